@@ -1,0 +1,102 @@
+/**
+ * Every error a person can meet: its code, what they can do about it, and the exit code that scripts see. The README
+ * table is generated from here.
+ */
+export const errorTable = {
+  internal: { exit: 1, hint: 'This is a fault in Spyglass: please report it with the lines above.' },
+  usage: { exit: 2, hint: 'See `spyglass --help`.' },
+  settings: {
+    exit: 2,
+    hint: 'Correct the setting that is named, in the file, the environment or the flag it came from.',
+  },
+  not_running: {
+    exit: 3,
+    hint: 'Start it: `spyglass` for the dashboard, `spyglass daemon run` without one.',
+  },
+  unhealthy: { exit: 4, hint: 'The problems listed say what to do about each.' },
+  no_data: {
+    exit: 5,
+    hint: 'Nothing of this kind has been recorded yet; wait for the next poll or run `spyglass refresh`.',
+  },
+  key_rejected: {
+    exit: 10,
+    hint: 'Check MASSIVE_API_KEY (or POLYGON_API_KEY): the API does not know this key. Without a key, `spyglass --demo` shows a simulated market.',
+  },
+  not_entitled: {
+    exit: 11,
+    hint: 'The plan of this key does not include this; see the plans on the vendor’s pricing page.',
+  },
+  upstream_unreachable: { exit: 12, hint: 'Check the network and SPYGLASS_BASE_URL.' },
+  upstream_failed: {
+    exit: 13,
+    hint: 'The API answered with an error; Spyglass keeps trying and shows the last good values.',
+  },
+  rate_limited: {
+    exit: 14,
+    hint: 'The calls of this minute are used up; it goes on by itself in the next one.',
+  },
+  data_dir: { exit: 20, hint: 'Give a directory that you may write to with --data-dir.' },
+  database_locked: {
+    exit: 21,
+    hint: 'Another daemon records into this database: attach to it with `spyglass`, or stop it with `spyglass daemon stop`.',
+  },
+  database_newer: {
+    exit: 22,
+    hint: 'Upgrade Spyglass, or point --data-dir at another directory. Nothing was changed.',
+  },
+  database_broken: {
+    exit: 23,
+    hint: 'Nothing was changed. Restore a backup, or point --data-dir at another directory.',
+  },
+  database_full: { exit: 24, hint: 'Free some disk space; recording goes on by itself once there is room.' },
+  socket: { exit: 30, hint: 'Give a shorter path that you may write to with --socket.' },
+  protocol_mismatch: { exit: 31, hint: 'Stop the older side and start it again from the newer version.' },
+  protocol: {
+    exit: 32,
+    hint: 'Whoever answers on this socket does not speak Spyglass’s protocol; check --socket.',
+  },
+  timeout: { exit: 33, hint: 'The daemon is busy or stuck; `spyglass status` says more.' },
+  terminal: { exit: 40, hint: 'Run it in a terminal, or use a command with --json in a script.' },
+} as const satisfies Record<string, { exit: number; hint: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export interface SpyglassErrorOptions {
+  /** The original error, kept for logs. */
+  cause?: unknown;
+  /** A more precise hint than the table's. */
+  hint?: string;
+}
+
+/** An expected failure: `message` says what happened, `hint` what to do, `exitCode` what a script sees. */
+export class SpyglassError extends Error {
+  override readonly name = 'SpyglassError';
+  readonly code: ErrorCode;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, message: string, options: SpyglassErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.hint = options.hint ?? errorTable[code].hint;
+  }
+
+  get exitCode(): number {
+    return errorTable[this.code].exit;
+  }
+}
+
+export function isErrorCode(text: unknown): text is ErrorCode {
+  return typeof text === 'string' && Object.hasOwn(errorTable, text);
+}
+
+/** Anything thrown, as a `SpyglassError`: expected ones as they are, the rest as `internal`. */
+export function toSpyglassError(thrown: unknown): SpyglassError {
+  if (thrown instanceof SpyglassError) return thrown;
+  return new SpyglassError('internal', messageOf(thrown), { cause: thrown });
+}
+
+/** The message of anything thrown, on one line. */
+export function messageOf(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+  return text.replaceAll(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,37 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { sanitizeText } from '../../src/base/sanitize.ts';
+
+for (const [name, hostile, clean] of [
+  ['colours', '\x1b[31mred\x1b[0m', 'red'],
+  ['cursor moves', 'a\x1b[2J\x1b[Hb', 'ab'],
+  ['a hyperlink', '\x1b]8;;http://x\x07link\x1b]8;;\x07', 'link'],
+  ['a window title', '\x1b]0;owned\x1b\\text', 'text'],
+  ['C1 sequences', '\x9b31mred', 'red'],
+  ['bell, backspace and carriage return', 'a\x07b\x08c\rd', 'abc d'],
+  ['bidirectional overrides', 'a\u202eb\u2066c', 'abc'],
+  ['zero-width characters', 'a\u200bb\ufeffc', 'abc'],
+  ['line breaks', 'a\n\n  b\tc', 'a b c'],
+] as const) {
+  test(`${name} are taken out`, (t) => {
+    t.is(sanitizeText(hostile), clean);
+  });
+}
+
+test('ordinary text stays as it is', (t) => {
+  t.is(sanitizeText('Preis 5 € – „gut“ 日本'), 'Preis 5 € – „gut“ 日本');
+});
+
+test('long text is cut with an ellipsis', (t) => {
+  t.is(sanitizeText('x'.repeat(20), 10), 'xxxxxxxxx…');
+});
+
+test('no control character survives, whatever comes in', (t) => {
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        return !/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u200b-\u200f]/.test(sanitizeText(text));
+      }),
+    ),
+  );
+});
