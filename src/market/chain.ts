@@ -1,0 +1,51 @@
+import type { DataTier, Source } from './quote.ts';
+
+export type OptionType = 'call' | 'put';
+
+/** One contract as of one poll. Prices in dollars a share; `null` means the plan or the vendor gave none. */
+export interface OptionQuote {
+  /** Compact OSI symbol without `O:`, e.g. `SPY261123C00670000`. */
+  symbol: string;
+  strike: number;
+  optionType: OptionType;
+  bid: number | null;
+  ask: number | null;
+  bidSize: number | null;
+  askSize: number | null;
+  last: number | null;
+  /** Close of this contract's previous session. */
+  previousClose: number | null;
+  /** Contracts traded in the session at hand; 0 when it is known that none did. */
+  volume: number | null;
+  /** Yesterday's, as the clearing house published it. */
+  openInterest: number | null;
+  /** Annualized, as a fraction: 0.15 is 15 %. */
+  impliedVolatility: number | null;
+  delta: number | null;
+  gamma: number | null;
+  /** Dollars a share a calendar day, negative for a holder. */
+  theta: number | null;
+  /** Dollars a share for one percentage point of volatility. */
+  vega: number | null;
+  /** Who computed volatility and greeks: the vendor or our own model; `null` when there are none. */
+  greeksSource: 'vendor' | 'model' | null;
+  /** Epoch ms of the bid and ask (or of the last trade where there is no quote). */
+  quotedAt: number | null;
+}
+
+/** All contracts of one underlying and expiry at one poll, sorted by strike, calls before puts. */
+export interface Chain {
+  underlying: string;
+  /** `YYYY-MM-DD`. */
+  expiration: string;
+  contracts: OptionQuote[];
+  underlyingPrice: number | null;
+  /** Where `underlyingPrice` came from: the chain itself, the stock's quote, or put–call parity. */
+  underlyingPriceSource: 'chain' | 'quote' | 'parity' | null;
+  /** Epoch ms of the poll, by the daemon's clock; the same for every contract. */
+  timestamp: number;
+  tier: DataTier;
+  source: Source;
+  /** Rows of the answer that made no sense and were left out. */
+  rejectedRows: number;
+}

@@ -1,0 +1,58 @@
+import type { OptionQuote } from './chain.ts';
+import { midOf } from './spread.ts';
+import { interpolated, strikePairs } from './strike-pairs.ts';
+
+/**
+ * Two measures of how far the market expects the stock to go by expiry, in dollars a share either way. They differ:
+ * a straddle costs the mean absolute move, and 1σ is √(π/2) ≈ 1.253 times that.
+ */
+export interface ExpectedMove {
+  /** Mid price of the at-the-money straddle; `null` without two-sided markets around the spot. */
+  straddle: number | null;
+  /** S · σ · √T with the at-the-money volatility; `null` without one, or after expiry. */
+  oneSigma: number | null;
+}
+
+export interface ExpectedMoveTerms {
+  spot: number;
+  /** `null` once the contract has expired; see `yearsToExpiry`. */
+  years: number | null;
+  /** Annualized, as a fraction; see `atTheMoneyVolatility`. */
+  volatility: number | null;
+}
+
+export function expectedMove(
+  contracts: readonly Pick<OptionQuote, 'strike' | 'optionType' | 'bid' | 'ask'>[],
+  { spot, years, volatility }: ExpectedMoveTerms,
+): ExpectedMove {
+  const hasTime = years !== null && years > 0;
+  return {
+    straddle: hasTime ? straddlePrice(contracts, spot) : null,
+    oneSigma: hasTime && volatility !== null && volatility > 0 ? spot * volatility * Math.sqrt(years) : null,
+  };
+}
+
+/**
+ * Price of call and put together, in dollars a share, interpolated to the spot between the nearest strikes below and
+ * above it that have two-sided markets in both. `null` where a side has none.
+ */
+export function straddlePrice(
+  contracts: readonly Pick<OptionQuote, 'strike' | 'optionType' | 'bid' | 'ask'>[],
+  spot: number,
+): number | null {
+  const points: { x: number; y: number }[] = [];
+  for (const { strike, call, put } of strikePairs(contracts)) {
+    const callMid = call && midOf(call);
+    const putMid = put && midOf(put);
+    if (callMid !== null && putMid !== null) points.push({ x: strike, y: callMid + putMid });
+  }
+  return interpolated(points, spot);
+}
+
+/**
+ * How much of an expected move the stock has made since a reference price (the previous close, or the price at which
+ * the move was measured): 1 is all of it. `null` without a move to compare with.
+ */
+export function usedFraction(move: number | null, reference: number, spot: number): number | null {
+  return move !== null && move > 0 ? Math.abs(spot - reference) / move : null;
+}

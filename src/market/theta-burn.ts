@@ -1,0 +1,24 @@
+import type { OptionQuote } from './chain.ts';
+import { sharesPerContract } from './contract-size.ts';
+import { midOf } from './spread.ts';
+
+const minutesPerDay = 1440;
+
+/** What a holder loses to time, as positive numbers; negative where time is on the holder's side. */
+export interface ThetaBurn {
+  /** Dollars a contract a minute. */
+  dollarsPerMinute: number;
+  /** Per cent of the mid price a minute; `null` without a two-sided market. */
+  percentPerMinute: number | null;
+}
+
+/** `null` without theta. */
+export function thetaBurn(contract: Pick<OptionQuote, 'theta' | 'bid' | 'ask'>): ThetaBurn | null {
+  if (contract.theta === null) return null;
+  const perShare = -contract.theta / minutesPerDay;
+  const premium = midOf(contract);
+  return {
+    dollarsPerMinute: perShare * sharesPerContract,
+    percentPerMinute: premium === null ? null : (perShare / premium) * 100,
+  };
+}

@@ -1,0 +1,74 @@
+import { optionPrice } from '../../src/market/black-scholes.ts';
+import type { OptionQuote, OptionType } from '../../src/market/chain.ts';
+import { formatOptionSymbol } from '../../src/market/option-symbol.ts';
+
+/** A contract of which a test gives only what it is about. */
+export function contract(
+  optionType: OptionType,
+  strike: number,
+  given: Partial<OptionQuote> = {},
+): OptionQuote {
+  return {
+    symbol: formatOptionSymbol(
+      { root: 'SPY', expiration: '2026-11-23', optionType, strikeMills: Math.round(strike * 1000) },
+      'compact',
+    ),
+    strike,
+    optionType,
+    bid: null,
+    ask: null,
+    bidSize: null,
+    askSize: null,
+    last: null,
+    previousClose: null,
+    volume: null,
+    openInterest: null,
+    impliedVolatility: null,
+    delta: null,
+    gamma: null,
+    theta: null,
+    vega: null,
+    greeksSource: null,
+    quotedAt: null,
+    ...given,
+  };
+}
+
+export interface World {
+  spot: number;
+  years: number;
+  rate: number;
+  dividendYield: number;
+}
+
+export const world: World = { spot: 670.3, years: 195 / 525_600, rate: 0.04, dividendYield: 0.012 };
+
+/** A smile with put skew, annualized, as a fraction. */
+export function volatilityAt(strike: number, spot: number): number {
+  const distance = (strike - spot) / spot;
+  return 0.14 - 0.8 * distance + 25 * distance * distance;
+}
+
+/** A chain priced by the model on the smile above, quoted half a spread either side of the exact price. */
+export function syntheticChain(
+  { spot, years, rate, dividendYield }: World,
+  halfSpread: number,
+  reach = 20,
+): OptionQuote[] {
+  const chain: OptionQuote[] = [];
+  for (let strike = Math.round(spot) - reach; strike <= Math.round(spot) + reach; strike++) {
+    for (const optionType of ['call', 'put'] as const) {
+      const volatility = volatilityAt(strike, spot);
+      const price = optionPrice({ optionType, spot, strike, years, volatility, rate, dividendYield })!;
+      chain.push(
+        contract(optionType, strike, {
+          bid: price > halfSpread ? price - halfSpread : null,
+          ask: price + halfSpread,
+          volume: 1000 - 10 * Math.abs(strike - Math.round(spot)),
+          openInterest: strike % 5 === 0 ? 5000 : 400,
+        }),
+      );
+    }
+  }
+  return chain;
+}
