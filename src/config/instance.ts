@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { SpyglassError } from '../base/errors.ts';
+import { isLoopback } from './setting-kinds.ts';
+
+/** Directories and identity that the operating system gives this user. */
+export interface UserPlaces {
+  data: string;
+  config: string;
+  /** For logs and, without a runtime directory, sockets. */
+  state: string;
+  /** `$XDG_RUNTIME_DIR`, where there is one. */
+  runtime: string | null;
+  platform: NodeJS.Platform;
+}
+
+export interface InstanceChoice {
+  mode: 'live' | 'demo';
+  dataDir: string | null;
+  socket: string | null;
+}
+
+/** One database with its daemon: what belongs together on disk. */
+export interface Instance {
+  mode: 'live' | 'demo';
+  dataDir: string;
+  isDefaultDataDir: boolean;
+  databasePath: string;
+  socketPath: string;
+  logPath: string;
+}
+
+/** `sun_path` holds 104 bytes on macOS and 108 on Linux, a closing zero included. */
+const longestSocketPath = 103;
+
+/**
+ * Where an instance keeps its things. Each database has a socket of its own, so that `--data-dir` alone finds the
+ * daemon that records into it.
+ * @throws SpyglassError `socket` when the socket's path is too long for the operating system.
+ */
+export function locateInstance(choice: InstanceChoice, places: UserPlaces): Instance {
+  const isDefaultDataDir =
+    choice.dataDir === null || path.resolve(choice.dataDir) === path.resolve(places.data);
+  const dataDir = path.resolve(choice.dataDir ?? places.data);
+  const databasePath = path.join(dataDir, choice.mode === 'demo' ? 'demo.sqlite' : 'spyglass.sqlite');
+  const name = isDefaultDataDir
+    ? choice.mode
+    : `${choice.mode}-${createHash('sha256').update(databasePath).digest('hex').slice(0, 12)}`;
+  const socketPath = choice.socket ?? defaultSocketPath(name, places);
+  if (places.platform !== 'win32' && Buffer.byteLength(socketPath) > longestSocketPath) {
+    throw new SpyglassError(
+      'socket',
+      `The socket's path is ${Buffer.byteLength(socketPath)} bytes long, ${longestSocketPath} at most: ${socketPath}`,
+    );
+  }
+  const logPath = path.join(places.state, `${name}.log`);
+  return { mode: choice.mode, dataDir, isDefaultDataDir, databasePath, socketPath, logPath };
+}
+
+function defaultSocketPath(name: string, places: UserPlaces): string {
+  if (places.platform === 'win32') return `\\\\.\\pipe\\spyglass-${name}`;
+  const directory = places.runtime ? path.join(places.runtime, 'spyglass') : path.join(places.state, 'run');
+  return path.join(directory, `${name}.sock`);
+}
+
+/**
+ * Recorded prices are worth nothing once invented ones are among them: a moved clock, or a server on this machine in
+ * place of the API, needs a directory of its own.
+ */
+export function refuseMixing(instance: Instance, isClockMoved: boolean, baseUrl: string): void {
+  if (!instance.isDefaultDataDir) return;
+  const what = isClockMoved
+    ? '--clock'
+    : instance.mode === 'live' && isLoopback(new URL(baseUrl).hostname)
+      ? `SPYGLASS_BASE_URL=${baseUrl}`
+      : null;
+  if (!what) return;
+  throw new SpyglassError('usage', `${what} would mix other times or prices into your own recordings.`, {
+    hint: 'Add --data-dir DIR with a directory of its own.',
+  });
+}

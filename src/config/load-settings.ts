@@ -1,0 +1,161 @@
+import { parse, TomlError } from 'smol-toml';
+import { SpyglassError } from '../base/errors.ts';
+import {
+  type SettingName,
+  type SettingSpec,
+  type Settings,
+  settingNames,
+  settingsTable,
+} from './settings-table.ts';
+
+/** Where a value came from: `default`, `file:LINE` or the environment variable's name. */
+export type Origin = string;
+
+export interface LoadedSettings {
+  settings: Settings;
+  origins: Record<SettingName, Origin>;
+}
+
+export interface SettingsSources {
+  env: Readonly<Record<string, string | undefined>>;
+  /** The settings file, if there is one. */
+  file?: { path: string; text: string; mode: number } | null;
+}
+
+/**
+ * Puts file and environment over the defaults; the environment wins.
+ * @throws SpyglassError `settings` that lists every problem with its place, not only the first.
+ */
+export function loadSettings({ env, file }: SettingsSources): LoadedSettings {
+  const problems: string[] = [];
+  const fromFile = file ? readFile(file, problems) : new Map<string, FileValue>();
+  const settings: Partial<Record<SettingName, unknown>> = {};
+  const origins: Partial<Record<SettingName, Origin>> = {};
+
+  for (const name of settingNames) {
+    const spec: SettingSpec = settingsTable[name];
+    const { raw, origin } = rawValue(spec, env, fromFile, file?.path);
+    origins[name] = origin;
+    if (raw === undefined) {
+      settings[name] = spec.default;
+      continue;
+    }
+    const result = spec.schema.safeParse(raw);
+    if (result.success) settings[name] = result.data;
+    else {
+      const shown = spec.isSecret ? '' : ` (found ${JSON.stringify(raw)})`;
+      problems.push(`${origin}: ${spec.path}: ${reasonOf(result.error)}${shown}`);
+    }
+  }
+  if (file && fromFile.has(settingsTable.apiKey.path) && (file.mode & 0o077) !== 0) {
+    problems.push(`${file.path}: it holds the API key but others may read it: chmod 600 ${file.path}`);
+  }
+  if (problems.length > 0) {
+    throw new SpyglassError('settings', problems.join('\n'));
+  }
+  return { settings: settings as Settings, origins: origins as Record<SettingName, Origin> };
+}
+
+interface FileValue {
+  raw: unknown;
+  line: number;
+}
+
+function rawValue(
+  spec: SettingSpec,
+  env: SettingsSources['env'],
+  fromFile: Map<string, FileValue>,
+  filePath: string | undefined,
+): { raw: unknown; origin: Origin } {
+  for (const variable of spec.env) {
+    // An empty variable is how a shell unsets one for a single command.
+    if (env[variable] !== undefined && env[variable] !== '') return { raw: env[variable], origin: variable };
+  }
+  const value = fromFile.get(spec.path);
+  if (value) return { raw: value.raw, origin: `${filePath}:${value.line}` };
+  return { raw: undefined, origin: 'default' };
+}
+
+function reasonOf(error: {
+  issues: readonly { message: string; code?: string; errors?: unknown }[];
+}): string {
+  const [issue] = error.issues;
+  // A union reports each branch; the last branch is the one for text and carries the sentence.
+  if (issue?.code === 'invalid_union' && Array.isArray(issue.errors)) {
+    const sentences = issue.errors.flat().map((inner: { message: string }) => inner.message);
+    return sentences.find((sentence: string) => sentence.startsWith('expected')) ?? 'expected a whole number';
+  }
+  return issue?.message ?? 'not valid';
+}
+
+function readFile(file: { path: string; text: string }, problems: string[]): Map<string, FileValue> {
+  const values = new Map<string, FileValue>();
+  let sections: Record<string, unknown>;
+  try {
+    sections = parse(file.text);
+  } catch (error) {
+    const place = error instanceof TomlError ? `${file.path}:${error.line}` : file.path;
+    // The library's message quotes the lines around the fault, and one of them may hold the key.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    problems.push(`${place}: ${sentence.replace(/^Invalid TOML document: /, 'not valid TOML: ')}`);
+    return values;
+  }
+  const known = settingNames.map((name) => settingsTable[name].path);
+  for (const [section, entries] of Object.entries(sections)) {
+    const isSection = typeof entries === 'object' && entries !== null && !Array.isArray(entries);
+    const keys = isSection
+      ? Object.entries(entries).map(([key, raw]) => [`${section}.${key}`, raw] as const)
+      : [[section, entries] as const];
+    for (const [path, raw] of keys) {
+      const line = lineOf(file.text, path);
+      if (known.includes(path as (typeof known)[number])) values.set(path, { raw, line });
+      else {
+        const close = closest(path, known);
+        problems.push(
+          `${file.path}:${line}: unknown setting ${path}${close ? `; did you mean ${close}?` : ''}`,
+        );
+      }
+    }
+  }
+  return values;
+}
+
+function lineOf(text: string, path: string): number {
+  const [section, key = section] = path.split('.');
+  let current = '';
+  for (const [index, line] of text.split('\n').entries()) {
+    const header = /^\s*\[\s*([\w-]+)\s*\]/.exec(line);
+    if (header) current = header[1] ?? '';
+    const assignment = /^\s*([\w-]+)\s*=/.exec(line);
+    if (assignment?.[1] === key && (current === section || current === '')) return index + 1;
+    if (header && current === path) return index + 1;
+  }
+  return 1;
+}
+
+/** The known word nearest to a misspelt one, if it is near enough to be what was meant. */
+export function closest(word: string, known: readonly string[]): string | null {
+  let best: string | null = null;
+  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(word, candidate);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, substitution));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** A whole number that may come as text (environment, flags) or as a number (file). */
+export const whole = (min: number, max: number) =>
+  z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,9}$/, `expected a whole number from ${min} to ${max}`)
+        .transform(Number),
+    ])
+    .pipe(
+      z
+        .number()
+        .refine(
+          (n) => Number.isInteger(n) && n >= min && n <= max,
+          `expected a whole number from ${min} to ${max}`,
+        ),
+    );
+
+export const symbol = z
+  .string()
+  .regex(/^[A-Z][A-Z.]{0,9}$/, 'expected an upper-case symbol of 1 to 10 letters, such as SPY');
+
+export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'expected debug, info, warn or error');
+
+/** Hosts that never leave this machine; the only ones that may be spoken to without TLS. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
+}
+
+export const baseUrl = z.string().transform((text, context) => {
+  const refuse = (message: string) => {
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
+  if (!URL.canParse(text)) return refuse('expected an address such as https://api.massive.com');
+  const url = new URL(text);
+  if (url.username || url.password || url.search || url.hash) {
+    return refuse('expected an address without user, query or fragment: the key does not go here');
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return refuse('expected https: the key would travel readable (http is for this machine only)');
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse('expected an https address');
+  return url.href.replace(/\/+$/, '');
+});
+
+/** What fits a request header. The text itself never appears in the complaint. */
+export const secret = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,200}$/, 'expected 1 to 200 visible ASCII characters without spaces');

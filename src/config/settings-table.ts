@@ -1,0 +1,138 @@
+import type { z } from 'zod';
+import { baseUrl, logLevel, secret, symbol, whole } from './setting-kinds.ts';
+
+export interface SettingSpec<S extends z.ZodType = z.ZodType> {
+  /** Place in the settings file: `section.key`. */
+  path: string;
+  schema: S;
+  /** `null` means "not set". */
+  default: z.output<S> | null;
+  /** Environment variables, the first one set wins. */
+  env: readonly string[];
+  summary: string;
+  /** Never printed, logged or sent anywhere but to the API. */
+  isSecret?: true;
+}
+
+type Spec<S extends z.ZodType, D> = Omit<SettingSpec<S>, 'default'> & { default: D };
+
+const setting = <S extends z.ZodType>(spec: Spec<S, z.output<S>>) => spec;
+
+/** A setting that may be left unset. */
+const unset = <S extends z.ZodType>(spec: Spec<S, null>) => spec;
+
+/** Everything that can be set, in one place: types, defaults, validation, environment names and the README's table. */
+export const settingsTable = {
+  apiKey: unset({
+    path: 'upstream.api_key',
+    schema: secret,
+    default: null,
+    env: ['MASSIVE_API_KEY', 'POLYGON_API_KEY'],
+    summary: 'API key; without one the simulated market is shown',
+    isSecret: true,
+  }),
+  baseUrl: setting({
+    path: 'upstream.base_url',
+    schema: baseUrl,
+    default: 'https://api.massive.com',
+    env: ['SPYGLASS_BASE_URL'],
+    summary: 'address of the API; plain http only on this machine',
+  }),
+  callsPerMinute: unset({
+    path: 'upstream.calls_per_minute',
+    schema: whole(1, 6000),
+    default: null,
+    env: ['SPYGLASS_CALLS_PER_MINUTE'],
+    summary:
+      'requests that the plan allows a minute; unset: 5 until an answer shows that the plan is a paid one, then 100',
+  }),
+  timeoutSeconds: setting({
+    path: 'upstream.timeout_seconds',
+    schema: whole(1, 300),
+    default: 30,
+    env: ['SPYGLASS_TIMEOUT_SECONDS'],
+    summary: 'patience with one request, its retries included',
+  }),
+  retries: setting({
+    path: 'upstream.retries',
+    schema: whole(0, 10),
+    default: 3,
+    env: ['SPYGLASS_RETRIES'],
+    summary: 'further tries after an answer that may be better next time (429, 5xx, network)',
+  }),
+  symbol: setting({
+    path: 'watch.symbol',
+    schema: symbol,
+    default: 'SPY',
+    env: ['SPYGLASS_SYMBOL'],
+    summary: 'underlying whose quote and 0-DTE chain are recorded',
+  }),
+  quoteSeconds: setting({
+    path: 'schedule.quote_seconds',
+    schema: whole(1, 3600),
+    default: 15,
+    env: ['SPYGLASS_QUOTE_SECONDS'],
+    summary: 'quote interval while SPY or its options trade; stretched when the budget is smaller',
+  }),
+  quoteExtendedSeconds: setting({
+    path: 'schedule.quote_extended_seconds',
+    schema: whole(1, 3600),
+    default: 60,
+    env: ['SPYGLASS_QUOTE_EXTENDED_SECONDS'],
+    summary: 'quote interval before the open and after the option close',
+  }),
+  chainSeconds: setting({
+    path: 'schedule.chain_seconds',
+    schema: whole(5, 3600),
+    default: 60,
+    env: ['SPYGLASS_CHAIN_SECONDS'],
+    summary: 'chain interval while options trade; stretched when the budget is smaller',
+  }),
+  chainExtendedSeconds: setting({
+    path: 'schedule.chain_extended_seconds',
+    schema: whole(60, 86_400),
+    default: 1800,
+    env: ['SPYGLASS_CHAIN_EXTENDED_SECONDS'],
+    summary:
+      'chain interval before the open and after the option close, for quotes and open interest of the next expiry',
+  }),
+  keepQuotesDays: setting({
+    path: 'retention.quotes_days',
+    schema: whole(1, 36_500),
+    default: 90,
+    env: ['SPYGLASS_KEEP_QUOTES_DAYS'],
+    summary: 'days that quotes are kept',
+  }),
+  keepChainsDays: setting({
+    path: 'retention.chains_days',
+    schema: whole(1, 36_500),
+    default: 30,
+    env: ['SPYGLASS_KEEP_CHAINS_DAYS'],
+    summary: 'days that chains are kept; nobody can sell them to you later',
+  }),
+  keepApiLogDays: setting({
+    path: 'retention.api_log_days',
+    schema: whole(1, 36_500),
+    default: 30,
+    env: ['SPYGLASS_KEEP_API_LOG_DAYS'],
+    summary: 'days that the log of API requests is kept',
+  }),
+  logLevel: setting({
+    path: 'log.level',
+    schema: logLevel,
+    default: 'info',
+    env: ['SPYGLASS_LOG_LEVEL'],
+    summary: 'least severe line that is logged',
+  }),
+} as const;
+
+type Table = typeof settingsTable;
+export type SettingName = keyof Table;
+
+type ValueOf<N extends SettingName> = null extends Table[N]['default']
+  ? z.output<Table[N]['schema']> | null
+  : z.output<Table[N]['schema']>;
+
+export type Settings = { [N in SettingName]: ValueOf<N> };
+
+export const settingNames = Object.keys(settingsTable) as SettingName[];

@@ -1,0 +1,40 @@
+import test from 'ava';
+import { locateInstance, refuseMixing } from '../../src/config/instance.ts';
+
+const places = { data: '/d', config: '/c', state: '/s', runtime: '/run/u', platform: 'linux' as const };
+const choice = { mode: 'live' as const, dataDir: null, socket: null };
+
+test('the default instances have plain names', (t) => {
+  const live = locateInstance(choice, places);
+  t.is(live.databasePath, '/d/spyglass.sqlite');
+  t.is(live.socketPath, '/run/u/spyglass/live.sock');
+  const demo = locateInstance({ ...choice, mode: 'demo' }, places);
+  t.is(demo.databasePath, '/d/demo.sqlite');
+  t.is(demo.socketPath, '/run/u/spyglass/demo.sock');
+});
+
+test('each data directory has a socket of its own', (t) => {
+  const a = locateInstance({ ...choice, dataDir: '/a' }, places);
+  const b = locateInstance({ ...choice, dataDir: '/b' }, places);
+  t.not(a.socketPath, b.socketPath);
+  t.false(a.isDefaultDataDir);
+});
+
+test('without a runtime directory the socket lies in the state directory', (t) => {
+  t.is(locateInstance(choice, { ...places, runtime: null }).socketPath, '/s/run/live.sock');
+});
+
+test('a socket path too long for the system is refused', (t) => {
+  t.throws(() => locateInstance({ ...choice, socket: `/${'x'.repeat(110)}` }, places), {
+    message: /111 bytes/,
+  });
+});
+
+test('a moved clock or a server on this machine needs a directory of its own', (t) => {
+  const own = locateInstance({ ...choice, dataDir: '/a' }, places);
+  const live = locateInstance(choice, places);
+  t.throws(() => refuseMixing(live, true, 'https://api.massive.com'), { message: /--clock/ });
+  t.throws(() => refuseMixing(live, false, 'http://127.0.0.1:1'), { message: /SPYGLASS_BASE_URL/ });
+  t.notThrows(() => refuseMixing(own, true, 'http://127.0.0.1:1'));
+  t.notThrows(() => refuseMixing(live, false, 'https://api.massive.com'));
+});

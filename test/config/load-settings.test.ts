@@ -1,0 +1,109 @@
+import test from 'ava';
+import { SpyglassError } from '../../src/base/errors.ts';
+import { closest, loadSettings } from '../../src/config/load-settings.ts';
+
+const file = (text: string, mode = 0o600) => ({ path: '/etc/spyglass.toml', text, mode });
+const complaint = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof SpyglassError && error.code === 'settings') return error.message;
+    throw error;
+  }
+  return '';
+};
+
+test('defaults hold where nothing is set, and say so', (t) => {
+  const { settings, origins } = loadSettings({ env: {} });
+  t.is(settings.quoteSeconds, 15);
+  t.is(settings.apiKey, null);
+  t.is(settings.baseUrl, 'https://api.massive.com');
+  t.is(origins.quoteSeconds, 'default');
+});
+
+test('the environment wins over the file, and each value says where it came from', (t) => {
+  const { settings, origins } = loadSettings({
+    env: { SPYGLASS_SYMBOL: 'QQQ', POLYGON_API_KEY: 'old', MASSIVE_API_KEY: 'new' },
+    file: file('[watch]\nsymbol = "IWM"\n[schedule]\nquote_seconds = 30\n'),
+  });
+  t.is(settings.symbol, 'QQQ');
+  t.is(origins.symbol, 'SPYGLASS_SYMBOL');
+  t.is(settings.quoteSeconds, 30);
+  t.is(origins.quoteSeconds, '/etc/spyglass.toml:4');
+  t.is(settings.apiKey, 'new');
+});
+
+test('an empty variable counts as not set', (t) => {
+  t.is(loadSettings({ env: { MASSIVE_API_KEY: '', POLYGON_API_KEY: 'k' } }).settings.apiKey, 'k');
+});
+
+test('every problem is reported at once, with file and line', (t) => {
+  const message = complaint(() =>
+    loadSettings({
+      env: { SPYGLASS_RETRIES: 'many' },
+      file: file('[watch]\nsymbol = "spy"\n\n[schedule]\nquote_second = 5\nchain_seconds = 1\n'),
+    }),
+  );
+  t.regex(message, /\/etc\/spyglass\.toml:2: watch\.symbol: expected an upper-case symbol/);
+  t.regex(
+    message,
+    /\/etc\/spyglass\.toml:5: unknown setting schedule\.quote_second; did you mean schedule\.quote_seconds\?/,
+  );
+  t.regex(
+    message,
+    /\/etc\/spyglass\.toml:6: schedule\.chain_seconds: expected a whole number from 5 to 3600 \(found 1\)/,
+  );
+  t.regex(
+    message,
+    /SPYGLASS_RETRIES: upstream\.retries: expected a whole number from 0 to 10 \(found "many"\)/,
+  );
+});
+
+test('a file that is not TOML is refused with its line and without quoting it', (t) => {
+  const message = complaint(() =>
+    loadSettings({ env: {}, file: file('[upstream]\napi_key = "secret-key\nbase_url = 1') }),
+  );
+  t.regex(message, /^\/etc\/spyglass\.toml:2: /);
+  t.notRegex(message, /secret-key/);
+});
+
+test('a bad key is refused without showing it', (t) => {
+  const message = complaint(() => loadSettings({ env: { MASSIVE_API_KEY: 'two words' } }));
+  t.regex(message, /^MASSIVE_API_KEY: upstream\.api_key: expected/);
+  t.notRegex(message, /two words/);
+});
+
+test('a file with a key that others may read is refused', (t) => {
+  const text = '[upstream]\napi_key = "k"\n';
+  t.regex(
+    complaint(() => loadSettings({ env: {}, file: file(text, 0o644) })),
+    /chmod 600/,
+  );
+  t.is(loadSettings({ env: {}, file: file(text, 0o600) }).settings.apiKey, 'k');
+});
+
+for (const [address, reason] of [
+  ['http://api.massive.com', /https/],
+  ['ftp://api.massive.com', /https/],
+  ['https://user:pass@api.massive.com', /without user/],
+  ['https://api.massive.com?apiKey=k', /without user/],
+  ['api.massive.com', /expected an address/],
+] as const) {
+  test(`the base URL ${address} is refused`, (t) => {
+    t.regex(
+      complaint(() => loadSettings({ env: { SPYGLASS_BASE_URL: address } })),
+      reason,
+    );
+  });
+}
+
+test('plain http is taken for this machine only', (t) => {
+  for (const address of ['http://127.0.0.1:8080/', 'http://localhost:1', 'http://[::1]:2']) {
+    t.is(loadSettings({ env: { SPYGLASS_BASE_URL: address } }).settings.baseUrl, address.replace(/\/$/, ''));
+  }
+});
+
+test('a misspelt word finds the nearest known one, and a strange one none', (t) => {
+  t.is(closest('watch.simbol', ['watch.symbol', 'log.level']), 'watch.symbol');
+  t.is(closest('zebra', ['watch.symbol', 'log.level']), null);
+});
