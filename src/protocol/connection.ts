@@ -1,0 +1,132 @@
+import { SpyglassError, toSpyglassError } from '../base/errors.ts';
+import type { Snapshot } from './events.ts';
+import { type DaemonEvent, type Link, type LinkOptions, openLink } from './link.ts';
+import type { MethodName, MethodParams, MethodResults } from './methods.ts';
+import type { Hello } from './state.ts';
+
+export interface ConnectionState {
+  status: 'connecting' | 'connected' | 'lost';
+  /** Of the daemon connected to, or of the last one while the connection is lost. */
+  hello: Hello | null;
+  /** Why the connection is lost. */
+  message: string | null;
+  /** Attempts to reconnect since it was lost. */
+  attempt: number;
+  /** When the next attempt starts, by the real clock given. */
+  retryAt: number | null;
+}
+
+/** A subscription that survives the daemon: it reconnects for as long as it is open. */
+export interface Connection {
+  onState(listener: (state: ConnectionState) => void): () => void;
+  /** At first and after each reconnect. */
+  onSnapshot(listener: (snapshot: Snapshot, hello: Hello) => void): () => void;
+  onEvent(listener: (event: DaemonEvent) => void): () => void;
+  /** @throws SpyglassError `not_running` while the connection is lost. */
+  request<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResults[M]>;
+  close(): Promise<void>;
+}
+
+const firstRetryMs = 250;
+const longestRetryMs = 5000;
+
+/**
+ * Keeps a subscribed link to whoever answers on the socket. It starts by itself in the next turn of the event loop,
+ * so that listeners can be added first.
+ */
+export function createConnection(options: LinkOptions): Connection {
+  const { clock } = options;
+  const stateListeners = new Set<(state: ConnectionState) => void>();
+  const snapshotListeners = new Set<(snapshot: Snapshot, hello: Hello) => void>();
+  const eventListeners = new Set<(event: DaemonEvent) => void>();
+  const stop = new AbortController();
+  let link: Link | null = null;
+  let state: ConnectionState = {
+    status: 'connecting',
+    hello: null,
+    message: null,
+    attempt: 0,
+    retryAt: null,
+  };
+
+  const setState = (next: ConnectionState) => {
+    state = next;
+    for (const listener of stateListeners) listener(state);
+  };
+
+  /** Stays until the link ends; returns why it did. */
+  const hold = async (opened: Link): Promise<string> => {
+    let lastSeq: number | null = null;
+    const early: DaemonEvent[] = [];
+    const pass = (event: DaemonEvent) => {
+      if (lastSeq !== null && event.seq <= lastSeq) return;
+      if (lastSeq !== null && event.seq !== lastSeq + 1) return opened.close();
+      lastSeq = event.seq;
+      for (const listener of eventListeners) listener(event);
+    };
+    opened.onEvent((event) => (lastSeq === null ? early.push(event) : pass(event)));
+    const snapshot = await opened.request('subscribe', {});
+    link = opened;
+    setState({ status: 'connected', hello: opened.hello, message: null, attempt: 0, retryAt: null });
+    for (const listener of snapshotListeners) listener(snapshot, opened.hello);
+    lastSeq = snapshot.seq;
+    early.forEach(pass);
+    return await opened.closed;
+  };
+
+  const run = async () => {
+    for (let attempt = 0; !stop.signal.aborted; ) {
+      let reason: string;
+      let opened: Link | null = null;
+      try {
+        opened = await openLink(options);
+        const end = () => opened?.close();
+        stop.signal.addEventListener('abort', end, { once: true });
+        reason = await hold(opened);
+        stop.signal.removeEventListener('abort', end);
+        attempt = 0;
+      } catch (thrown) {
+        opened?.close();
+        const error = toSpyglassError(thrown);
+        reason =
+          error.code === 'not_running' ? 'the daemon is not running' : `${error.message} ${error.hint}`;
+      }
+      link = null;
+      if (stop.signal.aborted) return;
+      const delay = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(attempt, 10));
+      attempt += 1;
+      setState({
+        status: 'lost',
+        hello: state.hello,
+        message: reason,
+        attempt,
+        retryAt: clock.now() + delay,
+      });
+      await clock.sleep(delay, stop.signal);
+    }
+  };
+  const running = Promise.resolve().then(run);
+
+  const listen = <T>(set: Set<T>, listener: T) => {
+    set.add(listener);
+    return () => {
+      set.delete(listener);
+    };
+  };
+  return {
+    onState: (listener) => {
+      listener(state);
+      return listen(stateListeners, listener);
+    },
+    onSnapshot: (listener) => listen(snapshotListeners, listener),
+    onEvent: (listener) => listen(eventListeners, listener),
+    async request(method, params) {
+      if (!link) throw new SpyglassError('not_running', 'The daemon is not connected at the moment.');
+      return await link.request(method, params);
+    },
+    async close() {
+      stop.abort();
+      await running;
+    },
+  };
+}

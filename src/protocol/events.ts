@@ -1,0 +1,53 @@
+import type { Chain } from '../market/chain.ts';
+import type { Quote } from '../market/quote.ts';
+import type { Health, Intraday, JobState, PhaseState, PruneReport, Usage } from './state.ts';
+
+/** What each event carries. A client subscribes once and gets them all. */
+export interface EventPayloads {
+  quote: Quote;
+  chain: Chain;
+  /** The session's price line was filled in from the vendor's minute bars, or a new session began. */
+  bars: Intraday;
+  usage: Usage;
+  phase: PhaseState;
+  health: Health;
+  job: JobState[];
+  prune: PruneReport;
+}
+
+export type EventName = keyof EventPayloads;
+
+interface EventTraits {
+  summary: string;
+  /**
+   * The newest payload under one key replaces an older one that a slow client has not been sent yet; `null` where each
+   * one matters.
+   */
+  mergeKey: 'event' | 'symbol' | null;
+}
+
+export const eventTable = {
+  quote: { summary: 'A new quote of one symbol.', mergeKey: 'symbol' },
+  chain: { summary: 'A new chain of one underlying and expiry.', mergeKey: 'event' },
+  bars: { summary: 'The price line of the session at hand.', mergeKey: 'event' },
+  usage: { summary: 'API usage after each request.', mergeKey: 'event' },
+  phase: { summary: 'The market moved into another phase.', mergeKey: 'event' },
+  health: { summary: 'A problem began or ended.', mergeKey: 'event' },
+  job: { summary: 'A job started, ended or was given another slot; all jobs at once.', mergeKey: 'event' },
+  prune: { summary: 'Old rows were removed.', mergeKey: null },
+} as const satisfies Record<EventName, EventTraits>;
+
+export const eventNames = Object.keys(eventTable) as EventName[];
+
+/** The answer to `subscribe`: everything a client needs for its first picture. */
+export interface Snapshot {
+  quote: Quote | null;
+  chain: Chain | null;
+  intraday: Intraday | null;
+  usage: Usage;
+  phase: PhaseState;
+  health: Health;
+  jobs: JobState[];
+  /** Number of the last event before this snapshot; the next one carries `seq + 1`. */
+  seq: number;
+}

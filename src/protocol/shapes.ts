@@ -1,0 +1,234 @@
+/**
+ * What a client accepts from whoever answers on the socket. Unknown keys are dropped, so that a newer daemon may say
+ * more; anything missing or of another type is refused, so that a picture is never drawn from half an object.
+ */
+import { z } from 'zod';
+import type { Chain, OptionQuote } from '../market/chain.ts';
+import type { Quote } from '../market/quote.ts';
+import type { EventName, EventPayloads, Snapshot } from './events.ts';
+import type { MethodName, MethodResults } from './methods.ts';
+import type {
+  ApiCall,
+  Health,
+  Hello,
+  Intraday,
+  JobState,
+  PhaseState,
+  PruneReport,
+  Status,
+  Usage,
+} from './state.ts';
+
+const text = z.string();
+const number = z.number();
+const maybe = z.number().nullable();
+const maybeText = z.string().nullable();
+const isTrue = z.boolean();
+
+const tier = z.enum(['real-time', 'delayed', 'end-of-day', 'unknown']);
+const source = z.enum(['polygon', 'simulator']);
+const phaseName = z.enum(['closed', 'pre', 'regular', 'options-late', 'post']);
+
+export const quoteShape: z.ZodType<Quote> = z.object({
+  symbol: text,
+  price: number,
+  bid: maybe,
+  ask: maybe,
+  dayOpen: maybe,
+  dayHigh: maybe,
+  dayLow: maybe,
+  previousClose: maybe,
+  volume: maybe,
+  vwap: maybe,
+  timestamp: number,
+  receivedAt: number,
+  tier,
+  source,
+});
+
+const optionQuoteShape: z.ZodType<OptionQuote> = z.object({
+  symbol: text,
+  strike: number,
+  optionType: z.enum(['call', 'put']),
+  bid: maybe,
+  ask: maybe,
+  bidSize: maybe,
+  askSize: maybe,
+  last: maybe,
+  previousClose: maybe,
+  volume: maybe,
+  openInterest: maybe,
+  impliedVolatility: maybe,
+  delta: maybe,
+  gamma: maybe,
+  theta: maybe,
+  vega: maybe,
+  greeksSource: z.enum(['vendor', 'model']).nullable(),
+  quotedAt: maybe,
+});
+
+export const chainShape: z.ZodType<Chain> = z.object({
+  underlying: text,
+  expiration: text,
+  contracts: z.array(optionQuoteShape),
+  underlyingPrice: maybe,
+  underlyingPriceSource: z.enum(['chain', 'quote', 'parity']).nullable(),
+  timestamp: number,
+  tier,
+  source,
+  rejectedRows: number,
+});
+
+const helloShape: z.ZodType<Hello> = z.object({
+  protocolVersion: number,
+  appVersion: text,
+  pid: number,
+  epoch: text,
+  mode: z.enum(['live', 'demo', 'replay']),
+  symbol: text,
+  databasePath: text,
+  now: number,
+  clockSpeed: number,
+  isVirtualClock: isTrue,
+});
+
+const phaseShape: z.ZodType<PhaseState> = z.object({
+  phase: phaseName,
+  nextChangeAt: number,
+  nextPhase: phaseName,
+  session: z.object({ date: text, open: number, close: number, optionClose: number, isEarlyClose: isTrue }),
+  expiration: text,
+  closedBecause: maybeText,
+});
+
+const jobShape: z.ZodType<JobState> = z.object({
+  name: text,
+  intervalMs: maybe,
+  nextAt: maybe,
+  lastStartedAt: maybe,
+  lastSucceededAt: maybe,
+  lastError: maybeText,
+  isRunning: isTrue,
+  reason: text,
+});
+
+const apiCallShape: z.ZodType<ApiCall> = z.object({
+  endpoint: text,
+  method: text,
+  statusCode: maybe,
+  responseTimeMs: maybe,
+  error: maybeText,
+  timestamp: number,
+});
+
+const budgetShape = z.object({ callsPerMinute: number, used: number, reserve: number, nextFreeAt: maybe });
+
+export const usageShape: z.ZodType<Usage> = z.object({
+  budget: budgetShape,
+  calls: number,
+  errors: number,
+  p50Ms: maybe,
+  p95Ms: maybe,
+  callsPerMinute: z.array(number),
+  endpoints: z.array(z.object({ endpoint: text, calls: number, errors: number, p50Ms: maybe, p95Ms: maybe })),
+  lastCalls: z.array(apiCallShape),
+  cache: z.object({ entries: number, hits: number, misses: number }),
+  rejectedRows: z.object({
+    count: number,
+    reasons: z.array(z.object({ reason: text, count: number })),
+  }),
+});
+
+const healthShape: z.ZodType<Health> = z.object({
+  problems: z.array(z.object({ code: text, subject: text, message: text, hint: text, since: number })),
+});
+
+const intradayShape: z.ZodType<Intraday> = z.object({
+  symbol: text,
+  date: text,
+  points: z.array(z.object({ at: number, price: number })),
+});
+
+const pruneShape: z.ZodType<PruneReport> = z.object({
+  isDryRun: isTrue,
+  at: number,
+  tables: z.array(
+    z.object({ table: text, rows: number, bytes: number, cutoff: maybe, oldest: maybe, total: number }),
+  ),
+  rows: number,
+  bytes: number,
+  freedBytes: number,
+  durationMs: number,
+});
+
+const statusShape: z.ZodType<Status> = z.object({
+  hello: helloShape,
+  startedAt: number,
+  uptimeMs: number,
+  phase: phaseShape,
+  jobs: z.array(jobShape),
+  health: healthShape,
+  budget: budgetShape,
+  database: z.object({
+    path: text,
+    bytes: number,
+    schemaVersion: text,
+    tables: z.array(z.object({ table: text, rows: number, oldest: maybe, newest: maybe })),
+  }),
+  clients: number,
+});
+
+const snapshotShape: z.ZodType<Snapshot> = z.object({
+  quote: quoteShape.nullable(),
+  chain: chainShape.nullable(),
+  intraday: intradayShape.nullable(),
+  usage: usageShape,
+  phase: phaseShape,
+  health: healthShape,
+  jobs: z.array(jobShape),
+  seq: number,
+});
+
+export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
+  quote: quoteShape,
+  chain: chainShape,
+  bars: intradayShape,
+  usage: usageShape,
+  phase: phaseShape,
+  health: healthShape,
+  job: z.array(jobShape),
+  prune: pruneShape,
+};
+
+export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {
+  hello: helloShape,
+  subscribe: snapshotShape,
+  status: statusShape,
+  'quote.get': quoteShape.nullable(),
+  'chain.get': chainShape.nullable(),
+  'usage.get': usageShape,
+  refresh: z.array(z.object({ job: text, isOk: isTrue, message: text })),
+  prune: pruneShape,
+  shutdown: z.object({ isClosing: z.literal(true) }),
+};
+
+/** The frame around an event: a JSON-RPC notification named after it. */
+export const notificationShape = z.object({
+  jsonrpc: z.literal('2.0'),
+  method: z.enum(Object.keys(eventShapes) as [EventName, ...EventName[]]),
+  params: z.object({ epoch: text, seq: number, payload: z.unknown() }),
+});
+
+/** The frame around an answer; what it holds is checked against the method that was asked. */
+export const responseShape = z.union([
+  z.object({ jsonrpc: z.literal('2.0'), id: number, result: z.unknown(), error: z.undefined().optional() }),
+  z.object({
+    jsonrpc: z.literal('2.0'),
+    id: number.nullable(),
+    error: z.object({
+      code: number,
+      message: text,
+      data: z.object({ code: text, hint: text }).optional().catch(undefined),
+    }),
+  }),
+]);

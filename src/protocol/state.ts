@@ -1,0 +1,179 @@
+/**
+ * What the daemon tells its clients, as plain objects. Every object is whole: a client replaces what it had. Times are
+ * epoch milliseconds by the daemon's clock, which in a demo or replay is not the machine's.
+ */
+import type { Timeframe } from '../market/bar.ts';
+
+export type Mode = 'live' | 'demo' | 'replay';
+
+export interface Hello {
+  protocolVersion: number;
+  appVersion: string;
+  pid: number;
+  /** Unique to one start of the daemon; a client that sees another one starts afresh. */
+  epoch: string;
+  mode: Mode;
+  /** Symbol that the daemon watches. */
+  symbol: string;
+  databasePath: string;
+  /** The daemon's clock, so that a client can run one in step: its reading when this was sent, and its speed. */
+  now: number;
+  clockSpeed: number;
+  isVirtualClock: boolean;
+}
+
+export type PhaseName = 'closed' | 'pre' | 'regular' | 'options-late' | 'post';
+
+export interface PhaseState {
+  phase: PhaseName;
+  /** When and into what the phase changes next. */
+  nextChangeAt: number;
+  nextPhase: PhaseName;
+  /** The session at hand, or the next one when the market is closed. */
+  session: {
+    date: string;
+    open: number;
+    close: number;
+    optionClose: number;
+    isEarlyClose: boolean;
+  };
+  /** Expiry that the chain job polls: today's until the option close, then the next session's. */
+  expiration: string;
+  /** Why there is no session today (a holiday's name, `weekend`), where that is so. */
+  closedBecause: string | null;
+}
+
+export interface JobState {
+  name: string;
+  /** Interval in force after the planner fitted it to the budget; `null` for a job with a fixed time of day. */
+  intervalMs: number | null;
+  nextAt: number | null;
+  lastStartedAt: number | null;
+  lastSucceededAt: number | null;
+  lastError: string | null;
+  isRunning: boolean;
+  /** Why the next slot is when it is, in one phrase: `every 45 s: 5 calls/min`, `market closed until Mon 09:30`. */
+  reason: string;
+}
+
+export interface ApiCall {
+  /** Path template without query or key, e.g. `/v3/snapshot/options/{underlying}`. */
+  endpoint: string;
+  method: string;
+  /** `null` when no answer came. */
+  statusCode: number | null;
+  responseTimeMs: number | null;
+  error: string | null;
+  timestamp: number;
+}
+
+export interface EndpointUsage {
+  endpoint: string;
+  calls: number;
+  errors: number;
+  p50Ms: number | null;
+  p95Ms: number | null;
+}
+
+export interface Usage {
+  budget: {
+    callsPerMinute: number;
+    /** Calls in the last 60 seconds. */
+    used: number;
+    /** Calls kept back for the user's own refresh. */
+    reserve: number;
+    /** When the oldest call of the window leaves it; `null` while the window is empty. */
+    nextFreeAt: number | null;
+  };
+  /** All of the following over the last hour. */
+  calls: number;
+  errors: number;
+  p50Ms: number | null;
+  p95Ms: number | null;
+  /** Calls in each of the last 30 minutes, oldest first. */
+  callsPerMinute: number[];
+  endpoints: EndpointUsage[];
+  /** Latest first. */
+  lastCalls: ApiCall[];
+  cache: { entries: number; hits: number; misses: number };
+  /** Rows of answers that were left out since the daemon started, and why, commonest first. */
+  rejectedRows: { count: number; reasons: { reason: string; count: number }[] };
+}
+
+export interface Problem {
+  /** What is wrong, as an error code of the table in `base/errors.ts`. */
+  code: string;
+  /** What it concerns: a job's name, `database`, `clock`, … */
+  subject: string;
+  message: string;
+  hint: string;
+  since: number;
+}
+
+/** Empty `problems` means healthy. */
+export interface Health {
+  problems: Problem[];
+}
+
+/** A point of the session's price line. */
+export interface PricePoint {
+  at: number;
+  price: number;
+}
+
+/** The session's price line so far: minute closes from the vendor, then the quotes recorded since. */
+export interface Intraday {
+  symbol: string;
+  date: string;
+  points: PricePoint[];
+}
+
+export interface BarsUpdate {
+  symbol: string;
+  timeframe: Timeframe;
+  stored: number;
+}
+
+export interface PruneTable {
+  table: string;
+  /** Rows that would go, or went. */
+  rows: number;
+  /** Rough size of those rows in bytes. */
+  bytes: number;
+  /** Rows older than this go (epoch ms); `null` where the table is kept for ever. */
+  cutoff: number | null;
+  /** Time of the oldest row that would go. */
+  oldest: number | null;
+  /** Rows in the table before. */
+  total: number;
+}
+
+export interface PruneReport {
+  isDryRun: boolean;
+  at: number;
+  tables: PruneTable[];
+  rows: number;
+  bytes: number;
+  /** What the database file shrank by; 0 on a dry run. */
+  freedBytes: number;
+  durationMs: number;
+}
+
+export interface TableStatus {
+  table: string;
+  rows: number;
+  oldest: number | null;
+  newest: number | null;
+}
+
+export interface Status {
+  hello: Hello;
+  startedAt: number;
+  uptimeMs: number;
+  phase: PhaseState;
+  jobs: JobState[];
+  health: Health;
+  budget: Usage['budget'];
+  database: { path: string; bytes: number; schemaVersion: string; tables: TableStatus[] };
+  clients: number;
+}
