@@ -30,16 +30,19 @@ export interface LinkOptions {
   appVersion: string;
   /** Who is calling, for the daemon's log: `dashboard`, `status`, … */
   client: string;
-  /** Real milliseconds that an answer may take. */
-  timeoutMs?: number;
 }
+
+/** Real milliseconds that an answer may take. */
+const usualPatienceMs = 10_000;
+/** These wait for the API, its retries included, or for millions of rows. */
+const patienceMs: Partial<Record<MethodName, number>> = { refresh: 180_000, prune: 900_000 };
 
 /**
  * Connects and shakes hands.
  * @throws SpyglassError `not_running` when nobody answers, `protocol_mismatch`, `protocol` or `timeout`.
  */
 export async function openLink(options: LinkOptions): Promise<Link> {
-  const { socketPath, clock, timeoutMs = 10_000 } = options;
+  const { socketPath, clock } = options;
   const socket = await connect(socketPath);
   const listeners: ((event: DaemonEvent) => void)[] = [];
   const pending = new Map<number, (reason: SpyglassError) => void>();
@@ -99,6 +102,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     if (socket.destroyed)
       throw new SpyglassError('not_running', `The connection to the daemon ended: ${endReason}.`);
     const id = ++nextId;
+    const timeoutMs = patienceMs[method] ?? usualPatienceMs;
     const answer = rpc.requestAdvanced({ jsonrpc: '2.0', id, method, params });
     let cancel = () => {};
     const cutShort = new Promise<never>((_, reject) => {
