@@ -1,0 +1,38 @@
+import { Worker } from 'node:worker_threads';
+import { SpyglassError } from '../base/errors.ts';
+import type { LaunchPlan } from './launch.ts';
+import type { WorkerReport } from './worker.ts';
+
+export interface EmbeddedDaemon {
+  /** Stops the daemon and its thread. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a daemon in a worker thread of this process.
+ * @param worker the built worker's address
+ * @throws SpyglassError whatever kept the daemon from starting
+ */
+export async function embedDaemon(plan: LaunchPlan, worker: URL): Promise<EmbeddedDaemon> {
+  // Its output is taken in, not passed on: a line from a library would tear the dashboard's picture.
+  const thread = new Worker(worker, { workerData: plan, stdout: true, stderr: true });
+  const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    thread.on('message', (report: WorkerReport) => {
+      if (report.kind === 'ready') resolve();
+      if (report.kind === 'failed') {
+        reject(new SpyglassError(report.code, report.message, { hint: report.hint }));
+      }
+    });
+    thread.once('error', reject);
+    thread.once('exit', (code) =>
+      reject(new SpyglassError('internal', `The daemon's thread ended with ${code} before it was ready.`)),
+    );
+  });
+  return {
+    async close() {
+      thread.postMessage('close');
+      await ended;
+    },
+  };
+}

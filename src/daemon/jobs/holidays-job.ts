@@ -1,0 +1,59 @@
+import { SpyglassError } from '../../base/errors.ts';
+import { createCalendar } from '../../market/calendar.ts';
+import { weekdayTime } from '../cadence.ts';
+import type { Job } from '../poller.ts';
+import { parseUpcoming, type UpcomingDay } from '../upstream/parse-market-status.ts';
+import { type JobContext, maxAgeMs } from './job-context.ts';
+
+const ttlMs = 24 * 3_600_000;
+
+/**
+ * Asks the exchange once a day which days it will not keep its usual hours. Days that the rules do not know are taken
+ * over at once: a poll on a closed market costs calls and records nothing.
+ */
+export function createHolidaysJob(context: JobContext, onCalendarChanged: () => void): Job {
+  const { hours, endpoints, cached, health } = context;
+  return {
+    name: 'holidays',
+    runsAtStart: true,
+    next(_now, after) {
+      let session = hours.calendar.nextSession(after + 1);
+      if (session.preOpen <= after) session = hours.calendar.nextSession(session.postClose);
+      return { at: session.preOpen, intervalMs: null, reason: `once a day, ${weekdayTime(session.preOpen)}` };
+    },
+    async run(request) {
+      const { body } = await cached(
+        { key: 'marketUpcoming', dataType: 'historical', ttlMs, maxAgeMs: maxAgeMs(request, ttlMs, null) },
+        () => endpoints.marketUpcoming({ priority: request.priority, signal: request.signal }),
+      );
+      const announced = parseUpcoming(body);
+      const unknown = announced.filter((day) => !isKnown(day));
+      if (unknown.length === 0) {
+        health.clear('calendar');
+        return `${announced.length} announced days, all known`;
+      }
+      hours.calendar = createCalendar({
+        closures: unknown.filter((day) => day.kind === 'closed'),
+        earlyCloses: unknown.filter((day) => day.kind === 'early-close'),
+      });
+      const days = unknown.map((day) => `${day.date} ${day.name} (${day.kind})`).join(', ');
+      health.raise(
+        'calendar',
+        new SpyglassError(
+          'upstream_failed',
+          `The exchange announces what the calendar did not know: ${days}.`,
+          {
+            hint: 'It has been taken over; upgrade Spyglass when there is a version that knows it.',
+          },
+        ),
+      );
+      onCalendarChanged();
+      return `${unknown.length} days taken over`;
+    },
+  };
+
+  function isKnown(day: UpcomingDay): boolean {
+    const session = hours.calendar.sessionOn(day.date);
+    return day.kind === 'closed' ? session === null : session?.isEarlyClose === true;
+  }
+}

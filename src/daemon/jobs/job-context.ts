@@ -1,0 +1,42 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Settings } from '../../config/settings-table.ts';
+import type { Database } from '../../db/open-database.ts';
+import type { Source } from '../../market/quote.ts';
+import type { Book } from '../book.ts';
+import type { Bus } from '../bus.ts';
+import type { CachedFetch } from '../cached.ts';
+import type { Cadences } from '../cadence.ts';
+import type { HealthBook } from '../health.ts';
+import type { MarketHours } from '../market-hours.ts';
+import type { RunRequest } from '../poller.ts';
+import type { Endpoints } from '../upstream/endpoints.ts';
+import type { UsageRecorder } from '../usage-recorder.ts';
+
+/** What a job works with. */
+export interface JobContext {
+  symbol: string;
+  source: Source;
+  settings: Settings;
+  clock: Clock;
+  hours: MarketHours;
+  db: Database;
+  bus: Bus;
+  book: Book;
+  health: HealthBook;
+  endpoints: Endpoints;
+  cached: CachedFetch;
+  cadences: Cadences;
+  usage: UsageRecorder;
+  /** Keeps a failed write from costing the picture: raises health under `database`, else clears it. */
+  store: (write: () => void) => void;
+}
+
+/**
+ * How old a cached body may be for this request: a slot wants a new one, but a daemon restarted within half an interval
+ * need not ask again; a person who pressed a key sees something new unless it is really fresh.
+ */
+export function maxAgeMs(request: RunRequest, ttlMs: number, intervalMs: number | null): number {
+  if (request.isForced) return 0;
+  const intervalOrTtl = Math.min(ttlMs, intervalMs ?? ttlMs);
+  return request.priority === 'user' ? intervalOrTtl / 4 : intervalOrTtl / 2;
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock, virtualClock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
+import type { Logger } from '../base/log.ts';
+import type { Instance } from '../config/instance.ts';
+import type { Settings } from '../config/settings-table.ts';
+import { createCalendar } from '../market/calendar.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
+
+/** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
+export interface LaunchPlan {
+  instance: Instance;
+  settings: Settings;
+  /** `--clock`: where a virtual clock starts and how fast it runs. */
+  clock: { startAt: number; speed: number } | null;
+  appVersion: string;
+  pid: number;
+  platform: NodeJS.Platform;
+}
+
+/** Starts the daemon that the plan describes, and in a demo the market that it polls. */
+export async function launch(plan: LaunchPlan, log: Logger): Promise<Daemon> {
+  return plan.instance.mode === 'demo' ? await launchDemo(plan, log) : await launchLive(plan, log);
+}
+
+async function launchLive(plan: LaunchPlan, log: Logger): Promise<Daemon> {
+  const { apiKey, baseUrl } = plan.settings;
+  if (apiKey === null) {
+    throw new SpyglassError('settings', 'There is no API key.', {
+      hint: 'Set MASSIVE_API_KEY (or POLYGON_API_KEY); without one, `--demo` shows a simulated market.',
+    });
+  }
+  const clock = plan.clock ? virtualClock(plan.clock.startAt, plan.clock.speed) : systemClock();
+  return await startDaemon({
+    ...deps(plan, log, clock),
+    baseUrl,
+    apiKey,
+    isVirtualClock: plan.clock !== null,
+  });
+}
+
+async function launchDemo(plan: LaunchPlan, log: Logger): Promise<Daemon> {
+  const [{ demoStart }, { startSimulator }, { openForReading }] = await Promise.all([
+    import('../simulator/demo-start.ts'),
+    import('../simulator/server.ts'),
+    import('../db/open-for-reading.ts'),
+  ]);
+  const lastRecordedAt = async (): Promise<number | null> => {
+    try {
+      const db = await openForReading({ path: plan.instance.databasePath, clock: systemClock() });
+      const newest = db.status().tables.map((table) => table.newest ?? 0);
+      await db.close();
+      return Math.max(...newest) || null;
+    } catch (error) {
+      if (error instanceof SpyglassError && error.code === 'no_data') return null;
+      throw error;
+    }
+  };
+  const startAt =
+    plan.clock?.startAt ?? demoStart(systemClock().now(), createCalendar(), await lastRecordedAt());
+  const clock = virtualClock(startAt, plan.clock?.speed ?? 1);
+  const simulator = await startSimulator({ clock, profile: 'advanced' });
+  try {
+    const daemon = await startDaemon({
+      ...deps(plan, log, clock),
+      baseUrl: simulator.url,
+      apiKey: 'demo',
+      isVirtualClock: true,
+    });
+    const close = () => daemon.close().finally(() => simulator.close());
+    return { ...daemon, close, closed: daemon.closed.finally(() => simulator.close()) };
+  } catch (error) {
+    await simulator.close();
+    throw error;
+  }
+}
+
+function deps(plan: LaunchPlan, log: Logger, clock: Clock) {
+  const { instance, settings, appVersion, pid, platform } = plan;
+  const { mode, databasePath, socketPath } = instance;
+  return {
+    mode,
+    databasePath,
+    socketPath,
+    settings,
+    clock,
+    appVersion,
+    pid,
+    platform,
+    log,
+    epoch: randomUUID(),
+    fetch: globalThis.fetch,
+    random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '../base/clock.ts';
+import type { Bus } from './bus.ts';
+import { type MarketHours, phaseState } from './market-hours.ts';
+
+export interface PhaseWatchOptions {
+  clock: Clock;
+  hours: MarketHours;
+  bus: Bus;
+  /** Pre-market or regular trading begins: a new price line. */
+  onNewSession: () => void;
+}
+
+/** Long sleeps would miss a suspended machine or a stepped clock. */
+const longestNapMs = 30_000;
+
+/** Tells everybody when the market moves into another phase. Returns how to stop it. */
+export function startPhaseWatch({ clock, hours, bus, onNewSession }: PhaseWatchOptions): () => void {
+  let last = phaseState(hours, clock.now());
+  let cancel = () => {};
+  const look = () => {
+    const now = clock.now();
+    const next = phaseState(hours, now);
+    if (
+      next.phase !== last.phase ||
+      next.expiration !== last.expiration ||
+      next.session.date !== last.session.date
+    ) {
+      last = next;
+      bus.emit('phase', next);
+      if (next.phase === 'pre' || next.phase === 'regular') onNewSession();
+    }
+    cancel = clock.after(Math.min(longestNapMs, Math.max(1, next.nextChangeAt - now)), look);
+  };
+  look();
+  return () => cancel();
+}

@@ -1,0 +1,41 @@
+/** How often a job would like to run, and what one run costs. */
+export interface Wish {
+  job: string;
+  intervalMs: number;
+  /** Requests a run makes. */
+  calls: number;
+}
+
+export interface Plan {
+  intervals: Record<string, number>;
+  /** Whether any interval was stretched. */
+  isStretched: boolean;
+}
+
+/** Intervals that divide an hour, so that slots fall on the same seconds in each one. */
+const evenSeconds = [
+  1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 450, 600, 720, 900,
+  1200, 1800, 3600,
+];
+
+/**
+ * Stretches all intervals by one common factor, rounded up to an even one each, until the calls fit into what is left of
+ * the budget. No job is starved: each keeps its share.
+ */
+export function planIntervals(wishes: readonly Wish[], callsPerMinute: number): Plan {
+  const intervals = (factor: number) =>
+    Object.fromEntries(
+      wishes.map((wish) => [wish.job, factor === 1 ? wish.intervalMs : even(wish.intervalMs * factor)]),
+    );
+  const cost = (chosen: Record<string, number>) =>
+    wishes.reduce((sum, wish) => sum + (wish.calls * 60_000) / chosen[wish.job]!, 0);
+
+  let chosen = intervals(1);
+  for (let factor = 1.05; cost(chosen) > callsPerMinute; factor *= 1.05) chosen = intervals(factor);
+  return { intervals: chosen, isStretched: wishes.some((wish) => chosen[wish.job]! > wish.intervalMs) };
+}
+
+function even(ms: number): number {
+  const seconds = evenSeconds.find((candidate) => candidate * 1000 >= ms - 1e-6);
+  return seconds ? seconds * 1000 : Math.ceil(ms / 3_600_000) * 3_600_000;
+}

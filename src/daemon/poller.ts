@@ -1,0 +1,168 @@
+import type { Clock } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Logger } from '../base/log.ts';
+import { sanitizeText } from '../base/sanitize.ts';
+import type { JobState } from '../protocol/state.ts';
+import type { Priority } from './upstream/budget.ts';
+
+export interface RunRequest {
+  priority: Priority;
+  /** Past the cache. */
+  isForced: boolean;
+  signal: AbortSignal;
+}
+
+export interface NextRun {
+  /** `null`: not as things stand. */
+  at: number | null;
+  intervalMs: number | null;
+  /** Why then, in one phrase. */
+  reason: string;
+}
+
+export interface Job {
+  readonly name: string;
+  /** Whether it runs as soon as the daemon is up, before its first slot. */
+  readonly runsAtStart: boolean;
+  /** The next slot later than `after`, as of `now`. */
+  next(now: number, after: number): NextRun;
+  /** What came of it, in one phrase: `SPY 671.20`. */
+  run(request: RunRequest): Promise<string>;
+  /** Slots between two instants that were not run, for the record. */
+  onMissed?(from: number, to: number, reason: 'asleep' | 'busy'): void;
+}
+
+export interface Poller {
+  states(): JobState[];
+  /** Runs a job now, or joins the run in flight. */
+  runNow(name: string, request: Omit<RunRequest, 'signal'>): Promise<{ isOk: boolean; message: string }>;
+  /** Asks every job for its next slot again: the budget, the calendar or the clock has changed. */
+  replan(): void;
+}
+
+export interface PollerOptions {
+  jobs: readonly Job[];
+  clock: Clock;
+  signal: AbortSignal;
+  log: Logger;
+  onChange: (states: JobState[]) => void;
+  /** Told how each run ended. */
+  onOutcome: (job: string, error: unknown) => void;
+}
+
+/** Longest sleep at a time: a machine that was suspended notices within this, and so does a stepped clock. */
+const longestNapMs = 30_000;
+/** A run that starts later than this after its slot means that the machine slept or the clock was stepped. */
+const lateMs = 5000;
+
+/** One loop a job: it sleeps to its slot, runs, and drops the slots that passed meanwhile. */
+export function startPoller(options: PollerOptions): Poller & { close(): Promise<void> } {
+  const { clock, signal, log, onChange, onOutcome } = options;
+  const loops = options.jobs.map((job) => {
+    const state: JobState = {
+      name: job.name,
+      intervalMs: null,
+      nextAt: null,
+      lastStartedAt: null,
+      lastSucceededAt: null,
+      lastError: null,
+      isRunning: false,
+      reason: '',
+    };
+    return {
+      job,
+      state,
+      flight: null as Promise<{ isOk: boolean; message: string }> | null,
+      replanned: new AbortController(),
+    };
+  });
+  type Loop = (typeof loops)[number];
+  const publish = () => onChange(loops.map(({ state }) => ({ ...state })));
+
+  const run = (loop: Loop, request: Omit<RunRequest, 'signal'>) => {
+    loop.flight ??= (async () => {
+      const { job, state } = loop;
+      state.isRunning = true;
+      state.lastStartedAt = clock.now();
+      publish();
+      try {
+        const message = await job.run({ ...request, signal });
+        state.lastSucceededAt = clock.now();
+        state.lastError = null;
+        onOutcome(job.name, null);
+        log.debug({ job: job.name }, message);
+        return { isOk: true, message };
+      } catch (thrown) {
+        const message = sanitizeText(messageOf(thrown), 300);
+        if (!signal.aborted) {
+          state.lastError = message;
+          onOutcome(job.name, thrown);
+          log.warn({ job: job.name, err: thrown }, 'a job failed');
+        }
+        return { isOk: false, message };
+      } finally {
+        state.isRunning = false;
+        loop.flight = null;
+        publish();
+      }
+    })();
+    return loop.flight;
+  };
+
+  const follow = async (loop: Loop) => {
+    const { job, state } = loop;
+    if (job.runsAtStart) await run(loop, { priority: 'scheduled', isForced: false });
+    let lastSlot = clock.now();
+    while (!signal.aborted) {
+      const now = clock.now();
+      const next = job.next(now, lastSlot);
+      const isNews =
+        state.nextAt !== next.at || state.reason !== next.reason || state.intervalMs !== next.intervalMs;
+      Object.assign(state, { nextAt: next.at, reason: next.reason, intervalMs: next.intervalMs });
+      if (isNews) publish();
+      const wait = next.at === null ? longestNapMs : next.at - now;
+      if (next.at === null || wait > 0) {
+        loop.replanned = new AbortController();
+        await clock.sleep(Math.min(longestNapMs, wait), AbortSignal.any([signal, loop.replanned.signal]));
+        // A clock stepped back must not hold the job until the old time comes round again.
+        if (clock.now() < lastSlot - longestNapMs) lastSlot = clock.now();
+        continue;
+      }
+      if (now - next.at > lateMs) {
+        // Slots that passed while the machine slept are dropped, never caught up in a burst.
+        job.onMissed?.(next.at, now, 'asleep');
+        lastSlot = now - 1;
+        continue;
+      }
+      lastSlot = next.at;
+      await run(loop, { priority: 'scheduled', isForced: false });
+      const after = clock.now();
+      const missed = job.next(after, lastSlot);
+      if (missed.at !== null && missed.at < after) {
+        job.onMissed?.(missed.at, after, 'busy');
+        lastSlot = after - 1;
+      }
+    }
+  };
+  const running = loops.map((loop) =>
+    follow(loop).catch((error: unknown) => {
+      onOutcome(loop.job.name, error);
+      log.error({ job: loop.job.name, err: error }, 'a job ended for good');
+    }),
+  );
+
+  return {
+    states: () => loops.map(({ state }) => ({ ...state })),
+    async runNow(name, request) {
+      const loop = loops.find(({ job }) => job.name === name);
+      if (!loop) return { isOk: false, message: `there is no job ${name}` };
+      return await run(loop, request);
+    },
+    replan() {
+      for (const loop of loops) loop.replanned.abort();
+    },
+    async close() {
+      await Promise.all(running);
+    },
+  };
+}

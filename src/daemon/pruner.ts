@@ -1,0 +1,41 @@
+import type { Clock } from '../base/clock.ts';
+import type { Settings } from '../config/settings-table.ts';
+import type { Database } from '../db/open-database.ts';
+import { type RetentionDays, retentionCutoffs } from '../db/retention-plan.ts';
+import type { PruneReport } from '../protocol/state.ts';
+import type { Bus } from './bus.ts';
+
+export interface Pruner {
+  /** What would go if it ran now. */
+  plan(): PruneReport;
+  /** Removes it and tells everybody; a second call joins the run in flight. */
+  prune(signal: AbortSignal): Promise<PruneReport>;
+}
+
+export function createPruner(db: Database, clock: Clock, settings: Settings, bus: Bus): Pruner {
+  const days: RetentionDays = {
+    spyQuotes: settings.keepQuotesDays,
+    optionContracts: settings.keepChainsDays,
+    apiRequestsLog: settings.keepApiLogDays,
+  };
+  const plan = () => {
+    const now = clock.now();
+    return db.retention.plan(retentionCutoffs(now, days), now);
+  };
+  let flight: Promise<PruneReport> | null = null;
+  return {
+    plan,
+    prune(signal) {
+      flight ??= db.retention
+        .execute(plan(), { signal })
+        .then((report) => {
+          bus.emit('prune', report);
+          return report;
+        })
+        .finally(() => {
+          flight = null;
+        });
+      return flight;
+    },
+  };
+}

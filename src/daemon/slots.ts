@@ -1,0 +1,47 @@
+import type { Session } from '../market/session.ts';
+
+/** Half-open stretch of a session in which a job runs every so often. */
+export interface Window {
+  from: number;
+  to: number;
+  intervalMs: number;
+}
+
+/** How often a job runs in each stretch of a session; `null` where it does not. */
+export interface Cadence {
+  preMs: number | null;
+  /** From the open to the close of the options. */
+  tradingMs: number | null;
+  postMs: number | null;
+}
+
+export function windowsOf(session: Session, cadence: Cadence): Window[] {
+  const stretches: [number, number, number | null][] = [
+    [session.preOpen, session.open, cadence.preMs],
+    [session.open, session.optionClose, cadence.tradingMs],
+    [session.optionClose, session.postClose, cadence.postMs],
+  ];
+  return stretches.flatMap(([from, to, intervalMs]) =>
+    intervalMs === null ? [] : [{ from, to, intervalMs }],
+  );
+}
+
+/** The first slot at or after `at`, aligned to the start of its window; `null` when the windows hold none. */
+export function slotAtOrAfter(windows: readonly Window[], at: number): number | null {
+  for (const { from, to, intervalMs } of windows) {
+    const slot = at <= from ? from : from + Math.ceil((at - from) / intervalMs) * intervalMs;
+    if (slot < to) return slot;
+  }
+  return null;
+}
+
+/** How many slots lie in `[from, to)`. */
+export function countSlots(windows: readonly Window[], from: number, to: number): number {
+  let slots = 0;
+  for (const window of windows) {
+    const first = slotAtOrAfter([window], Math.max(from, window.from));
+    const end = Math.min(to, window.to);
+    if (first !== null && first < end) slots += Math.ceil((end - first) / window.intervalMs);
+  }
+  return slots;
+}

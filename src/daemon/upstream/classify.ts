@@ -1,0 +1,70 @@
+import { messageOf } from '../../base/errors.ts';
+import { sanitizeText } from '../../base/sanitize.ts';
+import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
+
+/** The sentence of an error body, which comes as `error` or as `message`, in JSON, plain text, HTML or not at all. */
+export function errorSentence(body: string): string | null {
+  let parsed: unknown = null;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    const isMarkup = body.trimStart().startsWith('<');
+    return isMarkup || body.trim() === '' ? null : sanitizeText(body, 200);
+  }
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  const { error, message } = parsed as { error?: unknown; message?: unknown };
+  const sentence = typeof error === 'string' && error !== '' ? error : message;
+  return typeof sentence === 'string' && sentence !== '' ? sanitizeText(sentence, 200) : null;
+}
+
+/** The failure that an answer other than 2xx stands for. */
+export function failureOfStatus(status: number, sentence: string | null): UpstreamFailure {
+  if (status >= 300 && status < 400) return 'redirected';
+  if (status === 401) return 'unauthorized';
+  if (status === 403) {
+    if (/before end of day|today'?s data/i.test(sentence ?? '')) return 'not-yet';
+    if (/timeframe/i.test(sentence ?? '')) return 'too-old';
+    if (/unknown api key/i.test(sentence ?? '')) return 'unauthorized';
+    return 'not-entitled';
+  }
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'rate-limited';
+  return status >= 500 ? 'server' : 'bad-request';
+}
+
+export function errorOfStatus(response: Response, body: string, now: number): UpstreamError {
+  const sentence = errorSentence(body);
+  const failure = failureOfStatus(response.status, sentence);
+  const said = sentence ? `${response.status}: ${sentence}` : `${response.status} without a reason`;
+  const message =
+    failure === 'redirected' ? `redirected elsewhere (${response.status}), which is refused` : said;
+  return new UpstreamError(failure, `The API answered ${message}`, {
+    retryAfterMs: retryAfter(response.headers.get('retry-after'), now),
+  });
+}
+
+/** `Retry-After` in milliseconds: it comes in seconds or as a date. `null` when absent or senseless. */
+export function retryAfter(header: string | null, now: number): number | null {
+  if (!header) return null;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, 3_600_000) : null;
+}
+
+/** What a failed `fetch` or a broken body stands for. */
+export function errorOfThrown(thrown: unknown, timeoutMs: number): UpstreamError {
+  if (thrown instanceof UpstreamError) return thrown;
+  const isTimeout = thrown instanceof Error && thrown.name === 'TimeoutError';
+  if (isTimeout) {
+    return new UpstreamError('timeout', `The API did not answer within ${timeoutMs / 1000} s.`, {
+      cause: thrown,
+    });
+  }
+  const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
+  const code = (cause as { code?: unknown }).code;
+  const reason = sanitizeText(
+    typeof code === 'string' ? `${code} ${messageOf(cause)}` : messageOf(cause),
+    200,
+  );
+  return new UpstreamError('network', `The API cannot be reached: ${reason}`, { cause: thrown });
+}

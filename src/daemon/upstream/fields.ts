@@ -1,0 +1,85 @@
+/**
+ * The vendor's fields, as they arrive: anything may be absent, `null`, 0 for "none", or of another type than documented.
+ * A row whose value contradicts its name is refused whole, for nothing else in it can be trusted then.
+ */
+import { z } from 'zod';
+
+const largestPrice = 10_000_000;
+
+/** A price: `null` when absent or 0 (the vendor's "none"); negative, absurd or not a number refuses the row. */
+export const price = z
+  .number()
+  .min(0, 'a price below zero')
+  .max(largestPrice, 'a price beyond belief')
+  .nullish()
+  .transform((value) => (value === undefined || value === null || value === 0 ? null : value));
+
+/** A count: `null` when absent; 0 is a real count. */
+export const count = z
+  .number()
+  .min(0, 'a count below zero')
+  .max(1e13, 'a count beyond belief')
+  .nullish()
+  .transform((value) => value ?? null);
+
+/** A number without bounds of its own. */
+export const anyNumber = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? null);
+
+/** A time in nanoseconds, microseconds, milliseconds or seconds: see `toEpochMs`. */
+export const time = z
+  .number()
+  .nullish()
+  .transform((value) => (value === undefined || value === null ? null : toEpochMs(value)));
+
+/** An object that may be absent, `null` or empty. */
+export const part = <T extends z.ZodRawShape>(shape: T) =>
+  z
+    .looseObject(shape)
+    .nullish()
+    .transform((value) => value ?? null);
+
+/**
+ * Epoch milliseconds of a vendor's time. Fields are documented in nanoseconds or milliseconds and have been served the
+ * other way round, so the size decides: the units lie a factor of 1,000 apart. `null` when no unit makes it a moment
+ * between 2000 and 2100. Nanoseconds lie beyond 2^53 and lose their last two or three digits in JSON, which
+ * milliseconds do not feel.
+ */
+export function toEpochMs(value: number): number | null {
+  for (const divisor of [1e6, 1e3, 1, 1e-3]) {
+    const ms = Math.floor(value / divisor);
+    if (ms >= 946_684_800_000 && ms < 4_102_444_800_000) return ms;
+  }
+  return null;
+}
+
+/** Why a row was refused, in one phrase that can be counted. */
+export function refusal(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue ? `${issue.path.join('.') || 'row'}: ${issue.message}` : 'row of an unknown shape';
+}
+
+/** Rows that parsed, and the reasons of those that did not. */
+export interface ParsedRows<T> {
+  rows: T[];
+  refusals: string[];
+}
+
+/** A parsed row, or why there is none. */
+export type RowOutcome<T> = { value: T; refused: null } | { refused: string };
+
+/** Parses each row for itself, so that one bad row costs no other. */
+export function parseRows<T>(
+  rows: readonly unknown[],
+  parse: (row: unknown) => RowOutcome<T>,
+): ParsedRows<T> {
+  const parsed: ParsedRows<T> = { rows: [], refusals: [] };
+  for (const row of rows) {
+    const result = parse(row);
+    if (result.refused === null) parsed.rows.push(result.value);
+    else parsed.refusals.push(result.refused);
+  }
+  return parsed;
+}

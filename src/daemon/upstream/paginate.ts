@@ -1,0 +1,80 @@
+import { sanitizeText } from '../../base/sanitize.ts';
+import { UpstreamError } from './upstream-error.ts';
+
+/** A chain of one expiry has two or three pages of 250; more than this is a server that never ends. */
+const mostPages = 20;
+
+/** Hosts that a `next_url` may name besides the one that was asked; the key only ever goes to the latter. */
+const vendorHosts = new Set(['api.massive.com', 'api.polygon.io']);
+
+export interface Page<Row> {
+  rows: readonly Row[];
+  /** As the server gave it: absent, `null` or anything else. */
+  nextUrl: unknown;
+}
+
+export interface Paginated<Row> {
+  rows: Row[];
+  pages: number;
+  /** Why the server's own chain of pages was not followed to its end; `null` when it was. */
+  cutShort: string | null;
+}
+
+/**
+ * Follows `next_url` with a page cap, stopping on a page seen before or a page that brings nothing new. Only path and
+ * query of a `next_url` are used, on the base that was configured, so that no answer can send the key elsewhere.
+ * @param keyOf identifies a row, for leaving out repeated ones
+ */
+export async function paginate<Row>(
+  baseUrl: string,
+  firstTarget: string,
+  fetchPage: (target: string) => Promise<Page<Row>>,
+  keyOf: (row: Row) => string | null,
+): Promise<Paginated<Row>> {
+  const rows: Row[] = [];
+  const keys = new Set<string>();
+  const seenTargets = new Set<string>();
+  let target: string | null = firstTarget;
+  let pages = 0;
+  while (target !== null) {
+    if (pages >= mostPages) return { rows, pages, cutShort: `more than ${mostPages} pages` };
+    seenTargets.add(target);
+    const page: Page<Row> = await fetchPage(target);
+    pages += 1;
+    let fresh = 0;
+    for (const row of page.rows) {
+      const key = keyOf(row);
+      if (key !== null && keys.has(key)) continue;
+      if (key !== null) keys.add(key);
+      rows.push(row);
+      fresh += 1;
+    }
+    if (page.nextUrl === undefined || page.nextUrl === null || page.nextUrl === '') break;
+    if (fresh === 0) return { rows, pages, cutShort: 'a page that repeats an earlier one' };
+    target = nextTarget(baseUrl, page.nextUrl);
+    if (seenTargets.has(target)) return { rows, pages, cutShort: 'a next page that was seen before' };
+  }
+  return { rows, pages, cutShort: null };
+}
+
+/** @throws UpstreamError `malformed` when the address leads anywhere but to the API. */
+export function nextTarget(baseUrl: string, nextUrl: unknown): string {
+  const base = new URL(baseUrl);
+  if (typeof nextUrl !== 'string' || !URL.canParse(nextUrl, baseUrl)) {
+    throw new UpstreamError('malformed', 'The API named a next page that is not an address.');
+  }
+  // A doubled port was served in 2021: `https://host:443:443/…` does not parse, so it ends above.
+  const next = new URL(nextUrl, baseUrl);
+  if (next.hostname !== base.hostname && !vendorHosts.has(next.hostname)) {
+    throw new UpstreamError(
+      'malformed',
+      `The API named a next page on another host: ${sanitizeText(next.hostname, 80)}.`,
+    );
+  }
+  // Keys in a query end up in logs of every machine on the way; none is taken along.
+  next.searchParams.delete('apiKey');
+  const prefix = base.pathname.replace(/\/+$/, '');
+  const path =
+    prefix && next.pathname.startsWith(`${prefix}/`) ? next.pathname.slice(prefix.length) : next.pathname;
+  return path + next.search;
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import type { DataTier, Quote, Source } from '../../market/quote.ts';
+import { count, part, price, refusal, time } from './fields.ts';
+import { UpstreamError } from './upstream-error.ts';
+
+/** What a parsed answer is worth knowing about besides its own content. */
+export interface ParseContext {
+  symbol: string;
+  receivedAt: number;
+  source: Source;
+  /** Whether prices should be moving at this moment, so that an old one means a delayed plan. */
+  isTrading: boolean;
+}
+
+const dayBar = part({ o: price, h: price, l: price, c: price, v: count, vw: price });
+
+const stockSnapshot = z.looseObject({
+  status: z.string().nullish(),
+  ticker: z.looseObject({
+    ticker: z.string().nullish(),
+    updated: time,
+    day: dayBar,
+    min: part({ c: price, t: time }),
+    prevDay: dayBar,
+    lastQuote: part({ p: price, P: price, t: time }),
+    lastTrade: part({ p: price, t: time }),
+  }),
+});
+
+/**
+ * A quote from the single-ticker stock snapshot. The price is the last trade, where the plan has trades, else the close
+ * of the last minute, of the day, or of the previous day. Before the open the vendor serves zeros in `day`.
+ * @throws UpstreamError `malformed` when there is no price in it at all
+ */
+export function parseStockSnapshot(body: unknown, context: ParseContext): Quote {
+  const parsed = stockSnapshot.safeParse(body);
+  if (!parsed.success) throw unreadable(parsed.error);
+  const { status, ticker: row } = parsed.data;
+  if (row.ticker && row.ticker !== context.symbol) throw otherSymbol(context.symbol);
+  const { day, min, prevDay, lastQuote, lastTrade } = row;
+  const last = lastTrade?.p ?? min?.c ?? day?.c ?? prevDay?.c ?? null;
+  if (last === null)
+    throw new UpstreamError('malformed', `The API's snapshot of ${context.symbol} holds no price.`);
+  const timestamp = (lastTrade?.p ? lastTrade.t : null) ?? row.updated ?? min?.t ?? context.receivedAt;
+  return {
+    symbol: context.symbol,
+    price: last,
+    bid: lastQuote?.p ?? null,
+    ask: lastQuote?.P ?? null,
+    dayOpen: day?.o ?? null,
+    dayHigh: day?.h ?? null,
+    dayLow: day?.l ?? null,
+    previousClose: prevDay?.c ?? null,
+    volume: day?.c ? (day.v ?? null) : null,
+    vwap: day?.vw ?? null,
+    ...timing(timestamp, context, status === 'DELAYED' ? 'delayed' : null),
+  };
+}
+
+const unifiedSnapshot = z.looseObject({
+  status: z.string().nullish(),
+  results: z
+    .array(
+      z.looseObject({
+        ticker: z.string(),
+        error: z.string().nullish(),
+        message: z.string().nullish(),
+        last_updated: time,
+        timeframe: z.string().nullish(),
+        session: part({
+          open: price,
+          high: price,
+          low: price,
+          close: price,
+          price,
+          previous_close: price,
+          volume: count,
+          vwap: price,
+          last_updated: time,
+        }),
+        last_minute: part({ close: price, vwap: price, last_updated: time }),
+        last_quote: part({ bid: price, ask: price, last_updated: time }),
+        last_trade: part({ price, last_updated: time, sip_timestamp: time, participant_timestamp: time }),
+      }),
+    )
+    .nullish(),
+});
+
+/**
+ * A quote from the unified snapshot, which answers 200 with an error inside for a symbol it will not serve.
+ * @throws UpstreamError `malformed`, `not-found` or `not-entitled`
+ */
+export function parseUnifiedSnapshot(body: unknown, context: ParseContext): Quote {
+  const parsed = unifiedSnapshot.safeParse(body);
+  if (!parsed.success) throw unreadable(parsed.error);
+  const row = parsed.data.results?.find((result) => result.ticker === context.symbol);
+  if (!row) throw new UpstreamError('not-found', `The API's snapshot does not hold ${context.symbol}.`);
+  if (row.error) {
+    const failure = row.error === 'NOT_ENTITLED' ? 'not-entitled' : 'not-found';
+    throw new UpstreamError(
+      failure,
+      `The API will not serve ${context.symbol}: ${failure.replace('-', ' ')}.`,
+    );
+  }
+  const { session, last_minute: minute, last_quote: book, last_trade: trade } = row;
+  const last =
+    trade?.price ?? session?.price ?? minute?.close ?? session?.close ?? session?.previous_close ?? null;
+  if (last === null)
+    throw new UpstreamError('malformed', `The API's snapshot of ${context.symbol} holds no price.`);
+  const tradedAt = trade?.price
+    ? (trade.sip_timestamp ?? trade.last_updated ?? trade.participant_timestamp)
+    : null;
+  const timestamp =
+    tradedAt ?? row.last_updated ?? session?.last_updated ?? minute?.last_updated ?? context.receivedAt;
+  return {
+    symbol: context.symbol,
+    price: last,
+    bid: book?.bid ?? null,
+    ask: book?.ask ?? null,
+    dayOpen: session?.open ?? null,
+    dayHigh: session?.high ?? null,
+    dayLow: session?.low ?? null,
+    previousClose: session?.previous_close ?? null,
+    volume: session?.volume ?? null,
+    vwap: session?.vwap ?? null,
+    ...timing(timestamp, context, tierOfTimeframe(row.timeframe)),
+  };
+}
+
+const previousBar = z.looseObject({
+  results: z
+    .array(
+      z.looseObject({
+        T: z.string().nullish(),
+        o: price,
+        h: price,
+        l: price,
+        c: price,
+        v: count,
+        vw: price,
+        t: time,
+      }),
+    )
+    .nullish(),
+});
+
+/**
+ * The last finished day as a quote: all that the smallest plan gives. The day's own change is unknown then.
+ * @throws UpstreamError `malformed` or `not-found`
+ */
+export function parsePreviousClose(body: unknown, context: ParseContext): Quote {
+  const parsed = previousBar.safeParse(body);
+  if (!parsed.success) throw unreadable(parsed.error);
+  const bar = parsed.data.results?.[0];
+  if (!bar?.c) throw new UpstreamError('not-found', `The API holds no previous day of ${context.symbol}.`);
+  return {
+    symbol: context.symbol,
+    price: bar.c,
+    bid: null,
+    ask: null,
+    dayOpen: bar.o,
+    dayHigh: bar.h,
+    dayLow: bar.l,
+    previousClose: null,
+    volume: bar.v,
+    vwap: bar.vw,
+    ...timing(bar.t ?? context.receivedAt, context, 'end-of-day'),
+  };
+}
+
+/** A vendor clock a little ahead is normal; further ahead the time is not believed. */
+const believableAheadMs = 60_000;
+/** The delayed plans are 15 minutes behind. */
+const delayedFromMs = 14 * 60_000;
+
+function timing(timestamp: number, context: ParseContext, tier: DataTier | null) {
+  const { receivedAt, source, isTrading } = context;
+  const believed = timestamp > receivedAt + believableAheadMs ? receivedAt : timestamp;
+  return {
+    timestamp: believed,
+    receivedAt,
+    source,
+    tier: tier ?? tierOfAge(receivedAt - believed, isTrading),
+  };
+}
+
+/** What the age of a price says of the plan, where nothing else does. */
+export function tierOfAge(ageMs: number, isTrading: boolean): DataTier {
+  if (!isTrading) return 'unknown';
+  return ageMs >= delayedFromMs ? 'delayed' : 'real-time';
+}
+
+export function tierOfTimeframe(timeframe: string | null | undefined): DataTier | null {
+  if (timeframe === 'REAL-TIME') return 'real-time';
+  return timeframe === 'DELAYED' ? 'delayed' : null;
+}
+
+function unreadable(error: z.ZodError): UpstreamError {
+  return new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(error)}.`);
+}
+
+function otherSymbol(expected: string): UpstreamError {
+  return new UpstreamError('malformed', `The API answered about another symbol than ${expected}.`);
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import type { HealthBook } from '../health.ts';
+import type { Endpoints } from './endpoints.ts';
+import { parseMarketNow } from './parse-market-status.ts';
+import { UpstreamError } from './upstream-error.ts';
+
+export interface ProbeOptions {
+  endpoints: Endpoints;
+  clock: Clock;
+  health: HealthBook;
+  /** Whether nothing has been recorded yet. */
+  isFirstStart: boolean;
+  isVirtualClock: boolean;
+}
+
+/** A clock this far off records minutes under wrong names. */
+const tolerableSkewMs = 30_000;
+
+/**
+ * Asks for the market's status, which every plan may, to learn whether address and key are any good before the jobs
+ * begin. A rejected key always ends the start. Failing to reach the API does only while nothing has been recorded: the
+ * address has never worked then; later it is an outage, which a daemon at boot must survive.
+ * @throws SpyglassError `key_rejected`, or on a first start whatever else went wrong
+ */
+export async function probe({
+  endpoints,
+  clock,
+  health,
+  isFirstStart,
+  isVirtualClock,
+}: ProbeOptions): Promise<void> {
+  try {
+    const { serverTime } = parseMarketNow(await endpoints.marketNow({ priority: 'user' }));
+    const skewMs = serverTime === null ? 0 : clock.now() - serverTime;
+    if (!isVirtualClock && Math.abs(skewMs) > tolerableSkewMs) {
+      const seconds = Math.round(Math.abs(skewMs) / 1000);
+      const direction = skewMs > 0 ? 'ahead of' : 'behind';
+      health.raise(
+        'clock',
+        new SpyglassError('settings', `This machine's clock is ${seconds} s ${direction} the API's.`, {
+          hint: 'Set the clock (NTP); recorded times are this machine’s.',
+        }),
+      );
+    }
+  } catch (error) {
+    const isFatal = error instanceof UpstreamError && error.failure === 'unauthorized';
+    const isPassing =
+      error instanceof UpstreamError && (error.failure === 'rate-limited' || error.failure === 'budget');
+    if (isFatal || (isFirstStart && !isPassing)) throw error;
+    health.raise('upstream', error);
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The embedded daemon's thread. Its parent posts `close`; it posts what became of the start, and that it has closed.
+ * better-sqlite3 is synchronous: off the thread that draws, a long write costs no frame.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type ErrorCode, toSpyglassError } from '../base/errors.ts';
+import { type LaunchPlan, launch } from './launch.ts';
+import { createFileLog } from './log.ts';
+
+export type WorkerReport =
+  | { kind: 'ready' }
+  | { kind: 'failed'; code: ErrorCode; message: string; hint: string }
+  | { kind: 'closed' };
+
+const port = parentPort;
+if (!port) throw new Error('worker.ts runs in a worker thread only');
+const report = (message: WorkerReport) => port.postMessage(message);
+const plan = workerData as LaunchPlan;
+const { log, flush } = createFileLog(plan.instance.logPath, plan.settings.logLevel);
+
+try {
+  const daemon = await launch(plan, log);
+  port.on('message', (message) => {
+    if (message === 'close') void daemon.close();
+  });
+  void daemon.closed.then(() => {
+    flush();
+    report({ kind: 'closed' });
+    port.close();
+  });
+  report({ kind: 'ready' });
+} catch (thrown) {
+  const error = toSpyglassError(thrown);
+  log.error({ err: thrown }, 'the daemon did not start');
+  flush();
+  report({ kind: 'failed', code: error.code, message: error.message, hint: error.hint });
+  port.close();
+}

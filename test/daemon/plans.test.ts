@@ -1,0 +1,109 @@
+import test from 'ava';
+import Database from 'better-sqlite3';
+import { virtualClock } from '../../src/base/clock.ts';
+import type { Chain, OptionQuote } from '../../src/market/chain.ts';
+import type { DaemonEvent } from '../../src/protocol/link.ts';
+import { eventOf, linkTo, midSession, startSimulator, startTestDaemon } from './support.ts';
+
+const isChain = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'chain' }> =>
+  event.name === 'chain';
+const isQuote = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'quote' }> =>
+  event.name === 'quote';
+/** How many contracts of a chain have a field. */
+const having = (chain: Chain, field: keyof OptionQuote) =>
+  chain.contracts.filter((option) => option[field] !== null).length;
+
+for (const { profile, quotes, lastTrade, spot, tier } of [
+  { profile: 'starter', quotes: false, lastTrade: true, spot: 'quote', tier: 'delayed' },
+  { profile: 'developer', quotes: false, lastTrade: true, spot: 'chain', tier: 'delayed' },
+  { profile: 'advanced', quotes: true, lastTrade: true, spot: 'chain', tier: 'real-time' },
+] as const) {
+  test(`on the ${profile} plan the chain has what the plan gives, and nothing else is made up`, async (t) => {
+    const clock = virtualClock(midSession);
+    const simulator = await startSimulator({ clock, profile });
+    t.teardown(simulator.close);
+    const running = await startTestDaemon(t, { baseUrl: simulator.url, clock });
+    const link = await linkTo(t, running);
+    const before = await link.request('subscribe', {});
+    const chain = before.chain ?? (await eventOf(link, isChain)).payload;
+    t.true(chain.contracts.length >= 340, `${chain.contracts.length} contracts`);
+    t.is(chain.expiration, '2026-11-23');
+    t.is(chain.rejectedRows, 0);
+    t.is(chain.tier, tier);
+    t.is(having(chain, 'bid') > 0, quotes);
+    t.is(having(chain, 'last') > 0, lastTrade);
+    t.is(having(chain, 'openInterest'), chain.contracts.length);
+    t.true(having(chain, 'delta') > 100);
+    t.is(chain.underlyingPriceSource, spot);
+    t.false(chain.contracts.some((option) => option.bid === 0 || option.ask === 0 || option.last === 0));
+  });
+}
+
+test('on the free plan the last close is shown, bars end yesterday, and the chain says which plan it needs', async (t) => {
+  // A minute of the plan's budget passes in a second.
+  const clock = virtualClock(midSession, 60);
+  const simulator = await startSimulator({ clock, profile: 'basic' });
+  t.teardown(simulator.close);
+  const running = await startTestDaemon(t, { baseUrl: simulator.url, clock });
+  const link = await linkTo(t, running);
+  const before = await link.request('subscribe', {});
+  const quote = before.quote ?? (await eventOf(link, isQuote)).payload;
+  t.is(quote.tier, 'end-of-day');
+  t.is(quote.bid, null);
+  const outcomes = await link.request('refresh', { job: 'chain', force: true });
+  t.false(outcomes[0]!.isOk);
+  const { problems } = (await link.request('status', {})).health;
+  t.true(problems.some((problem) => problem.subject === 'chain' && problem.code === 'not_entitled'));
+});
+
+test('what is polled is in the database for sqlite3 to read', async (t) => {
+  const clock = virtualClock(midSession);
+  const simulator = await startSimulator({ clock });
+  t.teardown(simulator.close);
+  const running = await startTestDaemon(t, { baseUrl: simulator.url, clock });
+  const link = await linkTo(t, running);
+  const outcomes = await link.request('refresh', { job: 'all' });
+  t.true(
+    outcomes.every((outcome) => outcome.isOk),
+    JSON.stringify(outcomes),
+  );
+  await running.daemon.close();
+  const database = new Database(`${running.dir}/spyglass.sqlite`, { readonly: true });
+  t.teardown(() => database.close());
+  const count = (sql: string) => database.prepare(sql).pluck().get() as number;
+  t.true(count('select count(*) from spy_quotes') >= 1);
+  t.true(count("select count(*) from option_contracts where underlying = 'SPY'") >= 340);
+  t.true(count("select count(*) from historical_prices where timeframe = 'daily'") >= 18);
+  t.true(count('select count(*) from api_requests_log where status_code = 200') >= 6);
+  t.true(count('select count(*) from market_data_cache') >= 3);
+  t.is(
+    count("select count(*) from api_requests_log where endpoint like '%apiKey%' or endpoint like '%?%'"),
+    0,
+  );
+});
+
+test('the key is nowhere in what was written', async (t) => {
+  const clock = virtualClock(midSession);
+  const simulator = await startSimulator({ clock });
+  t.teardown(simulator.close);
+  const apiKey = 'key-that-must-not-be-seen';
+  const lines: string[] = [];
+  const note = (fields: object, message: string) => void lines.push(JSON.stringify(fields) + message);
+  const running = await startTestDaemon(t, {
+    baseUrl: simulator.url,
+    clock,
+    apiKey,
+    log: { debug: note, info: note, warn: note, error: note },
+  });
+  const link = await linkTo(t, running);
+  await link.request('refresh', { job: 'all', force: true });
+  simulator.setFault('server-error');
+  await link.request('refresh', { job: 'quote', force: true });
+  const heard = JSON.stringify([await link.request('status', {}), await link.request('usage.get', {})]);
+  await running.daemon.close();
+  const database = new Database(`${running.dir}/spyglass.sqlite`, { readonly: true });
+  t.teardown(() => database.close());
+  t.false(database.serialize().includes(apiKey));
+  t.false(heard.includes(apiKey));
+  t.false(lines.join('\n').includes(apiKey));
+});

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type { ExecutionContext } from 'ava';
+import { type Clock, virtualClock } from '../../src/base/clock.ts';
+import type { Logger } from '../../src/base/log.ts';
+import { loadSettings } from '../../src/config/load-settings.ts';
+import type { Settings } from '../../src/config/settings-table.ts';
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
+import { type DaemonEvent, type Link, openLink } from '../../src/protocol/link.ts';
+import { startSimulator } from '../../src/simulator/server.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+/** 10:30 in New York on an ordinary Monday. */
+export const midSession = Date.parse('2026-11-23T15:30:00Z');
+
+export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export interface DaemonSetup {
+  settings?: Partial<Settings>;
+  clock?: Clock;
+  baseUrl: string;
+  dir?: string;
+  apiKey?: string;
+  log?: Logger;
+}
+
+/** A daemon as the program starts it, on a real database and socket in a directory of its own. */
+export async function startTestDaemon(
+  t: Pick<ExecutionContext, 'teardown'>,
+  setup: DaemonSetup,
+): Promise<{ daemon: Daemon; dir: string; socketPath: string; clock: Clock }> {
+  const dir = setup.dir ?? (await tempDir(t));
+  const clock = setup.clock ?? virtualClock(midSession);
+  const socketPath = path.join(dir, 'run', 's.sock');
+  const daemon = await startDaemon({
+    mode: 'live',
+    databasePath: path.join(dir, 'spyglass.sqlite'),
+    socketPath,
+    settings: { ...loadSettings({ env: {} }).settings, ...setup.settings },
+    baseUrl: setup.baseUrl,
+    apiKey: setup.apiKey ?? 'test-key',
+    clock,
+    isVirtualClock: true,
+    appVersion: '0.0.0',
+    pid: process.pid,
+    platform: process.platform,
+    epoch: 'test',
+    fetch: globalThis.fetch,
+    random: () => 0.5,
+    log: setup.log ?? silent,
+  });
+  t.teardown(daemon.close);
+  return { daemon, dir, socketPath, clock };
+}
+
+export async function linkTo(
+  t: Pick<ExecutionContext, 'teardown'>,
+  daemon: { socketPath: string; clock: Clock },
+): Promise<Link> {
+  const link = await openLink({ ...daemon, appVersion: '0.0.0', client: 'test' });
+  t.teardown(link.close);
+  return link;
+}
+
+/** Subscribes, and resolves with the first event that `wanted` is true of. */
+export async function eventOf<T extends DaemonEvent>(
+  link: Link,
+  wanted: (event: DaemonEvent) => event is T,
+): Promise<T> {
+  const event = new Promise<T>((resolve) => {
+    link.onEvent((candidate) => {
+      if (wanted(candidate)) resolve(candidate);
+    });
+  });
+  await link.request('subscribe', {});
+  return await event;
+}
+
+export { startSimulator };

@@ -1,0 +1,77 @@
+import test from 'ava';
+import { createBudget } from '../../../src/daemon/upstream/budget.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+
+const scheduled = { priority: 'scheduled' as const, maxWaitMs: 120_000 };
+const user = { priority: 'user' as const, maxWaitMs: 0 };
+
+test('scheduled calls leave one for the user', async (t) => {
+  const clock = manualClock(1_000_000);
+  const budget = createBudget({ clock, callsPerMinute: 5 });
+  for (let i = 0; i < 4; i++) await budget.take({ ...scheduled, maxWaitMs: 0 });
+  await t.throwsAsync(budget.take({ ...scheduled, maxWaitMs: 0 }), {
+    message: /5 calls are used up; .* 61 s/,
+  });
+  await t.notThrowsAsync(budget.take(user));
+  await t.throwsAsync(budget.take(user), { message: /used up/ });
+  t.is(budget.state().used, 5);
+});
+
+test('no more than the limit goes out in any 60 seconds, in the order asked', async (t) => {
+  const clock = manualClock(0);
+  const budget = createBudget({ clock, callsPerMinute: 5 });
+  const times: number[] = [];
+  const order: number[] = [];
+  const calls = Array.from({ length: 20 }, async (_, i) => {
+    await budget.take({ priority: 'scheduled', maxWaitMs: 1e9 });
+    times.push(clock.now());
+    order.push(i);
+  });
+  await clock.advance(10 * 61_000);
+  await Promise.all(calls);
+  t.deepEqual(
+    order,
+    [...order].sort((a, b) => a - b),
+  );
+  for (const start of times) t.true(times.filter((at) => at >= start && at < start + 60_000).length <= 4);
+});
+
+test('calls of an earlier process count', async (t) => {
+  const clock = manualClock(1_000_000);
+  const recentCalls = [960_000, 970_000, 980_000, 990_000];
+  const budget = createBudget({ clock, callsPerMinute: 5, recentCalls });
+  await t.throwsAsync(budget.take({ ...scheduled, maxWaitMs: 0 }));
+  await clock.advance(21_000);
+  await t.notThrowsAsync(budget.take({ ...scheduled, maxWaitMs: 0 }));
+});
+
+test('a refusal of the server blocks everybody until it is over', async (t) => {
+  const clock = manualClock(0);
+  const budget = createBudget({ clock, callsPerMinute: 5 });
+  budget.blockUntil(12_000);
+  await t.throwsAsync(budget.take(user));
+  const waiting = budget.take(scheduled);
+  await clock.advance(12_000);
+  await t.notThrowsAsync(waiting);
+});
+
+test('who waits goes on at once when the plan turns out larger', async (t) => {
+  const clock = manualClock(0);
+  const budget = createBudget({ clock, callsPerMinute: 1 });
+  await budget.take(scheduled);
+  const waiting = budget.take(scheduled);
+  await clock.advance(10);
+  budget.setCallsPerMinute(100);
+  await t.notThrowsAsync(waiting);
+  t.is(clock.now(), 10);
+});
+
+test('closing ends the wait', async (t) => {
+  const clock = manualClock(0);
+  const budget = createBudget({ clock, callsPerMinute: 1 });
+  const stop = new AbortController();
+  await budget.take(scheduled);
+  const waiting = budget.take({ ...scheduled, signal: stop.signal });
+  stop.abort();
+  await t.throwsAsync(waiting, { message: /closing/ });
+});

@@ -1,0 +1,145 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import test, { type ExecutionContext } from 'ava';
+import { systemClock } from '../../../src/base/clock.ts';
+import { createBudget } from '../../../src/daemon/upstream/budget.ts';
+import { createHttp } from '../../../src/daemon/upstream/http.ts';
+import type { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
+import type { ApiCall } from '../../../src/protocol/state.ts';
+import { json, startHttpServer } from '../../support/http-server.ts';
+
+const apiKey = 'the-secret-key';
+
+async function client(
+  t: ExecutionContext,
+  answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
+  options: { retries?: number; timeoutMs?: number; baseUrl?: string } = {},
+) {
+  const server = await startHttpServer(answer);
+  t.teardown(server.close);
+  const clock = systemClock();
+  const calls: ApiCall[] = [];
+  const http = createHttp({
+    fetch: globalThis.fetch,
+    baseUrl: options.baseUrl ?? server.url,
+    apiKey,
+    appVersion: '0',
+    clock,
+    budget: createBudget({ clock, callsPerMinute: 1000 }),
+    timeoutMs: options.timeoutMs ?? 5000,
+    retries: options.retries ?? 0,
+    random: () => 0,
+    onCall: (call) => void calls.push(call),
+  });
+  const get = () => http.getJson({ endpoint: '/x/{y}', target: '/x/1?q=2', priority: 'user' });
+  const failure = async () => (await t.throwsAsync(get())) as UpstreamError;
+  return { server, calls, get, failure };
+}
+
+test('the key travels in a header, never in the address', async (t) => {
+  const { server, get, calls } = await client(t, (_, response) => json(response, { ok: true }));
+  t.deepEqual(await get(), { ok: true });
+  const [request] = server.requests;
+  t.is(request!.headers.authorization, `Bearer ${apiKey}`);
+  t.is(request!.url, '/x/1?q=2');
+  t.is(calls.length, 1);
+  t.like(calls[0], { endpoint: '/x/{y}', statusCode: 200, error: null, method: 'GET' });
+});
+
+for (const [name, status, body, failure] of [
+  ['an unknown key', 401, { status: 'ERROR', error: 'Unknown API Key' }, 'unauthorized'],
+  [
+    'a small plan',
+    403,
+    { status: 'NOT_AUTHORIZED', message: 'You are not entitled to this data.' },
+    'not-entitled',
+  ],
+  [
+    'today on the free plan',
+    403,
+    { message: "Attempted to request today's data before end of day." },
+    'not-yet',
+  ],
+  ['dates out of reach', 403, { message: "Your plan doesn't include this data timeframe." }, 'too-old'],
+  ['nothing there', 404, '404 page not found', 'not-found'],
+  ['too many calls', 429, '', 'rate-limited'],
+  ['a broken server', 502, '<html>Bad Gateway</html>', 'server'],
+  ['a wrong query', 400, { error: 'Failed to parse' }, 'bad-request'],
+] as const) {
+  test(`${name} is told apart (${status})`, async (t) => {
+    const { failure: thrown, calls } = await client(t, (_, response) => {
+      response.writeHead(status);
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+    const error = await thrown();
+    t.is(error.failure, failure);
+    t.is(calls[0]!.statusCode, status);
+    t.truthy(calls[0]!.error);
+  });
+}
+
+test('a redirect is refused, and nothing is sent where it leads', async (t) => {
+  const other = await startHttpServer((_, response) => json(response, {}));
+  t.teardown(other.close);
+  const { failure } = await client(t, (_, response) => {
+    response.writeHead(302, { location: other.url });
+    response.end();
+  });
+  t.is((await failure()).failure, 'redirected');
+  t.is(other.requests.length, 0);
+});
+
+test('an answer that is not JSON, or ends too early, is malformed', async (t) => {
+  const { failure } = await client(t, (_, response) => response.end('{"results": [1,'));
+  t.is((await failure()).failure, 'malformed');
+});
+
+test('a body without end is given up on', async (t) => {
+  const { failure } = await client(t, (_, response) => {
+    const piece = Buffer.alloc(1024 * 1024, 32);
+    const more = () => {
+      while (!response.destroyed && response.write(piece));
+      response.once('drain', more);
+    };
+    more();
+  });
+  t.is((await failure()).failure, 'too-large');
+});
+
+test('a server that hangs is given up on', async (t) => {
+  const { failure } = await client(t, () => {}, { timeoutMs: 50 });
+  t.is((await failure()).failure, 'timeout');
+});
+
+test('a connection that breaks is a network failure', async (t) => {
+  const { failure, calls } = await client(t, (request) => request.socket.destroy());
+  t.is((await failure()).failure, 'network');
+  t.like(calls[0], { statusCode: null });
+});
+
+test('a passing failure is tried again, and each try is logged', async (t) => {
+  const { get, calls } = await client(
+    t,
+    (_, response, count) => (count < 3 ? json(response, {}, 500) : json(response, { ok: 1 })),
+    { retries: 3 },
+  );
+  t.deepEqual(await get(), { ok: 1 });
+  t.deepEqual(
+    calls.map((call) => call.statusCode),
+    [500, 500, 200],
+  );
+});
+
+test('a lasting failure is not tried again', async (t) => {
+  const { failure, calls } = await client(t, (_, response) => json(response, {}, 401), { retries: 3 });
+  await failure();
+  t.is(calls.length, 1);
+});
+
+test('no error text ever holds the key or an escape sequence', async (t) => {
+  const { failure, calls } = await client(t, (request, response) =>
+    json(response, { error: `\x1b[31mbad key ${request.headers.host}\x07` }, 400),
+  );
+  const error = await failure();
+  t.notRegex(`${error.message}${error.stack}${JSON.stringify(calls)}`, new RegExp(apiKey));
+  t.notRegex(error.message, /[\x00-\x1f]/);
+});
