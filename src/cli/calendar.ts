@@ -1,0 +1,56 @@
+import { systemClock, virtualClock } from '../base/clock.ts';
+import { createCalendar } from '../market/calendar.ts';
+import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import type { GlobalFlags } from './flags.ts';
+import { printJson, printLine } from './output.ts';
+import { dateArgument } from './symbol-argument.ts';
+import type { World } from './world.ts';
+
+/** Session hours of a date, today's in New York by default. Needs no daemon. */
+export async function calendar(
+  world: World,
+  flags: GlobalFlags & { json?: boolean },
+  args: string[],
+): Promise<undefined> {
+  const clock = world.clock ? virtualClock(world.clock.startAt, world.clock.speed) : systemClock();
+  const now = clock.now();
+  const date = args[0] === undefined ? newYorkDate(now) : dateArgument(args[0]);
+  const days = createCalendar();
+  const session = days.sessionOn(date);
+  const isToday = date === newYorkDate(now);
+  const iso = (at: number) => new Date(at).toISOString();
+  const isVerified = date <= days.verifiedThrough;
+
+  if (flags.json) {
+    printJson(world.environment, {
+      date,
+      isTradingDay: session !== null,
+      closedBecause: days.closure(date),
+      earlyCloseBecause: days.earlyClose(date),
+      isVerified,
+      ...(isToday && { now: iso(now), phase: days.phaseAt(now).phase }),
+      session: session && {
+        preOpen: iso(session.preOpen),
+        open: iso(session.open),
+        close: iso(session.close),
+        optionClose: iso(session.optionClose),
+        postClose: iso(session.postClose),
+        isEarlyClose: session.isEarlyClose,
+      },
+    });
+    return;
+  }
+  const by = isVerified ? '' : '\nBy the exchange’s rules: it has not published this year yet.';
+  if (!session) {
+    printLine(world.environment, `${date}: closed, ${days.closure(date)}${by}`);
+    return;
+  }
+  const t = formatNewYorkTime;
+  const early = session.isEarlyClose ? `, early close (${days.earlyClose(date)})` : '';
+  const phase = isToday ? `\nnow ${t(now, true)}: ${days.phaseAt(now).phase}` : '';
+  printLine(
+    world.environment,
+    `${date}${early}, New York time: pre-market ${t(session.preOpen)}, regular ${t(session.open)}–${t(session.close)}, ` +
+      `SPY options until ${t(session.optionClose)}, post-market until ${t(session.postClose)}${phase}${by}`,
+  );
+}

@@ -1,0 +1,106 @@
+import { systemClock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
+import { createCalendar } from '../market/calendar.ts';
+import type { Chain, OptionQuote } from '../market/chain.ts';
+import { formatNewYorkTime, newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
+import { csvOfChain } from './chain-csv.ts';
+import type { GlobalFlags } from './flags.ts';
+import { printJson, printLine, table } from './output.ts';
+import { type Reader, reading } from './reading.ts';
+import { dateArgument, symbolArgument } from './symbol-argument.ts';
+import type { World } from './world.ts';
+
+interface ChainFlags extends GlobalFlags {
+  expiry?: string;
+  at?: string;
+  json?: boolean;
+  csv?: boolean;
+}
+
+export async function chain(world: World, flags: ChainFlags, args: string[]): Promise<undefined> {
+  if (flags.json && flags.csv) throw new SpyglassError('usage', 'Give either --json or --csv.');
+  const symbol = symbolArgument(args[0]) ?? world.loaded.settings.symbol;
+  const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry);
+  const found = await reading(world, 'chain', async (reader) => {
+    const at = flags.at === undefined ? undefined : instantArgument(flags.at, worldNow(reader));
+    return await readChain(reader, symbol, expiration, at);
+  });
+  if (!found) {
+    const what = [symbol, expiration && `expiring ${expiration}`, flags.at && `as of ${flags.at}`].filter(
+      Boolean,
+    );
+    throw new SpyglassError('no_data', `No chain of ${what.join(' ')} has been recorded.`);
+  }
+  if (flags.json) printJson(world.environment, found);
+  else if (flags.csv) world.environment.stdout.write(csvOfChain(found));
+  else printLine(world.environment, describe(found));
+}
+
+async function readChain(
+  reader: Reader,
+  symbol: string,
+  expiration: string | undefined,
+  at: number | undefined,
+): Promise<Chain | null> {
+  if (reader.from === 'daemon') {
+    return await reader.link.request('chain.get', {
+      symbol,
+      ...(expiration !== undefined && { expiration }),
+      ...(at !== undefined && { at }),
+    });
+  }
+  const { chains } = reader.db;
+  if (at === undefined) return chains.latest(symbol, expiration);
+  return chains.at(symbol, expiration ?? createCalendar().zeroDteExpiry(at), at);
+}
+
+/** Today is the daemon's today: a demo's clock has a date of its own. */
+function worldNow(reader: Reader): number {
+  return reader.from === 'daemon' ? reader.link.hello.now : systemClock().now();
+}
+
+/**
+ * `14:30` (New York, on the day at hand), `2026-11-23 14:30` (New York) or an instant with its zone.
+ * @throws SpyglassError `usage`
+ */
+export function instantArgument(text: string, now: number): number {
+  const wall = /^(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{2}:\d{2}(?::\d{2})?)$/.exec(text);
+  if (wall) return newYorkInstant(dateArgument(wall[1] ?? newYorkDate(now)), wall[2]!);
+  const at = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isFinite(at)) {
+    throw new SpyglassError('usage', `--at ${text}: expected a time.`, {
+      hint: 'For example 14:30 or "2026-11-23 14:30" (New York), or 2026-11-23T19:30:00Z.',
+    });
+  }
+  return at;
+}
+
+function describe(found: Chain): string {
+  const price = (value: number | null) => value?.toFixed(2) ?? '–';
+  const whole = (value: number | null) => value?.toFixed(0) ?? '–';
+  const percent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(1)}%`);
+  const side = (option: OptionQuote | undefined) =>
+    option
+      ? [
+          price(option.bid),
+          price(option.ask),
+          price(option.last),
+          whole(option.volume),
+          whole(option.openInterest),
+          percent(option.impliedVolatility),
+          option.delta?.toFixed(2) ?? '–',
+        ]
+      : ['–', '–', '–', '–', '–', '–', '–'];
+  const byStrike = Map.groupBy(found.contracts, (option) => option.strike);
+  const rows = [...byStrike].map(([strike, options]) => [
+    ...side(options.find(({ optionType }) => optionType === 'call')).reverse(),
+    strike.toFixed(strike % 1 === 0 ? 0 : 2),
+    ...side(options.find(({ optionType }) => optionType === 'put')),
+  ]);
+  const columns = ['>bid', '>ask', '>last', '>volume', '>OI', '>IV', '>delta'];
+  const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
+  const spot = found.underlyingPrice === null ? '' : `, spot ${found.underlyingPrice.toFixed(2)}`;
+  const mark = found.source === 'simulator' ? ', simulated' : '';
+  const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${found.tier}${mark}`;
+  return `${title}\ncalls left, puts right\n${table([...columns.toReversed(), '>strike', ...columns], rows)}`;
+}

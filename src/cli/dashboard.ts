@@ -1,0 +1,130 @@
+import { systemClock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
+import type { Instance } from '../config/instance.ts';
+import { embedDaemon } from '../daemon/embed.ts';
+import { createConnection } from '../protocol/connection.ts';
+import { colorLevel } from './color-level.ts';
+import type { Environment } from './environment.ts';
+import type { GlobalFlags } from './flags.ts';
+import { note } from './output.ts';
+import { findDaemon, planLaunch, type World } from './world.ts';
+
+/** The dashboard: attached to a running daemon, else with one of its own in a worker thread. */
+export async function dashboard(world: World, flags: GlobalFlags): Promise<number> {
+  const { environment } = world;
+  const { stdin, stdout, stderr } = environment;
+  if (!stdout.isTTY || !stdin.isTTY) {
+    throw new SpyglassError('terminal', 'The dashboard needs a terminal for input and output.', {
+      hint: 'In a script, use `spyglass quote --json`, `spyglass chain --csv` or `spyglass status --json`.',
+    });
+  }
+  const clock = systemClock();
+  const home = await openHome(world);
+  const ending = endOnSignals(stdout);
+  try {
+    const { startDashboard } = await import('../tui/start.tsx');
+    const connection = createConnection({
+      socketPath: home.instance.socketPath,
+      clock,
+      appVersion: environment.appVersion,
+      client: 'dashboard',
+    });
+    try {
+      await startDashboard({
+        connection,
+        clock,
+        stdin,
+        stdout,
+        stderr,
+        colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
+        isEmbedded: home.isEmbedded,
+        ...(home.notice && { notice: home.notice }),
+        ...(environment.platform !== 'win32' && { suspend: suspendProcess }),
+        signal: ending.signal,
+      });
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await home.close();
+    ending.stop();
+  }
+  return ending.exitCode();
+}
+
+interface Home {
+  instance: Instance;
+  isEmbedded: boolean;
+  notice: string | null;
+  close(): Promise<void>;
+}
+
+/** Attaches to whoever answers, else starts a daemon; two dashboards started together end up on the same one. */
+async function openHome(world: World): Promise<Home> {
+  const found = await findDaemon(world, 'dashboard');
+  if (found) {
+    found.link.close();
+    return { instance: found.instance, isEmbedded: false, notice: null, close: async () => {} };
+  }
+  const mode = world.chosenMode ?? 'demo';
+  const plan = planLaunch(world, mode);
+  const notice =
+    world.chosenMode === null
+      ? 'No API key: this market is simulated. Set MASSIVE_API_KEY to see the real one.'
+      : null;
+  if (mode === 'live') note(world.environment, `Asking ${plan.settings.baseUrl} …`);
+  try {
+    const daemon = await embedDaemon(plan, world.environment.workerUrl);
+    return { instance: plan.instance, isEmbedded: true, notice, close: daemon.close };
+  } catch (error) {
+    // Another dashboard may have been quicker by some milliseconds.
+    if (error instanceof SpyglassError && error.code === 'database_locked') {
+      const other = await findDaemon(world, 'dashboard');
+      if (other) {
+        other.link.close();
+        return { instance: other.instance, isEmbedded: false, notice: null, close: async () => {} };
+      }
+    }
+    throw error;
+  }
+}
+
+const signalNumbers = { SIGHUP: 1, SIGTERM: 15 } as const;
+
+/**
+ * TERM and HUP end the dashboard as `q` does, so that the terminal is restored; the exit code names the signal. So does a
+ * terminal that is gone: its window was closed, and every write fails.
+ */
+function endOnSignals(stdout: Environment['stdout']) {
+  const controller = new AbortController();
+  let code = 0;
+  const listeners = Object.entries(signalNumbers).map(([signal, number]) => {
+    const listener = () => {
+      code = 128 + number;
+      controller.abort();
+    };
+    process.on(signal, listener);
+    return () => void process.off(signal, listener);
+  });
+  const onGone = () => {
+    code ||= 128 + signalNumbers.SIGHUP;
+    controller.abort();
+  };
+  stdout.on('error', onGone);
+  listeners.push(() => void stdout.off('error', onGone));
+  return {
+    signal: controller.signal,
+    exitCode: () => code,
+    stop: () => {
+      for (const off of listeners) off();
+    },
+  };
+}
+
+/** Ctrl-Z: stops this process like a shell would, and resolves when it is brought back to the foreground. */
+function suspendProcess(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGCONT', () => resolve());
+    process.kill(process.pid, 'SIGTSTP');
+  });
+}

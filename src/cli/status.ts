@@ -1,0 +1,76 @@
+import { SpyglassError } from '../base/errors.ts';
+import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import type { Status } from '../protocol/state.ts';
+import type { GlobalFlags } from './flags.ts';
+import { printJson, printLine, table } from './output.ts';
+import { bytes } from './prune.ts';
+import { requireDaemon, type World } from './world.ts';
+
+/** Exit code 0 when healthy, `unhealthy`'s when there are problems, `not_running`'s when nobody answers. */
+export async function status(world: World, flags: GlobalFlags & { json?: boolean }): Promise<number> {
+  const { link } = await requireDaemon(world, 'status');
+  const found = await link.request('status', {});
+  link.close();
+  if (flags.json) printJson(world.environment, found);
+  else printLine(world.environment, describe(found));
+  return found.health.problems.length === 0 ? 0 : new SpyglassError('unhealthy', '').exitCode;
+}
+
+function describe(found: Status): string {
+  const { hello, phase, budget, database, health } = found;
+  const at = (instant: number | null) => (instant === null ? '–' : formatNewYorkTime(instant, true));
+  const simulated = hello.mode === 'demo' ? ' · simulated prices' : '';
+  const clock = hello.isVirtualClock ? ` · virtual clock ×${hello.clockSpeed}` : '';
+  const closed = phase.closedBecause ? ` (${phase.closedBecause})` : '';
+  const lines = [
+    `${hello.mode}${simulated}${clock} · process ${hello.pid} · version ${hello.appVersion} · up ${duration(found.uptimeMs)} · ${found.clients} connected`,
+    `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phase.phase}${closed}, ${phase.nextPhase} at ${newYorkDate(phase.nextChangeAt)} ${at(phase.nextChangeAt)}`,
+    `budget ${budget.used} of ${budget.callsPerMinute} calls in the last minute, ${budget.reserve} kept for you`,
+    '',
+    table(
+      ['job', 'last success', 'next', 'why then', 'last error'],
+      found.jobs.map((job) => [
+        job.name,
+        at(job.lastSucceededAt),
+        job.isRunning ? 'running' : at(job.nextAt),
+        job.reason,
+        job.lastError ?? '',
+      ]),
+    ),
+    '',
+    `${database.path} · ${bytes(database.bytes)} · schema ${database.schemaVersion}`,
+    table(
+      ['table', '>rows', 'oldest', 'newest'],
+      database.tables.map((entry) => [
+        entry.table,
+        entry.rows.toLocaleString('en-US'),
+        entry.oldest === null ? '–' : newYorkDate(entry.oldest),
+        entry.newest === null ? '–' : newYorkDate(entry.newest),
+      ]),
+    ),
+    '',
+    ...(health.problems.length === 0
+      ? ['healthy']
+      : health.problems.map(
+          (problem) =>
+            `${problem.subject}: ${problem.message} (since ${at(problem.since)})\n  ${problem.hint}`,
+        )),
+  ];
+  return lines.join('\n');
+}
+
+export function duration(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const from = parts.findIndex(([count]) => count > 0);
+  if (from < 0) return '0 s';
+  return parts
+    .slice(from, from + 2)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
+}

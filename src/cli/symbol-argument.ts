@@ -1,0 +1,26 @@
+import { SpyglassError } from '../base/errors.ts';
+import { isDate } from '../market/new-york-time.ts';
+
+/** @throws SpyglassError `usage` */
+export function symbolArgument(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const symbol = text.toUpperCase();
+  if (!/^[A-Z][A-Z.]{0,9}$/.test(symbol)) {
+    throw new SpyglassError(
+      'usage',
+      `${JSON.stringify(text)} is not a symbol: expected letters, such as SPY.`,
+    );
+  }
+  return symbol;
+}
+
+/** @throws SpyglassError `usage` */
+export function dateArgument(text: string): string {
+  if (!isDate(text)) {
+    throw new SpyglassError(
+      'usage',
+      `${JSON.stringify(text)} is not a date: expected a day such as 2026-11-27.`,
+    );
+  }
+  return text;
+}

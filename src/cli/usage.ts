@@ -1,0 +1,33 @@
+import type { Usage } from '../protocol/state.ts';
+import type { GlobalFlags } from './flags.ts';
+import { printJson, printLine, table } from './output.ts';
+import { requireDaemon, type World } from './world.ts';
+
+export async function usage(world: World, flags: GlobalFlags & { json?: boolean }): Promise<undefined> {
+  const { link } = await requireDaemon(world, 'usage');
+  const found = await link.request('usage.get', {});
+  link.close();
+  if (flags.json) printJson(world.environment, found);
+  else printLine(world.environment, describe(found));
+}
+
+function describe(found: Usage): string {
+  const { budget, cache } = found;
+  const ms = (value: number | null) => (value === null ? '–' : `${Math.round(value)} ms`);
+  const asked = cache.hits + cache.misses;
+  const hitRatio = asked === 0 ? '–' : `${Math.round((cache.hits / asked) * 100)} %`;
+  const rows = found.endpoints.map((endpoint) => [
+    endpoint.endpoint,
+    String(endpoint.calls),
+    String(endpoint.errors),
+    ms(endpoint.p50Ms),
+    ms(endpoint.p95Ms),
+  ]);
+  return [
+    `${budget.used} of ${budget.callsPerMinute} calls in the last minute, ${budget.reserve} kept for you`,
+    `last hour: ${found.calls} calls, ${found.errors} errors, p50 ${ms(found.p50Ms)}, p95 ${ms(found.p95Ms)}`,
+    `cache: ${cache.entries} entries, ${hitRatio} hits; rows left out: ${found.rejectedRows.count}`,
+    '',
+    table(['endpoint', '>calls', '>errors', '>p50', '>p95'], rows),
+  ].join('\n');
+}

@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { systemClock } from '../base/clock.ts';
+import { messageOf, SpyglassError } from '../base/errors.ts';
+import { type Instance, locateInstance, refuseMixing } from '../config/instance.ts';
+import { type LoadedSettings, loadSettings } from '../config/load-settings.ts';
+import type { LaunchPlan } from '../daemon/launch.ts';
+import { type Link, openLink } from '../protocol/link.ts';
+import { type Environment, readSettingsFile } from './environment.ts';
+import { type ClockFlag, type GlobalFlags, parseClockFlag } from './flags.ts';
+
+/** What the flags, the environment and the settings file together say. */
+export interface World {
+  environment: Environment;
+  loaded: LoadedSettings;
+  clock: ClockFlag | null;
+  /** The instance asked for: the demo with `--demo`, the live one with a key, else undecided (`null`). */
+  chosenMode: 'live' | 'demo' | null;
+  instance(mode: 'live' | 'demo'): Instance;
+}
+
+/** @throws SpyglassError `settings` or `usage` */
+export function readWorld(environment: Environment, flags: GlobalFlags): World {
+  const configPath = path.resolve(flags.config ?? path.join(environment.places.config, 'spyglass.toml'));
+  let file: ReturnType<typeof readSettingsFile>;
+  try {
+    file = readSettingsFile(configPath);
+  } catch (cause) {
+    throw new SpyglassError('settings', `Cannot read ${configPath}: ${messageOf(cause)}`, { cause });
+  }
+  if (flags.config !== undefined && file === null) {
+    throw new SpyglassError('settings', `There is no settings file ${configPath}.`);
+  }
+  const loaded = loadSettings({ env: environment.env, file });
+  const clock = flags.clock === undefined ? null : parseClockFlag(flags.clock);
+  const chosenMode = flags.demo ? 'demo' : loaded.settings.apiKey !== null ? 'live' : null;
+  const instance = (mode: 'live' | 'demo') =>
+    locateInstance(
+      { mode, dataDir: flags.dataDir ?? null, socket: flags.socket ?? null },
+      environment.places,
+    );
+  return { environment, loaded, clock, chosenMode, instance };
+}
+
+/** The plan for starting a daemon of this mode. @throws SpyglassError `usage` when it would mix recordings */
+export function planLaunch(world: World, mode: 'live' | 'demo'): LaunchPlan {
+  const { environment, loaded, clock } = world;
+  const instance = world.instance(mode);
+  refuseMixing(instance, clock !== null, loaded.settings.baseUrl);
+  const { appVersion, pid, platform } = environment;
+  // The demo never has the key: there is nobody it should be shown to.
+  const settings = mode === 'demo' ? { ...loaded.settings, apiKey: null } : loaded.settings;
+  return { instance, settings, clock, appVersion, pid, platform };
+}
+
+/** The instances that a command may mean, likeliest first. */
+export function candidates(world: World): Instance[] {
+  const modes = world.chosenMode ? [world.chosenMode] : (['live', 'demo'] as const);
+  return modes.map(world.instance);
+}
+
+/** A link to the first candidate whose daemon answers, or `null` when none does. */
+export async function findDaemon(
+  world: World,
+  client: string,
+): Promise<{ link: Link; instance: Instance } | null> {
+  for (const instance of candidates(world)) {
+    try {
+      const link = await openLink({
+        socketPath: instance.socketPath,
+        clock: systemClock(),
+        appVersion: world.environment.appVersion,
+        client,
+      });
+      return { link, instance };
+    } catch (error) {
+      if (!(error instanceof SpyglassError) || error.code !== 'not_running') throw error;
+    }
+  }
+  return null;
+}
+
+/**
+ * A link to the daemon.
+ * @throws SpyglassError `not_running` when there is none
+ */
+export async function requireDaemon(
+  world: World,
+  client: string,
+): Promise<{ link: Link; instance: Instance }> {
+  const found = await findDaemon(world, client);
+  if (found) return found;
+  const where = candidates(world)
+    .map(({ socketPath }) => socketPath)
+    .join(' or ');
+  throw new SpyglassError('not_running', `No daemon answers on ${where}.`);
+}

@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+interface SourceFile {
+  /** From the root, with forward slashes. */
+  name: string;
+  text: string;
+  imports: string[];
+}
+
+function filesBelow(folder: string): SourceFile[] {
+  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      const text = readFileSync(file, 'utf8');
+      return { name: path.relative(root, file).replaceAll('\\', '/'), text, imports: importsOf(text) };
+    });
+}
+
+/** Modules that a file names in any kind of import or export; ours as paths from the root. */
+function importsOf(text: string): string[] {
+  return [...text.matchAll(/(?:from\s+|import\s*\(\s*|^import\s+)'([^']+)'/gm)].map((match) => match[1]!);
+}
+
+const sources = filesBelow('src');
+const resolved = (file: SourceFile) =>
+  file.imports.map((name) =>
+    name.startsWith('.') ? path.posix.join(path.posix.dirname(file.name), name) : name,
+  );
+const layerOf = (name: string) => /^src\/([a-z]+)\//.exec(name)?.[1] ?? null;
+
+/** What each layer may import besides itself, and the reason that a newcomer would ask for. */
+const allowed: Record<string, { layers: string[]; because: string }> = {
+  base: { layers: [], because: 'everything stands on it' },
+  market: { layers: ['base'], because: 'the domain is pure: no socket, no database, no screen' },
+  config: { layers: ['base', 'market'], because: 'settings are read before anything is started' },
+  protocol: { layers: ['base', 'market'], because: 'both sides of the socket share it' },
+  db: {
+    layers: ['base', 'market', 'protocol'],
+    because: 'it hands out plain objects; of the protocol it knows their types only',
+  },
+  simulator: { layers: ['base', 'market'], because: 'it stands in for the vendor, who knows nothing of us' },
+  daemon: {
+    layers: ['base', 'market', 'config', 'protocol', 'db', 'simulator'],
+    because: 'a headless daemon loads no Ink',
+  },
+  tui: {
+    layers: ['base', 'market', 'config', 'protocol'],
+    because: 'an attached dashboard loads no SQLite, and all it knows comes over the socket',
+  },
+  cli: {
+    layers: ['base', 'market', 'config', 'protocol', 'db', 'daemon', 'tui'],
+    because: 'it puts the rest together',
+  },
+};
+
+for (const [layer, { layers, because }] of Object.entries(allowed)) {
+  test(`${layer} imports ${layers.join(', ') || 'no other layer'} (${because})`, (t) => {
+    const wrong = sources
+      .filter((file) => layerOf(file.name) === layer)
+      .flatMap((file) =>
+        resolved(file)
+          .filter((name) => name.startsWith('src/'))
+          .filter((name) => layerOf(name) !== layer && !layers.includes(layerOf(name) ?? ''))
+          .map((name) => `${file.name} imports ${name}`),
+      );
+    t.deepEqual(wrong, []);
+  });
+}
+
+test('every source file belongs to a layer', (t) => {
+  t.deepEqual(
+    sources.map((file) => file.name).filter((name) => !Object.hasOwn(allowed, layerOf(name) ?? '')),
+    [],
+  );
+});
+
+/** What only some files may name. */
+const confined: { what: string; pattern: RegExp; where: RegExp; because: string }[] = [
+  {
+    what: 'MikroORM and better-sqlite3',
+    pattern: /^(@mikro-orm\/|better-sqlite3$|kysely$)/,
+    where: /^src\/db\//,
+    because: 'no entity and no SQL leaves the data layer',
+  },
+  {
+    what: 'Ink, React and blessed',
+    pattern: /^(ink|react|blessed)/,
+    where: /^src\/tui\//,
+    because: 'only the dashboard draws',
+  },
+  {
+    what: 'node:net',
+    pattern: /^(node:)?net$/,
+    where: /^src\/(daemon\/(listen|outbox)|protocol\/link|simulator\/server)\.ts$/,
+    because: 'the socket has two ends; the simulator is a server of its own',
+  },
+  {
+    what: 'node:http',
+    pattern: /^(node:)?https?$/,
+    where: /^src\/simulator\//,
+    because: 'the daemon itself serves no TCP, ever',
+  },
+  {
+    what: 'the simulator',
+    pattern: /^src\/simulator\//,
+    where: /^src\/(simulator\/|daemon\/launch\.ts$)/,
+    because: 'nothing simulated comes near a live daemon',
+  },
+];
+
+for (const { what, pattern, where, because } of confined) {
+  test(`${what} only where ${where.source} (${because})`, (t) => {
+    const wrong = sources
+      .filter((file) => !where.test(file.name))
+      .flatMap((file) =>
+        resolved(file)
+          .filter((name) => pattern.test(name))
+          .map((name) => `${file.name} imports ${name}`),
+      );
+    t.deepEqual(wrong, []);
+  });
+}
+
+test('cli loads the dashboard only when it is asked for', (t) => {
+  const eager = sources
+    .filter((file) => layerOf(file.name) === 'cli')
+    .filter((file) => /^import (?!type)[^;]*from '\.\.\/tui\//m.test(file.text));
+  t.deepEqual(
+    eager.map((file) => file.name),
+    [],
+  );
+});
+
+test('only the clock asks for the time or sets a timer, since demo and replay run on a virtual one', (t) => {
+  const code = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  const wrong = sources
+    .filter((file) => file.name !== 'src/base/clock.ts')
+    .filter((file) =>
+      /\b(Date\.now|performance\.now|setTimeout|setInterval|new Date\(\))/.test(code(file.text)),
+    );
+  t.deepEqual(
+    wrong.map((file) => file.name),
+    [],
+  );
+});
+
+test('environment and arguments come in by argument, from cli', (t) => {
+  const wrong = sources
+    .filter((file) => layerOf(file.name) !== 'cli')
+    .filter((file) => /\bprocess\.(env|argv)\b/.test(file.text));
+  t.deepEqual(
+    wrong.map((file) => file.name),
+    [],
+  );
+});
+
+test('no file is named for being useful', (t) => {
+  const vague = /(^|[-/])(utils?|helpers?|misc|common|manager|service|data|info)([-.]|$)/;
+  t.deepEqual(
+    // Entities are called what the specification calls their tables.
+    sources
+      .filter((file) => !file.name.startsWith('src/db/entities/'))
+      .map((file) => path.posix.basename(file.name))
+      .filter((name) => vague.test(name)),
+    [],
+  );
+});
+
+test('nothing is swallowed: no empty catch', (t) => {
+  const empty = /catch *(\([^)]*\))? *\{\s*\}|\.catch\(\(\) *=> *(\{\s*\}|undefined|null)\)/;
+  t.deepEqual(
+    sources.filter((file) => empty.test(file.text)).map((file) => file.name),
+    [],
+  );
+});

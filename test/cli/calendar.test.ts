@@ -1,0 +1,34 @@
+import test from 'ava';
+import { run } from '../e2e/support/command.ts';
+import { makeHome } from '../e2e/support/terminal.ts';
+
+test('the calendar gives the hours of an early close in UTC as JSON', async (t) => {
+  const outcome = await run(makeHome(t), ['calendar', '2026-11-27', '--json']);
+  t.is(outcome.code, 0, outcome.stderr);
+  t.like(JSON.parse(outcome.stdout), {
+    date: '2026-11-27',
+    isTradingDay: true,
+    session: {
+      open: '2026-11-27T14:30:00.000Z',
+      close: '2026-11-27T18:00:00.000Z',
+      optionClose: '2026-11-27T18:15:00.000Z',
+      postClose: '2026-11-27T22:00:00.000Z',
+      isEarlyClose: true,
+    },
+  });
+});
+
+test('the calendar says why a day has no session', async (t) => {
+  const outcome = await run(makeHome(t), ['calendar', '2026-11-26']);
+  t.is(outcome.code, 0);
+  t.regex(outcome.stdout, /closed, Thanksgiving/);
+});
+
+test('a year that the exchange has not published is answered by the rules, and says so', async (t) => {
+  t.regex((await run(makeHome(t), ['calendar', '2031-07-04'])).stdout, /By the exchange’s rules/);
+});
+
+test('--clock moves today', async (t) => {
+  const outcome = await run(makeHome(t), ['calendar', '--clock', '2026-11-23T14:30:00Z', '--json']);
+  t.like(JSON.parse(outcome.stdout), { date: '2026-11-23', phase: 'regular' });
+});

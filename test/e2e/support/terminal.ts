@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import type { ExecutionContext } from 'ava';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+export const launcher = path.join(root, 'bin/spyglass.js');
+
+/** Directories of its own for each test, so that nothing of this machine's user is read or written. */
+export interface Home {
+  dir: string;
+  env: Record<string, string>;
+}
+
+export function makeHome(t: Pick<ExecutionContext, 'teardown'>): Home {
+  const dir = mkdtempSync(path.join(tmpdir(), 'sge-'));
+  t.teardown(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: dir,
+    XDG_DATA_HOME: path.join(dir, 'data'),
+    XDG_CONFIG_HOME: path.join(dir, 'config'),
+    XDG_STATE_HOME: path.join(dir, 'state'),
+    XDG_RUNTIME_DIR: path.join(dir, 'run'),
+    TERM: 'xterm-256color',
+    COLORTERM: 'truecolor',
+    LANG: 'C.UTF-8',
+  };
+  return { dir, env };
+}
+
+export interface Exit {
+  code: number;
+  signal: number | undefined;
+}
+
+/** The built program in a real pseudo-terminal, seen through a real terminal emulator. */
+export interface Terminal {
+  press(keys: string): void;
+  resize(columns: number, rows: number): void;
+  kill(signal: string): void;
+  /** Lines of the screen as they are now, without trailing blanks. */
+  lines(): string[];
+  /** Everything the program ever wrote. */
+  raw(): string;
+  isAlternate(): boolean;
+  isCursorHidden(): boolean;
+  /** Resolves with the screen once `holds` is true of it; rejects with the screen when it never was. */
+  until(what: string, holds: (screen: string) => boolean): Promise<string>;
+  exit: Promise<Exit>;
+  pid: number;
+}
+
+/** How long a condition may take on a machine that is busy with everything else: a limit, never a wait. */
+const patienceMs = 30_000;
+
+export function openTerminal(
+  t: Pick<ExecutionContext, 'teardown'>,
+  home: Home,
+  args: string[],
+  options: { columns?: number; rows?: number; env?: Record<string, string> } = {},
+): Terminal {
+  const { columns = 120, rows = 40 } = options;
+  const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+  const pty: IPty = spawn(process.execPath, [launcher, ...args], {
+    cols: columns,
+    rows,
+    cwd: root,
+    env: { ...home.env, ...options.env },
+  });
+  let written = '';
+  let isCursorHidden = false;
+  const watchers = new Set<() => void>();
+  pty.onData((piece) => {
+    written += piece;
+    for (const match of piece.matchAll(/\x1b\[\?25([hl])/g)) isCursorHidden = match[1] === 'l';
+    screen.write(piece, () => {
+      for (const watch of watchers) watch();
+    });
+  });
+  const exit = new Promise<Exit>((resolve) => {
+    pty.onExit(({ exitCode, signal }) => {
+      // What was written before the end may still be on its way through the emulator.
+      screen.write('', () => resolve({ code: exitCode, signal: signal || undefined }));
+    });
+  });
+  let hasEnded = false;
+  void exit.then(() => {
+    hasEnded = true;
+    for (const watch of watchers) watch();
+  });
+  t.teardown(async () => {
+    if (!hasEnded) pty.kill('SIGKILL');
+    await exit;
+  });
+
+  const lines = () => {
+    const buffer = screen.buffer.active;
+    return Array.from(
+      { length: screen.rows },
+      (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true, 0, screen.cols) ?? '',
+    );
+  };
+  return {
+    press: (keys) => pty.write(keys),
+    resize(nextColumns, nextRows) {
+      screen.resize(nextColumns, nextRows);
+      pty.resize(nextColumns, nextRows);
+    },
+    kill: (signal) => pty.kill(signal),
+    lines,
+    raw: () => written,
+    isAlternate: () => screen.buffer.active.type === 'alternate',
+    isCursorHidden: () => isCursorHidden,
+    pid: pty.pid,
+    exit,
+    until(what, holds) {
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => finish(`${what}: did not happen within ${patienceMs} ms`), patienceMs);
+        const finish = (failure: string | null) => {
+          watchers.delete(look);
+          clearTimeout(timer);
+          if (failure === null) resolve(lines().join('\n'));
+          else reject(new Error(`${failure}\n${lines().join('\n')}`));
+        };
+        const look = () => {
+          if (holds(lines().join('\n'))) finish(null);
+          else if (hasEnded) finish(`${what}: the program ended before it happened`);
+        };
+        watchers.add(look);
+        look();
+      });
+    },
+  };
+}
