@@ -1,0 +1,9 @@
+import { Migration20261123000000_initial } from './Migration20261123000000_initial.ts';
+
+/**
+ * Every migration, oldest first, by import: a bundle has no folder to search. A released one is never edited; after
+ * `npm run db:migration` add the new file here.
+ */
+export const migrations = [
+  { name: 'Migration20261123000000_initial', class: Migration20261123000000_initial },
+];

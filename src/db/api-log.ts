@@ -1,0 +1,79 @@
+import type { ApiCall, EndpointUsage, Usage } from '../protocol/state.ts';
+import type { NativeDatabase } from './connection.ts';
+
+/** What the log knows of `Usage`; budget, cache and rejected rows are known elsewhere. */
+export type LoggedUsage = Pick<
+  Usage,
+  'calls' | 'errors' | 'p50Ms' | 'p95Ms' | 'callsPerMinute' | 'endpoints'
+>;
+
+export interface ApiLog {
+  /** Adds a request. An error text longer than 500 characters is cut; milliseconds are rounded. */
+  record(call: ApiCall): void;
+  /** Requests after an instant, oldest first. */
+  since(timestamp: number): ApiCall[];
+  /** The latest requests, latest first. */
+  last(count: number): ApiCall[];
+  /**
+   * Over the hour up to `now`: counts, response times at the median and the 95th percentile of the calls that were
+   * answered, each endpoint's (busiest first), and the calls in each of the last 30 minutes, oldest first. An error is a
+   * call without an answer or with a status of 400 or more.
+   */
+  usage(now: number): LoggedUsage;
+}
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const minutesShown = 30;
+const longestError = 500;
+
+const columns = `endpoint, method, status_code as statusCode, response_time_ms as responseTimeMs,
+  error_message as error, timestamp`;
+
+// Left to itself SQLite may group by walking the whole index on endpoint.
+const lastHour = `api_requests_log indexed by idx_api_requests_log_timestamp
+  where timestamp > :from and timestamp <= :to`;
+
+const figures = `count(*) as calls,
+  count(*) filter (where error_message is not null or status_code is null or status_code >= 400) as errors,
+  percentile_disc(response_time_ms, 0.5) as p50Ms, percentile_disc(response_time_ms, 0.95) as p95Ms`;
+
+type Span = { from: number; to: number };
+
+export function createApiLog(native: NativeDatabase): ApiLog {
+  const insert = native.prepare(`
+    insert into api_requests_log (endpoint, method, status_code, response_time_ms, error_message, timestamp)
+    values (?, ?, ?, ?, ?, ?)`);
+  const since = native.prepare<[number], ApiCall>(
+    `select ${columns} from api_requests_log where timestamp > ? order by timestamp, id`,
+  );
+  // The bound makes it a search from the end of the index; times are positive.
+  const last = native.prepare<[number], ApiCall>(
+    `select ${columns} from api_requests_log where timestamp > 0 order by timestamp desc, id desc limit ?`,
+  );
+  const total = native.prepare<Span, Omit<EndpointUsage, 'endpoint'>>(`select ${figures} from ${lastHour}`);
+  const byEndpoint = native.prepare<Span, EndpointUsage>(
+    `select endpoint, ${figures} from ${lastHour} group by endpoint order by calls desc, endpoint`,
+  );
+  const byMinute = native.prepare<Span, { minute: number; calls: number }>(
+    `select cast((:to - timestamp) / ${minuteMs} as integer) as minute, count(*) as calls from ${lastHour} group by 1`,
+  );
+
+  return {
+    record({ endpoint, method, statusCode, responseTimeMs, error, timestamp }) {
+      const ms = responseTimeMs === null ? null : Math.round(responseTimeMs);
+      insert.run(endpoint, method, statusCode, ms, error?.slice(0, longestError) ?? null, timestamp);
+    },
+    since: (timestamp) => since.all(timestamp),
+    last: (count) => last.all(count),
+    usage(now) {
+      const callsPerMinute = new Array<number>(minutesShown).fill(0);
+      for (const { minute, calls } of byMinute.all({ from: now - minutesShown * minuteMs, to: now })) {
+        callsPerMinute[minutesShown - 1 - minute] = calls;
+      }
+      const span = { from: now - hourMs, to: now };
+      const none = { calls: 0, errors: 0, p50Ms: null, p95Ms: null };
+      return { ...(total.get(span) ?? none), callsPerMinute, endpoints: byEndpoint.all(span) };
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { Clock } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Chain, OptionQuote } from '../market/chain.ts';
+import { preparePolls } from './chain-polls.ts';
+import {
+  isSameState,
+  type PollRow,
+  prepareContractsAt,
+  prepareContractWrite,
+  withoutValues,
+} from './chain-rows.ts';
+import type { NativeDatabase } from './connection.ts';
+import { isConstraintError } from './sqlite-error.ts';
+
+export interface ChainRecorded {
+  /** Rows written: contracts whose values differ from those at the poll before, appeared, or disappeared. */
+  stored: number;
+  /** Contracts that broke a rule of the database and count as missing from this poll, with the reason. */
+  refused: { symbol: string; reason: string }[];
+}
+
+export interface ChainStore {
+  /**
+   * Stores a chain on change, in one transaction. Polls may come out of order (a clock stepped back, a demo run again
+   * over the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there.
+   */
+  record(chain: Chain): ChainRecorded;
+  /** The newest chain up to now, by the clock; of an underlying's expiration polled last where none is given. */
+  latest(underlying: string, expiration?: string): Chain | null;
+  /**
+   * The chain of the last poll up to an instant, exactly as it was recorded (but for refused contracts); `null` when
+   * there was none, or retention has taken it.
+   */
+  at(underlying: string, expiration: string, instant: number): Chain | null;
+  /** Expirations of an underlying that have been polled, oldest first. */
+  expirations(underlying: string): string[];
+  /** When a chain (or any of an underlying) was polled last, up to now; `null` if never. */
+  lastPollAt(underlying: string, expiration?: string): number | null;
+}
+
+/** The state at the newest poll of one chain, to compare the next one with. */
+interface Book {
+  timestamp: number;
+  contracts: Map<string, OptionQuote>;
+}
+
+/** Chains whose state is kept in memory; loading one anew costs a few milliseconds. */
+const mostBooks = 16;
+
+/** `forget` must be told when retention removes a chain's rows, or later polls would be compared with what is gone. */
+export function createChainStore(native: NativeDatabase, clock: Clock) {
+  const polls = preparePolls(native);
+  const contractsAt = prepareContractsAt(native);
+  const replace = prepareContractWrite(native, 'replace');
+  const keep = prepareContractWrite(native, 'keep');
+  const books = new Map<string, Book>();
+
+  const stateAt = (poll: PollRow | null): Map<string, OptionQuote> => {
+    if (!poll) return new Map();
+    const contracts = contractsAt(poll.underlying, poll.expiration, poll.timestamp);
+    return new Map(contracts.map((contract) => [contract.symbol, contract]));
+  };
+
+  const loadBook = (key: string, { underlying, expiration }: PollRow): Book => {
+    const newest = polls.upTo(underlying, expiration, Number.MAX_SAFE_INTEGER);
+    const book = books.get(key) ?? { timestamp: newest?.timestamp ?? 0, contracts: stateAt(newest) };
+    books.delete(key);
+    books.set(key, book);
+    for (const oldest of books.keys()) {
+      if (books.size <= mostBooks) break;
+      books.delete(oldest);
+    }
+    return book;
+  };
+
+  /**
+   * Writes a poll and the states that differ from `before`. Gives the states as they are from this poll on, without
+   * those that the database refused: these count as missing.
+   */
+  const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>, now: number) => {
+    const { contracts, ...poll } = chain;
+    const state = new Map<string, OptionQuote>();
+    const changed = new Map<string, OptionQuote>();
+    const refused: ChainRecorded['refused'] = [];
+    for (const contract of contracts) {
+      const known = before.get(contract.symbol);
+      // A vendor's overlapping pages can name a contract twice: the last one counts, as in the map.
+      const isKnown = known !== undefined && !changed.has(contract.symbol) && isSameState(known, contract);
+      try {
+        if (!isKnown) {
+          replace({ poll, contract, isListed: true }, now);
+          changed.set(contract.symbol, contract);
+        }
+        state.set(contract.symbol, contract);
+      } catch (error) {
+        if (!isConstraintError(error)) throw error;
+        refused.push({ symbol: contract.symbol, reason: messageOf(error) });
+      }
+    }
+    for (const [symbol, contract] of before) {
+      if (state.has(symbol)) continue;
+      replace({ poll, contract: withoutValues(contract), isListed: false }, now);
+      changed.set(symbol, contract);
+    }
+    const rejectedRows = poll.rejectedRows + refused.length;
+    polls.write({ ...poll, rejectedRows }, state.size, changed.size, now);
+    return { state, changed, refused };
+  };
+
+  /**
+   * A row holds until the contract's next one, so what a poll in between changed must be put back at the poll that
+   * follows, unless that has a row of its own. `after` is the state at that poll before anything was changed.
+   */
+  const putBack = (
+    next: PollRow,
+    after: ReadonlyMap<string, OptionQuote>,
+    changed: ReadonlyMap<string, OptionQuote>,
+    now: number,
+  ) => {
+    for (const [symbol, written] of changed) {
+      const contract = after.get(symbol);
+      keep(
+        { poll: next, contract: contract ?? withoutValues(written), isListed: contract !== undefined },
+        now,
+      );
+    }
+    polls.recount(next);
+  };
+
+  const append = native.transaction((chain: Chain, book: Book) => write(chain, book.contracts, clock.now()));
+
+  const insertBetween = native.transaction((chain: Chain) => {
+    const now = clock.now();
+    const { underlying, expiration, timestamp } = chain;
+    const before = stateAt(polls.upTo(underlying, expiration, timestamp));
+    const next = polls.after(underlying, expiration, timestamp);
+    const after = stateAt(next);
+    const written = write(chain, before, now);
+    if (next) putBack(next, after, written.changed, now);
+    return written;
+  });
+
+  const at = (underlying: string, expiration: string, instant: number): Chain | null => {
+    const poll = polls.upTo(underlying, expiration, instant);
+    return poll && { ...poll, contracts: contractsAt(underlying, expiration, poll.timestamp) };
+  };
+
+  const lastPoll = (underlying: string, expiration?: string): PollRow | null => {
+    const now = clock.now();
+    if (expiration !== undefined) return polls.upTo(underlying, expiration, now);
+    let last: PollRow | null = null;
+    for (const candidate of polls.expirations(underlying)) {
+      const poll = polls.upTo(underlying, candidate, now);
+      if (poll && (!last || poll.timestamp > last.timestamp)) last = poll;
+    }
+    return last;
+  };
+
+  return {
+    record(chain: Chain): ChainRecorded {
+      const key = `${chain.underlying} ${chain.expiration}`;
+      const book = loadBook(key, chain);
+      if (chain.timestamp < book.timestamp) {
+        const { changed, refused } = insertBetween.immediate(chain);
+        return { stored: changed.size, refused };
+      }
+      const { state, changed, refused } = append.immediate(chain, book);
+      books.set(key, { timestamp: chain.timestamp, contracts: state });
+      return { stored: changed.size, refused };
+    },
+    latest(underlying: string, expiration?: string): Chain | null {
+      const poll = lastPoll(underlying, expiration);
+      return poll && at(poll.underlying, poll.expiration, poll.timestamp);
+    },
+    at,
+    expirations: polls.expirations,
+    lastPollAt: (underlying: string, expiration?: string) =>
+      lastPoll(underlying, expiration)?.timestamp ?? null,
+    forget(underlying: string, expiration: string) {
+      books.delete(`${underlying} ${expiration}`);
+    },
+  };
+}

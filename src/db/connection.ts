@@ -1,0 +1,51 @@
+import { MikroORM } from '@mikro-orm/sqlite';
+import type SqliteDatabase from 'better-sqlite3';
+import { busyTimeoutMs, ormOptions } from './orm-options.ts';
+
+/** better-sqlite3's connection, which the ORM and the prepared statements of the hot paths share. */
+export type NativeDatabase = SqliteDatabase.Database;
+
+export interface Connection {
+  orm: MikroORM;
+  native: NativeDatabase;
+}
+
+/** Opens the file for writing and sets what holds for every connection that writes. Reads nothing of the schema. */
+export async function connect(path: string): Promise<Connection> {
+  const connection = await open(path, { timeout: busyTimeoutMs, fileMustExist: true });
+  await orClose(connection, ({ native }) => {
+    // Must come before anything is written to a new file; on an existing one it changes nothing.
+    native.pragma('auto_vacuum = INCREMENTAL');
+    native.pragma('journal_mode = WAL');
+    // With WAL a power cut may lose the last commits and never the database.
+    native.pragma('synchronous = NORMAL');
+    native.pragma('foreign_keys = ON');
+    native.pragma('temp_store = MEMORY');
+    native.pragma('cache_size = -32768');
+    // Returns the room that one large transaction (a prune, a migration) took in the log.
+    native.pragma('journal_size_limit = 67108864');
+  });
+  return connection;
+}
+
+/** Opens an existing file for reading; every write through it fails. */
+export async function connectForReading(path: string): Promise<Connection> {
+  const connection = await open(path, { timeout: busyTimeoutMs, fileMustExist: true, readonly: true });
+  await orClose(connection, ({ native }) => native.pragma('temp_store = MEMORY'));
+  return connection;
+}
+
+async function open(path: string, driverOptions: SqliteDatabase.Options): Promise<Connection> {
+  const orm = new MikroORM(ormOptions(path, { driverOptions }));
+  const native = await orm.driver.getConnection().getNativeClient();
+  return { orm, native };
+}
+
+async function orClose(connection: Connection, prepare: (connection: Connection) => void): Promise<void> {
+  try {
+    prepare(connection);
+  } catch (error) {
+    await connection.orm.close(true);
+    throw error;
+  }
+}

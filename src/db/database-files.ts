@@ -1,0 +1,51 @@
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { messageOf, SpyglassError } from '../base/errors.ts';
+
+/**
+ * Creates the directory (0700) and an empty file (0600) for a database where there is none yet, and returns the path
+ * with symbolic links resolved, so that two names of one file find one lock. SQLite gives its `-wal` and `-shm` the
+ * mode of the file.
+ *
+ * An existing file is never opened here: closing any descriptor of a database drops this process's POSIX locks on it.
+ *
+ * Throws `SpyglassError` (`data_dir`, or `database_full`).
+ */
+export function createFiles(path: string): string {
+  const wanted = resolve(path);
+  try {
+    mkdirSync(dirname(wanted), { recursive: true, mode: 0o700 });
+    const real = realPath(wanted);
+    createIfMissing(real);
+    return real;
+  } catch (error) {
+    const isFull = hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT');
+    throw new SpyglassError(
+      isFull ? 'database_full' : 'data_dir',
+      `cannot create ${wanted}: ${messageOf(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+/** An absolute path with symbolic links resolved, of a file that need not exist in a directory that does. */
+export function realPath(path: string): string {
+  const wanted = resolve(path);
+  if (existsSync(wanted)) return realpathSync(wanted);
+  return join(realpathSync(dirname(wanted)), basename(wanted));
+}
+
+/** Creates an empty file that only its owner may read; `false` where there is one already. */
+export function createIfMissing(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

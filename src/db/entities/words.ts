@@ -1,0 +1,7 @@
+/** The words that columns of the database may hold. */
+export const sources = ['polygon', 'simulator'] as const;
+export const tiers = ['real-time', 'delayed', 'end-of-day', 'unknown'] as const;
+export const underlyingPriceSources = ['chain', 'quote', 'parity'] as const;
+export const cachedKinds = ['quote', 'options', 'historical'] as const;
+/** `complete`: every row of the answer made sense; `partial`: some were left out; `empty`: there was no contract. */
+export const pollStatuses = ['complete', 'partial', 'empty'] as const;

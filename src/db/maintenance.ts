@@ -1,0 +1,92 @@
+import { unlinkSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { messageOf, SpyglassError } from '../base/errors.ts';
+import type { NativeDatabase } from './connection.ts';
+import { createIfMissing } from './database-files.ts';
+import { newestSchemaVersion, schemaVersion } from './schema-version.ts';
+import { toDatabaseError } from './sqlite-error.ts';
+import { databaseBytes } from './table-status.ts';
+
+export interface CheckReport {
+  isOk: boolean;
+  /** What SQLite found, one line each; empty when all is well. */
+  problems: string[];
+  schemaVersion: string;
+  /** Last schema that this version knows. */
+  newestSchemaVersion: string;
+  journalMode: string;
+  bytes: number;
+  /** Pages that hold nothing: room that new rows take first. */
+  freeBytes: number;
+}
+
+export interface BackupReport {
+  path: string;
+  bytes: number;
+}
+
+export interface Maintenance {
+  /**
+   * Looks for damage. `quick` reads every page; `full` also compares every index with its table, which takes seconds
+   * for each gigabyte. Both keep the thread meanwhile.
+   */
+  check(depth?: 'quick' | 'full'): CheckReport;
+  /**
+   * Copies the database, with what is being written meanwhile, into a new file that only its owner may read. Lets other
+   * work of this thread go on between pages.
+   *
+   * Throws `SpyglassError`: `usage` when the file exists, `data_dir` when it cannot be created.
+   */
+  backup(file: string): Promise<BackupReport>;
+}
+
+/** More lines than this say nothing new about a broken file. */
+const mostProblems = 20;
+
+export function createMaintenance(native: NativeDatabase, path: string): Maintenance {
+  const pragma = (name: string) => native.pragma(name, { simple: true });
+  return {
+    check(depth = 'quick') {
+      const name = depth === 'full' ? 'integrity_check' : 'quick_check';
+      const found = native.prepare<[], string>(`pragma ${name}(${mostProblems})`).pluck().all();
+      const problems = found.filter((line) => line !== 'ok');
+      const orphans = native.prepare('pragma foreign_key_check').all().length;
+      if (orphans > 0) problems.push(`${orphans} rows refer to rows that do not exist`);
+      const version = schemaVersion(native);
+      if (version !== newestSchemaVersion)
+        problems.push(`the schema is ${version}, not ${newestSchemaVersion}`);
+      const journalMode = String(pragma('journal_mode'));
+      if (journalMode !== 'wal') problems.push(`the journal is ${journalMode}, not wal`);
+      return {
+        isOk: problems.length === 0,
+        problems,
+        schemaVersion: version,
+        newestSchemaVersion,
+        journalMode,
+        bytes: databaseBytes(native),
+        freeBytes: Number(pragma('freelist_count')) * Number(pragma('page_size')),
+      };
+    },
+    async backup(file) {
+      const target = resolve(file);
+      try {
+        if (!createIfMissing(target)) {
+          throw new SpyglassError('usage', `${target} exists already`, {
+            hint: 'Name a file that does not exist yet: a backup never replaces one.',
+          });
+        }
+      } catch (error) {
+        if (error instanceof SpyglassError) throw error;
+        throw new SpyglassError('data_dir', `cannot create ${target}: ${messageOf(error)}`, { cause: error });
+      }
+      try {
+        const { totalPages } = await native.backup(target);
+        return { path: target, bytes: totalPages * Number(pragma('page_size')) };
+      } catch (error) {
+        // Half a backup is worse than none, and the file is ours: it did not exist before.
+        unlinkSync(target);
+        throw toDatabaseError(error, `${target} (a backup of ${path})`);
+      }
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Clock } from '../base/clock.ts';
+import { type ApiLog, createApiLog } from './api-log.ts';
+import { type BarStore, createBarStore } from './bar-store.ts';
+import { type CacheStore, createCacheStore } from './cache-store.ts';
+import { type ChainStore, createChainStore } from './chain-store.ts';
+import { type Connection, connect, type NativeDatabase } from './connection.ts';
+import { createFiles } from './database-files.ts';
+import { createGapStore, type GapStore } from './gap-store.ts';
+import { createMaintenance, type Maintenance } from './maintenance.ts';
+import { takeOwnerLock } from './owner-lock.ts';
+import { createQuoteStore, type QuoteStore } from './quote-store.ts';
+import { createRetention, type Retention } from './retention.ts';
+import { bringUpToDate } from './schema-version.ts';
+import { guarded, toDatabaseError } from './sqlite-error.ts';
+import { createTableStatus, type DatabaseStatus } from './table-status.ts';
+
+/**
+ * The recorded market. Everything goes in and out as plain objects. Methods that return no promise are done when they
+ * return. Any of them may throw `SpyglassError`: `database_full`, `database_locked`, `database_broken`, `data_dir`.
+ */
+export interface Database {
+  /** Absolute, symbolic links resolved. */
+  readonly path: string;
+  readonly quotes: QuoteStore;
+  readonly chains: ChainStore;
+  readonly bars: BarStore;
+  readonly cache: CacheStore;
+  readonly apiLog: ApiLog;
+  readonly gaps: GapStore;
+  readonly retention: Retention;
+  readonly maintenance: Maintenance;
+  status(): DatabaseStatus;
+  /** Checkpoints, closes, and lets go of the lock. Calling it again returns the same promise. */
+  close(): Promise<void>;
+}
+
+export interface OpenDatabaseOptions {
+  path: string;
+  clock: Clock;
+  /** Number to name as owner to whoever is refused; normally `process.pid`. */
+  pid?: number;
+  /** Bring an older schema up to date; default true. */
+  migrate?: boolean;
+}
+
+/**
+ * Opens a database as its one owner, creating directory and file where there are none. Nothing that exists is ever
+ * deleted or replaced.
+ *
+ * Throws `SpyglassError`: `database_locked` (another owner, by process), `database_newer`, `database_broken`,
+ * `database_full`, `data_dir`.
+ */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const { clock, pid = process.pid, migrate = true } = options;
+  const path = createFiles(options.path);
+  const lock = takeOwnerLock(path, pid);
+  let connection: Connection | null = null;
+  const closeAll = async () => {
+    try {
+      await connection?.orm.close(true);
+    } finally {
+      lock.release();
+    }
+  };
+  try {
+    connection = await connect(path);
+    await bringUpToDate(connection, path, migrate);
+    const stores = assembleStores(connection, path, clock);
+    return { path, ...stores, close: closeOnce(connection.native, closeAll, path) };
+  } catch (error) {
+    await closeAll();
+    throw toDatabaseError(error, path);
+  }
+}
+
+function closeOnce(native: NativeDatabase, closeAll: () => Promise<void>, path: string): () => Promise<void> {
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    try {
+      native.pragma('wal_checkpoint(PASSIVE)');
+    } finally {
+      await closeAll();
+    }
+  };
+  return () => {
+    closing ??= close().catch((error) => Promise.reject(toDatabaseError(error, path)));
+    return closing;
+  };
+}
+
+/** Every store on one connection, with SQLite's errors mapped. */
+export function assembleStores(connection: Connection, path: string, clock: Clock) {
+  const { native } = connection;
+  const chains = createChainStore(native, clock);
+  return {
+    quotes: guarded<QuoteStore>(createQuoteStore(native, clock), path),
+    chains: guarded<ChainStore>(chains, path),
+    bars: guarded<BarStore>(createBarStore(connection.orm, clock), path),
+    cache: guarded<CacheStore>(createCacheStore(native), path),
+    apiLog: guarded<ApiLog>(createApiLog(native), path),
+    gaps: guarded<GapStore>(createGapStore(connection.orm, clock), path),
+    retention: guarded<Retention>(createRetention(native, clock, chains.forget), path),
+    maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
+    ...guarded(createTableStatus(native, path), path),
+  };
+}

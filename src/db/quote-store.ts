@@ -1,0 +1,105 @@
+import type { Clock } from '../base/clock.ts';
+import type { Quote } from '../market/quote.ts';
+import type { PricePoint } from '../protocol/state.ts';
+import type { NativeDatabase } from './connection.ts';
+
+export interface QuoteStore {
+  /**
+   * Stores a quote if anything but its two times differs from the last one stored at or before its `timestamp`.
+   * Quotes may come out of order.
+   */
+  record(quote: Quote): { isStored: boolean };
+  /**
+   * The newest quote by the vendor's time among those received up to now, by the clock; `null` before the first. Its
+   * times are those of the row: since the last change, the same values may have been received again.
+   */
+  latest(symbol: string): Quote | null;
+  /**
+   * The price line from `fromMs` up to, not including, `toMs`, oldest first: every stored quote if these are at most
+   * `maxPoints` (default 2000), else the last one in each of `maxPoints` equal spans of time.
+   */
+  ofDay(symbol: string, fromMs: number, toMs: number, maxPoints?: number): PricePoint[];
+}
+
+/** What makes two quotes different. */
+const compared = [
+  'price',
+  'bid',
+  'ask',
+  'dayOpen',
+  'dayHigh',
+  'dayLow',
+  'previousClose',
+  'volume',
+  'vwap',
+  'tier',
+  'source',
+] as const satisfies (keyof Quote)[];
+
+const columns = `symbol, price, bid, ask, day_open as dayOpen, day_high as dayHigh, day_low as dayLow,
+  previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt, tier, source`;
+
+export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteStore {
+  const insert = native.prepare(`
+    insert into spy_quotes (symbol, price, bid, ask, day_open, day_high, day_low, previous_close, volume, vwap,
+      timestamp, received_at, tier, source, created_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const lastUpTo = native.prepare<[string, number], Quote>(`
+    select ${columns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
+  const lastReceived = native.prepare<[string, number], Quote>(`
+    select ${columns} from spy_quotes where symbol = ? and received_at <= ? order by timestamp desc, id desc limit 1`);
+  const count = native
+    .prepare<[string, number, number], number>(
+      'select count(*) from spy_quotes where symbol = ? and timestamp >= ? and timestamp < ?',
+    )
+    .pluck();
+  const all = native.prepare<[string, number, number], PricePoint>(`
+    select timestamp as at, price from spy_quotes
+    where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp, id`);
+  // SQLite takes the other columns of a group from the row that holds the maximum.
+  const thinned = native.prepare<{ symbol: string; from: number; to: number; width: number }, PricePoint>(`
+    select max(timestamp) as at, price from spy_quotes
+    where symbol = :symbol and timestamp >= :from and timestamp < :to
+    group by cast((timestamp - :from) / :width as integer) order by 1`);
+
+  /** The newest row of each symbol by the vendor's time, so that the usual quote needs no query to compare with. */
+  const newest = new Map<string, Quote>();
+  const newestOf = (symbol: string): Quote | undefined => {
+    const known = newest.get(symbol) ?? lastUpTo.get(symbol, Number.MAX_SAFE_INTEGER);
+    if (known) newest.set(symbol, known);
+    return known;
+  };
+
+  return {
+    record(quote) {
+      const last = newestOf(quote.symbol);
+      const isNewest = !last || quote.timestamp >= last.timestamp;
+      const before = isNewest ? last : lastUpTo.get(quote.symbol, quote.timestamp);
+      if (before && compared.every((field) => before[field] === quote[field])) return { isStored: false };
+      insert.run(
+        quote.symbol,
+        quote.price,
+        quote.bid,
+        quote.ask,
+        quote.dayOpen,
+        quote.dayHigh,
+        quote.dayLow,
+        quote.previousClose,
+        quote.volume,
+        quote.vwap,
+        quote.timestamp,
+        quote.receivedAt,
+        quote.tier,
+        quote.source,
+        clock.now(),
+      );
+      if (isNewest) newest.set(quote.symbol, { ...quote });
+      return { isStored: true };
+    },
+    latest: (symbol) => lastReceived.get(symbol, clock.now()) ?? null,
+    ofDay(symbol, fromMs, toMs, maxPoints = 2000) {
+      if ((count.get(symbol, fromMs, toMs) ?? 0) <= maxPoints) return all.all(symbol, fromMs, toMs);
+      return thinned.all({ symbol, from: fromMs, to: toMs, width: (toMs - fromMs) / maxPoints });
+    },
+  };
+}

@@ -1,0 +1,437 @@
+import test, { type ExecutionContext } from 'ava';
+import SqliteDatabase from 'better-sqlite3';
+import { monday, newDatabase } from './fixtures.ts';
+
+type Row = Record<string, unknown>;
+
+/** A row of each table that is as it should be. */
+const valid: Record<string, Row> = {
+  market_data_cache: {
+    cache_key: 'quote SPY',
+    data_type: 'quote',
+    raw_data: '{"ticker":"SPY"}',
+    created_at: monday,
+    expires_at: monday + 15_000,
+  },
+  spy_quotes: {
+    symbol: 'SPY',
+    price: 671.25,
+    bid: 671.24,
+    ask: 671.26,
+    volume: 31_250_000.5,
+    timestamp: monday,
+    source: 'polygon',
+    created_at: monday,
+    day_open: 669,
+    day_high: 672.5,
+    day_low: 668.75,
+    previous_close: 668.4,
+    vwap: 670.9312,
+    tier: 'delayed',
+    received_at: monday,
+  },
+  option_contracts: {
+    symbol: 'SPY261127C00580000',
+    underlying: 'SPY',
+    strike: 580,
+    option_type: 'call',
+    expiration_date: '2026-11-27',
+    bid: 1.21,
+    ask: 1.23,
+    last_price: 1.22,
+    volume: 15_320,
+    open_interest: 2210,
+    timestamp: monday,
+    created_at: monday,
+    bid_size: 40,
+    ask_size: 12,
+    previous_close: 0.87,
+    implied_volatility: 0.1432,
+    delta: 0.52,
+    gamma: 0.081,
+    theta: -1.92,
+    vega: 0.097,
+    greeks_source: 'model',
+    underlying_price: 671.25,
+    underlying_price_source: 'parity',
+    quoted_at: monday - 250,
+    is_listed: 1,
+  },
+  historical_prices: {
+    symbol: 'SPY',
+    date: '2026-11-23',
+    timeframe: '15min',
+    open_price: 670,
+    high_price: 671.5,
+    low_price: 669.75,
+    close_price: 671.25,
+    volume: 1_250_000.25,
+    vwap: 670.81,
+    source: 'polygon',
+    created_at: monday,
+    bar_start: monday,
+  },
+  api_requests_log: {
+    endpoint: '/v3/snapshot/options/{underlying}',
+    method: 'GET',
+    status_code: 200,
+    response_time_ms: 143,
+    error_message: null,
+    timestamp: monday,
+  },
+  chain_polls: {
+    underlying: 'SPY',
+    expiration_date: '2026-11-27',
+    timestamp: monday,
+    contracts: 412,
+    stored: 398,
+    rejected: 0,
+    underlying_price: 671.25,
+    underlying_price_source: 'chain',
+    tier: 'real-time',
+    source: 'polygon',
+    status: 'complete',
+    created_at: monday,
+  },
+  poll_gaps: {
+    job: 'chain',
+    session_date: '2026-11-23',
+    started_at: monday,
+    ended_at: monday + 60_000,
+    reason: 'the daemon was not running',
+    created_at: monday,
+  },
+};
+
+/** Changes to the valid row that the database must take, and must refuse, each on its own. */
+const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
+  market_data_cache: {
+    taken: [
+      { cache_key: 'k'.repeat(255) },
+      { data_type: 'options' },
+      { data_type: 'historical' },
+      { raw_data: '[]' },
+      { expires_at: monday + 1 },
+    ],
+    refused: [
+      { cache_key: null },
+      { cache_key: '' },
+      { cache_key: 'k'.repeat(256) },
+      { data_type: 'news' },
+      { raw_data: null },
+      { raw_data: '{"ticker":' },
+      { expires_at: monday },
+      { expires_at: monday - 1 },
+      { expires_at: null },
+      { created_at: '2026-11-23 15:00:00', expires_at: monday },
+      { expires_at: Math.floor(monday / 1000) + 15 },
+    ],
+  },
+  spy_quotes: {
+    taken: [
+      { bid: null, ask: null, volume: null, vwap: null, previous_close: null },
+      { day_open: null, day_high: null, day_low: null },
+      { price: 0.0001 },
+      { volume: 0 },
+      { symbol: 'BRK.B' },
+      { source: 'simulator' },
+      { tier: 'real-time' },
+      { tier: 'end-of-day' },
+      { tier: 'unknown' },
+    ],
+    refused: [
+      { price: 0 },
+      { price: -1 },
+      { price: null },
+      { price: 'dear' },
+      { price: 1_000_000 },
+      { price: Number.POSITIVE_INFINITY },
+      { bid: 0 },
+      { bid: -0.01 },
+      { ask: 0 },
+      { day_open: 0 },
+      { day_high: 0 },
+      { day_low: 0 },
+      { previous_close: 0 },
+      { vwap: 0 },
+      { volume: -1 },
+      { volume: 'many' },
+      { symbol: null },
+      { symbol: '' },
+      { symbol: 'spy' },
+      { symbol: 'ABCDEFGHIJK' },
+      { symbol: "SPY'--" },
+      { source: 'rumour' },
+      { tier: 'fast' },
+      { timestamp: null },
+      { timestamp: '2026-11-23T15:00:00Z' },
+      { timestamp: Math.floor(monday / 1000) },
+      { timestamp: monday * 1000 },
+      { timestamp: monday + 0.5 },
+      { received_at: null },
+      { received_at: Math.floor(monday / 1000) },
+      { created_at: 0 },
+    ],
+  },
+  option_contracts: {
+    taken: [
+      { bid: null, ask: null, last_price: null, volume: null, open_interest: null, quoted_at: null },
+      { bid_size: null, ask_size: null, previous_close: null, greeks_source: null },
+      { implied_volatility: null, delta: null, gamma: null, theta: null, vega: null },
+      { underlying_price: null, underlying_price_source: null },
+      { greeks_source: 'vendor', underlying_price_source: 'quote' },
+      { volume: 0, open_interest: 0, bid_size: 0, ask_size: 0 },
+      { is_listed: 0 },
+      { option_type: 'put', symbol: 'SPY261127P00580000' },
+      { strike: 70.71, symbol: 'SPY261127C00070710' },
+      { strike: 0.5, symbol: 'SPY261127C00000500' },
+      { strike: 99_999.999, symbol: 'SPY261127C99999999' },
+      { underlying: 'F', symbol: 'F261127C00580000' },
+      { underlying: 'GOOGLE', symbol: 'GOOGLE261127C00580000' },
+      { underlying: 'BRK.B', symbol: 'BRKB261127C00580000' },
+      { expiration_date: '2015-01-17', symbol: 'SPY150117C00580000' },
+      { expiration_date: '2025-01-09', symbol: 'SPY250109C00580000' },
+      { expiration_date: '2028-02-29', symbol: 'SPY280229C00580000' },
+    ],
+    refused: [
+      { symbol: null },
+      { symbol: '' },
+      { symbol: 'O:SPY261127C00580000' },
+      { symbol: 'SPY   261127C00580000' },
+      { symbol: 'spy261127c00580000' },
+      { symbol: 'SPY20261127C00580000' },
+      { symbol: 'SPY261127C0058000' },
+      { symbol: 'SPY261127C005800000' },
+      { symbol: 'SPY261127P00580000' },
+      { symbol: 'SPY261127C00581000' },
+      { symbol: 'SPY261130C00580000' },
+      { symbol: 'QQQ261127C00580000' },
+      { symbol: 'SPY1261127C00580000' },
+      { underlying: 'QQQ' },
+      { underlying: 'GOOGLES', symbol: 'GOOGLES261127C00580000' },
+      { strike: 581 },
+      { strike: 580.0004 },
+      { strike: 0, symbol: 'SPY261127C00000000' },
+      { strike: -580, symbol: 'SPY261127C-0580000' },
+      { strike: 100_000, symbol: 'SPY261127C100000000' },
+      { strike: null },
+      { option_type: 'put' },
+      { option_type: 'C' },
+      { option_type: null },
+      { expiration_date: null },
+      { expiration_date: '2026-11-30' },
+      { expiration_date: '20261127' },
+      { expiration_date: '2026-11-31', symbol: 'SPY261131C00580000' },
+      { expiration_date: '2026-02-30', symbol: 'SPY260230C00580000' },
+      { expiration_date: '2026-11-29', symbol: 'SPY261129C00580000' },
+      { expiration_date: '2026-11-28', symbol: 'SPY261128C00580000' },
+      { expiration_date: '2015-01-18', symbol: 'SPY150118C00580000' },
+      { bid: 0 },
+      { ask: 0 },
+      { last_price: 0 },
+      { last_price: -1 },
+      { previous_close: 0 },
+      { underlying_price: 0 },
+      { bid: 'none' },
+      { volume: -1 },
+      { open_interest: -1 },
+      { bid_size: -1 },
+      { ask_size: -1 },
+      { implied_volatility: -0.1 },
+      { implied_volatility: 1000 },
+      { delta: 'half' },
+      { gamma: Number.POSITIVE_INFINITY },
+      { theta: Number.NEGATIVE_INFINITY },
+      { vega: 'some' },
+      { greeks_source: 'guess' },
+      { underlying_price_source: 'guess' },
+      { is_listed: 2 },
+      { is_listed: null },
+      { quoted_at: Math.floor(monday / 1000) },
+      { quoted_at: monday + 0.5 },
+      { timestamp: monday * 1000 },
+      { timestamp: null },
+      { created_at: 'now' },
+    ],
+  },
+  historical_prices: {
+    taken: [
+      { timeframe: 'daily' },
+      { timeframe: '1hour' },
+      { timeframe: '1min' },
+      { vwap: null },
+      { volume: 0 },
+      { open_price: 670, high_price: 670, low_price: 670, close_price: 670 },
+      { source: 'simulator' },
+    ],
+    refused: [
+      { timeframe: '5min' },
+      { timeframe: null },
+      { date: '2026-11-31' },
+      { date: '23.11.2026' },
+      { date: null },
+      { open_price: 0 },
+      { high_price: 0 },
+      { low_price: 0 },
+      { close_price: 0 },
+      { close_price: null },
+      { vwap: 0 },
+      { volume: null },
+      { volume: -1 },
+      { high_price: 671 },
+      { low_price: 670.5 },
+      { bar_start: null },
+      { bar_start: Math.floor(monday / 1000) },
+      { symbol: 'spy' },
+      { source: 'rumour' },
+      { created_at: -1 },
+    ],
+  },
+  api_requests_log: {
+    taken: [
+      { status_code: null, response_time_ms: null, error_message: 'no answer within 30 s' },
+      { status_code: 599 },
+      { response_time_ms: 0 },
+      { method: 'DELETE' },
+    ],
+    refused: [
+      { endpoint: null },
+      { endpoint: '' },
+      { endpoint: '/v3/quotes?apiKey=secret' },
+      { endpoint: `/${'x'.repeat(255)}` },
+      { method: '' },
+      { method: 'PROPPATCHES' },
+      { status_code: 0 },
+      { status_code: 1000 },
+      { response_time_ms: -1 },
+      { timestamp: Math.floor(monday / 1000) },
+      { timestamp: '2026-11-23 15:00:00' },
+    ],
+  },
+  chain_polls: {
+    taken: [
+      { underlying_price: null, underlying_price_source: null },
+      { status: 'partial', rejected: 3 },
+      { status: 'empty', contracts: 0, stored: 0 },
+      { tier: 'end-of-day', source: 'simulator' },
+    ],
+    refused: [
+      { underlying: 'spy' },
+      { expiration_date: '2026-13-01' },
+      { timestamp: null },
+      { timestamp: Math.floor(monday / 1000) },
+      { contracts: -1 },
+      { contracts: 1.5 },
+      { stored: -1 },
+      { rejected: -1 },
+      { underlying_price: 0 },
+      { underlying_price_source: 'guess' },
+      { tier: 'fast' },
+      { source: 'rumour' },
+      { status: 'fine' },
+      { created_at: 0 },
+    ],
+  },
+  poll_gaps: {
+    taken: [{ ended_at: null }, { ended_at: monday }],
+    refused: [
+      { job: '' },
+      { job: 'j'.repeat(51) },
+      { session_date: '2026-02-29' },
+      { started_at: null },
+      { started_at: Math.floor(monday / 1000) },
+      { ended_at: monday - 1 },
+      { ended_at: 'later' },
+      { reason: null },
+      { created_at: 0 },
+    ],
+  },
+};
+
+async function openRaw(t: ExecutionContext) {
+  const { db, path } = await newDatabase(t);
+  await db.close();
+  const raw = new SqliteDatabase(path);
+  t.teardown(() => raw.close());
+  return raw;
+}
+
+function insert(raw: SqliteDatabase.Database, table: string, row: Row): void {
+  const columns = Object.keys(row);
+  raw
+    .prepare(`insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`)
+    .run(...Object.values(row));
+}
+
+for (const [table, { taken, refused }] of Object.entries(cases)) {
+  test(`${table} takes what keeps its rules and refuses what breaks one`, async (t) => {
+    const raw = await openRaw(t);
+    const row = valid[table]!;
+    for (const change of [{}, ...taken]) {
+      t.notThrows(() => insert(raw, table, { ...row, ...change }), JSON.stringify(change));
+      raw.exec(`delete from ${table}`);
+    }
+    for (const change of refused) {
+      const error = t.throws<Error & { code: string }>(
+        () => insert(raw, table, { ...row, ...change }),
+        undefined,
+        `${table} took ${JSON.stringify(change)}`,
+      );
+      t.regex(error.code, /^SQLITE_CONSTRAINT_(CHECK|NOTNULL)$/, JSON.stringify(change));
+    }
+    t.is(raw.prepare(`select count(*) from ${table}`).pluck().get(), 0);
+  });
+}
+
+test('rows that must be unique are refused a second time', async (t) => {
+  const raw = await openRaw(t);
+  const keys: Record<string, Row> = {
+    market_data_cache: { data_type: 'options' },
+    option_contracts: { bid: 2 },
+    historical_prices: { close_price: 670.5 },
+    chain_polls: { contracts: 1 },
+  };
+  for (const [table, change] of Object.entries(keys)) {
+    insert(raw, table, valid[table]!);
+    t.throws(
+      () => insert(raw, table, { ...valid[table], ...change }),
+      { code: 'SQLITE_CONSTRAINT_UNIQUE' },
+      table,
+    );
+  }
+  insert(raw, 'poll_gaps', { ...valid.poll_gaps, ended_at: null });
+  t.throws(
+    () => insert(raw, 'poll_gaps', { ...valid.poll_gaps, ended_at: null, started_at: monday + 1 }),
+    { code: 'SQLITE_CONSTRAINT_UNIQUE' },
+    'a job has one open gap at most',
+  );
+  t.notThrows(() => insert(raw, 'poll_gaps', { ...valid.poll_gaps, job: 'quote', ended_at: null }));
+});
+
+test('26 bars of one day and timeframe fit beside each other', async (t) => {
+  const raw = await openRaw(t);
+  for (let bar = 0; bar < 26; bar++) {
+    insert(raw, 'historical_prices', { ...valid.historical_prices, bar_start: monday + bar * 900_000 });
+  }
+  t.is(raw.prepare('select count(*) from historical_prices').pluck().get(), 26);
+});
+
+test('rows written by hand get the defaults that the specification names', async (t) => {
+  const raw = await openRaw(t);
+  raw.exec(`
+    insert into spy_quotes (price, timestamp, received_at) values (671.25, ${monday}, ${monday});
+    insert into option_contracts (symbol, strike, option_type, expiration_date, timestamp)
+      values ('SPY261127C00580000', 580, 'call', '2026-11-27', ${monday});
+    insert into api_requests_log (endpoint) values ('/v1/marketstatus/upcoming');`);
+  const now = raw.prepare<[], number>(`select unixepoch('now') * 1000`).pluck().get()!;
+
+  const quote = raw.prepare<[], Row>('select symbol, source, tier, created_at from spy_quotes').get()!;
+  t.like(quote, { symbol: 'SPY', source: 'polygon', tier: 'unknown' });
+  const contract = raw.prepare<[], Row>('select * from option_contracts').get()!;
+  t.like(contract, { underlying: 'SPY', volume: 0, open_interest: 0, bid: null, is_listed: 1 });
+  const call = raw.prepare<[], Row>('select method, timestamp from api_requests_log').get()!;
+  t.is(call.method, 'GET');
+  for (const written of [quote.created_at, contract.created_at, call.timestamp]) {
+    t.true(Math.abs(Number(written) - now) < 60_000, 'the default is now in epoch milliseconds');
+  }
+});

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { MikroORM } from '@mikro-orm/sqlite';
+import test, { type ExecutionContext } from 'ava';
+import type { NativeDatabase } from '../../src/db/connection.ts';
+import { assembleStores, openDatabase } from '../../src/db/open-database.ts';
+import { ormOptions } from '../../src/db/orm-options.ts';
+import { retentionCutoffs } from '../../src/db/retention-plan.ts';
+import { manualClock } from '../support/manual-clock.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { aBar, aChain, aQuote, minute, monday } from './fixtures.ts';
+
+const tables = [
+  'market_data_cache',
+  'spy_quotes',
+  'option_contracts',
+  'historical_prices',
+  'api_requests_log',
+  'chain_polls',
+  'poll_gaps',
+];
+
+/** Reads that may walk a whole table, and why. */
+const allowed: { pattern: RegExp; why: string }[] = [
+  {
+    pattern: /^select coalesce\(sum\(stored\), 0\) from chain_polls$/,
+    why: 'some 40,000 polls instead of 10 million rows',
+  },
+  { pattern: /^select count\(\*\) from \w+$/, why: 'counting walks the smallest index, by pages' },
+  {
+    pattern: /^select (min|max)\(\w+\) from (spy_quotes|option_contracts|api_requests_log)$/,
+    why: 'one end of an index',
+  },
+  { pattern: /^select (min|max)\(started_at\) from poll_gaps$/, why: 'a handful of rows a day at most' },
+  {
+    pattern: /^select created_at from market_data_cache order by expires_at( desc)? limit 1$/,
+    why: 'one end of an index',
+  },
+];
+
+/** Stores over a real database, with every statement that they prepare or that the ORM sends for them. */
+async function watchedStores(t: ExecutionContext) {
+  const path = join(await tempDir(t), 'spyglass.sqlite');
+  const clock = manualClock(monday);
+  const statements = new Set<string>();
+  await (await openDatabase({ path, clock })).close();
+  const orm = new MikroORM(
+    ormOptions(path, {
+      onQuery: (sql) => {
+        statements.add(sql);
+        return sql;
+      },
+    }),
+  );
+  t.teardown(() => orm.close(true));
+  const native = await orm.driver.getConnection().getNativeClient();
+  const watched = new Proxy(native, {
+    get(target, name) {
+      if (name === 'prepare') {
+        return (sql: string) => {
+          statements.add(sql);
+          return target.prepare(sql);
+        };
+      }
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  }) as NativeDatabase;
+  return { stores: assembleStores({ orm, native: watched }, path, clock), statements, native };
+}
+
+/** Lines of a plan that walk one of our tables from end to end. */
+function fullScans(native: NativeDatabase, sql: string): string[] {
+  const parameters = Object.fromEntries([...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name, 0]));
+  const statement = native.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`);
+  const unnamed = sql.match(/\?/g)?.length ?? 0;
+  const rows =
+    Object.keys(parameters).length > 0
+      ? statement.all(parameters)
+      : statement.all(...new Array(unnamed).fill(0));
+  const aliases = new Map(tables.map((table) => [table, table]));
+  for (const [, table, alias] of sql.matchAll(/\b(?:from|join)\s+`?(\w+)`?\s+as\s+`?(\w+)`?/gi)) {
+    if (table !== undefined && alias !== undefined && tables.includes(table)) aliases.set(alias, table);
+  }
+  return rows
+    .map(({ detail }) => detail)
+    .filter((detail) => aliases.has(/^SCAN (\w+)/.exec(detail)?.[1] ?? ''));
+}
+
+async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['stores']) {
+  stores.quotes.record(aQuote());
+  stores.quotes.latest('SPY');
+  stores.quotes.ofDay('SPY', monday - minute, monday);
+  stores.chains.record(aChain());
+  stores.chains.record(aChain({ timestamp: monday - minute }));
+  stores.chains.latest('SPY');
+  stores.chains.at('SPY', '2026-11-23', monday);
+  await stores.bars.upsert([aBar()]);
+  await stores.bars.range('SPY', '15min', monday, monday + 1);
+  await stores.bars.lastStart('SPY', '15min');
+  stores.cache.put('k', 'quote', '{}', monday, monday + 1);
+  stores.cache.get('k', monday);
+  stores.apiLog.last(3);
+  stores.apiLog.usage(monday);
+  const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, reason: 'asleep' };
+  await stores.gaps.open(gap);
+  await stores.gaps.closeOpen('chain', monday);
+  await stores.gaps.coverage({ job: 'chain', sessionDate: '2026-11-23', fromMs: monday, toMs: monday + 1 });
+  await stores.gaps.ofSession('2026-11-23');
+  stores.status();
+  for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
+    await stores.retention.execute(stores.retention.plan(retentionCutoffs(at), at));
+  }
+}
+
+test('every read and delete of the stores searches an index and walks no table', async (t) => {
+  const { stores, statements, native } = await watchedStores(t);
+  await useEverything(stores);
+  const checked = [...statements].filter(
+    (sql) => /^\s*(select|with|delete|update)\b/i.test(sql) && !/sqlite_schema|mikro_orm/.test(sql),
+  );
+  t.true(checked.length > 40, `${checked.length} statements`);
+  for (const sql of checked) {
+    const plain = sql.trim().replaceAll(/\s+/g, ' ');
+    if (allowed.some(({ pattern }) => pattern.test(plain))) continue;
+    t.deepEqual(fullScans(native, sql), [], plain);
+  }
+});
+
+test('the chain at an instant is searched for by the unique index alone', async (t) => {
+  const { stores, statements, native } = await watchedStores(t);
+  stores.chains.at('SPY', '2026-11-23', monday);
+  const sql = [...statements].find((statement) => statement.includes('is_listed = 1'));
+  const plan = native
+    .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+    .all({ low: '', high: '', at: 0 })
+    .map(({ detail }) => detail)
+    .filter((detail) => /option_contracts|state/.test(detail));
+  t.deepEqual(
+    new Set(plan),
+    new Set([
+      'SEARCH option_contracts USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH option_contracts USING COVERING INDEX idx_option_contracts_symbol_timestamp (symbol>? AND symbol<?)',
+      'SEARCH state USING COVERING INDEX idx_option_contracts_symbol_timestamp (symbol=? AND timestamp<?)',
+    ]),
+  );
+});
+
+test('the check of plans notices a walk over a table', async (t) => {
+  const { native } = await watchedStores(t);
+  t.not(fullScans(native, 'select * from spy_quotes where price > ?').length, 0);
+  t.not(fullScans(native, 'select * from option_contracts as state where bid > :low').length, 0);
+  t.is(fullScans(native, 'select * from spy_quotes where timestamp > ?').length, 0);
+});

@@ -1,0 +1,124 @@
+import test from 'ava';
+import SqliteDatabase from 'better-sqlite3';
+import { openDatabase } from '../../src/db/open-database.ts';
+import type { Quote } from '../../src/market/quote.ts';
+import { aQuote, minute, monday, newDatabase } from './fixtures.ts';
+
+test('a quote comes back as it was recorded', async (t) => {
+  const { db } = await newDatabase(t);
+  const full = aQuote();
+  t.deepEqual(db.quotes.record(full), { isStored: true });
+  t.deepEqual(db.quotes.latest('SPY'), full);
+
+  const bare: Quote = {
+    ...full,
+    bid: null,
+    ask: null,
+    dayOpen: null,
+    dayHigh: null,
+    dayLow: null,
+    previousClose: null,
+    volume: null,
+    vwap: null,
+    tier: 'unknown',
+    source: 'simulator',
+    timestamp: full.timestamp + 1,
+  };
+  db.quotes.record(bare);
+  t.deepEqual(db.quotes.latest('SPY'), bare);
+  t.is(db.quotes.latest('QQQ'), null);
+});
+
+test('a quote that says nothing new is not stored, one that differs in any value is', async (t) => {
+  const { db, path } = await newDatabase(t);
+  const quote = aQuote();
+  db.quotes.record(quote);
+  const again = { ...quote, timestamp: quote.timestamp + 1000, receivedAt: quote.receivedAt + 1000 };
+  t.deepEqual(db.quotes.record(again), { isStored: false });
+
+  const changes: Partial<Quote>[] = [
+    { price: 671.5 },
+    { bid: null },
+    { ask: 671.27 },
+    { dayOpen: 669.01 },
+    { dayHigh: 673 },
+    { dayLow: null },
+    { previousClose: null },
+    { volume: 31_250_001 },
+    { vwap: null },
+    { tier: 'delayed' },
+    { source: 'simulator' },
+  ];
+  let current = again;
+  for (const change of changes) {
+    current = { ...current, ...change, timestamp: current.timestamp + 1000 };
+    t.true(db.quotes.record(current).isStored, JSON.stringify(change));
+    t.false(db.quotes.record(current).isStored, 'the same again');
+  }
+  await db.close();
+  const raw = new SqliteDatabase(path, { readonly: true });
+  t.teardown(() => raw.close());
+  t.is(raw.prepare('select count(*) from spy_quotes').pluck().get(), 1 + changes.length);
+});
+
+test('the quote before is known after opening again', async (t) => {
+  const { db, path, clock } = await newDatabase(t);
+  const quote = aQuote();
+  db.quotes.record(quote);
+  await db.close();
+  const again = await openDatabase({ path, clock });
+  t.teardown(() => again.close());
+  t.false(again.quotes.record({ ...quote, timestamp: quote.timestamp + 5000 }).isStored);
+});
+
+test('quotes of several symbols do not mix', async (t) => {
+  const { db } = await newDatabase(t);
+  db.quotes.record(aQuote());
+  t.true(db.quotes.record(aQuote({ symbol: 'QQQ' })).isStored);
+  t.is(db.quotes.latest('QQQ')?.symbol, 'QQQ');
+  t.is(db.quotes.ofDay('SPY', monday - minute, monday).length, 1);
+});
+
+test('a quote that comes late takes its place in time and is not repeated', async (t) => {
+  const { db } = await newDatabase(t);
+  db.quotes.record(aQuote({ price: 670, timestamp: monday - 3000 }));
+  db.quotes.record(aQuote({ price: 672, timestamp: monday - 1000 }));
+  t.true(db.quotes.record(aQuote({ price: 671, timestamp: monday - 2000 })).isStored);
+  t.false(db.quotes.record(aQuote({ price: 671, timestamp: monday - 2000 })).isStored);
+  t.is(db.quotes.latest('SPY')?.price, 672);
+  t.false(db.quotes.record(aQuote({ price: 672, timestamp: monday - 500 })).isStored, 'still the newest');
+  t.deepEqual(db.quotes.ofDay('SPY', monday - minute, monday), [
+    { at: monday - 3000, price: 670 },
+    { at: monday - 2000, price: 671 },
+    { at: monday - 1000, price: 672 },
+  ]);
+});
+
+test('what the clock has not reached yet is not the latest', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  db.quotes.record(aQuote({ price: 670 }));
+  clock.set(monday + minute);
+  db.quotes.record(aQuote({ price: 672, timestamp: monday + minute, receivedAt: monday + minute }));
+  t.is(db.quotes.latest('SPY')?.price, 672);
+  clock.set(monday);
+  t.is(db.quotes.latest('SPY')?.price, 670, 'a demo that starts again sees its own past only');
+});
+
+test('a long price line is thinned to the last price of equal spans', async (t) => {
+  const { db } = await newDatabase(t);
+  for (let second = 0; second < 600; second++) {
+    db.quotes.record(aQuote({ price: 600 + second / 100, timestamp: monday + second * 1000 }));
+  }
+  const whole = db.quotes.ofDay('SPY', monday, monday + 10 * minute);
+  t.is(whole.length, 600);
+  const thin = db.quotes.ofDay('SPY', monday, monday + 10 * minute, 10);
+  t.deepEqual(
+    thin,
+    Array.from({ length: 10 }, (_, span) => whole[span * 60 + 59]),
+  );
+  t.deepEqual(
+    db.quotes.ofDay('SPY', monday + minute, monday + 2 * minute),
+    whole.slice(60, 120),
+    'half-open',
+  );
+});
