@@ -46,6 +46,10 @@ export function createChainJob(context: () => JobContext): ChainJob {
           endpoints.optionChain(symbol, expiration, { priority: request.priority, signal: request.signal }),
       );
       const { rows, cutShort, isDelayed } = body as RawRows;
+      // Recorded, the missing contracts would count as no longer listed.
+      if (cutShort && !cutShort.isWhole) {
+        throw new UpstreamError('malformed', `The chain is not complete: the API sent ${cutShort.reason}.`);
+      }
       calls = Math.max(1, Math.ceil(rows.length / pageRows));
       const { session } = hours.calendar.phaseAt(createdAt);
       const parsed = parseChainRows(rows, { underlying: symbol, expiration, sessionDate: session.date });
@@ -63,7 +67,10 @@ export function createChainJob(context: () => JobContext): ChainJob {
         source,
         rejectedRows: parsed.refusals.length,
       };
-      store(() => void db.chains.record(chain));
+      store(() => {
+        const { refused } = db.chains.record(chain);
+        usage.onRefusals(refused.map(({ reason }) => `not stored: ${reason}`));
+      });
       book.setChain(withGreeks(chain, hours.calendar));
       if (cutShort)
         throw new UpstreamError('malformed', `The chain may lack contracts: the API sent ${cutShort}.`);

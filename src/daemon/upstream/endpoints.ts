@@ -4,7 +4,7 @@ import type { Priority } from './budget.ts';
 import type { Capabilities } from './capability.ts';
 import { refusal } from './fields.ts';
 import type { Http } from './http.ts';
-import { type Page, paginate } from './paginate.ts';
+import { type Page, type Paginated, paginate } from './paginate.ts';
 import { tickerOf } from './parse-chain.ts';
 import { UpstreamError } from './upstream-error.ts';
 
@@ -31,8 +31,7 @@ export interface Endpoints {
 
 export interface RawRows {
   rows: unknown[];
-  /** Why pages are missing at the end; `null` when all came. */
-  cutShort: string | null;
+  cutShort: Paginated<unknown>['cutShort'];
   isDelayed: boolean;
 }
 

@@ -16,8 +16,11 @@ export interface Page<Row> {
 export interface Paginated<Row> {
   rows: Row[];
   pages: number;
-  /** Why the server's own chain of pages was not followed to its end; `null` when it was. */
-  cutShort: string | null;
+  /**
+   * Why the server's own chain of pages was left before it ended; `null` when it was not. Pages that come round again
+   * have all been seen by then, but a chain given up on for its length lacks rows.
+   */
+  cutShort: { reason: string; isWhole: boolean } | null;
 }
 
 /**
@@ -37,7 +40,8 @@ export async function paginate<Row>(
   let target: string | null = firstTarget;
   let pages = 0;
   while (target !== null) {
-    if (pages >= mostPages) return { rows, pages, cutShort: `more than ${mostPages} pages` };
+    if (pages >= mostPages)
+      return { rows, pages, cutShort: { reason: `more than ${mostPages} pages`, isWhole: false } };
     seenTargets.add(target);
     const page: Page<Row> = await fetchPage(target);
     pages += 1;
@@ -50,9 +54,11 @@ export async function paginate<Row>(
       fresh += 1;
     }
     if (page.nextUrl === undefined || page.nextUrl === null || page.nextUrl === '') break;
-    if (fresh === 0) return { rows, pages, cutShort: 'a page that repeats an earlier one' };
+    if (fresh === 0)
+      return { rows, pages, cutShort: { reason: 'a page that repeats earlier ones', isWhole: true } };
     target = nextTarget(baseUrl, page.nextUrl);
-    if (seenTargets.has(target)) return { rows, pages, cutShort: 'a next page that was seen before' };
+    if (seenTargets.has(target))
+      return { rows, pages, cutShort: { reason: 'a next page that was seen before', isWhole: true } };
   }
   return { rows, pages, cutShort: null };
 }

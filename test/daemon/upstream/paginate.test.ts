@@ -22,7 +22,7 @@ test('a next page that was seen before ends it', async (t) => {
     key,
   );
   t.is(result.pages, 2);
-  t.regex(result.cutShort!, /seen before/);
+  t.like(result.cutShort, { isWhole: true, reason: 'a next page that was seen before' });
 });
 
 test('a page that brings nothing new ends it', async (t) => {
@@ -34,7 +34,7 @@ test('a page that brings nothing new ends it', async (t) => {
     key,
   );
   t.is(result.pages, 2);
-  t.regex(result.cutShort!, /repeats/);
+  t.like(result.cutShort, { isWhole: true, reason: 'a page that repeats earlier ones' });
 });
 
 test('pages that never end are given up on', async (t) => {
@@ -46,7 +46,7 @@ test('pages that never end are given up on', async (t) => {
     key,
   );
   t.is(result.pages, 20);
-  t.regex(result.cutShort!, /more than 20/);
+  t.like(result.cutShort, { isWhole: false, reason: 'more than 20 pages' });
 });
 
 test('only path and query of the vendor’s own hosts are followed, without a key', (t) => {
