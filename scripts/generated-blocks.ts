@@ -1,0 +1,84 @@
+/** The parts of the documents that are made from the tables of the source, so that they cannot disagree with it. */
+import { errorTable } from '../src/base/errors.ts';
+import { buildProgram } from '../src/cli/main.ts';
+import { type SettingSpec, settingNames, settingsTable } from '../src/config/settings-table.ts';
+import { eventNames, eventTable } from '../src/protocol/events.ts';
+import { methodNames, methodTable } from '../src/protocol/methods.ts';
+import { keyTableRows } from '../src/tui/commands/key-table.ts';
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
+
+function rows(header: string[], body: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(header), `|${header.map(() => '---').join('|')}|`, ...body.map(line)].join('\n');
+}
+
+function settings(): string {
+  return rows(
+    ['Setting', 'Environment', 'Default', 'Meaning'],
+    settingNames.map((name) => {
+      const spec: SettingSpec = settingsTable[name];
+      const env = spec.env.map((variable) => `\`${variable}\``).join(', ');
+      const fallback = spec.default === null ? '–' : `\`${String(spec.default)}\``;
+      return [`\`${spec.path}\``, env, fallback, spec.summary];
+    }),
+  );
+}
+
+function errors(): string {
+  return rows(
+    ['Code', 'Exit', 'What to do'],
+    Object.entries(errorTable).map(([code, { exit, hint }]) => [`\`${code}\``, String(exit), hint]),
+  );
+}
+
+function keys(): string {
+  return ['| Keys | What they do |', '|---|---|', ...keyTableRows()].join('\n');
+}
+
+function commands(): string {
+  let help = '';
+  const keep = (text: string) => {
+    help += text;
+    return true;
+  };
+  const stream = { write: keep };
+  const environment = { appVersion: '', stdout: stream, stderr: stream };
+  const program = buildProgram(environment as never, () => undefined);
+  program.outputHelp();
+  return `\`\`\`\n${help.trim()}\n\`\`\``;
+}
+
+function protocol(): string {
+  return [
+    rows(
+      ['Method', 'Answer'],
+      methodNames.map((name) => [`\`${name}\``, methodTable[name]]),
+    ),
+    rows(
+      ['Event', 'When'],
+      eventNames.map((name) => [`\`${name}\``, eventTable[name].summary]),
+    ),
+  ].join('\n\n');
+}
+
+/** Every document that has generated blocks, and what belongs into each block. */
+export const generatedBlocks: Record<string, Record<string, () => string>> = {
+  'README.md': { settings, errors, keys, commands, protocol },
+};
+
+/**
+ * A document with its blocks made anew. A block stands between `<!-- generated: NAME -->` and `<!-- end -->`.
+ * Throws when the document lacks one.
+ */
+export function withBlocks(document: string, blocks: Record<string, () => string>): string {
+  let text = document;
+  for (const [name, make] of Object.entries(blocks)) {
+    const start = `<!-- generated: ${name} -->`;
+    const from = text.indexOf(start);
+    const to = text.indexOf('<!-- end -->', from);
+    if (from < 0 || to < 0) throw new Error(`there is no block ${name}`);
+    text = `${text.slice(0, from + start.length)}\n${make()}\n${text.slice(to)}`;
+  }
+  return text;
+}
