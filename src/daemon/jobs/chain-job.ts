@@ -72,8 +72,6 @@ export function createChainJob(context: () => JobContext): ChainJob {
         usage.onRefusals(refused.map(({ reason }) => `not stored: ${reason}`));
       });
       book.setChain(withGreeks(chain, hours.calendar));
-      if (cutShort)
-        throw new UpstreamError('malformed', `The chain may lack contracts: the API sent ${cutShort}.`);
       return `${chain.contracts.length} contracts of ${expiration}`;
     },
   };
