@@ -149,9 +149,9 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
   let firstRuns: Promise<unknown> = Promise.resolve();
   const running = loops.map((loop) => {
     if (loop.job.runsAtStart) {
-      firstRuns = firstRuns.then(
-        () => !signal.aborted && run(loop, { priority: 'scheduled', isForced: false }),
-      );
+      firstRuns = firstRuns.then(async () => {
+        if (!signal.aborted) await run(loop, { priority: 'scheduled', isForced: false });
+      });
     }
     return follow(loop, loop.job.runsAtStart ? firstRuns : Promise.resolve()).catch((error: unknown) => {
       onOutcome(loop.job.name, error);
