@@ -1,0 +1,28 @@
+import type { Random } from '../market/random.ts';
+
+export const secondsPerMinute = 60;
+
+/** Ways from 0 to 0 in sixty steps with the variance of one minute: `shapes[n * 61 + second]`. */
+export interface BridgeShapes {
+  count: number;
+  values: Float64Array;
+}
+
+/** Numbers that one shape takes in `values`. */
+export const bridgeLength = secondsPerMinute + 1;
+
+/** Brownian bridges. Days pick from this stock, which is far cheaper than drawing every second anew. */
+export function createBridgeShapes(random: Random, count = 512): BridgeShapes {
+  const values = new Float64Array(count * bridgeLength);
+  for (let shape = 0; shape < count; shape++) {
+    const at = shape * bridgeLength;
+    for (let second = 1; second <= secondsPerMinute; second++) {
+      values[at + second] = values[at + second - 1]! + random.normal() / Math.sqrt(secondsPerMinute);
+    }
+    const drift = values[at + secondsPerMinute]!;
+    for (let second = 1; second <= secondsPerMinute; second++) {
+      values[at + second]! -= (drift * second) / secondsPerMinute;
+    }
+  }
+  return { count, values };
+}

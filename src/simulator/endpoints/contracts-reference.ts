@@ -1,0 +1,65 @@
+import { isDate, newYorkDate } from '../../market/new-york-time.ts';
+import { badRequest, notFound, ok } from '../answer.ts';
+import { pageOf, readContractQuery, selectContracts } from '../contract-filter.ts';
+import { effectiveQuery, nextUrl } from '../cursor.ts';
+import type { Endpoint } from '../exchange.ts';
+import { instrumentOf, instruments } from '../instruments.ts';
+import type { Contract } from '../option-listing.ts';
+
+const path = '/v3/reference/options/contracts';
+
+const rules = {
+  struct: 'ListOptionsContractsParams',
+  largestLimit: 1000,
+  sorts: ['ticker', 'underlying_ticker', 'expiration_date', 'strike_price'],
+};
+
+export const contractsReferenceEndpoints: Endpoint[] = [
+  {
+    path,
+    assetClass: 'options',
+    answer(exchange) {
+      const query = effectiveQuery(exchange.query);
+      if (!query) return badRequest(exchange.requestId, 'Invalid cursor');
+      const wanted = readContractQuery(query, rules);
+      if (typeof wanted === 'string') return badRequest(exchange.requestId, wanted);
+      const asked = query.get('as_of');
+      const date = asked && isDate(asked) ? asked : newYorkDate(exchange.now);
+      const underlying = query.get('underlying_ticker');
+      const isExpired = query.get('expired') === 'true';
+      const selected = instruments
+        .filter(({ ticker }) => underlying === null || ticker === underlying)
+        .flatMap((instrument) => selectContracts(exchange.world, instrument, date, wanted, isExpired));
+      const page = pageOf(exchange.world, selected, wanted);
+      return ok({
+        results: page.contracts.map(referenceRow),
+        status: 'OK',
+        request_id: exchange.requestId,
+        ...(page.next && { next_url: nextUrl(exchange, query, page.next) }),
+      });
+    },
+  },
+  {
+    path: `${path}/{contract}`,
+    assetClass: 'options',
+    answer(exchange, { contract: ticker }) {
+      const contract = exchange.world.chains.listing.find(ticker ?? '');
+      if (!contract || !instrumentOf(contract.underlying)) return notFound(exchange.requestId);
+      return ok({ results: referenceRow(contract), status: 'OK', request_id: exchange.requestId });
+    },
+  },
+];
+
+function referenceRow(contract: Contract) {
+  return {
+    cfi: contract.optionType === 'call' ? 'OCASPS' : 'OPASPS',
+    contract_type: contract.optionType,
+    exercise_style: 'american',
+    expiration_date: contract.expiration,
+    primary_exchange: 'BATO',
+    shares_per_contract: 100,
+    strike_price: contract.strike,
+    ticker: contract.ticker,
+    underlying_ticker: contract.underlying,
+  };
+}

@@ -1,0 +1,139 @@
+import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
+import type { ContractState } from '../chain-model.ts';
+import type { Exchange } from '../exchange.ts';
+import { asOf } from '../exchange.ts';
+import { type Instrument, instrumentOf } from '../instruments.ts';
+import { nanoseconds } from '../json-numbers.ts';
+import type { Contract } from '../option-listing.ts';
+import { type Tier, tierOf } from '../profiles.ts';
+
+/** What all rows of one answer share. */
+export interface RowContext {
+  tier: Tier;
+  /** The instant whose options show. */
+  at: number;
+  today: string;
+  /** `null` where the plans give no price of the underlying. */
+  underlying: { price: number; at: number; timeframe: string } | null;
+}
+
+export function rowContext(exchange: Exchange, instrument: Instrument): RowContext {
+  const tier = tierOf(exchange.profile, 'options');
+  const stocks = tierOf(exchange.profile, 'stocks');
+  const stocksAt = asOf(exchange, 'stocks');
+  const at = asOf(exchange, 'options');
+  const isShown = tier.showsUnderlying && stocks.hasSnapshots;
+  const state = isShown ? exchange.world.market.stateAt(instrument, stocksAt) : null;
+  return {
+    tier,
+    at,
+    today: newYorkDate(at),
+    underlying: state && { price: state.price, at: state.at, timeframe: stocks.timeframe },
+  };
+}
+
+/** A row of the chain, of the contract snapshot and, in part, of the unified snapshot. */
+export function optionRow(exchange: Exchange, contract: Contract, context: RowContext) {
+  const state = exchange.world.chains.stateAt(contract, context.at);
+  const { tier, underlying } = context;
+  const { strike } = contract;
+  const middle = (state.bid + state.ask) / 2;
+  const premium = state.day?.close ?? middle;
+  const breakEven = contract.optionType === 'call' ? strike + premium : strike - premium;
+  return {
+    ...(underlying && { break_even_price: round(breakEven) }),
+    day: dayOf(exchange, state, context),
+    details: detailsOf(contract),
+    ...(state.volatility !== null && {
+      greeks: { delta: state.delta, gamma: state.gamma, theta: state.theta, vega: state.vega },
+      implied_volatility: state.volatility,
+    }),
+    ...(tier.hasQuotes && { last_quote: quoteOf(state, tier, middle) }),
+    ...(tier.hasTrades && { last_trade: tradeOf(state, tier) }),
+    open_interest: state.openInterest,
+    underlying_asset: {
+      ...(underlying && {
+        change_to_break_even: round(breakEven - underlying.price),
+        last_updated: nanoseconds(underlying.at),
+        price: underlying.price,
+      }),
+      ticker: contract.underlying,
+      ...(underlying && { timeframe: underlying.timeframe }),
+    },
+  };
+}
+
+export function detailsOf(contract: Contract) {
+  return {
+    contract_type: contract.optionType,
+    exercise_style: 'american',
+    expiration_date: contract.expiration,
+    shares_per_contract: 100,
+    strike_price: contract.strike,
+    ticker: contract.ticker,
+  };
+}
+
+/**
+ * The contract's bar of the day. `{}` for one that does not trade; one that has not traded today still shows the
+ * session before, settled: stamped 16:00 of its date, unchanged from its own close.
+ */
+export function dayOf(exchange: Exchange, state: ContractState, { today }: RowContext) {
+  const { day, dayDate } = state;
+  if (!day || !dayDate) return {};
+  const isLive = dayDate === today;
+  const previousClose = isLive ? state.previousClose : day.close;
+  const settledAt = exchange.world.calendar.sessionOn(dayDate)?.close ?? 0;
+  const change = round(day.close - previousClose);
+  return {
+    change,
+    change_percent: round((change / previousClose) * 100),
+    close: day.close,
+    high: day.high,
+    last_updated: nanoseconds(isLive ? newYorkInstant(dayDate, '00:00') : settledAt),
+    low: day.low,
+    open: day.open,
+    previous_close: previousClose,
+    volume: day.volume,
+    vwap: day.vwap,
+  };
+}
+
+function quoteOf(state: ContractState, tier: Tier, middle: number) {
+  return {
+    ask: state.ask,
+    ask_size: state.askSize,
+    ask_exchange: state.askExchange,
+    bid: state.bid,
+    bid_size: state.bidSize,
+    ...(state.bidExchange > 0 && { bid_exchange: state.bidExchange }),
+    last_updated: nanoseconds(state.quotedAt, (state.contract.index * 1_234_567) % 900_000_000),
+    midpoint: round(middle),
+    timeframe: tier.timeframe,
+  };
+}
+
+function tradeOf(state: ContractState, tier: Tier) {
+  const { day } = state;
+  if (!day) return {};
+  return {
+    conditions: [day.tradeSize > 12 ? 227 : 209],
+    exchange: state.tradeExchange,
+    price: day.close,
+    sip_timestamp: nanoseconds(day.tradedAt, (state.contract.index * 7_654_321) % 900_000_000),
+    size: day.tradeSize,
+    timeframe: tier.timeframe,
+  };
+}
+
+/** The underlying of a contract that a listing made. */
+export function underlyingOf(contract: Contract): Instrument {
+  const instrument = instrumentOf(contract.underlying);
+  if (!instrument) throw new RangeError(`${contract.ticker} has no underlying here`);
+  return instrument;
+}
+
+/** To a hundredth of a cent: sums of prices, without the binary dust. */
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

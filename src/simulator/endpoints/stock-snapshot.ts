@@ -1,0 +1,130 @@
+import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
+import type { Aggregate } from '../aggregate.ts';
+import { notFound, ok } from '../answer.ts';
+import { asOf, type Endpoint, type Exchange, type World } from '../exchange.ts';
+import { type Instrument, instrumentOf, instruments } from '../instruments.ts';
+import { decimalString, nanoseconds, volumeNumber } from '../json-numbers.ts';
+import type { MarketState } from '../market-model.ts';
+import { type Tier, tierOf } from '../profiles.ts';
+
+const base = '/v2/snapshot/locale/us/markets/stocks/tickers';
+
+/** From then until the pre-market opens, snapshots are cleared: zeros instead of yesterday's values. */
+const clearingTime = '03:30';
+
+export const stockSnapshotEndpoints: Endpoint[] = [
+  {
+    path: `${base}/{ticker}`,
+    needs: 'hasSnapshots',
+    answer(exchange, { ticker }) {
+      const instrument = instrumentOf(ticker ?? '');
+      if (!instrument) return notFound(exchange.requestId, 'Ticker not found.');
+      return ok({
+        request_id: exchange.requestId,
+        status: statusOf(exchange),
+        ticker: rowOf(exchange, instrument),
+      });
+    },
+  },
+  {
+    path: base,
+    needs: 'hasSnapshots',
+    assetClass: 'stocks',
+    answer(exchange) {
+      const wanted = exchange.query.get('tickers')?.split(',');
+      const found = instruments.filter(({ ticker }) => !wanted || wanted.includes(ticker));
+      return ok({
+        count: found.length,
+        request_id: exchange.requestId,
+        status: statusOf(exchange),
+        tickers: found.map((instrument) => rowOf(exchange, instrument)),
+      });
+    },
+  },
+];
+
+function statusOf(exchange: Exchange) {
+  return tierOf(exchange.profile, 'stocks').aggregateStatus;
+}
+
+function rowOf(exchange: Exchange, instrument: Instrument) {
+  const tier = tierOf(exchange.profile, 'stocks');
+  const at = asOf(exchange, 'stocks');
+  return isCleared(exchange.world, at)
+    ? clearedRow(exchange.world, instrument, at, tier)
+    : row(instrument, exchange.world.market.stateAt(instrument, at), tier);
+}
+
+/** Whether snapshots are empty at an instant, between the nightly clearing and the first trade. */
+export function isCleared({ calendar }: World, at: number): boolean {
+  const date = newYorkDate(at);
+  const session = calendar.sessionOn(date);
+  return session !== null && at < session.preOpen && at >= newYorkInstant(date, clearingTime);
+}
+
+function row(instrument: Instrument, state: MarketState, tier: Tier) {
+  const change = round(state.price - state.previous.close);
+  const { minute, day } = state;
+  return {
+    ticker: instrument.ticker,
+    todaysChangePerc: (change / state.previous.close) * 100,
+    todaysChange: change,
+    updated: nanoseconds(state.at),
+    day: day ? { ...prices(day), dv: decimalString(day.volume) } : { ...noPrices, dv: '0' },
+    min: {
+      av: volumeNumber(Math.floor(state.volume)),
+      dav: decimalString(state.volume),
+      t: minute.start,
+      n: minute.trades,
+      ...prices(minute),
+      dv: decimalString(minute.volume),
+    },
+    prevDay: prices(state.previous),
+    ...(tier.hasQuotes && {
+      lastQuote: {
+        P: state.ask,
+        S: state.askSize,
+        p: state.bid,
+        s: state.bidSize,
+        t: nanoseconds(state.at, state.quoteAgeNs),
+      },
+    }),
+    ...(tier.hasTrades && {
+      lastTrade: {
+        c: state.tradeSize < 100 ? [14, 37] : [14],
+        i: String(Math.floor(state.volume / 7)),
+        p: state.price,
+        s: state.tradeSize,
+        ds: String(state.tradeSize),
+        t: nanoseconds(state.at, state.tradeAgeNs),
+        x: state.tradeExchange,
+      },
+    }),
+  };
+}
+
+function clearedRow({ calendar, market }: World, instrument: Instrument, at: number, tier: Tier) {
+  const previous = market.dailyBar(instrument, calendar.previousSession(newYorkDate(at)).date, at);
+  return {
+    ticker: instrument.ticker,
+    todaysChangePerc: 0,
+    todaysChange: 0,
+    updated: 0,
+    day: { ...noPrices, dv: '0' },
+    min: { av: 0, dav: '0', t: 0, n: 0, ...noPrices, dv: '0' },
+    prevDay: previous ? prices(previous) : noPrices,
+    ...(tier.hasQuotes && { lastQuote: { P: 0, S: 0, p: 0, s: 0, t: 0 } }),
+    ...(tier.hasTrades && { lastTrade: { c: null, i: '', p: 0, s: 0, ds: '0', t: 0, x: 0 } }),
+  };
+}
+
+const noPrices = { o: 0, h: 0, l: 0, c: 0, v: 0, vw: 0 };
+
+function prices(bar: Aggregate) {
+  return { o: bar.open, h: bar.high, l: bar.low, c: bar.close, v: volumeNumber(bar.volume), vw: bar.vwap };
+}
+
+/** To a hundredth of a cent: differences of prices, without the binary dust. */
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

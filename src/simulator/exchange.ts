@@ -1,0 +1,56 @@
+import type { Calendar } from '../market/calendar.ts';
+import { newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
+import type { Answer } from './answer.ts';
+import type { ChainModel } from './chain-model.ts';
+import type { MarketModel } from './market-model.ts';
+import { type AssetClass, type Profile, type Tier, tierOf } from './profiles.ts';
+
+/** What endpoints read. */
+export interface World {
+  calendar: Calendar;
+  market: MarketModel;
+  chains: ChainModel;
+}
+
+/** One request on its way through the server. Faults may change `now`, `profile` and `query` before it is answered. */
+export interface Exchange {
+  world: World;
+  /** Scheme and host as the client wrote them: what `next_url` starts with. */
+  origin: string;
+  path: string;
+  query: URLSearchParams;
+  /** Epoch ms by the simulator's clock. */
+  now: number;
+  profile: Profile;
+  requestId: string;
+  /** Requests since the fault at work began, this one included: 1 for the first. */
+  faultyRequest: number;
+}
+
+/** The tickers and dates in an endpoint's path, by name. */
+export type PathValues = Record<string, string>;
+
+export interface Endpoint {
+  /** With placeholders: `/v2/last/trade/{ticker}`. */
+  path: string;
+  /** What the plan must include; unset when every plan does. */
+  needs?: 'hasSnapshots' | 'hasTrades' | 'hasQuotes';
+  /** Whose plan counts; by default the class that the ticker in the path belongs to. */
+  assetClass?: AssetClass;
+  answer: (exchange: Exchange, values: PathValues) => Answer;
+}
+
+export function assetClassOf(ticker: string): AssetClass {
+  return ticker.startsWith('O:') ? 'options' : 'stocks';
+}
+
+export function tierFor(exchange: Exchange, assetClass: AssetClass): Tier {
+  return tierOf(exchange.profile, assetClass);
+}
+
+/** The instant that the plan may see: now, fifteen minutes ago, or the end of yesterday in New York. */
+export function asOf(exchange: Exchange, assetClass: AssetClass): number {
+  const tier = tierFor(exchange, assetClass);
+  if (tier.isEndOfDay) return newYorkInstant(newYorkDate(exchange.now), '00:00') - 1;
+  return exchange.now - tier.delayMs;
+}

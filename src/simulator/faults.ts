@@ -1,0 +1,29 @@
+import { addressFaults } from './faults/address-faults.ts';
+import { bodyFaults } from './faults/body-faults.ts';
+import { contractFaults } from './faults/contract-faults.ts';
+import type { Fault } from './faults/fault.ts';
+import { pagingFaults } from './faults/paging-faults.ts';
+import { sessionFaults } from './faults/session-faults.ts';
+import { sizeFaults } from './faults/size-faults.ts';
+import { statusFaults } from './faults/status-faults.ts';
+import { transportFaults } from './faults/transport-faults.ts';
+import { valueFaults } from './faults/value-faults.ts';
+
+const table = {
+  ...statusFaults,
+  ...bodyFaults,
+  ...valueFaults,
+  ...contractFaults,
+  ...sizeFaults,
+  ...transportFaults,
+  ...pagingFaults,
+  ...sessionFaults,
+  ...addressFaults,
+};
+
+export type FaultName = keyof typeof table;
+
+/** Everything that the simulator can do wrong, by name. */
+export const faults: Readonly<Record<FaultName, Fault>> = table;
+
+export const faultNames = Object.keys(table) as FaultName[];

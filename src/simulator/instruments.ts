@@ -1,0 +1,150 @@
+/** What the simulated market trades. Levels and volumes are of 2026's order of magnitude; none is a real price. */
+export interface Instrument {
+  ticker: string;
+  name: string;
+  type: 'ETF' | 'CS';
+  /** Market identifier code of the primary exchange. */
+  primaryExchange: string;
+  /** Dollars a share in the middle of 2026, around which the price swings. */
+  level: number;
+  /** Share of the market's moves that it takes over: 1 moves with SPY. */
+  beta: number;
+  /** Standard deviation of its own daily moves, as a fraction, beside the market's. */
+  ownSigma: number;
+  /** Shares on an average day, regular hours. */
+  dailyVolume: number;
+  /** Spread in regular hours, in cents. */
+  spreadCents: number;
+  /** Chance that a minute before or after regular hours passes without a trade. */
+  quietMinutes: number;
+  /** Continuous and annual, as a fraction. */
+  dividendYield: number;
+  /** Dollars between two strikes. */
+  strikeStep: number;
+  /** An expiration on every trading day of the next two weeks; otherwise on Fridays only. */
+  hasDailyExpirations: boolean;
+  /** Contracts that the busiest strike trades on its last day. */
+  busiestStrikeVolume: number;
+}
+
+const etf = {
+  type: 'ETF',
+  primaryExchange: 'ARCX',
+  strikeStep: 1,
+  hasDailyExpirations: true,
+  spreadCents: 1,
+} as const;
+
+const share = {
+  type: 'CS',
+  primaryExchange: 'XNAS',
+  strikeStep: 2.5,
+  hasDailyExpirations: false,
+  spreadCents: 2,
+  quietMinutes: 0.2,
+} as const;
+
+const all: readonly Instrument[] = [
+  {
+    ...etf,
+    ticker: 'SPY',
+    name: 'SPDR S&P 500 ETF Trust',
+    level: 696,
+    beta: 1,
+    ownSigma: 0,
+    dailyVolume: 66e6,
+    quietMinutes: 0.06,
+    dividendYield: 0.011,
+    busiestStrikeVolume: 420_000,
+  },
+  {
+    ...etf,
+    ticker: 'QQQ',
+    name: 'Invesco QQQ Trust, Series 1',
+    primaryExchange: 'XNAS',
+    level: 618,
+    beta: 1.2,
+    ownSigma: 0.004,
+    dailyVolume: 47e6,
+    quietMinutes: 0.08,
+    dividendYield: 0.005,
+    busiestStrikeVolume: 190_000,
+  },
+  {
+    ...etf,
+    ticker: 'IWM',
+    name: 'iShares Russell 2000 ETF',
+    level: 246,
+    beta: 1.1,
+    ownSigma: 0.006,
+    dailyVolume: 32e6,
+    quietMinutes: 0.15,
+    dividendYield: 0.012,
+    busiestStrikeVolume: 60_000,
+  },
+  {
+    ...etf,
+    ticker: 'DIA',
+    name: 'SPDR Dow Jones Industrial Average ETF Trust',
+    level: 471,
+    beta: 0.85,
+    ownSigma: 0.003,
+    dailyVolume: 5e6,
+    quietMinutes: 0.4,
+    dividendYield: 0.014,
+    hasDailyExpirations: false,
+    busiestStrikeVolume: 3000,
+  },
+  {
+    ...share,
+    ticker: 'AAPL',
+    name: 'Apple Inc.',
+    level: 262,
+    beta: 1.15,
+    ownSigma: 0.011,
+    dailyVolume: 48e6,
+    dividendYield: 0.004,
+    busiestStrikeVolume: 45_000,
+  },
+  {
+    ...share,
+    ticker: 'MSFT',
+    name: 'Microsoft Corp',
+    level: 508,
+    beta: 1.05,
+    ownSigma: 0.01,
+    dailyVolume: 22e6,
+    dividendYield: 0.007,
+    busiestStrikeVolume: 18_000,
+  },
+  {
+    ...share,
+    ticker: 'NVDA',
+    name: 'Nvidia Corp',
+    level: 186,
+    beta: 1.7,
+    ownSigma: 0.018,
+    dailyVolume: 175e6,
+    dividendYield: 0.0002,
+    busiestStrikeVolume: 120_000,
+  },
+  {
+    ...share,
+    ticker: 'TSLA',
+    name: 'Tesla, Inc. Common Stock',
+    level: 421,
+    beta: 1.6,
+    ownSigma: 0.023,
+    dailyVolume: 88e6,
+    dividendYield: 0,
+    busiestStrikeVolume: 130_000,
+  },
+];
+
+/** In alphabetical order, as lists of the API are. */
+export const instruments = all.toSorted((a, b) => (a.ticker < b.ticker ? -1 : 1));
+
+/** `null` for a ticker that this market does not know; the API is case-sensitive. */
+export function instrumentOf(ticker: string): Instrument | null {
+  return all.find((instrument) => instrument.ticker === ticker) ?? null;
+}

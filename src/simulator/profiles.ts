@@ -1,0 +1,81 @@
+/** Plans are bought for stocks and for options apart. */
+export type AssetClass = 'stocks' | 'options';
+
+/** What a plan of one asset class gives; from the vendor's price list and from rows that its users published. */
+export interface Tier {
+  /** Every answer is as of so much earlier. */
+  delayMs: number;
+  /** Nothing of the current New York date: refused until midnight. */
+  isEndOfDay: boolean;
+  historyYears: number;
+  hasSnapshots: boolean;
+  hasTrades: boolean;
+  hasQuotes: boolean;
+  /** The price of the underlying in option rows, if the stocks plan has snapshots as well. */
+  showsUnderlying: boolean;
+  /** What aggregates carry as `status`. */
+  aggregateStatus: 'OK' | 'DELAYED';
+  /** What quotes and trades carry as `timeframe`. */
+  timeframe: 'REAL-TIME' | 'DELAYED';
+  rate: { requests: number; windowMs: number };
+}
+
+const minuteMs = 60_000;
+
+const delayed = {
+  delayMs: 15 * minuteMs,
+  isEndOfDay: false,
+  hasSnapshots: true,
+  hasTrades: false,
+  hasQuotes: false,
+  showsUnderlying: false,
+  aggregateStatus: 'DELAYED',
+  timeframe: 'DELAYED',
+  rate: { requests: 100, windowMs: 1000 },
+} as const;
+
+export const tiers = {
+  basic: {
+    ...delayed,
+    isEndOfDay: true,
+    hasSnapshots: false,
+    historyYears: 2,
+    aggregateStatus: 'OK',
+    rate: { requests: 5, windowMs: minuteMs },
+  },
+  starter: { ...delayed, historyYears: 5 },
+  developer: { ...delayed, historyYears: 10, hasTrades: true, showsUnderlying: true },
+  advanced: {
+    ...delayed,
+    delayMs: 0,
+    historyYears: 20,
+    hasTrades: true,
+    hasQuotes: true,
+    showsUnderlying: true,
+    aggregateStatus: 'OK',
+    timeframe: 'REAL-TIME',
+  },
+} as const satisfies Record<string, Tier>;
+
+export type TierName = keyof typeof tiers;
+
+/** Accounts that the simulator can play: a plan for each asset class. */
+export const profiles = {
+  basic: { stocks: 'basic', options: 'basic' },
+  starter: { stocks: 'starter', options: 'starter' },
+  developer: { stocks: 'developer', options: 'developer' },
+  advanced: { stocks: 'advanced', options: 'advanced' },
+  'options-only': { stocks: 'basic', options: 'developer' },
+} as const satisfies Record<string, Record<AssetClass, TierName>>;
+
+export type Profile = keyof typeof profiles;
+
+export function tierOf(profile: Profile, assetClass: AssetClass): Tier {
+  return tiers[profiles[profile][assetClass]];
+}
+
+/** The account's rate limit: that of its better plan. */
+export function rateOf(profile: Profile): Tier['rate'] {
+  const [stocks, options] = [tierOf(profile, 'stocks').rate, tierOf(profile, 'options').rate];
+  return stocks.requests / stocks.windowMs > options.requests / options.windowMs ? stocks : options;
+}
