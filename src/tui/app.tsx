@@ -1,0 +1,121 @@
+import { Box, useApp, useInput, usePaste } from 'ink';
+import { memo, type ReactNode, useEffect, useMemo } from 'react';
+import type { PriceChart } from './charts/price-chart.ts';
+import type { CommandContext } from './commands/command.ts';
+import { pressKey } from './commands/dispatch.ts';
+import { keysOf } from './commands/keys.ts';
+import { DialogView } from './dialogs/dialog-view.tsx';
+import { Lines } from './draw/lines.tsx';
+import { computeLayout, type PaneId, type PanesLayout, type Rect } from './layout.ts';
+import { PaneBoundary } from './panes/pane-boundary.tsx';
+import { ChainView, FooterView, HeaderView, QuoteView, StripView, UsageView } from './panes/pane-views.tsx';
+import { tooSmallLines } from './panes/too-small.ts';
+import { hasStrip } from './state/selectors.ts';
+import { type Store, useSelected } from './state/store.ts';
+import { type ColorLevel, createPainter, type Painter } from './theme/painter.ts';
+
+/** Gives the terminal away while `during` runs, and takes it back. */
+export type HandOver = (during: () => Promise<void>) => Promise<void>;
+
+export interface AppProps {
+  store: Store;
+  chart: PriceChart;
+  colorLevel: ColorLevel;
+  isEmbedded: boolean;
+  context: CommandContext;
+  /** Told how to hand over the terminal: only Ink knows, and only once it runs. */
+  onHandOver(handOver: HandOver): void;
+  /** Ends the dashboard with an error that nobody expected. */
+  fail(thrown: unknown): void;
+}
+
+function TooSmall({
+  store,
+  painter,
+  size,
+}: {
+  store: Store;
+  painter: Painter;
+  size: { columns: number; rows: number };
+}) {
+  const hello = useSelected(store, (state) => state.connection.hello);
+  const quote = useSelected(store, (state) => state.picture.quote);
+  const lines = tooSmallLines({ ...size, hello, quote });
+  const rect: Rect = { x: 0, y: 0, width: size.columns, height: size.rows };
+  return <Lines rect={rect} lines={lines.map((line) => painter.line(line))} />;
+}
+
+const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; painter: Painter }) {
+  const { store, chart, layout, painter, isEmbedded } = props;
+  const picture = useSelected(store, (state) => state.picture);
+  const guarded = (name: string, rect: Rect | null, draw: (rect: Rect) => ReactNode) =>
+    rect && (
+      <PaneBoundary key={name} name={name} rect={rect} painter={painter} inputs={picture}>
+        {draw(rect)}
+      </PaneBoundary>
+    );
+  const pane = (id: PaneId, draw: (rect: Rect) => ReactNode) => guarded(id, layout.panes[id], draw);
+  const common = { store, painter };
+  return (
+    <>
+      {guarded('header', layout.header, (rect) => (
+        <HeaderView {...common} rect={rect} isEmbedded={isEmbedded} />
+      ))}
+      {guarded('problems', layout.strip, (rect) => (
+        <StripView {...common} rect={rect} />
+      ))}
+      {pane('quote', (rect) => (
+        <QuoteView {...common} rect={rect} chart={chart} />
+      ))}
+      {pane('usage', (rect) => (
+        <UsageView {...common} rect={rect} />
+      ))}
+      {pane('chain', (rect) => (
+        <ChainView {...common} rect={rect} />
+      ))}
+      {guarded('footer', layout.footer, (rect) => (
+        <FooterView {...common} rect={rect} />
+      ))}
+      <DialogView {...common} />
+    </>
+  );
+});
+
+/** Takes no room and draws nothing: keys only. */
+function Keys({ context, onHandOver, fail }: Pick<AppProps, 'context' | 'onHandOver' | 'fail'>) {
+  const { suspendTerminal } = useApp();
+  useEffect(() => onHandOver(suspendTerminal), [onHandOver, suspendTerminal]);
+  useInput((input, key) => {
+    const press = async () => {
+      for (const name of keysOf(input, key)) await pressKey(context, name);
+    };
+    press().catch(fail);
+  });
+  // Pasted text is no command, whatever letters it has.
+  usePaste(() => {});
+  return null;
+}
+
+export function App(props: AppProps) {
+  const { store, colorLevel } = props;
+  const theme = useSelected(store, (state) => state.ui.theme);
+  const columns = useSelected(store, (state) => state.ui.columns);
+  const rows = useSelected(store, (state) => state.ui.rows);
+  const expanded = useSelected(store, (state) => state.ui.expanded);
+  const isStripShown = useSelected(store, hasStrip);
+  const painter = useMemo(() => createPainter(theme, colorLevel), [theme, colorLevel]);
+  const layout = useMemo(
+    () => computeLayout({ columns, rows, hasStrip: isStripShown, expanded }),
+    [columns, rows, isStripShown, expanded],
+  );
+  return (
+    <Box width={columns} height={rows} overflow="hidden">
+      <Keys context={props.context} onHandOver={props.onHandOver} fail={props.fail} />
+      {layout.kind === 'panes' ? (
+        <Panes {...props} layout={layout} painter={painter} />
+      ) : (
+        <TooSmall store={store} painter={painter} size={layout} />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Connection } from '../connection.ts';
+import type { DashboardState } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import type { Token } from '../theme/tokens.ts';
+import type { KeyName } from './keys.ts';
+
+export interface CommandContext {
+  store: Store;
+  connection: Connection;
+  clock: Clock;
+  /** A line in place of the footer for some seconds. */
+  toast(text: string, token?: Token): void;
+  /** A number that no other question has. */
+  nextId(): number;
+  /** Puts a command's key press through the table, as the help does with the selected one. */
+  runCommand(id: string): void;
+  quit(): void;
+  /** Gives the terminal back to the shell until the user returns; `null` where that cannot be done. */
+  suspend: (() => Promise<void>) | null;
+}
+
+/** Where a key means this command: on the panes, or inside one of the dialogs. */
+export type CommandScope = 'panes' | 'help' | 'prune';
+
+export interface Command {
+  id: string;
+  scope: CommandScope;
+  keys: readonly KeyName[];
+  /** Shown in the footer in place of the first key, for a command that stands for its neighbours, too. */
+  footerKey?: string;
+  /** A word or two, for the footer. */
+  label: string;
+  /** One sentence, for the help and the README. */
+  summary: string;
+  /** Order in the footer, where lower numbers stay longest as it gets narrow; `null` for the help only. */
+  footer: number | null;
+  /** `true`, or why it cannot be done now, in words to show. */
+  isEnabled(state: DashboardState): true | string;
+  run(context: CommandContext): void | Promise<void>;
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Connection } from '../connection.ts';
+import type { Store } from '../state/store.ts';
+import type { Token } from '../theme/tokens.ts';
+import type { CommandContext } from './command.ts';
+import { commandsTable } from './commands-table.ts';
+import { runCommand } from './dispatch.ts';
+
+export const toastMs = 4000;
+
+export interface ContextOptions {
+  store: Store;
+  connection: Connection;
+  clock: Clock;
+  quit(): void;
+  suspend: (() => Promise<void>) | null;
+  fail(thrown: unknown): void;
+}
+
+/** What commands act on, and the end of it: toasts run out by the clock given. */
+export function createContext(options: ContextOptions): CommandContext & { close(): void } {
+  const { store, connection, clock, quit, suspend, fail } = options;
+  let endToast = () => {};
+  let lastId = 0;
+  const nextId = () => {
+    lastId += 1;
+    return lastId;
+  };
+  const context = {
+    store,
+    connection,
+    clock,
+    nextId,
+    quit,
+    suspend,
+    toast(text: string, token: Token = 'text') {
+      const id = nextId();
+      store.dispatch({ type: 'toast-shown', toast: { id, text, token } });
+      endToast();
+      endToast = clock.after(toastMs, () => store.dispatch({ type: 'toast-ended', id }));
+    },
+    runCommand(id: string) {
+      const command = commandsTable.find((entry) => entry.id === id);
+      if (command) runCommand(context, command).catch(fail);
+    },
+    close: () => endToast(),
+  };
+  return context;
+}

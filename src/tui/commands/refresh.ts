@@ -1,0 +1,64 @@
+import { toSpyglassError } from '../../base/errors.ts';
+import type { RefreshOutcome, RefreshTarget } from '../../protocol/methods.ts';
+import type { PaneId } from '../layout.ts';
+import { formatLatency } from '../present/number.ts';
+import { upstreamText } from '../present/upstream-text.ts';
+import { isConnected } from '../state/selectors.ts';
+import type { DashboardState } from '../state/state.ts';
+import type { CommandContext } from './command.ts';
+
+const jobOfPane: Record<PaneId, RefreshTarget | null> = { quote: 'quote', chain: 'chain', usage: null };
+
+const notConnected = 'The daemon is gone: nothing can be asked of it now.';
+
+export function canAskDaemon(state: DashboardState): true | string {
+  return isConnected(state) || notConnected;
+}
+
+export function canRefreshPane(state: DashboardState): true | string {
+  const job = jobOfPane[state.ui.focus];
+  if (job === null) return 'API usage refreshes itself; Tab goes to the quote or the chain.';
+  if (state.ui.refreshing.includes(job)) return `The ${job} is being refreshed already.`;
+  return canAskDaemon(state);
+}
+
+export function canRefreshAll(state: DashboardState): true | string {
+  if (state.ui.refreshing.includes('all')) return 'Everything is being refreshed already.';
+  return canAskDaemon(state);
+}
+
+function outcomeText(outcomes: readonly RefreshOutcome[]): string {
+  const failed = outcomes.filter((outcome) => !outcome.isOk);
+  const told = failed.length > 0 ? failed : outcomes;
+  return told.map((outcome) => upstreamText(outcome.message, 120)).join(' · ');
+}
+
+async function refresh(
+  { store, connection, clock, toast }: CommandContext,
+  job: RefreshTarget,
+  force: boolean,
+) {
+  const jobs = [job];
+  const startedAt = clock.monotonic();
+  store.dispatch({ type: 'refresh-started', jobs });
+  try {
+    const outcomes = await connection.request('refresh', { job, force });
+    const isOk = outcomes.every((outcome) => outcome.isOk);
+    const took = formatLatency(clock.monotonic() - startedAt);
+    toast(`${outcomeText(outcomes)} · ${took}`, isOk ? 'ok' : 'warning');
+  } catch (thrown) {
+    const error = toSpyglassError(thrown);
+    toast(upstreamText(`${error.message} ${error.hint}`), 'error');
+  } finally {
+    store.dispatch({ type: 'refresh-ended', jobs });
+  }
+}
+
+export function refreshPane(context: CommandContext): Promise<void> {
+  const job = jobOfPane[context.store.getState().ui.focus];
+  return job ? refresh(context, job, false) : Promise.resolve();
+}
+
+export function refreshAll(context: CommandContext): Promise<void> {
+  return refresh(context, 'all', true);
+}

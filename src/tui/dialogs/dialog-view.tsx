@@ -1,0 +1,21 @@
+import { memo } from 'react';
+import { Lines } from '../draw/lines.tsx';
+import type { DashboardState } from '../state/state.ts';
+import { type Store, useSelected } from '../state/store.ts';
+import type { Painter } from '../theme/painter.ts';
+import { helpWindow } from './help.ts';
+import { pruneWindow } from './prune.ts';
+import type { DialogWindow } from './window.ts';
+
+function windowOf(state: DashboardState): DialogWindow | null {
+  const { dialog } = state.ui;
+  if (dialog?.kind === 'help') return helpWindow(state, dialog.selected);
+  return dialog ? pruneWindow(dialog.progress, state.ui) : null;
+}
+
+/** The open dialog over the panes. */
+export const DialogView = memo(function DialogView({ store, painter }: { store: Store; painter: Painter }) {
+  const state = useSelected(store, (whole) => (whole.ui.dialog ? whole : null));
+  const open = state && windowOf(state);
+  return open ? <Lines rect={open.rect} lines={open.lines.map((line) => painter.line(line))} /> : null;
+});

@@ -1,0 +1,102 @@
+import { newYorkDate } from '../../market/new-york-time.ts';
+import type { PruneReport, PruneTable } from '../../protocol/state.ts';
+import type { Line } from '../draw/line.ts';
+import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
+import { dash, formatBytes, formatCount, formatLatency, plural } from '../present/number.ts';
+import { formatDate } from '../present/time.ts';
+import { upstreamText } from '../present/upstream-text.ts';
+import type { PruneStep } from '../state/ui.ts';
+import { type DialogWindow, dialogWindow } from './window.ts';
+
+const keyHints = (hints: readonly (readonly [key: string, what: string])[]): Line =>
+  hints.flatMap(([key, what], index) => [
+    [`${index > 0 ? '  ' : ''}${key}`, 'key'] as const,
+    [` ${what}`, 'dim'] as const,
+  ]);
+
+const close = keyHints([['Esc', 'close']]);
+
+function tableLine(table: PruneTable): Line {
+  const isAny = table.rows > 0;
+  return [
+    [alignLeft(upstreamText(table.table, 30), 20), isAny ? 'text' : 'faint'],
+    [alignRight(formatCount(table.rows), 11), isAny ? 'strong' : 'faint'],
+    [` of ${alignRight(formatCount(table.total), 11)}`, 'dim'],
+    [alignRight(isAny ? formatBytes(table.bytes) : dash, 10), isAny ? 'text' : 'faint'],
+    [alignRight(table.cutoff === null ? 'kept' : formatDate(newYorkDate(table.cutoff)), 12), 'dim'],
+  ];
+}
+
+function reportLines(report: PruneReport): Line[] {
+  const head: Line = [
+    [alignLeft('table', 20), 'faint'],
+    [alignRight('would go', 11), 'faint'],
+    [alignRight('of all', 15), 'faint'],
+    [alignRight('size', 10), 'faint'],
+    [alignRight('older than', 12), 'faint'],
+  ];
+  return [head, ...report.tables.map(tableLine)];
+}
+
+function content(progress: PruneStep): { body: Line[]; note: Line } {
+  switch (progress.step) {
+    case 'counting':
+      return { body: [[['Counting what is past its retention…']]], note: close };
+    case 'ready': {
+      const { report } = progress;
+      if (report.rows === 0) {
+        const body: Line[] = [
+          ...reportLines(report),
+          [],
+          [['Nothing is past its retention: nothing to remove.']],
+        ];
+        return { body, note: close };
+      }
+      const total: Line = [
+        ['Remove '],
+        [plural(report.rows, 'row'), 'strong'],
+        [`, about ${formatBytes(report.bytes)}? They cannot be brought back.`],
+      ];
+      return {
+        body: [...reportLines(report), [], total],
+        note: keyHints([
+          ['y', 'remove'],
+          ['Esc', 'keep them'],
+        ]),
+      };
+    }
+    case 'pruning':
+      return {
+        body: [
+          ...reportLines(progress.report),
+          [],
+          [[`Removing ${plural(progress.report.rows, 'row')}…`, 'accent']],
+        ],
+        note: close,
+      };
+    case 'done': {
+      const { rows, freedBytes, durationMs } = progress.report;
+      const text = `Removed ${plural(rows, 'row')}, ${formatBytes(freedBytes)} freed in ${formatDuration(durationMs)}.`;
+      return { body: [[[text, 'ok']]], note: close };
+    }
+    case 'failed': {
+      const { message, hint } = progress.failure;
+      return {
+        body: [
+          ...wrapText(upstreamText(message), 60).map((text): Line => [[text, 'error']]),
+          ...wrapText(upstreamText(hint), 60).map((text): Line => [[text]]),
+        ],
+        note: close,
+      };
+    }
+  }
+}
+
+/** Tenths of a second where milliseconds would only be noise. */
+function formatDuration(ms: number): string {
+  return ms < 100 ? formatLatency(ms) : `${(ms / 1000).toFixed(1)} s`;
+}
+
+export function pruneWindow(progress: PruneStep, screen: { columns: number; rows: number }): DialogWindow {
+  return dialogWindow({ title: 'Prune', ...content(progress) }, screen);
+}

@@ -1,0 +1,66 @@
+import type { Background, Token } from '../theme/tokens.ts';
+import { shortenText, textWidth } from './width.ts';
+
+/** A piece of text with one meaning. The text must be free of control characters and escape sequences. */
+export type Span = readonly [text: string, token?: Token, background?: Background];
+
+/** One line of a pane before it is painted. */
+export type Line = readonly Span[];
+
+export function lineWidth(line: Line): number {
+  return line.reduce((width, [text]) => width + textWidth(text), 0);
+}
+
+/** The line in at most `width` cells, ending in an ellipsis where something was left out. */
+export function shortenLine(line: Line, width: number): Line {
+  if (lineWidth(line) <= width) return line;
+  const short: Span[] = [];
+  let left = width;
+  for (const [index, [text, token, background]] of line.entries()) {
+    const cells = textWidth(text);
+    const isLast = index === line.length - 1;
+    if (cells < left || (cells === left && isLast)) {
+      short.push([text, token, background]);
+      left -= cells;
+      continue;
+    }
+    // One cell more than there is room for makes `shortenText` end in its ellipsis.
+    short.push([cells > left ? shortenText(text, left) : shortenText(`${text} …`, left), token, background]);
+    break;
+  }
+  return short;
+}
+
+/** The line in exactly `width` cells. */
+export function fitLine(line: Line, width: number, background?: Background): Line {
+  const short = shortenLine(line, width);
+  const rest = width - lineWidth(short);
+  return rest > 0 ? [...short, [' '.repeat(rest), 'text', background]] : short;
+}
+
+/** `left` and `right` at the two ends of `width` cells; `right` gives way when both do not fit. */
+export function spreadLine(left: Line, right: Line, width: number): Line {
+  const room = width - lineWidth(left);
+  const rightWidth = lineWidth(right);
+  if (rightWidth === 0 || room < rightWidth + 1) return fitLine(left, width);
+  return [...left, [' '.repeat(room - rightWidth)], ...right];
+}
+
+/** `lines` with `gap` between them, as many from the start as fit into `width` cells. */
+export function joinFitting(parts: readonly Line[], gap: Span, width: number): Line {
+  const joined: Span[] = [];
+  let used = 0;
+  for (const part of parts) {
+    const cells = lineWidth(part) + (joined.length > 0 ? textWidth(gap[0]) : 0);
+    if (used + cells > width) break;
+    if (joined.length > 0) joined.push(gap);
+    joined.push(...part);
+    used += cells;
+  }
+  return joined;
+}
+
+/** The line's text alone. */
+export function plainLine(line: Line): string {
+  return line.map(([text]) => text).join('');
+}

@@ -1,0 +1,152 @@
+import type { OptionQuote } from '../../market/chain.ts';
+import { spreadOf } from '../../market/spread.ts';
+import { dash, formatCompact, formatFixed, formatPercent, formatPrice } from '../present/number.ts';
+import type { Token } from '../theme/tokens.ts';
+
+export interface ChainColumn {
+  id: string;
+  header: string;
+  /** Cells, a blank on the left included. */
+  width: number;
+  text: (contract: OptionQuote) => string;
+  token: Token;
+}
+
+/** In per cent of the mid; what is crossed is said to be, what has one side only has none. */
+function formatSpread(contract: OptionQuote): string {
+  const { shape, percent } = spreadOf(contract);
+  if (shape === 'crossed') return 'cross';
+  return percent === null ? dash : `${formatFixed(percent, percent < 9.95 ? 1 : 0)}%`;
+}
+
+const bid: ChainColumn = {
+  id: 'bid',
+  header: 'bid',
+  width: 7,
+  text: (c) => formatPrice(c.bid),
+  token: 'text',
+};
+const ask: ChainColumn = {
+  id: 'ask',
+  header: 'ask',
+  width: 7,
+  text: (c) => formatPrice(c.ask),
+  token: 'text',
+};
+const last: ChainColumn = {
+  id: 'last',
+  header: 'last',
+  width: 7,
+  text: (c) => formatPrice(c.last),
+  token: 'dim',
+};
+const spread: ChainColumn = {
+  id: 'spread',
+  header: 'spr%',
+  width: 7,
+  text: (c) => formatSpread(c),
+  token: 'dim',
+};
+const volume: ChainColumn = {
+  id: 'volume',
+  header: 'vol',
+  width: 6,
+  text: (c) => formatCompact(c.volume),
+  token: 'text',
+};
+const openInterest: ChainColumn = {
+  id: 'open-interest',
+  header: 'OI',
+  width: 6,
+  text: (c) => formatCompact(c.openInterest),
+  token: 'dim',
+};
+const volatility: ChainColumn = {
+  id: 'volatility',
+  header: 'IV',
+  width: 7,
+  text: (c) => formatPercent(c.impliedVolatility),
+  token: 'text',
+};
+const delta: ChainColumn = {
+  id: 'delta',
+  header: 'Δ',
+  width: 6,
+  text: (c) => formatFixed(c.delta, 2),
+  token: 'text',
+};
+const gamma: ChainColumn = {
+  id: 'gamma',
+  header: 'Γ',
+  width: 6,
+  text: (c) => formatFixed(c.gamma, 3),
+  token: 'dim',
+};
+const theta: ChainColumn = {
+  id: 'theta',
+  header: 'Θ',
+  width: 7,
+  text: (c) => formatFixed(c.theta, 2),
+  token: 'dim',
+};
+const vega: ChainColumn = {
+  id: 'vega',
+  header: 'vega',
+  width: 6,
+  text: (c) => formatFixed(c.vega, 3),
+  token: 'dim',
+};
+
+/** The last ones are the first to go where the terminal is narrow. */
+const byPriority = [bid, ask, last, volume, openInterest, volatility, delta, gamma, theta, spread, vega];
+
+/** From the strike outwards. Bid stays left of ask on both sides, as a market is read. */
+const outwards = [spread, last, volume, openInterest, volatility, delta, gamma, theta, vega];
+
+export interface ChainColumns {
+  calls: readonly ChainColumn[];
+  puts: readonly ChainColumn[];
+  /** Blanks beyond the outermost column on each side. */
+  margin: number;
+}
+
+/** Which columns a spare cell helps most: those whose numbers fill them. */
+const tightest = [volume, openInterest, delta, gamma, volatility, theta, vega, spread, last, bid, ask];
+const mostSpare = 3;
+
+/** Columns that fit into `width` cells a side. What is left over goes between them, then beyond them. */
+export function chooseColumns(width: number): ChainColumns {
+  const widths = new Map<ChainColumn, number>();
+  let left = width;
+  for (const column of byPriority) {
+    if (column.width > left) break;
+    widths.set(column, column.width);
+    left -= column.width;
+  }
+  for (let spare = 0; spare < mostSpare; spare++) {
+    for (const column of tightest) {
+      const cells = widths.get(column);
+      if (cells === undefined || left === 0) continue;
+      widths.set(column, cells + 1);
+      left -= 1;
+    }
+  }
+  const chosen = (columns: readonly ChainColumn[]) =>
+    columns.flatMap((column): ChainColumn[] => {
+      const cells = widths.get(column);
+      return cells === undefined ? [] : [{ ...column, width: cells }];
+    });
+  const market = chosen([bid, ask]);
+  const rest = chosen(outwards);
+  return { calls: [...rest.toReversed(), ...market], puts: [...market, ...rest], margin: left };
+}
+
+/** The text of a cell and what it means: nothing there and nothing bid stay in the background. */
+export function columnCell(
+  column: ChainColumn,
+  contract: OptionQuote | null,
+): { text: string; token: Token } {
+  const text = contract ? column.text(contract) : dash;
+  const isNothing = text === dash || text === '0' || (column.id === 'bid' && contract?.bid === 0);
+  return { text, token: isNothing ? 'faint' : column.token };
+}

@@ -1,0 +1,39 @@
+import type { Command } from '../commands/command.ts';
+import { commandsTable } from '../commands/commands-table.ts';
+import { scopeOf } from '../commands/dispatch.ts';
+import { keyLabel } from '../commands/keys.ts';
+import { fitLine, type Line, lineWidth, type Span } from '../draw/line.ts';
+import type { DashboardState } from '../state/state.ts';
+
+const hint = ({ keys, footerKey, label }: Command): Line => [
+  [footerKey ?? keyLabel(keys[0]!), 'key'],
+  [` ${label}`, 'dim'],
+];
+
+const gap: Span = ['   '];
+
+/** Commands that would do something now, as many as fit by priority, in the order of the table. */
+export function footerHints(state: DashboardState, width: number): Line {
+  const scope = scopeOf(state);
+  const usable = commandsTable.filter(
+    (command) => command.scope === scope && command.footer !== null && command.isEnabled(state) === true,
+  );
+  const byPriority = [...usable].sort((a, b) => a.footer! - b.footer!);
+  const chosen = new Set<Command>();
+  let used = 1;
+  for (const command of byPriority) {
+    const cells = lineWidth(hint(command)) + gap[0].length;
+    if (used + cells > width) break;
+    used += cells;
+    chosen.add(command);
+  }
+  const shown = usable.filter((command) => chosen.has(command));
+  return fitLine([[' '], ...shown.flatMap((command) => [...hint(command), gap])], width);
+}
+
+/** The hints, or for some seconds what came of the last command. */
+export function footerLine(state: DashboardState, width: number): Line {
+  const { toast } = state.ui;
+  if (!toast) return footerHints(state, width);
+  return fitLine([[' '], [toast.text, toast.token]], width);
+}

@@ -1,0 +1,77 @@
+import { newYorkDate } from '../../market/new-york-time.ts';
+import type { Hello, PhaseState } from '../../protocol/state.ts';
+import type { ConnectionState } from '../connection.ts';
+import { type Line, lineWidth, type Span, spreadLine } from '../draw/line.ts';
+import { phaseForms } from '../present/phase.ts';
+import { formatClock, formatClockMinute, formatWeekdayDate } from '../present/time.ts';
+
+export interface HeaderInput {
+  width: number;
+  hello: Hello | null;
+  phase: PhaseState | null;
+  now: number;
+  status: ConnectionState['status'];
+  isEmbedded: boolean;
+}
+
+/** What keeps simulated prices from being taken for real ones: nothing may push it off the screen. */
+export function modeBadge(hello: Hello | null): Line {
+  if (hello?.mode === 'demo') return [[' DEMO · simulated prices ', 'text', 'badge']];
+  if (hello?.mode === 'replay') return [[' REPLAY · recorded prices ', 'text', 'badge']];
+  return [];
+}
+
+/** In words, as a dot, and not at all: the strip says it, too, when it is lost. */
+function connectionForms({ status, isEmbedded }: HeaderInput): Line[] {
+  const forms = (dot: Span, words: Span): Line[] => [[dot, words], [dot], []];
+  if (status === 'lost') return forms(['○', 'error'], [' daemon gone', 'error']);
+  if (status === 'connecting') return forms(['◌', 'warning'], [' connecting…', 'warning']);
+  return forms(['●', 'ok'], [isEmbedded ? ' recording' : ' attached', 'dim']);
+}
+
+/** With the date, without it, and to the minute; none before the daemon has said what time it is. */
+function clockForms({ now, hello }: HeaderInput): Line[] {
+  if (!hello) return [[]];
+  const speed = hello && hello.clockSpeed !== 1 ? ` ×${hello.clockSpeed}` : '';
+  const time: Line = [
+    [formatClock(now), 'strong'],
+    [` ET${speed}`, 'dim'],
+  ];
+  const short: Line = [
+    [formatClockMinute(now), 'strong'],
+    [' ET', 'dim'],
+  ];
+  return [[[`${formatWeekdayDate(newYorkDate(now))} `, 'dim'], ...time], time, short];
+}
+
+const spaced = (parts: readonly Line[]): Line =>
+  parts.filter((part) => part.length > 0).flatMap((part) => [...part, ['  '] as const]);
+
+/** Who, what market, what time, connected or not; the richest form that fits the width. */
+export function headerLine(input: HeaderInput): Line {
+  const { width, hello, phase, now } = input;
+  const brand: Line = [[' SPYGLASS', 'brand']];
+  const symbol: Line = hello ? [[hello.symbol, 'strong']] : [];
+  const badge = modeBadge(hello);
+  const phases = phase ? phaseForms(phase, now) : [[]];
+  const clocks = clockForms(input);
+  const connections = connectionForms(input);
+  const at = (forms: readonly Line[], index: number) => forms[Math.min(index, forms.length - 1)]!;
+  const compose = (clock: number, connection: number, phaseForm: number, names: readonly Line[]) => ({
+    left: spaced([...names, badge, at(phases, phaseForm)]),
+    right: [...spaced([at(connections, connection)]), ...at(clocks, clock), [' '] as const],
+  });
+  const all = [brand, symbol];
+  const shortest = phases.length - 1;
+  const choices = [
+    compose(0, 0, 0, all),
+    compose(1, 0, 0, all),
+    ...phases.map((_, form) => compose(1, 0, form, all)).slice(1, shortest),
+    ...phases.map((_, form) => compose(1, 1, form, all)).slice(1, shortest),
+    compose(2, 2, shortest, [brand]),
+    compose(2, 2, shortest, []),
+  ];
+  const chosen = choices.find(({ left, right }) => lineWidth(left) + lineWidth(right) <= width);
+  if (chosen) return spreadLine(chosen.left, chosen.right, width);
+  return spreadLine(spaced([badge]), at(clocks, 2), width);
+}

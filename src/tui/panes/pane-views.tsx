@@ -1,0 +1,160 @@
+import { memo, useMemo } from 'react';
+import { timeRange } from '../charts/axis.ts';
+import type { PriceChart } from '../charts/price-chart.ts';
+import { boxFrameColumns, boxFrameRows } from '../draw/box.ts';
+import type { Line } from '../draw/line.ts';
+import { Lines } from '../draw/lines.tsx';
+import type { PaneId, Rect } from '../layout.ts';
+import { jobNamed, shownNow, shownPicture } from '../state/selectors.ts';
+import type { DashboardState } from '../state/state.ts';
+import { type Store, useSelected } from '../state/store.ts';
+import type { Painter } from '../theme/painter.ts';
+import { chainPaneLines } from './chain-pane.ts';
+import { chainTableLines } from './chain-table.ts';
+import { footerLine } from './footer.ts';
+import { headerLine } from './header.ts';
+import { directionOf } from './quote-facts.ts';
+import { chartArea, quotePaneLines } from './quote-pane.ts';
+import { stripLine } from './strip.ts';
+import { usagePaneLines } from './usage-pane.ts';
+
+export interface PaneViewProps {
+  store: Store;
+  painter: Painter;
+  rect: Rect;
+}
+
+function Painted({ rect, painter, lines }: { rect: Rect; painter: Painter; lines: readonly Line[] }) {
+  return <Lines rect={rect} lines={lines.map((line) => painter.line(line))} />;
+}
+
+const isFocusedOn = (pane: PaneId) => (state: DashboardState) => state.ui.focus === pane;
+const isRefreshingJob = (job: string) => (state: DashboardState) =>
+  state.ui.refreshing.includes(job) || state.ui.refreshing.includes('all');
+const symbolOf = (state: DashboardState) => state.connection.hello?.symbol ?? '';
+
+function usePriceChart(store: Store, rect: Rect, chart: PriceChart): readonly Line[] | null {
+  const intraday = useSelected(store, (state) => shownPicture(state).intraday);
+  const quote = useSelected(store, (state) => shownPicture(state).quote);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
+  const now = useSelected(store, shownNow);
+  const range = intraday && phase ? timeRange(intraday, phase, now) : null;
+  const area = chartArea(rect);
+  const [width, height, from, to] = [area?.width ?? 0, area?.height ?? 0, range?.from ?? 0, range?.to ?? 0];
+  const points = intraday?.points;
+  const previousClose = quote?.previousClose ?? null;
+  const direction = quote ? directionOf(quote) : 'dim';
+  // A redraw takes some milliseconds: only what changes the picture may cause one, and the passing of time does not.
+  return useMemo(() => {
+    if (!points || to <= from) return null;
+    const token = direction === 'dim' ? 'accent' : direction;
+    return chart.draw({ width, height, points, range: { from, to }, previousClose, token });
+  }, [chart, width, height, points, from, to, previousClose, direction]);
+}
+
+export const QuoteView = memo(function QuoteView({
+  store,
+  painter,
+  rect,
+  chart,
+}: PaneViewProps & { chart: PriceChart }) {
+  const isFocused = useSelected(store, isFocusedOn('quote'));
+  const isRefreshing = useSelected(store, isRefreshingJob('quote'));
+  const symbol = useSelected(store, symbolOf);
+  const quote = useSelected(store, (state) => shownPicture(state).quote);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
+  const jobs = useSelected(store, (state) => shownPicture(state).jobs);
+  const intraday = useSelected(store, (state) => shownPicture(state).intraday);
+  const now = useSelected(store, shownNow);
+  const lines = usePriceChart(store, rect, chart);
+  const drawn = quotePaneLines({
+    rect,
+    isFocused,
+    isRefreshing,
+    symbol,
+    quote,
+    phase,
+    job: jobNamed(jobs, 'quote'),
+    now,
+    chart: lines,
+    points: intraday?.points ?? [],
+  });
+  return <Painted rect={rect} painter={painter} lines={drawn} />;
+});
+
+export const ChainView = memo(function ChainView({ store, painter, rect }: PaneViewProps) {
+  const isFocused = useSelected(store, isFocusedOn('chain'));
+  const isRefreshing = useSelected(store, isRefreshingJob('chain'));
+  const symbol = useSelected(store, symbolOf);
+  const slice = useSelected(store, (state) => shownPicture(state).chain);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
+  const jobs = useSelected(store, (state) => shownPicture(state).jobs);
+  const view = useSelected(store, (state) => state.ui.chainView);
+  const now = useSelected(store, shownNow);
+  const { width, height } = rect;
+  // The title counts down every second, the table changes with the chain.
+  const table = useMemo(
+    () =>
+      slice
+        ? chainTableLines({
+            width: width - boxFrameColumns,
+            height: height - boxFrameRows,
+            strikes: slice.strikes,
+            spot: slice.chain.underlyingPrice,
+            view,
+          })
+        : [],
+    [slice, width, height, view],
+  );
+  const lines = chainPaneLines({
+    rect,
+    isFocused,
+    isRefreshing,
+    symbol,
+    slice,
+    phase,
+    job: jobNamed(jobs, 'chain'),
+    now,
+    view,
+    table,
+  });
+  return <Painted rect={rect} painter={painter} lines={lines} />;
+});
+
+export const UsageView = memo(function UsageView({ store, painter, rect }: PaneViewProps) {
+  const isFocused = useSelected(store, isFocusedOn('usage'));
+  const usage = useSelected(store, (state) => shownPicture(state).usage);
+  const jobs = useSelected(store, (state) => shownPicture(state).jobs);
+  const firstCall = useSelected(store, (state) => state.ui.firstCall);
+  const now = useSelected(store, shownNow);
+  const lines = usagePaneLines({ rect, isFocused, usage, jobs, now, firstCall });
+  return <Painted rect={rect} painter={painter} lines={lines} />;
+});
+
+export const HeaderView = memo(function HeaderView({
+  store,
+  painter,
+  rect,
+  isEmbedded,
+}: PaneViewProps & { isEmbedded: boolean }) {
+  const hello = useSelected(store, (state) => state.connection.hello);
+  const status = useSelected(store, (state) => state.connection.status);
+  const phase = useSelected(store, (state) => state.picture.phase);
+  const now = useSelected(store, (state) => state.now.world);
+  const line = headerLine({ width: rect.width, hello, phase, now, status, isEmbedded });
+  return <Painted rect={rect} painter={painter} lines={[line]} />;
+});
+
+export const StripView = memo(function StripView({ store, painter, rect }: PaneViewProps) {
+  const connection = useSelected(store, (state) => state.connection);
+  const { problems } = useSelected(store, (state) => state.picture.health);
+  const frozenAt = useSelected(store, (state) => state.frozen?.at ?? null);
+  const now = useSelected(store, (state) => state.now);
+  const line = stripLine({ width: rect.width, connection, problems, frozenAt, now });
+  return <Painted rect={rect} painter={painter} lines={[line]} />;
+});
+
+export const FooterView = memo(function FooterView({ store, painter, rect }: PaneViewProps) {
+  const state = useSelected(store, (whole) => whole);
+  return <Painted rect={rect} painter={painter} lines={[footerLine(state, rect.width)]} />;
+});

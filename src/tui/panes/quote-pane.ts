@@ -1,0 +1,87 @@
+import type { Quote } from '../../market/quote.ts';
+import type { JobState, PhaseState, PricePoint } from '../../protocol/state.ts';
+import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
+import type { Line } from '../draw/line.ts';
+import type { Rect } from '../layout.ts';
+import { stalenessOf } from '../present/staleness.ts';
+import { tierSpan } from '../present/tier.ts';
+import { formatAge } from '../present/time.ts';
+import { upstreamText } from '../present/upstream-text.ts';
+import { fadeLines } from './fade.ts';
+import { directionOf, factRows, type QuoteForm, quoteFacts, shapeLine } from './quote-facts.ts';
+import { pickLabels, staleLabel, titleToken } from './title.ts';
+
+export interface QuotePaneInput {
+  rect: Rect;
+  isFocused: boolean;
+  isRefreshing: boolean;
+  symbol: string;
+  quote: Quote | null;
+  phase: PhaseState | null;
+  job: JobState | null;
+  now: number;
+  /** Rows that the chart may fill, as `chartArea` gave them; `null` where there is none. */
+  chart: readonly Line[] | null;
+  /** For the line of bars where there is no room for a chart. */
+  points: readonly PricePoint[];
+}
+
+const bodyOf = (rect: Rect) => ({ width: rect.width - boxFrameColumns, height: rect.height - boxFrameRows });
+
+function formOf(rect: Rect): QuoteForm {
+  const { width, height } = bodyOf(rect);
+  if (width >= 72 && height >= 9) return 'big';
+  return width >= 56 ? 'wide' : 'narrow';
+}
+
+/** Room for the chart in a quote pane of that size; `null` where the numbers need it all. */
+export function chartArea(rect: Rect): { width: number; height: number } | null {
+  const { width, height } = bodyOf(rect);
+  const left = height - factRows[formOf(rect)];
+  return left >= 5 ? { width, height: left } : null;
+}
+
+function bodyLines(input: QuotePaneInput, quote: Quote): Line[] {
+  const { width, height } = bodyOf(input.rect);
+  const facts = quoteFacts(quote, formOf(input.rect), width);
+  if (input.chart) return [...facts, ...input.chart];
+  const isRoomLeft = height > facts.length;
+  return isRoomLeft ? [...facts, shapeLine(input.points, width, directionOf(quote))] : facts;
+}
+
+export function quotePaneLines(input: QuotePaneInput): Line[] {
+  const { rect, isFocused, quote, now } = input;
+  const title: Line = [[input.symbol || 'Quote', titleToken(isFocused)]];
+  const working: Line = input.isRefreshing ? [['refreshing… ', 'accent']] : [];
+  const box = { width: rect.width, height: rect.height, isFocused };
+  if (!quote) {
+    const error = input.job?.lastError;
+    const body: Line[] = error
+      ? [
+          [
+            ['No quote yet: ', 'dim'],
+            [upstreamText(error), 'warning'],
+          ],
+        ]
+      : [[['Waiting for the first quote…', 'dim']]];
+    return drawBox({ ...box, title, status: working, body });
+  }
+  const stale = stalenessOf({
+    receivedAt: quote.receivedAt,
+    now,
+    phase: input.phase,
+    job: input.job,
+    usualIntervalMs: 15_000,
+    isChain: false,
+  });
+  const tier = tierSpan(quote.tier);
+  const age = formatAge(now - quote.receivedAt);
+  const full = stale ? [...title, ...staleLabel(stale)] : title;
+  const labels = pickLabels(rect.width, [
+    { title: full, status: [...working, [`${age} ago · `, 'dim'], tier] },
+    { title: full, status: [...working, tier] },
+    { title: full, status: [] },
+  ]);
+  const body = bodyLines(input, quote);
+  return drawBox({ ...box, ...labels, body: stale ? fadeLines(body) : body });
+}

@@ -1,0 +1,53 @@
+import type { Problem } from '../../protocol/state.ts';
+import { type Line, lineWidth, shortenLine } from '../draw/line.ts';
+import { plural } from '../present/number.ts';
+import { formatClock } from '../present/time.ts';
+import { upstreamText } from '../present/upstream-text.ts';
+import { problemsBySeverity } from '../state/selectors.ts';
+import type { ConnectionSlice, Moment } from '../state/state.ts';
+import type { Background } from '../theme/tokens.ts';
+
+export interface StripInput {
+  width: number;
+  connection: ConnectionSlice;
+  problems: readonly Problem[];
+  frozenAt: number | null;
+  now: Moment;
+}
+
+function filled(text: string, more: string, width: number, background: Background): Line {
+  const room = width - 2 - (more === '' ? 0 : more.length + 1);
+  const short = shortenLine([[text]], room)[0]?.[0] ?? '';
+  const used = lineWidth([[short]]);
+  return [
+    [` ${short}${' '.repeat(Math.max(0, room - used))}`, 'text', background],
+    [more === '' ? ' ' : ` ${more} `, 'text', background],
+  ];
+}
+
+function lostText({ lostAt, message, retryAt }: ConnectionSlice, now: Moment): string {
+  const seconds = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now.real) / 1000));
+  const retry = seconds > 0 ? `reconnecting in ${seconds} s` : 'reconnecting…';
+  const picture = lostAt === null ? '' : ` · showing the picture of ${formatClock(lostAt)}`;
+  const why = message ? ` · ${upstreamText(message, 200)}` : '';
+  return `▲ daemon gone${picture} · ${retry}${why}`;
+}
+
+function problemText(problem: Problem): string {
+  const what = upstreamText(problem.message);
+  const hint = upstreamText(problem.hint);
+  return `▲ ${upstreamText(problem.subject, 30)}: ${what}${hint ? ` ${hint}` : ''}`;
+}
+
+/** The one line under the header: a lost connection, a picture held still, or the most severe problem. */
+export function stripLine({ width, connection, problems, frozenAt, now }: StripInput): Line {
+  if (connection.status === 'lost') return filled(lostText(connection, now), '', width, 'alert');
+  if (frozenAt !== null) {
+    const more = problems.length > 0 ? plural(problems.length, 'problem') : '';
+    const text = `❙❙ holding the picture of ${formatClock(frozenAt)} · recording goes on · f lets it run`;
+    return filled(text, more, width, 'caution');
+  }
+  const [worst, ...others] = problemsBySeverity(problems);
+  if (!worst) return filled('', '', width, 'caution');
+  return filled(problemText(worst), others.length > 0 ? `+${others.length} more` : '', width, 'caution');
+}

@@ -1,0 +1,90 @@
+/** What stands for "no value". */
+export const dash = '–';
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+const isNumber = (value: number | null | undefined): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
+
+/** `-0.00` reads as a fall that did not happen. */
+const withoutNegativeZero = (text: string) => (/^-0(\.0*)?$/.test(text) ? text.slice(1) : text);
+
+export function formatFixed(value: number | null, digits: number): string {
+  return isNumber(value) ? withoutNegativeZero(value.toFixed(digits)) : dash;
+}
+
+/** Dollars and cents: `671.20`. */
+export function formatPrice(value: number | null): string {
+  return formatFixed(value, 2);
+}
+
+/** With its sign, for changes: `+3.45`, `-0.12`, `0.00`. */
+export function formatSigned(value: number | null, digits = 2): string {
+  const text = formatFixed(value, digits);
+  return isNumber(value) && Number(text) > 0 ? `+${text}` : text;
+}
+
+/** From percentage points, with its sign: `+0.52%`. */
+export function formatSignedPercent(value: number | null, digits = 2): string {
+  const text = formatSigned(value, digits);
+  return text === dash ? dash : `${text}%`;
+}
+
+/** From a fraction: 0.1523 is `15.2%`. */
+export function formatPercent(fraction: number | null, digits = 1): string {
+  return isNumber(fraction) ? `${formatFixed(fraction * 100, digits)}%` : dash;
+}
+
+/** A direction that reads without colour. */
+export function arrowOf(change: number): '▲' | '▼' | '•' {
+  if (change > 0) return '▲';
+  return change < 0 ? '▼' : '•';
+}
+
+/** All digits: `12,345`. */
+export function formatCount(value: number | null): string {
+  return isNumber(value) ? withoutNegativeZero(grouped.format(value)) : dash;
+}
+
+const compactUnits = ['', 'K', 'M', 'B', 'T'];
+
+/** In at most five cells: `0`, `999`, `9,999`, `12.3K`, `123K`, `54.3M`, `1.23B`. */
+export function formatCompact(value: number | null): string {
+  if (!isNumber(value)) return dash;
+  if (Math.abs(value) < 9_999.5) return formatCount(value);
+  let scaled = value;
+  let unit = 0;
+  // 999,500 would be rounded to "1000K".
+  while (Math.abs(scaled) >= 999.5 && unit < compactUnits.length - 1) {
+    scaled /= 1000;
+    unit += 1;
+  }
+  const size = Math.abs(scaled);
+  const digits = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
+  return `${scaled.toFixed(digits)}${compactUnits[unit]}`;
+}
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** `0 B`, `812 kB`, `3.4 MB`. */
+export function formatBytes(value: number): string {
+  let scaled = Math.max(0, value);
+  let unit = 0;
+  while (scaled >= 999.5 && unit < byteUnits.length - 1) {
+    scaled /= 1000;
+    unit += 1;
+  }
+  const digits = unit > 0 && scaled < 9.95 ? 1 : 0;
+  return `${scaled.toFixed(digits)} ${byteUnits[unit]}`;
+}
+
+/** How long something took: `180 ms`, `1.2 s`, `12 s`. */
+export function formatLatency(ms: number | null): string {
+  if (!isNumber(ms)) return dash;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,61 @@
+import type { PhaseState } from '../../protocol/state.ts';
+import type { Line } from '../draw/line.ts';
+import { dayMs, formatCountdown, formatMoment } from './time.ts';
+import { upstreamText } from './upstream-text.ts';
+
+const until = (what: string, at: number, now: number) =>
+  at - now < dayMs ? `${what} in ${formatCountdown(at - now)}` : `${what} ${formatMoment(at, now)}`;
+
+/** The market's phase and what comes next, longest form first: the header takes the first that fits. */
+export function phaseForms(phase: PhaseState, now: number): Line[] {
+  const { session } = phase;
+  switch (phase.phase) {
+    case 'regular': {
+      const closes = until('closes', session.close, now);
+      const early = session.isEarlyClose ? ' · early close' : '';
+      return [
+        [['● ', 'ok'], ['regular', 'strong'], [` · ${closes}${early}`]],
+        [['● ', 'ok'], ['regular', 'strong'], [` · ${closes}`]],
+        [['● ', 'ok'], [closes]],
+        [['● ', 'ok'], [formatCountdown(session.close - now)]],
+      ];
+    }
+    case 'options-late': {
+      const closes = until('option close', session.optionClose, now);
+      return [
+        [['◑ ', 'warning'], ['options late', 'strong'], [` · ${closes}`]],
+        [['◑ ', 'warning'], [closes]],
+        [['◑ ', 'warning'], [formatCountdown(session.optionClose - now)]],
+      ];
+    }
+    case 'pre': {
+      const opens = until('opens', session.open, now);
+      return [
+        [['◐ ', 'accent'], ['pre-market', 'strong'], [` · ${opens}`]],
+        [['◐ ', 'accent'], [opens]],
+        [['◐ ', 'accent'], [formatCountdown(session.open - now)]],
+      ];
+    }
+    case 'post':
+      return [
+        [['◐ ', 'accent'], ['after hours', 'strong'], [` · ${until('ends', phase.nextChangeAt, now)}`]],
+        [
+          ['◐ ', 'accent'],
+          ['after hours', 'strong'],
+        ],
+        [['◐ ', 'accent'], ['post']],
+      ];
+    case 'closed': {
+      const why = phase.closedBecause ? ` (${upstreamText(phase.closedBecause, 40)})` : '';
+      const opens = session.open > now ? ` · ${until('opens', session.open, now)}` : '';
+      return [
+        [['○ ', 'dim'], ['closed', 'strong'], [`${why}${opens}`]],
+        [['○ ', 'dim'], ['closed', 'strong'], [opens]],
+        [
+          ['○ ', 'dim'],
+          ['closed', 'strong'],
+        ],
+      ];
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { formatNewYorkTime, newYorkDate, newYorkWeekday } from '../../market/new-york-time.ts';
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** New York time: `13:45:55`. */
+export function formatClock(at: number): string {
+  return formatNewYorkTime(at, true);
+}
+
+/** New York time to the minute: `13:45`. */
+export function formatClockMinute(at: number): string {
+  return formatNewYorkTime(at);
+}
+
+/** `09:30` today, `Mon 09:30` within a week, `30 Nov 09:30` beyond. */
+export function formatMoment(at: number, now: number): string {
+  const date = newYorkDate(at);
+  if (date === newYorkDate(now)) return formatClockMinute(at);
+  const day = Math.abs(at - now) < 6 * dayMs ? weekdayOf(date) : formatDate(date);
+  return `${day} ${formatClockMinute(at)}`;
+}
+
+const weekdayOf = (date: string) => weekdays[newYorkWeekday(date) - 1]!;
+
+const utcOf = (date: string) => Date.parse(`${date}T00:00:00Z`);
+
+/** A `YYYY-MM-DD` as `23 Nov`. */
+export function formatDate(date: string): string {
+  return `${Number(date.slice(8))} ${months[Number(date.slice(5, 7)) - 1] ?? ''}`;
+}
+
+/** A `YYYY-MM-DD` as `Mon 23 Nov`. */
+export function formatWeekdayDate(date: string): string {
+  return `${weekdayOf(date)} ${formatDate(date)}`;
+}
+
+/** Calendar days from one `YYYY-MM-DD` to another: days to expiry. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((utcOf(to) - utcOf(from)) / dayMs);
+}
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** Time left, rounded up so that 0:00 means now: `0:12`, `2:14:05`, `3d 4h`. Nothing is ever less than `0:00`. */
+export function formatCountdown(ms: number): string {
+  return formatSpan(Math.ceil(Math.max(0, ms) / secondMs));
+}
+
+/** Time gone, rounded down: `0:42`, `1:02:03`, `2d 3h`. A clock a little behind shows `0:00`, never less. */
+export function formatAge(ms: number): string {
+  return formatSpan(Math.floor(Math.max(0, ms) / secondMs));
+}
+
+function formatSpan(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 24) return `${Math.floor(hours / 24)}d ${hours % 24}h`;
+  const tail = `${two(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${two(minutes % 60)}:${tail}` : `${minutes}:${tail}`;
+}

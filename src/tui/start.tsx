@@ -1,0 +1,116 @@
+import { type Instance, render } from 'ink';
+import type { Clock } from '../base/clock.ts';
+import { App, type HandOver } from './app.tsx';
+import { createPriceChart } from './charts/price-chart.ts';
+import { createContext } from './commands/context.ts';
+import type { Connection } from './connection.ts';
+import { upstreamText } from './present/upstream-text.ts';
+import { startFeed, startTicker } from './state/feed.ts';
+import { initialState } from './state/state.ts';
+import { createStore } from './state/store.ts';
+import type { ColorLevel } from './theme/painter.ts';
+
+export interface DashboardOptions {
+  connection: Connection;
+  /** The machine's clock; the world's time on screen comes from the daemon. */
+  clock: Clock;
+  stdout: NodeJS.WriteStream;
+  stdin: NodeJS.ReadStream;
+  stderr: NodeJS.WriteStream;
+  colors: { level: ColorLevel };
+  /** The daemon runs inside this process: quitting ends the recording. */
+  isEmbedded: boolean;
+  /** Said once in the footer, when the dashboard opens. */
+  notice?: string;
+  /** Stops the process until the user brings it back (Ctrl-Z); the terminal has been handed over by then. */
+  suspend?: () => Promise<void>;
+  /** Ends the dashboard as `q` does. */
+  signal?: AbortSignal;
+}
+
+/** Windows consoles scroll when the last cell is written, so Ink clears the screen on every frame that fills it. */
+const spareRows = process.platform === 'win32' ? 1 : 0;
+
+const sizeOf = ({ columns, rows }: NodeJS.WriteStream) => ({
+  columns: columns || 80,
+  rows: (rows || 24) - spareRows,
+});
+
+/**
+ * The dashboard, until the user quits. The terminal is as before when this resolves.
+ *
+ * @throws what a render or a command threw, after the terminal was restored
+ */
+export async function startDashboard(options: DashboardOptions): Promise<void> {
+  const { connection, clock, stdout, stdin, stderr, isEmbedded, signal } = options;
+  const store = createStore(initialState(sizeOf(stdout), clock.now()));
+  const chart = createPriceChart();
+  let app: Instance | null = null;
+  let failure: { thrown: unknown } | null = null;
+  const quit = () => app?.unmount();
+  const fail = (thrown: unknown) => {
+    failure ??= { thrown };
+    quit();
+  };
+
+  let handOver: HandOver = async () => {};
+  const { suspend } = options;
+  const context = createContext({
+    store,
+    connection,
+    clock,
+    quit,
+    fail,
+    suspend: suspend ? () => handOver(suspend) : null,
+  });
+  const onHandOver = (given: HandOver) => {
+    handOver = given;
+  };
+  const tree = (
+    <App
+      store={store}
+      chart={chart}
+      colorLevel={options.colors.level}
+      isEmbedded={isEmbedded}
+      context={context}
+      onHandOver={onHandOver}
+      fail={fail}
+    />
+  );
+
+  // Before Ink listens for itself: it paints what it has at once, and a frame laid out for the old size would overflow
+  // the new one. Rendering again lays out and commits in the same turn.
+  const resized = () => {
+    store.dispatch({ type: 'resized', ...sizeOf(stdout) });
+    app?.rerender(tree);
+  };
+  stdout.on('resize', resized);
+  const stopFeed = startFeed(connection, store, clock);
+  const stopTicker = startTicker(store, clock);
+  try {
+    app = render(tree, {
+      stdout,
+      stdin,
+      stderr,
+      alternateScreen: true,
+      incrementalRendering: true,
+      interactive: true,
+      exitOnCtrlC: true,
+      patchConsole: false,
+      maxFps: 30,
+    });
+    signal?.addEventListener('abort', quit, { once: true });
+    if (signal?.aborted) quit();
+    if (options.notice) context.toast(upstreamText(options.notice));
+    await app.waitUntilExit();
+  } finally {
+    signal?.removeEventListener('abort', quit);
+    stopTicker();
+    stopFeed();
+    stdout.off('resize', resized);
+    app?.unmount();
+    context.close();
+    chart.close();
+  }
+  if (failure) throw (failure as { thrown: unknown }).thrown;
+}

@@ -1,0 +1,79 @@
+import type { StrikeRow } from './picture.ts';
+
+/** What the user made of the chain's window; both `null` while it follows the money by itself. */
+export interface ChainView {
+  /** Strike at the top of the window, once the user has scrolled. */
+  top: number | null;
+  selected: number | null;
+}
+
+export const followingView: ChainView = { top: null, selected: null };
+
+export type ChainRow = { kind: 'strike'; row: StrikeRow } | { kind: 'spot' };
+
+export type ChainMove = { by: number } | { to: 'first' | 'last' };
+
+interface Rows {
+  strikes: readonly StrikeRow[];
+  spot: number | null;
+}
+
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+
+/** Number of strikes at or below the spot: the spot's line stands right after them. */
+const spotRow = ({ strikes, spot }: Rows) => {
+  if (spot === null) return null;
+  const above = strikes.findIndex((row) => row.strike > spot);
+  return above < 0 ? strikes.length : above;
+};
+
+const rowCount = (rows: Rows) => rows.strikes.length + (rows.spot === null ? 0 : 1);
+
+const rowOfIndex = (rows: Rows, index: number) => {
+  const spot = spotRow(rows);
+  return spot !== null && index >= spot ? index + 1 : index;
+};
+
+/** The first strike at or above the one given: strikes come and go with the expiry. */
+const indexOfStrike = ({ strikes }: Rows, strike: number) => {
+  const index = strikes.findIndex((row) => row.strike >= strike);
+  return index < 0 ? strikes.length - 1 : index;
+};
+
+function topRow(rows: Rows, height: number, view: ChainView): number {
+  const highest = Math.max(0, rowCount(rows) - height);
+  if (view.top !== null) return clamp(rowOfIndex(rows, indexOfStrike(rows, view.top)), 0, highest);
+  const middle = spotRow(rows) ?? Math.floor(rows.strikes.length / 2);
+  return clamp(middle - Math.floor(height / 2), 0, highest);
+}
+
+/** The rows in a window of `height` rows. */
+export function visibleRows(rows: Rows, height: number, view: ChainView): ChainRow[] {
+  const spot = spotRow(rows);
+  const top = topRow(rows, height, view);
+  const visible: ChainRow[] = [];
+  for (let row = top; row < Math.min(rowCount(rows), top + height); row++) {
+    if (row === spot) visible.push({ kind: 'spot' });
+    else visible.push({ kind: 'strike', row: rows.strikes[spot !== null && row > spot ? row - 1 : row]! });
+  }
+  return visible;
+}
+
+/** Moves the selection, starting at the money, and the window with it as far as needed; from then on it stays put. */
+export function moveSelection(rows: Rows, height: number, view: ChainView, move: ChainMove): ChainView {
+  const count = rows.strikes.length;
+  if (count === 0) return view;
+  const atMoney = spotRow(rows) ?? Math.floor(count / 2);
+  const from = view.selected === null ? null : indexOfStrike(rows, view.selected);
+  let index: number;
+  if ('to' in move) index = move.to === 'first' ? 0 : count - 1;
+  else if (from !== null) index = from + move.by;
+  // Between the two strikes around the spot, one step down is the upper one and one step up the lower one.
+  else index = move.by > 0 ? atMoney + move.by - 1 : atMoney + move.by;
+  index = clamp(index, 0, count - 1);
+  const row = rowOfIndex(rows, index);
+  const top = clamp(topRow(rows, height, view), row - height + 1, row);
+  const spot = spotRow(rows);
+  const topIndex = clamp(spot !== null && top > spot ? top - 1 : top, 0, count - 1);
+  return { top: rows.strikes[topIndex]!.strike, selected: rows.strikes[index]!.strike };
+}

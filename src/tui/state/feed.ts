@@ -1,0 +1,116 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Quote } from '../../market/quote.ts';
+import type { Connection, DaemonEvent } from '../connection.ts';
+import type { EventBatch } from './picture.ts';
+import type { Store } from './store.ts';
+
+/** Shortest time between two dispatches of events: about 15 frames a second. */
+export const frameMs = 66;
+/** A burst (a quote, its job and its request end within a millisecond) becomes one frame. */
+export const gatherMs = 12;
+/** Quotes are all kept for the price line, but not without bound. */
+const longestQuotes = 500;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Gathered extends Mutable<Omit<EventBatch, 'quotes'>> {
+  quotes: Quote[];
+}
+
+const nothing = (): Gathered => ({
+  quotes: [],
+  chain: null,
+  bars: null,
+  usage: null,
+  phase: null,
+  health: null,
+  jobs: null,
+});
+
+function gather(batch: Gathered, event: Exclude<DaemonEvent, { name: 'prune' }>): void {
+  switch (event.name) {
+    case 'quote':
+      batch.quotes.push(event.payload);
+      if (batch.quotes.length > longestQuotes) batch.quotes.shift();
+      return;
+    case 'chain':
+      batch.chain = event.payload;
+      return;
+    case 'bars':
+      batch.bars = event.payload;
+      return;
+    case 'usage':
+      batch.usage = event.payload;
+      return;
+    case 'phase':
+      batch.phase = event.payload;
+      return;
+    case 'health':
+      batch.health = event.payload;
+      return;
+    case 'job':
+      batch.jobs = event.payload;
+      return;
+  }
+}
+
+/**
+ * Brings what the connection says into the store: state and snapshots at once, events merged and at most once a frame.
+ * Returns the function that ends it.
+ */
+export function startFeed(connection: Connection, store: Store, clock: Clock): () => void {
+  let batch: Gathered | null = null;
+  let cancel = () => {};
+  let flushedAt = Number.NEGATIVE_INFINITY;
+
+  const flush = () => {
+    if (!batch) return;
+    const arrived = batch;
+    batch = null;
+    flushedAt = clock.monotonic();
+    store.dispatch({ type: 'events-arrived', batch: arrived });
+  };
+
+  const ends = [
+    connection.onState((state) => store.dispatch({ type: 'connection-changed', state, real: clock.now() })),
+    connection.onSnapshot((snapshot, hello) => {
+      // Events gathered before are part of the snapshot already.
+      cancel();
+      batch = null;
+      store.dispatch({ type: 'snapshot-taken', snapshot, hello, real: clock.now() });
+    }),
+    connection.onEvent((event) => {
+      // Nothing on screen counts stored rows; whoever pruned by hand gets the report as the answer.
+      if (event.name === 'prune') return;
+      if (!batch) {
+        batch = nothing();
+        const sinceLast = clock.monotonic() - flushedAt;
+        cancel = clock.after(Math.max(gatherMs, frameMs - sinceLast), flush);
+      }
+      gather(batch, event);
+    }),
+  ];
+  return () => {
+    cancel();
+    for (const end of ends) end();
+  };
+}
+
+/** Ticks when the seconds on screen change. Returns the function that ends it. */
+export function startTicker(store: Store, clock: Clock): () => void {
+  let cancel = () => {};
+  const arm = () => {
+    const { anchor, now } = store.getState();
+    const speed = anchor?.speed ?? 1;
+    // In step with the world's seconds, so that none is shown for two ticks; a faster world changes them anyway.
+    // The few milliseconds more are for timers that fire early, which would show a second twice.
+    const delay =
+      speed === 1 ? 1000 - ((((now.world + clock.now() - now.real) % 1000) + 1000) % 1000) + 5 : 1000;
+    cancel = clock.after(delay, () => {
+      store.dispatch({ type: 'ticked', real: clock.now() });
+      arm();
+    });
+  };
+  arm();
+  return () => cancel();
+}

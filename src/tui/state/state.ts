@@ -1,0 +1,99 @@
+import type { Snapshot } from '../../protocol/events.ts';
+import type { Hello } from '../../protocol/state.ts';
+import type { ConnectionState } from '../connection.ts';
+import { type EventBatch, emptyPicture, type Picture, pictureOf, reducePicture } from './picture.ts';
+import { initialUi, reduceUi, type Ui, type UiAction } from './ui.ts';
+import { type WorldAnchor, worldAt } from './world-clock.ts';
+
+export interface ConnectionSlice extends ConnectionState {
+  /** World time of the last moment that the picture was known to be current; `null` while it still is. */
+  lostAt: number | null;
+}
+
+export interface Moment {
+  /** Epoch ms by the daemon's clock. */
+  world: number;
+  /** Epoch ms by the machine's clock. */
+  real: number;
+}
+
+export interface DashboardState {
+  picture: Picture;
+  /** The picture that the user holds on to, while recording goes on behind it. */
+  frozen: { picture: Picture; at: number } | null;
+  connection: ConnectionSlice;
+  anchor: WorldAnchor | null;
+  /** As of the last tick. */
+  now: Moment;
+  ui: Ui;
+}
+
+export type Action =
+  | { type: 'ticked'; real: number }
+  | { type: 'connection-changed'; state: ConnectionState; real: number }
+  | { type: 'snapshot-taken'; snapshot: Snapshot; hello: Hello; real: number }
+  | { type: 'events-arrived'; batch: EventBatch }
+  | { type: 'froze'; isFrozen: boolean }
+  | UiAction;
+
+export function initialState(size: { columns: number; rows: number }, real: number): DashboardState {
+  return {
+    picture: emptyPicture,
+    frozen: null,
+    connection: { status: 'connecting', hello: null, message: null, attempt: 0, retryAt: null, lostAt: null },
+    anchor: null,
+    now: { world: real, real },
+    ui: initialUi(size.columns, size.rows),
+  };
+}
+
+const momentAt = (anchor: WorldAnchor | null, real: number): Moment => ({
+  world: worldAt(anchor, real),
+  real,
+});
+
+const anchorOf = (hello: Hello, real: number): WorldAnchor => ({
+  world: hello.now,
+  speed: hello.clockSpeed,
+  real,
+});
+
+/**
+ * The clock is set once per daemon: each hello crosses the socket at another pace, and a clock that steps by some
+ * milliseconds with every reconnect would make ages jump.
+ */
+function reanchored(state: DashboardState, hello: Hello, real: number): WorldAnchor {
+  const isSameDaemon = state.anchor && state.connection.hello?.epoch === hello.epoch;
+  return isSameDaemon ? state.anchor! : anchorOf(hello, real);
+}
+
+function reduceConnection(state: DashboardState, next: ConnectionState, real: number): DashboardState {
+  const anchor =
+    next.hello && next.status === 'connected' ? reanchored(state, next.hello, real) : state.anchor;
+  const now = momentAt(anchor, real);
+  const wasLost = state.connection.lostAt;
+  const lostAt =
+    next.status === 'lost' ? (wasLost ?? now.world) : next.status === 'connected' ? null : wasLost;
+  return { ...state, anchor, now, connection: { ...next, lostAt } };
+}
+
+export function reduce(state: DashboardState, action: Action): DashboardState {
+  switch (action.type) {
+    case 'ticked':
+      return { ...state, now: momentAt(state.anchor, action.real) };
+    case 'connection-changed':
+      return reduceConnection(state, action.state, action.real);
+    case 'snapshot-taken': {
+      const anchor = reanchored(state, action.hello, action.real);
+      return { ...state, anchor, now: momentAt(anchor, action.real), picture: pictureOf(action.snapshot) };
+    }
+    case 'events-arrived':
+      return { ...state, picture: reducePicture(state.picture, action.batch) };
+    case 'froze':
+      return { ...state, frozen: action.isFrozen ? { picture: state.picture, at: state.now.world } : null };
+    default: {
+      const ui = reduceUi(state.ui, action);
+      return ui === state.ui ? state : { ...state, ui };
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from 'react';
+import { type Action, type DashboardState, reduce } from './state.ts';
+
+export interface Store {
+  getState(): DashboardState;
+  dispatch(action: Action): void;
+  subscribe(listener: () => void): () => void;
+}
+
+export function createStore(initial: DashboardState): Store {
+  let state = initial;
+  const listeners = new Set<() => void>();
+  return {
+    getState: () => state,
+    dispatch(action) {
+      const next = reduce(state, action);
+      if (next === state) return;
+      state = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
+/** Draws again when what `select` returns is another object: it must return parts of the state, not new objects. */
+export function useSelected<T>(store: Store, select: (state: DashboardState) => T): T {
+  return useSyncExternalStore(store.subscribe, () => select(store.getState()));
+}

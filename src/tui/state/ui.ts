@@ -1,0 +1,116 @@
+import type { SpyglassError } from '../../base/errors.ts';
+import type { PruneReport } from '../../protocol/state.ts';
+import type { PaneId } from '../layout.ts';
+import { type ThemeName, themeNames } from '../theme/themes.ts';
+import type { Token } from '../theme/tokens.ts';
+import { type ChainView, followingView } from './chain-view.ts';
+
+export interface Toast {
+  id: number;
+  text: string;
+  token: Token;
+}
+
+export interface FailureText {
+  message: string;
+  hint: string;
+}
+
+export type PruneStep =
+  | { step: 'counting' }
+  | { step: 'ready'; report: PruneReport }
+  | { step: 'pruning'; report: PruneReport }
+  | { step: 'done'; report: PruneReport }
+  | { step: 'failed'; failure: FailureText };
+
+/** `id` is the question that an answer must name: one to an older dialog changes nothing. */
+export type Dialog = { kind: 'help'; selected: number } | { kind: 'prune'; id: number; progress: PruneStep };
+
+export interface Ui {
+  columns: number;
+  rows: number;
+  focus: PaneId;
+  expanded: PaneId | null;
+  theme: ThemeName;
+  chainView: ChainView;
+  /** First of the usage pane's calls that is shown. */
+  firstCall: number;
+  dialog: Dialog | null;
+  toast: Toast | null;
+  /** Jobs that the user asked to run and that have not answered yet. */
+  refreshing: readonly string[];
+}
+
+export type UiAction =
+  | { type: 'resized'; columns: number; rows: number }
+  | { type: 'focused'; pane: PaneId }
+  | { type: 'expanded'; pane: PaneId | null }
+  | { type: 'theme-chosen'; theme: ThemeName }
+  | { type: 'chain-moved'; view: ChainView }
+  | { type: 'calls-scrolled'; firstCall: number }
+  | { type: 'dialog-opened'; dialog: Dialog }
+  | { type: 'dialog-closed' }
+  | { type: 'help-moved'; selected: number }
+  | { type: 'prune-progressed'; id: number; progress: PruneStep }
+  | { type: 'toast-shown'; toast: Toast }
+  | { type: 'toast-ended'; id: number }
+  | { type: 'refresh-started'; jobs: readonly string[] }
+  | { type: 'refresh-ended'; jobs: readonly string[] };
+
+export function initialUi(columns: number, rows: number): Ui {
+  return {
+    columns,
+    rows,
+    focus: 'chain',
+    expanded: null,
+    theme: 'dark',
+    chainView: followingView,
+    firstCall: 0,
+    dialog: null,
+    toast: null,
+    refreshing: [],
+  };
+}
+
+export function reduceUi(ui: Ui, action: UiAction): Ui {
+  switch (action.type) {
+    case 'resized':
+      return { ...ui, columns: action.columns, rows: action.rows };
+    case 'focused':
+      return { ...ui, focus: action.pane, expanded: ui.expanded && action.pane };
+    case 'expanded':
+      return { ...ui, expanded: action.pane };
+    case 'theme-chosen':
+      return { ...ui, theme: action.theme };
+    case 'chain-moved':
+      return { ...ui, chainView: action.view };
+    case 'calls-scrolled':
+      return { ...ui, firstCall: action.firstCall };
+    case 'dialog-opened':
+      return { ...ui, dialog: action.dialog };
+    case 'dialog-closed':
+      return { ...ui, dialog: null };
+    case 'help-moved':
+      return ui.dialog?.kind === 'help' ? { ...ui, dialog: { ...ui.dialog, selected: action.selected } } : ui;
+    case 'prune-progressed':
+      return ui.dialog?.kind === 'prune' && ui.dialog.id === action.id
+        ? { ...ui, dialog: { ...ui.dialog, progress: action.progress } }
+        : ui;
+    case 'toast-shown':
+      return { ...ui, toast: action.toast };
+    case 'toast-ended':
+      return ui.toast?.id === action.id ? { ...ui, toast: null } : ui;
+    case 'refresh-started':
+      return { ...ui, refreshing: [...ui.refreshing, ...action.jobs] };
+    case 'refresh-ended':
+      return { ...ui, refreshing: ui.refreshing.filter((job) => !action.jobs.includes(job)) };
+  }
+}
+
+export function nextTheme(theme: ThemeName): ThemeName {
+  return themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length]!;
+}
+
+export function failureText(error: SpyglassError): FailureText {
+  return { message: error.message, hint: error.hint };
+}

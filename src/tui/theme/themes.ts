@@ -1,0 +1,168 @@
+import type { Background, Color, Style, Token } from './tokens.ts';
+
+export const themeNames = ['dark', 'light', 'colour-blind', 'mono'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+export interface Theme {
+  name: ThemeName;
+  /** Shown when the theme is chosen. */
+  label: string;
+  tokens: Record<Token, Style>;
+  backgrounds: Record<Background, Style>;
+}
+
+const color = (hex: string, ansi: number): Color => ({
+  rgb: [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Color['rgb'],
+  ansi,
+});
+
+interface Palette {
+  up: Color;
+  down: Color;
+  accent: Color;
+  warning: Color;
+  error: Color;
+  dim: Color;
+  faint: Color;
+  border: Color;
+  atm: Color;
+  badge: { text: Color; behind: Color };
+  alert: { text: Color; behind: Color };
+  caution: { text: Color; behind: Color };
+  itm: Color;
+  selection: Color;
+  /** Text on the two of them. */
+  plain: Color;
+}
+
+function colored(name: ThemeName, label: string, palette: Palette): Theme {
+  return {
+    name,
+    label,
+    tokens: {
+      text: {},
+      strong: { isBold: true },
+      dim: { color: palette.dim },
+      faint: { color: palette.faint },
+      accent: { color: palette.accent },
+      up: { color: palette.up },
+      down: { color: palette.down },
+      warning: { color: palette.warning },
+      error: { color: palette.error, isBold: true },
+      ok: { color: palette.up },
+      stale: { color: palette.faint },
+      atm: { color: palette.atm, isBold: true },
+      border: { color: palette.border },
+      borderFocused: { color: palette.accent },
+      title: { color: palette.dim, isBold: true },
+      titleFocused: { color: palette.accent, isBold: true },
+      brand: { color: palette.accent, isBold: true },
+      key: { color: palette.accent },
+      chartText: { color: palette.faint },
+      chartAxis: { color: palette.border },
+      chartReference: { color: palette.faint },
+    },
+    backgrounds: {
+      badge: { color: palette.badge.text, background: palette.badge.behind },
+      alert: { color: palette.alert.text, background: palette.alert.behind },
+      caution: { color: palette.caution.text, background: palette.caution.behind },
+      itm: { background: palette.itm, plainText: palette.plain, atSixteen: 'none' },
+      selection: { background: palette.selection, plainText: palette.plain, atSixteen: 'inverse' },
+      dialog: {},
+    },
+  };
+}
+
+const dark = colored('dark', 'dark', {
+  up: color('3fb950', 2),
+  down: color('f85149', 1),
+  accent: color('58a6ff', 12),
+  warning: color('d29922', 3),
+  error: color('ff7b72', 9),
+  dim: color('9198a1', 7),
+  faint: color('6e7681', 8),
+  border: color('3d444d', 8),
+  atm: color('e3b341', 11),
+  badge: { text: color('0d1117', 0), behind: color('d29922', 3) },
+  alert: { text: color('ffffff', 15), behind: color('8e1519', 1) },
+  caution: { text: color('f0d890', 0), behind: color('3f2f08', 3) },
+  itm: color('161d29', 0),
+  selection: color('1f4173', 4),
+  plain: color('e6edf3', 15),
+});
+
+const light = colored('light', 'light', {
+  up: color('1a7f37', 2),
+  down: color('cf222e', 1),
+  accent: color('0969da', 4),
+  warning: color('9a6700', 3),
+  error: color('a40e26', 1),
+  dim: color('59636e', 8),
+  faint: color('818b98', 8),
+  border: color('c4ccd5', 7),
+  atm: color('8250df', 5),
+  badge: { text: color('ffffff', 15), behind: color('9a6700', 3) },
+  alert: { text: color('ffffff', 15), behind: color('cf222e', 1) },
+  caution: { text: color('633c01', 0), behind: color('fff3c4', 3) },
+  itm: color('eef3fa', 15),
+  selection: color('b6d7ff', 6),
+  plain: color('1f2328', 0),
+});
+
+/** Blue and orange stay apart under every common colour-vision deficiency (after Okabe and Ito). */
+const colourBlind = colored('colour-blind', 'colour-blind safe', {
+  up: color('4aa8ff', 12),
+  down: color('f0883e', 3),
+  accent: color('79c0ff', 14),
+  warning: color('e3c341', 11),
+  error: color('ff9d5c', 11),
+  dim: color('9198a1', 7),
+  faint: color('6e7681', 8),
+  border: color('3d444d', 8),
+  atm: color('f2e05c', 11),
+  badge: { text: color('0d1117', 0), behind: color('e3c341', 3) },
+  alert: { text: color('0d1117', 0), behind: color('f0883e', 3) },
+  caution: { text: color('f2e9b0', 0), behind: color('3a3410', 3) },
+  itm: color('161d29', 0),
+  selection: color('1f4173', 4),
+  plain: color('e6edf3', 15),
+});
+
+/** No colour at all: weight, dimming and inverse only. Also what any theme becomes without colours. */
+export const mono: Theme = {
+  name: 'mono',
+  label: 'mono',
+  tokens: {
+    text: {},
+    strong: { isBold: true },
+    dim: {},
+    faint: { isDim: true },
+    accent: { isBold: true },
+    up: {},
+    down: {},
+    warning: { isBold: true },
+    error: { isBold: true },
+    ok: {},
+    stale: { isDim: true },
+    atm: { isBold: true },
+    border: { isDim: true },
+    borderFocused: { isBold: true },
+    title: {},
+    titleFocused: { isBold: true },
+    brand: { isBold: true },
+    key: { isBold: true },
+    chartText: { isDim: true },
+    chartAxis: { isDim: true },
+    chartReference: { isDim: true },
+  },
+  backgrounds: {
+    badge: { isInverse: true },
+    alert: { isInverse: true },
+    caution: { isInverse: true },
+    itm: {},
+    selection: { isInverse: true },
+    dialog: {},
+  },
+};
+
+export const themes: Record<ThemeName, Theme> = { dark, light, 'colour-blind': colourBlind, mono };

@@ -1,0 +1,51 @@
+/** What a piece of text means. Panes name meanings; a theme decides what each looks like. */
+export const tokens = [
+  'text',
+  'strong',
+  'dim',
+  'faint',
+  'accent',
+  'up',
+  'down',
+  'warning',
+  'error',
+  'ok',
+  'stale',
+  'atm',
+  'border',
+  'borderFocused',
+  'title',
+  'titleFocused',
+  'brand',
+  'key',
+  'chartText',
+  'chartAxis',
+  'chartReference',
+] as const;
+
+export type Token = (typeof tokens)[number];
+
+/** What lies behind a piece of text. */
+export const backgrounds = ['badge', 'alert', 'caution', 'itm', 'selection', 'dialog'] as const;
+
+export type Background = (typeof backgrounds)[number];
+
+/** A colour as true colour, and the nearest of the 16 that a plain terminal has. */
+export interface Color {
+  rgb: readonly [red: number, green: number, blue: number];
+  /** 0–7 normal, 8–15 bright. */
+  ansi: number;
+}
+
+export interface Style {
+  color?: Color | undefined;
+  background?: Color;
+  /** For text without a colour of its own: it must be readable on this background whatever the terminal's colours are. */
+  plainText?: Color;
+  isBold?: boolean;
+  isDim?: boolean;
+  isInverse?: boolean;
+  isUnderlined?: boolean;
+  /** What a background becomes on a terminal of 16 colours, where the nearest of them would shout. */
+  atSixteen?: 'none' | 'inverse';
+}

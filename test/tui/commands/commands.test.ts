@@ -1,0 +1,101 @@
+import test from 'ava';
+import type { Key } from 'ink';
+import { commandsTable, helpCommands } from '../../../src/tui/commands/commands-table.ts';
+import { keyTableRows } from '../../../src/tui/commands/key-table.ts';
+import { keyLabel, keysOf } from '../../../src/tui/commands/keys.ts';
+import { lineWidth, plainLine } from '../../../src/tui/draw/line.ts';
+import { footerHints } from '../../../src/tui/panes/footer.ts';
+import { initialState, reduce } from '../../../src/tui/state/state.ts';
+import { sampleHello, sampleSnapshot } from '../support/sample.ts';
+
+const noKey: Key = {
+  upArrow: false,
+  downArrow: false,
+  leftArrow: false,
+  rightArrow: false,
+  pageDown: false,
+  pageUp: false,
+  home: false,
+  end: false,
+  return: false,
+  escape: false,
+  ctrl: false,
+  shift: false,
+  tab: false,
+  backspace: false,
+  delete: false,
+  meta: false,
+  super: false,
+  hyper: false,
+  capsLock: false,
+  numLock: false,
+};
+const hello = sampleHello();
+const ready = [
+  {
+    type: 'connection-changed',
+    state: { status: 'connected', hello, message: null, attempt: 0, retryAt: null },
+    real: 0,
+  } as const,
+  { type: 'snapshot-taken', snapshot: sampleSnapshot(), hello, real: 0 } as const,
+].reduce(reduce, initialState({ columns: 120, rows: 40 }, 0));
+
+test('no key means two things in one place, and no command has two entries', (t) => {
+  const keys = commandsTable.flatMap((command) => command.keys.map((key) => `${command.scope} ${key}`));
+  t.is(new Set(keys).size, keys.length);
+  t.is(new Set(commandsTable.map((command) => command.id)).size, commandsTable.length);
+});
+
+test('every place that takes keys can be left', (t) => {
+  for (const scope of ['help', 'prune']) {
+    t.true(
+      commandsTable.some((command) => command.scope === scope && command.keys.includes('escape')),
+      scope,
+    );
+  }
+  t.true(commandsTable.some((command) => command.id === 'quit' && command.keys.includes('ctrl-c')));
+});
+
+test('the order in the footer is given once for each place', (t) => {
+  for (const scope of ['help', 'prune']) {
+    const order = commandsTable.filter((command) => command.scope === scope).map((command) => command.footer);
+    const given = order.filter((place) => place !== null);
+    t.is(new Set(given).size, given.length, scope);
+  }
+});
+
+test('the footer fits every width, keeps the way out longest and shows only what applies', (t) => {
+  for (let width = 10; width <= 220; width++) t.is(lineWidth(footerHints(ready, width)), width);
+  t.regex(plainLine(footerHints(ready, 12)), /q quit/);
+  const wide = plainLine(footerHints(ready, 220));
+  t.regex(wide, /r refresh/);
+  t.notRegex(wide, /re-centre|back/);
+  const expanded = reduce(ready, { type: 'expanded', pane: 'chain' });
+  t.regex(plainLine(footerHints(expanded, 220)), /Esc back/);
+  const lost = { ...ready, connection: { ...ready.connection, status: 'lost' as const } };
+  t.notRegex(plainLine(footerHints(lost, 220)), /refresh|prune/);
+});
+
+test('the README’s table has a row for every command of the panes', (t) => {
+  const rows = keyTableRows();
+  t.is(rows.length, helpCommands().length);
+  t.true(rows.includes('| `r` | Refresh the focused pane now |'), rows.join('\n'));
+  t.true(rows.every((row) => /^\| `.+` \| .+ \|$/.test(row)));
+  t.true(rows.some((row) => row.startsWith('| `g` `Home` |')));
+});
+
+test('keys have one name each, and what is no key has none', (t) => {
+  t.deepEqual(keysOf('r', noKey), ['r']);
+  t.deepEqual(keysOf('jjk', noKey), ['j', 'j', 'k']);
+  t.deepEqual(keysOf('', { ...noKey, upArrow: true }), ['up']);
+  t.deepEqual(keysOf('', { ...noKey, tab: true, shift: true }), ['shift-tab']);
+  t.deepEqual(keysOf('', { ...noKey, escape: true, meta: true }), ['escape']);
+  t.deepEqual(keysOf('z', { ...noKey, ctrl: true }), ['ctrl-z']);
+  t.deepEqual(keysOf('q', { ...noKey, meta: true }), []);
+  t.deepEqual(keysOf('', { ...noKey, rightArrow: true, ctrl: true }), []);
+  t.deepEqual(keysOf('é', noKey), []);
+  t.deepEqual(keysOf('q'.repeat(65), noKey), []);
+  t.deepEqual(keysOf('q', { ...noKey, eventType: 'release' }), []);
+  t.is(keyLabel('page-down'), 'PgDn');
+  t.is(keyLabel('R'), 'R');
+});

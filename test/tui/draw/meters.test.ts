@@ -1,0 +1,37 @@
+import test from 'ava';
+import { bigNumber } from '../../../src/tui/draw/big-digits.ts';
+import { plainLine } from '../../../src/tui/draw/line.ts';
+import { gauge, positionBar, sparkline } from '../../../src/tui/draw/meters.ts';
+
+test('a sparkline shows the latest values on the right, from the floor to the largest', (t) => {
+  t.is(sparkline([0, 7, 14], 3), '▁▅█');
+  t.is(sparkline([0, 7, 14], 5), '  ▁▅█');
+  t.is(sparkline([9, 0, 7, 14], 3), '▁▅█');
+  t.is(sparkline([100, 101, 102], 3, 100), '▁▅█');
+  t.is(sparkline([5, 5], 2, 5), '▁▁');
+  t.is(sparkline([], 3), '   ');
+});
+
+test('a gauge shows something as soon as there is something, and never more than all', (t) => {
+  t.is(plainLine(gauge(0, 4, 'accent')), '────');
+  t.is(plainLine(gauge(0.001, 4, 'accent')), '━───');
+  t.is(plainLine(gauge(0.5, 4, 'accent')), '━━──');
+  t.is(plainLine(gauge(7, 4, 'accent')), '━━━━');
+  t.is(plainLine(gauge(Number.NaN, 4, 'accent')), '────');
+});
+
+test('the position bar marks where the price is in the day’s range', (t) => {
+  t.is(plainLine(positionBar(10, 10, 20, 5, 'up')), '●────');
+  t.is(plainLine(positionBar(15, 10, 20, 5, 'up')), '──●──');
+  t.is(plainLine(positionBar(25, 10, 20, 5, 'up')), '────●');
+  t.is(plainLine(positionBar(10, 10, 10, 5, 'up')), '──●──');
+});
+
+test('big digits are three rows of the same width, or none for what the font lacks', (t) => {
+  t.deepEqual(bigNumber('671.20'), [
+    '█▀▀ ▀▀█ ▀█    ▀▀█ █▀█',
+    '█▀█   █  █    █▀▀ █ █',
+    '▀▀▀   ▀ ▀▀▀ ▀ ▀▀▀ ▀▀▀',
+  ]);
+  t.is(bigNumber('–'), null);
+});

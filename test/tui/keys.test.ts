@@ -1,0 +1,310 @@
+import test from 'ava';
+import { SpyglassError } from '../../src/base/errors.ts';
+import { openDashboard } from './support/open-dashboard.ts';
+import { sampleChain, samplePrune, sampleQuote } from './support/sample.ts';
+
+const footer = (text: string) => text.split('\n').at(-1)!;
+
+test.serial('r refreshes the focused pane, says so while it runs and what came of it', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t);
+  terminal.press('r');
+  await terminal.until('refreshing', (text) => /refreshing….*spot 671\.20/.test(text));
+  t.is(connection.asked[0]!.method, 'refresh');
+  t.deepEqual(connection.asked[0]!.params, { job: 'chain', force: false });
+
+  terminal.press('r');
+  await terminal.until('the reason', (text) => footer(text).includes('being refreshed already'));
+
+  await clock.advance(180);
+  connection.asked[0]!.answer([{ job: 'chain', isOk: true, message: '362 contracts' }]);
+  await terminal.until('the outcome', (text) => footer(text).includes('362 contracts · 180 ms'));
+  t.false(terminal.text().includes('refreshing'));
+  await clock.advance(4000);
+  await terminal.until('the keys again', (text) => footer(text).includes('r refresh'));
+  t.is(connection.asked.length, 1);
+});
+
+test.serial('R refreshes everything by force, and a failed job is what is told', async (t) => {
+  const { terminal, connection } = await openDashboard(t);
+  terminal.press('R');
+  await terminal.until('refreshing', (text) => text.includes('refreshing…'));
+  t.deepEqual(connection.asked[0]!.params, { job: 'all', force: true });
+  connection.asked[0]!.answer([
+    { job: 'quote', isOk: true, message: 'SPY 671.20' },
+    { job: 'chain', isOk: false, message: 'The API answered 502.' },
+  ]);
+  const text = await terminal.until('the failure', (screen) => footer(screen).includes('502'));
+  t.false(footer(text).includes('SPY 671.20'));
+});
+
+test.serial('a refused request says what happened and what to do', async (t) => {
+  const { terminal, connection } = await openDashboard(t);
+  terminal.press('R');
+  await terminal.until('refreshing', (text) => text.includes('refreshing…'));
+  connection.asked[0]!.refuse(new SpyglassError('rate_limited', 'No call is left in this minute.'));
+  await terminal.until('message and hint', (text) =>
+    footer(text).includes('No call is left in this minute. The calls of this minute are used up'),
+  );
+  t.false(terminal.text().includes('refreshing'));
+});
+
+test.serial('a command that cannot be used says why', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t);
+  terminal.press('0');
+  await terminal.until('the reason', (text) => footer(text).includes('follows the money already'));
+  terminal.press('\t');
+  terminal.press('r');
+  await terminal.until('the reason', (text) => footer(text).includes('API usage refreshes itself'));
+  connection.lose('gone', clock.now() + 1000);
+  await terminal.until('the loss', (text) => text.includes('daemon gone'));
+  terminal.press('p');
+  await terminal.until('the reason', (text) => footer(text).includes('nothing can be asked of it'));
+  t.is(connection.asked.length, 0);
+});
+
+test.serial('tab and shift-tab walk through the panes', async (t) => {
+  const { terminal, clock } = await openDashboard(t);
+  const toast = async (key: string, wanted: string) => {
+    await clock.advance(4000);
+    terminal.press(key);
+    terminal.press('r');
+    await terminal.until(`what tells ${wanted}`, (text) =>
+      wanted === 'usage' ? footer(text).includes('refreshes itself') : text.includes('refreshing'),
+    );
+  };
+  await toast('\t', 'usage');
+  await toast('\t', 'quote');
+  await toast('\u001b[Z', 'usage');
+  t.pass();
+});
+
+test.serial(
+  'arrows and letters move the selection, the view stays put, and 0 follows the money again',
+  async (t) => {
+    const { terminal, connection, clock } = await openDashboard(t, { columns: 80, rows: 24 });
+    const strikes = () =>
+      terminal
+        .rows()
+        .map((row) => /[┃│] +(\d{3}) +[┃│]/.exec(row)?.[1])
+        .filter((strike) => strike !== undefined);
+    const selected = () => {
+      const row = terminal.rows().findIndex((_, index) => terminal.backgroundAt(30, index) === 0x1f4173);
+      return /[┃│] +(\d{3}) +[┃│]/.exec(terminal.rows()[row] ?? '')?.[1];
+    };
+    t.is(selected(), undefined);
+    terminal.press('j');
+    await terminal.until('672 selected', () => selected() === '672');
+    terminal.press('\u001b[B\u001b[B');
+    await terminal.until('674 selected', () => selected() === '674');
+    terminal.press('k\u001b[A');
+    await terminal.until('672 selected', () => selected() === '672');
+    t.deepEqual([strikes()[0], strikes().at(-1)], ['666', '676']);
+
+    terminal.press('\u001b[6~');
+    await terminal.until('a page down', () => selected() === '683');
+    t.is(strikes().at(-1), '683');
+    await terminal.until('the way back', (text) => text.includes('0 re-centres'));
+    terminal.press('G');
+    await terminal.until('the last', () => selected() === '761');
+    terminal.press('g');
+    await terminal.until('the first', () => selected() === '581');
+    t.is(strikes()[0], '581');
+
+    connection.send('chain', sampleChain(680.4));
+    await clock.advance(100);
+    terminal.press('0');
+    await terminal.until('the money', (text) => text.includes('─ 680.40 ─'));
+    t.is(selected(), undefined);
+    t.false(terminal.text().includes('re-centres'));
+
+    connection.send('chain', sampleChain(690.4));
+    await clock.advance(100);
+    await terminal.until('the money followed', (text) => text.includes('─ 690.40 ─'));
+  },
+);
+
+test.serial('the usage pane scrolls its calls', async (t) => {
+  const { terminal } = await openDashboard(t);
+  terminal.press('\t');
+  terminal.press('j');
+  await terminal.until('the second call', (text) => text.includes('calls from 2'));
+  terminal.press('g');
+  await terminal.until('the first call', (text) => text.includes('last calls'));
+  terminal.press('G');
+  await terminal.until('the last calls', (text) => text.includes('13:43:52'));
+  // One step back from the end is one step, however often the end was pressed.
+  terminal.press('GGk');
+  await terminal.until('the one before', (text) => !text.includes('13:43:52'));
+  t.pass();
+});
+
+test.serial('e gives the focused pane the screen, and e or Escape takes it back', async (t) => {
+  const { terminal } = await openDashboard(t);
+  terminal.press('e');
+  await terminal.until('the chain alone', (text) => !text.includes('API usage') && text.includes('0-DTE'));
+  t.true(terminal.text().includes('DEMO · simulated prices'));
+  terminal.press('\t');
+  await terminal.until('usage alone', (text) => text.includes('API usage') && !text.includes('0-DTE'));
+  terminal.press('\u001b');
+  await terminal.until('all', (text) => text.includes('API usage') && text.includes('0-DTE'));
+});
+
+test.serial('f holds the picture while the clock runs, and lets it go on', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t);
+  terminal.press('f');
+  await terminal.until('held', (text) => text.includes('holding the picture of 13:45:55'));
+  connection.send('quote', sampleQuote({ price: 999.25 }));
+  await clock.advance(5100);
+  await terminal.until('the clock', (text) => text.includes('13:46:00 ET'));
+  t.false(terminal.text().includes('999.25'));
+  t.true(terminal.text().includes('0:03 ago'));
+  terminal.press('f');
+  await terminal.until('the newest', (text) => text.includes('▲ +331.50'));
+});
+
+test.serial('t goes through the themes', async (t) => {
+  const { terminal } = await openDashboard(t, { columns: 80, rows: 24 });
+  const itm = () => terminal.backgroundAt(20, 10);
+  const dark = itm();
+  for (const theme of ['light', 'colour-blind safe', 'mono', 'dark']) {
+    terminal.press('t');
+    await terminal.until(theme, (text) => footer(text).includes(`Theme: ${theme}`));
+  }
+  t.is(itm(), dark);
+  terminal.press('ttt');
+  await terminal.until('mono', (text) => footer(text).includes('Theme: mono'));
+  t.is(itm(), -1);
+});
+
+test.serial('? opens the help, Enter runs the selected command, Escape closes it', async (t) => {
+  const { terminal, connection } = await openDashboard(t);
+  terminal.press('?');
+  await terminal.until('help', (text) => text.includes('╭─ Help'));
+  t.true(terminal.text().includes('DEMO · simulated prices'));
+  terminal.press('\u001b');
+  await terminal.until('no help', (text) => !text.includes('╭─ Help'));
+  terminal.press('?');
+  terminal.press('j\r');
+  await terminal.until('no help', (text) => !text.includes('╭─ Help') && text.includes('refreshing'));
+  t.deepEqual(connection.asked[0]!.params, { job: 'all', force: true });
+});
+
+test.serial('p counts, shows, asks, removes and tells', async (t) => {
+  const { terminal, connection } = await openDashboard(t, { columns: 80, rows: 24 });
+  terminal.press('p');
+  await terminal.until('counting', (text) => text.includes('Counting'));
+  // Nothing is removed by a yes to a question that was not asked yet.
+  terminal.press('y');
+  await terminal.until('the reason', (text) => footer(text).includes('Still counting'));
+  t.deepEqual(
+    connection.asked.map((request) => request.params),
+    [{ dryRun: true }],
+  );
+  connection.asked[0]!.answer(samplePrune());
+  await terminal.until('the question', (text) => text.includes('Remove 12,345 rows, about 3.4 MB?'));
+  t.true(terminal.text().includes('DEMO · simulated prices'));
+  terminal.press('y');
+  await terminal.until('removing', (text) => text.includes('Removing 12,345 rows…'));
+  t.deepEqual(connection.asked[1]!.params, { dryRun: false });
+  connection.asked[1]!.answer(samplePrune({ isDryRun: false, freedBytes: 3_400_000, durationMs: 212 }));
+  await terminal.until('the report', (text) => text.includes('Removed 12,345 rows, 3.4 MB freed in 0.2 s.'));
+  terminal.press('\r');
+  await terminal.until('no dialog', (text) => !text.includes('╭─ Prune'));
+  t.is(connection.asked.length, 2);
+});
+
+for (const [name, key] of [
+  ['Escape', '\u001b'],
+  ['n', 'n'],
+  ['q', 'q'],
+] as const) {
+  test.serial(`${name} in the prune dialog removes nothing`, async (t) => {
+    const { terminal, connection } = await openDashboard(t, { columns: 80, rows: 24 });
+    terminal.press('p');
+    await terminal.until('counting', (text) => text.includes('Counting'));
+    connection.asked[0]!.answer(samplePrune());
+    await terminal.until('the question', (text) => text.includes('Remove 12,345'));
+    terminal.press(key);
+    await terminal.until('no dialog', (text) => !text.includes('╭─ Prune') && text.includes('q quit'));
+    t.is(connection.asked.length, 1);
+  });
+}
+
+test.serial('an answer to a prune dialog that was closed does not open it again', async (t) => {
+  const { terminal, connection } = await openDashboard(t, { columns: 80, rows: 24 });
+  terminal.press('p');
+  await terminal.until('counting', (text) => text.includes('Counting'));
+  terminal.press('n');
+  await terminal.until('no dialog', (text) => !text.includes('╭─ Prune'));
+  terminal.press('p');
+  await terminal.until('the second', (text) => text.includes('Counting'));
+  connection.asked[0]!.answer(samplePrune({ rows: 1 }));
+  connection.asked[1]!.answer(samplePrune());
+  await terminal.until('the second answer', (text) => text.includes('Remove 12,345 rows'));
+  t.pass();
+});
+
+test.serial('nothing to prune is said, and so is a failure', async (t) => {
+  const { terminal, connection } = await openDashboard(t, { columns: 80, rows: 24 });
+  const nothing = samplePrune();
+  terminal.press('p');
+  await terminal.until('counting', (text) => text.includes('Counting'));
+  connection.asked[0]!.answer({
+    ...nothing,
+    rows: 0,
+    bytes: 0,
+    tables: nothing.tables.map((table) => ({ ...table, rows: 0, bytes: 0 })),
+  });
+  await terminal.until('nothing', (text) => text.includes('nothing to remove'));
+  terminal.press('y');
+  await terminal.until('closed', (text) => !text.includes('╭─ Prune'));
+  t.is(connection.asked.length, 1);
+  terminal.press('p');
+  await terminal.until('counting', (text) => text.includes('Counting'));
+  connection.asked[1]!.refuse(new SpyglassError('timeout', 'The daemon did not answer.'));
+  await terminal.until('the failure', (text) => text.includes('The daemon did not answer.'));
+  t.true(terminal.text().includes('busy or stuck'));
+});
+
+test.serial('keys that mean nothing do nothing: sequences, pasted text, Alt and control keys', async (t) => {
+  const { terminal, connection } = await openDashboard(t);
+  for (const keys of [
+    'x',
+    'Z',
+    '\u001b[1;5C',
+    '\u001bq',
+    '\u001b[24~',
+    '\u001b[200~qpRy\u001b[201~',
+    '\u0001',
+    '\u0011',
+    'é',
+    '\u001b[I',
+  ]) {
+    terminal.press(keys);
+  }
+  terminal.press('?');
+  await terminal.until('the help', (text) => text.includes('╭─ Help'));
+  t.is(connection.asked.length, 0);
+  t.true(terminal.isAlternate());
+});
+
+test.serial('Ctrl-Z hands the terminal over and takes it back', async (t) => {
+  let resume = () => {};
+  const suspended = new Promise<void>((resolve) => {
+    resume = resolve;
+  });
+  let isAway = false;
+  const { terminal } = await openDashboard(t, {
+    suspend: () => {
+      isAway = true;
+      return suspended;
+    },
+  });
+  terminal.press('\u001a');
+  await terminal.until('the shell', () => isAway && !terminal.isAlternate());
+  t.false(terminal.isRaw());
+  t.false(terminal.isCursorHidden());
+  resume();
+  await terminal.until('the dashboard', (text) => terminal.isAlternate() && text.includes('0-DTE'));
+  t.true(terminal.isRaw());
+});

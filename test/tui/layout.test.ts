@@ -1,0 +1,133 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { computeLayout, type LayoutInput, paneIds, type Rect } from '../../src/tui/layout.ts';
+
+const letters = { header: 'H', strip: 'S', footer: 'F', quote: 'q', chain: 'c', usage: 'u' };
+
+/** One character per 10×2 cells, from the cell in their middle: `.` where nothing is. */
+function drawing(input: Partial<LayoutInput> & Pick<LayoutInput, 'columns' | 'rows'>): string[] {
+  const layout = computeLayout({ hasStrip: false, expanded: null, ...input });
+  if (layout.kind === 'too-small') return ['too small'];
+  const rects: [string, Rect | null][] = [
+    [letters.header, layout.header],
+    [letters.strip, layout.strip],
+    [letters.footer, layout.footer],
+    ...paneIds.map((id): [string, Rect | null] => [letters[id], layout.panes[id]]),
+  ];
+  const at = (x: number, y: number) =>
+    rects.find(
+      ([, rect]) => rect && x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height,
+    )?.[0] ?? '.';
+  return Array.from({ length: layout.rows }, (_, y) =>
+    Array.from({ length: Math.floor(layout.columns / 10) }, (_, cell) => at(cell * 10 + 5, y)).join(''),
+  );
+}
+
+/** Equal rows as a number and one of them. */
+const short = (rows: string[]) =>
+  rows.reduce<string[]>((lines, row) => {
+    const [count, text] = /^(\d+) (.*)$/.exec(lines.at(-1) ?? '')?.slice(1) ?? [];
+    if (text === row) lines[lines.length - 1] = `${Number(count) + 1} ${row}`;
+    else lines.push(`1 ${row}`);
+    return lines;
+  }, []);
+
+test('60×16: everything below each other, usage as one line', (t) => {
+  t.deepEqual(short(drawing({ columns: 60, rows: 16 })), [
+    '1 HHHHHH',
+    '4 qqqqqq',
+    '9 cccccc',
+    '1 uuuuuu',
+    '1 FFFFFF',
+  ]);
+});
+
+test('80×24: quote and usage side by side, the chain below around the money', (t) => {
+  t.deepEqual(short(drawing({ columns: 80, rows: 24 })), [
+    '1 HHHHHHHH',
+    '7 qqqqquuu',
+    '15 cccccccc',
+    '1 FFFFFFFF',
+  ]);
+});
+
+test('100×30 has room for a chart', (t) => {
+  t.deepEqual(short(drawing({ columns: 100, rows: 30 })), [
+    '1 HHHHHHHHHH',
+    '9 qqqqqquuuu',
+    '19 cccccccccc',
+    '1 FFFFFFFFFF',
+  ]);
+});
+
+test('120×40', (t) => {
+  t.deepEqual(short(drawing({ columns: 120, rows: 40 })), [
+    '1 HHHHHHHHHHHH',
+    '14 qqqqqqqquuuu',
+    '24 cccccccccccc',
+    '1 FFFFFFFFFFFF',
+  ]);
+});
+
+test('200×50', (t) => {
+  t.deepEqual(short(drawing({ columns: 200, rows: 50 })), [
+    '1 HHHHHHHHHHHHHHHHHHHH',
+    '18 qqqqqqqqqqqqqquuuuuu',
+    '30 cccccccccccccccccccc',
+    '1 FFFFFFFFFFFFFFFFFFFF',
+  ]);
+});
+
+test('a line for problems takes its row from the panes', (t) => {
+  t.deepEqual(short(drawing({ columns: 80, rows: 24, hasStrip: true })), [
+    '1 HHHHHHHH',
+    '1 SSSSSSSS',
+    '7 qqqqquuu',
+    '14 cccccccc',
+    '1 FFFFFFFF',
+  ]);
+});
+
+test('an expanded pane has all but header and footer', (t) => {
+  t.deepEqual(short(drawing({ columns: 80, rows: 24, expanded: 'usage' })), [
+    '1 HHHHHHHH',
+    '22 uuuuuuuu',
+    '1 FFFFFFFF',
+  ]);
+});
+
+test('below 60×16 it is too small', (t) => {
+  t.deepEqual(drawing({ columns: 59, rows: 16 }), ['too small']);
+  t.deepEqual(drawing({ columns: 60, rows: 15 }), ['too small']);
+});
+
+test('at every size the rectangles cover every cell exactly once, and each pane has room for its frame', (t) => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 60, max: 320 }),
+      fc.integer({ min: 16, max: 120 }),
+      fc.boolean(),
+      fc.constantFrom(null, ...paneIds),
+      (columns, rows, hasStrip, expanded) => {
+        const layout = computeLayout({ columns, rows, hasStrip, expanded });
+        if (layout.kind === 'too-small') return false;
+        const rects = [layout.header, layout.strip, layout.footer, ...Object.values(layout.panes)];
+        const cells = new Set<number>();
+        let area = 0;
+        for (const rect of rects) {
+          if (!rect) continue;
+          area += rect.width * rect.height;
+          for (let y = rect.y; y < rect.y + rect.height; y++) {
+            for (let x = rect.x; x < rect.x + rect.width; x++) cells.add(y * columns + x);
+          }
+        }
+        const { quote, chain, usage } = layout.panes;
+        const isRoomy = [quote, chain].every((rect) => !rect || (rect.height >= 4 && rect.width >= 40));
+        const isUsageSound = !usage || usage.height === 1 || usage.height >= 7;
+        return area === columns * rows && cells.size === area && isRoomy && isUsageSound;
+      },
+    ),
+    { numRuns: 60 },
+  );
+  t.pass();
+});

@@ -1,0 +1,50 @@
+import test from 'ava';
+import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import {
+  daysBetween,
+  formatAge,
+  formatClock,
+  formatCountdown,
+  formatMoment,
+  formatWeekdayDate,
+} from '../../../src/tui/present/time.ts';
+
+const now = newYorkInstant('2026-11-23', '13:45:55');
+const minute = 60_000;
+
+test('the clock shows New York, in winter and in summer', (t) => {
+  t.is(formatClock(now), '13:45:55');
+  t.is(formatClock(Date.UTC(2026, 6, 1, 13, 30)), '09:30:00');
+});
+
+test('a countdown ends at 0:00 and an age starts there, whatever the milliseconds', (t) => {
+  t.deepEqual([-5000, 0, 1, 1000, 12_000, 60 * minute, 134 * minute + 5000].map(formatCountdown), [
+    '0:00',
+    '0:00',
+    '0:01',
+    '0:01',
+    '0:12',
+    '1:00:00',
+    '2:14:05',
+  ]);
+  t.deepEqual([-5000, 999, 1000, 42_900, 62 * minute + 3000, 27 * 60 * minute].map(formatAge), [
+    '0:00',
+    '0:00',
+    '0:01',
+    '0:42',
+    '1:02:03',
+    '1d 3h',
+  ]);
+});
+
+test('moments are as short as their distance allows', (t) => {
+  t.is(formatMoment(newYorkInstant('2026-11-23', '16:30'), now), '16:30');
+  t.is(formatMoment(newYorkInstant('2026-11-27', '09:30'), now), 'Fri 09:30');
+  t.is(formatMoment(newYorkInstant('2026-12-24', '09:30'), now), '24 Dec 09:30');
+});
+
+test('dates name their weekday, and days to expiry count calendar days across a change of clocks', (t) => {
+  t.is(formatWeekdayDate('2026-11-23'), 'Mon 23 Nov');
+  t.is(daysBetween('2026-10-30', '2026-11-02'), 3);
+  t.is(daysBetween('2026-11-23', '2026-11-20'), -3);
+});

@@ -1,0 +1,100 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { openDashboard } from './support/open-dashboard.ts';
+import { sampleHello, sampleNow, samplePhase, samplePrune, sampleSnapshot } from './support/sample.ts';
+
+const folder = path.join(import.meta.dirname, 'golden');
+const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
+
+/** The screen as it was when someone last looked at it and found it good. */
+function isGolden(t: ExecutionContext, name: string, text: string) {
+  const file = path.join(folder, `${name}.txt`);
+  const screen = `${text}\n`;
+  if (isUpdating) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, screen);
+  }
+  t.is(screen, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
+}
+
+const sizes = [
+  [60, 16],
+  [80, 24],
+  [100, 30],
+  [120, 40],
+  [200, 50],
+  [70, 44],
+] as const;
+
+for (const [columns, rows] of sizes) {
+  test.serial(`the dashboard at ${columns}×${rows} looks as it did`, async (t) => {
+    const { terminal } = await openDashboard(t, { columns, rows, isEmbedded: true });
+    isGolden(t, `dashboard-${columns}x${rows}`, terminal.text());
+    t.is(terminal.scrolledLines(), 0);
+  });
+}
+
+test.serial('before the daemon answers, the panes say what they wait for', async (t) => {
+  const { terminal } = await openDashboard(t, { columns: 80, rows: 24, snapshot: null });
+  await terminal.until('empty panes', (text) => text.includes('Waiting for the first chain'));
+  isGolden(t, 'connecting-80x24', terminal.text());
+});
+
+test.serial(
+  'a daemon that has recorded nothing yet leaves the panes waiting, with the schedule shown',
+  async (t) => {
+    const { terminal, connection, clock } = await openDashboard(t, { columns: 80, rows: 24, snapshot: null });
+    connection.connect(sampleSnapshot({ quote: null, chain: null, intraday: null }), sampleHello());
+    await clock.advance(100);
+    await terminal.until('the schedule', (text) => text.includes('quote 0:1'));
+    isGolden(t, 'nothing-yet-80x24', terminal.text());
+  },
+);
+
+test.serial('the help lists every command', async (t) => {
+  const { terminal } = await openDashboard(t);
+  terminal.press('?');
+  await terminal.until('help', (text) => text.includes('╭─ Help'));
+  isGolden(t, 'help-120x40', terminal.text());
+});
+
+test.serial('the prune dialog shows what would go', async (t) => {
+  const { terminal, connection } = await openDashboard(t, { columns: 80, rows: 24 });
+  terminal.press('p');
+  await terminal.until('counting', (text) => text.includes('Counting'));
+  connection.asked[0]!.answer(samplePrune());
+  await terminal.until('tables', (text) => text.includes('option_contracts'));
+  isGolden(t, 'prune-80x24', terminal.text());
+});
+
+test.serial('a lost daemon is said under the header while the picture stays', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t, { columns: 100, rows: 30 });
+  connection.lose('the daemon is not running', clock.now() + 4000);
+  await terminal.until('the loss', (text) => text.includes('daemon gone'));
+  isGolden(t, 'lost-100x30', terminal.text());
+});
+
+test.serial('a closed market is calm: no countdown to its end, nothing stale', async (t) => {
+  const { terminal } = await openDashboard(t, {
+    columns: 100,
+    rows: 30,
+    hello: { mode: 'live', now: sampleNow + 9 * 3_600_000 },
+    snapshot: {
+      phase: samplePhase({
+        phase: 'closed',
+        nextPhase: 'pre',
+        nextChangeAt: Date.parse('2026-11-24T09:00:00Z'),
+        session: {
+          date: '2026-11-24',
+          open: Date.parse('2026-11-24T14:30:00Z'),
+          close: Date.parse('2026-11-24T21:00:00Z'),
+          optionClose: Date.parse('2026-11-24T21:15:00Z'),
+          isEarlyClose: false,
+        },
+      }),
+    },
+  });
+  isGolden(t, 'closed-100x30', terminal.text());
+  t.false(terminal.text().includes('stale'));
+});

@@ -1,0 +1,106 @@
+import test from 'ava';
+import { frameMs, gatherMs, startFeed, startTicker } from '../../../src/tui/state/feed.ts';
+import { type Action, initialState } from '../../../src/tui/state/state.ts';
+import { createStore } from '../../../src/tui/state/store.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { fakeConnection } from '../support/fake-connection.ts';
+import {
+  sampleHello,
+  sampleJobs,
+  sampleNow,
+  samplePrune,
+  sampleQuote,
+  sampleSnapshot,
+  sampleUsage,
+} from '../support/sample.ts';
+
+function setUp() {
+  const clock = manualClock(sampleNow);
+  const connection = fakeConnection();
+  const store = createStore(initialState({ columns: 80, rows: 24 }, clock.now()));
+  const actions: Action[] = [];
+  const watched = {
+    ...store,
+    dispatch(action: Action) {
+      actions.push(action);
+      store.dispatch(action);
+    },
+  };
+  const stop = startFeed(connection, watched, clock);
+  connection.connect(sampleSnapshot(), sampleHello());
+  const batches = () => actions.filter((action) => action.type === 'events-arrived');
+  return { clock, connection, store: watched, stop, batches };
+}
+
+test('a burst of events is one dispatch: the newest of each, and all the quotes', async (t) => {
+  const { clock, connection, batches } = setUp();
+  connection.send('quote', sampleQuote({ price: 1 }));
+  connection.send('job', sampleJobs());
+  connection.send('usage', sampleUsage({ calls: 1 }));
+  connection.send('usage', sampleUsage({ calls: 2 }));
+  connection.send('quote', sampleQuote({ price: 2 }));
+  t.is(batches().length, 0);
+  await clock.advance(gatherMs);
+  t.is(batches().length, 1);
+  const [first] = batches();
+  t.deepEqual(
+    first!.batch.quotes.map((quote) => quote.price),
+    [1, 2],
+  );
+  t.is(first!.batch.usage?.calls, 2);
+  t.is(first!.batch.chain, null);
+});
+
+test('a stream of events is at most one dispatch a frame', async (t) => {
+  const { clock, connection, batches } = setUp();
+  for (let ms = 0; ms < 1000; ms += 5) {
+    connection.send('usage', sampleUsage({ calls: ms }));
+    await clock.advance(5);
+  }
+  await clock.advance(frameMs);
+  t.true(batches().length <= Math.ceil(1000 / frameMs) + 1, String(batches().length));
+  t.true(batches().length >= 10);
+  t.is(batches().at(-1)!.batch.usage?.calls, 995);
+});
+
+test('what was gathered before a snapshot is not applied over it', async (t) => {
+  const { clock, connection, store, batches } = setUp();
+  connection.send('quote', sampleQuote({ price: 1, receivedAt: sampleNow + 1 }));
+  connection.connect(sampleSnapshot({ quote: sampleQuote({ price: 2 }) }), sampleHello());
+  await clock.advance(200);
+  t.is(batches().length, 0);
+  t.is(store.getState().picture.quote?.price, 2);
+});
+
+test('reports of pruning cause no frame', async (t) => {
+  const { clock, connection, batches } = setUp();
+  connection.send('prune', samplePrune());
+  await clock.advance(200);
+  t.is(batches().length, 0);
+});
+
+test('after the end nothing is dispatched and no timer is left', async (t) => {
+  const { clock, connection, batches, stop } = setUp();
+  connection.send('quote', sampleQuote());
+  stop();
+  connection.send('quote', sampleQuote());
+  await clock.advance(500);
+  t.is(batches().length, 0);
+  t.is(clock.pendingTimers, 0);
+});
+
+test('the clock ticks once with each second of the world, right after it changed', async (t) => {
+  const { clock, store } = setUp();
+  const seen: number[] = [];
+  store.subscribe(() => seen.push(store.getState().now.world));
+  await clock.advance(300);
+  const stop = startTicker(store, clock);
+  await clock.advance(3000);
+  t.deepEqual(
+    seen.map((world) => Math.floor((world - sampleNow) / 1000)),
+    [1, 2, 3],
+  );
+  t.true(seen.every((world) => (world - sampleNow) % 1000 < 10));
+  stop();
+  t.is(clock.pendingTimers, 0);
+});

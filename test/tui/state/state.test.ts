@@ -1,0 +1,199 @@
+import test from 'ava';
+import type { ConnectionState } from '../../../src/tui/connection.ts';
+import { problemsBySeverity, shownNow, shownPicture } from '../../../src/tui/state/selectors.ts';
+import { type Action, type DashboardState, initialState, reduce } from '../../../src/tui/state/state.ts';
+import { createStore } from '../../../src/tui/state/store.ts';
+import {
+  sampleChain,
+  sampleHello,
+  sampleIntraday,
+  sampleNow,
+  sampleQuote,
+  sampleSnapshot,
+} from '../support/sample.ts';
+
+const real = 1_000_000;
+const start = initialState({ columns: 80, rows: 24 }, real);
+const after = (state: DashboardState, ...actions: Action[]) => actions.reduce(reduce, state);
+const hello = sampleHello();
+const connected: ConnectionState = { status: 'connected', hello, message: null, attempt: 0, retryAt: null };
+const lost: ConnectionState = { ...connected, status: 'lost', message: 'gone', attempt: 1, retryAt: real };
+const ready = after(
+  start,
+  { type: 'connection-changed', state: connected, real },
+  { type: 'snapshot-taken', snapshot: sampleSnapshot(), hello, real },
+);
+const batch = { quotes: [], chain: null, bars: null, usage: null, phase: null, health: null, jobs: null };
+
+test('the world’s time runs from the daemon’s hello at its speed', (t) => {
+  t.is(ready.now.world, sampleNow);
+  t.is(after(ready, { type: 'ticked', real: real + 2500 }).now.world, sampleNow + 2500);
+  const fast = sampleHello({ clockSpeed: 60, epoch: 'other' });
+  const quick = after(start, { type: 'snapshot-taken', snapshot: sampleSnapshot(), hello: fast, real });
+  t.is(after(quick, { type: 'ticked', real: real + 1000 }).now.world, sampleNow + 60_000);
+});
+
+test('a reconnect to the same daemon leaves the clock alone, another daemon sets it', (t) => {
+  const late = sampleHello({ now: sampleNow + 4970 });
+  const again = after(ready, {
+    type: 'snapshot-taken',
+    snapshot: sampleSnapshot(),
+    hello: late,
+    real: real + 5000,
+  });
+  t.is(again.now.world, sampleNow + 5000);
+  const other = sampleHello({ now: sampleNow + 90_000, epoch: 'epoch-2' });
+  const moved = after(ready, {
+    type: 'connection-changed',
+    state: { ...connected, hello: other },
+    real: real + 5000,
+  });
+  t.is(moved.now.world, sampleNow + 90_000);
+});
+
+test('the moment of the loss is kept until the connection is back', (t) => {
+  const first = after(ready, { type: 'connection-changed', state: lost, real: real + 1000 });
+  t.is(first.connection.lostAt, sampleNow + 1000);
+  const still = after(first, {
+    type: 'connection-changed',
+    state: { ...lost, attempt: 2 },
+    real: real + 9000,
+  });
+  t.is(still.connection.lostAt, sampleNow + 1000);
+  t.is(still.picture, first.picture);
+  t.is(
+    after(still, { type: 'connection-changed', state: connected, real: real + 9500 }).connection.lostAt,
+    null,
+  );
+});
+
+test('slices that nothing arrived for stay the same objects', (t) => {
+  const quote = sampleQuote({ price: 670, receivedAt: sampleNow });
+  const next = after(ready, { type: 'events-arrived', batch: { ...batch, quotes: [quote] } });
+  t.is(next.picture.quote, quote);
+  for (const slice of ['chain', 'usage', 'phase', 'health', 'jobs'] as const) {
+    t.is(next.picture[slice], ready.picture[slice], slice);
+  }
+  t.is(next.ui, ready.ui);
+});
+
+test('a quote older than the one shown does not replace it', (t) => {
+  const old = sampleQuote({ price: 1, receivedAt: sampleNow - 60_000 });
+  t.is(
+    after(ready, { type: 'events-arrived', batch: { ...batch, quotes: [old] } }).picture.quote?.price,
+    671.2,
+  );
+});
+
+test('every quote becomes a point of the price line, once', (t) => {
+  const line = sampleIntraday();
+  const quotes = [1, 2, 2].map((second) =>
+    sampleQuote({ price: 600 + second, timestamp: sampleNow + second * 1000 }),
+  );
+  const other = sampleQuote({ symbol: 'QQQ', timestamp: sampleNow + 9000 });
+  const next = after(ready, {
+    type: 'events-arrived',
+    batch: { ...batch, bars: line, quotes: [...quotes, other] },
+  });
+  t.deepEqual(
+    next.picture.intraday?.points.slice(line.points.length).map((point) => point.price),
+    [601, 602],
+  );
+});
+
+test('a chain is kept by strike, calls and puts together', (t) => {
+  const { contracts } = sampleChain();
+  const shuffled = sampleChain(671.2, {
+    contracts: contracts.toReversed().filter((one) => one.symbol !== contracts[0]!.symbol),
+  });
+  const next = after(ready, { type: 'events-arrived', batch: { ...batch, chain: shuffled } });
+  const rows = next.picture.chain!.strikes;
+  t.deepEqual(
+    rows.map((row) => row.strike),
+    Array.from({ length: 181 }, (_, index) => 581 + index),
+  );
+  t.is(rows[0]!.call, null);
+  t.is(rows[0]!.put?.optionType, 'put');
+});
+
+test('a frozen picture stays while the live one goes on', (t) => {
+  const frozen = after(ready, { type: 'froze', isFrozen: true });
+  const later = after(
+    frozen,
+    { type: 'ticked', real: real + 9000 },
+    {
+      type: 'events-arrived',
+      batch: { ...batch, quotes: [sampleQuote({ price: 1, receivedAt: sampleNow })] },
+    },
+  );
+  t.is(shownPicture(later).quote?.price, 671.2);
+  t.is(shownNow(later), sampleNow);
+  t.is(later.now.world, sampleNow + 9000);
+  const running = after(later, { type: 'froze', isFrozen: false });
+  t.is(shownPicture(running).quote?.price, 1);
+  t.is(shownNow(running), sampleNow + 9000);
+});
+
+test('an answer to another prune dialog than the open one changes nothing', (t) => {
+  const open = after(ready, {
+    type: 'dialog-opened',
+    dialog: { kind: 'prune', id: 7, progress: { step: 'counting' } },
+  });
+  const failed = { step: 'failed', failure: { message: 'no', hint: '' } } as const;
+  t.is(after(open, { type: 'prune-progressed', id: 6, progress: failed }), open);
+  const answered = after(open, { type: 'prune-progressed', id: 7, progress: failed });
+  t.deepEqual(answered.ui.dialog, { kind: 'prune', id: 7, progress: failed });
+});
+
+test('a toast is ended by its own timer only', (t) => {
+  const toast = (id: number) => ({ id, text: 'x', token: 'text' }) as const;
+  const second = after(
+    ready,
+    { type: 'toast-shown', toast: toast(1) },
+    { type: 'toast-shown', toast: toast(2) },
+  );
+  t.is(after(second, { type: 'toast-ended', id: 1 }), second);
+  t.is(after(second, { type: 'toast-ended', id: 2 }).ui.toast, null);
+});
+
+test('focusing another pane while one is expanded expands that one', (t) => {
+  const open = after(ready, { type: 'expanded', pane: 'chain' }, { type: 'focused', pane: 'usage' });
+  t.is(open.ui.expanded, 'usage');
+  t.is(after(ready, { type: 'focused', pane: 'usage' }).ui.expanded, null);
+});
+
+test('problems that stop the recording come before those that pass', (t) => {
+  const problem = (code: string, since: number) => ({ code, subject: 's', message: 'm', hint: 'h', since });
+  const sorted = problemsBySeverity([
+    problem('rate_limited', 1),
+    problem('upstream_failed', 5),
+    problem('upstream_failed', 3),
+    problem('database_full', 9),
+    problem('unheard_of', 4),
+  ]);
+  t.deepEqual(
+    sorted.map(({ code, since }) => [code, since]),
+    [
+      ['database_full', 9],
+      ['upstream_failed', 3],
+      ['unheard_of', 4],
+      ['upstream_failed', 5],
+      ['rate_limited', 1],
+    ],
+  );
+});
+
+test('listeners hear of changes and of nothing else', (t) => {
+  const store = createStore(start);
+  let heard = 0;
+  const end = store.subscribe(() => {
+    heard += 1;
+  });
+  store.dispatch({ type: 'toast-ended', id: 99 });
+  t.is(heard, 0);
+  store.dispatch({ type: 'focused', pane: 'usage' });
+  t.is(heard, 1);
+  end();
+  store.dispatch({ type: 'focused', pane: 'quote' });
+  t.is(heard, 1);
+});

@@ -1,0 +1,73 @@
+import type { ExecutionContext } from 'ava';
+import type { Snapshot } from '../../../src/protocol/events.ts';
+import type { Hello } from '../../../src/protocol/state.ts';
+import { startDashboard } from '../../../src/tui/start.tsx';
+import type { ColorLevel } from '../../../src/tui/theme/painter.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { type FakeConnection, fakeConnection } from './fake-connection.ts';
+import { sampleHello, sampleNow, sampleSnapshot } from './sample.ts';
+import { openTestTerminal, type TestTerminal } from './test-terminal.ts';
+
+export interface OpenDashboard {
+  terminal: TestTerminal;
+  connection: FakeConnection;
+  clock: ManualClock;
+  /** Settles as `startDashboard` does. */
+  ended: Promise<void>;
+}
+
+export interface OpenOptions {
+  columns?: number;
+  rows?: number;
+  level?: ColorLevel;
+  isEmbedded?: boolean;
+  notice?: string;
+  suspend?: () => Promise<void>;
+  signal?: AbortSignal;
+  /** `null` leaves it connecting. */
+  snapshot?: Partial<Snapshot> | null;
+  hello?: Partial<Hello>;
+}
+
+/** The machine's clock need not agree with the world's. */
+const realStart = Date.UTC(2030, 0, 1, 12);
+
+/** A dashboard on a terminal in memory, with its first picture. It ends with the test. */
+export async function openDashboard(t: ExecutionContext, options: OpenOptions = {}): Promise<OpenDashboard> {
+  const { columns = 120, rows = 40, level = 3, isEmbedded = false, snapshot = {}, hello = {} } = options;
+  const terminal = openTestTerminal(columns, rows);
+  const connection = fakeConnection();
+  const clock = manualClock(realStart);
+  const end = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, end.signal]) : end.signal;
+  const ended = startDashboard({
+    connection,
+    clock,
+    stdout: terminal.stdout,
+    stdin: terminal.stdin,
+    stderr: terminal.stdout,
+    colors: { level },
+    isEmbedded,
+    signal,
+    ...(options.notice !== undefined && { notice: options.notice }),
+    ...(options.suspend && { suspend: options.suspend }),
+  });
+  // A test that expects it to fail waits for `ended` itself.
+  const settled = ended.then(
+    () => {},
+    () => {},
+  );
+  t.teardown(async () => {
+    end.abort();
+    await settled;
+  });
+  if (snapshot) {
+    connection.connect(sampleSnapshot(snapshot), sampleHello({ now: sampleNow, ...hello }));
+    // There is no clock on screen before the daemon has said what time it is.
+    await terminal.until(
+      'first picture',
+      (text) => / ET/.test(text.split('\n')[0]!) || text.includes('needs 60×16'),
+    );
+  }
+  return { terminal, connection, clock, ended };
+}

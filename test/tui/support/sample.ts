@@ -1,0 +1,254 @@
+import { optionGreeks, optionPrice } from '../../../src/market/black-scholes.ts';
+import type { Chain, OptionQuote, OptionType } from '../../../src/market/chain.ts';
+import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { formatOptionSymbol } from '../../../src/market/option-symbol.ts';
+import type { Quote } from '../../../src/market/quote.ts';
+import { seededRandom } from '../../../src/market/random.ts';
+import type { Snapshot } from '../../../src/protocol/events.ts';
+import type {
+  Hello,
+  Intraday,
+  JobState,
+  PhaseState,
+  PruneReport,
+  Usage,
+} from '../../../src/protocol/state.ts';
+import { protocolVersion } from '../../../src/protocol/version.ts';
+
+/** A Monday in the regular session, where the tests' pictures are taken. */
+export const sampleDate = '2026-11-23';
+export const sampleNow = newYorkInstant(sampleDate, '13:45:55');
+const open = newYorkInstant(sampleDate, '09:30');
+const close = newYorkInstant(sampleDate, '16:00');
+const optionClose = newYorkInstant(sampleDate, '16:15');
+
+export function sampleHello(given: Partial<Hello> = {}): Hello {
+  return {
+    protocolVersion,
+    appVersion: '0.1.0',
+    pid: 4242,
+    epoch: 'epoch-1',
+    mode: 'demo',
+    symbol: 'SPY',
+    databasePath: '/tmp/spyglass/demo.db',
+    now: sampleNow,
+    clockSpeed: 1,
+    isVirtualClock: true,
+    ...given,
+  };
+}
+
+export function samplePhase(given: Partial<PhaseState> = {}): PhaseState {
+  return {
+    phase: 'regular',
+    nextChangeAt: close,
+    nextPhase: 'options-late',
+    session: { date: sampleDate, open, close, optionClose, isEarlyClose: false },
+    expiration: sampleDate,
+    closedBecause: null,
+    ...given,
+  };
+}
+
+export function sampleQuote(given: Partial<Quote> = {}): Quote {
+  return {
+    symbol: 'SPY',
+    price: 671.2,
+    bid: 671.19,
+    ask: 671.21,
+    dayOpen: 668.4,
+    dayHigh: 672.8,
+    dayLow: 667.31,
+    previousClose: 667.75,
+    volume: 54_321_987,
+    vwap: 670.11,
+    timestamp: sampleNow - 3000,
+    receivedAt: sampleNow - 3000,
+    tier: 'real-time',
+    source: 'simulator',
+    ...given,
+  };
+}
+
+/** A session so far that ends at `price`. */
+export function sampleIntraday(price = 671.2, until = sampleNow - 3000): Intraday {
+  const random = seededRandom('intraday');
+  const minutes = Math.floor((until - open) / 60_000);
+  const walk: number[] = [0];
+  for (let minute = 1; minute <= minutes; minute++) walk.push(walk.at(-1)! + random.normal() * 0.17);
+  const drift = price - 668.4 - walk.at(-1)!;
+  const points = walk.map((step, minute) => ({
+    at: open + minute * 60_000,
+    price: Math.round((668.4 + step + (drift * minute) / Math.max(1, minutes)) * 100) / 100,
+  }));
+  return { symbol: 'SPY', date: sampleDate, points };
+}
+
+const cents = (value: number) => Math.round(value * 100) / 100;
+
+function sampleContract(optionType: OptionType, strike: number, spot: number, at: number): OptionQuote {
+  const years = Math.max(optionClose - at, 60_000) / (365 * 86_400_000);
+  const distance = (strike - spot) / spot;
+  const volatility = 0.128 - 0.9 * distance + 60 * distance * distance;
+  const terms = { optionType, spot, strike, years, volatility, rate: 0.04, dividendYield: 0.012 };
+  const price = optionPrice(terms) ?? 0;
+  const greeks = optionGreeks(terms);
+  const random = seededRandom(`${optionType}${strike}`);
+  const near = Math.exp(-((Math.abs(strike - spot) / 9) ** 1.4)) * (strike % 5 === 0 ? 2.4 : 1);
+  const volume = Math.round(near * 96_000 * (0.6 + random.next()));
+  const half = Math.max(0.005, price * 0.006);
+  const bid = cents(Math.max(0, price - half));
+  return {
+    symbol: formatOptionSymbol(
+      { root: 'SPY', expiration: sampleDate, optionType, strikeMills: Math.round(strike * 1000) },
+      'compact',
+    ),
+    strike,
+    optionType,
+    bid,
+    ask: Math.max(cents(bid + 0.01), cents(price + half)),
+    bidSize: 12,
+    askSize: 30,
+    last: volume > 0 ? cents(Math.max(0.01, price)) : null,
+    previousClose: 1.2,
+    volume,
+    openInterest: Math.round(near * 21_000 * (0.4 + random.next())),
+    impliedVolatility: bid > 0 ? volatility : null,
+    delta: greeks?.delta ?? null,
+    gamma: greeks?.gamma ?? null,
+    theta: greeks?.theta ?? null,
+    vega: greeks?.vega ?? null,
+    greeksSource: greeks ? 'vendor' : null,
+    quotedAt: at,
+  };
+}
+
+export function sampleChain(spot = 671.2, given: Partial<Chain> = {}): Chain {
+  const at = given.timestamp ?? sampleNow - 12_000;
+  const strikes = Array.from({ length: 181 }, (_, index) => 581 + index);
+  return {
+    underlying: 'SPY',
+    expiration: sampleDate,
+    contracts: strikes.flatMap((strike) => [
+      sampleContract('call', strike, spot, at),
+      sampleContract('put', strike, spot, at),
+    ]),
+    underlyingPrice: spot,
+    underlyingPriceSource: 'chain',
+    timestamp: at,
+    tier: 'real-time',
+    source: 'simulator',
+    rejectedRows: 0,
+    ...given,
+  };
+}
+
+export function sampleUsage(given: Partial<Usage> = {}): Usage {
+  const call = (
+    agoMs: number,
+    endpoint: string,
+    statusCode: number | null,
+    ms: number,
+    error: string | null = null,
+  ) => ({
+    endpoint,
+    method: 'GET',
+    statusCode,
+    responseTimeMs: ms,
+    error,
+    timestamp: sampleNow - agoMs,
+  });
+  const quoteEndpoint = '/v2/snapshot/locale/us/markets/stocks/tickers/{ticker}';
+  const chainEndpoint = '/v3/snapshot/options/{underlying}';
+  const random = seededRandom('usage');
+  return {
+    budget: { callsPerMinute: 100, used: 8, reserve: 5, nextFreeAt: sampleNow + 12_000 },
+    calls: 362,
+    errors: 2,
+    p50Ms: 143,
+    p95Ms: 410,
+    callsPerMinute: Array.from({ length: 30 }, () => random.integer(4, 9)),
+    endpoints: [
+      { endpoint: quoteEndpoint, calls: 240, errors: 1, p50Ms: 98, p95Ms: 210 },
+      { endpoint: chainEndpoint, calls: 122, errors: 1, p50Ms: 180, p95Ms: 440 },
+    ],
+    lastCalls: [
+      call(3000, quoteEndpoint, 200, 143),
+      call(12_000, chainEndpoint, 200, 388),
+      call(12_400, chainEndpoint, 200, 412),
+      call(18_000, quoteEndpoint, 200, 96),
+      call(33_000, quoteEndpoint, 429, 41, 'Too many requests: retried after 1 s'),
+      call(48_000, quoteEndpoint, 200, 121),
+      call(63_000, quoteEndpoint, 200, 104),
+      call(72_000, chainEndpoint, null, 10_000, 'No answer within 10 s'),
+      call(78_000, quoteEndpoint, 200, 99),
+      call(93_000, quoteEndpoint, 200, 101),
+      call(108_000, quoteEndpoint, 200, 95),
+      call(123_000, quoteEndpoint, 200, 117),
+    ],
+    cache: { entries: 14, hits: 61, misses: 362 },
+    rejectedRows: { count: 0, reasons: [] },
+    ...given,
+  };
+}
+
+export function sampleJobs(given: Record<string, Partial<JobState>> = {}): JobState[] {
+  const job = (name: string, intervalMs: number | null, nextInMs: number, reason: string): JobState => ({
+    name,
+    intervalMs,
+    nextAt: sampleNow + nextInMs,
+    lastStartedAt: sampleNow - 3000,
+    lastSucceededAt: sampleNow - 3000,
+    lastError: null,
+    isRunning: false,
+    reason,
+    ...given[name],
+  });
+  return [
+    job('quote', 15_000, 11_000, 'every 15 s'),
+    job('chain', 60_000, 48_000, 'every 60 s'),
+    job('bars', null, close + 1_800_000 - sampleNow, 'once, after the close'),
+  ];
+}
+
+export function sampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
+  return {
+    quote: sampleQuote(),
+    chain: sampleChain(),
+    intraday: sampleIntraday(),
+    usage: sampleUsage(),
+    phase: samplePhase(),
+    health: { problems: [] },
+    jobs: sampleJobs(),
+    coverage: [],
+    seq: 100,
+    ...given,
+  };
+}
+
+export function samplePrune(given: Partial<PruneReport> = {}): PruneReport {
+  const table = (name: string, rows: number, total: number, bytes: number, days: number | null) => ({
+    table: name,
+    rows,
+    bytes,
+    cutoff: days === null ? null : sampleNow - days * 86_400_000,
+    oldest: rows > 0 && days !== null ? sampleNow - (days + 3) * 86_400_000 : null,
+    total,
+  });
+  return {
+    isDryRun: true,
+    at: sampleNow,
+    tables: [
+      table('market_data_cache', 12, 26, 48_000, 1),
+      table('spy_quotes', 0, 98_112, 0, 90),
+      table('option_contracts', 12_300, 1_204_551, 3_300_000, 30),
+      table('historical_prices', 0, 4410, 0, null),
+      table('api_requests_log', 33, 40_211, 5200, 30),
+    ],
+    rows: 12_345,
+    bytes: 3_353_200,
+    freedBytes: 0,
+    durationMs: 18,
+    ...given,
+  };
+}
