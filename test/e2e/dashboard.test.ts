@@ -99,11 +99,12 @@ for (const [name, end, code] of [
 ] as const) {
   test(`the terminal is as before after ${name}, and the daemon is gone`, async (t) => {
     const home = makeHome(t);
-    const terminal = openTerminal(t, home, ['--demo']);
+    const terminal = openTerminal(t, home, ['--demo'], { inShell: true });
     await terminal.until('the first picture', isReady);
     t.true(terminal.isAlternate());
     end(terminal);
-    t.is((await terminal.exit).code, code);
+    const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
+    t.regex(after, new RegExp(`^exit ${code}$`, 'm'));
     t.false(terminal.isAlternate());
     t.false(terminal.isCursorHidden());
     t.is((await run(home, ['status', '--demo'])).code, 3);

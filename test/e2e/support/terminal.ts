@@ -40,7 +40,7 @@ export interface Exit {
 export interface Terminal {
   press(keys: string): void;
   resize(columns: number, rows: number): void;
-  kill(signal: string): void;
+  kill(signal: NodeJS.Signals): void;
   /** Lines of the screen as they are now, without trailing blanks. */
   lines(): string[];
   /** Everything the program ever wrote. */
@@ -53,6 +53,19 @@ export interface Terminal {
   pid: number;
 }
 
+export interface TerminalOptions {
+  columns?: number;
+  rows?: number;
+  env?: Record<string, string>;
+  /**
+   * Run it from a shell that stays when it ends and prints `exit CODE`: what the program left of the screen can be looked
+   * at then. Signals reach the program and not the shell.
+   */
+  inShell?: boolean;
+}
+
+const shell = ['-c', 'trap : TERM HUP; "$@"; printf "exit %s\\n" "$?"; exec cat', 'sh'];
+
 /** How long a condition may take on a machine that is busy with everything else: a limit, never a wait. */
 const patienceMs = 30_000;
 
@@ -60,11 +73,13 @@ export function openTerminal(
   t: Pick<ExecutionContext, 'teardown'>,
   home: Home,
   args: string[],
-  options: { columns?: number; rows?: number; env?: Record<string, string> } = {},
+  options: TerminalOptions = {},
 ): Terminal {
   const { columns = 120, rows = 40 } = options;
   const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
-  const pty: IPty = spawn(process.execPath, [launcher, ...args], {
+  const program = [process.execPath, launcher, ...args];
+  const [file, ...argv] = options.inShell ? ['/bin/sh', ...shell, ...program] : program;
+  const pty: IPty = spawn(file!, argv, {
     cols: columns,
     rows,
     cwd: root,
@@ -109,7 +124,7 @@ export function openTerminal(
       screen.resize(nextColumns, nextRows);
       pty.resize(nextColumns, nextRows);
     },
-    kill: (signal) => pty.kill(signal),
+    kill: (signal) => process.kill(options.inShell ? -pty.pid : pty.pid, signal),
     lines,
     raw: () => written,
     isAlternate: () => screen.buffer.active.type === 'alternate',
