@@ -1,4 +1,5 @@
 import { Migration20261123000000_initial } from './Migration20261123000000_initial.ts';
+import { Migration20261123080000_chain_metrics } from './Migration20261123080000_chain_metrics.ts';
 
 /**
  * Every migration, oldest first, by import: a bundle has no folder to search. A released one is never edited; after
@@ -6,4 +7,5 @@ import { Migration20261123000000_initial } from './Migration20261123000000_initi
  */
 export const migrations = [
   { name: 'Migration20261123000000_initial', class: Migration20261123000000_initial },
+  { name: 'Migration20261123080000_chain_metrics', class: Migration20261123080000_chain_metrics },
 ];

@@ -20,6 +20,10 @@ export interface ApiLog {
    * call without an answer or with a status of 400 or more.
    */
   usage(now: number): LoggedUsage;
+  /** Failed requests of the hour up to `now`, alike ones together. */
+  failures(now: number): { statusCode: number | null; error: string | null; count: number }[];
+  /** When a request succeeded last, up to `now`; `null` if none ever did. */
+  lastSuccessAt(now: number): number | null;
 }
 
 const hourMs = 3_600_000;
@@ -34,8 +38,10 @@ const columns = `endpoint, method, status_code as statusCode, response_time_ms a
 const lastHour = `api_requests_log indexed by idx_api_requests_log_timestamp
   where timestamp > :from and timestamp <= :to`;
 
+const isError = '(error_message is not null or status_code is null or status_code >= 400)';
+
 const figures = `count(*) as calls,
-  count(*) filter (where error_message is not null or status_code is null or status_code >= 400) as errors,
+  count(*) filter (where ${isError}) as errors,
   percentile_disc(response_time_ms, 0.5) as p50Ms, percentile_disc(response_time_ms, 0.95) as p95Ms`;
 
 type Span = { from: number; to: number };
@@ -59,11 +65,24 @@ export function createApiLog(native: NativeDatabase): ApiLog {
     `select cast((:to - timestamp) / ${minuteMs} as integer) as minute, count(*) as calls from ${lastHour} group by 1`,
   );
 
+  const failures = native.prepare<Span, { statusCode: number | null; error: string | null; count: number }>(
+    `select status_code as statusCode, error_message as error, count(*) as count from ${lastHour} and ${isError}
+    group by 1, 2`,
+  );
+  const lastSuccess = native
+    .prepare<[number], number>(
+      `select timestamp from api_requests_log where timestamp > 0 and timestamp <= ? and not ${isError}
+      order by timestamp desc limit 1`,
+    )
+    .pluck();
+
   return {
     record({ endpoint, method, statusCode, responseTimeMs, error, timestamp }) {
       const ms = responseTimeMs === null ? null : Math.round(responseTimeMs);
       insert.run(endpoint, method, statusCode, ms, error?.slice(0, longestError) ?? null, timestamp);
     },
+    failures: (now) => failures.all({ from: now - hourMs, to: now }),
+    lastSuccessAt: (now) => lastSuccess.get(now) ?? null,
     since: (timestamp) => since.all(timestamp),
     last: (count) => last.all(count),
     usage(now) {

@@ -1,5 +1,6 @@
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import type { NativeDatabase } from './connection.ts';
+import { isConstraintError } from './sqlite-error.ts';
 
 /** One row of `chain_polls` as it goes into a `Chain`. */
 export type PollRow = Omit<Chain, 'contracts'>;
@@ -115,38 +116,77 @@ const replaced = `bid = excluded.bid, ask = excluded.ask, last_price = excluded.
   underlying_price = excluded.underlying_price, underlying_price_source = excluded.underlying_price_source,
   quoted_at = excluded.quoted_at, is_listed = excluded.is_listed`;
 
-/** Writes one state of a contract; what a row of the same contract and poll is to become, `onConflict` says. */
+/** Rows of one statement: most of a call's own cost is shared among them, and one that is refused costs few others. */
+const batchRows = 16;
+
+/**
+ * Writes states of contracts; what a row of the same contract and poll is to become, `onConflict` says. `onRefused` is
+ * told of each row that breaks a rule of the database; without it, such a row fails the whole write.
+ */
 export function prepareContractWrite(native: NativeDatabase, onConflict: 'replace' | 'keep') {
-  const insert = native.prepare(`
-    insert into option_contracts (${contractColumns})
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    on conflict (symbol, timestamp) do ${onConflict === 'keep' ? 'nothing' : `update set ${replaced}`}`);
-  return ({ poll, contract, isListed }: ContractRow, createdAt: number): number =>
-    insert.run(
-      contract.symbol,
-      poll.underlying,
-      contract.strike,
-      contract.optionType,
-      poll.expiration,
-      contract.bid,
-      contract.ask,
-      contract.last,
-      contract.volume,
-      contract.openInterest,
-      poll.timestamp,
-      createdAt,
-      contract.bidSize,
-      contract.askSize,
-      contract.previousClose,
-      contract.impliedVolatility,
-      contract.delta,
-      contract.gamma,
-      contract.theta,
-      contract.vega,
-      contract.greeksSource,
-      poll.underlyingPrice,
-      poll.underlyingPriceSource,
-      contract.quotedAt,
-      isListed ? 1 : 0,
-    ).changes;
+  const insertOf = (rows: number) =>
+    native.prepare(`
+      insert into option_contracts (${contractColumns})
+      values ${new Array(rows).fill(`(${new Array(25).fill('?').join(', ')})`).join(', ')}
+      on conflict (symbol, timestamp) do ${onConflict === 'keep' ? 'nothing' : `update set ${replaced}`}`);
+  const insertOne = insertOf(1);
+  const insertBatch = insertOf(batchRows);
+
+  const writeOneByOne = (rows: readonly ContractRow[], createdAt: number, onRefused?: OnRefused) => {
+    for (const row of rows) {
+      try {
+        insertOne.run(...valuesOf(row, createdAt));
+      } catch (error) {
+        if (!onRefused || !isConstraintError(error)) throw error;
+        onRefused(row, error);
+      }
+    }
+  };
+
+  return (rows: readonly ContractRow[], createdAt: number, onRefused?: OnRefused): void => {
+    let start = 0;
+    for (; start + batchRows <= rows.length; start += batchRows) {
+      const batch = rows.slice(start, start + batchRows);
+      try {
+        insertBatch.run(...batch.flatMap((row) => valuesOf(row, createdAt)));
+      } catch (error) {
+        if (!onRefused || !isConstraintError(error)) throw error;
+        // The statement has left nothing behind.
+        writeOneByOne(batch, createdAt, onRefused);
+      }
+    }
+    writeOneByOne(rows.slice(start), createdAt, onRefused);
+  };
+}
+
+type OnRefused = (row: ContractRow, error: unknown) => void;
+
+function valuesOf({ poll, contract, isListed }: ContractRow, createdAt: number): unknown[] {
+  return [
+    contract.symbol,
+    poll.underlying,
+    contract.strike,
+    contract.optionType,
+    poll.expiration,
+    contract.bid,
+    contract.ask,
+    contract.last,
+    contract.volume,
+    contract.openInterest,
+    poll.timestamp,
+    createdAt,
+    contract.bidSize,
+    contract.askSize,
+    contract.previousClose,
+    contract.impliedVolatility,
+    contract.delta,
+    contract.gamma,
+    contract.theta,
+    contract.vega,
+    contract.greeksSource,
+    poll.underlyingPrice,
+    poll.underlyingPriceSource,
+    contract.quotedAt,
+    isListed ? 1 : 0,
+  ];
 }

@@ -3,6 +3,7 @@ import { messageOf } from '../base/errors.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import { preparePolls } from './chain-polls.ts';
 import {
+  type ContractRow,
   isSameState,
   type PollRow,
   prepareContractsAt,
@@ -10,7 +11,6 @@ import {
   withoutValues,
 } from './chain-rows.ts';
 import type { NativeDatabase } from './connection.ts';
-import { isConstraintError } from './sqlite-error.ts';
 
 export interface ChainRecorded {
   /** Rows written: contracts whose values differ from those at the poll before, appeared, or disappeared. */
@@ -86,22 +86,22 @@ export function createChainStore(native: NativeDatabase, clock: Clock) {
       const known = before.get(contract.symbol);
       // A vendor's overlapping pages can name a contract twice: the last one counts, as in the map.
       const isKnown = known !== undefined && !changed.has(contract.symbol) && isSameState(known, contract);
-      try {
-        if (!isKnown) {
-          replace({ poll, contract, isListed: true }, now);
-          changed.set(contract.symbol, contract);
-        }
-        state.set(contract.symbol, contract);
-      } catch (error) {
-        if (!isConstraintError(error)) throw error;
-        refused.push({ symbol: contract.symbol, reason: messageOf(error) });
-      }
+      if (!isKnown) changed.set(contract.symbol, contract);
+      state.set(contract.symbol, contract);
     }
+    const rows = [...changed.values()].map((contract) => ({ poll, contract, isListed: true }));
+    replace(rows, now, ({ contract: { symbol } }, error) => {
+      refused.push({ symbol, reason: messageOf(error) });
+      state.delete(symbol);
+      changed.delete(symbol);
+    });
+    const gone: ContractRow[] = [];
     for (const [symbol, contract] of before) {
       if (state.has(symbol)) continue;
-      replace({ poll, contract: withoutValues(contract), isListed: false }, now);
+      gone.push({ poll, contract: withoutValues(contract), isListed: false });
       changed.set(symbol, contract);
     }
+    replace(gone, now);
     const rejectedRows = poll.rejectedRows + refused.length;
     polls.write({ ...poll, rejectedRows }, state.size, changed.size, now);
     return { state, changed, refused };
@@ -117,26 +117,31 @@ export function createChainStore(native: NativeDatabase, clock: Clock) {
     changed: ReadonlyMap<string, OptionQuote>,
     now: number,
   ) => {
-    for (const [symbol, written] of changed) {
+    const rows = [...changed].map(([symbol, written]): ContractRow => {
       const contract = after.get(symbol);
-      keep(
-        { poll: next, contract: contract ?? withoutValues(written), isListed: contract !== undefined },
-        now,
-      );
-    }
+      return { poll: next, contract: contract ?? withoutValues(written), isListed: contract !== undefined };
+    });
+    keep(rows, now);
     polls.recount(next);
   };
 
-  const append = native.transaction((chain: Chain, book: Book) => write(chain, book.contracts, clock.now()));
+  const append = native.transaction((chain: Chain, book: Book) => {
+    const written = write(chain, book.contracts, clock.now());
+    // Compared with itself, a poll that is stored again has changed nothing; its rows are there all the same.
+    if (chain.timestamp === book.timestamp) polls.recount(chain);
+    return written;
+  });
 
   const insertBetween = native.transaction((chain: Chain) => {
     const now = clock.now();
     const { underlying, expiration, timestamp } = chain;
-    const before = stateAt(polls.upTo(underlying, expiration, timestamp));
+    const lastPoll = polls.upTo(underlying, expiration, timestamp);
+    const before = stateAt(lastPoll);
     const next = polls.after(underlying, expiration, timestamp);
     const after = stateAt(next);
     const written = write(chain, before, now);
     if (next) putBack(next, after, written.changed, now);
+    if (lastPoll?.timestamp === timestamp) polls.recount(chain);
     return written;
   });
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, SpyglassError } from '../base/errors.ts';
 
@@ -33,6 +33,14 @@ export function realPath(path: string): string {
   const wanted = resolve(path);
   if (existsSync(wanted)) return realpathSync(wanted);
   return join(realpathSync(dirname(wanted)), basename(wanted));
+}
+
+/**
+ * Bytes in a database's write-ahead log. A database that was closed in order has none: with one, and without an owner, a
+ * process died. Nothing that was committed is lost; the next one to open it takes the log in.
+ */
+export function logBytes(path: string): number {
+  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Creates an empty file that only its owner may read; `false` where there is one already. */

@@ -31,6 +31,8 @@ export interface GapStore {
   open(gap: Omit<Gap, 'endedAt'>): Promise<boolean>;
   /** Ends a job's open gap and returns it; `null` when there is none. It never ends before it began. */
   closeOpen(job: string, endedAt: number): Promise<Gap | null>;
+  /** A job's newest gap, open or over; `null` when it has none. */
+  last(job: string): Promise<Gap | null>;
   /** A session's gaps, of one job or of all, oldest first. */
   ofSession(sessionDate: string, job?: string): Promise<Gap[]>;
   /**
@@ -43,16 +45,18 @@ export interface GapStore {
 export function createGapStore(orm: MikroORM, clock: Clock): GapStore {
   const findOpen = (job: string) => orm.em.fork().findOne(PollGap, { job, endedAt: null });
 
+  const toGap = (row: Omit<Gap, 'endedAt'> & { endedAt?: number | null | undefined }): Gap => ({
+    job: row.job,
+    sessionDate: row.sessionDate,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt ?? null,
+    reason: row.reason,
+  });
+
   const ofSession = async (sessionDate: string, job?: string): Promise<Gap[]> => {
     const where = job === undefined ? { sessionDate } : { sessionDate, job };
     const rows = await orm.em.fork().find(PollGap, where, { orderBy: { startedAt: 'asc' } });
-    return rows.map((row) => ({
-      job: row.job,
-      sessionDate: row.sessionDate,
-      startedAt: row.startedAt,
-      endedAt: row.endedAt ?? null,
-      reason: row.reason,
-    }));
+    return rows.map(toGap);
   };
 
   const record = async (gap: Gap) => {
@@ -74,20 +78,34 @@ export function createGapStore(orm: MikroORM, clock: Clock): GapStore {
       await orm.em.fork().nativeUpdate(PollGap, { id: row.id }, { endedAt: gap.endedAt });
       return gap;
     },
+    async last(job) {
+      const row = await orm.em
+        .fork()
+        .findOne(PollGap, { job }, { orderBy: { sessionDate: 'desc', startedAt: 'desc', id: 'desc' } });
+      return row && toGap(row);
+    },
     ofSession,
     async coverage({ job, sessionDate, fromMs, toMs }) {
-      const gaps = await ofSession(sessionDate, job);
-      let missingMs = 0;
-      let countedTo = fromMs;
-      for (const { startedAt, endedAt } of gaps) {
-        const from = Math.max(startedAt, countedTo);
-        const to = Math.min(endedAt ?? toMs, toMs);
-        if (to <= from) continue;
-        missingMs += to - from;
-        countedTo = to;
-      }
-      const spanMs = Math.max(0, toMs - fromMs);
-      return { spanMs, missingMs, ratio: spanMs === 0 ? 1 : 1 - missingMs / spanMs, gaps: gaps.length };
+      return coverageOf(await ofSession(sessionDate, job), fromMs, toMs);
     },
   };
+}
+
+/** How much of a span one job's gaps leave. An open gap reaches to the span's end. */
+export function coverageOf(
+  gaps: readonly Pick<Gap, 'startedAt' | 'endedAt'>[],
+  fromMs: number,
+  toMs: number,
+): Coverage {
+  let missingMs = 0;
+  let countedTo = fromMs;
+  for (const { startedAt, endedAt } of [...gaps].sort((one, other) => one.startedAt - other.startedAt)) {
+    const from = Math.max(startedAt, countedTo);
+    const to = Math.min(endedAt ?? toMs, toMs);
+    if (to <= from) continue;
+    missingMs += to - from;
+    countedTo = to;
+  }
+  const spanMs = Math.max(0, toMs - fromMs);
+  return { spanMs, missingMs, ratio: spanMs === 0 ? 1 : 1 - missingMs / spanMs, gaps: gaps.length };
 }

@@ -32,8 +32,8 @@ export interface Maintenance {
    */
   check(depth?: 'quick' | 'full'): CheckReport;
   /**
-   * Copies the database, with what is being written meanwhile, into a new file that only its owner may read. Lets other
-   * work of this thread go on between pages.
+   * Copies the database into a new file that only its owner may read. Its owner copies what it writes meanwhile too, and
+   * lets other work of its thread go on between pages; a reader copies one instant, in one piece.
    *
    * Throws `SpyglassError`: `usage` when the file exists, `data_dir` when it cannot be created.
    */
@@ -42,6 +42,12 @@ export interface Maintenance {
 
 /** More lines than this say nothing new about a broken file. */
 const mostProblems = 20;
+
+/**
+ * Pages that a reader copies at once: all. Between two steps another process's write would send it back to the start,
+ * and beside a busy daemon it would never end.
+ */
+const allPages = 2 ** 31 - 1;
 
 export function createMaintenance(native: NativeDatabase, path: string): Maintenance {
   const pragma = (name: string) => native.pragma(name, { simple: true });
@@ -80,7 +86,10 @@ export function createMaintenance(native: NativeDatabase, path: string): Mainten
         throw new SpyglassError('data_dir', `cannot create ${target}: ${messageOf(error)}`, { cause: error });
       }
       try {
-        const { totalPages } = await native.backup(target);
+        const { totalPages } = await native.backup(
+          target,
+          native.readonly ? { progress: () => allPages } : undefined,
+        );
         return { path: target, bytes: totalPages * Number(pragma('page_size')) };
       } catch (error) {
         // Half a backup is worse than none, and the file is ours: it did not exist before.

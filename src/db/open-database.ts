@@ -4,9 +4,10 @@ import { type BarStore, createBarStore } from './bar-store.ts';
 import { type CacheStore, createCacheStore } from './cache-store.ts';
 import { type ChainStore, createChainStore } from './chain-store.ts';
 import { type Connection, connect, type NativeDatabase } from './connection.ts';
-import { createFiles } from './database-files.ts';
+import { createFiles, logBytes } from './database-files.ts';
 import { createGapStore, type GapStore } from './gap-store.ts';
 import { createMaintenance, type Maintenance } from './maintenance.ts';
+import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { takeOwnerLock } from './owner-lock.ts';
 import { createQuoteStore, type QuoteStore } from './quote-store.ts';
 import { createRetention, type Retention } from './retention.ts';
@@ -21,12 +22,15 @@ import { createTableStatus, type DatabaseStatus } from './table-status.ts';
 export interface Database {
   /** Absolute, symbolic links resolved. */
   readonly path: string;
+  /** Whether the owner before did not close it: what it had committed was taken in from the log. */
+  readonly wasRecovered: boolean;
   readonly quotes: QuoteStore;
   readonly chains: ChainStore;
   readonly bars: BarStore;
   readonly cache: CacheStore;
   readonly apiLog: ApiLog;
   readonly gaps: GapStore;
+  readonly metrics: MetricsStore;
   readonly retention: Retention;
   readonly maintenance: Maintenance;
   status(): DatabaseStatus;
@@ -44,6 +48,12 @@ export interface OpenDatabaseOptions {
 }
 
 /**
+ * The owner's calls keep its thread while they wait for another process's lock. Longer than this it keeps in memory what
+ * it has to write; a checkpoint or a backup tool is done by then.
+ */
+const ownerPatienceMs = 250;
+
+/**
  * Opens a database as its one owner, creating directory and file where there are none. Nothing that exists is ever
  * deleted or replaced.
  *
@@ -54,6 +64,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const { clock, pid = process.pid, migrate = true } = options;
   const path = createFiles(options.path);
   const lock = takeOwnerLock(path, pid);
+  const wasRecovered = logBytes(path) > 0;
   let connection: Connection | null = null;
   const closeAll = async () => {
     try {
@@ -65,8 +76,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   try {
     connection = await connect(path);
     await bringUpToDate(connection, path, migrate);
+    connection.native.pragma(`busy_timeout = ${ownerPatienceMs}`);
     const stores = assembleStores(connection, path, clock);
-    return { path, ...stores, close: closeOnce(connection.native, closeAll, path) };
+    return { path, wasRecovered, ...stores, close: closeOnce(connection.native, closeAll, path) };
   } catch (error) {
     await closeAll();
     throw toDatabaseError(error, path);
@@ -99,6 +111,7 @@ export function assembleStores(connection: Connection, path: string, clock: Cloc
     cache: guarded<CacheStore>(createCacheStore(native), path),
     apiLog: guarded<ApiLog>(createApiLog(native), path),
     gaps: guarded<GapStore>(createGapStore(connection.orm, clock), path),
+    metrics: guarded<MetricsStore>(createMetricsStore(native, clock), path),
     retention: guarded<Retention>(createRetention(native, clock, chains.forget), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),

@@ -16,6 +16,7 @@ export interface DatabaseReader {
   readonly cache: Pick<Database['cache'], 'get' | 'count'>;
   readonly apiLog: Pick<Database['apiLog'], 'since' | 'last' | 'usage'>;
   readonly gaps: Pick<Database['gaps'], 'ofSession' | 'coverage'>;
+  readonly metrics: Pick<Database['metrics'], 'latest' | 'at' | 'ofSession'>;
   readonly retention: Pick<Database['retention'], 'plan'>;
   readonly maintenance: Database['maintenance'];
   status: Database['status'];

@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type Options } from '@mikro-orm/sqlite';
 import { migrations } from '../../migrations/list.ts';
 import { ApiRequest } from './entities/api-requests-log.ts';
+import { ChainMetric } from './entities/chain-metrics.ts';
 import { ChainPoll } from './entities/chain-polls.ts';
 import { HistoricalPrice } from './entities/historical-prices.ts';
 import { MarketDataCache } from './entities/market-data-cache.ts';
@@ -16,6 +17,7 @@ export const entities = [
   HistoricalPrice,
   ApiRequest,
   ChainPoll,
+  ChainMetric,
   PollGap,
 ] as const;
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { SpyglassError } from '../base/errors.ts';
 import { createIfMissing } from './database-files.ts';
@@ -44,6 +45,28 @@ export function takeOwnerLock(databasePath: string, pid: number): OwnerLock {
     file?.close();
     if (isTaken) throw refusal(databasePath, owner, error);
     throw toDatabaseError(error, path);
+  }
+}
+
+/**
+ * The process that records into a database: its number, `unknown` where it is not told, or `null` when there is none.
+ *
+ * Throws `SpyglassError` (`data_dir`) where the lock's file cannot be read.
+ */
+export function ownerOf(databasePath: string): number | 'unknown' | null {
+  const path = `${databasePath}.lock`;
+  if (!existsSync(path)) return null;
+  let file: SqliteDatabase.Database | null = null;
+  try {
+    file = new SqliteDatabase(path, { timeout: 0, fileMustExist: true });
+    file.exec('begin immediate');
+    file.exec('rollback');
+    return null;
+  } catch (error) {
+    if (file && sqliteCode(error)?.startsWith('SQLITE_BUSY')) return tryReadOwner(file) ?? 'unknown';
+    throw toDatabaseError(error, path);
+  } finally {
+    file?.close();
   }
 }
 

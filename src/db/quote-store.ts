@@ -3,6 +3,9 @@ import type { Quote } from '../market/quote.ts';
 import type { PricePoint } from '../protocol/state.ts';
 import type { NativeDatabase } from './connection.ts';
 
+/** A recorded quote as far as it makes bars. */
+export type QuoteTick = Pick<Quote, 'timestamp' | 'price' | 'volume' | 'source'>;
+
 export interface QuoteStore {
   /**
    * Stores a quote if anything but its two times differs from the last one stored at or before its `timestamp`.
@@ -19,6 +22,11 @@ export interface QuoteStore {
    * `maxPoints` (default 2000), else the last one in each of `maxPoints` equal spans of time.
    */
   ofDay(symbol: string, fromMs: number, toMs: number, maxPoints?: number): PricePoint[];
+  /**
+   * What bars are made of: every stored quote from `fromMs` up to, not including, `toMs`, oldest first, and at most the
+   * newest 20,000 of them.
+   */
+  ticks(symbol: string, fromMs: number, toMs: number): QuoteTick[];
 }
 
 /** What makes two quotes different. */
@@ -56,6 +64,9 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
   const all = native.prepare<[string, number, number], PricePoint>(`
     select timestamp as at, price from spy_quotes
     where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp, id`);
+  const ticks = native.prepare<[string, number, number], QuoteTick>(`
+    select timestamp, price, volume, source from spy_quotes
+    where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp desc, id desc limit 20000`);
   // SQLite takes the other columns of a group from the row that holds the maximum.
   const thinned = native.prepare<{ symbol: string; from: number; to: number; width: number }, PricePoint>(`
     select max(timestamp) as at, price from spy_quotes
@@ -101,5 +112,6 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
       if ((count.get(symbol, fromMs, toMs) ?? 0) <= maxPoints) return all.all(symbol, fromMs, toMs);
       return thinned.all({ symbol, from: fromMs, to: toMs, width: (toMs - fromMs) / maxPoints });
     },
+    ticks: (symbol, fromMs, toMs) => ticks.all(symbol, fromMs, toMs).reverse(),
   };
 }

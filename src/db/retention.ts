@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { PruneReport } from '../protocol/state.ts';
 import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './chain-cuts.ts';
 import { contractsOfRange, symbolRange } from './chain-rows.ts';
+import { type CheckpointThread, startCheckpointThread } from './checkpoint-thread.ts';
 import type { NativeDatabase } from './connection.ts';
 import { type Cutoffs, planRetention } from './retention-plan.ts';
 import { databaseBytes } from './table-status.ts';
@@ -26,8 +27,11 @@ export interface Retention {
 
 /** A chunk grows or shrinks until it takes about this long. */
 const chunkMs = 4;
-const smallestChunk = 32;
+const smallestChunk = 16;
+const firstChunk = 64;
 const largestChunk = 1000;
+/** A row dirties two or three pages: the log grows by some megabytes between two checkpoints. */
+const rowsPerCheckpoint = 2000;
 
 /** `forget` is told each chain whose rows went, so that no later poll is compared with them. */
 export function createRetention(
@@ -35,12 +39,39 @@ export function createRetention(
   clock: Clock,
   forget: (underlying: string, expiration: string) => void,
 ): Retention {
+  /**
+   * Rows lie all over the indexes by contract, so that a chunk dirties hundreds of pages. Left to itself SQLite copies a
+   * thousand and more of them into the file in one go, and waits for the disk, within whichever commit comes next: half
+   * a second on a busy one. While rows go, another thread does that, and the next chunk waits for it instead of the
+   * daemon.
+   */
+  const withCheckpointThread = async <T>(work: () => Promise<T>): Promise<T> => {
+    const usual = native.pragma('wal_autocheckpoint', { simple: true });
+    native.pragma('wal_autocheckpoint = 0');
+    try {
+      return await work();
+    } finally {
+      native.pragma(`wal_autocheckpoint = ${usual}`);
+      await thread?.close();
+      thread = null;
+    }
+  };
+  let thread: CheckpointThread | null = null;
+  let sinceCheckpoint = 0;
+  const checkpointIfDue = async (rows: number) => {
+    sinceCheckpoint += rows;
+    if (sinceCheckpoint < rowsPerCheckpoint) return;
+    sinceCheckpoint = 0;
+    thread ??= startCheckpointThread(native);
+    await thread.checkpoint();
+  };
+
   /** Runs a step, given the size of its chunk, until it says that nothing is left; gives the sum of what it did. */
   const inChunks = async (
     step: (size: number) => number,
     { signal, yieldBetween = setImmediate }: RetentionRun,
   ) => {
-    let size = 256;
+    let size = firstChunk;
     let done = 0;
     while (!signal?.aborted) {
       const startedAt = clock.monotonic();
@@ -51,6 +82,7 @@ export function createRetention(
       const fitting = Math.round(size * Math.min(2, chunkMs / Math.max(tookMs, 0.1)));
       size = Math.min(largestChunk, Math.max(smallestChunk, fitting));
       await yieldBetween();
+      await checkpointIfDue(count);
     }
     return done;
   };
@@ -117,7 +149,6 @@ export function createRetention(
       native.exec(`pragma incremental_vacuum(${size})`);
       return before - freePages();
     }, run);
-    native.pragma('wal_checkpoint(PASSIVE)');
   };
 
   const plan = (cutoffs: Cutoffs, now: number): PruneReport => {
@@ -134,21 +165,23 @@ export function createRetention(
       const cutoffOf = (table: string) => planned.tables.find((line) => line.table === table)?.cutoff ?? null;
       const removed: Record<string, number> = {};
 
-      const cache = cutoffOf('market_data_cache');
-      if (cache !== null) {
-        removed.market_data_cache = await deleteByTime('market_data_cache', 'expires_at <=', cache, run);
-      }
-      for (const table of ['spy_quotes', 'api_requests_log']) {
-        const cutoff = cutoffOf(table);
-        if (cutoff !== null) removed[table] = await deleteByTime(table, 'timestamp <', cutoff, run);
-      }
-      const chains = cutoffOf('option_contracts');
-      if (chains !== null) {
-        const { polls, rows } = await deleteChains(chains, run);
-        removed.option_contracts = rows;
-        removed.chain_polls = polls;
-      }
-      if (!run.signal?.aborted) await giveBack(run);
+      await withCheckpointThread(async () => {
+        const cache = cutoffOf('market_data_cache');
+        if (cache !== null) {
+          removed.market_data_cache = await deleteByTime('market_data_cache', 'expires_at <=', cache, run);
+        }
+        for (const table of ['spy_quotes', 'api_requests_log']) {
+          const cutoff = cutoffOf(table);
+          if (cutoff !== null) removed[table] = await deleteByTime(table, 'timestamp <', cutoff, run);
+        }
+        const chains = cutoffOf('option_contracts');
+        if (chains !== null) {
+          const { polls, rows } = await deleteChains(chains, run);
+          removed.option_contracts = rows;
+          removed.chain_polls = polls;
+        }
+        if (!run.signal?.aborted) await giveBack(run);
+      });
 
       const tables = planned.tables.map((line) => {
         const rows = removed[line.table] ?? 0;

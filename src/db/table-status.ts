@@ -28,6 +28,7 @@ const tables: readonly { table: string; rows?: string; oldest: string; newest: s
   ends('api_requests_log', 'timestamp'),
   grouped('chain_polls', 'underlying', 'expiration_date', 'timestamp'),
   ends('poll_gaps', 'started_at'),
+  grouped('chain_metrics', 'underlying', 'expiration_date', 'timestamp'),
 ];
 
 function ends(table: string, column: string) {

@@ -334,3 +334,13 @@ test('more chains than are kept in memory at once stay exact', async (t) => {
     }
   }
 });
+
+test('a poll that is stored again, newest or not, leaves the number of rows right', async (t) => {
+  const { db } = await newDatabase(t);
+  const first = aChain();
+  const second = aChain({ timestamp: monday + minute, contracts: [aContract({ bid: 1.5 })] });
+  for (const chain of [first, second, second, first]) db.chains.record(chain);
+  t.is(statedContractRows(db), countContractRows(db.path));
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), first);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), second);
+});

@@ -4,7 +4,9 @@ import SqliteDatabase from 'better-sqlite3';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
 import type { Bar } from '../../src/market/bar.ts';
 import type { Chain, OptionQuote, OptionType } from '../../src/market/chain.ts';
+import { expiryClocks } from '../../src/market/expiry-clocks.ts';
 import type { Quote } from '../../src/market/quote.ts';
+import type { ChainMetrics } from '../../src/protocol/levels.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -121,6 +123,70 @@ export function aBar(changes: Partial<Bar> = {}): Bar {
     volume: 1_250_000.25,
     vwap: 670.81,
     source: 'polygon',
+    ...changes,
+  };
+}
+
+/** Levels with every value there is, each one different. */
+export function aMetrics(changes: Partial<ChainMetrics> = {}): ChainMetrics {
+  const timestamp = changes.timestamp ?? monday;
+  return {
+    underlying: 'SPY',
+    expiration: '2026-11-23',
+    timestamp,
+    spot: 671.25,
+    spotSource: 'chain',
+    tier: 'real-time',
+    source: 'polygon',
+    ...expiryClocks({ regular: monday + 6 * 3_600_000, option: monday + 6.25 * 3_600_000 }, timestamp),
+    byOpenInterest: {
+      gamma: { call: 1_234_567_890.5, put: -987_654_321.25, net: 246_913_569.25 },
+      delta: -45_000_000.125,
+      vega: 31_000.5,
+      callWall: 675,
+      putWall: 665,
+      absoluteGammaStrike: 670,
+      gammaFlip: 668.4321,
+    },
+    byVolume: {
+      gamma: { call: 2_234_567_890.5, put: -3_987_654_321.25, net: -1_753_086_430.75 },
+      delta: 85_000_000.125,
+      vega: 91_000.5,
+      callWall: 672,
+      putWall: 669,
+      absoluteGammaStrike: 671,
+      gammaFlip: null,
+    },
+    maxPain: 669.5,
+    putCallRatio: { volume: 0.78, openInterest: 1.31 },
+    expectedMove: {
+      straddle: 2.31,
+      oneSigma: 2.894_321,
+      opening: { straddle: 4.12, reference: 669.05, since: timestamp - 1_800_000 },
+      used: 0.534,
+    },
+    volatility: { atTheMoney: 0.1432, put25: 0.1611, call25: 0.1299, skew: 0.1611 - 0.1299 },
+    atTheMoney: {
+      strike: 671,
+      call: {
+        thetaDollarsPerMinute: 0.61,
+        thetaPercentPerMinute: 0.42,
+        spreadPercent: 0.87,
+        market: 'two-sided',
+      },
+      put: {
+        thetaDollarsPerMinute: 0.59,
+        thetaPercentPerMinute: null,
+        spreadPercent: null,
+        market: 'one-sided',
+      },
+    },
+    counts: { contracts: 412, vendor: 380, model: 20, refused: 12 },
+    assumptions: {
+      dealerSign: 'naive',
+      openInterest: 'previous day',
+      timeConvention: 'calendar minutes to the option close',
+    },
     ...changes,
   };
 }

@@ -108,6 +108,8 @@ test('tables and indexes are those of the specification', async (t) => {
     'index idx_api_requests_log_endpoint on api_requests_log (endpoint)',
     'index idx_api_requests_log_status_code on api_requests_log (status_code)',
     'index idx_api_requests_log_timestamp on api_requests_log (timestamp)',
+    'unique index idx_chain_metrics_underlying_expiration_date_timestamp on chain_metrics (underlying, expiration_date, timestamp)',
+    'index idx_chain_metrics_underlying_timestamp on chain_metrics (underlying, timestamp)',
     'unique index idx_chain_polls_underlying_expiration_date_timestamp on chain_polls (underlying, expiration_date, timestamp)',
     'index idx_historical_prices_symbol_date on historical_prices (symbol, date)',
     'unique index idx_historical_prices_symbol_timeframe_bar_start on historical_prices (symbol, timeframe, bar_start)',

@@ -7,7 +7,7 @@ import { ormOptions } from '../../src/db/orm-options.ts';
 import { retentionCutoffs } from '../../src/db/retention-plan.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { aBar, aChain, aQuote, minute, monday } from './fixtures.ts';
+import { aBar, aChain, aMetrics, aQuote, minute, monday } from './fixtures.ts';
 
 const tables = [
   'market_data_cache',
@@ -17,6 +17,7 @@ const tables = [
   'api_requests_log',
   'chain_polls',
   'poll_gaps',
+  'chain_metrics',
 ];
 
 /** Reads that may walk a whole table, and why. */
@@ -106,6 +107,10 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.gaps.closeOpen('chain', monday);
   await stores.gaps.coverage({ job: 'chain', sessionDate: '2026-11-23', fromMs: monday, toMs: monday + 1 });
   await stores.gaps.ofSession('2026-11-23');
+  stores.metrics.record(aMetrics());
+  stores.metrics.latest('SPY');
+  stores.metrics.at('SPY', monday);
+  stores.metrics.ofSession('SPY', '2026-11-23');
   stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
     await stores.retention.execute(stores.retention.plan(retentionCutoffs(at), at));

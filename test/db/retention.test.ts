@@ -10,6 +10,7 @@ import {
   aBar,
   aChain,
   aContract,
+  aMetrics,
   aQuote,
   countContractRows,
   day,
@@ -115,6 +116,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   db.cache.put('old', 'quote', JSON.stringify('x'.repeat(5000)), monday - 10, monday);
   db.cache.put('new', 'quote', '{}', monday - 10, monday + 1);
   await db.bars.upsert([aBar({ start: monday - 400 * day })]);
+  db.metrics.record(aMetrics({ timestamp: monday - 400 * day }));
   await db.gaps.record({
     job: 'chain',
     sessionDate: '2025-01-02',
@@ -149,6 +151,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   t.deepEqual(kept, [
     { table: 'historical_prices', rows: 0, oldest: null },
     { table: 'poll_gaps', rows: 0, oldest: null },
+    { table: 'chain_metrics', rows: 0, oldest: null },
   ]);
 
   clock.set(monday);
@@ -200,6 +203,7 @@ test('tables that are kept for ever lose nothing', async (t) => {
   const { db } = await newDatabase(t);
   recordSessions(db, '2026-11-09', '2026-11-13');
   db.quotes.record(aQuote({ timestamp: 1_000_000_000_000 }));
+  db.metrics.record(aMetrics({ timestamp: 1_000_000_000_000 }));
   const before = countsOf(db);
   const plan = db.retention.plan(nothing, monday);
   t.is(plan.rows, 0);

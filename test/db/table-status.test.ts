@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import test from 'ava';
-import { aBar, aChain, aQuote, day, minute, monday, newDatabase } from './fixtures.ts';
+import { aBar, aChain, aMetrics, aQuote, day, minute, monday, newDatabase } from './fixtures.ts';
 
-test('an empty database has seven tables without rows', async (t) => {
+test('an empty database has eight tables without rows', async (t) => {
   const { db, path } = await newDatabase(t);
   const status = db.status();
   t.is(status.path, path);
@@ -17,6 +17,7 @@ test('an empty database has seven tables without rows', async (t) => {
       'api_requests_log',
       'chain_polls',
       'poll_gaps',
+      'chain_metrics',
     ].map((table) => ({ table, rows: 0, oldest: null, newest: null })),
   );
 });
@@ -41,6 +42,8 @@ test('each table says how many rows it has and from when to when', async (t) => 
   const gap = { job: 'chain', sessionDate: '2026-11-23', endedAt: null, reason: 'asleep' };
   await db.gaps.record({ ...gap, startedAt: monday });
   await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
+  db.metrics.record(aMetrics({ timestamp: monday + minute }));
+  db.metrics.record(aMetrics({ expiration: '2026-11-24', timestamp: monday - minute }));
 
   t.deepEqual(db.status().tables, [
     { table: 'market_data_cache', rows: 2, oldest: monday, newest: monday + 5 },
@@ -50,6 +53,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
     { table: 'api_requests_log', rows: 2, oldest: monday + 1, newest: monday + 2 },
     { table: 'chain_polls', rows: 3, oldest: monday - minute, newest: monday + minute },
     { table: 'poll_gaps', rows: 2, oldest: monday, newest: monday + 7 },
+    { table: 'chain_metrics', rows: 2, oldest: monday - minute, newest: monday + minute },
   ]);
   const { bytes } = db.status();
   await db.close();

@@ -5,3 +5,5 @@ export const underlyingPriceSources = ['chain', 'quote', 'parity'] as const;
 export const cachedKinds = ['quote', 'options', 'historical'] as const;
 /** `complete`: every row of the answer made sense; `partial`: some were left out; `empty`: there was no contract. */
 export const pollStatuses = ['complete', 'partial', 'empty'] as const;
+/** What bid and ask of a contract make together; the same words as `MarketShape`. */
+export const marketShapes = ['two-sided', 'crossed', 'one-sided', 'none'] as const;

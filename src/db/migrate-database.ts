@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { migrations } from '../../migrations/list.ts';
+import { SpyglassError } from '../base/errors.ts';
+import { type Connection, connect } from './connection.ts';
+import { realPath } from './database-files.ts';
+import { takeOwnerLock } from './owner-lock.ts';
+import { bringUpToDate, schemaVersion } from './schema-version.ts';
+import { toDatabaseError } from './sqlite-error.ts';
+
+export interface MigrationReport {
+  path: string;
+  from: string;
+  to: string;
+  /** Migrations that it went through now, oldest first; none when it was up to date. */
+  applied: string[];
+}
+
+/**
+ * Brings an existing database up to this version's schema, as its owner.
+ *
+ * Throws `SpyglassError`: `no_data` where there is no file, `database_locked` while a daemon records into it, and what
+ * opening throws.
+ */
+export async function migrateDatabase(options: { path: string; pid: number }): Promise<MigrationReport> {
+  if (!existsSync(options.path)) {
+    throw new SpyglassError('no_data', `there is no database at ${options.path}`);
+  }
+  const path = realPath(options.path);
+  const lock = takeOwnerLock(path, options.pid);
+  let connection: Connection | null = null;
+  try {
+    connection = await connect(path);
+    const from = schemaVersion(connection.native);
+    await bringUpToDate(connection, path, true);
+    const to = schemaVersion(connection.native);
+    const names = migrations.map(({ name }) => name);
+    return { path, from, to, applied: names.slice(names.indexOf(from) + 1, names.indexOf(to) + 1) };
+  } catch (error) {
+    throw toDatabaseError(error, path);
+  } finally {
+    await connection?.orm.close(true);
+    lock.release();
+  }
+}

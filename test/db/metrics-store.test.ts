@@ -1,0 +1,56 @@
+import test from 'ava';
+import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { aMetrics, minute, monday, newDatabase } from './fixtures.ts';
+
+test('levels come back exactly as they were recorded', async (t) => {
+  const { db } = await newDatabase(t);
+  const full = aMetrics();
+  db.metrics.record(full);
+  t.deepEqual(db.metrics.latest('SPY'), full);
+});
+
+test('what is unknown is null again, and never 0', async (t) => {
+  const { db } = await newDatabase(t);
+  const bare = aMetrics({
+    ...{ spot: null, spotSource: null, byOpenInterest: null, byVolume: null, maxPain: null },
+    ...{ closes: null, yearsToExpiry: null, minutesToOptionClose: null, minutesToRegularClose: null },
+    putCallRatio: { volume: null, openInterest: null },
+    expectedMove: { straddle: null, oneSigma: null, opening: null, used: null },
+    volatility: { atTheMoney: null, put25: null, call25: null, skew: null },
+    atTheMoney: null,
+    counts: { contracts: 412, vendor: 0, model: 0, refused: 412 },
+  });
+  db.metrics.record(bare);
+  t.deepEqual(db.metrics.latest('SPY'), bare);
+  const oneSide = aMetrics({ atTheMoney: { strike: 671, call: null, put: aMetrics().atTheMoney!.put } });
+  db.metrics.record(oneSide);
+  t.deepEqual(db.metrics.latest('SPY'), oneSide, 'recording an instant again replaces it');
+});
+
+test('the levels at an instant are those of the last poll up to it, whichever chain it was of', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  const noon = aMetrics();
+  const evening = aMetrics({ expiration: '2026-11-24', timestamp: monday + 120 * minute, maxPain: 600 });
+  db.metrics.record(evening);
+  db.metrics.record(noon);
+  db.metrics.record(aMetrics({ underlying: 'QQQ', timestamp: monday + minute }));
+  t.is(db.metrics.at('SPY', monday - 1), null);
+  t.deepEqual(db.metrics.at('SPY', monday), noon);
+  t.deepEqual(db.metrics.at('SPY', evening.timestamp - 1), noon);
+  t.deepEqual(db.metrics.at('SPY', evening.timestamp), evening);
+  t.deepEqual(db.metrics.latest('SPY'), noon, 'what lies ahead of the clock is not there yet');
+  clock.set(evening.timestamp);
+  t.deepEqual(db.metrics.latest('SPY'), evening);
+});
+
+test('a session holds its own day, oldest first, and not the evening before', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  const times = ['09:30', '09:31', '16:14'] as const;
+  const polls = times.map((time) => aMetrics({ timestamp: newYorkInstant('2026-11-23', time) }));
+  clock.set(newYorkInstant('2026-11-23', '20:00'));
+  for (const poll of polls.toReversed()) db.metrics.record(poll);
+  db.metrics.record(aMetrics({ timestamp: newYorkInstant('2026-11-20', '18:00') }));
+  db.metrics.record(aMetrics({ expiration: '2026-11-24', timestamp: newYorkInstant('2026-11-23', '18:00') }));
+  t.deepEqual(db.metrics.ofSession('SPY', '2026-11-23'), polls);
+  t.deepEqual(db.metrics.ofSession('SPY', '2026-11-24'), []);
+});

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MikroORM } from '@mikro-orm/sqlite';
+import test, { type ExecutionContext } from 'ava';
+import SqliteDatabase from 'better-sqlite3';
+import { migrations } from '../../migrations/list.ts';
+import { openDatabase } from '../../src/db/open-database.ts';
+import { ormOptions } from '../../src/db/orm-options.ts';
+import { manualClock } from '../support/manual-clock.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { minute, monday } from './fixtures.ts';
+import { bars, body, calls, chains, gap, quotes } from './versions/sample.ts';
+
+const folder = join(import.meta.dirname, 'versions');
+/** Last migrations of the versions that left a dump. */
+const versions = readdirSync(folder)
+  .filter((file) => file.endsWith('.sql'))
+  .map((file) => file.replace(/\.sql$/, ''));
+
+async function databaseOf(t: ExecutionContext, version: string): Promise<string> {
+  const path = join(await tempDir(t), 'spyglass.sqlite');
+  const raw = new SqliteDatabase(path);
+  raw.exec(readFileSync(join(folder, `${version}.sql`), 'utf8'));
+  raw.close();
+  return path;
+}
+
+/** Every row of a database's own tables. */
+function rowsOf(path: string): Record<string, unknown[]> {
+  const raw = new SqliteDatabase(path, { readonly: true });
+  try {
+    const tables = raw
+      .prepare<[], string>(
+        `select name from sqlite_schema where type = 'table' and name not like 'sqlite%' and name <> 'mikro_orm_migrations' order by name`,
+      )
+      .pluck()
+      .all();
+    return Object.fromEntries(tables.map((table) => [table, raw.prepare(`select * from ${table}`).all()]));
+  } finally {
+    raw.close();
+  }
+}
+
+test('every schema but the newest has left a dump', (t) => {
+  t.deepEqual(
+    migrations
+      .map(({ name }) => name)
+      .slice(0, -1)
+      .filter((name) => !versions.includes(name)),
+    [],
+  );
+  t.true(versions.length > 0);
+});
+
+for (const version of versions) {
+  test(`a database of ${version} is migrated, and everything in it can be read`, async (t) => {
+    const path = await databaseOf(t, version);
+    const db = await openDatabase({ path, clock: manualClock(monday + 10 * minute) });
+    t.teardown(() => db.close());
+    for (const chain of chains) t.deepEqual(db.chains.at('SPY', '2026-11-23', chain.timestamp), chain);
+    t.deepEqual(db.quotes.latest('SPY'), quotes.at(-1));
+    t.deepEqual(
+      db.quotes.ofDay('SPY', monday - minute, monday + 10 * minute),
+      quotes.map(({ timestamp, price }) => ({ at: timestamp, price })),
+    );
+    for (const bar of bars) {
+      t.deepEqual(await db.bars.range('SPY', bar.timeframe, bar.start, bar.start + 1), [bar]);
+    }
+    t.is(db.cache.get('stockSnapshot:SPY', monday)?.body, body);
+    t.deepEqual(db.apiLog.since(0), calls);
+    t.deepEqual(await db.gaps.ofSession(gap.sessionDate), [gap]);
+    const report = db.maintenance.check('full');
+    t.deepEqual(report.problems, []);
+    t.is(report.schemaVersion, report.newestSchemaVersion);
+    t.is(db.status().tables.find(({ table }) => table === 'option_contracts')?.rows, 8);
+  });
+
+  test(`a database of ${version} goes up, down and up again with its rows in place`, async (t) => {
+    const path = await databaseOf(t, version);
+    const before = rowsOf(path);
+    const orm = new MikroORM(ormOptions(path));
+    t.teardown(() => orm.close(true));
+    await orm.migrator.up();
+    const migrated = rowsOf(path);
+    for (const table of Object.keys(before)) t.is(migrated[table]?.length, before[table]?.length, table);
+    await orm.migrator.down({ to: version });
+    t.deepEqual(rowsOf(path), before);
+    await orm.migrator.up();
+    t.deepEqual(rowsOf(path), migrated);
+    await orm.migrator.down({ to: 0 });
+    t.deepEqual(rowsOf(path), {});
+    await orm.migrator.up();
+    t.true(Object.values(rowsOf(path)).every((rows) => rows.length === 0));
+  });
+}

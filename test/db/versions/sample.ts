@@ -1,0 +1,65 @@
+import type { Gap } from '../../../src/db/gap-store.ts';
+import type { Database } from '../../../src/db/open-database.ts';
+import type { ApiCall } from '../../../src/protocol/state.ts';
+import { aBar, aChain, aContract, aQuote, minute, monday } from '../fixtures.ts';
+
+/** What the dumps of earlier versions hold: part of them, so never changed. */
+export const quotes = [0, 1, 2].map((index) =>
+  aQuote({
+    price: 671 + index / 100,
+    timestamp: monday + index * minute - 500,
+    receivedAt: monday + index * minute,
+  }),
+);
+
+export const chains = [0, 1, 2].map((index) => {
+  const contracts = [670, 671].flatMap((strike) => [
+    aContract({ strike, optionType: 'call', bid: 1 + index / 100 }),
+    aContract({ strike, optionType: 'put', bid: null }),
+  ]);
+  // The last poll lacks a contract, so that a row says so.
+  return aChain({
+    timestamp: monday + index * minute,
+    contracts: index === 2 ? contracts.slice(1) : contracts,
+  });
+});
+
+export const bars = [aBar(), aBar({ timeframe: 'daily', vwap: null })];
+
+export const body = '{"ticker":{"ticker":"SPY"}}';
+
+export const calls: ApiCall[] = [
+  {
+    endpoint: '/v3/snapshot/options/{underlying}',
+    method: 'GET',
+    statusCode: 200,
+    responseTimeMs: 87,
+    error: null,
+    timestamp: monday,
+  },
+  {
+    endpoint: '/v3/snapshot',
+    method: 'GET',
+    statusCode: null,
+    responseTimeMs: null,
+    error: "the socket's gone",
+    timestamp: monday + 1,
+  },
+];
+
+export const gap: Gap = {
+  job: 'chain',
+  sessionDate: '2026-11-23',
+  startedAt: monday - 10 * minute,
+  endedAt: monday,
+  reason: 'daemon was not running',
+};
+
+export async function recordSample(db: Database): Promise<void> {
+  for (const quote of quotes) db.quotes.record(quote);
+  for (const chain of chains) db.chains.record(chain);
+  await db.bars.upsert(bars);
+  db.cache.put('stockSnapshot:SPY', 'quote', body, monday, monday + minute);
+  for (const call of calls) db.apiLog.record(call);
+  await db.gaps.record(gap);
+}
