@@ -62,6 +62,7 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
   const extraEarlyCloses = checked(overrides.earlyCloses);
   const unscheduled = namesByDate(closures);
   const years = new Map<number, Year>();
+  let lastNext: { from: number; session: Session } | null = null;
   let lastPhase: { from: number; answer: PhaseAt } | null = null;
 
   function buildYear(year: number): Year {
@@ -97,7 +98,15 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
     return yearAt(yearOf(date));
   }
 
+  /** Asked several times for every slot, and the same all day. */
   function nextSession(at: number): Session {
+    if (!lastNext || at < lastNext.from || at >= lastNext.session.postClose) {
+      lastNext = { from: at, session: searchNextSession(at) };
+    }
+    return lastNext.session;
+  }
+
+  function searchNextSession(at: number): Session {
     const year = yearOf(newYorkDate(at));
     const { sessions } = yearAt(year);
     return (

@@ -48,4 +48,6 @@ export interface Chain {
   source: Source;
   /** Rows of the answer that made no sense and were left out. */
   rejectedRows: number;
+  /** Set where the plan has no option data and only the strikes are known; such a chain is never recorded. */
+  isStrikesOnly?: true;
 }
