@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dealerSigns } from '../market/dealer-sign.ts';
+import { isDate } from '../market/new-york-time.ts';
 
 /** A whole number that may come as text (environment, flags) or as a number (file). */
 export const whole = (min: number, max: number) =>
@@ -23,6 +25,8 @@ export const symbol = z
   .string()
   .regex(/^[A-Z][A-Z.]{0,9}$/, 'expected an upper-case symbol of 1 to 10 letters, such as SPY');
 
+export const dealerSign = z.enum(dealerSigns, 'expected naive, short or inverted');
+
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'expected debug, info, warn or error');
 
 /** Hosts that never leave this machine; the only ones that may be spoken to without TLS. */
@@ -46,6 +50,20 @@ export const baseUrl = z.string().transform((text, context) => {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse('expected an https address');
   return url.href.replace(/\/+$/, '');
 });
+
+/** Dates: a list in the file, quoted or not, or text with commas or spaces between them in the environment. */
+export const dates = z
+  .union([z.array(z.union([z.string(), z.date()])), z.string()])
+  .transform((given, context) => {
+    const texts =
+      typeof given === 'string'
+        ? given.split(/[\s,]+/).filter((text) => text !== '')
+        : given.map((date) => (date instanceof Date ? date.toISOString().slice(0, 10) : date));
+    const wrong = texts.find((text) => !isDate(text));
+    if (wrong === undefined) return [...new Set(texts)].sort();
+    context.addIssue({ code: 'custom', message: 'expected dates like 2026-11-27' });
+    return z.NEVER;
+  });
 
 /** What fits a request header. The text itself never appears in the complaint. */
 export const secret = z

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { baseUrl, logLevel, secret, symbol, whole } from './setting-kinds.ts';
+import { baseUrl, dates, dealerSign, logLevel, secret, symbol, whole } from './setting-kinds.ts';
 
 export interface SettingSpec<S extends z.ZodType = z.ZodType> {
   /** Place in the settings file: `section.key`. */
@@ -96,6 +96,50 @@ export const settingsTable = {
     summary:
       'chain interval before the open and after the option close, for quotes and open interest of the next expiry',
   }),
+  closures: setting({
+    path: 'calendar.closures',
+    schema: dates,
+    default: [],
+    env: ['SPYGLASS_CLOSURES'],
+    summary: 'days on which the exchange is closed beyond what the calendar knows, such as a day of mourning',
+  }),
+  earlyCloses: setting({
+    path: 'calendar.early_closes',
+    schema: dates,
+    default: [],
+    env: ['SPYGLASS_EARLY_CLOSES'],
+    summary: 'days that end at 13:00 (options at 13:15) beyond what the calendar knows',
+  }),
+  dealerSign: setting({
+    path: 'levels.dealer_sign',
+    schema: dealerSign,
+    default: 'naive',
+    env: ['SPYGLASS_DEALER_SIGN'],
+    summary:
+      'what dealers are taken to hold: `naive` (long calls, short puts), `short` (short both) or `inverted` (short calls, long puts)',
+  }),
+  moveUsedPercent: setting({
+    path: 'levels.expected_move_used_percent',
+    schema: whole(0, 1000),
+    default: 100,
+    env: ['SPYGLASS_EXPECTED_MOVE_USED_PERCENT'],
+    summary: 'alert when this much of the session’s expected move is used; 0: never',
+  }),
+  volatilityJumpPoints: setting({
+    path: 'levels.iv_jump_points',
+    schema: whole(0, 1000),
+    default: 3,
+    env: ['SPYGLASS_IV_JUMP_POINTS'],
+    summary:
+      'alert when at-the-money volatility moves by this many percentage points within 5 minutes; 0: never',
+  }),
+  skewJumpPoints: setting({
+    path: 'levels.skew_jump_points',
+    schema: whole(0, 1000),
+    default: 3,
+    env: ['SPYGLASS_SKEW_JUMP_POINTS'],
+    summary: 'alert when the 25-delta skew moves by this many percentage points within 5 minutes; 0: never',
+  }),
   keepQuotesDays: setting({
     path: 'retention.quotes_days',
     schema: whole(1, 36_500),
@@ -123,6 +167,20 @@ export const settingsTable = {
     default: 'info',
     env: ['SPYGLASS_LOG_LEVEL'],
     summary: 'least severe line that is logged',
+  }),
+  logMegabytes: setting({
+    path: 'log.max_megabytes',
+    schema: whole(1, 1000),
+    default: 10,
+    env: ['SPYGLASS_LOG_MEGABYTES'],
+    summary: 'size at which a log file is put aside and a new one begun',
+  }),
+  logFiles: setting({
+    path: 'log.files',
+    schema: whole(1, 100),
+    default: 5,
+    env: ['SPYGLASS_LOG_FILES'],
+    summary: 'log files kept, the one being written included',
   }),
 } as const;
 

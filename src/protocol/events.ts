@@ -1,6 +1,7 @@
 import type { Chain } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';
-import type { Health, Intraday, JobState, PhaseState, PruneReport, Usage } from './state.ts';
+import type { Alert, Levels, LevelsPoint } from './levels.ts';
+import type { Health, Intraday, JobCoverage, JobState, PhaseState, PruneReport, Usage } from './state.ts';
 
 /** What each event carries. A client subscribes once and gets them all. */
 export interface EventPayloads {
@@ -12,7 +13,10 @@ export interface EventPayloads {
   phase: PhaseState;
   health: Health;
   job: JobState[];
+  gap: JobCoverage[];
   prune: PruneReport;
+  levels: Levels;
+  alert: Alert;
 }
 
 export type EventName = keyof EventPayloads;
@@ -34,7 +38,16 @@ export const eventTable = {
   phase: { summary: 'The market moved into another phase.', mergeKey: 'event' },
   health: { summary: 'A problem began or ended.', mergeKey: 'event' },
   job: { summary: 'A job started, ended or was given another slot; all jobs at once.', mergeKey: 'event' },
+  gap: {
+    summary: 'A gap in what is recorded began or ended; the coverage of all jobs at once.',
+    mergeKey: 'event',
+  },
   prune: { summary: 'Old rows were removed.', mergeKey: null },
+  levels: { summary: 'The levels of a new chain.', mergeKey: 'event' },
+  alert: {
+    summary: 'A level was crossed or a threshold reached; once until it has gone back.',
+    mergeKey: null,
+  },
 } as const satisfies Record<EventName, EventTraits>;
 
 export const eventNames = Object.keys(eventTable) as EventName[];
@@ -48,6 +61,11 @@ export interface Snapshot {
   phase: PhaseState;
   health: Health;
   jobs: JobState[];
+  coverage: JobCoverage[];
+  /** Of the chain polled last; `null` before the first. */
+  levels: Levels | null;
+  /** Of the session at hand, or of the last one while there is none, oldest first; see `withPoint`. */
+  levelsHistory: LevelsPoint[];
   /** Number of the last event before this snapshot; the next one carries `seq + 1`. */
   seq: number;
 }

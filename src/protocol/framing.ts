@@ -12,19 +12,20 @@ export function encodeLine(message: unknown): string {
 
 /**
  * Cuts a byte stream into lines, whatever the pieces it arrives in. Calls `onTooLong` once, and nothing after it, when a
- * line grows past `longestBytes`.
+ * line grows past `longestBytes`. Each call says whether a line has been begun and not ended, so that somebody can ask
+ * how long it has been so.
  */
 export function lineSplitter(
   longestBytes: number,
   onLine: (line: string) => void,
   onTooLong: () => void,
-): (piece: Buffer) => void {
+): (piece: Buffer) => boolean {
   const decoder = new StringDecoder('utf8');
   let parts: string[] = [];
   let length = 0;
   let isDead = false;
   return (piece) => {
-    if (isDead) return;
+    if (isDead) return false;
     const lines = decoder.write(piece).split('\n');
     for (const [index, text] of lines.entries()) {
       length += text.length;
@@ -32,7 +33,7 @@ export function lineSplitter(
         isDead = true;
         parts = [];
         onTooLong();
-        return;
+        return false;
       }
       parts.push(text);
       if (index === lines.length - 1) break;
@@ -41,5 +42,11 @@ export function lineSplitter(
       length = 0;
       if (line.trim() !== '') onLine(line);
     }
+    return length > 0;
   };
+}
+
+/** Last line of a daemon that ends a connection by itself: a notification, so that no client has to wait for it. */
+export function byeLine(reason: string): string {
+  return encodeLine({ jsonrpc: '2.0', method: 'bye', params: { reason } });
 }

@@ -5,7 +5,14 @@ import { isErrorCode, messageOf, SpyglassError } from '../base/errors.ts';
 import type { EventName, EventPayloads } from './events.ts';
 import { encodeLine, lineSplitter, longestAnswerBytes } from './framing.ts';
 import type { MethodName, MethodParams, MethodResults } from './methods.ts';
-import { eventShapes, notificationShape, responseShape, resultShapes } from './shapes.ts';
+import {
+  byeShape,
+  eventShapes,
+  helloCoreShape,
+  notificationShape,
+  responseShape,
+  resultShapes,
+} from './shapes.ts';
 import type { Hello } from './state.ts';
 import { protocolVersion } from './version.ts';
 
@@ -30,12 +37,22 @@ export interface LinkOptions {
   appVersion: string;
   /** Who is calling, for the daemon's log: `dashboard`, `status`, … */
   client: string;
+  /**
+   * Take a daemon of any version: only to stop it, since `hello` and `shutdown` are the same in all of them. The rest of
+   * its hello may be missing.
+   */
+  anyVersion?: boolean;
 }
 
 /** Real milliseconds that an answer may take. */
 const usualPatienceMs = 10_000;
 /** These wait for the API, its retries included, or for millions of rows. */
-const patienceMs: Partial<Record<MethodName, number>> = { refresh: 180_000, prune: 900_000 };
+const patienceMs: Partial<Record<MethodName, number>> = {
+  refresh: 180_000,
+  backfill: 180_000,
+  prune: 900_000,
+  doctor: 60_000,
+};
 
 /**
  * Connects and shakes hands.
@@ -62,8 +79,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     endReason = reason;
     socket.destroy();
   };
+  let hasSaidBye = false;
   socket.on('error', (error) => {
-    endReason = messageOf(error);
+    // What the daemon said last tells more than what became of a write after it.
+    if (!hasSaidBye) endReason = messageOf(error);
   });
 
   const rpc = new JSONRPCClient((request) => {
@@ -86,7 +105,12 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       return;
     }
     const response = responseShape.safeParse(message);
+    const bye = byeShape.safeParse(message);
     if (response.success) rpc.receive(response.data as JSONRPCResponse);
+    else if (bye.success) {
+      hasSaidBye = true;
+      endReason = bye.data.params.reason;
+    }
     // A notification of a name that this version does not know comes from a newer daemon and is no fault.
     else if (!isUnknownNotification(message)) fail('the daemon sent a message of an unknown shape');
   };
@@ -95,10 +119,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     lineSplitter(longestAnswerBytes, onLine, () => fail('the daemon sent a line that is too long')),
   );
 
-  const request = async <M extends MethodName>(
-    method: M,
-    params: MethodParams<M>,
-  ): Promise<MethodResults[M]> => {
+  const ask = async <M extends MethodName>(method: M, params: MethodParams<M>): Promise<unknown> => {
     if (socket.destroyed)
       throw new SpyglassError('not_running', `The connection to the daemon ended: ${endReason}.`);
     const id = ++nextId;
@@ -121,20 +142,25 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       pending.delete(id);
     });
     if (response.error) throw remoteError(response.error);
-    const result = resultShapes[method].safeParse(response.result);
-    if (!result.success) {
-      throw new SpyglassError('protocol', `The daemon's answer to \`${method}\` is of an unknown shape.`);
-    }
-    return result.data as MethodResults[M];
+    return response.result;
   };
+  const request = async <M extends MethodName>(
+    method: M,
+    params: MethodParams<M>,
+  ): Promise<MethodResults[M]> =>
+    checked(method, resultShapes[method].safeParse(await ask(method, params))) as MethodResults[M];
 
   try {
-    const hello = await request('hello', {
+    const greeting = await ask('hello', {
       protocolVersion,
       appVersion: options.appVersion,
       client: options.client,
     });
-    checkVersion(hello, options.appVersion);
+    const core = checked('hello', helloCoreShape.safeParse(greeting));
+    if (!options.anyVersion) checkVersion(core, options.appVersion);
+    const hello = options.anyVersion
+      ? (core as unknown as Hello)
+      : checked('hello', resultShapes.hello.safeParse(greeting));
     return {
       hello,
       request,
@@ -166,7 +192,15 @@ function connect(socketPath: string): Promise<net.Socket> {
   });
 }
 
-function checkVersion(hello: Hello, appVersion: string): void {
+function checked<T>(
+  method: MethodName,
+  result: { success: true; data: T } | { success: false; error: unknown },
+): T {
+  if (result.success) return result.data;
+  throw new SpyglassError('protocol', `The daemon's answer to \`${method}\` is of an unknown shape.`);
+}
+
+function checkVersion(hello: Pick<Hello, 'protocolVersion' | 'appVersion'>, appVersion: string): void {
   if (hello.protocolVersion === protocolVersion) return;
   const isDaemonOlder = hello.protocolVersion < protocolVersion;
   throw new SpyglassError(

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';
 import type { Snapshot } from './events.ts';
-import type { Hello, PruneReport, Status, Usage } from './state.ts';
+import type { ChainMetrics, Levels } from './levels.ts';
+import type { BackfillStep, DoctorCheck, Hello, PruneReport, Status, Usage } from './state.ts';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2026-11-27');
 const symbol = z.string().regex(/^[A-Z][A-Z.]{0,9}$/, 'expected a symbol like SPY');
@@ -33,9 +35,24 @@ export const methodParams = {
     expiration: date.optional(),
     at: z.number().int().optional(),
   }),
+  'metrics.get': z.strictObject({ symbol: symbol.optional(), at: z.number().int().optional() }),
+  'metrics.history': z.strictObject({ symbol: symbol.optional(), date: date.optional() }),
+  'bars.get': z.strictObject({
+    symbol: symbol.optional(),
+    timeframe: z.enum(timeframes),
+    from: z.number().int(),
+    to: z.number().int(),
+  }),
   'usage.get': z.strictObject({}),
   refresh: z.strictObject({ job: z.enum(refreshTargets), force: z.boolean().optional() }),
   prune: z.strictObject({ dryRun: z.boolean() }),
+  backfill: z.strictObject({
+    symbol: symbol.optional(),
+    timeframe: z.enum(timeframes),
+    from: date,
+    to: date,
+  }),
+  doctor: z.strictObject({}),
   shutdown: z.strictObject({}),
 } as const;
 
@@ -49,9 +66,16 @@ export interface MethodResults {
   /** `null` when none has been recorded. */
   'quote.get': Quote | null;
   'chain.get': Chain | null;
+  'metrics.get': Levels | null;
+  /** Oldest first. */
+  'metrics.history': ChainMetrics[];
+  /** Bars that start from `from` up to, not including, `to`, oldest first; the newest 5,000 of them. */
+  'bars.get': Bar[];
   'usage.get': Usage;
   refresh: RefreshOutcome[];
+  backfill: BackfillStep;
   prune: PruneReport;
+  doctor: DoctorCheck[];
   shutdown: { isClosing: true };
 }
 
@@ -61,9 +85,14 @@ export const methodTable = {
   status: 'What the daemon is doing and how it is.',
   'quote.get': 'The latest quote.',
   'chain.get': 'The latest chain, or the chain as it was at an instant.',
+  'metrics.get': 'The levels of the latest chain, or as they were at an instant.',
+  'metrics.history': 'The levels of each poll of a session.',
+  'bars.get': 'Price and volume bars of a stretch of time; minutes that the vendor has not given yet are made of the recorded quotes.',
   'usage.get': 'API usage of the last hour.',
   refresh: 'Runs a job now, on the calls kept back for the user.',
+  backfill: 'Stores the first missing stretch of bars between two dates; ask again from `nextFrom` for the rest.',
   prune: 'Removes rows past their retention, or says what would go.',
+  doctor: 'Checks what only the daemon knows: key, plan, upstream, clock, calendar.',
   shutdown: 'Stops the daemon, cleanly.',
 } as const satisfies Record<MethodName, string>;
 

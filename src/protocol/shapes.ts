@@ -3,15 +3,18 @@
  * more; anything missing or of another type is refused, so that a picture is never drawn from half an object.
  */
 import { z } from 'zod';
+import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';
 import type { EventName, EventPayloads, Snapshot } from './events.ts';
+import { alertShape, levelsPointShape, levelsShape, metricsShape } from './levels-shapes.ts';
 import type { MethodName, MethodResults } from './methods.ts';
 import type {
   ApiCall,
   Health,
   Hello,
   Intraday,
+  JobCoverage,
   JobState,
   PhaseState,
   PruneReport,
@@ -77,6 +80,7 @@ export const chainShape: z.ZodType<Chain> = z.object({
   tier,
   source,
   rejectedRows: number,
+  isStrikesOnly: z.literal(true).optional(),
 });
 
 const helloShape: z.ZodType<Hello> = z.object({
@@ -137,6 +141,9 @@ export const usageShape: z.ZodType<Usage> = z.object({
     count: number,
     reasons: z.array(z.object({ reason: text, count: number })),
   }),
+  errorsByKind: z.array(z.object({ kind: text, count: number })),
+  lastSuccessAt: maybe,
+  projectedCalls: maybe,
 });
 
 const healthShape: z.ZodType<Health> = z.object({
@@ -161,6 +168,15 @@ const pruneShape: z.ZodType<PruneReport> = z.object({
   durationMs: number,
 });
 
+const coverageShape: z.ZodType<JobCoverage> = z.object({
+  job: text,
+  date: text,
+  ratio: maybe,
+  missingMs: number,
+  gaps: number,
+  open: z.object({ since: number, reason: text }).nullable(),
+});
+
 const statusShape: z.ZodType<Status> = z.object({
   hello: helloShape,
   startedAt: number,
@@ -175,6 +191,7 @@ const statusShape: z.ZodType<Status> = z.object({
     schemaVersion: text,
     tables: z.array(z.object({ table: text, rows: number, oldest: maybe, newest: maybe })),
   }),
+  coverage: z.array(coverageShape),
   clients: number,
 });
 
@@ -186,7 +203,24 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
   phase: phaseShape,
   health: healthShape,
   jobs: z.array(jobShape),
+  coverage: z.array(coverageShape),
+  levels: levelsShape.nullable(),
+  levelsHistory: z.array(levelsPointShape),
   seq: number,
+});
+
+const barShape: z.ZodType<Bar> = z.object({
+  symbol: text,
+  date: text,
+  timeframe: z.enum(timeframes),
+  start: number,
+  open: number,
+  high: number,
+  low: number,
+  close: number,
+  volume: number,
+  vwap: maybe,
+  source,
 });
 
 export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
@@ -197,7 +231,10 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   phase: phaseShape,
   health: healthShape,
   job: z.array(jobShape),
+  gap: z.array(coverageShape),
   prune: pruneShape,
+  levels: levelsShape,
+  alert: alertShape,
 };
 
 export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {
@@ -206,9 +243,30 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   status: statusShape,
   'quote.get': quoteShape.nullable(),
   'chain.get': chainShape.nullable(),
+  'metrics.get': levelsShape.nullable(),
+  'metrics.history': z.array(metricsShape),
+  'bars.get': z.array(barShape),
   'usage.get': usageShape,
+  backfill: z.object({
+    asked: z.object({ from: text, to: text }).nullable(),
+    stored: number,
+    sessions: number,
+    sessionsLeft: number,
+    nextFrom: maybeText,
+    callsLeft: number,
+    nextFreeAt: maybe,
+    note: maybeText,
+  }),
   refresh: z.array(z.object({ job: text, isOk: isTrue, message: text })),
   prune: pruneShape,
+  doctor: z.array(
+    z.object({
+      check: text,
+      state: z.enum(['ok', 'warning', 'failure']),
+      message: text,
+      hint: maybeText,
+    }),
+  ),
   shutdown: z.object({ isClosing: z.literal(true) }),
 };
 
@@ -218,6 +276,16 @@ export const notificationShape = z.object({
   method: z.enum(Object.keys(eventShapes) as [EventName, ...EventName[]]),
   params: z.object({ epoch: text, seq: number, payload: z.unknown() }),
 });
+
+/** The daemon's last line where it ends a connection itself. */
+export const byeShape = z.object({
+  jsonrpc: z.literal('2.0'),
+  method: z.literal('bye'),
+  params: z.object({ reason: text }),
+});
+
+/** What every version's answer to `hello` holds: enough to say which side is the older one, and to stop it. */
+export const helloCoreShape = z.looseObject({ protocolVersion: number, appVersion: text, pid: number });
 
 /** The frame around an answer; what it holds is checked against the method that was asked. */
 export const responseShape = z.union([

@@ -98,6 +98,15 @@ export interface Usage {
   cache: { entries: number; hits: number; misses: number };
   /** Rows of answers that were left out since the daemon started, and why, commonest first. */
   rejectedRows: { count: number; reasons: { reason: string; count: number }[] };
+  /**
+   * Failed requests of the last hour by what went wrong (`timeout`, `rate-limited`, `server`, …), commonest first.
+   * `unreadable`, counted since the daemon started, are answers that came well and made no sense.
+   */
+  errorsByKind: { kind: string; count: number }[];
+  /** When a request succeeded last, within the last hour or before; `null` if none ever did. */
+  lastSuccessAt: number | null;
+  /** Calls that the polled jobs will make until options stop trading; `null` while they do not trade. */
+  projectedCalls: number | null;
 }
 
 export interface Problem {
@@ -159,6 +168,30 @@ export interface PruneReport {
   durationMs: number;
 }
 
+/** How much of a session a job has recorded, of the time from the opening bell to the close of the options. */
+export interface JobCoverage {
+  job: string;
+  /** New York date of the session: today's from its opening bell on, else the last one. */
+  date: string;
+  /** Recorded part of the session so far, 0 to 1; `null` where nothing had ever been recorded by its end. */
+  ratio: number | null;
+  /** Time in gaps so far; gaps that overlap count once. */
+  missingMs: number;
+  gaps: number;
+  /** The gap that lasts; `null` while the job records, and outside of the session. */
+  open: { since: number; reason: string } | null;
+}
+
+/** One line of a `doctor`: what was looked at, what was found, and what to do where it is not well. */
+export interface DoctorCheck {
+  /** `key`, `plan`, `disk`, … */
+  check: string;
+  state: 'ok' | 'warning' | 'failure';
+  message: string;
+  /** What to do; `null` where nothing is to be done. */
+  hint: string | null;
+}
+
 export interface TableStatus {
   table: string;
   rows: number;
@@ -175,5 +208,25 @@ export interface Status {
   health: Health;
   budget: Usage['budget'];
   database: { path: string; bytes: number; schemaVersion: string; tables: TableStatus[] };
+  /** Of each job that records a session. */
+  coverage: JobCoverage[];
   clients: number;
+}
+
+/** One step of a backfill: the bars of the first stretch that was not stored yet. */
+export interface BackfillStep {
+  /** New York dates that were asked for, both included; `null` when everything was stored already. */
+  asked: { from: string; to: string } | null;
+  /** Bars stored by this step. */
+  stored: number;
+  /** Sessions of the whole request, and those not looked at yet. */
+  sessions: number;
+  sessionsLeft: number;
+  /** Where the next step begins; `null` when this was the last one. */
+  nextFrom: string | null;
+  /** Calls that may go out at once, and when the next one is free if none is. */
+  callsLeft: number;
+  nextFreeAt: number | null;
+  /** Why nothing was stored although something was missing, as a sentence; `null` if nothing went wrong. */
+  note: string | null;
 }

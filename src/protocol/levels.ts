@@ -1,0 +1,213 @@
+import type { Chain } from '../market/chain.ts';
+import type { DealerSign } from '../market/dealer-sign.ts';
+import type { ExpiryClocks } from '../market/expiry-clocks.ts';
+import { newYorkDate } from '../market/new-york-time.ts';
+import type { DataTier, Source } from '../market/quote.ts';
+import type { MarketShape } from '../market/spread.ts';
+
+/** Dollars of stock that dealers trade for a move of 1 %; `null` where a side has none or nothing is known of it. */
+export interface GammaSides {
+  call: number | null;
+  put: number | null;
+  net: number | null;
+}
+
+/** Dealers' exposure, weighed by open interest or by volume, under the dealer sign that was assumed. */
+export interface ExposureLevels {
+  gamma: GammaSides;
+  /** Dollars of stock that the position is worth in direction. */
+  delta: number | null;
+  /** Dollars for one percentage point of volatility. */
+  vega: number | null;
+  /** Strike of the largest call gamma exposure. */
+  callWall: number | null;
+  /** Strike of the largest put gamma exposure by size. */
+  putWall: number | null;
+  /** Strike at which calls and puts together have most gamma exposure by size. */
+  absoluteGammaStrike: number | null;
+  /** The spot nearest to the present one at which the net changes sign; `null`: none within 5 %. */
+  gammaFlip: number | null;
+}
+
+/**
+ * The move that the session began with: the first straddle of it whose quotes were made since the opening bell, and the
+ * spot it was struck at. Measured from there and not from the previous close, since the straddle no longer holds the
+ * gap of the night. A daemon started at noon measures at noon: `since` says when.
+ */
+export interface OpeningMove {
+  /** Dollars a share. */
+  straddle: number;
+  /** Spot at that moment. */
+  reference: number;
+  since: number;
+}
+
+/** What holding, and crossing the spread, costs at the strike nearest to the spot. */
+export interface AtTheMoneySide {
+  /** What time takes from a holder, in dollars a contract a minute. */
+  thetaDollarsPerMinute: number | null;
+  /** The same in per cent of the mid price. */
+  thetaPercentPerMinute: number | null;
+  /** Ask less bid in per cent of the mid; `null` unless two-sided, a true 0 where bid and ask are the same. */
+  spreadPercent: number | null;
+  market: MarketShape;
+}
+
+/**
+ * The levels of one chain poll, as they are recorded. Missing, zero and nonsense inputs are `null`, never 0. Without a
+ * spot, or once the chain has expired, only what needs neither is there: max pain and the ratios.
+ */
+export interface ChainMetrics extends ExpiryClocks {
+  underlying: string;
+  /** `YYYY-MM-DD`. */
+  expiration: string;
+  /** Epoch ms of the poll. */
+  timestamp: number;
+  spot: number | null;
+  spotSource: Chain['underlyingPriceSource'];
+  tier: DataTier;
+  source: Source;
+  byOpenInterest: ExposureLevels | null;
+  byVolume: ExposureLevels | null;
+  /** Strike. */
+  maxPain: number | null;
+  /** Puts to calls; `null` where one side has none. */
+  putCallRatio: { volume: number | null; openInterest: number | null };
+  expectedMove: {
+    /** Mid of the at-the-money straddle now, dollars a share. */
+    straddle: number | null;
+    /** S · σ · √T now, dollars a share. */
+    oneSigma: number | null;
+    opening: OpeningMove | null;
+    /** |spot − opening.reference| / opening.straddle; 1 is all of it, a true 0 before the first cent. */
+    used: number | null;
+  };
+  /** Annualized, as fractions. */
+  volatility: {
+    atTheMoney: number | null;
+    /** At 25 delta. */
+    put25: number | null;
+    call25: number | null;
+    /** Put less call. */
+    skew: number | null;
+  };
+  atTheMoney: { strike: number; call: AtTheMoneySide | null; put: AtTheMoneySide | null } | null;
+  counts: {
+    contracts: number;
+    /** With greeks of the vendor's, of our model's, and without any. */
+    vendor: number;
+    model: number;
+    refused: number;
+  };
+  assumptions: {
+    dealerSign: DealerSign;
+    openInterest: 'previous day';
+    timeConvention: 'calendar minutes to the option close';
+  };
+}
+
+/** Gamma exposure of one strike; `null` where a side has none. */
+export interface StrikeBar {
+  strike: number;
+  call: number | null;
+  put: number | null;
+}
+
+/** What is drawn by strike, lowest first. Not recorded: it follows from the recorded chain. */
+export interface LevelsProfile {
+  byOpenInterest: StrikeBar[];
+  byVolume: StrikeBar[];
+  /** Implied volatility of the out-of-the-money side, annualized, as a fraction. */
+  smile: { strike: number; volatility: number }[];
+}
+
+export interface Levels extends ChainMetrics {
+  /** `null` where the chain itself is no longer kept. */
+  profile: LevelsProfile | null;
+}
+
+/** One poll in the session's history strip. */
+export interface LevelsPoint {
+  at: number;
+  spot: number | null;
+  /** Net gamma exposure in dollars for a move of 1 %, by open interest and by volume. */
+  netGamma: number | null;
+  netGammaByVolume: number | null;
+  /** By open interest, as the walls. */
+  gammaFlip: number | null;
+  callWall: number | null;
+  putWall: number | null;
+  maxPain: number | null;
+  straddle: number | null;
+  /** Of the opening move, as a fraction. */
+  moveUsed: number | null;
+  /** At the money, annualized, as a fraction. */
+  volatility: number | null;
+  skew: number | null;
+  /** By volume. */
+  putCallRatio: number | null;
+}
+
+export const alertKinds = [
+  'gamma-flip',
+  'call-wall',
+  'put-wall',
+  'expected-move',
+  'volatility',
+  'skew',
+] as const;
+export type AlertKind = (typeof alertKinds)[number];
+
+/** Something about the levels that a trader would want to be told once. */
+export interface Alert {
+  at: number;
+  kind: AlertKind;
+  symbol: string;
+  /** For people, one line: `SPY 671.20 fell below the gamma flip at 671.43`. */
+  message: string;
+  direction: 'up' | 'down';
+  /** Spot for the flip and the walls; used per cent; percentage points of volatility now. */
+  value: number;
+  /** What it crossed: the level, the threshold in per cent, the percentage points it came from. */
+  level: number;
+  source: Source;
+}
+
+export function pointOf(metrics: ChainMetrics): LevelsPoint {
+  const { byOpenInterest, byVolume, expectedMove, volatility } = metrics;
+  return {
+    at: metrics.timestamp,
+    spot: metrics.spot,
+    netGamma: byOpenInterest?.gamma.net ?? null,
+    netGammaByVolume: byVolume?.gamma.net ?? null,
+    gammaFlip: byOpenInterest?.gammaFlip ?? null,
+    callWall: byOpenInterest?.callWall ?? null,
+    putWall: byOpenInterest?.putWall ?? null,
+    maxPain: metrics.maxPain,
+    straddle: expectedMove.straddle,
+    moveUsed: expectedMove.used,
+    volatility: volatility.atTheMoney,
+    skew: volatility.skew,
+    putCallRatio: metrics.putCallRatio.volume,
+  };
+}
+
+/** Polls closer than this to the one before the last replace the last: a strip cannot show more. */
+const finestStepMs = 30_000;
+
+/**
+ * The history with one poll more, for whoever keeps one (the daemon and its clients alike). A poll of another day begins
+ * it anew; the evening's polls of the next day's chain do not belong to it; a poll that is not the newest, after a clock
+ * was set back, takes the place of those that were later.
+ */
+export function withPoint(history: readonly LevelsPoint[], metrics: ChainMetrics): LevelsPoint[] {
+  const date = newYorkDate(metrics.timestamp);
+  if (metrics.expiration !== date) return [...history];
+  const point = pointOf(metrics);
+  const kept = history.filter(({ at }) => at < point.at);
+  const last = kept.at(-1);
+  if (!last || newYorkDate(last.at) !== date) return [point];
+  const beforeLast = kept.at(-2);
+  if (beforeLast && point.at - beforeLast.at < finestStepMs) kept.pop();
+  return [...kept, point];
+}

@@ -1,0 +1,31 @@
+import test from 'ava';
+import { calendarDays } from '../../src/config/calendar-days.ts';
+import { loadSettings } from '../../src/config/load-settings.ts';
+import { createCalendar } from '../../src/market/calendar.ts';
+
+const fromFile = (text: string) => loadSettings({ env: {}, file: { path: 'x.toml', text, mode: 0o600 } });
+
+test('dates come as a list in the file, quoted or not, and as text in the environment', (t) => {
+  const text = '[calendar]\nclosures = ["2026-12-01", 2026-12-03, "2026-12-01"]\n';
+  t.deepEqual(fromFile(text).settings.closures, ['2026-12-01', '2026-12-03']);
+  const env = { SPYGLASS_CLOSURES: '2026-12-03, 2026-12-01', SPYGLASS_EARLY_CLOSES: '' };
+  t.deepEqual(loadSettings({ env }).settings.closures, ['2026-12-01', '2026-12-03']);
+  t.deepEqual(loadSettings({ env }).settings.earlyCloses, []);
+});
+
+test('what is no date is refused with its place', (t) => {
+  t.throws(() => fromFile('[calendar]\nclosures = ["2026-02-30"]\n'), {
+    message: /x\.toml:2: calendar\.closures: expected dates like 2026-11-27/,
+  });
+  t.throws(() => fromFile('[calendar]\nearly_closes = 20261127\n'), {
+    message: /calendar\.early_closes: expected/,
+  });
+});
+
+test('the calendar keeps the days of the settings', (t) => {
+  const text = '[calendar]\nclosures = ["2026-12-01"]\nearly_closes = ["2026-12-02"]\n';
+  const calendar = createCalendar(calendarDays(fromFile(text).settings));
+  t.is(calendar.sessionOn('2026-12-01'), null);
+  t.is(calendar.closure('2026-12-01'), 'closed by the settings');
+  t.true(calendar.sessionOn('2026-12-02')!.isEarlyClose);
+});
