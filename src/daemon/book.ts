@@ -31,7 +31,9 @@ export function createBook(start: BookStart, bus: Bus): Book {
     setQuote(next) {
       quote = next;
       const last = intraday?.points.at(-1);
-      if (intraday && intraday.symbol === next.symbol && next.receivedAt > (last?.at ?? 0)) {
+      // A closing price is no point of today's line.
+      const isOfToday = next.tier !== 'end-of-day';
+      if (isOfToday && intraday && intraday.symbol === next.symbol && next.receivedAt > (last?.at ?? 0)) {
         const kept =
           last && next.receivedAt - last.at < finestStepMs ? intraday.points.slice(0, -1) : intraday.points;
         intraday = { ...intraday, points: [...kept, { at: next.receivedAt, price: next.price }] };

@@ -1,35 +1,42 @@
 import type { Clock } from '../base/clock.ts';
 import { createLifecycle } from '../base/lifecycle.ts';
 import type { Logger } from '../base/log.ts';
+import { calendarDays } from '../config/calendar-days.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { type Database, openDatabase } from '../db/open-database.ts';
-import { createCalendar } from '../market/calendar.ts';
 import type { Hello, Intraday, Mode } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
+import { backfillStep } from './backfill.ts';
 import { createBook } from './book.ts';
 import { createBus } from './bus.ts';
 import { createCachedFetch } from './cached.ts';
 import { createCadences } from './cadence.ts';
-import { withGreeks } from './greeks.ts';
+import { checkUpstream } from './doctor.ts';
 import { createHealthBook } from './health.ts';
 import { createBarsJob } from './jobs/bars-job.ts';
 import { createChainJob } from './jobs/chain-job.ts';
 import { createHolidaysJob } from './jobs/holidays-job.ts';
 import { createHousekeepingJob } from './jobs/housekeeping-job.ts';
 import type { JobContext } from './jobs/job-context.ts';
+import { createMarketStatusJob } from './jobs/market-status-job.ts';
 import { createQuoteJob } from './jobs/quote-job.ts';
-import { listen } from './listen.ts';
-import { type MarketHours, phaseState } from './market-hours.ts';
+import { retried } from './jobs/retried.ts';
+import { createLevelsBook } from './levels-book.ts';
+import { warmUpLevels } from './levels-warm-up.ts';
+import { type Listener, listen } from './listen.ts';
+import { createMarketDays, type MarketHours, phaseState } from './market-hours.ts';
 import { createMethods } from './methods.ts';
 import { startPhaseWatch } from './phase-watch.ts';
 import { startPoller } from './poller.ts';
 import { priceLine } from './price-line.ts';
 import { createPruner } from './pruner.ts';
-import { createBudget } from './upstream/budget.ts';
-import { createCapabilities, isPaidOnly } from './upstream/capability.ts';
-import { createEndpoints } from './upstream/endpoints.ts';
-import { createHttp } from './upstream/http.ts';
+import { openGapKeeper, recordedJobs } from './recording/gap-keeper.ts';
+import { createRecorder } from './recording/recorder.ts';
+import { readTraces } from './recording/traces.ts';
+import { applySettings, type Reloaded } from './reload.ts';
+import { openUpstream } from './upstream/open-upstream.ts';
 import { probe } from './upstream/probe.ts';
+import { watchServerDate } from './upstream/server-date.ts';
 import { createUsageRecorder } from './usage-recorder.ts';
 
 export interface DaemonDeps {
@@ -54,15 +61,13 @@ export interface DaemonDeps {
 
 export interface Daemon {
   readonly hello: Hello;
+  /** Takes over changed settings, as far as they can change while it runs; tells which wait for the next start. */
+  reload(settings: Settings): Reloaded;
   /** Stops polling, lets what is in flight end, says goodbye to clients, closes the database. Idempotent. */
   close(): Promise<void>;
   /** Resolves when it has closed, whoever asked for it. */
   readonly closed: Promise<void>;
 }
-
-/** Calls a minute while nothing is known of the plan, and once a paid one has shown itself. */
-const unknownPlanCalls = 5;
-const paidPlanCalls = 100;
 
 /**
  * Starts everything in order: lock and database, the API's answer to the key, the socket, the jobs. When any step fails,
@@ -85,69 +90,96 @@ export async function startDaemon(deps: DaemonDeps): Promise<Daemon> {
 }
 
 async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLifecycle>): Promise<Daemon> {
-  const { settings, clock, log, epoch } = deps;
+  const { clock, log, epoch } = deps;
+  // A copy that `reload` changes in place: whoever holds it sees the new values.
+  const settings: Settings = { ...deps.settings };
   const { symbol } = settings;
   const source = deps.mode === 'demo' ? 'simulator' : 'polygon';
   const startedAt = clock.now();
 
   const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid });
+  let openedListener: Listener | null = null;
+  // Registered first, closed last: a client whose connection ends may take it that the database is free.
+  lifecycle.add('clients', () => openedListener?.close());
   lifecycle.add('database', () => db.close());
+  if (db.wasRecovered) {
+    log.warn({ database: db.path }, 'the database was not closed in order; all that was committed is there');
+  }
 
   const bus = createBus();
   const health = createHealthBook(clock, bus);
-  const hours: MarketHours = { calendar: createCalendar() };
+  const hours = createMarketDays(calendarDays(settings));
   const onStoreError = (error: unknown) => {
     health.raise('database', error);
     log.error({ err: error }, 'a write failed');
   };
-  const store = (write: () => void) => {
-    try {
-      write();
-      health.clear('database');
-    } catch (error) {
-      onStoreError(error);
-    }
-  };
-
-  const budget = createBudget({
-    clock,
-    callsPerMinute: settings.callsPerMinute ?? (hasPaidPlan(db) ? paidPlanCalls : unknownPlanCalls),
-    recentCalls: db.apiLog.since(startedAt - 61_000).map((call) => call.timestamp),
+  const usage = createUsageRecorder({
+    ...{ db, clock, bus, onStoreError },
+    budget: () => upstream.budget,
+    cached: () => cached,
+    projectedCalls() {
+      const { areOptionsOpen, session } = hours.calendar.phaseAt(clock.now());
+      return areOptionsOpen ? cadences.callsUntil(clock.now(), session.optionClose) : null;
+    },
+    onStored: () => recorder.onWritten(),
   });
-  const cached = createCachedFetch(db, clock, onStoreError);
-  const usage = createUsageRecorder({ db, clock, bus, budget: () => budget, cached, onStoreError });
+  const cached = createCachedFetch(db, clock, onStoreError, usage.onFailure);
   lifecycle.add('usage', usage.close);
-  const http = createHttp({
-    fetch: deps.fetch,
+  const serverDate = watchServerDate(deps.fetch, clock);
+  const upstream = openUpstream({
+    ...{ db, clock, settings },
+    fetch: serverDate.fetch,
     baseUrl: deps.baseUrl,
     apiKey: deps.apiKey,
     appVersion: deps.appVersion,
-    clock,
-    budget,
-    timeoutMs: settings.timeoutSeconds * 1000,
-    retries: settings.retries,
     random: deps.random,
+    closing: lifecycle.signal,
     onCall: usage.onCall,
   });
-  const capabilities = createCapabilities(clock, () => {
-    if (settings.callsPerMinute === null) budget.setCallsPerMinute(paidPlanCalls);
-  });
-  const endpoints = createEndpoints(http, capabilities);
+  const { budget, capabilities, endpoints } = upstream;
 
   const lineSoFar = () => readLine(db, hours, symbol, clock.now());
   const expiration = hours.calendar.zeroDteExpiry(startedAt);
   const lastChain = db.chains.latest(symbol, expiration) ?? db.chains.latest(symbol);
+  const levels = createLevelsBook({
+    ...{ symbol, settings, hours, db, bus, lastChain, onStoreError },
+    now: startedAt,
+    onRefusals: usage.onRefusals,
+  });
   const book = createBook(
     {
       quote: db.quotes.latest(symbol),
-      chain: lastChain && withGreeks(lastChain, hours.calendar),
+      chain: lastChain && levels.filled(lastChain),
       intraday: await lineSoFar(),
     },
     bus,
   );
   const refreshLine = async () => book.setIntraday(await lineSoFar());
 
-  const cadences = createCadences({ settings, hours, budget, callsPerChain: () => chainJob.calls() });
+  const quoteJob = createQuoteJob(() => context);
+  const chainJob = createChainJob(() => context);
+  const cadences = createCadences({
+    ...{ settings, hours, budget },
+    calls: { quote: () => quoteJob.calls(), chain: () => chainJob.calls() },
+  });
+  const gaps = await openGapKeeper({
+    store: db.gaps,
+    clock,
+    hours,
+    bus,
+    intervalOf: (job) => cadences.of(job).tradingMs ?? 60_000,
+    ...readTraces(db, symbol, startedAt),
+    countsFirstSession: deps.mode !== 'demo',
+    onStoreError,
+  });
+  lifecycle.add('gaps', gaps.close);
+  const recorder = createRecorder({
+    ...{ quotes: db.quotes, chains: db.chains, clock, health, gaps },
+    onRefusals: usage.onRefusals,
+    onChainStored: levels.record,
+    onError: onStoreError,
+  });
+  lifecycle.add('recorder', recorder.close);
   const context: JobContext = {
     symbol,
     source,
@@ -159,12 +191,14 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     book,
     health,
     endpoints,
+    budget,
     cached,
     cadences,
     usage,
-    store,
+    recorder,
+    levels,
+    gaps,
   };
-  const chainJob = createChainJob(() => context);
   const pruner = createPruner(db, clock, settings, bus);
 
   await probe({
@@ -190,6 +224,11 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
   const greeting = (): Hello => ({ ...hello, now: clock.now() });
   const phaseNow = () => phaseState(hours, clock.now());
 
+  const onCalendarChanged = () => {
+    bus.emit('phase', phaseNow());
+    poller.replan();
+  };
+
   const methods = createMethods({
     greeting,
     phaseNow,
@@ -202,8 +241,19 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     health,
     budget,
     pruner,
+    backfill: (request) => backfillStep(context, request, lifecycle.signal),
+    gaps,
+    levels,
+    dealerSign: () => settings.dealerSign,
     poller: () => poller,
     clients: () => listener.clients(),
+    doctor: () =>
+      checkUpstream({
+        ...{ symbol, clock, endpoints, capabilities, budget },
+        isVirtualClock: deps.isVirtualClock,
+        calendar: hours.calendar,
+        skewMs: serverDate.skewMs,
+      }),
     signal: lifecycle.signal,
     onShutdown: () => void close(),
   });
@@ -212,29 +262,38 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     platform: deps.platform,
     methods,
     bus,
+    clock,
     epoch,
     log,
   });
-  lifecycle.add('socket', listener.close);
+  openedListener = listener;
+  lifecycle.add('socket', listener.stop);
 
   const poller = startPoller({
     jobs: [
-      createQuoteJob(context),
+      quoteJob,
       chainJob,
-      createBarsJob(context, refreshLine),
-      createHolidaysJob(context, () => {
-        bus.emit('phase', phaseNow());
-        poller.replan();
-      }),
+      retried(createBarsJob(context, refreshLine), clock),
+      retried(createHolidaysJob(context, onCalendarChanged), clock),
+      retried(createMarketStatusJob(context, onCalendarChanged), clock),
       createHousekeepingJob(context, pruner),
     ],
     clock,
     signal: lifecycle.signal,
     log,
+    isHeldUp: () => budget.free('scheduled') === 0,
     onChange: (states) => bus.emit('job', states),
-    onOutcome: (job, error) => (error === null ? health.clear(job) : health.raise(job, error)),
+    onOutcome: (job, error, runStartedAt) => {
+      if (error === null) return health.clear(job);
+      health.raise(job, error);
+      const recorded = recordedJobs.find((name) => name === job);
+      if (recorded) gaps.failed(recorded, runStartedAt, error);
+    },
   });
   lifecycle.add('poller', poller.close);
+  // While the first requests are under way.
+  const cancelWarmUp = clock.after(0, () => warmUpLevels(hours.calendar, startedAt));
+  lifecycle.add('warm-up', async () => cancelWarmUp());
   lifecycle.add(
     'phase watch',
     startPhaseWatch({
@@ -251,12 +310,15 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
   });
   const close = () => lifecycle.close().then(settle);
   log.info({ socket: deps.socketPath, database: deps.databasePath, mode: deps.mode }, 'recording');
-  return { hello, close, closed };
-}
-
-/** Whether the calls made last, by this or an earlier process, show a paid plan: what was learnt survives a restart. */
-function hasPaidPlan(db: Database): boolean {
-  return db.apiLog.last(200).some((call) => call.statusCode === 200 && isPaidOnly(call.endpoint));
+  const reload = (next: Settings): Reloaded => {
+    const reloaded = applySettings(settings, next);
+    if (settings.callsPerMinute !== null) budget.setCallsPerMinute(settings.callsPerMinute);
+    hours.configure(calendarDays(settings));
+    onCalendarChanged();
+    log.info(reloaded, 'the settings have been read anew');
+    return reloaded;
+  };
+  return { hello, reload, close, closed };
 }
 
 /** The line of the session at hand; of the last one while the market is closed, so that there is something to see. */

@@ -3,6 +3,7 @@ import { type Clock, systemClock, virtualClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import type { Instance } from '../config/instance.ts';
+import { closest } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { createCalendar } from '../market/calendar.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
@@ -13,6 +14,8 @@ export interface LaunchPlan {
   settings: Settings;
   /** `--clock`: where a virtual clock starts and how fast it runs. */
   clock: { startAt: number; speed: number } | null;
+  /** What the simulated API of a demo does wrong once the daemon is up. */
+  fault?: string | null;
   appVersion: string;
   pid: number;
   platform: NodeJS.Platform;
@@ -40,20 +43,32 @@ async function launchLive(plan: LaunchPlan, log: Logger): Promise<Daemon> {
 }
 
 async function launchDemo(plan: LaunchPlan, log: Logger): Promise<Daemon> {
-  const [{ demoStart }, { startSimulator }, { openForReading }] = await Promise.all([
-    import('../simulator/demo-start.ts'),
-    import('../simulator/server.ts'),
-    import('../db/open-for-reading.ts'),
-  ]);
+  const [{ demoStart }, { faultNames }, { startSimulator }, { openForReading }, { openDatabase }] =
+    await Promise.all([
+      import('../simulator/demo-start.ts'),
+      import('../simulator/faults.ts'),
+      import('../simulator/server.ts'),
+      import('../db/open-for-reading.ts'),
+      import('../db/open-database.ts'),
+    ]);
+  const fault = plan.fault ? knownFault(plan.fault, faultNames) : null;
+  const recordings = { path: plan.instance.databasePath, clock: systemClock() };
+  const newestRow = async (): Promise<number | null> => {
+    const db = await openForReading(recordings);
+    const newest = db.status().tables.map((table) => table.newest ?? 0);
+    await db.close();
+    return Math.max(...newest) || null;
+  };
   const lastRecordedAt = async (): Promise<number | null> => {
     try {
-      const db = await openForReading({ path: plan.instance.databasePath, clock: systemClock() });
-      const newest = db.status().tables.map((table) => table.newest ?? 0);
-      await db.close();
-      return Math.max(...newest) || null;
+      return await newestRow();
     } catch (error) {
-      if (error instanceof SpyglassError && error.code === 'no_data') return null;
-      throw error;
+      if (!(error instanceof SpyglassError)) throw error;
+      if (error.code === 'no_data') return null;
+      if (error.code !== 'database_broken') throw error;
+      // Of an older version, as a rule: opening it to write brings it up to date, and fails where it is really broken.
+      await (await openDatabase(recordings)).close();
+      return await newestRow();
     }
   };
   const startAt =
@@ -66,13 +81,29 @@ async function launchDemo(plan: LaunchPlan, log: Logger): Promise<Daemon> {
       baseUrl: simulator.url,
       apiKey: 'demo',
       isVirtualClock: true,
+      // Faults before the first byte of HTTP are met at another address.
+      fetch: (input, init) => globalThis.fetch(String(input).replace(simulator.url, simulator.baseUrl), init),
     });
+    // Not before: a first start on an API that fails ends there.
+    simulator.setFault(fault);
     const close = () => daemon.close().finally(() => simulator.close());
     return { ...daemon, close, closed: daemon.closed.finally(() => simulator.close()) };
   } catch (error) {
     await simulator.close();
     throw error;
   }
+}
+
+/** @throws SpyglassError `usage` */
+function knownFault<Name extends string>(name: string, known: readonly Name[]): Name {
+  const found = known.find((candidate) => candidate === name);
+  if (found) return found;
+  const close = closest(name, known);
+  throw new SpyglassError(
+    'usage',
+    `There is no fault ${JSON.stringify(name)}${close ? `; did you mean ${close}?` : '.'}`,
+    { hint: `Known are: ${known.join(', ')}.` },
+  );
 }
 
 function deps(plan: LaunchPlan, log: Logger, clock: Clock) {

@@ -1,11 +1,21 @@
-import { chmod, mkdir, unlink } from 'node:fs/promises';
+import { chmod, lstat, mkdir, unlink } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
-import { createJSONRPCErrorResponse, isJSONRPCRequest, JSONRPCErrorCode, JSONRPCServer } from 'json-rpc-2.0';
+import {
+  createJSONRPCErrorResponse,
+  isJSONRPCID,
+  isJSONRPCRequest,
+  JSONRPCErrorCode,
+  type JSONRPCID,
+  type JSONRPCRequest,
+  JSONRPCServer,
+} from 'json-rpc-2.0';
+import type { Clock } from '../base/clock.ts';
 import { messageOf, SpyglassError, toSpyglassError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
+import { sanitizeText } from '../base/sanitize.ts';
 import { type EventName, type EventPayloads, eventNames } from '../protocol/events.ts';
-import { encodeLine, lineSplitter, longestRequestBytes } from '../protocol/framing.ts';
+import { byeLine, encodeLine, lineSplitter, longestRequestBytes } from '../protocol/framing.ts';
 import {
   type MethodName,
   type MethodParams,
@@ -13,6 +23,7 @@ import {
   methodNames,
   methodParams,
 } from '../protocol/methods.ts';
+import { protocolVersion } from '../protocol/version.ts';
 import type { Bus } from './bus.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 
@@ -27,24 +38,37 @@ export interface ListenOptions {
   platform: NodeJS.Platform;
   methods: Methods;
   bus: Bus;
+  clock: Clock;
   epoch: string;
   log: Logger;
 }
 
 export interface Listener {
   clients(): number;
+  /** Takes no more connections or requests and forwards no events; who is connected stays so. */
+  stop(): void;
+  /** Says goodbye to everybody. The last thing to be closed: a client that hears it knows that all the rest is. */
   close(): Promise<void>;
 }
 
 interface Client {
   outbox: Outbox;
+  /** `null` until it has said hello. */
   name: string | null;
+  /** Speaks another version of the protocol: it may say hello and stop the daemon, no more. */
+  isForeign: boolean;
   isSubscribed: boolean;
   end: (reason: string) => void;
 }
 
 /** Requests under way at once from one client; more is a fault on its side. */
 const mostPending = 64;
+/** Connections at once: far more than anybody has dashboards, far fewer than would hurt. */
+const mostClients = 256;
+/** Real milliseconds for the first `hello`, and for the rest of a line that has been begun. */
+const patienceMs = 10_000;
+/** Real milliseconds in which a client that is sent away may still read why. */
+const graceMs = 1000;
 
 /**
  * Listens on the socket: requests in, answers and events out, one line each. Only the owner of the database's lock may
@@ -55,7 +79,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const { socketPath, platform, bus, log } = options;
   const isPipe = platform === 'win32';
   const clients = new Set<Client>();
-  const server = net.createServer((socket) => accept(socket, clients, options));
+  const state = { isStopped: false };
+  const server = net.createServer((socket) => accept(socket, clients, state, options));
+  server.maxConnections = mostClients;
   try {
     if (!isPipe) await clearTheWay(socketPath);
     await new Promise<void>((resolve, reject) => {
@@ -84,69 +110,120 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   });
   server.on('error', (error) => log.error({ err: error }, 'the socket failed'));
 
+  let closed = Promise.resolve();
+  const stop = () => {
+    if (state.isStopped) return;
+    state.isStopped = true;
+    for (const off of forward) off();
+    closed = new Promise((resolve) => server.close(() => resolve()));
+  };
+
   return {
     clients: () => clients.size,
+    stop,
     async close() {
-      for (const stop of forward) stop();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      stop();
       for (const client of clients) client.end('the daemon is closing');
       await closed;
     },
   };
 }
 
-/** Removes a socket file that a killed daemon left, after asking whether somebody answers on it. */
+/**
+ * Removes a socket that a killed daemon left, after asking whether somebody answers on it. Anything else in the way, a
+ * file of the user's above all, stays where it is.
+ */
 async function clearTheWay(socketPath: string): Promise<void> {
   await mkdir(path.dirname(socketPath), { recursive: true, mode: 0o700 });
-  const isAnswered = await new Promise<boolean | null>((resolve) => {
+  const found = await lstat(socketPath).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (!found) return;
+  if (!found.isSocket()) {
+    throw new SpyglassError('socket', `${socketPath} exists and is not a socket; it stays as it is.`);
+  }
+  const failure = await new Promise<string | null>((resolve) => {
     const probe = net.connect(socketPath);
     probe.once('connect', () => {
       probe.destroy();
-      resolve(true);
+      resolve(null);
     });
-    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ENOENT' ? null : false));
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
   });
-  if (isAnswered) {
+  // A crowded or forbidden socket has an owner as well: only the one code means that nobody listens.
+  if (failure !== 'ECONNREFUSED' && failure !== 'ENOENT') {
     throw new SpyglassError('socket', `Another daemon answers on ${socketPath}.`, {
       hint: 'Stop it with `spyglass daemon stop`, or give this one another --socket.',
     });
   }
-  if (isAnswered === false) await unlink(socketPath);
+  if (failure === 'ECONNREFUSED') await unlink(socketPath);
 }
 
-function accept(socket: net.Socket, clients: Set<Client>, options: ListenOptions): void {
-  const { methods, epoch, log } = options;
-  const end = (reason: string) => {
-    if (clients.delete(client)) log.debug({ client: client.name, reason }, 'a client left');
-    socket.destroySoon();
-  };
-  const refuse = (id: number | string | null, code: number, message: string) =>
-    outbox.send(encodeLine(createJSONRPCErrorResponse(id, code, message)));
-  const outbox = createOutbox({
-    socket,
-    epoch,
-    onHopeless: (reason) => {
-      log.warn({ client: client.name, reason }, 'a client was dropped');
-      clients.delete(client);
-      socket.destroy();
-    },
+function accept(
+  socket: net.Socket,
+  clients: Set<Client>,
+  listening: { isStopped: boolean },
+  options: ListenOptions,
+): void {
+  const { methods, epoch, log, clock } = options;
+  const wait = (ms: number, run: () => void) => clock.after(ms * clock.speed, run);
+  let hasEnded = false;
+  const cancelGreeting = wait(patienceMs, () => {
+    if (client.name === null) sendAway('it did not say hello');
   });
-  const client: Client = { outbox, name: null, isSubscribed: false, end };
+  let cancelLine: (() => void) | null = null;
+  const lineEnded = () => {
+    cancelLine?.();
+    cancelLine = null;
+  };
+
+  const end = (reason: string) => {
+    if (hasEnded) return;
+    hasEnded = true;
+    cancelGreeting();
+    lineEnded();
+    outbox.close();
+    clients.delete(client);
+    log.debug({ client: client.name, reason }, 'a client left');
+    if (socket.destroyed) return;
+    if (socket.writable) socket.write(byeLine(reason));
+    socket.destroySoon();
+    const cancel = wait(graceMs, () => socket.destroy());
+    socket.once('close', cancel);
+  };
+  /** Ends the connection through a fault of the client's. */
+  const sendAway = (reason: string) => {
+    if (!hasEnded) log.warn({ client: client.name, reason }, 'a client was dropped');
+    end(reason);
+  };
+  const refuse = (id: JSONRPCID, code: number, message: string) =>
+    outbox.send(encodeLine(createJSONRPCErrorResponse(id, code, message)));
+  const outbox = createOutbox({ socket, clock, epoch, onHopeless: sendAway });
+  const client: Client = { outbox, name: null, isForeign: false, isSubscribed: false, end };
   clients.add(client);
 
   const server = rpcServer(client, methods);
   let pending = 0;
   const onLine = (line: string) => {
+    if (hasEnded) return;
+    lineEnded();
     let request: unknown;
     try {
       request = JSON.parse(line);
     } catch {
       refuse(null, JSONRPCErrorCode.ParseError, 'not JSON');
-      return end('it sent something that is not JSON');
+      return sendAway('it sent something that is not JSON');
     }
-    if (!isJSONRPCRequest(request)) {
+    if (!isRequest(request)) {
       refuse(null, JSONRPCErrorCode.InvalidRequest, 'not a JSON-RPC 2.0 request');
-      return end('it sent something that is not a request');
+      return sendAway('it sent something that is not a request');
+    }
+    if (listening.isStopped) {
+      const error = { code: 'not_running', hint: 'Start it again once it has closed.' };
+      return outbox.send(
+        encodeLine(createJSONRPCErrorResponse(request.id ?? null, -32_000, 'The daemon is closing.', error)),
+      );
     }
     if (client.name === null && request.method !== 'hello') {
       return refuse(request.id ?? null, JSONRPCErrorCode.InvalidRequest, 'say `hello` first');
@@ -157,19 +234,30 @@ function accept(socket: net.Socket, clients: Set<Client>, options: ListenOptions
     pending += 1;
     void Promise.resolve(server.receive(request)).then((response) => {
       pending -= 1;
-      if (response && !socket.destroyed) outbox.send(encodeLine(response));
-      if (request.method === 'subscribe' && response?.error === undefined) client.isSubscribed = true;
+      if (response) outbox.send(encodeLine(response));
     });
   };
-  socket.on(
-    'data',
-    lineSplitter(longestRequestBytes, onLine, () => {
-      refuse(null, JSONRPCErrorCode.InvalidRequest, 'the line is too long');
-      end('it sent a line that is too long');
-    }),
-  );
+  const split = lineSplitter(longestRequestBytes, onLine, () => {
+    refuse(null, JSONRPCErrorCode.InvalidRequest, 'the line is too long');
+    sendAway('it sent a line that is too long');
+  });
+  socket.on('data', (piece: Buffer) => {
+    if (split(piece) && !hasEnded) {
+      cancelLine ??= wait(patienceMs, () => sendAway('it left a line unfinished'));
+    }
+  });
   socket.on('error', (error) => end(messageOf(error)));
   socket.on('close', () => end('it closed the connection'));
+}
+
+function isRequest(message: unknown): message is JSONRPCRequest {
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) return false;
+  const { id, method } = message as { id?: unknown; method?: unknown };
+  return (
+    typeof method === 'string' &&
+    (id === undefined || isJSONRPCID(id)) &&
+    isJSONRPCRequest(message as JSONRPCRequest)
+  );
 }
 
 function rpcServer(client: Client, methods: Methods): JSONRPCServer {
@@ -183,6 +271,9 @@ function rpcServer(client: Client, methods: Methods): JSONRPCServer {
   };
   for (const name of methodNames) {
     server.addMethod(name, (raw: unknown) => {
+      if (client.isForeign && name !== 'hello' && name !== 'shutdown') {
+        throw new SpyglassError('protocol_mismatch', `This daemon speaks version ${protocolVersion}.`);
+      }
       const params = methodParams[name].safeParse(raw ?? {});
       if (!params.success) {
         const [issue] = params.error.issues;
@@ -191,11 +282,16 @@ function rpcServer(client: Client, methods: Methods): JSONRPCServer {
         );
       }
       if (name === 'hello') {
-        const { client: who, appVersion } = params.data as MethodParams<'hello'>;
-        // Another protocol version is no reason to refuse: the answer names ours, and the client tells its user.
-        client.name = `${who} ${appVersion}`;
+        const hello = params.data as MethodParams<'hello'>;
+        // Another protocol version is answered too: the answer names ours, and the client tells its user.
+        client.isForeign = hello.protocolVersion !== protocolVersion;
+        client.name = sanitizeText(`${hello.client} ${hello.appVersion}`, 100);
       }
-      if (name === 'subscribe') return methods.subscribe(client.outbox.seq());
+      if (name === 'subscribe') {
+        // In the same turn as the snapshot: an event in between would be in neither.
+        client.isSubscribed = true;
+        return methods.subscribe(client.outbox.seq());
+      }
       return methods[name as 'status'](params.data as MethodParams<'status'>);
     });
   }

@@ -1,26 +1,43 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
+import { openRotatingFile, type RotationLimits } from './rotating-file.ts';
 
-/** JSON lines into a file, for a daemon that shares its terminal with a dashboard. */
-export function createFileLog(file: string, level: string): { log: Logger; flush: () => void } {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const destination = pino.destination({ dest: file, mode: 0o600, sync: true });
-  return { log: pino({ level, base: null }, destination), flush: () => destination.flushSync() };
+/** A logger whose level can change while it runs. */
+export type LevelledLogger = Logger & { level: string };
+
+export interface FileLog {
+  log: Logger;
+  setLevel(level: string): void;
+  /** Opens the file anew, after somebody else has moved it away. */
+  reopen(): void;
+  close(): void;
+}
+
+/** JSON lines into a file of bounded size, for a daemon without a terminal of its own. */
+export function createFileLog(file: string, level: string, limits: RotationLimits): FileLog {
+  const destination = openRotatingFile(file, limits);
+  const log = pino({ level, base: null }, destination);
+  return {
+    log,
+    setLevel: (next) => {
+      log.level = next;
+    },
+    reopen: destination.reopen,
+    close: destination.close,
+  };
 }
 
 /** JSON lines on a stream. */
-export function createJsonLog(stream: Writable, level: string): Logger {
+export function createJsonLog(stream: Writable, level: string): LevelledLogger {
   return pino({ level, base: null }, stream);
 }
 
 const labels: Record<number, string> = { 20: 'debug', 30: 'info ', 40: 'warn ', 50: 'error' };
 
 /** Lines for a person: time, level, sentence, and what it is about. */
-export function createReadableLog(stream: Writable, level: string): Logger {
+export function createReadableLog(stream: Writable, level: string): LevelledLogger {
   const readable = new Writable({
     write(chunk: Buffer, _encoding, done) {
       const {

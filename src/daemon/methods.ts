@@ -2,15 +2,20 @@ import type { Clock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Database } from '../db/open-database.ts';
 import type { Chain } from '../market/chain.ts';
+import type { DealerSign } from '../market/dealer-sign.ts';
 import type { RefreshOutcome, RefreshTarget } from '../protocol/methods.ts';
-import type { Hello, PhaseState } from '../protocol/state.ts';
+import type { BackfillStep, DoctorCheck, Hello, PhaseState } from '../protocol/state.ts';
+import { barsOf } from './bars-of.ts';
+import type { BackfillRequest } from './backfill.ts';
 import type { Book } from './book.ts';
 import { withGreeks } from './greeks.ts';
 import type { HealthBook } from './health.ts';
+import { type LevelsBook, levelsAt, levelsOfSession } from './levels-book.ts';
 import type { Methods } from './listen.ts';
 import type { MarketHours } from './market-hours.ts';
 import type { Poller } from './poller.ts';
 import type { Pruner } from './pruner.ts';
+import type { GapKeeper } from './recording/gap-keeper.ts';
 import type { Budget } from './upstream/budget.ts';
 import type { UsageRecorder } from './usage-recorder.ts';
 
@@ -26,8 +31,13 @@ export interface MethodDeps {
   health: HealthBook;
   budget: Budget;
   pruner: Pruner;
+  backfill: (request: BackfillRequest) => Promise<BackfillStep>;
+  gaps: GapKeeper;
+  levels: LevelsBook;
+  dealerSign: () => DealerSign;
   poller: () => Poller;
   clients: () => number;
+  doctor: () => Promise<DoctorCheck[]>;
   signal: AbortSignal;
   onShutdown: () => void;
 }
@@ -53,11 +63,23 @@ export function createMethods(deps: MethodDeps): Methods {
     health,
     budget,
     pruner,
+    gaps,
+    levels,
     poller,
     signal,
   } = deps;
   const own = () => greeting().symbol;
   const filled = (chain: Chain | null) => chain && withGreeks(chain, hours.calendar);
+
+  /** Of a database that can no longer be read, what is wrong with it is in the health. */
+  const databaseStatus = () => {
+    try {
+      return db.status();
+    } catch (error) {
+      health.raise('database', error);
+      return { bytes: 0, schemaVersion: 'unknown', tables: [] };
+    }
+  };
 
   return {
     hello: greeting,
@@ -69,10 +91,13 @@ export function createMethods(deps: MethodDeps): Methods {
       phase: phaseNow(),
       health: health.current(),
       jobs: poller().states(),
+      coverage: gaps.coverage(),
+      levels: levels.current(),
+      levelsHistory: levels.history(),
       seq,
     }),
     status: () => {
-      const { bytes, schemaVersion, tables } = db.status();
+      const { bytes, schemaVersion, tables } = databaseStatus();
       return {
         hello: greeting(),
         startedAt,
@@ -82,6 +107,7 @@ export function createMethods(deps: MethodDeps): Methods {
         health: health.current(),
         budget: budget.state(),
         database: { path: greeting().databasePath, bytes, schemaVersion, tables },
+        coverage: gaps.coverage(),
         clients: deps.clients(),
       };
     },
@@ -92,7 +118,17 @@ export function createMethods(deps: MethodDeps): Methods {
       if (at === undefined) return isCurrent ? current : filled(db.chains.latest(symbol, expiration));
       return filled(db.chains.at(symbol, expiration ?? hours.calendar.zeroDteExpiry(at), at));
     },
+    'metrics.get': ({ symbol = own(), at }) => {
+      if (at === undefined && symbol === own()) return levels.current();
+      return levelsAt(db, hours, symbol, at ?? clock.now(), deps.dealerSign());
+    },
+    'metrics.history': ({ symbol = own(), date }) =>
+      date === undefined
+        ? levelsOfSession(db, hours, symbol, clock.now())
+        : db.metrics.ofSession(symbol, date),
+    'bars.get': ({ symbol = own(), timeframe, from, to }) => barsOf(db, { symbol, timeframe, from, to }),
     'usage.get': () => usage.current(),
+    backfill: ({ symbol = own(), ...request }) => deps.backfill({ symbol, ...request }),
     refresh: async ({ job, force = false }) => {
       const outcomes: RefreshOutcome[] = [];
       for (const name of targets[job]) {
@@ -105,6 +141,7 @@ export function createMethods(deps: MethodDeps): Methods {
       if (signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing.');
       return dryRun ? pruner.plan() : pruner.prune(signal);
     },
+    doctor: deps.doctor,
     shutdown: () => {
       // After the answer has left.
       clock.after(0, deps.onShutdown);

@@ -1,4 +1,5 @@
 import type net from 'node:net';
+import type { Clock } from '../base/clock.ts';
 import { type EventName, type EventPayloads, eventTable } from '../protocol/events.ts';
 
 /** One client's way out. Answers go at once; events wait, merged, while the client reads slowly. */
@@ -9,10 +10,13 @@ export interface Outbox {
   offer<N extends EventName>(name: N, payload: EventPayloads[N], json: string): void;
   /** Number of the last event sent. */
   seq(): number;
+  /** Calls off what it waits for; nothing is sent any more. */
+  close(): void;
 }
 
 export interface OutboxOptions {
   socket: net.Socket;
+  clock: Clock;
   epoch: string;
   /** The client cannot be helped: it reads nothing while what cannot be merged piles up. */
   onHopeless: (reason: string) => void;
@@ -22,25 +26,52 @@ export interface OutboxOptions {
 const highWaterBytes = 256 * 1024;
 /** Events that cannot be merged are rare; a client that lets this many pile up has stopped reading. */
 const mostUnmerged = 100;
-/** Answers to a client that asks without reading. */
-const mostBufferedBytes = 32 * 1024 * 1024;
+/** Answers to a client that asks without reading: a few dozen chains. */
+const mostBufferedBytes = 8 * 1024 * 1024;
+/** Real milliseconds in which a client with a full buffer must have read something of it. */
+const mostStalledMs = 60_000;
 
-export function createOutbox({ socket, epoch, onHopeless }: OutboxOptions): Outbox {
+export function createOutbox({ socket, clock, epoch, onHopeless }: OutboxOptions): Outbox {
   /** In the order in which each key was first offered. */
   const waiting = new Map<string, { name: EventName; json: string }>();
   let unmerged = 0;
   let seq = 0;
+  let isClosed = false;
+  let cancelWatch: (() => void) | null = null;
 
-  const write = (name: EventName, json: string) => {
+  const write = (line: string) => {
+    socket.write(line);
+    if (socket.writableLength > highWaterBytes) watch();
+  };
+  /** A stopped client costs what its buffer holds; it must not do so for ever. */
+  const watch = () => {
+    const before = socket.writableLength;
+    cancelWatch ??= clock.after(mostStalledMs * clock.speed, () => {
+      cancelWatch = null;
+      if (socket.writableLength >= before) giveUp('it has stopped reading');
+      else if (socket.writableLength > 0) watch();
+    });
+  };
+  const calm = () => {
+    cancelWatch?.();
+    cancelWatch = null;
+  };
+  const giveUp = (reason: string) => {
+    if (isClosed) return;
+    waiting.clear();
+    onHopeless(reason);
+  };
+  const writeEvent = (name: EventName, json: string) => {
     seq += 1;
     const params = `{"epoch":${JSON.stringify(epoch)},"seq":${seq},"payload":${json}}`;
-    socket.write(`{"jsonrpc":"2.0","method":${JSON.stringify(name)},"params":${params}}\n`);
+    write(`{"jsonrpc":"2.0","method":${JSON.stringify(name)},"params":${params}}\n`);
   };
   socket.on('drain', () => {
+    calm();
     for (const [key, { name, json }] of waiting) {
-      if (socket.writableLength > highWaterBytes) return;
+      if (isClosed || socket.writableLength > highWaterBytes) return;
       waiting.delete(key);
-      write(name, json);
+      writeEvent(name, json);
     }
     unmerged = 0;
   });
@@ -48,20 +79,24 @@ export function createOutbox({ socket, epoch, onHopeless }: OutboxOptions): Outb
   return {
     seq: () => seq,
     send(line) {
-      if (socket.writableLength > mostBufferedBytes) onHopeless('it asks without reading the answers');
-      else socket.write(line);
+      if (isClosed) return;
+      if (socket.writableLength > mostBufferedBytes) giveUp('it asks without reading the answers');
+      else write(line);
     },
     offer(name, payload, json) {
+      if (isClosed) return;
       if (waiting.size === 0 && socket.writableLength <= highWaterBytes) {
-        write(name, json);
+        writeEvent(name, json);
         return;
       }
       const key = mergeKey(name, payload);
-      if (key === null && ++unmerged > mostUnmerged) {
-        onHopeless('it has stopped reading');
-        return;
-      }
-      waiting.set(key ?? `${name}#${unmerged}`, { name, json });
+      if (key === null && ++unmerged > mostUnmerged) giveUp('it has stopped reading');
+      else waiting.set(key ?? `${name}#${unmerged}`, { name, json });
+    },
+    close() {
+      isClosed = true;
+      waiting.clear();
+      calm();
     },
   };
 }

@@ -46,18 +46,24 @@ export interface PollerOptions {
   signal: AbortSignal;
   log: Logger;
   onChange: (states: JobState[]) => void;
-  /** Told how each run ended. */
-  onOutcome: (job: string, error: unknown) => void;
+  /** Told how each run ended, and when it had started. */
+  onOutcome: (job: string, error: unknown, startedAt: number) => void;
+  /** Whether scheduled runs have to wait for a call. */
+  isHeldUp?: () => boolean;
 }
 
 /** Longest sleep at a time: a machine that was suspended notices within this, and so does a stepped clock. */
 const longestNapMs = 30_000;
-/** A run that starts later than this after its slot means that the machine slept or the clock was stepped. */
+/** A run that starts later than this (real ms) after its slot means that the machine slept or the clock was stepped. */
 const lateMs = 5000;
+/** Real ms that a run in flight may take to end by itself once the daemon closes: a poll that is paid for is recorded. */
+const graceMs = 3000;
 
 /** One loop a job: it sleeps to its slot, runs, and drops the slots that passed meanwhile. */
 export function startPoller(options: PollerOptions): Poller & { close(): Promise<void> } {
-  const { clock, signal, log, onChange, onOutcome } = options;
+  const { clock, signal, log, onChange, onOutcome, isHeldUp = () => false } = options;
+  /** Ends the runs in flight, some time after `signal` has ended the loops. */
+  const hurry = new AbortController();
   const loops = options.jobs.map((job) => {
     const state: JobState = {
       name: job.name,
@@ -72,41 +78,54 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
     return {
       job,
       state,
-      flight: null as Promise<{ isOk: boolean; message: string }> | null,
-      replanned: new AbortController(),
+      flights: new Map<Priority, Promise<{ isOk: boolean; message: string }>>(),
+      /** Ends a nap early. */
+      woken: new AbortController(),
     };
   });
   type Loop = (typeof loops)[number];
+  // One signal a loop and not one made of two for every nap: a year has two million of them.
+  const wakeAll = () => {
+    for (const loop of loops) loop.woken.abort();
+  };
+  signal.addEventListener('abort', wakeAll, { once: true });
   const publish = () => onChange(loops.map(({ state }) => ({ ...state })));
 
   const run = (loop: Loop, request: Omit<RunRequest, 'signal'>) => {
-    loop.flight ??= (async () => {
+    const { priority } = request;
+    const own = loop.flights.get(priority);
+    const other = [...loop.flights.values()][0];
+    // Whoever presses a key does not wait behind a slot that waits for the budget: calls are kept back for them.
+    if (own ?? (priority === 'user' && isHeldUp() ? undefined : other)) return (own ?? other)!;
+    const flight = (async () => {
       const { job, state } = loop;
+      const startedAt = clock.now();
       state.isRunning = true;
-      state.lastStartedAt = clock.now();
+      state.lastStartedAt = startedAt;
       publish();
       try {
-        const message = await job.run({ ...request, signal });
+        const message = await job.run({ ...request, signal: hurry.signal });
         state.lastSucceededAt = clock.now();
         state.lastError = null;
-        onOutcome(job.name, null);
+        onOutcome(job.name, null, startedAt);
         log.debug({ job: job.name }, message);
         return { isOk: true, message };
       } catch (thrown) {
         const message = sanitizeText(messageOf(thrown), 300);
-        if (!signal.aborted) {
+        if (!hurry.signal.aborted) {
           state.lastError = message;
-          onOutcome(job.name, thrown);
+          onOutcome(job.name, thrown, startedAt);
           log.warn({ job: job.name, err: thrown }, 'a job failed');
         }
         return { isOk: false, message };
       } finally {
-        state.isRunning = false;
-        loop.flight = null;
+        loop.flights.delete(priority);
+        state.isRunning = loop.flights.size > 0;
         publish();
       }
     })();
-    return loop.flight;
+    loop.flights.set(priority, flight);
+    return flight;
   };
 
   const follow = async (loop: Loop, firstRun: Promise<unknown>) => {
@@ -122,13 +141,13 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       if (isNews) publish();
       const wait = next.at === null ? longestNapMs : next.at - now;
       if (next.at === null || wait > 0) {
-        loop.replanned = new AbortController();
-        await clock.sleep(Math.min(longestNapMs, wait), AbortSignal.any([signal, loop.replanned.signal]));
+        if (loop.woken.signal.aborted) loop.woken = new AbortController();
+        await clock.sleep(Math.min(longestNapMs, wait), loop.woken.signal);
         // A clock stepped back must not hold the job until the old time comes round again.
         if (clock.now() < lastSlot - longestNapMs) lastSlot = clock.now();
         continue;
       }
-      if (now - next.at > lateMs) {
+      if (now - next.at > lateMs * clock.speed) {
         // Slots that passed while the machine slept are dropped, never caught up in a burst.
         job.onMissed?.(next.at, now, 'asleep');
         lastSlot = now - 1;
@@ -144,6 +163,18 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       }
     }
   };
+  /** A daemon that runs for months must not lose a job to one fault in its schedule. */
+  const followForever = async (loop: Loop, started: Promise<unknown>) => {
+    while (!signal.aborted) {
+      try {
+        await follow(loop, started);
+      } catch (error) {
+        onOutcome(loop.job.name, error, clock.now());
+        log.error({ job: loop.job.name, err: error }, 'a job could not be scheduled');
+        await clock.sleep(longestNapMs, signal);
+      }
+    }
+  };
   // One after the other, in the order given: on a plan of five calls a minute the first of them would otherwise share
   // the minute with what can wait.
   let firstRuns: Promise<unknown> = Promise.resolve();
@@ -153,10 +184,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         if (!signal.aborted) await run(loop, { priority: 'scheduled', isForced: false });
       });
     }
-    return follow(loop, loop.job.runsAtStart ? firstRuns : Promise.resolve()).catch((error: unknown) => {
-      onOutcome(loop.job.name, error);
-      log.error({ job: loop.job.name, err: error }, 'a job ended for good');
-    });
+    return followForever(loop, loop.job.runsAtStart ? firstRuns : Promise.resolve());
   });
 
   return {
@@ -164,13 +192,17 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
     async runNow(name, request) {
       const loop = loops.find(({ job }) => job.name === name);
       if (!loop) return { isOk: false, message: `there is no job ${name}` };
+      if (signal.aborted) return { isOk: false, message: 'the daemon is closing' };
       return await run(loop, request);
     },
     replan() {
-      for (const loop of loops) loop.replanned.abort();
+      wakeAll();
     },
     async close() {
-      await Promise.all(running);
+      const cancel = clock.after(graceMs * clock.speed, () => hurry.abort());
+      await Promise.all([...running, ...loops.flatMap(({ flights }) => [...flights.values()])]);
+      cancel();
+      hurry.abort();
     },
   };
 }

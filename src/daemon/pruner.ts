@@ -13,14 +13,15 @@ export interface Pruner {
 }
 
 export function createPruner(db: Database, clock: Clock, settings: Settings, bus: Bus): Pruner {
-  const days: RetentionDays = {
+  // Read anew each time: the settings may have been reloaded.
+  const days = (): RetentionDays => ({
     spyQuotes: settings.keepQuotesDays,
     optionContracts: settings.keepChainsDays,
     apiRequestsLog: settings.keepApiLogDays,
-  };
+  });
   const plan = () => {
     const now = clock.now();
-    return db.retention.plan(retentionCutoffs(now, days), now);
+    return db.retention.plan(retentionCutoffs(now, days()), now);
   };
   let flight: Promise<PruneReport> | null = null;
   return {

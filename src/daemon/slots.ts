@@ -13,6 +13,8 @@ export interface Cadence {
   /** From the open to the close of the options. */
   tradingMs: number | null;
   postMs: number | null;
+  /** By how much the slots lie after each window's start, so that two jobs need not call at the same instant. */
+  offsetMs?: number;
 }
 
 export function windowsOf(session: Session, cadence: Cadence): Window[] {
@@ -22,7 +24,7 @@ export function windowsOf(session: Session, cadence: Cadence): Window[] {
     [session.optionClose, session.postClose, cadence.postMs],
   ];
   return stretches.flatMap(([from, to, intervalMs]) =>
-    intervalMs === null ? [] : [{ from, to, intervalMs }],
+    intervalMs === null ? [] : [{ from: from + (cadence.offsetMs ?? 0), to, intervalMs }],
   );
 }
 

@@ -1,14 +1,19 @@
 import type { Clock } from '../base/clock.ts';
 import { sanitizeText } from '../base/sanitize.ts';
+import type { LoggedUsage } from '../db/api-log.ts';
 import type { Database } from '../db/open-database.ts';
 import type { ApiCall, Usage } from '../protocol/state.ts';
 import type { Bus } from './bus.ts';
 import type { CachedFetch } from './cached.ts';
 import type { Budget } from './upstream/budget.ts';
+import { failureOfLogged } from './upstream/classify.ts';
+import { UpstreamError } from './upstream/upstream-error.ts';
 
 export interface UsageRecorder {
   onCall(call: ApiCall): void;
   onRefusals(reasons: readonly string[]): void;
+  /** An answer that did not come, or came and could not be used. */
+  onFailure(error: unknown): void;
   current(): Usage;
   close(): void;
 }
@@ -18,7 +23,10 @@ export interface UsageRecorderOptions {
   clock: Clock;
   bus: Bus;
   budget: () => Budget;
-  cached: CachedFetch;
+  cached: () => CachedFetch;
+  /** Calls until options stop trading; `null` while they do not. */
+  projectedCalls: () => number | null;
+  onStored: () => void;
   onStoreError: (error: unknown) => void;
 }
 
@@ -29,20 +37,58 @@ const lastCalls = 40;
 /** Reasons may quote what the API sent, so that there could be any number of different ones. */
 const mostReasons = 50;
 
+const nothingRead = {
+  calls: 0,
+  errors: 0,
+  p50Ms: null,
+  p95Ms: null,
+  callsPerMinute: [],
+  endpoints: [],
+  lastCalls: [],
+  entries: 0,
+  failures: [],
+  lastSuccessAt: null,
+};
+
+type Failure = ReturnType<Database['apiLog']['failures']>[number];
+type Read = Pick<Usage, 'lastCalls' | 'lastSuccessAt'> &
+  LoggedUsage & { entries: number; failures: Failure[] };
+
 /** Every request becomes a row of `api_requests_log`; usage is read back from there, so that it survives restarts. */
 export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorder {
-  const { db, clock, bus, budget, cached, onStoreError } = options;
+  const { db, clock, bus, budget, cached, projectedCalls, onStored, onStoreError } = options;
   const refused = new Map<string, number>();
   let refusedRows = 0;
+  let unreadable = 0;
+  /** What the latest call failed with: a failure that is in the log already. */
+  let loggedError: string | null = null;
   let cancelEvent: (() => void) | null = null;
 
+  let lastRead: Read = nothingRead;
+  /** A damaged database must not cost the picture: what was read last stands in. */
+  const read = () => {
+    try {
+      lastRead = {
+        ...db.apiLog.usage(clock.now()),
+        lastCalls: db.apiLog.last(lastCalls),
+        entries: db.cache.count(),
+        failures: db.apiLog.failures(clock.now()),
+        lastSuccessAt: db.apiLog.lastSuccessAt(clock.now()),
+      };
+    } catch (error) {
+      onStoreError(error);
+    }
+    return lastRead;
+  };
+
   const current = (): Usage => {
-    const now = clock.now();
+    const { entries, failures, ...logged } = read();
     return {
       budget: budget().state(),
-      ...db.apiLog.usage(now),
-      lastCalls: db.apiLog.last(lastCalls),
-      cache: { entries: db.cache.count(), ...cached.counts() },
+      ...logged,
+      cache: { entries, ...cached().counts() },
+      errorsByKind: errorsByKind(failures, unreadable),
+      projectedCalls: projectedCalls(),
       rejectedRows: {
         count: refusedRows,
         reasons: [...refused]
@@ -61,11 +107,19 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
   return {
     current,
     onCall(call) {
+      loggedError = call.error;
       try {
         db.apiLog.record(call);
+        onStored();
       } catch (error) {
         onStoreError(error);
       }
+      tell();
+    },
+    onFailure(error) {
+      if (!(error instanceof UpstreamError) || error.failure !== 'malformed') return;
+      if (error.message === loggedError) return;
+      unreadable += 1;
       tell();
     },
     onRefusals(reasons) {
@@ -82,4 +136,14 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       cancelEvent?.();
     },
   };
+}
+
+function errorsByKind(failures: readonly Failure[], unreadable: number): Usage['errorsByKind'] {
+  const kinds = new Map<string, number>();
+  for (const failure of failures) {
+    const kind = failureOfLogged(failure);
+    kinds.set(kind, (kinds.get(kind) ?? 0) + failure.count);
+  }
+  if (unreadable > 0) kinds.set('unreadable', unreadable);
+  return [...kinds].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count);
 }

@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type ErrorCode, toSpyglassError } from '../base/errors.ts';
 import { type LaunchPlan, launch } from './launch.ts';
 import { createFileLog } from './log.ts';
+import { logLimits } from './log-limits.ts';
 
 export type WorkerReport =
   | { kind: 'ready' }
@@ -16,7 +17,11 @@ const port = parentPort;
 if (!port) throw new Error('worker.ts runs in a worker thread only');
 const report = (message: WorkerReport) => port.postMessage(message);
 const plan = workerData as LaunchPlan;
-const { log, flush } = createFileLog(plan.instance.logPath, plan.settings.logLevel);
+const { log, close: closeLog } = createFileLog(
+  plan.instance.logPath,
+  plan.settings.logLevel,
+  logLimits(plan.settings),
+);
 
 try {
   const daemon = await launch(plan, log);
@@ -24,7 +29,7 @@ try {
     if (message === 'close') void daemon.close();
   });
   void daemon.closed.then(() => {
-    flush();
+    closeLog();
     report({ kind: 'closed' });
     port.close();
   });
@@ -32,7 +37,7 @@ try {
 } catch (thrown) {
   const error = toSpyglassError(thrown);
   log.error({ err: thrown }, 'the daemon did not start');
-  flush();
+  closeLog();
   report({ kind: 'failed', code: error.code, message: error.message, hint: error.hint });
   port.close();
 }

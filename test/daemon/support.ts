@@ -7,12 +7,11 @@ import type { Settings } from '../../src/config/settings-table.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { type DaemonEvent, type Link, openLink } from '../../src/protocol/link.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
+import { silent } from '../support/silent-log.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 /** 10:30 in New York on an ordinary Monday. */
 export const midSession = Date.parse('2026-11-23T15:30:00Z');
-
-export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 export interface DaemonSetup {
   settings?: Partial<Settings>;
@@ -21,6 +20,7 @@ export interface DaemonSetup {
   dir?: string;
   apiKey?: string;
   log?: Logger;
+  fetch?: typeof globalThis.fetch;
 }
 
 /** A daemon as the program starts it, on a real database and socket in a directory of its own. */
@@ -44,7 +44,7 @@ export async function startTestDaemon(
     pid: process.pid,
     platform: process.platform,
     epoch: 'test',
-    fetch: globalThis.fetch,
+    fetch: setup.fetch ?? globalThis.fetch,
     random: () => 0.5,
     log: setup.log ?? silent,
   });
@@ -75,4 +75,4 @@ export async function eventOf<T extends DaemonEvent>(
   return await event;
 }
 
-export { startSimulator };
+export { silent, startSimulator };

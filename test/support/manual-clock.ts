@@ -30,8 +30,16 @@ async function settle() {
   }
 }
 
-/** A clock that stands still at `startAt` (epoch ms) until the test moves it. */
-export function manualClock(startAt: number): ManualClock {
+/** Turns for code that awaits nothing but promises: a simulated year has millions of timers. */
+export async function settlePromises() {
+  for (let turn = 0; turn < 24; turn++) await null;
+}
+
+/**
+ * A clock that stands still at `startAt` (epoch ms) until the test moves it. `settleAfter` runs after each timer;
+ * `settlePromises` will do, and is many times faster, where no socket or file is involved.
+ */
+export function manualClock(startAt: number, settleAfter: () => Promise<void> = settle): ManualClock {
   let now = startAt;
   let elapsed = 0;
   let ordered = 0;
@@ -77,12 +85,12 @@ export function manualClock(startAt: number): ManualClock {
       }),
     async advance(ms) {
       const until = now + ms;
-      await settle();
+      await settleAfter();
       for (let timer = nextDue(until); timer; timer = nextDue(until)) {
         timers.delete(timer);
         if (timer.at > now) moveTo(timer.at);
         timer.run();
-        await settle();
+        await settleAfter();
       }
       if (until > now) moveTo(until);
     },

@@ -1,64 +1,55 @@
 import type { Timeframe } from '../../market/bar.ts';
 import { addDays, newYorkDate } from '../../market/new-york-time.ts';
 import { weekdayTime } from '../cadence.ts';
+import { lastFinishedSession, onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
-import type { RawRows } from '../upstream/endpoints.ts';
-import { parseBars } from '../upstream/parse-bars.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
-import { type JobContext, maxAgeMs } from './job-context.ts';
+import { missingSessions } from './bar-history.ts';
+import { fetchBars, fetchMinutesOfToday } from './fetch-bars.ts';
+import type { JobContext } from './job-context.ts';
 
-const ttlMs = 24 * 3_600_000;
 const daysBack = 30;
+/** Late prints revise the bars of the last sessions. */
+const revisedSessions = 3;
 const afterCloseMs = 30 * 60_000;
 
+const history: readonly Timeframe[] = ['daily', '15min', '1hour'];
+
 /**
- * Daily and intraday bars once after each close, 30 days back, and the minutes of the session at hand, which give the
- * chart its line from the open even when nothing was recorded then.
+ * Daily and intraday bars once after each close: what is missing of the last 30 days, and the last sessions again. Also
+ * the minutes of the session at hand, which give the chart its line from the open even when nothing was recorded then.
  */
 export function createBarsJob(context: JobContext, refreshLine: () => Promise<void>): Job {
-  const { symbol, source, clock, hours, db, endpoints, cached, usage } = context;
+  const { symbol, clock, hours, db, endpoints } = context;
 
-  const fetchBars = async (
-    timeframe: Timeframe,
-    from: string,
-    to: string,
-    request: RunRequest,
-  ): Promise<number> => {
-    const minutesTtlMs = 60_000;
-    const ttl = timeframe === '1min' ? minutesTtlMs : ttlMs;
-    const { body } = await cached(
-      {
-        key: `aggregates:${symbol}:${timeframe}:${from}:${to}`,
-        dataType: 'historical',
-        ttlMs: ttl,
-        maxAgeMs: maxAgeMs(request, ttl, null),
-      },
-      () =>
-        endpoints.aggregates(
-          { symbol, timeframe, from, to },
-          { priority: request.priority, signal: request.signal },
-        ),
-    );
-    const { rows, refusals } = parseBars((body as RawRows).rows, { symbol, timeframe, source });
-    usage.onRefusals(refusals);
-    const kept =
-      timeframe === 'daily' ? rows : rows.filter((bar) => isRegular(bar.date, bar.start, timeframe));
-    await db.bars.upsert(kept);
-    return kept.length;
+  /** Whether the plan gives a day only once it is over, as its answer about today has shown. */
+  const isEndOfDay = () => endpoints.capability('minutesOfToday')?.state === 'not-yet';
+
+  const updateMinutes = async (request: RunRequest): Promise<number> => {
+    try {
+      return await fetchMinutesOfToday(context, request);
+    } catch (error) {
+      if (error instanceof UpstreamError && error.failure === 'not-yet') return 0;
+      throw error;
+    } finally {
+      await refreshLine();
+    }
   };
 
-  /** Hour bars start on the full hour in New York, so the first one of a session begins half an hour before it. */
-  const isRegular = (date: string, start: number, timeframe: Timeframe): boolean => {
-    const session = hours.calendar.sessionOn(date);
-    if (!session) return false;
-    const lead = timeframe === '1hour' ? 30 * 60_000 : 0;
-    return start >= session.open - lead && start < session.close;
+  const updateHistory = async (timeframe: Timeframe, to: string, request: RunRequest): Promise<number> => {
+    const { calendar } = hours;
+    const from = addDays(to, -daysBack);
+    const [missing] = await missingSessions(db, calendar, { symbol, timeframe, from, to });
+    const tail = calendar.tradingDays(from, to).at(-revisedSessions) ?? to;
+    const start = missing !== undefined && missing < tail ? missing : tail;
+    return await fetchBars(context, { symbol, timeframe, from: start, to }, request);
   };
 
   return {
     name: 'bars',
     runsAtStart: true,
     next(_now, after) {
+      if (isEndOfDay()) return onceADay(hours, after, 'this plan gives a day once it is over');
       let session = hours.calendar.nextSession(after + 1);
       if (session.close + afterCloseMs <= after) session = hours.calendar.nextSession(session.postClose);
       const at = session.close + afterCloseMs;
@@ -68,32 +59,24 @@ export function createBarsJob(context: JobContext, refreshLine: () => Promise<vo
       const now = clock.now();
       const today = newYorkDate(now);
       const session = hours.calendar.sessionOn(today);
+      const hasBegun = session !== null && now >= session.open;
+      const updates = [
+        ...(hasBegun ? [() => updateMinutes(request)] : []),
+        ...history.map((timeframe) => () => {
+          const to = hasBegun && !isEndOfDay() ? today : lastFinishedSession(hours, now);
+          return updateHistory(timeframe, to, request);
+        }),
+      ];
       let bars = 0;
       let failure: unknown = null;
-      const attempt = async (timeframe: Timeframe, from: string, to: string) => {
+      for (const update of updates) {
+        if (request.signal.aborted) break;
         try {
-          bars += await fetchBars(timeframe, from, to, request);
-        } catch (error) {
-          const isNotYet = error instanceof UpstreamError && error.failure === 'not-yet';
-          if (!isNotYet) throw error;
-          // The free plan gives a day only once it is over: what came before is there for the asking.
-          if (from < to) bars += await fetchBars(timeframe, from, addDays(to, -1), request);
-        }
-      };
-      const wanted: [Timeframe, string][] = [
-        ...(session && now >= session.open ? [['1min', today] satisfies [Timeframe, string]] : []),
-        ['daily', addDays(today, -daysBack)],
-        ['15min', addDays(today, -daysBack)],
-        ['1hour', addDays(today, -daysBack)],
-      ];
-      for (const [timeframe, from] of wanted) {
-        try {
-          await attempt(timeframe, from, today);
+          bars += await update();
         } catch (error) {
           failure ??= error;
+          if (error instanceof UpstreamError && error.failure === 'unauthorized') break;
         }
-        if (timeframe === '1min') await refreshLine();
-        if (request.signal.aborted) break;
       }
       if (failure) throw failure;
       return `${bars} bars`;

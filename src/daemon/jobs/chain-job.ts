@@ -1,87 +1,144 @@
 import type { Chain } from '../../market/chain.ts';
 import { paritySpot } from '../../market/parity-spot.ts';
 import type { DataTier } from '../../market/quote.ts';
-import { modelTerms, withGreeks } from '../greeks.ts';
-import type { Job } from '../poller.ts';
-import type { RawRows } from '../upstream/endpoints.ts';
+import { modelTerms } from '../greeks.ts';
+import { onceADay } from '../once-a-day.ts';
+import type { Job, RunRequest } from '../poller.ts';
+import { notEntitled, type RawRows } from '../upstream/endpoints.ts';
 import { type ParsedChain, parseChainRows } from '../upstream/parse-chain.ts';
 import { tierOfAge } from '../upstream/parse-quote.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
+import { fetchStrikes } from './strikes.ts';
 
 const ttlMs = 300_000;
 /** A quote older than this says little about where the underlying is now. */
 const freshQuoteMs = 5 * 60_000;
-/** Rows that come in one page. */
-const pageRows = 250;
+/** When more rows than this share are refused, the picture has holes that a person should know of. */
+const tolerableRefusals = 0.05;
+/** When more than this share are, the rest is not trusted either. */
+const mostRefusals = 0.5;
 
 export interface ChainJob extends Job {
-  /** Requests that the last poll took. */
+  /** Requests that a poll takes, as the last one did; 0 where the plan has no chains. */
   calls(): number;
 }
 
 export function createChainJob(context: () => JobContext): ChainJob {
   let calls = 2;
+  let isEntitled = true;
+
+  const readChain = (body: RawRows, createdAt: number, expiration: string): Chain => {
+    const { symbol, source, hours, usage } = context();
+    const { rows, cutShort, isDelayed } = body;
+    // Recorded, the missing contracts would count as no longer listed.
+    if (cutShort && !cutShort.isWhole) {
+      throw new UpstreamError('malformed', `The chain is not complete: the API sent ${cutShort.reason}.`);
+    }
+    const { session } = hours.calendar.phaseAt(createdAt);
+    const parsed = parseChainRows(rows, {
+      underlying: symbol,
+      expiration,
+      sessionDate: session.date,
+      receivedAt: createdAt,
+      checkExpiration: hours.calendar.checkExpiration,
+    });
+    usage.onRefusals(parsed.refusals);
+    const refused = refusedShare(parsed);
+    if (refused > mostRefusals || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
+    const isTrading = createdAt >= session.open && createdAt < session.optionClose;
+    return {
+      underlying: symbol,
+      expiration,
+      contracts: parsed.rows,
+      ...spotOf(parsed, context(), expiration, createdAt),
+      timestamp: createdAt,
+      tier: parsed.tier ?? (isDelayed ? 'delayed' : tierOfQuotes(parsed, createdAt, isTrading)),
+      source,
+      rejectedRows: parsed.refusals.length,
+    };
+  };
+
+  const poll = async (expiration: string, request: RunRequest): Promise<Chain> => {
+    const { symbol, clock, endpoints, cached, cadences } = context();
+    const { priority, signal } = request;
+    const interval = cadences.next('chain', clock.now(), clock.now()).intervalMs;
+    const { value } = await cached(
+      {
+        key: `optionChain:${symbol}:${expiration}`,
+        dataType: 'options',
+        ttlMs,
+        priority: request.priority,
+        maxAgeMs: maxAgeMs(request, ttlMs, interval),
+      },
+      () => endpoints.optionChain(symbol, expiration, { priority, signal }),
+      (body, createdAt) => {
+        calls = Math.max(1, (body as RawRows).pages);
+        return readChain(body as RawRows, createdAt, expiration);
+      },
+    );
+    return value;
+  };
+
+  /** The plan has no chains: its strikes are all there is to show, and why is said. */
+  const showStrikes = async (expiration: string, request: RunRequest): Promise<never> => {
+    const { endpoints, book } = context();
+    const refusal = notEntitled('optionChain', endpoints.capability('optionChain'));
+    const shown = book.chain();
+    if (shown?.expiration !== expiration) book.setChain(await fetchStrikes(context(), expiration, request));
+    throw refusal;
+  };
 
   return {
     name: 'chain',
     runsAtStart: true,
-    calls: () => calls,
-    next: (now, after) => context().cadences.next('chain', now, after),
+    calls: () => (isEntitled ? calls : 0),
+    next(now, after) {
+      if (isEntitled) return context().cadences.next('chain', now, after);
+      return onceADay(context().hours, after, 'this plan has no option prices');
+    },
+    onMissed: (from, to, reason) => context().gaps.missed('chain', from, to, reason),
     async run(request) {
-      const { symbol, source, clock, hours, db, book, endpoints, cached, cadences, usage, store } = context();
+      const { clock, hours, book, endpoints, recorder, levels, health } = context();
       const expiration = hours.calendar.zeroDteExpiry(clock.now());
-      if (!endpoints.isWorthAsking('optionChain')) {
-        throw new UpstreamError('not-entitled', 'The plan of this key does not include option chains.');
+      isEntitled = endpoints.isWorthAsking('optionChain', request.isForced);
+      let chain: Chain;
+      try {
+        if (!isEntitled) return await showStrikes(expiration, request);
+        chain = await poll(expiration, request);
+      } catch (error) {
+        const isRefused = error instanceof UpstreamError && error.failure === 'not-entitled';
+        if (!isRefused || !isEntitled) throw error;
+        isEntitled = false;
+        return await showStrikes(expiration, request);
       }
-      const interval = cadences.next('chain', clock.now(), clock.now()).intervalMs;
-      const { body, createdAt } = await cached(
-        {
-          key: `optionChain:${symbol}:${expiration}`,
-          dataType: 'options',
-          ttlMs,
-          maxAgeMs: maxAgeMs(request, ttlMs, interval),
-        },
-        () =>
-          endpoints.optionChain(symbol, expiration, { priority: request.priority, signal: request.signal }),
-      );
-      const { rows, cutShort, isDelayed } = body as RawRows;
-      // Recorded, the missing contracts would count as no longer listed.
-      if (cutShort && !cutShort.isWhole) {
-        throw new UpstreamError('malformed', `The chain is not complete: the API sent ${cutShort.reason}.`);
-      }
-      calls = Math.max(1, Math.ceil(rows.length / pageRows));
-      const { session } = hours.calendar.phaseAt(createdAt);
-      const parsed = parseChainRows(rows, { underlying: symbol, expiration, sessionDate: session.date });
-      usage.onRefusals(parsed.refusals);
-      if (parsed.rows.length === 0) throw emptyChain(parsed, expiration);
-
-      const isTrading = createdAt >= session.open && createdAt < session.optionClose;
-      const chain: Chain = {
-        underlying: symbol,
-        expiration,
-        contracts: parsed.rows,
-        ...spotOf(parsed, context(), expiration, createdAt),
-        timestamp: createdAt,
-        tier: parsed.tier ?? (isDelayed ? 'delayed' : tierOfQuotes(parsed, createdAt, isTrading)),
-        source,
-        rejectedRows: parsed.refusals.length,
-      };
-      store(() => {
-        const { refused } = db.chains.record(chain);
-        usage.onRefusals(refused.map(({ reason }) => `not stored: ${reason}`));
-      });
-      book.setChain(withGreeks(chain, hours.calendar));
+      const total = chain.contracts.length + chain.rejectedRows;
+      if (chain.rejectedRows > total * tolerableRefusals) {
+        const message = `${chain.rejectedRows} of the chain's ${total} rows make no sense and were left out.`;
+        health.raise('chain rows', new UpstreamError('malformed', message));
+      } else health.clear('chain rows');
+      recorder.chain(chain);
+      book.setChain(levels.filled(chain));
+      levels.show(chain);
       return `${chain.contracts.length} contracts of ${expiration}`;
     },
   };
 }
 
-function emptyChain(parsed: ParsedChain, expiration: string): UpstreamError {
+function refusedShare({ rows, refusals }: ParsedChain): number {
+  return refusals.length / Math.max(1, rows.length + refusals.length);
+}
+
+function senselessChain(parsed: ParsedChain, expiration: string): UpstreamError {
   const [reason] = parsed.refusals;
   if (reason === undefined)
     return new UpstreamError('not-found', `The API lists no contracts of ${expiration} yet.`);
-  return new UpstreamError('malformed', `None of the ${parsed.refusals.length} rows makes sense: ${reason}.`);
+  const total = parsed.rows.length + parsed.refusals.length;
+  const share =
+    parsed.rows.length === 0
+      ? `None of the ${total} rows makes sense`
+      : `Only ${parsed.rows.length} of ${total} rows make sense`;
+  return new UpstreamError('malformed', `${share}: ${reason}.`);
 }
 
 function spotOf(

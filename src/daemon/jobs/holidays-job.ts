@@ -1,5 +1,4 @@
 import { SpyglassError } from '../../base/errors.ts';
-import { createCalendar } from '../../market/calendar.ts';
 import { weekdayTime } from '../cadence.ts';
 import type { Job } from '../poller.ts';
 import { parseUpcoming, type UpcomingDay } from '../upstream/parse-market-status.ts';
@@ -22,38 +21,39 @@ export function createHolidaysJob(context: JobContext, onCalendarChanged: () => 
       return { at: session.preOpen, intervalMs: null, reason: `once a day, ${weekdayTime(session.preOpen)}` };
     },
     async run(request) {
-      const { body } = await cached(
-        { key: 'marketUpcoming', dataType: 'historical', ttlMs, maxAgeMs: maxAgeMs(request, ttlMs, null) },
+      const { value: announced } = await cached(
+        {
+          key: 'marketUpcoming',
+          dataType: 'historical',
+          ttlMs,
+          priority: request.priority,
+          maxAgeMs: maxAgeMs(request, ttlMs, null),
+        },
         () => endpoints.marketUpcoming({ priority: request.priority, signal: request.signal }),
+        parseUpcoming,
       );
-      const announced = parseUpcoming(body);
       const unknown = announced.filter((day) => !isKnown(day));
+      hours.announce(unknown);
+      onCalendarChanged();
       if (unknown.length === 0) {
-        health.clear('calendar');
+        health.clear('announced days');
         return `${announced.length} announced days, all known`;
       }
-      hours.calendar = createCalendar({
-        closures: unknown.filter((day) => day.kind === 'closed'),
-        earlyCloses: unknown.filter((day) => day.kind === 'early-close'),
-      });
       const days = unknown.map((day) => `${day.date} ${day.name} (${day.kind})`).join(', ');
       health.raise(
-        'calendar',
+        'announced days',
         new SpyglassError(
           'upstream_failed',
           `The exchange announces what the calendar did not know: ${days}.`,
-          {
-            hint: 'It has been taken over; upgrade Spyglass when there is a version that knows it.',
-          },
+          { hint: 'It has been taken over; upgrade Spyglass when there is a version that knows it.' },
         ),
       );
-      onCalendarChanged();
       return `${unknown.length} days taken over`;
     },
   };
 
   function isKnown(day: UpcomingDay): boolean {
-    const session = hours.calendar.sessionOn(day.date);
+    const session = hours.known.sessionOn(day.date);
     return day.kind === 'closed' ? session === null : session?.isEarlyClose === true;
   }
 }

@@ -7,8 +7,12 @@ import type { Bus } from '../bus.ts';
 import type { CachedFetch } from '../cached.ts';
 import type { Cadences } from '../cadence.ts';
 import type { HealthBook } from '../health.ts';
-import type { MarketHours } from '../market-hours.ts';
+import type { LevelsBook } from '../levels-book.ts';
+import type { MarketDays } from '../market-hours.ts';
 import type { RunRequest } from '../poller.ts';
+import type { GapKeeper } from '../recording/gap-keeper.ts';
+import type { Recorder } from '../recording/recorder.ts';
+import type { Budget } from '../upstream/budget.ts';
 import type { Endpoints } from '../upstream/endpoints.ts';
 import type { UsageRecorder } from '../usage-recorder.ts';
 
@@ -18,17 +22,19 @@ export interface JobContext {
   source: Source;
   settings: Settings;
   clock: Clock;
-  hours: MarketHours;
+  hours: MarketDays;
   db: Database;
   bus: Bus;
   book: Book;
   health: HealthBook;
   endpoints: Endpoints;
+  budget: Budget;
   cached: CachedFetch;
   cadences: Cadences;
   usage: UsageRecorder;
-  /** Keeps a failed write from costing the picture: raises health under `database`, else clears it. */
-  store: (write: () => void) => void;
+  recorder: Recorder;
+  levels: LevelsBook;
+  gaps: GapKeeper;
 }
 
 /**

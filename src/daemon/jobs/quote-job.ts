@@ -1,65 +1,60 @@
 import type { Quote } from '../../market/quote.ts';
+import { onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
-import type { Asking } from '../upstream/endpoints.ts';
-import {
-  type ParseContext,
-  parsePreviousClose,
-  parseStockSnapshot,
-  parseUnifiedSnapshot,
-} from '../upstream/parse-quote.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
-import { type JobContext, maxAgeMs } from './job-context.ts';
+import { watchFeed } from './feed-watch.ts';
+import type { JobContext } from './job-context.ts';
+import { quoteWays } from './quote-ways.ts';
 
-const ttlMs = 15_000;
+export interface QuoteJob extends Job {
+  /** Requests that a poll takes; 0 where the plan gives closing prices only, which are asked for once a day. */
+  calls(): number;
+}
 
-/** From what every paid plan has down to what the free one has. */
-const ways = [
-  { endpoint: 'stockSnapshot', parse: parseStockSnapshot },
-  { endpoint: 'unifiedSnapshot', parse: parseUnifiedSnapshot },
-  { endpoint: 'previousClose', parse: parsePreviousClose },
-] as const;
-
-export function createQuoteJob(context: JobContext): Job {
-  const { symbol, source, clock, hours, db, book, endpoints, cached, cadences, store } = context;
+export function createQuoteJob(context: () => JobContext): QuoteJob {
+  let isEndOfDay = false;
+  let feed: ReturnType<typeof watchFeed> | null = null;
 
   const fetchQuote = async (request: RunRequest): Promise<Quote> => {
-    const asking: Asking = { priority: request.priority, signal: request.signal };
-    const interval = cadences.next('quote', clock.now(), clock.now()).intervalMs;
-    const refusals: UpstreamError[] = [];
-    for (const { endpoint, parse } of ways) {
-      if (!endpoints.isWorthAsking(endpoint)) continue;
+    const { endpoints, symbol } = context();
+    let refusal: UpstreamError | null = null;
+    for (const way of quoteWays) {
+      if (!way.isWorthAsking(context(), request.isForced && canExplore())) continue;
       try {
-        const { body, createdAt } = await cached(
-          {
-            key: `${endpoint}:${symbol}`,
-            dataType: 'quote',
-            ttlMs,
-            maxAgeMs: maxAgeMs(request, ttlMs, interval),
-          },
-          () => endpoints[endpoint](symbol, asking),
-        );
-        const { session } = hours.calendar.phaseAt(createdAt);
-        const isTrading = createdAt >= session.open && createdAt < session.close;
-        const parseContext: ParseContext = { symbol, source, receivedAt: createdAt, isTrading };
-        return parse(body, parseContext);
+        const quote = await way.fetch(context(), request);
+        isEndOfDay = quote.tier === 'end-of-day';
+        return quote;
       } catch (error) {
-        if (!(error instanceof UpstreamError) || error.failure !== 'not-entitled') throw error;
-        refusals.push(error);
+        if (!(error instanceof UpstreamError) || !way.isNextTried(error)) throw error;
+        refusal = error;
       }
     }
     throw (
-      refusals.at(-1) ??
-      new UpstreamError('not-entitled', `The plan of this key includes no price of ${symbol}.`)
+      refusal ??
+      new UpstreamError(
+        'not-entitled',
+        endpoints.capability('previousClose')?.message ?? `The plan of this key has no price of ${symbol}.`,
+      )
     );
   };
+  /** Asking again for what was refused must not take the call that answers. */
+  const canExplore = () => context().budget.free('user') >= quoteWays.length;
 
   return {
     name: 'quote',
     runsAtStart: true,
-    next: (now, after) => cadences.next('quote', now, after),
+    calls: () => (isEndOfDay ? 0 : 1),
+    next(now, after) {
+      if (!isEndOfDay) return context().cadences.next('quote', now, after);
+      return onceADay(context().hours, after, 'this plan has closing prices only');
+    },
+    onMissed: (from, to, reason) => context().gaps.missed('quote', from, to, reason),
     async run(request) {
+      const { symbol, book, recorder } = context();
       const quote = await fetchQuote(request);
-      store(() => db.quotes.record(quote));
+      feed ??= watchFeed(context());
+      feed.seen(quote);
+      recorder.quote(quote);
       book.setQuote(quote);
       return `${symbol} ${quote.price.toFixed(2)}`;
     },

@@ -13,27 +13,41 @@ export interface Budget {
   take(request: { priority: Priority; maxWaitMs: number; signal?: AbortSignal }): Promise<void>;
   /** Makes no calls before this instant: the server has said that the minute is used up. */
   blockUntil(at: number): void;
+  /** What the plan allows, as far as is known; a limit learnt from refusals stays below it. */
   setCallsPerMinute(calls: number): void;
+  /**
+   * The server has refused a call although the limit was kept: it counts to less than was thought. The limit becomes
+   * what the last minute has shown to be allowed, and a quarter of an hour without another refusal restores it.
+   */
+  lower(): void;
+  /** Calls that may go out at once. */
+  free(priority: Priority): number;
   state(): Usage['budget'];
 }
 
 export interface BudgetOptions {
   clock: Clock;
   callsPerMinute: number;
-  /** Times of the calls that were made within the last minute, by this or an earlier process. */
-  recentCalls?: readonly number[];
+  /** Calls of the last hour, by this or an earlier process; `isRefused` says that the server answered 429. */
+  recentCalls?: readonly { at: number; isRefused: boolean }[];
 }
 
 /**
  * The vendor counts calls as they arrive, not as they leave: a second on top of the minute keeps two calls that left 60
  * seconds apart from arriving 59.9 seconds apart.
  */
-const windowMs = 61_000;
+export const windowMs = 61_000;
+
+/** What the smallest plan allows. Fewer were granted only because somebody else uses the same key. */
+const smallestPlanCalls = 5;
+/** How long a limit learnt from a refusal holds. */
+const loweredForMs = 15 * 60_000;
 
 /** A sliding window over the last minute, which keeps calls back for the user once more than one is allowed. */
 export function createBudget({ clock, callsPerMinute, recentCalls = [] }: BudgetOptions): Budget {
-  const calls = [...recentCalls].sort((a, b) => a - b);
-  let limit = callsPerMinute;
+  const calls: number[] = [];
+  let allowed = callsPerMinute;
+  let lowered: { to: number; at: number } | null = null;
   let blockedUntil = 0;
   /** Wakes those who wait when there may be more calls than they thought. */
   let changed = new AbortController();
@@ -41,14 +55,31 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
   const forget = (now: number) => {
     while (calls.length > 0 && calls[0]! <= now - windowMs) calls.shift();
   };
-  const reserve = () => (limit > 1 ? Math.max(1, Math.floor(limit / 20)) : 0);
+  const limitAt = (now: number) => {
+    if (lowered && now - lowered.at >= loweredForMs) lowered = null;
+    return lowered ? Math.min(allowed, lowered.to) : allowed;
+  };
+  const lowerAt = (now: number) => {
+    forget(now);
+    // The refused call itself is the last one taken.
+    const granted = calls.length - 1;
+    const limit = limitAt(now);
+    if (granted < limit) lowered = { to: Math.max(granted, Math.min(smallestPlanCalls, limit)), at: now };
+  };
+  const reserveOf = (limit: number) => (limit > 1 ? Math.max(1, Math.floor(limit / 20)) : 0);
+  const share = (priority: Priority, limit: number) =>
+    priority === 'user' ? limit : limit - reserveOf(limit);
   /** When a call of this priority may go out; now or earlier means at once. */
   const freeAt = (priority: Priority, now: number): number => {
     forget(now);
-    const allowed = priority === 'user' ? limit : limit - reserve();
-    const blocking = calls[calls.length - allowed];
+    const blocking = calls[calls.length - share(priority, limitAt(now))];
     return Math.max(blockedUntil, blocking === undefined ? now : blocking + windowMs);
   };
+  for (const { at, isRefused } of [...recentCalls].sort((a, b) => a.at - b.at)) {
+    if (at > clock.now()) continue;
+    calls.push(at);
+    if (isRefused) lowerAt(at);
+  }
   // Waiters of one priority go in the order they came: otherwise a long chain poll could be overtaken for ever.
   const queues: Record<Priority, Promise<void>> = { user: Promise.resolve(), scheduled: Promise.resolve() };
 
@@ -63,11 +94,12 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
         return;
       }
       if (at > deadline) {
+        const why =
+          blockedUntil > now
+            ? 'The API has refused further calls for now'
+            : `This minute's ${limitAt(now)} calls are used up`;
         const seconds = Math.ceil((at - now) / 1000);
-        throw new UpstreamError(
-          'budget',
-          `This minute's ${limit} calls are used up; the next one is free in ${seconds} s.`,
-        );
+        throw new UpstreamError('budget', `${why}; the next one is free in ${seconds} s.`);
       }
       await clock.sleep(at - now, AbortSignal.any([changed.signal, ...(signal ? [signal] : [])]));
     }
@@ -87,18 +119,27 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
       blockedUntil = Math.max(blockedUntil, at);
     },
     setCallsPerMinute(next) {
-      limit = next;
+      if (next === allowed) return;
+      allowed = next;
       changed.abort();
       changed = new AbortController();
+    },
+    lower: () => lowerAt(clock.now()),
+    free(priority) {
+      const now = clock.now();
+      if (blockedUntil > now) return 0;
+      forget(now);
+      return Math.max(0, share(priority, limitAt(now)) - calls.length);
     },
     state() {
       const now = clock.now();
       forget(now);
       const oldest = calls[0];
+      const limit = limitAt(now);
       return {
         callsPerMinute: limit,
         used: calls.length,
-        reserve: reserve(),
+        reserve: reserveOf(limit),
         nextFreeAt: oldest === undefined ? null : Math.max(blockedUntil, oldest + windowMs),
       };
     },

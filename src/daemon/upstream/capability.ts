@@ -1,18 +1,26 @@
 import type { Clock } from '../../base/clock.ts';
-import { UpstreamError } from './upstream-error.ts';
+import type { ApiCall } from '../../protocol/state.ts';
+import { failureOfStatus } from './classify.ts';
+import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
 
 /** What an endpoint has answered to this key, as far as it decides whether to ask again. */
 export interface Capability {
   endpoint: string;
-  state: 'allowed' | 'not-entitled' | 'not-yet';
-  since: number;
+  /** `not-yet`: not for today before the day has ended. `too-old`: not for dates so long ago. */
+  state: 'allowed' | 'not-entitled' | 'not-yet' | 'too-old';
+  /** When it was answered so last. */
+  at: number;
   /** The API's own sentence, where it refused. */
   message: string | null;
 }
 
 export interface Capabilities {
-  /** Whether asking makes sense: always, but for an endpoint refused less than an hour ago. */
-  isWorthAsking(endpoint: string): boolean;
+  /**
+   * Whether asking makes sense: always, but for an endpoint refused within the last day. With `isForced` whatever is
+   * known; a plan may have been changed this minute.
+   */
+  isWorthAsking(endpoint: string, isForced?: boolean): boolean;
+  of(endpoint: string): Capability | null;
   /** Runs a request and learns from how it ends. */
   learn<T>(endpoint: string, request: () => Promise<T>): Promise<T>;
   list(): Capability[];
@@ -23,20 +31,40 @@ export function isPaidOnly(endpoint: string): boolean {
   return endpoint.includes('/snapshot');
 }
 
-/** A plan is upgraded now and then, and a refusal has also been seen to be a passing fault of the vendor. */
-const askAgainAfterMs = 3_600_000;
+/** Somewhat less than a day, so that a job that runs once a day asks on the next one. */
+export const askAgainAfterMs = 20 * 3_600_000;
 
-export function createCapabilities(clock: Clock, onPaidPlan: () => void): Capabilities {
+export interface CapabilitiesOptions {
+  clock: Clock;
+  onPaidPlan: () => void;
+  /** Calls that earlier processes logged, oldest first: what they learnt holds until it is asked again. */
+  log?: readonly ApiCall[];
+}
+
+export function createCapabilities({ clock, onPaidPlan, log = [] }: CapabilitiesOptions): Capabilities {
   const known = new Map<string, Capability>();
-  const set = (endpoint: string, state: Capability['state'], message: string | null) => {
-    if (known.get(endpoint)?.state !== state)
-      known.set(endpoint, { endpoint, state, since: clock.now(), message });
+  const set = (endpoint: string, state: Capability['state'], message: string | null, at = clock.now()) =>
+    known.set(endpoint, { endpoint, state, at, message });
+  const setRefused = (endpoint: string, failure: UpstreamFailure, message: string | null, at?: number) => {
+    if (failure === 'not-entitled' || failure === 'not-yet' || failure === 'too-old')
+      set(endpoint, failure, message, at);
   };
+  for (const { endpoint, statusCode, error, timestamp } of log) {
+    if (statusCode === 200 && error === null) set(endpoint, 'allowed', null, timestamp);
+    if (statusCode === 403) setRefused(endpoint, failureOfStatus(403, error), error, timestamp);
+  }
+
   return {
-    isWorthAsking(endpoint) {
+    isWorthAsking(endpoint, isForced = false) {
       const capability = known.get(endpoint);
-      return capability?.state !== 'not-entitled' || clock.now() - capability.since >= askAgainAfterMs;
+      return (
+        isForced ||
+        capability?.state !== 'not-entitled' ||
+        clock.now() - capability.at >= askAgainAfterMs ||
+        capability.at > clock.now()
+      );
     },
+    of: (endpoint) => known.get(endpoint) ?? null,
     async learn(endpoint, request) {
       try {
         const answer = await request();
@@ -44,12 +72,7 @@ export function createCapabilities(clock: Clock, onPaidPlan: () => void): Capabi
         if (isPaidOnly(endpoint)) onPaidPlan();
         return answer;
       } catch (error) {
-        if (error instanceof UpstreamError && error.failure === 'not-entitled') {
-          known.delete(endpoint);
-          set(endpoint, 'not-entitled', error.message);
-        } else if (error instanceof UpstreamError && error.failure === 'not-yet') {
-          set(endpoint, 'not-yet', error.message);
-        }
+        if (error instanceof UpstreamError) setRefused(endpoint, error.failure, error.message);
         throw error;
       }
     },

@@ -32,6 +32,18 @@ export function failureOfStatus(status: number, sentence: string | null): Upstre
   return status >= 500 ? 'server' : 'bad-request';
 }
 
+/** The failure of a logged request, from its status and the sentence that this file and `http.ts` gave it. */
+export function failureOfLogged(call: { statusCode: number | null; error: string | null }): UpstreamFailure {
+  const { statusCode, error } = call;
+  if (statusCode === null) return /did not answer within/.test(error ?? '') ? 'timeout' : 'network';
+  if (statusCode >= 300) return failureOfStatus(statusCode, error);
+  // The head of the answer was good, what went wrong came after it.
+  if (/did not answer within/.test(error ?? '')) return 'timeout';
+  if (/cannot be reached/.test(error ?? '')) return 'network';
+  if (/is larger than/.test(error ?? '')) return 'too-large';
+  return /^The API answered with /.test(error ?? '') ? 'malformed' : 'server';
+}
+
 export function errorOfStatus(response: Response, body: string, now: number): UpstreamError {
   const sentence = errorSentence(body);
   const failure = failureOfStatus(response.status, sentence);
@@ -61,10 +73,13 @@ export function errorOfThrown(thrown: unknown, timeoutMs: number): UpstreamError
     });
   }
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
-  const code = (cause as { code?: unknown }).code;
-  const reason = sanitizeText(
-    typeof code === 'string' ? `${code} ${messageOf(cause)}` : messageOf(cause),
-    200,
-  );
-  return new UpstreamError('network', `The API cannot be reached: ${reason}`, { cause: thrown });
+  return new UpstreamError('network', `The API cannot be reached: ${reasonOf(cause)}`, { cause: thrown });
+}
+
+function reasonOf(cause: unknown): string {
+  const { code } = cause as { code?: unknown };
+  const said = sanitizeText(messageOf(cause), 120);
+  // OpenSSL's own sentences hold addresses in memory and lines of its source.
+  if (typeof code !== 'string' || said.includes(code)) return said;
+  return code.startsWith('ERR_') ? code : `${code} ${said}`;
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Timeframe } from '../../market/bar.ts';
 import type { Priority } from './budget.ts';
-import type { Capabilities } from './capability.ts';
+import type { Capabilities, Capability } from './capability.ts';
 import { refusal } from './fields.ts';
 import type { Http } from './http.ts';
-import { type Page, type Paginated, paginate } from './paginate.ts';
-import { tickerOf } from './parse-chain.ts';
+import { type Page, type Paginated, type PagingRules, paginate } from './paginate.ts';
+import { expirationOf, tickerOf } from './parse-chain.ts';
+import { referenceTickerOf } from './parse-contracts.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 export interface Asking {
@@ -23,16 +24,24 @@ export interface Endpoints {
   previousClose(symbol: string, asking: Asking): Promise<unknown>;
   /** All pages of one expiration's chain, as one list of raw rows. */
   optionChain(underlying: string, expiration: string, asking: Asking): Promise<RawRows>;
+  /** Every contract of one expiration by name and strike, which every plan may list. */
+  contracts(underlying: string, expiration: string, asking: Asking): Promise<RawRows>;
   aggregates(query: AggregatesQuery, asking: Asking): Promise<RawRows>;
+  /** The minutes of a day that is not over, which not every plan gives. */
+  minutesOfToday(symbol: string, today: string, asking: Asking): Promise<RawRows>;
   marketNow(asking: Asking): Promise<unknown>;
   marketUpcoming(asking: Asking): Promise<unknown>;
-  isWorthAsking(endpoint: keyof typeof templates): boolean;
+  /** With `isForced` whatever is known of the plan. */
+  isWorthAsking(endpoint: EndpointName, isForced?: boolean): boolean;
+  capability(endpoint: EndpointName): Capability | null;
 }
 
 export interface RawRows {
   rows: unknown[];
   cutShort: Paginated<unknown>['cutShort'];
   isDelayed: boolean;
+  /** Requests that it took. */
+  pages: number;
 }
 
 export interface AggregatesQuery {
@@ -49,10 +58,31 @@ export const templates = {
   unifiedSnapshot: '/v3/snapshot',
   previousClose: '/v2/aggs/ticker/{ticker}/prev',
   optionChain: '/v3/snapshot/options/{underlying}',
+  contracts: '/v3/reference/options/contracts',
   aggregates: '/v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}',
+  minutesOfToday: '/v2/aggs/ticker/{ticker}/range/1/minute/{today}',
   marketNow: '/v1/marketstatus/now',
   marketUpcoming: '/v1/marketstatus/upcoming',
 } as const;
+
+export type EndpointName = keyof typeof templates;
+
+/** What a plan lacks that is refused an endpoint, where that is known: most are open to every plan. */
+function needOf(name: EndpointName, message: string): string {
+  if (name === 'optionChain') {
+    return "The options chain needs the Options Starter plan or larger; this key's plan does not include it.";
+  }
+  if (name === 'stockSnapshot' || name === 'unifiedSnapshot') {
+    return "Live prices need the Stocks Starter plan or larger; this key's plan does not include them.";
+  }
+  return message;
+}
+
+/** A refusal in the words of the plan that would not refuse. */
+export function notEntitled(name: EndpointName, cause: { message: string | null } | null): UpstreamError {
+  const message = needOf(name, cause?.message ?? "This key's plan does not include this.");
+  return new UpstreamError('not-entitled', message, { cause });
+}
 
 const spans: Record<Timeframe, string> = {
   daily: '1/day',
@@ -68,32 +98,52 @@ const listBody = z.looseObject({
 });
 
 export function createEndpoints(http: Http, capabilities: Capabilities): Endpoints {
-  const ask = (name: keyof typeof templates, target: string, asking: Asking) =>
-    capabilities.learn(templates[name], () =>
-      http.getJson({ endpoint: templates[name], target, priority: asking.priority, signal: asking.signal }),
-    );
+  const ask = async (name: EndpointName, target: string, asking: Asking) => {
+    const endpoint = templates[name];
+    const { priority, signal } = asking;
+    try {
+      return await capabilities.learn(endpoint, () => http.getJson({ endpoint, target, priority, signal }));
+    } catch (error) {
+      const isRefusal = error instanceof UpstreamError && error.failure === 'not-entitled';
+      throw isRefusal ? notEntitled(name, error) : error;
+    }
+  };
 
   const list = async (
-    name: keyof typeof templates,
+    name: EndpointName,
     target: string,
+    rules: PagingRules<unknown> & { limit: number },
     asking: Asking,
-    keyOf: (row: unknown) => string | null,
   ): Promise<RawRows> => {
+    const { limit } = rules;
     let isDelayed = false;
     const fetchPage = async (next: string): Promise<Page<unknown>> => {
       const body = listBody.safeParse(await ask(name, next, asking));
       if (!body.success) {
         throw new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(body.error)}.`);
       }
-      isDelayed ||= body.data.status === 'DELAYED';
-      return { rows: body.data.results ?? [], nextUrl: body.data.next_url };
+      const { status, results } = body.data;
+      if (results && results.length > limit * mostRepetition) {
+        throw new UpstreamError(
+          'malformed',
+          `The API sent ${results.length} rows, asked for at most ${limit}.`,
+        );
+      }
+      isDelayed ||= status === 'DELAYED';
+      return { rows: results ?? [], nextUrl: body.data.next_url };
     };
-    const { rows, cutShort } = await paginate(http.baseUrl, target, fetchPage, keyOf);
-    return { rows, cutShort, isDelayed };
+    const { rows, cutShort, pages } = await paginate(http.baseUrl, target, fetchPage, rules);
+    return { rows, cutShort, isDelayed, pages };
   };
 
+  // `limit` counts the base aggregates that bars are made of, so less than the maximum cuts hours into pages.
+  const aggregatesPath = (symbol: string, timeframe: Timeframe, from: string, to: string) =>
+    `/v2/aggs/ticker/${encodeURIComponent(symbol)}/range/${spans[timeframe]}/${from}/${to}?adjusted=true&sort=asc&limit=${mostBars}`;
+  const barRules = { limit: mostBars, keyOf: startOf };
+
   return {
-    isWorthAsking: (name) => capabilities.isWorthAsking(templates[name]),
+    isWorthAsking: (name, isForced) => capabilities.isWorthAsking(templates[name], isForced),
+    capability: (name) => capabilities.of(templates[name]),
     stockSnapshot: (symbol, asking) =>
       ask(
         'stockSnapshot',
@@ -107,22 +157,34 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
     optionChain: (underlying, expiration, asking) =>
       list(
         'optionChain',
-        `/v3/snapshot/options/${encodeURIComponent(underlying)}?expiration_date=${expiration}&limit=250&sort=ticker&order=asc`,
+        `/v3/snapshot/options/${encodeURIComponent(underlying)}?expiration_date=${expiration}&limit=${mostContracts}&sort=ticker&order=asc`,
+        // In the order of tickers, those of a later expiration follow all of the one asked for.
+        { limit: mostContracts, keyOf: tickerOf, isBeyond: (row) => (expirationOf(row) ?? '') > expiration },
         asking,
-        tickerOf,
       ),
-    // `limit` counts the base aggregates that bars are made of, so anything below the maximum cuts hours into pages.
-    aggregates: ({ symbol, timeframe, from, to }, asking) =>
+    contracts: (underlying, expiration, asking) =>
       list(
-        'aggregates',
-        `/v2/aggs/ticker/${encodeURIComponent(symbol)}/range/${spans[timeframe]}/${from}/${to}?adjusted=true&sort=asc&limit=50000`,
+        'contracts',
+        `/v3/reference/options/contracts?underlying_ticker=${encodeURIComponent(underlying)}&expiration_date=${expiration}&limit=${mostReferences}&sort=ticker&order=asc`,
+        { limit: mostReferences, keyOf: referenceTickerOf },
         asking,
-        startOf,
       ),
+    aggregates: ({ symbol, timeframe, from, to }, asking) =>
+      list('aggregates', aggregatesPath(symbol, timeframe, from, to), barRules, asking),
+    minutesOfToday: (symbol, today, asking) =>
+      list('minutesOfToday', aggregatesPath(symbol, '1min', today, today), barRules, asking),
     marketNow: (asking) => ask('marketNow', '/v1/marketstatus/now', asking),
     marketUpcoming: (asking) => ask('marketUpcoming', '/v1/marketstatus/upcoming', asking),
   };
 }
+
+/** Rows that come twice are left out later; a page this much longer than asked for is not worth looking through. */
+const mostRepetition = 2;
+
+/** The most that each endpoint takes as `limit`. */
+const mostContracts = 250;
+const mostReferences = 1000;
+const mostBars = 50_000;
 
 function startOf(row: unknown): string | null {
   const start = (row as { t?: unknown } | null)?.t;

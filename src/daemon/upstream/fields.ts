@@ -6,6 +6,9 @@ import { z } from 'zod';
 
 const largestPrice = 10_000_000;
 
+/** A vendor's clock a little ahead is normal; further ahead its time is not believed. */
+export const believableAheadMs = 60_000;
+
 /** A price: `null` when absent or 0 (the vendor's "none"); negative, absurd or not a number refuses the row. */
 export const price = z
   .number()

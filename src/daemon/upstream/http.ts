@@ -2,7 +2,7 @@ import { type Clock, patience } from '../../base/clock.ts';
 import type { ApiCall } from '../../protocol/state.ts';
 import { readBody } from './body.ts';
 import type { Budget, Priority } from './budget.ts';
-import { errorOfStatus, errorOfThrown } from './classify.ts';
+import { errorOfStatus, errorOfThrown, errorSentence } from './classify.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 export interface HttpRequest {
@@ -25,6 +25,8 @@ export interface HttpOptions {
   retries: number;
   /** A number from 0 up to 1, for the spread of retries. */
   random: () => number;
+  /** Aborts when the daemon closes: what is on its way may still arrive, but nothing waits to be sent any more. */
+  closing?: AbortSignal;
   /** Told about every request that went out, answered or not. */
   onCall: (call: ApiCall) => void;
 }
@@ -32,7 +34,8 @@ export interface HttpOptions {
 export interface Http {
   readonly baseUrl: string;
   /**
-   * One GET, with retries while another try makes sense, each on a call of the budget.
+   * One GET, with retries while another try makes sense, each on a call of the budget. A key that was rejected is not
+   * tried again for some minutes, unless a user asks.
    * @returns the body as parsed JSON
    * @throws UpstreamError
    */
@@ -41,8 +44,13 @@ export interface Http {
 
 const firstDelayMs = 500;
 const longestDelayMs = 8000;
-/** After a 429 the window of a minute may be anywhere; a fifth of it is the least that makes sense to wait. */
-const blockAfter429Ms = 12_000;
+const minuteMs = 60_000;
+/** After a 429 the vendor's minute may end anywhere; a fifth of it is the least that makes sense to wait. */
+const leastBlockMs = 12_000;
+/** Clients that were refused together should not come back together. */
+const jitterMs = 5000;
+/** How often a key that was rejected is tried by itself: it may have been rejected by mistake. */
+const rejectedKeyPauseMs = 300_000;
 /** A job that cannot get a call for this long gives its slot up. */
 const scheduledWaitMs = 61_000;
 /** A person does not wait longer than this for a key they pressed. */
@@ -51,6 +59,16 @@ const userWaitMs = 2000;
 export function createHttp(options: HttpOptions): Http {
   const { fetch, baseUrl, apiKey, appVersion, clock, budget, timeoutMs, retries, random, onCall } = options;
   let refusalsInARow = 0;
+  let rejection: { error: UpstreamError; until: number } | null = null;
+  /** Endpoints whose last request failed although it was tried again: one try a slot is enough until that is over. */
+  const broken = new Set<string>();
+
+  /** Until the next full minute, by which most limits count, and a minute longer for each refusal in a row. */
+  const blockAfterRefusal = (now: number, retryAfterMs: number | null) => {
+    const toNextMinute = minuteMs - (now % minuteMs);
+    const own = Math.max(leastBlockMs, toNextMinute) + minuteMs * Math.min(refusalsInARow - 1, 4);
+    return now + (retryAfterMs ?? own) + random() * jitterMs;
+  };
 
   const attempt = async ({ endpoint, target, signal }: HttpRequest): Promise<unknown> => {
     const startedAt = clock.now();
@@ -70,7 +88,10 @@ export function createHttp(options: HttpOptions): Http {
       statusCode = response.status;
       const body = await readBody(response);
       if (!response.ok) throw errorOfStatus(response, body, startedAt);
-      return parseJson(body);
+      const answer = parseJson(body);
+      const saidInside = isErrorBody(answer) && errorSentence(body);
+      if (saidInside) throw new UpstreamError('server', `The API answered ${statusCode}: ${saidInside}`);
+      return answer;
     } catch (thrown) {
       failure = errorOfThrown(thrown, timeoutMs);
       throw failure;
@@ -90,29 +111,41 @@ export function createHttp(options: HttpOptions): Http {
     baseUrl,
     async getJson(request) {
       const start = clock.monotonic();
-      const maxWaitMs = request.priority === 'user' ? userWaitMs : scheduledWaitMs;
+      const isUser = request.priority === 'user';
+      const maxWaitMs = isUser ? userWaitMs : scheduledWaitMs;
+      if (!isUser && rejection && clock.now() < rejection.until) throw rejection.error;
+      const { closing } = options;
+      const signals = [request.signal, closing].filter((signal) => signal !== undefined);
+      const patient = AbortSignal.any(signals);
       for (let tried = 0; ; tried++) {
-        await budget.take({
-          priority: request.priority,
-          maxWaitMs,
-          ...(request.signal && { signal: request.signal }),
-        });
+        // The last pages of a poll in flight may still go out where they need not wait.
+        const asked = closing?.aborted
+          ? { maxWaitMs: 0, ...(request.signal && { signal: request.signal }) }
+          : { maxWaitMs, signal: patient };
+        await budget.take({ priority: request.priority, ...asked });
         try {
           const answer = await attempt(request);
           refusalsInARow = 0;
+          rejection = null;
+          broken.delete(request.endpoint);
           return answer;
         } catch (thrown) {
           const error = thrown as UpstreamError;
+          if (error.failure === 'unauthorized')
+            rejection = { error, until: clock.now() + rejectedKeyPauseMs };
           if (error.failure === 'rate-limited') {
             refusalsInARow += 1;
-            const wait =
-              error.retryAfterMs ?? blockAfter429Ms * Math.min(refusalsInARow, 5) * (1 + random() / 4);
-            budget.blockUntil(clock.now() + wait);
+            if (refusalsInARow === 1) budget.lower();
+            budget.blockUntil(blockAfterRefusal(clock.now(), error.retryAfterMs));
           }
           const isLate = clock.monotonic() - start >= timeoutMs;
-          if (!error.isPassing || tried >= retries || isLate || request.signal?.aborted) throw error;
+          // The next slot comes sooner than a call that has to be waited for.
+          const isShort = budget.free(request.priority) === 0;
+          const isLast = tried >= retries || broken.has(request.endpoint) || isLate || isShort;
+          if (error.isPassing && isLast) broken.add(request.endpoint);
+          if (!error.isPassing || isLast || patient.aborted) throw error;
           const ceiling = Math.min(longestDelayMs, firstDelayMs * 2 ** tried);
-          await clock.sleep((error.retryAfterMs ?? random() * ceiling) * clock.speed, request.signal);
+          await clock.sleep((error.retryAfterMs ?? random() * ceiling) * clock.speed, patient);
         }
       }
     },
@@ -126,4 +159,9 @@ function parseJson(body: string): unknown {
     const what = body === '' ? 'an empty body' : 'something that is not JSON';
     throw new UpstreamError('malformed', `The API answered with ${what}.`, { cause });
   }
+}
+
+/** Errors have come with a status of success. */
+function isErrorBody(answer: unknown): boolean {
+  return (answer as { status?: unknown } | null)?.status === 'ERROR';
 }

@@ -17,31 +17,40 @@ export interface Paginated<Row> {
   rows: Row[];
   pages: number;
   /**
-   * Why the server's own chain of pages was left before it ended; `null` when it was not. Pages that come round again
-   * have all been seen by then, but a chain given up on for its length lacks rows.
+   * Why the server's own chain of pages was left before it ended; `null` when it was not. `isWhole` says that nothing is
+   * missing all the same.
    */
   cutShort: { reason: string; isWhole: boolean } | null;
+}
+
+export interface PagingRules<Row> {
+  /** Identifies a row, for leaving out repeated ones. */
+  keyOf: (row: Row) => string | null;
+  /** Rows of a full page: when pages come round again after one that was not full, all have been seen. */
+  limit?: number;
+  /** Whether a row lies beyond what was asked for, in the order that was asked for: servers have lost their filters. */
+  isBeyond?: (row: Row) => boolean;
 }
 
 /**
  * Follows `next_url` with a page cap, stopping on a page seen before or a page that brings nothing new. Only path and
  * query of a `next_url` are used, on the base that was configured, so that no answer can send the key elsewhere.
- * @param keyOf identifies a row, for leaving out repeated ones
  */
 export async function paginate<Row>(
   baseUrl: string,
   firstTarget: string,
   fetchPage: (target: string) => Promise<Page<Row>>,
-  keyOf: (row: Row) => string | null,
+  { keyOf, limit = Number.POSITIVE_INFINITY, isBeyond = () => false }: PagingRules<Row>,
 ): Promise<Paginated<Row>> {
   const rows: Row[] = [];
   const keys = new Set<string>();
   const seenTargets = new Set<string>();
   let target: string | null = firstTarget;
   let pages = 0;
+  let isLastFull = false;
+  const cutShort = (reason: string, isWhole: boolean) => ({ rows, pages, cutShort: { reason, isWhole } });
   while (target !== null) {
-    if (pages >= mostPages)
-      return { rows, pages, cutShort: { reason: `more than ${mostPages} pages`, isWhole: false } };
+    if (pages >= mostPages) return cutShort(`more than ${mostPages} pages`, false);
     seenTargets.add(target);
     const page: Page<Row> = await fetchPage(target);
     pages += 1;
@@ -54,11 +63,14 @@ export async function paginate<Row>(
       fresh += 1;
     }
     if (page.nextUrl === undefined || page.nextUrl === null || page.nextUrl === '') break;
-    if (fresh === 0)
-      return { rows, pages, cutShort: { reason: 'a page that repeats earlier ones', isWhole: true } };
+    // A page without rows may still lead on to one that has some.
+    const isRepeated = fresh === 0 && page.rows.length > 0;
+    if (isRepeated) return cutShort('a page that repeats earlier ones', !isLastFull);
+    isLastFull = page.rows.length >= limit;
+    const last = page.rows.at(-1);
+    if (last !== undefined && isBeyond(last)) return cutShort('rows beyond those asked for', true);
     target = nextTarget(baseUrl, page.nextUrl);
-    if (seenTargets.has(target))
-      return { rows, pages, cutShort: { reason: 'a next page that was seen before', isWhole: true } };
+    if (seenTargets.has(target)) return cutShort('a next page that was seen before', !isLastFull);
   }
   return { rows, pages, cutShort: null };
 }

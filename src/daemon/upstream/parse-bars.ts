@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Bar, Timeframe } from '../../market/bar.ts';
-import { newYorkDate } from '../../market/new-york-time.ts';
+import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
 import type { Source } from '../../market/quote.ts';
-import { count, type ParsedRows, parseRows, price, refusal } from './fields.ts';
+import { believableAheadMs, count, type ParsedRows, parseRows, price, refusal, time } from './fields.ts';
+import { UpstreamError } from './upstream-error.ts';
 
 const barRow = z.looseObject({
-  t: z.number(),
+  t: time.pipe(z.number()),
   o: price.pipe(z.number()),
   h: price.pipe(z.number()),
   l: price.pipe(z.number()),
@@ -14,31 +15,49 @@ const barRow = z.looseObject({
   vw: price,
 });
 
-/** Rows of the aggregates range; `t` is the start of the window in milliseconds (daily: midnight in New York). */
-export function parseBars(
-  rows: readonly unknown[],
-  context: { symbol: string; timeframe: Timeframe; source: Source },
-): ParsedRows<Bar> {
-  return parseRows<Bar>(rows, (raw) => {
-    const parsed = barRow.safeParse(raw);
-    if (!parsed.success) return { refused: refusal(parsed.error) };
-    const { t, o, h, l, c, v, vw } = parsed.data;
-    if (t < 946_684_800_000 || t >= 4_102_444_800_000) return { refused: 't: not a time in milliseconds' };
+export interface BarsContext {
+  symbol: string;
+  timeframe: Timeframe;
+  source: Source;
+  /** When the answer was asked for (epoch ms): it can hold no bar that begins later. */
+  receivedAt: number;
+}
+
+const minuteMs = 60_000;
+
+const windowMs: Record<Exclude<Timeframe, 'daily'>, number> = {
+  '1hour': 60 * minuteMs,
+  '15min': 15 * minuteMs,
+  '1min': minuteMs,
+};
+
+/**
+ * Rows of the aggregates range; `t` is the start of the window (daily: midnight in New York).
+ * @throws UpstreamError `malformed` when any bar lies in the future: the answer's times are wrong then, and nothing
+ * tells which of the others are shifted onto another bar's place
+ */
+export function parseBars(rows: readonly unknown[], context: BarsContext): ParsedRows<Bar> {
+  const { receivedAt, ...identity } = context;
+  const parsed = parseRows<Bar>(rows, (raw) => {
+    const row = barRow.safeParse(raw);
+    if (!row.success) return { refused: refusal(row.error) };
+    const { t, o, h, l, c, v, vw } = row.data;
+    const date = newYorkDate(t);
+    if (!startsWindow(t, date, context.timeframe)) return { refused: 't: not the start of a bar' };
     if (h < l || h < Math.max(o, c) || l > Math.min(o, c))
       return { refused: 'high and low do not hold open and close' };
     return {
-      value: {
-        ...context,
-        date: newYorkDate(t),
-        start: t,
-        open: o,
-        high: h,
-        low: l,
-        close: c,
-        volume: v ?? 0,
-        vwap: vw,
-      },
+      value: { ...identity, date, start: t, open: o, high: h, low: l, close: c, volume: v ?? 0, vwap: vw },
       refused: null,
     };
   });
+  if (parsed.rows.some(({ start }) => start > receivedAt + believableAheadMs)) {
+    throw new UpstreamError('malformed', 'The API sent bars of the future.');
+  }
+  return parsed;
+}
+
+function startsWindow(t: number, date: string, timeframe: Timeframe): boolean {
+  // New York is whole hours from UTC, so windows of an hour or less begin on multiples of themselves.
+  return timeframe === 'daily' ? t === newYorkInstant(date, '00:00') : t % windowMs[timeframe] === 0;
 }

@@ -1,9 +1,20 @@
 import { z } from 'zod';
+import type { Calendar } from '../../market/calendar.ts';
 import type { OptionQuote } from '../../market/chain.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import { formatOptionSymbol, type OptionSymbolParts, parseOptionSymbol } from '../../market/option-symbol.ts';
 import type { DataTier } from '../../market/quote.ts';
-import { anyNumber, count, type ParsedRows, parseRows, part, price, refusal, time } from './fields.ts';
+import {
+  anyNumber,
+  believableAheadMs,
+  count,
+  type ParsedRows,
+  parseRows,
+  part,
+  price,
+  refusal,
+  time,
+} from './fields.ts';
 import { tierOfTimeframe } from './parse-quote.ts';
 
 const optionRow = z.looseObject({
@@ -35,6 +46,10 @@ export interface ChainContext {
   expiration: string;
   /** New York date of the session that today's volume belongs to. */
   sessionDate: string;
+  /** When the answer was asked for (epoch ms): times much later than that are not believed. */
+  receivedAt: number;
+  /** Whether options can expire on a date. */
+  checkExpiration: Calendar['checkExpiration'];
 }
 
 export interface ParsedChain extends ParsedRows<OptionQuote> {
@@ -74,6 +89,12 @@ export function tickerOf(raw: unknown): string | null {
   return typeof ticker === 'string' ? ticker : null;
 }
 
+/** Expiration of a raw row as it says itself; `null` when it does not. */
+export function expirationOf(raw: unknown): string | null {
+  const expiration = (raw as { details?: { expiration_date?: unknown } } | null)?.details?.expiration_date;
+  return typeof expiration === 'string' ? expiration : null;
+}
+
 type Row = z.output<typeof optionRow>;
 
 function disagreementOf(
@@ -85,13 +106,15 @@ function disagreementOf(
   if (optionType !== details.contract_type) return 'symbol and contract type disagree';
   if (strikeMills !== Math.round(details.strike_price * 1000)) return 'symbol and strike disagree';
   if (expiration !== context.expiration) return 'another expiration than asked for';
-  return null;
+  const checked = context.checkExpiration(expiration);
+  return checked.isValid ? null : `expiration: ${checked.reason}`;
 }
 
-function toOptionQuote(row: Row, symbol: string, { sessionDate }: ChainContext): OptionQuote {
+function toOptionQuote(row: Row, symbol: string, context: ChainContext): OptionQuote {
   const { details, day, last_quote: book, last_trade: trade } = row;
-  // `day` may still be an earlier session's. Its volume is not today's then, and its close is the previous one.
-  const isToday = day?.last_updated ? newYorkDate(day.last_updated) === sessionDate : false;
+  const believed = (at: number | null | undefined) =>
+    at && at <= context.receivedAt + believableAheadMs ? at : null;
+  const traded = tradedOn(day, believed(day?.last_updated), context.sessionDate);
   return {
     symbol,
     strike: details.strike_price,
@@ -100,13 +123,29 @@ function toOptionQuote(row: Row, symbol: string, { sessionDate }: ChainContext):
     ask: book?.ask ?? null,
     bidSize: book?.bid_size ?? null,
     askSize: book?.ask_size ?? null,
-    last: trade?.price ?? (isToday ? (day?.close ?? null) : null),
-    previousClose: isToday ? (day?.previous_close ?? null) : (day?.close ?? null),
-    volume: isToday ? (day?.volume ?? null) : day ? 0 : null,
+    last: trade?.price ?? traded.last,
+    previousClose: traded.previousClose,
+    volume: traded.volume,
     openInterest: row.open_interest,
     ...greeksOf(row),
-    quotedAt: book?.last_updated ?? trade?.sip_timestamp ?? (isToday ? (day?.last_updated ?? null) : null),
+    quotedAt: believed(book?.last_updated) ?? believed(trade?.sip_timestamp) ?? traded.at,
   };
+}
+
+/**
+ * What a contract's `day` says of a session. It may still be an earlier one's: its volume is not today's then, and its
+ * close is the previous one. Empty, it belongs to a contract that has never traded; with values but without a time it
+ * says nothing.
+ */
+function tradedOn(day: Row['day'], at: number | null, sessionDate: string) {
+  const nothing = { last: null, previousClose: null, volume: null, at: null };
+  if (day === null) return nothing;
+  if (at === null) {
+    const isEmpty = day.close === null && day.volume === null && day.last_updated === null;
+    return { ...nothing, volume: isEmpty ? 0 : null };
+  }
+  if (newYorkDate(at) !== sessionDate) return { ...nothing, previousClose: day.close, volume: 0 };
+  return { last: day.close, previousClose: day.previous_close, volume: day.volume, at };
 }
 
 /** Below and above these the vendor's volatility near expiry is an artefact: 0.00016 and 10.2 have been served. */

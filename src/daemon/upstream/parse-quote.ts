@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Bar } from '../../market/bar.ts';
 import type { DataTier, Quote, Source } from '../../market/quote.ts';
-import { count, part, price, refusal, time } from './fields.ts';
+import { believableAheadMs, count, part, price, refusal, time } from './fields.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** What a parsed answer is worth knowing about besides its own content. */
@@ -37,7 +38,9 @@ export function parseStockSnapshot(body: unknown, context: ParseContext): Quote 
   if (!parsed.success) throw unreadable(parsed.error);
   const { status, ticker: row } = parsed.data;
   if (row.ticker && row.ticker !== context.symbol) throw otherSymbol(context.symbol);
-  const { day, min, prevDay, lastQuote, lastTrade } = row;
+  const { min, prevDay, lastQuote, lastTrade } = row;
+  // Before the first trade, and when the vendor lags, the day is still the one before.
+  const day = isSameBar(row.day, prevDay) ? null : row.day;
   const last = lastTrade?.p ?? min?.c ?? day?.c ?? prevDay?.c ?? null;
   if (last === null)
     throw new UpstreamError('malformed', `The API's snapshot of ${context.symbol} holds no price.`);
@@ -55,6 +58,12 @@ export function parseStockSnapshot(body: unknown, context: ParseContext): Quote 
     vwap: day?.vw ?? null,
     ...timing(timestamp, context, status === 'DELAYED' ? 'delayed' : null),
   };
+}
+
+type DayBar = z.output<typeof dayBar>;
+
+function isSameBar(a: DayBar, b: DayBar): boolean {
+  return a !== null && b !== null && (['o', 'h', 'l', 'c', 'v'] as const).every((key) => a[key] === b[key]);
 }
 
 const unifiedSnapshot = z.looseObject({
@@ -168,19 +177,51 @@ export function parsePreviousClose(body: unknown, context: ParseContext): Quote 
   };
 }
 
-/** A vendor clock a little ahead is normal; further ahead the time is not believed. */
-const believableAheadMs = 60_000;
+/**
+ * The session so far from its minute bars: what plans without snapshots give of a live price. A bar says nothing of bid
+ * and ask, and its close is up to a minute old.
+ * @param bars of one symbol, oldest first, as of today
+ * @param session hours of the day at hand; bars outside of them move the price but not open, high and low
+ * @throws UpstreamError `not-found` without a bar
+ */
+export function quoteOfMinuteBars(
+  bars: readonly Bar[],
+  session: { open: number; close: number },
+  previousClose: number | null,
+  context: ParseContext,
+): Quote {
+  const last = bars.at(-1);
+  if (!last) throw new UpstreamError('not-found', `The API holds no minute of ${context.symbol} today.`);
+  const regular = bars.filter(({ start }) => start >= session.open && start < session.close);
+  const isAny = regular.length > 0;
+  return {
+    symbol: context.symbol,
+    price: last.close,
+    bid: null,
+    ask: null,
+    dayOpen: regular[0]?.open ?? null,
+    dayHigh: isAny ? Math.max(...regular.map(({ high }) => high)) : null,
+    dayLow: isAny ? Math.min(...regular.map(({ low }) => low)) : null,
+    previousClose,
+    volume: isAny ? regular.reduce((sum, { volume }) => sum + volume, 0) : null,
+    vwap: null,
+    // A bar of the minute at hand ends later than now.
+    ...timing(Math.min(last.start + minuteMs, context.receivedAt), context, null),
+  };
+}
+
+const minuteMs = 60_000;
 /** The delayed plans are 15 minutes behind. */
 const delayedFromMs = 14 * 60_000;
 
 function timing(timestamp: number, context: ParseContext, tier: DataTier | null) {
   const { receivedAt, source, isTrading } = context;
-  const believed = timestamp > receivedAt + believableAheadMs ? receivedAt : timestamp;
+  const isBelieved = timestamp <= receivedAt + believableAheadMs;
   return {
-    timestamp: believed,
+    timestamp: isBelieved ? timestamp : receivedAt,
     receivedAt,
     source,
-    tier: tier ?? tierOfAge(receivedAt - believed, isTrading),
+    tier: tier ?? (isBelieved ? tierOfAge(receivedAt - timestamp, isTrading) : 'unknown'),
   };
 }
 

@@ -38,7 +38,7 @@ test('no more than the limit goes out in any 60 seconds, in the order asked', as
 
 test('calls of an earlier process count', async (t) => {
   const clock = manualClock(1_000_000);
-  const recentCalls = [960_000, 970_000, 980_000, 990_000];
+  const recentCalls = [960_000, 970_000, 980_000, 990_000].map((at) => ({ at, isRefused: false }));
   const budget = createBudget({ clock, callsPerMinute: 5, recentCalls });
   await t.throwsAsync(budget.take({ ...scheduled, maxWaitMs: 0 }));
   await clock.advance(21_000);
@@ -74,4 +74,31 @@ test('closing ends the wait', async (t) => {
   const waiting = budget.take({ ...scheduled, signal: stop.signal });
   stop.abort();
   await t.throwsAsync(waiting, { message: /closing/ });
+});
+
+test('a refusal within the limit lowers it to what was granted, for a quarter of an hour', async (t) => {
+  const clock = manualClock(0);
+  const budget = createBudget({ clock, callsPerMinute: 60 });
+  for (let i = 0; i < 8; i++) await budget.take(user);
+  budget.lower();
+  t.is(budget.state().callsPerMinute, 7, 'the eighth was refused');
+  await clock.advance(15 * 60_000);
+  t.is(budget.state().callsPerMinute, 60);
+});
+
+test('the limit is never lowered below the smallest plan’s', async (t) => {
+  const clock = manualClock(0);
+  const budget = createBudget({ clock, callsPerMinute: 60 });
+  await budget.take(user);
+  budget.lower();
+  t.is(budget.state().callsPerMinute, 5);
+});
+
+test('a lowered limit survives a restart, and a plan that shows itself does not lift it', (t) => {
+  const clock = manualClock(1_000_000);
+  const recentCalls = [1, 2, 3, 4, 5, 6].map((n) => ({ at: 900_000 + n * 1000, isRefused: n === 6 }));
+  const budget = createBudget({ clock, callsPerMinute: 60, recentCalls });
+  t.is(budget.state().callsPerMinute, 5);
+  budget.setCallsPerMinute(100);
+  t.is(budget.state().callsPerMinute, 5);
 });

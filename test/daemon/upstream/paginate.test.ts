@@ -9,7 +9,7 @@ test('pages are followed in order, and repeated rows are left out', async (t) =>
     '/a': { rows: ['1', '2'], nextUrl: `${base}/a?cursor=x` },
     '/a?cursor=x': { rows: ['2', '3'], nextUrl: null },
   };
-  const result = await paginate(base, '/a', async (target) => pages[target]!, key);
+  const result = await paginate(base, '/a', async (target) => pages[target]!, { keyOf: key });
   t.deepEqual(result, { rows: ['1', '2', '3'], pages: 2, cutShort: null });
 });
 
@@ -19,7 +19,7 @@ test('a next page that was seen before ends it', async (t) => {
     base,
     '/a',
     async () => ({ rows: [String(n++)], nextUrl: `${base}/a?cursor=x` }),
-    key,
+    { keyOf: key },
   );
   t.is(result.pages, 2);
   t.like(result.cutShort, { isWhole: true, reason: 'a next page that was seen before' });
@@ -31,7 +31,7 @@ test('a page that brings nothing new ends it', async (t) => {
     base,
     '/a',
     async () => ({ rows: ['1'], nextUrl: `${base}/a?cursor=${n++}` }),
-    key,
+    { keyOf: key },
   );
   t.is(result.pages, 2);
   t.like(result.cutShort, { isWhole: true, reason: 'a page that repeats earlier ones' });
@@ -43,7 +43,7 @@ test('pages that never end are given up on', async (t) => {
     base,
     '/a',
     async () => ({ rows: [String(n)], nextUrl: `${base}/a?cursor=${n++}` }),
-    key,
+    { keyOf: key },
   );
   t.is(result.pages, 20);
   t.like(result.cutShort, { isWhole: false, reason: 'more than 20 pages' });
@@ -58,4 +58,35 @@ test('only path and query of the vendor’s own hosts are followed, without a ke
   t.throws(() => nextTarget(base, 'https://evil.example/v3/x'), { message: /another host: evil\.example/ });
   t.throws(() => nextTarget(base, 42), { message: /not an address/ });
   t.throws(() => nextTarget(base, 'https://api.massive.com:443:443/v3'), { message: /not an address/ });
+});
+
+test('pages that come round again after a full one may lack the rest', async (t) => {
+  let n = 0;
+  const result = await paginate(
+    base,
+    '/a',
+    async () => ({ rows: ['1', '2'], nextUrl: `${base}/a?cursor=${n++}` }),
+    { keyOf: key, limit: 2 },
+  );
+  t.like(result.cutShort, { isWhole: false, reason: 'a page that repeats earlier ones' });
+});
+
+test('a page without rows leads on to one that has some', async (t) => {
+  const pages = [
+    { rows: [], nextUrl: `${base}/a?cursor=1` },
+    { rows: ['1'], nextUrl: null },
+  ];
+  const result = await paginate(base, '/a', async () => pages.shift()!, { keyOf: key });
+  t.deepEqual(result, { rows: ['1'], pages: 2, cutShort: null });
+});
+
+test('nothing is asked for behind rows that lie beyond what was asked', async (t) => {
+  const result = await paginate(
+    base,
+    '/a',
+    async () => ({ rows: ['1', '2', '9'], nextUrl: `${base}/a?cursor=1` }),
+    { keyOf: key, limit: 3, isBeyond: (row) => row > '5' },
+  );
+  t.is(result.pages, 1);
+  t.like(result.cutShort, { isWhole: true });
 });

@@ -1,0 +1,148 @@
+import type { Clock } from '../base/clock.ts';
+import { toSpyglassError } from '../base/errors.ts';
+import type { Calendar } from '../market/calendar.ts';
+import { addDays, newYorkDate } from '../market/new-york-time.ts';
+import type { DoctorCheck } from '../protocol/state.ts';
+import { disagreement } from './market-agreement.ts';
+import type { Budget } from './upstream/budget.ts';
+import type { Capabilities } from './upstream/capability.ts';
+import { type Asking, type Endpoints, templates } from './upstream/endpoints.ts';
+import { type MarketNow, parseMarketNow } from './upstream/parse-market-status.ts';
+import { UpstreamError } from './upstream/upstream-error.ts';
+
+export interface UpstreamDoctor {
+  symbol: string;
+  clock: Clock;
+  isVirtualClock: boolean;
+  calendar: Calendar;
+  endpoints: Endpoints;
+  capabilities: Capabilities;
+  budget: Budget;
+  /** Clock skew as `ServerDate` measures it. */
+  skewMs: () => number | null;
+}
+
+const ok = (check: string, message: string): DoctorCheck => ({ check, state: 'ok', message, hint: null });
+
+/** A clock this far off records minutes under wrong names. */
+const tolerableSkewMs = 30_000;
+const noticeableSkewMs = 2000;
+/** Rules alone are good for a while, but early closes and new holidays are published two years ahead. */
+const comfortableDays = 180;
+
+/** Key, plan, reachability, clock and calendar, by asking the API; a question or two where the plan is not known yet. */
+export async function checkUpstream(doctor: UpstreamDoctor): Promise<DoctorCheck[]> {
+  const { clock } = doctor;
+  const asking: Asking = { priority: 'user' };
+  const start = clock.monotonic();
+  let now: MarketNow;
+  try {
+    now = parseMarketNow(await doctor.endpoints.marketNow(asking));
+  } catch (thrown) {
+    const error = toSpyglassError(thrown);
+    const isKey = thrown instanceof UpstreamError && thrown.failure === 'unauthorized';
+    const isBudget = thrown instanceof UpstreamError && thrown.failure === 'budget';
+    return [
+      {
+        check: isKey ? 'key' : 'upstream',
+        state: isBudget ? 'warning' : 'failure',
+        message: error.message,
+        hint: error.hint,
+      },
+      ...checkCalendar(doctor, null),
+    ];
+  }
+  const ms = Math.round(clock.monotonic() - start);
+  return [
+    ok('upstream', `the API answered in ${ms} ms`),
+    ok('key', 'the API accepts the key'),
+    await checkPlan(doctor, asking),
+    checkSkew(doctor, now),
+    ...checkCalendar(doctor, now),
+  ];
+}
+
+async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<DoctorCheck> {
+  const { endpoints, capabilities, symbol, calendar, clock, budget } = doctor;
+  const isKnown = (endpoint: string) => capabilities.list().some((known) => known.endpoint === endpoint);
+  const questions = [
+    [templates.stockSnapshot, () => endpoints.stockSnapshot(symbol, asking)],
+    [templates.optionChain, () => endpoints.optionChain(symbol, calendar.zeroDteExpiry(clock.now()), asking)],
+  ] as const;
+  const unanswered: string[] = [];
+  for (const [endpoint, ask] of questions) {
+    if (isKnown(endpoint)) continue;
+    try {
+      await ask();
+    } catch (thrown) {
+      // A refusal has been learnt by now; anything else leaves the question open.
+      if (!isKnown(endpoint)) unanswered.push(toSpyglassError(thrown).message);
+    }
+  }
+  const refused = capabilities.list().filter(({ state }) => state === 'not-entitled');
+  const calls = `${budget.state().callsPerMinute} calls a minute`;
+  if (unanswered.length > 0) {
+    return {
+      check: 'plan',
+      state: 'warning',
+      message: `not known: ${unanswered[0]}`,
+      hint: 'Ask again in a minute.',
+    };
+  }
+  if (refused.length === 0) return ok('plan', `quotes and option chains are included; ${calls}`);
+  return {
+    check: 'plan',
+    state: 'warning',
+    message: `not included: ${refused.map(({ endpoint }) => endpoint).join(', ')}; ${calls}`,
+    hint: 'What is not included is shown as a dash; a larger plan has it.',
+  };
+}
+
+function checkSkew({ clock, isVirtualClock, skewMs }: UpstreamDoctor, now: MarketNow): DoctorCheck {
+  if (isVirtualClock) return ok('clock', 'a virtual clock, compared with nothing');
+  const skew = skewMs() ?? (now.serverTime === null ? null : clock.now() - now.serverTime);
+  if (skew === null) {
+    const hint = 'See that NTP keeps this machine’s clock.';
+    return { check: 'clock', state: 'warning', message: 'the API did not say what time it is', hint };
+  }
+  const off = Math.abs(skew);
+  const message = `${(off / 1000).toFixed(1)} s ${skew > 0 ? 'ahead of' : 'behind'} the API's`;
+  if (off <= noticeableSkewMs) return ok('clock', message);
+  return {
+    check: 'clock',
+    state: off > tolerableSkewMs ? 'failure' : 'warning',
+    message,
+    hint: 'Set the clock (NTP): recorded times are this machine’s.',
+  };
+}
+
+/** How far the calendar reaches, and whether the exchange agrees with it at this moment (`null`: it was not asked). */
+export function checkCalendar(
+  { calendar, clock }: Pick<UpstreamDoctor, 'calendar' | 'clock'>,
+  market: MarketNow | null,
+): DoctorCheck[] {
+  const today = newYorkDate(clock.now());
+  const { verifiedThrough } = calendar;
+  const horizon: DoctorCheck =
+    addDays(today, comfortableDays) <= verifiedThrough
+      ? ok('calendar', `as published by the exchange through ${verifiedThrough}`)
+      : {
+          check: 'calendar',
+          state: today <= verifiedThrough ? 'warning' : 'failure',
+          message: `published through ${verifiedThrough} only; later days follow from the rules`,
+          hint: 'Upgrade Spyglass to a version that knows the coming years.',
+        };
+  if (!market) return [horizon];
+  const { phase } = calendar.phaseAt(clock.now());
+  const difference = disagreement(market.market, phase);
+  if (!difference) return [horizon, ok('market', `${phase}, and the exchange agrees`)];
+  return [
+    horizon,
+    {
+      check: 'market',
+      state: 'warning',
+      message: difference,
+      hint: 'A day that the calendar does not know belongs into calendar.closures or calendar.early_closes.',
+    },
+  ];
+}

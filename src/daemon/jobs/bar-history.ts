@@ -1,0 +1,58 @@
+import type { Database } from '../../db/open-database.ts';
+import type { Bar, Timeframe } from '../../market/bar.ts';
+import type { Calendar } from '../../market/calendar.ts';
+import { addDays, newYorkInstant } from '../../market/new-york-time.ts';
+import type { Session } from '../../market/session.ts';
+
+const hourMs = 3_600_000;
+
+const windowMs: Record<Timeframe, number> = {
+  daily: 24 * hourMs,
+  '1hour': hourMs,
+  '15min': hourMs / 4,
+  '1min': hourMs / 60,
+};
+
+/** Whether a bar belongs to the regular hours of its day; the vendor sends those before and after as well. */
+export function isRegular(calendar: Calendar, { date, start, timeframe }: Bar): boolean {
+  const session = calendar.sessionOn(date);
+  if (!session) return false;
+  return timeframe === 'daily' || (start >= firstStart(session, timeframe) && start < session.close);
+}
+
+/** Windows are aligned to the clock, so that the hour of the open begins half an hour before it. */
+function firstStart({ open }: Session, timeframe: Timeframe): number {
+  return Math.floor(open / windowMs[timeframe]) * windowMs[timeframe];
+}
+
+/**
+ * Sessions between two dates, both included, whose bars are not all there, oldest first. A session is taken for whole
+ * with bars up to its last hour and for at least half of its windows: a thinly traded symbol has none for many.
+ */
+export async function missingSessions(
+  db: Database,
+  calendar: Calendar,
+  { symbol, timeframe, from, to }: { symbol: string; timeframe: Timeframe; from: string; to: string },
+): Promise<string[]> {
+  const dates = calendar.tradingDays(from, to);
+  if (dates.length === 0) return [];
+  const starts = new Map<string, number[]>();
+  const bars = await db.bars.range(
+    symbol,
+    timeframe,
+    newYorkInstant(from, '00:00'),
+    newYorkInstant(addDays(to, 1), '00:00'),
+  );
+  for (const { date, start } of bars) {
+    const known = starts.get(date);
+    if (known) known.push(start);
+    else starts.set(date, [start]);
+  }
+  return dates.filter((date) => !isWhole(calendar.sessionOn(date)!, timeframe, starts.get(date) ?? []));
+}
+
+function isWhole(session: Session, timeframe: Timeframe, starts: readonly number[]): boolean {
+  if (timeframe === 'daily') return starts.length > 0;
+  const windows = (session.close - firstStart(session, timeframe)) / windowMs[timeframe];
+  return starts.length >= windows / 2 && starts.some((start) => start >= session.close - hourMs);
+}

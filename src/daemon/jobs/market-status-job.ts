@@ -1,0 +1,91 @@
+import { SpyglassError } from '../../base/errors.ts';
+import { newYorkDate } from '../../market/new-york-time.ts';
+import type { Session } from '../../market/session.ts';
+import { weekdayTime } from '../cadence.ts';
+import { disagreement } from '../market-agreement.ts';
+import type { Job } from '../poller.ts';
+import { parseMarketNow } from '../upstream/parse-market-status.ts';
+import type { JobContext } from './job-context.ts';
+
+/** The opening bell may be late by seconds, and the vendor's word of it by some more. */
+const afterOpenMs = 60_000;
+const everyMs = 3_600_000;
+/** A day closed on the exchange's word is asked about again this often: the word may have been wrong. */
+const recheckMs = 5 * 60_000;
+
+/**
+ * Asks the exchange shortly after the open, and hourly from then on, whether it really trades. A day on which it does
+ * not is closed at once, and opened again should it turn out to trade after all.
+ */
+export function createMarketStatusJob(context: JobContext, onCalendarChanged: () => void): Job {
+  const { clock, hours, endpoints, health } = context;
+  /** The session that the calendar knows of on a day, whatever the exchange says. */
+  const sessionAsKnown = (at: number): Session | null => hours.known.sessionOn(newYorkDate(at));
+
+  const nextCheck = (after: number): number => {
+    let session = hours.calendar.nextSession(after + 1);
+    let at = slotOf(session, after);
+    while (at === null) {
+      session = hours.calendar.nextSession(session.postClose);
+      at = slotOf(session, after);
+    }
+    return at;
+  };
+
+  return {
+    name: 'market-status',
+    runsAtStart: false,
+    next(now, after) {
+      if (hours.suspended !== null) {
+        const session = hours.known.sessionOn(hours.suspended);
+        const at = after + recheckMs;
+        if (session && at < session.close)
+          return { at, intervalMs: recheckMs, reason: 'the exchange says closed' };
+        if (session && now >= session.postClose) hours.suspend(null);
+      }
+      const at = nextCheck(after);
+      return { at, intervalMs: null, reason: `hourly while open, ${weekdayTime(at)}` };
+    },
+    async run({ priority, signal }) {
+      const { market } = parseMarketNow(await endpoints.marketNow({ priority, signal }));
+      const now = clock.now();
+      const session = sessionAsKnown(now);
+      const isRegular = session !== null && now >= session.open && now < session.close;
+      if (hours.suspended !== null && market !== 'closed') {
+        hours.suspend(null);
+        onCalendarChanged();
+      }
+      const { phase } = hours.calendar.phaseAt(now);
+      const difference = disagreement(market, phase);
+      if (isRegular && market === 'closed') {
+        const date = newYorkDate(now);
+        if (hours.suspended !== date) {
+          hours.suspend(date);
+          onCalendarChanged();
+        }
+        health.raise(
+          'calendar',
+          new SpyglassError('upstream_failed', `The exchange says that it is closed today, ${date}.`, {
+            hint: 'Polling has stopped; it is asked again every 5 minutes. If it stays closed, add the day to calendar.closures.',
+          }),
+        );
+        return 'closed, says the exchange';
+      }
+      if (difference) {
+        health.raise(
+          'calendar',
+          new SpyglassError('upstream_failed', difference, {
+            hint: 'Polling goes on by the calendar. An unknown early close belongs into calendar.early_closes.',
+          }),
+        );
+      } else health.clear('calendar');
+      return `${market}, as the calendar says`;
+    },
+  };
+}
+
+function slotOf({ open, close }: Session, after: number): number | null {
+  const first = open + afterOpenMs;
+  const at = after < first ? first : first + (Math.floor((after - first) / everyMs) + 1) * everyMs;
+  return at < close ? at : null;
+}

@@ -1,0 +1,128 @@
+import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
+import type { Quote } from '../../market/quote.ts';
+import { lastFinishedSession } from '../once-a-day.ts';
+import type { RunRequest } from '../poller.ts';
+import type { RawRows } from '../upstream/endpoints.ts';
+import { parseBars } from '../upstream/parse-bars.ts';
+import {
+  type ParseContext,
+  parsePreviousClose,
+  parseStockSnapshot,
+  parseUnifiedSnapshot,
+  quoteOfMinuteBars,
+} from '../upstream/parse-quote.ts';
+import type { UpstreamError } from '../upstream/upstream-error.ts';
+import { type JobContext, maxAgeMs } from './job-context.ts';
+
+/** One way of learning a price. */
+export interface QuoteWay {
+  isWorthAsking(context: JobContext, isForced: boolean): boolean;
+  /** Whether a failure of this way leaves the question to the next one. */
+  isNextTried(error: UpstreamError): boolean;
+  /** @throws UpstreamError */
+  fetch(context: JobContext, request: RunRequest): Promise<Quote>;
+}
+
+const ttlMs = 15_000;
+
+const isNotEntitled = (error: UpstreamError) => error.failure === 'not-entitled';
+
+function snapshot(endpoint: 'stockSnapshot' | 'unifiedSnapshot', parse: typeof parseStockSnapshot): QuoteWay {
+  return {
+    isWorthAsking: ({ endpoints }, isForced) => endpoints.isWorthAsking(endpoint, isForced),
+    isNextTried: isNotEntitled,
+    async fetch(context, request) {
+      const { symbol, clock, endpoints, cached, cadences } = context;
+      const { priority, signal } = request;
+      const interval = cadences.next('quote', clock.now(), clock.now()).intervalMs;
+      const { value } = await cached(
+        {
+          key: `${endpoint}:${symbol}`,
+          dataType: 'quote',
+          ttlMs,
+          priority: request.priority,
+          maxAgeMs: maxAgeMs(request, ttlMs, interval),
+        },
+        () => endpoints[endpoint](symbol, { priority, signal }),
+        (body, createdAt) => parse(body, parseContext(context, createdAt)),
+      );
+      return value;
+    },
+  };
+}
+
+const minutesTtlMs = 60_000;
+
+/** The last minute of today: what a plan without snapshots may still give. */
+const lastMinute: QuoteWay = {
+  isWorthAsking({ endpoints, clock }) {
+    const known = endpoints.capability('minutesOfToday');
+    // A plan that gives a day only once it is over says so on each new day, and is asked once on each.
+    return known?.state !== 'not-yet' || newYorkDate(known.at) !== newYorkDate(clock.now());
+  },
+  isNextTried: ({ failure }) =>
+    failure === 'not-yet' || failure === 'not-entitled' || failure === 'not-found',
+  async fetch(context, request) {
+    const { symbol, source, endpoints, cached, clock, hours, db } = context;
+    const { priority, signal } = request;
+    const today = newYorkDate(clock.now());
+    const { session } = hours.calendar.phaseAt(clock.now());
+    const before = hours.calendar.previousSession(today).date;
+    const midnight = newYorkInstant(before, '00:00');
+    const [close] = await db.bars.range(symbol, 'daily', midnight, midnight + 1);
+    const { value } = await cached(
+      {
+        key: `minutesOfToday:${symbol}:${today}`,
+        dataType: 'quote',
+        ttlMs: minutesTtlMs,
+        priority: request.priority,
+        maxAgeMs: maxAgeMs(request, minutesTtlMs, null),
+      },
+      () => endpoints.minutesOfToday(symbol, today, { priority, signal }),
+      (body, receivedAt) => {
+        const { rows } = parseBars((body as RawRows).rows, { symbol, timeframe: '1min', source, receivedAt });
+        return quoteOfMinuteBars(rows, session, close?.close ?? null, parseContext(context, receivedAt));
+      },
+    );
+    return value;
+  },
+};
+
+/** Long enough for restarts and impatient keys, short enough for a vendor that was late with the day. */
+const closeTtlMs = 6 * 3_600_000;
+
+/** The last close, which changes once a day: asking for it again before that would bring nothing new. */
+const previousClose: QuoteWay = {
+  isWorthAsking: ({ endpoints }, isForced) => endpoints.isWorthAsking('previousClose', isForced),
+  isNextTried: isNotEntitled,
+  async fetch(context, request) {
+    const { symbol, clock, endpoints, cached, hours } = context;
+    const { priority, signal } = request;
+    const { value } = await cached(
+      {
+        key: `previousClose:${symbol}:${lastFinishedSession(hours, clock.now())}`,
+        dataType: 'quote',
+        ttlMs: closeTtlMs,
+        priority: request.priority,
+        maxAgeMs: request.isForced ? 0 : closeTtlMs,
+      },
+      () => endpoints.previousClose(symbol, { priority, signal }),
+      (body, createdAt) => parsePreviousClose(body, parseContext(context, createdAt)),
+    );
+    return value;
+  },
+};
+
+/** From what every paid plan has down to what the free one has. */
+export const quoteWays: readonly QuoteWay[] = [
+  snapshot('stockSnapshot', parseStockSnapshot),
+  snapshot('unifiedSnapshot', parseUnifiedSnapshot),
+  lastMinute,
+  previousClose,
+];
+
+function parseContext({ symbol, source, hours }: JobContext, receivedAt: number): ParseContext {
+  const { session } = hours.calendar.phaseAt(receivedAt);
+  const isTrading = receivedAt >= session.open && receivedAt < session.close;
+  return { symbol, source, receivedAt, isTrading };
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '../../base/clock.ts';
+import { formatNewYorkTime } from '../../market/new-york-time.ts';
+import type { Job } from '../poller.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+
+const retryAfterMs = 5 * 60_000;
+
+/**
+ * A job with few slots, tried again some minutes after it failed: the next slot may be a day away, and what it would
+ * have fetched is missed until then. What the plan refuses is not asked for again.
+ */
+export function retried(job: Job, clock: Clock): Job {
+  let failedAt: number | null = null;
+  return {
+    ...job,
+    next(now, after) {
+      const next = job.next(now, after);
+      if (failedAt === null) return next;
+      const at = Math.max(failedAt + retryAfterMs, after + 1);
+      if (next.at !== null && next.at <= at) return next;
+      return {
+        at,
+        intervalMs: next.intervalMs,
+        reason: `again at ${formatNewYorkTime(at)}, after a failure`,
+      };
+    },
+    async run(request) {
+      try {
+        const said = await job.run(request);
+        failedAt = null;
+        return said;
+      } catch (error) {
+        const isRefused = error instanceof UpstreamError && error.failure === 'not-entitled';
+        failedAt = isRefused ? null : clock.now();
+        throw error;
+      }
+    },
+  };
+}

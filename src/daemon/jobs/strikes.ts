@@ -1,0 +1,51 @@
+import type { Chain } from '../../market/chain.ts';
+import type { RunRequest } from '../poller.ts';
+import type { RawRows } from '../upstream/endpoints.ts';
+import { parseContractRows } from '../upstream/parse-contracts.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+import { type JobContext, maxAgeMs } from './job-context.ts';
+
+/** Strikes of an expiration are listed days ahead, with a few more on days that move. */
+const ttlMs = 12 * 3_600_000;
+
+/**
+ * An expiration's contracts without a single price, from the reference that every plan may read: what there is to show
+ * where a plan has no option data. It is never recorded, for it holds nothing that was quoted.
+ * @throws UpstreamError
+ */
+export async function fetchStrikes(
+  { symbol, source, cached, endpoints, usage }: JobContext,
+  expiration: string,
+  request: RunRequest,
+): Promise<Chain> {
+  const { priority, signal } = request;
+  const { value: contracts, createdAt } = await cached(
+    {
+      key: `contracts:${symbol}:${expiration}`,
+      dataType: 'options',
+      ttlMs,
+      priority: request.priority,
+      maxAgeMs: maxAgeMs(request, ttlMs, null),
+    },
+    () => endpoints.contracts(symbol, expiration, { priority, signal }),
+    (body) => {
+      const parsed = parseContractRows((body as RawRows).rows, { underlying: symbol, expiration });
+      usage.onRefusals(parsed.refusals);
+      if (parsed.rows.length === 0)
+        throw new UpstreamError('not-found', `The API lists no contracts of ${expiration} yet.`);
+      return parsed.rows;
+    },
+  );
+  return {
+    underlying: symbol,
+    expiration,
+    contracts,
+    underlyingPrice: null,
+    underlyingPriceSource: null,
+    timestamp: createdAt,
+    tier: 'unknown',
+    source,
+    rejectedRows: 0,
+    isStrikesOnly: true,
+  };
+}

@@ -1,0 +1,181 @@
+import { minutesPerYear } from '../market/years-to-expiry.ts';
+import type { Alert, AlertKind, ChainMetrics } from '../protocol/levels.ts';
+
+/** When to alert; 0 means never. */
+export interface AlertThresholds {
+  /** Per cent of the session's expected move. */
+  moveUsedPercent: number;
+  /** Percentage points of at-the-money volatility within five minutes. */
+  volatilityPoints: number;
+  /** Percentage points of 25-delta skew within five minutes. */
+  skewPoints: number;
+}
+
+type Side = 'above' | 'below';
+
+/** What is remembered of a session's polls, oldest news forgotten. */
+export interface AlertState {
+  expiration: string;
+  at: number;
+  spot: number | null;
+  flipSide: Side | null;
+  wallSides: Record<'callWall' | 'putWall', { level: number; side: Side } | null>;
+  /** Thresholds that have been told of and not gone back over since. */
+  told: readonly AlertKind[];
+  recent: readonly { at: number; volatility: number | null; skew: number | null }[];
+}
+
+/** A level within this fraction of the spot is touched, not crossed: 35 cents at 700, a third of a strike. */
+const touching = 0.0005;
+/** A threshold counts as gone back over when this part of it is no longer reached. */
+const rearming = { move: 0.9, jump: 0.5 };
+const windowMs = 5 * 60_000;
+/** In the last half hour implied volatility is mostly the size of a tick. */
+const leastYears = 30 / minutesPerYear;
+
+/**
+ * What one more poll has to tell, given what was remembered of those before. Edge-triggered: a crossing is told once per
+ * direction, a threshold once until it has been gone back over by a margin. The first poll of a session tells nothing
+ * about sides, since nothing was crossed. Outside of the options' trading hours (`session`) nothing is told at all.
+ */
+export function nextAlerts(
+  before: AlertState | null,
+  metrics: ChainMetrics,
+  thresholds: AlertThresholds,
+  session: { open: number; optionClose: number } | null,
+): { state: AlertState | null; alerts: Alert[] } {
+  const { timestamp, spot, byOpenInterest } = metrics;
+  if (!session || timestamp < session.open || timestamp >= session.optionClose)
+    return { state: before, alerts: [] };
+  const state = before?.expiration === metrics.expiration ? before : startOf(metrics);
+  if (before === state && timestamp <= before.at) return { state: before, alerts: [] };
+
+  const alerts: Alert[] = [];
+  const told = new Set(state.told);
+  const tell = (alert: Pick<Alert, 'kind' | 'direction' | 'value' | 'level'>, message: string) =>
+    alerts.push({
+      ...alert,
+      at: timestamp,
+      symbol: metrics.underlying,
+      message: `${metrics.underlying} ${message}`,
+      source: metrics.source,
+    });
+
+  const flip = byOpenInterest?.gammaFlip ?? null;
+  const flipSide = sideOf(spot, flip, state.flipSide);
+  if (spot !== null && flip !== null && flipSide !== null && state.flipSide && flipSide !== state.flipSide) {
+    tell(
+      { kind: 'gamma-flip', ...crossing(flipSide, spot, flip) },
+      crossed(flipSide, spot, 'gamma flip', flip),
+    );
+  }
+
+  const wallSides = { ...state.wallSides };
+  for (const wall of ['callWall', 'putWall'] as const) {
+    const level = byOpenInterest?.[wall] ?? null;
+    if (level === null || spot === null) continue;
+    // A wall that moved to another strike was not crossed: the last spot's side of the new one is what counts.
+    const known = state.wallSides[wall];
+    const sideBefore = known?.level === level ? known.side : sideOf(state.spot, level, null);
+    const side = sideOf(spot, level, sideBefore);
+    wallSides[wall] = side && { level, side };
+    // Where both walls are one strike, a crossing is told once: up through the call wall, down through the put wall.
+    const isTwin = byOpenInterest?.callWall === byOpenInterest?.putWall;
+    const isTold = !isTwin || (side === 'above') === (wall === 'callWall');
+    if (side !== null && sideBefore !== null && side !== sideBefore && isTold) {
+      const name = wall === 'callWall' ? 'call wall' : 'put wall';
+      const kind = wall === 'callWall' ? 'call-wall' : 'put-wall';
+      tell({ kind, ...crossing(side, spot, level) }, crossed(side, spot, name, level));
+    }
+  }
+
+  const { used, opening } = metrics.expectedMove;
+  if (thresholds.moveUsedPercent > 0 && used !== null && opening && spot !== null) {
+    const percent = used * 100;
+    if (rises('expected-move', percent, thresholds.moveUsedPercent, rearming.move, told)) {
+      tell(
+        {
+          kind: 'expected-move',
+          direction: spot >= opening.reference ? 'up' : 'down',
+          value: percent,
+          level: thresholds.moveUsedPercent,
+        },
+        `${spot.toFixed(2)} has used ${percent.toFixed(0)} % of the expected move of ${opening.straddle.toFixed(2)} from ${opening.reference.toFixed(2)}`,
+      );
+    }
+  }
+
+  const isMeaningful = (metrics.yearsToExpiry ?? 0) >= leastYears;
+  const { atTheMoney: volatility, skew } = metrics.volatility;
+  const measures = [
+    ['volatility', volatility, thresholds.volatilityPoints, 'at-the-money volatility'],
+    ['skew', skew, thresholds.skewPoints, '25-delta skew'],
+  ] as const;
+  for (const [kind, now, threshold, name] of measures) {
+    const from = state.recent.find((poll) => poll[kind] !== null);
+    const then = from?.[kind] ?? null;
+    if (!isMeaningful || !(threshold > 0) || now === null || then === null || !from) continue;
+    const points = (now - then) * 100;
+    if (!rises(kind, Math.abs(points), threshold, rearming.jump, told)) continue;
+    const direction = points > 0 ? 'up' : 'down';
+    const minutes = Math.max(1, Math.round((timestamp - from.at) / 60_000));
+    tell(
+      { kind, direction, value: now * 100, level: then * 100 },
+      `${name} went ${direction} from ${(then * 100).toFixed(1)} to ${(now * 100).toFixed(1)} % within ${minutes} min`,
+    );
+  }
+
+  const kept = state.recent.filter(({ at }) => timestamp - at < windowMs);
+  return {
+    alerts,
+    state: {
+      expiration: metrics.expiration,
+      at: timestamp,
+      spot: spot ?? state.spot,
+      flipSide,
+      wallSides,
+      told: [...told],
+      recent: [...kept, { at: timestamp, volatility, skew }],
+    },
+  };
+}
+
+function startOf({ expiration }: ChainMetrics): AlertState {
+  return {
+    expiration,
+    at: 0,
+    spot: null,
+    flipSide: null,
+    wallSides: { callWall: null, putWall: null },
+    told: [],
+    recent: [],
+  };
+}
+
+/** The side of a level that a spot is on; the side before while it touches it, or nothing is known. */
+function sideOf(spot: number | null, level: number | null, before: Side | null): Side | null {
+  if (spot === null || level === null || Math.abs(spot - level) <= spot * touching) return before;
+  return spot > level ? 'above' : 'below';
+}
+
+/** Whether a threshold is newly reached. Forgets that it was, once it has been gone back over. */
+function rises(
+  kind: AlertKind,
+  value: number,
+  threshold: number,
+  rearmingPart: number,
+  told: Set<AlertKind>,
+): boolean {
+  if (value < threshold * rearmingPart) told.delete(kind);
+  if (value < threshold || told.has(kind)) return false;
+  told.add(kind);
+  return true;
+}
+
+function crossing(side: Side, spot: number, level: number): Pick<Alert, 'direction' | 'value' | 'level'> {
+  return { direction: side === 'above' ? 'up' : 'down', value: spot, level };
+}
+
+function crossed(side: Side, spot: number, name: string, level: number): string {
+  return `${spot.toFixed(2)} is now ${side} the ${name} at ${level.toFixed(2)}`;
+}

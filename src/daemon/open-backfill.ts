@@ -1,0 +1,56 @@
+import type { Clock } from '../base/clock.ts';
+import { calendarDays } from '../config/calendar-days.ts';
+import type { Settings } from '../config/settings-table.ts';
+import { openDatabase } from '../db/open-database.ts';
+import type { BackfillStep } from '../protocol/state.ts';
+import { type BackfillRequest, backfillStep } from './backfill.ts';
+import { createCachedFetch } from './cached.ts';
+import { createMarketDays } from './market-hours.ts';
+import { openUpstream } from './upstream/open-upstream.ts';
+
+export interface OpenBackfillOptions {
+  databasePath: string;
+  settings: Settings;
+  apiKey: string;
+  baseUrl: string;
+  clock: Clock;
+  pid: number;
+  appVersion: string;
+  fetch: typeof globalThis.fetch;
+  random: () => number;
+}
+
+/**
+ * What a backfill needs of a daemon, where none runs: the database, of which this becomes the owner, and a client of the
+ * API that shares the budget with whoever called within the last minute.
+ * @throws SpyglassError `database_*`, `data_dir`
+ */
+export async function openBackfill(
+  options: OpenBackfillOptions,
+): Promise<{ step(request: BackfillRequest): Promise<BackfillStep>; close(): Promise<void> }> {
+  const { clock, settings, apiKey, baseUrl, appVersion, random, fetch } = options;
+  const db = await openDatabase({ path: options.databasePath, clock, pid: options.pid });
+  const stop = new AbortController();
+  const { budget, endpoints } = openUpstream({
+    ...{ db, clock, settings, fetch, baseUrl, apiKey, appVersion, random },
+    onCall: (call) => db.apiLog.record(call),
+  });
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const context = {
+    ...{ clock, db, endpoints, budget },
+    hours: createMarketDays(calendarDays(settings)),
+    symbol: settings.symbol,
+    source: 'polygon' as const,
+    cached: createCachedFetch(db, clock, fail),
+    usage: { onRefusals: () => {} },
+  };
+  return {
+    step: (request) => backfillStep(context, request, stop.signal),
+    async close() {
+      stop.abort();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import type { Clock } from '../../base/clock.ts';
+import { coverageOf, type Gap, type GapStore } from '../../db/gap-store.ts';
+import type { JobCoverage } from '../../protocol/state.ts';
+import type { Bus } from '../bus.ts';
+import type { MarketHours } from '../market-hours.ts';
+import { gapReasons, reasonOf } from './gap-reasons.ts';
+import { createGapWriter } from './gap-writer.ts';
+import { coveredSession, stretchesWithin } from './session-stretches.ts';
+
+/** The jobs that record a session. */
+export const recordedJobs = ['quote', 'chain'] as const;
+export type RecordedJob = (typeof recordedJobs)[number];
+
+/**
+ * The ledger of what should have been recorded and was not, of the hours from the opening bell to the close of the
+ * options. A gap begins at the slot that failed or was missed and ends with the next poll that is kept.
+ */
+export interface GapKeeper {
+  /** A poll is kept: what was missing ends here. */
+  recorded(job: RecordedJob): void;
+  /** A run that started then has failed. */
+  failed(job: RecordedJob, startedAt: number, error: unknown): void;
+  /** Slots between two instants were not run. */
+  missed(job: RecordedJob, from: number, to: number, reason: 'asleep' | 'busy'): void;
+  /** A poll that was kept in memory could not be stored after all; the one after it was at `to`. */
+  lost(job: RecordedJob, from: number, to: number): void;
+  coverage(): JobCoverage[];
+  /** Writes what the database did not take before. */
+  flush(): Promise<void>;
+  /** Ends what lasts, since from here on it is the daemon that is missing. */
+  close(): Promise<void>;
+}
+
+export interface GapKeeperOptions {
+  store: GapStore;
+  clock: Clock;
+  hours: MarketHours;
+  bus: Bus;
+  /** Interval of a job's slots in trading hours. */
+  intervalOf: (job: RecordedJob) => number;
+  /** When each job recorded last, before this start; `null` if never. */
+  lastRecordedAt: Record<RecordedJob, number | null>;
+  /** When anything was recorded first; `null` in an empty database. */
+  knownFrom: number | null;
+  /** The daemon's last sign of life before this start. */
+  lastAliveAt: number | null;
+  /** Whether a session counts as missed up to the very first start: not in a demo, whose world begins with it. */
+  countsFirstSession: boolean;
+  onStoreError: (error: unknown) => void;
+}
+
+/** Opens the ledger and enters what was missed since the daemon ran last. */
+export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeeper> {
+  const { store, clock, hours, bus, intervalOf, countsFirstSession, onStoreError } = options;
+  const startedAt = clock.now();
+  const knownFrom = options.knownFrom ?? startedAt;
+  const writer = createGapWriter(store, onStoreError);
+  const lastRecordedAt = { ...options.lastRecordedAt };
+  /** Of the session whose coverage is shown, and of any since. */
+  const gaps: Record<RecordedJob, Gap[]> = { quote: [], chain: [] };
+  const openGaps: Partial<Record<RecordedJob, Gap>> = {};
+  let told = '';
+
+  const add = (job: RecordedJob, gap: Gap) => {
+    const shown = coveredSession(hours.calendar, clock.now()).date;
+    gaps[job] = [...gaps[job].filter(({ sessionDate }) => sessionDate >= shown), gap];
+    if (gap.endedAt === null) openGaps[job] = gap;
+    writer.write(gap);
+  };
+  const end = (job: RecordedJob, at: number) => {
+    const gap = openGaps[job];
+    if (!gap) return;
+    const session = hours.calendar.sessionOn(gap.sessionDate);
+    gap.endedAt = Math.max(gap.startedAt, Math.min(at, session?.optionClose ?? at));
+    delete openGaps[job];
+    writer.write(gap);
+  };
+  /** What lasted when the options closed ended there. */
+  const endWithSession = (now: number) => {
+    for (const job of recordedJobs) {
+      const gap = openGaps[job];
+      const session = gap && hours.calendar.sessionOn(gap.sessionDate);
+      if (gap && (!session || now >= session.optionClose)) end(job, session?.optionClose ?? now);
+    }
+  };
+  /** A gap from then on; what of it lies in sessions that are over has ended, the rest lasts. */
+  const begin = (job: RecordedJob, from: number, reason: string) => {
+    const now = clock.now();
+    if (openGaps[job]?.reason === reason) return;
+    end(job, from);
+    for (const { date, from: since, to } of stretchesWithin(hours.calendar, from, now + 1)) {
+      add(job, { job, sessionDate: date, startedAt: since, endedAt: to > now ? null : to, reason });
+    }
+  };
+
+  const coverage = (): JobCoverage[] => {
+    const now = clock.now();
+    endWithSession(now);
+    const { date, open, optionClose } = coveredSession(hours.calendar, now);
+    return recordedJobs.map((job) => {
+      const own = gaps[job].filter(({ sessionDate }) => sessionDate === date);
+      const { ratio, missingMs } = coverageOf(own, open, Math.min(now, optionClose));
+      const lasting = openGaps[job];
+      return {
+        job,
+        date,
+        ratio: knownFrom >= optionClose ? null : ratio,
+        missingMs,
+        gaps: own.length,
+        open: lasting ? { since: lasting.startedAt, reason: lasting.reason } : null,
+      };
+    });
+  };
+  const tell = () => {
+    const found = coverage();
+    // Ratios creep up with every second; a tenth of a per cent is what is shown.
+    const figures = JSON.stringify(
+      found.map(({ date, ratio, gaps, open }) => [date, ratio && Math.floor(ratio * 1000), gaps, open]),
+    );
+    if (figures === told) return;
+    told = figures;
+    bus.emit('gap', found);
+  };
+
+  const enterDowntime = async (job: RecordedJob) => {
+    const { lastAliveAt, lastRecordedAt: recordedAt } = options;
+    const last = await store.last(job);
+    let from = recordedAt[job] === null ? null : recordedAt[job] + intervalOf(job);
+    if (last) {
+      // One that was open when the daemon died lasted at least as long as it lived.
+      const endedAt =
+        last.endedAt ??
+        Math.min(
+          Math.max(last.startedAt, lastAliveAt ?? 0),
+          hours.calendar.sessionOn(last.sessionDate)?.optionClose ?? startedAt,
+        );
+      if (last.endedAt === null) await store.closeOpen(job, endedAt);
+      from = Math.max(from ?? 0, endedAt);
+    }
+    const { date, open, optionClose } = coveredSession(hours.calendar, startedAt);
+    gaps[job] = await store.ofSession(date, job);
+    if (from === null && countsFirstSession && startedAt < optionClose) from = open;
+    if (from !== null && from < startedAt) begin(job, from, gapReasons.down);
+  };
+
+  for (const job of recordedJobs) {
+    try {
+      await enterDowntime(job);
+    } catch (error) {
+      onStoreError(error);
+    }
+  }
+
+  return {
+    coverage,
+    recorded(job) {
+      const now = clock.now();
+      endWithSession(now);
+      end(job, now);
+      lastRecordedAt[job] = now;
+      tell();
+    },
+    failed(job, runStartedAt, error) {
+      endWithSession(clock.now());
+      const recordedAt = lastRecordedAt[job];
+      if (recordedAt !== null && recordedAt >= runStartedAt) return;
+      // A run that nothing was due for (somebody pressed a key) misses nothing yet.
+      const isDue = recordedAt === null || runStartedAt - recordedAt >= 0.9 * intervalOf(job);
+      if (!isDue && !openGaps[job]) return;
+      begin(job, runStartedAt, reasonOf(error));
+      tell();
+    },
+    missed(job, from, _to, reason) {
+      endWithSession(clock.now());
+      // The slots that a failing poll takes up belong to what makes it fail.
+      if (reason === 'busy' && openGaps[job]) return;
+      begin(job, from, gapReasons[reason]);
+      tell();
+    },
+    lost(job, from, to) {
+      for (const stretch of stretchesWithin(hours.calendar, from, to)) {
+        const last = gaps[job].findLast((gap) => gap.reason === gapReasons.notStored);
+        if (last && writer.isGrowing(last) && last.endedAt === stretch.from) last.endedAt = stretch.to;
+        else {
+          const { date: sessionDate, from: since, to: until } = stretch;
+          add(job, { job, sessionDate, startedAt: since, endedAt: until, reason: gapReasons.notStored });
+        }
+      }
+      tell();
+    },
+    flush: writer.flush,
+    async close() {
+      endWithSession(clock.now());
+      for (const job of recordedJobs) end(job, clock.now());
+      await writer.flush();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { isErrorCode, SpyglassError } from '../../base/errors.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+
+/** Why something was not recorded, as the ledger says it to people. */
+export const gapReasons = {
+  down: 'daemon was not running',
+  asleep: 'machine was asleep',
+  busy: 'the poll before took too long',
+  budget: 'no call left in the budget',
+  notStored: 'could not be stored',
+} as const;
+
+/** What a failed run is called: coarse, so that one outage with changing messages stays one gap. */
+export function reasonOf(thrown: unknown): string {
+  if (thrown instanceof UpstreamError) {
+    return thrown.failure === 'budget' ? gapReasons.budget : `upstream error: ${thrown.failure}`;
+  }
+  const code = thrown instanceof SpyglassError && isErrorCode(thrown.code) ? thrown.code : 'internal';
+  return code.startsWith('database') || code === 'data_dir' ? gapReasons.notStored : `error: ${code}`;
+}

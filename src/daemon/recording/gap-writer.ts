@@ -1,0 +1,69 @@
+import type { Gap, GapStore } from '../../db/gap-store.ts';
+
+/** Puts gaps into the ledger in the order they came, and keeps them while the database takes no writes. */
+export interface GapWriter {
+  /** Writes a gap, or that one written before as open has ended. The object is read when its turn has come. */
+  write(gap: Gap): void;
+  /** Whether the ledger does not have a gap yet, so that it may still grow. */
+  isGrowing(gap: Gap): boolean;
+  /** Tries what waits. Resolves when all is written, or the first one could not be. */
+  flush(): Promise<void>;
+}
+
+/** A gap is a few bytes; more than this at once is no ledger any more. */
+const mostWaiting = 1000;
+
+export function createGapWriter(
+  store: Pick<GapStore, 'record' | 'open' | 'closeOpen'>,
+  onStoreError: (error: unknown) => void,
+): GapWriter {
+  const waiting = new Set<Gap>();
+  /** Gaps that the ledger has as open. */
+  const opened = new WeakSet<Gap>();
+  let current: Gap | null = null;
+  let flight: Promise<void> | null = null;
+
+  const writeOne = async (gap: Gap, endedAt: number | null) => {
+    if (opened.has(gap)) {
+      if (endedAt !== null) await store.closeOpen(gap.job, endedAt);
+    } else if (endedAt === null) {
+      await store.open(gap);
+      opened.add(gap);
+    } else {
+      await store.record({ ...gap, endedAt });
+    }
+  };
+
+  const flushAll = async () => {
+    for (const gap of waiting) {
+      current = gap;
+      try {
+        for (let written: number | null | undefined; written !== gap.endedAt; ) {
+          const { endedAt } = gap;
+          await writeOne(gap, endedAt);
+          written = endedAt;
+        }
+        waiting.delete(gap);
+      } catch (error) {
+        return onStoreError(error);
+      } finally {
+        current = null;
+      }
+    }
+  };
+  const flush = () => {
+    flight ??= flushAll().finally(() => {
+      flight = null;
+    });
+    return flight;
+  };
+
+  return {
+    write(gap) {
+      if (waiting.size < mostWaiting) waiting.add(gap);
+      void flush();
+    },
+    isGrowing: (gap) => waiting.has(gap) && gap !== current && gap.endedAt !== null && !opened.has(gap),
+    flush,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Database } from '../../db/open-database.ts';
+import { templates } from '../upstream/endpoints.ts';
+import type { RecordedJob } from './gap-keeper.ts';
+
+const quoteEndpoints: readonly string[] = [
+  templates.stockSnapshot,
+  templates.unifiedSnapshot,
+  templates.previousClose,
+];
+/** Far enough back for the last poll of the last session, over the longest weekend. */
+const lookBackMs = 5 * 86_400_000;
+
+/**
+ * What an earlier run left of its times. An unchanged quote leaves no row of its own, but the request that brought it
+ * does.
+ */
+export function readTraces(
+  db: Database,
+  symbol: string,
+  now: number,
+): {
+  lastRecordedAt: Record<RecordedJob, number | null>;
+  lastAliveAt: number | null;
+  knownFrom: number | null;
+} {
+  const calls = db.apiLog.since(now - lookBackMs).filter((call) => call.timestamp <= now);
+  const lastQuoteCall = calls.findLast(
+    ({ endpoint, statusCode }) => statusCode === 200 && quoteEndpoints.includes(endpoint),
+  );
+  const oldest = db
+    .status()
+    .tables.filter(({ table }) => table === 'chain_polls' || table === 'api_requests_log')
+    .flatMap((table) => table.oldest ?? []);
+  const lastQuote = db.quotes.latest(symbol);
+  // A plan with closing prices only gives one quote a day: none is missing within it.
+  const isEndOfDay = lastQuote?.tier === 'end-of-day';
+  const quoteTimes = [lastQuote?.receivedAt, lastQuoteCall?.timestamp, isEndOfDay ? now : null].flatMap(
+    (at) => at ?? [],
+  );
+  return {
+    lastRecordedAt: {
+      quote: quoteTimes.length === 0 ? null : Math.max(...quoteTimes),
+      chain: db.chains.lastPollAt(symbol),
+    },
+    lastAliveAt: calls.at(-1)?.timestamp ?? null,
+    knownFrom: oldest.length === 0 ? null : Math.min(...oldest),
+  };
+}

@@ -1,0 +1,85 @@
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { messageOf } from '../base/errors.ts';
+
+export interface RotatingFile {
+  /** One whole line. A line that cannot be written is counted, and told of once writing works again. */
+  write(line: string): void;
+  /** Opens the file anew, after somebody else has moved it away. */
+  reopen(): void;
+  close(): void;
+}
+
+export interface RotationLimits {
+  /** The file is put aside before it grows past this. */
+  maxBytes: number;
+  /** Files kept, the one being written included. */
+  files: number;
+}
+
+/**
+ * A log that never takes more than `maxBytes × files`: `x.log`, then `x.log.1`, `x.log.2`, the older the higher. Lines
+ * are written at once, so that a crash loses none.
+ */
+export function openRotatingFile(file: string, { maxBytes, files }: RotationLimits): RotatingFile {
+  let descriptor: number | null = null;
+  let size = 0;
+  let lost = 0;
+  let lastReason = '';
+
+  const open = () => {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    descriptor = openSync(file, 'a', 0o600);
+    size = fstatSync(descriptor).size;
+  };
+  const close = () => {
+    if (descriptor !== null) closeSync(descriptor);
+    descriptor = null;
+  };
+  const rotate = () => {
+    close();
+    rmSync(`${file}.${files - 1}`, { force: true });
+    for (let n = files - 2; n >= 1; n--) move(`${file}.${n}`, `${file}.${n + 1}`);
+    if (files > 1) move(file, `${file}.1`);
+    else rmSync(file, { force: true });
+    open();
+  };
+  const append = (line: string) => {
+    const bytes = Buffer.from(line);
+    if (descriptor === null) open();
+    if (size > 0 && size + bytes.length > maxBytes) rotate();
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor!, bytes, at);
+    size += bytes.length;
+  };
+
+  open();
+  return {
+    write(line) {
+      try {
+        if (lost > 0) {
+          const msg = `${lost} lines could not be written: ${lastReason}`;
+          append(`${JSON.stringify({ level: 40, msg })}\n`);
+          lost = 0;
+        }
+        append(line);
+      } catch (error) {
+        // A full disk must not end the recording over a line of its log.
+        lost += 1;
+        lastReason = messageOf(error);
+      }
+    },
+    reopen() {
+      close();
+      open();
+    },
+    close,
+  };
+}
+
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Settings } from '../../config/settings-table.ts';
+import type { Database } from '../../db/open-database.ts';
+import type { ApiCall } from '../../protocol/state.ts';
+import { type Budget, createBudget } from './budget.ts';
+import { type Capabilities, createCapabilities, isPaidOnly } from './capability.ts';
+import { createEndpoints, type Endpoints } from './endpoints.ts';
+import { createHttp } from './http.ts';
+
+export interface UpstreamOptions {
+  db: Database;
+  clock: Clock;
+  settings: Pick<Settings, 'callsPerMinute' | 'timeoutSeconds' | 'retries'>;
+  fetch: typeof globalThis.fetch;
+  baseUrl: string;
+  apiKey: string;
+  appVersion: string;
+  random: () => number;
+  /** Aborts when the daemon closes: nothing waits for a call any more. */
+  closing?: AbortSignal;
+  /** Told about every request that went out; whoever keeps the log. */
+  onCall: (call: ApiCall) => void;
+}
+
+export interface Upstream {
+  budget: Budget;
+  capabilities: Capabilities;
+  endpoints: Endpoints;
+}
+
+/** Calls a minute while nothing is known of the plan, and a polite ceiling once a paid one has shown itself. */
+const unknownPlanCalls = 5;
+const paidPlanCalls = 100;
+
+const hourMs = 3_600_000;
+
+/** The client of the API, with what earlier processes learnt of the key and spent of the minute, as the log tells. */
+export function openUpstream(options: UpstreamOptions): Upstream {
+  const { db, clock, settings, fetch, baseUrl, apiKey, appVersion, random, onCall } = options;
+  const now = clock.now();
+  const log = db.apiLog.since(now - 24 * hourMs).filter(({ timestamp }) => timestamp <= now);
+  const capabilities = createCapabilities({
+    clock,
+    log,
+    onPaidPlan() {
+      if (settings.callsPerMinute === null) budget.setCallsPerMinute(paidPlanCalls);
+    },
+  });
+  const isPaid = capabilities
+    .list()
+    .some(({ endpoint, state }) => state === 'allowed' && isPaidOnly(endpoint));
+  const budget = createBudget({
+    clock,
+    callsPerMinute: settings.callsPerMinute ?? (isPaid ? paidPlanCalls : unknownPlanCalls),
+    recentCalls: log
+      .filter(({ timestamp }) => timestamp > now - hourMs)
+      .map(({ timestamp, statusCode }) => ({ at: timestamp, isRefused: statusCode === 429 })),
+  });
+  const http = createHttp({
+    ...{ fetch, baseUrl, apiKey, appVersion, clock, budget, random, onCall },
+    timeoutMs: settings.timeoutSeconds * 1000,
+    retries: settings.retries,
+    ...(options.closing && { closing: options.closing }),
+  });
+  return { budget, capabilities, endpoints: createEndpoints(http, capabilities) };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { OptionQuote } from '../../market/chain.ts';
+import { formatOptionSymbol, parseOptionSymbol } from '../../market/option-symbol.ts';
+import { type ParsedRows, parseRows, refusal } from './fields.ts';
+
+const contractRow = z.looseObject({
+  ticker: z.string(),
+  expiration_date: z.string(),
+  strike_price: z.number().positive(),
+});
+
+/**
+ * Rows of the contracts reference as contracts that have a strike and nothing else: all that plans without option data
+ * give of a chain. Sorted by strike, calls first.
+ */
+export function parseContractRows(
+  rows: readonly unknown[],
+  { underlying, expiration }: { underlying: string; expiration: string },
+): ParsedRows<OptionQuote> {
+  const parsed = parseRows<OptionQuote>(rows, (raw) => {
+    const row = contractRow.safeParse(raw);
+    if (!row.success) return { refused: refusal(row.error) };
+    const symbol = parseOptionSymbol(row.data.ticker, { roots: [underlying] });
+    if (!symbol.isValid) return { refused: `symbol: ${symbol.reason}` };
+    const { optionType, strikeMills } = symbol.parts;
+    if (symbol.parts.expiration !== row.data.expiration_date)
+      return { refused: 'symbol and expiration disagree' };
+    if (strikeMills !== Math.round(row.data.strike_price * 1000))
+      return { refused: 'symbol and strike disagree' };
+    if (symbol.parts.expiration !== expiration) return { refused: 'another expiration than asked for' };
+    return {
+      value: {
+        symbol: formatOptionSymbol(symbol.parts, 'compact'),
+        strike: row.data.strike_price,
+        optionType,
+        ...nothingKnown,
+      },
+      refused: null,
+    };
+  });
+  parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
+  return parsed;
+}
+
+const nothingKnown = {
+  bid: null,
+  ask: null,
+  bidSize: null,
+  askSize: null,
+  last: null,
+  previousClose: null,
+  volume: null,
+  openInterest: null,
+  impliedVolatility: null,
+  delta: null,
+  gamma: null,
+  theta: null,
+  vega: null,
+  greeksSource: null,
+  quotedAt: null,
+} as const satisfies Partial<OptionQuote>;
+
+/** Identity of a raw row of the reference, for leaving out repeated ones; `null` when it has none. */
+export function referenceTickerOf(raw: unknown): string | null {
+  const ticker = (raw as { ticker?: unknown } | null)?.ticker;
+  return typeof ticker === 'string' ? ticker : null;
+}

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import test from 'ava';
+import { systemClock } from '../../src/base/clock.ts';
+import { loadSettings } from '../../src/config/load-settings.ts';
+import { type LaunchPlan, launch } from '../../src/daemon/launch.ts';
+import { openLink } from '../../src/protocol/link.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { midSession, silent } from './support.ts';
+
+async function planOf(t: Parameters<typeof tempDir>[0], fault: string): Promise<LaunchPlan> {
+  const dataDir = await tempDir(t);
+  return {
+    instance: {
+      ...{ mode: 'demo', dataDir, isDefaultDataDir: false },
+      databasePath: path.join(dataDir, 'demo.sqlite'),
+      socketPath: path.join(dataDir, 'run', 's.sock'),
+      logPath: path.join(dataDir, 'demo.log'),
+    },
+    settings: loadSettings({ env: {} }).settings,
+    clock: { startAt: midSession, speed: 1 },
+    fault,
+    ...{ appVersion: '0.0.0', pid: process.pid, platform: process.platform },
+  };
+}
+
+for (const fault of ['server-error', 'tls-failure']) {
+  test(`a demo with ${fault} starts, and then goes wrong as it was told to`, async (t) => {
+    const plan = await planOf(t, fault);
+    const daemon = await launch(plan, silent);
+    t.teardown(daemon.close);
+    const link = await openLink({
+      ...{ socketPath: plan.instance.socketPath, clock: systemClock() },
+      ...{ appVersion: '0.0.0', client: 'test' },
+    });
+    t.teardown(link.close);
+    const [outcome] = await link.request('refresh', { job: 'quote', force: true });
+    t.false(outcome!.isOk);
+  });
+}
+
+test('a fault that there is none of is refused with the one that was meant', async (t) => {
+  const plan = await planOf(t, 'sever-error');
+  await t.throwsAsync(launch(plan, silent), {
+    message: /no fault "sever-error"; did you mean server-error\?/,
+  });
+});

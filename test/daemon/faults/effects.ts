@@ -1,0 +1,538 @@
+import type { FaultName } from '../../../src/simulator/faults.ts';
+
+export interface FaultEffect {
+  /** What is on the screen while the fault lasts. */
+  sees: string;
+  /** Problems in health, by what they concern: error code and message. `…` stands for any text. */
+  health: Record<string, [code: string, message: string]>;
+}
+
+/** What each fault does to a running daemon: proven by the fault run, printed in `docs/faults.md`. */
+export const faultEffects: Record<FaultName, FaultEffect> = {
+  'rate-limited': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['rate_limited', 'The API …'],
+      chain: ['rate_limited', 'The API …'],
+      bars: ['rate_limited', 'The API …'],
+    },
+  },
+  'rate-limited-retry-after': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['rate_limited', 'The API …'],
+      chain: ['rate_limited', 'The API …'],
+      bars: ['rate_limited', 'The API …'],
+    },
+  },
+  'rate-limited-retry-after-date': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['rate_limited', 'The API …'],
+      chain: ['rate_limited', 'The API …'],
+      bars: ['rate_limited', 'The API …'],
+    },
+  },
+  'rate-limited-empty': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['rate_limited', 'The API …'],
+      chain: ['rate_limited', 'The API …'],
+      bars: ['rate_limited', 'The API …'],
+    },
+  },
+  'server-error': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered 500: Internal server error'],
+      chain: ['upstream_failed', 'The API answered 500: Internal server error'],
+      bars: ['upstream_failed', 'The API answered 500: Internal server error'],
+    },
+  },
+  'bad-gateway': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered 502 without a reason'],
+      chain: ['upstream_failed', 'The API answered 502 without a reason'],
+      bars: ['upstream_failed', 'The API answered 502 without a reason'],
+    },
+  },
+  unavailable: {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered 503: no healthy upstream'],
+      chain: ['upstream_failed', 'The API answered 503: no healthy upstream'],
+      bars: ['upstream_failed', 'The API answered 503: no healthy upstream'],
+    },
+  },
+  'gateway-timeout': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered 504 without a reason'],
+      chain: ['upstream_failed', 'The API answered 504 without a reason'],
+      bars: ['upstream_failed', 'The API answered 504 without a reason'],
+    },
+  },
+  flaky: {
+    sees: 'one try more, and nothing is missing for longer than a poll',
+    health: { chain: ['upstream_failed', 'The API answered 503: no healthy upstream'] },
+  },
+  'url-too-long': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered 414 without a reason'],
+      chain: ['upstream_failed', 'The API answered 414 without a reason'],
+      bars: ['upstream_failed', 'The API answered 414 without a reason'],
+    },
+  },
+  'empty-body': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered with an empty body.'],
+      chain: ['upstream_failed', 'The API answered with an empty body.'],
+      bars: ['upstream_failed', 'The API answered with an empty body.'],
+    },
+  },
+  'truncated-json': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered with something that is not JSON.'],
+      chain: ['upstream_failed', 'The API answered with something that is not JSON.'],
+      bars: ['upstream_failed', 'The API answered with something that is not JSON.'],
+    },
+  },
+  'plain-text': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered with something that is not JSON.'],
+      chain: ['upstream_failed', 'The API answered with something that is not JSON.'],
+      bars: ['upstream_failed', 'The API answered with something that is not JSON.'],
+    },
+  },
+  'html-page': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered with something that is not JSON.'],
+      chain: ['upstream_failed', 'The API answered with something that is not JSON.'],
+      bars: ['upstream_failed', 'The API answered with something that is not JSON.'],
+    },
+  },
+  'wrong-content-type': {
+    sees: 'nothing: the body is read for what it is',
+    health: {},
+  },
+  'invalid-utf8': {
+    sees: 'nothing: unreadable bytes become �',
+    health: {},
+  },
+  'byte-order-mark': {
+    sees: 'nothing: the mark is skipped',
+    health: {},
+  },
+  'gzip-garbage': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API cannot be reached: Z_DATA_ERROR incorrect header check'],
+      chain: ['upstream_unreachable', 'The API cannot be reached: Z_DATA_ERROR incorrect header check'],
+      bars: ['upstream_unreachable', 'The API cannot be reached: Z_DATA_ERROR incorrect header check'],
+    },
+  },
+  'bare-array': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: [
+        'upstream_failed',
+        "The API's answer makes no sense: row: Invalid input: expected object, received array.",
+      ],
+      chain: [
+        'upstream_failed',
+        "The API's answer makes no sense: row: Invalid input: expected object, received array.",
+      ],
+      bars: [
+        'upstream_failed',
+        "The API's answer makes no sense: row: Invalid input: expected object, received array.",
+      ],
+    },
+  },
+  'error-with-200': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered 200: backend timed out'],
+      chain: ['upstream_failed', 'The API answered 200: backend timed out'],
+      bars: ['upstream_failed', 'The API answered 200: backend timed out'],
+    },
+  },
+  'missing-results': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: [
+        'upstream_failed',
+        "The API's answer makes no sense: ticker: Invalid input: expected object, received undefined.",
+      ],
+      chain: ['no_data', 'The API lists no contracts of … yet.'],
+    },
+  },
+  'null-results': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: [
+        'upstream_failed',
+        "The API's answer makes no sense: ticker: Invalid input: expected object, received null.",
+      ],
+      chain: ['no_data', 'The API lists no contracts of … yet.'],
+    },
+  },
+  'wrong-types': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: [
+        'upstream_failed',
+        "The API's answer makes no sense: ticker.ticker: Invalid input: expected string, received number.",
+      ],
+      chain: ['upstream_failed', 'The API named a next page that is not an address.'],
+      bars: [
+        'upstream_failed',
+        'None of the … bars makes sense: t: Invalid input: expected number, received string.',
+      ],
+    },
+  },
+  nulls: {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', "The API's snapshot of SPY holds no price."],
+      chain: [
+        'upstream_failed',
+        'None of the … rows makes sense: details.ticker: Invalid input: expected string, received null.',
+      ],
+      bars: [
+        'upstream_failed',
+        'None of the … bars makes sense: t: Invalid input: expected number, received null.',
+      ],
+    },
+  },
+  'empty-objects': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', "The API's snapshot of SPY holds no price."],
+      chain: [
+        'upstream_failed',
+        'None of the … rows makes sense: details.ticker: Invalid input: expected string, received undefined.',
+      ],
+    },
+  },
+  'negative-prices': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', "The API's answer makes no sense: ticker.day.o: a price below zero."],
+      chain: ['upstream_failed', 'None of the … rows makes sense: …'],
+      bars: ['upstream_failed', 'None of the … bars makes sense: o: a price below zero.'],
+    },
+  },
+  'zero-prices': {
+    sees: 'no price stands for none: the chain shows dashes, the quote stays as it was',
+    health: {
+      quote: ['upstream_failed', "The API's snapshot of SPY holds no price."],
+      bars: [
+        'upstream_failed',
+        'None of the … bars makes sense: o: Invalid input: expected number, received null.',
+      ],
+    },
+  },
+  'nan-prices': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: [
+        'upstream_failed',
+        "The API's answer makes no sense: ticker.day.o: Invalid input: expected number, received string.",
+      ],
+      chain: ['upstream_failed', 'None of the … rows makes sense: …'],
+      bars: [
+        'upstream_failed',
+        'None of the … bars makes sense: o: Invalid input: expected number, received string.',
+      ],
+    },
+  },
+  'huge-numbers': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: [
+        'upstream_failed',
+        "The API's answer makes no sense: ticker.updated: Invalid input: expected number, received Infinity.",
+      ],
+      chain: [
+        'upstream_failed',
+        'None of the … rows makes sense: details.strike_price: Invalid input: expected number, received Infinity.',
+      ],
+      bars: [
+        'upstream_failed',
+        'None of the … bars makes sense: t: Invalid input: expected number, received Infinity.',
+      ],
+    },
+  },
+  'milliseconds-for-nanoseconds': {
+    sees: 'nothing: a time’s size says its unit',
+    health: {},
+  },
+  'nanoseconds-for-milliseconds': {
+    sees: 'nothing: a time’s size says its unit',
+    health: {},
+  },
+  'future-timestamps': {
+    sees: 'quote and chain carry the time of receipt; bars are refused',
+    health: { bars: ['upstream_failed', 'The API sent bars of the future.'] },
+  },
+  'stale-day': {
+    sees: 'the day’s open, high, low and volume are blank; the price goes on',
+    health: {},
+  },
+  'crossed-quotes': {
+    sees: 'the quotes as they came: a crossed market is not repaired',
+    health: {},
+  },
+  'escape-sequences': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered about another symbol than SPY.'],
+      chain: [
+        'upstream_failed',
+        'None of the … rows makes sense: symbol: its root is longer than 6 characters.',
+      ],
+    },
+  },
+  'bidi-text': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered about another symbol than SPY.'],
+      chain: [
+        'upstream_failed',
+        'None of the … rows makes sense: symbol: its root is longer than 6 characters.',
+      ],
+    },
+  },
+  'open-interest-flip': {
+    sees: 'open interest as it came',
+    health: {},
+  },
+  'junk-volatility': {
+    sees: 'volatility and greeks of the own model in place of the vendor’s',
+    health: {},
+  },
+  'no-greeks': {
+    sees: 'volatility and greeks of the own model',
+    health: {},
+  },
+  'wrong-underlying': {
+    sees: 'the chain without those contracts',
+    health: { 'chain rows': ['upstream_failed', "… of the chain's … rows make no sense and were left out."] },
+  },
+  'wrong-expiration': {
+    sees: 'the chain without those contracts',
+    health: { 'chain rows': ['upstream_failed', "… of the chain's … rows make no sense and were left out."] },
+  },
+  'malformed-symbols': {
+    sees: 'the chain without those contracts',
+    health: {},
+  },
+  'rows-that-are-none': {
+    sees: 'the chain without those rows',
+    health: { 'chain rows': ['upstream_failed', "… of the chain's … rows make no sense and were left out."] },
+  },
+  'page-of-60-mb': {
+    sees: 'the last values, with their age',
+    health: { quote: ['upstream_…', 'The …'], chain: ['upstream_…', 'The …'], bars: ['upstream_…', 'The …'] },
+  },
+  'huge-page': {
+    sees: 'the last values, with their age',
+    health: {
+      chain: ['upstream_failed', 'The answer is larger than 24 MB.'],
+      bars: ['upstream_failed', 'The API sent … rows, asked for at most 50000.'],
+    },
+  },
+  'slow-headers': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API did not answer within … s.'],
+      chain: ['upstream_unreachable', 'The API did not answer within … s.'],
+      bars: ['upstream_unreachable', 'The API did not answer within … s.'],
+    },
+  },
+  'slow-body': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API did not answer within … s.'],
+      chain: ['upstream_unreachable', 'The API did not answer within … s.'],
+      bars: ['upstream_unreachable', 'The API did not answer within … s.'],
+    },
+  },
+  hang: {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API did not answer within … s.'],
+      chain: ['upstream_unreachable', 'The API did not answer within … s.'],
+      bars: ['upstream_unreachable', 'The API did not answer within … s.'],
+    },
+  },
+  'hang-in-body': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API did not answer within … s.'],
+      chain: ['upstream_unreachable', 'The API did not answer within … s.'],
+      bars: ['upstream_unreachable', 'The API did not answer within … s.'],
+    },
+  },
+  'reset-before-headers': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API cannot be reached: read ECONNRESET'],
+      chain: ['upstream_unreachable', 'The API cannot be reached: read ECONNRESET'],
+      bars: ['upstream_unreachable', 'The API cannot be reached: read ECONNRESET'],
+    },
+  },
+  'reset-in-body': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API cannot be reached: read ECONNRESET'],
+      chain: ['upstream_unreachable', 'The API cannot be reached: read ECONNRESET'],
+      bars: ['upstream_unreachable', 'The API cannot be reached: read ECONNRESET'],
+    },
+  },
+  'redirect-to-another-host': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered redirected elsewhere (301), which is refused'],
+      chain: ['upstream_failed', 'The API answered redirected elsewhere (301), which is refused'],
+      bars: ['upstream_failed', 'The API answered redirected elsewhere (301), which is refused'],
+    },
+  },
+  'redirect-to-itself': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered redirected elsewhere (302), which is refused'],
+      chain: ['upstream_failed', 'The API answered redirected elsewhere (302), which is refused'],
+      bars: ['upstream_failed', 'The API answered redirected elsewhere (302), which is refused'],
+    },
+  },
+  'skewed-date-header': {
+    sees: 'nothing while polling; `doctor` compares the clocks',
+    health: {},
+  },
+  'next-page-on-another-host': {
+    sees: 'the last values, with their age',
+    health: {
+      chain: ['upstream_failed', 'The API named a next page on another host: collector.invalid.'],
+      bars: ['upstream_failed', 'The API named a next page on another host: collector.invalid.'],
+    },
+  },
+  'next-page-without-end': {
+    sees: 'the last whole chain, with its age',
+    health: {
+      chain: ['upstream_failed', 'The chain is not complete: the API sent a page that repeats earlier ones.'],
+    },
+  },
+  'repeated-cursor': {
+    sees: 'the last whole chain, with its age',
+    health: {
+      chain: ['upstream_failed', 'The chain is not complete: the API sent a page that repeats earlier ones.'],
+    },
+  },
+  'next-page-with-a-wrong-port': {
+    sees: 'the last values, with their age',
+    health: {
+      chain: ['upstream_failed', 'The API named a next page that is not an address.'],
+      bars: ['upstream_failed', 'The API named a next page that is not an address.'],
+    },
+  },
+  'page-2-without-filter': {
+    sees: 'the whole chain, without the rows of other days',
+    health: { 'chain rows': ['upstream_failed', "… of the chain's … rows make no sense and were left out."] },
+  },
+  'duplicate-rows': {
+    sees: 'nothing: each contract counts once',
+    health: {},
+  },
+  'empty-page-between': {
+    sees: 'nothing: the pages behind the empty one are read',
+    health: {},
+  },
+  'key-revoked': {
+    sees: 'the last values with their age; the key is tried every five minutes, and at each `r`',
+    health: {
+      quote: ['key_rejected', 'The API answered 401: Unknown API Key'],
+      chain: ['key_rejected', 'The API answered 401: Unknown API Key'],
+      bars: ['key_rejected', 'The API answered 401: Unknown API Key'],
+    },
+  },
+  'key-revoked-in-mid-session': {
+    sees: 'the last values with their age; the key is tried every five minutes, and at each `r`',
+    health: {
+      quote: ['key_rejected', 'The API answered 401: Unknown API Key'],
+      chain: ['key_rejected', 'The API answered 401: Unknown API Key'],
+      bars: ['key_rejected', 'The API answered 401: Unknown API Key'],
+    },
+  },
+  'plan-downgraded-in-mid-session': {
+    sees: 'the last close, and the last chain; `refresh --force` asks whether the plan is back',
+    health: {
+      chain: [
+        'not_entitled',
+        "The options chain needs the Options Starter plan or larger; this key's plan does not include it.",
+      ],
+    },
+  },
+  'outage-in-mid-session': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered 503: no healthy upstream'],
+      chain: ['upstream_failed', 'The API answered 503: no healthy upstream'],
+      bars: ['upstream_failed', 'The API answered 503: no healthy upstream'],
+    },
+  },
+  'frozen-feed': {
+    sees: 'the price with its age',
+    health: { feed: ['upstream_failed', 'The API goes on answering with a price that is … min old.'] },
+  },
+  'unscheduled-closure': {
+    sees: 'polling stops for the day once the hourly question is answered',
+    health: {
+      feed: ['upstream_failed', 'The API goes on answering with a price that is … min old.'],
+      calendar: ['upstream_failed', 'The exchange says that it is closed today, ….'],
+    },
+  },
+  'unscheduled-early-close': {
+    sees: 'the exchange’s word against the calendar’s once the hourly question is answered',
+    health: {},
+  },
+  'name-not-found': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: [
+        'upstream_unreachable',
+        'The API cannot be reached: getaddrinfo ENOTFOUND does-not-exist.invalid',
+      ],
+      chain: [
+        'upstream_unreachable',
+        'The API cannot be reached: getaddrinfo ENOTFOUND does-not-exist.invalid',
+      ],
+      bars: [
+        'upstream_unreachable',
+        'The API cannot be reached: getaddrinfo ENOTFOUND does-not-exist.invalid',
+      ],
+    },
+  },
+  'tls-failure': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API cannot be reached: ERR_SSL_WRONG_VERSION_NUMBER'],
+      chain: ['upstream_unreachable', 'The API cannot be reached: ERR_SSL_WRONG_VERSION_NUMBER'],
+      bars: ['upstream_unreachable', 'The API cannot be reached: ERR_SSL_WRONG_VERSION_NUMBER'],
+    },
+  },
+  'connection-refused': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API cannot be reached: bad port'],
+      chain: ['upstream_unreachable', 'The API cannot be reached: bad port'],
+      bars: ['upstream_unreachable', 'The API cannot be reached: bad port'],
+    },
+  },
+};

@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import type { Logger } from '../../../src/base/log.ts';
+import type { Problem } from '../../../src/protocol/state.ts';
+import type { FaultKind } from '../../../src/simulator/faults/fault.ts';
+import { type FaultName, faultNames, faults } from '../../../src/simulator/faults.ts';
+import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
+import { midSession } from '../support.ts';
+import { faultEffects } from './effects.ts';
+import { storedBars, storedStrikes, wrongRows } from './stored-rows.ts';
+
+const apiKey = 'a-key-that-nobody-must-ever-see';
+
+/** Long enough for several polls of the quote and two of the chain. */
+const usualMs = 125_000;
+/** The exchange is asked once an hour whether it trades. */
+const hourMs = 65 * 60_000;
+const lengths: Partial<Record<FaultName, number>> = {
+  'unscheduled-closure': hourMs,
+  'unscheduled-early-close': hourMs,
+};
+
+/** Patience is real time, and four faults use all of it at each poll. */
+const settings = { timeoutSeconds: 10, retries: 1, quoteSeconds: 30 };
+const impatient = { ...settings, timeoutSeconds: 0.3 };
+const slow = new Set<FaultName>(['slow-headers', 'slow-body', 'hang', 'hang-in-body']);
+
+/** Runs every fault of these kinds against a daemon of its own, in the order of the table. */
+export function testFaults(kinds: readonly FaultKind[]): void {
+  for (const name of faultNames.filter((fault) => kinds.includes(faults[fault].kind))) {
+    test.serial(
+      `${name}: nothing wrong is stored, the reason is said, and it is over with a good answer`,
+      (t) => runFault(t, name),
+    );
+  }
+}
+
+async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
+  const lines: string[] = [];
+  const note = (fields: object, message: string) => void lines.push(`${JSON.stringify(fields)} ${message}`);
+  const log: Logger = { debug: note, info: note, warn: note, error: note };
+  const running = await startPolledDaemon(t, {
+    ...{ at: midSession, apiKey, log },
+    settings: slow.has(name) ? impatient : settings,
+  });
+  const { simulator, clock, database, dir, socketPath } = running;
+  const traffic = await eavesdrop(t, socketPath);
+  await clock.advance(61_000);
+  t.deepEqual(await problems(running), [], 'healthy before');
+  const truth = {
+    expiration: '2026-11-23',
+    strikes: storedStrikes(database),
+    prices: { low: 500, high: 900 },
+    bars: storedBars(database, midSession - 12 * 3_600_000),
+  };
+  t.true(truth.bars.size > 500 && truth.strikes.size > 150);
+  const callsBefore = await calls(running);
+
+  simulator.setFault(name);
+  await clock.advance(lengths[name] ?? usualMs);
+  await refresh(running, 'bars');
+  const { sees, health } = faultEffects[name];
+  t.truthy(sees);
+  const during = await problems(running);
+  t.deepEqual(subjects(during), Object.keys(health).sort(), JSON.stringify(during));
+  for (const { subject, code, message } of during) {
+    const [expectedCode, expectedMessage] = health[subject]!;
+    t.regex(code, pattern(expectedCode));
+    t.regex(message, pattern(expectedMessage));
+    // One line of the dashboard.
+    t.true(message.length <= 220, `${message.length} characters: ${message}`);
+    t.notRegex(message, /[\x00-\x1f\x7f-\x9f\u202e]/);
+  }
+  t.deepEqual(wrongRows(database, { ...truth, now: clock.now() }), []);
+  const usage = await running.link.request('usage.get', {});
+  const isSaid = usage.errorsByKind.length > 0 || usage.rejectedRows.count > 0;
+  t.is(isSaid || isHarmless(name), true, 'usage says so');
+  if (during.some(({ code }) => code === 'upstream_unreachable' || code === 'key_rejected')) t.true(isSaid);
+
+  simulator.setFault(null);
+  await recover(running, name);
+  t.deepEqual(await problems(running), [], 'healthy after');
+  const after = await running.link.request('status', {});
+  const polled = after.jobs.find((job) => job.name === 'quote')!;
+  t.true(polled.lastSucceededAt !== null && polled.lastError === null);
+  t.true((await calls(running)) >= callsBefore);
+
+  const heard = await Promise.all(
+    (['status', 'usage.get', 'quote.get', 'chain.get'] as const).map((method) =>
+      running.link.request(method, {}),
+    ),
+  );
+  await running.close();
+  const files = readdirSync(dir).filter((file) => file.includes('sqlite'));
+  t.true(files.length > 0);
+  for (const file of files) t.false(readFileSync(path.join(dir, file)).includes(apiKey), file);
+  t.false(JSON.stringify(heard).includes(apiKey));
+  t.false(lines.join('\n').includes(apiKey));
+  t.true(traffic().length > 1000);
+  t.false(traffic().includes(apiKey));
+}
+
+/** Faults that the daemon sees through, or that nothing in an answer gives away. */
+function isHarmless(name: FaultName): boolean {
+  return (
+    Object.keys(faultEffects[name].health).length === 0 ||
+    name === 'frozen-feed' ||
+    name === 'unscheduled-closure'
+  );
+}
+
+/** Until the next slots: blocks after refusals last minutes, a rejected key is tried every five. */
+async function recover(running: PolledDaemon, name: FaultName): Promise<void> {
+  // A plan is known for a day, unless somebody says that it has changed.
+  if (name === 'plan-downgraded-in-mid-session') await refresh(running, 'chain');
+  for (let minutes = 0; minutes < 12; minutes++) {
+    if ((await problems(running)).length === 0) return;
+    await running.clock.advance(60_000);
+  }
+}
+
+async function problems({ link }: PolledDaemon): Promise<Problem[]> {
+  return (await link.request('status', {})).health.problems;
+}
+
+async function calls({ link }: PolledDaemon): Promise<number> {
+  return (await link.request('usage.get', {})).calls;
+}
+
+/** What a person presses; the clock moves on while they wait. */
+async function refresh({ link, clock }: PolledDaemon, job: 'bars' | 'chain'): Promise<void> {
+  const answered = link.request('refresh', { job, force: true });
+  for (let seconds = 0; seconds < 5; seconds++) await clock.advance(1000);
+  await answered;
+}
+
+const subjects = (found: readonly Problem[]) => found.map(({ subject }) => subject).sort();
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function pattern(text: string): RegExp {
+  return new RegExp(`^${text.split('…').map(escaped).join('.*')}$`);
+}
+
+/** Everything that goes over the socket to a client that subscribes. */
+async function eavesdrop(t: ExecutionContext, socketPath: string): Promise<() => string> {
+  const socket = net.connect(socketPath);
+  t.teardown(() => socket.destroy());
+  let heard = '';
+  socket.on('data', (piece) => {
+    heard += piece.toString('utf8');
+  });
+  await new Promise<void>((resolve) => socket.once('connect', resolve));
+  const ask = (id: number, method: string, params: object) =>
+    socket.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
+  ask(1, 'hello', { protocolVersion: 1, appVersion: '0', client: 'ear' });
+  ask(2, 'subscribe', {});
+  return () => heard;
+}

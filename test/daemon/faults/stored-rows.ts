@@ -1,0 +1,87 @@
+import type Database from 'better-sqlite3';
+
+/** What the rows of a run are held against; the simulated SPY stays well inside of these prices. */
+export interface TrueWorld {
+  expiration: string;
+  strikes: ReadonlySet<number>;
+  prices: { low: number; high: number };
+  now: number;
+  /** Finished bars as the API serves them when nothing is wrong: close by timeframe and start. */
+  bars: ReadonlyMap<string, number>;
+}
+
+type Row = Record<string, number | string | null>;
+
+/** Rows that cannot be true, each with what is wrong with it. */
+export function wrongRows(database: Database.Database, world: TrueWorld): string[] {
+  const { prices, now } = world;
+  const wrong: string[] = [];
+  const check = (table: string, row: Row, rules: Record<string, boolean>) => {
+    for (const [rule, holds] of Object.entries(rules))
+      if (!holds) wrong.push(`${table}: ${rule}: ${JSON.stringify(row)}`);
+  };
+  const inside = (price: unknown) =>
+    price === null || (typeof price === 'number' && price >= prices.low && price <= prices.high);
+  const past = (at: unknown) => at === null || (typeof at === 'number' && at > 1.6e12 && at <= now + 60_000);
+
+  for (const row of database.prepare<[], Row>('select * from spy_quotes').all()) {
+    check('spy_quotes', row, {
+      symbol: row.symbol === 'SPY',
+      prices: [
+        row.price,
+        row.bid,
+        row.ask,
+        row.day_open,
+        row.day_high,
+        row.day_low,
+        row.previous_close,
+      ].every(inside),
+      'a price': row.price !== null,
+      times: past(row.timestamp) && past(row.received_at),
+      volume: row.volume === null || Number(row.volume) >= 0,
+    });
+  }
+  for (const row of database.prepare<[], Row>('select * from option_contracts').all()) {
+    const below = (price: unknown) =>
+      price === null || (Number(price) >= 0 && Number(price) < prices.high - 300);
+    check('option_contracts', row, {
+      expiration: row.expiration_date === world.expiration,
+      underlying: row.underlying === 'SPY' && inside(row.underlying_price ?? null),
+      strike: world.strikes.has(Number(row.strike)),
+      symbol: /^SPY\d{6}[CP]\d{8}$/.test(String(row.symbol)),
+      prices: [row.bid, row.ask, row.last_price, row.previous_close].every(below),
+      volatility:
+        row.implied_volatility === null ||
+        (Number(row.implied_volatility) >= 0.005 && Number(row.implied_volatility) <= 5),
+      delta: row.delta === null || Math.abs(Number(row.delta)) <= 1,
+      times: past(row.timestamp) && past(row.quoted_at ?? null),
+    });
+  }
+  const oldest = Math.min(...[...world.bars.keys()].map((key) => Number(key.split(' ')[1])));
+  for (const row of database.prepare<[], Row>('select * from historical_prices').all()) {
+    const truth = world.bars.get(`${row.timeframe} ${row.bar_start}`);
+    check('historical_prices', row, {
+      'a bar that there is':
+        truth !== undefined || Number(row.bar_start) < oldest || Number(row.bar_start) > now - 24 * 3_600_000,
+      close: truth === undefined || Math.abs(truth - Number(row.close_price)) < 1e-9,
+      prices: [row.open_price, row.high_price, row.low_price, row.close_price].every(inside),
+      times: past(row.bar_start),
+    });
+  }
+  return wrong;
+}
+
+/** Finished bars of earlier days that are stored now. */
+export function storedBars(database: Database.Database, before: number): Map<string, number> {
+  const rows = database
+    .prepare<[number], Row>(
+      'select timeframe, bar_start, close_price from historical_prices where bar_start < ?',
+    )
+    .all(before);
+  return new Map(rows.map((row) => [`${row.timeframe} ${row.bar_start}`, Number(row.close_price)]));
+}
+
+/** Strikes of the expiration that are stored now. */
+export function storedStrikes(database: Database.Database): Set<number> {
+  return new Set(database.prepare<[], number>('select distinct strike from option_contracts').pluck().all());
+}

@@ -1,0 +1,142 @@
+import test from 'ava';
+import { createBus } from '../../../src/daemon/bus.ts';
+import { createHealthBook } from '../../../src/daemon/health.ts';
+import { createHolidaysJob } from '../../../src/daemon/jobs/holidays-job.ts';
+import type { JobContext } from '../../../src/daemon/jobs/job-context.ts';
+import { createMarketStatusJob } from '../../../src/daemon/jobs/market-status-job.ts';
+import { createMarketDays } from '../../../src/daemon/market-hours.ts';
+import { formatNewYorkTime, newYorkDate } from '../../../src/market/new-york-time.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+
+const open = Date.parse('2026-11-23T14:30:00Z');
+const request = { priority: 'scheduled', isForced: false, signal: new AbortController().signal } as const;
+
+function rig(at = open + 60_000) {
+  const clock = manualClock(at);
+  const health = createHealthBook(clock, createBus());
+  const hours = createMarketDays({ closures: [], earlyCloses: [] });
+  const said = { market: 'open', upcoming: [] as unknown[] };
+  let changes = 0;
+  const context = {
+    ...{ clock, health, hours },
+    endpoints: {
+      marketNow: async () => ({ market: said.market }),
+      marketUpcoming: async () => said.upcoming,
+    },
+    cached: async (
+      _request: unknown,
+      fetch: () => Promise<unknown>,
+      read: (body: unknown, at: number) => unknown,
+    ) => ({ value: read(await fetch(), clock.now()) }),
+  } as unknown as JobContext;
+  const onChange = () => {
+    changes += 1;
+  };
+  const problems = () => health.current().problems.map(({ subject, message }) => `${subject}: ${message}`);
+  return {
+    ...{ clock, hours, said, problems },
+    changes: () => changes,
+    status: createMarketStatusJob(context, onChange),
+    holidays: createHolidaysJob(context, onChange),
+    phase: () => hours.calendar.phaseAt(clock.now()).phase,
+  };
+}
+
+test('the market is looked at a minute after the open and hourly from then on, never outside of the session', (t) => {
+  const { status } = rig();
+  const at: string[] = [];
+  for (let after = open - 3_600_000; at.length < 9; ) {
+    after = status.next(after, after).at!;
+    at.push(`${newYorkDate(after)} ${formatNewYorkTime(after)}`);
+  }
+  t.deepEqual(at, [
+    ...['09', '10', '11', '12', '13', '14', '15'].map((hour) => `2026-11-23 ${hour}:31`),
+    '2026-11-24 09:31',
+    '2026-11-24 10:31',
+  ]);
+});
+
+test('a closure that the calendar does not know ends the day within one check and raises health', async (t) => {
+  const { status, said, phase, problems, changes, clock } = rig();
+  t.is(phase(), 'regular');
+  said.market = 'closed';
+  await status.run(request);
+  t.is(phase(), 'closed');
+  t.is(changes(), 1, 'the jobs plan anew');
+  t.regex(problems().join(), /^calendar: The exchange says that it is closed today, 2026-11-23/);
+  const next = status.next(clock.now(), clock.now());
+  t.is(next.at, clock.now() + 300_000, 'it is asked again within minutes');
+});
+
+test('an exchange that turns out to be open after all is believed at the next check', async (t) => {
+  const { status, said, phase, problems, clock } = rig();
+  said.market = 'closed';
+  await status.run(request);
+  said.market = 'open';
+  await clock.advance(300_000);
+  await status.run(request);
+  t.is(phase(), 'regular');
+  t.deepEqual(problems(), []);
+});
+
+test('a day closed on the exchange’s word ends with its session, and the next one begins as usual', async (t) => {
+  const { status, said, hours, clock } = rig();
+  said.market = 'closed';
+  await status.run(request);
+  clock.set(Date.parse('2026-11-23T20:58:00Z'));
+  const next = status.next(clock.now(), clock.now());
+  t.is(formatNewYorkTime(next.at!), '09:31');
+  t.is(newYorkDate(next.at!), '2026-11-24');
+  t.is(hours.calendar.sessionOn('2026-11-24')?.isEarlyClose, false);
+});
+
+test('a disagreement that stops nothing is shown, and goes away with its reason', async (t) => {
+  const { status, said, phase, problems } = rig();
+  said.market = 'extended-hours';
+  await status.run(request);
+  t.is(phase(), 'regular');
+  t.regex(problems().join(), /calendar: The exchange says that the market is extended hours; .* regular/);
+  said.market = 'open';
+  await status.run(request);
+  t.deepEqual(problems(), []);
+});
+
+test('what the exchange does not say counts for nothing', async (t) => {
+  const { status, said, phase, problems } = rig();
+  said.market = 'under maintenance';
+  await status.run(request);
+  t.is(phase(), 'regular');
+  t.deepEqual(problems(), []);
+});
+
+test('an announced day that the calendar does not know is taken over, and given back when it is withdrawn', async (t) => {
+  const { holidays, hours, said, problems } = rig();
+  said.upcoming = [
+    { date: '2026-12-01', exchange: 'NYSE', name: 'Mourning', status: 'closed' },
+    { date: '2026-12-02', exchange: 'NYSE', name: 'Storm', status: 'early-close' },
+    { date: '2026-12-25', exchange: 'NYSE', name: 'Christmas', status: 'closed' },
+  ];
+  for (let day = 0; day < 2; day++) {
+    await holidays.run(request);
+    t.is(hours.calendar.sessionOn('2026-12-01'), null);
+    t.true(hours.calendar.sessionOn('2026-12-02')!.isEarlyClose);
+    t.regex(problems().join(), /announced days: .*2026-12-01 Mourning/, 'for as long as it is announced');
+  }
+  said.upcoming = [];
+  await holidays.run(request);
+  t.truthy(hours.calendar.sessionOn('2026-12-01'));
+  t.false(hours.calendar.sessionOn('2026-12-02')!.isEarlyClose);
+  t.deepEqual(problems(), []);
+});
+
+test('days of the settings hold whatever is announced, and can be replaced', async (t) => {
+  const { holidays, hours, said } = rig();
+  hours.configure({ closures: [{ date: '2026-12-03', name: 'x' }], earlyCloses: [] });
+  said.upcoming = [{ date: '2026-12-01', exchange: 'NYSE', status: 'closed' }];
+  await holidays.run(request);
+  t.is(hours.calendar.sessionOn('2026-12-03'), null);
+  t.is(hours.calendar.sessionOn('2026-12-01'), null);
+  hours.configure({ closures: [], earlyCloses: [] });
+  t.truthy(hours.calendar.sessionOn('2026-12-03'));
+  t.is(hours.calendar.sessionOn('2026-12-01'), null);
+});

@@ -1,0 +1,155 @@
+import test, { type ExecutionContext } from 'ava';
+import { SpyglassError } from '../../../src/base/errors.ts';
+import { loadSettings } from '../../../src/config/load-settings.ts';
+import { createBus } from '../../../src/daemon/bus.ts';
+import { createHealthBook } from '../../../src/daemon/health.ts';
+import { createLevelsBook, levelsAt } from '../../../src/daemon/levels-book.ts';
+import { inventedChain } from '../../../src/daemon/levels-warm-up.ts';
+import { createRecorder } from '../../../src/daemon/recording/recorder.ts';
+import type { Database } from '../../../src/db/open-database.ts';
+import { createCalendar } from '../../../src/market/calendar.ts';
+import type { Chain } from '../../../src/market/chain.ts';
+import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import type { Alert } from '../../../src/protocol/levels.ts';
+import { countContractRows, newDatabase, statedContractRows } from '../../db/fixtures.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+
+const date = '2026-11-23';
+const calendar = createCalendar();
+const session = calendar.sessionOn(date)!;
+const at = (time: string) => newYorkInstant(date, time);
+
+/** A few contracts around the money are enough here. */
+function chainAt(time: string, spot: number): Chain {
+  const chain = inventedChain(session, at(time), spot);
+  return { ...chain, contracts: chain.contracts.filter(({ strike }) => Math.abs(strike - 670) <= 15) };
+}
+
+async function rig(t: ExecutionContext) {
+  const clock = manualClock(at('09:30'));
+  const { db } = await newDatabase(t, clock);
+  return { clock, db };
+}
+
+function openBook(db: Pick<Database, 'metrics'>, now: number, lastChain: Chain | null) {
+  const bus = createBus();
+  const alerts: Alert[] = [];
+  const refusals: string[] = [];
+  bus.on('alert', (alert) => alerts.push(alert));
+  const book = createLevelsBook({
+    ...{ symbol: 'SPY', hours: { calendar }, db, bus, lastChain, now },
+    settings: loadSettings({ env: {} }).settings,
+    onRefusals: (reasons) => refusals.push(...reasons),
+    onStoreError: (error) => {
+      throw error;
+    },
+  });
+  return { book, bus, alerts, refusals };
+}
+
+test('a restart goes on with the session’s expected move and history, and tells nothing twice', async (t) => {
+  const { clock, db } = await rig(t);
+  const first = openBook(db, clock.now(), null);
+  t.is(first.book.current(), null);
+  const polls = [chainAt('09:31', 670), chainAt('10:00', 670.5), chainAt('10:01', 679)];
+  for (const chain of polls) {
+    clock.set(chain.timestamp);
+    db.chains.record(chain);
+    first.book.record(chain, []);
+    first.book.show(chain);
+  }
+  const opening = first.book.current()!.expectedMove.opening!;
+  t.is(opening.since, at('09:31'));
+  t.true(first.alerts.some(({ kind }) => kind === 'expected-move'));
+
+  const second = openBook(db, clock.now(), db.chains.latest('SPY', date));
+  t.deepEqual(second.book.current(), first.book.current());
+  t.deepEqual(second.book.history(), first.book.history());
+  const next = chainAt('10:02', 679.1);
+  clock.set(next.timestamp);
+  second.book.show(next);
+  t.deepEqual(second.book.current()!.expectedMove.opening, opening);
+  t.deepEqual(second.alerts, []);
+  t.is(second.book.history().length, 4);
+});
+
+test('levels that could not be stored are stored with their chain once the database takes it', async (t) => {
+  const { clock, db } = await rig(t);
+  let isFull = true;
+  const metrics: Database['metrics'] = {
+    ...db.metrics,
+    record(row) {
+      if (isFull) throw new SpyglassError('database_full', 'there is no room left');
+      db.metrics.record(row);
+    },
+  };
+  const { book } = openBook({ metrics }, clock.now(), null);
+  const problems: unknown[] = [];
+  const recorder = createRecorder({
+    ...{ quotes: db.quotes, chains: db.chains, clock },
+    health: createHealthBook(clock, createBus()),
+    gaps: { recorded: () => {}, lost: () => t.fail(), flush: () => Promise.resolve() },
+    onRefusals: () => {},
+    onChainStored: book.record,
+    onError: (error) => problems.push(error),
+  });
+  t.teardown(recorder.close);
+  const polls = [chainAt('09:31', 670), chainAt('09:32', 670.4), chainAt('09:33', 671)];
+  for (const chain of polls) {
+    clock.set(chain.timestamp);
+    if (chain === polls[2]) isFull = false;
+    recorder.chain(chain);
+    book.show(chain);
+  }
+  t.is(problems.length, 2);
+  const recorded = db.metrics.ofSession('SPY', date);
+  t.deepEqual(
+    recorded.map(({ timestamp }) => timestamp),
+    polls.map(({ timestamp }) => timestamp),
+  );
+  t.true(recorded.every(({ expectedMove }) => expectedMove.opening?.since === at('09:31')));
+  t.deepEqual(levelsAt(db, { calendar }, 'SPY', polls[2]!.timestamp, 'naive'), book.current());
+  t.is(statedContractRows(db), countContractRows(db.path), 'a chain stored twice is counted once');
+});
+
+test('contracts that the database refused are in the levels no more than in the recorded chain', async (t) => {
+  const { clock, db } = await rig(t);
+  const { book } = openBook(db, clock.now(), null);
+  const good = chainAt('11:00', 670);
+  const chain = {
+    ...good,
+    contracts: good.contracts.map((contract) =>
+      contract.strike === 672 ? { ...contract, bidSize: -1, openInterest: 9_000_000 } : contract,
+    ),
+  };
+  clock.set(chain.timestamp);
+  const { refused } = db.chains.record(chain);
+  t.is(refused.length, 2);
+  book.record(chain, refused);
+  book.show(chain);
+  t.not(book.current()!.byOpenInterest!.callWall, 672);
+  t.deepEqual(levelsAt(db, { calendar }, 'SPY', chain.timestamp, 'naive'), book.current());
+});
+
+test('a chain recorded before there were levels has them computed when asked', async (t) => {
+  const { clock, db } = await rig(t);
+  const chain = chainAt('11:00', 670);
+  clock.set(at('12:00'));
+  t.is(levelsAt(db, { calendar }, 'SPY', clock.now(), 'naive'), null);
+  db.chains.record(chain);
+  const found = levelsAt(db, { calendar }, 'SPY', clock.now(), 'short')!;
+  t.is(found.timestamp, chain.timestamp);
+  t.is(found.assumptions.dealerSign, 'short');
+  t.true(found.profile!.byOpenInterest.length > 0);
+});
+
+test('levels outlive their chain, without the bars by strike', async (t) => {
+  const { clock, db } = await rig(t);
+  const { book } = openBook(db, clock.now(), null);
+  const chain = chainAt('11:00', 670);
+  clock.set(chain.timestamp);
+  book.record(chain, []);
+  const found = levelsAt(db, { calendar }, 'SPY', at('16:00'), 'naive')!;
+  t.is(found.profile, null);
+  t.is(found.timestamp, chain.timestamp);
+});

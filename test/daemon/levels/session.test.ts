@@ -1,0 +1,114 @@
+import test, { type ExecutionContext } from 'ava';
+import { fillChain, rates } from '../../../src/daemon/greeks.ts';
+import { type AlertState, nextAlerts } from '../../../src/daemon/level-alerts.ts';
+import { levelsOf } from '../../../src/daemon/levels.ts';
+import { openForReading } from '../../../src/db/open-for-reading.ts';
+import { createCalendar } from '../../../src/market/calendar.ts';
+import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import {
+  type Alert,
+  type ChainMetrics,
+  type Levels,
+  type LevelsPoint,
+  type OpeningMove,
+  pointOf,
+  withPoint,
+} from '../../../src/protocol/levels.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { linkTo, startSimulator, startTestDaemon } from '../support.ts';
+
+const minute = 60_000;
+/** The defaults of the settings. */
+const thresholds = { moveUsedPercent: 100, volatilityPoints: 3, skewPoints: 3 };
+const calendar = createCalendar();
+
+/** Runs a daemon over a session, a chain poll at each of the given instants, and gives what it said and recorded. */
+async function recordSession(t: ExecutionContext, instants: readonly number[]) {
+  const clock: ManualClock = manualClock(instants[0]!);
+  const simulator = await startSimulator({ clock, hasRateLimit: false });
+  t.teardown(simulator.close);
+  const running = await startTestDaemon(t, {
+    baseUrl: simulator.url,
+    clock,
+    settings: { callsPerMinute: 6000 },
+  });
+  const link = await linkTo(t, running);
+  const said: Levels[] = [];
+  const alerts: Alert[] = [];
+  link.onEvent((event) => {
+    if (event.name === 'levels') said.push(event.payload);
+    if (event.name === 'alert') alerts.push(event.payload);
+  });
+  await link.request('subscribe', {});
+  for (const at of instants) {
+    clock.set(at);
+    const [outcome] = await link.request('refresh', { job: 'chain', force: true });
+    t.true(outcome?.isOk, outcome?.message);
+  }
+  return { ...running, link, said, alerts, clock };
+}
+
+/** Levels of the recorded chains, computed anew from nothing but them. */
+async function recomputed(t: ExecutionContext, databasePath: string, clock: ManualClock, instants: number[]) {
+  const db = await openForReading({ path: databasePath, clock });
+  t.teardown(db.close);
+  let opening: OpeningMove | null = null;
+  return instants.map((at) => {
+    const chain = db.chains.at('SPY', calendar.zeroDteExpiry(at), at)!;
+    t.is(chain.timestamp, at);
+    const levels: Levels = levelsOf(fillChain(chain, calendar), {
+      ...rates,
+      session: calendar.sessionOn(chain.expiration),
+      dealerSign: 'naive',
+      opening,
+    });
+    opening = levels.expectedMove.opening;
+    return levels;
+  });
+}
+
+const withoutProfile = ({ profile: _, ...metrics }: Levels): ChainMetrics => metrics;
+
+for (const { date, from, everyMinutes, isEarlyClose } of [
+  // The whole of a short session; of a full one every fifth minute, and each of the last ones, since a poll takes long.
+  { date: '2026-11-27', from: '09:30', everyMinutes: 1, isEarlyClose: true },
+  { date: '2026-11-23', from: '09:30', everyMinutes: 5, isEarlyClose: false },
+] as const) {
+  test(`the levels recorded on ${date}, polled every ${everyMinutes} min, are always those of the recorded chain`, async (t) => {
+    t.timeout(240_000);
+    const session = calendar.sessionOn(date)!;
+    t.is(session.isEarlyClose, isEarlyClose);
+    const instants: number[] = [];
+    for (let at = newYorkInstant(date, from); at < session.optionClose; ) {
+      instants.push(at);
+      at += at < session.optionClose - 20 * minute ? everyMinutes * minute : minute;
+    }
+    const { daemon, said, alerts, link, clock } = await recordSession(t, instants);
+    const history = await link.request('metrics.history', { date });
+    const snapshot = await link.request('subscribe', {});
+    const expected = await recomputed(t, daemon.hello.databasePath, clock, instants);
+    t.is(history.length, instants.length);
+    t.deepEqual(history, expected.map(withoutProfile));
+    // The first poll came with the start, before anybody listened.
+    t.deepEqual(said.slice(-instants.length), expected);
+    t.deepEqual(snapshot.levels, expected.at(-1));
+    t.deepEqual(snapshot.levelsHistory, history.map(pointOf));
+    t.deepEqual(history.reduce<LevelsPoint[]>(withPoint, []), snapshot.levelsHistory);
+
+    const noon = instants[Math.floor(instants.length / 2)]!;
+    const at = await link.request('metrics.get', { at: noon + 30_000 });
+    t.deepEqual(at, expected[instants.indexOf(noon)], 'a minute that has passed, bars by strike included');
+    const { opening } = history.at(-1)!.expectedMove;
+    t.true(opening!.since >= instants[0]! && opening!.since <= instants[2]!);
+    t.true(history.every((row) => row.byOpenInterest !== null && row.volatility.atTheMoney !== null));
+
+    let state: AlertState | null = null;
+    const expectedAlerts = expected.flatMap((levels) => {
+      const next = nextAlerts(state, levels, thresholds, session);
+      state = next.state;
+      return next.alerts;
+    });
+    t.deepEqual(alerts, expectedAlerts);
+    t.true(alerts.length > 0);
+  });
+}

@@ -1,0 +1,40 @@
+import path from 'node:path';
+import test from 'ava';
+import { migrations } from '../../../migrations/list.ts';
+import { loadSettings } from '../../../src/config/load-settings.ts';
+import { launch } from '../../../src/daemon/launch.ts';
+import { connect } from '../../../src/db/connection.ts';
+import { openDatabase } from '../../../src/db/open-database.ts';
+import { aChain, monday } from '../../db/fixtures.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+import { silent } from '../support.ts';
+
+test('a demo starts on the recordings of an older version, and brings them up to date', async (t) => {
+  const dataDir = await tempDir(t);
+  const databasePath = path.join(dataDir, 'demo.sqlite');
+  const before = await openDatabase({ path: databasePath, clock: manualClock(monday) });
+  before.chains.record(aChain({ source: 'simulator' }));
+  await before.close();
+  const { orm } = await connect(databasePath);
+  await orm.migrator.down({ to: migrations[0]!.name });
+  await orm.close(true);
+
+  const daemon = await launch(
+    {
+      instance: {
+        ...{ mode: 'demo', dataDir, databasePath, isDefaultDataDir: false },
+        ...{ socketPath: path.join(dataDir, 's.sock'), logPath: path.join(dataDir, 'log') },
+      },
+      settings: loadSettings({ env: {} }).settings,
+      clock: null,
+      ...{ appVersion: '0.0.0', pid: process.pid, platform: process.platform },
+    },
+    silent,
+  );
+  await daemon.close();
+  const after = await openDatabase({ path: databasePath, clock: manualClock(Date.UTC(2100, 0)) });
+  t.teardown(() => after.close());
+  t.is(after.status().schemaVersion, migrations.at(-1)!.name);
+  t.deepEqual(after.chains.at('SPY', '2026-11-23', monday), aChain({ source: 'simulator' }));
+});

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import type { ExecutionContext } from 'ava';
+import Database from 'better-sqlite3';
+import { systemClock } from '../../src/base/clock.ts';
+import type { Logger } from '../../src/base/log.ts';
+import type { Settings } from '../../src/config/settings-table.ts';
+import { type Link, openLink } from '../../src/protocol/link.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
+import { type ManualClock, manualClock } from '../support/manual-clock.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { startTestDaemon } from './support.ts';
+
+export interface PolledDaemon {
+  simulator: Simulator;
+  clock: ManualClock;
+  link: Link;
+  dir: string;
+  socketPath: string;
+  /** The daemon's database, for reading beside it. */
+  database: Database.Database;
+  /** Requests that the daemon has sent. */
+  sent(): number;
+  close(): Promise<void>;
+}
+
+export interface PolledSetup {
+  at: number;
+  simulator?: Partial<SimulatorOptions>;
+  settings?: Partial<Settings>;
+  dir?: string;
+  apiKey?: string;
+  log?: Logger;
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/**
+ * A running daemon on a clock that the test moves, against a simulator over real HTTP. After each timer the clock waits
+ * until every request under way has been answered and logged, so that a day passes as fast as the machine allows and
+ * always in the same order.
+ */
+export async function startPolledDaemon(
+  t: Pick<ExecutionContext, 'teardown'>,
+  { at, simulator: options, settings, dir: given, apiKey, log }: PolledSetup,
+): Promise<PolledDaemon> {
+  const dir = given ?? (await tempDir(t));
+  let sent = 0;
+  let logged: () => number = () => sent;
+  const settle = async () => {
+    do {
+      for (let turns = 0; turns < 4; turns++) await turn();
+    } while (logged() < sent);
+  };
+  const clock = manualClock(at, settle);
+  const simulator = await startSimulator({ clock, ...options });
+  t.teardown(simulator.close);
+  const counted: typeof fetch = (input, init) => {
+    sent += 1;
+    // Some faults lie before the first byte of HTTP: they are met at another address.
+    return fetch(String(input).replace(simulator.url, simulator.baseUrl), init);
+  };
+  const running = await startTestDaemon(t, {
+    ...{ baseUrl: simulator.url, clock, dir, fetch: counted },
+    ...(settings && { settings }),
+    ...(apiKey && { apiKey }),
+    ...(log && { log }),
+  });
+  const database = new Database(path.join(dir, 'spyglass.sqlite'), { readonly: true });
+  t.teardown(() => database.close());
+  const count = database.prepare<[], number>('select count(*) from api_requests_log').pluck();
+  const before = count.get()! - sent;
+  logged = () => count.get()! - before;
+  const { socketPath } = running;
+  const link = await openLink({ socketPath, clock: systemClock(), appVersion: '0.0.0', client: 'test' });
+  t.teardown(link.close);
+  await clock.advance(0);
+  return {
+    ...{ simulator, clock, link, dir, socketPath, database },
+    sent: () => sent,
+    async close() {
+      link.close();
+      const closed = running.daemon.close();
+      // A run that waits for the budget is given some seconds, which only pass when the clock is moved.
+      await clock.advance(5000);
+      await closed;
+    },
+  };
+}

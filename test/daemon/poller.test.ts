@@ -1,0 +1,271 @@
+import test from 'ava';
+import { type Job, startPoller } from '../../src/daemon/poller.ts';
+import { slotAtOrAfter } from '../../src/daemon/slots.ts';
+import { createCalendar } from '../../src/market/calendar.ts';
+import { type ManualClock, manualClock } from '../support/manual-clock.ts';
+import { silent } from '../support/silent-log.ts';
+
+const minute = 60_000;
+const start = Date.parse('2026-11-23T15:00:00Z');
+
+interface Rig {
+  clock: ManualClock;
+  /** When each run began. */
+  runs: number[];
+  missed: { from: number; to: number; reason: string }[];
+  outcomes: unknown[];
+  poller: ReturnType<typeof startPoller>;
+  stop(): Promise<void>;
+}
+
+/** One job that is due every minute on the minute, from `start` on. */
+function rig(job: Partial<Job> = {}, clock = manualClock(start)): Rig {
+  const runs: number[] = [];
+  const missed: Rig['missed'] = [];
+  const outcomes: unknown[] = [];
+  const stop = new AbortController();
+  const window = [{ from: 0, to: Number.MAX_SAFE_INTEGER, intervalMs: minute }];
+  const poller = startPoller({
+    jobs: [
+      {
+        name: 'quote',
+        runsAtStart: false,
+        next: (_now, after) => ({
+          at: slotAtOrAfter(window, after + 1),
+          intervalMs: minute,
+          reason: 'every minute',
+        }),
+        onMissed: (from, to, reason) => void missed.push({ from, to, reason }),
+        ...job,
+        run: async (request) => {
+          runs.push(clock.now());
+          return (await job.run?.(request)) ?? '';
+        },
+      },
+    ],
+    clock,
+    signal: stop.signal,
+    log: silent,
+    onChange: () => undefined,
+    onOutcome: (_job, error) => void outcomes.push(error),
+  });
+  return {
+    ...{ clock, runs, missed, outcomes, poller },
+    stop: async () => {
+      stop.abort();
+      await poller.close();
+    },
+  };
+}
+
+/** The same on a clock that can be stepped under the poller's feet: timers run on, as the machine's do. */
+function stepped() {
+  const clock = manualClock(start);
+  let offset = 0;
+  const world: ManualClock = {
+    ...clock,
+    now: () => clock.now() + offset,
+    get pendingTimers() {
+      return clock.pendingTimers;
+    },
+  };
+  const step = (ms: number) => {
+    offset += ms;
+  };
+  return { ...rig({}, world), step };
+}
+
+test('a job runs on its slots, to the millisecond', async (t) => {
+  const { clock, runs, missed, stop } = rig();
+  await clock.advance(5 * minute);
+  t.deepEqual(
+    runs,
+    [1, 2, 3, 4, 5].map((n) => start + n * minute),
+  );
+  t.deepEqual(missed, []);
+  await stop();
+  t.is(clock.pendingTimers, 0);
+});
+
+test('a laptop that slept for three hours drops the slots, says so once, and goes on with the next one', async (t) => {
+  const { clock, step, runs, missed, stop } = stepped();
+  await clock.advance(2 * minute + 10_000);
+  step(180 * minute);
+  await clock.advance(3 * minute);
+  t.deepEqual(
+    runs.slice(2),
+    [183, 184, 185].map((n) => start + n * minute),
+  );
+  const [gap, ...others] = missed;
+  t.like(gap!, { from: start + 3 * minute, reason: 'asleep' });
+  t.true(gap!.to - (start + 182 * minute + 10_000) <= 30_000, 'it is noticed within a nap');
+  t.deepEqual(others, []);
+  await stop();
+});
+
+test('waking within seconds of a slot still runs it', async (t) => {
+  const { clock, step, runs, missed, stop } = stepped();
+  await clock.advance(55_000);
+  step(5000);
+  await clock.advance(5000);
+  t.deepEqual(runs, [start + minute + 5000]);
+  t.deepEqual(missed, []);
+  await stop();
+});
+
+test('a clock set back by an hour does not stop the job for an hour', async (t) => {
+  const { clock, step, runs, stop } = stepped();
+  await clock.advance(10 * minute);
+  t.is(runs.length, 10);
+  step(-60 * minute);
+  await clock.advance(3 * minute);
+  t.true(runs.length >= 12, 'at most the minute in which it is noticed is lost');
+  t.true(runs.slice(10).every((at) => at < start && at % minute === 0));
+  await stop();
+});
+
+test('a clock set back by less than a nap repeats no slot', async (t) => {
+  const { clock, step, runs, stop } = stepped();
+  await clock.advance(minute);
+  step(-5000);
+  await clock.advance(minute + 5000);
+  t.deepEqual(runs, [start + minute, start + 2 * minute]);
+  await stop();
+});
+
+test('a clock set forward by an hour drops the hour', async (t) => {
+  const { clock, step, runs, missed, stop } = stepped();
+  await clock.advance(minute);
+  step(60 * minute);
+  await clock.advance(2 * minute);
+  t.deepEqual(
+    runs,
+    [1, 62, 63].map((n) => start + n * minute),
+  );
+  t.is(missed.length, 1);
+  await stop();
+});
+
+test('a poll slower than its interval is never overtaken, and what it missed is said and not caught up', async (t) => {
+  const clock = manualClock(start);
+  let flying = 0;
+  let most = 0;
+  const { runs, missed, stop } = rig(
+    {
+      run: async () => {
+        flying += 1;
+        most = Math.max(most, flying);
+        await clock.sleep(150_000);
+        flying -= 1;
+        return '';
+      },
+    },
+    clock,
+  );
+  await clock.advance(10 * minute);
+  t.is(most, 1);
+  t.deepEqual(
+    runs,
+    [1, 4, 7, 10].map((n) => start + n * minute),
+  );
+  t.deepEqual(
+    missed.map(({ reason }) => reason),
+    ['busy', 'busy', 'busy'],
+  );
+  const ending = stop();
+  await clock.advance(150_000);
+  await ending;
+});
+
+test('a run that fails costs its slot only', async (t) => {
+  const { clock, runs, outcomes, poller, stop } = rig({
+    run: async () => {
+      throw new Error('no answer');
+    },
+  });
+  await clock.advance(3 * minute);
+  t.is(runs.length, 3);
+  t.is(outcomes.length, 3);
+  t.is(poller.states()[0]!.lastError, 'no answer');
+  await stop();
+});
+
+test('a fault in a job’s schedule is reported, and the job goes on when it has passed', async (t) => {
+  let isBroken = true;
+  const { clock, runs, outcomes, stop } = rig({
+    next: (_now, after) => {
+      if (isBroken) throw new Error('no calendar');
+      return { at: after - (after % minute) + minute, intervalMs: minute, reason: '' };
+    },
+  });
+  await clock.advance(5 * minute);
+  t.is(runs.length, 0);
+  t.true(outcomes.length > 0);
+  isBroken = false;
+  await clock.advance(2 * minute);
+  t.true(runs.length >= 1);
+  await stop();
+});
+
+test('closing lets a poll in flight end by itself', async (t) => {
+  const clock = manualClock(start);
+  const { outcomes, stop } = rig(
+    {
+      run: async ({ signal }) => {
+        await clock.sleep(2000, signal);
+        if (signal.aborted) throw new Error('cut short');
+        return 'recorded';
+      },
+    },
+    clock,
+  );
+  await clock.advance(minute);
+  const ending = stop();
+  await clock.advance(2000);
+  await ending;
+  t.deepEqual(outcomes, [null]);
+  t.is(clock.pendingTimers, 0);
+});
+
+test('closing cuts a poll short that takes more than three seconds', async (t) => {
+  const clock = manualClock(start);
+  const { outcomes, stop, runs, poller } = rig(
+    {
+      run: async ({ signal }) => {
+        await clock.sleep(30_000, signal);
+        if (signal.aborted) throw new Error('cut short');
+        return 'recorded';
+      },
+    },
+    clock,
+  );
+  await clock.advance(minute);
+  t.is(runs.length, 1);
+  const ending = stop();
+  await clock.advance(3000);
+  await ending;
+  t.deepEqual(outcomes, [], 'being cut short is no failure');
+  t.like(await poller.runNow('quote', { priority: 'user', isForced: true }), { isOk: false });
+  t.is(runs.length, 1);
+});
+
+test('a calendar replaced in the middle of a nap takes effect at once', async (t) => {
+  const calendar = createCalendar();
+  const closed = createCalendar({ closures: [{ date: '2026-11-23', name: 'mourning' }] });
+  let inForce = calendar;
+  const { clock, runs, poller, stop } = rig({
+    next: (now, after) => {
+      const { session } = inForce.phaseAt(now);
+      const window = [{ from: session.open, to: session.close, intervalMs: minute }];
+      return { at: slotAtOrAfter(window, after + 1), intervalMs: minute, reason: session.date };
+    },
+  });
+  await clock.advance(minute);
+  t.is(runs.length, 1);
+  inForce = closed;
+  poller.replan();
+  await clock.advance(5 * minute);
+  t.is(runs.length, 1);
+  t.is(poller.states()[0]!.reason, '2026-11-24');
+  await stop();
+});

@@ -1,0 +1,288 @@
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { SpyglassError } from '../../../src/base/errors.ts';
+import { createBus } from '../../../src/daemon/bus.ts';
+import {
+  type GapKeeper,
+  type GapKeeperOptions,
+  openGapKeeper,
+} from '../../../src/daemon/recording/gap-keeper.ts';
+import { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
+import type { Gap } from '../../../src/db/gap-store.ts';
+import { type Database, openDatabase } from '../../../src/db/open-database.ts';
+import { createCalendar } from '../../../src/market/calendar.ts';
+import type { JobCoverage } from '../../../src/protocol/state.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+const calendar = createCalendar();
+const minute = 60_000;
+const day = '2026-11-23';
+const { open, optionClose } = calendar.sessionOn(day)!;
+const intervals = { quote: 15_000, chain: minute };
+
+interface World {
+  db: Database;
+  clock: ManualClock;
+  told: JobCoverage[][];
+  start(options?: Partial<GapKeeperOptions>): Promise<GapKeeper>;
+}
+
+async function newWorld(t: ExecutionContext, at: number): Promise<World> {
+  const clock = manualClock(at);
+  const db = await openDatabase({ path: join(await tempDir(t), 'spyglass.sqlite'), clock });
+  t.teardown(() => db.close());
+  const told: JobCoverage[][] = [];
+  const bus = createBus();
+  bus.on('gap', (coverage) => told.push(coverage));
+  const start: World['start'] = (options) =>
+    openGapKeeper({
+      store: db.gaps,
+      clock,
+      hours: { calendar },
+      bus,
+      intervalOf: (job) => intervals[job],
+      lastRecordedAt: { quote: clock.now(), chain: clock.now() },
+      knownFrom: open - 30 * 86_400_000,
+      lastAliveAt: clock.now(),
+      countsFirstSession: true,
+      onStoreError: (error) => t.fail(String(error)),
+      ...options,
+    });
+  return { db, clock, told, start };
+}
+
+const spans = (gaps: Gap[]) =>
+  gaps.map(({ job, sessionDate, startedAt, endedAt, reason }) => [
+    job,
+    sessionDate,
+    (startedAt - open) / minute,
+    endedAt === null ? null : (endedAt - open) / minute,
+    reason,
+  ]);
+
+const chainOf = (coverage: JobCoverage[]) => coverage.find(({ job }) => job === 'chain')!;
+
+test('an outage is one gap, from the first slot that failed to the next poll that is kept', async (t) => {
+  const { db, clock, start, told } = await newWorld(t, open + 10 * minute);
+  const gaps = await start();
+  for (let index = 0; index < 5; index++) {
+    await clock.advance(minute);
+    gaps.failed('chain', clock.now(), new UpstreamError('timeout', `no answer, try ${index}`));
+  }
+  t.is(chainOf(gaps.coverage()).open?.reason, 'upstream error: timeout');
+  await clock.advance(minute);
+  gaps.recorded('chain');
+  await gaps.flush();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [['chain', day, 11, 16, 'upstream error: timeout']]);
+  const coverage = chainOf(gaps.coverage());
+  t.is(coverage.ratio, 1 - 5 / 16);
+  t.is(coverage.missingMs, 5 * minute);
+  t.is(coverage.open, null);
+  t.is(chainOf(told.at(-1)!).gaps, 1);
+  t.is(gaps.coverage().find(({ job }) => job === 'quote')?.ratio, 1);
+});
+
+test('each cause has its own gap, and they touch', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 10 * minute);
+  const gaps = await start();
+  await clock.advance(minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('budget', 'used up'));
+  await clock.advance(minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
+  clock.set(open + 60 * minute);
+  gaps.missed('chain', open + 13 * minute, clock.now(), 'asleep');
+  await clock.advance(minute);
+  gaps.recorded('chain');
+  await gaps.flush();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [
+    ['chain', day, 11, 12, 'no call left in the budget'],
+    ['chain', day, 12, 13, 'upstream error: network'],
+    ['chain', day, 13, 61, 'machine was asleep'],
+  ]);
+});
+
+test('a refresh that fails between two slots, or a poll that was kept with a complaint, is no gap', async (t) => {
+  const { clock, start } = await newWorld(t, open + 10 * minute);
+  const gaps = await start();
+  await clock.advance(20_000);
+  gaps.failed('chain', clock.now(), new UpstreamError('server', 'oops'));
+  const startedAt = clock.now() + 40_000;
+  await clock.advance(41_000);
+  gaps.recorded('chain');
+  gaps.failed('chain', startedAt, new UpstreamError('malformed', 'the chain may lack contracts'));
+  t.deepEqual(chainOf(gaps.coverage()), {
+    job: 'chain',
+    date: day,
+    ratio: 1,
+    missingMs: 0,
+    gaps: 0,
+    open: null,
+  });
+});
+
+test('slots that a slow poll took up are a gap, but not a second one beside its failure', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 10 * minute);
+  const gaps = await start();
+  await clock.advance(2 * minute);
+  gaps.missed('chain', open + 11 * minute, clock.now(), 'busy');
+  await clock.advance(minute);
+  gaps.recorded('chain');
+  gaps.failed('quote', clock.now(), new UpstreamError('timeout', 'slow'));
+  gaps.missed('quote', clock.now(), clock.now() + 1, 'busy');
+  await gaps.close();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [
+    ['chain', day, 11, 13, 'the poll before took too long'],
+    ['quote', day, 13, 13, 'upstream error: timeout'],
+  ]);
+});
+
+test('what fails before the bell or after the options closed is no gap, and one that lasts ends with the session', async (t) => {
+  const { db, clock, start } = await newWorld(t, open - 5 * minute);
+  const gaps = await start();
+  gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
+  t.is(chainOf(gaps.coverage()).date, '2026-11-20');
+  await gaps.flush();
+  t.deepEqual(await db.gaps.ofSession(day), []);
+
+  await clock.advance(optionClose - clock.now() - minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
+  await clock.advance(30 * minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
+  await gaps.flush();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [['chain', day, 404, 405, 'upstream error: network']]);
+  t.is(chainOf(gaps.coverage()).open, null);
+  t.is(chainOf(gaps.coverage()).ratio, 1 - 1 / 405);
+});
+
+test('a start enters the time since the last poll, session by session, over a holiday and a weekend', async (t) => {
+  const next = calendar.sessionOn('2026-11-30')!;
+  const { db, clock, start } = await newWorld(t, next.open + 30 * minute);
+  const wednesday = calendar.sessionOn('2026-11-25')!;
+  const lastChain = wednesday.optionClose - 10 * minute;
+  const gaps = await start({
+    lastRecordedAt: { quote: lastChain, chain: lastChain },
+    lastAliveAt: lastChain,
+  });
+  await clock.advance(2000);
+  gaps.recorded('chain');
+  gaps.recorded('quote');
+  await gaps.flush();
+  const friday = calendar.sessionOn('2026-11-27')!;
+  const down = (sessionDate: string, startedAt: number, endedAt: number) => ({
+    job: 'chain',
+    sessionDate,
+    startedAt,
+    endedAt,
+    reason: 'daemon was not running',
+  });
+  t.deepEqual(await db.gaps.ofSession('2026-11-25', 'chain'), [
+    down('2026-11-25', lastChain + minute, wednesday.optionClose),
+  ]);
+  t.deepEqual(await db.gaps.ofSession('2026-11-26'), []);
+  t.deepEqual(await db.gaps.ofSession('2026-11-27', 'chain'), [
+    down('2026-11-27', friday.open, friday.optionClose),
+  ]);
+  t.deepEqual(await db.gaps.ofSession('2026-11-30', 'chain'), [down('2026-11-30', next.open, clock.now())]);
+  t.is(friday.optionClose - friday.open, 225 * minute, 'an early close');
+});
+
+test('a restart within an interval misses nothing', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 10 * minute);
+  const now = clock.now();
+  await start({ lastRecordedAt: { quote: now - 14_000, chain: now - 59_000 } });
+  t.deepEqual(await db.gaps.ofSession(day), []);
+});
+
+test('starting again and again during one outage does not enter it twice', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 20 * minute);
+  const lastRecordedAt = { quote: open + 9.75 * minute, chain: open + 9 * minute };
+  for (let run = 0; run < 3; run++) {
+    const gaps = await start({ lastRecordedAt, lastAliveAt: clock.now() - minute });
+    gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
+    await clock.advance(minute);
+    await gaps.close();
+    await clock.advance(4 * minute);
+  }
+  t.deepEqual(spans(await db.gaps.ofSession(day, 'chain')), [
+    ['chain', day, 10, 20, 'daemon was not running'],
+    ['chain', day, 20, 21, 'upstream error: network'],
+    ['chain', day, 21, 25, 'daemon was not running'],
+    ['chain', day, 25, 26, 'upstream error: network'],
+    ['chain', day, 26, 30, 'daemon was not running'],
+    ['chain', day, 30, 31, 'upstream error: network'],
+  ]);
+  t.deepEqual(spans(await db.gaps.ofSession(day, 'quote')), [
+    ['quote', day, 10, 21, 'daemon was not running'],
+    ['quote', day, 21, 26, 'daemon was not running'],
+    ['quote', day, 26, 31, 'daemon was not running'],
+  ]);
+});
+
+test('a gap that was open when the daemon was killed lasts to its last sign of life, then it is the daemon', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 10 * minute);
+  const killed = await start();
+  await clock.advance(minute);
+  killed.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
+  await killed.flush();
+  await clock.advance(9 * minute);
+  const gaps = await start({
+    lastRecordedAt: { quote: clock.now(), chain: open + 10 * minute },
+    lastAliveAt: open + 15 * minute,
+  });
+  gaps.recorded('chain');
+  await gaps.flush();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [
+    ['chain', day, 11, 15, 'upstream error: network'],
+    ['chain', day, 15, 20, 'daemon was not running'],
+  ]);
+});
+
+test('the very first start counts today from its bell, says nothing of days before, and in a demo misses nothing', async (t) => {
+  const empty = { lastRecordedAt: { quote: null, chain: null }, knownFrom: null, lastAliveAt: null };
+  const noon = await newWorld(t, open + 150 * minute);
+  t.is(chainOf((await noon.start(empty)).coverage()).ratio, 0);
+  const early = await newWorld(t, open - 60 * minute);
+  t.is(chainOf((await early.start(empty)).coverage()).ratio, null);
+  t.deepEqual(await early.db.gaps.ofSession('2026-11-20'), []);
+  const demo = await newWorld(t, open + 150 * minute);
+  t.is(chainOf((await demo.start({ ...empty, countsFirstSession: false })).coverage()).ratio, 1);
+});
+
+test('gaps that the database did not take are entered when it does, in order', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 10 * minute);
+  let isFull = true;
+  const errors: unknown[] = [];
+  const refuse = async <T>(write: () => Promise<T>): Promise<T> => {
+    if (isFull) throw new SpyglassError('database_full', 'there is no room left');
+    return await write();
+  };
+  const gaps = await start({
+    store: {
+      ...db.gaps,
+      record: (gap) => refuse(() => db.gaps.record(gap)),
+      open: (gap) => refuse(() => db.gaps.open(gap)),
+      closeOpen: (job, at) => refuse(() => db.gaps.closeOpen(job, at)),
+    },
+    onStoreError: (error) => errors.push(error),
+  });
+  gaps.lost('chain', open + 11 * minute, open + 12 * minute);
+  await gaps.flush();
+  gaps.lost('chain', open + 12 * minute, open + 13 * minute);
+  await clock.advance(20 * minute);
+  gaps.failed('quote', clock.now(), new UpstreamError('network', 'refused'));
+  await clock.advance(minute);
+  gaps.recorded('quote');
+  gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
+  await gaps.flush();
+  t.true(errors.length > 0);
+  t.deepEqual(await db.gaps.ofSession(day), []);
+  t.is(chainOf(gaps.coverage()).missingMs, 2 * minute, 'the coverage does not wait for the ledger');
+  isFull = false;
+  await gaps.flush();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [
+    ['chain', day, 11, 13, 'could not be stored'],
+    ['quote', day, 30, 31, 'upstream error: network'],
+    ['chain', day, 31, null, 'upstream error: network'],
+  ]);
+});

@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import SqliteDatabase from 'better-sqlite3';
+import { createBus } from '../../../src/daemon/bus.ts';
+import { createHealthBook } from '../../../src/daemon/health.ts';
+import type { RecordedJob } from '../../../src/daemon/recording/gap-keeper.ts';
+import { createRecorder, mostWaiting } from '../../../src/daemon/recording/recorder.ts';
+import { connect } from '../../../src/db/connection.ts';
+import { assembleStores, openDatabase } from '../../../src/db/open-database.ts';
+import type { Chain } from '../../../src/market/chain.ts';
+import { aChain, aContract, aQuote, minute, monday } from '../../db/fixtures.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+/** Stores on a connection whose limits the test may change, as a disk's room does. */
+async function newRecorder(t: ExecutionContext) {
+  const clock = manualClock(monday);
+  const path = join(await tempDir(t), 'spyglass.sqlite');
+  await (await openDatabase({ path, clock })).close();
+  const connection = await connect(path);
+  connection.native.pragma('busy_timeout = 0');
+  t.teardown(() => connection.orm.close(true));
+  const stores = assembleStores(connection, path, clock);
+  const health = createHealthBook(clock, createBus());
+  const lost: [RecordedJob, number, number][] = [];
+  const refusals: string[] = [];
+  let flushes = 0;
+  const recorder = createRecorder({
+    quotes: stores.quotes,
+    chains: stores.chains,
+    clock,
+    health,
+    gaps: {
+      recorded: () => {},
+      lost: (job, from, to) => lost.push([job, (from - monday) / minute, (to - monday) / minute]),
+      flush: async () => {
+        flushes += 1;
+      },
+    },
+    onRefusals: (reasons) => refusals.push(...reasons),
+    onError: (error) => health.raise('database', error),
+  });
+  const { native } = connection;
+  return { clock, path, native, stores, health, recorder, lost, refusals, flushes: () => flushes };
+}
+
+/** Every poll differs from the one before in every contract. */
+const poll = (index: number, contracts = 200): Chain =>
+  aChain({
+    timestamp: monday + index * minute,
+    contracts: Array.from({ length: contracts }, (_, strike) =>
+      aContract({ strike: 500 + strike, bid: 1 + index / 100, quotedAt: monday + index * minute }),
+    ),
+  });
+
+test('while the disk is full polls are kept in memory, and written in order when there is room again', async (t) => {
+  const { clock, native, stores, health, recorder, lost, flushes } = await newRecorder(t);
+  recorder.chain(poll(0));
+  const pages = Number(native.pragma('page_count', { simple: true }));
+  native.pragma(`max_page_count = ${pages}`);
+  for (let index = 1; index <= 20; index++) {
+    await clock.advance(minute);
+    recorder.chain(poll(index));
+  }
+  const problem = health.current().problems[0];
+  t.is(problem?.subject, 'database');
+  t.is(problem?.code, 'database_full');
+  t.true(recorder.waiting().chains > 10);
+  const before = flushes();
+
+  native.pragma('max_page_count = 1000000');
+  await clock.advance(30_000);
+  t.deepEqual(recorder.waiting(), { quotes: 0, chains: 0 });
+  t.deepEqual(health.current().problems, []);
+  t.is(flushes(), before + 1, 'the ledger of gaps gets its chance too');
+  for (let index = 0; index <= 20; index++) {
+    t.deepEqual(stores.chains.at('SPY', '2026-11-23', monday + index * minute), poll(index));
+  }
+  t.deepEqual(lost, []);
+});
+
+test('what does not fit in memory either is a gap, oldest first', async (t) => {
+  const { clock, native, stores, recorder, lost } = await newRecorder(t);
+  native.pragma('query_only = ON');
+  for (let index = 0; index < mostWaiting.chain + 3; index++) {
+    recorder.chain(poll(index, 2));
+    await clock.advance(minute);
+  }
+  t.is(recorder.waiting().chains, mostWaiting.chain);
+  t.deepEqual(lost, [
+    ['chain', 0, 1],
+    ['chain', 1, 2],
+    ['chain', 2, 3],
+  ]);
+  native.pragma('query_only = OFF');
+  recorder.quote(aQuote());
+  t.is(stores.chains.at('SPY', '2026-11-23', monday + 2 * minute), null);
+  t.deepEqual(stores.chains.at('SPY', '2026-11-23', monday + 3 * minute), poll(3, 2));
+});
+
+test('quotes are bounded too, and closing gives up what the database still does not take', async (t) => {
+  const { native, recorder, lost, clock } = await newRecorder(t);
+  native.pragma('query_only = ON');
+  for (let index = 0; index < mostWaiting.quote + 1; index++) {
+    recorder.quote(aQuote({ price: 600 + index / 100, timestamp: monday + index, receivedAt: clock.now() }));
+  }
+  t.is(recorder.waiting().quotes, mostWaiting.quote);
+  t.is(lost.length, 1);
+  recorder.close();
+  t.is(lost.length, mostWaiting.quote + 1);
+  t.is(clock.pendingTimers, 0);
+});
+
+test('another process’s lock is waited out in memory', async (t) => {
+  const { clock, path, stores, health, recorder } = await newRecorder(t);
+  const other = new SqliteDatabase(path);
+  t.teardown(() => other.close());
+  other.exec('begin immediate');
+  recorder.quote(aQuote());
+  t.is(health.current().problems[0]?.code, 'database_locked');
+  t.is(stores.quotes.latest('SPY'), null);
+  other.exec('rollback');
+  await clock.advance(30_000);
+  t.deepEqual(stores.quotes.latest('SPY'), aQuote());
+  t.deepEqual(health.current().problems, []);
+});
+
+test('a directory that may not be written to is said to be that', async (t) => {
+  const { native, health, recorder } = await newRecorder(t);
+  native.pragma('query_only = ON');
+  recorder.quote(aQuote());
+  t.is(health.current().problems[0]?.code, 'data_dir');
+});
+
+test('a quote that breaks a rule of the database holds nothing up: it is counted, and a gap', async (t) => {
+  const { stores, health, recorder, refusals, lost } = await newRecorder(t);
+  recorder.quote(aQuote({ price: -1 }));
+  recorder.quote(aQuote());
+  t.is(stores.quotes.latest('SPY')?.price, 671.25);
+  t.is(refusals.length, 1);
+  t.regex(refusals[0]!, /^not stored: .*price/);
+  t.is(lost.length, 1);
+  t.deepEqual(health.current().problems, []);
+});
+
+test('an unchanged quote proves nothing about the disk', async (t) => {
+  const { native, health, recorder } = await newRecorder(t);
+  recorder.quote(aQuote());
+  native.pragma('query_only = ON');
+  health.raise('database', new Error('a request could not be logged'));
+  recorder.quote(aQuote({ receivedAt: monday + 15_000 }));
+  t.is(health.current().problems.length, 1);
+  native.pragma('query_only = OFF');
+  recorder.onWritten();
+  t.is(health.current().problems.length, 0);
+});

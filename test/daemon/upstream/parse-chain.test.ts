@@ -1,0 +1,217 @@
+import test from 'ava';
+import { parseChainRows, tickerOf } from '../../../src/daemon/upstream/parse-chain.ts';
+import { createCalendar } from '../../../src/market/calendar.ts';
+import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+
+const date = '2026-11-23';
+const receivedAt = newYorkInstant(date, '10:30');
+const context = {
+  underlying: 'SPY',
+  expiration: date,
+  sessionDate: date,
+  receivedAt,
+  checkExpiration: createCalendar().checkExpiration,
+};
+const ns = (ms: number) => ms * 1e6;
+const today = ns(newYorkInstant(date, '00:00'));
+const friday = ns(newYorkInstant('2026-11-20', '16:00'));
+
+const details = {
+  contract_type: 'call',
+  exercise_style: 'american',
+  expiration_date: date,
+  shares_per_contract: 100,
+  strike_price: 671,
+  ticker: 'O:SPY261123C00671000',
+};
+/** As the 15-minute delayed plan without trades and quotes has it. */
+const starter = {
+  day: {
+    change: -0.41,
+    close: 1.5,
+    high: 2.62,
+    last_updated: today,
+    low: 1.31,
+    open: 2.2,
+    previous_close: 1.91,
+    volume: 18_423,
+    vwap: 1.8712,
+  },
+  details,
+  greeks: { delta: 0.52, gamma: 0.11, theta: -1.9, vega: 0.07 },
+  implied_volatility: 0.118,
+  open_interest: 5210,
+  underlying_asset: { ticker: 'SPY' },
+};
+const advanced = {
+  ...starter,
+  last_quote: {
+    ask: 1.43,
+    ask_size: 120,
+    bid: 1.41,
+    bid_size: 96,
+    last_updated: ns(receivedAt - 2000) + 123,
+    midpoint: 1.42,
+    timeframe: 'REAL-TIME',
+  },
+  last_trade: {
+    conditions: [232],
+    exchange: 302,
+    price: 1.42,
+    sip_timestamp: ns(receivedAt - 3000),
+    size: 3,
+    timeframe: 'REAL-TIME',
+  },
+  underlying_asset: { price: 671.12, ticker: 'SPY', timeframe: 'REAL-TIME' },
+};
+
+const only = (row: unknown, more: object = {}) => {
+  const parsed = parseChainRows([row], { ...context, ...more });
+  return parsed.rows[0];
+};
+const refusalOf = (row: unknown) => parseChainRows([row], context).refusals[0];
+
+test('a row of the smallest plan with chains has what that plan gives, and nulls', (t) => {
+  const parsed = parseChainRows([starter], context);
+  t.deepEqual(parsed.refusals, []);
+  t.is(parsed.tier, null);
+  t.is(parsed.underlyingPrice, null);
+  t.like(parsed.rows[0], {
+    symbol: 'SPY261123C00671000',
+    strike: 671,
+    optionType: 'call',
+    bid: null,
+    ask: null,
+    last: 1.5,
+    previousClose: 1.91,
+    volume: 18_423,
+    openInterest: 5210,
+    impliedVolatility: 0.118,
+    delta: 0.52,
+    greeksSource: 'vendor',
+  });
+});
+
+test('a row of the largest plan has quote, trade and the underlying’s price', (t) => {
+  const parsed = parseChainRows([advanced], context);
+  t.like(parsed, { tier: 'real-time', underlyingPrice: 671.12 });
+  t.like(parsed.rows[0], { bid: 1.41, ask: 1.43, bidSize: 96, last: 1.42, quotedAt: receivedAt - 2000 });
+});
+
+test('an untraded contract has traded 0, and nothing else is made up', (t) => {
+  const row = only({ details, day: {}, last_trade: {}, open_interest: 0 });
+  t.like(row, {
+    volume: 0,
+    last: null,
+    previousClose: null,
+    openInterest: 0,
+    greeksSource: null,
+    quotedAt: null,
+  });
+});
+
+test('only details are needed', (t) => {
+  const row = only({ details });
+  t.like(row, { strike: 671, volume: null, openInterest: null, bid: null, impliedVolatility: null });
+});
+
+test('a day of an earlier session is not today’s', (t) => {
+  const row = only({
+    ...starter,
+    day: { ...starter.day, last_updated: friday, close: 1.9, previous_close: 1.9, change: 0 },
+  });
+  t.like(row, { volume: 0, last: null, previousClose: 1.9 });
+});
+
+test('a day of the future, or of no time, says nothing', (t) => {
+  for (const last_updated of [today + 2 * 86_400e12, undefined]) {
+    const row = only({ ...starter, day: { ...starter.day, last_updated } });
+    t.like(row, { volume: null, last: null, previousClose: null });
+  }
+});
+
+test('times served in milliseconds are understood, those of the future are not taken over', (t) => {
+  const quoted = (last_updated: number) =>
+    only({
+      ...advanced,
+      last_trade: undefined,
+      day: undefined,
+      last_quote: { ...advanced.last_quote, last_updated },
+    })!.quotedAt;
+  t.is(quoted(receivedAt - 2000), receivedAt - 2000);
+  t.is(quoted(ns(receivedAt + 3_600_000)), null);
+});
+
+test('volatility that cannot be is no volatility, and tiny negative greeks are rounding', (t) => {
+  for (const implied_volatility of [0.0001633, 10.17, 5.87, -1, 0]) {
+    const row = only({
+      ...starter,
+      implied_volatility,
+      greeks: { delta: 0.99999, gamma: -1.67e-8, theta: 0, vega: -8e-5 },
+    })!;
+    t.is(row.impliedVolatility, null);
+    t.like(row, { delta: 0.99999, gamma: 0, vega: 0 });
+  }
+  t.like(only({ ...starter, greeks: { delta: 1.7, gamma: 0.1, theta: 0, vega: 0 } }), {
+    delta: null,
+    gamma: null,
+  });
+  t.is(only({ ...starter, greeks: {}, implied_volatility: undefined })!.greeksSource, null);
+});
+
+test('zero is no price; a crossed quote stays', (t) => {
+  const quoted = (bid: number, ask: number) =>
+    only({ ...advanced, last_quote: { ...advanced.last_quote, bid, ask } });
+  t.like(quoted(0, 0.01), { bid: null, ask: 0.01 });
+  t.like(quoted(1.5, 1.4), { bid: 1.5, ask: 1.4 });
+});
+
+for (const [what, row, reason] of [
+  ['whose symbol and strike disagree', { details: { ...details, strike_price: 672 } }, /strike disagree/],
+  [
+    'whose symbol and type disagree',
+    { details: { ...details, contract_type: 'put' } },
+    /contract type disagree/,
+  ],
+  [
+    'of another expiration',
+    { details: { ...details, expiration_date: '2026-11-24', ticker: 'O:SPY261124C00671000' } },
+    /another expiration/,
+  ],
+  ['of another underlying', { details: { ...details, ticker: 'O:XSP261123C00671000' } }, /XSP/],
+  ['of an adjusted contract', { details: { ...details, ticker: 'O:SPY1261123C00671000' } }, /symbol/],
+  ['with a negative price', { ...advanced, last_quote: { bid: -1 } }, /below zero/],
+  ['with a word for a number', { ...starter, open_interest: 'about 5' }, /open_interest/],
+  ['without details', { day: {} }, /details/],
+  ['that is none', null, /row/],
+  ['that is a list', [], /row|details/],
+] as const) {
+  test(`a row ${what} is left out and counted`, (t) => {
+    t.regex(refusalOf(row) ?? 'accepted', reason);
+    t.is(parseChainRows([row, starter], context).rows.length, 1);
+  });
+}
+
+test('rows come by strike, calls first; the last spot is the newest', (t) => {
+  const put = {
+    ...advanced,
+    details: { ...details, contract_type: 'put', ticker: 'O:SPY261123P00671000' },
+    underlying_asset: { price: 671.2 },
+  };
+  const lower = {
+    ...advanced,
+    details: { ...details, strike_price: 670.5, ticker: 'O:SPY261123C00670500' },
+    underlying_asset: { price: 671.3 },
+  };
+  const parsed = parseChainRows([put, advanced, lower], context);
+  t.deepEqual(
+    parsed.rows.map(({ strike, optionType }) => `${strike} ${optionType}`),
+    ['670.5 call', '671 call', '671 put'],
+  );
+  t.is(parsed.underlyingPrice, 671.3);
+});
+
+test('a row is known by its ticker', (t) => {
+  t.is(tickerOf(starter), details.ticker);
+  for (const none of [null, 7, {}, { details: {} }, { details: { ticker: 5 } }]) t.is(tickerOf(none), null);
+});

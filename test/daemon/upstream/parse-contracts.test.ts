@@ -1,0 +1,47 @@
+import test from 'ava';
+import { parseContractRows, referenceTickerOf } from '../../../src/daemon/upstream/parse-contracts.ts';
+
+const context = { underlying: 'SPY', expiration: '2026-11-23' };
+const row = (more: object) => ({
+  ...{ cfi: 'OCASPS', contract_type: 'call', exercise_style: 'american', expiration_date: '2026-11-23' },
+  ...{ primary_exchange: 'BATO', shares_per_contract: 100, underlying_ticker: 'SPY' },
+  ...{ strike_price: 671, ticker: 'O:SPY261123C00671000' },
+  ...more,
+});
+
+test('the reference gives contracts with a strike and nothing else', (t) => {
+  const put = row({ ticker: 'O:SPY261123P00670000', strike_price: 670 });
+  const { rows, refusals } = parseContractRows([row({}), put], context);
+  t.deepEqual(refusals, []);
+  t.deepEqual(
+    rows.map(({ strike, optionType }) => [strike, optionType]),
+    [
+      [670, 'put'],
+      [671, 'call'],
+    ],
+  );
+  const values = Object.entries(rows[0]!).filter(
+    ([name]) => !['symbol', 'strike', 'optionType'].includes(name),
+  );
+  t.true(values.every(([, value]) => value === null));
+});
+
+test('rows that contradict themselves or belong elsewhere are left out', (t) => {
+  const { rows, refusals } = parseContractRows(
+    [
+      row({ strike_price: 672 }),
+      row({ ticker: 'O:XSP261123C00671000' }),
+      row({ expiration_date: '2026-11-24' }),
+      null,
+      {},
+    ],
+    context,
+  );
+  t.is(rows.length, 0);
+  t.is(refusals.length, 5);
+});
+
+test('a row is known by its ticker', (t) => {
+  t.is(referenceTickerOf(row({})), 'O:SPY261123C00671000');
+  t.is(referenceTickerOf(null), null);
+});
