@@ -4,7 +4,10 @@ import { buildProgram } from '../src/cli/main.ts';
 import { type SettingSpec, settingNames, settingsTable } from '../src/config/settings-table.ts';
 import { eventNames, eventTable } from '../src/protocol/events.ts';
 import { methodNames, methodTable } from '../src/protocol/methods.ts';
+import { faultNames, faults } from '../src/simulator/faults.ts';
 import { keyTableRows } from '../src/tui/commands/key-table.ts';
+import { faultEffects } from '../test/daemon/faults/effects.ts';
+import { eventsPart, methodsPart } from './protocol-page.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
 
@@ -19,7 +22,8 @@ function settings(): string {
     settingNames.map((name) => {
       const spec: SettingSpec = settingsTable[name];
       const env = spec.env.map((variable) => `\`${variable}\``).join(', ');
-      const fallback = spec.default === null ? '–' : `\`${String(spec.default)}\``;
+      const isEmpty = spec.default === null || (Array.isArray(spec.default) && spec.default.length === 0);
+      const fallback = isEmpty ? '–' : `\`${String(spec.default)}\``;
       return [`\`${spec.path}\``, env, fallback, spec.summary];
     }),
   );
@@ -62,9 +66,24 @@ function protocol(): string {
   ].join('\n\n');
 }
 
+function faultTable(): string {
+  return rows(
+    ['Fault', 'What the API does', 'What you see', 'Health'],
+    faultNames.map((name) => {
+      const { sees, health } = faultEffects[name];
+      const said = Object.entries(health).map(
+        ([subject, [code, message]]) => `**${subject}** \`${code}\` ${message}`,
+      );
+      return [`\`${name}\``, faults[name].summary, sees, said.join('<br>') || '–'];
+    }),
+  );
+}
+
 /** Every document that has generated blocks, and what belongs into each block. */
 export const generatedBlocks: Record<string, Record<string, () => string>> = {
   'README.md': { settings, errors, keys, commands, protocol },
+  'docs/faults.md': { faults: faultTable },
+  'docs/protocol.md': { methods: methodsPart, events: eventsPart },
 };
 
 /**

@@ -1,4 +1,5 @@
 import { systemClock, virtualClock } from '../base/clock.ts';
+import { calendarDays } from '../config/calendar-days.ts';
 import { createCalendar } from '../market/calendar.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -15,7 +16,7 @@ export async function calendar(
   const clock = world.clock ? virtualClock(world.clock.startAt, world.clock.speed) : systemClock();
   const now = clock.now();
   const date = args[0] === undefined ? newYorkDate(now) : dateArgument(args[0]);
-  const days = createCalendar();
+  const days = createCalendar(calendarDays(world.loaded.settings));
   const session = days.sessionOn(date);
   const isToday = date === newYorkDate(now);
   const iso = (at: number) => new Date(at).toISOString();

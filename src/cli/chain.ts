@@ -1,6 +1,7 @@
 import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
-import { createCalendar } from '../market/calendar.ts';
+import { calendarDays } from '../config/calendar-days.ts';
+import { type Calendar, createCalendar } from '../market/calendar.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import { formatNewYorkTime, newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
 import { csvOfChain } from './chain-csv.ts';
@@ -23,7 +24,8 @@ export async function chain(world: World, flags: ChainFlags, args: string[]): Pr
   const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry);
   const found = await reading(world, 'chain', async (reader) => {
     const at = flags.at === undefined ? undefined : instantArgument(flags.at, worldNow(reader));
-    return await readChain(reader, symbol, expiration, at);
+    const days = createCalendar(calendarDays(world.loaded.settings));
+    return await readChain(reader, days, symbol, expiration, at);
   });
   if (!found) {
     const what = [symbol, expiration && `expiring ${expiration}`, flags.at && `as of ${flags.at}`].filter(
@@ -38,6 +40,7 @@ export async function chain(world: World, flags: ChainFlags, args: string[]): Pr
 
 async function readChain(
   reader: Reader,
+  days: Calendar,
   symbol: string,
   expiration: string | undefined,
   at: number | undefined,
@@ -51,11 +54,11 @@ async function readChain(
   }
   const { chains } = reader.db;
   if (at === undefined) return chains.latest(symbol, expiration);
-  return chains.at(symbol, expiration ?? createCalendar().zeroDteExpiry(at), at);
+  return chains.at(symbol, expiration ?? days.zeroDteExpiry(at), at);
 }
 
 /** Today is the daemon's today: a demo's clock has a date of its own. */
-function worldNow(reader: Reader): number {
+export function worldNow(reader: Reader): number {
   return reader.from === 'daemon' ? reader.link.hello.now : systemClock().now();
 }
 

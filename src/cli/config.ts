@@ -1,11 +1,14 @@
-import path from 'node:path';
 import { SpyglassError } from '../base/errors.ts';
 import { type SettingSpec, settingNames, settingsTable } from '../config/settings-table.ts';
+import { writeSettingsFile } from './config-init.ts';
 import type { GlobalFlags } from './flags.ts';
-import { printJson, printLine, table } from './output.ts';
-import type { World } from './world.ts';
+import { note, printJson, printLine, table } from './output.ts';
+import { configPath, type World } from './world.ts';
 
-/** `show`: every setting with its value and origin, secrets as a mark only. `path`: where the settings file is. */
+/**
+ * `show`: every setting with its value and origin, secrets as a mark only. `path`: where the settings file is. `init`:
+ * writes one.
+ */
 export async function config(
   world: World,
   flags: GlobalFlags & { json?: boolean },
@@ -13,14 +16,17 @@ export async function config(
 ): Promise<undefined> {
   const [what = 'show'] = args;
   const { environment, loaded } = world;
+  const file = configPath(environment, flags);
   if (what === 'path') {
-    printLine(
-      environment,
-      path.resolve(flags.config ?? path.join(environment.places.config, 'spyglass.toml')),
-    );
+    printLine(environment, file);
     return;
   }
-  if (what !== 'show') throw new SpyglassError('usage', `config ${what}: expected show or path.`);
+  if (what === 'init') {
+    writeSettingsFile(file);
+    note(environment, `Wrote ${file}, with every setting at its default.`);
+    return;
+  }
+  if (what !== 'show') throw new SpyglassError('usage', `config ${what}: expected show, path or init.`);
   const rows = settingNames.map((name) => {
     const spec: SettingSpec = settingsTable[name];
     const value = loaded.settings[name];
@@ -33,8 +39,13 @@ export async function config(
       environment,
       table(
         ['setting', 'value', 'from'],
-        rows.map((row) => [row.setting, row.value === null ? '–' : String(row.value), row.origin]),
+        rows.map((row) => [row.setting, shownValue(row.value), row.origin]),
       ),
     );
   }
+}
+
+function shownValue(value: unknown): string {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return '–';
+  return Array.isArray(value) ? value.join(', ') : String(value);
 }

@@ -1,50 +1,118 @@
-import { SpyglassError } from '../base/errors.ts';
+import { systemClock } from '../base/clock.ts';
+import { SpyglassError, toSpyglassError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import { launch } from '../daemon/launch.ts';
-import { createJsonLog, createReadableLog } from '../daemon/log.ts';
-import { planLaunch, type World } from './world.ts';
+import { createFileLog, createJsonLog, createReadableLog } from '../daemon/log.ts';
+import { logLimits } from '../daemon/log-limits.ts';
+import type { Environment } from './environment.ts';
+import type { GlobalFlags } from './flags.ts';
+import { startSupervisorNotes } from './supervisor-notes.ts';
+import { planLaunch, readWorld, type World } from './world.ts';
 
-/** A daemon in the foreground: readable lines on a terminal, JSON lines otherwise. Ends on TERM, INT or `shutdown`. */
-export async function daemonRun(world: World): Promise<undefined> {
-  const { environment, loaded } = world;
-  if (world.chosenMode === null) {
-    throw new SpyglassError('settings', 'There is no API key.', {
-      hint: 'Set MASSIVE_API_KEY (or POLYGON_API_KEY); `spyglass daemon run --demo` runs a simulated market.',
-    });
-  }
-  const { stderr } = environment;
-  const { logLevel } = loaded.settings;
-  const log = stderr.isTTY ? createReadableLog(stderr, logLevel) : createJsonLog(stderr, logLevel);
-  const ending = endOnSignals(log);
+interface RunFlags extends GlobalFlags {
+  /** Log into the instance's own file, as `daemon start` has it. */
+  logFile?: boolean;
+}
+
+/** Real ms for closing in order; after that the process ends anyway, which costs nothing that was recorded. */
+const closingMs = 5000;
+
+/**
+ * A daemon in the foreground: readable lines on a terminal, JSON lines otherwise. TERM, INT or `shutdown` close it, HUP
+ * reads the settings anew and reopens the log.
+ */
+export async function daemonRun(world: World, flags: RunFlags): Promise<undefined> {
+  const { environment } = world;
+  const mode = world.chosenMode;
+  if (mode === null) throw noKey();
+  const plan = planLaunch(world, mode);
+  const { log, setLevel, reopen } = chooseLog(environment, plan, flags.logFile ?? false);
+  const signals = watchSignals(log);
+  const supervisor = startSupervisorNotes(environment, systemClock(), log);
   try {
-    const daemon = await launch(planLaunch(world, world.chosenMode), log);
-    void ending.requested.then(() => daemon.close());
+    const daemon = await launch(plan, log);
+    signals.onHangUp(() => {
+      try {
+        const next = planLaunch(readWorld(environment, flags), mode).settings;
+        reopen();
+        setLevel(next.logLevel);
+        daemon.reload(next);
+      } catch (thrown) {
+        log.error({ err: toSpyglassError(thrown) }, 'the settings were not read anew; the old ones stay');
+      }
+    });
+    supervisor.ready();
+    void signals.ending.then(() => {
+      supervisor.stopping();
+      return daemon.close();
+    });
     await daemon.closed;
   } finally {
-    ending.stop();
+    signals.stop();
+    supervisor.stop();
   }
   log.info({}, 'closed');
 }
 
+export function noKey(): SpyglassError {
+  return new SpyglassError('settings', 'There is no API key.', {
+    hint: 'Set MASSIVE_API_KEY (or POLYGON_API_KEY); `spyglass daemon run --demo` runs a simulated market.',
+  });
+}
+
+function chooseLog(
+  { stderr }: Environment,
+  { instance, settings }: ReturnType<typeof planLaunch>,
+  isFile: boolean,
+): { log: Logger; setLevel: (level: string) => void; reopen: () => void } {
+  if (isFile) return createFileLog(instance.logPath, settings.logLevel, logLimits(settings));
+  const log = stderr.isTTY
+    ? createReadableLog(stderr, settings.logLevel)
+    : createJsonLog(stderr, settings.logLevel);
+  return {
+    log,
+    setLevel: (level) => {
+      log.level = level;
+    },
+    reopen: () => undefined,
+  };
+}
+
 /** The first TERM or INT asks to close in order, also while still starting; a second one ends at once. */
-function endOnSignals(log: Logger): { requested: Promise<void>; stop: () => void } {
-  const signals = ['SIGTERM', 'SIGINT'] as const;
+function watchSignals(log: Logger) {
+  const clock = systemClock();
   let request = () => {};
-  const requested = new Promise<void>((resolve) => {
+  const ending = new Promise<void>((resolve) => {
     request = resolve;
   });
+  let hangUp = () => {};
+  let cancelLimit = () => {};
   let seen = 0;
-  const onSignal = () => {
+  const onEnd = () => {
     seen += 1;
     if (seen > 1) process.exit(130);
     log.info({}, 'closing');
+    cancelLimit = clock.after(closingMs, () => {
+      log.error({}, `closing took more than ${closingMs / 1000} s`);
+      process.exit(1);
+    });
     request();
   };
-  for (const signal of signals) process.on(signal, onSignal);
+  const onHangUp = () => hangUp();
+  const listeners = [
+    ['SIGTERM', onEnd],
+    ['SIGINT', onEnd],
+    ['SIGHUP', onHangUp],
+  ] as const;
+  for (const [signal, listener] of listeners) process.on(signal, listener);
   return {
-    requested,
+    ending,
+    onHangUp: (run: () => void) => {
+      hangUp = run;
+    },
     stop: () => {
-      for (const signal of signals) process.off(signal, onSignal);
+      cancelLimit();
+      for (const [signal, listener] of listeners) process.off(signal, listener);
     },
   };
 }

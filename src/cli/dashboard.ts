@@ -2,33 +2,37 @@ import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Instance } from '../config/instance.ts';
 import { embedDaemon } from '../daemon/embed.ts';
-import { createConnection } from '../protocol/connection.ts';
+import { type Connection, createConnection } from '../protocol/connection.ts';
 import { colorLevel } from './color-level.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
 import { findDaemon, planLaunch, type World } from './world.ts';
 
-/** The dashboard: attached to a running daemon, else with one of its own in a worker thread. */
+/**
+ * The dashboard: attached to a running daemon, else with one of its own in a worker thread. Where output is no terminal,
+ * or with `--once`, one picture of it.
+ */
 export async function dashboard(world: World, flags: GlobalFlags): Promise<number> {
-  const { environment } = world;
-  const { stdin, stdout, stderr } = environment;
-  if (!stdout.isTTY || !stdin.isTTY) {
-    throw new SpyglassError('terminal', 'The dashboard needs a terminal for input and output.', {
-      hint: 'In a script, use `spyglass quote --json`, `spyglass chain --csv` or `spyglass status --json`.',
+  const { stdin, stdout } = world.environment;
+  if (flags.once || !stdout.isTTY) return await printOnce(world, flags);
+  if (!stdin.isTTY) {
+    throw new SpyglassError('terminal', 'The dashboard needs a terminal for input, too: it is steered by keys.', {
+      hint: 'Use `spyglass --once` for one picture, or `spyglass status --json` and its like in a script.',
     });
   }
+  return await interact(world, flags);
+}
+
+async function interact(world: World, flags: GlobalFlags): Promise<number> {
+  const { environment } = world;
+  const { stdin, stdout, stderr } = environment;
   const clock = systemClock();
   const home = await openHome(world);
   const ending = endOnSignals(stdout);
   try {
     const { startDashboard } = await import('../tui/start.tsx');
-    const connection = createConnection({
-      socketPath: home.instance.socketPath,
-      clock,
-      appVersion: environment.appVersion,
-      client: 'dashboard',
-    });
+    const connection = connectTo(home, environment);
     try {
       await startDashboard({
         connection,
@@ -37,6 +41,7 @@ export async function dashboard(world: World, flags: GlobalFlags): Promise<numbe
         stdout,
         stderr,
         colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
+        ...lookOf(world),
         isEmbedded: home.isEmbedded,
         ...(home.notice && { notice: home.notice }),
         ...(environment.platform !== 'win32' && { suspend: suspendProcess }),
@@ -50,6 +55,58 @@ export async function dashboard(world: World, flags: GlobalFlags): Promise<numbe
     ending.stop();
   }
   return ending.exitCode();
+}
+
+/** Real milliseconds for the first quote and chain; a slow plan may have them a minute apart. */
+const oncePatienceMs = 20_000;
+
+async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
+  const { environment } = world;
+  const { stdout, env } = environment;
+  const home = await openHome(world);
+  try {
+    const { renderOnce } = await import('../tui/once.tsx');
+    const connection = connectTo(home, environment);
+    try {
+      const picture = await renderOnce({
+        connection,
+        clock: systemClock(),
+        columns: cellsFrom(stdout.isTTY ? String(stdout.columns) : env.COLUMNS, 120),
+        rows: cellsFrom(stdout.isTTY ? String(stdout.rows) : env.LINES, 40),
+        colors: { level: stdout.isTTY && flags.color !== false ? colorLevel(env, stdout) : 0 },
+        ...lookOf(world),
+        isEmbedded: home.isEmbedded,
+        patienceMs: oncePatienceMs,
+      });
+      if (home.notice) note(environment, home.notice);
+      stdout.write(picture);
+      return 0;
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await home.close();
+  }
+}
+
+/** What a variable of the environment says, where it makes sense; a picture has its limits. */
+function cellsFrom(text: string | undefined, usual: number): number {
+  return text !== undefined && /^[1-9]\d{0,3}$/.test(text) ? Math.min(500, Number(text)) : usual;
+}
+
+function lookOf({ environment, loaded }: World) {
+  const { theme, motion, characters } = loaded.settings;
+  const isAscii = characters === 'ascii' || (characters === 'auto' && environment.env.TERM === 'linux');
+  return { isAscii, appearance: { theme, isMotionReduced: motion === 'reduced' } };
+}
+
+function connectTo({ instance }: Home, { appVersion }: Environment): Connection {
+  return createConnection({
+    socketPath: instance.socketPath,
+    clock: systemClock(),
+    appVersion,
+    client: 'dashboard',
+  });
 }
 
 interface Home {

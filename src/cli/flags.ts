@@ -7,6 +7,9 @@ export interface GlobalFlags {
   socket?: string;
   config?: string;
   clock?: string;
+  fault?: string;
+  /** Of the dashboard alone: one picture, then the end. */
+  once?: boolean;
   /** Commander turns `--no-color` into `color: false`. */
   color?: boolean;
 }

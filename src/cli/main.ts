@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { messageOf, SpyglassError, toSpyglassError } from '../base/errors.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -21,6 +21,8 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--socket <path>', 'where the daemon listens')
     .option('--config <file>', 'settings file')
     .option('--clock <instant[@speed]>', 'run on a virtual clock, for example 2026-11-27T15:30:00Z@60')
+    .option('--fault <name>', 'with --demo: what the simulated API does wrong, see docs/faults.md')
+    .option('--once', 'print the dashboard’s picture once; also what happens where output is no terminal')
     .option('--no-color', 'no colours')
     .showHelpAfterError(false)
     .showSuggestionAfterError(true)
@@ -38,7 +40,9 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       const flags = command.optsWithGlobals<GlobalFlags & Flags>();
       const args = command.args;
       const action = await load();
-      onExitCode((await action(readWorld(environment, flags), flags, args)) ?? 0);
+      const writesSettings = command.name() === 'config' && args[0] === 'init';
+      const world = readWorld(environment, flags, writesSettings);
+      onExitCode((await action(world, flags, args)) ?? 0);
     };
 
   program.action(run(async () => (await import('./dashboard.ts')).dashboard)).allowExcessArguments(false);
@@ -46,8 +50,17 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
   const daemon = program.command('daemon').description('run the daemon without a dashboard');
   daemon
     .command('run')
-    .description('in the foreground; stops on Ctrl-C')
+    .description('in the foreground; stops on Ctrl-C, reads the settings anew on HUP')
+    .addOption(new Option('--log-file', 'log into the file that `daemon start` uses').hideHelp())
     .action(run(async () => (await import('./daemon-run.ts')).daemonRun));
+  daemon
+    .command('start')
+    .description('in the background; returns when it is ready, or with why it is not')
+    .action(run(async () => (await import('./daemon-start.ts')).daemonStart));
+  daemon
+    .command('restart')
+    .description('stop it if it runs, and start it')
+    .action(run(async () => (await import('./daemon-start.ts')).daemonRestart));
   daemon
     .command('stop')
     .description('stop a running daemon and wait until it has closed')
@@ -72,6 +85,12 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--csv', 'as CSV')
     .action(run(async () => (await import('./chain.ts')).chain));
   program
+    .command('levels [symbol]')
+    .description('gamma levels, expected move, volatility and skew of the latest chain, or as they were')
+    .option('--at <time>', 'as they were then: 14:30 (New York, today) or an instant with its zone')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./levels.ts')).levels));
+  program
     .command('usage')
     .description('API usage of the last hour')
     .option('--json', 'as JSON')
@@ -83,12 +102,49 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./refresh.ts')).refresh));
   program
+    .command('backfill [symbol]')
+    .description('fetch the bars of earlier days that are not stored yet; Ctrl-C and run again to go on')
+    .option('--timeframe <name>', 'daily, 1hour or 15min; daily by default')
+    .option('--from <date>', 'first day; two years ago by default')
+    .option('--to <date>', 'last day; today by default')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./backfill.ts')).backfill));
+  program
     .command('prune')
     .description('remove rows past their retention')
     .option('--dry-run', 'only say what would go')
     .option('--yes', 'do not ask')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./prune.ts')).prune));
+  const db = program.command('db').description('look after the recordings');
+  db.command('check')
+    .description('look for damage; exit code 0 when there is none')
+    .option('--quick', 'leave out comparing every index with its table')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./db.ts')).dbCheck));
+  db.command('backup <file>')
+    .description('copy the recordings into a new file, also while the daemon records')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./db.ts')).dbBackup));
+  db.command('migrate')
+    .description('bring the recordings up to this version’s schema; the daemon does so when it starts')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./db.ts')).dbMigrate));
+  program
+    .command('events')
+    .description('everything that happens, as it happens')
+    .option('--json', 'as one JSON object a line')
+    .action(run(async () => (await import('./events.ts')).events));
+  program
+    .command('doctor')
+    .description('look for what could go wrong, and say what to do; exit code 0 when nothing has failed')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./doctor.ts')).doctor));
+  program
+    .command('service <action>')
+    .description('let the system run the daemon: install, uninstall or status (systemd or launchd)')
+    .option('--print', 'only print what would be written')
+    .action(run(async () => (await import('./supervisor.ts')).service));
   program
     .command('calendar [date]')
     .description('phase and session hours of a date')
@@ -96,7 +152,9 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .action(run(async () => (await import('./calendar.ts')).calendar));
   program
     .command('config [what]')
-    .description('effective settings and where each came from (show), or the settings file’s path (path)')
+    .description(
+      'effective settings and where each came from (show), the settings file’s path (path), or a commented file to begin with (init)',
+    )
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./config.ts')).config));
   return program;

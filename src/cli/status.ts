@@ -1,6 +1,6 @@
 import { SpyglassError } from '../base/errors.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
-import type { Status } from '../protocol/state.ts';
+import type { JobCoverage, Status } from '../protocol/state.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
 import { bytes } from './prune.ts';
@@ -25,6 +25,7 @@ function describe(found: Status): string {
   const lines = [
     `${hello.mode}${simulated}${clock} · process ${hello.pid} · version ${hello.appVersion} · up ${duration(found.uptimeMs)} · ${found.clients} connected`,
     `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phase.phase}${closed}, ${phase.nextPhase} at ${newYorkDate(phase.nextChangeAt)} ${at(phase.nextChangeAt)}`,
+    `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, SPY options until ${formatNewYorkTime(phase.session.optionClose)}`,
     `budget ${budget.used} of ${budget.callsPerMinute} calls in the last minute, ${budget.reserve} kept for you`,
     '',
     table(
@@ -37,6 +38,8 @@ function describe(found: Status): string {
         job.lastError ?? '',
       ]),
     ),
+    '',
+    ...coverageLines(found.coverage),
     '',
     `${database.path} · ${bytes(database.bytes)} · schema ${database.schemaVersion}`,
     table(
@@ -57,6 +60,18 @@ function describe(found: Status): string {
         )),
   ];
   return lines.join('\n');
+}
+
+/** What of the session was recorded, and what keeps it from being recorded now. */
+function coverageLines(coverage: readonly JobCoverage[]): string[] {
+  return coverage.map(({ job, date, ratio, missingMs, gaps, open }) => {
+    // Rounded down: nothing that lacks a minute is called whole.
+    const share = ratio === null ? '–' : `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
+    const missing =
+      missingMs > 0 ? `, ${duration(missingMs)} missing in ${gaps} gap${gaps > 1 ? 's' : ''}` : '';
+    const now = open ? `; since ${formatNewYorkTime(open.since, true)}: ${open.reason}` : '';
+    return `${job}s of ${date} recorded: ${share}${missing}${now}`;
+  });
 }
 
 export function duration(ms: number): string {

@@ -26,6 +26,13 @@ function describe(found: Usage): string {
   return [
     `${budget.used} of ${budget.callsPerMinute} calls in the last minute, ${budget.reserve} kept for you`,
     `last hour: ${found.calls} calls, ${found.errors} errors, p50 ${ms(found.p50Ms)}, p95 ${ms(found.p95Ms)}`,
+    ...(found.errorsByKind.length > 0
+      ? [`errors: ${found.errorsByKind.map(({ kind, count }) => `${kind} ${count}`).join(', ')}`]
+      : []),
+    `last success: ${found.lastSuccessAt === null ? 'none yet' : new Date(found.lastSuccessAt).toISOString()}`,
+    ...(found.projectedCalls === null
+      ? []
+      : [`until options stop trading: about ${found.projectedCalls} more calls`]),
     `cache: ${cache.entries} entries, ${hitRatio} hits; rows left out: ${found.rejectedRows.count}`,
     '',
     table(['endpoint', '>calls', '>errors', '>p50', '>p95'], rows),

@@ -13,22 +13,32 @@ export interface World {
   environment: Environment;
   loaded: LoadedSettings;
   clock: ClockFlag | null;
+  /** What goes wrong in the demo. */
+  fault: string | null;
   /** The instance asked for: the demo with `--demo`, the live one with a key, else undecided (`null`). */
   chosenMode: 'live' | 'demo' | null;
   instance(mode: 'live' | 'demo'): Instance;
 }
 
-/** @throws SpyglassError `settings` or `usage` */
-export function readWorld(environment: Environment, flags: GlobalFlags): World {
-  const configPath = path.resolve(flags.config ?? path.join(environment.places.config, 'spyglass.toml'));
+/** Where the settings file is, or would be. */
+export function configPath({ places }: Environment, flags: GlobalFlags): string {
+  return path.resolve(flags.config ?? path.join(places.config, 'spyglass.toml'));
+}
+
+/**
+ * @param mayLackFile whether a settings file that was named may be missing: it is about to be written
+ * @throws SpyglassError `settings` or `usage`
+ */
+export function readWorld(environment: Environment, flags: GlobalFlags, mayLackFile = false): World {
+  const settingsFile = configPath(environment, flags);
   let file: ReturnType<typeof readSettingsFile>;
   try {
-    file = readSettingsFile(configPath);
+    file = readSettingsFile(settingsFile);
   } catch (cause) {
-    throw new SpyglassError('settings', `Cannot read ${configPath}: ${messageOf(cause)}`, { cause });
+    throw new SpyglassError('settings', `Cannot read ${settingsFile}: ${messageOf(cause)}`, { cause });
   }
-  if (flags.config !== undefined && file === null) {
-    throw new SpyglassError('settings', `There is no settings file ${configPath}.`);
+  if (flags.config !== undefined && file === null && !mayLackFile) {
+    throw new SpyglassError('settings', `There is no settings file ${settingsFile}.`);
   }
   const loaded = loadSettings({ env: environment.env, file });
   const clock = flags.clock === undefined ? null : parseClockFlag(flags.clock);
@@ -38,18 +48,23 @@ export function readWorld(environment: Environment, flags: GlobalFlags): World {
       { mode, dataDir: flags.dataDir ?? null, socket: flags.socket ?? null },
       environment.places,
     );
-  return { environment, loaded, clock, chosenMode, instance };
+  if (flags.fault !== undefined && !flags.demo) {
+    throw new SpyglassError('usage', '--fault works with --demo only.', {
+      hint: 'The simulated market can misbehave; the real one does so by itself.',
+    });
+  }
+  return { environment, loaded, clock, fault: flags.fault ?? null, chosenMode, instance };
 }
 
 /** The plan for starting a daemon of this mode. @throws SpyglassError `usage` when it would mix recordings */
 export function planLaunch(world: World, mode: 'live' | 'demo'): LaunchPlan {
-  const { environment, loaded, clock } = world;
+  const { environment, loaded, clock, fault } = world;
   const instance = world.instance(mode);
   refuseMixing(instance, clock !== null, loaded.settings.baseUrl);
   const { appVersion, pid, platform } = environment;
   // The demo never has the key: there is nobody it should be shown to.
   const settings = mode === 'demo' ? { ...loaded.settings, apiKey: null } : loaded.settings;
-  return { instance, settings, clock, appVersion, pid, platform };
+  return { instance, settings, clock, fault, appVersion, pid, platform };
 }
 
 /** The instances that a command may mean, likeliest first. */

@@ -1,0 +1,66 @@
+/** What the levels of one poll cost: 400 contracts without greeks of the vendor's, both flips included. */
+import { Worker } from 'node:worker_threads';
+import type { PassesTaken, PassesWanted } from './levels/passes.ts';
+import { type Bench, numberFlag } from './support/bench.ts';
+import { ms, spreadOf } from './support/spread.ts';
+
+/** A pass must fit well into the second of its slot. */
+const bar = 20;
+
+export const bench: Bench = async (flags, say) => {
+  const count = numberFlag(flags, 'passes', 400);
+  const threads = numberFlag(flags, 'threads', 5);
+  const firstCold: number[] = [];
+  const firstWarmed: number[] = [];
+  const warmUp: number[] = [];
+  let steady: number[] = [];
+  let contracts = 0;
+  let flips = 0;
+  for (let thread = 1; thread <= threads; thread++) {
+    say(`thread ${thread} of ${threads}`);
+    const cold = await passes({ isWarmedUp: false, count: 1 });
+    const warmed = await passes({ isWarmedUp: true, count });
+    firstCold.push(cold.times[0]!);
+    firstWarmed.push(warmed.times[0]!);
+    warmUp.push(warmed.warmUpMs);
+    steady = steady.concat(warmed.times);
+    contracts = warmed.contracts;
+    flips += warmed.flips;
+  }
+  const figures = {
+    firstPassColdMs: spreadOf(firstCold),
+    warmUpMs: spreadOf(warmUp),
+    firstPassWarmedMs: spreadOf(firstWarmed),
+    passMs: spreadOf(steady),
+    contracts,
+    passes: steady.length,
+    flips,
+    barMs: bar,
+    isWithinBar: spreadOf(steady).p99 < bar,
+  };
+  const row = (name: string, { p50, p99, max }: ReturnType<typeof spreadOf>) => [
+    name,
+    ms(p50),
+    ms(p99),
+    ms(max),
+  ];
+  const table = {
+    title: `levels of ${contracts} contracts, ${steady.length} passes, ${flips} flips found (bar: ${bar} ms at p99)`,
+    rows: [
+      ['', 'p50', 'p99', 'max'],
+      row('first pass, nothing compiled', figures.firstPassColdMs),
+      row('warm-up at the start, off the slot', figures.warmUpMs),
+      row('first pass after the warm-up', figures.firstPassWarmedMs),
+      row('any pass after the warm-up', figures.passMs),
+    ],
+  };
+  return { tables: [table], ...figures };
+};
+
+function passes(wanted: PassesWanted): Promise<PassesTaken> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./levels/passes.ts', import.meta.url), { workerData: wanted });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}

@@ -1,0 +1,45 @@
+/**
+ * Passes over a chain in a thread of its own, where nothing is compiled yet: posts the milliseconds of each. A pass is
+ * what a poll costs: greeks filled, every level computed, both flips included.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { fillChain, rates } from '../../src/daemon/greeks.ts';
+import { levelsOf } from '../../src/daemon/levels.ts';
+import { inventedChain, warmUpLevels } from '../../src/daemon/levels-warm-up.ts';
+import { createCalendar } from '../../src/market/calendar.ts';
+
+export interface PassesWanted {
+  isWarmedUp: boolean;
+  count: number;
+}
+
+export interface PassesTaken {
+  warmUpMs: number;
+  /** In order; the first one is what the first poll would meet. */
+  times: number[];
+  contracts: number;
+  flips: number;
+}
+
+if (parentPort) {
+  const { isWarmedUp, count } = workerData as PassesWanted;
+  const calendar = createCalendar();
+  const session = calendar.sessionOn('2026-11-23')!;
+  const startedAt = performance.now();
+  if (isWarmedUp) warmUpLevels(calendar, session.open);
+  const taken: PassesTaken = { warmUpMs: performance.now() - startedAt, times: [], contracts: 0, flips: 0 };
+  for (let pass = 0; pass < count; pass++) {
+    const minutes = 1 + ((pass * 37) % 400);
+    const at = session.open + minutes * 60_000;
+    const chain = inventedChain(session, at, 670 + 4 * Math.sin(pass));
+    const passStartedAt = performance.now();
+    const levels = levelsOf(fillChain(chain, calendar), {
+      ...{ ...rates, session, opening: null },
+      dealerSign: 'naive',
+    });
+    taken.times.push(performance.now() - passStartedAt);
+    taken.contracts = levels.counts.contracts;
+    taken.flips += [levels.byOpenInterest, levels.byVolume].filter((side) => side?.gammaFlip).length;
+  }
+  parentPort.postMessage(taken);
+}

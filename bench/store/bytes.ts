@@ -1,0 +1,65 @@
+import { virtualClock } from '../../src/base/clock.ts';
+import { openDatabase } from '../../src/db/open-database.ts';
+import { simulatedPolls } from '../../test/support/simulated-polls.ts';
+import { scratch } from './polls.ts';
+
+export interface ByteFigures {
+  /** Of a contract's row with its entries in the indexes. */
+  bytesPerRow: number;
+  /** Contracts of the simulated chain. */
+  contracts: number;
+  /** Part of the polled contracts that differed from the poll before. */
+  storedShare: number;
+  /** A regular session and the options' last minutes, every 15 s, extrapolated from the sample. */
+  sessionBytes: { onChange: number; everyPoll: number };
+  sampledPolls: number;
+}
+
+const pollsPerStretch = 24;
+const date = '2026-11-23';
+
+/** Six minutes each after the open, at midday and before the close. */
+export async function benchBytes(): Promise<ByteFigures> {
+  const files = scratch();
+  const db = await openDatabase({
+    path: files.path('spyglass.sqlite'),
+    clock: virtualClock(Date.UTC(2100, 0)),
+  });
+  const polls = simulatedPolls();
+  const { open, close, optionClose } = polls.calendar.sessionOn(date)!;
+  const emptyBytes = db.status().bytes;
+  let contracts = 0;
+  let stored = 0;
+  let first = 0;
+  let sampledPolls = 0;
+  for (const from of [open + 60_000, (open + close) / 2, close - 600_000]) {
+    for (let index = 0; index < pollsPerStretch; index++) {
+      const chain = polls.chain(date, from + index * 15_000);
+      const { stored: written } = db.chains.record(chain);
+      sampledPolls += 1;
+      // The first poll of a stretch differs from one hours before it.
+      if (index === 0) first += written;
+      else {
+        stored += written;
+        contracts += chain.contracts.length;
+      }
+    }
+  }
+  const rows = stored + first;
+  const bytesPerRow = (db.status().bytes - emptyBytes) / rows;
+  await db.close();
+  files.remove();
+  const perChain = contracts / (3 * (pollsPerStretch - 1));
+  const sessionRows = ((optionClose - open) / 15_000) * perChain;
+  const storedShare = stored / contracts;
+  return {
+    bytesPerRow,
+    contracts: perChain,
+    storedShare,
+    sessionBytes: {
+      onChange: sessionRows * storedShare * bytesPerRow,
+      everyPoll: sessionRows * bytesPerRow,
+    },
+    sampledPolls,
+  };
+}

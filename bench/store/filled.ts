@@ -1,0 +1,30 @@
+import { virtualClock } from '../../src/base/clock.ts';
+import { type Database, openDatabase } from '../../src/db/open-database.ts';
+import { contractsPerChain, createPolls, pollTimes } from './polls.ts';
+
+/** A database with so many option rows, polled every 15 s over as many sessions as it takes, and quotes beside them. */
+export async function fillDatabase(
+  path: string,
+  rows: number,
+  from = '2026-08-03',
+): Promise<{ db: Database; polls: { expiration: string; at: number }[] }> {
+  const db = await openDatabase({ path, clock: virtualClock(Date.UTC(2100, 0)) });
+  const poll = createPolls('fill');
+  const times = pollTimes(from, 15);
+  const polls: { expiration: string; at: number }[] = [];
+  for (let written = 0; written < rows; written += contractsPerChain) {
+    const { expiration, at } = times.next().value!;
+    db.chains.record(poll(expiration, at));
+    polls.push({ expiration, at });
+    db.quotes.record({
+      ...{ symbol: 'SPY', price: 600 + (polls.length % 5000) / 100, bid: null, ask: null, dayOpen: null },
+      ...{ dayHigh: null, dayLow: null, previousClose: 599, volume: polls.length, vwap: null },
+      ...{ timestamp: at - 200, receivedAt: at, tier: 'real-time', source: 'simulator' },
+    });
+    db.apiLog.record({
+      ...{ endpoint: '/v3/snapshot/options/{underlying}', method: 'GET', statusCode: 200 },
+      ...{ responseTimeMs: 80, error: null, timestamp: at },
+    });
+  }
+  return { db, polls };
+}

@@ -1,0 +1,116 @@
+import { setImmediate } from 'node:timers/promises';
+import { virtualClock } from '../../src/base/clock.ts';
+import { connect } from '../../src/db/connection.ts';
+import { OptionContract } from '../../src/db/entities/option-contracts.ts';
+import { openDatabase } from '../../src/db/open-database.ts';
+import type { Chain } from '../../src/market/chain.ts';
+import { contractsPerChain, createPolls, pollTimes, scratch } from './polls.ts';
+
+export interface IngestFigures {
+  /** Rows a second, from parsed rows to committed. */
+  rowsPerSecond: { recorded: number; raw: number; orm: number };
+  ratioToRaw: number;
+  ratioToOrm: number;
+}
+
+/** Each of the three writes so many blocks of so many polls; the median block counts. */
+const blocks = 12;
+const blockPolls = 10;
+
+/** The three take turns block by block, each on a database of its own, so that what slows one slows all. */
+export async function benchIngest(): Promise<IngestFigures> {
+  const files = scratch();
+  const clock = virtualClock(Date.UTC(2100, 0));
+  const times = pollTimes('2026-11-23', 15);
+  const poll = createPolls('ingest');
+  for (const name of ['raw', 'orm']) await (await openDatabase({ path: files.path(name), clock })).close();
+  const db = await openDatabase({ path: files.path('recorded'), clock });
+  const raw = await connect(files.path('raw'));
+  const orm = await connect(files.path('orm'));
+  const insert = raw.native.prepare(`
+    insert into option_contracts (symbol, underlying, strike, option_type, expiration_date, bid, ask, last_price,
+      volume, open_interest, timestamp, created_at, bid_size, ask_size, previous_close, implied_volatility, delta,
+      gamma, theta, vega, greeks_source, underlying_price, underlying_price_source, quoted_at, is_listed)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insertAll = raw.native.transaction((rows: unknown[][]) => {
+    for (const row of rows) insert.run(...row);
+  });
+
+  const ways = {
+    recorded: (block: readonly Chain[]) => {
+      for (const chain of block) db.chains.record(chain);
+    },
+    raw(block: readonly Chain[]) {
+      for (const chain of block) {
+        insertAll(chain.contracts.map((contract) => rowOf(chain, contract, clock.now())));
+      }
+    },
+    async orm(block: readonly Chain[]) {
+      for (const chain of block) {
+        const em = orm.orm.em.fork();
+        for (const contract of chain.contracts) {
+          em.create(OptionContract, entityOf(chain, contract, clock.now()));
+        }
+        await em.flush();
+      }
+    },
+  };
+  const names = ['recorded', 'raw', 'orm'] as const;
+  const rates: Record<(typeof names)[number], number[]> = { recorded: [], raw: [], orm: [] };
+  for (let index = 0; index < blocks + 1; index++) {
+    const block = Array.from({ length: blockPolls }, () => {
+      const { expiration, at } = times.next().value!;
+      return poll(expiration, at);
+    });
+    // Each begins as often as the others, in case the one before leaves something to the disk.
+    for (let turn = 0; turn < names.length; turn++) {
+      const name = names[(turn + index) % names.length]!;
+      const startedAt = performance.now();
+      await ways[name](block);
+      const rate = (blockPolls * contractsPerChain * 1000) / (performance.now() - startedAt);
+      // The first block warms up.
+      if (index > 0) rates[name].push(rate);
+      await setImmediate();
+    }
+  }
+  await Promise.all([db.close(), raw.orm.close(true), orm.orm.close(true)]);
+  files.remove();
+  const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const rowsPerSecond = {
+    recorded: middle(rates.recorded),
+    raw: middle(rates.raw),
+    orm: middle(rates.orm),
+  };
+  const { recorded, raw: rawRate, orm: ormRate } = rowsPerSecond;
+  return { rowsPerSecond, ratioToRaw: recorded / rawRate, ratioToOrm: recorded / ormRate };
+}
+
+type Contract = Chain['contracts'][number];
+
+function rowOf(chain: Chain, contract: Contract, createdAt: number): unknown[] {
+  return [
+    ...[contract.symbol, chain.underlying, contract.strike, contract.optionType, chain.expiration],
+    ...[contract.bid, contract.ask, contract.last, contract.volume, contract.openInterest],
+    ...[chain.timestamp, createdAt, contract.bidSize, contract.askSize, contract.previousClose],
+    ...[contract.impliedVolatility, contract.delta, contract.gamma, contract.theta, contract.vega],
+    ...[contract.greeksSource, chain.underlyingPrice, chain.underlyingPriceSource, contract.quotedAt, 1],
+  ];
+}
+
+function entityOf(chain: Chain, contract: Contract, createdAt: number) {
+  const { symbol, strike, optionType, bid, ask, bidSize, askSize, previousClose, volume, openInterest } =
+    contract;
+  const { impliedVolatility, delta, gamma, theta, vega, greeksSource, quotedAt } = contract;
+  return {
+    ...{ symbol, strike, optionType, bid, ask, bidSize, askSize, previousClose, volume, openInterest },
+    ...{ impliedVolatility, delta, gamma, theta, vega, greeksSource, quotedAt },
+    underlying: chain.underlying,
+    expirationDate: chain.expiration,
+    lastPrice: contract.last,
+    timestamp: chain.timestamp,
+    createdAt,
+    underlyingPrice: chain.underlyingPrice,
+    underlyingPriceSource: chain.underlyingPriceSource,
+    isListed: 1,
+  };
+}

@@ -1,0 +1,44 @@
+import { seededRandom } from '../../src/market/random.ts';
+import { type Spread, spreadOf, timeEach } from '../support/spread.ts';
+import { fillDatabase } from './filled.ts';
+import { scratch } from './polls.ts';
+
+export interface ReadFigures {
+  rows: number;
+  bytes: number;
+  /** Milliseconds. */
+  paths: Record<string, Spread>;
+}
+
+const samples = 300;
+
+/** Every read path that a client can cause, on a database that was just written and closed once. */
+export async function benchReads(rows: number): Promise<ReadFigures> {
+  const files = scratch();
+  const { db, polls } = await fillDatabase(files.path('spyglass.sqlite'), rows);
+  const random = seededRandom('reads');
+  const last = polls.at(-1)!;
+  const any = () => polls[random.integer(0, polls.length - 1)]!;
+  const dayMs = 86_400_000;
+  const paths: Record<string, () => unknown> = {
+    'latest chain': () => db.chains.latest('SPY', last.expiration),
+    'latest chain of any expiration': () => db.chains.latest('SPY'),
+    'chain at an instant': () => {
+      const { expiration, at } = any();
+      return db.chains.at('SPY', expiration, at + 7000);
+    },
+    'latest quote': () => db.quotes.latest('SPY'),
+    'price line of a day': () => db.quotes.ofDay('SPY', last.at - dayMs, last.at),
+    'usage of an hour': () => db.apiLog.usage(last.at),
+    status: () => db.status(),
+  };
+  const figures: ReadFigures['paths'] = {};
+  for (const [name, read] of Object.entries(paths)) {
+    timeEach(20, read);
+    figures[name] = spreadOf(timeEach(samples, read));
+  }
+  const { bytes } = db.status();
+  await db.close();
+  files.remove();
+  return { rows: polls.length * 400, bytes, paths: figures };
+}

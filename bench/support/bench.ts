@@ -1,0 +1,20 @@
+/** Rows of text under a title; the first row names the columns. */
+export interface BenchTable {
+  title: string;
+  rows: readonly (readonly string[])[];
+}
+
+/** What every `bench/NAME.ts` exports as `bench`. `say` tells of progress. */
+export type Bench = (
+  flags: readonly string[],
+  say: (line: string) => void,
+) => Promise<{ tables: BenchTable[] } & Record<string, unknown>>;
+
+/** The value of `--name VALUE` as a number, or what stands in for it. Throws on anything that is no number. */
+export function numberFlag(flags: readonly string[], name: string, fallback: number): number {
+  const index = flags.indexOf(`--${name}`);
+  if (index < 0) return fallback;
+  const value = Number(flags[index + 1]?.replaceAll('_', ''));
+  if (!Number.isFinite(value)) throw new Error(`--${name} wants a number`);
+  return value;
+}

@@ -1,0 +1,115 @@
+/**
+ * Captures the protocol's examples from a real daemon on a simulated market, from shortly before an opening bell, and
+ * keeps the first entries of long lists. Run it when a shape has changed: `node --import=tsx scripts/capture-examples.ts`.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { virtualClock } from '../src/base/clock.ts';
+import { loadSettings } from '../src/config/load-settings.ts';
+import { startDaemon } from '../src/daemon/daemon.ts';
+import { type EventName, eventNames } from '../src/protocol/events.ts';
+import { openLink } from '../src/protocol/link.ts';
+import { type MethodName, type MethodParams, methodNames } from '../src/protocol/methods.ts';
+import { protocolVersion } from '../src/protocol/version.ts';
+import { startSimulator } from '../src/simulator/server.ts';
+
+const params: { [M in MethodName]: MethodParams<M> } = {
+  hello: { protocolVersion, appVersion: '0.1.0', client: 'nc' },
+  subscribe: {},
+  status: {},
+  'quote.get': { symbol: 'SPY' },
+  'chain.get': { symbol: 'SPY' },
+  'metrics.get': { symbol: 'SPY' },
+  'metrics.history': { symbol: 'SPY', date: '2026-11-23' },
+  'bars.get': {
+    timeframe: '15min',
+    from: Date.parse('2026-11-20T14:30:00Z'),
+    to: Date.parse('2026-11-20T21:00:00Z'),
+  },
+  'usage.get': {},
+  backfill: { timeframe: 'daily', from: '2026-10-01', to: '2026-10-30' },
+  refresh: { job: 'quote', force: true },
+  prune: { dryRun: true },
+  doctor: {},
+  shutdown: {},
+};
+
+const dir = mkdtempSync(path.join(tmpdir(), 'sgx-'));
+const clock = virtualClock(Date.parse('2026-11-23T14:29:57Z'), 1);
+const simulator = await startSimulator({ clock });
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const daemon = await startDaemon({
+  mode: 'live',
+  databasePath: path.join(dir, 'spyglass.sqlite'),
+  socketPath: path.join(dir, 'run', 's.sock'),
+  settings: loadSettings({ env: {} }).settings,
+  baseUrl: simulator.url,
+  apiKey: 'captured',
+  clock,
+  isVirtualClock: true,
+  appVersion: '0.1.0',
+  pid: 4242,
+  platform: process.platform,
+  epoch: '4f0c6a2e-9a53-4d0e-8f3b-2d1f7a5e6c01',
+  fetch: globalThis.fetch,
+  random: () => 0.5,
+  log,
+});
+const link = await openLink({
+  socketPath: path.join(dir, 'run', 's.sock'),
+  clock,
+  appVersion: '0.1.0',
+  client: 'capture',
+});
+const events = new Map<EventName, unknown>();
+link.onEvent(({ name, payload }) => void events.set(name, payload));
+const snapshot = await link.request('subscribe', {});
+await clock.sleep(5000);
+await link.request('refresh', { job: 'all', force: true });
+await link.request('prune', { dryRun: false });
+await clock.sleep(500);
+
+const methods: Record<string, { params: unknown; result: unknown }> = {};
+for (const name of methodNames.filter((method) => method !== 'shutdown')) {
+  methods[name] = { params: params[name], result: await link.request(name, params[name]) };
+}
+methods.shutdown = { params: {}, result: { isClosing: true } };
+link.close();
+await daemon.close();
+await simulator.close();
+rmSync(dir, { recursive: true });
+
+// Some things do not happen within seconds; their payload is the same as the snapshot's part.
+const fallback: Partial<Record<EventName, unknown>> = {
+  bars: snapshot.intraday,
+  phase: snapshot.phase,
+  health: snapshot.health,
+  gap: snapshot.coverage,
+  alert: {
+    at: Date.parse('2026-11-23T17:04:00Z'),
+    kind: 'gamma-flip',
+    symbol: 'SPY',
+    message: 'SPY 668.87 is now below the gamma flip at 669.42',
+    direction: 'down',
+    value: 668.87,
+    level: 669.42,
+    source: 'simulator',
+  },
+};
+const captured = {
+  methods,
+  events: Object.fromEntries(eventNames.map((name) => [name, events.get(name) ?? fallback[name]])),
+};
+
+/** Long lists cut to their first entries: contracts, points, jobs, calls. */
+function shortened(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return (typeof value[0] === 'object' ? value.slice(0, 2) : value.slice(0, 30)).map(shortened);
+  }
+  if (typeof value === 'string') return value.replaceAll(dir, '/home/you/.local/share/spyglass');
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shortened(inner)]));
+}
+const file = path.resolve(import.meta.dirname, 'protocol-examples.json');
+writeFileSync(file, `${JSON.stringify(shortened(captured), null, 2)}\n`);

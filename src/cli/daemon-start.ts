@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { systemClock } from '../base/clock.ts';
+import { type ErrorCode, errorTable, SpyglassError } from '../base/errors.ts';
+import type { Instance } from '../config/instance.ts';
+import { openLink } from '../protocol/link.ts';
+import { noKey } from './daemon-run.ts';
+import { stopDaemon } from './daemon-stop.ts';
+import type { GlobalFlags } from './flags.ts';
+import { note } from './output.ts';
+import { planLaunch, type World } from './world.ts';
+
+/** The API's patience with its retries, and a migration of a large database. */
+const patienceMs = 120_000;
+const lookEveryMs = 50;
+
+/** Starts a daemon that outlives this process and its terminal; returns once it answers, or with why it does not. */
+export async function daemonStart(world: World, flags: GlobalFlags): Promise<undefined> {
+  const { environment } = world;
+  if (world.chosenMode === null) throw noKey();
+  const { instance } = planLaunch(world, world.chosenMode);
+  const running = await pidOf(world, instance);
+  if (running !== null) {
+    note(environment, `A daemon is running already (process ${running}).`);
+    return;
+  }
+  const pid = await startDetached(world, instance, flags);
+  note(environment, `The daemon has started (process ${pid}); it logs to ${instance.logPath}`);
+}
+
+/** Stops the daemon, if one runs, and starts one with the flags and settings of now. */
+export async function daemonRestart(world: World, flags: GlobalFlags): Promise<undefined> {
+  if (world.chosenMode === null) throw noKey();
+  const wasRunning = await stopDaemon(world);
+  if (!wasRunning) note(world.environment, 'No daemon was running.');
+  await daemonStart(world, flags);
+}
+
+async function startDetached(world: World, instance: Instance, flags: GlobalFlags): Promise<number> {
+  const { environment } = world;
+  const [node = '', launcher = ''] = environment.argv;
+  mkdirSync(path.dirname(instance.logPath), { recursive: true, mode: 0o700 });
+  const output = openSync(instance.logPath, 'a', 0o600);
+  const from = statSync(instance.logPath).size;
+  const child = spawn(node, [launcher, 'daemon', 'run', '--log-file', ...flagsAgain(flags)], {
+    detached: true,
+    // What it says before it has a log, or through no log at all, is what explains a failed start.
+    stdio: ['ignore', output, output],
+    env: { ...environment.env },
+  });
+  closeSync(output);
+  const clock = systemClock();
+  let exit: { code: number | null } | null = null;
+  child.once('exit', (code) => {
+    exit = { code };
+  });
+  const failure = new Promise<never>((_, reject) => child.once('error', reject));
+  failure.catch((error: Error) => {
+    exit = { code: null };
+    note(environment, error.message);
+  });
+  const deadline = clock.monotonic() + patienceMs;
+  for (;;) {
+    const ended = exit as { code: number | null } | null;
+    if (ended) throw failedStart(instance, from, ended.code);
+    const pid = await pidOf(world, instance);
+    if (pid !== null && pid === child.pid) break;
+    if (clock.monotonic() > deadline) {
+      child.kill('SIGKILL');
+      throw new SpyglassError('timeout', `The daemon was not ready within ${patienceMs / 1000} s.`, {
+        hint: `See ${instance.logPath}.`,
+      });
+    }
+    await clock.sleep(lookEveryMs);
+  }
+  child.unref();
+  return child.pid!;
+}
+
+/** The process that answers on the instance's socket; `null` when nobody does. */
+async function pidOf({ environment }: World, { socketPath }: Instance): Promise<number | null> {
+  try {
+    const link = await openLink({
+      socketPath,
+      clock: systemClock(),
+      appVersion: environment.appVersion,
+      client: 'daemon start',
+      anyVersion: true,
+    });
+    link.close();
+    return link.hello.pid;
+  } catch (error) {
+    if (error instanceof SpyglassError && error.code === 'not_running') return null;
+    throw error;
+  }
+}
+
+/** The flags as they were given, for the daemon's own command line; the key is never among them. */
+export function flagsAgain(flags: GlobalFlags): string[] {
+  const valued = [
+    ['--data-dir', flags.dataDir],
+    ['--socket', flags.socket],
+    ['--config', flags.config],
+  ] as const;
+  return [
+    ...(flags.demo ? ['--demo'] : []),
+    ...valued.flatMap(([name, value]) => (value === undefined ? [] : [name, path.resolve(value)])),
+    ...(flags.clock === undefined ? [] : ['--clock', flags.clock]),
+  ];
+}
+
+/** The daemon's own words, found at the end of its log, under its own exit code. */
+function failedStart({ logPath }: Instance, from: number, code: number | null): SpyglassError {
+  const said = readFileSync(logPath).subarray(from).toString().trimEnd().split('\n');
+  const at = said.findLastIndex((line) => line.startsWith('spyglass: '));
+  const codes = Object.keys(errorTable) as ErrorCode[];
+  const known = codes.find((name) => errorTable[name].exit === code) ?? 'internal';
+  if (at < 0) {
+    return new SpyglassError(known, `The daemon ended with ${code ?? 'a signal'} before it was ready.`, {
+      hint: `See ${logPath}.`,
+    });
+  }
+  const end = said.findIndex((line, index) => index > at && line.startsWith('  '));
+  const message = said.slice(at, end < 0 ? undefined : end).join('\n');
+  return new SpyglassError(known, message.replace('spyglass: ', ''), {
+    hint: end < 0 ? `See ${logPath}.` : said[end]!.trim(),
+  });
+}

@@ -1,0 +1,99 @@
+import { systemClock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
+import type { DatabaseReader } from '../db/open-for-reading.ts';
+import type { GlobalFlags } from './flags.ts';
+import { printJson, printLine } from './output.ts';
+import { bytes } from './prune.ts';
+import { ignoreMissing } from './reading.ts';
+import { candidates, type World } from './world.ts';
+
+type Json = GlobalFlags & { json?: boolean };
+
+/** Reads the whole database, beside its daemon or without one. Exit code 0, or `database_broken`'s. */
+export async function dbCheck(world: World, flags: Json & { quick?: boolean }): Promise<number> {
+  const { environment } = world;
+  return await readExisting(world, async (db, { owner, logBytes }) => {
+    const report = db.maintenance.check(flags.quick ? 'quick' : 'full');
+    const closed = owner !== null ? 'in use' : logBytes > 0 ? 'interrupted' : 'clean';
+    if (flags.json) {
+      printJson(environment, { path: db.path, closed, owner, logBytes, ...report });
+    } else {
+      const endings = {
+        'in use': `process ${owner} records into it`,
+        interrupted: `its last daemon did not close it; what it committed is there (${bytes(logBytes)} of log)`,
+        clean: 'closed in order',
+      };
+      const { schemaVersion, journalMode, freeBytes } = report;
+      printLine(environment, `${db.path}: ${endings[closed]}`);
+      printLine(
+        environment,
+        `${bytes(report.bytes)}, ${bytes(freeBytes)} of it free · schema ${schemaVersion} · journal ${journalMode}`,
+      );
+      printLine(environment, report.isOk ? 'no damage found' : report.problems.join('\n'));
+    }
+    return report.isOk ? 0 : new SpyglassError('database_broken', '').exitCode;
+  });
+}
+
+/** Copies the database as it is at one instant; the daemon goes on recording meanwhile. */
+export async function dbBackup(world: World, flags: Json, args: string[]): Promise<undefined> {
+  await readExisting(world, async (db) => {
+    const report = await db.maintenance.backup(args[0]!);
+    if (flags.json) printJson(world.environment, { from: db.path, ...report });
+    else printLine(world.environment, `${db.path} → ${report.path}, ${bytes(report.bytes)}`);
+  });
+}
+
+/** Needs the database for itself: refused while a daemon records into it. */
+export async function dbMigrate(world: World, flags: Json): Promise<undefined> {
+  const { environment } = world;
+  const { migrateDatabase } = await import('../db/migrate-database.ts');
+  for (const { databasePath } of candidates(world)) {
+    const wanted = { path: databasePath, pid: environment.pid };
+    const report = await migrateDatabase(wanted).catch(ignoreMissing);
+    if (!report) continue;
+    const { path, from, to, applied } = report;
+    if (flags.json) printJson(environment, report);
+    else if (applied.length === 0) printLine(environment, `${path} is up to date (${to})`);
+    else printLine(environment, `${path}: ${from} → ${to} (${applied.join(', ')})`);
+    return;
+  }
+  throw nothingRecorded(world);
+}
+
+/** What a database looks like from outside, before opening it changes that. */
+interface Outside {
+  /** The process that records into it; `null` when none does. */
+  owner: number | 'unknown' | null;
+  logBytes: number;
+}
+
+/** Opens the first database that is there. */
+async function readExisting<T>(
+  world: World,
+  read: (db: DatabaseReader, outside: Outside) => Promise<T>,
+): Promise<T> {
+  const [{ openForReading }, { ownerOf }, files] = await Promise.all([
+    import('../db/open-for-reading.ts'),
+    import('../db/owner-lock.ts'),
+    import('../db/database-files.ts'),
+  ]);
+  for (const { databasePath } of candidates(world)) {
+    const outside = { owner: ownerOf(databasePath), logBytes: files.logBytes(databasePath) };
+    const db = await openForReading({ path: databasePath, clock: systemClock() }).catch(ignoreMissing);
+    if (!db) continue;
+    try {
+      return await read(db, outside);
+    } finally {
+      await db.close();
+    }
+  }
+  throw nothingRecorded(world);
+}
+
+function nothingRecorded(world: World): SpyglassError {
+  const where = candidates(world)
+    .map(({ databasePath }) => databasePath)
+    .join(' or ');
+  return new SpyglassError('no_data', `There is no database at ${where}.`);
+}

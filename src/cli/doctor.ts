@@ -1,0 +1,229 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { systemClock } from '../base/clock.ts';
+import { SpyglassError, toSpyglassError } from '../base/errors.ts';
+import { calendarDays } from '../config/calendar-days.ts';
+import type { Instance } from '../config/instance.ts';
+import { checkCalendar, checkUpstream } from '../daemon/doctor.ts';
+import { createCalendar } from '../market/calendar.ts';
+import type { Link } from '../protocol/link.ts';
+import type { DoctorCheck } from '../protocol/state.ts';
+import { colorLevel } from './color-level.ts';
+import type { GlobalFlags } from './flags.ts';
+import { printJson, printLine } from './output.ts';
+import { bytes } from './prune.ts';
+import { candidates, findDaemon, type World } from './world.ts';
+
+const ok = (check: string, message: string): DoctorCheck => ({ check, state: 'ok', message, hint: null });
+const warning = (check: string, message: string, hint: string): DoctorCheck => ({
+  ...{ check, state: 'warning', message, hint },
+});
+const failure = (check: string, message: string, hint: string): DoctorCheck => ({
+  ...{ check, state: 'failure', message, hint },
+});
+
+/** Less than this is full within a day of recording chains; a warning comes well before. */
+const leastFreeBytes = 200 * 1024 * 1024;
+const comfortableFreeBytes = 2 * 1024 * 1024 * 1024;
+/** A write-ahead log this long means that some reader keeps it from being folded in. */
+const longWalBytes = 64 * 1024 * 1024;
+
+/** Every check on a line: state, what was found, what to do. Exit code 0 unless one has failed. */
+export async function doctor(world: World, flags: GlobalFlags & { json?: boolean }): Promise<number> {
+  const found = await findDaemon(world, 'doctor').catch((error: unknown) => toSpyglassError(error));
+  const instance = found && !(found instanceof SpyglassError) ? found.instance : candidates(world)[0]!;
+  const checks: DoctorCheck[] = [];
+  if (found instanceof SpyglassError) checks.push(failure('daemon', found.message, found.hint));
+  else if (found) {
+    checks.push(...(await askDaemon(world, found.link)));
+    found.link.close();
+  } else checks.push(...(await askUpstream(world)));
+  checks.push(
+    ...checkDataDir(instance),
+    ...(await checkDatabase(instance)),
+    ...checkSocket(world, instance, found !== null),
+    ...checkSettings(world),
+    checkTerminal(world),
+  );
+  if (flags.json) printJson(world.environment, { isOk: !hasFailed(checks), checks });
+  else printLine(world.environment, describe(checks));
+  return hasFailed(checks) ? new SpyglassError('unhealthy', '').exitCode : 0;
+}
+
+const hasFailed = (checks: readonly DoctorCheck[]) => checks.some(({ state }) => state === 'failure');
+
+async function askDaemon({ environment }: World, link: Link): Promise<DoctorCheck[]> {
+  const { pid, mode, appVersion } = link.hello;
+  const same = appVersion === environment.appVersion;
+  const versions = same
+    ? ok('versions', `daemon and this program are both ${appVersion}`)
+    : warning(
+        'versions',
+        `the daemon is ${appVersion}, this program ${environment.appVersion}`,
+        'Run `spyglass daemon restart` to have it run this version.',
+      );
+  const own = await link.request('doctor', {});
+  const { health } = await link.request('status', {});
+  const problems = health.problems.map(({ subject, message, hint }) =>
+    failure('health', `${subject}: ${message}`, hint),
+  );
+  return [ok('daemon', `running, ${mode} (process ${pid})`), versions, ...problems, ...own];
+}
+
+/** What the daemon would know, asked here. Nothing of it is recorded. */
+async function askUpstream(world: World): Promise<DoctorCheck[]> {
+  const { settings } = world.loaded;
+  const clock = systemClock();
+  const calendar = createCalendar(calendarDays(settings));
+  const none = warning(
+    'daemon',
+    'none is running, so nothing is being recorded',
+    'Start it: `spyglass daemon start`.',
+  );
+  if (settings.apiKey === null) {
+    const key = warning(
+      'key',
+      'there is none: the demo shows simulated prices',
+      'Set MASSIVE_API_KEY (or POLYGON_API_KEY).',
+    );
+    return [none, key, ...checkCalendar({ calendar, clock }, null)];
+  }
+  const [{ createBudget }, { createCapabilities }, { createEndpoints }, { createHttp }, { watchServerDate }] =
+    await Promise.all([
+      import('../daemon/upstream/budget.ts'),
+      import('../daemon/upstream/capability.ts'),
+      import('../daemon/upstream/endpoints.ts'),
+      import('../daemon/upstream/http.ts'),
+      import('../daemon/upstream/server-date.ts'),
+    ]);
+  const budget = createBudget({ clock, callsPerMinute: settings.callsPerMinute ?? 5 });
+  const capabilities = createCapabilities({
+    clock,
+    log: [],
+    onPaidPlan: () => budget.setCallsPerMinute(100),
+  });
+  const serverDate = watchServerDate(globalThis.fetch, clock);
+  const http = createHttp({
+    ...{ clock, budget, baseUrl: settings.baseUrl, apiKey: settings.apiKey },
+    fetch: serverDate.fetch,
+    appVersion: world.environment.appVersion,
+    timeoutMs: settings.timeoutSeconds * 1000,
+    retries: 0,
+    random: () => 0.5,
+    onCall: () => undefined,
+  });
+  const upstream = await checkUpstream({
+    ...{ symbol: settings.symbol, clock, calendar, capabilities, budget },
+    isVirtualClock: false,
+    endpoints: createEndpoints(http, capabilities),
+    skewMs: serverDate.skewMs,
+  });
+  return [none, ...upstream];
+}
+
+function checkDataDir({ dataDir }: Instance): DoctorCheck[] {
+  if (!existsSync(dataDir)) return [ok('data directory', `${dataDir} will be created`)];
+  const checks: DoctorCheck[] = [];
+  try {
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    const isOpen = (statSync(dataDir).mode & 0o022) !== 0;
+    checks.push(
+      isOpen
+        ? warning('data directory', `others may write to ${dataDir}`, `chmod go-w ${dataDir}`)
+        : ok('data directory', `${dataDir} may be written to`),
+    );
+  } catch {
+    const hint = 'Give a directory that you may write to with --data-dir.';
+    return [failure('data directory', `${dataDir} may not be written to`, hint)];
+  }
+  const { bavail, bsize } = statfsSync(dataDir);
+  const free = bavail * bsize;
+  const message = `${bytes(free)} free`;
+  const hint = 'Free some space, or shorten retention.chains_days.';
+  if (free < leastFreeBytes) checks.push(failure('disk', message, hint));
+  else if (free < comfortableFreeBytes) checks.push(warning('disk', message, hint));
+  else checks.push(ok('disk', message));
+  return checks;
+}
+
+async function checkDatabase({ databasePath }: Instance): Promise<DoctorCheck[]> {
+  const { openForReading } = await import('../db/open-for-reading.ts');
+  try {
+    const db = await openForReading({ path: databasePath, clock: systemClock() });
+    try {
+      const { isOk, problems, bytes: size, schemaVersion } = db.maintenance.check('quick');
+      const wal = existsSync(`${databasePath}-wal`) ? statSync(`${databasePath}-wal`).size : 0;
+      return [
+        isOk
+          ? ok('database', `${databasePath} is sound: ${bytes(size)}, schema ${schemaVersion}`)
+          : failure(
+              'database',
+              `${databasePath}: ${problems[0]}`,
+              'Restore a backup; see `spyglass db check`.',
+            ),
+        wal > longWalBytes
+          ? warning('write-ahead log', bytes(wal), 'Some program keeps a read open on the database; end it.')
+          : ok('write-ahead log', bytes(wal)),
+      ];
+    } finally {
+      await db.close();
+    }
+  } catch (thrown) {
+    const error = toSpyglassError(thrown);
+    if (error.code === 'no_data') return [ok('database', 'nothing has been recorded yet')];
+    return [failure('database', error.message, error.hint)];
+  }
+}
+
+function checkSocket({ environment }: World, { socketPath }: Instance, isRunning: boolean): DoctorCheck[] {
+  if (environment.platform === 'win32') return [ok('socket', socketPath)];
+  if (!existsSync(socketPath)) return [ok('socket', `${socketPath}, not there while no daemon runs`)];
+  if (!isRunning) {
+    return [
+      warning(
+        'socket',
+        `${socketPath} was left by a daemon that was killed`,
+        'Nothing: the next daemon replaces it.',
+      ),
+    ];
+  }
+  const [socket, directory] = [socketPath, path.dirname(socketPath)].map(
+    (file) => statSync(file).mode & 0o777,
+  );
+  const modes = `${socketPath} is ${socket!.toString(8)} in a directory of ${directory!.toString(8)}`;
+  if ((socket! & 0o077) !== 0)
+    return [failure('socket', modes, `Others may use it: chmod 600 ${socketPath}`)];
+  if ((directory! & 0o077) !== 0) return [warning('socket', modes, `chmod 700 ${path.dirname(socketPath)}`)];
+  return [ok('socket', modes)];
+}
+
+function checkSettings({ loaded }: World): DoctorCheck[] {
+  const changed = Object.values(loaded.origins).filter((origin) => origin !== 'default').length;
+  return [ok('settings', `${changed} differ from their defaults, all valid`)];
+}
+
+function checkTerminal({ environment }: World): DoctorCheck {
+  const { stdout, env, platform } = environment;
+  if (!stdout.isTTY) return ok('terminal', 'none here; a script is served with --json');
+  const { columns, rows } = stdout;
+  const depth = ['no colours', '16 colours', '256 colours', 'all colours'][colorLevel(env, stdout)];
+  const encoding = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  const isUnicode = platform === 'darwin' || /utf-?8/i.test(encoding);
+  const message = `${columns}×${rows}, ${depth}, ${isUnicode ? 'Unicode' : `no Unicode (${encoding || 'no locale'})`}`;
+  if (columns < 60 || rows < 16) return warning('terminal', message, 'The dashboard wants 60×16 at least.');
+  if (!isUnicode)
+    return warning('terminal', message, 'Set a UTF-8 locale, such as LANG=C.UTF-8, for lines and marks.');
+  return ok('terminal', message);
+}
+
+const marks = { ok: 'ok     ', warning: 'warning', failure: 'FAILURE' };
+
+function describe(checks: readonly DoctorCheck[]): string {
+  const width = Math.max(...checks.map(({ check }) => check.length));
+  return checks
+    .map(({ check, state, message, hint }) => {
+      const line = `${marks[state]}  ${check.padEnd(width)}  ${message}`;
+      return hint === null ? line : `${line}\n${' '.repeat(width + 11)}→ ${hint}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,45 @@
+import test from 'ava';
+import { launchdPlist, type ServicePlan, systemdQuoted, systemdUnit } from '../../src/cli/supervisor-units.ts';
+
+const plan: ServicePlan = {
+  name: 'spyglass',
+  node: '/usr/bin/node',
+  launcher: '/opt/spy glass/bin/spyglass.js',
+  flags: ['--data-dir', '/srv/100%'],
+  environmentFile: '/home/you/.config/spyglass/spyglass.env',
+  canNotify: true,
+  logPath: '/home/you/.local/state/spyglass/live.log',
+};
+
+test('the unit starts the daemon with its flags, quoted as systemd wants them', (t) => {
+  const unit = systemdUnit(plan);
+  t.true(
+    unit.includes(
+      'ExecStart=/usr/bin/node "/opt/spy glass/bin/spyglass.js" daemon run --data-dir /srv/100%%\n',
+    ),
+  );
+  t.true(unit.includes('EnvironmentFile=-/home/you/.config/spyglass/spyglass.env\n'));
+  t.true(unit.includes('Type=notify\n') && unit.includes('WatchdogSec='));
+  t.notRegex(unit, /^MemoryDenyWriteExecute/m);
+  t.notRegex(unit, /KEY/);
+});
+
+test('without systemd-notify, systemd waits for nothing that never comes', (t) => {
+  const unit = systemdUnit({ ...plan, canNotify: false });
+  t.true(unit.includes('Type=exec\n'));
+  t.notRegex(unit, /Watchdog|Notify/);
+});
+
+test('what systemd would expand or split is quoted', (t) => {
+  t.is(systemdQuoted('/plain/path-1.2_3'), '/plain/path-1.2_3');
+  t.is(systemdQuoted('two words'), '"two words"');
+  t.is(systemdQuoted('a"b\\c'), '"a\\"b\\\\c"');
+  t.is(systemdQuoted('50%$HOME'), '"50%%$$HOME"');
+});
+
+test('the launchd agent reads the key from its file and escapes what XML needs', (t) => {
+  const plist = launchdPlist({ ...plan, flags: ['--data-dir', '/srv/a&b<c'] });
+  t.true(plist.includes('<string>/srv/a&amp;b&lt;c</string>'));
+  t.true(plist.includes(`<string>${plan.environmentFile}</string>`));
+  t.notRegex(plist, /API_KEY/);
+});
