@@ -73,6 +73,10 @@ export const bench: Bench = async (flags, say) => {
           ['', ''],
           ['a stored contract row with its indexes', `${bytes.bytesPerRow.toFixed(0)} B`],
           ['contracts that differ from the poll before', `${(bytes.storedShare * 100).toFixed(1)} %`],
+          [
+            'contracts that differ in more than the quote’s time',
+            `${(bytes.changedShare * 100).toFixed(1)} %`,
+          ],
           ['the session, stored on change', mb(bytes.sessionBytes.onChange)],
           ['the session, every poll in full', mb(bytes.sessionBytes.everyPoll)],
         ],

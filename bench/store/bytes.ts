@@ -1,5 +1,6 @@
 import { virtualClock } from '../../src/base/clock.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
+import type { Chain, OptionQuote } from '../../src/market/chain.ts';
 import { simulatedPolls } from '../../test/support/simulated-polls.ts';
 import { scratch } from './polls.ts';
 
@@ -10,6 +11,8 @@ export interface ByteFigures {
   contracts: number;
   /** Part of the polled contracts that differed from the poll before. */
   storedShare: number;
+  /** The part that differed in more than the time of its quote. */
+  changedShare: number;
   /** A regular session and the options' last minutes, every 15 s, extrapolated from the sample. */
   sessionBytes: { onChange: number; everyPoll: number };
   sampledPolls: number;
@@ -29,6 +32,8 @@ export async function benchBytes(): Promise<ByteFigures> {
   const { open, close, optionClose } = polls.calendar.sessionOn(date)!;
   const emptyBytes = db.status().bytes;
   let contracts = 0;
+  let changed = 0;
+  let last: Chain | null = null;
   let stored = 0;
   let first = 0;
   let sampledPolls = 0;
@@ -42,7 +47,9 @@ export async function benchBytes(): Promise<ByteFigures> {
       else {
         stored += written;
         contracts += chain.contracts.length;
+        changed += countChanged(last, chain);
       }
+      last = chain;
     }
   }
   const rows = stored + first;
@@ -56,10 +63,17 @@ export async function benchBytes(): Promise<ByteFigures> {
     bytesPerRow,
     contracts: perChain,
     storedShare,
+    changedShare: changed / contracts,
     sessionBytes: {
       onChange: sessionRows * storedShare * bytesPerRow,
       everyPoll: sessionRows * bytesPerRow,
     },
     sampledPolls,
   };
+}
+
+function countChanged(before: Chain | null, after: Chain): number {
+  const withoutTime = ({ quotedAt: _, ...values }: OptionQuote) => JSON.stringify(values);
+  const known = new Map(before?.contracts.map((contract) => [contract.symbol, withoutTime(contract)]));
+  return after.contracts.filter((contract) => known.get(contract.symbol) !== withoutTime(contract)).length;
 }

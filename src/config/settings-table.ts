@@ -1,5 +1,16 @@
 import type { z } from 'zod';
-import { baseUrl, dates, dealerSign, logLevel, secret, symbol, whole } from './setting-kinds.ts';
+import {
+  baseUrl,
+  characters,
+  dates,
+  dealerSign,
+  logLevel,
+  motion,
+  secret,
+  symbol,
+  theme,
+  whole,
+} from './setting-kinds.ts';
 
 export interface SettingSpec<S extends z.ZodType = z.ZodType> {
   /** Place in the settings file: `section.key`. */
@@ -160,6 +171,28 @@ export const settingsTable = {
     default: 30,
     env: ['SPYGLASS_KEEP_API_LOG_DAYS'],
     summary: 'days that the log of API requests is kept',
+  }),
+  theme: setting({
+    path: 'dashboard.theme',
+    schema: theme,
+    default: 'dark',
+    env: ['SPYGLASS_THEME'],
+    summary: 'colours that the dashboard starts with: `dark`, `light`, `colour-blind`, `red-up` or `mono`',
+  }),
+  motion: setting({
+    path: 'dashboard.motion',
+    schema: motion,
+    default: 'full',
+    env: ['SPYGLASS_MOTION'],
+    summary: '`reduced`: prices that moved do not flash',
+  }),
+  characters: setting({
+    path: 'dashboard.characters',
+    schema: characters,
+    default: 'auto',
+    env: ['SPYGLASS_CHARACTERS'],
+    summary:
+      '`ascii` draws without box, block and braille characters; `auto` does so on the Linux console (`TERM=linux`)',
   }),
   logLevel: setting({
     path: 'log.level',

@@ -66,7 +66,7 @@ test('an address that nobody answers on ends a first start', async (t) => {
   const env = { POLYGON_API_KEY: 'k', SPYGLASS_BASE_URL: server.url, SPYGLASS_RETRIES: '0' };
   const outcome = await run(home, ['daemon', 'run', '--data-dir', home.dir], env);
   t.is(outcome.code, 12);
-  t.regex(outcome.stderr, /cannot be reached: ECONNREFUSED/);
+  t.regex(outcome.stderr, /cannot be reached: connect ECONNREFUSED/);
   t.regex(outcome.stderr, /SPYGLASS_BASE_URL/);
 });
 

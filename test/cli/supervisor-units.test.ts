@@ -1,5 +1,10 @@
 import test from 'ava';
-import { launchdPlist, type ServicePlan, systemdQuoted, systemdUnit } from '../../src/cli/supervisor-units.ts';
+import {
+  launchdPlist,
+  type ServicePlan,
+  systemdQuoted,
+  systemdUnit,
+} from '../../src/cli/supervisor-units.ts';
 
 const plan: ServicePlan = {
   name: 'spyglass',

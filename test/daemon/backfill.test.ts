@@ -11,6 +11,11 @@ async function step({ link, clock }: PolledDaemon, from: string): Promise<Backfi
   return await answered;
 }
 
+/** Asks until nothing is left. */
+async function finish(running: PolledDaemon, start: string | null): Promise<void> {
+  for (let from = start; from !== null; ) from = (await step(running, from)).nextFrom;
+}
+
 const bars = ({ database }: PolledDaemon) =>
   database
     .prepare<[], { date: string; bars: number }>(
@@ -29,8 +34,7 @@ test('a backfill goes on where it was left, and asks for nothing twice', async (
   // Left there; run again from the start, the stored part is skipped.
   const second = await step(running, range.from);
   t.is(second.asked!.from, first.nextFrom);
-  let from = second.nextFrom;
-  while (from !== null) from = (await step(running, from)).nextFrom;
+  await finish(running, second.nextFrom);
   const days = bars(running);
   t.is(days.length, first.sessions);
   t.deepEqual(
@@ -46,7 +50,7 @@ test('a backfill goes on where it was left, and asks for nothing twice', async (
 
 test('a gap in the middle is what is fetched', async (t) => {
   const running = await startPolledDaemon(t, { at: midSession });
-  for (let from: string | null = range.from; from !== null; from = (await step(running, from)).nextFrom);
+  await finish(running, range.from);
   const { default: Database } = await import('better-sqlite3');
   const writer = new Database(`${running.dir}/spyglass.sqlite`);
   writer.exec(

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { virtualClock } from '../../src/base/clock.ts';
 import type { Chain, OptionQuote } from '../../src/market/chain.ts';
 import type { DaemonEvent } from '../../src/protocol/link.ts';
+import type { Health } from '../../src/protocol/state.ts';
 import { eventOf, linkTo, midSession, startSimulator, startTestDaemon } from './support.ts';
 
 const isChain = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'chain' }> =>
@@ -50,7 +51,18 @@ test('on the free plan the last close is shown, bars end yesterday, and the chai
   const quote = before.quote ?? (await eventOf(link, isQuote)).payload;
   t.is(quote.tier, 'end-of-day');
   t.is(quote.bid, null);
-  const outcomes = await link.request('refresh', { job: 'chain', force: true });
+  const isRefused = ({ problems }: Health) =>
+    problems.some(({ subject, code, message }) =>
+      subject === 'chain' && code === 'not_entitled' && /Options Starter plan/.test(message));
+  const isSaid = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'health' }> =>
+    event.name === 'health' && isRefused(event.payload);
+  const said = eventOf(link, isSaid);
+  if (!isRefused((await link.request('status', {})).health)) await said;
+  const chain = await link.request('chain.get', {});
+  t.true(chain!.isStrikesOnly);
+  t.true(chain!.contracts.length >= 340);
+  t.is(having(chain!, 'bid') + having(chain!, 'volume') + having(chain!, 'delta'), 0);
+});
   t.false(outcomes[0]!.isOk);
   const { problems } = (await link.request('status', {})).health;
   t.true(problems.some((problem) => problem.subject === 'chain' && problem.code === 'not_entitled'));

@@ -1,0 +1,9 @@
+/** How the dashboard may look: what people can set, in the order in which a key goes through it. */
+export const themeNames = ['dark', 'light', 'colour-blind', 'red-up', 'mono'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+/** `reduced`: nothing flashes. */
+export const motions = ['full', 'reduced'] as const;
+
+/** `auto`: what the terminal is known to show. `ascii`: no box, block or braille characters. */
+export const characterSets = ['auto', 'unicode', 'ascii'] as const;
