@@ -1,7 +1,7 @@
 import { type Clock, systemClock, virtualClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { closest } from '../config/load-settings.ts';
-import { type Timeframe, timeframes } from '../market/bar.ts';
+import type { Timeframe } from '../market/bar.ts';
 import { addDays, isDate, newYorkDate } from '../market/new-york-time.ts';
 import type { BackfillStep } from '../protocol/state.ts';
 import { type BackfillProgress, createProgress } from './backfill-progress.ts';
@@ -25,6 +25,9 @@ interface Range {
 }
 
 type Step = (range: Range) => Promise<BackfillStep>;
+
+/** What is kept of earlier days; minutes are kept of the session at hand only. */
+const timeframes = ['daily', '1hour', '15min'] as const satisfies Timeframe[];
 
 /** As far back as the smallest plan reaches, but for a day. */
 const defaultDays = 2 * 365 - 1;

@@ -17,9 +17,13 @@ export async function dashboard(world: World, flags: GlobalFlags): Promise<numbe
   const { stdin, stdout } = world.environment;
   if (flags.once || !stdout.isTTY) return await printOnce(world, flags);
   if (!stdin.isTTY) {
-    throw new SpyglassError('terminal', 'The dashboard needs a terminal for input, too: it is steered by keys.', {
-      hint: 'Use `spyglass --once` for one picture, or `spyglass status --json` and its like in a script.',
-    });
+    throw new SpyglassError(
+      'terminal',
+      'The dashboard needs a terminal for input, too: it is steered by keys.',
+      {
+        hint: 'Use `spyglass --once` for one picture, or `spyglass status --json` and its like in a script.',
+      },
+    );
   }
   return await interact(world, flags);
 }

@@ -102,7 +102,7 @@ function knownFault<Name extends string>(name: string, known: readonly Name[]): 
   throw new SpyglassError(
     'usage',
     `There is no fault ${JSON.stringify(name)}${close ? `; did you mean ${close}?` : '.'}`,
-    { hint: `Known are: ${known.join(', ')}.` },
+    { hint: close ? 'docs/faults.md lists them all.' : `Known are: ${known.join(', ')}.` },
   );
 }
 

@@ -33,7 +33,7 @@ test('a backfill goes on where it was left, and asks for nothing twice', async (
 
   // Left there; run again from the start, the stored part is skipped.
   const second = await step(running, range.from);
-  t.is(second.asked!.from, first.nextFrom);
+  t.is(second.asked!.from, first.nextFrom!);
   await finish(running, second.nextFrom);
   const days = bars(running);
   t.is(days.length, first.sessions);

@@ -51,7 +51,9 @@ export function createQuoteJob(context: () => JobContext): QuoteJob {
     onMissed: (from, to, reason) => context().gaps.missed('quote', from, to, reason),
     async run(request) {
       const { symbol, book, recorder } = context();
-      const quote = await fetchQuote(request);
+      // Somebody who has just started it waits for a first price; the smallest plan's takes four calls to find.
+      const isFirst = book.quote() === null;
+      const quote = await fetchQuote(isFirst ? { ...request, priority: 'user' } : request);
       feed ??= watchFeed(context());
       feed.seen(quote);
       recorder.quote(quote);
