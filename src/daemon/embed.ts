@@ -8,6 +8,9 @@ export interface EmbeddedDaemon {
   close(): Promise<void>;
 }
 
+/** Each poll leaves megabytes of parsed JSON behind; a small nursery has them collected before they pile up. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 /**
  * Starts a daemon in a worker thread of this process.
  * @param worker the built worker's address
@@ -15,7 +18,7 @@ export interface EmbeddedDaemon {
  */
 export async function embedDaemon(plan: LaunchPlan, worker: URL): Promise<EmbeddedDaemon> {
   // Its output is taken in, not passed on: a line from a library would tear the dashboard's picture.
-  const thread = new Worker(worker, { workerData: plan, stdout: true, stderr: true });
+  const thread = new Worker(worker, { workerData: plan, stdout: true, stderr: true, resourceLimits });
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     thread.on('message', (report: WorkerReport) => {

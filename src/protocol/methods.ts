@@ -87,10 +87,12 @@ export const methodTable = {
   'chain.get': 'The latest chain, or the chain as it was at an instant.',
   'metrics.get': 'The levels of the latest chain, or as they were at an instant.',
   'metrics.history': 'The levels of each poll of a session.',
-  'bars.get': 'Price and volume bars of a stretch of time; minutes that the vendor has not given yet are made of the recorded quotes.',
+  'bars.get':
+    'Price and volume bars of a stretch of time; minutes that the vendor has not given yet are made of the recorded quotes.',
   'usage.get': 'API usage of the last hour.',
   refresh: 'Runs a job now, on the calls kept back for the user.',
-  backfill: 'Stores the first missing stretch of bars between two dates; ask again from `nextFrom` for the rest.',
+  backfill:
+    'Stores the first missing stretch of bars between two dates; ask again from `nextFrom` for the rest.',
   prune: 'Removes rows past their retention, or says what would go.',
   doctor: 'Checks what only the daemon knows: key, plan, upstream, clock, calendar.',
   shutdown: 'Stops the daemon, cleanly.',

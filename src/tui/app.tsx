@@ -1,14 +1,27 @@
 import { Box, useApp, useInput, usePaste } from 'ink';
 import { memo, type ReactNode, useEffect, useMemo } from 'react';
-import type { PriceChart } from './charts/price-chart.ts';
+import type { Charts } from './charts/charts.ts';
 import type { CommandContext } from './commands/command.ts';
 import { pressKey } from './commands/dispatch.ts';
 import { keysOf } from './commands/keys.ts';
 import { DialogView } from './dialogs/dialog-view.tsx';
 import { Lines } from './draw/lines.tsx';
 import { computeLayout, type PaneId, type PanesLayout, type Rect } from './layout.ts';
+import { ChartView } from './panes/chart-view.tsx';
 import { PaneBoundary } from './panes/pane-boundary.tsx';
 import { ChainView, FooterView, HeaderView, QuoteView, StripView, UsageView } from './panes/pane-views.tsx';
+import {
+  BudgetView,
+  CallsView,
+  CoverageView,
+  EndpointsView,
+  ExposureView,
+  HistoryView,
+  LevelsView,
+  PollsView,
+  TablesView,
+  TabsView,
+} from './panes/screen-views.tsx';
 import { tooSmallLines } from './panes/too-small.ts';
 import { hasStrip } from './state/selectors.ts';
 import { type Store, useSelected } from './state/store.ts';
@@ -19,8 +32,10 @@ export type HandOver = (during: () => Promise<void>) => Promise<void>;
 
 export interface AppProps {
   store: Store;
-  chart: PriceChart;
+  charts: Charts;
   colorLevel: ColorLevel;
+  /** Draw without box, block and braille characters. */
+  isAscii: boolean;
   isEmbedded: boolean;
   context: CommandContext;
   /** Told how to hand over the terminal: only Ink knows, and only once it runs. */
@@ -46,7 +61,7 @@ function TooSmall({
 }
 
 const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; painter: Painter }) {
-  const { store, chart, layout, painter, isEmbedded } = props;
+  const { store, charts, layout, painter, isEmbedded } = props;
   const picture = useSelected(store, (state) => state.picture);
   const guarded = (name: string, rect: Rect | null, draw: (rect: Rect) => ReactNode) =>
     rect && (
@@ -61,17 +76,50 @@ const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; paint
       {guarded('header', layout.header, (rect) => (
         <HeaderView {...common} rect={rect} isEmbedded={isEmbedded} />
       ))}
+      {guarded('screens', layout.tabs, (rect) => (
+        <TabsView {...common} rect={rect} />
+      ))}
       {guarded('problems', layout.strip, (rect) => (
         <StripView {...common} rect={rect} />
       ))}
       {pane('quote', (rect) => (
-        <QuoteView {...common} rect={rect} chart={chart} />
+        <QuoteView {...common} rect={rect} chart={charts.price} />
       ))}
       {pane('usage', (rect) => (
         <UsageView {...common} rect={rect} />
       ))}
       {pane('chain', (rect) => (
         <ChainView {...common} rect={rect} />
+      ))}
+      {pane('chart', (rect) => (
+        <ChartView {...common} rect={rect} chart={charts.history} />
+      ))}
+      {pane('budget', (rect) => (
+        <BudgetView {...common} rect={rect} />
+      ))}
+      {pane('polls', (rect) => (
+        <PollsView {...common} rect={rect} />
+      ))}
+      {pane('endpoints', (rect) => (
+        <EndpointsView {...common} rect={rect} />
+      ))}
+      {pane('calls', (rect) => (
+        <CallsView {...common} rect={rect} />
+      ))}
+      {pane('tables', (rect) => (
+        <TablesView {...common} rect={rect} />
+      ))}
+      {pane('coverage', (rect) => (
+        <CoverageView {...common} rect={rect} />
+      ))}
+      {pane('exposure', (rect) => (
+        <ExposureView {...common} rect={rect} />
+      ))}
+      {pane('levels', (rect) => (
+        <LevelsView {...common} rect={rect} hasHistoryPane={layout.panes.history !== null} />
+      ))}
+      {pane('history', (rect) => (
+        <HistoryView {...common} rect={rect} />
       ))}
       {guarded('footer', layout.footer, (rect) => (
         <FooterView {...common} rect={rect} />
@@ -97,16 +145,17 @@ function Keys({ context, onHandOver, fail }: Pick<AppProps, 'context' | 'onHandO
 }
 
 export function App(props: AppProps) {
-  const { store, colorLevel } = props;
+  const { store, colorLevel, isAscii } = props;
   const theme = useSelected(store, (state) => state.ui.theme);
   const columns = useSelected(store, (state) => state.ui.columns);
   const rows = useSelected(store, (state) => state.ui.rows);
+  const screen = useSelected(store, (state) => state.ui.screen);
   const expanded = useSelected(store, (state) => state.ui.expanded);
   const isStripShown = useSelected(store, hasStrip);
-  const painter = useMemo(() => createPainter(theme, colorLevel), [theme, colorLevel]);
+  const painter = useMemo(() => createPainter(theme, colorLevel, isAscii), [theme, colorLevel, isAscii]);
   const layout = useMemo(
-    () => computeLayout({ columns, rows, hasStrip: isStripShown, expanded }),
-    [columns, rows, isStripShown, expanded],
+    () => computeLayout({ columns, rows, hasStrip: isStripShown, screen, expanded }),
+    [columns, rows, isStripShown, screen, expanded],
   );
   return (
     <Box width={columns} height={rows} overflow="hidden">

@@ -1,3 +1,5 @@
+import { type ScreenId, screens } from './screens.ts';
+
 export interface Rect {
   x: number;
   y: number;
@@ -5,7 +7,21 @@ export interface Rect {
   height: number;
 }
 
-export const paneIds = ['quote', 'chain', 'usage'] as const;
+export const paneIds = [
+  'quote',
+  'chain',
+  'usage',
+  'chart',
+  'budget',
+  'polls',
+  'endpoints',
+  'calls',
+  'tables',
+  'coverage',
+  'exposure',
+  'levels',
+  'history',
+] as const;
 export type PaneId = (typeof paneIds)[number];
 
 export interface PanesLayout {
@@ -13,9 +29,14 @@ export interface PanesLayout {
   columns: number;
   rows: number;
   header: Rect;
+  /** The line that names the screens; `null` where rows are short. */
+  tabs: Rect | null;
   /** The line for problems and a lost connection; `null` while there is nothing to say. */
   strip: Rect | null;
-  /** `null` for a pane that an expanded one hides. A usage pane of one row is drawn as a plain line. */
+  /**
+   * `null` for a pane of another screen, one that an expanded one hides, and one that has no room. A usage pane of one
+   * row is drawn as a plain line.
+   */
   panes: Record<PaneId, Rect | null>;
   footer: Rect;
 }
@@ -26,17 +47,20 @@ export interface LayoutInput {
   columns: number;
   rows: number;
   hasStrip: boolean;
+  screen: ScreenId;
   expanded: PaneId | null;
 }
 
 export const smallest = { columns: 60, rows: 16 } as const;
 
-/** Narrower than this, quote and usage cannot stand side by side. */
+/** Narrower than this, two panes cannot stand side by side. */
 const sideBySideColumns = 76;
 const sideBySideRows = 20;
 const stackedRows = 28;
+/** With fewer rows, the number keys do without a line that names the screens. */
+const tabbedRows = 20;
 
-type Rects = Record<PaneId, Rect>;
+type Rects = Partial<Record<PaneId, Rect>>;
 
 /** Quote and usage side by side above the chain, which gets most of the height and the whole width. */
 function sideBySide(body: Rect): Rects {
@@ -50,45 +74,141 @@ function sideBySide(body: Rect): Rects {
   };
 }
 
+/** Below each other over the whole width: one height a pane, the last takes what is left. */
+function below(body: Rect, panes: readonly (readonly [PaneId, number])[]): Rects {
+  let y = body.y;
+  const rects: Rects = {};
+  for (const [index, [pane, wanted]] of panes.entries()) {
+    const height = index === panes.length - 1 ? body.y + body.height - y : wanted;
+    rects[pane] = { x: body.x, y, width: body.width, height };
+    y += height;
+  }
+  return rects;
+}
+
+/** Two panes next to each other in one row of panes. */
+function beside(row: Rect, left: PaneId, right: PaneId, leftWidth: number): Rects {
+  return {
+    [left]: { ...row, width: leftWidth },
+    [right]: { ...row, x: row.x + leftWidth, width: row.width - leftWidth },
+  };
+}
+
 /** All three below each other; where rows are short, usage becomes one line at the bottom. */
-function stacked(body: Rect): Rects {
-  const isTall = body.height + 2 >= stackedRows;
+function stacked(body: Rect, rows: number): Rects {
+  const isTall = rows >= stackedRows;
   const quoteHeight = isTall ? 7 + Math.min(6, Math.floor((body.height - 26) / 2)) : 4;
-  const usageHeight = isTall ? 7 : 1;
-  const chainHeight = body.height - quoteHeight - usageHeight;
-  const row = (y: number, height: number): Rect => ({ x: body.x, y: body.y + y, width: body.width, height });
-  return isTall
-    ? {
-        quote: row(0, quoteHeight),
-        usage: row(quoteHeight, usageHeight),
-        chain: row(quoteHeight + usageHeight, chainHeight),
-      }
-    : {
-        quote: row(0, quoteHeight),
-        chain: row(quoteHeight, chainHeight),
-        usage: row(quoteHeight + chainHeight, usageHeight),
-      };
+  if (!isTall) {
+    return below(body, [
+      ['quote', quoteHeight],
+      ['chain', body.height - quoteHeight - 1],
+      ['usage', 1],
+    ]);
+  }
+  return below(body, [
+    ['quote', quoteHeight],
+    ['usage', 7],
+    ['chain', body.height],
+  ]);
+}
+
+function usageScreen(body: Rect): Rects {
+  if (body.width < sideBySideColumns || body.height < 17) {
+    if (body.height < 22) {
+      return below(body, [
+        ['budget', 6],
+        ['calls', body.height],
+      ]);
+    }
+    return below(body, [
+      ['budget', 6],
+      ['polls', 6],
+      ['endpoints', 6],
+      ['calls', body.height],
+    ]);
+  }
+  const top = Math.min(14, 7 + Math.floor(Math.max(0, body.height - 20) * 0.35));
+  const budgetWidth = Math.floor(body.width * (body.width < 110 ? 0.45 : 0.5));
+  const first = beside({ ...body, height: top }, 'budget', 'polls', budgetWidth);
+  const rest: Rect = { ...body, y: body.y + top, height: body.height - top };
+  if (body.width >= 160)
+    return { ...first, ...beside(rest, 'endpoints', 'calls', Math.floor(body.width * 0.4)) };
+  const endpoints = rest.height >= 24 ? 10 : rest.height >= 18 ? 8 : 6;
+  return {
+    ...first,
+    ...below(rest, [
+      ['endpoints', endpoints],
+      ['calls', rest.height],
+    ]),
+  };
+}
+
+function storeScreen(body: Rect): Rects {
+  if (body.width >= 150) return beside(body, 'tables', 'coverage', Math.floor(body.width * 0.55));
+  const tables = body.height >= 30 ? 16 : body.height >= 18 ? 12 : Math.ceil(body.height / 2) + 1;
+  return below(body, [
+    ['tables', tables],
+    ['coverage', body.height],
+  ]);
+}
+
+function levelsScreen(body: Rect): Rects {
+  if (body.width < sideBySideColumns) {
+    if (body.height < 18) return { exposure: body };
+    const levels = Math.min(20, Math.max(9, body.height - 18));
+    return below(body, [
+      ['exposure', body.height - levels],
+      ['levels', levels],
+    ]);
+  }
+  const historyHeight = body.height >= 44 ? 12 : body.height >= 30 ? 10 : 0;
+  const main: Rect = { ...body, height: body.height - historyHeight };
+  const numbers = Math.min(64, Math.max(37, Math.floor(body.width * 0.34)));
+  return {
+    ...beside(main, 'exposure', 'levels', body.width - numbers),
+    ...(historyHeight > 0 && {
+      history: { ...body, y: body.y + main.height, height: historyHeight },
+    }),
+  };
+}
+
+function panesOf(screen: ScreenId, body: Rect, columns: number, rows: number): Rects {
+  switch (screen) {
+    case 'overview':
+      return columns >= sideBySideColumns && rows >= sideBySideRows ? sideBySide(body) : stacked(body, rows);
+    case 'chain':
+      return { chain: body };
+    case 'chart':
+      return { chart: body };
+    case 'usage':
+      return usageScreen(body);
+    case 'store':
+      return storeScreen(body);
+    case 'levels':
+      return levelsScreen(body);
+  }
 }
 
 /** Where everything goes on a terminal of that size. Together the rectangles cover every cell exactly once. */
-export function computeLayout({ columns, rows, hasStrip, expanded }: LayoutInput): Layout {
+export function computeLayout({ columns, rows, hasStrip, screen, expanded }: LayoutInput): Layout {
   if (columns < smallest.columns || rows < smallest.rows) return { kind: 'too-small', columns, rows };
   const line = (y: number): Rect => ({ x: 0, y, width: columns, height: 1 });
-  const bodyTop = hasStrip ? 2 : 1;
+  const hasTabs = rows >= tabbedRows;
+  const tabs = hasTabs ? line(1) : null;
+  const strip = hasStrip ? line(hasTabs ? 2 : 1) : null;
+  const bodyTop = 1 + (tabs ? 1 : 0) + (strip ? 1 : 0);
   const body: Rect = { x: 0, y: bodyTop, width: columns, height: rows - bodyTop - 1 };
-  const isSideBySide = columns >= sideBySideColumns && rows >= sideBySideRows;
-  const panes: PanesLayout['panes'] = expanded
-    ? { quote: null, chain: null, usage: null, [expanded]: body }
-    : isSideBySide
-      ? sideBySide(body)
-      : stacked(body);
+  const isShown = expanded !== null && screens[screen].panes.includes(expanded);
+  const rects = isShown ? { [expanded]: body } : panesOf(screen, body, columns, rows);
+  const panes = Object.fromEntries(paneIds.map((id) => [id, rects[id as keyof typeof rects] ?? null]));
   return {
     kind: 'panes',
     columns,
     rows,
     header: line(0),
-    strip: hasStrip ? line(1) : null,
-    panes,
+    tabs,
+    strip,
+    panes: panes as PanesLayout['panes'],
     footer: line(rows - 1),
   };
 }

@@ -1,13 +1,15 @@
 import { type Instance, render } from 'ink';
 import type { Clock } from '../base/clock.ts';
 import { App, type HandOver } from './app.tsx';
-import { createPriceChart } from './charts/price-chart.ts';
+import { createCharts } from './charts/charts.ts';
 import { createContext } from './commands/context.ts';
 import type { Connection } from './connection.ts';
 import { upstreamText } from './present/upstream-text.ts';
 import { startFeed, startTicker } from './state/feed.ts';
+import { startQuestions } from './state/questions.ts';
 import { initialState } from './state/state.ts';
 import { createStore } from './state/store.ts';
+import type { Appearance } from './state/ui.ts';
 import type { ColorLevel } from './theme/painter.ts';
 
 export interface DashboardOptions {
@@ -18,6 +20,10 @@ export interface DashboardOptions {
   stdin: NodeJS.ReadStream;
   stderr: NodeJS.WriteStream;
   colors: { level: ColorLevel };
+  /** Draw without box, block and braille characters. */
+  isAscii?: boolean;
+  /** As the settings have it; keys may change it. */
+  appearance?: Appearance;
   /** The daemon runs inside this process: quitting ends the recording. */
   isEmbedded: boolean;
   /** Said once in the footer, when the dashboard opens. */
@@ -43,8 +49,8 @@ const sizeOf = ({ columns, rows }: NodeJS.WriteStream) => ({
  */
 export async function startDashboard(options: DashboardOptions): Promise<void> {
   const { connection, clock, stdout, stdin, stderr, isEmbedded, signal } = options;
-  const store = createStore(initialState(sizeOf(stdout), clock.now()));
-  const chart = createPriceChart();
+  const store = createStore(initialState(sizeOf(stdout), clock.now(), options.appearance));
+  const charts = createCharts();
   let app: Instance | null = null;
   let failure: { thrown: unknown } | null = null;
   const quit = () => app?.unmount();
@@ -69,8 +75,9 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
   const tree = (
     <App
       store={store}
-      chart={chart}
+      charts={charts}
       colorLevel={options.colors.level}
+      isAscii={options.isAscii ?? false}
       isEmbedded={isEmbedded}
       context={context}
       onHandOver={onHandOver}
@@ -85,9 +92,15 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     app?.rerender(tree);
   };
   stdout.on('resize', resized);
-  const stopFeed = startFeed(connection, store, clock);
+  const stopFeed = startFeed(connection, store, clock, (alert) =>
+    context.toast(`▲ ${upstreamText(alert.message, 200)}`, 'warning'),
+  );
+  const stopQuestions = startQuestions(connection, store, clock);
   const stopTicker = startTicker(store, clock);
   try {
+    // Ink does so once the first frame is out. A key typed until then would be echoed into that frame, where nothing
+    // would ever paint over it.
+    stdin.setRawMode(true);
     app = render(tree, {
       stdout,
       stdin,
@@ -106,11 +119,13 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
   } finally {
     signal?.removeEventListener('abort', quit);
     stopTicker();
+    stopQuestions();
     stopFeed();
     stdout.off('resize', resized);
     app?.unmount();
+    stdin.setRawMode(false);
     context.close();
-    chart.close();
+    charts.close();
   }
   if (failure) throw (failure as { thrown: unknown }).thrown;
 }

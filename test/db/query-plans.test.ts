@@ -91,6 +91,7 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   stores.quotes.record(aQuote());
   stores.quotes.latest('SPY');
   stores.quotes.ofDay('SPY', monday - minute, monday);
+  stores.quotes.ticks('SPY', monday - minute, monday);
   stores.chains.record(aChain());
   stores.chains.record(aChain({ timestamp: monday - minute }));
   stores.chains.latest('SPY');

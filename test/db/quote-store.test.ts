@@ -122,3 +122,26 @@ test('a long price line is thinned to the last price of equal spans', async (t) 
     'half-open',
   );
 });
+
+test('ticks are all stored quotes of a stretch, oldest first, with the volume of the day so far', async (t) => {
+  const { db } = await newDatabase(t);
+  for (const [second, volume] of [
+    [0, 100],
+    [15, 150],
+    [60, null],
+  ] as const) {
+    const timestamp = monday + second * 1000;
+    db.quotes.record(aQuote({ price: 600 + second, volume, timestamp, receivedAt: timestamp }));
+  }
+  const ticks = db.quotes.ticks('SPY', monday, monday + minute);
+  t.deepEqual(
+    ticks.map(({ timestamp, price, volume }) => [timestamp - monday, price, volume]),
+    [
+      [0, 600, 100],
+      [15_000, 615, 150],
+    ],
+    'half-open',
+  );
+  t.is(db.quotes.ticks('SPY', monday, monday + 2 * minute).at(-1)?.volume, null);
+  t.deepEqual(db.quotes.ticks('QQQ', monday, monday + minute), []);
+});

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { run } from './support/command.ts';
+import { run, startDaemonProcess } from './support/command.ts';
 import { badge, isReady } from './support/screen.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
 
@@ -60,9 +60,11 @@ test('each key does what the help says', async (t) => {
   await terminal.until('the first picture', isReady);
 
   terminal.press('?');
-  const help = await terminal.until('the help', (screen) => screen.includes('─ Help'));
+  const help = await terminal.until(
+    'the help',
+    (screen) => screen.includes('─ Help') && screen.includes('Refresh the focused pane'),
+  );
   t.true(help.includes(badge));
-  t.regex(help, /Refresh the focused pane/);
   terminal.press('\x1b');
   await terminal.until('no help', (screen) => !screen.includes('─ Help'));
 
@@ -119,8 +121,90 @@ test('NO_COLOR means no colour at all', async (t) => {
   t.notRegex(terminal.raw(), /\x1b\[[\d;]*(3[0-8]|4[0-8]|9[0-7]|10[0-7])[\d;]*m/);
 });
 
-test('without a terminal the dashboard says what to use instead', async (t) => {
-  const outcome = await run(makeHome(t), ['--demo']);
-  t.is(outcome.code, 40);
-  t.regex(outcome.stderr, /needs a terminal/);
+test('without a terminal the dashboard prints one picture, plain, and ends', async (t) => {
+  const home = makeHome(t);
+  const outcome = await run(home, ['--demo'], { COLUMNS: '100', LINES: '32' });
+  t.is(outcome.code, 0, outcome.stderr);
+  const lines = outcome.stdout.split('\n');
+  t.true(lines[0]!.includes(badge));
+  t.true(isReady(outcome.stdout), outcome.stdout);
+  // Neither the line of the screens nor that of the keys means anything here.
+  t.is(lines.length, 31);
+  t.true(lines.every((line) => line.length <= 100));
+  t.true(lines.some((line) => line.length === 100 && line.startsWith('╭')));
+  t.notRegex(outcome.stdout, /\x1b|q quit|1 Overview/);
+  t.is((await run(home, ['status', '--demo'])).code, 3, 'the daemon has ended with it');
+});
+
+test('--once prints one picture on a terminal, too, and leaves it as it was', async (t) => {
+  const terminal = openTerminal(t, makeHome(t), ['--demo', '--once'], { inShell: true, rows: 45 });
+  const text = await terminal.until('the end', (screen) => /^exit 0$/m.test(screen));
+  t.true(text.includes('0-DTE chain'));
+  t.false(terminal.isAlternate());
+  t.notRegex(terminal.raw(), /\x1b\[\?1049h/);
+});
+
+test('number keys show every screen of a real daemon', async (t) => {
+  const terminal = openTerminal(t, makeHome(t), ['--demo']);
+  await terminal.until('the first picture', isReady);
+  for (const [key, what, isShown] of [
+    ['2', 'the chain', (screen: string) => !screen.includes('─ API usage') && screen.includes('0-DTE chain')],
+    ['3', 'prices and volume', (screen: string) => screen.includes('VWAP') && /[▁▂▃▄▅▆▇█]/.test(screen)],
+    ['\x1b[C', 'five days', (screen: string) => / 1[67] Nov /.test(screen) && / 20 Nov /.test(screen)],
+    ['\x1b[C', 'a month', (screen: string) => / Oct /.test(screen)],
+    ['4', 'the calls', (screen: string) => /snapshot\/options .* 200 /.test(screen)],
+    ['5', 'the tables', (screen: string) => /option_contracts +\d+ .*30 days/.test(screen)],
+    ['6', 'the levels', (screen: string) => /call wall +\d/.test(screen) && /spot \d+\.\d\d/.test(screen)],
+    ['v', 'by volume', (screen: string) => screen.includes('gamma exposure · by volume')],
+    ['a', 'the assumptions', (screen: string) => screen.includes('What the levels assume')],
+    ['\x1b', 'the levels again', (screen: string) => !screen.includes('What the levels assume')],
+    ['1', 'the overview', isReady],
+    ['c', 'other columns', (screen: string) => screen.includes('Columns: prices')],
+    ['\r', 'a strike', (screen: string) => /╭─ Strike \d+/.test(screen) && screen.includes('open interest')],
+    ['\x1b', 'no dialog', (screen: string) => !screen.includes('╭─ Strike')],
+  ] as const) {
+    terminal.press(key);
+    const screen = await terminal.until(what, isShown);
+    t.true(screen.includes(badge), what);
+  }
+});
+
+test('the help is searched by typing', async (t) => {
+  const terminal = openTerminal(t, makeHome(t), ['--demo']);
+  await terminal.until('the first picture', isReady);
+  terminal.press(':');
+  terminal.press('hold');
+  await terminal.until(
+    'one command',
+    (screen) => screen.includes(': hold') && !screen.includes('Next theme'),
+  );
+  terminal.press('\r');
+  await terminal.until('a picture held still', (screen) => screen.includes('holding the picture'));
+  terminal.press('f');
+  await terminal.until('it runs again', (screen) => !screen.includes('holding the picture'));
+  terminal.press('q');
+  t.is((await terminal.exit).code, 0);
+});
+
+test('Q stops a daemon of its own, after asking', async (t) => {
+  const home = makeHome(t);
+  const daemon = await startDaemonProcess(t, home, ['--demo']);
+  const terminal = openTerminal(t, home, ['--demo']);
+  await terminal.until('the first picture', isReady);
+  terminal.press('Q');
+  await terminal.until('the question', (screen) => screen.includes(`process ${daemon.child.pid}`));
+  terminal.press('y');
+  t.is((await terminal.exit).code, 0);
+  t.is(await daemon.exit, 0);
+});
+
+test('on the Linux console nothing is drawn with boxes, blocks or braille', async (t) => {
+  const terminal = openTerminal(t, makeHome(t), ['--demo'], { env: { TERM: 'linux' } });
+  await terminal.until(
+    'the first picture',
+    (screen) => (screen.match(/ago \. real-time/g) ?? []).length >= 2,
+  );
+  terminal.press('3');
+  await terminal.until('the chart', (screen) => screen.includes('VWAP'));
+  t.notRegex(terminal.raw(), /[\u2500-\u25ff\u2800-\u28ff]/);
 });

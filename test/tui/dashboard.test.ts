@@ -1,12 +1,14 @@
 import test from 'ava';
 import type { Chain } from '../../src/market/chain.ts';
 import type { Health } from '../../src/protocol/state.ts';
+import type { Appearance } from '../../src/tui/state/ui.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import {
   sampleChain,
   sampleHello,
   sampleIntraday,
   sampleJobs,
+  sampleLevels,
   sampleNow,
   samplePhase,
   sampleQuote,
@@ -61,6 +63,32 @@ test.serial('a lost daemon is said with a countdown, and the next snapshot takes
   t.true(text.includes('13:46:55 ET'));
 });
 
+test.serial('a daemon that was never there is not called gone', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t, { snapshot: null });
+  connection.lose('the daemon is not running', clock.now() + 4000);
+  const text = await terminal.until('the reason', (screen) =>
+    screen.includes('no daemon · reconnecting in 4 s · the daemon is not running'),
+  );
+  t.notRegex(text, /gone|picture/);
+});
+
+test.serial('what was not recorded is said: how much, and the gap that lasts', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t, { columns: 200, rows: 50 });
+  const whole = { job: 'quote', date: '2026-11-23', ratio: 0.99991, missingMs: 0, gaps: 0, open: null };
+  connection.send('gap', [whole, { ...whole, job: 'chain', ratio: 1 }]);
+  await clock.advance(100);
+  await terminal.until('the coverage', (text) => text.includes('every 15 s · 99.9% recorded'));
+  t.true(terminal.text().includes('every 60 s · 100% recorded'));
+  t.notRegex(terminal.text(), /\bgap/);
+  const since = sampleNow - 300_000;
+  connection.send('gap', [
+    { ...whole, ratio: 0.9, missingMs: 192_000, gaps: 2, open: { since, reason: 'upstream' } },
+  ]);
+  await clock.advance(100);
+  await terminal.until('the gap', (text) => text.includes('gap since 13:40: upstream'));
+  t.true(terminal.text().includes('2 gaps 3:12'));
+});
+
 test.serial('the most severe problem is shown with its hint, and how many more there are', async (t) => {
   const { terminal, connection, clock } = await openDashboard(t, { columns: 200, rows: 50 });
   const health: Health = {
@@ -78,12 +106,12 @@ test.serial('the most severe problem is shown with its hint, and how many more t
   connection.send('health', health);
   await clock.advance(100);
   await terminal.until('the problem', () =>
-    terminal.rows()[1]!.includes('database: The disk is full. Free some space.'),
+    terminal.rows()[2]!.includes('database: The disk is full. Free some space.'),
   );
-  t.true(terminal.rows()[1]!.includes('+1 more'));
+  t.true(terminal.rows()[2]!.includes('+1 more'));
   connection.send('health', { problems: [] });
   await clock.advance(100);
-  await terminal.until('nothing', () => terminal.rows()[1]!.startsWith('╭─ SPY'));
+  await terminal.until('nothing', () => terminal.rows()[2]!.startsWith('╭─ SPY'));
 });
 
 test.serial(
@@ -300,3 +328,99 @@ test.serial('errors in other scripts keep the frame straight', async (t) => {
   }
   t.is(terminal.scrolledLines(), 0);
 });
+
+test.serial(
+  'prices that moved are marked until the clock has ticked twice, in their direction',
+  async (t) => {
+    const flashOf = async (appearance?: Appearance) => {
+      const { terminal, connection, clock } = await openDashboard(t, { ...(appearance && { appearance }) });
+      const chain = sampleChain(671.2, { timestamp: sampleNow });
+      const contracts = chain.contracts.map((contract) =>
+        contract.symbol === 'SPY261123C00671000' ? { ...contract, bid: 0.71, ask: 0.66 } : contract,
+      );
+      const row = () => terminal.rows().findIndex((text) => text.includes(' 671 '));
+      const cell = (text: string) => terminal.rows()[row()]!.indexOf(text);
+      connection.send('chain', { ...chain, contracts });
+      await clock.advance(100);
+      await terminal.until('the new price', () => terminal.rows()[row()]!.includes('0.71   0.66'));
+      const at = (text: string) => terminal.backgroundAt(cell(text), row());
+      const during = [at('0.71'), at('0.66'), at(' 0.69')];
+      await clock.advance(2100);
+      await terminal.until('no mark', () => appearance !== undefined || at('0.71') !== during[0]);
+      return { during, after: [at('0.71'), at('0.66'), at(' 0.69')] };
+    };
+    const { during, after } = await flashOf();
+    t.deepEqual(during.slice(0, 2), [0x12421f, 0x5c1a1b]);
+    t.is(after[0], after[1]);
+    t.is(during[2], after[2], 'what stayed is not marked');
+    const reduced = await flashOf({ theme: 'dark', isMotionReduced: true });
+    t.deepEqual(reduced.during, reduced.after);
+    const mono = await flashOf({ theme: 'mono', isMotionReduced: false });
+    t.deepEqual(mono.during, [-1, -1, -1]);
+  },
+);
+
+test.serial('a live daemon on a clock of its own says so', async (t) => {
+  const virtual = await openDashboard(t, { hello: { mode: 'live', isVirtualClock: true } });
+  t.true(virtual.terminal.rows()[0]!.includes('VIRTUAL CLOCK'));
+  const real = await openDashboard(t, { hello: { mode: 'live', isVirtualClock: false } });
+  t.false(real.terminal.text().includes('VIRTUAL'));
+});
+
+test.serial('an alert is told for some seconds', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t);
+  connection.send('alert', {
+    at: sampleNow,
+    kind: 'gamma-flip',
+    symbol: 'SPY',
+    message: 'SPY 669.10 fell below the gamma flip at 669.42',
+    direction: 'down',
+    value: 669.1,
+    level: 669.42,
+    source: 'simulator',
+  });
+  await terminal.until('the alert', () => terminal.rows().at(-1)!.includes('fell below the gamma flip'));
+  await clock.advance(4000);
+  await terminal.until('the keys', () => terminal.rows().at(-1)!.includes('q quit'));
+  t.pass();
+});
+
+test.serial('new levels are drawn, and the day grows with them', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t);
+  terminal.press('6');
+  await terminal.until('the levels', (text) => text.includes('max pain   671.00'));
+  connection.send('levels', sampleLevels({ maxPain: 655, timestamp: sampleNow, spot: 659.25 }));
+  await clock.advance(100);
+  const text = await terminal.until('the new ones', (screen) => screen.includes('max pain   655.00'));
+  t.regex(text, /│ spot .* 659\.25 │/);
+});
+
+test.serial('a chain of two sources says how many greeks are our own', async (t) => {
+  const chain = sampleChain();
+  const contracts = chain.contracts.map((contract, index) =>
+    index < 12 ? { ...contract, greeksSource: 'model' as const } : contract,
+  );
+  const { terminal } = await openDashboard(t, { snapshot: { chain: { ...chain, contracts } } });
+  t.true(terminal.text().includes('12 greeks: model'));
+});
+
+test.serial(
+  'in plain characters nothing is drawn with boxes, blocks or braille, on any screen',
+  async (t) => {
+    const { terminal } = await openDashboard(t, { isAscii: true });
+    for (const [key, mark] of [
+      ['1', 'CALLS'],
+      ['3', '5D'],
+      ['4', 'Last calls'],
+      ['5', 'Recorded'],
+      ['6', 'gamma exposure'],
+      ['?', '- Help'],
+    ] as const) {
+      terminal.press(key);
+      if (key === '1') await terminal.until('the overview', (text) => text.includes('strike'));
+      else await terminal.until(mark, (text) => text.includes(mark));
+      t.regex(terminal.text(), /^[\x20-\x7e\n]*$/, key);
+    }
+    t.notRegex(terminal.raw(), /[\u2500-\u25ff\u2800-\u28ff]/);
+  },
+);

@@ -85,11 +85,11 @@ test.serial(
     const strikes = () =>
       terminal
         .rows()
-        .map((row) => /[┃│] +(\d{3}) +[┃│]/.exec(row)?.[1])
+        .map((row) => /[┃│][ CM]+(\d{3})[ MP]+[┃│]/.exec(row)?.[1])
         .filter((strike) => strike !== undefined);
     const selected = () => {
       const row = terminal.rows().findIndex((_, index) => terminal.backgroundAt(30, index) === 0x1f4173);
-      return /[┃│] +(\d{3}) +[┃│]/.exec(terminal.rows()[row] ?? '')?.[1];
+      return /[┃│][ CM]+(\d{3})[ MP]+[┃│]/.exec(terminal.rows()[row] ?? '')?.[1];
     };
     t.is(selected(), undefined);
     terminal.press('j');
@@ -98,11 +98,11 @@ test.serial(
     await terminal.until('674 selected', () => selected() === '674');
     terminal.press('k\u001b[A');
     await terminal.until('672 selected', () => selected() === '672');
-    t.deepEqual([strikes()[0], strikes().at(-1)], ['666', '676']);
+    t.deepEqual([strikes()[0], strikes().at(-1)], ['667', '676']);
 
     terminal.press('\u001b[6~');
-    await terminal.until('a page down', () => selected() === '683');
-    t.is(strikes().at(-1), '683');
+    await terminal.until('a page down', () => selected() === '682');
+    t.is(strikes().at(-1), '682');
     await terminal.until('the way back', (text) => text.includes('0 re-centres'));
     terminal.press('G');
     await terminal.until('the last', () => selected() === '761');
@@ -141,12 +141,12 @@ test.serial('the usage pane scrolls its calls', async (t) => {
 test.serial('e gives the focused pane the screen, and e or Escape takes it back', async (t) => {
   const { terminal } = await openDashboard(t);
   terminal.press('e');
-  await terminal.until('the chain alone', (text) => !text.includes('API usage') && text.includes('0-DTE'));
+  await terminal.until('the chain alone', (text) => !text.includes('─ API usage') && text.includes('0-DTE'));
   t.true(terminal.text().includes('DEMO · simulated prices'));
   terminal.press('\t');
-  await terminal.until('usage alone', (text) => text.includes('API usage') && !text.includes('0-DTE'));
+  await terminal.until('usage alone', (text) => text.includes('─ API usage') && !text.includes('0-DTE'));
   terminal.press('\u001b');
-  await terminal.until('all', (text) => text.includes('API usage') && text.includes('0-DTE'));
+  await terminal.until('all', (text) => text.includes('─ API usage') && text.includes('0-DTE'));
 });
 
 test.serial('f holds the picture while the clock runs, and lets it go on', async (t) => {
@@ -164,14 +164,14 @@ test.serial('f holds the picture while the clock runs, and lets it go on', async
 
 test.serial('t goes through the themes', async (t) => {
   const { terminal } = await openDashboard(t, { columns: 80, rows: 24 });
-  const itm = () => terminal.backgroundAt(20, 10);
+  const itm = () => terminal.backgroundAt(36, 11);
   const dark = itm();
-  for (const theme of ['light', 'colour-blind safe', 'mono', 'dark']) {
+  for (const theme of ['light', 'colour-blind safe', 'red up, green down', 'mono', 'dark']) {
     terminal.press('t');
     await terminal.until(theme, (text) => footer(text).includes(`Theme: ${theme}`));
   }
   t.is(itm(), dark);
-  terminal.press('ttt');
+  terminal.press('tttt');
   await terminal.until('mono', (text) => footer(text).includes('Theme: mono'));
   t.is(itm(), -1);
 });
@@ -184,10 +184,30 @@ test.serial('? opens the help, Enter runs the selected command, Escape closes it
   terminal.press('\u001b');
   await terminal.until('no help', (text) => !text.includes('╭─ Help'));
   terminal.press('?');
-  terminal.press('j\r');
+  terminal.press('refresh ev');
+  await terminal.until('one command', (text) => /: refresh ev/.test(text) && !text.includes('Next theme'));
+  terminal.press('\r');
   await terminal.until('no help', (text) => !text.includes('╭─ Help') && text.includes('refreshing'));
   t.deepEqual(connection.asked[0]!.params, { job: 'all', force: true });
 });
+
+test.serial(
+  'typing searches the help, Backspace takes a letter back, and what matches nothing says so',
+  async (t) => {
+    const { terminal } = await openDashboard(t);
+    terminal.press(':');
+    terminal.press('jq?');
+    await terminal.until('closed by ?', (text) => !text.includes('╭─ Help'));
+    terminal.press(':');
+    terminal.press('freezez');
+    await terminal.until('nothing', (text) => text.includes('Nothing matches “freezez”'));
+    terminal.press('\u007f');
+    await terminal.until('freeze', (text) => text.includes('Hold the picture still'));
+    terminal.press('\r');
+    await terminal.until('held', (text) => text.includes('holding the picture'));
+    t.pass();
+  },
+);
 
 test.serial('p counts, shows, asks, removes and tells', async (t) => {
   const { terminal, connection } = await openDashboard(t, { columns: 80, rows: 24 });
@@ -307,4 +327,169 @@ test.serial('Ctrl-Z hands the terminal over and takes it back', async (t) => {
   resume();
   await terminal.until('the dashboard', (text) => terminal.isAlternate() && text.includes('0-DTE'));
   t.true(terminal.isRaw());
+});
+
+test.serial('number keys show the screens, and the price stays in sight', async (t) => {
+  const { terminal } = await openDashboard(t);
+  for (const [key, mark] of [
+    ['2', 'SPY 0-DTE chain'],
+    ['3', '5D'],
+    ['4', 'Last calls'],
+    ['5', 'Recorded'],
+    ['6', 'gamma exposure'],
+  ] as const) {
+    terminal.press(key);
+    await terminal.until(mark, (text) => text.includes(mark) && !text.includes('─ API usage'));
+    t.true(terminal.rows()[1]!.includes('671.20  ▲ +0.52%'), key);
+    t.true(terminal.rows()[0]!.includes('DEMO · simulated prices'), key);
+  }
+  terminal.press('1');
+  await terminal.until('the overview', (text) => text.includes('─ API usage') && text.includes('0-DTE'));
+});
+
+test.serial('a screen with one pane says that there is no other to go to', async (t) => {
+  const { terminal } = await openDashboard(t);
+  terminal.press('2');
+  terminal.press('\t');
+  await terminal.until('the reason', (text) => footer(text).includes('This screen has one pane'));
+  terminal.press('v');
+  await terminal.until('the reason', (text) => footer(text).includes('6 shows it'));
+  t.pass();
+});
+
+test.serial(
+  'a pane without a place at this size gets the whole screen when the focus comes to it',
+  async (t) => {
+    const { terminal } = await openDashboard(t, { columns: 60, rows: 16 });
+    terminal.press('6');
+    await terminal.until('the strikes', (text) => text.includes('puts ◀') && !text.includes('call wall'));
+    terminal.press('\t');
+    await terminal.until('the numbers', (text) => text.includes('call wall') && !text.includes('puts ◀'));
+    terminal.press('\u001b');
+    await terminal.until('the strikes', (text) => text.includes('puts ◀'));
+    t.pass();
+  },
+);
+
+test.serial('c chooses the columns of the chain', async (t) => {
+  const { terminal } = await openDashboard(t, { columns: 80, rows: 24 });
+  const head = () => terminal.rows().find((row) => row.includes('strike')) ?? '';
+  for (const [label, column] of [
+    ['prices', 'spr%'],
+    ['greeks', 'Γ'],
+    ['volume and open interest', 'v/OI'],
+    ['all that fit', 'OI'],
+  ] as const) {
+    terminal.press('c');
+    await terminal.until(
+      label,
+      (text) => footer(text).includes(`Columns: ${label}`) && head().includes(column),
+    );
+  }
+  terminal.press('3');
+  terminal.press('c');
+  await terminal.until('the reason', (text) => footer(text).includes('Columns belong to the chain'));
+  t.pass();
+});
+
+test.serial('Enter shows all of a strike, arrows go to the next one, Escape closes it', async (t) => {
+  const { terminal } = await openDashboard(t);
+  terminal.press('\r');
+  await terminal.until('the strike at the money', (text) => text.includes('╭─ Strike 671'));
+  const text = terminal.text();
+  t.regex(text, /symbol +SPY261123C00671000 +SPY261123P00671000/);
+  t.regex(text, /greeks by +vendor +vendor/);
+  t.regex(text, /quoted +13:45:43 \(0:12\)/);
+  terminal.press('\u001b[B');
+  await terminal.until('the next', (screen) => screen.includes('╭─ Strike 672'));
+  terminal.press('\u001b');
+  await terminal.until('no dialog', (screen) => !screen.includes('╭─ Strike'));
+});
+
+test.serial(
+  'on the levels screen v weighs by volume, arrows move the strikes and 0 brings them back',
+  async (t) => {
+    const { terminal } = await openDashboard(t);
+    const strikes = () => terminal.rows().flatMap((row) => /│ +(\d{3}) /.exec(row)?.[1] ?? []);
+    terminal.press('6');
+    await terminal.until('the levels', (text) => text.includes('by open interest'));
+    const first = strikes()[0];
+    terminal.press('v');
+    await terminal.until('by volume', (text) => text.includes('gamma exposure · by volume'));
+    terminal.press('jj');
+    await terminal.until('lower strikes', () => Number(strikes()[0]) < Number(first));
+    terminal.press('g');
+    await terminal.until('the highest', () => strikes()[0] === '761');
+    terminal.press('0');
+    await terminal.until('the money', () => strikes()[0] === first);
+    terminal.press('a');
+    const text = await terminal.until('the assumptions', (screen) =>
+      screen.includes('What the levels assume'),
+    );
+    t.regex(text, /Dealers are taken to hold the calls/);
+    t.true(text.includes('DEMO · simulated prices'));
+  },
+);
+
+test.serial('the chart asks for the bars of its range, says when that fails, and asks again', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t);
+  terminal.press('3');
+  await terminal.until('a question', () => connection.asked.length === 1);
+  t.is(connection.asked[0]!.method, 'bars.get');
+  t.is((connection.asked[0]!.params as { timeframe: string }).timeframe, '1min');
+  terminal.press('\u001b[D');
+  await terminal.until('the next question', () => connection.asked.length === 2);
+  t.is((connection.asked[1]!.params as { timeframe: string }).timeframe, '1hour');
+  connection.asked[1]!.refuse(new SpyglassError('timeout', 'The daemon did not answer.'));
+  await clock.advance(1000);
+  await terminal.until('still no bars', () => connection.asked.length === 2);
+  await clock.advance(3000);
+  await terminal.until('another try', () => connection.asked.length === 3);
+  t.is(connection.asked[2]!.method, 'bars.get');
+});
+
+test.serial('nothing is asked while the picture is held still or another screen is shown', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t);
+  terminal.press('f5');
+  await terminal.until('the store', (text) => text.includes('Recorded'));
+  await clock.advance(9000);
+  t.is(connection.asked.length, 0);
+  terminal.press('f');
+  await terminal.until('questions', () => connection.asked.length === 2);
+  t.deepEqual(
+    connection.asked.map(({ method }) => method),
+    ['status', 'prune'],
+  );
+  terminal.press('1');
+  await clock.advance(9000);
+  t.is(connection.asked.length, 2);
+});
+
+test.serial('Q asks, then stops the daemon and quits', async (t) => {
+  const { terminal, connection, ended } = await openDashboard(t);
+  terminal.press('Q');
+  await terminal.until('the question', (text) => text.includes('Stop the daemon (process 4242) and quit?'));
+  terminal.press('n');
+  await terminal.until('no dialog', (text) => !text.includes('Stop the daemon ('));
+  t.is(connection.asked.length, 0);
+  terminal.press('Qy');
+  await terminal.until('stopping', (text) => text.includes('Stopping…'));
+  t.is(connection.asked[0]!.method, 'shutdown');
+  connection.asked[0]!.answer({ isClosing: true });
+  await ended;
+});
+
+test.serial('Q says why when there is no daemon, or when it will not stop', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t);
+  terminal.press('Qy');
+  await terminal.until('stopping', (text) => text.includes('Stopping…'));
+  connection.asked[0]!.refuse(new SpyglassError('timeout', 'The daemon did not answer.'));
+  await terminal.until('the failure', (text) => text.includes('The daemon did not answer.'));
+  terminal.press('y');
+  await terminal.until('no dialog', (text) => !text.includes('Stop the daemon'));
+  connection.lose('gone', clock.now() + 60_000);
+  await terminal.until('the loss', (text) => text.includes('daemon gone'));
+  terminal.press('Q');
+  await terminal.until('the reason', (text) => footer(text).includes('nothing to stop'));
+  t.is(connection.asked.length, 1);
 });

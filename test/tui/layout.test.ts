@@ -1,15 +1,22 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { computeLayout, type LayoutInput, paneIds, type Rect } from '../../src/tui/layout.ts';
+import { computeLayout, type LayoutInput, type PaneId, paneIds, type Rect } from '../../src/tui/layout.ts';
+import { type ScreenId, screenIds } from '../../src/tui/screens.ts';
 
-const letters = { header: 'H', strip: 'S', footer: 'F', quote: 'q', chain: 'c', usage: 'u' };
+const letters: Record<PaneId | 'header' | 'tabs' | 'strip' | 'footer', string> = {
+  ...{ header: 'H', tabs: 'T', strip: 'S', footer: 'F' },
+  ...{ quote: 'q', chain: 'c', usage: 'u', chart: 'h' },
+  ...{ budget: 'b', polls: 'p', endpoints: 'e', calls: 'l' },
+  ...{ tables: 't', coverage: 'g', exposure: 'x', levels: 'v', history: 'y' },
+};
 
 /** One character per 10×2 cells, from the cell in their middle: `.` where nothing is. */
 function drawing(input: Partial<LayoutInput> & Pick<LayoutInput, 'columns' | 'rows'>): string[] {
-  const layout = computeLayout({ hasStrip: false, expanded: null, ...input });
+  const layout = computeLayout({ hasStrip: false, screen: 'overview', expanded: null, ...input });
   if (layout.kind === 'too-small') return ['too small'];
   const rects: [string, Rect | null][] = [
     [letters.header, layout.header],
+    [letters.tabs, layout.tabs],
     [letters.strip, layout.strip],
     [letters.footer, layout.footer],
     ...paneIds.map((id): [string, Rect | null] => [letters[id], layout.panes[id]]),
@@ -45,8 +52,9 @@ test('60×16: everything below each other, usage as one line', (t) => {
 test('80×24: quote and usage side by side, the chain below around the money', (t) => {
   t.deepEqual(short(drawing({ columns: 80, rows: 24 })), [
     '1 HHHHHHHH',
+    '1 TTTTTTTT',
     '7 qqqqquuu',
-    '15 cccccccc',
+    '14 cccccccc',
     '1 FFFFFFFF',
   ]);
 });
@@ -54,8 +62,9 @@ test('80×24: quote and usage side by side, the chain below around the money', (
 test('100×30 has room for a chart', (t) => {
   t.deepEqual(short(drawing({ columns: 100, rows: 30 })), [
     '1 HHHHHHHHHH',
+    '1 TTTTTTTTTT',
     '9 qqqqqquuuu',
-    '19 cccccccccc',
+    '18 cccccccccc',
     '1 FFFFFFFFFF',
   ]);
 });
@@ -63,7 +72,8 @@ test('100×30 has room for a chart', (t) => {
 test('120×40', (t) => {
   t.deepEqual(short(drawing({ columns: 120, rows: 40 })), [
     '1 HHHHHHHHHHHH',
-    '14 qqqqqqqquuuu',
+    '1 TTTTTTTTTTTT',
+    '13 qqqqqqqquuuu',
     '24 cccccccccccc',
     '1 FFFFFFFFFFFF',
   ]);
@@ -72,8 +82,9 @@ test('120×40', (t) => {
 test('200×50', (t) => {
   t.deepEqual(short(drawing({ columns: 200, rows: 50 })), [
     '1 HHHHHHHHHHHHHHHHHHHH',
+    '1 TTTTTTTTTTTTTTTTTTTT',
     '18 qqqqqqqqqqqqqquuuuuu',
-    '30 cccccccccccccccccccc',
+    '29 cccccccccccccccccccc',
     '1 FFFFFFFFFFFFFFFFFFFF',
   ]);
 });
@@ -81,9 +92,10 @@ test('200×50', (t) => {
 test('a line for problems takes its row from the panes', (t) => {
   t.deepEqual(short(drawing({ columns: 80, rows: 24, hasStrip: true })), [
     '1 HHHHHHHH',
+    '1 TTTTTTTT',
     '1 SSSSSSSS',
     '7 qqqqquuu',
-    '14 cccccccc',
+    '13 cccccccc',
     '1 FFFFFFFF',
   ]);
 });
@@ -91,9 +103,38 @@ test('a line for problems takes its row from the panes', (t) => {
 test('an expanded pane has all but header and footer', (t) => {
   t.deepEqual(short(drawing({ columns: 80, rows: 24, expanded: 'usage' })), [
     '1 HHHHHHHH',
-    '22 uuuuuuuu',
+    '1 TTTTTTTT',
+    '21 uuuuuuuu',
     '1 FFFFFFFF',
   ]);
+});
+
+test('a pane that another screen expands changes nothing on this one', (t) => {
+  const plain = drawing({ columns: 80, rows: 24, screen: 'store' });
+  t.deepEqual(drawing({ columns: 80, rows: 24, screen: 'store', expanded: 'chain' }), plain);
+});
+
+test('the other screens at 80×24: what belongs together stands together', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 80, rows: 24, screen })).slice(2, -1);
+  t.deepEqual(draw('chain'), ['21 cccccccc']);
+  t.deepEqual(draw('chart'), ['21 hhhhhhhh']);
+  t.deepEqual(draw('usage'), ['7 bbbbpppp', '6 eeeeeeee', '8 llllllll']);
+  t.deepEqual(draw('store'), ['12 tttttttt', '9 gggggggg']);
+  t.deepEqual(draw('levels'), ['21 xxxxvvvv']);
+});
+
+test('the other screens at 200×50 use the width', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 200, rows: 50, screen })).slice(2, -1);
+  t.deepEqual(draw('usage'), ['14 bbbbbbbbbbpppppppppp', '33 eeeeeeeellllllllllll']);
+  t.deepEqual(draw('store'), ['47 tttttttttttggggggggg']);
+  t.deepEqual(draw('levels'), ['35 xxxxxxxxxxxxxxvvvvvv', '12 yyyyyyyyyyyyyyyyyyyy']);
+});
+
+test('on short and narrow terminals a screen keeps what matters most', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 60, rows: 16, screen })).slice(1, -1);
+  t.deepEqual(draw('usage'), ['6 bbbbbb', '8 llllll']);
+  t.deepEqual(draw('store'), ['8 tttttt', '6 gggggg']);
+  t.deepEqual(draw('levels'), ['14 xxxxxx']);
 });
 
 test('below 60×16 it is too small', (t) => {
@@ -107,11 +148,18 @@ test('at every size the rectangles cover every cell exactly once, and each pane 
       fc.integer({ min: 60, max: 320 }),
       fc.integer({ min: 16, max: 120 }),
       fc.boolean(),
+      fc.constantFrom(...screenIds),
       fc.constantFrom(null, ...paneIds),
-      (columns, rows, hasStrip, expanded) => {
-        const layout = computeLayout({ columns, rows, hasStrip, expanded });
+      (columns, rows, hasStrip, screen, expanded) => {
+        const layout = computeLayout({ columns, rows, hasStrip, screen, expanded });
         if (layout.kind === 'too-small') return false;
-        const rects = [layout.header, layout.strip, layout.footer, ...Object.values(layout.panes)];
+        const rects = [
+          layout.header,
+          layout.tabs,
+          layout.strip,
+          layout.footer,
+          ...Object.values(layout.panes),
+        ];
         const cells = new Set<number>();
         let area = 0;
         for (const rect of rects) {
@@ -121,13 +169,15 @@ test('at every size the rectangles cover every cell exactly once, and each pane 
             for (let x = rect.x; x < rect.x + rect.width; x++) cells.add(y * columns + x);
           }
         }
-        const { quote, chain, usage } = layout.panes;
-        const isRoomy = [quote, chain].every((rect) => !rect || (rect.height >= 4 && rect.width >= 40));
+        const { usage, ...others } = layout.panes;
+        const isRoomy = Object.values(others).every(
+          (rect) => !rect || (rect.height >= 4 && rect.width >= 34),
+        );
         const isUsageSound = !usage || usage.height === 1 || usage.height >= 7;
         return area === columns * rows && cells.size === area && isRoomy && isUsageSound;
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
   t.pass();
 });

@@ -1,8 +1,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { openDashboard } from './support/open-dashboard.ts';
-import { sampleHello, sampleNow, samplePhase, samplePrune, sampleSnapshot } from './support/sample.ts';
+import { addDays, newYorkWeekday } from '../../src/market/new-york-time.ts';
+import { type ScreenId, screens } from '../../src/tui/screens.ts';
+import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
+import {
+  sampleBars,
+  sampleCoverage,
+  sampleHello,
+  sampleMinuteBars,
+  sampleNow,
+  samplePhase,
+  samplePrune,
+  sampleSnapshot,
+  sampleStatus,
+} from './support/sample.ts';
 
 const folder = path.join(import.meta.dirname, 'golden');
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
@@ -32,6 +44,66 @@ for (const [columns, rows] of sizes) {
     const { terminal } = await openDashboard(t, { columns, rows, isEmbedded: true });
     isGolden(t, `dashboard-${columns}x${rows}`, terminal.text());
     t.is(terminal.scrolledLines(), 0);
+  });
+}
+
+const sessions = ['2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20', '2026-11-23'];
+
+/** Answers what the screen asks for. */
+function answerAll({ connection }: OpenDashboard) {
+  for (const { method, params, answer } of connection.asked.splice(0)) {
+    if (method === 'status') answer(sampleStatus());
+    if (method === 'prune') answer(samplePrune());
+    if (method !== 'bars.get') continue;
+    const { timeframe } = params as { timeframe: string };
+    if (timeframe === '1min') answer(sampleMinuteBars());
+    if (timeframe === '15min') answer(sampleBars('15min', sessions));
+    if (timeframe === '1hour') answer(sampleBars('1hour', month));
+  }
+}
+
+const month = Array.from({ length: 31 }, (_, day) => addDays('2026-10-24', day)).filter(
+  (date) => newYorkWeekday(date) <= 5,
+);
+
+const ready: Record<string, (text: string) => boolean> = {
+  chain: (text) => !text.includes('8/100'),
+  chart: (text) => text.includes('5D') && /[▁▂▃▄]/.test(text),
+  usage: (text) => text.includes('Last calls'),
+  store: (text) => /\d days?/.test(text),
+  levels: (text) => text.includes('puts ◀'),
+};
+
+for (const [screen, isReady] of Object.entries(ready)) {
+  for (const [columns, rows] of sizes) {
+    test.serial(`the ${screen} screen at ${columns}×${rows} looks as it did`, async (t) => {
+      const dashboard = await openDashboard(t, { columns, rows, snapshot: { coverage: sampleCoverage() } });
+      const { terminal } = dashboard;
+      terminal.press(screens[screen as ScreenId].key);
+      await terminal.until('the screen', (text) => {
+        answerAll(dashboard);
+        return isReady(text) && !text.includes('Asking the daemon');
+      });
+      isGolden(t, `${screen}-${columns}x${rows}`, terminal.text());
+      t.is(terminal.scrolledLines(), 0);
+    });
+  }
+}
+
+for (const [presses, range] of [
+  ['\u001b[C', '5D'],
+  ['\u001b[D', '1M'],
+] as const) {
+  test.serial(`the chart of ${range} looks as it did`, async (t) => {
+    const dashboard = await openDashboard(t);
+    const { terminal } = dashboard;
+    terminal.press('3');
+    terminal.press(presses);
+    await terminal.until('the bars', (text) => {
+      answerAll(dashboard);
+      return /\d\d (Nov|Oct) .*(Nov|Oct) /.test(text.split('\n').slice(5).join('\n'));
+    });
+    isGolden(t, `chart-${range.toLowerCase()}-120x40`, terminal.text());
   });
 }
 

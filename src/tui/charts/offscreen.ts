@@ -15,6 +15,9 @@ export const chartColors = {
   chartReference: 136,
   chartText: 250,
   chartAxis: 238,
+  chartVwap: 141,
+  chartLevel: 177,
+  chartVolume: 60,
 } as const satisfies Partial<Record<Token, number>>;
 
 export type ChartToken = keyof typeof chartColors;
@@ -28,6 +31,8 @@ export interface Offscreen {
   readonly screen: Widgets.Screen;
   /** Draws what was appended and reads the cells back, as lines of meanings, from the top left corner. */
   read(width: number, height: number): Line[];
+  /** Draws what was appended and counts the cells with a background in each column. */
+  heights(width: number, height: number): number[];
   close(): void;
 }
 
@@ -36,6 +41,10 @@ interface Registry {
   _bound?: boolean;
   instances: unknown[];
 }
+
+/** blessed keeps the background in the lowest nine bits; all of them set is the terminal's own. */
+const hasBackground = (attributes: number | undefined) =>
+  attributes !== undefined && (attributes & 0x1ff) !== 0x1ff;
 
 /** Terminal output from blessed, with our palette indices turned back into meanings. */
 function parsePainted(painted: string): Line {
@@ -73,13 +82,24 @@ export function createOffscreen(): Offscreen {
   } as unknown as Widgets.IScreenOptions);
   const program = screen.program as unknown as { cols: number; rows: number };
 
+  const paint = (width: number, height: number) => {
+    program.cols = Math.max(1, width);
+    program.rows = Math.max(1, height);
+    screen.alloc();
+    screen.render();
+  };
+
   return {
     screen,
+    heights(width, height) {
+      paint(width, height);
+      const cells = (screen as unknown as { lines: [attributes: number, character: string][][] }).lines;
+      return Array.from({ length: width }, (_, column) =>
+        cells.reduce((count, row) => count + (hasBackground(row[column]?.[0]) ? 1 : 0), 0),
+      );
+    },
     read(width, height) {
-      program.cols = Math.max(1, width);
-      program.rows = Math.max(1, height);
-      screen.alloc();
-      screen.render();
+      paint(width, height);
       const shot = (screen as unknown as { screenshot(): string }).screenshot();
       return shot.split('\n').map(parsePainted);
     },

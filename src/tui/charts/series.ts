@@ -3,6 +3,11 @@ import type { PricePoint } from '../../protocol/state.ts';
 /** Minutes without any price are shown as a gap, not as a line across it. */
 const longestBridgeMs = 10 * 60_000;
 
+/** As many samples as there are dots, at most, and a whole number of them from one label to the next. */
+export function sampleLength(rangeMs: number, plotDots: number): number {
+  return [15_000, 30_000, 60_000, 150_000].find((ms) => rangeMs / ms <= plotDots * 2) ?? 300_000;
+}
+
 export interface SampleInput {
   points: readonly PricePoint[];
   from: number;

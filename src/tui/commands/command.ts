@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../connection.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
+import type { Dialog } from '../state/ui.ts';
 import type { Token } from '../theme/tokens.ts';
 import type { KeyName } from './keys.ts';
 
@@ -21,7 +22,7 @@ export interface CommandContext {
 }
 
 /** Where a key means this command: on the panes, or inside one of the dialogs. */
-export type CommandScope = 'panes' | 'help' | 'prune';
+export type CommandScope = 'panes' | Dialog['kind'];
 
 export interface Command {
   id: string;

@@ -1,6 +1,7 @@
 import type { DashboardState } from '../state/state.ts';
 import type { Command, CommandContext, CommandScope } from './command.ts';
 import { commandsTable } from './commands-table.ts';
+import { typeIntoHelp } from './help.ts';
 import type { KeyName } from './keys.ts';
 
 /** Which commands keys mean now. */
@@ -22,8 +23,10 @@ export async function runCommand(context: CommandContext, command: Command): Pro
   await command.run(context);
 }
 
-/** A key that means nothing here does nothing. */
+/** A key that means nothing here does nothing; in the help, which is searched, a character is one to search for. */
 export async function pressKey(context: CommandContext, key: KeyName): Promise<void> {
-  const command = commandOfKey(scopeOf(context.store.getState()), key);
+  const scope = scopeOf(context.store.getState());
+  const command = commandOfKey(scope, key);
   if (command) await runCommand(context, command);
+  else if (scope === 'help' && key.length === 1) typeIntoHelp(context, key);
 }

@@ -14,6 +14,9 @@ const named: readonly [keyof Key, KeyName][] = [
   ['end', 'end'],
   ['return', 'enter'],
   ['escape', 'escape'],
+  // Most terminals send for Backspace what Ink calls Delete.
+  ['backspace', 'backspace'],
+  ['delete', 'backspace'],
 ];
 
 /** Keys that have a character but are called by a name. */
@@ -44,6 +47,9 @@ const shown: Record<KeyName, string> = {
   end: 'End',
   enter: 'Enter',
   escape: 'Esc',
+  left: '←',
+  right: '→',
+  backspace: 'Backspace',
   tab: 'Tab',
   'shift-tab': 'Shift-Tab',
   'ctrl-c': 'Ctrl-C',

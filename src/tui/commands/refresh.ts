@@ -7,7 +7,15 @@ import { isConnected } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { CommandContext } from './command.ts';
 
-const jobOfPane: Record<PaneId, RefreshTarget | null> = { quote: 'quote', chain: 'chain', usage: null };
+/** What a pane is drawn from, as far as it is polled. */
+const jobOfPane: Partial<Record<PaneId, RefreshTarget>> = {
+  quote: 'quote',
+  chain: 'chain',
+  chart: 'bars',
+  exposure: 'chain',
+  levels: 'chain',
+  history: 'chain',
+};
 
 const notConnected = 'The daemon is gone: nothing can be asked of it now.';
 
@@ -16,8 +24,13 @@ export function canAskDaemon(state: DashboardState): true | string {
 }
 
 export function canRefreshPane(state: DashboardState): true | string {
-  const job = jobOfPane[state.ui.focus];
-  if (job === null) return 'API usage refreshes itself; Tab goes to the quote or the chain.';
+  const { focus } = state.ui;
+  const job = jobOfPane[focus];
+  if (!job) {
+    return focus === 'usage'
+      ? 'API usage refreshes itself; Tab goes to the quote or the chain.'
+      : 'This is always up to date; R polls everything anew.';
+  }
   if (state.ui.refreshing.includes(job)) return `The ${job} is being refreshed already.`;
   return canAskDaemon(state);
 }

@@ -3,14 +3,29 @@ import { Lines } from '../draw/lines.tsx';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';
+import { assumptionsWindow } from './assumptions.ts';
 import { helpWindow } from './help.ts';
 import { pruneWindow } from './prune.ts';
+import { stopWindow } from './stop.ts';
+import { strikeWindow } from './strike.ts';
 import type { DialogWindow } from './window.ts';
 
 function windowOf(state: DashboardState): DialogWindow | null {
   const { dialog } = state.ui;
-  if (dialog?.kind === 'help') return helpWindow(state, dialog.selected);
-  return dialog ? pruneWindow(dialog.progress, state.ui) : null;
+  switch (dialog?.kind) {
+    case 'help':
+      return helpWindow(state, dialog);
+    case 'prune':
+      return pruneWindow(dialog.progress, state.ui);
+    case 'strike':
+      return strikeWindow(state);
+    case 'assumptions':
+      return assumptionsWindow(state);
+    case 'stop':
+      return stopWindow(state, dialog.progress);
+    case undefined:
+      return null;
+  }
 }
 
 /** The open dialog over the panes. */

@@ -1,26 +1,28 @@
 import type { Command } from '../commands/command.ts';
 import { helpCommands } from '../commands/commands-table.ts';
+import { matchingCommands } from '../commands/help.ts';
 import { keyLabel } from '../commands/keys.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft } from '../draw/width.ts';
 import type { DashboardState } from '../state/state.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
+import type { Dialog } from '../state/ui.ts';
+import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
 
 const keysCells = 16;
 
 const keysText = ({ keys }: Command) => keys.map(keyLabel).join('  ');
 
-/** All commands with their keys; those that cannot be used now say why when they are run. */
-export function helpWindow(state: DashboardState, selected: number): DialogWindow {
+/** The commands with their keys, as many as what was typed matches; those that cannot be used now say why when they are run. */
+export function helpWindow(state: DashboardState, dialog: Extract<Dialog, { kind: 'help' }>): DialogWindow {
   const { columns, rows } = state.ui;
-  const commands = helpCommands();
-  const width = Math.min(
-    columns - 10,
-    keysCells + Math.max(...commands.map(({ summary }) => summary.length)),
-  );
-  const height = Math.min(commands.length, rows - 6);
+  const { selected, query } = dialog;
+  const all = helpCommands();
+  const commands = matchingCommands(all, query);
+  // As wide and high as the whole list, so that typing does not make it jump.
+  const width = Math.min(columns - 10, keysCells + Math.max(...all.map(({ summary }) => summary.length)));
+  const height = Math.min(all.length, rows - 8);
   const top = Math.max(0, Math.min(selected - Math.floor(height / 2), commands.length - height));
-  const body = commands.slice(top, top + height).map((command, row): Line => {
+  const listed = commands.slice(top, top + height).map((command, row): Line => {
     const background = top + row === selected ? 'selection' : undefined;
     const isUsable = command.isEnabled(state) === true;
     return [
@@ -28,13 +30,20 @@ export function helpWindow(state: DashboardState, selected: number): DialogWindo
       [alignLeft(command.summary, width - keysCells), isUsable ? 'text' : 'faint', background],
     ];
   });
-  const note: Line = [
-    ['↑↓', 'key'],
-    [' select  ', 'dim'],
-    ['Enter', 'key'],
-    [' run  ', 'dim'],
-    ['Esc', 'key'],
-    [' close', 'dim'],
+  const none: Line[] = commands.length === 0 ? [[[`Nothing matches “${query}”.`, 'dim']]] : [];
+  const body = [...listed, ...none];
+  const search: Line = [
+    [': ', 'key'],
+    [query],
+    ['▏', 'accent'],
+    [query === '' ? ' type to search' : '', 'faint'],
+    [' '.repeat(Math.max(0, width - query.length - 20))],
   ];
-  return dialogWindow({ title: 'Help', body, note }, state.ui);
+  const filled = [...body, ...Array.from({ length: Math.max(0, height - body.length) }, (): Line => [])];
+  const note = keyHints([
+    ['↑↓', 'select'],
+    ['Enter', 'run'],
+    ['Esc', 'close'],
+  ]);
+  return dialogWindow({ title: 'Help', body: [search, [], ...filled], note }, state.ui);
 }

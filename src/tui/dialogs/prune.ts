@@ -6,13 +6,7 @@ import { dash, formatBytes, formatCount, formatLatency, plural } from '../presen
 import { formatDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { PruneStep } from '../state/ui.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
-
-const keyHints = (hints: readonly (readonly [key: string, what: string])[]): Line =>
-  hints.flatMap(([key, what], index) => [
-    [`${index > 0 ? '  ' : ''}${key}`, 'key'] as const,
-    [` ${what}`, 'dim'] as const,
-  ]);
+import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
 
 const close = keyHints([['Esc', 'close']]);
 

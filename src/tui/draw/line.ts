@@ -60,6 +60,28 @@ export function joinFitting(parts: readonly Line[], gap: Span, width: number): L
   return joined;
 }
 
+/** The piece of a line of narrow characters from one cell up to, not including, another. */
+function sliceLine(line: Line, from: number, to: number): Span[] {
+  const pieces: Span[] = [];
+  let at = 0;
+  for (const [text, token, background] of line) {
+    const piece = text.slice(Math.max(0, from - at), Math.max(0, to - at));
+    if (piece !== '') pieces.push([piece, token, background]);
+    at += text.length;
+  }
+  return pieces;
+}
+
+/** `line`, which must be of narrow characters, with `over` in place of what stands at that cell. */
+export function overlayLine(line: Line, at: number, over: Line): Line {
+  const start = Math.max(0, at);
+  return [
+    ...sliceLine(line, 0, start),
+    ...over,
+    ...sliceLine(line, start + lineWidth(over), Number.POSITIVE_INFINITY),
+  ];
+}
+
 /** The line's text alone. */
 export function plainLine(line: Line): string {
   return line.map(([text]) => text).join('');

@@ -17,6 +17,40 @@ export function sparkline(values: readonly number[], width: number, floor = 0): 
   return ' '.repeat(Math.max(0, width - cells.length)) + cells.join('');
 }
 
+/** One bar a cell from the lowest value to the highest, blank where there is none; one value alone is in the middle. */
+export function sparkCells(values: readonly (number | null)[]): string {
+  const known = values.filter((value) => value !== null);
+  const low = Math.min(...known);
+  const span = Math.max(...known) - low;
+  return values
+    .map((value) => {
+      if (value === null) return ' ';
+      const share = span > 0 ? (value - low) / span : 0.4;
+      return bars[Math.round(share * (bars.length - 1))]!;
+    })
+    .join('');
+}
+
+/**
+ * Bars of one cell each over several rows, in eighths of a cell, highest row first; the tallest fills the height. A value
+ * above nothing shows at least an eighth.
+ */
+export function columnBars(values: readonly number[], height: number): string[] {
+  const most = Math.max(...values, Number.MIN_VALUE);
+  const eighths = values.map((value) =>
+    value > 0 ? Math.max(1, Math.round((value / most) * height * bars.length)) : 0,
+  );
+  return Array.from({ length: height }, (_, row) => {
+    const floor = (height - 1 - row) * bars.length;
+    return eighths
+      .map((filled) => {
+        const part = Math.min(bars.length, filled - floor);
+        return part > 0 ? bars[part - 1]! : ' ';
+      })
+      .join('');
+  });
+}
+
 /** A bar of `width` cells filled by `share` (0–1, beyond is cut). Anything above nothing shows at least one cell. */
 export function gauge(share: number, width: number, token: Token): Line {
   const clean = Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;

@@ -1,6 +1,13 @@
 import type { OptionQuote } from '../../market/chain.ts';
 import { spreadOf } from '../../market/spread.ts';
-import { dash, formatCompact, formatFixed, formatPercent, formatPrice } from '../present/number.ts';
+import {
+  dash,
+  formatCompact,
+  formatFixed,
+  formatPercent,
+  formatPrice,
+  formatSigned,
+} from '../present/number.ts';
 import type { Token } from '../theme/tokens.ts';
 
 export interface ChainColumn {
@@ -97,11 +104,84 @@ const vega: ChainColumn = {
   token: 'dim',
 };
 
+const bidSize: ChainColumn = {
+  id: 'bid-size',
+  header: 'bsz',
+  width: 6,
+  text: (c) => formatCompact(c.bidSize),
+  token: 'dim',
+};
+const askSize: ChainColumn = {
+  id: 'ask-size',
+  header: 'asz',
+  width: 6,
+  text: (c) => formatCompact(c.askSize),
+  token: 'dim',
+};
+const change: ChainColumn = {
+  id: 'change',
+  header: 'chg',
+  width: 7,
+  text: (c) => formatSigned(c.last === null || c.previousClose === null ? null : c.last - c.previousClose),
+  token: 'dim',
+};
+/** How many times over the open interest has changed hands today. */
+const turnover: ChainColumn = {
+  id: 'turnover',
+  header: 'v/OI',
+  width: 6,
+  text: (c) => formatFixed(c.volume === null || !c.openInterest ? null : c.volume / c.openInterest, 1),
+  token: 'dim',
+};
+
+export const columnSets = ['all', 'prices', 'greeks', 'flow'] as const;
+export type ColumnSet = (typeof columnSets)[number];
+
+export const columnSetLabels: Record<ColumnSet, string> = {
+  all: 'all that fit',
+  prices: 'prices',
+  greeks: 'greeks',
+  flow: 'volume and open interest',
+};
+
 /** The last ones are the first to go where the terminal is narrow. */
-const byPriority = [bid, ask, last, volume, openInterest, volatility, delta, gamma, theta, spread, vega];
+const byPriority: Record<ColumnSet, readonly ChainColumn[]> = {
+  all: [
+    bid,
+    ask,
+    last,
+    volume,
+    openInterest,
+    volatility,
+    delta,
+    gamma,
+    theta,
+    spread,
+    vega,
+    bidSize,
+    askSize,
+  ],
+  prices: [bid, ask, last, spread, bidSize, askSize, change],
+  greeks: [bid, ask, volatility, delta, gamma, theta, vega],
+  flow: [bid, ask, volume, openInterest, turnover, last],
+};
 
 /** From the strike outwards. Bid stays left of ask on both sides, as a market is read. */
-const outwards = [spread, last, volume, openInterest, volatility, delta, gamma, theta, vega];
+const outwards = [
+  bidSize,
+  askSize,
+  spread,
+  last,
+  change,
+  volume,
+  openInterest,
+  turnover,
+  volatility,
+  delta,
+  gamma,
+  theta,
+  vega,
+];
 
 export interface ChainColumns {
   calls: readonly ChainColumn[];
@@ -111,14 +191,30 @@ export interface ChainColumns {
 }
 
 /** Which columns a spare cell helps most: those whose numbers fill them. */
-const tightest = [volume, openInterest, delta, gamma, volatility, theta, vega, spread, last, bid, ask];
+const tightest = [
+  volume,
+  openInterest,
+  delta,
+  gamma,
+  volatility,
+  theta,
+  vega,
+  spread,
+  last,
+  bid,
+  ask,
+  bidSize,
+  askSize,
+  change,
+  turnover,
+];
 const mostSpare = 3;
 
 /** Columns that fit into `width` cells a side. What is left over goes between them, then beyond them. */
-export function chooseColumns(width: number): ChainColumns {
+export function chooseColumns(width: number, set: ColumnSet): ChainColumns {
   const widths = new Map<ChainColumn, number>();
   let left = width;
-  for (const column of byPriority) {
+  for (const column of byPriority[set]) {
     if (column.width > left) break;
     widths.set(column, column.width);
     left -= column.width;

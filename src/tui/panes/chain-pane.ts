@@ -4,7 +4,7 @@ import type { JobState, PhaseState } from '../../protocol/state.ts';
 import { drawBox } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
-import { formatPrice, plural } from '../present/number.ts';
+import { formatCount, formatPrice, plural } from '../present/number.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { tierSpan } from '../present/tier.ts';
 import { daysBetween, formatAge, formatCountdown, formatDate } from '../present/time.ts';
@@ -13,6 +13,7 @@ import { type ChainView, visibleRows } from '../state/chain-view.ts';
 import type { ChainSlice } from '../state/picture.ts';
 import { tableHeadRows } from './chain-table.ts';
 import { fadeLines } from './fade.ts';
+import { marksLegend } from './level-marks.ts';
 import { type BoxLabels, pickLabels, staleLabel, titleToken } from './title.ts';
 
 export interface ChainPaneInput {
@@ -25,6 +26,8 @@ export interface ChainPaneInput {
   job: JobState | null;
   now: number;
   view: ChainView;
+  /** Letters stand beside some strikes. */
+  hasMarks: boolean;
   /** The table as `chainTableLines` drew it. */
   table: readonly Line[];
 }
@@ -97,11 +100,14 @@ function noteOf(slice: ChainSlice, input: ChainPaneInput): Line {
   const part = isAll
     ? plural(strikes.length, 'strike')
     : `${range(shown[0], shown.at(-1))} of ${range(strikes[0]?.strike, strikes.at(-1)?.strike)}`;
-  const model = chain.contracts.some((contract) => contract.greeksSource === 'model');
+  const model = chain.contracts.filter((contract) => contract.greeksSource === 'model').length;
+  const isMixed = chain.contracts.some((contract) => contract.greeksSource === 'vendor');
   const rejected = chain.rejectedRows > 0 ? `${plural(chain.rejectedRows, 'row')} rejected · ` : '';
+  const legend = input.hasMarks && input.rect.width >= 110 ? `${marksLegend} · ` : '';
   return [
     [rejected, 'warning'],
-    [model ? 'greeks: model · ' : '', 'dim'],
+    [legend, 'faint'],
+    [model === 0 ? '' : `${isMixed ? `${formatCount(model)} ` : ''}greeks: model · `, 'dim'],
     ...(input.view.top === null
       ? []
       : ([

@@ -2,9 +2,17 @@ import type { Line, Span } from '../draw/line.ts';
 import { alignRight } from '../draw/width.ts';
 import { formatPrice } from '../present/number.ts';
 import { type ChainView, visibleRows } from '../state/chain-view.ts';
-import type { StrikeRow } from '../state/picture.ts';
+import type { PriceMoves, StrikeRow } from '../state/picture.ts';
 import type { Background } from '../theme/tokens.ts';
-import { type ChainColumn, type ChainColumns, chooseColumns, columnCell } from './chain-columns.ts';
+import {
+  type ChainColumn,
+  type ChainColumns,
+  type ColumnSet,
+  chooseColumns,
+  columnCell,
+} from './chain-columns.ts';
+import { type Heat, heatOf, heatOfCell } from './chain-heat.ts';
+import type { StrikeMark } from './level-marks.ts';
 
 export interface ChainTableInput {
   width: number;
@@ -13,10 +21,16 @@ export interface ChainTableInput {
   strikes: readonly StrikeRow[];
   spot: number | null;
   view: ChainView;
+  columns: ColumnSet;
+  /** What moved with the last poll, while that is marked. */
+  moves: ReadonlyMap<string, PriceMoves> | null;
+  marks: ReadonlyMap<number, StrikeMark>;
 }
 
 /** Rows of the table that are not strikes. */
 export const tableHeadRows = 1;
+
+const moveBackground = { up: 'flashUp', down: 'flashDown' } as const;
 
 interface Geometry {
   columns: ChainColumns;
@@ -25,11 +39,11 @@ interface Geometry {
 }
 
 /** Strikes with cents are rare, but then all of them show two. */
-function geometryOf(width: number, strikes: readonly StrikeRow[]): Geometry {
+function geometryOf(width: number, strikes: readonly StrikeRow[], set: ColumnSet): Geometry {
   const strikeDigits = strikes.every((row) => Number.isInteger(row.strike)) ? 0 : 2;
   const longest = strikes.reduce((most, row) => Math.max(most, row.strike.toFixed(strikeDigits).length), 3);
   const strikeWidth = longest + 6 + ((width - longest - 6) % 2);
-  return { columns: chooseColumns((width - strikeWidth) / 2), strikeWidth, strikeDigits };
+  return { columns: chooseColumns((width - strikeWidth) / 2, set), strikeWidth, strikeDigits };
 }
 
 function headLine({ columns, strikeWidth }: Geometry): Line {
@@ -74,8 +88,31 @@ function spotLine(spot: number, width: number): Line {
   return [...side('calls', left, true), [label, 'atm'], ...side('puts', right, false)];
 }
 
-function strikeLine(row: StrikeRow, geometry: Geometry, spot: number | null, isSelected: boolean): Line {
-  const { columns, strikeWidth, strikeDigits } = geometry;
+interface RowContext {
+  geometry: Geometry;
+  spot: number | null;
+  heat: Heat;
+  moves: ChainTableInput['moves'];
+  marks: ChainTableInput['marks'];
+}
+
+/** The number in the middle of its cells, and beside it the letters of what stands there. */
+function strikeText(strike: string, mark: StrikeMark | undefined, width: number): Line {
+  const room = width - strike.length;
+  const before = Math.ceil(room / 2);
+  const after = room - before;
+  if (!mark) return [[' '.repeat(before) + strike + ' '.repeat(after), 'strong']];
+  const right = after > mark.right.length ? ` ${mark.right}` : mark.right;
+  return [
+    [`${mark.left.padStart(before - 1)} `, 'mark'],
+    [strike, 'strong'],
+    [right.padEnd(after), 'mark'],
+  ];
+}
+
+function strikeLine(row: StrikeRow, context: RowContext, isSelected: boolean): Line {
+  const { spot, heat, moves, marks } = context;
+  const { columns, strikeWidth, strikeDigits } = context.geometry;
   const isCallIn = spot !== null && row.strike < spot;
   const isPutIn = spot !== null && row.strike > spot;
   const behind = (isIn: boolean): Background | undefined => {
@@ -89,19 +126,25 @@ function strikeLine(row: StrikeRow, geometry: Geometry, spot: number | null, isS
   ) =>
     side.map((column): Span => {
       const { text, token } = columnCell(column, contract);
-      return [alignRight(text, column.width), token, background];
+      const move = contract && moves?.get(contract.symbol)?.[column.id as keyof PriceMoves];
+      const behindCell = isSelected
+        ? background
+        : move
+          ? moveBackground[move]
+          : (heatOfCell(heat, column.id, contract) ?? background);
+      return [alignRight(text, column.width), token, behindCell];
     });
   const margin = ' '.repeat(columns.margin);
   const strike = row.strike.toFixed(strikeDigits);
-  const room = strikeWidth - 2 - strike.length;
-  const before = Math.ceil(room / 2);
   // The heavier rule is on the side that is in the money: it tells them apart without colours, too.
   const rule = (isIn: boolean): Span => [isIn ? '┃' : '│', isIn ? 'dim' : 'border', behind(false)];
   return [
     [margin, 'text', behind(isCallIn)],
     ...cells(columns.calls, row.call, behind(isCallIn)),
     rule(isCallIn),
-    [' '.repeat(before) + strike + ' '.repeat(room - before), 'strong', behind(false)],
+    ...strikeText(strike, marks.get(row.strike), strikeWidth - 2).map(
+      ([text, token]): Span => [text, token, behind(false)],
+    ),
     rule(isPutIn),
     ...cells(columns.puts, row.put, behind(isPutIn)),
     [margin, 'text', behind(isPutIn)],
@@ -109,12 +152,14 @@ function strikeLine(row: StrikeRow, geometry: Geometry, spot: number | null, isS
 }
 
 /** Calls on the left, puts on the right, strikes between them: the column names, then as many rows as there is room for. */
-export function chainTableLines({ width, height, strikes, spot, view }: ChainTableInput): Line[] {
-  const geometry = geometryOf(width, strikes);
+export function chainTableLines(input: ChainTableInput): Line[] {
+  const { width, height, strikes, spot, view, moves, marks } = input;
+  const geometry = geometryOf(width, strikes, input.columns);
+  const context: RowContext = { geometry, spot, heat: heatOf(strikes), moves, marks };
   const rows = visibleRows({ strikes, spot }, height - tableHeadRows, view).map((row) =>
     row.kind === 'spot'
       ? spotLine(spot!, width)
-      : strikeLine(row.row, geometry, spot, row.row.strike === view.selected),
+      : strikeLine(row.row, context, row.row.strike === view.selected),
   );
   return [headLine(geometry), ...rows];
 }

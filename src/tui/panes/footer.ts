@@ -3,6 +3,7 @@ import { commandsTable } from '../commands/commands-table.ts';
 import { scopeOf } from '../commands/dispatch.ts';
 import { keyLabel } from '../commands/keys.ts';
 import { fitLine, type Line, lineWidth, type Span } from '../draw/line.ts';
+import { layoutOf } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 
 const hint = ({ keys, footerKey, label }: Command): Line => [
@@ -11,6 +12,11 @@ const hint = ({ keys, footerKey, label }: Command): Line => [
 ];
 
 const gap: Span = ['   '];
+
+function hasTabLine(state: DashboardState): boolean {
+  const layout = layoutOf(state);
+  return layout.kind === 'panes' && layout.tabs !== null;
+}
 
 /** Commands that would do something now, as many as fit by priority, in the order of the table. */
 export function footerHints(state: DashboardState, width: number): Line {
@@ -27,8 +33,14 @@ export function footerHints(state: DashboardState, width: number): Line {
     used += cells;
     chosen.add(command);
   }
+  // Without their line, the screens are named here.
+  const screens: Line = [['1–6', 'key'], [' screens', 'dim'], gap];
+  const isScreensShown = scope === 'panes' && !hasTabLine(state) && used + lineWidth(screens) <= width;
   const shown = usable.filter((command) => chosen.has(command));
-  return fitLine([[' '], ...shown.flatMap((command) => [...hint(command), gap])], width);
+  return fitLine(
+    [[' '], ...(isScreensShown ? screens : []), ...shown.flatMap((command) => [...hint(command), gap])],
+    width,
+  );
 }
 
 /** The hints, or for some seconds what came of the last command. */

@@ -14,17 +14,18 @@ export interface HeaderInput {
   isEmbedded: boolean;
 }
 
-/** What keeps simulated prices from being taken for real ones: nothing may push it off the screen. */
+/** What keeps simulated prices and a clock that is not now from being taken for real ones: nothing may push it off the screen. */
 export function modeBadge(hello: Hello | null): Line {
   if (hello?.mode === 'demo') return [[' DEMO · simulated prices ', 'text', 'badge']];
   if (hello?.mode === 'replay') return [[' REPLAY · recorded prices ', 'text', 'badge']];
+  if (hello?.mode === 'live' && hello.isVirtualClock) return [[' VIRTUAL CLOCK ', 'text', 'alert']];
   return [];
 }
 
 /** In words, as a dot, and not at all: the strip says it, too, when it is lost. */
-function connectionForms({ status, isEmbedded }: HeaderInput): Line[] {
+function connectionForms({ status, isEmbedded, hello }: HeaderInput): Line[] {
   const forms = (dot: Span, words: Span): Line[] => [[dot, words], [dot], []];
-  if (status === 'lost') return forms(['○', 'error'], [' daemon gone', 'error']);
+  if (status === 'lost') return forms(['○', 'error'], [hello ? ' daemon gone' : ' no daemon', 'error']);
   if (status === 'connecting') return forms(['◌', 'warning'], [' connecting…', 'warning']);
   return forms(['●', 'ok'], [isEmbedded ? ' recording' : ' attached', 'dim']);
 }

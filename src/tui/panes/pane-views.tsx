@@ -3,35 +3,23 @@ import { timeRange } from '../charts/axis.ts';
 import type { PriceChart } from '../charts/price-chart.ts';
 import { boxFrameColumns, boxFrameRows } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
-import { Lines } from '../draw/lines.tsx';
-import type { PaneId, Rect } from '../layout.ts';
+import type { Rect } from '../layout.ts';
 import { jobNamed, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
-import type { Painter } from '../theme/painter.ts';
 import { chainPaneLines } from './chain-pane.ts';
 import { chainTableLines } from './chain-table.ts';
 import { footerLine } from './footer.ts';
 import { headerLine } from './header.ts';
+import { strikeMarks } from './level-marks.ts';
+import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
 import { directionOf } from './quote-facts.ts';
 import { chartArea, quotePaneLines } from './quote-pane.ts';
 import { stripLine } from './strip.ts';
 import { usagePaneLines } from './usage-pane.ts';
 
-export interface PaneViewProps {
-  store: Store;
-  painter: Painter;
-  rect: Rect;
-}
-
-function Painted({ rect, painter, lines }: { rect: Rect; painter: Painter; lines: readonly Line[] }) {
-  return <Lines rect={rect} lines={lines.map((line) => painter.line(line))} />;
-}
-
-const isFocusedOn = (pane: PaneId) => (state: DashboardState) => state.ui.focus === pane;
 const isRefreshingJob = (job: string) => (state: DashboardState) =>
   state.ui.refreshing.includes(job) || state.ui.refreshing.includes('all');
-const symbolOf = (state: DashboardState) => state.connection.hello?.symbol ?? '';
 
 function usePriceChart(store: Store, rect: Rect, chart: PriceChart): readonly Line[] | null {
   const intraday = useSelected(store, (state) => shownPicture(state).intraday);
@@ -82,6 +70,10 @@ export const QuoteView = memo(function QuoteView({
   return <Painted rect={rect} painter={painter} lines={drawn} />;
 });
 
+/** What moved with the last chain; nothing where the user or a frozen picture wants it still. */
+const shownMoves = ({ picture, frozen, ui }: DashboardState) =>
+  frozen || ui.isMotionReduced ? null : (picture.flash?.moves ?? null);
+
 export const ChainView = memo(function ChainView({ store, painter, rect }: PaneViewProps) {
   const isFocused = useSelected(store, isFocusedOn('chain'));
   const isRefreshing = useSelected(store, isRefreshingJob('chain'));
@@ -90,6 +82,9 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const jobs = useSelected(store, (state) => shownPicture(state).jobs);
   const view = useSelected(store, (state) => state.ui.chainView);
+  const columns = useSelected(store, (state) => state.ui.chainColumns);
+  const moves = useSelected(store, shownMoves);
+  const levels = useSelected(store, (state) => shownPicture(state).levels);
   const now = useSelected(store, shownNow);
   const { width, height } = rect;
   // The title counts down every second, the table changes with the chain.
@@ -102,9 +97,12 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
             strikes: slice.strikes,
             spot: slice.chain.underlyingPrice,
             view,
+            columns,
+            moves,
+            marks: strikeMarks(levels),
           })
         : [],
-    [slice, width, height, view],
+    [slice, width, height, view, columns, moves, levels],
   );
   const lines = chainPaneLines({
     rect,
@@ -116,6 +114,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
     job: jobNamed(jobs, 'chain'),
     now,
     view,
+    hasMarks: levels !== null,
     table,
   });
   return <Painted rect={rect} painter={painter} lines={lines} />;
@@ -125,9 +124,10 @@ export const UsageView = memo(function UsageView({ store, painter, rect }: PaneV
   const isFocused = useSelected(store, isFocusedOn('usage'));
   const usage = useSelected(store, (state) => shownPicture(state).usage);
   const jobs = useSelected(store, (state) => shownPicture(state).jobs);
+  const coverage = useSelected(store, (state) => shownPicture(state).coverage);
   const firstCall = useSelected(store, (state) => state.ui.firstCall);
   const now = useSelected(store, shownNow);
-  const lines = usagePaneLines({ rect, isFocused, usage, jobs, now, firstCall });
+  const lines = usagePaneLines({ rect, isFocused, usage, jobs, coverage, now, firstCall });
   return <Painted rect={rect} painter={painter} lines={lines} />;
 });
 

@@ -28,9 +28,9 @@ function filled(text: string, more: string, width: number, background: Backgroun
 function lostText({ lostAt, message, retryAt }: ConnectionSlice, now: Moment): string {
   const seconds = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now.real) / 1000));
   const retry = seconds > 0 ? `reconnecting in ${seconds} s` : 'reconnecting…';
-  const picture = lostAt === null ? '' : ` · showing the picture of ${formatClock(lostAt)}`;
   const why = message ? ` · ${upstreamText(message, 200)}` : '';
-  return `▲ daemon gone${picture} · ${retry}${why}`;
+  if (lostAt === null) return `▲ no daemon · ${retry}${why}`;
+  return `▲ daemon gone · showing the picture of ${formatClock(lostAt)} · ${retry}${why}`;
 }
 
 function problemText(problem: Problem): string {

@@ -18,7 +18,7 @@ const latencyCells = 8;
 /** An error cut shorter than this says nothing. */
 const leastErrorCells = 12;
 
-function callLine(call: ApiCall, width: number, endpointCells: number): Line {
+export function callLine(call: ApiCall, width: number, endpointCells: number): Line {
   const status = call.statusCode === null ? 'none' : String(call.statusCode);
   const middle = Math.max(0, width - clockCells - statusCells - latencyCells - 1);
   const error = call.error ? upstreamText(call.error, 200) : '';

@@ -13,7 +13,7 @@ export function sectionLine(label: string, width: number): Line {
   ];
 }
 
-function endpointLine(endpoint: EndpointUsage, nameCells: number): Line {
+export function endpointLine(endpoint: EndpointUsage, nameCells: number): Line {
   const { calls, errors, p50Ms, p95Ms } = endpoint;
   return [
     [alignLeft(shortEndpoint(endpoint.endpoint), nameCells)],

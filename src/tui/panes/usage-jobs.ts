@@ -1,8 +1,10 @@
-import type { JobState } from '../../protocol/state.ts';
+import type { JobCoverage, JobState } from '../../protocol/state.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
-import { dayMs, formatCountdown, formatMoment } from '../present/time.ts';
+import { formatFixed } from '../present/number.ts';
+import { dayMs, formatClockMinute, formatCountdown, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
+import type { Token } from '../theme/tokens.ts';
 
 /** Beyond this a countdown is harder to read than the time itself. */
 const longestCountdownMs = dayMs / 4;
@@ -21,19 +23,43 @@ export function compactJobs(jobs: readonly JobState[], now: number): Line[] {
   ]);
 }
 
+/** `99.4%` of the session so far, rounded down: only what has no gap at all is 100%. */
+export function formatCoverage(ratio: number): string {
+  return ratio >= 1 ? '100%' : `${formatFixed(Math.floor(ratio * 1000) / 10, 1)}%`;
+}
+
+/** What is said about a job, and whether it is trouble: its error, a gap that lasts, or when and how much it records. */
+function jobText(job: JobState, coverage: JobCoverage | undefined): { text: string; token: Token } {
+  if (job.lastError) return { text: upstreamText(job.lastError, 200), token: 'warning' };
+  if (coverage?.open) {
+    const { since, reason } = coverage.open;
+    return { text: `gap since ${formatClockMinute(since)}: ${upstreamText(reason, 160)}`, token: 'warning' };
+  }
+  const recorded = coverage?.ratio == null ? '' : ` · ${formatCoverage(coverage.ratio)} recorded`;
+  return { text: `${upstreamText(job.reason, 200)}${recorded}`, token: 'faint' };
+}
+
 /** One line a job: name, countdown to its next run, and why then; or what went wrong the last time. */
-export function jobLines(jobs: readonly JobState[], now: number, width: number): Line[] {
+export function jobLines(
+  jobs: readonly JobState[],
+  coverage: readonly JobCoverage[],
+  now: number,
+  width: number,
+): Line[] {
   const names = jobs.map((job) => upstreamText(job.name, 20));
   const nameWidth = Math.max(0, ...names.map((name) => name.length));
   const next = jobs.map((job) => nextText(job, now));
   const nextWidth = Math.max(7, ...next.map((text) => text.length));
   return jobs.map((job, index) => {
     const room = Math.max(0, width - nameWidth - nextWidth - 4);
-    const why = upstreamText(job.lastError ?? job.reason, 200);
+    const { text, token } = jobText(
+      job,
+      coverage.find((other) => other.job === job.name),
+    );
     return [
       [alignLeft(names[index]!, nameWidth), 'dim'],
       [` ${alignRight(next[index]!, nextWidth)}  `, job.isRunning ? 'accent' : 'text'],
-      [alignLeft(why, room), job.lastError ? 'warning' : 'faint'],
+      [alignLeft(text, room), token],
     ];
   });
 }

@@ -64,6 +64,14 @@ export function formatCompact(value: number | null): string {
   return `${scaled.toFixed(digits)}${compactUnits[unit]}`;
 }
 
+/** Dollars with their sign, in at most seven cells: `+$1.24B`, `-$310M`, `$0`. */
+export function formatDollars(value: number | null): string {
+  if (!isNumber(value)) return dash;
+  const size = formatCompact(Math.abs(value));
+  if (size === '0') return '$0';
+  return `${value < 0 ? '-' : '+'}$${size}`;
+}
+
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /** `0 B`, `812 kB`, `3.4 MB`. */

@@ -9,12 +9,17 @@ export interface ChainView {
 
 export const followingView: ChainView = { top: null, selected: null };
 
-export type ChainRow = { kind: 'strike'; row: StrikeRow } | { kind: 'spot' };
+interface AtStrike {
+  strike: number;
+}
+
+export type ChainRow<T extends AtStrike = StrikeRow> = { kind: 'strike'; row: T } | { kind: 'spot' };
 
 export type ChainMove = { by: number } | { to: 'first' | 'last' };
 
-interface Rows {
-  strikes: readonly StrikeRow[];
+interface Rows<T extends AtStrike = AtStrike> {
+  /** Ascending. */
+  strikes: readonly T[];
   spot: number | null;
 }
 
@@ -48,10 +53,14 @@ function topRow(rows: Rows, height: number, view: ChainView): number {
 }
 
 /** The rows in a window of `height` rows. */
-export function visibleRows(rows: Rows, height: number, view: ChainView): ChainRow[] {
+export function visibleRows<T extends AtStrike>(
+  rows: Rows<T>,
+  height: number,
+  view: ChainView,
+): ChainRow<T>[] {
   const spot = spotRow(rows);
   const top = topRow(rows, height, view);
-  const visible: ChainRow[] = [];
+  const visible: ChainRow<T>[] = [];
   for (let row = top; row < Math.min(rowCount(rows), top + height); row++) {
     if (row === spot) visible.push({ kind: 'spot' });
     else visible.push({ kind: 'strike', row: rows.strikes[spot !== null && row > spot ? row - 1 : row]! });

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Quote } from '../../market/quote.ts';
+import type { Alert, Levels } from '../../protocol/levels.ts';
 import type { Connection, DaemonEvent } from '../connection.ts';
 import type { EventBatch } from './picture.ts';
 import type { Store } from './store.ts';
@@ -13,8 +14,9 @@ const longestQuotes = 500;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface Gathered extends Mutable<Omit<EventBatch, 'quotes'>> {
+interface Gathered extends Mutable<Omit<EventBatch, 'quotes' | 'levels'>> {
   quotes: Quote[];
+  levels: Levels[];
 }
 
 const nothing = (): Gathered => ({
@@ -25,9 +27,14 @@ const nothing = (): Gathered => ({
   phase: null,
   health: null,
   jobs: null,
+  coverage: null,
+  levels: [],
 });
 
-function gather(batch: Gathered, event: Exclude<DaemonEvent, { name: 'prune' }>): void {
+/** Events that become part of the picture. */
+type PictureEvent = Exclude<DaemonEvent, { name: 'prune' | 'alert' }>;
+
+function gather(batch: Gathered, event: PictureEvent): void {
   switch (event.name) {
     case 'quote':
       batch.quotes.push(event.payload);
@@ -51,14 +58,26 @@ function gather(batch: Gathered, event: Exclude<DaemonEvent, { name: 'prune' }>)
     case 'job':
       batch.jobs = event.payload;
       return;
+    case 'gap':
+      batch.coverage = event.payload;
+      return;
+    case 'levels':
+      batch.levels.push(event.payload);
+      return;
   }
 }
 
 /**
  * Brings what the connection says into the store: state and snapshots at once, events merged and at most once a frame.
+ * Alerts are told at once, each of them.
  * Returns the function that ends it.
  */
-export function startFeed(connection: Connection, store: Store, clock: Clock): () => void {
+export function startFeed(
+  connection: Connection,
+  store: Store,
+  clock: Clock,
+  onAlert: (alert: Alert) => void,
+): () => void {
   let batch: Gathered | null = null;
   let cancel = () => {};
   let flushedAt = Number.NEGATIVE_INFINITY;
@@ -82,6 +101,7 @@ export function startFeed(connection: Connection, store: Store, clock: Clock): (
     connection.onEvent((event) => {
       // Nothing on screen counts stored rows; whoever pruned by hand gets the report as the answer.
       if (event.name === 'prune') return;
+      if (event.name === 'alert') return onAlert(event.payload);
       if (!batch) {
         batch = nothing();
         const sinceLast = clock.monotonic() - flushedAt;

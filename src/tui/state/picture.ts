@@ -1,7 +1,8 @@
 import type { Chain, OptionQuote } from '../../market/chain.ts';
 import type { Quote } from '../../market/quote.ts';
 import type { Snapshot } from '../../protocol/events.ts';
-import type { Health, Intraday, JobState, PhaseState, Usage } from '../../protocol/state.ts';
+import { type Levels, type LevelsPoint, withPoint } from '../../protocol/levels.ts';
+import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from '../../protocol/state.ts';
 
 /** The two contracts of one strike. */
 export interface StrikeRow {
@@ -16,6 +17,22 @@ export interface ChainSlice {
   strikes: readonly StrikeRow[];
 }
 
+type Move = 'up' | 'down';
+
+/** Which prices of a contract moved with the last poll. */
+export interface PriceMoves {
+  bid?: Move;
+  ask?: Move;
+  last?: Move;
+}
+
+export interface Flash {
+  /** By contract. */
+  moves: ReadonlyMap<string, PriceMoves>;
+  /** Whether the clock has ticked since. */
+  hasTicked: boolean;
+}
+
 /** What the daemon has told us, one slice an event. `null` until it has. */
 export interface Picture {
   quote: Quote | null;
@@ -25,6 +42,13 @@ export interface Picture {
   phase: PhaseState | null;
   health: Health;
   jobs: readonly JobState[];
+  /** How much of the session each job has recorded. */
+  coverage: readonly JobCoverage[];
+  levels: Levels | null;
+  /** What moved with the newest chain, for a moment. */
+  flash: Flash | null;
+  /** The levels of the session, poll by poll, oldest first. */
+  levelsHistory: readonly LevelsPoint[];
 }
 
 export const emptyPicture: Picture = {
@@ -35,6 +59,10 @@ export const emptyPicture: Picture = {
   phase: null,
   health: { problems: [] },
   jobs: [],
+  coverage: [],
+  levels: null,
+  flash: null,
+  levelsHistory: [],
 };
 
 /** Everything that arrived since the last frame: the newest of what replaces, each of what adds up. */
@@ -46,6 +74,14 @@ export interface EventBatch {
   phase: PhaseState | null;
   health: Health | null;
   jobs: JobState[] | null;
+  coverage: JobCoverage[] | null;
+  /** Each poll of the levels, oldest first: the history needs them all. */
+  levels: readonly Levels[];
+}
+
+/** Values that moved are marked for one whole tick. */
+export function tickFlash(flash: Flash | null): Flash | null {
+  return flash === null || flash.hasTicked ? null : { ...flash, hasTicked: true };
 }
 
 export function reduceQuote(current: Quote | null, quotes: readonly Quote[]): Quote | null {
@@ -53,6 +89,29 @@ export function reduceQuote(current: Quote | null, quotes: readonly Quote[]): Qu
     (newest, quote) => (newest === null || quote.receivedAt >= newest.receivedAt ? quote : newest),
     current,
   );
+}
+
+const moveOf = (before: number | null, now: number | null): Move | null => {
+  if (before === null || now === null || before === now) return null;
+  return now > before ? 'up' : 'down';
+};
+
+/** What moved since the chain before, by contract; nothing where that was another expiry's. */
+export function movesSince(before: Chain | null, now: Chain): ReadonlyMap<string, PriceMoves> {
+  const moved = new Map<string, PriceMoves>();
+  if (before?.expiration !== now.expiration) return moved;
+  const earlier = new Map(before.contracts.map((contract) => [contract.symbol, contract]));
+  for (const contract of now.contracts) {
+    const was = earlier.get(contract.symbol);
+    if (!was) continue;
+    const moves: PriceMoves = {};
+    for (const field of ['bid', 'ask', 'last'] as const) {
+      const move = moveOf(was[field], contract[field]);
+      if (move) moves[field] = move;
+    }
+    if (Object.keys(moves).length > 0) moved.set(contract.symbol, moves);
+  }
+  return moved;
 }
 
 export function chainSlice(chain: Chain): ChainSlice {
@@ -83,8 +142,12 @@ export function reduceIntraday(
 }
 
 export function pictureOf(snapshot: Snapshot): Picture {
-  const { quote, chain, intraday, usage, phase, health, jobs } = snapshot;
-  return { quote, chain: chain && chainSlice(chain), intraday, usage, phase, health, jobs };
+  const { quote, chain, intraday, usage, phase, health, jobs, coverage, levels, levelsHistory } = snapshot;
+  return {
+    ...{ quote, intraday, usage, phase, health, jobs, coverage, levels, levelsHistory },
+    chain: chain && chainSlice(chain),
+    flash: null,
+  };
 }
 
 /** Slices that nothing arrived for stay the very same objects, so that their panes are not drawn again. */
@@ -92,10 +155,16 @@ export function reducePicture(picture: Picture, batch: EventBatch): Picture {
   return {
     quote: reduceQuote(picture.quote, batch.quotes),
     chain: batch.chain ? chainSlice(batch.chain) : picture.chain,
+    flash: batch.chain
+      ? { moves: movesSince(picture.chain?.chain ?? null, batch.chain), hasTicked: false }
+      : picture.flash,
     intraday: reduceIntraday(picture.intraday, batch.bars, batch.quotes),
     usage: batch.usage ?? picture.usage,
     phase: batch.phase ?? picture.phase,
     health: batch.health ?? picture.health,
     jobs: batch.jobs ?? picture.jobs,
+    coverage: batch.coverage ?? picture.coverage,
+    levels: batch.levels.at(-1) ?? picture.levels,
+    levelsHistory: batch.levels.reduce<readonly LevelsPoint[]>(withPoint, picture.levelsHistory),
   };
 }

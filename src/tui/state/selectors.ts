@@ -1,11 +1,17 @@
 import type { JobState, Problem } from '../../protocol/state.ts';
 import { computeLayout, type Layout } from '../layout.ts';
+import type { Answers } from './answers.ts';
 import type { Picture } from './picture.ts';
 import type { DashboardState } from './state.ts';
 
 /** What is on screen: the frozen picture where there is one. */
 export function shownPicture(state: DashboardState): Picture {
   return state.frozen?.picture ?? state.picture;
+}
+
+/** What the daemon answered, as of the picture on screen. */
+export function shownAnswers(state: DashboardState): Answers {
+  return state.frozen?.answers ?? state.answers;
 }
 
 /** The world's time that goes with the picture on screen. */
@@ -50,6 +56,6 @@ export function hasStrip(state: DashboardState): boolean {
 }
 
 export function layoutOf(state: DashboardState): Layout {
-  const { columns, rows, expanded } = state.ui;
-  return computeLayout({ columns, rows, hasStrip: hasStrip(state), expanded });
+  const { columns, rows, screen, expanded } = state.ui;
+  return computeLayout({ columns, rows, hasStrip: hasStrip(state), screen, expanded });
 }

@@ -1,12 +1,23 @@
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { ConnectionState } from '../connection.ts';
-import { type EventBatch, emptyPicture, type Picture, pictureOf, reducePicture } from './picture.ts';
-import { initialUi, reduceUi, type Ui, type UiAction } from './ui.ts';
+import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
+import {
+  type EventBatch,
+  emptyPicture,
+  type Picture,
+  pictureOf,
+  reducePicture,
+  tickFlash,
+} from './picture.ts';
+import { type Appearance, initialUi, reduceUi, type Ui, type UiAction } from './ui.ts';
 import { type WorldAnchor, worldAt } from './world-clock.ts';
 
 export interface ConnectionSlice extends ConnectionState {
-  /** World time of the last moment that the picture was known to be current; `null` while it still is. */
+  /**
+   * World time of the last moment that the picture was known to be current; `null` while it still is, and while there
+   * has never been one.
+   */
   lostAt: number | null;
 }
 
@@ -19,8 +30,10 @@ export interface Moment {
 
 export interface DashboardState {
   picture: Picture;
+  /** What was asked for besides, for the screens that need it. */
+  answers: Answers;
   /** The picture that the user holds on to, while recording goes on behind it. */
-  frozen: { picture: Picture; at: number } | null;
+  frozen: { picture: Picture; answers: Answers; at: number } | null;
   connection: ConnectionSlice;
   anchor: WorldAnchor | null;
   /** As of the last tick. */
@@ -34,16 +47,22 @@ export type Action =
   | { type: 'snapshot-taken'; snapshot: Snapshot; hello: Hello; real: number }
   | { type: 'events-arrived'; batch: EventBatch }
   | { type: 'froze'; isFrozen: boolean }
+  | AnswersAction
   | UiAction;
 
-export function initialState(size: { columns: number; rows: number }, real: number): DashboardState {
+export function initialState(
+  size: { columns: number; rows: number },
+  real: number,
+  appearance?: Appearance,
+): DashboardState {
   return {
     picture: emptyPicture,
+    answers: noAnswers,
     frozen: null,
     connection: { status: 'connecting', hello: null, message: null, attempt: 0, retryAt: null, lostAt: null },
     anchor: null,
     now: { world: real, real },
-    ui: initialUi(size.columns, size.rows),
+    ui: initialUi(size.columns, size.rows, appearance),
   };
 }
 
@@ -72,25 +91,46 @@ function reduceConnection(state: DashboardState, next: ConnectionState, real: nu
     next.hello && next.status === 'connected' ? reanchored(state, next.hello, real) : state.anchor;
   const now = momentAt(anchor, real);
   const wasLost = state.connection.lostAt;
-  const lostAt =
-    next.status === 'lost' ? (wasLost ?? now.world) : next.status === 'connected' ? null : wasLost;
+  // Before the first picture there is nothing to have lost.
+  const lostSince = wasLost ?? (state.anchor ? now.world : null);
+  const lostAt = next.status === 'lost' ? lostSince : next.status === 'connected' ? null : wasLost;
   return { ...state, anchor, now, connection: { ...next, lostAt } };
 }
 
 export function reduce(state: DashboardState, action: Action): DashboardState {
   switch (action.type) {
-    case 'ticked':
-      return { ...state, now: momentAt(state.anchor, action.real) };
+    case 'ticked': {
+      const { picture } = state;
+      const now = momentAt(state.anchor, action.real);
+      if (picture.flash === null) return { ...state, now };
+      return { ...state, now, picture: { ...picture, flash: tickFlash(picture.flash) } };
+    }
     case 'connection-changed':
       return reduceConnection(state, action.state, action.real);
     case 'snapshot-taken': {
       const anchor = reanchored(state, action.hello, action.real);
-      return { ...state, anchor, now: momentAt(anchor, action.real), picture: pictureOf(action.snapshot) };
+      return {
+        ...state,
+        anchor,
+        now: momentAt(anchor, action.real),
+        picture: pictureOf(action.snapshot),
+        answers: noAnswers,
+      };
     }
     case 'events-arrived':
       return { ...state, picture: reducePicture(state.picture, action.batch) };
     case 'froze':
-      return { ...state, frozen: action.isFrozen ? { picture: state.picture, at: state.now.world } : null };
+      return {
+        ...state,
+        frozen: action.isFrozen
+          ? { picture: state.picture, answers: state.answers, at: state.now.world }
+          : null,
+      };
+    case 'status-answered':
+    case 'retention-answered':
+    case 'bars-answered':
+    case 'question-failed':
+      return { ...state, answers: reduceAnswers(state.answers, action) };
     default: {
       const ui = reduceUi(state.ui, action);
       return ui === state.ui ? state : { ...state, ui };

@@ -1,7 +1,10 @@
 import type { SpyglassError } from '../../base/errors.ts';
+import { type ThemeName, themeNames } from '../../config/look.ts';
 import type { PruneReport } from '../../protocol/state.ts';
+import type { ChartRange } from '../charts/range.ts';
 import type { PaneId } from '../layout.ts';
-import { type ThemeName, themeNames } from '../theme/themes.ts';
+import type { ColumnSet } from '../panes/chain-columns.ts';
+import { type ScreenId, screens } from '../screens.ts';
 import type { Token } from '../theme/tokens.ts';
 import { type ChainView, followingView } from './chain-view.ts';
 
@@ -23,48 +26,85 @@ export type PruneStep =
   | { step: 'done'; report: PruneReport }
   | { step: 'failed'; failure: FailureText };
 
+export type StopStep = { step: 'asking' } | { step: 'stopping' } | { step: 'failed'; failure: FailureText };
+
 /** `id` is the question that an answer must name: one to an older dialog changes nothing. */
-export type Dialog = { kind: 'help'; selected: number } | { kind: 'prune'; id: number; progress: PruneStep };
+export type Dialog =
+  | { kind: 'help'; selected: number; query: string }
+  | { kind: 'prune'; id: number; progress: PruneStep }
+  /** Of the chain's selected strike. */
+  | { kind: 'strike' }
+  | { kind: 'assumptions' }
+  | { kind: 'stop'; id: number; progress: StopStep };
 
 export interface Ui {
   columns: number;
   rows: number;
+  screen: ScreenId;
   focus: PaneId;
   expanded: PaneId | null;
   theme: ThemeName;
   chainView: ChainView;
+  chainColumns: ColumnSet;
+  chartRange: ChartRange;
+  /** What the exposure by strike is weighed by. */
+  weight: 'openInterest' | 'volume';
+  /** Strike at the middle of the exposure by strike; `null` while it follows the money. */
+  exposureCentre: number | null;
   /** First of the usage pane's calls that is shown. */
   firstCall: number;
   dialog: Dialog | null;
   toast: Toast | null;
+  /** Nothing on screen may flash. */
+  isMotionReduced: boolean;
   /** Jobs that the user asked to run and that have not answered yet. */
   refreshing: readonly string[];
 }
 
 export type UiAction =
   | { type: 'resized'; columns: number; rows: number }
+  | { type: 'screen-chosen'; screen: ScreenId }
   | { type: 'focused'; pane: PaneId }
   | { type: 'expanded'; pane: PaneId | null }
   | { type: 'theme-chosen'; theme: ThemeName }
   | { type: 'chain-moved'; view: ChainView }
+  | { type: 'columns-chosen'; columns: ColumnSet }
+  | { type: 'range-chosen'; range: ChartRange }
+  | { type: 'weight-chosen'; weight: Ui['weight'] }
+  | { type: 'exposure-moved'; centre: number | null }
   | { type: 'calls-scrolled'; firstCall: number }
   | { type: 'dialog-opened'; dialog: Dialog }
   | { type: 'dialog-closed' }
   | { type: 'help-moved'; selected: number }
+  | { type: 'help-typed'; query: string }
+  | { type: 'stop-progressed'; id: number; progress: StopStep }
   | { type: 'prune-progressed'; id: number; progress: PruneStep }
   | { type: 'toast-shown'; toast: Toast }
   | { type: 'toast-ended'; id: number }
   | { type: 'refresh-started'; jobs: readonly string[] }
   | { type: 'refresh-ended'; jobs: readonly string[] };
 
-export function initialUi(columns: number, rows: number): Ui {
+/** What the user wants to look at, apart from what there is to see. */
+export interface Appearance {
+  theme: ThemeName;
+  isMotionReduced: boolean;
+}
+
+const usualAppearance: Appearance = { theme: 'dark', isMotionReduced: false };
+
+export function initialUi(columns: number, rows: number, appearance: Appearance = usualAppearance): Ui {
   return {
     columns,
     rows,
+    screen: 'overview',
     focus: 'chain',
     expanded: null,
-    theme: 'dark',
+    ...appearance,
     chainView: followingView,
+    chainColumns: 'all',
+    chartRange: '1D',
+    weight: 'openInterest',
+    exposureCentre: null,
     firstCall: 0,
     dialog: null,
     toast: null,
@@ -76,6 +116,8 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
   switch (action.type) {
     case 'resized':
       return { ...ui, columns: action.columns, rows: action.rows };
+    case 'screen-chosen':
+      return { ...ui, screen: action.screen, focus: screens[action.screen].first, expanded: null };
     case 'focused':
       return { ...ui, focus: action.pane, expanded: ui.expanded && action.pane };
     case 'expanded':
@@ -84,6 +126,14 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
       return { ...ui, theme: action.theme };
     case 'chain-moved':
       return { ...ui, chainView: action.view };
+    case 'columns-chosen':
+      return { ...ui, chainColumns: action.columns };
+    case 'range-chosen':
+      return { ...ui, chartRange: action.range };
+    case 'weight-chosen':
+      return { ...ui, weight: action.weight };
+    case 'exposure-moved':
+      return { ...ui, exposureCentre: action.centre };
     case 'calls-scrolled':
       return { ...ui, firstCall: action.firstCall };
     case 'dialog-opened':
@@ -92,6 +142,14 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
       return { ...ui, dialog: null };
     case 'help-moved':
       return ui.dialog?.kind === 'help' ? { ...ui, dialog: { ...ui.dialog, selected: action.selected } } : ui;
+    case 'help-typed':
+      return ui.dialog?.kind === 'help'
+        ? { ...ui, dialog: { ...ui.dialog, query: action.query, selected: 0 } }
+        : ui;
+    case 'stop-progressed':
+      return ui.dialog?.kind === 'stop' && ui.dialog.id === action.id
+        ? { ...ui, dialog: { ...ui.dialog, progress: action.progress } }
+        : ui;
     case 'prune-progressed':
       return ui.dialog?.kind === 'prune' && ui.dialog.id === action.id
         ? { ...ui, dialog: { ...ui.dialog, progress: action.progress } }

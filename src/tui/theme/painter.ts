@@ -1,5 +1,7 @@
+import type { ThemeName } from '../../config/look.ts';
 import type { Line } from '../draw/line.ts';
-import { mono, type Theme, type ThemeName, themes } from './themes.ts';
+import { toAscii } from './ascii.ts';
+import { mono, type Theme, themes } from './themes.ts';
 import type { Background, Color, Style, Token } from './tokens.ts';
 
 /** Colours that the terminal can show: none, 16, 256 or all. */
@@ -74,9 +76,11 @@ function codesFor(
 
 /**
  * Turns meanings into escape sequences. The level is given, never detected: the caller knows the terminal and whether
- * colours are wanted. At level 0 every theme is `mono`.
+ * colours are wanted. At level 0 every theme is `mono`. With `isAscii`, what is drawn with special characters is drawn
+ * with plain ones.
  */
-export function createPainter(name: ThemeName, level: ColorLevel): Painter {
+export function createPainter(name: ThemeName, level: ColorLevel, isAscii = false): Painter {
+  const drawn = isAscii ? toAscii : (text: string) => text;
   const theme = level === 0 ? mono : themes[name];
   const openers = new Map<string, string>();
   const openerOf = (token: Token, background: Background | undefined) => {
@@ -91,7 +95,7 @@ export function createPainter(name: ThemeName, level: ColorLevel): Painter {
   };
   const paint = (text: string, token: Token = 'text', background?: Background) => {
     const opener = openerOf(token, background);
-    return opener === '' || text === '' ? text : `${opener}${text}${reset}`;
+    return opener === '' || text === '' ? drawn(text) : `${opener}${drawn(text)}${reset}`;
   };
   return {
     paint,
@@ -106,7 +110,7 @@ export function createPainter(name: ThemeName, level: ColorLevel): Painter {
           painted += next;
           opener = next;
         }
-        painted += text;
+        painted += drawn(text);
       }
       return opener === '' ? painted : painted + reset;
     },

@@ -1,7 +1,5 @@
+import type { ThemeName } from '../../config/look.ts';
 import type { Background, Color, Style, Token } from './tokens.ts';
-
-export const themeNames = ['dark', 'light', 'colour-blind', 'mono'] as const;
-export type ThemeName = (typeof themeNames)[number];
 
 export interface Theme {
   name: ThemeName;
@@ -19,6 +17,8 @@ const color = (hex: string, ansi: number): Color => ({
 interface Palette {
   up: Color;
   down: Color;
+  /** Where that is not the colour of `up`. */
+  ok?: Color;
   accent: Color;
   warning: Color;
   error: Color;
@@ -31,7 +31,12 @@ interface Palette {
   caution: { text: Color; behind: Color };
   itm: Color;
   selection: Color;
-  /** Text on the two of them. */
+  heat: { low: Color; high: Color };
+  flash: { up: Color; down: Color };
+  vwap: Color;
+  level: Color;
+  volume: Color;
+  /** Text on all of these. */
   plain: Color;
 }
 
@@ -49,9 +54,10 @@ function colored(name: ThemeName, label: string, palette: Palette): Theme {
       down: { color: palette.down },
       warning: { color: palette.warning },
       error: { color: palette.error, isBold: true },
-      ok: { color: palette.up },
+      ok: { color: palette.ok ?? palette.up },
       stale: { color: palette.faint },
       atm: { color: palette.atm, isBold: true },
+      mark: { color: palette.level, isBold: true },
       border: { color: palette.border },
       borderFocused: { color: palette.accent },
       title: { color: palette.dim, isBold: true },
@@ -61,6 +67,9 @@ function colored(name: ThemeName, label: string, palette: Palette): Theme {
       chartText: { color: palette.faint },
       chartAxis: { color: palette.border },
       chartReference: { color: palette.faint },
+      chartVwap: { color: palette.vwap },
+      chartLevel: { color: palette.level },
+      chartVolume: { color: palette.volume },
     },
     backgrounds: {
       badge: { color: palette.badge.text, background: palette.badge.behind },
@@ -69,11 +78,22 @@ function colored(name: ThemeName, label: string, palette: Palette): Theme {
       itm: { background: palette.itm, plainText: palette.plain, atSixteen: 'none' },
       selection: { background: palette.selection, plainText: palette.plain, atSixteen: 'inverse' },
       dialog: {},
+      tab: {
+        color: palette.accent,
+        background: palette.selection,
+        isBold: true,
+        atSixteen: 'inverse',
+      },
+      band: { background: palette.itm, plainText: palette.plain, atSixteen: 'none' },
+      heatLow: { background: palette.heat.low, plainText: palette.plain, atSixteen: 'none' },
+      heatHigh: { background: palette.heat.high, plainText: palette.plain, atSixteen: 'none' },
+      flashUp: { background: palette.flash.up, plainText: palette.plain, atSixteen: 'none' },
+      flashDown: { background: palette.flash.down, plainText: palette.plain, atSixteen: 'none' },
     },
   };
 }
 
-const dark = colored('dark', 'dark', {
+const darkPalette: Palette = {
   up: color('3fb950', 2),
   down: color('f85149', 1),
   accent: color('58a6ff', 12),
@@ -88,7 +108,23 @@ const dark = colored('dark', 'dark', {
   caution: { text: color('f0d890', 0), behind: color('3f2f08', 3) },
   itm: color('161d29', 0),
   selection: color('1f4173', 4),
+  heat: { low: color('1f2a3d', 0), high: color('2f4468', 4) },
+  flash: { up: color('12421f', 2), down: color('5c1a1b', 1) },
+  vwap: color('bc8cff', 13),
+  level: color('d2a8ff', 13),
+  volume: color('4d5a6b', 8),
   plain: color('e6edf3', 15),
+};
+
+const dark = colored('dark', 'dark', darkPalette);
+
+/** As screens in East Asia show it. What is well and what is wrong keep their colours. */
+const redUp = colored('red-up', 'red up, green down', {
+  ...darkPalette,
+  up: darkPalette.down,
+  down: darkPalette.up,
+  ok: darkPalette.up,
+  flash: { up: darkPalette.flash.down, down: darkPalette.flash.up },
 });
 
 const light = colored('light', 'light', {
@@ -106,6 +142,11 @@ const light = colored('light', 'light', {
   caution: { text: color('633c01', 0), behind: color('fff3c4', 3) },
   itm: color('eef3fa', 15),
   selection: color('b6d7ff', 6),
+  heat: { low: color('dfe9f7', 7), high: color('b9d0ee', 6) },
+  flash: { up: color('c5f0cf', 2), down: color('ffd1cf', 1) },
+  vwap: color('8250df', 5),
+  level: color('6f42c1', 5),
+  volume: color('a8b3c0', 7),
   plain: color('1f2328', 0),
 });
 
@@ -125,6 +166,11 @@ const colourBlind = colored('colour-blind', 'colour-blind safe', {
   caution: { text: color('f2e9b0', 0), behind: color('3a3410', 3) },
   itm: color('161d29', 0),
   selection: color('1f4173', 4),
+  heat: { low: color('1f2a3d', 0), high: color('2f4468', 4) },
+  flash: { up: color('103a66', 4), down: color('5c3210', 3) },
+  vwap: color('d8b4fe', 13),
+  level: color('d8b4fe', 13),
+  volume: color('4d5a6b', 8),
   plain: color('e6edf3', 15),
 });
 
@@ -145,6 +191,7 @@ export const mono: Theme = {
     ok: {},
     stale: { isDim: true },
     atm: { isBold: true },
+    mark: { isBold: true },
     border: { isDim: true },
     borderFocused: { isBold: true },
     title: {},
@@ -154,6 +201,9 @@ export const mono: Theme = {
     chartText: { isDim: true },
     chartAxis: { isDim: true },
     chartReference: { isDim: true },
+    chartVwap: {},
+    chartLevel: { isDim: true },
+    chartVolume: { isDim: true },
   },
   backgrounds: {
     badge: { isInverse: true },
@@ -162,7 +212,19 @@ export const mono: Theme = {
     itm: {},
     selection: { isInverse: true },
     dialog: {},
+    tab: { isInverse: true },
+    band: {},
+    heatLow: {},
+    heatHigh: {},
+    flashUp: {},
+    flashDown: {},
   },
 };
 
-export const themes: Record<ThemeName, Theme> = { dark, light, 'colour-blind': colourBlind, mono };
+export const themes: Record<ThemeName, Theme> = {
+  dark,
+  light,
+  'colour-blind': colourBlind,
+  'red-up': redUp,
+  mono,
+};

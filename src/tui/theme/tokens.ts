@@ -12,6 +12,7 @@ export const tokens = [
   'ok',
   'stale',
   'atm',
+  'mark',
   'border',
   'borderFocused',
   'title',
@@ -21,12 +22,28 @@ export const tokens = [
   'chartText',
   'chartAxis',
   'chartReference',
+  'chartVwap',
+  'chartLevel',
+  'chartVolume',
 ] as const;
 
 export type Token = (typeof tokens)[number];
 
 /** What lies behind a piece of text. */
-export const backgrounds = ['badge', 'alert', 'caution', 'itm', 'selection', 'dialog'] as const;
+export const backgrounds = [
+  'badge',
+  'alert',
+  'caution',
+  'itm',
+  'selection',
+  'dialog',
+  'tab',
+  'band',
+  'heatLow',
+  'heatHigh',
+  'flashUp',
+  'flashDown',
+] as const;
 
 export type Background = (typeof backgrounds)[number];
 

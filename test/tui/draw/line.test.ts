@@ -6,6 +6,7 @@ import {
   joinFitting,
   type Line,
   lineWidth,
+  overlayLine,
   plainLine,
   shortenLine,
   spreadLine,
@@ -119,4 +120,13 @@ test('labels that do not fit are left out or shortened, and the box keeps its si
     ),
   );
   t.pass();
+});
+
+test('a label over a line takes the place of what was there, and of nothing else', (t) => {
+  const line: Line = [['abc', 'up'], ['defgh']];
+  const over: Line = [['12', 'mark']];
+  t.is(plainLine(overlayLine(line, 2, over)), 'ab12efgh');
+  t.is(plainLine(overlayLine(line, 6, over)), 'abcdef12');
+  t.is(plainLine(overlayLine(line, -3, over)), '12cdefgh');
+  t.deepEqual(overlayLine(line, 2, over)[0], ['ab', 'up', undefined]);
 });

@@ -26,10 +26,11 @@ function setUp() {
       store.dispatch(action);
     },
   };
-  const stop = startFeed(connection, watched, clock);
+  const alerts: string[] = [];
+  const stop = startFeed(connection, watched, clock, ({ message }) => alerts.push(message));
   connection.connect(sampleSnapshot(), sampleHello());
   const batches = () => actions.filter((action) => action.type === 'events-arrived');
-  return { clock, connection, store: watched, stop, batches };
+  return { clock, connection, store: watched, stop, batches, alerts };
 }
 
 test('a burst of events is one dispatch: the newest of each, and all the quotes', async (t) => {

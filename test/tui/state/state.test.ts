@@ -23,7 +23,17 @@ const ready = after(
   { type: 'connection-changed', state: connected, real },
   { type: 'snapshot-taken', snapshot: sampleSnapshot(), hello, real },
 );
-const batch = { quotes: [], chain: null, bars: null, usage: null, phase: null, health: null, jobs: null };
+const batch = {
+  quotes: [],
+  chain: null,
+  bars: null,
+  usage: null,
+  phase: null,
+  health: null,
+  jobs: null,
+  coverage: null,
+  levels: [],
+};
 
 test('the world’s time runs from the daemon’s hello at its speed', (t) => {
   t.is(ready.now.world, sampleNow);

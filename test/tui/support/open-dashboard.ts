@@ -2,6 +2,7 @@ import type { ExecutionContext } from 'ava';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
 import { startDashboard } from '../../../src/tui/start.tsx';
+import type { Appearance } from '../../../src/tui/state/ui.ts';
 import type { ColorLevel } from '../../../src/tui/theme/painter.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { type FakeConnection, fakeConnection } from './fake-connection.ts';
@@ -23,6 +24,8 @@ export interface OpenOptions {
   isEmbedded?: boolean;
   notice?: string;
   suspend?: () => Promise<void>;
+  isAscii?: boolean;
+  appearance?: Appearance;
   signal?: AbortSignal;
   /** `null` leaves it connecting. */
   snapshot?: Partial<Snapshot> | null;
@@ -51,6 +54,8 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     signal,
     ...(options.notice !== undefined && { notice: options.notice }),
     ...(options.suspend && { suspend: options.suspend }),
+    ...(options.isAscii && { isAscii: true }),
+    ...(options.appearance && { appearance: options.appearance }),
   });
   // A test that expects it to fail waits for `ended` itself.
   const settled = ended.then(

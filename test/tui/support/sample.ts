@@ -1,16 +1,23 @@
+import { fillChain, rates } from '../../../src/daemon/greeks.ts';
+import { levelsOf } from '../../../src/daemon/levels.ts';
+import type { Bar } from '../../../src/market/bar.ts';
 import { optionGreeks, optionPrice } from '../../../src/market/black-scholes.ts';
+import { createCalendar } from '../../../src/market/calendar.ts';
 import type { Chain, OptionQuote, OptionType } from '../../../src/market/chain.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { formatOptionSymbol } from '../../../src/market/option-symbol.ts';
 import type { Quote } from '../../../src/market/quote.ts';
 import { seededRandom } from '../../../src/market/random.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
+import { type Levels, type LevelsPoint, pointOf } from '../../../src/protocol/levels.ts';
 import type {
   Hello,
   Intraday,
+  JobCoverage,
   JobState,
   PhaseState,
   PruneReport,
+  Status,
   Usage,
 } from '../../../src/protocol/state.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
@@ -188,6 +195,12 @@ export function sampleUsage(given: Partial<Usage> = {}): Usage {
     ],
     cache: { entries: 14, hits: 61, misses: 362 },
     rejectedRows: { count: 0, reasons: [] },
+    errorsByKind: [
+      { kind: 'rate-limited', count: 1 },
+      { kind: 'timeout', count: 1 },
+    ],
+    lastSuccessAt: sampleNow - 3000,
+    projectedCalls: 845,
     ...given,
   };
 }
@@ -221,6 +234,8 @@ export function sampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
     health: { problems: [] },
     jobs: sampleJobs(),
     coverage: [],
+    levels: sampleLevels(),
+    levelsHistory: sampleLevelsHistory(),
     seq: 100,
     ...given,
   };
@@ -251,4 +266,138 @@ export function samplePrune(given: Partial<PruneReport> = {}): PruneReport {
     durationMs: 18,
     ...given,
   };
+}
+
+const calendar = createCalendar();
+
+/** As the daemon makes them of the chain. */
+export function sampleLevels(given: Partial<Levels> = {}, chain = sampleChain()): Levels {
+  const opening = { straddle: 4.12, reference: 668.4, since: open + 60_000 };
+  const terms = { session: { open, close, optionClose }, ...rates, dealerSign: 'naive', opening } as const;
+  return { ...levelsOf(fillChain(chain, calendar), terms), ...given };
+}
+
+/** A poll of the levels every five minutes of the session so far. */
+export function sampleLevelsHistory(): LevelsPoint[] {
+  const random = seededRandom('levels');
+  const polls = Math.floor((sampleNow - open) / 300_000);
+  const newest = pointOf(sampleLevels());
+  let spot = 668.4;
+  return Array.from({ length: polls + 1 }, (_, poll): LevelsPoint => {
+    spot = Math.round((spot + random.normal() * 0.4 + 0.05) * 100) / 100;
+    return {
+      ...newest,
+      at: open + 60_000 + poll * 300_000,
+      spot,
+      netGamma: (spot - 669.5) * 9e7,
+      gammaFlip: 669.1 + Math.round(random.normal() * 30) / 100,
+      callWall: poll < 20 ? 672 : 675,
+      putWall: poll < 34 ? 665 : 670,
+      volatility: 0.15 - poll * 0.0004,
+      moveUsed: Math.abs(spot - 668.4) / 4.12,
+      putCallRatio: 0.9 + random.normal() * 0.05,
+    };
+  });
+}
+
+/** Minutes of the session so far, as the vendor gives them. */
+export function sampleMinuteBars(): Bar[] {
+  const { points } = sampleIntraday();
+  const random = seededRandom('bars');
+  return points.slice(0, -1).map((point, minute): Bar => {
+    const end = points[minute + 1]!.price;
+    const share = Math.abs(minute - 195) / 195;
+    return {
+      symbol: 'SPY',
+      date: sampleDate,
+      timeframe: '1min',
+      start: point.at,
+      open: point.price,
+      high: Math.max(point.price, end),
+      low: Math.min(point.price, end),
+      close: end,
+      volume: Math.round((60_000 + 300_000 * share ** 2) * (0.6 + random.next() * 0.8)),
+      vwap: (point.price + end) / 2,
+      source: 'simulator',
+    };
+  });
+}
+
+/** Bars of the sessions before and of today, `everyMinutes` long. */
+export function sampleBars(timeframe: '15min' | '1hour', dates: readonly string[]): Bar[] {
+  const random = seededRandom(timeframe);
+  const everyMinutes = timeframe === '15min' ? 15 : 60;
+  let price = 655;
+  return dates.flatMap((date) => {
+    const first = newYorkInstant(date, timeframe === '15min' ? '09:30' : '09:00');
+    return Array.from({ length: Math.ceil(390 / everyMinutes) }, (_, index): Bar => {
+      const before = price;
+      price = Math.round((price + random.normal() * 0.6 + 0.1) * 100) / 100;
+      return {
+        symbol: 'SPY',
+        date,
+        timeframe,
+        start: first + index * everyMinutes * 60_000,
+        open: before,
+        high: Math.max(before, price) + 0.2,
+        low: Math.min(before, price) - 0.2,
+        close: price,
+        volume: Math.round(everyMinutes * 150_000 * (0.6 + random.next() * 0.8)),
+        vwap: (before + price) / 2,
+        source: 'simulator',
+      };
+    });
+  });
+}
+
+export function sampleStatus(given: Partial<Status> = {}): Status {
+  const table = (
+    name: string,
+    rows: number,
+    oldestDays: number | null,
+  ): Status['database']['tables'][number] => ({
+    table: name,
+    rows,
+    oldest: oldestDays === null ? null : sampleNow - oldestDays * 86_400_000,
+    newest: oldestDays === null ? null : sampleNow - 3000,
+  });
+  return {
+    hello: sampleHello(),
+    startedAt: sampleNow - 15_000_000,
+    uptimeMs: 15_000_000,
+    phase: samplePhase(),
+    jobs: sampleJobs(),
+    health: { problems: [] },
+    budget: sampleUsage().budget,
+    database: {
+      path: '/tmp/spyglass/demo.db',
+      bytes: 84_300_000,
+      schemaVersion: '2026-11-23',
+      tables: [
+        table('market_data_cache', 26, 1),
+        table('spy_quotes', 98_112, 88),
+        table('option_contracts', 1_204_551, 30),
+        table('historical_prices', 4410, 31),
+        table('api_requests_log', 40_211, 29),
+        table('chain_metrics', 0, null),
+      ],
+    },
+    coverage: sampleCoverage(),
+    clients: 2,
+    ...given,
+  };
+}
+
+export function sampleCoverage(): JobCoverage[] {
+  return [
+    { job: 'quote', date: sampleDate, ratio: 0.99991, missingMs: 0, gaps: 0, open: null },
+    {
+      job: 'chain',
+      date: sampleDate,
+      ratio: 0.962,
+      missingMs: 583_000,
+      gaps: 2,
+      open: { since: sampleNow - 300_000, reason: 'upstream: no answer within 10 s' },
+    },
+  ];
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
+import { themeNames } from '../../../src/config/look.ts';
 import { createPainter, nearest256 } from '../../../src/tui/theme/painter.ts';
-import { themeNames } from '../../../src/tui/theme/themes.ts';
 import { backgrounds, tokens } from '../../../src/tui/theme/tokens.ts';
 
 const color = /(?:^|[[;])(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;|m)/;

@@ -1,0 +1,39 @@
+import type { Line } from '../draw/line.ts';
+import { wrapText } from '../draw/width.ts';
+import { upstreamText } from '../present/upstream-text.ts';
+import type { DashboardState } from '../state/state.ts';
+import type { StopStep } from '../state/ui.ts';
+import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+
+/** Asks before the recording ends. */
+export function stopWindow(state: DashboardState, progress: StopStep): DialogWindow {
+  const pid = state.connection.hello?.pid;
+  const close = keyHints([['Esc', 'close']]);
+  const paragraphs = (texts: readonly string[], token: 'text' | 'error' = 'text'): Line[] =>
+    texts.flatMap((text, index) =>
+      wrapText(text, 56).map((line): Line => [[line, index === 0 ? token : 'text']]),
+    );
+  switch (progress.step) {
+    case 'asking': {
+      const note = keyHints([
+        ['y', 'stop it and quit'],
+        ['Esc', 'let it record'],
+      ]);
+      const body = paragraphs([
+        `Stop the daemon (process ${pid ?? '?'}) and quit?`,
+        'Nothing is recorded until one is started again, and what is missed cannot be had later.',
+      ]);
+      return dialogWindow({ title: 'Stop the daemon', body, note }, state.ui);
+    }
+    case 'stopping':
+      return dialogWindow(
+        { title: 'Stop the daemon', body: [[['Stopping…', 'accent']]], note: close },
+        state.ui,
+      );
+    case 'failed': {
+      const { message, hint } = progress.failure;
+      const body = paragraphs([upstreamText(message), upstreamText(hint)], 'error');
+      return dialogWindow({ title: 'Stop the daemon', body, note: close }, state.ui);
+    }
+  }
+}

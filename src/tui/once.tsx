@@ -1,0 +1,94 @@
+import { renderToString } from 'ink';
+import type { Clock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
+import { App } from './app.tsx';
+import { createCharts } from './charts/charts.ts';
+import { createContext } from './commands/context.ts';
+import type { Connection } from './connection.ts';
+import { startFeed } from './state/feed.ts';
+import { layoutOf } from './state/selectors.ts';
+import { type DashboardState, initialState } from './state/state.ts';
+import { createStore, type Store } from './state/store.ts';
+import type { Appearance } from './state/ui.ts';
+import type { ColorLevel } from './theme/painter.ts';
+
+export interface OnceOptions {
+  connection: Connection;
+  /** The machine's clock. */
+  clock: Clock;
+  columns: number;
+  rows: number;
+  /** At level 0 there is no escape sequence at all. */
+  colors: { level: ColorLevel };
+  isAscii: boolean;
+  isEmbedded: boolean;
+  appearance?: Appearance;
+  /** Real milliseconds to wait for quote and chain; what is there by then is drawn. */
+  patienceMs: number;
+}
+
+/** Without colours a terminal still gets bold and dim text; a file or a pipe gets none of it. */
+const styles = /\u001b\[[\d;]*m/g;
+
+const isComplete = ({ picture }: DashboardState) =>
+  picture.quote !== null && picture.chain !== null && picture.usage !== null;
+
+/** Resolves once there is a whole picture, or when patience ends. */
+function settled(store: Store, clock: Clock, patienceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      stop();
+      cancel();
+      resolve();
+    };
+    const look = () => {
+      if (isComplete(store.getState())) finish();
+    };
+    const stop = store.subscribe(look);
+    const cancel = clock.after(patienceMs, finish);
+    look();
+  });
+}
+
+/**
+ * One picture of the overview as text, without the lines that name keys: they mean nothing on paper.
+ * @throws SpyglassError `not_running` when no daemon answered in time
+ */
+export async function renderOnce(options: OnceOptions): Promise<string> {
+  const { connection, clock, columns, rows, colors, isAscii, isEmbedded } = options;
+  const store = createStore(initialState({ columns, rows }, clock.now(), options.appearance));
+  const charts = createCharts();
+  const context = createContext({
+    ...{ store, connection, clock },
+    quit: () => {},
+    fail: () => {},
+    suspend: null,
+  });
+  const stopFeed = startFeed(connection, store, clock, () => {});
+  try {
+    await settled(store, clock, options.patienceMs);
+    const state = store.getState();
+    if (state.anchor === null) {
+      throw new SpyglassError('not_running', state.connection.message ?? 'The daemon did not answer.');
+    }
+    const painted = renderToString(
+      <App
+        {...{ store, charts, isEmbedded, isAscii, context }}
+        colorLevel={colors.level}
+        onHandOver={() => {}}
+        fail={() => {}}
+      />,
+      { columns },
+    );
+    const layout = layoutOf(state);
+    const hidden = layout.kind === 'panes' ? [layout.tabs?.y, layout.footer.y] : [];
+    const lines = painted.split('\n').filter((_, row) => !hidden.includes(row));
+    const isPlain = colors.level === 0;
+    const drawn = lines.map((line) => (isPlain ? line.replaceAll(styles, '') : line).trimEnd());
+    return `${drawn.join('\n')}\n`;
+  } finally {
+    stopFeed();
+    context.close();
+    charts.close();
+  }
+}

@@ -1,0 +1,21 @@
+import type { Line } from '../draw/line.ts';
+import { Lines } from '../draw/lines.tsx';
+import type { PaneId, Rect } from '../layout.ts';
+import type { DashboardState } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import type { Painter } from '../theme/painter.ts';
+
+export interface PaneViewProps {
+  store: Store;
+  painter: Painter;
+  rect: Rect;
+}
+
+/** Lines of meanings at their place, in the theme's colours. */
+export function Painted({ rect, painter, lines }: { rect: Rect; painter: Painter; lines: readonly Line[] }) {
+  return <Lines rect={rect} lines={lines.map((line) => painter.line(line))} />;
+}
+
+export const isFocusedOn = (pane: PaneId) => (state: DashboardState) => state.ui.focus === pane;
+
+export const symbolOf = (state: DashboardState) => state.connection.hello?.symbol ?? '';

@@ -1,0 +1,98 @@
+import { memo } from 'react';
+import type { LevelsPoint } from '../../protocol/levels.ts';
+import type { Line } from '../draw/line.ts';
+import type { PaneId } from '../layout.ts';
+import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
+import { useSelected } from '../state/store.ts';
+import { exposurePaneLines } from './exposure-pane.ts';
+import { historyPaneLines } from './levels-history.ts';
+import { levelsPaneLines } from './levels-pane.ts';
+import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
+import { coveragePaneLines, type StorePaneInput, tablesPaneLines } from './store-panes.ts';
+import { tabsLine } from './tabs.ts';
+import {
+  budgetPaneLines,
+  callsPaneLines,
+  endpointsPaneLines,
+  pollsPaneLines,
+  type UsageScreenInput,
+} from './usage-screen.ts';
+
+export const TabsView = memo(function TabsView({ store, painter, rect }: PaneViewProps) {
+  const screen = useSelected(store, (state) => state.ui.screen);
+  const quote = useSelected(store, (state) => shownPicture(state).quote);
+  const line = tabsLine({ width: rect.width, screen, quote });
+  return <Painted rect={rect} painter={painter} lines={[line]} />;
+});
+
+function usageView(pane: PaneId, draw: (input: UsageScreenInput) => Line[]) {
+  return memo(function UsageScreenView({ store, painter, rect }: PaneViewProps) {
+    const isFocused = useSelected(store, isFocusedOn(pane));
+    const usage = useSelected(store, (state) => shownPicture(state).usage);
+    const jobs = useSelected(store, (state) => shownPicture(state).jobs);
+    const coverage = useSelected(store, (state) => shownPicture(state).coverage);
+    const firstCall = useSelected(store, (state) => state.ui.firstCall);
+    const now = useSelected(store, shownNow);
+    const lines = draw({ rect, isFocused, usage, jobs, coverage, now, firstCall });
+    return <Painted rect={rect} painter={painter} lines={lines} />;
+  });
+}
+
+export const BudgetView = usageView('budget', budgetPaneLines);
+export const PollsView = usageView('polls', pollsPaneLines);
+export const EndpointsView = usageView('endpoints', endpointsPaneLines);
+export const CallsView = usageView('calls', callsPaneLines);
+
+function storeView(pane: PaneId, draw: (input: StorePaneInput) => Line[]) {
+  return memo(function StoreScreenView({ store, painter, rect }: PaneViewProps) {
+    const isFocused = useSelected(store, isFocusedOn(pane));
+    const status = useSelected(store, (state) => shownAnswers(state).status);
+    const retention = useSelected(store, (state) => shownAnswers(state).retention);
+    const failure = useSelected(store, (state) => shownAnswers(state).failures.status ?? null);
+    const coverage = useSelected(store, (state) => shownPicture(state).coverage);
+    const now = useSelected(store, shownNow);
+    const lines = draw({ rect, isFocused, status, retention, coverage, failure, now });
+    return <Painted rect={rect} painter={painter} lines={lines} />;
+  });
+}
+
+export const TablesView = storeView('tables', tablesPaneLines);
+export const CoverageView = storeView('coverage', coveragePaneLines);
+
+export const ExposureView = memo(function ExposureView({ store, painter, rect }: PaneViewProps) {
+  const isFocused = useSelected(store, isFocusedOn('exposure'));
+  const symbol = useSelected(store, symbolOf);
+  const levels = useSelected(store, (state) => shownPicture(state).levels);
+  const weight = useSelected(store, (state) => state.ui.weight);
+  const centre = useSelected(store, (state) => state.ui.exposureCentre);
+  const now = useSelected(store, shownNow);
+  const lines = exposurePaneLines({ rect, isFocused, symbol, levels, weight, centre, now });
+  return <Painted rect={rect} painter={painter} lines={lines} />;
+});
+
+const noHistory: readonly LevelsPoint[] = [];
+
+export const LevelsView = memo(function LevelsView({
+  store,
+  painter,
+  rect,
+  hasHistoryPane,
+}: PaneViewProps & { hasHistoryPane: boolean }) {
+  const isFocused = useSelected(store, isFocusedOn('levels'));
+  const levels = useSelected(store, (state) => shownPicture(state).levels);
+  const history = useSelected(store, (state) =>
+    hasHistoryPane ? noHistory : shownPicture(state).levelsHistory,
+  );
+  const weight = useSelected(store, (state) => state.ui.weight);
+  const now = useSelected(store, shownNow);
+  const lines = levelsPaneLines({ rect, isFocused, levels, weight, now, history });
+  return <Painted rect={rect} painter={painter} lines={lines} />;
+});
+
+export const HistoryView = memo(function HistoryView({ store, painter, rect }: PaneViewProps) {
+  const isFocused = useSelected(store, isFocusedOn('history'));
+  const levels = useSelected(store, (state) => shownPicture(state).levels);
+  const history = useSelected(store, (state) => shownPicture(state).levelsHistory);
+  const lines = historyPaneLines({ rect, isFocused, levels, history });
+  return <Painted rect={rect} painter={painter} lines={lines} />;
+});

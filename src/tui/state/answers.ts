@@ -1,0 +1,51 @@
+import type { Bar } from '../../market/bar.ts';
+import type { PruneReport, Status } from '../../protocol/state.ts';
+import type { ChartRange } from '../charts/range.ts';
+import type { FailureText } from './ui.ts';
+
+/** What a screen asks the daemon for; no event carries it. */
+export type Question = 'status' | 'retention' | `bars ${ChartRange}`;
+
+/** Bars of one range, and the New York date they run up to. */
+export interface BarsAnswer {
+  bars: readonly Bar[];
+  until: string;
+}
+
+export interface Answers {
+  status: Status | null;
+  /** What a prune would remove. */
+  retention: PruneReport | null;
+  bars: Partial<Record<ChartRange, BarsAnswer>>;
+  /** Why the last answer to a question is missing or old. */
+  failures: Partial<Record<Question, FailureText>>;
+}
+
+export const noAnswers: Answers = { status: null, retention: null, bars: {}, failures: {} };
+
+export type AnswersAction =
+  | { type: 'status-answered'; status: Status }
+  | { type: 'retention-answered'; report: PruneReport }
+  | { type: 'bars-answered'; range: ChartRange; answer: BarsAnswer }
+  | { type: 'question-failed'; question: Question; failure: FailureText };
+
+const without = (failures: Answers['failures'], question: Question): Answers['failures'] =>
+  Object.fromEntries(Object.entries(failures).filter(([key]) => key !== question));
+
+/** The last good answer stays when a later one fails. */
+export function reduceAnswers(answers: Answers, action: AnswersAction): Answers {
+  switch (action.type) {
+    case 'status-answered':
+      return { ...answers, status: action.status, failures: without(answers.failures, 'status') };
+    case 'retention-answered':
+      return { ...answers, retention: action.report, failures: without(answers.failures, 'retention') };
+    case 'bars-answered':
+      return {
+        ...answers,
+        bars: { ...answers.bars, [action.range]: action.answer },
+        failures: without(answers.failures, `bars ${action.range}`),
+      };
+    case 'question-failed':
+      return { ...answers, failures: { ...answers.failures, [action.question]: action.failure } };
+  }
+}

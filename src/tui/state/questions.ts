@@ -1,0 +1,111 @@
+import type { Clock } from '../../base/clock.ts';
+import { toSpyglassError } from '../../base/errors.ts';
+import type { Timeframe } from '../../market/bar.ts';
+import { addDays, newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
+import type { ChartRange } from '../charts/range.ts';
+import type { Connection } from '../connection.ts';
+import type { Question } from './answers.ts';
+import { isConnected } from './selectors.ts';
+import type { DashboardState } from './state.ts';
+import type { Store } from './store.ts';
+import { failureText } from './ui.ts';
+
+/** Real milliseconds after which the answer on screen is asked for again. */
+const ageMs: Record<Question, number> = {
+  status: 5000,
+  retention: 60_000,
+  'bars 1D': 20_000,
+  'bars 5D': 300_000,
+  'bars 1M': 300_000,
+};
+const retryMs = 3000;
+
+/** Bars fine enough for the widest terminal, and days back that hold as many sessions, holidays included. */
+const terms: Record<ChartRange, { timeframe: Timeframe; daysBack: number }> = {
+  '1D': { timeframe: '1min', daysBack: 0 },
+  '5D': { timeframe: '15min', daysBack: 9 },
+  '1M': { timeframe: '1hour', daysBack: 30 },
+};
+
+/** What the screen shown needs of the daemon beyond its events. */
+function questionsOf({ ui }: DashboardState): readonly Question[] {
+  if (ui.screen === 'store') return ['status', 'retention'];
+  return ui.screen === 'chart' ? [`bars ${ui.chartRange}`] : [];
+}
+
+const rangeOf = (question: Exclude<Question, 'status' | 'retention'>) =>
+  question.slice('bars '.length) as ChartRange;
+
+/** The day whose line is shown: the session at hand, or the last one while the market is closed. */
+const lastDate = ({ picture, now }: DashboardState) => picture.intraday?.date ?? newYorkDate(now.world);
+
+function isAnswered({ answers }: DashboardState, question: Question): boolean {
+  if (question === 'status' || question === 'retention') return answers[question] !== null;
+  return answers.bars[rangeOf(question)] !== undefined;
+}
+
+function patienceMs(state: DashboardState, question: Question): number {
+  if (state.answers.failures[question]) return retryMs;
+  return isAnswered(state, question) ? ageMs[question] : 0;
+}
+
+async function ask(connection: Connection, store: Store, question: Question): Promise<void> {
+  if (question === 'status') {
+    const status = await connection.request('status', {});
+    store.dispatch({ type: 'status-answered', status });
+    return;
+  }
+  if (question === 'retention') {
+    const report = await connection.request('prune', { dryRun: true });
+    store.dispatch({ type: 'retention-answered', report });
+    return;
+  }
+  const range = rangeOf(question);
+  const { timeframe, daysBack } = terms[range];
+  const until = lastDate(store.getState());
+  const bars = await connection.request('bars.get', {
+    timeframe,
+    from: newYorkInstant(addDays(until, -daysBack), '00:00'),
+    to: newYorkInstant(addDays(until, 1), '00:00'),
+  });
+  store.dispatch({ type: 'bars-answered', range, answer: { bars, until } });
+}
+
+/**
+ * Asks what the screen on view needs, when it is opened and again while it stays. One question of a kind is under way at
+ * a time; nothing is asked while the picture is held still or the daemon is gone. Returns the function that ends it.
+ */
+export function startQuestions(connection: Connection, store: Store, clock: Clock): () => void {
+  const askedAt = new Map<Question, number>();
+  const underWay = new Set<Question>();
+  let epoch: string | null = null;
+  let hasEnded = false;
+
+  const askOnce = (question: Question) => {
+    askedAt.set(question, clock.monotonic());
+    underWay.add(question);
+    ask(connection, store, question)
+      .catch((thrown: unknown) => {
+        if (hasEnded) return;
+        store.dispatch({ type: 'question-failed', question, failure: failureText(toSpyglassError(thrown)) });
+      })
+      .finally(() => underWay.delete(question));
+  };
+  const look = () => {
+    const state = store.getState();
+    const daemon = state.connection.hello?.epoch ?? null;
+    if (daemon !== epoch) askedAt.clear();
+    epoch = daemon;
+    if (state.frozen || !isConnected(state) || state.anchor === null) return;
+    for (const question of questionsOf(state)) {
+      if (underWay.has(question)) continue;
+      const since = clock.monotonic() - (askedAt.get(question) ?? Number.NEGATIVE_INFINITY);
+      if (since >= patienceMs(state, question)) askOnce(question);
+    }
+  };
+  const unsubscribe = store.subscribe(look);
+  return () => {
+    hasEnded = true;
+    unsubscribe();
+  };
+}
