@@ -23,6 +23,8 @@ interface Shot {
 const shots: Shot[] = [
   { file: 'dashboard.svg', columns: 120, rows: 40, keys: [] },
   { file: 'dashboard-80x24.svg', columns: 80, rows: 24, keys: [] },
+  { file: 'levels.svg', columns: 120, rows: 40, keys: ['6'] },
+  { file: 'chart.svg', columns: 120, rows: 40, keys: ['3'] },
 ];
 
 for (const shot of shots) {
