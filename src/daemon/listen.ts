@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir, unlink } from 'node:fs/promises';
+import { chmodSync } from 'node:fs';
+import { lstat, mkdir, unlink } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import {
@@ -88,8 +89,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       server.once('error', reject);
       server.listen(socketPath, resolve);
     });
-    // A worker thread may not set the umask; the 0700 directory covers the moment in between.
-    if (!isPipe) await chmod(socketPath, 0o600);
+    // A worker thread may not set the umask; the 0700 directory covers the moment in between. In the same turn of the
+    // event loop, so that no client is heard before the caller has put everything in place.
+    if (!isPipe) chmodSync(socketPath, 0o600);
   } catch (cause) {
     server.close();
     if (cause instanceof SpyglassError) throw cause;

@@ -36,30 +36,6 @@ export function isSameState(one: OptionQuote, other: OptionQuote): boolean {
   return true;
 }
 
-/** A contract without any value: what is stored when it is missing from the chain. */
-export function withoutValues({ symbol, strike, optionType }: OptionQuote): OptionQuote {
-  return {
-    symbol,
-    strike,
-    optionType,
-    bid: null,
-    ask: null,
-    bidSize: null,
-    askSize: null,
-    last: null,
-    previousClose: null,
-    volume: null,
-    openInterest: null,
-    impliedVolatility: null,
-    delta: null,
-    gamma: null,
-    theta: null,
-    vega: null,
-    greeksSource: null,
-    quotedAt: null,
-  };
-}
-
 /**
  * Bounds of the symbols of one chain: they all begin with root and date, then C or P. The unique index on symbol and
  * timestamp therefore holds each chain in one piece, and each contract's rows in it in order of time.

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
-import type { Chain, OptionQuote } from '../market/chain.ts';
+import { type Chain, type OptionQuote, withoutValues } from '../market/chain.ts';
 import { preparePolls } from './chain-polls.ts';
 import {
   type ContractRow,
@@ -8,7 +8,6 @@ import {
   type PollRow,
   prepareContractsAt,
   prepareContractWrite,
-  withoutValues,
 } from './chain-rows.ts';
 import type { NativeDatabase } from './connection.ts';
 

@@ -51,3 +51,31 @@ export interface Chain {
   /** Set where the plan has no option data and only the strikes are known; such a chain is never recorded. */
   isStrikesOnly?: true;
 }
+
+/** A contract of which nothing but its terms is known. */
+export function withoutValues({
+  symbol,
+  strike,
+  optionType,
+}: Pick<OptionQuote, 'symbol' | 'strike' | 'optionType'>): OptionQuote {
+  return {
+    symbol,
+    strike,
+    optionType,
+    bid: null,
+    ask: null,
+    bidSize: null,
+    askSize: null,
+    last: null,
+    previousClose: null,
+    volume: null,
+    openInterest: null,
+    impliedVolatility: null,
+    delta: null,
+    gamma: null,
+    theta: null,
+    vega: null,
+    greeksSource: null,
+    quotedAt: null,
+  };
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OptionQuote } from '../../market/chain.ts';
+import { type OptionQuote, withoutValues } from '../../market/chain.ts';
 import { formatOptionSymbol, parseOptionSymbol } from '../../market/option-symbol.ts';
 import { type ParsedRows, parseRows, refusal } from './fields.ts';
 
@@ -29,36 +29,17 @@ export function parseContractRows(
       return { refused: 'symbol and strike disagree' };
     if (symbol.parts.expiration !== expiration) return { refused: 'another expiration than asked for' };
     return {
-      value: {
+      value: withoutValues({
         symbol: formatOptionSymbol(symbol.parts, 'compact'),
         strike: row.data.strike_price,
         optionType,
-        ...nothingKnown,
-      },
+      }),
       refused: null,
     };
   });
   parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
   return parsed;
 }
-
-const nothingKnown = {
-  bid: null,
-  ask: null,
-  bidSize: null,
-  askSize: null,
-  last: null,
-  previousClose: null,
-  volume: null,
-  openInterest: null,
-  impliedVolatility: null,
-  delta: null,
-  gamma: null,
-  theta: null,
-  vega: null,
-  greeksSource: null,
-  quotedAt: null,
-} as const satisfies Partial<OptionQuote>;
 
 /** Identity of a raw row of the reference, for leaving out repeated ones; `null` when it has none. */
 export function referenceTickerOf(raw: unknown): string | null {
