@@ -36,7 +36,9 @@ function lostText({ lostAt, message, retryAt }: ConnectionSlice, now: Moment): s
 function problemText(problem: Problem): string {
   const what = upstreamText(problem.message);
   const hint = upstreamText(problem.hint);
-  return `▲ ${upstreamText(problem.subject, 30)}: ${what}${hint ? ` ${hint}` : ''}`;
+  // What the API says of a failure may end without a full stop.
+  const joint = hint === '' ? '' : /[.!?…]$/.test(what) ? ' ' : ' · ';
+  return `▲ ${upstreamText(problem.subject, 30)}: ${what}${joint}${hint}`;
 }
 
 /** The one line under the header: a lost connection, a picture held still, or the most severe problem. */
