@@ -11,19 +11,26 @@ import xterm, { type Terminal } from '@xterm/headless';
 import { svgOf } from './terminal-svg.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const instant = '2026-11-23T17:30:00Z';
+const middayInstant = '2026-11-23T17:30:00Z';
 
 interface Shot {
   file: string;
   columns: number;
   rows: number;
   keys: string[];
+  /** Where the clock starts; midday of an ordinary session unless given. */
+  instant?: string;
 }
 
 const shots: Shot[] = [
   { file: 'dashboard.svg', columns: 120, rows: 40, keys: [] },
   { file: 'dashboard-80x24.svg', columns: 80, rows: 24, keys: [] },
   { file: 'levels.svg', columns: 120, rows: 40, keys: ['6'] },
+  { file: 'levels-80x24.svg', columns: 80, rows: 24, keys: ['6'] },
+  { file: 'levels-200x50.svg', columns: 200, rows: 50, keys: ['6'] },
+  // Twenty minutes before the option close of an early close, and in the last minute of an ordinary one.
+  { file: 'levels-early-close.svg', columns: 120, rows: 40, keys: ['6'], instant: '2026-11-27T17:55:00Z' },
+  { file: 'levels-last-minute.svg', columns: 120, rows: 40, keys: ['6'], instant: '2026-11-23T21:14:10Z' },
   { file: 'chart.svg', columns: 120, rows: 40, keys: ['3'] },
 ];
 
@@ -31,7 +38,7 @@ for (const shot of shots) {
   writeFileSync(path.join(root, 'docs', shot.file), await take(shot));
 }
 
-async function take({ columns, rows, keys }: Shot): Promise<string> {
+async function take({ columns, rows, keys, instant = middayInstant }: Shot): Promise<string> {
   const home = mkdtempSync(path.join(tmpdir(), 'sgs-'));
   const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
   const args = [path.join(root, 'bin/spyglass.js'), '--demo', '--clock', instant, '--data-dir', home];
@@ -51,7 +58,7 @@ async function take({ columns, rows, keys }: Shot): Promise<string> {
   program.onData((piece) => screen.write(piece));
   const ended = new Promise<void>((resolve) => program.onExit(() => resolve()));
   try {
-    await until(() => (text(screen).match(/ago · real-time/g) ?? []).length >= 2);
+    await until(() => (text(screen).match(/\d ago/g) ?? []).length >= 2);
     for (const key of keys) {
       program.write(key);
       await wait(500);
