@@ -17,7 +17,8 @@ const history: readonly Timeframe[] = ['daily', '15min', '1hour'];
 
 /**
  * Daily and intraday bars once after each close: what is missing of the last 30 days, and the last sessions again. Also
- * the minutes of the session at hand, which give the chart its line from the open even when nothing was recorded then.
+ * the minutes of the session at hand, or of the last one while the market is closed, which give the chart its line even
+ * when nothing was recorded then.
  */
 export function createBarsJob(context: JobContext, refreshLine: () => Promise<void>): Job {
   const { symbol, clock, hours, db, endpoints } = context;
@@ -31,6 +32,18 @@ export function createBarsJob(context: JobContext, refreshLine: () => Promise<vo
     } catch (error) {
       if (error instanceof UpstreamError && error.failure === 'not-yet') return 0;
       throw error;
+    } finally {
+      await refreshLine();
+    }
+  };
+
+  /** The line that a closed market shows is the last session's; what was not recorded of it is asked for once. */
+  const updateLastMinutes = async (request: RunRequest): Promise<number> => {
+    const date = lastFinishedSession(hours, clock.now());
+    const { open, close } = hours.calendar.sessionOn(date)!;
+    if ((await db.bars.range(symbol, '1min', open, close)).length > 0) return 0;
+    try {
+      return await fetchBars(context, { symbol, timeframe: '1min', from: date, to: date }, request);
     } finally {
       await refreshLine();
     }
@@ -62,6 +75,9 @@ export function createBarsJob(context: JobContext, refreshLine: () => Promise<vo
       const hasBegun = session !== null && now >= session.open;
       const updates = [
         ...(hasBegun ? [() => updateMinutes(request)] : []),
+        ...(hours.calendar.phaseAt(now).phase === 'closed' && !hasBegun
+          ? [() => updateLastMinutes(request)]
+          : []),
         ...history.map((timeframe) => () => {
           const to = hasBegun && !isEndOfDay() ? today : lastFinishedSession(hours, now);
           return updateHistory(timeframe, to, request);
