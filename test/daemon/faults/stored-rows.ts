@@ -59,16 +59,33 @@ export function wrongRows(database: Database.Database, world: TrueWorld): string
   }
   const oldest = Math.min(...[...world.bars.keys()].map((key) => Number(key.split(' ')[1])));
   for (const row of database.prepare<[], Row>('select * from historical_prices').all()) {
-    const truth = world.bars.get(`${row.timeframe} ${row.bar_start}`);
+    const truth = world.bars.get(`${row.timeframe} ${row.bar_start}`) ?? closeOfQuarter(world, row);
     check('historical_prices', row, {
       'a bar that there is':
-        truth !== undefined || Number(row.bar_start) < oldest || Number(row.bar_start) > now - 24 * 3_600_000,
+        truth !== undefined ||
+        isInsideQuarter(world, row) ||
+        Number(row.bar_start) < oldest ||
+        Number(row.bar_start) > now - 24 * 3_600_000,
       close: truth === undefined || Math.abs(truth - Number(row.close_price)) < 1e-9,
       prices: [row.open_price, row.high_price, row.low_price, row.close_price].every(inside),
       times: past(row.bar_start),
     });
   }
   return wrong;
+}
+
+const quarterMs = 15 * 60_000;
+const quarterOf = (row: Row) => Math.floor(Number(row.bar_start) / quarterMs) * quarterMs;
+
+/** Whether a minute of an earlier session lies in a quarter of an hour that there is. */
+function isInsideQuarter(world: TrueWorld, row: Row): boolean {
+  return row.timeframe === '1min' && world.bars.has(`15min ${quarterOf(row)}`);
+}
+
+/** The true close of the last minute in a quarter of an hour is the quarter's. */
+function closeOfQuarter(world: TrueWorld, row: Row): number | undefined {
+  const isLast = Number(row.bar_start) + 60_000 === quarterOf(row) + quarterMs;
+  return row.timeframe === '1min' && isLast ? world.bars.get(`15min ${quarterOf(row)}`) : undefined;
 }
 
 /** Finished bars of earlier days that are stored now. */
