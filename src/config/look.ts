@@ -7,3 +7,7 @@ export const motions = ['full', 'reduced'] as const;
 
 /** `auto`: what the terminal is known to show. `ascii`: no box, block or braille characters. */
 export const characterSets = ['auto', 'unicode', 'ascii'] as const;
+
+/** How an alert calls for attention beyond the screen: the terminal's bell, an OSC 9 notification, both or neither. */
+export const notifications = ['off', 'bell', 'osc9', 'both'] as const;
+export type Notify = (typeof notifications)[number];

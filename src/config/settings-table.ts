@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { alertRules } from './alert-rules.ts';
 import {
   baseUrl,
   characters,
@@ -6,6 +7,7 @@ import {
   dealerSign,
   logLevel,
   motion,
+  notify,
   secret,
   symbol,
   theme,
@@ -151,6 +153,14 @@ export const settingsTable = {
     env: ['SPYGLASS_SKEW_JUMP_POINTS'],
     summary: 'alert when the 25-delta skew moves by this many percentage points within 5 minutes; 0: never',
   }),
+  alertRules: setting({
+    path: 'alerts.rules',
+    schema: alertRules,
+    default: [],
+    env: ['SPYGLASS_ALERT_RULES'],
+    summary:
+      'what to alert on, such as `["price > 700", "change < -1%", "stale > 2m"]`; in the environment with `;` between them',
+  }),
   keepQuotesDays: setting({
     path: 'retention.quotes_days',
     schema: whole(1, 36_500),
@@ -193,6 +203,14 @@ export const settingsTable = {
     env: ['SPYGLASS_CHARACTERS'],
     summary:
       '`ascii` draws without box, block and braille characters; `auto` does so on the Linux console (`TERM=linux`)',
+  }),
+  notify: setting({
+    path: 'dashboard.notify',
+    schema: notify,
+    default: 'off',
+    env: ['SPYGLASS_NOTIFY'],
+    summary:
+      'how the dashboard calls for attention on an alert: `off`, `bell` (the terminal’s), `osc9` (a notification, where the terminal knows OSC 9) or `both`',
   }),
   logLevel: setting({
     path: 'log.level',

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { readAlertRule } from '../market/alert-rule.ts';
+
+const mostRules = 50;
+
+/**
+ * Alert rules: a list in the file, or text with semicolons between them in the environment. Each that is wrong is an
+ * issue of its own, whose path is its place in the list.
+ */
+export const alertRules = z
+  .union([z.array(z.string('expected each rule in quotes')), z.string('expected a list of rules')])
+  .transform((given, context) => {
+    const texts =
+      typeof given === 'string' ? given.split(/[;\n]/).filter((text) => text.trim() !== '') : given;
+    if (texts.length > mostRules) {
+      context.addIssue({ code: 'custom', message: `expected at most ${mostRules} rules` });
+      return z.NEVER;
+    }
+    const rules = texts.flatMap((text, index) => {
+      const read = readAlertRule(text);
+      if ('rule' in read) return [read.rule.text];
+      const path = typeof given === 'string' ? [] : [index];
+      context.addIssue({ code: 'custom', message: read.problem, path, params: { found: text } });
+      return [];
+    });
+    return [...new Set(rules)];
+  });
