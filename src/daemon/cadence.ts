@@ -24,25 +24,48 @@ export interface CadencesOptions {
   calls: Record<PolledJob, () => number>;
 }
 
+interface MadePlan {
+  quoteSeconds: number;
+  chainSeconds: number;
+  quoteCalls: number;
+  chainCalls: number;
+  /** Calls a minute. */
+  allowed: number;
+  plan: Plan;
+}
+
+/** Plans that are remembered: one for trading hours and one for the rest, before and after a few changes. */
+const mostPlans = 8;
+
 /** The polled jobs share one budget; this is where they are fitted into it together. */
 export function createCadences({ settings, hours, budget, calls }: CadencesOptions): Cadences {
-  /** The same few questions come with every slot; what they depend on changes a few times a day. */
-  const plans = new Map<string, Plan>();
+  /** The same few questions come with every slot; what they depend on changes a few times a day. Latest first. */
+  let plans: MadePlan[] = [];
   const plan = (quoteSeconds: number, chainSeconds: number): Plan => {
     const { callsPerMinute, reserve } = budget.state();
-    const key = [quoteSeconds, chainSeconds, calls.quote(), calls.chain(), callsPerMinute, reserve].join(' ');
-    let made = plans.get(key);
-    if (!made) {
-      made = planIntervals(
-        [
-          { job: 'quote', intervalMs: quoteSeconds * 1000, calls: calls.quote() },
-          { job: 'chain', intervalMs: chainSeconds * 1000, calls: calls.chain() },
-        ],
-        Math.max(callsPerMinute - reserve, 0.5),
-      );
-      if (plans.size > 20) plans.clear();
-      plans.set(key, made);
+    const allowed = Math.max(callsPerMinute - reserve, 0.5);
+    const quoteCalls = calls.quote();
+    const chainCalls = calls.chain();
+    for (const made of plans) {
+      if (
+        made.quoteSeconds === quoteSeconds &&
+        made.chainSeconds === chainSeconds &&
+        made.quoteCalls === quoteCalls &&
+        made.chainCalls === chainCalls &&
+        made.allowed === allowed
+      ) {
+        return made.plan;
+      }
     }
+    const made = planIntervals(
+      [
+        { job: 'quote', intervalMs: quoteSeconds * 1000, calls: quoteCalls },
+        { job: 'chain', intervalMs: chainSeconds * 1000, calls: chainCalls },
+      ],
+      allowed,
+    );
+    const latest = { quoteSeconds, chainSeconds, quoteCalls, chainCalls, allowed, plan: made };
+    plans = [latest, ...plans.slice(0, mostPlans - 1)];
     return made;
   };
   const cadenceOf = (job: PolledJob): Cadence => {
@@ -78,16 +101,19 @@ export function createCadences({ settings, hours, budget, calls }: CadencesOptio
     },
     next(job, now, after) {
       const cadence = cadenceOf(job);
-      const session = hours.calendar.nextSession(after + 1);
-      const slot =
-        slotAtOrAfter(windowsOf(session, cadence), after + 1) ??
-        slotAtOrAfter(windowsOf(hours.calendar.nextSession(session.postClose), cadence), after + 1);
+      const { calendar } = hours;
+      let session = calendar.nextSession(after + 1);
+      let slot = slotAtOrAfter(windowsOf(session, cadence), after + 1);
+      if (slot === null) {
+        session = calendar.nextSession(session.postClose);
+        slot = slotAtOrAfter(windowsOf(session, cadence), after + 1);
+      }
       if (slot === null) return { at: null, intervalMs: null, reason: 'no slot in the coming sessions' };
-      const { phase, session: itsSession } = hours.calendar.phaseAt(slot);
-      const isTrading = slot >= itsSession.open && slot < itsSession.optionClose;
-      const intervalMs = isTrading ? cadence.tradingMs! : phase === 'pre' ? cadence.preMs! : cadence.postMs!;
-      if (hours.calendar.phaseAt(now).phase === 'closed' && slot > now) {
-        return { at: slot, intervalMs, reason: `market closed until ${weekdayTime(itsSession.preOpen)}` };
+      const isTrading = slot >= session.open && slot < session.optionClose;
+      const extendedMs = slot < session.open ? cadence.preMs! : cadence.postMs!;
+      const intervalMs = isTrading ? cadence.tradingMs! : extendedMs;
+      if (slot > now && calendar.phaseAt(now).phase === 'closed') {
+        return { at: slot, intervalMs, reason: `market closed until ${weekdayTime(session.preOpen)}` };
       }
       const isStretched = intervalMs > wished(job, isTrading);
       const every = `every ${shortDuration(intervalMs)}`;

@@ -18,14 +18,13 @@ export interface Cadence {
 }
 
 export function windowsOf(session: Session, cadence: Cadence): Window[] {
-  const stretches: [number, number, number | null][] = [
-    [session.preOpen, session.open, cadence.preMs],
-    [session.open, session.optionClose, cadence.tradingMs],
-    [session.optionClose, session.postClose, cadence.postMs],
-  ];
-  return stretches.flatMap(([from, to, intervalMs]) =>
-    intervalMs === null ? [] : [{ from: from + (cadence.offsetMs ?? 0), to, intervalMs }],
-  );
+  const { preOpen, open, optionClose, postClose } = session;
+  const { preMs, tradingMs, postMs, offsetMs = 0 } = cadence;
+  const windows: Window[] = [];
+  if (preMs !== null) windows.push({ from: preOpen + offsetMs, to: open, intervalMs: preMs });
+  if (tradingMs !== null) windows.push({ from: open + offsetMs, to: optionClose, intervalMs: tradingMs });
+  if (postMs !== null) windows.push({ from: optionClose + offsetMs, to: postClose, intervalMs: postMs });
+  return windows;
 }
 
 /** The first slot at or after `at`, aligned to the start of its window; `null` when the windows hold none. */

@@ -53,6 +53,12 @@ interface Year {
   earlyCloses: ReadonlyMap<string, string>;
 }
 
+/** The first session that ends after any instant from `from` until it has ended. */
+interface NextSession {
+  from: number;
+  session: Session;
+}
+
 /** OCC moved the monthly expiration from Saturday to Friday with the February 2015 series. */
 const firstFridayExpirations = '2015-02-01';
 
@@ -62,7 +68,9 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
   const extraEarlyCloses = checked(overrides.earlyCloses);
   const unscheduled = namesByDate(closures);
   const years = new Map<number, Year>();
-  let lastNext: { from: number; session: Session } | null = null;
+  // A schedule asks about now, about the coming slot and about the session after that in turns, all night long.
+  let found: NextSession | null = null;
+  let foundBefore: NextSession | null = null;
   let lastPhase: { from: number; answer: PhaseAt } | null = null;
 
   function buildYear(year: number): Year {
@@ -98,20 +106,20 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
     return yearAt(yearOf(date));
   }
 
-  /** Asked several times for every slot, and the same all day. */
-  function nextSession(at: number): Session {
-    if (!lastNext || at < lastNext.from || at >= lastNext.session.postClose) {
-      lastNext = { from: at, session: searchNextSession(at) };
-    }
-    return lastNext.session;
-  }
-
-  function searchNextSession(at: number): Session {
+  function findNextSession(at: number): NextSession {
+    if (found && holdsAt(found, at)) return found;
+    if (foundBefore && holdsAt(foundBefore, at)) return foundBefore;
     const year = yearOf(newYorkDate(at));
     const { sessions } = yearAt(year);
-    return (
-      sessions[firstIndex(sessions, (session) => session.postClose > at)] ?? yearAt(year + 1).sessions[0]!
-    );
+    const index = firstIndex(sessions, (session) => session.postClose > at);
+    const session = sessions[index] ?? yearAt(year + 1).sessions[0]!;
+    foundBefore = found;
+    found = { from: sessions[index - 1]?.postClose ?? at, session };
+    return found;
+  }
+
+  function nextSession(at: number): Session {
+    return findNextSession(at).session;
   }
 
   function closure(date: string): string | null {
@@ -124,7 +132,9 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
     nextSession,
     closure,
 
-    sessionOn: (date) => yearOfDate(date).byDate.get(date) ?? null,
+    // What is found needs no check that it is a date.
+    sessionOn: (date) =>
+      years.get(yearOf(date))?.byDate.get(date) ?? yearOfDate(date).byDate.get(date) ?? null,
 
     previousSession(date) {
       const { sessions } = yearOfDate(date);
@@ -134,8 +144,9 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
 
     phaseAt(at) {
       if (!lastPhase || at < lastPhase.from || at >= lastPhase.answer.nextChangeAt) {
-        const session = nextSession(at);
-        lastPhase = { from: at, answer: phaseWithin(at, session, nextSession(session.postClose)) };
+        const next = findNextSession(at);
+        const following = nextSession(next.session.postClose);
+        lastPhase = { from: phaseStart(at, next), answer: phaseWithin(at, next.session, following) };
       }
       return lastPhase.answer;
     },
@@ -170,6 +181,15 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
       return { isValid: false, reason: `${date} is not a trading day: ${day}` };
     },
   };
+}
+
+function holdsAt({ from, session }: NextSession, at: number): boolean {
+  return at >= from && at < session.postClose;
+}
+
+function phaseStart(at: number, { from, session }: NextSession): number {
+  const { preOpen, open, close, optionClose } = session;
+  return Math.max(from, ...[preOpen, open, close, optionClose].filter((bell) => bell <= at));
 }
 
 function yearOf(date: string): number {

@@ -21,12 +21,25 @@ function sundayFrom(year: number, month: number, day: number): number {
 }
 
 /** Instants between which New York keeps daylight saving time in a year. */
-function daylightSaving(year: number): { start: number; end: number } {
+interface DaylightSaving {
+  start: number;
+  end: number;
+}
+
+function daylightSavingOf(year: number): DaylightSaving {
   const [startDay, endDay] =
     year >= 2007
       ? [sundayFrom(year, 3, 8), sundayFrom(year, 11, 1)]
       : [sundayFrom(year, 4, 1), sundayFrom(year, 10, 25)];
   return { start: startDay + 7 * hourMs, end: endDay + 6 * hourMs };
+}
+
+const firstTabledYear = 2000;
+/** The years that are asked for: every formatted time asks, and a chart formats hundreds a frame. */
+const tabledYears = Array.from({ length: 50 }, (_, index) => daylightSavingOf(firstTabledYear + index));
+
+function daylightSaving(year: number): DaylightSaving {
+  return tabledYears[year - firstTabledYear] ?? daylightSavingOf(year);
 }
 
 /** What New York's clock is ahead of UTC, in milliseconds: −4 h or −5 h. */
@@ -52,8 +65,20 @@ function midnightOf(date: string): number | null {
   return read.getUTCMonth() === month - 1 && read.getUTCDate() === day ? midnight : null;
 }
 
+/** Put together by hand, as the time of day below: `toISOString` takes several times as long. */
 function toDate(utcMs: number): string {
-  return new Date(utcMs).toISOString().slice(0, 10);
+  const read = new Date(checked(utcMs));
+  const year = String(read.getUTCFullYear()).padStart(4, '0');
+  return `${year}-${twoDigits(read.getUTCMonth() + 1)}-${twoDigits(read.getUTCDate())}`;
+}
+
+function checked(ms: number): number {
+  if (!Number.isFinite(ms)) throw new RangeError(`Expected an instant in epoch milliseconds, got ${ms}`);
+  return ms;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 /** Whether a text is a real calendar date, `YYYY-MM-DD`. */
@@ -86,7 +111,10 @@ export function newYorkInstant(date: string, time: string): number {
 
 /** Wall-clock time in New York: `09:30`, or `09:30:15` with seconds. */
 export function formatNewYorkTime(at: number, withSeconds = false): string {
-  return new Date(at + offsetAt(at)).toISOString().slice(11, withSeconds ? 19 : 16);
+  const wall = checked(at) + offsetAt(at);
+  const seconds = Math.floor((((wall % dayMs) + dayMs) % dayMs) / secondMs);
+  const time = `${twoDigits(Math.floor(seconds / 3600))}:${twoDigits(Math.floor(seconds / 60) % 60)}`;
+  return withSeconds ? `${time}:${twoDigits(seconds % 60)}` : time;
 }
 
 /** Day of the week of a date: 1 Monday … 7 Sunday. Throws `RangeError` if it is not a date. */
