@@ -37,7 +37,7 @@ function errors(): string {
 }
 
 function keys(): string {
-  return ['| Keys | What they do |', '|---|---|', ...keyTableRows()].join('\n');
+  return ['| Keys | What they do | In `[keys]` |', '|---|---|---|', ...keyTableRows()].join('\n');
 }
 
 function commands(): string {

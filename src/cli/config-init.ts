@@ -32,7 +32,10 @@ export function settingsTemplate(): string {
   const intro =
     '# Settings of Spyglass. A line takes effect without its #; what is left out keeps its default.\n' +
     '# Environment variables win over this file. `spyglass config` shows what is in force.';
-  return `${[intro, ...blocks].join('\n\n')}\n`;
+  const keys =
+    '[keys]\n\n# Other keys for the dashboard’s commands, by their names in the README; [] for none\n' +
+    '# refresh = ["r", "F5"]';
+  return `${[intro, ...blocks, keys].join('\n\n')}\n`;
 }
 
 function entryOf(spec: SettingSpec): string {

@@ -33,13 +33,20 @@ export async function config(
     const shown = spec.isSecret && value !== null ? '(set)' : value;
     return { setting: spec.path, value: shown, origin: loaded.origins[name], summary: spec.summary };
   });
-  if (flags.json) printJson(environment, rows);
+  const keyRows = loaded.keys.map(({ command, keys, origin }) => ({
+    setting: `keys.${command}`,
+    value: keys,
+    origin,
+    summary: 'keys of this command of the dashboard',
+  }));
+  const all = [...rows, ...keyRows];
+  if (flags.json) printJson(environment, all);
   else {
     printLine(
       environment,
       table(
         ['setting', 'value', 'from'],
-        rows.map((row) => [row.setting, shownValue(row.value), row.origin]),
+        all.map((row) => [row.setting, shownValue(row.value), row.origin]),
       ),
     );
   }

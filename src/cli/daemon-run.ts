@@ -31,9 +31,9 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
   const supervisor = startSupervisorNotes(environment, systemClock(), log);
   try {
     const daemon = await launch(plan, log);
-    signals.onHangUp(() => {
+    signals.onHangUp(async () => {
       try {
-        const next = planLaunch(readWorld(environment, flags), mode).settings;
+        const next = planLaunch(await readWorld(environment, flags), mode).settings;
         reopen();
         setLevel(next.logLevel);
         daemon.reload(next);

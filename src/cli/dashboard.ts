@@ -46,6 +46,7 @@ async function interact(world: World, flags: GlobalFlags): Promise<number> {
         stderr,
         colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
         ...lookOf(world),
+        keys: new Map(world.loaded.keys.map(({ command, keys }) => [command, keys])),
         isEmbedded: home.isEmbedded,
         ...(home.notice && { notice: home.notice }),
         ...(environment.platform !== 'win32' && { suspend: suspendProcess }),

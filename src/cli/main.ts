@@ -41,7 +41,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       const args = command.args;
       const action = await load();
       const writesSettings = command.name() === 'config' && args[0] === 'init';
-      const world = readWorld(environment, flags, writesSettings);
+      const world = await readWorld(environment, flags, writesSettings);
       onExitCode((await action(world, flags, args)) ?? 0);
     };
 
@@ -90,6 +90,12 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--at <time>', 'as they were then: 14:30 (New York, today) or an instant with its zone')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./levels.ts')).levels));
+  program
+    .command('tape [symbol]')
+    .description('the last trade and quote of a stock, or of one contract such as SPY261127C00660000')
+    .option('--force', 'past the cache, and what the plan refused before')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./tape.ts')).tape));
   program
     .command('usage')
     .description('API usage of the last hour')

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { messageOf, SpyglassError } from '../base/errors.ts';
 import { type Instance, locateInstance, refuseMixing } from '../config/instance.ts';
-import { type LoadedSettings, loadSettings } from '../config/load-settings.ts';
+import { type LoadedSettings, loadSettings, type SettingsSources } from '../config/load-settings.ts';
 import type { LaunchPlan } from '../daemon/launch.ts';
 import { type Link, openLink } from '../protocol/link.ts';
 import { type Environment, readSettingsFile } from './environment.ts';
@@ -29,7 +29,11 @@ export function configPath({ places }: Environment, flags: GlobalFlags): string 
  * @param mayLackFile whether a settings file that was named may be missing: it is about to be written
  * @throws SpyglassError `settings` or `usage`
  */
-export function readWorld(environment: Environment, flags: GlobalFlags, mayLackFile = false): World {
+export async function readWorld(
+  environment: Environment,
+  flags: GlobalFlags,
+  mayLackFile = false,
+): Promise<World> {
   const settingsFile = configPath(environment, flags);
   let file: ReturnType<typeof readSettingsFile>;
   try {
@@ -40,7 +44,7 @@ export function readWorld(environment: Environment, flags: GlobalFlags, mayLackF
   if (flags.config !== undefined && file === null && !mayLackFile) {
     throw new SpyglassError('settings', `There is no settings file ${settingsFile}.`);
   }
-  const loaded = loadSettings({ env: environment.env, file });
+  const loaded = loadSettings({ env: environment.env, file, ...(await keyCheckFor(file?.text)) });
   const clock = flags.clock === undefined ? null : parseClockFlag(flags.clock);
   const chosenMode = flags.demo ? 'demo' : loaded.settings.apiKey !== null ? 'live' : null;
   const instance = (mode: 'live' | 'demo') =>
@@ -54,6 +58,13 @@ export function readWorld(environment: Environment, flags: GlobalFlags, mayLackF
     });
   }
   return { environment, loaded, clock, fault: flags.fault ?? null, chosenMode, instance };
+}
+
+/** The dashboard's commands are loaded only where the file gives some of them other keys. */
+async function keyCheckFor(text = ''): Promise<Pick<SettingsSources, 'keyProblems'>> {
+  if (!/\bkeys\b/.test(text)) return {};
+  const { keyProblems } = await import('../tui/commands/key-problems.ts');
+  return { keyProblems: (keys) => keyProblems(keys) };
 }
 
 /** The plan for starting a daemon of this mode. @throws SpyglassError `usage` when it would mix recordings */

@@ -1,5 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import { SpyglassError } from '../base/errors.ts';
+import type { KeyOverride } from './key-names.ts';
+import { isKeyTable, readKeyTable } from './key-table.ts';
 import {
   type SettingName,
   type SettingSpec,
@@ -7,6 +9,7 @@ import {
   settingNames,
   settingsTable,
 } from './settings-table.ts';
+import { placeOfEntry, wrongEntries } from './wrong-entries.ts';
 
 /** Where a value came from: `default`, `file:LINE` or the environment variable's name. */
 export type Origin = string;
@@ -14,21 +17,27 @@ export type Origin = string;
 export interface LoadedSettings {
   settings: Settings;
   origins: Record<SettingName, Origin>;
+  /** The dashboard's keys, where the file has others; in its order. */
+  keys: readonly KeyOverride[];
 }
 
 export interface SettingsSources {
   env: Readonly<Record<string, string | undefined>>;
   /** The settings file, if there is one. */
   file?: { path: string; text: string; mode: number } | null;
+  /** What is wrong with the keys: only who knows the commands can tell. */
+  keyProblems?: (keys: readonly KeyOverride[]) => string[];
 }
 
 /**
  * Puts file and environment over the defaults; the environment wins.
  * @throws SpyglassError `settings` that lists every problem with its place, not only the first.
  */
-export function loadSettings({ env, file }: SettingsSources): LoadedSettings {
+export function loadSettings({ env, file, keyProblems }: SettingsSources): LoadedSettings {
   const problems: string[] = [];
-  const fromFile = file ? readFile(file, problems) : new Map<string, FileValue>();
+  const { values: fromFile, overrides: keys } = file
+    ? readFile(file, problems)
+    : { values: new Map<string, FileValue>(), overrides: [] };
   const settings: Partial<Record<SettingName, unknown>> = {};
   const origins: Partial<Record<SettingName, Origin>> = {};
 
@@ -43,17 +52,23 @@ export function loadSettings({ env, file }: SettingsSources): LoadedSettings {
     const result = spec.schema.safeParse(raw);
     if (result.success) settings[name] = result.data;
     else {
+      const entries = wrongEntries(result.error);
+      for (const { message, found } of entries) {
+        const place = placeOfEntry(origin, file, found);
+        problems.push(`${place}: ${spec.path}: ${message} (found ${JSON.stringify(found)})`);
+      }
       const shown = spec.isSecret ? '' : ` (found ${JSON.stringify(raw)})`;
-      problems.push(`${origin}: ${spec.path}: ${reasonOf(result.error)}${shown}`);
+      if (entries.length === 0) problems.push(`${origin}: ${spec.path}: ${reasonOf(result.error)}${shown}`);
     }
   }
   if (file && fromFile.has(settingsTable.apiKey.path) && (file.mode & 0o077) !== 0) {
     problems.push(`${file.path}: it holds the API key but others may read it: chmod 600 ${file.path}`);
   }
+  if (keyProblems) problems.push(...keyProblems(keys));
   if (problems.length > 0) {
     throw new SpyglassError('settings', problems.join('\n'));
   }
-  return { settings: settings as Settings, origins: origins as Record<SettingName, Origin> };
+  return { settings: settings as Settings, origins: origins as Record<SettingName, Origin>, keys };
 }
 
 interface FileValue {
@@ -88,8 +103,12 @@ function reasonOf(error: {
   return issue?.message ?? 'not valid';
 }
 
-function readFile(file: { path: string; text: string }, problems: string[]): Map<string, FileValue> {
+function readFile(
+  file: { path: string; text: string },
+  problems: string[],
+): { values: Map<string, FileValue>; overrides: KeyOverride[] } {
   const values = new Map<string, FileValue>();
+  const overrides: KeyOverride[] = [];
   let sections: Record<string, unknown>;
   try {
     sections = parse(file.text);
@@ -98,10 +117,15 @@ function readFile(file: { path: string; text: string }, problems: string[]): Map
     // The library's message quotes the lines around the fault, and one of them may hold the key.
     const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     problems.push(`${place}: ${sentence.replace(/^Invalid TOML document: /, 'not valid TOML: ')}`);
-    return values;
+    return { values, overrides };
   }
   const known = settingNames.map((name) => settingsTable[name].path);
   for (const [section, entries] of Object.entries(sections)) {
+    if (section === 'keys' && isKeyTable(entries)) {
+      const placeOf = (id: string) => `${file.path}:${lineOf(file.text, `keys.${id}`)}`;
+      overrides.push(...readKeyTable(entries, placeOf, problems));
+      continue;
+    }
     const isSection = typeof entries === 'object' && entries !== null && !Array.isArray(entries);
     const keys = isSection
       ? Object.entries(entries).map(([key, raw]) => [`${section}.${key}`, raw] as const)
@@ -117,7 +141,7 @@ function readFile(file: { path: string; text: string }, problems: string[]): Map
       }
     }
   }
-  return values;
+  return { values, overrides };
 }
 
 function lineOf(text: string, path: string): number {

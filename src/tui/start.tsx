@@ -1,5 +1,6 @@
 import { type Instance, render } from 'ink';
 import type { Clock } from '../base/clock.ts';
+import type { KeyOverrides } from '../config/key-names.ts';
 import { App, type HandOver } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
 import { createContext } from './commands/context.ts';
@@ -24,6 +25,8 @@ export interface DashboardOptions {
   isAscii?: boolean;
   /** As the settings have it; keys may change it. */
   appearance?: Appearance;
+  /** The user's own keys, checked. */
+  keys?: KeyOverrides;
   /** The daemon runs inside this process: quitting ends the recording. */
   isEmbedded: boolean;
   /** Said once in the footer, when the dashboard opens. */
@@ -49,7 +52,7 @@ const sizeOf = ({ columns, rows }: NodeJS.WriteStream) => ({
  */
 export async function startDashboard(options: DashboardOptions): Promise<void> {
   const { connection, clock, stdout, stdin, stderr, isEmbedded, signal } = options;
-  const store = createStore(initialState(sizeOf(stdout), clock.now(), options.appearance));
+  const store = createStore(initialState(sizeOf(stdout), clock.now(), options.appearance, options.keys));
   const charts = createCharts();
   let app: Instance | null = null;
   let failure: { thrown: unknown } | null = null;

@@ -1,10 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
+import type { KeyName } from '../../config/key-names.ts';
 import type { Connection } from '../connection.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Dialog } from '../state/ui.ts';
 import type { Token } from '../theme/tokens.ts';
-import type { KeyName } from './keys.ts';
 
 export interface CommandContext {
   store: Store;

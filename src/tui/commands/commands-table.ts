@@ -1,11 +1,21 @@
+import type { DashboardState } from '../state/state.ts';
 import type { Command } from './command.ts';
 import { dialogCommands } from './dialog-commands.ts';
+import { effectiveCommands } from './effective-commands.ts';
 import { paneCommands } from './pane-commands.ts';
 
-/** Everything that a user can do. Key presses, the footer, the help and the README's table are all read from here. */
+/**
+ * Everything that a user can do, with the keys it comes with. Key presses, the footer, the help and the README's table
+ * are all read from here.
+ */
 export const commandsTable: readonly Command[] = [...paneCommands, ...dialogCommands];
 
-/** What the help lists and the README shows: the commands of the panes. */
-export function helpCommands(): readonly Command[] {
-  return paneCommands;
+/** The table with the keys that the user's settings give. */
+export function commandsOf({ keys }: Pick<DashboardState, 'keys'>): readonly Command[] {
+  return effectiveCommands(commandsTable, keys);
+}
+
+/** What the help lists: the commands of the panes, with the user's keys. */
+export function helpCommands({ keys }: Pick<DashboardState, 'keys'>): readonly Command[] {
+  return effectiveCommands(paneCommands, keys);
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../connection.ts';
 import type { Store } from '../state/store.ts';
 import type { Token } from '../theme/tokens.ts';
 import type { CommandContext } from './command.ts';
-import { commandsTable } from './commands-table.ts';
+import { commandsOf } from './commands-table.ts';
 import { runCommand } from './dispatch.ts';
 
 export const toastMs = 4000;
@@ -40,7 +40,7 @@ export function createContext(options: ContextOptions): CommandContext & { close
       endToast = clock.after(toastMs, () => store.dispatch({ type: 'toast-ended', id }));
     },
     runCommand(id: string) {
-      const command = commandsTable.find((entry) => entry.id === id);
+      const command = commandsOf(store.getState()).find((entry) => entry.id === id);
       if (command) runCommand(context, command).catch(fail);
     },
     close: () => endToast(),

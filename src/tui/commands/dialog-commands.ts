@@ -1,5 +1,7 @@
 import type { DashboardState } from '../state/state.ts';
+import { canKeepFilter, clearFilter, eraseInFilter, keepFilter } from './chain-listing.ts';
 import type { Command, CommandContext } from './command.ts';
+import { effectiveCommands } from './effective-commands.ts';
 import { eraseInHelp, moveHelp, runSelected } from './help.ts';
 import { paneCommands } from './pane-commands.ts';
 import { canConfirmPrune, confirmPrune } from './prune.ts';
@@ -7,6 +9,9 @@ import { scroll } from './scroll.ts';
 import { canConfirmStop, confirmStop } from './stop.ts';
 
 const always = (): true => true;
+
+/** What the help lists, by the keys that it is searched by, too. */
+const listed = ({ store }: CommandContext) => effectiveCommands(paneCommands, store.getState().keys);
 
 const closeDialog = ({ store }: CommandContext) => store.dispatch({ type: 'dialog-closed' });
 
@@ -23,7 +28,7 @@ export const dialogCommands: readonly Command[] = [
     summary: 'Next command',
     footer: 2,
     isEnabled: always,
-    run: (context) => moveHelp(context, paneCommands, 1),
+    run: (context) => moveHelp(context, listed(context), 1),
   },
   {
     id: 'help-up',
@@ -33,7 +38,7 @@ export const dialogCommands: readonly Command[] = [
     summary: 'Previous command',
     footer: null,
     isEnabled: always,
-    run: (context) => moveHelp(context, paneCommands, -1),
+    run: (context) => moveHelp(context, listed(context), -1),
   },
   {
     id: 'help-erase',
@@ -53,7 +58,7 @@ export const dialogCommands: readonly Command[] = [
     summary: 'Run the selected command',
     footer: 1,
     isEnabled: always,
-    run: (context) => runSelected(context, paneCommands),
+    run: (context) => runSelected(context, listed(context)),
   },
   {
     id: 'help-close',
@@ -64,6 +69,36 @@ export const dialogCommands: readonly Command[] = [
     footer: 0,
     isEnabled: always,
     run: closeDialog,
+  },
+  {
+    id: 'filter-keep',
+    scope: 'filter',
+    keys: ['enter'],
+    label: 'keep',
+    summary: 'Keep the filter',
+    footer: 0,
+    isEnabled: canKeepFilter,
+    run: keepFilter,
+  },
+  {
+    id: 'filter-clear',
+    scope: 'filter',
+    keys: ['escape'],
+    label: 'clear',
+    summary: 'Clear the filter',
+    footer: 0,
+    isEnabled: always,
+    run: clearFilter,
+  },
+  {
+    id: 'filter-erase',
+    scope: 'filter',
+    keys: ['backspace'],
+    label: 'erase',
+    summary: 'Take back the last character of the filter',
+    footer: null,
+    isEnabled: always,
+    run: eraseInFilter,
   },
   {
     id: 'strike-down',

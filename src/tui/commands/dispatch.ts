@@ -1,16 +1,18 @@
+import type { KeyName } from '../../config/key-names.ts';
 import type { DashboardState } from '../state/state.ts';
+import { typeIntoFilter } from './chain-listing.ts';
 import type { Command, CommandContext, CommandScope } from './command.ts';
-import { commandsTable } from './commands-table.ts';
+import { commandsOf } from './commands-table.ts';
 import { typeIntoHelp } from './help.ts';
-import type { KeyName } from './keys.ts';
 
 /** Which commands keys mean now. */
 export function scopeOf({ ui }: DashboardState): CommandScope {
   return ui.dialog?.kind ?? 'panes';
 }
 
-export function commandOfKey(scope: CommandScope, key: KeyName): Command | null {
-  return commandsTable.find((command) => command.scope === scope && command.keys.includes(key)) ?? null;
+export function commandOfKey(state: DashboardState, key: KeyName): Command | null {
+  const scope = scopeOf(state);
+  return commandsOf(state).find((command) => command.scope === scope && command.keys.includes(key)) ?? null;
 }
 
 /** Runs the command, or says why it cannot be run now. */
@@ -23,10 +25,11 @@ export async function runCommand(context: CommandContext, command: Command): Pro
   await command.run(context);
 }
 
-/** A key that means nothing here does nothing; in the help, which is searched, a character is one to search for. */
+/** A key that means nothing here does nothing; in the help and in the filter, a character is one of what is typed. */
 export async function pressKey(context: CommandContext, key: KeyName): Promise<void> {
-  const scope = scopeOf(context.store.getState());
-  const command = commandOfKey(scope, key);
+  const state = context.store.getState();
+  const command = commandOfKey(state, key);
   if (command) await runCommand(context, command);
-  else if (scope === 'help' && key.length === 1) typeIntoHelp(context, key);
+  else if (scopeOf(state) === 'help' && key.length === 1) typeIntoHelp(context, key);
+  else if (scopeOf(state) === 'filter' && key.length === 1) typeIntoFilter(context, key);
 }

@@ -1,10 +1,10 @@
-import { helpCommands } from './commands-table.ts';
 import { keyLabel } from './keys.ts';
+import { paneCommands } from './pane-commands.ts';
 
-/** The README's table of keys, as Markdown rows without a heading: `| keys | what it does |`. */
+/** The README's table of keys, as Markdown rows without a heading: `| keys | what it does | id |`. */
 export function keyTableRows(): string[] {
-  return helpCommands().map(({ keys, summary }) => {
+  return paneCommands.map(({ id, keys, summary }) => {
     const shown = keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
-    return `| ${shown} | ${summary.replaceAll('|', '\\|')} |`;
+    return `| ${shown} | ${summary.replaceAll('|', '\\|')} | \`${id}\` |`;
   });
 }

@@ -1,7 +1,5 @@
 import type { Key } from 'ink';
-
-/** Names of keys as the command table has them; a single printable character is its own name. */
-export type KeyName = string;
+import type { KeyName } from '../../config/key-names.ts';
 
 const named: readonly [keyof Key, KeyName][] = [
   ['upArrow', 'up'],
@@ -23,8 +21,9 @@ const named: readonly [keyof Key, KeyName][] = [
 const typed: Record<string, KeyName> = { '\t': 'tab', '\r': 'enter' };
 
 /**
- * The keys that Ink's input stands for; none for what no command can have: sequences of unknown keys, keys with Alt,
- * control characters. Fast typing arrives as one piece and is taken apart.
+ * The keys that Ink's input stands for; none for what no command can have: sequences of unknown keys, named keys with
+ * Alt, control characters. Function keys, which Ink does not tell apart, come
+ * by `terminal/input-pieces.ts`. Fast typing arrives as one piece and is taken apart.
  */
 export function keysOf(input: string, key: Key): KeyName[] {
   if (key.eventType === 'release' || key.super || key.hyper) return [];
@@ -32,9 +31,10 @@ export function keysOf(input: string, key: Key): KeyName[] {
     if (key[flag]) return key.ctrl || (key.meta && name !== 'escape') ? [] : [name];
   }
   if (key.tab) return [key.shift ? 'shift-tab' : 'tab'];
-  if (key.meta || input === '') return [];
+  if (key.meta) return !key.ctrl && /^[a-z0-9]$/i.test(input) ? [`alt-${input}`] : [];
+  if (input === '') return [];
   if (key.ctrl) return /^[a-z]$/.test(input) ? [`ctrl-${input}`] : [];
-  if (!/^[\u0020-\u007e\t\r]{1,64}$/.test(input)) return [];
+  if (!/^[\u0020-\u007e±\t\r]{1,64}$/.test(input)) return [];
   return [...input].map((character) => typed[character] ?? character);
 }
 
@@ -52,12 +52,12 @@ const shown: Record<KeyName, string> = {
   backspace: 'Backspace',
   tab: 'Tab',
   'shift-tab': 'Shift-Tab',
-  'ctrl-c': 'Ctrl-C',
-  'ctrl-z': 'Ctrl-Z',
-  'ctrl-l': 'Ctrl-L',
+  ' ': 'Space',
 };
 
 /** A key as people call it. */
 export function keyLabel(key: KeyName): string {
-  return shown[key] ?? key;
+  const [, modifier, character] = /^(ctrl|alt)-(.)$/.exec(key) ?? [];
+  if (character) return modifier === 'ctrl' ? `Ctrl-${character.toUpperCase()}` : `Alt-${character}`;
+  return shown[key] ?? (/^f\d+$/.test(key) ? key.toUpperCase() : key);
 }

@@ -16,7 +16,7 @@ const keysText = ({ keys }: Command) => keys.map(keyLabel).join('  ');
 export function helpWindow(state: DashboardState, dialog: Extract<Dialog, { kind: 'help' }>): DialogWindow {
   const { columns, rows } = state.ui;
   const { selected, query } = dialog;
-  const all = helpCommands();
+  const all = helpCommands(state);
   const commands = matchingCommands(all, query);
   // As wide and high as the whole list, so that typing does not make it jump.
   const width = Math.min(columns - 10, keysCells + Math.max(...all.map(({ summary }) => summary.length)));

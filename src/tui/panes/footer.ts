@@ -1,5 +1,5 @@
 import type { Command } from '../commands/command.ts';
-import { commandsTable } from '../commands/commands-table.ts';
+import { commandsOf } from '../commands/commands-table.ts';
 import { scopeOf } from '../commands/dispatch.ts';
 import { keyLabel } from '../commands/keys.ts';
 import { fitLine, type Line, lineWidth, type Span } from '../draw/line.ts';
@@ -21,8 +21,9 @@ function hasTabLine(state: DashboardState): boolean {
 /** Commands that would do something now, as many as fit by priority, in the order of the table. */
 export function footerHints(state: DashboardState, width: number): Line {
   const scope = scopeOf(state);
-  const usable = commandsTable.filter(
-    (command) => command.scope === scope && command.footer !== null && command.isEnabled(state) === true,
+  const usable = commandsOf(state).filter(
+    ({ scope: place, footer, keys, isEnabled }) =>
+      place === scope && footer !== null && keys.length > 0 && isEnabled(state) === true,
   );
   const byPriority = [...usable].sort((a, b) => a.footer! - b.footer!);
   const chosen = new Set<Command>();

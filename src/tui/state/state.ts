@@ -1,3 +1,4 @@
+import type { KeyOverrides } from '../../config/key-names.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { ConnectionState } from '../connection.ts';
@@ -39,6 +40,8 @@ export interface DashboardState {
   /** As of the last tick. */
   now: Moment;
   ui: Ui;
+  /** The user's own keys, in place of those of the command table. */
+  keys: KeyOverrides;
 }
 
 export type Action =
@@ -54,6 +57,7 @@ export function initialState(
   size: { columns: number; rows: number },
   real: number,
   appearance?: Appearance,
+  keys: KeyOverrides = new Map(),
 ): DashboardState {
   return {
     picture: emptyPicture,
@@ -63,6 +67,7 @@ export function initialState(
     anchor: null,
     now: { world: real, real },
     ui: initialUi(size.columns, size.rows, appearance),
+    keys,
   };
 }
 

@@ -1,8 +1,9 @@
 import test from 'ava';
 import type { Key } from 'ink';
-import { commandsTable, helpCommands } from '../../../src/tui/commands/commands-table.ts';
+import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
 import { keyTableRows } from '../../../src/tui/commands/key-table.ts';
 import { keyLabel, keysOf } from '../../../src/tui/commands/keys.ts';
+import { paneCommands } from '../../../src/tui/commands/pane-commands.ts';
 import { lineWidth, plainLine } from '../../../src/tui/draw/line.ts';
 import { footerHints } from '../../../src/tui/panes/footer.ts';
 import { initialState, reduce } from '../../../src/tui/state/state.ts';
@@ -78,9 +79,9 @@ test('the footer fits every width, keeps the way out longest and shows only what
 
 test('the README’s table has a row for every command of the panes', (t) => {
   const rows = keyTableRows();
-  t.is(rows.length, helpCommands().length);
-  t.true(rows.includes('| `r` | Refresh the focused pane now |'), rows.join('\n'));
-  t.true(rows.every((row) => /^\| `.+` \| .+ \|$/.test(row)));
+  t.is(rows.length, paneCommands.length);
+  t.true(rows.includes('| `r` | Refresh the focused pane now | `refresh` |'), rows.join('\n'));
+  t.true(rows.every((row) => /^\| `.+` \| .+ \| `[a-z0-9-]+` \|$/.test(row)));
   t.true(rows.some((row) => row.startsWith('| `g` `Home` |')));
 });
 
@@ -91,11 +92,17 @@ test('keys have one name each, and what is no key has none', (t) => {
   t.deepEqual(keysOf('', { ...noKey, tab: true, shift: true }), ['shift-tab']);
   t.deepEqual(keysOf('', { ...noKey, escape: true, meta: true }), ['escape']);
   t.deepEqual(keysOf('z', { ...noKey, ctrl: true }), ['ctrl-z']);
-  t.deepEqual(keysOf('q', { ...noKey, meta: true }), []);
+  t.deepEqual(keysOf('q', { ...noKey, meta: true }), ['alt-q']);
+  t.deepEqual(keysOf('q', { ...noKey, meta: true, ctrl: true }), []);
+  t.deepEqual(keysOf('[', { ...noKey, meta: true }), []);
   t.deepEqual(keysOf('', { ...noKey, rightArrow: true, ctrl: true }), []);
   t.deepEqual(keysOf('é', noKey), []);
   t.deepEqual(keysOf('q'.repeat(65), noKey), []);
   t.deepEqual(keysOf('q', { ...noKey, eventType: 'release' }), []);
   t.is(keyLabel('page-down'), 'PgDn');
   t.is(keyLabel('R'), 'R');
+  t.is(keyLabel('f5'), 'F5');
+  t.is(keyLabel('f'), 'f');
+  t.is(keyLabel('ctrl-z'), 'Ctrl-Z');
+  t.is(keyLabel('alt-X'), 'Alt-X');
 });

@@ -1,0 +1,22 @@
+import type { KeyName, KeyOverrides } from '../../config/key-names.ts';
+import type { Command } from './command.ts';
+
+/** Ink ends the dashboard on Ctrl-C before any command hears of it; Escape leaves every dialog, however it is set. */
+export function fixedKeys({ id, scope, keys }: Command): readonly KeyName[] {
+  if (id === 'quit') return ['ctrl-c'];
+  return scope !== 'panes' && keys.includes('escape') ? ['escape'] : [];
+}
+
+/** The command table with the user's own keys. */
+export function effectiveCommands(table: readonly Command[], overrides: KeyOverrides): readonly Command[] {
+  if (overrides.size === 0) return table;
+  return table.map((command, index) => {
+    const { footerKey, ...rest } = command;
+    const given = overrides.get(command.id);
+    const keys = given ? [...new Set([...given, ...fixedKeys(command)])] : command.keys;
+    // What the footer shows for two commands (`↑↓`) holds only while both have their own keys.
+    const neighbour = table[index + 1];
+    const isOwn = !given && !(neighbour && overrides.has(neighbour.id));
+    return { ...rest, keys, ...(footerKey !== undefined && isOwn && { footerKey }) };
+  });
+}
