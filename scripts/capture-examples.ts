@@ -27,6 +27,7 @@ const params: { [M in MethodName]: MethodParams<M> } = {
     from: Date.parse('2026-11-20T14:30:00Z'),
     to: Date.parse('2026-11-20T21:00:00Z'),
   },
+  'tape.get': { symbol: 'SPY' },
   'usage.get': {},
   backfill: { timeframe: 'daily', from: '2026-10-01', to: '2026-10-30' },
   refresh: { job: 'quote', force: true },

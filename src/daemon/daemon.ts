@@ -34,6 +34,7 @@ import { openGapKeeper, recordedJobs } from './recording/gap-keeper.ts';
 import { createRecorder } from './recording/recorder.ts';
 import { readTraces } from './recording/traces.ts';
 import { applySettings, type Reloaded } from './reload.ts';
+import { readTape } from './tape.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
 import { probe } from './upstream/probe.ts';
 import { watchServerDate } from './upstream/server-date.ts';
@@ -242,6 +243,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     budget,
     pruner,
     backfill: (request) => backfillStep(context, request, lifecycle.signal),
+    tape: (request) => readTape(context, request, lifecycle.signal),
     gaps,
     levels,
     dealerSign: () => settings.dealerSign,

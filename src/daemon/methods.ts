@@ -3,6 +3,7 @@ import { SpyglassError } from '../base/errors.ts';
 import type { Database } from '../db/open-database.ts';
 import type { Chain } from '../market/chain.ts';
 import type { DealerSign } from '../market/dealer-sign.ts';
+import type { Tape } from '../market/tape.ts';
 import type { RefreshOutcome, RefreshTarget } from '../protocol/methods.ts';
 import type { BackfillStep, DoctorCheck, Hello, PhaseState } from '../protocol/state.ts';
 import type { BackfillRequest } from './backfill.ts';
@@ -16,6 +17,7 @@ import type { MarketHours } from './market-hours.ts';
 import type { Poller } from './poller.ts';
 import type { Pruner } from './pruner.ts';
 import type { GapKeeper } from './recording/gap-keeper.ts';
+import type { TapeRequest } from './tape.ts';
 import type { Budget } from './upstream/budget.ts';
 import type { UsageRecorder } from './usage-recorder.ts';
 
@@ -37,6 +39,7 @@ export interface MethodDeps {
   dealerSign: () => DealerSign;
   poller: () => Poller;
   clients: () => number;
+  tape: (request: TapeRequest) => Promise<Tape>;
   doctor: () => Promise<DoctorCheck[]>;
   signal: AbortSignal;
   onShutdown: () => void;
@@ -127,6 +130,7 @@ export function createMethods(deps: MethodDeps): Methods {
         ? levelsOfSession(db, hours, symbol, clock.now())
         : db.metrics.ofSession(symbol, date),
     'bars.get': ({ symbol = own(), timeframe, from, to }) => barsOf(db, { symbol, timeframe, from, to }),
+    'tape.get': ({ symbol = own(), force = false }) => deps.tape({ symbol, isForced: force }),
     'usage.get': () => usage.current(),
     backfill: ({ symbol = own(), ...request }) => deps.backfill({ symbol, ...request }),
     refresh: async ({ job, force = false }) => {

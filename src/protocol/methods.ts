@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';
+import type { Tape } from '../market/tape.ts';
 import type { Snapshot } from './events.ts';
 import type { ChainMetrics, Levels } from './levels.ts';
 import type { BackfillStep, DoctorCheck, Hello, PruneReport, Status, Usage } from './state.ts';
@@ -43,6 +44,7 @@ export const methodParams = {
     from: z.number().int(),
     to: z.number().int(),
   }),
+  'tape.get': z.strictObject({ symbol: z.string().min(1).max(21).optional(), force: z.boolean().optional() }),
   'usage.get': z.strictObject({}),
   refresh: z.strictObject({ job: z.enum(refreshTargets), force: z.boolean().optional() }),
   prune: z.strictObject({ dryRun: z.boolean() }),
@@ -71,6 +73,7 @@ export interface MethodResults {
   'metrics.history': ChainMetrics[];
   /** Bars that start from `from` up to, not including, `to`, oldest first; the newest 5,000 of them. */
   'bars.get': Bar[];
+  'tape.get': Tape;
   'usage.get': Usage;
   refresh: RefreshOutcome[];
   backfill: BackfillStep;
@@ -89,6 +92,8 @@ export const methodTable = {
   'metrics.history': 'The levels of each poll of a session.',
   'bars.get':
     'Price and volume bars of a stretch of time; minutes that the vendor has not given yet are made of the recorded quotes.',
+  'tape.get':
+    'The last trade and best bid and offer of a stock, or the last trade and the snapshot of one contract; asked for on the calls kept back for the user.',
   'usage.get': 'API usage of the last hour.',
   refresh: 'Runs a job now, on the calls kept back for the user.',
   backfill:

@@ -21,6 +21,7 @@ import type {
   Status,
   Usage,
 } from './state.ts';
+import { tapeShapeOf } from './tape-shapes.ts';
 
 const text = z.string();
 const number = z.number();
@@ -246,6 +247,7 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'metrics.get': levelsShape.nullable(),
   'metrics.history': z.array(metricsShape),
   'bars.get': z.array(barShape),
+  'tape.get': tapeShapeOf(optionQuoteShape),
   'usage.get': usageShape,
   backfill: z.object({
     asked: z.object({ from: text, to: text }).nullable(),

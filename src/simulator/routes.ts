@@ -1,5 +1,6 @@
 import { type Answer, notEntitled, unknownPath } from './answer.ts';
 import { aggregateEndpoints } from './endpoints/aggregates.ts';
+import { conditionEndpoints } from './endpoints/conditions.ts';
 import { contractsReferenceEndpoints } from './endpoints/contracts-reference.ts';
 import { dailyBarEndpoints } from './endpoints/daily-bars.ts';
 import { exchangeEndpoints } from './endpoints/exchanges.ts';
@@ -21,6 +22,7 @@ export const endpoints: readonly Endpoint[] = [
   ...dailyBarEndpoints,
   ...marketStatusEndpoints,
   ...exchangeEndpoints,
+  ...conditionEndpoints,
 ];
 
 const routes = endpoints.map((endpoint) => ({ endpoint, segments: endpoint.path.split('/') }));

@@ -26,9 +26,9 @@ export interface Capabilities {
   list(): Capability[];
 }
 
-/** Only paid plans answer with snapshots, and none of them counts calls per minute. */
+/** Only paid plans answer with snapshots, trades and quotes, and none of them counts calls per minute. */
 export function isPaidOnly(endpoint: string): boolean {
-  return endpoint.includes('/snapshot');
+  return endpoint.includes('/snapshot') || endpoint.includes('/last/');
 }
 
 /** Somewhat less than a day, so that a job that runs once a day asks on the next one. */

@@ -29,6 +29,16 @@ export interface Endpoints {
   aggregates(query: AggregatesQuery, asking: Asking): Promise<RawRows>;
   /** The minutes of a day that is not over, which not every plan gives. */
   minutesOfToday(symbol: string, today: string, asking: Asking): Promise<RawRows>;
+  /** The last trade of a stock. */
+  lastTrade(symbol: string, asking: Asking): Promise<unknown>;
+  /** The last trade of a contract, which is bought with another plan; its symbol in the vendor's form. */
+  contractTrade(contract: string, asking: Asking): Promise<unknown>;
+  /** The best bid and offer of a stock. */
+  lastQuote(symbol: string, asking: Asking): Promise<unknown>;
+  contractSnapshot(underlying: string, contract: string, asking: Asking): Promise<unknown>;
+  /** Names of the numbers that trades and quotes carry. */
+  exchanges(assetClass: AssetClass, asking: Asking): Promise<unknown>;
+  tradeConditions(assetClass: AssetClass, asking: Asking): Promise<unknown>;
   marketNow(asking: Asking): Promise<unknown>;
   marketUpcoming(asking: Asking): Promise<unknown>;
   /** With `isForced` whatever is known of the plan. */
@@ -43,6 +53,8 @@ export interface RawRows {
   /** Requests that it took. */
   pages: number;
 }
+
+export type AssetClass = 'stocks' | 'options';
 
 export interface AggregatesQuery {
   symbol: string;
@@ -61,26 +73,36 @@ export const templates = {
   contracts: '/v3/reference/options/contracts',
   aggregates: '/v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}',
   minutesOfToday: '/v2/aggs/ticker/{ticker}/range/1/minute/{today}',
+  lastTrade: '/v2/last/trade/{ticker}',
+  contractTrade: '/v2/last/trade/{contract}',
+  lastQuote: '/v2/last/nbbo/{ticker}',
+  contractSnapshot: '/v3/snapshot/options/{underlying}/{contract}',
+  exchanges: '/v3/reference/exchanges',
+  tradeConditions: '/v3/reference/conditions',
   marketNow: '/v1/marketstatus/now',
   marketUpcoming: '/v1/marketstatus/upcoming',
 } as const;
 
 export type EndpointName = keyof typeof templates;
 
-/** What a plan lacks that is refused an endpoint, where that is known: most are open to every plan. */
-function needOf(name: EndpointName, message: string): string {
-  if (name === 'optionChain') {
-    return "The options chain needs the Options Starter plan or larger; this key's plan does not include it.";
-  }
-  if (name === 'stockSnapshot' || name === 'unifiedSnapshot') {
-    return "Live prices need the Stocks Starter plan or larger; this key's plan does not include them.";
-  }
-  return message;
-}
+/** What needs more than the smallest plan, and which plan that is; the rest is open to every plan. */
+const needs: Partial<Record<EndpointName, string>> = {
+  optionChain:
+    "The options chain needs the Options Starter plan or larger; this key's plan does not include it.",
+  contractSnapshot:
+    "A contract's snapshot needs the Options Starter plan or larger; this key's plan does not include it.",
+  contractTrade:
+    "A contract's last trade needs the Options Developer plan or larger; this key's plan does not include it.",
+  stockSnapshot: "Live prices need the Stocks Starter plan or larger; this key's plan does not include them.",
+  unifiedSnapshot:
+    "Live prices need the Stocks Starter plan or larger; this key's plan does not include them.",
+  lastTrade: "The last trade needs the Stocks Developer plan or larger; this key's plan does not include it.",
+  lastQuote: "The best bid and offer needs the Stocks Advanced plan; this key's plan does not include it.",
+};
 
 /** A refusal in the words of the plan that would not refuse. */
 export function notEntitled(name: EndpointName, cause: { message: string | null } | null): UpstreamError {
-  const message = needOf(name, cause?.message ?? "This key's plan does not include this.");
+  const message = needs[name] ?? cause?.message ?? "This key's plan does not include this.";
   return new UpstreamError('not-entitled', message, { cause });
 }
 
@@ -173,6 +195,24 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
       list('aggregates', aggregatesPath(symbol, timeframe, from, to), barRules, asking),
     minutesOfToday: (symbol, today, asking) =>
       list('minutesOfToday', aggregatesPath(symbol, '1min', today, today), barRules, asking),
+    lastTrade: (symbol, asking) => ask('lastTrade', `/v2/last/trade/${encodeURIComponent(symbol)}`, asking),
+    contractTrade: (contract, asking) =>
+      ask('contractTrade', `/v2/last/trade/${encodeURIComponent(contract)}`, asking),
+    lastQuote: (symbol, asking) => ask('lastQuote', `/v2/last/nbbo/${encodeURIComponent(symbol)}`, asking),
+    contractSnapshot: (underlying, contract, asking) =>
+      ask(
+        'contractSnapshot',
+        `/v3/snapshot/options/${encodeURIComponent(underlying)}/${encodeURIComponent(contract)}`,
+        asking,
+      ),
+    exchanges: (assetClass, asking) =>
+      ask('exchanges', `/v3/reference/exchanges?asset_class=${assetClass}&locale=us`, asking),
+    tradeConditions: (assetClass, asking) =>
+      ask(
+        'tradeConditions',
+        `/v3/reference/conditions?asset_class=${assetClass}&data_type=trade&limit=${mostReferences}`,
+        asking,
+      ),
     marketNow: (asking) => ask('marketNow', '/v1/marketstatus/now', asking),
     marketUpcoming: (asking) => ask('marketUpcoming', '/v1/marketstatus/upcoming', asking),
   };

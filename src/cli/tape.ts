@@ -1,0 +1,51 @@
+import { isErrorCode, SpyglassError } from '../base/errors.ts';
+import type { Tape } from '../market/tape.ts';
+import { readTicker } from '../market/ticker.ts';
+import type { GlobalFlags } from './flags.ts';
+import { printJson, printLine } from './output.ts';
+import { describeTape } from './tape-text.ts';
+import { requireDaemon, type World } from './world.ts';
+
+interface TapeFlags extends GlobalFlags {
+  force?: boolean;
+  json?: boolean;
+}
+
+/** Asks the daemon, which asks the API. Exits as the first problem does when there is nothing at all to show. */
+export async function tape(world: World, flags: TapeFlags, args: string[]): Promise<undefined> {
+  const symbol = tickerArgument(args[0]) ?? world.loaded.settings.symbol;
+  const { link } = await requireDaemon(world, 'tape');
+  let found: Tape;
+  try {
+    found = await link.request('tape.get', { symbol, force: flags.force ?? false });
+  } finally {
+    link.close();
+  }
+  if (flags.json) printJson(world.environment, found);
+  else if (!isEmpty(found)) printLine(world.environment, describeTape(found));
+  if (isEmpty(found)) throw problemOf(found);
+}
+
+const partsOf = ({ trade, quote, snapshot }: Tape) =>
+  [snapshot, trade, quote].filter((part) => part !== null);
+
+const isEmpty = (found: Tape) => partsOf(found).every(({ value }) => value === null);
+
+/** What a larger plan would show is said of each part; of anything else the first one says enough. */
+function problemOf(found: Tape): SpyglassError {
+  const problems = partsOf(found).flatMap(({ problem }) => problem ?? []);
+  const [first] = problems;
+  const code = isErrorCode(first?.code) ? first.code : 'no_data';
+  const said = problems.filter((problem) => problem.code === code).map(({ message }) => message);
+  return new SpyglassError(code, [...new Set(said)].join(' '), first && { hint: first.hint });
+}
+
+/** @throws SpyglassError `usage` */
+function tickerArgument(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const read = readTicker(text.toUpperCase());
+  if (read.isValid) return read.ticker.symbol;
+  throw new SpyglassError('usage', `${JSON.stringify(text)} is no symbol: ${read.reason}.`, {
+    hint: 'Expected a stock such as SPY, or a contract such as SPY261127C00660000.',
+  });
+}

@@ -1,0 +1,56 @@
+import { SpyglassError } from '../base/errors.ts';
+import type { BookSide, LastQuote, LastTrade } from '../market/tape.ts';
+import type { RawParts, TapeContext } from './tape.ts';
+import type { Asking, AssetClass } from './upstream/endpoints.ts';
+import { type Names, parseNames } from './upstream/parse-names.ts';
+import type { RawQuote, RawSide, RawTrade } from './upstream/parse-tape.ts';
+
+/** Exchanges and conditions change a few times a year. */
+const namesTtlMs = 7 * 24 * 3_600_000;
+
+export interface Naming {
+  trade: (raw: RawTrade) => LastTrade;
+  quote: (raw: RawQuote) => LastQuote;
+}
+
+/** What stands for the numbers; where their names cannot be had, the numbers themselves. */
+export async function nameTape(
+  { endpoints, cached }: TapeContext,
+  assetClass: AssetClass,
+  { trade, quote, snapshot }: RawParts,
+  asking: Asking,
+): Promise<Naming> {
+  const lists = { exchanges: endpoints.exchanges, tradeConditions: endpoints.tradeConditions };
+  const names = async (list: keyof typeof lists): Promise<Names> => {
+    try {
+      const key = `${list}:${assetClass}`;
+      const request = { key, ttlMs: namesTtlMs, maxAgeMs: namesTtlMs, priority: 'user' } as const;
+      const found = await cached(
+        { ...request, dataType: 'historical' },
+        () => lists[list](assetClass, asking),
+        parseNames,
+      );
+      return found.value;
+    } catch (error) {
+      // The failed call is in the log and in the usage; a number instead of a name says the rest.
+      if (error instanceof SpyglassError) return new Map();
+      throw error;
+    }
+  };
+  const hasExchange = [trade.value, quote?.value, snapshot?.value?.quote].some(Boolean);
+  const [exchanges, conditions] = await Promise.all([
+    hasExchange ? names('exchanges') : new Map<number, string>(),
+    trade.value && trade.value.conditions.length > 0 ? names('tradeConditions') : new Map<number, string>(),
+  ]);
+  const side = ({ price, size, exchange }: RawSide): BookSide => ({
+    ...{ price, size },
+    exchange: exchange === null ? null : (exchanges.get(exchange) ?? `exchange ${exchange}`),
+  });
+  return {
+    trade: ({ price, size, exchange, conditions: numbers, tradedAt }) => ({
+      ...{ ...side({ price, size, exchange }), price, tradedAt },
+      conditions: numbers.map((number) => conditions.get(number) ?? `condition ${number}`),
+    }),
+    quote: ({ bid, ask: offer, quotedAt }) => ({ bid: side(bid), ask: side(offer), quotedAt }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { OptionQuote } from './chain.ts';
+import type { DataTier, Source } from './quote.ts';
+
+/** A print. Sizes are shares of a stock (also parts of one) and contracts of an option. */
+export interface LastTrade {
+  price: number;
+  size: number | null;
+  /** The exchange's name; its number where the name could not be had, and `null` where the vendor gave none. */
+  exchange: string | null;
+  /** What kind of trade it was, as the vendor calls it; numbers where the names could not be had. */
+  conditions: string[];
+  /** Epoch ms by the tape. */
+  tradedAt: number | null;
+}
+
+export interface BookSide {
+  price: number | null;
+  /** As served: the vendor counts some in shares and some in round lots, so they compare with each other only. */
+  size: number | null;
+  exchange: string | null;
+}
+
+/** The best bid and offer. Crossed and one-sided ones occur. */
+export interface LastQuote {
+  bid: BookSide;
+  ask: BookSide;
+  /** Epoch ms by the tape. */
+  quotedAt: number | null;
+}
+
+/** A contract's bar of its last traded day. */
+export interface ContractDay {
+  /** New York date; `null` where the vendor does not say. */
+  date: string | null;
+  open: number | null;
+  high: number | null;
+  low: number | null;
+  close: number | null;
+  volume: number | null;
+  vwap: number | null;
+}
+
+export interface ContractSnapshot {
+  contract: OptionQuote;
+  expiration: string;
+  sharesPerContract: number | null;
+  /** `null` on plans without option quotes. */
+  quote: LastQuote | null;
+  /** `null` for a contract that has never traded. */
+  day: ContractDay | null;
+  breakEven: number | null;
+  underlyingPrice: number | null;
+}
+
+/** An answer, or why there is none; both where an older answer stands in for one that could not be had. */
+export interface Answered<T> {
+  value: T | null;
+  /** Epoch ms at which the answer was asked for; `null` without one. */
+  receivedAt: number | null;
+  tier: DataTier;
+  problem: { code: string; message: string; hint: string } | null;
+}
+
+/** The last prints and quotes of a stock or of one contract. */
+export interface Tape {
+  /** Compact for a contract. */
+  symbol: string;
+  kind: 'stock' | 'option';
+  source: Source;
+  /** The daemon's clock when it answered; ages count up to it. */
+  at: number;
+  trade: Answered<LastTrade>;
+  /** The national best bid and offer of a stock; `null` for a contract, whose quote is in its snapshot. */
+  quote: Answered<LastQuote> | null;
+  /** `null` for a stock. */
+  snapshot: Answered<ContractSnapshot> | null;
+}
