@@ -4,6 +4,7 @@ import { layoutOf } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { nextTheme } from '../state/ui.ts';
 import { themes } from '../theme/themes.ts';
+import { canFilter, canSort, nextSort, openFilter } from './chain-listing.ts';
 import type { Command, CommandContext } from './command.ts';
 import { openHelp } from './help.ts';
 import { openPrune } from './prune.ts';
@@ -17,6 +18,7 @@ import {
   rangeBy,
   rangeSummary,
   screenCommands,
+  toggleChartStyle,
   toggleWeight,
 } from './screens.ts';
 import {
@@ -189,6 +191,26 @@ export const paneCommands: readonly Command[] = [
     run: nextColumns,
   },
   {
+    id: 'filter',
+    scope: 'panes',
+    keys: ['/'],
+    label: 'filter',
+    summary: 'Filter the chain: strikes 660-680 or >670, itm, otm, atm5, ±2%, vol>100, oi>500',
+    footer: 12.5,
+    isEnabled: canFilter,
+    run: openFilter,
+  },
+  {
+    id: 'sort',
+    scope: 'panes',
+    keys: ['o'],
+    label: 'order',
+    summary: 'Chain order: strike, volume, open interest, IV, change',
+    footer: 13,
+    isEnabled: canSort,
+    run: nextSort,
+  },
+  {
     id: 'range-next',
     scope: 'panes',
     keys: ['right'],
@@ -208,6 +230,16 @@ export const paneCommands: readonly Command[] = [
     footer: null,
     isEnabled: canChooseRange,
     run: rangeBy(-1),
+  },
+  {
+    id: 'chart-style',
+    scope: 'panes',
+    keys: ['i'],
+    label: 'line/candles',
+    summary: 'Chart: a line, or candles',
+    footer: 3,
+    isEnabled: canChooseRange,
+    run: toggleChartStyle,
   },
   {
     id: 'weight',

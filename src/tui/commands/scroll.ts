@@ -3,9 +3,11 @@ import { chainWindowRows } from '../panes/chain-pane.ts';
 import { exposureRows } from '../panes/exposure-pane.ts';
 import { usageLogRows } from '../panes/usage-pane.ts';
 import { callRows } from '../panes/usage-screen.ts';
-import { type ChainMove, followingView, moveSelection } from '../state/chain-view.ts';
+import { rowsOf } from '../state/chain-listing.ts';
+import { type ChainMove, followingView, moveSelection, selectNearest } from '../state/chain-view.ts';
 import { layoutOf, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
+import { shownListing } from './chain-listing.ts';
 import type { CommandContext } from './command.ts';
 
 export function canScroll(state: DashboardState): true | string {
@@ -14,12 +16,24 @@ export function canScroll(state: DashboardState): true | string {
   if (focus === 'quote') return 'The quote has nothing to scroll; Tab goes to the chain.';
   if (focus === 'exposure') return exposureStrikes(state).length > 0 || 'There are no levels yet.';
   if (focus !== 'chain' && focus !== 'usage' && focus !== 'calls') return 'Nothing here scrolls.';
-  if (focus === 'chain') return (picture.chain?.strikes.length ?? 0) > 0 || 'There is no chain yet.';
+  if (focus === 'chain') return hasListedStrike(state);
   if ((picture.usage?.lastCalls.length ?? 0) === 0) return 'No calls have been made yet.';
   return logRows(state) > 0 || 'The log of calls has no room here; e expands the pane.';
 }
 
-export function canRecentre({ ui }: DashboardState): true | string {
+function hasListedStrike(state: DashboardState): true | string {
+  const listing = shownListing(state);
+  if (!listing || listing.total === 0) return 'There is no chain yet.';
+  return listing.rows.length > 0 || 'No strike passes the filter; / changes it.';
+}
+
+export function canRecentre(state: DashboardState): true | string {
+  const { ui } = state;
+  if (ui.screen !== 'levels' && ui.chainSort !== 'strike') return hasListedStrike(state);
+  return canFollow(state);
+}
+
+function canFollow({ ui }: DashboardState): true | string {
   if (ui.screen === 'levels') return ui.exposureCentre !== null || 'The strikes follow the money already.';
   return (
     ui.chainView.top !== null || ui.chainView.selected !== null || 'The chain follows the money already.'
@@ -33,7 +47,7 @@ function paneRect(state: DashboardState, pane: PaneId): Rect | null {
 
 function windowRows(state: DashboardState): number {
   const rect = paneRect(state, 'chain');
-  return rect ? chainWindowRows(rect) : 1;
+  return rect ? chainWindowRows(rect, state.ui.dialog?.kind === 'filter') : 1;
 }
 
 function logRows(state: DashboardState): number {
@@ -56,15 +70,10 @@ export function scroll({ store }: CommandContext, wanted: ScrollMove): void {
   const state = store.getState();
   const { ui } = state;
   const picture = shownPicture(state);
-  if (ui.focus === 'chain' && picture.chain) {
+  const listing = shownListing(state);
+  if (ui.focus === 'chain' && listing) {
     const rows = windowRows(state);
-    const { strikes, chain } = picture.chain;
-    const view = moveSelection(
-      { strikes, spot: chain.underlyingPrice },
-      rows,
-      ui.chainView,
-      pages(wanted, rows),
-    );
+    const view = moveSelection(rowsOf(listing), rows, ui.chainView, pages(wanted, rows));
     store.dispatch({ type: 'chain-moved', view });
   }
   if (ui.focus === 'exposure') {
@@ -102,29 +111,42 @@ function movedCentre(state: DashboardState, wanted: ScrollMove, rows: number): n
   return strikes[Math.max(0, Math.min(strikes.length - 1, index))] ?? null;
 }
 
+/** The spot of the chain shown, or else the middle of its strikes. */
+function moneyOf(state: DashboardState): number {
+  const { chain } = shownPicture(state);
+  return chain?.chain.underlyingPrice ?? chain?.strikes[Math.floor(chain.strikes.length / 2)]?.strike ?? 0;
+}
+
+/** In a ranking the money has no place: the strike nearest to it is selected instead. */
 export function recentre({ store }: CommandContext): void {
-  if (store.getState().ui.screen === 'levels') {
+  const state = store.getState();
+  if (state.ui.screen === 'levels') {
     store.dispatch({ type: 'exposure-moved', centre: null });
     return;
   }
-  store.dispatch({ type: 'chain-moved', view: followingView });
+  const listing = shownListing(state);
+  const view = listing?.isRanked
+    ? selectNearest(rowsOf(listing), windowRows(state), state.ui.chainView, moneyOf(state))
+    : followingView;
+  store.dispatch({ type: 'chain-moved', view });
 }
 
 export function canShowStrike(state: DashboardState): true | string {
   if (state.ui.focus !== 'chain') return 'Strikes are in the chain; 2 shows it.';
-  return (shownPicture(state).chain?.strikes.length ?? 0) > 0 || 'There is no chain yet.';
+  return hasListedStrike(state);
 }
 
-/** Opens the selected strike; the one nearest to the money where none is selected. */
+/** Opens the selected strike; where none is selected the one nearest to the money, in a ranking the first. */
 export function showStrike(context: CommandContext): void {
   const { store } = context;
-  const { chain } = shownPicture(store.getState());
-  if (store.getState().ui.chainView.selected === null && chain) {
-    const spot = chain.chain.underlyingPrice;
-    const above = chain.strikes.find(({ strike }) => spot !== null && strike > spot);
-    const below = chain.strikes.findLast(({ strike }) => spot !== null && strike <= spot);
-    const isAboveNearer = above && below && spot !== null && above.strike - spot < spot - below.strike;
-    scroll(context, { by: isAboveNearer ? 1 : -1 });
+  const state = store.getState();
+  const listing = shownListing(state);
+  if (state.ui.chainView.selected === null && listing) {
+    if (listing.isRanked) scroll(context, { to: 'first' });
+    else {
+      const view = selectNearest(rowsOf(listing), windowRows(state), state.ui.chainView, moneyOf(state));
+      store.dispatch({ type: 'chain-moved', view });
+    }
   }
   store.dispatch({ type: 'dialog-opened', dialog: { kind: 'strike' } });
 }

@@ -23,6 +23,8 @@ function windowOf(state: DashboardState): DialogWindow | null {
       return assumptionsWindow(state);
     case 'stop':
       return stopWindow(state, dialog.progress);
+    // The chain shows it at its foot.
+    case 'filter':
     case undefined:
       return null;
   }

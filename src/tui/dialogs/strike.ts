@@ -1,5 +1,5 @@
 import type { OptionQuote } from '../../market/chain.ts';
-import { spreadOf } from '../../market/spread.ts';
+import { midOf, spreadOf } from '../../market/spread.ts';
 import { thetaBurn } from '../../market/theta-burn.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
@@ -12,13 +12,12 @@ import {
   formatSigned,
 } from '../present/number.ts';
 import { formatAge, formatClock } from '../present/time.ts';
+import { changeOfContract } from '../state/chain-listing.ts';
 import { shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
 
 type Field = readonly [label: string, text: (contract: OptionQuote, now: number) => string];
-
-const mid = ({ bid, ask }: OptionQuote) => (bid === null || ask === null ? null : (bid + ask) / 2);
 
 function spreadText(contract: OptionQuote): string {
   const { shape, width, percent } = spreadOf(contract);
@@ -36,14 +35,11 @@ const sourceText = { vendor: 'vendor', model: 'model' } as const;
 const fields: readonly (Field | null)[] = [
   ['bid', (c) => `${formatPrice(c.bid)} × ${formatCount(c.bidSize)}`],
   ['ask', (c) => `${formatPrice(c.ask)} × ${formatCount(c.askSize)}`],
-  ['mid', (c) => formatFixed(mid(c), 3)],
+  ['mid', (c) => formatFixed(midOf(c), 3)],
   ['spread', spreadText],
   ['last', (c) => formatPrice(c.last)],
   ['previous close', (c) => formatPrice(c.previousClose)],
-  [
-    'change',
-    (c) => formatSigned(c.last === null || c.previousClose === null ? null : c.last - c.previousClose),
-  ],
+  ['change', (c) => formatSigned(changeOfContract(c))],
   null,
   ['volume', (c) => formatCount(c.volume)],
   ['open interest', (c) => formatCount(c.openInterest)],

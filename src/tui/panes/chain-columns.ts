@@ -1,5 +1,5 @@
 import type { OptionQuote } from '../../market/chain.ts';
-import { spreadOf } from '../../market/spread.ts';
+import { midOf, spreadOf } from '../../market/spread.ts';
 import {
   dash,
   formatCompact,
@@ -8,6 +8,8 @@ import {
   formatPrice,
   formatSigned,
 } from '../present/number.ts';
+import { formatShortSpan } from '../present/time.ts';
+import { changeOfContract } from '../state/chain-listing.ts';
 import type { Token } from '../theme/tokens.ts';
 
 export interface ChainColumn {
@@ -15,7 +17,8 @@ export interface ChainColumn {
   header: string;
   /** Cells, a blank on the left included. */
   width: number;
-  text: (contract: OptionQuote) => string;
+  /** `polledAt` is when the chain was polled. */
+  text: (contract: OptionQuote, polledAt: number) => string;
   token: Token;
 }
 
@@ -38,6 +41,13 @@ const ask: ChainColumn = {
   header: 'ask',
   width: 7,
   text: (c) => formatPrice(c.ask),
+  token: 'text',
+};
+const mid: ChainColumn = {
+  id: 'mid',
+  header: 'mid',
+  width: 7,
+  text: (c) => formatFixed(midOf(c), 2),
   token: 'text',
 };
 const last: ChainColumn = {
@@ -122,7 +132,15 @@ const change: ChainColumn = {
   id: 'change',
   header: 'chg',
   width: 7,
-  text: (c) => formatSigned(c.last === null || c.previousClose === null ? null : c.last - c.previousClose),
+  text: (c) => formatSigned(changeOfContract(c)),
+  token: 'dim',
+};
+/** Of the contract's own quote when the chain was polled: as time goes by, the pane's age is to be added. */
+const quoteAge: ChainColumn = {
+  id: 'quote-age',
+  header: 'age',
+  width: 6,
+  text: (c, polledAt) => (c.quotedAt === null ? dash : formatShortSpan(polledAt - c.quotedAt)),
   token: 'dim',
 };
 /** How many times over the open interest has changed hands today. */
@@ -158,19 +176,24 @@ const byPriority: Record<ColumnSet, readonly ChainColumn[]> = {
     theta,
     spread,
     vega,
+    change,
+    quoteAge,
+    mid,
     bidSize,
     askSize,
   ],
-  prices: [bid, ask, last, spread, bidSize, askSize, change],
+  prices: [bid, ask, last, spread, mid, change, quoteAge, bidSize, askSize],
   greeks: [bid, ask, volatility, delta, gamma, theta, vega],
-  flow: [bid, ask, volume, openInterest, turnover, last],
+  flow: [bid, ask, volume, openInterest, turnover, last, change],
 };
 
 /** From the strike outwards. Bid stays left of ask on both sides, as a market is read. */
 const outwards = [
+  mid,
   bidSize,
   askSize,
   spread,
+  quoteAge,
   last,
   change,
   volume,
@@ -206,6 +229,8 @@ const tightest = [
   bidSize,
   askSize,
   change,
+  mid,
+  quoteAge,
   turnover,
 ];
 const mostSpare = 3;
@@ -241,8 +266,9 @@ export function chooseColumns(width: number, set: ColumnSet): ChainColumns {
 export function columnCell(
   column: ChainColumn,
   contract: OptionQuote | null,
+  polledAt: number,
 ): { text: string; token: Token } {
-  const text = contract ? column.text(contract) : dash;
+  const text = contract ? column.text(contract, polledAt) : dash;
   const isNothing = text === dash || text === '0' || (column.id === 'bid' && contract?.bid === 0);
   return { text, token: isNothing ? 'faint' : column.token };
 }

@@ -1,7 +1,7 @@
 import type { Chain } from '../../market/chain.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
-import { drawBox } from '../draw/box.ts';
+import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
 import { formatCount, formatPrice, plural } from '../present/number.ts';
@@ -9,8 +9,10 @@ import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { tierSpan } from '../present/tier.ts';
 import { daysBetween, formatAge, formatCountdown, formatDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
+import { type ChainListing, rowsOf } from '../state/chain-listing.ts';
 import { type ChainView, visibleRows } from '../state/chain-view.ts';
 import type { ChainSlice } from '../state/picture.ts';
+import { filterLine, filterNote, listingLabel } from './chain-filter-line.ts';
 import { tableHeadRows } from './chain-table.ts';
 import { fadeLines } from './fade.ts';
 import { marksLegend } from './level-marks.ts';
@@ -26,15 +28,26 @@ export interface ChainPaneInput {
   job: JobState | null;
   now: number;
   view: ChainView;
+  /** What of the chain is listed; `null` while there is none. */
+  listing: ChainListing | null;
+  /** The filter as typed. */
+  filter: string;
+  /** It is being typed, at the foot of the pane. */
+  isFilterOpen: boolean;
   /** Letters stand beside some strikes. */
   hasMarks: boolean;
   /** The table as `chainTableLines` drew it. */
   table: readonly Line[];
 }
 
+/** Rows of a chain pane of that size for the table, its column names included. */
+export function chainTableRows(rect: Rect, isFilterOpen: boolean): number {
+  return rect.height - boxFrameRows - (isFilterOpen ? 1 : 0);
+}
+
 /** Strike rows that a chain pane of that size shows. */
-export function chainWindowRows(rect: Rect): number {
-  return Math.max(1, rect.height - 2 - tableHeadRows);
+export function chainWindowRows(rect: Rect, isFilterOpen: boolean): number {
+  return Math.max(1, chainTableRows(rect, isFilterOpen) - tableHeadRows);
 }
 
 const sourceLabel = { chain: '', quote: ' (quote)', parity: ' (parity)' } as const;
@@ -44,8 +57,9 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
   const token = titleToken(isFocused);
   const days = daysBetween(newYorkDate(now), chain.expiration);
   const expiry = days < 0 ? 'expired' : `${days}-DTE`;
-  const name: Line = [[`${input.symbol} ${expiry}`, token]];
-  const named: Line = [[`${input.symbol} ${expiry} chain`, token]];
+  const listed = input.listing ? listingLabel(input.listing) : [];
+  const name: Line = [[`${input.symbol} ${expiry}`, token], ...listed];
+  const named: Line = [[`${input.symbol} ${expiry} chain`, token], ...listed];
   const isSession = phase?.session.date === chain.expiration;
   const left = isSession ? phase.session.optionClose - now : null;
   const toClose =
@@ -90,22 +104,33 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
   ]);
 }
 
-/** In the bottom border: which part of the chain is in the window, and how to get back. */
-function noteOf(slice: ChainSlice, input: ChainPaneInput): Line {
-  const { strikes, chain } = slice;
-  const rows = visibleRows({ strikes, spot: chain.underlyingPrice }, chainWindowRows(input.rect), input.view);
-  const shown = rows.flatMap((row) => (row.kind === 'strike' ? [row.row.strike] : []));
-  const isAll = shown.length === strikes.length;
+/** Which of the rows are in the window: by strike, or in a ranking by rank. */
+function windowText(listing: ChainListing, input: ChainPaneInput): string {
+  const height = chainWindowRows(input.rect, input.isFilterOpen);
+  const { rows, isRanked } = listing;
+  const shown = visibleRows(rowsOf(listing), height, input.view).flatMap((row) =>
+    row.kind === 'strike' ? [row.row] : [],
+  );
+  if (shown.length === rows.length) return plural(rows.length, 'strike');
+  if (isRanked) {
+    const first = rows.indexOf(shown[0]!) + 1;
+    return `ranks ${first}–${first + shown.length - 1} of ${rows.length}`;
+  }
   const range = (from: number | undefined, to: number | undefined) => `${from ?? ''}–${to ?? ''}`;
-  const part = isAll
-    ? plural(strikes.length, 'strike')
-    : `${range(shown[0], shown.at(-1))} of ${range(strikes[0]?.strike, strikes.at(-1)?.strike)}`;
+  return `${range(shown[0]?.strike, shown.at(-1)?.strike)} of ${range(rows[0]?.strike, rows.at(-1)?.strike)}`;
+}
+
+/** In the bottom border: which part of the chain is in the window, and how to get back. */
+function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPaneInput): Line {
+  const { chain } = slice;
+  const part = windowText(listing, input);
   const model = chain.contracts.filter((contract) => contract.greeksSource === 'model').length;
   const isMixed = chain.contracts.some((contract) => contract.greeksSource === 'vendor');
   const rejected = chain.rejectedRows > 0 ? `${plural(chain.rejectedRows, 'row')} rejected · ` : '';
   const legend = input.hasMarks && input.rect.width >= 110 ? `${marksLegend} · ` : '';
   return [
     [rejected, 'warning'],
+    ...filterNote(input.filter, listing),
     [legend, 'faint'],
     [model === 0 ? '' : `${isMixed ? `${formatCount(model)} ` : ''}greeks: model · `, 'dim'],
     ...(input.view.top === null
@@ -119,9 +144,9 @@ function noteOf(slice: ChainSlice, input: ChainPaneInput): Line {
 }
 
 export function chainPaneLines(input: ChainPaneInput): Line[] {
-  const { rect, isFocused, slice } = input;
+  const { rect, isFocused, slice, listing } = input;
   const box = { width: rect.width, height: rect.height, isFocused };
-  if (!slice) {
+  if (!slice || !listing) {
     const error = input.job?.lastError;
     const title: Line = [[`${input.symbol} 0-DTE chain`.trim(), titleToken(isFocused)]];
     const body: Line[] = error
@@ -143,11 +168,28 @@ export function chainPaneLines(input: ChainPaneInput): Line[] {
     isChain: true,
   });
   const labels = labelsOf(input, slice.chain, stale);
-  const body =
-    slice.strikes.length === 0
-      ? [[['The vendor lists no contracts for this expiry.', 'dim'] as const]]
-      : stale
-        ? fadeLines(input.table)
-        : input.table;
-  return drawBox({ ...box, ...labels, note: noteOf(slice, input), body });
+  const table = stale ? fadeLines(input.table) : input.table;
+  const body = [...(emptyBody(slice, listing) ?? table)];
+  if (input.isFilterOpen) {
+    const rows = chainTableRows(rect, true);
+    const blank = Array.from({ length: Math.max(0, rows - body.length) }, (): Line => []);
+    const line = filterLine(input.filter, listing, rect.width - boxFrameColumns);
+    body.splice(rows, body.length, ...blank, line);
+  }
+  return drawBox({ ...box, ...labels, note: noteOf(slice, listing, input), body });
+}
+
+/** What stands in place of a table without a row. */
+function emptyBody(slice: ChainSlice, listing: ChainListing): Line[] | null {
+  if (slice.strikes.length === 0) return [[['The vendor lists no contracts for this expiry.', 'dim']]];
+  if (listing.rows.length > 0) return null;
+  return [
+    [
+      ['No strike passes the filter. ', 'dim'],
+      ['/', 'key'],
+      [' changes it, and ', 'dim'],
+      ['Esc', 'key'],
+      [' there clears it.', 'dim'],
+    ],
+  ];
 }

@@ -1,6 +1,8 @@
 import type { Line, Span } from '../draw/line.ts';
 import { alignRight } from '../draw/width.ts';
 import { formatPrice } from '../present/number.ts';
+import type { FilteredRow } from '../state/chain-filter.ts';
+import { type ChainListing, rowsOf, sortColumns } from '../state/chain-listing.ts';
 import { type ChainView, visibleRows } from '../state/chain-view.ts';
 import type { PriceMoves, StrikeRow } from '../state/picture.ts';
 import type { Background } from '../theme/tokens.ts';
@@ -18,8 +20,11 @@ export interface ChainTableInput {
   width: number;
   /** Rows, that of the column names included. */
   height: number;
+  listing: ChainListing;
+  /** All of the chain, which heat is measured by. */
   strikes: readonly StrikeRow[];
   spot: number | null;
+  polledAt: number;
   view: ChainView;
   columns: ColumnSet;
   /** What moved with the last poll, while that is marked. */
@@ -46,9 +51,12 @@ function geometryOf(width: number, strikes: readonly StrikeRow[], set: ColumnSet
   return { columns: chooseColumns((width - strikeWidth) / 2, set), strikeWidth, strikeDigits };
 }
 
-function headLine({ columns, strikeWidth }: Geometry): Line {
+function headLine({ columns, strikeWidth }: Geometry, sorted: string | undefined): Line {
   const names = (side: readonly ChainColumn[]) =>
-    side.map((column): Span => [alignRight(column.header, column.width), 'faint']);
+    side.map((column): Span => {
+      const isSorted = column.id === sorted;
+      return [alignRight(`${isSorted ? '▾' : ''}${column.header}`, column.width), isSorted ? 'key' : 'faint'];
+    });
   const margin = (label: string, isLeft: boolean): Span => {
     const shown = columns.margin > label.length ? label : '';
     return [isLeft ? shown.padEnd(columns.margin) : shown.padStart(columns.margin), 'title'];
@@ -91,6 +99,7 @@ function spotLine(spot: number, width: number): Line {
 interface RowContext {
   geometry: Geometry;
   spot: number | null;
+  polledAt: number;
   heat: Heat;
   moves: ChainTableInput['moves'];
   marks: ChainTableInput['marks'];
@@ -110,11 +119,11 @@ function strikeText(strike: string, mark: StrikeMark | undefined, width: number)
   ];
 }
 
-function strikeLine(row: StrikeRow, context: RowContext, isSelected: boolean): Line {
-  const { spot, heat, moves, marks } = context;
+function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean): Line {
+  const { spot, polledAt, heat, moves, marks } = context;
   const { columns, strikeWidth, strikeDigits } = context.geometry;
-  const isCallIn = spot !== null && row.strike < spot;
-  const isPutIn = spot !== null && row.strike > spot;
+  const isCallIn = spot !== null && row.strike < spot && row.out !== 'call';
+  const isPutIn = spot !== null && row.strike > spot && row.out !== 'put';
   const behind = (isIn: boolean): Background | undefined => {
     if (isSelected) return 'selection';
     return isIn ? 'itm' : undefined;
@@ -123,9 +132,11 @@ function strikeLine(row: StrikeRow, context: RowContext, isSelected: boolean): L
     side: readonly ChainColumn[],
     contract: StrikeRow['call'],
     background: Background | undefined,
+    isOut: boolean,
   ) =>
     side.map((column): Span => {
-      const { text, token } = columnCell(column, contract);
+      if (isOut) return [' '.repeat(column.width), 'text', background];
+      const { text, token } = columnCell(column, contract, polledAt);
       const move = contract && moves?.get(contract.symbol)?.[column.id as keyof PriceMoves];
       const behindCell = isSelected
         ? background
@@ -140,26 +151,26 @@ function strikeLine(row: StrikeRow, context: RowContext, isSelected: boolean): L
   const rule = (isIn: boolean): Span => [isIn ? '┃' : '│', isIn ? 'dim' : 'border', behind(false)];
   return [
     [margin, 'text', behind(isCallIn)],
-    ...cells(columns.calls, row.call, behind(isCallIn)),
+    ...cells(columns.calls, row.call, behind(isCallIn), row.out === 'call'),
     rule(isCallIn),
     ...strikeText(strike, marks.get(row.strike), strikeWidth - 2).map(
       ([text, token]): Span => [text, token, behind(false)],
     ),
     rule(isPutIn),
-    ...cells(columns.puts, row.put, behind(isPutIn)),
+    ...cells(columns.puts, row.put, behind(isPutIn), row.out === 'put'),
     [margin, 'text', behind(isPutIn)],
   ];
 }
 
 /** Calls on the left, puts on the right, strikes between them: the column names, then as many rows as there is room for. */
 export function chainTableLines(input: ChainTableInput): Line[] {
-  const { width, height, strikes, spot, view, moves, marks } = input;
+  const { width, height, listing, strikes, spot, polledAt, view, moves, marks } = input;
   const geometry = geometryOf(width, strikes, input.columns);
-  const context: RowContext = { geometry, spot, heat: heatOf(strikes), moves, marks };
-  const rows = visibleRows({ strikes, spot }, height - tableHeadRows, view).map((row) =>
+  const context: RowContext = { geometry, spot, polledAt, heat: heatOf(strikes), moves, marks };
+  const rows = visibleRows(rowsOf(listing), height - tableHeadRows, view).map((row) =>
     row.kind === 'spot'
       ? spotLine(spot!, width)
       : strikeLine(row.row, context, row.row.strike === view.selected),
   );
-  return [headLine(geometry), ...rows];
+  return [headLine(geometry, sortColumns[listing.sort]), ...rows];
 }

@@ -1,13 +1,14 @@
 import { memo, useMemo } from 'react';
 import { timeRange } from '../charts/axis.ts';
 import type { PriceChart } from '../charts/price-chart.ts';
-import { boxFrameColumns, boxFrameRows } from '../draw/box.ts';
+import { boxFrameColumns } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
+import { chainListing } from '../state/chain-listing.ts';
 import { jobNamed, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
-import { chainPaneLines } from './chain-pane.ts';
+import { chainPaneLines, chainTableRows } from './chain-pane.ts';
 import { chainTableLines } from './chain-table.ts';
 import { footerLine } from './footer.ts';
 import { headerLine } from './header.ts';
@@ -83,26 +84,33 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
   const jobs = useSelected(store, (state) => shownPicture(state).jobs);
   const view = useSelected(store, (state) => state.ui.chainView);
   const columns = useSelected(store, (state) => state.ui.chainColumns);
+  const filter = useSelected(store, (state) => state.ui.chainFilter);
+  const sort = useSelected(store, (state) => state.ui.chainSort);
+  const isFilterOpen = useSelected(store, (state) => state.ui.dialog?.kind === 'filter');
   const moves = useSelected(store, shownMoves);
   const levels = useSelected(store, (state) => shownPicture(state).levels);
   const now = useSelected(store, shownNow);
-  const { width, height } = rect;
+  const { width } = rect;
+  const rows = chainTableRows(rect, isFilterOpen);
+  const listing = useMemo(() => slice && chainListing(slice, filter, sort), [slice, filter, sort]);
   // The title counts down every second, the table changes with the chain.
   const table = useMemo(
     () =>
-      slice
+      slice && listing
         ? chainTableLines({
             width: width - boxFrameColumns,
-            height: height - boxFrameRows,
+            height: rows,
+            listing,
             strikes: slice.strikes,
             spot: slice.chain.underlyingPrice,
+            polledAt: slice.chain.timestamp,
             view,
             columns,
             moves,
             marks: strikeMarks(levels),
           })
         : [],
-    [slice, width, height, view, columns, moves, levels],
+    [slice, listing, width, rows, view, columns, moves, levels],
   );
   const lines = chainPaneLines({
     rect,
@@ -114,6 +122,9 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
     job: jobNamed(jobs, 'chain'),
     now,
     view,
+    listing,
+    filter,
+    isFilterOpen,
     hasMarks: levels !== null,
     table,
   });

@@ -57,6 +57,14 @@ export function formatAge(ms: number): string {
   return formatSpan(Math.floor(Math.max(0, ms) / secondMs));
 }
 
+/** A rough span in at most four cells, rounded down: `0s`, `59s`, `12m`, `3h`, `99d`. */
+export function formatShortSpan(ms: number): string {
+  const span = Math.max(0, ms);
+  if (span < minuteMs) return `${Math.floor(span / secondMs)}s`;
+  if (span < hourMs) return `${Math.floor(span / minuteMs)}m`;
+  return span < dayMs ? `${Math.floor(span / hourMs)}h` : `${Math.min(999, Math.floor(span / dayMs))}d`;
+}
+
 function formatSpan(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);

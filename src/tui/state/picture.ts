@@ -1,5 +1,6 @@
 import type { Chain, OptionQuote } from '../../market/chain.ts';
 import type { Quote } from '../../market/quote.ts';
+import { midOf } from '../../market/spread.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import { type Levels, type LevelsPoint, withPoint } from '../../protocol/levels.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from '../../protocol/state.ts';
@@ -23,6 +24,7 @@ type Move = 'up' | 'down';
 export interface PriceMoves {
   bid?: Move;
   ask?: Move;
+  mid?: Move;
   last?: Move;
 }
 
@@ -109,6 +111,8 @@ export function movesSince(before: Chain | null, now: Chain): ReadonlyMap<string
       const move = moveOf(was[field], contract[field]);
       if (move) moves[field] = move;
     }
+    const mid = moveOf(midOf(was), midOf(contract));
+    if (mid) moves.mid = mid;
     if (Object.keys(moves).length > 0) moved.set(contract.symbol, moves);
   }
   return moved;

@@ -1,11 +1,12 @@
 import type { SpyglassError } from '../../base/errors.ts';
 import { type ThemeName, themeNames } from '../../config/look.ts';
 import type { PruneReport } from '../../protocol/state.ts';
-import type { ChartRange } from '../charts/range.ts';
+import type { ChartRange, ChartStyle } from '../charts/range.ts';
 import type { PaneId } from '../layout.ts';
 import type { ColumnSet } from '../panes/chain-columns.ts';
 import { type ScreenId, screens } from '../screens.ts';
 import type { Token } from '../theme/tokens.ts';
+import type { ChainSort } from './chain-listing.ts';
 import { type ChainView, followingView } from './chain-view.ts';
 
 export interface Toast {
@@ -34,6 +35,8 @@ export type Dialog =
   | { kind: 'prune'; id: number; progress: PruneStep }
   /** Of the chain's selected strike. */
   | { kind: 'strike' }
+  /** Typed at the foot of the chain, no window of its own. */
+  | { kind: 'filter' }
   | { kind: 'assumptions' }
   | { kind: 'stop'; id: number; progress: StopStep };
 
@@ -46,7 +49,11 @@ export interface Ui {
   theme: ThemeName;
   chainView: ChainView;
   chainColumns: ColumnSet;
+  /** As typed; what `parseFilter` reads. */
+  chainFilter: string;
+  chainSort: ChainSort;
   chartRange: ChartRange;
+  chartStyle: ChartStyle;
   /** What the exposure by strike is weighed by. */
   weight: 'openInterest' | 'volume';
   /** Strike at the middle of the exposure by strike; `null` while it follows the money. */
@@ -69,7 +76,10 @@ export type UiAction =
   | { type: 'theme-chosen'; theme: ThemeName }
   | { type: 'chain-moved'; view: ChainView }
   | { type: 'columns-chosen'; columns: ColumnSet }
+  | { type: 'filter-typed'; filter: string }
+  | { type: 'sort-chosen'; sort: ChainSort }
   | { type: 'range-chosen'; range: ChartRange }
+  | { type: 'chart-style-chosen'; style: ChartStyle }
   | { type: 'weight-chosen'; weight: Ui['weight'] }
   | { type: 'exposure-moved'; centre: number | null }
   | { type: 'calls-scrolled'; firstCall: number }
@@ -102,7 +112,10 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     ...appearance,
     chainView: followingView,
     chainColumns: 'all',
+    chainFilter: '',
+    chainSort: 'strike',
     chartRange: '1D',
+    chartStyle: 'line',
     weight: 'openInterest',
     exposureCentre: null,
     firstCall: 0,
@@ -128,8 +141,14 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
       return { ...ui, chainView: action.view };
     case 'columns-chosen':
       return { ...ui, chainColumns: action.columns };
+    case 'filter-typed':
+      return { ...ui, chainFilter: action.filter, chainView: { ...ui.chainView, top: null } };
+    case 'sort-chosen':
+      return { ...ui, chainSort: action.sort, chainView: followingView };
     case 'range-chosen':
       return { ...ui, chartRange: action.range };
+    case 'chart-style-chosen':
+      return { ...ui, chartStyle: action.style };
     case 'weight-chosen':
       return { ...ui, weight: action.weight };
     case 'exposure-moved':

@@ -6,6 +6,7 @@ import {
   formatClock,
   formatCountdown,
   formatMoment,
+  formatShortSpan,
   formatWeekdayDate,
 } from '../../../src/tui/present/time.ts';
 
@@ -47,4 +48,20 @@ test('dates name their weekday, and days to expiry count calendar days across a 
   t.is(formatWeekdayDate('2026-11-23'), 'Mon 23 Nov');
   t.is(daysBetween('2026-10-30', '2026-11-02'), 3);
   t.is(daysBetween('2026-11-23', '2026-11-20'), -3);
+});
+
+test('a rough span has one unit and never more than four cells', (t) => {
+  const second = 1000;
+  const spans: [number, string][] = [
+    [-5 * second, '0s'],
+    [0, '0s'],
+    [59_999, '59s'],
+    [60 * second, '1m'],
+    [3599 * second, '59m'],
+    [3600 * second, '1h'],
+    [86_399 * second, '23h'],
+    [86_400 * second, '1d'],
+    [5000 * 86_400 * second, '999d'],
+  ];
+  for (const [ms, text] of spans) t.is(formatShortSpan(ms), text);
 });
