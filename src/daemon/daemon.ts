@@ -230,6 +230,13 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     poller.replan();
   };
 
+  /** What the plan includes by now is polled from now on instead of from tomorrow. */
+  const pollAgain = async () => {
+    const request = { priority: 'scheduled', isForced: false } as const;
+    for (const job of ['quote', 'chain']) await poller.runNow(job, request);
+    poller.replan();
+  };
+
   const methods = createMethods({
     greeting,
     phaseNow,
@@ -255,6 +262,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
         isVirtualClock: deps.isVirtualClock,
         calendar: hours.calendar,
         skewMs: serverDate.skewMs,
+        onGranted: () => void pollAgain(),
       }),
     signal: lifecycle.signal,
     onShutdown: () => void close(),

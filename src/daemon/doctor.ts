@@ -6,7 +6,7 @@ import type { DoctorCheck } from '../protocol/state.ts';
 import { disagreement } from './market-agreement.ts';
 import type { Budget } from './upstream/budget.ts';
 import type { Capabilities } from './upstream/capability.ts';
-import { type Asking, type Endpoints, templates } from './upstream/endpoints.ts';
+import { type Asking, type Endpoints, planFor, templates } from './upstream/endpoints.ts';
 import { type MarketNow, parseMarketNow } from './upstream/parse-market-status.ts';
 import { UpstreamError } from './upstream/upstream-error.ts';
 
@@ -20,6 +20,8 @@ export interface UpstreamDoctor {
   budget: Budget;
   /** Clock skew as `ServerDate` measures it. */
   skewMs: () => number | null;
+  /** Told when the plan includes something that it refused before. */
+  onGranted?: () => void;
 }
 
 const ok = (check: string, message: string): DoctorCheck => ({ check, state: 'ok', message, hint: null });
@@ -62,24 +64,46 @@ export async function checkUpstream(doctor: UpstreamDoctor): Promise<DoctorCheck
   ];
 }
 
+/**
+ * Asks what is not known yet, and again what was refused: who runs this may have bought a larger plan a minute ago. Beyond
+ * quotes and chains only as far as there are calls; what is left over is asked for when it is wanted next.
+ */
 async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<DoctorCheck> {
   const { endpoints, capabilities, symbol, calendar, clock, budget } = doctor;
-  const isKnown = (endpoint: string) => capabilities.list().some((known) => known.endpoint === endpoint);
-  const questions = [
-    [templates.stockSnapshot, () => endpoints.stockSnapshot(symbol, asking)],
-    [templates.optionChain, () => endpoints.optionChain(symbol, calendar.zeroDteExpiry(clock.now()), asking)],
-  ] as const;
+  const stateOf = (endpoint: string) => capabilities.of(endpoint)?.state ?? null;
+  const questions: { endpoint: string; isMain?: true; ask: () => Promise<unknown> }[] = [
+    {
+      endpoint: templates.stockSnapshot,
+      isMain: true,
+      ask: () => endpoints.stockSnapshot(symbol, asking),
+    },
+    {
+      endpoint: templates.optionChain,
+      isMain: true,
+      ask: () => endpoints.optionChain(symbol, calendar.zeroDteExpiry(clock.now()), asking),
+    },
+    { endpoint: templates.unifiedSnapshot, ask: () => endpoints.unifiedSnapshot(symbol, asking) },
+    { endpoint: templates.lastTrade, ask: () => endpoints.lastTrade(symbol, asking) },
+    { endpoint: templates.lastQuote, ask: () => endpoints.lastQuote(symbol, asking) },
+  ];
+  const refusedBefore = capabilities.list().filter(({ state }) => state === 'not-entitled');
   const unanswered: string[] = [];
-  for (const [endpoint, ask] of questions) {
-    if (isKnown(endpoint)) continue;
+  for (const { endpoint, isMain, ask } of questions) {
+    const state = stateOf(endpoint);
+    const isAsked = state === 'not-entitled' ? isMain || budget.free('user') > 0 : isMain && state === null;
+    if (!isAsked) continue;
     try {
       await ask();
     } catch (thrown) {
       // A refusal has been learnt by now; anything else leaves the question open.
-      if (!isKnown(endpoint)) unanswered.push(toSpyglassError(thrown).message);
+      const isRefusal = thrown instanceof UpstreamError && thrown.failure === 'not-entitled';
+      if (isMain && !isRefusal) unanswered.push(toSpyglassError(thrown).message);
     }
   }
+  if (refusedBefore.some(({ endpoint }) => stateOf(endpoint) === 'allowed')) doctor.onGranted?.();
   const refused = capabilities.list().filter(({ state }) => state === 'not-entitled');
+  const asked = new Set<string>(questions.map(({ endpoint }) => endpoint));
+  for (const { endpoint } of refused) if (!asked.has(endpoint)) capabilities.forget(endpoint);
   const calls = `${budget.state().callsPerMinute} calls a minute`;
   if (unanswered.length > 0) {
     return {
@@ -94,7 +118,7 @@ async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<Doctor
     check: 'plan',
     state: 'warning',
     message: `not included: ${refused.map(({ endpoint }) => endpoint).join(', ')}; ${calls}`,
-    hint: 'What is not included is shown as a dash; a larger plan has it.',
+    hint: [...new Set(refused.flatMap(({ endpoint }) => planFor(endpoint) ?? []))].join(' '),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Capabilities {
   of(endpoint: string): Capability | null;
   /** Runs a request and learns from how it ends. */
   learn<T>(endpoint: string, request: () => Promise<T>): Promise<T>;
+  /** What an endpoint answered before counts no longer: it is asked the next time it is wanted. */
+  forget(endpoint: string): void;
   list(): Capability[];
 }
 
@@ -76,6 +78,7 @@ export function createCapabilities({ clock, onPaidPlan, log = [] }: Capabilities
         throw error;
       }
     },
+    forget: (endpoint) => void known.delete(endpoint),
     list: () => [...known.values()],
   };
 }

@@ -84,6 +84,7 @@ export const templates = {
 } as const;
 
 export type EndpointName = keyof typeof templates;
+const endpointNames = Object.keys(templates) as EndpointName[];
 
 /** What needs more than the smallest plan, and which plan that is; the rest is open to every plan. */
 const needs: Partial<Record<EndpointName, string>> = {
@@ -99,6 +100,13 @@ const needs: Partial<Record<EndpointName, string>> = {
   lastTrade: "The last trade needs the Stocks Developer plan or larger; this key's plan does not include it.",
   lastQuote: "The best bid and offer needs the Stocks Advanced plan; this key's plan does not include it.",
 };
+
+/** Which plan includes an endpoint, as a sentence; `null` where every plan does. */
+export function planFor(template: string): string | null {
+  const name = endpointNames.find((candidate) => templates[candidate] === template);
+  const sentence = name && needs[name];
+  return sentence ? `${sentence.split(';')[0]}.` : null;
+}
 
 /** A refusal in the words of the plan that would not refuse. */
 export function notEntitled(name: EndpointName, cause: { message: string | null } | null): UpstreamError {
