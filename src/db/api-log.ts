@@ -22,6 +22,8 @@ export interface ApiLog {
   usage(now: number): LoggedUsage;
   /** Failed requests of the hour up to `now`, alike ones together. */
   failures(now: number): { statusCode: number | null; error: string | null; count: number }[];
+  /** Requests from one instant to another, both included. */
+  count(from: number, to: number): number;
   /** When a request succeeded last, up to `now`; `null` if none ever did. */
   lastSuccessAt(now: number): number | null;
 }
@@ -76,7 +78,15 @@ export function createApiLog(native: NativeDatabase): ApiLog {
     )
     .pluck();
 
+  const counted = native
+    .prepare<Span, number>(
+      `select count(*) from api_requests_log indexed by idx_api_requests_log_timestamp
+      where timestamp >= :from and timestamp <= :to`,
+    )
+    .pluck();
+
   return {
+    count: (from, to) => counted.get({ from, to }) ?? 0,
     record({ endpoint, method, statusCode, responseTimeMs, error, timestamp }) {
       const ms = responseTimeMs === null ? null : Math.round(responseTimeMs);
       insert.run(endpoint, method, statusCode, ms, error?.slice(0, longestError) ?? null, timestamp);

@@ -46,8 +46,11 @@ interface Book {
 /** Chains whose state is kept in memory; loading one anew costs a few milliseconds. */
 const mostBooks = 16;
 
-/** `forget` must be told when retention removes a chain's rows, or later polls would be compared with what is gone. */
-export function createChainStore(native: NativeDatabase, clock: Clock) {
+/**
+ * `onWritten` is told of each poll that was stored. `forget` must be told when retention removes a chain's rows, or
+ * later polls would be compared with what is gone.
+ */
+export function createChainStore(native: NativeDatabase, clock: Clock, onWritten: () => void) {
   const polls = preparePolls(native);
   const contractsAt = prepareContractsAt(native);
   const replace = prepareContractWrite(native, 'replace');
@@ -166,10 +169,12 @@ export function createChainStore(native: NativeDatabase, clock: Clock) {
       const book = loadBook(key, chain);
       if (chain.timestamp < book.timestamp) {
         const { changed, refused } = insertBetween.immediate(chain);
+        onWritten();
         return { stored: changed.size, refused };
       }
       const { state, changed, refused } = append.immediate(chain, book);
       books.set(key, { timestamp: chain.timestamp, contracts: state });
+      onWritten();
       return { stored: changed.size, refused };
     },
     latest(underlying: string, expiration?: string): Chain | null {

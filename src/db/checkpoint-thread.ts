@@ -42,6 +42,7 @@ export function startCheckpointThread(native: NativeDatabase): CheckpointThread 
     execArgv: [],
     workerData: { driver, path: native.name },
   });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   return {
     async checkpoint() {
       const answer = once(worker, 'message');
@@ -50,7 +51,6 @@ export function startCheckpointThread(native: NativeDatabase): CheckpointThread 
       if (failure) throw Object.assign(new Error(failure.message), { code: failure.code });
     },
     async close() {
-      const ended = once(worker, 'exit');
       worker.postMessage('close');
       await ended;
     },

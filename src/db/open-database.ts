@@ -6,6 +6,7 @@ import { type ChainStore, createChainStore } from './chain-store.ts';
 import { type Connection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './database-files.ts';
 import { createGapStore, type GapStore } from './gap-store.ts';
+import { createLogCopier, type LogCopier } from './log-copier.ts';
 import { createMaintenance, type Maintenance } from './maintenance.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { takeOwnerLock } from './owner-lock.ts';
@@ -77,18 +78,25 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     connection = await connect(path);
     await bringUpToDate(connection, path, migrate);
     connection.native.pragma(`busy_timeout = ${ownerPatienceMs}`);
-    const stores = assembleStores(connection, path, clock);
-    return { path, wasRecovered, ...stores, close: closeOnce(connection.native, closeAll, path) };
+    const logCopier = createLogCopier(connection.native);
+    const stores = assembleStores(connection, path, clock, logCopier);
+    return { path, wasRecovered, ...stores, close: closeOnce(connection.native, logCopier, closeAll, path) };
   } catch (error) {
     await closeAll();
     throw toDatabaseError(error, path);
   }
 }
 
-function closeOnce(native: NativeDatabase, closeAll: () => Promise<void>, path: string): () => Promise<void> {
+function closeOnce(
+  native: NativeDatabase,
+  logCopier: LogCopier,
+  closeAll: () => Promise<void>,
+  path: string,
+): () => Promise<void> {
   let closing: Promise<void> | null = null;
   const close = async () => {
     try {
+      await logCopier.close();
       native.pragma('wal_checkpoint(PASSIVE)');
     } finally {
       await closeAll();
@@ -101,9 +109,14 @@ function closeOnce(native: NativeDatabase, closeAll: () => Promise<void>, path: 
 }
 
 /** Every store on one connection, with SQLite's errors mapped. */
-export function assembleStores(connection: Connection, path: string, clock: Clock) {
+export function assembleStores(
+  connection: Connection,
+  path: string,
+  clock: Clock,
+  logCopier = createLogCopier(connection.native),
+) {
   const { native } = connection;
-  const chains = createChainStore(native, clock);
+  const chains = createChainStore(native, clock, logCopier.onWritten);
   return {
     quotes: guarded<QuoteStore>(createQuoteStore(native, clock), path),
     chains: guarded<ChainStore>(chains, path),
@@ -112,7 +125,7 @@ export function assembleStores(connection: Connection, path: string, clock: Cloc
     apiLog: guarded<ApiLog>(createApiLog(native), path),
     gaps: guarded<GapStore>(createGapStore(connection.orm, clock), path),
     metrics: guarded<MetricsStore>(createMetricsStore(native, clock), path),
-    retention: guarded<Retention>(createRetention(native, clock, chains.forget), path),
+    retention: guarded<Retention>(createRetention(native, clock, logCopier, chains.forget), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),
   };

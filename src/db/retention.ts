@@ -3,8 +3,8 @@ import type { Clock } from '../base/clock.ts';
 import type { PruneReport } from '../protocol/state.ts';
 import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './chain-cuts.ts';
 import { contractsOfRange, symbolRange } from './chain-rows.ts';
-import { type CheckpointThread, startCheckpointThread } from './checkpoint-thread.ts';
 import type { NativeDatabase } from './connection.ts';
+import type { LogCopier } from './log-copier.ts';
 import { type Cutoffs, planRetention } from './retention-plan.ts';
 import { databaseBytes } from './table-status.ts';
 
@@ -30,40 +30,24 @@ const chunkMs = 4;
 const smallestChunk = 16;
 const firstChunk = 64;
 const largestChunk = 1000;
-/** A row dirties two or three pages: the log grows by some megabytes between two checkpoints. */
-const rowsPerCheckpoint = 2000;
+/** A row dirties two or three pages: the log grows by some megabytes between two copies of it. */
+const rowsPerCopy = 2000;
 
 /** `forget` is told each chain whose rows went, so that no later poll is compared with them. */
 export function createRetention(
   native: NativeDatabase,
   clock: Clock,
+  logCopier: LogCopier,
   forget: (underlying: string, expiration: string) => void,
 ): Retention {
-  /**
-   * Rows lie all over the indexes by contract, so that a chunk dirties hundreds of pages. Left to itself SQLite copies a
-   * thousand and more of them into the file in one go, and waits for the disk, within whichever commit comes next: half
-   * a second on a busy one. While rows go, another thread does that, and the next chunk waits for it instead of the
-   * daemon.
-   */
-  const withCheckpointThread = async <T>(work: () => Promise<T>): Promise<T> => {
-    const usual = native.pragma('wal_autocheckpoint', { simple: true });
-    native.pragma('wal_autocheckpoint = 0');
-    try {
-      return await work();
-    } finally {
-      native.pragma(`wal_autocheckpoint = ${usual}`);
-      await thread?.close();
-      thread = null;
-    }
-  };
-  let thread: CheckpointThread | null = null;
-  let sinceCheckpoint = 0;
-  const checkpointIfDue = async (rows: number) => {
-    sinceCheckpoint += rows;
-    if (sinceCheckpoint < rowsPerCheckpoint) return;
-    sinceCheckpoint = 0;
-    thread ??= startCheckpointThread(native);
-    await thread.checkpoint();
+  /** Copies the log: rows lie all over the indexes by contract, so that a chunk dirties hundreds of pages. */
+  let copyLog = async () => {};
+  let sinceCopy = 0;
+  const copyIfDue = async (rows: number) => {
+    sinceCopy += rows;
+    if (sinceCopy < rowsPerCopy) return;
+    sinceCopy = 0;
+    await copyLog();
   };
 
   /** Runs a step, given the size of its chunk, until it says that nothing is left; gives the sum of what it did. */
@@ -82,7 +66,7 @@ export function createRetention(
       const fitting = Math.round(size * Math.min(2, chunkMs / Math.max(tookMs, 0.1)));
       size = Math.min(largestChunk, Math.max(smallestChunk, fitting));
       await yieldBetween();
-      await checkpointIfDue(count);
+      await copyIfDue(count);
     }
     return done;
   };
@@ -165,7 +149,8 @@ export function createRetention(
       const cutoffOf = (table: string) => planned.tables.find((line) => line.table === table)?.cutoff ?? null;
       const removed: Record<string, number> = {};
 
-      await withCheckpointThread(async () => {
+      await logCopier.during(async (copy) => {
+        copyLog = copy;
         const cache = cutoffOf('market_data_cache');
         if (cache !== null) {
           removed.market_data_cache = await deleteByTime('market_data_cache', 'expires_at <=', cache, run);

@@ -1,0 +1,86 @@
+import { type CheckpointThread, startCheckpointThread } from './checkpoint-thread.ts';
+import type { NativeDatabase } from './connection.ts';
+
+/** Keeps copying the write-ahead log into the database out of the way of whoever writes. */
+export interface LogCopier {
+  /** To be told after a write of many rows. Once the log has grown enough, a thread copies it and ends. */
+  onWritten(): void;
+  /**
+   * Runs work that writes without pause. No commit copies anything meanwhile; `copy` does, on the thread, and resolves
+   * when that is done.
+   */
+  during<T>(work: (copy: () => Promise<void>) => Promise<T>): Promise<T>;
+  /** Resolves when no thread is left. */
+  close(): Promise<void>;
+}
+
+/**
+ * Pages of 4 KiB. A poll of a chain writes up to a thousand, mostly the same ones as the poll before: the longer one
+ * waits, the fewer are copied for each poll, and the more a reader has to look through.
+ */
+const pagesToCopy = 4000;
+
+/**
+ * Left to itself SQLite copies thousands of pages in one go, and waits for the disk, within whichever commit comes next:
+ * half a second on a busy one. It still does (`wal_autocheckpoint`) when the log has grown to four times what is copied
+ * here, as it does where no thread could be started.
+ */
+export function createLogCopier(native: NativeDatabase): LogCopier {
+  let background: Promise<void> | null = null;
+  let isWorkUnderWay = false;
+
+  const withThread = async <T>(use: (thread: CheckpointThread) => Promise<T>): Promise<T> => {
+    const thread = startCheckpointThread(native);
+    try {
+      return await use(thread);
+    } finally {
+      await thread.close();
+    }
+  };
+
+  const pagesWaiting = () => {
+    const [state] = native.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+    return state ? state.log - state.checkpointed : 0;
+  };
+
+  /** What was written meanwhile is copied, too, unless a reader is in the way. */
+  const copyMost = async (thread: CheckpointThread) => {
+    for (
+      let left = Number.MAX_SAFE_INTEGER, waiting = pagesWaiting();
+      waiting >= pagesToCopy && waiting < left;
+    ) {
+      left = waiting;
+      await thread.checkpoint();
+      waiting = pagesWaiting();
+    }
+  };
+
+  const settled = async () => {
+    await background;
+  };
+
+  return {
+    onWritten() {
+      if (background || isWorkUnderWay || pagesWaiting() < pagesToCopy) return;
+      background = withThread(copyMost)
+        // A full disk or a reader in the way: the next commit that is large enough tries for itself, and says so.
+        .catch(() => undefined)
+        .finally(() => {
+          background = null;
+        });
+    },
+    async during(work) {
+      await settled();
+      isWorkUnderWay = true;
+      const usual = native.pragma('wal_autocheckpoint', { simple: true });
+      native.pragma('wal_autocheckpoint = 0');
+      try {
+        return await withThread((thread) => work(() => thread.checkpoint()));
+      } finally {
+        native.pragma(`wal_autocheckpoint = ${usual}`);
+        isWorkUnderWay = false;
+      }
+    },
+    close: settled,
+  };
+}

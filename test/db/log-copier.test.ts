@@ -1,0 +1,84 @@
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import SqliteDatabase from 'better-sqlite3';
+import { createLogCopier } from '../../src/db/log-copier.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+/** A database whose commits copy nothing by themselves. */
+async function openLog(t: ExecutionContext) {
+  const native = new SqliteDatabase(path.join(await tempDir(t), 'log.db'));
+  t.teardown(() => native.close());
+  native.pragma('journal_mode = WAL');
+  native.pragma('wal_autocheckpoint = 0');
+  native.exec('create table filler (content blob)');
+  const insert = native.prepare('insert into filler values (zeroblob(?))');
+  return {
+    native,
+    write: (pages: number) => void insert.run(pages * 4096),
+    waiting() {
+      const [state] = native.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+      return state!.log - state!.checkpointed;
+    },
+  };
+}
+
+test('a log that has grown is copied on a thread, none of it by a commit', async (t) => {
+  const { native, write, waiting } = await openLog(t);
+  const copier = createLogCopier(native);
+  write(3000);
+  copier.onWritten();
+  await copier.close();
+  t.true(waiting() > 3000, 'too little to copy');
+
+  write(2000);
+  const before = waiting();
+  copier.onWritten();
+  t.is(waiting(), before, 'whoever writes does not wait');
+  await copier.close();
+  t.is(waiting(), 0);
+
+  write(5000);
+  copier.onWritten();
+  await copier.close();
+  t.is(waiting(), 0, 'and again, by another thread');
+});
+
+test('work that writes without pause has its commits spared and copies when it says', async (t) => {
+  const { native, write, waiting } = await openLog(t);
+  native.pragma('wal_autocheckpoint = 100');
+  const copier = createLogCopier(native);
+  const result = await copier.during(async (copy) => {
+    write(4500);
+    copier.onWritten();
+    t.true(waiting() > 4500);
+    await copy();
+    t.is(waiting(), 0);
+    return 'done';
+  });
+  t.is(result, 'done');
+  t.is(native.pragma('wal_autocheckpoint', { simple: true }), 100);
+  await t.throwsAsync(
+    copier.during(async () => {
+      throw new Error('stopped');
+    }),
+    { message: 'stopped' },
+  );
+  t.is(native.pragma('wal_autocheckpoint', { simple: true }), 100);
+});
+
+test('a reader in the way leaves the rest of the log for the next time', async (t) => {
+  const { native, write, waiting } = await openLog(t);
+  const copier = createLogCopier(native);
+  write(10);
+  const reader = new SqliteDatabase(native.name);
+  reader.exec('begin');
+  reader.prepare('select count(*) from filler').get();
+  write(4500);
+  copier.onWritten();
+  await copier.close();
+  t.true(waiting() > 0);
+  reader.close();
+  copier.onWritten();
+  await copier.close();
+  t.is(waiting(), 0);
+});
