@@ -46,6 +46,8 @@ async function interact(world: World, flags: GlobalFlags): Promise<number> {
         stderr,
         colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
         ...lookOf(world),
+        attention: attentionOf(world),
+        isMouseOn: hasMouse(world),
         keys: new Map(world.loaded.keys.map(({ command, keys }) => [command, keys])),
         isEmbedded: home.isEmbedded,
         ...(home.notice && { notice: home.notice }),
@@ -103,6 +105,21 @@ function lookOf({ environment, loaded }: World) {
   const { theme, motion, characters } = loaded.settings;
   const isAscii = characters === 'ascii' || (characters === 'auto' && environment.env.TERM === 'linux');
   return { isAscii, appearance: { theme, isMotionReduced: motion === 'reduced' } };
+}
+
+/** Of an OSC 9, the Linux console would show the text; a bell it knows. */
+function attentionOf({ environment, loaded }: World) {
+  const { notify } = loaded.settings;
+  const isPlain = ['linux', 'dumb'].includes(environment.env.TERM ?? '');
+  return {
+    notify: isPlain && notify !== 'off' ? ('bell' as const) : notify,
+    isTmux: (environment.env.TMUX ?? '') !== '',
+  };
+}
+
+/** The Linux console and terminals that can nothing have no mouse to report. */
+function hasMouse({ environment, loaded }: World): boolean {
+  return loaded.settings.mouse && !['linux', 'dumb'].includes(environment.env.TERM ?? '');
 }
 
 function connectTo({ instance }: Home, { appVersion }: Environment): Connection {

@@ -26,12 +26,32 @@ export const symbol = z
   .string()
   .regex(/^[A-Z][A-Z.]{0,9}$/, 'expected an upper-case symbol of 1 to 10 letters, such as SPY');
 
+/** More would be a screener: each symbol takes its share of the budget where the plan cannot ask for all at once. */
+export const mostSymbols = 10;
+
+/** Symbols: a list in the file, or text with commas or spaces between them in the environment. */
+export const symbols = z.union([z.array(z.string()), z.string()]).transform((given, context) => {
+  const texts = typeof given === 'string' ? given.split(/[\s,]+/).filter((text) => text !== '') : given;
+  const list = [...new Set(texts)];
+  if (list.every((text) => symbol.safeParse(text).success) && list.length <= mostSymbols) return list;
+  context.addIssue({
+    code: 'custom',
+    message: `expected at most ${mostSymbols} upper-case symbols such as SPY, QQQ`,
+  });
+  return z.NEVER;
+});
+
 export const dealerSign = z.enum(dealerSigns, 'expected naive, short or inverted');
 
 export const theme = z.enum(themeNames, `expected ${themeNames.join(', ')}`);
 export const motion = z.enum(motions, 'expected full or reduced');
 export const notify = z.enum(notifications, 'expected off, bell, osc9 or both');
 export const characters = z.enum(characterSets, 'expected auto, unicode or ascii');
+
+/** `true` or `false`, as a word or, in the file, without quotes. */
+export const onOff = z
+  .union([z.boolean(), z.enum(['true', 'false'], 'expected true or false')])
+  .transform((given) => given === true || given === 'true');
 
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'expected debug, info, warn or error');
 

@@ -8,8 +8,10 @@ import {
   logLevel,
   motion,
   notify,
+  onOff,
   secret,
   symbol,
+  symbols,
   theme,
   whole,
 } from './setting-kinds.ts';
@@ -79,6 +81,14 @@ export const settingsTable = {
     default: 'SPY',
     env: ['SPYGLASS_SYMBOL'],
     summary: 'underlying whose quote and 0-DTE chain are recorded',
+  }),
+  symbols: setting({
+    path: 'watch.symbols',
+    schema: symbols,
+    default: [],
+    env: ['SPYGLASS_SYMBOLS'],
+    summary:
+      'watch list, such as `["SPY", "QQQ", "IWM"]`: quotes of all are recorded, and `s` shows the chain of one of them',
   }),
   quoteSeconds: setting({
     path: 'schedule.quote_seconds',
@@ -211,6 +221,21 @@ export const settingsTable = {
     env: ['SPYGLASS_NOTIFY'],
     summary:
       'how the dashboard calls for attention on an alert: `off`, `bell` (the terminal’s), `osc9` (a notification, where the terminal knows OSC 9) or `both`',
+  }),
+  mouse: setting({
+    path: 'dashboard.mouse',
+    schema: onOff,
+    default: true,
+    env: ['SPYGLASS_MOUSE'],
+    summary:
+      'the mouse chooses screens and panes and scrolls; with Shift it selects text, as it does everywhere with `false`',
+  }),
+  screenReader: setting({
+    path: 'dashboard.screen_reader',
+    schema: onOff,
+    default: false,
+    env: ['SPYGLASS_SCREEN_READER'],
+    summary: 'sentences in place of drawn panes, for screen readers; also `--screen-reader`',
   }),
   logLevel: setting({
     path: 'log.level',

@@ -1,5 +1,5 @@
 import { Box, useApp, useInput, usePaste } from 'ink';
-import { memo, type ReactNode, useEffect, useMemo } from 'react';
+import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo } from 'react';
 import type { Charts } from './charts/charts.ts';
 import type { CommandContext } from './commands/command.ts';
 import { pressKey } from './commands/dispatch.ts';
@@ -25,6 +25,7 @@ import {
 import { tooSmallLines } from './panes/too-small.ts';
 import { hasStrip } from './state/selectors.ts';
 import { type Store, useSelected } from './state/store.ts';
+import type { MouseMode } from './terminal/mouse-mode.ts';
 import { type ColorLevel, createPainter, type Painter } from './theme/painter.ts';
 
 /** Gives the terminal away while `during` runs, and takes it back. */
@@ -38,6 +39,8 @@ export interface AppProps {
   isAscii: boolean;
   isEmbedded: boolean;
   context: CommandContext;
+  /** `null` where the mouse is left to the terminal. */
+  mouse: MouseMode | null;
   /** Told how to hand over the terminal: only Ink knows, and only once it runs. */
   onHandOver(handOver: HandOver): void;
   /** Ends the dashboard with an error that nobody expected. */
@@ -129,10 +132,21 @@ const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; paint
   );
 });
 
-/** Takes no room and draws nothing: keys only. */
-function Keys({ context, onHandOver, fail }: Pick<AppProps, 'context' | 'onHandOver' | 'fail'>) {
+type KeysProps = Pick<AppProps, 'context' | 'mouse' | 'onHandOver' | 'fail'>;
+
+/** Takes no room and draws nothing: keys only, and whether the terminal reports the mouse. */
+export function Keys({ context, mouse, onHandOver, fail }: KeysProps) {
   const { suspendTerminal } = useApp();
-  useEffect(() => onHandOver(suspendTerminal), [onHandOver, suspendTerminal]);
+  useEffect(() => {
+    const handOver: HandOver = (during) =>
+      mouse ? mouse.offDuring(() => suspendTerminal(during)) : suspendTerminal(during);
+    onHandOver(handOver);
+  }, [mouse, onHandOver, suspendTerminal]);
+  // Ink takes the tree down whenever the program ends, even where nobody asked it to.
+  useLayoutEffect(() => {
+    mouse?.on();
+    return () => mouse?.off();
+  }, [mouse]);
   useInput((input, key) => {
     const press = async () => {
       for (const name of keysOf(input, key)) await pressKey(context, name);
@@ -159,7 +173,7 @@ export function App(props: AppProps) {
   );
   return (
     <Box width={columns} height={rows} overflow="hidden">
-      <Keys context={props.context} onHandOver={props.onHandOver} fail={props.fail} />
+      <Keys context={props.context} mouse={props.mouse} onHandOver={props.onHandOver} fail={props.fail} />
       {layout.kind === 'panes' ? (
         <Panes {...props} layout={layout} painter={painter} />
       ) : (

@@ -75,6 +75,7 @@ export async function renderOnce(options: OnceOptions): Promise<string> {
       <App
         {...{ store, charts, isEmbedded, isAscii, context }}
         colorLevel={colors.level}
+        mouse={null}
         onHandOver={() => {}}
         fail={() => {}}
       />,

@@ -1,9 +1,12 @@
 import { type Instance, render } from 'ink';
 import type { Clock } from '../base/clock.ts';
 import type { KeyOverrides } from '../config/key-names.ts';
+import type { Notify } from '../config/look.ts';
 import { App, type HandOver } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
 import { createContext } from './commands/context.ts';
+import { pressKey } from './commands/dispatch.ts';
+import { actOnMouse } from './commands/mouse.ts';
 import type { Connection } from './connection.ts';
 import { upstreamText } from './present/upstream-text.ts';
 import { startFeed, startTicker } from './state/feed.ts';
@@ -11,6 +14,10 @@ import { startQuestions } from './state/questions.ts';
 import { initialState } from './state/state.ts';
 import { createStore } from './state/store.ts';
 import type { Appearance } from './state/ui.ts';
+import { filteredStdin } from './terminal/filtered-stdin.ts';
+import { createInputPieces } from './terminal/input-pieces.ts';
+import { createMouseMode } from './terminal/mouse-mode.ts';
+import { createNotifier } from './terminal/notifier.ts';
 import type { ColorLevel } from './theme/painter.ts';
 
 export interface DashboardOptions {
@@ -27,6 +34,10 @@ export interface DashboardOptions {
   appearance?: Appearance;
   /** The user's own keys, checked. */
   keys?: KeyOverrides;
+  /** How an alert calls for attention beyond the screen; not at all by default. */
+  attention?: { notify: Notify; isTmux: boolean };
+  /** Have the terminal report the mouse. */
+  isMouseOn?: boolean;
   /** The daemon runs inside this process: quitting ends the recording. */
   isEmbedded: boolean;
   /** Said once in the footer, when the dashboard opens. */
@@ -73,8 +84,17 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     suspend: suspend ? () => handOver(suspend) : null,
   });
   const onHandOver = (given: HandOver) => {
-    handOver = given;
+    handOver = (during) => {
+      pieces.reset();
+      return given(during);
+    };
   };
+  const mouse = options.isMouseOn ? createMouseMode(stdout) : null;
+  const pieces = createInputPieces(mouse !== null);
+  const filtered = filteredStdin(stdin, pieces, (piece) => {
+    const done = piece.kind === 'key' ? pressKey(context, piece.key) : actOnMouse(context, piece.report);
+    done.catch(fail);
+  });
   const tree = (
     <App
       store={store}
@@ -83,6 +103,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
       isAscii={options.isAscii ?? false}
       isEmbedded={isEmbedded}
       context={context}
+      mouse={mouse}
       onHandOver={onHandOver}
       fail={fail}
     />
@@ -95,9 +116,15 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     app?.rerender(tree);
   };
   stdout.on('resize', resized);
-  const stopFeed = startFeed(connection, store, clock, (alert) =>
-    context.toast(`▲ ${upstreamText(alert.message, 200)}`, 'warning'),
-  );
+  const notify = createNotifier({
+    stdout,
+    clock,
+    ...(options.attention ?? { notify: 'off', isTmux: false }),
+  });
+  const stopFeed = startFeed(connection, store, clock, (alert) => {
+    context.toast(`▲ ${upstreamText(alert.message, 200)}`, 'warning');
+    notify(alert);
+  });
   const stopQuestions = startQuestions(connection, store, clock);
   const stopTicker = startTicker(store, clock);
   try {
@@ -106,7 +133,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     stdin.setRawMode(true);
     app = render(tree, {
       stdout,
-      stdin,
+      stdin: filtered,
       stderr,
       alternateScreen: true,
       incrementalRendering: true,
@@ -126,6 +153,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     stopFeed();
     stdout.off('resize', resized);
     app?.unmount();
+    mouse?.off();
     stdin.setRawMode(false);
     context.close();
     charts.close();

@@ -20,10 +20,12 @@ const named: readonly [keyof Key, KeyName][] = [
 /** Keys that have a character but are called by a name. */
 const typed: Record<string, KeyName> = { '\t': 'tab', '\r': 'enter' };
 
+const controlKey = (character: string) => `ctrl-${String.fromCharCode(character.charCodeAt(0) + 96)}`;
+
 /**
  * The keys that Ink's input stands for; none for what no command can have: sequences of unknown keys, named keys with
- * Alt, control characters. Function keys, which Ink does not tell apart, come
- * by `terminal/input-pieces.ts`. Fast typing arrives as one piece and is taken apart.
+ * Alt. Function keys, which Ink does not tell apart, come by `terminal/input-pieces.ts`. Fast typing arrives as one
+ * piece and is taken apart.
  */
 export function keysOf(input: string, key: Key): KeyName[] {
   if (key.eventType === 'release' || key.super || key.hyper) return [];
@@ -34,8 +36,10 @@ export function keysOf(input: string, key: Key): KeyName[] {
   if (key.meta) return !key.ctrl && /^[a-z0-9]$/i.test(input) ? [`alt-${input}`] : [];
   if (input === '') return [];
   if (key.ctrl) return /^[a-z]$/.test(input) ? [`ctrl-${input}`] : [];
-  if (!/^[\u0020-\u007e±\t\r]{1,64}$/.test(input)) return [];
-  return [...input].map((character) => typed[character] ?? character);
+  if (!/^[\u0001-\u001a\u0020-\u007e±]{1,64}$/.test(input)) return [];
+  return [...input].map(
+    (character) => typed[character] ?? (character < ' ' ? controlKey(character) : character),
+  );
 }
 
 const shown: Record<KeyName, string> = {

@@ -10,8 +10,10 @@ export interface TabsInput {
   quote: Quote | null;
 }
 
-function tabsWith(title: (id: ScreenId) => string, shown: ScreenId): Line {
-  return screenIds.flatMap((id): Span[] => {
+type Titles = (id: ScreenId) => string;
+
+function tabsWith(title: Titles, shown: ScreenId): Line[] {
+  return screenIds.map((id): Span[] => {
     const { key } = screens[id];
     return id === shown
       ? [[` ${key} ${title(id)} `, 'text', 'tab']]
@@ -38,13 +40,26 @@ function priceForms(quote: Quote): Line[] {
   ];
 }
 
+/** One line a screen, with the longest titles that fit. */
+function fittingTabs(width: number, screen: ScreenId): Line[] {
+  const titles: Titles[] = [(id) => screens[id].title, (id) => screens[id].shortTitle];
+  const forms = titles.map((title) => tabsWith(title, screen));
+  return forms.find((form) => lineWidth(form.flat()) <= width) ?? tabsWith(() => '', screen);
+}
+
+/** The screen whose name stands there; `null` to the right of all. */
+export function tabAt(width: number, screen: ScreenId, column: number): ScreenId | null {
+  let end = 0;
+  const at = fittingTabs(width, screen).findIndex((tab) => {
+    end += lineWidth(tab);
+    return column < end;
+  });
+  return screenIds[at] ?? null;
+}
+
 /** The screens by their number keys, and the price where the screen has none. */
 export function tabsLine({ width, screen, quote }: TabsInput): Line {
-  const forms = [
-    tabsWith((id) => screens[id].title, screen),
-    tabsWith((id) => screens[id].shortTitle, screen),
-  ];
-  const tabs = forms.find((form) => lineWidth(form) <= width) ?? tabsWith(() => '', screen);
+  const tabs = fittingTabs(width, screen).flat();
   const prices = quote && screen !== 'overview' ? priceForms(quote) : [[]];
   const price = prices.find((form) => lineWidth(tabs) + lineWidth(form) < width) ?? [];
   return spreadLine(tabs, price, width);

@@ -96,6 +96,8 @@ test('keys have one name each, and what is no key has none', (t) => {
   t.deepEqual(keysOf('q', { ...noKey, meta: true, ctrl: true }), []);
   t.deepEqual(keysOf('[', { ...noKey, meta: true }), []);
   t.deepEqual(keysOf('', { ...noKey, rightArrow: true, ctrl: true }), []);
+  t.deepEqual(keysOf('j\u0010\tk', noKey), ['j', 'ctrl-p', 'tab', 'k']);
+  t.deepEqual(keysOf('\u001fj', noKey), []);
   t.deepEqual(keysOf('é', noKey), []);
   t.deepEqual(keysOf('q'.repeat(65), noKey), []);
   t.deepEqual(keysOf('q', { ...noKey, eventType: 'release' }), []);

@@ -26,6 +26,9 @@ export interface OpenOptions {
   suspend?: () => Promise<void>;
   isAscii?: boolean;
   appearance?: Appearance;
+  /** Other keys by the ids of commands. */
+  keys?: Record<string, string[]>;
+  isMouseOn?: boolean;
   signal?: AbortSignal;
   /** `null` leaves it connecting. */
   snapshot?: Partial<Snapshot> | null;
@@ -56,6 +59,8 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     ...(options.suspend && { suspend: options.suspend }),
     ...(options.isAscii && { isAscii: true }),
     ...(options.appearance && { appearance: options.appearance }),
+    ...(options.keys && { keys: new Map(Object.entries(options.keys)) }),
+    ...(options.isMouseOn && { isMouseOn: true }),
   });
   // A test that expects it to fail waits for `ended` itself.
   const settled = ended.then(

@@ -1,0 +1,51 @@
+import type { PaneId, Rect } from '../layout.ts';
+import { tabAt } from '../panes/tabs.ts';
+import { screens } from '../screens.ts';
+import { layoutOf } from '../state/selectors.ts';
+import type { MouseReport } from '../terminal/mouse-report.ts';
+import type { CommandContext } from './command.ts';
+import { commandsOf } from './commands-table.ts';
+import { runCommand, scopeOf } from './dispatch.ts';
+
+const contains = ({ x, y, width, height }: Rect, column: number, row: number) =>
+  column >= x && column < x + width && row >= y && row < y + height;
+
+/** Commands that the wheel stands for, up and down: those that the arrows are where a list is shown. */
+const wheel: Partial<Record<ReturnType<typeof scopeOf>, readonly [up: string, down: string]>> = {
+  panes: ['up', 'down'],
+  help: ['help-up', 'help-down'],
+  strike: ['strike-up', 'strike-down'],
+};
+
+function click({ store }: CommandContext, column: number, row: number): void {
+  const state = store.getState();
+  const layout = layoutOf(state);
+  if (layout.kind !== 'panes') return;
+  const { screen, focus } = state.ui;
+  if (layout.tabs && contains(layout.tabs, column, row)) {
+    const chosen = tabAt(layout.tabs.width, screen, column);
+    if (chosen && chosen !== screen) store.dispatch({ type: 'screen-chosen', screen: chosen });
+    return;
+  }
+  const pane = screens[screen].panes.find((id: PaneId) => {
+    const rect = layout.panes[id];
+    return rect !== null && contains(rect, column, row);
+  });
+  if (pane && pane !== focus) store.dispatch({ type: 'focused', pane });
+}
+
+/**
+ * What the mouse does: a click on a screen's name shows it, one on a pane focuses it, the wheel scrolls the focused pane
+ * or the open list. Behind a dialog nothing can be clicked. What cannot be done now is not told: a wheel asks many times.
+ */
+export async function actOnMouse(context: CommandContext, report: MouseReport): Promise<void> {
+  const state = context.store.getState();
+  const scope = scopeOf(state);
+  if (report.kind === 'click') {
+    if (scope === 'panes') click(context, report.column, report.row);
+    return;
+  }
+  const id = wheel[scope]?.[report.kind === 'wheel-up' ? 0 : 1];
+  const command = commandsOf(state).find((entry) => entry.id === id);
+  if (command?.isEnabled(state) === true) await runCommand(context, command);
+}
