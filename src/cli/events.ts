@@ -83,6 +83,13 @@ function gist(event: DaemonEvent): string {
         .filter(({ isRunning }) => isRunning)
         .map(({ name }) => name)
         .join(', ');
+    case 'alert':
+      return event.payload.message;
+    case 'rules':
+      return event.payload
+        .filter(({ isMet }) => isMet)
+        .map(({ text }) => text)
+        .join(', ');
     case 'prune':
       return `${event.payload.rows} rows removed`;
     default:

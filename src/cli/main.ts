@@ -97,6 +97,11 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./tape.ts')).tape));
   program
+    .command('alerts')
+    .description('alert rules as they stand, and what was told today')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./alerts.ts')).alerts));
+  program
     .command('usage')
     .description('API usage of the last hour')
     .option('--json', 'as JSON')

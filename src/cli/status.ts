@@ -1,5 +1,6 @@
 import { SpyglassError } from '../base/errors.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import type { AlertsSummary } from '../protocol/alerts.ts';
 import type { JobCoverage, Status } from '../protocol/state.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
@@ -40,6 +41,7 @@ function describe(found: Status): string {
     ),
     '',
     ...coverageLines(found.coverage),
+    alertsLine(found.alerts),
     '',
     `${database.path} · ${bytes(database.bytes)} · schema ${database.schemaVersion}`,
     table(
@@ -60,6 +62,14 @@ function describe(found: Status): string {
         )),
   ];
   return lines.join('\n');
+}
+
+/** `alerts: 3 rules, 1 met, 1 not watched now; last told 13:42:10`. */
+function alertsLine({ rules, met, idle, lastAt }: AlertsSummary): string {
+  const last = lastAt === null ? 'nothing told today' : `last told ${formatNewYorkTime(lastAt, true)}`;
+  if (rules === 0) return `alerts: no rules; ${last}`;
+  const waiting = idle > 0 ? `, ${idle} not watched now` : '';
+  return `alerts: ${rules} rule${rules > 1 ? 's' : ''}, ${met} met${waiting}; ${last}`;
 }
 
 /** What of the session was recorded, and what keeps it from being recorded now. */

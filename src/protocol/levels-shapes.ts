@@ -105,4 +105,5 @@ export const alertShape: z.ZodType<Alert> = z.object({
   value: number,
   level: number,
   source,
+  rule: text.optional(),
 });

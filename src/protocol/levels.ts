@@ -155,10 +155,11 @@ export const alertKinds = [
   'expected-move',
   'volatility',
   'skew',
+  'rule',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
-/** Something about the levels that a trader would want to be told once. */
+/** Something about the levels, or a rule of the settings, that a trader would want to be told once. */
 export interface Alert {
   at: number;
   kind: AlertKind;
@@ -166,11 +167,13 @@ export interface Alert {
   /** For people, one line: `SPY 671.20 fell below the gamma flip at 671.43`. */
   message: string;
   direction: 'up' | 'down';
-  /** Spot for the flip and the walls; used per cent; percentage points of volatility now. */
+  /** Spot for the flip and the walls; used per cent; percentage points of volatility now; a rule's value in its unit. */
   value: number;
-  /** What it crossed: the level, the threshold in per cent, the percentage points it came from. */
+  /** What it crossed: the level, the threshold in per cent or a rule's unit, the percentage points it came from. */
   level: number;
   source: Source;
+  /** The rule's text; absent unless `kind` is `rule`. */
+  rule?: string | undefined;
 }
 
 export function pointOf(metrics: ChainMetrics): LevelsPoint {

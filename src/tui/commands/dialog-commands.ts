@@ -1,4 +1,5 @@
 import type { DashboardState } from '../state/state.ts';
+import { canScrollAlerts, scrollAlerts } from './alerts.ts';
 import { canKeepFilter, clearFilter, eraseInFilter, keepFilter } from './chain-listing.ts';
 import type { Command, CommandContext } from './command.ts';
 import { effectiveCommands } from './effective-commands.ts';
@@ -137,6 +138,57 @@ export const dialogCommands: readonly Command[] = [
     keys: ['escape', 'enter', 'a', 'q'],
     label: 'close',
     summary: 'Close the assumptions',
+    footer: 0,
+    isEnabled: always,
+    run: closeDialog,
+  },
+  {
+    id: 'alerts-down',
+    scope: 'alerts',
+    keys: ['down', 'j'],
+    footerKey: '↑↓',
+    label: 'scroll',
+    summary: 'Next line',
+    footer: 1,
+    isEnabled: canScrollAlerts,
+    run: scrollAlerts(1),
+  },
+  {
+    id: 'alerts-up',
+    scope: 'alerts',
+    keys: ['up', 'k'],
+    label: 'up',
+    summary: 'Previous line',
+    footer: null,
+    isEnabled: canScrollAlerts,
+    run: scrollAlerts(-1),
+  },
+  {
+    id: 'alerts-page-down',
+    scope: 'alerts',
+    keys: ['page-down'],
+    label: 'page down',
+    summary: 'A page down',
+    footer: null,
+    isEnabled: canScrollAlerts,
+    run: scrollAlerts(10),
+  },
+  {
+    id: 'alerts-page-up',
+    scope: 'alerts',
+    keys: ['page-up'],
+    label: 'page up',
+    summary: 'A page up',
+    footer: null,
+    isEnabled: canScrollAlerts,
+    run: scrollAlerts(-10),
+  },
+  {
+    id: 'alerts-close',
+    scope: 'alerts',
+    keys: ['escape', 'enter', 'A', 'q'],
+    label: 'close',
+    summary: 'Close the alerts',
     footer: 0,
     isEnabled: always,
     run: closeDialog,

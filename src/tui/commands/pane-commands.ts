@@ -4,6 +4,7 @@ import { layoutOf } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { nextTheme } from '../state/ui.ts';
 import { themes } from '../theme/themes.ts';
+import { openAlerts } from './alerts.ts';
 import { canFilter, canSort, nextSort, openFilter } from './chain-listing.ts';
 import type { Command, CommandContext } from './command.ts';
 import { openHelp } from './help.ts';
@@ -260,6 +261,16 @@ export const paneCommands: readonly Command[] = [
     footer: null,
     isEnabled: canShowAssumptions,
     run: ({ store }) => store.dispatch({ type: 'dialog-opened', dialog: { kind: 'assumptions' } }),
+  },
+  {
+    id: 'alerts',
+    scope: 'panes',
+    keys: ['A'],
+    label: 'alerts',
+    summary: 'Alerts: the rules of the settings as they stand, and what was told today',
+    footer: 14,
+    isEnabled: always,
+    run: openAlerts,
   },
   {
     id: 'freeze',

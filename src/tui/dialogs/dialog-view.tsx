@@ -3,6 +3,7 @@ import { Lines } from '../draw/lines.tsx';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';
+import { alertsWindow } from './alerts.ts';
 import { assumptionsWindow } from './assumptions.ts';
 import { helpWindow } from './help.ts';
 import { pruneWindow } from './prune.ts';
@@ -21,6 +22,8 @@ function windowOf(state: DashboardState): DialogWindow | null {
       return strikeWindow(state);
     case 'assumptions':
       return assumptionsWindow(state);
+    case 'alerts':
+      return alertsWindow(state, dialog);
     case 'stop':
       return stopWindow(state, dialog.progress);
     // The chain shows it at its foot.

@@ -12,6 +12,9 @@ export interface HeaderInput {
   now: number;
   status: ConnectionState['status'];
   isEmbedded: boolean;
+  /** Alert rules, and those of them that are met now. */
+  rules: number;
+  met: number;
 }
 
 /** What keeps simulated prices and a clock that is not now from being taken for real ones: nothing may push it off the screen. */
@@ -45,6 +48,12 @@ function clockForms({ now, hello }: HeaderInput): Line[] {
   return [[[`${formatWeekdayDate(newYorkDate(now))} `, 'dim'], ...time], time, short];
 }
 
+/** Its place is kept as long as there are rules, so that nothing moves when one is met. */
+function alertMark({ rules, met }: HeaderInput): Line {
+  if (rules === 0) return [];
+  return met > 0 ? [[`▲${String(Math.min(met, 99)).padEnd(2)}`, 'warning']] : [['   ']];
+}
+
 const spaced = (parts: readonly Line[]): Line =>
   parts.filter((part) => part.length > 0).flatMap((part) => [...part, ['  '] as const]);
 
@@ -60,7 +69,7 @@ export function headerLine(input: HeaderInput): Line {
   const at = (forms: readonly Line[], index: number) => forms[Math.min(index, forms.length - 1)]!;
   const compose = (clock: number, connection: number, phaseForm: number, names: readonly Line[]) => ({
     left: spaced([...names, badge, at(phases, phaseForm)]),
-    right: [...spaced([at(connections, connection)]), ...at(clocks, clock), [' '] as const],
+    right: [...spaced([alertMark(input), at(connections, connection)]), ...at(clocks, clock), [' '] as const],
   });
   const all = [brand, symbol];
   const shortest = phases.length - 1;
@@ -69,6 +78,7 @@ export function headerLine(input: HeaderInput): Line {
     compose(1, 0, 0, all),
     ...phases.map((_, form) => compose(1, 0, form, all)).slice(1, shortest),
     ...phases.map((_, form) => compose(1, 1, form, all)).slice(1, shortest),
+    compose(1, 1, shortest, all),
     compose(2, 2, shortest, [brand]),
     compose(2, 2, shortest, []),
   ];

@@ -4,6 +4,7 @@ import type { PriceChart } from '../charts/price-chart.ts';
 import { boxFrameColumns } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
+import { metCount, ruleCount } from '../state/alerts.ts';
 import { chainListing } from '../state/chain-listing.ts';
 import { jobNamed, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
@@ -152,7 +153,9 @@ export const HeaderView = memo(function HeaderView({
   const status = useSelected(store, (state) => state.connection.status);
   const phase = useSelected(store, (state) => state.picture.phase);
   const now = useSelected(store, (state) => state.now.world);
-  const line = headerLine({ width: rect.width, hello, phase, now, status, isEmbedded });
+  const rules = useSelected(store, ruleCount);
+  const met = useSelected(store, metCount);
+  const line = headerLine({ width: rect.width, hello, phase, now, status, isEmbedded, rules, met });
   return <Painted rect={rect} painter={painter} lines={[line]} />;
 });
 

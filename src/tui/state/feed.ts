@@ -32,7 +32,7 @@ const nothing = (): Gathered => ({
 });
 
 /** Events that become part of the picture. */
-type PictureEvent = Exclude<DaemonEvent, { name: 'prune' | 'alert' }>;
+type PictureEvent = Exclude<DaemonEvent, { name: 'prune' | 'alert' | 'rules' }>;
 
 function gather(batch: Gathered, event: PictureEvent): void {
   switch (event.name) {
@@ -101,7 +101,11 @@ export function startFeed(
     connection.onEvent((event) => {
       // Nothing on screen counts stored rows; whoever pruned by hand gets the report as the answer.
       if (event.name === 'prune') return;
-      if (event.name === 'alert') return onAlert(event.payload);
+      if (event.name === 'rules') return store.dispatch({ type: 'rules-changed', rules: event.payload });
+      if (event.name === 'alert') {
+        store.dispatch({ type: 'alert-told', alert: event.payload });
+        return onAlert(event.payload);
+      }
       if (!batch) {
         batch = nothing();
         const sinceLast = clock.monotonic() - flushedAt;

@@ -1,7 +1,9 @@
 import type { KeyOverrides } from '../../config/key-names.ts';
+import type { AlertsReport } from '../../protocol/alerts.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { ConnectionState } from '../connection.ts';
+import { type AlertsAction, noAlerts, reduceAlerts } from './alerts.ts';
 import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
 import {
   type EventBatch,
@@ -33,6 +35,8 @@ export interface DashboardState {
   picture: Picture;
   /** What was asked for besides, for the screens that need it. */
   answers: Answers;
+  /** The alert rules as they stand, and what was told today. */
+  alerts: AlertsReport;
   /** The picture that the user holds on to, while recording goes on behind it. */
   frozen: { picture: Picture; answers: Answers; at: number } | null;
   connection: ConnectionSlice;
@@ -51,6 +55,7 @@ export type Action =
   | { type: 'events-arrived'; batch: EventBatch }
   | { type: 'froze'; isFrozen: boolean }
   | AnswersAction
+  | AlertsAction
   | UiAction;
 
 export function initialState(
@@ -62,6 +67,7 @@ export function initialState(
   return {
     picture: emptyPicture,
     answers: noAnswers,
+    alerts: noAlerts,
     frozen: null,
     connection: { status: 'connecting', hello: null, message: null, attempt: 0, retryAt: null, lostAt: null },
     anchor: null,
@@ -120,6 +126,7 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
         now: momentAt(anchor, action.real),
         picture: pictureOf(action.snapshot),
         answers: noAnswers,
+        alerts: action.snapshot.alerts,
       };
     }
     case 'events-arrived':
@@ -131,6 +138,9 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
           ? { picture: state.picture, answers: state.answers, at: state.now.world }
           : null,
       };
+    case 'alert-told':
+    case 'rules-changed':
+      return { ...state, alerts: reduceAlerts(state.alerts, action) };
     case 'status-answered':
     case 'retention-answered':
     case 'bars-answered':

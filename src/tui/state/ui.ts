@@ -38,6 +38,8 @@ export type Dialog =
   /** Typed at the foot of the chain, no window of its own. */
   | { kind: 'filter' }
   | { kind: 'assumptions' }
+  /** `top`: the first line shown. */
+  | { kind: 'alerts'; top: number }
   | { kind: 'stop'; id: number; progress: StopStep };
 
 export interface Ui {
@@ -85,6 +87,7 @@ export type UiAction =
   | { type: 'calls-scrolled'; firstCall: number }
   | { type: 'dialog-opened'; dialog: Dialog }
   | { type: 'dialog-closed' }
+  | { type: 'alerts-scrolled'; top: number }
   | { type: 'help-moved'; selected: number }
   | { type: 'help-typed'; query: string }
   | { type: 'stop-progressed'; id: number; progress: StopStep }
@@ -159,6 +162,8 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
       return { ...ui, dialog: action.dialog };
     case 'dialog-closed':
       return { ...ui, dialog: null };
+    case 'alerts-scrolled':
+      return ui.dialog?.kind === 'alerts' ? { ...ui, dialog: { ...ui.dialog, top: action.top } } : ui;
     case 'help-moved':
       return ui.dialog?.kind === 'help' ? { ...ui, dialog: { ...ui.dialog, selected: action.selected } } : ui;
     case 'help-typed':

@@ -1,0 +1,214 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/log.ts';
+import type { Settings } from '../../config/settings-table.ts';
+import { type AlertRule, alertRuleOf, measures } from '../../market/alert-rule.ts';
+import type { Chain } from '../../market/chain.ts';
+import { newYorkDate } from '../../market/new-york-time.ts';
+import type { DataTier, Quote, Source } from '../../market/quote.ts';
+import { type AlertsReport, type AlertsSummary, mostRecent, type RuleState } from '../../protocol/alerts.ts';
+import type { Alert, Levels } from '../../protocol/levels.ts';
+import type { Usage } from '../../protocol/state.ts';
+import type { View } from '../../protocol/view.ts';
+import type { Bus } from '../bus.ts';
+import type { MarketHours } from '../market-hours.ts';
+import { alertOf } from './alert-text.ts';
+import { budgetReading, chainReading, quoteReading } from './readings.ts';
+import { nextStep, type Reading, type RuleMemory, untouched } from './rule-step.ts';
+
+/** The settings' rules, watched whether or not anybody looks, and what was told today. */
+export interface AlertBook {
+  report(): AlertsReport;
+  summary(): AlertsSummary;
+  /** Takes over the settings' rules as they are now; a rule that stays keeps what is known of it. */
+  configure(): void;
+  close(): void;
+}
+
+export interface AlertBookOptions {
+  /** Underlying of the recorded chain, and the symbol of rules that name none. */
+  symbol: string;
+  /** Symbols whose quotes are polled; it may change meanwhile. */
+  watched: () => readonly string[];
+  settings: Pick<Settings, 'alertRules'>;
+  source: Source;
+  hours: MarketHours;
+  budget: () => Usage['budget'];
+  clock: Clock;
+  bus: Bus;
+  log: Logger;
+}
+
+interface Watched {
+  rule: AlertRule;
+  memory: RuleMemory;
+}
+
+/** What a value came with. */
+interface Origin {
+  tier: DataTier;
+  source: Source;
+}
+
+export function createAlertBook(options: AlertBookOptions): AlertBook {
+  const { symbol: own, watched, settings, source, hours, budget, clock, bus, log } = options;
+  const startedAt = clock.now();
+  const receivedAt = new Map<string, number>();
+  let rules: Watched[] = [];
+  let recent: Alert[] = [];
+  let chain: Chain | null = null;
+  let cancelClock = () => {};
+  let cancelBudget = () => {};
+
+  const symbolOf = ({ symbol }: AlertRule) => symbol ?? own;
+  const phaseNow = () => hours.calendar.phaseAt(clock.now());
+  const ownOrigin: Origin = { tier: 'unknown', source };
+
+  /** Why a rule cannot be watched as things are set. */
+  const obstacle = (rule: AlertRule): string | null => {
+    const symbol = symbolOf(rule);
+    const { from } = measures[rule.measure];
+    if (from === 'chain' && symbol !== own) return `only the chain of ${own} is recorded`;
+    if (from !== 'budget' && symbol !== own && !watched().includes(symbol)) return `${symbol} is not watched`;
+    return null;
+  };
+  const states = (): RuleState[] =>
+    rules.map(({ rule, memory: { session: _, side: __, ...known } }) => ({ ...rule, ...known }));
+
+  /** Puts a reading to each of the rules chosen, tells what fires, and everybody how the rules stand. */
+  const put = (isMeant: (rule: AlertRule) => boolean, read: (rule: AlertRule) => Reading, origin: Origin) => {
+    if (!rules.some(({ rule }) => isMeant(rule))) return;
+    const before = rules;
+    const alerts: Alert[] = [];
+    rules = rules.map((entry) => {
+      const { rule } = entry;
+      if (!isMeant(rule)) return entry;
+      const stopped = obstacle(rule);
+      const step = nextStep(rule, entry.memory, stopped === null ? read(rule) : { idle: stopped });
+      const { value, valueAt } = step.memory;
+      if (step.fires && value !== null && valueAt !== null) {
+        const fired = { at: valueAt, symbol: symbolOf(rule), direction: step.fires, value, ...origin };
+        alerts.push(alertOf(rule, fired));
+      }
+      return { rule, memory: step.memory };
+    });
+    for (const alert of alerts) bus.emit('alert', alert);
+    if (JSON.stringify(before) !== JSON.stringify(rules)) bus.emit('rules', states());
+  };
+  const isFrom = (from: string) => (rule: AlertRule) => measures[rule.measure].from === from;
+
+  const onQuote = (quote: Quote) => {
+    receivedAt.set(quote.symbol, quote.receivedAt);
+    const phase = phaseNow();
+    put(
+      (rule) => isFrom('quote')(rule) && symbolOf(rule) === quote.symbol,
+      (rule) => quoteReading(rule.measure, quote, phase),
+      quote,
+    );
+    lookAtAges();
+  };
+  /** Chains of later expirations are polled while somebody looks at them; rules are about the nearest one. */
+  const isNearest = (view?: View) => view === undefined || view.expiration === null;
+  const onChain = (next: Chain, view?: View) => {
+    if (isNearest(view)) chain = next;
+  };
+  const onLevels = (levels: Levels, view?: View) => {
+    if (!isNearest(view)) return;
+    const { session } = phaseNow();
+    const isItsChain = chain?.timestamp === levels.timestamp && chain.underlying === levels.underlying;
+    put(
+      (rule) => isFrom('chain')(rule) && symbolOf(rule) === levels.underlying,
+      (rule) => chainReading(rule.measure, isItsChain ? chain : null, levels, session),
+      levels,
+    );
+  };
+
+  /** Ages grow by themselves: the clock wakes when the first of them reaches its limit. */
+  const lookAtAges = () => {
+    cancelClock();
+    const timed = rules.filter(({ rule }) => isFrom('clock')(rule) && obstacle(rule) === null);
+    const { phase, session } = phaseNow();
+    const now = clock.now();
+    // Nobody polled before the start, and nothing needs to be polled before the bell.
+    const ageOf = (rule: AlertRule) =>
+      now - Math.max(receivedAt.get(symbolOf(rule)) ?? 0, session.open, startedAt);
+    put(
+      isFrom('clock'),
+      (rule) =>
+        phase === 'regular'
+          ? { value: Math.max(0, ageOf(rule)), at: now, session: session.date }
+          : { idle: 'the stock is not trading' },
+      ownOrigin,
+    );
+    if (phase !== 'regular') return;
+    const left = timed.map(({ rule }) => rule.threshold - ageOf(rule)).filter((ms) => ms >= 0);
+    if (left.length > 0) cancelClock = clock.after(Math.min(...left) + 1, lookAtAges);
+  };
+  /** Calls leave the window of a minute without anybody telling. */
+  const lookAtBudget = () => {
+    cancelBudget();
+    if (!rules.some(({ rule }) => isFrom('budget')(rule))) return;
+    const now = clock.now();
+    const state = budget();
+    put(isFrom('budget'), () => budgetReading(state, now, phaseNow().session.date), ownOrigin);
+    if (state.nextFreeAt === null) return;
+    cancelBudget = clock.after(Math.max(1000, state.nextFreeAt - now), lookAtBudget);
+  };
+  const onPhase = () => {
+    const { phase, areOptionsOpen } = phaseNow();
+    const mark = (from: string, idle: string) => put(isFrom(from), () => ({ idle }), ownOrigin);
+    if (!areOptionsOpen) mark('chain', 'options are not trading');
+    if (phase === 'closed') mark('quote', 'the market is closed');
+    lookAtAges();
+  };
+  const onAlert = (alert: Alert) => {
+    const date = newYorkDate(alert.at);
+    recent = [alert, ...recent.filter(({ at }) => newYorkDate(at) === date)].slice(0, mostRecent);
+    log.info({ alert: alert.kind, symbol: alert.symbol, value: alert.value }, alert.message);
+  };
+
+  const configure = () => {
+    const known = new Map(rules.map((entry) => [entry.rule.text, entry.memory]));
+    rules = settings.alertRules.map((text) => {
+      const rule = alertRuleOf(text);
+      const stopped = obstacle(rule);
+      if (stopped !== null) log.warn({ rule: text }, `an alert rule cannot be watched: ${stopped}`);
+      return { rule, memory: { ...(known.get(text) ?? untouched), idle: stopped } };
+    });
+    bus.emit('rules', states());
+    onPhase();
+    lookAtBudget();
+  };
+
+  bus.on('quote', onQuote);
+  bus.on('chain', onChain);
+  bus.on('levels', onLevels);
+  bus.on('usage', lookAtBudget);
+  bus.on('phase', onPhase);
+  bus.on('alert', onAlert);
+  configure();
+
+  const today = () => {
+    const date = newYorkDate(clock.now());
+    return recent.filter(({ at }) => newYorkDate(at) === date);
+  };
+  return {
+    report: () => ({ rules: states(), recent: today() }),
+    summary: () => ({
+      rules: rules.length,
+      met: rules.filter(({ memory }) => memory.isMet === true && memory.idle === null).length,
+      idle: rules.filter(({ memory }) => memory.idle !== null).length,
+      lastAt: today()[0]?.at ?? null,
+    }),
+    configure,
+    close() {
+      cancelClock();
+      cancelBudget();
+      bus.off('quote', onQuote);
+      bus.off('chain', onChain);
+      bus.off('levels', onLevels);
+      bus.off('usage', lookAtBudget);
+      bus.off('phase', onPhase);
+      bus.off('alert', onAlert);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** The shapes of alert rules and their state; see `shapes.ts`. */
+import { z } from 'zod';
+import { alertComparisons, alertMeasures } from '../market/alert-rule.ts';
+import type { AlertsReport, AlertsSummary, RuleState } from './alerts.ts';
+import { alertShape } from './levels-shapes.ts';
+
+const maybe = z.number().nullable();
+
+export const ruleStateShape: z.ZodType<RuleState> = z.object({
+  text: z.string(),
+  symbol: z.string().nullable(),
+  measure: z.enum(alertMeasures),
+  comparison: z.enum(alertComparisons),
+  threshold: z.number(),
+  isMet: z.boolean().nullable(),
+  since: maybe,
+  isArmed: z.boolean(),
+  value: maybe,
+  valueAt: maybe,
+  lastFiredAt: maybe,
+  idle: z.string().nullable(),
+});
+
+export const alertsReportShape: z.ZodType<AlertsReport> = z.object({
+  rules: z.array(ruleStateShape),
+  recent: z.array(alertShape),
+});
+
+export const alertsSummaryShape: z.ZodType<AlertsSummary> = z.object({
+  rules: z.number(),
+  met: z.number(),
+  idle: z.number(),
+  lastAt: maybe,
+});

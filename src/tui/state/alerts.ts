@@ -1,0 +1,21 @@
+import { type AlertsReport, mostRecent, type RuleState } from '../../protocol/alerts.ts';
+import type { Alert } from '../../protocol/levels.ts';
+import type { DashboardState } from './state.ts';
+
+export const noAlerts: AlertsReport = { rules: [], recent: [] };
+
+export type AlertsAction =
+  | { type: 'alert-told'; alert: Alert }
+  | { type: 'rules-changed'; rules: RuleState[] };
+
+/** Alerts are never held still: who freezes the picture still wants to be told. */
+export function reduceAlerts(alerts: AlertsReport, action: AlertsAction): AlertsReport {
+  if (action.type === 'rules-changed') return { ...alerts, rules: action.rules };
+  return { ...alerts, recent: [action.alert, ...alerts.recent].slice(0, mostRecent) };
+}
+
+export const ruleCount = ({ alerts }: DashboardState): number => alerts.rules.length;
+
+/** Rules that are met by a value of now. */
+export const metCount = ({ alerts }: DashboardState): number =>
+  alerts.rules.filter(({ isMet, idle }) => isMet === true && idle === null).length;
