@@ -62,6 +62,7 @@ export function createInputPieces(isMouseOn: boolean): InputPieces {
       add({ kind: 'text', text: '\u0000' });
       rest = `\u001b${chunk}`;
     }
+    if (endedInEscape && chunk.startsWith(pasteStart.slice(1))) isPasting = true;
     endedInEscape = false;
 
     while (rest !== '') {
