@@ -13,6 +13,8 @@ export interface MarketHours {
 export interface MarketDays extends MarketHours {
   /** Without what the exchange says: what an announcement is compared with. */
   readonly known: Calendar;
+  /** With what it has announced and without what it says right now: the sessions that somebody could reckon with. */
+  readonly scheduled: Calendar;
   /** Replaces the settings' own days. */
   configure(settings: SettingsDays): void;
   /** Takes over what was announced beyond that; an earlier announcement that is not repeated is forgotten. */
@@ -30,23 +32,28 @@ export interface SettingsDays {
 export function createMarketDays(initial: SettingsDays): MarketDays {
   let settings = initial;
   let known = createCalendar(settings);
+  let scheduled = known;
   let calendar = known;
   let announced: readonly UpcomingDay[] = [];
   let suspended: string | null = null;
   const rebuild = () => {
-    const closed = announced.filter((day) => day.kind === 'closed');
-    calendar = createCalendar({
-      closures: [
-        ...settings.closures,
-        ...closed,
-        ...(suspended === null ? [] : [{ date: suspended, name: 'closed, says the exchange' }]),
-      ],
-      earlyCloses: [...settings.earlyCloses, ...announced.filter((day) => day.kind === 'early-close')],
-    });
+    const closures = [...settings.closures, ...announced.filter((day) => day.kind === 'closed')];
+    const earlyCloses = [...settings.earlyCloses, ...announced.filter((day) => day.kind === 'early-close')];
+    scheduled = createCalendar({ closures, earlyCloses });
+    calendar =
+      suspended === null
+        ? scheduled
+        : createCalendar({
+            closures: [...closures, { date: suspended, name: 'closed, says the exchange' }],
+            earlyCloses,
+          });
   };
   return {
     get known() {
       return known;
+    },
+    get scheduled() {
+      return scheduled;
     },
     get calendar() {
       return calendar;

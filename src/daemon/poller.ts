@@ -140,6 +140,8 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
     const { job, state } = loop;
     await firstRun;
     let lastSlot = clock.now();
+    /** The slot that was slept for. */
+    let awaited: number | null = null;
     while (!signal.aborted) {
       const now = clock.now();
       const next = job.next(now, lastSlot);
@@ -149,14 +151,16 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       if (isNews) publish();
       const wait = next.at === null ? longestNapMs : next.at - now;
       if (next.at === null || wait > 0) {
+        awaited = next.at;
         await nap(loop, Math.min(longestNapMs, wait));
         // A clock stepped back must not hold the job until the old time comes round again.
         if (clock.now() < lastSlot - longestNapMs) lastSlot = clock.now();
         continue;
       }
       if (now - next.at > lateMs * clock.speed) {
-        // Slots that passed while the machine slept are dropped, never caught up in a burst.
-        job.onMissed?.(next.at, now, 'asleep');
+        // Slots that passed while the machine slept are dropped, never caught up in a burst. Those that a changed plan
+        // puts into the past (a market that opens after all, a shorter interval) were never due.
+        if (awaited !== null && awaited <= now) job.onMissed?.(Math.max(awaited, next.at), now, 'asleep');
         lastSlot = now - 1;
         continue;
       }

@@ -173,7 +173,10 @@ export interface JobCoverage {
   job: string;
   /** New York date of the session: today's from its opening bell on, else the last one. */
   date: string;
-  /** Recorded part of the session so far, 0 to 1; `null` where nothing had ever been recorded by its end. */
+  /**
+   * Recorded part of the session so far, 0 to 1, without what the exchange said it was closed for; `null` where nothing
+   * had ever been recorded by its end.
+   */
   ratio: number | null;
   /** Time in gaps so far; gaps that overlap count once. */
   missingMs: number;

@@ -59,7 +59,7 @@ function rig(job: Partial<Job> = {}, clock = manualClock(start)): Rig {
 }
 
 /** The same on a clock that can be stepped under the poller's feet: timers run on, as the machine's do. */
-function stepped() {
+function stepped(job: Partial<Job> = {}) {
   const clock = manualClock(start);
   let offset = 0;
   const world: ManualClock = {
@@ -72,7 +72,7 @@ function stepped() {
   const step = (ms: number) => {
     offset += ms;
   };
-  return { ...rig({}, world), step };
+  return { ...rig(job, world), step };
 }
 
 test('a job runs on its slots, to the millisecond', async (t) => {
@@ -267,5 +267,47 @@ test('a calendar replaced in the middle of a nap takes effect at once', async (t
   await clock.advance(5 * minute);
   t.is(runs.length, 1);
   t.is(poller.states()[0]!.reason, '2026-11-24');
+  await stop();
+});
+
+test('slots that a changed plan puts into the past were not missed', async (t) => {
+  let intervalMs = 10 * minute;
+  let isOpen = true;
+  const { clock, runs, missed, poller, stop } = rig({
+    next: (_now, after) => {
+      const window = [{ from: start, to: Number.MAX_SAFE_INTEGER, intervalMs }];
+      return { at: isOpen ? slotAtOrAfter(window, after + 1) : null, intervalMs, reason: '' };
+    },
+  });
+  await clock.advance(10 * minute);
+  intervalMs = minute;
+  await clock.advance(5.5 * minute);
+  const before = runs.length;
+  isOpen = false;
+  poller.replan();
+  await clock.advance(20 * minute);
+  t.is(runs.length, before);
+  isOpen = true;
+  poller.replan();
+  await clock.advance(minute);
+  t.is(runs.length, before + 1);
+  t.deepEqual(missed, []);
+  await stop();
+});
+
+test('slots that passed while the machine slept are missed although the plan changed meanwhile', async (t) => {
+  let intervalMs = minute;
+  const { clock, step, missed, poller, stop } = stepped({
+    next: (_now, after) => {
+      const window = [{ from: start, to: Number.MAX_SAFE_INTEGER, intervalMs }];
+      return { at: slotAtOrAfter(window, after + 1), intervalMs, reason: '' };
+    },
+  });
+  await clock.advance(90_000);
+  step(60 * minute);
+  intervalMs = 15_000;
+  poller.replan();
+  await clock.advance(minute);
+  t.deepEqual(missed, [{ from: start + 2 * minute, to: start + 61.5 * minute, reason: 'asleep' }]);
   await stop();
 });

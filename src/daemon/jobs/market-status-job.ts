@@ -18,9 +18,7 @@ const recheckMs = 5 * 60_000;
  * not is closed at once, and opened again should it turn out to trade after all.
  */
 export function createMarketStatusJob(context: JobContext, onCalendarChanged: () => void): Job {
-  const { clock, hours, endpoints, health } = context;
-  /** The session that the calendar knows of on a day, whatever the exchange says. */
-  const sessionAsKnown = (at: number): Session | null => hours.known.sessionOn(newYorkDate(at));
+  const { clock, hours, endpoints, health, gaps } = context;
 
   const nextCheck = (after: number): number => {
     let session = hours.calendar.nextSession(after + 1);
@@ -37,7 +35,7 @@ export function createMarketStatusJob(context: JobContext, onCalendarChanged: ()
     runsAtStart: false,
     next(now, after) {
       if (hours.suspended !== null) {
-        const session = hours.known.sessionOn(hours.suspended);
+        const session = hours.scheduled.sessionOn(hours.suspended);
         const at = after + recheckMs;
         if (session && at < session.close)
           return { at, intervalMs: recheckMs, reason: 'the exchange says closed' };
@@ -49,7 +47,7 @@ export function createMarketStatusJob(context: JobContext, onCalendarChanged: ()
     async run({ priority, signal }) {
       const { market } = parseMarketNow(await endpoints.marketNow({ priority, signal }));
       const now = clock.now();
-      const session = sessionAsKnown(now);
+      const session = hours.scheduled.sessionOn(newYorkDate(now));
       const isRegular = session !== null && now >= session.open && now < session.close;
       if (hours.suspended !== null && market !== 'closed') {
         hours.suspend(null);
@@ -61,6 +59,7 @@ export function createMarketStatusJob(context: JobContext, onCalendarChanged: ()
         const date = newYorkDate(now);
         if (hours.suspended !== date) {
           hours.suspend(date);
+          gaps.suspended();
           onCalendarChanged();
         }
         health.raise(

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { coverageOf, type Gap, type GapStore } from '../../db/gap-store.ts';
 import type { JobCoverage } from '../../protocol/state.ts';
 import type { Bus } from '../bus.ts';
-import type { MarketHours } from '../market-hours.ts';
+import type { MarketDays } from '../market-hours.ts';
 import { gapReasons, reasonOf } from './gap-reasons.ts';
 import { createGapWriter } from './gap-writer.ts';
 import { coveredSession, stretchesWithin } from './session-stretches.ts';
@@ -20,6 +20,8 @@ export interface GapKeeper {
   recorded(job: RecordedJob): void;
   /** A run that started then has failed. */
   failed(job: RecordedJob, startedAt: number, error: unknown): void;
+  /** The exchange says that it is closed: from now to the next poll that is kept, nothing counts as missing. */
+  suspended(): void;
   /** Slots between two instants were not run. */
   missed(job: RecordedJob, from: number, to: number, reason: 'asleep' | 'busy'): void;
   /** A poll that was kept in memory could not be stored after all; the one after it was at `to`. */
@@ -34,7 +36,8 @@ export interface GapKeeper {
 export interface GapKeeperOptions {
   store: GapStore;
   clock: Clock;
-  hours: MarketHours;
+  /** A session stays one while the exchange says that it is closed: its ledger is kept to the end. */
+  hours: Pick<MarketDays, 'scheduled'>;
   bus: Bus;
   /** Interval of a job's slots in trading hours. */
   intervalOf: (job: RecordedJob) => number;
@@ -62,7 +65,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   let told = '';
 
   const add = (job: RecordedJob, gap: Gap) => {
-    const shown = coveredSession(hours.calendar, clock.now()).date;
+    const shown = coveredSession(hours.scheduled, clock.now()).date;
     gaps[job] = [...gaps[job].filter(({ sessionDate }) => sessionDate >= shown), gap];
     if (gap.endedAt === null) openGaps[job] = gap;
     writer.write(gap);
@@ -70,7 +73,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   const end = (job: RecordedJob, at: number) => {
     const gap = openGaps[job];
     if (!gap) return;
-    const session = hours.calendar.sessionOn(gap.sessionDate);
+    const session = hours.scheduled.sessionOn(gap.sessionDate);
     gap.endedAt = Math.max(gap.startedAt, Math.min(at, session?.optionClose ?? at));
     delete openGaps[job];
     writer.write(gap);
@@ -79,7 +82,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   const endWithSession = (now: number) => {
     for (const job of recordedJobs) {
       const gap = openGaps[job];
-      const session = gap && hours.calendar.sessionOn(gap.sessionDate);
+      const session = gap && hours.scheduled.sessionOn(gap.sessionDate);
       if (gap && (!session || now >= session.optionClose)) end(job, session?.optionClose ?? now);
     }
   };
@@ -88,7 +91,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     const now = clock.now();
     if (openGaps[job]?.reason === reason) return;
     end(job, from);
-    for (const { date, from: since, to } of stretchesWithin(hours.calendar, from, now + 1)) {
+    for (const { date, from: since, to } of stretchesWithin(hours.scheduled, from, now + 1)) {
       add(job, { job, sessionDate: date, startedAt: since, endedAt: to > now ? null : to, reason });
     }
   };
@@ -96,17 +99,23 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   const coverage = (): JobCoverage[] => {
     const now = clock.now();
     endWithSession(now);
-    const { date, open, optionClose } = coveredSession(hours.calendar, now);
+    const { date, open, optionClose } = coveredSession(hours.scheduled, now);
     return recordedJobs.map((job) => {
       const own = gaps[job].filter(({ sessionDate }) => sessionDate === date);
-      const { ratio, missingMs } = coverageOf(own, open, Math.min(now, optionClose));
+      const isClosed = ({ reason }: Gap) => reason === gapReasons.marketClosed;
+      const to = Math.min(now, optionClose);
+      const { spanMs, missingMs: closedMs } = coverageOf(own.filter(isClosed), open, to);
+      const counted = own.filter((gap) => !isClosed(gap));
+      const { missingMs } = coverageOf(counted, open, to);
+      const dueMs = spanMs - closedMs;
+      const ratio = dueMs > 0 ? 1 - missingMs / dueMs : 1;
       const lasting = openGaps[job];
       return {
         job,
         date,
         ratio: knownFrom >= optionClose ? null : ratio,
         missingMs,
-        gaps: own.length,
+        gaps: counted.length,
         open: lasting ? { since: lasting.startedAt, reason: lasting.reason } : null,
       };
     });
@@ -132,12 +141,12 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
         last.endedAt ??
         Math.min(
           Math.max(last.startedAt, lastAliveAt ?? 0),
-          hours.calendar.sessionOn(last.sessionDate)?.optionClose ?? startedAt,
+          hours.scheduled.sessionOn(last.sessionDate)?.optionClose ?? startedAt,
         );
       if (last.endedAt === null) await store.closeOpen(job, endedAt);
       from = Math.max(from ?? 0, endedAt);
     }
-    const { date, open, optionClose } = coveredSession(hours.calendar, startedAt);
+    const { date, open, optionClose } = coveredSession(hours.scheduled, startedAt);
     gaps[job] = await store.ofSession(date, job);
     if (from === null && countsFirstSession && startedAt < optionClose) from = open;
     if (from !== null && from < startedAt) begin(job, from, gapReasons.down);
@@ -170,6 +179,12 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
       begin(job, runStartedAt, reasonOf(error));
       tell();
     },
+    suspended() {
+      const now = clock.now();
+      endWithSession(now);
+      for (const job of recordedJobs) begin(job, now, gapReasons.marketClosed);
+      tell();
+    },
     missed(job, from, _to, reason) {
       endWithSession(clock.now());
       // The slots that a failing poll takes up belong to what makes it fail.
@@ -178,7 +193,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
       tell();
     },
     lost(job, from, to) {
-      for (const stretch of stretchesWithin(hours.calendar, from, to)) {
+      for (const stretch of stretchesWithin(hours.scheduled, from, to)) {
         const last = gaps[job].findLast((gap) => gap.reason === gapReasons.notStored);
         if (last && writer.isGrowing(last) && last.endedAt === stretch.from) last.endedAt = stretch.to;
         else {

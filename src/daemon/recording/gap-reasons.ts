@@ -8,6 +8,8 @@ export const gapReasons = {
   busy: 'the poll before took too long',
   budget: 'no call left in the budget',
   notStored: 'could not be stored',
+  /** In the ledger for whoever wonders at the hole; nothing was to be recorded, so that nothing is missing. */
+  marketClosed: 'the exchange said that it was closed',
 } as const;
 
 /** What a failed run is called: coarse, so that one outage with changing messages stays one gap. */

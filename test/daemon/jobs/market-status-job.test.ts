@@ -17,8 +17,14 @@ function rig(at = open + 60_000) {
   const hours = createMarketDays({ closures: [], earlyCloses: [] });
   const said = { market: 'open', upcoming: [] as unknown[] };
   let changes = 0;
+  let suspensions = 0;
   const context = {
     ...{ clock, health, hours },
+    gaps: {
+      suspended() {
+        suspensions += 1;
+      },
+    },
     endpoints: {
       marketNow: async () => ({ market: said.market }),
       marketUpcoming: async () => said.upcoming,
@@ -36,6 +42,7 @@ function rig(at = open + 60_000) {
   return {
     ...{ clock, hours, said, problems },
     changes: () => changes,
+    suspensions: () => suspensions,
     status: createMarketStatusJob(context, onChange),
     holidays: createHolidaysJob(context, onChange),
     phase: () => hours.calendar.phaseAt(clock.now()).phase,
@@ -57,12 +64,14 @@ test('the market is looked at a minute after the open and hourly from then on, n
 });
 
 test('a closure that the calendar does not know ends the day within one check and raises health', async (t) => {
-  const { status, said, phase, problems, changes, clock } = rig();
+  const { status, said, phase, problems, changes, suspensions, clock } = rig();
   t.is(phase(), 'regular');
   said.market = 'closed';
   await status.run(request);
+  await status.run(request);
   t.is(phase(), 'closed');
   t.is(changes(), 1, 'the jobs plan anew');
+  t.is(suspensions(), 1, 'the ledger is told once');
   t.regex(problems().join(), /^calendar: The exchange says that it is closed today, 2026-11-23/);
   const next = status.next(clock.now(), clock.now());
   t.is(next.at, clock.now() + 300_000, 'it is asked again within minutes');

@@ -39,7 +39,7 @@ async function newWorld(t: ExecutionContext, at: number): Promise<World> {
     openGapKeeper({
       store: db.gaps,
       clock,
-      hours: { calendar },
+      hours: { scheduled: calendar },
       bus,
       intervalOf: (job) => intervals[job],
       lastRecordedAt: { quote: clock.now(), chain: clock.now() },
@@ -60,6 +60,9 @@ const spans = (gaps: Gap[]) =>
     endedAt === null ? null : (endedAt - open) / minute,
     reason,
   ]);
+
+const byStartThenJob = (one: unknown[], other: unknown[]) =>
+  Number(one[2]) - Number(other[2]) || (String(one[0]) < String(other[0]) ? -1 : 1);
 
 const chainOf = (coverage: JobCoverage[]) => coverage.find(({ job }) => job === 'chain')!;
 
@@ -285,4 +288,48 @@ test('gaps that the database did not take are entered when it does, in order', a
     ['quote', day, 30, 31, 'upstream error: network'],
     ['chain', day, 31, null, 'upstream error: network'],
   ]);
+});
+
+test('hours for which the exchange said that it was closed are in the ledger, and nothing of them is missing', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 9 * minute);
+  const gaps = await start();
+  await clock.advance(minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
+  await clock.advance(2 * minute);
+  gaps.suspended();
+  t.deepEqual(chainOf(gaps.coverage()).open, {
+    since: open + 12 * minute,
+    reason: 'the exchange said that it was closed',
+  });
+  await clock.advance(60 * minute);
+  t.is(chainOf(gaps.coverage()).ratio, 1 - 2 / 12, 'two of the twelve minutes that the market was open');
+  gaps.recorded('quote');
+  gaps.recorded('chain');
+  await clock.advance(8 * minute);
+  await gaps.flush();
+  t.deepEqual(spans(await db.gaps.ofSession(day)).sort(byStartThenJob), [
+    ['chain', day, 10, 12, 'upstream error: timeout'],
+    ['chain', day, 12, 72, 'the exchange said that it was closed'],
+    ['quote', day, 12, 72, 'the exchange said that it was closed'],
+  ]);
+  t.deepEqual(chainOf(gaps.coverage()), {
+    ...{ job: 'chain', date: day, ratio: 1 - 2 / 20, missingMs: 2 * minute, gaps: 1, open: null },
+  });
+  t.like(gaps.coverage()[0], { job: 'quote', ratio: 1, missingMs: 0, gaps: 0 });
+});
+
+test('a day that stays closed on the exchange’s word is blamed on no daemon, also after a restart', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + minute);
+  const morning = await start();
+  morning.suspended();
+  await clock.advance(optionClose + 60 * minute - clock.now());
+  await morning.close();
+  const recordedAt = open + minute;
+  const evening = await start({ lastRecordedAt: { quote: recordedAt, chain: recordedAt } });
+  await evening.flush();
+  t.deepEqual(spans(await db.gaps.ofSession(day)).sort(byStartThenJob), [
+    ['chain', day, 1, 405, 'the exchange said that it was closed'],
+    ['quote', day, 1, 405, 'the exchange said that it was closed'],
+  ]);
+  t.like(chainOf(evening.coverage()), { date: day, ratio: 1, missingMs: 0, gaps: 0, open: null });
 });
