@@ -27,7 +27,7 @@ export interface AlertBook {
 export interface AlertBookOptions {
   /** Underlying of the recorded chain, and the symbol of rules that name none. */
   symbol: string;
-  /** Symbols whose quotes are polled; it may change meanwhile. */
+  /** Symbols whose quotes are always polled; it may change meanwhile. */
   watched: () => readonly string[];
   settings: Pick<Settings, 'alertRules'>;
   source: Source;
@@ -160,7 +160,9 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
     if (phase === 'closed') mark('quote', 'the market is closed');
     lookAtAges();
   };
-  const onAlert = (alert: Alert) => {
+  const onAlert = (alert: Alert, view?: View) => {
+    // Levels of what a client looks at besides are told to that client alone.
+    if (view !== undefined) return;
     const date = newYorkDate(alert.at);
     recent = [alert, ...recent.filter(({ at }) => newYorkDate(at) === date)].slice(0, mostRecent);
     log.info({ alert: alert.kind, symbol: alert.symbol, value: alert.value }, alert.message);

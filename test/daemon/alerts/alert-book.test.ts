@@ -172,6 +172,23 @@ test('a chain says nothing about what it lacks, after hours, and of volatility i
   t.deepEqual(messages(), []);
 });
 
+test('what a client looks at besides changes no rule, and its alerts are not of the list', (t) => {
+  const { bus, state, chain, clock, book } = openBook(['put/call > 1.5']);
+  chain(undefined, { putCallRatio: { volume: 1.2, openInterest: 1 } });
+  const before = state('put/call > 1.5');
+  const view = { symbol: 'SPY', expiration: '2026-11-25' };
+  const beside = fillChain(inventedChain(session, clock.now(), 670), calendar);
+  const terms = { session, ...rates, dealerSign: 'naive', opening: null } as const;
+  bus.emit('levels', { ...levelsOf(beside, terms), expiration: '2026-11-25' }, view);
+  const level: Alert = {
+    ...{ at: clock.now(), kind: 'gamma-flip', symbol: 'SPY', message: 'beside' },
+    ...{ direction: 'up', value: 1, level: 1, source: 'simulator' },
+  };
+  bus.emit('alert', level, view);
+  t.deepEqual(state('put/call > 1.5'), before);
+  t.deepEqual(book.report().recent, []);
+});
+
 test('a quote is stale from its limit on, by the clock alone, and only while the stock trades', async (t) => {
   const { quote, messages, state, clock, phase } = openBook(['stale > 2m', 'QQQ stale > 5m'], '09:20');
   await clock.advance(9 * 60_000);

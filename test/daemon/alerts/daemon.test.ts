@@ -1,0 +1,81 @@
+import test from 'ava';
+import { loadSettings } from '../../../src/config/load-settings.ts';
+import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import type { Alert } from '../../../src/protocol/levels.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { linkTo, startSimulator, startTestDaemon } from '../support.ts';
+
+test('rules are watched with nobody looking, told over the socket, and keep their state when read anew', async (t) => {
+  const clock = manualClock(newYorkInstant('2026-11-23', '10:00'));
+  const simulator = await startSimulator({ clock, hasRateLimit: false });
+  t.teardown(simulator.close);
+  const logged: { message: string; alert?: string }[] = [];
+  const log = (fields: { alert?: string }, message: string) => void logged.push({ ...fields, message });
+  const rules = (text: string) => loadSettings({ env: { SPYGLASS_ALERT_RULES: text } }).settings;
+  const { alertRules } = rules('stale > 1m; QQQ price > 600; budget > 90%');
+  const running = await startTestDaemon(t, {
+    baseUrl: simulator.url,
+    clock,
+    settings: { quoteSeconds: 3600, chainSeconds: 3600, callsPerMinute: 6000, alertRules },
+    log: { debug: log, info: log, warn: log, error: log },
+  });
+  const link = await linkTo(t, running);
+  await link.request('refresh', { job: 'quote', force: true });
+  await clock.advance(61_000);
+  const told = logged.filter(({ alert }) => alert === 'rule');
+  t.deepEqual(
+    told.map(({ message }) => message),
+    ['SPY stale > 1m: 1:00'],
+  );
+
+  const report = await link.request('alerts.get', {});
+  t.deepEqual(
+    report.rules.map(({ text, idle, isMet }) => [text, idle, isMet]),
+    [
+      ['stale > 1m', null, true],
+      ['QQQ price > 600', 'QQQ is not watched', null],
+      ['budget > 90%', null, false],
+    ],
+  );
+  t.deepEqual(
+    report.recent.map(({ rule }) => rule),
+    ['stale > 1m'],
+  );
+  const { alerts } = await link.request('status', {});
+  t.deepEqual(alerts, { rules: 3, met: 1, idle: 1, lastAt: report.recent[0]!.at });
+  const snapshot = await link.request('subscribe', {});
+  t.deepEqual(snapshot.alerts, report);
+
+  const settings = { ...loadSettings({ env: {} }).settings, alertRules: ['stale > 1m', 'stale > 2m'] };
+  t.true(running.daemon.reload({ ...settings, symbols: ['QQQ'] }).applied.includes('alerts.rules'));
+  const [kept, fresh] = (await link.request('alerts.get', {})).rules;
+  t.is(kept!.lastFiredAt, report.rules[0]!.lastFiredAt);
+  t.is(fresh!.isMet, false);
+});
+
+test('an alert reaches a client as an event', async (t) => {
+  const clock = manualClock(newYorkInstant('2026-11-23', '10:00'));
+  const simulator = await startSimulator({ clock, hasRateLimit: false });
+  t.teardown(simulator.close);
+  const running = await startTestDaemon(t, {
+    baseUrl: simulator.url,
+    clock,
+    settings: { quoteSeconds: 3600, chainSeconds: 3600, callsPerMinute: 6000, alertRules: ['stale > 1m'] },
+  });
+  const link = await linkTo(t, running);
+  await link.request('refresh', { job: 'quote', force: true });
+  const events: Alert[] = [];
+  const states: (boolean | null)[] = [];
+  link.onEvent((event) => {
+    if (event.name === 'alert') events.push(event.payload);
+    if (event.name === 'rules') states.push(event.payload[0]!.isMet);
+  });
+  await link.request('subscribe', {});
+  await clock.advance(61_000);
+  await link.request('status', {});
+  t.deepEqual(
+    events.map(({ message, direction, level, source, kind }) => [message, direction, level, source, kind]),
+    [['SPY stale > 1m: 1:00', 'up', 60_000, 'polygon', 'rule']],
+  );
+  t.deepEqual(states, [true]);
+});
