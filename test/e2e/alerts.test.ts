@@ -1,0 +1,80 @@
+import test, { type ExecutionContext } from 'ava';
+import { run, startDaemonProcess } from './support/command.ts';
+import { makeHome, openTerminal } from './support/terminal.ts';
+
+/** A quote is polled every 15 s: one is more than 5 s old a moment after each. */
+const rules = { SPYGLASS_ALERT_RULES: 'stale > 5s' };
+const notification = /\u001b\]9;Spyglass: SPY stale > 5s: 0:0\d \(simulated\)\u0007/;
+/** Escape sequences that have nothing to do with alerts may end in a bell, too. */
+const loud = /\u0007|\u001b\]9;/;
+
+function openDemo(t: ExecutionContext, env: Record<string, string>) {
+  const args = ['--clock', '2026-11-23T15:30:00Z@5', '--data-dir', makeHome(t).dir];
+  return openTerminal(t, makeHome(t), args, { env: { ...rules, ...env } });
+}
+
+const isTold = (screen: string) => /▲ SPY stale > 5s: 0:0\d/.test(screen.split('\n').at(-1)!);
+
+test('an alert rings and notifies where the settings say so, and the screen stays as it is', async (t) => {
+  const terminal = openDemo(t, { SPYGLASS_NOTIFY: 'both' });
+  const screen = await terminal.until('the alert', isTold);
+  t.regex(terminal.raw(), notification);
+  t.true(terminal.raw().replace(notification, '').includes('\u0007'));
+  t.regex(screen.split('\n')[0]!, /SPYGLASS .* ▲1/);
+  t.false(screen.includes(']9;'));
+  terminal.press('A');
+  await terminal.until('the list', (text) => /stale > 5s .* (met since|armed|not re-armed)/.test(text));
+  terminal.press('q');
+  await terminal.until('no list', (text) => !text.includes('─ Alerts'));
+  terminal.press('q');
+  t.deepEqual(await terminal.exit, { code: 0, signal: undefined });
+});
+
+test('inside tmux the notification is handed through to the terminal', async (t) => {
+  const terminal = openDemo(t, { SPYGLASS_NOTIFY: 'osc9', TMUX: '/tmp/tmux-0/default,1,0' });
+  await terminal.until('the alert', isTold);
+  t.regex(
+    terminal.raw(),
+    /\u001bPtmux;\u001b\u001b\]9;Spyglass: SPY stale > 5s: 0:0\d \(simulated\)\u0007\u001b\\/,
+  );
+});
+
+test('by default an alert is shown, and neither rings nor notifies', async (t) => {
+  const terminal = openDemo(t, {});
+  await terminal.until('the alert', isTold);
+  t.notRegex(terminal.raw(), loud);
+});
+
+test('a picture printed once calls for no attention', async (t) => {
+  const home = makeHome(t);
+  const printed = await run(home, ['--demo', '--once'], { ...rules, SPYGLASS_NOTIFY: 'both' });
+  t.is(printed.code, 0, printed.stderr);
+  t.notRegex(printed.stdout, loud);
+});
+
+test('a daemon without a dashboard watches the rules and lists them by command', async (t) => {
+  const home = makeHome(t);
+  Object.assign(home.env, { SPYGLASS_ALERT_RULES: 'price crosses 1; QQQ price > 600' });
+  await startDaemonProcess(t, home, ['--demo']);
+  const listed = await run(home, ['alerts', '--demo']);
+  t.is(listed.code, 0, listed.stderr);
+  t.regex(listed.stdout, /^rule +value +as of +state +last fired$/m);
+  t.regex(listed.stdout, /^price crosses 1 /m);
+  t.regex(listed.stdout, /^QQQ price > 600 +– +– +QQQ is not watched +–$/m);
+  t.regex(listed.stdout, /^Nothing has been told today\.$/m);
+  const json = JSON.parse((await run(home, ['alerts', '--json', '--demo'])).stdout);
+  t.deepEqual(
+    json.rules.map(({ text }: { text: string }) => text),
+    ['price crosses 1', 'QQQ price > 600'],
+  );
+  const status = await run(home, ['status', '--demo']);
+  t.regex(status.stdout, /^alerts: 2 rules, 0 met, [12] not watched now; nothing told today$/m);
+});
+
+test('a rule that cannot be read keeps the program from starting, and is named', async (t) => {
+  const refused = await run(makeHome(t), ['--demo', '--once'], {
+    SPYGLASS_ALERT_RULES: 'price > 700; stale > 2',
+  });
+  t.is(refused.code, 2);
+  t.regex(refused.stderr, /SPYGLASS_ALERT_RULES: alerts\.rules: stale takes a number with s, m, h after it/);
+});
