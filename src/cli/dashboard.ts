@@ -45,7 +45,7 @@ async function interact(world: World, flags: GlobalFlags): Promise<number> {
         stdout,
         stderr,
         colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
-        ...lookOf(world),
+        ...lookOf(world, flags),
         attention: attentionOf(world),
         isMouseOn: hasMouse(world),
         keys: new Map(world.loaded.keys.map(({ command, keys }) => [command, keys])),
@@ -81,7 +81,7 @@ async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
         columns: cellsFrom(stdout.isTTY ? String(stdout.columns) : env.COLUMNS, 120),
         rows: cellsFrom(stdout.isTTY ? String(stdout.rows) : env.LINES, 40),
         colors: { level: stdout.isTTY && flags.color !== false ? colorLevel(env, stdout) : 0 },
-        ...lookOf(world),
+        ...lookOf(world, flags),
         isEmbedded: home.isEmbedded,
         patienceMs: oncePatienceMs,
       });
@@ -101,10 +101,13 @@ function cellsFrom(text: string | undefined, usual: number): number {
   return text !== undefined && /^[1-9]\d{0,3}$/.test(text) ? Math.min(500, Number(text)) : usual;
 }
 
-function lookOf({ environment, loaded }: World) {
-  const { theme, motion, characters } = loaded.settings;
+function lookOf({ environment, loaded }: World, flags: GlobalFlags) {
+  const { theme, motion, characters, screenReader } = loaded.settings;
+  // Ink's own variable, so that who has set it for other programs need not set ours.
+  const isScreenReader =
+    flags.screenReader === true || screenReader || environment.env.INK_SCREEN_READER === 'true';
   const isAscii = characters === 'ascii' || (characters === 'auto' && environment.env.TERM === 'linux');
-  return { isAscii, appearance: { theme, isMotionReduced: motion === 'reduced' } };
+  return { isAscii, isScreenReader, appearance: { theme, isMotionReduced: motion === 'reduced' } };
 }
 
 /** Of an OSC 9, the Linux console would show the text; a bell it knows. */

@@ -10,6 +10,7 @@ export interface GlobalFlags {
   fault?: string;
   /** Of the dashboard alone: one picture, then the end. */
   once?: boolean;
+  screenReader?: boolean;
   /** Commander turns `--no-color` into `color: false`. */
   color?: boolean;
 }

@@ -23,6 +23,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--clock <instant[@speed]>', 'run on a virtual clock, for example 2026-11-27T15:30:00Z@60')
     .option('--fault <name>', 'with --demo: what the simulated API does wrong, see docs/faults.md')
     .option('--once', 'print the dashboard’s picture once; also what happens where output is no terminal')
+    .option('--screen-reader', 'the dashboard in sentences, for screen readers')
     .option('--no-color', 'no colours')
     .showHelpAfterError(false)
     .showSuggestionAfterError(true)

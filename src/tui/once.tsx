@@ -5,6 +5,7 @@ import { App } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
 import { createContext } from './commands/context.ts';
 import type { Connection } from './connection.ts';
+import { readerSentences } from './reader/sentences.ts';
 import { startFeed } from './state/feed.ts';
 import { layoutOf } from './state/selectors.ts';
 import { type DashboardState, initialState } from './state/state.ts';
@@ -23,6 +24,8 @@ export interface OnceOptions {
   isAscii: boolean;
   isEmbedded: boolean;
   appearance?: Appearance;
+  /** Sentences in place of drawn panes. */
+  isScreenReader?: boolean;
   /** Real milliseconds to wait for quote and chain; what is there by then is drawn. */
   patienceMs: number;
 }
@@ -71,6 +74,7 @@ export async function renderOnce(options: OnceOptions): Promise<string> {
     if (state.anchor === null) {
       throw new SpyglassError('not_running', state.connection.message ?? 'The daemon did not answer.');
     }
+    if (options.isScreenReader) return `${readerSentences(state).join('\n')}\n`;
     const painted = renderToString(
       <App
         {...{ store, charts, isEmbedded, isAscii, context }}

@@ -9,6 +9,8 @@ import { pressKey } from './commands/dispatch.ts';
 import { actOnMouse } from './commands/mouse.ts';
 import type { Connection } from './connection.ts';
 import { upstreamText } from './present/upstream-text.ts';
+import { createPacedText } from './reader/paced-text.ts';
+import { ReaderApp } from './reader/reader-app.tsx';
 import { startFeed, startTicker } from './state/feed.ts';
 import { startQuestions } from './state/questions.ts';
 import { initialState } from './state/state.ts';
@@ -36,6 +38,8 @@ export interface DashboardOptions {
   keys?: KeyOverrides;
   /** How an alert calls for attention beyond the screen; not at all by default. */
   attention?: { notify: Notify; isTmux: boolean };
+  /** Sentences in place of drawn panes. */
+  isScreenReader?: boolean;
   /** Have the terminal report the mouse. */
   isMouseOn?: boolean;
   /** The daemon runs inside this process: quitting ends the recording. */
@@ -89,13 +93,17 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
       return given(during);
     };
   };
-  const mouse = options.isMouseOn ? createMouseMode(stdout) : null;
+  const isReader = options.isScreenReader ?? false;
+  const mouse = options.isMouseOn && !isReader ? createMouseMode(stdout) : null;
   const pieces = createInputPieces(mouse !== null);
   const filtered = filteredStdin(stdin, pieces, (piece) => {
     const done = piece.kind === 'key' ? pressKey(context, piece.key) : actOnMouse(context, piece.report);
     done.catch(fail);
   });
-  const tree = (
+  const text = isReader ? createPacedText(store, clock) : null;
+  const tree = text ? (
+    <ReaderApp text={text} context={context} onHandOver={onHandOver} fail={fail} />
+  ) : (
     <App
       store={store}
       charts={charts}
@@ -135,7 +143,9 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
       stdout,
       stdin: filtered,
       stderr,
-      alternateScreen: true,
+      // What a reader has said stays where it can be read again.
+      alternateScreen: !isReader,
+      isScreenReaderEnabled: isReader,
       incrementalRendering: true,
       interactive: true,
       exitOnCtrlC: true,
@@ -155,6 +165,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     app?.unmount();
     mouse?.off();
     stdin.setRawMode(false);
+    text?.close();
     context.close();
     charts.close();
   }

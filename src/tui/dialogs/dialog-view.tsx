@@ -11,7 +11,8 @@ import { stopWindow } from './stop.ts';
 import { strikeWindow } from './strike.ts';
 import type { DialogWindow } from './window.ts';
 
-function windowOf(state: DashboardState): DialogWindow | null {
+/** The open dialog as a window; `null` while there is none. */
+export function windowOf(state: DashboardState): DialogWindow | null {
   const { dialog } = state.ui;
   switch (dialog?.kind) {
     case 'help':

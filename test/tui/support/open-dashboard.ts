@@ -29,6 +29,7 @@ export interface OpenOptions {
   /** Other keys by the ids of commands. */
   keys?: Record<string, string[]>;
   isMouseOn?: boolean;
+  isScreenReader?: boolean;
   signal?: AbortSignal;
   /** `null` leaves it connecting. */
   snapshot?: Partial<Snapshot> | null;
@@ -60,6 +61,7 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     ...(options.isAscii && { isAscii: true }),
     ...(options.appearance && { appearance: options.appearance }),
     ...(options.keys && { keys: new Map(Object.entries(options.keys)) }),
+    ...(options.isScreenReader && { isScreenReader: true }),
     ...(options.isMouseOn && { isMouseOn: true }),
   });
   // A test that expects it to fail waits for `ended` itself.
@@ -76,7 +78,8 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     // There is no clock on screen before the daemon has said what time it is.
     await terminal.until(
       'first picture',
-      (text) => / ET/.test(text.split('\n')[0]!) || text.includes('needs 60×16'),
+      (text) =>
+        / ET/.test(text.split('\n')[0]!) || text.includes('needs 60×16') || text.startsWith('Spyglass. Demo'),
     );
   }
   return { terminal, connection, clock, ended };
