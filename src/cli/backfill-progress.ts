@@ -4,10 +4,8 @@ export interface BackfillProgress {
   /** From 0 to 1. */
   share: number;
   bars: number;
-  /** Calls that may go out at once. */
-  callsLeft: number;
-  /** When the next one is free, by the daemon's clock; `null` when one is. */
-  nextFreeAt: number | null;
+  /** Calls that may go out at once; `null` before the first answer. */
+  callsLeft: number | null;
 }
 
 export interface ProgressLine {
@@ -23,12 +21,15 @@ export function createProgress(
   stream: Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number },
   clock: Clock,
 ): ProgressLine {
-  const startedAt = clock.monotonic();
+  const pace = createPace();
   let isOpen = false;
   return {
     show(progress) {
-      const line = progressText(progress, clock.monotonic() - startedAt, stream.isTTY === true);
-      if (!stream.isTTY) return void stream.write(`${line}\n`);
+      const isStart = progress.callsLeft === null;
+      const leftMs = isStart ? null : pace(progress.share, clock.monotonic());
+      const line = progressText(progress, leftMs, stream.isTTY === true);
+      // Elsewhere a line that says that nothing has come yet says nothing.
+      if (!stream.isTTY) return isStart ? undefined : void stream.write(`${line}\n`);
       isOpen = true;
       stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
     },
@@ -39,17 +40,32 @@ export function createProgress(
   };
 }
 
+/**
+ * How long the rest takes, by what has been done since the first step: with that one came all that was stored already.
+ * `null` until the second step.
+ */
+export function createPace(): (share: number, at: number) => number | null {
+  let first: { share: number; at: number } | null = null;
+  return (share, at) => {
+    first ??= { share, at };
+    const done = share - first.share;
+    return done > 0 ? ((at - first.at) / done) * (1 - share) : null;
+  };
+}
+
 export function progressText(
   { share, bars, callsLeft }: BackfillProgress,
-  elapsedMs: number,
+  leftMs: number | null,
   hasBar: boolean,
 ): string {
   const filled = Math.round(share * barWidth);
   const bar = hasBar ? `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}] ` : '';
-  const leftMs = share > 0 ? (elapsedMs / share) * (1 - share) : null;
-  const eta = share >= 1 ? 'done' : `about ${leftMs === null ? '?' : duration(leftMs)} left`;
   const percent = `${Math.floor(share * 100)} %`;
-  return `${bar}${percent.padStart(5)}  ${bars} bars  ${callsLeft} calls free  ${eta}`;
+  const start = `${bar}${percent.padStart(5)}  ${bars} bars`;
+  if (share >= 1) return `${start}  done`;
+  if (callsLeft === null) return `${start}  asking…`;
+  const calls = callsLeft === 0 ? 'waiting for a call' : `${callsLeft} calls free`;
+  return `${start}  ${calls}${leftMs === null ? '' : `  about ${duration(leftMs)} left`}`;
 }
 
 function duration(ms: number): string {

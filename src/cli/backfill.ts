@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type Clock, systemClock, virtualClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { closest } from '../config/load-settings.ts';
@@ -6,7 +7,8 @@ import { addDays, isDate, newYorkDate } from '../market/new-york-time.ts';
 import type { BackfillStep } from '../protocol/state.ts';
 import { type BackfillProgress, createProgress } from './backfill-progress.ts';
 import type { GlobalFlags } from './flags.ts';
-import { printJson, printLine } from './output.ts';
+import { watchInterruption } from './interruption.ts';
+import { note, printJson, printLine } from './output.ts';
 import { symbolArgument } from './symbol-argument.ts';
 import { findDaemon, type World } from './world.ts';
 
@@ -36,50 +38,66 @@ const defaultDays = 2 * 365 - 1;
  * Fetches bars of earlier days, stretch by stretch, through the daemon when one runs, else as the database's owner. Ended
  * by Ctrl-C it goes on where it was when it is run again, since what is stored is not asked for.
  */
-export async function backfill(world: World, flags: BackfillFlags, args: string[]): Promise<undefined> {
+export async function backfill(world: World, flags: BackfillFlags, args: string[]): Promise<number> {
   const { environment, loaded } = world;
   const clock = systemClock();
   const symbol = symbolArgument(args[0]) ?? loaded.settings.symbol;
   const range = readRange(symbol, flags, newYorkDate(clock.now()));
+  const interruption = watchInterruption();
+  const { signal } = interruption;
+  const interrupted = once(signal, 'abort').then(() => null);
   const progress = createProgress(environment.stderr, clock);
   const notes: string[] = [];
   let stored = 0;
   let wanted: number | null = null;
-  await withSteps(world, async (step) => {
-    let from: string | null = range.from;
-    while (from !== null) {
-      const done: BackfillStep = await patiently(() => step({ ...range, from: from! }), clock);
-      wanted ??= done.sessions;
-      stored += done.stored;
-      if (done.note) notes.push(done.note);
-      progress.show(state(done, wanted, stored));
-      from = done.nextFrom;
-    }
-  }).finally(progress.end);
-  if (flags.json) printJson(environment, { ...range, bars: stored, notes });
-  else printLine(environment, [`${stored} bars of ${symbol} stored.`, ...notes].join('\n'));
+  let from: string | null = range.from;
+  try {
+    await withSteps(world, async (step) => {
+      progress.show({ share: 0, bars: 0, callsLeft: null });
+      while (from !== null && !signal.aborted) {
+        const asked: Promise<BackfillStep> = patiently(() => step({ ...range, from: from! }), clock, signal);
+        const done: BackfillStep | null = await Promise.race([asked, interrupted]);
+        if (done === null) break;
+        wanted ??= done.sessions;
+        stored += done.stored;
+        if (done.note) notes.push(done.note);
+        progress.show(state(done, wanted, stored));
+        from = done.nextFrom;
+      }
+    });
+  } finally {
+    progress.end();
+    interruption.stop();
+  }
+  if (flags.json) printJson(environment, { ...range, bars: stored, nextFrom: from, notes });
+  else if (from === null)
+    printLine(environment, [`${stored} bars of ${symbol} stored.`, ...notes].join('\n'));
+  if (from !== null) {
+    note(environment, `Stopped after ${stored} bars of ${symbol}. Run the same command again to go on.`);
+  }
+  return interruption.exitCode();
 }
 
 const pauseMs = 20_000;
 const mostPauses = 30;
 
 /** Goes on when the budget has calls again, whoever used them up. */
-async function patiently<T>(ask: () => Promise<T>, clock: Clock): Promise<T> {
+async function patiently<T>(ask: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
   for (let pauses = 0; ; pauses++) {
     try {
       return await ask();
     } catch (error) {
       const isPassing = error instanceof SpyglassError && error.code === 'rate_limited';
-      if (!isPassing || pauses >= mostPauses) throw error;
-      await clock.sleep(pauseMs);
+      if (!isPassing || pauses >= mostPauses || signal.aborted) throw error;
+      await clock.sleep(pauseMs, signal);
     }
   }
 }
 
 function state(done: BackfillStep, sessions: number, bars: number): BackfillProgress {
-  const { sessionsLeft, callsLeft, nextFreeAt } = done;
+  const { sessionsLeft, callsLeft } = done;
   const share = sessions === 0 ? 1 : (sessions - sessionsLeft) / sessions;
-  return { share: done.nextFrom === null ? 1 : share, bars, callsLeft, nextFreeAt };
+  return { share: done.nextFrom === null ? 1 : share, bars, callsLeft };
 }
 
 /** @throws SpyglassError `usage` */

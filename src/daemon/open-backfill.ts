@@ -46,10 +46,17 @@ export async function openBackfill(
     cached: createCachedFetch(db, clock, fail),
     usage: { onRefusals: () => {} },
   };
+  let underWay: Promise<unknown> = Promise.resolve();
   return {
-    step: (request) => backfillStep(context, request, stop.signal),
+    step(request) {
+      const step = backfillStep(context, request, stop.signal);
+      underWay = step;
+      return step;
+    },
     async close() {
       stop.abort();
+      // Whoever asked has its outcome; here only its end counts, after which nothing is written any more.
+      await Promise.allSettled([underWay]);
       await db.close();
     },
   };

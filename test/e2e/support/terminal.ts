@@ -64,7 +64,7 @@ export interface TerminalOptions {
   inShell?: boolean;
 }
 
-const shell = ['-c', 'trap : TERM HUP; "$@"; printf "exit %s\\n" "$?"; exec cat', 'sh'];
+const shell = ['-c', 'trap : INT TERM HUP; "$@"; printf "exit %s\\n" "$?"; exec cat', 'sh'];
 
 /** How long a condition may take on a machine that is busy with everything else: a limit, never a wait. */
 const patienceMs = 30_000;
