@@ -2,6 +2,7 @@
 import { errorTable } from '../src/base/errors.ts';
 import { buildProgram } from '../src/cli/main.ts';
 import { type SettingSpec, settingNames, settingsTable } from '../src/config/settings-table.ts';
+import { alertMeasures, measures } from '../src/market/alert-rule.ts';
 import { eventNames, eventTable } from '../src/protocol/events.ts';
 import { methodNames, methodTable } from '../src/protocol/methods.ts';
 import { faultNames, faults } from '../src/simulator/faults.ts';
@@ -25,6 +26,22 @@ function settings(): string {
       const isEmpty = spec.default === null || (Array.isArray(spec.default) && spec.default.length === 0);
       const fallback = isEmpty ? '–' : `\`${String(spec.default)}\``;
       return [`\`${spec.path}\``, env, fallback, spec.summary];
+    }),
+  );
+}
+
+/** What each measure of an alert rule is, exactly, and how its number is written. */
+function alerts(): string {
+  return rows(
+    ['Measure', 'Number', 'What it is'],
+    alertMeasures.map((name) => {
+      const { units, summary } = measures[name];
+      const unit = units
+        ? Object.keys(units)
+            .map((one) => `\`${one}\``)
+            .join(', ')
+        : 'alone';
+      return [`\`${name}\``, units ? `with ${unit}` : unit, summary];
     }),
   );
 }
@@ -81,7 +98,7 @@ function faultTable(): string {
 
 /** Every document that has generated blocks, and what belongs into each block. */
 export const generatedBlocks: Record<string, Record<string, () => string>> = {
-  'README.md': { settings, errors, keys, commands, protocol },
+  'README.md': { alerts, settings, errors, keys, commands, protocol },
   'docs/faults.md': { faults: faultTable },
   'docs/protocol.md': { methods: methodsPart, events: eventsPart },
 };
