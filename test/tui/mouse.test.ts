@@ -140,3 +140,17 @@ test.serial('Ctrl-Z gives the mouse back until the dashboard is there again', as
   await terminal.until('the dashboard with its mouse', () => terminal.isAlternate() && isOn(terminal.raw()));
   t.pass();
 });
+
+test.serial('what names a key names the one in force: tabs, reasons and the strip', async (t) => {
+  const { terminal } = await openDashboard(t, {
+    isMouseOn: true,
+    keys: { 'screen-chart': ['f3'], freeze: ['alt-f'], 'screen-store': [] },
+  });
+  t.true(terminal.rows()[1]!.startsWith(' 1 Overview  2 Chain  F3 Chart  4 API usage   Store  6 Levels'));
+  terminal.press('\u001b[C');
+  await terminal.until('the reason', (text) => text.includes('Ranges belong to the chart; F3 shows it.'));
+  terminal.press('\u001bf');
+  await terminal.until('the strip', (text) => text.includes('recording goes on · Alt-f lets it run'));
+  terminal.press(press(terminal.rows()[1]!.indexOf('Store'), 1));
+  await terminal.until('the store', (text) => text.includes('Recorded'));
+});

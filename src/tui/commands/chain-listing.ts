@@ -16,7 +16,7 @@ function isChainShown(state: DashboardState): boolean {
 }
 
 export function canFilter(state: DashboardState): true | string {
-  return isChainShown(state) || 'The filter is the chain’s; 2 shows it.';
+  return isChainShown(state) || 'The filter is the chain’s; {screen-chain} shows it.';
 }
 
 export function openFilter({ store }: CommandContext): void {
@@ -50,7 +50,7 @@ export function clearFilter({ store }: CommandContext): void {
 }
 
 export function canSort(state: DashboardState): true | string {
-  return isChainShown(state) || 'The order is the chain’s; 2 shows it.';
+  return isChainShown(state) || 'The order is the chain’s; {screen-chain} shows it.';
 }
 
 export function nextSort({ store, toast }: CommandContext): void {

@@ -4,6 +4,7 @@ import { typeIntoFilter } from './chain-listing.ts';
 import type { Command, CommandContext, CommandScope } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { typeIntoHelp } from './help.ts';
+import { withKeys } from './named-keys.ts';
 
 /** Which commands keys mean now. */
 export function scopeOf({ ui }: DashboardState): CommandScope {
@@ -17,9 +18,10 @@ export function commandOfKey(state: DashboardState, key: KeyName): Command | nul
 
 /** Runs the command, or says why it cannot be run now. */
 export async function runCommand(context: CommandContext, command: Command): Promise<void> {
-  const enabled = command.isEnabled(context.store.getState());
+  const state = context.store.getState();
+  const enabled = command.isEnabled(state);
   if (enabled !== true) {
-    context.toast(enabled, 'warning');
+    context.toast(withKeys(enabled, state), 'warning');
     return;
   }
   await command.run(context);

@@ -1,11 +1,12 @@
 import type { PaneId, Rect } from '../layout.ts';
 import { tabAt } from '../panes/tabs.ts';
-import { screens } from '../screens.ts';
+import { type ScreenId, screens } from '../screens.ts';
 import { layoutOf } from '../state/selectors.ts';
 import type { MouseReport } from '../terminal/mouse-report.ts';
 import type { CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand, scopeOf } from './dispatch.ts';
+import { keyOfCommand } from './named-keys.ts';
 
 const contains = ({ x, y, width, height }: Rect, column: number, row: number) =>
   column >= x && column < x + width && row >= y && row < y + height;
@@ -22,8 +23,9 @@ function click({ store }: CommandContext, column: number, row: number): void {
   const layout = layoutOf(state);
   if (layout.kind !== 'panes') return;
   const { screen, focus } = state.ui;
+  const keyOf = (id: ScreenId) => keyOfCommand(state, `screen-${id}`) ?? '';
   if (layout.tabs && contains(layout.tabs, column, row)) {
-    const chosen = tabAt(layout.tabs.width, screen, column);
+    const chosen = tabAt(layout.tabs.width, screen, keyOf, column);
     if (chosen && chosen !== screen) store.dispatch({ type: 'screen-chosen', screen: chosen });
     return;
   }

@@ -28,8 +28,8 @@ export function canRefreshPane(state: DashboardState): true | string {
   const job = jobOfPane[focus];
   if (!job) {
     return focus === 'usage'
-      ? 'API usage refreshes itself; Tab goes to the quote or the chain.'
-      : 'This is always up to date; R polls everything anew.';
+      ? 'API usage refreshes itself; {focus-next} goes to the quote or the chain.'
+      : 'This is always up to date; {refresh-all} polls everything anew.';
   }
   if (state.ui.refreshing.includes(job)) return `The ${job} is being refreshed already.`;
   return canAskDaemon(state);

@@ -20,7 +20,7 @@ export const screenCommands: readonly Command[] = screenIds.map((id) => ({
 const isOn = (screen: ScreenId, { ui }: DashboardState) => ui.screen === screen;
 
 export function canChooseRange(state: DashboardState): true | string {
-  return isOn('chart', state) || 'Ranges belong to the chart; 3 shows it.';
+  return isOn('chart', state) || 'Ranges belong to the chart; {screen-chart} shows it.';
 }
 
 export const rangeBy =
@@ -31,12 +31,17 @@ export const rangeBy =
     store.dispatch({ type: 'range-chosen', range });
   };
 
+export const toggleChartStyle = ({ store }: CommandContext): void => {
+  const style = store.getState().ui.chartStyle === 'line' ? 'candles' : 'line';
+  store.dispatch({ type: 'chart-style-chosen', style });
+};
+
 export const rangeSummary = `Chart: ${Object.values(rangeLabels).join(', ')}`;
 
 export function canChooseColumns({ ui }: DashboardState): true | string {
   return (
     (screens[ui.screen].panes.includes('chain') && (ui.expanded === null || ui.expanded === 'chain')) ||
-    'Columns belong to the chain; 2 shows it.'
+    'Columns belong to the chain; {screen-chain} shows it.'
   );
 }
 
@@ -52,7 +57,7 @@ export function canChooseWeight({ ui }: DashboardState): true | string {
   return (
     ui.screen === 'levels' ||
     ui.screen === 'chart' ||
-    'Exposure by strike is on the levels screen; 6 shows it.'
+    'Exposure by strike is on the levels screen; {screen-levels} shows it.'
   );
 }
 

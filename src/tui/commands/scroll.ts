@@ -13,12 +13,12 @@ import type { CommandContext } from './command.ts';
 export function canScroll(state: DashboardState): true | string {
   const picture = shownPicture(state);
   const { focus } = state.ui;
-  if (focus === 'quote') return 'The quote has nothing to scroll; Tab goes to the chain.';
+  if (focus === 'quote') return 'The quote has nothing to scroll; {focus-next} goes to the chain.';
   if (focus === 'exposure') return exposureStrikes(state).length > 0 || 'There are no levels yet.';
   if (focus !== 'chain' && focus !== 'usage' && focus !== 'calls') return 'Nothing here scrolls.';
   if (focus === 'chain') return hasListedStrike(state);
   if ((picture.usage?.lastCalls.length ?? 0) === 0) return 'No calls have been made yet.';
-  return logRows(state) > 0 || 'The log of calls has no room here; e expands the pane.';
+  return logRows(state) > 0 || 'The log of calls has no room here; {expand} expands the pane.';
 }
 
 function hasListedStrike(state: DashboardState): true | string {
@@ -132,7 +132,7 @@ export function recentre({ store }: CommandContext): void {
 }
 
 export function canShowStrike(state: DashboardState): true | string {
-  if (state.ui.focus !== 'chain') return 'Strikes are in the chain; 2 shows it.';
+  if (state.ui.focus !== 'chain') return 'Strikes are in the chain; {screen-chain} shows it.';
   return hasListedStrike(state);
 }
 

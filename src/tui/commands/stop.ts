@@ -5,7 +5,7 @@ import { failureText, type StopStep } from '../state/ui.ts';
 import type { CommandContext } from './command.ts';
 
 export function canStop(state: DashboardState): true | string {
-  return isConnected(state) || 'No daemon is running: there is nothing to stop. q quits.';
+  return isConnected(state) || 'No daemon is running: there is nothing to stop. {quit} quits.';
 }
 
 export function openStop({ store, nextId }: CommandContext): void {

@@ -2,6 +2,7 @@ import type { Command } from '../commands/command.ts';
 import { commandsOf } from '../commands/commands-table.ts';
 import { scopeOf } from '../commands/dispatch.ts';
 import { keyLabel } from '../commands/keys.ts';
+import { screenCommands } from '../commands/screens.ts';
 import { fitLine, type Line, lineWidth, type Span } from '../draw/line.ts';
 import { layoutOf } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
@@ -36,7 +37,9 @@ export function footerHints(state: DashboardState, width: number): Line {
   }
   // Without their line, the screens are named here.
   const screens: Line = [['1–6', 'key'], [' screens', 'dim'], gap];
-  const isScreensShown = scope === 'panes' && !hasTabLine(state) && used + lineWidth(screens) <= width;
+  const isOwn = screenCommands.every(({ id }) => !state.keys.has(id));
+  const isScreensShown =
+    scope === 'panes' && isOwn && !hasTabLine(state) && used + lineWidth(screens) <= width;
   const shown = usable.filter((command) => chosen.has(command));
   return fitLine(
     [[' '], ...(isScreensShown ? screens : []), ...shown.flatMap((command) => [...hint(command), gap])],

@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 import { timeRange } from '../charts/axis.ts';
 import type { PriceChart } from '../charts/price-chart.ts';
+import { keyOfCommand } from '../commands/named-keys.ts';
 import { boxFrameColumns } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
@@ -164,7 +165,8 @@ export const StripView = memo(function StripView({ store, painter, rect }: PaneV
   const { problems } = useSelected(store, (state) => state.picture.health);
   const frozenAt = useSelected(store, (state) => state.frozen?.at ?? null);
   const now = useSelected(store, (state) => state.now);
-  const line = stripLine({ width: rect.width, connection, problems, frozenAt, now });
+  const freezeKey = useSelected(store, (state) => keyOfCommand(state, 'freeze'));
+  const line = stripLine({ width: rect.width, connection, problems, frozenAt, freezeKey, now });
   return <Painted rect={rect} painter={painter} lines={[line]} />;
 });
 

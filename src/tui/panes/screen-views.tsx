@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { LevelsPoint } from '../../protocol/levels.ts';
+import { keyOfCommand } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import type { PaneId } from '../layout.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
@@ -21,7 +22,12 @@ import {
 export const TabsView = memo(function TabsView({ store, painter, rect }: PaneViewProps) {
   const screen = useSelected(store, (state) => state.ui.screen);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
-  const line = tabsLine({ width: rect.width, screen, quote });
+  const line = tabsLine({
+    width: rect.width,
+    screen,
+    quote,
+    keyOf: (id) => keyOfCommand(store.getState(), `screen-${id}`) ?? '',
+  });
   return <Painted rect={rect} painter={painter} lines={[line]} />;
 });
 

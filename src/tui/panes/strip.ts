@@ -12,6 +12,8 @@ export interface StripInput {
   connection: ConnectionSlice;
   problems: readonly Problem[];
   frozenAt: number | null;
+  /** The key that lets a picture that is held run again; `null` where none does. */
+  freezeKey: string | null;
   now: Moment;
 }
 
@@ -42,11 +44,11 @@ function problemText(problem: Problem): string {
 }
 
 /** The one line under the header: a lost connection, a picture held still, or the most severe problem. */
-export function stripLine({ width, connection, problems, frozenAt, now }: StripInput): Line {
+export function stripLine({ width, connection, problems, frozenAt, freezeKey, now }: StripInput): Line {
   if (connection.status === 'lost') return filled(lostText(connection, now), '', width, 'alert');
   if (frozenAt !== null) {
     const more = problems.length > 0 ? plural(problems.length, 'problem') : '';
-    const text = `❙❙ holding the picture of ${formatClock(frozenAt)} · recording goes on · f lets it run`;
+    const text = `❙❙ holding the picture of ${formatClock(frozenAt)} · recording goes on${freezeKey === null ? '' : ` · ${freezeKey} lets it run`}`;
     return filled(text, more, width, 'caution');
   }
   const [worst, ...others] = problemsBySeverity(problems);

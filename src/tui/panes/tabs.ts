@@ -8,13 +8,16 @@ export interface TabsInput {
   width: number;
   screen: ScreenId;
   quote: Quote | null;
+  /** The key that shows a screen; empty where none does. */
+  keyOf(id: ScreenId): string;
 }
 
 type Titles = (id: ScreenId) => string;
+type KeyOf = TabsInput['keyOf'];
 
-function tabsWith(title: Titles, shown: ScreenId): Line[] {
+function tabsWith(title: Titles, shown: ScreenId, keyOf: KeyOf): Line[] {
   return screenIds.map((id): Span[] => {
-    const { key } = screens[id];
+    const key = keyOf(id);
     return id === shown
       ? [[` ${key} ${title(id)} `, 'text', 'tab']]
       : [
@@ -41,16 +44,16 @@ function priceForms(quote: Quote): Line[] {
 }
 
 /** One line a screen, with the longest titles that fit. */
-function fittingTabs(width: number, screen: ScreenId): Line[] {
+function fittingTabs(width: number, screen: ScreenId, keyOf: KeyOf): Line[] {
   const titles: Titles[] = [(id) => screens[id].title, (id) => screens[id].shortTitle];
-  const forms = titles.map((title) => tabsWith(title, screen));
-  return forms.find((form) => lineWidth(form.flat()) <= width) ?? tabsWith(() => '', screen);
+  const forms = titles.map((title) => tabsWith(title, screen, keyOf));
+  return forms.find((form) => lineWidth(form.flat()) <= width) ?? tabsWith(() => '', screen, keyOf);
 }
 
 /** The screen whose name stands there; `null` to the right of all. */
-export function tabAt(width: number, screen: ScreenId, column: number): ScreenId | null {
+export function tabAt(width: number, screen: ScreenId, keyOf: KeyOf, column: number): ScreenId | null {
   let end = 0;
-  const at = fittingTabs(width, screen).findIndex((tab) => {
+  const at = fittingTabs(width, screen, keyOf).findIndex((tab) => {
     end += lineWidth(tab);
     return column < end;
   });
@@ -58,8 +61,8 @@ export function tabAt(width: number, screen: ScreenId, column: number): ScreenId
 }
 
 /** The screens by their number keys, and the price where the screen has none. */
-export function tabsLine({ width, screen, quote }: TabsInput): Line {
-  const tabs = fittingTabs(width, screen).flat();
+export function tabsLine({ width, screen, quote, keyOf }: TabsInput): Line {
+  const tabs = fittingTabs(width, screen, keyOf).flat();
   const prices = quote && screen !== 'overview' ? priceForms(quote) : [[]];
   const price = prices.find((form) => lineWidth(tabs) + lineWidth(form) < width) ?? [];
   return spreadLine(tabs, price, width);
