@@ -1,19 +1,24 @@
 import type { Settings } from '../config/settings-table.ts';
 import { formatNewYorkTime, newYorkDate, newYorkWeekday } from '../market/new-york-time.ts';
 import type { MarketHours } from './market-hours.ts';
-import { type Plan, planIntervals } from './plan.ts';
+import { type Plan, planTogether, type Wish } from './plan.ts';
 import type { NextRun } from './poller.ts';
 import { type Cadence, countSlots, slotAtOrAfter, windowsOf } from './slots.ts';
 import type { Budget } from './upstream/budget.ts';
 
 export type PolledJob = 'quote' | 'chain';
 
+/** `main`: the main symbol, which is always recorded. `others`: what is watched or looked at besides. */
+export type Polled = 'main' | 'others';
+
 export interface Cadences {
   /** The job's next slot after `after`, with intervals fitted to the budget. */
-  next(job: PolledJob, now: number, after: number): NextRun;
-  of(job: PolledJob): Cadence;
+  next(job: PolledJob, now: number, after: number, polled?: Polled): NextRun;
+  of(job: PolledJob, polled?: Polled): Cadence;
   /** Calls that the polled jobs will make from one instant of a session to another one. */
   callsUntil(from: number, to: number): number;
+  /** Calls of the main symbol's slots between two instants, each by its time. */
+  planned(from: number, to: number): number[];
 }
 
 export interface CadencesOptions {
@@ -22,6 +27,8 @@ export interface CadencesOptions {
   budget: Budget;
   /** Requests that one poll of each job takes, as the last one did; 0 for one that is not polled on this plan. */
   calls: Record<PolledJob, () => number>;
+  /** The same for all others of a kind together. */
+  otherCalls?: Record<PolledJob, () => number>;
 }
 
 interface MadePlan {
@@ -29,55 +36,77 @@ interface MadePlan {
   chainSeconds: number;
   quoteCalls: number;
   chainCalls: number;
+  otherQuoteCalls: number;
+  otherChainCalls: number;
   /** Calls a minute. */
   allowed: number;
-  plan: Plan;
+  plan: Record<Polled, Plan>;
 }
 
 /** Plans that are remembered: one for trading hours and one for the rest, before and after a few changes. */
 const mostPlans = 8;
 
+const none = { quote: () => 0, chain: () => 0 };
+
+/** Where calls are short, slots of different kinds lie apart by these parts of the interval between quotes. */
+const offsets: Record<Polled, Record<PolledJob, number>> = {
+  main: { quote: 0, chain: 1 / 2 },
+  others: { quote: 1 / 4, chain: 3 / 4 },
+};
+
 /** The polled jobs share one budget; this is where they are fitted into it together. */
-export function createCadences({ settings, hours, budget, calls }: CadencesOptions): Cadences {
+export function createCadences(options: CadencesOptions): Cadences {
+  const { settings, hours, budget, calls, otherCalls = none } = options;
+  const callsOf = (job: PolledJob, polled: Polled) => (polled === 'main' ? calls : otherCalls)[job]();
   /** The same few questions come with every slot; what they depend on changes a few times a day. Latest first. */
   let plans: MadePlan[] = [];
-  const plan = (quoteSeconds: number, chainSeconds: number): Plan => {
+  const plan = (quoteSeconds: number, chainSeconds: number): Record<Polled, Plan> => {
     const { callsPerMinute, reserve } = budget.state();
     const allowed = Math.max(callsPerMinute - reserve, 0.5);
     const quoteCalls = calls.quote();
     const chainCalls = calls.chain();
+    const otherQuoteCalls = otherCalls.quote();
+    const otherChainCalls = otherCalls.chain();
     for (const made of plans) {
       if (
         made.quoteSeconds === quoteSeconds &&
         made.chainSeconds === chainSeconds &&
         made.quoteCalls === quoteCalls &&
         made.chainCalls === chainCalls &&
+        made.otherQuoteCalls === otherQuoteCalls &&
+        made.otherChainCalls === otherChainCalls &&
         made.allowed === allowed
       ) {
         return made.plan;
       }
     }
-    const made = planIntervals(
-      [
-        { job: 'quote', intervalMs: quoteSeconds * 1000, calls: quoteCalls },
-        { job: 'chain', intervalMs: chainSeconds * 1000, calls: chainCalls },
-      ],
+    const wishes = (quotes: number, chains: number): Wish[] => [
+      { job: 'quote', intervalMs: quoteSeconds * 1000, calls: quotes },
+      { job: 'chain', intervalMs: chainSeconds * 1000, calls: chains },
+    ];
+    const made = planTogether(
+      wishes(quoteCalls, chainCalls),
+      wishes(otherQuoteCalls, otherChainCalls),
       allowed,
     );
-    const latest = { quoteSeconds, chainSeconds, quoteCalls, chainCalls, allowed, plan: made };
+    const latest = {
+      ...{ quoteSeconds, chainSeconds, quoteCalls, chainCalls, otherQuoteCalls, otherChainCalls },
+      ...{ allowed, plan: made },
+    };
     plans = [latest, ...plans.slice(0, mostPlans - 1)];
     return made;
   };
-  const cadenceOf = (job: PolledJob): Cadence => {
+  const cadenceOf = (job: PolledJob, polled: Polled = 'main'): Cadence => {
     const trading = plan(settings.quoteSeconds, settings.chainSeconds);
-    const extended = plan(settings.quoteExtendedSeconds, settings.chainExtendedSeconds).intervals[job]!;
-    // Where calls are short, the chain's lie halfway between two quotes instead of on top of one.
-    const isSpread = job === 'chain' && trading.isStretched && calls.quote() > 0;
+    const extended = plan(settings.quoteExtendedSeconds, settings.chainExtendedSeconds);
+    const extendedMs = extended[polled].intervals[job]!;
+    const isSpread = calls.quote() > 0 && (trading.main.isStretched || trading.others.isStretched);
+    const offsetMs = isSpread ? offsets[polled][job] * trading.main.intervals.quote! : 0;
     return {
-      preMs: extended,
-      tradingMs: trading.intervals[job]!,
-      postMs: extended,
-      ...(isSpread && { offsetMs: trading.intervals.quote! / 2 }),
+      preMs: extendedMs,
+      tradingMs: trading[polled].intervals[job]!,
+      postMs: extendedMs,
+      ...(offsetMs > 0 && { offsetMs }),
     };
   };
   const wished = (job: PolledJob, isTrading: boolean) =>
@@ -95,12 +124,28 @@ export function createCadences({ settings, hours, budget, calls }: CadencesOptio
     callsUntil(from, to) {
       const session = hours.calendar.nextSession(from);
       return (['quote', 'chain'] as const).reduce(
-        (sum, job) => sum + calls[job]() * countSlots(windowsOf(session, cadenceOf(job)), from, to),
+        (sum, job) =>
+          (['main', 'others'] as const).reduce(
+            (sums, polled) =>
+              sums + callsOf(job, polled) * countSlots(windowsOf(session, cadenceOf(job, polled)), from, to),
+            sum,
+          ),
         0,
       );
     },
-    next(job, now, after) {
-      const cadence = cadenceOf(job);
+    planned(from, to) {
+      return (['quote', 'chain'] as const).flatMap((job) => {
+        const windows = windowsOf(hours.calendar.nextSession(from), cadenceOf(job));
+        const times: number[] = [];
+        for (let at = slotAtOrAfter(windows, from + 1); at !== null && at < to; ) {
+          for (let call = 0; call < calls[job](); call++) times.push(at);
+          at = slotAtOrAfter(windows, at + 1);
+        }
+        return times;
+      });
+    },
+    next(job, now, after, polled) {
+      const cadence = cadenceOf(job, polled);
       const { calendar } = hours;
       let session = calendar.nextSession(after + 1);
       let slot = slotAtOrAfter(windowsOf(session, cadence), after + 1);

@@ -3,9 +3,10 @@ import { createLifecycle } from '../base/lifecycle.ts';
 import type { Logger } from '../base/log.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import type { Settings } from '../config/settings-table.ts';
-import { type Database, openDatabase } from '../db/open-database.ts';
-import type { Hello, Intraday, Mode } from '../protocol/state.ts';
+import { openDatabase } from '../db/open-database.ts';
+import type { Hello, Mode } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
+import { createAlertBook } from './alerts/alert-book.ts';
 import { backfillStep } from './backfill.ts';
 import { createBook } from './book.ts';
 import { createBus } from './bus.ts';
@@ -24,21 +25,24 @@ import { retried } from './jobs/retried.ts';
 import { createLevelsBook } from './levels-book.ts';
 import { warmUpLevels } from './levels-warm-up.ts';
 import { type Listener, listen } from './listen.ts';
-import { createMarketDays, type MarketHours, phaseState } from './market-hours.ts';
+import { createMarketDays, phaseState } from './market-hours.ts';
 import { createMethods } from './methods.ts';
 import { startPhaseWatch } from './phase-watch.ts';
 import { startPoller } from './poller.ts';
-import { priceLine } from './price-line.ts';
 import { createPruner } from './pruner.ts';
+import { createQuoteBoard } from './quote-board.ts';
 import { openGapKeeper, recordedJobs } from './recording/gap-keeper.ts';
 import { createRecorder } from './recording/recorder.ts';
-import { readTraces } from './recording/traces.ts';
+import { lastZeroDtePoll, readTraces } from './recording/traces.ts';
 import { applySettings, type Reloaded } from './reload.ts';
+import { sessionLine } from './session-line.ts';
 import { readTape } from './tape.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
 import { probe } from './upstream/probe.ts';
 import { watchServerDate } from './upstream/server-date.ts';
 import { createUsageRecorder } from './usage-recorder.ts';
+import { createBesides } from './views/besides.ts';
+import type { OpenView } from './views/views.ts';
 
 export interface DaemonDeps {
   mode: Mode;
@@ -118,9 +122,12 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     ...{ db, clock, bus, onStoreError },
     budget: () => upstream.budget,
     cached: () => cached,
-    projectedCalls() {
-      const { areOptionsOpen, session } = hours.calendar.phaseAt(clock.now());
-      return areOptionsOpen ? cadences.callsUntil(clock.now(), session.optionClose) : null;
+    restOfDay() {
+      const now = clock.now();
+      const { phase, session } = hours.calendar.phaseAt(now);
+      const until = session.optionClose;
+      if (phase === 'closed' || now >= until) return null;
+      return { until, calls: cadences.callsUntil(now, until) };
     },
     onStored: () => recorder.onWritten(),
   });
@@ -139,37 +146,57 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
   });
   const { budget, capabilities, endpoints } = upstream;
 
-  const lineSoFar = () => readLine(db, hours, symbol, clock.now());
+  const lineSoFar = () => sessionLine(db, hours, symbol, clock.now());
   const expiration = hours.calendar.zeroDteExpiry(startedAt);
-  const lastChain = db.chains.latest(symbol, expiration) ?? db.chains.latest(symbol);
+  const lastExpiration = lastZeroDtePoll(db, hours.calendar, symbol)?.expiration;
+  const lastChain =
+    db.chains.latest(symbol, expiration) ??
+    (lastExpiration === undefined ? null : db.chains.latest(symbol, lastExpiration));
+  const view = { symbol, expiration: null };
   const levels = createLevelsBook({
-    ...{ symbol, settings, hours, db, bus, lastChain, onStoreError },
+    ...{ view, isMain: true, settings, hours, db, bus, lastChain, onStoreError },
     now: startedAt,
     onRefusals: usage.onRefusals,
   });
-  const book = createBook(
-    {
-      quote: db.quotes.latest(symbol),
-      chain: lastChain && levels.filled(lastChain),
-      intraday: await lineSoFar(),
-    },
-    bus,
-  );
-  const refreshLine = async () => book.setIntraday(await lineSoFar());
+  const quotes = createQuoteBoard(db.quotes, bus);
+  const chain = lastChain && levels.filled(lastChain);
+  const book = createBook({ view, chain, intraday: await lineSoFar() }, quotes, bus);
+  const mainView: OpenView = {
+    ...{ view, book, levels },
+    jobs: { quote: 'quote', chain: 'chain', bars: 'bars' },
+    refreshLine: async () => book.setIntraday(await lineSoFar()),
+    close: book.close,
+  };
+  const besides = createBesides({
+    context: () => context,
+    settings,
+    main: mainView,
+    poller: () => poller,
+    onUnwatched: () => health.clear('watch'),
+    onStoreError,
+  });
+  const { views } = besides;
+  /** Of every view, or of one symbol's. */
+  const refreshLines = async (of?: string) => {
+    const meant = views.all().filter(({ view }) => of === undefined || view.symbol === of);
+    for (const { refreshLine } of meant) await refreshLine();
+  };
 
   const quoteJob = createQuoteJob(() => context);
   const chainJob = createChainJob(() => context);
   const cadences = createCadences({
     ...{ settings, hours, budget },
     calls: { quote: () => quoteJob.calls(), chain: () => chainJob.calls() },
+    otherCalls: besides.calls,
   });
+  budget.expect(cadences.planned);
   const gaps = await openGapKeeper({
     store: db.gaps,
     clock,
     hours,
     bus,
     intervalOf: (job) => cadences.of(job).tradingMs ?? 60_000,
-    ...readTraces(db, symbol, startedAt),
+    ...readTraces(db, hours.calendar, symbol, startedAt),
     countsFirstSession: deps.mode !== 'demo',
     onStoreError,
   });
@@ -189,6 +216,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     hours,
     db,
     bus,
+    quotes,
     book,
     health,
     endpoints,
@@ -200,13 +228,19 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     levels,
     gaps,
   };
+  const alerts = createAlertBook({
+    ...{ symbol, settings, source, hours, clock, bus, log },
+    watched: () => [symbol, ...settings.symbols],
+    budget: () => budget.state(),
+  });
+  lifecycle.add('alerts', async () => alerts.close());
   const pruner = createPruner(db, clock, settings, bus);
 
   await probe({
     endpoints,
     clock,
     health,
-    isFirstStart: book.quote() === null,
+    isFirstStart: quotes.of(symbol) === null,
     isVirtualClock: deps.isVirtualClock,
   });
 
@@ -244,7 +278,9 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     startedAt,
     clock,
     db,
-    book,
+    views,
+    quotes,
+    watched: besides.watched,
     usage,
     health,
     budget,
@@ -252,7 +288,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     backfill: (request) => backfillStep(context, request, lifecycle.signal),
     tape: (request) => readTape(context, request, lifecycle.signal),
     gaps,
-    levels,
+    alerts,
     dealerSign: () => settings.dealerSign,
     poller: () => poller,
     clients: () => listener.clients(),
@@ -271,6 +307,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     socketPath: deps.socketPath,
     platform: deps.platform,
     methods,
+    views,
     bus,
     clock,
     epoch,
@@ -279,21 +316,28 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
   openedListener = listener;
   lifecycle.add('socket', listener.stop);
 
+  const jobs = [
+    quoteJob,
+    chainJob,
+    retried(
+      createBarsJob(context, () => refreshLines(symbol)),
+      clock,
+    ),
+    retried(createHolidaysJob(context, onCalendarChanged), clock),
+    retried(createMarketStatusJob(context, onCalendarChanged), clock),
+    createHousekeepingJob(context, pruner),
+  ];
+  // Of what somebody looks at, the picture itself says what is wrong; the watch list is one of the settings.
+  const inHealth = [...jobs.map(({ name }) => name), 'watch'];
   const poller = startPoller({
-    jobs: [
-      quoteJob,
-      chainJob,
-      retried(createBarsJob(context, refreshLine), clock),
-      retried(createHolidaysJob(context, onCalendarChanged), clock),
-      retried(createMarketStatusJob(context, onCalendarChanged), clock),
-      createHousekeepingJob(context, pruner),
-    ],
+    jobs,
     clock,
     signal: lifecycle.signal,
     log,
     isHeldUp: () => budget.free('scheduled') === 0,
     onChange: (states) => bus.emit('job', states),
     onOutcome: (job, error, runStartedAt) => {
+      if (!inHealth.includes(job)) return;
       if (error === null) return health.clear(job);
       health.raise(job, error);
       const recorded = recordedJobs.find((name) => name === job);
@@ -301,6 +345,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     },
   });
   lifecycle.add('poller', poller.close);
+  besides.configure();
   // While the first requests are under way.
   const cancelWarmUp = clock.after(0, () => warmUpLevels(hours.calendar, startedAt));
   lifecycle.add('warm-up', async () => cancelWarmUp());
@@ -310,7 +355,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
       clock,
       hours,
       bus,
-      onNewSession: () => void refreshLine().catch(onStoreError),
+      onNewSession: () => void refreshLines().catch(onStoreError),
     }),
   );
 
@@ -324,28 +369,11 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     const reloaded = applySettings(settings, next);
     if (settings.callsPerMinute !== null) budget.setCallsPerMinute(settings.callsPerMinute);
     hours.configure(calendarDays(settings));
+    besides.configure();
     onCalendarChanged();
+    alerts.configure();
     log.info(reloaded, 'the settings have been read anew');
     return reloaded;
   };
   return { hello, reload, close, closed };
-}
-
-/** The line of the session at hand; of the last one while the market is closed, so that there is something to see. */
-async function readLine(
-  db: Database,
-  { calendar }: MarketHours,
-  symbol: string,
-  now: number,
-): Promise<Intraday> {
-  const { phase, session } = calendar.phaseAt(now);
-  const shown = phase === 'closed' ? calendar.previousSession(session.date) : session;
-  const from = phase === 'pre' ? shown.preOpen : shown.open;
-  const to = phase === 'pre' ? shown.open : shown.close;
-  const bars = await db.bars.range(symbol, '1min', from, to);
-  return {
-    symbol,
-    date: shown.date,
-    points: priceLine(bars, db.quotes.ofDay(symbol, from, to)),
-  };
 }

@@ -76,8 +76,11 @@ async function launchDemo(plan: LaunchPlan, log: Logger): Promise<Daemon> {
   const clock = virtualClock(startAt, plan.clock?.speed ?? 1);
   const simulator = await startSimulator({ clock, profile: 'advanced' });
   try {
+    const { settings } = plan;
     const daemon = await startDaemon({
       ...deps(plan, log, clock),
+      // Something to switch to, where the settings name nothing.
+      settings: settings.symbols.length > 0 ? settings : { ...settings, symbols: [...demoSymbols] },
       baseUrl: simulator.url,
       apiKey: 'demo',
       isVirtualClock: true,
@@ -93,6 +96,9 @@ async function launchDemo(plan: LaunchPlan, log: Logger): Promise<Daemon> {
     throw error;
   }
 }
+
+/** Those of the simulated market with the busiest options. */
+const demoSymbols = ['SPY', 'QQQ', 'IWM', 'NVDA'] as const;
 
 /** @throws SpyglassError `usage` */
 function knownFault<Name extends string>(name: string, known: readonly Name[]): Name {

@@ -4,6 +4,7 @@ import { isConstraintError } from '../db/sqlite-error.ts';
 import type { Chain } from '../market/chain.ts';
 import type { DealerSign } from '../market/dealer-sign.ts';
 import { type ChainMetrics, type Levels, type LevelsPoint, withPoint } from '../protocol/levels.ts';
+import type { View } from '../protocol/view.ts';
 import type { Bus } from './bus.ts';
 import { type FilledChain, fillChain, rates } from './greeks.ts';
 import { type AlertState, type AlertThresholds, nextAlerts } from './level-alerts.ts';
@@ -27,7 +28,10 @@ export interface LevelsBook {
 type ThresholdName = 'moveUsedPercent' | 'volatilityJumpPoints' | 'skewJumpPoints';
 
 export interface LevelsBookOptions {
-  symbol: string;
+  /** What it is about; events carry this very object. */
+  view: View;
+  /** Whether everybody hears its alerts, whatever they look at. */
+  isMain: boolean;
   /** Read at each poll: they may change meanwhile. */
   settings: Pick<Settings, 'dealerSign' | ThresholdName>;
   hours: MarketHours;
@@ -42,7 +46,9 @@ export interface LevelsBookOptions {
 }
 
 export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
-  const { symbol, settings, hours, db, bus, lastChain, onRefusals, onStoreError } = options;
+  const { view, isMain, settings, hours, db, bus, lastChain, onRefusals, onStoreError } = options;
+  // Levels are recorded of the nearest expiration only: those of a day are one line, and not a mixture of chains.
+  const isRecorded = view.expiration === null;
   /** So that what is recorded and what is shown are computed once, and are the same. */
   const computed = new WeakMap<Chain, { filled: FilledChain; levels: Levels }>();
   let current: Levels | null = null;
@@ -83,7 +89,7 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
     nextAlerts(state, metrics, thresholdsOf(settings), hours.calendar.sessionOn(metrics.expiration));
 
   current = lastChain && computedOf(lastChain).levels;
-  const recorded = levelsOfSession(db, hours, symbol, options.now);
+  const recorded = isRecorded ? levelsOfSession(db, hours, view.symbol, options.now) : [];
   let history = recorded.reduce<LevelsPoint[]>(withPoint, []);
   // What was told before a restart is not told again.
   let alertState = recorded.reduce<AlertState | null>((state, row) => watch(state, row).state, null);
@@ -93,6 +99,7 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
     history: () => history,
     filled: (chain) => computedOf(chain).filled.chain,
     record(chain, refused) {
+      if (!isRecorded) return;
       if (refused.length > 0) computed.set(chain, compute(without(chain, refused)));
       try {
         db.metrics.record(computedOf(chain).levels);
@@ -105,10 +112,10 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
     show(chain) {
       current = computedOf(chain).levels;
       history = withPoint(history, current);
-      bus.emit('levels', current);
+      bus.emit('levels', current, view);
       const { state, alerts } = watch(alertState, current);
       alertState = state;
-      for (const alert of alerts) bus.emit('alert', alert);
+      for (const alert of alerts) bus.emit('alert', alert, isMain ? undefined : view);
     },
   };
 }

@@ -25,19 +25,24 @@ import {
   methodParams,
 } from '../protocol/methods.ts';
 import { protocolVersion } from '../protocol/version.ts';
+import type { View } from '../protocol/view.ts';
 import type { Bus } from './bus.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import type { OpenView, Views } from './views/views.ts';
 
+/** Each is told what the client looks at. */
 export type Methods = {
   [M in Exclude<MethodName, 'subscribe'>]: (
     params: MethodParams<M>,
+    view: OpenView,
   ) => MethodResults[M] | Promise<MethodResults[M]>;
-} & { subscribe: (seq: number) => MethodResults['subscribe'] };
+} & { subscribe: (seq: number, view: OpenView) => MethodResults['subscribe'] };
 
 export interface ListenOptions {
   socketPath: string;
   platform: NodeJS.Platform;
   methods: Methods;
+  views: Pick<Views, 'main' | 'take' | 'release'>;
   bus: Bus;
   clock: Clock;
   epoch: string;
@@ -59,6 +64,7 @@ interface Client {
   /** Speaks another version of the protocol: it may say hello and stop the daemon, no more. */
   isForeign: boolean;
   isSubscribed: boolean;
+  looksAt: OpenView;
   end: (reason: string) => void;
 }
 
@@ -99,10 +105,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   }
 
   const forward = eventNames.map((name) => {
-    const pass = (payload: EventPayloads[EventName]) => {
+    const pass = (payload: EventPayloads[EventName], view?: View) => {
       let json: string | null = null;
       for (const client of clients) {
-        if (!client.isSubscribed) continue;
+        if (!client.isSubscribed || (view !== undefined && client.looksAt.view !== view)) continue;
         json ??= JSON.stringify(payload);
         client.outbox.offer(name, payload as never, json);
       }
@@ -168,7 +174,7 @@ function accept(
   listening: { isStopped: boolean },
   options: ListenOptions,
 ): void {
-  const { methods, epoch, log, clock } = options;
+  const { methods, views, epoch, log, clock } = options;
   const wait = (ms: number, run: () => void) => clock.after(ms * clock.speed, run);
   let hasEnded = false;
   const cancelGreeting = wait(patienceMs, () => {
@@ -187,6 +193,7 @@ function accept(
     lineEnded();
     outbox.close();
     clients.delete(client);
+    views.release(client.looksAt);
     log.debug({ client: client.name, reason }, 'a client left');
     if (socket.destroyed) return;
     if (socket.writable) socket.write(byeLine(reason));
@@ -202,10 +209,13 @@ function accept(
   const refuse = (id: JSONRPCID, code: number, message: string) =>
     outbox.send(encodeLine(createJSONRPCErrorResponse(id, code, message)));
   const outbox = createOutbox({ socket, clock, epoch, onHopeless: sendAway });
-  const client: Client = { outbox, name: null, isForeign: false, isSubscribed: false, end };
+  const client: Client = {
+    ...{ outbox, name: null, isForeign: false, isSubscribed: false, end },
+    looksAt: views.main,
+  };
   clients.add(client);
 
-  const server = rpcServer(client, methods);
+  const server = rpcServer(client, methods, views);
   let pending = 0;
   const onLine = (line: string) => {
     if (hasEnded) return;
@@ -262,7 +272,7 @@ function isRequest(message: unknown): message is JSONRPCRequest {
   );
 }
 
-function rpcServer(client: Client, methods: Methods): JSONRPCServer {
+function rpcServer(client: Client, methods: Methods, views: ListenOptions['views']): JSONRPCServer {
   // Faults of a client are the client's to hear about, and nothing for this side's console.
   const server = new JSONRPCServer({ errorListener: () => undefined });
   server.mapErrorToJSONRPCErrorResponse = (id, thrown) => {
@@ -290,14 +300,22 @@ function rpcServer(client: Client, methods: Methods): JSONRPCServer {
         client.name = sanitizeText(`${hello.client} ${hello.appVersion}`, 100);
       }
       if (name === 'subscribe') {
+        const looksAt = views.take(params.data as MethodParams<'subscribe'>);
+        const before = client.looksAt;
         // In the same turn as the snapshot: an event in between would be in neither.
         client.isSubscribed = true;
-        return methods.subscribe(client.outbox.seq());
+        client.looksAt = looksAt;
+        client.outbox.forget(eventsOfViews);
+        views.release(before);
+        return methods.subscribe(client.outbox.seq(), looksAt);
       }
-      return methods[name as 'status'](params.data as MethodParams<'status'>);
+      return methods[name as 'status'](params.data as MethodParams<'status'>, client.looksAt);
     });
   }
   return server;
 }
+
+/** What is about what a client looks at; of the view before, it would be taken for the next one's. */
+const eventsOfViews: readonly EventName[] = ['chain', 'bars', 'levels'];
 
 class InvalidParams extends Error {}

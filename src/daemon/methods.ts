@@ -3,23 +3,26 @@ import { SpyglassError } from '../base/errors.ts';
 import type { Database } from '../db/open-database.ts';
 import type { Chain } from '../market/chain.ts';
 import type { DealerSign } from '../market/dealer-sign.ts';
+import { expirationsOf } from '../market/expirations.ts';
 import type { Tape } from '../market/tape.ts';
 import type { RefreshOutcome, RefreshTarget } from '../protocol/methods.ts';
 import type { BackfillStep, DoctorCheck, Hello, PhaseState } from '../protocol/state.ts';
+import type { AlertBook } from './alerts/alert-book.ts';
 import type { BackfillRequest } from './backfill.ts';
 import { barsOf } from './bars-of.ts';
-import type { Book } from './book.ts';
 import { withGreeks } from './greeks.ts';
 import type { HealthBook } from './health.ts';
-import { type LevelsBook, levelsAt, levelsOfSession } from './levels-book.ts';
+import { levelsAt, levelsOfSession } from './levels-book.ts';
 import type { Methods } from './listen.ts';
 import type { MarketHours } from './market-hours.ts';
 import type { Poller } from './poller.ts';
 import type { Pruner } from './pruner.ts';
+import type { QuoteBoard } from './quote-board.ts';
 import type { GapKeeper } from './recording/gap-keeper.ts';
 import type { TapeRequest } from './tape.ts';
 import type { Budget } from './upstream/budget.ts';
 import type { UsageRecorder } from './usage-recorder.ts';
+import type { OpenView, Views } from './views/views.ts';
 
 export interface MethodDeps {
   greeting: () => Hello;
@@ -28,14 +31,17 @@ export interface MethodDeps {
   startedAt: number;
   clock: Clock;
   db: Database;
-  book: Book;
+  views: Views;
+  quotes: QuoteBoard;
+  /** Symbols whose quotes are polled, the main one first. */
+  watched: () => readonly string[];
   usage: UsageRecorder;
   health: HealthBook;
   budget: Budget;
   pruner: Pruner;
   backfill: (request: BackfillRequest) => Promise<BackfillStep>;
   gaps: GapKeeper;
-  levels: LevelsBook;
+  alerts: AlertBook;
   dealerSign: () => DealerSign;
   poller: () => Poller;
   clients: () => number;
@@ -45,7 +51,7 @@ export interface MethodDeps {
   onShutdown: () => void;
 }
 
-const targets: Record<RefreshTarget, string[]> = {
+const targets: Record<RefreshTarget, (keyof OpenView['jobs'])[]> = {
   quote: ['quote'],
   chain: ['chain'],
   bars: ['bars'],
@@ -61,18 +67,28 @@ export function createMethods(deps: MethodDeps): Methods {
     startedAt,
     clock,
     db,
-    book,
+    views,
+    quotes,
     usage,
     health,
     budget,
     pruner,
     gaps,
-    levels,
     poller,
     signal,
   } = deps;
   const own = () => greeting().symbol;
   const filled = (chain: Chain | null) => chain && withGreeks(chain, hours.calendar);
+
+  /** A view that is kept up, on a symbol's nearest expiration where none is given. */
+  const openOn = (symbol: string, expiration?: string) =>
+    views
+      .all()
+      .find(({ view, book }) =>
+        expiration === undefined
+          ? view.symbol === symbol && view.expiration === null
+          : view.symbol === symbol && book.chain()?.expiration === expiration,
+      );
 
   /** Of a database that can no longer be read, what is wrong with it is in the health. */
   const databaseStatus = () => {
@@ -86,7 +102,13 @@ export function createMethods(deps: MethodDeps): Methods {
 
   return {
     hello: greeting,
-    subscribe: (seq) => ({
+    subscribe: (seq, { view, book, levels, jobs }) => ({
+      view: {
+        ...view,
+        expirations: expirationsOf(view.symbol, hours.calendar, clock.now()),
+        jobs,
+      },
+      watch: deps.watched().map((symbol) => ({ symbol, quote: quotes.of(symbol) })),
       quote: book.quote(),
       chain: book.chain(),
       intraday: book.intraday(),
@@ -97,6 +119,7 @@ export function createMethods(deps: MethodDeps): Methods {
       coverage: gaps.coverage(),
       levels: levels.current(),
       levelsHistory: levels.history(),
+      alerts: deps.alerts.report(),
       seq,
     }),
     status: () => {
@@ -111,18 +134,22 @@ export function createMethods(deps: MethodDeps): Methods {
         budget: budget.state(),
         database: { path: greeting().databasePath, bytes, schemaVersion, tables },
         coverage: gaps.coverage(),
+        alerts: deps.alerts.summary(),
         clients: deps.clients(),
       };
     },
-    'quote.get': ({ symbol = own() }) => (symbol === own() ? book.quote() : db.quotes.latest(symbol)),
+    'quote.get': ({ symbol = own() }) =>
+      deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol),
     'chain.get': ({ symbol = own(), expiration, at }) => {
-      const current = book.chain();
-      const isCurrent = symbol === own() && (expiration === undefined || expiration === current?.expiration);
-      if (at === undefined) return isCurrent ? current : filled(db.chains.latest(symbol, expiration));
+      if (at === undefined) {
+        const current = openOn(symbol, expiration)?.book.chain();
+        return current ?? filled(db.chains.latest(symbol, expiration));
+      }
       return filled(db.chains.at(symbol, expiration ?? hours.calendar.zeroDteExpiry(at), at));
     },
     'metrics.get': ({ symbol = own(), at }) => {
-      if (at === undefined && symbol === own()) return levels.current();
+      const open = openOn(symbol);
+      if (at === undefined && open) return open.levels.current();
       return levelsAt(db, hours, symbol, at ?? clock.now(), deps.dealerSign());
     },
     'metrics.history': ({ symbol = own(), date }) =>
@@ -132,10 +159,12 @@ export function createMethods(deps: MethodDeps): Methods {
     'bars.get': ({ symbol = own(), timeframe, from, to }) => barsOf(db, { symbol, timeframe, from, to }),
     'tape.get': ({ symbol = own(), force = false }) => deps.tape({ symbol, isForced: force }),
     'usage.get': () => usage.current(),
+    'alerts.get': deps.alerts.report,
     backfill: ({ symbol = own(), ...request }) => deps.backfill({ symbol, ...request }),
-    refresh: async ({ job, force = false }) => {
+    refresh: async ({ job, force = false }, { jobs }) => {
       const outcomes: RefreshOutcome[] = [];
-      for (const name of targets[job]) {
+      for (const target of targets[job]) {
+        const name = jobs[target];
         const outcome = await poller().runNow(name, { priority: 'user', isForced: force });
         outcomes.push({ job: name, ...outcome });
       }

@@ -8,6 +8,8 @@ export interface Outbox {
   send(line: string): void;
   /** `payload` is the event's payload as JSON, made once for all clients. */
   offer<N extends EventName>(name: N, payload: EventPayloads[N], json: string): void;
+  /** Takes back what waits of these events. */
+  forget(names: readonly EventName[]): void;
   /** Number of the last event sent. */
   seq(): number;
   /** Calls off what it waits for; nothing is sent any more. */
@@ -92,6 +94,9 @@ export function createOutbox({ socket, clock, epoch, onHopeless }: OutboxOptions
       const key = mergeKey(name, payload);
       if (key === null && ++unmerged > mostUnmerged) giveUp('it has stopped reading');
       else waiting.set(key ?? `${name}#${unmerged}`, { name, json });
+    },
+    forget(names) {
+      for (const [key, { name }] of waiting) if (names.includes(name)) waiting.delete(key);
     },
     close() {
       isClosed = true;

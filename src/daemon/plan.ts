@@ -27,12 +27,36 @@ export function planIntervals(wishes: readonly Wish[], callsPerMinute: number): 
     Object.fromEntries(
       wishes.map((wish) => [wish.job, factor === 1 ? wish.intervalMs : even(wish.intervalMs * factor)]),
     );
-  const cost = (chosen: Record<string, number>) =>
-    wishes.reduce((sum, wish) => sum + (wish.calls * 60_000) / chosen[wish.job]!, 0);
-
   let chosen = intervals(1);
-  for (let factor = 1.05; cost(chosen) > callsPerMinute; factor *= 1.05) chosen = intervals(factor);
+  for (let factor = 1.05; cost(wishes, chosen) > callsPerMinute; factor *= 1.05) chosen = intervals(factor);
   return { intervals: chosen, isStretched: wishes.some((wish) => chosen[wish.job]! > wish.intervalMs) };
+}
+
+/** Calls a minute. */
+function cost(wishes: readonly Wish[], chosen: Record<string, number>): number {
+  return wishes.reduce((sum, wish) => sum + (wish.calls * 60_000) / chosen[wish.job]!, 0);
+}
+
+/** What the main jobs give up at most for the sake of others. */
+const othersShare = 1 / 3;
+
+/**
+ * The main jobs as if they were alone, and others with what that leaves. Where that is not enough for them, the main
+ * jobs do with two thirds of the calls at worst.
+ */
+export function planTogether(
+  main: readonly Wish[],
+  others: readonly Wish[],
+  callsPerMinute: number,
+): { main: Plan; others: Plan } {
+  const left = (plan: Plan) => callsPerMinute - cost(main, plan.intervals);
+  const alone = planIntervals(main, callsPerMinute);
+  const wanted = others.reduce((sum, wish) => sum + (wish.calls * 60_000) / wish.intervalMs, 0);
+  const share = Math.min(wanted, callsPerMinute * othersShare);
+  const chosen = left(alone) < share ? planIntervals(main, callsPerMinute - share) : alone;
+  // Slots are not spread evenly: of what is left over the minutes, about half lies where a call delays none of them.
+  const usable = left(chosen) < wanted ? left(chosen) / 2 : left(chosen);
+  return { main: chosen, others: planIntervals(others, usable) };
 }
 
 function even(ms: number): number {

@@ -38,6 +38,8 @@ export interface Poller {
   runNow(name: string, request: Omit<RunRequest, 'signal'>): Promise<{ isOk: boolean; message: string }>;
   /** Asks every job for its next slot again: the budget, the calendar or the clock has changed. */
   replan(): void;
+  /** Takes up one more job, and runs it at once if it runs at the start. Returns how to end it. */
+  add(job: Job): () => void;
 }
 
 export interface PollerOptions {
@@ -64,7 +66,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
   const { clock, signal, log, onChange, onOutcome, isHeldUp = () => false } = options;
   /** Ends the runs in flight, some time after `signal` has ended the loops. */
   const hurry = new AbortController();
-  const loops = options.jobs.map((job) => {
+  const newLoop = (job: Job) => {
     const state: JobState = {
       name: job.name,
       intervalMs: null,
@@ -81,9 +83,13 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       flights: new Map<Priority, Promise<{ isOk: boolean; message: string }>>(),
       /** Ends a nap early; does nothing to who is awake. */
       wake: () => {},
+      hasEnded: false,
     };
-  });
-  type Loop = (typeof loops)[number];
+  };
+  type Loop = ReturnType<typeof newLoop>;
+  const loops = options.jobs.map(newLoop);
+  /** Of jobs that have ended, too. */
+  const flightsUnderWay = new Set<Promise<unknown>>();
   // A bare timer and not `clock.sleep` with a signal: that costs ten times as much, and a year has a million naps.
   const nap = (loop: Loop, ms: number) =>
     new Promise<void>((resolve) => {
@@ -133,6 +139,8 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       }
     })();
     loop.flights.set(priority, flight);
+    flightsUnderWay.add(flight);
+    void flight.then(() => flightsUnderWay.delete(flight));
     return flight;
   };
 
@@ -142,7 +150,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
     let lastSlot = clock.now();
     /** The slot that was slept for. */
     let awaited: number | null = null;
-    while (!signal.aborted) {
+    while (!signal.aborted && !loop.hasEnded) {
       const now = clock.now();
       const next = job.next(now, lastSlot);
       const isNews =
@@ -176,7 +184,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
   };
   /** A daemon that runs for months must not lose a job to one fault in its schedule. */
   const followForever = async (loop: Loop, started: Promise<unknown>) => {
-    while (!signal.aborted) {
+    while (!signal.aborted && !loop.hasEnded) {
       try {
         await follow(loop, started);
       } catch (error) {
@@ -189,14 +197,19 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
   // One after the other, in the order given: on a plan of five calls a minute the first of them would otherwise share
   // the minute with what can wait.
   let firstRuns: Promise<unknown> = Promise.resolve();
-  const running = loops.map((loop) => {
+  const running = new Set<Promise<void>>();
+  const start = (loop: Loop, firstRun: Promise<unknown>) => {
+    const followed = followForever(loop, firstRun).finally(() => running.delete(followed));
+    running.add(followed);
+  };
+  for (const loop of loops) {
     if (loop.job.runsAtStart) {
       firstRuns = firstRuns.then(async () => {
         if (!signal.aborted) await run(loop, { priority: 'scheduled', isForced: false });
       });
     }
-    return followForever(loop, loop.job.runsAtStart ? firstRuns : Promise.resolve());
-  });
+    start(loop, loop.job.runsAtStart ? firstRuns : Promise.resolve());
+  }
 
   return {
     states: () => loops.map(({ state }) => ({ ...state })),
@@ -209,9 +222,28 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
     replan() {
       wakeAll();
     },
+    add(job) {
+      const loop = newLoop(job);
+      loops.push(loop);
+      const request = { priority: 'scheduled', isForced: false } as const;
+      const firstRun = async () => {
+        // What is always polled comes first, also here.
+        await firstRuns;
+        if (!signal.aborted && !loop.hasEnded) await run(loop, request);
+      };
+      start(loop, job.runsAtStart ? firstRun() : Promise.resolve());
+      publish();
+      return () => {
+        if (loop.hasEnded) return;
+        loop.hasEnded = true;
+        loops.splice(loops.indexOf(loop), 1);
+        loop.wake();
+        publish();
+      };
+    },
     async close() {
       const cancel = clock.after(graceMs * clock.speed, () => hurry.abort());
-      await Promise.all([...running, ...loops.flatMap(({ flights }) => [...flights.values()])]);
+      await Promise.all([...running, ...flightsUnderWay]);
       cancel();
       hurry.abort();
     },

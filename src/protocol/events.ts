@@ -1,9 +1,14 @@
 import type { Chain } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';
+import type { AlertsReport, RuleState } from './alerts.ts';
 import type { Alert, Levels, LevelsPoint } from './levels.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, PruneReport, Usage } from './state.ts';
+import type { ViewState, Watched } from './view.ts';
 
-/** What each event carries. A client subscribes once and gets them all. */
+/**
+ * What each event carries. A client that has subscribed gets them all, but of `chain`, `bars` and `levels` those of what
+ * it looks at. Quotes are of every symbol that is watched.
+ */
 export interface EventPayloads {
   quote: Quote;
   chain: Chain;
@@ -17,6 +22,7 @@ export interface EventPayloads {
   prune: PruneReport;
   levels: Levels;
   alert: Alert;
+  rules: RuleState[];
 }
 
 export type EventName = keyof EventPayloads;
@@ -45,9 +51,10 @@ export const eventTable = {
   prune: { summary: 'Old rows were removed.', mergeKey: null },
   levels: { summary: 'The levels of a new chain.', mergeKey: 'event' },
   alert: {
-    summary: 'A level was crossed or a threshold reached; once until it has gone back.',
+    summary: 'A level was crossed, a threshold reached or a rule met; once until it has gone back.',
     mergeKey: null,
   },
+  rules: { summary: 'How the alert rules stand; all of them at once.', mergeKey: 'event' },
 } as const satisfies Record<EventName, EventTraits>;
 
 export const eventNames = Object.keys(eventTable) as EventName[];
@@ -66,6 +73,12 @@ export interface Snapshot {
   levels: Levels | null;
   /** Of the session at hand, or of the last one while there is none, oldest first; see `withPoint`. */
   levelsHistory: LevelsPoint[];
+  /** The alert rules, and what was told today. */
+  alerts: AlertsReport;
+  /** What quote, chain, line and levels are of, and stay of until the client looks at something else. */
+  view: ViewState;
+  /** The watch list, the main symbol first, and whatever else clients look at. */
+  watch: Watched[];
   /** Number of the last event before this snapshot; the next one carries `seq + 1`. */
   seq: number;
 }

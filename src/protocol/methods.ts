@@ -3,6 +3,7 @@ import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';
 import type { Tape } from '../market/tape.ts';
+import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
 import type { ChainMetrics, Levels } from './levels.ts';
 import type { BackfillStep, DoctorCheck, Hello, PruneReport, Status, Usage } from './state.ts';
@@ -28,7 +29,7 @@ export const methodParams = {
     appVersion: z.string().max(50),
     client: z.string().max(50),
   }),
-  subscribe: z.strictObject({}),
+  subscribe: z.strictObject({ symbol: symbol.optional(), expiration: date.optional() }),
   status: z.strictObject({}),
   'quote.get': z.strictObject({ symbol: symbol.optional() }),
   'chain.get': z.strictObject({
@@ -46,6 +47,7 @@ export const methodParams = {
   }),
   'tape.get': z.strictObject({ symbol: z.string().min(1).max(21).optional(), force: z.boolean().optional() }),
   'usage.get': z.strictObject({}),
+  'alerts.get': z.strictObject({}),
   refresh: z.strictObject({ job: z.enum(refreshTargets), force: z.boolean().optional() }),
   prune: z.strictObject({ dryRun: z.boolean() }),
   backfill: z.strictObject({
@@ -75,6 +77,7 @@ export interface MethodResults {
   'bars.get': Bar[];
   'tape.get': Tape;
   'usage.get': Usage;
+  'alerts.get': AlertsReport;
   refresh: RefreshOutcome[];
   backfill: BackfillStep;
   prune: PruneReport;
@@ -84,7 +87,8 @@ export interface MethodResults {
 
 export const methodTable = {
   hello: 'Who is there: must be the first message of a connection.',
-  subscribe: 'A snapshot now, then every event.',
+  subscribe:
+    'A snapshot now, then every event. With a symbol or an expiration the client looks at that chain from here on, else at the main symbol’s nearest one; it may subscribe again to look at another.',
   status: 'What the daemon is doing and how it is.',
   'quote.get': 'The latest quote.',
   'chain.get': 'The latest chain, or the chain as it was at an instant.',
@@ -95,7 +99,8 @@ export const methodTable = {
   'tape.get':
     'The last trade and best bid and offer of a stock, or the last trade and the snapshot of one contract; asked for on the calls kept back for the user.',
   'usage.get': 'API usage of the last hour.',
-  refresh: 'Runs a job now, on the calls kept back for the user.',
+  'alerts.get': 'The alert rules of the settings, how each stands, and what was told today.',
+  refresh: 'Runs a job now, for what the client looks at, on the calls kept back for the user.',
   backfill:
     'Stores the first missing stretch of bars between two dates; ask again from `nextFrom` for the rest.',
   prune: 'Removes rows past their retention, or says what would go.',

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';
+import { alertsReportShape, alertsSummaryShape, ruleStateShape } from './alert-shapes.ts';
 import type { EventName, EventPayloads, Snapshot } from './events.ts';
 import { alertShape, levelsPointShape, levelsShape, metricsShape } from './levels-shapes.ts';
 import type { MethodName, MethodResults } from './methods.ts';
@@ -22,6 +23,7 @@ import type {
   Usage,
 } from './state.ts';
 import { tapeShapeOf } from './tape-shapes.ts';
+import type { ViewState } from './view.ts';
 
 const text = z.string();
 const number = z.number();
@@ -103,6 +105,7 @@ const phaseShape: z.ZodType<PhaseState> = z.object({
   nextPhase: phaseName,
   session: z.object({ date: text, open: number, close: number, optionClose: number, isEarlyClose: isTrue }),
   expiration: text,
+  standardExpiration: z.enum(['monthly', 'triple-witching', 'quarter-end']).nullable(),
   closedBecause: maybeText,
 });
 
@@ -144,7 +147,9 @@ export const usageShape: z.ZodType<Usage> = z.object({
   }),
   errorsByKind: z.array(z.object({ kind: text, count: number })),
   lastSuccessAt: maybe,
+  callsToday: number,
   projectedCalls: maybe,
+  allowedCalls: maybe,
 });
 
 const healthShape: z.ZodType<Health> = z.object({
@@ -193,7 +198,15 @@ const statusShape: z.ZodType<Status> = z.object({
     tables: z.array(z.object({ table: text, rows: number, oldest: maybe, newest: maybe })),
   }),
   coverage: z.array(coverageShape),
+  alerts: alertsSummaryShape,
   clients: number,
+});
+
+const viewShape: z.ZodType<ViewState> = z.object({
+  symbol: text,
+  expiration: maybeText,
+  expirations: z.array(text),
+  jobs: z.object({ quote: text, chain: text, bars: text }),
 });
 
 const snapshotShape: z.ZodType<Snapshot> = z.object({
@@ -207,6 +220,9 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
   coverage: z.array(coverageShape),
   levels: levelsShape.nullable(),
   levelsHistory: z.array(levelsPointShape),
+  alerts: alertsReportShape,
+  view: viewShape,
+  watch: z.array(z.object({ symbol: text, quote: quoteShape.nullable() })),
   seq: number,
 });
 
@@ -236,6 +252,7 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   prune: pruneShape,
   levels: levelsShape,
   alert: alertShape,
+  rules: z.array(ruleStateShape),
 };
 
 export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {
@@ -249,6 +266,7 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'bars.get': z.array(barShape),
   'tape.get': tapeShapeOf(optionQuoteShape),
   'usage.get': usageShape,
+  'alerts.get': alertsReportShape,
   backfill: z.object({
     asked: z.object({ from: text, to: text }).nullable(),
     stored: number,

@@ -6,7 +6,8 @@ import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
 import type { Logger } from '../../src/base/log.ts';
 import { type Bus, createBus } from '../../src/daemon/bus.ts';
-import { type Listener, listen, type Methods } from '../../src/daemon/listen.ts';
+import { type Listener, type ListenOptions, listen, type Methods } from '../../src/daemon/listen.ts';
+import type { OpenView } from '../../src/daemon/views/views.ts';
 import { lineSplitter, longestAnswerBytes } from '../../src/protocol/framing.ts';
 import { methodNames } from '../../src/protocol/methods.ts';
 import type { Hello } from '../../src/protocol/state.ts';
@@ -40,6 +41,9 @@ const notHere = () => {
   throw new SpyglassError('no_data', 'There is no daemon behind this listener.');
 };
 
+/** All that a listener knows of a view is which one it is. */
+export const mainView = { view: { symbol: 'SPY', expiration: null } } as unknown as OpenView;
+
 /** A listener's own tests need no daemon behind it. */
 const stubMethods = {
   ...Object.fromEntries(methodNames.map((name) => [name, notHere])),
@@ -52,7 +56,13 @@ const stubMethods = {
 
 export async function startListener(
   t: Teardown,
-  options: { clock?: Clock; log?: Logger; socketPath?: string; methods?: Partial<Methods> } = {},
+  options: {
+    clock?: Clock;
+    log?: Logger;
+    socketPath?: string;
+    methods?: Partial<Methods>;
+    views?: ListenOptions['views'];
+  } = {},
 ): Promise<TestListener> {
   const { clock = systemClock(), log = silent } = options;
   const socketPath = options.socketPath ?? path.join(await tempDir(t), 'run', 's.sock');
@@ -61,6 +71,7 @@ export async function startListener(
     socketPath,
     platform: process.platform,
     methods: { ...stubMethods, ...options.methods },
+    views: options.views ?? { main: mainView, take: () => mainView, release: () => {} },
     bus,
     clock,
     epoch: 'test',

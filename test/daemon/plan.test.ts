@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { planIntervals } from '../../src/daemon/plan.ts';
+import { planIntervals, planTogether } from '../../src/daemon/plan.ts';
 
 const quote = { job: 'quote', intervalMs: 15_000, calls: 1 };
 const chain = { job: 'chain', intervalMs: 60_000, calls: 2 };
@@ -36,4 +36,18 @@ test('the calls of a plan never exceed the budget, and no job is starved', (t) =
       ),
     ),
   );
+});
+
+test('others are polled in what the main jobs leave; where that is too little, the main jobs do with two thirds', (t) => {
+  const wishes = (quotes: number, chains: number) => [
+    { job: 'quote', intervalMs: 15_000, calls: quotes },
+    { job: 'chain', intervalMs: 60_000, calls: chains },
+  ];
+  const alone = planTogether(wishes(1, 2), wishes(0, 0), 4);
+  t.deepEqual(alone.main.intervals, { quote: 30_000, chain: 90_000 });
+  const rich = planTogether(wishes(1, 2), wishes(1, 2), 95);
+  t.deepEqual([rich.main.isStretched, rich.others.isStretched], [false, false]);
+  const tight = planTogether(wishes(1, 2), wishes(1, 2), 4);
+  t.deepEqual(tight.main.intervals, { quote: 45_000, chain: 150_000 });
+  t.deepEqual(tight.others.intervals, { quote: 120_000, chain: 450_000 });
 });

@@ -1,4 +1,3 @@
-import type { Timeframe } from '../../market/bar.ts';
 import { addDays, newYorkDate } from '../../market/new-york-time.ts';
 import { weekdayTime } from '../cadence.ts';
 import { lastFinishedSession, onceADay } from '../once-a-day.ts';
@@ -8,17 +7,20 @@ import { missingSessions } from './bar-history.ts';
 import { fetchBars, fetchMinutesOfToday } from './fetch-bars.ts';
 import type { JobContext } from './job-context.ts';
 
-const daysBack = 30;
+/** The dashboard's chart goes back a year in days, and a month in anything finer. */
+const daysBack = { daily: 372, '15min': 30, '1hour': 30 } as const;
+/** Every plan has this much. */
+const surelyDaysBack = 30;
 /** Late prints revise the bars of the last sessions. */
 const revisedSessions = 3;
 const afterCloseMs = 30 * 60_000;
 
-const history: readonly Timeframe[] = ['daily', '15min', '1hour'];
+const history = ['daily', '15min', '1hour'] as const;
 
 /**
- * Daily and intraday bars once after each close: what is missing of the last 30 days, and the last sessions again. Also
- * the minutes of the session at hand, or of the last one while the market is closed, which give the chart its line even
- * when nothing was recorded then.
+ * Daily bars of a year and finer ones of 30 days, once after each close: what is missing, and the last sessions again. A
+ * plan whose history is shorter gives what it has. Also the minutes of the session at hand, or of the last one while
+ * the market is closed, which give the chart its line even when nothing was recorded then.
  */
 export function createBarsJob(context: JobContext, refreshLine: () => Promise<void>): Job {
   const { symbol, clock, hours, db, endpoints } = context;
@@ -49,13 +51,24 @@ export function createBarsJob(context: JobContext, refreshLine: () => Promise<vo
     }
   };
 
-  const updateHistory = async (timeframe: Timeframe, to: string, request: RunRequest): Promise<number> => {
+  const updateHistory = async (
+    timeframe: (typeof history)[number],
+    to: string,
+    request: RunRequest,
+  ): Promise<number> => {
     const { calendar } = hours;
-    const from = addDays(to, -daysBack);
+    const from = addDays(to, -daysBack[timeframe]);
     const [missing] = await missingSessions(db, calendar, { symbol, timeframe, from, to });
     const tail = calendar.tradingDays(from, to).at(-revisedSessions) ?? to;
     const start = missing !== undefined && missing < tail ? missing : tail;
-    return await fetchBars(context, { symbol, timeframe, from: start, to }, request);
+    const surely = addDays(to, -surelyDaysBack);
+    try {
+      return await fetchBars(context, { symbol, timeframe, from: start, to }, request);
+    } catch (error) {
+      const isTooOld = error instanceof UpstreamError && error.failure === 'too-old';
+      if (!isTooOld || start >= surely) throw error;
+      return await fetchBars(context, { symbol, timeframe, from: surely, to }, request);
+    }
   };
 
   return {

@@ -1,117 +1,38 @@
-import type { Chain } from '../../market/chain.ts';
-import { paritySpot } from '../../market/parity-spot.ts';
-import type { DataTier } from '../../market/quote.ts';
-import { modelTerms } from '../greeks.ts';
 import { onceADay } from '../once-a-day.ts';
-import type { Job, RunRequest } from '../poller.ts';
-import { notEntitled, type RawRows } from '../upstream/endpoints.ts';
-import { type ParsedChain, parseChainRows } from '../upstream/parse-chain.ts';
-import { tierOfAge } from '../upstream/parse-quote.ts';
+import type { Job } from '../poller.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
-import { type JobContext, maxAgeMs } from './job-context.ts';
-import { fetchStrikes } from './strikes.ts';
+import { createChainPoll } from './chain-poll.ts';
+import type { JobContext } from './job-context.ts';
 
-const ttlMs = 300_000;
-/** A quote older than this says little about where the underlying is now. */
-const freshQuoteMs = 5 * 60_000;
 /** When more rows than this share are refused, the picture has holes that a person should know of. */
 const tolerableRefusals = 0.05;
-/** When more than this share are, the rest is not trusted either. */
-const mostRefusals = 0.5;
 
 export interface ChainJob extends Job {
   /** Requests that a poll takes, as the last one did; 0 where the plan has no chains. */
   calls(): number;
 }
 
+/** The main symbol's 0-DTE chain, which is always recorded. */
 export function createChainJob(context: () => JobContext): ChainJob {
-  let calls = 2;
-  let isEntitled = true;
-
-  const readChain = (body: RawRows, createdAt: number, expiration: string): Chain => {
-    const { symbol, source, hours, usage } = context();
-    const { rows, cutShort, isDelayed } = body;
-    // Recorded, the missing contracts would count as no longer listed.
-    if (cutShort && !cutShort.isWhole) {
-      throw new UpstreamError('malformed', `The chain is not complete: the API sent ${cutShort.reason}.`);
-    }
-    const { session } = hours.calendar.phaseAt(createdAt);
-    const parsed = parseChainRows(rows, {
-      underlying: symbol,
-      expiration,
-      sessionDate: session.date,
-      receivedAt: createdAt,
-      checkExpiration: hours.calendar.checkExpiration,
-    });
-    usage.onRefusals(parsed.refusals);
-    const refused = refusedShare(parsed);
-    if (refused > mostRefusals || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
-    const isTrading = createdAt >= session.open && createdAt < session.optionClose;
-    return {
-      underlying: symbol,
-      expiration,
-      contracts: parsed.rows,
-      ...spotOf(parsed, context(), expiration, createdAt),
-      timestamp: createdAt,
-      tier: parsed.tier ?? (isDelayed ? 'delayed' : tierOfQuotes(parsed, createdAt, isTrading)),
-      source,
-      rejectedRows: parsed.refusals.length,
-    };
-  };
-
-  const poll = async (expiration: string, request: RunRequest): Promise<Chain> => {
-    const { symbol, clock, endpoints, cached, cadences } = context();
-    const { priority, signal } = request;
-    const interval = cadences.next('chain', clock.now(), clock.now()).intervalMs;
-    const { value } = await cached(
-      {
-        key: `optionChain:${symbol}:${expiration}`,
-        dataType: 'options',
-        ttlMs,
-        priority: request.priority,
-        maxAgeMs: maxAgeMs(request, ttlMs, interval),
-      },
-      () => endpoints.optionChain(symbol, expiration, { priority, signal }),
-      (body, createdAt) => {
-        calls = Math.max(1, (body as RawRows).pages);
-        return readChain(body as RawRows, createdAt, expiration);
-      },
-    );
-    return value;
-  };
-
-  /** The plan has no chains: its strikes are all there is to show, and why is said. */
-  const showStrikes = async (expiration: string, request: RunRequest): Promise<never> => {
-    const { endpoints, book } = context();
-    const refusal = notEntitled('optionChain', endpoints.capability('optionChain'));
-    const shown = book.chain();
-    if (shown?.expiration !== expiration) book.setChain(await fetchStrikes(context(), expiration, request));
-    throw refusal;
-  };
-
+  const polls = createChainPoll(context);
   return {
     name: 'chain',
     runsAtStart: true,
-    calls: () => (isEntitled ? calls : 0),
+    calls: polls.calls,
     next(now, after) {
-      if (isEntitled) return context().cadences.next('chain', now, after);
+      if (polls.isEntitled()) return context().cadences.next('chain', now, after);
       return onceADay(context().hours, after, 'this plan has no option prices');
     },
     onMissed: (from, to, reason) => context().gaps.missed('chain', from, to, reason),
     async run(request) {
-      const { clock, hours, book, endpoints, recorder, levels, health } = context();
-      const expiration = hours.calendar.zeroDteExpiry(clock.now());
-      isEntitled = endpoints.isWorthAsking('optionChain', request.isForced);
-      let chain: Chain;
-      try {
-        if (!isEntitled) return await showStrikes(expiration, request);
-        chain = await poll(expiration, request);
-      } catch (error) {
-        const isRefused = error instanceof UpstreamError && error.failure === 'not-entitled';
-        if (!isRefused || !isEntitled) throw error;
-        isEntitled = false;
-        return await showStrikes(expiration, request);
-      }
+      const { clock, hours, book, cadences, recorder, levels, health } = context();
+      const now = clock.now();
+      const expiration = hours.calendar.zeroDteExpiry(now);
+      // The slot after the last one of trading is far off: measured by it, the body of the minute before would do.
+      const intervalMs = hours.calendar.phaseAt(now).areOptionsOpen
+        ? cadences.of('chain').tradingMs
+        : cadences.next('chain', now, now).intervalMs;
+      const chain = await polls.fetch(expiration, request, intervalMs);
       const total = chain.contracts.length + chain.rejectedRows;
       if (chain.rejectedRows > total * tolerableRefusals) {
         const message = `${chain.rejectedRows} of the chain's ${total} rows make no sense and were left out.`;
@@ -123,51 +44,4 @@ export function createChainJob(context: () => JobContext): ChainJob {
       return `${chain.contracts.length} contracts of ${expiration}`;
     },
   };
-}
-
-function refusedShare({ rows, refusals }: ParsedChain): number {
-  return refusals.length / Math.max(1, rows.length + refusals.length);
-}
-
-function senselessChain(parsed: ParsedChain, expiration: string): UpstreamError {
-  const [reason] = parsed.refusals;
-  if (reason === undefined)
-    return new UpstreamError('not-found', `The API lists no contracts of ${expiration} yet.`);
-  const total = parsed.rows.length + parsed.refusals.length;
-  const share =
-    parsed.rows.length === 0
-      ? `None of the ${total} rows makes sense`
-      : `Only ${parsed.rows.length} of ${total} rows make sense`;
-  return new UpstreamError('malformed', `${share}: ${reason}.`);
-}
-
-function spotOf(
-  parsed: ParsedChain,
-  { book, symbol, hours }: JobContext,
-  expiration: string,
-  at: number,
-): Pick<Chain, 'underlyingPrice' | 'underlyingPriceSource'> {
-  if (parsed.underlyingPrice !== null) {
-    return { underlyingPrice: parsed.underlyingPrice, underlyingPriceSource: 'chain' };
-  }
-  const quote = book.quote();
-  if (
-    quote &&
-    quote.symbol === symbol &&
-    at - quote.receivedAt < freshQuoteMs &&
-    quote.tier !== 'end-of-day'
-  ) {
-    return { underlyingPrice: quote.price, underlyingPriceSource: 'quote' };
-  }
-  const terms = modelTerms(expiration, at, hours.calendar);
-  const parity = terms && paritySpot(parsed.rows, terms);
-  return parity
-    ? { underlyingPrice: parity.spot, underlyingPriceSource: 'parity' }
-    : { underlyingPrice: null, underlyingPriceSource: null };
-}
-
-/** The newest quote of a chain of hundreds is seconds old on a real-time plan. */
-function tierOfQuotes(parsed: ParsedChain, at: number, isTrading: boolean): DataTier {
-  const newest = Math.max(...parsed.rows.map((row) => row.quotedAt ?? 0));
-  return newest > 0 ? tierOfAge(at - newest, isTrading) : 'unknown';
 }

@@ -10,13 +10,14 @@ import type { HealthBook } from '../health.ts';
 import type { LevelsBook } from '../levels-book.ts';
 import type { MarketDays } from '../market-hours.ts';
 import type { RunRequest } from '../poller.ts';
+import type { QuoteBoard } from '../quote-board.ts';
 import type { GapKeeper } from '../recording/gap-keeper.ts';
 import type { Recorder } from '../recording/recorder.ts';
 import type { Budget } from '../upstream/budget.ts';
 import type { Endpoints } from '../upstream/endpoints.ts';
 import type { UsageRecorder } from '../usage-recorder.ts';
 
-/** What a job works with. */
+/** What a job works with. Symbol, book and levels are those of what it polls. */
 export interface JobContext {
   symbol: string;
   source: Source;
@@ -25,6 +26,7 @@ export interface JobContext {
   hours: MarketDays;
   db: Database;
   bus: Bus;
+  quotes: QuoteBoard;
   book: Book;
   health: HealthBook;
   endpoints: Endpoints;

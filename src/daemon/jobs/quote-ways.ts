@@ -23,7 +23,8 @@ export interface QuoteWay {
   fetch(context: JobContext, request: RunRequest): Promise<Quote>;
 }
 
-const ttlMs = 15_000;
+/** How long a price answers for the next one who asks. */
+export const quoteTtlMs = 15_000;
 
 const isNotEntitled = (error: UpstreamError) => error.failure === 'not-entitled';
 
@@ -39,9 +40,9 @@ function snapshot(endpoint: 'stockSnapshot' | 'unifiedSnapshot', parse: typeof p
         {
           key: `${endpoint}:${symbol}`,
           dataType: 'quote',
-          ttlMs,
+          ttlMs: quoteTtlMs,
           priority: request.priority,
-          maxAgeMs: maxAgeMs(request, ttlMs, interval),
+          maxAgeMs: maxAgeMs(request, quoteTtlMs, interval),
         },
         () => endpoints[endpoint](symbol, { priority, signal }),
         (body, createdAt) => parse(body, parseContext(context, createdAt)),
@@ -121,7 +122,11 @@ export const quoteWays: readonly QuoteWay[] = [
   previousClose,
 ];
 
-function parseContext({ symbol, source, hours }: JobContext, receivedAt: number): ParseContext {
+/** What a price of the context's symbol is worth knowing about, besides itself. */
+export function parseContext(
+  { symbol, source, hours }: Pick<JobContext, 'symbol' | 'source' | 'hours'>,
+  receivedAt: number,
+): ParseContext {
   const { session } = hours.calendar.phaseAt(receivedAt);
   const isTrading = receivedAt >= session.open && receivedAt < session.close;
   return { symbol, source, receivedAt, isTrading };

@@ -13,8 +13,14 @@ import type { GapKeeper, RecordedJob } from './gap-keeper.ts';
  * disk, another process's lock, a directory that became read-only).
  */
 export interface Recorder {
+  /** What the gap ledger is about: the main symbol's quote and 0-DTE chain. */
   quote(quote: Quote): void;
   chain(chain: Chain): void;
+  /** The same for what is polled besides. It is the first to be given up where memory runs short. */
+  readonly beside: {
+    quote(quote: Quote): void;
+    chain(chain: Chain, onStored: ChainStored): void;
+  };
   /** Another write went through: what waits may have a chance now. */
   onWritten(): void;
   waiting(): { quotes: number; chains: number };
@@ -22,14 +28,16 @@ export interface Recorder {
   close(): void;
 }
 
+/** Stores what follows from a chain, right after it, but for the contracts refused; when it fails, both are tried again. */
+export type ChainStored = (chain: Chain, refused: readonly { symbol: string }[]) => void;
+
 export interface RecorderOptions {
   quotes: Pick<QuoteStore, 'record'>;
   chains: Pick<ChainStore, 'record'>;
   clock: Clock;
   health: HealthBook;
   gaps: Pick<GapKeeper, 'recorded' | 'lost' | 'flush'>;
-  /** Stores what follows from a chain, right after it; when this fails, both are tried again. */
-  onChainStored?: (chain: Chain, refused: readonly { symbol: string }[]) => void;
+  onChainStored?: ChainStored;
   /** Rows that broke a rule of the database. */
   onRefusals: (reasons: readonly string[]) => void;
   onError: (error: unknown) => void;
@@ -41,34 +49,34 @@ export const mostWaiting = { quote: 500, chain: 60 } as const;
 const retryMs = 30_000;
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { quotes, chains, clock, health, gaps, onRefusals, onError } = options;
+  const { quotes, chains, clock, health, gaps, onRefusals, onError, onChainStored = () => {} } = options;
   let cancelRetry: (() => void) | null = null;
 
-  const quoteQueue: Queue<Quote> = {
-    job: 'quote',
-    items: [],
-    at: (quote) => quote.receivedAt,
-    store: (quote) => quotes.record(quote).isStored,
-  };
-  const chainQueue: Queue<Chain> = {
-    job: 'chain',
-    items: [],
-    at: (chain) => chain.timestamp,
-    store(chain) {
+  const quoteQueue: Queue = { job: 'quote', items: [] };
+  const chainQueue: Queue = { job: 'chain', items: [] };
+  const quoteItem = (quote: Quote, isMain: boolean): Item => ({
+    at: quote.receivedAt,
+    isMain,
+    store: () => quotes.record(quote).isStored,
+  });
+  const chainItem = (chain: Chain, isMain: boolean, onStored: ChainStored): Item => ({
+    at: chain.timestamp,
+    isMain,
+    store() {
       const { refused } = chains.record(chain);
       onRefusals(refused.map(({ reason }) => `not stored: ${reason}`));
-      options.onChainStored?.(chain, refused);
+      onStored(chain, refused);
       return true;
     },
-  };
+  });
   const isWaiting = () => quoteQueue.items.length + chainQueue.items.length > 0;
 
   /** Stores the oldest ones first, up to the first that the database does not take. Says whether anything was written. */
-  const drain = <T>(queue: Queue<T>): boolean => {
+  const drain = (queue: Queue): boolean => {
     let hasWritten = false;
     for (let item = queue.items[0]; item !== undefined; item = queue.items[0]) {
       try {
-        hasWritten = queue.store(item) || hasWritten;
+        hasWritten = item.store() || hasWritten;
       } catch (error) {
         if (isConstraintError(error)) {
           // It would be refused for ever: it is counted with the rows that made no sense.
@@ -78,7 +86,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         } else {
           onError(error);
         }
-        forget(queue, 1);
+        drop(queue, 0);
         continue;
       }
       queue.items.shift();
@@ -86,13 +94,22 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return hasWritten;
   };
 
-  /** Gives up the oldest ones. */
-  const forget = <T>(queue: Queue<T>, count: number) => {
-    for (let left = count; left > 0; left--) {
-      const item = queue.items.shift();
-      if (item === undefined) return;
-      const next = queue.items[0];
-      gaps.lost(queue.job, queue.at(item), next === undefined ? clock.now() : queue.at(next));
+  const drop = (queue: Queue, index: number) => {
+    const [item] = queue.items.splice(index, 1);
+    if (!item?.isMain) return;
+    const next = queue.items.find(({ isMain }) => isMain);
+    gaps.lost(queue.job, item.at, next?.at ?? clock.now());
+  };
+  /** Gives up the oldest ones, of the main symbol last. */
+  const forget = (queue: Queue, count: number) => {
+    for (let left = Math.min(count, queue.items.length); left > 0; left--) {
+      drop(
+        queue,
+        Math.max(
+          0,
+          queue.items.findIndex(({ isMain }) => !isMain),
+        ),
+      );
     }
   };
 
@@ -109,16 +126,20 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
   };
 
-  const take = <T>(queue: Queue<T>, item: T) => {
+  const take = (queue: Queue, item: Item) => {
     queue.items.push(item);
     drainAll();
     forget(queue, queue.items.length - mostWaiting[queue.job]);
-    gaps.recorded(queue.job);
+    if (item.isMain) gaps.recorded(queue.job);
   };
 
   return {
-    quote: (quote) => take(quoteQueue, quote),
-    chain: (chain) => take(chainQueue, chain),
+    quote: (quote) => take(quoteQueue, quoteItem(quote, true)),
+    chain: (chain) => take(chainQueue, chainItem(chain, true, onChainStored)),
+    beside: {
+      quote: (quote) => take(quoteQueue, quoteItem(quote, false)),
+      chain: (chain, onStored) => take(chainQueue, chainItem(chain, false, onStored)),
+    },
     onWritten() {
       if (isWaiting()) drainAll();
       else health.clear('database');
@@ -133,10 +154,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 }
 
-interface Queue<T> {
+interface Queue {
   job: RecordedJob;
-  items: T[];
-  at: (item: T) => number;
+  items: Item[];
+}
+
+interface Item {
+  at: number;
+  isMain: boolean;
   /** Says whether it wrote anything: an unchanged quote does not. */
-  store: (item: T) => boolean;
+  store: () => boolean;
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/open-database.ts';
+import type { Calendar } from '../../market/calendar.ts';
 import { templates } from '../upstream/endpoints.ts';
 import type { RecordedJob } from './gap-keeper.ts';
 
@@ -16,6 +17,7 @@ const lookBackMs = 5 * 86_400_000;
  */
 export function readTraces(
   db: Database,
+  calendar: Calendar,
   symbol: string,
   now: number,
 ): {
@@ -40,9 +42,25 @@ export function readTraces(
   return {
     lastRecordedAt: {
       quote: quoteTimes.length === 0 ? null : Math.max(...quoteTimes),
-      chain: db.chains.lastPollAt(symbol),
+      chain: lastZeroDtePoll(db, calendar, symbol)?.at ?? null,
     },
     lastAliveAt: calls.at(-1)?.timestamp ?? null,
     knownFrom: oldest.length === 0 ? null : Math.min(...oldest),
   };
+}
+
+/** The newest poll of a chain that was the nearest to expire by then: others are recorded while somebody looks at them. */
+export function lastZeroDtePoll(
+  { chains }: Pick<Database, 'chains'>,
+  calendar: Calendar,
+  symbol: string,
+): { expiration: string; at: number } | null {
+  const polls = chains.expirations(symbol).flatMap((expiration) => {
+    const at = chains.lastPollAt(symbol, expiration);
+    return at !== null && calendar.zeroDteExpiry(at) === expiration ? [{ expiration, at }] : [];
+  });
+  return polls.reduce<(typeof polls)[number] | null>(
+    (newest, poll) => (newest === null || poll.at > newest.at ? poll : newest),
+    null,
+  );
 }

@@ -2,8 +2,11 @@ import type { Clock } from '../../base/clock.ts';
 import type { Usage } from '../../protocol/state.ts';
 import { UpstreamError } from './upstream-error.ts';
 
-/** `user`: somebody pressed a key and waits. `scheduled`: a slot of a job. */
-export type Priority = 'user' | 'scheduled';
+/**
+ * `user`: somebody pressed a key and waits. `scheduled`: a slot of what is always recorded. `extra`: a slot of what is
+ * polled besides; it goes where no slot of the others has to wait for it.
+ */
+export type Priority = 'user' | 'scheduled' | 'extra';
 
 export interface Budget {
   /**
@@ -20,6 +23,8 @@ export interface Budget {
    * what the last minute has shown to be allowed, and a quarter of an hour without another refusal restores it.
    */
   lower(): void;
+  /** Says where to ask for the calls that slots will take between two instants, each by its time. */
+  expect(planned: (from: number, to: number) => readonly number[]): void;
   /** Calls that may go out at once. */
   free(priority: Priority): number;
   state(): Usage['budget'];
@@ -69,11 +74,32 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
   const reserveOf = (limit: number) => (limit > 1 ? Math.max(1, Math.floor(limit / 20)) : 0);
   const share = (priority: Priority, limit: number) =>
     priority === 'user' ? limit : limit - reserveOf(limit);
+  let plannedCalls: (from: number, to: number) => readonly number[] = () => [];
+
+  /** The first instant from `from` on at which one more call holds up no planned one. */
+  const extraFreeAt = (from: number, limit: number): number => {
+    // Far enough for the next gap between slots, however tight they are.
+    const planned = plannedCalls(from, from + 5 * windowMs);
+    if (calls.length + planned.length + 1 <= limit) return from;
+    const isFree = (at: number) => {
+      const withIt = [...calls, ...planned, at].sort((a, b) => a - b);
+      return withIt.every((end, index) => {
+        if (end < at || end >= at + windowMs) return true;
+        const first = withIt.findIndex((start) => start > end - windowMs);
+        return index - first + 1 <= limit;
+      });
+    };
+    const leaving = [...calls, ...planned].map((call) => call + windowMs);
+    const candidates = [from, ...leaving.filter((at) => at > from)].sort((a, b) => a - b);
+    return candidates.find(isFree) ?? candidates.at(-1)!;
+  };
   /** When a call of this priority may go out; now or earlier means at once. */
   const freeAt = (priority: Priority, now: number): number => {
     forget(now);
-    const blocking = calls[calls.length - share(priority, limitAt(now))];
-    return Math.max(blockedUntil, blocking === undefined ? now : blocking + windowMs);
+    const limit = share(priority, limitAt(now));
+    const blocking = calls[calls.length - limit];
+    const at = Math.max(blockedUntil, blocking === undefined ? now : blocking + windowMs);
+    return priority === 'extra' ? extraFreeAt(Math.max(at, now), limit) : at;
   };
   for (const { at, isRefused } of [...recentCalls].sort((a, b) => a.at - b.at)) {
     if (at > clock.now()) continue;
@@ -81,7 +107,11 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
     if (isRefused) lowerAt(at);
   }
   // Waiters of one priority go in the order they came: otherwise a long chain poll could be overtaken for ever.
-  const queues: Record<Priority, Promise<void>> = { user: Promise.resolve(), scheduled: Promise.resolve() };
+  const queues: Record<Priority, Promise<void>> = {
+    user: Promise.resolve(),
+    scheduled: Promise.resolve(),
+    extra: Promise.resolve(),
+  };
 
   const waitAndTake: Budget['take'] = async ({ priority, maxWaitMs, signal }) => {
     const deadline = clock.now() + maxWaitMs;
@@ -125,6 +155,9 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
       changed = new AbortController();
     },
     lower: () => lowerAt(clock.now()),
+    expect(planned) {
+      plannedCalls = planned;
+    },
     free(priority) {
       const now = clock.now();
       if (blockedUntil > now) return 0;

@@ -20,7 +20,8 @@ export interface Asking {
  */
 export interface Endpoints {
   stockSnapshot(symbol: string, asking: Asking): Promise<unknown>;
-  unifiedSnapshot(symbol: string, asking: Asking): Promise<unknown>;
+  /** Of one symbol, or of several with commas between them. */
+  unifiedSnapshot(symbols: string, asking: Asking): Promise<unknown>;
   previousClose(symbol: string, asking: Asking): Promise<unknown>;
   /** All pages of one expiration's chain, as one list of raw rows. */
   optionChain(underlying: string, expiration: string, asking: Asking): Promise<RawRows>;
@@ -180,8 +181,12 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
         `/v2/snapshot/locale/us/markets/stocks/tickers/${encodeURIComponent(symbol)}`,
         asking,
       ),
-    unifiedSnapshot: (symbol, asking) =>
-      ask('unifiedSnapshot', `/v3/snapshot?ticker.any_of=${encodeURIComponent(symbol)}&limit=10`, asking),
+    unifiedSnapshot: (symbols, asking) =>
+      ask(
+        'unifiedSnapshot',
+        `/v3/snapshot?ticker.any_of=${encodeURIComponent(symbols)}&limit=${mostContracts}`,
+        asking,
+      ),
     previousClose: (symbol, asking) =>
       ask('previousClose', `/v2/aggs/ticker/${encodeURIComponent(symbol)}/prev?adjusted=true`, asking),
     optionChain: (underlying, expiration, asking) =>

@@ -53,8 +53,15 @@ const jitterMs = 5000;
 const rejectedKeyPauseMs = 300_000;
 /** A job that cannot get a call for this long gives its slot up. */
 const scheduledWaitMs = 61_000;
+/** What is polled besides waits for a gap that the slots leave. */
+const extraWaitMs = 300_000;
 /** A person does not wait longer than this for a key they pressed. */
 const userWaitMs = 2000;
+const waitMs: Record<Priority, number> = {
+  user: userWaitMs,
+  scheduled: scheduledWaitMs,
+  extra: extraWaitMs,
+};
 
 export function createHttp(options: HttpOptions): Http {
   const { fetch, baseUrl, apiKey, appVersion, clock, budget, timeoutMs, retries, random, onCall } = options;
@@ -112,7 +119,7 @@ export function createHttp(options: HttpOptions): Http {
     async getJson(request) {
       const start = clock.monotonic();
       const isUser = request.priority === 'user';
-      const maxWaitMs = isUser ? userWaitMs : scheduledWaitMs;
+      const maxWaitMs = waitMs[request.priority];
       if (!isUser && rejection && clock.now() < rejection.until) throw rejection.error;
       const { closing } = options;
       const signals = [request.signal, closing].filter((signal) => signal !== undefined);

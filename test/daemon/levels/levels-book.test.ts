@@ -37,7 +37,8 @@ function openBook(db: Pick<Database, 'metrics'>, now: number, lastChain: Chain |
   const refusals: string[] = [];
   bus.on('alert', (alert) => alerts.push(alert));
   const book = createLevelsBook({
-    ...{ symbol: 'SPY', hours: { calendar }, db, bus, lastChain, now },
+    ...{ view: { symbol: 'SPY', expiration: null }, isMain: true },
+    ...{ hours: { calendar }, db, bus, lastChain, now },
     settings: loadSettings({ env: {} }).settings,
     onRefusals: (reasons) => refusals.push(...reasons),
     onStoreError: (error) => {

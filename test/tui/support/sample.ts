@@ -21,6 +21,7 @@ import type {
   Usage,
 } from '../../../src/protocol/state.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
+import type { ViewState } from '../../../src/protocol/view.ts';
 
 /** A Monday in the regular session, where the tests' pictures are taken. */
 export const sampleDate = '2026-11-23';
@@ -52,6 +53,7 @@ export function samplePhase(given: Partial<PhaseState> = {}): PhaseState {
     nextPhase: 'options-late',
     session: { date: sampleDate, open, close, optionClose, isEarlyClose: false },
     expiration: sampleDate,
+    standardExpiration: null,
     closedBecause: null,
     ...given,
   };
@@ -200,7 +202,9 @@ export function sampleUsage(given: Partial<Usage> = {}): Usage {
       { kind: 'timeout', count: 1 },
     ],
     lastSuccessAt: sampleNow - 3000,
+    callsToday: 1204,
     projectedCalls: 845,
+    allowedCalls: 14_908,
     ...given,
   };
 }
@@ -224,6 +228,16 @@ export function sampleJobs(given: Record<string, Partial<JobState>> = {}): JobSt
   ];
 }
 
+export function sampleView(given: Partial<ViewState> = {}): ViewState {
+  return {
+    symbol: 'SPY',
+    expiration: null,
+    expirations: [sampleDate, '2026-11-24', '2026-11-25', '2026-11-27', '2026-11-30'],
+    jobs: { quote: 'quote', chain: 'chain', bars: 'bars' },
+    ...given,
+  };
+}
+
 export function sampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
   return {
     quote: sampleQuote(),
@@ -236,6 +250,9 @@ export function sampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
     coverage: [],
     levels: sampleLevels(),
     levelsHistory: sampleLevelsHistory(),
+    alerts: { rules: [], recent: [] },
+    view: sampleView(),
+    watch: [{ symbol: 'SPY', quote: sampleQuote() }],
     seq: 100,
     ...given,
   };
@@ -383,6 +400,7 @@ export function sampleStatus(given: Partial<Status> = {}): Status {
       ],
     },
     coverage: sampleCoverage(),
+    alerts: { rules: 0, met: 0, idle: 0, lastAt: null },
     clients: 2,
     ...given,
   };

@@ -1,0 +1,159 @@
+import type { Chain } from '../../market/chain.ts';
+import { paritySpot } from '../../market/parity-spot.ts';
+import type { DataTier } from '../../market/quote.ts';
+import { modelTerms } from '../greeks.ts';
+import type { RunRequest } from '../poller.ts';
+import { notEntitled, type RawRows } from '../upstream/endpoints.ts';
+import { type ParsedChain, parseChainRows } from '../upstream/parse-chain.ts';
+import { tierOfAge } from '../upstream/parse-quote.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+import { type JobContext, maxAgeMs } from './job-context.ts';
+import { fetchStrikes } from './strikes.ts';
+
+const ttlMs = 300_000;
+/** A quote older than this says little about where the underlying is now. */
+const freshQuoteMs = 5 * 60_000;
+/** When more than this share of the rows are refused, the rest is not trusted either. */
+const mostRefusals = 0.5;
+
+/** Polls of one underlying's chains, and what they have shown of the plan. */
+export interface ChainPoll {
+  /** Requests that a poll takes, as the last one did; 0 where the plan has no chains. */
+  calls(): number;
+  isEntitled(): boolean;
+  /**
+   * Where the plan has no chains, the expiration's strikes go into the book before it throws.
+   * @param intervalMs of the polls; `null` outside of any
+   * @throws UpstreamError
+   */
+  fetch(expiration: string, request: RunRequest, intervalMs: number | null): Promise<Chain>;
+}
+
+export function createChainPoll(context: () => JobContext): ChainPoll {
+  let calls = 2;
+  let isEntitled = true;
+
+  const poll = async (expiration: string, request: RunRequest, intervalMs: number | null): Promise<Chain> => {
+    const { symbol, endpoints, cached } = context();
+    const { priority, signal } = request;
+    const { value } = await cached(
+      {
+        key: `optionChain:${symbol}:${expiration}`,
+        dataType: 'options',
+        ttlMs,
+        priority: request.priority,
+        maxAgeMs: maxAgeMs(request, ttlMs, intervalMs),
+      },
+      () => endpoints.optionChain(symbol, expiration, { priority, signal }),
+      (body, createdAt) => {
+        calls = Math.max(1, (body as RawRows).pages);
+        return readChain(context(), body as RawRows, createdAt, expiration);
+      },
+    );
+    return value;
+  };
+
+  /** The plan has no chains: its strikes are all there is to show, and why is said. */
+  const showStrikes = async (expiration: string, request: RunRequest): Promise<never> => {
+    const { endpoints, book } = context();
+    const refusal = notEntitled('optionChain', endpoints.capability('optionChain'));
+    const shown = book.chain();
+    if (shown?.expiration !== expiration) book.setChain(await fetchStrikes(context(), expiration, request));
+    throw refusal;
+  };
+
+  return {
+    calls: () => (isEntitled ? calls : 0),
+    isEntitled: () => isEntitled,
+    async fetch(expiration, request, intervalMs) {
+      isEntitled = context().endpoints.isWorthAsking('optionChain', request.isForced);
+      try {
+        if (!isEntitled) return await showStrikes(expiration, request);
+        return await poll(expiration, request, intervalMs);
+      } catch (error) {
+        const isRefused = error instanceof UpstreamError && error.failure === 'not-entitled';
+        if (!isRefused || !isEntitled) throw error;
+        isEntitled = false;
+        return await showStrikes(expiration, request);
+      }
+    },
+  };
+}
+
+function readChain(context: JobContext, body: RawRows, createdAt: number, expiration: string): Chain {
+  const { symbol, source, hours, usage } = context;
+  const { rows, cutShort, isDelayed } = body;
+  // Recorded, the missing contracts would count as no longer listed.
+  if (cutShort && !cutShort.isWhole) {
+    throw new UpstreamError('malformed', `The chain is not complete: the API sent ${cutShort.reason}.`);
+  }
+  const { session } = hours.calendar.phaseAt(createdAt);
+  const parsed = parseChainRows(rows, {
+    underlying: symbol,
+    expiration,
+    sessionDate: session.date,
+    receivedAt: createdAt,
+    checkExpiration: hours.calendar.checkExpiration,
+  });
+  usage.onRefusals(parsed.refusals);
+  const refused = refusedShare(parsed);
+  if (refused > mostRefusals || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
+  const isTrading = createdAt >= session.open && createdAt < session.optionClose;
+  return {
+    underlying: symbol,
+    expiration,
+    contracts: parsed.rows,
+    ...spotOf(parsed, context, expiration, createdAt),
+    timestamp: createdAt,
+    tier: parsed.tier ?? (isDelayed ? 'delayed' : tierOfQuotes(parsed, createdAt, isTrading)),
+    source,
+    rejectedRows: parsed.refusals.length,
+  };
+}
+
+function refusedShare({ rows, refusals }: ParsedChain): number {
+  return refusals.length / Math.max(1, rows.length + refusals.length);
+}
+
+function senselessChain(parsed: ParsedChain, expiration: string): UpstreamError {
+  const [reason] = parsed.refusals;
+  if (reason === undefined)
+    return new UpstreamError('not-found', `The API lists no contracts of ${expiration} yet.`);
+  const total = parsed.rows.length + parsed.refusals.length;
+  const share =
+    parsed.rows.length === 0
+      ? `None of the ${total} rows makes sense`
+      : `Only ${parsed.rows.length} of ${total} rows make sense`;
+  return new UpstreamError('malformed', `${share}: ${reason}.`);
+}
+
+function spotOf(
+  parsed: ParsedChain,
+  { book, symbol, hours }: JobContext,
+  expiration: string,
+  at: number,
+): Pick<Chain, 'underlyingPrice' | 'underlyingPriceSource'> {
+  if (parsed.underlyingPrice !== null) {
+    return { underlyingPrice: parsed.underlyingPrice, underlyingPriceSource: 'chain' };
+  }
+  const quote = book.quote();
+  if (
+    quote &&
+    quote.symbol === symbol &&
+    at - quote.receivedAt < freshQuoteMs &&
+    quote.tier !== 'end-of-day'
+  ) {
+    return { underlyingPrice: quote.price, underlyingPriceSource: 'quote' };
+  }
+  const terms = modelTerms(expiration, at, hours.calendar);
+  const parity = terms && paritySpot(parsed.rows, terms);
+  return parity
+    ? { underlyingPrice: parity.spot, underlyingPriceSource: 'parity' }
+    : { underlyingPrice: null, underlyingPriceSource: null };
+}
+
+/** The newest quote of a chain of hundreds is seconds old on a real-time plan. */
+function tierOfQuotes(parsed: ParsedChain, at: number, isTrading: boolean): DataTier {
+  const newest = Math.max(...parsed.rows.map((row) => row.quotedAt ?? 0));
+  return newest > 0 ? tierOfAge(at - newest, isTrading) : 'unknown';
+}

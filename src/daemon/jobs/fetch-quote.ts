@@ -1,0 +1,32 @@
+import type { Quote } from '../../market/quote.ts';
+import type { RunRequest } from '../poller.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+import type { JobContext } from './job-context.ts';
+import { quoteWays } from './quote-ways.ts';
+
+/**
+ * The best price of the context's symbol that the plan gives.
+ * @throws UpstreamError
+ */
+export async function fetchQuote(context: JobContext, request: RunRequest): Promise<Quote> {
+  const { endpoints, symbol, budget } = context;
+  /** Asking again for what was refused must not take the call that answers. */
+  const canExplore = budget.free('user') >= quoteWays.length;
+  let refusal: UpstreamError | null = null;
+  for (const way of quoteWays) {
+    if (!way.isWorthAsking(context, request.isForced && canExplore)) continue;
+    try {
+      return await way.fetch(context, request);
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || !way.isNextTried(error)) throw error;
+      refusal = error;
+    }
+  }
+  throw (
+    refusal ??
+    new UpstreamError(
+      'not-entitled',
+      endpoints.capability('previousClose')?.message ?? `The plan of this key has no price of ${symbol}.`,
+    )
+  );
+}

@@ -1,0 +1,145 @@
+import type { Quote } from '../../market/quote.ts';
+import { onceADay } from '../once-a-day.ts';
+import type { Job, RunRequest } from '../poller.ts';
+import { askAgainAfterMs } from '../upstream/capability.ts';
+import { parseUnifiedSnapshot } from '../upstream/parse-quote.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+import { fetchQuote } from './fetch-quote.ts';
+import { type JobContext, maxAgeMs } from './job-context.ts';
+import { parseContext, quoteTtlMs } from './quote-ways.ts';
+
+export interface WatchJob extends Job {
+  /** Whether there is anything to poll. */
+  isNeeded(): boolean;
+  /** Requests that a poll takes; 0 while there is nothing to poll. */
+  calls(): number;
+}
+
+export interface WatchedSymbols {
+  /** The settings' watch list without the main symbol. */
+  listed(): readonly string[];
+  /** What clients look at besides the main symbol. */
+  lookedAt(): readonly string[];
+}
+
+type Answer = { symbol: string; quote: Quote } | { symbol: string; error: UpstreamError };
+
+/**
+ * Quotes of the symbols that are watched besides the main one: all in one request where the plan has the unified
+ * snapshot, else one symbol a slot in turns. The main symbol keeps a request of its own: what is always recorded must
+ * not depend on a misspelt symbol of the list, and its snapshot says more.
+ */
+export function createWatchJob(context: () => JobContext, watched: WatchedSymbols): WatchJob {
+  /** When the plan last refused to answer about all at once. */
+  let refusedAt: number | null = null;
+  let turn = 0;
+  /** Symbols whose last answer was a closing price: a plan that gives no more is asked once a day. */
+  const endOfDay = new Set<string>();
+
+  const symbols = () => [...new Set([...watched.lookedAt(), ...watched.listed()])];
+  const isEndOfDay = () => symbols().every((symbol) => endOfDay.has(symbol));
+  const asksForAll = (isForced = false) => {
+    const { clock, endpoints } = context();
+    const isRefused = refusedAt !== null && clock.now() - refusedAt < askAgainAfterMs;
+    return endpoints.isWorthAsking('unifiedSnapshot', isForced) && (isForced || !isRefused);
+  };
+  const keep = (quote: Quote) => {
+    const { recorder, quotes } = context();
+    if (quote.tier === 'end-of-day') endOfDay.add(quote.symbol);
+    else endOfDay.delete(quote.symbol);
+    recorder.beside.quote(quote);
+    quotes.set(quote);
+    return `${quote.symbol} ${quote.price.toFixed(2)}`;
+  };
+
+  const fetchAll = async (wanted: readonly string[], request: RunRequest): Promise<Answer[]> => {
+    const { clock, cached, cadences, endpoints } = context();
+    const { priority, signal } = request;
+    const { intervalMs } = cadences.next('quote', clock.now(), clock.now(), 'others');
+    const { value } = await cached(
+      {
+        key: `unifiedSnapshot:${wanted.join(',')}`,
+        dataType: 'quote',
+        ttlMs: quoteTtlMs,
+        priority,
+        maxAgeMs: maxAgeMs(request, quoteTtlMs, intervalMs),
+      },
+      () => endpoints.unifiedSnapshot(wanted.join(','), { priority, signal }),
+      (body, receivedAt) =>
+        wanted.map((symbol): Answer => {
+          try {
+            const terms = parseContext({ ...context(), symbol }, receivedAt);
+            return { symbol, quote: parseUnifiedSnapshot(body, terms) };
+          } catch (error) {
+            if (error instanceof UpstreamError) return { symbol, error };
+            throw error;
+          }
+        }),
+    );
+    return value;
+  };
+
+  /** `null` where the plan will not answer about all at once. */
+  const pollAll = async (request: RunRequest): Promise<string | null> => {
+    const { clock } = context();
+    let answers: Answer[];
+    try {
+      answers = await fetchAll(symbols(), request);
+    } catch (error) {
+      if (error instanceof UpstreamError && error.failure === 'not-entitled') return null;
+      throw error;
+    }
+    const failures = answers.flatMap((answer) => ('error' in answer ? [answer.error] : []));
+    if (failures.length === answers.length && failures.every(({ failure }) => failure === 'not-entitled')) {
+      refusedAt = clock.now();
+      return null;
+    }
+    refusedAt = null;
+    const told = answers.flatMap((answer) => ('quote' in answer ? [keep(answer.quote)] : []));
+    const [failure] = failures;
+    if (failure) throw failure;
+    return told.join(', ');
+  };
+
+  /** Whoever presses a key gets what is looked at; a slot takes the next symbol, but all where one a day is due. */
+  const pollInTurns = async (request: RunRequest): Promise<string> => {
+    const all = symbols();
+    const lookedAt = watched.lookedAt();
+    const next = all[turn % all.length]!;
+    const isForUser = request.priority === 'user' && lookedAt.length > 0;
+    const wanted = isForUser ? lookedAt : isEndOfDay() ? all : [next];
+    if (!isForUser) turn += 1;
+    const told: string[] = [];
+    let failure: unknown = null;
+    for (const symbol of wanted) {
+      try {
+        told.push(keep(await fetchQuote({ ...context(), symbol }, request)));
+      } catch (error) {
+        failure ??= error instanceof UpstreamError ? about(symbol, error) : error;
+      }
+    }
+    if (failure) throw failure;
+    return told.join(', ');
+  };
+
+  return {
+    name: 'watch',
+    runsAtStart: true,
+    isNeeded: () => symbols().length > 0,
+    calls: () => (symbols().length === 0 || isEndOfDay() ? 0 : 1),
+    next(now, after) {
+      if (!isEndOfDay()) return context().cadences.next('quote', now, after, 'others');
+      return onceADay(context().hours, after, 'this plan has closing prices only');
+    },
+    async run(given) {
+      if (symbols().length === 0) return 'no other symbol is watched';
+      const request: RunRequest = given.priority === 'user' ? given : { ...given, priority: 'extra' };
+      const told = asksForAll(request.isForced) ? await pollAll(request) : null;
+      return told ?? (await pollInTurns(request));
+    },
+  };
+}
+
+function about(symbol: string, error: UpstreamError): UpstreamError {
+  return new UpstreamError(error.failure, `${symbol}: ${error.message}`, { cause: error });
+}

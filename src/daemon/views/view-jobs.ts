@@ -1,0 +1,110 @@
+import type { Chain } from '../../market/chain.ts';
+import { nearestExpiration } from '../../market/expirations.ts';
+import type { View } from '../../protocol/view.ts';
+import { createBarsJob } from '../jobs/bars-job.ts';
+import { type ChainPoll, createChainPoll } from '../jobs/chain-poll.ts';
+import { fetchMinutesOfToday } from '../jobs/fetch-bars.ts';
+import type { JobContext } from '../jobs/job-context.ts';
+import { onceADay } from '../once-a-day.ts';
+import type { Job, RunRequest } from '../poller.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+
+/** A date that the exchange does not list is hardly listed a minute later. */
+const missingPauseMs = 15 * 60_000;
+
+export interface ViewChainJob extends Job {
+  calls: ChainPoll['calls'];
+}
+
+/** Slots come after what is always recorded; a key that somebody pressed does not. */
+const besides = (request: RunRequest): RunRequest =>
+  request.priority === 'user' ? request : { ...request, priority: 'extra' };
+
+/** Polls the chain of a view for as long as somebody looks at it. */
+export function createViewChainJob(name: string, view: View, context: () => JobContext): ViewChainJob {
+  const polls = createChainPoll(context);
+  let hasRun = false;
+  let missingSince: number | null = null;
+
+  const expirationAt = (now: number) =>
+    view.expiration ?? nearestExpiration(view.symbol, context().hours.calendar, now);
+  const isOver = (now: number) => {
+    const session = view.expiration && context().hours.calendar.sessionOn(view.expiration);
+    return Boolean(session && now >= session.optionClose);
+  };
+
+  return {
+    name,
+    runsAtStart: true,
+    calls: polls.calls,
+    next(now, after) {
+      const { cadences, hours } = context();
+      if (isOver(now)) return { at: null, intervalMs: null, reason: 'these options have expired' };
+      if (!polls.isEntitled()) return onceADay(hours, after, 'this plan has no option prices');
+      const from = missingSince === null ? after : Math.max(after, missingSince + missingPauseMs);
+      return cadences.next('chain', now, from, 'others');
+    },
+    async run(given) {
+      const { clock, book, cadences, recorder, levels } = context();
+      const now = clock.now();
+      const expiration = expirationAt(now);
+      const isFirst = !hasRun;
+      hasRun = true;
+      const { intervalMs } = cadences.next('chain', now, now, 'others');
+      try {
+        const chain = await (isFirst
+          ? firstChain(polls, expiration, given, intervalMs)
+          : polls.fetch(expiration, besides(given), intervalMs));
+        missingSince = null;
+        recorder.beside.chain(chain, levels.record);
+        book.setChain(levels.filled(chain));
+        levels.show(chain);
+        return `${chain.contracts.length} contracts of ${view.symbol} ${expiration}`;
+      } catch (error) {
+        const isMissing = error instanceof UpstreamError && error.failure === 'not-found';
+        missingSince = isMissing ? now : null;
+        throw isMissing
+          ? new UpstreamError('not-found', `The API lists no ${view.symbol} contracts of ${expiration}.`, {
+              cause: error,
+            })
+          : error;
+      }
+    },
+  };
+}
+
+/** Whoever has just turned to it waits for a picture; where the calls kept back for that do not do, it takes its turn. */
+async function firstChain(
+  polls: ChainPoll,
+  expiration: string,
+  given: RunRequest,
+  intervalMs: number | null,
+): Promise<Chain> {
+  try {
+    return await polls.fetch(expiration, { ...given, priority: 'user' }, intervalMs);
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.failure !== 'budget' || given.signal.aborted) throw error;
+    return await polls.fetch(expiration, { ...given, priority: 'extra' }, intervalMs);
+  }
+}
+
+/** A plan with fewer calls a minute than this has none to spare for weeks of bars. */
+const leastCallsForHistory = 20;
+
+/** The bars of a view's symbol: today's minutes for its line, and the weeks before where the plan has the calls. */
+export function createViewBarsJob(name: string, context: JobContext, refreshLine: () => Promise<void>): Job {
+  const whole = createBarsJob(context, refreshLine);
+  return {
+    ...whole,
+    name,
+    async run(given) {
+      const request = besides(given);
+      if (context.budget.state().callsPerMinute >= leastCallsForHistory) return await whole.run(request);
+      try {
+        return `${await fetchMinutesOfToday(context, request)} bars`;
+      } finally {
+        await refreshLine();
+      }
+    },
+  };
+}
