@@ -77,7 +77,7 @@ export const dialogCommands: readonly Command[] = [
     keys: ['enter'],
     label: 'keep',
     summary: 'Keep the filter',
-    footer: 0,
+    footer: 1,
     isEnabled: canKeepFilter,
     run: keepFilter,
   },

@@ -1,0 +1,192 @@
+import { isReady } from './screen.ts';
+
+type Seen = (screen: string, before: string) => boolean;
+type Step = readonly [keys: string, seen: Seen];
+
+/** How a command is tried, and what people see when its key has done its work. Every command of the table needs one. */
+export interface Expectation {
+  /** Pressed before, each until what is seen holds; the overview, without a dialog, is where it starts. */
+  first?: readonly Step[];
+  /** Pressed after the command's key, for one whose work is seen only with the next key. */
+  next?: string;
+  seen: Seen;
+  /** Pressed to undo it. A dialog that stands open then is closed without being told. */
+  back?: readonly Step[];
+  /** The program ends: it needs a run of its own, and this is its exit code. */
+  ends?: number;
+}
+
+const esc = '\u001b';
+const down = '\u001b[B';
+
+/** What a terminal sends for the keys of the table. */
+export const keyBytes: Record<string, string> = {
+  up: '\u001b[A',
+  down,
+  right: '\u001b[C',
+  left: '\u001b[D',
+  home: '\u001b[H',
+  end: '\u001b[F',
+  'page-up': '\u001b[5~',
+  'page-down': '\u001b[6~',
+  enter: '\r',
+  escape: esc,
+  backspace: '\u007f',
+  tab: '\t',
+  'shift-tab': '\u001b[Z',
+  'ctrl-c': '\u0003',
+  'ctrl-z': '\u001a',
+};
+
+const has =
+  (...marks: string[]): Seen =>
+  (screen) =>
+    marks.every((mark) => screen.includes(mark));
+const lacks =
+  (mark: string): Seen =>
+  (screen) =>
+    !screen.includes(mark);
+const foot = (screen: string) => screen.split('\n').at(-1)!;
+const boxes = (screen: string) => (screen.match(/╭─/g) ?? []).length;
+
+const window = /· ([\d.]+)–([\d.]+) of ([\d.]+)–([\d.]+) ─/;
+const strikesShown = (screen: string) => window.exec(screen)?.slice(1).map(Number) ?? [];
+const isMoved: Seen = (screen) => screen.includes('0 re-centres');
+/** The first line of the list. */
+const alertsHead = / rule +now +state/;
+const strikeTitle = (screen: string) => Number(/╭─ Strike ([\d.]+)/.exec(screen)?.[1]);
+
+const help = ['?', has('╭─ Help')] as const;
+const strike = ['\r', has('╭─ Strike')] as const;
+const filter = ['/', has('/ ▏')] as const;
+const assumptions = ['a', has('What the levels assume')] as const;
+const alerts = ['A', has('╭─ Alerts')] as const;
+const stop = ['Q', has('Stop the daemon (process')] as const;
+const prune = ['p', (screen: string) => has('╭─ Prune')(screen) && lacks('Counting')(screen)] as const;
+const filterAgain = ['/', has('▏')] as const;
+const following = ['0', lacks('0 re-centres')] as const;
+const noDialog = (title: string): Seen => lacks(`╭─ ${title}`);
+
+export const expectations: Record<string, Expectation> = {
+  'screen-overview': { first: [['2', lacks('─ API usage')]], seen: isReady },
+  'screen-chain': { seen: (screen) => boxes(screen) === 1 && screen.includes('0-DTE chain') },
+  'screen-chart': { seen: has('VWAP', ' 5D ') },
+  'screen-usage': { seen: has('Last calls', 'Endpoints') },
+  'screen-store': { seen: (screen) => /option_contracts +\d/.test(screen) },
+  'screen-levels': { seen: has('gamma exposure', 'call wall') },
+  refresh: { seen: (screen) => /\d contracts .*\d ms/.test(foot(screen)) },
+  'refresh-all': { seen: (screen) => /SPY \d+\.\d\d · .*contracts/.test(foot(screen)) },
+  // Usage refreshes itself, the quote has nothing to scroll: the footer knows which pane is focused.
+  'focus-next': { seen: (screen) => foot(screen).includes('q quit') && !foot(screen).includes('r refresh ') },
+  'focus-previous': { seen: (screen) => foot(screen).includes('q quit') && !foot(screen).includes('move') },
+  expand: { seen: (screen) => boxes(screen) === 1 && screen.includes('0-DTE') },
+  down: { seen: isMoved, back: [following] },
+  up: { seen: isMoved, back: [following] },
+  'page-down': {
+    seen: (screen, before) => strikesShown(screen)[0]! > strikesShown(before)[0]!,
+    back: [following],
+  },
+  'page-up': {
+    seen: (screen, before) => strikesShown(screen)[0]! < strikesShown(before)[0]!,
+    back: [following],
+  },
+  first: {
+    seen: (screen) => isMoved(screen, '') && strikesShown(screen)[0] === strikesShown(screen)[2],
+    back: [following],
+  },
+  last: {
+    seen: (screen) => isMoved(screen, '') && strikesShown(screen)[1] === strikesShown(screen)[3],
+    back: [following],
+  },
+  're-centre': { first: [['G', isMoved]], seen: lacks('0 re-centres') },
+  strike: { seen: has('╭─ Strike', 'open interest') },
+  columns: { seen: has('Columns: prices'), back: [['ccc', has('Columns: all')]] },
+  filter: { seen: has('/ ▏') },
+  sort: {
+    seen: has('Chain by volume, largest first', ' · by volume'),
+    back: [['oooo', has('Chain by strike')]],
+  },
+  'range-next': {
+    first: [['3', has('previous close')]],
+    seen: lacks('previous close'),
+    back: [['\u001b[D', has('previous close')]],
+  },
+  'range-previous': {
+    first: [['3', has('previous close')]],
+    seen: lacks('previous close'),
+    back: [['\u001b[C', has('previous close')]],
+  },
+  'chart-style': {
+    first: [['3', has('previous close')]],
+    seen: (screen) => /O \d+\.\d\d H \d+\.\d\d L \d+\.\d\d C \d+\.\d\d/.test(screen),
+    back: [['i', lacks(' C ')]],
+  },
+  weight: {
+    first: [['6', has('by open interest')]],
+    seen: has('gamma exposure · by volume'),
+    back: [['v', has('by open interest')]],
+  },
+  assumptions: { seen: has('What the levels assume') },
+  alerts: { seen: has('╭─ Alerts', 'price > 1 ') },
+  freeze: { seen: has('holding the picture', 'f lets it run'), back: [['f', lacks('holding')]] },
+  prune: { seen: has('╭─ Prune', 'option_contracts') },
+  theme: { seen: has('Theme: light'), back: [['tttt', has('Theme: dark')]] },
+  help: { seen: has('╭─ Help', 'Refresh the focused pane now') },
+  back: { first: [['e', (screen) => boxes(screen) === 1]], seen: (screen) => boxes(screen) === 3 },
+  // Seen from the shell, in a test of its own: a program that nobody can bring back only stops.
+  suspend: { seen: () => false },
+  quit: { seen: () => true, ends: 0 },
+  stop: { seen: has('Stop the daemon (process') },
+
+  'help-down': { first: [help], next: '\r', seen: (screen) => boxes(screen) === 1 },
+  'help-up': {
+    first: [help, [down.repeat(2), has('╭─ Help')]],
+    next: '\r',
+    seen: (screen) => boxes(screen) === 1,
+  },
+  'help-erase': { first: [help, ['freezex', has('Nothing matches')]], seen: has('Hold the picture still') },
+  'help-run': {
+    first: [help, ['hold', lacks('Next theme')]],
+    seen: has('holding the picture'),
+    back: [['f', lacks('holding')]],
+  },
+  'help-close': { first: [help], seen: noDialog('Help') },
+  'filter-keep': {
+    first: [filter, ['atm3', has('filter 6 of')]],
+    seen: (screen) => /filter 6 of/.test(screen) && !screen.includes('▏'),
+    back: [filterAgain, [esc, lacks('▏')]],
+  },
+  'filter-clear': {
+    first: [filter, ['atm3', has('filter 6 of')]],
+    seen: (screen) => !screen.includes('filter 6') && !screen.includes('▏'),
+  },
+  'filter-erase': { first: [filter, ['atm3', has('/ atm3▏')]], seen: has('/ atm▏') },
+  'strike-down': {
+    first: [strike],
+    seen: (screen, before) => strikeTitle(screen) > strikeTitle(before),
+    back: [[esc, noDialog('Strike')], following],
+  },
+  'strike-up': {
+    first: [strike],
+    seen: (screen, before) => strikeTitle(screen) < strikeTitle(before),
+    back: [[esc, noDialog('Strike')], following],
+  },
+  'strike-close': { first: [strike], seen: noDialog('Strike'), back: [following] },
+  'assumptions-close': { first: [assumptions], seen: lacks('What the levels assume') },
+  'alerts-down': { first: [alerts], seen: (screen) => !alertsHead.test(screen) },
+  'alerts-up': {
+    first: [alerts, [down, (screen) => !alertsHead.test(screen)]],
+    seen: (screen) => alertsHead.test(screen),
+  },
+  'alerts-page-down': { first: [alerts], seen: lacks('price > 5 ') },
+  'alerts-page-up': {
+    first: [alerts, [down.repeat(10), lacks('price > 5 ')]],
+    seen: has('price > 1 '),
+  },
+  'alerts-close': { first: [alerts], seen: noDialog('Alerts') },
+  'stop-confirm': { first: [stop], seen: () => true, ends: 0 },
+  'stop-cancel': { first: [stop], seen: lacks('Stop the daemon (') },
+  // A new demo has nothing past its retention: the yes closes.
+  'prune-confirm': { first: [prune], seen: noDialog('Prune') },
+  'prune-cancel': { first: [prune], seen: noDialog('Prune') },
+};
