@@ -12,8 +12,9 @@ export async function sessionLine(
 ): Promise<Intraday> {
   const { phase, session } = calendar.phaseAt(now);
   const shown = phase === 'closed' ? calendar.previousSession(session.date) : session;
-  const from = phase === 'pre' ? shown.preOpen : shown.open;
-  const to = phase === 'pre' ? shown.open : shown.close;
+  // What was quoted before the bell and after the close belongs to a day at hand; one that is over is its session.
+  const from = phase === 'closed' ? shown.open : shown.preOpen;
+  const to = phase === 'closed' ? shown.close : shown.postClose;
   const bars = await db.bars.range(symbol, '1min', from, to);
   return {
     symbol,

@@ -40,7 +40,7 @@ export const screens: Record<ScreenId, Screen> = {
     shortTitle: 'Chart',
     panes: ['chart'],
     first: 'chart',
-    summary: 'Chart: price, VWAP, levels and volume of a day, five days or a month',
+    summary: 'Chart: price with VWAP, bands, levels and volume, of a day up to a year',
   },
   usage: {
     key: '4',

@@ -7,6 +7,7 @@ import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
 import {
   sampleBars,
   sampleCoverage,
+  sampleDate,
   sampleHello,
   sampleMinuteBars,
   sampleNow,
@@ -15,6 +16,7 @@ import {
   sampleSnapshot,
   sampleStatus,
 } from './support/sample.ts';
+import { sampleDailyBars } from './support/sample-daily.ts';
 
 const folder = path.join(import.meta.dirname, 'golden');
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
@@ -59,6 +61,7 @@ function answerAll({ connection }: OpenDashboard) {
     if (timeframe === '1min') answer(sampleMinuteBars());
     if (timeframe === '15min') answer(sampleBars('15min', sessions));
     if (timeframe === '1hour') answer(sampleBars('1hour', month));
+    if (timeframe === 'daily') answer(sampleDailyBars(sampleDate));
   }
 }
 
@@ -90,22 +93,40 @@ for (const [screen, isReady] of Object.entries(ready)) {
   }
 }
 
-for (const [presses, range] of [
-  ['\u001b[C', '5D'],
-  ['\u001b[D', '1M'],
+const right = '\u001b[C';
+
+for (const [name, presses, isReady] of [
+  ['5d', right, /Tue 17 Nov .*Mon 23 Nov/],
+  ['1m', right.repeat(2), /26 Oct .*23 Nov/],
+  ['6m', right.repeat(3), /Jun .*Nov/],
+  ['1y', '\u001b[D', /Dec .*2026 .*Nov/],
+  ['candles', 'i', /4 min {3}O /],
+  ['5d-candles', `i${right}`, /45 min {3}O .*Mon 23 Nov/s],
+  ['1y-candles', 'i\u001b[D', /3 days {3}O .*Nov/s],
 ] as const) {
-  test.serial(`the chart of ${range} looks as it did`, async (t) => {
+  test.serial(`the chart after other keys looks as it did: ${name}`, async (t) => {
     const dashboard = await openDashboard(t);
     const { terminal } = dashboard;
     terminal.press('3');
     terminal.press(presses);
     await terminal.until('the bars', (text) => {
       answerAll(dashboard);
-      return /\d\d (Nov|Oct) .*(Nov|Oct) /.test(text.split('\n').slice(5).join('\n'));
+      return isReady.test(text) && /[▁▂▃▄]/.test(text) && !text.includes('Asking the daemon');
     });
-    isGolden(t, `chart-${range.toLowerCase()}-120x40`, terminal.text());
+    isGolden(t, `chart-${name}-120x40`, terminal.text());
   });
 }
+
+test.serial('without colours the candles that rose are hollow', async (t) => {
+  const dashboard = await openDashboard(t, { level: 0, columns: 80, rows: 24 });
+  const { terminal } = dashboard;
+  terminal.press('3i');
+  await terminal.until('the bars', (text) => {
+    answerAll(dashboard);
+    return text.includes('║ up ┃ down') && /[▁▂▃▄]/.test(text);
+  });
+  isGolden(t, 'chart-mono-80x24', terminal.text());
+});
 
 test.serial('before the daemon answers, the panes say what they wait for', async (t) => {
   const { terminal } = await openDashboard(t, { columns: 80, rows: 24, snapshot: null });

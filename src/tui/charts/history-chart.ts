@@ -1,10 +1,22 @@
+import { type Cell, cellsOf, isBlank, linesOf, putText } from '../draw/cells.ts';
 import { fitLine, type Line, overlayLine } from '../draw/line.ts';
 import { formatCompact, formatPrice } from '../present/number.ts';
+import type { Look } from '../theme/painter.ts';
 import type { Token } from '../theme/tokens.ts';
-import { type History, volumeOfCells } from './history.ts';
-import { axisCells, axisFor, drawLineChart, rowOfPrice } from './line-chart.ts';
+import { bodyColumns, drawCandles } from './candle-glyphs.ts';
+import { extremesOf, type History, volumeOfCells } from './history.ts';
+import {
+  axisFor,
+  columnOfSlot,
+  drawLineChart,
+  halfOfPrice,
+  plotColumns,
+  plotRows,
+  rowOfPrice,
+} from './line-chart.ts';
 import { type ChartToken, createOffscreen, type Offscreen } from './offscreen.ts';
 import { dashedLevel } from './series.ts';
+import { drawRules, drawTimeLabels, shadeColumns } from './time-rules.ts';
 import { volumeBars } from './volume-bars.ts';
 
 /** A price that means something, with at most a few letters to call it by. */
@@ -22,6 +34,7 @@ export interface HistoryChartInput {
   /** Drawn where the prices reach them; they widen nothing. */
   levels: readonly PriceLevel[];
   token: ChartToken;
+  look: Look;
 }
 
 export interface HistoryChart {
@@ -33,12 +46,13 @@ export interface HistoryChart {
 /** Smallest cells that prices with volume below them make sense in. */
 export const smallestHistory = { width: 30, height: 8 } as const;
 
-/** To the right of the chart: a blank and a price. */
+/** A blank and a price: on both sides of the chart. `1,000.00` has room, too. */
 const gutterCells = 7;
+const axisWidth = 7;
 
-/** About the cells that are left for the time axis; the labels of the price axis take the rest. */
+/** Cells that are left for the time axis. */
 export function plotCellsOf(width: number): number {
-  return Math.max(1, width - gutterCells - 6);
+  return plotColumns(width - gutterCells, axisWidth);
 }
 
 const volumeRowsOf = (height: number) => Math.max(2, Math.min(8, Math.round(height * 0.2)));
@@ -47,7 +61,12 @@ const volumeRowsOf = (height: number) => Math.max(2, Math.min(8, Math.round(heig
 const reach = 0.35;
 
 function axisValues({ history, previousClose, levels }: HistoryChartInput): number[] {
-  const prices = [...history.prices, ...history.vwap].filter((price) => Number.isFinite(price));
+  const extremes = extremesOf(history);
+  const averages = [...history.vwap, ...history.bands.flatMap(({ upper, lower }) => [upper, lower])];
+  const prices = [
+    ...(extremes ? [extremes.high, extremes.low] : []),
+    ...averages.filter((price) => Number.isFinite(price)),
+  ];
   const low = Math.min(...prices);
   const high = Math.max(...prices);
   const margin = Math.max((high - low) * reach, high * 0.0005);
@@ -57,7 +76,14 @@ function axisValues({ history, previousClose, levels }: HistoryChartInput): numb
   return previousClose === null ? [...prices, ...near] : [...prices, ...near, previousClose];
 }
 
-/** The levels' names at the right end of their rows; two on one row stand together. */
+function lastPriceOf({ prices, candles }: History): number | undefined {
+  return (
+    candles?.candles.findLast((candle) => candle !== null)?.close ??
+    prices.findLast((price) => Number.isFinite(price))
+  );
+}
+
+/** The levels' names at the right end of their rows; the last price is in front, with a mark, and never hidden. */
 function labelled(
   chart: readonly Line[],
   input: HistoryChartInput,
@@ -68,37 +94,86 @@ function labelled(
     const row = rowOf(price);
     if (row !== null) names.set(row, [...(names.get(row) ?? []), { text, token }]);
   };
-  if (input.previousClose !== null) put(input.previousClose, 'prev', 'chartReference');
-  for (const { label, price } of input.levels) put(price, label, 'mark');
-  const lastPrice = input.history.prices.findLast((price) => Number.isFinite(price));
-  if (lastPrice !== undefined) put(lastPrice, formatPrice(lastPrice), input.token);
+  if (input.previousClose !== null) put(input.previousClose, ' prev', 'chartReference');
+  for (const { label, price } of input.levels) put(price, ` ${label}`, 'mark');
+  const lastPrice = lastPriceOf(input.history);
+  if (lastPrice !== undefined) put(lastPrice, `◂${formatPrice(lastPrice)}`, input.token);
   return chart.map((line, row) => {
     const here = names.get(row);
     if (!here) return line;
-    const label: Line = here.map(({ text, token }) => [` ${text}`, token] as const);
-    const cells = here.reduce((sum, { text }) => sum + text.length + 1, 0);
+    const label: Line = here.map(({ text, token }) => [text, token] as const);
+    const cells = here.reduce((sum, { text }) => sum + text.length, 0);
     return overlayLine(line, Math.min(input.width - gutterCells, input.width - cells), label);
   });
 }
 
+/** The highest and the lowest price, beside the place where they were, where that hides nothing. */
+function drawExtremes(
+  rows: Cell[][],
+  { history }: HistoryChartInput,
+  columnOf: (slot: number) => number,
+  rowOf: (price: number) => number | null,
+  right: number,
+): void {
+  const extremes = extremesOf(history);
+  if (!extremes) return;
+  const { candles, prices } = history;
+  for (const [price, step] of [
+    [extremes.high, -1],
+    [extremes.low, 1],
+  ] as const) {
+    const index = candles
+      ? candles.candles.findIndex((candle) => candle && (step < 0 ? candle.high : candle.low) === price)
+      : prices.indexOf(price);
+    const at = rowOf(price);
+    if (index < 0 || at === null) continue;
+    const text = formatPrice(price);
+    const column = columnOf(candles ? index * candles.pitch : index);
+    const from = Math.min(Math.max(axisWidth + 2, column - (text.length >> 1)), right - text.length);
+    const row = rows[at + step];
+    if (!row || at + step >= rows.length) continue;
+    if (row.slice(from - 1, from + text.length + 1).every((cell) => isBlank(cell))) {
+      putText(row, from, text, 'dim');
+    }
+  }
+}
+
+/** Volume of each column, and whether its candle rose; a candle's bar is as wide as its body. */
+function volumeColumns({ history, look }: HistoryChartInput, columns: number) {
+  const { candles, volumes, length } = history;
+  if (!candles) {
+    const values = volumeOfCells(volumes, length, columns);
+    return { values, tokens: values.map((): Token => 'chartVolume') };
+  }
+  const values = new Array<number>(columns).fill(0);
+  const tokens = new Array<Token>(columns).fill('chartVolume');
+  for (const [index, candle] of candles.candles.entries()) {
+    if (!candle) continue;
+    const { from, cells } = bodyColumns(index, { left: 0, pitch: candles.pitch }, look.isAscii);
+    for (let column = from; column < Math.min(columns, from + cells); column++) {
+      values[column] = candle.volume;
+      tokens[column] = candle.close >= candle.open ? 'volumeUp' : 'volumeDown';
+    }
+  }
+  return { values, tokens };
+}
+
 function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
   const { height, history, previousClose, levels, token } = input;
+  const { length, candles, bands } = history;
   const width = input.width - gutterCells;
-  if (!history.prices.some((price) => Number.isFinite(price))) return null;
+  if (!extremesOf(history)) return null;
   const hasVolume = history.volumes.some((volume) => volume > 0);
   const volumeRows = hasVolume ? volumeRowsOf(height) : 0;
   const chartHeight = height - volumeRows;
   const axis = axisFor(axisValues(input), chartHeight);
-  const left = axisCells(axis);
-  const perDot = Math.max(1, Math.round(history.length / ((width - left) * 2)));
+  const columns = plotColumns(width, axisWidth);
+  const perDot = Math.max(1, Math.round(length / (columns * 2)));
   const dashed = (price: number, on: number, off: number) =>
-    dashedLevel(price, history.length, on * perDot, off * perDot);
+    dashedLevel(price, length, on * perDot, off * perDot);
   const isOnAxis = (price: number) => price >= axis.low && price <= axis.high;
   const chart = drawLineChart(offscreen, {
-    width,
-    height: chartHeight,
-    length: history.length,
-    axis,
+    ...{ width, height: chartHeight, length, axis, axisCells: axisWidth },
     series: [
       ...levels
         .filter(({ price }) => isOnAxis(price))
@@ -106,23 +181,51 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
       ...(previousClose === null
         ? []
         : [{ values: dashed(previousClose, 3, 5), token: 'chartReference' as const }]),
+      { values: bands.map(({ upper }) => upper), token: 'chartBand' },
+      { values: bands.map(({ lower }) => lower), token: 'chartBand' },
       { values: history.vwap, token: 'chartVwap' },
       { values: history.prices, token },
     ],
-    label: history.label,
-    labelEvery: history.labelEvery,
+    // The times stand where they are, not at every so many slots; nothing at all would be printed as a word.
+    label: () => ' ',
+    labelEvery: length,
   });
-  const rowOf = (price: number) => rowOfPrice(price, { height: chartHeight, axis });
-  const padded = chart.map((line) => fitLine(line, input.width));
-  const prices = labelled(padded, input, rowOf);
+  const place = { height: chartHeight, axis };
+  const rowOf = (price: number) => rowOfPrice(price, place);
+  const columnOf = (slot: number) => columnOfSlot(slot, { width, length, axisWidth });
+  const rows = cellsOf(chart.map((line) => fitLine(line, input.width)));
+  const plot = rows.slice(0, plotRows(chartHeight));
+  if (candles) {
+    const halfOf = (price: number) => Math.max(0, halfOfPrice(price, place));
+    const columnsOfAll = { left: axisWidth + 1, pitch: candles.pitch, rows: plot.length, halfOf };
+    drawCandles(rows, candles.candles, columnsOfAll, input.look);
+  }
+  drawExtremes(plot, input, columnOf, rowOf, width);
+  const timeAxis = { columnOf, right: width };
+  drawRules(plot, history.marks, timeAxis);
+  // The gutter has nothing else in that row.
+  drawTimeLabels(rows[chartHeight - 1], history.marks, { columnOf, right: input.width });
+  shadeColumns(plot, history.shades, timeAxis);
+  const prices = labelled(linesOf(rows), input, rowOf);
   if (!hasVolume) return prices;
-  const values = volumeOfCells(history.volumes, history.length, width - left);
-  const bars = volumeBars(offscreen, { values, height: volumeRows, token: () => 'chartVolume' });
+  const { values, tokens } = volumeColumns(input, columns);
+  const bars = volumeBars(offscreen, {
+    values,
+    height: volumeRows,
+    token: (column) => tokens[column] ?? 'chartVolume',
+  });
   const most = formatCompact(Math.max(...values));
   return [
     ...prices,
     ...bars.map((bar, row) =>
-      fitLine([[' '.repeat(left)], ...bar, [row === 0 ? ` ${most}` : '', 'chartText']], input.width),
+      fitLine(
+        [
+          [row === 0 ? 'volume'.padEnd(axisWidth + 1) : ' '.repeat(axisWidth + 1), 'chartText'],
+          ...bar,
+          [row === 0 ? ` ${most}` : '', 'chartText'],
+        ],
+        input.width,
+      ),
     ),
   ];
 }

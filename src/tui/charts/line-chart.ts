@@ -21,6 +21,8 @@ export interface LineChartInput {
   label: (slot: number) => string;
   /** Slots from one label to the next. */
   labelEvery: number;
+  /** Cells of the price labels, for a chart that keeps its place whatever its prices are; else as few as they need. */
+  axisCells?: number;
 }
 
 /** Cells that the widget leaves unused at its right and bottom edges. */
@@ -44,34 +46,66 @@ export function axisCells(axis: PriceAxis): number {
   return axis.high.toFixed(axis.step < 1 ? 2 : 0).length + 1;
 }
 
-/** Column of the chart in which a slot is drawn. */
-export function columnOfSlot(slot: number, { width, length, axis }: SlotPlace): number {
-  const axisDots = dotsOfCell.across * axisCells(axis);
-  const across = ((width * dotsOfCell.across - axisDots) / length) * slot + axisDots + 2;
-  return Math.min(width - 1, Math.floor(across / dotsOfCell.across));
+/** Columns that slots are drawn in: the axis itself takes one. */
+export function plotColumns(width: number, axisWidth: number): number {
+  return Math.max(1, width - axisWidth - 1);
 }
 
-export type SlotPlace = Pick<LineChartInput, 'width' | 'length' | 'axis'>;
+/** Column of the chart in which a slot is drawn: all the slots together fill the columns right of the axis. */
+export function columnOfSlot(slot: number, { width, length, axisWidth }: SlotPlace): number {
+  const across = Math.floor((slot * plotColumns(width, axisWidth)) / length);
+  return Math.min(width - 1, axisWidth + 1 + across);
+}
+
+export interface SlotPlace extends Pick<LineChartInput, 'width' | 'length'> {
+  axisWidth: number;
+}
+
+type PricePlace = Pick<LineChartInput, 'height' | 'axis'>;
+
+/** Dots from the top edge down to a price. */
+function dotsDown(price: number, { height, axis }: PricePlace): number {
+  const plot = canvasDots(height) - dots.belowAxis;
+  return plot - (plot / (axis.high - axis.low)) * (price - axis.low) - dots.aboveAxis;
+}
 
 /** Row of the chart in which a price is drawn; `null` where the axis does not reach it. */
-export function rowOfPrice(
-  price: number,
-  { height, axis }: Pick<LineChartInput, 'height' | 'axis'>,
-): number | null {
-  if (price < axis.low || price > axis.high) return null;
-  const plot = canvasDots(height) - dots.belowAxis;
-  const down = plot - (plot / (axis.high - axis.low)) * (price - axis.low) - dots.aboveAxis;
-  return Math.max(0, Math.floor(down / dotsOfCell.down));
+export function rowOfPrice(price: number, place: PricePlace): number | null {
+  if (price < place.axis.low || price > place.axis.high) return null;
+  return Math.max(0, Math.floor(dotsDown(price, place) / dotsOfCell.down));
+}
+
+/** Half cells from the top edge down to a price, which may lie beyond the axis. */
+export function halfOfPrice(price: number, place: PricePlace): number {
+  return Math.floor((dotsDown(price, place) * 2) / dotsOfCell.down);
+}
+
+/** Rows above the axis. */
+export function plotRows(height: number): number {
+  return Math.max(1, height - 2);
+}
+
+const axisLines: Record<string, string> = { '\u2847': '│', '\u2813': '└', '\u2812': '─' };
+
+/** The widget dots its axes; lines read better, and have a plain form on every terminal. */
+function withLines(line: Line): Line {
+  return line.map(([text, token, background]) =>
+    token === 'chartAxis'
+      ? [text.replace(/[\u2847\u2813\u2812]/g, (dotted) => axisLines[dotted] ?? dotted), token, background]
+      : [text, token, background],
+  );
 }
 
 /** Lines with axes, painted by blessed-contrib's line chart: exactly `height` lines of `width` cells. */
 export function drawLineChart({ screen, read }: Offscreen, input: LineChartInput): Line[] {
   const { width, height, length, axis, series } = input;
-  const axisDots = dotsOfCell.across * axisCells(axis);
+  const labelDots = dotsOfCell.across * axisCells(axis);
+  const axisDots = Math.max(labelDots, dotsOfCell.across * (input.axisCells ?? 0));
   const labels = Array.from({ length }, (_, slot) => input.label(slot));
   const line = createLine({
     screen,
-    width: width + spare.columns,
+    // The widget draws a slot one column to the right of where its share of the width would put it.
+    width: width - 1 + spare.columns,
     height: height + spare.rows,
     style: { line: chartColors.accent, text: chartColors.chartText, baseline: chartColors.chartAxis },
     minY: axis.low,
@@ -79,7 +113,7 @@ export function drawLineChart({ screen, read }: Offscreen, input: LineChartInput
     numYLabels: (axis.high - axis.low) / axis.step,
     showNthLabel: Math.max(1, input.labelEvery),
     xPadding: axisDots,
-    xLabelPadding: axisDots,
+    xLabelPadding: labelDots,
     showLegend: false,
   });
   screen.append(line);
@@ -94,5 +128,5 @@ export function drawLineChart({ screen, read }: Offscreen, input: LineChartInput
   ]);
   const lines = read(width, height);
   line.detach();
-  return Array.from({ length: height }, (_, row) => fitLine(lines[row] ?? [], width));
+  return Array.from({ length: height }, (_, row) => fitLine(withLines(lines[row] ?? []), width));
 }

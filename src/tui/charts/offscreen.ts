@@ -16,6 +16,7 @@ export const chartColors = {
   chartText: 250,
   chartAxis: 238,
   chartVwap: 141,
+  chartBand: 97,
   chartLevel: 177,
   chartVolume: 60,
 } as const satisfies Partial<Record<Token, number>>;

@@ -1,13 +1,17 @@
 import type { Quote } from '../../market/quote.ts';
-import { type ChartRange, chartRanges } from '../charts/range.ts';
+import type { PhaseState } from '../../protocol/state.ts';
+import type { History } from '../charts/history.ts';
+import { type ChartRange, type ChartStyle, chartRanges } from '../charts/range.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { joinFitting, type Line, type Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
 import { formatCompact, formatPrice } from '../present/number.ts';
+import { quoteAge } from '../present/quote-age.ts';
 import { tierSpan } from '../present/tier.ts';
-import { formatAge } from '../present/time.ts';
+import { formatDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { FailureText } from '../state/ui.ts';
+import type { Look } from '../theme/painter.ts';
 import type { Token } from '../theme/tokens.ts';
 import { directionOf } from './quote-facts.ts';
 import { pickLabels, titleToken } from './title.ts';
@@ -17,12 +21,16 @@ export interface ChartPaneInput {
   isFocused: boolean;
   symbol: string;
   range: ChartRange;
+  style: ChartStyle;
   quote: Quote | null;
+  phase: PhaseState | null;
   now: number;
   /** Rows that fill the room `chartRoom` gives; `null` while there is nothing to draw. */
   chart: readonly Line[] | null;
+  /** What was drawn. */
+  history: History | null;
   hasLevels: boolean;
-  hasVwap: boolean;
+  look: Look;
   isAnswered: boolean;
   failure: FailureText | null;
 }
@@ -38,15 +46,52 @@ function rangeSpans(range: ChartRange): Line {
   );
 }
 
-function legend(input: ChartPaneInput): Line {
-  const { quote, range } = input;
-  const entry = (mark: string, token: Token, text: string): Line => [
-    [mark, token],
-    [` ${text}`, 'dim'],
+const entry = (mark: string, token: Token, text: string): Line => [
+  [mark, token],
+  [` ${text}`, 'dim'],
+];
+
+/** What one candle stands for, and how to tell those that rose from those that fell. */
+function candleParts({ history, look }: ChartPaneInput): Line[] {
+  const candles = history?.candles;
+  if (!candles) return [];
+  const { hasColors, isAscii } = look;
+  const filled = isAscii ? '#' : '┃';
+  const hollow = isAscii ? 'O' : '║';
+  const parts: Line[] = [
+    [
+      [hasColors ? filled : hollow, 'up'],
+      [hasColors ? '' : ' up '],
+      [filled, 'down'],
+      [hasColors ? '' : ' down'],
+      [` ${candles.span}`, 'dim'],
+    ],
   ];
+  const last = candles.candles.findLast((candle) => candle !== null);
+  if (!last) return parts;
+  const token = last.close >= last.open ? 'up' : 'down';
+  const prices = (['open', 'high', 'low', 'close'] as const).flatMap((name): Span[] => [
+    [name === 'open' ? 'O ' : ` ${name[0]!.toUpperCase()} `, 'dim'],
+    [formatPrice(last[name]), token],
+  ]);
+  return [...parts, prices];
+}
+
+/** As drawn: the vendor's own VWAP, which the quote shows, may count prints that no bar does. */
+function vwapParts({ history }: ChartPaneInput): Line[] {
+  const last = history?.vwap.findLast((price) => Number.isFinite(price));
+  if (!history || last === undefined) return [];
+  const band = history.bands.findLast(({ upper }) => Number.isFinite(upper));
+  const vwap = entry('━', 'chartVwap', `VWAP ${formatPrice(last)}`);
+  if (!band) return [vwap];
+  return [vwap, entry('━', 'chartBand', `±1σ ${formatPrice(band.lower)}–${formatPrice(band.upper)}`)];
+}
+
+function legend(input: ChartPaneInput): Line {
+  const { quote, range, history } = input;
   const direction = quote ? directionOf(quote) : 'dim';
-  const parts: Line[] = [entry('━', direction === 'dim' ? 'accent' : direction, input.symbol || 'price')];
-  if (input.hasVwap) parts.push(entry('━', 'chartVwap', `VWAP ${formatPrice(quote?.vwap ?? null)}`));
+  const line = entry('━', direction === 'dim' ? 'accent' : direction, input.symbol || 'price');
+  const parts: Line[] = [...(history?.candles ? candleParts(input) : [line]), ...vwapParts(input)];
   if (range === '1D') {
     parts.push(entry('╌', 'chartReference', `previous close ${formatPrice(quote?.previousClose ?? null)}`));
     if (input.hasLevels) parts.push(entry('┈', 'chartLevel', 'levels'));
@@ -54,8 +99,9 @@ function legend(input: ChartPaneInput): Line {
       ['day ', 'dim'],
       [`${formatPrice(quote?.dayLow ?? null)}–${formatPrice(quote?.dayHigh ?? null)}`],
     ]);
+    parts.push([['volume ', 'dim'], [formatCompact(quote?.volume ?? null)]]);
   }
-  parts.push([['volume ', 'dim'], [formatCompact(quote?.volume ?? null)]]);
+  if (history?.since) parts.push([[`nothing recorded before ${formatDate(history.since)}`, 'warning']]);
   return joinFitting(parts, ['   '], input.rect.width - boxFrameColumns);
 }
 
@@ -73,27 +119,28 @@ function waiting({ failure, isAnswered, range }: ChartPaneInput): Line {
 }
 
 export function chartPaneLines(input: ChartPaneInput): Line[] {
-  const { rect, isFocused, quote, now } = input;
+  const { rect, isFocused, quote, phase, now } = input;
   const title: Line = [[`${input.symbol || 'Chart'} `, titleToken(isFocused)], ...rangeSpans(input.range)];
   const labels = pickLabels(
     rect.width,
     quote
       ? [
-          { title, status: [[`${formatAge(now - quote.receivedAt)} ago · `, 'dim'], tierSpan(quote.tier)] },
+          { title, status: [[`${quoteAge(quote, phase, now)} · `, 'dim'], tierSpan(quote.tier)] },
           { title, status: [] },
         ]
       : [{ title, status: [] }],
   );
-  const note: Line = [
+  const shortNote: Line = [
     ['← →', 'key'],
-    [' range', 'dim'],
+    [' range  ', 'dim'],
+    ['i', 'key'],
+    [input.style === 'line' ? ' candles' : ' line', 'dim'],
+  ];
+  const note: Line = [
+    ...shortNote,
     ...(input.hasLevels
       ? ([['  CW call wall · PW put wall · MP max pain · ±EM expected move', 'faint']] as const)
       : []),
-  ];
-  const shortNote: Line = [
-    ['← →', 'key'],
-    [' range', 'dim'],
   ];
   return drawBox({
     width: rect.width,

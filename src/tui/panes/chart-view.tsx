@@ -1,9 +1,10 @@
 import { memo, useMemo } from 'react';
-import { timeRange } from '../charts/axis.ts';
+import { dayTimes } from '../charts/day-history.ts';
 import { historyOf } from '../charts/history.ts';
 import { type HistoryChart, plotCellsOf } from '../charts/history-chart.ts';
+import { rangeTerms } from '../charts/range.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
-import { type Store, useSelected } from '../state/store.ts';
+import { useSelected } from '../state/store.ts';
 import { chartPaneLines, chartRoom } from './chart-pane.ts';
 import { namedLevels } from './level-marks.ts';
 import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
@@ -11,7 +12,9 @@ import { directionOf } from './quote-facts.ts';
 
 const noBars: readonly never[] = [];
 
-function useHistory(store: Store, rect: PaneViewProps['rect'], chart: HistoryChart) {
+function useHistory({ store, painter, rect, chart }: PaneViewProps & { chart: HistoryChart }) {
+  const { look } = painter;
+  const style = useSelected(store, (state) => state.ui.chartStyle);
   const range = useSelected(store, (state) => state.ui.chartRange);
   const answer = useSelected(store, (state) => shownAnswers(state).bars[state.ui.chartRange]);
   const intraday = useSelected(store, (state) => shownPicture(state).intraday);
@@ -20,18 +23,19 @@ function useHistory(store: Store, rect: PaneViewProps['rect'], chart: HistoryCha
   const levels = useSelected(store, (state) => shownPicture(state).levels);
   const weight = useSelected(store, (state) => state.ui.weight);
   const now = useSelected(store, shownNow);
-  const time = intraday && phase ? timeRange(intraday, phase, now) : null;
+  const times = intraday && phase ? dayTimes(intraday, phase, now) : null;
   const { width, height } = chartRoom(rect);
-  const [from, to] = [time?.from ?? 0, time?.to ?? 0];
+  const { from, to, open, close } = times ?? { from: 0, to: 0, open: 0, close: 0 };
   const bars = answer?.bars ?? noBars;
   const previousClose = quote?.previousClose ?? null;
   const direction = quote ? directionOf(quote) : 'dim';
+  // Only daily bars take today's from the quote: every other range has the line, which changes less often.
+  const dayQuote = rangeTerms[range].timeframe === 'daily' ? quote : null;
+  // A redraw takes some milliseconds: only what changes the picture may cause one, and the passing of time does not.
   return useMemo(() => {
     const history = historyOf({
-      range,
-      bars,
-      intraday,
-      time: to > from ? { from, to } : null,
+      ...{ range, style, bars, intraday, quote: dayQuote },
+      times: to > from ? { from, to, open, close } : null,
       plotCells: plotCellsOf(width),
     });
     const named = range === '1D' ? namedLevels(levels, weight) : [];
@@ -42,10 +46,28 @@ function useHistory(store: Store, rect: PaneViewProps['rect'], chart: HistoryCha
         levels: named,
         previousClose: range === '1D' ? previousClose : null,
         token: direction === 'dim' ? 'accent' : direction,
+        look,
       });
-    const hasVwap = history?.vwap.some((price) => Number.isFinite(price)) ?? false;
-    return { lines, hasVwap, hasLevels: named.length > 0 };
-  }, [chart, range, bars, intraday, from, to, levels, weight, previousClose, direction, width, height]);
+    return { lines, history, hasLevels: named.length > 0 };
+  }, [
+    chart,
+    range,
+    style,
+    bars,
+    intraday,
+    dayQuote,
+    from,
+    to,
+    open,
+    close,
+    levels,
+    weight,
+    previousClose,
+    direction,
+    width,
+    height,
+    look,
+  ]);
 }
 
 export const ChartView = memo(function ChartView({
@@ -57,6 +79,7 @@ export const ChartView = memo(function ChartView({
   const isFocused = useSelected(store, isFocusedOn('chart'));
   const symbol = useSelected(store, symbolOf);
   const range = useSelected(store, (state) => state.ui.chartRange);
+  const style = useSelected(store, (state) => state.ui.chartStyle);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
   const answer = useSelected(store, (state) => shownAnswers(state).bars[state.ui.chartRange]);
   const failure = useSelected(
@@ -64,9 +87,11 @@ export const ChartView = memo(function ChartView({
     (state) => shownAnswers(state).failures[`bars ${state.ui.chartRange}`] ?? null,
   );
   const now = useSelected(store, shownNow);
-  const { lines, hasVwap, hasLevels } = useHistory(store, rect, chart);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
+  const { lines, history, hasLevels } = useHistory({ store, painter, rect, chart });
   const drawn = chartPaneLines({
-    ...{ rect, isFocused, symbol, range, quote, now, failure, hasVwap, hasLevels },
+    ...{ rect, isFocused, symbol, range, style, quote, phase, now, failure, history, hasLevels },
+    look: painter.look,
     chart: lines,
     isAnswered: answer !== undefined,
   });

@@ -1,8 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { toSpyglassError } from '../../base/errors.ts';
-import type { Timeframe } from '../../market/bar.ts';
 import { addDays, newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
-import type { ChartRange } from '../charts/range.ts';
+import { type ChartRange, rangeTerms } from '../charts/range.ts';
 import type { Connection } from '../connection.ts';
 import type { Question } from './answers.ts';
 import { isConnected } from './selectors.ts';
@@ -17,15 +16,10 @@ const ageMs: Record<Question, number> = {
   'bars 1D': 20_000,
   'bars 5D': 300_000,
   'bars 1M': 300_000,
+  'bars 6M': 600_000,
+  'bars 1Y': 600_000,
 };
 const retryMs = 3000;
-
-/** Bars fine enough for the widest terminal, and days back that hold as many sessions, holidays included. */
-const terms: Record<ChartRange, { timeframe: Timeframe; daysBack: number }> = {
-  '1D': { timeframe: '1min', daysBack: 0 },
-  '5D': { timeframe: '15min', daysBack: 9 },
-  '1M': { timeframe: '1hour', daysBack: 30 },
-};
 
 /** What the screen shown needs of the daemon beyond its events. */
 function questionsOf({ ui }: DashboardState): readonly Question[] {
@@ -61,7 +55,7 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
     return;
   }
   const range = rangeOf(question);
-  const { timeframe, daysBack } = terms[range];
+  const { timeframe, daysBack } = rangeTerms[range];
   const until = lastDate(store.getState());
   const bars = await connection.request('bars.get', {
     timeframe,

@@ -7,7 +7,14 @@ import type { Background, Color, Style, Token } from './tokens.ts';
 /** Colours that the terminal can show: none, 16, 256 or all. */
 export type ColorLevel = 0 | 1 | 2 | 3;
 
+/** What pictures may rely on, where shapes have to say what colours cannot. */
+export interface Look {
+  hasColors: boolean;
+  isAscii: boolean;
+}
+
 export interface Painter {
+  readonly look: Look;
   /** `text` with the escape sequences of its meaning, and those that end them. */
   paint(text: string, token?: Token, background?: Background): string;
   /** A line of spans as one string. */
@@ -98,6 +105,7 @@ export function createPainter(name: ThemeName, level: ColorLevel, isAscii = fals
     return opener === '' || text === '' ? drawn(text) : `${opener}${drawn(text)}${reset}`;
   };
   return {
+    look: { hasColors: theme !== mono, isAscii },
     paint,
     line(line) {
       let painted = '';

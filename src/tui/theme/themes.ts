@@ -35,7 +35,10 @@ interface Palette {
   flash: { up: Color; down: Color };
   vwap: Color;
   level: Color;
+  band: Color;
   volume: Color;
+  /** Of candles that rose and fell: quieter than the prices above them. */
+  volumeOf: { up: Color; down: Color };
   /** Text on all of these. */
   plain: Color;
 }
@@ -68,8 +71,11 @@ function colored(name: ThemeName, label: string, palette: Palette): Theme {
       chartAxis: { color: palette.border },
       chartReference: { color: palette.faint },
       chartVwap: { color: palette.vwap },
+      chartBand: { color: palette.band },
       chartLevel: { color: palette.level },
       chartVolume: { color: palette.volume },
+      volumeUp: { color: palette.volumeOf.up },
+      volumeDown: { color: palette.volumeOf.down },
     },
     backgrounds: {
       badge: { color: palette.badge.text, background: palette.badge.behind },
@@ -112,7 +118,9 @@ const darkPalette: Palette = {
   flash: { up: color('12421f', 2), down: color('5c1a1b', 1) },
   vwap: color('bc8cff', 13),
   level: color('d2a8ff', 13),
+  band: color('6b5794', 5),
   volume: color('4d5a6b', 8),
+  volumeOf: { up: color('26632f', 2), down: color('8a3531', 1) },
   plain: color('e6edf3', 15),
 };
 
@@ -125,6 +133,7 @@ const redUp = colored('red-up', 'red up, green down', {
   down: darkPalette.up,
   ok: darkPalette.up,
   flash: { up: darkPalette.flash.down, down: darkPalette.flash.up },
+  volumeOf: { up: darkPalette.volumeOf.down, down: darkPalette.volumeOf.up },
 });
 
 const light = colored('light', 'light', {
@@ -146,7 +155,9 @@ const light = colored('light', 'light', {
   flash: { up: color('c5f0cf', 2), down: color('ffd1cf', 1) },
   vwap: color('8250df', 5),
   level: color('6f42c1', 5),
+  band: color('c3a6ec', 13),
   volume: color('a8b3c0', 7),
+  volumeOf: { up: color('8fd19e', 2), down: color('f0a3a0', 1) },
   plain: color('1f2328', 0),
 });
 
@@ -170,7 +181,9 @@ const colourBlind = colored('colour-blind', 'colour-blind safe', {
   flash: { up: color('103a66', 4), down: color('5c3210', 3) },
   vwap: color('d8b4fe', 13),
   level: color('d8b4fe', 13),
+  band: color('6b5794', 5),
   volume: color('4d5a6b', 8),
+  volumeOf: { up: color('1f4d78', 4), down: color('7a4a22', 3) },
   plain: color('e6edf3', 15),
 });
 
@@ -202,8 +215,11 @@ export const mono: Theme = {
     chartAxis: { isDim: true },
     chartReference: { isDim: true },
     chartVwap: {},
+    chartBand: { isDim: true },
     chartLevel: { isDim: true },
     chartVolume: { isDim: true },
+    volumeUp: { isDim: true },
+    volumeDown: { isDim: true },
   },
   backgrounds: {
     badge: { isInverse: true },

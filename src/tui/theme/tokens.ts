@@ -23,8 +23,11 @@ export const tokens = [
   'chartAxis',
   'chartReference',
   'chartVwap',
+  'chartBand',
   'chartLevel',
   'chartVolume',
+  'volumeUp',
+  'volumeDown',
 ] as const;
 
 export type Token = (typeof tokens)[number];

@@ -1,0 +1,82 @@
+import test from 'ava';
+import { render } from 'ink';
+import { createHistoryChart, type HistoryChart } from '../../../src/tui/charts/history-chart.ts';
+import { ChartView } from '../../../src/tui/panes/chart-view.tsx';
+import type { EventBatch } from '../../../src/tui/state/picture.ts';
+import { type Action, initialState } from '../../../src/tui/state/state.ts';
+import { createStore } from '../../../src/tui/state/store.ts';
+import { createPainter } from '../../../src/tui/theme/painter.ts';
+import {
+  sampleHello,
+  sampleIntraday,
+  sampleMinuteBars,
+  sampleNow,
+  sampleSnapshot,
+  sampleUsage,
+} from '../support/sample.ts';
+import { openTestTerminal } from '../support/test-terminal.ts';
+
+const nothing: EventBatch = {
+  ...{ quotes: [], chain: null, bars: null, usage: null, phase: null },
+  ...{ health: null, jobs: null, coverage: null, levels: [] },
+};
+const real = Date.UTC(2030, 0, 1, 12);
+
+test('the chart is drawn when its data or its size changed, and not because time has passed', async (t) => {
+  const terminal = openTestTerminal(120, 40);
+  const drawing = createHistoryChart();
+  t.teardown(drawing.close);
+  let draws = 0;
+  const counted: HistoryChart = {
+    ...drawing,
+    draw(input) {
+      draws += 1;
+      return drawing.draw(input);
+    },
+  };
+  const store = createStore(initialState({ columns: 120, rows: 40 }, real));
+  const hello = sampleHello();
+  const connected = { status: 'connected', hello, message: null, attempt: 0, retryAt: null } as const;
+  const setUp: Action[] = [
+    { type: 'connection-changed', state: connected, real },
+    { type: 'snapshot-taken', snapshot: sampleSnapshot(), hello, real },
+    { type: 'bars-answered', range: '1D', answer: { bars: sampleMinuteBars(), until: '2026-11-23' } },
+  ];
+  for (const action of setUp) store.dispatch(action);
+  const painter = createPainter('dark', 3);
+  const tree = (width: number) => (
+    <ChartView {...{ store, painter }} rect={{ x: 0, y: 0, width, height: 38 }} chart={counted} />
+  );
+  const { stdout, stdin } = terminal;
+  const app = render(tree(120), { stdout, stdin, stderr: stdout, patchConsole: false, maxFps: 1000 });
+  t.teardown(() => app.unmount());
+  /** Rendering again waits for what the store has said so far. */
+  const drawsAfter = async (action: Action | null, width = 120) => {
+    const before = draws;
+    if (action) store.dispatch(action);
+    app.rerender(tree(width));
+    await app.waitUntilRenderFlush();
+    return draws - before;
+  };
+  await drawsAfter(null);
+  t.is(draws, 1);
+
+  for (let second = 1; second <= 60; second++) {
+    t.is(await drawsAfter({ type: 'ticked', real: real + second * 1000 }), 0, `second ${second}`);
+  }
+  t.is(
+    await drawsAfter({ type: 'events-arrived', batch: { ...nothing, usage: sampleUsage({ calls: 1 }) } }),
+    0,
+    'usage',
+  );
+  const line = sampleIntraday();
+  const points = [...line.points, { at: sampleNow + 5000, price: 671.5 }];
+  t.is(
+    await drawsAfter({ type: 'events-arrived', batch: { ...nothing, bars: { ...line, points } } }),
+    1,
+    'a new price',
+  );
+  t.is(await drawsAfter(null, 100), 1, 'another width');
+  t.is(await drawsAfter({ type: 'chart-style-chosen', style: 'candles' }, 100), 1, 'candles');
+  t.is(await drawsAfter({ type: 'range-chosen', range: '5D' }, 100), 1, 'another range');
+});
