@@ -20,6 +20,7 @@ import { filteredStdin } from './terminal/filtered-stdin.ts';
 import { createInputPieces } from './terminal/input-pieces.ts';
 import { createMouseMode } from './terminal/mouse-mode.ts';
 import { createNotifier } from './terminal/notifier.ts';
+import { createResizeGate } from './terminal/resize-gate.ts';
 import type { ColorLevel } from './theme/painter.ts';
 
 export interface DashboardOptions {
@@ -119,7 +120,9 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
 
   // Before Ink listens for itself: it paints what it has at once, and a frame laid out for the old size would overflow
   // the new one. Rendering again lays out and commits in the same turn.
+  const gate = createResizeGate(stdout);
   const resized = () => {
+    gate.gather();
     store.dispatch({ type: 'resized', ...sizeOf(stdout) });
     app?.rerender(tree);
   };
@@ -140,7 +143,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     // would ever paint over it.
     stdin.setRawMode(true);
     app = render(tree, {
-      stdout,
+      stdout: gate.stdout,
       stdin: filtered,
       stderr,
       // What a reader has said stays where it can be read again.
