@@ -168,6 +168,8 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     app?.unmount();
     mouse?.off();
     stdin.setRawMode(false);
+    // Ink leaves the cursor after the last sentence, and there the shell would begin.
+    if (text && !stdout.destroyed && !stdout.writableEnded) stdout.write('\n');
     text?.close();
     context.close();
     charts.close();

@@ -18,7 +18,7 @@ test('every command of the table has something to be seen, and nothing else has'
 });
 
 const inOneRun = commandsTable.filter(({ id }) => expectations[id]?.ends === undefined && id !== 'suspend');
-const scopes = [...new Set(inOneRun.map(({ scope }) => scope))];
+const scopes: string[] = [...new Set(inOneRun.map(({ scope }) => scope))];
 
 for (const half of [
   scopes.filter((scope) => scope === 'panes'),
@@ -63,7 +63,7 @@ for (const half of [
 for (const command of commandsTable.filter(({ id }) => expectations[id]?.ends !== undefined)) {
   for (const key of command.keys) {
     test(`${command.id} by ${key} ends the program`, async (t) => {
-      const { first = [], ends } = expectations[command.id]!;
+      const { first = [], ends = 0 } = expectations[command.id]!;
       const terminal = openTerminal(t, makeHome(t), ['--demo']);
       await terminal.until('the first picture', isReady);
       for (const [keys, holds] of first) {

@@ -62,7 +62,7 @@ const filter = ['/', has('/ ▏')] as const;
 const assumptions = ['a', has('What the levels assume')] as const;
 const alerts = ['A', has('╭─ Alerts')] as const;
 const stop = ['Q', has('Stop the daemon (process')] as const;
-const prune = ['p', (screen: string) => has('╭─ Prune')(screen) && lacks('Counting')(screen)] as const;
+const prune = ['p', (screen: string) => screen.includes('╭─ Prune') && !screen.includes('Counting')] as const;
 const filterAgain = ['/', has('▏')] as const;
 const following = ['0', lacks('0 re-centres')] as const;
 const noDialog = (title: string): Seen => lacks(`╭─ ${title}`);

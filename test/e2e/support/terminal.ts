@@ -62,9 +62,17 @@ export interface TerminalOptions {
    * at then. Signals reach the program and not the shell.
    */
   inShell?: boolean;
+  /** Such a shell with job control: it says `away` when the program was stopped, and brings it back after Enter. */
+  hasJobs?: boolean;
 }
 
 const shell = ['-c', 'trap : INT TERM HUP; "$@"; printf "exit %s\\n" "$?"; exec cat', 'sh'];
+
+const jobsShell = [
+  '-mc',
+  '"$@"; printf "away %s\\n" "$?"; read -r line; fg >/dev/null; printf "exit %s\\n" "$?"; exec cat',
+  'sh',
+];
 
 /** How long a condition may take on a machine that is busy with everything else: a limit, never a wait. */
 const patienceMs = 30_000;
@@ -78,7 +86,8 @@ export function openTerminal(
   const { columns = 120, rows = 40 } = options;
   const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
   const program = [process.execPath, launcher, ...args];
-  const [file, ...argv] = options.inShell ? ['/bin/sh', ...shell, ...program] : program;
+  const around = options.hasJobs ? jobsShell : options.inShell ? shell : null;
+  const [file, ...argv] = around ? ['/bin/sh', ...around, ...program] : program;
   const pty: IPty = spawn(file!, argv, {
     cols: columns,
     rows,

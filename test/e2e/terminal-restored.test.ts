@@ -1,0 +1,92 @@
+import test from 'ava';
+import { expectations } from './support/command-expectations.ts';
+import { isReady } from './support/screen.ts';
+import { makeHome, openTerminal, type Terminal } from './support/terminal.ts';
+
+const isMouseOn = (raw: string) => raw.lastIndexOf('\u001b[?1000h') > raw.lastIndexOf('\u001b[?1000l');
+const isPasteOn = (raw: string) => raw.lastIndexOf('\u001b[?2004h') > raw.lastIndexOf('\u001b[?2004l');
+
+for (const [name, end, code] of [
+  ['q', (terminal: Terminal) => terminal.press('q'), 0],
+  ['Ctrl-C', (terminal: Terminal) => terminal.press('\u0003'), 0],
+  ['TERM', (terminal: Terminal) => terminal.kill('SIGTERM'), 143],
+  ['HUP', (terminal: Terminal) => terminal.kill('SIGHUP'), 129],
+] as const) {
+  test(`after ${name} the mouse, the paste mode, the cursor and the echo are the shell’s`, async (t) => {
+    const terminal = openTerminal(t, makeHome(t), ['--demo'], { inShell: true });
+    await terminal.until('the first picture', isReady);
+    t.true(isMouseOn(terminal.raw()));
+    end(terminal);
+    const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
+    t.regex(after, new RegExp(`^exit ${code}$`, 'm'));
+    t.false(isMouseOn(terminal.raw()));
+    t.false(isPasteOn(terminal.raw()));
+    t.false(terminal.isAlternate());
+    t.false(terminal.isCursorHidden());
+    // In raw mode nothing would be echoed, and Enter would send no line: `cat` gives each line back a second time.
+    terminal.press('echoed\r');
+    await terminal.until('the echo and the line', (screen) => (screen.match(/echoed/g) ?? []).length === 2);
+  });
+}
+
+test(`suspend: Ctrl-Z gives the terminal to the shell, fg brings the dashboard back`, async (t) => {
+  t.truthy(expectations.suspend);
+  const terminal = openTerminal(t, makeHome(t), ['--demo'], { hasJobs: true });
+  await terminal.until('the first picture', isReady);
+  terminal.press('\u001a');
+  await terminal.until('the shell', (screen) => /^away 1\d\d$/m.test(screen));
+  t.false(terminal.isAlternate());
+  t.false(terminal.isCursorHidden());
+  t.false(isMouseOn(terminal.raw()));
+  t.false(isPasteOn(terminal.raw()));
+  terminal.press('\r');
+  await terminal.until('the dashboard', (screen) => isReady(screen) && terminal.isAlternate());
+  await terminal.until('the mouse', () => isMouseOn(terminal.raw()));
+  terminal.press('2');
+  await terminal.until('the keys work', (screen) => !screen.includes('─ API usage'));
+  terminal.press('q');
+  const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
+  t.regex(after, /^exit 0$/m);
+  t.false(isMouseOn(terminal.raw()));
+});
+
+test('the mouse works on the built program, and dashboard.mouse = false leaves it alone', async (t) => {
+  const home = makeHome(t);
+  const terminal = openTerminal(t, home, ['--demo']);
+  await terminal.until('the first picture', isReady);
+  const tab = terminal.lines()[1]!.indexOf('Levels') + 1;
+  terminal.press(`\u001b[<0;${tab};2M\u001b[<0;${tab};2m`);
+  await terminal.until('the levels', (screen) => screen.includes('gamma exposure'));
+  const without = openTerminal(t, makeHome(t), ['--demo'], { env: { SPYGLASS_MOUSE: 'false' } });
+  await without.until('the first picture', isReady);
+  t.false(without.raw().includes('\u001b[?1000'));
+});
+
+test('for a screen reader the built program says sentences where they stay', async (t) => {
+  const terminal = openTerminal(t, makeHome(t), ['--demo', '--screen-reader'], { inShell: true });
+  await terminal.until(
+    'the quote',
+    (screen) => /^Quote: SPY \d+\.\d\d/m.test(screen) && screen.includes('Strike'),
+  );
+  t.false(terminal.isAlternate());
+  terminal.press('q');
+  const after = await terminal.until('the shell again', (screen) => /^exit 0$/m.test(screen));
+  t.regex(after, /^Quote: SPY/m);
+  t.false(terminal.isCursorHidden());
+});
+
+test('keys of the settings file work on the built program', async (t) => {
+  const home = makeHome(t);
+  const { mkdirSync, writeFileSync } = await import('node:fs');
+  mkdirSync(`${home.dir}/config/spyglass`, { recursive: true });
+  writeFileSync(`${home.dir}/config/spyglass/spyglass.toml`, '[keys]\ntheme = ["F6", "Alt-t"]\nquit = "X"\n');
+  const terminal = openTerminal(t, home, ['--demo']);
+  await terminal.until('the first picture', isReady);
+  t.true(terminal.lines().at(-1)!.includes('X quit'));
+  terminal.press('\u001b[17~');
+  await terminal.until('light', (screen) => screen.includes('Theme: light'));
+  terminal.press('\u001bt');
+  await terminal.until('the next', (screen) => screen.includes('Theme: colour-blind safe'));
+  terminal.press('X');
+  t.is((await terminal.exit).code, 0);
+});
