@@ -33,12 +33,20 @@ const dotsOfCell = { across: 2, down: 4 };
 
 const canvasDots = (height: number) => (height + 1) * dotsOfCell.down;
 
+/** Rows from one label to the next, at least. */
+const closestLabels = 1.75;
+
 /** An axis around the values that leaves free what the widget cuts off at its top. */
 export function axisFor(values: readonly number[], height: number): PriceAxis {
   // With two rows a label on a high chart, some would stand one row apart and some two.
   const rowsOfLabel = height > 14 ? 3 : 2;
-  const wanted = Math.max(2, Math.round((height - 2) / rowsOfLabel));
-  return priceAxis(values, wanted, dots.cutOff / (canvasDots(height) - dots.belowAxis));
+  const headroom = dots.cutOff / (canvasDots(height) - dots.belowAxis);
+  for (let wanted = Math.max(2, Math.round((height - 2) / rowsOfLabel)); ; wanted--) {
+    const axis = priceAxis(values, wanted, headroom);
+    // The next round step may be so much smaller that labels stand on some neighbouring rows and not on others.
+    const rowsOfStep = ((height - 2) * axis.step) / (axis.high - axis.low);
+    if (rowsOfStep >= closestLabels || wanted <= 2) return axis;
+  }
 }
 
 /** Cells of the price labels, with the blank behind them; the widget prints cents when the step is below a dollar. */

@@ -143,7 +143,7 @@ const light = colored('light', 'light', {
   warning: color('9a6700', 3),
   error: color('a40e26', 1),
   dim: color('59636e', 8),
-  faint: color('818b98', 8),
+  faint: color('6b7480', 8),
   border: color('c4ccd5', 7),
   atm: color('8250df', 5),
   badge: { text: color('ffffff', 15), behind: color('9a6700', 3) },

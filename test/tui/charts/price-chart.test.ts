@@ -99,10 +99,10 @@ test('the line, the axes and the previous close keep their meanings', (t) => {
   t.teardown(chart.close);
   const meanings = (token: PriceChartInput['token']) => {
     const spans = chart.draw({ ...input, token })!.flat();
-    return new Set(spans.filter(([text]) => text.trim() !== '').map(([, meaning]) => meaning));
+    return [...new Set(spans.filter(([text]) => text.trim() !== '').map(([, meaning]) => meaning))].sort();
   };
-  t.deepEqual(meanings('up'), new Set(['chartText', 'chartAxis', 'up', 'chartReference']));
-  t.deepEqual(meanings('down'), new Set(['chartText', 'chartAxis', 'down', 'chartReference']));
+  t.deepEqual(meanings('up'), ['chartAxis', 'chartReference', 'chartText', 'up']);
+  t.deepEqual(meanings('down'), ['chartAxis', 'chartReference', 'chartText', 'down']);
 });
 
 test('there is no chart without a point, and none where it has no room', (t) => {

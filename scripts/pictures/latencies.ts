@@ -1,0 +1,31 @@
+import { seededRandom } from '../../src/market/random.ts';
+import type { Usage } from '../../src/protocol/state.ts';
+
+/**
+ * The simulated market answers at once, and a clock that is stepped sees no time pass: the pictures show what a vendor
+ * takes instead, the same for the same call.
+ */
+export function withLatencies(usage: Usage): Usage {
+  const lastCalls = usage.lastCalls
+    .map((call) => {
+      const random = seededRandom(`${call.timestamp} ${call.endpoint}`);
+      return { ...call, responseTimeMs: Math.round(70 + 60 * random.next() + 90 * random.next() ** 4) };
+    })
+    .sort((a, b) => b.timestamp - a.timestamp || (a.endpoint < b.endpoint ? -1 : 1));
+  const percentile = (share: number, of = lastCalls) => {
+    const sorted = of.map(({ responseTimeMs }) => responseTimeMs).sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null;
+  };
+  return {
+    ...usage,
+    p50Ms: percentile(0.5),
+    p95Ms: percentile(0.95),
+    lastCalls,
+    endpoints: [...usage.endpoints]
+      .sort((a, b) => (a.endpoint < b.endpoint ? -1 : 1))
+      .map((each) => {
+        const own = lastCalls.filter(({ endpoint }) => endpoint === each.endpoint);
+        return { ...each, p50Ms: percentile(0.5, own), p95Ms: percentile(0.95, own) };
+      }),
+  };
+}

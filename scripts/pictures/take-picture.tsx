@@ -1,0 +1,87 @@
+import xterm from '@xterm/headless';
+import { renderToString } from 'ink';
+import type { ThemeName } from '../../src/config/look.ts';
+import { App } from '../../src/tui/app.tsx';
+import { createCharts } from '../../src/tui/charts/charts.ts';
+import type { ChartRange, ChartStyle } from '../../src/tui/charts/range.ts';
+import { createContext } from '../../src/tui/commands/context.ts';
+import type { Connection } from '../../src/tui/connection.ts';
+import type { ScreenId } from '../../src/tui/screens.ts';
+import { type Action, initialState } from '../../src/tui/state/state.ts';
+import { createStore } from '../../src/tui/state/store.ts';
+import type { ColorLevel } from '../../src/tui/theme/painter.ts';
+import { svgOf } from '../terminal-svg.ts';
+import type { RecordedMarket } from './recorded-market.ts';
+import { steppedClock } from './stepped-clock.ts';
+
+export interface Shot {
+  columns: number;
+  rows: number;
+  screen: ScreenId;
+  theme?: ThemeName;
+  range?: ChartRange;
+  style?: ChartStyle;
+  level?: ColorLevel;
+  isAscii?: boolean;
+}
+
+/** Nobody is there to be asked: everything has been told already. */
+const noConnection: Connection = {
+  onState: () => () => {},
+  onSnapshot: () => () => {},
+  onEvent: () => () => {},
+  look: () => Promise.resolve(),
+  request: () => new Promise(() => {}),
+  close: async () => {},
+};
+
+function actionsOf(market: RecordedMarket, shot: Shot, real: number): Action[] {
+  const { hello, snapshot, status, retention, bars } = market;
+  const state = { status: 'connected', hello, message: null, attempt: 0, retryAt: null } as const;
+  return [
+    { type: 'connection-changed', state, real },
+    { type: 'snapshot-taken', snapshot, hello, real },
+    { type: 'status-answered', status },
+    { type: 'retention-answered', report: retention },
+    ...[...bars].map(([range, answer]): Action => ({ type: 'bars-answered', range, answer })),
+    { type: 'screen-chosen', screen: shot.screen },
+    { type: 'range-chosen', range: shot.range ?? '1D' },
+    { type: 'chart-style-chosen', style: shot.style ?? 'line' },
+  ];
+}
+
+/** The dashboard's own frame of that moment, on a terminal that nobody sees, as SVG. */
+export async function takePicture(market: RecordedMarket, shot: Shot): Promise<string> {
+  const { columns, rows, theme = 'dark', level = 3, isAscii = false } = shot;
+  const clock = steppedClock(market.hello.now);
+  const store = createStore(initialState({ columns, rows }, clock.now(), { theme, isMotionReduced: true }));
+  for (const action of actionsOf(market, shot, clock.now())) store.dispatch(action);
+  const charts = createCharts();
+  const context = createContext({
+    ...{ store, connection: noConnection, clock },
+    quit: () => {},
+    fail: (thrown) => {
+      throw thrown;
+    },
+    suspend: null,
+  });
+  try {
+    const painted = renderToString(
+      <App
+        {...{ store, charts, isAscii, context }}
+        colorLevel={level}
+        isEmbedded={true}
+        mouse={null}
+        onHandOver={() => {}}
+        fail={() => {}}
+      />,
+      { columns },
+    );
+    const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+    await new Promise<void>((resolve) => screen.write(painted.split('\n').join('\r\n'), resolve));
+    return svgOf(screen, theme === 'light' ? 'light' : 'dark');
+  } finally {
+    context.close();
+    charts.close();
+  }
+}
