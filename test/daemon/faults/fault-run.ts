@@ -6,7 +6,7 @@ import type { Logger } from '../../../src/base/log.ts';
 import type { Problem } from '../../../src/protocol/state.ts';
 import type { FaultKind } from '../../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../../src/simulator/faults.ts';
-import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
+import { type PolledDaemon, type PolledSetup, startPolledDaemon } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
 import { faultEffects } from './effects.ts';
 import { storedBars, storedStrikes, wrongRows } from './stored-rows.ts';
@@ -41,14 +41,15 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   const lines: string[] = [];
   const note = (fields: object, message: string) => void lines.push(`${JSON.stringify(fields)} ${message}`);
   const log: Logger = { debug: note, info: note, warn: note, error: note };
-  const running = await startPolledDaemon(t, {
-    ...{ at: midSession, apiKey, log },
-    settings: slow.has(name) ? impatient : settings,
-  });
+  const isSlow = slow.has(name);
+  const setup = { at: midSession, apiKey, log, settings };
+  const running = isSlow ? await startImpatient(t, setup) : await startPolledDaemon(t, setup);
   const { simulator, clock, database, dir, socketPath } = running;
   const traffic = await eavesdrop(t, socketPath);
   await clock.advance(61_000);
   t.deepEqual(await problems(running), [], 'healthy before');
+  // Further back than what a daemon asks for by itself: from another plan's last day on, it asks for other days.
+  if (!isSlow) for (const timeframe of ['15min', '1hour'] as const) await backfill(running, timeframe);
   const truth = {
     expiration: '2026-11-23',
     strikes: storedStrikes(database),
@@ -100,6 +101,24 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   t.false(lines.join('\n').includes(apiKey));
   t.true(traffic().length > 1000);
   t.false(traffic().includes(apiKey));
+}
+
+/**
+ * A daemon with little patience, on what a patient one has stored: a machine that is busy may take as long for a year of
+ * bars as a fault.
+ */
+async function startImpatient(t: ExecutionContext, setup: PolledSetup): Promise<PolledDaemon> {
+  const patient = await startPolledDaemon(t, setup);
+  await patient.clock.advance(61_000);
+  await patient.close();
+  const at = patient.clock.now();
+  return await startPolledDaemon(t, { ...setup, at, dir: patient.dir, settings: impatient });
+}
+
+async function backfill({ link, clock }: PolledDaemon, timeframe: '15min' | '1hour'): Promise<void> {
+  const answered = link.request('backfill', { timeframe, from: '2026-10-01', to: '2026-11-20' });
+  for (let seconds = 0; seconds < 3; seconds++) await clock.advance(1000);
+  await answered;
 }
 
 /** Faults that the daemon sees through, or that nothing in an answer gives away. */
