@@ -7,14 +7,8 @@ import type { JobContext } from './jobs/job-context.ts';
 import { nameTape } from './tape-names.ts';
 import { type TapeTimes, tapeTimes } from './tape-times.ts';
 import { type Asking, type EndpointName, notEntitled } from './upstream/endpoints.ts';
-import {
-  parseContractSnapshot,
-  parseLastQuote,
-  parseLastTrade,
-  type RawQuote,
-  type RawSnapshot,
-  type RawTrade,
-} from './upstream/parse-tape.ts';
+import { parseContractSnapshot, type RawSnapshot } from './upstream/parse-contract-snapshot.ts';
+import { parseLastQuote, parseLastTrade, type RawQuote, type RawTrade } from './upstream/parse-tape.ts';
 
 export type TapeContext = Pick<JobContext, 'clock' | 'hours' | 'db' | 'endpoints' | 'cached' | 'source'>;
 

@@ -66,6 +66,7 @@ export interface ParsedChain extends ParsedRows<OptionQuote> {
 export function parseChainRows(rows: readonly unknown[], context: ChainContext): ParsedChain {
   const spots: number[] = [];
   let tier: DataTier | null = null;
+  let hasPrints = false;
   const parsed = parseRows<OptionQuote>(rows, (raw) => {
     const result = optionRow.safeParse(raw);
     if (!result.success) return { refused: refusal(result.error) };
@@ -75,11 +76,14 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
     const disagreement = disagreementOf(symbol.parts, row.details, context);
     if (disagreement) return { refused: disagreement };
     if (row.underlying_asset?.price) spots.push(row.underlying_asset.price);
+    hasPrints ||= row.last_quote !== null || row.last_trade !== null;
     tier ??= tierOfTimeframe(row.last_quote?.timeframe ?? row.last_trade?.timeframe);
     return { value: toOptionQuote(row, formatOptionSymbol(symbol.parts, 'compact'), context), refused: null };
   });
   parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
   // Pages are some moments apart; the last row's price is the newest.
+  // Rows without a quote and a trade, be they empty, are those of the smallest options plan, which say nothing else.
+  if (parsed.rows.length > 0 && !hasPrints) tier = 'delayed';
   return { ...parsed, underlyingPrice: spots.at(-1) ?? null, tier };
 }
 

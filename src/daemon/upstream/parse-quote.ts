@@ -56,7 +56,7 @@ export function parseStockSnapshot(body: unknown, context: ParseContext): Quote 
     previousClose: prevDay?.c ?? null,
     volume: day?.c ? (day.v ?? null) : null,
     vwap: day?.vw ?? null,
-    ...timing(timestamp, context, status === 'DELAYED' ? 'delayed' : null),
+    ...timing(timestamp, context, status === 'DELAYED' ? 'delayed' : null, tierOfPlan(lastQuote)),
   };
 }
 
@@ -65,6 +65,8 @@ type DayBar = z.output<typeof dayBar>;
 function isSameBar(a: DayBar, b: DayBar): boolean {
   return a !== null && b !== null && (['o', 'h', 'l', 'c', 'v'] as const).every((key) => a[key] === b[key]);
 }
+
+const timeframe = z.string().nullish();
 
 const unifiedSnapshot = z.looseObject({
   status: z.string().nullish(),
@@ -75,7 +77,7 @@ const unifiedSnapshot = z.looseObject({
         error: z.string().nullish(),
         message: z.string().nullish(),
         last_updated: time,
-        timeframe: z.string().nullish(),
+        timeframe,
         session: part({
           open: price,
           high: price,
@@ -88,8 +90,14 @@ const unifiedSnapshot = z.looseObject({
           last_updated: time,
         }),
         last_minute: part({ close: price, vwap: price, last_updated: time }),
-        last_quote: part({ bid: price, ask: price, last_updated: time }),
-        last_trade: part({ price, last_updated: time, sip_timestamp: time, participant_timestamp: time }),
+        last_quote: part({ bid: price, ask: price, last_updated: time, timeframe }),
+        last_trade: part({
+          price,
+          last_updated: time,
+          sip_timestamp: time,
+          participant_timestamp: time,
+          timeframe,
+        }),
       }),
     )
     .nullish(),
@@ -132,7 +140,12 @@ export function parseUnifiedSnapshot(body: unknown, context: ParseContext): Quot
     previousClose: session?.previous_close ?? null,
     volume: session?.volume ?? null,
     vwap: session?.vwap ?? null,
-    ...timing(timestamp, context, tierOfTimeframe(row.timeframe)),
+    ...timing(
+      timestamp,
+      context,
+      tierOfTimeframe(row.timeframe ?? book?.timeframe ?? trade?.timeframe),
+      tierOfPlan(book),
+    ),
   };
 }
 
@@ -214,15 +227,30 @@ const minuteMs = 60_000;
 /** The delayed plans are 15 minutes behind. */
 const delayedFromMs = 14 * 60_000;
 
-function timing(timestamp: number, context: ParseContext, tier: DataTier | null) {
+/**
+ * @param said what the answer says itself
+ * @param ofPlan what else it shows of the plan, for hours in which nothing trades and the age of a price tells nothing
+ */
+function timing(
+  timestamp: number,
+  context: ParseContext,
+  said: DataTier | null,
+  ofPlan: DataTier = 'unknown',
+) {
   const { receivedAt, source, isTrading } = context;
   const isBelieved = timestamp <= receivedAt + believableAheadMs;
+  const tierByAge = isBelieved ? tierOfAge(receivedAt - timestamp, isTrading) : 'unknown';
   return {
     timestamp: isBelieved ? timestamp : receivedAt,
     receivedAt,
     source,
-    tier: tier ?? (isBelieved ? tierOfAge(receivedAt - timestamp, isTrading) : 'unknown'),
+    tier: said ?? (isTrading ? tierByAge : ofPlan),
   };
+}
+
+/** Only the real-time plan has quotes; the others with snapshots are a quarter of an hour behind. */
+function tierOfPlan(lastQuote: object | null): DataTier {
+  return lastQuote === null ? 'delayed' : 'real-time';
 }
 
 /** What the age of a price says of the plan, where nothing else does. */

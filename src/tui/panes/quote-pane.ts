@@ -3,9 +3,9 @@ import type { JobState, PhaseState, PricePoint } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
+import { quoteAge } from '../present/quote-age.ts';
 import { stalenessOf } from '../present/staleness.ts';
 import { tierSpan } from '../present/tier.ts';
-import { formatAge } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { fadeLines } from './fade.ts';
 import { directionOf, factRows, type QuoteForm, quoteFacts, shapeLine } from './quote-facts.ts';
@@ -19,6 +19,8 @@ export interface QuotePaneInput {
   quote: Quote | null;
   phase: PhaseState | null;
   job: JobState | null;
+  /** What to say in place of values while others are awaited; `null` where the job says it. */
+  loading: string | null;
   now: number;
   /** Rows that the chart may fill, as `chartArea` gave them; `null` where there is none. */
   chart: readonly Line[] | null;
@@ -55,7 +57,7 @@ export function quotePaneLines(input: QuotePaneInput): Line[] {
   const working: Line = input.isRefreshing ? [['refreshing… ', 'accent']] : [];
   const box = { width: rect.width, height: rect.height, isFocused };
   if (!quote) {
-    const error = input.job?.lastError;
+    const error = input.loading === null && input.job?.lastError;
     const body: Line[] = error
       ? [
           [
@@ -63,7 +65,7 @@ export function quotePaneLines(input: QuotePaneInput): Line[] {
             [upstreamText(error), 'warning'],
           ],
         ]
-      : [[['Waiting for the first quote…', 'dim']]];
+      : [[[input.loading ?? 'Waiting for the first quote…', 'dim']]];
     return drawBox({ ...box, title, status: working, body });
   }
   const stale = stalenessOf({
@@ -75,10 +77,10 @@ export function quotePaneLines(input: QuotePaneInput): Line[] {
     isChain: false,
   });
   const tier = tierSpan(quote.tier);
-  const age = formatAge(now - quote.receivedAt);
+  const age = quoteAge(quote, input.phase, now);
   const full = stale ? [...title, ...staleLabel(stale)] : title;
   const labels = pickLabels(rect.width, [
-    { title: full, status: [...working, [`${age} ago · `, 'dim'], tier] },
+    { title: full, status: [...working, [`${age} · `, 'dim'], tier] },
     { title: full, status: [...working, tier] },
     { title: full, status: [] },
   ]);

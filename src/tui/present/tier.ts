@@ -7,7 +7,7 @@ export function tierSpan(tier: DataTier): Span {
     case 'real-time':
       return ['real-time', 'ok'];
     case 'delayed':
-      return ['delayed', 'warning'];
+      return ['delayed 15m', 'warning'];
     case 'end-of-day':
       return ['end of day', 'warning'];
     case 'unknown':

@@ -74,7 +74,7 @@ const refusalOf = (row: unknown) => parseChainRows([row], context).refusals[0];
 test('a row of the smallest plan with chains has what that plan gives, and nulls', (t) => {
   const parsed = parseChainRows([starter], context);
   t.deepEqual(parsed.refusals, []);
-  t.is(parsed.tier, null);
+  t.is(parsed.tier, 'delayed');
   t.is(parsed.underlyingPrice, null);
   t.like(parsed.rows[0], {
     symbol: 'SPY261123C00671000',

@@ -47,6 +47,25 @@ test('without trades and quotes the last minute is the price, a quarter of an ho
   t.like(quote, { price: 671.5, bid: null, ask: null, tier: 'delayed', timestamp: at });
 });
 
+test('while nothing trades, the quotes that a plan gives or does not give tell its tier', (t) => {
+  const closed = { ...context, isTrading: false };
+  const friday = Date.parse('2026-11-21T01:00:00Z');
+  const row = { updated: ns(friday), day, prevDay, min: { c: 671.5, t: friday - 60_000 } };
+  t.like(parseStockSnapshot(snapshot(row), closed), { tier: 'delayed', timestamp: friday });
+  const lastTrade = { p: 671.92, t: ns(friday - 300) };
+  t.is(parseStockSnapshot(snapshot({ ...row, lastTrade }), closed).tier, 'delayed');
+  const lastQuote = { p: 671.91, P: 671.93, t: ns(friday - 400) };
+  t.is(parseStockSnapshot(snapshot({ ...row, lastTrade, lastQuote }), closed).tier, 'real-time');
+
+  const unified = (more: object) => ({
+    results: [{ ticker: 'SPY', session: { price: 671.9, last_updated: ns(friday) }, ...more }],
+  });
+  t.is(parseUnifiedSnapshot(unified({}), closed).tier, 'delayed');
+  t.is(parseUnifiedSnapshot(unified({ last_quote: { bid: 1, ask: 2 } }), closed).tier, 'real-time');
+  const said = { last_quote: { bid: 1, ask: 2, timeframe: 'DELAYED' } };
+  t.is(parseUnifiedSnapshot(unified(said), closed).tier, 'delayed');
+});
+
 test('before the open zeros stand for nothing, and are never stored', (t) => {
   const zero = { o: 0, h: 0, l: 0, c: 0, v: 0, vw: 0 };
   const quote = parseStockSnapshot(snapshot({ updated: 0, day: zero, min: zero, prevDay, todaysChange: 0 }), {

@@ -1,10 +1,7 @@
 import test from 'ava';
+import { parseContractSnapshot } from '../../../src/daemon/upstream/parse-contract-snapshot.ts';
 import { parseNames } from '../../../src/daemon/upstream/parse-names.ts';
-import {
-  parseContractSnapshot,
-  parseLastQuote,
-  parseLastTrade,
-} from '../../../src/daemon/upstream/parse-tape.ts';
+import { parseLastQuote, parseLastTrade } from '../../../src/daemon/upstream/parse-tape.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import type { OptionSymbolParts } from '../../../src/market/option-symbol.ts';
 
