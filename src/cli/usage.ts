@@ -11,6 +11,11 @@ export async function usage(world: World, flags: GlobalFlags & { json?: boolean 
   else printLine(world.environment, describe(found));
 }
 
+function describeRest({ callsToday, projectedCalls, allowedCalls }: Usage): string {
+  if (projectedCalls === null || allowedCalls === null) return '';
+  return `, about ${callsToday + projectedCalls} by the option close, of ${callsToday + allowedCalls} that the plan allows`;
+}
+
 function describe(found: Usage): string {
   const { budget, cache } = found;
   const ms = (value: number | null) => (value === null ? '–' : `${Math.round(value)} ms`);
@@ -30,9 +35,7 @@ function describe(found: Usage): string {
       ? [`errors: ${found.errorsByKind.map(({ kind, count }) => `${kind} ${count}`).join(', ')}`]
       : []),
     `last success: ${found.lastSuccessAt === null ? 'none yet' : new Date(found.lastSuccessAt).toISOString()}`,
-    ...(found.projectedCalls === null
-      ? []
-      : [`until options stop trading: about ${found.projectedCalls} more calls`]),
+    `today: ${found.callsToday} calls${describeRest(found)}`,
     `cache: ${cache.entries} entries, ${hitRatio} hits; rows left out: ${found.rejectedRows.count}`,
     '',
     table(['endpoint', '>calls', '>errors', '>p50', '>p95'], rows),

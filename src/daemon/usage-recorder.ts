@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { sanitizeText } from '../base/sanitize.ts';
 import type { LoggedUsage } from '../db/api-log.ts';
 import type { Database } from '../db/open-database.ts';
+import { newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
 import type { ApiCall, Usage } from '../protocol/state.ts';
 import type { Bus } from './bus.ts';
 import type { CachedFetch } from './cached.ts';
@@ -24,8 +25,8 @@ export interface UsageRecorderOptions {
   bus: Bus;
   budget: () => Budget;
   cached: () => CachedFetch;
-  /** Calls until options stop trading; `null` while they do not. */
-  projectedCalls: () => number | null;
+  /** When the options of the day stop trading, and how many calls are to be made until then; `null` when there is none. */
+  restOfDay: () => { until: number; calls: number } | null;
   onStored: () => void;
   onStoreError: (error: unknown) => void;
 }
@@ -48,15 +49,16 @@ const nothingRead = {
   entries: 0,
   failures: [],
   lastSuccessAt: null,
+  callsToday: 0,
 };
 
 type Failure = ReturnType<Database['apiLog']['failures']>[number];
-type Read = Pick<Usage, 'lastCalls' | 'lastSuccessAt'> &
+type Read = Pick<Usage, 'lastCalls' | 'lastSuccessAt' | 'callsToday'> &
   LoggedUsage & { entries: number; failures: Failure[] };
 
 /** Every request becomes a row of `api_requests_log`; usage is read back from there, so that it survives restarts. */
 export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorder {
-  const { db, clock, bus, budget, cached, projectedCalls, onStored, onStoreError } = options;
+  const { db, clock, bus, budget, cached, restOfDay, onStored, onStoreError } = options;
   const refused = new Map<string, number>();
   let refusedRows = 0;
   let unreadable = 0;
@@ -74,6 +76,7 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
         entries: db.cache.count(),
         failures: db.apiLog.failures(clock.now()),
         lastSuccessAt: db.apiLog.lastSuccessAt(clock.now()),
+        callsToday: db.apiLog.count(newYorkInstant(newYorkDate(clock.now()), '00:00'), clock.now()),
       };
     } catch (error) {
       onStoreError(error);
@@ -83,12 +86,15 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
 
   const current = (): Usage => {
     const { entries, failures, ...logged } = read();
+    const rest = restOfDay();
+    const state = budget().state();
     return {
-      budget: budget().state(),
+      budget: state,
       ...logged,
       cache: { entries, ...cached().counts() },
       errorsByKind: errorsByKind(failures, unreadable),
-      projectedCalls: projectedCalls(),
+      projectedCalls: rest?.calls ?? null,
+      allowedCalls: rest && Math.floor((state.callsPerMinute * (rest.until - clock.now())) / 60_000),
       rejectedRows: {
         count: refusedRows,
         reasons: [...refused]

@@ -3,6 +3,8 @@
  * epoch milliseconds by the daemon's clock, which in a demo or replay is not the machine's.
  */
 import type { Timeframe } from '../market/bar.ts';
+import type { StandardExpiration } from '../market/standard-expirations.ts';
+import type { AlertsSummary } from './alerts.ts';
 
 export type Mode = 'live' | 'demo' | 'replay';
 
@@ -39,6 +41,8 @@ export interface PhaseState {
   };
   /** Expiry that the chain job polls: today's until the option close, then the next session's. */
   expiration: string;
+  /** What sets that expiry apart from the daily ones; `null` for one of them. */
+  standardExpiration: StandardExpiration | null;
   /** Why there is no session today (a holiday's name, `weekend`), where that is so. */
   closedBecause: string | null;
 }
@@ -105,8 +109,15 @@ export interface Usage {
   errorsByKind: { kind: string; count: number }[];
   /** When a request succeeded last, within the last hour or before; `null` if none ever did. */
   lastSuccessAt: number | null;
-  /** Calls that the polled jobs will make until options stop trading; `null` while they do not trade. */
+  /** Calls logged since New York's midnight. */
+  callsToday: number;
+  /**
+   * Calls that the polled jobs will make until the options of the day stop trading, from the first pre-market minute on;
+   * `null` once they have, and while the market is closed.
+   */
   projectedCalls: number | null;
+  /** Calls that the plan allows in the same time, the reserve included; `null` together with `projectedCalls`. */
+  allowedCalls: number | null;
 }
 
 export interface Problem {
@@ -213,6 +224,7 @@ export interface Status {
   database: { path: string; bytes: number; schemaVersion: string; tables: TableStatus[] };
   /** Of each job that records a session. */
   coverage: JobCoverage[];
+  alerts: AlertsSummary;
   clients: number;
 }
 

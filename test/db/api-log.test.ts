@@ -94,3 +94,12 @@ test('usage of an hour without calls is nothing, not an error', async (t) => {
     endpoints: [],
   });
 });
+
+test('calls are counted from one instant to another, both included', async (t) => {
+  const { db } = await newDatabase(t);
+  for (const at of [monday - 1, monday, monday + minute, monday + hour, monday + hour + 1]) {
+    db.apiLog.record(aCall({ timestamp: at, statusCode: at === monday ? 500 : 200 }));
+  }
+  t.is(db.apiLog.count(monday, monday + hour), 3);
+  t.is(db.apiLog.count(monday + 2 * hour, monday + 3 * hour), 0);
+});

@@ -1,6 +1,6 @@
 import type { JobCoverage, JobState, Usage } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
-import { fitLine, type Line } from '../draw/line.ts';
+import { fitLine, type Line, lineWidth } from '../draw/line.ts';
 import { columnBars } from '../draw/meters.ts';
 import { alignLeft, alignRight, textWidth } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
@@ -45,14 +45,29 @@ function callBars({ callsPerMinute }: Usage, width: number, height: number): Lin
   ]);
 }
 
-/** How the API does, and what the day will still cost. */
-function forecastLine({ lastSuccessAt, projectedCalls }: Usage, now: number): Line {
-  const success: Line =
-    lastSuccessAt === null
-      ? [['no success yet', 'warning']]
-      : [['success ', 'dim'], [`${formatAge(now - lastSuccessAt)} ago`]];
-  if (projectedCalls === null) return success;
-  return [...success, [' · ', 'dim'], [formatCompact(projectedCalls)], [' calls to come', 'dim']];
+function successLine({ lastSuccessAt }: Usage, now: number): Line {
+  if (lastSuccessAt === null) return [['no success yet', 'warning']];
+  return [['last success ', 'dim'], [`${formatAge(now - lastSuccessAt)} ago`]];
+}
+
+/** The day's calls so far, with those to come until the options close, and what the plan would allow by then. */
+function dayLine({ callsToday, projectedCalls, allowedCalls }: Usage, width: number): Line {
+  const soFar: Line = [
+    ['today ', 'dim'],
+    [formatCount(callsToday), 'strong'],
+  ];
+  if (projectedCalls === null || allowedCalls === null) return [...soFar, [' calls', 'dim']];
+  const projected = formatCount(callsToday + projectedCalls);
+  const allowed = formatCompact(callsToday + allowedCalls);
+  const long: Line = [
+    ...soFar,
+    [' · ', 'dim'],
+    [projected],
+    [' by the close · plan allows ', 'dim'],
+    [allowed],
+  ];
+  if (lineWidth(long) <= width) return long;
+  return [...soFar, [' → ', 'dim'], [projected], [' of ', 'dim'], [allowed]];
 }
 
 /** Failed requests of the last hour by kind. */
@@ -72,14 +87,18 @@ export function budgetPaneLines(input: UsageScreenInput): Line[] {
   const { rect, isFocused, usage, coverage, now } = input;
   const { width, height } = insideOf(rect);
   const body = (known: Usage): Line[] => {
-    const head = [budgetLine(known, now, width), ...factLines(known, coverage, width)];
-    const more = forecastLine(known, now);
-    const left = height - head.length - 2;
-    if (left < 2) return [...head, sparkPart(known, width), more];
+    const [first, ...others] = factLines(known, coverage, width);
+    const head = [budgetLine(known, now, width), first ?? []];
+    const day = dayLine(known, width);
+    const success = successLine(known, now);
+    const facts = [...head, ...others, day];
+    const left = height - facts.length - 1;
+    // Where rows are short, what matters least comes last.
+    if (left < 2) return [...head, sparkPart(known, width), day, ...others, success];
     return [
-      ...head,
-      more,
-      ...callBars(known, width, left),
+      ...facts,
+      ...(left > 3 ? [success] : []),
+      ...callBars(known, width, left > 3 ? left - 1 : left),
       [[`${' '.repeat(6)}calls a minute, last ${known.callsPerMinute.length} minutes`, 'faint']],
     ];
   };
