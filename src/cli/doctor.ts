@@ -1,13 +1,13 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { systemClock } from '../base/clock.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
 import { SpyglassError, toSpyglassError } from '../base/errors.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import type { Instance } from '../config/instance.ts';
 import { checkCalendar, checkUpstream } from '../daemon/doctor.ts';
 import { createCalendar } from '../market/calendar.ts';
 import type { Link } from '../protocol/link.ts';
-import type { DoctorCheck } from '../protocol/state.ts';
+import type { ApiCall, DoctorCheck } from '../protocol/state.ts';
 import { colorLevel } from './color-level.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine } from './output.ts';
@@ -25,6 +25,7 @@ const failure = (check: string, message: string, hint: string): DoctorCheck => (
 /** Less than this is full within a day of recording chains; a warning comes well before. */
 const leastFreeBytes = 200 * 1024 * 1024;
 const comfortableFreeBytes = 2 * 1024 * 1024 * 1024;
+const dayMs = 24 * 3_600_000;
 /** A write-ahead log this long means that some reader keeps it from being folded in. */
 const longWalBytes = 64 * 1024 * 1024;
 
@@ -88,37 +89,47 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     );
     return [none, key, ...checkCalendar({ calendar, clock }, null)];
   }
-  const [{ createBudget }, { createCapabilities }, { createEndpoints }, { createHttp }, { watchServerDate }] =
-    await Promise.all([
-      import('../daemon/upstream/budget.ts'),
-      import('../daemon/upstream/capability.ts'),
-      import('../daemon/upstream/endpoints.ts'),
-      import('../daemon/upstream/http.ts'),
-      import('../daemon/upstream/server-date.ts'),
-    ]);
-  const budget = createBudget({ clock, callsPerMinute: settings.callsPerMinute ?? 5 });
-  const capabilities = createCapabilities({
-    clock,
-    log: [],
-    onPaidPlan: () => budget.setCallsPerMinute(100),
-  });
+  const [{ openUpstream }, { watchServerDate }] = await Promise.all([
+    import('../daemon/upstream/open-upstream.ts'),
+    import('../daemon/upstream/server-date.ts'),
+  ]);
   const serverDate = watchServerDate(globalThis.fetch, clock);
-  const http = createHttp({
-    ...{ clock, budget, baseUrl: settings.baseUrl, apiKey: settings.apiKey },
+  const calls = await callsOfToday(world.instance('live'), clock);
+  const { budget, capabilities, endpoints } = openUpstream({
+    db: { apiLog: { since: (at) => calls.filter(({ timestamp }) => timestamp >= at) } },
+    ...{ clock, baseUrl: settings.baseUrl, apiKey: settings.apiKey },
+    settings: { ...settings, retries: 0 },
     fetch: serverDate.fetch,
     appVersion: world.environment.appVersion,
-    timeoutMs: settings.timeoutSeconds * 1000,
-    retries: 0,
     random: () => 0.5,
     onCall: () => undefined,
   });
+  // The log tells what was spent; what it tells of the plan is what this is to find out.
+  for (const { endpoint } of capabilities.list()) capabilities.forget(endpoint);
   const upstream = await checkUpstream({
     ...{ symbol: settings.symbol, clock, calendar, capabilities, budget },
     isVirtualClock: false,
-    endpoints: createEndpoints(http, capabilities),
+    endpoints,
     skewMs: serverDate.skewMs,
   });
   return [none, ...upstream];
+}
+
+/** What a daemon has logged since yesterday: the minute's calls are shared with it. */
+async function callsOfToday({ databasePath }: Instance, clock: Clock): Promise<ApiCall[]> {
+  const { openForReading } = await import('../db/open-for-reading.ts');
+  try {
+    const db = await openForReading({ path: databasePath, clock });
+    try {
+      return db.apiLog.since(clock.now() - dayMs);
+    } finally {
+      await db.close();
+    }
+  } catch (error) {
+    // Nothing recorded, or nothing that can be read; the check of the database says which.
+    if (error instanceof SpyglassError) return [];
+    throw error;
+  }
 }
 
 function checkDataDir({ dataDir }: Instance): DoctorCheck[] {

@@ -8,7 +8,8 @@ import { createEndpoints, type Endpoints } from './endpoints.ts';
 import { createHttp } from './http.ts';
 
 export interface UpstreamOptions {
-  db: Database;
+  /** Whose log tells what was spent and learnt. */
+  db: { apiLog: Pick<Database['apiLog'], 'since'> };
   clock: Clock;
   settings: Pick<Settings, 'callsPerMinute' | 'timeoutSeconds' | 'retries'>;
   fetch: typeof globalThis.fetch;

@@ -1,0 +1,25 @@
+import path from 'node:path';
+import test from 'ava';
+import { systemClock } from '../../src/base/clock.ts';
+import type { DoctorCheck } from '../../src/protocol/state.ts';
+import { startSimulator } from '../../src/simulator/server.ts';
+import { run } from './support/command.ts';
+import { makeHome } from './support/terminal.ts';
+
+test('without a daemon the doctor counts the calls that were made within the minute', async (t) => {
+  const home = makeHome(t);
+  const simulator = await startSimulator({ clock: systemClock(), profile: 'basic' });
+  t.teardown(simulator.close);
+  const env = { MASSIVE_API_KEY: 'k', SPYGLASS_BASE_URL: simulator.url };
+  const here = ['--data-dir', path.join(home.dir, 'd')];
+  const range = ['--timeframe', '1hour', '--from', '2026-06-01', '--to', '2026-10-30'];
+  // Four stretches of 45 days: as many calls as a plan of five gives to anything but a key pressed.
+  const filled = await run(home, ['backfill', ...range, ...here], env);
+  t.is(filled.code, 0, filled.stderr);
+  t.is(simulator.requests(), 4);
+  const outcome = await run(home, ['doctor', '--json', ...here], env);
+  const { checks } = JSON.parse(outcome.stdout) as { checks: DoctorCheck[] };
+  const plan = checks.find(({ check }) => check === 'plan')!;
+  t.regex(plan.message, /^not known: This minute's 5 calls are used up/);
+  t.is(simulator.requests(), 5, 'one call was left');
+});
