@@ -74,7 +74,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .action(run(async () => (await import('./status.ts')).status));
   program
     .command('quote [symbol]')
-    .description('the latest quote')
+    .description('the latest quote; of the whole watch list without a symbol')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./quote.ts')).quote));
   program

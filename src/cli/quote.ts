@@ -2,7 +2,7 @@ import { SpyglassError } from '../base/errors.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { changeOf, type Quote } from '../market/quote.ts';
 import type { GlobalFlags } from './flags.ts';
-import { printJson, printLine } from './output.ts';
+import { note, printJson, printLine } from './output.ts';
 import { reading } from './reading.ts';
 import { symbolArgument } from './symbol-argument.ts';
 import type { World } from './world.ts';
@@ -12,15 +12,27 @@ export async function quote(
   flags: GlobalFlags & { json?: boolean },
   args: string[],
 ): Promise<undefined> {
-  const symbol = symbolArgument(args[0]) ?? world.loaded.settings.symbol;
-  const found = await reading(world, 'quote', async (reader) =>
-    reader.from === 'daemon'
-      ? await reader.link.request('quote.get', { symbol })
-      : reader.db.quotes.latest(symbol),
+  const { settings } = world.loaded;
+  const asked = symbolArgument(args[0]);
+  const symbol = asked ?? settings.symbol;
+  // One object for scripts, as ever; people are shown the whole watch list.
+  const wanted = asked || flags.json ? [symbol] : [...new Set([symbol, ...settings.symbols])];
+  const found = await reading(world, 'quote', (reader) =>
+    Promise.all(
+      wanted.map(async (each) =>
+        reader.from === 'daemon'
+          ? await reader.link.request('quote.get', { symbol: each })
+          : reader.db.quotes.latest(each),
+      ),
+    ),
   );
-  if (!found) throw new SpyglassError('no_data', `No quote of ${symbol} has been recorded.`);
-  if (flags.json) printJson(world.environment, found);
-  else printLine(world.environment, describe(found));
+  const quotes = found.filter((quote) => quote !== null);
+  if (quotes.length === 0) throw new SpyglassError('no_data', `No quote of ${symbol} has been recorded.`);
+  if (flags.json) printJson(world.environment, quotes[0]);
+  else for (const quote of quotes) printLine(world.environment, describe(quote));
+  for (const [index, quote] of found.entries()) {
+    if (!quote) note(world.environment, `No quote of ${wanted[index]} has been recorded.`);
+  }
 }
 
 function describe(found: Quote): string {

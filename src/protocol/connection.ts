@@ -3,6 +3,7 @@ import type { Snapshot } from './events.ts';
 import { type DaemonEvent, type Link, type LinkOptions, openLink } from './link.ts';
 import type { MethodName, MethodParams, MethodResults } from './methods.ts';
 import type { Hello } from './state.ts';
+import type { View } from './view.ts';
 
 export interface ConnectionState {
   status: 'connecting' | 'connected' | 'lost';
@@ -19,7 +20,13 @@ export interface ConnectionState {
 /** A subscription that survives the daemon: it reconnects for as long as it is open. */
 export interface Connection {
   onState(listener: (state: ConnectionState) => void): () => void;
-  /** At first and after each reconnect. */
+  /**
+   * Looks at something else from here on, also after a reconnect; listeners get its snapshot before this resolves. When
+   * it fails, everything stays as it was.
+   * @throws SpyglassError `not_running` while the connection is lost, or the daemon's reason for refusing
+   */
+  look(view: View): Promise<void>;
+  /** At first, after each reconnect and after `look`. */
   onSnapshot(listener: (snapshot: Snapshot, hello: Hello) => void): () => void;
   onEvent(listener: (event: DaemonEvent) => void): () => void;
   /** @throws SpyglassError `not_running` while the connection is lost. */
@@ -41,6 +48,9 @@ export function createConnection(options: LinkOptions): Connection {
   const eventListeners = new Set<(event: DaemonEvent) => void>();
   const stop = new AbortController();
   let link: Link | null = null;
+  let wanted: MethodParams<'subscribe'> = {};
+  /** Subscribes the link in use anew. */
+  let subscribeAgain: ((params: MethodParams<'subscribe'>) => Promise<void>) | null = null;
   let state: ConnectionState = {
     status: 'connecting',
     hello: null,
@@ -48,6 +58,8 @@ export function createConnection(options: LinkOptions): Connection {
     attempt: 0,
     retryAt: null,
   };
+
+  let looking: Promise<unknown> = Promise.resolve();
 
   const setState = (next: ConnectionState) => {
     state = next;
@@ -57,20 +69,49 @@ export function createConnection(options: LinkOptions): Connection {
   /** Stays until the link ends; returns why it did. */
   const hold = async (opened: Link): Promise<string> => {
     let lastSeq: number | null = null;
-    const early: DaemonEvent[] = [];
+    let early: DaemonEvent[] = [];
+    let isWaiting = true;
     const pass = (event: DaemonEvent) => {
       if (lastSeq !== null && event.seq <= lastSeq) return;
       if (lastSeq !== null && event.seq !== lastSeq + 1) return opened.close();
       lastSeq = event.seq;
       for (const listener of eventListeners) listener(event);
     };
-    opened.onEvent((event) => (lastSeq === null ? early.push(event) : pass(event)));
-    const snapshot = await opened.request('subscribe', {});
+    const passEarly = () => {
+      isWaiting = false;
+      const arrived = early;
+      early = [];
+      arrived.forEach(pass);
+    };
+    opened.onEvent((event) => (isWaiting ? early.push(event) : pass(event)));
+    const take = (snapshot: Snapshot) => {
+      // What is told once is in no snapshot.
+      const told = early.filter(
+        ({ name, seq }) => name === 'alert' && lastSeq !== null && seq <= snapshot.seq,
+      );
+      for (const listener of snapshotListeners) listener(snapshot, opened.hello);
+      lastSeq = snapshot.seq;
+      for (const event of told) for (const listener of eventListeners) listener(event);
+      passEarly();
+    };
+    const snapshot = await opened.request('subscribe', wanted).catch(async (thrown: unknown) => {
+      if (Object.keys(wanted).length === 0) throw thrown;
+      // Another daemon may have no room for what this one looked at; the usual picture is better than none.
+      wanted = {};
+      return await opened.request('subscribe', wanted);
+    });
     link = opened;
     setState({ status: 'connected', hello: opened.hello, message: null, attempt: 0, retryAt: null });
-    for (const listener of snapshotListeners) listener(snapshot, opened.hello);
-    lastSeq = snapshot.seq;
-    early.forEach(pass);
+    take(snapshot);
+    subscribeAgain = async (params) => {
+      isWaiting = true;
+      try {
+        take(await opened.request('subscribe', params));
+        wanted = params;
+      } finally {
+        if (isWaiting) passEarly();
+      }
+    };
     return await opened.closed;
   };
 
@@ -92,6 +133,7 @@ export function createConnection(options: LinkOptions): Connection {
           error.code === 'not_running' ? 'the daemon is not running' : `${error.message} ${error.hint}`;
       }
       link = null;
+      subscribeAgain = null;
       if (stop.signal.aborted) return;
       const delay = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(attempt, 10));
       attempt += 1;
@@ -117,6 +159,19 @@ export function createConnection(options: LinkOptions): Connection {
     onState: (listener) => {
       listener(state);
       return listen(stateListeners, listener);
+    },
+    look({ symbol, expiration }) {
+      const params = { symbol, ...(expiration !== null && { expiration }) };
+      // One after the other: each answer is the picture of what was asked for last.
+      const look = async () => {
+        if (!subscribeAgain) {
+          throw new SpyglassError('not_running', 'The daemon is not connected at the moment.');
+        }
+        await subscribeAgain(params);
+      };
+      const looked = looking.then(look);
+      looking = looked.catch(() => undefined);
+      return looked;
     },
     onSnapshot: (listener) => listen(snapshotListeners, listener),
     onEvent: (listener) => listen(eventListeners, listener),

@@ -8,6 +8,7 @@ import { paneCommands } from './pane-commands.ts';
 import { canConfirmPrune, confirmPrune } from './prune.ts';
 import { scroll } from './scroll.ts';
 import { canConfirmStop, confirmStop } from './stop.ts';
+import { canSwitch, chooseWatched, eraseInWatch, moveWatch } from './watch.ts';
 
 const always = (): true => true;
 
@@ -133,6 +134,57 @@ export const dialogCommands: readonly Command[] = [
     run: closeDialog,
   },
   {
+    id: 'watch-down',
+    scope: 'watch',
+    keys: ['down', 'j'],
+    footerKey: '↑↓',
+    label: 'select',
+    summary: 'Next symbol of the watch list',
+    footer: 2,
+    isEnabled: always,
+    run: (context) => moveWatch(context, 1),
+  },
+  {
+    id: 'watch-up',
+    scope: 'watch',
+    keys: ['up', 'k'],
+    label: 'up',
+    summary: 'Previous symbol of the watch list',
+    footer: null,
+    isEnabled: always,
+    run: (context) => moveWatch(context, -1),
+  },
+  {
+    id: 'watch-erase',
+    scope: 'watch',
+    keys: ['backspace'],
+    label: 'erase',
+    summary: 'Take back the last letter of the symbol',
+    footer: null,
+    isEnabled: always,
+    run: eraseInWatch,
+  },
+  {
+    id: 'watch-choose',
+    scope: 'watch',
+    keys: ['enter'],
+    label: 'look at it',
+    summary: 'Look at the selected symbol, or the one that was typed',
+    footer: 1,
+    isEnabled: canSwitch,
+    run: chooseWatched,
+  },
+  {
+    id: 'watch-close',
+    scope: 'watch',
+    keys: ['escape', 's', 'q'],
+    label: 'close',
+    summary: 'Close the watch list',
+    footer: 0,
+    isEnabled: always,
+    run: closeDialog,
+  },
+  {
     id: 'assumptions-close',
     scope: 'assumptions',
     keys: ['escape', 'enter', 'a', 'q'],
@@ -189,6 +241,16 @@ export const dialogCommands: readonly Command[] = [
     keys: ['escape', 'enter', 'A', 'q'],
     label: 'close',
     summary: 'Close the alerts',
+    footer: 0,
+    isEnabled: always,
+    run: closeDialog,
+  },
+  {
+    id: 'plan-close',
+    scope: 'plan',
+    keys: ['escape', 'enter', 'P', 'q'],
+    label: 'close',
+    summary: 'Close what is said of the plan',
     footer: 0,
     isEnabled: always,
     run: closeDialog,

@@ -5,6 +5,7 @@ import type { Command, CommandContext, CommandScope } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { typeIntoHelp } from './help.ts';
 import { withKeys } from './named-keys.ts';
+import { typeIntoWatch } from './watch.ts';
 
 /** Which commands keys mean now. */
 export function scopeOf({ ui }: DashboardState): CommandScope {
@@ -33,5 +34,6 @@ export async function pressKey(context: CommandContext, key: KeyName): Promise<v
   const command = commandOfKey(state, key);
   if (command) await runCommand(context, command);
   else if (scopeOf(state) === 'help' && key.length === 1) typeIntoHelp(context, key);
+  else if (scopeOf(state) === 'watch' && key.length === 1) typeIntoWatch(context, key);
   else if (scopeOf(state) === 'filter' && key.length === 1) typeIntoFilter(context, key);
 }

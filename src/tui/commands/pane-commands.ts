@@ -1,5 +1,6 @@
 import type { PaneId } from '../layout.ts';
 import { screens } from '../screens.ts';
+import { unseenPlan } from '../state/plan.ts';
 import { layoutOf } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { nextTheme } from '../state/ui.ts';
@@ -8,6 +9,7 @@ import { openAlerts } from './alerts.ts';
 import { canFilter, canSort, nextSort, openFilter } from './chain-listing.ts';
 import type { Command, CommandContext } from './command.ts';
 import { openHelp } from './help.ts';
+import { dismissPlan, showPlan } from './plan.ts';
 import { openPrune } from './prune.ts';
 import { canAskDaemon, canRefreshAll, canRefreshPane, refreshAll, refreshPane } from './refresh.ts';
 import {
@@ -32,6 +34,7 @@ import {
   showStrike,
 } from './scroll.ts';
 import { canStop, openStop } from './stop.ts';
+import { canReturn, canStep, canSwitch, openWatch, returnToNearest, stepExpiration } from './watch.ts';
 
 const always = (): true => true;
 
@@ -172,6 +175,47 @@ export const paneCommands: readonly Command[] = [
     run: recentre,
   },
   {
+    id: 'watch',
+    scope: 'panes',
+    keys: ['s'],
+    label: 'symbol',
+    summary: 'Watch list: look at another symbol',
+    footer: 9.5,
+    isEnabled: canSwitch,
+    run: openWatch,
+  },
+  {
+    id: 'expiration-next',
+    scope: 'panes',
+    keys: [']'],
+    footerKey: '[ ]',
+    label: 'expiration',
+    summary: 'Chain: the next expiration',
+    footer: 13.5,
+    isEnabled: canStep(1),
+    run: stepExpiration(1),
+  },
+  {
+    id: 'expiration-previous',
+    scope: 'panes',
+    keys: ['['],
+    label: 'expiration',
+    summary: 'Chain: the expiration before',
+    footer: null,
+    isEnabled: canStep(-1),
+    run: stepExpiration(-1),
+  },
+  {
+    id: 'expiration-nearest',
+    scope: 'panes',
+    keys: ['n'],
+    label: 'nearest',
+    summary: 'Chain: back to the nearest expiration',
+    footer: null,
+    isEnabled: canReturn,
+    run: returnToNearest,
+  },
+  {
     id: 'strike',
     scope: 'panes',
     keys: ['enter'],
@@ -273,6 +317,16 @@ export const paneCommands: readonly Command[] = [
     run: openAlerts,
   },
   {
+    id: 'plan',
+    scope: 'panes',
+    keys: ['P'],
+    label: 'plan',
+    summary: 'Plan: what this key’s plan gives, what it does not, and which plan does',
+    footer: null,
+    isEnabled: always,
+    run: showPlan,
+  },
+  {
     id: 'freeze',
     scope: 'panes',
     keys: ['f'],
@@ -317,10 +371,12 @@ export const paneCommands: readonly Command[] = [
     scope: 'panes',
     keys: ['escape'],
     label: 'back',
-    summary: 'Leave the expanded pane; close a dialog',
+    summary: 'Leave the expanded pane; close a dialog, or the notice about the plan',
     footer: 3,
-    isEnabled: ({ ui }) => ui.expanded !== null || 'There is nothing to leave.',
-    run: leaveExpanded,
+    isEnabled: (state) =>
+      state.ui.expanded !== null || unseenPlan(state) !== null || 'There is nothing to leave.',
+    run: (context) =>
+      context.store.getState().ui.expanded === null ? dismissPlan(context) : leaveExpanded(context),
   },
   {
     id: 'suspend',

@@ -6,9 +6,11 @@ import type { Painter } from '../theme/painter.ts';
 import { alertsWindow } from './alerts.ts';
 import { assumptionsWindow } from './assumptions.ts';
 import { helpWindow } from './help.ts';
+import { planWindow } from './plan.ts';
 import { pruneWindow } from './prune.ts';
 import { stopWindow } from './stop.ts';
 import { strikeWindow } from './strike.ts';
+import { watchWindow } from './watch.ts';
 import type { DialogWindow } from './window.ts';
 
 /** The open dialog as a window; `null` while there is none. */
@@ -23,8 +25,12 @@ export function windowOf(state: DashboardState): DialogWindow | null {
       return strikeWindow(state);
     case 'assumptions':
       return assumptionsWindow(state);
+    case 'plan':
+      return planWindow(state);
     case 'alerts':
       return alertsWindow(state, dialog);
+    case 'watch':
+      return watchWindow(state, dialog);
     case 'stop':
       return stopWindow(state, dialog.progress);
     // The chain shows it at its foot.

@@ -2,12 +2,12 @@ import type { Chain } from '../../market/chain.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
-import type { Line } from '../draw/line.ts';
+import type { Line, Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
 import { formatCount, formatPrice, plural } from '../present/number.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { tierSpan } from '../present/tier.ts';
-import { daysBetween, formatAge, formatCountdown, formatDate } from '../present/time.ts';
+import { daysBetween, formatAge, formatCountdown, formatDate, formatWeekdayDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { type ChainListing, rowsOf } from '../state/chain-listing.ts';
 import { type ChainView, visibleRows } from '../state/chain-view.ts';
@@ -26,6 +26,10 @@ export interface ChainPaneInput {
   slice: ChainSlice | null;
   phase: PhaseState | null;
   job: JobState | null;
+  /** What to say in place of a chain while another one is awaited; `null` where the job says it. */
+  loading: string | null;
+  /** Expiration that was asked for; `null` for the nearest. */
+  wanted: string | null;
   now: number;
   view: ChainView;
   /** What of the chain is listed; `null` while there is none. */
@@ -65,7 +69,11 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
   const toClose =
     left === null ? '' : left > 0 ? `${formatCountdown(left)} to option close` : 'options closed';
   const shortClose = left === null ? '' : left > 0 ? `${formatCountdown(left)} left` : 'closed';
-  const date: Line = [[` · ${formatDate(chain.expiration)}`, 'dim']];
+  // What is not the usual chain has its date in every form.
+  const isOther = input.wanted !== null;
+  const date: Line = isOther
+    ? [[` · ${formatWeekdayDate(chain.expiration)}`, 'accent']]
+    : [[` · ${formatDate(chain.expiration)}`, 'dim']];
   const clock = (text: string): Line =>
     text === ''
       ? []
@@ -74,9 +82,10 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
           [text, left! > 0 ? 'text' : 'dim'],
         ];
 
+  const short = isOther ? date : clock(shortClose);
   const working: Line = input.isRefreshing ? [['refreshing… ', 'accent']] : [];
   const age = formatAge(now - chain.timestamp);
-  const tier = tierSpan(chain.tier);
+  const tier: Span = chain.isStrikesOnly ? ['strikes only', 'dim'] : tierSpan(chain.tier);
   const spot: Line =
     chain.underlyingPrice === null
       ? []
@@ -89,7 +98,7 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
   const contracts: Line = [[`${plural(chain.contracts.length, 'contract')} · `, 'dim']];
   const fresh: Line = [[`${age} ago · `, 'dim'], tier];
   if (stale) {
-    const title = [...name, ...clock(shortClose), ...staleLabel(stale)];
+    const title = [...name, ...short, ...staleLabel(stale)];
     return pickLabels(input.rect.width, [
       { title, status: [...working, ...spot, tier] },
       { title, status: [] },
@@ -98,9 +107,9 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
   return pickLabels(input.rect.width, [
     { title: [...named, ...date, ...clock(toClose)], status: [...working, ...contracts, ...spot, ...fresh] },
     { title: [...name, ...date, ...clock(toClose)], status: [...working, ...spot, ...fresh] },
-    { title: [...name, ...clock(shortClose)], status: [...working, ...spot, ...fresh] },
-    { title: [...name, ...clock(shortClose)], status: [...working, ...fresh] },
-    { title: [...name, ...clock(shortClose)], status: [] },
+    { title: [...name, ...short], status: [...working, ...spot, ...fresh] },
+    { title: [...name, ...short], status: [...working, ...fresh] },
+    { title: [...name, ...short], status: [] },
   ]);
 }
 
@@ -130,6 +139,7 @@ function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPaneInput)
   const legend = input.hasMarks && input.rect.width >= 110 ? `${marksLegend} · ` : '';
   return [
     [rejected, 'warning'],
+    [chain.isStrikesOnly ? 'this plan has no option prices · ' : '', 'dim'],
     ...filterNote(input.filter, listing),
     [legend, 'faint'],
     [model === 0 ? '' : `${isMixed ? `${formatCount(model)} ` : ''}greeks: model · `, 'dim'],
@@ -147,8 +157,9 @@ export function chainPaneLines(input: ChainPaneInput): Line[] {
   const { rect, isFocused, slice, listing } = input;
   const box = { width: rect.width, height: rect.height, isFocused };
   if (!slice || !listing) {
-    const error = input.job?.lastError;
-    const title: Line = [[`${input.symbol} 0-DTE chain`.trim(), titleToken(isFocused)]];
+    const error = input.loading === null && input.job?.lastError;
+    const named = input.wanted === null ? '0-DTE' : formatWeekdayDate(input.wanted);
+    const title: Line = [[`${input.symbol} ${named} chain`.trim(), titleToken(isFocused)]];
     const body: Line[] = error
       ? [
           [
@@ -156,7 +167,7 @@ export function chainPaneLines(input: ChainPaneInput): Line[] {
             [upstreamText(error), 'warning'],
           ],
         ]
-      : [[['Waiting for the first chain…', 'dim']]];
+      : [[[input.loading ?? 'Waiting for the first chain…', 'dim']]];
     return drawBox({ ...box, title, body, status: input.isRefreshing ? [['refreshing…', 'accent']] : [] });
   }
   const stale = stalenessOf({

@@ -7,6 +7,8 @@ import { formatClock, formatClockMinute, formatWeekdayDate } from '../present/ti
 
 export interface HeaderInput {
   width: number;
+  /** What is looked at. */
+  symbol: string;
   hello: Hello | null;
   phase: PhaseState | null;
   now: number;
@@ -61,7 +63,7 @@ const spaced = (parts: readonly Line[]): Line =>
 export function headerLine(input: HeaderInput): Line {
   const { width, hello, phase, now } = input;
   const brand: Line = [[' SPYGLASS', 'brand']];
-  const symbol: Line = hello ? [[hello.symbol, 'strong']] : [];
+  const symbol: Line = hello ? [[input.symbol, 'strong']] : [];
   const badge = modeBadge(hello);
   const phases = phase ? phaseForms(phase, now) : [[]];
   const clocks = clockForms(input);
@@ -82,7 +84,7 @@ export function headerLine(input: HeaderInput): Line {
     compose(2, 2, shortest, [brand]),
     compose(2, 2, shortest, []),
   ];
-  const chosen = choices.find(({ left, right }) => lineWidth(left) + lineWidth(right) <= width);
+  const chosen = choices.find(({ left, right }) => lineWidth(left) + lineWidth(right) < width);
   if (chosen) return spreadLine(chosen.left, chosen.right, width);
   return spreadLine(spaced([badge]), at(clocks, 2), width);
 }

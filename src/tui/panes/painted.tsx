@@ -1,6 +1,7 @@
 import type { Line } from '../draw/line.ts';
 import { Lines } from '../draw/lines.tsx';
 import type { PaneId, Rect } from '../layout.ts';
+import { shownView } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';
@@ -18,4 +19,4 @@ export function Painted({ rect, painter, lines }: { rect: Rect; painter: Painter
 
 export const isFocusedOn = (pane: PaneId) => (state: DashboardState) => state.ui.focus === pane;
 
-export const symbolOf = (state: DashboardState) => state.connection.hello?.symbol ?? '';
+export const symbolOf = (state: DashboardState) => shownView(state).symbol;

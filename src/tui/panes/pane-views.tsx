@@ -5,9 +5,17 @@ import { keyOfCommand } from '../commands/named-keys.ts';
 import { boxFrameColumns } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
+import { planNotice } from '../present/plan-text.ts';
 import { metCount, ruleCount } from '../state/alerts.ts';
 import { chainListing } from '../state/chain-listing.ts';
-import { jobNamed, shownNow, shownPicture } from '../state/selectors.ts';
+import {
+  loadingText,
+  shownNow,
+  shownPicture,
+  shownView,
+  stripProblems,
+  viewJob,
+} from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
 import { chainPaneLines, chainTableRows } from './chain-pane.ts';
@@ -54,7 +62,8 @@ export const QuoteView = memo(function QuoteView({
   const symbol = useSelected(store, symbolOf);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
-  const jobs = useSelected(store, (state) => shownPicture(state).jobs);
+  const job = useSelected(store, (state) => viewJob(shownPicture(state), 'quote'));
+  const loading = useSelected(store, loadingText);
   const intraday = useSelected(store, (state) => shownPicture(state).intraday);
   const now = useSelected(store, shownNow);
   const lines = usePriceChart(store, rect, chart);
@@ -65,7 +74,8 @@ export const QuoteView = memo(function QuoteView({
     symbol,
     quote,
     phase,
-    job: jobNamed(jobs, 'quote'),
+    job,
+    loading,
     now,
     chart: lines,
     points: intraday?.points ?? [],
@@ -83,7 +93,9 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
   const symbol = useSelected(store, symbolOf);
   const slice = useSelected(store, (state) => shownPicture(state).chain);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
-  const jobs = useSelected(store, (state) => shownPicture(state).jobs);
+  const job = useSelected(store, (state) => viewJob(shownPicture(state), 'chain'));
+  const loading = useSelected(store, loadingText);
+  const wanted = useSelected(store, (state) => shownView(state).expiration);
   const view = useSelected(store, (state) => state.ui.chainView);
   const columns = useSelected(store, (state) => state.ui.chainColumns);
   const filter = useSelected(store, (state) => state.ui.chainFilter);
@@ -121,7 +133,9 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
     symbol,
     slice,
     phase,
-    job: jobNamed(jobs, 'chain'),
+    job,
+    loading,
+    wanted,
     now,
     view,
     listing,
@@ -156,17 +170,27 @@ export const HeaderView = memo(function HeaderView({
   const now = useSelected(store, (state) => state.now.world);
   const rules = useSelected(store, ruleCount);
   const met = useSelected(store, metCount);
-  const line = headerLine({ width: rect.width, hello, phase, now, status, isEmbedded, rules, met });
+  const symbol = useSelected(store, symbolOf);
+  const line = headerLine({ width: rect.width, symbol, hello, phase, now, status, isEmbedded, rules, met });
   return <Painted rect={rect} painter={painter} lines={[line]} />;
 });
 
 export const StripView = memo(function StripView({ store, painter, rect }: PaneViewProps) {
   const connection = useSelected(store, (state) => state.connection);
-  const { problems } = useSelected(store, (state) => state.picture.health);
+  const health = useSelected(store, (state) => state.picture.health);
+  const plan = useSelected(store, planNotice);
   const frozenAt = useSelected(store, (state) => state.frozen?.at ?? null);
   const now = useSelected(store, (state) => state.now);
   const freezeKey = useSelected(store, (state) => keyOfCommand(state, 'freeze'));
-  const line = stripLine({ width: rect.width, connection, problems, frozenAt, freezeKey, now });
+  const line = stripLine({
+    width: rect.width,
+    connection,
+    problems: stripProblems(health),
+    plan,
+    frozenAt,
+    freezeKey,
+    now,
+  });
   return <Painted rect={rect} painter={painter} lines={[line]} />;
 });
 

@@ -5,6 +5,7 @@ import type { Line } from '../draw/line.ts';
 import type { PaneId } from '../layout.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import { useSelected } from '../state/store.ts';
+import { watchedRows } from '../state/watch.ts';
 import { exposurePaneLines } from './exposure-pane.ts';
 import { historyPaneLines } from './levels-history.ts';
 import { levelsPaneLines } from './levels-pane.ts';
@@ -18,14 +19,18 @@ import {
   pollsPaneLines,
   type UsageScreenInput,
 } from './usage-screen.ts';
+import { watchForms } from './watch-line.ts';
 
 export const TabsView = memo(function TabsView({ store, painter, rect }: PaneViewProps) {
   const screen = useSelected(store, (state) => state.ui.screen);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
+  // A list of one has no line of its own, and nothing in it that ages.
+  const state = useSelected(store, (whole) => (shownPicture(whole).watch.length > 1 ? whole : null));
   const line = tabsLine({
     width: rect.width,
     screen,
     quote,
+    watch: state ? watchForms(watchedRows(state)) : [],
     keyOf: (id) => keyOfCommand(store.getState(), `screen-${id}`) ?? '',
   });
   return <Painted rect={rect} painter={painter} lines={[line]} />;

@@ -8,6 +8,8 @@ export interface TabsInput {
   width: number;
   screen: ScreenId;
   quote: Quote | null;
+  /** The watch list, longest form first; empty where there is none worth a line. */
+  watch: readonly Line[];
   /** The key that shows a screen; empty where none does. */
   keyOf(id: ScreenId): string;
 }
@@ -61,9 +63,9 @@ export function tabAt(width: number, screen: ScreenId, keyOf: KeyOf, column: num
 }
 
 /** The screens by their number keys, and the price where the screen has none. */
-export function tabsLine({ width, screen, quote, keyOf }: TabsInput): Line {
+export function tabsLine({ width, screen, quote, watch, keyOf }: TabsInput): Line {
   const tabs = fittingTabs(width, screen, keyOf).flat();
-  const prices = quote && screen !== 'overview' ? priceForms(quote) : [[]];
+  const prices = [...watch, ...(quote && screen !== 'overview' ? priceForms(quote) : [[]])];
   const price = prices.find((form) => lineWidth(tabs) + lineWidth(form) < width) ?? [];
   return spreadLine(tabs, price, width);
 }

@@ -4,7 +4,7 @@ import { stalenessOf } from '../present/staleness.ts';
 import { formatClockMinute, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { screens } from '../screens.ts';
-import { jobNamed, problemsBySeverity, shownNow, shownPicture } from '../state/selectors.ts';
+import { loadingText, problemsBySeverity, shownNow, shownPicture, viewJob } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
 import { screenSentences } from './screen-sentences.ts';
@@ -51,8 +51,11 @@ function headerSentence({ connection, picture, now, ui }: DashboardState): strin
 }
 
 function quoteSentence(state: DashboardState): string {
-  const { quote, phase, jobs } = shownPicture(state);
-  const job = jobNamed(jobs, 'quote');
+  const picture = shownPicture(state);
+  const { quote, phase } = picture;
+  const job = viewJob(picture, 'quote');
+  const loading = loadingText(state);
+  if (loading) return loading;
   if (!quote) {
     return job?.lastError
       ? `Quote: none yet, ${upstreamText(job.lastError)}`

@@ -4,6 +4,7 @@ import { midOf } from '../../market/spread.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import { type Levels, type LevelsPoint, withPoint } from '../../protocol/levels.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from '../../protocol/state.ts';
+import type { ViewState, Watched } from '../../protocol/view.ts';
 
 /** The two contracts of one strike. */
 export interface StrikeRow {
@@ -37,6 +38,9 @@ export interface Flash {
 
 /** What the daemon has told us, one slice an event. `null` until it has. */
 export interface Picture {
+  /** What quote, chain, line and levels are of. */
+  view: ViewState | null;
+  watch: readonly Watched[];
   quote: Quote | null;
   chain: ChainSlice | null;
   intraday: Intraday | null;
@@ -53,7 +57,11 @@ export interface Picture {
   levelsHistory: readonly LevelsPoint[];
 }
 
+const noHistory: readonly LevelsPoint[] = [];
+
 export const emptyPicture: Picture = {
+  view: null,
+  watch: [],
   quote: null,
   chain: null,
   intraday: null,
@@ -64,8 +72,21 @@ export const emptyPicture: Picture = {
   coverage: [],
   levels: null,
   flash: null,
-  levelsHistory: [],
+  levelsHistory: noHistory,
 };
+
+/** The same without anything of what is looked at. */
+export function withoutView(picture: Picture): Picture {
+  return {
+    ...picture,
+    quote: null,
+    chain: null,
+    intraday: null,
+    levels: null,
+    flash: null,
+    levelsHistory: noHistory,
+  };
+}
 
 /** Everything that arrived since the last frame: the newest of what replaces, each of what adds up. */
 export interface EventBatch {
@@ -91,6 +112,32 @@ export function reduceQuote(current: Quote | null, quotes: readonly Quote[]): Qu
     (newest, quote) => (newest === null || quote.receivedAt >= newest.receivedAt ? quote : newest),
     current,
   );
+}
+
+/** The watch list with its newest quotes; those of other symbols are somebody else's. */
+function reduceWatch(watch: readonly Watched[], quotes: readonly Quote[]): readonly Watched[] {
+  if (!quotes.some(({ symbol }) => watch.some((watched) => watched.symbol === symbol))) return watch;
+  return watch.map((watched) => {
+    const quote = reduceQuote(
+      watched.quote,
+      quotes.filter(({ symbol }) => symbol === watched.symbol),
+    );
+    return quote === watched.quote ? watched : { ...watched, quote };
+  });
+}
+
+/** What is about the view: what was on its way when it changed, or is of another symbol, must not be taken for it. */
+function ofView(batch: EventBatch, view: ViewState | null): EventBatch {
+  if (!view) return batch;
+  const isOf = ({ underlying, expiration }: { underlying: string; expiration: string }) =>
+    underlying === view.symbol && (view.expiration === null || view.expiration === expiration);
+  return {
+    ...batch,
+    quotes: batch.quotes.filter(({ symbol }) => symbol === view.symbol),
+    chain: batch.chain && isOf(batch.chain) ? batch.chain : null,
+    bars: batch.bars?.symbol === view.symbol ? batch.bars : null,
+    levels: batch.levels.filter(isOf),
+  };
 }
 
 const moveOf = (before: number | null, now: number | null): Move | null => {
@@ -147,7 +194,9 @@ export function reduceIntraday(
 
 export function pictureOf(snapshot: Snapshot): Picture {
   const { quote, chain, intraday, usage, phase, health, jobs, coverage, levels, levelsHistory } = snapshot;
+  const { view, watch } = snapshot;
   return {
+    ...{ view, watch },
     ...{ quote, intraday, usage, phase, health, jobs, coverage, levels, levelsHistory },
     chain: chain && chainSlice(chain),
     flash: null,
@@ -155,8 +204,11 @@ export function pictureOf(snapshot: Snapshot): Picture {
 }
 
 /** Slices that nothing arrived for stay the very same objects, so that their panes are not drawn again. */
-export function reducePicture(picture: Picture, batch: EventBatch): Picture {
+export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
+  const batch = ofView(arrived, picture.view);
   return {
+    view: picture.view,
+    watch: reduceWatch(picture.watch, arrived.quotes),
     quote: reduceQuote(picture.quote, batch.quotes),
     chain: batch.chain ? chainSlice(batch.chain) : picture.chain,
     flash: batch.chain

@@ -4,7 +4,7 @@ import { addDays, newYorkDate, newYorkInstant } from '../../market/new-york-time
 import { type ChartRange, rangeTerms } from '../charts/range.ts';
 import type { Connection } from '../connection.ts';
 import type { Question } from './answers.ts';
-import { isConnected } from './selectors.ts';
+import { isConnected, shownView } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';
 import { failureText } from './ui.ts';
@@ -40,7 +40,14 @@ function isAnswered({ answers }: DashboardState, question: Question): boolean {
 
 function patienceMs(state: DashboardState, question: Question): number {
   if (state.answers.failures[question]) return retryMs;
-  return isAnswered(state, question) ? ageMs[question] : 0;
+  if (!isAnswered(state, question)) return 0;
+  return isEmpty(state, question) ? retryMs : ageMs[question];
+}
+
+/** Of a symbol that has just been turned to, the bars are still to come. */
+function isEmpty({ answers }: DashboardState, question: Question): boolean {
+  if (question === 'status' || question === 'retention') return false;
+  return answers.bars[rangeOf(question)]?.bars.length === 0;
 }
 
 async function ask(connection: Connection, store: Store, question: Question): Promise<void> {
@@ -57,11 +64,15 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
   const range = rangeOf(question);
   const { timeframe, daysBack } = rangeTerms[range];
   const until = lastDate(store.getState());
+  const { symbol } = shownView(store.getState());
   const bars = await connection.request('bars.get', {
+    symbol,
     timeframe,
     from: newYorkInstant(addDays(until, -daysBack), '00:00'),
     to: newYorkInstant(addDays(until, 1), '00:00'),
   });
+  // What was asked about another symbol is no answer any more.
+  if (shownView(store.getState()).symbol !== symbol) return;
   store.dispatch({ type: 'bars-answered', range, answer: { bars, until } });
 }
 

@@ -1,17 +1,47 @@
-import type { JobState, Problem } from '../../protocol/state.ts';
+import type { Health, JobState, Problem } from '../../protocol/state.ts';
+import type { View, ViewState } from '../../protocol/view.ts';
 import { computeLayout, type Layout } from '../layout.ts';
+import { formatWeekdayDate } from '../present/time.ts';
 import type { Answers } from './answers.ts';
-import type { Picture } from './picture.ts';
+import { type Picture, withoutView } from './picture.ts';
+import { unseenPlan } from './plan.ts';
 import type { DashboardState } from './state.ts';
 
-/** What is on screen: the frozen picture where there is one. */
+/** What is on screen: the frozen picture where there is one, and nothing of the old view while another one is awaited. */
 export function shownPicture(state: DashboardState): Picture {
-  return state.frozen?.picture ?? state.picture;
+  if (state.frozen) return state.frozen.picture;
+  return state.switching ? withoutView(state.picture) : state.picture;
+}
+
+/** What the picture on screen is of, also while it is awaited; the main symbol before anything has come. */
+export function shownView({ frozen, switching, picture, connection }: DashboardState): View {
+  const main = { symbol: connection.hello?.symbol ?? '', expiration: null };
+  if (frozen) return frozen.picture.view ?? main;
+  return switching ?? picture.view ?? main;
+}
+
+/** The job that polls a part of what is looked at. */
+export function viewJob(
+  { jobs, view }: Pick<Picture, 'jobs' | 'view'>,
+  part: keyof ViewState['jobs'],
+): JobState | null {
+  return jobNamed(jobs, view?.jobs[part] ?? part);
+}
+
+/** What there is to say where nothing is to be seen of the view yet; `null` where its jobs say it. */
+export function loadingText(state: DashboardState): string | null {
+  return state.switching && !state.frozen ? `Loading ${viewText(state.switching)}…` : null;
+}
+
+/** A view by name: `QQQ`, or `QQQ Fri 27 Nov`. */
+export function viewText({ symbol, expiration }: View): string {
+  return expiration === null ? symbol : `${symbol} ${formatWeekdayDate(expiration)}`;
 }
 
 /** What the daemon answered, as of the picture on screen. */
 export function shownAnswers(state: DashboardState): Answers {
-  return state.frozen?.answers ?? state.answers;
+  if (state.frozen) return state.frozen.answers;
+  return state.switching ? { ...state.answers, bars: {} } : state.answers;
 }
 
 /** The world's time that goes with the picture on screen. */
@@ -48,10 +78,18 @@ export function isConnected(state: DashboardState): boolean {
   return state.connection.status === 'connected';
 }
 
+/** Problems that the line under the header names; what the plan does not include is told once, and not as trouble. */
+export function stripProblems({ problems }: Health): readonly Problem[] {
+  return problems.filter(({ code }) => code !== 'not_entitled');
+}
+
 /** Whether the line under the header has something to say. */
 export function hasStrip(state: DashboardState): boolean {
   return (
-    state.frozen !== null || state.connection.status === 'lost' || state.picture.health.problems.length > 0
+    state.frozen !== null ||
+    state.connection.status === 'lost' ||
+    stripProblems(state.picture.health).length > 0 ||
+    unseenPlan(state) !== null
   );
 }
 

@@ -2,9 +2,11 @@ import type { KeyOverrides } from '../../config/key-names.ts';
 import type { AlertsReport } from '../../protocol/alerts.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
+import type { View } from '../../protocol/view.ts';
 import type { ConnectionState } from '../connection.ts';
 import { type AlertsAction, noAlerts, reduceAlerts } from './alerts.ts';
 import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
+import { followingView } from './chain-view.ts';
 import {
   type EventBatch,
   emptyPicture,
@@ -39,6 +41,8 @@ export interface DashboardState {
   alerts: AlertsReport;
   /** The picture that the user holds on to, while recording goes on behind it. */
   frozen: { picture: Picture; answers: Answers; at: number } | null;
+  /** What the user has asked to look at and is not there yet; what was there before must not pass for it. */
+  switching: View | null;
   connection: ConnectionSlice;
   anchor: WorldAnchor | null;
   /** As of the last tick. */
@@ -54,6 +58,9 @@ export type Action =
   | { type: 'snapshot-taken'; snapshot: Snapshot; hello: Hello; real: number }
   | { type: 'events-arrived'; batch: EventBatch }
   | { type: 'froze'; isFrozen: boolean }
+  | { type: 'view-wanted'; view: View }
+  /** It is there, or was refused; an answer to an older wish changes nothing. */
+  | { type: 'view-settled'; view: View }
   | AnswersAction
   | AlertsAction
   | UiAction;
@@ -69,6 +76,7 @@ export function initialState(
     answers: noAnswers,
     alerts: noAlerts,
     frozen: null,
+    switching: null,
     connection: { status: 'connecting', hello: null, message: null, attempt: 0, retryAt: null, lostAt: null },
     anchor: null,
     now: { world: real, real },
@@ -108,6 +116,12 @@ function reduceConnection(state: DashboardState, next: ConnectionState, real: nu
   return { ...state, anchor, now, connection: { ...next, lostAt } };
 }
 
+/** Strikes of another symbol are others: what the user chose among them means nothing there. */
+function uiOnView({ ui, picture }: DashboardState, next: View): Ui {
+  if (!picture.view || picture.view.symbol === next.symbol) return ui;
+  return { ...ui, chainView: followingView, chainFilter: '', exposureCentre: null };
+}
+
 export function reduce(state: DashboardState, action: Action): DashboardState {
   switch (action.type) {
     case 'ticked': {
@@ -122,6 +136,7 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
       const anchor = reanchored(state, action.hello, action.real);
       return {
         ...state,
+        ui: uiOnView(state, action.snapshot.view),
         anchor,
         now: momentAt(anchor, action.real),
         picture: pictureOf(action.snapshot),
@@ -131,6 +146,10 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
     }
     case 'events-arrived':
       return { ...state, picture: reducePicture(state.picture, action.batch) };
+    case 'view-wanted':
+      return { ...state, switching: action.view };
+    case 'view-settled':
+      return state.switching === action.view ? { ...state, switching: null } : state;
     case 'froze':
       return {
         ...state,

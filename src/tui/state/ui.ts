@@ -8,6 +8,7 @@ import { type ScreenId, screens } from '../screens.ts';
 import type { Token } from '../theme/tokens.ts';
 import type { ChainSort } from './chain-listing.ts';
 import { type ChainView, followingView } from './chain-view.ts';
+import type { PlanLimit } from './plan.ts';
 
 export interface Toast {
   id: number;
@@ -35,9 +36,12 @@ export type Dialog =
   | { kind: 'prune'; id: number; progress: PruneStep }
   /** Of the chain's selected strike. */
   | { kind: 'strike' }
+  /** `typed`: a symbol in place of the selected one. */
+  | { kind: 'watch'; selected: number; typed: string }
   /** Typed at the foot of the chain, no window of its own. */
   | { kind: 'filter' }
   | { kind: 'assumptions' }
+  | { kind: 'plan' }
   /** `top`: the first line shown. */
   | { kind: 'alerts'; top: number }
   | { kind: 'stop'; id: number; progress: StopStep };
@@ -62,6 +66,8 @@ export interface Ui {
   exposureCentre: number | null;
   /** First of the usage pane's calls that is shown. */
   firstCall: number;
+  /** What of the plan's limits the user has been told, now or earlier. */
+  seenLimits: readonly PlanLimit[];
   dialog: Dialog | null;
   toast: Toast | null;
   /** Nothing on screen may flash. */
@@ -85,11 +91,13 @@ export type UiAction =
   | { type: 'weight-chosen'; weight: Ui['weight'] }
   | { type: 'exposure-moved'; centre: number | null }
   | { type: 'calls-scrolled'; firstCall: number }
+  | { type: 'plan-seen'; limits: readonly PlanLimit[] }
   | { type: 'dialog-opened'; dialog: Dialog }
   | { type: 'dialog-closed' }
   | { type: 'alerts-scrolled'; top: number }
   | { type: 'help-moved'; selected: number }
   | { type: 'help-typed'; query: string }
+  | { type: 'watch-moved'; selected: number; typed: string }
   | { type: 'stop-progressed'; id: number; progress: StopStep }
   | { type: 'prune-progressed'; id: number; progress: PruneStep }
   | { type: 'toast-shown'; toast: Toast }
@@ -122,6 +130,7 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     weight: 'openInterest',
     exposureCentre: null,
     firstCall: 0,
+    seenLimits: [],
     dialog: null,
     toast: null,
     refreshing: [],
@@ -158,6 +167,8 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
       return { ...ui, exposureCentre: action.centre };
     case 'calls-scrolled':
       return { ...ui, firstCall: action.firstCall };
+    case 'plan-seen':
+      return { ...ui, seenLimits: [...new Set([...ui.seenLimits, ...action.limits])] };
     case 'dialog-opened':
       return { ...ui, dialog: action.dialog };
     case 'dialog-closed':
@@ -169,6 +180,10 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
     case 'help-typed':
       return ui.dialog?.kind === 'help'
         ? { ...ui, dialog: { ...ui.dialog, query: action.query, selected: 0 } }
+        : ui;
+    case 'watch-moved':
+      return ui.dialog?.kind === 'watch'
+        ? { ...ui, dialog: { ...ui.dialog, selected: action.selected, typed: action.typed } }
         : ui;
     case 'stop-progressed':
       return ui.dialog?.kind === 'stop' && ui.dialog.id === action.id

@@ -48,7 +48,7 @@ test('no key means two things in one place, and no command has two entries', (t)
 });
 
 test('every place that takes keys can be left', (t) => {
-  for (const scope of ['help', 'prune', 'strike', 'filter', 'assumptions', 'stop']) {
+  for (const scope of ['help', 'prune', 'strike', 'filter', 'watch', 'assumptions', 'plan', 'stop']) {
     t.true(
       commandsTable.some((command) => command.scope === scope && command.keys.includes('escape')),
       scope,
@@ -58,7 +58,7 @@ test('every place that takes keys can be left', (t) => {
 });
 
 test('the order in the footer is given once for each place', (t) => {
-  for (const scope of ['help', 'prune', 'strike', 'filter', 'assumptions', 'stop']) {
+  for (const scope of ['help', 'prune', 'strike', 'filter', 'watch', 'assumptions', 'plan', 'stop']) {
     const order = commandsTable.filter((command) => command.scope === scope).map((command) => command.footer);
     const given = order.filter((place) => place !== null);
     t.is(new Set(given).size, given.length, scope);

@@ -2,6 +2,7 @@ import { SpyglassError } from '../../../src/base/errors.ts';
 import type { EventName, EventPayloads, Snapshot } from '../../../src/protocol/events.ts';
 import type { MethodName, MethodParams, MethodResults } from '../../../src/protocol/methods.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
+import type { View } from '../../../src/protocol/view.ts';
 import type { Connection, ConnectionState, DaemonEvent } from '../../../src/tui/connection.ts';
 
 export interface AskedRequest {
@@ -11,10 +12,18 @@ export interface AskedRequest {
   refuse(error: unknown): void;
 }
 
+export interface AskedView {
+  view: View;
+  answer(snapshot: Snapshot): void;
+  refuse(error: unknown): void;
+}
+
 /** A connection that says what the test tells it to, when the test tells it to. */
 export interface FakeConnection extends Connection {
   /** Requests that were made, oldest first. */
   readonly asked: AskedRequest[];
+  /** What it was told to look at, oldest first. */
+  readonly looked: AskedView[];
   connect(snapshot: Snapshot, hello: Hello): void;
   lose(message: string, retryAt: number): void;
   send<N extends EventName>(name: N, payload: EventPayloads[N]): void;
@@ -33,6 +42,7 @@ export function fakeConnection(): FakeConnection {
   const snapshotListeners = new Set<(snapshot: Snapshot, hello: Hello) => void>();
   const eventListeners = new Set<(event: DaemonEvent) => void>();
   const asked: AskedRequest[] = [];
+  const looked: AskedView[] = [];
   const listen = <T>(set: Set<T>, listener: T) => {
     set.add(listener);
     return () => {
@@ -45,9 +55,26 @@ export function fakeConnection(): FakeConnection {
   };
   return {
     asked,
+    looked,
     onState(listener) {
       listener(state);
       return listen(stateListeners, listener);
+    },
+    look(view) {
+      if (state.status !== 'connected') {
+        return Promise.reject(new SpyglassError('not_running', 'The daemon is not connected at the moment.'));
+      }
+      return new Promise((resolve, reject) => {
+        looked.push({
+          view,
+          answer(snapshot) {
+            seq = snapshot.seq;
+            for (const listener of snapshotListeners) listener(snapshot, state.hello!);
+            resolve();
+          },
+          refuse: reject,
+        });
+      });
     },
     onSnapshot: (listener) => listen(snapshotListeners, listener),
     onEvent: (listener) => listen(eventListeners, listener),

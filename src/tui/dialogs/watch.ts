@@ -1,0 +1,75 @@
+import { changeOf } from '../../market/quote.ts';
+import type { Line, Span } from '../draw/line.ts';
+import { alignLeft, alignRight } from '../draw/width.ts';
+import { directionOf } from '../panes/quote-facts.ts';
+import { arrowOf, dash, formatPrice, formatSignedPercent } from '../present/number.ts';
+import { formatAge } from '../present/time.ts';
+import { shownNow } from '../state/selectors.ts';
+import type { DashboardState } from '../state/state.ts';
+import type { Dialog } from '../state/ui.ts';
+import { type WatchedRow, watchedRows } from '../state/watch.ts';
+import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+
+const symbolCells = 11;
+const priceCells = 10;
+const changeCells = 11;
+const ageCells = 9;
+
+const howToAdd: readonly Line[] = [
+  [],
+  [['Others go into the settings file, which', 'dim']],
+  [['`spyglass config path` finds:', 'dim']],
+  [],
+  [['  [watch]', 'accent']],
+  [['  symbols = ["SPY", "QQQ", "IWM"]', 'accent']],
+];
+
+function rowLine({ symbol, quote, stale, isActive }: WatchedRow, isSelected: boolean, now: number): Line {
+  const change = quote && changeOf(quote);
+  const moved = change ? `${arrowOf(change.change)} ${formatSignedPercent(change.percent)}` : dash;
+  const background = isSelected ? ('selection' as const) : undefined;
+  const cell = (text: string, token: Span[1]): Span =>
+    background ? [text, token, background] : [text, token];
+  return [
+    cell(isSelected ? '▸ ' : '  ', 'accent'),
+    cell(alignLeft(`${symbol}${isActive ? ' ●' : ''}`, symbolCells), isActive ? 'strong' : 'text'),
+    cell(alignRight(formatPrice(quote?.price ?? null), priceCells), stale ? 'stale' : 'text'),
+    cell(alignRight(moved, changeCells), stale || !quote ? 'stale' : directionOf(quote)),
+    cell(alignRight(quote ? formatAge(now - quote.receivedAt) : dash, ageCells), stale ? 'warning' : 'dim'),
+    cell(' ', 'dim'),
+  ];
+}
+
+/** The watch list, and the symbol that is being typed. */
+export function watchWindow(
+  state: DashboardState,
+  { selected, typed }: Extract<Dialog, { kind: 'watch' }>,
+): DialogWindow {
+  const rows = watchedRows(state);
+  const now = shownNow(state);
+  const head: Line = [
+    [alignLeft('  symbol', symbolCells + 2), 'faint'],
+    [alignRight('last', priceCells), 'faint'],
+    [alignRight('change', changeCells), 'faint'],
+    [alignRight('age', ageCells), 'faint'],
+  ];
+  const body: Line[] = [
+    head,
+    ...rows.map((row, index) => rowLine(row, typed === '' && index === selected, now)),
+    ...(rows.length < 2 ? howToAdd : []),
+    [],
+    typed === ''
+      ? [['  Or type a symbol in capitals, for this run.', 'dim']]
+      : [
+          ['  Look at ', 'dim'],
+          [typed, 'strong'],
+          ['▏', 'accent'],
+        ],
+  ];
+  const note = keyHints([
+    ...(rows.length > 1 ? ([['↑↓', 'select']] as const) : []),
+    ['Enter', 'look at it'],
+    ['Esc', 'close'],
+  ]);
+  return dialogWindow({ title: 'Watch list', body, note }, state.ui);
+}

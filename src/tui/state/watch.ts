@@ -1,0 +1,54 @@
+import type { Quote } from '../../market/quote.ts';
+import type { View } from '../../protocol/view.ts';
+import { type Staleness, stalenessOf } from '../present/staleness.ts';
+import type { Picture } from './picture.ts';
+import { jobNamed, shownNow, shownPicture, shownView } from './selectors.ts';
+import type { DashboardState } from './state.ts';
+
+/** A symbol that can be switched to. */
+export interface WatchedRow {
+  symbol: string;
+  quote: Quote | null;
+  stale: Staleness | null;
+  isActive: boolean;
+}
+
+/** The watch list, and what is looked at where that is not on it. */
+export function watchedRows(state: DashboardState): WatchedRow[] {
+  const picture = shownPicture(state);
+  const active = shownView(state).symbol;
+  const listed = picture.watch.some(({ symbol }) => symbol === active);
+  const all = listed || active === '' ? picture.watch : [...picture.watch, { symbol: active, quote: null }];
+  const main = state.connection.hello?.symbol;
+  return all.map(({ symbol, quote }) => ({
+    symbol,
+    quote,
+    stale: quote && staleness(picture, symbol === main ? 'quote' : 'watch', quote, shownNow(state)),
+    isActive: symbol === active,
+  }));
+}
+
+function staleness({ phase, jobs }: Picture, job: string, quote: Quote, now: number): Staleness | null {
+  const { receivedAt } = quote;
+  return stalenessOf({
+    ...{ receivedAt, now, phase, job: jobNamed(jobs, job), usualIntervalMs: 15_000 },
+    isChain: false,
+  });
+}
+
+/**
+ * The expiration so many steps from the one that is looked at, by the list of the picture; `null` where the list ends.
+ * The nearest one has no date: it moves on by itself.
+ */
+export function steppedView(state: DashboardState, step: number): View | null {
+  const { view, phase } = state.picture;
+  const { symbol, expiration } = shownView(state);
+  if (!view || view.symbol !== symbol) return null;
+  const today = phase?.expiration ?? '';
+  // A dashboard that has been open for days knows dates that are over.
+  const dates = view.expirations.filter((date) => date >= today);
+  const index = expiration === null ? 0 : dates.indexOf(expiration);
+  const next = dates[index + step];
+  if (next === undefined || index < 0) return null;
+  return { symbol, expiration: index + step === 0 ? null : next };
+}
