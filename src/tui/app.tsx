@@ -66,6 +66,7 @@ function TooSmall({
 const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; painter: Painter }) {
   const { store, charts, layout, painter, isEmbedded } = props;
   const picture = useSelected(store, (state) => state.picture);
+  const dialog = useSelected(store, (state) => state.ui.dialog?.kind ?? null);
   const guarded = (name: string, rect: Rect | null, draw: (rect: Rect) => ReactNode) =>
     rect && (
       <PaneBoundary key={name} name={name} rect={rect} painter={painter} inputs={picture}>
@@ -127,7 +128,18 @@ const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; paint
       {guarded('footer', layout.footer, (rect) => (
         <FooterView {...common} rect={rect} />
       ))}
-      <DialogView {...common} />
+      {/* Of another dialog, a failure says nothing. */}
+      {dialog && (
+        <PaneBoundary
+          key={`dialog ${dialog}`}
+          name={dialog}
+          rect={{ x: 2, y: 1, width: layout.columns - 4, height: 6 }}
+          painter={painter}
+          inputs={picture}
+        >
+          <DialogView {...common} />
+        </PaneBoundary>
+      )}
     </>
   );
 });
