@@ -7,9 +7,10 @@ import { firstDay, type MarketModel } from './market-model.ts';
 import { createNewest } from './newest.ts';
 import { drawOpenInterest } from './open-interest.ts';
 import { type Contract, createOptionListing, type OptionListing } from './option-listing.ts';
-import { type PricingMoment, theoreticalOption } from './option-price.ts';
+import { distanceOutOfTheMoney, type PricingMoment, theoreticalOption } from './option-price.ts';
 import { type ContractDay, createOptionPrints, type OptionPrints } from './option-prints.ts';
 import { type OptionQuoteState, quoteOf } from './option-quote.ts';
+import { quoteTime } from './quote-times.ts';
 import { atTheMoneyVolatility } from './volatility-surface.ts';
 
 /** One contract at an instant. Dollars a share, whole cents; instants epoch ms. */
@@ -115,21 +116,29 @@ export function createChainModel({ model, seed }: { model: MarketModel; seed: nu
     at: number,
     asked: number,
   ) {
-    const moment = momentAt(instrument, expiration, session, at);
-    const draw = random.fork(`quotes ${instrument.ticker} ${expiration} ${at}`);
+    const momentOf = oncePerInstant((quotedAt) => momentAt(instrument, expiration, session, quotedAt));
+    const drawOf = oncePerInstant((quotedAt) =>
+      random.fork(`quotes ${instrument.ticker} ${expiration} ${quotedAt}`),
+    );
     const traded = prints.of(instrument, expiration, session);
     const before = session.date > firstDay ? sessionBefore(instrument, expiration, session) : null;
     const interests = openInterestOn(instrument, expiration, interestDate(session, asked));
     return listing.contracts(instrument, expiration).map((contract): ContractState => {
       const { optionType, strike, index } = contract;
-      const value = theoreticalOption(moment, optionType, strike);
+      const quotedAt = quoteTime({
+        ...{ at, open: session.open, index },
+        distance: (instant) => distanceOutOfTheMoney(momentOf(instant), optionType, strike),
+      });
+      const value = theoreticalOption(momentOf(quotedAt), optionType, strike);
+      // The quotes of one instant are drawn together; one that has stood since must come out the same each time.
+      const draw = quotedAt === at ? drawOf(at) : drawOf(quotedAt).fork(`${index}`);
       const today = traded.contractSoFar(index, at);
       const last = before?.days[index] ?? null;
       const hasTimeValue = value.price - value.intrinsic >= 0.005 || value.intrinsic === 0;
       return {
         contract,
         ...quoteOf(draw, value.price, value.intrinsic),
-        quotedAt: at,
+        quotedAt,
         volatility: hasTimeValue && value.volatility <= largestVolatility ? value.volatility : null,
         delta: value.greeks.delta,
         gamma: value.greeks.gamma,
@@ -172,5 +181,16 @@ export function createChainModel({ model, seed }: { model: MarketModel; seed: nu
       if (!found) throw new RangeError(`${contract.ticker} is not listed`);
       return found;
     },
+  };
+}
+
+function oncePerInstant<T>(make: (at: number) => T): (at: number) => T {
+  const made = new Map<number, T>();
+  return (at) => {
+    const known = made.get(at);
+    if (known !== undefined) return known;
+    const value = make(at);
+    made.set(at, value);
+    return value;
   };
 }

@@ -44,3 +44,13 @@ export function theoreticalOption(
   const intrinsic = Math.max(0, optionType === 'call' ? spot - strike : strike - spot);
   return { price: Math.max(greeks.price, intrinsic), volatility, greeks, intrinsic };
 }
+
+/** How far the price has to go until the option is worth something, in standard deviations to expiry. */
+export function distanceOutOfTheMoney(
+  { spot, years, atTheMoney }: PricingMoment,
+  optionType: OptionType,
+  strike: number,
+): number {
+  const away = Math.log(optionType === 'call' ? strike / spot : spot / strike);
+  return away / (atTheMoney * Math.sqrt(years));
+}
