@@ -28,6 +28,8 @@ const pagesToCopy = 4000;
 export function createLogCopier(native: NativeDatabase): LogCopier {
   let background: Promise<void> | null = null;
   let isWorkUnderWay = false;
+  /** A full disk, no memory for a thread: the rest of this log is left to SQLite, whose commits tell the writer. */
+  let isLeftToCommits = false;
 
   const withThread = async <T>(use: (thread: CheckpointThread) => Promise<T>): Promise<T> => {
     const thread = startCheckpointThread(native);
@@ -55,19 +57,25 @@ export function createLogCopier(native: NativeDatabase): LogCopier {
     }
   };
 
+  const inBackground = async () => {
+    try {
+      await withThread(copyMost);
+    } catch {
+      isLeftToCommits = true;
+    } finally {
+      background = null;
+    }
+  };
+
   const settled = async () => {
     await background;
   };
 
   return {
     onWritten() {
-      if (background || isWorkUnderWay || pagesWaiting() < pagesToCopy) return;
-      background = withThread(copyMost)
-        // A full disk or a reader in the way: the next commit that is large enough tries for itself, and says so.
-        .catch(() => undefined)
-        .finally(() => {
-          background = null;
-        });
+      if (background || isWorkUnderWay) return;
+      if (pagesWaiting() < pagesToCopy) isLeftToCommits = false;
+      else if (!isLeftToCommits) background = inBackground();
     },
     async during(work) {
       await settled();
