@@ -77,10 +77,12 @@ async function launchDemo(plan: LaunchPlan, log: Logger): Promise<Daemon> {
   const simulator = await startSimulator({ clock, profile: 'advanced' });
   try {
     const { settings } = plan;
+    // Something to switch to, where the settings name nothing.
+    const watching = (given: Settings): Settings =>
+      given.symbols.length > 0 ? given : { ...given, symbols: [...demoSymbols] };
     const daemon = await startDaemon({
       ...deps(plan, log, clock),
-      // Something to switch to, where the settings name nothing.
-      settings: settings.symbols.length > 0 ? settings : { ...settings, symbols: [...demoSymbols] },
+      settings: watching(settings),
       baseUrl: simulator.url,
       apiKey: 'demo',
       isVirtualClock: true,
@@ -90,7 +92,12 @@ async function launchDemo(plan: LaunchPlan, log: Logger): Promise<Daemon> {
     // Not before: a first start on an API that fails ends there.
     simulator.setFault(fault);
     const close = () => daemon.close().finally(() => simulator.close());
-    return { ...daemon, close, closed: daemon.closed.finally(() => simulator.close()) };
+    return {
+      ...daemon,
+      reload: (next) => daemon.reload(watching(next)),
+      close,
+      closed: daemon.closed.finally(() => simulator.close()),
+    };
   } catch (error) {
     await simulator.close();
     throw error;
