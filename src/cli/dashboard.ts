@@ -7,6 +7,7 @@ import { colorLevel } from './color-level.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
+import { openSeenLimits } from './seen-limits.ts';
 import { findDaemon, planLaunch, type World } from './world.ts';
 
 /**
@@ -50,6 +51,7 @@ async function interact(world: World, flags: GlobalFlags): Promise<number> {
         isMouseOn: hasMouse(world),
         keys: new Map(world.loaded.keys.map(({ command, keys }) => [command, keys])),
         isEmbedded: home.isEmbedded,
+        keptLimits: await openSeenLimits(home.instance.dataDir),
         ...(home.notice && { notice: home.notice }),
         ...(environment.platform !== 'win32' && { suspend: suspendProcess }),
         signal: ending.signal,

@@ -1,5 +1,6 @@
 import { type Instance, render } from 'ink';
 import type { Clock } from '../base/clock.ts';
+import { toSpyglassError } from '../base/errors.ts';
 import type { KeyOverrides } from '../config/key-names.ts';
 import type { Notify } from '../config/look.ts';
 import { App, type HandOver } from './app.tsx';
@@ -12,6 +13,7 @@ import { upstreamText } from './present/upstream-text.ts';
 import { createPacedText } from './reader/paced-text.ts';
 import { ReaderApp } from './reader/reader-app.tsx';
 import { startFeed, startTicker } from './state/feed.ts';
+import { type KeptLimits, keepSeenLimits } from './state/keep-limits.ts';
 import { startQuestions } from './state/questions.ts';
 import { initialState } from './state/state.ts';
 import { createStore } from './state/store.ts';
@@ -47,6 +49,8 @@ export interface DashboardOptions {
   isEmbedded: boolean;
   /** Said once in the footer, when the dashboard opens. */
   notice?: string;
+  /** What of the plan's limits the user has been told before; without it, all of them are told. */
+  keptLimits?: KeptLimits;
   /** Stops the process until the user brings it back (Ctrl-Z); the terminal has been handed over by then. */
   suspend?: () => Promise<void>;
   /** Ends the dashboard as `q` does. */
@@ -138,6 +142,11 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
   });
   const stopQuestions = startQuestions(connection, store, clock);
   const stopTicker = startTicker(store, clock);
+  const stopKeeping = options.keptLimits
+    ? keepSeenLimits(store, options.keptLimits, (thrown) =>
+        context.toast(upstreamText(toSpyglassError(thrown).message), 'warning'),
+      )
+    : () => {};
   try {
     // Ink does so once the first frame is out. A key typed until then would be echoed into that frame, where nothing
     // would ever paint over it.
@@ -161,6 +170,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     await app.waitUntilExit();
   } finally {
     signal?.removeEventListener('abort', quit);
+    stopKeeping();
     stopTicker();
     stopQuestions();
     stopFeed();

@@ -26,7 +26,7 @@ import { strikeMarks } from './level-marks.ts';
 import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
 import { directionOf } from './quote-facts.ts';
 import { chartArea, quotePaneLines } from './quote-pane.ts';
-import { stripLine } from './strip.ts';
+import { planRoom, stripLine } from './strip.ts';
 import { usagePaneLines } from './usage-pane.ts';
 
 const isRefreshingJob = (job: string) => (state: DashboardState) =>
@@ -178,7 +178,7 @@ export const HeaderView = memo(function HeaderView({
 export const StripView = memo(function StripView({ store, painter, rect }: PaneViewProps) {
   const connection = useSelected(store, (state) => state.connection);
   const health = useSelected(store, (state) => state.picture.health);
-  const plan = useSelected(store, planNotice);
+  const plan = useSelected(store, (state) => planNotice(state, planRoom(rect.width)));
   const frozenAt = useSelected(store, (state) => state.frozen?.at ?? null);
   const now = useSelected(store, (state) => state.now);
   const freezeKey = useSelected(store, (state) => keyOfCommand(state, 'freeze'));

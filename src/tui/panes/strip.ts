@@ -1,5 +1,5 @@
 import type { Problem } from '../../protocol/state.ts';
-import { type Line, lineWidth, shortenLine } from '../draw/line.ts';
+import { fitLine, type Line, lineWidth, shortenLine } from '../draw/line.ts';
 import { plural } from '../present/number.ts';
 import { formatClock } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
@@ -11,6 +11,8 @@ export interface StripInput {
   width: number;
   connection: ConnectionSlice;
   problems: readonly Problem[];
+  /** What the plan gives and what it does not, while nobody has seen it; `null` otherwise. */
+  plan: string | null;
   frozenAt: number | null;
   /** The key that lets a picture that is held run again; `null` where none does. */
   freezeKey: string | null;
@@ -43,8 +45,24 @@ function problemText(problem: Problem): string {
   return `▲ ${upstreamText(problem.subject, 30)}: ${what}${joint}${hint}`;
 }
 
-/** The one line under the header: a lost connection, a picture held still, or the most severe problem. */
-export function stripLine({ width, connection, problems, frozenAt, freezeKey, now }: StripInput): Line {
+const planKeys: Line = [
+  [' P', 'key'],
+  [' more · ', 'dim'],
+  ['Esc', 'key'],
+  [' hides ', 'dim'],
+];
+
+/** Cells for what is said of the plan on a strip of that width. */
+export const planRoom = (width: number) => Math.max(0, width - 1 - lineWidth(planKeys));
+
+/** A fact and no trouble: in plain colours. */
+function planStrip(text: string, width: number): Line {
+  return [[' '], ...fitLine([[text]], planRoom(width)), ...planKeys];
+}
+
+/** The one line under the header: a lost connection, a picture held still, the most severe problem, or the plan. */
+export function stripLine(input: StripInput): Line {
+  const { width, connection, problems, plan, frozenAt, freezeKey, now } = input;
   if (connection.status === 'lost') return filled(lostText(connection, now), '', width, 'alert');
   if (frozenAt !== null) {
     const more = problems.length > 0 ? plural(problems.length, 'problem') : '';
@@ -52,6 +70,6 @@ export function stripLine({ width, connection, problems, frozenAt, freezeKey, no
     return filled(text, more, width, 'caution');
   }
   const [worst, ...others] = problemsBySeverity(problems);
-  if (!worst) return filled('', '', width, 'caution');
+  if (!worst) return plan === null ? filled('', '', width, 'caution') : planStrip(plan, width);
   return filled(problemText(worst), others.length > 0 ? `+${others.length} more` : '', width, 'caution');
 }

@@ -30,6 +30,8 @@ const allowedIntervals = 3;
 export function stalenessOf(input: StalenessInput): Staleness | null {
   const { phase, job, now } = input;
   if (!phase || phase.phase === 'closed') return null;
+  // What a plan has once a day is as fresh as it can be all day.
+  if (job && job.intervalMs === null) return null;
   const intervalMs = job?.intervalMs ?? input.usualIntervalMs;
   const isTrading = phase.phase === 'regular' || (input.isChain && phase.phase === 'options-late');
   const isPolled = job?.nextAt !== null && job !== null && job.nextAt - now <= intervalMs;

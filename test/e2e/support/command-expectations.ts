@@ -52,6 +52,8 @@ const boxes = (screen: string) => (screen.match(/╭─/g) ?? []).length;
 const window = /· ([\d.]+)–([\d.]+) of ([\d.]+)–([\d.]+) ─/;
 const strikesShown = (screen: string) => window.exec(screen)?.slice(1).map(Number) ?? [];
 const isMoved: Seen = (screen) => screen.includes('0 re-centres');
+const isToday: Seen = (screen) => screen.includes('SPY 0-DTE');
+const isLater: Seen = (screen) => /SPY [1-9]\d?-DTE/.test(screen);
 /** The first line of the list. */
 const alertsHead = / rule +now +state/;
 const strikeTitle = (screen: string) => Number(/╭─ Strike ([\d.]+)/.exec(screen)?.[1]);
@@ -61,6 +63,7 @@ const strike = ['\r', has('╭─ Strike')] as const;
 const filter = ['/', has('/ ▏')] as const;
 const assumptions = ['a', has('What the levels assume')] as const;
 const alerts = ['A', has('╭─ Alerts')] as const;
+const watch = ['s', has('╭─ Watch list')] as const;
 const stop = ['Q', has('Stop the daemon (process')] as const;
 const prune = ['p', (screen: string) => screen.includes('╭─ Prune') && !screen.includes('Counting')] as const;
 const filterAgain = ['/', has('▏')] as const;
@@ -127,7 +130,12 @@ export const expectations: Record<string, Expectation> = {
     back: [['v', has('by open interest')]],
   },
   assumptions: { seen: has('What the levels assume') },
+  plan: { seen: has('What this plan gives') },
   alerts: { seen: has('╭─ Alerts', 'price > 1 ') },
+  watch: { seen: has('╭─ Watch list', 'QQQ') },
+  'expiration-next': { seen: isLater, back: [['n', isToday]] },
+  'expiration-previous': { first: [[']', isLater]], seen: isToday },
+  'expiration-nearest': { first: [[']', isLater]], seen: isToday },
   freeze: { seen: has('holding the picture', 'f lets it run'), back: [['f', lacks('holding')]] },
   prune: { seen: has('╭─ Prune', 'option_contracts') },
   theme: { seen: has('Theme: light'), back: [['tttt', has('Theme: dark')]] },
@@ -172,6 +180,16 @@ export const expectations: Record<string, Expectation> = {
     back: [[esc, noDialog('Strike')], following],
   },
   'strike-close': { first: [strike], seen: noDialog('Strike'), back: [following] },
+  'plan-close': { first: [['P', has('What this plan gives')]], seen: lacks('What this plan gives') },
+  'watch-down': { first: [watch], seen: has('▸ QQQ') },
+  'watch-up': { first: [watch, [down, has('▸ QQQ')]], seen: has('▸ SPY') },
+  'watch-erase': { first: [watch, ['QQQ', has('Look at QQQ▏')]], seen: has('Look at QQ▏') },
+  'watch-choose': {
+    first: [watch, [down, has('▸ QQQ')]],
+    seen: has('╭─ QQQ ', 'QQQ 0-DTE'),
+    back: [watch, ['\u001b[A', has('▸ SPY')], ['\r', has('╭─ SPY ', 'SPY 0-DTE')]],
+  },
+  'watch-close': { first: [watch], seen: noDialog('Watch list') },
   'assumptions-close': { first: [assumptions], seen: lacks('What the levels assume') },
   'alerts-down': { first: [alerts], seen: (screen) => !alertsHead.test(screen) },
   'alerts-up': {

@@ -2,6 +2,7 @@ import type { ExecutionContext } from 'ava';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
 import { startDashboard } from '../../../src/tui/start.tsx';
+import type { KeptLimits } from '../../../src/tui/state/keep-limits.ts';
 import type { Appearance } from '../../../src/tui/state/ui.ts';
 import type { ColorLevel } from '../../../src/tui/theme/painter.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -24,6 +25,7 @@ export interface OpenOptions {
   isEmbedded?: boolean;
   notice?: string;
   suspend?: () => Promise<void>;
+  keptLimits?: KeptLimits;
   isAscii?: boolean;
   appearance?: Appearance;
   /** Other keys by the ids of commands. */
@@ -57,6 +59,7 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     isEmbedded,
     signal,
     ...(options.notice !== undefined && { notice: options.notice }),
+    ...(options.keptLimits && { keptLimits: options.keptLimits }),
     ...(options.suspend && { suspend: options.suspend }),
     ...(options.isAscii && { isAscii: true }),
     ...(options.appearance && { appearance: options.appearance }),

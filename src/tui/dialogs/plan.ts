@@ -1,0 +1,30 @@
+import type { Line } from '../draw/line.ts';
+import { wrapText } from '../draw/width.ts';
+import { limitText, worksLines } from '../present/plan-text.ts';
+import { planFacts } from '../state/plan.ts';
+import type { DashboardState } from '../state/state.ts';
+import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+
+/** What this key's plan gives, what it does not, and which plan does. */
+export function planWindow(state: DashboardState): DialogWindow {
+  const title = 'What this plan gives';
+  const note = keyHints([['Esc', 'close']]);
+  const facts = planFacts(state);
+  if (!facts) {
+    const { hello } = state.connection;
+    const text =
+      hello && hello.mode !== 'live'
+        ? 'This market is simulated: it has everything.'
+        : 'Not known before the first quote and the first chain.';
+    return dialogWindow({ title, body: [[[text, 'dim']]], note }, state.ui);
+  }
+  const width = Math.min(72, state.ui.columns - 12);
+  const entry = (mark: string, token: 'ok' | 'warning', text: string): Line[] =>
+    wrapText(text, width - 2).map((line, row): Line => [[row === 0 ? `${mark} ` : '  ', token], [line]]);
+  const works = worksLines(facts, state.connection.hello?.symbol ?? '').flatMap((text) =>
+    entry('+', 'ok', text),
+  );
+  const lacks = facts.limits.flatMap((limit) => entry('–', 'warning', limitText[limit]));
+  const body: Line[] = [...works, ...(lacks.length > 0 ? [[], ...lacks] : [])];
+  return dialogWindow({ title, body, note }, state.ui);
+}

@@ -1,0 +1,56 @@
+import type { DataTier } from '../../market/quote.ts';
+import type { DashboardState } from './state.ts';
+
+/** What a plan may lack, in the order of how much that matters. */
+export const planLimits = [
+  'option-prices',
+  'stock-today',
+  'option-quotes',
+  'stock-quotes',
+  'option-live',
+  'stock-live',
+] as const;
+export type PlanLimit = (typeof planLimits)[number];
+
+export interface PlanFacts {
+  quoteTier: DataTier;
+  chainTier: DataTier;
+  callsPerMinute: number | null;
+  limits: readonly PlanLimit[];
+}
+
+/**
+ * What this key's plan gives, as far as the picture shows it; `null` while quote or chain have not come, and where the
+ * market is simulated. Bid and ask are judged in the regular session only: outside it nobody need quote.
+ */
+export function planFacts({ picture, connection }: DashboardState): PlanFacts | null {
+  const { quote, chain, phase, usage } = picture;
+  if (connection.hello?.mode !== 'live' || !quote || !chain || !phase) return null;
+  const { contracts, isStrikesOnly, tier } = chain.chain;
+  const isRegular = phase.phase === 'regular';
+  const has: Record<PlanLimit, boolean> = {
+    'option-prices': isStrikesOnly === true,
+    'option-live': !isStrikesOnly && tier === 'delayed',
+    'option-quotes':
+      !isStrikesOnly &&
+      isRegular &&
+      contracts.length > 0 &&
+      contracts.every(({ bid, ask }) => bid === null && ask === null),
+    'stock-today': quote.tier === 'end-of-day',
+    'stock-live': quote.tier === 'delayed',
+    'stock-quotes': quote.tier !== 'end-of-day' && isRegular && quote.bid === null && quote.ask === null,
+  };
+  return {
+    quoteTier: quote.tier,
+    chainTier: tier,
+    callsPerMinute: usage?.budget.callsPerMinute ?? null,
+    limits: planLimits.filter((limit) => has[limit]),
+  };
+}
+
+/** What is to be said of the plan because nobody has seen it yet; `null` when there is nothing new. */
+export function unseenPlan(state: DashboardState): PlanFacts | null {
+  if (state.connection.status !== 'connected' || state.frozen) return null;
+  const facts = planFacts(state);
+  return facts?.limits.some((limit) => !state.ui.seenLimits.includes(limit)) ? facts : null;
+}
