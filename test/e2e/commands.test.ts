@@ -7,7 +7,7 @@ import { makeHome, openTerminal } from './support/terminal.ts';
 /** More rules than the list of alerts has rows. */
 const rules = Array.from({ length: 45 }, (_, index) => `price > ${index + 1}`).join(';');
 const bytesOf = (key: string) => keyBytes[key] ?? key;
-const dialog = /╭─ (Help|Strike|Prune|Alerts|Stop|What)|▏/;
+const dialog = /╭─ (Help|Strike|Prune|Alerts|Watch list|Stop|What)|▏/;
 
 test('every command of the table has something to be seen, and nothing else has', (t) => {
   t.deepEqual(Object.keys(expectations).sort(), commandsTable.map(({ id }) => id).sort());
@@ -26,7 +26,9 @@ for (const half of [
 ]) {
   test(`each command does by each of its keys what people expect: ${half.join(', ')}`, async (t) => {
     const home = makeHome(t);
-    const terminal = openTerminal(t, home, ['--demo'], { env: { SPYGLASS_ALERT_RULES: rules } });
+    const terminal = openTerminal(t, home, ['--demo'], {
+      env: { SPYGLASS_ALERT_RULES: rules, SPYGLASS_SYMBOLS: 'SPY,QQQ' },
+    });
     await terminal.until('the first picture', (screen) => isReady(screen) && /contracts|– /.test(screen));
     for (const command of inOneRun.filter(({ scope }) => half.includes(scope))) {
       const { first = [], next = '', seen, back = [] } = expectations[command.id] ?? { seen: () => false };
