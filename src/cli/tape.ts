@@ -37,7 +37,9 @@ function problemOf(found: Tape): SpyglassError {
   const [first] = problems;
   const code = isErrorCode(first?.code) ? first.code : 'no_data';
   const said = problems.filter((problem) => problem.code === code).map(({ message }) => message);
-  return new SpyglassError(code, [...new Set(said)].join(' '), first && { hint: first.hint });
+  const hint =
+    code === 'no_data' ? 'Check the symbol; a contract that has expired is not there any more.' : first?.hint;
+  return new SpyglassError(code, [...new Set(said)].join(' '), hint === undefined ? {} : { hint });
 }
 
 /** @throws SpyglassError `usage` */

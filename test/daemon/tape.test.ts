@@ -51,7 +51,7 @@ test('a contract is asked about in any of its forms, with quote, greeks, open in
     t.like(snapshot, { tier: 'real-time', problem: null });
     const { contract: row, quote, day, underlyingPrice } = snapshot!.value!;
     t.true(row.delta! > 0 && row.openInterest! >= 0 && row.impliedVolatility! > 0);
-    t.true(quote!.bid.price! > 0 && /[A-Z]/.test(quote!.ask.exchange!));
+    t.true(quote!.bid.price! > 0 && /^[A-Z]/.test(quote!.ask.exchange!));
     t.is(day!.date, '2026-11-23');
     t.true(underlyingPrice! > 100);
     t.like(trade, { tier: 'real-time', problem: null });

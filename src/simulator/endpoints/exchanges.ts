@@ -50,13 +50,20 @@ const stockExchanges: ListedExchange[] = [
 
 const optionExchanges: ListedExchange[] = [
   { id: 300, name: 'NYSE American Options', mic: 'AMXO', operating_mic: 'XNYS', participant_id: 'A' },
+  { id: 301, name: 'Nasdaq BX Options', mic: 'XBXO', operating_mic: 'XNAS', participant_id: 'T' },
   { id: 302, name: 'BOX Options', mic: 'XBOX', operating_mic: 'XBOX', participant_id: 'B' },
+  { id: 303, name: 'Cboe C2 Options', mic: 'C2OX', operating_mic: 'XCBO', participant_id: 'W' },
   { id: 304, name: 'Nasdaq ISE', mic: 'XISX', operating_mic: 'XNAS', participant_id: 'I' },
+  { id: 307, name: 'MIAX Pearl', mic: 'MPRL', operating_mic: 'MIHI', participant_id: 'P' },
   { id: 309, name: 'NYSE Arca Options', mic: 'ARCO', operating_mic: 'XNYS', participant_id: 'N' },
   { id: 312, name: 'MIAX Options', mic: 'XMIO', operating_mic: 'MIHI', participant_id: 'M' },
   { id: 313, name: 'Cboe Options', mic: 'XCBO', operating_mic: 'XCBO', participant_id: 'C' },
   { id: 316, name: 'Nasdaq Options Market', mic: 'XNDQ', operating_mic: 'XNAS', participant_id: 'Q' },
+  { id: 318, name: 'Cboe EDGX Options', mic: 'EDGO', operating_mic: 'XCBO', participant_id: 'E' },
+  { id: 319, name: 'Nasdaq PHLX', mic: 'XPHO', operating_mic: 'XNAS', participant_id: 'X' },
   { id: 322, name: 'Cboe BZX Options', mic: 'BATO', operating_mic: 'XCBO', participant_id: 'Z' },
+  { id: 323, name: 'MEMX Options', mic: 'MXOP', operating_mic: 'MEMX', participant_id: 'U' },
+  { id: 325, name: 'Nasdaq MRX', mic: 'MCRY', operating_mic: 'XNAS', participant_id: 'J' },
 ];
 
 export const exchangeEndpoints: Endpoint[] = [
