@@ -107,3 +107,20 @@ test('a misspelt word finds the nearest known one, and a strange one none', (t) 
   t.is(closest('watch.simbol', ['watch.symbol', 'log.level']), 'watch.symbol');
   t.is(closest('zebra', ['watch.symbol', 'log.level']), null);
 });
+
+test('a watch list is a list in the file, and text with commas or spaces in the environment', (t) => {
+  const inFile = (text: string) => loadSettings({ env: {}, file: { path: 's.toml', text, mode: 0o600 } });
+  t.deepEqual(inFile('[watch]\nsymbols = ["SPY", "QQQ", "SPY"]\n').settings.symbols, ['SPY', 'QQQ']);
+  t.deepEqual(loadSettings({ env: { SPYGLASS_SYMBOLS: 'SPY, QQQ IWM' } }).settings.symbols, [
+    'SPY',
+    'QQQ',
+    'IWM',
+  ]);
+  t.deepEqual(loadSettings({ env: {} }).settings.symbols, []);
+  const many = Array.from({ length: 11 }, (_, index) => `A${String.fromCharCode(65 + index)}`).join(',');
+  for (const wrong of ['SPY,qqq', '$PY', many]) {
+    t.throws(() => loadSettings({ env: { SPYGLASS_SYMBOLS: wrong } }), {
+      message: /at most 10 upper-case symbols/,
+    });
+  }
+});

@@ -1,24 +1,20 @@
 import { memo } from 'react';
 import type { LevelsPoint } from '../../protocol/levels.ts';
+import type { UsageCharts } from '../charts/usage-charts.ts';
 import { keyOfCommand } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import type { PaneId } from '../layout.ts';
-import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
+import { shownAnswers, shownNow, shownPicture, shownView, viewText } from '../state/selectors.ts';
 import { useSelected } from '../state/store.ts';
 import { watchedRows } from '../state/watch.ts';
 import { exposurePaneLines } from './exposure-pane.ts';
 import { historyPaneLines } from './levels-history.ts';
 import { levelsPaneLines } from './levels-pane.ts';
-import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
+import { isFocusedOn, Painted, type PaneViewProps } from './painted.tsx';
 import { coveragePaneLines, type StorePaneInput, tablesPaneLines } from './store-panes.ts';
 import { tabsLine } from './tabs.ts';
-import {
-  budgetPaneLines,
-  callsPaneLines,
-  endpointsPaneLines,
-  pollsPaneLines,
-  type UsageScreenInput,
-} from './usage-screen.ts';
+import { budgetPaneLines } from './usage-budget.ts';
+import { callsPaneLines, endpointsPaneLines, pollsPaneLines, type UsageScreenInput } from './usage-screen.ts';
 import { watchForms } from './watch-line.ts';
 
 export const TabsView = memo(function TabsView({ store, painter, rect }: PaneViewProps) {
@@ -49,7 +45,20 @@ function usageView(pane: PaneId, draw: (input: UsageScreenInput) => Line[]) {
   });
 }
 
-export const BudgetView = usageView('budget', budgetPaneLines);
+export const BudgetView = memo(function BudgetView({
+  store,
+  painter,
+  rect,
+  charts,
+}: PaneViewProps & { charts: UsageCharts }) {
+  const isFocused = useSelected(store, isFocusedOn('budget'));
+  const usage = useSelected(store, (state) => shownPicture(state).usage);
+  const coverage = useSelected(store, (state) => shownPicture(state).coverage);
+  const now = useSelected(store, shownNow);
+  const lines = budgetPaneLines({ rect, isFocused, usage, coverage, now, charts });
+  return <Painted rect={rect} painter={painter} lines={lines} />;
+});
+
 export const PollsView = usageView('polls', pollsPaneLines);
 export const EndpointsView = usageView('endpoints', endpointsPaneLines);
 export const CallsView = usageView('calls', callsPaneLines);
@@ -72,7 +81,8 @@ export const CoverageView = storeView('coverage', coveragePaneLines);
 
 export const ExposureView = memo(function ExposureView({ store, painter, rect }: PaneViewProps) {
   const isFocused = useSelected(store, isFocusedOn('exposure'));
-  const symbol = useSelected(store, symbolOf);
+  // Whose levels, where it is not the usual chain's.
+  const symbol = useSelected(store, (state) => viewText(shownView(state)));
   const levels = useSelected(store, (state) => shownPicture(state).levels);
   const weight = useSelected(store, (state) => state.ui.weight);
   const centre = useSelected(store, (state) => state.ui.exposureCentre);
