@@ -1,7 +1,12 @@
 import { systemClock, virtualClock } from '../base/clock.ts';
 import { calendarDays } from '../config/calendar-days.ts';
-import { createCalendar } from '../market/calendar.ts';
+import { type Calendar, createCalendar } from '../market/calendar.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import {
+  nextMonthlyExpiration,
+  standardExpiration,
+  standardExpirationNames,
+} from '../market/standard-expirations.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine } from './output.ts';
 import { dateArgument } from './symbol-argument.ts';
@@ -20,6 +25,7 @@ export async function calendar(
   const session = days.sessionOn(date);
   const isToday = date === newYorkDate(now);
   const iso = (at: number) => new Date(at).toISOString();
+  const nextMonthly = nextMonthlyExpiration(days, date);
   const isVerified = date <= days.verifiedThrough;
 
   if (flags.json) {
@@ -28,6 +34,8 @@ export async function calendar(
       isTradingDay: session !== null,
       closedBecause: days.closure(date),
       earlyCloseBecause: days.earlyClose(date),
+      standardExpiration: standardExpiration(days, date),
+      nextMonthlyExpiration: nextMonthly,
       isVerified,
       ...(isToday && { now: iso(now), phase: days.phaseAt(now).phase }),
       session: session && {
@@ -43,7 +51,10 @@ export async function calendar(
   }
   const by = isVerified ? '' : '\nBy the exchange’s rules: it has not published this year yet.';
   if (!session) {
-    printLine(world.environment, `${date}: closed, ${days.closure(date)}${by}`);
+    printLine(
+      world.environment,
+      `${date}: closed, ${days.closure(date)}\n${expirationLine(days, date)}${by}`,
+    );
     return;
   }
   const t = formatNewYorkTime;
@@ -52,6 +63,21 @@ export async function calendar(
   printLine(
     world.environment,
     `${date}${early}, New York time: pre-market ${t(session.preOpen)}, regular ${t(session.open)}–${t(session.close)}, ` +
-      `SPY options until ${t(session.optionClose)}, post-market until ${t(session.postClose)}${phase}${by}`,
+      `SPY options until ${t(session.optionClose)}, post-market until ${t(session.postClose)}${phase}\n${expirationLine(days, date)}${by}`,
   );
+}
+
+/** What sets the date's expiration apart, and when the next monthly one is. */
+function expirationLine(days: Calendar, date: string): string {
+  const next = nextMonthlyExpiration(days, date);
+  if (next === date) return monthlyName(days, date);
+  const kind = standardExpiration(days, date);
+  const today = kind === null ? '' : `${standardExpirationNames[kind]}; `;
+  return `${today}next ${monthlyName(days, next)} on ${next}`;
+}
+
+/** The quarter's ones are monthly expirations, too. */
+function monthlyName(days: Calendar, date: string): string {
+  const isWitching = standardExpiration(days, date) === 'triple-witching';
+  return `monthly expiration${isWitching ? ' (triple witching)' : ''}`;
 }

@@ -1,5 +1,6 @@
 import { type Calendar, createCalendar } from '../market/calendar.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
+import { standardExpiration } from '../market/standard-expirations.ts';
 import type { NamedDate } from '../market/trading-holidays.ts';
 import type { PhaseState } from '../protocol/state.ts';
 import type { UpcomingDay } from './upstream/parse-market-status.ts';
@@ -80,12 +81,14 @@ export function createMarketDays(initial: SettingsDays): MarketDays {
 export function phaseState({ calendar }: MarketHours, now: number): PhaseState {
   const { phase, nextChangeAt, nextPhase, session } = calendar.phaseAt(now);
   const { date, open, close, optionClose, isEarlyClose } = session;
+  const expiration = calendar.zeroDteExpiry(now);
   return {
     phase,
     nextChangeAt,
     nextPhase,
     session: { date, open, close, optionClose, isEarlyClose },
-    expiration: calendar.zeroDteExpiry(now),
+    expiration,
+    standardExpiration: standardExpiration(calendar, expiration),
     closedBecause: calendar.closure(newYorkDate(now)),
   };
 }

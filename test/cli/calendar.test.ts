@@ -32,3 +32,18 @@ test('--clock moves today', async (t) => {
   const outcome = await run(makeHome(t), ['calendar', '--clock', '2026-11-23T14:30:00Z', '--json']);
   t.like(JSON.parse(outcome.stdout), { date: '2026-11-23', phase: 'regular' });
 });
+
+test('monthly expirations and the ends of quarters are marked, and the next monthly one is named', async (t) => {
+  const home = makeHome(t);
+  const said = async (date: string) => (await run(home, ['calendar', date])).stdout;
+  t.regex(await said('2026-11-20'), /^monthly expiration$/m);
+  t.regex(await said('2026-11-23'), /^next monthly expiration \(triple witching\) on 2026-12-18$/m);
+  t.regex(await said('2026-06-18'), /^monthly expiration \(triple witching\)$/m);
+  t.regex(await said('2026-06-19'), /closed, Juneteenth\nnext monthly expiration on 2026-07-17/);
+  t.regex(await said('2026-12-31'), /^quarter-end expiration; next monthly expiration on 2027-01-15$/m);
+  const { stdout } = await run(home, ['calendar', '2026-12-18', '--json']);
+  t.like(JSON.parse(stdout), {
+    standardExpiration: 'triple-witching',
+    nextMonthlyExpiration: '2026-12-18',
+  });
+});

@@ -1,3 +1,4 @@
+import { standardExpirationNames } from '../../market/standard-expirations.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { Line } from '../draw/line.ts';
 import { dayMs, formatCountdown, formatMoment } from './time.ts';
@@ -6,6 +7,12 @@ import { upstreamText } from './upstream-text.ts';
 const until = (what: string, at: number, now: number) =>
   at - now < dayMs ? `${what} in ${formatCountdown(at - now)}` : `${what} ${formatMoment(at, now)}`;
 
+/** Said on the day itself only: on any other the chain's own date says what is shown. */
+function expirationToday({ standardExpiration, expiration, session }: PhaseState): string {
+  if (standardExpiration === null || expiration !== session.date) return '';
+  return ` · ${standardExpirationNames[standardExpiration]}`;
+}
+
 /** The market's phase and what comes next, longest form first: the header takes the first that fits. */
 export function phaseForms(phase: PhaseState, now: number): Line[] {
   const { session } = phase;
@@ -13,7 +20,9 @@ export function phaseForms(phase: PhaseState, now: number): Line[] {
     case 'regular': {
       const closes = until('closes', session.close, now);
       const early = session.isEarlyClose ? ' · early close' : '';
+      const expires = expirationToday(phase);
       return [
+        [['● ', 'ok'], ['regular', 'strong'], [` · ${closes}${early}${expires}`]],
         [['● ', 'ok'], ['regular', 'strong'], [` · ${closes}${early}`]],
         [['● ', 'ok'], ['regular', 'strong'], [` · ${closes}`]],
         [['● ', 'ok'], [closes]],
@@ -31,6 +40,7 @@ export function phaseForms(phase: PhaseState, now: number): Line[] {
     case 'pre': {
       const opens = until('opens', session.open, now);
       return [
+        [['◐ ', 'accent'], ['pre-market', 'strong'], [` · ${opens}${expirationToday(phase)}`]],
         [['◐ ', 'accent'], ['pre-market', 'strong'], [` · ${opens}`]],
         [['◐ ', 'accent'], [opens]],
         [['◐ ', 'accent'], [formatCountdown(session.open - now)]],
