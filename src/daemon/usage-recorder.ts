@@ -44,6 +44,8 @@ const nothingRead = {
   p50Ms: null,
   p95Ms: null,
   callsPerMinute: [],
+  errorsPerMinute: [],
+  medianMsPerMinute: [],
   endpoints: [],
   lastCalls: [],
   entries: 0,

@@ -4,7 +4,14 @@ import type { NativeDatabase } from './connection.ts';
 /** What the log knows of `Usage`; budget, cache and rejected rows are known elsewhere. */
 export type LoggedUsage = Pick<
   Usage,
-  'calls' | 'errors' | 'p50Ms' | 'p95Ms' | 'callsPerMinute' | 'endpoints'
+  | 'calls'
+  | 'errors'
+  | 'p50Ms'
+  | 'p95Ms'
+  | 'callsPerMinute'
+  | 'errorsPerMinute'
+  | 'medianMsPerMinute'
+  | 'endpoints'
 >;
 
 export interface ApiLog {
@@ -16,7 +23,7 @@ export interface ApiLog {
   last(count: number): ApiCall[];
   /**
    * Over the hour up to `now`: counts, response times at the median and the 95th percentile of the calls that were
-   * answered, each endpoint's (busiest first), and the calls in each of the last 30 minutes, oldest first. An error is a
+   * answered, each endpoint's (busiest first), and calls, errors and median in each of the last 30 minutes, oldest first. An error is a
    * call without an answer or with a status of 400 or more.
    */
   usage(now: number): LoggedUsage;
@@ -63,8 +70,10 @@ export function createApiLog(native: NativeDatabase): ApiLog {
   const byEndpoint = native.prepare<Span, EndpointUsage>(
     `select endpoint, ${figures} from ${lastHour} group by endpoint order by calls desc, endpoint`,
   );
-  const byMinute = native.prepare<Span, { minute: number; calls: number }>(
-    `select cast((:to - timestamp) / ${minuteMs} as integer) as minute, count(*) as calls from ${lastHour} group by 1`,
+  const byMinute = native.prepare<Span, { minute: number; calls: number; errors: number; ms: number | null }>(
+    `select cast((:to - timestamp) / ${minuteMs} as integer) as minute, count(*) as calls,
+    count(*) filter (where ${isError}) as errors, percentile_disc(response_time_ms, 0.5) as ms
+    from ${lastHour} group by 1`,
   );
 
   const failures = native.prepare<Span, { statusCode: number | null; error: string | null; count: number }>(
@@ -97,12 +106,22 @@ export function createApiLog(native: NativeDatabase): ApiLog {
     last: (count) => last.all(count),
     usage(now) {
       const callsPerMinute = new Array<number>(minutesShown).fill(0);
-      for (const { minute, calls } of byMinute.all({ from: now - minutesShown * minuteMs, to: now })) {
-        callsPerMinute[minutesShown - 1 - minute] = calls;
+      const errorsPerMinute = new Array<number>(minutesShown).fill(0);
+      const medianMsPerMinute = new Array<number | null>(minutesShown).fill(null);
+      const minutes = byMinute.all({ from: now - minutesShown * minuteMs, to: now });
+      for (const { minute, calls, errors, ms } of minutes) {
+        const at = minutesShown - 1 - minute;
+        callsPerMinute[at] = calls;
+        errorsPerMinute[at] = errors;
+        medianMsPerMinute[at] = ms;
       }
       const span = { from: now - hourMs, to: now };
       const none = { calls: 0, errors: 0, p50Ms: null, p95Ms: null };
-      return { ...(total.get(span) ?? none), callsPerMinute, endpoints: byEndpoint.all(span) };
+      return {
+        ...(total.get(span) ?? none),
+        ...{ callsPerMinute, errorsPerMinute, medianMsPerMinute },
+        endpoints: byEndpoint.all(span),
+      };
     },
   };
 }

@@ -138,6 +138,8 @@ export const usageShape: z.ZodType<Usage> = z.object({
   p50Ms: maybe,
   p95Ms: maybe,
   callsPerMinute: z.array(number),
+  errorsPerMinute: z.array(number),
+  medianMsPerMinute: z.array(maybe),
   endpoints: z.array(z.object({ endpoint: text, calls: number, errors: number, p50Ms: maybe, p95Ms: maybe })),
   lastCalls: z.array(apiCallShape),
   cache: z.object({ entries: number, hits: number, misses: number }),

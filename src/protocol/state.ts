@@ -96,6 +96,10 @@ export interface Usage {
   p95Ms: number | null;
   /** Calls in each of the last 30 minutes, oldest first. */
   callsPerMinute: number[];
+  /** Of these, the calls that failed. */
+  errorsPerMinute: number[];
+  /** Median response time of the calls of each of these minutes that were answered; `null` in one without any. */
+  medianMsPerMinute: (number | null)[];
   endpoints: EndpointUsage[];
   /** Latest first. */
   lastCalls: ApiCall[];

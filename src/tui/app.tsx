@@ -99,7 +99,7 @@ const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; paint
         <ChartView {...common} rect={rect} chart={charts.history} />
       ))}
       {pane('budget', (rect) => (
-        <BudgetView {...common} rect={rect} />
+        <BudgetView {...common} rect={rect} charts={charts.usage} />
       ))}
       {pane('polls', (rect) => (
         <PollsView {...common} rect={rect} />

@@ -81,6 +81,11 @@ test('usage counts calls, errors and response times of the last hour', async (t)
   t.is(usage.callsPerMinute[29], 5 + 2);
   t.deepEqual(usage.callsPerMinute.slice(14, 29), new Array(15).fill(6));
   t.deepEqual(usage.callsPerMinute.slice(0, 13), new Array(13).fill(0));
+  t.deepEqual(usage.errorsPerMinute, [...new Array<number>(29).fill(0), 2]);
+  // The last minute has 1, 2, 3, 4 and 5 ms, 900 ms, and a call without an answer; the one before 6 to 11 ms.
+  t.is(usage.medianMsPerMinute[29], 3);
+  t.is(usage.medianMsPerMinute[28], 8);
+  t.is(usage.medianMsPerMinute[0], null);
 });
 
 test('usage of an hour without calls is nothing, not an error', async (t) => {
@@ -91,6 +96,8 @@ test('usage of an hour without calls is nothing, not an error', async (t) => {
     p50Ms: null,
     p95Ms: null,
     callsPerMinute: new Array(30).fill(0),
+    errorsPerMinute: new Array(30).fill(0),
+    medianMsPerMinute: new Array(30).fill(null),
     endpoints: [],
   });
 });

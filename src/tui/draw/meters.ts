@@ -31,26 +31,6 @@ export function sparkCells(values: readonly (number | null)[]): string {
     .join('');
 }
 
-/**
- * Bars of one cell each over several rows, in eighths of a cell, highest row first; the tallest fills the height. A value
- * above nothing shows at least an eighth.
- */
-export function columnBars(values: readonly number[], height: number): string[] {
-  const most = Math.max(...values, Number.MIN_VALUE);
-  const eighths = values.map((value) =>
-    value > 0 ? Math.max(1, Math.round((value / most) * height * bars.length)) : 0,
-  );
-  return Array.from({ length: height }, (_, row) => {
-    const floor = (height - 1 - row) * bars.length;
-    return eighths
-      .map((filled) => {
-        const part = Math.min(bars.length, filled - floor);
-        return part > 0 ? bars[part - 1]! : ' ';
-      })
-      .join('');
-  });
-}
-
 /** A bar of `width` cells filled by `share` (0–1, beyond is cut). Anything above nothing shows at least one cell. */
 export function gauge(share: number, width: number, token: Token): Line {
   const clean = Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;

@@ -4,13 +4,17 @@ import type { UsageCharts } from '../charts/usage-charts.ts';
 import { keyOfCommand } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import type { PaneId } from '../layout.ts';
+import type { Staleness } from '../present/staleness.ts';
+import { levelsStaleness, lostStaleness, storeStaleness } from '../state/freshness.ts';
 import { shownAnswers, shownNow, shownPicture, shownView, viewText } from '../state/selectors.ts';
+import type { DashboardState } from '../state/state.ts';
 import { useSelected } from '../state/store.ts';
 import { watchedRows } from '../state/watch.ts';
 import { exposurePaneLines } from './exposure-pane.ts';
 import { historyPaneLines } from './levels-history.ts';
 import { levelsPaneLines } from './levels-pane.ts';
 import { isFocusedOn, Painted, type PaneViewProps } from './painted.tsx';
+import { staleBox, useStaleness } from './stale-box.ts';
 import { coveragePaneLines, type StorePaneInput, tablesPaneLines } from './store-panes.ts';
 import { tabsLine } from './tabs.ts';
 import { budgetPaneLines } from './usage-budget.ts';
@@ -40,8 +44,9 @@ function usageView(pane: PaneId, draw: (input: UsageScreenInput) => Line[]) {
     const coverage = useSelected(store, (state) => shownPicture(state).coverage);
     const firstCall = useSelected(store, (state) => state.ui.firstCall);
     const now = useSelected(store, shownNow);
+    const stale = useStaleness(store, lostStaleness);
     const lines = draw({ rect, isFocused, usage, jobs, coverage, now, firstCall });
-    return <Painted rect={rect} painter={painter} lines={lines} />;
+    return <Painted rect={rect} painter={painter} lines={staleBox(lines, usage && stale)} />;
   });
 }
 
@@ -55,15 +60,20 @@ export const BudgetView = memo(function BudgetView({
   const usage = useSelected(store, (state) => shownPicture(state).usage);
   const coverage = useSelected(store, (state) => shownPicture(state).coverage);
   const now = useSelected(store, shownNow);
+  const stale = useStaleness(store, lostStaleness);
   const lines = budgetPaneLines({ rect, isFocused, usage, coverage, now, charts });
-  return <Painted rect={rect} painter={painter} lines={lines} />;
+  return <Painted rect={rect} painter={painter} lines={staleBox(lines, usage && stale)} />;
 });
 
 export const PollsView = usageView('polls', pollsPaneLines);
 export const EndpointsView = usageView('endpoints', endpointsPaneLines);
 export const CallsView = usageView('calls', callsPaneLines);
 
-function storeView(pane: PaneId, draw: (input: StorePaneInput) => Line[]) {
+function storeView(
+  pane: PaneId,
+  draw: (input: StorePaneInput) => Line[],
+  staleness: (state: DashboardState) => Staleness | null,
+) {
   return memo(function StoreScreenView({ store, painter, rect }: PaneViewProps) {
     const isFocused = useSelected(store, isFocusedOn(pane));
     const status = useSelected(store, (state) => shownAnswers(state).status);
@@ -71,13 +81,14 @@ function storeView(pane: PaneId, draw: (input: StorePaneInput) => Line[]) {
     const failure = useSelected(store, (state) => shownAnswers(state).failures.status ?? null);
     const coverage = useSelected(store, (state) => shownPicture(state).coverage);
     const now = useSelected(store, shownNow);
+    const stale = useStaleness(store, staleness);
     const lines = draw({ rect, isFocused, status, retention, coverage, failure, now });
-    return <Painted rect={rect} painter={painter} lines={lines} />;
+    return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
   });
 }
 
-export const TablesView = storeView('tables', tablesPaneLines);
-export const CoverageView = storeView('coverage', coveragePaneLines);
+export const TablesView = storeView('tables', tablesPaneLines, storeStaleness);
+export const CoverageView = storeView('coverage', coveragePaneLines, lostStaleness);
 
 export const ExposureView = memo(function ExposureView({ store, painter, rect }: PaneViewProps) {
   const isFocused = useSelected(store, isFocusedOn('exposure'));
@@ -87,9 +98,20 @@ export const ExposureView = memo(function ExposureView({ store, painter, rect }:
   const weight = useSelected(store, (state) => state.ui.weight);
   const centre = useSelected(store, (state) => state.ui.exposureCentre);
   const now = useSelected(store, shownNow);
-  const lines = exposurePaneLines({ rect, isFocused, symbol, levels, weight, centre, now });
-  return <Painted rect={rect} painter={painter} lines={lines} />;
+  const tier = useSelected(store, chainTier);
+  const why = useSelected(store, whyNoLevels);
+  const stale = useStaleness(store, levelsStaleness);
+  const lines = exposurePaneLines({ rect, isFocused, symbol, levels, weight, centre, now, tier, why });
+  return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });
+
+const chainTier = (state: DashboardState) => shownPicture(state).chain?.chain.tier ?? null;
+
+/** Levels that will never come are not waited for. */
+const whyNoLevels = (state: DashboardState) =>
+  shownPicture(state).chain?.chain.isStrikesOnly
+    ? 'Levels are made of option prices, which this plan does not have.'
+    : null;
 
 const noHistory: readonly LevelsPoint[] = [];
 
@@ -106,14 +128,20 @@ export const LevelsView = memo(function LevelsView({
   );
   const weight = useSelected(store, (state) => state.ui.weight);
   const now = useSelected(store, shownNow);
-  const lines = levelsPaneLines({ rect, isFocused, levels, weight, now, history });
-  return <Painted rect={rect} painter={painter} lines={lines} />;
+  const tier = useSelected(store, chainTier);
+  const why = useSelected(store, whyNoLevels);
+  const stale = useStaleness(store, levelsStaleness);
+  const lines = levelsPaneLines({ rect, isFocused, levels, weight, now, tier, why, history });
+  return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });
 
 export const HistoryView = memo(function HistoryView({ store, painter, rect }: PaneViewProps) {
   const isFocused = useSelected(store, isFocusedOn('history'));
   const levels = useSelected(store, (state) => shownPicture(state).levels);
   const history = useSelected(store, (state) => shownPicture(state).levelsHistory);
-  const lines = historyPaneLines({ rect, isFocused, levels, history });
-  return <Painted rect={rect} painter={painter} lines={lines} />;
+  const now = useSelected(store, shownNow);
+  const tier = useSelected(store, chainTier);
+  const stale = useStaleness(store, levelsStaleness);
+  const lines = historyPaneLines({ rect, isFocused, levels, history, tier, now });
+  return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });

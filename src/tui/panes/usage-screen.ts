@@ -1,16 +1,14 @@
 import type { JobCoverage, JobState, Usage } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
-import { fitLine, type Line, lineWidth } from '../draw/line.ts';
-import { columnBars } from '../draw/meters.ts';
+import { fitLine, type Line } from '../draw/line.ts';
+import { gauge } from '../draw/meters.ts';
 import { alignLeft, alignRight, textWidth } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
-import { formatCompact, formatCount, formatLatency } from '../present/number.ts';
-import { formatAge } from '../present/time.ts';
+import { formatCount, formatLatency } from '../present/number.ts';
 import { shortEndpoint, upstreamText } from '../present/upstream-text.ts';
 import { titleToken } from './title.ts';
 import { callLine } from './usage-calls.ts';
 import { rejectionLines } from './usage-details.ts';
-import { budgetLine, factLines, sparkPart } from './usage-facts.ts';
 import { jobLines } from './usage-jobs.ts';
 
 export interface UsageScreenInput {
@@ -31,45 +29,6 @@ const insideOf = (rect: Rect) => ({
   height: rect.height - boxFrameRows,
 });
 
-/** Bars of the last half hour, each two cells wide where there is room. */
-function callBars({ callsPerMinute }: Usage, width: number, height: number): Line[] {
-  const label = Math.max(...callsPerMinute, 0);
-  const room = width - 6;
-  const cells = callsPerMinute.length * 2 <= room ? 2 : 1;
-  const shown = callsPerMinute.slice(-Math.floor(room / cells));
-  const wide = shown.flatMap((count) => (cells === 2 ? [count, count] : [count]));
-  return columnBars(wide, height).map((row, index) => [
-    [alignRight(index === 0 ? formatCompact(label) : index === height - 1 ? '0' : '', 5), 'chartText'],
-    [' '],
-    [row, 'accent'],
-  ]);
-}
-
-function successLine({ lastSuccessAt }: Usage, now: number): Line {
-  if (lastSuccessAt === null) return [['no success yet', 'warning']];
-  return [['last success ', 'dim'], [`${formatAge(now - lastSuccessAt)} ago`]];
-}
-
-/** The day's calls so far, with those to come until the options close, and what the plan would allow by then. */
-function dayLine({ callsToday, projectedCalls, allowedCalls }: Usage, width: number): Line {
-  const soFar: Line = [
-    ['today ', 'dim'],
-    [formatCount(callsToday), 'strong'],
-  ];
-  if (projectedCalls === null || allowedCalls === null) return [...soFar, [' calls', 'dim']];
-  const projected = formatCount(callsToday + projectedCalls);
-  const allowed = formatCompact(callsToday + allowedCalls);
-  const long: Line = [
-    ...soFar,
-    [' · ', 'dim'],
-    [projected],
-    [' by the close · plan allows ', 'dim'],
-    [allowed],
-  ];
-  if (lineWidth(long) <= width) return long;
-  return [...soFar, [' → ', 'dim'], [projected], [' of ', 'dim'], [allowed]];
-}
-
 /** Failed requests of the last hour by kind. */
 function errorKinds({ errorsByKind }: Usage): Line[] {
   if (errorsByKind.length === 0) return [];
@@ -80,36 +39,6 @@ function errorKinds({ errorsByKind }: Usage): Line[] {
       [kinds.join(' · '), 'warning'],
     ],
   ];
-}
-
-/** The minute's budget, latency and errors, and the calls of each of the last minutes. */
-export function budgetPaneLines(input: UsageScreenInput): Line[] {
-  const { rect, isFocused, usage, coverage, now } = input;
-  const { width, height } = insideOf(rect);
-  const body = (known: Usage): Line[] => {
-    const [first, ...others] = factLines(known, coverage, width);
-    const head = [budgetLine(known, now, width), first ?? []];
-    const day = dayLine(known, width);
-    const success = successLine(known, now);
-    const facts = [...head, ...others, day];
-    const left = height - facts.length - 1;
-    // Where rows are short, what matters least comes last.
-    if (left < 2) return [...head, sparkPart(known, width), day, ...others, success];
-    return [
-      ...facts,
-      ...(left > 3 ? [success] : []),
-      ...callBars(known, width, left > 3 ? left - 1 : left),
-      [[`${' '.repeat(6)}calls a minute, last ${known.callsPerMinute.length} minutes`, 'faint']],
-    ];
-  };
-  return drawBox({
-    width: rect.width,
-    height: rect.height,
-    isFocused,
-    title: [['Budget', titleToken(isFocused)]],
-    status: [['last hour', 'dim']],
-    body: usage ? body(usage) : [waiting],
-  });
 }
 
 /** What is polled next, when, and why then. */
@@ -125,12 +54,21 @@ export function pollsPaneLines(input: UsageScreenInput): Line[] {
   });
 }
 
+const widestBar = 40;
+/** Shorter ones do not tell two endpoints apart. */
+const leastBar = 12;
+
 function endpointTable({ endpoints }: Usage, width: number): Line[] {
   const numbers = ['calls', 'errors', 'p50', 'p95'] as const;
   const cells = [8, 8, 9, 9] as const;
   const room = width - cells.reduce<number>((sum, each) => sum + each, 0);
   const longest = Math.max(8, ...endpoints.map(({ endpoint }) => textWidth(shortEndpoint(endpoint))));
   const name = Math.max(8, Math.min(longest + 2, room));
+  // What is left of a wide pane shows who uses the calls.
+  const bar = Math.min(widestBar, room - name - 3);
+  const most = Math.max(1, ...endpoints.map(({ calls }) => calls));
+  const share = (calls: number): Line =>
+    bar >= leastBar ? [['   '], ...gauge(calls / most, bar, 'accent')] : [];
   const head: Line = [
     [alignLeft('endpoint', name), 'faint'],
     ...numbers.map((label, column) => [alignRight(label, cells[column]!), 'faint'] as const),
@@ -144,6 +82,7 @@ function endpointTable({ endpoints }: Usage, width: number): Line[] {
         [alignRight(formatCount(errors), cells[1]), errors > 0 ? 'error' : 'faint'],
         [alignRight(formatLatency(p50Ms), cells[2]), 'dim'],
         [alignRight(formatLatency(p95Ms), cells[3]), 'dim'],
+        ...share(calls),
       ],
     );
   return [head, ...lines];

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { bigNumber } from '../../../src/tui/draw/big-digits.ts';
 import { plainLine } from '../../../src/tui/draw/line.ts';
-import { columnBars, gauge, positionBar, sparkCells, sparkline } from '../../../src/tui/draw/meters.ts';
+import { gauge, positionBar, sparkCells, sparkline } from '../../../src/tui/draw/meters.ts';
 
 test('a sparkline shows the latest values on the right, from the floor to the largest', (t) => {
   t.is(sparkline([0, 7, 14], 3), '▁▅█');
@@ -34,11 +34,6 @@ test('big digits are three rows of the same width, or none for what the font lac
     '▀▀▀   ▀ ▀▀▀ ▀ ▀▀▀ ▀▀▀',
   ]);
   t.is(bigNumber('–'), null);
-});
-
-test('bars over several rows are in eighths of a cell, and anything above nothing shows one', (t) => {
-  t.deepEqual(columnBars([16, 8, 12, 0, 0.1], 2), ['█ ▄  ', '███ ▁']);
-  t.deepEqual(columnBars([0, 0], 1), ['  ']);
 });
 
 test('cells of a track go from its lowest to its highest value, with blanks where there is none', (t) => {

@@ -177,6 +177,10 @@ export function sampleUsage(given: Partial<Usage> = {}): Usage {
     p50Ms: 143,
     p95Ms: 410,
     callsPerMinute: Array.from({ length: 30 }, () => random.integer(4, 9)),
+    errorsPerMinute: Array.from({ length: 30 }, (_, minute) => (minute === 8 || minute === 28 ? 1 : 0)),
+    medianMsPerMinute: Array.from({ length: 30 }, (_, minute) =>
+      minute === 3 ? null : 95 + ((minute * 37) % 90),
+    ),
     endpoints: [
       { endpoint: quoteEndpoint, calls: 240, errors: 1, p50Ms: 98, p95Ms: 210 },
       { endpoint: chainEndpoint, calls: 122, errors: 1, p50Ms: 180, p95Ms: 440 },
