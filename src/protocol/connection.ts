@@ -170,7 +170,11 @@ export function createConnection(options: LinkOptions): Connection {
         await subscribeAgain(params);
       };
       const looked = looking.then(look);
-      looking = looked.catch(() => undefined);
+      // The caller gets the rejection; the next one only waits for this one's end.
+      looking = looked.then(
+        () => undefined,
+        () => undefined,
+      );
       return looked;
     },
     onSnapshot: (listener) => listen(snapshotListeners, listener),
