@@ -1,6 +1,7 @@
 import path from 'node:path';
 import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
+import { addDays, newYorkDate } from '../../src/market/new-york-time.ts';
 import type { DoctorCheck } from '../../src/protocol/state.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { run } from './support/command.ts';
@@ -12,8 +13,9 @@ test('without a daemon the doctor counts the calls that were made within the min
   t.teardown(simulator.close);
   const env = { MASSIVE_API_KEY: 'k', SPYGLASS_BASE_URL: simulator.url };
   const here = ['--data-dir', path.join(home.dir, 'd')];
-  const range = ['--timeframe', '1hour', '--from', '2026-06-01', '--to', '2026-10-30'];
-  // Four stretches of 45 days: as many calls as a plan of five gives to anything but a key pressed.
+  // 151 days in four stretches of 45: as many calls as a plan of five gives to anything but a key pressed.
+  const today = newYorkDate(systemClock().now());
+  const range = ['--timeframe', '1hour', '--from', addDays(today, -170), '--to', addDays(today, -20)];
   const filled = await run(home, ['backfill', ...range, ...here], env);
   t.is(filled.code, 0, filled.stderr);
   t.is(simulator.requests(), 4);
