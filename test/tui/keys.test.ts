@@ -209,6 +209,17 @@ test.serial(
   },
 );
 
+test.serial('the help says why the selected command cannot be used now', async (t) => {
+  const { terminal } = await openDashboard(t);
+  terminal.press('?money again');
+  await terminal.until('the reason', (text) => /│ +The chain follows the money already\. +│/.test(text));
+  terminal.press('\u001b');
+  await terminal.until('no help', (text) => !text.includes('╭─ Help'));
+  terminal.press('?refresh ev');
+  const text = await terminal.until('another', (screen) => screen.includes('Refresh everything now'));
+  t.false(text.includes('follows the money already'));
+});
+
 test.serial('p counts, shows, asks, removes and tells', async (t) => {
   const { terminal, connection } = await openDashboard(t, { columns: 80, rows: 24 });
   terminal.press('p');

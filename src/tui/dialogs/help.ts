@@ -2,6 +2,7 @@ import type { Command } from '../commands/command.ts';
 import { helpCommands } from '../commands/commands-table.ts';
 import { matchingCommands } from '../commands/help.ts';
 import { keyLabel } from '../commands/keys.ts';
+import { withKeys } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft } from '../draw/width.ts';
 import type { DashboardState } from '../state/state.ts';
@@ -12,7 +13,7 @@ const keysCells = 16;
 
 const keysText = ({ keys }: Command) => keys.map(keyLabel).join('  ');
 
-/** The commands with their keys, as many as what was typed matches; those that cannot be used now say why when they are run. */
+/** The commands with their keys, as many as what was typed matches; those that cannot be used now say why when they are selected, and when they are run. */
 export function helpWindow(state: DashboardState, dialog: Extract<Dialog, { kind: 'help' }>): DialogWindow {
   const { columns, rows } = state.ui;
   const { selected, query } = dialog;
@@ -39,11 +40,13 @@ export function helpWindow(state: DashboardState, dialog: Extract<Dialog, { kind
     [query === '' ? ' type to search' : '', 'faint'],
     [' '.repeat(Math.max(0, width - query.length - 20))],
   ];
+  const enabled = commands[selected]?.isEnabled(state) ?? true;
+  const reason: Line = enabled === true ? [] : [[withKeys(enabled, state), 'warning']];
   const filled = [...body, ...Array.from({ length: Math.max(0, height - body.length) }, (): Line => [])];
   const note = keyHints([
     ['↑↓', 'select'],
     ['Enter', 'run'],
     ['Esc', 'close'],
   ]);
-  return dialogWindow({ title: 'Help', body: [search, [], ...filled], note }, state.ui);
+  return dialogWindow({ title: 'Help', body: [search, reason, ...filled], note }, state.ui);
 }
