@@ -28,7 +28,9 @@ export function withLatencies(usage: Usage): Usage {
       .sort((a, b) => (a.endpoint < b.endpoint ? -1 : 1))
       .map((each) => {
         const own = lastCalls.filter(({ endpoint }) => endpoint === each.endpoint);
-        return { ...each, p50Ms: percentile(0.5, own), p95Ms: percentile(0.95, own) };
+        // Of those whose calls are too long ago to be listed, an hour's figures are still known.
+        const known = own.length > 0 ? own : lastCalls;
+        return { ...each, p50Ms: percentile(0.5, known), p95Ms: percentile(0.95, known) };
       }),
   };
 }

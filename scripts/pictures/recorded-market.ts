@@ -43,7 +43,7 @@ async function barsOf(link: Link, range: ChartRange, until: string): Promise<Bar
     from: newYorkInstant(addDays(until, -daysBack), '00:00'),
     to: newYorkInstant(addDays(until, 1), '00:00'),
   });
-  return { bars, until };
+  return { bars, until, at: (await link.request('status', {})).hello.now };
 }
 
 /**

@@ -125,13 +125,35 @@ test('the other screens at 80×24: what belongs together stands together', (t) =
 
 test('the other screens at 200×50 use the width', (t) => {
   const draw = (screen: ScreenId) => short(drawing({ columns: 200, rows: 50, screen })).slice(2, -1);
+  t.deepEqual(draw('chain'), ['47 cccccccccccccccccccc']);
+  t.deepEqual(draw('chart'), ['47 hhhhhhhhhhhhhhhhhhhh']);
   t.deepEqual(draw('usage'), ['14 bbbbbbbbbbpppppppppp', '33 eeeeeeeellllllllllll']);
   t.deepEqual(draw('store'), ['47 tttttttttttggggggggg']);
   t.deepEqual(draw('levels'), ['35 xxxxxxxxxxxxxxvvvvvv', '12 yyyyyyyyyyyyyyyyyyyy']);
 });
 
+test('the other screens at 100×30', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 100, rows: 30, screen })).slice(2, -1);
+  t.deepEqual(draw('chain'), ['27 cccccccccc']);
+  t.deepEqual(draw('chart'), ['27 hhhhhhhhhh']);
+  t.deepEqual(draw('usage'), ['9 bbbbpppppp', '8 eeeeeeeeee', '10 llllllllll']);
+  t.deepEqual(draw('store'), ['12 tttttttttt', '15 gggggggggg']);
+  t.deepEqual(draw('levels'), ['27 xxxxxxvvvv']);
+});
+
+test('the other screens at 120×40', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 120, rows: 40, screen })).slice(2, -1);
+  t.deepEqual(draw('chain'), ['37 cccccccccccc']);
+  t.deepEqual(draw('chart'), ['37 hhhhhhhhhhhh']);
+  t.deepEqual(draw('usage'), ['12 bbbbbbpppppp', '10 eeeeeeeeeeee', '15 llllllllllll']);
+  t.deepEqual(draw('store'), ['16 tttttttttttt', '21 gggggggggggg']);
+  t.deepEqual(draw('levels'), ['27 xxxxxxxxvvvv', '10 yyyyyyyyyyyy']);
+});
+
 test('on short and narrow terminals a screen keeps what matters most', (t) => {
   const draw = (screen: ScreenId) => short(drawing({ columns: 60, rows: 16, screen })).slice(1, -1);
+  t.deepEqual(draw('chain'), ['14 cccccc']);
+  t.deepEqual(draw('chart'), ['14 hhhhhh']);
   t.deepEqual(draw('usage'), ['6 bbbbbb', '8 llllll']);
   t.deepEqual(draw('store'), ['8 tttttt', '6 gggggg']);
   t.deepEqual(draw('levels'), ['14 xxxxxx']);

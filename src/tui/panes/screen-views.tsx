@@ -61,7 +61,7 @@ export const BudgetView = memo(function BudgetView({
   const coverage = useSelected(store, (state) => shownPicture(state).coverage);
   const now = useSelected(store, shownNow);
   const stale = useStaleness(store, lostStaleness);
-  const lines = budgetPaneLines({ rect, isFocused, usage, coverage, now, charts });
+  const lines = budgetPaneLines({ rect, isFocused, usage, coverage, now, charts, look: painter.look });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, usage && stale)} />;
 });
 

@@ -6,6 +6,7 @@ import { alignRight } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
 import { formatCompact, formatCount, formatLatency } from '../present/number.ts';
 import { formatAge } from '../present/time.ts';
+import type { Look } from '../theme/painter.ts';
 import { titleToken } from './title.ts';
 import { budgetToken, factLines, freeText, sparkPart } from './usage-facts.ts';
 
@@ -16,6 +17,7 @@ export interface BudgetPaneInput {
   coverage: readonly JobCoverage[];
   now: number;
   charts: UsageCharts;
+  look: Look;
 }
 
 const leastGauge = 4;
@@ -71,7 +73,7 @@ const widened = (text: string, cells: number) =>
   cells === 1 ? text : [...text].map((bar) => `${bar.repeat(cells - 1)} `).join('');
 
 /** Bars of the last half hour, failed calls on top, and the median answer of each minute where a row is left for it. */
-function minutes(usage: Usage, charts: UsageCharts, width: number, rows: number): Line[] {
+function minutes(usage: Usage, { charts, look }: BudgetPaneInput, width: number, rows: number): Line[] {
   const { callsPerMinute, errorsPerMinute, medianMsPerMinute } = usage;
   const room = width - scaleCells;
   const cells = Math.max(1, Math.floor(room / callsPerMinute.length));
@@ -82,6 +84,8 @@ function minutes(usage: Usage, charts: UsageCharts, width: number, rows: number)
   const hasLatency = rows >= 5;
   const height = rows - (hasLatency ? 2 : 1);
   const hasLegend = room - shown.length * cells >= legendCells;
+  // Without colours the shape has to say it.
+  const failed = (bar: string) => (look.hasColors || bar === ' ' ? bar : '▒');
   const legend = (row: number): Line => {
     if (!hasLegend) return [];
     if (row === 0)
@@ -91,7 +95,7 @@ function minutes(usage: Usage, charts: UsageCharts, width: number, rows: number)
       ];
     return row === 1 && usage.errors > 0
       ? [
-          ['  █', 'error'],
+          [`  ${failed('█')}`, 'error'],
           [' failed', 'dim'],
         ]
       : [];
@@ -103,7 +107,9 @@ function minutes(usage: Usage, charts: UsageCharts, width: number, rows: number)
     .map(
       (line, row): Line => [
         [`${alignRight(scale(row), scaleCells - 1)} `, 'chartText'],
-        ...line.map(([text, token]) => [widened(text, cells), token] as const),
+        ...line.map(
+          ([text, token]) => [widened(token === 'error' ? failed(text) : text, cells), token] as const,
+        ),
         ...legend(row),
       ],
     );
@@ -123,7 +129,7 @@ function minutes(usage: Usage, charts: UsageCharts, width: number, rows: number)
 
 /** The minute's budget, latency and errors, and the calls of each of the last minutes. */
 export function budgetPaneLines(input: BudgetPaneInput): Line[] {
-  const { rect, isFocused, usage, coverage, now, charts } = input;
+  const { rect, isFocused, usage, coverage, now } = input;
   const width = rect.width - boxFrameColumns;
   const height = rect.height - boxFrameRows;
   const body = (known: Usage): Line[] => {
@@ -139,7 +145,7 @@ export function budgetPaneLines(input: BudgetPaneInput): Line[] {
     return [
       ...facts,
       ...(hasSuccess ? [success] : []),
-      ...minutes(known, charts, width, hasSuccess ? left - 1 : left),
+      ...minutes(known, input, width, hasSuccess ? left - 1 : left),
     ];
   };
   return drawBox({

@@ -1,6 +1,8 @@
 import test from 'ava';
 import { createUsageCharts } from '../../../src/tui/charts/usage-charts.ts';
 import { plainLine } from '../../../src/tui/draw/line.ts';
+import { budgetPaneLines } from '../../../src/tui/panes/usage-budget.ts';
+import { sampleNow, sampleUsage } from '../support/sample.ts';
 
 const charts = createUsageCharts();
 test.after(charts.close);
@@ -44,4 +46,16 @@ test('the sparkline goes from the lowest to the highest value, with blanks where
   t.is(charts.sparkline([1, null, 4.5, 8]), '▁ ▄█');
   t.is(charts.sparkline([null, null]), '  ');
   t.is(charts.sparkline(Array.from({ length: 60 }, (_, at) => at)).length, 60);
+});
+
+test('without colours failed calls have another shape', (t) => {
+  const rect = { x: 0, y: 0, width: 58, height: 14 };
+  const lines = (hasColors: boolean) =>
+    budgetPaneLines({
+      ...{ rect, isFocused: false, usage: sampleUsage(), coverage: [], now: sampleNow, charts },
+      look: { hasColors, isAscii: false },
+    }).map(plainLine);
+  t.true(lines(false).some((line) => line.includes('▒ failed')));
+  t.true(lines(false).some((line) => line.includes('█▒')));
+  t.false(lines(true).some((line) => line.includes('▒')));
 });
