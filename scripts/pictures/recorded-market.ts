@@ -24,7 +24,6 @@ export interface RecordedMarket {
 
 /** How long the daemon has recorded when the picture is taken. */
 const recordedMs = 12 * 60_000;
-const seed = 7;
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 async function untilIdle(link: Link): Promise<Status> {
@@ -54,7 +53,7 @@ async function barsOf(link: Link, range: ChartRange, until: string): Promise<Bar
 export async function recordMarket(instant: number): Promise<RecordedMarket> {
   const home = mkdtempSync(path.join(tmpdir(), 'sgs-'));
   const clock = steppedClock(instant - recordedMs);
-  const simulator = await startSimulator({ clock, seed });
+  const simulator = await startSimulator({ clock, profile: 'advanced' });
   const socketPath = path.join(home, 's.sock');
   const daemon = await startDaemon({
     mode: 'demo',

@@ -450,7 +450,7 @@ test.serial('the chart asks for the bars of its range, says when that fails, and
   t.is((connection.asked[0]!.params as { timeframe: string }).timeframe, '1min');
   terminal.press('\u001b[D');
   await terminal.until('the next question', () => connection.asked.length === 2);
-  t.is((connection.asked[1]!.params as { timeframe: string }).timeframe, '1hour');
+  t.is((connection.asked[1]!.params as { timeframe: string }).timeframe, 'daily');
   connection.asked[1]!.refuse(new SpyglassError('timeout', 'The daemon did not answer.'));
   await clock.advance(1000);
   await terminal.until('still no bars', () => connection.asked.length === 2);
