@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { SpyglassError } from '../base/errors.ts';
 
 /** What a supervisor has to know of the daemon. */
 export interface ServicePlan {
@@ -18,18 +19,20 @@ export interface ServicePlan {
 /** Exit codes after which another start would end alike: flags, settings, key, database, socket. */
 const hopeless = [2, 10, 20, 21, 22, 23, 30];
 
-/** A systemd user unit; see systemd.service(5) and systemd.exec(5). */
+/**
+ * A systemd user unit; see systemd.service(5) and systemd.exec(5).
+ * @throws SpyglassError `usage` where a path cannot be written into one
+ */
 export function systemdUnit(plan: ServicePlan): string {
+  checkWords(plan);
   const command = [plan.node, plan.launcher, 'daemon', 'run', ...plan.flags].map(systemdQuoted).join(' ');
   const readiness = plan.canNotify
     ? 'Type=notify\nNotifyAccess=all\nTimeoutStartSec=150\nWatchdogSec=120'
     : 'Type=exec';
   return `[Unit]
 Description=Spyglass records SPY's option chain
-Wants=network-online.target
-After=network-online.target
-StartLimitIntervalSec=600
-StartLimitBurst=10
+# It waits for the network itself, which user units cannot, and is started again however long that takes.
+StartLimitIntervalSec=0
 
 [Service]
 ${readiness}
@@ -54,8 +57,12 @@ WantedBy=default.target
 `;
 }
 
-/** A launchd agent; see launchd.plist(5). launchd has no environment file, so a shell reads it. */
+/**
+ * A launchd agent; see launchd.plist(5). launchd has no environment file, so a shell reads it.
+ * @throws SpyglassError `usage` where a path cannot be written into one
+ */
 export function launchdPlist(plan: ServicePlan): string {
+  checkWords(plan);
   const command = [plan.node, plan.launcher, 'daemon', 'run', '--log-file', ...plan.flags];
   const script = `set -a; [ -r "$0" ] && . "$0"; set +a; exec "$@"`;
   const strings = ['/bin/sh', '-c', script, plan.environmentFile, ...command];
@@ -87,6 +94,16 @@ ${strings.map((text) => `    <string>${xml(text)}</string>`).join('\n')}
 </dict>
 </plist>
 `;
+}
+
+/** A line break would end a line of the unit and begin another setting; XML takes no control character at all. */
+function checkWords({ node, launcher, flags, environmentFile, logPath }: ServicePlan): void {
+  for (const word of [node, launcher, ...flags, environmentFile, logPath]) {
+    if (!/\p{Cc}/u.test(word)) continue;
+    throw new SpyglassError('usage', `No service can be given ${JSON.stringify(word)}.`, {
+      hint: 'Choose paths without line breaks and other control characters.',
+    });
+  }
 }
 
 /** One word of an `ExecStart=`: quotes and backslashes escaped, and what systemd would expand doubled. */
