@@ -3,12 +3,14 @@ import { dayTimes } from '../charts/day-history.ts';
 import { historyOf } from '../charts/history.ts';
 import { type HistoryChart, plotCellsOf } from '../charts/history-chart.ts';
 import { rangeTerms } from '../charts/range.ts';
+import { chartStaleness } from '../state/freshness.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import { useSelected } from '../state/store.ts';
 import { chartPaneLines, chartRoom } from './chart-pane.ts';
 import { namedLevels } from './level-marks.ts';
 import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
 import { directionOf } from './quote-facts.ts';
+import { staleBox, useStaleness } from './stale-box.ts';
 
 const noBars: readonly never[] = [];
 
@@ -95,5 +97,6 @@ export const ChartView = memo(function ChartView({
     chart: lines,
     isAnswered: answer !== undefined,
   });
-  return <Painted rect={rect} painter={painter} lines={drawn} />;
+  const stale = useStaleness(store, chartStaleness);
+  return <Painted rect={rect} painter={painter} lines={staleBox(drawn, stale)} />;
 });

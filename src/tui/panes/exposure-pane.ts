@@ -1,14 +1,14 @@
+import type { DataTier } from '../../market/quote.ts';
 import type { Levels, StrikeBar } from '../../protocol/levels.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, lineWidth, type Span } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
 import { formatDollars, formatPrice } from '../present/number.ts';
-import { formatAge } from '../present/time.ts';
 import { visibleRows } from '../state/chain-view.ts';
 import type { Background, Token } from '../theme/tokens.ts';
 import { namedLevels, type Weight } from './level-marks.ts';
-import { assumptionsText } from './levels-text.ts';
+import { assumptionsText, levelsFreshness } from './levels-text.ts';
 import { pickLabels, titleToken } from './title.ts';
 
 export interface ExposurePaneInput {
@@ -20,6 +20,10 @@ export interface ExposurePaneInput {
   /** Strike in the middle of the window; `null` while it follows the money. */
   centre: number | null;
   now: number;
+  /** Of the chain that the levels are of; `null` where it is not known. */
+  tier: DataTier | null;
+  /** Why there are none, where more than the first chain is wanting. */
+  why: string | null;
 }
 
 /** Rows of the pane that are not strikes: its heading and the assumptions. */
@@ -183,9 +187,10 @@ export function exposurePaneLines(input: ExposurePaneInput): Line[] {
   const { rect, isFocused, levels, weight, now } = input;
   const name: Line = [[`${input.symbol} gamma exposure`.trim(), titleToken(isFocused)]];
   const how: Line = [[` · ${weightLabel[weight]}`, 'dim']];
-  const status: Line = levels ? [[`${formatAge(now - levels.timestamp)} ago`, 'dim']] : [];
+  const status: Line = levels ? levelsFreshness(levels, input.tier, now) : [];
   const labels = pickLabels(rect.width, [
     { title: [...name, ...how], status },
+    { title: [...name, ...how], status: status.slice(0, 1) },
     { title: [...name, ...how], status: [] },
   ]);
   const note: Line = [
@@ -206,6 +211,8 @@ export function exposurePaneLines(input: ExposurePaneInput): Line[] {
     isFocused,
     ...labels,
     note: lineWidth(note) + 6 <= rect.width ? note : [],
-    body: levels ? body(input, levels) : [[['Waiting for the first levels; they come with a chain.', 'dim']]],
+    body: levels
+      ? body(input, levels)
+      : [[[input.why ?? 'Waiting for the first levels; they come with a chain.', 'dim']]],
   });
 }

@@ -1,13 +1,15 @@
+import type { DataTier } from '../../market/quote.ts';
 import type { Levels, LevelsPoint } from '../../protocol/levels.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
-import { type Line, spreadLine } from '../draw/line.ts';
+import { type Line, type Span, spreadLine } from '../draw/line.ts';
 import { sparkCells } from '../draw/meters.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
 import { formatDollars, formatFixed, formatPercent, formatPrice } from '../present/number.ts';
 import { formatClockMinute } from '../present/time.ts';
 import type { Token } from '../theme/tokens.ts';
-import { titleToken } from './title.ts';
+import { levelsFreshness } from './levels-text.ts';
+import { pickLabels, titleToken } from './title.ts';
 
 interface Track {
   label: string;
@@ -106,9 +108,12 @@ export interface HistoryPaneInput {
   isFocused: boolean;
   levels: Levels | null;
   history: readonly LevelsPoint[];
+  /** Of the chain that the levels are of; `null` where it is not known. */
+  tier: DataTier | null;
+  now: number;
 }
 
-export function historyPaneLines({ rect, isFocused, levels, history }: HistoryPaneInput): Line[] {
+export function historyPaneLines({ rect, isFocused, levels, history, tier, now }: HistoryPaneInput): Line[] {
   const width = rect.width - boxFrameColumns;
   const rows = rect.height - boxFrameRows - 1;
   const closes = levels?.closes ?? null;
@@ -123,12 +128,16 @@ export function historyPaneLines({ rect, isFocused, levels, history }: HistoryPa
         ),
       ]
     : [];
+  const title: Line = [['The session so far', titleToken(isFocused)]];
+  const how: Span = ['each row from its lowest to its highest', 'dim'];
   return drawBox({
     width: rect.width,
     height: rect.height,
     isFocused,
-    title: [['The session so far', titleToken(isFocused)]],
-    status: [['each row from its lowest to its highest', 'dim']],
+    ...pickLabels(rect.width, [
+      { title, status: levels ? [how, [' · ', 'dim'], ...levelsFreshness(levels, tier, now)] : [how] },
+      { title, status: [] },
+    ]),
     body: span
       ? [...historyRows(history, closes, width, rows), axis]
       : [[['No levels recorded in this session yet.', 'dim']]],

@@ -1,8 +1,9 @@
+import type { DataTier } from '../../market/quote.ts';
 import type { AtTheMoneySide, Levels, LevelsPoint } from '../../protocol/levels.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
-import { joinFitting, type Line, lineWidth, spreadLine } from '../draw/line.ts';
+import { joinFitting, type Line, lineWidth, type Span, spreadLine } from '../draw/line.ts';
 import { gauge } from '../draw/meters.ts';
-import { alignLeft } from '../draw/width.ts';
+import { alignLeft, wrapText } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
 import {
   dash,
@@ -17,7 +18,8 @@ import { formatClockMinute, formatCountdown } from '../present/time.ts';
 import type { Token } from '../theme/tokens.ts';
 import { exposureOfWeight, type Weight } from './level-marks.ts';
 import { historyRows } from './levels-history.ts';
-import { titleToken } from './title.ts';
+import { levelsFreshness } from './levels-text.ts';
+import { pickLabels, titleToken } from './title.ts';
 
 export interface LevelsPaneInput {
   rect: Rect;
@@ -25,6 +27,10 @@ export interface LevelsPaneInput {
   levels: Levels | null;
   weight: Weight;
   now: number;
+  /** Of the chain that the levels are of; `null` where it is not known. */
+  tier: DataTier | null;
+  /** Why there are none, where more than the first chain is wanting. */
+  why: string | null;
   /** Drawn below the numbers where it has no pane of its own; empty where it has. */
   history: readonly LevelsPoint[];
 }
@@ -190,18 +196,27 @@ export function levelsPaneLines(input: LevelsPaneInput): Line[] {
   const { rect, isFocused, levels, weight, now } = input;
   const width = rect.width - boxFrameColumns;
   const height = rect.height - boxFrameRows;
-  const lines = levels ? numbers(levels, weight, now, width) : [[['Waiting…', 'dim'] as const]];
+  const lines = levels
+    ? numbers(levels, weight, now, width)
+    : wrapText(input.why ?? 'Waiting…', width).map((text): Line => [[text, 'dim']]);
   const more = levels ? moreNumbers(levels, weight) : [];
   const hasMore = height - lines.length - more.length > (input.history.length > 0 ? 5 : 0);
   if (hasMore) lines.push([], ...more);
   const left = height - lines.length;
   const small = levels && left >= 2 ? historyRows(input.history, levels.closes, width, left) : [];
+  const title: Line = [['Levels', titleToken(isFocused)]];
+  const by: Span = [weight === 'volume' ? 'by volume' : 'by open interest', 'dim'];
+  const fresh: Line = levels ? levelsFreshness(levels, input.tier, now) : [];
+  const labels = pickLabels(rect.width, [
+    { title, status: levels ? [by, [' · ', 'dim'], ...fresh] : [by] },
+    { title, status: levels ? fresh : [by] },
+    { title, status: [] },
+  ]);
   return drawBox({
     width: rect.width,
     height: rect.height,
     isFocused,
-    title: [['Levels', titleToken(isFocused)]],
-    status: [[weight === 'volume' ? 'by volume' : 'by open interest', 'dim']],
+    ...labels,
     body: [...lines, ...small].map((line) => spreadLine(line, [], width)),
   });
 }

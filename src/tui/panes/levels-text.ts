@@ -1,6 +1,10 @@
+import type { DataTier } from '../../market/quote.ts';
 import type { Levels } from '../../protocol/levels.ts';
+import type { Line, Span } from '../draw/line.ts';
 import { clipText, textWidth } from '../draw/width.ts';
 import { plural } from '../present/number.ts';
+import { tierSpan } from '../present/tier.ts';
+import { formatAge } from '../present/time.ts';
 
 type DealerSign = Levels['assumptions']['dealerSign'];
 
@@ -9,6 +13,12 @@ const shortSign: Record<DealerSign, string> = {
   short: 'dealers short both',
   inverted: 'dealers short calls, long puts',
 };
+
+/** `0:12 ago · delayed`: how old the chain is that the levels are of, and how fresh it can be at best. */
+export function levelsFreshness(levels: Levels, tier: DataTier | null, now: number): Line {
+  const age: Span = [`${formatAge(now - levels.timestamp)} ago`, 'dim'];
+  return tier === null ? [age] : [age, [' · ', 'dim'], tierSpan(tier)];
+}
 
 /** What the levels take for granted, on one line: the longest form that fits. */
 export function assumptionsText({ assumptions, counts }: Levels, width: number): string {

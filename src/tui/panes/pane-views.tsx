@@ -8,6 +8,7 @@ import type { Rect } from '../layout.ts';
 import { planNotice } from '../present/plan-text.ts';
 import { metCount, ruleCount } from '../state/alerts.ts';
 import { chainListing } from '../state/chain-listing.ts';
+import { lostStaleness } from '../state/freshness.ts';
 import {
   loadingText,
   shownNow,
@@ -26,6 +27,7 @@ import { strikeMarks } from './level-marks.ts';
 import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
 import { directionOf } from './quote-facts.ts';
 import { chartArea, quotePaneLines } from './quote-pane.ts';
+import { staleBox, useStaleness } from './stale-box.ts';
 import { planRoom, stripLine } from './strip.ts';
 import { usagePaneLines } from './usage-pane.ts';
 
@@ -154,8 +156,9 @@ export const UsageView = memo(function UsageView({ store, painter, rect }: PaneV
   const coverage = useSelected(store, (state) => shownPicture(state).coverage);
   const firstCall = useSelected(store, (state) => state.ui.firstCall);
   const now = useSelected(store, shownNow);
+  const stale = useStaleness(store, lostStaleness);
   const lines = usagePaneLines({ rect, isFocused, usage, jobs, coverage, now, firstCall });
-  return <Painted rect={rect} painter={painter} lines={lines} />;
+  return <Painted rect={rect} painter={painter} lines={staleBox(lines, usage && stale)} />;
 });
 
 export const HeaderView = memo(function HeaderView({

@@ -154,6 +154,7 @@ export function tablesPaneLines(input: StorePaneInput): Line[] {
     height: rect.height,
     isFocused,
     title: [['Recorded', titleToken(isFocused)]],
+    status: status ? [[`${formatAge(input.now - status.hello.now)} ago`, 'dim']] : [],
     note: [
       ['p', 'key'],
       [' prune what is past it', 'dim'],

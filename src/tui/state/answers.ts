@@ -6,10 +6,11 @@ import type { FailureText } from './ui.ts';
 /** What a screen asks the daemon for; no event carries it. */
 export type Question = 'status' | 'retention' | `bars ${ChartRange}`;
 
-/** Bars of one range, and the New York date they run up to. */
+/** Bars of one range, the New York date they run up to, and when the daemon answered so (epoch ms, its clock). */
 export interface BarsAnswer {
   bars: readonly Bar[];
   until: string;
+  at: number;
 }
 
 export interface Answers {

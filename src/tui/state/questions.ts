@@ -73,7 +73,7 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
   });
   // What was asked about another symbol is no answer any more.
   if (shownView(store.getState()).symbol !== symbol) return;
-  store.dispatch({ type: 'bars-answered', range, answer: { bars, until } });
+  store.dispatch({ type: 'bars-answered', range, answer: { bars, until, at: store.getState().now.world } });
 }
 
 /**

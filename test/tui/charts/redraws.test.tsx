@@ -40,7 +40,11 @@ test('the chart is drawn when its data or its size changed, and not because time
   const setUp: Action[] = [
     { type: 'connection-changed', state: connected, real },
     { type: 'snapshot-taken', snapshot: sampleSnapshot(), hello, real },
-    { type: 'bars-answered', range: '1D', answer: { bars: sampleMinuteBars(), until: '2026-11-23', at: sampleNow } },
+    {
+      type: 'bars-answered',
+      range: '1D',
+      answer: { bars: sampleMinuteBars(), until: '2026-11-23', at: sampleNow },
+    },
   ];
   for (const action of setUp) store.dispatch(action);
   const painter = createPainter('dark', 3);

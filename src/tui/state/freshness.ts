@@ -1,0 +1,55 @@
+import { type Staleness, stalenessOf } from '../present/staleness.ts';
+import { shownAnswers, shownNow, shownPicture, viewJob } from './selectors.ts';
+import type { DashboardState } from './state.ts';
+
+/** A reconnect that takes no longer need not dim anything. */
+const shortLossMs = 5000;
+
+/** While the daemon is gone, nothing that it tells of itself is current; a picture that is held was never meant to be. */
+export function lostStaleness({ connection, frozen, now }: DashboardState): Staleness | null {
+  if (connection.status !== 'lost' || connection.lostAt === null || frozen) return null;
+  const ageMs = now.world - connection.lostAt;
+  return ageMs > shortLossMs ? { ageMs, error: 'daemon gone' } : null;
+}
+
+/** Levels are as old as the chain that they are of. */
+export function levelsStaleness(state: DashboardState): Staleness | null {
+  const picture = shownPicture(state);
+  if (!picture.levels) return null;
+  const stale = stalenessOf({
+    receivedAt: picture.levels.timestamp,
+    now: shownNow(state),
+    phase: picture.phase,
+    job: viewJob(picture, 'chain'),
+    usualIntervalMs: 60_000,
+    isChain: true,
+  });
+  return stale ?? lostStaleness(state);
+}
+
+/** The line of the day ends with the quote; longer ranges are as old as the answer that brought them. */
+export function chartStaleness(state: DashboardState): Staleness | null {
+  const picture = shownPicture(state);
+  const { chartRange } = state.ui;
+  const answer = shownAnswers(state).bars[chartRange];
+  const failure = shownAnswers(state).failures[`bars ${chartRange}`];
+  if (failure && answer) return { ageMs: shownNow(state) - answer.at, error: failure.message };
+  if (chartRange !== '1D' || !picture.quote) return answer || picture.quote ? lostStaleness(state) : null;
+  const stale = stalenessOf({
+    receivedAt: picture.quote.receivedAt,
+    now: shownNow(state),
+    phase: picture.phase,
+    job: viewJob(picture, 'quote'),
+    usualIntervalMs: 15_000,
+    isChain: false,
+  });
+  return stale ?? lostStaleness(state);
+}
+
+/** The tables are as of the daemon's last answer. */
+export function storeStaleness(state: DashboardState): Staleness | null {
+  const { status, failures } = shownAnswers(state);
+  if (!status) return null;
+  const ageMs = shownNow(state) - status.hello.now;
+  return failures.status ? { ageMs, error: failures.status.message } : lostStaleness(state);
+}
