@@ -134,7 +134,7 @@ function readFile(
       const line = lineOf(file.text, path);
       if (known.includes(path as (typeof known)[number])) values.set(path, { raw, line });
       else {
-        const close = closest(path, known);
+        const close = closest(path, known) ?? inOtherSection(path, known);
         problems.push(
           `${file.path}:${line}: unknown setting ${path}${close ? `; did you mean ${close}?` : ''}`,
         );
@@ -155,6 +155,16 @@ function lineOf(text: string, path: string): number {
     if (header && current === path) return index + 1;
   }
   return 1;
+}
+
+/** A setting of that name, or nearly so, in a section where one would not have looked for it. */
+function inOtherSection(path: string, known: readonly string[]): string | null {
+  const nameOf = (text: string) => text.slice(text.lastIndexOf('.') + 1);
+  // Of very short words any is near any other.
+  if (nameOf(path).length < 5) return null;
+  const name = closest(nameOf(path), known.map(nameOf));
+  const found = known.filter((candidate) => nameOf(candidate) === name);
+  return found.length === 1 ? found[0]! : null;
 }
 
 /** The known word nearest to a misspelt one, if it is near enough to be what was meant. */

@@ -59,6 +59,24 @@ test('every problem is reported at once, with file and line', (t) => {
   );
 });
 
+test('a setting in the wrong section is told where it belongs', (t) => {
+  const message = complaint(() =>
+    loadSettings({
+      env: {},
+      file: file(
+        'symbl = "SPY"\nmode = "x"\n\n[poll]\nquote_seconds = 5\n[keep]\nquote_days = 9\nnonsense = 1\n',
+      ),
+    }),
+  );
+  t.deepEqual(message.split('\n'), [
+    '/etc/spyglass.toml:1: unknown setting symbl; did you mean watch.symbol?',
+    '/etc/spyglass.toml:2: unknown setting mode',
+    '/etc/spyglass.toml:5: unknown setting poll.quote_seconds; did you mean schedule.quote_seconds?',
+    '/etc/spyglass.toml:7: unknown setting keep.quote_days; did you mean retention.quotes_days?',
+    '/etc/spyglass.toml:8: unknown setting keep.nonsense',
+  ]);
+});
+
 test('a file that is not TOML is refused with its line and without quoting it', (t) => {
   const message = complaint(() =>
     loadSettings({ env: {}, file: file('[upstream]\napi_key = "secret-key\nbase_url = 1') }),
