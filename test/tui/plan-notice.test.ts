@@ -194,3 +194,25 @@ test.serial('trouble goes before the plan, and both are there again when it has 
   await terminal.until('the plan', (screen) => strip(screen).includes('This plan: SPY'));
   t.pass();
 });
+
+test.serial(
+  'before the first chain it is said that it waits for the next call of a small plan',
+  async (t) => {
+    const { terminal, clock } = await openDashboard(t, {
+      columns: 80,
+      rows: 24,
+      hello: live,
+      snapshot: {
+        chain: null,
+        jobs: sampleJobs({ chain: { isRunning: true } }),
+        usage: sampleUsage({
+          budget: { callsPerMinute: 5, used: 5, reserve: 1, nextFreeAt: sampleNow + 56_000 },
+        }),
+      },
+    });
+    const said = /│ Waiting for a free call, in 0:5\d: this plan has 5 a minute\. +│/;
+    t.regex(await terminal.until('why', (screen) => screen.includes('in 0:56')), said);
+    await clock.advance(3100);
+    t.regex(await terminal.until('less', (screen) => screen.includes('in 0:53')), said);
+  },
+);

@@ -10,12 +10,12 @@ import { metCount, ruleCount } from '../state/alerts.ts';
 import { chainListing } from '../state/chain-listing.ts';
 import { lostStaleness } from '../state/freshness.ts';
 import {
-  loadingText,
   shownNow,
   shownPicture,
   shownView,
   stripProblems,
   viewJob,
+  waitingText,
 } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
@@ -65,7 +65,7 @@ export const QuoteView = memo(function QuoteView({
   const quote = useSelected(store, (state) => shownPicture(state).quote);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const job = useSelected(store, (state) => viewJob(shownPicture(state), 'quote'));
-  const loading = useSelected(store, loadingText);
+  const loading = useSelected(store, (state) => waitingText(state, 'quote'));
   const intraday = useSelected(store, (state) => shownPicture(state).intraday);
   const now = useSelected(store, shownNow);
   const lines = usePriceChart(store, rect, chart);
@@ -96,7 +96,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
   const slice = useSelected(store, (state) => shownPicture(state).chain);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const job = useSelected(store, (state) => viewJob(shownPicture(state), 'chain'));
-  const loading = useSelected(store, loadingText);
+  const loading = useSelected(store, (state) => waitingText(state, 'chain'));
   const wanted = useSelected(store, (state) => shownView(state).expiration);
   const view = useSelected(store, (state) => state.ui.chainView);
   const columns = useSelected(store, (state) => state.ui.chainColumns);

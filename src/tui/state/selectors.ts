@@ -1,7 +1,7 @@
 import type { Health, JobState, Problem } from '../../protocol/state.ts';
 import type { View, ViewState } from '../../protocol/view.ts';
 import { computeLayout, type Layout } from '../layout.ts';
-import { formatWeekdayDate } from '../present/time.ts';
+import { formatCountdown, formatWeekdayDate } from '../present/time.ts';
 import type { Answers } from './answers.ts';
 import { type Picture, withoutView } from './picture.ts';
 import { unseenPlan } from './plan.ts';
@@ -31,6 +31,17 @@ export function viewJob(
 /** What there is to say where nothing is to be seen of the view yet; `null` where its jobs say it. */
 export function loadingText(state: DashboardState): string | null {
   return state.switching && !state.frozen ? `Loading ${viewText(state.switching)}…` : null;
+}
+
+/** As `loadingText`, or that the first poll of a part waits for the plan's next call. */
+export function waitingText(state: DashboardState, part: keyof ViewState['jobs']): string | null {
+  const picture = shownPicture(state);
+  const budget = picture.usage?.budget;
+  const isHeldUp = viewJob(picture, part)?.isRunning && budget && budget.used >= budget.callsPerMinute;
+  const loading = loadingText(state);
+  if (loading !== null || !isHeldUp || budget.nextFreeAt === null) return loading;
+  const wait = formatCountdown(budget.nextFreeAt - shownNow(state));
+  return `Waiting for a free call, in ${wait}: this plan has ${budget.callsPerMinute} a minute.`;
 }
 
 /** A view by name: `QQQ`, or `QQQ Fri 27 Nov`. */
