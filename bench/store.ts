@@ -4,7 +4,7 @@
  */
 
 import { benchBytes } from './store/bytes.ts';
-import { benchIngest } from './store/ingest.ts';
+import { benchIngest, changedChains, sessionChains } from './store/ingest.ts';
 import { benchPrune } from './store/prune.ts';
 import { benchReads } from './store/reads.ts';
 import { type Bench, numberFlag } from './support/bench.ts';
@@ -17,7 +17,8 @@ export const bench: Bench = async (flags, say) => {
   const pruneRows = numberFlag(flags, 'prune-rows', 1_000_000);
   if (rows < 10_000_000) say('for the read paths at ten million rows: --rows 10000000');
   say('ingest …');
-  const ingest = await benchIngest();
+  const ingest = await benchIngest(changedChains());
+  const sessionIngest = await benchIngest(sessionChains());
   say('bytes of a simulated session …');
   const bytes = await benchBytes();
   say(`read paths at ${count(smallRows)} rows …`);
@@ -31,15 +32,25 @@ export const bench: Bench = async (flags, say) => {
   const mb = (value: number) => `${(value / 1e6).toFixed(1)} MB`;
 
   return {
-    ...{ ingest, bytes, reads: { small, large, latestRatio }, prune },
+    ...{ ingest, sessionIngest, bytes, reads: { small, large, latestRatio }, prune },
     tables: [
       {
-        title: `Ingest of a chain of 400 contracts, all changed`,
+        title: 'Ingest of polled chains of 400 contracts, contracts a second',
         rows: [
-          ['', 'rows/s', 'recorded is'],
-          ['recorded', count(ingest.rowsPerSecond.recorded), ''],
-          ['raw prepared inserts', count(ingest.rowsPerSecond.raw), `${ratio(ingest.ratioToRaw)} ×`],
-          ['MikroORM create + flush', count(ingest.rowsPerSecond.orm), `${ratio(ingest.ratioToOrm)} ×`],
+          ['', 'all changed', 'recorded is', 'a simulated session', 'recorded is'],
+          ...(
+            [
+              ['recorded', 'recorded', null],
+              ['raw prepared inserts', 'raw', 'ratioToRaw'],
+              ['MikroORM create + flush', 'orm', 'ratioToOrm'],
+            ] as const
+          ).map(([name, way, ratioTo]) => [
+            name,
+            ...[ingest, sessionIngest].flatMap((figures) => [
+              count(figures.rowsPerSecond[way]),
+              ratioTo === null ? '' : `${ratio(figures[ratioTo])} ×`,
+            ]),
+          ]),
         ],
       },
       {

@@ -4,10 +4,11 @@ import { connect } from '../../src/db/connection.ts';
 import { OptionContract } from '../../src/db/entities/option-contracts.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import type { Chain } from '../../src/market/chain.ts';
-import { contractsPerChain, createPolls, pollTimes, scratch } from './polls.ts';
+import { simulatedPolls } from '../../test/support/simulated-polls.ts';
+import { createPolls, pollTimes, scratch } from './polls.ts';
 
 export interface IngestFigures {
-  /** Rows a second, from parsed rows to committed. */
+  /** Contracts of polled chains a second, from parsed rows to committed. */
   rowsPerSecond: { recorded: number; raw: number; orm: number };
   ratioToRaw: number;
   ratioToOrm: number;
@@ -21,11 +22,9 @@ const blockPolls = 10;
  * The three take turns block by block, each on a database of its own, so that what slows one slows all. What our own
  * write leaves to another thread has been done before the next turn begins.
  */
-export async function benchIngest(): Promise<IngestFigures> {
+export async function benchIngest(nextChain: () => Chain): Promise<IngestFigures> {
   const files = scratch();
   const clock = virtualClock(Date.UTC(2100, 0));
-  const times = pollTimes('2026-11-23', 15);
-  const poll = createPolls('ingest');
   for (const name of ['raw', 'orm']) await (await openDatabase({ path: files.path(name), clock })).close();
   const db = await openDatabase({ path: files.path('recorded'), clock });
   const raw = await connect(files.path('raw'));
@@ -70,16 +69,14 @@ export async function benchIngest(): Promise<IngestFigures> {
   const names = ['recorded', 'raw', 'orm'] as const;
   const rates: Record<(typeof names)[number], number[]> = { recorded: [], raw: [], orm: [] };
   for (let index = 0; index < blocks + 1; index++) {
-    const block = Array.from({ length: blockPolls }, () => {
-      const { expiration, at } = times.next().value!;
-      return poll(expiration, at);
-    });
+    const block = Array.from({ length: blockPolls }, nextChain);
+    const contracts = block.reduce((sum, chain) => sum + chain.contracts.length, 0);
     // Each begins as often as the others, in case the one before leaves something to the disk.
     for (let turn = 0; turn < names.length; turn++) {
       const name = names[(turn + index) % names.length]!;
       const startedAt = performance.now();
       await ways[name](block);
-      const rate = (blockPolls * contractsPerChain * 1000) / (performance.now() - startedAt);
+      const rate = (contracts * 1000) / (performance.now() - startedAt);
       // The first block warms up.
       if (index > 0) rates[name].push(rate);
       await setTimeout(1);
@@ -96,6 +93,25 @@ export async function benchIngest(): Promise<IngestFigures> {
   };
   const { recorded, raw: rawRate, orm: ormRate } = rowsPerSecond;
   return { rowsPerSecond, ratioToRaw: recorded / rawRate, ratioToOrm: recorded / ormRate };
+}
+
+/** Chains of 400 contracts that all differ from the poll before: the most that there can be to write. */
+export function changedChains(): () => Chain {
+  const times = pollTimes('2026-11-23', 15);
+  const poll = createPolls('ingest');
+  return () => {
+    const { expiration, at } = times.next().value!;
+    return poll(expiration, at);
+  };
+}
+
+/** Chains as polls of a simulated session bring them every 15 s, from an hour after the open on. */
+export function sessionChains(): () => Chain {
+  const polls = simulatedPolls();
+  const date = '2026-11-23';
+  const from = polls.calendar.sessionOn(date)!.open + 3_600_000;
+  let index = 0;
+  return () => polls.chain(date, from + index++ * 15_000);
 }
 
 type Contract = Chain['contracts'][number];
