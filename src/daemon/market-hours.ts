@@ -18,10 +18,15 @@ export interface MarketDays extends MarketHours {
   readonly scheduled: Calendar;
   /** Replaces the settings' own days. */
   configure(settings: SettingsDays): void;
-  /** Takes over what was announced beyond that; an earlier announcement that is not repeated is forgotten. */
-  announce(days: readonly UpcomingDay[]): void;
+  /**
+   * Takes over what is announced beyond that as of a day. An earlier announcement that is not repeated is forgotten,
+   * unless its day has passed: the exchange announces coming days only.
+   */
+  announce(days: readonly UpcomingDay[], today: string): void;
   /** Closes one day that the exchange turns out not to keep; `null` opens it again. */
   suspend(date: string | null): void;
+  /** The suspended day is over and stays one without a session. */
+  endSuspendedDay(): void;
   readonly suspended: string | null;
 }
 
@@ -37,15 +42,20 @@ export function createMarketDays(initial: SettingsDays): MarketDays {
   let calendar = known;
   let announced: readonly UpcomingDay[] = [];
   let suspended: string | null = null;
+  const neverOpened: string[] = [];
   const rebuild = () => {
     const closures = [...settings.closures, ...announced.filter((day) => day.kind === 'closed')];
     const earlyCloses = [...settings.earlyCloses, ...announced.filter((day) => day.kind === 'early-close')];
     scheduled = createCalendar({ closures, earlyCloses });
+    const onItsWord = [...neverOpened, ...(suspended === null ? [] : [suspended])];
     calendar =
-      suspended === null
+      onItsWord.length === 0
         ? scheduled
         : createCalendar({
-            closures: [...closures, { date: suspended, name: 'closed, says the exchange' }],
+            closures: [
+              ...closures,
+              ...onItsWord.map((date) => ({ date, name: 'closed, says the exchange' })),
+            ],
             earlyCloses,
           });
   };
@@ -67,12 +77,18 @@ export function createMarketDays(initial: SettingsDays): MarketDays {
       known = createCalendar(days);
       rebuild();
     },
-    announce(days) {
-      announced = days;
+    announce(days, today) {
+      const past = announced.filter(({ date }) => date < today);
+      announced = [...past, ...days.filter(({ date }) => !past.some((day) => day.date === date))];
       rebuild();
     },
     suspend(date) {
       suspended = date;
+      rebuild();
+    },
+    endSuspendedDay() {
+      if (suspended !== null) neverOpened.push(suspended);
+      suspended = null;
       rebuild();
     },
   };

@@ -1,4 +1,5 @@
 import { SpyglassError } from '../../base/errors.ts';
+import { newYorkDate } from '../../market/new-york-time.ts';
 import { weekdayTime } from '../cadence.ts';
 import type { Job } from '../poller.ts';
 import { parseUpcoming, type UpcomingDay } from '../upstream/parse-market-status.ts';
@@ -11,7 +12,7 @@ const ttlMs = 24 * 3_600_000;
  * over at once: a poll on a closed market costs calls and records nothing.
  */
 export function createHolidaysJob(context: JobContext, onCalendarChanged: () => void): Job {
-  const { hours, endpoints, cached, health } = context;
+  const { clock, hours, endpoints, cached, health } = context;
   return {
     name: 'holidays',
     runsAtStart: true,
@@ -33,7 +34,7 @@ export function createHolidaysJob(context: JobContext, onCalendarChanged: () => 
         parseUpcoming,
       );
       const unknown = announced.filter((day) => !isKnown(day));
-      hours.announce(unknown);
+      hours.announce(unknown, newYorkDate(clock.now()));
       onCalendarChanged();
       if (unknown.length === 0) {
         health.clear('announced days');

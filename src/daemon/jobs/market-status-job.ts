@@ -39,7 +39,7 @@ export function createMarketStatusJob(context: JobContext, onCalendarChanged: ()
         const at = after + recheckMs;
         if (session && at < session.close)
           return { at, intervalMs: recheckMs, reason: 'the exchange says closed' };
-        if (session && now >= session.postClose) hours.suspend(null);
+        if (session && now >= session.postClose) hours.endSuspendedDay();
       }
       const at = nextCheck(after);
       return { at, intervalMs: null, reason: `hourly while open, ${weekdayTime(at)}` };

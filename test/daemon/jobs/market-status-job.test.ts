@@ -99,6 +99,31 @@ test('a day closed on the exchange’s word ends with its session, and the next 
   t.is(hours.calendar.sessionOn('2026-11-24')?.isEarlyClose, false);
 });
 
+test('a day that stayed closed on the exchange’s word is none that others look back on', async (t) => {
+  const { status, said, hours, clock } = rig();
+  said.market = 'closed';
+  await status.run(request);
+  clock.set(Date.parse('2026-11-24T01:00:00Z'));
+  status.next(clock.now(), clock.now());
+  t.is(hours.suspended, null);
+  t.is(hours.calendar.previousSession('2026-11-24').date, '2026-11-20');
+  t.is(hours.scheduled.previousSession('2026-11-24').date, '2026-11-23', 'the ledger has it all the same');
+});
+
+test('an announced day that has passed stays as it was announced', async (t) => {
+  const { holidays, hours, said, clock } = rig();
+  said.upcoming = [
+    { date: '2026-11-24', exchange: 'NYSE', name: 'Mourning', status: 'closed' },
+    { date: '2026-11-30', exchange: 'NYSE', name: 'Storm', status: 'closed' },
+  ];
+  await holidays.run(request);
+  said.upcoming = [];
+  clock.set(Date.parse('2026-11-25T09:00:00Z'));
+  await holidays.run(request);
+  t.is(hours.calendar.closure('2026-11-24'), 'Mourning');
+  t.truthy(hours.calendar.sessionOn('2026-11-30'), 'the coming one was withdrawn');
+});
+
 test('a disagreement that stops nothing is shown, and goes away with its reason', async (t) => {
   const { status, said, phase, problems } = rig();
   said.market = 'extended-hours';
