@@ -17,21 +17,13 @@ if (!isNewEnough) {
 }
 // React reads this once, at import; the development build costs several times the CPU per frame.
 process.env.NODE_ENV = process.env.NODE_ENV || 'production';
-// Each poll and each frame leave garbage behind that V8 would rather keep than collect: a third of the memory, here and
-// in the daemon's thread, for processor time that nobody can measure.
-import('node:v8')
-  .then(function (v8) {
-    v8.setFlagsFromString('--optimize-for-size');
-    v8.setFlagsFromString('--max-semi-space-size=1');
-    return import('../dist/main.js');
-  })
-  .catch((error) => {
-    var isUnbuilt =
-      error && error.code === 'ERR_MODULE_NOT_FOUND' && String(error.message).indexOf('dist') !== -1;
-    process.stderr.write(
-      isUnbuilt
-        ? 'spyglass is not built yet: run `npm run build` first.\n'
-        : String((error && error.stack) || error) + '\n',
-    );
-    process.exit(70);
-  });
+import('../dist/main.js').catch((error) => {
+  var isUnbuilt =
+    error && error.code === 'ERR_MODULE_NOT_FOUND' && String(error.message).indexOf('dist') !== -1;
+  process.stderr.write(
+    isUnbuilt
+      ? 'spyglass is not built yet: run `npm run build` first.\n'
+      : String((error && error.stack) || error) + '\n',
+  );
+  process.exit(70);
+});
