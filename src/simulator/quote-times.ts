@@ -32,8 +32,9 @@ export function quoteTime({ at, open, index, distance }: Asked): number {
   const [quietest, ...livelier] = rhythms;
   const long = startOf(longMs);
   if (distance(long) >= quietest.from) return long;
-  const far = distance(Math.max(long, startOf(shortMs)));
+  const short = Math.max(long, startOf(shortMs));
+  const far = distance(short);
   const rhythm = livelier.find(({ from }) => far >= from);
   if (!rhythm) return at;
-  return Math.max(long, startOf(rhythm.ms));
+  return Math.max(short, startOf(rhythm.ms));
 }
