@@ -54,18 +54,18 @@ test('a picture printed once calls for no attention', async (t) => {
 
 test('a daemon without a dashboard watches the rules and lists them by command', async (t) => {
   const home = makeHome(t);
-  Object.assign(home.env, { SPYGLASS_ALERT_RULES: 'price crosses 1; QQQ price > 600' });
+  Object.assign(home.env, { SPYGLASS_ALERT_RULES: 'price crosses 1; DIA price > 600' });
   await startDaemonProcess(t, home, ['--demo']);
   const listed = await run(home, ['alerts', '--demo']);
   t.is(listed.code, 0, listed.stderr);
   t.regex(listed.stdout, /^rule +value +as of +state +last fired$/m);
   t.regex(listed.stdout, /^price crosses 1 /m);
-  t.regex(listed.stdout, /^QQQ price > 600 +– +– +QQQ is not watched +–$/m);
+  t.regex(listed.stdout, /^DIA price > 600 +– +– +DIA is not watched +–$/m);
   t.regex(listed.stdout, /^Nothing has been told today\.$/m);
   const json = JSON.parse((await run(home, ['alerts', '--json', '--demo'])).stdout);
   t.deepEqual(
     json.rules.map(({ text }: { text: string }) => text),
-    ['price crosses 1', 'QQQ price > 600'],
+    ['price crosses 1', 'DIA price > 600'],
   );
   const status = await run(home, ['status', '--demo']);
   t.regex(status.stdout, /^alerts: 2 rules, 0 met, [12] not watched now; nothing told today$/m);
