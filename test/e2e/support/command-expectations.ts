@@ -77,7 +77,7 @@ export const expectations: Record<string, Expectation> = {
   'screen-usage': { seen: has('Last calls', 'Endpoints') },
   'screen-store': { seen: (screen) => /option_contracts +\d/.test(screen) },
   'screen-levels': { seen: has('gamma exposure', 'call wall') },
-  refresh: { seen: (screen) => /\d contracts .*\d ms/.test(foot(screen)) },
+  refresh: { seen: (screen) => /\d contracts .*\d m?s\b/.test(foot(screen)) },
   'refresh-all': { seen: (screen) => /SPY \d+\.\d\d · .*contracts/.test(foot(screen)) },
   // Usage refreshes itself, the quote has nothing to scroll: the footer knows which pane is focused.
   'focus-next': { seen: (screen) => foot(screen).includes('q quit') && !foot(screen).includes('r refresh ') },
@@ -205,6 +205,11 @@ export const expectations: Record<string, Expectation> = {
   'stop-confirm': { first: [stop], seen: () => true, ends: 0 },
   'stop-cancel': { first: [stop], seen: lacks('Stop the daemon (') },
   // A new demo has nothing past its retention: the yes closes.
-  'prune-confirm': { first: [prune], seen: noDialog('Prune') },
+  // What a slow start has let expire is removed, and the dialog says so; else there is nothing to confirm.
+  'prune-confirm': {
+    first: [prune],
+    seen: (screen) => screen.includes('Removed') || noDialog('Prune')(screen, screen),
+    back: [[esc, noDialog('Prune')]],
+  },
   'prune-cancel': { first: [prune], seen: noDialog('Prune') },
 };
