@@ -1,79 +1,20 @@
-import type { PaneId } from '../layout.ts';
-import { screens } from '../screens.ts';
+
 import { unseenPlan } from '../state/plan.ts';
-import { layoutOf } from '../state/selectors.ts';
-import type { DashboardState } from '../state/state.ts';
 import { nextTheme } from '../state/ui.ts';
 import { themes } from '../theme/themes.ts';
 import { openAlerts } from './alerts.ts';
-import { canFilter, canSort, nextSort, openFilter } from './chain-listing.ts';
+import { chainCommands } from './chain-commands.ts';
+import { chartCommands } from './chart-commands.ts';
 import type { Command, CommandContext } from './command.ts';
+import { canExpand, canMoveFocus, focusBy, leaveExpanded, toggleExpanded } from './focus.ts';
 import { openHelp } from './help.ts';
 import { dismissPlan, showPlan } from './plan.ts';
 import { openPrune } from './prune.ts';
 import { canAskDaemon, canRefreshAll, canRefreshPane, refreshAll, refreshPane } from './refresh.ts';
-import {
-  canChooseColumns,
-  canChooseRange,
-  canChooseWeight,
-  canShowAssumptions,
-  nextColumns,
-  rangeBy,
-  rangeSummary,
-  screenCommands,
-  toggleChartStyle,
-  toggleWeight,
-} from './screens.ts';
-import {
-  canRecentre,
-  canScroll,
-  canShowStrike,
-  recentre,
-  type ScrollMove,
-  scroll,
-  showStrike,
-} from './scroll.ts';
+import { screenCommands } from './screens.ts';
 import { canStop, openStop } from './stop.ts';
-import { canReturn, canStep, canSwitch, openWatch, returnToNearest, stepExpiration } from './watch.ts';
 
 const always = (): true => true;
-
-const canMoveFocus = ({ ui }: DashboardState) =>
-  screens[ui.screen].panes.length > 1 || 'This screen has one pane; the number keys show others.';
-
-/** A pane that has no place at this size can only be seen with the whole screen. */
-function hasPlace(state: DashboardState, pane: PaneId): boolean {
-  const layout = layoutOf(state);
-  return layout.kind !== 'panes' || layout.panes[pane] !== null;
-}
-
-const focusBy =
-  (step: number) =>
-  ({ store }: CommandContext) => {
-    const state = store.getState();
-    const { screen, focus, expanded } = state.ui;
-    const { panes } = screens[screen];
-    const pane = panes[(panes.indexOf(focus) + step + panes.length) % panes.length]!;
-    store.dispatch({ type: 'focused', pane });
-    if (expanded === null && !hasPlace(state, pane)) store.dispatch({ type: 'expanded', pane });
-  };
-
-/** Shows all panes again; the focus does not stay on one that has no place among them. */
-const leaveExpanded = ({ store }: CommandContext) => {
-  store.dispatch({ type: 'expanded', pane: null });
-  const state = store.getState();
-  const { screen, focus } = state.ui;
-  if (!hasPlace(state, focus)) store.dispatch({ type: 'focused', pane: screens[screen].first });
-};
-
-const canExpand = ({ ui }: DashboardState) =>
-  screens[ui.screen].panes.length > 1 || 'This pane has the whole screen already.';
-
-const toggleExpanded = (context: CommandContext) => {
-  const { expanded, focus } = context.store.getState().ui;
-  if (expanded) leaveExpanded(context);
-  else context.store.dispatch({ type: 'expanded', pane: focus });
-};
 
 const toggleFrozen = ({ store }: CommandContext) =>
   store.dispatch({ type: 'froze', isFrozen: store.getState().frozen === null });
@@ -83,23 +24,6 @@ const chooseTheme = ({ store, toast }: CommandContext) => {
   store.dispatch({ type: 'theme-chosen', theme });
   toast(`Theme: ${themes[theme].label}`);
 };
-
-const scrolls = (
-  id: string,
-  keys: readonly string[],
-  label: string,
-  summary: string,
-  move: ScrollMove,
-): Command => ({
-  id,
-  scope: 'panes',
-  keys,
-  label,
-  summary,
-  footer: null,
-  isEnabled: canScroll,
-  run: (context) => scroll(context, move),
-});
 
 /** What can be done while no dialog is open: what the help lists, and the README. */
 export const paneCommands: readonly Command[] = [
@@ -154,158 +78,8 @@ export const paneCommands: readonly Command[] = [
     isEnabled: canExpand,
     run: toggleExpanded,
   },
-  {
-    ...scrolls('down', ['down', 'j'], 'move', 'Next strike, or the next call in the log', { by: 1 }),
-    footer: 6,
-    footerKey: '↑↓',
-  },
-  scrolls('up', ['up', 'k'], 'up', 'Previous strike or call', { by: -1 }),
-  scrolls('page-down', ['page-down'], 'page down', 'A page down', { pages: 1 }),
-  scrolls('page-up', ['page-up'], 'page up', 'A page up', { pages: -1 }),
-  scrolls('first', ['g', 'home'], 'first', 'First strike, or the latest call', { to: 'first' }),
-  scrolls('last', ['G', 'end'], 'last', 'Last strike, or the oldest call', { to: 'last' }),
-  {
-    id: 're-centre',
-    scope: 'panes',
-    keys: ['0'],
-    label: 're-centre',
-    summary: 'Let the chain, or the strikes of the levels, follow the money again',
-    footer: 3,
-    isEnabled: canRecentre,
-    run: recentre,
-  },
-  {
-    id: 'watch',
-    scope: 'panes',
-    keys: ['s'],
-    label: 'symbol',
-    summary: 'Watch list: look at another symbol',
-    footer: 9.5,
-    isEnabled: canSwitch,
-    run: openWatch,
-  },
-  {
-    id: 'expiration-next',
-    scope: 'panes',
-    keys: [']'],
-    footerKey: '[ ]',
-    label: 'expiration',
-    summary: 'Chain: the next expiration',
-    footer: 13.5,
-    isEnabled: canStep(1),
-    run: stepExpiration(1),
-  },
-  {
-    id: 'expiration-previous',
-    scope: 'panes',
-    keys: ['['],
-    label: 'expiration',
-    summary: 'Chain: the expiration before',
-    footer: null,
-    isEnabled: canStep(-1),
-    run: stepExpiration(-1),
-  },
-  {
-    id: 'expiration-nearest',
-    scope: 'panes',
-    keys: ['n'],
-    label: 'nearest',
-    summary: 'Chain: back to the nearest expiration',
-    footer: null,
-    isEnabled: canReturn,
-    run: returnToNearest,
-  },
-  {
-    id: 'strike',
-    scope: 'panes',
-    keys: ['enter'],
-    label: 'details',
-    summary: 'All there is of the selected strike, call and put',
-    footer: 11,
-    isEnabled: canShowStrike,
-    run: showStrike,
-  },
-  {
-    id: 'columns',
-    scope: 'panes',
-    keys: ['c'],
-    label: 'columns',
-    summary: 'Chain columns: all that fit, prices, greeks, volume and open interest',
-    footer: 12,
-    isEnabled: canChooseColumns,
-    run: nextColumns,
-  },
-  {
-    id: 'filter',
-    scope: 'panes',
-    keys: ['/'],
-    label: 'filter',
-    summary: 'Filter the chain: strikes 660-680 or >670, itm, otm, atm5, ±2%, vol>100, oi>500',
-    footer: 12.5,
-    isEnabled: canFilter,
-    run: openFilter,
-  },
-  {
-    id: 'sort',
-    scope: 'panes',
-    keys: ['o'],
-    label: 'order',
-    summary: 'Chain order: strike, volume, open interest, IV, change',
-    footer: 13,
-    isEnabled: canSort,
-    run: nextSort,
-  },
-  {
-    id: 'range-next',
-    scope: 'panes',
-    keys: ['right'],
-    footerKey: '← →',
-    label: 'range',
-    summary: `${rangeSummary}: the next one`,
-    footer: 3,
-    isEnabled: canChooseRange,
-    run: rangeBy(1),
-  },
-  {
-    id: 'range-previous',
-    scope: 'panes',
-    keys: ['left'],
-    label: 'range',
-    summary: `${rangeSummary}: the one before`,
-    footer: null,
-    isEnabled: canChooseRange,
-    run: rangeBy(-1),
-  },
-  {
-    id: 'chart-style',
-    scope: 'panes',
-    keys: ['i'],
-    label: 'line/candles',
-    summary: 'Chart: a line, or candles',
-    footer: 3,
-    isEnabled: canChooseRange,
-    run: toggleChartStyle,
-  },
-  {
-    id: 'weight',
-    scope: 'panes',
-    keys: ['v'],
-    label: 'OI/volume',
-    summary: 'Levels: weigh exposure by open interest, or by today’s volume',
-    footer: 3,
-    isEnabled: canChooseWeight,
-    run: toggleWeight,
-  },
-  {
-    id: 'assumptions',
-    scope: 'panes',
-    keys: ['a'],
-    label: 'assumptions',
-    summary: 'Levels: what they assume about dealers, open interest and time',
-    footer: null,
-    isEnabled: canShowAssumptions,
-    run: ({ store }) => store.dispatch({ type: 'dialog-opened', dialog: { kind: 'assumptions' } }),
-  },
+  ...chainCommands,
+  ...chartCommands,
   {
     id: 'alerts',
     scope: 'panes',

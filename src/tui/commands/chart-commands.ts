@@ -1,0 +1,65 @@
+import type { Command } from './command.ts';
+import {
+  canChooseRange,
+  canChooseWeight,
+  canShowAssumptions,
+  rangeBy,
+  rangeSummary,
+  toggleChartStyle,
+  toggleWeight,
+} from './screens.ts';
+
+/** How the chart and the levels are drawn. */
+export const chartCommands: readonly Command[] = [
+  {
+    id: 'range-next',
+    scope: 'panes',
+    keys: ['right'],
+    footerKey: '← →',
+    label: 'range',
+    summary: `${rangeSummary}: the next one`,
+    footer: 3,
+    isEnabled: canChooseRange,
+    run: rangeBy(1),
+  },
+  {
+    id: 'range-previous',
+    scope: 'panes',
+    keys: ['left'],
+    label: 'range',
+    summary: `${rangeSummary}: the one before`,
+    footer: null,
+    isEnabled: canChooseRange,
+    run: rangeBy(-1),
+  },
+  {
+    id: 'chart-style',
+    scope: 'panes',
+    keys: ['i'],
+    label: 'line/candles',
+    summary: 'Chart: a line, or candles',
+    footer: 3,
+    isEnabled: canChooseRange,
+    run: toggleChartStyle,
+  },
+  {
+    id: 'weight',
+    scope: 'panes',
+    keys: ['v'],
+    label: 'OI/volume',
+    summary: 'Levels: weigh exposure by open interest, or by today’s volume',
+    footer: 3,
+    isEnabled: canChooseWeight,
+    run: toggleWeight,
+  },
+  {
+    id: 'assumptions',
+    scope: 'panes',
+    keys: ['a'],
+    label: 'assumptions',
+    summary: 'Levels: what they assume about dealers, open interest and time',
+    footer: null,
+    isEnabled: canShowAssumptions,
+    run: ({ store }) => store.dispatch({ type: 'dialog-opened', dialog: { kind: 'assumptions' } }),
+  },
+];

@@ -1,0 +1,42 @@
+import type { PaneId } from '../layout.ts';
+import { screens } from '../screens.ts';
+import { layoutOf } from '../state/selectors.ts';
+import type { DashboardState } from '../state/state.ts';
+import type { CommandContext } from './command.ts';
+
+export const canMoveFocus = ({ ui }: DashboardState) =>
+  screens[ui.screen].panes.length > 1 || 'This screen has one pane; the number keys show others.';
+
+/** A pane that has no place at this size can only be seen with the whole screen. */
+function hasPlace(state: DashboardState, pane: PaneId): boolean {
+  const layout = layoutOf(state);
+  return layout.kind !== 'panes' || layout.panes[pane] !== null;
+}
+
+export const focusBy =
+  (step: number) =>
+  ({ store }: CommandContext) => {
+    const state = store.getState();
+    const { screen, focus, expanded } = state.ui;
+    const { panes } = screens[screen];
+    const pane = panes[(panes.indexOf(focus) + step + panes.length) % panes.length]!;
+    store.dispatch({ type: 'focused', pane });
+    if (expanded === null && !hasPlace(state, pane)) store.dispatch({ type: 'expanded', pane });
+  };
+
+/** Shows all panes again; the focus does not stay on one that has no place among them. */
+export const leaveExpanded = ({ store }: CommandContext) => {
+  store.dispatch({ type: 'expanded', pane: null });
+  const state = store.getState();
+  const { screen, focus } = state.ui;
+  if (!hasPlace(state, focus)) store.dispatch({ type: 'focused', pane: screens[screen].first });
+};
+
+export const canExpand = ({ ui }: DashboardState) =>
+  screens[ui.screen].panes.length > 1 || 'This pane has the whole screen already.';
+
+export const toggleExpanded = (context: CommandContext) => {
+  const { expanded, focus } = context.store.getState().ui;
+  if (expanded) leaveExpanded(context);
+  else context.store.dispatch({ type: 'expanded', pane: focus });
+};
