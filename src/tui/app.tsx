@@ -9,7 +9,7 @@ import { Lines } from './draw/lines.tsx';
 import { computeLayout, type PaneId, type PanesLayout, type Rect } from './layout.ts';
 import { ChartView } from './panes/chart-view.tsx';
 import { PaneBoundary } from './panes/pane-boundary.tsx';
-import { ChainView, FooterView, HeaderView, QuoteView, StripView, UsageView } from './panes/pane-views.tsx';
+import { ChainView, FooterView, HeaderView, QuoteView, StripView } from './panes/pane-views.tsx';
 import {
   BudgetView,
   CallsView,
@@ -21,6 +21,7 @@ import {
   PollsView,
   TablesView,
   TabsView,
+  UsageView,
 } from './panes/screen-views.tsx';
 import { tooSmallLines } from './panes/too-small.ts';
 import { hasStrip } from './state/selectors.ts';

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
 import { openDatabase } from '../../src/db/open-database.ts';
-import type { Chain, OptionQuote } from '../../src/market/chain.ts';
+import { type Chain, type OptionQuote, withoutValues } from '../../src/market/chain.ts';
 import { type Random, seededRandom } from '../../src/market/random.ts';
 import {
   aChain,
@@ -30,24 +30,7 @@ test('a chain comes back as it was recorded', async (t) => {
 
 test('a chain of contracts without any value comes back with its nulls', async (t) => {
   const { db } = await newDatabase(t);
-  const bare: OptionQuote = {
-    ...aContract({ strike: 740 }),
-    bid: null,
-    ask: null,
-    bidSize: null,
-    askSize: null,
-    last: null,
-    previousClose: null,
-    volume: null,
-    openInterest: null,
-    impliedVolatility: null,
-    delta: null,
-    gamma: null,
-    theta: null,
-    vega: null,
-    greeksSource: null,
-    quotedAt: null,
-  };
+  const bare = withoutValues(aContract({ strike: 740 }));
   const chain = aChain({
     contracts: [bare],
     underlyingPrice: null,

@@ -1,5 +1,5 @@
 import { optionPrice } from '../../src/market/black-scholes.ts';
-import type { OptionQuote, OptionType } from '../../src/market/chain.ts';
+import { type OptionQuote, type OptionType, withoutValues } from '../../src/market/chain.ts';
 import { formatOptionSymbol } from '../../src/market/option-symbol.ts';
 
 /** A contract of which a test gives only what it is about. */
@@ -8,30 +8,11 @@ export function contract(
   strike: number,
   given: Partial<OptionQuote> = {},
 ): OptionQuote {
-  return {
-    symbol: formatOptionSymbol(
-      { root: 'SPY', expiration: '2026-11-23', optionType, strikeMills: Math.round(strike * 1000) },
-      'compact',
-    ),
-    strike,
-    optionType,
-    bid: null,
-    ask: null,
-    bidSize: null,
-    askSize: null,
-    last: null,
-    previousClose: null,
-    volume: null,
-    openInterest: null,
-    impliedVolatility: null,
-    delta: null,
-    gamma: null,
-    theta: null,
-    vega: null,
-    greeksSource: null,
-    quotedAt: null,
-    ...given,
-  };
+  const symbol = formatOptionSymbol(
+    { root: 'SPY', expiration: '2026-11-23', optionType, strikeMills: Math.round(strike * 1000) },
+    'compact',
+  );
+  return { ...withoutValues({ symbol, strike, optionType }), ...given };
 }
 
 export interface World {

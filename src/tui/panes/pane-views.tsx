@@ -8,7 +8,6 @@ import type { Rect } from '../layout.ts';
 import { planNotice } from '../present/plan-text.ts';
 import { metCount, ruleCount } from '../state/alerts.ts';
 import { chainListing } from '../state/chain-listing.ts';
-import { lostStaleness } from '../state/freshness.ts';
 import {
   shownNow,
   shownPicture,
@@ -27,9 +26,7 @@ import { strikeMarks } from './level-marks.ts';
 import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
 import { directionOf } from './quote-facts.ts';
 import { chartArea, quotePaneLines } from './quote-pane.ts';
-import { staleBox, useStaleness } from './stale-box.ts';
 import { planRoom, stripLine } from './strip.ts';
-import { usagePaneLines } from './usage-pane.ts';
 
 const isRefreshingJob = (job: string) => (state: DashboardState) =>
   state.ui.refreshing.includes(job) || state.ui.refreshing.includes('all');
@@ -147,18 +144,6 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
     table,
   });
   return <Painted rect={rect} painter={painter} lines={lines} />;
-});
-
-export const UsageView = memo(function UsageView({ store, painter, rect }: PaneViewProps) {
-  const isFocused = useSelected(store, isFocusedOn('usage'));
-  const usage = useSelected(store, (state) => shownPicture(state).usage);
-  const jobs = useSelected(store, (state) => shownPicture(state).jobs);
-  const coverage = useSelected(store, (state) => shownPicture(state).coverage);
-  const firstCall = useSelected(store, (state) => state.ui.firstCall);
-  const now = useSelected(store, shownNow);
-  const stale = useStaleness(store, lostStaleness);
-  const lines = usagePaneLines({ rect, isFocused, usage, jobs, coverage, now, firstCall });
-  return <Painted rect={rect} painter={painter} lines={staleBox(lines, usage && stale)} />;
 });
 
 export const HeaderView = memo(function HeaderView({

@@ -18,7 +18,8 @@ import { staleBox, useStaleness } from './stale-box.ts';
 import { coveragePaneLines, type StorePaneInput, tablesPaneLines } from './store-panes.ts';
 import { tabsLine } from './tabs.ts';
 import { budgetPaneLines } from './usage-budget.ts';
-import { callsPaneLines, endpointsPaneLines, pollsPaneLines, type UsageScreenInput } from './usage-screen.ts';
+import { type UsagePaneInput, usagePaneLines } from './usage-pane.ts';
+import { callsPaneLines, endpointsPaneLines, pollsPaneLines } from './usage-screen.ts';
 import { watchForms } from './watch-line.ts';
 
 export const TabsView = memo(function TabsView({ store, painter, rect }: PaneViewProps) {
@@ -36,7 +37,7 @@ export const TabsView = memo(function TabsView({ store, painter, rect }: PaneVie
   return <Painted rect={rect} painter={painter} lines={[line]} />;
 });
 
-function usageView(pane: PaneId, draw: (input: UsageScreenInput) => Line[]) {
+function usageView(pane: PaneId, draw: (input: UsagePaneInput) => Line[]) {
   return memo(function UsageScreenView({ store, painter, rect }: PaneViewProps) {
     const isFocused = useSelected(store, isFocusedOn(pane));
     const usage = useSelected(store, (state) => shownPicture(state).usage);
@@ -65,6 +66,7 @@ export const BudgetView = memo(function BudgetView({
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, usage && stale)} />;
 });
 
+export const UsageView = usageView('usage', usagePaneLines);
 export const PollsView = usageView('polls', pollsPaneLines);
 export const EndpointsView = usageView('endpoints', endpointsPaneLines);
 export const CallsView = usageView('calls', callsPaneLines);

@@ -1,4 +1,4 @@
-import type { JobCoverage, JobState, Usage } from '../../protocol/state.ts';
+import type { Usage } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { fitLine, type Line } from '../draw/line.ts';
 import { gauge } from '../draw/meters.ts';
@@ -10,17 +10,7 @@ import { titleToken } from './title.ts';
 import { callLine } from './usage-calls.ts';
 import { rejectionLines } from './usage-details.ts';
 import { jobLines } from './usage-jobs.ts';
-
-export interface UsageScreenInput {
-  rect: Rect;
-  isFocused: boolean;
-  usage: Usage | null;
-  jobs: readonly JobState[];
-  coverage: readonly JobCoverage[];
-  now: number;
-  /** First of the calls shown. */
-  firstCall: number;
-}
+import type { UsagePaneInput } from './usage-pane.ts';
 
 const waiting: Line = [['Waiting for the daemon…', 'dim']];
 
@@ -42,7 +32,7 @@ function errorKinds({ errorsByKind }: Usage): Line[] {
 }
 
 /** What is polled next, when, and why then. */
-export function pollsPaneLines(input: UsageScreenInput): Line[] {
+export function pollsPaneLines(input: UsagePaneInput): Line[] {
   const { rect, isFocused, jobs, coverage, now } = input;
   const { width } = insideOf(rect);
   return drawBox({
@@ -89,7 +79,7 @@ function endpointTable({ endpoints }: Usage, width: number): Line[] {
 }
 
 /** Calls, errors and latency of each endpoint, busiest first; then why rows were rejected. */
-export function endpointsPaneLines(input: UsageScreenInput): Line[] {
+export function endpointsPaneLines(input: UsagePaneInput): Line[] {
   const { rect, isFocused, usage } = input;
   const { width, height } = insideOf(rect);
   const body = (known: Usage): Line[] => {
@@ -114,7 +104,7 @@ export function callRows(rect: Rect): number {
 }
 
 /** The last calls, latest first, with status and latency, or what went wrong. */
-export function callsPaneLines(input: UsageScreenInput): Line[] {
+export function callsPaneLines(input: UsagePaneInput): Line[] {
   const { rect, isFocused, usage, firstCall } = input;
   const { width } = insideOf(rect);
   const rows = callRows(rect);

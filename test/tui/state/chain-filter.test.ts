@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { OptionQuote, OptionType } from '../../../src/market/chain.ts';
+import { type OptionQuote, type OptionType, withoutValues } from '../../../src/market/chain.ts';
 import {
   type FilteredRow,
   filterStrikes,
@@ -10,27 +10,7 @@ import {
 import type { StrikeRow } from '../../../src/tui/state/picture.ts';
 
 function contract(optionType: OptionType, strike: number, given: Partial<OptionQuote> = {}): OptionQuote {
-  return {
-    symbol: `${optionType} ${strike}`,
-    strike,
-    optionType,
-    bid: null,
-    ask: null,
-    bidSize: null,
-    askSize: null,
-    last: null,
-    previousClose: null,
-    volume: null,
-    openInterest: null,
-    impliedVolatility: null,
-    delta: null,
-    gamma: null,
-    theta: null,
-    vega: null,
-    greeksSource: null,
-    quotedAt: null,
-    ...given,
-  };
+  return { ...withoutValues({ symbol: `${optionType} ${strike}`, strike, optionType }), ...given };
 }
 
 /** 660 to 680; a call's volume is ten times its strike's distance from 660, a put's open interest a hundred times. */
