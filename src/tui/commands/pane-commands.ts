@@ -1,4 +1,3 @@
-
 import { unseenPlan } from '../state/plan.ts';
 import { nextTheme } from '../state/ui.ts';
 import { themes } from '../theme/themes.ts';
