@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { systemClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
+import type { Daemon } from '../../src/daemon/daemon.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
@@ -11,6 +12,7 @@ import { tempDir } from '../support/temp-dir.ts';
 import { startTestDaemon } from './support.ts';
 
 export interface PolledDaemon {
+  daemon: Daemon;
   simulator: Simulator;
   clock: ManualClock;
   link: Link;
@@ -75,7 +77,7 @@ export async function startPolledDaemon(
   t.teardown(link.close);
   await clock.advance(0);
   return {
-    ...{ simulator, clock, link, dir, socketPath, database },
+    ...{ daemon: running.daemon, simulator, clock, link, dir, socketPath, database },
     sent: () => sent,
     async close() {
       link.close();

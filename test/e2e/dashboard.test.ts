@@ -3,13 +3,16 @@ import { run, startDaemonProcess } from './support/command.ts';
 import { badge, isReady } from './support/screen.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
 
+/** A demo of an ordinary Monday, whatever the date is on which the tests run. */
+const onMonday = (t: Parameters<typeof makeHome>[0], speed = 1) => [
+  '--clock',
+  `2026-11-23T15:30:00Z@${speed}`,
+  '--data-dir',
+  makeHome(t).dir,
+];
+
 test('without a key the demo shows quote, chain and usage, and prices move', async (t) => {
-  const terminal = openTerminal(t, makeHome(t), [
-    '--clock',
-    '2026-11-23T15:30:00Z@20',
-    '--data-dir',
-    makeHome(t).dir,
-  ]);
+  const terminal = openTerminal(t, makeHome(t), onMonday(t, 20));
   const first = await terminal.until('the first picture', isReady);
   t.regex(first, /SPYGLASS/);
   t.regex(first, /API usage/);
@@ -145,7 +148,7 @@ test('--once prints one picture on a terminal, too, and leaves it as it was', as
 });
 
 test('number keys show every screen of a real daemon', async (t) => {
-  const terminal = openTerminal(t, makeHome(t), ['--demo']);
+  const terminal = openTerminal(t, makeHome(t), onMonday(t));
   await terminal.until('the first picture', isReady);
   for (const [key, what, isShown] of [
     ['2', 'the chain', (screen: string) => !screen.includes('─ API usage') && screen.includes('0-DTE chain')],

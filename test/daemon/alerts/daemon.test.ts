@@ -2,24 +2,21 @@ import test from 'ava';
 import { loadSettings } from '../../../src/config/load-settings.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import type { Alert } from '../../../src/protocol/levels.ts';
-import { manualClock } from '../../support/manual-clock.ts';
-import { linkTo, startSimulator, startTestDaemon } from '../support.ts';
+import { startPolledDaemon } from '../polled-daemon.ts';
+
+const at = newYorkInstant('2026-11-23', '10:00');
 
 test('rules are watched with nobody looking, told over the socket, and keep their state when read anew', async (t) => {
-  const clock = manualClock(newYorkInstant('2026-11-23', '10:00'));
-  const simulator = await startSimulator({ clock, hasRateLimit: false });
-  t.teardown(simulator.close);
   const logged: { message: string; alert?: string }[] = [];
   const log = (fields: { alert?: string }, message: string) => void logged.push({ ...fields, message });
   const rules = (text: string) => loadSettings({ env: { SPYGLASS_ALERT_RULES: text } }).settings;
   const { alertRules } = rules('stale > 1m; QQQ price > 600; budget > 90%');
-  const running = await startTestDaemon(t, {
-    baseUrl: simulator.url,
-    clock,
+  const { daemon, link, clock } = await startPolledDaemon(t, {
+    at,
+    simulator: { hasRateLimit: false },
     settings: { quoteSeconds: 3600, chainSeconds: 3600, callsPerMinute: 6000, alertRules },
     log: { debug: log, info: log, warn: log, error: log },
   });
-  const link = await linkTo(t, running);
   await link.request('refresh', { job: 'quote', force: true });
   await clock.advance(61_000);
   const told = logged.filter(({ alert }) => alert === 'rule');
@@ -47,22 +44,18 @@ test('rules are watched with nobody looking, told over the socket, and keep thei
   t.deepEqual(snapshot.alerts, report);
 
   const settings = { ...loadSettings({ env: {} }).settings, alertRules: ['stale > 1m', 'stale > 2m'] };
-  t.true(running.daemon.reload({ ...settings, symbols: ['QQQ'] }).applied.includes('alerts.rules'));
+  t.true(daemon.reload({ ...settings, symbols: ['QQQ'] }).applied.includes('alerts.rules'));
   const [kept, fresh] = (await link.request('alerts.get', {})).rules;
   t.is(kept!.lastFiredAt, report.rules[0]!.lastFiredAt);
   t.is(fresh!.isMet, false);
 });
 
 test('an alert reaches a client as an event', async (t) => {
-  const clock = manualClock(newYorkInstant('2026-11-23', '10:00'));
-  const simulator = await startSimulator({ clock, hasRateLimit: false });
-  t.teardown(simulator.close);
-  const running = await startTestDaemon(t, {
-    baseUrl: simulator.url,
-    clock,
+  const { link, clock } = await startPolledDaemon(t, {
+    at,
+    simulator: { hasRateLimit: false },
     settings: { quoteSeconds: 3600, chainSeconds: 3600, callsPerMinute: 6000, alertRules: ['stale > 1m'] },
   });
-  const link = await linkTo(t, running);
   await link.request('refresh', { job: 'quote', force: true });
   const events: Alert[] = [];
   const states: (boolean | null)[] = [];
