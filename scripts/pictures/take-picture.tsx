@@ -1,5 +1,4 @@
 import xterm from '@xterm/headless';
-import { renderToString } from 'ink';
 import type { ThemeName } from '../../src/config/look.ts';
 import { App } from '../../src/tui/app.tsx';
 import { createCharts } from '../../src/tui/charts/charts.ts';
@@ -9,6 +8,7 @@ import type { Connection } from '../../src/tui/connection.ts';
 import type { ScreenId } from '../../src/tui/screens.ts';
 import { type Action, initialState } from '../../src/tui/state/state.ts';
 import { createStore } from '../../src/tui/state/store.ts';
+import { drawOnce } from '../../src/tui/surface/draw-once.tsx';
 import type { ColorLevel } from '../../src/tui/theme/painter.ts';
 import { svgOf } from '../terminal-svg.ts';
 import type { RecordedMarket } from './recorded-market.ts';
@@ -66,19 +66,20 @@ export async function takePicture(market: RecordedMarket, shot: Shot): Promise<s
     suspend: null,
   });
   try {
-    const painted = renderToString(
+    const painted = drawOnce(
       <App
         {...{ store, charts, isAscii, context }}
         colorLevel={level}
         isEmbedded={true}
         mouse={null}
+        screen={null}
         onHandOver={() => {}}
         fail={() => {}}
       />,
-      { columns },
+      { columns, rows },
     );
     const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
-    await new Promise<void>((resolve) => screen.write(painted.split('\n').join('\r\n'), resolve));
+    await new Promise<void>((resolve) => screen.write(painted.join('\r\n'), resolve));
     return svgOf(screen, theme === 'light' ? 'light' : 'dark');
   } finally {
     context.close();

@@ -1,4 +1,4 @@
-import { Box, useApp, useInput, usePaste } from 'ink';
+import { useApp, useInput, usePaste } from 'ink';
 import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo } from 'react';
 import type { Charts } from './charts/charts.ts';
 import type { CommandContext } from './commands/command.ts';
@@ -26,6 +26,7 @@ import {
 import { tooSmallLines } from './panes/too-small.ts';
 import { hasStrip } from './state/selectors.ts';
 import { type Store, useSelected } from './state/store.ts';
+import type { Screen } from './surface/screen.ts';
 import type { MouseMode } from './terminal/mouse-mode.ts';
 import { type ColorLevel, createPainter, type Painter } from './theme/painter.ts';
 
@@ -42,6 +43,8 @@ export interface AppProps {
   context: CommandContext;
   /** `null` where the mouse is left to the terminal. */
   mouse: MouseMode | null;
+  /** `null` where the picture is taken from the surface and there is no terminal. */
+  screen: Screen | null;
   /** Told how to hand over the terminal: only Ink knows, and only once it runs. */
   onHandOver(handOver: HandOver): void;
   /** Ends the dashboard with an error that nobody expected. */
@@ -137,6 +140,7 @@ const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; paint
           rect={{ x: 2, y: 1, width: layout.columns - 4, height: 6 }}
           painter={painter}
           inputs={picture}
+          isOver
         >
           <DialogView {...common} />
         </PaneBoundary>
@@ -145,21 +149,31 @@ const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; paint
   );
 });
 
-type KeysProps = Pick<AppProps, 'context' | 'mouse' | 'onHandOver' | 'fail'>;
+type KeysProps = Pick<AppProps, 'context' | 'mouse' | 'screen' | 'onHandOver' | 'fail'>;
 
-/** Takes no room and draws nothing: keys only, and whether the terminal reports the mouse. */
-export function Keys({ context, mouse, onHandOver, fail }: KeysProps) {
+/** Draws nothing: keys, whether the terminal reports the mouse, and whether the terminal is ours to draw on. */
+export function Keys({ context, mouse, screen, onHandOver, fail }: KeysProps) {
   const { suspendTerminal } = useApp();
   useEffect(() => {
-    const handOver: HandOver = (during) =>
-      mouse ? mouse.offDuring(() => suspendTerminal(during)) : suspendTerminal(during);
+    const handOver: HandOver = async (during) => {
+      screen?.close();
+      try {
+        await (mouse ? mouse.offDuring(() => suspendTerminal(during)) : suspendTerminal(during));
+      } finally {
+        screen?.open();
+      }
+    };
     onHandOver(handOver);
-  }, [mouse, onHandOver, suspendTerminal]);
+  }, [mouse, screen, onHandOver, suspendTerminal]);
   // Ink takes the tree down whenever the program ends, even where nobody asked it to.
   useLayoutEffect(() => {
+    screen?.open();
     mouse?.on();
-    return () => mouse?.off();
-  }, [mouse]);
+    return () => {
+      mouse?.off();
+      screen?.close();
+    };
+  }, [mouse, screen]);
   useInput((input, key) => {
     const press = async () => {
       for (const name of keysOf(input, key)) await pressKey(context, name);
@@ -185,13 +199,19 @@ export function App(props: AppProps) {
     [columns, rows, isStripShown, screen, expanded],
   );
   return (
-    <Box width={columns} height={rows} overflow="hidden">
-      <Keys context={props.context} mouse={props.mouse} onHandOver={props.onHandOver} fail={props.fail} />
+    <>
+      <Keys
+        context={props.context}
+        mouse={props.mouse}
+        screen={props.screen}
+        onHandOver={props.onHandOver}
+        fail={props.fail}
+      />
       {layout.kind === 'panes' ? (
         <Panes {...props} layout={layout} painter={painter} />
       ) : (
         <TooSmall store={store} painter={painter} size={layout} />
       )}
-    </Box>
+    </>
   );
 }

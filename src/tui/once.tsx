@@ -1,4 +1,3 @@
-import { renderToString } from 'ink';
 import type { Clock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { App } from './app.tsx';
@@ -11,6 +10,7 @@ import { layoutOf } from './state/selectors.ts';
 import { type DashboardState, initialState } from './state/state.ts';
 import { createStore, type Store } from './state/store.ts';
 import type { Appearance } from './state/ui.ts';
+import { drawOnce } from './surface/draw-once.tsx';
 import type { ColorLevel } from './theme/painter.ts';
 
 export interface OnceOptions {
@@ -75,19 +75,20 @@ export async function renderOnce(options: OnceOptions): Promise<string> {
       throw new SpyglassError('not_running', state.connection.message ?? 'The daemon did not answer.');
     }
     if (options.isScreenReader) return `${readerSentences(state).join('\n')}\n`;
-    const painted = renderToString(
+    const painted = drawOnce(
       <App
         {...{ store, charts, isEmbedded, isAscii, context }}
         colorLevel={colors.level}
         mouse={null}
+        screen={null}
         onHandOver={() => {}}
         fail={() => {}}
       />,
-      { columns },
+      { columns, rows },
     );
     const layout = layoutOf(state);
     const hidden = layout.kind === 'panes' ? [layout.tabs?.y, layout.footer.y] : [];
-    const lines = painted.split('\n').filter((_, row) => !hidden.includes(row));
+    const lines = painted.filter((_, row) => !hidden.includes(row));
     const isPlain = colors.level === 0;
     const drawn = lines.map((line) => (isPlain ? line.replaceAll(styles, '') : line).trimEnd());
     return `${drawn.join('\n')}\n`;

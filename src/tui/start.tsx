@@ -22,7 +22,9 @@ import { filteredStdin } from './terminal/filtered-stdin.ts';
 import { createInputPieces } from './terminal/input-pieces.ts';
 import { createMouseMode } from './terminal/mouse-mode.ts';
 import { createNotifier } from './terminal/notifier.ts';
-import { createResizeGate } from './terminal/resize-gate.ts';
+import { withoutResizes } from './terminal/without-resizes.ts';
+import { createScreen } from './surface/screen.ts';
+import { SurfaceContext } from './surface/surface-context.ts';
 import type { ColorLevel } from './theme/painter.ts';
 
 export interface DashboardOptions {
@@ -105,30 +107,38 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     const done = piece.kind === 'key' ? pressKey(context, piece.key) : actOnMouse(context, piece.report);
     done.catch(fail);
   });
+  const screen = createScreen({
+    stdout,
+    size: () => {
+      const { columns, rows } = store.getState().ui;
+      return { columns, rows };
+    },
+  });
   const text = isReader ? createPacedText(store, clock) : null;
   const tree = text ? (
     <ReaderApp text={text} context={context} onHandOver={onHandOver} fail={fail} />
   ) : (
-    <App
-      store={store}
-      charts={charts}
-      colorLevel={options.colors.level}
-      isAscii={options.isAscii ?? false}
-      isEmbedded={isEmbedded}
-      context={context}
-      mouse={mouse}
-      onHandOver={onHandOver}
-      fail={fail}
-    />
+    <SurfaceContext value={screen.surface}>
+      <App
+        store={store}
+        charts={charts}
+        colorLevel={options.colors.level}
+        isAscii={options.isAscii ?? false}
+        isEmbedded={isEmbedded}
+        context={context}
+        mouse={mouse}
+        screen={screen}
+        onHandOver={onHandOver}
+        fail={fail}
+      />
+    </SurfaceContext>
   );
 
-  // Before Ink listens for itself: it paints what it has at once, and a frame laid out for the old size would overflow
-  // the new one. Rendering again lays out and commits in the same turn.
-  const gate = createResizeGate(stdout);
+  // Rendering again lays out and commits in the same turn, so that one picture of the new size is drawn.
   const resized = () => {
-    gate.gather();
     store.dispatch({ type: 'resized', ...sizeOf(stdout) });
     app?.rerender(tree);
+    screen.resized();
   };
   stdout.on('resize', resized);
   const notify = createNotifier({
@@ -152,17 +162,15 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     // would ever paint over it.
     stdin.setRawMode(true);
     app = render(tree, {
-      stdout: gate.stdout,
+      stdout: isReader ? stdout : withoutResizes(stdout),
       stdin: filtered,
       stderr,
       // What a reader has said stays where it can be read again.
       alternateScreen: !isReader,
       isScreenReaderEnabled: isReader,
-      incrementalRendering: true,
       interactive: true,
       exitOnCtrlC: true,
       patchConsole: false,
-      maxFps: 30,
     });
     signal?.addEventListener('abort', quit, { once: true });
     if (signal?.aborted) quit();

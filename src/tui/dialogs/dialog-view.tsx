@@ -44,5 +44,5 @@ export function windowOf(state: DashboardState): DialogWindow | null {
 export const DialogView = memo(function DialogView({ store, painter }: { store: Store; painter: Painter }) {
   const state = useSelected(store, (whole) => (whole.ui.dialog ? whole : null));
   const open = state && windowOf(state);
-  return open ? <Lines rect={open.rect} lines={open.lines.map((line) => painter.line(line))} /> : null;
+  return open ? <Lines rect={open.rect} lines={open.lines.map((line) => painter.line(line))} isOver /> : null;
 });

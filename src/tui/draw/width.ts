@@ -18,6 +18,18 @@ export function textWidth(text: string): number {
   return width;
 }
 
+/** What each of the cells shows that `text` takes: a character with its marks, and nothing in the second cell of a wide one. */
+export function textCells(text: string): string[] {
+  if (narrowText.test(text)) return text.split('');
+  const cells: string[] = [];
+  for (const { segment } of segmenter.segment(text)) {
+    const width = widthOfGrapheme(segment);
+    if (width > 0) cells.push(segment, ...(width > 1 ? [''] : []));
+    else if (cells.length > 0) cells[cells.length - 1] += segment;
+  }
+  return cells;
+}
+
 /** The longest start of `text` that fits into `width` cells. */
 export function clipText(text: string, width: number): string {
   if (narrowText.test(text)) return text.slice(0, Math.max(0, width));

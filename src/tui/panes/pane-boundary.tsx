@@ -14,6 +14,8 @@ export interface PaneBoundaryProps {
   painter: Painter;
   /** Anything that changes when the pane may succeed again: it is tried once more then. */
   inputs: unknown;
+  /** Above the panes. */
+  isOver?: boolean;
   children: ReactNode;
 }
 
@@ -37,7 +39,7 @@ export class PaneBoundary extends Component<PaneBoundaryProps, BoundaryState> {
 
   override render(): ReactNode {
     const { failed } = this.state;
-    const { name, rect, painter, children } = this.props;
+    const { name, rect, painter, isOver, children } = this.props;
     if (!failed) return children;
     const width = Math.max(10, rect.width - 4);
     const text = `This pane failed: ${upstreamText(failed.message)}. It is tried again with the next change.`;
@@ -46,6 +48,6 @@ export class PaneBoundary extends Component<PaneBoundaryProps, BoundaryState> {
       rect.height < 3
         ? body.slice(0, 1)
         : drawBox({ ...rect, isFocused: false, title: [[name, 'error']], body });
-    return <Lines rect={rect} lines={lines.map((line) => painter.line(line))} />;
+    return <Lines rect={rect} lines={lines.map((line) => painter.line(line))} isOver={isOver ?? false} />;
   }
 }

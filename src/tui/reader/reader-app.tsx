@@ -13,7 +13,7 @@ export function ReaderApp({
   const lines = useSyncExternalStore(text.subscribe, text.get);
   return (
     <Box flexDirection="column">
-      <Keys context={context} mouse={null} onHandOver={onHandOver} fail={fail} />
+      <Keys context={context} mouse={null} screen={null} onHandOver={onHandOver} fail={fail} />
       {lines.map((line, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its row; there is nothing else to tell lines apart by.
         <Text key={row}>{line}</Text>

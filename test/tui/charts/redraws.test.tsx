@@ -5,6 +5,8 @@ import { ChartView } from '../../../src/tui/panes/chart-view.tsx';
 import type { EventBatch } from '../../../src/tui/state/picture.ts';
 import { type Action, initialState } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';
+import { createSurface } from '../../../src/tui/surface/surface.ts';
+import { SurfaceContext } from '../../../src/tui/surface/surface-context.ts';
 import { createPainter } from '../../../src/tui/theme/painter.ts';
 import {
   sampleHello,
@@ -48,8 +50,11 @@ test('the chart is drawn when its data or its size changed, and not because time
   ];
   for (const action of setUp) store.dispatch(action);
   const painter = createPainter('dark', 3);
+  const surface = createSurface();
   const tree = (width: number) => (
-    <ChartView {...{ store, painter }} rect={{ x: 0, y: 0, width, height: 38 }} chart={counted} />
+    <SurfaceContext value={surface}>
+      <ChartView {...{ store, painter }} rect={{ x: 0, y: 0, width, height: 38 }} chart={counted} />
+    </SurfaceContext>
   );
   const { stdout, stdin } = terminal;
   const app = render(tree(120), { stdout, stdin, stderr: stdout, patchConsole: false, maxFps: 1000 });
