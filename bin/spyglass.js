@@ -15,8 +15,19 @@ if (!isNewEnough) {
   );
   process.exit(70);
 }
-// React reads this once, at import; the development build costs several times the CPU per frame.
-process.env.NODE_ENV = process.env.NODE_ENV || 'production';
+
+// Compiled code is kept, so that the next start is quicker; in a folder of the user's own, since whoever can write there
+// decides what runs. Worker threads and children find it in the environment.
+function cacheFolder(env) {
+  if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME + '/spyglass';
+  if (process.platform === 'win32') return env.LOCALAPPDATA && env.LOCALAPPDATA + '\\spyglass\\Cache';
+  return env.HOME && env.HOME + (process.platform === 'darwin' ? '/Library/Caches' : '/.cache') + '/spyglass';
+}
+var folder = process.env.NODE_COMPILE_CACHE || cacheFolder(process.env);
+if (folder) {
+  process.getBuiltinModule('node:module').enableCompileCache(folder);
+  process.env.NODE_COMPILE_CACHE = folder;
+}
 import('../dist/main.js').catch((error) => {
   var isUnbuilt =
     error && error.code === 'ERR_MODULE_NOT_FOUND' && String(error.message).indexOf('dist') !== -1;

@@ -1,7 +1,7 @@
 /** The generated parts of docs/protocol.md: every method and event with an example that was captured from a daemon. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type EventName, eventNames, eventTable } from '../src/protocol/events.ts';
 import { type MethodName, methodNames, methodParams, methodTable } from '../src/protocol/methods.ts';
 

@@ -30,40 +30,43 @@ export async function dashboard(world: World, flags: GlobalFlags): Promise<numbe
 }
 
 async function interact(world: World, flags: GlobalFlags): Promise<number> {
-  const { environment } = world;
-  const { stdin, stdout, stderr } = environment;
-  const clock = systemClock();
-  const home = await openHome(world);
-  const ending = endOnSignals(stdout);
+  const ending = endOnSignals(world.environment.stdout);
   try {
-    const { startDashboard } = await import('../tui/start.tsx');
-    const connection = connectTo(home, environment);
-    try {
-      await startDashboard({
-        connection,
-        clock,
-        stdin,
-        stdout,
-        stderr,
-        colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
-        ...lookOf(world, flags),
-        attention: attentionOf(world),
-        isMouseOn: hasMouse(world),
-        keys: new Map(world.loaded.keys.map(({ command, keys }) => [command, keys])),
-        isEmbedded: home.isEmbedded,
-        keptLimits: await openSeenLimits(home.instance.dataDir),
-        ...(home.notice && { notice: home.notice }),
-        ...(environment.platform !== 'win32' && { suspend: suspendProcess }),
-        signal: ending.signal,
-      });
-    } finally {
-      await connection.close();
-    }
+    await withHome(world, (home) => show(world, flags, home, ending.signal));
   } finally {
-    await home.close();
     ending.stop();
   }
   return ending.exitCode();
+}
+
+/** The dashboard until the user quits. It is drawn while a daemon of its own still starts. */
+async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortSignal): Promise<void> {
+  const { environment } = world;
+  const { stdin, stdout, stderr } = environment;
+  const { startDashboard } = await import('../tui/start.tsx');
+  const connection = connectTo(home, environment);
+  try {
+    await startDashboard({
+      connection,
+      clock: systemClock(),
+      stdin,
+      stdout,
+      stderr,
+      colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
+      ...lookOf(world, flags),
+      attention: attentionOf(world),
+      isMouseOn: hasMouse(world),
+      keys: new Map(world.loaded.keys.map(({ command, keys }) => [command, keys])),
+      isEmbedded: home.isEmbedded,
+      started: home.ready,
+      keptLimits: await openSeenLimits(home.instance.dataDir),
+      ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
+      ...(environment.platform !== 'win32' && { suspend: suspendProcess }),
+      signal,
+    });
+  } finally {
+    await connection.close();
+  }
 }
 
 /** Real milliseconds for the first quote and chain; a slow plan may have them a minute apart. */
@@ -72,8 +75,9 @@ const oncePatienceMs = 20_000;
 async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
   const { environment } = world;
   const { stdout, env } = environment;
-  const home = await openHome(world);
-  try {
+  return await withHome(world, async (home) => {
+    if (home.asking) note(environment, home.asking);
+    await home.ready;
     const { renderOnce } = await import('../tui/once.tsx');
     const connection = connectTo(home, environment);
     try {
@@ -93,9 +97,7 @@ async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
     } finally {
       await connection.close();
     }
-  } finally {
-    await home.close();
-  }
+  });
 }
 
 /** What a variable of the environment says, where it makes sense; a picture has its limits. */
@@ -127,8 +129,9 @@ function hasMouse({ environment, loaded }: World): boolean {
   return loaded.settings.mouse && !['linux', 'dumb'].includes(environment.env.TERM ?? '');
 }
 
-function connectTo({ instance }: Home, { appVersion }: Environment): Connection {
+function connectTo({ instance, ready }: Home, { appVersion }: Environment): Connection {
   return createConnection({
+    ready,
     socketPath: instance.socketPath,
     clock: systemClock(),
     appVersion,
@@ -139,38 +142,59 @@ function connectTo({ instance }: Home, { appVersion }: Environment): Connection 
 interface Home {
   instance: Instance;
   isEmbedded: boolean;
+  /** Said once, beside the picture. */
   notice: string | null;
+  /** Said while it starts. */
+  asking: string | null;
+  /** When somebody listens there; rejects with why nobody will. */
+  ready: Promise<void>;
   close(): Promise<void>;
 }
 
-/** Attaches to whoever answers, else starts a daemon; two dashboards started together end up on the same one. */
-async function openHome(world: World): Promise<Home> {
-  const found = await findDaemon(world, 'dashboard');
-  if (found) {
-    found.link.close();
-    return { instance: found.instance, isEmbedded: false, notice: null, close: async () => {} };
+/** Uses a daemon, and stops it afterwards where it was started for that. */
+async function withHome<T>(world: World, use: (home: Home) => Promise<T>): Promise<T> {
+  const home = await openHome(world);
+  try {
+    return await use(home);
+  } catch (error) {
+    // Another dashboard may have been quicker by some milliseconds; both end up on the same daemon.
+    const isLocked = error instanceof SpyglassError && error.code === 'database_locked';
+    const other = isLocked ? await attach(world) : null;
+    if (!other) throw error;
+    return await use(other);
+  } finally {
+    await home.close();
   }
+}
+
+/** Whoever answers already; `null` when nobody does. */
+async function attach(world: World): Promise<Home | null> {
+  const found = await findDaemon(world, 'dashboard');
+  if (!found) return null;
+  found.link.close();
+  const { instance } = found;
+  const ready = Promise.resolve();
+  return { instance, isEmbedded: false, notice: null, asking: null, ready, close: async () => {} };
+}
+
+/** Attaches to whoever answers, else begins to start a daemon. */
+async function openHome(world: World): Promise<Home> {
+  const attached = await attach(world);
+  if (attached) return attached;
   const mode = world.chosenMode ?? 'demo';
   const plan = planLaunch(world, mode);
-  const notice =
-    world.chosenMode === null
-      ? 'No API key: this market is simulated. Set MASSIVE_API_KEY to see the real one.'
-      : null;
-  if (mode === 'live') note(world.environment, `Asking ${plan.settings.baseUrl} …`);
-  try {
-    const daemon = await embedDaemon(plan, world.environment.workerUrl);
-    return { instance: plan.instance, isEmbedded: true, notice, close: daemon.close };
-  } catch (error) {
-    // Another dashboard may have been quicker by some milliseconds.
-    if (error instanceof SpyglassError && error.code === 'database_locked') {
-      const other = await findDaemon(world, 'dashboard');
-      if (other) {
-        other.link.close();
-        return { instance: other.instance, isEmbedded: false, notice: null, close: async () => {} };
-      }
-    }
-    throw error;
-  }
+  const daemon = embedDaemon(plan, world.environment.workerUrl);
+  return {
+    instance: plan.instance,
+    isEmbedded: true,
+    notice:
+      world.chosenMode === null
+        ? 'No API key: this market is simulated. Set MASSIVE_API_KEY to see the real one.'
+        : null,
+    asking: mode === 'live' ? `Asking ${plan.settings.baseUrl} …` : null,
+    ready: daemon.ready,
+    close: daemon.close,
+  };
 }
 
 const signalNumbers = { SIGHUP: 1, SIGTERM: 15 } as const;

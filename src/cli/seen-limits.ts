@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, SpyglassError } from '../base/errors.ts';
 
 const shape = z.object({ limits: z.array(z.string()) });

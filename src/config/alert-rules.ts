@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readAlertRule } from '../market/alert-rule.ts';
 
 const mostRules = 50;

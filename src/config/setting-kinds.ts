@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dealerSigns } from '../market/dealer-sign.ts';
 import { isDate } from '../market/new-york-time.ts';
 import { characterSets, motions, notifications, themeNames } from './look.ts';

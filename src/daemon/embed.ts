@@ -4,7 +4,12 @@ import type { LaunchPlan } from './launch.ts';
 import type { WorkerReport } from './worker.ts';
 
 export interface EmbeddedDaemon {
-  /** Stops the daemon and its thread. Idempotent. */
+  /**
+   * When it listens.
+   * @throws SpyglassError whatever kept the daemon from starting
+   */
+  ready: Promise<void>;
+  /** Stops the daemon and its thread, also while it starts. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -14,13 +19,12 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 /**
  * Starts a daemon in a worker thread of this process.
  * @param worker the built worker's address
- * @throws SpyglassError whatever kept the daemon from starting
  */
-export async function embedDaemon(plan: LaunchPlan, worker: URL): Promise<EmbeddedDaemon> {
+export function embedDaemon(plan: LaunchPlan, worker: URL): EmbeddedDaemon {
   // Its output is taken in, not passed on: a line from a library would tear the dashboard's picture.
   const thread = new Worker(worker, { workerData: plan, stdout: true, stderr: true, resourceLimits });
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
+  const ready = new Promise<void>((resolve, reject) => {
     thread.on('message', (report: WorkerReport) => {
       if (report.kind === 'ready') resolve();
       if (report.kind === 'failed') {
@@ -32,7 +36,10 @@ export async function embedDaemon(plan: LaunchPlan, worker: URL): Promise<Embedd
       reject(new SpyglassError('internal', `The daemon's thread ended with ${code} before it was ready.`)),
     );
   });
+  // Whoever waits for it is told; nobody has to.
+  ready.catch(() => {});
   return {
+    ready,
     async close() {
       thread.postMessage('close');
       await ended;

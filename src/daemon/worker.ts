@@ -23,11 +23,16 @@ const { log, close: closeLog } = createFileLog(
   logLimits(plan.settings),
 );
 
+/** Told to close while it still starts. */
+const closing = new Promise<void>((resolve) => {
+  port.on('message', (message) => {
+    if (message === 'close') resolve();
+  });
+});
+
 try {
   const daemon = await launch(plan, log);
-  port.on('message', (message) => {
-    if (message === 'close') void daemon.close();
-  });
+  void closing.then(daemon.close);
   void daemon.closed.then(() => {
     closeLog();
     report({ kind: 'closed' });

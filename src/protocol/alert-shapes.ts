@@ -1,5 +1,5 @@
 /** The shapes of alert rules and their state; see `shapes.ts`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { alertComparisons, alertMeasures } from '../market/alert-rule.ts';
 import type { AlertsReport, AlertsSummary, RuleState } from './alerts.ts';
 import { alertShape } from './levels-shapes.ts';

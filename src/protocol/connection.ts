@@ -34,6 +34,11 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+export interface ConnectionOptions extends LinkOptions {
+  /** The daemon is being started: the first attempt waits for this, and none is made where it rejects. */
+  ready?: Promise<unknown>;
+}
+
 const firstRetryMs = 250;
 const longestRetryMs = 5000;
 
@@ -41,7 +46,7 @@ const longestRetryMs = 5000;
  * Keeps a subscribed link to whoever answers on the socket. It starts by itself in the next turn of the event loop,
  * so that listeners can be added first.
  */
-export function createConnection(options: LinkOptions): Connection {
+export function createConnection({ ready, ...options }: ConnectionOptions): Connection {
   const { clock } = options;
   const stateListeners = new Set<(state: ConnectionState) => void>();
   const snapshotListeners = new Set<(snapshot: Snapshot, hello: Hello) => void>();
@@ -115,7 +120,9 @@ export function createConnection(options: LinkOptions): Connection {
     return await opened.closed;
   };
 
+  let isRunning = false;
   const run = async () => {
+    isRunning = true;
     for (let attempt = 0; !stop.signal.aborted; ) {
       let reason: string;
       let opened: Link | null = null;
@@ -147,7 +154,7 @@ export function createConnection(options: LinkOptions): Connection {
       await clock.sleep(delay, stop.signal);
     }
   };
-  const running = Promise.resolve().then(run);
+  const running = Promise.resolve(ready).then(run, () => {});
 
   const listen = <T>(set: Set<T>, listener: T) => {
     set.add(listener);
@@ -185,7 +192,7 @@ export function createConnection(options: LinkOptions): Connection {
     },
     async close() {
       stop.abort();
-      await running;
+      if (isRunning) await running;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The shapes of levels, alerts and their history; see `shapes.ts`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { dealerSigns } from '../market/dealer-sign.ts';
 import {
   type Alert,

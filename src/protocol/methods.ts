@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';

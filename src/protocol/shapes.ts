@@ -2,7 +2,7 @@
  * What a client accepts from whoever answers on the socket. Unknown keys are dropped, so that a newer daemon may say
  * more; anything missing or of another type is refused, so that a picture is never drawn from half an object.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';

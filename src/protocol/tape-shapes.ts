@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OptionQuote } from '../market/chain.ts';
 import type { Answered, BookSide, ContractSnapshot, LastQuote, LastTrade, Tape } from '../market/tape.ts';
 

@@ -49,6 +49,8 @@ export interface DashboardOptions {
   isMouseOn?: boolean;
   /** The daemon runs inside this process: quitting ends the recording. */
   isEmbedded: boolean;
+  /** A daemon that is being started: the dashboard ends with what this rejects with. */
+  started?: Promise<unknown>;
   /** Said once in the footer, when the dashboard opens. */
   notice?: string;
   /** What of the plan's limits the user has been told before; without it, all of them are told. */
@@ -174,6 +176,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     });
     signal?.addEventListener('abort', quit, { once: true });
     if (signal?.aborted) quit();
+    options.started?.catch(fail);
     if (options.notice) context.toast(upstreamText(options.notice));
     await app.waitUntilExit();
   } finally {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { run } from './support/command.ts';
 import { expectations } from './support/command-expectations.ts';
 import { isReady } from './support/screen.ts';
 import { makeHome, openTerminal, type Terminal } from './support/terminal.ts';
@@ -48,6 +49,27 @@ test(`suspend: Ctrl-Z gives the terminal to the shell, fg brings the dashboard b
   const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
   t.regex(after, /^exit 0$/m);
   t.false(isMouseOn(terminal.raw()));
+});
+
+test('what keeps the daemon from starting is said once the terminal is the shell’s again', async (t) => {
+  const terminal = openTerminal(t, makeHome(t), ['--demo', '--fault', 'server-eror'], { inShell: true });
+  const after = await terminal.until('the shell', (screen) => /^exit \d+$/m.test(screen));
+  t.regex(after, /There is no fault "server-eror"; did you mean server-error\?/);
+  t.regex(after, /^exit 2$/m);
+  t.false(terminal.isAlternate());
+  t.false(terminal.isCursorHidden());
+  t.false(isMouseOn(terminal.raw()));
+});
+
+test('q works while the daemon still starts, and nothing of it is left', async (t) => {
+  const home = makeHome(t);
+  const terminal = openTerminal(t, home, ['--demo'], { inShell: true });
+  await terminal.until('the empty panes', (screen) => screen.includes('connecting…'));
+  terminal.press('q');
+  const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
+  t.regex(after, /^exit 0$/m);
+  t.false(terminal.isAlternate());
+  t.is((await run(home, ['status', '--demo'])).code, 3);
 });
 
 test('the mouse works on the built program, and dashboard.mouse = false leaves it alone', async (t) => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Timeframe } from '../../market/bar.ts';
 import type { Priority } from './budget.ts';
 import type { Capabilities, Capability } from './capability.ts';

@@ -2,7 +2,7 @@
  * The vendor's fields, as they arrive: anything may be absent, `null`, 0 for "none", or of another type than documented.
  * A row whose value contradicts its name is refused whole, for nothing else in it can be trusted then.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const largestPrice = 10_000_000;
 

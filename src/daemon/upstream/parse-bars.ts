@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bar, Timeframe } from '../../market/bar.ts';
 import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
 import type { Source } from '../../market/quote.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Calendar } from '../../market/calendar.ts';
 import type { OptionQuote } from '../../market/chain.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type OptionQuote, withoutValues } from '../../market/chain.ts';
 import { formatOptionSymbol, parseOptionSymbol } from '../../market/option-symbol.ts';
 import { type ParsedRows, parseRows, refusal } from './fields.ts';

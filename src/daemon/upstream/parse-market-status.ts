@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sanitizeText } from '../../base/sanitize.ts';
 import { refusal } from './fields.ts';
 import { UpstreamError } from './upstream-error.ts';

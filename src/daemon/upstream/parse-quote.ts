@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bar } from '../../market/bar.ts';
 import type { DataTier, Quote, Source } from '../../market/quote.ts';
 import { believableAheadMs, count, part, price, refusal, time } from './fields.ts';

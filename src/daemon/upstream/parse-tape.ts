@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DataTier } from '../../market/quote.ts';
 import { believableAheadMs, count, part, price, refusal, time } from './fields.ts';
 import { tierOfAge } from './parse-quote.ts';

@@ -24,6 +24,8 @@ export function makeHome(t: Pick<ExecutionContext, 'teardown'>): Home {
     XDG_CONFIG_HOME: path.join(dir, 'config'),
     XDG_STATE_HOME: path.join(dir, 'state'),
     XDG_RUNTIME_DIR: path.join(dir, 'run'),
+    // Compiled code is the same for all of them, and megabytes.
+    XDG_CACHE_HOME: path.join(root, 'temp/cache'),
     TERM: 'xterm-256color',
     COLORTERM: 'truecolor',
     LANG: 'C.UTF-8',
