@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock, virtualClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
+import { wakeMemoryReducer } from '../base/memory-reducer.ts';
 import type { Instance } from '../config/instance.ts';
 import { closest } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings-table.ts';
@@ -23,6 +24,7 @@ export interface LaunchPlan {
 
 /** Starts the daemon that the plan describes, and in a demo the market that it polls. */
 export async function launch(plan: LaunchPlan, log: Logger): Promise<Daemon> {
+  wakeMemoryReducer();
   return plan.instance.mode === 'demo' ? await launchDemo(plan, log) : await launchLive(plan, log);
 }
 
