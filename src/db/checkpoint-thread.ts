@@ -1,11 +1,13 @@
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { NativeDatabase } from './connection.ts';
 
 /** Copies the write-ahead log into the database on a thread of its own, which then waits for the disk. */
 export interface CheckpointThread {
-  /** Resolves when what the log held has been copied, as far as readers allow. Rejects with SQLite's error. */
+  /**
+   * Resolves when what the log held has been copied, as far as readers allow. Rejects with SQLite's error, or with what
+   * ended the thread.
+   */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
 }
@@ -37,22 +39,55 @@ const program = `
  */
 export function startCheckpointThread(native: NativeDatabase): CheckpointThread {
   const driver = createRequire(import.meta.url).resolve('better-sqlite3');
-  const worker = new Worker(program, {
-    eval: true,
-    execArgv: [],
-    workerData: { driver, path: native.name },
+  let worker: Worker;
+  try {
+    worker = new Worker(program, { eval: true, execArgv: [], workerData: { driver, path: native.name } });
+  } catch (error) {
+    // The system gives this process no further thread.
+    return { checkpoint: () => Promise.reject(error), close: async () => {} };
+  }
+  /** Answers come in the order of the questions. */
+  const waiting: PromiseWithResolvers<void>[] = [];
+  let isOver = false;
+  let reason = new Error('The checkpoint thread has ended.');
+  worker.on('message', (failure: Failure | null) => {
+    const asked = waiting.shift();
+    if (failure) asked?.reject(errorOf(failure));
+    else asked?.resolve();
   });
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  // Listened for as long as it lives: it may fail before anybody asks it anything, and an error that nobody listens for
+  // would end the process.
+  worker.on('error', (error) => {
+    reason = errorOf(error as Failure);
+  });
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      isOver = true;
+      for (const { reject } of waiting.splice(0)) reject(reason);
+      resolve();
+    });
+  });
   return {
     async checkpoint() {
-      const answer = once(worker, 'message');
+      if (isOver) throw reason;
+      const answer = Promise.withResolvers<void>();
+      waiting.push(answer);
       worker.postMessage('checkpoint');
-      const [failure] = (await answer) as [{ message: string; code: string } | null];
-      if (failure) throw Object.assign(new Error(failure.message), { code: failure.code });
+      await answer.promise;
     },
     async close() {
       worker.postMessage('close');
       await ended;
     },
   };
+}
+
+interface Failure {
+  message: string;
+  code?: string;
+}
+
+/** An error that comes from another thread has lost its class, and counts for some as none. */
+function errorOf({ message, code }: Failure): Error {
+  return Object.assign(new Error(message), { code });
 }

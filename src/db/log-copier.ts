@@ -7,7 +7,7 @@ export interface LogCopier {
   onWritten(): void;
   /**
    * Runs work that writes without pause. No commit copies anything meanwhile; `copy` does, on the thread, and resolves
-   * when that is done.
+   * when that is done. Where the thread cannot, the commits copy again from there on, and the work goes on.
    */
   during<T>(work: (copy: () => Promise<void>) => Promise<T>): Promise<T>;
   /** Resolves when no thread is left. */
@@ -82,10 +82,11 @@ export function createLogCopier(native: NativeDatabase): LogCopier {
       isWorkUnderWay = true;
       const usual = native.pragma('wal_autocheckpoint', { simple: true });
       native.pragma('wal_autocheckpoint = 0');
+      const leaveToCommits = () => void native.pragma(`wal_autocheckpoint = ${usual}`);
       try {
-        return await withThread((thread) => work(() => thread.checkpoint()));
+        return await withThread((thread) => work(() => thread.checkpoint().catch(leaveToCommits)));
       } finally {
-        native.pragma(`wal_autocheckpoint = ${usual}`);
+        leaveToCommits();
         isWorkUnderWay = false;
       }
     },

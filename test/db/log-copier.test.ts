@@ -1,6 +1,9 @@
+import { renameSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
+import { startCheckpointThread } from '../../src/db/checkpoint-thread.ts';
+import type { NativeDatabase } from '../../src/db/connection.ts';
 import { createLogCopier } from '../../src/db/log-copier.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -81,4 +84,37 @@ test('a reader in the way leaves the rest of the log for the next time', async (
   copier.onWritten();
   await copier.close();
   t.is(waiting(), 0);
+});
+
+test('a thread that cannot open the file ends nothing, and answers nobody by silence', async (t) => {
+  const { native } = await openLog(t);
+  renameSync(native.name, `${native.name}.moved`);
+  const unasked = startCheckpointThread(native);
+  await unasked.close();
+  const asked = startCheckpointThread(native);
+  await t.throwsAsync(asked.checkpoint(), { code: 'SQLITE_CANTOPEN' });
+  await t.throwsAsync(asked.checkpoint(), { code: 'SQLITE_CANTOPEN' }, 'also once it is dead');
+  await asked.close();
+  // What cannot be posted to a thread keeps it from being made, as a lack of memory does.
+  const unmade = startCheckpointThread({ name: Symbol('nowhere') } as unknown as NativeDatabase);
+  await t.throwsAsync(unmade.checkpoint(), { name: 'DataCloneError' });
+  await unmade.close();
+});
+
+test('work whose thread cannot start goes on, and its commits copy', async (t) => {
+  const { native, write, waiting } = await openLog(t);
+  native.pragma('wal_autocheckpoint = 100');
+  renameSync(native.name, `${native.name}.moved`);
+  const copier = createLogCopier(native);
+  const result = await copier.during(async (copy) => {
+    write(300);
+    t.true(waiting() > 300);
+    await copy();
+    write(10);
+    t.is(waiting(), 0);
+    await copy();
+    return 'done';
+  });
+  t.is(result, 'done');
+  t.is(native.pragma('wal_autocheckpoint', { simple: true }), 100);
 });
