@@ -169,7 +169,7 @@ async function checkDatabase({ databasePath }: Instance): Promise<DoctorCheck[]>
           ? ok('database', `${databasePath} is sound: ${bytes(size)}, schema ${schemaVersion}`)
           : failure(
               'database',
-              `${databasePath}: ${problems[0]}`,
+              `${databasePath}: ${firstOf(problems)}`,
               'Restore a backup; see `spyglass db check`.',
             ),
         wal > longWalBytes
@@ -184,6 +184,14 @@ async function checkDatabase({ databasePath }: Instance): Promise<DoctorCheck[]>
     if (error.code === 'no_data') return [ok('database', 'nothing has been recorded yet')];
     return [failure('database', error.message, error.hint)];
   }
+}
+
+/** A broken page has a line for each of its cells; the first few say as much. */
+const mostShown = 3;
+
+function firstOf(problems: readonly string[]): string {
+  const more = problems.length - mostShown;
+  return [...problems.slice(0, mostShown), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 function checkSocket({ environment }: World, { socketPath }: Instance, isRunning: boolean): DoctorCheck[] {

@@ -43,6 +43,9 @@ export interface Maintenance {
 /** More lines than this say nothing new about a broken file. */
 const mostProblems = 20;
 
+/** Lines of SQLite’s that name no damage. All that is wrong with the pages of a database is one entry, headed so. */
+const namesNothing = /^(ok|\*\*\* in database .* \*\*\*|\s*)$/;
+
 /**
  * Pages that a reader copies at once: all. Between two steps another process's write would send it back to the start,
  * and beside a busy daemon it would never end.
@@ -55,7 +58,7 @@ export function createMaintenance(native: NativeDatabase, path: string): Mainten
     check(depth = 'quick') {
       const name = depth === 'full' ? 'integrity_check' : 'quick_check';
       const found = native.prepare<[], string>(`pragma ${name}(${mostProblems})`).pluck().all();
-      const problems = found.filter((line) => line !== 'ok');
+      const problems = found.flatMap((entry) => entry.split('\n')).filter((line) => !namesNothing.test(line));
       const orphans = native.prepare('pragma foreign_key_check').all().length;
       if (orphans > 0) problems.push(`${orphans} rows refer to rows that do not exist`);
       const version = schemaVersion(native);

@@ -7,7 +7,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { migrations } from '../../migrations/list.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { openForReading } from '../../src/db/open-for-reading.ts';
-import { aChain, monday } from '../db/fixtures.ts';
+import type { DoctorCheck } from '../../src/protocol/state.ts';
+import { aChain, aContract, monday, spoilPages } from '../db/fixtures.ts';
 import { run, startDaemonProcess } from '../e2e/support/command.ts';
 import { type Home, makeHome } from '../e2e/support/terminal.ts';
 import { manualClock } from '../support/manual-clock.ts';
@@ -50,6 +51,21 @@ test('`db check` tells of damage, and exits as the error table says', async (t) 
   t.is(outcome.code, 23);
   t.regex(outcome.stdout, /idx_option_contracts_timestamp/);
   t.is(outcome.stderr, '');
+});
+
+test('of a damaged database the doctor shows the first lines, and how many more there are', async (t) => {
+  const home = makeHome(t);
+  const file = path.join(home.dir, 'demo.sqlite');
+  const db = await openDatabase({ path: file, clock: manualClock(monday) });
+  const contracts = Array.from({ length: 300 }, (_, strike) => aContract({ strike: 500 + strike }));
+  db.chains.record(aChain({ contracts }));
+  await db.close();
+  spoilPages(file, 'option_contracts');
+  const outcome = await run(home, ['doctor', '--demo', '--json', '--data-dir', home.dir]);
+  t.is(outcome.code, 4, outcome.stderr);
+  const { checks } = JSON.parse(outcome.stdout) as { checks: DoctorCheck[] };
+  const { message } = checks.find(({ check }) => check === 'database')!;
+  t.regex(message, /demo\.sqlite: (Tree \d+ page \d+[^;\n]*; ){3}and \d+ more$/);
 });
 
 test('`db check` refuses what is no database, and another program’s, and leaves both alone', async (t) => {

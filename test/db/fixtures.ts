@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
@@ -31,6 +32,23 @@ export function countContractRows(path: string): number {
   } finally {
     raw.close();
   }
+}
+
+/** Spoils the pages of a closed database that hold the rows of a table. */
+export function spoilPages(path: string, table: string): void {
+  const raw = new SqliteDatabase(path, { readonly: true });
+  const pages = raw
+    .prepare<[string], { pageno: number; pgsize: number }>(
+      `select pageno, pgsize from dbstat where name = ? and pagetype = 'leaf'`,
+    )
+    .all(table);
+  raw.close();
+  const file = openSync(path, 'r+');
+  // A page's type, at its start, stays: what its cells hold goes, and where they lie is told by the same bytes.
+  for (const { pageno, pgsize } of pages) {
+    writeSync(file, Buffer.alloc(pgsize - 8, 0xee), 0, pgsize - 8, (pageno - 1) * pgsize + 8);
+  }
+  closeSync(file);
 }
 
 /** Rows of `option_contracts` as the status says. */

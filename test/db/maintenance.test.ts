@@ -4,9 +4,10 @@ import test from 'ava';
 import SqliteDatabase from 'better-sqlite3';
 import type { SpyglassError } from '../../src/base/errors.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
+import { openForReading } from '../../src/db/open-for-reading.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { aChain, aContract, aQuote, minute, monday, newDatabase } from './fixtures.ts';
+import { aChain, aContract, aQuote, minute, monday, newDatabase, spoilPages } from './fixtures.ts';
 
 test('a sound database passes both checks', async (t) => {
   const { db } = await newDatabase(t);
@@ -39,6 +40,20 @@ test('a full check finds an index that does not match its table', async (t) => {
   const report = again.maintenance.check('full');
   t.false(report.isOk);
   t.regex(report.problems.join('\n'), /idx_spy_quotes_timestamp/);
+});
+
+test('damaged pages are told of line by line', async (t) => {
+  const { db, path, clock } = await newDatabase(t);
+  const contracts = Array.from({ length: 300 }, (_, strike) => aContract({ strike: 500 + strike }));
+  db.chains.record(aChain({ contracts }));
+  await db.close();
+  spoilPages(path, 'option_contracts');
+  const reader = await openForReading({ path, clock });
+  t.teardown(() => reader.close());
+  const { isOk, problems } = reader.maintenance.check('quick');
+  t.false(isOk);
+  t.true(problems.length > 3, problems.join('\n'));
+  for (const line of problems) t.regex(line, /^Tree \d+ page \d+.*: \S.*$/);
 });
 
 test('a backup is the database as it is, for its owner only, and opens as one', async (t) => {
