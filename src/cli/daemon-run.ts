@@ -2,7 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import { SpyglassError, toSpyglassError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import { launch } from '../daemon/launch.ts';
-import { createFileLog, createJsonLog, createReadableLog } from '../daemon/log.ts';
+import { createFileLog, createJsonLog, createReadableLog, type FileLog } from '../daemon/log.ts';
 import { logLimits } from '../daemon/log-limits.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -26,7 +26,7 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
   const mode = world.chosenMode;
   if (mode === null) throw noKey();
   const plan = planLaunch(world, mode);
-  const { log, setLevel, reopen } = chooseLog(environment, plan, flags.logFile ?? false);
+  const { log, setLevel, setLimits, reopen } = chooseLog(environment, plan, flags.logFile ?? false);
   const signals = watchSignals(log);
   const supervisor = startSupervisorNotes(environment, systemClock(), log);
   try {
@@ -36,6 +36,7 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
         const next = planLaunch(await readWorld(environment, flags), mode).settings;
         reopen();
         setLevel(next.logLevel);
+        setLimits(logLimits(next));
         daemon.reload(next);
       } catch (thrown) {
         log.error({ err: toSpyglassError(thrown) }, 'the settings were not read anew; the old ones stay');
@@ -64,7 +65,7 @@ function chooseLog(
   { stderr }: Environment,
   { instance, settings }: ReturnType<typeof planLaunch>,
   isFile: boolean,
-): { log: Logger; setLevel: (level: string) => void; reopen: () => void } {
+): Omit<FileLog, 'close'> {
   if (isFile) return createFileLog(instance.logPath, settings.logLevel, logLimits(settings));
   const log = stderr.isTTY
     ? createReadableLog(stderr, settings.logLevel)
@@ -74,6 +75,8 @@ function chooseLog(
     setLevel: (level) => {
       log.level = level;
     },
+    // Whoever reads the stream keeps it.
+    setLimits: () => undefined,
     reopen: () => undefined,
   };
 }

@@ -367,7 +367,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
   log.info({ socket: deps.socketPath, database: deps.databasePath, mode: deps.mode }, 'recording');
   const reload = (next: Settings): Reloaded => {
     const reloaded = applySettings(settings, next);
-    if (settings.callsPerMinute !== null) budget.setCallsPerMinute(settings.callsPerMinute);
+    upstream.configure();
     hours.configure(calendarDays(settings));
     besides.configure();
     onCalendarChanged();

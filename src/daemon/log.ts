@@ -12,6 +12,7 @@ export interface FileLog {
   setLevel(level: string): void;
   /** Opens the file anew, after somebody else has moved it away. */
   reopen(): void;
+  setLimits(limits: RotationLimits): void;
   close(): void;
 }
 
@@ -25,6 +26,7 @@ export function createFileLog(file: string, level: string, limits: RotationLimit
       log.level = next;
     },
     reopen: destination.reopen,
+    setLimits: destination.setLimits,
     close: destination.close,
   };
 }

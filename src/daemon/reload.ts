@@ -3,6 +3,9 @@ import { type SettingName, type Settings, settingNames, settingsTable } from '..
 /** What is only read when the daemon starts: everything else takes effect while it runs. */
 const fixedAtStart: readonly SettingName[] = ['apiKey', 'baseUrl', 'symbol', 'timeoutSeconds', 'retries'];
 
+/** Each dashboard reads these for itself when it starts: no daemon can put them into force. */
+const ofDashboards = (name: SettingName) => settingsTable[name].path.startsWith('dashboard.');
+
 export interface Reloaded {
   /** Paths of the settings that changed and are in force now. */
   applied: string[];
@@ -12,7 +15,9 @@ export interface Reloaded {
 
 /** Takes over into `current`, in place, what may change while the daemon runs. */
 export function applySettings(current: Settings, next: Settings): Reloaded {
-  const changed = settingNames.filter((name) => JSON.stringify(current[name]) !== JSON.stringify(next[name]));
+  const changed = settingNames
+    .filter((name) => !ofDashboards(name))
+    .filter((name) => JSON.stringify(current[name]) !== JSON.stringify(next[name]));
   const isFixed = (name: SettingName) => fixedAtStart.includes(name);
   const applied = changed.filter((name) => !isFixed(name));
   Object.assign(current, Object.fromEntries(applied.map((name) => [name, next[name]])));

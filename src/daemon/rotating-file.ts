@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../base/errors.ts';
 
@@ -7,6 +16,8 @@ export interface RotatingFile {
   write(line: string): void;
   /** Opens the file anew, after somebody else has moved it away. */
   reopen(): void;
+  /** Holds from the next line on; files beyond the number go when the next one is put aside. */
+  setLimits(limits: RotationLimits): void;
   close(): void;
 }
 
@@ -21,7 +32,8 @@ export interface RotationLimits {
  * A log that never takes more than `maxBytes × files`: `x.log`, then `x.log.1`, `x.log.2`, the older the higher. Lines
  * are written at once, so that a crash loses none.
  */
-export function openRotatingFile(file: string, { maxBytes, files }: RotationLimits): RotatingFile {
+export function openRotatingFile(file: string, limits: RotationLimits): RotatingFile {
+  let { maxBytes, files } = limits;
   let descriptor: number | null = null;
   let size = 0;
   let lost = 0;
@@ -38,7 +50,8 @@ export function openRotatingFile(file: string, { maxBytes, files }: RotationLimi
   };
   const rotate = () => {
     close();
-    rmSync(`${file}.${files - 1}`, { force: true });
+    // Of a time when more were kept, there may be several.
+    for (let n = Math.max(1, files - 1); existsSync(`${file}.${n}`); n++) rmSync(`${file}.${n}`);
     for (let n = files - 2; n >= 1; n--) move(`${file}.${n}`, `${file}.${n + 1}`);
     if (files > 1) move(file, `${file}.1`);
     else rmSync(file, { force: true });
@@ -71,6 +84,9 @@ export function openRotatingFile(file: string, { maxBytes, files }: RotationLimi
     reopen() {
       close();
       open();
+    },
+    setLimits(next) {
+      ({ maxBytes, files } = next);
     },
     close,
   };

@@ -25,6 +25,23 @@ test('a log never takes more than its size times its files, and loses no line be
   log.close();
 });
 
+test('other limits hold from the next line on, and nothing of a time of more files stays', async (t) => {
+  const file = path.join(await tempDir(t), 'x.log');
+  const { log, setLimits, close } = createFileLog(file, 'info', { maxBytes: 200, files: 4 });
+  const names = () => readdirSync(path.dirname(file)).sort();
+  for (let n = 0; n < 40; n++) log.info({ n }, 'a line');
+  t.is(names().length, 4);
+  setLimits({ maxBytes: 200, files: 2 });
+  for (let n = 0; n < 10; n++) log.info({ n }, 'a line');
+  t.deepEqual(names(), ['x.log', 'x.log.1']);
+  setLimits({ maxBytes: 2000, files: 3 });
+  for (let n = 0; n < 20; n++) log.info({ n }, 'a line');
+  t.true(statSync(file).size > 1000);
+  for (let n = 0; n < 60; n++) log.info({ n }, 'a line');
+  t.is(names().length, 3);
+  close();
+});
+
 test('what is in the file from before counts, and is continued', async (t) => {
   const file = path.join(await tempDir(t), 'x.log');
   for (let start = 0; start < 3; start++) {

@@ -11,6 +11,7 @@ export interface UpstreamOptions {
   /** Whose log tells what was spent and learnt. */
   db: { apiLog: Pick<Database['apiLog'], 'since'> };
   clock: Clock;
+  /** The calls a minute are read anew by `configure`. */
   settings: Pick<Settings, 'callsPerMinute' | 'timeoutSeconds' | 'retries'>;
   fetch: typeof globalThis.fetch;
   baseUrl: string;
@@ -27,6 +28,8 @@ export interface Upstream {
   budget: Budget;
   capabilities: Capabilities;
   endpoints: Endpoints;
+  /** Takes over the calls a minute as they are set now; where they are not, those that the plan has shown to allow. */
+  configure(): void;
 }
 
 /** Calls a minute while nothing is known of the plan, and a polite ceiling once a paid one has shown itself. */
@@ -40,28 +43,23 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   const { db, clock, settings, fetch, baseUrl, apiKey, appVersion, random, onCall } = options;
   const now = clock.now();
   const log = db.apiLog.since(now - 24 * hourMs).filter(({ timestamp }) => timestamp <= now);
-  const capabilities = createCapabilities({
-    clock,
-    log,
-    onPaidPlan() {
-      if (settings.callsPerMinute === null) budget.setCallsPerMinute(paidPlanCalls);
-    },
-  });
-  const isPaid = capabilities
-    .list()
-    .some(({ endpoint, state }) => state === 'allowed' && isPaidOnly(endpoint));
+  const capabilities = createCapabilities({ clock, log, onPaidPlan: () => configure() });
+  const isPaid = () =>
+    capabilities.list().some(({ endpoint, state }) => state === 'allowed' && isPaidOnly(endpoint));
+  const callsPerMinute = () => settings.callsPerMinute ?? (isPaid() ? paidPlanCalls : unknownPlanCalls);
   const budget = createBudget({
     clock,
-    callsPerMinute: settings.callsPerMinute ?? (isPaid ? paidPlanCalls : unknownPlanCalls),
+    callsPerMinute: callsPerMinute(),
     recentCalls: log
       .filter(({ timestamp }) => timestamp > now - hourMs)
       .map(({ timestamp, statusCode }) => ({ at: timestamp, isRefused: statusCode === 429 })),
   });
+  const configure = () => budget.setCallsPerMinute(callsPerMinute());
   const http = createHttp({
     ...{ fetch, baseUrl, apiKey, appVersion, clock, budget, random, onCall },
     timeoutMs: settings.timeoutSeconds * 1000,
     retries: settings.retries,
     ...(options.closing && { closing: options.closing }),
   });
-  return { budget, capabilities, endpoints: createEndpoints(http, capabilities) };
+  return { budget, capabilities, endpoints: createEndpoints(http, capabilities), configure };
 }
