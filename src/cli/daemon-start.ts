@@ -9,7 +9,7 @@ import { noKey } from './daemon-run.ts';
 import { stopDaemon } from './daemon-stop.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
-import { planLaunch, type World } from './world.ts';
+import { planLaunch, refuseFault, type World } from './world.ts';
 
 /** The API's patience with its retries, and a migration of a large database. */
 const patienceMs = 120_000;
@@ -22,6 +22,7 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
   const { instance } = planLaunch(world, world.chosenMode);
   const running = await pidOf(world, instance);
   if (running !== null) {
+    refuseFault(world, running);
     note(environment, `A daemon is running already (process ${running}).`);
     return;
   }
@@ -107,6 +108,7 @@ export function flagsAgain(flags: GlobalFlags): string[] {
     ...(flags.demo ? ['--demo'] : []),
     ...valued.flatMap(([name, value]) => (value === undefined ? [] : [name, path.resolve(value)])),
     ...(flags.clock === undefined ? [] : ['--clock', flags.clock]),
+    ...(flags.fault === undefined ? [] : ['--fault', flags.fault]),
   ];
 }
 

@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
 import { openSeenLimits } from './seen-limits.ts';
-import { findDaemon, planLaunch, type World } from './world.ts';
+import { findDaemon, planLaunch, refuseFault, type World } from './world.ts';
 
 /**
  * The dashboard: attached to a running daemon, else with one of its own in a worker thread. Where output is no terminal,
@@ -174,6 +174,7 @@ async function attach(world: World): Promise<Home | null> {
   const found = await findDaemon(world, 'dashboard');
   if (!found) return null;
   found.link.close();
+  refuseFault(world, found.link.hello.pid);
   const { instance } = found;
   const ready = Promise.resolve();
   return { instance, isEmbedded: false, notice: null, asking: null, ready, close: async () => {} };

@@ -50,6 +50,11 @@ export async function service(world: World, flags: ServiceFlags, args: string[])
 }
 
 function planService(world: World, flags: ServiceFlags): ServicePlan {
+  if (flags.fault !== undefined) {
+    throw new SpyglassError('usage', '--fault is for trying things out; a service does not take it.', {
+      hint: 'Use it with `spyglass --demo`, `spyglass daemon run` or `spyglass daemon start`.',
+    });
+  }
   const { environment } = world;
   const { instance } = planLaunch(world, world.chosenMode ?? 'live');
   const [node = '', launcher = ''] = environment.argv;

@@ -60,6 +60,17 @@ export async function readWorld(
   return { environment, loaded, clock, fault: flags.fault ?? null, chosenMode, instance };
 }
 
+/**
+ * What goes wrong is settled when a demo starts: one that runs already would not do what `--fault` asks for.
+ * @throws SpyglassError `usage`
+ */
+export function refuseFault({ fault }: World, pid: number): void {
+  if (fault === null) return;
+  throw new SpyglassError('usage', `--fault ${fault}: a demo runs already (process ${pid}), without it.`, {
+    hint: 'Stop it first with `spyglass daemon stop --demo`, or use `spyglass daemon restart` with these flags.',
+  });
+}
+
 /** The dashboard's commands are loaded only where the file gives some of them other keys. */
 async function keyCheckFor(text = ''): Promise<Pick<SettingsSources, 'keyProblems'>> {
   if (!/\bkeys\b/.test(text)) return {};

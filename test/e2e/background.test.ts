@@ -49,6 +49,24 @@ test('a daemon that cannot start says why, with its exit code', async (t) => {
   t.is((await run(home, ['daemon', 'start'])).code, 2, 'and without a key there is none to start');
 });
 
+test('a fault is passed on to a daemon in the background, and refused by one that runs already', async (t) => {
+  const home = homeWithDaemon(t);
+  const unknown = await run(home, ['daemon', 'start', '--demo', '--fault', 'nonsense']);
+  t.is(unknown.code, 2);
+  t.regex(unknown.stderr, /There is no fault "nonsense"/);
+  const started = await run(home, ['daemon', 'start', '--demo', '--fault', 'server-error']);
+  t.is(started.code, 0, started.stderr);
+  t.is((await run(home, ['refresh', 'quote', '--force', '--demo'])).code, 13);
+  for (const command of [['daemon', 'start'], ['--once']]) {
+    const again = await run(home, [...command, '--demo', '--fault', 'not-json']);
+    t.is(again.code, 2, command.join(' '));
+    t.regex(again.stderr, /a demo runs already \(process \d+\)/);
+  }
+  const service = await run(home, ['service', 'install', '--print', '--demo', '--fault', 'server-error']);
+  t.is(service.code, 2);
+  t.is(service.stdout, '');
+});
+
 test('restart starts a daemon where none ran', async (t) => {
   const home = homeWithDaemon(t);
   const outcome = await run(home, ['daemon', 'restart', '--demo']);
