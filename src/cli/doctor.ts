@@ -81,6 +81,8 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     'none is running, so nothing is being recorded',
     'Start it: `spyglass daemon start`.',
   );
+  // The address may be one of what is wrong, and the key is not for anybody but who it was meant for.
+  if (world.settingsProblems.length > 0) return [none, ...checkCalendar({ calendar, clock }, null)];
   if (settings.apiKey === null) {
     const key = warning(
       'key',
@@ -216,7 +218,11 @@ function checkSocket({ environment }: World, { socketPath }: Instance, isRunning
   return [ok('socket', modes)];
 }
 
-function checkSettings({ loaded }: World): DoctorCheck[] {
+function checkSettings({ loaded, settingsProblems }: World): DoctorCheck[] {
+  if (settingsProblems.length > 0) {
+    const { hint } = new SpyglassError('settings', '');
+    return settingsProblems.map((problem) => failure('settings', problem, hint));
+  }
   const changed = Object.values(loaded.origins).filter((origin) => origin !== 'default').length;
   return [ok('settings', `${changed} differ from their defaults, all valid`)];
 }

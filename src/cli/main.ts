@@ -2,7 +2,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { messageOf, SpyglassError, toSpyglassError } from '../base/errors.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
-import { readWorld, type World } from './world.ts';
+import { note } from './output.ts';
+import { readWorld, type SettingsNeeds, type World } from './world.ts';
 
 /** A command's work; it resolves to the exit code when that is not simply 0. */
 type Action<Flags> = (
@@ -35,16 +36,28 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     });
 
   const run =
-    <Flags>(load: () => Promise<Action<Flags>>) =>
+    <Flags>(load: () => Promise<Action<Flags>>, needsOf: (args: string[]) => SettingsNeeds = () => ({})) =>
     async (...received: unknown[]) => {
       const command = received.at(-1) as Command;
       const flags = command.optsWithGlobals<GlobalFlags & Flags>();
       const args = command.args;
       const action = await load();
-      const writesSettings = command.name() === 'config' && args[0] === 'init';
-      const world = await readWorld(environment, flags, writesSettings);
+      const world = await readWorld(environment, flags, needsOf(args));
       onExitCode((await action(world, flags, args)) ?? 0);
     };
+
+  /** With a note of what is wrong; the doctor has lines of its own for it. */
+  const runAnyway = <Flags>(load: () => Promise<Action<Flags>>) =>
+    run<Flags>(
+      async () => {
+        const action = await load();
+        return async (world, flags, args) => {
+          noteProblems(world);
+          return await action(world, flags, args);
+        };
+      },
+      () => ({ mayBeWrong: true }),
+    );
 
   program.action(run(async () => (await import('./dashboard.ts')).dashboard)).allowExcessArguments(false);
 
@@ -65,13 +78,13 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
   daemon
     .command('stop')
     .description('stop a running daemon and wait until it has closed')
-    .action(run(async () => (await import('./daemon-stop.ts')).daemonStop));
+    .action(runAnyway(async () => (await import('./daemon-stop.ts')).daemonStop));
 
   program
     .command('status')
     .description('daemon, phase, next polls, budget, database, problems; exit code 0 when healthy')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./status.ts')).status));
+    .action(runAnyway(async () => (await import('./status.ts')).status));
   program
     .command('quote [symbol]')
     .description('the latest quote; of the whole watch list without a symbol')
@@ -146,12 +159,17 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .command('events')
     .description('everything that happens, as it happens')
     .option('--json', 'as one JSON object a line')
-    .action(run(async () => (await import('./events.ts')).events));
+    .action(runAnyway(async () => (await import('./events.ts')).events));
   program
     .command('doctor')
     .description('look for what could go wrong, and say what to do; exit code 0 when nothing has failed')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./doctor.ts')).doctor));
+    .action(
+      run(
+        async () => (await import('./doctor.ts')).doctor,
+        () => ({ mayBeWrong: true }),
+      ),
+    );
   program
     .command('service <action>')
     .description('let the system run the daemon: install, uninstall or status (systemd or launchd)')
@@ -168,8 +186,22 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       'effective settings and where each came from (show), the settings file’s path (path), or a commented file to begin with (init)',
     )
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./config.ts')).config));
+    .action(
+      run(
+        async () => (await import('./config.ts')).config,
+        ([what]) => ({ mayLackFile: what === 'init', mayBeWrong: what === 'path' }),
+      ),
+    );
   return program;
+}
+
+/** Says what is wrong with the settings to whom it does not stop. */
+function noteProblems({ environment, settingsProblems }: World): void {
+  if (settingsProblems.length === 0) return;
+  note(
+    environment,
+    ['Defaults stand in for what is wrong in the settings:', ...settingsProblems].join('\n  '),
+  );
 }
 
 /** Runs the command line and returns the exit code; every failure has become a line on stderr. */

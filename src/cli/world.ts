@@ -2,7 +2,7 @@ import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { messageOf, SpyglassError } from '../base/errors.ts';
 import { type Instance, locateInstance, refuseMixing } from '../config/instance.ts';
-import { type LoadedSettings, loadSettings, type SettingsSources } from '../config/load-settings.ts';
+import { type LoadedSettings, readSettings, type SettingsSources } from '../config/load-settings.ts';
 import type { LaunchPlan } from '../daemon/launch.ts';
 import { type Link, openLink } from '../protocol/link.ts';
 import { type Environment, readSettingsFile } from './environment.ts';
@@ -12,6 +12,8 @@ import { type ClockFlag, type GlobalFlags, parseClockFlag } from './flags.ts';
 export interface World {
   environment: Environment;
   loaded: LoadedSettings;
+  /** What is wrong with the settings, where the command works all the same; the defaults stand in for it. */
+  settingsProblems: readonly string[];
   clock: ClockFlag | null;
   /** What goes wrong in the demo. */
   fault: string | null;
@@ -25,26 +27,35 @@ export function configPath({ places }: Environment, flags: GlobalFlags): string 
   return path.resolve(flags.config ?? path.join(places.config, 'spyglass.toml'));
 }
 
-/**
- * @param mayLackFile whether a settings file that was named may be missing: it is about to be written
- * @throws SpyglassError `settings` or `usage`
- */
+/** What a command needs of the settings. */
+export interface SettingsNeeds {
+  /** A file that was named may be missing: it is about to be written. */
+  mayLackFile?: boolean;
+  /** Mistakes are no reason to stop: whoever has to stop a daemon cannot wait for a file to be mended. */
+  mayBeWrong?: boolean;
+}
+
+/** @throws SpyglassError `settings` or `usage` */
 export async function readWorld(
   environment: Environment,
   flags: GlobalFlags,
-  mayLackFile = false,
+  { mayLackFile = false, mayBeWrong = false }: SettingsNeeds = {},
 ): Promise<World> {
   const settingsFile = configPath(environment, flags);
-  let file: ReturnType<typeof readSettingsFile>;
+  const problems: string[] = [];
+  let file: ReturnType<typeof readSettingsFile> = null;
   try {
     file = readSettingsFile(settingsFile);
+    if (flags.config !== undefined && file === null && !mayLackFile) {
+      problems.push(`There is no settings file ${settingsFile}.`);
+    }
   } catch (cause) {
-    throw new SpyglassError('settings', `Cannot read ${settingsFile}: ${messageOf(cause)}`, { cause });
+    problems.push(`Cannot read ${settingsFile}: ${messageOf(cause)}`);
   }
-  if (flags.config !== undefined && file === null && !mayLackFile) {
-    throw new SpyglassError('settings', `There is no settings file ${settingsFile}.`);
-  }
-  const loaded = loadSettings({ env: environment.env, file, ...(await keyCheckFor(file?.text)) });
+  const sources = { env: environment.env, file, ...(await keyCheckFor(file?.text)) };
+  const { problems: wrong, ...loaded } = readSettings(sources);
+  problems.push(...wrong);
+  if (problems.length > 0 && !mayBeWrong) throw new SpyglassError('settings', problems.join('\n'));
   const clock = flags.clock === undefined ? null : parseClockFlag(flags.clock);
   const chosenMode = flags.demo ? 'demo' : loaded.settings.apiKey !== null ? 'live' : null;
   const instance = (mode: 'live' | 'demo') =>
@@ -57,7 +68,10 @@ export async function readWorld(
       hint: 'The simulated market can misbehave; the real one does so by itself.',
     });
   }
-  return { environment, loaded, clock, fault: flags.fault ?? null, chosenMode, instance };
+  return {
+    ...{ environment, loaded, settingsProblems: problems },
+    ...{ clock, fault: flags.fault ?? null, chosenMode, instance },
+  };
 }
 
 /**

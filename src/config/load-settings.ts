@@ -33,7 +33,18 @@ export interface SettingsSources {
  * Puts file and environment over the defaults; the environment wins.
  * @throws SpyglassError `settings` that lists every problem with its place, not only the first.
  */
-export function loadSettings({ env, file, keyProblems }: SettingsSources): LoadedSettings {
+export function loadSettings(sources: SettingsSources): LoadedSettings {
+  const { problems, ...loaded } = readSettings(sources);
+  if (problems.length > 0) throw new SpyglassError('settings', problems.join('\n'));
+  return loaded;
+}
+
+/** The same, whatever is wrong: every problem with its place, and the defaults in place of what is not valid. */
+export function readSettings({
+  env,
+  file,
+  keyProblems,
+}: SettingsSources): LoadedSettings & { problems: string[] } {
   const problems: string[] = [];
   const { values: fromFile, overrides: keys } = file
     ? readFile(file, problems)
@@ -44,14 +55,14 @@ export function loadSettings({ env, file, keyProblems }: SettingsSources): Loade
   for (const name of settingNames) {
     const spec: SettingSpec = settingsTable[name];
     const { raw, origin } = rawValue(spec, env, fromFile, file?.path);
-    origins[name] = origin;
-    if (raw === undefined) {
-      settings[name] = spec.default;
-      continue;
-    }
+    settings[name] = spec.default;
+    origins[name] = 'default';
+    if (raw === undefined) continue;
     const result = spec.schema.safeParse(raw);
-    if (result.success) settings[name] = result.data;
-    else {
+    if (result.success) {
+      settings[name] = result.data;
+      origins[name] = origin;
+    } else {
       const entries = wrongEntries(result.error);
       for (const { message, found } of entries) {
         const place = placeOfEntry(origin, file, found);
@@ -65,10 +76,7 @@ export function loadSettings({ env, file, keyProblems }: SettingsSources): Loade
     problems.push(`${file.path}: it holds the API key but others may read it: chmod 600 ${file.path}`);
   }
   if (keyProblems) problems.push(...keyProblems(keys));
-  if (problems.length > 0) {
-    throw new SpyglassError('settings', problems.join('\n'));
-  }
-  return { settings: settings as Settings, origins: origins as Record<SettingName, Origin>, keys };
+  return { settings: settings as Settings, origins: origins as Record<SettingName, Origin>, keys, problems };
 }
 
 interface FileValue {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { SpyglassError } from '../../src/base/errors.ts';
-import { closest, loadSettings } from '../../src/config/load-settings.ts';
+import { closest, loadSettings, readSettings } from '../../src/config/load-settings.ts';
 
 const file = (text: string, mode = 0o600) => ({ path: '/etc/spyglass.toml', text, mode });
 const complaint = (run: () => unknown): string => {
@@ -35,6 +35,16 @@ test('the environment wins over the file, and each value says where it came from
 
 test('an empty variable counts as not set', (t) => {
   t.is(loadSettings({ env: { MASSIVE_API_KEY: '', POLYGON_API_KEY: 'k' } }).settings.apiKey, 'k');
+});
+
+test('whoever takes them all the same gets the defaults in place of what is wrong, and all the rest', (t) => {
+  const { settings, origins, problems } = readSettings({
+    env: { MASSIVE_API_KEY: 'k', SPYGLASS_RETRIES: 'many' },
+    file: file('[schedule]\nquote_seconds = "soon"\nchain_seconds = 90\n'),
+  });
+  t.is(problems.length, 2);
+  t.like(settings, { apiKey: 'k', retries: 3, quoteSeconds: 15, chainSeconds: 90 });
+  t.like(origins, { apiKey: 'MASSIVE_API_KEY', retries: 'default', quoteSeconds: 'default' });
 });
 
 test('every problem is reported at once, with file and line', (t) => {
