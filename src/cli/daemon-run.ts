@@ -30,7 +30,8 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
   const signals = watchSignals(log);
   const supervisor = startSupervisorNotes(environment, systemClock(), log);
   try {
-    const daemon = await launch(plan, log);
+    signals.ending.addEventListener('abort', supervisor.stopping);
+    const daemon = await launch(plan, log, signals.ending);
     signals.onHangUp(async () => {
       try {
         const next = planLaunch(await readWorld(environment, flags), mode).settings;
@@ -43,11 +44,12 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
       }
     });
     supervisor.ready();
-    void signals.ending.then(() => {
-      supervisor.stopping();
-      return daemon.close();
-    });
+    signals.ending.addEventListener('abort', () => void daemon.close());
+    if (signals.ending.aborted) void daemon.close();
     await daemon.closed;
+  } catch (error) {
+    // Asked to stop while it was starting: it has closed what was open, as it should.
+    if (!(error instanceof SpyglassError && error.code === 'not_running')) throw error;
   } finally {
     signals.stop();
     supervisor.stop();
@@ -84,10 +86,7 @@ function chooseLog(
 /** The first TERM or INT asks to close in order, also while still starting; a second one ends at once. */
 function watchSignals(log: Logger) {
   const clock = systemClock();
-  let request = () => {};
-  const ending = new Promise<void>((resolve) => {
-    request = resolve;
-  });
+  const ending = new AbortController();
   let hangUp = () => {};
   let cancelLimit = () => {};
   let seen = 0;
@@ -99,7 +98,7 @@ function watchSignals(log: Logger) {
       log.error({}, `closing took more than ${closingMs / 1000} s`);
       process.exit(1);
     });
-    request();
+    ending.abort();
   };
   const onHangUp = () => hangUp();
   const listeners = [
@@ -109,7 +108,7 @@ function watchSignals(log: Logger) {
   ] as const;
   for (const [signal, listener] of listeners) process.on(signal, listener);
   return {
-    ending,
+    ending: ending.signal,
     onHangUp: (run: () => void) => {
       hangUp = run;
     },

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
 import { createLifecycle } from '../base/lifecycle.ts';
 import type { Logger } from '../base/log.ts';
 import { calendarDays } from '../config/calendar-days.ts';
@@ -62,6 +63,8 @@ export interface DaemonDeps {
   fetch: typeof globalThis.fetch;
   random: () => number;
   log: Logger;
+  /** Calls a start off that is still under way. */
+  signal?: AbortSignal;
 }
 
 export interface Daemon {
@@ -76,9 +79,9 @@ export interface Daemon {
 
 /**
  * Starts everything in order: lock and database, the API's answer to the key, the socket, the jobs. When any step fails,
- * what was started is closed again.
+ * or the start is called off, what was started is closed again.
  * @throws SpyglassError `database_*`, `data_dir`, `key_rejected`, `upstream_unreachable` (with an empty database only),
- * `socket`
+ * `socket`, and `not_running` where it was called off
  */
 export async function startDaemon(deps: DaemonDeps): Promise<Daemon> {
   const { clock, log } = deps;
@@ -90,8 +93,13 @@ export async function startDaemon(deps: DaemonDeps): Promise<Daemon> {
     return await assemble(deps, lifecycle);
   } catch (error) {
     await lifecycle.close();
-    throw error;
+    throw deps.signal?.aborted ? calledOff() : error;
   }
+}
+
+/** Not a failure for whoever called it off; others are told why there is no daemon. */
+function calledOff(): SpyglassError {
+  return new SpyglassError('not_running', 'The daemon was stopped while it was starting.');
 }
 
 async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLifecycle>): Promise<Daemon> {
@@ -102,6 +110,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
   const source = deps.mode === 'demo' ? 'simulator' : 'polygon';
   const startedAt = clock.now();
 
+  deps.signal?.throwIfAborted();
   const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid });
   let openedListener: Listener | null = null;
   // Registered first, closed last: a client whose connection ends may take it that the database is free.
@@ -242,6 +251,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     health,
     isFirstStart: quotes.of(symbol) === null,
     isVirtualClock: deps.isVirtualClock,
+    signal: deps.signal,
   });
 
   const hello: Hello = {

@@ -22,13 +22,19 @@ export interface LaunchPlan {
   platform: NodeJS.Platform;
 }
 
-/** Starts the daemon that the plan describes, and in a demo the market that it polls. */
-export async function launch(plan: LaunchPlan, log: Logger): Promise<Daemon> {
+/**
+ * Starts the daemon that the plan describes, and in a demo the market that it polls.
+ * @param signal calls a start off that is still under way
+ * @throws SpyglassError what `startDaemon` does
+ */
+export async function launch(plan: LaunchPlan, log: Logger, signal?: AbortSignal): Promise<Daemon> {
   wakeMemoryReducer();
-  return plan.instance.mode === 'demo' ? await launchDemo(plan, log) : await launchLive(plan, log);
+  return plan.instance.mode === 'demo'
+    ? await launchDemo(plan, log, signal)
+    : await launchLive(plan, log, signal);
 }
 
-async function launchLive(plan: LaunchPlan, log: Logger): Promise<Daemon> {
+async function launchLive(plan: LaunchPlan, log: Logger, signal?: AbortSignal): Promise<Daemon> {
   const { apiKey, baseUrl } = plan.settings;
   if (apiKey === null) {
     throw new SpyglassError('settings', 'There is no API key.', {
@@ -37,14 +43,14 @@ async function launchLive(plan: LaunchPlan, log: Logger): Promise<Daemon> {
   }
   const clock = plan.clock ? virtualClock(plan.clock.startAt, plan.clock.speed) : systemClock();
   return await startDaemon({
-    ...deps(plan, log, clock),
+    ...deps(plan, log, clock, signal),
     baseUrl,
     apiKey,
     isVirtualClock: plan.clock !== null,
   });
 }
 
-async function launchDemo(plan: LaunchPlan, log: Logger): Promise<Daemon> {
+async function launchDemo(plan: LaunchPlan, log: Logger, signal?: AbortSignal): Promise<Daemon> {
   const [{ demoStart }, { faultNames }, { startSimulator }, { openForReading }, { openDatabase }] =
     await Promise.all([
       import('../simulator/demo-start.ts'),
@@ -83,7 +89,7 @@ async function launchDemo(plan: LaunchPlan, log: Logger): Promise<Daemon> {
     const watching = (given: Settings): Settings =>
       given.symbols.length > 0 ? given : { ...given, symbols: [...demoSymbols] };
     const daemon = await startDaemon({
-      ...deps(plan, log, clock),
+      ...deps(plan, log, clock, signal),
       settings: watching(settings),
       baseUrl: simulator.url,
       apiKey: 'demo',
@@ -121,7 +127,7 @@ function knownFault<Name extends string>(name: string, known: readonly Name[]): 
   );
 }
 
-function deps(plan: LaunchPlan, log: Logger, clock: Clock) {
+function deps(plan: LaunchPlan, log: Logger, clock: Clock, signal?: AbortSignal) {
   const { instance, settings, appVersion, pid, platform } = plan;
   const { mode, databasePath, socketPath } = instance;
   return {
@@ -134,6 +140,7 @@ function deps(plan: LaunchPlan, log: Logger, clock: Clock) {
     pid,
     platform,
     log,
+    ...(signal && { signal }),
     epoch: randomUUID(),
     fetch: globalThis.fetch,
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,

@@ -23,16 +23,16 @@ const { log, close: closeLog } = createFileLog(
   logLimits(plan.settings),
 );
 
-/** Told to close while it still starts. */
-const closing = new Promise<void>((resolve) => {
-  port.on('message', (message) => {
-    if (message === 'close') resolve();
-  });
+/** Aborts when it is told to close, which it may be while it still starts. */
+const closing = new AbortController();
+port.on('message', (message) => {
+  if (message === 'close') closing.abort();
 });
 
 try {
-  const daemon = await launch(plan, log);
-  void closing.then(daemon.close);
+  const daemon = await launch(plan, log, closing.signal);
+  closing.signal.addEventListener('abort', () => void daemon.close());
+  if (closing.signal.aborted) void daemon.close();
   void daemon.closed.then(() => {
     closeLog();
     report({ kind: 'closed' });
@@ -41,7 +41,7 @@ try {
   report({ kind: 'ready' });
 } catch (thrown) {
   const error = toSpyglassError(thrown);
-  log.error({ err: thrown }, 'the daemon did not start');
+  if (!closing.signal.aborted) log.error({ err: thrown }, 'the daemon did not start');
   closeLog();
   report({ kind: 'failed', code: error.code, message: error.message, hint: error.hint });
   port.close();

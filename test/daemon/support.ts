@@ -21,6 +21,7 @@ export interface DaemonSetup {
   apiKey?: string;
   log?: Logger;
   fetch?: typeof globalThis.fetch;
+  signal?: AbortSignal;
 }
 
 /** A daemon as the program starts it, on a real database and socket in a directory of its own. */
@@ -47,6 +48,7 @@ export async function startTestDaemon(
     fetch: setup.fetch ?? globalThis.fetch,
     random: () => 0.5,
     log: setup.log ?? silent,
+    ...(setup.signal && { signal: setup.signal }),
   });
   t.teardown(daemon.close);
   return { daemon, dir, socketPath, clock };

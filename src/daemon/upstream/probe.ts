@@ -12,6 +12,8 @@ export interface ProbeOptions {
   /** Whether nothing has been recorded yet. */
   isFirstStart: boolean;
   isVirtualClock: boolean;
+  /** The start has been called off: nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A clock this far off records minutes under wrong names. */
@@ -21,7 +23,7 @@ const tolerableSkewMs = 30_000;
  * Asks for the market's status, which every plan may, to learn whether address and key are any good before the jobs
  * begin. A rejected key always ends the start. Failing to reach the API does only while nothing has been recorded: the
  * address has never worked then; later it is an outage, which a daemon at boot must survive.
- * @throws SpyglassError `key_rejected`, or on a first start whatever else went wrong
+ * @throws SpyglassError `key_rejected`, or on a first start whatever else went wrong; the signal's reason once it aborts
  */
 export async function probe({
   endpoints,
@@ -29,9 +31,10 @@ export async function probe({
   health,
   isFirstStart,
   isVirtualClock,
+  signal,
 }: ProbeOptions): Promise<void> {
   try {
-    const { serverTime } = parseMarketNow(await endpoints.marketNow({ priority: 'user' }));
+    const { serverTime } = parseMarketNow(await endpoints.marketNow({ priority: 'user', signal }));
     const skewMs = serverTime === null ? 0 : clock.now() - serverTime;
     if (!isVirtualClock && Math.abs(skewMs) > tolerableSkewMs) {
       const seconds = Math.round(Math.abs(skewMs) / 1000);
@@ -44,6 +47,7 @@ export async function probe({
       );
     }
   } catch (error) {
+    signal?.throwIfAborted();
     const isFatal = error instanceof UpstreamError && error.failure === 'unauthorized';
     const isPassing =
       error instanceof UpstreamError && (error.failure === 'rate-limited' || error.failure === 'budget');
