@@ -5,6 +5,7 @@ import { systemClock } from '../base/clock.ts';
 import { type ErrorCode, errorTable, SpyglassError } from '../base/errors.ts';
 import type { Instance } from '../config/instance.ts';
 import { openLink } from '../protocol/link.ts';
+import type { Hello } from '../protocol/state.ts';
 import { noKey } from './daemon-run.ts';
 import { stopDaemon } from './daemon-stop.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -20,10 +21,15 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
   const { environment } = world;
   if (world.chosenMode === null) throw noKey();
   const { instance } = planLaunch(world, world.chosenMode);
-  const running = await pidOf(world, instance);
-  if (running !== null) {
-    refuseFault(world, running);
-    note(environment, `A daemon is running already (process ${running}).`);
+  const running = await greetingOf(world, instance);
+  if (running) {
+    refuseFault(world, running.pid);
+    note(
+      environment,
+      running.isStarting
+        ? `A daemon is starting already (process ${running.pid}); it waits for the API.`
+        : `A daemon is running already (process ${running.pid}).`,
+    );
     return;
   }
   const pid = await startDetached(world, instance, flags);
@@ -65,8 +71,8 @@ async function startDetached(world: World, instance: Instance, flags: GlobalFlag
   for (;;) {
     const ended = exit as { code: number | null } | null;
     if (ended) throw failedStart(instance, from, ended.code);
-    const pid = await pidOf(world, instance);
-    if (pid !== null && pid === child.pid) break;
+    const answering = await greetingOf(world, instance);
+    if (answering?.pid === child.pid && !answering?.isStarting) break;
     if (clock.monotonic() > deadline) {
       child.kill('SIGKILL');
       throw new SpyglassError('timeout', `The daemon was not ready within ${patienceMs / 1000} s.`, {
@@ -79,8 +85,11 @@ async function startDetached(world: World, instance: Instance, flags: GlobalFlag
   return child.pid!;
 }
 
-/** The process that answers on the instance's socket; `null` when nobody does. */
-async function pidOf({ environment }: World, { socketPath }: Instance): Promise<number | null> {
+/** Who answers on the instance's socket, of whatever version; `null` when nobody does. */
+async function greetingOf(
+  { environment }: World,
+  { socketPath }: Instance,
+): Promise<Pick<Hello, 'pid' | 'isStarting'> | null> {
   try {
     const link = await openLink({
       socketPath,
@@ -90,7 +99,7 @@ async function pidOf({ environment }: World, { socketPath }: Instance): Promise<
       anyVersion: true,
     });
     link.close();
-    return link.hello.pid;
+    return link.hello;
   } catch (error) {
     if (error instanceof SpyglassError && error.code === 'not_running') return null;
     throw error;
@@ -114,6 +123,7 @@ export function flagsAgain(flags: GlobalFlags): string[] {
 
 /** The daemon's own words, found at the end of its log, under its own exit code. */
 function failedStart({ logPath }: Instance, from: number, code: number | null): SpyglassError {
+  if (code === 0) return new SpyglassError('not_running', 'The daemon was stopped before it was ready.');
   const said = readFileSync(logPath).subarray(from).toString().trimEnd().split('\n');
   const at = said.findLastIndex((line) => line.startsWith('spyglass: '));
   const codes = Object.keys(errorTable) as ErrorCode[];

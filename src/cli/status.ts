@@ -22,9 +22,10 @@ function describe(found: Status): string {
   const at = (instant: number | null) => (instant === null ? '–' : formatNewYorkTime(instant, true));
   const simulated = hello.mode === 'demo' ? ' · simulated prices' : '';
   const clock = hello.isVirtualClock ? ` · virtual clock ×${hello.clockSpeed}` : '';
+  const starting = hello.isStarting ? ' · starting' : '';
   const closed = phase.closedBecause ? ` (${phase.closedBecause})` : '';
   const lines = [
-    `${hello.mode}${simulated}${clock} · process ${hello.pid} · version ${hello.appVersion} · up ${duration(found.uptimeMs)} · ${found.clients} connected`,
+    `${hello.mode}${starting}${simulated}${clock} · process ${hello.pid} · version ${hello.appVersion} · up ${duration(found.uptimeMs)} · ${found.clients} connected`,
     `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phase.phase}${closed}, ${phase.nextPhase} at ${newYorkDate(phase.nextChangeAt)} ${at(phase.nextChangeAt)}`,
     `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, SPY options until ${formatNewYorkTime(phase.session.optionClose)}`,
     `budget ${budget.used} of ${budget.callsPerMinute} calls in the last minute, ${budget.reserve} kept for you`,

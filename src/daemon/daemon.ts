@@ -78,8 +78,8 @@ export interface Daemon {
 }
 
 /**
- * Starts everything in order: lock and database, the API's answer to the key, the socket, the jobs. When any step fails,
- * or the start is called off, what was started is closed again.
+ * Starts everything in order: lock and database, the socket, the API's answer to the key, the jobs. When any step fails,
+ * or the start is called off, what was started is closed again. Clients are answered while the API keeps it waiting.
  * @throws SpyglassError `database_*`, `data_dir`, `key_rejected`, `upstream_unreachable` (with an empty database only),
  * `socket`, and `not_running` where it was called off
  */
@@ -89,20 +89,23 @@ export async function startDaemon(deps: DaemonDeps): Promise<Daemon> {
     clock,
     onProblem: (part, cause) => log.error({ part, err: cause }, 'a part did not close cleanly'),
   });
+  const byClient = new AbortController();
+  const signal = AbortSignal.any([byClient.signal, ...(deps.signal ? [deps.signal] : [])]);
   try {
-    return await assemble(deps, lifecycle);
+    return await assemble({ ...deps, signal }, lifecycle, () => byClient.abort());
   } catch (error) {
     await lifecycle.close();
-    throw deps.signal?.aborted ? calledOff() : error;
+    if (!signal.aborted) throw error;
+    // Not a failure for whoever called it off; others are told why there is no daemon.
+    throw new SpyglassError('not_running', 'The daemon was stopped while it was starting.');
   }
 }
 
-/** Not a failure for whoever called it off; others are told why there is no daemon. */
-function calledOff(): SpyglassError {
-  return new SpyglassError('not_running', 'The daemon was stopped while it was starting.');
-}
-
-async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLifecycle>): Promise<Daemon> {
+async function assemble(
+  deps: DaemonDeps & { signal: AbortSignal },
+  lifecycle: ReturnType<typeof createLifecycle>,
+  callOff: () => void,
+): Promise<Daemon> {
   const { clock, log, epoch } = deps;
   // A copy that `reload` changes in place: whoever holds it sees the new values.
   const settings: Settings = { ...deps.settings };
@@ -110,7 +113,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
   const source = deps.mode === 'demo' ? 'simulator' : 'polygon';
   const startedAt = clock.now();
 
-  deps.signal?.throwIfAborted();
+  deps.signal.throwIfAborted();
   const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid });
   let openedListener: Listener | null = null;
   // Registered first, closed last: a client whose connection ends may take it that the database is free.
@@ -245,15 +248,6 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
   lifecycle.add('alerts', async () => alerts.close());
   const pruner = createPruner(db, clock, settings, bus);
 
-  await probe({
-    endpoints,
-    clock,
-    health,
-    isFirstStart: quotes.of(symbol) === null,
-    isVirtualClock: deps.isVirtualClock,
-    signal: deps.signal,
-  });
-
   const hello: Hello = {
     protocolVersion,
     appVersion: deps.appVersion,
@@ -266,7 +260,10 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     clockSpeed: clock.speed,
     isVirtualClock: deps.isVirtualClock,
   };
-  const greeting = (): Hello => ({ ...hello, now: clock.now() });
+  let isStarting = true;
+  const greeting = (): Hello => ({ ...hello, now: clock.now(), ...(isStarting && { isStarting }) });
+  /** What a client that asks for the end calls. */
+  let shutDown = callOff;
   const phaseNow = () => phaseState(hours, clock.now());
 
   const onCalendarChanged = () => {
@@ -311,7 +308,7 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
         onGranted: () => void pollAgain(),
       }),
     signal: lifecycle.signal,
-    onShutdown: () => void close(),
+    onShutdown: () => shutDown(),
   });
   const listener = await listen({
     socketPath: deps.socketPath,
@@ -339,7 +336,10 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
   ];
   // Of what somebody looks at, the picture itself says what is wrong; the watch list is one of the settings.
   const inHealth = [...jobs.map(({ name }) => name), 'watch'];
+  const ready = Promise.withResolvers<void>();
+  lifecycle.signal.addEventListener('abort', () => ready.resolve(), { once: true });
   const poller = startPoller({
+    ready: ready.promise,
     jobs,
     clock,
     signal: lifecycle.signal,
@@ -369,11 +369,24 @@ async function assemble(deps: DaemonDeps, lifecycle: ReturnType<typeof createLif
     }),
   );
 
+  await probe({
+    endpoints,
+    clock,
+    health,
+    isFirstStart: quotes.of(symbol) === null,
+    isVirtualClock: deps.isVirtualClock,
+    signal: deps.signal,
+  });
+  deps.signal.throwIfAborted();
+  isStarting = false;
+  ready.resolve();
+
   let settle = () => {};
   const closed = new Promise<void>((resolve) => {
     settle = resolve;
   });
   const close = () => lifecycle.close().then(settle);
+  shutDown = () => void close();
   log.info({ socket: deps.socketPath, database: deps.databasePath, mode: deps.mode }, 'recording');
   const reload = (next: Settings): Reloaded => {
     const reloaded = applySettings(settings, next);

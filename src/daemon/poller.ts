@@ -52,6 +52,8 @@ export interface PollerOptions {
   onOutcome: (job: string, error: unknown, startedAt: number) => void;
   /** Whether scheduled runs have to wait for a call. */
   isHeldUp?: () => boolean;
+  /** Settles when runs may begin, or never will; without it they begin at once. */
+  ready?: Promise<unknown>;
 }
 
 /** Longest sleep at a time: a machine that was suspended notices within this, and so does a stepped clock. */
@@ -196,7 +198,11 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
   };
   // One after the other, in the order given: on a plan of five calls a minute the first of them would otherwise share
   // the minute with what can wait.
-  let firstRuns: Promise<unknown> = Promise.resolve();
+  let isReady = options.ready === undefined;
+  const begun = Promise.resolve(options.ready).then(() => {
+    isReady = true;
+  });
+  let firstRuns: Promise<unknown> = begun;
   const running = new Set<Promise<void>>();
   const start = (loop: Loop, firstRun: Promise<unknown>) => {
     const followed = followForever(loop, firstRun).finally(() => running.delete(followed));
@@ -208,7 +214,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         if (!signal.aborted) await run(loop, { priority: 'scheduled', isForced: false });
       });
     }
-    start(loop, loop.job.runsAtStart ? firstRuns : Promise.resolve());
+    start(loop, loop.job.runsAtStart ? firstRuns : begun);
   }
 
   return {
@@ -217,6 +223,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       const loop = loops.find(({ job }) => job.name === name);
       if (!loop) return { isOk: false, message: `there is no job ${name}` };
       if (signal.aborted) return { isOk: false, message: 'the daemon is closing' };
+      if (!isReady) return { isOk: false, message: 'the daemon is still starting' };
       return await run(loop, request);
     },
     replan() {
@@ -231,7 +238,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         await firstRuns;
         if (!signal.aborted && !loop.hasEnded) await run(loop, request);
       };
-      start(loop, job.runsAtStart ? firstRun() : Promise.resolve());
+      start(loop, job.runsAtStart ? firstRun() : begun);
       publish();
       return () => {
         if (loop.hasEnded) return;

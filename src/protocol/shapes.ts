@@ -97,6 +97,7 @@ const helloShape: z.ZodType<Hello> = z.object({
   now: number,
   clockSpeed: number,
   isVirtualClock: isTrue,
+  isStarting: z.literal(true).optional(),
 });
 
 const phaseShape: z.ZodType<PhaseState> = z.object({

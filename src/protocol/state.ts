@@ -22,6 +22,8 @@ export interface Hello {
   now: number;
   clockSpeed: number;
   isVirtualClock: boolean;
+  /** It waits for the API's first answer; nothing is polled yet. Absent once it has come. */
+  isStarting?: true;
 }
 
 export type PhaseName = 'closed' | 'pre' | 'regular' | 'options-late' | 'post';

@@ -18,6 +18,8 @@ export interface ProbeOptions {
 
 /** A clock this far off records minutes under wrong names. */
 const tolerableSkewMs = 30_000;
+/** Real ms without an answer after which clients are told what the start waits for. */
+const quietMs = 2000;
 
 /**
  * Asks for the market's status, which every plan may, to learn whether address and key are any good before the jobs
@@ -33,6 +35,14 @@ export async function probe({
   isVirtualClock,
   signal,
 }: ProbeOptions): Promise<void> {
+  const cancelNotice = clock.after(quietMs * clock.speed, () =>
+    health.raise(
+      'start',
+      new SpyglassError('upstream_unreachable', 'Still starting: the API has not answered yet.', {
+        hint: 'Check the network and SPYGLASS_BASE_URL if this lasts; polling begins with its answer.',
+      }),
+    ),
+  );
   try {
     const { serverTime } = parseMarketNow(await endpoints.marketNow({ priority: 'user', signal }));
     const skewMs = serverTime === null ? 0 : clock.now() - serverTime;
@@ -53,5 +63,8 @@ export async function probe({
       error instanceof UpstreamError && (error.failure === 'rate-limited' || error.failure === 'budget');
     if (isFatal || (isFirstStart && !isPassing)) throw error;
     health.raise('upstream', error);
+  } finally {
+    cancelNotice();
+    health.clear('start');
   }
 }
