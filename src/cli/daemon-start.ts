@@ -10,7 +10,7 @@ import { noKey } from './daemon-run.ts';
 import { stopDaemon } from './daemon-stop.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
-import { planLaunch, refuseFault, type World } from './world.ts';
+import { linkTo, planLaunch, refuseFault, unreachable, type World } from './world.ts';
 
 /** The API's patience with its retries, and a migration of a large database. */
 const patienceMs = 120_000;
@@ -21,7 +21,9 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
   const { environment } = world;
   if (world.chosenMode === null) throw noKey();
   const { instance } = planLaunch(world, world.chosenMode);
-  const running = await greetingOf(world, instance);
+  const found = await linkTo(world, instance, { client: 'daemon start', anyVersion: true });
+  found?.link.close();
+  const running = found?.link.hello;
   if (running) {
     refuseFault(world, running.pid);
     note(
@@ -32,6 +34,8 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
     );
     return;
   }
+  const held = await unreachable(world);
+  if (held) throw held;
   const pid = await startDetached(world, instance, flags);
   note(environment, `The daemon has started (process ${pid}); it logs to ${instance.logPath}`);
 }
@@ -85,7 +89,7 @@ async function startDetached(world: World, instance: Instance, flags: GlobalFlag
   return child.pid!;
 }
 
-/** Who answers on the instance's socket, of whatever version; `null` when nobody does. */
+/** Who answers on the socket that a daemon started here has; `null` when nobody does. */
 async function greetingOf(
   { environment }: World,
   { socketPath }: Instance,

@@ -1,35 +1,28 @@
-import { systemClock } from '../base/clock.ts';
-import { SpyglassError } from '../base/errors.ts';
-import { openLink } from '../protocol/link.ts';
 import { note } from './output.ts';
-import { candidates, type World } from './world.ts';
+import { candidates, linkTo, noAnswer, unreachable, type World } from './world.ts';
 
 /** Asks the daemon to close and waits until it has. */
 export async function daemonStop(world: World): Promise<undefined> {
-  if (await stopDaemon(world)) return;
-  const where = candidates(world)
-    .map(({ socketPath }) => socketPath)
-    .join(' or ');
-  throw new SpyglassError('not_running', `No daemon answers on ${where}.`);
+  if (!(await stopDaemon(world))) throw await noAnswer(world);
 }
 
-/** Stops the first daemon that answers, of whatever version; `false` when none does. */
+/**
+ * Stops the first daemon that answers, of whatever version; `false` when none does.
+ * @throws SpyglassError `timeout` when one holds the recordings and does not answer
+ */
 export async function stopDaemon(world: World): Promise<boolean> {
-  const { environment } = world;
-  const clock = systemClock();
-  for (const { socketPath } of candidates(world)) {
-    const options = { socketPath, clock, appVersion: environment.appVersion, client: 'daemon stop' };
-    const link = await openLink({ ...options, anyVersion: true }).catch((error: unknown) => {
-      if (error instanceof SpyglassError && error.code === 'not_running') return null;
-      throw error;
-    });
-    if (!link) continue;
+  for (const instance of candidates(world)) {
+    const found = await linkTo(world, instance, { client: 'daemon stop', anyVersion: true });
+    if (!found) continue;
+    const { link } = found;
     const { pid } = link.hello;
     await link.request('shutdown', {});
     // Its last act, after the database: the lock is free then.
     await link.closed;
-    note(environment, `The daemon (process ${pid}) has closed.`);
+    note(world.environment, `The daemon (process ${pid}) has closed.`);
     return true;
   }
+  const held = await unreachable(world);
+  if (held) throw held;
   return false;
 }

@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
 import { openSeenLimits } from './seen-limits.ts';
-import { findDaemon, planLaunch, refuseFault, type World } from './world.ts';
+import { findDaemon, planLaunch, refuseFault, unreachable, type World } from './world.ts';
 
 /**
  * The dashboard: attached to a running daemon, else with one of its own in a worker thread. Where output is no terminal,
@@ -162,7 +162,7 @@ async function withHome<T>(world: World, use: (home: Home) => Promise<T>): Promi
     // Another dashboard may have been quicker by some milliseconds; both end up on the same daemon.
     const isLocked = error instanceof SpyglassError && error.code === 'database_locked';
     const other = isLocked ? await attach(world) : null;
-    if (!other) throw error;
+    if (!other) throw (isLocked && (await unreachable(world))) || error;
     return await use(other);
   } finally {
     await home.close();

@@ -79,7 +79,9 @@ async function readExisting<T>(
     import('../db/database-files.ts'),
   ]);
   for (const { databasePath } of candidates(world)) {
-    const outside = { owner: ownerOf(databasePath), logBytes: files.logBytes(databasePath) };
+    const owned = ownerOf(databasePath);
+    const owner = owned && (owned.pid ?? ('unknown' as const));
+    const outside = { owner, logBytes: files.logBytes(databasePath) };
     const db = await openForReading({ path: databasePath, clock: systemClock() }).catch(ignoreMissing);
     if (!db) continue;
     try {

@@ -12,7 +12,7 @@ import { colorLevel } from './color-level.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine } from './output.ts';
 import { bytes } from './prune.ts';
-import { candidates, findDaemon, type World } from './world.ts';
+import { candidates, findDaemon, unreachable, type World } from './world.ts';
 
 const ok = (check: string, message: string): DoctorCheck => ({ check, state: 'ok', message, hint: null });
 const warning = (check: string, message: string, hint: string): DoctorCheck => ({
@@ -31,7 +31,9 @@ const longWalBytes = 64 * 1024 * 1024;
 
 /** Every check on a line: state, what was found, what to do. Exit code 0 unless one has failed. */
 export async function doctor(world: World, flags: GlobalFlags & { json?: boolean }): Promise<number> {
-  const found = await findDaemon(world, 'doctor').catch((error: unknown) => toSpyglassError(error));
+  const found = await findDaemon(world, 'doctor')
+    .then(async (answering) => answering ?? (await unreachable(world)))
+    .catch((error: unknown) => toSpyglassError(error));
   const instance = found && !(found instanceof SpyglassError) ? found.instance : candidates(world)[0]!;
   const checks: DoctorCheck[] = [];
   if (found instanceof SpyglassError) checks.push(failure('daemon', found.message, found.hint));

@@ -4,7 +4,9 @@ import { messageOf, SpyglassError } from '../base/errors.ts';
 import { type Instance, locateInstance, refuseMixing } from '../config/instance.ts';
 import { type LoadedSettings, readSettings, type SettingsSources } from '../config/load-settings.ts';
 import type { LaunchPlan } from '../daemon/launch.ts';
-import { type Link, openLink } from '../protocol/link.ts';
+import { looksOpen } from '../db/database-files.ts';
+import type { Owner } from '../db/owner-lock.ts';
+import { type Link, type LinkOptions, openLink } from '../protocol/link.ts';
 import { type Environment, readSettingsFile } from './environment.ts';
 import { type ClockFlag, type GlobalFlags, parseClockFlag } from './flags.ts';
 
@@ -14,6 +16,8 @@ export interface World {
   loaded: LoadedSettings;
   /** What is wrong with the settings, where the command works all the same; the defaults stand in for it. */
   settingsProblems: readonly string[];
+  /** A socket was named, and with it the daemon that is meant. */
+  isSocketGiven: boolean;
   clock: ClockFlag | null;
   /** What goes wrong in the demo. */
   fault: string | null;
@@ -70,6 +74,7 @@ export async function readWorld(
   }
   return {
     ...{ environment, loaded, settingsProblems: problems },
+    isSocketGiven: flags.socket !== undefined,
     ...{ clock, fault: flags.fault ?? null, chosenMode, instance },
   };
 }
@@ -109,39 +114,98 @@ export function candidates(world: World): Instance[] {
   return modes.map(world.instance);
 }
 
-/** A link to the first candidate whose daemon answers, or `null` when none does. */
-export async function findDaemon(
+/** A daemon that answers, and where. */
+export interface Answering {
+  link: Link;
+  instance: Instance;
+}
+
+/**
+ * A link to the instance's daemon: on the socket that it would have here, else on the one that the lock of its recordings
+ * names. A daemon that another environment has started (cron has no runtime directory) is the same daemon.
+ * @param options `anyVersion` as a link has it
+ * @returns `null` when nobody answers
+ */
+export async function linkTo(
   world: World,
-  client: string,
-): Promise<{ link: Link; instance: Instance } | null> {
+  instance: Instance,
+  options: Pick<LinkOptions, 'client' | 'anyVersion'>,
+): Promise<Answering | null> {
+  const open = (socketPath: string) =>
+    openLink({
+      ...options,
+      ...{ socketPath, clock: systemClock(), appVersion: world.environment.appVersion },
+    }).catch((error: unknown) => {
+      if (error instanceof SpyglassError && error.code === 'not_running') return null;
+      throw error;
+    });
+  const link = await open(instance.socketPath);
+  if (link) return { link, instance };
+  // Who names a socket means the daemon on it, and no other.
+  if (world.isSocketGiven) return null;
+  const owner = await ownerOf(instance);
+  if (!owner?.socketPath || owner.socketPath === path.resolve(instance.socketPath)) return null;
+  const other = await open(owner.socketPath);
+  if (other?.hello.pid === owner.pid) {
+    return { link: other!, instance: { ...instance, socketPath: owner.socketPath } };
+  }
+  other?.close();
+  return null;
+}
+
+/** Who holds an instance's recordings. SQLite is loaded only where somebody seems to. */
+async function ownerOf({ databasePath }: Instance): Promise<Owner | null> {
+  if (!looksOpen(databasePath)) return null;
+  const lock = await import('../db/owner-lock.ts');
+  try {
+    return lock.ownerOf(databasePath);
+  } catch (error) {
+    // A lock that this user may not ask is none of this user's daemons.
+    if (error instanceof SpyglassError) return null;
+    throw error;
+  }
+}
+
+/** A link to the first candidate whose daemon answers, or `null` when none does. */
+export async function findDaemon(world: World, client: string): Promise<Answering | null> {
   for (const instance of candidates(world)) {
-    try {
-      const link = await openLink({
-        socketPath: instance.socketPath,
-        clock: systemClock(),
-        appVersion: world.environment.appVersion,
-        client,
-      });
-      return { link, instance };
-    } catch (error) {
-      if (!(error instanceof SpyglassError) || error.code !== 'not_running') throw error;
-    }
+    const found = await linkTo(world, instance, { client });
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Why a daemon that holds the recordings is not reached; `null` where none does, or another one was named. */
+export async function unreachable(world: World): Promise<SpyglassError | null> {
+  for (const instance of candidates(world)) {
+    const owner = await ownerOf(instance);
+    if (!owner?.socketPath) continue;
+    if (world.isSocketGiven && owner.socketPath !== path.resolve(instance.socketPath)) continue;
+    return new SpyglassError(
+      'timeout',
+      `Process ${owner.pid} records into ${instance.databasePath} and does not answer on ${owner.socketPath}.`,
+      {
+        hint: `It may be starting or closing, or make its socket anew within seconds: try again. If it stays so: kill ${owner.pid}`,
+      },
+    );
   }
   return null;
 }
 
 /**
  * A link to the daemon.
- * @throws SpyglassError `not_running` when there is none
+ * @throws SpyglassError `not_running` when there is none, `timeout` when it does not answer
  */
-export async function requireDaemon(
-  world: World,
-  client: string,
-): Promise<{ link: Link; instance: Instance }> {
+export async function requireDaemon(world: World, client: string): Promise<Answering> {
   const found = await findDaemon(world, client);
   if (found) return found;
+  throw await noAnswer(world);
+}
+
+/** What to say when nobody answers. */
+export async function noAnswer(world: World): Promise<SpyglassError> {
   const where = candidates(world)
     .map(({ socketPath }) => socketPath)
     .join(' or ');
-  throw new SpyglassError('not_running', `No daemon answers on ${where}.`);
+  return (await unreachable(world)) ?? new SpyglassError('not_running', `No daemon answers on ${where}.`);
 }

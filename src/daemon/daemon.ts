@@ -114,7 +114,8 @@ async function assemble(
   const startedAt = clock.now();
 
   deps.signal.throwIfAborted();
-  const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid });
+  const { socketPath } = deps;
+  const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid, socketPath });
   let openedListener: Listener | null = null;
   // Registered first, closed last: a client whose connection ends may take it that the database is free.
   lifecycle.add('clients', () => openedListener?.close());
@@ -311,7 +312,7 @@ async function assemble(
     onShutdown: () => shutDown(),
   });
   const listener = await listen({
-    socketPath: deps.socketPath,
+    socketPath,
     platform: deps.platform,
     methods,
     views,
@@ -387,7 +388,7 @@ async function assemble(
   });
   const close = () => lifecycle.close().then(settle);
   shutDown = () => void close();
-  log.info({ socket: deps.socketPath, database: deps.databasePath, mode: deps.mode }, 'recording');
+  log.info({ socket: socketPath, database: deps.databasePath, mode: deps.mode }, 'recording');
   const reload = (next: Settings): Reloaded => {
     const reloaded = applySettings(settings, next);
     upstream.configure();

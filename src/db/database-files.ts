@@ -35,6 +35,21 @@ export function realPath(path: string): string {
   return join(realpathSync(dirname(wanted)), basename(wanted));
 }
 
+/** The file whose lock makes a process the owner of a database. */
+export function lockPath(databasePath: string): string {
+  return `${databasePath}.lock`;
+}
+
+/**
+ * Whether a database looks as if somebody had it open, without opening anything: the write-ahead log goes with the last
+ * one who has. After a crash it looks so as well.
+ */
+export function looksOpen(databasePath: string): boolean {
+  if (!existsSync(databasePath)) return false;
+  const real = realpathSync(databasePath);
+  return existsSync(`${real}-wal`) && existsSync(lockPath(real));
+}
+
 /**
  * Bytes in a database's write-ahead log. A database that was closed in order has none: with one, and without an owner, a
  * process died. Nothing that was committed is lost; the next one to open it takes the log in.

@@ -26,7 +26,7 @@ export async function migrateDatabase(options: { path: string; pid: number }): P
     throw new SpyglassError('no_data', `there is no database at ${options.path}`);
   }
   const path = realPath(options.path);
-  const lock = takeOwnerLock(path, options.pid);
+  const lock = takeOwnerLock(path, { pid: options.pid });
   let connection: Connection | null = null;
   try {
     connection = await connect(path);

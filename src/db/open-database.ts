@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { type ApiLog, createApiLog } from './api-log.ts';
 import { type BarStore, createBarStore } from './bar-store.ts';
@@ -44,6 +45,8 @@ export interface OpenDatabaseOptions {
   clock: Clock;
   /** Number to name as owner to whoever is refused; normally `process.pid`. */
   pid?: number;
+  /** Where it answers, for whoever finds the lock and not the socket. */
+  socketPath?: string;
   /** Bring an older schema up to date; default true. */
   migrate?: boolean;
 }
@@ -64,7 +67,8 @@ const ownerPatienceMs = 250;
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const { clock, pid = process.pid, migrate = true } = options;
   const path = createFiles(options.path);
-  const lock = takeOwnerLock(path, pid);
+  const { socketPath } = options;
+  const lock = takeOwnerLock(path, { pid, ...(socketPath && { socketPath: resolve(socketPath) }) });
   const wasRecovered = logBytes(path) > 0;
   let connection: Connection | null = null;
   const closeAll = async () => {

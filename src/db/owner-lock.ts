@@ -1,13 +1,25 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { SpyglassError } from '../base/errors.ts';
-import { createIfMissing } from './database-files.ts';
+import { createIfMissing, lockPath, realPath } from './database-files.ts';
 import { sqliteCode, toDatabaseError } from './sqlite-error.ts';
 
 export interface OwnerLock {
   /** Lets go; calling it again does nothing. The operating system does it when the process dies, however it dies. */
   release(): void;
 }
+
+/** Who may write to a database. */
+export interface Owner {
+  /** Its process; `null` where it could not be read. */
+  pid: number | null;
+  /** Where it answers; `null` where it does not: a command at work, or a daemon of a version that did not say. */
+  socketPath: string | null;
+}
+
+/** Longest that a starter waits for somebody who only asks who the owner is. */
+const patienceMs = 250;
 
 /** Times that the owner's number is written again because another starter wrote its own in between. */
 const attempts = 10;
@@ -19,23 +31,27 @@ const attempts = 10;
  *
  * Throws `SpyglassError`: `database_locked` naming the owner's process, `data_dir` where the file cannot be written.
  */
-export function takeOwnerLock(databasePath: string, pid: number): OwnerLock {
-  const path = `${databasePath}.lock`;
+export function takeOwnerLock(
+  databasePath: string,
+  { pid, socketPath = null }: { pid: number; socketPath?: string | null },
+): OwnerLock {
+  const path = lockPath(databasePath);
   let file: SqliteDatabase.Database | null = null;
   try {
     createIfMissing(path);
-    file = new SqliteDatabase(path, { timeout: 0 });
+    file = new SqliteDatabase(path, { timeout: patienceMs });
     const lock = file;
     // Nothing in the file is worth a wait for the disk.
     lock.pragma('synchronous = OFF');
     for (let attempt = 0; attempt < attempts; attempt++) {
       lock.exec('begin immediate');
-      if (readOwner(lock) === pid) return { release: () => lock.close() };
-      lock.exec(
-        'create table if not exists owner (id integer primary key check (id = 1), pid integer not null)',
-      );
-      lock.prepare('insert or replace into owner (id, pid) values (1, ?)').run(pid);
-      // Others can read the number only once it is committed, and the commit lets go for a moment.
+      const known = readOwner(lock);
+      if (known?.pid === pid && known.socketPath === socketPath) return { release: () => lock.close() };
+      prepareTable(lock);
+      lock
+        .prepare('insert or replace into owner (id, pid, socket_path) values (1, ?, ?)')
+        .run(pid, socketPath);
+      // Others can read who it is only once it is committed, and the commit lets go for a moment.
       lock.exec('commit');
     }
     throw refusal(databasePath, null);
@@ -49,12 +65,14 @@ export function takeOwnerLock(databasePath: string, pid: number): OwnerLock {
 }
 
 /**
- * The process that records into a database: its number, `unknown` where it is not told, or `null` when there is none.
+ * Who records into a database; `null` when nobody does. Never to be called in the owner's own process but by way of this
+ * library: any other way of opening the file would let go of the lock.
  *
  * Throws `SpyglassError` (`data_dir`) where the lock's file cannot be read.
  */
-export function ownerOf(databasePath: string): number | 'unknown' | null {
-  const path = `${databasePath}.lock`;
+export function ownerOf(databasePath: string): Owner | null {
+  if (!existsSync(dirname(databasePath))) return null;
+  const path = lockPath(realPath(databasePath));
   if (!existsSync(path)) return null;
   let file: SqliteDatabase.Database | null = null;
   try {
@@ -63,31 +81,48 @@ export function ownerOf(databasePath: string): number | 'unknown' | null {
     file.exec('rollback');
     return null;
   } catch (error) {
-    if (file && sqliteCode(error)?.startsWith('SQLITE_BUSY')) return tryReadOwner(file) ?? 'unknown';
+    if (file && sqliteCode(error)?.startsWith('SQLITE_BUSY')) {
+      return tryReadOwner(file) ?? { pid: null, socketPath: null };
+    }
     throw toDatabaseError(error, path);
   } finally {
     file?.close();
   }
 }
 
-/** Process that owns, or last owned, a database; `null` when none ever did. */
-function readOwner(lock: SqliteDatabase.Database): number | null {
-  const hasTable = lock.prepare(`select 1 from sqlite_schema where name = 'owner'`).get();
-  if (!hasTable) return null;
-  return lock.prepare<[], { pid: number }>('select pid from owner where id = 1').get()?.pid ?? null;
+/** The lock's file may be of a version whose owners did not say where they answer. */
+function prepareTable(lock: SqliteDatabase.Database): void {
+  lock.exec('create table if not exists owner (id integer primary key check (id = 1), pid integer not null)');
+  const columns = lock.prepare<[], string>(`select name from pragma_table_info('owner')`).pluck().all();
+  if (!columns.includes('socket_path')) lock.exec('alter table owner add column socket_path text');
 }
 
-/** For a refusal only: it must not fail because the owner is committing its number at this very moment. */
-function tryReadOwner(lock: SqliteDatabase.Database): number | null {
+/** Who owns, or last owned, a database; `null` when nobody ever did. */
+function readOwner(lock: SqliteDatabase.Database): Owner | null {
+  const hasTable = lock.prepare(`select 1 from sqlite_schema where name = 'owner'`).get();
+  if (!hasTable) return null;
+  const row = lock
+    .prepare<[], { pid: number; socket_path?: string | null }>('select * from owner where id = 1')
+    .get();
+  return row ? { pid: row.pid, socketPath: row.socket_path ?? null } : null;
+}
+
+/** For a refusal only: it must not fail because the owner is committing who it is at this very moment. */
+function tryReadOwner(lock: SqliteDatabase.Database): Owner | null {
   try {
-    lock.pragma('busy_timeout = 250');
+    lock.pragma(`busy_timeout = ${patienceMs}`);
     return readOwner(lock);
   } catch {
     return null;
   }
 }
 
-function refusal(databasePath: string, owner: number | null, cause?: unknown): SpyglassError {
-  const who = owner === null ? 'another process' : `process ${owner}`;
-  return new SpyglassError('database_locked', `${who} records into ${databasePath}`, { cause });
+function refusal(databasePath: string, owner: Owner | null, cause?: unknown): SpyglassError {
+  const who = owner?.pid ? `process ${owner.pid}` : 'another process';
+  const message = `${who} records into ${databasePath}`;
+  if (owner?.pid && owner.socketPath === null) {
+    const hint = `It is a command at work, or a daemon of another version: wait for its end, or end it with kill ${owner.pid}.`;
+    return new SpyglassError('database_locked', message, { cause, hint });
+  }
+  return new SpyglassError('database_locked', message, { cause });
 }

@@ -4,9 +4,11 @@ import { mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import test, { type ExecutionContext } from 'ava';
+import SqliteDatabase from 'better-sqlite3';
 import type { SpyglassError } from '../../src/base/errors.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { openForReading } from '../../src/db/open-for-reading.ts';
+import { ownerOf, takeOwnerLock } from '../../src/db/owner-lock.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aQuote, monday, newDatabase } from './fixtures.ts';
@@ -71,6 +73,60 @@ test('the lock dies with a process that is killed', async (t) => {
   const db = await openDatabase({ path, clock });
   t.notThrows(() => db.quotes.record(aQuote()));
   await db.close();
+});
+
+test('whoever asks is told which process owns a database and where it answers, and keeps nobody from starting', async (t) => {
+  const path = join(await tempDir(t), 'spyglass.sqlite');
+  t.is(ownerOf(path), null);
+  const lock = takeOwnerLock(path, { pid: 4711, socketPath: '/run/u/spyglass/live.sock' });
+  t.deepEqual(ownerOf(path), { pid: 4711, socketPath: '/run/u/spyglass/live.sock' });
+  lock.release();
+  t.is(ownerOf(path), null, 'what stays in the file is about nobody');
+  const next = takeOwnerLock(path, { pid: 4711 });
+  t.deepEqual(ownerOf(path), { pid: 4711, socketPath: null }, 'and not about who comes next');
+  next.release();
+  t.is(ownerOf(join(path, 'nowhere', 'spyglass.sqlite')), null);
+});
+
+test('a starter waits for somebody who only asks', async (t) => {
+  const path = join(await tempDir(t), 'spyglass.sqlite');
+  takeOwnerLock(path, { pid: 1 }).release();
+  // Holds the lock for as long as an asker at its slowest, and lets go by itself.
+  const asker = spawn(
+    process.execPath,
+    [
+      '-e',
+      `const Database = require('better-sqlite3');
+       const file = new Database(process.argv[1]);
+       file.exec('begin immediate');
+       process.stdout.write('asking');
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+       file.close();`,
+      `${path}.lock`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'], cwd: import.meta.dirname },
+  );
+  await once(asker.stdout, 'data');
+  const lock = takeOwnerLock(path, { pid: 2 });
+  t.is(ownerOf(path)?.pid, 2);
+  lock.release();
+  await once(asker, 'exit');
+});
+
+test('a lock file of a version that did not say where it answers is taken, and read', async (t) => {
+  const path = join(await tempDir(t), 'spyglass.sqlite');
+  const old = new SqliteDatabase(`${path}.lock`);
+  old.exec('create table owner (id integer primary key check (id = 1), pid integer not null)');
+  old.exec('insert into owner (id, pid) values (1, 4711)');
+  old.exec('begin immediate');
+  t.deepEqual(ownerOf(path), { pid: 4711, socketPath: null });
+  const refused = t.throws<SpyglassError>(() => takeOwnerLock(path, { pid: 1 }));
+  t.is(refused.code, 'database_locked');
+  t.regex(refused.hint, /kill 4711/);
+  old.close();
+  const lock = takeOwnerLock(path, { pid: 1, socketPath: '/s' });
+  t.deepEqual(ownerOf(path), { pid: 1, socketPath: '/s' });
+  lock.release();
 });
 
 test('two names of one file are one database', async (t) => {
