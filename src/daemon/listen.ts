@@ -1,7 +1,4 @@
-import { chmodSync } from 'node:fs';
-import { lstat, mkdir, unlink } from 'node:fs/promises';
 import net from 'node:net';
-import path from 'node:path';
 import {
   createJSONRPCErrorResponse,
   isJSONRPCID,
@@ -28,6 +25,7 @@ import { protocolVersion } from '../protocol/version.ts';
 import type { View } from '../protocol/view.ts';
 import type { Bus } from './bus.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { listenOnFile, listenOnPipe } from './socket-file.ts';
 import type { OpenView, Views } from './views/views.ts';
 
 /** Each is told what the client looks at. */
@@ -77,32 +75,70 @@ const patienceMs = 10_000;
 /** Real milliseconds in which a client that is sent away may still read why. */
 const graceMs = 1000;
 
+/** How often, in real milliseconds, the socket is looked after. */
+const lookEveryMs = 5000;
+
 /**
  * Listens on the socket: requests in, answers and events out, one line each. Only the owner of the database's lock may
- * call this, since it replaces a socket that nobody answers on.
+ * call this, since it replaces a socket that nobody answers on. A socket that was taken away (the runtime directory goes
+ * with the user's last session) is made anew; whoever is connected stays so.
  * @throws SpyglassError `socket`
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const { socketPath, platform, bus, log } = options;
-  const isPipe = platform === 'win32';
+  const { socketPath, platform, bus, clock, log } = options;
   const clients = new Set<Client>();
   const state = { isStopped: false };
-  const server = net.createServer((socket) => accept(socket, clients, state, options));
-  server.maxConnections = mostClients;
-  try {
-    if (!isPipe) await clearTheWay(socketPath);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(socketPath, resolve);
+  /** Of every server there was: each ends with the last of its clients. */
+  const ended: Promise<void>[] = [];
+
+  const open = async () => {
+    const server = net.createServer((socket) => accept(socket, clients, state, options));
+    server.maxConnections = mostClients;
+    try {
+      const file = await (platform === 'win32' ? listenOnPipe : listenOnFile)(server, socketPath);
+      server.on('error', (error) => log.error({ err: error }, 'the socket failed'));
+      const close = () => {
+        // Before the server closes, so that nobody connects to what has just ended.
+        file.remove();
+        ended.push(new Promise((resolve) => server.close(() => resolve())));
+      };
+      return { file, close };
+    } catch (cause) {
+      server.close();
+      if (cause instanceof SpyglassError) throw cause;
+      throw new SpyglassError('socket', `Cannot listen on ${socketPath}: ${messageOf(cause)}`, { cause });
+    }
+  };
+  let door = await open();
+
+  let lastProblem = '';
+  const openAgain = async () => {
+    try {
+      const next = await open();
+      if (state.isStopped) return next.close();
+      door.close();
+      door = next;
+      log.warn({ socket: socketPath }, 'the socket was gone and has been made anew');
+    } catch (thrown) {
+      const problem = messageOf(thrown);
+      if (problem !== lastProblem) log.warn({ err: thrown }, 'nobody can connect: the socket is gone');
+      lastProblem = problem;
+    }
+  };
+  let opening = Promise.resolve();
+  let cancelLook = () => {};
+  const lookLater = () => {
+    cancelLook = clock.after(lookEveryMs * clock.speed, () => {
+      if (door.file.isThere()) {
+        lastProblem = '';
+        return lookLater();
+      }
+      opening = openAgain().then(() => {
+        if (!state.isStopped) lookLater();
+      });
     });
-    // A worker thread may not set the umask; the 0700 directory covers the moment in between. In the same turn of the
-    // event loop, so that no client is heard before the caller has put everything in place.
-    if (!isPipe) chmodSync(socketPath, 0o600);
-  } catch (cause) {
-    server.close();
-    if (cause instanceof SpyglassError) throw cause;
-    throw new SpyglassError('socket', `Cannot listen on ${socketPath}: ${messageOf(cause)}`, { cause });
-  }
+  };
+  lookLater();
 
   const forward = eventNames.map((name) => {
     const pass = (payload: EventPayloads[EventName], view?: View) => {
@@ -116,14 +152,13 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     bus.on(name, pass);
     return () => bus.off(name, pass);
   });
-  server.on('error', (error) => log.error({ err: error }, 'the socket failed'));
 
-  let closed = Promise.resolve();
   const stop = () => {
     if (state.isStopped) return;
     state.isStopped = true;
+    cancelLook();
     for (const off of forward) off();
-    closed = new Promise((resolve) => server.close(() => resolve()));
+    door.close();
   };
 
   return {
@@ -132,40 +167,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     async close() {
       stop();
       for (const client of clients) client.end('the daemon is closing');
-      await closed;
+      await opening;
+      await Promise.all(ended);
     },
   };
-}
-
-/**
- * Removes a socket that a killed daemon left, after asking whether somebody answers on it. Anything else in the way, a
- * file of the user's above all, stays where it is.
- */
-async function clearTheWay(socketPath: string): Promise<void> {
-  await mkdir(path.dirname(socketPath), { recursive: true, mode: 0o700 });
-  const found = await lstat(socketPath).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (!found) return;
-  if (!found.isSocket()) {
-    throw new SpyglassError('socket', `${socketPath} exists and is not a socket; it stays as it is.`);
-  }
-  const failure = await new Promise<string | null>((resolve) => {
-    const probe = net.connect(socketPath);
-    probe.once('connect', () => {
-      probe.destroy();
-      resolve(null);
-    });
-    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
-  });
-  // A crowded or forbidden socket has an owner as well: only the one code means that nobody listens.
-  if (failure !== 'ECONNREFUSED' && failure !== 'ENOENT') {
-    throw new SpyglassError('socket', `Another daemon answers on ${socketPath}.`, {
-      hint: 'Stop it with `spyglass daemon stop`, or give this one another --socket.',
-    });
-  }
-  if (failure === 'ECONNREFUSED') await unlink(socketPath);
 }
 
 function accept(

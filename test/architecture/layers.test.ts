@@ -96,7 +96,7 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
   {
     what: 'node:net',
     pattern: /^(node:)?net$/,
-    where: /^src\/(daemon\/(listen|outbox)|protocol\/link|simulator\/server)\.ts$/,
+    where: /^src\/(daemon\/(listen|outbox|socket-file)|protocol\/link|simulator\/server)\.ts$/,
     because: 'the socket has two ends; the simulator is a server of its own',
   },
   {

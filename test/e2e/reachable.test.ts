@@ -51,4 +51,13 @@ test('a daemon that holds the recordings and is not reached is named, with what 
   t.regex(doctor.stdout, new RegExp(`FAILURE +daemon +Process ${daemon.child.pid} records`));
   // Readers need nobody's answer.
   t.is((await run(home, ['db', 'check', '--demo'])).code, 0);
+
+  daemon.child.kill('SIGCONT');
+  let status = await run(home, ['status', '--demo', '--json']);
+  while (status.code === 33) status = await run(home, ['status', '--demo', '--json']);
+  t.is(status.code, 0, 'it has made its socket anew');
+  t.is(JSON.parse(status.stdout).hello.pid, daemon.child.pid);
+  t.regex(daemon.log(), /the socket was gone and has been made anew/);
+  t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
+  t.is(await daemon.exit, 0);
 });
