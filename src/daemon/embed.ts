@@ -36,8 +36,8 @@ export function embedDaemon(plan: LaunchPlan, worker: URL): EmbeddedDaemon {
       reject(new SpyglassError('internal', `The daemon's thread ended with ${code} before it was ready.`)),
     );
   });
-  // Whoever waits for it is told; nobody has to.
-  ready.catch(() => {});
+  // Until somebody waits for it, a failure is no unhandled one.
+  void Promise.allSettled([ready]);
   return {
     ready,
     async close() {

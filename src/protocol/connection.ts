@@ -154,7 +154,8 @@ export function createConnection({ ready, ...options }: ConnectionOptions): Conn
       await clock.sleep(delay, stop.signal);
     }
   };
-  const running = Promise.resolve(ready).then(run, () => {});
+  // Where it rejects, whoever started the daemon is told.
+  const running = Promise.resolve(ready).then(run, () => undefined);
 
   const listen = <T>(set: Set<T>, listener: T) => {
     set.add(listener);
