@@ -16,8 +16,9 @@ if (!isNewEnough) {
   process.exit(70);
 }
 
-// glibc keeps an arena of memory for each thread and gives little of it back, unless it is told otherwise before the
-// process starts: so it starts over, as the same process. 20 ms, and some 15 MB less.
+// Before a process starts it can be told what to do with memory: glibc keeps an arena for each thread and gives little
+// of it back, and V8 lets the dashboard's youngest objects fill 16 MB. So it starts over, as the same process: 20 ms, and
+// some 30 MB less.
 var memory = {
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '65536',
@@ -26,7 +27,7 @@ var memory = {
 if (process.platform === 'linux' && process.execve && !process.env.MALLOC_ARENA_MAX) {
   process.execve(
     process.execPath,
-    [process.execPath].concat(process.execArgv, process.argv.slice(1)),
+    [process.execPath].concat(process.execArgv, '--max-semi-space-size=2', process.argv.slice(1)),
     Object.assign(memory, process.env),
   );
 }

@@ -30,6 +30,8 @@ declare module 'blessed-contrib/lib/widget/charts/line.js' {
 
   interface LineWidget extends Widgets.BoxElement {
     options: LineOptions;
+    /** Once it is on a screen. */
+    ctx: { clearRect(x: number, y: number, width: number, height: number): void };
     setData(series: Series[]): void;
   }
 
