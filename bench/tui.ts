@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- tui [--frames 150] [--seconds 45] [--runs 5] [--json]`: the dashboard at 120×40 with a chain of 400
+ * `npm run bench -- tui [--frames 150] [--seconds 60] [--runs 9] [--prune-rows 300000] [--json]`: the dashboard at 120×40 with a chain of 400
  * contracts. Frames in a process of its own, on streams in memory; starts, memory and idle bytes of the built program in
  * a pseudo-terminal, beside `gtop` and `htop` where they are found. Run `npm run build` before.
  */
@@ -7,16 +7,19 @@ import { type Bench, type BenchTable, numberFlag } from './support/bench.ts';
 import { ms } from './support/spread.ts';
 import type { InProcess } from './tui/figures.ts';
 import { runDashboardProcess } from './tui/run-dashboard-process.ts';
+import { measureWhilePruning, type WhilePruning } from './tui/while-pruning.ts';
 import { measurePrograms, type Steady, type WholePrograms } from './tui/whole-programs.ts';
 
 export const bench: Bench = async (flags, say) => {
-  const seconds = numberFlag(flags, 'seconds', 45);
-  const runs = numberFlag(flags, 'runs', 5);
+  const seconds = numberFlag(flags, 'seconds', 60);
+  const runs = numberFlag(flags, 'runs', 9);
   say('frames …');
   const dashboard = await runDashboardProcess(numberFlag(flags, 'frames', 150), 8);
   const programs = await measurePrograms({ runs, seconds }, say);
+  const pruning = await measureWhilePruning(numberFlag(flags, 'prune-rows', 300_000), say);
   const figures = summaryOf(dashboard, programs);
-  return { ...figures, shares: dashboard.shares, programs, tables: tablesOf(figures, dashboard, programs) };
+  const tables = [...tablesOf(figures, dashboard, programs), pruningTable(pruning)];
+  return { ...figures, shares: dashboard.shares, programs, pruning, tables };
 };
 
 /** The value below which `share` of them lie. */
@@ -118,10 +121,24 @@ function tablesOf(
         left('embedded', steady.embedded, '< 130 MB, < 500 B/s'),
         left('embedded, market closed', steady.embeddedClosed, '< 500 B/s'),
         left('embedded, a quote a second', steady.embeddedFast, '< 1.5 %'),
+        left('demo, its market inside', steady.demo, '< 500 B/s'),
         left('attached', steady.attached, '< 500 B/s'),
         left('gtop', steady.gtop, ''),
         left('htop', steady.htop, ''),
       ],
     },
   ];
+}
+
+function pruningTable({ rows, seconds, keyBefore, keyPruning, longestGapMs }: WhilePruning): BenchTable {
+  const timed = (name: string, { p50, p99, max }: typeof keyBefore) => [name, ms(p50), ms(p99), ms(max)];
+  return {
+    title: `While the daemon inside removes ${rows} rows (${seconds.toFixed(1)} s)`,
+    rows: [
+      ['', 'p50', 'p99', 'longest'],
+      timed('key to bytes, before', keyBefore),
+      timed('key to bytes, pruning', keyPruning),
+      ['between two frames', '', '', ms(longestGapMs)],
+    ],
+  };
 }

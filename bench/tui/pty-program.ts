@@ -8,6 +8,10 @@ export interface PtyProgram {
   bytes(): number;
   /** Milliseconds from its start until `holds` is true of the screen. */
   until(holds: (screen: string) => boolean): Promise<number>;
+  /** Milliseconds from pressing keys until something is written. */
+  answerTo(keys: string): Promise<number>;
+  /** Returns the function that tells the longest time between two writes since, in milliseconds. */
+  watchGaps(): () => number;
   /** Throws with what is on its screen when it has ended by itself. */
   checkRuns(): void;
   /** Ends it, and resolves once it is gone. */
@@ -29,9 +33,15 @@ export function openPty(file: string, args: readonly string[], env: Record<strin
   });
   let bytes = 0;
   let look: (cameAt: number) => void = () => {};
+  let answer: (cameAt: number) => void = () => {};
+  let lastAt = performance.now();
+  let longestGap = 0;
   pty.onData((piece) => {
     const cameAt = performance.now();
     bytes += Buffer.byteLength(piece);
+    longestGap = Math.max(longestGap, cameAt - lastAt);
+    lastAt = cameAt;
+    answer(cameAt);
     screen.write(piece, () => look(cameAt));
   });
   const text = () =>
@@ -57,6 +67,20 @@ export function openPty(file: string, args: readonly string[], env: Record<strin
         };
         look(performance.now());
       }),
+    answerTo: (keys) =>
+      new Promise((resolve) => {
+        const pressedAt = performance.now();
+        answer = (cameAt) => {
+          answer = () => {};
+          resolve(cameAt - pressedAt);
+        };
+        pty.write(keys);
+      }),
+    watchGaps() {
+      lastAt = performance.now();
+      longestGap = 0;
+      return () => longestGap;
+    },
     checkRuns() {
       if (hasEnded) throw new Error(`${file} has ended:\n${text().trimEnd()}`);
     },

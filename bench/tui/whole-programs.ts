@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startDaemonProcess } from '../../test/e2e/support/command.ts';
 import { isReady } from '../../test/e2e/support/screen.ts';
 import { launcher, makeHome } from '../../test/e2e/support/terminal.ts';
+import { type Launch, liveLaunch, startMarket } from './live-program.ts';
 import { cpuMsOf, rssBytesOf } from './process-usage.ts';
 import { hasFrame, openPty, type PtyProgram } from './pty-program.ts';
 
@@ -23,7 +24,8 @@ export interface Steady {
   bytesPerSecond: number;
 }
 
-export type Program = 'embedded' | 'embeddedFast' | 'embeddedClosed' | 'attached' | 'gtop' | 'htop';
+/** `demo` has the simulated market inside, the other embedded ones poll it in another process. */
+export type Program = 'embedded' | 'embeddedFast' | 'embeddedClosed' | 'demo' | 'attached' | 'gtop' | 'htop';
 
 export interface WholePrograms {
   /** `null` for a program that is not on the PATH. */
@@ -31,19 +33,9 @@ export interface WholePrograms {
   steady: Record<Program, Steady | null>;
 }
 
-interface Launch {
-  file: string;
-  args: string[];
-  env: Record<string, string>;
-}
-
 const others = ['gtop', 'htop'] as const;
-/** A quote a second; a chain as often as the settings let it be. */
-const everySecond = {
-  SPYGLASS_QUOTE_SECONDS: '1',
-  SPYGLASS_CHAIN_SECONDS: '5',
-  SPYGLASS_CALLS_PER_MINUTE: '1000',
-};
+/** A quote a second, and the chain as often as it is by default. */
+const everySecond = { SPYGLASS_QUOTE_SECONDS: '1', SPYGLASS_CALLS_PER_MINUTE: '1000' };
 /** On a Sunday. */
 const closedMarket = (dataDir: string) => ['--clock', '2026-11-22T15:30:00Z', '--data-dir', dataDir];
 
@@ -104,8 +96,10 @@ export async function measurePrograms(
       t.teardown(() => program.close());
     };
     open('attached', launches.attached());
-    open('embedded', launches.embedded());
-    open('embeddedFast', ours({ ...makeHome(t).env, ...everySecond }));
+    const market = await startMarket(t);
+    open('embedded', liveLaunch(market, makeHome(t)));
+    open('embeddedFast', liveLaunch(market, makeHome(t), everySecond));
+    open('demo', launches.embedded());
     open('embeddedClosed', ours(makeHome(t).env, closedMarket(makeHome(t).dir)));
     for (const name of others) if (starts[name]) open(name, launches[name]());
     // What starting costs is over by then.
@@ -134,6 +128,7 @@ export async function measurePrograms(
         embedded: steadyOf('embedded'),
         embeddedFast: steadyOf('embeddedFast'),
         embeddedClosed: steadyOf('embeddedClosed'),
+        demo: steadyOf('demo'),
         attached: steadyOf('attached'),
         gtop: steadyOf('gtop'),
         htop: steadyOf('htop'),
