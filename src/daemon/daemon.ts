@@ -9,7 +9,6 @@ import type { Hello, Mode } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { createAlertBook } from './alerts/alert-book.ts';
 import { backfillStep } from './backfill.ts';
-import { createBook } from './book.ts';
 import { createBus } from './bus.ts';
 import { createCachedFetch } from './cached.ts';
 import { createCadences } from './cadence.ts';
@@ -23,7 +22,6 @@ import type { JobContext } from './jobs/job-context.ts';
 import { createMarketStatusJob } from './jobs/market-status-job.ts';
 import { createQuoteJob } from './jobs/quote-job.ts';
 import { retried } from './jobs/retried.ts';
-import { createLevelsBook } from './levels-book.ts';
 import { warmUpLevels } from './levels-warm-up.ts';
 import { type Listener, listen } from './listen.ts';
 import { createMarketDays, phaseState } from './market-hours.ts';
@@ -34,16 +32,15 @@ import { createPruner } from './pruner.ts';
 import { createQuoteBoard } from './quote-board.ts';
 import { openGapKeeper, recordedJobs } from './recording/gap-keeper.ts';
 import { createRecorder } from './recording/recorder.ts';
-import { lastZeroDtePoll, readTraces } from './recording/traces.ts';
+import { readTraces } from './recording/traces.ts';
 import { applySettings, type Reloaded } from './reload.ts';
-import { sessionLine } from './session-line.ts';
 import { readTape } from './tape.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
 import { probe } from './upstream/probe.ts';
 import { watchServerDate } from './upstream/server-date.ts';
 import { createUsageRecorder } from './usage-recorder.ts';
 import { createBesides } from './views/besides.ts';
-import type { OpenView } from './views/views.ts';
+import { openMainView } from './views/main-view.ts';
 
 export interface DaemonDeps {
   mode: Mode;
@@ -159,27 +156,13 @@ async function assemble(
   });
   const { budget, capabilities, endpoints } = upstream;
 
-  const lineSoFar = () => sessionLine(db, hours, symbol, clock.now());
-  const expiration = hours.calendar.zeroDteExpiry(startedAt);
-  const lastExpiration = lastZeroDtePoll(db, hours.calendar, symbol)?.expiration;
-  const lastChain =
-    db.chains.latest(symbol, expiration) ??
-    (lastExpiration === undefined ? null : db.chains.latest(symbol, lastExpiration));
-  const view = { symbol, expiration: null };
-  const levels = createLevelsBook({
-    ...{ view, isMain: true, settings, hours, db, bus, lastChain, onStoreError },
-    now: startedAt,
+  const quotes = createQuoteBoard(db.quotes, bus);
+  const mainView = await openMainView({
+    ...{ symbol, settings, hours, db, bus, quotes, onStoreError },
+    now: () => clock.now(),
     onRefusals: usage.onRefusals,
   });
-  const quotes = createQuoteBoard(db.quotes, bus);
-  const chain = lastChain && levels.filled(lastChain);
-  const book = createBook({ view, chain, intraday: await lineSoFar() }, quotes, bus);
-  const mainView: OpenView = {
-    ...{ view, book, levels },
-    jobs: { quote: 'quote', chain: 'chain', bars: 'bars' },
-    refreshLine: async () => book.setIntraday(await lineSoFar()),
-    close: book.close,
-  };
+  const { book, levels } = mainView;
   const besides = createBesides({
     context: () => context,
     settings,
