@@ -1,5 +1,6 @@
 import { Migration20261123000000_initial } from './Migration20261123000000_initial.ts';
 import { Migration20261123080000_chain_metrics } from './Migration20261123080000_chain_metrics.ts';
+import { Migration20261127120000_exchange_days } from './Migration20261127120000_exchange_days.ts';
 
 /**
  * Every migration, oldest first, by import: a bundle has no folder to search. A released one is never edited; after
@@ -8,4 +9,5 @@ import { Migration20261123080000_chain_metrics } from './Migration20261123080000
 export const migrations = [
   { name: 'Migration20261123000000_initial', class: Migration20261123000000_initial },
   { name: 'Migration20261123080000_chain_metrics', class: Migration20261123080000_chain_metrics },
+  { name: 'Migration20261127120000_exchange_days', class: Migration20261127120000_exchange_days },
 ];

@@ -24,8 +24,9 @@ import { createQuoteJob } from './jobs/quote-job.ts';
 import { retried } from './jobs/retried.ts';
 import { warmUpLevels } from './levels-warm-up.ts';
 import { type Listener, listen } from './listen.ts';
-import { createMarketDays, phaseState } from './market-hours.ts';
+import { phaseState } from './market-hours.ts';
 import { createMethods } from './methods.ts';
+import { openMarketDays } from './open-market-days.ts';
 import { startPhaseWatch } from './phase-watch.ts';
 import { startPoller } from './poller.ts';
 import { createPruner } from './pruner.ts';
@@ -123,11 +124,11 @@ async function assemble(
 
   const bus = createBus();
   const health = createHealthBook(clock, bus);
-  const hours = createMarketDays(calendarDays(settings));
   const onStoreError = (error: unknown) => {
     health.raise('database', error);
     log.error({ err: error }, 'a write failed');
   };
+  const hours = openMarketDays({ settings, db, clock, onStoreError });
   const usage = createUsageRecorder({
     ...{ db, clock, bus, onStoreError },
     budget: () => upstream.budget,

@@ -1,3 +1,4 @@
+import type { ExchangeDay } from '../db/exchange-day-store.ts';
 import { type Calendar, createCalendar } from '../market/calendar.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
 import { standardExpiration } from '../market/standard-expirations.ts';
@@ -28,6 +29,8 @@ export interface MarketDays extends MarketHours {
   /** The suspended day is over and stays one without a session. */
   endSuspendedDay(): void;
   readonly suspended: string | null;
+  /** Whether a day is a session for everybody but the exchange, which said on that day that it was closed. */
+  stoodClosed(date: string): boolean;
 }
 
 export interface SettingsDays {
@@ -35,30 +38,44 @@ export interface SettingsDays {
   earlyCloses: NamedDate[];
 }
 
-export function createMarketDays(initial: SettingsDays): MarketDays {
+/** What the exchange said before this start, and who keeps what it says now for the next one. */
+export interface ExchangeMemory {
+  said: readonly ExchangeDay[];
+  /** New York date of the start. */
+  today: string;
+  /** Told all that holds, whenever some of it may have changed. */
+  keep(days: readonly ExchangeDay[]): void;
+}
+
+const saysClosed = 'closed, says the exchange';
+
+export function createMarketDays(initial: SettingsDays, memory?: ExchangeMemory): MarketDays {
+  const { said = [], today = '', keep = () => {} } = memory ?? {};
   let settings = initial;
   let known = createCalendar(settings);
   let scheduled = known;
   let calendar = known;
-  let announced: readonly UpcomingDay[] = [];
-  let suspended: string | null = null;
-  const neverOpened: string[] = [];
+  const foundClosed = said.filter(({ toldBy }) => toldBy === 'status').map(({ date }) => date);
+  let announced: readonly UpcomingDay[] = said.filter(({ toldBy }) => toldBy === 'announcement');
+  let suspended = foundClosed.find((date) => date === today) ?? null;
+  const neverOpened = foundClosed.filter((date) => date < today);
+  const onItsWord = () => [...neverOpened, ...(suspended === null ? [] : [suspended])];
   const rebuild = () => {
     const closures = [...settings.closures, ...announced.filter((day) => day.kind === 'closed')];
     const earlyCloses = [...settings.earlyCloses, ...announced.filter((day) => day.kind === 'early-close')];
     scheduled = createCalendar({ closures, earlyCloses });
-    const onItsWord = [...neverOpened, ...(suspended === null ? [] : [suspended])];
+    const found = onItsWord().map((date) => ({ date, name: saysClosed }));
     calendar =
-      onItsWord.length === 0
-        ? scheduled
-        : createCalendar({
-            closures: [
-              ...closures,
-              ...onItsWord.map((date) => ({ date, name: 'closed, says the exchange' })),
-            ],
-            earlyCloses,
-          });
+      found.length === 0 ? scheduled : createCalendar({ closures: [...closures, ...found], earlyCloses });
   };
+  const hear = () => {
+    rebuild();
+    keep([
+      ...announced.map(({ date, name, kind }) => ({ date, name, kind, toldBy: 'announcement' as const })),
+      ...onItsWord().map((date) => ({ date, name: saysClosed, kind: 'closed', toldBy: 'status' }) as const),
+    ]);
+  };
+  rebuild();
   return {
     get known() {
       return known;
@@ -80,17 +97,18 @@ export function createMarketDays(initial: SettingsDays): MarketDays {
     announce(days, today) {
       const past = announced.filter(({ date }) => date < today);
       announced = [...past, ...days.filter(({ date }) => !past.some((day) => day.date === date))];
-      rebuild();
+      hear();
     },
     suspend(date) {
       suspended = date;
-      rebuild();
+      hear();
     },
     endSuspendedDay() {
       if (suspended !== null) neverOpened.push(suspended);
       suspended = null;
-      rebuild();
+      hear();
     },
+    stoodClosed: (date) => scheduled.sessionOn(date) !== null && calendar.sessionOn(date) === null,
   };
 }
 

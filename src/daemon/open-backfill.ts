@@ -1,11 +1,10 @@
 import type { Clock } from '../base/clock.ts';
-import { calendarDays } from '../config/calendar-days.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { openDatabase } from '../db/open-database.ts';
 import type { BackfillStep } from '../protocol/state.ts';
 import { type BackfillRequest, backfillStep } from './backfill.ts';
 import { createCachedFetch } from './cached.ts';
-import { createMarketDays } from './market-hours.ts';
+import { openMarketDays } from './open-market-days.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
 
 export interface OpenBackfillOptions {
@@ -40,7 +39,7 @@ export async function openBackfill(
   };
   const context = {
     ...{ clock, db, endpoints, budget },
-    hours: createMarketDays(calendarDays(settings)),
+    hours: openMarketDays({ settings, db, clock, onStoreError: fail }),
     symbol: settings.symbol,
     source: 'polygon' as const,
     cached: createCachedFetch(db, clock, fail),

@@ -6,6 +6,7 @@ import { type CacheStore, createCacheStore } from './cache-store.ts';
 import { type ChainStore, createChainStore } from './chain-store.ts';
 import { type Connection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './database-files.ts';
+import { createExchangeDayStore, type ExchangeDayStore } from './exchange-day-store.ts';
 import { createGapStore, type GapStore } from './gap-store.ts';
 import { createLogCopier, type LogCopier } from './log-copier.ts';
 import { createMaintenance, type Maintenance } from './maintenance.ts';
@@ -32,6 +33,7 @@ export interface Database {
   readonly cache: CacheStore;
   readonly apiLog: ApiLog;
   readonly gaps: GapStore;
+  readonly exchangeDays: ExchangeDayStore;
   readonly metrics: MetricsStore;
   readonly retention: Retention;
   readonly maintenance: Maintenance;
@@ -128,6 +130,7 @@ export function assembleStores(
     cache: guarded<CacheStore>(createCacheStore(native), path),
     apiLog: guarded<ApiLog>(createApiLog(native), path),
     gaps: guarded<GapStore>(createGapStore(connection.orm, clock), path),
+    exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, clock), path),
     metrics: guarded<MetricsStore>(createMetricsStore(native, clock), path),
     retention: guarded<Retention>(createRetention(native, clock, logCopier, chains.forget), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),

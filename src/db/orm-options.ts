@@ -4,6 +4,7 @@ import { migrations } from '../../migrations/list.ts';
 import { ApiRequest } from './entities/api-requests-log.ts';
 import { ChainMetric } from './entities/chain-metrics.ts';
 import { ChainPoll } from './entities/chain-polls.ts';
+import { ExchangeDay } from './entities/exchange-days.ts';
 import { HistoricalPrice } from './entities/historical-prices.ts';
 import { MarketDataCache } from './entities/market-data-cache.ts';
 import { OptionContract } from './entities/option-contracts.ts';
@@ -19,6 +20,7 @@ export const entities = [
   ChainPoll,
   ChainMetric,
   PollGap,
+  ExchangeDay,
 ] as const;
 
 /** How long a statement waits for another process (a backup tool, a reader's checkpoint) before it gives up. */

@@ -6,8 +6,8 @@ import { symbolRange } from './chain-rows.ts';
 import type { NativeDatabase } from './connection.ts';
 
 /**
- * Days that rows are kept. Bars, levels (a row a minute) and the ledger of gaps (a handful of rows a day) are kept for
- * ever; `chain_polls` goes with the contracts.
+ * Days that rows are kept. Bars, levels (a row a minute), the ledger of gaps (a handful of rows a day) and what the
+ * exchange said of its days (a handful a year) are kept for ever; `chain_polls` goes with the contracts.
  */
 export interface RetentionDays {
   spyQuotes: number;
@@ -113,6 +113,7 @@ export function planRetention(
     ),
     line('poll_gaps', null, nothing),
     line('chain_metrics', null, nothing),
+    line('exchange_days', null, nothing),
   ];
   return {
     isDryRun: true,

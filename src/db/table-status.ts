@@ -29,6 +29,7 @@ const tables: readonly { table: string; rows?: string; oldest: string; newest: s
   grouped('chain_polls', 'underlying', 'expiration_date', 'timestamp'),
   ends('poll_gaps', 'started_at'),
   grouped('chain_metrics', 'underlying', 'expiration_date', 'timestamp'),
+  ends('exchange_days', 'created_at'),
 ];
 
 function ends(table: string, column: string) {

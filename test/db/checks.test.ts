@@ -135,6 +135,13 @@ const valid: Record<string, Row> = {
     reason: 'the daemon was not running',
     created_at: monday,
   },
+  exchange_days: {
+    date: '2026-11-24',
+    kind: 'closed',
+    name: 'Day of mourning',
+    told_by: 'announcement',
+    created_at: monday,
+  },
 };
 
 /** Changes to the valid row that the database must take, and must refuse, each on its own. */
@@ -433,6 +440,20 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { created_at: 0 },
     ],
   },
+  exchange_days: {
+    taken: [{ kind: 'early-close' }, { told_by: 'status' }, { name: '' }],
+    refused: [
+      { date: '2026-02-29' },
+      { date: null },
+      { kind: 'late-open' },
+      { kind: null },
+      { name: 'n'.repeat(101) },
+      { name: null },
+      { told_by: 'rumour' },
+      { told_by: null },
+      { created_at: 0 },
+    ],
+  },
 };
 
 async function openRaw(t: ExecutionContext) {
@@ -478,6 +499,7 @@ test('rows that must be unique are refused a second time', async (t) => {
     historical_prices: { close_price: 670.5 },
     chain_polls: { contracts: 1 },
     chain_metrics: { max_pain: 671 },
+    exchange_days: { kind: 'early-close' },
   };
   for (const [table, change] of Object.entries(keys)) {
     insert(raw, table, valid[table]!);

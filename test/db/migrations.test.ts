@@ -111,6 +111,7 @@ test('tables and indexes are those of the specification', async (t) => {
     'unique index idx_chain_metrics_underlying_expiration_date_timestamp on chain_metrics (underlying, expiration_date, timestamp)',
     'index idx_chain_metrics_underlying_timestamp on chain_metrics (underlying, timestamp)',
     'unique index idx_chain_polls_underlying_expiration_date_timestamp on chain_polls (underlying, expiration_date, timestamp)',
+    'unique index idx_exchange_days_date_told_by on exchange_days (date, told_by)',
     'index idx_historical_prices_symbol_date on historical_prices (symbol, date)',
     'unique index idx_historical_prices_symbol_timeframe_bar_start on historical_prices (symbol, timeframe, bar_start)',
     'index idx_historical_prices_timeframe on historical_prices (timeframe)',

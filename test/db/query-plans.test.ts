@@ -18,6 +18,7 @@ const tables = [
   'chain_polls',
   'poll_gaps',
   'chain_metrics',
+  'exchange_days',
 ];
 
 /** Reads that may walk a whole table, and why. */
@@ -32,6 +33,11 @@ const allowed: { pattern: RegExp; why: string }[] = [
     why: 'one end of an index',
   },
   { pattern: /^select (min|max)\(started_at\) from poll_gaps$/, why: 'a handful of rows a day at most' },
+  {
+    pattern:
+      /^select (min|max)\(created_at\) from exchange_days$|^select date, .* from exchange_days order by/,
+    why: 'a handful of rows a year',
+  },
   {
     pattern: /^select created_at from market_data_cache order by expires_at( desc)? limit 1$/,
     why: 'one end of an index',
@@ -112,6 +118,9 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   stores.metrics.latest('SPY');
   stores.metrics.at('SPY', monday);
   stores.metrics.ofSession('SPY', '2026-11-23');
+  const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' } as const;
+  stores.exchangeDays.replace([day]);
+  stores.exchangeDays.replace([]);
   stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
     await stores.retention.execute(stores.retention.plan(retentionCutoffs(at), at));

@@ -152,6 +152,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
     { table: 'historical_prices', rows: 0, oldest: null },
     { table: 'poll_gaps', rows: 0, oldest: null },
     { table: 'chain_metrics', rows: 0, oldest: null },
+    { table: 'exchange_days', rows: 0, oldest: null },
   ]);
 
   clock.set(monday);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import test from 'ava';
 import { aBar, aChain, aMetrics, aQuote, day, minute, monday, newDatabase } from './fixtures.ts';
 
-test('an empty database has eight tables without rows', async (t) => {
+test('an empty database has nine tables without rows', async (t) => {
   const { db, path } = await newDatabase(t);
   const status = db.status();
   t.is(status.path, path);
@@ -18,6 +18,7 @@ test('an empty database has eight tables without rows', async (t) => {
       'chain_polls',
       'poll_gaps',
       'chain_metrics',
+      'exchange_days',
     ].map((table) => ({ table, rows: 0, oldest: null, newest: null })),
   );
 });
@@ -44,6 +45,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
   await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
   db.metrics.record(aMetrics({ timestamp: monday + minute }));
   db.metrics.record(aMetrics({ expiration: '2026-11-24', timestamp: monday - minute }));
+  db.exchangeDays.replace([{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }]);
 
   t.deepEqual(db.status().tables, [
     { table: 'market_data_cache', rows: 2, oldest: monday, newest: monday + 5 },
@@ -54,6 +56,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
     { table: 'chain_polls', rows: 3, oldest: monday - minute, newest: monday + minute },
     { table: 'poll_gaps', rows: 2, oldest: monday, newest: monday + 7 },
     { table: 'chain_metrics', rows: 2, oldest: monday - minute, newest: monday + minute },
+    { table: 'exchange_days', rows: 1, oldest: monday, newest: monday },
   ]);
   const { bytes } = db.status();
   await db.close();

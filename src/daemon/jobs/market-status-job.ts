@@ -32,7 +32,8 @@ export function createMarketStatusJob(context: JobContext, onCalendarChanged: ()
 
   return {
     name: 'market-status',
-    runsAtStart: false,
+    // A day that an earlier run was told is closed may have opened meanwhile.
+    runsAtStart: hours.suspended !== null,
     next(now, after) {
       if (hours.suspended !== null) {
         const session = hours.scheduled.sessionOn(hours.suspended);

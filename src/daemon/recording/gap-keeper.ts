@@ -20,7 +20,7 @@ export interface GapKeeper {
   recorded(job: RecordedJob): void;
   /** A run that started then has failed. */
   failed(job: RecordedJob, startedAt: number, error: unknown): void;
-  /** The exchange says that it is closed: from now to the next poll that is kept, nothing counts as missing. */
+  /** The exchange says that it is closed: until it opens and a poll is kept, nothing counts as missing. */
   suspended(): void;
   /** Slots between two instants were not run. */
   missed(job: RecordedJob, from: number, to: number, reason: 'asleep' | 'busy'): void;
@@ -37,7 +37,7 @@ export interface GapKeeperOptions {
   store: GapStore;
   clock: Clock;
   /** A session stays one while the exchange says that it is closed: its ledger is kept to the end. */
-  hours: Pick<MarketDays, 'scheduled'>;
+  hours: Pick<MarketDays, 'scheduled' | 'stoodClosed'>;
   bus: Bus;
   /** Interval of a job's slots in trading hours. */
   intervalOf: (job: RecordedJob) => number;
@@ -87,11 +87,14 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     }
   };
   /** A gap from then on; what of it lies in sessions that are over has ended, the rest lasts. */
-  const begin = (job: RecordedJob, from: number, reason: string) => {
+  const begin = (job: RecordedJob, from: number, why: string) => {
     const now = clock.now();
-    if (openGaps[job]?.reason === reason) return;
+    const reasonOn = (date: string) => (hours.stoodClosed(date) ? gapReasons.marketClosed : why);
+    const lasting = openGaps[job];
+    if (lasting && lasting.reason === reasonOn(lasting.sessionDate)) return;
     end(job, from);
     for (const { date, from: since, to } of stretchesWithin(hours.scheduled, from, now + 1)) {
+      const reason = reasonOn(date);
       add(job, { job, sessionDate: date, startedAt: since, endedAt: to > now ? null : to, reason });
     }
   };
@@ -165,7 +168,9 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     recorded(job) {
       const now = clock.now();
       endWithSession(now);
-      end(job, now);
+      // On a day that stands closed, a poll (a start makes one, so may a person) is no sign of trading.
+      const lasting = openGaps[job];
+      if (lasting && !hours.stoodClosed(lasting.sessionDate)) end(job, now);
       lastRecordedAt[job] = now;
       tell();
     },

@@ -7,3 +7,5 @@ export const cachedKinds = ['quote', 'options', 'historical'] as const;
 export const pollStatuses = ['complete', 'partial', 'empty'] as const;
 /** What bid and ask of a contract make together; the same words as `MarketShape`. */
 export const marketShapes = ['two-sided', 'crossed', 'one-sided', 'none'] as const;
+export const dayKinds = ['closed', 'early-close'] as const;
+export const dayTellers = ['announcement', 'status'] as const;

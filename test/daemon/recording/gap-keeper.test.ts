@@ -39,7 +39,7 @@ async function newWorld(t: ExecutionContext, at: number): Promise<World> {
     openGapKeeper({
       store: db.gaps,
       clock,
-      hours: { scheduled: calendar },
+      hours: { scheduled: calendar, stoodClosed: () => false },
       bus,
       intervalOf: (job) => intervals[job],
       lastRecordedAt: { quote: clock.now(), chain: clock.now() },
@@ -332,4 +332,19 @@ test('a day that stays closed on the exchange’s word is blamed on no daemon, a
     ['quote', day, 1, 405, 'the exchange said that it was closed'],
   ]);
   t.like(chainOf(evening.coverage()), { date: day, ratio: 1, missingMs: 0, gaps: 0, open: null });
+});
+
+test('on a day that stands closed nothing fails, nothing is missed, and a poll all the same ends nothing', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 20 * minute);
+  const hours = { scheduled: calendar, stoodClosed: (date: string) => date === day };
+  const gaps = await start({ hours, lastRecordedAt: { quote: open, chain: open } });
+  gaps.recorded('chain');
+  await clock.advance(minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
+  gaps.missed('quote', open + 20 * minute, clock.now(), 'asleep');
+  await gaps.close();
+  t.deepEqual(spans(await db.gaps.ofSession(day)).sort(byStartThenJob), [
+    ['quote', day, 0.25, 21, 'the exchange said that it was closed'],
+    ['chain', day, 1, 21, 'the exchange said that it was closed'],
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { Gap } from '../../../src/db/gap-store.ts';
 import type { Database } from '../../../src/db/open-database.ts';
 import type { ApiCall } from '../../../src/protocol/state.ts';
-import { aBar, aChain, aContract, aQuote, minute, monday } from '../fixtures.ts';
+import { aBar, aChain, aContract, aMetrics, aQuote, minute, monday } from '../fixtures.ts';
 
 /** What the dumps of earlier versions hold: part of them, so never changed. */
 export const quotes = [0, 1, 2].map((index) =>
@@ -55,6 +55,9 @@ export const gap: Gap = {
   reason: 'daemon was not running',
 };
 
+/** Not in the dump of the first version, which had no levels. */
+export const metrics = aMetrics();
+
 export async function recordSample(db: Database): Promise<void> {
   for (const quote of quotes) db.quotes.record(quote);
   for (const chain of chains) db.chains.record(chain);
@@ -62,4 +65,5 @@ export async function recordSample(db: Database): Promise<void> {
   db.cache.put('stockSnapshot:SPY', 'quote', body, monday, monday + minute);
   for (const call of calls) db.apiLog.record(call);
   await db.gaps.record(gap);
+  db.metrics.record(metrics);
 }

@@ -1,0 +1,40 @@
+import type { Clock } from '../base/clock.ts';
+import { calendarDays } from '../config/calendar-days.ts';
+import type { Settings } from '../config/settings-table.ts';
+import type { ExchangeDay } from '../db/exchange-day-store.ts';
+import type { Database } from '../db/open-database.ts';
+import { newYorkDate } from '../market/new-york-time.ts';
+import { createMarketDays, type MarketDays } from './market-hours.ts';
+
+export interface OpenMarketDaysOptions {
+  settings: Pick<Settings, 'closures' | 'earlyCloses'>;
+  db: Pick<Database, 'exchangeDays'>;
+  clock: Clock;
+  onStoreError: (error: unknown) => void;
+}
+
+/**
+ * The days in force, with what the exchange said in earlier runs. Without that a daemon that starts again would poll a
+ * market that does not open, until it next asks, and take a day that never opened for one that it slept through.
+ */
+export function openMarketDays({ settings, db, clock, onStoreError }: OpenMarketDaysOptions): MarketDays {
+  let kept: readonly ExchangeDay[] = [];
+  try {
+    kept = db.exchangeDays.all();
+  } catch (error) {
+    onStoreError(error);
+  }
+  return createMarketDays(calendarDays(settings), {
+    said: kept,
+    today: newYorkDate(clock.now()),
+    keep(days) {
+      if (JSON.stringify(days) === JSON.stringify(kept)) return;
+      try {
+        db.exchangeDays.replace(days);
+        kept = days;
+      } catch (error) {
+        onStoreError(error);
+      }
+    },
+  });
+}
