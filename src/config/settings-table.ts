@@ -176,7 +176,7 @@ export const settingsTable = {
     schema: whole(1, 36_500),
     default: 90,
     env: ['SPYGLASS_KEEP_QUOTES_DAYS'],
-    summary: 'days that quotes are kept',
+    summary: 'days that quotes and alerts are kept',
   }),
   keepChainsDays: setting({
     path: 'retention.chains_days',

@@ -226,7 +226,7 @@ async function assemble(
     gaps,
   };
   const alerts = createAlertBook({
-    ...{ symbol, settings, source, hours, clock, bus, log },
+    ...{ symbol, settings, source, hours, db, clock, bus, log, onStoreError },
     watched: () => [symbol, ...settings.symbols],
     budget: () => budget.state(),
   });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import { type AlertStore, createAlertStore } from './alert-store.ts';
 import { type ApiLog, createApiLog } from './api-log.ts';
 import { type BarStore, createBarStore } from './bar-store.ts';
 import { type CacheStore, createCacheStore } from './cache-store.ts';
@@ -35,6 +36,7 @@ export interface Database {
   readonly gaps: GapStore;
   readonly exchangeDays: ExchangeDayStore;
   readonly metrics: MetricsStore;
+  readonly alerts: AlertStore;
   readonly retention: Retention;
   readonly maintenance: Maintenance;
   status(): DatabaseStatus;
@@ -132,6 +134,7 @@ export function assembleStores(
     gaps: guarded<GapStore>(createGapStore(connection.orm, clock), path),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, clock), path),
     metrics: guarded<MetricsStore>(createMetricsStore(native, clock), path),
+    alerts: guarded<AlertStore>(createAlertStore(native, clock), path),
     retention: guarded<Retention>(createRetention(native, clock, logCopier, chains.forget), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type Options } from '@mikro-orm/sqlite';
 import { migrations } from '../../migrations/list.ts';
+import { AlertRow } from './entities/alerts.ts';
 import { ApiRequest } from './entities/api-requests-log.ts';
 import { ChainMetric } from './entities/chain-metrics.ts';
 import { ChainPoll } from './entities/chain-polls.ts';
@@ -21,6 +22,7 @@ export const entities = [
   ChainMetric,
   PollGap,
   ExchangeDay,
+  AlertRow,
 ] as const;
 
 /** How long a statement waits for another process (a backup tool, a reader's checkpoint) before it gives up. */

@@ -7,7 +7,8 @@ import type { NativeDatabase } from './connection.ts';
 
 /**
  * Days that rows are kept. Bars, levels (a row a minute), the ledger of gaps (a handful of rows a day) and what the
- * exchange said of its days (a handful a year) are kept for ever; `chain_polls` goes with the contracts.
+ * exchange said of its days (a handful a year) are kept for ever; `chain_polls` goes with the contracts, `alerts` with
+ * the quotes.
  */
 export interface RetentionDays {
   spyQuotes: number;
@@ -25,6 +26,7 @@ export interface Cutoffs {
   /** A midnight of New York: chains go by whole expirations. `chain_polls` follows. */
   option_contracts: number | null;
   api_requests_log: number | null;
+  alerts: number | null;
 }
 
 const dayMs = 86_400_000;
@@ -40,6 +42,7 @@ export function retentionCutoffs(now: number, days: RetentionDays = defaultReten
     spy_quotes: midnight(days.spyQuotes),
     option_contracts: midnight(days.optionContracts),
     api_requests_log: now - days.apiRequestsLog * dayMs,
+    alerts: midnight(days.spyQuotes),
   };
 }
 
@@ -50,6 +53,7 @@ const rowBytes = {
   option_contracts: 300,
   chain_polls: 115,
   api_requests_log: 135,
+  alerts: 150,
 } as const;
 
 type Found = { rows: number; oldest: number | null; bytes?: number };
@@ -114,6 +118,11 @@ export function planRetention(
     line('poll_gaps', null, nothing),
     line('chain_metrics', null, nothing),
     line('exchange_days', null, nothing),
+    line(
+      'alerts',
+      cutoffs.alerts,
+      unlessKept(cutoffs.alerts, (cutoff) => older('alerts', cutoff)),
+    ),
   ];
   return {
     isDryRun: true,

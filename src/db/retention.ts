@@ -155,7 +155,7 @@ export function createRetention(
         if (cache !== null) {
           removed.market_data_cache = await deleteByTime('market_data_cache', 'expires_at <=', cache, run);
         }
-        for (const table of ['spy_quotes', 'api_requests_log']) {
+        for (const table of ['spy_quotes', 'api_requests_log', 'alerts']) {
           const cutoff = cutoffOf(table);
           if (cutoff !== null) removed[table] = await deleteByTime(table, 'timestamp <', cutoff, run);
         }

@@ -30,6 +30,7 @@ const tables: readonly { table: string; rows?: string; oldest: string; newest: s
   ends('poll_gaps', 'started_at'),
   grouped('chain_metrics', 'underlying', 'expiration_date', 'timestamp'),
   ends('exchange_days', 'created_at'),
+  ends('alerts', 'timestamp'),
 ];
 
 function ends(table: string, column: string) {

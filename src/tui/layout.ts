@@ -145,7 +145,13 @@ function usageScreen(body: Rect): Rects {
 
 function storeScreen(body: Rect): Rects {
   if (body.width >= 150) return beside(body, 'tables', 'coverage', Math.floor(body.width * 0.55));
-  const tables = body.height >= 30 ? 16 : body.height >= 18 ? 12 : Math.ceil(body.height / 2) + 1;
+  // Ten tables and their head, on tall screens with file and sum; both jobs and a gap stay below them.
+  const tables =
+    body.height >= 30
+      ? 18
+      : body.height >= 18
+        ? Math.min(15, body.height - 5)
+        : Math.ceil(body.height / 2) + 1;
   return below(body, [
     ['tables', tables],
     ['coverage', body.height],

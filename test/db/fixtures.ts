@@ -7,7 +7,7 @@ import type { Bar } from '../../src/market/bar.ts';
 import type { Chain, OptionQuote, OptionType } from '../../src/market/chain.ts';
 import { expiryClocks } from '../../src/market/expiry-clocks.ts';
 import type { Quote } from '../../src/market/quote.ts';
-import type { ChainMetrics } from '../../src/protocol/levels.ts';
+import type { Alert, ChainMetrics } from '../../src/protocol/levels.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -205,6 +205,21 @@ export function aMetrics(changes: Partial<ChainMetrics> = {}): ChainMetrics {
       openInterest: 'previous day',
       timeConvention: 'calendar minutes to the option close',
     },
+    ...changes,
+  };
+}
+
+export function anAlert(changes: Partial<Alert> = {}): Alert {
+  return {
+    at: monday,
+    kind: 'rule',
+    symbol: 'SPY',
+    message: 'SPY price > 671: 671.25',
+    direction: 'up',
+    value: 671.25,
+    level: 671,
+    source: 'polygon',
+    rule: 'price > 671',
     ...changes,
   };
 }

@@ -105,6 +105,7 @@ test('tables and indexes are those of the specification', async (t) => {
         .replace(/^UNIQUE/, 'unique'),
     );
   t.deepEqual(indexes, [
+    'index idx_alerts_timestamp on alerts (timestamp)',
     'index idx_api_requests_log_endpoint on api_requests_log (endpoint)',
     'index idx_api_requests_log_status_code on api_requests_log (status_code)',
     'index idx_api_requests_log_timestamp on api_requests_log (timestamp)',

@@ -7,7 +7,7 @@ import { ormOptions } from '../../src/db/orm-options.ts';
 import { retentionCutoffs } from '../../src/db/retention-plan.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { aBar, aChain, aMetrics, aQuote, minute, monday } from './fixtures.ts';
+import { aBar, aChain, aMetrics, anAlert, aQuote, minute, monday } from './fixtures.ts';
 
 const tables = [
   'market_data_cache',
@@ -19,6 +19,7 @@ const tables = [
   'poll_gaps',
   'chain_metrics',
   'exchange_days',
+  'alerts',
 ];
 
 /** Reads that may walk a whole table, and why. */
@@ -29,7 +30,7 @@ const allowed: { pattern: RegExp; why: string }[] = [
   },
   { pattern: /^select count\(\*\) from \w+$/, why: 'counting walks the smallest index, by pages' },
   {
-    pattern: /^select (min|max)\(\w+\) from (spy_quotes|option_contracts|api_requests_log)$/,
+    pattern: /^select (min|max)\(\w+\) from (spy_quotes|option_contracts|api_requests_log|alerts)$/,
     why: 'one end of an index',
   },
   { pattern: /^select (min|max)\(started_at\) from poll_gaps$/, why: 'a handful of rows a day at most' },
@@ -121,6 +122,9 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' } as const;
   stores.exchangeDays.replace([day]);
   stores.exchangeDays.replace([]);
+  stores.alerts.record(anAlert());
+  stores.alerts.latest({ from: monday, to: monday }, 3);
+  stores.alerts.rulesTold({ from: monday, to: monday });
   stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
     await stores.retention.execute(stores.retention.plan(retentionCutoffs(at), at));

@@ -12,6 +12,7 @@ import {
   aContract,
   aMetrics,
   aQuote,
+  anAlert,
   countContractRows,
   day,
   minute,
@@ -96,6 +97,7 @@ test('the default cutoffs are 90, 30 and 30 days, at midnight in New York for th
     spy_quotes: Date.parse('2026-08-25T04:00:00Z'),
     option_contracts: Date.parse('2026-10-24T04:00:00Z'),
     api_requests_log: monday - 30 * day,
+    alerts: Date.parse('2026-08-25T04:00:00Z'),
   });
 });
 
@@ -104,6 +106,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   const chains = recordSessions(db, '2026-10-12', '2026-11-20');
   for (const age of [1, 29, 30, 31, 89, 91, 120]) {
     db.quotes.record(aQuote({ price: 600 + age, timestamp: monday - age * day }));
+    db.alerts.record(anAlert({ at: monday - age * day }));
     db.apiLog.record({
       endpoint: '/v3/quotes',
       method: 'GET',
@@ -134,6 +137,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   t.is(rowsOf(plan).market_data_cache, 1);
   t.is(rowsOf(plan).spy_quotes, 2);
   t.is(rowsOf(plan).api_requests_log, 4);
+  t.is(rowsOf(plan).alerts, 2);
   t.true(rowsOf(plan).option_contracts! > 100);
   t.true(rowsOf(plan).chain_polls! > 50);
   t.is(
@@ -198,6 +202,7 @@ const nothing: Cutoffs = {
   spy_quotes: null,
   option_contracts: null,
   api_requests_log: null,
+  alerts: null,
 };
 
 test('tables that are kept for ever lose nothing', async (t) => {

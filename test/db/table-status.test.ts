@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import test from 'ava';
-import { aBar, aChain, aMetrics, aQuote, day, minute, monday, newDatabase } from './fixtures.ts';
+import { aBar, aChain, aMetrics, anAlert, aQuote, day, minute, monday, newDatabase } from './fixtures.ts';
 
-test('an empty database has nine tables without rows', async (t) => {
+test('an empty database has ten tables without rows', async (t) => {
   const { db, path } = await newDatabase(t);
   const status = db.status();
   t.is(status.path, path);
@@ -19,6 +19,7 @@ test('an empty database has nine tables without rows', async (t) => {
       'poll_gaps',
       'chain_metrics',
       'exchange_days',
+      'alerts',
     ].map((table) => ({ table, rows: 0, oldest: null, newest: null })),
   );
 });
@@ -46,6 +47,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
   db.metrics.record(aMetrics({ timestamp: monday + minute }));
   db.metrics.record(aMetrics({ expiration: '2026-11-24', timestamp: monday - minute }));
   db.exchangeDays.replace([{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }]);
+  for (const at of [monday, monday - day]) db.alerts.record(anAlert({ at }));
 
   t.deepEqual(db.status().tables, [
     { table: 'market_data_cache', rows: 2, oldest: monday, newest: monday + 5 },
@@ -57,6 +59,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
     { table: 'poll_gaps', rows: 2, oldest: monday, newest: monday + 7 },
     { table: 'chain_metrics', rows: 2, oldest: monday - minute, newest: monday + minute },
     { table: 'exchange_days', rows: 1, oldest: monday, newest: monday },
+    { table: 'alerts', rows: 2, oldest: monday - day, newest: monday },
   ]);
   const { bytes } = db.status();
   await db.close();

@@ -9,7 +9,7 @@ import { ormOptions } from '../../src/db/orm-options.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { minute, monday } from './fixtures.ts';
-import { bars, body, calls, chains, gap, metrics, quotes } from './versions/sample.ts';
+import { bars, body, calls, chains, exchangeDay, gap, metrics, quotes } from './versions/sample.ts';
 
 const folder = join(import.meta.dirname, 'versions');
 /** Last migrations of the versions that left a dump. */
@@ -70,6 +70,8 @@ for (const version of versions) {
     t.deepEqual(db.apiLog.since(0), calls);
     t.deepEqual(await db.gaps.ofSession(gap.sessionDate), [gap]);
     t.deepEqual(db.metrics.latest('SPY'), version === migrations[0]!.name ? null : metrics);
+    const isBeforeDays = migrations.findIndex(({ name }) => name === version) < 2;
+    t.deepEqual(db.exchangeDays.all(), isBeforeDays ? [] : [exchangeDay]);
     const report = db.maintenance.check('full');
     t.deepEqual(report.problems, []);
     t.is(report.schemaVersion, report.newestSchemaVersion);

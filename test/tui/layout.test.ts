@@ -119,7 +119,7 @@ test('the other screens at 80×24: what belongs together stands together', (t) =
   t.deepEqual(draw('chain'), ['21 cccccccc']);
   t.deepEqual(draw('chart'), ['21 hhhhhhhh']);
   t.deepEqual(draw('usage'), ['7 bbbbpppp', '6 eeeeeeee', '8 llllllll']);
-  t.deepEqual(draw('store'), ['12 tttttttt', '9 gggggggg']);
+  t.deepEqual(draw('store'), ['15 tttttttt', '6 gggggggg']);
   t.deepEqual(draw('levels'), ['21 xxxxvvvv']);
 });
 
@@ -137,7 +137,7 @@ test('the other screens at 100×30', (t) => {
   t.deepEqual(draw('chain'), ['27 cccccccccc']);
   t.deepEqual(draw('chart'), ['27 hhhhhhhhhh']);
   t.deepEqual(draw('usage'), ['9 bbbbpppppp', '8 eeeeeeeeee', '10 llllllllll']);
-  t.deepEqual(draw('store'), ['12 tttttttttt', '15 gggggggggg']);
+  t.deepEqual(draw('store'), ['15 tttttttttt', '12 gggggggggg']);
   t.deepEqual(draw('levels'), ['27 xxxxxxvvvv']);
 });
 
@@ -146,7 +146,7 @@ test('the other screens at 120×40', (t) => {
   t.deepEqual(draw('chain'), ['37 cccccccccccc']);
   t.deepEqual(draw('chart'), ['37 hhhhhhhhhhhh']);
   t.deepEqual(draw('usage'), ['12 bbbbbbpppppp', '10 eeeeeeeeeeee', '15 llllllllllll']);
-  t.deepEqual(draw('store'), ['16 tttttttttttt', '21 gggggggggggg']);
+  t.deepEqual(draw('store'), ['18 tttttttttttt', '19 gggggggggggg']);
   t.deepEqual(draw('levels'), ['27 xxxxxxxxvvvv', '10 yyyyyyyyyyyy']);
 });
 

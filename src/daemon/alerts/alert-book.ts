@@ -1,11 +1,9 @@
-import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings-table.ts';
 import { type AlertRule, alertRuleOf, measures } from '../../market/alert-rule.ts';
 import type { Chain } from '../../market/chain.ts';
-import { newYorkDate } from '../../market/new-york-time.ts';
 import type { DataTier, Quote, Source } from '../../market/quote.ts';
-import { type AlertsReport, type AlertsSummary, mostRecent, type RuleState } from '../../protocol/alerts.ts';
+import type { AlertsReport, AlertsSummary, RuleState } from '../../protocol/alerts.ts';
 import type { Alert, Levels } from '../../protocol/levels.ts';
 import type { Usage } from '../../protocol/state.ts';
 import type { View } from '../../protocol/view.ts';
@@ -13,7 +11,8 @@ import type { Bus } from '../bus.ts';
 import type { MarketHours } from '../market-hours.ts';
 import { alertOf } from './alert-text.ts';
 import { budgetReading, chainReading, quoteReading } from './readings.ts';
-import { nextStep, type Reading, type RuleMemory, untouched } from './rule-step.ts';
+import { nextStep, type Reading, type RuleMemory, toldBefore, untouched } from './rule-step.ts';
+import { createToldToday, type ToldTodayOptions } from './told-today.ts';
 
 /** The settings' rules, watched whether or not anybody looks, and what was told today. */
 export interface AlertBook {
@@ -24,7 +23,7 @@ export interface AlertBook {
   close(): void;
 }
 
-export interface AlertBookOptions {
+export interface AlertBookOptions extends ToldTodayOptions {
   /** Underlying of the recorded chain, and the symbol of rules that name none. */
   symbol: string;
   /** Symbols whose quotes are always polled; it may change meanwhile. */
@@ -33,7 +32,6 @@ export interface AlertBookOptions {
   source: Source;
   hours: MarketHours;
   budget: () => Usage['budget'];
-  clock: Clock;
   bus: Bus;
   log: Logger;
 }
@@ -54,7 +52,7 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
   const startedAt = clock.now();
   const receivedAt = new Map<string, number>();
   let rules: Watched[] = [];
-  let recent: Alert[] = [];
+  const told = createToldToday(options);
   let chain: Chain | null = null;
   let cancelClock = () => {};
   let cancelBudget = () => {};
@@ -163,18 +161,20 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
   const onAlert = (alert: Alert, view?: View) => {
     // Levels of what a client looks at besides are told to that client alone.
     if (view !== undefined) return;
-    const date = newYorkDate(alert.at);
-    recent = [alert, ...recent.filter(({ at }) => newYorkDate(at) === date)].slice(0, mostRecent);
+    told.add(alert);
     log.info({ alert: alert.kind, symbol: alert.symbol, value: alert.value }, alert.message);
   };
 
   const configure = () => {
     const known = new Map(rules.map((entry) => [entry.rule.text, entry.memory]));
+    const firedAt = told.rules();
     rules = settings.alertRules.map((text) => {
       const rule = alertRuleOf(text);
       const stopped = obstacle(rule);
       if (stopped !== null) log.warn({ rule: text }, `an alert rule cannot be watched: ${stopped}`);
-      return { rule, memory: { ...(known.get(text) ?? untouched), idle: stopped } };
+      const at = firedAt.get(text);
+      const memory = known.get(text) ?? (at === undefined ? untouched : toldBefore(at));
+      return { rule, memory: { ...memory, idle: stopped } };
     });
     bus.emit('rules', states());
     onPhase();
@@ -189,17 +189,13 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
   bus.on('alert', onAlert);
   configure();
 
-  const today = () => {
-    const date = newYorkDate(clock.now());
-    return recent.filter(({ at }) => newYorkDate(at) === date);
-  };
   return {
-    report: () => ({ rules: states(), recent: today() }),
+    report: () => ({ rules: states(), recent: told.recent() }),
     summary: () => ({
       rules: rules.length,
       met: rules.filter(({ memory }) => memory.isMet === true && memory.idle === null).length,
       idle: rules.filter(({ memory }) => memory.idle !== null).length,
-      lastAt: today()[0]?.at ?? null,
+      lastAt: told.recent()[0]?.at ?? null,
     }),
     configure,
     close() {

@@ -1,4 +1,5 @@
 import { type AlertRule, isMet, measures } from '../../market/alert-rule.ts';
+import { newYorkDate } from '../../market/new-york-time.ts';
 
 /** What is remembered of one rule from value to value. */
 export interface RuleMemory {
@@ -27,6 +28,16 @@ export const untouched: RuleMemory = {
   side: null,
 };
 
+/**
+ * Of a rule that fired in an earlier run on the same day: nothing is known of its value since, so that what was told is
+ * not told again until the value is seen to have gone back.
+ */
+export const toldBefore = (firedAt: number): RuleMemory => ({
+  ...untouched,
+  lastFiredAt: firedAt,
+  session: newYorkDate(firedAt),
+});
+
 /** A value, or why there is none that counts. */
 export type Reading = { value: number; at: number; session: string } | { idle: string };
 
@@ -53,7 +64,7 @@ export function nextStep(rule: AlertRule, before: RuleMemory, reading: Reading):
   if (rule.comparison === 'crosses') return crossing(rule, seen, value, at, isQuiet);
 
   const met = isMet(rule, value);
-  const isFirst = seen.isMet === null;
+  const isFirst = seen.isMet === null && seen.lastFiredAt === null;
   const isArmed = isFirst ? !met : seen.isArmed || hasGoneBack(rule, value);
   const memory = { ...seen, isMet: met, isArmed, since: met === seen.isMet ? seen.since : at };
   if (!met || !isArmed || isQuiet) return { memory, fires: null };

@@ -1,3 +1,5 @@
+import type { AlertKind } from '../../protocol/levels.ts';
+
 /** The words that columns of the database may hold. */
 export const sources = ['polygon', 'simulator'] as const;
 export const tiers = ['real-time', 'delayed', 'end-of-day', 'unknown'] as const;
@@ -9,3 +11,14 @@ export const pollStatuses = ['complete', 'partial', 'empty'] as const;
 export const marketShapes = ['two-sided', 'crossed', 'one-sided', 'none'] as const;
 export const dayKinds = ['closed', 'early-close'] as const;
 export const dayTellers = ['announcement', 'status'] as const;
+/** The same words as `AlertKind`. */
+export const alertKinds = [
+  'gamma-flip',
+  'call-wall',
+  'put-wall',
+  'expected-move',
+  'volatility',
+  'skew',
+  'rule',
+] as const satisfies readonly AlertKind[];
+export const alertDirections = ['up', 'down'] as const;

@@ -4,7 +4,6 @@ import { exposureOfWeight } from '../panes/level-marks.ts';
 import {
   formatBytes,
   formatCompact,
-  formatCount,
   formatDollars,
   formatFixed,
   formatLatency,
@@ -112,7 +111,7 @@ function storeSentences(state: DashboardState): string[] {
         oldest === null || newest === null
           ? ''
           : `, from ${formatMoment(oldest, now)} to ${formatMoment(newest, now)}`;
-      return `${table}: ${formatCount(rows)} rows${span}.`;
+      return `${table}: ${plural(rows, 'row')}${span}.`;
     }),
   ];
 }

@@ -5,6 +5,7 @@ import { fillChain, rates } from '../../../src/daemon/greeks.ts';
 import { levelsOf } from '../../../src/daemon/levels.ts';
 import { inventedChain } from '../../../src/daemon/levels-warm-up.ts';
 import { phaseState } from '../../../src/daemon/market-hours.ts';
+import type { Database } from '../../../src/db/open-database.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import type { Chain } from '../../../src/market/chain.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
@@ -13,26 +14,38 @@ import type { RuleState } from '../../../src/protocol/alerts.ts';
 import type { Alert, Levels } from '../../../src/protocol/levels.ts';
 import type { Usage } from '../../../src/protocol/state.ts';
 import { manualClock, settlePromises } from '../../support/manual-clock.ts';
+import { newDatabase } from '../../db/fixtures.ts';
 
 const date = '2026-11-23';
 const calendar = createCalendar();
 const session = calendar.sessionOn(date)!;
 const at = (time: string) => newYorkInstant(date, time);
 
+const nothingKept: Pick<Database, 'alerts'> = {
+  alerts: { record: () => {}, latest: () => [], rulesTold: () => new Map() },
+};
+
 /** An alert book on a bus that the test feeds, at 10:00. */
-function openBook(rules: string[], time = '10:00', watched: string[] = ['SPY', 'QQQ']) {
+function openBook(
+  rules: string[],
+  time = '10:00',
+  watched: string[] = ['SPY', 'QQQ'],
+  db: Pick<Database, 'alerts'> = nothingKept,
+) {
   const clock = manualClock(at(time), settlePromises);
   const bus = createBus();
   const alerts: Alert[] = [];
   const told: RuleState[][] = [];
   const logged: string[] = [];
+  const errors: unknown[] = [];
   const log = (_: object, message: string) => logged.push(message);
   const settings = { alertRules: rules };
   const budget: Usage['budget'] = { callsPerMinute: 5, used: 0, reserve: 1, nextFreeAt: null };
   bus.on('alert', (alert) => alerts.push(alert));
   bus.on('rules', (states) => told.push(states));
   const book = createAlertBook({
-    ...{ symbol: 'SPY', settings, hours: { calendar }, clock, bus, source: 'simulator' },
+    ...{ symbol: 'SPY', settings, hours: { calendar }, db, clock, bus, source: 'simulator' },
+    onStoreError: (error) => errors.push(error),
     watched: () => watched,
     budget: () => budget,
     log: { debug: log, info: log, warn: log, error: log },
@@ -55,7 +68,10 @@ function openBook(rules: string[], time = '10:00', watched: string[] = ['SPY', '
   const messages = () => alerts.splice(0).map(({ message }) => message);
   const state = (text: string) => book.report().rules.find((rule) => rule.text === text)!;
   const phase = () => bus.emit('phase', phaseState({ calendar }, clock.now()));
-  return { clock, bus, book, settings, budget, alerts, told, logged, quote, chain, messages, state, phase };
+  return {
+    ...{ clock, bus, book, settings, budget, alerts, told, logged, errors },
+    ...{ quote, chain, messages, state, phase },
+  };
 }
 
 test('an alert says rule, value, direction and source, is logged, listed, and counted', async (t) => {
@@ -267,6 +283,53 @@ test('the list of the day ends with the day, and has a length', (t) => {
   clock.set(at('10:00') + 86_400_000);
   t.deepEqual(book.report().recent, []);
   t.is(book.summary().lastAt, null);
+});
+
+test('a restart keeps the list of the day, and tells nothing again that was told', async (t) => {
+  const { db } = await newDatabase(t);
+  const rules = ['price > 700', 'price > 710'];
+  const first = openBook(rules, '10:00', ['SPY'], db);
+  first.quote(699);
+  first.quote(700.5);
+  first.bus.emit('alert', {
+    ...{ at: at('10:00'), kind: 'gamma-flip', symbol: 'SPY', message: 'a level' },
+    ...{ direction: 'down', value: 1, level: 2, source: 'simulator' },
+  });
+  const { recent } = first.book.report();
+  t.is(recent.length, 2);
+  first.book.close();
+
+  const second = openBook(rules, '10:05', ['SPY'], db);
+  t.deepEqual(second.book.report().recent, recent);
+  t.deepEqual(second.book.summary(), { rules: 2, met: 0, idle: 0, lastAt: at('10:00') });
+  t.is(second.state('price > 700').lastFiredAt, at('10:00'));
+  t.is(second.state('price > 710').lastFiredAt, null);
+  second.quote(699.9);
+  second.quote(700.2);
+  t.deepEqual(second.messages(), [], 'it has not gone back by the margin');
+  second.quote(711);
+  t.deepEqual(second.messages(), ['SPY price > 710: 711.00']);
+  second.book.close();
+
+  const early = openBook(rules, '09:59', ['SPY'], db);
+  t.deepEqual(early.book.report().recent, [], 'a clock that was set back has no future');
+  const tomorrow = openBook(rules, '10:00', ['SPY'], db);
+  tomorrow.clock.set(at('10:00') + 86_400_000);
+  t.deepEqual(tomorrow.book.report().recent, []);
+});
+
+test('an alert is told also where it cannot be kept', (t) => {
+  const fail = () => {
+    throw new Error('no room');
+  };
+  const { quote, messages, book, errors } = openBook(['price > 700'], '10:00', ['SPY'], {
+    alerts: { record: fail, latest: fail, rulesTold: fail },
+  });
+  quote(699);
+  quote(701);
+  t.deepEqual(messages(), ['SPY price > 700: 701.00']);
+  t.is(book.report().recent.length, 1);
+  t.is(errors.length, 3);
 });
 
 test('nothing is left behind when it is closed', async (t) => {

@@ -2,6 +2,7 @@ import test from 'ava';
 import { loadSettings } from '../../../src/config/load-settings.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import type { Alert } from '../../../src/protocol/levels.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 
 const at = newYorkInstant('2026-11-23', '10:00');
@@ -71,4 +72,25 @@ test('an alert reaches a client as an event', async (t) => {
     [['SPY stale > 1m: 1:00', 'up', 60_000, 'polygon', 'rule']],
   );
   t.deepEqual([...new Set(states)], [true]);
+});
+
+test('a daemon that starts again the same day lists what was told, and when each rule fired', async (t) => {
+  const dir = await tempDir(t);
+  const start = (instant: number) =>
+    startPolledDaemon(t, {
+      ...{ at: instant, dir },
+      simulator: { hasRateLimit: false },
+      settings: { quoteSeconds: 3600, chainSeconds: 3600, callsPerMinute: 6000, alertRules: ['stale > 1m'] },
+    });
+  const first = await start(at);
+  await first.clock.advance(61_000);
+  const { recent } = await first.link.request('alerts.get', {});
+  t.is(recent.length, 1);
+  await first.close();
+
+  const second = await start(at + 5 * 60_000);
+  const report = await second.link.request('alerts.get', {});
+  t.deepEqual(report.recent, recent);
+  t.is(report.rules[0]!.lastFiredAt, recent[0]!.at);
+  t.is((await second.link.request('status', {})).alerts.lastAt, recent[0]!.at);
 });

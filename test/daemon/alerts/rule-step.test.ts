@@ -1,14 +1,25 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { nextStep, type Reading, type RuleMemory, untouched } from '../../../src/daemon/alerts/rule-step.ts';
+import {
+  nextStep,
+  type Reading,
+  type RuleMemory,
+  toldBefore,
+  untouched,
+} from '../../../src/daemon/alerts/rule-step.ts';
 import { alertRuleOf } from '../../../src/market/alert-rule.ts';
 
 const minute = 60_000;
 
 /** What each value makes of a rule, two minutes after the one before. */
-function follow(text: string, values: readonly (number | string)[], everyMs = 2 * minute) {
+function follow(
+  text: string,
+  values: readonly (number | string)[],
+  everyMs = 2 * minute,
+  before: RuleMemory = untouched,
+) {
   const rule = alertRuleOf(text);
-  let memory: RuleMemory = untouched;
+  let memory = before;
   const fires = values.map((value, index) => {
     const at = index * everyMs;
     const reading: Reading =
@@ -34,6 +45,24 @@ test('downwards it is the mirror image', (t) => {
   const { fires } = follow('change < -1%', [-0.5, -1, -1.01, -2, -0.97, -1.2, -0.95, -1.1]);
   t.deepEqual(fires, [null, null, 'down', null, null, null, null, 'down']);
   t.deepEqual(follow('price <= 700', [700.5, 700]).fires, [null, 'down']);
+});
+
+test('what an earlier run told is not told again before the value has gone back, nor within the quiet time', (t) => {
+  const told = { ...toldBefore(-10 * minute), session: '2026-11-23' };
+  const after = (text: string, ...values: number[]) => follow(text, values, 2 * minute, told).fires;
+  t.deepEqual(after('price > 700', 699.9, 700.1, 699.65, 700.1), [null, null, null, 'up']);
+  t.deepEqual(after('price > 700', 705, 690, 705), [null, null, 'up']);
+  t.deepEqual(after('change < -1%', -0.97, -1.2, -0.95, -1.1), [null, null, null, 'down']);
+  t.deepEqual(after('price crosses 700', 700.1, 699.9, 699, 701), [null, null, 'down', 'up']);
+  const justTold = { ...told, lastFiredAt: -minute / 2 };
+  t.deepEqual(follow('price > 700', [690, 701, 702], minute / 4, justTold).fires, [null, null, 'up']);
+  t.is(follow('price > 700', ['stale'], minute, told).memory.lastFiredAt, -10 * minute, 'and it is shown');
+});
+
+test('what was told in another session keeps no figure of a new one quiet', (t) => {
+  const told = toldBefore(Date.parse('2026-11-20T20:00:00Z'));
+  t.is(told.session, '2026-11-20');
+  t.deepEqual(follow('change > 1%', [2], minute, { ...told, lastFiredAt: -minute }).fires, ['up']);
 });
 
 test('what was met before anybody watched is not told, but shown', (t) => {

@@ -1,3 +1,4 @@
+import type { ExchangeDay } from '../../../src/db/exchange-day-store.ts';
 import type { Gap } from '../../../src/db/gap-store.ts';
 import type { Database } from '../../../src/db/open-database.ts';
 import type { ApiCall } from '../../../src/protocol/state.ts';
@@ -58,6 +59,11 @@ export const gap: Gap = {
 /** Not in the dump of the first version, which had no levels. */
 export const metrics = aMetrics();
 
+/** Not in the dumps from before there were such days. */
+export const exchangeDay: ExchangeDay = {
+  ...{ date: '2026-11-24', kind: 'closed', name: 'Day of mourning', toldBy: 'announcement' },
+};
+
 export async function recordSample(db: Database): Promise<void> {
   for (const quote of quotes) db.quotes.record(quote);
   for (const chain of chains) db.chains.record(chain);
@@ -66,4 +72,5 @@ export async function recordSample(db: Database): Promise<void> {
   for (const call of calls) db.apiLog.record(call);
   await db.gaps.record(gap);
   db.metrics.record(metrics);
+  db.exchangeDays.replace([exchangeDay]);
 }
