@@ -6,7 +6,7 @@ import { alertMeasures, measures } from '../src/market/alert-rule.ts';
 import { eventNames, eventTable } from '../src/protocol/events.ts';
 import { methodNames, methodTable } from '../src/protocol/methods.ts';
 import { faultNames, faults } from '../src/simulator/faults.ts';
-import { keyTableRows } from '../src/tui/commands/key-table.ts';
+import { dialogKeyTableRows, keyTableRows } from '../src/tui/commands/key-table.ts';
 import { faultEffects } from '../test/daemon/faults/effects.ts';
 import { eventsPart, methodsPart } from './protocol-page.ts';
 
@@ -57,6 +57,14 @@ function keys(): string {
   return ['| Keys | What they do | In `[keys]` |', '|---|---|---|', ...keyTableRows()].join('\n');
 }
 
+function dialogKeys(): string {
+  return [
+    '| Dialog | Keys | What they do | In `[keys]` |',
+    '|---|---|---|---|',
+    ...dialogKeyTableRows(),
+  ].join('\n');
+}
+
 function commands(): string {
   let help = '';
   const keep = (text: string) => {
@@ -98,7 +106,7 @@ function faultTable(): string {
 
 /** Every document that has generated blocks, and what belongs into each block. */
 export const generatedBlocks: Record<string, Record<string, () => string>> = {
-  'README.md': { alerts, settings, errors, keys, commands, protocol },
+  'README.md': { alerts, settings, errors, keys, 'dialog-keys': dialogKeys, commands, protocol },
   'docs/faults.md': { faults: faultTable },
   'docs/protocol.md': { methods: methodsPart, events: eventsPart },
 };

@@ -1,10 +1,39 @@
+import type { Command, CommandScope } from './command.ts';
+import { dialogCommands } from './dialog-commands.ts';
 import { keyLabel } from './keys.ts';
 import { paneCommands } from './pane-commands.ts';
 
+/** What people call the place in which a dialog's keys hold. */
+const dialogNames: Record<Exclude<CommandScope, 'panes'>, string> = {
+  help: 'Help',
+  filter: 'Filter',
+  strike: 'Strike',
+  watch: 'Watch list',
+  assumptions: 'Assumptions',
+  alerts: 'Alerts',
+  plan: 'Plan',
+  stop: 'Stop',
+  prune: 'Prune',
+};
+
+const cells = ({ keys, summary }: Command) => ({
+  keys: keys.map((key) => `\`${keyLabel(key)}\``).join(' '),
+  what: summary.replaceAll('|', '\\|'),
+});
+
 /** The README's table of keys, as Markdown rows without a heading: `| keys | what it does | id |`. */
 export function keyTableRows(): string[] {
-  return paneCommands.map(({ id, keys, summary }) => {
-    const shown = keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
-    return `| ${shown} | ${summary.replaceAll('|', '\\|')} | \`${id}\` |`;
+  return paneCommands.map((command) => {
+    const { keys, what } = cells(command);
+    return `| ${keys} | ${what} | \`${command.id}\` |`;
+  });
+}
+
+/** The same of the keys inside dialogs: `| where | keys | what it does | id |`. */
+export function dialogKeyTableRows(): string[] {
+  return dialogCommands.flatMap((command) => {
+    if (command.scope === 'panes') return [];
+    const { keys, what } = cells(command);
+    return [`| ${dialogNames[command.scope]} | ${keys} | ${what} | \`${command.id}\` |`];
   });
 }

@@ -1,8 +1,9 @@
 import test from 'ava';
 import type { Key } from 'ink';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
-import { keyTableRows } from '../../../src/tui/commands/key-table.ts';
+import { dialogKeyTableRows, keyTableRows } from '../../../src/tui/commands/key-table.ts';
 import { keyLabel, keysOf } from '../../../src/tui/commands/keys.ts';
+import { dialogCommands } from '../../../src/tui/commands/dialog-commands.ts';
 import { paneCommands } from '../../../src/tui/commands/pane-commands.ts';
 import { lineWidth, plainLine } from '../../../src/tui/draw/line.ts';
 import { footerHints } from '../../../src/tui/panes/footer.ts';
@@ -83,6 +84,16 @@ test('the README’s table has a row for every command of the panes', (t) => {
   t.true(rows.includes('| `r` | Refresh the focused pane now | `refresh` |'), rows.join('\n'));
   t.true(rows.every((row) => /^\| `.+` \| .+ \| `[a-z0-9-]+` \|$/.test(row)));
   t.true(rows.some((row) => row.startsWith('| `g` `Home` |')));
+});
+
+test('the README’s table of dialogs has a row for every command inside one', (t) => {
+  const rows = dialogKeyTableRows();
+  t.is(rows.length, dialogCommands.length);
+  t.true(rows.includes('| Watch list | `↓` `j` | Next symbol of the watch list | `watch-down` |'));
+  t.true(
+    rows.every((row) => /^\| [A-Z][a-z ]+ \| `.+` \| .+ \| `[a-z-]+` \|$/.test(row)),
+    rows.join('\n'),
+  );
 });
 
 test('keys have one name each, and what is no key has none', (t) => {
