@@ -8,6 +8,15 @@ export function keyOfCommand(state: Pick<DashboardState, 'keys'>, id: string): s
   return key === undefined ? null : keyLabel(key);
 }
 
+/** The key to name for a command; `null` where it has none. */
+export type KeyOf = (id: string) => string | null;
+
+/** Keys as hints name them, the footer's among them: where one command stands for its neighbour too, the keys of both. */
+export function hintKeys(state: Pick<DashboardState, 'keys'>): KeyOf {
+  const commands = commandsOf(state);
+  return (id) => commands.find((command) => command.id === id)?.footerKey ?? keyOfCommand(state, id);
+}
+
 /** A text in which `{id}` stands for the key of that command; one without a key can still be run from the help. */
 export function withKeys(text: string, state: Pick<DashboardState, 'keys'>): string {
   return text.replaceAll(/\{([a-z0-9-]+)\}/g, (_, id: string) => keyOfCommand(state, id) ?? 'the help');

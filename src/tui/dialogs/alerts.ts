@@ -1,15 +1,17 @@
 import { formatMeasure } from '../../market/alert-rule.ts';
 import type { RuleState } from '../../protocol/alerts.ts';
 import type { Alert } from '../../protocol/levels.ts';
+import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
+import { keyHints } from '../panes/key-hints.ts';
 import { dash } from '../present/number.ts';
 import { formatClock, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Dialog } from '../state/ui.ts';
 import type { Token } from '../theme/tokens.ts';
-import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+import { type DialogWindow, dialogWindow } from './window.ts';
 
 const valueCells = 9;
 const firedCells = 8;
@@ -111,10 +113,14 @@ export function alertsBody(state: DashboardState): { lines: Line[]; rows: number
 export function alertsWindow(
   state: DashboardState,
   { top }: Extract<Dialog, { kind: 'alerts' }>,
+  keyOf: KeyOf,
 ): DialogWindow {
   const { lines, rows } = alertsBody(state);
   const from = Math.max(0, Math.min(top, lines.length - rows));
   const isLonger = lines.length > rows;
-  const note = keyHints([...(isLonger ? ([['↑↓', 'scroll']] as const) : []), ['Esc', 'close']]);
+  const note = keyHints(keyOf, [
+    ...(isLonger ? ([['alerts-down', 'scroll']] as const) : []),
+    ['alerts-close', 'close'],
+  ]);
   return dialogWindow({ title: 'Alerts', body: lines.slice(from, from + rows), note }, state.ui);
 }

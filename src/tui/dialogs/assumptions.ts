@@ -1,12 +1,14 @@
+import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { wrapText } from '../draw/width.ts';
+import { keyHints } from '../panes/key-hints.ts';
 import { assumptionsParagraphs } from '../panes/levels-text.ts';
 import { shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
-import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+import { type DialogWindow, dialogWindow } from './window.ts';
 
 /** What the levels rest on, in full sentences. */
-export function assumptionsWindow(state: DashboardState): DialogWindow {
+export function assumptionsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const { levels } = shownPicture(state);
   const width = Math.min(76, state.ui.columns - 10);
   const paragraphs = levels ? assumptionsParagraphs(levels) : ['There are no levels yet.'];
@@ -16,8 +18,6 @@ export function assumptionsWindow(state: DashboardState): DialogWindow {
     ...(index > 0 && isRoomy ? [[]] : []),
     ...wrapped.map((text): Line => [[text]]),
   ]);
-  return dialogWindow(
-    { title: 'What the levels assume', body, note: keyHints([['Esc', 'close']]) },
-    state.ui,
-  );
+  const note = keyHints(keyOf, [['assumptions-close', 'close']]);
+  return dialogWindow({ title: 'What the levels assume', body, note }, state.ui);
 }

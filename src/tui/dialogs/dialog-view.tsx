@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { hintKeys } from '../commands/named-keys.ts';
 import { Lines } from '../draw/lines.tsx';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
@@ -16,23 +17,24 @@ import type { DialogWindow } from './window.ts';
 /** The open dialog as a window; `null` while there is none. */
 export function windowOf(state: DashboardState): DialogWindow | null {
   const { dialog } = state.ui;
+  const keyOf = hintKeys(state);
   switch (dialog?.kind) {
     case 'help':
-      return helpWindow(state, dialog);
+      return helpWindow(state, dialog, keyOf);
     case 'prune':
-      return pruneWindow(dialog.progress, state.ui);
+      return pruneWindow(state, dialog.progress, keyOf);
     case 'strike':
-      return strikeWindow(state);
+      return strikeWindow(state, keyOf);
     case 'assumptions':
-      return assumptionsWindow(state);
+      return assumptionsWindow(state, keyOf);
     case 'plan':
-      return planWindow(state);
+      return planWindow(state, keyOf);
     case 'alerts':
-      return alertsWindow(state, dialog);
+      return alertsWindow(state, dialog, keyOf);
     case 'watch':
-      return watchWindow(state, dialog);
+      return watchWindow(state, dialog, keyOf);
     case 'stop':
-      return stopWindow(state, dialog.progress);
+      return stopWindow(state, dialog.progress, keyOf);
     // The chain shows it at its foot.
     case 'filter':
     case undefined:

@@ -2,19 +2,24 @@ import type { Command } from '../commands/command.ts';
 import { helpCommands } from '../commands/commands-table.ts';
 import { matchingCommands } from '../commands/help.ts';
 import { keyLabel } from '../commands/keys.ts';
-import { withKeys } from '../commands/named-keys.ts';
+import { type KeyOf, withKeys } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft } from '../draw/width.ts';
+import { keyHints } from '../panes/key-hints.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Dialog } from '../state/ui.ts';
-import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+import { type DialogWindow, dialogWindow } from './window.ts';
 
 const keysCells = 16;
 
 const keysText = ({ keys }: Command) => keys.map(keyLabel).join('  ');
 
 /** The commands with their keys, as many as what was typed matches; those that cannot be used now say why when they are selected, and when they are run. */
-export function helpWindow(state: DashboardState, dialog: Extract<Dialog, { kind: 'help' }>): DialogWindow {
+export function helpWindow(
+  state: DashboardState,
+  dialog: Extract<Dialog, { kind: 'help' }>,
+  keyOf: KeyOf,
+): DialogWindow {
   const { columns, rows } = state.ui;
   const { selected, query } = dialog;
   const all = helpCommands(state);
@@ -43,10 +48,10 @@ export function helpWindow(state: DashboardState, dialog: Extract<Dialog, { kind
   const enabled = commands[selected]?.isEnabled(state) ?? true;
   const reason: Line = enabled === true ? [] : [[withKeys(enabled, state), 'warning']];
   const filled = [...body, ...Array.from({ length: Math.max(0, height - body.length) }, (): Line => [])];
-  const note = keyHints([
-    ['↑↓', 'select'],
-    ['Enter', 'run'],
-    ['Esc', 'close'],
+  const note = keyHints(keyOf, [
+    ['help-down', 'select'],
+    ['help-run', 'run'],
+    ['help-close', 'close'],
   ]);
   return dialogWindow({ title: 'Help', body: [search, reason, ...filled], note }, state.ui);
 }

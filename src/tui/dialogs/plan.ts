@@ -1,14 +1,16 @@
+import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { wrapText } from '../draw/width.ts';
+import { keyHints } from '../panes/key-hints.ts';
 import { limitText, worksLines } from '../present/plan-text.ts';
 import { planFacts } from '../state/plan.ts';
 import type { DashboardState } from '../state/state.ts';
-import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+import { type DialogWindow, dialogWindow } from './window.ts';
 
 /** What this key's plan gives, what it does not, and which plan does. */
-export function planWindow(state: DashboardState): DialogWindow {
+export function planWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const title = 'What this plan gives';
-  const note = keyHints([['Esc', 'close']]);
+  const note = keyHints(keyOf, [['plan-close', 'close']]);
   const facts = planFacts(state);
   if (!facts) {
     const { hello } = state.connection;

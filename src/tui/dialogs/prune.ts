@@ -1,14 +1,15 @@
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { PruneReport, PruneTable } from '../../protocol/state.ts';
+import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
+import { keyHints } from '../panes/key-hints.ts';
 import { dash, formatBytes, formatCount, formatLatency, plural } from '../present/number.ts';
 import { formatDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
+import type { DashboardState } from '../state/state.ts';
 import type { PruneStep } from '../state/ui.ts';
-import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
-
-const close = keyHints([['Esc', 'close']]);
+import { type DialogWindow, dialogWindow } from './window.ts';
 
 function tableLine(table: PruneTable): Line {
   const isAny = table.rows > 0;
@@ -32,7 +33,8 @@ function reportLines(report: PruneReport): Line[] {
   return [head, ...report.tables.map(tableLine)];
 }
 
-function content(progress: PruneStep): { body: Line[]; note: Line } {
+function content(progress: PruneStep, keyOf: KeyOf): { body: Line[]; note: Line } {
+  const close = keyHints(keyOf, [['prune-cancel', 'close']]);
   switch (progress.step) {
     case 'counting':
       return { body: [[['Counting what is past its retention…']]], note: close };
@@ -53,9 +55,9 @@ function content(progress: PruneStep): { body: Line[]; note: Line } {
       ];
       return {
         body: [...reportLines(report), [], total],
-        note: keyHints([
-          ['y', 'remove'],
-          ['Esc', 'keep them'],
+        note: keyHints(keyOf, [
+          ['prune-confirm', 'remove'],
+          ['prune-cancel', 'keep them'],
         ]),
       };
     }
@@ -91,6 +93,6 @@ function formatDuration(ms: number): string {
   return ms < 100 ? formatLatency(ms) : `${(ms / 1000).toFixed(1)} s`;
 }
 
-export function pruneWindow(progress: PruneStep, screen: { columns: number; rows: number }): DialogWindow {
-  return dialogWindow({ title: 'Prune', ...content(progress) }, screen);
+export function pruneWindow(state: DashboardState, progress: PruneStep, keyOf: KeyOf): DialogWindow {
+  return dialogWindow({ title: 'Prune', ...content(progress, keyOf) }, state.ui);
 }

@@ -1,23 +1,25 @@
+import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { wrapText } from '../draw/width.ts';
+import { keyHints } from '../panes/key-hints.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { StopStep } from '../state/ui.ts';
-import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+import { type DialogWindow, dialogWindow } from './window.ts';
 
 /** Asks before the recording ends. */
-export function stopWindow(state: DashboardState, progress: StopStep): DialogWindow {
+export function stopWindow(state: DashboardState, progress: StopStep, keyOf: KeyOf): DialogWindow {
   const pid = state.connection.hello?.pid;
-  const close = keyHints([['Esc', 'close']]);
+  const close = keyHints(keyOf, [['stop-cancel', 'close']]);
   const paragraphs = (texts: readonly string[], token: 'text' | 'error' = 'text'): Line[] =>
     texts.flatMap((text, index) =>
       wrapText(text, 56).map((line): Line => [[line, index === 0 ? token : 'text']]),
     );
   switch (progress.step) {
     case 'asking': {
-      const note = keyHints([
-        ['y', 'stop it and quit'],
-        ['Esc', 'let it record'],
+      const note = keyHints(keyOf, [
+        ['stop-confirm', 'stop it and quit'],
+        ['stop-cancel', 'let it record'],
       ]);
       const body = paragraphs([
         `Stop the daemon (process ${pid ?? '?'}) and quit?`,

@@ -1,8 +1,10 @@
 import type { OptionQuote } from '../../market/chain.ts';
 import { midOf, spreadOf } from '../../market/spread.ts';
 import { thetaBurn } from '../../market/theta-burn.ts';
+import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
+import { keyHints } from '../panes/key-hints.ts';
 import {
   dash,
   formatCount,
@@ -15,7 +17,7 @@ import { formatAge, formatClock } from '../present/time.ts';
 import { changeOfContract } from '../state/chain-listing.ts';
 import { shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
-import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+import { type DialogWindow, dialogWindow } from './window.ts';
 
 type Field = readonly [label: string, text: (contract: OptionQuote, now: number) => string];
 
@@ -66,14 +68,14 @@ function sideText(contract: OptionQuote | null, text: Field[1], now: number): st
 }
 
 /** Every field of the selected strike's two contracts, side by side. */
-export function strikeWindow(state: DashboardState): DialogWindow {
+export function strikeWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const slice = shownPicture(state).chain;
   const selected = state.ui.chainView.selected;
   const row = slice?.strikes.find(({ strike }) => strike === selected) ?? null;
   const now = shownNow(state);
-  const note = keyHints([
-    ['↑↓', 'strike'],
-    ['Esc', 'close'],
+  const note = keyHints(keyOf, [
+    ['strike-down', 'strike'],
+    ['strike-close', 'close'],
   ]);
   if (!row)
     return dialogWindow({ title: 'Strike', body: [[['That strike is no longer listed.']]], note }, state.ui);

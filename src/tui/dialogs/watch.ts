@@ -1,6 +1,8 @@
 import { changeOf } from '../../market/quote.ts';
+import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line, Span } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
+import { keyHints } from '../panes/key-hints.ts';
 import { directionOf } from '../panes/quote-facts.ts';
 import { arrowOf, dash, formatPrice, formatSignedPercent } from '../present/number.ts';
 import { formatAge } from '../present/time.ts';
@@ -8,7 +10,7 @@ import { shownNow } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Dialog } from '../state/ui.ts';
 import { type WatchedRow, watchedRows } from '../state/watch.ts';
-import { type DialogWindow, dialogWindow, keyHints } from './window.ts';
+import { type DialogWindow, dialogWindow } from './window.ts';
 
 const symbolCells = 11;
 const priceCells = 10;
@@ -44,6 +46,7 @@ function rowLine({ symbol, quote, stale, isActive }: WatchedRow, isSelected: boo
 export function watchWindow(
   state: DashboardState,
   { selected, typed }: Extract<Dialog, { kind: 'watch' }>,
+  keyOf: KeyOf,
 ): DialogWindow {
   const rows = watchedRows(state);
   const now = shownNow(state);
@@ -66,10 +69,10 @@ export function watchWindow(
           ['▏', 'accent'],
         ],
   ];
-  const note = keyHints([
-    ...(rows.length > 1 ? ([['↑↓', 'select']] as const) : []),
-    ['Enter', 'look at it'],
-    ['Esc', 'close'],
+  const note = keyHints(keyOf, [
+    ...(rows.length > 1 ? ([['watch-down', 'select']] as const) : []),
+    ['watch-choose', 'look at it'],
+    ['watch-close', 'close'],
   ]);
   return dialogWindow({ title: 'Watch list', body, note }, state.ui);
 }

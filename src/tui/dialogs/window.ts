@@ -14,14 +14,6 @@ export interface DialogContent {
   note: Line;
 }
 
-/** What keys do, for the bottom border. */
-export function keyHints(hints: readonly (readonly [key: string, what: string])[]): Line {
-  return hints.flatMap(([key, what], index) => [
-    [`${index > 0 ? '  ' : ''}${key}`, 'key'] as const,
-    [` ${what}`, 'dim'] as const,
-  ]);
-}
-
 /** A box in the middle of the screen, as large as its content needs; header and footer stay visible. */
 export function dialogWindow(
   { title, body, note }: DialogContent,

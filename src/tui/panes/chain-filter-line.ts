@@ -41,11 +41,11 @@ export function listingLabel({ isFiltered, sort, rows, total }: ChainListing): L
   ];
 }
 
-/** The filter itself, for the bottom border. */
-export function filterNote(text: string, { isFiltered }: ChainListing): Line {
+/** The filter itself behind the key that changes it, for the bottom border. */
+export function filterNote(text: string, { isFiltered }: ChainListing, key: string | null): Line {
   if (!isFiltered) return [];
   return [
-    ['/', 'key'],
+    key === null ? ['filter', 'dim'] : [key, 'key'],
     [` ${shortenText(text.trim(), longestInTitle)} · `, 'dim'],
   ];
 }

@@ -1,6 +1,7 @@
 import type { Chain } from '../../market/chain.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
+import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line, Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
@@ -42,6 +43,8 @@ export interface ChainPaneInput {
   hasMarks: boolean;
   /** The table as `chainTableLines` drew it. */
   table: readonly Line[];
+  /** How the user calls the keys that it names. */
+  keyOf: KeyOf;
 }
 
 /** Rows of a chain pane of that size for the table, its column names included. */
@@ -133,6 +136,7 @@ function windowText(listing: ChainListing, input: ChainPaneInput): string {
 function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPaneInput): Line {
   const { chain } = slice;
   const part = windowText(listing, input);
+  const centreKey = input.keyOf('re-centre');
   const model = chain.contracts.filter((contract) => contract.greeksSource === 'model').length;
   const isMixed = chain.contracts.some((contract) => contract.greeksSource === 'vendor');
   const rejected = chain.rejectedRows > 0 ? `${plural(chain.rejectedRows, 'row')} rejected · ` : '';
@@ -140,13 +144,13 @@ function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPaneInput)
   return [
     [rejected, 'warning'],
     [chain.isStrikesOnly ? 'this plan has no option prices · ' : '', 'dim'],
-    ...filterNote(input.filter, listing),
+    ...filterNote(input.filter, listing, input.keyOf('filter')),
     [legend, 'faint'],
     [model === 0 ? '' : `${isMixed ? `${formatCount(model)} ` : ''}greeks: model · `, 'dim'],
-    ...(input.view.top === null
+    ...(input.view.top === null || centreKey === null
       ? []
       : ([
-          ['0', 'key'],
+          [centreKey, 'key'],
           [' re-centres · ', 'dim'],
         ] as const)),
     [part, 'dim'],
@@ -180,7 +184,7 @@ export function chainPaneLines(input: ChainPaneInput): Line[] {
   });
   const labels = labelsOf(input, slice.chain, stale);
   const table = stale ? fadeLines(input.table) : input.table;
-  const body = [...(emptyBody(slice, listing) ?? table)];
+  const body = [...(emptyBody(slice, listing, input.keyOf) ?? table)];
   if (input.isFilterOpen) {
     const rows = chainTableRows(rect, true);
     const blank = Array.from({ length: Math.max(0, rows - body.length) }, (): Line => []);
@@ -191,15 +195,16 @@ export function chainPaneLines(input: ChainPaneInput): Line[] {
 }
 
 /** What stands in place of a table without a row. */
-function emptyBody(slice: ChainSlice, listing: ChainListing): Line[] | null {
+function emptyBody(slice: ChainSlice, listing: ChainListing, keyOf: KeyOf): Line[] | null {
   if (slice.strikes.length === 0) return [[['The vendor lists no contracts for this expiry.', 'dim']]];
   if (listing.rows.length > 0) return null;
   return [
     [
       ['No strike passes the filter. ', 'dim'],
-      ['/', 'key'],
+      [keyOf('filter') ?? 'The help', 'key'],
       [' changes it, and ', 'dim'],
-      ['Esc', 'key'],
+      // Escape at least: it leaves every dialog.
+      [keyOf('filter-clear')!, 'key'],
       [' there clears it.', 'dim'],
     ],
   ];

@@ -2,6 +2,7 @@ import type { Quote } from '../../market/quote.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { History } from '../charts/history.ts';
 import { type ChartRange, type ChartStyle, chartRanges } from '../charts/range.ts';
+import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { joinFitting, type Line, type Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
@@ -13,6 +14,7 @@ import { upstreamText } from '../present/upstream-text.ts';
 import type { FailureText } from '../state/ui.ts';
 import type { Look } from '../theme/painter.ts';
 import type { Token } from '../theme/tokens.ts';
+import { keyHints } from './key-hints.ts';
 import { directionOf } from './quote-facts.ts';
 import { pickLabels, titleToken } from './title.ts';
 
@@ -33,6 +35,8 @@ export interface ChartPaneInput {
   look: Look;
   isAnswered: boolean;
   failure: FailureText | null;
+  /** How the user calls the keys that it names. */
+  keyOf: KeyOf;
 }
 
 /** Cells for the chart in a pane of that size: all but the frame and the legend. */
@@ -105,14 +109,14 @@ function legend(input: ChartPaneInput): Line {
   return joinFitting(parts, ['   '], input.rect.width - boxFrameColumns);
 }
 
-function waiting({ failure, isAnswered, range }: ChartPaneInput): Line {
+function waiting({ failure, isAnswered, range, keyOf }: ChartPaneInput): Line {
   if (failure) return [[upstreamText(`${failure.message} ${failure.hint}`), 'warning']];
   if (!isAnswered) return [['Asking the daemon for bars…', 'dim']];
   return [
     [
       range === '1D'
         ? 'No price of this session yet.'
-        : 'No bars recorded yet; they come after the close, or with R.',
+        : `No bars recorded yet; they come after the close, or with ${keyOf('refresh-all') ?? 'a refresh'}.`,
       'dim',
     ],
   ];
@@ -130,12 +134,10 @@ export function chartPaneLines(input: ChartPaneInput): Line[] {
         ]
       : [{ title, status: [] }],
   );
-  const shortNote: Line = [
-    ['← →', 'key'],
-    [' range  ', 'dim'],
-    ['i', 'key'],
-    [input.style === 'line' ? ' candles' : ' line', 'dim'],
-  ];
+  const shortNote = keyHints(input.keyOf, [
+    ['range-next', 'range'],
+    ['chart-style', input.style === 'line' ? 'candles' : 'line'],
+  ]);
   const note: Line = [
     ...shortNote,
     ...(input.hasLevels

@@ -3,6 +3,7 @@ import { dayTimes } from '../charts/day-history.ts';
 import { historyOf } from '../charts/history.ts';
 import { type HistoryChart, plotCellsOf } from '../charts/history-chart.ts';
 import { rangeTerms } from '../charts/range.ts';
+import { hintKeys } from '../commands/named-keys.ts';
 import { chartStaleness } from '../state/freshness.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import { useSelected } from '../state/store.ts';
@@ -96,6 +97,7 @@ export const ChartView = memo(function ChartView({
     look: painter.look,
     chart: lines,
     isAnswered: answer !== undefined,
+    keyOf: hintKeys(store.getState()),
   });
   const stale = useStaleness(store, chartStaleness);
   return <Painted rect={rect} painter={painter} lines={staleBox(drawn, stale)} />;

@@ -1,5 +1,6 @@
 import type { DataTier } from '../../market/quote.ts';
 import type { Levels, StrikeBar } from '../../protocol/levels.ts';
+import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, lineWidth, type Span } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
@@ -7,6 +8,7 @@ import type { Rect } from '../layout.ts';
 import { formatDollars, formatPrice } from '../present/number.ts';
 import { visibleRows } from '../state/chain-view.ts';
 import type { Background, Token } from '../theme/tokens.ts';
+import { keyHints } from './key-hints.ts';
 import { namedLevels, type Weight } from './level-marks.ts';
 import { assumptionsText, levelsFreshness } from './levels-text.ts';
 import { pickLabels, titleToken } from './title.ts';
@@ -24,6 +26,8 @@ export interface ExposurePaneInput {
   tier: DataTier | null;
   /** Why there are none, where more than the first chain is wanting. */
   why: string | null;
+  /** How the user calls the keys that it names. */
+  keyOf: KeyOf;
 }
 
 /** Rows of the pane that are not strikes: its heading and the assumptions. */
@@ -193,18 +197,11 @@ export function exposurePaneLines(input: ExposurePaneInput): Line[] {
     { title: [...name, ...how], status: status.slice(0, 1) },
     { title: [...name, ...how], status: [] },
   ]);
-  const note: Line = [
-    ['v', 'key'],
-    [weight === 'volume' ? ' by open interest  ' : ' by volume  ', 'dim'],
-    ['a', 'key'],
-    [' assumptions', 'dim'],
-    ...(input.centre === null
-      ? []
-      : ([
-          ['  0', 'key'],
-          [' re-centre', 'dim'],
-        ] as const)),
-  ];
+  const note = keyHints(input.keyOf, [
+    ['weight', weight === 'volume' ? 'by open interest' : 'by volume'],
+    ['assumptions', 'assumptions'],
+    ...(input.centre === null ? [] : ([['re-centre', 're-centre']] as const)),
+  ]);
   return drawBox({
     width: rect.width,
     height: rect.height,

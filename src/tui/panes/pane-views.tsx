@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { timeRange } from '../charts/axis.ts';
 import type { PriceChart } from '../charts/price-chart.ts';
-import { keyOfCommand } from '../commands/named-keys.ts';
+import { hintKeys } from '../commands/named-keys.ts';
 import { boxFrameColumns } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
@@ -142,6 +142,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
     isFilterOpen,
     hasMarks: levels !== null,
     table,
+    keyOf: hintKeys(store.getState()),
   });
   return <Painted rect={rect} painter={painter} lines={lines} />;
 });
@@ -166,17 +167,17 @@ export const HeaderView = memo(function HeaderView({
 export const StripView = memo(function StripView({ store, painter, rect }: PaneViewProps) {
   const connection = useSelected(store, (state) => state.connection);
   const health = useSelected(store, (state) => state.picture.health);
-  const plan = useSelected(store, (state) => planNotice(state, planRoom(rect.width)));
+  const keyOf = hintKeys(store.getState());
+  const plan = useSelected(store, (state) => planNotice(state, planRoom(rect.width, keyOf)));
   const frozenAt = useSelected(store, (state) => state.frozen?.at ?? null);
   const now = useSelected(store, (state) => state.now);
-  const freezeKey = useSelected(store, (state) => keyOfCommand(state, 'freeze'));
   const line = stripLine({
     width: rect.width,
     connection,
     problems: stripProblems(health),
     plan,
     frozenAt,
-    freezeKey,
+    keyOf,
     now,
   });
   return <Painted rect={rect} painter={painter} lines={[line]} />;

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { LevelsPoint } from '../../protocol/levels.ts';
 import type { UsageCharts } from '../charts/usage-charts.ts';
-import { keyOfCommand } from '../commands/named-keys.ts';
+import { hintKeys, keyOfCommand } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import type { PaneId } from '../layout.ts';
 import type { Staleness } from '../present/staleness.ts';
@@ -84,7 +84,8 @@ function storeView(
     const coverage = useSelected(store, (state) => shownPicture(state).coverage);
     const now = useSelected(store, shownNow);
     const stale = useStaleness(store, staleness);
-    const lines = draw({ rect, isFocused, status, retention, coverage, failure, now });
+    const keyOf = hintKeys(store.getState());
+    const lines = draw({ rect, isFocused, status, retention, coverage, failure, now, keyOf });
     return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
   });
 }
@@ -103,7 +104,10 @@ export const ExposureView = memo(function ExposureView({ store, painter, rect }:
   const tier = useSelected(store, chainTier);
   const why = useSelected(store, whyNoLevels);
   const stale = useStaleness(store, levelsStaleness);
-  const lines = exposurePaneLines({ rect, isFocused, symbol, levels, weight, centre, now, tier, why });
+  const lines = exposurePaneLines({
+    ...{ rect, isFocused, symbol, levels, weight, centre, now, tier, why },
+    keyOf: hintKeys(store.getState()),
+  });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });
 

@@ -1,4 +1,5 @@
 import type { JobCoverage, PruneReport, Status, TableStatus } from '../../protocol/state.ts';
+import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line, Span } from '../draw/line.ts';
 import { gauge } from '../draw/meters.ts';
@@ -9,6 +10,7 @@ import { dayMs, formatAge, formatClockMinute, formatMoment, formatWeekdayDate } 
 import { upstreamText } from '../present/upstream-text.ts';
 import type { FailureText } from '../state/ui.ts';
 import type { Token } from '../theme/tokens.ts';
+import { keyHints } from './key-hints.ts';
 import { titleToken } from './title.ts';
 import { formatCoverage } from './usage-jobs.ts';
 
@@ -20,6 +22,8 @@ export interface StorePaneInput {
   coverage: readonly JobCoverage[];
   failure: FailureText | null;
   now: number;
+  /** How the user calls the keys that it names. */
+  keyOf: KeyOf;
 }
 
 const insideOf = (rect: Rect) => ({
@@ -155,10 +159,7 @@ export function tablesPaneLines(input: StorePaneInput): Line[] {
     isFocused,
     title: [['Recorded', titleToken(isFocused)]],
     status: status ? [[`${formatAge(input.now - status.hello.now)} ago`, 'dim']] : [],
-    note: [
-      ['p', 'key'],
-      [' prune what is past it', 'dim'],
-    ],
+    note: keyHints(input.keyOf, [['prune', 'prune what is past it']]),
     body: status ? tablesBody(status, input) : [absent(input)],
   });
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../protocol/state.ts';
+import type { KeyOf } from '../commands/named-keys.ts';
 import { fitLine, type Line, lineWidth, shortenLine } from '../draw/line.ts';
 import { plural } from '../present/number.ts';
 import { formatClock } from '../present/time.ts';
@@ -6,6 +7,7 @@ import { upstreamText } from '../present/upstream-text.ts';
 import { problemsBySeverity } from '../state/selectors.ts';
 import type { ConnectionSlice, Moment } from '../state/state.ts';
 import type { Background } from '../theme/tokens.ts';
+import { keyHints } from './key-hints.ts';
 
 export interface StripInput {
   width: number;
@@ -14,8 +16,8 @@ export interface StripInput {
   /** What the plan gives and what it does not, while nobody has seen it; `null` otherwise. */
   plan: string | null;
   frozenAt: number | null;
-  /** The key that lets a picture that is held run again; `null` where none does. */
-  freezeKey: string | null;
+  /** How the user calls the keys that it names. */
+  keyOf: KeyOf;
   now: Moment;
 }
 
@@ -45,31 +47,33 @@ function problemText(problem: Problem): string {
   return `▲ ${upstreamText(problem.subject, 30)}: ${what}${joint}${hint}`;
 }
 
-const planKeys: Line = [
-  [' P', 'key'],
-  [' more · ', 'dim'],
-  ['Esc', 'key'],
-  [' hides ', 'dim'],
-];
+function planKeys(keyOf: KeyOf): Line {
+  const hints = [
+    ['plan', 'more'],
+    ['back', 'hides'],
+  ] as const;
+  return [[' '], ...keyHints(keyOf, hints, ' · '), [' ']];
+}
 
 /** Cells for what is said of the plan on a strip of that width. */
-export const planRoom = (width: number) => Math.max(0, width - 1 - lineWidth(planKeys));
+export const planRoom = (width: number, keyOf: KeyOf) => Math.max(0, width - 1 - lineWidth(planKeys(keyOf)));
 
 /** A fact and no trouble: in plain colours. */
-function planStrip(text: string, width: number): Line {
-  return [[' '], ...fitLine([[text]], planRoom(width)), ...planKeys];
+function planStrip(text: string, width: number, keyOf: KeyOf): Line {
+  return [[' '], ...fitLine([[text]], planRoom(width, keyOf)), ...planKeys(keyOf)];
 }
 
 /** The one line under the header: a lost connection, a picture held still, the most severe problem, or the plan. */
 export function stripLine(input: StripInput): Line {
-  const { width, connection, problems, plan, frozenAt, freezeKey, now } = input;
+  const { width, connection, problems, plan, frozenAt, keyOf, now } = input;
   if (connection.status === 'lost') return filled(lostText(connection, now), '', width, 'alert');
   if (frozenAt !== null) {
+    const freezeKey = keyOf('freeze');
     const more = problems.length > 0 ? plural(problems.length, 'problem') : '';
     const text = `❙❙ holding the picture of ${formatClock(frozenAt)} · recording goes on${freezeKey === null ? '' : ` · ${freezeKey} lets it run`}`;
     return filled(text, more, width, 'caution');
   }
   const [worst, ...others] = problemsBySeverity(problems);
-  if (!worst) return plan === null ? filled('', '', width, 'caution') : planStrip(plan, width);
+  if (!worst) return plan === null ? filled('', '', width, 'caution') : planStrip(plan, width, keyOf);
   return filled(problemText(worst), others.length > 0 ? `+${others.length} more` : '', width, 'caution');
 }
