@@ -7,6 +7,7 @@ import { type Connection, createConnection } from '../protocol/connection.ts';
 import { colorLevel } from './color-level.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
+import { jobControl } from './job-control.ts';
 import { note } from './output.ts';
 import { openSeenLimits } from './seen-limits.ts';
 import { findDaemon, planLaunch, refuseFault, unreachable, type World } from './world.ts';
@@ -63,7 +64,7 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
       started: home.ready,
       keptLimits: await openSeenLimits(home.instance.dataDir),
       ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
-      ...(environment.platform !== 'win32' && { suspend: suspendProcess }),
+      ...(environment.platform !== 'win32' && jobControl()),
       signal,
     });
   } finally {
@@ -230,12 +231,4 @@ function endOnSignals(stdout: Environment['stdout']) {
       for (const off of listeners) off();
     },
   };
-}
-
-/** Ctrl-Z: stops this process like a shell would, and resolves when it is brought back to the foreground. */
-function suspendProcess(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGCONT', () => resolve());
-    process.kill(process.pid, 'SIGTSTP');
-  });
 }

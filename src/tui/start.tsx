@@ -57,6 +57,8 @@ export interface DashboardOptions {
   keptLimits?: KeptLimits;
   /** Stops the process until the user brings it back (Ctrl-Z); the terminal has been handed over by then. */
   suspend?: () => Promise<void>;
+  /** Told when somebody else asks for that (`kill -TSTP`). Returns how to end it. */
+  onStop?: (listener: () => void) => () => void;
   /** Ends the dashboard as `q` does. */
   signal?: AbortSignal;
 }
@@ -86,7 +88,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     quit();
   };
 
-  let handOver: HandOver = async () => {};
+  let handOver: HandOver = (during) => during();
   const { suspend } = options;
   const context = createContext({
     store,
@@ -159,6 +161,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
         context.toast(upstreamText(toSpyglassError(thrown).message), 'warning'),
       )
     : () => {};
+  let deafen = () => {};
   try {
     // Ink does so once the first frame is out. A key typed until then would be echoed into that frame, where nothing
     // would ever paint over it.
@@ -176,11 +179,13 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     });
     signal?.addEventListener('abort', quit, { once: true });
     if (signal?.aborted) quit();
+    deafen = options.onStop?.(() => void context.suspend?.().catch(fail)) ?? deafen;
     options.started?.catch(fail);
     if (options.notice) context.toast(upstreamText(options.notice));
     await app.waitUntilExit();
   } finally {
     signal?.removeEventListener('abort', quit);
+    deafen();
     stopKeeping();
     stopTicker();
     stopQuestions();

@@ -30,25 +30,51 @@ for (const [name, end, code] of [
   });
 }
 
-test(`suspend: Ctrl-Z gives the terminal to the shell, fg brings the dashboard back`, async (t) => {
-  t.truthy(expectations.suspend);
-  const terminal = openTerminal(t, makeHome(t), ['--demo'], { hasJobs: true });
+for (const [name, stop] of [
+  ['Ctrl-Z', (terminal: Terminal) => terminal.press('\u001a')],
+  ['kill -TSTP', (terminal: Terminal) => terminal.kill('SIGTSTP')],
+] as const) {
+  test(`suspend: ${name} gives the terminal to the shell, fg brings the dashboard back, again and again`, async (t) => {
+    t.truthy(expectations.suspend);
+    const terminal = openTerminal(t, makeHome(t), ['--demo'], { hasJobs: true });
+    await terminal.until('the first picture', isReady);
+    for (const times of [1, 2]) {
+      stop(terminal);
+      const isAway = (screen: string) => screen.match(/^away \d+$/gm)?.length === times;
+      await terminal.until('the shell', isAway);
+      t.false(terminal.isAlternate());
+      t.false(terminal.isCursorHidden());
+      t.false(isMouseOn(terminal.raw()));
+      t.false(isPasteOn(terminal.raw()));
+      terminal.press('\r');
+      await terminal.until('the dashboard', (screen) => isReady(screen) && terminal.isAlternate());
+      await terminal.until('the mouse', () => isMouseOn(terminal.raw()));
+    }
+    terminal.press('2');
+    await terminal.until('the keys work', (screen) => !screen.includes('─ API usage'));
+    terminal.press('q');
+    const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
+    t.regex(after, /^exit 0$/m);
+    t.false(isMouseOn(terminal.raw()));
+  });
+}
+
+test('where no shell could bring it back, Ctrl-Z and TSTP leave the dashboard at work', async (t) => {
+  const terminal = openTerminal(t, makeHome(t), ['--demo']);
   await terminal.until('the first picture', isReady);
-  terminal.press('\u001a');
-  await terminal.until('the shell', (screen) => /^away 1\d\d$/m.test(screen));
-  t.false(terminal.isAlternate());
-  t.false(terminal.isCursorHidden());
-  t.false(isMouseOn(terminal.raw()));
-  t.false(isPasteOn(terminal.raw()));
-  terminal.press('\r');
-  await terminal.until('the dashboard', (screen) => isReady(screen) && terminal.isAlternate());
-  await terminal.until('the mouse', () => isMouseOn(terminal.raw()));
-  terminal.press('2');
-  await terminal.until('the keys work', (screen) => !screen.includes('─ API usage'));
+  for (const [stop, key, isOverview] of [
+    [() => terminal.press('\u001a'), '2', false],
+    [() => terminal.kill('SIGTSTP'), '1', true],
+  ] as const) {
+    const before = terminal.raw().length;
+    stop();
+    await terminal.until('it handed over', () => terminal.raw().slice(before).includes('\u001b[?1049l'));
+    await terminal.until('it is back', () => terminal.isAlternate());
+    terminal.press(key);
+    await terminal.until('the keys work', (screen) => screen.includes('─ API usage') === isOverview);
+  }
   terminal.press('q');
-  const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
-  t.regex(after, /^exit 0$/m);
-  t.false(isMouseOn(terminal.raw()));
+  t.is((await terminal.exit).code, 0);
 });
 
 test('what keeps the daemon from starting is said once the terminal is the shell’s again', async (t) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
@@ -42,6 +42,7 @@ export interface Exit {
 export interface Terminal {
   press(keys: string): void;
   resize(columns: number, rows: number): void;
+  /** Signals the program, also where a shell runs it. */
   kill(signal: NodeJS.Signals): void;
   /** Lines of the screen as they are now, without trailing blanks. */
   lines(): string[];
@@ -61,18 +62,23 @@ export interface TerminalOptions {
   env?: Record<string, string>;
   /**
    * Run it from a shell that stays when it ends and prints `exit CODE`: what the program left of the screen can be looked
-   * at then. Signals reach the program and not the shell.
+   * at then.
    */
   inShell?: boolean;
-  /** Such a shell with job control: it says `away` when the program was stopped, and brings it back after Enter. */
+  /** Such a shell with job control: it says `away` whenever the program was stopped, and brings it back after Enter. */
   hasJobs?: boolean;
 }
 
 const shell = ['-c', 'trap : INT TERM HUP; "$@"; printf "exit %s\\n" "$?"; exec cat', 'sh'];
 
+/** A program that was stopped has 128 and the number of the signal, which is not the same everywhere, as its code. */
 const jobsShell = [
   '-mc',
-  '"$@"; printf "away %s\\n" "$?"; read -r line; fg >/dev/null; printf "exit %s\\n" "$?"; exec cat',
+  `sh -c 'echo $$ >"$HOME/program.pid"; exec "$@"' sh "$@"; code=$?
+  while [ $code -ge 145 ] && [ $code -le 148 ]; do
+    printf "away %s\\n" $code; read -r line; fg >/dev/null; code=$?
+  done
+  printf "exit %s\\n" $code; exec cat`,
   'sh',
 ];
 
@@ -122,6 +128,11 @@ export function openTerminal(
     await exit;
   });
 
+  /** The shell without job control ignores the signals that go to both. */
+  const programId = () => {
+    if (options.hasJobs) return Number(readFileSync(path.join(home.dir, 'program.pid'), 'utf8'));
+    return options.inShell ? -pty.pid : pty.pid;
+  };
   const lines = () => {
     const buffer = screen.buffer.active;
     return Array.from(
@@ -135,7 +146,7 @@ export function openTerminal(
       screen.resize(nextColumns, nextRows);
       pty.resize(nextColumns, nextRows);
     },
-    kill: (signal) => process.kill(options.inShell ? -pty.pid : pty.pid, signal),
+    kill: (signal) => process.kill(programId(), signal),
     lines,
     raw: () => written,
     isAlternate: () => screen.buffer.active.type === 'alternate',
