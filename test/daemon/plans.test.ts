@@ -4,12 +4,8 @@ import { virtualClock } from '../../src/base/clock.ts';
 import type { Chain, OptionQuote } from '../../src/market/chain.ts';
 import type { DaemonEvent } from '../../src/protocol/link.ts';
 import type { Health } from '../../src/protocol/state.ts';
-import { eventOf, linkTo, midSession, startSimulator, startTestDaemon } from './support.ts';
+import { eventOf, firstOf, linkTo, midSession, startSimulator, startTestDaemon } from './support.ts';
 
-const isChain = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'chain' }> =>
-  event.name === 'chain';
-const isQuote = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'quote' }> =>
-  event.name === 'quote';
 /** How many contracts of a chain have a field. */
 const having = (chain: Chain, field: keyof OptionQuote) =>
   chain.contracts.filter((option) => option[field] !== null).length;
@@ -25,8 +21,11 @@ for (const { profile, quotes, lastTrade, spot, tier } of [
     t.teardown(simulator.close);
     const running = await startTestDaemon(t, { baseUrl: simulator.url, clock });
     const link = await linkTo(t, running);
-    const before = await link.request('subscribe', {});
-    const chain = before.chain ?? (await eventOf(link, isChain)).payload;
+    const chain = await firstOf(
+      link,
+      (snapshot) => snapshot.chain,
+      (event) => (event.name === 'chain' ? event.payload : null),
+    );
     t.true(chain.contracts.length >= 340, `${chain.contracts.length} contracts`);
     t.is(chain.expiration, '2026-11-23');
     t.is(chain.rejectedRows, 0);
@@ -47,8 +46,11 @@ test('on the free plan the last close is shown, bars end yesterday, and the chai
   t.teardown(simulator.close);
   const running = await startTestDaemon(t, { baseUrl: simulator.url, clock });
   const link = await linkTo(t, running);
-  const before = await link.request('subscribe', {});
-  const quote = before.quote ?? (await eventOf(link, isQuote)).payload;
+  const quote = await firstOf(
+    link,
+    (snapshot) => snapshot.quote,
+    (event) => (event.name === 'quote' ? event.payload : null),
+  );
   t.is(quote.tier, 'end-of-day');
   t.is(quote.bid, null);
   const isRefused = ({ problems }: Health) =>

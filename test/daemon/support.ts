@@ -5,6 +5,7 @@ import type { Logger } from '../../src/base/log.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
+import type { Snapshot } from '../../src/protocol/events.ts';
 import { type DaemonEvent, type Link, openLink } from '../../src/protocol/link.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { silent } from '../support/silent-log.ts';
@@ -61,6 +62,21 @@ export async function linkTo(
   const link = await openLink({ ...daemon, appVersion: '0.0.0', client: 'test' });
   t.teardown(link.close);
   return link;
+}
+
+/** What a snapshot has, or the first event that brings it. Heard from before the snapshot on, so that none is missed. */
+export async function firstOf<T extends object>(
+  link: Link,
+  fromSnapshot: (snapshot: Snapshot) => T | null,
+  fromEvent: (event: DaemonEvent) => T | null,
+): Promise<T> {
+  const told = new Promise<T>((resolve) => {
+    link.onEvent((event) => {
+      const found = fromEvent(event);
+      if (found) resolve(found);
+    });
+  });
+  return fromSnapshot(await link.request('subscribe', {})) ?? (await told);
 }
 
 /** Subscribes, and resolves with the first event that `wanted` is true of. */

@@ -14,8 +14,8 @@ import {
   pointOf,
   withPoint,
 } from '../../../src/protocol/levels.ts';
-import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
-import { linkTo, startSimulator, startTestDaemon } from '../support.ts';
+import type { ManualClock } from '../../support/manual-clock.ts';
+import { startPolledDaemon } from '../polled-daemon.ts';
 
 const minute = 60_000;
 /** The defaults of the settings. */
@@ -24,15 +24,12 @@ const calendar = createCalendar();
 
 /** Runs a daemon over a session, a chain poll at each of the given instants, and gives what it said and recorded. */
 async function recordSession(t: ExecutionContext, instants: readonly number[]) {
-  const clock: ManualClock = manualClock(instants[0]!);
-  const simulator = await startSimulator({ clock, hasRateLimit: false });
-  t.teardown(simulator.close);
-  const running = await startTestDaemon(t, {
-    baseUrl: simulator.url,
-    clock,
+  const running = await startPolledDaemon(t, {
+    at: instants[0]!,
+    simulator: { hasRateLimit: false },
     settings: { callsPerMinute: 6000 },
   });
-  const link = await linkTo(t, running);
+  const { clock, link } = running;
   const said: Levels[] = [];
   const alerts: Alert[] = [];
   link.onEvent((event) => {
@@ -45,7 +42,7 @@ async function recordSession(t: ExecutionContext, instants: readonly number[]) {
     const [outcome] = await link.request('refresh', { job: 'chain', force: true });
     t.true(outcome?.isOk, outcome?.message);
   }
-  return { ...running, link, said, alerts, clock };
+  return { ...running, said, alerts };
 }
 
 /** Levels of the recorded chains, computed anew from nothing but them. */

@@ -50,7 +50,7 @@ export interface Terminal {
   raw(): string;
   isAlternate(): boolean;
   isCursorHidden(): boolean;
-  /** Resolves with the screen once `holds` is true of it; rejects with the screen when it never was. */
+  /** Resolves with the screen once `holds` is true of it, whole frames only; rejects with the screen when it never was. */
   until(what: string, holds: (screen: string) => boolean): Promise<string>;
   exit: Promise<Exit>;
   pid: number;
@@ -104,11 +104,15 @@ export function openTerminal(
   });
   let written = '';
   let isCursorHidden = false;
+  /** Between the marks of DEC private mode 2026: a real terminal would go on showing the picture before. */
+  let isMidFrame = false;
   const watchers = new Set<() => void>();
   pty.onData((piece) => {
     written += piece;
     for (const match of piece.matchAll(/\x1b\[\?25([hl])/g)) isCursorHidden = match[1] === 'l';
+    const isTorn = written.lastIndexOf('\x1b[?2026h') > written.lastIndexOf('\x1b[?2026l');
     screen.write(piece, () => {
+      isMidFrame = isTorn;
       for (const watch of watchers) watch();
     });
   });
@@ -163,6 +167,7 @@ export function openTerminal(
           else reject(new Error(`${failure}\n${lines().join('\n')}`));
         };
         const look = () => {
+          if (isMidFrame && !hasEnded) return;
           if (holds(lines().join('\n'))) finish(null);
           else if (hasEnded) finish(`${what}: the program ended before it happened`);
         };
