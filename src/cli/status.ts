@@ -2,6 +2,7 @@ import { SpyglassError } from '../base/errors.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import type { AlertsSummary } from '../protocol/alerts.ts';
 import type { JobCoverage, Status } from '../protocol/state.ts';
+import { budgetLine, rejectedLines } from './calls-and-rows.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
 import { bytes } from './prune.ts';
@@ -28,7 +29,7 @@ function describe(found: Status): string {
     `${hello.mode}${starting}${simulated}${clock} · process ${hello.pid} · version ${hello.appVersion} · up ${duration(found.uptimeMs)} · ${found.clients} connected`,
     `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phase.phase}${closed}, ${phase.nextPhase} at ${newYorkDate(phase.nextChangeAt)} ${at(phase.nextChangeAt)}`,
     `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, SPY options until ${formatNewYorkTime(phase.session.optionClose)}`,
-    `budget ${budget.used} of ${budget.callsPerMinute} calls in the last minute, ${budget.reserve} kept for you`,
+    `budget ${budgetLine(budget, hello.now)}`,
     '',
     table(
       ['job', 'last success', 'next', 'why then', 'last error'],
@@ -42,6 +43,7 @@ function describe(found: Status): string {
     ),
     '',
     ...coverageLines(found.coverage),
+    ...rejectedLines(found.rejectedRows),
     alertsLine(found.alerts),
     '',
     `${database.path} · ${bytes(database.bytes)} · schema ${database.schemaVersion}`,

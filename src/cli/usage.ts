@@ -1,4 +1,5 @@
 import type { Usage } from '../protocol/state.ts';
+import { budgetLine, rejectedLines } from './calls-and-rows.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
 import { requireDaemon, type World } from './world.ts';
@@ -8,7 +9,7 @@ export async function usage(world: World, flags: GlobalFlags & { json?: boolean 
   const found = await link.request('usage.get', {});
   link.close();
   if (flags.json) printJson(world.environment, found);
-  else printLine(world.environment, describe(found));
+  else printLine(world.environment, describe(found, link.hello.now));
 }
 
 function describeRest({ callsToday, projectedCalls, allowedCalls }: Usage): string {
@@ -16,7 +17,7 @@ function describeRest({ callsToday, projectedCalls, allowedCalls }: Usage): stri
   return `, about ${callsToday + projectedCalls} by the option close, of ${callsToday + allowedCalls} that the plan allows`;
 }
 
-function describe(found: Usage): string {
+function describe(found: Usage, now: number): string {
   const { budget, cache } = found;
   const ms = (value: number | null) => (value === null ? '–' : `${Math.round(value)} ms`);
   const asked = cache.hits + cache.misses;
@@ -29,14 +30,15 @@ function describe(found: Usage): string {
     ms(endpoint.p95Ms),
   ]);
   return [
-    `${budget.used} of ${budget.callsPerMinute} calls in the last minute, ${budget.reserve} kept for you`,
+    budgetLine(budget, now),
     `last hour: ${found.calls} calls, ${found.errors} errors, p50 ${ms(found.p50Ms)}, p95 ${ms(found.p95Ms)}`,
     ...(found.errorsByKind.length > 0
       ? [`errors: ${found.errorsByKind.map(({ kind, count }) => `${kind} ${count}`).join(', ')}`]
       : []),
     `last success: ${found.lastSuccessAt === null ? 'none yet' : new Date(found.lastSuccessAt).toISOString()}`,
     `today: ${found.callsToday} calls${describeRest(found)}`,
-    `cache: ${cache.entries} entries, ${hitRatio} hits; rows left out: ${found.rejectedRows.count}`,
+    `cache: ${cache.entries} entries, ${hitRatio} hits`,
+    ...rejectedLines(found.rejectedRows),
     '',
     table(['endpoint', '>calls', '>errors', '>p50', '>p95'], rows),
   ].join('\n');

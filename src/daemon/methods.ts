@@ -132,6 +132,7 @@ export function createMethods(deps: MethodDeps): Methods {
         jobs: poller().states(),
         health: health.current(),
         budget: budget.state(),
+        rejectedRows: usage.rejectedRows(),
         database: { path: greeting().databasePath, bytes, schemaVersion, tables },
         coverage: gaps.coverage(),
         alerts: deps.alerts.summary(),

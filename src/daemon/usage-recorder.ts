@@ -16,6 +16,7 @@ export interface UsageRecorder {
   /** An answer that did not come, or came and could not be used. */
   onFailure(error: unknown): void;
   current(): Usage;
+  rejectedRows(): Usage['rejectedRows'];
   close(): void;
 }
 
@@ -86,6 +87,13 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
     return lastRead;
   };
 
+  const rejectedRows = (): Usage['rejectedRows'] => ({
+    count: refusedRows,
+    reasons: [...refused]
+      .map(([reason, count]) => ({ reason, count }))
+      .sort((a, b) => b.count - a.count)
+      .slice(0, 5),
+  });
   const current = (): Usage => {
     const { entries, failures, ...logged } = read();
     const rest = restOfDay();
@@ -97,13 +105,7 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       errorsByKind: errorsByKind(failures, unreadable),
       projectedCalls: rest?.calls ?? null,
       allowedCalls: rest && Math.floor((state.callsPerMinute * (rest.until - clock.now())) / 60_000),
-      rejectedRows: {
-        count: refusedRows,
-        reasons: [...refused]
-          .map(([reason, count]) => ({ reason, count }))
-          .sort((a, b) => b.count - a.count)
-          .slice(0, 5),
-      },
+      rejectedRows: rejectedRows(),
     };
   };
   const tell = () => {
@@ -114,6 +116,7 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
   };
   return {
     current,
+    rejectedRows,
     onCall(call) {
       loggedError = call.error;
       try {

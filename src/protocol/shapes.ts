@@ -132,6 +132,11 @@ const apiCallShape: z.ZodType<ApiCall> = z.object({
 
 const budgetShape = z.object({ callsPerMinute: number, used: number, reserve: number, nextFreeAt: maybe });
 
+const rejectedRowsShape = z.object({
+  count: number,
+  reasons: z.array(z.object({ reason: text, count: number })),
+});
+
 export const usageShape: z.ZodType<Usage> = z.object({
   budget: budgetShape,
   calls: number,
@@ -144,10 +149,7 @@ export const usageShape: z.ZodType<Usage> = z.object({
   endpoints: z.array(z.object({ endpoint: text, calls: number, errors: number, p50Ms: maybe, p95Ms: maybe })),
   lastCalls: z.array(apiCallShape),
   cache: z.object({ entries: number, hits: number, misses: number }),
-  rejectedRows: z.object({
-    count: number,
-    reasons: z.array(z.object({ reason: text, count: number })),
-  }),
+  rejectedRows: rejectedRowsShape,
   errorsByKind: z.array(z.object({ kind: text, count: number })),
   lastSuccessAt: maybe,
   callsToday: number,
@@ -194,6 +196,7 @@ const statusShape: z.ZodType<Status> = z.object({
   jobs: z.array(jobShape),
   health: healthShape,
   budget: budgetShape,
+  rejectedRows: rejectedRowsShape,
   database: z.object({
     path: text,
     bytes: number,

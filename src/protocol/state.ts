@@ -227,6 +227,8 @@ export interface Status {
   jobs: JobState[];
   health: Health;
   budget: Usage['budget'];
+  /** Since the daemon started, as in `Usage`. */
+  rejectedRows: Usage['rejectedRows'];
   database: { path: string; bytes: number; schemaVersion: string; tables: TableStatus[] };
   /** Of each job that records a session. */
   coverage: JobCoverage[];

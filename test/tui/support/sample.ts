@@ -390,6 +390,7 @@ export function sampleStatus(given: Partial<Status> = {}): Status {
     jobs: sampleJobs(),
     health: { problems: [] },
     budget: sampleUsage().budget,
+    rejectedRows: { count: 0, reasons: [] },
     database: {
       path: '/tmp/spyglass/demo.db',
       bytes: 84_300_000,
