@@ -7,7 +7,7 @@ import { formatNewYorkTime, newYorkDate, newYorkInstant } from '../market/new-yo
 import { csvOfChain } from './chain-csv.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
-import { type Reader, reading } from './reading.ts';
+import { asAnswered, type Reader, reading } from './reading.ts';
 import { dateArgument, symbolArgument } from './symbol-argument.ts';
 import type { World } from './world.ts';
 
@@ -52,9 +52,8 @@ async function readChain(
       ...(at !== undefined && { at }),
     });
   }
-  const { chains } = reader.db;
-  if (at === undefined) return chains.latest(symbol, expiration);
-  return chains.at(symbol, expiration ?? days.zeroDteExpiry(at), at);
+  const { recordedChain } = await import('../daemon/recorded-chain.ts');
+  return asAnswered('chain.get', recordedChain(reader.db.chains, days, { symbol, expiration, at }));
 }
 
 /** Today is the daemon's today: a demo's clock has a date of its own. */

@@ -6,7 +6,7 @@ import type { AtTheMoneySide, ExposureLevels, Levels } from '../protocol/levels.
 import { instantArgument, worldNow } from './chain.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
-import { type Reader, reading } from './reading.ts';
+import { asAnswered, type Reader, reading } from './reading.ts';
 import { symbolArgument } from './symbol-argument.ts';
 import type { World } from './world.ts';
 
@@ -46,7 +46,7 @@ async function readLevels(
   if (instant === null) return null;
   const { settings } = world.loaded;
   const calendar = createCalendar(calendarDays(settings));
-  return levelsAt(db, { calendar }, symbol, instant, settings.dealerSign);
+  return asAnswered('metrics.get', levelsAt(db, { calendar }, symbol, instant, settings.dealerSign));
 }
 
 const dash = '–';

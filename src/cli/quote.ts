@@ -3,7 +3,7 @@ import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { changeOf, type Quote } from '../market/quote.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note, printJson, printLine } from './output.ts';
-import { reading } from './reading.ts';
+import { asAnswered, reading } from './reading.ts';
 import { symbolArgument } from './symbol-argument.ts';
 import type { World } from './world.ts';
 
@@ -22,7 +22,7 @@ export async function quote(
       wanted.map(async (each) =>
         reader.from === 'daemon'
           ? await reader.link.request('quote.get', { symbol: each })
-          : reader.db.quotes.latest(each),
+          : asAnswered('quote.get', reader.db.quotes.latest(each)),
       ),
     ),
   );

@@ -2,6 +2,8 @@ import { virtualClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { DatabaseReader } from '../db/open-for-reading.ts';
 import type { Link } from '../protocol/link.ts';
+import type { MethodName, MethodResults } from '../protocol/methods.ts';
+import { resultShapes } from '../protocol/shapes.ts';
 import { note } from './output.ts';
 import { candidates, findDaemon, type World } from './world.ts';
 
@@ -39,6 +41,11 @@ export async function reading<T>(
     }
   }
   throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
+}
+
+/** What was recorded in the form of the daemon's answer, so that both are printed alike to the last byte. */
+export function asAnswered<M extends MethodName>(method: M, recorded: MethodResults[M]): MethodResults[M] {
+  return resultShapes[method].parse(recorded);
 }
 
 /** A database that is not there yet is no failure; `null` then. */

@@ -1,7 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Database } from '../db/open-database.ts';
-import type { Chain } from '../market/chain.ts';
 import type { DealerSign } from '../market/dealer-sign.ts';
 import { expirationsOf } from '../market/expirations.ts';
 import type { Tape } from '../market/tape.ts';
@@ -10,7 +9,6 @@ import type { BackfillStep, DoctorCheck, Hello, PhaseState } from '../protocol/s
 import type { AlertBook } from './alerts/alert-book.ts';
 import type { BackfillRequest } from './backfill.ts';
 import { barsOf } from './bars-of.ts';
-import { withGreeks } from './greeks.ts';
 import type { HealthBook } from './health.ts';
 import { levelsAt, levelsOfSession } from './levels-book.ts';
 import type { Methods } from './listen.ts';
@@ -18,6 +16,7 @@ import type { MarketHours } from './market-hours.ts';
 import type { Poller } from './poller.ts';
 import type { Pruner } from './pruner.ts';
 import type { QuoteBoard } from './quote-board.ts';
+import { recordedChain } from './recorded-chain.ts';
 import type { GapKeeper } from './recording/gap-keeper.ts';
 import type { TapeRequest } from './tape.ts';
 import type { Budget } from './upstream/budget.ts';
@@ -78,7 +77,6 @@ export function createMethods(deps: MethodDeps): Methods {
     signal,
   } = deps;
   const own = () => greeting().symbol;
-  const filled = (chain: Chain | null) => chain && withGreeks(chain, hours.calendar);
 
   /** A view that is kept up, on a symbol's nearest expiration where none is given. */
   const openOn = (symbol: string, expiration?: string) =>
@@ -142,11 +140,8 @@ export function createMethods(deps: MethodDeps): Methods {
     'quote.get': ({ symbol = own() }) =>
       deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol),
     'chain.get': ({ symbol = own(), expiration, at }) => {
-      if (at === undefined) {
-        const current = openOn(symbol, expiration)?.book.chain();
-        return current ?? filled(db.chains.latest(symbol, expiration));
-      }
-      return filled(db.chains.at(symbol, expiration ?? hours.calendar.zeroDteExpiry(at), at));
+      const current = at === undefined ? openOn(symbol, expiration)?.book.chain() : null;
+      return current ?? recordedChain(db.chains, hours.calendar, { symbol, expiration, at });
     },
     'metrics.get': ({ symbol = own(), at }) => {
       const open = openOn(symbol);

@@ -48,6 +48,7 @@ test('levels are read from the daemon, and from the recordings when none runs', 
     new Date(live.timestamp).toISOString(),
   ]);
   t.deepEqual(JSON.parse(then.stdout), live, 'the same instant, by the daemon and from the recordings');
+  t.is(then.stdout, fromDaemon.stdout, 'to the last byte');
 
   const missing = await run(home, ['levels', 'QQQ', '--demo']);
   t.is(missing.code, 5);
