@@ -10,7 +10,10 @@ import { type Asking, type EndpointName, notEntitled } from './upstream/endpoint
 import { parseContractSnapshot, type RawSnapshot } from './upstream/parse-contract-snapshot.ts';
 import { parseLastQuote, parseLastTrade, type RawQuote, type RawTrade } from './upstream/parse-tape.ts';
 
-export type TapeContext = Pick<JobContext, 'clock' | 'hours' | 'db' | 'endpoints' | 'cached' | 'source'>;
+export type TapeContext = Pick<
+  JobContext,
+  'symbol' | 'settings' | 'clock' | 'hours' | 'db' | 'endpoints' | 'cached' | 'source'
+>;
 
 export interface TapeRequest {
   /** A stock's symbol, or a contract's in any form. */
@@ -97,13 +100,13 @@ async function askStock(
 }
 
 async function askContract(
-  { endpoints, hours }: TapeContext,
+  { symbol, settings, endpoints, hours }: TapeContext,
   { parts }: Extract<Ticker, { kind: 'option' }>,
   { sessionDate }: TapeTimes,
   answer: Answer,
 ): Promise<RawParts> {
   const contract = formatOptionSymbol(parts, 'polygon');
-  const underlying = underlyingOfRoot(parts.root);
+  const underlying = underlyingOfRoot(parts.root, [symbol, ...settings.symbols]);
   const { checkExpiration } = hours.calendar;
   const [snapshot, trade] = await Promise.all([
     answer({

@@ -1,4 +1,5 @@
 import type { Chain, OptionQuote } from '../market/chain.ts';
+import { rootOf } from '../market/ticker.ts';
 import type { NativeDatabase } from './connection.ts';
 import { isConstraintError } from './sqlite-error.ts';
 
@@ -41,7 +42,7 @@ export function isSameState(one: OptionQuote, other: OptionQuote): boolean {
  * timestamp therefore holds each chain in one piece, and each contract's rows in it in order of time.
  */
 export function symbolRange(underlying: string, expiration: string): { low: string; high: string } {
-  const start = underlying.replaceAll('.', '') + expiration.slice(2).replaceAll('-', '');
+  const start = rootOf(underlying) + expiration.slice(2).replaceAll('-', '');
   return { low: `${start}C`, high: `${start}Q` };
 }
 

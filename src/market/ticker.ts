@@ -18,7 +18,19 @@ export function readTicker(
   return { isValid: true, ticker: { kind: 'option', symbol, parts: option.parts } };
 }
 
-/** Ticker of what a contract's root stands for: adjusted, mini and FLEX contracts add a digit to it. */
-export function underlyingOfRoot(root: string): string {
-  return root.replace(/\d+$/, '') || root;
+/** Root of a ticker's option symbols, which have no dot: BRK.B's begin with BRKB. */
+export function rootOf(ticker: string): string {
+  return ticker.replaceAll('.', '');
+}
+
+/** Share classes with options: their roots do not say where the dot was. */
+const dotted: readonly string[] = ['BF.B', 'BRK.B', 'HEI.A', 'LEN.B', 'MOG.A'];
+
+/**
+ * Ticker of what a contract's root stands for: adjusted, mini and FLEX contracts add a digit to it, and the dot of a
+ * ticker is found again among the `known` ones and the usual ones.
+ */
+export function underlyingOfRoot(root: string, known: readonly string[] = []): string {
+  const letters = root.replace(/\d+$/, '') || root;
+  return [...known, ...dotted].find((ticker) => rootOf(ticker) === letters) ?? letters;
 }

@@ -108,6 +108,18 @@ const all: readonly Instrument[] = [
   },
   {
     ...share,
+    ticker: 'BRK.B',
+    name: 'Berkshire Hathaway Inc. Class B',
+    primaryExchange: 'XNYS',
+    level: 496,
+    beta: 0.7,
+    ownSigma: 0.007,
+    dailyVolume: 4.5e6,
+    dividendYield: 0,
+    busiestStrikeVolume: 4000,
+  },
+  {
+    ...share,
     ticker: 'MSFT',
     name: 'Microsoft Corp',
     level: 508,

@@ -3,7 +3,8 @@ import type { OptionType } from '../market/chain.ts';
 import { addDays, isDate, newYorkWeekday } from '../market/new-york-time.ts';
 import { formatOptionSymbol, parseOptionSymbol } from '../market/option-symbol.ts';
 import { seededRandom } from '../market/random.ts';
-import { type Instrument, instrumentOf } from './instruments.ts';
+import { rootOf } from '../market/ticker.ts';
+import { type Instrument, instruments } from './instruments.ts';
 import { firstDay, type MarketModel } from './market-model.ts';
 import { createNewest } from './newest.ts';
 
@@ -57,7 +58,7 @@ export function createOptionListing(model: MarketModel, seed: number): OptionLis
         for (let level = lowest; level <= highest; level++) {
           const strikeMills = Math.round(level * step * 1000);
           const ticker = formatOptionSymbol(
-            { root: instrument.ticker, expiration, optionType, strikeMills },
+            { root: rootOf(instrument.ticker), expiration, optionType, strikeMills },
             'polygon',
           );
           const strike = strikeMills / 1000;
@@ -88,7 +89,7 @@ export function createOptionListing(model: MarketModel, seed: number): OptionLis
       const parsed = ticker.startsWith('O:') ? parseOptionSymbol(ticker) : null;
       if (!parsed?.isValid) return null;
       const { root, expiration } = parsed.parts;
-      const instrument = instrumentOf(root);
+      const instrument = instruments.find(({ ticker: underlying }) => rootOf(underlying) === root);
       if (!instrument || expiration <= firstDay || !calendar.sessionOn(expiration)) return null;
       if (!instrument.hasDailyExpirations && !isWeekly(calendar, expiration)) return null;
       return contracts(instrument, expiration).find((contract) => contract.ticker === ticker) ?? null;

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { readTicker, underlyingOfRoot } from '../../src/market/ticker.ts';
+import { readTicker, rootOf, underlyingOfRoot } from '../../src/market/ticker.ts';
 
 test('a stock and a contract in each of its forms are told apart', (t) => {
   t.deepEqual(readTicker('BRK.B'), { isValid: true, ticker: { kind: 'stock', symbol: 'BRK.B' } });
@@ -28,4 +28,13 @@ test('an adjusted or mini root stands for its stock', (t) => {
   t.is(underlyingOfRoot('SPY1'), 'SPY');
   t.is(underlyingOfRoot('SPY'), 'SPY');
   t.is(underlyingOfRoot('7'), '7');
+});
+
+test('a root has no dot, and its ticker gets it back', (t) => {
+  t.is(rootOf('BRK.B'), 'BRKB');
+  t.is(rootOf('SPY'), 'SPY');
+  t.is(underlyingOfRoot('BRKB'), 'BRK.B');
+  t.is(underlyingOfRoot('BRKB1'), 'BRK.B');
+  t.is(underlyingOfRoot('XYZA'), 'XYZA');
+  t.is(underlyingOfRoot('XYZA', ['SPY', 'XYZ.A']), 'XYZ.A');
 });

@@ -4,6 +4,7 @@ import type { OptionQuote } from '../../market/chain.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import { formatOptionSymbol, type OptionSymbolParts, parseOptionSymbol } from '../../market/option-symbol.ts';
 import type { DataTier } from '../../market/quote.ts';
+import { rootOf } from '../../market/ticker.ts';
 import {
   anyNumber,
   believableAheadMs,
@@ -71,7 +72,7 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
     const result = optionRow.safeParse(raw);
     if (!result.success) return { refused: refusal(result.error) };
     const row = result.data;
-    const symbol = parseOptionSymbol(row.details.ticker, { roots: [context.underlying] });
+    const symbol = parseOptionSymbol(row.details.ticker, { roots: [rootOf(context.underlying)] });
     if (!symbol.isValid) return { refused: `symbol: ${symbol.reason}` };
     const disagreement = disagreementOf(symbol.parts, row.details, context);
     if (disagreement) return { refused: disagreement };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type OptionQuote, withoutValues } from '../../market/chain.ts';
 import { formatOptionSymbol, parseOptionSymbol } from '../../market/option-symbol.ts';
+import { rootOf } from '../../market/ticker.ts';
 import { type ParsedRows, parseRows, refusal } from './fields.ts';
 
 const contractRow = z.looseObject({
@@ -20,7 +21,7 @@ export function parseContractRows(
   const parsed = parseRows<OptionQuote>(rows, (raw) => {
     const row = contractRow.safeParse(raw);
     if (!row.success) return { refused: refusal(row.error) };
-    const symbol = parseOptionSymbol(row.data.ticker, { roots: [underlying] });
+    const symbol = parseOptionSymbol(row.data.ticker, { roots: [rootOf(underlying)] });
     if (!symbol.isValid) return { refused: `symbol: ${symbol.reason}` };
     const { optionType, strikeMills } = symbol.parts;
     if (symbol.parts.expiration !== row.data.expiration_date)

@@ -215,3 +215,16 @@ test('a row is known by its ticker', (t) => {
   t.is(tickerOf(starter), details.ticker);
   for (const none of [null, 7, {}, { details: {} }, { details: { ticker: 5 } }]) t.is(tickerOf(none), null);
 });
+
+test('the chain of a ticker with a dot has its root without one', (t) => {
+  const brk = {
+    ...starter,
+    details: { ...details, ticker: 'O:BRKB261123C00500000', strike_price: 500 },
+  };
+  const { rows, refusals } = parseChainRows([brk, starter], { ...context, underlying: 'BRK.B' });
+  t.deepEqual(
+    rows.map(({ symbol, strike }) => [symbol, strike]),
+    [['BRKB261123C00500000', 500]],
+  );
+  t.deepEqual(refusals, ['symbol: its root SPY is not BRKB']);
+});

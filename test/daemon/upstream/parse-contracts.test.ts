@@ -45,3 +45,13 @@ test('a row is known by its ticker', (t) => {
   t.is(referenceTickerOf(row({})), 'O:SPY261123C00671000');
   t.is(referenceTickerOf(null), null);
 });
+
+test('the contracts of a ticker with a dot have its root without one', (t) => {
+  const brk = row({ ticker: 'O:BRKB261123C00500000', strike_price: 500, underlying_ticker: 'BRK.B' });
+  const { rows, refusals } = parseContractRows([brk, row({})], { ...context, underlying: 'BRK.B' });
+  t.deepEqual(
+    rows.map(({ symbol }) => symbol),
+    ['BRKB261123C00500000'],
+  );
+  t.is(refusals.length, 1, 'SPY’s');
+});
