@@ -57,6 +57,7 @@ export const errorTable = {
   },
   timeout: { exit: 33, hint: 'The daemon is busy or stuck; `spyglass status` says more.' },
   terminal: { exit: 40, hint: 'Run it in a terminal, or use a command with --json in a script.' },
+  output: { exit: 41, hint: 'Make room where the output goes, or send it somewhere else.' },
 } as const satisfies Record<string, { exit: number; hint: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -1,4 +1,12 @@
 import { processEnvironment } from './environment.ts';
 import { main } from './main.ts';
+import { watchOutput } from './watch-output.ts';
 
-process.exitCode = await main(processEnvironment());
+const environment = processEnvironment();
+let failed: number | null = null;
+watchOutput(environment, (exitCode) => {
+  failed = exitCode;
+  process.exitCode = exitCode;
+});
+const exitCode = await main(environment);
+process.exitCode = failed ?? exitCode;

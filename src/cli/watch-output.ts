@@ -1,0 +1,23 @@
+import { messageOf, SpyglassError } from '../base/errors.ts';
+import type { Environment } from './environment.ts';
+
+/**
+ * Output into a pipe or a file that comes to an end. A reader that has had enough (`| head`) is no failure: the command
+ * ends as it would have, without a word. Anything else that keeps output from being written (a full disk) is one, and
+ * `onFailed` gets its exit code; that may be after the command has ended. Terminals are left to the dashboard.
+ */
+export function watchOutput({ stdout, stderr }: Environment, onFailed: (exitCode: number) => void): void {
+  for (const stream of [stdout, stderr]) {
+    if (stream.isTTY) continue;
+    stream.on('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EPIPE') return;
+      const error = new SpyglassError(
+        'output',
+        `Not all of the output could be written: ${messageOf(cause)}.`,
+        { cause },
+      );
+      onFailed(error.exitCode);
+      if (stream === stdout) stderr.write(`spyglass: ${error.message}\n  ${error.hint}\n`);
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync } from 'node:fs';
+import test, { type ExecutionContext } from 'ava';
+import { run, startDaemonProcess } from '../e2e/support/command.ts';
+import { type Home, launcher, makeHome } from '../e2e/support/terminal.ts';
+
+const args = ['chain', '--json', '--demo'];
+
+async function homeWithChain(t: ExecutionContext): Promise<Home> {
+  const home = makeHome(t);
+  await startDaemonProcess(t, home, ['--demo']);
+  const refreshed = await run(home, ['refresh', 'chain', '--force', '--demo']);
+  t.is(refreshed.code, 0, refreshed.stderr);
+  t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
+  return home;
+}
+
+function start(home: Home, stdout: 'pipe' | number) {
+  const child = spawn(process.execPath, [launcher, ...args], {
+    env: home.env,
+    stdio: ['ignore', stdout, 'pipe'],
+  });
+  let said = '';
+  child.stderr!.on('data', (piece) => {
+    said += String(piece);
+  });
+  return { child, exit: once(child, 'close').then(([code]) => code as number), said: () => said };
+}
+
+test('a reader that is slow gets all of it, one that has had enough ends it without a word', async (t) => {
+  const home = await homeWithChain(t);
+  const whole = await run(home, args);
+  t.true(whole.stdout.length > 65_536 * 2, 'more than a pipe holds');
+
+  const slow = start(home, 'pipe');
+  let read = '';
+  slow.child.stdout!.pause().on('data', (piece) => {
+    read += String(piece);
+    slow.child.stdout!.pause();
+    setTimeout(() => slow.child.stdout!.resume(), 50);
+  });
+  setTimeout(() => slow.child.stdout!.resume(), 800);
+  t.is(await slow.exit, 0);
+  t.is(read.length, whole.stdout.length);
+
+  const enough = start(home, 'pipe');
+  enough.child.stdout!.once('data', () => enough.child.stdout!.destroy());
+  t.is(await enough.exit, 0);
+  t.is(enough.said(), whole.stderr, 'nothing but what is always said');
+  const closed = start(home, 'pipe');
+  closed.child.stdout!.destroy();
+  t.is(await closed.exit, 0);
+  t.is(closed.said(), whole.stderr);
+});
+
+test('output that does not fit on the disk is a failure, in a sentence', async (t) => {
+  if (!existsSync('/dev/full')) return t.pass();
+  const home = await homeWithChain(t);
+  const full = start(home, openSync('/dev/full', 'w'));
+  t.is(await full.exit, 41);
+  t.regex(full.said(), /spyglass: Not all of the output could be written: .*no space left.*\n {2}\S/);
+  t.notRegex(full.said(), /node:|Unhandled/);
+});
