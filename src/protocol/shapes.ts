@@ -186,6 +186,9 @@ const coverageShape: z.ZodType<JobCoverage> = z.object({
   missingMs: number,
   gaps: number,
   open: z.object({ since: number, reason: text }).nullable(),
+  from: number,
+  until: number,
+  latest: z.array(z.object({ from: number, to: maybe, reason: text })),
 });
 
 const statusShape: z.ZodType<Status> = z.object({

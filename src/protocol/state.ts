@@ -200,6 +200,11 @@ export interface JobCoverage {
   gaps: number;
   /** The gap that lasts; `null` while the job records, and outside of the session. */
   open: { since: number; reason: string } | null;
+  /** What there is to record: the opening bell and the close of the options. */
+  from: number;
+  until: number;
+  /** The newest 50 of the gaps, oldest first; `to` is `null` while one lasts. */
+  latest: { from: number; to: number | null; reason: string }[];
 }
 
 /** One line of a `doctor`: what was looked at, what was found, and what to do where it is not well. */

@@ -5,6 +5,7 @@ import type { Appearance } from '../../src/tui/state/ui.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import {
   sampleChain,
+  sampleCoverage,
   sampleHello,
   sampleIntraday,
   sampleJobs,
@@ -74,7 +75,7 @@ test.serial('a daemon that was never there is not called gone', async (t) => {
 
 test.serial('what was not recorded is said: how much, and the gap that lasts', async (t) => {
   const { terminal, connection, clock } = await openDashboard(t, { columns: 200, rows: 50 });
-  const whole = { job: 'quote', date: '2026-11-23', ratio: 0.99991, missingMs: 0, gaps: 0, open: null };
+  const whole = { ...sampleCoverage()[0]!, latest: [] };
   connection.send('gap', [whole, { ...whole, job: 'chain', ratio: 1 }]);
   await clock.advance(100);
   await terminal.until('the coverage', (text) => text.includes('every 15 s · 99.9% recorded'));

@@ -11,6 +11,9 @@ import { coveredSession, stretchesWithin } from './session-stretches.ts';
 export const recordedJobs = ['quote', 'chain'] as const;
 export type RecordedJob = (typeof recordedJobs)[number];
 
+/** Gaps of a job that clients are told of one by one: more than a screen has room for. */
+const mostTold = 50;
+
 /**
  * The ledger of what should have been recorded and was not, of the hours from the opening bell to the close of the
  * options. A gap begins at the slot that failed or was missed and ends with the next poll that is kept.
@@ -120,6 +123,11 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
         missingMs,
         gaps: counted.length,
         open: lasting ? { since: lasting.startedAt, reason: lasting.reason } : null,
+        ...{ from: open, until: optionClose },
+        latest: counted
+          .toSorted((one, other) => one.startedAt - other.startedAt)
+          .slice(-mostTold)
+          .map(({ startedAt: from, endedAt: to, reason }) => ({ from, to, reason })),
       };
     });
   };

@@ -74,6 +74,8 @@ test('an outage is one gap, from the first slot that failed to the next poll tha
     gaps.failed('chain', clock.now(), new UpstreamError('timeout', `no answer, try ${index}`));
   }
   t.is(chainOf(gaps.coverage()).open?.reason, 'upstream error: timeout');
+  const lasting = { from: open + 11 * minute, to: null, reason: 'upstream error: timeout' };
+  t.deepEqual(chainOf(gaps.coverage()).latest, [lasting]);
   await clock.advance(minute);
   gaps.recorded('chain');
   await gaps.flush();
@@ -82,6 +84,7 @@ test('an outage is one gap, from the first slot that failed to the next poll tha
   t.is(coverage.ratio, 1 - 5 / 16);
   t.is(coverage.missingMs, 5 * minute);
   t.is(coverage.open, null);
+  t.deepEqual(coverage.latest, [{ ...lasting, to: open + 16 * minute }]);
   t.is(chainOf(told.at(-1)!).gaps, 1);
   t.is(gaps.coverage().find(({ job }) => job === 'quote')?.ratio, 1);
 });
@@ -121,6 +124,7 @@ test('a refresh that fails between two slots, or a poll that was kept with a com
     missingMs: 0,
     gaps: 0,
     open: null,
+    ...{ from: open, until: optionClose, latest: [] },
   });
 });
 
@@ -312,7 +316,7 @@ test('hours for which the exchange said that it was closed are in the ledger, an
     ['chain', day, 12, 72, 'the exchange said that it was closed'],
     ['quote', day, 12, 72, 'the exchange said that it was closed'],
   ]);
-  t.deepEqual(chainOf(gaps.coverage()), {
+  t.like(chainOf(gaps.coverage()), {
     ...{ job: 'chain', date: day, ratio: 1 - 2 / 20, missingMs: 2 * minute, gaps: 1, open: null },
   });
   t.like(gaps.coverage()[0], { job: 'quote', ratio: 1, missingMs: 0, gaps: 0 });

@@ -416,15 +416,24 @@ export function sampleStatus(given: Partial<Status> = {}): Status {
 }
 
 export function sampleCoverage(): JobCoverage[] {
+  const session = { date: sampleDate, from: open, until: close + 15 * 60_000 };
+  const reason = 'upstream: no answer within 10 s';
+  const since = sampleNow - 300_000;
+  const earlier = {
+    from: open + 92 * 60_000,
+    to: open + 92 * 60_000 + 283_000,
+    reason: 'machine was asleep',
+  };
   return [
-    { job: 'quote', date: sampleDate, ratio: 0.99991, missingMs: 0, gaps: 0, open: null },
+    { ...session, job: 'quote', ratio: 0.99991, missingMs: 0, gaps: 0, open: null, latest: [] },
     {
+      ...session,
       job: 'chain',
-      date: sampleDate,
       ratio: 0.962,
       missingMs: 583_000,
       gaps: 2,
-      open: { since: sampleNow - 300_000, reason: 'upstream: no answer within 10 s' },
+      open: { since, reason },
+      latest: [earlier, { from: since, to: null, reason }],
     },
   ];
 }
