@@ -28,7 +28,11 @@ const snapshot: OpenOptions['snapshot'] = {
     bars: { lastError: evil },
   }),
   health: { problems: [{ code: 'internal', subject: evil, message: evil, hint: evil, since: 1 }] },
-  coverage: sampleCoverage().map((coverage) => ({ ...coverage, open: { since: sampleNow, reason: evil } })),
+  coverage: sampleCoverage().map((coverage) => ({
+    ...coverage,
+    open: { since: sampleNow, reason: evil },
+    latest: [{ from: sampleNow, to: null, reason: evil }],
+  })),
   usage: sampleUsage({
     endpoints: [{ endpoint: `/v3/${evil}`, calls: 3, errors: 3, p50Ms: null, p95Ms: null }],
     errorsByKind: [{ kind: evil, count: 3 }],
@@ -76,19 +80,18 @@ function isSafe(t: ExecutionContext, { terminal }: OpenDashboard, name: string) 
   t.is(terminal.scrolledLines(), 0);
 }
 
+const drawn = { overview: '0-DTE', usage: 'Last calls', store: 'Coverage', alerts: '╭─ Alerts' };
+
 for (const [key, name] of [
   ['1', 'overview'],
   ['4', 'usage'],
+  ['5', 'store'],
   ['A', 'alerts'],
 ] as const) {
   test.serial(`hostile words on ${name} are words at most`, async (t) => {
     const open = await openDashboard(t, { columns: 120, rows: 40, snapshot });
     open.terminal.press(key);
-    await open.terminal.until(name, (text) =>
-      name === 'overview'
-        ? text.includes('0-DTE')
-        : text.includes(name === 'usage' ? 'Last calls' : '╭─ Alerts'),
-    );
+    await open.terminal.until(name, (text) => text.includes(drawn[name]));
     isSafe(t, open, name);
   });
 }

@@ -10,12 +10,13 @@ import { shownAnswers, shownNow, shownPicture, shownView, viewText } from '../st
 import type { DashboardState } from '../state/state.ts';
 import { useSelected } from '../state/store.ts';
 import { watchedRows } from '../state/watch.ts';
+import { coveragePaneLines } from './coverage-pane.ts';
 import { exposurePaneLines } from './exposure-pane.ts';
 import { historyPaneLines } from './levels-history.ts';
 import { levelsPaneLines } from './levels-pane.ts';
 import { isFocusedOn, Painted, type PaneViewProps } from './painted.tsx';
 import { staleBox, useStaleness } from './stale-box.ts';
-import { coveragePaneLines, type StorePaneInput, tablesPaneLines } from './store-panes.ts';
+import { type StorePaneInput, tablesPaneLines } from './store-panes.ts';
 import { tabsLine } from './tabs.ts';
 import { budgetPaneLines } from './usage-budget.ts';
 import { type UsagePaneInput, usagePaneLines } from './usage-pane.ts';

@@ -2,17 +2,15 @@ import type { JobCoverage, PruneReport, Status, TableStatus } from '../../protoc
 import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line, Span } from '../draw/line.ts';
-import { gauge } from '../draw/meters.ts';
 import { alignLeft, alignRight, shortenText } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
 import { dash, formatBytes, formatCount, plural } from '../present/number.ts';
-import { dayMs, formatAge, formatClockMinute, formatMoment, formatWeekdayDate } from '../present/time.ts';
+import { dayMs, formatAge, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { FailureText } from '../state/ui.ts';
 import type { Token } from '../theme/tokens.ts';
 import { keyHints } from './key-hints.ts';
 import { titleToken } from './title.ts';
-import { formatCoverage } from './usage-jobs.ts';
 
 export interface StorePaneInput {
   rect: Rect;
@@ -161,40 +159,5 @@ export function tablesPaneLines(input: StorePaneInput): Line[] {
     status: status ? [[`${formatAge(input.now - status.hello.now)} ago`, 'dim']] : [],
     note: keyHints(input.keyOf, [['prune', 'prune what is past it']]),
     body: status ? tablesBody(status, input) : [absent(input)],
-  });
-}
-
-function coverageLines(coverage: JobCoverage, width: number, name: number): Line[] {
-  const { ratio, missingMs, gaps, open } = coverage;
-  const text = ratio === null ? 'nothing recorded' : `${formatCoverage(ratio)} recorded`;
-  const token = ratio === null || ratio < 0.98 ? 'warning' : 'ok';
-  const bar = Math.max(6, Math.min(40, width - name - 46));
-  const missing = gaps === 0 ? 'no gaps' : `${plural(gaps, 'gap')} · ${formatAge(missingMs)} missing`;
-  const line: Line = [
-    [alignLeft(upstreamText(coverage.job, 20), name)],
-    ...gauge(ratio ?? 0, bar, token),
-    [`  ${alignLeft(text, 17)}`, token],
-    [missing, gaps === 0 ? 'dim' : 'warning'],
-  ];
-  if (!open) return [line];
-  const lasting = `${' '.repeat(name)}gap since ${formatClockMinute(open.since)}: ${upstreamText(open.reason, 200)}`;
-  return [line, [[lasting, 'warning']]];
-}
-
-/** How much of the session each job has recorded, and what is missing: nobody sells it later. */
-export function coveragePaneLines(input: StorePaneInput): Line[] {
-  const { rect, isFocused, coverage } = input;
-  const { width } = insideOf(rect);
-  const name = Math.max(6, ...coverage.map(({ job }) => job.length)) + 2;
-  const [first] = coverage;
-  const lines: Line[] = coverage.flatMap((each) => coverageLines(each, width, name));
-  return drawBox({
-    width: rect.width,
-    height: rect.height,
-    isFocused,
-    title: [['Coverage', titleToken(isFocused)]],
-    status: first ? [[formatWeekdayDate(first.date), 'dim']] : [],
-    body: first ? lines : [[['No session has been recorded yet.', 'dim']]],
-    note: [['from the opening bell to the close of the options', 'faint']],
   });
 }
