@@ -144,6 +144,7 @@ function tablesBody({ database, uptimeMs, startedAt, clients }: Status, input: S
     [file, [], head, ...rows, sum, [], daemon],
     [file, head, ...rows, sum, daemon],
     [file, head, ...rows, sum],
+    [head, ...rows, [...sum, [' in ', 'dim'], [formatBytes(database.bytes), 'strong']]],
   ];
   return forms.find((form) => form.length <= height) ?? [head, ...rows];
 }
