@@ -18,10 +18,14 @@ export function formatClockMinute(at: number): string {
   return formatNewYorkTime(at);
 }
 
-/** `09:30` today, `Mon 09:30` within a week, `30 Nov 09:30` beyond. */
+/** Further away than this, a day and a month are taken for this year's. */
+const sameYearMs = 300 * dayMs;
+
+/** `09:30` today, `Mon 09:30` within a week, `30 Nov 09:30` beyond, `20 Nov 2025` about a year away. */
 export function formatMoment(at: number, now: number): string {
   const date = newYorkDate(at);
   if (date === newYorkDate(now)) return formatClockMinute(at);
+  if (Math.abs(at - now) > sameYearMs) return `${formatDate(date)} ${date.slice(0, 4)}`;
   const day = Math.abs(at - now) < 6 * dayMs ? weekdayOf(date) : formatDate(date);
   return `${day} ${formatClockMinute(at)}`;
 }

@@ -42,6 +42,8 @@ test('moments are as short as their distance allows', (t) => {
   t.is(formatMoment(newYorkInstant('2026-11-23', '16:30'), now), '16:30');
   t.is(formatMoment(newYorkInstant('2026-11-27', '09:30'), now), 'Fri 09:30');
   t.is(formatMoment(newYorkInstant('2026-12-24', '09:30'), now), '24 Dec 09:30');
+  t.is(formatMoment(newYorkInstant('2026-02-02', '09:30'), now), '2 Feb 09:30');
+  t.is(formatMoment(newYorkInstant('2025-11-20', '00:00'), now), '20 Nov 2025');
 });
 
 test('dates name their weekday, and days to expiry count calendar days across a change of clocks', (t) => {
