@@ -90,6 +90,24 @@ test.serial('what was not recorded is said: how much, and the gap that lasts', a
   t.true(terminal.text().includes('2 gaps 3:12'));
 });
 
+test.serial('the header does not call it recording while a gap lasts', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t, { isEmbedded: true });
+  const header = () => terminal.rows()[0]!;
+  t.true(header().includes('● recording'));
+  const [quote, chain] = sampleCoverage();
+  connection.send('gap', [quote!, chain!]);
+  await clock.advance(100);
+  await terminal.until('what is missing', () => header().includes('◐ no chain'));
+  connection.send('gap', [{ ...chain!, job: 'quote' }, chain!]);
+  await clock.advance(100);
+  await terminal.until('that all is', () => header().includes('◐ not recording'));
+  // A plan without option prices is said elsewhere, once; its chain is asked for once a day.
+  connection.send('job', sampleJobs({ chain: { intervalMs: null } }));
+  connection.send('gap', [quote!, chain!]);
+  await clock.advance(100);
+  await terminal.until('that all there is is recorded', () => header().includes('● recording'));
+});
+
 test.serial('the most severe problem is shown with its hint, and how many more there are', async (t) => {
   const { terminal, connection, clock } = await openDashboard(t, { columns: 200, rows: 50 });
   const health: Health = {

@@ -14,6 +14,8 @@ export interface HeaderInput {
   now: number;
   status: ConnectionState['status'];
   isEmbedded: boolean;
+  /** What is not being recorded although it is due: green would be a lie then. */
+  missing: string | null;
   /** Alert rules, and those of them that are met now. */
   rules: number;
   met: number;
@@ -28,10 +30,11 @@ export function modeBadge(hello: Hello | null): Line {
 }
 
 /** In words, as a dot, and not at all: the strip says it, too, when it is lost. */
-function connectionForms({ status, isEmbedded, hello }: HeaderInput): Line[] {
+function connectionForms({ status, isEmbedded, hello, missing }: HeaderInput): Line[] {
   const forms = (dot: Span, words: Span): Line[] => [[dot, words], [dot], []];
   if (status === 'lost') return forms(['○', 'error'], [hello ? ' daemon gone' : ' no daemon', 'error']);
   if (status === 'connecting') return forms(['◌', 'warning'], [' connecting…', 'warning']);
+  if (missing !== null) return forms(['◐', 'warning'], [` ${missing}`, 'warning']);
   return forms(['●', 'ok'], [isEmbedded ? ' recording' : ' attached', 'dim']);
 }
 

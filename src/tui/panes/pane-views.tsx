@@ -9,6 +9,7 @@ import { planNotice } from '../present/plan-text.ts';
 import { metCount, ruleCount } from '../state/alerts.ts';
 import { chainListing } from '../state/chain-listing.ts';
 import {
+  notRecorded,
   shownNow,
   shownPicture,
   shownView,
@@ -160,7 +161,10 @@ export const HeaderView = memo(function HeaderView({
   const rules = useSelected(store, ruleCount);
   const met = useSelected(store, metCount);
   const symbol = useSelected(store, symbolOf);
-  const line = headerLine({ width: rect.width, symbol, hello, phase, now, status, isEmbedded, rules, met });
+  const missing = useSelected(store, notRecorded);
+  const line = headerLine({
+    ...{ width: rect.width, symbol, hello, phase, now, status, isEmbedded, missing, rules, met },
+  });
   return <Painted rect={rect} painter={painter} lines={[line]} />;
 });
 

@@ -85,6 +85,16 @@ export function problemsBySeverity(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => rank(a) - rank(b) || a.since - b.since);
 }
 
+/** What is not being recorded although it is due, in few words; `null` while nothing is missing. */
+export function notRecorded({ picture: { coverage, jobs } }: DashboardState): string | null {
+  const missing = coverage.filter(
+    // What a plan lacks is asked for once a day, has no interval, and is told once and not as trouble.
+    ({ job, latest }) => latest.some(({ to }) => to === null) && jobNamed(jobs, job)?.intervalMs !== null,
+  );
+  if (missing.length === 0) return null;
+  return missing.length === 1 ? `no ${missing[0]!.job}` : 'not recording';
+}
+
 export function isConnected(state: DashboardState): boolean {
   return state.connection.status === 'connected';
 }
