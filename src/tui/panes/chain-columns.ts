@@ -43,11 +43,12 @@ const ask: ChainColumn = {
   text: (c) => formatPrice(c.ask),
   token: 'text',
 };
+/** To half a cent, as it lies between two whole ones: rounded, it would be either's at random. */
 const mid: ChainColumn = {
   id: 'mid',
   header: 'mid',
-  width: 7,
-  text: (c) => formatFixed(midOf(c), 2),
+  width: 8,
+  text: (c) => formatFixed(midOf(c), 3),
   token: 'text',
 };
 const last: ChainColumn = {
