@@ -1,6 +1,6 @@
 import type { JobCoverage, JobState } from '../../protocol/state.ts';
 import type { Line } from '../draw/line.ts';
-import { alignLeft, alignRight } from '../draw/width.ts';
+import { alignLeft, alignRight, textWidth } from '../draw/width.ts';
 import { formatFixed } from '../present/number.ts';
 import { dayMs, formatClockMinute, formatCountdown, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
@@ -28,15 +28,28 @@ export function formatCoverage(ratio: number): string {
   return ratio >= 1 ? '100%' : `${formatFixed(Math.floor(ratio * 1000) / 10, 1)}%`;
 }
 
-/** What is said about a job, and whether it is trouble: its error, a gap that lasts, or when and how much it records. */
-function jobText(job: JobState, coverage: JobCoverage | undefined): { text: string; token: Token } {
+/**
+ * What is said about a job in `room` cells, and whether it is trouble: its error, a gap that lasts, or when and how much
+ * it records. A part that would be cut is left out; trouble is told as far as it goes.
+ */
+function jobText(
+  job: JobState,
+  coverage: JobCoverage | undefined,
+  room: number,
+): { text: string; token: Token } {
   if (job.lastError) return { text: upstreamText(job.lastError, 200), token: 'warning' };
   if (coverage?.open) {
     const { since, reason } = coverage.open;
     return { text: `gap since ${formatClockMinute(since)}: ${upstreamText(reason, 160)}`, token: 'warning' };
   }
-  const recorded = coverage?.ratio == null ? '' : ` · ${formatCoverage(coverage.ratio)} recorded`;
-  return { text: `${upstreamText(job.reason, 200)}${recorded}`, token: 'faint' };
+  const reason = upstreamText(job.reason, 200);
+  const share = coverage?.ratio == null ? null : formatCoverage(coverage.ratio);
+  const forms = [
+    ...(share === null ? [] : [`${reason} · ${share} recorded`, `${reason} · ${share}`]),
+    reason,
+    reason.split(', ')[0]!,
+  ];
+  return { text: forms.find((form) => textWidth(form) <= room) ?? reason, token: 'faint' };
 }
 
 /** One line a job: name, countdown to its next run, and why then; or what went wrong the last time. */
@@ -55,6 +68,7 @@ export function jobLines(
     const { text, token } = jobText(
       job,
       coverage.find((other) => other.job === job.name),
+      room,
     );
     return [
       [alignLeft(names[index]!, nameWidth), 'dim'],
