@@ -4,6 +4,8 @@ import type { StrikeRow } from './picture.ts';
 /** One word of a filter. All words of a filter must hold. */
 export type FilterTerm =
   | { kind: 'range'; low: number; high: number }
+  /** Strikes whose digits begin so: what is left while a strike is typed. */
+  | { kind: 'begins'; digits: string }
   | { kind: 'bound'; sign: '>' | '>=' | '<' | '<='; strike: number }
   /** In the money, or not: a contract at the money is not. */
   | { kind: 'money'; side: 'itm' | 'otm' }
@@ -31,6 +33,7 @@ export const longestFilter = 60;
 const number = String.raw`(\d{1,7}(?:\.\d{1,4})?)`;
 const range = new RegExp(`^${number}-${number}$`);
 const bound = new RegExp(`^(>=?|<=?)${number}$`);
+const begins = new RegExp(`^${number}$`);
 const nearest = /^atm(\d{1,3})$/;
 const within = new RegExp(String.raw`^(?:±|~|\+-|\+/-)?${number}%$`);
 const least = new RegExp(`^(vol|volume|oi)(>=?)${number}([km]?)$`);
@@ -47,6 +50,8 @@ function termOf(word: string): FilterTerm | null {
   }
   found = bound.exec(word);
   if (found) return { kind: 'bound', sign: found[1] as '>', strike: Number(found[2]) };
+  found = begins.exec(word);
+  if (found) return { kind: 'begins', digits: String(Number(found[1])) };
   found = nearest.exec(word);
   if (found && Number(found[1]) > 0) return { kind: 'nearest', strikes: Number(found[1]) };
   found = within.exec(word);
@@ -70,8 +75,9 @@ const likely: readonly (readonly [looksLike: RegExp, meant: string])[] = [
 const anything = '660-680 >670 · itm otm atm5 ±2% · vol>100 oi>500';
 
 /**
- * Reads a chain filter: words apart by blanks, in any case: strikes (`660-680`, `>670`), moneyness (`itm`, `otm`, `atm5`,
- * `±2%`, also typed `+-2%` or `2%`), minimum volume or open interest (`vol>100`, `oi>=1.5k`).
+ * Reads a chain filter: words apart by blanks, in any case: strikes (`660-680`, `>670`, `670`, or `67` for all that begin
+ * so), moneyness (`itm`, `otm`, `atm5`, `±2%`, also typed `+-2%` or `2%`), minimum volume or open interest (`vol>100`,
+ * `oi>=1.5k`).
  */
 export function parseFilter(text: string): ChainFilter {
   const terms: FilterTerm[] = [];
@@ -108,6 +114,7 @@ const compare = {
 
 function passesStrike(term: FilterTerm, strike: number, spot: number | null): boolean {
   if (term.kind === 'range') return strike >= term.low && strike <= term.high;
+  if (term.kind === 'begins') return String(strike).startsWith(term.digits);
   if (term.kind === 'bound') return compare[term.sign](strike, term.strike);
   if (term.kind === 'within' && spot !== null)
     return Math.abs(strike - spot) <= (spot * term.percent) / 100 + 1e-9;

@@ -38,6 +38,14 @@ test('strikes are given as a range, in either order, or by one end', (t) => {
   t.deepEqual(listed('<=662'), [660, 661, 662]);
 });
 
+test('a bare number leaves the strikes that begin with it', (t) => {
+  t.deepEqual(listed('670'), [670]);
+  t.deepEqual(listed('67'), upTo(670, 679));
+  t.deepEqual(listed('6'), upTo(660, 680));
+  t.deepEqual(listed('7'), []);
+  t.deepEqual(listed('67 >677'), [678, 679]);
+});
+
 test('all words must hold, in any case and however far apart', (t) => {
   t.deepEqual(listed('  >664   <668 '), [665, 666, 667]);
   t.deepEqual(listed('ATM2   VOL>110'), [672, 673]);
@@ -101,7 +109,6 @@ test('a word that means nothing is named with what may have been meant; the othe
     return problem && `${problem.word} → ${problem.meant}`;
   };
   t.is(meant('660-'), '660- → strikes are 660-680, >670 or <670');
-  t.is(meant('670'), '670 → strikes are 660-680, >670 or <670');
   t.is(meant('>'), '> → strikes are 660-680, >670 or <670');
   t.is(meant('otm atm'), 'atm → strikes each side of the money are atm5');
   t.is(meant('atm0'), 'atm0 → strikes each side of the money are atm5');
@@ -123,6 +130,7 @@ const word = fc.oneof(
     .tuple(fc.constantFrom('>', '>=', '<', '<='), fc.integer({ min: 650, max: 690 }))
     .map((parts) => parts.join('')),
   fc.constantFrom('itm', 'otm'),
+  fc.integer({ min: 6, max: 690 }).map(String),
   fc.integer({ min: 1, max: 30 }).map((count) => `atm${count}`),
   fc.integer({ min: 0, max: 40 }).map((tenths) => `±${tenths / 10}%`),
   fc
