@@ -254,7 +254,8 @@ for (const [name, key] of [
     terminal.press('p');
     await terminal.until('counting', (text) => text.includes('Counting'));
     connection.asked[0]!.answer(samplePrune());
-    await terminal.until('the question', (text) => text.includes('Remove 12,345'));
+    const question = await terminal.until('the question', (text) => text.includes('Remove 12,345'));
+    t.true(footer(question).includes('y yes, remove'));
     terminal.press(key);
     await terminal.until('no dialog', (text) => !text.includes('╭─ Prune') && text.includes('q quit'));
     t.is(connection.asked.length, 1);
@@ -286,7 +287,8 @@ test.serial('nothing to prune is said, and so is a failure', async (t) => {
     bytes: 0,
     tables: nothing.tables.map((table) => ({ ...table, rows: 0, bytes: 0 })),
   });
-  await terminal.until('nothing', (text) => text.includes('nothing to remove'));
+  const text = await terminal.until('nothing', (screen) => screen.includes('nothing to remove'));
+  t.false(footer(text).includes('yes, remove'));
   terminal.press('y');
   await terminal.until('closed', (text) => !text.includes('╭─ Prune'));
   t.is(connection.asked.length, 1);

@@ -36,6 +36,8 @@ export interface Command {
   summary: string;
   /** Order in the footer, where lower numbers stay longest as it gets narrow; `null` for the help only. */
   footer: number | null;
+  /** Whether what the label says is what it does now: a yes where there is no question only closes. */
+  isHinted?(state: DashboardState): boolean;
   /** `true`, or why it cannot be done now, in words to show; `{id}` in them is the key of that command. */
   isEnabled(state: DashboardState): true | string;
   run(context: CommandContext): void | Promise<void>;

@@ -5,7 +5,7 @@ import type { Command, CommandContext } from './command.ts';
 import { effectiveCommands } from './effective-commands.ts';
 import { eraseInHelp, moveHelp, runSelected } from './help.ts';
 import { paneCommands } from './pane-commands.ts';
-import { canConfirmPrune, confirmPrune } from './prune.ts';
+import { canConfirmPrune, confirmPrune, isAskingToPrune } from './prune.ts';
 import { scroll } from './scroll.ts';
 import { canConfirmStop, confirmStop } from './stop.ts';
 import { canSwitch, chooseWatched, eraseInWatch, moveWatch } from './watch.ts';
@@ -283,6 +283,7 @@ export const dialogCommands: readonly Command[] = [
     summary: 'Remove what is shown',
     footer: 1,
     isEnabled: (state) => canConfirmPrune(pruneProgress(state)),
+    isHinted: (state) => isAskingToPrune(pruneProgress(state)),
     run: confirmPrune,
   },
   {

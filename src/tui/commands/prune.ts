@@ -34,10 +34,14 @@ export function canConfirmPrune(progress: PruneStep | null): true | string {
   return true;
 }
 
+export function isAskingToPrune(progress: PruneStep | null): boolean {
+  return progress?.step === 'ready' && progress.report.rows > 0;
+}
+
 /** Removes what the dialog shows; in a dialog that has nothing to remove, closes it. */
 export function confirmPrune(context: CommandContext): Promise<void> {
   const dialog = dialogOf(context);
-  if (dialog?.progress.step !== 'ready' || dialog.progress.report.rows === 0) {
+  if (dialog?.progress.step !== 'ready' || !isAskingToPrune(dialog.progress)) {
     context.store.dispatch({ type: 'dialog-closed' });
     return Promise.resolve();
   }

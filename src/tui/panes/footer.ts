@@ -23,8 +23,12 @@ function hasTabLine(state: DashboardState): boolean {
 export function footerHints(state: DashboardState, width: number): Line {
   const scope = scopeOf(state);
   const usable = commandsOf(state).filter(
-    ({ scope: place, footer, keys, isEnabled }) =>
-      place === scope && footer !== null && keys.length > 0 && isEnabled(state) === true,
+    ({ scope: place, footer, keys, isEnabled, isHinted }) =>
+      place === scope &&
+      footer !== null &&
+      keys.length > 0 &&
+      isEnabled(state) === true &&
+      isHinted?.(state) !== false,
   );
   const byPriority = [...usable].sort((a, b) => a.footer! - b.footer!);
   const chosen = new Set<Command>();
