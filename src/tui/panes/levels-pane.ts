@@ -74,20 +74,21 @@ function burnLines(levels: Levels, width: number): Line[] {
   return [labelled('burn/min', sides(isFit))];
 }
 
-function clockLines({ closes }: Levels, now: number): Line[] {
+function clockLines({ closes }: Levels, now: number, width: number): Line[] {
   if (!closes) return [];
-  const left = (at: number): Line =>
+  const left = (at: number, token: Token = 'dim'): Line =>
     at > now
       ? [
           [formatCountdown(at - now), 'strong'],
-          [` to ${formatClockMinute(at)}`, 'dim'],
+          [` to ${formatClockMinute(at)}`, token],
         ]
       : [['closed', 'dim']];
   // The regular close is at 16:00 but for the days before and after some holidays.
   const isEarly = formatClockMinute(closes.regular) !== '16:00';
-  const early: Line = isEarly ? [['  early', 'warning']] : [];
+  const close = left(closes.regular, isEarly ? 'warning' : 'dim');
+  const parts: Line[] = isEarly ? [close, [['early', 'warning']]] : [close];
   return [
-    labelled('close', [...left(closes.regular), ...early]),
+    labelled('close', joinFitting(parts, ['  '], width - labelCells)),
     labelled('opt. close', left(closes.option)),
   ];
 }
@@ -158,7 +159,7 @@ function numbers(levels: Levels, weight: Weight, now: number, width: number): Li
       [formatFixed(putCallRatio.openInterest, 2)],
     ]),
     ...burnLines(levels, width),
-    ...clockLines(levels, now),
+    ...clockLines(levels, now, width),
   ];
 }
 
