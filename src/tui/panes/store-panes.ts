@@ -1,3 +1,4 @@
+import { newYorkDate } from '../../market/new-york-time.ts';
 import type { JobCoverage, PruneReport, Status, TableStatus } from '../../protocol/state.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
@@ -5,7 +6,7 @@ import type { Line, Span } from '../draw/line.ts';
 import { alignLeft, alignRight, shortenText } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
 import { dash, formatBytes, formatCount, plural } from '../present/number.ts';
-import { dayMs, formatAge, formatMoment } from '../present/time.ts';
+import { daysBetween, formatAge, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { FailureText } from '../state/ui.ts';
 import type { Token } from '../theme/tokens.ts';
@@ -99,7 +100,8 @@ function keptOf(table: string, report: PruneReport | null): Kept {
   const found = report?.tables.find((other) => other.table === table);
   if (!report || !found) return { kept: dash, past: null };
   if (found.cutoff === null) return { kept: 'for ever', past: null };
-  const days = Math.round((report.at - found.cutoff) / dayMs);
+  // Market tables are cut at midnight: of the day at hand some hours have gone, which are no day more.
+  const days = daysBetween(newYorkDate(found.cutoff), newYorkDate(report.at));
   // Less than a day is the cache, whose entries each have an end of their own.
   return { kept: days > 0 ? plural(days, 'day') : 'its TTL', past: found.rows };
 }
