@@ -8,20 +8,21 @@ import type { Rect } from '../layout.ts';
 import { formatDollars, formatFixed, formatPercent, formatPrice } from '../present/number.ts';
 import { formatClockMinute } from '../present/time.ts';
 import type { Token } from '../theme/tokens.ts';
-import { levelsFreshness } from './levels-text.ts';
+import { levelsFreshness, signToken } from './levels-text.ts';
 import { pickLabels, titleToken } from './title.ts';
 
 interface Track {
   label: string;
   value: (point: LevelsPoint) => number | null;
   format: (value: number | null) => string;
-  token: Token;
+  /** `sign`: of what is above zero and of what is below. */
+  token: Token | 'sign';
 }
 
 /** The last ones are the first to go where rows are short. */
 const tracks: readonly Track[] = [
   { label: 'spot', value: ({ spot }) => spot, format: formatPrice, token: 'accent' },
-  { label: 'net GEX', value: ({ netGamma }) => netGamma, format: formatDollars, token: 'up' },
+  { label: 'net GEX', value: ({ netGamma }) => netGamma, format: formatDollars, token: 'sign' },
   { label: 'flip', value: ({ gammaFlip }) => gammaFlip, format: formatPrice, token: 'mark' },
   { label: 'call wall', value: ({ callWall }) => callWall, format: formatPrice, token: 'up' },
   { label: 'put wall', value: ({ putWall }) => putWall, format: formatPrice, token: 'down' },
@@ -95,12 +96,25 @@ export function historyRows(
   return tracks.slice(0, rows).map(({ label, value, format, token }): Line => {
     const values = overTime(points, value, span.from, span.to, cells);
     const last = points.findLast((point) => value(point) !== null);
+    const newest = last ? value(last) : null;
     return [
       [alignLeft(label, labelCells), 'dim'],
-      [sparkCells(values), token],
-      [alignRight(format(last ? value(last) : null), valueCells)],
+      ...(token === 'sign' ? bySign(values) : [[sparkCells(values), token] as const]),
+      [alignRight(format(newest), valueCells), token === 'sign' ? signToken(newest) : 'text'],
     ];
   });
+}
+
+/** Bars in the colours of their signs, neighbours of one sign as one piece. */
+function bySign(values: readonly (number | null)[]): Line {
+  const pieces: { text: string; token: Token }[] = [];
+  for (const [cell, bar] of [...sparkCells(values)].entries()) {
+    const token = signToken(values[cell]);
+    const piece = pieces.at(-1);
+    if (piece && (piece.token === token || bar === ' ')) piece.text += bar;
+    else pieces.push({ text: bar, token });
+  }
+  return pieces.map(({ text, token }): Span => [text, token]);
 }
 
 export interface HistoryPaneInput {

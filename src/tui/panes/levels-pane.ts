@@ -18,7 +18,7 @@ import { formatClockMinute, formatCountdown } from '../present/time.ts';
 import type { Token } from '../theme/tokens.ts';
 import { exposureOfWeight, type Weight } from './level-marks.ts';
 import { historyRows } from './levels-history.ts';
-import { levelsFreshness } from './levels-text.ts';
+import { levelsFreshness, signToken } from './levels-text.ts';
 import { pickLabels, titleToken } from './title.ts';
 
 export interface LevelsPaneInput {
@@ -38,9 +38,6 @@ export interface LevelsPaneInput {
 const labelCells = 11;
 
 const labelled = (label: string, value: Line): Line => [[alignLeft(label, labelCells), 'dim'], ...value];
-
-const signToken = (value: number | null | undefined): Token =>
-  value == null ? 'faint' : value < 0 ? 'down' : 'up';
 
 /** A price and how far it is from the spot. */
 function level(

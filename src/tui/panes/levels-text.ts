@@ -5,6 +5,7 @@ import { clipText, textWidth } from '../draw/width.ts';
 import { plural } from '../present/number.ts';
 import { tierSpan } from '../present/tier.ts';
 import { formatAge } from '../present/time.ts';
+import type { Token } from '../theme/tokens.ts';
 
 type DealerSign = Levels['assumptions']['dealerSign'];
 
@@ -53,3 +54,7 @@ export function assumptionsParagraphs(levels: Levels): string[] {
     `Greeks: ${counts.vendor} of ${plural(counts.contracts, 'contract')} from the vendor, ${counts.model} from the model here, ${counts.refused} without.`,
   ];
 }
+
+/** Above zero, below it, and unknown. */
+export const signToken = (value: number | null | undefined): Token =>
+  value == null ? 'faint' : value < 0 ? 'down' : 'up';
