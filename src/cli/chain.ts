@@ -1,7 +1,6 @@
 import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
-import { calendarDays } from '../config/calendar-days.ts';
-import { type Calendar, createCalendar } from '../market/calendar.ts';
+import type { ChainRequest } from '../daemon/recorded-chain.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import { formatNewYorkTime, newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
 import { csvOfChain } from './chain-csv.ts';
@@ -24,8 +23,7 @@ export async function chain(world: World, flags: ChainFlags, args: string[]): Pr
   const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry);
   const found = await reading(world, 'chain', async (reader) => {
     const at = flags.at === undefined ? undefined : instantArgument(flags.at, worldNow(reader));
-    const days = createCalendar(calendarDays(world.loaded.settings));
-    return await readChain(reader, days, symbol, expiration, at);
+    return await readChain(world, reader, { symbol, expiration, at });
   });
   if (!found) {
     const what = [symbol, expiration && `expiring ${expiration}`, flags.at && `as of ${flags.at}`].filter(
@@ -39,11 +37,9 @@ export async function chain(world: World, flags: ChainFlags, args: string[]): Pr
 }
 
 async function readChain(
+  { loaded }: World,
   reader: Reader,
-  days: Calendar,
-  symbol: string,
-  expiration: string | undefined,
-  at: number | undefined,
+  { symbol, expiration, at }: ChainRequest,
 ): Promise<Chain | null> {
   if (reader.from === 'daemon') {
     return await reader.link.request('chain.get', {
@@ -52,8 +48,13 @@ async function readChain(
       ...(at !== undefined && { at }),
     });
   }
-  const { recordedChain } = await import('../daemon/recorded-chain.ts');
-  return asAnswered('chain.get', recordedChain(reader.db.chains, days, { symbol, expiration, at }));
+  const { chains, exchangeDays } = reader.db;
+  const [{ recordedChain }, { readMarketDays }] = await Promise.all([
+    import('../daemon/recorded-chain.ts'),
+    import('../daemon/open-market-days.ts'),
+  ]);
+  const { calendar } = readMarketDays(loaded.settings, exchangeDays);
+  return asAnswered('chain.get', recordedChain(chains, calendar, { symbol, expiration, at }));
 }
 
 /** Today is the daemon's today: a demo's clock has a date of its own. */

@@ -1,6 +1,4 @@
 import { SpyglassError } from '../base/errors.ts';
-import { calendarDays } from '../config/calendar-days.ts';
-import { createCalendar } from '../market/calendar.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import type { AtTheMoneySide, ExposureLevels, Levels } from '../protocol/levels.ts';
 import { instantArgument, worldNow } from './chain.ts';
@@ -45,8 +43,9 @@ async function readLevels(
   const instant = at ?? newest;
   if (instant === null) return null;
   const { settings } = world.loaded;
-  const calendar = createCalendar(calendarDays(settings));
-  return asAnswered('metrics.get', levelsAt(db, { calendar }, symbol, instant, settings.dealerSign));
+  const { readMarketDays } = await import('../daemon/open-market-days.ts');
+  const hours = readMarketDays(settings, db.exchangeDays);
+  return asAnswered('metrics.get', levelsAt(db, hours, symbol, instant, settings.dealerSign));
 }
 
 const dash = '–';

@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings-table.ts';
 import type { ExchangeDay } from '../db/exchange-day-store.ts';
 import type { Database } from '../db/open-database.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
-import { createMarketDays, type MarketDays } from './market-hours.ts';
+import { createMarketDays, type MarketDays, type MarketHours } from './market-hours.ts';
 
 export interface OpenMarketDaysOptions {
   settings: Pick<Settings, 'closures' | 'earlyCloses'>;
@@ -36,5 +36,20 @@ export function openMarketDays({ settings, db, clock, onStoreError }: OpenMarket
         onStoreError(error);
       }
     },
+  });
+}
+
+/** For what is recorded, a day that was said to be closed and may still open is one that has stayed closed so far. */
+const farFuture = '9999-12-31';
+
+/** The same for who only reads. */
+export function readMarketDays(
+  settings: OpenMarketDaysOptions['settings'],
+  exchangeDays: Pick<Database['exchangeDays'], 'all'>,
+): MarketHours {
+  return createMarketDays(calendarDays(settings), {
+    said: exchangeDays.all(),
+    today: farFuture,
+    keep: () => {},
   });
 }

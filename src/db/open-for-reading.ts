@@ -15,6 +15,7 @@ export interface DatabaseReader {
   readonly bars: Pick<Database['bars'], 'range' | 'lastStart'>;
   readonly cache: Pick<Database['cache'], 'get' | 'count'>;
   readonly apiLog: Pick<Database['apiLog'], 'since' | 'last' | 'usage'>;
+  readonly exchangeDays: Pick<Database['exchangeDays'], 'all'>;
   readonly gaps: Pick<Database['gaps'], 'ofSession' | 'coverage'>;
   readonly metrics: Pick<Database['metrics'], 'latest' | 'at' | 'ofSession'>;
   readonly retention: Pick<Database['retention'], 'plan'>;

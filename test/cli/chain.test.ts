@@ -1,6 +1,11 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
+import { openDatabase } from '../../src/db/open-database.ts';
+import { aChain, aContract, monday } from '../db/fixtures.ts';
 import { run, startDaemonProcess } from '../e2e/support/command.ts';
 import { makeHome } from '../e2e/support/terminal.ts';
+import { manualClock } from '../support/manual-clock.ts';
 
 test('a chain is exported the same by the daemon and from the recordings, greeks of the model included', async (t) => {
   const home = makeHome(t);
@@ -23,4 +28,24 @@ test('a chain is exported the same by the daemon and from the recordings, greeks
   const latest = JSON.parse((await run(home, ['chain', '--json', '--demo'])).stdout);
   t.true(latest.timestamp >= newest.timestamp);
   t.is(latest.contracts[0].greeksSource, newest.contracts[0].greeksSource);
+});
+
+test('without a daemon, days count as the exchange said, and by them the time that greeks are for', async (t) => {
+  const home = makeHome(t);
+  const clock = manualClock(monday);
+  const file = path.join(home.dir, 'data', 'spyglass', 'demo.sqlite');
+  mkdirSync(path.dirname(file), { recursive: true });
+  const bare = aContract({ bid: 2.9, ask: 3, impliedVolatility: null, delta: null, greeksSource: null });
+  const db = await openDatabase({ path: file, clock });
+  db.chains.record(aChain({ contracts: [bare] }));
+  const volatility = async () => {
+    const { stdout } = await run(home, ['chain', '--json', '--at', new Date(monday).toISOString(), '--demo']);
+    return JSON.parse(stdout).contracts[0].impliedVolatility as number;
+  };
+  const usual = await volatility();
+  // Three hours less to go for the same price.
+  const early = { date: '2026-11-23', name: 'Storm', kind: 'early-close', toldBy: 'announcement' } as const;
+  db.exchangeDays.replace([early]);
+  t.true((await volatility()) > usual * 1.2);
+  await db.close();
 });
