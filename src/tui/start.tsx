@@ -5,7 +5,7 @@ import type { KeyOverrides } from '../config/key-names.ts';
 import type { Notify } from '../config/look.ts';
 import { App, type HandOver } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
-import { createContext } from './commands/context.ts';
+import { createContext, noticeMs } from './commands/context.ts';
 import { pressKey } from './commands/dispatch.ts';
 import { actOnMouse } from './commands/mouse.ts';
 import type { Connection } from './connection.ts';
@@ -181,7 +181,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     if (signal?.aborted) quit();
     deafen = options.onStop?.(() => void context.suspend?.().catch(fail)) ?? deafen;
     options.started?.catch(fail);
-    if (options.notice) context.toast(upstreamText(options.notice));
+    if (options.notice) context.toast(upstreamText(options.notice), 'text', noticeMs);
     await app.waitUntilExit();
   } finally {
     signal?.removeEventListener('abort', quit);

@@ -255,7 +255,9 @@ test.serial('an aborted signal ends it as a quit does', async (t) => {
 test.serial('the notice is shown once, then the keys', async (t) => {
   const { terminal, clock } = await openDashboard(t, { notice: 'No API key: this market is simulated.' });
   t.true(terminal.rows().at(-1)!.includes('No API key: this market is simulated.'));
-  await clock.advance(4000);
+  await clock.advance(9000);
+  t.true(terminal.rows().at(-1)!.includes('No API key'));
+  await clock.advance(1000);
   await terminal.until('the keys', () => terminal.rows().at(-1)!.includes('q quit'));
 });
 

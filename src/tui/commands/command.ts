@@ -11,7 +11,7 @@ export interface CommandContext {
   connection: Connection;
   clock: Clock;
   /** A line in place of the footer for some seconds. */
-  toast(text: string, token?: Token): void;
+  toast(text: string, token?: Token, forMs?: number): void;
   /** A number that no other question has. */
   nextId(): number;
   /** Puts a command's key press through the table, as the help does with the selected one. */

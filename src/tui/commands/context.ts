@@ -7,6 +7,8 @@ import { commandsOf } from './commands-table.ts';
 import { runCommand } from './dispatch.ts';
 
 export const toastMs = 4000;
+/** What is said when the dashboard opens is a sentence that nobody waits for: time to find and read it. */
+export const noticeMs = 10_000;
 
 export interface ContextOptions {
   store: Store;
@@ -33,11 +35,11 @@ export function createContext(options: ContextOptions): CommandContext & { close
     nextId,
     quit,
     suspend,
-    toast(text: string, token: Token = 'text') {
+    toast(text: string, token: Token = 'text', forMs = toastMs) {
       const id = nextId();
       store.dispatch({ type: 'toast-shown', toast: { id, text, token } });
       endToast();
-      endToast = clock.after(toastMs, () => store.dispatch({ type: 'toast-ended', id }));
+      endToast = clock.after(forMs, () => store.dispatch({ type: 'toast-ended', id }));
     },
     runCommand(id: string) {
       const command = commandsOf(store.getState()).find((entry) => entry.id === id);
