@@ -311,14 +311,11 @@ async function assemble(
   const jobs = [
     quoteJob,
     chainJob,
-    retried(
-      createBarsJob(context, () => refreshLines(symbol)),
-      clock,
-    ),
-    retried(createHolidaysJob(context, onCalendarChanged), clock),
-    retried(createMarketStatusJob(context, onCalendarChanged), clock),
+    createBarsJob(context, () => refreshLines(symbol)),
+    createHolidaysJob(context, onCalendarChanged),
+    createMarketStatusJob(context, onCalendarChanged),
     createHousekeepingJob(context, pruner),
-  ];
+  ].map((job) => retried(job, clock));
   // Of what somebody looks at, the picture itself says what is wrong; the watch list is one of the settings.
   const inHealth = [...jobs.map(({ name }) => name), 'watch'];
   const ready = Promise.withResolvers<void>();

@@ -14,7 +14,10 @@ export function onceADay({ calendar }: MarketHours, after: number, reason: strin
     session = calendar.nextSession(session.postClose);
     at = dayAfter(session.date);
   }
-  return { at, intervalMs: null, reason: `once a day, ${weekdayTime(at)}: ${reason}` };
+  return {
+    ...{ at, intervalMs: null, isDueUntilDone: true },
+    reason: `once a day, ${weekdayTime(at)}: ${reason}`,
+  };
 }
 
 function dayAfter(date: string): number {

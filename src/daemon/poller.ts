@@ -18,12 +18,19 @@ export interface NextRun {
   intervalMs: number | null;
   /** Why then, in one phrase. */
   reason: string;
+  /**
+   * A slot of this kind that passed while the machine slept is run on waking up, once for all that passed: the next one
+   * is hours or a day away. Without it a slot belongs to its instant, and is dropped when that has passed.
+   */
+  isDueUntilDone?: boolean;
 }
 
 export interface Job {
   readonly name: string;
   /** Whether it runs as soon as the daemon is up, before its first slot. */
   readonly runsAtStart: boolean;
+  /** Up to when earlier runs of the program have done its work; what was due since is run at the start. */
+  doneUntil?(now: number): number;
   /** The next slot later than `after`, as of `now`. */
   next(now: number, after: number): NextRun;
   /** What came of it, in one phrase: `SPY 671.20`. */
@@ -63,7 +70,7 @@ const lateMs = 5000;
 /** Real ms that a run in flight may take to end by itself once the daemon closes: a poll that is paid for is recorded. */
 const graceMs = 3000;
 
-/** One loop a job: it sleeps to its slot, runs, and drops the slots that passed meanwhile. */
+/** One loop a job: it sleeps to its slot, runs, and drops the slots that passed meanwhile, or makes up for them once. */
 export function startPoller(options: PollerOptions): Poller & { close(): Promise<void> } {
   const { clock, signal, log, onChange, onOutcome, isHeldUp = () => false } = options;
   /** Ends the runs in flight, some time after `signal` has ended the loops. */
@@ -149,7 +156,11 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
   const follow = async (loop: Loop, firstRun: Promise<unknown>) => {
     const { job, state } = loop;
     await firstRun;
-    let lastSlot = clock.now();
+    let lastSlot = job.doneUntil?.(clock.now()) ?? clock.now();
+    // What became due while the first run was under way may not be in it.
+    const { lastStartedAt } = state;
+    if (lastStartedAt !== null && job.next(clock.now(), lastStartedAt).isDueUntilDone)
+      lastSlot = lastStartedAt;
     /** The slot that was slept for. */
     let awaited: number | null = null;
     while (!signal.aborted && !loop.hasEnded) {
@@ -167,18 +178,18 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         if (clock.now() < lastSlot - longestNapMs) lastSlot = clock.now();
         continue;
       }
-      if (now - next.at > lateMs * clock.speed) {
+      if (now - next.at > lateMs * clock.speed && !next.isDueUntilDone) {
         // Slots that passed while the machine slept are dropped, never caught up in a burst. Those that a changed plan
         // puts into the past (a market that opens after all, a shorter interval) were never due.
         if (awaited !== null && awaited <= now) job.onMissed?.(Math.max(awaited, next.at), now, 'asleep');
         lastSlot = now - 1;
         continue;
       }
-      lastSlot = next.at;
+      lastSlot = next.isDueUntilDone ? now : next.at;
       await run(loop, { priority: 'scheduled', isForced: false });
       const after = clock.now();
       const missed = job.next(after, lastSlot);
-      if (missed.at !== null && missed.at < after) {
+      if (missed.at !== null && missed.at < after && !missed.isDueUntilDone) {
         job.onMissed?.(missed.at, after, 'busy');
         lastSlot = after - 1;
       }
@@ -214,7 +225,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         if (!signal.aborted) await run(loop, { priority: 'scheduled', isForced: false });
       });
     }
-    start(loop, loop.job.runsAtStart ? firstRuns : begun);
+    start(loop, loop.job.runsAtStart || loop.job.doneUntil ? firstRuns : begun);
   }
 
   return {

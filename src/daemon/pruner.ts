@@ -6,8 +6,8 @@ import type { PruneReport } from '../protocol/state.ts';
 import type { Bus } from './bus.ts';
 
 export interface Pruner {
-  /** What would go if it ran now. */
-  plan(): PruneReport;
+  /** What would go if it ran now, or what would have gone at an earlier instant and is still there. */
+  plan(at?: number): PruneReport;
   /** Removes it and tells everybody; a second call joins the run in flight. */
   prune(signal: AbortSignal): Promise<PruneReport>;
 }
@@ -19,10 +19,7 @@ export function createPruner(db: Database, clock: Clock, settings: Settings, bus
     optionContracts: settings.keepChainsDays,
     apiRequestsLog: settings.keepApiLogDays,
   });
-  const plan = () => {
-    const now = clock.now();
-    return db.retention.plan(retentionCutoffs(now, days()), now);
-  };
+  const plan = (at = clock.now()) => db.retention.plan(retentionCutoffs(at, days()), at);
   let flight: Promise<PruneReport> | null = null;
   return {
     plan,

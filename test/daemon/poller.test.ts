@@ -1,4 +1,5 @@
 import test from 'ava';
+import { retried } from '../../src/daemon/jobs/retried.ts';
 import { type Job, startPoller } from '../../src/daemon/poller.ts';
 import { slotAtOrAfter } from '../../src/daemon/slots.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
@@ -6,6 +7,7 @@ import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { silent } from '../support/silent-log.ts';
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 const start = Date.parse('2026-11-23T15:00:00Z');
 
 interface Rig {
@@ -143,6 +145,76 @@ test('a clock set forward by an hour drops the hour', async (t) => {
     [1, 62, 63].map((n) => start + n * minute),
   );
   t.is(missed.length, 1);
+  await stop();
+});
+
+/** Due once a day at 17:00 UTC, two hours after the start. */
+const daily = (request: Partial<Job> = {}): Partial<Job> => ({
+  next: (_now, after) => {
+    const first = start + 120 * minute;
+    const days = Math.floor((after - first) / day) + 1;
+    return { at: first + days * day, intervalMs: null, isDueUntilDone: true, reason: 'once a day' };
+  },
+  ...request,
+});
+
+test('a daily slot that passed while the machine slept is run on waking up, once however many passed', async (t) => {
+  const { clock, step, runs, missed, stop } = stepped(daily());
+  await clock.advance(minute);
+  step(3 * day);
+  await clock.advance(10 * minute);
+  t.is(runs.length, 1);
+  t.true(runs[0]! <= start + 3 * day + 2 * minute, 'it is noticed within a nap');
+  step(105 * minute);
+  await clock.advance(10 * minute);
+  t.deepEqual(runs.slice(1), [start + 3 * day + 120 * minute], 'the next one is in time');
+  t.deepEqual(missed, []);
+  await stop();
+});
+
+test('a daily slot that failed is tried again, also when the machine slept meanwhile', async (t) => {
+  const clock = manualClock(start);
+  let isDown = true;
+  const run = async () => {
+    if (isDown) throw new Error('no network');
+    return '';
+  };
+  const job = retried({ name: 'daily', runsAtStart: false, run, ...daily() } as Job, clock);
+  const { runs, stop } = rig(job, clock);
+  await clock.advance(120 * minute);
+  t.is(runs.length, 1);
+  await clock.advance(5 * minute);
+  t.is(runs.length, 2);
+  clock.set(start + 12 * 60 * minute);
+  isDown = false;
+  await clock.advance(minute);
+  t.is(runs.length, 3);
+  await clock.advance(60 * minute);
+  t.is(runs.length, 3);
+  await stop();
+});
+
+test('a daily slot that passes during the first run is not in it, and run after it', async (t) => {
+  const clock = manualClock(start + 119 * minute);
+  const { runs, stop } = rig(
+    daily({
+      runsAtStart: true,
+      run: async () => {
+        await clock.sleep(2 * minute);
+        return '';
+      },
+    }),
+    clock,
+  );
+  await clock.advance(10 * minute);
+  t.deepEqual(runs, [start + 119 * minute, start + 121 * minute]);
+  await stop();
+});
+
+test('what was due before the start, and is not done, is run at the start', async (t) => {
+  const { clock, runs, stop } = rig(daily({ doneUntil: (now) => now - day }));
+  await clock.advance(minute);
+  t.deepEqual(runs, [start]);
   await stop();
 });
 

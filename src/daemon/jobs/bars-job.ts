@@ -79,7 +79,10 @@ export function createBarsJob(context: JobContext, refreshLine: () => Promise<vo
       let session = hours.calendar.nextSession(after + 1);
       if (session.close + afterCloseMs <= after) session = hours.calendar.nextSession(session.postClose);
       const at = session.close + afterCloseMs;
-      return { at, intervalMs: null, reason: `once after the close, ${weekdayTime(at)}` };
+      return {
+        ...{ at, intervalMs: null, isDueUntilDone: true },
+        reason: `once after the close, ${weekdayTime(at)}`,
+      };
     },
     async run(request) {
       const now = clock.now();

@@ -19,7 +19,10 @@ export function createHolidaysJob(context: JobContext, onCalendarChanged: () => 
     next(_now, after) {
       let session = hours.calendar.nextSession(after + 1);
       if (session.preOpen <= after) session = hours.calendar.nextSession(session.postClose);
-      return { at: session.preOpen, intervalMs: null, reason: `once a day, ${weekdayTime(session.preOpen)}` };
+      return {
+        ...{ at: session.preOpen, intervalMs: null, isDueUntilDone: true },
+        reason: `once a day, ${weekdayTime(session.preOpen)}`,
+      };
     },
     async run(request) {
       const { value: announced } = await cached(

@@ -39,11 +39,14 @@ export function createMarketStatusJob(context: JobContext, onCalendarChanged: ()
         const session = hours.scheduled.sessionOn(hours.suspended);
         const at = after + recheckMs;
         if (session && at < session.close)
-          return { at, intervalMs: recheckMs, reason: 'the exchange says closed' };
+          return { at, intervalMs: recheckMs, isDueUntilDone: true, reason: 'the exchange says closed' };
         if (session && now >= session.postClose) hours.endSuspendedDay();
       }
       const at = nextCheck(after);
-      return { at, intervalMs: null, reason: `hourly while open, ${weekdayTime(at)}` };
+      return {
+        ...{ at, intervalMs: null, isDueUntilDone: true },
+        reason: `hourly while open, ${weekdayTime(at)}`,
+      };
     },
     async run({ priority, signal }) {
       const { market } = parseMarketNow(await endpoints.marketNow({ priority, signal }));

@@ -6,8 +6,8 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 const retryAfterMs = 5 * 60_000;
 
 /**
- * A job with few slots, tried again some minutes after it failed: the next slot may be a day away, and what it would
- * have fetched is missed until then. What the plan refuses is not asked for again.
+ * A job that is tried again some minutes after it failed where its slots are few: the next one may be a day away, and
+ * what it would have done is missed until then. What the plan refuses is not asked for again.
  */
 export function retried(job: Job, clock: Clock): Job {
   let failedAt: number | null = null;
@@ -15,12 +15,13 @@ export function retried(job: Job, clock: Clock): Job {
     ...job,
     next(now, after) {
       const next = job.next(now, after);
-      if (failedAt === null) return next;
+      if (failedAt === null || !next.isDueUntilDone) return next;
       const at = Math.max(failedAt + retryAfterMs, after + 1);
       if (next.at !== null && next.at <= at) return next;
       return {
         at,
         intervalMs: next.intervalMs,
+        isDueUntilDone: true,
         reason: `again at ${formatNewYorkTime(at)}, after a failure`,
       };
     },

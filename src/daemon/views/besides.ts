@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings-table.ts';
 import type { JobContext } from '../jobs/job-context.ts';
+import { retried } from '../jobs/retried.ts';
 import { createWatchJob } from '../jobs/watch-job.ts';
 import type { Poller } from '../poller.ts';
 import { openView, type PolledView } from './open-view.ts';
@@ -43,7 +44,7 @@ export function createBesides(deps: BesidesDeps): Besides {
 
   const configure = () => {
     if (watch.isNeeded()) {
-      endWatch ??= poller().add(watch);
+      endWatch ??= poller().add(retried(watch, context().clock));
     } else if (endWatch) {
       endWatch();
       endWatch = null;

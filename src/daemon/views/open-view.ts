@@ -1,6 +1,7 @@
 import type { View } from '../../protocol/view.ts';
 import { createBook } from '../book.ts';
 import type { JobContext } from '../jobs/job-context.ts';
+import { retried } from '../jobs/retried.ts';
 import { createLevelsBook } from '../levels-book.ts';
 import type { Poller } from '../poller.ts';
 import { sessionLine } from '../session-line.ts';
@@ -50,8 +51,10 @@ export function openView(view: View, { context: main, poller, onStoreError }: Op
   const context: JobContext = { ...main, symbol: view.symbol, book, levels };
   const chainJob = createViewChainJob(jobs.chain, view, () => context);
   const ends = [
-    poller().add(chainJob),
-    ...(isMainSymbol ? [] : [poller().add(createViewBarsJob(jobs.bars, context, refreshLine))]),
+    poller().add(retried(chainJob, clock)),
+    ...(isMainSymbol
+      ? []
+      : [poller().add(retried(createViewBarsJob(jobs.bars, context, refreshLine), clock))]),
   ];
   void refreshLine().catch(onStoreError);
   return {
