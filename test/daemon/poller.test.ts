@@ -194,6 +194,23 @@ test('a daily slot that failed is tried again, also when the machine slept meanw
   await stop();
 });
 
+test('a daily slot that failed is tried again after minutes, also when the clock was stepped back', async (t) => {
+  const clock = manualClock(start);
+  let isDown = true;
+  const run = async () => {
+    if (isDown) throw new Error('no network');
+    return '';
+  };
+  const job = retried({ name: 'daily', runsAtStart: false, run, ...daily() } as Job, clock);
+  const { runs, stop } = rig(job, clock);
+  await clock.advance(120 * minute);
+  clock.set(clock.now() - 3 * day);
+  isDown = false;
+  await clock.advance(6 * minute);
+  t.is(runs.length, 2);
+  await stop();
+});
+
 test('a daily slot that passes during the first run is not in it, and run after it', async (t) => {
   const clock = manualClock(start + 119 * minute);
   const { runs, stop } = rig(

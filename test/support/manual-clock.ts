@@ -8,7 +8,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): Promise<void>;
   /**
    * Jumps to an instant, forwards or back, without firing anything: a laptop that slept, or a clock that was stepped.
-   * Timers that the jump passed fire at the next `advance`, even one of 0 ms, and see the new time.
+   * Timers that the jump passed fire at the next `advance`, even one of 0 ms, and see the new time. A jump back leaves
+   * them what they had to wait, as a machine's timers do, which do not go by its clock.
    */
   set(at: number): void;
   /** Timers that wait to fire: 0 proves that everything was called off. */
@@ -51,6 +52,7 @@ export function manualClock(startAt: number, settleAfter: () => Promise<void> = 
 
   const moveTo = (at: number) => {
     elapsed += Math.max(0, at - now);
+    for (const timer of at < now ? timers : []) timer.at -= now - at;
     now = at;
   };
 

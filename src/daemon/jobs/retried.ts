@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { steadyTime } from '../../base/steady-time.ts';
 import { formatNewYorkTime } from '../../market/new-york-time.ts';
 import type { Job } from '../poller.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
@@ -10,13 +11,14 @@ const retryAfterMs = 5 * 60_000;
  * what it would have done is missed until then. What the plan refuses is not asked for again.
  */
 export function retried(job: Job, clock: Clock): Job {
+  const time = steadyTime(clock);
   let failedAt: number | null = null;
   return {
     ...job,
     next(now, after) {
       const next = job.next(now, after);
       if (failedAt === null || !next.isDueUntilDone) return next;
-      const at = Math.max(failedAt + retryAfterMs, after + 1);
+      const at = Math.max(time.onClock(failedAt) + retryAfterMs, after + 1);
       if (next.at !== null && next.at <= at) return next;
       return {
         at,
@@ -32,7 +34,7 @@ export function retried(job: Job, clock: Clock): Job {
         return said;
       } catch (error) {
         const isRefused = error instanceof UpstreamError && error.failure === 'not-entitled';
-        failedAt = isRefused ? null : clock.now();
+        failedAt = isRefused ? null : time.now();
         throw error;
       }
     },

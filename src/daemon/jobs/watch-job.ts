@@ -1,3 +1,4 @@
+import { type SteadyTime, steadyTime } from '../../base/steady-time.ts';
 import type { Quote } from '../../market/quote.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
@@ -30,6 +31,11 @@ type Answer = { symbol: string; quote: Quote } | { symbol: string; error: Upstre
  * not depend on a misspelt symbol of the list, and its snapshot says more.
  */
 export function createWatchJob(context: () => JobContext, watched: WatchedSymbols): WatchJob {
+  let time: SteadyTime | null = null;
+  const steadyNow = () => {
+    time ??= steadyTime(context().clock);
+    return time.now();
+  };
   /** When the plan last refused to answer about all at once. */
   let refusedAt: number | null = null;
   let turn = 0;
@@ -39,8 +45,8 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
   const symbols = () => [...new Set([...watched.lookedAt(), ...watched.listed()])];
   const isEndOfDay = () => symbols().every((symbol) => endOfDay.has(symbol));
   const asksForAll = (isForced = false) => {
-    const { clock, endpoints } = context();
-    const isRefused = refusedAt !== null && clock.now() - refusedAt < askAgainAfterMs;
+    const { endpoints } = context();
+    const isRefused = refusedAt !== null && steadyNow() - refusedAt < askAgainAfterMs;
     return endpoints.isWorthAsking('unifiedSnapshot', isForced) && (isForced || !isRefused);
   };
   const keep = (quote: Quote) => {
@@ -81,7 +87,6 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
 
   /** `null` where the plan will not answer about all at once. */
   const pollAll = async (request: RunRequest): Promise<string | null> => {
-    const { clock } = context();
     let answers: Answer[];
     try {
       answers = await fetchAll(symbols(), request);
@@ -91,7 +96,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     }
     const failures = answers.flatMap((answer) => ('error' in answer ? [answer.error] : []));
     if (failures.length === answers.length && failures.every(({ failure }) => failure === 'not-entitled')) {
-      refusedAt = clock.now();
+      refusedAt = steadyNow();
       return null;
     }
     refusedAt = null;

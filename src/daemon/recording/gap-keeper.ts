@@ -183,7 +183,10 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
       tell();
     },
     failed(job, runStartedAt, error) {
-      endWithSession(clock.now());
+      const now = clock.now();
+      endWithSession(now);
+      // A time ahead of the clock is from before it was stepped back: nothing is recorded as it is set now.
+      if ((lastRecordedAt[job] ?? 0) > now) lastRecordedAt[job] = null;
       const recordedAt = lastRecordedAt[job];
       if (recordedAt !== null && recordedAt >= runStartedAt) return;
       // A run that nothing was due for (somebody pressed a key) misses nothing yet.

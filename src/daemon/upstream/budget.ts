@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { steadyTime } from '../../base/steady-time.ts';
 import type { Usage } from '../../protocol/state.ts';
 import { UpstreamError } from './upstream-error.ts';
 
@@ -14,8 +15,8 @@ export interface Budget {
    * @throws UpstreamError `budget` when none gets free in time, or the signal aborts.
    */
   take(request: { priority: Priority; maxWaitMs: number; signal?: AbortSignal }): Promise<void>;
-  /** Makes no calls before this instant: the server has said that the minute is used up. */
-  blockUntil(at: number): void;
+  /** Makes no calls for this long: the server has said that the minute is used up. */
+  blockFor(ms: number): void;
   /** What the plan allows, as far as is known; a limit learnt from refusals stays below it. */
   setCallsPerMinute(calls: number): void;
   /**
@@ -50,6 +51,8 @@ const loweredForMs = 15 * 60_000;
 
 /** A sliding window over the last minute, which keeps calls back for the user once more than one is allowed. */
 export function createBudget({ clock, callsPerMinute, recentCalls = [] }: BudgetOptions): Budget {
+  const time = steadyTime(clock);
+  /** In steady time, like every instant in here: a clock stepped back must not hold up calls until it has caught up. */
   const calls: number[] = [];
   let allowed = callsPerMinute;
   let lowered: { to: number; at: number } | null = null;
@@ -79,7 +82,8 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
   /** The first instant from `from` on at which one more call holds up no planned one. */
   const extraFreeAt = (from: number, limit: number): number => {
     // Far enough for the next gap between slots, however tight they are.
-    const planned = plannedCalls(from, from + 5 * windowMs);
+    const onClock = time.onClock(from);
+    const planned = plannedCalls(onClock, onClock + 5 * windowMs).map((at) => at - onClock + from);
     if (calls.length + planned.length + 1 <= limit) return from;
     const isFree = (at: number) => {
       const withIt = [...calls, ...planned, at].sort((a, b) => a - b);
@@ -102,7 +106,7 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
     return priority === 'extra' ? extraFreeAt(Math.max(at, now), limit) : at;
   };
   for (const { at, isRefused } of [...recentCalls].sort((a, b) => a.at - b.at)) {
-    if (at > clock.now()) continue;
+    if (at > time.now()) continue;
     calls.push(at);
     if (isRefused) lowerAt(at);
   }
@@ -114,10 +118,10 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
   };
 
   const waitAndTake: Budget['take'] = async ({ priority, maxWaitMs, signal }) => {
-    const deadline = clock.now() + maxWaitMs;
+    const deadline = time.now() + maxWaitMs;
     for (;;) {
       if (signal?.aborted) throw new UpstreamError('budget', 'No call was made: closing.');
-      const now = clock.now();
+      const now = time.now();
       const at = freeAt(priority, now);
       if (at <= now) {
         calls.push(now);
@@ -145,8 +149,8 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
       );
       return turn;
     },
-    blockUntil(at) {
-      blockedUntil = Math.max(blockedUntil, at);
+    blockFor(ms) {
+      blockedUntil = Math.max(blockedUntil, time.now() + ms);
     },
     setCallsPerMinute(next) {
       if (next === allowed) return;
@@ -154,18 +158,18 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
       changed.abort();
       changed = new AbortController();
     },
-    lower: () => lowerAt(clock.now()),
+    lower: () => lowerAt(time.now()),
     expect(planned) {
       plannedCalls = planned;
     },
     free(priority) {
-      const now = clock.now();
+      const now = time.now();
       if (blockedUntil > now) return 0;
       forget(now);
       return Math.max(0, share(priority, limitAt(now)) - calls.length);
     },
     state() {
-      const now = clock.now();
+      const now = time.now();
       forget(now);
       const oldest = calls[0];
       const limit = limitAt(now);
@@ -173,7 +177,7 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
         callsPerMinute: limit,
         used: calls.length,
         reserve: reserveOf(limit),
-        nextFreeAt: oldest === undefined ? null : Math.max(blockedUntil, oldest + windowMs),
+        nextFreeAt: oldest === undefined ? null : time.onClock(Math.max(blockedUntil, oldest + windowMs)),
       };
     },
   };

@@ -1,4 +1,5 @@
 import { type Clock, patience } from '../../base/clock.ts';
+import { steadyTime } from '../../base/steady-time.ts';
 import type { ApiCall } from '../../protocol/state.ts';
 import { readBody } from './body.ts';
 import type { Budget, Priority } from './budget.ts';
@@ -66,15 +67,16 @@ const waitMs: Record<Priority, number> = {
 export function createHttp(options: HttpOptions): Http {
   const { fetch, baseUrl, apiKey, appVersion, clock, budget, timeoutMs, retries, random, onCall } = options;
   let refusalsInARow = 0;
+  const time = steadyTime(clock);
   let rejection: { error: UpstreamError; until: number } | null = null;
   /** Endpoints whose last request failed although it was tried again: one try a slot is enough until that is over. */
   const broken = new Set<string>();
 
-  /** Until the next full minute, by which most limits count, and a minute longer for each refusal in a row. */
-  const blockAfterRefusal = (now: number, retryAfterMs: number | null) => {
-    const toNextMinute = minuteMs - (now % minuteMs);
+  /** To the next full minute, by which most limits count, and a minute longer for each refusal in a row. */
+  const pauseAfterRefusal = (retryAfterMs: number | null) => {
+    const toNextMinute = minuteMs - (clock.now() % minuteMs);
     const own = Math.max(leastBlockMs, toNextMinute) + minuteMs * Math.min(refusalsInARow - 1, 4);
-    return now + (retryAfterMs ?? own) + random() * jitterMs;
+    return (retryAfterMs ?? own) + random() * jitterMs;
   };
 
   const attempt = async ({ endpoint, target, signal }: HttpRequest): Promise<unknown> => {
@@ -120,7 +122,7 @@ export function createHttp(options: HttpOptions): Http {
       const start = clock.monotonic();
       const isUser = request.priority === 'user';
       const maxWaitMs = waitMs[request.priority];
-      if (!isUser && rejection && clock.now() < rejection.until) throw rejection.error;
+      if (!isUser && rejection && time.now() < rejection.until) throw rejection.error;
       const { closing } = options;
       const signals = [request.signal, closing].filter((signal) => signal !== undefined);
       const patient = AbortSignal.any(signals);
@@ -138,12 +140,11 @@ export function createHttp(options: HttpOptions): Http {
           return answer;
         } catch (thrown) {
           const error = thrown as UpstreamError;
-          if (error.failure === 'unauthorized')
-            rejection = { error, until: clock.now() + rejectedKeyPauseMs };
+          if (error.failure === 'unauthorized') rejection = { error, until: time.now() + rejectedKeyPauseMs };
           if (error.failure === 'rate-limited') {
             refusalsInARow += 1;
             if (refusalsInARow === 1) budget.lower();
-            budget.blockUntil(blockAfterRefusal(clock.now(), error.retryAfterMs));
+            budget.blockFor(pauseAfterRefusal(error.retryAfterMs));
           }
           const isLate = clock.monotonic() - start >= timeoutMs;
           // The next slot comes sooner than a call that has to be waited for.

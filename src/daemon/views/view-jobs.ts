@@ -1,3 +1,4 @@
+import { steadyTime } from '../../base/steady-time.ts';
 import type { Chain } from '../../market/chain.ts';
 import { nearestExpiration } from '../../market/expirations.ts';
 import type { View } from '../../protocol/view.ts';
@@ -24,6 +25,7 @@ const besides = (request: RunRequest): RunRequest =>
 export function createViewChainJob(name: string, view: View, context: () => JobContext): ViewChainJob {
   const polls = createChainPoll(context);
   let hasRun = false;
+  const time = steadyTime(context().clock);
   let missingSince: number | null = null;
 
   const expirationAt = (now: number) =>
@@ -41,7 +43,8 @@ export function createViewChainJob(name: string, view: View, context: () => JobC
       const { cadences, hours } = context();
       if (isOver(now)) return { at: null, intervalMs: null, reason: 'these options have expired' };
       if (!polls.isEntitled()) return onceADay(hours, after, 'this plan has no option prices');
-      const from = missingSince === null ? after : Math.max(after, missingSince + missingPauseMs);
+      const from =
+        missingSince === null ? after : Math.max(after, time.onClock(missingSince) + missingPauseMs);
       return cadences.next('chain', now, from, 'others');
     },
     async run(given) {
@@ -62,7 +65,7 @@ export function createViewChainJob(name: string, view: View, context: () => JobC
         return `${chain.contracts.length} contracts of ${view.symbol} ${expiration}`;
       } catch (error) {
         const isMissing = error instanceof UpstreamError && error.failure === 'not-found';
-        missingSince = isMissing ? now : null;
+        missingSince = isMissing ? time.now() : null;
         throw isMissing
           ? new UpstreamError('not-found', `The API lists no ${view.symbol} contracts of ${expiration}.`, {
               cause: error,

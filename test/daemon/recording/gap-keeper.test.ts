@@ -352,3 +352,16 @@ test('on a day that stands closed nothing fails, nothing is missed, and a poll a
     ['chain', day, 1, 21, 'the exchange said that it was closed'],
   ]);
 });
+
+test('after the clock was stepped back failures are gaps at once', async (t) => {
+  const { clock, start } = await newWorld(t, open + 120 * minute);
+  const gaps = await start();
+  gaps.recorded('chain');
+  clock.set(open + 60 * minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
+  t.deepEqual(chainOf(gaps.coverage()).open, {
+    since: open + 60 * minute,
+    reason: 'upstream error: timeout',
+  });
+  await gaps.close();
+});

@@ -48,7 +48,7 @@ test('calls of an earlier process count', async (t) => {
 test('a refusal of the server blocks everybody until it is over', async (t) => {
   const clock = manualClock(0);
   const budget = createBudget({ clock, callsPerMinute: 5 });
-  budget.blockUntil(12_000);
+  budget.blockFor(12_000);
   await t.throwsAsync(budget.take(user));
   const waiting = budget.take(scheduled);
   await clock.advance(12_000);
@@ -101,4 +101,50 @@ test('a lowered limit survives a restart, and a plan that shows itself does not 
   t.is(budget.state().callsPerMinute, 5);
   budget.setCallsPerMinute(100);
   t.is(budget.state().callsPerMinute, 5);
+});
+
+test('a clock stepped back by an hour holds up no call for longer than the minute', async (t) => {
+  const clock = manualClock(10_000_000);
+  const budget = createBudget({ clock, callsPerMinute: 5 });
+  for (let call = 0; call < 5; call++) await budget.take(user);
+  clock.set(clock.now() - 3_600_000);
+  t.is(budget.free('user'), 0, 'the calls have been made all the same');
+  t.is(budget.state().nextFreeAt, clock.now() + 61_000);
+  const waiting = budget.take(scheduled);
+  await clock.advance(61_000);
+  await t.notThrowsAsync(waiting);
+  t.is(budget.state().used, 1);
+});
+
+test('a refusal blocks for as long, and lowers the limit for as long, when the clock is stepped back', async (t) => {
+  const clock = manualClock(10_000_000);
+  const budget = createBudget({ clock, callsPerMinute: 60 });
+  for (let call = 0; call < 8; call++) await budget.take(user);
+  budget.lower();
+  budget.blockFor(12_000);
+  clock.set(clock.now() - 3_600_000);
+  await t.throwsAsync(budget.take(user), { message: /refused further calls/ });
+  await clock.advance(61_000);
+  await t.notThrowsAsync(budget.take(user));
+  t.is(budget.state().callsPerMinute, 7);
+  await clock.advance(15 * 60_000);
+  t.is(budget.state().callsPerMinute, 60);
+});
+
+test('planned calls are asked for as the clock is set', async (t) => {
+  const clock = manualClock(10_000_000);
+  const budget = createBudget({ clock, callsPerMinute: 5 });
+  await budget.take(user);
+  clock.set(clock.now() - 3_600_000);
+  const stepped = clock.now();
+  const asked: number[] = [];
+  budget.expect((from) => {
+    asked.push(from);
+    return [1, 2, 3, 4].map((call) => stepped + call * 1000).filter((at) => at >= from);
+  });
+  const waiting = budget.take({ priority: 'extra', maxWaitMs: 120_000 });
+  await clock.advance(0);
+  t.is(asked[0], stepped);
+  await clock.advance(66_000);
+  await t.notThrowsAsync(waiting);
 });

@@ -6,6 +6,7 @@ import { createHttp } from '../../../src/daemon/upstream/http.ts';
 import type { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
 import type { ApiCall } from '../../../src/protocol/state.ts';
 import { json, startHttpServer } from '../../support/http-server.ts';
+import { manualClock } from '../../support/manual-clock.ts';
 
 const apiKey = 'the-secret-key';
 
@@ -142,4 +143,27 @@ test('no error text ever holds the key or an escape sequence', async (t) => {
   const error = await failure();
   t.notRegex(`${error.message}${error.stack}${JSON.stringify(calls)}`, new RegExp(apiKey));
   t.notRegex(error.message, /[\x00-\x1f]/);
+});
+
+test('a rejected key is tried again after five minutes, also when the clock was stepped back meanwhile', async (t) => {
+  const clock = manualClock(100_000_000);
+  const answers: number[] = [];
+  const http = createHttp({
+    fetch: async () => {
+      answers.push(clock.now());
+      return Response.json({ error: 'Unknown API Key' }, { status: 401 });
+    },
+    ...{ baseUrl: 'http://localhost', apiKey, appVersion: '0', clock, timeoutMs: 5000, retries: 0 },
+    budget: createBudget({ clock, callsPerMinute: 1000 }),
+    random: () => 0,
+    onCall: () => undefined,
+  });
+  const get = () => t.throwsAsync(http.getJson({ endpoint: '/x', target: '/x', priority: 'scheduled' }));
+  await get();
+  clock.set(clock.now() - 3_600_000);
+  await get();
+  t.is(answers.length, 1);
+  await clock.advance(300_000);
+  await get();
+  t.is(answers.length, 2);
 });
