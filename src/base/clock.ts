@@ -65,8 +65,11 @@ export function virtualClock(startAt: number, speed = 1): Clock {
   return timedClock(() => Math.floor(startAt + (performance.now() - madeAt) * speed), speed);
 }
 
-/** A signal that aborts after `ms` real milliseconds: network patience does not follow a virtual clock. */
+/**
+ * A signal that aborts after `ms` real milliseconds, rounded up to a whole one: network patience does not follow a
+ * virtual clock.
+ */
 export function patience(ms: number, ...others: (AbortSignal | undefined)[]): AbortSignal {
   const signals = others.filter((signal) => signal !== undefined);
-  return AbortSignal.any([AbortSignal.timeout(ms), ...signals]);
+  return AbortSignal.any([AbortSignal.timeout(Math.max(1, Math.ceil(ms))), ...signals]);
 }

@@ -90,6 +90,10 @@ const checks: Record<FaultName, Check> = {
   'server-error': answers(500, /"error":"Internal server error"/),
   'bad-gateway': answers(502, /^<html>/),
   unavailable: answers(503, /^no healthy upstream$/),
+  'unavailable-retry-after': async (t, rig) => {
+    await answers(503, /^no healthy upstream$/)(t, rig);
+    t.is((await rig.get(stockSnapshot)).headers.get('retry-after'), '3600');
+  },
   'gateway-timeout': answers(504, /^$/),
   flaky: async (t, { get }) => {
     const statuses: number[] = [];

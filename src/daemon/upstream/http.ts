@@ -22,6 +22,7 @@ export interface HttpOptions {
   appVersion: string;
   clock: Clock;
   budget: Budget;
+  /** Patience (real ms) with one request, its retries and the pauses between them included, but not the budget's turn. */
   timeoutMs: number;
   retries: number;
   /** A number from 0 up to 1, for the spread of retries. */
@@ -79,7 +80,7 @@ export function createHttp(options: HttpOptions): Http {
     return (retryAfterMs ?? own) + random() * jitterMs;
   };
 
-  const attempt = async ({ endpoint, target, signal }: HttpRequest): Promise<unknown> => {
+  const attempt = async ({ endpoint, target, signal }: HttpRequest, patienceMs: number): Promise<unknown> => {
     const startedAt = clock.now();
     const start = clock.monotonic();
     let statusCode: number | null = null;
@@ -92,7 +93,7 @@ export function createHttp(options: HttpOptions): Http {
           'user-agent': `spyglass/${appVersion}`,
         },
         redirect: 'manual',
-        signal: patience(timeoutMs, signal),
+        signal: patience(patienceMs, signal),
       });
       statusCode = response.status;
       const body = await readBody(response);
@@ -119,7 +120,8 @@ export function createHttp(options: HttpOptions): Http {
   return {
     baseUrl,
     async getJson(request) {
-      const start = clock.monotonic();
+      let sentAt: number | null = null;
+      const leftMs = () => (sentAt === null ? timeoutMs : timeoutMs - (clock.monotonic() - sentAt));
       const isUser = request.priority === 'user';
       const maxWaitMs = waitMs[request.priority];
       if (!isUser && rejection && time.now() < rejection.until) throw rejection.error;
@@ -130,10 +132,11 @@ export function createHttp(options: HttpOptions): Http {
         // The last pages of a poll in flight may still go out where they need not wait.
         const asked = closing?.aborted
           ? { maxWaitMs: 0, ...(request.signal && { signal: request.signal }) }
-          : { maxWaitMs, signal: patient };
+          : { maxWaitMs: sentAt === null ? maxWaitMs : leftMs() * clock.speed, signal: patient };
         await budget.take({ priority: request.priority, ...asked });
+        sentAt ??= clock.monotonic();
         try {
-          const answer = await attempt(request);
+          const answer = await attempt(request, leftMs());
           refusalsInARow = 0;
           rejection = null;
           broken.delete(request.endpoint);
@@ -146,14 +149,15 @@ export function createHttp(options: HttpOptions): Http {
             if (refusalsInARow === 1) budget.lower();
             budget.blockFor(pauseAfterRefusal(error.retryAfterMs));
           }
-          const isLate = clock.monotonic() - start >= timeoutMs;
+          const ceiling = Math.min(longestDelayMs, firstDelayMs * 2 ** tried);
+          const pauseMs = error.retryAfterMs ?? random() * ceiling;
+          const isLate = pauseMs >= leftMs();
           // The next slot comes sooner than a call that has to be waited for.
           const isShort = budget.free(request.priority) === 0;
           const isLast = tried >= retries || broken.has(request.endpoint) || isLate || isShort;
           if (error.isPassing && isLast) broken.add(request.endpoint);
           if (!error.isPassing || isLast || patient.aborted) throw error;
-          const ceiling = Math.min(longestDelayMs, firstDelayMs * 2 ** tried);
-          await clock.sleep((error.retryAfterMs ?? random() * ceiling) * clock.speed, patient);
+          await clock.sleep(pauseMs * clock.speed, patient);
         }
       }
     },

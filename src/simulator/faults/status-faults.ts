@@ -55,6 +55,11 @@ export const statusFaults = {
     summary: 'every request gets 503 with plain text',
     apply: { replace: () => unavailable() },
   },
+  'unavailable-retry-after': {
+    kind: 'status',
+    summary: 'every request gets 503 with Retry-After: 3600 (an hour)',
+    apply: { replace: () => ({ ...unavailable(), headers: { 'retry-after': '3600' } }) },
+  },
   'gateway-timeout': {
     kind: 'status',
     summary: 'every request gets 504 with an empty body',

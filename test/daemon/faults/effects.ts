@@ -65,6 +65,14 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
       bars: ['upstream_failed', 'The API answered 503: no healthy upstream'],
     },
   },
+  'unavailable-retry-after': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered 503: no healthy upstream'],
+      chain: ['upstream_failed', 'The API answered 503: no healthy upstream'],
+      bars: ['upstream_failed', 'The API answered 503: no healthy upstream'],
+    },
+  },
   'gateway-timeout': {
     sees: 'the last values, with their age',
     health: {

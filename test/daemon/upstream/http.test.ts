@@ -130,6 +130,50 @@ test('a passing failure is tried again, and each try is logged', async (t) => {
   );
 });
 
+test('a server that says to come back in an hour is given up on at once', async (t) => {
+  const { failure, calls } = await client(
+    t,
+    (_, response) => {
+      response.writeHead(503, { 'retry-after': '3600' });
+      response.end();
+    },
+    { retries: 3, timeoutMs: 2000 },
+  );
+  t.is((await failure()).failure, 'server');
+  t.is(calls.length, 1);
+});
+
+test('a server that says to come back at once is asked again at once', async (t) => {
+  const { get, calls } = await client(
+    t,
+    (_, response, count) => {
+      if (count > 1) return json(response, { ok: 1 });
+      response.writeHead(503, { 'retry-after': '0' });
+      response.end();
+    },
+    { retries: 1 },
+  );
+  t.deepEqual(await get(), { ok: 1 });
+  t.is(calls.length, 2);
+});
+
+test('all tries of a request share one patience', async (t) => {
+  const start = performance.now();
+  const { failure, calls } = await client(
+    t,
+    (_, response, count) => {
+      // The second one never ends.
+      if (count === 1) setTimeout(() => json(response, {}, 500), 700);
+    },
+    { retries: 3, timeoutMs: 1000 },
+  );
+  t.is((await failure()).failure, 'timeout');
+  t.is(calls.length, 2);
+  const tookMs = performance.now() - start;
+  t.true(tookMs < 1500, `${tookMs} ms`);
+  t.true((calls[1]!.responseTimeMs ?? 0) < 400, `${calls[1]!.responseTimeMs} ms`);
+});
+
 test('a lasting failure is not tried again', async (t) => {
   const { failure, calls } = await client(t, (_, response) => json(response, {}, 401), { retries: 3 });
   await failure();
