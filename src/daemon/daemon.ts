@@ -313,7 +313,9 @@ async function assemble(
     chainJob,
     createBarsJob(context, () => refreshLines(symbol)),
     createHolidaysJob(context, onCalendarChanged),
-    createMarketStatusJob(context, onCalendarChanged),
+    createMarketStatusJob(context, onCalendarChanged, () =>
+      poller.runNow('holidays', { priority: 'scheduled', isForced: true }),
+    ),
     createHousekeepingJob(context, pruner),
   ].map((job) => retried(job, clock));
   // Of what somebody looks at, the picture itself says what is wrong; the watch list is one of the settings.

@@ -15,9 +15,14 @@ const recheckMs = 5 * 60_000;
 
 /**
  * Asks the exchange shortly after the open, and hourly from then on, whether it really trades. A day on which it does
- * not is closed at once, and opened again should it turn out to trade after all.
+ * not is closed at once, and opened again should it turn out to trade after all. Where it trades other hours than the
+ * calendar says, `askForDays` asks at once what it has announced, and takes that over.
  */
-export function createMarketStatusJob(context: JobContext, onCalendarChanged: () => void): Job {
+export function createMarketStatusJob(
+  context: JobContext,
+  onCalendarChanged: () => void,
+  askForDays: () => Promise<unknown>,
+): Job {
   const { clock, hours, endpoints, health, gaps } = context;
 
   const nextCheck = (after: number): number => {
@@ -57,8 +62,6 @@ export function createMarketStatusJob(context: JobContext, onCalendarChanged: ()
         hours.suspend(null);
         onCalendarChanged();
       }
-      const { phase } = hours.calendar.phaseAt(now);
-      const difference = disagreement(market, phase);
       if (isRegular && market === 'closed') {
         const date = newYorkDate(now);
         if (hours.suspended !== date) {
@@ -74,6 +77,10 @@ export function createMarketStatusJob(context: JobContext, onCalendarChanged: ()
         );
         return 'closed, says the exchange';
       }
+      const differs = () => disagreement(market, hours.calendar.phaseAt(now).phase);
+      // An early close that was decided today is no surprise for long: it is announced.
+      if (differs()) await askForDays();
+      const difference = differs();
       if (difference) {
         health.raise(
           'calendar',

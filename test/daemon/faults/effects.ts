@@ -507,8 +507,13 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
     },
   },
   'unscheduled-early-close': {
-    sees: 'the exchange’s word against the calendar’s once the hourly question is answered',
-    health: {},
+    sees: 'the price with its age from 13:21 on; the early close itself once the hourly question is answered',
+    health: {
+      'announced days': [
+        'upstream_failed',
+        'The exchange announces what the calendar did not know: … (early-close).',
+      ],
+    },
   },
   'name-not-found': {
     sees: 'the last values, with their age',

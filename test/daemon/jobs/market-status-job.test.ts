@@ -38,13 +38,14 @@ function rig(at = open + 60_000) {
   const onChange = () => {
     changes += 1;
   };
+  const holidays = createHolidaysJob(context, onChange);
   const problems = () => health.current().problems.map(({ subject, message }) => `${subject}: ${message}`);
   return {
     ...{ clock, hours, said, problems },
     changes: () => changes,
     suspensions: () => suspensions,
-    status: createMarketStatusJob(context, onChange),
-    holidays: createHolidaysJob(context, onChange),
+    status: createMarketStatusJob(context, onChange, () => holidays.run(request)),
+    holidays,
     phase: () => hours.calendar.phaseAt(clock.now()).phase,
   };
 }
@@ -133,6 +134,20 @@ test('a disagreement that stops nothing is shown, and goes away with its reason'
   said.market = 'open';
   await status.run(request);
   t.deepEqual(problems(), []);
+});
+
+test('an early close of today that only the exchange knows is taken over at the check that finds it', async (t) => {
+  const { status, said, phase, problems, clock } = rig(Date.parse('2026-11-23T18:31:00Z'));
+  said.market = 'extended-hours';
+  said.upcoming = [{ date: '2026-11-23', exchange: 'NYSE', name: 'Storm', status: 'early-close' }];
+  await status.run(request);
+  t.is(phase(), 'post');
+  t.deepEqual(
+    problems().map((problem) => problem.split(':')[0]),
+    ['announced days'],
+  );
+  const next = status.next(clock.now(), clock.now());
+  t.is(newYorkDate(next.at!), '2026-11-24', 'the session is over');
 });
 
 test('what the exchange does not say counts for nothing', async (t) => {
