@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import type { Logger } from '../../../src/base/log.ts';
+import { systemClock } from '../../../src/base/clock.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { createConnection } from '../../../src/protocol/connection.ts';
 import type { Problem } from '../../../src/protocol/state.ts';
 import type { FaultKind } from '../../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../../src/simulator/faults.ts';
+import { renderOnce } from '../../../src/tui/once.tsx';
+import { jsonLog } from '../../support/json-log.ts';
 import { type PolledDaemon, type PolledSetup, startPolledDaemon } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
 import { faultEffects } from './effects.ts';
@@ -41,9 +44,7 @@ export function testFaults(kinds: readonly FaultKind[]): void {
 }
 
 async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
-  const lines: string[] = [];
-  const note = (fields: object, message: string) => void lines.push(`${JSON.stringify(fields)} ${message}`);
-  const log: Logger = { debug: note, info: note, warn: note, error: note };
+  const { log, text: logged } = jsonLog();
   const isSlow = slow.has(name);
   const { at = midSession, ms: lastsMs = usualMs } = times[name] ?? {};
   const setup = { at, apiKey, log, settings };
@@ -77,7 +78,12 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
     // One line of the dashboard.
     t.true(message.length <= 220, `${message.length} characters: ${message}`);
     t.notRegex(message, /[\x00-\x1f\x7f-\x9f\u202e]/);
+    if (jobs.has(subject))
+      t.true(logged().includes(JSON.stringify(message).slice(1, -1)), 'it is in the log');
   }
+  const screen = await picture(running);
+  t.true(screen.includes('SPY') && screen.split('\n').length > 20, screen);
+  t.false(screen.includes(apiKey));
   t.deepEqual(wrongRows(database, { ...truth, now: clock.now() }), []);
   const usage = await running.link.request('usage.get', {});
   const isSaid = usage.errorsByKind.length > 0 || usage.rejectedRows.count > 0;
@@ -102,7 +108,8 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   t.true(files.length > 0);
   for (const file of files) t.false(readFileSync(path.join(dir, file)).includes(apiKey), file);
   t.false(JSON.stringify(heard).includes(apiKey));
-  t.false(lines.join('\n').includes(apiKey));
+  t.true(logged().length > 0);
+  t.false(logged().includes(apiKey));
   t.true(traffic().length > 1000);
   t.false(traffic().includes(apiKey));
 }
@@ -117,6 +124,20 @@ async function startImpatient(t: ExecutionContext, setup: PolledSetup): Promise<
   await patient.close();
   const at = patient.clock.now();
   return await startPolledDaemon(t, { ...setup, at, dir: patient.dir, settings: impatient });
+}
+
+/** What the dashboard shows of it. */
+async function picture({ socketPath }: PolledDaemon): Promise<string> {
+  const clock = systemClock();
+  const connection = createConnection({ socketPath, clock, appVersion: '0.0.0', client: 'picture' });
+  try {
+    return await renderOnce({
+      ...{ connection, clock, columns: 120, rows: 40 },
+      ...{ colors: { level: 0 }, isAscii: false, isEmbedded: false, patienceMs: 5000 },
+    });
+  } finally {
+    await connection.close();
+  }
 }
 
 async function backfill({ link, clock }: PolledDaemon, timeframe: '15min' | '1hour'): Promise<void> {
@@ -161,6 +182,9 @@ async function refresh({ link, clock }: PolledDaemon, job: 'bars' | 'chain'): Pr
   for (let seconds = 0; seconds < 5; seconds++) await clock.advance(1000);
   await answered;
 }
+
+/** Whose failures are logged; other problems are in the health only. */
+const jobs = new Set(['quote', 'chain', 'bars']);
 
 const subjects = (found: readonly Problem[]) => found.map(({ subject }) => subject).sort();
 
