@@ -14,21 +14,22 @@ import type { NativeDatabase } from './connection.ts';
 export interface ChainRecorded {
   /** Rows written: contracts whose values differ from those at the poll before, appeared, or disappeared. */
   stored: number;
-  /** Contracts that broke a rule of the database and count as missing from this poll, with the reason. */
+  /** Contracts that broke a rule of the database, with the reason: they stay as they were before this poll. */
   refused: { symbol: string; reason: string }[];
 }
 
 export interface ChainStore {
   /**
-   * Stores a chain on change, in one transaction. Polls may come out of order (a clock stepped back, a demo run again
+   * Stores a chain on change, in one transaction. A contract that is not in it is no longer listed, unless rows of the
+   * answer were refused: whose they were cannot always be told, and what is not known to be gone stays as it was. Polls may come out of order (a clock stepped back, a demo run again
    * over the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there.
    */
   record(chain: Chain): ChainRecorded;
   /** The newest chain up to now, by the clock; of an underlying's expiration polled last where none is given. */
   latest(underlying: string, expiration?: string): Chain | null;
   /**
-   * The chain of the last poll up to an instant, exactly as it was recorded (but for refused contracts); `null` when
-   * there was none, or retention has taken it.
+   * The chain of the last poll up to an instant, exactly as it was recorded, with refused contracts as they were before;
+   * `null` when there was none, or retention has taken it.
    */
   at(underlying: string, expiration: string, instant: number): Chain | null;
   /** Expirations of an underlying that have been polled, oldest first. */
@@ -76,8 +77,7 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
   };
 
   /**
-   * Writes a poll and the states that differ from `before`. Gives the states as they are from this poll on, without
-   * those that the database refused: these count as missing.
+   * Writes a poll and the states that differ from `before`. Gives the states as they are from this poll on.
    */
   const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>, now: number) => {
     const { contracts, ...poll } = chain;
@@ -98,8 +98,13 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
       changed.delete(symbol);
     });
     const gone: ContractRow[] = [];
+    const refusedSymbols = new Set(refused.map(({ symbol }) => symbol));
     for (const [symbol, contract] of before) {
       if (state.has(symbol)) continue;
+      if (poll.rejectedRows > 0 || refusedSymbols.has(symbol)) {
+        state.set(symbol, contract);
+        continue;
+      }
       gone.push({ poll, contract: withoutValues(contract), isListed: false });
       changed.set(symbol, contract);
     }

@@ -165,7 +165,7 @@ test('contracts that break a rule are refused by name, and the rest of the chain
   t.deepEqual(db.chains.latest('SPY'), { ...chain, rejectedRows: 2 });
 });
 
-test('a contract that was known and is refused now is missing from this poll', async (t) => {
+test('a contract that was known and is refused now stays as it was', async (t) => {
   const { db } = await newDatabase(t);
   const chain = aChain();
   db.chains.record(chain);
@@ -173,10 +173,39 @@ test('a contract that was known and is refused now is missing from this poll', a
   const spoilt = { ...chain, timestamp: monday + minute, contracts: [{ ...first!, ask: 0 }, ...others] };
   t.is(db.chains.record(spoilt).refused.length, 1);
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), {
-    ...spoilt,
-    contracts: others,
+    ...chain,
+    timestamp: monday + minute,
     rejectedRows: 1,
   });
+  const next = { ...chain, timestamp: monday + 2 * minute };
+  t.is(db.chains.record(next).stored, 0, 'nothing has changed since');
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 2 * minute), next);
+});
+
+test('contracts that are missing from an answer with rows that made no sense are not taken for gone', async (t) => {
+  const { db, path } = await newDatabase(t);
+  const chain = aChain();
+  db.chains.record(chain);
+  const [first, second, ...others] = chain.contracts;
+  const changed = { ...second!, bid: 2.2, ask: 2.4 };
+  const partial = { ...chain, timestamp: monday + minute, contracts: [changed, ...others], rejectedRows: 1 };
+  t.is(db.chains.record(partial).stored, 1);
+  const asOfPartial = { ...partial, contracts: [first!, changed, ...others] };
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
+  // Also between two polls that are there already.
+  const between = { ...partial, timestamp: monday + 30_000, contracts: [second!, ...others] };
+  t.is(db.chains.record(between).stored, 0);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
+  const whole = { ...chain, timestamp: monday + 2 * minute, contracts: [changed, ...others] };
+  t.is(db.chains.record(whole).stored, 1, 'a whole answer says that it is gone');
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 2 * minute), whole);
+  await db.close();
+  const raw = new SqliteDatabase(path, { readonly: true });
+  t.teardown(() => raw.close());
+  t.deepEqual(
+    raw.prepare('select contracts from chain_polls order by timestamp').pluck().all(),
+    [4, 4, 4, 3],
+  );
 });
 
 test('a contract named twice in one answer is there once, as named last', async (t) => {
@@ -248,6 +277,28 @@ function randomSession(seed: string, polls: number): Chain[] {
   return chains;
 }
 
+/** A chain as it is to be read: one with rows that made no sense still has what the poll before had. */
+function asRead(chain: Chain, recorded: readonly Chain[]): Chain {
+  if (chain.rejectedRows === 0) return chain;
+  const before = recorded
+    .filter(({ expiration, timestamp }) => expiration === chain.expiration && timestamp < chain.timestamp)
+    .sort((one, other) => one.timestamp - other.timestamp)
+    .at(-1);
+  const named = new Set(chain.contracts.map(({ symbol }) => symbol));
+  const kept = before?.contracts.filter(({ symbol }) => !named.has(symbol)) ?? [];
+  const contracts = [...chain.contracts, ...kept].sort(
+    (one, other) => one.strike - other.strike || one.optionType.localeCompare(other.optionType),
+  );
+  return { ...chain, contracts };
+}
+
+/** Each as it is to be read when they are recorded in this order. */
+function allAsRead(chains: readonly Chain[]): Chain[] {
+  const recorded: Chain[] = [];
+  for (const chain of chains) recorded.push(asRead(chain, recorded));
+  return recorded;
+}
+
 function assertExact(
   t: ExecutionContext,
   read: (expiration: string, at: number) => Chain | null,
@@ -276,12 +327,12 @@ for (const seed of ['one', 'two', 'three']) {
     const again = await openDatabase({ path, clock });
     t.teardown(() => again.close());
     for (const chain of chains.slice(80)) stored += again.chains.record(chain).stored;
-    assertExact(t, (expiration, at) => again.chains.at('SPY', expiration, at), chains);
+    assertExact(t, (expiration, at) => again.chains.at('SPY', expiration, at), allAsRead(chains));
 
     const whole = chains.reduce((sum, { contracts }) => sum + contracts.length, 0);
     t.true(stored < whole, `${stored} rows instead of ${whole}`);
     clock.set(chains.at(-1)!.timestamp);
-    t.deepEqual(again.chains.latest('SPY'), chains.at(-1));
+    t.deepEqual(again.chains.latest('SPY'), allAsRead(chains).at(-1));
     t.is(statedContractRows(again), countContractRows(path));
     t.is(stored, countContractRows(path));
   });
@@ -294,10 +345,11 @@ for (const seed of ['one', 'two', 'three']) {
       .map((chain) => ({ chain, key: random.next() }))
       .sort((one, other) => one.key - other.key)
       .map(({ chain }) => chain);
+    const expected = allAsRead(shuffled);
     for (const [index, chain] of shuffled.entries()) {
       db.chains.record(chain);
       if (index % 20 === 19) {
-        assertExact(t, (expiration, at) => db.chains.at('SPY', expiration, at), shuffled.slice(0, index + 1));
+        assertExact(t, (expiration, at) => db.chains.at('SPY', expiration, at), expected.slice(0, index + 1));
         t.is(statedContractRows(db), countContractRows(path));
       }
     }

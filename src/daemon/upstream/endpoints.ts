@@ -5,8 +5,8 @@ import type { Capabilities, Capability } from './capability.ts';
 import { refusal } from './fields.ts';
 import type { Http } from './http.ts';
 import { type Page, type Paginated, type PagingRules, paginate } from './paginate.ts';
-import { expirationOf, tickerOf } from './parse-chain.ts';
-import { referenceTickerOf } from './parse-contracts.ts';
+import { contractOf, expirationOf } from './parse-chain.ts';
+import { referencedContractOf } from './parse-contracts.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 export interface Asking {
@@ -194,14 +194,18 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
         'optionChain',
         `/v3/snapshot/options/${encodeURIComponent(underlying)}?expiration_date=${expiration}&limit=${mostContracts}&sort=ticker&order=asc`,
         // In the order of tickers, those of a later expiration follow all of the one asked for.
-        { limit: mostContracts, keyOf: tickerOf, isBeyond: (row) => (expirationOf(row) ?? '') > expiration },
+        {
+          limit: mostContracts,
+          keyOf: contractOf,
+          isBeyond: (row) => (expirationOf(row) ?? '') > expiration,
+        },
         asking,
       ),
     contracts: (underlying, expiration, asking) =>
       list(
         'contracts',
         `/v3/reference/options/contracts?underlying_ticker=${encodeURIComponent(underlying)}&expiration_date=${expiration}&limit=${mostReferences}&sort=ticker&order=asc`,
-        { limit: mostReferences, keyOf: referenceTickerOf },
+        { limit: mostReferences, keyOf: referencedContractOf },
         asking,
       ),
     aggregates: ({ symbol, timeframe, from, to }, asking) =>

@@ -88,10 +88,15 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
   return { ...parsed, underlyingPrice: spots.at(-1) ?? null, tier };
 }
 
-/** Identity of a raw row, for leaving out repeated ones; `null` when it has none. */
-export function tickerOf(raw: unknown): string | null {
-  const ticker = (raw as { details?: { ticker?: unknown } } | null)?.details?.ticker;
-  return typeof ticker === 'string' ? ticker : null;
+/**
+ * What contract a raw row says it is, for leaving out repeated ones; `null` when it does not. Its terms belong to it:
+ * rows with one wrong ticker in common are different ones, each of which is refused, and none takes the place of the
+ * contract whose ticker it has.
+ */
+export function contractOf(raw: unknown): string | null {
+  const details = (raw as { details?: Record<string, unknown> } | null)?.details;
+  const { ticker, contract_type: type, expiration_date: expiration, strike_price: strike } = details ?? {};
+  return typeof ticker === 'string' ? `${ticker} ${type} ${expiration} ${strike}` : null;
 }
 
 /** Expiration of a raw row as it says itself; `null` when it does not. */

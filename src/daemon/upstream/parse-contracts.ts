@@ -42,8 +42,12 @@ export function parseContractRows(
   return parsed;
 }
 
-/** Identity of a raw row of the reference, for leaving out repeated ones; `null` when it has none. */
-export function referenceTickerOf(raw: unknown): string | null {
-  const ticker = (raw as { ticker?: unknown } | null)?.ticker;
-  return typeof ticker === 'string' ? ticker : null;
+/** The same for a raw row of the reference as `contractOf` for one of a chain. */
+export function referencedContractOf(raw: unknown): string | null {
+  const {
+    ticker,
+    expiration_date: expiration,
+    strike_price: strike,
+  } = (raw ?? {}) as Record<string, unknown>;
+  return typeof ticker === 'string' ? `${ticker} ${expiration} ${strike}` : null;
 }

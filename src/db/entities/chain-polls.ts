@@ -14,7 +14,7 @@ export const ChainPoll = defineEntity({
     underlying: ticker('underlying'),
     expirationDate: date('expiration_date'),
     timestamp: instant('timestamp'),
-    /** Contracts in the chain. */
+    /** Contracts in the chain, those included that stay as they were because their rows were refused. */
     contracts: count('contracts'),
     /**
      * Rows of `option_contracts` with this poll's timestamp; of the first poll that retention left, also those before it

@@ -339,7 +339,7 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
   },
   'malformed-symbols': {
     sees: 'the chain without those contracts',
-    health: {},
+    health: { 'chain rows': ['upstream_failed', "… of the chain's … rows make no sense and were left out."] },
   },
   'rows-that-are-none': {
     sees: 'the chain without those rows',

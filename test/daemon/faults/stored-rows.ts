@@ -55,6 +55,7 @@ export function wrongRows(database: Database.Database, world: TrueWorld): string
         (Number(row.implied_volatility) >= 0.005 && Number(row.implied_volatility) <= 5),
       delta: row.delta === null || Math.abs(Number(row.delta)) <= 1,
       times: past(row.timestamp) && past(row.quoted_at ?? null),
+      'listed all day': row.is_listed === 1,
     });
   }
   const oldest = Math.min(...[...world.bars.keys()].map((key) => Number(key.split(' ')[1])));

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { parseChainRows, tickerOf } from '../../../src/daemon/upstream/parse-chain.ts';
+import { contractOf, parseChainRows } from '../../../src/daemon/upstream/parse-chain.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 
@@ -211,9 +211,12 @@ test('rows come by strike, calls first; the last spot is the newest', (t) => {
   t.is(parsed.underlyingPrice, 671.3);
 });
 
-test('a row is known by its ticker', (t) => {
-  t.is(tickerOf(starter), details.ticker);
-  for (const none of [null, 7, {}, { details: {} }, { details: { ticker: 5 } }]) t.is(tickerOf(none), null);
+test('a row is known by its ticker and its terms: rows with one wrong ticker are as many as there are', (t) => {
+  t.is(contractOf(starter), contractOf({ ...starter, open_interest: 7 }));
+  t.not(contractOf(starter), contractOf({ details: { ...details, strike_price: 672 } }));
+  const wrong = [671, 672].map((strike_price) => ({ details: { ...details, ticker: '', strike_price } }));
+  t.is(new Set(wrong.map(contractOf)).size, 2);
+  for (const none of [null, 7, {}, { details: {} }, { details: { ticker: 5 } }]) t.is(contractOf(none), null);
 });
 
 test('the chain of a ticker with a dot has its root without one', (t) => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { parseContractRows, referenceTickerOf } from '../../../src/daemon/upstream/parse-contracts.ts';
+import { parseContractRows, referencedContractOf } from '../../../src/daemon/upstream/parse-contracts.ts';
 
 const context = { underlying: 'SPY', expiration: '2026-11-23' };
 const row = (more: object) => ({
@@ -42,8 +42,8 @@ test('rows that contradict themselves or belong elsewhere are left out', (t) => 
 });
 
 test('a row is known by its ticker', (t) => {
-  t.is(referenceTickerOf(row({})), 'O:SPY261123C00671000');
-  t.is(referenceTickerOf(null), null);
+  t.is(referencedContractOf(row({})), 'O:SPY261123C00671000 2026-11-23 671');
+  t.is(referencedContractOf(null), null);
 });
 
 test('the contracts of a ticker with a dot have its root without one', (t) => {
