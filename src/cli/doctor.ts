@@ -73,7 +73,7 @@ async function askDaemon({ environment }: World, link: Link): Promise<DoctorChec
   return [ok('daemon', `running, ${mode} (process ${pid})`), versions, ...problems, ...own];
 }
 
-/** What the daemon would know, asked here. Nothing of it is recorded. */
+/** What the daemon would know, asked here. Nothing of it is recorded but the calls that it took. */
 async function askUpstream(world: World): Promise<DoctorCheck[]> {
   const { settings } = world.loaded;
   const clock = systemClock();
@@ -98,7 +98,9 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     import('../daemon/upstream/server-date.ts'),
   ]);
   const serverDate = watchServerDate(globalThis.fetch, clock);
-  const calls = await callsOfToday(world.instance('live'), clock);
+  const instance = world.instance('live');
+  const calls = await callsOfToday(instance, clock);
+  const made: ApiCall[] = [];
   const { budget, capabilities, endpoints } = openUpstream({
     db: { apiLog: { since: (at) => calls.filter(({ timestamp }) => timestamp >= at) } },
     ...{ clock, baseUrl: settings.baseUrl, apiKey: settings.apiKey },
@@ -106,7 +108,7 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     fetch: serverDate.fetch,
     appVersion: world.environment.appVersion,
     random: () => 0.5,
-    onCall: () => undefined,
+    onCall: (call) => void made.push(call),
   });
   // The log tells what was spent; what it tells of the plan is what this is to find out.
   for (const { endpoint } of capabilities.list()) capabilities.forget(endpoint);
@@ -116,7 +118,30 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     endpoints,
     skewMs: serverDate.skewMs,
   });
+  await logCalls(made, instance, clock, world.environment.pid);
   return [none, ...upstream];
+}
+
+/** As far as there is a database that takes them: none is created for it, or brought up to date. */
+async function logCalls(
+  calls: readonly ApiCall[],
+  { databasePath }: Instance,
+  clock: Clock,
+  pid: number,
+): Promise<void> {
+  if (!existsSync(databasePath)) return;
+  const { openDatabase } = await import('../db/open-database.ts');
+  try {
+    const db = await openDatabase({ path: databasePath, clock, pid, migrate: false });
+    try {
+      for (const call of calls) db.apiLog.record(call);
+    } finally {
+      await db.close();
+    }
+  } catch (error) {
+    // Whatever keeps it from being written is what the check of the database tells.
+    if (!(error instanceof SpyglassError)) throw error;
+  }
 }
 
 /** What a daemon has logged since yesterday: the minute's calls are shared with it. */

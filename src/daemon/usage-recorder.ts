@@ -6,6 +6,7 @@ import { newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
 import type { ApiCall, Usage } from '../protocol/state.ts';
 import type { Bus } from './bus.ts';
 import type { CachedFetch } from './cached.ts';
+import { createCallLog } from './recording/call-log.ts';
 import type { Budget } from './upstream/budget.ts';
 import { failureOfLogged } from './upstream/classify.ts';
 import { UpstreamError } from './upstream/upstream-error.ts';
@@ -114,17 +115,19 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       bus.emit('usage', current());
     });
   };
+  const log = createCallLog({
+    ...{ log: db.apiLog, clock, onError: onStoreError },
+    onStored() {
+      onStored();
+      tell();
+    },
+  });
   return {
     current,
     rejectedRows,
     onCall(call) {
       loggedError = call.error;
-      try {
-        db.apiLog.record(call);
-        onStored();
-      } catch (error) {
-        onStoreError(error);
-      }
+      log.record(call);
       tell();
     },
     onFailure(error) {
@@ -144,7 +147,9 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       tell();
     },
     close() {
+      log.close();
       cancelEvent?.();
+      cancelEvent = null;
     },
   };
 }

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
+import Database from 'better-sqlite3';
 import { systemClock } from '../../src/base/clock.ts';
 import { addDays, newYorkDate } from '../../src/market/new-york-time.ts';
 import type { DoctorCheck } from '../../src/protocol/state.ts';
@@ -24,4 +26,18 @@ test('without a daemon the doctor counts the calls that were made within the min
   const plan = checks.find(({ check }) => check === 'plan')!;
   t.regex(plan.message, /^not known: This minute's 5 calls are used up/);
   t.is(simulator.requests(), 5, 'one call was left');
+  const database = new Database(path.join(home.dir, 'd', 'spyglass.sqlite'), { readonly: true });
+  t.teardown(() => database.close());
+  const logged = database.prepare<[], number>('select count(*) from api_requests_log').pluck();
+  t.is(logged.get(), 5, 'and the doctor’s own is in the log');
+});
+
+test('without a daemon and a database the doctor creates none', async (t) => {
+  const home = makeHome(t);
+  const simulator = await startSimulator({ clock: systemClock() });
+  t.teardown(simulator.close);
+  const env = { MASSIVE_API_KEY: 'k', SPYGLASS_BASE_URL: simulator.url };
+  const outcome = await run(home, ['doctor', '--json', '--data-dir', path.join(home.dir, 'd')], env);
+  t.true(simulator.requests() > 0, outcome.stderr);
+  t.false(existsSync(path.join(home.dir, 'd')));
 });

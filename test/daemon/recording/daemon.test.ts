@@ -90,6 +90,8 @@ test('while another process locks the database values go on, health says why, an
     [],
   );
   t.true(coverage.every(({ gaps }) => gaps === 1));
+  const logged = other.prepare<[], number>('select count(*) from api_requests_log').pluck();
+  t.is(logged.get(), simulator.requests(), 'each call is in the log, those of that time too');
   t.deepEqual((await link.request('chain.get', { at: during.timestamp }))?.timestamp, during.timestamp);
 });
 
