@@ -39,6 +39,7 @@ import { readTape } from './tape.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
 import { probe } from './upstream/probe.ts';
 import { watchServerDate } from './upstream/server-date.ts';
+import { UpstreamError } from './upstream/upstream-error.ts';
 import { createUsageRecorder } from './usage-recorder.ts';
 import { createBesides } from './views/besides.ts';
 import { openMainView } from './views/main-view.ts';
@@ -195,6 +196,7 @@ async function assemble(
     intervalOf: (job) => cadences.of(job).tradingMs ?? 60_000,
     ...readTraces(db, hours.calendar, symbol, startedAt),
     countsFirstSession: deps.mode !== 'demo',
+    isRefused: (job) => job === 'chain' && endpoints.capability('optionChain')?.state === 'not-entitled',
     onStoreError,
   });
   lifecycle.add('gaps', gaps.close);
@@ -333,8 +335,11 @@ async function assemble(
     onOutcome: (job, error, runStartedAt) => {
       if (!inHealth.includes(job)) return;
       if (error === null) return health.clear(job);
-      health.raise(job, error);
       const recorded = recordedJobs.find((name) => name === job);
+      const isRefused = error instanceof UpstreamError && error.failure === 'not-entitled';
+      // What a plan does not include is no trouble, unless some of the session has been recorded.
+      if (isRefused && !(recorded && gaps.hasRecorded(recorded))) health.clear(job);
+      else health.raise(job, error);
       if (recorded) gaps.failed(recorded, runStartedAt, error);
     },
   });

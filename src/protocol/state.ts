@@ -192,7 +192,7 @@ export interface JobCoverage {
   date: string;
   /**
    * Recorded part of the session so far, 0 to 1, without what the exchange said it was closed for; `null` where nothing
-   * had ever been recorded by its end.
+   * had ever been recorded by its end, and for a job that the plan does not include.
    */
   ratio: number | null;
   /** Time in gaps so far; gaps that overlap count once. */

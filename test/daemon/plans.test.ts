@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { virtualClock } from '../../src/base/clock.ts';
 import type { Chain, OptionQuote } from '../../src/market/chain.ts';
 import type { DaemonEvent } from '../../src/protocol/link.ts';
-import type { Health } from '../../src/protocol/state.ts';
+import type { JobState } from '../../src/protocol/state.ts';
 import { jsonLog } from '../support/json-log.ts';
 import { eventOf, firstOf, linkTo, midSession, startSimulator, startTestDaemon } from './support.ts';
 
@@ -54,15 +54,18 @@ test('on the free plan the last close is shown, bars end yesterday, and the chai
   );
   t.is(quote.tier, 'end-of-day');
   t.is(quote.bid, null);
-  const isRefused = ({ problems }: Health) =>
-    problems.some(
-      ({ subject, code, message }) =>
-        subject === 'chain' && code === 'not_entitled' && /Options Starter plan/.test(message),
-    );
-  const isSaid = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'health' }> =>
-    event.name === 'health' && isRefused(event.payload);
+  const isRefused = (jobs: readonly JobState[]) =>
+    jobs.some(({ name, lastError }) => name === 'chain' && /Options Starter plan/.test(lastError ?? ''));
+  const isSaid = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'job' }> =>
+    event.name === 'job' && isRefused(event.payload);
   const said = eventOf(link, isSaid);
-  if (!isRefused((await link.request('status', {})).health)) await said;
+  if (!isRefused((await link.request('status', {})).jobs)) await said;
+  const status = await link.request('status', {});
+  t.deepEqual(status.health.problems, [], 'a plan’s limits are no trouble');
+  const coverage = status.coverage.find(({ job }) => job === 'chain');
+  t.deepEqual(coverage, {
+    ...{ job: 'chain', date: '2026-11-23', ratio: null, missingMs: 0, gaps: 0, open: null },
+  });
   const chain = await link.request('chain.get', {});
   t.true(chain!.isStrikesOnly);
   t.true(chain!.contracts.length >= 340);

@@ -24,13 +24,8 @@ function isGolden(t: ExecutionContext, name: string, text: string) {
 
 const live = { mode: 'live', isVirtualClock: false } as const;
 
-const refused = (subject: string): Problem => ({
-  code: 'not_entitled',
-  subject,
-  message: "The options chain needs the Options Starter plan or larger; this key's plan does not include it.",
-  hint: 'The plan of this key does not include this.',
-  since: sampleNow - 60_000,
-});
+const noChain =
+  "The options chain needs the Options Starter plan or larger; this key's plan does not include it.";
 
 const onceADay = (name: string, lastError: string | null) => ({
   ...sampleJobs().find((job) => job.name === name)!,
@@ -65,8 +60,7 @@ function basicPlan(): Partial<Snapshot> {
     levelsHistory: [],
     intraday: null,
     usage: sampleUsage({ budget: { callsPerMinute: 5, used: 2, reserve: 1, nextFreeAt: null } }),
-    health: { problems: [refused('chain')] },
-    jobs: [onceADay('quote', null), onceADay('chain', refused('chain').message)],
+    jobs: [onceADay('quote', null), onceADay('chain', noChain)],
   };
 }
 
@@ -178,9 +172,8 @@ test.serial('a plan with everything, a simulated market and a closed one have no
 
 test.serial('trouble goes before the plan, and both are there again when it has passed', async (t) => {
   const trouble: Problem = {
-    ...refused('upstream'),
-    code: 'upstream_failed',
-    message: 'The API answered 502.',
+    ...{ code: 'upstream_failed', subject: 'upstream', message: 'The API answered 502.' },
+    ...{ hint: 'Spyglass keeps trying.', since: sampleNow - 60_000 },
   };
   const { terminal, connection, clock } = await openDashboard(t, {
     hello: live,
@@ -192,6 +185,19 @@ test.serial('trouble goes before the plan, and both are there again when it has 
   connection.send('health', { problems: [] });
   await clock.advance(100);
   await terminal.until('the plan', (screen) => strip(screen).includes('This plan: SPY'));
+  t.pass();
+});
+
+test.serial('a plan that shrank in the session is trouble', async (t) => {
+  const shrunk: Problem = {
+    ...{ code: 'not_entitled', subject: 'chain', message: noChain },
+    ...{ hint: 'The plan of this key does not include this.', since: sampleNow - 60_000 },
+  };
+  const { terminal } = await openDashboard(t, {
+    hello: live,
+    snapshot: { ...starterPlan(), health: { problems: [shrunk] } },
+  });
+  await terminal.until('the trouble', (screen) => strip(screen).includes('▲ chain: The options chain needs'));
   t.pass();
 });
 

@@ -3,6 +3,7 @@ import { coverageOf, type Gap, type GapStore } from '../../db/gap-store.ts';
 import type { JobCoverage } from '../../protocol/state.ts';
 import type { Bus } from '../bus.ts';
 import type { MarketDays } from '../market-hours.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
 import { gapReasons, reasonOf } from './gap-reasons.ts';
 import { createGapWriter } from './gap-writer.ts';
 import { coveredSession, stretchesWithin } from './session-stretches.ts';
@@ -21,7 +22,10 @@ const mostTold = 50;
 export interface GapKeeper {
   /** A poll is kept: what was missing ends here. */
   recorded(job: RecordedJob): void;
-  /** A run that started then has failed. */
+  /**
+   * A run that started then has failed. Where the plan does not include what the job records, and nothing of the session
+   * has been recorded, nothing is missing, and there is no coverage to tell until a poll is kept.
+   */
   failed(job: RecordedJob, startedAt: number, error: unknown): void;
   /** The exchange says that it is closed: until it opens and a poll is kept, nothing counts as missing. */
   suspended(): void;
@@ -29,6 +33,8 @@ export interface GapKeeper {
   missed(job: RecordedJob, from: number, to: number, reason: 'asleep' | 'busy'): void;
   /** A poll that was kept in memory could not be stored after all; the one after it was at `to`. */
   lost(job: RecordedJob, from: number, to: number): void;
+  /** Whether a poll of the session whose coverage is told is kept. */
+  hasRecorded(job: RecordedJob): boolean;
   coverage(): JobCoverage[];
   /** Writes what the database did not take before. */
   flush(): Promise<void>;
@@ -52,12 +58,15 @@ export interface GapKeeperOptions {
   lastAliveAt: number | null;
   /** Whether a session counts as missed up to the very first start: not in a demo, whose world begins with it. */
   countsFirstSession: boolean;
+  /** Whether the plan has been known before this start not to include what a job records. */
+  isRefused?: (job: RecordedJob) => boolean;
   onStoreError: (error: unknown) => void;
 }
 
 /** Opens the ledger and enters what was missed since the daemon ran last. */
 export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeeper> {
   const { store, clock, hours, bus, intervalOf, countsFirstSession, onStoreError } = options;
+  const { isRefused = () => false } = options;
   const startedAt = clock.now();
   const knownFrom = options.knownFrom ?? startedAt;
   const writer = createGapWriter(store, onStoreError);
@@ -65,6 +74,8 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   /** Of the session whose coverage is shown, and of any since. */
   const gaps: Record<RecordedJob, Gap[]> = { quote: [], chain: [] };
   const openGaps: Partial<Record<RecordedJob, Gap>> = {};
+  /** Since when the plan refuses what a job would record. */
+  const refusedSince: Partial<Record<RecordedJob, number>> = {};
   let told = '';
 
   const add = (job: RecordedJob, gap: Gap) => {
@@ -102,18 +113,35 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     }
   };
 
+  const hasRecorded = (job: RecordedJob) =>
+    (lastRecordedAt[job] ?? 0) >= coveredSession(hours.scheduled, clock.now()).open;
+  /** A plan that refused until now: nothing of the session was to be recorded before. */
+  const admit = (job: RecordedJob, now: number) => {
+    const since = refusedSince[job];
+    delete refusedSince[job];
+    if (since === undefined || hasRecorded(job)) return;
+    const { open } = coveredSession(hours.scheduled, now);
+    for (const { date, from, to } of stretchesWithin(hours.scheduled, Math.max(since, open), now)) {
+      add(job, { job, sessionDate: date, startedAt: from, endedAt: to, reason: gapReasons.notIncluded });
+    }
+  };
+
   const coverage = (): JobCoverage[] => {
     const now = clock.now();
     endWithSession(now);
     const { date, open, optionClose } = coveredSession(hours.scheduled, now);
     return recordedJobs.map((job) => {
+      if (refusedSince[job] !== undefined && !hasRecorded(job)) {
+        return { job, date, ratio: null, missingMs: 0, gaps: 0, open: null };
+      }
       const own = gaps[job].filter(({ sessionDate }) => sessionDate === date);
-      const isClosed = ({ reason }: Gap) => reason === gapReasons.marketClosed;
+      const isNothingDue = ({ reason }: Gap) =>
+        reason === gapReasons.marketClosed || reason === gapReasons.notIncluded;
       const to = Math.min(now, optionClose);
-      const { spanMs, missingMs: closedMs } = coverageOf(own.filter(isClosed), open, to);
-      const counted = own.filter((gap) => !isClosed(gap));
+      const { spanMs, missingMs: notDueMs } = coverageOf(own.filter(isNothingDue), open, to);
+      const counted = own.filter((gap) => !isNothingDue(gap));
       const { missingMs } = coverageOf(counted, open, to);
-      const dueMs = spanMs - closedMs;
+      const dueMs = spanMs - notDueMs;
       const ratio = dueMs > 0 ? 1 - missingMs / dueMs : 1;
       const lasting = openGaps[job];
       return {
@@ -160,7 +188,8 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     const { date, open, optionClose } = coveredSession(hours.scheduled, startedAt);
     gaps[job] = await store.ofSession(date, job);
     if (from === null && countsFirstSession && startedAt < optionClose) from = open;
-    if (from !== null && from < startedAt) begin(job, from, gapReasons.down);
+    if (isRefused(job) && !hasRecorded(job)) refusedSince[job] = 0;
+    else if (from !== null && from < startedAt) begin(job, from, gapReasons.down);
   };
 
   for (const job of recordedJobs) {
@@ -173,9 +202,11 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
 
   return {
     coverage,
+    hasRecorded,
     recorded(job) {
       const now = clock.now();
       endWithSession(now);
+      admit(job, now);
       // On a day that stands closed, a poll (a start makes one, so may a person) is no sign of trading.
       const lasting = openGaps[job];
       if (lasting && !hours.stoodClosed(lasting.sessionDate)) end(job, now);
@@ -189,6 +220,13 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
       if ((lastRecordedAt[job] ?? 0) > now) lastRecordedAt[job] = null;
       const recordedAt = lastRecordedAt[job];
       if (recordedAt !== null && recordedAt >= runStartedAt) return;
+      if (error instanceof UpstreamError && error.failure === 'not-entitled') {
+        refusedSince[job] ??= runStartedAt;
+        if (!hasRecorded(job)) {
+          end(job, now);
+          return tell();
+        }
+      }
       // A run that nothing was due for (somebody pressed a key) misses nothing yet.
       const isDue = recordedAt === null || runStartedAt - recordedAt >= 0.9 * intervalOf(job);
       if (!isDue && !openGaps[job]) return;

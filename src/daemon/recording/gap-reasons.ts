@@ -10,6 +10,8 @@ export const gapReasons = {
   notStored: 'could not be stored',
   /** In the ledger for whoever wonders at the hole; nothing was to be recorded, so that nothing is missing. */
   marketClosed: 'the exchange said that it was closed',
+  /** Likewise: a plan that was enlarged in the session has nothing from before that. */
+  notIncluded: 'not included in the plan',
 } as const;
 
 /** What a failed run is called: coarse, so that one outage with changing messages stays one gap. */

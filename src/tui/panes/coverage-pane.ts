@@ -47,8 +47,11 @@ function joined(spans: readonly Span[]): Line {
 function coverageLine(coverage: JobCoverage, name: number, bar: number, now: number): Line {
   const { ratio, missingMs, gaps } = coverage;
   const text = ratio === null ? 'nothing recorded' : `${formatCoverage(ratio)} recorded`;
-  const token = ratio === null || ratio < 0.98 ? 'warning' : 'ok';
-  const missing = gaps === 0 ? 'no gaps' : `${plural(gaps, 'gap')} · ${formatAge(missingMs)} missing`;
+  // Before the first session, and of what the plan does not include, nothing is missing.
+  const isNone = ratio === null && gaps === 0;
+  const token = isNone ? 'dim' : ratio === null || ratio < 0.98 ? 'warning' : 'ok';
+  const none = isNone ? '' : 'no gaps';
+  const missing = gaps === 0 ? none : `${plural(gaps, 'gap')} · ${formatAge(missingMs)} missing`;
   return [
     [alignLeft(upstreamText(coverage.job, 20), name)],
     ...sessionBar(coverage, bar, now),

@@ -8,15 +8,7 @@ import type { Rect } from '../layout.ts';
 import { planNotice } from '../present/plan-text.ts';
 import { metCount, ruleCount } from '../state/alerts.ts';
 import { chainListing } from '../state/chain-listing.ts';
-import {
-  notRecorded,
-  shownNow,
-  shownPicture,
-  shownView,
-  stripProblems,
-  viewJob,
-  waitingText,
-} from '../state/selectors.ts';
+import { notRecorded, shownNow, shownPicture, shownView, viewJob, waitingText } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
 import { chainPaneLines, chainTableRows } from './chain-pane.ts';
@@ -178,7 +170,7 @@ export const StripView = memo(function StripView({ store, painter, rect }: PaneV
   const line = stripLine({
     width: rect.width,
     connection,
-    problems: stripProblems(health),
+    problems: health.problems,
     plan,
     frozenAt,
     keyOf,

@@ -1,4 +1,4 @@
-import type { Health, JobState, Problem } from '../../protocol/state.ts';
+import type { JobState, Problem } from '../../protocol/state.ts';
 import type { View, ViewState } from '../../protocol/view.ts';
 import { computeLayout, type Layout } from '../layout.ts';
 import { formatCountdown, formatWeekdayDate } from '../present/time.ts';
@@ -99,17 +99,12 @@ export function isConnected(state: DashboardState): boolean {
   return state.connection.status === 'connected';
 }
 
-/** Problems that the line under the header names; what the plan does not include is told once, and not as trouble. */
-export function stripProblems({ problems }: Health): readonly Problem[] {
-  return problems.filter(({ code }) => code !== 'not_entitled');
-}
-
 /** Whether the line under the header has something to say. */
 export function hasStrip(state: DashboardState): boolean {
   return (
     state.frozen !== null ||
     state.connection.status === 'lost' ||
-    stripProblems(state.picture.health).length > 0 ||
+    state.picture.health.problems.length > 0 ||
     unseenPlan(state) !== null
   );
 }

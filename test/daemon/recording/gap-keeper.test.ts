@@ -365,3 +365,66 @@ test('after the clock was stepped back failures are gaps at once', async (t) => 
   });
   await gaps.close();
 });
+
+const notEntitled = new UpstreamError('not-entitled', 'The options chain needs a larger plan.');
+const uncovered = {
+  ...{ job: 'chain', date: day, ratio: null, missingMs: 0, gaps: 0, open: null },
+};
+
+test('what the plan does not include is not missing, on the first start and on a later one', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 60 * minute);
+  const empty = { lastRecordedAt: { quote: null, chain: null }, knownFrom: null, lastAliveAt: null };
+  const gaps = await start(empty);
+  await clock.advance(minute);
+  gaps.failed('chain', clock.now(), notEntitled);
+  t.deepEqual(chainOf(gaps.coverage()), uncovered);
+  await clock.advance(30 * minute);
+  t.deepEqual(chainOf(gaps.coverage()), uncovered, 'nor later on');
+  await gaps.close();
+
+  await clock.advance(30 * minute);
+  const again = await start({
+    lastRecordedAt: { quote: clock.now(), chain: null },
+    isRefused: (job) => job === 'chain',
+  });
+  t.deepEqual(chainOf(again.coverage()), uncovered);
+  const after = (await db.gaps.ofSession(day, 'chain')).filter(({ startedAt }) => startedAt > open + minute);
+  t.deepEqual(after, []);
+  await again.close();
+});
+
+test('a plan that is enlarged in the session counts from then on', async (t) => {
+  const { db, clock, start } = await newWorld(t, open - 60 * minute);
+  const gaps = await start({ lastRecordedAt: { quote: clock.now(), chain: null }, isRefused: () => true });
+  clock.set(open + 100 * minute);
+  gaps.recorded('chain');
+  await clock.advance(50 * minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
+  await clock.advance(50 * minute);
+  t.is(chainOf(gaps.coverage()).ratio, 0.5);
+  await gaps.flush();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [
+    ['chain', day, 0, 100, 'not included in the plan'],
+    ['chain', day, 150, null, 'upstream error: network'],
+  ]);
+  await gaps.close();
+});
+
+test('a plan that shrinks in the session leaves a gap in it, and none in the next one', async (t) => {
+  const { clock, start } = await newWorld(t, open + 60 * minute);
+  const gaps = await start();
+  gaps.recorded('chain');
+  t.true(gaps.hasRecorded('chain'));
+  await clock.advance(minute);
+  gaps.failed('chain', clock.now(), notEntitled);
+  t.is(chainOf(gaps.coverage()).open?.reason, 'upstream error: not-entitled');
+  clock.set(optionClose + 8 * 60 * minute);
+  gaps.failed('chain', clock.now(), notEntitled);
+  const today = chainOf(gaps.coverage());
+  t.true(today.date === day && today.ratio !== null && today.ratio < 0.2, 'what was missed stays missed');
+  const tuesday = calendar.sessionOn('2026-11-24')!;
+  clock.set(tuesday.open + 10 * minute);
+  t.false(gaps.hasRecorded('chain'));
+  t.deepEqual(chainOf(gaps.coverage()), { ...uncovered, date: '2026-11-24' });
+  await gaps.close();
+});
