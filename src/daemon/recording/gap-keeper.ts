@@ -132,7 +132,8 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     const { date, open, optionClose } = coveredSession(hours.scheduled, now);
     return recordedJobs.map((job) => {
       if (refusedSince[job] !== undefined && !hasRecorded(job)) {
-        return { job, date, ratio: null, missingMs: 0, gaps: 0, open: null };
+        const hours = { from: open, until: optionClose };
+        return { job, date, ratio: null, missingMs: 0, gaps: 0, open: null, ...hours, latest: [] };
       }
       const own = gaps[job].filter(({ sessionDate }) => sessionDate === date);
       const isNothingDue = ({ reason }: Gap) =>
