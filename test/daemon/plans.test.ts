@@ -63,9 +63,7 @@ test('on the free plan the last close is shown, bars end yesterday, and the chai
   const status = await link.request('status', {});
   t.deepEqual(status.health.problems, [], 'a plan’s limits are no trouble');
   const coverage = status.coverage.find(({ job }) => job === 'chain');
-  t.deepEqual(coverage, {
-    ...{ job: 'chain', date: '2026-11-23', ratio: null, missingMs: 0, gaps: 0, open: null },
-  });
+  t.like(coverage, { date: '2026-11-23', ratio: null, missingMs: 0, gaps: 0, open: null, latest: [] });
   const chain = await link.request('chain.get', {});
   t.true(chain!.isStrikesOnly);
   t.true(chain!.contracts.length >= 340);

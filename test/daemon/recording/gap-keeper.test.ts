@@ -369,6 +369,7 @@ test('after the clock was stepped back failures are gaps at once', async (t) => 
 const notEntitled = new UpstreamError('not-entitled', 'The options chain needs a larger plan.');
 const uncovered = {
   ...{ job: 'chain', date: day, ratio: null, missingMs: 0, gaps: 0, open: null },
+  ...{ from: open, until: optionClose, latest: [] },
 };
 
 test('what the plan does not include is not missing, on the first start and on a later one', async (t) => {
@@ -425,6 +426,9 @@ test('a plan that shrinks in the session leaves a gap in it, and none in the nex
   const tuesday = calendar.sessionOn('2026-11-24')!;
   clock.set(tuesday.open + 10 * minute);
   t.false(gaps.hasRecorded('chain'));
-  t.deepEqual(chainOf(gaps.coverage()), { ...uncovered, date: '2026-11-24' });
+  t.deepEqual(chainOf(gaps.coverage()), {
+    ...uncovered,
+    ...{ date: tuesday.date, from: tuesday.open, until: tuesday.optionClose },
+  });
   await gaps.close();
 });
