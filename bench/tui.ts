@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- tui [--frames 150] [--seconds 60] [--runs 9] [--prune-rows 300000] [--json]`: the dashboard at 120×40 with a chain of 400
+ * `npm run bench -- tui [--frames 150] [--seconds 120] [--runs 9] [--prune-rows 500000] [--json]`: the dashboard at 120×40 with a chain of 400
  * contracts. Frames in a process of its own, on streams in memory; starts, memory and idle bytes of the built program in
  * a pseudo-terminal, beside `gtop` and `htop` where they are found. Run `npm run build` before.
  */
@@ -11,12 +11,12 @@ import { measureWhilePruning, type WhilePruning } from './tui/while-pruning.ts';
 import { measurePrograms, type Steady, type WholePrograms } from './tui/whole-programs.ts';
 
 export const bench: Bench = async (flags, say) => {
-  const seconds = numberFlag(flags, 'seconds', 60);
+  const seconds = numberFlag(flags, 'seconds', 120);
   const runs = numberFlag(flags, 'runs', 9);
   say('frames …');
   const dashboard = await runDashboardProcess(numberFlag(flags, 'frames', 150), 8);
   const programs = await measurePrograms({ runs, seconds }, say);
-  const pruning = await measureWhilePruning(numberFlag(flags, 'prune-rows', 300_000), say);
+  const pruning = await measureWhilePruning(numberFlag(flags, 'prune-rows', 500_000), say);
   const figures = summaryOf(dashboard, programs);
   const tables = [...tablesOf(figures, dashboard, programs), pruningTable(pruning)];
   return { ...figures, shares: dashboard.shares, programs, pruning, tables };

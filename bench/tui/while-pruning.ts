@@ -10,6 +10,7 @@ import { hasChain, liveDataDir, liveLaunch, startMarket } from './live-program.t
 import { openPty, type PtyProgram } from './pty-program.ts';
 
 export interface WhilePruning {
+  /** Removed, as the command says. */
   rows: number;
   seconds: number;
   /** Milliseconds from a key to the first bytes after it: before, and while the daemon prunes. */
@@ -19,14 +20,21 @@ export interface WhilePruning {
   longestGapMs: number;
 }
 
+/** A session that is past its retention on the market's Monday, and was not yet when the Friday before was pruned. */
+const expiredFrom = '2026-10-22';
+
 /** Switches screens all the time, at times that keep no step with anything. */
-async function pressUntil(program: PtyProgram, isOver: () => boolean): Promise<number[]> {
-  const times: number[] = [];
-  for (let index = 0; !isOver(); index++) {
-    times.push(await program.answerTo(index % 2 === 0 ? '2' : '1'));
-    await sleep(40 + ((index * 37) % 60));
-  }
-  return times;
+function pressKeys(program: PtyProgram) {
+  let index = 0;
+  return async (isOver: () => boolean): Promise<number[]> => {
+    const times: number[] = [];
+    while (!isOver()) {
+      index += 1;
+      times.push(await program.answerTo(index % 2 === 0 ? '1' : '2'));
+      await sleep(40 + ((index * 37) % 60));
+    }
+    return times;
+  };
 }
 
 /** The dashboard's answers to keys while the daemon inside it removes rows past their retention. */
@@ -38,7 +46,7 @@ export async function measureWhilePruning(rows: number, say: (line: string) => v
     const home = makeHome(t);
     mkdirSync(liveDataDir(home), { recursive: true });
     say(`${rows} rows past their retention …`);
-    const { db } = await fillDatabase(path.join(liveDataDir(home), 'spyglass.sqlite'), rows);
+    const { db } = await fillDatabase(path.join(liveDataDir(home), 'spyglass.sqlite'), rows, expiredFrom);
     await db.close();
     const { file, args, env } = liveLaunch(url, home, { SPYGLASS_CHAIN_SECONDS: '15' });
     const program = openPty(file, args, env);
@@ -47,7 +55,8 @@ export async function measureWhilePruning(rows: number, say: (line: string) => v
     await sleep(5000);
     say('keys …');
     const since = performance.now();
-    const before = await pressUntil(program, () => performance.now() - since > 5000);
+    const pressUntil = pressKeys(program);
+    const before = await pressUntil(() => performance.now() - since > 5000);
     const frames = program.watchGaps();
     const startedAt = performance.now();
     let isOver = false;
@@ -56,10 +65,10 @@ export async function measureWhilePruning(rows: number, say: (line: string) => v
     }).finally(() => {
       isOver = true;
     });
-    const during = await pressUntil(program, () => isOver);
-    await pruned;
+    const during = await pressUntil(() => isOver);
+    const { stdout } = await pruned;
     return {
-      rows,
+      rows: Number(/([\d,]+) rows?/.exec(stdout)?.[1]?.replaceAll(',', '') ?? 0),
       seconds: (performance.now() - startedAt) / 1000,
       keyBefore: spreadOf(before),
       keyPruning: spreadOf(during),
