@@ -10,7 +10,14 @@ export interface CellRow {
   hasWide: boolean;
 }
 
-export function blankRow(width: number): CellRow {
+/** @param spare a row to be written over where it is as wide */
+export function blankRow(width: number, spare?: CellRow): CellRow {
+  if (spare?.characters.length === width) {
+    spare.characters.fill(' ');
+    spare.styles.fill(plainStyle);
+    spare.hasWide = false;
+    return spare;
+  }
   return {
     characters: Array<string>(width).fill(' '),
     styles: Array<number>(width).fill(plainStyle),

@@ -28,6 +28,8 @@ export function createScreen({ stdout, size }: ScreenOptions): Screen {
   let isDraining = false;
   /** What the terminal shows; `null` where nobody knows. */
   let shown: Frame | null = null;
+  /** The one before it: two frames in turns are less garbage than one a second. */
+  let spare: Frame | null = null;
 
   const draw = () => {
     isScheduled = false;
@@ -41,8 +43,9 @@ export function createScreen({ stdout, size }: ScreenOptions): Screen {
       });
       return;
     }
-    const next = surface.frame(size());
+    const next = surface.frame(size(), spare);
     const update = frameUpdate(shown, next, surface.styles);
+    spare = shown;
     shown = next;
     if (update !== '') stdout.write(`${begin}${update}${end}`);
   };

@@ -17,8 +17,11 @@ export interface Surface {
   /** Puts an owner's layer there, in place of the one that it had. */
   put(owner: object, layer: Layer): void;
   remove(owner: object): void;
-  /** The picture on that many cells; what does not fit is cut off. */
-  frame(size: { columns: number; rows: number }): Frame;
+  /**
+   * The picture on that many cells; what does not fit is cut off.
+   * @param spare a frame that nobody needs any more: its rows are written over where it has the same size
+   */
+  frame(size: { columns: number; rows: number }, spare?: Frame | null): Frame;
 }
 
 interface Placed extends Layer {
@@ -43,8 +46,8 @@ export function createSurface(onChange: () => void = () => {}): Surface {
     remove(owner) {
       if (layers.delete(owner)) onChange();
     },
-    frame({ columns, rows }) {
-      const frame = Array.from({ length: rows }, () => blankRow(columns));
+    frame({ columns, rows }, spare) {
+      const frame = Array.from({ length: rows }, (_, line) => blankRow(columns, spare?.[line]));
       const placed = [...layers.values()];
       for (const { rect, cells } of [
         ...placed.filter(({ isOver }) => !isOver),

@@ -57,12 +57,15 @@ test('what is written from picture to picture shows what the last one written an
       const updated = openTerminal();
       let surface = createSurface();
       let shown: Frame | null = null;
+      /** In turns, as on a screen: the one before the last is written over. */
+      const drawn: Frame[] = [];
       // One table of styles for all of them, as the dashboard has.
       const { styles } = surface;
       for (const layers of pictures) {
         surface = createSurface();
         for (const each of layers) surface.put({}, each);
-        const next = surface.frame({ columns, rows }).map((row) => restyled(row, surface.styles, styles));
+        drawn.push(surface.frame({ columns, rows }, drawn.at(-2) ?? null));
+        const next = drawn.at(-1)!.map((row) => restyled(row, surface.styles, styles));
         await write(updated, frameUpdate(shown, next, styles));
         shown = next;
       }
