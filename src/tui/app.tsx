@@ -1,5 +1,5 @@
 import { useApp, useInput, usePaste } from 'ink';
-import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo } from 'react';
+import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Charts } from './charts/charts.ts';
 import type { CommandContext } from './commands/command.ts';
 import { pressKey } from './commands/dispatch.ts';
@@ -154,22 +154,26 @@ type KeysProps = Pick<AppProps, 'context' | 'mouse' | 'screen' | 'onHandOver' | 
 /** Draws nothing: keys, whether the terminal reports the mouse, and whether the terminal is ours to draw on. */
 export function Keys({ context, mouse, screen, onHandOver, fail }: KeysProps) {
   const { suspendTerminal } = useApp();
+  const isUp = useRef(false);
   useEffect(() => {
     const handOver: HandOver = async (during) => {
       screen?.close();
       try {
         await (mouse ? mouse.offDuring(() => suspendTerminal(during)) : suspendTerminal(during));
       } finally {
-        screen?.open();
+        // The program may have been ended while the terminal was away: it is the shell's then.
+        if (isUp.current) screen?.open();
       }
     };
     onHandOver(handOver);
   }, [mouse, screen, onHandOver, suspendTerminal]);
   // Ink takes the tree down whenever the program ends, even where nobody asked it to.
   useLayoutEffect(() => {
+    isUp.current = true;
     screen?.open();
     mouse?.on();
     return () => {
+      isUp.current = false;
       mouse?.off();
       screen?.close();
     };

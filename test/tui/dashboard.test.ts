@@ -252,6 +252,22 @@ test.serial('an aborted signal ends it as a quit does', async (t) => {
   t.false(terminal.isAlternate());
 });
 
+test.serial('what ends while the terminal is away draws nothing on the shell’s screen', async (t) => {
+  const away = Promise.withResolvers<void>();
+  const end = new AbortController();
+  const { terminal, ended } = await openDashboard(t, { suspend: () => away.promise, signal: end.signal });
+  terminal.press('\u001a');
+  await terminal.until('the shell', () => !terminal.isAlternate());
+  const before = terminal.raw().length;
+  end.abort();
+  away.resolve();
+  await ended;
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  await terminal.drained();
+  t.false(terminal.isAlternate());
+  t.notRegex(terminal.raw().slice(before), /\u001b\[\d+;\d+H|\u001b\[K/, 'neither writes nor erases');
+});
+
 test.serial('the notice is shown once, then the keys', async (t) => {
   const { terminal, clock } = await openDashboard(t, { notice: 'No API key: this market is simulated.' });
   t.true(terminal.rows().at(-1)!.includes('No API key: this market is simulated.'));
