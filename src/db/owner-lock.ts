@@ -19,7 +19,7 @@ export interface Owner {
 }
 
 /** Longest that a starter waits for somebody who only asks who the owner is. */
-const patienceMs = 250;
+const starterPatienceMs = 250;
 
 /** Times that the owner's number is written again because another starter wrote its own in between. */
 const attempts = 10;
@@ -33,7 +33,11 @@ const attempts = 10;
  */
 export function takeOwnerLock(
   databasePath: string,
-  { pid, socketPath = null }: { pid: number; socketPath?: string | null },
+  {
+    pid,
+    socketPath = null,
+    patienceMs = starterPatienceMs,
+  }: { pid: number; socketPath?: string | null; patienceMs?: number },
 ): OwnerLock {
   const path = lockPath(databasePath);
   let file: SqliteDatabase.Database | null = null;
@@ -110,7 +114,7 @@ function readOwner(lock: SqliteDatabase.Database): Owner | null {
 /** For a refusal only: it must not fail because the owner is committing who it is at this very moment. */
 function tryReadOwner(lock: SqliteDatabase.Database): Owner | null {
   try {
-    lock.pragma(`busy_timeout = ${patienceMs}`);
+    lock.pragma(`busy_timeout = ${starterPatienceMs}`);
     return readOwner(lock);
   } catch {
     return null;

@@ -17,6 +17,8 @@ const clock = manualClock(monday);
 
 interface Holder {
   process: ChildProcess;
+  /** Resolves when it has ended, also where it had before anybody asked. */
+  exit: Promise<unknown>;
   /** The next line it says. */
   line(): Promise<string>;
 }
@@ -24,9 +26,10 @@ interface Holder {
 function startHolder(t: ExecutionContext, path: string): Holder {
   const script = join(import.meta.dirname, 'hold-database.ts');
   const holder = spawn(process.execPath, [script, path], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const exit = once(holder, 'exit');
   t.teardown(() => holder.kill('SIGKILL'));
   const lines = createInterface({ input: holder.stdout })[Symbol.asyncIterator]();
-  return { process: holder, line: async () => String((await lines.next()).value) };
+  return { process: holder, exit, line: async () => String((await lines.next()).value) };
 }
 
 test('a second owner in the same process is refused, by name of the process', async (t) => {
@@ -59,7 +62,7 @@ test('this process is refused while another one owns the database, until it clos
 
   holder.process.stdin?.end();
   t.is(await holder.line(), 'closed');
-  await once(holder.process, 'exit');
+  await holder.exit;
   const db = await openDatabase({ path, clock });
   await db.close();
 });
@@ -69,7 +72,7 @@ test('the lock dies with a process that is killed', async (t) => {
   const holder = startHolder(t, path);
   t.is(await holder.line(), 'open');
   holder.process.kill('SIGKILL');
-  await once(holder.process, 'exit');
+  await holder.exit;
   const db = await openDatabase({ path, clock });
   t.notThrows(() => db.quotes.record(aQuote()));
   await db.close();
@@ -106,11 +109,12 @@ test('a starter waits for somebody who only asks', async (t) => {
     ],
     { stdio: ['ignore', 'pipe', 'inherit'], cwd: import.meta.dirname },
   );
+  const exit = once(asker, 'exit');
   await once(asker.stdout, 'data');
-  const lock = takeOwnerLock(path, { pid: 2 });
+  const lock = takeOwnerLock(path, { pid: 2, patienceMs: 60_000 });
   t.is(ownerOf(path)?.pid, 2);
   lock.release();
-  await once(asker, 'exit');
+  await exit;
 });
 
 test('a lock file of a version that did not say where it answers is taken, and read', async (t) => {
