@@ -66,7 +66,7 @@ export const bench: Bench = async (flags, say) => {
     pid: process.pid,
     platform: process.platform,
     epoch: 'soak',
-    fetch: market.fetch,
+    httpGet: market.httpGet,
     random: () => 0.5,
     log: { debug: () => {}, info: () => {}, warn, error: warn },
   });

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { virtualClock } from '../src/base/clock.ts';
 import { loadSettings } from '../src/config/load-settings.ts';
 import { startDaemon } from '../src/daemon/daemon.ts';
+import { httpGet } from '../src/daemon/upstream/http-get.ts';
 import { type EventName, eventNames } from '../src/protocol/events.ts';
 import { openLink } from '../src/protocol/link.ts';
 import { type MethodName, type MethodParams, methodNames } from '../src/protocol/methods.ts';
@@ -54,7 +55,7 @@ const daemon = await startDaemon({
   pid: 4242,
   platform: process.platform,
   epoch: '4f0c6a2e-9a53-4d0e-8f3b-2d1f7a5e6c01',
-  fetch: globalThis.fetch,
+  httpGet,
   random: () => 0.5,
   log,
 });

@@ -1,11 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { type HttpAnswer, type HttpGet, httpGet } from '../../src/daemon/upstream/http-get.ts';
+import { wholeAnswer } from '../support/whole-answer.ts';
 
 export interface Market {
   baseUrl: string;
-  /** `fetch` that lets the market know first what time it is. The whole body has come when it resolves. */
-  fetch: typeof globalThis.fetch;
+  /** `httpGet` that lets the market know first what time it is. The whole body has come when it resolves. */
+  httpGet: HttpGet;
   /** Whether no request is under way. */
   isIdle(): boolean;
   /** Resolves when the requests that are under way have been answered. */
@@ -20,7 +22,7 @@ export async function startMarket(now: () => number): Promise<Market> {
   let toldAt = Number.NaN;
   const flights = new Set<Promise<unknown>>();
 
-  const ask = async (...request: Parameters<typeof fetch>): Promise<Response> => {
+  const ask = async (...request: Parameters<HttpGet>): Promise<HttpAnswer> => {
     const at = now();
     if (toldAt !== at) {
       const told = once(child, 'message');
@@ -28,13 +30,11 @@ export async function startMarket(now: () => number): Promise<Market> {
       await told;
       toldAt = at;
     }
-    const response = await fetch(...request);
-    // Read here, so that the body is there before the clock moves on.
-    return new Response(await response.arrayBuffer(), response);
+    return await wholeAnswer(await httpGet(...request));
   };
   return {
     baseUrl,
-    async fetch(...request) {
+    async httpGet(...request) {
       const flight = ask(...request);
       flights.add(flight);
       try {

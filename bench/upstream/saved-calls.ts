@@ -5,11 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
+import { type HttpGet, httpGet } from '../../src/daemon/upstream/http-get.ts';
 import { newYorkInstant } from '../../src/market/new-york-time.ts';
 import { openLink } from '../../src/protocol/link.ts';
 import type { Profile } from '../../src/simulator/profiles.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { manualClock } from '../../test/support/manual-clock.ts';
+import { wholeAnswer } from '../support/whole-answer.ts';
 
 const date = '2026-11-23';
 const times = ['09:20', '11:07', '13:33', '15:02', '16:50'];
@@ -39,13 +41,11 @@ export async function savedCalls(profile: Profile): Promise<Saved> {
   const clock = manualClock(newYorkInstant(date, times[0]!), settle);
   const simulator = await startSimulator({ clock, profile });
   // The whole body is awaited here, so that the clock stands still until it has come.
-  const counted: typeof fetch = async (input, init) => {
+  const counted: HttpGet = async (url, options) => {
     sent += 1;
     busy += 1;
     try {
-      const response = await fetch(input, init);
-      const body = await response.arrayBuffer();
-      return new Response(body, { status: response.status, headers: plainHeaders(response.headers) });
+      return await wholeAnswer(await httpGet(url, options));
     } finally {
       setImmediate(() => (busy -= 1));
     }
@@ -53,7 +53,7 @@ export async function savedCalls(profile: Profile): Promise<Saved> {
   try {
     for (let run = 1; run < times.length; run++) {
       const until = newYorkInstant(date, times[run]!);
-      await runUntil(until, { clock, dir, database, url: simulator.url, fetch: counted });
+      await runUntil(until, { clock, dir, database, url: simulator.url, httpGet: counted });
     }
   } finally {
     await simulator.close();
@@ -70,16 +70,16 @@ interface RunOptions {
   dir: string;
   database: string;
   url: string;
-  fetch: typeof fetch;
+  httpGet: HttpGet;
 }
 
-async function runUntil(until: number, { clock, dir, database, url, fetch }: RunOptions): Promise<void> {
+async function runUntil(until: number, { clock, dir, database, url, httpGet }: RunOptions): Promise<void> {
   const socketPath = path.join(dir, 'run', 's.sock');
   const daemon = await startDaemon({
     ...{ mode: 'live', databasePath: database, socketPath, baseUrl: url, apiKey: 'bench' },
     settings: loadSettings({ env: {} }).settings,
     ...{ clock, isVirtualClock: true, appVersion: '0', pid: process.pid, platform: process.platform },
-    ...{ epoch: `bench ${clock.now()}`, fetch, random: () => 0.5, log: silent },
+    ...{ epoch: `bench ${clock.now()}`, httpGet, random: () => 0.5, log: silent },
   });
   const dashboards = await Promise.all([
     attach(socketPath, systemClock()),
@@ -104,12 +104,4 @@ async function attach(socketPath: string, clock: Clock) {
   const link = await openLink({ socketPath, clock, appVersion: '0', client: 'dashboard' });
   await link.request('subscribe', {});
   return link;
-}
-
-/** The body has been unpacked. */
-function plainHeaders(headers: Headers): Headers {
-  const plain = new Headers(headers);
-  plain.delete('content-encoding');
-  plain.delete('content-length');
-  return plain;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
+import { httpGet } from '../../src/daemon/upstream/http-get.ts';
 import { addDays, newYorkInstant } from '../../src/market/new-york-time.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';
@@ -68,7 +69,7 @@ export async function recordMarket(instant: number): Promise<RecordedMarket> {
     pid: process.pid,
     platform: 'linux',
     epoch: 'picture',
-    fetch: globalThis.fetch,
+    httpGet,
     random: () => 0.5,
     log: silent,
   });

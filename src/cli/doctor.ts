@@ -5,6 +5,7 @@ import { SpyglassError, toSpyglassError } from '../base/errors.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import type { Instance } from '../config/instance.ts';
 import { checkCalendar, checkUpstream } from '../daemon/doctor.ts';
+import { httpGet } from '../daemon/upstream/http-get.ts';
 import { createCalendar } from '../market/calendar.ts';
 import type { Link } from '../protocol/link.ts';
 import type { ApiCall, DoctorCheck } from '../protocol/state.ts';
@@ -97,7 +98,7 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     import('../daemon/upstream/open-upstream.ts'),
     import('../daemon/upstream/server-date.ts'),
   ]);
-  const serverDate = watchServerDate(globalThis.fetch, clock);
+  const serverDate = watchServerDate(httpGet, clock);
   const instance = world.instance('live');
   const calls = await callsOfToday(instance, clock);
   const made: ApiCall[] = [];
@@ -105,7 +106,7 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     db: { apiLog: { since: (at) => calls.filter(({ timestamp }) => timestamp >= at) } },
     ...{ clock, baseUrl: settings.baseUrl, apiKey: settings.apiKey },
     settings: { ...settings, retries: 0 },
-    fetch: serverDate.fetch,
+    httpGet: serverDate.httpGet,
     appVersion: world.environment.appVersion,
     random: () => 0.5,
     onCall: (call) => void made.push(call),

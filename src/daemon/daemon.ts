@@ -36,6 +36,7 @@ import { createRecorder } from './recording/recorder.ts';
 import { readTraces } from './recording/traces.ts';
 import { applySettings, type Reloaded } from './reload.ts';
 import { readTape } from './tape.ts';
+import type { HttpGet } from './upstream/http-get.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
 import { probe } from './upstream/probe.ts';
 import { watchServerDate } from './upstream/server-date.ts';
@@ -59,7 +60,7 @@ export interface DaemonDeps {
   platform: NodeJS.Platform;
   /** Unique to this start. */
   epoch: string;
-  fetch: typeof globalThis.fetch;
+  httpGet: HttpGet;
   random: () => number;
   log: Logger;
   /** Calls a start off that is still under way. */
@@ -145,10 +146,10 @@ async function assemble(
   });
   const cached = createCachedFetch(db, clock, onStoreError, usage.onFailure);
   lifecycle.add('usage', usage.close);
-  const serverDate = watchServerDate(deps.fetch, clock);
+  const serverDate = watchServerDate(deps.httpGet, clock);
   const upstream = openUpstream({
     ...{ db, clock, settings },
-    fetch: serverDate.fetch,
+    httpGet: serverDate.httpGet,
     baseUrl: deps.baseUrl,
     apiKey: deps.apiKey,
     appVersion: deps.appVersion,

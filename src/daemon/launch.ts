@@ -8,6 +8,7 @@ import { closest } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { createCalendar } from '../market/calendar.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
+import { httpGet } from './upstream/http-get.ts';
 
 /** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
 export interface LaunchPlan {
@@ -95,7 +96,7 @@ async function launchDemo(plan: LaunchPlan, log: Logger, signal?: AbortSignal): 
       apiKey: 'demo',
       isVirtualClock: true,
       // Faults before the first byte of HTTP are met at another address.
-      fetch: (input, init) => globalThis.fetch(String(input).replace(simulator.url, simulator.baseUrl), init),
+      httpGet: (url, options) => httpGet(url.replace(simulator.url, simulator.baseUrl), options),
     });
     // Not before: a first start on an API that fails ends there.
     simulator.setFault(fault);
@@ -142,7 +143,7 @@ function deps(plan: LaunchPlan, log: Logger, clock: Clock, signal?: AbortSignal)
     log,
     ...(signal && { signal }),
     epoch: randomUUID(),
-    fetch: globalThis.fetch,
+    httpGet,
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   };
 }

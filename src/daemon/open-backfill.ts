@@ -5,6 +5,7 @@ import type { BackfillStep } from '../protocol/state.ts';
 import { type BackfillRequest, backfillStep } from './backfill.ts';
 import { createCachedFetch } from './cached.ts';
 import { openMarketDays } from './open-market-days.ts';
+import type { HttpGet } from './upstream/http-get.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
 
 export interface OpenBackfillOptions {
@@ -15,7 +16,7 @@ export interface OpenBackfillOptions {
   clock: Clock;
   pid: number;
   appVersion: string;
-  fetch: typeof globalThis.fetch;
+  httpGet: HttpGet;
   random: () => number;
 }
 
@@ -27,11 +28,11 @@ export interface OpenBackfillOptions {
 export async function openBackfill(
   options: OpenBackfillOptions,
 ): Promise<{ step(request: BackfillRequest): Promise<BackfillStep>; close(): Promise<void> }> {
-  const { clock, settings, apiKey, baseUrl, appVersion, random, fetch } = options;
+  const { clock, settings, apiKey, baseUrl, appVersion, random, httpGet } = options;
   const db = await openDatabase({ path: options.databasePath, clock, pid: options.pid });
   const stop = new AbortController();
   const { budget, endpoints } = openUpstream({
-    ...{ db, clock, settings, fetch, baseUrl, apiKey, appVersion, random },
+    ...{ db, clock, settings, httpGet, baseUrl, apiKey, appVersion, random },
     onCall: (call) => db.apiLog.record(call),
   });
   const fail = (error: unknown) => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { messageOf, SpyglassError } from '../base/errors.ts';
+import { http } from '../base/node-http.ts';
 import { type Calendar, createCalendar } from '../market/calendar.ts';
 import { type Answer, missingKey, tooManyRequests, unknownKey } from './answer.ts';
 import { createChainModel } from './chain-model.ts';
@@ -128,7 +129,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     else delivery.send();
   }
 
-  const server = createServer((request, response) => {
+  const server = http.createServer((request, response) => {
     received++;
     sinceFault++;
     handle(request, response).catch((error: unknown) => {
@@ -186,7 +187,7 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?')[0]!;
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const message = `The simulated market cannot listen on port ${port}: ${messageOf(error)}`;

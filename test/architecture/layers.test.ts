@@ -101,14 +101,14 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
   },
   {
     what: 'node:http',
-    pattern: /^(node:)?https?$/,
-    where: /^src\/simulator\//,
-    because: 'the daemon itself serves no TCP, ever',
+    pattern: /^((node:)?https?|src\/base\/node-http\.ts)$/,
+    where: /^src\/(base\/node-http\.ts$|simulator\/|daemon\/upstream\/http-get\.ts$)/,
+    because: 'the daemon asks in one place, and serves no TCP, ever',
   },
   {
     what: 'the simulator',
     pattern: /^src\/simulator\//,
-    where: /^src\/(simulator\/|daemon\/launch\.ts$)/,
+    where: /^src\/(base\/node-http\.ts$|simulator\/|daemon\/launch\.ts$)/,
     because: 'nothing simulated comes near a live daemon',
   },
 ];

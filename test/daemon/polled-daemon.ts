@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { ExecutionContext } from 'ava';
 import Database from 'better-sqlite3';
-import { systemClock } from '../../src/base/clock.ts';
+import { patience, systemClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
+import { type HttpGet, httpGet } from '../../src/daemon/upstream/http-get.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
@@ -32,6 +33,8 @@ export interface PolledSetup {
   dir?: string;
   apiKey?: string;
   log?: Logger;
+  /** Real milliseconds that a request may take at most, beside the settings'; `null` for no such limit. Asked at each. */
+  patienceMs?: () => number | null;
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -43,7 +46,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
  */
 export async function startPolledDaemon(
   t: Pick<ExecutionContext, 'teardown'>,
-  { at, simulator: options, settings, dir: given, apiKey, log }: PolledSetup,
+  { at, simulator: options, settings, dir: given, apiKey, log, patienceMs }: PolledSetup,
 ): Promise<PolledDaemon> {
   const dir = given ?? (await tempDir(t));
   let sent = 0;
@@ -56,13 +59,16 @@ export async function startPolledDaemon(
   const clock = manualClock(at, settle);
   const simulator = await startSimulator({ clock, ...options });
   t.teardown(simulator.close);
-  const counted: typeof fetch = (input, init) => {
+  const counted: HttpGet = (url, options) => {
     sent += 1;
     // Some faults lie before the first byte of HTTP: they are met at another address.
-    return fetch(String(input).replace(simulator.url, simulator.baseUrl), init);
+    const address = url.replace(simulator.url, simulator.baseUrl);
+    const limitMs = patienceMs?.() ?? null;
+    if (limitMs === null) return httpGet(address, options);
+    return httpGet(address, { ...options, signal: patience(limitMs, options.signal) });
   };
   const running = await startTestDaemon(t, {
-    ...{ baseUrl: simulator.url, clock, dir, fetch: counted },
+    ...{ baseUrl: simulator.url, clock, dir, httpGet: counted },
     ...(settings && { settings }),
     ...(apiKey && { apiKey }),
     ...(log && { log }),

@@ -5,6 +5,7 @@ import type { Logger } from '../../src/base/log.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
+import { type HttpGet, httpGet } from '../../src/daemon/upstream/http-get.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import { type DaemonEvent, type Link, openLink } from '../../src/protocol/link.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
@@ -21,7 +22,7 @@ export interface DaemonSetup {
   dir?: string;
   apiKey?: string;
   log?: Logger;
-  fetch?: typeof globalThis.fetch;
+  httpGet?: HttpGet;
   signal?: AbortSignal;
 }
 
@@ -46,7 +47,7 @@ export async function startTestDaemon(
     pid: process.pid,
     platform: process.platform,
     epoch: 'test',
-    fetch: setup.fetch ?? globalThis.fetch,
+    httpGet: setup.httpGet ?? httpGet,
     random: () => 0.5,
     log: setup.log ?? silent,
     ...(setup.signal && { signal: setup.signal }),

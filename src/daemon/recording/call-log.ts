@@ -28,6 +28,7 @@ const retryMs = 30_000;
 export function createCallLog({ log, clock, onStored, onError }: CallLogOptions): CallLog {
   const waiting: ApiCall[] = [];
   let cancelRetry: (() => void) | null = null;
+  let isClosed = false;
 
   const drain = () => {
     cancelRetry?.();
@@ -47,7 +48,8 @@ export function createCallLog({ log, clock, onStored, onError }: CallLogOptions)
       }
     } catch (error) {
       onError(error);
-      cancelRetry = clock.after(retryMs, drain);
+      // An answer may come when nothing waits for it any more.
+      if (!isClosed) cancelRetry = clock.after(retryMs, drain);
     }
     if (written > 0) onStored();
   };
@@ -60,8 +62,8 @@ export function createCallLog({ log, clock, onStored, onError }: CallLogOptions)
     },
     waiting: () => waiting.length,
     close() {
+      isClosed = true;
       drain();
-      cancelRetry?.();
     },
   };
 }

@@ -51,6 +51,7 @@ const retryMs = 30_000;
 export function createRecorder(options: RecorderOptions): Recorder {
   const { quotes, chains, clock, health, gaps, onRefusals, onError, onChainStored = () => {} } = options;
   let cancelRetry: (() => void) | null = null;
+  let isClosed = false;
 
   const quoteQueue: Queue = { job: 'quote', items: [] };
   const chainQueue: Queue = { job: 'chain', items: [] };
@@ -122,7 +123,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (hasWritten) void gaps.flush();
     } catch (error) {
       onError(error);
-      cancelRetry = clock.after(retryMs, drainAll);
+      // A poll may end when nothing waits for it any more.
+      if (!isClosed) cancelRetry = clock.after(retryMs, drainAll);
     }
   };
 
@@ -146,8 +148,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     waiting: () => ({ quotes: quoteQueue.items.length, chains: chainQueue.items.length }),
     close() {
+      isClosed = true;
       drainAll();
-      cancelRetry?.();
       forget(quoteQueue, quoteQueue.items.length);
       forget(chainQueue, chainQueue.items.length);
     },

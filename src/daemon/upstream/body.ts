@@ -1,3 +1,4 @@
+import type { HttpAnswer } from './http-get.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** The largest real body, a page of 250 contracts, is about 150 kB; grouped days of all stocks about 2 MB. */
@@ -7,7 +8,7 @@ export const largestBodyBytes = 24 * 1024 * 1024;
  * Reads a body as text, whatever it claims to be, and gives up on one that does not end.
  * @throws UpstreamError `too-large`
  */
-export async function readBody(response: Response, largestBytes = largestBodyBytes): Promise<string> {
+export async function readBody(response: HttpAnswer, largestBytes = largestBodyBytes): Promise<string> {
   if (!response.body) return '';
   const decoder = new TextDecoder('utf-8');
   let text = '';

@@ -1,5 +1,6 @@
 import { messageOf } from '../../base/errors.ts';
 import { sanitizeText } from '../../base/sanitize.ts';
+import type { HttpAnswer } from './http-get.ts';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
 
 /** The sentence of an error body, which comes as `error` or as `message`, in JSON, plain text, HTML or not at all. */
@@ -44,7 +45,7 @@ export function failureOfLogged(call: { statusCode: number | null; error: string
   return /^The API answered with /.test(error ?? '') ? 'malformed' : 'server';
 }
 
-export function errorOfStatus(response: Response, body: string, now: number): UpstreamError {
+export function errorOfStatus(response: HttpAnswer, body: string, now: number): UpstreamError {
   const sentence = errorSentence(body);
   const failure = failureOfStatus(response.status, sentence);
   const said = sentence ? `${response.status}: ${sentence}` : `${response.status} without a reason`;
@@ -63,7 +64,7 @@ export function retryAfter(header: string | null, now: number): number | null {
   return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, 3_600_000) : null;
 }
 
-/** What a failed `fetch` or a broken body stands for. */
+/** What a failed request or a broken body stands for. */
 export function errorOfThrown(thrown: unknown, timeoutMs: number): UpstreamError {
   if (thrown instanceof UpstreamError) return thrown;
   const isTimeout = thrown instanceof Error && thrown.name === 'TimeoutError';
@@ -80,6 +81,8 @@ function reasonOf(cause: unknown): string {
   const { code } = cause as { code?: unknown };
   const said = sanitizeText(messageOf(cause), 120);
   // OpenSSL's own sentences hold addresses in memory and lines of its source.
+  const sslReason = /:SSL routines:[^:]*:([^:]+):/.exec(said)?.[1];
+  if (sslReason) return typeof code === 'string' ? `${code} ${sslReason}` : sslReason;
   if (typeof code !== 'string' || said.includes(code)) return said;
   return code.startsWith('ERR_') ? code : `${code} ${said}`;
 }

@@ -4,6 +4,7 @@ import type { ApiCall } from '../../protocol/state.ts';
 import { readBody } from './body.ts';
 import type { Budget, Priority } from './budget.ts';
 import { errorOfStatus, errorOfThrown, errorSentence } from './classify.ts';
+import type { HttpGet } from './http-get.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 export interface HttpRequest {
@@ -16,7 +17,7 @@ export interface HttpRequest {
 }
 
 export interface HttpOptions {
-  fetch: typeof globalThis.fetch;
+  httpGet: HttpGet;
   baseUrl: string;
   apiKey: string;
   appVersion: string;
@@ -66,7 +67,7 @@ const waitMs: Record<Priority, number> = {
 };
 
 export function createHttp(options: HttpOptions): Http {
-  const { fetch, baseUrl, apiKey, appVersion, clock, budget, timeoutMs, retries, random, onCall } = options;
+  const { httpGet, baseUrl, apiKey, appVersion, clock, budget, timeoutMs, retries, random, onCall } = options;
   let refusalsInARow = 0;
   const time = steadyTime(clock);
   let rejection: { error: UpstreamError; until: number } | null = null;
@@ -86,7 +87,7 @@ export function createHttp(options: HttpOptions): Http {
     let statusCode: number | null = null;
     let failure: UpstreamError | null = null;
     try {
-      const response = await fetch(baseUrl + target, {
+      const response = await httpGet(baseUrl + target, {
         headers: {
           accept: 'application/json',
           authorization: `Bearer ${apiKey}`,

@@ -6,6 +6,7 @@ import { type Budget, createBudget } from './budget.ts';
 import { type Capabilities, createCapabilities, isPaidOnly } from './capability.ts';
 import { createEndpoints, type Endpoints } from './endpoints.ts';
 import { createHttp } from './http.ts';
+import type { HttpGet } from './http-get.ts';
 
 export interface UpstreamOptions {
   /** Whose log tells what was spent and learnt. */
@@ -13,7 +14,7 @@ export interface UpstreamOptions {
   clock: Clock;
   /** The calls a minute are read anew by `configure`. */
   settings: Pick<Settings, 'callsPerMinute' | 'timeoutSeconds' | 'retries'>;
-  fetch: typeof globalThis.fetch;
+  httpGet: HttpGet;
   baseUrl: string;
   apiKey: string;
   appVersion: string;
@@ -40,7 +41,7 @@ const hourMs = 3_600_000;
 
 /** The client of the API, with what earlier processes learnt of the key and spent of the minute, as the log tells. */
 export function openUpstream(options: UpstreamOptions): Upstream {
-  const { db, clock, settings, fetch, baseUrl, apiKey, appVersion, random, onCall } = options;
+  const { db, clock, settings, httpGet, baseUrl, apiKey, appVersion, random, onCall } = options;
   const now = clock.now();
   const log = db.apiLog.since(now - 24 * hourMs).filter(({ timestamp }) => timestamp <= now);
   const capabilities = createCapabilities({ clock, log, onPaidPlan: () => configure() });
@@ -56,7 +57,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   });
   const configure = () => budget.setCallsPerMinute(callsPerMinute());
   const http = createHttp({
-    ...{ fetch, baseUrl, apiKey, appVersion, clock, budget, random, onCall },
+    ...{ httpGet, baseUrl, apiKey, appVersion, clock, budget, random, onCall },
     timeoutMs: settings.timeoutSeconds * 1000,
     retries: settings.retries,
     ...(options.closing && { closing: options.closing }),

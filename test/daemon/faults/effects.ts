@@ -399,9 +399,9 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
   'reset-in-body': {
     sees: 'the last values, with their age',
     health: {
-      quote: ['upstream_unreachable', 'The API cannot be reached: read ECONNRESET'],
-      chain: ['upstream_unreachable', 'The API cannot be reached: read ECONNRESET'],
-      bars: ['upstream_unreachable', 'The API cannot be reached: read ECONNRESET'],
+      quote: ['upstream_unreachable', 'The API cannot be reached: ECONNRESET in the middle of an answer'],
+      chain: ['upstream_unreachable', 'The API cannot be reached: ECONNRESET in the middle of an answer'],
+      bars: ['upstream_unreachable', 'The API cannot be reached: ECONNRESET in the middle of an answer'],
     },
   },
   'redirect-to-another-host': {
@@ -535,17 +535,17 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
   'tls-failure': {
     sees: 'the last values, with their age',
     health: {
-      quote: ['upstream_unreachable', 'The API cannot be reached: ERR_SSL_WRONG_VERSION_NUMBER'],
-      chain: ['upstream_unreachable', 'The API cannot be reached: ERR_SSL_WRONG_VERSION_NUMBER'],
-      bars: ['upstream_unreachable', 'The API cannot be reached: ERR_SSL_WRONG_VERSION_NUMBER'],
+      quote: ['upstream_unreachable', 'The API cannot be reached: EPROTO wrong version number'],
+      chain: ['upstream_unreachable', 'The API cannot be reached: EPROTO wrong version number'],
+      bars: ['upstream_unreachable', 'The API cannot be reached: EPROTO wrong version number'],
     },
   },
   'connection-refused': {
     sees: 'the last values, with their age',
     health: {
-      quote: ['upstream_unreachable', 'The API cannot be reached: bad port'],
-      chain: ['upstream_unreachable', 'The API cannot be reached: bad port'],
-      bars: ['upstream_unreachable', 'The API cannot be reached: bad port'],
+      quote: ['upstream_unreachable', 'The API cannot be reached: connect ECONNREFUSED 127.0.0.1:1'],
+      chain: ['upstream_unreachable', 'The API cannot be reached: connect ECONNREFUSED 127.0.0.1:1'],
+      bars: ['upstream_unreachable', 'The API cannot be reached: connect ECONNREFUSED 127.0.0.1:1'],
     },
   },
 };

@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
+import { httpGet } from '../../../src/daemon/upstream/http-get.ts';
 import { addDays, newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { linkTo, startSimulator, startTestDaemon } from '../support.ts';
@@ -15,10 +16,10 @@ async function dailyBars(t: ExecutionContext, historyFrom: string) {
     baseUrl: simulator.url,
     clock,
     settings: { callsPerMinute: 6000 },
-    fetch: async (input, init) => {
-      const from = /\/range\/1\/day\/(\d{4}-\d\d-\d\d)\//.exec(String(input))?.[1];
+    httpGet: async (url, options) => {
+      const from = /\/range\/1\/day\/(\d{4}-\d\d-\d\d)\//.exec(url)?.[1];
       if (from !== undefined) asked.push(from);
-      if (from === undefined || from >= historyFrom) return await fetch(input, init);
+      if (from === undefined || from >= historyFrom) return await httpGet(url, options);
       const message = "Your plan doesn't include this data timeframe. Please upgrade your plan.";
       return Response.json({ status: 'NOT_AUTHORIZED', message }, { status: 403 });
     },

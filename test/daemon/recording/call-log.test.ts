@@ -80,6 +80,15 @@ test('closing tries once more, and leaves no timer', async (t) => {
   t.is(log.clock.pendingTimers, 0);
 });
 
+test('a call that ends after the log was closed is given up, and leaves no timer', async (t) => {
+  const log = await newLog(t);
+  log.fill();
+  log.calls.close();
+  for (let index = 0; index < 400; index++) log.calls.record(call(index));
+  t.true(log.errors.length > 0);
+  t.is(log.clock.pendingTimers, 0);
+});
+
 test('a call that the database refuses holds up no other', async (t) => {
   const log = await newLog(t);
   log.calls.record(call(0, 'x'.repeat(10_000)));

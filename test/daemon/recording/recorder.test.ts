@@ -109,6 +109,8 @@ test('quotes are bounded too, and closing gives up what the database still does 
   recorder.close();
   t.is(lost.length, mostWaiting.quote + 1);
   t.is(clock.pendingTimers, 0);
+  recorder.quote(aQuote());
+  t.is(clock.pendingTimers, 0, 'a poll that ends later is given up, too');
 });
 
 test('another process’s lock is waited out in memory', async (t) => {

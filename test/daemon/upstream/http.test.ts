@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import test, { type ExecutionContext } from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createBudget } from '../../../src/daemon/upstream/budget.ts';
+import { httpGet } from '../../../src/daemon/upstream/http-get.ts';
 import { createHttp } from '../../../src/daemon/upstream/http.ts';
 import type { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
 import type { ApiCall } from '../../../src/protocol/state.ts';
@@ -20,7 +21,7 @@ async function client(
   const clock = systemClock();
   const calls: ApiCall[] = [];
   const http = createHttp({
-    fetch: globalThis.fetch,
+    httpGet,
     baseUrl: options.baseUrl ?? server.url,
     apiKey,
     appVersion: '0',
@@ -193,7 +194,7 @@ test('a rejected key is tried again after five minutes, also when the clock was 
   const clock = manualClock(100_000_000);
   const answers: number[] = [];
   const http = createHttp({
-    fetch: async () => {
+    httpGet: async () => {
       answers.push(clock.now());
       return Response.json({ error: 'Unknown API Key' }, { status: 401 });
     },

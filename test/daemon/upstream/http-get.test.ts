@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import test, { type ExecutionContext } from 'ava';
+import { readBody } from '../../../src/daemon/upstream/body.ts';
+import { httpGet } from '../../../src/daemon/upstream/http-get.ts';
+
+type Answerer = (response: http.ServerResponse, request: http.IncomingMessage) => void;
+
+async function serve(t: ExecutionContext, answer: Answerer) {
+  const sockets: Socket[] = [];
+  const server = http.createServer((request, response) => answer(response, request));
+  server.on('connection', (socket) => sockets.push(socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v3/x?limit=250`, sockets };
+}
+
+const get = (url: string, signal = new AbortController().signal) =>
+  httpGet(url, { headers: { authorization: 'Bearer k' }, redirect: 'manual', signal });
+
+test('sends the headers, asks for gzip, and gives status, headers and body as they came', async (t) => {
+  let asked: http.IncomingMessage | null = null;
+  const { url } = await serve(t, (response, request) => {
+    asked = request;
+    response.writeHead(404, { 'Retry-After': '3', 'set-cookie': ['a', 'b'] }).end('no “such” thing');
+  });
+  const answer = await get(url);
+  t.is(answer.status, 404);
+  t.false(answer.ok);
+  t.is(answer.headers.get('retry-after'), '3');
+  t.is(answer.headers.get('Set-Cookie'), 'a, b');
+  t.is(answer.headers.get('date-of-birth'), null);
+  t.is(await readBody(answer), 'no “such” thing');
+  t.like(asked!, { method: 'GET', url: '/v3/x?limit=250' });
+  t.like(asked!.headers, { authorization: 'Bearer k', 'accept-encoding': 'gzip' });
+});
+
+test('unpacks gzip, and goes on on the same connection', async (t) => {
+  const body = JSON.stringify({ results: 'x'.repeat(100_000) });
+  const { url, sockets } = await serve(t, (response) => {
+    const packed = gzipSync(body);
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.write(packed.subarray(0, 40));
+    response.end(packed.subarray(40));
+  });
+  for (let call = 0; call < 5; call++) {
+    const answer = await get(url);
+    t.true(answer.ok);
+    t.is(await readBody(answer), body);
+  }
+  t.is(sockets.length, 1);
+});
+
+test('a redirect is an answer, not a way to go', async (t) => {
+  let calls = 0;
+  const { url } = await serve(t, (response) => {
+    calls += 1;
+    response.writeHead(302, { location: '/elsewhere' }).end();
+  });
+  const answer = await get(url);
+  t.is(answer.status, 302);
+  t.is(await readBody(answer), '');
+  t.is(calls, 1);
+});
+
+test('a connection that the server closed while nobody used it costs no call', async (t) => {
+  let calls = 0;
+  const { url, sockets } = await serve(t, (response) => {
+    calls += 1;
+    // The second request meets a connection that ends without an answer, as one that has just run out does.
+    if (calls === 2) sockets[0]!.destroy();
+    else response.end('{}');
+  });
+  t.is(await readBody(await get(url)), '{}');
+  t.is(await readBody(await get(url)), '{}');
+  t.is(calls, 3);
+  t.is(sockets.length, 2);
+});
+
+test('a fresh connection that is reset is an error', async (t) => {
+  let calls = 0;
+  const { url } = await serve(t, (_, request) => {
+    calls += 1;
+    request.socket.destroy();
+  });
+  await t.throwsAsync(get(url), { code: 'ECONNRESET' });
+  t.is(calls, 1);
+});
+
+test('an end before the head, in the body, and before the start rejects with the reason for it', async (t) => {
+  let wasAsked = () => {};
+  const { url } = await serve(t, (response, request) => {
+    if (request.url!.endsWith('silent')) wasAsked();
+    else response.write('{"results"');
+  });
+  const reason = new Error('out of patience');
+  const early = new AbortController();
+  early.abort(reason);
+  t.is(await t.throwsAsync(get(url, early.signal)), reason);
+
+  const waiting = new AbortController();
+  const asked = new Promise<void>((resolve) => {
+    wasAsked = resolve;
+  });
+  const pending = t.throwsAsync(get(`${url}&silent`, waiting.signal));
+  await asked;
+  waiting.abort(reason);
+  t.is(await pending, reason);
+
+  const reading = new AbortController();
+  const answer = await get(url, reading.signal);
+  const broken = t.throwsAsync(readBody(answer));
+  reading.abort(reason);
+  t.is(await broken, reason);
+});
+
+test('a body that breaks off is an error, packed or not', async (t) => {
+  const packed = gzipSync('x'.repeat(10_000));
+  const { url } = await serve(t, (response, request) => {
+    const isPacked = request.url!.endsWith('packed');
+    if (isPacked) response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.write(isPacked ? packed.subarray(0, 20) : '{"results"', () => response.destroy());
+  });
+  await t.throwsAsync(get(url).then((answer) => readBody(answer)));
+  await t.throwsAsync(get(`${url}&packed`).then((answer) => readBody(answer)));
+  const whole = await serve(t, (response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed.subarray(0, 20));
+  });
+  await t.throwsAsync(
+    get(whole.url).then((answer) => readBody(answer)),
+    { message: /unexpected end of file/ },
+  );
+});
+
+test('a body that is too long ends the connection, and a packing nobody asked for is refused', async (t) => {
+  const { url, sockets } = await serve(t, (response, request) => {
+    if (request.url!.endsWith('br')) response.writeHead(200, { 'content-encoding': 'br' }).end('x');
+    else response.writeHead(200, { 'content-encoding': 'gzip' }).write(gzipSync('x'.repeat(100_000)));
+  });
+  const answer = await get(url);
+  const closed = once(sockets[0]!, 'close');
+  await t.throwsAsync(readBody(answer, 50_000), { message: /larger than/ });
+  await closed;
+  await t.throwsAsync(
+    get(`${url}&br`).then((answer) => readBody(answer)),
+    { message: /packed as br/ },
+  );
+});
