@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, build, context } from 'esbuild';
+import { yogaInAFile } from './yoga-in-a-file.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -30,6 +31,8 @@ const options: BuildOptions = {
   banner: {
     js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
   },
+  plugins: [yogaInAFile],
+  assetNames: '[name]',
   // Chunks lie beside the entries, so that `import.meta.url` means the same directory in all of them.
   chunkNames: '[name]-[hash]',
   logLevel: 'warning',
