@@ -22,7 +22,8 @@ const options: BuildOptions = {
   external: ['better-sqlite3', 'blessed', 'blessed-contrib', 'react-devtools-core'],
   jsx: 'automatic',
   // React's and other packages' development builds are left out.
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },
+  inject: ['scripts/lazy-segmenter.ts'],
   // Names stay, so that a stack trace can be read.
   minifyWhitespace: true,
   minifySyntax: true,

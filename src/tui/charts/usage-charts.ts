@@ -129,7 +129,7 @@ function drawSparkline({ screen, read }: Offscreen, values: readonly (number | n
   line.setData([''], [values.map((value) => value ?? lowest)]);
   const rows = read(width, 4).map((row) => plainLine(row));
   line.detach();
-  const drawn = rows.find((row) => /[▁-█]/.test(row)) ?? '';
+  const drawn = rows.find((row) => /[\u2581-\u2588]/.test(row)) ?? '';
   return values.map((value, at) => (value === null ? ' ' : (drawn[at] ?? ' '))).join('');
 }
 

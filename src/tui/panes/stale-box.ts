@@ -27,7 +27,7 @@ function withoutStatus(border: Line, at: number): Line {
 
 /** The label in the free part of a box's top border, after the title: at length before in short, and with the box's status where both fit. */
 function labelled(border: Line, stale: Staleness): Line {
-  const at = border.findIndex(([text], index) => index > 0 && /^─+$/.test(text));
+  const at = border.findIndex(([text], index) => index > 0 && /^\u2500+$/.test(text));
   if (at < 0) return border;
   for (const staleness of [stale, { ...stale, error: null }]) {
     for (const form of [border, withoutStatus(border, at)]) {

@@ -43,7 +43,7 @@ function problemText(problem: Problem): string {
   const what = upstreamText(problem.message);
   const hint = upstreamText(problem.hint);
   // What the API says of a failure may end without a full stop.
-  const joint = hint === '' ? '' : /[.!?…]$/.test(what) ? ' ' : ' · ';
+  const joint = hint === '' ? '' : /[.!?\u2026]$/.test(what) ? ' ' : ' · ';
   return `▲ ${upstreamText(problem.subject, 30)}: ${what}${joint}${hint}`;
 }
 

