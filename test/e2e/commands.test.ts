@@ -9,7 +9,7 @@ const rules = Array.from({ length: 45 }, (_, index) => `price > ${index + 1}`).j
 const bytesOf = (key: string) => keyBytes[key] ?? key;
 const dialog = /╭─ (Help|Strike|Prune|Alerts|Watch list|Stop|What)|▏/;
 
-test('every command of the table has something to be seen, and nothing else has', (t) => {
+test.serial('every command of the table has something to be seen, and nothing else has', (t) => {
   t.deepEqual(Object.keys(expectations).sort(), commandsTable.map(({ id }) => id).sort());
   const unknown = commandsTable.flatMap(({ keys }) =>
     keys.filter((key) => key.length > 1 && !Object.hasOwn(keyBytes, key)),
@@ -24,7 +24,8 @@ for (const half of [
   scopes.filter((scope) => scope === 'panes'),
   scopes.filter((scope) => scope !== 'panes'),
 ]) {
-  test(`each command does by each of its keys what people expect: ${half.join(', ')}`, async (t) => {
+  test.serial(`each command does by each of its keys what people expect: ${half.join(', ')}`, async (t) => {
+    t.timeout(240_000);
     const home = makeHome(t);
     const terminal = openTerminal(t, home, ['--demo'], {
       env: { SPYGLASS_ALERT_RULES: rules, SPYGLASS_SYMBOLS: 'SPY,QQQ' },
@@ -35,24 +36,28 @@ for (const half of [
       for (const key of command.keys) {
         const what = `${command.id} by ${key}`;
         terminal.press('1');
-        await terminal.until(
+        // Whole frames, as `until` has them: what is on the screen by now may be half of the next one.
+        let before = await terminal.until(
           `${what}: the overview`,
           (screen) => isReady(screen) && (screen.match(/╭─/g) ?? []).length === 3,
         );
         for (const [keys, holds] of first) {
-          const before = terminal.lines().join('\n');
+          const earlier = before;
           terminal.press(keys);
-          await terminal.until(`${what}: ${JSON.stringify(keys)} first`, (screen) => holds(screen, before));
+          before = await terminal.until(`${what}: ${JSON.stringify(keys)} first`, (screen) =>
+            holds(screen, earlier),
+          );
         }
-        const before = terminal.lines().join('\n');
         terminal.press(bytesOf(key));
         if (next !== '') terminal.press(next);
-        await terminal.until(what, (screen) => seen(screen, before));
+        let after = await terminal.until(what, (screen) => seen(screen, before));
         for (const [keys, holds] of back) {
           terminal.press(keys);
-          await terminal.until(`${what}: ${JSON.stringify(keys)} back`, (screen) => holds(screen, before));
+          after = await terminal.until(`${what}: ${JSON.stringify(keys)} back`, (screen) =>
+            holds(screen, before),
+          );
         }
-        if (dialog.test(terminal.lines().join('\n'))) {
+        if (dialog.test(after)) {
           terminal.press('\u001b');
           await terminal.until(`${what}: no dialog`, (screen) => !dialog.test(screen));
         }
@@ -64,16 +69,18 @@ for (const half of [
 
 for (const command of commandsTable.filter(({ id }) => expectations[id]?.ends !== undefined)) {
   for (const key of command.keys) {
-    test(`${command.id} by ${key} ends the program`, async (t) => {
+    test.serial(`${command.id} by ${key} ends the program`, async (t) => {
       const { first = [], ends = 0 } = expectations[command.id]!;
-      const terminal = openTerminal(t, makeHome(t), ['--demo']);
+      // In a shell, which stays: the end of a terminal need not wait for all that was written to it.
+      const terminal = openTerminal(t, makeHome(t), ['--demo'], { inShell: true });
       await terminal.until('the first picture', isReady);
       for (const [keys, holds] of first) {
         terminal.press(keys);
         await terminal.until(JSON.stringify(keys), (screen) => holds(screen, ''));
       }
       terminal.press(bytesOf(key));
-      t.is((await terminal.exit).code, ends);
+      const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
+      t.regex(after, new RegExp(`^exit ${ends}$`, 'm'));
       t.false(terminal.isAlternate());
       t.false(terminal.isCursorHidden());
       t.regex(terminal.raw(), /\u001b\[\?1000l(?![\s\S]*\u001b\[\?1000h)/, 'the mouse is given back');

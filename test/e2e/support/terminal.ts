@@ -82,6 +82,9 @@ const jobsShell = [
   'sh',
 ];
 
+const frameBegin = '\x1b[?2026h';
+const frameEnd = '\x1b[?2026l';
+
 /** How long a condition may take on a machine that is busy with everything else: a limit, never a wait. */
 const patienceMs = 30_000;
 
@@ -103,18 +106,25 @@ export function openTerminal(
     env: { ...home.env, ...options.env },
   });
   let written = '';
-  let isCursorHidden = false;
   /** Between the marks of DEC private mode 2026: a real terminal would go on showing the picture before. */
   let isMidFrame = false;
   const watchers = new Set<() => void>();
-  pty.onData((piece) => {
-    written += piece;
-    for (const match of piece.matchAll(/\x1b\[\?25([hl])/g)) isCursorHidden = match[1] === 'l';
-    const isTorn = written.lastIndexOf('\x1b[?2026h') > written.lastIndexOf('\x1b[?2026l');
+  const show = (piece: string, isTorn: boolean) =>
     screen.write(piece, () => {
       isMidFrame = isTorn;
       for (const watch of watchers) watch();
     });
+  pty.onData((piece) => {
+    let shown = written.length;
+    written += piece;
+    // Frame by frame, for where this process was not given its turn, several have come in one piece; a mark may be torn.
+    let end = written.indexOf(frameEnd, Math.max(0, shown - frameEnd.length + 1));
+    for (; end >= 0; end = written.indexOf(frameEnd, shown)) {
+      show(written.slice(shown, end + frameEnd.length), false);
+      shown = end + frameEnd.length;
+    }
+    const isTorn = written.lastIndexOf(frameBegin) > written.lastIndexOf(frameEnd);
+    if (shown < written.length) show(written.slice(shown), isTorn);
   });
   const exit = new Promise<Exit>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
@@ -154,7 +164,7 @@ export function openTerminal(
     lines,
     raw: () => written,
     isAlternate: () => screen.buffer.active.type === 'alternate',
-    isCursorHidden: () => isCursorHidden,
+    isCursorHidden: () => written.lastIndexOf('\x1b[?25l') > written.lastIndexOf('\x1b[?25h'),
     pid: pty.pid,
     exit,
     until(what, holds) {
