@@ -25,9 +25,11 @@ export function run(home: Home, args: string[], env: Record<string, string> = {}
 
 export interface RunningDaemon {
   child: ChildProcess;
-  /** Resolves with the exit code. */
+  /** Resolves with the exit code, once all that it said has come. */
   exit: Promise<number | null>;
   log(): string;
+  /** Resolves when it has said this; what it has done may be seen before its words have come. */
+  said(words: string): Promise<void>;
 }
 
 /** Starts `daemon run` and resolves once it says that it records; rejects with its log when it ends before. */
@@ -42,17 +44,24 @@ export async function startDaemonProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
-  const exit = once(child, 'exit').then(([code]) => code as number | null);
+  const exit = once(child, 'close').then(([code]) => code as number | null);
   t.teardown(async () => {
     child.kill('SIGKILL');
     await exit;
   });
-  await new Promise<void>((resolve, reject) => {
-    createInterface({ input: child.stderr! }).on('line', (line) => {
-      log += `${line}\n`;
-      if (line.includes('"msg":"recording"')) resolve();
-    });
-    void exit.then((code) => reject(new Error(`the daemon ended with ${code}\n${log}`)));
+  const lines = createInterface({ input: child.stderr! });
+  lines.on('line', (line) => {
+    log += `${line}\n`;
   });
-  return { child, exit, log: () => log };
+  const said = (words: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (log.includes(words)) resolve();
+      };
+      lines.on('line', look);
+      look();
+      void exit.then((code) => reject(new Error(`the daemon ended with ${code}\n${log}`)));
+    });
+  await said('"msg":"recording"');
+  return { child, exit, log: () => log, said };
 }
