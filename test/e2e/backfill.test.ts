@@ -31,6 +31,7 @@ const percentOf = (screen: string) => Number(/(\d+) %/.exec(screen)?.[1]);
 const progressLines = (screen: string) => screen.split('\n').filter((line) => /\d+ % /.test(line));
 
 test('a backfill shows its progress on one line, ends on Ctrl-C, and goes on where it was', async (t) => {
+  t.timeout(240_000);
   const home = makeHome(t);
   const dir = path.join(home.dir, 'recordings');
   const here = ['--demo', '--data-dir', dir];
@@ -63,6 +64,9 @@ test('a backfill shows its progress on one line, ends on Ctrl-C, and goes on whe
   const second = openTerminal(t, home, ['backfill', ...range, ...here], size);
   const resumed = await second.until('progress', (screen) => percentOf(screen) > 0);
   t.true(percentOf(resumed) > reached, `${reached} % and then\n${resumed}`);
+  // Most of half a minute goes by to the end: each part of the way has a patience of its own.
+  for (const percent of [40, 60, 80])
+    await second.until(`${percent} %`, (screen) => percentOf(screen) >= percent);
   const done = await second.until('the end', (screen) => screen.includes('exit'));
   t.regex(done, /100 % {2}\d+ bars {2}done/);
   t.regex(done, /\d+ bars of SPY stored\.\nexit 0/);

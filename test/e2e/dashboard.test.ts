@@ -11,7 +11,7 @@ const onMonday = (t: Parameters<typeof makeHome>[0], speed = 1) => [
   makeHome(t).dir,
 ];
 
-test('without a key the demo shows quote, chain and usage, and prices move', async (t) => {
+test.serial('without a key the demo shows quote, chain and usage, and prices move', async (t) => {
   const terminal = openTerminal(t, makeHome(t), onMonday(t, 20));
   const first = await terminal.until('the first picture', isReady);
   t.regex(first, /SPYGLASS/);
@@ -27,38 +27,41 @@ test('without a key the demo shows quote, chain and usage, and prices move', asy
   t.deepEqual(await terminal.exit, { code: 0, signal: undefined });
 });
 
-test('the badge of the demo stays at every size, and no frame is taller than the terminal', async (t) => {
-  const terminal = openTerminal(t, makeHome(t), ['--demo']);
-  await terminal.until('the first picture', isReady);
-  for (const [columns, rows] of [
-    [80, 24],
-    [200, 50],
-    [60, 16],
-    [100, 30],
-  ] as const) {
-    terminal.resize(columns, rows);
-    const screen = await terminal.until(`a picture at ${columns}×${rows}`, (text) => {
-      const lines = text.split('\n');
-      return (
-        lines[0]!.includes(badge) &&
-        lines.at(-1)!.includes('quit') &&
-        lines.some((line) => /^╭.*╮$/.test(line) && line.length === columns)
-      );
-    });
-    t.true(screen.includes(badge), `${columns}×${rows}`);
-  }
-  terminal.resize(40, 8);
-  await terminal.until(
-    'the line that asks for room',
-    (screen) => /too small|larger|60 ?[x×] ?16/i.test(screen) && screen.includes('DEMO'),
-  );
-  terminal.resize(120, 40);
-  await terminal.until('the picture again', isReady);
-  terminal.press('q');
-  t.is((await terminal.exit).code, 0);
-});
+test.serial(
+  'the badge of the demo stays at every size, and no frame is taller than the terminal',
+  async (t) => {
+    const terminal = openTerminal(t, makeHome(t), ['--demo']);
+    await terminal.until('the first picture', isReady);
+    for (const [columns, rows] of [
+      [80, 24],
+      [200, 50],
+      [60, 16],
+      [100, 30],
+    ] as const) {
+      terminal.resize(columns, rows);
+      const screen = await terminal.until(`a picture at ${columns}×${rows}`, (text) => {
+        const lines = text.split('\n');
+        return (
+          lines[0]!.includes(badge) &&
+          lines.at(-1)!.includes('quit') &&
+          lines.some((line) => /^╭.*╮$/.test(line) && line.length === columns)
+        );
+      });
+      t.true(screen.includes(badge), `${columns}×${rows}`);
+    }
+    terminal.resize(40, 8);
+    await terminal.until(
+      'the line that asks for room',
+      (screen) => /too small|larger|60 ?[x×] ?16/i.test(screen) && screen.includes('DEMO'),
+    );
+    terminal.resize(120, 40);
+    await terminal.until('the picture again', isReady);
+    terminal.press('q');
+    t.is((await terminal.exit).code, 0);
+  },
+);
 
-test('each key does what the help says', async (t) => {
+test.serial('each key does what the help says', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo']);
   await terminal.until('the first picture', isReady);
 
@@ -102,7 +105,7 @@ for (const [name, end, code] of [
   ['TERM', (terminal: ReturnType<typeof openTerminal>) => terminal.kill('SIGTERM'), 143],
   ['HUP', (terminal: ReturnType<typeof openTerminal>) => terminal.kill('SIGHUP'), 129],
 ] as const) {
-  test(`the terminal is as before after ${name}, and the daemon is gone`, async (t) => {
+  test.serial(`the terminal is as before after ${name}, and the daemon is gone`, async (t) => {
     const home = makeHome(t);
     const terminal = openTerminal(t, home, ['--demo'], { inShell: true });
     await terminal.until('the first picture', isReady);
@@ -116,7 +119,7 @@ for (const [name, end, code] of [
   });
 }
 
-test('NO_COLOR means no colour at all', async (t) => {
+test.serial('NO_COLOR means no colour at all', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo'], { env: { NO_COLOR: '1' } });
   await terminal.until('the first picture', isReady);
   terminal.press('q');
@@ -124,7 +127,7 @@ test('NO_COLOR means no colour at all', async (t) => {
   t.notRegex(terminal.raw(), /\x1b\[[\d;]*(3[0-8]|4[0-8]|9[0-7]|10[0-7])[\d;]*m/);
 });
 
-test('without a terminal the dashboard prints one picture, plain, and ends', async (t) => {
+test.serial('without a terminal the dashboard prints one picture, plain, and ends', async (t) => {
   const home = makeHome(t);
   const outcome = await run(home, ['--demo'], { COLUMNS: '100', LINES: '32' });
   t.is(outcome.code, 0, outcome.stderr);
@@ -139,7 +142,7 @@ test('without a terminal the dashboard prints one picture, plain, and ends', asy
   t.is((await run(home, ['status', '--demo'])).code, 3, 'the daemon has ended with it');
 });
 
-test('--once prints one picture on a terminal, too, and leaves it as it was', async (t) => {
+test.serial('--once prints one picture on a terminal, too, and leaves it as it was', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo', '--once'], { inShell: true, rows: 45 });
   const text = await terminal.until('the end', (screen) => /^exit 0$/m.test(screen));
   t.true(text.includes('0-DTE chain'));
@@ -147,7 +150,7 @@ test('--once prints one picture on a terminal, too, and leaves it as it was', as
   t.notRegex(terminal.raw(), /\x1b\[\?1049h/);
 });
 
-test('number keys show every screen of a real daemon', async (t) => {
+test.serial('number keys show every screen of a real daemon', async (t) => {
   const terminal = openTerminal(t, makeHome(t), onMonday(t));
   await terminal.until('the first picture', isReady);
   for (const [key, what, isShown] of [
@@ -172,7 +175,7 @@ test('number keys show every screen of a real daemon', async (t) => {
   }
 });
 
-test('the help is searched by typing', async (t) => {
+test.serial('the help is searched by typing', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo']);
   await terminal.until('the first picture', isReady);
   terminal.press(':');
@@ -189,7 +192,7 @@ test('the help is searched by typing', async (t) => {
   t.is((await terminal.exit).code, 0);
 });
 
-test('Q stops a daemon of its own, after asking', async (t) => {
+test.serial('Q stops a daemon of its own, after asking', async (t) => {
   const home = makeHome(t);
   const daemon = await startDaemonProcess(t, home, ['--demo']);
   const terminal = openTerminal(t, home, ['--demo']);
@@ -201,7 +204,7 @@ test('Q stops a daemon of its own, after asking', async (t) => {
   t.is(await daemon.exit, 0);
 });
 
-test('on the Linux console nothing is drawn with boxes, blocks or braille', async (t) => {
+test.serial('on the Linux console nothing is drawn with boxes, blocks or braille', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo'], { env: { TERM: 'linux' } });
   await terminal.until(
     'the first picture',

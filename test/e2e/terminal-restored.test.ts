@@ -13,53 +13,59 @@ for (const [name, end, code] of [
   ['TERM', (terminal: Terminal) => terminal.kill('SIGTERM'), 143],
   ['HUP', (terminal: Terminal) => terminal.kill('SIGHUP'), 129],
 ] as const) {
-  test(`after ${name} the mouse, the paste mode, the cursor and the echo are the shell’s`, async (t) => {
-    const terminal = openTerminal(t, makeHome(t), ['--demo'], { inShell: true });
-    await terminal.until('the first picture', isReady);
-    t.true(isMouseOn(terminal.raw()));
-    end(terminal);
-    const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
-    t.regex(after, new RegExp(`^exit ${code}$`, 'm'));
-    t.false(isMouseOn(terminal.raw()));
-    t.false(isPasteOn(terminal.raw()));
-    t.false(terminal.isAlternate());
-    t.false(terminal.isCursorHidden());
-    // In raw mode nothing would be echoed, and Enter would send no line: `cat` gives each line back a second time.
-    terminal.press('echoed\r');
-    await terminal.until('the echo and the line', (screen) => (screen.match(/echoed/g) ?? []).length === 2);
-  });
+  test.serial(
+    `after ${name} the mouse, the paste mode, the cursor and the echo are the shell’s`,
+    async (t) => {
+      const terminal = openTerminal(t, makeHome(t), ['--demo'], { inShell: true });
+      await terminal.until('the first picture', isReady);
+      t.true(isMouseOn(terminal.raw()));
+      end(terminal);
+      const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
+      t.regex(after, new RegExp(`^exit ${code}$`, 'm'));
+      t.false(isMouseOn(terminal.raw()));
+      t.false(isPasteOn(terminal.raw()));
+      t.false(terminal.isAlternate());
+      t.false(terminal.isCursorHidden());
+      // In raw mode nothing would be echoed, and Enter would send no line: `cat` gives each line back a second time.
+      terminal.press('echoed\r');
+      await terminal.until('the echo and the line', (screen) => (screen.match(/echoed/g) ?? []).length === 2);
+    },
+  );
 }
 
 for (const [name, stop] of [
   ['Ctrl-Z', (terminal: Terminal) => terminal.press('\u001a')],
   ['kill -TSTP', (terminal: Terminal) => terminal.kill('SIGTSTP')],
 ] as const) {
-  test(`suspend: ${name} gives the terminal to the shell, fg brings the dashboard back, again and again`, async (t) => {
-    t.truthy(expectations.suspend);
-    const terminal = openTerminal(t, makeHome(t), ['--demo'], { hasJobs: true });
-    await terminal.until('the first picture', isReady);
-    for (const times of [1, 2]) {
-      stop(terminal);
-      const isAway = (screen: string) => screen.match(/^away \d+$/gm)?.length === times;
-      await terminal.until('the shell', isAway);
-      t.false(terminal.isAlternate());
-      t.false(terminal.isCursorHidden());
+  test.serial(
+    `suspend: ${name} gives the terminal to the shell, fg brings the dashboard back, again and again`,
+    async (t) => {
+      t.truthy(expectations.suspend);
+      const terminal = openTerminal(t, makeHome(t), ['--demo'], { hasJobs: true });
+      await terminal.until('the first picture', isReady);
+      for (const times of [1, 2]) {
+        stop(terminal);
+        const isAway = (screen: string) => screen.match(/^away \d+$/gm)?.length === times;
+        await terminal.until('the shell', isAway);
+        t.false(terminal.isAlternate());
+        t.false(terminal.isCursorHidden());
+        t.false(isMouseOn(terminal.raw()));
+        t.false(isPasteOn(terminal.raw()));
+        terminal.press('\r');
+        await terminal.until('the dashboard', (screen) => isReady(screen) && terminal.isAlternate());
+        await terminal.until('the mouse', () => isMouseOn(terminal.raw()));
+      }
+      terminal.press('2');
+      await terminal.until('the keys work', (screen) => !screen.includes('─ API usage'));
+      terminal.press('q');
+      const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
+      t.regex(after, /^exit 0$/m);
       t.false(isMouseOn(terminal.raw()));
-      t.false(isPasteOn(terminal.raw()));
-      terminal.press('\r');
-      await terminal.until('the dashboard', (screen) => isReady(screen) && terminal.isAlternate());
-      await terminal.until('the mouse', () => isMouseOn(terminal.raw()));
-    }
-    terminal.press('2');
-    await terminal.until('the keys work', (screen) => !screen.includes('─ API usage'));
-    terminal.press('q');
-    const after = await terminal.until('the shell again', (screen) => /^exit \d+$/m.test(screen));
-    t.regex(after, /^exit 0$/m);
-    t.false(isMouseOn(terminal.raw()));
-  });
+    },
+  );
 }
 
-test('where no shell could bring it back, Ctrl-Z and TSTP leave the dashboard at work', async (t) => {
+test.serial('where no shell could bring it back, Ctrl-Z and TSTP leave the dashboard at work', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo']);
   await terminal.until('the first picture', isReady);
   for (const [stop, key, isOverview] of [
@@ -77,17 +83,20 @@ test('where no shell could bring it back, Ctrl-Z and TSTP leave the dashboard at
   t.is((await terminal.exit).code, 0);
 });
 
-test('what keeps the daemon from starting is said once the terminal is the shell’s again', async (t) => {
-  const terminal = openTerminal(t, makeHome(t), ['--demo', '--fault', 'server-eror'], { inShell: true });
-  const after = await terminal.until('the shell', (screen) => /^exit \d+$/m.test(screen));
-  t.regex(after, /There is no fault "server-eror"; did you mean server-error\?/);
-  t.regex(after, /^exit 2$/m);
-  t.false(terminal.isAlternate());
-  t.false(terminal.isCursorHidden());
-  t.false(isMouseOn(terminal.raw()));
-});
+test.serial(
+  'what keeps the daemon from starting is said once the terminal is the shell’s again',
+  async (t) => {
+    const terminal = openTerminal(t, makeHome(t), ['--demo', '--fault', 'server-eror'], { inShell: true });
+    const after = await terminal.until('the shell', (screen) => /^exit \d+$/m.test(screen));
+    t.regex(after, /There is no fault "server-eror"; did you mean server-error\?/);
+    t.regex(after, /^exit 2$/m);
+    t.false(terminal.isAlternate());
+    t.false(terminal.isCursorHidden());
+    t.false(isMouseOn(terminal.raw()));
+  },
+);
 
-test('q works while the daemon still starts, and nothing of it is left', async (t) => {
+test.serial('q works while the daemon still starts, and nothing of it is left', async (t) => {
   const home = makeHome(t);
   const terminal = openTerminal(t, home, ['--demo'], { inShell: true });
   await terminal.until('the empty panes', (screen) => screen.includes('connecting…'));
@@ -98,19 +107,22 @@ test('q works while the daemon still starts, and nothing of it is left', async (
   t.is((await run(home, ['status', '--demo'])).code, 3);
 });
 
-test('the mouse works on the built program, and dashboard.mouse = false leaves it alone', async (t) => {
-  const home = makeHome(t);
-  const terminal = openTerminal(t, home, ['--demo']);
-  await terminal.until('the first picture', isReady);
-  const tab = terminal.lines()[1]!.indexOf('Levels') + 1;
-  terminal.press(`\u001b[<0;${tab};2M\u001b[<0;${tab};2m`);
-  await terminal.until('the levels', (screen) => screen.includes('gamma exposure'));
-  const without = openTerminal(t, makeHome(t), ['--demo'], { env: { SPYGLASS_MOUSE: 'false' } });
-  await without.until('the first picture', isReady);
-  t.false(without.raw().includes('\u001b[?1000'));
-});
+test.serial(
+  'the mouse works on the built program, and dashboard.mouse = false leaves it alone',
+  async (t) => {
+    const home = makeHome(t);
+    const terminal = openTerminal(t, home, ['--demo']);
+    await terminal.until('the first picture', isReady);
+    const tab = terminal.lines()[1]!.indexOf('Levels') + 1;
+    terminal.press(`\u001b[<0;${tab};2M\u001b[<0;${tab};2m`);
+    await terminal.until('the levels', (screen) => screen.includes('gamma exposure'));
+    const without = openTerminal(t, makeHome(t), ['--demo'], { env: { SPYGLASS_MOUSE: 'false' } });
+    await without.until('the first picture', isReady);
+    t.false(without.raw().includes('\u001b[?1000'));
+  },
+);
 
-test('for a screen reader the built program says sentences where they stay', async (t) => {
+test.serial('for a screen reader the built program says sentences where they stay', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo', '--screen-reader'], { inShell: true });
   await terminal.until(
     'the quote',
@@ -123,7 +135,7 @@ test('for a screen reader the built program says sentences where they stay', asy
   t.false(terminal.isCursorHidden());
 });
 
-test('keys of the settings file work on the built program', async (t) => {
+test.serial('keys of the settings file work on the built program', async (t) => {
   const home = makeHome(t);
   const { mkdirSync, writeFileSync } = await import('node:fs');
   mkdirSync(`${home.dir}/config/spyglass`, { recursive: true });
