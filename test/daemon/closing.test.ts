@@ -1,12 +1,12 @@
 import test, { type ExecutionContext } from 'ava';
 import Database from 'better-sqlite3';
-import { virtualClock } from '../../src/base/clock.ts';
+import { type Clock, virtualClock } from '../../src/base/clock.ts';
 import { startHttpServer } from '../support/http-server.ts';
+import { manualClock } from '../support/manual-clock.ts';
 import { linkTo, midSession, startSimulator, startTestDaemon } from './support.ts';
 
 /** The simulated market behind a door that holds the quote's answer until it is opened. */
-async function heldMarket(t: ExecutionContext) {
-  const clock = virtualClock(midSession);
+async function heldMarket(t: ExecutionContext, clock: Clock) {
   const simulator = await startSimulator({ clock });
   t.teardown(simulator.close);
   let open = () => {};
@@ -28,7 +28,7 @@ async function heldMarket(t: ExecutionContext) {
     response.end(await answer.text());
   });
   t.teardown(door.close);
-  return { clock, url: door.url, open, arrived };
+  return { url: door.url, open, arrived };
 }
 
 function quotesIn(t: ExecutionContext, dir: string): number {
@@ -38,8 +38,10 @@ function quotesIn(t: ExecutionContext, dir: string): number {
 }
 
 test('a poll in flight when the daemon closes is still recorded', async (t) => {
-  const market = await heldMarket(t);
-  const { daemon, dir } = await startTestDaemon(t, { baseUrl: market.url, clock: market.clock });
+  // It stands still: a machine that is slow does not use up the time that such a poll is given.
+  const clock = manualClock(midSession);
+  const market = await heldMarket(t, clock);
+  const { daemon, dir } = await startTestDaemon(t, { baseUrl: market.url, clock });
   await market.arrived;
   const closing = daemon.close();
   market.open();
@@ -48,21 +50,28 @@ test('a poll in flight when the daemon closes is still recorded', async (t) => {
 });
 
 test('closing does not wait for an API that never answers', async (t) => {
-  const market = await heldMarket(t);
-  const { daemon, dir } = await startTestDaemon(t, { baseUrl: market.url, clock: market.clock });
+  const clock = manualClock(midSession);
+  const market = await heldMarket(t, clock);
+  const { daemon, dir } = await startTestDaemon(t, { baseUrl: market.url, clock });
   await market.arrived;
-  await daemon.close();
+  let isClosed = false;
+  const closing = daemon.close().then(() => {
+    isClosed = true;
+  });
+  while (!isClosed) await clock.advance(1000);
+  await closing;
   t.is(quotesIn(t, dir), 0);
   market.open();
 });
 
 test('whoever hears the daemon’s goodbye may open its database', async (t) => {
-  const market = await heldMarket(t);
+  const clock = virtualClock(midSession);
+  const market = await heldMarket(t, clock);
   market.open();
-  const first = await startTestDaemon(t, { baseUrl: market.url, clock: market.clock });
+  const first = await startTestDaemon(t, { baseUrl: market.url, clock });
   const link = await linkTo(t, first);
   await link.request('shutdown', {});
   t.is(await link.closed, 'the daemon is closing');
-  const second = await startTestDaemon(t, { baseUrl: market.url, clock: market.clock, dir: first.dir });
+  const second = await startTestDaemon(t, { baseUrl: market.url, clock, dir: first.dir });
   t.is((await linkTo(t, second)).hello.databasePath, first.daemon.hello.databasePath);
 });

@@ -77,12 +77,12 @@ test('while the API keeps a start waiting clients are answered, and polling begi
   t.true(status.jobs.every(({ lastStartedAt }) => lastStartedAt === null));
   const [outcome] = await link.request('refresh', { job: 'quote' });
   t.deepEqual(outcome, { job: 'quote', isOk: false, message: 'the daemon is still starting' });
-  await eventOf(link, (event) => event.name === 'health');
-  const waiting = (await link.request('status', {})).health.problems;
-  t.deepEqual(
-    waiting.map(({ subject }) => subject),
-    ['start'],
-  );
+  const told = eventOf(link, (event) => event.name === 'health');
+  const problems = async () =>
+    (await link.request('status', {})).health.problems.map(({ subject }) => subject);
+  // On a busy machine it was told before anybody had asked.
+  if ((await problems()).length === 0) await told;
+  t.deepEqual(await problems(), ['start']);
   t.is(door.requests.length, 1);
 
   const polled = eventOf(link, (event) => event.name === 'chain');
