@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import net from 'node:net';
 import path from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import Database from 'better-sqlite3';
 import { run, startDaemonProcess } from '../e2e/support/command.ts';
 import { makeHome } from '../e2e/support/terminal.ts';
@@ -59,11 +61,22 @@ test('a key that the API does not know ends the start, and does not appear', asy
   t.notRegex(outcome.stderr + outcome.stdout, /wrong-secret/);
 });
 
+/** An address that nobody answers on, and nobody else's server gets meanwhile: it is a client's. */
+async function addressOfNobody(t: ExecutionContext): Promise<string> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const socket = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1');
+  t.teardown(() => {
+    socket.destroy();
+    server.close();
+  });
+  await once(socket, 'connect');
+  return `http://127.0.0.1:${socket.localPort}`;
+}
+
 test('an address that nobody answers on ends a first start', async (t) => {
-  const server = await startHttpServer(() => {});
-  await server.close();
   const home = makeHome(t);
-  const env = { POLYGON_API_KEY: 'k', SPYGLASS_BASE_URL: server.url, SPYGLASS_RETRIES: '0' };
+  const env = { POLYGON_API_KEY: 'k', SPYGLASS_BASE_URL: await addressOfNobody(t), SPYGLASS_RETRIES: '0' };
   const outcome = await run(home, ['daemon', 'run', '--data-dir', home.dir], env);
   t.is(outcome.code, 12);
   t.regex(outcome.stderr, /cannot be reached: connect ECONNREFUSED/);
