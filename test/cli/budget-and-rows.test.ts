@@ -14,7 +14,8 @@ test('status and usage say which rows were left out, how many calls are left and
   const [{ reason }] = usage.rejectedRows.reasons;
   const status = JSON.parse((await run(home, ['status', '--json', '--demo'])).stdout);
   t.true(status.rejectedRows.count >= usage.rejectedRows.count);
-  t.is(status.rejectedRows.reasons[0].reason, reason);
+  // A poll in between may have brought as many of another reason.
+  t.true(status.rejectedRows.reasons.some((found: { reason: string }) => found.reason === reason));
 
   const left = /\d+ of \d+ calls in the last minute, \d+ left, the next in \d+ s, \d+ kept for you/;
   for (const command of ['status', 'usage']) {
