@@ -24,6 +24,7 @@ const bars = ({ database }: PolledDaemon) =>
     .all();
 
 test('a backfill goes on where it was left, and asks for nothing twice', async (t) => {
+  t.timeout(240_000);
   const running = await startPolledDaemon(t, { at: midSession });
   const first = await step(running, range.from);
   t.is(first.asked!.from, '2026-05-01');

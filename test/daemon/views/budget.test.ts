@@ -60,6 +60,7 @@ async function watchedDaemon(
 test.serial(
   'with calls to spare nobody waits: all quotes in one call, and both chains every minute',
   async (t) => {
+    t.timeout(240_000);
     const { daemon, other, at } = await watchedDaemon(t, 'advanced', null);
     await daemon.clock.advance(11 * minute);
     await other.request('subscribe', { symbol: 'QQQ' });
@@ -86,6 +87,7 @@ test.serial(
 test.serial(
   'on five calls a minute the main symbol is recorded without a gap, and the others in what is left',
   async (t) => {
+    t.timeout(240_000);
     const { daemon, other, at } = await watchedDaemon(t, 'advanced', 5);
     await daemon.clock.advance(11 * minute);
     const switchedAt = daemon.clock.now();
