@@ -45,6 +45,7 @@ export function testFaults(kinds: readonly FaultKind[]): void {
 }
 
 async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
+  t.timeout(240_000);
   const { log, text: logged } = jsonLog();
   const { at = midSession, ms: lastsMs = usualMs } = times[name] ?? {};
   let isUnderWay = false;
