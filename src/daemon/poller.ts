@@ -67,6 +67,8 @@ export interface PollerOptions {
 const longestNapMs = 30_000;
 /** A run that starts later than this (real ms) after its slot means that the machine slept or the clock was stepped. */
 const lateMs = 5000;
+/** Real ms after which it is told that a job runs; one that has ended by then is told of once. */
+const quickMs = 100;
 /** Real ms that a run in flight may take to end by itself once the daemon closes: a poll that is paid for is recorded. */
 const graceMs = 3000;
 
@@ -93,6 +95,10 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       /** Ends a nap early; does nothing to who is awake. */
       wake: () => {},
       hasEnded: false,
+      /** Whether it has begun to sleep from slot to slot. */
+      isFollowing: false,
+      /** Whether something has come of a run that nobody was told yet. */
+      hasNews: false,
     };
   };
   type Loop = ReturnType<typeof newLoop>;
@@ -125,7 +131,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       const startedAt = clock.now();
       state.isRunning = true;
       state.lastStartedAt = startedAt;
-      publish();
+      const cancelTelling = clock.after(quickMs * clock.speed, publish);
       try {
         const message = await job.run({ ...request, signal: hurry.signal });
         state.lastSucceededAt = clock.now();
@@ -142,9 +148,13 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         }
         return { isOk: false, message };
       } finally {
+        cancelTelling();
         loop.flights.delete(priority);
         state.isRunning = loop.flights.size > 0;
-        publish();
+        // With its next slot, which is about to be looked for.
+        loop.hasNews = loop.isFollowing && !signal.aborted && !loop.hasEnded;
+        if (loop.hasNews) loop.wake();
+        else publish();
       }
     })();
     loop.flights.set(priority, flight);
@@ -161,14 +171,19 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
     const { lastStartedAt } = state;
     if (lastStartedAt !== null && job.next(clock.now(), lastStartedAt).isDueUntilDone)
       lastSlot = lastStartedAt;
+    loop.isFollowing = true;
     /** The slot that was slept for. */
     let awaited: number | null = null;
     while (!signal.aborted && !loop.hasEnded) {
       const now = clock.now();
       const next = job.next(now, lastSlot);
       const isNews =
-        state.nextAt !== next.at || state.reason !== next.reason || state.intervalMs !== next.intervalMs;
+        loop.hasNews ||
+        state.nextAt !== next.at ||
+        state.reason !== next.reason ||
+        state.intervalMs !== next.intervalMs;
       Object.assign(state, { nextAt: next.at, reason: next.reason, intervalMs: next.intervalMs });
+      loop.hasNews = false;
       if (isNews) publish();
       const wait = next.at === null ? longestNapMs : next.at - now;
       if (next.at === null || wait > 0) {

@@ -33,8 +33,8 @@ export interface UsageRecorderOptions {
   onStoreError: (error: unknown) => void;
 }
 
-/** Answers of a chain's pages come within milliseconds of each other; one event tells of them all. */
-const settleMs = 250;
+/** One event tells of the answers that come together, and it comes with what they brought: for a screen that is one frame. */
+const settleMs = 5;
 /** What the tallest screen has room for. */
 const lastCalls = 40;
 /** Reasons may quote what the API sent, so that there could be any number of different ones. */
