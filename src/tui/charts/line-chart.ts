@@ -104,12 +104,37 @@ function withLines(line: Line): Line {
   );
 }
 
+/**
+ * Whether both are drawn as the same picture: a price that has moved by less than a dot changes nothing that is seen, and
+ * drawing takes 2 ms.
+ */
+export function isSamePicture(before: LineChartInput, after: LineChartInput): boolean {
+  const { axis, series } = after;
+  const isSameAxis =
+    before.axis.low === axis.low && before.axis.high === axis.high && before.axis.step === axis.step;
+  const places = ['width', 'height', 'length', 'labelEvery', 'axisCells'] as const;
+  if (!isSameAxis || before.series.length !== series.length) return false;
+  if (places.some((place) => before[place] !== after[place])) return false;
+  const dotOf = (price: number) => Math.floor(dotsDown(price, after));
+  const isSameSeries = series.every(({ values, token }, index) => {
+    const old = before.series[index]!;
+    return (
+      token === old.token &&
+      values.length === old.values.length &&
+      values.every((value, slot) => Object.is(dotOf(value), dotOf(old.values[slot]!)))
+    );
+  });
+  return isSameSeries && before.label(0) === after.label(0) && before.label(1) === after.label(1);
+}
+
 /** Lines with axes, painted by blessed-contrib's line chart: exactly `height` lines of `width` cells. */
 export function drawLineChart({ screen, read }: Offscreen, input: LineChartInput): Line[] {
   const { width, height, length, axis, series } = input;
   const labelDots = dotsOfCell.across * axisCells(axis);
   const axisDots = Math.max(labelDots, dotsOfCell.across * (input.axisCells ?? 0));
-  const labels = Array.from({ length }, (_, slot) => input.label(slot));
+  const every = Math.max(1, input.labelEvery);
+  // The widget looks at no others.
+  const labels = Array.from({ length }, (_, slot) => (slot % every === 0 ? input.label(slot) : ''));
   const line = createLine({
     screen,
     // The widget draws a slot one column to the right of where its share of the width would put it.
@@ -119,7 +144,7 @@ export function drawLineChart({ screen, read }: Offscreen, input: LineChartInput
     minY: axis.low,
     maxY: axis.high,
     numYLabels: (axis.high - axis.low) / axis.step,
-    showNthLabel: Math.max(1, input.labelEvery),
+    showNthLabel: every,
     xPadding: axisDots,
     xLabelPadding: labelDots,
     showLegend: false,

@@ -2,7 +2,7 @@ import type { PricePoint } from '../../protocol/state.ts';
 import type { Line } from '../draw/line.ts';
 import { formatClockMinute } from '../present/time.ts';
 import { labelMinutes, type TimeRange } from './axis.ts';
-import { axisCells, axisFor, drawLineChart } from './line-chart.ts';
+import { axisCells, axisFor, drawLineChart, isSamePicture, type LineChartInput } from './line-chart.ts';
 import { type ChartToken, createOffscreen, type Offscreen } from './offscreen.ts';
 import { dashedLevel, sampleLength, samplePrices } from './series.ts';
 
@@ -24,7 +24,7 @@ export interface PriceChart {
   close(): void;
 }
 
-function drawOn(offscreen: Offscreen, input: PriceChartInput): Line[] | null {
+function pictureOf(input: PriceChartInput): LineChartInput | null {
   const { width, height, points, previousClose } = input;
   const { from, to } = input.range;
   const drawable = points.filter((point) => point.at >= from && point.at <= to);
@@ -37,7 +37,7 @@ function drawOn(offscreen: Offscreen, input: PriceChartInput): Line[] | null {
   const length = Math.ceil((to - from) / sampleMs) + 1;
   const perDot = Math.max(1, Math.round(length / plotDots));
   const reference = previousClose === null ? [] : dashedLevel(previousClose, length, 3 * perDot, 5 * perDot);
-  return drawLineChart(offscreen, {
+  return {
     width,
     height,
     length,
@@ -48,7 +48,7 @@ function drawOn(offscreen: Offscreen, input: PriceChartInput): Line[] | null {
     ],
     label: (slot) => formatClockMinute(from + slot * sampleMs),
     labelEvery: Math.round((labelMinutes(to - from, plotDots / 2) * 60_000) / sampleMs),
-  });
+  };
 }
 
 /**
@@ -57,11 +57,16 @@ function drawOn(offscreen: Offscreen, input: PriceChartInput): Line[] | null {
  */
 export function createPriceChart(): PriceChart {
   let offscreen: Offscreen | null = null;
+  let last: { picture: LineChartInput; lines: Line[] } | null = null;
   return {
     draw(input) {
       if (input.width < smallestChart.width || input.height < smallestChart.height) return null;
+      const picture = pictureOf(input);
+      if (!picture) return null;
+      if (last && isSamePicture(last.picture, picture)) return last.lines;
       offscreen ??= createOffscreen();
-      return drawOn(offscreen, input);
+      last = { picture, lines: drawLineChart(offscreen, picture) };
+      return last.lines;
     },
     close() {
       offscreen?.close();

@@ -1,3 +1,5 @@
+import { remembered } from '../../base/remembered.ts';
+import type { Token } from '../theme/tokens.ts';
 import { fitLine, type Line, lineWidth, shortenLine } from './line.ts';
 
 export interface Box {
@@ -35,15 +37,19 @@ function edge(
   return [[corners[0], border], ...start, ['─'.repeat(rest), border], ...end, [corners[1], border]];
 }
 
+/** Most lines of a pane are the same second after second: what is made of them is kept. */
+const framed = remembered((line: Line, width: number, border: Token): Line => {
+  return [['│ ', border], ...fitLine(line, width - boxFrameColumns), [' │', border]];
+});
+
+const blank: Line = [];
+
 /** A rounded box of exactly `width` × `height` cells around the lines given. */
 export function drawBox(box: Box): Line[] {
   const { width, height, isFocused } = box;
   const border = isFocused ? 'borderFocused' : 'border';
   const rows = Math.max(0, height - boxFrameRows);
-  const body = Array.from({ length: rows }, (_, row): Line => {
-    const line = fitLine(box.body[row] ?? [], width - boxFrameColumns);
-    return [['│ ', border], ...line, [' │', border]];
-  });
+  const body = Array.from({ length: rows }, (_, row) => framed(box.body[row] ?? blank, width, border));
   return [
     edge(box.title, box.status ?? [], width, ['╭', '╮'], isFocused),
     ...body,

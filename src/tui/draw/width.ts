@@ -26,8 +26,8 @@ export function textWidth(text: string): number {
 }
 
 /** What each of the cells shows that `text` takes: a character with its marks, and nothing in the second cell of a wide one. */
-export function textCells(text: string): string[] {
-  if (narrowText.test(text)) return text.split('');
+export function textCells(text: string): ArrayLike<string> {
+  if (narrowText.test(text)) return text;
   const cells: string[] = [];
   for (const { segment } of graphemes(text)) {
     const width = widthOfGrapheme(segment);

@@ -78,16 +78,19 @@ export function headerLine(input: HeaderInput): Line {
   });
   const all = [brand, symbol];
   const shortest = phases.length - 1;
-  const choices = [
-    compose(0, 0, 0, all),
-    compose(1, 0, 0, all),
-    ...phases.map((_, form) => compose(1, 0, form, all)).slice(1, shortest),
-    ...phases.map((_, form) => compose(1, 1, form, all)).slice(1, shortest),
-    compose(1, 1, shortest, all),
-    compose(2, 2, shortest, [brand]),
-    compose(2, 2, shortest, []),
+  const between = phases.map((_, form) => form).slice(1, shortest);
+  const choices: Parameters<typeof compose>[] = [
+    [0, 0, 0, all],
+    [1, 0, 0, all],
+    ...between.map((form): Parameters<typeof compose> => [1, 0, form, all]),
+    ...between.map((form): Parameters<typeof compose> => [1, 1, form, all]),
+    [1, 1, shortest, all],
+    [2, 2, shortest, [brand]],
+    [2, 2, shortest, []],
   ];
-  const chosen = choices.find(({ left, right }) => lineWidth(left) + lineWidth(right) < width);
-  if (chosen) return spreadLine(chosen.left, chosen.right, width);
+  for (const choice of choices) {
+    const { left, right } = compose(...choice);
+    if (lineWidth(left) + lineWidth(right) < width) return spreadLine(left, right, width);
+  }
   return spreadLine(spaced([badge]), at(clocks, 2), width);
 }

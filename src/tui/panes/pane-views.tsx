@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { timeRange } from '../charts/axis.ts';
 import type { PriceChart } from '../charts/price-chart.ts';
 import { hintKeys } from '../commands/named-keys.ts';
@@ -8,7 +8,15 @@ import type { Rect } from '../layout.ts';
 import { planNotice } from '../present/plan-text.ts';
 import { metCount, ruleCount } from '../state/alerts.ts';
 import { chainListing } from '../state/chain-listing.ts';
-import { notRecorded, shownNow, shownPicture, shownView, viewJob, waitingText } from '../state/selectors.ts';
+import {
+  notRecorded,
+  shownNow,
+  shownPicture,
+  shownView,
+  timelessState,
+  viewJob,
+  waitingText,
+} from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
 import { chainPaneLines, chainTableRows } from './chain-pane.ts';
@@ -98,7 +106,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
   const now = useSelected(store, shownNow);
   const { width } = rect;
   const rows = chainTableRows(rect, isFilterOpen);
-  const listing = useMemo(() => slice && chainListing(slice, filter, sort), [slice, filter, sort]);
+  const listing = slice && chainListing(slice, filter, sort);
   // The title counts down every second, the table changes with the chain.
   const table = useMemo(
     () =>
@@ -180,6 +188,8 @@ export const StripView = memo(function StripView({ store, painter, rect }: PaneV
 });
 
 export const FooterView = memo(function FooterView({ store, painter, rect }: PaneViewProps) {
-  const state = useSelected(store, (whole) => whole);
+  // What a key would do does not change with the second.
+  const [timeless] = useState(timelessState);
+  const state = useSelected(store, timeless);
   return <Painted rect={rect} painter={painter} lines={[footerLine(state, rect.width)]} />;
 });

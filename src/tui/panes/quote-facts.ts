@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import { changeOf, type Quote } from '../../market/quote.ts';
 import { spreadOf } from '../../market/spread.ts';
 import type { PricePoint } from '../../protocol/state.ts';
@@ -137,7 +138,7 @@ function narrowFacts(quote: Quote, width: number): Line[] {
 }
 
 /** The quote in numbers, `width` cells wide; large digits give way where the numbers beside them have no room. */
-export function quoteFacts(quote: Quote, form: QuoteForm, width: number): Line[] {
+export const quoteFacts = remembered((quote: Quote, form: QuoteForm, width: number): Line[] => {
   if (form === 'narrow') return narrowFacts(quote, width);
   return (form === 'big' ? bigFacts(quote, width) : null) ?? wideFacts(quote, width);
-}
+});

@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import type { ApiCall } from '../../protocol/state.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight, textWidth } from '../draw/width.ts';
@@ -34,7 +35,9 @@ export function callLine(call: ApiCall, width: number, endpointCells: number): L
 }
 
 /** The calls from `first` on, latest first, `rows` of them, under a rule that says so. */
-export function callLines(calls: readonly ApiCall[], first: number, width: number, rows: number): Line[] {
+export const callLines = remembered(makeCallLines);
+
+function makeCallLines(calls: readonly ApiCall[], first: number, width: number, rows: number): Line[] {
   const from = Math.max(0, Math.min(first, calls.length - rows));
   const shown = calls.slice(from, from + rows);
   const endpointCells = Math.max(0, ...shown.map((call) => textWidth(shortEndpoint(call.endpoint))));

@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import type { EndpointUsage, Usage } from '../../protocol/state.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight, textWidth } from '../draw/width.ts';
@@ -24,14 +25,18 @@ export function endpointLine(endpoint: EndpointUsage, nameCells: number): Line {
 }
 
 /** Calls, errors and latency of each endpoint, under a rule; nothing before the first call. */
-export function endpointLines({ endpoints }: Usage, width: number): Line[] {
+export const endpointLines = remembered(makeEndpointLines);
+
+function makeEndpointLines({ endpoints }: Usage, width: number): Line[] {
   if (endpoints.length === 0) return [];
   const nameCells = Math.max(...endpoints.map(({ endpoint }) => textWidth(shortEndpoint(endpoint))));
   return [sectionLine('endpoints', width), ...endpoints.map((endpoint) => endpointLine(endpoint, nameCells))];
 }
 
 /** Why rows of answers were left out, commonest first, under a rule; nothing while none were. */
-export function rejectionLines({ rejectedRows }: Usage, width: number): Line[] {
+export const rejectionLines = remembered(makeRejectionLines);
+
+function makeRejectionLines({ rejectedRows }: Usage, width: number): Line[] {
   if (rejectedRows.reasons.length === 0) return [];
   const lines = rejectedRows.reasons.map(
     ({ reason, count }): Line => [

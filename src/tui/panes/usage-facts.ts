@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import type { JobCoverage, Usage } from '../../protocol/state.ts';
 import { type Line, lineWidth } from '../draw/line.ts';
 import { gauge, sparkline } from '../draw/meters.ts';
@@ -55,14 +56,14 @@ export const rejectedPart = ({ rejectedRows }: Usage): Line => [
   [`${plural(rejectedRows.count, 'row')} rejected`, rejectedRows.count > 0 ? 'warning' : 'dim'],
 ];
 
-export function sparkPart({ callsPerMinute }: Usage, width: number): Line {
+export const sparkPart = remembered(({ callsPerMinute }: Usage, width: number): Line => {
   const label = ' calls/min';
   const bars = Math.min(callsPerMinute.length, width - label.length);
   return [
     [sparkline(callsPerMinute, bars), 'accent'],
     [label, 'dim'],
   ];
-}
+});
 
 /** Minutes that should have been recorded and were not: nobody sells them later. */
 export function gapPart(coverage: readonly JobCoverage[]): Line[] {
@@ -78,7 +79,9 @@ export function gapPart(coverage: readonly JobCoverage[]): Line[] {
 }
 
 /** At most two lines of what matters most; rejected rows come first once there are any. */
-export function factLines(usage: Usage, coverage: readonly JobCoverage[], width: number): Line[] {
+export const factLines = remembered(makeFactLines);
+
+function makeFactLines(usage: Usage, coverage: readonly JobCoverage[], width: number): Line[] {
   const isRejecting = usage.rejectedRows.count > 0;
   const left = [
     ...latencyParts(usage),

@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import type { OptionQuote } from '../../market/chain.ts';
 import {
   type FilteredRow,
@@ -77,7 +78,9 @@ export interface ChainListing {
 }
 
 /** Largest first, strikes without a value last, equal ones by strike. */
-export function chainListing(slice: ChainSlice, filterText: string, sort: ChainSort): ChainListing {
+export const chainListing = remembered(makeListing);
+
+function makeListing(slice: ChainSlice, filterText: string, sort: ChainSort): ChainListing {
   const spot = slice.chain.underlyingPrice;
   const filter = parseFilter(filterText);
   let rows = filterStrikes(slice.strikes, spot, filter);

@@ -3,7 +3,9 @@ import type { Quote } from '../../market/quote.ts';
 import type { Alert, Levels } from '../../protocol/levels.ts';
 import type { Connection, DaemonEvent } from '../connection.ts';
 import type { EventBatch } from './picture.ts';
+import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';
+import { worldAt } from './world-clock.ts';
 
 /** Shortest time between two dispatches of events: about 15 frames a second. */
 export const frameMs = 66;
@@ -87,7 +89,12 @@ export function startFeed(
     const arrived = batch;
     batch = null;
     flushedAt = clock.monotonic();
-    store.dispatch({ type: 'events-arrived', batch: arrived });
+    const real = clock.now();
+    store.dispatch({
+      type: 'events-arrived',
+      batch: arrived,
+      ...(isNextSecond(store.getState(), real) && { real }),
+    });
   };
 
   const ends = [
@@ -120,6 +127,19 @@ export function startFeed(
   };
 }
 
+const secondOf = (world: number) => Math.floor(world / 1000);
+
+/** Whether the second on screen is over. */
+function isNextSecond({ anchor, now }: DashboardState, real: number): boolean {
+  return secondOf(worldAt(anchor, real)) !== secondOf(now.world);
+}
+
+/**
+ * Seconds on screen change this long (ms) after those of the world: what is polled on the second has mostly come by then
+ * and has brought the time along, and both are one frame.
+ */
+const lagMs = 80;
+
 /** Ticks when the seconds on screen change. Returns the function that ends it. */
 export function startTicker(store: Store, clock: Clock): () => void {
   let cancel = () => {};
@@ -127,11 +147,10 @@ export function startTicker(store: Store, clock: Clock): () => void {
     const { anchor, now } = store.getState();
     const speed = anchor?.speed ?? 1;
     // In step with the world's seconds, so that none is shown for two ticks; a faster world changes them anyway.
-    // The few milliseconds more are for timers that fire early, which would show a second twice.
-    const delay =
-      speed === 1 ? 1000 - ((((now.world + clock.now() - now.real) % 1000) + 1000) % 1000) + 5 : 1000;
-    cancel = clock.after(delay, () => {
-      store.dispatch({ type: 'ticked', real: clock.now() });
+    const into = (now.world + clock.now() - now.real - lagMs) % 1000;
+    cancel = clock.after(speed === 1 ? 1000 - ((into + 1000) % 1000) : 1000, () => {
+      const real = clock.now();
+      if (isNextSecond(store.getState(), real)) store.dispatch({ type: 'ticked', real });
       arm();
     });
   };

@@ -113,3 +113,17 @@ export function layoutOf(state: DashboardState): Layout {
   const { columns, rows, screen, expanded } = state.ui;
   return computeLayout({ columns, rows, hasStrip: hasStrip(state), screen, expanded });
 }
+
+const isSame = <T extends object>(before: T, after: T, but: readonly (keyof T)[]): boolean =>
+  (Object.keys(after) as (keyof T)[]).every((key) => but.includes(key) || before[key] === after[key]);
+
+/** A selector of the whole state that stays with the one that it gave before while only time has passed. */
+export function timelessState(): (state: DashboardState) => DashboardState {
+  let kept: DashboardState | null = null;
+  return (state) => {
+    const isKept =
+      kept && isSame(kept, state, ['now', 'picture']) && isSame(kept.picture, state.picture, ['flash']);
+    if (!isKept) kept = state;
+    return kept ?? state;
+  };
+}

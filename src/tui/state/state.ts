@@ -56,7 +56,8 @@ export type Action =
   | { type: 'ticked'; real: number }
   | { type: 'connection-changed'; state: ConnectionState; real: number }
   | { type: 'snapshot-taken'; snapshot: Snapshot; hello: Hello; real: number }
-  | { type: 'events-arrived'; batch: EventBatch }
+  /** With the machine's time where the second on screen has changed, too. */
+  | { type: 'events-arrived'; batch: EventBatch; real?: number }
   | { type: 'froze'; isFrozen: boolean }
   | { type: 'view-wanted'; view: View }
   /** It is there, or was refused; an answer to an older wish changes nothing. */
@@ -122,14 +123,17 @@ function uiOnView({ ui, picture }: DashboardState, next: View): Ui {
   return { ...ui, chainView: followingView, chainFilter: '', exposureCentre: null };
 }
 
+function ticked(state: DashboardState, real: number): DashboardState {
+  const { picture } = state;
+  const now = momentAt(state.anchor, real);
+  if (picture.flash === null) return { ...state, now };
+  return { ...state, now, picture: { ...picture, flash: tickFlash(picture.flash) } };
+}
+
 export function reduce(state: DashboardState, action: Action): DashboardState {
   switch (action.type) {
-    case 'ticked': {
-      const { picture } = state;
-      const now = momentAt(state.anchor, action.real);
-      if (picture.flash === null) return { ...state, now };
-      return { ...state, now, picture: { ...picture, flash: tickFlash(picture.flash) } };
-    }
+    case 'ticked':
+      return ticked(state, action.real);
     case 'connection-changed':
       return reduceConnection(state, action.state, action.real);
     case 'snapshot-taken': {
@@ -144,8 +148,10 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
         alerts: action.snapshot.alerts,
       };
     }
-    case 'events-arrived':
-      return { ...state, picture: reducePicture(state.picture, action.batch) };
+    case 'events-arrived': {
+      const timed = action.real === undefined ? state : ticked(state, action.real);
+      return { ...timed, picture: reducePicture(timed.picture, action.batch) };
+    }
     case 'view-wanted':
       return { ...state, switching: action.view };
     case 'view-settled':

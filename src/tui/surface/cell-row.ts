@@ -25,7 +25,8 @@ export function blankRow(width: number, spare?: CellRow): CellRow {
   };
 }
 
-const sequence = /\u001b\[([\d;]*)m/g;
+/** Begins an escape sequence of the painter, which ends with an `m`. */
+const csi = '\u001b[';
 
 /** The cells of a painted line: text and the painter's own escape sequences, each of which begins after a reset. */
 export function parseCells(painted: string, styles: Styles): CellRow {
@@ -33,17 +34,21 @@ export function parseCells(painted: string, styles: Styles): CellRow {
   let style = plainStyle;
   const add = (text: string) => {
     const blank = styles.ofBlank(style);
-    for (const character of textCells(text)) {
+    const cells = textCells(text);
+    for (let at = 0; at < cells.length; at++) {
+      const character = cells[at]!;
       if (character === '') row.hasWide = true;
       row.characters.push(character);
       row.styles.push(character === ' ' ? blank : style);
     }
   };
   let from = 0;
-  for (const match of painted.matchAll(sequence)) {
-    if (match.index > from) add(painted.slice(from, match.index));
-    style = styles.of(match[1]!);
-    from = match.index + match[0].length;
+  for (let start = painted.indexOf(csi); start >= 0; start = painted.indexOf(csi, from)) {
+    const end = painted.indexOf('m', start);
+    if (end < 0) break;
+    if (start > from) add(painted.slice(from, start));
+    style = styles.of(painted.slice(start + csi.length, end));
+    from = end + 1;
   }
   if (from < painted.length) add(painted.slice(from));
   return row;

@@ -57,7 +57,8 @@ const replacements: Record<string, string> = {
   Ø: '0',
 };
 
-const drawn = /[\u2500-\u25ff\u2190-\u21ff\u2010-\u2027\u2758\u2212\u00b1\u00b7\u00d7\u0394\u0393\u0398\u03c3\u00d8]/g;
+const drawn =
+  /[\u2500-\u25ff\u2190-\u21ff\u2010-\u2027\u2758\u2212\u00b1\u00b7\u00d7\u0394\u0393\u0398\u03c3\u00d8]/g;
 const braille = /[\u2801-\u28ff]/g;
 
 /** Dots of each row of a braille cell, top to bottom, as bits of its offset from U+2800. */

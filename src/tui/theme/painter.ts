@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import type { ThemeName } from '../../config/look.ts';
 import type { Line } from '../draw/line.ts';
 import { toAscii } from './ascii.ts';
@@ -107,12 +108,15 @@ export function createPainter(name: ThemeName, level: ColorLevel, isAscii = fals
   return {
     look: { hasColors: theme !== mono, isAscii },
     paint,
-    line(line) {
+    line: remembered((line: Line) => {
       let painted = '';
       let opener = '';
-      for (const [text, token = 'text', background] of line) {
+      // By index, as in `lineWidth`.
+      for (let at = 0; at < line.length; at++) {
+        const span = line[at]!;
+        const text = span[0];
         if (text === '') continue;
-        const next = openerOf(token, background);
+        const next = openerOf(span[1] ?? 'text', span[2]);
         if (next !== opener) {
           if (opener !== '') painted += reset;
           painted += next;
@@ -121,6 +125,6 @@ export function createPainter(name: ThemeName, level: ColorLevel, isAscii = fals
         painted += drawn(text);
       }
       return opener === '' ? painted : painted + reset;
-    },
+    }),
   };
 }
