@@ -95,8 +95,8 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       /** Ends a nap early; does nothing to who is awake. */
       wake: () => {},
       hasEnded: false,
-      /** Whether it has begun to sleep from slot to slot. */
-      isFollowing: false,
+      /** Whether its own run is under way, after which the next slot is looked for. */
+      isPlanning: false,
       /** Whether something has come of a run that nobody was told yet. */
       hasNews: false,
     };
@@ -151,10 +151,9 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         cancelTelling();
         loop.flights.delete(priority);
         state.isRunning = loop.flights.size > 0;
-        // With its next slot, which is about to be looked for.
-        loop.hasNews = loop.isFollowing && !signal.aborted && !loop.hasEnded;
-        if (loop.hasNews) loop.wake();
-        else publish();
+        // With its next slot, where that is about to be looked for.
+        loop.hasNews = loop.isPlanning && !signal.aborted && !loop.hasEnded;
+        if (!loop.hasNews) publish();
       }
     })();
     loop.flights.set(priority, flight);
@@ -171,7 +170,6 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
     const { lastStartedAt } = state;
     if (lastStartedAt !== null && job.next(clock.now(), lastStartedAt).isDueUntilDone)
       lastSlot = lastStartedAt;
-    loop.isFollowing = true;
     /** The slot that was slept for. */
     let awaited: number | null = null;
     while (!signal.aborted && !loop.hasEnded) {
@@ -201,7 +199,9 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         continue;
       }
       lastSlot = next.isDueUntilDone ? now : next.at;
+      loop.isPlanning = true;
       await run(loop, { priority: 'scheduled', isForced: false });
+      loop.isPlanning = false;
       const after = clock.now();
       const missed = job.next(after, lastSlot);
       if (missed.at !== null && missed.at < after && !missed.isDueUntilDone) {
