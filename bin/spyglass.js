@@ -27,7 +27,7 @@ var memory = {
 if (process.platform === 'linux' && process.execve && !process.env.MALLOC_ARENA_MAX) {
   process.execve(
     process.execPath,
-    [process.execPath].concat(process.execArgv, '--max-semi-space-size=2', process.argv.slice(1)),
+    [process.execPath].concat(process.execArgv, '--max-semi-space-size=1', process.argv.slice(1)),
     Object.assign(memory, process.env),
   );
 }

@@ -19,7 +19,7 @@ const options: BuildOptions = {
   platform: 'node',
   target: 'node24',
   // A native module, and what looks for files beside its own.
-  external: ['better-sqlite3', 'blessed', 'blessed-contrib', 'react-devtools-core'],
+  external: ['better-sqlite3', 'blessed', 'react-devtools-core'],
   jsx: 'automatic',
   // React's and other packages' development builds are left out.
   define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },

@@ -1,6 +1,6 @@
 import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
-import { wakeMemoryReducer } from '../base/memory-reducer.ts';
+import { keepHeapSmall } from '../base/small-heap.ts';
 import type { Instance } from '../config/instance.ts';
 import { embedDaemon } from '../daemon/embed.ts';
 import { type Connection, createConnection } from '../protocol/connection.ts';
@@ -46,8 +46,8 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
   const { environment } = world;
   const { stdin, stdout, stderr } = environment;
   const { startDashboard } = await import('../tui/start.tsx');
-  wakeMemoryReducer();
   const connection = connectTo(home, environment);
+  const letHeapGrow = keepHeapSmall(systemClock(), 400);
   try {
     await startDashboard({
       connection,
@@ -68,6 +68,7 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
       signal,
     });
   } finally {
+    letHeapGrow();
     await connection.close();
   }
 }

@@ -14,7 +14,7 @@ export interface EmbeddedDaemon {
 }
 
 /** Each poll leaves megabytes of parsed JSON behind; a small nursery has them collected before they pile up. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+const resourceLimits = { maxYoungGenerationSizeMb: 3 };
 
 /**
  * Starts a daemon in a worker thread of this process.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock, virtualClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
-import { wakeMemoryReducer } from '../base/memory-reducer.ts';
+import { keepHeapSmall } from '../base/small-heap.ts';
 import type { Instance } from '../config/instance.ts';
 import { closest } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings-table.ts';
@@ -29,10 +29,10 @@ export interface LaunchPlan {
  * @throws SpyglassError what `startDaemon` does
  */
 export async function launch(plan: LaunchPlan, log: Logger, signal?: AbortSignal): Promise<Daemon> {
-  wakeMemoryReducer();
-  return plan.instance.mode === 'demo'
-    ? await launchDemo(plan, log, signal)
-    : await launchLive(plan, log, signal);
+  const daemon =
+    plan.instance.mode === 'demo' ? await launchDemo(plan, log, signal) : await launchLive(plan, log, signal);
+  void daemon.closed.then(keepHeapSmall(systemClock(), 700));
+  return daemon;
 }
 
 async function launchLive(plan: LaunchPlan, log: Logger, signal?: AbortSignal): Promise<Daemon> {

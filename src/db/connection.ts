@@ -21,7 +21,7 @@ export async function connect(path: string): Promise<Connection> {
     native.pragma('synchronous = NORMAL');
     native.pragma('foreign_keys = ON');
     native.pragma('temp_store = MEMORY');
-    native.pragma('cache_size = -32768');
+    native.pragma('cache_size = -8192');
     // In pages, if `log-copier.ts` has not copied them long before.
     native.pragma('wal_autocheckpoint = 16000');
     // Returns the room that one large transaction (a prune, a migration) took in the log.
