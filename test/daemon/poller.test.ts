@@ -3,6 +3,7 @@ import { retried } from '../../src/daemon/jobs/retried.ts';
 import { type Job, startPoller } from '../../src/daemon/poller.ts';
 import { slotAtOrAfter } from '../../src/daemon/slots.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
+import type { JobState } from '../../src/protocol/state.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { silent } from '../support/silent-log.ts';
 
@@ -16,6 +17,8 @@ interface Rig {
   runs: number[];
   missed: { from: number; to: number; reason: string }[];
   outcomes: unknown[];
+  /** The job's state each time it was told. */
+  told: JobState[];
   poller: ReturnType<typeof startPoller>;
   stop(): Promise<void>;
 }
@@ -25,6 +28,7 @@ function rig(job: Partial<Job> = {}, clock = manualClock(start)): Rig {
   const runs: number[] = [];
   const missed: Rig['missed'] = [];
   const outcomes: unknown[] = [];
+  const told: JobState[] = [];
   const stop = new AbortController();
   const window = [{ from: 0, to: Number.MAX_SAFE_INTEGER, intervalMs: minute }];
   const poller = startPoller({
@@ -48,11 +52,11 @@ function rig(job: Partial<Job> = {}, clock = manualClock(start)): Rig {
     clock,
     signal: stop.signal,
     log: silent,
-    onChange: () => undefined,
+    onChange: ([state]) => void told.push(state!),
     onOutcome: (_job, error) => void outcomes.push(error),
   });
   return {
-    ...{ clock, runs, missed, outcomes, poller },
+    ...{ clock, runs, missed, outcomes, told, poller },
     stop: async () => {
       stop.abort();
       await poller.close();
@@ -399,4 +403,34 @@ test('slots that passed while the machine slept are missed although the plan cha
   await clock.advance(minute);
   t.deepEqual(missed, [{ from: start + 2 * minute, to: start + 61.5 * minute, reason: 'asleep' }]);
   await stop();
+});
+
+test('a quick run is told of once, with its next slot; one that takes its time is told of when it runs, too', async (t) => {
+  let lastsMs = 40;
+  const clock = manualClock(start);
+  const run = async () => {
+    await clock.sleep(lastsMs);
+    return '';
+  };
+  const { told, poller, stop } = rig({ run }, clock);
+  await clock.advance(0);
+  told.length = 0;
+  const brief = () =>
+    told
+      .splice(0)
+      .map(({ isRunning, nextAt, lastSucceededAt }) => [isRunning, nextAt! - start, lastSucceededAt]);
+  await clock.advance(minute + 1000);
+  t.deepEqual(brief(), [[false, 2 * minute, start + minute + 40]]);
+  lastsMs = 400;
+  await clock.advance(minute - 900);
+  t.deepEqual(brief(), [[true, 2 * minute, start + minute + 40]]);
+  await clock.advance(1000);
+  t.deepEqual(brief(), [[false, 3 * minute, start + 2 * minute + 400]]);
+
+  const refreshed = poller.runNow('quote', { priority: 'user', isForced: true });
+  await clock.advance(1000);
+  await refreshed;
+  t.is(brief().length, 2, 'also where no slot is looked for after it');
+  await stop();
+  t.is(clock.pendingTimers, 0);
 });

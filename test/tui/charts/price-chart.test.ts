@@ -105,6 +105,27 @@ test('the line, the axes and the previous close keep their meanings', (t) => {
   t.deepEqual(meanings('down'), ['chartAxis', 'chartReference', 'chartText', 'down']);
 });
 
+test('a price that moves by less than a dot draws nothing, and every picture is the one of a chart that never was kept', (t) => {
+  const kept = createPriceChart();
+  t.teardown(kept.close);
+  const last = input.points.at(-1)!;
+  const pictures = new Set<unknown>();
+  let moves = 0;
+  for (let cents = -60; cents <= 60; cents += 1) {
+    const points = [...input.points.slice(0, -1), { ...last, price: last.price + cents / 100 }];
+    const lines = kept.draw({ ...input, points });
+    pictures.add(lines);
+    moves += 1;
+    const fresh = createPriceChart();
+    t.deepEqual(lines, fresh.draw({ ...input, points }), `${cents} cents`);
+    fresh.close();
+  }
+  t.true(pictures.size > 3 && pictures.size < moves / 2, `${pictures.size} drawn of ${moves}`);
+  const later = { ...input, range: { ...input.range, from: input.range.from - 3_600_000 } };
+  t.notDeepEqual(kept.draw(later), kept.draw(input));
+  t.notDeepEqual(kept.draw({ ...input, token: 'down' }), kept.draw(input));
+});
+
 test('there is no chart without a point, and none where it has no room', (t) => {
   const chart = createPriceChart();
   t.teardown(chart.close);

@@ -80,6 +80,32 @@ test('reports of pruning cause no frame', async (t) => {
   t.is(batches().length, 0);
 });
 
+test('what comes on the second brings the time along, and the clock does not tick again for it', async (t) => {
+  const { clock, connection, store } = setUp();
+  const stop = startTicker(store, clock);
+  let frames = 0;
+  store.subscribe(() => {
+    frames += 1;
+  });
+  const world = () => store.getState().now.world - sampleNow;
+  await clock.advance(500);
+  connection.send('quote', sampleQuote({ price: 1, receivedAt: sampleNow + 500 }));
+  await clock.advance(480);
+  t.is(world(), 0, 'within a second only what came is new');
+  frames = 0;
+  await clock.advance(40);
+  connection.send('quote', sampleQuote({ price: 2, receivedAt: sampleNow + 1020 }));
+  await clock.advance(gatherMs);
+  t.is(world(), 1020 + gatherMs);
+  t.is(store.getState().picture.quote?.price, 2);
+  await clock.advance(900);
+  t.is(frames, 1);
+  await clock.advance(200);
+  t.is(world(), 2080, 'with nothing polled it ticks by itself');
+  t.is(frames, 2);
+  stop();
+});
+
 test('after the end nothing is dispatched and no timer is left', async (t) => {
   const { clock, connection, batches, stop } = setUp();
   connection.send('quote', sampleQuote());
