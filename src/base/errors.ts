@@ -29,7 +29,7 @@ export const errorTable = {
   upstream_unreachable: { exit: 12, hint: 'Check the network and SPYGLASS_BASE_URL.' },
   upstream_failed: {
     exit: 13,
-    hint: 'The API answered with an error; Spyglass keeps trying and shows the last good values.',
+    hint: 'Spyglass keeps trying and shows the last good values.',
   },
   rate_limited: {
     exit: 14,
