@@ -18,8 +18,8 @@ const options: BuildOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  // A native module, and what looks for files beside its own.
-  external: ['better-sqlite3', 'blessed', 'react-devtools-core'],
+  // A native module, what looks for files beside its own, and what Node warns about anywhere but in `node_modules`.
+  external: ['better-sqlite3', 'blessed', 'blessed-contrib', 'react-devtools-core'],
   jsx: 'automatic',
   // React's and other packages' development builds are left out.
   define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },
