@@ -7,6 +7,7 @@ import { type Connection, createConnection } from '../protocol/connection.ts';
 import { colorLevel } from './color-level.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
+import { holdWarnings } from './held-warnings.ts';
 import { jobControl } from './job-control.ts';
 import { note } from './output.ts';
 import { openSeenLimits } from './seen-limits.ts';
@@ -33,10 +34,12 @@ export async function dashboard(world: World, flags: GlobalFlags): Promise<numbe
 
 async function interact(world: World, flags: GlobalFlags): Promise<number> {
   const ending = endOnSignals(world.environment.stdout);
+  const sayWarnings = holdWarnings(process);
   try {
     await withHome(world, (home) => show(world, flags, home, ending.signal));
   } finally {
     ending.stop();
+    sayWarnings();
   }
   return ending.exitCode();
 }
