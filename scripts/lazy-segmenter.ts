@@ -1,6 +1,6 @@
 /**
- * Stands for `Intl.Segmenter` in the bundle. Ink's packages make four of them when they are loaded, for text that the
- * dashboard hardly ever shows; the tables behind the first one are 3 MB.
+ * Stands for `Intl.Segmenter` in the bundle. The dashboard and Ink's packages make five of them when they are loaded, for
+ * text that is hardly ever shown; the tables behind the first one are 3 MB.
  */
 export class LazySegmenter {
   readonly #options: ConstructorParameters<typeof Intl.Segmenter>;

@@ -3,14 +3,7 @@ const narrowText =
 const wideCharacter =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|.*\ufe0f)/u;
 const marksOnly = /^\p{M}+$/u;
-
-let segmenter: Intl.Segmenter | null = null;
-
-/** The first text that needs it has its tables loaded, which are 3 MB. */
-function graphemes(text: string): Iterable<Intl.SegmentData> {
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  return segmenter.segment(text);
-}
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 const widthOfGrapheme = (grapheme: string) => {
   if (marksOnly.test(grapheme)) return 0;
@@ -21,7 +14,7 @@ const widthOfGrapheme = (grapheme: string) => {
 export function textWidth(text: string): number {
   if (narrowText.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemes(text)) width += widthOfGrapheme(segment);
+  for (const { segment } of segmenter.segment(text)) width += widthOfGrapheme(segment);
   return width;
 }
 
@@ -29,7 +22,7 @@ export function textWidth(text: string): number {
 export function textCells(text: string): ArrayLike<string> {
   if (narrowText.test(text)) return text;
   const cells: string[] = [];
-  for (const { segment } of graphemes(text)) {
+  for (const { segment } of segmenter.segment(text)) {
     const width = widthOfGrapheme(segment);
     if (width > 0) cells.push(segment, ...(width > 1 ? [''] : []));
     else if (cells.length > 0) cells[cells.length - 1] += segment;
@@ -42,7 +35,7 @@ export function clipText(text: string, width: number): string {
   if (narrowText.test(text)) return text.slice(0, Math.max(0, width));
   let clipped = '';
   let used = 0;
-  for (const { segment } of graphemes(text)) {
+  for (const { segment } of segmenter.segment(text)) {
     used += widthOfGrapheme(segment);
     if (used > width) break;
     clipped += segment;
