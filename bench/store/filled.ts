@@ -20,6 +20,7 @@ export async function fillDatabase(
       ...{ symbol: 'SPY', price: 600 + (polls.length % 5000) / 100, bid: null, ask: null, dayOpen: null },
       ...{ dayHigh: null, dayLow: null, previousClose: 599, volume: polls.length, vwap: null },
       ...{ timestamp: at - 200, receivedAt: at, tier: 'real-time', source: 'simulator' },
+      ...{ priceKind: 'trade', quotedAt: at - 200, slotAt: at },
     });
     db.apiLog.record({
       ...{ endpoint: '/v3/snapshot/options/{underlying}', method: 'GET', statusCode: 200 },

@@ -24,6 +24,7 @@ export function createPolls(seed: string) {
           bidSize: random.integer(1, 400),
           askSize: random.integer(1, 400),
           last: bid + 0.01,
+          tradedAt: timestamp - random.integer(1, 900),
           previousClose: 2.31,
           volume: random.integer(0, 50_000),
           openInterest: 2210,
@@ -34,15 +35,19 @@ export function createPolls(seed: string) {
           vega: random.next() / 10,
           greeksSource: 'vendor',
           quotedAt: timestamp - random.integer(1, 900),
+          sharesPerContract: 100,
         };
       },
     ),
     underlyingPrice: 671.25,
     underlyingPriceSource: 'chain',
+    underlyingPriceAt: timestamp - 200,
     timestamp,
+    slotAt: timestamp,
     tier: 'real-time',
     source: 'simulator',
     rejectedRows: 0,
+    adjustedRows: 0,
   });
 }
 

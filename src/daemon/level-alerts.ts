@@ -56,6 +56,7 @@ export function nextAlerts(
     alerts.push({
       ...alert,
       at: timestamp,
+      valueAt: metrics.spotAt,
       symbol: metrics.underlying,
       message: `${metrics.underlying} ${message}`,
       source: metrics.source,

@@ -37,10 +37,13 @@ export function inventedChain(session: Session, at: number, spot: number): Chain
     contracts,
     underlyingPrice: spot,
     underlyingPriceSource: 'chain',
+    underlyingPriceAt: at,
     timestamp: at,
+    slotAt: null,
     tier: 'unknown',
     source: 'simulator',
     rejectedRows: 0,
+    adjustedRows: 0,
   };
 }
 
@@ -70,6 +73,7 @@ function inventedContract(
     bidSize: null,
     askSize: null,
     last: null,
+    tradedAt: null,
     previousClose: null,
     volume: Math.round(40_000 * near),
     openInterest: Math.round((strike % 5 === 0 ? 20_000 : 4000) * near),
@@ -80,5 +84,6 @@ function inventedContract(
     vega: null,
     greeksSource: null,
     quotedAt: at,
+    sharesPerContract: 100,
   };
 }

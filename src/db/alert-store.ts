@@ -21,10 +21,11 @@ type Row = Omit<Alert, 'rule'> & { rule: string | null };
 
 export function createAlertStore(native: NativeDatabase, clock: Clock): AlertStore {
   const insert = native.prepare<[Row & { createdAt: number }]>(`
-    insert into alerts (timestamp, kind, symbol, message, direction, value, level, rule, source, created_at)
-    values (@at, @kind, @symbol, @message, @direction, @value, @level, @rule, @source, @createdAt)`);
+    insert into alerts (timestamp, kind, symbol, message, direction, value, level, rule, source, created_at, value_at)
+    values (@at, @kind, @symbol, @message, @direction, @value, @level, @rule, @source, @createdAt, @valueAt)`);
   const latest = native.prepare<[AlertSpan & { count: number }], Row>(`
-    select timestamp as at, kind, symbol, message, direction, value, level, rule, source from alerts
+    select timestamp as at, kind, symbol, message, direction, value, value_at as valueAt, level, rule, source
+    from alerts
     where timestamp >= :from and timestamp <= :to order by timestamp desc, id desc limit :count`);
   const told = native.prepare<[AlertSpan], { rule: string; at: number }>(`
     select rule, max(timestamp) as at from alerts

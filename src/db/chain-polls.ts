@@ -2,7 +2,8 @@ import type { PollRow } from './chain-rows.ts';
 import type { NativeDatabase } from './connection.ts';
 
 const columns = `underlying, expiration_date as expiration, underlying_price as underlyingPrice,
-  underlying_price_source as underlyingPriceSource, timestamp, tier, source, rejected as rejectedRows`;
+  underlying_price_source as underlyingPriceSource, underlying_price_at as underlyingPriceAt, timestamp,
+  slot_at as slotAt, tier, source, rejected as rejectedRows, adjusted as adjustedRows`;
 
 /**
  * Rows of `option_contracts`, as the sum of what each poll stored: tens of thousands of polls instead of millions of
@@ -35,12 +36,13 @@ export function preparePolls(native: NativeDatabase) {
     where underlying = :underlying and expiration_date = :expiration and timestamp = :timestamp`);
   const insert = native.prepare(`
     insert into chain_polls (underlying, expiration_date, timestamp, contracts, stored, rejected, underlying_price,
-      underlying_price_source, tier, source, status, created_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      underlying_price_source, tier, source, status, created_at, underlying_price_at, slot_at, adjusted)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (underlying, expiration_date, timestamp) do update set contracts = excluded.contracts,
       stored = excluded.stored, rejected = excluded.rejected, underlying_price = excluded.underlying_price,
       underlying_price_source = excluded.underlying_price_source, tier = excluded.tier, source = excluded.source,
-      status = excluded.status, created_at = excluded.created_at`);
+      status = excluded.status, created_at = excluded.created_at,
+      underlying_price_at = excluded.underlying_price_at, slot_at = excluded.slot_at, adjusted = excluded.adjusted`);
 
   return {
     /** The last poll of a chain up to an instant. */
@@ -69,6 +71,9 @@ export function preparePolls(native: NativeDatabase) {
         poll.source,
         status,
         createdAt,
+        poll.underlyingPriceAt,
+        poll.slotAt,
+        poll.adjustedRows,
       );
     },
   };

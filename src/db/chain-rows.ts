@@ -20,6 +20,7 @@ const compared = [
   'bidSize',
   'askSize',
   'last',
+  'tradedAt',
   'previousClose',
   'volume',
   'openInterest',
@@ -30,6 +31,7 @@ const compared = [
   'vega',
   'greeksSource',
   'quotedAt',
+  'sharesPerContract',
 ] as const satisfies (keyof OptionQuote)[];
 
 export function isSameState(one: OptionQuote, other: OptionQuote): boolean {
@@ -64,9 +66,9 @@ export function prepareContractsAt(native: NativeDatabase) {
   const rows = native.prepare<{ low: string; high: string; at: number }, OptionQuote>(`
     with recursive ${contractsOfRange}
     select symbol, strike, option_type as optionType, bid, ask, bid_size as bidSize, ask_size as askSize,
-      last_price as last, previous_close as previousClose, volume, open_interest as openInterest,
+      last_price as last, traded_at as tradedAt, previous_close as previousClose, volume, open_interest as openInterest,
       implied_volatility as impliedVolatility, delta, gamma, theta, vega, greeks_source as greeksSource,
-      quoted_at as quotedAt
+      quoted_at as quotedAt, shares_per_contract as sharesPerContract
     from option_contracts
     where is_listed = 1 and id in (
       select (select id from option_contracts as state
@@ -83,7 +85,8 @@ function byStrikeThenType(one: OptionQuote, other: OptionQuote): number {
 
 const contractColumns = `symbol, underlying, strike, option_type, expiration_date, bid, ask, last_price, volume,
   open_interest, timestamp, created_at, bid_size, ask_size, previous_close, implied_volatility, delta, gamma, theta,
-  vega, greeks_source, underlying_price, underlying_price_source, quoted_at, is_listed`;
+  vega, greeks_source, underlying_price, underlying_price_source, quoted_at, is_listed, traded_at,
+  shares_per_contract`;
 
 const replaced = `bid = excluded.bid, ask = excluded.ask, last_price = excluded.last_price, volume = excluded.volume,
   open_interest = excluded.open_interest, created_at = excluded.created_at, bid_size = excluded.bid_size,
@@ -91,7 +94,8 @@ const replaced = `bid = excluded.bid, ask = excluded.ask, last_price = excluded.
   implied_volatility = excluded.implied_volatility, delta = excluded.delta, gamma = excluded.gamma,
   theta = excluded.theta, vega = excluded.vega, greeks_source = excluded.greeks_source,
   underlying_price = excluded.underlying_price, underlying_price_source = excluded.underlying_price_source,
-  quoted_at = excluded.quoted_at, is_listed = excluded.is_listed`;
+  quoted_at = excluded.quoted_at, is_listed = excluded.is_listed, traded_at = excluded.traded_at,
+  shares_per_contract = excluded.shares_per_contract`;
 
 /** Rows of one statement: most of a call's own cost is shared among them, and one that is refused costs few others. */
 const batchRows = 16;
@@ -104,7 +108,7 @@ export function prepareContractWrite(native: NativeDatabase, onConflict: 'replac
   const insertOf = (rows: number) =>
     native.prepare(`
       insert into option_contracts (${contractColumns})
-      values ${new Array(rows).fill(`(${new Array(25).fill('?').join(', ')})`).join(', ')}
+      values ${new Array(rows).fill(`(${new Array(27).fill('?').join(', ')})`).join(', ')}
       on conflict (symbol, timestamp) do ${onConflict === 'keep' ? 'nothing' : `update set ${replaced}`}`);
   const insertOne = insertOf(1);
   const insertBatch = insertOf(batchRows);
@@ -165,5 +169,7 @@ function valuesOf({ poll, contract, isListed }: ContractRow, createdAt: number):
     poll.underlyingPriceSource,
     contract.quotedAt,
     isListed ? 1 : 0,
+    contract.tradedAt,
+    contract.sharesPerContract,
   ];
 }

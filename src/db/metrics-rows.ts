@@ -67,6 +67,16 @@ const fields = [
   'vendorGreeks',
   'modelGreeks',
   'refusedGreeks',
+  'modelVersion',
+  'spotAt',
+  'quotedAt',
+  'oiGammaFlips',
+  'volumeGammaFlips',
+  'oldQuotes',
+  'crossedQuotes',
+  'oneSidedQuotes',
+  'extendedWings',
+  'droppedVendor',
 ] as const satisfies (keyof MetricsRow)[];
 
 export const metricsColumns = fields.map((field) => ({
@@ -130,6 +140,16 @@ export function fromMetrics(metrics: ChainMetrics): MetricsRow {
     vendorGreeks: counts.vendor,
     modelGreeks: counts.model,
     refusedGreeks: counts.refused,
+    modelVersion: metrics.modelVersion,
+    spotAt: metrics.spotAt,
+    quotedAt: metrics.quotedAt,
+    oiGammaFlips: oi?.gammaFlips ?? null,
+    volumeGammaFlips: volume?.gammaFlips ?? null,
+    oldQuotes: counts.old,
+    crossedQuotes: counts.crossed,
+    oneSidedQuotes: counts.oneSided,
+    extendedWings: counts.extended,
+    droppedVendor: counts.dropped,
   };
 }
 
@@ -144,6 +164,9 @@ export function toMetrics(row: MetricsRow): ChainMetrics {
     timestamp,
     spot: row.spot,
     spotSource: row.spotSource,
+    spotAt: row.spotAt,
+    quotedAt: row.quotedAt,
+    modelVersion: row.modelVersion,
     tier: row.tier,
     source: row.source,
     ...expiryClocks(hasCloses ? { regular: regularClose, option: optionClose } : null, timestamp),
@@ -172,6 +195,11 @@ export function toMetrics(row: MetricsRow): ChainMetrics {
       vendor: row.vendorGreeks,
       model: row.modelGreeks,
       refused: row.refusedGreeks,
+      old: row.oldQuotes,
+      crossed: row.crossedQuotes,
+      oneSided: row.oneSidedQuotes,
+      extended: row.extendedWings,
+      dropped: row.droppedVendor,
     },
     assumptions: {
       dealerSign: row.dealerSign,
@@ -197,6 +225,7 @@ function exposureOf(row: MetricsRow, weight: 'oi' | 'volume'): ExposureLevels | 
     putWall: row[`${weight}PutWall`],
     absoluteGammaStrike,
     gammaFlip: row[`${weight}GammaFlip`],
+    gammaFlips: row[`${weight}GammaFlips`],
   };
 }
 

@@ -8,7 +8,7 @@ export type QuoteTick = Pick<Quote, 'timestamp' | 'price' | 'volume' | 'source'>
 
 export interface QuoteStore {
   /**
-   * Stores a quote if anything but its two times differs from the last one stored at or before its `timestamp`.
+   * Stores a quote if anything but its times differs from the last one stored at or before its `timestamp`.
    * Quotes may come out of order.
    */
   record(quote: Quote): { isStored: boolean };
@@ -32,6 +32,7 @@ export interface QuoteStore {
 /** What makes two quotes different. */
 const compared = [
   'price',
+  'priceKind',
   'bid',
   'ask',
   'dayOpen',
@@ -44,14 +45,15 @@ const compared = [
   'source',
 ] as const satisfies (keyof Quote)[];
 
-const columns = `symbol, price, bid, ask, day_open as dayOpen, day_high as dayHigh, day_low as dayLow,
-  previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt, tier, source`;
+const columns = `symbol, price, price_kind as priceKind, bid, ask, quoted_at as quotedAt, day_open as dayOpen, day_high as dayHigh, day_low as dayLow,
+  previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt,
+  slot_at as slotAt, tier, source`;
 
 export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteStore {
   const insert = native.prepare(`
     insert into spy_quotes (symbol, price, bid, ask, day_open, day_high, day_low, previous_close, volume, vwap,
-      timestamp, received_at, tier, source, created_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      timestamp, received_at, tier, source, created_at, price_kind, quoted_at, slot_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const lastUpTo = native.prepare<[string, number], Quote>(`
     select ${columns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
   const lastReceived = native.prepare<[string, number], Quote>(`
@@ -103,6 +105,9 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
         quote.tier,
         quote.source,
         clock.now(),
+        quote.priceKind,
+        quote.quotedAt,
+        quote.slotAt,
       );
       if (isNewest) newest.set(quote.symbol, { ...quote });
       return { isStored: true };

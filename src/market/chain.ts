@@ -13,6 +13,8 @@ export interface OptionQuote {
   bidSize: number | null;
   askSize: number | null;
   last: number | null;
+  /** Epoch ms of `last` by the vendor's account; `null` where it gives none. */
+  tradedAt: number | null;
   /** Close of this contract's previous session. */
   previousClose: number | null;
   /** Contracts traded in the session at hand; 0 when it is known that none did. */
@@ -31,6 +33,8 @@ export interface OptionQuote {
   greeksSource: 'vendor' | 'model' | null;
   /** Epoch ms of the bid and ask (or of the last trade where there is no quote). */
   quotedAt: number | null;
+  /** Shares that the contract delivers; `null` on rows recorded before this was kept, which means 100. */
+  sharesPerContract: number | null;
 }
 
 /** All contracts of one underlying and expiry at one poll, sorted by strike, calls before puts. */
@@ -42,12 +46,18 @@ export interface Chain {
   underlyingPrice: number | null;
   /** Where `underlyingPrice` came from: the chain itself, the stock's quote, or put–call parity. */
   underlyingPriceSource: 'chain' | 'quote' | 'parity' | null;
-  /** Epoch ms of the poll, by the daemon's clock; the same for every contract. */
+  /** Epoch ms of `underlyingPrice` by the account of its source; `null` while unknown. */
+  underlyingPriceAt: number | null;
+  /** Epoch ms at which the last page of the answer arrived, by the daemon's clock; the same for every contract. */
   timestamp: number;
+  /** Epoch ms of the slot that the poll was due at; `null` for a user's refresh and on rows from before it was kept. */
+  slotAt: number | null;
   tier: DataTier;
   source: Source;
   /** Rows of the answer that made no sense and were left out. */
   rejectedRows: number;
+  /** Rows of adjusted contracts, which are left out on purpose; `null` on polls from before they were counted. */
+  adjustedRows: number | null;
   /** Set where the plan has no option data and only the strikes are known; such a chain is never recorded. */
   isStrikesOnly?: true;
 }
@@ -67,6 +77,7 @@ export function withoutValues({
     bidSize: null,
     askSize: null,
     last: null,
+    tradedAt: null,
     previousClose: null,
     volume: null,
     openInterest: null,
@@ -77,5 +88,6 @@ export function withoutValues({
     vega: null,
     greeksSource: null,
     quotedAt: null,
+    sharesPerContract: null,
   };
 }

@@ -4,13 +4,24 @@ export type DataTier = 'real-time' | 'delayed' | 'end-of-day' | 'unknown';
 /** Where a row came from. Simulated rows live in the demo's database only and still say what they are. */
 export type Source = 'polygon' | 'simulator';
 
+/**
+ * What a price is: the last trade that may set it, the close of the last minute, the middle of bid and ask, the close of
+ * the day at hand, or the close of an earlier day.
+ */
+export const priceKinds = ['trade', 'minute', 'quote', 'day', 'close'] as const;
+export type PriceKind = (typeof priceKinds)[number];
+
 /** Latest prices of one symbol. Prices in dollars a share; `null` where the plan or the moment has none, never 0. */
 export interface Quote {
   symbol: string;
   /** Last trade, or the closest thing to it that the plan gives. */
   price: number;
+  /** What the price is; `null` on rows recorded before this was known. */
+  priceKind: PriceKind | null;
   bid: number | null;
   ask: number | null;
+  /** Epoch ms of bid and ask by the vendor's account; `null` where it gives none. */
+  quotedAt: number | null;
   dayOpen: number | null;
   dayHigh: number | null;
   dayLow: number | null;
@@ -21,8 +32,10 @@ export interface Quote {
   vwap: number | null;
   /** Epoch ms of the price by the vendor's account. */
   timestamp: number;
-  /** Epoch ms at which Spyglass received it, by the daemon's clock. */
+  /** Epoch ms at which the answer arrived, by the daemon's clock. */
   receivedAt: number;
+  /** Epoch ms of the slot that the poll was due at; `null` for a user's refresh and on rows from before it was kept. */
+  slotAt: number | null;
   tier: DataTier;
   source: Source;
 }

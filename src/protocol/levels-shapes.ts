@@ -25,6 +25,7 @@ const exposureShape: z.ZodType<ExposureLevels> = z.object({
   putWall: maybe,
   absoluteGammaStrike: maybe,
   gammaFlip: maybe,
+  gammaFlips: maybe,
 });
 
 const sideShape: z.ZodType<AtTheMoneySide> = z.object({
@@ -40,6 +41,9 @@ const metrics = z.object({
   timestamp: number,
   spot: maybe,
   spotSource: z.enum(['chain', 'quote', 'parity']).nullable(),
+  spotAt: maybe,
+  quotedAt: maybe,
+  modelVersion: number,
   tier: z.enum(['real-time', 'delayed', 'end-of-day', 'unknown']),
   source,
   closes: z.object({ regular: number, option: number }).nullable(),
@@ -58,7 +62,17 @@ const metrics = z.object({
   }),
   volatility: z.object({ atTheMoney: maybe, put25: maybe, call25: maybe, skew: maybe }),
   atTheMoney: z.object({ strike: number, call: sideShape.nullable(), put: sideShape.nullable() }).nullable(),
-  counts: z.object({ contracts: number, vendor: number, model: number, refused: number }),
+  counts: z.object({
+    contracts: number,
+    vendor: number,
+    model: number,
+    refused: number,
+    old: maybe,
+    crossed: maybe,
+    oneSided: maybe,
+    extended: maybe,
+    dropped: maybe,
+  }),
   assumptions: z.object({
     dealerSign: z.enum(dealerSigns),
     openInterest: z.literal('previous day'),
@@ -82,6 +96,8 @@ export const levelsShape: z.ZodType<Levels> = metrics.extend({
 
 export const levelsPointShape: z.ZodType<LevelsPoint> = z.object({
   at: number,
+  expiration: text,
+  modelVersion: number,
   spot: maybe,
   netGamma: maybe,
   netGammaByVolume: maybe,
@@ -103,6 +119,7 @@ export const alertShape: z.ZodType<Alert> = z.object({
   message: text,
   direction: z.enum(['up', 'down']),
   value: number,
+  valueAt: maybe,
   level: number,
   source,
   rule: text.optional(),

@@ -27,6 +27,8 @@ export interface ExposureLevels {
   absoluteGammaStrike: number | null;
   /** The spot nearest to the present one at which the net changes sign; `null`: none within 5 %. */
   gammaFlip: number | null;
+  /** How often the net changes sign within that reach; `null` on rows of model version 1: unknown. */
+  gammaFlips: number | null;
 }
 
 /**
@@ -65,6 +67,12 @@ export interface ChainMetrics extends ExpiryClocks {
   timestamp: number;
   spot: number | null;
   spotSource: Chain['underlyingPriceSource'];
+  /** Epoch ms of the spot by the account of its source; `null` while unknown. */
+  spotAt: number | null;
+  /** Epoch ms of the quotes that the levels are made of, from which time to expiry counts; `null` while unknown. */
+  quotedAt: number | null;
+  /** Version of the model that made these levels, see `modelVersion` in `market`; levels of two versions do not compare. */
+  modelVersion: number;
   tier: DataTier;
   source: Source;
   byOpenInterest: ExposureLevels | null;
@@ -98,6 +106,14 @@ export interface ChainMetrics extends ExpiryClocks {
     vendor: number;
     model: number;
     refused: number;
+    /** Contracts whose quotes feed no level: too old, crossed, one-sided; `null` on rows of model version 1, as below. */
+    old: number | null;
+    crossed: number | null;
+    oneSided: number | null;
+    /** Contracts whose strike has its volatility from the extended smile. */
+    extended: number | null;
+    /** Contracts whose vendor volatility was dropped because it disagrees grossly with the strike's. */
+    dropped: number | null;
   };
   assumptions: {
     dealerSign: DealerSign;
@@ -129,6 +145,9 @@ export interface Levels extends ChainMetrics {
 /** One poll in the session's history strip. */
 export interface LevelsPoint {
   at: number;
+  /** Expiration of the chain that the levels are of, `YYYY-MM-DD`. */
+  expiration: string;
+  modelVersion: number;
   spot: number | null;
   /** Net gamma exposure in dollars for a move of 1 %, by open interest and by volume. */
   netGamma: number | null;
@@ -169,6 +188,8 @@ export interface Alert {
   direction: 'up' | 'down';
   /** Spot for the flip and the walls; used per cent; percentage points of volatility now; a rule's value in its unit. */
   value: number;
+  /** Epoch ms of the value by the vendor's account; `null` where there is none. */
+  valueAt: number | null;
   /** What it crossed: the level, the threshold in per cent or a rule's unit, the percentage points it came from. */
   level: number;
   source: Source;
@@ -180,6 +201,8 @@ export function pointOf(metrics: ChainMetrics): LevelsPoint {
   const { byOpenInterest, byVolume, expectedMove, volatility } = metrics;
   return {
     at: metrics.timestamp,
+    expiration: metrics.expiration,
+    modelVersion: metrics.modelVersion,
     spot: metrics.spot,
     netGamma: byOpenInterest?.gamma.net ?? null,
     netGammaByVolume: byVolume?.gamma.net ?? null,

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
-import type { Quote } from '../market/quote.ts';
+import { priceKinds, type Quote } from '../market/quote.ts';
 import { alertsReportShape, alertsSummaryShape, ruleStateShape } from './alert-shapes.ts';
 import type { EventName, EventPayloads, Snapshot } from './events.ts';
 import { alertShape, levelsPointShape, levelsShape, metricsShape } from './levels-shapes.ts';
@@ -38,8 +38,10 @@ const phaseName = z.enum(['closed', 'pre', 'regular', 'options-late', 'post']);
 export const quoteShape: z.ZodType<Quote> = z.object({
   symbol: text,
   price: number,
+  priceKind: z.enum(priceKinds).nullable(),
   bid: maybe,
   ask: maybe,
+  quotedAt: maybe,
   dayOpen: maybe,
   dayHigh: maybe,
   dayLow: maybe,
@@ -48,6 +50,7 @@ export const quoteShape: z.ZodType<Quote> = z.object({
   vwap: maybe,
   timestamp: number,
   receivedAt: number,
+  slotAt: maybe,
   tier,
   source,
 });
@@ -61,6 +64,7 @@ const optionQuoteShape: z.ZodType<OptionQuote> = z.object({
   bidSize: maybe,
   askSize: maybe,
   last: maybe,
+  tradedAt: maybe,
   previousClose: maybe,
   volume: maybe,
   openInterest: maybe,
@@ -71,6 +75,7 @@ const optionQuoteShape: z.ZodType<OptionQuote> = z.object({
   vega: maybe,
   greeksSource: z.enum(['vendor', 'model']).nullable(),
   quotedAt: maybe,
+  sharesPerContract: maybe,
 });
 
 export const chainShape: z.ZodType<Chain> = z.object({
@@ -79,10 +84,13 @@ export const chainShape: z.ZodType<Chain> = z.object({
   contracts: z.array(optionQuoteShape),
   underlyingPrice: maybe,
   underlyingPriceSource: z.enum(['chain', 'quote', 'parity']).nullable(),
+  underlyingPriceAt: maybe,
   timestamp: number,
+  slotAt: maybe,
   tier,
   source,
   rejectedRows: number,
+  adjustedRows: maybe,
   isStrikesOnly: z.literal(true).optional(),
 });
 

@@ -94,6 +94,8 @@ test('a contract has its terms, greeks, open interest and day; without quotes th
       theta: -1.9,
       vega: 0.07,
       greeksSource: 'vendor',
+      tradedAt: null,
+      sharesPerContract: 100,
       quotedAt: null,
     },
     expiration: '2026-11-23',

@@ -407,7 +407,6 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { oi_gamma_call: Number.POSITIVE_INFINITY },
       { oi_gamma_put: 'much' },
       { call_theta: 0 },
-      { put_call_volume: 0 },
       { put_call_volume: -0.5 },
       { spot: 0 },
       { oi_call_wall: 0 },

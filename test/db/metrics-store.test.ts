@@ -18,7 +18,7 @@ test('what is unknown is null again, and never 0', async (t) => {
     expectedMove: { straddle: null, oneSigma: null, opening: null, used: null },
     volatility: { atTheMoney: null, put25: null, call25: null, skew: null },
     atTheMoney: null,
-    counts: { contracts: 412, vendor: 0, model: 0, refused: 412 },
+    counts: { ...aMetrics().counts, vendor: 0, model: 0, refused: 412 },
   });
   db.metrics.record(bare);
   t.deepEqual(db.metrics.latest('SPY'), bare);

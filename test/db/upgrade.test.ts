@@ -8,6 +8,7 @@ import { openForReading } from '../../src/db/open-for-reading.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aBar, aChain, aMetrics, aQuote, minute, monday } from './fixtures.ts';
+import { withoutTimes } from './versions/sample.ts';
 
 const first = migrations[0]!.name;
 
@@ -48,7 +49,7 @@ test('a database of the first version is brought up to date with every row in pl
   const db = await openDatabase({ path, clock });
   t.teardown(() => db.close());
   t.is(db.status().schemaVersion, migrations.at(-1)!.name);
-  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), aChain());
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), withoutTimes.chain(aChain()));
   t.is(db.metrics.latest('SPY'), null);
   db.metrics.record(aMetrics());
   t.deepEqual(db.metrics.latest('SPY'), aMetrics());
@@ -56,7 +57,9 @@ test('a database of the first version is brought up to date with every row in pl
   const { orm, native } = await connect(path);
   t.teardown(() => orm.close(true));
   for (const [table, before] of rows) {
-    t.deepEqual(native.prepare(`select * from ${table} order by id`).all(), before, table);
+    // Columns that a later version added are not among those that were there.
+    const columns = Object.keys((before[0] ?? {}) as object).join(', ') || '*';
+    t.deepEqual(native.prepare(`select ${columns} from ${table} order by id`).all(), before, table);
   }
 });
 

@@ -51,10 +51,13 @@ export function simulatedPolls(seed = 7) {
         contracts: parsed.rows,
         underlyingPrice: parsed.underlyingPrice,
         underlyingPriceSource: parsed.underlyingPrice === null ? null : 'chain',
+        underlyingPriceAt: null,
         timestamp: at,
+        slotAt: null,
         tier: parsed.tier ?? 'unknown',
         source: 'simulator',
         rejectedRows: parsed.refusals.length,
+        adjustedRows: null,
       };
     },
     quote(at: number): Quote {

@@ -413,6 +413,7 @@ test.serial('an alert is told for some seconds', async (t) => {
     message: 'SPY 669.10 fell below the gamma flip at 669.42',
     direction: 'down',
     value: 669.1,
+    valueAt: null,
     level: 669.42,
     source: 'simulator',
   });

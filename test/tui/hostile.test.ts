@@ -58,6 +58,7 @@ const snapshot: OpenOptions['snapshot'] = {
         message: evil,
         direction: 'down',
         value: 1,
+        valueAt: null,
         level: 2,
         source: 'simulator',
       },

@@ -29,6 +29,7 @@ export function alertOf(rule: AlertRule, fired: Fired): Alert {
     message: `${subject} ${condition}: ${formatMeasure(rule.measure, value)}${delayed}`,
     direction,
     value,
+    valueAt: null,
     level: rule.threshold,
     source,
     rule: rule.text,

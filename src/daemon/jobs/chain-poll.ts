@@ -104,10 +104,13 @@ function readChain(context: JobContext, body: RawRows, createdAt: number, expira
     expiration,
     contracts: parsed.rows,
     ...spotOf(parsed, context, expiration, createdAt),
+    underlyingPriceAt: null,
     timestamp: createdAt,
+    slotAt: null,
     tier: parsed.tier ?? (isDelayed ? 'delayed' : tierOfQuotes(parsed, createdAt, isTrading)),
     source,
     rejectedRows: parsed.refusals.length,
+    adjustedRows: null,
   };
 }
 

@@ -42,9 +42,12 @@ export async function fetchStrikes(
     contracts,
     underlyingPrice: null,
     underlyingPriceSource: null,
+    underlyingPriceAt: null,
+    slotAt: null,
     timestamp: createdAt,
     tier: 'unknown',
     source,
+    adjustedRows: null,
     rejectedRows: 0,
     isStrikesOnly: true,
   };

@@ -134,11 +134,13 @@ function toOptionQuote(row: Row, symbol: string, context: ChainContext): OptionQ
     bidSize: book?.bid_size ?? null,
     askSize: book?.ask_size ?? null,
     last: trade?.price ?? traded.last,
+    tradedAt: null,
     previousClose: traded.previousClose,
     volume: traded.volume,
     openInterest: row.open_interest,
     ...greeksOf(row),
     quotedAt: believed(book?.last_updated) ?? believed(trade?.sip_timestamp) ?? traded.at,
+    sharesPerContract: null,
   };
 }
 

@@ -48,6 +48,9 @@ export function parseStockSnapshot(body: unknown, context: ParseContext): Quote 
   return {
     symbol: context.symbol,
     price: last,
+    priceKind: null,
+    quotedAt: null,
+    slotAt: null,
     bid: lastQuote?.p ?? null,
     ask: lastQuote?.P ?? null,
     dayOpen: day?.o ?? null,
@@ -132,6 +135,9 @@ export function parseUnifiedSnapshot(body: unknown, context: ParseContext): Quot
   return {
     symbol: context.symbol,
     price: last,
+    priceKind: null,
+    quotedAt: null,
+    slotAt: null,
     bid: book?.bid ?? null,
     ask: book?.ask ?? null,
     dayOpen: session?.open ?? null,
@@ -178,6 +184,9 @@ export function parsePreviousClose(body: unknown, context: ParseContext): Quote 
   return {
     symbol: context.symbol,
     price: bar.c,
+    priceKind: 'close',
+    quotedAt: null,
+    slotAt: null,
     bid: null,
     ask: null,
     dayOpen: bar.o,
@@ -210,6 +219,9 @@ export function quoteOfMinuteBars(
   return {
     symbol: context.symbol,
     price: last.close,
+    priceKind: 'minute',
+    quotedAt: null,
+    slotAt: null,
     bid: null,
     ask: null,
     dayOpen: regular[0]?.open ?? null,

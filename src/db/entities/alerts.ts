@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
-import { instant, instantCheck, instantNow, ticker } from './columns.ts';
+import { instant, instantCheck, instantNow, optionalInstant, ticker } from './columns.ts';
 import { alertDirections, alertKinds, sources } from './words.ts';
 
 /** A finite number of either sign. */
@@ -25,6 +25,8 @@ export const AlertRow = defineEntity({
     rule: p.text().nullable(),
     source: p.enum(sources).columnType('varchar(20)').default('polygon'),
     createdAt: instantNow(),
+    /** The vendor's time of the value; NULL where there is none and on rows from before the column. */
+    valueAt: optionalInstant('value_at'),
   },
   indexes: [{ name: 'idx_alerts_timestamp', properties: 'timestamp' }],
   checks: [

@@ -1,6 +1,16 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
 import { dealerSigns } from '../../market/dealer-sign.ts';
-import { count, date, instant, instantCheck, instantNow, optionalInstant, price, ticker } from './columns.ts';
+import {
+  count,
+  date,
+  instant,
+  instantCheck,
+  instantNow,
+  optionalCount,
+  optionalInstant,
+  price,
+  ticker,
+} from './columns.ts';
 import { marketShapes, sources, tiers, underlyingPriceSources } from './words.ts';
 
 /** A real number of either sign that is known: nothing known is NULL, never 0. */
@@ -61,8 +71,8 @@ export const ChainMetric = defineEntity({
     volumeGammaStrike: price('volume_gamma_strike').nullable(),
     volumeGammaFlip: price('volume_gamma_flip').nullable(),
     maxPain: price('max_pain').nullable(),
-    putCallVolume: positive('put_call_volume'),
-    putCallOi: positive('put_call_oi'),
+    putCallVolume: fromZero('put_call_volume'),
+    putCallOi: fromZero('put_call_oi'),
     straddle: price('straddle').nullable(),
     oneSigma: positive('one_sigma'),
     /** The session's first straddle, the spot then, and when that was. */
@@ -90,6 +100,23 @@ export const ChainMetric = defineEntity({
     modelGreeks: count('model_greeks'),
     refusedGreeks: count('refused_greeks'),
     createdAt: instantNow(),
+    /** Version of the model that made the row; 1 is that of the rows from before the column. */
+    modelVersion: p.integer().check('model_version >= 1').default(1),
+    /** Time of the spot by the account of its source; this and the columns below are NULL in rows of version 1: unknown. */
+    spotAt: optionalInstant('spot_at'),
+    /** Time of the quotes that the levels are made of; time to expiry counts from it. */
+    quotedAt: optionalInstant('quoted_at'),
+    /** How often the net changes sign within reach of the spot; the flip is the nearest. */
+    oiGammaFlips: optionalCount('oi_gamma_flips'),
+    volumeGammaFlips: optionalCount('volume_gamma_flips'),
+    /** Contracts whose quotes feed no level: too old, crossed, one-sided or absent. */
+    oldQuotes: optionalCount('old_quotes'),
+    crossedQuotes: optionalCount('crossed_quotes'),
+    oneSidedQuotes: optionalCount('one_sided_quotes'),
+    /** Contracts without a volatility of their own whose strike lies on the extended smile. */
+    extendedWings: optionalCount('extended_wings'),
+    /** Contracts whose vendor volatility was dropped because it disagrees grossly with the strike's. */
+    droppedVendor: optionalCount('dropped_vendor'),
   },
   indexes: [
     // The last poll of an underlying up to an instant, whichever chain it was of.

@@ -1,5 +1,15 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
-import { count, date, instant, instantCheck, instantNow, price, ticker } from './columns.ts';
+import {
+  count,
+  date,
+  instant,
+  instantCheck,
+  instantNow,
+  optionalCount,
+  optionalInstant,
+  price,
+  ticker,
+} from './columns.ts';
 import { pollStatuses, sources, tiers, underlyingPriceSources } from './words.ts';
 
 /**
@@ -29,6 +39,12 @@ export const ChainPoll = defineEntity({
     source: p.enum(sources).columnType('varchar(20)').default('polygon'),
     status: p.enum(pollStatuses).columnType('varchar(20)'),
     createdAt: instantNow(),
+    /** Time of the underlying's price by the account of its source; NULL while unknown. */
+    underlyingPriceAt: optionalInstant('underlying_price_at'),
+    /** The slot that the poll was due at; NULL for a user's refresh and on rows from before the column. */
+    slotAt: optionalInstant('slot_at'),
+    /** Rows of adjusted contracts, left out on purpose; NULL on rows from before they were counted. */
+    adjusted: optionalCount('adjusted'),
   },
   uniques: [
     // The last poll up to an instant, and the expirations of an underlying, are one search in it.

@@ -21,6 +21,10 @@ export const greek = (column: string) =>
 export const count = (column: string) =>
   p.integer().check(`typeof(${column}) = 'integer' and ${column} >= 0`);
 
+/** A count that may be NULL: unknown. */
+export const optionalCount = (column: string) =>
+  p.integer().check(`${column} is null or (typeof(${column}) = 'integer' and ${column} >= 0)`).nullable();
+
 /** An instant in epoch milliseconds. The range (1973 to 2286) refuses seconds, microseconds and nanoseconds. */
 export const instant = (column: string) => p.integer().check(instantRule(column));
 

@@ -5,6 +5,7 @@ import {
   instant,
   instantCheck,
   instantNow,
+  optionalCount,
   optionalInstant,
   price,
   quantity,
@@ -76,6 +77,10 @@ export const OptionContract = defineEntity({
     underlyingPriceSource: p.enum(underlyingPriceSources).columnType('varchar(6)').nullable(),
     quotedAt: optionalInstant('quoted_at'),
     isListed: p.integer().check('is_listed in (0,1)').default(1),
+    /** The vendor's time of the last price; NULL where it gave none and on rows from before the column. */
+    tradedAt: optionalInstant('traded_at'),
+    /** NULL on rows from before the column: a standard contract's 100. */
+    sharesPerContract: optionalCount('shares_per_contract'),
   },
   indexes: [
     { name: 'idx_option_contracts_underlying_expiration_date', properties: ['underlying', 'expirationDate'] },

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
-import { instant, instantCheck, instantNow, price, quantity, ticker } from './columns.ts';
+import { priceKinds } from '../../market/quote.ts';
+import { instant, instantCheck, instantNow, optionalInstant, price, quantity, ticker } from './columns.ts';
 import { sources, tiers } from './words.ts';
 
 /** Quotes as they were received, one row for each that differed from the one before. */
@@ -25,6 +26,12 @@ export const SpyQuote = defineEntity({
     tier: p.enum(tiers).columnType('varchar(20)').default('unknown'),
     /** The daemon's time of the answer. */
     receivedAt: instant('received_at'),
+    /** NULL on rows from before the column, as the two below: unknown. */
+    priceKind: p.enum(priceKinds).columnType('varchar(6)').nullable(),
+    /** The vendor's time of bid and ask. */
+    quotedAt: optionalInstant('quoted_at'),
+    /** The slot that the poll was due at; NULL for a user's refresh too. */
+    slotAt: optionalInstant('slot_at'),
   },
   indexes: [
     { name: 'idx_spy_quotes_timestamp', properties: 'timestamp' },

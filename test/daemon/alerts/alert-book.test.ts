@@ -55,7 +55,7 @@ function openBook(
     bus.emit('quote', {
       ...{ symbol: 'SPY', price, bid: null, ask: null, dayOpen: null, dayHigh: null, dayLow: null },
       ...{ previousClose: 700, volume: null, vwap: null, timestamp: now - 1000, receivedAt: now },
-      ...{ tier: 'real-time', source: 'simulator' },
+      ...{ priceKind: 'trade', quotedAt: null, slotAt: null, tier: 'real-time', source: 'simulator' },
       ...given,
     });
   };
@@ -83,7 +83,7 @@ test('an alert says rule, value, direction and source, is logged, listed, and co
   t.deepEqual(alerts, [
     {
       ...{ at: at('10:00') + 15_000, kind: 'rule', symbol: 'SPY', source: 'simulator', direction: 'up' },
-      ...{ rule: 'price > 700', message: 'SPY price > 700: 700.50', value: 700.5, level: 700 },
+      ...{ rule: 'price > 700', message: 'SPY price > 700: 700.50', value: 700.5, valueAt: null, level: 700 },
     },
     {
       ...{ at: at('10:00') + 15_000, kind: 'rule', symbol: 'SPY', source: 'simulator', direction: 'up' },
@@ -91,6 +91,7 @@ test('an alert says rule, value, direction and source, is logged, listed, and co
         rule: 'price crosses 700',
         message: 'SPY price crossed 700 upwards: 700.50',
         value: 700.5,
+        valueAt: null,
         level: 700,
       },
     },
@@ -198,7 +199,7 @@ test('what a client looks at besides changes no rule, and its alerts are not of 
   bus.emit('levels', { ...levelsOf(beside, terms), expiration: '2026-11-25' }, view);
   const level: Alert = {
     ...{ at: clock.now(), kind: 'gamma-flip', symbol: 'SPY', message: 'beside' },
-    ...{ direction: 'up', value: 1, level: 1, source: 'simulator' },
+    ...{ direction: 'up', value: 1, valueAt: null, level: 1, source: 'simulator' },
   };
   bus.emit('alert', level, view);
   t.deepEqual(state('put/call > 1.5'), before);
@@ -275,7 +276,7 @@ test('the list of the day ends with the day, and has a length', (t) => {
   const { bus, book, clock } = openBook([]);
   const alert = (index: number): Alert => ({
     ...{ at: clock.now() + index, kind: 'gamma-flip', symbol: 'SPY', message: `${index}` },
-    ...{ direction: 'up', value: 1, level: 1, source: 'simulator' },
+    ...{ direction: 'up', value: 1, valueAt: null, level: 1, source: 'simulator' },
   });
   for (let index = 0; index < 150; index++) bus.emit('alert', alert(index));
   t.is(book.report().recent.length, 100);
@@ -293,7 +294,7 @@ test('a restart keeps the list of the day, and tells nothing again that was told
   first.quote(700.5);
   first.bus.emit('alert', {
     ...{ at: at('10:00'), kind: 'gamma-flip', symbol: 'SPY', message: 'a level' },
-    ...{ direction: 'down', value: 1, level: 2, source: 'simulator' },
+    ...{ direction: 'down', value: 1, valueAt: null, level: 2, source: 'simulator' },
   });
   const { recent } = first.book.report();
   t.is(recent.length, 2);

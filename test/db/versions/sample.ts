@@ -1,8 +1,11 @@
 import type { ExchangeDay } from '../../../src/db/exchange-day-store.ts';
 import type { Gap } from '../../../src/db/gap-store.ts';
 import type { Database } from '../../../src/db/open-database.ts';
+import type { Chain } from '../../../src/market/chain.ts';
+import type { Quote } from '../../../src/market/quote.ts';
+import type { ChainMetrics } from '../../../src/protocol/levels.ts';
 import type { ApiCall } from '../../../src/protocol/state.ts';
-import { aBar, aChain, aContract, aMetrics, aQuote, minute, monday } from '../fixtures.ts';
+import { aBar, aChain, aContract, aMetrics, anAlert, aQuote, minute, monday } from '../fixtures.ts';
 
 /** What the dumps of earlier versions hold: part of them, so never changed. */
 export const quotes = [0, 1, 2].map((index) =>
@@ -64,6 +67,28 @@ export const exchangeDay: ExchangeDay = {
   ...{ date: '2026-11-24', kind: 'closed', name: 'Day of mourning', toldBy: 'announcement' },
 };
 
+/** Not in the dumps from before alerts were recorded, nor in the first one after. */
+export const alert = anAlert();
+
+/** What the versions before times and provenance were recorded hold of the above. */
+export const withoutTimes = {
+  quote: (quote: Quote): Quote => ({ ...quote, priceKind: null, quotedAt: null, slotAt: null }),
+  chain: (chain: Chain): Chain => ({
+    ...chain,
+    underlyingPriceAt: null,
+    slotAt: null,
+    adjustedRows: null,
+    contracts: chain.contracts.map((row) => ({ ...row, tradedAt: null, sharesPerContract: null })),
+  }),
+  metrics: (row: ChainMetrics): ChainMetrics => ({
+    ...row,
+    ...{ spotAt: null, quotedAt: null, modelVersion: 1 },
+    byOpenInterest: row.byOpenInterest && { ...row.byOpenInterest, gammaFlips: null },
+    byVolume: row.byVolume && { ...row.byVolume, gammaFlips: null },
+    counts: { ...row.counts, old: null, crossed: null, oneSided: null, extended: null, dropped: null },
+  }),
+};
+
 export async function recordSample(db: Database): Promise<void> {
   for (const quote of quotes) db.quotes.record(quote);
   for (const chain of chains) db.chains.record(chain);
@@ -73,4 +98,5 @@ export async function recordSample(db: Database): Promise<void> {
   await db.gaps.record(gap);
   db.metrics.record(metrics);
   db.exchangeDays.replace([exchangeDay]);
+  db.alerts.record(alert);
 }

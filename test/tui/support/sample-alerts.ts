@@ -27,6 +27,7 @@ export function sampleAlert(given: Partial<Alert> = {}): Alert {
     message: 'SPY price > 671: 671.04',
     direction: 'up',
     value: 671.04,
+    valueAt: null,
     level: 671,
     source: 'simulator',
     rule: 'price > 671',

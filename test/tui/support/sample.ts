@@ -63,8 +63,10 @@ export function sampleQuote(given: Partial<Quote> = {}): Quote {
   return {
     symbol: 'SPY',
     price: 671.2,
+    priceKind: 'trade',
     bid: 671.19,
     ask: 671.21,
+    quotedAt: sampleNow - 3000,
     dayOpen: 668.4,
     dayHigh: 672.8,
     dayLow: 667.31,
@@ -73,6 +75,7 @@ export function sampleQuote(given: Partial<Quote> = {}): Quote {
     vwap: 670.11,
     timestamp: sampleNow - 3000,
     receivedAt: sampleNow - 3000,
+    slotAt: null,
     tier: 'real-time',
     source: 'simulator',
     ...given,
@@ -119,6 +122,7 @@ function sampleContract(optionType: OptionType, strike: number, spot: number, at
     bidSize: 12,
     askSize: 30,
     last: volume > 0 ? cents(Math.max(0.01, price)) : null,
+    tradedAt: volume > 0 ? at : null,
     previousClose: 1.2,
     volume,
     openInterest: Math.round(near * 21_000 * (0.4 + random.next())),
@@ -129,6 +133,7 @@ function sampleContract(optionType: OptionType, strike: number, spot: number, at
     vega: greeks?.vega ?? null,
     greeksSource: greeks ? 'vendor' : null,
     quotedAt: at,
+    sharesPerContract: 100,
   };
 }
 
@@ -144,10 +149,13 @@ export function sampleChain(spot = 671.2, given: Partial<Chain> = {}): Chain {
     ]),
     underlyingPrice: spot,
     underlyingPriceSource: 'chain',
+    underlyingPriceAt: at,
     timestamp: at,
+    slotAt: null,
     tier: 'real-time',
     source: 'simulator',
     rejectedRows: 0,
+    adjustedRows: 0,
     ...given,
   };
 }
