@@ -1,4 +1,5 @@
 import type { Chain } from '../market/chain.ts';
+import { withQuote } from '../market/price-line.ts';
 import type { Quote } from '../market/quote.ts';
 import type { Intraday } from '../protocol/state.ts';
 import type { View } from '../protocol/view.ts';
@@ -22,20 +23,10 @@ export interface BookStart {
   intraday: Intraday | null;
 }
 
-/** A quote this close to the last point replaces it, so that a long session does not grow the line without bound. */
-const finestStepMs = 5000;
-
 export function createBook({ view, ...start }: BookStart, quotes: QuoteBoard, bus: Bus): Book {
   let { chain, intraday } = start;
   const extend = (next: Quote) => {
-    const last = intraday?.points.at(-1);
-    // A closing price is no point of today's line.
-    const isOfToday = next.tier !== 'end-of-day';
-    if (!isOfToday || !intraday || intraday.symbol !== next.symbol) return;
-    if (next.receivedAt <= (last?.at ?? 0)) return;
-    const kept =
-      last && next.receivedAt - last.at < finestStepMs ? intraday.points.slice(0, -1) : intraday.points;
-    intraday = { ...intraday, points: [...kept, { at: next.receivedAt, price: next.price }] };
+    if (intraday) intraday = withQuote(intraday, next);
   };
   bus.on('quote', extend);
   return {

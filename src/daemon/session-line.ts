@@ -1,7 +1,10 @@
 import type { Database } from '../db/open-database.ts';
+import { linePoints, withMinuteBars } from '../market/price-line.ts';
 import type { Intraday } from '../protocol/state.ts';
 import type { MarketHours } from './market-hours.ts';
-import { priceLine } from './price-line.ts';
+
+/** The vendor's last minutes are whole this long after they end, on the delayed plans too. */
+const settledAfterMs = 20 * 60_000;
 
 /** The line of the session at hand; of the last one while the market is closed, so that there is something to see. */
 export async function sessionLine(
@@ -14,11 +17,11 @@ export async function sessionLine(
   const shown = phase === 'closed' ? calendar.previousSession(session.date) : session;
   // What was quoted before the bell and after the close belongs to a day at hand; one that is over is its session.
   const from = phase === 'closed' ? shown.open : shown.preOpen;
-  const to = phase === 'closed' ? shown.close : shown.postClose;
-  const bars = await db.bars.range(symbol, '1min', from, to);
+  const until = phase === 'closed' ? shown.close : shown.postClose;
+  const bars = await db.bars.range(symbol, '1min', from, until);
+  const recorded = linePoints(db.quotes.ofDay(symbol, from, until + 1));
   return {
-    symbol,
-    date: shown.date,
-    points: priceLine(bars, db.quotes.ofDay(symbol, from, to)),
+    ...{ symbol, date: shown.date, from, until },
+    points: withMinuteBars(recorded, bars, now - settledAfterMs),
   };
 }

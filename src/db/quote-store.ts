@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Quote } from '../market/quote.ts';
-import type { PricePoint } from '../protocol/state.ts';
+import { type PricePoint, pricePointOf } from '../market/price-line.ts';
 import type { NativeDatabase } from './connection.ts';
 
 /** A recorded quote as far as it makes bars. */
@@ -17,17 +17,16 @@ export interface QuoteStore {
    * times are those of the row: since the last change, the same values may have been received again.
    */
   latest(symbol: string): Quote | null;
+  /** Prices from `fromMs` up to, not including, `toMs`, oldest first: those of stored quotes that a price line has. */
+  ofDay(symbol: string, fromMs: number, toMs: number): PricePoint[];
   /**
-   * The price line from `fromMs` up to, not including, `toMs`, oldest first: every stored quote if these are at most
-   * `maxPoints` (default 2000), else the last one in each of `maxPoints` equal spans of time.
-   */
-  ofDay(symbol: string, fromMs: number, toMs: number, maxPoints?: number): PricePoint[];
-  /**
-   * What bars are made of: every stored quote from `fromMs` up to, not including, `toMs`, oldest first, and at most the
-   * newest 20,000 of them.
+   * What bars are made of: every stored quote from `fromMs` up to, not including, `toMs` that a price line has, oldest
+   * first, and at most the newest 20,000 of them.
    */
   ticks(symbol: string, fromMs: number, toMs: number): QuoteTick[];
 }
+
+type PricedRow = Parameters<typeof pricePointOf>[0];
 
 /** What makes two quotes different. */
 const compared = [
@@ -58,22 +57,12 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
     select ${columns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
   const lastReceived = native.prepare<[string, number], Quote>(`
     select ${columns} from spy_quotes where symbol = ? and received_at <= ? order by timestamp desc, id desc limit 1`);
-  const count = native
-    .prepare<[string, number, number], number>(
-      'select count(*) from spy_quotes where symbol = ? and timestamp >= ? and timestamp < ?',
-    )
-    .pluck();
-  const all = native.prepare<[string, number, number], PricePoint>(`
-    select timestamp as at, price from spy_quotes
+  const all = native.prepare<[string, number, number], PricedRow>(`
+    select timestamp, price, price_kind as priceKind, tier from spy_quotes
     where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp, id`);
-  const ticks = native.prepare<[string, number, number], QuoteTick>(`
-    select timestamp, price, volume, source from spy_quotes
+  const ticks = native.prepare<[string, number, number], QuoteTick & PricedRow>(`
+    select timestamp, price, volume, source, price_kind as priceKind, tier from spy_quotes
     where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp desc, id desc limit 20000`);
-  // SQLite takes the other columns of a group from the row that holds the maximum.
-  const thinned = native.prepare<{ symbol: string; from: number; to: number; width: number }, PricePoint>(`
-    select max(timestamp) as at, price from spy_quotes
-    where symbol = :symbol and timestamp >= :from and timestamp < :to
-    group by cast((timestamp - :from) / :width as integer) order by 1`);
 
   /** The newest row of each symbol by the vendor's time, so that the usual quote needs no query to compare with. */
   const newest = new Map<string, Quote>();
@@ -113,10 +102,12 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
       return { isStored: true };
     },
     latest: (symbol) => lastReceived.get(symbol, clock.now()) ?? null,
-    ofDay(symbol, fromMs, toMs, maxPoints = 2000) {
-      if ((count.get(symbol, fromMs, toMs) ?? 0) <= maxPoints) return all.all(symbol, fromMs, toMs);
-      return thinned.all({ symbol, from: fromMs, to: toMs, width: (toMs - fromMs) / maxPoints });
-    },
-    ticks: (symbol, fromMs, toMs) => ticks.all(symbol, fromMs, toMs).reverse(),
+    ofDay: (symbol, fromMs, toMs) => all.all(symbol, fromMs, toMs).flatMap((row) => pricePointOf(row) ?? []),
+    ticks: (symbol, fromMs, toMs) =>
+      ticks
+        .all(symbol, fromMs, toMs)
+        .filter((row) => pricePointOf(row) !== null)
+        .reverse()
+        .map(({ timestamp, price, volume, source }) => ({ timestamp, price, volume, source })),
   };
 }

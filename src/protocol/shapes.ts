@@ -172,6 +172,8 @@ const healthShape: z.ZodType<Health> = z.object({
 const intradayShape: z.ZodType<Intraday> = z.object({
   symbol: text,
   date: text,
+  from: number,
+  until: number,
   points: z.array(z.object({ at: number, price: number })),
 });
 

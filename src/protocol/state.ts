@@ -3,6 +3,7 @@
  * epoch milliseconds by the daemon's clock, which in a demo or replay is not the machine's.
  */
 import type { Timeframe } from '../market/bar.ts';
+import type { PriceLine } from '../market/price-line.ts';
 import type { StandardExpiration } from '../market/standard-expirations.ts';
 import type { AlertsSummary } from './alerts.ts';
 
@@ -141,17 +142,9 @@ export interface Health {
   problems: Problem[];
 }
 
-/** A point of the session's price line. */
-export interface PricePoint {
-  at: number;
-  price: number;
-}
-
-/** The session's price line so far: minute closes from the vendor, then the quotes recorded since. */
-export interface Intraday {
-  symbol: string;
+/** The session's price line so far: the quotes recorded, and the vendor's minute closes where there are none. */
+export interface Intraday extends PriceLine {
   date: string;
-  points: PricePoint[];
 }
 
 export interface BarsUpdate {

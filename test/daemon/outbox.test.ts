@@ -19,7 +19,10 @@ const eventsIn = (messages: Record<string, unknown>[]) =>
     params: { seq: number; payload: { symbol?: string; rows?: number } };
   }[];
 /** A payload of about 100 kB: a chain is of this size. */
-const bulky = (n: number) => ({ symbol: 'SPY', date: 'x'.repeat(100_000), points: [{ at: n, price: n }] });
+const bulky = (n: number) => ({
+  ...{ symbol: 'SPY', date: 'x'.repeat(100_000), from: 0, until: 9 },
+  points: [{ at: n, price: n }],
+});
 
 test('a client that reads gets every event, numbered without holes', async (t) => {
   const { socketPath, bus } = await startListener(t);

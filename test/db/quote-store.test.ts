@@ -104,23 +104,22 @@ test('what the clock has not reached yet is not the latest', async (t) => {
   t.is(db.quotes.latest('SPY')?.price, 670, 'a demo that starts again sees its own past only');
 });
 
-test('a long price line is thinned to the last price of equal spans', async (t) => {
+test('closing prices are no prices of a day, neither of its line nor of its bars', async (t) => {
   const { db } = await newDatabase(t);
-  for (let second = 0; second < 600; second++) {
-    db.quotes.record(aQuote({ price: 600 + second / 100, timestamp: monday + second * 1000 }));
-  }
-  const whole = db.quotes.ofDay('SPY', monday, monday + 10 * minute);
-  t.is(whole.length, 600);
-  const thin = db.quotes.ofDay('SPY', monday, monday + 10 * minute, 10);
+  db.quotes.record(aQuote({ price: 670, priceKind: null, timestamp: monday }));
+  db.quotes.record(aQuote({ price: 671, priceKind: 'close', timestamp: monday + 1000 }));
+  db.quotes.record(aQuote({ price: 672, tier: 'end-of-day', timestamp: monday + 2000 }));
+  db.quotes.record(aQuote({ price: 673, priceKind: 'minute', timestamp: monday + 3000 }));
+  const prices = [670, 673];
   t.deepEqual(
-    thin,
-    Array.from({ length: 10 }, (_, span) => whole[span * 60 + 59]),
+    db.quotes.ofDay('SPY', monday, monday + minute).map(({ price }) => price),
+    prices,
   );
   t.deepEqual(
-    db.quotes.ofDay('SPY', monday + minute, monday + 2 * minute),
-    whole.slice(60, 120),
-    'half-open',
+    db.quotes.ticks('SPY', monday, monday + minute).map(({ price }) => price),
+    prices,
   );
+  t.deepEqual(db.quotes.ofDay('SPY', monday, monday + 3000).length, 1, 'half-open');
 });
 
 test('ticks are all stored quotes of a stretch, oldest first, with the volume of the day so far', async (t) => {

@@ -1,6 +1,7 @@
 import type { Bar } from '../../market/bar.ts';
 import { sessionOf } from '../../market/session.ts';
-import type { Intraday, PhaseState, PricePoint } from '../../protocol/state.ts';
+import { type PricePoint, windowStart } from '../../market/price-line.ts';
+import type { Intraday, PhaseState } from '../../protocol/state.ts';
 import { formatClockMinute } from '../present/time.ts';
 import { labelMinutes, type TimeRange, timeRange } from './axis.ts';
 import { bestGrouping, type Candle, candleMinutes, candleOf, pitchFor } from './candles.ts';
@@ -131,10 +132,7 @@ const pointCandle = ({ price }: PricePoint): Candle => ({
   volume: 0,
 });
 
-/**
- * One candle a window: of the bars in it, and of the quotes in minutes that have no bar yet. A quote on the instant that
- * ends a window belongs to it, as the minutes' closing prices do.
- */
+/** One candle a window: of the bars in it, and of the quotes in minutes that have no bar yet. */
 function candlesOf(bars: readonly Bar[], points: readonly PricePoint[], grid: Grid): (Candle | null)[] {
   const count = Math.floor((grid.to - grid.from) / grid.slotMs);
   const windows = Array.from({ length: count }, (): { at: number; candle: Candle }[] => []);
@@ -144,8 +142,7 @@ function candlesOf(bars: readonly Bar[], points: readonly PricePoint[], grid: Gr
   };
   for (const bar of bars) put(bar.start, bar);
   for (const point of points) {
-    const minute = Math.floor((point.at - 1) / minuteMs) * minuteMs;
-    if (!minutes.has(minute)) put(point.at - 1, pointCandle(point));
+    if (!minutes.has(windowStart(point.at, minuteMs))) put(point.at - 1, pointCandle(point));
   }
   return windows.map((window) => candleOf(window.sort((a, b) => a.at - b.at).map(({ candle }) => candle)));
 }

@@ -1,7 +1,8 @@
 import type { Bar } from '../../market/bar.ts';
 import { addDays, newYorkDate, newYorkInstant, newYorkWeekday } from '../../market/new-york-time.ts';
 import type { Quote } from '../../market/quote.ts';
-import type { Intraday, PricePoint } from '../../protocol/state.ts';
+import { type PricePoint, windowStart } from '../../market/price-line.ts';
+import type { Intraday } from '../../protocol/state.ts';
 import { daysBetween, formatDate, formatWeekdayDate } from '../present/time.ts';
 import { bestGrouping, candleOf, groupBars, pitchFor, weekOf } from './candles.ts';
 import type { History, HistoryInput, TimeMark } from './history.ts';
@@ -66,7 +67,7 @@ function upToNow({ range, bars, intraday, quote, times }: HistoryInput): Bar[] {
   }
   const windows = new Map<number, PricePoint[]>();
   for (const point of points) {
-    const start = Math.floor((point.at - 1) / windowMs[timeframe]) * windowMs[timeframe];
+    const start = windowStart(point.at, windowMs[timeframe]);
     const window = windows.get(start);
     if (window) window.push(point);
     else windows.set(start, [point]);

@@ -1,4 +1,4 @@
-import type { PricePoint } from '../../protocol/state.ts';
+import type { PricePoint } from '../../market/price-line.ts';
 import type { Line } from '../draw/line.ts';
 import { formatClockMinute } from '../present/time.ts';
 import { labelMinutes, type TimeRange } from './axis.ts';

@@ -1,4 +1,5 @@
 import type { Chain, OptionQuote } from '../../market/chain.ts';
+import { withQuote } from '../../market/price-line.ts';
 import type { Quote } from '../../market/quote.ts';
 import { midOf } from '../../market/spread.ts';
 import type { Snapshot } from '../../protocol/events.ts';
@@ -175,21 +176,14 @@ export function chainSlice(chain: Chain): ChainSlice {
   return { chain, strikes: [...rows.values()].sort((a, b) => a.strike - b.strike) };
 }
 
-/** A point further along than the line's last one; a quote that says nothing new adds none. */
+/** The line with what has come since; the very same one if that says nothing new. */
 export function reduceIntraday(
   current: Intraday | null,
   bars: Intraday | null,
   quotes: readonly Quote[],
 ): Intraday | null {
   const line = bars ?? current;
-  if (!line) return null;
-  const points = [...line.points];
-  for (const quote of quotes) {
-    const last = points.at(-1);
-    if (quote.symbol !== line.symbol || (last && quote.timestamp <= last.at)) continue;
-    points.push({ at: quote.timestamp, price: quote.price });
-  }
-  return points.length === line.points.length ? line : { ...line, points };
+  return line && quotes.reduce(withQuote, line);
 }
 
 export function pictureOf(snapshot: Snapshot): Picture {

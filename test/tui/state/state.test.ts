@@ -97,17 +97,17 @@ test('a quote older than the one shown does not replace it', (t) => {
 
 test('every quote becomes a point of the price line, once', (t) => {
   const line = sampleIntraday();
-  const quotes = [1, 2, 2].map((second) =>
+  const quotes = [10, 20, 20].map((second) =>
     sampleQuote({ price: 600 + second, timestamp: sampleNow + second * 1000 }),
   );
-  const other = sampleQuote({ symbol: 'QQQ', timestamp: sampleNow + 9000 });
+  const other = sampleQuote({ symbol: 'QQQ', timestamp: sampleNow + 90_000 });
   const next = after(ready, {
     type: 'events-arrived',
     batch: { ...batch, bars: line, quotes: [...quotes, other] },
   });
   t.deepEqual(
     next.picture.intraday?.points.slice(line.points.length).map((point) => point.price),
-    [601, 602],
+    [610, 620],
   );
 });
 

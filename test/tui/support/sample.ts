@@ -93,7 +93,7 @@ export function sampleIntraday(price = 671.2, until = sampleNow - 3000): Intrada
     at: open + minute * 60_000,
     price: Math.round((668.4 + step + (drift * minute) / Math.max(1, minutes)) * 100) / 100,
   }));
-  return { symbol: 'SPY', date: sampleDate, points };
+  return { symbol: 'SPY', date: sampleDate, from: open, until: close, points };
 }
 
 const cents = (value: number) => Math.round(value * 100) / 100;
