@@ -1,20 +1,13 @@
-import { SpyglassError } from '../base/errors.ts';
+import { type CalendarOverrides, checkedDates, checkedHours } from './calendar-overrides.ts';
 import { addDays, isDate, newYorkDate, newYorkWeekday } from './new-york-time.ts';
 import { type PhaseAt, phaseWithin, type Session, sessionOf } from './session.ts';
 import {
   earlyClosesOf,
   firstYear,
   holidaysOf,
-  type NamedDate,
   unscheduledClosures,
   verifiedThrough,
 } from './trading-holidays.ts';
-
-/** Days that the rules cannot know: announced at short notice, from the settings or the vendor. */
-export interface CalendarOverrides {
-  closures?: { date: string; name: string }[];
-  earlyCloses?: { date: string; name: string }[];
-}
 
 /**
  * The trading calendar of the New York Stock Exchange with the hours of SPY's options. Dates are `YYYY-MM-DD` in New
@@ -23,7 +16,10 @@ export interface CalendarOverrides {
 export interface Calendar {
   /** `null` on a day without one; `closure` says why. */
   sessionOn(date: string): Session | null;
-  /** The first session that ends (post-market included) after an instant: the one at hand, or the next one. */
+  /**
+   * The first session that ends (post-market included) after an instant: the one at hand, or the next one. What trades
+   * in the night before a session belongs to it.
+   */
   nextSession(at: number): Session;
   /** The last session strictly before a date. */
   previousSession(date: string): Session;
@@ -62,11 +58,12 @@ interface NextSession {
 /** OCC moved the monthly expiration from Saturday to Friday with the February 2015 series. */
 const firstFridayExpirations = '2015-02-01';
 
-/** Throws `SpyglassError` (`settings`) on an override whose date is not one. */
+/** Throws `SpyglassError` (`settings`) on an override whose date is not one, and on hours out of order. */
 export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
-  const closures = [...unscheduledClosures, ...checked(overrides.closures)];
-  const extraEarlyCloses = checked(overrides.earlyCloses);
-  const unscheduled = namesByDate(closures);
+  const hoursOn = checkedHours(overrides);
+  const closures = [...unscheduledClosures, ...checkedDates(overrides.closures)];
+  const extraEarlyCloses = checkedDates(overrides.earlyCloses);
+  const unscheduled = new Set(closures.map(({ date }) => date));
   const years = new Map<number, Year>();
   // A schedule asks about now, about the coming slot and about the session after that in turns, all night long.
   let found: NextSession | null = null;
@@ -80,7 +77,9 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
     for (const { date, name } of extraEarlyCloses) if (yearOf(date) === year) early.set(date, name);
     const sessions: Session[] = [];
     for (let date = `${year}-01-01`; yearOf(date) === year; date = addDays(date, 1)) {
-      if (newYorkWeekday(date) <= 5 && !closed.has(date)) sessions.push(sessionOf(date, early.has(date)));
+      if (newYorkWeekday(date) <= 5 && !closed.has(date)) {
+        sessions.push(sessionOf(date, early.has(date), hoursOn));
+      }
     }
     return {
       sessions,
@@ -188,27 +187,13 @@ function holdsAt({ from, session }: NextSession, at: number): boolean {
 }
 
 function phaseStart(at: number, { from, session }: NextSession): number {
-  const { preOpen, open, close, optionClose } = session;
-  return Math.max(from, ...[preOpen, open, close, optionClose].filter((bell) => bell <= at));
+  const { overnightOpen, preOpen, open, close, optionClose } = session;
+  const bells = [overnightOpen ?? preOpen, preOpen, open, close, optionClose];
+  return Math.max(from, ...bells.filter((bell) => bell <= at));
 }
 
 function yearOf(date: string): number {
   return Number(date.slice(0, 4));
-}
-
-function namesByDate(dates: readonly NamedDate[]): Map<string, string> {
-  return new Map(dates.map(({ date, name }) => [date, name]));
-}
-
-function checked(dates: readonly NamedDate[] = []): readonly NamedDate[] {
-  const wrong = dates.find(({ date }) => !isDate(date));
-  if (wrong) {
-    throw new SpyglassError(
-      'settings',
-      `"${wrong.date}" (${wrong.name}) in the calendar's days is not a date`,
-    );
-  }
-  return dates;
 }
 
 /** Index of the first item for which a condition holds that stays true from there on; the length if none. */

@@ -86,6 +86,11 @@ export function isDate(text: string): boolean {
   return midnightOf(text) !== null;
 }
 
+/** Whether a text is a time of day to the minute, `HH:MM`. */
+export function isTimeOfDay(text: string): boolean {
+  return text.length === 5 && timePattern.test(text);
+}
+
 /** Date in New York, `YYYY-MM-DD`, at an instant (epoch ms). */
 export function newYorkDate(at: number): string {
   return toDate(at + offsetAt(at));

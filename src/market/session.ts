@@ -1,12 +1,21 @@
-import { newYorkInstant } from './new-york-time.ts';
+import { addDays, newYorkInstant } from './new-york-time.ts';
+import { type HoursOn, hoursBy } from './trading-hours.ts';
 
-/** `options-late`: the stock has closed and its options still trade. The same words as the protocol's `PhaseName`. */
-export type Phase = 'closed' | 'pre' | 'regular' | 'options-late' | 'post';
+/**
+ * `overnight`: from the evening before a trading day until its pre-market. `options-late`: the stock has closed and its
+ * options still trade. The words of the protocol's `PhaseName`.
+ */
+export const phases = ['closed', 'overnight', 'pre', 'regular', 'options-late', 'post'] as const;
+export type Phase = (typeof phases)[number];
+
+const hoursByTable = hoursBy();
 
 /** One trading day. Every instant is epoch ms and starts a half-open window. */
 export interface Session {
-  /** New York date, `YYYY-MM-DD`. */
+  /** Its trade date in New York, `YYYY-MM-DD`. */
   readonly date: string;
+  /** On the evening before; the overnight session ends at `preOpen`. `null` where there is none. */
+  readonly overnightOpen: number | null;
   readonly preOpen: number;
   readonly open: number;
   readonly close: number;
@@ -30,61 +39,57 @@ export interface PhaseAt {
   readonly areOptionsOpen: boolean;
 }
 
-interface Hours {
-  preOpen: string;
-  open: string;
-  close: string;
-  optionClose: string;
-  postClose: string;
-}
-
-/**
- * Hours in New York, by the date from which they hold; the last row that has begun applies. Exchanges keep adding
- * trading time: a change is a new row here.
- */
-const hoursTable: readonly { from: string; full: Hours; early: Hours }[] = [
-  {
-    from: '2000-01-01',
-    full: { preOpen: '04:00', open: '09:30', close: '16:00', optionClose: '16:15', postClose: '20:00' },
-    early: { preOpen: '04:00', open: '09:30', close: '13:00', optionClose: '13:15', postClose: '17:00' },
-  },
-];
-
-/** The session of a date, which must be a trading day. */
-export function sessionOf(date: string, isEarlyClose: boolean): Session {
-  const row = hoursTable.findLast(({ from }) => from <= date);
-  if (!row) throw new RangeError(`No trading hours are known for ${date}`);
-  const hours = isEarlyClose ? row.early : row.full;
+/** The session of a date, which must be a trading day. The hours are the table's unless others are given. */
+export function sessionOf(date: string, isEarlyClose: boolean, hoursOn: HoursOn = hoursByTable): Session {
+  const hours = hoursOn(date);
+  const at = (time: string) => newYorkInstant(date, time);
   return {
     date,
-    preOpen: newYorkInstant(date, hours.preOpen),
-    open: newYorkInstant(date, hours.open),
-    close: newYorkInstant(date, hours.close),
-    optionClose: newYorkInstant(date, hours.optionClose),
-    postClose: newYorkInstant(date, hours.postClose),
+    overnightOpen:
+      hours.overnightOpen === null ? null : newYorkInstant(addDays(date, -1), hours.overnightOpen),
+    preOpen: at(hours.preOpen),
+    open: at(hours.open),
+    close: at(isEarlyClose ? hours.earlyClose : hours.close),
+    optionClose: at(isEarlyClose ? hours.earlyOptionClose : hours.optionClose),
+    postClose: at(isEarlyClose ? hours.earlyPostClose : hours.postClose),
     isEarlyClose,
   };
+}
+
+/** When the first trade of a session can be: in the night before it, or when its pre-market opens. */
+export function sessionStart({ overnightOpen, preOpen }: Session): number {
+  return overnightOpen ?? preOpen;
 }
 
 /**
  * Phase of an instant, given the first session that has not ended by then and the one after it.
  */
 export function phaseWithin(at: number, session: Session, following: Session): PhaseAt {
+  const { overnightOpen } = session;
+  const night: readonly [until: number, phase: Phase][] =
+    overnightOpen === null
+      ? [[session.preOpen, 'closed']]
+      : [
+          [overnightOpen, 'closed'],
+          [session.preOpen, 'overnight'],
+        ];
   const steps: readonly [until: number, phase: Phase][] = [
-    [session.preOpen, 'closed'],
+    ...night,
     [session.open, 'pre'],
     [session.close, 'regular'],
     [session.optionClose, 'options-late'],
     [session.postClose, 'post'],
   ];
-  const index = steps.findIndex(([until]) => at < until);
-  const step = steps[index];
+  const step = steps.find(([until]) => at < until);
   if (!step) throw new RangeError(`The session of ${session.date} ended before ${at}`);
   return {
     phase: step[1],
     session,
     nextChangeAt: step[0],
-    nextPhase: steps[index + 1]?.[1] ?? 'closed',
+    // A step may take no time, where the hours are set so.
+    nextPhase:
+      steps.find(([until]) => until > step[0])?.[1] ??
+      (following.overnightOpen === step[0] ? 'overnight' : 'closed'),
     nextRegularOpen: at < session.open ? session.open : following.open,
     nextRegularClose: at < session.close ? session.close : following.close,
     areOptionsOpen: at >= session.open && at < session.optionClose,

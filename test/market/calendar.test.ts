@@ -10,6 +10,7 @@ test('a full day has five windows in New York time', (t) => {
   const at = (time: string) => newYorkInstant('2026-11-23', time);
   t.deepEqual(calendar.sessionOn('2026-11-23'), {
     date: '2026-11-23',
+    overnightOpen: null,
     preOpen: at('04:00'),
     open: at('09:30'),
     close: at('16:00'),
@@ -23,6 +24,7 @@ test('an early close moves the close, the option close and the end of the day', 
   const at = (time: string) => newYorkInstant('2026-11-27', time);
   t.deepEqual(calendar.sessionOn('2026-11-27'), {
     date: '2026-11-27',
+    overnightOpen: null,
     preOpen: at('04:00'),
     open: at('09:30'),
     close: at('13:00'),

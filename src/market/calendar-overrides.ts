@@ -1,0 +1,44 @@
+import { SpyglassError } from '../base/errors.ts';
+import { isDate } from './new-york-time.ts';
+import { type HoursChange, type HoursOn, hoursBy, hoursProblem } from './trading-hours.ts';
+import type { NamedDate } from './trading-holidays.ts';
+
+/** What the rules and the table of hours cannot know: announced at short notice, from the settings or the vendor. */
+export interface CalendarOverrides {
+  closures?: { date: string; name: string }[];
+  earlyCloses?: { date: string; name: string }[];
+  /** Changes of hours beyond the table's. */
+  hours?: readonly HoursChange[];
+  /** Overnight sessions are left out, whatever the table says. */
+  isWithoutOvernight?: boolean;
+}
+
+/** Throws `SpyglassError` (`settings`) on one that is no date. */
+export function checkedDates(dates: readonly NamedDate[] = []): readonly NamedDate[] {
+  const wrong = dates.find(({ date }) => !isDate(date));
+  if (wrong) {
+    throw new SpyglassError(
+      'settings',
+      `"${wrong.date}" (${wrong.name}) in the calendar's days is not a date`,
+    );
+  }
+  return dates;
+}
+
+/** What is wrong with the order of the hours once these changes hold, for people; `null` where nothing is. */
+export function problemOfChanges(changes: readonly HoursChange[]): string | null {
+  const hoursOn = hoursBy(changes);
+  for (const { from, what } of changes) {
+    const problem = hoursProblem(hoursOn(from));
+    if (problem) return `${from} ${what}: ${problem}`;
+  }
+  return null;
+}
+
+/** Throws `SpyglassError` (`settings`) on hours out of order. */
+export function checkedHours({ hours = [], isWithoutOvernight = false }: CalendarOverrides): HoursOn {
+  const problem = problemOfChanges(hours);
+  if (problem) throw new SpyglassError('settings', `The calendar's hours cannot be kept: ${problem}`);
+  const hoursOn = hoursBy(hours);
+  return isWithoutOvernight ? (date) => ({ ...hoursOn(date), overnightOpen: null }) : hoursOn;
+}
