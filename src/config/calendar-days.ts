@@ -1,13 +1,25 @@
-import type { CalendarOverrides } from '../market/calendar.ts';
+import type { CalendarOverrides } from '../market/calendar-overrides.ts';
+import { readHoursChange } from '../market/hours-change.ts';
 import type { Settings } from './settings-table.ts';
 
-/** The settings' own days, as the calendar takes them. */
-export function calendarDays(
-  settings: Pick<Settings, 'closures' | 'earlyCloses'>,
-): Required<CalendarOverrides> {
+export type CalendarSettings = Pick<Settings, 'closures' | 'earlyCloses' | 'hours' | 'overnight'>;
+
+/** The settings' own days and hours, as the calendar takes them. */
+export interface CalendarDays extends Required<CalendarOverrides> {
+  /** Whether the exchange's own word decides about overnight sessions. */
+  asksAboutOvernight: boolean;
+}
+
+export function calendarDays(settings: CalendarSettings): CalendarDays {
   const named = (name: string) => (date: string) => ({ date, name });
   return {
     closures: settings.closures.map(named('closed by the settings')),
     earlyCloses: settings.earlyCloses.map(named('early close by the settings')),
+    hours: settings.hours.flatMap((text) => {
+      const read = readHoursChange(text);
+      return 'change' in read ? [read.change] : [];
+    }),
+    isWithoutOvernight: settings.overnight === 'off',
+    asksAboutOvernight: settings.overnight === 'auto',
   };
 }

@@ -48,6 +48,8 @@ export const motion = z.enum(motions, 'expected full or reduced');
 export const notify = z.enum(notifications, 'expected off, bell, osc9 or both');
 export const characters = z.enum(characterSets, 'expected auto, unicode or ascii');
 
+export const overnight = z.enum(['auto', 'on', 'off'], 'expected auto, on or off');
+
 /** `true` or `false`, as a word or, in the file, without quotes. */
 export const onOff = z
   .union([z.boolean(), z.enum(['true', 'false'], 'expected true or false')])

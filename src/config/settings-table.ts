@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { alertRules } from './alert-rules.ts';
+import { hoursChanges } from './hours-changes.ts';
 import {
   baseUrl,
   characters,
@@ -9,6 +10,7 @@ import {
   motion,
   notify,
   onOff,
+  overnight,
   secret,
   symbol,
   symbols,
@@ -104,6 +106,13 @@ export const settingsTable = {
     env: ['SPYGLASS_QUOTE_EXTENDED_SECONDS'],
     summary: 'quote interval before the open and after the option close',
   }),
+  quoteOvernightSeconds: setting({
+    path: 'schedule.quote_overnight_seconds',
+    schema: whole(60, 3600),
+    default: 300,
+    env: ['SPYGLASS_QUOTE_OVERNIGHT_SECONDS'],
+    summary: 'quote interval in overnight sessions; chains are not polled then',
+  }),
   chainSeconds: setting({
     path: 'schedule.chain_seconds',
     schema: whole(5, 3600),
@@ -132,6 +141,22 @@ export const settingsTable = {
     default: [],
     env: ['SPYGLASS_EARLY_CLOSES'],
     summary: 'days that end at 13:00 (options at 13:15) beyond what the calendar knows',
+  }),
+  hours: setting({
+    path: 'calendar.hours',
+    schema: hoursChanges,
+    default: [],
+    env: ['SPYGLASS_HOURS'],
+    summary:
+      'changes of trading hours beyond what the calendar knows, each from a trade date on, such as `["2026-12-07 overnight-open none", "2027-01-25 overnight-open 20:30"]`; in the environment with `;` between them',
+  }),
+  overnight: setting({
+    path: 'calendar.overnight',
+    schema: overnight,
+    default: 'auto',
+    env: ['SPYGLASS_OVERNIGHT'],
+    summary:
+      'overnight sessions: `auto` keeps those of the calendar unless the exchange says that it is closed, `on` keeps them whatever it says, `off` has none',
   }),
   dealerSign: setting({
     path: 'levels.dealer_sign',

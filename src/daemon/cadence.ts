@@ -1,9 +1,10 @@
 import type { Settings } from '../config/settings-table.ts';
 import { formatNewYorkTime, newYorkDate, newYorkWeekday } from '../market/new-york-time.ts';
+import { sessionStart } from '../market/session.ts';
 import type { MarketHours } from './market-hours.ts';
 import { type Plan, planTogether, type Wish } from './plan.ts';
 import type { NextRun } from './poller.ts';
-import { type Cadence, countSlots, slotAtOrAfter, windowsOf } from './slots.ts';
+import { type Cadence, countSlots, slotAtOrAfter, stretchAt, windowsOf } from './slots.ts';
 import type { Budget } from './upstream/budget.ts';
 
 export type PolledJob = 'quote' | 'chain';
@@ -33,7 +34,8 @@ export interface CadencesOptions {
 
 interface MadePlan {
   quoteSeconds: number;
-  chainSeconds: number;
+  /** `null`: chains are not polled. */
+  chainSeconds: number | null;
   quoteCalls: number;
   chainCalls: number;
   otherQuoteCalls: number;
@@ -43,8 +45,8 @@ interface MadePlan {
   plan: Record<Polled, Plan>;
 }
 
-/** Plans that are remembered: one for trading hours and one for the rest, before and after a few changes. */
-const mostPlans = 8;
+/** Plans that are remembered: of trading hours, of those around them and of the night, before and after a few changes. */
+const mostPlans = 12;
 
 const none = { quote: () => 0, chain: () => 0 };
 
@@ -60,13 +62,13 @@ export function createCadences(options: CadencesOptions): Cadences {
   const callsOf = (job: PolledJob, polled: Polled) => (polled === 'main' ? calls : otherCalls)[job]();
   /** The same few questions come with every slot; what they depend on changes a few times a day. Latest first. */
   let plans: MadePlan[] = [];
-  const plan = (quoteSeconds: number, chainSeconds: number): Record<Polled, Plan> => {
+  const plan = (quoteSeconds: number, chainSeconds: number | null): Record<Polled, Plan> => {
     const { callsPerMinute, reserve } = budget.state();
     const allowed = Math.max(callsPerMinute - reserve, 0.5);
     const quoteCalls = calls.quote();
-    const chainCalls = calls.chain();
+    const chainCalls = chainSeconds === null ? 0 : calls.chain();
     const otherQuoteCalls = otherCalls.quote();
-    const otherChainCalls = otherCalls.chain();
+    const otherChainCalls = chainSeconds === null ? 0 : otherCalls.chain();
     for (const made of plans) {
       if (
         made.quoteSeconds === quoteSeconds &&
@@ -82,7 +84,7 @@ export function createCadences(options: CadencesOptions): Cadences {
     }
     const wishes = (quotes: number, chains: number): Wish[] => [
       { job: 'quote', intervalMs: quoteSeconds * 1000, calls: quotes },
-      { job: 'chain', intervalMs: chainSeconds * 1000, calls: chains },
+      { job: 'chain', intervalMs: (chainSeconds ?? 3600) * 1000, calls: chains },
     ];
     const made = planTogether(
       wishes(quoteCalls, chainCalls),
@@ -102,22 +104,20 @@ export function createCadences(options: CadencesOptions): Cadences {
     const extendedMs = extended[polled].intervals[job]!;
     const isSpread = calls.quote() > 0 && (trading.main.isStretched || trading.others.isStretched);
     const offsetMs = isSpread ? offsets[polled][job] * trading.main.intervals.quote! : 0;
+    const overnight = () => plan(settings.quoteOvernightSeconds, null)[polled].intervals.quote!;
     return {
+      overnightMs: job === 'quote' ? overnight() : null,
       preMs: extendedMs,
       tradingMs: trading[polled].intervals[job]!,
       postMs: extendedMs,
       ...(offsetMs > 0 && { offsetMs }),
     };
   };
-  const wished = (job: PolledJob, isTrading: boolean) =>
-    1000 *
-    (job === 'quote'
-      ? isTrading
-        ? settings.quoteSeconds
-        : settings.quoteExtendedSeconds
-      : isTrading
-        ? settings.chainSeconds
-        : settings.chainExtendedSeconds);
+  const wishedSeconds = (job: PolledJob, stretch: ReturnType<typeof stretchAt>) => {
+    if (stretch === 'overnight') return settings.quoteOvernightSeconds;
+    if (job === 'quote') return stretch === 'trading' ? settings.quoteSeconds : settings.quoteExtendedSeconds;
+    return stretch === 'trading' ? settings.chainSeconds : settings.chainExtendedSeconds;
+  };
 
   return {
     of: cadenceOf,
@@ -154,13 +154,21 @@ export function createCadences(options: CadencesOptions): Cadences {
         slot = slotAtOrAfter(windowsOf(session, cadence), after + 1);
       }
       if (slot === null) return { at: null, intervalMs: null, reason: 'no slot in the coming sessions' };
-      const isTrading = slot >= session.open && slot < session.optionClose;
-      const extendedMs = slot < session.open ? cadence.preMs! : cadence.postMs!;
-      const intervalMs = isTrading ? cadence.tradingMs! : extendedMs;
-      if (slot > now && calendar.phaseAt(now).phase === 'closed') {
-        return { at: slot, intervalMs, reason: `market closed until ${weekdayTime(session.preOpen)}` };
+      const stretch = stretchAt(session, slot);
+      const intervalMs = cadence[`${stretch}Ms`]!;
+      const { phase } = calendar.phaseAt(now);
+      if (slot > now && phase === 'closed') {
+        const begins = cadence.overnightMs === null ? session.preOpen : sessionStart(session);
+        return { at: slot, intervalMs, reason: `market closed until ${weekdayTime(begins)}` };
       }
-      const isStretched = intervalMs > wished(job, isTrading);
+      if (phase === 'overnight' && cadence.overnightMs === null) {
+        return {
+          at: slot,
+          intervalMs,
+          reason: `not polled overnight, until ${weekdayTime(session.preOpen)}`,
+        };
+      }
+      const isStretched = intervalMs > 1000 * wishedSeconds(job, stretch);
       const every = `every ${shortDuration(intervalMs)}`;
       return {
         at: slot,

@@ -139,7 +139,7 @@ async function assemble(
       const now = clock.now();
       const { phase, session } = hours.calendar.phaseAt(now);
       const until = session.optionClose;
-      if (phase === 'closed' || now >= until) return null;
+      if (phase === 'closed' || phase === 'overnight' || now >= until) return null;
       return { until, calls: cadences.callsUntil(now, until) };
     },
     onStored: () => recorder.onWritten(),

@@ -159,6 +159,12 @@ export function checkCalendar(
   if (!market) return [horizon];
   const { phase } = calendar.phaseAt(clock.now());
   const difference = disagreement(market.market, phase);
+  if (phase === 'overnight') {
+    return [
+      horizon,
+      ok('market', `overnight by the calendar; the exchange says ${market.market.replace('-', ' ')}`),
+    ];
+  }
   if (!difference) return [horizon, ok('market', `${phase}, and the exchange agrees`)];
   return [
     horizon,

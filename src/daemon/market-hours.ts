@@ -1,8 +1,8 @@
 import type { ExchangeDay } from '../db/exchange-day-store.ts';
+import type { CalendarDays } from '../config/calendar-days.ts';
 import { type Calendar, createCalendar } from '../market/calendar.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
 import { standardExpiration } from '../market/standard-expirations.ts';
-import type { NamedDate } from '../market/trading-holidays.ts';
 import type { PhaseState } from '../protocol/state.ts';
 import type { UpcomingDay } from './upstream/parse-market-status.ts';
 
@@ -17,8 +17,8 @@ export interface MarketDays extends MarketHours {
   readonly known: Calendar;
   /** With what it has announced and without what it says right now: the sessions that somebody could reckon with. */
   readonly scheduled: Calendar;
-  /** Replaces the settings' own days. */
-  configure(settings: SettingsDays): void;
+  /** Replaces the settings' own days and hours. */
+  configure(settings: CalendarDays): void;
   /**
    * Takes over what is announced beyond that as of a day. An earlier announcement that is not repeated is forgotten,
    * unless its day has passed: the exchange announces coming days only.
@@ -26,16 +26,15 @@ export interface MarketDays extends MarketHours {
   announce(days: readonly UpcomingDay[], today: string): void;
   /** Closes one day that the exchange turns out not to keep; `null` opens it again. */
   suspend(date: string | null): void;
+  /** Whether the exchange trades in overnight sessions, by its own word; heard only where the settings leave it to it. */
+  hearOfOvernight(isTrading: boolean): void;
+  /** Whether its own word is what decides about overnight sessions. */
+  readonly asksAboutOvernight: boolean;
   /** The suspended day is over and stays one without a session. */
   endSuspendedDay(): void;
   readonly suspended: string | null;
   /** Whether a day is a session for everybody but the exchange, which said on that day that it was closed. */
   stoodClosed(date: string): boolean;
-}
-
-export interface SettingsDays {
-  closures: NamedDate[];
-  earlyCloses: NamedDate[];
 }
 
 /** What the exchange said before this start, and who keeps what it says now for the next one. */
@@ -49,7 +48,7 @@ export interface ExchangeMemory {
 
 const saysClosed = 'closed, says the exchange';
 
-export function createMarketDays(initial: SettingsDays, memory?: ExchangeMemory): MarketDays {
+export function createMarketDays(initial: CalendarDays, memory?: ExchangeMemory): MarketDays {
   const { said = [], today = '', keep = () => {} } = memory ?? {};
   let settings = initial;
   let known = createCalendar(settings);
@@ -58,15 +57,27 @@ export function createMarketDays(initial: SettingsDays, memory?: ExchangeMemory)
   const foundClosed = said.filter(({ toldBy }) => toldBy === 'status').map(({ date }) => date);
   let announced: readonly UpcomingDay[] = said.filter(({ toldBy }) => toldBy === 'announcement');
   let suspended = foundClosed.find((date) => date === today) ?? null;
+  /** Until the first word of this start, the table is believed. */
+  let isOvernightTraded = true;
   const neverOpened = foundClosed.filter((date) => date < today);
   const onItsWord = () => [...neverOpened, ...(suspended === null ? [] : [suspended])];
   const rebuild = () => {
-    const closures = [...settings.closures, ...announced.filter((day) => day.kind === 'closed')];
-    const earlyCloses = [...settings.earlyCloses, ...announced.filter((day) => day.kind === 'early-close')];
-    scheduled = createCalendar({ closures, earlyCloses });
+    const planned: CalendarDays = {
+      ...settings,
+      closures: [...settings.closures, ...announced.filter((day) => day.kind === 'closed')],
+      earlyCloses: [...settings.earlyCloses, ...announced.filter((day) => day.kind === 'early-close')],
+    };
+    scheduled = createCalendar(planned);
     const found = onItsWord().map((date) => ({ date, name: saysClosed }));
+    const isSilent = settings.asksAboutOvernight && !isOvernightTraded;
     calendar =
-      found.length === 0 ? scheduled : createCalendar({ closures: [...closures, ...found], earlyCloses });
+      found.length === 0 && !isSilent
+        ? scheduled
+        : createCalendar({
+            ...planned,
+            closures: [...planned.closures, ...found],
+            isWithoutOvernight: planned.isWithoutOvernight || isSilent,
+          });
   };
   const hear = () => {
     rebuild();
@@ -88,6 +99,13 @@ export function createMarketDays(initial: SettingsDays, memory?: ExchangeMemory)
     },
     get suspended() {
       return suspended;
+    },
+    get asksAboutOvernight() {
+      return settings.asksAboutOvernight && !settings.isWithoutOvernight;
+    },
+    hearOfOvernight(isTrading) {
+      isOvernightTraded = isTrading;
+      rebuild();
     },
     configure(days) {
       settings = days;
@@ -114,15 +132,15 @@ export function createMarketDays(initial: SettingsDays, memory?: ExchangeMemory)
 
 export function phaseState({ calendar }: MarketHours, now: number): PhaseState {
   const { phase, nextChangeAt, nextPhase, session } = calendar.phaseAt(now);
-  const { date, open, close, optionClose, isEarlyClose } = session;
+  const { postClose: _, ...hours } = session;
   const expiration = calendar.zeroDteExpiry(now);
   return {
     phase,
     nextChangeAt,
     nextPhase,
-    session: { date, open, close, optionClose, isEarlyClose },
+    session: hours,
     expiration,
     standardExpiration: standardExpiration(calendar, expiration),
-    closedBecause: calendar.closure(newYorkDate(now)),
+    closedBecause: phase === 'closed' ? calendar.closure(newYorkDate(now)) : null,
   };
 }

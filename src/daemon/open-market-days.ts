@@ -1,13 +1,12 @@
 import type { Clock } from '../base/clock.ts';
-import { calendarDays } from '../config/calendar-days.ts';
-import type { Settings } from '../config/settings-table.ts';
+import { type CalendarSettings, calendarDays } from '../config/calendar-days.ts';
 import type { ExchangeDay } from '../db/exchange-day-store.ts';
 import type { Database } from '../db/open-database.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
 import { createMarketDays, type MarketDays, type MarketHours } from './market-hours.ts';
 
 export interface OpenMarketDaysOptions {
-  settings: Pick<Settings, 'closures' | 'earlyCloses'>;
+  settings: CalendarSettings;
   db: Pick<Database, 'exchangeDays'>;
   clock: Clock;
   onStoreError: (error: unknown) => void;

@@ -6,7 +6,7 @@ export interface PhaseWatchOptions {
   clock: Clock;
   hours: MarketHours;
   bus: Bus;
-  /** Pre-market or regular trading begins: a new price line. */
+  /** An overnight session, pre-market or regular trading begins, or an overnight session turns out to be none: a new price line. */
   onNewSession: () => void;
 }
 
@@ -25,9 +25,14 @@ export function startPhaseWatch({ clock, hours, bus, onNewSession }: PhaseWatchO
       next.expiration !== last.expiration ||
       next.session.date !== last.session.date
     ) {
+      const isNewLine =
+        last.phase === 'overnight' ||
+        next.phase === 'overnight' ||
+        next.phase === 'pre' ||
+        next.phase === 'regular';
       last = next;
       bus.emit('phase', next);
-      if (next.phase === 'pre' || next.phase === 'regular') onNewSession();
+      if (isNewLine) onNewSession();
     }
     cancel = clock.after(Math.min(longestNapMs, Math.max(1, next.nextChangeAt - now)), look);
   };

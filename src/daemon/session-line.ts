@@ -1,5 +1,6 @@
 import type { Database } from '../db/open-database.ts';
 import { linePoints, withMinuteBars } from '../market/price-line.ts';
+import { sessionStart } from '../market/session.ts';
 import type { Intraday } from '../protocol/state.ts';
 import type { MarketHours } from './market-hours.ts';
 
@@ -15,8 +16,9 @@ export async function sessionLine(
 ): Promise<Intraday> {
   const { phase, session } = calendar.phaseAt(now);
   const shown = phase === 'closed' ? calendar.previousSession(session.date) : session;
-  // What was quoted before the bell and after the close belongs to a day at hand; one that is over is its session.
-  const from = phase === 'closed' ? shown.open : shown.preOpen;
+  // What was quoted in the night, before the bell and after the close belongs to a day at hand; one that is over is its
+  // session.
+  const from = phase === 'closed' ? shown.open : sessionStart(shown);
   const until = phase === 'closed' ? shown.close : shown.postClose;
   const bars = await db.bars.range(symbol, '1min', from, until);
   const recorded = linePoints(db.quotes.ofDay(symbol, from, until + 1));

@@ -9,6 +9,7 @@ export interface Window {
 
 /** How often a job runs in each stretch of a session; `null` where it does not. */
 export interface Cadence {
+  overnightMs: number | null;
   preMs: number | null;
   /** From the open to the close of the options. */
   tradingMs: number | null;
@@ -18,13 +19,23 @@ export interface Cadence {
 }
 
 export function windowsOf(session: Session, cadence: Cadence): Window[] {
-  const { preOpen, open, optionClose, postClose } = session;
-  const { preMs, tradingMs, postMs, offsetMs = 0 } = cadence;
+  const { overnightOpen, preOpen, open, optionClose, postClose } = session;
+  const { overnightMs, preMs, tradingMs, postMs, offsetMs = 0 } = cadence;
   const windows: Window[] = [];
+  if (overnightMs !== null && overnightOpen !== null) {
+    windows.push({ from: overnightOpen + offsetMs, to: preOpen, intervalMs: overnightMs });
+  }
   if (preMs !== null) windows.push({ from: preOpen + offsetMs, to: open, intervalMs: preMs });
   if (tradingMs !== null) windows.push({ from: open + offsetMs, to: optionClose, intervalMs: tradingMs });
   if (postMs !== null) windows.push({ from: optionClose + offsetMs, to: postClose, intervalMs: postMs });
   return windows;
+}
+
+/** The stretch of a session that an instant lies in. */
+export function stretchAt(session: Session, at: number): 'overnight' | 'pre' | 'trading' | 'post' {
+  if (at < session.preOpen) return 'overnight';
+  if (at < session.open) return 'pre';
+  return at < session.optionClose ? 'trading' : 'post';
 }
 
 /** The first slot at or after `at`, aligned to the start of its window; `null` when the windows hold none. */

@@ -1,5 +1,5 @@
 import type { Calendar } from '../market/calendar.ts';
-import type { Session } from '../market/session.ts';
+import { type Session, sessionStart } from '../market/session.ts';
 import type { Tape } from '../market/tape.ts';
 
 /** Delayed plans learn of the last trade a quarter of an hour after it; some minutes on top for late prints. */
@@ -20,8 +20,10 @@ export interface TapeTimes {
 
 /** While a market rests, its last trade stays the last: one answer after the delay of the plans is good until it opens. */
 export function tapeTimes(calendar: Calendar, kind: Tape['kind'], now: number): TapeTimes {
-  const hours = ({ preOpen, postClose, open, optionClose }: Session) =>
-    kind === 'stock' ? { from: preOpen, to: postClose } : { from: open, to: optionClose };
+  const hours = (session: Session) =>
+    kind === 'stock'
+      ? { from: sessionStart(session), to: session.postClose }
+      : { from: session.open, to: session.optionClose };
   const next = calendar.nextSession(now);
   const { from, to } = hours(next);
   if (now >= from && now < to + settledAfterMs)

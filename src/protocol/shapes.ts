@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import { priceKinds, type Quote } from '../market/quote.ts';
+import { phases } from '../market/session.ts';
 import { alertsReportShape, alertsSummaryShape, ruleStateShape } from './alert-shapes.ts';
 import type { EventName, EventPayloads, Snapshot } from './events.ts';
 import { alertShape, levelsPointShape, levelsShape, metricsShape } from './levels-shapes.ts';
@@ -33,7 +34,7 @@ const isTrue = z.boolean();
 
 const tier = z.enum(['real-time', 'delayed', 'end-of-day', 'unknown']);
 const source = z.enum(['polygon', 'simulator']);
-const phaseName = z.enum(['closed', 'pre', 'regular', 'options-late', 'post']);
+const phaseName = z.enum(phases);
 
 export const quoteShape: z.ZodType<Quote> = z.object({
   symbol: text,
@@ -112,7 +113,15 @@ const phaseShape: z.ZodType<PhaseState> = z.object({
   phase: phaseName,
   nextChangeAt: number,
   nextPhase: phaseName,
-  session: z.object({ date: text, open: number, close: number, optionClose: number, isEarlyClose: isTrue }),
+  session: z.object({
+    date: text,
+    overnightOpen: maybe,
+    preOpen: number,
+    open: number,
+    close: number,
+    optionClose: number,
+    isEarlyClose: isTrue,
+  }),
   expiration: text,
   standardExpiration: z.enum(['monthly', 'triple-witching', 'quarter-end']).nullable(),
   closedBecause: maybeText,

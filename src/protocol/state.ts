@@ -4,6 +4,7 @@
  */
 import type { Timeframe } from '../market/bar.ts';
 import type { PriceLine } from '../market/price-line.ts';
+import type { Phase } from '../market/session.ts';
 import type { StandardExpiration } from '../market/standard-expirations.ts';
 import type { AlertsSummary } from './alerts.ts';
 
@@ -27,7 +28,7 @@ export interface Hello {
   isStarting?: true;
 }
 
-export type PhaseName = 'closed' | 'pre' | 'regular' | 'options-late' | 'post';
+export type PhaseName = Phase;
 
 export interface PhaseState {
   phase: PhaseName;
@@ -36,7 +37,11 @@ export interface PhaseState {
   nextPhase: PhaseName;
   /** The session at hand, or the next one when the market is closed. */
   session: {
+    /** Its trade date; the night before it belongs to it. */
     date: string;
+    /** On the evening before; `null` where that night has no session. */
+    overnightOpen: number | null;
+    preOpen: number;
     open: number;
     close: number;
     optionClose: number;
@@ -46,7 +51,7 @@ export interface PhaseState {
   expiration: string;
   /** What sets that expiry apart from the daily ones; `null` for one of them. */
   standardExpiration: StandardExpiration | null;
-  /** Why there is no session today (a holiday's name, `weekend`), where that is so. */
+  /** Why the market is closed all day (a holiday's name, `weekend`), while that is so. */
   closedBecause: string | null;
 }
 
@@ -120,7 +125,7 @@ export interface Usage {
   callsToday: number;
   /**
    * Calls that the polled jobs will make until the options of the day stop trading, from the first pre-market minute on;
-   * `null` once they have, and while the market is closed.
+   * `null` once they have, overnight, and while the market is closed.
    */
   projectedCalls: number | null;
   /** Calls that the plan allows in the same time, the reserve included; `null` together with `projectedCalls`. */

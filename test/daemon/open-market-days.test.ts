@@ -4,6 +4,7 @@ import { openMarketDays } from '../../src/daemon/open-market-days.ts';
 import type { ExchangeDay } from '../../src/db/exchange-day-store.ts';
 import type { Database } from '../../src/db/open-database.ts';
 import { newDatabase } from '../db/fixtures.ts';
+import { calendarSettings } from '../support/market-days.ts';
 
 const today = '2026-11-23';
 
@@ -12,7 +13,7 @@ async function newWorld(t: ExecutionContext) {
   const errors: unknown[] = [];
   const start = (given: Pick<Database, 'exchangeDays'> = db) =>
     openMarketDays({
-      settings: { closures: [], earlyCloses: [] },
+      settings: calendarSettings,
       db: given,
       clock,
       onStoreError: (error) => errors.push(error),

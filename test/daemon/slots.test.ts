@@ -3,7 +3,7 @@ import { countSlots, slotAtOrAfter, windowsOf } from '../../src/daemon/slots.ts'
 import { createCalendar } from '../../src/market/calendar.ts';
 
 const calendar = createCalendar();
-const cadence = { preMs: 15_000, tradingMs: 15_000, postMs: 15_000 };
+const cadence = { overnightMs: null, preMs: 15_000, tradingMs: 15_000, postMs: 15_000 };
 const session = (date: string) => calendar.sessionOn(date)!;
 
 test('a full day at 15 seconds has the slots that the calendar promises', (t) => {
@@ -24,7 +24,12 @@ test('an early close has fewer', (t) => {
 
 test('the first slot is exactly the open, the last lies before the close, and none follows', (t) => {
   const { open, optionClose } = session('2026-11-23');
-  const windows = windowsOf(session('2026-11-23'), { preMs: null, tradingMs: 60_000, postMs: null });
+  const windows = windowsOf(session('2026-11-23'), {
+    overnightMs: null,
+    preMs: null,
+    tradingMs: 60_000,
+    postMs: null,
+  });
   t.is(slotAtOrAfter(windows, open - 5_000_000), open);
   t.is(slotAtOrAfter(windows, open + 1), open + 60_000);
   t.is(slotAtOrAfter(windows, optionClose - 60_000), optionClose - 60_000);

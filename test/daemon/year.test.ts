@@ -3,7 +3,9 @@ import { loadSettings } from '../../src/config/load-settings.ts';
 import { createCadences } from '../../src/daemon/cadence.ts';
 import { type Job, startPoller } from '../../src/daemon/poller.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
-import { addDays, formatNewYorkTime, newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';
+import { addDays, formatNewYorkTime, newYorkInstant } from '../../src/market/new-york-time.ts';
+import { sessionStart } from '../../src/market/session.ts';
+import { tradeDateOf } from '../../src/market/trade-date.ts';
 import { manualClock, settlePromises } from '../support/manual-clock.ts';
 import { silent } from '../support/silent-log.ts';
 
@@ -11,6 +13,8 @@ const calendar = createCalendar();
 const dayMs = 86_400_000;
 
 interface SlotCounts {
+  /** In the night before. */
+  overnight: number;
   pre: number;
   regular: number;
   /** From the open to the close of the options. */
@@ -22,7 +26,7 @@ interface SlotCounts {
   last: string;
 }
 
-/** Runs the poller over New York dates, both included, and counts what ran when. */
+/** Runs the poller over New York dates, both included, and counts what ran when, by trade date. */
 async function simulate(job: 'quote' | 'chain', from: string, to: string, seconds: Record<string, number>) {
   const clock = manualClock(newYorkInstant(from, '00:00'), settlePromises);
   const { settings } = loadSettings({ env: {} });
@@ -43,15 +47,16 @@ async function simulate(job: 'quote' | 'chain', from: string, to: string, second
     async run() {
       const at = clock.now();
       runs += 1;
-      const date = newYorkDate(at);
+      const date = tradeDateOf(at + 1);
       const session = calendar.sessionOn(date);
       const time = formatNewYorkTime(at, true);
       const day = days.get(date) ?? {
-        ...{ pre: 0, regular: 0, options: 0, post: 0, outside: 0, first: time, last: time },
+        ...{ overnight: 0, pre: 0, regular: 0, options: 0, post: 0, outside: 0, first: time, last: time },
       };
       days.set(date, day);
       day.last = time;
-      if (!session || at < session.preOpen || at >= session.postClose) day.outside += 1;
+      if (!session || at < sessionStart(session) || at >= session.postClose) day.outside += 1;
+      else if (at < session.preOpen) day.overnight += 1;
       else {
         if (at < session.open) day.pre += 1;
         if (at >= session.open && at < session.close) day.regular += 1;
@@ -83,6 +88,7 @@ async function simulate(job: 'quote' | 'chain', from: string, to: string, second
 
 const everyFifteen = { quoteSeconds: 15, quoteExtendedSeconds: 15 };
 const full = {
+  overnight: 0,
   pre: 1320,
   regular: 1560,
   options: 1620,
@@ -92,6 +98,7 @@ const full = {
   last: '19:59:45',
 };
 const early = {
+  overnight: 0,
   pre: 1320,
   regular: 840,
   options: 900,
@@ -100,6 +107,9 @@ const early = {
   first: '04:00:00',
   last: '16:59:45',
 };
+/** Seven hours, every five minutes. */
+const withNight = { overnight: 84, first: '21:00:00' };
+const firstWithNight = '2026-12-07';
 
 test('over the whole of 2026 each session has its slots, to the second, and no other day has any', async (t) => {
   t.timeout(300_000);
@@ -113,17 +123,21 @@ test('over the whole of 2026 each session has its slots, to the second, and no o
   t.is(sessions.length, 251);
   t.deepEqual([...days.keys()], sessions);
   for (const date of sessions) {
-    t.deepEqual(days.get(date), calendar.earlyClose(date) ? early : full, date);
+    const night = date >= firstWithNight ? withNight : {};
+    t.deepEqual(days.get(date), { ...(calendar.earlyClose(date) ? early : full), ...night }, date);
   }
   t.is(misaligned, 0);
   t.is(pendingTimers, 0, 'a closed poller leaves no timer behind');
-  t.is(runs, sessions.length * 3840 - 2 * 720, 'two days close early');
+  const nights = sessions.filter((date) => date >= firstWithNight).length;
+  t.is(runs, sessions.length * 3840 - 2 * 720 + nights * 84, 'two days close early');
 
   // The days that an alarm clock gets wrong.
   const notable = {
     '2026-07-03 (holiday observed)': undefined,
     '2026-11-27 (early close)': early,
-    '2026-12-24 (early close)': early,
+    '2026-12-04 (the last Friday before overnight sessions)': full,
+    '2026-12-07 (with the Sunday evening before it)': { ...full, ...withNight },
+    '2026-12-24 (early close)': { ...early, ...withNight },
     '2026-07-02 (no early close before it)': full,
     '2026-03-06 (before daylight saving)': full,
     '2026-03-09 (after)': full,

@@ -180,6 +180,8 @@ test.serial('a closed market is calm: no countdown to its end, nothing stale', a
         nextChangeAt: Date.parse('2026-11-24T09:00:00Z'),
         session: {
           date: '2026-11-24',
+          overnightOpen: null,
+          preOpen: Date.parse('2026-11-24T09:00:00Z'),
           open: Date.parse('2026-11-24T14:30:00Z'),
           close: Date.parse('2026-11-24T21:00:00Z'),
           optionClose: Date.parse('2026-11-24T21:15:00Z'),

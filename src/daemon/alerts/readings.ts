@@ -1,7 +1,7 @@
 import type { AlertMeasure } from '../../market/alert-rule.ts';
 import type { Chain, OptionQuote } from '../../market/chain.ts';
 import { changeOf, type Quote } from '../../market/quote.ts';
-import type { PhaseAt, Session } from '../../market/session.ts';
+import { type PhaseAt, type Session, sessionStart } from '../../market/session.ts';
 import { spreadOf } from '../../market/spread.ts';
 import { minutesPerYear } from '../../market/years-to-expiry.ts';
 import type { ChainMetrics } from '../../protocol/levels.ts';
@@ -18,9 +18,9 @@ const reading = (value: number | null, at: number, session: string, missing: str
 
 /** Price or change of a quote that has just come; a stale one is no value. */
 export function quoteReading(measure: AlertMeasure, quote: Quote, { phase, session }: PhaseAt): Reading {
-  const { date, preOpen } = session;
+  const { date } = session;
   if (quote.tier === 'end-of-day') return { idle: 'this plan has closing prices only' };
-  if (quote.timestamp < preOpen) return { idle: 'no price of this session yet' };
+  if (quote.timestamp < sessionStart(session)) return { idle: 'no price of this session yet' };
   const allowedMs = quote.tier === 'delayed' ? staleAfterMs.delayed : staleAfterMs.other;
   // Before the open and in the evening minutes may pass between two trades, and the last one is still the price.
   if (phase === 'regular' && quote.receivedAt - quote.timestamp > allowedMs) {

@@ -1,4 +1,5 @@
 import { addDays, newYorkDate } from '../../market/new-york-time.ts';
+import type { Phase } from '../../market/session.ts';
 import { weekdayTime } from '../cadence.ts';
 import { lastFinishedSession, onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
@@ -6,6 +7,9 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 import { missingSessions } from './bar-history.ts';
 import { fetchBars, fetchMinutesOfToday } from './fetch-bars.ts';
 import type { JobContext } from './job-context.ts';
+
+/** Hours without a session of the day's own: what can be fetched is the last one. */
+const isNight = (phase: Phase) => phase === 'closed' || phase === 'overnight';
 
 /** The dashboard's chart goes back a year in days, and a month in anything finer. */
 const daysBack = { daily: 372, '15min': 30, '1hour': 30 } as const;
@@ -91,7 +95,7 @@ export function createBarsJob(context: JobContext, refreshLine: () => Promise<vo
       const hasBegun = session !== null && now >= session.open;
       const updates = [
         ...(hasBegun ? [() => updateMinutes(request)] : []),
-        ...(hours.calendar.phaseAt(now).phase === 'closed' && !hasBegun
+        ...(isNight(hours.calendar.phaseAt(now).phase) && !hasBegun
           ? [() => updateLastMinutes(request)]
           : []),
         ...history.map((timeframe) => () => {

@@ -4,7 +4,7 @@ import type { Session } from '../../market/session.ts';
 import { weekdayTime } from '../cadence.ts';
 import { disagreement } from '../market-agreement.ts';
 import type { Job } from '../poller.ts';
-import { parseMarketNow } from '../upstream/parse-market-status.ts';
+import { type MarketNow, parseMarketNow } from '../upstream/parse-market-status.ts';
 import type { JobContext } from './job-context.ts';
 
 /** The opening bell may be late by seconds, and the vendor's word of it by some more. */
@@ -17,6 +17,10 @@ const recheckMs = 5 * 60_000;
  * Asks the exchange shortly after the open, and hourly from then on, whether it really trades. A day on which it does
  * not is closed at once, and opened again should it turn out to trade after all. Where it trades other hours than the
  * calendar says, `askForDays` asks at once what it has announced, and takes that over.
+ *
+ * In an overnight session of the table it is asked a minute after its begin and hourly from then on, too, where the
+ * settings leave it to the exchange. Nobody knows yet what it says in such a night: `closed` ends the session, and those
+ * to come until it says something else; any other word, one that is not known included, leaves it.
  */
 export function createMarketStatusJob(
   context: JobContext,
@@ -25,6 +29,14 @@ export function createMarketStatusJob(
 ): Job {
   const { clock, hours, endpoints, health, gaps } = context;
 
+  const slotOf = (session: Session, after: number): number | null => {
+    // By the table: what the exchange has ended may begin again.
+    const night = hours.asksAboutOvernight ? hours.scheduled.sessionOn(session.date) : null;
+    const inNight = night?.overnightOpen
+      ? hourlySlot({ from: night.overnightOpen, to: night.preOpen }, after)
+      : null;
+    return inNight ?? hourlySlot({ from: session.open, to: session.close }, after);
+  };
   const nextCheck = (after: number): number => {
     let session = hours.calendar.nextSession(after + 1);
     let at = slotOf(session, after);
@@ -34,11 +46,21 @@ export function createMarketStatusJob(
     }
     return at;
   };
+  const isNight = () =>
+    hours.asksAboutOvernight && hours.scheduled.phaseAt(clock.now()).phase === 'overnight';
+  const hearOfOvernight = (market: MarketNow['market']): string => {
+    const isTrading = market !== 'closed';
+    if (isTrading !== (hours.calendar.phaseAt(clock.now()).phase === 'overnight')) {
+      hours.hearOfOvernight(isTrading);
+      onCalendarChanged();
+    }
+    return isTrading ? `${market}, an overnight session` : 'closed overnight, says the exchange';
+  };
 
   return {
     name: 'market-status',
-    // A day that an earlier run was told is closed may have opened meanwhile.
-    runsAtStart: hours.suspended !== null,
+    // A day that an earlier run was told is closed may have opened meanwhile; what it was told of a night is not kept.
+    runsAtStart: hours.suspended !== null || isNight(),
     next(now, after) {
       if (hours.suspended !== null) {
         const session = hours.scheduled.sessionOn(hours.suspended);
@@ -48,13 +70,15 @@ export function createMarketStatusJob(
         if (session && now >= session.postClose) hours.endSuspendedDay();
       }
       const at = nextCheck(after);
+      const isInNight = at < hours.calendar.nextSession(at).preOpen;
       return {
         ...{ at, intervalMs: null, isDueUntilDone: true },
-        reason: `hourly while open, ${weekdayTime(at)}`,
+        reason: `hourly ${isInNight ? 'overnight' : 'while open'}, ${weekdayTime(at)}`,
       };
     },
     async run({ priority, signal }) {
       const { market } = parseMarketNow(await endpoints.marketNow({ priority, signal }));
+      if (isNight()) return hearOfOvernight(market);
       const now = clock.now();
       const session = hours.scheduled.sessionOn(newYorkDate(now));
       const isRegular = session !== null && now >= session.open && now < session.close;
@@ -94,8 +118,9 @@ export function createMarketStatusJob(
   };
 }
 
-function slotOf({ open, close }: Session, after: number): number | null {
-  const first = open + afterOpenMs;
+/** The first slot after an instant in hours of trading; `null` if none is left. */
+function hourlySlot({ from, to }: { from: number; to: number }, after: number): number | null {
+  const first = from + afterOpenMs;
   const at = after < first ? first : first + (Math.floor((after - first) / everyMs) + 1) * everyMs;
-  return at < close ? at : null;
+  return at < to ? at : null;
 }

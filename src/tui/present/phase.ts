@@ -37,6 +37,17 @@ export function phaseForms(phase: PhaseState, now: number): Line[] {
         [['◑ ', 'warning'], [formatCountdown(session.optionClose - now)]],
       ];
     }
+    case 'overnight': {
+      const next = until('pre-market', phase.nextChangeAt, now);
+      return [
+        [['◐ ', 'accent'], ['overnight', 'strong'], [` · ${next}${expirationToday(phase)}`]],
+        [['◐ ', 'accent'], ['overnight', 'strong'], [` · ${next}`]],
+        [
+          ['◐ ', 'accent'],
+          ['overnight', 'strong'],
+        ],
+      ];
+    }
     case 'pre': {
       const opens = until('opens', session.open, now);
       return [

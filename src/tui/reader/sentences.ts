@@ -38,6 +38,7 @@ function headerSentence({ connection, picture, now, ui }: DashboardState): strin
     const sentences: Record<typeof phase.phase, string> = {
       regular: `Regular session, closes at ${time(session.close)}.`,
       'options-late': `Options still trade until ${time(session.optionClose)}.`,
+      overnight: `Overnight session until ${time(phase.nextChangeAt)}.`,
       pre: `Pre-market, opens at ${time(session.open)}.`,
       post: `After hours until ${time(phase.nextChangeAt)}.`,
       closed: `Market closed${phase.closedBecause ? `, ${upstreamText(phase.closedBecause, 40)}` : ''}${

@@ -1,4 +1,5 @@
 import test from 'ava';
+import type { CalendarDays } from '../../../src/config/calendar-days.ts';
 import { createBus } from '../../../src/daemon/bus.ts';
 import { createHealthBook } from '../../../src/daemon/health.ts';
 import { createHolidaysJob } from '../../../src/daemon/jobs/holidays-job.ts';
@@ -7,14 +8,15 @@ import { createMarketStatusJob } from '../../../src/daemon/jobs/market-status-jo
 import { createMarketDays } from '../../../src/daemon/market-hours.ts';
 import { formatNewYorkTime, newYorkDate } from '../../../src/market/new-york-time.ts';
 import { manualClock } from '../../support/manual-clock.ts';
+import { daysWith } from '../../support/market-days.ts';
 
 const open = Date.parse('2026-11-23T14:30:00Z');
 const request = { priority: 'scheduled', isForced: false, signal: new AbortController().signal } as const;
 
-function rig(at = open + 60_000) {
+function rig(at = open + 60_000, days: Partial<CalendarDays> = {}) {
   const clock = manualClock(at);
   const health = createHealthBook(clock, createBus());
-  const hours = createMarketDays({ closures: [], earlyCloses: [] });
+  const hours = createMarketDays(daysWith(days));
   const said = { market: 'open', upcoming: [] as unknown[] };
   let changes = 0;
   let suspensions = 0;
@@ -180,12 +182,90 @@ test('an announced day that the calendar does not know is taken over, and given 
 
 test('days of the settings hold whatever is announced, and can be replaced', async (t) => {
   const { holidays, hours, said } = rig();
-  hours.configure({ closures: [{ date: '2026-12-03', name: 'x' }], earlyCloses: [] });
+  hours.configure(daysWith({ closures: [{ date: '2026-12-03', name: 'x' }] }));
   said.upcoming = [{ date: '2026-12-01', exchange: 'NYSE', status: 'closed' }];
   await holidays.run(request);
   t.is(hours.calendar.sessionOn('2026-12-03'), null);
   t.is(hours.calendar.sessionOn('2026-12-01'), null);
-  hours.configure({ closures: [], earlyCloses: [] });
+  hours.configure(daysWith());
   t.truthy(hours.calendar.sessionOn('2026-12-03'));
   t.is(hours.calendar.sessionOn('2026-12-01'), null);
+});
+
+/** The first overnight session: Sunday 21:00 to Monday 04:00. */
+const overnight = Date.parse('2026-12-07T02:00:00Z');
+
+test('in an overnight session the exchange is asked after a minute and hourly, as in the session that follows', (t) => {
+  const { status } = rig(overnight - 60_000);
+  const at: string[] = [];
+  for (let after = overnight - 60_000; at.length < 9; ) {
+    after = status.next(after, after).at!;
+    at.push(`${newYorkDate(after)} ${formatNewYorkTime(after)}`);
+  }
+  t.deepEqual(at, [
+    ...['21', '22', '23'].map((hour) => `2026-12-06 ${hour}:01`),
+    ...['00', '01', '02', '03'].map((hour) => `2026-12-07 ${hour}:01`),
+    '2026-12-07 09:31',
+    '2026-12-07 10:31',
+  ]);
+});
+
+test('an exchange that says closed overnight ends the session and the next ones, without a problem', async (t) => {
+  const { status, said, hours, phase, changes, problems, clock } = rig(overnight + 60_000);
+  t.is(phase(), 'overnight');
+  said.market = 'closed';
+  await status.run(request);
+  await status.run(request);
+  t.is(phase(), 'closed');
+  t.is(changes(), 1, 'the jobs plan anew, once');
+  t.deepEqual(problems(), []);
+  t.is(hours.calendar.phaseAt(clock.now()).session.date, '2026-12-07', 'the night is still Monday’s');
+  t.is(hours.calendar.sessionOn('2026-12-08')?.overnightOpen, null);
+  const next = status.next(clock.now(), clock.now());
+  t.is(formatNewYorkTime(next.at!), '22:01', 'it is asked again within the hour');
+});
+
+test('an overnight session that turns out to take place begins at the check that finds it', async (t) => {
+  const { status, said, phase, clock } = rig(overnight + 60_000);
+  said.market = 'closed';
+  await status.run(request);
+  await clock.advance(3_600_000);
+  said.market = 'extended-hours';
+  await status.run(request);
+  t.is(phase(), 'overnight');
+});
+
+test('a word for the night that nobody has heard yet leaves the session of the table', async (t) => {
+  const { status, said, phase, problems, changes } = rig(overnight + 60_000);
+  said.market = 'overnight-trading';
+  await status.run(request);
+  t.is(phase(), 'overnight');
+  t.is(changes(), 0);
+  t.deepEqual(problems(), []);
+});
+
+test('settings that keep overnight sessions, or have none, leave the exchange out of it', async (t) => {
+  const kept = rig(overnight + 60_000, { asksAboutOvernight: false });
+  t.is(formatNewYorkTime(kept.status.next(overnight, overnight).at!), '09:31');
+  kept.said.market = 'closed';
+  await kept.status.run(request);
+  t.is(kept.phase(), 'overnight');
+  t.deepEqual(kept.problems(), []);
+  const none = rig(overnight + 60_000, { asksAboutOvernight: false, isWithoutOvernight: true });
+  t.is(none.phase(), 'closed');
+  t.is(formatNewYorkTime(none.status.next(overnight, overnight).at!), '09:31');
+});
+
+test('a daemon that starts in the night asks at once, and one that starts by day does not', (t) => {
+  t.true(rig(overnight + 60_000).status.runsAtStart);
+  t.false(rig(overnight - 60_000).status.runsAtStart);
+  t.false(rig().status.runsAtStart);
+});
+
+test('settings changed while the exchange says closed are in force at once', async (t) => {
+  const { status, said, hours, phase } = rig(overnight + 60_000);
+  said.market = 'closed';
+  await status.run(request);
+  hours.configure(daysWith({ asksAboutOvernight: false }));
+  t.is(phase(), 'overnight');
 });

@@ -51,7 +51,10 @@ export function samplePhase(given: Partial<PhaseState> = {}): PhaseState {
     phase: 'regular',
     nextChangeAt: close,
     nextPhase: 'options-late',
-    session: { date: sampleDate, open, close, optionClose, isEarlyClose: false },
+    session: {
+      ...{ date: sampleDate, overnightOpen: null, preOpen: open - 5.5 * 3_600_000 },
+      ...{ open, close, optionClose, isEarlyClose: false },
+    },
     expiration: sampleDate,
     standardExpiration: null,
     closedBecause: null,

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { problemOfChanges } from '../market/calendar-overrides.ts';
+import { calendarRange } from '../market/calendar-range.ts';
+import { readHoursChange } from '../market/hours-change.ts';
+
+/**
+ * Changes of hours: a list in the file, or text with semicolons between them in the environment. Each that is wrong is an
+ * issue of its own, whose path is its place in the list.
+ */
+export const hoursChanges = z
+  .union([z.array(z.string('expected each change in quotes')), z.string('expected a list of changes')])
+  .transform((given, context) => {
+    const texts =
+      typeof given === 'string' ? given.split(/[;\n]/).filter((text) => text.trim() !== '') : given;
+    const changes = texts.flatMap((text, index) => {
+      const read = readHoursChange(text);
+      if ('change' in read && read.change.from >= calendarRange.from) return [read.change];
+      const message = 'change' in read ? `the calendar begins on ${calendarRange.from}` : read.problem;
+      const path = typeof given === 'string' ? [] : [index];
+      context.addIssue({ code: 'custom', message, path, params: { found: text } });
+      return [];
+    });
+    const problem = problemOfChanges(changes);
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+    return [...new Set(changes.map(({ from, what }) => `${from} ${what}`))].sort();
+  });
