@@ -52,7 +52,8 @@ export function parseOptionSymbol(
   const isPadded = paddedRoot.endsWith(' ');
   if (isPadded && isPolygon) return refused('its root is padded after O:');
   if (isPadded && paddedRoot.length !== longestRoot) return refused('its root is not padded to 6 characters');
-  const root = isPadded ? paddedRoot.trimEnd() : paddedRoot;
+  // `trimEnd` takes tabs and no-break spaces away, too.
+  const root = paddedRoot.replace(/ +$/, '');
   if (!rootPattern.test(root)) return refused(`its root "${root}" is not made of capital letters and digits`);
   if (options.roots && !options.roots.includes(root)) {
     return refused(`its root ${root} is not ${options.roots.join(' or ')}`);

@@ -47,6 +47,13 @@ test('a refusal says what is wrong', (t) => {
   t.is(reasonOf('QQQ241127C00580000', ['SPY']), 'its root QQQ is not SPY');
 });
 
+test('a root is padded with spaces only', (t) => {
+  for (const white of ['\t', '\u00a0', '\n', '\r', '\v', '\u2003', '\ufeff']) {
+    t.false(parseOptionSymbol(`SPY${white}  241127C00580000`).isValid, JSON.stringify(white));
+    t.false(parseOptionSymbol(`SPY ${white} 241127C00580000`).isValid, JSON.stringify(white));
+  }
+});
+
 test('a long date that looks like a root is caught by the roots that can occur', (t) => {
   t.like(parseOptionSymbol('SPY20241127C00580000'), { isValid: true, parts: { root: 'SPY20' } });
   t.false(parseOptionSymbol('SPY20241127C00580000', { roots: ['SPY', 'SPY1'] }).isValid);
