@@ -3,6 +3,7 @@ import { SpyglassError } from '../base/errors.ts';
 import type { ChainRequest } from '../daemon/recorded-chain.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import { formatNewYorkTime, newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
+import { priceText, spotText, strikeDecimals } from '../market/price-text.ts';
 import { csvOfChain } from './chain-csv.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
@@ -79,7 +80,7 @@ export function instantArgument(text: string, now: number): number {
 }
 
 function describe(found: Chain): string {
-  const price = (value: number | null) => value?.toFixed(2) ?? '–';
+  const price = (value: number | null) => (value === null ? '–' : priceText(value));
   const whole = (value: number | null) => value?.toFixed(0) ?? '–';
   const percent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(1)}%`);
   const side = (option: OptionQuote | undefined) =>
@@ -94,15 +95,19 @@ function describe(found: Chain): string {
           option.delta?.toFixed(2) ?? '–',
         ]
       : ['–', '–', '–', '–', '–', '–', '–'];
+  const strikeDigits = strikeDecimals(found.contracts.map(({ strike }) => strike));
   const byStrike = Map.groupBy(found.contracts, (option) => option.strike);
   const rows = [...byStrike].map(([strike, options]) => [
     ...side(options.find(({ optionType }) => optionType === 'call')).reverse(),
-    strike.toFixed(strike % 1 === 0 ? 0 : 2),
+    strike.toFixed(strikeDigits),
     ...side(options.find(({ optionType }) => optionType === 'put')),
   ]);
   const columns = ['>bid', '>ask', '>last', '>volume', '>OI', '>IV', '>delta'];
   const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
-  const spot = found.underlyingPrice === null ? '' : `, spot ${found.underlyingPrice.toFixed(2)}`;
+  const spot =
+    found.underlyingPrice === null
+      ? ''
+      : `, spot ${spotText(found.underlyingPrice, found.underlyingPriceSource)}`;
   const mark = found.source === 'simulator' ? ', simulated' : '';
   const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${found.tier}${mark}`;
   return `${title}\ncalls left, puts right\n${table([...columns.toReversed(), '>strike', ...columns], rows)}`;

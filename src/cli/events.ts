@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { systemClock } from '../base/clock.ts';
 import { formatNewYorkTime } from '../market/new-york-time.ts';
+import { priceText } from '../market/price-text.ts';
 import { createConnection } from '../protocol/connection.ts';
 import type { DaemonEvent } from '../protocol/link.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -67,7 +68,7 @@ function sentence(event: string, payload: unknown, at: number): string {
 function gist(event: DaemonEvent): string {
   switch (event.name) {
     case 'quote':
-      return `${event.payload.symbol} ${event.payload.price.toFixed(2)}`;
+      return `${event.payload.symbol} ${priceText(event.payload.price)}`;
     case 'chain':
       return `${event.payload.underlying} ${event.payload.expiration}, ${event.payload.contracts.length} contracts`;
     case 'phase':

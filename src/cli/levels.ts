@@ -1,5 +1,6 @@
 import { SpyglassError } from '../base/errors.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import { spotText, strikeText } from '../market/price-text.ts';
 import type { AtTheMoneySide, ExposureLevels, Levels } from '../protocol/levels.ts';
 import { instantArgument, worldNow } from './chain.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -51,7 +52,7 @@ async function readLevels(
 const dash = '–';
 const price = (value: number | null | undefined) => value?.toFixed(2) ?? dash;
 const strike = (value: number | null | undefined) =>
-  value === null || value === undefined ? dash : value.toFixed(value % 1 === 0 ? 0 : 2);
+  value === null || value === undefined ? dash : strikeText(value);
 const percent = (fraction: number | null | undefined, digits = 1) =>
   fraction === null || fraction === undefined ? dash : `${(fraction * 100).toFixed(digits)} %`;
 
@@ -73,7 +74,10 @@ function minutesLeft(minutes: number | null): string {
 function describe(found: Levels): string {
   const { expectedMove: move, volatility, putCallRatio, counts, assumptions } = found;
   const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
-  const spot = found.spot === null ? 'spot unknown' : `spot ${price(found.spot)} (${found.spotSource})`;
+  const spot =
+    found.spot === null
+      ? 'spot unknown'
+      : `spot ${spotText(found.spot, found.spotSource)} (${found.spotSource})`;
   const mark = found.source === 'simulator' ? ', simulated' : '';
   const { opening } = move;
   const since = opening && `since ${formatNewYorkTime(opening.since)}`;

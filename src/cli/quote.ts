@@ -1,5 +1,6 @@
 import { SpyglassError } from '../base/errors.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import { priceText } from '../market/price-text.ts';
 import { changeOf, type Quote } from '../market/quote.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note, printJson, printLine } from './output.ts';
@@ -40,8 +41,8 @@ function describe(found: Quote): string {
   const sign = change && change.change >= 0 ? '+' : '';
   const moved = change ? `  ${sign}${change.change.toFixed(2)} (${sign}${change.percent.toFixed(2)} %)` : '';
   const book =
-    found.bid !== null && found.ask !== null ? `  ${found.bid.toFixed(2)} × ${found.ask.toFixed(2)}` : '';
+    found.bid !== null && found.ask !== null ? `  ${priceText(found.bid)} × ${priceText(found.ask)}` : '';
   const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
   const mark = found.source === 'simulator' ? '  simulated' : '';
-  return `${found.symbol}  ${found.price.toFixed(2)}${moved}${book}  ${at}  ${found.tier}${mark}`;
+  return `${found.symbol}  ${priceText(found.price)}${moved}${book}  ${at}  ${found.tier}${mark}`;
 }

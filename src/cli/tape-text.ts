@@ -1,4 +1,5 @@
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import { priceText, strikeText } from '../market/price-text.ts';
 import type { Answered, BookSide, ContractSnapshot, LastQuote, Tape } from '../market/tape.ts';
 import { table } from './output.ts';
 import { duration } from './status.ts';
@@ -29,12 +30,14 @@ export function describeTape(found: Tape): string {
   ].join('\n');
 }
 
+const priceOf = (price: number | null) => (price === null ? dash : priceText(price));
+
 const header = ['', '>price', '>size', 'exchange', 'New York', '>age', 'tier', 'conditions'];
 
 function rowsAt(at: number) {
   return (name: string, side: BookSide, time: number | null, tier: string, conditions: string): string[] => [
     name,
-    side.price?.toFixed(2) ?? dash,
+    priceOf(side.price),
     side.size?.toLocaleString('en-US') ?? dash,
     side.exchange ?? dash,
     time === null ? dash : momentOf(time, at),
@@ -53,7 +56,9 @@ const isCrossed = ({ bid, ask }: LastQuote) =>
 
 function titleOf({ symbol, snapshot }: Tape): string {
   const of = snapshot?.value;
-  return of ? `${symbol}  ${of.expiration} ${of.contract.optionType} ${of.contract.strike}` : symbol;
+  return of
+    ? `${symbol}  ${of.expiration} ${of.contract.optionType} ${strikeText(of.contract.strike)}`
+    : symbol;
 }
 
 function contractLines({ contract, day, breakEven, underlyingPrice, sharesPerContract }: ContractSnapshot) {
@@ -62,9 +67,9 @@ function contractLines({ contract, day, breakEven, underlyingPrice, sharesPerCon
   const volatility = contract.impliedVolatility;
   const lines = [
     `volatility ${volatility === null ? dash : `${(volatility * 100).toFixed(1)} %`}  delta ${fixed(contract.delta, 3)}  gamma ${fixed(contract.gamma, 4)}  theta ${fixed(contract.theta, 3)}  vega ${fixed(contract.vega, 3)}`,
-    `open interest ${grouped(contract.openInterest)}  volume today ${grouped(contract.volume)}  break-even ${fixed(breakEven)}  underlying ${fixed(underlyingPrice)}`,
+    `open interest ${grouped(contract.openInterest)}  volume today ${grouped(contract.volume)}  break-even ${priceOf(breakEven)}  underlying ${priceOf(underlyingPrice)}`,
     day
-      ? `${day.date === null ? 'last day' : `day ${day.date}`}  open ${fixed(day.open)}  high ${fixed(day.high)}  low ${fixed(day.low)}  close ${fixed(day.close)}  volume ${grouped(day.volume)}  vwap ${fixed(day.vwap)}`
+      ? `${day.date === null ? 'last day' : `day ${day.date}`}  open ${priceOf(day.open)}  high ${priceOf(day.high)}  low ${priceOf(day.low)}  close ${priceOf(day.close)}  volume ${grouped(day.volume)}  vwap ${fixed(day.vwap)}`
       : 'never traded',
   ];
   const isUsual = sharesPerContract === null || sharesPerContract === 100;

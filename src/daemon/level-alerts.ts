@@ -1,3 +1,4 @@
+import { priceText, spotText } from '../market/price-text.ts';
 import { minutesPerYear } from '../market/years-to-expiry.ts';
 import type { Alert, AlertKind, ChainMetrics } from '../protocol/levels.ts';
 
@@ -44,7 +45,7 @@ export function nextAlerts(
   thresholds: AlertThresholds,
   session: { open: number; optionClose: number } | null,
 ): { state: AlertState | null; alerts: Alert[] } {
-  const { timestamp, spot, byOpenInterest } = metrics;
+  const { timestamp, spot, spotSource, byOpenInterest } = metrics;
   if (!session || timestamp < session.open || timestamp >= session.optionClose)
     return { state: before, alerts: [] };
   const state = before?.expiration === metrics.expiration ? before : startOf(metrics);
@@ -67,7 +68,7 @@ export function nextAlerts(
   if (spot !== null && flip !== null && flipSide !== null && state.flipSide && flipSide !== state.flipSide) {
     tell(
       { kind: 'gamma-flip', ...crossing(flipSide, spot, flip) },
-      crossed(flipSide, spot, 'gamma flip', flip),
+      crossed(flipSide, spotText(spot, spotSource), 'gamma flip', flip.toFixed(2)),
     );
   }
 
@@ -86,7 +87,10 @@ export function nextAlerts(
     if (side !== null && sideBefore !== null && side !== sideBefore && isTold) {
       const name = wall === 'callWall' ? 'call wall' : 'put wall';
       const kind = wall === 'callWall' ? 'call-wall' : 'put-wall';
-      tell({ kind, ...crossing(side, spot, level) }, crossed(side, spot, name, level));
+      tell(
+        { kind, ...crossing(side, spot, level) },
+        crossed(side, spotText(spot, spotSource), name, priceText(level)),
+      );
     }
   }
 
@@ -101,7 +105,7 @@ export function nextAlerts(
           value: percent,
           level: thresholds.moveUsedPercent,
         },
-        `${spot.toFixed(2)} has used ${percent.toFixed(0)} % of the expected move of ${opening.straddle.toFixed(2)} from ${opening.reference.toFixed(2)}`,
+        `${spotText(spot, spotSource)} has used ${percent.toFixed(0)} % of the expected move of ${opening.straddle.toFixed(2)} from ${opening.reference.toFixed(2)}`,
       );
     }
   }
@@ -177,6 +181,6 @@ function crossing(side: Side, spot: number, level: number): Pick<Alert, 'directi
   return { direction: side === 'above' ? 'up' : 'down', value: spot, level };
 }
 
-function crossed(side: Side, spot: number, name: string, level: number): string {
-  return `${spot.toFixed(2)} is now ${side} the ${name} at ${level.toFixed(2)}`;
+function crossed(side: Side, spot: string, name: string, level: string): string {
+  return `${spot} is now ${side} the ${name} at ${level}`;
 }

@@ -1,3 +1,5 @@
+import { priceText } from './price-text.ts';
+
 /** What a rule can watch. Each is a standard figure of the trade; `measures` says exactly which. */
 export const alertMeasures = ['price', 'change', 'spread', 'iv', 'put/call', 'budget', 'stale'] as const;
 export type AlertMeasure = (typeof alertMeasures)[number];
@@ -204,7 +206,7 @@ export function isMet({ comparison, threshold }: AlertRule, value: number): bool
 export function formatMeasure(measure: AlertMeasure, value: number): string {
   switch (measure) {
     case 'price':
-      return value.toFixed(2);
+      return priceText(value);
     case 'change':
       return `${value > 0 ? '+' : ''}${value.toFixed(2)}%`;
     case 'spread':

@@ -49,3 +49,26 @@ test('without a daemon, days count as the exchange said, and by them the time th
   t.true((await volatility()) > usual * 1.2);
   await db.close();
 });
+
+test('strikes, bids and the spot are printed with the decimals that they have', async (t) => {
+  const home = makeHome(t);
+  const file = path.join(home.dir, 'data', 'spyglass', 'demo.sqlite');
+  mkdirSync(path.dirname(file), { recursive: true });
+  const db = await openDatabase({ path: file, clock: manualClock(monday) });
+  const contracts = [
+    aContract({ strike: 689.125, bid: 0.0125, ask: 0.02 }),
+    aContract({ strike: 600, bid: 71.1233, ask: 71.5 }),
+  ];
+  db.chains.record(aChain({ contracts, underlyingPrice: 671.1233 }));
+  await db.close();
+  const asOf = ['--at', new Date(monday).toISOString(), '--demo'];
+  const text = await run(home, ['chain', ...asOf]);
+  t.regex(text.stdout, /spot 671\.1233/);
+  t.regex(text.stdout, / 600\.000 /);
+  t.regex(text.stdout, / 0\.0125 +689\.125 /);
+  t.regex(text.stdout, / 71\.1233 /);
+  const csv = await run(home, ['chain', '--csv', ...asOf]);
+  t.true(csv.stdout.includes(',689.125,0.0125,0.02,'), csv.stdout);
+  const levels = await run(home, ['levels', ...asOf]);
+  t.regex(levels.stdout, /spot 671\.1233 \(chain\)/);
+});

@@ -150,7 +150,7 @@ test('a value meets a rule on its side of the threshold', (t) => {
 });
 
 test('values are shown in their measure’s unit', (t) => {
-  t.is(formatMeasure('price', 700.125), '700.13');
+  t.is(formatMeasure('price', 700.125), '700.125');
   t.is(formatMeasure('change', 0.5), '+0.50%');
   t.is(formatMeasure('change', -1.042), '-1.04%');
   t.is(formatMeasure('spread', 5.25), '5.3%');

@@ -1,3 +1,4 @@
+import { priceText } from '../../market/price-text.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job } from '../poller.ts';
 import { watchFeed } from './feed-watch.ts';
@@ -33,7 +34,7 @@ export function createQuoteJob(context: () => JobContext): QuoteJob {
       feed.seen(quote);
       recorder.quote(quote);
       quotes.set(quote);
-      return `${symbol} ${quote.price.toFixed(2)}`;
+      return `${symbol} ${priceText(quote.price)}`;
     },
   };
 }

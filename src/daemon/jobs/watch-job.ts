@@ -1,4 +1,5 @@
 import { type SteadyTime, steadyTime } from '../../base/steady-time.ts';
+import { priceText } from '../../market/price-text.ts';
 import type { Quote } from '../../market/quote.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
@@ -55,7 +56,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     else endOfDay.delete(quote.symbol);
     recorder.beside.quote(quote);
     quotes.set(quote);
-    return `${quote.symbol} ${quote.price.toFixed(2)}`;
+    return `${quote.symbol} ${priceText(quote.price)}`;
   };
 
   const fetchAll = async (wanted: readonly string[], request: RunRequest): Promise<Answer[]> => {

@@ -1,5 +1,6 @@
 import type { OptionQuote } from '../../market/chain.ts';
-import { midOf, spreadOf } from '../../market/spread.ts';
+import { strikeText } from '../../market/price-text.ts';
+import { spreadOf } from '../../market/spread.ts';
 import { thetaBurn } from '../../market/theta-burn.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
@@ -9,6 +10,7 @@ import {
   dash,
   formatCount,
   formatFixed,
+  formatMid,
   formatPercent,
   formatPrice,
   formatSigned,
@@ -24,7 +26,7 @@ type Field = readonly [label: string, text: (contract: OptionQuote, now: number)
 function spreadText(contract: OptionQuote): string {
   const { shape, width, percent } = spreadOf(contract);
   if (shape === 'crossed') return 'crossed';
-  return width === null ? dash : `${formatFixed(width, 2)} · ${formatFixed(percent, 1)}%`;
+  return width === null ? dash : `${formatPrice(width)} · ${formatFixed(percent, 1)}%`;
 }
 
 function burnText(contract: OptionQuote): string {
@@ -37,7 +39,7 @@ const sourceText = { vendor: 'vendor', model: 'model' } as const;
 const fields: readonly (Field | null)[] = [
   ['bid', (c) => `${formatPrice(c.bid)} × ${formatCount(c.bidSize)}`],
   ['ask', (c) => `${formatPrice(c.ask)} × ${formatCount(c.askSize)}`],
-  ['mid', (c) => formatFixed(midOf(c), 3)],
+  ['mid', (c) => formatMid(c)],
   ['spread', spreadText],
   ['last', (c) => formatPrice(c.last)],
   ['previous close', (c) => formatPrice(c.previousClose)],
@@ -102,5 +104,5 @@ export function strikeWindow(state: DashboardState, keyOf: KeyOf): DialogWindow 
   const room = state.ui.rows - 6;
   const all = [head, symbols, ...body];
   const shown = all.length > room ? all.filter((line) => line.length > 0) : all;
-  return dialogWindow({ title: `Strike ${row.strike}`, body: shown, note }, state.ui);
+  return dialogWindow({ title: `Strike ${strikeText(row.strike)}`, body: shown, note }, state.ui);
 }

@@ -1,15 +1,18 @@
+import { remembered } from '../../base/remembered.ts';
 import type { OptionQuote } from '../../market/chain.ts';
-import { midOf, spreadOf } from '../../market/spread.ts';
+import { spreadOf } from '../../market/spread.ts';
 import {
   dash,
   formatCompact,
   formatFixed,
+  formatMid,
   formatPercent,
   formatPrice,
   formatSigned,
 } from '../present/number.ts';
 import { formatShortSpan } from '../present/time.ts';
 import { changeOfContract } from '../state/chain-listing.ts';
+import type { StrikeRow } from '../state/picture.ts';
 import type { Token } from '../theme/tokens.ts';
 
 export interface ChainColumn {
@@ -20,6 +23,8 @@ export interface ChainColumn {
   /** `polledAt` is when the chain was polled. */
   text: (contract: OptionQuote, polledAt: number) => string;
   token: Token;
+  /** Widened where a price of the chain is longer: no price is cut or rounded. */
+  isPrice?: true;
 }
 
 /** In per cent of the mid; what is crossed is said to be, what has one side only has none. */
@@ -35,6 +40,7 @@ const bid: ChainColumn = {
   width: 7,
   text: (c) => formatPrice(c.bid),
   token: 'text',
+  isPrice: true,
 };
 const ask: ChainColumn = {
   id: 'ask',
@@ -42,14 +48,15 @@ const ask: ChainColumn = {
   width: 7,
   text: (c) => formatPrice(c.ask),
   token: 'text',
+  isPrice: true,
 };
-/** To half a cent, as it lies between two whole ones: rounded, it would be either's at random. */
 const mid: ChainColumn = {
   id: 'mid',
   header: 'mid',
   width: 8,
-  text: (c) => formatFixed(midOf(c), 3),
+  text: formatMid,
   token: 'text',
+  isPrice: true,
 };
 const last: ChainColumn = {
   id: 'last',
@@ -57,6 +64,7 @@ const last: ChainColumn = {
   width: 7,
   text: (c) => formatPrice(c.last),
   token: 'dim',
+  isPrice: true,
 };
 const spread: ChainColumn = {
   id: 'spread',
@@ -236,14 +244,30 @@ const tightest = [
 ];
 const mostSpare = 3;
 
+/** Cells of each column of prices that a chain needs, a blank on the left included; longer ones than usual only. */
+export const priceCells = remembered((strikes: readonly StrikeRow[], set: ColumnSet) => {
+  const cells = new Map<ChainColumn, number>();
+  const contracts = strikes.flatMap(({ call, put }) => [call, put]).filter((contract) => contract !== null);
+  for (const column of byPriority[set].filter(({ isPrice }) => isPrice)) {
+    const longest = contracts.reduce((most, contract) => Math.max(most, column.text(contract, 0).length), 0);
+    if (longest + 1 > column.width) cells.set(column, longest + 1);
+  }
+  return cells;
+});
+
 /** Columns that fit into `width` cells a side. What is left over goes between them, then beyond them. */
-export function chooseColumns(width: number, set: ColumnSet): ChainColumns {
+export function chooseColumns(
+  width: number,
+  set: ColumnSet,
+  needed: ReadonlyMap<ChainColumn, number> = new Map(),
+): ChainColumns {
   const widths = new Map<ChainColumn, number>();
   let left = width;
   for (const column of byPriority[set]) {
-    if (column.width > left) break;
-    widths.set(column, column.width);
-    left -= column.width;
+    const cells = needed.get(column) ?? column.width;
+    if (cells > left) break;
+    widths.set(column, cells);
+    left -= cells;
   }
   for (let spare = 0; spare < mostSpare; spare++) {
     for (const column of tightest) {

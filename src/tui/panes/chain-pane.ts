@@ -1,11 +1,12 @@
 import type { Chain } from '../../market/chain.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
+import { strikeText } from '../../market/price-text.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line, Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
-import { formatCount, formatPrice, plural } from '../present/number.ts';
+import { formatCount, formatSpot, plural } from '../present/number.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { tierSpan } from '../present/tier.ts';
 import { daysBetween, formatAge, formatCountdown, formatDate, formatWeekdayDate } from '../present/time.ts';
@@ -94,7 +95,7 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
       ? []
       : [
           ['spot ', 'dim'],
-          [formatPrice(chain.underlyingPrice), 'strong'],
+          [formatSpot(chain.underlyingPrice, chain.underlyingPriceSource), 'strong'],
           [sourceLabel[chain.underlyingPriceSource ?? 'chain'], 'warning'],
           [' · ', 'dim'],
         ];
@@ -128,7 +129,8 @@ function windowText(listing: ChainListing, input: ChainPaneInput): string {
     const first = rows.indexOf(shown[0]!) + 1;
     return `ranks ${first}–${first + shown.length - 1} of ${rows.length}`;
   }
-  const range = (from: number | undefined, to: number | undefined) => `${from ?? ''}–${to ?? ''}`;
+  const range = (from: number | undefined, to: number | undefined) =>
+    [from, to].map((strike) => (strike === undefined ? '' : strikeText(strike))).join('–');
   return `${range(shown[0]?.strike, shown.at(-1)?.strike)} of ${range(rows[0]?.strike, rows.at(-1)?.strike)}`;
 }
 

@@ -1,6 +1,8 @@
+import type { Chain } from '../../market/chain.ts';
+import { strikeDecimals } from '../../market/price-text.ts';
 import type { Line, Span } from '../draw/line.ts';
 import { alignRight } from '../draw/width.ts';
-import { formatPrice } from '../present/number.ts';
+import { formatSpot } from '../present/number.ts';
 import type { FilteredRow } from '../state/chain-filter.ts';
 import { type ChainListing, rowsOf, sortColumns } from '../state/chain-listing.ts';
 import { type ChainView, visibleRows } from '../state/chain-view.ts';
@@ -12,6 +14,7 @@ import {
   type ColumnSet,
   chooseColumns,
   columnCell,
+  priceCells,
 } from './chain-columns.ts';
 import { type Heat, heatOf, heatOfCell } from './chain-heat.ts';
 import type { StrikeMark } from './level-marks.ts';
@@ -24,6 +27,7 @@ export interface ChainTableInput {
   /** All of the chain, which heat is measured by. */
   strikes: readonly StrikeRow[];
   spot: number | null;
+  spotSource: Chain['underlyingPriceSource'];
   polledAt: number;
   view: ChainView;
   columns: ColumnSet;
@@ -43,12 +47,12 @@ interface Geometry {
   strikeDigits: number;
 }
 
-/** Strikes with cents are rare, but then all of them show two. */
 function geometryOf(width: number, strikes: readonly StrikeRow[], set: ColumnSet): Geometry {
-  const strikeDigits = strikes.every((row) => Number.isInteger(row.strike)) ? 0 : 2;
+  const strikeDigits = strikeDecimals(strikes.map(({ strike }) => strike));
   const longest = strikes.reduce((most, row) => Math.max(most, row.strike.toFixed(strikeDigits).length), 3);
   const strikeWidth = longest + 6 + ((width - longest - 6) % 2);
-  return { columns: chooseColumns((width - strikeWidth) / 2, set), strikeWidth, strikeDigits };
+  const columns = chooseColumns((width - strikeWidth) / 2, set, priceCells(strikes, set));
+  return { columns, strikeWidth, strikeDigits };
 }
 
 function headLine({ columns, strikeWidth }: Geometry, sorted: string | undefined): Line {
@@ -74,8 +78,8 @@ function headLine({ columns, strikeWidth }: Geometry, sorted: string | undefined
 }
 
 /** Between the two strikes around the spot. */
-function spotLine(spot: number, width: number): Line {
-  const label = ` ${formatPrice(spot)} `;
+function spotLine({ spot, spotSource, width }: ChainTableInput): Line {
+  const label = ` ${formatSpot(spot, spotSource)} `;
   const left = Math.floor((width - label.length) / 2);
   const right = width - label.length - left;
   const side = (name: string, cells: number, isLeft: boolean): Span[] => {
@@ -168,9 +172,7 @@ export function chainTableLines(input: ChainTableInput): Line[] {
   const geometry = geometryOf(width, strikes, input.columns);
   const context: RowContext = { geometry, spot, polledAt, heat: heatOf(strikes), moves, marks };
   const rows = visibleRows(rowsOf(listing), height - tableHeadRows, view).map((row) =>
-    row.kind === 'spot'
-      ? spotLine(spot!, width)
-      : strikeLine(row.row, context, row.row.strike === view.selected),
+    row.kind === 'spot' ? spotLine(input) : strikeLine(row.row, context, row.row.strike === view.selected),
   );
   return [headLine(geometry, sortColumns[listing.sort]), ...rows];
 }

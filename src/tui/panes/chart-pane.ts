@@ -6,7 +6,7 @@ import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { joinFitting, type Line, type Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
-import { formatCompact, formatPrice } from '../present/number.ts';
+import { formatCents, formatCompact, formatPrice } from '../present/number.ts';
 import { quoteAge } from '../present/quote-age.ts';
 import { tierSpan } from '../present/tier.ts';
 import { formatDate } from '../present/time.ts';
@@ -86,9 +86,9 @@ function vwapParts({ history }: ChartPaneInput): Line[] {
   const last = history?.vwap.findLast((price) => Number.isFinite(price));
   if (!history || last === undefined) return [];
   const band = history.bands.findLast(({ upper }) => Number.isFinite(upper));
-  const vwap = entry('━', 'chartVwap', `VWAP ${formatPrice(last)}`);
+  const vwap = entry('━', 'chartVwap', `VWAP ${formatCents(last)}`);
   if (!band) return [vwap];
-  return [vwap, entry('━', 'chartBand', `±1σ ${formatPrice(band.lower)}–${formatPrice(band.upper)}`)];
+  return [vwap, entry('━', 'chartBand', `±1σ ${formatCents(band.lower)}–${formatCents(band.upper)}`)];
 }
 
 function legend(input: ChartPaneInput): Line {

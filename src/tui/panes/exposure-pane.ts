@@ -1,3 +1,4 @@
+import { strikeDecimals } from '../../market/price-text.ts';
 import type { DataTier } from '../../market/quote.ts';
 import type { Levels, StrikeBar } from '../../protocol/levels.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
@@ -5,7 +6,7 @@ import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, lineWidth, type Span } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
-import { formatDollars, formatPrice } from '../present/number.ts';
+import { formatDollars, formatSpot } from '../present/number.ts';
 import { visibleRows } from '../state/chain-view.ts';
 import type { Background, Token } from '../theme/tokens.ts';
 import { keyHints } from './key-hints.ts';
@@ -56,7 +57,7 @@ interface Geometry {
 }
 
 function geometryOf(width: number, bars: readonly StrikeBar[]): Geometry {
-  const strikeDigits = bars.every(({ strike }) => Number.isInteger(strike)) ? 0 : 2;
+  const strikeDigits = strikeDecimals(bars.map(({ strike }) => strike));
   const strikeCells = Math.max(3, ...bars.map(({ strike }) => strike.toFixed(strikeDigits).length));
   const middle = strikeCells + markCells + 2 * edgeCells + 2;
   const hasValues = width - middle - 2 * valueCells >= 40;
@@ -136,8 +137,8 @@ function headLine(geometry: Geometry): Line {
   ];
 }
 
-function spotLine(spot: number, width: number): Line {
-  const label = ` spot ${formatPrice(spot)} `;
+function spotLine({ spot, spotSource }: Levels, width: number): Line {
+  const label = ` spot ${formatSpot(spot, spotSource)} `;
   const left = Math.max(0, Math.floor((width - label.length) / 2));
   return [[`${'─'.repeat(left)}${label}${'─'.repeat(Math.max(0, width - left - label.length))}`, 'atm']];
 }
@@ -170,9 +171,7 @@ function body(input: ExposurePaneInput, levels: Levels): Line[] {
   // Highest on top, as prices are drawn.
   const lines = visibleRows(all, rows, { top, selected: null })
     .toReversed()
-    .map((row) =>
-      row.kind === 'spot' ? spotLine(levels.spot!, width) : strikeLine(row.row, geometry, scale),
-    );
+    .map((row) => (row.kind === 'spot' ? spotLine(levels, width) : strikeLine(row.row, geometry, scale)));
   const blank = Array.from({ length: Math.max(0, rows - lines.length) }, (): Line => []);
   return [headLine(geometry), ...lines, ...blank, assumptions];
 }

@@ -5,7 +5,7 @@ import { type Line, type Span, spreadLine } from '../draw/line.ts';
 import { sparkCells } from '../draw/meters.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
-import { formatDollars, formatFixed, formatPercent, formatPrice } from '../present/number.ts';
+import { formatCents, formatDollars, formatFixed, formatPercent, formatPrice } from '../present/number.ts';
 import { formatClockMinute } from '../present/time.ts';
 import type { Token } from '../theme/tokens.ts';
 import { levelsFreshness, signToken } from './levels-text.ts';
@@ -21,9 +21,9 @@ interface Track {
 
 /** The last ones are the first to go where rows are short. */
 const tracks: readonly Track[] = [
-  { label: 'spot', value: ({ spot }) => spot, format: formatPrice, token: 'accent' },
+  { label: 'spot', value: ({ spot }) => spot, format: formatCents, token: 'accent' },
   { label: 'net GEX', value: ({ netGamma }) => netGamma, format: formatDollars, token: 'sign' },
-  { label: 'flip', value: ({ gammaFlip }) => gammaFlip, format: formatPrice, token: 'mark' },
+  { label: 'flip', value: ({ gammaFlip }) => gammaFlip, format: formatCents, token: 'mark' },
   { label: 'call wall', value: ({ callWall }) => callWall, format: formatPrice, token: 'up' },
   { label: 'put wall', value: ({ putWall }) => putWall, format: formatPrice, token: 'down' },
   { label: 'ATM IV', value: ({ volatility }) => volatility, format: formatPercent, token: 'chartVwap' },

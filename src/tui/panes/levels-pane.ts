@@ -7,6 +7,7 @@ import { alignLeft, wrapText } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
 import {
   dash,
+  formatCents,
   formatDollars,
   formatFixed,
   formatPercent,
@@ -44,12 +45,12 @@ function level(
   label: string,
   price: number | null | undefined,
   spot: number | null,
-  none: string = dash,
+  { none = dash, format = formatPrice }: { none?: string; format?: (price: number) => string } = {},
 ): Line {
   if (price == null) return labelled(label, [[none, 'faint']]);
   const away = spot === null ? '' : formatSignedPercent(((price - spot) / spot) * 100);
   return labelled(label, [
-    [formatPrice(price), 'strong'],
+    [format(price), 'strong'],
     [away === '' ? '' : `  ${away}`, 'dim'],
   ]);
 }
@@ -93,8 +94,8 @@ function clockLines({ closes }: Levels, now: number, width: number): Line[] {
 function moveLines(levels: Levels, width: number): Line[] {
   const { straddle, oneSigma, opening, used } = levels.expectedMove;
   const now = labelled('straddle', [
-    [formatPrice(straddle), 'strong'],
-    [`  1σ ${formatPrice(oneSigma)}`, 'dim'],
+    [formatCents(straddle), 'strong'],
+    [`  1σ ${formatCents(oneSigma)}`, 'dim'],
   ]);
   if (!opening) return [now, labelled('exp. move', [[dash, 'faint']])];
   const token: Token = (used ?? 0) >= 1 ? 'warning' : 'accent';
@@ -107,8 +108,8 @@ function moveLines(levels: Levels, width: number): Line[] {
       joinFitting(
         [
           [
-            [`±${formatPrice(opening.straddle)}`, 'strong'],
-            [` of ${formatPrice(opening.reference)}`, 'dim'],
+            [`±${formatCents(opening.straddle)}`, 'strong'],
+            [` of ${formatCents(opening.reference)}`, 'dim'],
           ],
           [[`at ${formatClockMinute(opening.since)}`, 'dim']],
         ],
@@ -141,7 +142,7 @@ function numbers(levels: Levels, weight: Weight, now: number, width: number): Li
     ]),
     level('call wall', exposure?.callWall, spot),
     level('put wall', exposure?.putWall, spot),
-    level('flip', exposure?.gammaFlip, spot, 'none within 5%'),
+    level('flip', exposure?.gammaFlip, spot, { none: 'none within 5%', format: formatCents }),
     level('max pain', levels.maxPain, spot),
     ...moveLines(levels, width),
     labelled('ATM IV', [

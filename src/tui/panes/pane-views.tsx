@@ -117,6 +117,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
             listing,
             strikes: slice.strikes,
             spot: slice.chain.underlyingPrice,
+            spotSource: slice.chain.underlyingPriceSource,
             polledAt: slice.chain.timestamp,
             view,
             columns,

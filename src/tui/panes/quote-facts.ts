@@ -8,6 +8,7 @@ import { positionBar, sparkline } from '../draw/meters.ts';
 import {
   arrowOf,
   dash,
+  formatCents,
   formatCompact,
   formatFixed,
   formatPrice,
@@ -54,13 +55,13 @@ function spreadLineOf(quote: Quote): Line {
       ['spread ', 'dim'],
       [dash, 'faint'],
     ];
-  return [['spread ', 'dim'], [`${formatFixed(width, 2)} · ${formatFixed(percent, 3)}%`]];
+  return [['spread ', 'dim'], [`${formatPrice(width)} · ${formatFixed(percent, 3)}%`]];
 }
 
 /** Bid and ask with as much of the spread as there is room for. */
 function marketLineIn(quote: Quote, room: number): Line {
   const { width } = spreadOf(quote);
-  const short: Line = width === null ? spreadLineOf(quote) : fact('spread', formatFixed(width, 2));
+  const short: Line = width === null ? spreadLineOf(quote) : fact('spread', formatPrice(width));
   const forms = [join([marketLine(quote), spreadLineOf(quote)]), join([marketLine(quote), short])];
   return forms.find((form) => lineWidth(form) <= room) ?? marketLine(quote);
 }
@@ -92,7 +93,7 @@ function bigFacts(quote: Quote, width: number): Line[] | null {
   const middleWidth = Math.max(21, ...middle.map(lineWidth));
   const gap = 3;
   const numbers: Line[] = [
-    join([fact('vol', formatCompact(quote.volume)), fact('vwap', formatPrice(quote.vwap))]),
+    join([fact('vol', formatCompact(quote.volume)), fact('vwap', formatCents(quote.vwap))]),
     join([fact('prev', formatPrice(quote.previousClose)), fact('open', formatPrice(quote.dayOpen))]),
   ];
   const rightWidth = Math.min(44, width - digits[0].length - middleWidth - 2 * gap);
@@ -113,7 +114,7 @@ function bigFacts(quote: Quote, width: number): Line[] | null {
 function wideFacts(quote: Quote, width: number): Line[] {
   const numbers = join([
     fact('vol', formatCompact(quote.volume)),
-    fact('vwap', formatPrice(quote.vwap)),
+    fact('vwap', formatCents(quote.vwap)),
     fact('prev', formatPrice(quote.previousClose)),
   ]);
   const rangeWidth = Math.min(40, width - lineWidth(numbers) - 3);
@@ -131,7 +132,7 @@ function narrowFacts(quote: Quote, width: number): Line[] {
     rangeLine(quote, width, directionOf(quote)),
     join([
       fact('vol', formatCompact(quote.volume)),
-      fact('vwap', formatPrice(quote.vwap)),
+      fact('vwap', formatCents(quote.vwap)),
       fact('prev', formatPrice(quote.previousClose)),
     ]),
   ];

@@ -1,3 +1,7 @@
+import type { Chain, OptionQuote } from '../../market/chain.ts';
+import { priceText, spotText } from '../../market/price-text.ts';
+import { midOf } from '../../market/spread.ts';
+
 /** What stands for "no value". */
 export const dash = '–';
 
@@ -11,9 +15,25 @@ export function formatFixed(value: number | null, digits: number): string {
   return isNumber(value) ? withoutNegativeZero(value.toFixed(digits)) : dash;
 }
 
-/** Dollars and cents: `671.20`. */
+/** A quoted price or a strike as it is, in cents or finer: `671.20`, `671.1233`. */
 export function formatPrice(value: number | null): string {
+  return isNumber(value) ? priceText(value) : dash;
+}
+
+/** Rounded to the cent: for what was computed from prices, such as a flip, a straddle or an average. */
+export function formatCents(value: number | null): string {
   return formatFixed(value, 2);
+}
+
+/** Middle of bid and ask, to half a cent at least: rounded to the cent, it would be either neighbour's at random. */
+export function formatMid(quote: Pick<OptionQuote, 'bid' | 'ask'>): string {
+  const mid = midOf(quote);
+  return mid === null ? dash : priceText(mid, 3);
+}
+
+/** The underlying's price: as it was quoted, and to the cent where it was computed from the options. */
+export function formatSpot(price: number | null, source: Chain['underlyingPriceSource']): string {
+  return isNumber(price) ? spotText(price, source) : dash;
 }
 
 /** With its sign, for changes: `+3.45`, `-0.12`, `0.00`. */

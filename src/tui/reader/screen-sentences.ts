@@ -1,14 +1,17 @@
-import type { OptionQuote } from '../../market/chain.ts';
+import type { Chain, OptionQuote } from '../../market/chain.ts';
+import { strikeText } from '../../market/price-text.ts';
 import { rangeLabels } from '../charts/range.ts';
 import { exposureOfWeight } from '../panes/level-marks.ts';
 import {
   formatBytes,
+  formatCents,
   formatCompact,
   formatDollars,
   formatFixed,
   formatLatency,
   formatPercent,
   formatPrice,
+  formatSpot,
   plural,
 } from '../present/number.ts';
 import { formatClockMinute, formatDate, formatMoment } from '../present/time.ts';
@@ -20,6 +23,9 @@ import type { DashboardState } from '../state/state.ts';
 
 const none = 'none';
 const price = (value: number | null | undefined) => (value == null ? none : formatPrice(value));
+const cents = (value: number | null | undefined) => (value == null ? none : formatCents(value));
+const spot = (value: number | null, source: Chain['underlyingPriceSource']) =>
+  value === null ? none : formatSpot(value, source);
 
 function sideSentence(what: string, contract: OptionQuote | null): string {
   if (!contract) return `${what} not listed`;
@@ -35,7 +41,7 @@ function sideSentence(what: string, contract: OptionQuote | null): string {
 }
 
 const strikeSentence = (label: string, { strike, call, put }: StrikeRow) =>
-  `${label} ${strike}: ${sideSentence('call', call)}; ${sideSentence('put', put)}.`;
+  `${label} ${strikeText(strike)}: ${sideSentence('call', call)}; ${sideSentence('put', put)}.`;
 
 /** The strikes nearest to the spot or, once the user has moved, to the selected one, which is named first. */
 function chainSentences(state: DashboardState, count: number): string[] {
@@ -43,11 +49,11 @@ function chainSentences(state: DashboardState, count: number): string[] {
   const { chainView, chainFilter, chainSort } = state.ui;
   if (!chain) return ['Chain: waiting for the first one.'];
   const { rows, isFiltered, isRanked } = chainListing(chain, chainFilter, chainSort);
-  const { expiration, timestamp, underlyingPrice } = chain.chain;
+  const { expiration, timestamp, underlyingPrice, underlyingPriceSource } = chain.chain;
   const listed = isFiltered
     ? `${rows.length} of ${plural(chain.strikes.length, 'strike')}`
     : plural(rows.length, 'strike');
-  const head = `Chain: expires ${formatDate(expiration)}, ${listed}, spot ${price(underlyingPrice)}, as of ${formatClockMinute(timestamp)}.`;
+  const head = `Chain: expires ${formatDate(expiration)}, ${listed}, spot ${spot(underlyingPrice, underlyingPriceSource)}, as of ${formatClockMinute(timestamp)}.`;
   const selected = rows.find(({ strike }) => strike === chainView.selected);
   const centre = selected?.strike ?? underlyingPrice ?? rows[Math.floor(rows.length / 2)]?.strike ?? 0;
   const away = ({ strike }: StrikeRow) => Math.abs(strike - centre);
@@ -72,9 +78,9 @@ function levelSentences(state: DashboardState): string[] {
   const { used, straddle } = levels.expectedMove;
   const by = weight === 'volume' ? 'volume' : 'open interest';
   const walls = exposure
-    ? `Levels by ${by}: call wall ${price(exposure.callWall)}, put wall ${price(exposure.putWall)}, gamma flip ${price(exposure.gammaFlip)}, net gamma ${formatDollars(exposure.gamma.net)} a percent.`
+    ? `Levels by ${by}: call wall ${price(exposure.callWall)}, put wall ${price(exposure.putWall)}, gamma flip ${cents(exposure.gammaFlip)}, net gamma ${formatDollars(exposure.gamma.net)} a percent.`
     : `Levels by ${by}: no exposure.`;
-  const move = `Max pain ${price(levels.maxPain)}. Straddle ${price(straddle)}${used === null ? '' : `, ${formatPercent(used, 0)} of the expected move used`}. At-the-money volatility ${formatPercent(levels.volatility.atTheMoney)}.`;
+  const move = `Max pain ${price(levels.maxPain)}. Straddle ${cents(straddle)}${used === null ? '' : `, ${formatPercent(used, 0)} of the expected move used`}. At-the-money volatility ${formatPercent(levels.volatility.atTheMoney)}.`;
   return [walls, move];
 }
 
