@@ -4,13 +4,14 @@ import { SpyglassError } from '../base/errors.ts';
 import { closest } from '../config/load-settings.ts';
 import { httpGet } from '../daemon/upstream/http-get.ts';
 import type { Timeframe } from '../market/bar.ts';
-import { addDays, isDate, newYorkDate } from '../market/new-york-time.ts';
+import { addDays, newYorkDate } from '../market/new-york-time.ts';
 import type { BackfillStep } from '../protocol/state.ts';
 import { type BackfillProgress, createProgress } from './backfill-progress.ts';
 import type { GlobalFlags } from './flags.ts';
 import { watchInterruption } from './interruption.ts';
 import { note, printJson, printLine } from './output.ts';
 import { symbolArgument } from './symbol-argument.ts';
+import { dateArgument } from './time-argument.ts';
 import { findDaemon, type World } from './world.ts';
 
 interface BackfillFlags extends GlobalFlags {
@@ -118,11 +119,9 @@ function readRange(symbol: string, flags: BackfillFlags, today: string): Range {
     ['--from', from],
     ['--to', to],
   ] as const) {
-    if (!isDate(date)) throw new SpyglassError('usage', `${flag} ${date}: expected a date like 2026-11-27.`);
+    dateArgument(date, flag);
   }
   if (from > to) throw new SpyglassError('usage', `--from ${from} is after --to ${to}.`);
-  if (from < '2000-01-03')
-    throw new SpyglassError('usage', `--from ${from}: the trading calendar begins on 2000-01-03.`);
   return { symbol, timeframe: known, from, to };
 }
 

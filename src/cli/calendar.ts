@@ -9,7 +9,7 @@ import {
 } from '../market/standard-expirations.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine } from './output.ts';
-import { dateArgument } from './symbol-argument.ts';
+import { dateArgument } from './time-argument.ts';
 import type { World } from './world.ts';
 
 /** Session hours of a date, today's in New York by default. Needs no daemon. */

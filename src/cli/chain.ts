@@ -2,13 +2,14 @@ import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { ChainRequest } from '../daemon/recorded-chain.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
-import { formatNewYorkTime, newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
+import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { priceText, spotText, strikeDecimals } from '../market/price-text.ts';
 import { csvOfChain } from './chain-csv.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
 import { asAnswered, type Reader, reading } from './reading.ts';
-import { dateArgument, symbolArgument } from './symbol-argument.ts';
+import { symbolArgument } from './symbol-argument.ts';
+import { dateArgument, instantArgument } from './time-argument.ts';
 import type { World } from './world.ts';
 
 interface ChainFlags extends GlobalFlags {
@@ -21,10 +22,10 @@ interface ChainFlags extends GlobalFlags {
 export async function chain(world: World, flags: ChainFlags, args: string[]): Promise<undefined> {
   if (flags.json && flags.csv) throw new SpyglassError('usage', 'Give either --json or --csv.');
   const symbol = symbolArgument(args[0]) ?? world.loaded.settings.symbol;
-  const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry);
+  const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry, '--expiry');
+  const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
   const found = await reading(world, 'chain', async (reader) => {
-    const at = flags.at === undefined ? undefined : instantArgument(flags.at, worldNow(reader));
-    return await readChain(world, reader, { symbol, expiration, at });
+    return await readChain(world, reader, { symbol, expiration, at: wanted?.(worldNow(reader)) });
   });
   if (!found) {
     const what = [symbol, expiration && `expiring ${expiration}`, flags.at && `as of ${flags.at}`].filter(
@@ -61,22 +62,6 @@ async function readChain(
 /** Today is the daemon's today: a demo's clock has a date of its own. */
 export function worldNow(reader: Reader): number {
   return reader.from === 'daemon' ? reader.link.hello.now : systemClock().now();
-}
-
-/**
- * `14:30` (New York, on the day at hand), `2026-11-23 14:30` (New York) or an instant with its zone.
- * @throws SpyglassError `usage`
- */
-export function instantArgument(text: string, now: number): number {
-  const wall = /^(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{2}:\d{2}(?::\d{2})?)$/.exec(text);
-  if (wall) return newYorkInstant(dateArgument(wall[1] ?? newYorkDate(now)), wall[2]!);
-  const at = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isFinite(at)) {
-    throw new SpyglassError('usage', `--at ${text}: expected a time.`, {
-      hint: 'For example 14:30 or "2026-11-23 14:30" (New York), or 2026-11-23T19:30:00Z.',
-    });
-  }
-  return at;
 }
 
 function describe(found: Chain): string {

@@ -1,4 +1,5 @@
 import { SpyglassError } from '../base/errors.ts';
+import { readZonedInstant } from '../market/typed-time.ts';
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -28,11 +29,11 @@ const fastest = 10_000;
  */
 export function parseClockFlag(text: string): ClockFlag {
   const [instant = '', speedText = '1', ...rest] = text.split('@');
-  const hasZone = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(instant);
-  const startAt = hasZone ? Date.parse(instant) : Number.NaN;
+  const typed = readZonedInstant(instant);
   const speed = /^\d+(\.\d+)?$/.test(speedText) ? Number(speedText) : Number.NaN;
-  if (!Number.isFinite(startAt) || rest.length > 0) {
-    throw new SpyglassError('usage', `--clock ${text}: expected an instant with its zone.`, {
+  if (!typed.isValid || rest.length > 0) {
+    const reason = typed.isValid ? 'expected one @' : typed.reason;
+    throw new SpyglassError('usage', `--clock ${text}: ${reason}.`, {
       hint: 'For example --clock 2026-11-27T10:30:00-05:00, or --clock 2026-11-27T15:30:00Z@60 for a minute a second.',
     });
   }
@@ -42,5 +43,5 @@ export function parseClockFlag(text: string): ClockFlag {
       `--clock ${text}: expected a speed above 0 and up to ${fastest} after the @.`,
     );
   }
-  return { startAt, speed };
+  return { startAt: typed.at(0), speed };
 }

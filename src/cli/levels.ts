@@ -2,11 +2,12 @@ import { SpyglassError } from '../base/errors.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { spotText, strikeText } from '../market/price-text.ts';
 import type { AtTheMoneySide, ExposureLevels, Levels } from '../protocol/levels.ts';
-import { instantArgument, worldNow } from './chain.ts';
+import { worldNow } from './chain.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
 import { asAnswered, type Reader, reading } from './reading.ts';
 import { symbolArgument } from './symbol-argument.ts';
+import { instantArgument } from './time-argument.ts';
 import type { World } from './world.ts';
 
 interface LevelsFlags extends GlobalFlags {
@@ -17,9 +18,9 @@ interface LevelsFlags extends GlobalFlags {
 export async function levels(world: World, flags: LevelsFlags, args: string[]): Promise<undefined> {
   const { settings } = world.loaded;
   const symbol = symbolArgument(args[0]) ?? settings.symbol;
+  const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
   const found = await reading(world, 'levels', async (reader) => {
-    const at = flags.at === undefined ? undefined : instantArgument(flags.at, worldNow(reader));
-    return await readLevels(world, reader, symbol, at);
+    return await readLevels(world, reader, symbol, wanted?.(worldNow(reader)));
   });
   if (!found) {
     const when = flags.at === undefined ? '' : ` up to ${flags.at}`;

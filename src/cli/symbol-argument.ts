@@ -1,5 +1,4 @@
 import { SpyglassError } from '../base/errors.ts';
-import { isDate } from '../market/new-york-time.ts';
 
 /** @throws SpyglassError `usage` */
 export function symbolArgument(text: string | undefined): string | null {
@@ -12,15 +11,4 @@ export function symbolArgument(text: string | undefined): string | null {
     );
   }
   return symbol;
-}
-
-/** @throws SpyglassError `usage` */
-export function dateArgument(text: string): string {
-  if (!isDate(text)) {
-    throw new SpyglassError(
-      'usage',
-      `${JSON.stringify(text)} is not a date: expected a day such as 2026-11-27.`,
-    );
-  }
-  return text;
 }

@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import { SpyglassError } from '../base/errors.ts';
 import type { KeyOverride } from './key-names.ts';
+import { impossibleDates } from './impossible-dates.ts';
 import { isKeyTable, readKeyTable } from './key-table.ts';
 import {
   type SettingName,
@@ -126,6 +127,9 @@ function readFile(
     const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     problems.push(`${place}: ${sentence.replace(/^Invalid TOML document: /, 'not valid TOML: ')}`);
     return { values, overrides };
+  }
+  for (const { date, line } of impossibleDates(file.text)) {
+    problems.push(`${file.path}:${line}: ${date} is not a date`);
   }
   const known = settingNames.map((name) => settingsTable[name].path);
   for (const [section, entries] of Object.entries(sections)) {

@@ -79,14 +79,14 @@ export const baseUrl = z.string().transform((text, context) => {
   return url.href.replace(/\/+$/, '');
 });
 
-/** Dates: a list in the file, quoted or not, or text with commas or spaces between them in the environment. */
+/** Dates: a list in the file, quoted or not (where a date with a time reads as more than a date), or text with commas or spaces between them in the environment. */
 export const dates = z
   .union([z.array(z.union([z.string(), z.date()])), z.string()])
   .transform((given, context) => {
     const texts =
       typeof given === 'string'
         ? given.split(/[\s,]+/).filter((text) => text !== '')
-        : given.map((date) => (date instanceof Date ? date.toISOString().slice(0, 10) : date));
+        : given.map((date) => (date instanceof Date ? date.toISOString() : date));
     const wrong = texts.find((text) => !isDate(text));
     if (wrong === undefined) return [...new Set(texts)].sort();
     context.addIssue({ code: 'custom', message: 'expected dates like 2026-11-27' });

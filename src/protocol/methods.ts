@@ -1,14 +1,22 @@
 import * as z from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain } from '../market/chain.ts';
+import { newYorkInstant } from '../market/new-york-time.ts';
 import type { Quote } from '../market/quote.ts';
 import type { Tape } from '../market/tape.ts';
+import { dateProblem, firstDate, lastDate } from '../market/typed-time.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
 import type { ChainMetrics, Levels } from './levels.ts';
 import type { BackfillStep, DoctorCheck, Hello, PruneReport, Status, Usage } from './state.ts';
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2026-11-27');
+const date = z.string().refine((text) => dateProblem(text) === null, 'expected a date like 2026-11-27');
+/** Epoch ms that the trading calendar can be asked about. */
+const instant = z
+  .number()
+  .int()
+  .min(newYorkInstant(firstDate, '00:00'))
+  .max(newYorkInstant(lastDate, '23:59:59'));
 const symbol = z.string().regex(/^[A-Z][A-Z.]{0,9}$/, 'expected a symbol like SPY');
 
 /** Jobs that a user may ask to run now. */
@@ -35,9 +43,9 @@ export const methodParams = {
   'chain.get': z.strictObject({
     symbol: symbol.optional(),
     expiration: date.optional(),
-    at: z.number().int().optional(),
+    at: instant.optional(),
   }),
-  'metrics.get': z.strictObject({ symbol: symbol.optional(), at: z.number().int().optional() }),
+  'metrics.get': z.strictObject({ symbol: symbol.optional(), at: instant.optional() }),
   'metrics.history': z.strictObject({ symbol: symbol.optional(), date: date.optional() }),
   'bars.get': z.strictObject({
     symbol: symbol.optional(),

@@ -24,9 +24,7 @@ test('an unknown command is refused', async (t) => {
 for (const [args, reason] of [
   [['calendar', '2026-02-30'], /not a date/],
   [['quote', 'sp y'], /not a symbol/],
-  [['chain', '--at', 'noon'], /expected a time|No daemon/],
   [['refresh', 'everything'], /no job/],
-  [['--demo', '--clock', 'yesterday'], /expected an instant with its zone|terminal/],
   [['daemon', 'run', '--demo', '--clock', '2026-11-23T15:30:00Z'], /--clock would mix/],
   [['status', '--config', '/nowhere/x.toml'], /no settings file/],
 ] as const) {
@@ -35,6 +33,25 @@ for (const [args, reason] of [
     t.not(outcome.code, 0);
     t.regex(outcome.stderr, reason);
     t.notRegex(outcome.stderr, /\n {4}at /, 'no stack for an expected failure');
+  });
+}
+
+const wrongTimes: [args: string[], reason: RegExp][] = [
+  [['chain', '--at', '2026-02-30T10:00:00Z'], /"2026-02-30" is not a date/],
+  [['levels', '--at', 'Tue Nov 24 2026 10:30 -05:00'], /expected a time/],
+  [['chain', '--expiry', '2026-02-30'], /--expiry: "2026-02-30" is not a date/],
+  [['backfill', '--from', '2026-02-30'], /--from: "2026-02-30" is not a date/],
+  [['backfill', '--to', '9999-12-31'], /--to: 9999-12-31 is beyond the trading calendar/],
+  [['calendar', '9999-12-31'], /beyond the trading calendar/],
+  [['calendar', '--clock', '2026-02-30T10:00:00Z'], /"2026-02-30" is not a date/],
+];
+
+for (const [args, reason] of wrongTimes) {
+  test(`\`spyglass ${args.join(' ')}\` is a usage error, whether a daemon runs or not`, async (t) => {
+    const outcome = await run(makeHome(t), args);
+    t.is(outcome.code, 2, outcome.stderr);
+    t.is(outcome.stdout, '');
+    t.regex(outcome.stderr, reason);
   });
 }
 

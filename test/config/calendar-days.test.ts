@@ -17,6 +17,14 @@ test('what is no date is refused with its place', (t) => {
   t.throws(() => fromFile('[calendar]\nclosures = ["2026-02-30"]\n'), {
     message: /x\.toml:2: calendar\.closures: expected dates like 2026-11-27/,
   });
+  t.throws(() => fromFile('[calendar]\nclosures = [2026-12-01,\n  2026-02-30, # 2026-02-31\n]\n'), {
+    message: 'x.toml:3: 2026-02-30 is not a date',
+  });
+  for (const text of ['2026-11-27T10:00:00Z', '2026-11-27T10:00:00', '10:00:00', '"2026-11-27 10:00"']) {
+    t.throws(() => fromFile(`[calendar]\nclosures = [${text}]\n`), {
+      message: /x\.toml:2: .*expected dates/,
+    });
+  }
   t.throws(() => fromFile('[calendar]\nearly_closes = 20261127\n'), {
     message: /calendar\.early_closes: expected/,
   });
