@@ -48,8 +48,13 @@ function alerts(): string {
 
 function errors(): string {
   return rows(
-    ['Code', 'Exit', 'What to do'],
-    Object.entries(errorTable).map(([code, { exit, hint }]) => [`\`${code}\``, String(exit), hint]),
+    ['Code', 'Exit', 'As a problem', 'What to do'],
+    Object.entries(errorTable).map(([code, { exit, severity, hint }]) => [
+      `\`${code}\``,
+      String(exit),
+      severity,
+      hint,
+    ]),
   );
 }
 

@@ -1,64 +1,110 @@
 /**
- * Every error a person can meet: its code, what they can do about it, and the exit code that scripts see. The README
- * table is generated from here.
+ * How severe a problem is that lasts, the worst first. `critical`: nothing is recorded until somebody acts. `error`: some
+ * of what is due is not recorded. `warning`: it passes by itself, or only something beside the recording is missing.
+ */
+export const severities = ['critical', 'error', 'warning'] as const;
+export type Severity = (typeof severities)[number];
+
+/**
+ * Every error a person can meet: its code, what they can do about it, the exit code that scripts see, and how severe it
+ * is as a problem that lasts. The README table is generated from here.
  */
 export const errorTable = {
-  internal: { exit: 1, hint: 'This is a fault in Spyglass: please report it with the lines above.' },
-  usage: { exit: 2, hint: 'See `spyglass --help`.' },
+  internal: {
+    exit: 1,
+    severity: 'error',
+    hint: 'This is a fault in Spyglass: please report it with the lines above.',
+  },
+  usage: { exit: 2, severity: 'error', hint: 'See `spyglass --help`.' },
   settings: {
     exit: 2,
+    severity: 'error',
     hint: 'Correct the setting that is named, in the file, the environment or the flag it came from.',
   },
   not_running: {
     exit: 3,
+    severity: 'error',
     hint: 'Start it: `spyglass` for the dashboard, `spyglass daemon run` without one.',
   },
-  unhealthy: { exit: 4, hint: 'The problems listed say what to do about each.' },
+  unhealthy: { exit: 4, severity: 'error', hint: 'The problems listed say what to do about each.' },
   no_data: {
     exit: 5,
+    severity: 'error',
     hint: 'Nothing of this kind has been recorded yet; wait for the next poll or run `spyglass refresh`.',
   },
   key_rejected: {
     exit: 10,
+    severity: 'critical',
     hint: 'Check MASSIVE_API_KEY (or POLYGON_API_KEY): the API does not know this key. Without a key, `spyglass --demo` shows a simulated market.',
   },
   not_entitled: {
     exit: 11,
+    severity: 'warning',
     hint: 'The plan of this key does not include this; see the plans on the vendor’s pricing page.',
   },
-  upstream_unreachable: { exit: 12, hint: 'Check the network and SPYGLASS_BASE_URL.' },
+  upstream_unreachable: { exit: 12, severity: 'error', hint: 'Check the network and SPYGLASS_BASE_URL.' },
   upstream_failed: {
     exit: 13,
+    severity: 'error',
     hint: 'Spyglass keeps trying and shows the last good values.',
   },
   rate_limited: {
     exit: 14,
+    severity: 'warning',
     hint: 'The calls of this minute are used up; it goes on by itself in the next one.',
   },
-  data_dir: { exit: 20, hint: 'Give a directory that you may write to with --data-dir.' },
+  data_dir: {
+    exit: 20,
+    severity: 'critical',
+    hint: 'Give a directory that you may write to with --data-dir.',
+  },
   database_locked: {
     exit: 21,
+    severity: 'critical',
     hint: 'Another daemon records into this database: attach to it with `spyglass`, or stop it with `spyglass daemon stop`.',
   },
   database_newer: {
     exit: 22,
+    severity: 'critical',
     hint: 'Upgrade Spyglass, or point --data-dir at another directory. Nothing was changed.',
   },
   database_broken: {
     exit: 23,
+    severity: 'critical',
     hint: 'Nothing was changed. Restore a backup, or point --data-dir at another directory.',
   },
-  database_full: { exit: 24, hint: 'Free some disk space; recording goes on by itself once there is room.' },
-  socket: { exit: 30, hint: 'Give a shorter path that you may write to with --socket.' },
-  protocol_mismatch: { exit: 31, hint: 'Stop the older side and start it again from the newer version.' },
+  database_full: {
+    exit: 24,
+    severity: 'critical',
+    hint: 'Free some disk space; recording goes on by itself once there is room.',
+  },
+  socket: { exit: 30, severity: 'error', hint: 'Give a shorter path that you may write to with --socket.' },
+  protocol_mismatch: {
+    exit: 31,
+    severity: 'error',
+    hint: 'Stop the older side and start it again from the newer version.',
+  },
   protocol: {
     exit: 32,
+    severity: 'error',
     hint: 'Whoever answers on this socket does not speak Spyglass’s protocol; check --socket.',
   },
-  timeout: { exit: 33, hint: 'The daemon is busy or stuck; `spyglass status` says more.' },
-  terminal: { exit: 40, hint: 'Run it in a terminal, or use a command with --json in a script.' },
-  output: { exit: 41, hint: 'Make room where the output goes, or send it somewhere else.' },
-} as const satisfies Record<string, { exit: number; hint: string }>;
+  timeout: {
+    exit: 33,
+    severity: 'warning',
+    hint: 'The daemon is busy or stuck; `spyglass status` says more.',
+  },
+  terminal: {
+    exit: 40,
+    severity: 'error',
+    hint: 'Run it in a terminal, or use a command with --json in a script.',
+  },
+  output: {
+    exit: 41,
+    severity: 'error',
+    hint: 'Make room where the output goes, or send it somewhere else.',
+  },
+} as const satisfies Record<string, { exit: number; severity: Severity; hint: string }>;
 
 export type ErrorCode = keyof typeof errorTable;
 

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import path from 'node:path';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { SpyglassError, toSpyglassError } from '../base/errors.ts';
+import { bySeverity, severityOf } from '../base/severity.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import type { Instance } from '../config/instance.ts';
 import { checkCalendar, checkUpstream } from '../daemon/doctor.ts';
@@ -22,6 +23,9 @@ const warning = (check: string, message: string, hint: string): DoctorCheck => (
 const failure = (check: string, message: string, hint: string): DoctorCheck => ({
   ...{ check, state: 'failure', message, hint },
 });
+
+/** How a problem of the daemon's counts here. */
+const checkOf = { critical: failure, error: failure, warning };
 
 /** Less than this is full within a day of recording chains; a warning comes well before. */
 const leastFreeBytes = 200 * 1024 * 1024;
@@ -68,8 +72,8 @@ async function askDaemon({ environment }: World, link: Link): Promise<DoctorChec
       );
   const own = await link.request('doctor', {});
   const { health } = await link.request('status', {});
-  const problems = health.problems.map(({ subject, message, hint }) =>
-    failure('health', `${subject}: ${message}`, hint),
+  const problems = bySeverity(health.problems).map(({ code, subject, message, hint }) =>
+    checkOf[severityOf(code)]('health', `${subject}: ${message}`, hint),
   );
   return [ok('daemon', `running, ${mode} (process ${pid})`), versions, ...problems, ...own];
 }

@@ -1,4 +1,4 @@
-import { SpyglassError } from '../base/errors.ts';
+import { bySeverity, exitCodeOf } from '../base/severity.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import type { AlertsSummary } from '../protocol/alerts.ts';
 import type { JobCoverage, Status } from '../protocol/state.ts';
@@ -15,7 +15,7 @@ export async function status(world: World, flags: GlobalFlags & { json?: boolean
   link.close();
   if (flags.json) printJson(world.environment, found);
   else printLine(world.environment, describe(found));
-  return found.health.problems.length === 0 ? 0 : new SpyglassError('unhealthy', '').exitCode;
+  return exitCodeOf(found.health.problems);
 }
 
 function describe(found: Status): string {
@@ -59,7 +59,7 @@ function describe(found: Status): string {
     '',
     ...(health.problems.length === 0
       ? ['healthy']
-      : health.problems.map(
+      : bySeverity(health.problems).map(
           (problem) =>
             `${problem.subject}: ${problem.message} (since ${at(problem.since)})\n  ${problem.hint}`,
         )),

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
-import { type ErrorCode, SpyglassError, toSpyglassError } from '../base/errors.ts';
+import { SpyglassError, toSpyglassError } from '../base/errors.ts';
 import { sanitizeText } from '../base/sanitize.ts';
+import { bySeverity } from '../base/severity.ts';
 import type { Health, Problem } from '../protocol/state.ts';
 import type { Bus } from './bus.ts';
 
@@ -12,29 +13,9 @@ export interface HealthBook {
   current(): Health;
 }
 
-/** Worst first, so that a screen with room for one line shows the one that matters. */
-const severity: ErrorCode[] = [
-  'database_broken',
-  'database_full',
-  'database_locked',
-  'data_dir',
-  'key_rejected',
-  'internal',
-  'upstream_unreachable',
-  'upstream_failed',
-  'rate_limited',
-  'not_entitled',
-];
-
 export function createHealthBook(clock: Clock, bus: Bus): HealthBook {
   const problems = new Map<string, Problem>();
-  const rank = (problem: Problem) => {
-    const place = severity.indexOf(problem.code as ErrorCode);
-    return place < 0 ? severity.length : place;
-  };
-  const current = (): Health => ({
-    problems: [...problems.values()].sort((a, b) => rank(a) - rank(b) || a.since - b.since),
-  });
+  const current = (): Health => ({ problems: bySeverity([...problems.values()]) });
   return {
     current,
     raise(subject, thrown) {

@@ -10,7 +10,10 @@ import type { Snapshot } from './events.ts';
 import type { ChainMetrics, Levels } from './levels.ts';
 import type { BackfillStep, DoctorCheck, Hello, PruneReport, Status, Usage } from './state.ts';
 
-const date = z.string().refine((text) => dateProblem(text) === null, 'expected a date like 2026-11-27');
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2026-11-27')
+  .refine((text) => dateProblem(text) === null, 'expected a date like 2026-11-27');
 /** Epoch ms that the trading calendar can be asked about. */
 const instant = z
   .number()

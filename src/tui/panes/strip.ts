@@ -1,10 +1,10 @@
+import { bySeverity } from '../../base/severity.ts';
 import type { Problem } from '../../protocol/state.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import { fitLine, type Line, lineWidth, shortenLine } from '../draw/line.ts';
 import { plural } from '../present/number.ts';
 import { formatClock } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
-import { problemsBySeverity } from '../state/selectors.ts';
 import type { ConnectionSlice, Moment } from '../state/state.ts';
 import type { Background } from '../theme/tokens.ts';
 import { keyHints } from './key-hints.ts';
@@ -73,7 +73,7 @@ export function stripLine(input: StripInput): Line {
     const text = `❙❙ holding the picture of ${formatClock(frozenAt)} · recording goes on${freezeKey === null ? '' : ` · ${freezeKey} lets it run`}`;
     return filled(text, more, width, 'caution');
   }
-  const [worst, ...others] = problemsBySeverity(problems);
+  const [worst, ...others] = bySeverity(problems);
   if (!worst) return plan === null ? filled('', '', width, 'caution') : planStrip(plan, width, keyOf);
   return filled(problemText(worst), others.length > 0 ? `+${others.length} more` : '', width, 'caution');
 }

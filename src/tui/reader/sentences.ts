@@ -1,10 +1,11 @@
+import { bySeverity } from '../../base/severity.ts';
 import { changeOf, type DataTier } from '../../market/quote.ts';
 import { formatFixed, formatPrice, plural } from '../present/number.ts';
 import { stalenessOf } from '../present/staleness.ts';
 import { formatClockMinute, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { screens } from '../screens.ts';
-import { loadingText, problemsBySeverity, shownNow, shownPicture, viewJob } from '../state/selectors.ts';
+import { loadingText, shownNow, shownPicture, viewJob } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
 import { screenSentences } from './screen-sentences.ts';
@@ -91,7 +92,7 @@ function quoteSentence(state: DashboardState): string {
 }
 
 function healthSentences({ picture }: DashboardState): string[] {
-  const [worst, ...others] = problemsBySeverity(picture.health.problems);
+  const [worst, ...others] = bySeverity(picture.health.problems);
   if (!worst) return ['Health: no problems.'];
   const more = others.length > 0 ? ` And ${plural(others.length, 'more problem')}.` : '';
   return [

@@ -1,4 +1,4 @@
-import type { JobState, Problem } from '../../protocol/state.ts';
+import type { JobState } from '../../protocol/state.ts';
 import type { View, ViewState } from '../../protocol/view.ts';
 import { computeLayout, type Layout } from '../layout.ts';
 import { formatCountdown, formatWeekdayDate } from '../present/time.ts';
@@ -62,27 +62,6 @@ export function shownNow(state: DashboardState): number {
 
 export function jobNamed(jobs: readonly JobState[], name: string): JobState | null {
   return jobs.find((job) => job.name === name) ?? null;
-}
-
-const severity: Record<string, number> = {
-  database_broken: 0,
-  database_full: 0,
-  database_locked: 0,
-  database_newer: 0,
-  data_dir: 0,
-  internal: 1,
-  key_rejected: 1,
-  settings: 1,
-  upstream_unreachable: 2,
-  upstream_failed: 3,
-  not_entitled: 4,
-  rate_limited: 5,
-};
-
-/** What stops recording first, then what is missing, then what passes by itself; within one kind the oldest first. */
-export function problemsBySeverity(problems: readonly Problem[]): Problem[] {
-  const rank = (problem: Problem) => severity[problem.code] ?? 3;
-  return [...problems].sort((a, b) => rank(a) - rank(b) || a.since - b.since);
 }
 
 /** What is not being recorded although it is due, in few words; `null` while nothing is missing. */

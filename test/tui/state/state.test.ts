@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { ConnectionState } from '../../../src/tui/connection.ts';
-import { problemsBySeverity, shownNow, shownPicture } from '../../../src/tui/state/selectors.ts';
+import { shownNow, shownPicture } from '../../../src/tui/state/selectors.ts';
 import { type Action, type DashboardState, initialState, reduce } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';
 import {
@@ -170,27 +170,6 @@ test('focusing another pane while one is expanded expands that one', (t) => {
   const open = after(ready, { type: 'expanded', pane: 'chain' }, { type: 'focused', pane: 'usage' });
   t.is(open.ui.expanded, 'usage');
   t.is(after(ready, { type: 'focused', pane: 'usage' }).ui.expanded, null);
-});
-
-test('problems that stop the recording come before those that pass', (t) => {
-  const problem = (code: string, since: number) => ({ code, subject: 's', message: 'm', hint: 'h', since });
-  const sorted = problemsBySeverity([
-    problem('rate_limited', 1),
-    problem('upstream_failed', 5),
-    problem('upstream_failed', 3),
-    problem('database_full', 9),
-    problem('unheard_of', 4),
-  ]);
-  t.deepEqual(
-    sorted.map(({ code, since }) => [code, since]),
-    [
-      ['database_full', 9],
-      ['upstream_failed', 3],
-      ['unheard_of', 4],
-      ['upstream_failed', 5],
-      ['rate_limited', 1],
-    ],
-  );
 });
 
 test('listeners hear of changes and of nothing else', (t) => {
