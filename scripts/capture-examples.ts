@@ -96,6 +96,7 @@ const fallback: Partial<Record<EventName, unknown>> = {
     message: 'SPY 668.87 is now below the gamma flip at 669.42',
     direction: 'down',
     value: 668.87,
+    valueAt: Date.parse('2026-11-23T17:04:00Z'),
     level: 669.42,
     source: 'simulator',
   },

@@ -3,7 +3,10 @@ import type { Database } from '../db/open-database.ts';
 import { isConstraintError } from '../db/sqlite-error.ts';
 import type { Chain } from '../market/chain.ts';
 import type { DealerSign } from '../market/dealer-sign.ts';
-import { type ChainMetrics, type Levels, type LevelsPoint, withPoint } from '../protocol/levels.ts';
+import { newYorkDate } from '../market/new-york-time.ts';
+import type { Session } from '../market/session.ts';
+import type { ChainMetrics, Levels } from '../protocol/levels.ts';
+import { type LevelsPoint, withPoint } from '../protocol/levels-history.ts';
 import type { View } from '../protocol/view.ts';
 import type { Bus } from './bus.ts';
 import { type FilledChain, fillChain, rates } from './greeks.ts';
@@ -16,7 +19,7 @@ export interface LevelsBook {
   /** Of the chain polled last; `null` before the first. */
   current(): Levels | null;
   /** The strip of the session shown, oldest first. */
-  history(): LevelsPoint[];
+  history(): readonly LevelsPoint[];
   /** The chain with greeks filled. */
   filled(chain: Chain): Chain;
   /** Records the levels of a chain that has just been stored, but for the contracts that were refused. */
@@ -90,7 +93,9 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
 
   current = lastChain && computedOf(lastChain).levels;
   const recorded = isRecorded ? levelsOfSession(db, hours, view.symbol, options.now) : [];
-  let history = recorded.reduce<LevelsPoint[]>(withPoint, []);
+  const longer = (history: readonly LevelsPoint[], metrics: ChainMetrics) =>
+    withPoint(history, metrics, hours.calendar.sessionOn(newYorkDate(metrics.timestamp)));
+  let history = recorded.reduce(longer, []);
   // What was told before a restart is not told again.
   let alertState = recorded.reduce<AlertState | null>((state, row) => watch(state, row).state, null);
 
@@ -111,7 +116,7 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
     },
     show(chain) {
       current = computedOf(chain).levels;
-      history = withPoint(history, current);
+      history = longer(history, current);
       bus.emit('levels', current, view);
       const { state, alerts } = watch(alertState, current);
       alertState = state;
@@ -141,8 +146,9 @@ export function levelsOfSession(
   now: number,
 ): ChainMetrics[] {
   const { phase, session } = calendar.phaseAt(now);
-  const rows = phase === 'closed' ? [] : db.metrics.ofSession(symbol, session.date);
-  return rows.length > 0 ? rows : db.metrics.ofSession(symbol, calendar.previousSession(session.date).date);
+  const of = ({ date, optionClose }: Session) => db.metrics.ofSession(symbol, date, optionClose);
+  const rows = phase === 'closed' ? [] : of(session);
+  return rows.length > 0 ? rows : of(calendar.previousSession(session.date));
 }
 
 /**

@@ -151,7 +151,7 @@ export function createMethods(deps: MethodDeps): Methods {
     'metrics.history': ({ symbol = own(), date }) =>
       date === undefined
         ? levelsOfSession(db, hours, symbol, clock.now())
-        : db.metrics.ofSession(symbol, date),
+        : db.metrics.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null),
     'bars.get': ({ symbol = own(), timeframe, from, to }) => barsOf(db, { symbol, timeframe, from, to }),
     'tape.get': ({ symbol = own(), force = false }) => deps.tape({ symbol, isForced: force }),
     'usage.get': () => usage.current(),

@@ -13,10 +13,11 @@ export interface MetricsStore {
   /** The levels of the last poll up to an instant, of the chain that was polled then; `null` before the first. */
   at(underlying: string, instant: number): ChainMetrics | null;
   /**
-   * The levels of the chain that expired on a date, as polled on that day in New York (not on the evening before), up
-   * to now by the clock, oldest first.
+   * The levels polled on a date in New York until its options closed, up to now by the clock, oldest first. Most are of
+   * the chain that expired on that date; those of an underlying without such a chain are of a later one. `optionClose`
+   * is `null` for a date that has no session after all: then only of the chain that expired on it.
    */
-  ofSession(underlying: string, date: string): ChainMetrics[];
+  ofSession(underlying: string, date: string, optionClose: number | null): ChainMetrics[];
 }
 
 const selected = metricsColumns.map(({ column, field }) => `${column} as ${field}`).join(', ');
@@ -33,9 +34,10 @@ export function createMetricsStore(native: NativeDatabase, clock: Clock): Metric
   const upTo = native.prepare<[string, number], MetricsRow>(`
     select ${selected} from chain_metrics where underlying = ? and timestamp <= ?
     order by timestamp desc limit 1`);
-  const ofDay = native.prepare<[string, string, number, number], MetricsRow>(`
+  const ofDay = native.prepare<[string, number, number, string, number], MetricsRow>(`
     select ${selected} from chain_metrics
-    where underlying = ? and expiration_date = ? and timestamp >= ? and timestamp <= ? order by timestamp`);
+    where underlying = ? and timestamp >= ? and timestamp <= ? and (expiration_date = ? or timestamp < ?)
+    order by timestamp`);
 
   const at = (underlying: string, instant: number): ChainMetrics | null => {
     const row = upTo.get(underlying, instant);
@@ -47,7 +49,9 @@ export function createMetricsStore(native: NativeDatabase, clock: Clock): Metric
     },
     latest: (underlying) => at(underlying, clock.now()),
     at,
-    ofSession: (underlying, date) =>
-      ofDay.all(underlying, date, newYorkInstant(date, '00:00'), clock.now()).map(toMetrics),
+    ofSession: (underlying, date, optionClose) =>
+      ofDay
+        .all(underlying, newYorkInstant(date, '00:00'), clock.now(), date, optionClose ?? 0)
+        .map(toMetrics),
   };
 }

@@ -1,7 +1,8 @@
 import type { Chain } from '../market/chain.ts';
 import type { Quote } from '../market/quote.ts';
 import type { AlertsReport, RuleState } from './alerts.ts';
-import type { Alert, Levels, LevelsPoint } from './levels.ts';
+import type { Alert, Levels } from './levels.ts';
+import type { LevelsPoint } from './levels-history.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, PruneReport, Usage } from './state.ts';
 import type { ViewState, Watched } from './view.ts';
 
@@ -72,7 +73,7 @@ export interface Snapshot {
   /** Of the chain polled last; `null` before the first. */
   levels: Levels | null;
   /** Of the session at hand, or of the last one while there is none, oldest first; see `withPoint`. */
-  levelsHistory: LevelsPoint[];
+  levelsHistory: readonly LevelsPoint[];
   /** The alert rules, and what was told today. */
   alerts: AlertsReport;
   /** What quote, chain, line and levels are of, and stay of until the client looks at something else. */

@@ -8,9 +8,9 @@ import {
   type ChainMetrics,
   type ExposureLevels,
   type Levels,
-  type LevelsPoint,
   type StrikeBar,
 } from './levels.ts';
+import type { LevelsPoint } from './levels-history.ts';
 
 const text = z.string();
 const number = z.number();
@@ -35,6 +35,8 @@ const sideShape: z.ZodType<AtTheMoneySide> = z.object({
   market: z.enum(['two-sided', 'crossed', 'one-sided', 'none']),
 });
 
+const openingShape = z.object({ straddle: number, reference: number, since: number });
+
 const metrics = z.object({
   underlying: text,
   expiration: text,
@@ -57,7 +59,7 @@ const metrics = z.object({
   expectedMove: z.object({
     straddle: maybe,
     oneSigma: maybe,
-    opening: z.object({ straddle: number, reference: number, since: number }).nullable(),
+    opening: openingShape.nullable(),
     used: maybe,
   }),
   volatility: z.object({ atTheMoney: maybe, put25: maybe, call25: maybe, skew: maybe }),
@@ -102,10 +104,14 @@ export const levelsPointShape: z.ZodType<LevelsPoint> = z.object({
   netGamma: maybe,
   netGammaByVolume: maybe,
   gammaFlip: maybe,
+  gammaFlipByVolume: maybe,
   callWall: maybe,
+  callWallByVolume: maybe,
   putWall: maybe,
+  putWallByVolume: maybe,
   maxPain: maybe,
   straddle: maybe,
+  opening: openingShape.nullable(),
   moveUsed: maybe,
   volatility: maybe,
   skew: maybe,

@@ -1,7 +1,6 @@
 import type { Chain } from '../market/chain.ts';
 import type { DealerSign } from '../market/dealer-sign.ts';
 import type { ExpiryClocks } from '../market/expiry-clocks.ts';
-import { newYorkDate } from '../market/new-york-time.ts';
 import type { DataTier, Source } from '../market/quote.ts';
 import type { MarketShape } from '../market/spread.ts';
 
@@ -142,31 +141,6 @@ export interface Levels extends ChainMetrics {
   profile: LevelsProfile | null;
 }
 
-/** One poll in the session's history strip. */
-export interface LevelsPoint {
-  at: number;
-  /** Expiration of the chain that the levels are of, `YYYY-MM-DD`. */
-  expiration: string;
-  modelVersion: number;
-  spot: number | null;
-  /** Net gamma exposure in dollars for a move of 1 %, by open interest and by volume. */
-  netGamma: number | null;
-  netGammaByVolume: number | null;
-  /** By open interest, as the walls. */
-  gammaFlip: number | null;
-  callWall: number | null;
-  putWall: number | null;
-  maxPain: number | null;
-  straddle: number | null;
-  /** Of the opening move, as a fraction. */
-  moveUsed: number | null;
-  /** At the money, annualized, as a fraction. */
-  volatility: number | null;
-  skew: number | null;
-  /** By volume. */
-  putCallRatio: number | null;
-}
-
 export const alertKinds = [
   'gamma-flip',
   'call-wall',
@@ -195,45 +169,4 @@ export interface Alert {
   source: Source;
   /** The rule's text; absent unless `kind` is `rule`. */
   rule?: string | undefined;
-}
-
-export function pointOf(metrics: ChainMetrics): LevelsPoint {
-  const { byOpenInterest, byVolume, expectedMove, volatility } = metrics;
-  return {
-    at: metrics.timestamp,
-    expiration: metrics.expiration,
-    modelVersion: metrics.modelVersion,
-    spot: metrics.spot,
-    netGamma: byOpenInterest?.gamma.net ?? null,
-    netGammaByVolume: byVolume?.gamma.net ?? null,
-    gammaFlip: byOpenInterest?.gammaFlip ?? null,
-    callWall: byOpenInterest?.callWall ?? null,
-    putWall: byOpenInterest?.putWall ?? null,
-    maxPain: metrics.maxPain,
-    straddle: expectedMove.straddle,
-    moveUsed: expectedMove.used,
-    volatility: volatility.atTheMoney,
-    skew: volatility.skew,
-    putCallRatio: metrics.putCallRatio.volume,
-  };
-}
-
-/** Polls closer than this to the one before the last replace the last: a strip cannot show more. */
-const finestStepMs = 30_000;
-
-/**
- * The history with one poll more, for whoever keeps one (the daemon and its clients alike). A poll of another day begins
- * it anew; the evening's polls of the next day's chain do not belong to it; a poll that is not the newest, after a clock
- * was set back, takes the place of those that were later.
- */
-export function withPoint(history: readonly LevelsPoint[], metrics: ChainMetrics): LevelsPoint[] {
-  const date = newYorkDate(metrics.timestamp);
-  if (metrics.expiration !== date) return [...history];
-  const point = pointOf(metrics);
-  const kept = history.filter(({ at }) => at < point.at);
-  const last = kept.at(-1);
-  if (!last || newYorkDate(last.at) !== date) return [point];
-  const beforeLast = kept.at(-2);
-  if (beforeLast && point.at - beforeLast.at < finestStepMs) kept.pop();
-  return [...kept, point];
 }

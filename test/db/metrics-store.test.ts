@@ -51,6 +51,23 @@ test('a session holds its own day, oldest first, and not the evening before', as
   for (const poll of polls.toReversed()) db.metrics.record(poll);
   db.metrics.record(aMetrics({ timestamp: newYorkInstant('2026-11-20', '18:00') }));
   db.metrics.record(aMetrics({ expiration: '2026-11-24', timestamp: newYorkInstant('2026-11-23', '18:00') }));
-  t.deepEqual(db.metrics.ofSession('SPY', '2026-11-23'), polls);
-  t.deepEqual(db.metrics.ofSession('SPY', '2026-11-24'), []);
+  const optionClose = newYorkInstant('2026-11-23', '16:15');
+  t.deepEqual(db.metrics.ofSession('SPY', '2026-11-23', optionClose), polls);
+  t.deepEqual(db.metrics.ofSession('SPY', '2026-11-23', null), polls);
+  t.deepEqual(db.metrics.ofSession('SPY', '2026-11-24', optionClose + 24 * 60 * minute), []);
+});
+
+test('a session without an expiration of its own holds the polls of the nearest one until the option close', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  const poll = (time: string) =>
+    aMetrics({
+      underlying: 'TSLA',
+      expiration: '2026-11-27',
+      timestamp: newYorkInstant('2026-11-23', time),
+    });
+  const [noon, late, evening] = [poll('12:00'), poll('16:14'), poll('18:00')];
+  clock.set(newYorkInstant('2026-11-23', '20:00'));
+  for (const each of [noon, late, evening]) db.metrics.record(each);
+  const optionClose = newYorkInstant('2026-11-23', '16:15');
+  t.deepEqual(db.metrics.ofSession('TSLA', '2026-11-23', optionClose), [noon, late]);
 });

@@ -118,7 +118,7 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   stores.metrics.record(aMetrics());
   stores.metrics.latest('SPY');
   stores.metrics.at('SPY', monday);
-  stores.metrics.ofSession('SPY', '2026-11-23');
+  stores.metrics.ofSession('SPY', '2026-11-23', monday);
   const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' } as const;
   stores.exchangeDays.replace([day]);
   stores.exchangeDays.replace([]);

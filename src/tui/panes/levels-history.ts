@@ -1,5 +1,6 @@
 import type { DataTier } from '../../market/quote.ts';
-import type { Levels, LevelsPoint } from '../../protocol/levels.ts';
+import type { Levels } from '../../protocol/levels.ts';
+import type { LevelsPoint } from '../../protocol/levels-history.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, type Span, spreadLine } from '../draw/line.ts';
 import { sparkCells } from '../draw/meters.ts';

@@ -1,5 +1,6 @@
 import type { DataTier } from '../../market/quote.ts';
-import type { AtTheMoneySide, Levels, LevelsPoint } from '../../protocol/levels.ts';
+import type { AtTheMoneySide, Levels } from '../../protocol/levels.ts';
+import type { LevelsPoint } from '../../protocol/levels-history.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { joinFitting, type Line, lineWidth, type Span, spreadLine } from '../draw/line.ts';
 import { gauge } from '../draw/meters.ts';

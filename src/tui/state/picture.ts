@@ -3,7 +3,8 @@ import { withQuote } from '../../market/price-line.ts';
 import type { Quote } from '../../market/quote.ts';
 import { midOf } from '../../market/spread.ts';
 import type { Snapshot } from '../../protocol/events.ts';
-import { type Levels, type LevelsPoint, withPoint } from '../../protocol/levels.ts';
+import type { Levels } from '../../protocol/levels.ts';
+import { type LevelsPoint, withPoint } from '../../protocol/levels-history.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from '../../protocol/state.ts';
 import type { ViewState, Watched } from '../../protocol/view.ts';
 
@@ -200,6 +201,7 @@ export function pictureOf(snapshot: Snapshot): Picture {
 /** Slices that nothing arrived for stay the very same objects, so that their panes are not drawn again. */
 export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
   const batch = ofView(arrived, picture.view);
+  const phase = batch.phase ?? picture.phase;
   return {
     view: picture.view,
     watch: reduceWatch(picture.watch, arrived.quotes),
@@ -210,11 +212,14 @@ export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
       : picture.flash,
     intraday: reduceIntraday(picture.intraday, batch.bars, batch.quotes),
     usage: batch.usage ?? picture.usage,
-    phase: batch.phase ?? picture.phase,
+    phase,
     health: batch.health ?? picture.health,
     jobs: batch.jobs ?? picture.jobs,
     coverage: batch.coverage ?? picture.coverage,
     levels: batch.levels.at(-1) ?? picture.levels,
-    levelsHistory: batch.levels.reduce<readonly LevelsPoint[]>(withPoint, picture.levelsHistory),
+    levelsHistory: batch.levels.reduce(
+      (history, levels) => withPoint(history, levels, phase?.session ?? null),
+      picture.levelsHistory,
+    ),
   };
 }

@@ -103,7 +103,7 @@ test('levels that could not be stored are stored with their chain once the datab
     book.show(chain);
   }
   t.is(problems.length, 2);
-  const recorded = db.metrics.ofSession('SPY', date);
+  const recorded = db.metrics.ofSession('SPY', date, null);
   t.deepEqual(
     recorded.map(({ timestamp }) => timestamp),
     polls.map(({ timestamp }) => timestamp),

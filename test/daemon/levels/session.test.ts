@@ -5,15 +5,8 @@ import { levelsOf } from '../../../src/daemon/levels.ts';
 import { openForReading } from '../../../src/db/open-for-reading.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
-import {
-  type Alert,
-  type ChainMetrics,
-  type Levels,
-  type LevelsPoint,
-  type OpeningMove,
-  pointOf,
-  withPoint,
-} from '../../../src/protocol/levels.ts';
+import type { Alert, ChainMetrics, Levels, OpeningMove } from '../../../src/protocol/levels.ts';
+import { type LevelsPoint, pointOf, withPoint } from '../../../src/protocol/levels-history.ts';
 import type { ManualClock } from '../../support/manual-clock.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 
@@ -90,7 +83,11 @@ for (const { date, from, everyMinutes, isEarlyClose } of [
     t.deepEqual(said.slice(-instants.length), expected);
     t.deepEqual(snapshot.levels, expected.at(-1));
     t.deepEqual(snapshot.levelsHistory, history.map(pointOf));
-    t.deepEqual(history.reduce<LevelsPoint[]>(withPoint, []), snapshot.levelsHistory);
+    const followed = history.reduce<readonly LevelsPoint[]>(
+      (points, metrics) => withPoint(points, metrics, session),
+      [],
+    );
+    t.deepEqual(followed, snapshot.levelsHistory);
 
     const noon = instants[Math.floor(instants.length / 2)]!;
     const at = await link.request('metrics.get', { at: noon + 30_000 });

@@ -9,7 +9,8 @@ import { formatOptionSymbol } from '../../../src/market/option-symbol.ts';
 import type { Quote } from '../../../src/market/quote.ts';
 import { seededRandom } from '../../../src/market/random.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
-import { type Levels, type LevelsPoint, pointOf } from '../../../src/protocol/levels.ts';
+import type { Levels } from '../../../src/protocol/levels.ts';
+import { type LevelsPoint, pointOf } from '../../../src/protocol/levels-history.ts';
 import type {
   Hello,
   Intraday,
