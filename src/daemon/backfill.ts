@@ -56,7 +56,11 @@ export async function backfillStep(
   const asked = { from: first, to: last };
   const rest = { asked, sessionsLeft: later.length, nextFrom: later[0] ?? null };
   const fetch = (stretch: { from: string; to: string }) =>
-    fetchBars(context, { ...request, ...stretch }, { priority: 'scheduled', isForced: true, signal });
+    fetchBars(
+      context,
+      { ...request, ...stretch },
+      { priority: 'scheduled', isForced: true, slotAt: null, signal },
+    );
   try {
     const stored = await fetch(asked).catch((error: unknown) => {
       const finished = lastFinishedSession(hours, clock.now());

@@ -11,11 +11,13 @@ export interface CacheRequest {
   maxAgeMs: number;
   /** Who presses a key joins no request that waits for its turn in the schedule. */
   priority: Priority;
+  /** The slot that it is asked for; absent or `null` where it is none, or one answer may serve several. */
+  slotAt?: number | null;
 }
 
 export interface Cached<T> {
   value: T;
-  /** When the request that brought it went out. */
+  /** When the last page of the answer had arrived, by our clock; it waits for the budget and for other tries before. */
   createdAt: number;
   isFromCache: boolean;
 }
@@ -28,14 +30,23 @@ export interface CachedFetch {
   <T>(
     request: CacheRequest,
     fetch: () => Promise<unknown>,
-    read: (body: unknown, createdAt: number) => T,
+    read: (body: unknown, answeredAt: number) => T,
   ): Promise<Cached<T>>;
   counts(): { hits: number; misses: number };
 }
 
+interface Answer {
+  body: unknown;
+  at: number;
+}
+
+/** Keys of which it is known which answer a slot has had: far more than are polled at a time. */
+const mostSlots = 64;
+
 /**
  * Answers from `market_data_cache` where the entry is young enough, also across restarts, else fetches and keeps. Who
- * asks for what is being fetched already gets that answer.
+ * asks for what is being fetched already gets that answer. An answer serves one slot: one that came late would else be
+ * young enough for the next slot, too, and a slow API would be polled half as often.
  */
 export function createCachedFetch(
   db: Database,
@@ -46,15 +57,26 @@ export function createCachedFetch(
 ): CachedFetch {
   let hits = 0;
   let misses = 0;
-  const flights = new Map<string, Promise<unknown>>();
+  const flights = new Map<string, Promise<Answer>>();
+  /** When the answer came that the last slot of a key has had, the latest key last. */
+  const served = new Map<string, number>();
 
-  const fetchOnce = (key: string, fetch: () => Promise<unknown>): Promise<unknown> => {
+  const fetchOnce = (key: string, fetch: () => Promise<unknown>): Promise<Answer> => {
     let flight = flights.get(key);
     if (!flight) {
-      flight = fetch().finally(() => flights.delete(key));
+      flight = fetch()
+        .then((body) => ({ body, at: clock.now() }))
+        .finally(() => flights.delete(key));
       flights.set(key, flight);
     }
     return flight;
+  };
+
+  const serve = (key: string, answeredAt: number) => {
+    served.delete(key);
+    served.set(key, answeredAt);
+    const [oldest] = served.keys();
+    if (served.size > mostSlots && oldest !== undefined) served.delete(oldest);
   };
 
   const lookUp = (key: string, now: number) => {
@@ -67,33 +89,37 @@ export function createCachedFetch(
   };
 
   const cachedFetch = async <T>(
-    { key, dataType, ttlMs, maxAgeMs, priority }: CacheRequest,
+    { key, dataType, ttlMs, maxAgeMs, priority, slotAt = null }: CacheRequest,
     fetch: () => Promise<unknown>,
-    read: (body: unknown, createdAt: number) => T,
+    read: (body: unknown, answeredAt: number) => T,
   ): Promise<Cached<T>> => {
     const now = clock.now();
     const entry = maxAgeMs > 0 ? lookUp(key, now) : null;
-    if (entry?.isFresh && now - entry.createdAt < maxAgeMs) {
+    const isServed = slotAt !== null && entry?.createdAt === served.get(key);
+    if (entry?.isFresh && now - entry.createdAt < maxAgeMs && !isServed) {
       hits += 1;
       const value = read(JSON.parse(entry.body) as unknown, entry.createdAt);
+      // At a start it is the answer that the daemon before has had.
+      if (slotAt !== null || priority !== 'user') serve(key, entry.createdAt);
       return { value, createdAt: entry.createdAt, isFromCache: true };
     }
     misses += 1;
-    let body: unknown;
+    let answer: Answer;
     let value: T;
     try {
-      body = await fetchOnce(`${priority} ${key}`, fetch);
-      value = read(body, now);
+      answer = await fetchOnce(`${priority} ${key}`, fetch);
+      value = read(answer.body, answer.at);
     } catch (error) {
       onFailure(error);
       throw error;
     }
+    if (slotAt !== null) serve(key, answer.at);
     try {
-      db.cache.put(key, dataType, JSON.stringify(body), now, now + ttlMs);
+      db.cache.put(key, dataType, JSON.stringify(answer.body), answer.at, answer.at + ttlMs);
     } catch (error) {
       onStoreError(error);
     }
-    return { value, createdAt: now, isFromCache: false };
+    return { value, createdAt: answer.at, isFromCache: false };
   };
   return Object.assign(cachedFetch, { counts: () => ({ hits, misses }) });
 }

@@ -195,6 +195,7 @@ async function assemble(
     hours,
     bus,
     intervalOf: (job) => cadences.of(job).tradingMs ?? 60_000,
+    nextSlotAfter: (job, at) => cadences.next(job, at, at).at ?? at,
     ...readTraces(db, hours.calendar, symbol, startedAt),
     countsFirstSession: deps.mode !== 'demo',
     isRefused: (job) => job === 'chain' && endpoints.capability('optionChain')?.state === 'not-entitled',
@@ -333,7 +334,7 @@ async function assemble(
     log,
     isHeldUp: () => budget.free('scheduled') === 0,
     onChange: (states) => bus.emit('job', states),
-    onOutcome: (job, error, runStartedAt) => {
+    onOutcome: (job, error, runStartedAt, slotAt) => {
       if (!inHealth.includes(job)) return;
       if (error === null) return health.clear(job);
       const recorded = recordedJobs.find((name) => name === job);
@@ -341,7 +342,7 @@ async function assemble(
       // What a plan does not include is no trouble, unless some of the session has been recorded.
       if (isRefused && !(recorded && gaps.hasRecorded(recorded))) health.clear(job);
       else health.raise(job, error);
-      if (recorded) gaps.failed(recorded, runStartedAt, error);
+      if (recorded) gaps.failed(recorded, runStartedAt, error, slotAt);
     },
   });
   lifecycle.add('poller', poller.close);

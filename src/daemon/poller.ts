@@ -9,8 +9,13 @@ export interface RunRequest {
   priority: Priority;
   /** Past the cache. */
   isForced: boolean;
+  /** Epoch ms of the slot that it was due at; `null` for a user's refresh, and for a run at the start. */
+  slotAt: number | null;
   signal: AbortSignal;
 }
+
+/** What whoever asks for a run out of turn says of it. */
+export type RunNow = Pick<RunRequest, 'priority' | 'isForced'>;
 
 export interface NextRun {
   /** `null`: not as things stand. */
@@ -42,7 +47,7 @@ export interface Job {
 export interface Poller {
   states(): JobState[];
   /** Runs a job now, or joins the run in flight. */
-  runNow(name: string, request: Omit<RunRequest, 'signal'>): Promise<{ isOk: boolean; message: string }>;
+  runNow(name: string, request: RunNow): Promise<{ isOk: boolean; message: string }>;
   /** Asks every job for its next slot again: the budget, the calendar or the clock has changed. */
   replan(): void;
   /** Takes up one more job, and runs it at once if it runs at the start. Returns how to end it. */
@@ -55,8 +60,8 @@ export interface PollerOptions {
   signal: AbortSignal;
   log: Logger;
   onChange: (states: JobState[]) => void;
-  /** Told how each run ended, and when it had started. */
-  onOutcome: (job: string, error: unknown, startedAt: number) => void;
+  /** Told how each run ended, when it had started, and for which slot. */
+  onOutcome: (job: string, error: unknown, startedAt: number, slotAt: number | null) => void;
   /** Whether scheduled runs have to wait for a call. */
   isHeldUp?: () => boolean;
   /** Settles when runs may begin, or never will; without it they begin at once. */
@@ -120,7 +125,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
   signal.addEventListener('abort', wakeAll, { once: true });
   const publish = () => onChange(loops.map(({ state }) => ({ ...state })));
 
-  const run = (loop: Loop, request: Omit<RunRequest, 'signal'>) => {
+  const run = (loop: Loop, request: RunNow, slotAt: number | null = null) => {
     const { priority } = request;
     const own = loop.flights.get(priority);
     const other = [...loop.flights.values()][0];
@@ -133,17 +138,17 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       state.lastStartedAt = startedAt;
       const cancelTelling = clock.after(quickMs * clock.speed, publish);
       try {
-        const message = await job.run({ ...request, signal: hurry.signal });
+        const message = await job.run({ ...request, slotAt, signal: hurry.signal });
         state.lastSucceededAt = clock.now();
         state.lastError = null;
-        onOutcome(job.name, null, startedAt);
+        onOutcome(job.name, null, startedAt, slotAt);
         log.debug({ job: job.name }, message);
         return { isOk: true, message };
       } catch (thrown) {
         const message = sanitizeText(messageOf(thrown), 300);
         if (!hurry.signal.aborted) {
           state.lastError = message;
-          onOutcome(job.name, thrown, startedAt);
+          onOutcome(job.name, thrown, startedAt, slotAt);
           log.warn({ job: job.name, err: thrown }, 'a job failed');
         }
         return { isOk: false, message };
@@ -200,7 +205,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       }
       lastSlot = next.isDueUntilDone ? now : next.at;
       loop.isPlanning = true;
-      await run(loop, { priority: 'scheduled', isForced: false });
+      await run(loop, { priority: 'scheduled', isForced: false }, next.at);
       loop.isPlanning = false;
       const after = clock.now();
       const missed = job.next(after, lastSlot);
@@ -216,7 +221,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       try {
         await follow(loop, started);
       } catch (error) {
-        onOutcome(loop.job.name, error, clock.now());
+        onOutcome(loop.job.name, error, clock.now(), null);
         log.error({ job: loop.job.name, err: error }, 'a job could not be scheduled');
         await clock.sleep(longestNapMs, signal);
       }

@@ -34,6 +34,7 @@ export function preparePolls(native: NativeDatabase) {
       select count(*) from option_contracts indexed by idx_option_contracts_timestamp
       where timestamp = :timestamp and underlying = :underlying and expiration_date = :expiration)
     where underlying = :underlying and expiration_date = :expiration and timestamp = :timestamp`);
+  // An answer that is read again, from the cache, stays the one of its slot.
   const insert = native.prepare(`
     insert into chain_polls (underlying, expiration_date, timestamp, contracts, stored, rejected, underlying_price,
       underlying_price_source, tier, source, status, created_at, underlying_price_at, slot_at, adjusted)
@@ -42,7 +43,8 @@ export function preparePolls(native: NativeDatabase) {
       stored = excluded.stored, rejected = excluded.rejected, underlying_price = excluded.underlying_price,
       underlying_price_source = excluded.underlying_price_source, tier = excluded.tier, source = excluded.source,
       status = excluded.status, created_at = excluded.created_at,
-      underlying_price_at = excluded.underlying_price_at, slot_at = excluded.slot_at, adjusted = excluded.adjusted`);
+      underlying_price_at = excluded.underlying_price_at,
+      slot_at = coalesce(chain_polls.slot_at, excluded.slot_at), adjusted = excluded.adjusted`);
 
   return {
     /** The last poll of a chain up to an instant. */

@@ -55,7 +55,7 @@ export interface ContractSnapshot {
 /** An answer, or why there is none; both where an older answer stands in for one that could not be had. */
 export interface Answered<T> {
   value: T | null;
-  /** Epoch ms at which the answer was asked for; `null` without one. */
+  /** Epoch ms at which the answer had arrived; `null` without one. */
   receivedAt: number | null;
   tier: DataTier;
   problem: { code: string; message: string; hint: string } | null;

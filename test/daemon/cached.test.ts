@@ -61,3 +61,22 @@ test('who joins a request under way gets the time of its answer, and a cached bo
   await clock.advance(20 * second);
   t.deepEqual(await ask(), { value: { body: 1, answeredAt }, createdAt: answeredAt, isFromCache: true });
 });
+
+test('an answer serves one slot: the next slot asks, however late the one before was answered', async (t) => {
+  const { clock, ask } = await world(t, 45 * second);
+  const first = ask({ slotAt: start });
+  await clock.advance(60 * second);
+  t.is((await first).value.answeredAt, start + 45 * second);
+  const next = ask({ slotAt: start + 60 * second });
+  await clock.advance(45 * second);
+  t.like(await next, { isFromCache: false, value: { body: 2 } });
+});
+
+test('what somebody asked for just before a slot serves that slot, and no other', async (t) => {
+  const { clock, ask } = await world(t, 0);
+  await ask({ slotAt: null });
+  await clock.advance(10 * second);
+  t.like(await ask({ slotAt: start + 10 * second }), { isFromCache: true, value: { body: 1 } });
+  await clock.advance(10 * second);
+  t.like(await ask({ slotAt: start + 20 * second }), { isFromCache: false, value: { body: 2 } });
+});

@@ -93,6 +93,23 @@ test('a job runs on its slots, to the millisecond', async (t) => {
   t.is(clock.pendingTimers, 0);
 });
 
+test('a run knows its slot, however late it starts; one out of turn and the first one have none', async (t) => {
+  const slots: (number | null)[] = [];
+  const { clock, step, poller, stop } = stepped({
+    runsAtStart: true,
+    run: async ({ slotAt }) => {
+      slots.push(slotAt);
+      return '';
+    },
+  });
+  await clock.advance(55_000);
+  step(4000);
+  await clock.advance(5000);
+  await poller.runNow('quote', { priority: 'user', isForced: false });
+  t.deepEqual(slots, [null, start + minute, null]);
+  await stop();
+});
+
 test('a laptop that slept for three hours drops the slots, says so once, and goes on with the next one', async (t) => {
   const { clock, step, runs, missed, stop } = stepped();
   await clock.advance(2 * minute + 10_000);

@@ -228,6 +228,15 @@ test('a poll of the same instant takes the place of the one before', async (t) =
   t.is(statedContractRows(db), 4);
 });
 
+test('an answer that is read again for somebody who presses a key stays the answer of its slot', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  const slotAt = chain.timestamp - 40_000;
+  db.chains.record({ ...chain, slotAt });
+  db.chains.record({ ...chain, slotAt: null });
+  t.is(db.chains.latest('SPY')?.slotAt, slotAt);
+});
+
 /** Contracts that drift: most change a little, some do not, some leave the chain and come back. */
 function drift(random: Random, contracts: OptionQuote[], at: number): OptionQuote[] {
   return contracts.map((contract) => {

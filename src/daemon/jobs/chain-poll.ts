@@ -43,14 +43,15 @@ export function createChainPoll(context: () => JobContext): ChainPoll {
         ttlMs,
         priority: request.priority,
         maxAgeMs: maxAgeMs(request, ttlMs, intervalMs),
+        slotAt: request.slotAt,
       },
       () => endpoints.optionChain(symbol, expiration, { priority, signal }),
-      (body, createdAt) => {
+      (body, answeredAt) => {
         calls = Math.max(1, (body as RawRows).pages);
-        return readChain(context(), body as RawRows, createdAt, expiration);
+        return readChain(context(), body as RawRows, answeredAt, expiration);
       },
     );
-    return value;
+    return { ...value, slotAt: request.slotAt };
   };
 
   /** The plan has no chains: its strikes are all there is to show, and why is said. */
@@ -80,34 +81,34 @@ export function createChainPoll(context: () => JobContext): ChainPoll {
   };
 }
 
-function readChain(context: JobContext, body: RawRows, createdAt: number, expiration: string): Chain {
+function readChain(context: JobContext, body: RawRows, answeredAt: number, expiration: string): Chain {
   const { symbol, source, hours, usage } = context;
   const { rows, cutShort, isDelayed } = body;
   // Recorded, the missing contracts would count as no longer listed.
   if (cutShort && !cutShort.isWhole) {
     throw new UpstreamError('malformed', `The chain is not complete: the API sent ${cutShort.reason}.`);
   }
-  const { session } = hours.calendar.phaseAt(createdAt);
+  const { session } = hours.calendar.phaseAt(answeredAt);
   const parsed = parseChainRows(rows, {
     underlying: symbol,
     expiration,
     sessionDate: session.date,
-    receivedAt: createdAt,
+    receivedAt: answeredAt,
     checkExpiration: hours.calendar.checkExpiration,
   });
   usage.onRefusals(parsed.refusals);
   const refused = refusedShare(parsed);
   if (refused > mostRefusals || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
-  const isTrading = createdAt >= session.open && createdAt < session.optionClose;
+  const isTrading = answeredAt >= session.open && answeredAt < session.optionClose;
   return {
     underlying: symbol,
     expiration,
     contracts: parsed.rows,
-    ...spotOf(parsed, context, expiration, createdAt),
+    ...spotOf(parsed, context, expiration, answeredAt),
     underlyingPriceAt: null,
-    timestamp: createdAt,
+    timestamp: answeredAt,
     slotAt: null,
-    tier: parsed.tier ?? (isDelayed ? 'delayed' : tierOfQuotes(parsed, createdAt, isTrading)),
+    tier: parsed.tier ?? (isDelayed ? 'delayed' : tierOfQuotes(parsed, answeredAt, isTrading)),
     source,
     rejectedRows: parsed.refusals.length,
     adjustedRows: null,

@@ -36,7 +36,7 @@ export async function fetchBars(
       key: `aggregates:${symbol}:${timeframe}:${from}:${to}`,
       dataType: 'historical',
       ttlMs,
-      // What was asked for before the last close lacks its last bars.
+      // What was answered before the last close lacks its last bars.
       priority: request.priority,
       maxAgeMs: Math.min(maxAgeMs(request, ttlMs, null), settledMs),
     },

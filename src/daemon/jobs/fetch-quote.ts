@@ -16,7 +16,7 @@ export async function fetchQuote(context: JobContext, request: RunRequest): Prom
   for (const way of quoteWays) {
     if (!way.isWorthAsking(context, request.isForced && canExplore)) continue;
     try {
-      return await way.fetch(context, request);
+      return { ...(await way.fetch(context, request)), slotAt: request.slotAt };
     } catch (error) {
       if (!(error instanceof UpstreamError) || !way.isNextTried(error)) throw error;
       refusal = error;

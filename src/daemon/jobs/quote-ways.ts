@@ -43,9 +43,10 @@ function snapshot(endpoint: 'stockSnapshot' | 'unifiedSnapshot', parse: typeof p
           ttlMs: quoteTtlMs,
           priority: request.priority,
           maxAgeMs: maxAgeMs(request, quoteTtlMs, interval),
+          slotAt: request.slotAt,
         },
         () => endpoints[endpoint](symbol, { priority, signal }),
-        (body, createdAt) => parse(body, parseContext(context, createdAt)),
+        (body, receivedAt) => parse(body, parseContext(context, receivedAt)),
       );
       return value;
     },
@@ -108,7 +109,7 @@ const previousClose: QuoteWay = {
         maxAgeMs: request.isForced ? 0 : closeTtlMs,
       },
       () => endpoints.previousClose(symbol, { priority, signal }),
-      (body, createdAt) => parsePreviousClose(body, parseContext(context, createdAt)),
+      (body, receivedAt) => parsePreviousClose(body, parseContext(context, receivedAt)),
     );
     return value;
   },

@@ -43,7 +43,7 @@ export async function fetchStrikes(
     underlyingPrice: null,
     underlyingPriceSource: null,
     underlyingPriceAt: null,
-    slotAt: null,
+    slotAt: request.slotAt,
     timestamp: createdAt,
     tier: 'unknown',
     source,

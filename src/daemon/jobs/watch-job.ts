@@ -70,13 +70,14 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
         ttlMs: quoteTtlMs,
         priority,
         maxAgeMs: maxAgeMs(request, quoteTtlMs, intervalMs),
+        slotAt: request.slotAt,
       },
       () => endpoints.unifiedSnapshot(wanted.join(','), { priority, signal }),
       (body, receivedAt) =>
         wanted.map((symbol): Answer => {
           try {
             const terms = parseContext({ ...context(), symbol }, receivedAt);
-            return { symbol, quote: parseUnifiedSnapshot(body, terms) };
+            return { symbol, quote: { ...parseUnifiedSnapshot(body, terms), slotAt: request.slotAt } };
           } catch (error) {
             if (error instanceof UpstreamError) return { symbol, error };
             throw error;

@@ -23,13 +23,14 @@ export interface GapKeeper {
   /** A poll is kept: what was missing ends here. */
   recorded(job: RecordedJob): void;
   /**
-   * A run that started then has failed. Where the plan does not include what the job records, and nothing of the session
-   * has been recorded, nothing is missing, and there is no coverage to tell until a poll is kept.
+   * A run that started then, for that slot, has failed. Where the plan does not include what the job records, and nothing
+   * of the session has been recorded, nothing is missing, and there is no coverage to tell until a poll is kept.
+   * @param slotAt `null`: nothing was due; somebody pressed a key, or the daemon has started
    */
-  failed(job: RecordedJob, startedAt: number, error: unknown): void;
+  failed(job: RecordedJob, startedAt: number, error: unknown, slotAt?: number | null): void;
   /** The exchange says that it is closed: until it opens and a poll is kept, nothing counts as missing. */
   suspended(): void;
-  /** Slots between two instants were not run. */
+  /** Slots between two instants were not run; those that a poll took up which was kept are made up for by its answer. */
   missed(job: RecordedJob, from: number, to: number, reason: 'asleep' | 'busy'): void;
   /** A poll that was kept in memory could not be stored after all; the one after it was at `to`. */
   lost(job: RecordedJob, from: number, to: number): void;
@@ -50,6 +51,8 @@ export interface GapKeeperOptions {
   bus: Bus;
   /** Interval of a job's slots in trading hours. */
   intervalOf: (job: RecordedJob) => number;
+  /** The first slot of a job after an instant; a poll may be answered long after its own. */
+  nextSlotAfter: (job: RecordedJob, at: number) => number;
   /** When each job recorded last, before this start; `null` if never. */
   lastRecordedAt: Record<RecordedJob, number | null>;
   /** When anything was recorded first; `null` in an empty database. */
@@ -65,7 +68,7 @@ export interface GapKeeperOptions {
 
 /** Opens the ledger and enters what was missed since the daemon ran last. */
 export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeeper> {
-  const { store, clock, hours, bus, intervalOf, countsFirstSession, onStoreError } = options;
+  const { store, clock, hours, bus, intervalOf, nextSlotAfter, countsFirstSession, onStoreError } = options;
   const { isRefused = () => false } = options;
   const startedAt = clock.now();
   const knownFrom = options.knownFrom ?? startedAt;
@@ -171,10 +174,13 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     bus.emit('gap', found);
   };
 
+  /** Once the hours are over, or called off, the next slot is on another day. */
+  const dueAfter = (job: RecordedJob, at: number) => Math.min(nextSlotAfter(job, at), at + intervalOf(job));
+
   const enterDowntime = async (job: RecordedJob) => {
     const { lastAliveAt, lastRecordedAt: recordedAt } = options;
     const last = await store.last(job);
-    let from = recordedAt[job] === null ? null : recordedAt[job] + intervalOf(job);
+    let from = recordedAt[job] === null ? null : dueAfter(job, recordedAt[job]);
     if (last) {
       // One that was open when the daemon died lasted at least as long as it lived.
       const endedAt =
@@ -214,7 +220,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
       lastRecordedAt[job] = now;
       tell();
     },
-    failed(job, runStartedAt, error) {
+    failed(job, runStartedAt, error, slotAt = null) {
       const now = clock.now();
       endWithSession(now);
       // A time ahead of the clock is from before it was stepped back: nothing is recorded as it is set now.
@@ -229,9 +235,9 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
         }
       }
       // A run that nothing was due for (somebody pressed a key) misses nothing yet.
-      const isDue = recordedAt === null || runStartedAt - recordedAt >= 0.9 * intervalOf(job);
-      if (!isDue && !openGaps[job]) return;
-      begin(job, runStartedAt, reasonOf(error));
+      const isOverdue = recordedAt === null || runStartedAt - recordedAt >= 0.9 * intervalOf(job);
+      if (slotAt === null && !isOverdue && !openGaps[job]) return;
+      begin(job, slotAt ?? runStartedAt, reasonOf(error));
       tell();
     },
     suspended() {
@@ -245,6 +251,8 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
       // The slots that a failing poll takes up belong to what makes it fail.
       if (reason === 'busy' && openGaps[job]) return;
       begin(job, from, gapReasons[reason]);
+      const recordedAt = lastRecordedAt[job] ?? 0;
+      if (reason === 'busy' && recordedAt >= from) end(job, recordedAt);
       tell();
     },
     lost(job, from, to) {

@@ -19,7 +19,7 @@ export interface BarsContext {
   symbol: string;
   timeframe: Timeframe;
   source: Source;
-  /** When the answer was asked for (epoch ms): it can hold no bar that begins later. */
+  /** When the answer had arrived (epoch ms): it can hold no bar that begins later. */
   receivedAt: number;
 }
 

@@ -47,7 +47,7 @@ export interface ChainContext {
   expiration: string;
   /** New York date of the session that today's volume belongs to. */
   sessionDate: string;
-  /** When the answer was asked for (epoch ms): times much later than that are not believed. */
+  /** When the answer's last page had arrived (epoch ms): times much later than that are not believed. */
   receivedAt: number;
   /** Whether options can expire on a date. */
   checkExpiration: Calendar['checkExpiration'];

@@ -16,7 +16,7 @@ const codes = z
 export interface TapeContext {
   /** As it was asked for: `SPY`, `O:SPY261123C00670000`. */
   ticker: string;
-  /** Epoch ms at which the answer was asked for; times much later than that are not believed. */
+  /** Epoch ms at which the answer had arrived; times much later than that are not believed. */
   receivedAt: number;
   /** Whether it trades many times a minute at that moment, so that an old time means a delayed plan. */
   isTrading: boolean;

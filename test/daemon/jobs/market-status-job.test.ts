@@ -11,7 +11,12 @@ import { manualClock } from '../../support/manual-clock.ts';
 import { daysWith } from '../../support/market-days.ts';
 
 const open = Date.parse('2026-11-23T14:30:00Z');
-const request = { priority: 'scheduled', isForced: false, signal: new AbortController().signal } as const;
+const request = {
+  priority: 'scheduled',
+  isForced: false,
+  slotAt: null,
+  signal: new AbortController().signal,
+} as const;
 
 function rig(at = open + 60_000, days: Partial<CalendarDays> = {}) {
   const clock = manualClock(at);

@@ -42,6 +42,7 @@ async function newWorld(t: ExecutionContext, at: number): Promise<World> {
       hours: { scheduled: calendar, stoodClosed: () => false },
       bus,
       intervalOf: (job) => intervals[job],
+      nextSlotAfter: (job, at) => open + (Math.floor((at - open) / intervals[job]) + 1) * intervals[job],
       lastRecordedAt: { quote: clock.now(), chain: clock.now() },
       knownFrom: open - 30 * 86_400_000,
       lastAliveAt: clock.now(),
@@ -142,6 +143,45 @@ test('slots that a slow poll took up are a gap, but not a second one beside its 
     ['chain', day, 11, 13, 'the poll before took too long'],
     ['quote', day, 13, 13, 'upstream error: timeout'],
   ]);
+});
+
+test('a poll that was answered late is no gap; the slots that it took up are one, up to its answer', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 10 * minute);
+  const gaps = await start();
+  // The slot of 11:00 is answered at 11:40, and the next one of the chain is on time.
+  await clock.advance(minute + 40_000);
+  for (const job of ['quote', 'chain'] as const) gaps.recorded(job);
+  gaps.missed('quote', open + 11 * minute + 15_000, clock.now(), 'busy');
+  await clock.advance(5000);
+  gaps.recorded('quote');
+  t.is(gaps.coverage()[0]!.open, null);
+  await gaps.close();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [
+    ['quote', day, 11.25, 11 + 40 / 60, 'the poll before took too long'],
+  ]);
+});
+
+test('a slot that fails soon after a late answer is a gap from that slot on', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 10 * minute);
+  const gaps = await start();
+  await clock.advance(minute + 40_000);
+  gaps.recorded('chain');
+  await clock.advance(20_000);
+  const slotAt = open + 12 * minute;
+  gaps.failed('chain', slotAt, new UpstreamError('timeout', 'no answer'), slotAt);
+  await clock.advance(minute);
+  gaps.recorded('chain');
+  await gaps.close();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [['chain', day, 12, 13, 'upstream error: timeout']]);
+});
+
+test('after a start the time since the last poll counts from the slot that came next, however late that was', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 12 * minute + 30_000);
+  const lastAnswer = open + 10 * minute + 40_000;
+  const gaps = await start({ lastRecordedAt: { quote: clock.now(), chain: lastAnswer } });
+  gaps.recorded('chain');
+  await gaps.close();
+  t.deepEqual(spans(await db.gaps.ofSession(day)), [['chain', day, 11, 12.5, 'daemon was not running']]);
 });
 
 test('what fails before the bell or after the options closed is no gap, and one that lasts ends with the session', async (t) => {

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import { createBus } from '../../../src/daemon/bus.ts';
+import { createCachedFetch } from '../../../src/daemon/cached.ts';
+import { createChainPoll } from '../../../src/daemon/jobs/chain-poll.ts';
+import type { JobContext } from '../../../src/daemon/jobs/job-context.ts';
+import { createMarketDays } from '../../../src/daemon/market-hours.ts';
+import type { RunRequest } from '../../../src/daemon/poller.ts';
+import { createQuoteBoard } from '../../../src/daemon/quote-board.ts';
+import { openDatabase } from '../../../src/db/open-database.ts';
+import type { Quote } from '../../../src/market/quote.ts';
+import { aQuote } from '../../db/fixtures.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { daysWith } from '../../support/market-days.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+/** A chain's poll against an API that a test answers for, on a clock that the test moves. */
+export async function chainPollWorld(t: ExecutionContext, at: number) {
+  const clock = manualClock(at);
+  const db = await openDatabase({ path: join(await tempDir(t), 'spyglass.sqlite'), clock });
+  t.teardown(() => db.close());
+  const refusals: string[] = [];
+  const quotes = createQuoteBoard(db.quotes, createBus());
+  let answer = async (): Promise<unknown[]> => [];
+  const context = {
+    ...{ symbol: 'SPY', source: 'polygon', clock, db, quotes },
+    hours: createMarketDays(daysWith()),
+    book: { quote: () => quotes.of('SPY'), chain: () => null },
+    cached: createCachedFetch(db, clock, (error) => t.fail(String(error))),
+    endpoints: {
+      isWorthAsking: () => true,
+      capability: () => null,
+      async optionChain() {
+        return { rows: await answer(), cutShort: null, isDelayed: false, pages: 2 };
+      },
+    },
+    usage: { onRefusals: (found: readonly string[]) => void refusals.push(...found) },
+  } as unknown as JobContext;
+  const polls = createChainPoll(() => context);
+  return {
+    ...{ clock, db, refusals },
+    /** What the API says, once it does. */
+    serve(next: () => Promise<unknown[]> | unknown[]) {
+      answer = async () => await next();
+    },
+    /** A quote as it was recorded while it was the newest. */
+    record(quote: Partial<Quote>) {
+      const whole: Quote = { ...aQuote(), receivedAt: quote.timestamp ?? at, ...quote };
+      db.quotes.record(whole);
+      quotes.set(whole);
+    },
+    poll(expiration: string, request: Partial<RunRequest> = {}) {
+      const { signal } = new AbortController();
+      const asked = {
+        priority: 'scheduled',
+        isForced: true,
+        slotAt: clock.now(),
+        signal,
+        ...request,
+      } as const;
+      return polls.fetch(expiration, asked, 60_000);
+    },
+  };
+}
