@@ -139,6 +139,13 @@ const checks: Record<FaultName, Check> = {
     t.is(json[0].ticker.ticker, 'SPY');
   },
   'error-with-200': answers(200, /"status":"ERROR".*"error":"backend timed out"/),
+  'not-authorized-with-200': async (t, { get }) => {
+    const { status, json } = await get(chain(monday));
+    t.is(status, 200);
+    t.is(json.status, 'NOT_AUTHORIZED');
+    t.true(contractsOf(json).length > 0);
+    t.is((await get('/v1/marketstatus/now')).json.status, undefined);
+  },
   'missing-results': async (t, { get }) => {
     t.deepEqual(Object.keys((await get(stockSnapshot)).json).sort(), ['request_id', 'status']);
     t.false('results' in (await get(chain(monday))).json);

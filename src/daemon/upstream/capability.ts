@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ApiCall } from '../../protocol/state.ts';
-import { failureOfStatus } from './classify.ts';
+import { failureOfLogged } from './classify.ts';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
 
 /** What an endpoint has answered to this key, as far as it decides whether to ask again. */
@@ -53,7 +53,7 @@ export function createCapabilities({ clock, onPaidPlan, log = [] }: Capabilities
   };
   for (const { endpoint, statusCode, error, timestamp } of log) {
     if (statusCode === 200 && error === null) set(endpoint, 'allowed', null, timestamp);
-    if (statusCode === 403) setRefused(endpoint, failureOfStatus(403, error), error, timestamp);
+    else setRefused(endpoint, failureOfLogged({ statusCode, error }), error, timestamp);
   }
 
   return {

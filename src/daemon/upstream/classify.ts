@@ -3,8 +3,8 @@ import { sanitizeText } from '../../base/sanitize.ts';
 import type { HttpAnswer } from './http-get.ts';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
 
-/** The sentence of an error body, which comes as `error` or as `message`, in JSON, plain text, HTML or not at all. */
-export function errorSentence(body: string): string | null {
+/** The sentence of an error body, which comes as JSON, plain text, HTML or not at all. */
+function sentenceOf(body: string): string | null {
   let parsed: unknown = null;
   try {
     parsed = JSON.parse(body);
@@ -12,8 +12,13 @@ export function errorSentence(body: string): string | null {
     const isMarkup = body.trimStart().startsWith('<');
     return isMarkup || body.trim() === '' ? null : sanitizeText(body, 200);
   }
-  if (typeof parsed !== 'object' || parsed === null) return null;
-  const { error, message } = parsed as { error?: unknown; message?: unknown };
+  return errorSentence(parsed);
+}
+
+/** The sentence of a parsed error body, where it stands as `error` or as `message`. */
+export function errorSentence(answer: unknown): string | null {
+  if (typeof answer !== 'object' || answer === null) return null;
+  const { error, message } = answer as { error?: unknown; message?: unknown };
   const sentence = typeof error === 'string' && error !== '' ? error : message;
   return typeof sentence === 'string' && sentence !== '' ? sanitizeText(sentence, 200) : null;
 }
@@ -33,6 +38,25 @@ export function failureOfStatus(status: number, sentence: string | null): Upstre
   return status >= 500 ? 'server' : 'bad-request';
 }
 
+/**
+ * The failure that the `status` of a body stands for, in capitals, or a number like those of HTTP. What is unknown is
+ * the server's failure, unless the sentence beside it is one of those that come with a status of HTTP as well.
+ */
+export function failureInside(word: string, sentence: string | null): UpstreamFailure {
+  if (/^\d{3}$/.test(word)) return failureOfStatus(Number(word), sentence);
+  const letters = word.replaceAll('_', '');
+  if (/unknown api key|api key was not provided/i.test(sentence ?? '')) return 'unauthorized';
+  if (/exceeded the maximum requests/i.test(sentence ?? '')) return 'rate-limited';
+  if (/^(NOTAUTHORIZED|NOTENTITLED|FORBIDDEN)$/.test(letters)) return failureOfStatus(403, sentence);
+  if (/^(UNAUTHORIZED|UNAUTHENTICATED)$/.test(letters)) return 'unauthorized';
+  if (letters === 'NOTFOUND') return 'not-found';
+  if (/^(TOOMANYREQUESTS|RATELIMITED|RATELIMITEXCEEDED)$/.test(letters)) return 'rate-limited';
+  return letters === 'BADREQUEST' ? 'bad-request' : 'server';
+}
+
+/** What `refusalInside` says, apart again: the word in the body, if any, and the sentence. */
+const saidInside = /^The API answered \d+(?: (\w+))?(?:: (.*)| without a reason)$/s;
+
 /** The failure of a logged request, from its status and the sentence that this file and `http.ts` gave it. */
 export function failureOfLogged(call: { statusCode: number | null; error: string | null }): UpstreamFailure {
   const { statusCode, error } = call;
@@ -42,11 +66,13 @@ export function failureOfLogged(call: { statusCode: number | null; error: string
   if (/did not answer within/.test(error ?? '')) return 'timeout';
   if (/cannot be reached/.test(error ?? '')) return 'network';
   if (/is larger than/.test(error ?? '')) return 'too-large';
-  return /^The API answered with /.test(error ?? '') ? 'malformed' : 'server';
+  if (/^The API answered with /.test(error ?? '')) return 'malformed';
+  const [, word = 'ERROR', sentence = null] = saidInside.exec(error ?? '') ?? [];
+  return failureInside(word, sentence);
 }
 
 export function errorOfStatus(response: HttpAnswer, body: string, now: number): UpstreamError {
-  const sentence = errorSentence(body);
+  const sentence = sentenceOf(body);
   const failure = failureOfStatus(response.status, sentence);
   const said = sentence ? `${response.status}: ${sentence}` : `${response.status} without a reason`;
   const message =

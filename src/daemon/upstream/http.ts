@@ -2,8 +2,9 @@ import { type Clock, patience } from '../../base/clock.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import type { ApiCall } from '../../protocol/state.ts';
 import { readBody } from './body.ts';
+import { refusalInside, withKnownStatus } from './body-status.ts';
 import type { Budget, Priority } from './budget.ts';
-import { errorOfStatus, errorOfThrown, errorSentence } from './classify.ts';
+import { errorOfStatus, errorOfThrown } from './classify.ts';
 import type { HttpGet } from './http-get.ts';
 import { UpstreamError } from './upstream-error.ts';
 
@@ -100,9 +101,9 @@ export function createHttp(options: HttpOptions): Http {
       const body = await readBody(response);
       if (!response.ok) throw errorOfStatus(response, body, startedAt);
       const answer = parseJson(body);
-      const saidInside = isErrorBody(answer) && errorSentence(body);
-      if (saidInside) throw new UpstreamError('server', `The API answered ${statusCode}: ${saidInside}`);
-      return answer;
+      const refusal = refusalInside(statusCode, answer);
+      if (refusal) throw refusal;
+      return withKnownStatus(answer);
     } catch (thrown) {
       failure = errorOfThrown(thrown, timeoutMs);
       throw failure;
@@ -172,9 +173,4 @@ function parseJson(body: string): unknown {
     const what = body === '' ? 'an empty body' : 'something that is not JSON';
     throw new UpstreamError('malformed', `The API answered with ${what}.`, { cause });
   }
-}
-
-/** Errors have come with a status of success. */
-function isErrorBody(answer: unknown): boolean {
-  return (answer as { status?: unknown } | null)?.status === 'ERROR';
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Bar } from '../../market/bar.ts';
 import type { DataTier, Quote, Source } from '../../market/quote.ts';
+import { wordOf } from './body-status.ts';
+import { failureInside } from './classify.ts';
 import { believableAheadMs, count, part, price, refusal, time } from './fields.ts';
 import { UpstreamError } from './upstream-error.ts';
 
@@ -116,7 +118,8 @@ export function parseUnifiedSnapshot(body: unknown, context: ParseContext): Quot
   const row = parsed.data.results?.find((result) => result.ticker === context.symbol);
   if (!row) throw new UpstreamError('not-found', `The API's snapshot does not hold ${context.symbol}.`);
   if (row.error) {
-    const failure = row.error === 'NOT_ENTITLED' ? 'not-entitled' : 'not-found';
+    const isRefused = failureInside(wordOf(row.error), row.message ?? null) === 'not-entitled';
+    const failure = isRefused ? 'not-entitled' : 'not-found';
     throw new UpstreamError(
       failure,
       `The API will not serve ${context.symbol}: ${failure.replace('-', ' ')}.`,

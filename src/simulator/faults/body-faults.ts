@@ -96,6 +96,25 @@ export const bodyFaults = {
       }),
     },
   },
+  'not-authorized-with-200': {
+    kind: 'body',
+    summary: 'snapshots get 200 with NOT_AUTHORIZED in the body, beside rows that are not to be used',
+    apply: {
+      alter: (answer, { path, requestId }) =>
+        path.includes('/snapshot')
+          ? {
+              status: 200,
+              json: {
+                ...(answer.json as object),
+                status: 'NOT_AUTHORIZED',
+                request_id: requestId,
+                message:
+                  'You are not entitled to this data. Please upgrade your plan at https://massive.com/pricing',
+              },
+            }
+          : answer,
+    },
+  },
   'missing-results': {
     kind: 'body',
     summary: 'results, ticker and tickers are absent',

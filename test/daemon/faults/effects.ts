@@ -170,6 +170,15 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
       bars: ['upstream_failed', 'The API answered 200: backend timed out'],
     },
   },
+  'not-authorized-with-200': {
+    sees: 'the last minute’s price, and the last chain; `refresh --force` asks whether the plan is back',
+    health: {
+      chain: [
+        'not_entitled',
+        "The options chain needs the Options Starter plan or larger; this key's plan does not include it.",
+      ],
+    },
+  },
   'missing-results': {
     sees: 'the last values, with their age',
     health: {

@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { createConnection } from '../../../src/protocol/connection.ts';
 import type { Problem } from '../../../src/protocol/state.ts';
+import { protocolVersion } from '../../../src/protocol/version.ts';
 import type { FaultKind } from '../../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../../src/simulator/faults.ts';
 import { renderOnce } from '../../../src/tui/once.tsx';
@@ -151,7 +152,8 @@ function isHarmless(name: FaultName): boolean {
 /** Until the next slots: blocks after refusals last minutes, a rejected key is tried every five. */
 async function recover(running: PolledDaemon, name: FaultName): Promise<void> {
   // A plan is known for a day, unless somebody says that it has changed.
-  if (name === 'plan-downgraded-in-mid-session') await refresh(running, 'chain');
+  if (name === 'plan-downgraded-in-mid-session' || name === 'not-authorized-with-200')
+    await refresh(running, 'chain');
   // A day that closed early is over; the exchange is asked about coming days on the next one.
   if (name === 'unscheduled-early-close') running.clock.set(newYorkInstant('2026-11-24', '04:00'));
   for (let minutes = 0; minutes < 12; minutes++) {
@@ -197,7 +199,7 @@ async function eavesdrop(t: ExecutionContext, socketPath: string): Promise<() =>
   await new Promise<void>((resolve) => socket.once('connect', resolve));
   const ask = (id: number, method: string, params: object) =>
     socket.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
-  ask(1, 'hello', { protocolVersion: 1, appVersion: '0', client: 'ear' });
+  ask(1, 'hello', { protocolVersion, appVersion: '0', client: 'ear' });
   ask(2, 'subscribe', {});
   return () => heard;
 }
