@@ -252,6 +252,17 @@ const checks: Record<FaultName, Check> = {
       ),
     );
   },
+  'adjusted-contracts': async (t, { get }) => {
+    const first = (await get(chain(monday))).json;
+    t.is(contractsOf(first).length, 250);
+    const last = contractsOf(
+      (await get(new URL(first.next_url).pathname + new URL(first.next_url).search)).json,
+    );
+    const adjusted = last.filter(({ details }) => details.ticker.startsWith('O:SPY1261123'));
+    t.is(adjusted.length, 41);
+    t.true(adjusted.every(({ details }) => details.shares_per_contract === 10));
+    t.is(new Set(last.map(({ details }) => details.ticker)).size, last.length);
+  },
   'malformed-symbols': async (t, { get }) => {
     const rows = contractsOf((await get(chain(monday))).json);
     const isWell = ({ details }: Json) =>

@@ -111,7 +111,7 @@ function readChain(context: JobContext, body: RawRows, answeredAt: number, expir
     tier: parsed.tier ?? (isDelayed ? 'delayed' : tierOfQuotes(parsed, answeredAt, isTrading)),
     source,
     rejectedRows: parsed.refusals.length,
-    adjustedRows: null,
+    adjustedRows: parsed.adjustedRows,
   };
 }
 

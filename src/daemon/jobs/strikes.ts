@@ -19,7 +19,7 @@ export async function fetchStrikes(
   request: RunRequest,
 ): Promise<Chain> {
   const { priority, signal } = request;
-  const { value: contracts, createdAt } = await cached(
+  const { value: listed, createdAt } = await cached(
     {
       key: `contracts:${symbol}:${expiration}`,
       dataType: 'options',
@@ -33,13 +33,13 @@ export async function fetchStrikes(
       usage.onRefusals(parsed.refusals);
       if (parsed.rows.length === 0)
         throw new UpstreamError('not-found', `The API lists no contracts of ${expiration} yet.`);
-      return parsed.rows;
+      return parsed;
     },
   );
   return {
     underlying: symbol,
     expiration,
-    contracts,
+    contracts: listed.rows,
     underlyingPrice: null,
     underlyingPriceSource: null,
     underlyingPriceAt: null,
@@ -47,7 +47,7 @@ export async function fetchStrikes(
     timestamp: createdAt,
     tier: 'unknown',
     source,
-    adjustedRows: null,
+    adjustedRows: listed.adjustedRows,
     rejectedRows: 0,
     isStrikesOnly: true,
   };

@@ -73,14 +73,15 @@ export interface ParsedRows<T> {
 /** A parsed row, or why there is none. */
 export type RowOutcome<T> = { value: T; refused: null } | { refused: string };
 
-/** Parses each row for itself, so that one bad row costs no other. */
+/** Parses each row for itself, so that one bad row costs no other. `null` leaves a row out without counting it. */
 export function parseRows<T>(
   rows: readonly unknown[],
-  parse: (row: unknown) => RowOutcome<T>,
+  parse: (row: unknown) => RowOutcome<T> | null,
 ): ParsedRows<T> {
   const parsed: ParsedRows<T> = { rows: [], refusals: [] };
   for (const row of rows) {
     const result = parse(row);
+    if (result === null) continue;
     if (result.refused === null) parsed.rows.push(result.value);
     else parsed.refusals.push(result.refused);
   }

@@ -2,9 +2,8 @@ import * as z from 'zod';
 import type { Calendar } from '../../market/calendar.ts';
 import type { OptionQuote } from '../../market/chain.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
-import { formatOptionSymbol, type OptionSymbolParts, parseOptionSymbol } from '../../market/option-symbol.ts';
 import type { DataTier } from '../../market/quote.ts';
-import { rootOf } from '../../market/ticker.ts';
+import { identify, termsOfChainRow } from './contract-identity.ts';
 import {
   anyNumber,
   believableAheadMs,
@@ -24,6 +23,7 @@ const optionRow = z.looseObject({
     contract_type: z.string(),
     expiration_date: z.string(),
     strike_price: z.number().positive(),
+    shares_per_contract: count,
   }),
   day: part({ close: price, previous_close: price, volume: count, last_updated: time }),
   greeks: part({ delta: anyNumber, gamma: anyNumber, theta: anyNumber, vega: anyNumber }),
@@ -58,6 +58,10 @@ export interface ParsedChain extends ParsedRows<OptionQuote> {
   underlyingPrice: number | null;
   /** What the rows say of their freshness; `null` when they say nothing. */
   tier: DataTier | null;
+  /** Rows of adjusted contracts, which are left out on purpose. */
+  adjustedRows: number;
+  /** Contracts whose own rows were refused for what stands in them. */
+  refusedSymbols: string[];
 }
 
 /**
@@ -68,24 +72,34 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
   const spots: number[] = [];
   let tier: DataTier | null = null;
   let hasPrints = false;
+  let adjustedRows = 0;
+  const refusedSymbols: string[] = [];
+  const expires = context.checkExpiration(context.expiration);
   const parsed = parseRows<OptionQuote>(rows, (raw) => {
+    const terms = termsOfChainRow(raw);
+    const identity = terms && identify(terms, context);
+    if (identity?.kind === 'adjusted') {
+      adjustedRows += 1;
+      return null;
+    }
     const result = optionRow.safeParse(raw);
-    if (!result.success) return { refused: refusal(result.error) };
+    if (!result.success) {
+      if (identity?.kind === 'listed') refusedSymbols.push(identity.symbol);
+      return { refused: refusal(result.error) };
+    }
+    if (identity?.kind !== 'listed') return { refused: identity?.reason ?? 'row of an unknown shape' };
+    if (!expires.isValid) return { refused: `expiration: ${expires.reason}` };
     const row = result.data;
-    const symbol = parseOptionSymbol(row.details.ticker, { roots: [rootOf(context.underlying)] });
-    if (!symbol.isValid) return { refused: `symbol: ${symbol.reason}` };
-    const disagreement = disagreementOf(symbol.parts, row.details, context);
-    if (disagreement) return { refused: disagreement };
     if (row.underlying_asset?.price) spots.push(row.underlying_asset.price);
     hasPrints ||= row.last_quote !== null || row.last_trade !== null;
     tier ??= tierOfTimeframe(row.last_quote?.timeframe ?? row.last_trade?.timeframe);
-    return { value: toOptionQuote(row, formatOptionSymbol(symbol.parts, 'compact'), context), refused: null };
+    return { value: toOptionQuote(row, identity.symbol, context), refused: null };
   });
   parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
   // Pages are some moments apart; the last row's price is the newest.
   // Rows without a quote and a trade, be they empty, are those of the smallest options plan, which say nothing else.
   if (parsed.rows.length > 0 && !hasPrints) tier = 'delayed';
-  return { ...parsed, underlyingPrice: spots.at(-1) ?? null, tier };
+  return { ...parsed, underlyingPrice: spots.at(-1) ?? null, tier, adjustedRows, refusedSymbols };
 }
 
 /**
@@ -107,19 +121,6 @@ export function expirationOf(raw: unknown): string | null {
 
 type Row = z.output<typeof optionRow>;
 
-function disagreementOf(
-  { expiration, optionType, strikeMills }: OptionSymbolParts,
-  details: Row['details'],
-  context: ChainContext,
-): string | null {
-  if (expiration !== details.expiration_date) return 'symbol and expiration disagree';
-  if (optionType !== details.contract_type) return 'symbol and contract type disagree';
-  if (strikeMills !== Math.round(details.strike_price * 1000)) return 'symbol and strike disagree';
-  if (expiration !== context.expiration) return 'another expiration than asked for';
-  const checked = context.checkExpiration(expiration);
-  return checked.isValid ? null : `expiration: ${checked.reason}`;
-}
-
 function toOptionQuote(row: Row, symbol: string, context: ChainContext): OptionQuote {
   const { details, day, last_quote: book, last_trade: trade } = row;
   const believed = (at: number | null | undefined) =>
@@ -140,7 +141,7 @@ function toOptionQuote(row: Row, symbol: string, context: ChainContext): OptionQ
     openInterest: row.open_interest,
     ...greeksOf(row),
     quotedAt: believed(book?.last_updated) ?? believed(trade?.sip_timestamp) ?? traded.at,
-    sharesPerContract: null,
+    sharesPerContract: details.shares_per_contract || null,
   };
 }
 

@@ -1,14 +1,20 @@
 import * as z from 'zod';
 import { type OptionQuote, withoutValues } from '../../market/chain.ts';
-import { formatOptionSymbol, parseOptionSymbol } from '../../market/option-symbol.ts';
 import { rootOf } from '../../market/ticker.ts';
+import { identify, termsOf } from './contract-identity.ts';
 import { type ParsedRows, parseRows, refusal } from './fields.ts';
 
 const contractRow = z.looseObject({
   ticker: z.string(),
   expiration_date: z.string(),
   strike_price: z.number().positive(),
+  underlying_ticker: z.string().nullish(),
 });
+
+export interface ParsedContracts extends ParsedRows<OptionQuote> {
+  /** Rows of adjusted contracts, which are left out on purpose. */
+  adjustedRows: number;
+}
 
 /**
  * Rows of the contracts reference as contracts that have a strike and nothing else: all that plans without option data
@@ -17,29 +23,25 @@ const contractRow = z.looseObject({
 export function parseContractRows(
   rows: readonly unknown[],
   { underlying, expiration }: { underlying: string; expiration: string },
-): ParsedRows<OptionQuote> {
+): ParsedContracts {
+  let adjustedRows = 0;
   const parsed = parseRows<OptionQuote>(rows, (raw) => {
     const row = contractRow.safeParse(raw);
     if (!row.success) return { refused: refusal(row.error) };
-    const symbol = parseOptionSymbol(row.data.ticker, { roots: [rootOf(underlying)] });
-    if (!symbol.isValid) return { refused: `symbol: ${symbol.reason}` };
-    const { optionType, strikeMills } = symbol.parts;
-    if (symbol.parts.expiration !== row.data.expiration_date)
-      return { refused: 'symbol and expiration disagree' };
-    if (strikeMills !== Math.round(row.data.strike_price * 1000))
-      return { refused: 'symbol and strike disagree' };
-    if (symbol.parts.expiration !== expiration) return { refused: 'another expiration than asked for' };
-    return {
-      value: withoutValues({
-        symbol: formatOptionSymbol(symbol.parts, 'compact'),
-        strike: row.data.strike_price,
-        optionType,
-      }),
-      refused: null,
-    };
+    const { underlying_ticker: of, strike_price: strike } = row.data;
+    if (of && rootOf(of) !== rootOf(underlying)) return { refused: 'another underlying than asked for' };
+    const terms = termsOf(raw);
+    const identity = terms && identify(terms, { underlying, expiration });
+    if (identity?.kind === 'adjusted') {
+      adjustedRows += 1;
+      return null;
+    }
+    if (identity?.kind !== 'listed') return { refused: identity?.reason ?? 'row of an unknown shape' };
+    const { symbol, parts } = identity;
+    return { value: withoutValues({ symbol, strike, optionType: parts.optionType }), refused: null };
   });
   parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
-  return parsed;
+  return { ...parsed, adjustedRows };
 }
 
 /** The same for a raw row of the reference as `contractOf` for one of a chain. */

@@ -60,6 +60,22 @@ export const contractFaults = {
         }),
     },
   },
+  'adjusted-contracts': {
+    kind: 'values',
+    summary:
+      'the last page of a chain, and of the contracts, lists 41 adjusted ones (SPY1) of 10 shares as well',
+    apply: {
+      alter(answer) {
+        const { results, next_url } = (answer.json ?? {}) as { results?: unknown; next_url?: unknown };
+        const lacks = Array.isArray(results) ? results.length - adjustedRows : -1;
+        if (next_url !== undefined || lacks < 0) return answer;
+        return alterRows(answer, (row, index) => {
+          const copy = index < lacks ? null : adjusted(row);
+          return copy ? [row, copy] : [row];
+        });
+      },
+    },
+  },
   'malformed-symbols': {
     kind: 'values',
     summary: 'every seventh contract’s ticker is no option symbol, or contradicts its own details',
@@ -92,6 +108,20 @@ export const contractFaults = {
     },
   },
 } as const satisfies Record<string, Fault>;
+
+/** As many as one underlying with a merger behind it may have. */
+const adjustedRows = 41;
+
+/** The same contract of an adjusted root, of a row of the chain or of the contracts reference; `null` for other rows. */
+function adjusted(row: Row): Row | null {
+  const change = (terms: Row): Row => ({
+    ...terms,
+    shares_per_contract: 10,
+    ticker: String(terms.ticker).replace(/^O:[A-Z]+/, '$&1'),
+  });
+  if ('details' in row) return { ...row, details: change(row.details as Row) };
+  return 'strike_price' in row ? change(row) : null;
+}
 
 function withTicker(row: Row, change: (ticker: string) => string): Row {
   const details = row.details as { ticker?: string };

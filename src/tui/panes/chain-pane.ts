@@ -142,9 +142,11 @@ function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPaneInput)
   const model = chain.contracts.filter((contract) => contract.greeksSource === 'model').length;
   const isMixed = chain.contracts.some((contract) => contract.greeksSource === 'vendor');
   const rejected = chain.rejectedRows > 0 ? `${plural(chain.rejectedRows, 'row')} rejected · ` : '';
+  const adjusted = chain.adjustedRows ? `${plural(chain.adjustedRows, 'adjusted contract')} left out · ` : '';
   const legend = input.hasMarks && input.rect.width >= 110 ? `${marksLegend} · ` : '';
   return [
     [rejected, 'warning'],
+    [adjusted, 'dim'],
     [chain.isStrikesOnly ? 'this plan has no option prices · ' : '', 'dim'],
     ...filterNote(input.filter, listing, input.keyOf('filter')),
     [legend, 'faint'],

@@ -5,6 +5,8 @@ export interface FaultEffect {
   sees: string;
   /** Problems in health, by what they concern: error code and message. `…` stands for any text. */
   health: Record<string, [code: string, message: string]>;
+  /** Text on the dashboard that says so, where it is not a problem's. */
+  shows?: string;
 }
 
 /** What each fault does to a running daemon: proven by the fault run, printed in `docs/faults.md`. */
@@ -345,6 +347,11 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
   'wrong-expiration': {
     sees: 'the chain without those contracts',
     health: { 'chain rows': ['upstream_failed', "… of the chain's … rows make no sense and were left out."] },
+  },
+  'adjusted-contracts': {
+    sees: 'the chain without them, and how many were left out',
+    health: {},
+    shows: '41 adjusted contracts left out',
   },
   'malformed-symbols': {
     sees: 'the chain without those contracts',

@@ -14,6 +14,7 @@ import { jsonLog } from '../../support/json-log.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
 import { faultEffects } from './effects.ts';
+import { faultTraces } from './traces.ts';
 import { storedBars, storedStrikes, wrongRows } from './stored-rows.ts';
 
 const apiKey = 'a-key-that-nobody-must-ever-see';
@@ -71,7 +72,7 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   isUnderWay = true;
   await clock.advance(lastsMs);
   await refresh(running, 'bars');
-  const { sees, health } = faultEffects[name];
+  const { sees, health, shows = '' } = faultEffects[name];
   t.truthy(sees);
   const during = await problems(running);
   t.deepEqual(subjects(during), Object.keys(health).sort(), JSON.stringify(during));
@@ -87,7 +88,9 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   }
   const screen = await picture(running);
   t.true(screen.includes('SPY') && screen.split('\n').length > 20, screen);
+  t.true(screen.includes(shows), screen);
   t.false(screen.includes(apiKey));
+  await faultTraces[name]?.(t, running);
   t.deepEqual(wrongRows(database, { ...truth, now: clock.now() }), []);
   const usage = await running.link.request('usage.get', {});
   const isSaid = usage.errorsByKind.length > 0 || usage.rejectedRows.count > 0;

@@ -179,7 +179,18 @@ for (const [what, row, reason] of [
     /another expiration/,
   ],
   ['of another underlying', { details: { ...details, ticker: 'O:XSP261123C00671000' } }, /XSP/],
-  ['of an adjusted contract', { details: { ...details, ticker: 'O:SPY1261123C00671000' } }, /symbol/],
+  ['of a root with two digits', { details: { ...details, ticker: 'O:SPY20261123C00671000' } }, /symbol/],
+  ['of a root with a letter more', { details: { ...details, ticker: 'O:SPYG261123C00671000' } }, /symbol/],
+  [
+    'of an adjusted contract that contradicts itself',
+    { details: { ...details, ticker: 'O:SPY1261123C00672000' } },
+    /strike disagree/,
+  ],
+  [
+    'with shares that are none',
+    { details: { ...details, shares_per_contract: 'ten' } },
+    /shares_per_contract/,
+  ],
   ['with a negative price', { ...advanced, last_quote: { bid: -1 } }, /below zero/],
   ['with a word for a number', { ...starter, open_interest: 'about 5' }, /open_interest/],
   ['without details', { day: {} }, /details/],
@@ -191,6 +202,41 @@ for (const [what, row, reason] of [
     t.is(parseChainRows([row, starter], context).rows.length, 1);
   });
 }
+
+test('adjusted contracts are left out on purpose and counted, and are no refusal', (t) => {
+  const adjusted = (ticker: string, more: object = {}) => ({
+    ...starter,
+    details: { ...details, ticker, shares_per_contract: 10, ...more },
+  });
+  const rows = [
+    starter,
+    adjusted('O:SPY1261123C00671000'),
+    adjusted('O:SPY7261123C00671000', { shares_per_contract: 100 }),
+    adjusted('O:2SPY261123C00671000', { contract_type: 'other' }),
+    { details: { ...adjusted('O:SPY1261123C00671000').details }, day: 'unreadable' },
+  ];
+  const parsed = parseChainRows(rows, context);
+  t.like(parsed, { adjustedRows: 4, refusals: [] });
+  t.is(parsed.rows.length, 1);
+});
+
+test('a contract delivers the shares that its row says; none said is not known', (t) => {
+  const shares = (shares_per_contract: unknown) =>
+    only({ ...starter, details: { ...details, shares_per_contract } })!.sharesPerContract;
+  t.is(shares(100), 100);
+  t.is(shares(10), 10);
+  for (const none of [undefined, null, 0]) t.is(shares(none), null);
+});
+
+test('whose row was refused is known where its ticker and terms agree', (t) => {
+  const spoilt = { ...starter, open_interest: -5 };
+  const { refusals, refusedSymbols } = parseChainRows(
+    [spoilt, { ...spoilt, details: { ...details, strike_price: 672 } }, null],
+    context,
+  );
+  t.is(refusals.length, 3);
+  t.deepEqual(refusedSymbols, ['SPY261123C00671000']);
+});
 
 test('rows come by strike, calls first; the last spot is the newest', (t) => {
   const put = {

@@ -41,6 +41,20 @@ test('rows that contradict themselves or belong elsewhere are left out', (t) => 
   t.is(refusals.length, 5);
 });
 
+test('contracts of another underlying are left out, adjusted ones are counted', (t) => {
+  const { rows, refusals, adjustedRows } = parseContractRows(
+    [
+      row({}),
+      row({ underlying_ticker: 'QQQ' }),
+      row({ ticker: 'O:SPY1261123C00671000', shares_per_contract: 10 }),
+    ],
+    context,
+  );
+  t.is(rows.length, 1);
+  t.deepEqual(refusals, ['another underlying than asked for']);
+  t.is(adjustedRows, 1);
+});
+
 test('a row is known by its ticker', (t) => {
   t.is(referencedContractOf(row({})), 'O:SPY261123C00671000 2026-11-23 671');
   t.is(referencedContractOf(null), null);
