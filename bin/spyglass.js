@@ -16,6 +16,10 @@ if (!isNewEnough) {
   process.exit(70);
 }
 
+// Node answers USR1 with a debugger on loopback, where anybody on this machine could read the process and its key. A
+// listener takes the signal away from it, in every command and from the first line on; the daemon adds its own.
+if (process.platform !== 'win32') process.on('SIGUSR1', function () {});
+
 // Before a process starts it can be told what to do with memory: glibc keeps an arena for each thread and gives little
 // of it back, and V8 lets the dashboard's youngest objects fill 16 MB. So it starts over, as the same process: 20 ms, and
 // some 30 MB less.
@@ -32,15 +36,30 @@ if (process.platform === 'linux' && process.execve && !process.env.MALLOC_ARENA_
   );
 }
 
-// Compiled code is kept, so that the next start is quicker; in a folder of the user's own, since whoever can write there
-// decides what runs. Worker threads and children find it in the environment.
+// Compiled code is kept, so that the next start is quicker. Whoever can write there decides what runs: the folder must be
+// the user's own and closed to everybody else, or nothing is kept. Node would create it with the caller's umask.
+// Worker threads and children find it in the environment.
 function cacheFolder(env) {
-  if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME + '/spyglass';
   if (process.platform === 'win32') return env.LOCALAPPDATA && env.LOCALAPPDATA + '\\spyglass\\Cache';
-  return env.HOME && env.HOME + (process.platform === 'darwin' ? '/Library/Caches' : '/.cache') + '/spyglass';
+  var caches = env.XDG_CACHE_HOME;
+  if (!caches)
+    caches = env.HOME && env.HOME + (process.platform === 'darwin' ? '/Library/Caches' : '/.cache');
+  return caches && caches.charAt(0) === '/' ? caches + '/spyglass/code' : null;
 }
-var folder = process.env.NODE_COMPILE_CACHE || cacheFolder(process.env);
-if (folder) {
+function isOwn(directory) {
+  if (process.platform === 'win32') return true;
+  var fs = process.getBuiltinModule('node:fs');
+  var found;
+  try {
+    fs.mkdirSync(directory, { recursive: true, mode: 448 /* 0700 */ });
+    found = fs.lstatSync(directory);
+    return found.isDirectory() && found.uid === process.getuid() && (found.mode & 63) /* 0077 */ === 0;
+  } catch (_error) {
+    return false;
+  }
+}
+var folder = process.env.NODE_COMPILE_CACHE ? null : cacheFolder(process.env);
+if (folder && isOwn(folder)) {
   process.getBuiltinModule('node:module').enableCompileCache(folder);
   process.env.NODE_COMPILE_CACHE = folder;
 }

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { launcher } from '../e2e/support/terminal.ts';
@@ -20,4 +29,39 @@ test('a program that has not been built says so, with the exit code that the REA
     ([, code]) => code,
   );
   t.deepEqual(new Set(exits), new Set([String(outcome.code)]), 'the launcher has no other');
+});
+
+/** Runs `--version` with a cache of its own under an open umask; says what lies in the cache's folder afterwards. */
+async function cachedBy(caches: string): Promise<{ code: unknown; folder: string }> {
+  const env = { ...process.env, XDG_CACHE_HOME: caches, NODE_COMPILE_CACHE: undefined };
+  const script = `umask 000; exec "${process.execPath}" "${launcher}" --version`;
+  const code = await new Promise<unknown>((resolve) => {
+    execFile('/bin/sh', ['-c', script], { env }, (error) => resolve(error?.code ?? 0));
+  });
+  return { code, folder: path.join(caches, 'spyglass', 'code') };
+}
+
+test('compiled code is kept in a folder that is closed to others, whatever the umask', async (t) => {
+  const { code, folder } = await cachedBy(await tempDir(t));
+  t.is(code, 0);
+  t.is(statSync(folder).mode & 0o777, 0o700);
+  t.true(readdirSync(folder).length > 0);
+});
+
+test('compiled code is neither kept in a folder that others can write into, nor behind a link', async (t) => {
+  const open = path.join(await tempDir(t), 'spyglass', 'code');
+  mkdirSync(open, { recursive: true });
+  chmodSync(open, 0o777);
+  const first = await cachedBy(path.dirname(path.dirname(open)));
+  t.is(first.code, 0);
+  t.deepEqual(readdirSync(first.folder), []);
+
+  const elsewhere = await tempDir(t);
+  const caches = await tempDir(t);
+  mkdirSync(path.join(caches, 'spyglass'));
+  symlinkSync(elsewhere, path.join(caches, 'spyglass', 'code'));
+  const second = await cachedBy(caches);
+  t.is(second.code, 0);
+  t.true(existsSync(elsewhere));
+  t.deepEqual(readdirSync(elsewhere), []);
 });
