@@ -19,7 +19,7 @@ const closingMs = 5000;
 
 /**
  * A daemon in the foreground: readable lines on a terminal, JSON lines otherwise. TERM, INT or `shutdown` close it, HUP
- * reads the settings anew and reopens the log.
+ * reads the settings anew and reopens the log, USR1 reopens the log alone.
  */
 export async function daemonRun(world: World, flags: RunFlags): Promise<undefined> {
   const { environment } = world;
@@ -43,6 +43,7 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
         log.error({ err: toSpyglassError(thrown) }, 'the settings were not read anew; the old ones stay');
       }
     });
+    signals.onReopen(reopen);
     supervisor.ready();
     signals.ending.addEventListener('abort', () => void daemon.close());
     if (signals.ending.aborted) void daemon.close();
@@ -88,6 +89,7 @@ function watchSignals(log: Logger) {
   const clock = systemClock();
   const ending = new AbortController();
   let hangUp = () => {};
+  let reopen = () => {};
   let cancelLimit = () => {};
   let seen = 0;
   const onEnd = () => {
@@ -101,16 +103,21 @@ function watchSignals(log: Logger) {
     ending.abort();
   };
   const onHangUp = () => hangUp();
+  const onReopen = () => reopen();
   const listeners = [
     ['SIGTERM', onEnd],
     ['SIGINT', onEnd],
     ['SIGHUP', onHangUp],
+    ['SIGUSR1', onReopen],
   ] as const;
   for (const [signal, listener] of listeners) process.on(signal, listener);
   return {
     ending: ending.signal,
     onHangUp: (run: () => void) => {
       hangUp = run;
+    },
+    onReopen: (run: () => void) => {
+      reopen = run;
     },
     stop: () => {
       cancelLimit();

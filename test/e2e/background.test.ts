@@ -120,6 +120,18 @@ test.serial(
   },
 );
 
+test.serial('USR1 opens no debugger, and has the daemon reopen its log', async (t) => {
+  const home = homeWithDaemon(t);
+  t.is((await run(home, ['daemon', 'start', '--demo'])).code, 0);
+  const { hello } = await statusOf(home);
+  renameSync(logOf(home), `${logOf(home)}.moved`);
+  process.kill(hello.pid, 'SIGUSR1');
+  while (!existsSync(logOf(home))) await statusOf(home);
+  t.is((await statusOf(home)).hello.pid, hello.pid);
+  const said = readFileSync(`${logOf(home)}.moved`, 'utf8') + readFileSync(logOf(home), 'utf8');
+  t.notRegex(said, /Debugger listening/);
+});
+
 test.serial('a second TERM ends a daemon at once', async (t) => {
   const home = makeHome(t);
   const daemon = await startDaemonProcess(t, home, ['--demo']);
