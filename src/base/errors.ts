@@ -104,6 +104,11 @@ export const errorTable = {
     severity: 'error',
     hint: 'Make room where the output goes, or send it somewhere else.',
   },
+  service: {
+    exit: 42,
+    severity: 'error',
+    hint: 'Run the command that failed yourself; its reason is said above.',
+  },
 } as const satisfies Record<string, { exit: number; severity: Severity; hint: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -44,8 +44,10 @@ export async function service(world: World, flags: ServiceFlags, args: string[])
       );
     return 0;
   }
-  if (action === 'install') await install(world, plan, supervisor);
-  else await uninstall(world, supervisor);
+  const failed = await (action === 'install'
+    ? install(world, plan, supervisor)
+    : uninstall(world, supervisor));
+  if (failed.length > 0) throw commandsFailed(action, failed);
   return 0;
 }
 
@@ -105,31 +107,48 @@ function supervisorOf({ environment }: World, plan: ServicePlan): Supervisor {
   });
 }
 
-async function install(world: World, plan: ServicePlan, supervisor: Supervisor): Promise<void> {
+/** Resolves to the commands that failed. */
+async function install(world: World, plan: ServicePlan, supervisor: Supervisor): Promise<string[]> {
   const { environment } = world;
   writeEnvironmentFile(world, plan.environmentFile);
   mkdirSync(path.dirname(supervisor.file), { recursive: true });
   writeFileSync(supervisor.file, supervisor.text, { mode: 0o644 });
   note(environment, `Wrote ${supervisor.file}`);
-  for (const words of supervisor.install) {
-    const failure = await runCommand(world, words);
-    if (failure === null) note(environment, `Ran ${words.join(' ')}`);
-    else note(environment, `Could not run ${words.join(' ')} (${failure}): run it yourself.`);
-  }
-  for (const line of supervisor.advice) note(environment, line);
+  const failed = await runCommands(world, supervisor.install);
+  if (failed.length === 0) for (const line of supervisor.advice) note(environment, line);
+  return failed;
 }
 
-async function uninstall(world: World, supervisor: Supervisor): Promise<void> {
+/** Resolves to the commands that failed; the file stays then, so that it can be tried again. */
+async function uninstall(world: World, supervisor: Supervisor): Promise<string[]> {
   const { environment } = world;
   if (!existsSync(supervisor.file)) {
     throw new SpyglassError('usage', `There is no ${supervisor.file}.`, { hint: 'Nothing was changed.' });
   }
-  for (const words of supervisor.uninstall) {
-    const failure = await runCommand(world, words);
-    note(environment, failure === null ? `Ran ${words.join(' ')}` : `${words.join(' ')} failed: ${failure}`);
-  }
+  const failed = await runCommands(world, supervisor.uninstall);
+  if (failed.length > 0) return failed;
   rmSync(supervisor.file);
   note(environment, `Removed ${supervisor.file}; recordings, settings and the file with the key stay.`);
+  return [];
+}
+
+/** Runs them one after the other and says how each went; resolves to those that failed. */
+async function runCommands(world: World, commands: readonly string[][]): Promise<string[]> {
+  const failed: string[] = [];
+  for (const words of commands) {
+    const command = words.join(' ');
+    const failure = await runCommand(world, words);
+    note(world.environment, failure === null ? `Ran ${command}` : `${command} failed: ${failure}`);
+    if (failure !== null) failed.push(command);
+  }
+  return failed;
+}
+
+function commandsFailed(action: string, failed: readonly string[]): SpyglassError {
+  const done = action === 'install' ? 'installed' : 'removed';
+  return new SpyglassError('service', `The service is not ${done}: ${failed.join(' and ')} failed.`, {
+    hint: `Run what failed yourself, or run \`spyglass service ${action}\` again once its reason is gone.`,
+  });
 }
 
 async function status(world: World, supervisor: Supervisor): Promise<number> {
