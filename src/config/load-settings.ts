@@ -69,7 +69,7 @@ export function readSettings({
         const place = placeOfEntry(origin, file, found);
         problems.push(`${place}: ${spec.path}: ${message} (found ${JSON.stringify(found)})`);
       }
-      const shown = spec.isSecret ? '' : ` (found ${JSON.stringify(raw)})`;
+      const shown = spec.isSecret || spec.isNeverQuoted ? '' : ` (found ${JSON.stringify(raw)})`;
       if (entries.length === 0) problems.push(`${origin}: ${spec.path}: ${reasonOf(result.error)}${shown}`);
     }
   }

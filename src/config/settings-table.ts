@@ -29,6 +29,8 @@ export interface SettingSpec<S extends z.ZodType = z.ZodType> {
   summary: string;
   /** Never printed, logged or sent anywhere but to the API. */
   isSecret?: true;
+  /** A key may stand in it by mistake, so an error about it does not quote it. */
+  isNeverQuoted?: true;
 }
 
 type Spec<S extends z.ZodType, D> = Omit<SettingSpec<S>, 'default'> & { default: D };
@@ -50,6 +52,7 @@ export const settingsTable = {
   }),
   baseUrl: setting({
     path: 'upstream.base_url',
+    isNeverQuoted: true,
     schema: baseUrl,
     default: 'https://api.massive.com',
     env: ['SPYGLASS_BASE_URL'],

@@ -125,6 +125,14 @@ for (const [address, reason] of [
   });
 }
 
+for (const address of ['http://127.0.0.1/?apiKey=KEY-SEEN', 'http://user:KEY-SEEN@127.0.0.1', 'KEY-SEEN']) {
+  test(`an error about the base URL ${address.replace('KEY-SEEN', '…')} does not quote the key in it`, (t) => {
+    const message = complaint(() => loadSettings({ env: { SPYGLASS_BASE_URL: address } }));
+    t.regex(message, /upstream\.base_url/);
+    t.notRegex(message, /KEY-SEEN/);
+  });
+}
+
 test('plain http is taken for this machine only', (t) => {
   for (const address of ['http://127.0.0.1:8080/', 'http://localhost:1', 'http://[::1]:2']) {
     t.is(loadSettings({ env: { SPYGLASS_BASE_URL: address } }).settings.baseUrl, address.replace(/\/$/, ''));
