@@ -5,7 +5,7 @@ import { priceText } from '../market/price-text.ts';
 import { createConnection } from '../protocol/connection.ts';
 import type { DaemonEvent } from '../protocol/link.ts';
 import type { GlobalFlags } from './flags.ts';
-import { note } from './output.ts';
+import { note, printJsonLine, printLine } from './output.ts';
 import { requireDaemon, type World } from './world.ts';
 
 /**
@@ -27,9 +27,9 @@ export async function events(world: World, flags: GlobalFlags & { json?: boolean
     client: 'events',
   });
   const print = (event: string, payload: unknown, at: number) =>
-    stdout.write(
-      flags.json ? `${JSON.stringify({ event, at, payload })}\n` : `${sentence(event, payload, at)}\n`,
-    );
+    flags.json
+      ? printJsonLine(environment, { event, at, payload })
+      : printLine(environment, sentence(event, payload, at));
   let wasLost = false;
   connection.onState((state) => {
     if (state.status === 'lost' && !wasLost) note(environment, `Lost: ${state.message}; waiting for it.`);

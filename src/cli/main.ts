@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { messageOf, SpyglassError, toSpyglassError } from '../base/errors.ts';
+import { terminalText } from '../base/sanitize.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
@@ -30,8 +31,8 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => environment.stdout.write(text),
-      writeErr: (text) => environment.stderr.write(text),
+      writeOut: (text) => environment.stdout.write(terminalText(text)),
+      writeErr: (text) => environment.stderr.write(terminalText(text)),
       outputError: () => undefined,
     });
 
@@ -216,10 +217,10 @@ export async function main(environment: Environment): Promise<number> {
   } catch (thrown) {
     const error = thrown instanceof CommanderError ? fromCommander(thrown) : toSpyglassError(thrown);
     if (error === null) return 0;
-    environment.stderr.write(`spyglass: ${error.message}\n  ${error.hint}\n`);
+    note(environment, `spyglass: ${error.message}\n  ${error.hint}`);
     if (error.code === 'internal') {
       const cause = error.cause instanceof Error ? error.cause : error;
-      environment.stderr.write(`${cause.stack ?? messageOf(cause)}\n`);
+      note(environment, cause.stack ?? messageOf(cause));
     }
     return error.exitCode;
   }

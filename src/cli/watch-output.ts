@@ -1,12 +1,14 @@
 import { messageOf, SpyglassError } from '../base/errors.ts';
 import type { Environment } from './environment.ts';
+import { note } from './output.ts';
 
 /**
  * Output into a pipe or a file that comes to an end. A reader that has had enough (`| head`) is no failure: the command
  * ends as it would have, without a word. Anything else that keeps output from being written (a full disk) is one, and
  * `onFailed` gets its exit code; that may be after the command has ended. Terminals are left to the dashboard.
  */
-export function watchOutput({ stdout, stderr }: Environment, onFailed: (exitCode: number) => void): void {
+export function watchOutput(environment: Environment, onFailed: (exitCode: number) => void): void {
+  const { stdout, stderr } = environment;
   for (const stream of [stdout, stderr]) {
     if (stream.isTTY) continue;
     stream.on('error', (cause: NodeJS.ErrnoException) => {
@@ -17,7 +19,7 @@ export function watchOutput({ stdout, stderr }: Environment, onFailed: (exitCode
         { cause },
       );
       onFailed(error.exitCode);
-      if (stream === stdout) stderr.write(`spyglass: ${error.message}\n  ${error.hint}\n`);
+      if (stream === stdout) note(environment, `spyglass: ${error.message}\n  ${error.hint}`);
     });
   }
 }

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
+import { terminalText } from '../base/sanitize.ts';
 import { openRotatingFile, type RotationLimits } from './rotating-file.ts';
 
 /** A logger whose level can change while it runs. */
@@ -52,10 +53,9 @@ export function createReadableLog(stream: Writable, level: string): LevelledLogg
       const about = Object.entries(fields).map(([key, value]) => ` ${key}=${String(value)}`);
       const reason = err ? `: ${messageOf((err as { message?: unknown }).message ?? err)}` : '';
       const at = new Date(time as number).toISOString().slice(11, 19);
-      stream.write(
-        `${at} ${labels[number as number] ?? number} ${String(msg)}${about.join('')}${reason}\n`,
-        done,
-      );
+      const line = `${at} ${labels[number as number] ?? number} ${String(msg)}${about.join('')}${reason}`;
+      // On one line, and without escape sequences: it goes to a terminal, and error texts may come from anywhere.
+      stream.write(`${terminalText(line).replaceAll('\n', ' ')}\n`, done);
     },
   });
   return pino({ level, base: null }, readable);

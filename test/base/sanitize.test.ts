@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { sanitizeText } from '../../src/base/sanitize.ts';
+import { sanitizeText, terminalJson, terminalText } from '../../src/base/sanitize.ts';
 
 for (const [name, hostile, clean] of [
   ['colours', '\x1b[31mred\x1b[0m', 'red'],
@@ -34,4 +34,17 @@ test('no control character survives, whatever comes in', (t) => {
       }),
     ),
   );
+});
+
+test('text for a terminal keeps its lines and the spaces of its tables, and nothing that moves the cursor', (t) => {
+  t.is(terminalText('a  b\n\n  c\td'), 'a  b\n\n  c d');
+  t.is(terminalText('\x1b[2J\x1b]0;owned\x07x\r\x9b31my\u202ez\x00'), 'xyz');
+});
+
+test('JSON for a terminal means the same and holds no control character', (t) => {
+  const value = { text: 'a\x1b[31m\x9b2J\u202eb\u200b é 日本', list: [1, null] };
+  const json = terminalJson(JSON.stringify(value, null, 2));
+  t.deepEqual(JSON.parse(json), value);
+  t.notRegex(json.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/);
+  t.true(json.includes('é 日本'));
 });

@@ -21,6 +21,22 @@ test('an unknown command is refused', async (t) => {
   t.regex(outcome.stderr, /stats|too many arguments/);
 });
 
+test('no escape sequence of an argument or of a setting’s name reaches the terminal', async (t) => {
+  const home = makeHome(t);
+  const file = path.join(home.dir, 'spyglass.toml');
+  await writeFile(file, '"\\u001b]0;owned\\u0007x" = 1\n');
+  for (const args of [
+    ['\x1b[2Jstauts'],
+    ['quote', '\x1b]52;c;b3du\x07'],
+    ['chain', '--at', '\x9b31m'],
+    ['status', '--config', file],
+  ]) {
+    const outcome = await run(home, args);
+    t.not(outcome.code, 0);
+    t.notRegex(outcome.stderr, /[\x00-\x09\x0b-\x1f\x7f-\x9f]/, args.join(' '));
+  }
+});
+
 for (const [args, reason] of [
   [['calendar', '2026-02-30'], /not a date/],
   [['quote', 'sp y'], /not a symbol/],
