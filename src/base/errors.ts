@@ -109,6 +109,11 @@ export const errorTable = {
     severity: 'error',
     hint: 'Run the command that failed yourself; its reason is said above.',
   },
+  log: {
+    exit: 43,
+    severity: 'warning',
+    hint: 'Recording goes on. Make room where the log lies, or let it be written there; it is tried again with each line.',
+  },
 } as const satisfies Record<string, { exit: number; severity: Severity; hint: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

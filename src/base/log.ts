@@ -5,3 +5,29 @@ export interface Logger {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/** Whether lines of the log get where they should; said in health, since the log itself cannot say it. */
+export interface LogTrouble {
+  /** In one sentence; `null` while all is well. */
+  current(): string | null;
+  set(problem: string | null): void;
+  /** Called with each change, and at once with what there is. */
+  watch(listener: (problem: string | null) => void): void;
+}
+
+export function createLogTrouble(): LogTrouble {
+  let current: string | null = null;
+  const listeners: ((problem: string | null) => void)[] = [];
+  return {
+    current: () => current,
+    set(problem) {
+      if (problem === current) return;
+      current = problem;
+      for (const listener of listeners) listener(problem);
+    },
+    watch(listener) {
+      listeners.push(listener);
+      listener(current);
+    },
+  };
+}

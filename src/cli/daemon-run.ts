@@ -2,7 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import { SpyglassError, toSpyglassError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import { launch } from '../daemon/launch.ts';
-import { createFileLog, createJsonLog, createReadableLog, type FileLog } from '../daemon/log.ts';
+import { createFileLog, createStreamLog, type DaemonLog } from '../daemon/log.ts';
 import { logLimits } from '../daemon/log-limits.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -26,12 +26,13 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
   const mode = world.chosenMode;
   if (mode === null) throw noKey();
   const plan = planLaunch(world, mode);
-  const { log, setLevel, setLimits, reopen } = chooseLog(environment, plan, flags.logFile ?? false);
+  const daemonLog = chooseLog(environment, plan, flags.logFile ?? false);
+  const { log, setLevel, setLimits, reopen } = daemonLog;
   const signals = watchSignals(log);
   const supervisor = startSupervisorNotes(environment, systemClock(), log);
   try {
     signals.ending.addEventListener('abort', supervisor.stopping);
-    const daemon = await launch(plan, log, signals.ending);
+    const daemon = await launch(plan, daemonLog, signals.ending);
     signals.onHangUp(async () => {
       try {
         const next = planLaunch(await readWorld(environment, flags), mode).settings;
@@ -56,6 +57,7 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
     supervisor.stop();
   }
   log.info({}, 'closed');
+  daemonLog.close();
 }
 
 export function noKey(): SpyglassError {
@@ -68,20 +70,13 @@ function chooseLog(
   { stderr }: Environment,
   { instance, settings }: ReturnType<typeof planLaunch>,
   isFile: boolean,
-): Omit<FileLog, 'close'> {
-  if (isFile) return createFileLog(instance.logPath, settings.logLevel, logLimits(settings));
-  const log = stderr.isTTY
-    ? createReadableLog(stderr, settings.logLevel)
-    : createJsonLog(stderr, settings.logLevel);
-  return {
-    log,
-    setLevel: (level) => {
-      log.level = level;
-    },
-    // Whoever reads the stream keeps it.
-    setLimits: () => undefined,
-    reopen: () => undefined,
-  };
+): DaemonLog {
+  const limits = logLimits(settings);
+  if (isFile) return createFileLog(instance.logPath, settings.logLevel, limits);
+  return createStreamLog({
+    ...{ stream: stderr, level: settings.logLevel, file: instance.logPath, limits },
+    clock: systemClock(),
+  });
 }
 
 /** The first TERM or INT asks to close in order, also while still starting; a second one ends at once. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { createLifecycle } from '../base/lifecycle.ts';
-import type { Logger } from '../base/log.ts';
+import type { Logger, LogTrouble } from '../base/log.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { openDatabase } from '../db/open-database.ts';
@@ -63,6 +63,8 @@ export interface DaemonDeps {
   httpGet: HttpGet;
   random: () => number;
   log: Logger;
+  /** Whether the log's lines arrive; told in health. */
+  logTrouble?: LogTrouble;
   /** Calls a start off that is still under way. */
   signal?: AbortSignal;
 }
@@ -126,6 +128,10 @@ async function assemble(
 
   const bus = createBus();
   const health = createHealthBook(clock, bus);
+  deps.logTrouble?.watch((problem) => {
+    if (problem === null) health.clear('log');
+    else health.raise('log', new SpyglassError('log', problem));
+  });
   const onStoreError = (error: unknown) => {
     health.raise('database', error);
     log.error({ err: error }, 'a write failed');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock, virtualClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
-import type { Logger } from '../base/log.ts';
+import type { Logger, LogTrouble } from '../base/log.ts';
 import { keepHeapSmall } from '../base/small-heap.ts';
 import type { Instance } from '../config/instance.ts';
 import { closest } from '../config/load-settings.ts';
@@ -23,19 +23,25 @@ export interface LaunchPlan {
   platform: NodeJS.Platform;
 }
 
+/** Where the daemon logs, and whether its lines arrive there. */
+export interface LaunchLog {
+  log: Logger;
+  trouble: LogTrouble;
+}
+
 /**
  * Starts the daemon that the plan describes, and in a demo the market that it polls.
  * @param signal calls a start off that is still under way
  * @throws SpyglassError what `startDaemon` does
  */
-export async function launch(plan: LaunchPlan, log: Logger, signal?: AbortSignal): Promise<Daemon> {
+export async function launch(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
   const daemon =
     plan.instance.mode === 'demo' ? await launchDemo(plan, log, signal) : await launchLive(plan, log, signal);
   void daemon.closed.then(keepHeapSmall(systemClock(), 700));
   return daemon;
 }
 
-async function launchLive(plan: LaunchPlan, log: Logger, signal?: AbortSignal): Promise<Daemon> {
+async function launchLive(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
   const { apiKey, baseUrl } = plan.settings;
   if (apiKey === null) {
     throw new SpyglassError('settings', 'There is no API key.', {
@@ -51,7 +57,7 @@ async function launchLive(plan: LaunchPlan, log: Logger, signal?: AbortSignal): 
   });
 }
 
-async function launchDemo(plan: LaunchPlan, log: Logger, signal?: AbortSignal): Promise<Daemon> {
+async function launchDemo(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
   const [{ demoStart }, { faultNames }, { startSimulator }, { openForReading }, { openDatabase }] =
     await Promise.all([
       import('../simulator/demo-start.ts'),
@@ -128,7 +134,7 @@ function knownFault<Name extends string>(name: string, known: readonly Name[]): 
   );
 }
 
-function deps(plan: LaunchPlan, log: Logger, clock: Clock, signal?: AbortSignal) {
+function deps(plan: LaunchPlan, { log, trouble }: LaunchLog, clock: Clock, signal?: AbortSignal) {
   const { instance, settings, appVersion, pid, platform } = plan;
   const { mode, databasePath, socketPath } = instance;
   return {
@@ -141,6 +147,7 @@ function deps(plan: LaunchPlan, log: Logger, clock: Clock, signal?: AbortSignal)
     pid,
     platform,
     log,
+    logTrouble: trouble,
     ...(signal && { signal }),
     epoch: randomUUID(),
     httpGet,

@@ -14,7 +14,7 @@ import { messageOf } from '../base/errors.ts';
 export interface RotatingFile {
   /** One whole line. A line that cannot be written is counted, and told of once writing works again. */
   write(line: string): void;
-  /** Opens the file anew, after somebody else has moved it away. */
+  /** Opens the file anew, after somebody else has moved it away; where that fails, with the next line. */
   reopen(): void;
   /** Holds from the next line on; files beyond the number go when the next one is put aside. */
   setLimits(limits: RotationLimits): void;
@@ -30,14 +30,19 @@ export interface RotationLimits {
 
 /**
  * A log that never takes more than `maxBytes × files`: `x.log`, then `x.log.1`, `x.log.2`, the older the higher. Lines
- * are written at once, so that a crash loses none.
+ * are written at once, so that a crash loses none. Where the file cannot be opened or written, lines are lost and counted,
+ * `onTrouble` is called with the reason, and with `null` once writing works again; recording goes on without a log.
  */
-export function openRotatingFile(file: string, limits: RotationLimits): RotatingFile {
+export function openRotatingFile(
+  file: string,
+  limits: RotationLimits,
+  onTrouble: (reason: string | null) => void = () => {},
+): RotatingFile {
   let { maxBytes, files } = limits;
   let descriptor: number | null = null;
   let size = 0;
   let lost = 0;
-  let lastReason = '';
+  let lastReason: string | null = null;
 
   const open = () => {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -65,25 +70,39 @@ export function openRotatingFile(file: string, limits: RotationLimits): Rotating
     size += bytes.length;
   };
 
-  open();
+  /** Losing the log must not end the recording. */
+  const attempt = (work: () => void): boolean => {
+    try {
+      work();
+      if (lastReason !== null && lost === 0) onTrouble(null);
+      if (lost === 0) lastReason = null;
+      return true;
+    } catch (error) {
+      const reason = messageOf(error);
+      if (reason !== lastReason) onTrouble(reason);
+      lastReason = reason;
+      return false;
+    }
+  };
+
+  attempt(() => open());
   return {
     write(line) {
-      try {
+      const isWritten = attempt(() => {
         if (lost > 0) {
           const msg = `${lost} lines could not be written: ${lastReason}`;
           append(`${JSON.stringify({ level: 40, msg })}\n`);
           lost = 0;
         }
         append(line);
-      } catch (error) {
-        // A full disk must not end the recording over a line of its log.
-        lost += 1;
-        lastReason = messageOf(error);
-      }
+      });
+      if (!isWritten) lost += 1;
     },
     reopen() {
-      close();
-      open();
+      attempt(() => {
+        close();
+        open();
+      });
     },
     setLimits(next) {
       ({ maxBytes, files } = next);

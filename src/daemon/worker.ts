@@ -17,11 +17,8 @@ const port = parentPort;
 if (!port) throw new Error('worker.ts runs in a worker thread only');
 const report = (message: WorkerReport) => port.postMessage(message);
 const plan = workerData as LaunchPlan;
-const { log, close: closeLog } = createFileLog(
-  plan.instance.logPath,
-  plan.settings.logLevel,
-  logLimits(plan.settings),
-);
+const daemonLog = createFileLog(plan.instance.logPath, plan.settings.logLevel, logLimits(plan.settings));
+const { log, close: closeLog } = daemonLog;
 
 /** Aborts when it is told to close, which it may be while it still starts. */
 const closing = new AbortController();
@@ -30,7 +27,7 @@ port.on('message', (message) => {
 });
 
 try {
-  const daemon = await launch(plan, log, closing.signal);
+  const daemon = await launch(plan, daemonLog, closing.signal);
   closing.signal.addEventListener('abort', () => void daemon.close());
   if (closing.signal.aborted) void daemon.close();
   void daemon.closed.then(() => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import test from 'ava';
+import { createLogTrouble } from '../../src/base/log.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { type LaunchPlan, launch } from '../../src/daemon/launch.ts';
@@ -26,7 +27,7 @@ async function planOf(t: Parameters<typeof tempDir>[0], fault: string): Promise<
 for (const fault of ['server-error', 'tls-failure']) {
   test(`a demo with ${fault} starts, and then goes wrong as it was told to`, async (t) => {
     const plan = await planOf(t, fault);
-    const daemon = await launch(plan, silent);
+    const daemon = await launch(plan, { log: silent, trouble: createLogTrouble() });
     t.teardown(daemon.close);
     const link = await openLink({
       ...{ socketPath: plan.instance.socketPath, clock: systemClock() },
@@ -40,7 +41,7 @@ for (const fault of ['server-error', 'tls-failure']) {
 
 test('a fault that there is none of is refused with the one that was meant', async (t) => {
   const plan = await planOf(t, 'sever-error');
-  await t.throwsAsync(launch(plan, silent), {
+  await t.throwsAsync(launch(plan, { log: silent, trouble: createLogTrouble() }), {
     message: /no fault "sever-error"; did you mean server-error\?/,
   });
 });

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { createFileLog } from '../../src/daemon/log.ts';
@@ -98,5 +107,24 @@ test('lines that cannot be written end nothing, and are told of when writing wor
   log.write(line(4));
   t.true(existsSync(file));
   t.regex(readFileSync(file, 'utf8'), /^0{8}4\n$|2 lines could not be written: EISDIR/);
+  log.close();
+});
+
+test('a log that cannot be made is tried again with each line, and says so once each way', async (t) => {
+  const dir = await tempDir(t);
+  const folder = path.join(dir, 'logs');
+  writeFileSync(folder, 'a file where the folder should be');
+  const told: (string | null)[] = [];
+  const file = path.join(folder, 'x.log');
+  const log = openRotatingFile(file, { maxBytes: 1000, files: 2 }, (reason) => told.push(reason));
+  log.write(line(0));
+  log.reopen();
+  log.write(line(1));
+  t.is(told.length, 1);
+  t.regex(told[0]!, /EEXIST|ENOTDIR/);
+  rmSync(folder);
+  log.write(line(2));
+  t.deepEqual(told.slice(1), [null]);
+  t.regex(readFileSync(file, 'utf8'), /2 lines could not be written.*\n000000002\n$/);
   log.close();
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import test from 'ava';
 import { migrations } from '../../../migrations/list.ts';
+import { createLogTrouble } from '../../../src/base/log.ts';
 import { loadSettings } from '../../../src/config/load-settings.ts';
 import { launch } from '../../../src/daemon/launch.ts';
 import { connect } from '../../../src/db/connection.ts';
@@ -30,7 +31,7 @@ test('a demo starts on the recordings of an older version, and brings them up to
       clock: null,
       ...{ appVersion: '0.0.0', pid: process.pid, platform: process.platform },
     },
-    silent,
+    { log: silent, trouble: createLogTrouble() },
   );
   await daemon.close();
   const after = await openDatabase({ path: databasePath, clock: manualClock(Date.UTC(2100, 0)) });
