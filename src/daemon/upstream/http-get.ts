@@ -61,12 +61,29 @@ function send(url: URL, options: HttpGetOptions, outcome: Outcome): void {
     headers: { ...headers, 'accept-encoding': 'gzip' },
     signal,
   });
-  request.once('response', (response) => outcome.resolve(answerOf(response, signal)));
+  let isSentAgain = false;
+  const fail = (error: unknown) => outcome.reject(signal.aborted ? signal.reason : error);
+  request.once('response', (response) => {
+    const { statusCode = 0 } = response;
+    if (statusCode >= 100 && statusCode <= 599) return outcome.resolve(answerOf(response, signal));
+    response.destroy();
+    fail(new Error(`the server answered with status ${statusCode}, which does not exist`));
+  });
+  // An answer may switch to another protocol unasked. Node closes such a connection and says nothing, where nobody
+  // listens for it.
+  request.once('upgrade', (_response, socket) => {
+    socket.destroy();
+    fail(new Error('the server switched to another protocol, which was not asked for'));
+  });
   request.once('error', (error) => {
     // The server had closed the connection that was kept: nobody has seen the request.
-    const isStale = request.reusedSocket && codeOf(error) === 'ECONNRESET' && !signal.aborted;
-    if (isStale) send(url, options, outcome);
-    else outcome.reject(signal.aborted ? signal.reason : error);
+    isSentAgain = request.reusedSocket && codeOf(error) === 'ECONNRESET' && !signal.aborted;
+    if (isSentAgain) send(url, options, outcome);
+    else fail(error);
+  });
+  // The last event of every request, whatever came before it: none waits for ever.
+  request.once('close', () => {
+    if (!isSentAgain) fail(new Error('the connection was closed before an answer'));
   });
   request.end();
 }

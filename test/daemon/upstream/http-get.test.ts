@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { readBody } from '../../../src/daemon/upstream/body.ts';
@@ -152,3 +152,42 @@ test('a body that is too long ends the connection, and a packing nobody asked fo
     { message: /packed as br/ },
   );
 });
+
+/** A server that answers each connection with these bytes, and then ends it or leaves it open. */
+async function serveBytes(t: ExecutionContext, bytes: string, ends: boolean) {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('error', () => undefined);
+    socket.once('data', () => (ends ? socket.end(bytes) : socket.write(bytes)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v3/x`;
+}
+
+const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+
+for (const [name, bytes, ends, reason] of [
+  ['switches to another protocol', upgrade, false, /another protocol/],
+  ['switches to another protocol and ends', upgrade, true, /another protocol/],
+  ['has status 000', 'HTTP/1.1 000 None\r\nContent-Length: 2\r\n\r\n{}', false, /status 0|Parse Error/],
+  ['has status 999', 'HTTP/1.1 999 Odd\r\nContent-Length: 2\r\n\r\n{}', false, /status 999/],
+  ['is nothing', '', true, /ECONNRESET|socket hang up|closed/],
+  [
+    'is a hint only',
+    'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n',
+    true,
+    /ECONNRESET|socket hang up|closed/,
+  ],
+  ['is no HTTP', 'SSH-2.0-x\r\n', true, /Parse Error/],
+] as const) {
+  test(`an answer that ${name} settles as a failure`, async (t) => {
+    const url = await serveBytes(t, bytes, ends);
+    await t.throwsAsync(get(url), { message: reason });
+  });
+}
