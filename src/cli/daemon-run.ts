@@ -35,11 +35,11 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
     const daemon = await launch(plan, daemonLog, signals.ending);
     signals.onHangUp(async () => {
       try {
-        const next = planLaunch(await readWorld(environment, flags), mode).settings;
+        const { settings: next, settingsWarnings } = planLaunch(await readWorld(environment, flags), mode);
         reopen();
         setLevel(next.logLevel);
         setLimits(logLimits(next));
-        daemon.reload(next);
+        daemon.reload(next, settingsWarnings);
       } catch (thrown) {
         log.error({ err: toSpyglassError(thrown) }, 'the settings were not read anew; the old ones stay');
       }

@@ -250,11 +250,15 @@ function checkSocket({ environment }: World, { socketPath }: Instance, isRunning
   return [ok('socket', modes)];
 }
 
-function checkSettings({ loaded, settingsProblems }: World): DoctorCheck[] {
-  if (settingsProblems.length > 0) {
-    const { hint } = new SpyglassError('settings', '');
-    return settingsProblems.map((problem) => failure('settings', problem, hint));
-  }
+function checkSettings({ loaded, settingsProblems, settingsWarnings }: World): DoctorCheck[] {
+  const { hint } = new SpyglassError('settings', '');
+  const found = [
+    ...settingsProblems.map((problem) => failure('settings', problem, hint)),
+    ...settingsWarnings.map((problem) =>
+      warning('settings', `${problem}; the default stands in for it`, hint),
+    ),
+  ];
+  if (found.length > 0) return found;
   const changed = Object.values(loaded.origins).filter((origin) => origin !== 'default').length;
   return [ok('settings', `${changed} differ from their defaults, all valid`)];
 }

@@ -197,12 +197,10 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
 }
 
 /** Says what is wrong with the settings to whom it does not stop. */
-function noteProblems({ environment, settingsProblems }: World): void {
-  if (settingsProblems.length === 0) return;
-  note(
-    environment,
-    ['Defaults stand in for what is wrong in the settings:', ...settingsProblems].join('\n  '),
-  );
+function noteProblems({ environment, settingsProblems, settingsWarnings }: World): void {
+  const problems = [...settingsProblems, ...settingsWarnings];
+  if (problems.length === 0) return;
+  note(environment, ['Defaults stand in for what is wrong in the settings:', ...problems].join('\n  '));
 }
 
 /** Runs the command line and returns the exit code; every failure has become a line on stderr. */

@@ -16,6 +16,8 @@ export interface World {
   loaded: LoadedSettings;
   /** What is wrong with the settings, where the command works all the same; the defaults stand in for it. */
   settingsProblems: readonly string[];
+  /** The same of settings that only a screen, an alert or the log needs; they stop no command. */
+  settingsWarnings: readonly string[];
   /** A socket was named, and with it the daemon that is meant. */
   isSocketGiven: boolean;
   clock: ClockFlag | null;
@@ -57,7 +59,7 @@ export async function readWorld(
     problems.push(`Cannot read ${settingsFile}: ${messageOf(cause)}`);
   }
   const sources = { env: environment.env, file, ...(await keyCheckFor(file?.text)) };
-  const { problems: wrong, ...loaded } = readSettings(sources);
+  const { problems: wrong, warnings, ...loaded } = readSettings(sources);
   problems.push(...wrong);
   if (problems.length > 0 && !mayBeWrong) throw new SpyglassError('settings', problems.join('\n'));
   const clock = flags.clock === undefined ? null : parseClockFlag(flags.clock);
@@ -73,7 +75,7 @@ export async function readWorld(
     });
   }
   return {
-    ...{ environment, loaded, settingsProblems: problems },
+    ...{ environment, loaded, settingsProblems: problems, settingsWarnings: warnings },
     isSocketGiven: flags.socket !== undefined,
     ...{ clock, fault: flags.fault ?? null, chosenMode, instance },
   };
@@ -105,7 +107,10 @@ export function planLaunch(world: World, mode: 'live' | 'demo'): LaunchPlan {
   const { appVersion, pid, platform } = environment;
   // The demo never has the key: there is nobody it should be shown to.
   const settings = mode === 'demo' ? { ...loaded.settings, apiKey: null } : loaded.settings;
-  return { instance, settings, clock, fault, appVersion, pid, platform };
+  return {
+    ...{ instance, settings, settingsWarnings: world.settingsWarnings },
+    ...{ clock, fault, appVersion, pid, platform },
+  };
 }
 
 /** The instances that a command may mean, likeliest first. */

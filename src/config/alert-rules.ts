@@ -3,6 +3,20 @@ import { readAlertRule } from '../market/alert-rule.ts';
 
 const mostRules = 50;
 
+/** The rules of a wrong value that are right. */
+export function goodAlertRules(given: unknown): string[] {
+  const rules = textsOf(given).flatMap((text) => {
+    const read = readAlertRule(text);
+    return 'rule' in read ? [read.rule.text] : [];
+  });
+  return [...new Set(rules)].slice(0, mostRules);
+}
+
+function textsOf(given: unknown): string[] {
+  if (typeof given === 'string') return given.split(/[;\n]/).filter((text) => text.trim() !== '');
+  return Array.isArray(given) ? given.filter((text) => typeof text === 'string') : [];
+}
+
 /**
  * Alert rules: a list in the file, or text with semicolons between them in the environment. Each that is wrong is an
  * issue of its own, whose path is its place in the list.
@@ -10,8 +24,7 @@ const mostRules = 50;
 export const alertRules = z
   .union([z.array(z.string('expected each rule in quotes')), z.string('expected a list of rules')])
   .transform((given, context) => {
-    const texts =
-      typeof given === 'string' ? given.split(/[;\n]/).filter((text) => text.trim() !== '') : given;
+    const texts = textsOf(given);
     if (texts.length > mostRules) {
       context.addIssue({ code: 'custom', message: `expected at most ${mostRules} rules` });
       return z.NEVER;

@@ -18,7 +18,7 @@ export type Origin = string;
 export interface LoadedSettings {
   settings: Settings;
   origins: Record<SettingName, Origin>;
-  /** The dashboard's keys, where the file has others; in its order. */
+  /** The dashboard's keys, where the file has others and they are right; in its order. */
   keys: readonly KeyOverride[];
 }
 
@@ -35,20 +35,25 @@ export interface SettingsSources {
  * @throws SpyglassError `settings` that lists every problem with its place, not only the first.
  */
 export function loadSettings(sources: SettingsSources): LoadedSettings {
-  const { problems, ...loaded } = readSettings(sources);
+  const { problems: stopping, warnings, ...loaded } = readSettings(sources);
+  const problems = [...stopping, ...warnings];
   if (problems.length > 0) throw new SpyglassError('settings', problems.join('\n'));
   return loaded;
 }
 
+export interface ReadSettings extends LoadedSettings {
+  /** What is wrong with settings that recording needs, each with its place; they stop the recorder. */
+  problems: string[];
+  /** What is wrong with settings that only a screen, an alert or the log needs: the defaults stand in for them. */
+  warnings: string[];
+}
+
 /** The same, whatever is wrong: every problem with its place, and the defaults in place of what is not valid. */
-export function readSettings({
-  env,
-  file,
-  keyProblems,
-}: SettingsSources): LoadedSettings & { problems: string[] } {
+export function readSettings({ env, file, keyProblems }: SettingsSources): ReadSettings {
   const problems: string[] = [];
+  const warnings: string[] = [];
   const { values: fromFile, overrides: keys } = file
-    ? readFile(file, problems)
+    ? readFile(file, problems, warnings)
     : { values: new Map<string, FileValue>(), overrides: [] };
   const settings: Partial<Record<SettingName, unknown>> = {};
   const origins: Partial<Record<SettingName, Origin>> = {};
@@ -64,20 +69,29 @@ export function readSettings({
       settings[name] = result.data;
       origins[name] = origin;
     } else {
+      if (spec.keepGood) settings[name] = spec.keepGood(raw);
+      const wrong = spec.fallsBack ? warnings : problems;
       const entries = wrongEntries(result.error);
       for (const { message, found } of entries) {
         const place = placeOfEntry(origin, file, found);
-        problems.push(`${place}: ${spec.path}: ${message} (found ${JSON.stringify(found)})`);
+        wrong.push(`${place}: ${spec.path}: ${message} (found ${JSON.stringify(found)})`);
       }
       const shown = spec.isSecret || spec.isNeverQuoted ? '' : ` (found ${JSON.stringify(raw)})`;
-      if (entries.length === 0) problems.push(`${origin}: ${spec.path}: ${reasonOf(result.error)}${shown}`);
+      if (entries.length === 0) wrong.push(`${origin}: ${spec.path}: ${reasonOf(result.error)}${shown}`);
     }
   }
   if (file && fromFile.has(settingsTable.apiKey.path) && (file.mode & 0o077) !== 0) {
     problems.push(`${file.path}: it holds the API key but others may read it: chmod 600 ${file.path}`);
   }
-  if (keyProblems) problems.push(...keyProblems(keys));
-  return { settings: settings as Settings, origins: origins as Record<SettingName, Origin>, keys, problems };
+  const wrongKeys = keyProblems?.(keys) ?? [];
+  warnings.push(...wrongKeys);
+  return {
+    settings: settings as Settings,
+    origins: origins as Record<SettingName, Origin>,
+    keys: wrongKeys.length > 0 ? [] : keys,
+    problems,
+    warnings,
+  };
 }
 
 interface FileValue {
@@ -115,6 +129,7 @@ function reasonOf(error: {
 function readFile(
   file: { path: string; text: string },
   problems: string[],
+  warnings: string[],
 ): { values: Map<string, FileValue>; overrides: KeyOverride[] } {
   const values = new Map<string, FileValue>();
   const overrides: KeyOverride[] = [];
@@ -135,7 +150,7 @@ function readFile(
   for (const [section, entries] of Object.entries(sections)) {
     if (section === 'keys' && isKeyTable(entries)) {
       const placeOf = (id: string) => `${file.path}:${lineOf(file.text, `keys.${id}`)}`;
-      overrides.push(...readKeyTable(entries, placeOf, problems));
+      overrides.push(...readKeyTable(entries, placeOf, warnings));
       continue;
     }
     const isSection = typeof entries === 'object' && entries !== null && !Array.isArray(entries);
@@ -147,13 +162,23 @@ function readFile(
       if (known.includes(path as (typeof known)[number])) values.set(path, { raw, line });
       else {
         const close = closest(path, known) ?? inOtherSection(path, known);
-        problems.push(
-          `${file.path}:${line}: unknown setting ${path}${close ? `; did you mean ${close}?` : ''}`,
-        );
+        const wrong = needsNoRecorder(path) ? warnings : problems;
+        wrong.push(`${file.path}:${line}: unknown setting ${path}${close ? `; did you mean ${close}?` : ''}`);
       }
     }
   }
   return { values, overrides };
+}
+
+/** Whether every setting of its section falls back: a misspelt name in it then costs no recording. */
+function needsNoRecorder(path: string): boolean {
+  const [section] = path.split('.');
+  const ofSection = settingNames
+    .map((name): SettingSpec => settingsTable[name])
+    .filter((spec) => {
+      return spec.path.startsWith(`${section}.`);
+    });
+  return section === 'keys' || (ofSection.length > 0 && ofSection.every(({ fallsBack }) => fallsBack));
 }
 
 function lineOf(text: string, path: string): number {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { alertRules } from './alert-rules.ts';
+import { alertRules, goodAlertRules } from './alert-rules.ts';
 import { hoursChanges } from './hours-changes.ts';
 import {
   baseUrl,
@@ -29,6 +29,13 @@ export interface SettingSpec<S extends z.ZodType = z.ZodType> {
   summary: string;
   /** Never printed, logged or sent anywhere but to the API. */
   isSecret?: true;
+  /**
+   * Only a screen, an alert or the log needs it: a wrong value is named and the default stands in for it, while a wrong
+   * value that recording needs stops the recorder.
+   */
+  fallsBack?: true;
+  /** What of a wrong value is good all the same, where it falls back. */
+  keepGood?: (raw: unknown) => unknown;
   /** A key may stand in it by mistake, so an error about it does not quote it. */
   isNeverQuoted?: true;
 }
@@ -171,6 +178,7 @@ export const settingsTable = {
   }),
   moveUsedPercent: setting({
     path: 'levels.expected_move_used_percent',
+    fallsBack: true,
     schema: whole(0, 1000),
     default: 100,
     env: ['SPYGLASS_EXPECTED_MOVE_USED_PERCENT'],
@@ -178,6 +186,7 @@ export const settingsTable = {
   }),
   volatilityJumpPoints: setting({
     path: 'levels.iv_jump_points',
+    fallsBack: true,
     schema: whole(0, 1000),
     default: 3,
     env: ['SPYGLASS_IV_JUMP_POINTS'],
@@ -186,6 +195,7 @@ export const settingsTable = {
   }),
   skewJumpPoints: setting({
     path: 'levels.skew_jump_points',
+    fallsBack: true,
     schema: whole(0, 1000),
     default: 3,
     env: ['SPYGLASS_SKEW_JUMP_POINTS'],
@@ -193,6 +203,8 @@ export const settingsTable = {
   }),
   alertRules: setting({
     path: 'alerts.rules',
+    fallsBack: true,
+    keepGood: goodAlertRules,
     schema: alertRules,
     default: [],
     env: ['SPYGLASS_ALERT_RULES'],
@@ -222,6 +234,7 @@ export const settingsTable = {
   }),
   theme: setting({
     path: 'dashboard.theme',
+    fallsBack: true,
     schema: theme,
     default: 'dark',
     env: ['SPYGLASS_THEME'],
@@ -229,6 +242,7 @@ export const settingsTable = {
   }),
   motion: setting({
     path: 'dashboard.motion',
+    fallsBack: true,
     schema: motion,
     default: 'full',
     env: ['SPYGLASS_MOTION'],
@@ -236,6 +250,7 @@ export const settingsTable = {
   }),
   characters: setting({
     path: 'dashboard.characters',
+    fallsBack: true,
     schema: characters,
     default: 'auto',
     env: ['SPYGLASS_CHARACTERS'],
@@ -244,6 +259,7 @@ export const settingsTable = {
   }),
   notify: setting({
     path: 'dashboard.notify',
+    fallsBack: true,
     schema: notify,
     default: 'off',
     env: ['SPYGLASS_NOTIFY'],
@@ -252,6 +268,7 @@ export const settingsTable = {
   }),
   mouse: setting({
     path: 'dashboard.mouse',
+    fallsBack: true,
     schema: onOff,
     default: true,
     env: ['SPYGLASS_MOUSE'],
@@ -260,6 +277,7 @@ export const settingsTable = {
   }),
   screenReader: setting({
     path: 'dashboard.screen_reader',
+    fallsBack: true,
     schema: onOff,
     default: false,
     env: ['SPYGLASS_SCREEN_READER'],
@@ -267,6 +285,7 @@ export const settingsTable = {
   }),
   logLevel: setting({
     path: 'log.level',
+    fallsBack: true,
     schema: logLevel,
     default: 'info',
     env: ['SPYGLASS_LOG_LEVEL'],
@@ -274,6 +293,7 @@ export const settingsTable = {
   }),
   logMegabytes: setting({
     path: 'log.max_megabytes',
+    fallsBack: true,
     schema: whole(1, 1000),
     default: 10,
     env: ['SPYGLASS_LOG_MEGABYTES'],
@@ -281,6 +301,7 @@ export const settingsTable = {
   }),
   logFiles: setting({
     path: 'log.files',
+    fallsBack: true,
     schema: whole(1, 100),
     default: 5,
     env: ['SPYGLASS_LOG_FILES'],

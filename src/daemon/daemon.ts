@@ -50,6 +50,8 @@ export interface DaemonDeps {
   databasePath: string;
   socketPath: string;
   settings: Settings;
+  /** What is wrong with settings that recording does not need; told in health. */
+  settingsWarnings?: readonly string[];
   /** Where requests go; the simulator's address in a demo. */
   baseUrl: string;
   apiKey: string;
@@ -72,7 +74,7 @@ export interface DaemonDeps {
 export interface Daemon {
   readonly hello: Hello;
   /** Takes over changed settings, as far as they can change while it runs; tells which wait for the next start. */
-  reload(settings: Settings): Reloaded;
+  reload(settings: Settings, settingsWarnings?: readonly string[]): Reloaded;
   /** Stops polling, lets what is in flight end, says goodbye to clients, closes the database. Idempotent. */
   close(): Promise<void>;
   /** Resolves when it has closed, whoever asked for it. */
@@ -128,6 +130,11 @@ async function assemble(
 
   const bus = createBus();
   const health = createHealthBook(clock, bus);
+  const checkSettings = (warnings: readonly string[] = []) => {
+    if (warnings.length === 0) health.clear('settings');
+    else health.raise('settings', new SpyglassError('settings', warnings.join(' ')));
+  };
+  checkSettings(deps.settingsWarnings);
   deps.logTrouble?.watch((problem) => {
     if (problem === null) health.clear('log');
     else health.raise('log', new SpyglassError('log', problem));
@@ -385,7 +392,8 @@ async function assemble(
   const close = () => lifecycle.close().then(settle);
   shutDown = () => void close();
   log.info({ socket: socketPath, database: deps.databasePath, mode: deps.mode }, 'recording');
-  const reload = (next: Settings): Reloaded => {
+  const reload = (next: Settings, warnings?: readonly string[]): Reloaded => {
+    checkSettings(warnings);
     const reloaded = applySettings(settings, next);
     upstream.configure();
     hours.configure(calendarDays(settings));

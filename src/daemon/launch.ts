@@ -14,6 +14,8 @@ import { httpGet } from './upstream/http-get.ts';
 export interface LaunchPlan {
   instance: Instance;
   settings: Settings;
+  /** What is wrong with settings that recording does not need; the defaults stand in for them. */
+  settingsWarnings?: readonly string[];
   /** `--clock`: where a virtual clock starts and how fast it runs. */
   clock: { startAt: number; speed: number } | null;
   /** What the simulated API of a demo does wrong once the daemon is up. */
@@ -109,7 +111,7 @@ async function launchDemo(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal
     const close = () => daemon.close().finally(() => simulator.close());
     return {
       ...daemon,
-      reload: (next) => daemon.reload(watching(next)),
+      reload: (next, warnings) => daemon.reload(watching(next), warnings),
       close,
       closed: daemon.closed.finally(() => simulator.close()),
     };
@@ -135,13 +137,14 @@ function knownFault<Name extends string>(name: string, known: readonly Name[]): 
 }
 
 function deps(plan: LaunchPlan, { log, trouble }: LaunchLog, clock: Clock, signal?: AbortSignal) {
-  const { instance, settings, appVersion, pid, platform } = plan;
+  const { instance, settings, settingsWarnings = [], appVersion, pid, platform } = plan;
   const { mode, databasePath, socketPath } = instance;
   return {
     mode,
     databasePath,
     socketPath,
     settings,
+    settingsWarnings,
     clock,
     appVersion,
     pid,

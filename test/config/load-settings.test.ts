@@ -160,3 +160,33 @@ test('a watch list is a list in the file, and text with commas or spaces in the 
     });
   }
 });
+
+test('what only a screen, an alert or the log needs stops nothing: it is named, and its default stands in', (t) => {
+  const text = [
+    ...['[dashboard]', 'theme = "drak"', 'mous = false', '[log]', 'level = "loud"'],
+    ...['[alerts]', 'rules = ["price > 700", "prize > 1"]', '[watch]', 'symbol = "QQQ"'],
+  ].join('\n');
+  const { settings, problems, warnings } = readSettings({ env: {}, file: file(text) });
+  t.deepEqual(problems, []);
+  t.is(settings.theme, loadSettings({ env: {} }).settings.theme);
+  t.is(settings.logLevel, loadSettings({ env: {} }).settings.logLevel);
+  t.deepEqual(settings.alertRules, ['price > 700'], 'a rule that is right goes on');
+  t.is(settings.symbol, 'QQQ');
+  t.is(warnings.length, 4);
+  for (const [index, words] of [/:3: unknown setting/, /theme/, /level/, /prize/].entries()) {
+    t.true(
+      warnings.some((warning) => words.test(warning)),
+      `${index}: ${warnings.join('\n')}`,
+    );
+  }
+});
+
+test('what recording needs stops the recorder, a misspelt name included', (t) => {
+  for (const text of [
+    '[retention]\nchain_days = 3',
+    '[schedule]\nquote_seconds = 0',
+    '[watch]\nsymbol = "x"',
+  ]) {
+    t.is(readSettings({ env: {}, file: file(text) }).problems.length, 1, text);
+  }
+});
