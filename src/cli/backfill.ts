@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Clock, systemClock, virtualClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { closest } from '../config/load-settings.ts';
-import { httpGet } from '../daemon/upstream/http-get.ts';
+import { createHttpGet } from '../daemon/upstream/http-get.ts';
 import type { Timeframe } from '../market/bar.ts';
 import { addDays, newYorkDate } from '../market/new-york-time.ts';
 import type { BackfillStep } from '../protocol/state.ts';
@@ -155,7 +155,8 @@ async function withOwnClient(world: World, use: (step: Step) => Promise<void>): 
   const opened = await openBackfill({
     databasePath: instance.databasePath,
     ...{ settings, apiKey, clock, baseUrl: settings.baseUrl },
-    ...{ pid: environment.pid, appVersion: environment.appVersion, httpGet },
+    ...{ pid: environment.pid, appVersion: environment.appVersion },
+    httpGet: createHttpGet(world.proxy()),
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   });
   try {

@@ -6,7 +6,8 @@ import { bySeverity, severityOf } from '../base/severity.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import type { Instance } from '../config/instance.ts';
 import { checkCalendar, checkUpstream } from '../daemon/doctor.ts';
-import { httpGet } from '../daemon/upstream/http-get.ts';
+import { proxyName } from '../config/proxy.ts';
+import { createHttpGet } from '../daemon/upstream/http-get.ts';
 import { createCalendar } from '../market/calendar.ts';
 import type { Link } from '../protocol/link.ts';
 import type { ApiCall, DoctorCheck } from '../protocol/state.ts';
@@ -51,6 +52,7 @@ export async function doctor(world: World, flags: GlobalFlags & { json?: boolean
     ...(await checkDatabase(instance)),
     ...checkSocket(world, instance, found !== null),
     ...checkSettings(world),
+    checkProxy(world),
     checkTerminal(world),
   );
   if (flags.json) printJson(world.environment, { isOk: !hasFailed(checks), checks });
@@ -102,7 +104,7 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     import('../daemon/upstream/open-upstream.ts'),
     import('../daemon/upstream/server-date.ts'),
   ]);
-  const serverDate = watchServerDate(httpGet, clock);
+  const serverDate = watchServerDate(createHttpGet(world.proxy()), clock);
   const instance = world.instance('live');
   const calls = await callsOfToday(instance, clock);
   const made: ApiCall[] = [];
@@ -248,6 +250,18 @@ function checkSocket({ environment }: World, { socketPath }: Instance, isRunning
     return [failure('socket', modes, `Others may use it: chmod 600 ${socketPath}`)];
   if ((directory! & 0o077) !== 0) return [warning('socket', modes, `chmod 700 ${path.dirname(socketPath)}`)];
   return [ok('socket', modes)];
+}
+
+function checkProxy({ proxy }: World): DoctorCheck {
+  try {
+    const used = proxy();
+    if (used === null) return ok('proxy', 'none; the API is asked directly');
+    const except = used.NO_PROXY === undefined ? '' : `, except for NO_PROXY=${used.NO_PROXY}`;
+    return ok('proxy', `https goes through ${proxyName(used)}${except}; never to this machine`);
+  } catch (thrown) {
+    const error = toSpyglassError(thrown);
+    return failure('proxy', error.message, error.hint);
+  }
 }
 
 function checkSettings({ loaded, settingsProblems, settingsWarnings }: World): DoctorCheck[] {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { messageOf, SpyglassError } from '../base/errors.ts';
 import { type Instance, locateInstance, refuseMixing } from '../config/instance.ts';
+import { type HttpsProxy, proxyOf } from '../config/proxy.ts';
 import { type LoadedSettings, readSettings, type SettingsSources } from '../config/load-settings.ts';
 import type { LaunchPlan } from '../daemon/launch.ts';
 import { looksOpen } from '../db/database-files.ts';
@@ -21,6 +22,8 @@ export interface World {
   /** A socket was named, and with it the daemon that is meant. */
   isSocketGiven: boolean;
   clock: ClockFlag | null;
+  /** The proxy that https to other machines goes through. @throws SpyglassError `settings` */
+  proxy(): HttpsProxy | null;
   /** What goes wrong in the demo. */
   fault: string | null;
   /** The instance asked for: the demo with `--demo`, the live one with a key, else undecided (`null`). */
@@ -77,7 +80,7 @@ export async function readWorld(
   return {
     ...{ environment, loaded, settingsProblems: problems, settingsWarnings: warnings },
     isSocketGiven: flags.socket !== undefined,
-    ...{ clock, fault: flags.fault ?? null, chosenMode, instance },
+    ...{ clock, proxy: () => proxyOf(environment.env), fault: flags.fault ?? null, chosenMode, instance },
   };
 }
 
@@ -109,7 +112,7 @@ export function planLaunch(world: World, mode: 'live' | 'demo'): LaunchPlan {
   const settings = mode === 'demo' ? { ...loaded.settings, apiKey: null } : loaded.settings;
   return {
     ...{ instance, settings, settingsWarnings: world.settingsWarnings },
-    ...{ clock, fault, appVersion, pid, platform },
+    ...{ clock, proxy: mode === 'live' ? world.proxy() : null, fault, appVersion, pid, platform },
   };
 }
 

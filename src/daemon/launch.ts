@@ -5,15 +5,18 @@ import type { Logger, LogTrouble } from '../base/log.ts';
 import { keepHeapSmall } from '../base/small-heap.ts';
 import type { Instance } from '../config/instance.ts';
 import { closest } from '../config/load-settings.ts';
+import type { HttpsProxy } from '../config/proxy.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { createCalendar } from '../market/calendar.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
-import { httpGet } from './upstream/http-get.ts';
+import { createHttpGet, httpGet } from './upstream/http-get.ts';
 
 /** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
 export interface LaunchPlan {
   instance: Instance;
   settings: Settings;
+  /** For https; never used in a demo. */
+  proxy?: HttpsProxy | null;
   /** What is wrong with settings that recording does not need; the defaults stand in for them. */
   settingsWarnings?: readonly string[];
   /** `--clock`: where a virtual clock starts and how fast it runs. */
@@ -153,7 +156,7 @@ function deps(plan: LaunchPlan, { log, trouble }: LaunchLog, clock: Clock, signa
     logTrouble: trouble,
     ...(signal && { signal }),
     epoch: randomUUID(),
-    httpGet,
+    httpGet: createHttpGet(plan.proxy ?? null),
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   };
 }

@@ -1,8 +1,10 @@
-import type { Agent, AgentOptions, IncomingMessage } from 'node:http';
+import type { Agent, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { http } from '../../base/node-http.ts';
+import type { HttpsProxy } from '../../config/proxy.ts';
+import { isLoopback } from '../../config/setting-kinds.ts';
 
 /** What came back, its body still on its way. A `Response` of `fetch` is one, too. */
 export interface HttpAnswer {
@@ -27,37 +29,52 @@ export type HttpGet = (url: string, options: HttpGetOptions) => Promise<HttpAnsw
 /** A connection outlives the pause between two polls, unless the server says that it keeps it for less. */
 const idleConnectionMs = 60_000;
 
-/** Options of Node's own agents: they hold the proxy where the process was told to use one. */
-const optionsOf = (agent: Agent) => (agent as Agent & { options: AgentOptions }).options;
-const agents = {
-  'http:': new http.Agent({ ...optionsOf(http.globalAgent), timeout: idleConnectionMs }),
-  'https:': new https.Agent({ ...optionsOf(https.globalAgent), timeout: idleConnectionMs }),
-};
+const pooled = { keepAlive: true, scheduling: 'lifo', timeout: idleConnectionMs } as const;
+
+/** Agents of our own: Node's global ones send even a call to this machine to a proxy, with the key readable. */
+const direct = { 'http:': new http.Agent(pooled), 'https:': new https.Agent(pooled) };
 
 /**
  * Node's own client in place of `fetch`: a call every second takes 1.5 ms of processor instead of 3.1, and the daemon
  * 15 MB less (measured; `fetch` brings a client of its own and streams of the web's kind).
+ * @param proxy for https to other machines; plain http and loopback are always asked directly
  */
-export const httpGet: HttpGet = (url, options) => {
-  const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
-  send(new URL(url), options, { resolve, reject });
-  return promise;
-};
+export function createHttpGet(proxy: HttpsProxy | null): HttpGet {
+  const proxied = proxy && new https.Agent({ ...pooled, proxyEnv: { ...proxy } });
+  const agentFor = ({ protocol, hostname }: URL): Agent => {
+    if (protocol === 'http:') return direct['http:'];
+    return proxied && !isLoopback(hostname) ? proxied : direct['https:'];
+  };
+  return (address, options) => {
+    const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
+    const url = new URL(address);
+    send({ url, agent: agentFor(url) }, options, { resolve, reject });
+    return promise;
+  };
+}
+
+/** Without a proxy. */
+export const httpGet: HttpGet = createHttpGet(null);
+
+interface Target {
+  url: URL;
+  agent: Agent;
+}
 
 interface Outcome {
   resolve(answer: HttpAnswer): void;
   reject(reason: unknown): void;
 }
 
-function send(url: URL, options: HttpGetOptions, outcome: Outcome): void {
+function send(target: Target, options: HttpGetOptions, outcome: Outcome): void {
+  const { url, agent } = target;
   const { headers, signal } = options;
   if (signal.aborted) {
     outcome.reject(signal.reason);
     return;
   }
-  const isPlain = url.protocol === 'http:';
-  const request = (isPlain ? http : https).request(url, {
-    agent: agents[isPlain ? 'http:' : 'https:'],
+  const request = (url.protocol === 'http:' ? http : https).request(url, {
+    agent,
     headers: { ...headers, 'accept-encoding': 'gzip' },
     signal,
   });
@@ -78,7 +95,7 @@ function send(url: URL, options: HttpGetOptions, outcome: Outcome): void {
   request.once('error', (error) => {
     // The server had closed the connection that was kept: nobody has seen the request.
     isSentAgain = request.reusedSocket && codeOf(error) === 'ECONNRESET' && !signal.aborted;
-    if (isSentAgain) send(url, options, outcome);
+    if (isSentAgain) send(target, options, outcome);
     else fail(error);
   });
   // The last event of every request, whatever came before it: none waits for ever.

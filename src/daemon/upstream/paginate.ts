@@ -1,4 +1,5 @@
 import { sanitizeText } from '../../base/sanitize.ts';
+import { isLoopback } from '../../config/setting-kinds.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** A chain of one expiry has two or three pages of 250; more than this is a server that never ends. */
@@ -83,7 +84,9 @@ export function nextTarget(baseUrl: string, nextUrl: unknown): string {
   }
   // A doubled port was served in 2021: `https://host:443:443/…` does not parse, so it ends above.
   const next = new URL(nextUrl, baseUrl);
-  if (next.hostname !== base.hostname && !vendorHosts.has(next.hostname)) {
+  // One server of this machine may be named localhost, 127.0.0.1 or [::1].
+  const isSameMachine = isLoopback(next.hostname) && isLoopback(base.hostname);
+  if (next.hostname !== base.hostname && !isSameMachine && !vendorHosts.has(next.hostname)) {
     throw new UpstreamError(
       'malformed',
       `The API named a next page on another host: ${sanitizeText(next.hostname, 80)}.`,

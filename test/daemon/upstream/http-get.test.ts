@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { readBody } from '../../../src/daemon/upstream/body.ts';
-import { httpGet } from '../../../src/daemon/upstream/http-get.ts';
+import { createHttpGet, httpGet } from '../../../src/daemon/upstream/http-get.ts';
 
 type Answerer = (response: http.ServerResponse, request: http.IncomingMessage) => void;
 
@@ -191,3 +191,42 @@ for (const [name, bytes, ends, reason] of [
     await t.throwsAsync(get(url), { message: reason });
   });
 }
+
+/** A proxy that keeps what it was asked for, with the headers, and refuses it. */
+async function refusingProxy(t: ExecutionContext) {
+  const asked: string[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', (bytes) => {
+      asked.push(bytes.toString());
+      socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  return { address: `http://user:secret@127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+test('https goes through the proxy as a tunnel, which never sees the key', async (t) => {
+  const { address, asked } = await refusingProxy(t);
+  const send = createHttpGet({ HTTPS_PROXY: address });
+  const signal = new AbortController().signal;
+  const options = { headers: { authorization: 'Bearer KEY-SEEN' }, redirect: 'manual', signal } as const;
+  await t.throwsAsync(send('https://api.example.test/v3/x', options));
+  t.is(asked.length, 1);
+  t.regex(asked[0]!, /^CONNECT api\.example\.test:443 /);
+  t.notRegex(asked[0]!, /KEY-SEEN/);
+});
+
+test('this machine and the hosts of NO_PROXY are asked directly', async (t) => {
+  const { address, asked } = await refusingProxy(t);
+  const send = createHttpGet({ HTTPS_PROXY: address, NO_PROXY: 'api.example.test' });
+  const signal = new AbortController().signal;
+  const options = { headers: {}, redirect: 'manual', signal } as const;
+  const { url } = await serve(t, (response) => response.end('{}'));
+  t.is((await send(url, options)).status, 200);
+  await t.throwsAsync(send('https://127.0.0.1:1/x', options));
+  await t.throwsAsync(send('https://api.example.test/x', options));
+  t.deepEqual(asked, []);
+});

@@ -90,3 +90,9 @@ test('nothing is asked for behind rows that lie beyond what was asked', async (t
   t.is(result.pages, 1);
   t.like(result.cutShort, { isWhole: true });
 });
+
+test('a next page on another name of this machine is followed, and on another machine it is not', (t) => {
+  const next = 'http://localhost:8080/v3/x?cursor=a';
+  t.is(nextTarget('http://127.0.0.1:8080', next), '/v3/x?cursor=a');
+  t.throws(() => nextTarget('https://api.massive.com', next), { message: /another host/ });
+});
