@@ -3,6 +3,7 @@
  * A row whose value contradicts its name is refused whole, for nothing else in it can be trusted then.
  */
 import * as z from 'zod';
+import { toEpochMs } from './vendor-time.ts';
 
 const largestPrice = 10_000_000;
 
@@ -43,20 +44,6 @@ export const part = <T extends z.ZodRawShape>(shape: T) =>
     .looseObject(shape)
     .nullish()
     .transform((value) => value ?? null);
-
-/**
- * Epoch milliseconds of a vendor's time. Fields are documented in nanoseconds or milliseconds and have been served the
- * other way round, so the size decides: the units lie a factor of 1,000 apart. `null` when no unit makes it a moment
- * between 2000 and 2100. Nanoseconds lie beyond 2^53 and lose their last two or three digits in JSON, which
- * milliseconds do not feel.
- */
-export function toEpochMs(value: number): number | null {
-  for (const divisor of [1e6, 1e3, 1, 1e-3]) {
-    const ms = Math.floor(value / divisor);
-    if (ms >= 946_684_800_000 && ms < 4_102_444_800_000) return ms;
-  }
-  return null;
-}
 
 /** Why a row was refused, in one phrase that can be counted. */
 export function refusal(error: z.ZodError): string {

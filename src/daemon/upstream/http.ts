@@ -7,6 +7,7 @@ import type { Budget, Priority } from './budget.ts';
 import { errorOfStatus, errorOfThrown } from './classify.ts';
 import type { HttpGet } from './http-get.ts';
 import { UpstreamError } from './upstream-error.ts';
+import { withMilliseconds } from './vendor-time.ts';
 
 export interface HttpRequest {
   /** Path template for the log, without query: `/v3/snapshot/options/{underlying}`. */
@@ -168,7 +169,7 @@ export function createHttp(options: HttpOptions): Http {
 
 function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(withMilliseconds(body));
   } catch (cause) {
     const what = body === '' ? 'an empty body' : 'something that is not JSON';
     throw new UpstreamError('malformed', `The API answered with ${what}.`, { cause });
