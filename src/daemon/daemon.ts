@@ -328,7 +328,7 @@ async function assemble(
   const jobs = [
     quoteJob,
     chainJob,
-    createBarsJob(context, () => refreshLines(symbol)),
+    createBarsJob(context, () => refreshLines(symbol), quoteJob.onDailyBars),
     createHolidaysJob(context, onCalendarChanged),
     createMarketStatusJob(context, onCalendarChanged, () =>
       poller.runNow('holidays', { priority: 'scheduled', isForced: true }),

@@ -1,5 +1,5 @@
 import { parseChainRows } from '../../src/daemon/upstream/parse-chain.ts';
-import { parseStockSnapshot } from '../../src/daemon/upstream/parse-quote.ts';
+import { parseStockSnapshot } from '../../src/daemon/upstream/parse-stock-snapshot.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import type { Chain } from '../../src/market/chain.ts';
 import type { Quote } from '../../src/market/quote.ts';
@@ -62,7 +62,9 @@ export function simulatedPolls(seed = 7) {
     },
     quote(at: number): Quote {
       const body = ask(stockSnapshotEndpoints[0]!, at, '', { ticker: symbol });
-      return parseStockSnapshot(body, { symbol, source: 'simulator', receivedAt: at, isTrading: true });
+      return parseStockSnapshot(body, {
+        ...{ symbol, source: 'simulator', receivedAt: at, isTrading: true, calendar },
+      });
     },
   };
 }

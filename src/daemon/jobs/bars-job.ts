@@ -26,7 +26,11 @@ const history = ['daily', '15min', '1hour'] as const;
  * plan whose history is shorter gives what it has. Also the minutes of the session at hand, or of the last one while
  * the market is closed, which give the chart its line even when nothing was recorded then.
  */
-export function createBarsJob(context: JobContext, refreshLine: () => Promise<void>): Job {
+export function createBarsJob(
+  context: JobContext,
+  refreshLine: () => Promise<void>,
+  onDailyBars: () => Promise<void> = async () => {},
+): Job {
   const { symbol, clock, hours, db, endpoints } = context;
 
   /** Whether the plan gives a day only once it is over, as its answer about today has shown. */
@@ -114,6 +118,7 @@ export function createBarsJob(context: JobContext, refreshLine: () => Promise<vo
           if (error instanceof UpstreamError && error.failure === 'unauthorized') break;
         }
       }
+      await onDailyBars();
       if (failure) throw failure;
       return `${bars} bars`;
     },

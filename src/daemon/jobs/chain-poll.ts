@@ -96,7 +96,7 @@ function readChain(context: JobContext, body: RawRows, answeredAt: number, expir
     receivedAt: answeredAt,
     checkExpiration: hours.calendar.checkExpiration,
   });
-  usage.onRefusals(parsed.refusals);
+  usage.onRefusals([...parsed.refusals, ...parsed.refusedTrades]);
   const refused = refusedShare(parsed);
   if (refused > mostRefusals || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
   const isTrading = answeredAt >= session.open && answeredAt < session.optionClose;

@@ -4,11 +4,17 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
 import { quoteWays } from './quote-ways.ts';
 
+export interface FetchedQuote {
+  quote: Quote;
+  /** Whether the plan gives a price once a day only. A close may also be what other plans have left at night. */
+  isOnceADay: boolean;
+}
+
 /**
  * The best price of the context's symbol that the plan gives.
  * @throws UpstreamError
  */
-export async function fetchQuote(context: JobContext, request: RunRequest): Promise<Quote> {
+export async function fetchQuote(context: JobContext, request: RunRequest): Promise<FetchedQuote> {
   const { endpoints, symbol, budget } = context;
   /** Asking again for what was refused must not take the call that answers. */
   const canExplore = budget.free('user') >= quoteWays.length;
@@ -16,7 +22,8 @@ export async function fetchQuote(context: JobContext, request: RunRequest): Prom
   for (const way of quoteWays) {
     if (!way.isWorthAsking(context, request.isForced && canExplore)) continue;
     try {
-      return { ...(await way.fetch(context, request)), slotAt: request.slotAt };
+      const quote = await way.fetch(context, request);
+      return { quote: { ...quote, slotAt: request.slotAt }, isOnceADay: way.isOnceADay };
     } catch (error) {
       if (!(error instanceof UpstreamError) || !way.isNextTried(error)) throw error;
       refusal = error;

@@ -1,40 +1,77 @@
+import { newYorkDate } from '../../market/new-york-time.ts';
 import { priceText } from '../../market/price-text.ts';
+import type { Quote } from '../../market/quote.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job } from '../poller.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
 import { watchFeed } from './feed-watch.ts';
 import { fetchQuote } from './fetch-quote.ts';
 import type { JobContext } from './job-context.ts';
+import { closeBefore } from './quote-ways.ts';
 
 export interface QuoteJob extends Job {
   /** Requests that a poll takes; 0 where the plan gives closing prices only, which are asked for once a day. */
   calls(): number;
+  /** On such a plan the change comes from the daily bars: to be called when these have come. */
+  onDailyBars(): Promise<void>;
 }
 
 /** The main symbol's quote, which is always recorded. */
 export function createQuoteJob(context: () => JobContext): QuoteJob {
-  let isEndOfDay = false;
+  let isOnceADay = false;
   let feed: ReturnType<typeof watchFeed> | null = null;
+  const keep = (quote: Quote) => {
+    const { recorder, quotes } = context();
+    recorder.quote(quote);
+    quotes.set(quote);
+  };
 
   return {
     name: 'quote',
     runsAtStart: true,
-    calls: () => (isEndOfDay ? 0 : 1),
+    calls: () => (isOnceADay ? 0 : 1),
     next(now, after) {
-      if (!isEndOfDay) return context().cadences.next('quote', now, after);
+      if (!isOnceADay) return context().cadences.next('quote', now, after);
       return onceADay(context().hours, after, 'this plan has closing prices only');
     },
     onMissed: (from, to, reason) => context().gaps.missed('quote', from, to, reason),
+    async onDailyBars() {
+      const { symbol, quotes } = context();
+      const quote = quotes.of(symbol);
+      if (!isOnceADay || quote?.priceKind !== 'close' || quote.previousClose !== null) return;
+      const previousClose = await closeBefore(context(), newYorkDate(quote.timestamp));
+      if (previousClose !== null) keep({ ...quote, previousClose });
+    },
     async run(request) {
-      const { symbol, quotes, recorder } = context();
+      const { symbol, quotes, hours, clock } = context();
       // Somebody who has just started it waits for a first price; the smallest plan's takes four calls to find.
       const isFirst = quotes.of(symbol) === null;
-      const quote = await fetchQuote(context(), isFirst ? { ...request, priority: 'user' } : request);
-      isEndOfDay = quote.tier === 'end-of-day';
+      const fetched = await fetchQuote(context(), isFirst ? { ...request, priority: 'user' } : request);
+      const { quote } = fetched;
+      isOnceADay = fetched.isOnceADay;
+      const isMissing =
+        !isOnceADay && quote.priceKind === 'close' && isTradingFor(settledMs, hours, clock.now());
       feed ??= watchFeed(context());
-      feed.seen(quote);
-      recorder.quote(quote);
-      quotes.set(quote);
+      // The last price of the session is better than the close of the day before.
+      if (!isMissing || isFirst) {
+        feed.seen(quote);
+        keep(quote);
+      }
+      if (isMissing)
+        throw new UpstreamError(
+          'malformed',
+          `The API's snapshot of ${symbol} holds no price of this session.`,
+        );
       return `${symbol} ${priceText(quote.price)}`;
     },
   };
+}
+
+/** Delayed plans show a session's first trades a quarter of an hour after them. */
+const settledMs = 20 * 60_000;
+
+/** Whether the regular session has been under way for so long. */
+function isTradingFor(ms: number, { calendar }: JobContext['hours'], now: number): boolean {
+  const { phase, session } = calendar.phaseAt(now);
+  return phase === 'regular' && now >= session.open + ms;
 }

@@ -4,18 +4,16 @@ import { lastFinishedSession } from '../once-a-day.ts';
 import type { RunRequest } from '../poller.ts';
 import type { RawRows } from '../upstream/endpoints.ts';
 import { parseBars } from '../upstream/parse-bars.ts';
-import {
-  type ParseContext,
-  parsePreviousClose,
-  parseStockSnapshot,
-  parseUnifiedSnapshot,
-  quoteOfMinuteBars,
-} from '../upstream/parse-quote.ts';
+import { type ParseContext, parsePreviousClose, quoteOfMinuteBars } from '../upstream/parse-quote.ts';
+import { parseStockSnapshot } from '../upstream/parse-stock-snapshot.ts';
+import { parseUnifiedSnapshot } from '../upstream/parse-unified-snapshot.ts';
 import type { UpstreamError } from '../upstream/upstream-error.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 
 /** One way of learning a price. */
 export interface QuoteWay {
+  /** Whether its price changes once a day only, after the day is over. */
+  isOnceADay: boolean;
   isWorthAsking(context: JobContext, isForced: boolean): boolean;
   /** Whether a failure of this way leaves the question to the next one. */
   isNextTried(error: UpstreamError): boolean;
@@ -30,6 +28,7 @@ const isNotEntitled = (error: UpstreamError) => error.failure === 'not-entitled'
 
 function snapshot(endpoint: 'stockSnapshot' | 'unifiedSnapshot', parse: typeof parseStockSnapshot): QuoteWay {
   return {
+    isOnceADay: false,
     isWorthAsking: ({ endpoints }, isForced) => endpoints.isWorthAsking(endpoint, isForced),
     isNextTried: isNotEntitled,
     async fetch(context, request) {
@@ -57,6 +56,7 @@ const minutesTtlMs = 60_000;
 
 /** The last minute of today: what a plan without snapshots may still give. */
 const lastMinute: QuoteWay = {
+  isOnceADay: false,
   isWorthAsking({ endpoints, clock }) {
     const known = endpoints.capability('minutesOfToday');
     // A plan that gives a day only once it is over says so on each new day, and is asked once on each.
@@ -65,13 +65,11 @@ const lastMinute: QuoteWay = {
   isNextTried: ({ failure }) =>
     failure === 'not-yet' || failure === 'not-entitled' || failure === 'not-found',
   async fetch(context, request) {
-    const { symbol, source, endpoints, cached, clock, hours, db } = context;
+    const { symbol, source, endpoints, cached, clock, hours } = context;
     const { priority, signal } = request;
     const today = newYorkDate(clock.now());
     const { session } = hours.calendar.phaseAt(clock.now());
-    const before = hours.calendar.previousSession(today).date;
-    const midnight = newYorkInstant(before, '00:00');
-    const [close] = await db.bars.range(symbol, 'daily', midnight, midnight + 1);
+    const close = await closeBefore(context, today);
     const { value } = await cached(
       {
         key: `minutesOfToday:${symbol}:${today}`,
@@ -83,7 +81,7 @@ const lastMinute: QuoteWay = {
       () => endpoints.minutesOfToday(symbol, today, { priority, signal }),
       (body, receivedAt) => {
         const { rows } = parseBars((body as RawRows).rows, { symbol, timeframe: '1min', source, receivedAt });
-        return quoteOfMinuteBars(rows, session, close?.close ?? null, parseContext(context, receivedAt));
+        return quoteOfMinuteBars(rows, session, close, parseContext(context, receivedAt));
       },
     );
     return value;
@@ -95,21 +93,25 @@ const closeTtlMs = 6 * 3_600_000;
 
 /** The last close, which changes once a day: asking for it again before that would bring nothing new. */
 const previousClose: QuoteWay = {
+  isOnceADay: true,
   isWorthAsking: ({ endpoints }, isForced) => endpoints.isWorthAsking('previousClose', isForced),
   isNextTried: isNotEntitled,
   async fetch(context, request) {
     const { symbol, clock, endpoints, cached, hours } = context;
     const { priority, signal } = request;
+    const day = lastFinishedSession(hours, clock.now());
+    const before = await closeBefore(context, day);
     const { value } = await cached(
       {
-        key: `previousClose:${symbol}:${lastFinishedSession(hours, clock.now())}`,
+        key: `previousClose:${symbol}:${day}`,
         dataType: 'quote',
         ttlMs: closeTtlMs,
         priority: request.priority,
         maxAgeMs: request.isForced ? 0 : closeTtlMs,
       },
       () => endpoints.previousClose(symbol, { priority, signal }),
-      (body, receivedAt) => parsePreviousClose(body, parseContext(context, receivedAt)),
+      (body, receivedAt) =>
+        parsePreviousClose(body, parseContext(context, receivedAt), (date) => (date === day ? before : null)),
     );
     return value;
   },
@@ -123,12 +125,24 @@ export const quoteWays: readonly QuoteWay[] = [
   previousClose,
 ];
 
+/** Close of the session before a date, from its daily bar; `null` while there is none. */
+export async function closeBefore(
+  { symbol, db, hours }: Pick<JobContext, 'symbol' | 'db' | 'hours'>,
+  date: string,
+): Promise<number | null> {
+  const midnight = newYorkInstant(hours.calendar.previousSession(date).date, '00:00');
+  const [bar] = await db.bars.range(symbol, 'daily', midnight, midnight + 1);
+  return bar?.close ?? null;
+}
+
 /** What a price of the context's symbol is worth knowing about, besides itself. */
 export function parseContext(
-  { symbol, source, hours }: Pick<JobContext, 'symbol' | 'source' | 'hours'>,
+  { symbol, source, hours, usage }: Pick<JobContext, 'symbol' | 'source' | 'hours' | 'usage'>,
   receivedAt: number,
 ): ParseContext {
-  const { session } = hours.calendar.phaseAt(receivedAt);
+  const { calendar } = hours;
+  const { session } = calendar.phaseAt(receivedAt);
   const isTrading = receivedAt >= session.open && receivedAt < session.close;
-  return { symbol, source, receivedAt, isTrading };
+  const onRefusal = (reason: string) => usage.onRefusals([reason]);
+  return { symbol, source, receivedAt, isTrading, calendar, onRefusal };
 }

@@ -4,9 +4,9 @@ import type { Quote } from '../../market/quote.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
 import { askAgainAfterMs } from '../upstream/capability.ts';
-import { parseUnifiedSnapshot } from '../upstream/parse-quote.ts';
+import { parseUnifiedSnapshot } from '../upstream/parse-unified-snapshot.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
-import { fetchQuote } from './fetch-quote.ts';
+import { type FetchedQuote, fetchQuote } from './fetch-quote.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 import { parseContext, quoteTtlMs } from './quote-ways.ts';
 
@@ -40,7 +40,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
   /** When the plan last refused to answer about all at once. */
   let refusedAt: number | null = null;
   let turn = 0;
-  /** Symbols whose last answer was a closing price: a plan that gives no more is asked once a day. */
+  /** Symbols whose plan gives a price once a day only, and is asked once a day. */
   const endOfDay = new Set<string>();
 
   const symbols = () => [...new Set([...watched.lookedAt(), ...watched.listed()])];
@@ -50,9 +50,9 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     const isRefused = refusedAt !== null && steadyNow() - refusedAt < askAgainAfterMs;
     return endpoints.isWorthAsking('unifiedSnapshot', isForced) && (isForced || !isRefused);
   };
-  const keep = (quote: Quote) => {
+  const keep = ({ quote, isOnceADay }: FetchedQuote) => {
     const { recorder, quotes } = context();
-    if (quote.tier === 'end-of-day') endOfDay.add(quote.symbol);
+    if (isOnceADay) endOfDay.add(quote.symbol);
     else endOfDay.delete(quote.symbol);
     recorder.beside.quote(quote);
     quotes.set(quote);
@@ -102,7 +102,9 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
       return null;
     }
     refusedAt = null;
-    const told = answers.flatMap((answer) => ('quote' in answer ? [keep(answer.quote)] : []));
+    const told = answers.flatMap((answer) =>
+      'quote' in answer ? [keep({ quote: answer.quote, isOnceADay: false })] : [],
+    );
     const [failure] = failures;
     if (failure) throw failure;
     return told.join(', ');

@@ -34,9 +34,12 @@ export function readTraces(
     .tables.filter(({ table }) => table === 'chain_polls' || table === 'api_requests_log')
     .flatMap((table) => table.oldest ?? []);
   const lastQuote = db.quotes.latest(symbol);
-  // A plan with closing prices only gives one quote a day: none is missing within it.
-  const isEndOfDay = lastQuote?.tier === 'end-of-day';
-  const quoteTimes = [lastQuote?.receivedAt, lastQuoteCall?.timestamp, isEndOfDay ? now : null].flatMap(
+  // A plan with closing prices only gives one quote a day: none is missing within it. On other plans a snapshot holds
+  // nothing but a close at night.
+  const isOnceADay =
+    lastQuote?.tier === 'end-of-day' &&
+    (!lastQuoteCall || lastQuoteCall.endpoint === templates.previousClose);
+  const quoteTimes = [lastQuote?.receivedAt, lastQuoteCall?.timestamp, isOnceADay ? now : null].flatMap(
     (at) => at ?? [],
   );
   return {

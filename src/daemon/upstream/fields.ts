@@ -5,18 +5,38 @@
 import * as z from 'zod';
 import { toEpochMs } from './vendor-time.ts';
 
-const largestPrice = 10_000_000;
+/** What a column of DECIMAL(10,4) holds, which is also what stocks and options trade at. */
+const smallestPrice = 0.0001;
+const largestPrice = 999_999.9999;
 
 /** A vendor's clock a little ahead is normal; further ahead its time is not believed. */
 export const believableAheadMs = 60_000;
 
-/** A price: `null` when absent or 0 (the vendor's "none"); negative, absurd or not a number refuses the row. */
-export const price = z
+const inRange = z
   .number()
   .min(0, 'a price below zero')
-  .max(largestPrice, 'a price beyond belief')
+  .max(largestPrice, 'a price of a million or more')
+  .refine((value) => value === 0 || value >= smallestPrice, 'a price below a hundredth of a cent');
+
+const orNone = (value: number | null | undefined) => (value === undefined || value === 0 ? null : value);
+
+/**
+ * A price: `null` when absent or 0 (the vendor's "none"); a price that no market has, or none at all, refuses the row.
+ * It may have any number of decimals: averages and prices adjusted for a split are quotients.
+ */
+export const price = inRange.nullish().transform((value) => orNone(value) ?? null);
+
+/** A price that somebody bids or asks, in hundredths of a cent at the finest. */
+export const quotedPrice = inRange
+  .refine((value) => !hasTooManyDecimals(value), 'a price of more than four decimals')
   .nullish()
-  .transform((value) => (value === undefined || value === null || value === 0 ? null : value));
+  .transform((value) => orNone(value) ?? null);
+
+/** Whether a price is finer than a hundredth of a cent; the dust of binary fractions is not. */
+export function hasTooManyDecimals(value: number): boolean {
+  const hundredths = value * 10_000;
+  return Math.abs(hundredths - Math.round(hundredths)) > 0.001;
+}
 
 /** A count: `null` when absent; 0 is a real count. */
 export const count = z
@@ -37,6 +57,15 @@ export const time = z
   .number()
   .nullish()
   .transform((value) => (value === undefined || value === null ? null : toEpochMs(value)));
+
+/** A number that stands for an exchange or a condition. */
+export const code = z.number().int().min(0).max(99_999);
+
+/** What a trade's conditions are, by number; none where there are none. */
+export const conditions = z
+  .array(code)
+  .nullish()
+  .transform((value) => value ?? []);
 
 /** An object that may be absent, `null` or empty. */
 export const part = <T extends z.ZodRawShape>(shape: T) =>

@@ -6,16 +6,18 @@ import type { DataTier } from '../../market/quote.ts';
 import { identify, termsOfChainRow } from './contract-identity.ts';
 import {
   anyNumber,
-  believableAheadMs,
+  conditions,
   count,
   type ParsedRows,
   parseRows,
   part,
   price,
+  quotedPrice,
   refusal,
   time,
 } from './fields.ts';
-import { tierOfTimeframe } from './parse-quote.ts';
+import { lastOfContract } from './last-of-contract.ts';
+import { believedTime, tierOfTimeframe } from './parse-quote.ts';
 
 const optionRow = z.looseObject({
   details: z.looseObject({
@@ -25,18 +27,25 @@ const optionRow = z.looseObject({
     strike_price: z.number().positive(),
     shares_per_contract: count,
   }),
-  day: part({ close: price, previous_close: price, volume: count, last_updated: time }),
+  day: part({
+    close: price,
+    high: price,
+    low: price,
+    previous_close: price,
+    volume: count,
+    last_updated: time,
+  }),
   greeks: part({ delta: anyNumber, gamma: anyNumber, theta: anyNumber, vega: anyNumber }),
   implied_volatility: anyNumber,
   last_quote: part({
-    bid: price,
-    ask: price,
+    bid: quotedPrice,
+    ask: quotedPrice,
     bid_size: count,
     ask_size: count,
     last_updated: time,
     timeframe: z.string().nullish(),
   }),
-  last_trade: part({ price, sip_timestamp: time, timeframe: z.string().nullish() }),
+  last_trade: part({ price, conditions, sip_timestamp: time, timeframe: z.string().nullish() }),
   open_interest: count,
   underlying_asset: part({ price, timeframe: z.string().nullish() }),
 });
@@ -62,6 +71,8 @@ export interface ParsedChain extends ParsedRows<OptionQuote> {
   adjustedRows: number;
   /** Contracts whose own rows were refused for what stands in them. */
   refusedSymbols: string[];
+  /** Why last trades are not the last prices of their contracts, which are there all the same. */
+  refusedTrades: string[];
 }
 
 /**
@@ -75,6 +86,7 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
   let adjustedRows = 0;
   const refusedSymbols: string[] = [];
   const expires = context.checkExpiration(context.expiration);
+  const refusedTrades: string[] = [];
   const parsed = parseRows<OptionQuote>(rows, (raw) => {
     const terms = termsOfChainRow(raw);
     const identity = terms && identify(terms, context);
@@ -93,13 +105,16 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
     if (row.underlying_asset?.price) spots.push(row.underlying_asset.price);
     hasPrints ||= row.last_quote !== null || row.last_trade !== null;
     tier ??= tierOfTimeframe(row.last_quote?.timeframe ?? row.last_trade?.timeframe);
-    return { value: toOptionQuote(row, identity.symbol, context), refused: null };
+    const { contract, refusedTrade } = toOptionQuote(row, identity.symbol, context);
+    if (refusedTrade !== null) refusedTrades.push(`last trade: ${refusedTrade}`);
+    return { value: contract, refused: null };
   });
   parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
   // Pages are some moments apart; the last row's price is the newest.
   // Rows without a quote and a trade, be they empty, are those of the smallest options plan, which say nothing else.
   if (parsed.rows.length > 0 && !hasPrints) tier = 'delayed';
-  return { ...parsed, underlyingPrice: spots.at(-1) ?? null, tier, adjustedRows, refusedSymbols };
+  const underlyingPrice = spots.at(-1) ?? null;
+  return { ...parsed, underlyingPrice, tier, adjustedRows, refusedSymbols, refusedTrades };
 }
 
 /**
@@ -121,28 +136,41 @@ export function expirationOf(raw: unknown): string | null {
 
 type Row = z.output<typeof optionRow>;
 
-function toOptionQuote(row: Row, symbol: string, context: ChainContext): OptionQuote {
-  const { details, day, last_quote: book, last_trade: trade } = row;
-  const believed = (at: number | null | undefined) =>
-    at && at <= context.receivedAt + believableAheadMs ? at : null;
-  const traded = tradedOn(day, believed(day?.last_updated), context.sessionDate);
-  return {
+function toOptionQuote(
+  row: Row,
+  symbol: string,
+  context: ChainContext,
+): { contract: OptionQuote; refusedTrade: string | null } {
+  const { details, day, last_quote: quote, last_trade: trade } = row;
+  const traded = tradedOn(day, believedTime(day?.last_updated, context), context.sessionDate);
+  const quotedAt = believedTime(quote?.last_updated, context);
+  const printedAt = believedTime(trade?.sip_timestamp, context);
+  const { last, tradedAt, refused } = lastOfContract({
+    trade: trade?.price ? { price: trade.price, conditions: trade.conditions, at: printedAt } : null,
+    quote: { bid: quote?.bid ?? null, ask: quote?.ask ?? null, at: quotedAt },
+    day:
+      traded.last === null
+        ? null
+        : { close: traded.last, low: day?.low ?? null, high: day?.high ?? null, at: traded.at },
+  });
+  const contract: OptionQuote = {
     symbol,
     strike: details.strike_price,
     optionType: details.contract_type === 'call' ? 'call' : 'put',
-    bid: book?.bid ?? null,
-    ask: book?.ask ?? null,
-    bidSize: book?.bid_size ?? null,
-    askSize: book?.ask_size ?? null,
-    last: trade?.price ?? traded.last,
-    tradedAt: null,
+    bid: quote?.bid ?? null,
+    ask: quote?.ask ?? null,
+    bidSize: quote?.bid_size ?? null,
+    askSize: quote?.ask_size ?? null,
+    last,
+    tradedAt,
     previousClose: traded.previousClose,
     volume: traded.volume,
     openInterest: row.open_interest,
     ...greeksOf(row),
-    quotedAt: believed(book?.last_updated) ?? believed(trade?.sip_timestamp) ?? traded.at,
+    quotedAt: quotedAt ?? (refused === null ? printedAt : null) ?? traded.at,
     sharesPerContract: details.shares_per_contract || null,
   };
+  return { contract, refusedTrade: refused };
 }
 
 /**

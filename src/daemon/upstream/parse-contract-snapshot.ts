@@ -6,7 +6,8 @@ import type { DataTier } from '../../market/quote.ts';
 import type { ContractDay, ContractSnapshot } from '../../market/tape.ts';
 import { count, part, price, time } from './fields.ts';
 import { parseChainRows } from './parse-chain.ts';
-import { believed, maybeCode, type RawQuote, read } from './parse-tape.ts';
+import { believedTime } from './parse-quote.ts';
+import { maybeCode, type RawQuote, read } from './parse-tape.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 const snapshot = z.looseObject({ status: z.string().nullish(), results: part({}) });
@@ -74,7 +75,7 @@ export function parseContractSnapshot(body: unknown, context: ContractContext): 
     quote: book && {
       bid: { price: book.bid, size: book.bid_size, exchange: book.bid_exchange },
       ask: { price: book.ask, size: book.ask_size, exchange: book.ask_exchange },
-      quotedAt: believed(book.last_updated, context),
+      quotedAt: believedTime(book.last_updated, context),
     },
     day: day && dayOf(day, context),
     breakEven: break_even_price,
@@ -89,6 +90,6 @@ type RawDay = NonNullable<z.output<typeof contractExtras>['day']>;
 function dayOf(day: RawDay, context: ContractContext): ContractDay | null {
   const { open, high, low, close, volume, vwap } = day;
   if (close === null) return null;
-  const updatedAt = believed(day.last_updated, context);
+  const updatedAt = believedTime(day.last_updated, context);
   return { date: updatedAt === null ? null : newYorkDate(updatedAt), open, high, low, close, volume, vwap };
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Bar } from '../../market/bar.ts';
+import type { Calendar } from '../../market/calendar.ts';
+import { newYorkDate } from '../../market/new-york-time.ts';
 import type { DataTier, Quote, Source } from '../../market/quote.ts';
-import { wordOf } from './body-status.ts';
-import { failureInside } from './classify.ts';
-import { believableAheadMs, count, part, price, refusal, time } from './fields.ts';
+import { believableAheadMs, count, price, refusal, time } from './fields.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** What a parsed answer is worth knowing about besides its own content. */
@@ -13,149 +13,9 @@ export interface ParseContext {
   source: Source;
   /** Whether prices should be moving at this moment, so that an old one means a delayed plan. */
   isTrading: boolean;
-}
-
-const dayBar = part({ o: price, h: price, l: price, c: price, v: count, vw: price });
-
-const stockSnapshot = z.looseObject({
-  status: z.string().nullish(),
-  ticker: z.looseObject({
-    ticker: z.string().nullish(),
-    updated: time,
-    day: dayBar,
-    min: part({ c: price, t: time }),
-    prevDay: dayBar,
-    lastQuote: part({ p: price, P: price, t: time }),
-    lastTrade: part({ p: price, t: time }),
-  }),
-});
-
-/**
- * A quote from the single-ticker stock snapshot. The price is the last trade, where the plan has trades, else the close
- * of the last minute, of the day, or of the previous day. Before the open the vendor serves zeros in `day`.
- * @throws UpstreamError `malformed` when there is no price in it at all
- */
-export function parseStockSnapshot(body: unknown, context: ParseContext): Quote {
-  const parsed = stockSnapshot.safeParse(body);
-  if (!parsed.success) throw unreadable(parsed.error);
-  const { status, ticker: row } = parsed.data;
-  if (row.ticker && row.ticker !== context.symbol) throw otherSymbol(context.symbol);
-  const { min, prevDay, lastQuote, lastTrade } = row;
-  // Before the first trade, and when the vendor lags, the day is still the one before.
-  const day = isSameBar(row.day, prevDay) ? null : row.day;
-  const last = lastTrade?.p ?? min?.c ?? day?.c ?? prevDay?.c ?? null;
-  if (last === null)
-    throw new UpstreamError('malformed', `The API's snapshot of ${context.symbol} holds no price.`);
-  const timestamp = (lastTrade?.p ? lastTrade.t : null) ?? row.updated ?? min?.t ?? context.receivedAt;
-  return {
-    symbol: context.symbol,
-    price: last,
-    priceKind: null,
-    quotedAt: null,
-    slotAt: null,
-    bid: lastQuote?.p ?? null,
-    ask: lastQuote?.P ?? null,
-    dayOpen: day?.o ?? null,
-    dayHigh: day?.h ?? null,
-    dayLow: day?.l ?? null,
-    previousClose: prevDay?.c ?? null,
-    volume: day?.c ? (day.v ?? null) : null,
-    vwap: day?.vw ?? null,
-    ...timing(timestamp, context, status === 'DELAYED' ? 'delayed' : null, tierOfPlan(lastQuote)),
-  };
-}
-
-type DayBar = z.output<typeof dayBar>;
-
-function isSameBar(a: DayBar, b: DayBar): boolean {
-  return a !== null && b !== null && (['o', 'h', 'l', 'c', 'v'] as const).every((key) => a[key] === b[key]);
-}
-
-const timeframe = z.string().nullish();
-
-const unifiedSnapshot = z.looseObject({
-  status: z.string().nullish(),
-  results: z
-    .array(
-      z.looseObject({
-        ticker: z.string(),
-        error: z.string().nullish(),
-        message: z.string().nullish(),
-        last_updated: time,
-        timeframe,
-        session: part({
-          open: price,
-          high: price,
-          low: price,
-          close: price,
-          price,
-          previous_close: price,
-          volume: count,
-          vwap: price,
-          last_updated: time,
-        }),
-        last_minute: part({ close: price, vwap: price, last_updated: time }),
-        last_quote: part({ bid: price, ask: price, last_updated: time, timeframe }),
-        last_trade: part({
-          price,
-          last_updated: time,
-          sip_timestamp: time,
-          participant_timestamp: time,
-          timeframe,
-        }),
-      }),
-    )
-    .nullish(),
-});
-
-/**
- * A quote from the unified snapshot, which answers 200 with an error inside for a symbol it will not serve.
- * @throws UpstreamError `malformed`, `not-found` or `not-entitled`
- */
-export function parseUnifiedSnapshot(body: unknown, context: ParseContext): Quote {
-  const parsed = unifiedSnapshot.safeParse(body);
-  if (!parsed.success) throw unreadable(parsed.error);
-  const row = parsed.data.results?.find((result) => result.ticker === context.symbol);
-  if (!row) throw new UpstreamError('not-found', `The API's snapshot does not hold ${context.symbol}.`);
-  if (row.error) {
-    const isRefused = failureInside(wordOf(row.error), row.message ?? null) === 'not-entitled';
-    const failure = isRefused ? 'not-entitled' : 'not-found';
-    throw new UpstreamError(
-      failure,
-      `The API will not serve ${context.symbol}: ${failure.replace('-', ' ')}.`,
-    );
-  }
-  const { session, last_minute: minute, last_quote: book, last_trade: trade } = row;
-  const last =
-    trade?.price ?? session?.price ?? minute?.close ?? session?.close ?? session?.previous_close ?? null;
-  if (last === null)
-    throw new UpstreamError('malformed', `The API's snapshot of ${context.symbol} holds no price.`);
-  const tradedAt = trade?.price
-    ? (trade.sip_timestamp ?? trade.last_updated ?? trade.participant_timestamp)
-    : null;
-  const timestamp =
-    tradedAt ?? row.last_updated ?? session?.last_updated ?? minute?.last_updated ?? context.receivedAt;
-  return {
-    symbol: context.symbol,
-    price: last,
-    priceKind: null,
-    quotedAt: null,
-    slotAt: null,
-    bid: book?.bid ?? null,
-    ask: book?.ask ?? null,
-    dayOpen: session?.open ?? null,
-    dayHigh: session?.high ?? null,
-    dayLow: session?.low ?? null,
-    previousClose: session?.previous_close ?? null,
-    volume: session?.volume ?? null,
-    vwap: session?.vwap ?? null,
-    ...timing(
-      timestamp,
-      context,
-      tierOfTimeframe(row.timeframe ?? book?.timeframe ?? trade?.timeframe),
-      tierOfPlan(book),
-    ),
-  };
+  calendar: Pick<Calendar, 'sessionOn' | 'previousSession'>;
+  /** Takes the reason for each value of an answer that was passed over although it was there. */
+  onRefusal?: (reason: string) => void;
 }
 
 const previousBar = z.looseObject({
@@ -176,14 +36,20 @@ const previousBar = z.looseObject({
 });
 
 /**
- * The last finished day as a quote: all that the smallest plan gives. The day's own change is unknown then.
+ * The last finished day as a quote: all that the smallest plan gives.
+ * @param closeBefore close of the session before a date, where it is known: the day's change is measured from it
  * @throws UpstreamError `malformed` or `not-found`
  */
-export function parsePreviousClose(body: unknown, context: ParseContext): Quote {
+export function parsePreviousClose(
+  body: unknown,
+  context: ParseContext,
+  closeBefore: (date: string) => number | null = () => null,
+): Quote {
   const parsed = previousBar.safeParse(body);
   if (!parsed.success) throw unreadable(parsed.error);
   const bar = parsed.data.results?.[0];
   if (!bar?.c) throw new UpstreamError('not-found', `The API holds no previous day of ${context.symbol}.`);
+  const date = bar.t === null ? lastDayBefore(context) : newYorkDate(bar.t);
   return {
     symbol: context.symbol,
     price: bar.c,
@@ -195,11 +61,17 @@ export function parsePreviousClose(body: unknown, context: ParseContext): Quote 
     dayOpen: bar.o,
     dayHigh: bar.h,
     dayLow: bar.l,
-    previousClose: null,
+    previousClose: closeBefore(date),
     volume: bar.v,
     vwap: bar.vw,
-    ...timing(bar.t ?? context.receivedAt, context, 'end-of-day'),
+    // The vendor's time of a day is 16:00, on a day that closed early, too.
+    ...timing(context.calendar.sessionOn(date)?.close ?? bar.t, context, 'end-of-day'),
   };
+}
+
+/** The day before the one at hand, as snapshots see it: what they show of it stays until the next day begins. */
+function lastDayBefore({ calendar, receivedAt }: ParseContext): string {
+  return calendar.previousSession(newYorkDate(receivedAt)).date;
 }
 
 /**
@@ -233,8 +105,7 @@ export function quoteOfMinuteBars(
     previousClose,
     volume: isAny ? regular.reduce((sum, { volume }) => sum + volume, 0) : null,
     vwap: null,
-    // A bar of the minute at hand ends later than now.
-    ...timing(Math.min(last.start + minuteMs, context.receivedAt), context, null),
+    ...timing(minuteEnd(last.start, context.receivedAt), context, null),
   };
 }
 
@@ -242,29 +113,43 @@ const minuteMs = 60_000;
 /** The delayed plans are 15 minutes behind. */
 const delayedFromMs = 14 * 60_000;
 
+/** When a minute's close was made at the latest: the minute at hand ends later than what is known of it. */
+export function minuteEnd(start: number, knownUntil: number): number {
+  return Math.min(start + minuteMs, knownUntil);
+}
+
 /**
- * @param said what the answer says itself
+ * @param at the vendor's time of the price; without one, or with one of the future, that of receipt stands in
+ * @param said what the answer says itself of its tier
  * @param ofPlan what else it shows of the plan, for hours in which nothing trades and the age of a price tells nothing
  */
-function timing(
-  timestamp: number,
+export function timing(
+  at: number | null,
   context: ParseContext,
   said: DataTier | null,
   ofPlan: DataTier = 'unknown',
-) {
+): Pick<Quote, 'timestamp' | 'receivedAt' | 'source' | 'tier'> {
   const { receivedAt, source, isTrading } = context;
-  const isBelieved = timestamp <= receivedAt + believableAheadMs;
-  const tierByAge = isBelieved ? tierOfAge(receivedAt - timestamp, isTrading) : 'unknown';
+  const believed = believedTime(at, context);
+  const tierByAge = believed === null ? 'unknown' : tierOfAge(receivedAt - believed, isTrading);
   return {
-    timestamp: isBelieved ? timestamp : receivedAt,
+    timestamp: believed ?? receivedAt,
     receivedAt,
     source,
     tier: said ?? (isTrading ? tierByAge : ofPlan),
   };
 }
 
+/** `null` for a time that has not come yet. */
+export function believedTime(
+  at: number | null | undefined,
+  { receivedAt }: { receivedAt: number },
+): number | null {
+  return at && at <= receivedAt + believableAheadMs ? at : null;
+}
+
 /** Only the real-time plan has quotes; the others with snapshots are a quarter of an hour behind. */
-function tierOfPlan(lastQuote: object | null): DataTier {
+export function tierOfPlan(lastQuote: object | null): DataTier {
   return lastQuote === null ? 'delayed' : 'real-time';
 }
 
@@ -279,10 +164,10 @@ export function tierOfTimeframe(timeframe: string | null | undefined): DataTier 
   return timeframe === 'DELAYED' ? 'delayed' : null;
 }
 
-function unreadable(error: z.ZodError): UpstreamError {
+export function unreadable(error: z.ZodError): UpstreamError {
   return new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(error)}.`);
 }
 
-function otherSymbol(expected: string): UpstreamError {
-  return new UpstreamError('malformed', `The API answered about another symbol than ${expected}.`);
+export function withoutPrice(symbol: string): UpstreamError {
+  return new UpstreamError('malformed', `The API's snapshot of ${symbol} holds no price.`);
 }

@@ -1,17 +1,11 @@
 import * as z from 'zod';
 import type { DataTier } from '../../market/quote.ts';
-import { believableAheadMs, count, part, price, refusal, time } from './fields.ts';
-import { tierOfAge } from './parse-quote.ts';
+import { code, conditions, count, part, price, quotedPrice, refusal, time } from './fields.ts';
+import { believedTime, tierOfAge } from './parse-quote.ts';
 import { UpstreamError } from './upstream-error.ts';
 
-/** A number that stands for an exchange or a condition. */
-const code = z.number().int().min(0).max(99_999);
 /** An exchange's number. */
 export const maybeCode = code.nullish().transform((value) => value ?? null);
-const codes = z
-  .array(code)
-  .nullish()
-  .transform((value) => value ?? []);
 
 export interface TapeContext {
   /** As it was asked for: `SPY`, `O:SPY261123C00670000`. */
@@ -52,7 +46,7 @@ const lastTrade = z.looseObject({
     s: count,
     ds: z.unknown().optional(),
     x: maybeCode,
-    c: codes,
+    c: conditions,
     t: time,
     y: time,
   }),
@@ -67,7 +61,7 @@ export function parseLastTrade(body: unknown, context: TapeContext): RawTrade {
   checkTicker(row?.T, context);
   if (!row || row.p === null)
     throw new UpstreamError('not-found', `The API holds no trade of ${context.ticker}.`);
-  const tradedAt = believed(row.t ?? row.y, context);
+  const tradedAt = believedTime(row.t ?? row.y, context);
   return {
     price: row.p,
     size: decimal(row.ds) ?? row.s,
@@ -82,10 +76,10 @@ const lastQuote = z.looseObject({
   status: z.string().nullish(),
   results: part({
     T: z.string().nullish(),
-    p: price,
+    p: quotedPrice,
     s: count,
     x: maybeCode,
-    P: price,
+    P: quotedPrice,
     S: count,
     X: maybeCode,
     t: time,
@@ -102,7 +96,7 @@ export function parseLastQuote(body: unknown, context: TapeContext): RawQuote & 
   checkTicker(row?.T, context);
   if (!row || (row.p === null && row.P === null))
     throw new UpstreamError('not-found', `The API holds no quote of ${context.ticker}.`);
-  const quotedAt = believed(row.t ?? row.y, context);
+  const quotedAt = believedTime(row.t ?? row.y, context);
   return {
     bid: { price: row.p, size: row.s, exchange: row.x },
     ask: { price: row.P, size: row.S, exchange: row.X },
@@ -121,14 +115,6 @@ export function read<T>(shape: z.ZodType<T>, body: unknown): T {
 function checkTicker(answered: string | null | undefined, { ticker }: TapeContext): void {
   if (answered && answered !== ticker)
     throw new UpstreamError('malformed', `The API answered about another symbol than ${ticker}.`);
-}
-
-/** `null` for a time that has not come yet. */
-export function believed(
-  at: number | null | undefined,
-  { receivedAt }: { receivedAt: number },
-): number | null {
-  return at && at <= receivedAt + believableAheadMs ? at : null;
 }
 
 /** Parts of a share come as a decimal in text beside a whole number. */

@@ -2,14 +2,16 @@ import test from 'ava';
 import {
   type ParseContext,
   parsePreviousClose,
-  parseStockSnapshot,
-  parseUnifiedSnapshot,
   quoteOfMinuteBars,
 } from '../../../src/daemon/upstream/parse-quote.ts';
+import { parseStockSnapshot } from '../../../src/daemon/upstream/parse-stock-snapshot.ts';
+import { parseUnifiedSnapshot } from '../../../src/daemon/upstream/parse-unified-snapshot.ts';
 import type { Bar } from '../../../src/market/bar.ts';
+import { createCalendar } from '../../../src/market/calendar.ts';
 
 const receivedAt = Date.parse('2026-11-23T15:30:00Z');
-const context: ParseContext = { symbol: 'SPY', source: 'polygon', receivedAt, isTrading: true };
+const calendar = createCalendar();
+const context: ParseContext = { symbol: 'SPY', source: 'polygon', receivedAt, isTrading: true, calendar };
 const ns = (ms: number) => ms * 1e6 + 123_456;
 
 const day = { o: 670.1, h: 673.4, l: 668.9, c: 671.9, v: 31_415_926.535, vw: 671.2 };
@@ -66,15 +68,9 @@ test('while nothing trades, the quotes that a plan gives or does not give tell i
   t.is(parseUnifiedSnapshot(unified(said), closed).tier, 'delayed');
 });
 
-test('before the open zeros stand for nothing, and are never stored', (t) => {
+test('zeros stand for nothing, and are never stored', (t) => {
   const zero = { o: 0, h: 0, l: 0, c: 0, v: 0, vw: 0 };
-  const quote = parseStockSnapshot(snapshot({ updated: 0, day: zero, min: zero, prevDay, todaysChange: 0 }), {
-    ...context,
-    isTrading: false,
-  });
-  t.like(quote, { price: 668.2, dayOpen: null, dayHigh: null, volume: null, previousClose: 668.2 });
-  t.is(quote.timestamp, receivedAt);
-  t.throws(() => parseStockSnapshot(snapshot({ day: zero, prevDay: zero }), context), {
+  t.throws(() => parseStockSnapshot(snapshot({ day: zero, min: zero, prevDay: zero, updated: 0 }), context), {
     message: /no price/,
   });
 });
@@ -210,6 +206,7 @@ test('minute bars make a quote of the session so far', (t) => {
     volume: 3001.5,
   });
   t.is(quote.timestamp, receivedAt, 'the last bar ends with its minute');
+  t.is(quote.priceKind, 'minute');
   t.like(
     t.throws(() => quoteOfMinuteBars([], session, null, context)),
     { failure: 'not-found' },
