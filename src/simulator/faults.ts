@@ -3,6 +3,7 @@ import { bodyFaults } from './faults/body-faults.ts';
 import { contractFaults } from './faults/contract-faults.ts';
 import type { Fault } from './faults/fault.ts';
 import { pagingFaults } from './faults/paging-faults.ts';
+import { priceFaults } from './faults/price-faults.ts';
 import { sessionFaults } from './faults/session-faults.ts';
 import { sizeFaults } from './faults/size-faults.ts';
 import { statusFaults } from './faults/status-faults.ts';
@@ -13,6 +14,7 @@ const table = {
   ...statusFaults,
   ...bodyFaults,
   ...valueFaults,
+  ...priceFaults,
   ...contractFaults,
   ...sizeFaults,
   ...transportFaults,

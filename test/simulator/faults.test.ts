@@ -211,6 +211,42 @@ const checks: Record<FaultName, Check> = {
     t.true(first < 0.65 * second);
     t.is(third, first);
   },
+  'out-of-line-print': async (t, rig) => {
+    const { lastTrade, lastQuote } = (await rig.get(stockSnapshot)).json.ticker;
+    t.true(lastTrade.p > lastQuote.P * 1.02);
+    t.deepEqual(lastTrade.c, [14]);
+    const was = contractsOf(await good(rig, chain(monday)));
+    const rows = contractsOf((await rig.get(chain(monday))).json);
+    for (const [index, { last_trade }] of rows.entries()) {
+      if (!('price' in last_trade)) continue;
+      t.true(last_trade.price > was[index].last_trade.price + 20);
+      t.deepEqual(last_trade.conditions, was[index].last_trade.conditions);
+    }
+  },
+  'print-without-price': async (t, { get }) => {
+    const { lastTrade, lastQuote } = (await get(stockSnapshot)).json.ticker;
+    t.true(lastTrade.p > lastQuote.P * 1.02);
+    t.deepEqual(lastTrade.c, [53, 52, 41]);
+    const traded = contractsOf((await get(chain(monday))).json).filter(({ last_trade }) => last_trade.price);
+    t.true(traded.length > 100);
+    for (const { last_trade } of traded) t.deepEqual(last_trade.conditions, [247]);
+  },
+  'impossible-prices': prices((price) => price === 5e-324 || price === 999_999.99999),
+  'cleared-snapshot': async (t, rig) => {
+    const was = (await good(rig, stockSnapshot)).ticker;
+    const { ticker } = (await rig.get(stockSnapshot)).json;
+    t.deepEqual(ticker.prevDay, was.prevDay);
+    t.deepEqual(
+      [ticker.updated, ticker.day.c, ticker.min.t, ticker.lastTrade.p, ticker.lastQuote.P],
+      [0, 0, 0, 0, 0],
+    );
+    const [row] = (await rig.get('/v3/snapshot?ticker.any_of=SPY')).json.results;
+    t.deepEqual([row.session.price, row.session.previous_close], [0, was.prevDay.c]);
+    t.deepEqual(
+      contractsOf((await rig.get(chain(monday))).json).length,
+      contractsOf(await good(rig, chain(monday))).length,
+    );
+  },
   'crossed-quotes': async (t, { get }) => {
     const { lastQuote } = (await get(stockSnapshot)).json.ticker;
     t.true(lastQuote.p > lastQuote.P);

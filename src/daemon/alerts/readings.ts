@@ -19,8 +19,10 @@ const reading = (value: number | null, at: number, session: string, missing: str
 /** Price or change of a quote that has just come; a stale one is no value. */
 export function quoteReading(measure: AlertMeasure, quote: Quote, { phase, session }: PhaseAt): Reading {
   const { date } = session;
-  if (quote.tier === 'end-of-day') return { idle: 'this plan has closing prices only' };
-  if (quote.timestamp < sessionStart(session)) return { idle: 'no price of this session yet' };
+  // In the session a close is all that the plan gives; before it, it may be all that is left of the day before.
+  const isLast = quote.tier === 'end-of-day' || quote.priceKind === 'close';
+  if (isLast && phase === 'regular') return { idle: 'this plan has closing prices only' };
+  if (isLast || quote.timestamp < sessionStart(session)) return { idle: 'no price of this session yet' };
   const allowedMs = quote.tier === 'delayed' ? staleAfterMs.delayed : staleAfterMs.other;
   // Before the open and in the evening minutes may pass between two trades, and the last one is still the price.
   if (phase === 'regular' && quote.receivedAt - quote.timestamp > allowedMs) {

@@ -43,7 +43,7 @@ export function createQuoteJob(context: () => JobContext): QuoteJob {
       if (previousClose !== null) keep({ ...quote, previousClose });
     },
     async run(request) {
-      const { symbol, quotes, hours, clock } = context();
+      const { symbol, quotes, hours, clock, usage } = context();
       // Somebody who has just started it waits for a first price; the smallest plan's takes four calls to find.
       const isFirst = quotes.of(symbol) === null;
       const fetched = await fetchQuote(context(), isFirst ? { ...request, priority: 'user' } : request);
@@ -57,11 +57,12 @@ export function createQuoteJob(context: () => JobContext): QuoteJob {
         feed.seen(quote);
         keep(quote);
       }
-      if (isMissing)
-        throw new UpstreamError(
-          'malformed',
-          `The API's snapshot of ${symbol} holds no price of this session.`,
-        );
+      if (isMissing) {
+        const reason = `The API's snapshot of ${symbol} holds no price of this session.`;
+        const error = new UpstreamError('malformed', reason);
+        usage.onFailure(error);
+        throw error;
+      }
       return `${symbol} ${priceText(quote.price)}`;
     },
   };

@@ -3,6 +3,7 @@ import { listingDate } from '../contract-filter.ts';
 import { asOf, type Endpoint } from '../exchange.ts';
 import { instrumentOf } from '../instruments.ts';
 import { nanoseconds } from '../json-numbers.ts';
+import { tradeConditions } from '../trade-conditions.ts';
 import { underlyingOf } from './option-row.ts';
 
 export const lastTradeEndpoints: Endpoint[] = [
@@ -39,7 +40,7 @@ export const lastTradeEndpoints: Endpoint[] = [
         request_id: exchange.requestId,
         results: {
           T: ticker,
-          c: state.tradeSize < 100 ? [14, 37] : [14],
+          c: tradeConditions(state),
           i: String(Math.floor(state.volume / 7)),
           p: state.price,
           q: Math.floor(state.volume / 3),

@@ -6,6 +6,7 @@ import { type Instrument, instrumentOf, instruments } from '../instruments.ts';
 import { decimalString, nanoseconds, volumeNumber } from '../json-numbers.ts';
 import type { MarketState } from '../market-model.ts';
 import { type Tier, tierOf } from '../profiles.ts';
+import { tradeConditions } from '../trade-conditions.ts';
 
 const base = '/v2/snapshot/locale/us/markets/stocks/tickers';
 
@@ -91,7 +92,7 @@ function row(instrument: Instrument, state: MarketState, tier: Tier) {
     }),
     ...(tier.hasTrades && {
       lastTrade: {
-        c: state.tradeSize < 100 ? [14, 37] : [14],
+        c: tradeConditions(state),
         i: String(Math.floor(state.volume / 7)),
         p: state.price,
         s: state.tradeSize,

@@ -7,6 +7,7 @@ import { type Instrument, instrumentOf, instruments } from '../instruments.ts';
 import { nanoseconds, volumeNumber } from '../json-numbers.ts';
 import type { MarketState } from '../market-model.ts';
 import type { Contract } from '../option-listing.ts';
+import { tradeConditions } from '../trade-conditions.ts';
 import { dayOf, detailsOf, optionRow, rowContext, underlyingOf } from './option-row.ts';
 import { isCleared } from './stock-snapshot.ts';
 
@@ -79,7 +80,10 @@ function stockRow(exchange: Exchange, instrument: Instrument) {
     ticker: instrument.ticker,
     type: 'stocks',
   };
-  if (isCleared(exchange.world, at)) return { ...head, session: clearedSession };
+  if (isCleared(exchange.world, at)) {
+    // What shows at that hour is the day before.
+    return { ...head, session: { ...clearedSession, previous_close: state.day?.close ?? 0 } };
+  }
   const { minute } = state;
   return {
     ...head,
@@ -109,6 +113,7 @@ function stockRow(exchange: Exchange, instrument: Instrument) {
     }),
     ...(tier.hasTrades && {
       last_trade: {
+        conditions: tradeConditions(state),
         exchange: state.tradeExchange,
         id: String(Math.floor(state.volume / 7)),
         last_updated: nanoseconds(state.at, state.tradeAgeNs),
@@ -127,7 +132,6 @@ const clearedSession = {
   high: 0,
   low: 0,
   open: 0,
-  previous_close: 0,
   volume: 0,
 };
 

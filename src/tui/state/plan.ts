@@ -1,4 +1,5 @@
 import type { DataTier } from '../../market/quote.ts';
+import { viewJob } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 
 /** What a plan may lack, in the order of how much that matters. */
@@ -27,6 +28,9 @@ export function planFacts({ picture, connection }: DashboardState): PlanFacts | 
   const { quote, chain, phase, usage } = picture;
   if (connection.hello?.mode !== 'live' || !quote || !chain || !phase) return null;
   const { contracts, isStrikesOnly, tier } = chain.chain;
+  // A close may also be what a plan with more has left at night.
+  const isOnceADay = quote.tier === 'end-of-day' && viewJob(picture, 'quote')?.intervalMs === null;
+  const quoteTier = quote.tier === 'end-of-day' && !isOnceADay ? 'unknown' : quote.tier;
   const isRegular = phase.phase === 'regular';
   const has: Record<PlanLimit, boolean> = {
     'option-prices': isStrikesOnly === true,
@@ -36,12 +40,12 @@ export function planFacts({ picture, connection }: DashboardState): PlanFacts | 
       isRegular &&
       contracts.length > 0 &&
       contracts.every(({ bid, ask }) => bid === null && ask === null),
-    'stock-today': quote.tier === 'end-of-day',
-    'stock-live': quote.tier === 'delayed',
+    'stock-today': isOnceADay,
+    'stock-live': quoteTier === 'delayed',
     'stock-quotes': quote.tier !== 'end-of-day' && isRegular && quote.bid === null && quote.ask === null,
   };
   return {
-    quoteTier: quote.tier,
+    quoteTier,
     chainTier: tier,
     callsPerMinute: usage?.budget.callsPerMinute ?? null,
     limits: planLimits.filter((limit) => has[limit]),

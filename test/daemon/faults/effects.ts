@@ -7,6 +7,8 @@ export interface FaultEffect {
   health: Record<string, [code: string, message: string]>;
   /** Text on the dashboard that says so, where it is not a problem's. */
   shows?: string;
+  /** A reason that usage counts among what was rejected, where health says nothing. */
+  rejects?: string;
 }
 
 /** What each fault does to a running daemon: proven by the fault run, printed in `docs/faults.md`. */
@@ -327,6 +329,28 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
         'None of the … rows makes sense: symbol: its root is longer than 6 characters.',
       ],
     },
+  },
+  'out-of-line-print': {
+    sees: 'the middle of the quote or the last minute’s close in place of the trade, contracts with the close of their day',
+    health: {},
+    rejects: 'last trade: it does not agree with the quote',
+  },
+  'print-without-price': {
+    sees: 'the middle of the quote or the last minute’s close in place of the trade, contracts with the close of their day',
+    health: {},
+    rejects: 'last trade: a trade of condition 53 (qualified contingent) sets no price',
+  },
+  'impossible-prices': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', "The API's answer makes no sense: ticker.day.o: a price …."],
+      chain: ['upstream_failed', 'None of the … rows makes sense: …: a price ….'],
+      bars: ['upstream_failed', 'None of the … bars makes sense: o: a price ….'],
+    },
+  },
+  'cleared-snapshot': {
+    sees: 'in the session the last price with its age; at night the close of the day before, with its time and no change',
+    health: { quote: ['upstream_failed', "The API's snapshot of SPY holds no price of this session."] },
   },
   'open-interest-flip': {
     sees: 'open interest as it came',

@@ -72,7 +72,7 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   isUnderWay = true;
   await clock.advance(lastsMs);
   await refresh(running, 'bars');
-  const { sees, health, shows = '' } = faultEffects[name];
+  const { sees, health, shows = '', rejects } = faultEffects[name];
   t.truthy(sees);
   const during = await problems(running);
   t.deepEqual(subjects(during), Object.keys(health).sort(), JSON.stringify(during));
@@ -95,6 +95,11 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   const usage = await running.link.request('usage.get', {});
   const isSaid = usage.errorsByKind.length > 0 || usage.rejectedRows.count > 0;
   t.is(isSaid || isHarmless(name), true, 'usage says so');
+  if (rejects)
+    t.true(
+      usage.rejectedRows.reasons.some(({ reason }) => reason === rejects),
+      JSON.stringify(usage.rejectedRows),
+    );
   if (during.some(({ code }) => code === 'upstream_unreachable' || code === 'key_rejected')) t.true(isSaid);
 
   simulator.setFault(null);

@@ -43,7 +43,9 @@ function rowOf(terms: AnswerTerms, strike: number, optionType: OptionType) {
   const { expiration, spot, quotedAt, tradedAt, timeframe, underlying } = terms;
   const at = quotedAt ?? tradedAt ?? newYorkInstant(expiration, '12:00');
   const years = Math.max(60_000, newYorkInstant(expiration, '16:15') - at) / yearMs;
-  const value = optionPrice({ optionType, spot, strike, years, volatility, ...rates }) ?? 0;
+  const fair = optionPrice({ optionType, spot, strike, years, volatility, ...rates }) ?? 0;
+  // No market quotes anything finer.
+  const value = Math.round(fair * 1e4) / 1e4;
   const own = terms.quoteTimes?.(strike, optionType);
   const time = own === undefined ? quotedAt : own;
   const ns = (ms: number) => ms * 1e6;
