@@ -184,7 +184,7 @@ export function Keys({ context, mouse, screen, onHandOver, fail }: KeysProps) {
     };
     press().catch(fail);
   });
-  // Pasted text is no command, whatever letters it has.
+  // Has Ink switch bracketed paste on; what is pasted is taken out of the input before Ink reads it.
   usePaste(() => {});
   return null;
 }

@@ -1,13 +1,15 @@
 import { type Instance, render } from 'ink';
-import type { Clock } from '../base/clock.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
 import { toSpyglassError } from '../base/errors.ts';
 import type { KeyOverrides } from '../config/key-names.ts';
 import type { Notify } from '../config/look.ts';
 import { App, type HandOver } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
+import { createConfirmation } from './commands/confirmation.ts';
 import { createContext, noticeMs } from './commands/context.ts';
 import { pressKey } from './commands/dispatch.ts';
 import { actOnMouse } from './commands/mouse.ts';
+import { pasteText } from './commands/paste.ts';
 import type { Connection } from './connection.ts';
 import { upstreamText } from './present/upstream-text.ts';
 import { createPacedText } from './reader/paced-text.ts';
@@ -88,6 +90,11 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     quit();
   };
 
+  let framesDrawn = 0;
+  const onDrawn = () => {
+    framesDrawn += 1;
+  };
+  const confirmation = createConfirmation(store, () => framesDrawn);
   let handOver: HandOver = (during) => during();
   const { suspend } = options;
   const context = createContext({
@@ -97,6 +104,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     quit,
     fail,
     suspend: suspend ? () => handOver(suspend) : null,
+    isAfterQuestion: confirmation.isAfterQuestion,
   });
   const onHandOver = (given: HandOver) => {
     handOver = (during) => {
@@ -107,12 +115,18 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
   const isReader = options.isScreenReader ?? false;
   const mouse = options.isMouseOn && !isReader ? createMouseMode(stdout) : null;
   const pieces = createInputPieces(mouse !== null);
-  const filtered = filteredStdin(stdin, pieces, (piece) => {
-    const done = piece.kind === 'key' ? pressKey(context, piece.key) : actOnMouse(context, piece.report);
-    done.catch(fail);
+  const filtered = filteredStdin({
+    ...{ stdin, pieces, onArrived: confirmation.arrived },
+    // How soon the rest of a sequence comes is the terminal's doing, whatever clock the dashboard is shown by.
+    clock: systemClock(),
+    take: (piece) => {
+      if (piece.kind === 'paste') return pasteText(context, piece.text);
+      const done = piece.kind === 'key' ? pressKey(context, piece.key) : actOnMouse(context, piece.report);
+      done.catch(fail);
+    },
   });
   const screen = createScreen({
-    stdout,
+    ...{ stdout, onDrawn },
     size: () => {
       const { columns, rows } = store.getState().ui;
       return { columns, rows };
@@ -176,6 +190,8 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
       interactive: true,
       exitOnCtrlC: true,
       patchConsole: false,
+      // The screen reader's sentences are Ink's; panes are drawn elsewhere.
+      ...(isReader && { onRender: onDrawn }),
     });
     signal?.addEventListener('abort', quit, { once: true });
     if (signal?.aborted) quit();
@@ -197,6 +213,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     // Ink leaves the cursor after the last sentence, and there the shell would begin.
     if (text && !stdout.destroyed && !stdout.writableEnded) stdout.write('\n');
     text?.close();
+    confirmation.close();
     context.close();
     charts.close();
   }

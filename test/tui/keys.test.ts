@@ -246,6 +246,7 @@ test.serial('p counts, shows, asks, removes and tells', async (t) => {
 
 for (const [name, key] of [
   ['Escape', '\u001b'],
+  ['Enter, which never confirms a loss,', '\r'],
   ['n', 'n'],
   ['q', 'q'],
 ] as const) {
@@ -319,6 +320,23 @@ test.serial('keys that mean nothing do nothing: sequences, pasted text, Alt and 
   await terminal.until('the help', (text) => text.includes('╭─ Help'));
   t.is(connection.asked.length, 0);
   t.true(terminal.isAlternate());
+});
+
+test.serial('what is pasted goes into the field that is open', async (t) => {
+  const { terminal } = await openDashboard(t);
+  terminal.press('?');
+  await terminal.until('the help', (text) => text.includes('╭─ Help'));
+  terminal.press('\u001b[200~pru\u001b[31mne\u001b[201~');
+  await terminal.until('what was pasted', (text) => /prune/.test(text.split('╭─ Help')[1]!.slice(0, 400)));
+  t.true(terminal.text().includes('╭─ Help'));
+});
+
+test.serial('one piece of input opens a question and does not answer it', async (t) => {
+  const { terminal, connection } = await openDashboard(t);
+  terminal.press('Quarterly report');
+  await terminal.until('the question', (text) => /Stop/.test(text));
+  await terminal.drained();
+  t.false(connection.asked.some(({ method }) => method === 'shutdown'));
 });
 
 test.serial('Ctrl-Z hands the terminal over and takes it back', async (t) => {
@@ -485,7 +503,9 @@ test.serial('Q asks, then stops the daemon and quits', async (t) => {
   terminal.press('n');
   await terminal.until('no dialog', (text) => !text.includes('Stop the daemon ('));
   t.is(connection.asked.length, 0);
-  terminal.press('Qy');
+  terminal.press('Q');
+  await terminal.until('the question', (text) => text.includes('Stop the daemon (process 4242) and quit?'));
+  terminal.press('y');
   await terminal.until('stopping', (text) => text.includes('Stopping…'));
   t.is(connection.asked[0]!.method, 'shutdown');
   connection.asked[0]!.answer({ isClosing: true });
@@ -494,7 +514,9 @@ test.serial('Q asks, then stops the daemon and quits', async (t) => {
 
 test.serial('Q says why when there is no daemon, or when it will not stop', async (t) => {
   const { terminal, connection, clock } = await openDashboard(t);
-  terminal.press('Qy');
+  terminal.press('Q');
+  await terminal.until('the question', (text) => text.includes('Stop the daemon (process 4242) and quit?'));
+  terminal.press('y');
   await terminal.until('stopping', (text) => text.includes('Stopping…'));
   connection.asked[0]!.refuse(new SpyglassError('timeout', 'The daemon did not answer.'));
   await terminal.until('the failure', (text) => text.includes('The daemon did not answer.'));

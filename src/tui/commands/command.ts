@@ -17,6 +17,8 @@ export interface CommandContext {
   /** Puts a command's key press through the table, as the help does with the selected one. */
   runCommand(id: string): void;
   quit(): void;
+  /** Whether the input that is acted on arrived after the open question was drawn. */
+  isAfterQuestion(): boolean;
   /** Gives the terminal back to the shell until the user returns; `null` where that cannot be done. */
   suspend: (() => Promise<void>) | null;
 }
@@ -40,5 +42,7 @@ export interface Command {
   isHinted?(state: DashboardState): boolean;
   /** `true`, or why it cannot be done now, in words to show; `{id}` in them is the key of that command. */
   isEnabled(state: DashboardState): true | string;
+  /** What it does cannot be taken back: it counts only from input that arrived after its question was drawn. */
+  confirmsLoss?: true;
   run(context: CommandContext): void | Promise<void>;
 }

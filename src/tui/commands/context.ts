@@ -16,12 +16,14 @@ export interface ContextOptions {
   clock: Clock;
   quit(): void;
   suspend: (() => Promise<void>) | null;
+  /** `true` where nobody types. */
+  isAfterQuestion?: () => boolean;
   fail(thrown: unknown): void;
 }
 
 /** What commands act on, and the end of it: toasts run out by the clock given. */
 export function createContext(options: ContextOptions): CommandContext & { close(): void } {
-  const { store, connection, clock, quit, suspend, fail } = options;
+  const { store, connection, clock, quit, suspend, fail, isAfterQuestion = () => true } = options;
   let endToast = () => {};
   let lastId = 0;
   const nextId = () => {
@@ -35,6 +37,7 @@ export function createContext(options: ContextOptions): CommandContext & { close
     nextId,
     quit,
     suspend,
+    isAfterQuestion,
     toast(text: string, token: Token = 'text', forMs = toastMs) {
       const id = nextId();
       store.dispatch({ type: 'toast-shown', toast: { id, text, token } });

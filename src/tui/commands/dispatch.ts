@@ -19,6 +19,7 @@ export function commandOfKey(state: DashboardState, key: KeyName): Command | nul
 
 /** Runs the command, or says why it cannot be run now. */
 export async function runCommand(context: CommandContext, command: Command): Promise<void> {
+  if (command.confirmsLoss && !context.isAfterQuestion()) return;
   const state = context.store.getState();
   const enabled = command.isEnabled(state);
   if (enabled !== true) {

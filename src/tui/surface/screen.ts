@@ -20,9 +20,11 @@ export interface ScreenOptions {
   stdout: NodeJS.WriteStream;
   /** Cells to draw on. */
   size: () => { columns: number; rows: number };
+  /** Called after each picture that was written. */
+  onDrawn?: () => void;
 }
 
-export function createScreen({ stdout, size }: ScreenOptions): Screen {
+export function createScreen({ stdout, size, onDrawn }: ScreenOptions): Screen {
   let isOpen = false;
   let isScheduled = false;
   let isDraining = false;
@@ -47,7 +49,9 @@ export function createScreen({ stdout, size }: ScreenOptions): Screen {
     const update = frameUpdate(shown, next, surface.styles);
     spare = shown;
     shown = next;
-    if (update !== '') stdout.write(`${begin}${update}${end}`);
+    if (update === '') return;
+    stdout.write(`${begin}${update}${end}`);
+    onDrawn?.();
   };
   /** Several layers change in one turn, and are one picture. */
   const schedule = () => {

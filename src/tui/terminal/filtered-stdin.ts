@@ -1,15 +1,34 @@
+import type { Clock } from '../../base/clock.ts';
 import type { InputPiece, InputPieces } from './input-pieces.ts';
 
+export interface FilteredStdinOptions {
+  stdin: NodeJS.ReadStream;
+  pieces: InputPieces;
+  /** The machine's clock: it decides when an Escape alone is the key. */
+  clock: Pick<Clock, 'after'>;
+  /** Called when input has arrived, before any of it is taken. */
+  onArrived: () => void;
+  take: (piece: Exclude<InputPiece, { kind: 'text' }>) => void;
+}
+
 /**
- * The terminal's input as Ink is to read it: text goes through, everything else to `take`, in the order in which it came.
- * Ink reads with `read()` and nothing else.
+ * The terminal's input as Ink is to read it: what was typed goes through, everything else to `take`, in the order in
+ * which it came. Ink reads with `read()` and nothing else.
  */
-export function filteredStdin(
-  stdin: NodeJS.ReadStream,
-  pieces: InputPieces,
-  take: (piece: Exclude<InputPiece, { kind: 'text' }>) => void,
-): NodeJS.ReadStream {
+export function filteredStdin(options: FilteredStdinOptions): NodeJS.ReadStream {
+  const { stdin, pieces, clock, onArrived, take } = options;
   const waiting: InputPiece[] = [];
+  let cancel = () => {};
+  const waitForRest = () => {
+    cancel();
+    const patienceMs = pieces.patienceMs();
+    if (patienceMs === null) return;
+    cancel = clock.after(patienceMs, () => {
+      waiting.push(...pieces.expire());
+      // Ink reads when it is told that there is something to read.
+      if (waiting.length > 0) stdin.emit('readable');
+    });
+  };
   const read = (): string | null => {
     for (;;) {
       const piece = waiting.shift();
@@ -20,7 +39,9 @@ export function filteredStdin(
       }
       const chunk: string | Buffer | null = stdin.read();
       if (chunk === null) return null;
+      onArrived();
       waiting.push(...pieces.push(chunk.toString()));
+      waitForRest();
     }
   };
   return new Proxy(stdin, {

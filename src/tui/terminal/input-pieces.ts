@@ -1,124 +1,187 @@
 import type { KeyName } from '../../config/key-names.ts';
 import { type MouseReport, parseMouseReport } from './mouse-report.ts';
+import { altKey, keyOfSequence } from './terminal-keys.ts';
 
-/** What came from the terminal, in order: what Ink is to read, and what it would not understand. */
+/** What came from the terminal, in order: characters that were typed, which Ink reads, and everything else. */
 export type InputPiece =
   | { kind: 'text'; text: string }
   | { kind: 'key'; key: KeyName }
+  | { kind: 'paste'; text: string }
   | { kind: 'mouse'; report: MouseReport };
-
-const pasteStart = '\u001b[200~';
-const pasteEnd = '\u001b[201~';
-
-/** Source: the tables of xterm (`ESC O P`, `ESC [ 15 ~`) and of the Linux console (`ESC [ [ A`). */
-const functionKeys: Record<string, KeyName> = {
-  ...Object.fromEntries([...'PQRS'].map((letter, index) => [`\u001bO${letter}`, `f${index + 1}`])),
-  ...Object.fromEntries([...'ABCDE'].map((letter, index) => [`\u001b[[${letter}`, `f${index + 1}`])),
-  ...Object.fromEntries(
-    [11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24].map((code, index) => [
-      `\u001b[${code}~`,
-      `f${index + 1}`,
-    ]),
-  ),
-};
-
-/** A whole control sequence, a function key of the Linux console, or one that begins with `ESC O`. */
-const whole = /^\u001b(?:\[\[[A-E]|\[[0-?]*[ -/]*[@-Z\\-~]|O[A-Za-z])/;
-/** The start of a control sequence whose end has not come yet. */
-const begun = /^\u001b\[\[?[0-?]*[ -/]*$/;
-const longestBegun = 64;
-/** Terminals without mode 1006 answer 1000 so, with three characters after it. */
-const oldMouse = '\u001b[M';
-/** The rest of a mouse report whose Escape came alone. */
-const parted = /^\[<\d/;
 
 export interface InputPieces {
   push(chunk: string): InputPiece[];
+  /** Real milliseconds after which, without further input, `expire` decides what is held; `null`: nothing is. */
+  patienceMs(): number | null;
+  /** What is held, now that nothing has followed it: an Escape is the key of that name, half a reply is nothing. */
+  expire(): InputPiece[];
   /** Forgets what has begun: somebody else has read the terminal since. */
   reset(): void;
 }
 
+/** A terminal sends a sequence at once; only a person takes longer after Escape. */
+const escapeMs = 50;
+/** For the rest of a reply or of a paste over a slow line. */
+const restMs = 1000;
+/** No sequence of a terminal is longer, and nobody pastes more into a field. */
+const maxSequence = 256;
+const maxPaste = 4096;
+
+const esc = '\u001b';
+const pasteStart = `${esc}[200~`;
+const pasteEnd = `${esc}[201~`;
+/** Terminals without mode 1006 answer 1000 so, with three characters after it. */
+const oldMouse = `${esc}[M`;
+
+const wholeControl = /^\u001b(?:\[\[[A-E]|\[[0-?]*[ -/]*[@-~]|O[A-Za-z])/;
+const begunControl = /^\u001b(?:\[\[?[0-?]*[ -/]*|O)$/;
+/** OSC, DCS, SOS, PM and APC: their text ends with ST or, of some terminals, with BEL. */
+const stringStart = /^\u001b[\]PX^_]/;
+const stringEnd = /\u001b\\|[\u0007\u009c\u0018\u001a]|\u001b(?=[^\\])/;
+
 /**
- * Takes mouse reports and function keys out of a terminal's input. A control sequence that comes in parts is held until
- * it is whole, however long that takes: Ink would take its characters for keys after 20 ms. An Escape alone is passed on
- * at once, since it is a key; pasted text stays as it is.
+ * Takes a terminal's input apart. Replies of the terminal are swallowed, however they are torn: strings (OSC, DCS, SOS,
+ * PM, APC) up to their end and every control sequence that is no key; Ink would take their characters for keys. Whole
+ * sequences of keys and mouse reports come as such, pasted text as one piece.
  */
 export function createInputPieces(isMouseOn: boolean): InputPieces {
   let held = '';
-  let isPasting = false;
-  let endedInEscape = false;
+  /** What the held text continues. */
+  let inside: 'string' | 'paste' | null = null;
+  let pasted = '';
 
-  const push = (chunk: string): InputPiece[] => {
+  const parse = (text: string): InputPiece[] => {
     const pieces: InputPiece[] = [];
     const add = (piece: InputPiece) => {
       const last = pieces.at(-1);
-      if (piece.kind === 'text' && last?.kind === 'text') last.text += piece.text;
+      if (piece.kind === 'text' && last?.kind === 'text' && piece.text !== '\u0003') last.text += piece.text;
       else if (piece.kind !== 'text' || piece.text !== '') pieces.push(piece);
     };
-    let rest = held + chunk;
-    held = '';
-    if (endedInEscape && parted.test(chunk)) {
-      // Ink may still wait for what follows that Escape: with this it means nothing.
-      add({ kind: 'text', text: '\u0000' });
-      rest = `\u001b${chunk}`;
-    }
-    if (endedInEscape && chunk.startsWith(pasteStart.slice(1))) isPasting = true;
-    endedInEscape = false;
-
+    let rest = text;
     while (rest !== '') {
-      if (isPasting) {
-        const end = rest.indexOf(pasteEnd);
-        const until = end >= 0 ? end + pasteEnd.length : rest.length - partOf(pasteEnd, rest);
-        add({ kind: 'text', text: rest.slice(0, until) });
-        isPasting = end < 0;
-        rest = rest.slice(until);
-        if (isPasting) {
-          held = rest;
-          return pieces;
-        }
-        continue;
-      }
-      const start = rest.indexOf('\u001b');
-      if (start !== 0) {
-        add({ kind: 'text', text: start < 0 ? rest : rest.slice(0, start) });
-        rest = start < 0 ? '' : rest.slice(start);
-        continue;
-      }
-      const [sequence = ''] = whole.exec(rest) ?? [];
-      const isOldMouse = isMouseOn && sequence === oldMouse;
-      if (begun.test(rest) || (isOldMouse && rest.length < oldMouse.length + 3)) {
-        held = rest.slice(0, longestBegun);
-        return pieces;
-      }
-      if (isOldMouse) {
-        rest = rest.slice(oldMouse.length + 3);
-        continue;
-      }
-      if (sequence === '') {
-        endedInEscape = rest === '\u001b';
-        add({ kind: 'text', text: '\u001b' });
-        rest = rest.slice(1);
-        continue;
-      }
-      rest = rest.slice(sequence.length);
-      if (sequence === pasteStart) isPasting = true;
-      const report = parseMouseReport(sequence);
-      const key = Object.hasOwn(functionKeys, sequence) ? functionKeys[sequence] : undefined;
-      if (report) add({ kind: 'mouse', report });
-      else if (key) add({ kind: 'key', key });
-      else if (!sequence.startsWith('\u001b[<')) add({ kind: 'text', text: sequence });
+      const step =
+        inside === 'string' ? stringStep(rest) : inside === 'paste' ? pasteStep(rest) : groundStep(rest);
+      if (step === null) break;
+      if (step.piece) add(step.piece);
+      rest = rest.slice(step.length);
     }
+    // Of a sequence that does not end, only its beginning matters.
+    held = begunControl.test(rest) ? rest.slice(0, maxSequence) : rest;
     return pieces;
   };
 
+  /** `null` while the end may still come. */
+  const stringStep = (rest: string): Step | null => {
+    const end = stringEnd.exec(rest);
+    if (end) {
+      inside = null;
+      // An Escape that begins something else ends the string, too.
+      return { length: end.index + (end[0] === esc ? 0 : end[0].length) };
+    }
+    // The text itself is of no interest; an Escape at its end may be half of ST.
+    const length = rest.endsWith(esc) ? rest.length - 1 : rest.length;
+    return length === 0 ? null : { length };
+  };
+
+  const pasteStep = (rest: string): Step | null => {
+    const end = rest.indexOf(pasteEnd);
+    if (end >= 0) {
+      const piece = { kind: 'paste', text: (pasted + rest.slice(0, end)).slice(0, maxPaste) } as const;
+      pasted = '';
+      inside = null;
+      return { length: end + pasteEnd.length, piece };
+    }
+    const length = rest.length - partOf(pasteEnd, rest);
+    pasted = (pasted + rest.slice(0, length)).slice(0, maxPaste);
+    return length === 0 ? null : { length };
+  };
+
+  const groundStep = (rest: string): Step | null => {
+    const start = rest.search(/[\u001b\u0080-\u009f]/);
+    if (start !== 0) {
+      const typed = start < 0 ? rest : rest.slice(0, start);
+      return { length: typed.length, piece: { kind: 'text', text: typed } };
+    }
+    if (rest[0] !== esc) return controlByte(rest);
+    if (rest === esc) return null;
+    if (stringStart.test(rest)) {
+      if (rest.length === 2) return null;
+      inside = 'string';
+      return { length: 2 };
+    }
+    return sequenceStep(rest);
+  };
+
+  /** C1 control characters stand for Escape and the character 64 places before them. */
+  const controlByte = (rest: string): Step | null => {
+    const same = esc + String.fromCharCode(rest.charCodeAt(0) - 64) + rest.slice(1);
+    const isIntroducer = /^\u001b[[\]PX^_O]/.test(same);
+    if (!isIntroducer) return { length: 1 };
+    const step = groundStep(same);
+    return step && { ...step, length: step.length - 1 };
+  };
+
+  const sequenceStep = (rest: string): Step | null => {
+    if (begunControl.test(rest)) return null;
+    const [sequence = ''] = wholeControl.exec(rest) ?? [];
+    if (sequence === '') return escapeStep(rest);
+    const { length } = sequence;
+    if (sequence === pasteStart) {
+      inside = 'paste';
+      return { length };
+    }
+    if (isMouseOn && sequence === oldMouse) return rest.length < length + 3 ? null : { length: length + 3 };
+    const report = parseMouseReport(sequence);
+    if (report) return { length, piece: { kind: 'mouse', report } };
+    return { length, ...pieceOf(keyOfSequence(sequence)) };
+  };
+
   return {
-    push,
-    reset: () => {
+    push: (chunk) => parse(held + chunk),
+    patienceMs() {
+      if (held === '' && inside === null) return null;
+      return inside === null && /^\u001b.?$/.test(held) ? escapeMs : restMs;
+    },
+    expire() {
+      const left = held;
+      const wasPasting = inside === 'paste';
+      const text = pasted;
       held = '';
-      isPasting = false;
-      endedInEscape = false;
+      inside = null;
+      pasted = '';
+      if (wasPasting) return text === '' ? [] : [{ kind: 'paste', text }];
+      if (left === esc) return [{ kind: 'key', key: 'escape' }];
+      const key = left.length === 2 ? altKey(left[1]!) : null;
+      return key ? [{ kind: 'key', key }] : [];
+    },
+    reset() {
+      held = '';
+      inside = null;
+      pasted = '';
     },
   };
+}
+
+/** How many characters were understood, and what they are; nothing where they are swallowed. */
+interface Step {
+  length: number;
+  piece?: InputPiece;
+}
+
+/** An Escape that begins no sequence: Alt with a character, or the key itself before another sequence. */
+function escapeStep(rest: string): Step {
+  const next = rest[1]!;
+  if (next === esc) return { length: 1, piece: { kind: 'key', key: 'escape' } };
+  // A sequence that something else breaks into is no key, and neither are its parts.
+  const begun = /^\u001b\[\[?[0-?]*[ -/]*/.exec(rest);
+  if (begun) return { length: begun[0].length };
+  return { length: 2, ...pieceOf(altKey(next)) };
+}
+
+function pieceOf(key: KeyName | null): Pick<Step, 'piece'> {
+  if (key === null) return {};
+  // Ink ends the program on the character of Ctrl-C, whatever is open.
+  return { piece: key === 'ctrl-c' ? { kind: 'text', text: '\u0003' } : { kind: 'key', key } };
 }
 
 /** How many of the last characters of `text` are the start of `word`. */

@@ -37,45 +37,141 @@ for (const [what, sequence] of [
   });
 }
 
-test('reports and function keys are taken out in their order, and text stays text', (t) => {
-  t.deepEqual(after('ab\u001b[<0;5;6Mc\u001b[15~\u001b[A\u001bOP\u001b[[Bq'), [
-    text('ab'),
-    click(4, 5),
-    text('c'),
-    { kind: 'key', key: 'f5' },
-    text('\u001b[A'),
-    { kind: 'key', key: 'f1' },
-    { kind: 'key', key: 'f2' },
+const key = (name: string): InputPiece => ({ kind: 'key', key: name });
+
+test('reports and keys are taken out in their order, and text stays text', (t) => {
+  t.deepEqual(after('ab\u001b[<0;5;6Mc\u001b[15~\u001b[A\u001bOP\u001b[[B\u001b[27;5;114~q'), [
+    ...[text('ab'), click(4, 5), text('c'), key('f5'), key('up'), key('f1'), key('f2'), key('ctrl-r')],
     text('q'),
   ]);
 });
 
-test('a report that comes in parts is one report, and none of its parts is a key', (t) => {
-  t.deepEqual(after('\u001b[', '<0;1', '2;3', 'M', 'q'), [click(11, 2), text('q')]);
-  // The Escape alone may be the key of that name; what Ink still waits for must mean nothing then.
-  t.deepEqual(after('\u001b', '[<0;12;3M'), [text('\u001b'), text('\u0000'), click(11, 2)]);
-  t.deepEqual(after('\u001b', '[A'), [text('\u001b'), text('[A')]);
-  t.deepEqual(after('\u001b[', 'A'), [text('\u001b[A')]);
+for (const [sequence, name] of [
+  ['\u001b[A', 'up'],
+  ['\u001bOB', 'down'],
+  ['\u001b[1;2C', 'right'],
+  ['\u001b[H', 'home'],
+  ['\u001b[4~', 'end'],
+  ['\u001b[5~', 'page-up'],
+  ['\u001b[Z', 'shift-tab'],
+  ['\u001b[24~', 'f12'],
+  ['\u001b[27;2;9~', 'shift-tab'],
+  ['\u001b[13u', 'enter'],
+  ['\u001b[97;3u', 'alt-a'],
+  ['\u001bx', 'alt-x'],
+  ['\u009bA', 'up'],
+] as const) {
+  test(`${JSON.stringify(sequence)} is the key ${name}`, (t) => {
+    t.deepEqual(after(sequence), [key(name)]);
+  });
+}
+
+test('Ctrl-C is that character, however it is sent', (t) => {
+  for (const sent of ['\u0003', '\u001b[27;5;99~', '\u001b[99;5u'])
+    t.deepEqual(after(sent), [text('\u0003')]);
 });
 
-test('pasted text stays as it is, wherever it is torn', (t) => {
-  const pasted = '\u001b[200~q\u001b[<0;1;1M\u001b[15~\u001b\u001b[201~';
-  for (let at = 1; at < pasted.length; at++) {
-    const pieces = createInputPieces(true);
-    const got = [...pieces.push(pasted.slice(0, at)), ...pieces.push(`${pasted.slice(at)}x`)];
-    t.true(got.every(({ kind }) => kind === 'text'));
-    t.is(
-      got.map((piece) => (piece.kind === 'text' ? piece.text : '')).join(''),
-      `${pasted}x`,
-      `torn at ${at}`,
-    );
+test('a sequence that comes in parts is one, and none of its parts is a key', (t) => {
+  t.deepEqual(after('\u001b[', '<0;1', '2;3', 'M', 'q'), [click(11, 2), text('q')]);
+  t.deepEqual(after('\u001b', '[<0;12;3M'), [click(11, 2)]);
+  t.deepEqual(after('\u001b', '[', 'A'), [key('up')]);
+});
+
+test('an Escape that nothing follows is the key, and half a sequence is nothing', (t) => {
+  for (const [sent, pieces] of [
+    ['\u001b', [key('escape')]],
+    ['\u001bP', [key('alt-P')]],
+    ['\u001b[1;', []],
+    ['\u001bP1$r2 q', []],
+  ] as const) {
+    const input = createInputPieces(true);
+    t.deepEqual(input.push(sent), []);
+    t.true(input.patienceMs()! > 0);
+    t.deepEqual(input.expire(), [...pieces]);
+    t.is(input.patienceMs(), null);
+    t.deepEqual(input.push('j'), [text('j')]);
+  }
+  t.deepEqual(after('\u001b\u001b[A'), [key('escape'), key('up')]);
+});
+
+/** What terminals answer, and what some send unasked. */
+const replies = [
+  '\u001bP1$r2 q\u001b\\',
+  '\u001bP>|xterm(390)\u001b\\',
+  '\u001bP1+r544e=787465726d\u001b\\',
+  '\u001b]11;rgb:1e1e/1e1e/2e2e\u0007',
+  '\u001b]10;rgb:ffff/ffff/ffff\u001b\\',
+  '\u001b]52;c;cVFS\u0007',
+  '\u001b_Gi=31;OK\u001b\\',
+  '\u001bXsos q y\u001b\\',
+  '\u001b^pm Q\u001b\\',
+  '\u009d11;rgb:00/00/00\u009c',
+  '\u001b[?62;22c',
+  '\u001b[>41;390;0c',
+  '\u001b[12;40R',
+  '\u001b[?2026;2$y',
+  '\u001b[?0u',
+  '\u001b[I',
+  '\u001b[O',
+  '\u001b[4;600;800t',
+  '\u001b[0n',
+];
+
+test('replies of the terminal among typed keys are swallowed, however they are torn', (t) => {
+  const random = seededRandom('replies');
+  const typed = ['q', 'y', 'j', '1', '?', '\r', '\u001b[A', '\u001b[5~', '\u001bOP'];
+  const rounds = Number(process.env.SPYGLASS_REPLIES ?? 3000);
+  for (let round = 0; round < rounds; round++) {
+    const keys: string[] = [];
+    let sent = '';
+    for (let n = random.integer(1, 6); n > 0; n--) {
+      const isReply = random.next() < 0.5;
+      const list = isReply ? replies : typed;
+      const next = list[random.integer(0, list.length - 1)]!;
+      if (!isReply) keys.push(next);
+      sent += next;
+    }
+    const input = createInputPieces(true);
+    const got: InputPiece[] = [];
+    for (let at = 0; at < sent.length; ) {
+      const end = at + random.integer(1, 4);
+      got.push(...input.push(sent.slice(at, end)));
+      at = end;
+    }
+    got.push(...input.expire());
+    t.deepEqual(keysIn(got), keysIn(keys.flatMap((one) => after(one))), JSON.stringify(sent));
   }
 });
 
-test('old reports are swallowed with their three bytes while the mouse is on, and only then', (t) => {
+/** Keys one by one, wherever text was torn. */
+function keysIn(pieces: readonly InputPiece[]): string[] {
+  return pieces.flatMap((piece) => {
+    if (piece.kind === 'text') return [...piece.text];
+    return piece.kind === 'key' ? [piece.key] : [piece.kind];
+  });
+}
+
+test('pasted text is one piece, wherever it is torn, and no key of it is pressed', (t) => {
+  const pasted = '\u001b[200~q\u001b[<0;1;1M\u001b[15~\u001b\u001b[201~';
+  const expected = [{ kind: 'paste', text: 'q\u001b[<0;1;1M\u001b[15~\u001b' }, text('x')];
+  for (let at = 1; at < pasted.length; at++) {
+    const pieces = createInputPieces(true);
+    const got = [...pieces.push(pasted.slice(0, at)), ...pieces.push(`${pasted.slice(at)}x`)];
+    t.deepEqual(got, expected as InputPiece[], `torn at ${at}`);
+  }
+});
+
+test('a paste that never ends is one when its time is over', (t) => {
+  const pieces = createInputPieces(true);
+  t.deepEqual(pieces.push('\u001b[200~SPY'), []);
+  t.deepEqual(pieces.expire(), [{ kind: 'paste', text: 'SPY' }]);
+  t.deepEqual(pieces.push('j'), [text('j')]);
+});
+
+test('old reports are swallowed with their three bytes while the mouse is on', (t) => {
   t.deepEqual(after('\u001b[M qQ', 'x'), [text('x')]);
   t.deepEqual(after('\u001b[M', ' q', 'Qx'), [text('x')]);
-  t.deepEqual(createInputPieces(false).push('\u001b[Mx'), [text('\u001b[Mx')]);
+  t.deepEqual(createInputPieces(false).push('\u001b[Mx'), [text('x')]);
 });
 
 test('a sequence without an end holds little, and its end ends it', (t) => {

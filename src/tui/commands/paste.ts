@@ -1,0 +1,19 @@
+import { sanitizeText } from '../../base/sanitize.ts';
+import { typeIntoFilter } from './chain-listing.ts';
+import type { CommandContext } from './command.ts';
+import { scopeOf } from './dispatch.ts';
+import { typeIntoHelp } from './help.ts';
+import { typeIntoWatch } from './watch.ts';
+
+/** Longer than any field. */
+const maxPasted = 80;
+
+/** Pasted text goes into the field that is open, without what could move the cursor; elsewhere it is no command. */
+export function pasteText(context: CommandContext, pasted: string): void {
+  const scope = scopeOf(context.store.getState());
+  for (const character of sanitizeText(pasted, maxPasted)) {
+    if (scope === 'help') typeIntoHelp(context, character);
+    else if (scope === 'watch') typeIntoWatch(context, character.toUpperCase());
+    else if (scope === 'filter') typeIntoFilter(context, character);
+  }
+}
