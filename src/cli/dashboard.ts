@@ -11,6 +11,7 @@ import { holdWarnings } from './held-warnings.ts';
 import { jobControl } from './job-control.ts';
 import { note } from './output.ts';
 import { openSeenLimits } from './seen-limits.ts';
+import { hasUnicode, isDumb } from './terminal-kind.ts';
 import { findDaemon, planLaunch, refuseFault, unreachable, type World } from './world.ts';
 
 /**
@@ -20,6 +21,14 @@ import { findDaemon, planLaunch, refuseFault, unreachable, type World } from './
 export async function dashboard(world: World, flags: GlobalFlags): Promise<number> {
   const { stdin, stdout } = world.environment;
   if (flags.once || !stdout.isTTY) return await printOnce(world, flags);
+  if (isDumb(world.environment)) {
+    const term = world.environment.env.TERM ? 'TERM=dumb' : 'TERM is not set';
+    note(
+      world.environment,
+      `This terminal cannot be drawn on (${term}), so this is one picture. With TERM=xterm-256color, say, it is the dashboard.`,
+    );
+    return await printOnce(world, flags);
+  }
   if (!stdin.isTTY) {
     throw new SpyglassError(
       'terminal',
@@ -117,7 +126,7 @@ function lookOf({ environment, loaded }: World, flags: GlobalFlags) {
   // Ink's own variable, so that who has set it for other programs need not set ours.
   const isScreenReader =
     flags.screenReader === true || screenReader || environment.env.INK_SCREEN_READER === 'true';
-  const isAscii = characters === 'ascii' || (characters === 'auto' && environment.env.TERM === 'linux');
+  const isAscii = characters === 'ascii' || (characters === 'auto' && !hasUnicode(environment));
   return { isAscii, isScreenReader, appearance: { theme, isMotionReduced: motion === 'reduced' } };
 }
 

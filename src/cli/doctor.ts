@@ -13,6 +13,7 @@ import type { Link } from '../protocol/link.ts';
 import type { ApiCall, DoctorCheck } from '../protocol/state.ts';
 import { colorLevel } from './color-level.ts';
 import type { GlobalFlags } from './flags.ts';
+import { hasUnicode, localeOf } from './terminal-kind.ts';
 import { printJson, printLine } from './output.ts';
 import { bytes } from './prune.ts';
 import { candidates, findDaemon, unreachable, type World } from './world.ts';
@@ -278,12 +279,12 @@ function checkSettings({ loaded, settingsProblems, settingsWarnings }: World): D
 }
 
 function checkTerminal({ environment }: World): DoctorCheck {
-  const { stdout, env, platform } = environment;
+  const { stdout, env } = environment;
   if (!stdout.isTTY) return ok('terminal', 'none here; a script is served with --json');
   const { columns, rows } = stdout;
   const depth = ['no colours', '16 colours', '256 colours', 'all colours'][colorLevel(env, stdout)];
-  const encoding = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
-  const isUnicode = platform === 'darwin' || /utf-?8/i.test(encoding);
+  const encoding = localeOf(env);
+  const isUnicode = hasUnicode(environment);
   const message = `${columns}×${rows}, ${depth}, ${isUnicode ? 'Unicode' : `no Unicode (${encoding || 'no locale'})`}`;
   if (columns < 60 || rows < 16) return warning('terminal', message, 'The dashboard wants 60×16 at least.');
   if (!isUnicode)
