@@ -1,5 +1,6 @@
 import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
+import { fixedText } from '../base/fixed-text.ts';
 import type { ChainRequest } from '../daemon/recorded-chain.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
@@ -77,7 +78,7 @@ function describe(found: Chain): string {
           whole(option.volume),
           whole(option.openInterest),
           percent(option.impliedVolatility),
-          option.delta?.toFixed(2) ?? '–',
+          option.delta === null ? '–' : fixedText(option.delta, 2),
         ]
       : ['–', '–', '–', '–', '–', '–', '–'];
   const strikeDigits = strikeDecimals(found.contracts.map(({ strike }) => strike));

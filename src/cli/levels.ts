@@ -1,4 +1,5 @@
 import { SpyglassError } from '../base/errors.ts';
+import { fixedText } from '../base/fixed-text.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { spotText, strikeText } from '../market/price-text.ts';
 import type { AtTheMoneySide, ExposureLevels, Levels } from '../protocol/levels.ts';
@@ -55,7 +56,7 @@ const price = (value: number | null | undefined) => value?.toFixed(2) ?? dash;
 const strike = (value: number | null | undefined) =>
   value === null || value === undefined ? dash : strikeText(value);
 const percent = (fraction: number | null | undefined, digits = 1) =>
-  fraction === null || fraction === undefined ? dash : `${(fraction * 100).toFixed(digits)} %`;
+  fraction === null || fraction === undefined ? dash : `${fixedText(fraction * 100, digits)} %`;
 
 /** `+1.24 B`, `−380 M`: dollars with their sign. */
 function dollars(value: number | null | undefined): string {
@@ -63,6 +64,7 @@ function dollars(value: number | null | undefined): string {
   const size = Math.abs(value);
   const [unit, name] =
     size >= 1e9 ? [1e9, ' B'] : size >= 1e6 ? [1e6, ' M'] : size >= 1e3 ? [1e3, ' k'] : [1, ''];
+  if (size < 0.5) return '0';
   return `${value < 0 ? '−' : '+'}${(size / unit).toFixed(unit === 1 ? 0 : 2)}${name}`;
 }
 
@@ -133,7 +135,7 @@ function atTheMoneyLines({ atTheMoney }: Levels): string[] {
     const cost =
       burn === null
         ? `theta ${dash}`
-        : `theta ${burn.toFixed(2)} $/min a contract, ${percentOf(of?.thetaPercentPerMinute)} a minute`;
+        : `theta ${fixedText(burn, 2)} $/min a contract, ${percentOf(of?.thetaPercentPerMinute)} a minute`;
     const title = `${strike(atTheMoney.strike)} ${name}`.padEnd(16);
     return `${title}${cost}; spread ${spread}`;
   };
@@ -141,4 +143,4 @@ function atTheMoneyLines({ atTheMoney }: Levels): string[] {
 }
 
 const percentOf = (value: number | null | undefined) =>
-  value === null || value === undefined ? dash : `${value.toFixed(2)} %`;
+  value === null || value === undefined ? dash : `${fixedText(value, 2)} %`;

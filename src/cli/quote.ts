@@ -1,4 +1,5 @@
 import { SpyglassError } from '../base/errors.ts';
+import { signedText } from '../base/fixed-text.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { priceText } from '../market/price-text.ts';
 import { changeOf, type Quote } from '../market/quote.ts';
@@ -38,8 +39,7 @@ export async function quote(
 
 function describe(found: Quote): string {
   const change = changeOf(found);
-  const sign = change && change.change >= 0 ? '+' : '';
-  const moved = change ? `  ${sign}${change.change.toFixed(2)} (${sign}${change.percent.toFixed(2)} %)` : '';
+  const moved = change ? `  ${signedText(change.change, 2)} (${signedText(change.percent, 2)} %)` : '';
   const book =
     found.bid !== null && found.ask !== null ? `  ${priceText(found.bid)} × ${priceText(found.ask)}` : '';
   const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;

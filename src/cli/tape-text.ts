@@ -1,3 +1,4 @@
+import { fixedText } from '../base/fixed-text.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { priceText, strikeText } from '../market/price-text.ts';
 import type { Answered, BookSide, ContractSnapshot, LastQuote, Tape } from '../market/tape.ts';
@@ -62,7 +63,8 @@ function titleOf({ symbol, snapshot }: Tape): string {
 }
 
 function contractLines({ contract, day, breakEven, underlyingPrice, sharesPerContract }: ContractSnapshot) {
-  const fixed = (value: number | null | undefined, digits = 2) => value?.toFixed(digits) ?? dash;
+  const fixed = (value: number | null | undefined, digits = 2) =>
+    value == null ? dash : fixedText(value, digits);
   const grouped = (value: number | null | undefined) => value?.toLocaleString('en-US') ?? dash;
   const volatility = contract.impliedVolatility;
   const lines = [

@@ -1,3 +1,4 @@
+import { fixedText } from '../base/fixed-text.ts';
 import { priceText, spotText } from '../market/price-text.ts';
 import { minutesPerYear } from '../market/years-to-expiry.ts';
 import type { Alert, AlertKind, ChainMetrics } from '../protocol/levels.ts';
@@ -126,7 +127,7 @@ export function nextAlerts(
     const minutes = Math.max(1, Math.round((timestamp - from.at) / 60_000));
     tell(
       { kind, direction, value: now * 100, level: then * 100 },
-      `${name} went ${direction} from ${(then * 100).toFixed(1)} to ${(now * 100).toFixed(1)} % within ${minutes} min`,
+      `${name} went ${direction} from ${fixedText(then * 100, 1)} to ${fixedText(now * 100, 1)} % within ${minutes} min`,
     );
   }
 

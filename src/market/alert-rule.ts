@@ -1,3 +1,4 @@
+import { signedText } from '../base/fixed-text.ts';
 import { priceText } from './price-text.ts';
 
 /** What a rule can watch. Each is a standard figure of the trade; `measures` says exactly which. */
@@ -208,7 +209,7 @@ export function formatMeasure(measure: AlertMeasure, value: number): string {
     case 'price':
       return priceText(value);
     case 'change':
-      return `${value > 0 ? '+' : ''}${value.toFixed(2)}%`;
+      return `${signedText(value, 2)}%`;
     case 'spread':
     case 'iv':
       return `${value.toFixed(1)}%`;

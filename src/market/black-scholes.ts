@@ -59,13 +59,14 @@ export function optionGreeks(terms: OptionTerms): OptionGreeks | null {
   const density = present.spot * normalPdf(d1);
   const yearlyTheta =
     (-density * volatility) / (2 * Math.sqrt(years)) + sign * (dividendYield * spotTerm - rate * strikeTerm);
+  // Adding 0 turns the −0 of a worthless put into 0.
   return {
     price: priceOf(terms, present, deviation),
-    delta: (sign * spotTerm) / spot,
+    delta: (sign * spotTerm) / spot + 0,
     gamma: density / (spot * spot * deviation),
-    theta: yearlyTheta / 365,
+    theta: yearlyTheta / 365 + 0,
     vega: (density * Math.sqrt(years)) / 100,
-    rho: (sign * years * strikeTerm) / 100,
+    rho: (sign * years * strikeTerm) / 100 + 0,
   };
 }
 

@@ -1,3 +1,4 @@
+import { fixedText } from '../base/fixed-text.ts';
 import type { Chain } from './chain.ts';
 
 /** Decimals that a quoted price can have; what lies beyond them is noise of binary fractions. */
@@ -8,12 +9,10 @@ const maxDecimals = 6;
  * computed from prices (an average, a flip) has no cents of its own and is to be rounded instead.
  */
 export function priceText(price: number, minDecimals = 2): string {
-  const text = price.toFixed(maxDecimals);
+  const text = fixedText(price, maxDecimals);
   let end = text.length;
   for (let cut = maxDecimals - minDecimals; cut > 0 && text.endsWith('0', end); cut--) end -= 1;
-  const shown = text.slice(0, end);
-  // `-0.00` reads as a loss.
-  return /^-0\.0*$/.test(shown) ? shown.slice(1) : shown;
+  return text.slice(0, end);
 }
 
 /** The underlying's price: as it was quoted, and to the cent where it was computed from the options. */

@@ -57,7 +57,8 @@ test('strikes, bids and the spot are printed with the decimals that they have', 
   const db = await openDatabase({ path: file, clock: manualClock(monday) });
   const contracts = [
     aContract({ strike: 689.125, bid: 0.0125, ask: 0.02 }),
-    aContract({ strike: 600, bid: 71.1233, ask: 71.5 }),
+    aContract({ strike: 600, bid: 71.1233, ask: 71.5, delta: -0 }),
+    aContract({ strike: 600, optionType: 'put', bid: 0, ask: 0.01, delta: -0.0004 }),
   ];
   db.chains.record(aChain({ contracts, underlyingPrice: 671.1233 }));
   await db.close();
@@ -67,7 +68,11 @@ test('strikes, bids and the spot are printed with the decimals that they have', 
   t.regex(text.stdout, / 600\.000 /);
   t.regex(text.stdout, / 0\.0125 +689\.125 /);
   t.regex(text.stdout, / 71\.1233 /);
+  t.notRegex(text.stdout, /-0\.00/);
+  const json = await run(home, ['chain', '--json', ...asOf]);
+  t.notRegex(json.stdout, /: -0\b(?!\.)/);
   const csv = await run(home, ['chain', '--csv', ...asOf]);
+  t.notRegex(csv.stdout, /,-0,/);
   t.true(csv.stdout.includes(',689.125,0.0125,0.02,'), csv.stdout);
   const levels = await run(home, ['levels', ...asOf]);
   t.regex(levels.stdout, /spot 671\.1233 \(chain\)/);

@@ -12,6 +12,11 @@ const largestPrice = 999_999.9999;
 /** A vendor's clock a little ahead is normal; further ahead its time is not believed. */
 export const believableAheadMs = 60_000;
 
+/** A put's delta of −0 is 0: nothing but a sign bit would tell them apart, in the database and on screen. */
+function withoutNegativeZero(value: number | null | undefined): number | null {
+  return value == null ? null : value + 0;
+}
+
 const inRange = z
   .number()
   .min(0, 'a price below zero')
@@ -44,13 +49,10 @@ export const count = z
   .min(0, 'a count below zero')
   .max(1e13, 'a count beyond belief')
   .nullish()
-  .transform((value) => value ?? null);
+  .transform(withoutNegativeZero);
 
 /** A number without bounds of its own. */
-export const anyNumber = z
-  .number()
-  .nullish()
-  .transform((value) => value ?? null);
+export const anyNumber = z.number().nullish().transform(withoutNegativeZero);
 
 /** A time in nanoseconds, microseconds, milliseconds or seconds: see `toEpochMs`. */
 export const time = z

@@ -1,3 +1,4 @@
+import { fixedText, signedText } from '../../base/fixed-text.ts';
 import type { Chain, OptionQuote } from '../../market/chain.ts';
 import { priceText, spotText } from '../../market/price-text.ts';
 import { midOf } from '../../market/spread.ts';
@@ -8,11 +9,8 @@ export const dash = '–';
 const isNumber = (value: number | null | undefined): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
-/** `-0.00` reads as a fall that did not happen. */
-const withoutNegativeZero = (text: string) => (/^-0(\.0*)?$/.test(text) ? text.slice(1) : text);
-
 export function formatFixed(value: number | null, digits: number): string {
-  return isNumber(value) ? withoutNegativeZero(value.toFixed(digits)) : dash;
+  return isNumber(value) ? fixedText(value, digits) : dash;
 }
 
 /** A quoted price or a strike as it is, in cents or finer: `671.20`, `671.1233`. */
@@ -38,8 +36,7 @@ export function formatSpot(price: number | null, source: Chain['underlyingPriceS
 
 /** With its sign, for changes: `+3.45`, `-0.12`, `0.00`. */
 export function formatSigned(value: number | null, digits = 2): string {
-  const text = formatFixed(value, digits);
-  return isNumber(value) && Number(text) > 0 ? `+${text}` : text;
+  return isNumber(value) ? signedText(value, digits) : dash;
 }
 
 /** From percentage points, with its sign: `+0.52%`. */
