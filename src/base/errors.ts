@@ -53,6 +53,11 @@ export const errorTable = {
     severity: 'warning',
     hint: 'The calls of this minute are used up; it goes on by itself in the next one.',
   },
+  unknown_symbol: {
+    exit: 15,
+    severity: 'warning',
+    hint: 'Correct the symbol, or take it out: watch.symbol and watch.symbols in the settings file, which `spyglass config path` finds.',
+  },
   data_dir: {
     exit: 20,
     severity: 'critical',

@@ -22,6 +22,7 @@ import type { JobContext } from './jobs/job-context.ts';
 import { createMarketStatusJob } from './jobs/market-status-job.ts';
 import { createQuoteJob } from './jobs/quote-job.ts';
 import { retried } from './jobs/retried.ts';
+import { SymbolsFailed } from './jobs/watch-problems.ts';
 import { warmUpLevels } from './levels-warm-up.ts';
 import { type Listener, listen } from './listen.ts';
 import { phaseState } from './market-hours.ts';
@@ -349,7 +350,7 @@ async function assemble(
     onChange: (states) => bus.emit('job', states),
     onOutcome: (job, error, runStartedAt, slotAt) => {
       if (!inHealth.includes(job)) return;
-      if (error === null) return health.clear(job);
+      if (error === null || error instanceof SymbolsFailed) return health.clear(job);
       const recorded = recordedJobs.find((name) => name === job);
       const isRefused = error instanceof UpstreamError && error.failure === 'not-entitled';
       // What a plan does not include is no trouble, unless some of the session has been recorded.

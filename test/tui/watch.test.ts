@@ -73,6 +73,23 @@ for (const [columns, rows] of [
   });
 }
 
+test.serial('symbols that the API does not know are named, on the strip and in the list', async (t) => {
+  const unknown = ['NOPE', 'ZZZQ'].map((symbol) => ({
+    code: 'unknown_symbol',
+    subject: `watch ${symbol}`,
+    message: `The API knows no symbol ${symbol}.`,
+    hint: `Correct ${symbol} or take it out of watch.symbols (SPYGLASS_SYMBOLS).`,
+    since: sampleNow,
+  }));
+  const list = [...watch, { symbol: 'NOPE', quote: null }, { symbol: 'ZZZQ', quote: null }];
+  const { terminal } = await openDashboard(t, { snapshot: { watch: list, health: { problems: unknown } } });
+  t.regex(terminal.text(), /▲ watch NOPE: The API knows no symbol NOPE\. Correct NOPE or .* \+1 more/);
+  terminal.press('s');
+  const text = await terminal.until('the watch list', (screen) => screen.includes('Watch list'));
+  for (const symbol of ['NOPE', 'ZZZQ']) t.regex(text, new RegExp(`${symbol} +– +unknown +– `));
+  t.regex(text, /QQQ +618\.22/);
+});
+
 test.serial('a list of one says how to add others, and none has a line', async (t) => {
   const { terminal } = await openDashboard(t, { columns: 80, rows: 24 });
   terminal.press('s');

@@ -8,6 +8,7 @@ import { watchFeed } from './feed-watch.ts';
 import { fetchQuote } from './fetch-quote.ts';
 import type { JobContext } from './job-context.ts';
 import { closeBefore } from './quote-ways.ts';
+import { unknownSymbol } from './unknown-symbol.ts';
 
 export interface QuoteJob extends Job {
   /** Requests that a poll takes; 0 where the plan gives closing prices only, which are asked for once a day. */
@@ -46,7 +47,13 @@ export function createQuoteJob(context: () => JobContext): QuoteJob {
       const { symbol, quotes, hours, clock, usage } = context();
       // Somebody who has just started it waits for a first price; the smallest plan's takes four calls to find.
       const isFirst = quotes.of(symbol) === null;
-      const fetched = await fetchQuote(context(), isFirst ? { ...request, priority: 'user' } : request);
+      const fetched = await fetchQuote(context(), isFirst ? { ...request, priority: 'user' } : request).catch(
+        (error: unknown) => {
+          // A symbol that has had a price is known, whatever one answer says.
+          const isUnknown = isFirst && error instanceof UpstreamError && error.failure === 'not-found';
+          throw isUnknown ? unknownSymbol(symbol, 'main', error) : error;
+        },
+      );
       const { quote } = fetched;
       isOnceADay = fetched.isOnceADay;
       const isMissing =

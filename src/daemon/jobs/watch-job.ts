@@ -1,6 +1,5 @@
 import { type SteadyTime, steadyTime } from '../../base/steady-time.ts';
 import { priceText } from '../../market/price-text.ts';
-import type { Quote } from '../../market/quote.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
 import { askAgainAfterMs } from '../upstream/capability.ts';
@@ -9,12 +8,15 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 import { type FetchedQuote, fetchQuote } from './fetch-quote.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 import { parseContext, quoteTtlMs } from './quote-ways.ts';
+import { createWatchProblems, isOfSymbol, SymbolsFailed } from './watch-problems.ts';
 
 export interface WatchJob extends Job {
   /** Whether there is anything to poll. */
   isNeeded(): boolean;
   /** Requests that a poll takes; 0 while there is nothing to poll. */
   calls(): number;
+  /** The watch list may be another one now. */
+  configure(): void;
 }
 
 export interface WatchedSymbols {
@@ -24,7 +26,7 @@ export interface WatchedSymbols {
   lookedAt(): readonly string[];
 }
 
-type Answer = { symbol: string; quote: Quote } | { symbol: string; error: UpstreamError };
+type Answer = ({ symbol: string } & FetchedQuote) | { symbol: string; error: UpstreamError };
 
 /**
  * Quotes of the symbols that are watched besides the main one: all in one request where the plan has the unified
@@ -43,8 +45,11 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
   /** Symbols whose plan gives a price once a day only, and is asked once a day. */
   const endOfDay = new Set<string>();
 
+  const problems = createWatchProblems(() => context().health, watched.listed);
+
   const symbols = () => [...new Set([...watched.lookedAt(), ...watched.listed()])];
-  const isEndOfDay = () => symbols().every((symbol) => endOfDay.has(symbol));
+  const isEndOfDay = () =>
+    endOfDay.size > 0 && symbols().every((symbol) => endOfDay.has(symbol) || problems.isUnknown(symbol));
   const asksForAll = (isForced = false) => {
     const { endpoints } = context();
     const isRefused = refusedAt !== null && steadyNow() - refusedAt < askAgainAfterMs;
@@ -56,7 +61,21 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     else endOfDay.delete(quote.symbol);
     recorder.beside.quote(quote);
     quotes.set(quote);
+    problems.works(quote.symbol);
     return `${quote.symbol} ${priceText(quote.price)}`;
+  };
+
+  /** What came of each symbol; a failure of one hides nothing of another. */
+  const settle = (answers: readonly Answer[]): string => {
+    const told = answers.flatMap((answer) => ('quote' in answer ? [keep(answer)] : []));
+    const failures = answers.flatMap((answer) =>
+      'error' in answer && isOfSymbol(answer.error) ? [problems.failed(answer.symbol, answer.error)] : [],
+    );
+    const other = answers.find((answer) => 'error' in answer && !isOfSymbol(answer.error));
+    if (other && 'error' in other) throw about(other.symbol, other.error);
+    const lookedAt = failures.filter(({ symbol }) => watched.lookedAt().includes(symbol));
+    if (lookedAt.length > 0) throw new SymbolsFailed(lookedAt);
+    return [...told, ...failures.map(({ error }) => error.message)].join(', ');
   };
 
   const fetchAll = async (wanted: readonly string[], request: RunRequest): Promise<Answer[]> => {
@@ -77,7 +96,8 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
         wanted.map((symbol): Answer => {
           try {
             const terms = parseContext({ ...context(), symbol }, receivedAt);
-            return { symbol, quote: { ...parseUnifiedSnapshot(body, terms), slotAt: request.slotAt } };
+            const quote = { ...parseUnifiedSnapshot(body, terms), slotAt: request.slotAt };
+            return { symbol, quote, isOnceADay: false };
           } catch (error) {
             if (error instanceof UpstreamError) return { symbol, error };
             throw error;
@@ -102,12 +122,11 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
       return null;
     }
     refusedAt = null;
-    const told = answers.flatMap((answer) =>
-      'quote' in answer ? [keep({ quote: answer.quote, isOnceADay: false })] : [],
-    );
     const [failure] = failures;
-    if (failure) throw failure;
-    return told.join(', ');
+    // What is wrong with the whole body is said once.
+    const isWhole = failures.length === answers.length && failure && failure.failure !== 'not-found';
+    if (isWhole && failures.every(({ message }) => message === failure.message)) throw failure;
+    return settle(answers);
   };
 
   /** Whoever presses a key gets what is looked at; a slot takes the next symbol, but all where one a day is due. */
@@ -118,22 +137,22 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     const isForUser = request.priority === 'user' && lookedAt.length > 0;
     const wanted = isForUser ? lookedAt : isEndOfDay() ? all : [next];
     if (!isForUser) turn += 1;
-    const told: string[] = [];
-    let failure: unknown = null;
+    const answers: Answer[] = [];
     for (const symbol of wanted) {
       try {
-        told.push(keep(await fetchQuote({ ...context(), symbol }, request)));
+        answers.push({ symbol, ...(await fetchQuote({ ...context(), symbol }, request)) });
       } catch (error) {
-        failure ??= error instanceof UpstreamError ? about(symbol, error) : error;
+        if (!(error instanceof UpstreamError)) throw error;
+        answers.push({ symbol, error });
       }
     }
-    if (failure) throw failure;
-    return told.join(', ');
+    return settle(answers);
   };
 
   return {
     name: 'watch',
     runsAtStart: true,
+    configure: problems.keepListed,
     isNeeded: () => symbols().length > 0,
     calls: () => (symbols().length === 0 || isEndOfDay() ? 0 : 1),
     next(now, after) {

@@ -1,4 +1,4 @@
-import { type ErrorCode, SpyglassError } from '../../base/errors.ts';
+import { type ErrorCode, SpyglassError, type SpyglassErrorOptions } from '../../base/errors.ts';
 
 /** What went wrong with a request, as far as the next step depends on it. */
 export type UpstreamFailure =
@@ -38,17 +38,20 @@ const codes: Record<UpstreamFailure, ErrorCode> = {
   budget: 'rate_limited',
 };
 
+export interface UpstreamErrorOptions extends SpyglassErrorOptions {
+  retryAfterMs?: number | null;
+  /** What people meet, where that is more precise than what the failure stands for. */
+  code?: ErrorCode;
+}
+
 export class UpstreamError extends SpyglassError {
   readonly failure: UpstreamFailure;
   /** Milliseconds after which the server says that another try makes sense. */
   readonly retryAfterMs: number | null;
 
-  constructor(
-    failure: UpstreamFailure,
-    message: string,
-    options: { cause?: unknown; retryAfterMs?: number | null } = {},
-  ) {
-    super(codes[failure], message, 'cause' in options ? { cause: options.cause } : {});
+  constructor(failure: UpstreamFailure, message: string, options: UpstreamErrorOptions = {}) {
+    const { code = codes[failure], retryAfterMs: _, ...rest } = options;
+    super(code, message, rest);
     this.failure = failure;
     this.retryAfterMs = options.retryAfterMs ?? null;
   }

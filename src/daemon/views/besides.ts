@@ -43,6 +43,7 @@ export function createBesides(deps: BesidesDeps): Besides {
   const watch = createWatchJob(context, { listed, lookedAt });
 
   const configure = () => {
+    watch.configure();
     if (watch.isNeeded()) {
       endWatch ??= poller().add(retried(watch, context().clock));
     } else if (endWatch) {

@@ -26,9 +26,14 @@ const howToAdd: readonly Line[] = [
   [['  symbols = ["SPY", "QQQ", "IWM"]', 'accent']],
 ];
 
-function rowLine({ symbol, quote, stale, isActive }: WatchedRow, isSelected: boolean, now: number): Line {
+function rowLine(
+  { symbol, quote, stale, isUnknown, isActive }: WatchedRow,
+  isSelected: boolean,
+  now: number,
+): Line {
   const change = quote && changeOf(quote);
-  const moved = change ? `${arrowOf(change.change)} ${formatSignedPercent(change.percent)}` : dash;
+  const none = isUnknown ? 'unknown' : dash;
+  const moved = change ? `${arrowOf(change.change)} ${formatSignedPercent(change.percent)}` : none;
   const background = isSelected ? ('selection' as const) : undefined;
   const cell = (text: string, token: Span[1]): Span =>
     background ? [text, token, background] : [text, token];

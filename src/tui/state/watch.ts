@@ -10,6 +10,8 @@ export interface WatchedRow {
   symbol: string;
   quote: Quote | null;
   stale: Staleness | null;
+  /** The API does not know it. */
+  isUnknown: boolean;
   isActive: boolean;
 }
 
@@ -24,6 +26,9 @@ export function watchedRows(state: DashboardState): WatchedRow[] {
     symbol,
     quote,
     stale: quote && staleness(picture, symbol === main ? 'quote' : 'watch', quote, shownNow(state)),
+    isUnknown: picture.health.problems.some(
+      ({ code, subject }) => code === 'unknown_symbol' && subject === `watch ${symbol}`,
+    ),
     isActive: symbol === active,
   }));
 }

@@ -153,7 +153,7 @@ test.serial(
     const { health, coverage } = await daemon.link.request('status', {});
     t.deepEqual(
       health.problems.map(({ subject, message }) => `${subject}: ${message}`),
-      ['watch: The API will not serve QQQQ: not found.'],
+      ['watch QQQQ: The API knows no symbol QQQQ.'],
     );
     t.deepEqual(gapsOf(coverage), ['quote: 0', 'chain: 0']);
     t.true(recorded(daemon, at)['quotes IWM']! >= 15);

@@ -1,0 +1,17 @@
+import { UpstreamError } from '../upstream/upstream-error.ts';
+
+/** Where a symbol was named, and with it how to correct it. */
+const places = {
+  main: 'watch.symbol (SPYGLASS_SYMBOL)',
+  list: 'watch.symbols (SPYGLASS_SYMBOLS)',
+} as const;
+
+/** The API has nothing of a symbol: said as what it mostly is, a mistake in the settings or a share no longer listed. */
+export function unknownSymbol(symbol: string, place: keyof typeof places, cause: unknown): UpstreamError {
+  const remedy = place === 'main' ? 'Correct it in' : `Correct ${symbol} or take it out of`;
+  return new UpstreamError('not-found', `The API knows no symbol ${symbol}.`, {
+    code: 'unknown_symbol',
+    cause,
+    hint: `${remedy} ${places[place]}; \`spyglass config path\` finds the settings file.`,
+  });
+}
