@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
-import type { Quote } from '../market/quote.ts';
 import { type PricePoint, pricePointOf } from '../market/price-line.ts';
+import type { Quote } from '../market/quote.ts';
 import type { NativeDatabase } from './connection.ts';
 
 /** A recorded quote as far as it makes bars. */
@@ -17,6 +17,11 @@ export interface QuoteStore {
    * times are those of the row: since the last change, the same values may have been received again.
    */
   latest(symbol: string): Quote | null;
+  /**
+   * The quote whose price lies nearest to an instant by the vendor's time, of those that are a price of the day at hand,
+   * lie no further from it than that, and had been received by then. `null` without one.
+   */
+  near(symbol: string, at: number, terms: { withinMs: number; receivedBy: number }): Quote | null;
   /** Prices from `fromMs` up to, not including, `toMs`, oldest first: those of stored quotes that a price line has. */
   ofDay(symbol: string, fromMs: number, toMs: number): PricePoint[];
   /**
@@ -57,6 +62,10 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
     select ${columns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
   const lastReceived = native.prepare<[string, number], Quote>(`
     select ${columns} from spy_quotes where symbol = ? and received_at <= ? order by timestamp desc, id desc limit 1`);
+  const around = native.prepare<{ symbol: string; from: number; to: number; receivedBy: number }, Quote>(`
+    select ${columns} from spy_quotes
+    where symbol = :symbol and timestamp >= :from and timestamp <= :to and received_at <= :receivedBy
+    order by timestamp, id`);
   const all = native.prepare<[string, number, number], PricedRow>(`
     select timestamp, price, price_kind as priceKind, tier from spy_quotes
     where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp, id`);
@@ -102,6 +111,17 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
       return { isStored: true };
     },
     latest: (symbol) => lastReceived.get(symbol, clock.now()) ?? null,
+    near(symbol, at, { withinMs, receivedBy }) {
+      const range = { symbol, from: at - withinMs, to: at + withinMs, receivedBy };
+      const awayMs = ({ timestamp }: Quote) => Math.abs(timestamp - at);
+      return around
+        .all(range)
+        .filter((quote) => pricePointOf(quote) !== null)
+        .reduce<Quote | null>(
+          (nearest, next) => (nearest === null || awayMs(next) <= awayMs(nearest) ? next : nearest),
+          null,
+        );
+    },
     ofDay: (symbol, fromMs, toMs) => all.all(symbol, fromMs, toMs).flatMap((row) => pricePointOf(row) ?? []),
     ticks: (symbol, fromMs, toMs) =>
       ticks

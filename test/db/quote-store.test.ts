@@ -144,3 +144,24 @@ test('ticks are all stored quotes of a stretch, oldest first, with the volume of
   t.is(db.quotes.ticks('SPY', monday, monday + 2 * minute).at(-1)?.volume, null);
   t.deepEqual(db.quotes.ticks('QQQ', monday, monday + minute), []);
 });
+
+test('the quote nearest to an instant is found by the vendor’s time, of those that had been received', async (t) => {
+  const { db } = await newDatabase(t);
+  const made = (seconds: number, price: number, changes: Partial<Quote> = {}) => {
+    const timestamp = monday + seconds * 1000;
+    db.quotes.record(aQuote({ price, timestamp, receivedAt: timestamp + 900_000, ...changes }));
+  };
+  made(-90, 670);
+  made(-20, 671);
+  made(15, 672);
+  made(1, 668.4, { priceKind: 'close' });
+  made(2, 668.5, { tier: 'end-of-day' });
+  made(0, 300, { symbol: 'QQQ' });
+  const near = (withinMs: number, receivedBy: number) =>
+    db.quotes.near('SPY', monday, { withinMs, receivedBy })?.price ?? null;
+  const allReceived = monday + 1_000_000;
+  t.is(near(minute, allReceived), 672);
+  t.is(near(minute, monday + 900_000), 671, 'the later one had not come');
+  t.is(near(10_000, allReceived), null);
+  t.is(near(minute, monday), null);
+});

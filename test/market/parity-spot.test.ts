@@ -1,6 +1,8 @@
 import test from 'ava';
 import { paritySpot } from '../../src/market/parity-spot.ts';
-import { syntheticChain, world } from './synthetic-chain.ts';
+import { world as priced, syntheticChain } from './synthetic-chain.ts';
+
+const world = { ...priced, quotedAt: null };
 
 test('the spot is read from calls and puts around the money', (t) => {
   const read = paritySpot(syntheticChain(world, 0.01), world)!;
@@ -25,4 +27,20 @@ test('fewer than three strikes with markets on both sides give no spot', (t) => 
   t.is(paritySpot(few, world), null);
   const callsOnly = syntheticChain(world, 0.01).filter(({ optionType }) => optionType === 'call');
   t.is(paritySpot(callsOnly, world), null);
+});
+
+test('quotes of another age are left out, and the newest of the others says when the spot was', (t) => {
+  const now = Date.parse('2026-11-23T15:00:00Z');
+  const chain = syntheticChain(world, 0.01).map((one, index) => ({ ...one, quotedAt: now - index * 100 }));
+  const old = (strike: number) => strike >= 668 && strike <= 672;
+  const mixed = chain.map((one) =>
+    one.optionType === 'call' && old(one.strike)
+      ? { ...one, bid: 1, ask: 1.02, quotedAt: now - 7_200_000 }
+      : one,
+  );
+  const read = paritySpot(mixed, { ...world, quotedAt: now })!;
+  t.true(Math.abs(read.spot - world.spot) < 1e-9);
+  t.true(read.quotedAt! <= now && read.quotedAt! > now - 5000);
+  const undated = chain.map((one) => ({ ...one, quotedAt: null }));
+  t.is(paritySpot(undated, { ...world, quotedAt: now }), null);
 });

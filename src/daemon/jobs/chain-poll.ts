@@ -1,18 +1,15 @@
 import type { Chain } from '../../market/chain.ts';
-import { paritySpot } from '../../market/parity-spot.ts';
 import type { DataTier } from '../../market/quote.ts';
-import { modelTerms } from '../greeks.ts';
 import type { RunRequest } from '../poller.ts';
 import { notEntitled, type RawRows } from '../upstream/endpoints.ts';
 import { type ParsedChain, parseChainRows } from '../upstream/parse-chain.ts';
 import { tierOfAge } from '../upstream/parse-quote.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
+import { spotOf } from './chain-spot.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 import { fetchStrikes } from './strikes.ts';
 
 const ttlMs = 300_000;
-/** A quote older than this says little about where the underlying is now. */
-const freshQuoteMs = 5 * 60_000;
 /** When more than this share of the rows are refused, the rest is not trusted either. */
 const mostRefusals = 0.5;
 
@@ -100,15 +97,16 @@ function readChain(context: JobContext, body: RawRows, answeredAt: number, expir
   const refused = refusedShare(parsed);
   if (refused > mostRefusals || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
   const isTrading = answeredAt >= session.open && answeredAt < session.optionClose;
+  const saidTier = parsed.tier ?? (isDelayed ? 'delayed' : null);
+  const tier = saidTier ?? tierOfQuotes(parsed, answeredAt, isTrading);
   return {
     underlying: symbol,
     expiration,
     contracts: parsed.rows,
-    ...spotOf(parsed, context, expiration, answeredAt),
-    underlyingPriceAt: null,
+    ...spotOf(parsed, context, { expiration, answeredAt, saidTier, tier }),
     timestamp: answeredAt,
     slotAt: null,
-    tier: parsed.tier ?? (isDelayed ? 'delayed' : tierOfQuotes(parsed, answeredAt, isTrading)),
+    tier,
     source,
     rejectedRows: parsed.refusals.length,
     adjustedRows: parsed.adjustedRows,
@@ -129,31 +127,6 @@ function senselessChain(parsed: ParsedChain, expiration: string): UpstreamError 
       ? `None of the ${total} rows makes sense`
       : `Only ${parsed.rows.length} of ${total} rows make sense`;
   return new UpstreamError('malformed', `${share}: ${reason}.`);
-}
-
-function spotOf(
-  parsed: ParsedChain,
-  { book, symbol, hours }: JobContext,
-  expiration: string,
-  at: number,
-): Pick<Chain, 'underlyingPrice' | 'underlyingPriceSource'> {
-  if (parsed.underlyingPrice !== null) {
-    return { underlyingPrice: parsed.underlyingPrice, underlyingPriceSource: 'chain' };
-  }
-  const quote = book.quote();
-  if (
-    quote &&
-    quote.symbol === symbol &&
-    at - quote.receivedAt < freshQuoteMs &&
-    quote.tier !== 'end-of-day'
-  ) {
-    return { underlyingPrice: quote.price, underlyingPriceSource: 'quote' };
-  }
-  const terms = modelTerms(expiration, at, hours.calendar);
-  const parity = terms && paritySpot(parsed.rows, terms);
-  return parity
-    ? { underlyingPrice: parity.spot, underlyingPriceSource: 'parity' }
-    : { underlyingPrice: null, underlyingPriceSource: null };
 }
 
 /** The newest quote of a chain of hundreds is seconds old on a real-time plan. */

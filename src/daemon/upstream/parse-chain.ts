@@ -3,6 +3,7 @@ import type { Calendar } from '../../market/calendar.ts';
 import type { OptionQuote } from '../../market/chain.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { DataTier } from '../../market/quote.ts';
+import { midOf } from '../../market/spread.ts';
 import { identify, termsOfChainRow } from './contract-identity.ts';
 import {
   anyNumber,
@@ -18,6 +19,12 @@ import {
 } from './fields.ts';
 import { lastOfContract } from './last-of-contract.ts';
 import { believedTime, tierOfTimeframe } from './parse-quote.ts';
+import {
+  newestUnderlying,
+  type UnderlyingPrice,
+  underlyingAsset,
+  underlyingPriceOf,
+} from './parse-underlying.ts';
 
 const optionRow = z.looseObject({
   details: z.looseObject({
@@ -47,7 +54,7 @@ const optionRow = z.looseObject({
   }),
   last_trade: part({ price, conditions, sip_timestamp: time, timeframe: z.string().nullish() }),
   open_interest: count,
-  underlying_asset: part({ price, timeframe: z.string().nullish() }),
+  underlying_asset: underlyingAsset,
 });
 
 export interface ChainContext {
@@ -63,8 +70,15 @@ export interface ChainContext {
 }
 
 export interface ParsedChain extends ParsedRows<OptionQuote> {
-  /** The underlying's price, where the plan gives it. */
-  underlyingPrice: number | null;
+  /** The underlying's price, where the plan gives it; it may be of another age than the contracts. */
+  underlying: UnderlyingPrice | null;
+  /**
+   * Epoch ms that the quotes are as of: the third newest time of a two-sided one, so that no odd row decides; `null` where
+   * none has a time.
+   */
+  quotedAt: number | null;
+  /** Epoch ms of the newest trade; `null` without one. */
+  tradedAt: number | null;
   /** What the rows say of their freshness; `null` when they say nothing. */
   tier: DataTier | null;
   /** Rows of adjusted contracts, which are left out on purpose. */
@@ -80,7 +94,9 @@ export interface ParsedChain extends ParsedRows<OptionQuote> {
  * the contract traded, and on the day.
  */
 export function parseChainRows(rows: readonly unknown[], context: ChainContext): ParsedChain {
-  const spots: number[] = [];
+  const underlying: UnderlyingPrice[] = [];
+  const quoteTimes: number[] = [];
+  let tradedAt = 0;
   let tier: DataTier | null = null;
   let hasPrints = false;
   let adjustedRows = 0;
@@ -102,7 +118,12 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
     if (identity?.kind !== 'listed') return { refused: identity?.reason ?? 'row of an unknown shape' };
     if (!expires.isValid) return { refused: `expiration: ${expires.reason}` };
     const row = result.data;
-    if (row.underlying_asset?.price) spots.push(row.underlying_asset.price);
+    const spot = underlyingPriceOf(row.underlying_asset, context);
+    if (spot) underlying.push(spot);
+    const quotedAt =
+      row.last_quote && midOf(row.last_quote) && believedTime(row.last_quote.last_updated, context);
+    if (quotedAt) quoteTimes.push(quotedAt);
+    tradedAt = Math.max(tradedAt, believedTime(row.last_trade?.sip_timestamp, context) ?? 0);
     hasPrints ||= row.last_quote !== null || row.last_trade !== null;
     tier ??= tierOfTimeframe(row.last_quote?.timeframe ?? row.last_trade?.timeframe);
     const { contract, refusedTrade } = toOptionQuote(row, identity.symbol, context);
@@ -110,11 +131,19 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
     return { value: contract, refused: null };
   });
   parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
-  // Pages are some moments apart; the last row's price is the newest.
   // Rows without a quote and a trade, be they empty, are those of the smallest options plan, which say nothing else.
   if (parsed.rows.length > 0 && !hasPrints) tier = 'delayed';
-  const underlyingPrice = spots.at(-1) ?? null;
-  return { ...parsed, underlyingPrice, tier, adjustedRows, refusedSymbols, refusedTrades };
+  return {
+    ...parsed,
+    underlying: newestUnderlying(underlying),
+    quotedAt: thirdNewest(quoteTimes),
+    tradedAt: tradedAt || null,
+    ...{ tier, adjustedRows, refusedSymbols, refusedTrades },
+  };
+}
+
+function thirdNewest(times: number[]): number | null {
+  return times.sort((a, b) => b - a)[Math.min(2, times.length - 1)] ?? null;
 }
 
 /**

@@ -79,7 +79,7 @@ export function parseContractSnapshot(body: unknown, context: ContractContext): 
     },
     day: day && dayOf(day, context),
     breakEven: break_even_price,
-    underlyingPrice: chain.underlyingPrice,
+    underlyingPrice: chain.underlying?.price ?? null,
     tier: chain.tier ?? (status === 'DELAYED' ? 'delayed' : 'unknown'),
   };
 }

@@ -75,7 +75,9 @@ test('a row of the smallest plan with chains has what that plan gives, and nulls
   const parsed = parseChainRows([starter], context);
   t.deepEqual(parsed.refusals, []);
   t.is(parsed.tier, 'delayed');
-  t.is(parsed.underlyingPrice, null);
+  t.is(parsed.underlying, null);
+  t.is(parsed.quotedAt, null);
+  t.is(parsed.tradedAt, null);
   t.like(parsed.rows[0], {
     symbol: 'SPY261123C00671000',
     strike: 671,
@@ -94,7 +96,7 @@ test('a row of the smallest plan with chains has what that plan gives, and nulls
 
 test('a row of the largest plan has quote, trade and the underlying’s price', (t) => {
   const parsed = parseChainRows([advanced], context);
-  t.like(parsed, { tier: 'real-time', underlyingPrice: 671.12 });
+  t.like(parsed, { tier: 'real-time', underlying: { price: 671.12, at: null, tier: 'real-time' } });
   t.like(parsed.rows[0], { bid: 1.41, ask: 1.43, bidSize: 96, last: 1.42, quotedAt: receivedAt - 2000 });
 });
 
@@ -254,7 +256,45 @@ test('rows come by strike, calls first; the last spot is the newest', (t) => {
     parsed.rows.map(({ strike, optionType }) => `${strike} ${optionType}`),
     ['670.5 call', '671 call', '671 put'],
   );
-  t.is(parsed.underlyingPrice, 671.3);
+  t.deepEqual(parsed.underlying, { price: 671.3, at: null, tier: null });
+});
+
+test('the price of the underlying is the newest that a row has, with its own time and tier', (t) => {
+  const withSpot = (spot: object, index: number) => ({
+    ...advanced,
+    details: { ...details, strike_price: 670 + index, ticker: `O:SPY261123C0067${index}000` },
+    underlying_asset: { ticker: 'SPY', ...spot },
+  });
+  const newest = { price: 664.5, timeframe: 'DELAYED', last_updated: ns(receivedAt - 900_000) };
+  const rows = [
+    { price: 664.4, timeframe: 'DELAYED', last_updated: ns(receivedAt - 900_500) },
+    newest,
+    { price: 0, timeframe: 'DELAYED', last_updated: ns(receivedAt) },
+    { price: 664.3, timeframe: 'DELAYED', last_updated: ns(receivedAt - 900_600) },
+    { price: 664.2, timeframe: 'DELAYED', last_updated: ns(receivedAt + 3_600_000) },
+  ].map(withSpot);
+  t.deepEqual(parseChainRows(rows, context).underlying, {
+    price: 664.5,
+    at: receivedAt - 900_000,
+    tier: 'delayed',
+  });
+});
+
+test('quotes are as of the third newest two-sided one, trades as of the newest', (t) => {
+  const agesMs = [40_000, 1000, 2000, 3000, 500];
+  const rows = agesMs.map((ageMs, index) => ({
+    ...advanced,
+    details: { ...details, strike_price: 670 + index, ticker: `O:SPY261123C0067${index}000` },
+    last_quote: {
+      ...advanced.last_quote,
+      ...(ageMs === 500 && { bid: 0 }),
+      last_updated: ns(receivedAt - ageMs),
+    },
+    last_trade: { ...advanced.last_trade, sip_timestamp: ns(receivedAt - 7 * ageMs) },
+  }));
+  const { quotedAt, tradedAt } = parseChainRows(rows, context);
+  t.is(quotedAt, receivedAt - 3000);
+  t.is(tradedAt, receivedAt - 3500);
 });
 
 test('a row is known by its ticker and its terms: rows with one wrong ticker are as many as there are', (t) => {
