@@ -1,4 +1,5 @@
 import { addressFaults } from './faults/address-faults.ts';
+import { ageFaults } from './faults/age-faults.ts';
 import { bodyFaults } from './faults/body-faults.ts';
 import { contractFaults } from './faults/contract-faults.ts';
 import type { Fault } from './faults/fault.ts';
@@ -16,6 +17,7 @@ const table = {
   ...valueFaults,
   ...priceFaults,
   ...contractFaults,
+  ...ageFaults,
   ...sizeFaults,
   ...transportFaults,
   ...pagingFaults,

@@ -65,6 +65,8 @@ export const profiles = {
   starter: { stocks: 'starter', options: 'starter' },
   developer: { stocks: 'developer', options: 'developer' },
   advanced: { stocks: 'advanced', options: 'advanced' },
+  'delayed-stocks': { stocks: 'developer', options: 'advanced' },
+  'delayed-options': { stocks: 'advanced', options: 'starter' },
   'options-only': { stocks: 'basic', options: 'developer' },
 } as const satisfies Record<string, Record<AssetClass, TierName>>;
 

@@ -204,6 +204,31 @@ const checks: Record<FaultName, Check> = {
       t.deepEqual([day.change, day.previous_close], [0, day.close]);
     }
   },
+  'delayed-spot': async (t, { get, clock, simulator }) => {
+    const [row] = contractsOf((await get(chain(monday))).json).slice(-1);
+    t.is(row.last_quote.timeframe, 'REAL-TIME');
+    t.is(row.underlying_asset.timeframe, 'DELAYED');
+    t.is(ms(row.underlying_asset.last_updated), now - 15 * 60_000);
+    simulator.setFault(null);
+    clock.set(now - 15 * 60_000);
+    t.is(row.underlying_asset.price, (await get(stockSnapshot)).json.ticker.lastTrade.p);
+  },
+  'delayed-chain': async (t, rig) => {
+    const rows = contractsOf((await rig.get(chain(monday))).json);
+    t.true(rows.every((row) => !('last_quote' in row) && !('price' in row.underlying_asset)));
+    const volume = (list: Json[]) => list.reduce((sum, { day }) => sum + (day.volume ?? 0), 0);
+    t.true(volume(rows) < volume(contractsOf(await good(rig, chain(monday)))));
+    t.is(ms((await rig.get(stockSnapshot)).json.ticker.updated), now);
+  },
+  'late-chain': async (t, { get, clock }) => {
+    clock.set(now + 5000);
+    const refused = await get(chain(monday));
+    t.is(refused.status, 503);
+    t.is(refused.headers.get('retry-after'), '15');
+    t.is((await get(stockSnapshot)).status, 200);
+    clock.set(now + 20_000);
+    t.is((await get(chain(monday))).status, 200);
+  },
   'open-interest-flip': async (t, { get }) => {
     const total = async () =>
       contractsOf((await get(chain(monday))).json).reduce((sum, row) => sum + row.open_interest, 0);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Profile } from '../../src/simulator/profiles.ts';
+import { type Profile, tierOf } from '../../src/simulator/profiles.ts';
 import { chain, type Json, monday, startRig, stockSnapshot } from './support.ts';
 
 const paths = {
@@ -36,6 +36,8 @@ const entitlements: Record<Profile, Record<PathName, number>> = {
   starter: table({ trade: 403, nbbo: 403 }),
   developer: table({ nbbo: 403 }),
   advanced: table({}),
+  'delayed-stocks': table({ nbbo: 403 }),
+  'delayed-options': table({}),
   'options-only': table({ stock: 403, stocks: 403, trade: 403, nbbo: 403, today: 403 }),
 };
 
@@ -75,6 +77,11 @@ const rowFields: Partial<Record<Profile, { row: string[]; underlying: string[] }
     row: [...withGreeks, 'break_even_price', 'last_quote', 'last_trade'],
     underlying: ['change_to_break_even', 'last_updated', 'price', 'ticker', 'timeframe'],
   },
+  'delayed-stocks': {
+    row: [...withGreeks, 'break_even_price', 'last_quote', 'last_trade'],
+    underlying: ['change_to_break_even', 'last_updated', 'price', 'ticker', 'timeframe'],
+  },
+  'delayed-options': { row: withGreeks, underlying: ['ticker'] },
   'options-only': { row: [...withGreeks, 'last_trade'], underlying: ['ticker'] },
 };
 
@@ -102,7 +109,7 @@ for (const [profile, fields] of Object.entries(rowFields) as [
         ],
       ]);
     }
-    const timeframe = profile === 'advanced' ? 'REAL-TIME' : 'DELAYED';
+    const { timeframe } = tierOf(profile, 'options');
     for (const part of ['last_trade', 'last_quote']) {
       if (fields.row.includes(part)) t.true(traded.every((row) => row[part].timeframe === timeframe));
     }

@@ -364,6 +364,18 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
     sees: 'volatility and greeks of the own model',
     health: {},
   },
+  'delayed-spot': {
+    sees: 'the chain with the spot that its own quotes imply, marked (parity)',
+    health: {},
+  },
+  'delayed-chain': {
+    sees: 'the delayed chain with the price recorded 15 minutes ago, marked (quote) with its time; until there is one, no spot',
+    health: {},
+  },
+  'late-chain': {
+    sees: 'the chain as of its answer, 20 seconds after the slot',
+    health: {},
+  },
   'wrong-underlying': {
     sees: 'the chain without those contracts',
     health: { 'chain rows': ['upstream_failed', "… of the chain's … rows make no sense and were left out."] },

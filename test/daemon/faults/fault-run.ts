@@ -3,12 +3,15 @@ import net from 'node:net';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
+import { createCalendar } from '../../../src/market/calendar.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { createConnection } from '../../../src/protocol/connection.ts';
 import type { Problem } from '../../../src/protocol/state.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
 import type { FaultKind } from '../../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../../src/simulator/faults.ts';
+import { instrumentOf } from '../../../src/simulator/instruments.ts';
+import { createWorld } from '../../../src/simulator/server.ts';
 import { renderOnce } from '../../../src/tui/once.tsx';
 import { jsonLog } from '../../support/json-log.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
@@ -26,6 +29,8 @@ const hourMs = 65 * 60_000;
 /** When a run begins, and how long the fault lasts, where it shows itself only later. */
 const times: Partial<Record<FaultName, { at?: number; ms: number }>> = {
   'unscheduled-closure': { ms: hourMs },
+  // A price of a quarter of an hour ago must have been recorded a quarter of an hour ago.
+  'delayed-chain': { ms: 18 * 60_000 },
   // It closes at 13:00, which is asked about at 13:31.
   'unscheduled-early-close': { at: newYorkInstant('2026-11-23', '12:45'), ms: 50 * 60_000 },
 };
@@ -46,6 +51,10 @@ export function testFaults(kinds: readonly FaultKind[]): void {
   }
 }
 
+const { market } = createWorld(1, createCalendar());
+const spy = instrumentOf('SPY')!;
+const spotAt = (at: number) => market.stateAt(spy, at).price;
+
 async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   t.timeout(240_000);
   const { log, text: logged } = jsonLog();
@@ -63,6 +72,7 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
     expiration: '2026-11-23',
     strikes: storedStrikes(database),
     prices: { low: 500, high: 900 },
+    spotAt,
     bars: storedBars(database, newYorkInstant('2026-11-23', '00:00')),
   };
   t.true(truth.bars.size > 500 && truth.strikes.size > 150);

@@ -6,9 +6,16 @@ export interface TrueWorld {
   strikes: ReadonlySet<number>;
   prices: { low: number; high: number };
   now: number;
+  /** What SPY cost at an instant. */
+  spotAt: (at: number) => number;
   /** Finished bars as the API serves them when nothing is wrong: close by timeframe and start. */
   bars: ReadonlyMap<string, number>;
 }
+
+/** The simulated vendor's seconds are whole. */
+const clockMs = 1000;
+/** Quotes are in whole cents, and so is what they imply. */
+const parityCents = 5;
 
 type Row = Record<string, number | string | null>;
 
@@ -57,7 +64,18 @@ export function wrongRows(database: Database.Database, world: TrueWorld): string
         (Number(row.implied_volatility) >= 0.005 && Number(row.implied_volatility) <= 5),
       delta: row.delta === null || Math.abs(Number(row.delta)) <= 1,
       times: past(row.timestamp) && past(row.quoted_at ?? null),
+      'nothing newer than its poll': Number(row.quoted_at ?? 0) <= Number(row.timestamp) + clockMs,
       'listed all day': row.is_listed === 1,
+    });
+  }
+  for (const row of database.prepare<[], Row>('select * from chain_polls').all()) {
+    const { underlying_price: spot, underlying_price_at: spotAt, timestamp } = row;
+    const off = Math.abs(Number(spot) - world.spotAt(Number(spotAt ?? timestamp)));
+    check('chain_polls', row, {
+      times: past(timestamp) && past(spotAt ?? null),
+      'no spot newer than its poll': Number(spotAt ?? 0) <= Number(timestamp) + clockMs,
+      'a spot as it was at its time': spot === null || off <= parityCents / 100,
+      'a spot with its source': (spot === null) === (row.underlying_price_source === null),
     });
   }
   const oldest = Math.min(...[...world.bars.keys()].map((key) => Number(key.split(' ')[1])));
