@@ -36,7 +36,7 @@ const join = (lines: readonly Line[], gap = '  '): Line =>
 
 function changeLine(quote: Quote): Line {
   const change = changeOf(quote);
-  if (!change) return [[`${dash} no previous close`, 'dim']];
+  if (!change) return [[quote.priceKind === 'close' ? 'the last close' : `${dash} no previous close`, 'dim']];
   const token = directionOf(quote);
   const arrow = arrowOf(change.change);
   return [[`${arrow} ${formatSigned(change.change)}  ${formatSignedPercent(change.percent)}`, token]];

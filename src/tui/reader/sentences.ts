@@ -73,7 +73,9 @@ function quoteSentence(state: DashboardState): string {
   });
   const change = changeOf(quote);
   const moved = !change
-    ? 'previous close unknown'
+    ? quote.priceKind === 'close'
+      ? 'the last close'
+      : 'previous close unknown'
     : change.change === 0
       ? 'unchanged'
       : `${change.change > 0 ? 'up' : 'down'} ${formatFixed(Math.abs(change.change), 2)}, ${formatFixed(Math.abs(change.percent), 2)} percent`;
