@@ -65,9 +65,9 @@ export const code = z.number().int().min(0).max(99_999);
 
 /** What a trade's conditions are, by number; none where there are none. */
 export const conditions = z
-  .array(code)
+  .array(code.nullable())
   .nullish()
-  .transform((value) => value ?? []);
+  .transform((value) => (value ?? []).filter((id) => id !== null));
 
 /** An object that may be absent, `null` or empty. */
 export const part = <T extends z.ZodRawShape>(shape: T) =>
