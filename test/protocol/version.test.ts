@@ -1,35 +1,17 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
-import { encodeLine, lineSplitter } from '../../src/protocol/framing.ts';
+import { encodeLine } from '../../src/protocol/framing.ts';
 import { openLink } from '../../src/protocol/link.ts';
 import { protocolVersion } from '../../src/protocol/version.ts';
 import { hello, helloRequest, rawClient, startListener } from '../daemon/listen-support.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { startAnswering } from './answering.ts';
 
 const clock = systemClock();
 
-/** Somebody on a socket who answers every request alike. */
-async function startAnswering(t: ExecutionContext, answer: (id: number, method: string) => unknown) {
-  const socketPath = path.join(await tempDir(t), 's.sock');
-  const server = net.createServer((socket) => {
-    socket.on('error', () => undefined);
-    const onLine = (line: string) => {
-      const { id, method } = JSON.parse(line);
-      socket.write(encodeLine(answer(id, method)));
-    };
-    socket.on(
-      'data',
-      lineSplitter(1e6, onLine, () => socket.destroy()),
-    );
-  });
-  server.listen(socketPath);
-  await once(server, 'listening');
-  t.teardown(() => server.close());
-  return socketPath;
-}
 const link = (socketPath: string, anyVersion = false) =>
   openLink({ socketPath, clock, appVersion: '2.0.0', client: 'test', anyVersion });
 
@@ -38,7 +20,7 @@ for (const [age, version, hint] of [
   ['newer', protocolVersion + 1, /This program is the older one/],
 ] as const) {
   test(`meeting a daemon of an ${age} protocol, a client says which side to upgrade`, async (t) => {
-    const socketPath = await startAnswering(t, (id) => ({
+    const { socketPath } = await startAnswering(t, (id) => ({
       jsonrpc: '2.0',
       id,
       result: { ...hello, protocolVersion: version, appVersion: '9.9.9' },
@@ -61,7 +43,7 @@ for (const [age, version, hint] of [
 
 test('a daemon of another version can be stopped, even one whose hello says less', async (t) => {
   const asked: string[] = [];
-  const socketPath = await startAnswering(t, (id, method) => {
+  const { socketPath } = await startAnswering(t, (id, method) => {
     asked.push(method);
     const result =
       method === 'hello' ? { protocolVersion: 99, appVersion: '9', pid: 7 } : { isClosing: true };
