@@ -30,6 +30,8 @@ const noConnection: Connection = {
   onState: () => () => {},
   onSnapshot: () => () => {},
   onEvent: () => () => {},
+  onUnknownEvent: () => () => {},
+  unknownEvents: () => new Map(),
   look: () => Promise.resolve(),
   request: () => new Promise(() => {}),
   close: async () => {},

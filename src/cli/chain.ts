@@ -9,6 +9,7 @@ import { csvOfChain } from './chain-csv.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
 import { asAnswered, type Reader, reading } from './reading.ts';
+import { sourceMark } from './source-mark.ts';
 import { symbolArgument } from './symbol-argument.ts';
 import { dateArgument, instantArgument } from './time-argument.ts';
 import type { World } from './world.ts';
@@ -94,7 +95,7 @@ function describe(found: Chain): string {
     found.underlyingPrice === null
       ? ''
       : `, spot ${spotText(found.underlyingPrice, found.underlyingPriceSource)}`;
-  const mark = found.source === 'simulator' ? ', simulated' : '';
+  const mark = sourceMark(found.source, ', ');
   const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${found.tier}${mark}`;
   return `${title}\ncalls left, puts right\n${table([...columns.toReversed(), '>strike', ...columns], rows)}`;
 }

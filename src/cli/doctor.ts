@@ -292,7 +292,7 @@ function checkTerminal({ environment }: World): DoctorCheck {
   return ok('terminal', message);
 }
 
-const marks = { ok: 'ok     ', warning: 'warning', failure: 'FAILURE' };
+const marks = { ok: 'ok     ', warning: 'warning', failure: 'FAILURE', unknown: 'unknown' };
 
 function describe(checks: readonly DoctorCheck[]): string {
   const width = Math.max(...checks.map(({ check }) => check.length));

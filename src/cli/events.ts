@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { systemClock } from '../base/clock.ts';
+import { sanitizeText } from '../base/sanitize.ts';
 import { formatNewYorkTime } from '../market/new-york-time.ts';
 import { priceText } from '../market/price-text.ts';
 import { createConnection } from '../protocol/connection.ts';
@@ -44,6 +45,8 @@ export async function events(world: World, flags: GlobalFlags & { json?: boolean
     print('snapshot', snapshot, now());
   });
   connection.onEvent(({ name, payload }) => print(name, payload, now()));
+  // A newer daemon's; whoever reads JSON may know more than this version.
+  connection.onUnknownEvent(({ name, payload }) => print(sanitizeText(name, 60), payload, now()));
   await ended;
   await connection.close();
 }

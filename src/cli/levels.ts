@@ -7,6 +7,7 @@ import { worldNow } from './chain.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
 import { asAnswered, type Reader, reading } from './reading.ts';
+import { sourceMark } from './source-mark.ts';
 import { symbolArgument } from './symbol-argument.ts';
 import { instantArgument } from './time-argument.ts';
 import type { World } from './world.ts';
@@ -80,8 +81,8 @@ function describe(found: Levels): string {
   const spot =
     found.spot === null
       ? 'spot unknown'
-      : `spot ${spotText(found.spot, found.spotSource)} (${found.spotSource})`;
-  const mark = found.source === 'simulator' ? ', simulated' : '';
+      : `spot ${spotText(found.spot, found.spotSource)} (${found.spotSource ?? 'of unknown source'})`;
+  const mark = sourceMark(found.source, ', ');
   const { opening } = move;
   const since = opening && `since ${formatNewYorkTime(opening.since)}`;
   const used = opening

@@ -6,6 +6,7 @@ import { changeOf, type Quote } from '../market/quote.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note, printJson, printLine } from './output.ts';
 import { asAnswered, reading } from './reading.ts';
+import { sourceMark } from './source-mark.ts';
 import { symbolArgument } from './symbol-argument.ts';
 import type { World } from './world.ts';
 
@@ -43,6 +44,6 @@ function describe(found: Quote): string {
   const book =
     found.bid !== null && found.ask !== null ? `  ${priceText(found.bid)} × ${priceText(found.ask)}` : '';
   const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
-  const mark = found.source === 'simulator' ? '  simulated' : '';
+  const mark = sourceMark(found.source, '  ');
   return `${found.symbol}  ${priceText(found.price)}${moved}${book}  ${at}  ${found.tier}${mark}`;
 }

@@ -3,6 +3,7 @@ import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { priceText, strikeText } from '../market/price-text.ts';
 import type { Answered, BookSide, ContractSnapshot, LastQuote, Tape } from '../market/tape.ts';
 import { table } from './output.ts';
+import { sourceMark } from './source-mark.ts';
 import { duration } from './status.ts';
 
 const dash = '–';
@@ -19,9 +20,8 @@ export function describeTape(found: Tape): string {
     ...(traded ? [row('trade', traded, traded.tradedAt, trade.tier, traded.conditions.join(', '))] : []),
     ...(book ? bookRows(book, (name, side) => row(name, side, book.quotedAt, bookTier, '')) : []),
   ];
-  const isMarked = found.source === 'simulator';
   return [
-    `${titleOf(found)}${isMarked ? '  simulated' : ''}`,
+    `${titleOf(found)}${sourceMark(found.source, '  ')}`,
     ...(rows.length > 0 ? [table(header, rows)] : []),
     ...(book && isCrossed(book) ? ['bid and ask are crossed'] : []),
     ...(snapshot?.value ? contractLines(snapshot.value) : []),

@@ -166,12 +166,13 @@ export function levelsAt(
   const expiration = recorded?.expiration ?? calendar.zeroDteExpiry(instant);
   const chain = db.chains.at(symbol, expiration, recorded?.timestamp ?? instant);
   if (!recorded && !chain) return null;
+  const sign = recorded?.assumptions.dealerSign ?? 'unknown';
   const fresh =
     chain &&
     levelsOf(fillChain(chain, calendar), {
       ...rates,
       session: calendar.sessionOn(expiration),
-      dealerSign: recorded?.assumptions.dealerSign ?? dealerSign,
+      dealerSign: sign === 'unknown' ? dealerSign : sign,
       opening: recorded?.expectedMove.opening ?? null,
     });
   if (!recorded) return fresh;

@@ -1,6 +1,6 @@
 import type { Calendar } from '../market/calendar.ts';
 import { type Session, sessionStart } from '../market/session.ts';
-import type { Tape } from '../market/tape.ts';
+import type { TapeKind } from '../market/tape.ts';
 
 /** Delayed plans learn of the last trade a quarter of an hour after it; some minutes on top for late prints. */
 const settledAfterMs = 20 * 60_000;
@@ -19,7 +19,7 @@ export interface TapeTimes {
 }
 
 /** While a market rests, its last trade stays the last: one answer after the delay of the plans is good until it opens. */
-export function tapeTimes(calendar: Calendar, kind: Tape['kind'], now: number): TapeTimes {
+export function tapeTimes(calendar: Calendar, kind: TapeKind, now: number): TapeTimes {
   const hours = (session: Session) =>
     kind === 'stock'
       ? { from: sessionStart(session), to: session.postClose }

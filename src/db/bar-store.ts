@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Bar, Timeframe } from '../market/bar.ts';
 import { HistoricalPrice } from './entities/historical-prices.ts';
+import { recordedWord } from './entities/words.ts';
 import { isConstraintError } from './sqlite-error.ts';
 
 export interface BarStore {
@@ -99,7 +100,7 @@ function toRow(bar: Bar) {
     closePrice: bar.close,
     volume: bar.volume,
     vwap: bar.vwap,
-    source: bar.source,
+    source: recordedWord(bar.source),
   };
 }
 

@@ -2,6 +2,7 @@ import type { InferEntity } from '@mikro-orm/sqlite';
 import { expiryClocks } from '../market/expiry-clocks.ts';
 import type { AtTheMoneySide, ChainMetrics, ExposureLevels } from '../protocol/levels.ts';
 import type { ChainMetric } from './entities/chain-metrics.ts';
+import { recordedWord } from './entities/words.ts';
 
 type Entity = InferEntity<typeof ChainMetric>;
 
@@ -84,6 +85,8 @@ export const metricsColumns = fields.map((field) => ({
   column: field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 }));
 
+const marketOf = (side: AtTheMoneySide | null | undefined) => (side ? recordedWord(side.market) : null);
+
 export function fromMetrics(metrics: ChainMetrics): MetricsRow {
   const { byOpenInterest: oi, byVolume: volume, expectedMove, atTheMoney, counts } = metrics;
   return {
@@ -93,10 +96,10 @@ export function fromMetrics(metrics: ChainMetrics): MetricsRow {
     spot: metrics.spot,
     spotSource: metrics.spotSource,
     tier: metrics.tier,
-    source: metrics.source,
+    source: recordedWord(metrics.source),
     regularClose: metrics.closes?.regular ?? null,
     optionClose: metrics.closes?.option ?? null,
-    dealerSign: metrics.assumptions.dealerSign,
+    dealerSign: recordedWord(metrics.assumptions.dealerSign),
     oiGammaCall: oi?.gamma.call ?? null,
     oiGammaPut: oi?.gamma.put ?? null,
     oiGammaNet: oi?.gamma.net ?? null,
@@ -131,11 +134,11 @@ export function fromMetrics(metrics: ChainMetrics): MetricsRow {
     callTheta: atTheMoney?.call?.thetaDollarsPerMinute ?? null,
     callThetaPercent: atTheMoney?.call?.thetaPercentPerMinute ?? null,
     callSpreadPercent: atTheMoney?.call?.spreadPercent ?? null,
-    callMarket: atTheMoney?.call?.market ?? null,
+    callMarket: marketOf(atTheMoney?.call),
     putTheta: atTheMoney?.put?.thetaDollarsPerMinute ?? null,
     putThetaPercent: atTheMoney?.put?.thetaPercentPerMinute ?? null,
     putSpreadPercent: atTheMoney?.put?.spreadPercent ?? null,
-    putMarket: atTheMoney?.put?.market ?? null,
+    putMarket: marketOf(atTheMoney?.put),
     contracts: counts.contracts,
     vendorGreeks: counts.vendor,
     modelGreeks: counts.model,

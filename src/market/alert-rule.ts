@@ -203,8 +203,8 @@ export function isMet({ comparison, threshold }: AlertRule, value: number): bool
   }
 }
 
-/** A value of a measure as people read it: `700.12`, `-1.04%`, `1.52`, `2:05` for an age. */
-export function formatMeasure(measure: AlertMeasure, value: number): string {
+/** A value of a measure as people read it: `700.12`, `-1.04%`, `1.52`, `2:05` for an age; of one that is not known, the number. */
+export function formatMeasure(measure: AlertMeasure | 'unknown', value: number): string {
   switch (measure) {
     case 'price':
       return priceText(value);
@@ -215,6 +215,8 @@ export function formatMeasure(measure: AlertMeasure, value: number): string {
       return `${value.toFixed(1)}%`;
     case 'put/call':
       return value.toFixed(2);
+    case 'unknown':
+      return String(value);
     case 'budget':
       return `${value.toFixed(0)}%`;
     case 'stale': {

@@ -1,6 +1,13 @@
 import type { DataTier, Source } from './quote.ts';
 
-export type OptionType = 'call' | 'put';
+export const optionTypes = ['call', 'put'] as const;
+export type OptionType = (typeof optionTypes)[number];
+
+/** Where the underlying's price of a chain is from. */
+export const spotSources = ['chain', 'quote', 'parity'] as const;
+export type SpotSource = (typeof spotSources)[number];
+
+export const greeksSources = ['vendor', 'model'] as const;
 
 /** One contract as of one poll. Prices in dollars a share; `null` means the plan or the vendor gave none. */
 export interface OptionQuote {
@@ -45,7 +52,7 @@ export interface Chain {
   contracts: OptionQuote[];
   underlyingPrice: number | null;
   /** Where `underlyingPrice` came from: the chain itself, the stock's quote, or put–call parity. */
-  underlyingPriceSource: 'chain' | 'quote' | 'parity' | null;
+  underlyingPriceSource: SpotSource | null;
   /** Epoch ms of `underlyingPrice` by the account of its source; `null` while unknown. */
   underlyingPriceAt: number | null;
   /** Epoch ms at which the last page of the answer arrived, by the daemon's clock; the same for every contract. */

@@ -1,8 +1,11 @@
 /** How fresh a value can be at best: what the vendor's answer says of itself, or what the plan is known to give. */
-export type DataTier = 'real-time' | 'delayed' | 'end-of-day' | 'unknown';
+export const tiers = ['real-time', 'delayed', 'end-of-day', 'unknown'] as const;
+export type DataTier = (typeof tiers)[number];
 
 /** Where a row came from. Simulated rows live in the demo's database only and still say what they are. */
-export type Source = 'polygon' | 'simulator';
+export const sources = ['polygon', 'simulator'] as const;
+/** `unknown`: at a client that does not know its daemon's word for it; no row is recorded as that. */
+export type Source = (typeof sources)[number] | 'unknown';
 
 /**
  * What a price is: the last trade that may set it, the close of the last minute, the middle of bid and ask, the close of

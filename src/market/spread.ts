@@ -1,7 +1,8 @@
 import type { OptionQuote } from './chain.ts';
 
 /** `crossed`: the bid is above the ask, so at least one of them is old. `one-sided`: nobody bids, or nobody offers. */
-export type MarketShape = 'two-sided' | 'crossed' | 'one-sided' | 'none';
+export const marketShapes = ['two-sided', 'crossed', 'one-sided', 'none'] as const;
+export type MarketShape = (typeof marketShapes)[number];
 
 export interface Spread {
   shape: MarketShape;

@@ -6,7 +6,8 @@ import { addDays, newYorkWeekday } from './new-york-time.ts';
  * the monthly of March, June, September and December, when stock options, index options and index futures expire at
  * once. `quarter-end`: the last trading day of a calendar quarter, when quarterly options do.
  */
-export type StandardExpiration = 'monthly' | 'triple-witching' | 'quarter-end';
+export const standardExpirations = ['monthly', 'triple-witching', 'quarter-end'] as const;
+export type StandardExpiration = (typeof standardExpirations)[number];
 
 export const standardExpirationNames: Readonly<Record<StandardExpiration, string>> = {
   monthly: 'monthly expiration',

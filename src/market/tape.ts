@@ -61,11 +61,14 @@ export interface Answered<T> {
   problem: { code: string; message: string; hint: string } | null;
 }
 
+export const tapeKinds = ['stock', 'option'] as const;
+export type TapeKind = (typeof tapeKinds)[number];
+
 /** The last prints and quotes of a stock or of one contract. */
 export interface Tape {
   /** Compact for a contract. */
   symbol: string;
-  kind: 'stock' | 'option';
+  kind: TapeKind | 'unknown';
   source: Source;
   /** The daemon's clock when it answered; ages count up to it. */
   at: number;

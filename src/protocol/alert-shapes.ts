@@ -3,14 +3,15 @@ import * as z from 'zod';
 import { alertComparisons, alertMeasures } from '../market/alert-rule.ts';
 import type { AlertsReport, AlertsSummary, RuleState } from './alerts.ts';
 import { alertShape } from './levels-shapes.ts';
+import { oneOf } from './words.ts';
 
 const maybe = z.number().nullable();
 
 export const ruleStateShape: z.ZodType<RuleState> = z.object({
   text: z.string(),
   symbol: z.string().nullable(),
-  measure: z.enum(alertMeasures),
-  comparison: z.enum(alertComparisons),
+  measure: oneOf(alertMeasures),
+  comparison: oneOf(alertComparisons),
   threshold: z.number(),
   isMet: z.boolean().nullable(),
   since: maybe,

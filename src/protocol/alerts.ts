@@ -1,8 +1,10 @@
-import type { AlertRule } from '../market/alert-rule.ts';
+import type { AlertComparison, AlertMeasure, AlertRule } from '../market/alert-rule.ts';
 import type { Alert } from './levels.ts';
 
 /** One rule of the settings and how it stands. */
-export interface RuleState extends AlertRule {
+export interface RuleState extends Omit<AlertRule, 'measure' | 'comparison'> {
+  measure: AlertMeasure | 'unknown';
+  comparison: AlertComparison | 'unknown';
   /** Whether the value at hand meets it; `null` without one, and for `crosses`, which no value meets. */
   isMet: boolean | null;
   /** Since when it is met, or is not; `null` while that is unknown. */

@@ -1,6 +1,6 @@
 import { SpyglassError, toSpyglassError } from '../base/errors.ts';
 import type { Snapshot } from './events.ts';
-import { type DaemonEvent, type Link, type LinkOptions, openLink } from './link.ts';
+import { type DaemonEvent, type Link, type LinkOptions, openLink, type UnknownEvent } from './link.ts';
 import type { MethodName, MethodParams, MethodResults } from './methods.ts';
 import type { Hello } from './state.ts';
 import type { View } from './view.ts';
@@ -29,6 +29,10 @@ export interface Connection {
   /** At first, after each reconnect and after `look`. */
   onSnapshot(listener: (snapshot: Snapshot, hello: Hello) => void): () => void;
   onEvent(listener: (event: DaemonEvent) => void): () => void;
+  /** Events of a newer daemon that this version does not know; they change nothing here. */
+  onUnknownEvent(listener: (event: UnknownEvent) => void): () => void;
+  /** How many of them have come, by name. */
+  unknownEvents(): ReadonlyMap<string, number>;
   /** @throws SpyglassError `not_running` while the connection is lost. */
   request<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResults[M]>;
   close(): Promise<void>;
@@ -42,6 +46,13 @@ export interface ConnectionOptions extends LinkOptions {
 const firstRetryMs = 250;
 const longestRetryMs = 5000;
 
+/** An event on its way to the listeners. */
+interface Arrival {
+  seq: number;
+  isAlert: boolean;
+  tell: () => void;
+}
+
 /**
  * Keeps a subscribed link to whoever answers on the socket. It starts by itself in the next turn of the event loop,
  * so that listeners can be added first.
@@ -51,6 +62,8 @@ export function createConnection({ ready, ...options }: ConnectionOptions): Conn
   const stateListeners = new Set<(state: ConnectionState) => void>();
   const snapshotListeners = new Set<(snapshot: Snapshot, hello: Hello) => void>();
   const eventListeners = new Set<(event: DaemonEvent) => void>();
+  const unknownListeners = new Set<(event: UnknownEvent) => void>();
+  const unknownEvents = new Map<string, number>();
   const stop = new AbortController();
   let link: Link | null = null;
   let wanted: MethodParams<'subscribe'> = {};
@@ -74,13 +87,13 @@ export function createConnection({ ready, ...options }: ConnectionOptions): Conn
   /** Stays until the link ends; returns why it did. */
   const hold = async (opened: Link): Promise<string> => {
     let lastSeq: number | null = null;
-    let early: DaemonEvent[] = [];
+    let early: Arrival[] = [];
     let isWaiting = true;
-    const pass = (event: DaemonEvent) => {
-      if (lastSeq !== null && event.seq <= lastSeq) return;
-      if (lastSeq !== null && event.seq !== lastSeq + 1) return opened.close();
-      lastSeq = event.seq;
-      for (const listener of eventListeners) listener(event);
+    const pass = ({ seq, tell }: Arrival) => {
+      if (lastSeq !== null && seq <= lastSeq) return;
+      if (lastSeq !== null && seq !== lastSeq + 1) return opened.close();
+      lastSeq = seq;
+      tell();
     };
     const passEarly = () => {
       isWaiting = false;
@@ -88,15 +101,31 @@ export function createConnection({ ready, ...options }: ConnectionOptions): Conn
       early = [];
       arrived.forEach(pass);
     };
-    opened.onEvent((event) => (isWaiting ? early.push(event) : pass(event)));
+    const arrive = (arrival: Arrival) => (isWaiting ? void early.push(arrival) : pass(arrival));
+    opened.onEvent((event) =>
+      arrive({
+        seq: event.seq,
+        isAlert: event.name === 'alert',
+        tell: () => {
+          for (const listener of eventListeners) listener(event);
+        },
+      }),
+    );
+    opened.onUnknownEvent((event) => {
+      const { name, seq } = event;
+      const tell = () => {
+        unknownEvents.set(name, (unknownEvents.get(name) ?? 0) + 1);
+        for (const listener of unknownListeners) listener(event);
+      };
+      if (seq === null) tell();
+      else arrive({ seq, isAlert: false, tell });
+    });
     const take = (snapshot: Snapshot) => {
       // What is told once is in no snapshot.
-      const told = early.filter(
-        ({ name, seq }) => name === 'alert' && lastSeq !== null && seq <= snapshot.seq,
-      );
+      const told = early.filter(({ isAlert, seq }) => isAlert && lastSeq !== null && seq <= snapshot.seq);
       for (const listener of snapshotListeners) listener(snapshot, opened.hello);
       lastSeq = snapshot.seq;
-      for (const event of told) for (const listener of eventListeners) listener(event);
+      for (const { tell } of told) tell();
       passEarly();
     };
     const snapshot = await opened.request('subscribe', wanted).catch(async (thrown: unknown) => {
@@ -187,6 +216,8 @@ export function createConnection({ ready, ...options }: ConnectionOptions): Conn
     },
     onSnapshot: (listener) => listen(snapshotListeners, listener),
     onEvent: (listener) => listen(eventListeners, listener),
+    onUnknownEvent: (listener) => listen(unknownListeners, listener),
+    unknownEvents: () => unknownEvents,
     async request(method, params) {
       if (!link) throw new SpyglassError('not_running', 'The daemon is not connected at the moment.');
       return await link.request(method, params);

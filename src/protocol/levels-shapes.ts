@@ -1,8 +1,12 @@
 /** The shapes of levels, alerts and their history; see `shapes.ts`. */
 import * as z from 'zod';
+import { spotSources } from '../market/chain.ts';
 import { dealerSigns } from '../market/dealer-sign.ts';
+import { sources, tiers } from '../market/quote.ts';
+import { marketShapes } from '../market/spread.ts';
 import {
   type Alert,
+  alertDirections,
   type AtTheMoneySide,
   alertKinds,
   type ChainMetrics,
@@ -11,11 +15,12 @@ import {
   type StrikeBar,
 } from './levels.ts';
 import type { LevelsPoint } from './levels-history.ts';
+import { oneOf, oneOfOrNull } from './words.ts';
 
 const text = z.string();
 const number = z.number();
 const maybe = z.number().nullable();
-const source = z.enum(['polygon', 'simulator']);
+const source = oneOf(sources);
 
 const exposureShape: z.ZodType<ExposureLevels> = z.object({
   gamma: z.object({ call: maybe, put: maybe, net: maybe }),
@@ -32,7 +37,7 @@ const sideShape: z.ZodType<AtTheMoneySide> = z.object({
   thetaDollarsPerMinute: maybe,
   thetaPercentPerMinute: maybe,
   spreadPercent: maybe,
-  market: z.enum(['two-sided', 'crossed', 'one-sided', 'none']),
+  market: oneOf(marketShapes),
 });
 
 const openingShape = z.object({ straddle: number, reference: number, since: number });
@@ -42,11 +47,11 @@ const metrics = z.object({
   expiration: text,
   timestamp: number,
   spot: maybe,
-  spotSource: z.enum(['chain', 'quote', 'parity']).nullable(),
+  spotSource: oneOfOrNull(spotSources),
   spotAt: maybe,
   quotedAt: maybe,
   modelVersion: number,
-  tier: z.enum(['real-time', 'delayed', 'end-of-day', 'unknown']),
+  tier: oneOf(tiers),
   source,
   closes: z.object({ regular: number, option: number }).nullable(),
   yearsToExpiry: maybe,
@@ -76,9 +81,9 @@ const metrics = z.object({
     dropped: maybe,
   }),
   assumptions: z.object({
-    dealerSign: z.enum(dealerSigns),
-    openInterest: z.literal('previous day'),
-    timeConvention: z.literal('calendar minutes to the option close'),
+    dealerSign: oneOf(dealerSigns),
+    openInterest: text,
+    timeConvention: text,
   }),
 });
 
@@ -120,10 +125,10 @@ export const levelsPointShape: z.ZodType<LevelsPoint> = z.object({
 
 export const alertShape: z.ZodType<Alert> = z.object({
   at: number,
-  kind: z.enum(alertKinds),
+  kind: oneOf(alertKinds),
   symbol: text,
   message: text,
-  direction: z.enum(['up', 'down']),
+  direction: oneOf(alertDirections),
   value: number,
   valueAt: maybe,
   level: number,

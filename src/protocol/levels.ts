@@ -51,7 +51,7 @@ export interface AtTheMoneySide {
   thetaPercentPerMinute: number | null;
   /** Ask less bid in per cent of the mid; `null` unless two-sided, a true 0 where bid and ask are the same. */
   spreadPercent: number | null;
-  market: MarketShape;
+  market: MarketShape | 'unknown';
 }
 
 /**
@@ -115,9 +115,11 @@ export interface ChainMetrics extends ExpiryClocks {
     dropped: number | null;
   };
   assumptions: {
-    dealerSign: DealerSign;
-    openInterest: 'previous day';
-    timeConvention: 'calendar minutes to the option close';
+    dealerSign: DealerSign | 'unknown';
+    /** Of which day: `previous day`. */
+    openInterest: string;
+    /** `calendar minutes to the option close`. */
+    timeConvention: string;
   };
 }
 
@@ -152,14 +154,17 @@ export const alertKinds = [
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
+export const alertDirections = ['up', 'down'] as const;
+export type AlertDirection = (typeof alertDirections)[number];
+
 /** Something about the levels, or a rule of the settings, that a trader would want to be told once. */
 export interface Alert {
   at: number;
-  kind: AlertKind;
+  kind: AlertKind | 'unknown';
   symbol: string;
   /** For people, one line: `SPY 671.20 fell below the gamma flip at 671.43`. */
   message: string;
-  direction: 'up' | 'down';
+  direction: AlertDirection | 'unknown';
   /** Spot for the flip and the walls; used per cent; percentage points of volatility now; a rule's value in its unit. */
   value: number;
   /** Epoch ms of the value by the vendor's account; `null` where there is none. */

@@ -2,7 +2,7 @@ import net from 'node:net';
 import { JSONRPCClient, type JSONRPCResponse } from 'json-rpc-2.0';
 import type { Clock } from '../base/clock.ts';
 import { isErrorCode, messageOf, SpyglassError } from '../base/errors.ts';
-import type { EventName, EventPayloads } from './events.ts';
+import { type EventName, type EventPayloads, eventNames } from './events.ts';
 import { encodeLine, lineSplitter, longestAnswerBytes } from './framing.ts';
 import type { MethodName, MethodParams, MethodResults } from './methods.ts';
 import {
@@ -20,12 +20,22 @@ export type DaemonEvent = {
   [N in EventName]: { name: N; payload: EventPayloads[N]; seq: number };
 }[EventName];
 
+/** An event of a newer daemon that this version has no shape for. */
+export interface UnknownEvent {
+  name: string;
+  payload: unknown;
+  /** `null` where it does not say. */
+  seq: number | null;
+}
+
 /** One connection to a daemon that has said hello. */
 export interface Link {
   readonly hello: Hello;
   /** @throws SpyglassError with the daemon's own code, `timeout`, `protocol`, or `not_running` when the link broke. */
   request<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResults[M]>;
   onEvent(listener: (event: DaemonEvent) => void): void;
+  /** What this version does not know is nothing to act on, but its number belongs to the order of events. */
+  onUnknownEvent(listener: (event: UnknownEvent) => void): void;
   /** Resolves with the reason when the link ends, whoever ended it. */
   readonly closed: Promise<string>;
   close(): void;
@@ -63,6 +73,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const { socketPath, clock } = options;
   const socket = await connect(socketPath);
   const listeners: ((event: DaemonEvent) => void)[] = [];
+  const unknownListeners: ((event: UnknownEvent) => void)[] = [];
   const pending = new Map<number, (reason: SpyglassError) => void>();
   let endReason = 'the daemon closed the connection';
   let nextId = 0;
@@ -111,9 +122,11 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     else if (bye.success) {
       hasSaidBye = true;
       endReason = bye.data.params.reason;
+    } else {
+      const unknown = unknownEventOf(message);
+      if (!unknown) return fail('the daemon sent a message of an unknown shape');
+      for (const listener of unknownListeners) listener(unknown);
     }
-    // A notification of a name that this version does not know comes from a newer daemon and is no fault.
-    else if (!isUnknownNotification(message)) fail('the daemon sent a message of an unknown shape');
   };
   socket.on(
     'data',
@@ -167,6 +180,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       request,
       closed,
       onEvent: (listener) => listeners.push(listener),
+      onUnknownEvent: (listener) => unknownListeners.push(listener),
       close: () => fail('closed here'),
     };
   } catch (error) {
@@ -215,12 +229,22 @@ function checkVersion(hello: Pick<Hello, 'protocolVersion' | 'appVersion'>, appV
   );
 }
 
-function isUnknownNotification(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'method' in message && !('id' in message);
+/** A notification of a name that this version does not know comes from a newer daemon and is no fault. */
+function unknownEventOf(message: unknown): UnknownEvent | null {
+  if (typeof message !== 'object' || message === null || 'id' in message) return null;
+  const { method, params } = message as { method?: unknown; params?: { payload?: unknown; seq?: unknown } };
+  if (typeof method !== 'string' || eventNames.some((name) => name === method)) return null;
+  const seq = typeof params?.seq === 'number' ? params.seq : null;
+  return { name: method, payload: params?.payload, seq };
 }
 
 function remoteError(error: { message: string; data?: { code: string; hint: string } }): SpyglassError {
   const code = error.data?.code;
   if (isErrorCode(code)) return new SpyglassError(code, error.message, { hint: error.data!.hint });
-  return new SpyglassError('protocol', `The daemon refused the request: ${error.message}`);
+  const { hint } = error.data ?? {};
+  return new SpyglassError(
+    'protocol',
+    `The daemon refused the request: ${error.message}`,
+    hint === undefined ? {} : { hint },
+  );
 }

@@ -93,7 +93,7 @@ export interface MethodResults {
   backfill: BackfillStep;
   prune: PruneReport;
   doctor: DoctorCheck[];
-  shutdown: { isClosing: true };
+  shutdown: { isClosing: boolean };
 }
 
 export const methodTable = {

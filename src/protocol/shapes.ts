@@ -4,27 +4,31 @@
  */
 import * as z from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
-import type { Chain, OptionQuote } from '../market/chain.ts';
-import { priceKinds, type Quote } from '../market/quote.ts';
+import { type Chain, greeksSources, type OptionQuote, optionTypes, spotSources } from '../market/chain.ts';
+import { priceKinds, type Quote, sources, tiers } from '../market/quote.ts';
 import { phases } from '../market/session.ts';
+import { standardExpirations } from '../market/standard-expirations.ts';
 import { alertsReportShape, alertsSummaryShape, ruleStateShape } from './alert-shapes.ts';
 import type { EventName, EventPayloads, Snapshot } from './events.ts';
 import { alertShape, levelsPointShape, levelsShape, metricsShape } from './levels-shapes.ts';
 import type { MethodName, MethodResults } from './methods.ts';
-import type {
-  ApiCall,
-  Health,
-  Hello,
-  Intraday,
-  JobCoverage,
-  JobState,
-  PhaseState,
-  PruneReport,
-  Status,
-  Usage,
+import {
+  type ApiCall,
+  checkStates,
+  type Health,
+  type Hello,
+  type Intraday,
+  type JobCoverage,
+  type JobState,
+  modes,
+  type PhaseState,
+  type PruneReport,
+  type Status,
+  type Usage,
 } from './state.ts';
 import { tapeShapeOf } from './tape-shapes.ts';
 import type { ViewState } from './view.ts';
+import { flag, oneOf, oneOfOrNull, rowsOf, wordOf } from './words.ts';
 
 const text = z.string();
 const number = z.number();
@@ -32,14 +36,14 @@ const maybe = z.number().nullable();
 const maybeText = z.string().nullable();
 const isTrue = z.boolean();
 
-const tier = z.enum(['real-time', 'delayed', 'end-of-day', 'unknown']);
-const source = z.enum(['polygon', 'simulator']);
-const phaseName = z.enum(phases);
+const tier = oneOf(tiers);
+const source = oneOf(sources);
+const phaseName = oneOf(phases);
 
 export const quoteShape: z.ZodType<Quote> = z.object({
   symbol: text,
   price: number,
-  priceKind: z.enum(priceKinds).nullable(),
+  priceKind: oneOfOrNull(priceKinds),
   bid: maybe,
   ask: maybe,
   quotedAt: maybe,
@@ -59,7 +63,7 @@ export const quoteShape: z.ZodType<Quote> = z.object({
 const optionQuoteShape: z.ZodType<OptionQuote> = z.object({
   symbol: text,
   strike: number,
-  optionType: z.enum(['call', 'put']),
+  optionType: wordOf(optionTypes),
   bid: maybe,
   ask: maybe,
   bidSize: maybe,
@@ -74,7 +78,7 @@ const optionQuoteShape: z.ZodType<OptionQuote> = z.object({
   gamma: maybe,
   theta: maybe,
   vega: maybe,
-  greeksSource: z.enum(['vendor', 'model']).nullable(),
+  greeksSource: oneOfOrNull(greeksSources),
   quotedAt: maybe,
   sharesPerContract: maybe,
 });
@@ -82,9 +86,9 @@ const optionQuoteShape: z.ZodType<OptionQuote> = z.object({
 export const chainShape: z.ZodType<Chain> = z.object({
   underlying: text,
   expiration: text,
-  contracts: z.array(optionQuoteShape),
+  contracts: rowsOf(optionQuoteShape, 'optionType', optionTypes),
   underlyingPrice: maybe,
-  underlyingPriceSource: z.enum(['chain', 'quote', 'parity']).nullable(),
+  underlyingPriceSource: oneOfOrNull(spotSources),
   underlyingPriceAt: maybe,
   timestamp: number,
   slotAt: maybe,
@@ -92,7 +96,7 @@ export const chainShape: z.ZodType<Chain> = z.object({
   source,
   rejectedRows: number,
   adjustedRows: maybe,
-  isStrikesOnly: z.literal(true).optional(),
+  isStrikesOnly: flag,
 });
 
 const helloShape: z.ZodType<Hello> = z.object({
@@ -100,13 +104,13 @@ const helloShape: z.ZodType<Hello> = z.object({
   appVersion: text,
   pid: number,
   epoch: text,
-  mode: z.enum(['live', 'demo', 'replay']),
+  mode: oneOf(modes),
   symbol: text,
   databasePath: text,
   now: number,
   clockSpeed: number,
   isVirtualClock: isTrue,
-  isStarting: z.literal(true).optional(),
+  isStarting: flag,
 });
 
 const phaseShape: z.ZodType<PhaseState> = z.object({
@@ -123,7 +127,7 @@ const phaseShape: z.ZodType<PhaseState> = z.object({
     isEarlyClose: isTrue,
   }),
   expiration: text,
-  standardExpiration: z.enum(['monthly', 'triple-witching', 'quarter-end']).nullable(),
+  standardExpiration: oneOfOrNull(standardExpirations),
   closedBecause: maybeText,
 });
 
@@ -257,7 +261,7 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
 const barShape: z.ZodType<Bar> = z.object({
   symbol: text,
   date: text,
-  timeframe: z.enum(timeframes),
+  timeframe: wordOf(timeframes),
   start: number,
   open: number,
   high: number,
@@ -291,7 +295,7 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'chain.get': chainShape.nullable(),
   'metrics.get': levelsShape.nullable(),
   'metrics.history': z.array(metricsShape),
-  'bars.get': z.array(barShape),
+  'bars.get': rowsOf(barShape, 'timeframe', timeframes),
   'tape.get': tapeShapeOf(optionQuoteShape),
   'usage.get': usageShape,
   'alerts.get': alertsReportShape,
@@ -310,12 +314,12 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   doctor: z.array(
     z.object({
       check: text,
-      state: z.enum(['ok', 'warning', 'failure']),
+      state: oneOf(checkStates),
       message: text,
       hint: maybeText,
     }),
   ),
-  shutdown: z.object({ isClosing: z.literal(true) }),
+  shutdown: z.object({ isClosing: isTrue }),
 };
 
 /** The frame around an event: a JSON-RPC notification named after it. */

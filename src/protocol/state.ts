@@ -8,7 +8,8 @@ import type { Phase } from '../market/session.ts';
 import type { StandardExpiration } from '../market/standard-expirations.ts';
 import type { AlertsSummary } from './alerts.ts';
 
-export type Mode = 'live' | 'demo' | 'replay';
+export const modes = ['live', 'demo', 'replay'] as const;
+export type Mode = (typeof modes)[number];
 
 export interface Hello {
   protocolVersion: number;
@@ -16,7 +17,8 @@ export interface Hello {
   pid: number;
   /** Unique to one start of the daemon; a client that sees another one starts afresh. */
   epoch: string;
-  mode: Mode;
+  /** `unknown`, here and below: a word of a newer daemon that this client does not know. */
+  mode: Mode | 'unknown';
   /** Symbol that the daemon watches. */
   symbol: string;
   databasePath: string;
@@ -28,7 +30,7 @@ export interface Hello {
   isStarting?: true;
 }
 
-export type PhaseName = Phase;
+export type PhaseName = Phase | 'unknown';
 
 export interface PhaseState {
   phase: PhaseName;
@@ -205,11 +207,13 @@ export interface JobCoverage {
   latest: { from: number; to: number | null; reason: string }[];
 }
 
+export const checkStates = ['ok', 'warning', 'failure'] as const;
+
 /** One line of a `doctor`: what was looked at, what was found, and what to do where it is not well. */
 export interface DoctorCheck {
   /** `key`, `plan`, `disk`, … */
   check: string;
-  state: 'ok' | 'warning' | 'failure';
+  state: (typeof checkStates)[number] | 'unknown';
   message: string;
   /** What to do; `null` where nothing is to be done. */
   hint: string | null;

@@ -1,12 +1,22 @@
 import * as z from 'zod';
-import type { OptionQuote } from '../market/chain.ts';
-import type { Answered, BookSide, ContractSnapshot, LastQuote, LastTrade, Tape } from '../market/tape.ts';
+import { type OptionQuote, optionTypes } from '../market/chain.ts';
+import { sources, tiers } from '../market/quote.ts';
+import {
+  type Answered,
+  type BookSide,
+  type ContractSnapshot,
+  type LastQuote,
+  type LastTrade,
+  type Tape,
+  tapeKinds,
+} from '../market/tape.ts';
+import { isOfKind, oneOf } from './words.ts';
 
 const text = z.string();
 const number = z.number();
 const maybe = z.number().nullable();
 const maybeText = z.string().nullable();
-const tier = z.enum(['real-time', 'delayed', 'end-of-day', 'unknown']);
+const tier = oneOf(tiers);
 
 const tradeShape: z.ZodType<LastTrade> = z.object({
   price: number,
@@ -20,9 +30,9 @@ const sideShape: z.ZodType<BookSide> = z.object({ price: maybe, size: maybe, exc
 
 const quoteShape: z.ZodType<LastQuote> = z.object({ bid: sideShape, ask: sideShape, quotedAt: maybe });
 
-function answered<T>(value: z.ZodType<T>): z.ZodType<Answered<T>> {
+function answered<T>(value: z.ZodType<T | null>): z.ZodType<Answered<T>> {
   return z.object({
-    value: value.nullable(),
+    value,
     receivedAt: maybe,
     tier,
     problem: z.object({ code: text, message: text, hint: text }).nullable(),
@@ -49,13 +59,19 @@ export function tapeShapeOf(contract: z.ZodType<OptionQuote>): z.ZodType<Tape> {
     breakEven: maybe,
     underlyingPrice: maybe,
   });
+  // What is neither call nor put is nothing that this client could show.
+  const snapshotOrNull = z.preprocess(
+    (found) =>
+      isOfKind((found as ContractSnapshot | null)?.contract, 'optionType', optionTypes) ? found : null,
+    snapshot.nullable(),
+  );
   return z.object({
     symbol: text,
-    kind: z.enum(['stock', 'option']),
-    source: z.enum(['polygon', 'simulator']),
+    kind: oneOf(tapeKinds),
+    source: oneOf(sources),
     at: number,
-    trade: answered(tradeShape),
-    quote: answered(quoteShape).nullable(),
-    snapshot: answered(snapshot).nullable(),
+    trade: answered(tradeShape.nullable()),
+    quote: answered(quoteShape.nullable()).nullable(),
+    snapshot: answered(snapshotOrNull).nullable(),
   });
 }

@@ -141,11 +141,11 @@ export async function rawClient(t: Teardown, socketPath: string): Promise<RawCli
   };
 }
 
-export const helloRequest = (protocolVersion = 1) => ({
+export const helloRequest = (version = protocolVersion) => ({
   jsonrpc: '2.0',
   id: 1,
   method: 'hello',
-  params: { protocolVersion, appVersion: '0.0.0', client: 'test' },
+  params: { protocolVersion: version, appVersion: '0.0.0', client: 'test' },
 });
 
 /** A raw client that has been greeted. */

@@ -2,6 +2,7 @@ import type { ExecutionContext } from 'ava';
 import { type Random, seededRandom } from '../../src/market/random.ts';
 import { encodeLine } from '../../src/protocol/framing.ts';
 import { methodNames } from '../../src/protocol/methods.ts';
+import { protocolVersion } from '../../src/protocol/version.ts';
 import {
   greetedClient,
   helloRequest,
@@ -91,7 +92,7 @@ async function connect(t: ExecutionContext, socketPath: string, random: Random):
   // The teardown of thousands of connections would outlive the test; each one ends by itself.
   const client = await rawClient({ teardown: () => undefined }, socketPath);
   if (random.integer(0, 4) > 0)
-    client.send(helloRequest(random.integer(0, 3) === 0 ? random.integer(0, 5) : 1));
+    client.send(helloRequest(random.integer(0, 3) === 0 ? random.integer(0, 5) : protocolVersion));
   t.truthy(client);
   return client;
 }
@@ -124,7 +125,7 @@ function request(random: Random): Record<string, unknown> {
 function params(random: Random): unknown {
   if (random.integer(0, 3) === 0) return value(random, 3);
   const known = {
-    protocolVersion: pick(random, [0, 1, 2, 1e99, -1, '1']),
+    protocolVersion: pick(random, [0, protocolVersion, protocolVersion + 1, 1e99, -1, '1']),
     appVersion: text(random),
     client: text(random),
     symbol: pick(random, ['SPY', 'spy', '', 'X'.repeat(99)]),

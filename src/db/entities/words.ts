@@ -1,5 +1,14 @@
 import type { AlertKind } from '../../protocol/levels.ts';
 
+/**
+ * A word that a row may have. `unknown` is what a client takes for a word of a newer daemon, so that none is recorded.
+ * Throws `TypeError`.
+ */
+export function recordedWord<W extends string>(word: W | 'unknown'): Exclude<W, 'unknown'> {
+  if (word === 'unknown') throw new TypeError('What is not known is not recorded');
+  return word as Exclude<W, 'unknown'>;
+}
+
 /** The words that columns of the database may hold. */
 export const sources = ['polygon', 'simulator'] as const;
 export const tiers = ['real-time', 'delayed', 'end-of-day', 'unknown'] as const;

@@ -58,7 +58,12 @@ export function chainWindowRows(rect: Rect, isFilterOpen: boolean): number {
   return Math.max(1, chainTableRows(rect, isFilterOpen) - tableHeadRows);
 }
 
-const sourceLabel = { chain: '', quote: ' (quote)', parity: ' (parity)' } as const;
+const sourceLabel = {
+  chain: '',
+  quote: ' (quote)',
+  parity: ' (parity)',
+  unknown: ' (source unknown)',
+} as const;
 
 function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null): BoxLabels {
   const { phase, now, isFocused } = input;
@@ -96,7 +101,7 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
       : [
           ['spot ', 'dim'],
           [formatSpot(chain.underlyingPrice, chain.underlyingPriceSource), 'strong'],
-          [sourceLabel[chain.underlyingPriceSource ?? 'chain'], 'warning'],
+          [sourceLabel[chain.underlyingPriceSource ?? 'unknown'], 'warning'],
           [' · ', 'dim'],
         ];
   const contracts: Line = [[`${plural(chain.contracts.length, 'contract')} · `, 'dim']];

@@ -25,6 +25,7 @@ export interface HeaderInput {
 export function modeBadge(hello: Hello | null): Line {
   if (hello?.mode === 'demo') return [[' DEMO · simulated prices ', 'text', 'badge']];
   if (hello?.mode === 'replay') return [[' REPLAY · recorded prices ', 'text', 'badge']];
+  if (hello?.mode === 'unknown') return [[' MODE UNKNOWN ', 'text', 'alert']];
   if (hello?.mode === 'live' && hello.isVirtualClock) return [[' VIRTUAL CLOCK ', 'text', 'alert']];
   return [];
 }

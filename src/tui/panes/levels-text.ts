@@ -13,6 +13,7 @@ const shortSign: Record<DealerSign, string> = {
   naive: 'dealers long calls, short puts',
   short: 'dealers short both',
   inverted: 'dealers short calls, long puts',
+  unknown: 'dealers as the daemon says',
 };
 
 /** `0:12 ago · delayed`: how old the chain is that the levels are of, and how fresh it can be at best. */
@@ -43,6 +44,7 @@ export function assumptionsParagraphs(levels: Levels): string[] {
       'Dealers are taken to hold the calls that customers sold and to be short the puts that customers bought.',
     short: 'Dealers are taken to be short calls and puts alike, since customers buy what expires today.',
     inverted: 'Dealers are taken to be short the calls and to hold the puts.',
+    unknown: 'What dealers are taken to hold is a word of the daemon that this version does not know.',
   };
   return [
     `${signs[assumptions.dealerSign]} Nobody publishes who holds what: it is a setting, levels.dealer_sign.`,

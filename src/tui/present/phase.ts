@@ -66,6 +66,14 @@ export function phaseForms(phase: PhaseState, now: number): Line[] {
         ],
         [['◐ ', 'accent'], ['post']],
       ];
+    case 'unknown':
+      return [
+        [['◌ ', 'dim'], ['phase unknown', 'strong'], [` · ${until('changes', phase.nextChangeAt, now)}`]],
+        [
+          ['◌ ', 'dim'],
+          ['phase unknown', 'strong'],
+        ],
+      ];
     case 'closed': {
       const why = phase.closedBecause ? ` (${upstreamText(phase.closedBecause, 40)})` : '';
       const opens = session.open > now ? ` · ${until('opens', session.open, now)}` : '';

@@ -1,5 +1,6 @@
 import { bySeverity } from '../../base/severity.ts';
 import { changeOf, type DataTier } from '../../market/quote.ts';
+import type { Hello } from '../../protocol/state.ts';
 import { formatFixed, formatPrice, plural } from '../present/number.ts';
 import { stalenessOf } from '../present/staleness.ts';
 import { formatClockMinute, formatMoment } from '../present/time.ts';
@@ -17,10 +18,11 @@ const tiers: Record<DataTier, string> = {
   unknown: 'Of unknown freshness',
 };
 
-const modes = {
+const modes: Record<Hello['mode'], string> = {
   demo: 'Demo, simulated prices.',
   replay: 'Replay, recorded prices.',
   live: '',
+  unknown: 'Prices of a kind that this version does not know.',
 };
 
 function headerSentence({ connection, picture, now, ui }: DashboardState): string {
@@ -42,6 +44,7 @@ function headerSentence({ connection, picture, now, ui }: DashboardState): strin
       overnight: `Overnight session until ${time(phase.nextChangeAt)}.`,
       pre: `Pre-market, opens at ${time(session.open)}.`,
       post: `After hours until ${time(phase.nextChangeAt)}.`,
+      unknown: 'The market is in a phase that this version does not know.',
       closed: `Market closed${phase.closedBecause ? `, ${upstreamText(phase.closedBecause, 40)}` : ''}${
         session.open > now.world ? `, opens ${time(session.open)}` : ''
       }.`,

@@ -4,6 +4,7 @@ import { mostViews } from '../../../src/daemon/views/views.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import { type DaemonEvent, type Link, openLink } from '../../../src/protocol/link.ts';
+import { protocolVersion } from '../../../src/protocol/version.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 
 const from = newYorkInstant('2026-11-23', '10:30');
@@ -221,7 +222,7 @@ test('a subscription of an older client is one to the main symbol', async (t) =>
   t.is(snapshot.quote?.symbol, 'SPY');
   t.is(snapshot.chain?.underlying, 'SPY');
   t.is(
-    (await daemon.link.request('hello', { protocolVersion: 1, appVersion: '0.0.0', client: 'x' })).symbol,
+    (await daemon.link.request('hello', { protocolVersion, appVersion: '0.0.0', client: 'x' })).symbol,
     'SPY',
   );
 });

@@ -78,6 +78,8 @@ export function fakeConnection(): FakeConnection {
     },
     onSnapshot: (listener) => listen(snapshotListeners, listener),
     onEvent: (listener) => listen(eventListeners, listener),
+    onUnknownEvent: () => () => {},
+    unknownEvents: () => new Map(),
     request<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResults[M]> {
       if (state.status !== 'connected') {
         return Promise.reject(new SpyglassError('not_running', 'The daemon is not connected at the moment.'));
