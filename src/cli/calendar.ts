@@ -2,6 +2,7 @@ import { systemClock, virtualClock } from '../base/clock.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import { type Calendar, createCalendar } from '../market/calendar.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import type { Session } from '../market/session.ts';
 import {
   nextMonthlyExpiration,
   standardExpiration,
@@ -39,6 +40,7 @@ export async function calendar(
       isVerified,
       ...(isToday && { now: iso(now), phase: days.phaseAt(now).phase }),
       session: session && {
+        overnightOpen: session.overnightOpen && iso(session.overnightOpen),
         preOpen: iso(session.preOpen),
         open: iso(session.open),
         close: iso(session.close),
@@ -50,21 +52,29 @@ export async function calendar(
     return;
   }
   const by = isVerified ? '' : '\nBy the exchange’s rules: it has not published this year yet.';
-  if (!session) {
-    printLine(
-      world.environment,
-      `${date}: closed, ${days.closure(date)}\n${expirationLine(days, date)}${by}`,
-    );
-    return;
-  }
-  const t = formatNewYorkTime;
+  const hours = session ? hoursLine(days, session) : `${date}: closed, ${days.closure(date)}`;
+  const phase = isToday ? `\n${phaseLine(days, now)}` : '';
+  printLine(world.environment, `${hours}${phase}\n${expirationLine(days, date)}${by}`);
+}
+
+const t = formatNewYorkTime;
+
+function hoursLine(days: Calendar, session: Session): string {
+  const { date, overnightOpen } = session;
   const early = session.isEarlyClose ? `, early close (${days.earlyClose(date)})` : '';
-  const phase = isToday ? `\nnow ${t(now, true)}: ${days.phaseAt(now).phase}` : '';
-  printLine(
-    world.environment,
-    `${date}${early}, New York time: pre-market ${t(session.preOpen)}, regular ${t(session.open)}–${t(session.close)}, ` +
-      `SPY options until ${t(session.optionClose)}, post-market until ${t(session.postClose)}${phase}\n${expirationLine(days, date)}${by}`,
+  const overnight =
+    overnightOpen === null ? '' : `overnight from ${t(overnightOpen)} on ${newYorkDate(overnightOpen)}, `;
+  return (
+    `${date}${early}, New York time: ${overnight}pre-market ${t(session.preOpen)}, regular ${t(session.open)}–${t(session.close)}, ` +
+    `SPY options until ${t(session.optionClose)}, post-market until ${t(session.postClose)}`
   );
+}
+
+/** In the night before a session the date at hand is not the session's. */
+function phaseLine(days: Calendar, now: number): string {
+  const { phase, session } = days.phaseAt(now);
+  const of = phase === 'overnight' ? `, before the session of ${session.date}` : '';
+  return `now ${t(now, true)}: ${phase}${of}`;
 }
 
 /** What sets the date's expiration apart, and when the next monthly one is. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { problemOfChanges } from '../market/calendar-overrides.ts';
-import { calendarRange } from '../market/calendar-range.ts';
+
 import { readHoursChange } from '../market/hours-change.ts';
+import { firstDate } from '../market/typed-time.ts';
 
 /**
  * Changes of hours: a list in the file, or text with semicolons between them in the environment. Each that is wrong is an
@@ -14,8 +15,8 @@ export const hoursChanges = z
       typeof given === 'string' ? given.split(/[;\n]/).filter((text) => text.trim() !== '') : given;
     const changes = texts.flatMap((text, index) => {
       const read = readHoursChange(text);
-      if ('change' in read && read.change.from >= calendarRange.from) return [read.change];
-      const message = 'change' in read ? `the calendar begins on ${calendarRange.from}` : read.problem;
+      if ('change' in read && read.change.from >= firstDate) return [read.change];
+      const message = 'change' in read ? `the calendar begins on ${firstDate}` : read.problem;
       const path = typeof given === 'string' ? [] : [index];
       context.addIssue({ code: 'custom', message, path, params: { found: text } });
       return [];

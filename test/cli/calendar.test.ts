@@ -18,6 +18,36 @@ test('the calendar gives the hours of an early close in UTC as JSON', async (t) 
   });
 });
 
+test('overnight sessions are told with the day that they belong to', async (t) => {
+  const home = makeHome(t);
+  const said = async (...args: string[]) => (await run(home, ['calendar', ...args])).stdout;
+  t.regex(await said('2026-12-07'), /New York time: overnight from 21:00 on 2026-12-06, pre-market 04:00/);
+  t.notRegex(await said('2026-12-04'), /overnight/);
+  const sunday = await said('--clock', '2026-12-07T03:00:00Z');
+  t.regex(
+    sunday,
+    /^2026-12-06: closed, weekend\nnow 22:00:\d\d: overnight, before the session of 2026-12-07$/m,
+  );
+  t.like(JSON.parse(await said('2026-12-07', '--json')), {
+    session: { overnightOpen: '2026-12-07T02:00:00.000Z', preOpen: '2026-12-07T09:00:00.000Z' },
+  });
+  t.is(JSON.parse(await said('2026-11-27', '--json')).session.overnightOpen, null);
+});
+
+for (const date of ['1990-01-02', '9999-12-31']) {
+  test(`the calendar names its range to whoever asks about ${date}`, async (t) => {
+    const outcome = await run(makeHome(t), ['calendar', date]);
+    t.is(outcome.code, 2);
+    t.regex(outcome.stderr, /goes from 2000-01-03 to 2099-12-31/);
+  });
+}
+
+test('the first and the last date of the range are answered', async (t) => {
+  for (const date of ['2000-01-03', '2099-12-31']) {
+    t.is((await run(makeHome(t), ['calendar', date, '--json'])).code, 0, date);
+  }
+});
+
 test('the calendar says why a day has no session', async (t) => {
   const outcome = await run(makeHome(t), ['calendar', '2026-11-26']);
   t.is(outcome.code, 0);
