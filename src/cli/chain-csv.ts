@@ -26,6 +26,8 @@ export function csvOfChain(chain: Chain): string {
     'greeks_source',
     'quoted_at',
     'source',
+    'underlying_price_source',
+    'underlying_price_at',
   ];
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const rows = chain.contracts.map((option) => [
@@ -52,6 +54,8 @@ export function csvOfChain(chain: Chain): string {
     option.greeksSource,
     iso(option.quotedAt),
     chain.source,
+    chain.underlyingPriceSource,
+    iso(chain.underlyingPriceAt),
   ]);
   // Every field is a number, a date or one of our own words; none can hold a comma or a quote.
   return [columns, ...rows].map((cells) => `${cells.map((cell) => cell ?? '').join(',')}\r\n`).join('');

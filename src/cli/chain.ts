@@ -4,12 +4,13 @@ import { fixedText } from '../base/fixed-text.ts';
 import type { ChainRequest } from '../daemon/recorded-chain.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
-import { priceText, spotText, strikeDecimals } from '../market/price-text.ts';
+import { priceText, strikeDecimals } from '../market/price-text.ts';
 import { csvOfChain } from './chain-csv.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
 import { asAnswered, type Reader, reading } from './reading.ts';
 import { sourceMark } from './source-mark.ts';
+import { spotLine } from './spot-text.ts';
 import { symbolArgument } from './symbol-argument.ts';
 import { dateArgument, instantArgument } from './time-argument.ts';
 import type { World } from './world.ts';
@@ -94,7 +95,12 @@ function describe(found: Chain): string {
   const spot =
     found.underlyingPrice === null
       ? ''
-      : `, spot ${spotText(found.underlyingPrice, found.underlyingPriceSource)}`;
+      : `, ${spotLine({
+          price: found.underlyingPrice,
+          source: found.underlyingPriceSource,
+          at: found.underlyingPriceAt,
+          polledAt: found.timestamp,
+        })}`;
   const mark = sourceMark(found.source, ', ');
   const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${found.tier}${mark}`;
   return `${title}\ncalls left, puts right\n${table([...columns.toReversed(), '>strike', ...columns], rows)}`;

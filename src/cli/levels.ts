@@ -1,13 +1,14 @@
 import { SpyglassError } from '../base/errors.ts';
 import { fixedText } from '../base/fixed-text.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
-import { spotText, strikeText } from '../market/price-text.ts';
+import { strikeText } from '../market/price-text.ts';
 import type { AtTheMoneySide, ExposureLevels, Levels } from '../protocol/levels.ts';
 import { worldNow } from './chain.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine, table } from './output.ts';
 import { asAnswered, type Reader, reading } from './reading.ts';
 import { sourceMark } from './source-mark.ts';
+import { spotLine } from './spot-text.ts';
 import { symbolArgument } from './symbol-argument.ts';
 import { instantArgument } from './time-argument.ts';
 import type { World } from './world.ts';
@@ -81,7 +82,10 @@ function describe(found: Levels): string {
   const spot =
     found.spot === null
       ? 'spot unknown'
-      : `spot ${spotText(found.spot, found.spotSource)} (${found.spotSource ?? 'of unknown source'})`;
+      : spotLine({
+          ...{ price: found.spot, source: found.spotSource },
+          ...{ at: found.spotAt, polledAt: found.timestamp },
+        });
   const mark = sourceMark(found.source, ', ');
   const { opening } = move;
   const since = opening && `since ${formatNewYorkTime(opening.since)}`;

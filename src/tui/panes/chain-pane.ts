@@ -7,6 +7,7 @@ import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line, Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
 import { formatCount, formatSpot, plural } from '../present/number.ts';
+import { originOfSpot, spotSourceText } from '../present/spot-source.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { tierSpan } from '../present/tier.ts';
 import { daysBetween, formatAge, formatCountdown, formatDate, formatWeekdayDate } from '../present/time.ts';
@@ -58,13 +59,6 @@ export function chainWindowRows(rect: Rect, isFilterOpen: boolean): number {
   return Math.max(1, chainTableRows(rect, isFilterOpen) - tableHeadRows);
 }
 
-const sourceLabel = {
-  chain: '',
-  quote: ' (quote)',
-  parity: ' (parity)',
-  unknown: ' (source unknown)',
-} as const;
-
 function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null): BoxLabels {
   const { phase, now, isFocused } = input;
   const token = titleToken(isFocused);
@@ -101,7 +95,7 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
       : [
           ['spot ', 'dim'],
           [formatSpot(chain.underlyingPrice, chain.underlyingPriceSource), 'strong'],
-          [sourceLabel[chain.underlyingPriceSource ?? 'unknown'], 'warning'],
+          [spotSourceText(originOfSpot(chain), now), 'warning'],
           [' · ', 'dim'],
         ];
   const contracts: Line = [[`${plural(chain.contracts.length, 'contract')} · `, 'dim']];

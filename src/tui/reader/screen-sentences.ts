@@ -14,6 +14,7 @@ import {
   formatSpot,
   plural,
 } from '../present/number.ts';
+import { originOfSpot, spotSourceSentence } from '../present/spot-source.ts';
 import { formatClockMinute, formatDate, formatMoment } from '../present/time.ts';
 import { shortEndpoint, upstreamText } from '../present/upstream-text.ts';
 import { chainListing } from '../state/chain-listing.ts';
@@ -50,10 +51,12 @@ function chainSentences(state: DashboardState, count: number): string[] {
   if (!chain) return ['Chain: waiting for the first one.'];
   const { rows, isFiltered, isRanked } = chainListing(chain, chainFilter, chainSort);
   const { expiration, timestamp, underlyingPrice, underlyingPriceSource } = chain.chain;
+  const origin =
+    underlyingPrice === null ? '' : spotSourceSentence(originOfSpot(chain.chain), shownNow(state));
   const listed = isFiltered
     ? `${rows.length} of ${plural(chain.strikes.length, 'strike')}`
     : plural(rows.length, 'strike');
-  const head = `Chain: expires ${formatDate(expiration)}, ${listed}, spot ${spot(underlyingPrice, underlyingPriceSource)}, as of ${formatClockMinute(timestamp)}.`;
+  const head = `Chain: expires ${formatDate(expiration)}, ${listed}, spot ${spot(underlyingPrice, underlyingPriceSource)}${origin}, as of ${formatClockMinute(timestamp)}.`;
   const selected = rows.find(({ strike }) => strike === chainView.selected);
   const centre = selected?.strike ?? underlyingPrice ?? rows[Math.floor(rows.length / 2)]?.strike ?? 0;
   const away = ({ strike }: StrikeRow) => Math.abs(strike - centre);
