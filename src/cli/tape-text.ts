@@ -24,7 +24,7 @@ export function describeTape(found: Tape): string {
     `${titleOf(found)}${sourceMark(found.source, '  ')}`,
     ...(rows.length > 0 ? [table(header, rows)] : []),
     ...(book && isCrossed(book) ? ['bid and ask are crossed'] : []),
-    ...(snapshot?.value ? contractLines(snapshot.value) : []),
+    ...(snapshot?.value ? contractLines(snapshot.value, found.at) : []),
     ...(snapshot?.tier === 'delayed' ? ['delayed by 15 minutes'] : []),
     ...(snapshot?.value && !snapshot.value.quote ? [needsQuotes] : []),
     ...[snapshot, trade, quote].flatMap((part) => (part ? problemLines(part, found.at) : [])),
@@ -62,14 +62,24 @@ function titleOf({ symbol, snapshot }: Tape): string {
     : symbol;
 }
 
-function contractLines({ contract, day, breakEven, underlyingPrice, sharesPerContract }: ContractSnapshot) {
+/** With its own time: it follows the plan for stocks, and not that of the contract. */
+function underlyingText(snapshot: ContractSnapshot, at: number): string {
+  const { underlyingPrice: price, underlyingPriceAt: pricedAt, underlyingTier: tier } = snapshot;
+  const when = [pricedAt === null ? '' : momentOf(pricedAt, at), tier === 'delayed' ? tier : '']
+    .filter((part) => part !== '')
+    .join(', ');
+  return price === null || when === '' ? priceOf(price) : `${priceOf(price)} (${when})`;
+}
+
+function contractLines(snapshot: ContractSnapshot, at: number) {
+  const { contract, day, breakEven, sharesPerContract } = snapshot;
   const fixed = (value: number | null | undefined, digits = 2) =>
     value == null ? dash : fixedText(value, digits);
   const grouped = (value: number | null | undefined) => value?.toLocaleString('en-US') ?? dash;
   const volatility = contract.impliedVolatility;
   const lines = [
     `volatility ${volatility === null ? dash : `${(volatility * 100).toFixed(1)} %`}  delta ${fixed(contract.delta, 3)}  gamma ${fixed(contract.gamma, 4)}  theta ${fixed(contract.theta, 3)}  vega ${fixed(contract.vega, 3)}`,
-    `open interest ${grouped(contract.openInterest)}  volume today ${grouped(contract.volume)}  break-even ${priceOf(breakEven)}  underlying ${priceOf(underlyingPrice)}`,
+    `open interest ${grouped(contract.openInterest)}  volume today ${grouped(contract.volume)}  break-even ${priceOf(breakEven)}  underlying ${underlyingText(snapshot, at)}`,
     day
       ? `${day.date === null ? 'last day' : `day ${day.date}`}  open ${priceOf(day.open)}  high ${priceOf(day.high)}  low ${priceOf(day.low)}  close ${priceOf(day.close)}  volume ${grouped(day.volume)}  vwap ${fixed(day.vwap)}`
       : 'never traded',

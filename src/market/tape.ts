@@ -49,7 +49,12 @@ export interface ContractSnapshot {
   /** `null` for a contract that has never traded. */
   day: ContractDay | null;
   breakEven: number | null;
+  /** It depends on the plan for stocks, and may be a quarter of an hour older than the contract's own values. */
   underlyingPrice: number | null;
+  /** Epoch ms of the underlying's price by the vendor's account; `null` where it gives none. */
+  underlyingPriceAt: number | null;
+  /** What the answer says of that price's freshness. */
+  underlyingTier: DataTier;
 }
 
 /** An answer, or why there is none; both where an older answer stands in for one that could not be had. */

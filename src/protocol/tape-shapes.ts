@@ -58,6 +58,8 @@ export function tapeShapeOf(contract: z.ZodType<OptionQuote>): z.ZodType<Tape> {
       .nullable(),
     breakEven: maybe,
     underlyingPrice: maybe,
+    underlyingPriceAt: maybe,
+    underlyingTier: tier,
   });
   // What is neither call nor put is nothing that this client could show.
   const snapshotOrNull = z.preprocess(

@@ -104,6 +104,8 @@ test('a contract has its terms, greeks, open interest and day; without quotes th
     day: { date: '2026-11-23', open: 2.2, high: 2.62, low: 1.31, close: 1.5, volume: 18_423, vwap: 1.87 },
     breakEven: null,
     underlyingPrice: null,
+    underlyingPriceAt: null,
+    underlyingTier: 'unknown',
   };
   const text = describeTape({
     ...stock,
@@ -113,6 +115,14 @@ test('a contract has its terms, greeks, open interest and day; without quotes th
     quote: null,
     snapshot: { ...there(snapshot), tier: 'delayed' },
   });
+  const dated: ContractSnapshot = {
+    ...snapshot,
+    underlyingPrice: 664.5,
+    underlyingPriceAt: at - 900_000,
+    underlyingTier: 'delayed',
+  };
+  const beside = describeTape({ ...stock, kind: 'option', quote: null, snapshot: there(dated) });
+  t.regex(beside, /underlying 664\.50 \(10:15:00\.000, delayed\)/);
   t.deepEqual(text.split('\n'), [
     'SPY261123C00671000  2026-11-23 call 671',
     'volatility 11.8 %  delta 0.520  gamma 0.1100  theta -1.900  vega 0.070',

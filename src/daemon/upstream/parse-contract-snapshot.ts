@@ -80,6 +80,8 @@ export function parseContractSnapshot(body: unknown, context: ContractContext): 
     day: day && dayOf(day, context),
     breakEven: break_even_price,
     underlyingPrice: chain.underlying?.price ?? null,
+    underlyingPriceAt: chain.underlying?.at ?? null,
+    underlyingTier: chain.underlying?.tier ?? 'unknown',
     tier: chain.tier ?? (status === 'DELAYED' ? 'delayed' : 'unknown'),
   };
 }

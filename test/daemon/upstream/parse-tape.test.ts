@@ -164,7 +164,12 @@ test('a snapshot of the largest plan has both sides with their exchanges, and th
       last_updated: ns(receivedAt - 900),
       timeframe: 'REAL-TIME',
     },
-    underlying_asset: { price: 671.12, ticker: 'SPY' },
+    underlying_asset: {
+      price: 664.5,
+      ticker: 'SPY',
+      timeframe: 'DELAYED',
+      last_updated: ns(receivedAt - 900_000),
+    },
   };
   const parsed = parseContractSnapshot({ results: row }, contract);
   t.deepEqual(parsed.quote, {
@@ -172,7 +177,9 @@ test('a snapshot of the largest plan has both sides with their exchanges, and th
     ask: { price: 1.43, size: 120, exchange: 302 },
     quotedAt: receivedAt - 900,
   });
-  t.like(parsed, { tier: 'real-time', breakEven: 672.42, underlyingPrice: 671.12, day: null });
+  t.like(parsed, { tier: 'real-time', breakEven: 672.42, underlyingPrice: 664.5, day: null });
+  t.is(parsed.underlyingPriceAt, receivedAt - 900_000, 'with its own time');
+  t.is(parsed.underlyingTier, 'delayed', 'and its own tier');
 });
 
 test('a snapshot of another contract, or of none, is refused', (t) => {
