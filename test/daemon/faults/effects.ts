@@ -367,10 +367,12 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
   'delayed-spot': {
     sees: 'the chain with the spot that its own quotes imply, marked (parity)',
     health: {},
+    shows: ' (parity) · ',
   },
   'delayed-chain': {
     sees: 'the delayed chain with the price recorded 15 minutes ago, marked (quote) with its time; until there is one, no spot',
     health: {},
+    shows: ' (quote 10:',
   },
   'late-chain': {
     sees: 'the chain as of its answer, 20 seconds after the slot',

@@ -31,6 +31,8 @@ const times: Partial<Record<FaultName, { at?: number; ms: number }>> = {
   'unscheduled-closure': { ms: hourMs },
   // A price of a quarter of an hour ago must have been recorded a quarter of an hour ago.
   'delayed-chain': { ms: 18 * 60_000 },
+  // Three minutes of slots that are answered 20 seconds later.
+  'late-chain': { ms: 200_000 },
   // It closes at 13:00, which is asked about at 13:31.
   'unscheduled-early-close': { at: newYorkInstant('2026-11-23', '12:45'), ms: 50 * 60_000 },
 };

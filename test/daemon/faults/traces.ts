@@ -1,11 +1,54 @@
 import type { ExecutionContext } from 'ava';
+import { likePlanMs } from '../../../src/market/like-age.ts';
 import type { FaultName } from '../../../src/simulator/faults.ts';
 import type { PolledDaemon } from '../polled-daemon.ts';
+
+interface Poll {
+  timestamp: number;
+  slot_at: number | null;
+  spot: number | null;
+  source: string | null;
+  at: number | null;
+}
+
+/** The polls of the chain, the newest first. */
+const pollsOf = ({ database }: PolledDaemon) =>
+  database
+    .prepare<[], Poll>(
+      `select timestamp, slot_at, underlying_price as spot, underlying_price_source as source, underlying_price_at as at
+       from chain_polls order by timestamp desc`,
+    )
+    .all();
+const quarterMs = 15 * 60_000;
 
 /** What a fault leaves in the recording and in what the daemon says of it, beyond what holds of every fault. */
 export const faultTraces: Partial<
   Record<FaultName, (t: ExecutionContext, running: PolledDaemon) => Promise<void>>
 > = {
+  async 'delayed-spot'(t, running) {
+    const [poll] = pollsOf(running);
+    t.is(poll!.source, 'parity');
+    t.true(poll!.timestamp - poll!.at! < 10_000, 'of now, and not of a quarter of an hour ago');
+    const levels = await running.link.request('metrics.get', {});
+    t.like(levels, { spot: poll!.spot, spotSource: 'parity', spotAt: poll!.at });
+  },
+  async 'delayed-chain'(t, running) {
+    const polls = pollsOf(running);
+    const late = polls.filter(({ source }) => source !== 'chain');
+    t.true(late.some(({ spot, source, at }) => spot === null && source === null && at === null));
+    const known = late.filter(({ source }) => source === 'quote');
+    t.true(known.length >= 2, JSON.stringify(late));
+    for (const { timestamp, at } of known) t.true(Math.abs(timestamp - quarterMs - at!) <= likePlanMs);
+    t.like(await running.link.request('metrics.get', {}), { spot: polls[0]!.spot, spotSource: 'quote' });
+  },
+  async 'late-chain'(t, running) {
+    const late = pollsOf(running).filter(({ timestamp, slot_at }) => timestamp - (slot_at ?? timestamp) > 0);
+    t.true(late.length >= 2, 'polls that came after their slots');
+    for (const { timestamp, slot_at } of late) t.is(timestamp - slot_at!, 20_000);
+    const { coverage } = await running.link.request('status', {});
+    const chain = coverage.find(({ job }) => job === 'chain')!;
+    t.deepEqual([chain.gaps, chain.open], [1, null], 'no gap but the morning before the start');
+  },
   async 'adjusted-contracts'(t, { database, link }) {
     const poll = database
       .prepare(
