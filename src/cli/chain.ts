@@ -53,13 +53,12 @@ async function readChain(
       ...(at !== undefined && { at }),
     });
   }
-  const { chains, exchangeDays } = reader.db;
   const [{ recordedChain }, { readMarketDays }] = await Promise.all([
     import('../daemon/recorded-chain.ts'),
     import('../daemon/open-market-days.ts'),
   ]);
-  const { calendar } = readMarketDays(loaded.settings, exchangeDays);
-  return asAnswered('chain.get', recordedChain(chains, calendar, { symbol, expiration, at }));
+  const { calendar } = readMarketDays(loaded.settings, reader.db.exchangeDays);
+  return asAnswered('chain.get', recordedChain(reader.db, calendar, { symbol, expiration, at }));
 }
 
 /** Today is the daemon's today: a demo's clock has a date of its own. */

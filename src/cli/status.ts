@@ -28,7 +28,7 @@ function describe(found: Status): string {
   const lines = [
     `${hello.mode}${starting}${simulated}${clock} · process ${hello.pid} · version ${hello.appVersion} · up ${duration(found.uptimeMs)} · ${found.clients} connected`,
     `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phase.phase}${closed}, ${phase.nextPhase} at ${newYorkDate(phase.nextChangeAt)} ${at(phase.nextChangeAt)}`,
-    `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, SPY options until ${formatNewYorkTime(phase.session.optionClose)}`,
+    `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, options until ${formatNewYorkTime(phase.session.optionClose)} · ${hello.symbol} chain of ${phase.expiration}`,
     `budget ${budgetLine(budget, hello.now)}`,
     '',
     table(

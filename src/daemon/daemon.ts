@@ -13,6 +13,7 @@ import { createBus } from './bus.ts';
 import { createCachedFetch } from './cached.ts';
 import { createCadences } from './cadence.ts';
 import { checkUpstream } from './doctor.ts';
+import { createExpirations } from './expirations.ts';
 import { createHealthBook } from './health.ts';
 import { createBarsJob } from './jobs/bars-job.ts';
 import { createChainJob } from './jobs/chain-job.ts';
@@ -174,6 +175,10 @@ async function assemble(
   const { budget, capabilities, endpoints } = upstream;
 
   const quotes = createQuoteBoard(db.quotes, bus);
+  const expirations = createExpirations({
+    ...{ clock, hours, quotes, cached, endpoints },
+    onListed: (listed) => bus.emit('expirations', listed),
+  });
   const mainView = await openMainView({
     ...{ symbol, settings, hours, db, bus, quotes, onStoreError },
     now: () => clock.now(),
@@ -242,6 +247,7 @@ async function assemble(
     recorder,
     levels,
     gaps,
+    expirations,
   };
   const alerts = createAlertBook({
     ...{ symbol, settings, source, hours, db, clock, bus, log, onStoreError },
@@ -267,7 +273,10 @@ async function assemble(
   const greeting = (): Hello => ({ ...hello, now: clock.now(), ...(isStarting && { isStarting }) });
   /** What a client that asks for the end calls. */
   let shutDown = callOff;
-  const phaseNow = () => phaseState(hours, clock.now());
+  const phaseNow = () => phaseState(hours, clock.now(), expirations.nearest(symbol));
+  bus.on('expirations', (listed) => {
+    if (listed.symbol === symbol) bus.emit('phase', phaseNow());
+  });
 
   const onCalendarChanged = () => {
     bus.emit('phase', phaseNow());
@@ -289,6 +298,7 @@ async function assemble(
     clock,
     db,
     views,
+    expirations: expirations.of,
     quotes,
     watched: besides.watched,
     usage,
@@ -368,7 +378,7 @@ async function assemble(
     'phase watch',
     startPhaseWatch({
       clock,
-      hours,
+      phaseNow,
       bus,
       onNewSession: () => void refreshLines().catch(onStoreError),
     }),

@@ -130,10 +130,14 @@ export function createMarketDays(initial: CalendarDays, memory?: ExchangeMemory)
   };
 }
 
-export function phaseState({ calendar }: MarketHours, now: number): PhaseState {
+/** @param expiration the main symbol's nearest one */
+export function phaseState(
+  { calendar }: MarketHours,
+  now: number,
+  expiration = calendar.zeroDteExpiry(now),
+): PhaseState {
   const { phase, nextChangeAt, nextPhase, session } = calendar.phaseAt(now);
   const { postClose: _, ...hours } = session;
-  const expiration = calendar.zeroDteExpiry(now);
   return {
     phase,
     nextChangeAt,

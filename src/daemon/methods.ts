@@ -2,7 +2,6 @@ import type { Clock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Database } from '../db/open-database.ts';
 import type { DealerSign } from '../market/dealer-sign.ts';
-import { expirationsOf } from '../market/expirations.ts';
 import type { Tape } from '../market/tape.ts';
 import type { RefreshOutcome, RefreshTarget } from '../protocol/methods.ts';
 import type { BackfillStep, DoctorCheck, Hello, PhaseState } from '../protocol/state.ts';
@@ -31,6 +30,8 @@ export interface MethodDeps {
   clock: Clock;
   db: Database;
   views: Views;
+  /** Of a symbol, from the nearest on. */
+  expirations: (symbol: string) => string[];
   quotes: QuoteBoard;
   /** Symbols whose quotes are polled, the main one first. */
   watched: () => readonly string[];
@@ -103,7 +104,7 @@ export function createMethods(deps: MethodDeps): Methods {
     subscribe: (seq, { view, book, levels, jobs }) => ({
       view: {
         ...view,
-        expirations: expirationsOf(view.symbol, hours.calendar, clock.now()),
+        expirations: deps.expirations(view.symbol),
         jobs,
       },
       watch: deps.watched().map((symbol) => ({ symbol, quote: quotes.of(symbol) })),
@@ -141,7 +142,7 @@ export function createMethods(deps: MethodDeps): Methods {
       deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol),
     'chain.get': ({ symbol = own(), expiration, at }) => {
       const current = at === undefined ? openOn(symbol, expiration)?.book.chain() : null;
-      return current ?? recordedChain(db.chains, hours.calendar, { symbol, expiration, at });
+      return current ?? recordedChain(db, hours.calendar, { symbol, expiration, at });
     },
     'metrics.get': ({ symbol = own(), at }) => {
       const open = openOn(symbol);

@@ -1,10 +1,10 @@
 import type { Clock } from '../base/clock.ts';
+import type { PhaseState } from '../protocol/state.ts';
 import type { Bus } from './bus.ts';
-import { type MarketHours, phaseState } from './market-hours.ts';
 
 export interface PhaseWatchOptions {
   clock: Clock;
-  hours: MarketHours;
+  phaseNow: () => PhaseState;
   bus: Bus;
   /** An overnight session, pre-market or regular trading begins, or an overnight session turns out to be none: a new price line. */
   onNewSession: () => void;
@@ -14,12 +14,12 @@ export interface PhaseWatchOptions {
 const longestNapMs = 30_000;
 
 /** Tells everybody when the market moves into another phase. Returns how to stop it. */
-export function startPhaseWatch({ clock, hours, bus, onNewSession }: PhaseWatchOptions): () => void {
-  let last = phaseState(hours, clock.now());
+export function startPhaseWatch({ clock, phaseNow, bus, onNewSession }: PhaseWatchOptions): () => void {
+  let last = phaseNow();
   let cancel = () => {};
   const look = () => {
     const now = clock.now();
-    const next = phaseState(hours, now);
+    const next = phaseNow();
     if (
       next.phase !== last.phase ||
       next.expiration !== last.expiration ||

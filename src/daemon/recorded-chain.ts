@@ -12,37 +12,57 @@ export interface ChainRequest {
   at?: number | undefined;
 }
 
-type Chains = Pick<Database['chains'], 'at' | 'latest' | 'expirations' | 'lastPollAt'>;
+/** Where recorded chains are read, by the daemon or by a command without one. */
+export interface Recorded {
+  chains: Pick<Database['chains'], 'at' | 'latest' | 'expirations' | 'lastPollAt'>;
+  metrics: Pick<Database['metrics'], 'at'>;
+}
 
 /**
  * The newest recorded chain, or the one of the last poll up to an instant, with the volatility and greeks that are not
  * recorded: what the daemon and a command without one both answer. `null` where there is none.
  */
 export function recordedChain(
-  chains: Chains,
+  recorded: Recorded,
   calendar: Calendar,
   { symbol, expiration, at }: ChainRequest,
 ): Chain | null {
+  const { chains } = recorded;
   const found =
     at === undefined
-      ? chains.latest(symbol, expiration ?? nearestPolled(chains, calendar, symbol))
-      : (expiration === undefined ? nearestAt(symbol, calendar, at) : [expiration])
+      ? chains.latest(symbol, expiration ?? lastNearestPoll(recorded, calendar, symbol)?.expiration)
+      : (expiration === undefined ? nearestAt(recorded, calendar, symbol, at) : [expiration])
           .map((date) => chains.at(symbol, date, at))
           .find((chain) => chain !== null);
   return found ? withGreeks(found, calendar) : null;
 }
 
-/** The main symbol is polled on every trading day, whatever is known of its expirations. */
-const nearestAt = (symbol: string, calendar: Calendar, at: number) => [
-  calendar.zeroDteExpiry(at),
-  nearestExpiration(symbol, calendar, at),
-];
+/**
+ * What may have been a symbol's nearest expiration at an instant: the calendar's word, and what levels were recorded of,
+ * since they are recorded of the nearest only.
+ */
+function nearestAt({ metrics }: Recorded, calendar: Calendar, symbol: string, at: number): string[] {
+  const first = calendar.zeroDteExpiry(at);
+  const ofLevels = metrics.at(symbol, at)?.expiration;
+  const isOfLevels = ofLevels !== undefined && ofLevels >= first;
+  return [...new Set([first, isOfLevels ? ofLevels : nearestExpiration(symbol, calendar, at)])];
+}
 
-/** The expiration that was the nearest when it was polled last: others are recorded while somebody looks at them. */
-function nearestPolled(chains: Chains, calendar: Calendar, symbol: string): string | undefined {
+/** The newest poll of a chain that was the nearest to expire by then: others are recorded while somebody looks at them. */
+export function lastNearestPoll(
+  recorded: Recorded,
+  calendar: Calendar,
+  symbol: string,
+): { expiration: string; at: number } | null {
+  const { chains } = recorded;
   const polls = chains.expirations(symbol).flatMap((expiration) => {
     const at = chains.lastPollAt(symbol, expiration);
-    return at !== null && nearestAt(symbol, calendar, at).includes(expiration) ? [{ expiration, at }] : [];
+    return at !== null && nearestAt(recorded, calendar, symbol, at).includes(expiration)
+      ? [{ expiration, at }]
+      : [];
   });
-  return polls.sort((one, other) => other.at - one.at)[0]?.expiration;
+  return polls.reduce<(typeof polls)[number] | null>(
+    (newest, poll) => (newest === null || poll.at > newest.at ? poll : newest),
+    null,
+  );
 }

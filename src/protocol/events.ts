@@ -4,7 +4,7 @@ import type { AlertsReport, RuleState } from './alerts.ts';
 import type { Alert, Levels } from './levels.ts';
 import type { LevelsPoint } from './levels-history.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, PruneReport, Usage } from './state.ts';
-import type { ViewState, Watched } from './view.ts';
+import type { ListedExpirations, ViewState, Watched } from './view.ts';
 
 /**
  * What each event carries. A client that has subscribed gets them all, but of `chain`, `bars` and `levels` those of what
@@ -24,6 +24,7 @@ export interface EventPayloads {
   levels: Levels;
   alert: Alert;
   rules: RuleState[];
+  expirations: ListedExpirations;
 }
 
 export type EventName = keyof EventPayloads;
@@ -56,6 +57,7 @@ export const eventTable = {
     mergeKey: null,
   },
   rules: { summary: 'How the alert rules stand; all of them at once.', mergeKey: 'event' },
+  expirations: { summary: 'The API has said which expirations of a symbol are listed.', mergeKey: 'symbol' },
 } as const satisfies Record<EventName, EventTraits>;
 
 export const eventNames = Object.keys(eventTable) as EventName[];

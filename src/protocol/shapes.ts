@@ -285,6 +285,7 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   levels: levelsShape,
   alert: alertShape,
   rules: z.array(ruleStateShape),
+  expirations: z.object({ symbol: text, dates: z.array(text) }),
 };
 
 export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {

@@ -49,7 +49,7 @@ export interface PhaseState {
     optionClose: number;
     isEarlyClose: boolean;
   };
-  /** Expiry that the chain job polls: today's until the option close, then the next session's. */
+  /** Expiry that the chain job polls, the main symbol's nearest: today's until the option close, where it has one. */
   expiration: string;
   /** What sets that expiry apart from the daily ones; `null` for one of them. */
   standardExpiration: StandardExpiration | null;

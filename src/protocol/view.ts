@@ -9,10 +9,16 @@ export interface View {
 
 /** A view as the daemon keeps it up. */
 export interface ViewState extends View {
-  /** Expirations of the symbol by the calendar, nearest first. Which of them have contracts is the vendor's to say. */
+  /** Expirations of the symbol, nearest first: as the API lists them, or by the calendar while it has not been asked. */
   expirations: string[];
   /** Names of the jobs that poll it, as in `JobState`. */
   jobs: { quote: string; chain: string; bars: string };
+}
+
+/** What is listed of a symbol, nearest first. */
+export interface ListedExpirations {
+  symbol: string;
+  dates: string[];
 }
 
 /** A symbol of the watch list. */

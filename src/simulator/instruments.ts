@@ -21,8 +21,8 @@ export interface Instrument {
   dividendYield: number;
   /** Dollars between two strikes. */
   strikeStep: number;
-  /** An expiration on every trading day of the next two weeks; otherwise on Fridays only. */
-  hasDailyExpirations: boolean;
+  /** Besides Fridays, expirations of the next two weeks: on every trading day, or on Mondays and Wednesdays. */
+  shortExpirations: 'daily' | 'monday-wednesday' | 'none';
   /** Contracts that the busiest strike trades on its last day. */
   busiestStrikeVolume: number;
 }
@@ -31,7 +31,7 @@ const etf = {
   type: 'ETF',
   primaryExchange: 'ARCX',
   strikeStep: 1,
-  hasDailyExpirations: true,
+  shortExpirations: 'daily',
   spreadCents: 1,
 } as const;
 
@@ -39,7 +39,7 @@ const share = {
   type: 'CS',
   primaryExchange: 'XNAS',
   strikeStep: 2.5,
-  hasDailyExpirations: false,
+  shortExpirations: 'monday-wednesday',
   spreadCents: 2,
   quietMinutes: 0.2,
 } as const;
@@ -92,7 +92,7 @@ const all: readonly Instrument[] = [
     dailyVolume: 5e6,
     quietMinutes: 0.4,
     dividendYield: 0.014,
-    hasDailyExpirations: false,
+    shortExpirations: 'none',
     busiestStrikeVolume: 3000,
   },
   {
@@ -116,6 +116,7 @@ const all: readonly Instrument[] = [
     ownSigma: 0.007,
     dailyVolume: 4.5e6,
     dividendYield: 0,
+    shortExpirations: 'none',
     busiestStrikeVolume: 4000,
   },
   {

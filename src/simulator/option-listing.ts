@@ -22,7 +22,7 @@ export interface Contract {
 }
 
 export interface OptionListing {
-  /** Expirations listed on a date, in order: daily ones for two weeks, then Fridays, then monthlies. */
+  /** Expirations listed on a date, in order: short ones for two weeks, then Fridays, then monthlies. */
   expirations(instrument: Instrument, date: string): string[];
   /** Contracts of one expiration in the order of their tickers: calls by strike, then puts by strike. */
   contracts(instrument: Instrument, expiration: string): Contract[];
@@ -32,7 +32,7 @@ export interface OptionListing {
   centre(instrument: Instrument, expiration: string): number;
 }
 
-const daysWithDailies = 14;
+const daysWithShort = 14;
 const daysWithWeeklies = 60;
 const daysWithMonthlies = 380;
 
@@ -80,10 +80,10 @@ export function createOptionListing(model: MarketModel, seed: number): OptionLis
     centre,
     contracts,
     expirations: (instrument, date) =>
-      listed.get(`${instrument.hasDailyExpirations} ${date}`, () =>
+      listed.get(`${instrument.shortExpirations} ${date}`, () =>
         calendar
           .tradingDays(date, addDays(date, daysWithMonthlies))
-          .filter((day) => isListed(calendar, instrument.hasDailyExpirations, day, date)),
+          .filter((day) => isListed(calendar, instrument, day, date)),
       ),
     find(ticker) {
       const parsed = ticker.startsWith('O:') ? parseOptionSymbol(ticker) : null;
@@ -91,16 +91,24 @@ export function createOptionListing(model: MarketModel, seed: number): OptionLis
       const { root, expiration } = parsed.parts;
       const instrument = instruments.find(({ ticker: underlying }) => rootOf(underlying) === root);
       if (!instrument || expiration <= firstDay || !calendar.sessionOn(expiration)) return null;
-      if (!instrument.hasDailyExpirations && !isWeekly(calendar, expiration)) return null;
+      if (!isShort(instrument, expiration) && !isWeekly(calendar, expiration)) return null;
       return contracts(instrument, expiration).find((contract) => contract.ticker === ticker) ?? null;
     },
   };
 }
 
-function isListed(calendar: Calendar, hasDailies: boolean, expiration: string, date: string): boolean {
-  if (hasDailies && expiration <= addDays(date, daysWithDailies)) return true;
+function isListed(calendar: Calendar, instrument: Instrument, expiration: string, date: string): boolean {
+  if (isShort(instrument, expiration) && expiration <= addDays(date, daysWithShort)) return true;
   if (!isWeekly(calendar, expiration)) return false;
   return expiration <= addDays(date, daysWithWeeklies) || isMonthly(expiration);
+}
+
+/** Mondays and Wednesdays of single shares are left out around the reports of a quarter, as the exchanges do. */
+function isShort({ shortExpirations }: Instrument, expiration: string): boolean {
+  if (shortExpirations !== 'monday-wednesday') return shortExpirations === 'daily';
+  const [, month, day] = expiration.split('-').map(Number);
+  const isReporting = [1, 4, 7, 10].includes(month!) && day! >= 25;
+  return [1, 3].includes(newYorkWeekday(expiration)) && !isReporting;
 }
 
 /** A Friday, or the Thursday before a Friday without a session. */

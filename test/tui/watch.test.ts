@@ -8,6 +8,7 @@ import {
   sampleChain,
   sampleIntraday,
   sampleNow,
+  samplePhase,
   sampleQuote,
   sampleSnapshot,
   sampleView,
@@ -171,6 +172,36 @@ test.serial(
     t.deepEqual(connection.looked[1]!.view, { symbol: 'SPY', expiration: null });
   },
 );
+
+for (const [columns, rows] of [
+  [80, 24],
+  [60, 16],
+] as const) {
+  test.serial(`a day without an expiration names the one that is shown (${columns}×${rows})`, async (t) => {
+    const expiration = '2026-11-25';
+    const { terminal, connection, clock } = await openDashboard(t, {
+      ...{ columns, rows },
+      hello: { symbol: 'TSLA' },
+      snapshot: {
+        view: sampleView({ symbol: 'TSLA', expirations: ['2026-11-27', '2026-12-04'] }),
+        phase: samplePhase({ expiration }),
+        chain: sampleChain(421, { underlying: 'TSLA', expiration }),
+        levels: null,
+      },
+    });
+    terminal.press('2');
+    t.regex(await terminal.until('the chain', (text) => text.includes('2-DTE')), /TSLA 2-DTE.* · Wed 25 Nov/);
+    // The API has said by now what is listed.
+    connection.send('expirations', { symbol: 'QQQ', dates: ['2026-11-23'] });
+    connection.send('expirations', { symbol: 'TSLA', dates: [expiration, '2026-11-30', '2026-12-02'] });
+    await clock.advance(200);
+    terminal.press(']');
+    await terminal.until('the next', (text) => text.includes('Mon 30 Nov'));
+    await clock.advance(300);
+    await terminal.until('a question', () => connection.looked.length === 1);
+    t.deepEqual(connection.looked[0]!.view, { symbol: 'TSLA', expiration: '2026-11-30' });
+  });
+}
 
 test.serial('an expiration without contracts says so where the chain would be', async (t) => {
   const view = sampleView({

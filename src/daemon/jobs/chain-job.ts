@@ -3,6 +3,7 @@ import type { Job } from '../poller.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { createChainPoll } from './chain-poll.ts';
 import type { JobContext } from './job-context.ts';
+import { fetchNearest } from './nearest-chain.ts';
 
 /** When more rows than this share are refused, the picture has holes that a person should know of. */
 const tolerableRefusals = 0.05;
@@ -12,7 +13,7 @@ export interface ChainJob extends Job {
   calls(): number;
 }
 
-/** The main symbol's 0-DTE chain, which is always recorded. */
+/** The main symbol's nearest chain, which is always recorded: 0-DTE where one expires today. */
 export function createChainJob(context: () => JobContext): ChainJob {
   const polls = createChainPoll(context);
   return {
@@ -27,12 +28,13 @@ export function createChainJob(context: () => JobContext): ChainJob {
     async run(request) {
       const { clock, hours, book, cadences, recorder, levels, health } = context();
       const now = clock.now();
-      const expiration = hours.calendar.zeroDteExpiry(now);
       // The slot after the last one of trading is far off: measured by it, the body of the minute before would do.
       const intervalMs = hours.calendar.phaseAt(now).areOptionsOpen
         ? cadences.of('chain').tradingMs
         : cadences.next('chain', now, now).intervalMs;
-      const chain = await polls.fetch(expiration, request, intervalMs);
+      const chain = await fetchNearest(context(), request, (expiration) =>
+        polls.fetch(expiration, request, intervalMs),
+      );
       const total = chain.contracts.length + chain.rejectedRows;
       if (chain.rejectedRows > total * tolerableRefusals) {
         const message = `${chain.rejectedRows} of the chain's ${total} rows make no sense and were left out.`;
@@ -41,7 +43,7 @@ export function createChainJob(context: () => JobContext): ChainJob {
       recorder.chain(chain);
       book.setChain(levels.filled(chain));
       levels.show(chain);
-      return `${chain.contracts.length} contracts of ${expiration}`;
+      return `${chain.contracts.length} contracts of ${chain.expiration}`;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Book } from '../book.ts';
 import type { Bus } from '../bus.ts';
 import type { CachedFetch } from '../cached.ts';
 import type { Cadences } from '../cadence.ts';
+import type { Expirations } from '../expirations.ts';
 import type { HealthBook } from '../health.ts';
 import type { LevelsBook } from '../levels-book.ts';
 import type { MarketDays } from '../market-hours.ts';
@@ -37,6 +38,8 @@ export interface JobContext {
   recorder: Recorder;
   levels: LevelsBook;
   gaps: GapKeeper;
+  /** What is listed, of any symbol. */
+  expirations: Expirations;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/open-database.ts';
 import type { Calendar } from '../../market/calendar.ts';
+import { lastNearestPoll } from '../recorded-chain.ts';
 import { templates } from '../upstream/endpoints.ts';
 import type { RecordedJob } from './gap-keeper.ts';
 
@@ -45,25 +46,9 @@ export function readTraces(
   return {
     lastRecordedAt: {
       quote: quoteTimes.length === 0 ? null : Math.max(...quoteTimes),
-      chain: lastZeroDtePoll(db, calendar, symbol)?.at ?? null,
+      chain: lastNearestPoll(db, calendar, symbol)?.at ?? null,
     },
     lastAliveAt: calls.at(-1)?.timestamp ?? null,
     knownFrom: oldest.length === 0 ? null : Math.min(...oldest),
   };
-}
-
-/** The newest poll of a chain that was the nearest to expire by then: others are recorded while somebody looks at them. */
-export function lastZeroDtePoll(
-  { chains }: Pick<Database, 'chains'>,
-  calendar: Calendar,
-  symbol: string,
-): { expiration: string; at: number } | null {
-  const polls = chains.expirations(symbol).flatMap((expiration) => {
-    const at = chains.lastPollAt(symbol, expiration);
-    return at !== null && calendar.zeroDteExpiry(at) === expiration ? [{ expiration, at }] : [];
-  });
-  return polls.reduce<(typeof polls)[number] | null>(
-    (newest, poll) => (newest === null || poll.at > newest.at ? poll : newest),
-    null,
-  );
 }

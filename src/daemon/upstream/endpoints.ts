@@ -27,6 +27,8 @@ export interface Endpoints {
   optionChain(underlying: string, expiration: string, asking: Asking): Promise<RawRows>;
   /** Every contract of one expiration by name and strike, which every plan may list. */
   contracts(underlying: string, expiration: string, asking: Asking): Promise<RawRows>;
+  /** A page of the calls that are listed, the nearest expirations first: enough to learn the dates from. */
+  expirations(query: ExpirationsQuery, asking: Asking): Promise<unknown>;
   aggregates(query: AggregatesQuery, asking: Asking): Promise<RawRows>;
   /** The minutes of a day that is not over, which not every plan gives. */
   minutesOfToday(symbol: string, today: string, asking: Asking): Promise<RawRows>;
@@ -56,6 +58,21 @@ export interface RawRows {
 }
 
 export type AssetClass = 'stocks' | 'options';
+
+export interface ExpirationsQuery {
+  symbol: string;
+  /** New York dates, both included. */
+  from: string;
+  to: string;
+  /** Strikes asked for; `null` for all. */
+  strikes: StrikeBand | null;
+}
+
+/** In dollars, both included. */
+export interface StrikeBand {
+  low: number;
+  high: number;
+}
 
 export interface AggregatesQuery {
   symbol: string;
@@ -208,6 +225,16 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
         { limit: mostReferences, keyOf: referencedContractOf },
         asking,
       ),
+    expirations: ({ symbol, from, to, strikes }, asking) => {
+      const near = strikes
+        ? `&strike_price.gte=${strikes.low.toFixed(2)}&strike_price.lte=${strikes.high.toFixed(2)}`
+        : '';
+      return ask(
+        'contracts',
+        `/v3/reference/options/contracts?underlying_ticker=${encodeURIComponent(symbol)}&contract_type=call&expiration_date.gte=${from}&expiration_date.lte=${to}${near}&limit=${mostReferences}&sort=expiration_date&order=asc`,
+        asking,
+      );
+    },
     aggregates: ({ symbol, timeframe, from, to }, asking) =>
       list('aggregates', aggregatesPath(symbol, timeframe, from, to), barRules, asking),
     minutesOfToday: (symbol, today, asking) =>

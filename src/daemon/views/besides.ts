@@ -56,8 +56,7 @@ export function createBesides(deps: BesidesDeps): Besides {
 
   const views = createViews({
     main,
-    calendar: () => context().hours.calendar,
-    now: () => context().clock.now(),
+    nearest: (symbol) => context().expirations.nearest(symbol),
     open(view) {
       const isNew = !isListed(view.symbol) && !lookedAt().includes(view.symbol);
       const polled = openView(view, { context: context(), poller, onStoreError });

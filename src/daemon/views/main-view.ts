@@ -5,7 +5,7 @@ import type { Bus } from '../bus.ts';
 import { createLevelsBook } from '../levels-book.ts';
 import type { MarketHours } from '../market-hours.ts';
 import type { QuoteBoard } from '../quote-board.ts';
-import { lastZeroDtePoll } from '../recording/traces.ts';
+import { lastNearestPoll } from '../recorded-chain.ts';
 import { sessionLine } from '../session-line.ts';
 import type { OpenView } from './views.ts';
 
@@ -26,7 +26,7 @@ export async function openMainView(deps: MainViewDeps): Promise<OpenView> {
   const { symbol, settings, hours, db, bus, quotes, now, onRefusals, onStoreError } = deps;
   const view = { symbol, expiration: null };
   const lineSoFar = () => sessionLine(db, hours, symbol, now());
-  const lastExpiration = lastZeroDtePoll(db, hours.calendar, symbol)?.expiration;
+  const lastExpiration = lastNearestPoll(db, hours.calendar, symbol)?.expiration;
   const lastChain =
     db.chains.latest(symbol, hours.calendar.zeroDteExpiry(now())) ??
     (lastExpiration === undefined ? null : db.chains.latest(symbol, lastExpiration));

@@ -1,11 +1,11 @@
 import { steadyTime } from '../../base/steady-time.ts';
 import type { Chain } from '../../market/chain.ts';
-import { nearestExpiration } from '../../market/expirations.ts';
 import type { View } from '../../protocol/view.ts';
 import { createBarsJob } from '../jobs/bars-job.ts';
 import { type ChainPoll, createChainPoll } from '../jobs/chain-poll.ts';
 import { fetchMinutesOfToday } from '../jobs/fetch-bars.ts';
 import type { JobContext } from '../jobs/job-context.ts';
+import { fetchNearest } from '../jobs/nearest-chain.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
@@ -28,8 +28,10 @@ export function createViewChainJob(name: string, view: View, context: () => JobC
   const time = steadyTime(context().clock);
   let missingSince: number | null = null;
 
-  const expirationAt = (now: number) =>
-    view.expiration ?? nearestExpiration(view.symbol, context().hours.calendar, now);
+  const fetch = (request: RunRequest, intervalMs: number | null) =>
+    view.expiration === null
+      ? fetchNearest(context(), request, (nearest) => polls.fetch(nearest, request, intervalMs))
+      : polls.fetch(view.expiration, request, intervalMs);
   const isOver = (now: number) => {
     const session = view.expiration && context().hours.calendar.sessionOn(view.expiration);
     return Boolean(session && now >= session.optionClose);
@@ -50,26 +52,29 @@ export function createViewChainJob(name: string, view: View, context: () => JobC
     async run(given) {
       const { clock, book, cadences, recorder, levels } = context();
       const now = clock.now();
-      const expiration = expirationAt(now);
       const isFirst = !hasRun;
       hasRun = true;
       const { intervalMs } = cadences.next('chain', now, now, 'others');
       try {
         const chain = await (isFirst
-          ? firstChain(polls, expiration, given, intervalMs)
-          : polls.fetch(expiration, besides(given), intervalMs));
+          ? firstChain((request) => fetch(request, intervalMs), given)
+          : fetch(besides(given), intervalMs));
         missingSince = null;
         recorder.beside.chain(chain, levels.record);
         book.setChain(levels.filled(chain));
         levels.show(chain);
-        return `${chain.contracts.length} contracts of ${view.symbol} ${expiration}`;
+        return `${chain.contracts.length} contracts of ${view.symbol} ${chain.expiration}`;
       } catch (error) {
         const isMissing = error instanceof UpstreamError && error.failure === 'not-found';
         missingSince = isMissing ? time.now() : null;
-        throw isMissing
-          ? new UpstreamError('not-found', `The API lists no ${view.symbol} contracts of ${expiration}.`, {
-              cause: error,
-            })
+        throw isMissing && view.expiration !== null
+          ? new UpstreamError(
+              'not-found',
+              `The API lists no ${view.symbol} contracts of ${view.expiration}.`,
+              {
+                cause: error,
+              },
+            )
           : error;
       }
     },
@@ -77,17 +82,12 @@ export function createViewChainJob(name: string, view: View, context: () => JobC
 }
 
 /** Whoever has just turned to it waits for a picture; where the calls kept back for that do not do, it takes its turn. */
-async function firstChain(
-  polls: ChainPoll,
-  expiration: string,
-  given: RunRequest,
-  intervalMs: number | null,
-): Promise<Chain> {
+async function firstChain(fetch: (request: RunRequest) => Promise<Chain>, given: RunRequest): Promise<Chain> {
   try {
-    return await polls.fetch(expiration, { ...given, priority: 'user' }, intervalMs);
+    return await fetch({ ...given, priority: 'user' });
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.failure !== 'budget' || given.signal.aborted) throw error;
-    return await polls.fetch(expiration, { ...given, priority: 'extra' }, intervalMs);
+    return await fetch({ ...given, priority: 'extra' });
   }
 }
 

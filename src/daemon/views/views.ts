@@ -1,6 +1,4 @@
 import { SpyglassError } from '../../base/errors.ts';
-import type { Calendar } from '../../market/calendar.ts';
-import { nearestExpiration } from '../../market/expirations.ts';
 import type { View, ViewState } from '../../protocol/view.ts';
 import type { Book } from '../book.ts';
 import type { LevelsBook } from '../levels-book.ts';
@@ -34,8 +32,8 @@ export interface Views {
 export interface ViewsOptions {
   main: OpenView;
   open: (view: View) => OpenView;
-  calendar: () => Calendar;
-  now: () => number;
+  /** A symbol's nearest expiration. */
+  nearest: (symbol: string) => string;
   /** Told when a view was opened or closed. */
   onChange: () => void;
 }
@@ -43,17 +41,14 @@ export interface ViewsOptions {
 /** Besides the main one. Each costs calls, and none is needed twice: far more than people have screens. */
 export const mostViews = 8;
 
-export function createViews({ main, open, calendar, now, onChange }: ViewsOptions): Views {
+export function createViews({ main, open, nearest, onChange }: ViewsOptions): Views {
   const others = new Map<string, { opened: OpenView; lookers: number }>();
 
   /** Who names the nearest expiration by its date means the nearest, also once that date is over. */
-  const viewOf = (symbol: string, expiration: string | undefined): View => {
-    const nearest =
-      symbol === main.view.symbol
-        ? calendar().zeroDteExpiry(now())
-        : nearestExpiration(symbol, calendar(), now());
-    return { symbol, expiration: expiration === nearest ? null : (expiration ?? null) };
-  };
+  const viewOf = (symbol: string, expiration: string | undefined): View => ({
+    symbol,
+    expiration: expiration === nearest(symbol) ? null : (expiration ?? null),
+  });
   const keyOf = ({ symbol, expiration }: View) => `${symbol} ${expiration ?? ''}`;
 
   return {

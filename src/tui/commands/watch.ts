@@ -85,7 +85,7 @@ export const canStep =
     const can = canSwitch(state);
     if (can !== true || steppedView(state, step)) return can;
     if (state.picture.view?.symbol !== shownView(state).symbol) return 'Its expirations are not known yet.';
-    return step < 0 ? 'This is the nearest expiration.' : 'No later expiration is listed by rule.';
+    return step < 0 ? 'This is the nearest expiration.' : 'No later expiration is listed.';
   };
 
 export const stepExpiration = (step: number) => async (context: CommandContext) => {

@@ -72,8 +72,9 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
   const toClose =
     left === null ? '' : left > 0 ? `${formatCountdown(left)} to option close` : 'options closed';
   const shortClose = left === null ? '' : left > 0 ? `${formatCountdown(left)} left` : 'closed';
-  // What is not the usual chain has its date in every form.
-  const isOther = input.wanted !== null;
+  // What is not the usual chain has its date in every form, and so has a chain on a day on which none expires.
+  const isTrading = phase !== null && phase.phase !== 'closed' && now < phase.session.optionClose;
+  const isOther = input.wanted !== null || (isTrading && chain.expiration > phase.session.date);
   const date: Line = isOther
     ? [[` · ${formatWeekdayDate(chain.expiration)}`, 'accent']]
     : [[` · ${formatDate(chain.expiration)}`, 'dim']];

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Quote } from '../../market/quote.ts';
 import type { Alert, Levels } from '../../protocol/levels.ts';
+import type { ListedExpirations } from '../../protocol/view.ts';
 import type { Connection, DaemonEvent } from '../connection.ts';
 import type { EventBatch } from './picture.ts';
 import type { DashboardState } from './state.ts';
@@ -16,9 +17,10 @@ const longestQuotes = 500;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface Gathered extends Mutable<Omit<EventBatch, 'quotes' | 'levels'>> {
+interface Gathered extends Mutable<Omit<EventBatch, 'quotes' | 'levels' | 'expirations'>> {
   quotes: Quote[];
   levels: Levels[];
+  expirations: ListedExpirations[];
 }
 
 const nothing = (): Gathered => ({
@@ -31,6 +33,7 @@ const nothing = (): Gathered => ({
   jobs: null,
   coverage: null,
   levels: [],
+  expirations: [],
 });
 
 /** Events that become part of the picture. */
@@ -65,6 +68,9 @@ function gather(batch: Gathered, event: PictureEvent): void {
       return;
     case 'levels':
       batch.levels.push(event.payload);
+      return;
+    case 'expirations':
+      batch.expirations.push(event.payload);
       return;
   }
 }

@@ -6,7 +6,7 @@ import type { Snapshot } from '../../protocol/events.ts';
 import type { Levels } from '../../protocol/levels.ts';
 import { type LevelsPoint, withPoint } from '../../protocol/levels-history.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from '../../protocol/state.ts';
-import type { ViewState, Watched } from '../../protocol/view.ts';
+import type { ListedExpirations, ViewState, Watched } from '../../protocol/view.ts';
 
 /** The two contracts of one strike. */
 export interface StrikeRow {
@@ -102,6 +102,8 @@ export interface EventBatch {
   coverage: JobCoverage[] | null;
   /** Each poll of the levels, oldest first: the history needs them all. */
   levels: readonly Levels[];
+  /** Of any symbol, oldest first. */
+  expirations: readonly ListedExpirations[];
 }
 
 /** Values that moved are marked for one whole tick. */
@@ -126,6 +128,12 @@ function reduceWatch(watch: readonly Watched[], quotes: readonly Quote[]): reado
     );
     return quote === watched.quote ? watched : { ...watched, quote };
   });
+}
+
+/** The view with what is listed of its symbol now. */
+function reduceView(view: ViewState | null, listed: readonly ListedExpirations[]): ViewState | null {
+  const own = listed.findLast(({ symbol }) => symbol === view?.symbol);
+  return view && own ? { ...view, expirations: own.dates } : view;
 }
 
 /** What is about the view: what was on its way when it changed, or is of another symbol, must not be taken for it. */
@@ -203,7 +211,7 @@ export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
   const batch = ofView(arrived, picture.view);
   const phase = batch.phase ?? picture.phase;
   return {
-    view: picture.view,
+    view: reduceView(picture.view, arrived.expirations),
     watch: reduceWatch(picture.watch, arrived.quotes),
     quote: reduceQuote(picture.quote, batch.quotes),
     chain: batch.chain ? chainSlice(batch.chain) : picture.chain,

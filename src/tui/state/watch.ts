@@ -1,4 +1,5 @@
 import type { Quote } from '../../market/quote.ts';
+import type { PhaseState } from '../../protocol/state.ts';
 import type { View } from '../../protocol/view.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import type { Picture } from './picture.ts';
@@ -41,6 +42,11 @@ function staleness({ phase, jobs }: Picture, job: string, quote: Quote, now: num
   });
 }
 
+/** By the session at hand, since the main symbol's expiration is not every symbol's. */
+function isOver(date: string, { session }: PhaseState, now: number): boolean {
+  return date < session.date || (date === session.date && now >= session.optionClose);
+}
+
 /**
  * The expiration so many steps from the one that is looked at, by the list of the picture; `null` where the list ends.
  * The nearest one has no date: it moves on by itself.
@@ -49,9 +55,8 @@ export function steppedView(state: DashboardState, step: number): View | null {
   const { view, phase } = state.picture;
   const { symbol, expiration } = shownView(state);
   if (!view || view.symbol !== symbol) return null;
-  const today = phase?.expiration ?? '';
   // A dashboard that has been open for days knows dates that are over.
-  const dates = view.expirations.filter((date) => date >= today);
+  const dates = phase ? view.expirations.filter((date) => !isOver(date, phase, shownNow(state))) : [];
   const index = expiration === null ? 0 : dates.indexOf(expiration);
   const next = dates[index + step];
   if (next === undefined || index < 0) return null;

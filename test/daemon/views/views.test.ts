@@ -161,12 +161,12 @@ test('options that have expired are not asked for any more', async (t) => {
 test('a date without contracts says so, and is not asked for every minute', async (t) => {
   const daemon = await startPolledDaemon(t, { at: from });
   const by = await client(t, daemon);
-  // AAPL's options expire on Fridays.
-  await by.link.request('subscribe', { symbol: 'AAPL', expiration: '2026-11-25' });
+  // BRK.B's options expire on Fridays.
+  await by.link.request('subscribe', { symbol: 'BRK.B', expiration: '2026-11-25' });
   await daemon.clock.advance(10 * minute);
   const { jobs, health } = await by.link.request('status', {});
-  const job = jobs.find(({ name }) => name === 'chain AAPL 2026-11-25');
-  t.is(job?.lastError, 'The API lists no AAPL contracts of 2026-11-25.');
+  const job = jobs.find(({ name }) => name === 'chain BRK.B 2026-11-25');
+  t.is(job?.lastError, 'The API lists no BRK.B contracts of 2026-11-25.');
   t.deepEqual(health.problems, [], 'it is nothing that is wrong with recording');
   const asked = daemon.database
     .prepare<[], number>(
@@ -176,10 +176,10 @@ test('a date without contracts says so, and is not asked for every minute', asyn
     .get()!;
   // A chain of two pages at the start and each minute after it, and the one that came back empty.
   t.is(asked, 11 * 2 + 1);
-  const weekly = await by.link.request('subscribe', { symbol: 'AAPL' });
+  const weekly = await by.link.request('subscribe', { symbol: 'BRK.B' });
   await daemon.clock.advance(2000);
   t.is(weekly.view.expirations[0], '2026-11-27');
-  t.deepEqual(chainsOf(by.events), ['AAPL 2026-11-27']);
+  t.deepEqual(chainsOf(by.events), ['BRK.B 2026-11-27']);
 });
 
 test('one client more than can be served keeps what it looked at', async (t) => {

@@ -33,6 +33,7 @@ const batch = {
   jobs: null,
   coverage: null,
   levels: [],
+  expirations: [],
 };
 
 test('the world’s time runs from the daemon’s hello at its speed', (t) => {
