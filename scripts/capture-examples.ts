@@ -89,6 +89,7 @@ const fallback: Partial<Record<EventName, unknown>> = {
   phase: snapshot.phase,
   health: snapshot.health,
   gap: snapshot.coverage,
+  expirations: { symbol: 'TSLA', dates: ['2026-11-23', '2026-11-25', '2026-11-27'] },
   alert: {
     at: Date.parse('2026-11-23T17:04:00Z'),
     kind: 'gamma-flip',

@@ -92,7 +92,7 @@ export const settingsTable = {
     schema: symbol,
     default: 'SPY',
     env: ['SPYGLASS_SYMBOL'],
-    summary: 'underlying whose quote and 0-DTE chain are recorded',
+    summary: 'underlying whose quote and nearest chain (0-DTE where one expires today) are recorded',
   }),
   symbols: setting({
     path: 'watch.symbols',
