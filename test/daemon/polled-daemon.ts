@@ -5,7 +5,7 @@ import { patience, systemClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
-import { type HttpGet, httpGet } from '../../src/daemon/upstream/http-get.ts';
+import { type HttpGet, httpGet as sendWithNode } from '../../src/daemon/upstream/http-get.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
@@ -33,6 +33,8 @@ export interface PolledSetup {
   dir?: string;
   apiKey?: string;
   log?: Logger;
+  /** Sends the requests; Node's own client by default. */
+  httpGet?: HttpGet;
   /** Real milliseconds that a request may take at most, beside the settings'; `null` for no such limit. Asked at each. */
   patienceMs?: () => number | null;
 }
@@ -46,7 +48,16 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
  */
 export async function startPolledDaemon(
   t: Pick<ExecutionContext, 'teardown'>,
-  { at, simulator: options, settings, dir: given, apiKey, log, patienceMs }: PolledSetup,
+  {
+    at,
+    simulator: options,
+    settings,
+    dir: given,
+    apiKey,
+    log,
+    httpGet = sendWithNode,
+    patienceMs,
+  }: PolledSetup,
 ): Promise<PolledDaemon> {
   const dir = given ?? (await tempDir(t));
   let sent = 0;
