@@ -1,6 +1,7 @@
 import type { HttpAnswer, HttpGet } from '../../src/daemon/upstream/http-get.ts';
 
 /** A served body with its integers exact: those beyond 2^53 are `bigint`. */
+// biome-ignore lint/suspicious/noExplicitAny: the oracle reads fields of foreign JSON by their documented names.
 export type Served = Record<string, any>;
 
 export interface ServedBodies {
