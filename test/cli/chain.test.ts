@@ -64,7 +64,7 @@ test('strikes, bids and the spot are printed with the decimals that they have', 
   await db.close();
   const asOf = ['--at', new Date(monday).toISOString(), '--demo'];
   const text = await run(home, ['chain', ...asOf]);
-  t.regex(text.stdout, /spot 671\.1233/);
+  t.regex(text.stdout, /spot 671\.1233 \(chain, 09:59:59\)/);
   t.regex(text.stdout, / 600\.000 /);
   t.regex(text.stdout, / 0\.0125 +689\.125 /);
   t.regex(text.stdout, / 71\.1233 /);
@@ -75,5 +75,5 @@ test('strikes, bids and the spot are printed with the decimals that they have', 
   t.notRegex(csv.stdout, /,-0,/);
   t.true(csv.stdout.includes(',689.125,0.0125,0.02,'), csv.stdout);
   const levels = await run(home, ['levels', ...asOf]);
-  t.regex(levels.stdout, /spot 671\.1233 \(chain\)/);
+  t.regex(levels.stdout, /spot 671\.1233 \(chain, 09:59:59\)/);
 });
