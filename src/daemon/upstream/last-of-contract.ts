@@ -1,4 +1,4 @@
-import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
+import { newYorkDate } from '../../market/new-york-time.ts';
 import { spreadOf } from '../../market/spread.ts';
 import { priceEffect } from '../../market/trade-conditions.ts';
 import { hasTooManyDecimals } from './fields.ts';
@@ -56,9 +56,12 @@ function isWithin(price: number, low: number, high: number): boolean {
 /** Whether a day's bar knows of a trade. A bar stamped with the start of its day does not say how new it is. */
 function isKnownBy(dayAt: number | null, tradedAt: number): boolean {
   if (dayAt === null) return false;
-  return isMidnight(dayAt) ? newYorkDate(dayAt) === newYorkDate(tradedAt) : tradedAt <= dayAt;
+  return isMidnight(dayAt) ? tradedAt >= dayAt && tradedAt < dayAt + dayMs : tradedAt <= dayAt;
 }
 
+const dayMs = 24 * 3_600_000;
+
+/** Whether a time is the start of a day in New York. */
 function isMidnight(at: number): boolean {
-  return at === newYorkInstant(newYorkDate(at), '00:00');
+  return newYorkDate(at) !== newYorkDate(at - 1);
 }
