@@ -45,7 +45,7 @@ const percent = { '%': 1 };
  */
 export const measures: Readonly<Record<AlertMeasure, MeasureTraits>> = {
   price: {
-    summary: 'last trade price in dollars a share',
+    summary: 'price in dollars a share: the last trade, or what stands in for it; never a close',
     from: 'quote',
     units: null,
     min: 0.01,

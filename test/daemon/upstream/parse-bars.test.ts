@@ -84,6 +84,20 @@ for (const [what, more] of [
   });
 }
 
+test('a bar of a price that no market has is refused; prices adjusted for a split are quotients', (t) => {
+  const minute = at('2026-11-23', '10:00');
+  const { rows, refusals } = parseBars(
+    [
+      row(minute, { l: 5e-324 }),
+      row(minute, { h: 999_999.99999 }),
+      row(minute, { c: 2014 / 3, vw: 670.123_456 }),
+    ],
+    context('1min'),
+  );
+  t.deepEqual(refusals, ['l: a price below a hundredth of a cent', 'h: a price of a million or more']);
+  t.is(rows[0]!.close, 2014 / 3);
+});
+
 test('bars of the future take all others with them, for their times are wrong too', (t) => {
   const rows = [row(at('2026-11-20', '00:00')), row(at('2026-11-25', '00:00'))];
   t.like(

@@ -69,6 +69,8 @@ test('no trade, another symbol and nonsense are refused, each as what it is', (t
   t.is(failure(trade({ T: 'QQQ' })), 'malformed');
   t.is(failure(trade({ p: -1 })), 'malformed');
   t.is(failure(trade({ p: 'NaN' })), 'malformed');
+  t.is(failure(trade({ p: 5e-324 })), 'malformed');
+  t.is(failure(trade({ p: 999_999.99999 })), 'malformed');
   t.is(failure(trade({ c: ['@'] })), 'malformed');
   t.is(failure([]), 'malformed');
 });
@@ -191,6 +193,8 @@ test('a snapshot of another contract, or of none, is refused', (t) => {
   t.is(failure({ details: other }), 'malformed');
   t.is(failure({ details: { ...details, strike_price: 672 } }), 'malformed');
   t.is(failure({ details, last_quote: { bid: -1 } }), 'malformed');
+  t.is(failure({ details, last_quote: { bid: 5e-324 } }), 'malformed');
+  t.is(failure({ details, day: { close: 999_999.99999 } }), 'malformed');
   t.is(failure([{ details }]), 'malformed');
 });
 
