@@ -65,6 +65,8 @@ test('crossing the flip is told once a direction, and touching it is not crossin
     message: 'SPY 667.00 is now below the gamma flip at 668.00',
     direction: 'down',
     value: 667,
+    // Of the spot.
+    valueAt: session.open + 3 * minute - 300,
     level: 668,
     source: 'polygon',
   });

@@ -51,6 +51,7 @@ test('a chain in mid-session has every level, and each is a sensible number', (t
     vendor: 0,
     model: 400 - found.counts.refused,
     refused: found.counts.refused,
+    ...{ old: null, crossed: null, oneSided: null, extended: null, dropped: null },
   });
   t.true(found.counts.model > 100);
   for (const side of [found.byOpenInterest!, found.byVolume!]) {
