@@ -8,6 +8,7 @@ import { methodNames, methodTable } from '../src/protocol/methods.ts';
 import { faultNames, faults } from '../src/simulator/faults.ts';
 import { dialogKeyTableRows, keyTableRows } from '../src/tui/commands/key-table.ts';
 import { faultEffects } from '../test/daemon/faults/effects.ts';
+import { machineFaults } from './machine-faults.ts';
 import { eventsPart, methodsPart } from './protocol-page.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
@@ -109,10 +110,17 @@ function faultTable(): string {
   );
 }
 
+function machineFaultTable(): string {
+  return rows(
+    ['Fault', 'What becomes of it', 'Test'],
+    machineFaults.map(({ fault, effect, file, title }) => [fault, effect, `\`${file}\`: ${title}`]),
+  );
+}
+
 /** Every document that has generated blocks, and what belongs into each block. */
 export const generatedBlocks: Record<string, Record<string, () => string>> = {
   'README.md': { alerts, settings, errors, keys, 'dialog-keys': dialogKeys, commands, protocol },
-  'docs/faults.md': { faults: faultTable },
+  'docs/faults.md': { faults: faultTable, 'machine-faults': machineFaultTable },
   'docs/protocol.md': { methods: methodsPart, events: eventsPart },
 };
 
