@@ -33,7 +33,7 @@ export function createBook({ view, ...start }: BookStart, quotes: QuoteBoard, bu
     quote: () => quotes.of(view.symbol),
     chain: () => chain,
     intraday: () => intraday,
-    setChain(next) {
+    setChain({ stillListed: _, ...next }) {
       chain = next;
       bus.emit('chain', next, view);
     },

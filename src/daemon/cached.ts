@@ -30,7 +30,7 @@ export interface CachedFetch {
   <T>(
     request: CacheRequest,
     fetch: () => Promise<unknown>,
-    read: (body: unknown, answeredAt: number) => T,
+    read: (body: unknown, answeredAt: number) => T | Promise<T>,
   ): Promise<Cached<T>>;
   counts(): { hits: number; misses: number };
 }
@@ -91,14 +91,14 @@ export function createCachedFetch(
   const cachedFetch = async <T>(
     { key, dataType, ttlMs, maxAgeMs, priority, slotAt = null }: CacheRequest,
     fetch: () => Promise<unknown>,
-    read: (body: unknown, answeredAt: number) => T,
+    read: (body: unknown, answeredAt: number) => T | Promise<T>,
   ): Promise<Cached<T>> => {
     const now = clock.now();
     const entry = maxAgeMs > 0 ? lookUp(key, now) : null;
     const isServed = slotAt !== null && entry?.createdAt === served.get(key);
     if (entry?.isFresh && now - entry.createdAt < maxAgeMs && !isServed) {
       hits += 1;
-      const value = read(JSON.parse(entry.body) as unknown, entry.createdAt);
+      const value = await read(JSON.parse(entry.body) as unknown, entry.createdAt);
       // At a start it is the answer that the daemon before has had.
       if (slotAt !== null || priority !== 'user') serve(key, entry.createdAt);
       return { value, createdAt: entry.createdAt, isFromCache: true };
@@ -108,7 +108,7 @@ export function createCachedFetch(
     let value: T;
     try {
       answer = await fetchOnce(`${priority} ${key}`, fetch);
-      value = read(answer.body, answer.at);
+      value = await read(answer.body, answer.at);
     } catch (error) {
       onFailure(error);
       throw error;

@@ -20,9 +20,9 @@ export interface ChainRecorded {
 
 export interface ChainStore {
   /**
-   * Stores a chain on change, in one transaction. A contract that is not in it is no longer listed, unless rows of the
-   * answer were refused: whose they were cannot always be told, and what is not known to be gone stays as it was. Polls may come out of order (a clock stepped back, a demo run again
-   * over the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there.
+   * Stores a chain on change, in one transaction. A contract that is not in it is no longer listed, unless the chain
+   * says that it is; it stays as it was then. Polls may come out of order (a clock stepped back, a demo run again over
+   * the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there.
    */
   record(chain: Chain): ChainRecorded;
   /** The newest chain up to now, by the clock; of an underlying's expiration polled last where none is given. */
@@ -32,6 +32,8 @@ export interface ChainStore {
    * `null` when there was none, or retention has taken it.
    */
   at(underlying: string, expiration: string, instant: number): Chain | null;
+  /** Symbols of the contracts that were listed at the last poll up to an instant. */
+  listedAt(underlying: string, expiration: string, instant: number): Iterable<string>;
   /** Expirations of an underlying that have been polled, oldest first. */
   expirations(underlying: string): string[];
   /** When a chain (or any of an underlying) was polled last, up to now; `null` if never. */
@@ -80,7 +82,8 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
    * Writes a poll and the states that differ from `before`. Gives the states as they are from this poll on.
    */
   const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>, now: number) => {
-    const { contracts, ...poll } = chain;
+    const { contracts, stillListed, ...poll } = chain;
+    const staying = stillListed && new Set(stillListed);
     const state = new Map<string, OptionQuote>();
     const changed = new Map<string, OptionQuote>();
     const refused: ChainRecorded['refused'] = [];
@@ -101,7 +104,9 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
     const refusedSymbols = new Set(refused.map(({ symbol }) => symbol));
     for (const [symbol, contract] of before) {
       if (state.has(symbol)) continue;
-      if (poll.rejectedRows > 0 || refusedSymbols.has(symbol)) {
+      // Whose the refused rows were is not known of every chain: then any of the missing ones may be meant.
+      const stays = staying?.has(symbol) ?? poll.rejectedRows > 0;
+      if (stays || refusedSymbols.has(symbol)) {
         state.set(symbol, contract);
         continue;
       }
@@ -187,6 +192,12 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
       return poll && at(poll.underlying, poll.expiration, poll.timestamp);
     },
     at,
+    listedAt(underlying: string, expiration: string, instant: number) {
+      const poll = polls.upTo(underlying, expiration, instant);
+      if (!poll) return [];
+      const book = books.get(`${underlying} ${expiration}`);
+      return (book?.timestamp === poll.timestamp ? book.contracts : stateAt(poll)).keys();
+    },
     expirations: polls.expirations,
     lastPollAt: (underlying: string, expiration?: string) =>
       lastPoll(underlying, expiration)?.timestamp ?? null,

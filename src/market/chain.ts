@@ -65,6 +65,11 @@ export interface Chain {
   rejectedRows: number;
   /** Rows of adjusted contracts, which are left out on purpose; `null` on polls from before they were counted. */
   adjustedRows: number | null;
+  /**
+   * Contracts that are listed although they are not among these: their rows were refused. Absent where no row was, and on
+   * chains read back; clients do not get it.
+   */
+  stillListed?: readonly string[];
   /** Set where the plan has no option data and only the strikes are known; such a chain is never recorded. */
   isStrikesOnly?: true;
 }

@@ -208,6 +208,34 @@ test('contracts that are missing from an answer with rows that made no sense are
   );
 });
 
+test('where it is known whose rows were refused, only those contracts stay', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  db.chains.record(chain);
+  const [first, second, ...others] = chain.contracts;
+  t.deepEqual(
+    [...db.chains.listedAt('SPY', '2026-11-23', monday)].sort(),
+    chain.contracts.map(({ symbol }) => symbol).sort(),
+  );
+  t.deepEqual([...db.chains.listedAt('SPY', '2026-11-23', monday - 1)], []);
+  const partial = {
+    ...chain,
+    ...{ timestamp: monday + minute, contracts: others, rejectedRows: 1 },
+    stillListed: [first!.symbol, 'SPY261123C00999000'],
+  };
+  t.is(db.chains.record(partial).stored, 1, 'the second one has gone');
+  const { stillListed: _, ...asRead } = { ...partial, contracts: [first!, ...others] };
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asRead);
+  t.false([...db.chains.listedAt('SPY', '2026-11-23', monday + minute)].includes(second!.symbol));
+  t.true([...db.chains.listedAt('SPY', '2026-11-23', monday)].includes(second!.symbol), 'as it was then');
+  db.chains.record({ ...partial, timestamp: monday + 2 * minute, stillListed: [] });
+  t.deepEqual(
+    db.chains.at('SPY', '2026-11-23', monday + 2 * minute)!.contracts,
+    others,
+    'a row that was refused for good keeps nobody',
+  );
+});
+
 test('a contract named twice in one answer is there once, as named last', async (t) => {
   const { db } = await newDatabase(t);
   const [first, ...others] = aChain().contracts;

@@ -450,6 +450,22 @@ const checks: Record<FaultName, Check> = {
     t.is(found.length, 3);
     t.true(found[1].results.length === 250);
   },
+  'truncated-at-page-limit': async (t, { get }) => {
+    const { json } = await get(chain(monday));
+    t.is(contractsOf(json).length, 250);
+    t.false('next_url' in json);
+  },
+  'empty-second-page': async (t, { get }) => {
+    const { json } = await get(chain(monday));
+    t.is(contractsOf(json).length, 250);
+    const { pathname, search } = new URL(json.next_url);
+    t.like((await get(pathname + search)).json, { results: [], status: 'OK', next_url: undefined });
+  },
+  'vanished-contracts': async (t, rig) => {
+    const { json } = await rig.get(chain(monday));
+    t.is(contractsOf(json).length, 188);
+    t.is(json.next_url, (await good(rig, chain(monday))).next_url);
+  },
   'key-revoked': answers(401, /"error":"Unknown API Key"/),
   'key-revoked-in-mid-session': midSession(401),
   'plan-downgraded-in-mid-session': midSession(403),

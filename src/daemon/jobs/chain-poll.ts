@@ -5,6 +5,7 @@ import { notEntitled, type RawRows } from '../upstream/endpoints.ts';
 import { type ParsedChain, parseChainRows } from '../upstream/parse-chain.ts';
 import { tierOfAge } from '../upstream/parse-quote.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
+import { createChainCompleteness } from './chain-completeness.ts';
 import { spotOf } from './chain-spot.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 import { fetchStrikes } from './strikes.ts';
@@ -27,6 +28,7 @@ export interface ChainPoll {
 }
 
 export function createChainPoll(context: () => JobContext): ChainPoll {
+  const completeness = createChainCompleteness(context);
   let calls = 2;
   let isEntitled = true;
 
@@ -43,9 +45,10 @@ export function createChainPoll(context: () => JobContext): ChainPoll {
         slotAt: request.slotAt,
       },
       () => endpoints.optionChain(symbol, expiration, { priority, signal }),
-      (body, answeredAt) => {
+      async (body, answeredAt) => {
         calls = Math.max(1, (body as RawRows).pages);
-        return readChain(context(), body as RawRows, answeredAt, expiration);
+        const stillListed = await completeness.check(body as RawRows, expiration, answeredAt, request);
+        return readChain(context(), body as RawRows, { answeredAt, expiration, stillListed });
       },
     );
     return { ...value, slotAt: request.slotAt };
@@ -78,13 +81,17 @@ export function createChainPoll(context: () => JobContext): ChainPoll {
   };
 }
 
-function readChain(context: JobContext, body: RawRows, answeredAt: number, expiration: string): Chain {
+interface ChainTerms {
+  answeredAt: number;
+  expiration: string;
+  /** Contracts that the answer lacks although they are listed. */
+  stillListed: readonly string[];
+}
+
+function readChain(context: JobContext, body: RawRows, terms: ChainTerms): Chain {
   const { symbol, source, hours, usage } = context;
-  const { rows, cutShort, isDelayed } = body;
-  // Recorded, the missing contracts would count as no longer listed.
-  if (cutShort && !cutShort.isWhole) {
-    throw new UpstreamError('malformed', `The chain is not complete: the API sent ${cutShort.reason}.`);
-  }
+  const { rows, isDelayed } = body;
+  const { answeredAt, expiration, stillListed } = terms;
   const { session } = hours.calendar.phaseAt(answeredAt);
   const parsed = parseChainRows(rows, {
     underlying: symbol,
@@ -110,6 +117,7 @@ function readChain(context: JobContext, body: RawRows, answeredAt: number, expir
     source,
     rejectedRows: parsed.refusals.length,
     adjustedRows: parsed.adjustedRows,
+    ...(parsed.refusals.length > 0 && { stillListed: [...stillListed, ...parsed.refusedSymbols] }),
   };
 }
 

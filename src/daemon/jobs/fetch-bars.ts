@@ -2,6 +2,7 @@ import type { Bar, Timeframe } from '../../market/bar.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { RunRequest } from '../poller.ts';
 import type { AggregatesQuery, RawRows } from '../upstream/endpoints.ts';
+import { requireWhole } from '../upstream/paginate.ts';
 import { parseBars } from '../upstream/parse-bars.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { isRegular } from './bar-history.ts';
@@ -71,19 +72,17 @@ export async function fetchMinutesOfToday(context: BarsContext, request: RunRequ
 
 function read(
   { source, hours, usage }: BarsContext,
-  { rows: raw, cutShort }: RawRows,
+  body: RawRows,
   symbol: string,
   timeframe: Timeframe,
   receivedAt: number,
 ): Bar[] {
-  const { rows, refusals } = parseBars(raw, { symbol, timeframe, source, receivedAt });
+  const { rows, refusals } = parseBars(body.rows, { symbol, timeframe, source, receivedAt });
   usage.onRefusals(refusals);
   if (rows.length === 0 && refusals.length > 0) {
     throw new UpstreamError('malformed', `None of the ${refusals.length} bars makes sense: ${refusals[0]}.`);
   }
-  if (cutShort && !cutShort.isWhole) {
-    throw new UpstreamError('malformed', `The bars are not complete: the API sent ${cutShort.reason}.`);
-  }
+  requireWhole(body, 'The bars are');
   return rows.filter((bar) => isRegular(hours.calendar, bar));
 }
 

@@ -3,6 +3,7 @@ import type { Quote } from '../../market/quote.ts';
 import { lastFinishedSession } from '../once-a-day.ts';
 import type { RunRequest } from '../poller.ts';
 import type { RawRows } from '../upstream/endpoints.ts';
+import { requireWhole } from '../upstream/paginate.ts';
 import { parseBars } from '../upstream/parse-bars.ts';
 import { type ParseContext, parsePreviousClose, quoteOfMinuteBars } from '../upstream/parse-quote.ts';
 import { parseStockSnapshot } from '../upstream/parse-stock-snapshot.ts';
@@ -80,6 +81,7 @@ const lastMinute: QuoteWay = {
       },
       () => endpoints.minutesOfToday(symbol, today, { priority, signal }),
       (body, receivedAt) => {
+        requireWhole(body as RawRows, 'The bars are');
         const { rows } = parseBars((body as RawRows).rows, { symbol, timeframe: '1min', source, receivedAt });
         return quoteOfMinuteBars(rows, session, close, parseContext(context, receivedAt));
       },

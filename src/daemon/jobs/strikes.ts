@@ -1,6 +1,7 @@
 import type { Chain } from '../../market/chain.ts';
 import type { RunRequest } from '../poller.ts';
 import type { RawRows } from '../upstream/endpoints.ts';
+import { requireWhole } from '../upstream/paginate.ts';
 import { parseContractRows } from '../upstream/parse-contracts.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
@@ -29,6 +30,7 @@ export async function fetchStrikes(
     },
     () => endpoints.contracts(symbol, expiration, { priority, signal }),
     (body) => {
+      requireWhole(body as RawRows, 'The list of contracts is');
       const parsed = parseContractRows((body as RawRows).rows, { underlying: symbol, expiration });
       usage.onRefusals(parsed.refusals);
       if (parsed.rows.length === 0)

@@ -18,10 +18,10 @@ export interface Paginated<Row> {
   rows: Row[];
   pages: number;
   /**
-   * Why the server's own chain of pages was left before it ended; `null` when it was not. `isWhole` says that nothing is
-   * missing all the same.
+   * Why the server's own chain of pages was left before it ended, or ended as a whole one hardly does; `null` for
+   * neither. `isWhole` says whether nothing is missing all the same; `null` that the pages do not tell.
    */
-  cutShort: { reason: string; isWhole: boolean } | null;
+  cutShort: { reason: string; isWhole: boolean | null } | null;
 }
 
 export interface PagingRules<Row> {
@@ -41,16 +41,20 @@ export async function paginate<Row>(
   baseUrl: string,
   firstTarget: string,
   fetchPage: (target: string) => Promise<Page<Row>>,
-  { keyOf, limit = Number.POSITIVE_INFINITY, isBeyond = () => false }: PagingRules<Row>,
+  rules: PagingRules<Row>,
 ): Promise<Paginated<Row>> {
+  const { keyOf, limit = Number.POSITIVE_INFINITY, isBeyond = () => false } = rules;
   const rows: Row[] = [];
   const keys = new Set<string>();
   const seenTargets = new Set<string>();
-  let target: string | null = firstTarget;
+  let target = firstTarget;
   let pages = 0;
   let isLastFull = false;
-  const cutShort = (reason: string, isWhole: boolean) => ({ rows, pages, cutShort: { reason, isWhole } });
-  while (target !== null) {
+  const cutShort = (reason: string, isWhole: boolean | null) => ({
+    ...{ rows, pages },
+    cutShort: { reason, isWhole },
+  });
+  for (;;) {
     if (pages >= mostPages) return cutShort(`more than ${mostPages} pages`, false);
     seenTargets.add(target);
     const page: Page<Row> = await fetchPage(target);
@@ -63,17 +67,43 @@ export async function paginate<Row>(
       rows.push(row);
       fresh += 1;
     }
-    if (page.nextUrl === undefined || page.nextUrl === null || page.nextUrl === '') break;
+    const last = page.rows.at(-1);
+    const isBehindAll = last !== undefined && isBeyond(last);
+    if (page.nextUrl === undefined || page.nextUrl === null || page.nextUrl === '') {
+      const doubt = isBehindAll ? null : doubtOf(page.rows, rules, rows.length > 0);
+      return doubt === null ? { rows, pages, cutShort: null } : cutShort(doubt, null);
+    }
     // A page without rows may still lead on to one that has some.
     const isRepeated = fresh === 0 && page.rows.length > 0;
     if (isRepeated) return cutShort('a page that repeats earlier ones', !isLastFull);
     isLastFull = page.rows.length >= limit;
-    const last = page.rows.at(-1);
-    if (last !== undefined && isBeyond(last)) return cutShort('rows beyond those asked for', true);
+    if (isBehindAll) return cutShort('rows beyond those asked for', true);
     target = nextTarget(baseUrl, page.nextUrl);
     if (seenTargets.has(target)) return cutShort('a next page that was seen before', !isLastFull);
   }
-  return { rows, pages, cutShort: null };
+}
+
+/** How the last page speaks against being the last; `null` where it does not. */
+function doubtOf<Row>(
+  page: readonly Row[],
+  { keyOf, limit = Number.POSITIVE_INFINITY }: PagingRules<Row>,
+  isFollowUp: boolean,
+): string | null {
+  if (page.length === 0) return isFollowUp ? 'an empty last page' : null;
+  const named = page.map(keyOf).filter((key) => key !== null);
+  // A row that comes twice is one.
+  const different = new Set(named).size + page.length - named.length;
+  return different >= limit ? 'a full last page without a next one' : null;
+}
+
+/**
+ * Refuses rows of which some are missing, or may be.
+ * @param what was asked for, as the beginning of a sentence: `The bars are`
+ * @throws UpstreamError `malformed`
+ */
+export function requireWhole({ cutShort }: Pick<Paginated<unknown>, 'cutShort'>, what: string): void {
+  if (cutShort && !cutShort.isWhole)
+    throw new UpstreamError('malformed', `${what} not complete: the API sent ${cutShort.reason}.`);
 }
 
 /** @throws UpstreamError `malformed` when the address leads anywhere but to the API. */

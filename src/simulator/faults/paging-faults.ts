@@ -59,7 +59,41 @@ export const pagingFaults = {
             ),
     },
   },
+  'truncated-at-page-limit': {
+    kind: 'paging',
+    summary: 'a chain ends with its first page, which is full and names no next one',
+    apply: {
+      alter: (answer, { path }) => {
+        if (!isChain(path)) return answer;
+        const { next_url: _, ...json } = answer.json as { next_url?: unknown };
+        return { ...answer, json };
+      },
+    },
+  },
+  'empty-second-page': {
+    kind: 'paging',
+    summary: 'from the second page on a chain has no rows, and no next page',
+    apply: {
+      alter: (answer, { path, query, requestId }) =>
+        isChain(path) && query.has('cursor')
+          ? { ...answer, json: { results: [], status: 'OK', request_id: requestId } }
+          : answer,
+    },
+  },
+  'vanished-contracts': {
+    kind: 'paging',
+    summary: 'every fourth contract is missing from a chain, whose pages end as they should',
+    apply: {
+      alter: (answer, { path }) =>
+        isChain(path) ? alterRows(answer, (row, index) => (index % 4 === 3 ? [] : [row])) : answer,
+    },
+  },
 } as const satisfies Record<string, Fault>;
+
+/** Not the snapshot of one contract. */
+function isChain(path: string): boolean {
+  return /^\/v3\/snapshot\/options\/[^/]+$/.test(path);
+}
 
 /** An address that asks for the first page again, with marks that endpoints ignore. */
 function ownCursor({ origin, path, query }: Exchange, marks: Record<string, string>): string {

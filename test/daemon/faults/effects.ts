@@ -516,6 +516,36 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
     sees: 'nothing: the pages behind the empty one are read',
     health: {},
   },
+  'truncated-at-page-limit': {
+    sees: 'the last whole chain, with its age',
+    health: {
+      chain: [
+        'upstream_failed',
+        'The chain is not complete: the API sent a full last page without a next one, and … of … listed contracts are not in it.',
+      ],
+    },
+    shows: 'The chain is not complete',
+  },
+  'empty-second-page': {
+    sees: 'the last whole chain, with its age',
+    health: {
+      chain: [
+        'upstream_failed',
+        'The chain is not complete: the API sent an empty last page, and … of … listed contracts are not in it.',
+      ],
+    },
+    shows: 'The chain is not complete',
+  },
+  'vanished-contracts': {
+    sees: 'the last whole chain, with its age',
+    health: {
+      chain: [
+        'upstream_failed',
+        'The chain is not complete: the API sent a chain without … contracts of the last one, and … of … listed contracts are not in it.',
+      ],
+    },
+    shows: 'The chain is not complete',
+  },
   'key-revoked': {
     sees: 'the last values with their age; the key is tried every five minutes, and at each `r`',
     health: {

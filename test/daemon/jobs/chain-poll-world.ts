@@ -6,6 +6,7 @@ import { createChainPoll } from '../../../src/daemon/jobs/chain-poll.ts';
 import type { JobContext } from '../../../src/daemon/jobs/job-context.ts';
 import { createMarketDays } from '../../../src/daemon/market-hours.ts';
 import type { RunRequest } from '../../../src/daemon/poller.ts';
+import type { RawRows } from '../../../src/daemon/upstream/endpoints.ts';
 import { createQuoteBoard } from '../../../src/daemon/quote-board.ts';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import type { Quote } from '../../../src/market/quote.ts';
@@ -22,6 +23,9 @@ export async function chainPollWorld(t: ExecutionContext, at: number) {
   const refusals: string[] = [];
   const quotes = createQuoteBoard(db.quotes, createBus());
   let answer = async (): Promise<unknown[]> => [];
+  let cutShort: RawRows['cutShort'] = null;
+  let list = async (): Promise<unknown[]> => [];
+  let lists = 0;
   const context = {
     ...{ symbol: 'SPY', source: 'polygon', clock, db, quotes },
     hours: createMarketDays(daysWith()),
@@ -31,7 +35,11 @@ export async function chainPollWorld(t: ExecutionContext, at: number) {
       isWorthAsking: () => true,
       capability: () => null,
       async optionChain() {
-        return { rows: await answer(), cutShort: null, isDelayed: false, pages: 2 };
+        return { rows: await answer(), cutShort, isDelayed: false, pages: 2 };
+      },
+      async contracts() {
+        lists += 1;
+        return { rows: await list(), cutShort: null, isDelayed: false, pages: 1 };
       },
     },
     usage: { onRefusals: (found: readonly string[]) => void refusals.push(...found) },
@@ -43,6 +51,16 @@ export async function chainPollWorld(t: ExecutionContext, at: number) {
     serve(next: () => Promise<unknown[]> | unknown[]) {
       answer = async () => await next();
     },
+    /** How the pages of the chain end. */
+    end(how: RawRows['cutShort']) {
+      cutShort = how;
+    },
+    /** What the exchange lists, as rows of a chain. */
+    list(next: () => Promise<unknown[]> | unknown[]) {
+      list = async () => (await next()).map((row) => (row as { details: unknown }).details);
+    },
+    /** How often the exchange's list was asked for. */
+    lists: () => lists,
     /** A quote as it was recorded while it was the newest. */
     record(quote: Partial<Quote>) {
       const whole: Quote = { ...aQuote(), receivedAt: quote.timestamp ?? at, ...quote };

@@ -96,3 +96,39 @@ test('a next page on another name of this machine is followed, and on another ma
   t.is(nextTarget('http://127.0.0.1:8080', next), '/v3/x?cursor=a');
   t.throws(() => nextTarget('https://api.massive.com', next), { message: /another host/ });
 });
+
+const lastPage = async (rows: (readonly string[])[], limit: number) => {
+  let n = 0;
+  return await paginate(
+    base,
+    '/a',
+    async () => ({ rows: rows[n++]!, nextUrl: n < rows.length ? `${base}/a?cursor=${n}` : undefined }),
+    { keyOf: key, limit, isBeyond: (row) => row > '8' },
+  );
+};
+
+test('a full last page without a next one may not be the last', async (t) => {
+  const full = { reason: 'a full last page without a next one', isWhole: null };
+  t.deepEqual((await lastPage([['1', '2']], 2)).cutShort, full);
+  t.deepEqual(
+    (
+      await lastPage(
+        [
+          ['1', '2'],
+          ['3', '4'],
+        ],
+        2,
+      )
+    ).cutShort,
+    full,
+  );
+  t.is((await lastPage([['1', '2'], ['3']], 2)).cutShort, null);
+  t.is((await lastPage([['1', '1']], 2)).cutShort, null, 'a row that comes twice is one');
+  t.is((await lastPage([['1', '9']], 2)).cutShort, null, 'it reaches beyond what was asked for');
+});
+
+test('an empty last page that another one had named may not be the last', async (t) => {
+  t.deepEqual((await lastPage([['1'], []], 2)).cutShort, { reason: 'an empty last page', isWhole: null });
+  t.is((await lastPage([[]], 2)).cutShort, null);
+  t.is((await lastPage([[], []], 2)).cutShort, null, 'there is nothing at all');
+});
