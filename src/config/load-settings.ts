@@ -1,7 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import { SpyglassError } from '../base/errors.ts';
-import type { KeyOverride } from './key-names.ts';
 import { impossibleDates } from './impossible-dates.ts';
+import type { KeyOverride } from './key-names.ts';
 import { isKeyTable, readKeyTable } from './key-table.ts';
 import {
   type SettingName,

@@ -2,7 +2,8 @@ import type { Timeframe } from '../market/bar.ts';
 import { addDays, newYorkDate } from '../market/new-york-time.ts';
 import type { BackfillStep } from '../protocol/state.ts';
 import { missingSessions } from './jobs/bar-history.ts';
-import { type BarsContext, fetchBars } from './jobs/fetch-bars.ts';
+import { type BarsContext, rangeDays } from './jobs/bar-range.ts';
+import { fetchBars } from './jobs/fetch-bars.ts';
 import { lastFinishedSession } from './once-a-day.ts';
 import type { Budget } from './upstream/budget.ts';
 import { UpstreamError } from './upstream/upstream-error.ts';
@@ -14,12 +15,6 @@ export interface BackfillRequest {
   from: string;
   to: string;
 }
-
-/**
- * Days of one request. An answer holds 50,000 of the bars that bars are made of: days for daily ones, else the minutes
- * from 04:00 to 20:00, of which 45 days have 30,000.
- */
-const stepDays: Record<Timeframe, number> = { daily: 5 * 365, '1hour': 45, '15min': 45, '1min': 45 };
 
 /** These end a backfill; whatever else goes wrong with one stretch need not with the next. */
 const endings = new Set(['unauthorized', 'not-entitled', 'rate-limited', 'budget', 'network', 'timeout']);
@@ -50,7 +45,7 @@ export async function backfillStep(
   const missing = sessions > 0 ? await missingSessions(db, calendar, { ...request, from, to }) : [];
   const [first] = missing;
   if (first === undefined) return step({});
-  const end = addDays(first, stepDays[timeframe] - 1);
+  const end = addDays(first, rangeDays[timeframe] - 1);
   const last = missing.filter((date) => date <= end).at(-1)!;
   const later = missing.filter((date) => date > end);
   const asked = { from: first, to: last };
@@ -58,7 +53,7 @@ export async function backfillStep(
   const fetch = (stretch: { from: string; to: string }) =>
     fetchBars(
       context,
-      { ...request, ...stretch },
+      { symbol: request.symbol, timeframes: [timeframe], ...stretch },
       { priority: 'scheduled', isForced: true, slotAt: null, signal },
     );
   try {

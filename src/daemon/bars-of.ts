@@ -1,18 +1,23 @@
 import type { Database } from '../db/open-database.ts';
 import type { QuoteTick } from '../db/quote-store.ts';
 import type { Bar } from '../market/bar.ts';
+import { holdsPreMarket } from '../market/hour-bars.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
 import type { MethodParams } from '../protocol/methods.ts';
 
 const minuteMs = 60_000;
 const mostBars = 5000;
 
-/** Recorded bars; the minutes since the vendor was last asked for them are made of the recorded quotes. */
+/**
+ * Recorded bars; the minutes since the vendor was last asked for them are made of the recorded quotes. An hour that holds
+ * some of the pre-market, as they were recorded once, is none of a session's: it is left out until the day is fetched anew.
+ */
 export async function barsOf(
   db: Pick<Database, 'bars' | 'quotes'>,
   { symbol, timeframe, from, to }: Required<MethodParams<'bars.get'>>,
 ): Promise<Bar[]> {
-  const bars = await db.bars.range(symbol, timeframe, from, to);
+  const found = await db.bars.range(symbol, timeframe, from, to);
+  const bars = found.filter((bar) => !holdsPreMarket(bar));
   if (timeframe !== '1min') return bars.slice(-mostBars);
   const known = new Set(bars.map(({ start }) => start));
   // The minute before the first one says how much had been traded when it began.

@@ -248,6 +248,7 @@ async function assemble(
     levels,
     gaps,
     expirations,
+    log,
   };
   const alerts = createAlertBook({
     ...{ symbol, settings, source, hours, db, clock, bus, log, onStoreError },

@@ -1,5 +1,5 @@
-import type { ExchangeDay } from '../db/exchange-day-store.ts';
 import type { CalendarDays } from '../config/calendar-days.ts';
+import type { ExchangeDay } from '../db/exchange-day-store.ts';
 import { type Calendar, createCalendar } from '../market/calendar.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
 import { standardExpiration } from '../market/standard-expirations.ts';

@@ -45,6 +45,7 @@ export async function openBackfill(
     source: 'polygon' as const,
     cached: createCachedFetch(db, clock, fail),
     usage: { onRefusals: () => {} },
+    log: { info: () => {}, warn: () => {} },
   };
   let underWay: Promise<unknown> = Promise.resolve();
   return {

@@ -1,7 +1,8 @@
-import type { EntityManager, MikroORM } from '@mikro-orm/sqlite';
+import type { EntityManager, InferEntity, MikroORM } from '@mikro-orm/sqlite';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Bar, Timeframe } from '../market/bar.ts';
+import type { NativeDatabase } from './connection.ts';
 import { HistoricalPrice } from './entities/historical-prices.ts';
 import { recordedWord } from './entities/words.ts';
 import { isConstraintError } from './sqlite-error.ts';
@@ -14,6 +15,12 @@ export interface BarStore {
   upsert(bars: readonly Bar[]): Promise<{ stored: number; refused: { bar: Bar; reason: string }[] }>;
   /** Bars that start from `fromMs` up to, not including, `toMs`, oldest first. */
   range(symbol: string, timeframe: Timeframe, fromMs: number, toMs: number): Promise<Bar[]>;
+  /** Bars that start at these instants, as far as there are any, in no order. */
+  at(symbol: string, timeframe: Timeframe, starts: readonly number[]): Promise<Bar[]>;
+  /** Dates of the bars of a symbol, oldest first. */
+  dates(symbol: string, timeframe: Timeframe): string[];
+  /** Takes out bars that others stand in for. */
+  remove(symbol: string, timeframe: Timeframe, starts: readonly number[]): Promise<void>;
   /** Start of the newest bar (epoch ms); `null` without one. */
   lastStart(symbol: string, timeframe: Timeframe): Promise<number | null>;
 }
@@ -21,7 +28,12 @@ export interface BarStore {
 /** Rows of one statement: long enough to cost little each, short enough to hold nothing up (about 2 ms). */
 const batchRows = 200;
 
-export function createBarStore(orm: MikroORM, clock: Clock): BarStore {
+export function createBarStore(orm: MikroORM, native: NativeDatabase, clock: Clock): BarStore {
+  const dates = native
+    .prepare<[string, Timeframe], string>(
+      'select distinct date from historical_prices where symbol = ? and timeframe = ? order by date',
+    )
+    .pluck();
   const insert = async (em: EntityManager, bars: readonly Bar[]) => {
     const createdAt = clock.now();
     await em
@@ -61,19 +73,23 @@ export function createBarStore(orm: MikroORM, clock: Clock): BarStore {
           { symbol, timeframe, barStart: { $gte: fromMs, $lt: toMs } },
           { orderBy: { barStart: 'asc' }, disableIdentityMap: true },
         );
-      return rows.map((row) => ({
-        symbol: row.symbol,
-        date: row.date,
-        timeframe: row.timeframe,
-        start: row.barStart,
-        open: row.openPrice,
-        high: row.highPrice,
-        low: row.lowPrice,
-        close: row.closePrice,
-        volume: row.volume,
-        vwap: row.vwap ?? null,
-        source: row.source,
-      }));
+      return rows.map(toBar);
+    },
+    async at(symbol, timeframe, starts) {
+      const rows = await orm.em
+        .fork()
+        .find(
+          HistoricalPrice,
+          { symbol, timeframe, barStart: { $in: [...starts] } },
+          { disableIdentityMap: true },
+        );
+      return rows.map(toBar);
+    },
+    dates: (symbol, timeframe) => dates.all(symbol, timeframe),
+    async remove(symbol, timeframe, starts) {
+      await orm.em
+        .fork()
+        .nativeDelete(HistoricalPrice, { symbol, timeframe, barStart: { $in: [...starts] } });
     },
     async lastStart(symbol, timeframe) {
       const row = await orm.em
@@ -85,6 +101,22 @@ export function createBarStore(orm: MikroORM, clock: Clock): BarStore {
         );
       return row?.barStart ?? null;
     },
+  };
+}
+
+function toBar(row: InferEntity<typeof HistoricalPrice>): Bar {
+  return {
+    symbol: row.symbol,
+    date: row.date,
+    timeframe: row.timeframe,
+    start: row.barStart,
+    open: row.openPrice,
+    high: row.highPrice,
+    low: row.lowPrice,
+    close: row.closePrice,
+    volume: row.volume,
+    vwap: row.vwap ?? null,
+    source: row.source,
   };
 }
 

@@ -128,7 +128,7 @@ export function assembleStores(
   return {
     quotes: guarded<QuoteStore>(createQuoteStore(native, clock), path),
     chains: guarded<ChainStore>(chains, path),
-    bars: guarded<BarStore>(createBarStore(connection.orm, clock), path),
+    bars: guarded<BarStore>(createBarStore(connection.orm, native, clock), path),
     cache: guarded<CacheStore>(createCacheStore(native), path),
     apiLog: guarded<ApiLog>(createApiLog(native), path),
     gaps: guarded<GapStore>(createGapStore(connection.orm, clock), path),

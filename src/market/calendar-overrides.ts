@@ -1,7 +1,7 @@
 import { SpyglassError } from '../base/errors.ts';
 import { isDate } from './new-york-time.ts';
-import { type HoursChange, type HoursOn, hoursBy, hoursProblem } from './trading-hours.ts';
 import type { NamedDate } from './trading-holidays.ts';
+import { type HoursChange, type HoursOn, hoursBy, hoursProblem } from './trading-hours.ts';
 
 /** What the rules and the table of hours cannot know: announced at short notice, from the settings or the vendor. */
 export interface CalendarOverrides {

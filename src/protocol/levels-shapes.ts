@@ -6,8 +6,8 @@ import { sources, tiers } from '../market/quote.ts';
 import { marketShapes } from '../market/spread.ts';
 import {
   type Alert,
-  alertDirections,
   type AtTheMoneySide,
+  alertDirections,
   alertKinds,
   type ChainMetrics,
   type ExposureLevels,

@@ -1,5 +1,6 @@
 import { addressFaults } from './faults/address-faults.ts';
 import { ageFaults } from './faults/age-faults.ts';
+import { barFaults } from './faults/bar-faults.ts';
 import { bodyFaults } from './faults/body-faults.ts';
 import { contractFaults } from './faults/contract-faults.ts';
 import type { Fault } from './faults/fault.ts';
@@ -18,6 +19,7 @@ const table = {
   ...priceFaults,
   ...contractFaults,
   ...ageFaults,
+  ...barFaults,
   ...sizeFaults,
   ...transportFaults,
   ...pagingFaults,

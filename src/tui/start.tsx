@@ -20,13 +20,13 @@ import { startQuestions } from './state/questions.ts';
 import { initialState } from './state/state.ts';
 import { createStore } from './state/store.ts';
 import type { Appearance } from './state/ui.ts';
+import { createScreen } from './surface/screen.ts';
+import { SurfaceContext } from './surface/surface-context.ts';
 import { filteredStdin } from './terminal/filtered-stdin.ts';
 import { createInputPieces } from './terminal/input-pieces.ts';
 import { createMouseMode } from './terminal/mouse-mode.ts';
 import { createNotifier } from './terminal/notifier.ts';
 import { withoutResizes } from './terminal/without-resizes.ts';
-import { createScreen } from './surface/screen.ts';
-import { SurfaceContext } from './surface/surface-context.ts';
 import type { ColorLevel } from './theme/painter.ts';
 
 export interface DashboardOptions {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import test from 'ava';
-import { createLogTrouble } from '../../src/base/log.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { createLogTrouble } from '../../src/base/log.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { type LaunchPlan, launch } from '../../src/daemon/launch.ts';
 import { openLink } from '../../src/protocol/link.ts';

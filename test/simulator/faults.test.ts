@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import test, { type ExecutionContext } from 'ava';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';
 import { faultKinds } from '../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../src/simulator/faults.ts';
 import { chain, type Json, monday, ms, type Rig, startRig, stockSnapshot } from './support.ts';
@@ -335,6 +335,33 @@ const checks: Record<FaultName, Check> = {
     const rows = contractsOf((await get(chain(monday))).json);
     t.is(rows.length, 250);
     t.is(rows.filter((row) => !row?.details).length, Math.floor(250 / 7));
+  },
+  'bars-of-another-range': async (t, { get }) => {
+    const bars = async (span: string) =>
+      (await get(`/v2/aggs/ticker/SPY/range/${span}/${monday}/${monday}`)).json.results as Json[];
+    for (const span of ['1/day', '15/minute']) {
+      const rows = await bars(span);
+      t.deepEqual(
+        rows.slice(0, 3).map(({ t: start, c }) => [newYorkDate(start), c]),
+        ['2017-06-01', '2017-06-02', '2026-11-22'].map((date) => [date, 555.55]),
+      );
+      t.is(newYorkDate(rows[3]!.t), monday);
+    }
+    t.is((await get('/v2/aggs/ticker/SPY/prev')).json.results.length, 1);
+  },
+  'bars-of-another-symbol': async (t, { get }) => {
+    t.is((await get(`/v2/aggs/ticker/SPY/range/1/day/${monday}/${monday}`)).json.ticker, 'QQQ');
+    t.is((await get(stockSnapshot)).json.ticker.ticker, 'SPY');
+  },
+  'unadjusted-bars': async (t, { get }) => {
+    t.is((await get(`/v2/aggs/ticker/SPY/range/1/day/${monday}/${monday}`)).json.adjusted, false);
+  },
+  split: async (t, rig) => {
+    const path = `/v2/aggs/ticker/SPY/range/1/day/2026-11-20/${monday}`;
+    const [before, today] = (await good(rig, path)).results;
+    const [adjusted, unchanged] = (await rig.get(path)).json.results;
+    t.true(Math.abs(adjusted.c * 4 - before.c) < 0.001 && Math.abs(adjusted.v / before.v - 4) < 1e-9);
+    t.deepEqual(unchanged, today);
   },
   'page-of-60-mb': async (t, { simulator }) => {
     const response = await fetch(simulator.url + stockSnapshot, { headers: { authorization: 'Bearer k' } });

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/open-database.ts';
 import type { Bar, Timeframe } from '../../market/bar.ts';
 import type { Calendar } from '../../market/calendar.ts';
+import { holdsPreMarket } from '../../market/hour-bars.ts';
 import { addDays, newYorkInstant } from '../../market/new-york-time.ts';
 import type { Session } from '../../market/session.ts';
 
@@ -17,17 +18,19 @@ const windowMs: Record<Timeframe, number> = {
 export function isRegular(calendar: Calendar, { date, start, timeframe }: Bar): boolean {
   const session = calendar.sessionOn(date);
   if (!session) return false;
-  return timeframe === 'daily' || (start >= firstStart(session, timeframe) && start < session.close);
+  return timeframe === 'daily' || (start >= session.open && start < session.close);
 }
 
-/** Windows are aligned to the clock, so that the hour of the open begins half an hour before it. */
-function firstStart({ open }: Session, timeframe: Timeframe): number {
-  return Math.floor(open / windowMs[timeframe]) * windowMs[timeframe];
+/** Windows are aligned to the clock: that of the open is a shorter one where an hour is meant. */
+function windowsOf({ open, close }: Session, timeframe: Timeframe): number {
+  const windowStart = Math.floor(open / windowMs[timeframe]) * windowMs[timeframe];
+  return (close - windowStart) / windowMs[timeframe];
 }
 
 /**
  * Sessions between two dates, both included, whose bars are not all there, oldest first. A session is taken for whole
- * with bars up to its last hour and for at least half of its windows: a thinly traded symbol has none for many.
+ * with bars up to its last hour and for at least half of its windows: a thinly traded symbol has none for many. One with
+ * an hour that holds some of the pre-market, as they were recorded once, is not.
  */
 export async function missingSessions(
   db: Database,
@@ -43,16 +46,21 @@ export async function missingSessions(
     newYorkInstant(from, '00:00'),
     newYorkInstant(addDays(to, 1), '00:00'),
   );
+  const toReplace = new Set(bars.filter(holdsPreMarket).map(({ date }) => date));
   for (const { date, start } of bars) {
     const known = starts.get(date);
     if (known) known.push(start);
     else starts.set(date, [start]);
   }
-  return dates.filter((date) => !isWhole(calendar.sessionOn(date)!, timeframe, starts.get(date) ?? []));
+  return dates.filter(
+    (date) => toReplace.has(date) || !isWhole(calendar.sessionOn(date)!, timeframe, starts.get(date) ?? []),
+  );
 }
 
 function isWhole(session: Session, timeframe: Timeframe, starts: readonly number[]): boolean {
   if (timeframe === 'daily') return starts.length > 0;
-  const windows = (session.close - firstStart(session, timeframe)) / windowMs[timeframe];
-  return starts.length >= windows / 2 && starts.some((start) => start >= session.close - hourMs);
+  return (
+    starts.length >= windowsOf(session, timeframe) / 2 &&
+    starts.some((start) => start >= session.close - hourMs)
+  );
 }

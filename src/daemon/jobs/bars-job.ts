@@ -1,3 +1,4 @@
+import type { Timeframe } from '../../market/bar.ts';
 import { addDays, newYorkDate } from '../../market/new-york-time.ts';
 import type { Phase } from '../../market/session.ts';
 import { weekdayTime } from '../cadence.ts';
@@ -12,17 +13,19 @@ import type { JobContext } from './job-context.ts';
 const isNight = (phase: Phase) => phase === 'closed' || phase === 'overnight';
 
 /** The dashboard's chart goes back a year in days, and a month in anything finer. */
-const daysBack = { daily: 372, '15min': 30, '1hour': 30 } as const;
+const daysBack = { daily: 372, '15min': 30 } as const;
 /** Every plan has this much. */
 const surelyDaysBack = 30;
 /** Late prints revise the bars of the last sessions. */
 const revisedSessions = 3;
 const afterCloseMs = 30 * 60_000;
 
-const history = ['daily', '15min', '1hour'] as const;
+/** By the request that brings them: hours are made of quarters, which costs no call of their own. */
+const history = [['daily'], ['15min', '1hour']] as const;
 
 /**
- * Daily bars of a year and finer ones of 30 days, once after each close: what is missing, and the last sessions again. A
+ * Daily bars of a year and finer ones of 30 days, once after each close. The year is one request, and asked for anew each
+ * time: compared with what is stored it shows a split. Of the finer ones, what is missing and the last sessions again. A
  * plan whose history is shorter gives what it has. Also the minutes of the session at hand, or of the last one while
  * the market is closed, which give the chart its line even when nothing was recorded then.
  */
@@ -53,29 +56,42 @@ export function createBarsJob(
     const { open, close } = hours.calendar.sessionOn(date)!;
     if ((await db.bars.range(symbol, '1min', open, close)).length > 0) return 0;
     try {
-      return await fetchBars(context, { symbol, timeframe: '1min', from: date, to: date }, request);
+      return await fetchBars(context, { symbol, timeframes: ['1min'], from: date, to: date }, request);
     } finally {
       await refreshLine();
     }
   };
 
+  const firstToFetch = async (
+    timeframes: readonly Timeframe[],
+    from: string,
+    to: string,
+  ): Promise<string> => {
+    const { calendar } = hours;
+    const tail = calendar.tradingDays(from, to).at(-revisedSessions) ?? to;
+    const firsts = await Promise.all(
+      timeframes.map(async (timeframe) => {
+        const [missing] = await missingSessions(db, calendar, { symbol, timeframe, from, to });
+        return missing ?? tail;
+      }),
+    );
+    return [...firsts, tail].sort()[0]!;
+  };
+
   const updateHistory = async (
-    timeframe: (typeof history)[number],
+    timeframes: (typeof history)[number],
     to: string,
     request: RunRequest,
   ): Promise<number> => {
-    const { calendar } = hours;
-    const from = addDays(to, -daysBack[timeframe]);
-    const [missing] = await missingSessions(db, calendar, { symbol, timeframe, from, to });
-    const tail = calendar.tradingDays(from, to).at(-revisedSessions) ?? to;
-    const start = missing !== undefined && missing < tail ? missing : tail;
+    const from = addDays(to, -daysBack[timeframes[0]]);
+    const start = timeframes[0] === 'daily' ? from : await firstToFetch(timeframes, from, to);
     const surely = addDays(to, -surelyDaysBack);
     try {
-      return await fetchBars(context, { symbol, timeframe, from: start, to }, request);
+      return await fetchBars(context, { symbol, timeframes, from: start, to }, request);
     } catch (error) {
       const isTooOld = error instanceof UpstreamError && error.failure === 'too-old';
       if (!isTooOld || start >= surely) throw error;
-      return await fetchBars(context, { symbol, timeframe, from: surely, to }, request);
+      return await fetchBars(context, { symbol, timeframes, from: surely, to }, request);
     }
   };
 
@@ -102,9 +118,9 @@ export function createBarsJob(
         ...(isNight(hours.calendar.phaseAt(now).phase) && !hasBegun
           ? [() => updateLastMinutes(request)]
           : []),
-        ...history.map((timeframe) => () => {
+        ...history.map((timeframes) => () => {
           const to = hasBegun && !isEndOfDay() ? today : lastFinishedSession(hours, now);
-          return updateHistory(timeframe, to, request);
+          return updateHistory(timeframes, to, request);
         }),
       ];
       let bars = 0;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings-table.ts';
 import type { Database } from '../../db/open-database.ts';
 import type { Source } from '../../market/quote.ts';
@@ -40,6 +41,7 @@ export interface JobContext {
   gaps: GapKeeper;
   /** What is listed, of any symbol. */
   expirations: Expirations;
+  log: Logger;
 }
 
 /**

@@ -82,7 +82,10 @@ const lastMinute: QuoteWay = {
       () => endpoints.minutesOfToday(symbol, today, { priority, signal }),
       (body, receivedAt) => {
         requireWhole(body as RawRows, 'The bars are');
-        const { rows } = parseBars((body as RawRows).rows, { symbol, timeframe: '1min', source, receivedAt });
+        const { rows } = parseBars((body as RawRows).rows, {
+          ...{ symbol, timeframe: '1min', source, receivedAt },
+          ...{ from: today, to: today },
+        });
         return quoteOfMinuteBars(rows, session, close, parseContext(context, receivedAt));
       },
     );

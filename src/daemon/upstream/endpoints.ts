@@ -7,7 +7,7 @@ import type { Http } from './http.ts';
 import { type Page, type Paginated, type PagingRules, paginate } from './paginate.ts';
 import { contractOf, expirationOf } from './parse-chain.ts';
 import { referencedContractOf } from './parse-contracts.ts';
-import { UpstreamError } from './upstream-error.ts';
+import { otherSymbol, UpstreamError } from './upstream-error.ts';
 
 export interface Asking {
   priority: Priority;
@@ -74,9 +74,12 @@ export interface StrikeBand {
   high: number;
 }
 
+/** What is asked for; hours are made of quarters, since the vendor's first one holds half an hour of the pre-market. */
+export type AskedTimeframe = Exclude<Timeframe, '1hour'>;
+
 export interface AggregatesQuery {
   symbol: string;
-  timeframe: Timeframe;
+  timeframe: AskedTimeframe;
   /** New York dates, both included. */
   from: string;
   to: string;
@@ -132,9 +135,8 @@ export function notEntitled(name: EndpointName, cause: { message: string | null 
   return new UpstreamError('not-entitled', message, { cause });
 }
 
-const spans: Record<Timeframe, string> = {
+const spans: Record<AskedTimeframe, string> = {
   daily: '1/day',
-  '1hour': '1/hour',
   '15min': '15/minute',
   '1min': '1/minute',
 };
@@ -143,7 +145,17 @@ const listBody = z.looseObject({
   status: z.string().nullish(),
   results: z.array(z.unknown()).nullish(),
   next_url: z.unknown().optional(),
+  /** Of aggregates. */
+  ticker: z.unknown().optional(),
+  adjusted: z.unknown().optional(),
 });
+type ListBody = z.output<typeof listBody>;
+
+interface ListRules extends PagingRules<unknown> {
+  limit: number;
+  /** @throws UpstreamError `malformed` for an answer to another question */
+  checkBody?: (body: ListBody) => void;
+}
 
 export function createEndpoints(http: Http, capabilities: Capabilities): Endpoints {
   const ask = async (name: EndpointName, target: string, asking: Asking) => {
@@ -160,10 +172,10 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
   const list = async (
     name: EndpointName,
     target: string,
-    rules: PagingRules<unknown> & { limit: number },
+    rules: ListRules,
     asking: Asking,
   ): Promise<RawRows> => {
-    const { limit } = rules;
+    const { limit, checkBody } = rules;
     let isDelayed = false;
     const fetchPage = async (next: string): Promise<Page<unknown>> => {
       const body = listBody.safeParse(await ask(name, next, asking));
@@ -171,6 +183,7 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
         throw new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(body.error)}.`);
       }
       const { status, results } = body.data;
+      checkBody?.(body.data);
       if (results && results.length > limit * mostRepetition) {
         throw new UpstreamError(
           'malformed',
@@ -185,9 +198,17 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
   };
 
   // `limit` counts the base aggregates that bars are made of, so less than the maximum cuts hours into pages.
-  const aggregatesPath = (symbol: string, timeframe: Timeframe, from: string, to: string) =>
-    `/v2/aggs/ticker/${encodeURIComponent(symbol)}/range/${spans[timeframe]}/${from}/${to}?adjusted=true&sort=asc&limit=${mostBars}`;
-  const barRules = { limit: mostBars, keyOf: startOf };
+  const bars = (
+    name: EndpointName,
+    { symbol, timeframe, from, to }: AggregatesQuery,
+    asking: Asking,
+  ): Promise<RawRows> =>
+    list(
+      name,
+      `/v2/aggs/ticker/${encodeURIComponent(symbol)}/range/${spans[timeframe]}/${from}/${to}?adjusted=true&sort=asc&limit=${mostBars}`,
+      { limit: mostBars, keyOf: startOf, checkBody: (body) => checkBars(body, symbol) },
+      asking,
+    );
 
   return {
     isWorthAsking: (name, isForced) => capabilities.isWorthAsking(templates[name], isForced),
@@ -235,10 +256,9 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
         asking,
       );
     },
-    aggregates: ({ symbol, timeframe, from, to }, asking) =>
-      list('aggregates', aggregatesPath(symbol, timeframe, from, to), barRules, asking),
+    aggregates: (query, asking) => bars('aggregates', query, asking),
     minutesOfToday: (symbol, today, asking) =>
-      list('minutesOfToday', aggregatesPath(symbol, '1min', today, today), barRules, asking),
+      bars('minutesOfToday', { symbol, timeframe: '1min', from: today, to: today }, asking),
     lastTrade: (symbol, asking) => ask('lastTrade', `/v2/last/trade/${encodeURIComponent(symbol)}`, asking),
     contractTrade: (contract, asking) =>
       ask('contractTrade', `/v2/last/trade/${encodeURIComponent(contract)}`, asking),
@@ -269,6 +289,13 @@ const mostRepetition = 2;
 const mostContracts = 250;
 const mostReferences = 1000;
 const mostBars = 50_000;
+
+/** What is not text, or absent, says nothing of whose bars these are. */
+function checkBars({ ticker, adjusted }: ListBody, symbol: string): void {
+  if (typeof ticker === 'string' && ticker !== symbol) throw otherSymbol(symbol);
+  if (adjusted === false)
+    throw new UpstreamError('malformed', 'The API sent bars that are not adjusted for splits.');
+}
 
 function startOf(row: unknown): string | null {
   const start = (row as { t?: unknown } | null)?.t;

@@ -19,6 +19,9 @@ export interface BarsContext {
   symbol: string;
   timeframe: Timeframe;
   source: Source;
+  /** New York dates asked for, both included; bars of others are refused. */
+  from: string;
+  to: string;
   /** When the answer had arrived (epoch ms): it can hold no bar that begins later. */
   receivedAt: number;
 }
@@ -31,30 +34,49 @@ const windowMs: Record<Exclude<Timeframe, 'daily'>, number> = {
   '1min': minuteMs,
 };
 
+export interface ParsedBars extends ParsedRows<Bar> {
+  /** Starts of the rows that were refused among those asked for; `null` for one whose start cannot be read. */
+  missing: (number | null)[];
+}
+
 /**
  * Rows of the aggregates range; `t` is the start of the window (daily: midnight in New York).
  * @throws UpstreamError `malformed` when any bar lies in the future: the answer's times are wrong then, and nothing
  * tells which of the others are shifted onto another bar's place
  */
-export function parseBars(rows: readonly unknown[], context: BarsContext): ParsedRows<Bar> {
-  const { receivedAt, ...identity } = context;
+export function parseBars(rows: readonly unknown[], context: BarsContext): ParsedBars {
+  const { receivedAt, from, to, ...identity } = context;
+  const missing: ParsedBars['missing'] = [];
+  let isOfFuture = false;
   const parsed = parseRows<Bar>(rows, (raw) => {
     const row = barRow.safeParse(raw);
-    if (!row.success) return { refused: refusal(row.error) };
+    const start = row.success ? row.data.t : startOf(raw);
+    isOfFuture ||= start !== null && start > receivedAt + believableAheadMs;
+    const refuse = (refused: string) => {
+      missing.push(start);
+      return { refused };
+    };
+    if (!row.success) return refuse(refusal(row.error));
     const { t, o, h, l, c, v, vw } = row.data;
     const date = newYorkDate(t);
-    if (!startsWindow(t, date, context.timeframe)) return { refused: 't: not the start of a bar' };
+    if (date < from || date > to) return { refused: 'a bar of another day than asked for' };
+    if (!startsWindow(t, date, context.timeframe)) return refuse('t: not the start of a bar');
     if (h < l || h < Math.max(o, c) || l > Math.min(o, c))
-      return { refused: 'high and low do not hold open and close' };
+      return refuse('high and low do not hold open and close');
     return {
       value: { ...identity, date, start: t, open: o, high: h, low: l, close: c, volume: v ?? 0, vwap: vw },
       refused: null,
     };
   });
-  if (parsed.rows.some(({ start }) => start > receivedAt + believableAheadMs)) {
-    throw new UpstreamError('malformed', 'The API sent bars of the future.');
-  }
-  return parsed;
+  if (isOfFuture) throw new UpstreamError('malformed', 'The API sent bars of the future.');
+  return { ...parsed, missing };
+}
+
+const startOnly = z.looseObject({ t: time });
+
+function startOf(raw: unknown): number | null {
+  const row = startOnly.safeParse(raw);
+  return row.success ? row.data.t : null;
 }
 
 function startsWindow(t: number, date: string, timeframe: Timeframe): boolean {

@@ -4,7 +4,7 @@ import type { Calendar } from '../../market/calendar.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { DataTier, Quote, Source } from '../../market/quote.ts';
 import { believableAheadMs, count, price, refusal, time } from './fields.ts';
-import { UpstreamError } from './upstream-error.ts';
+import { otherSymbol, UpstreamError } from './upstream-error.ts';
 
 /** What a parsed answer is worth knowing about besides its own content. */
 export interface ParseContext {
@@ -19,6 +19,7 @@ export interface ParseContext {
 }
 
 const previousBar = z.looseObject({
+  ticker: z.string().nullish(),
   results: z
     .array(
       z.looseObject({
@@ -48,6 +49,8 @@ export function parsePreviousClose(
   const parsed = previousBar.safeParse(body);
   if (!parsed.success) throw unreadable(parsed.error);
   const bar = parsed.data.results?.[0];
+  const answered = bar?.T || parsed.data.ticker;
+  if (answered && answered !== context.symbol) throw otherSymbol(context.symbol);
   if (!bar?.c) throw new UpstreamError('not-found', `The API holds no previous day of ${context.symbol}.`);
   const date = bar.t === null ? lastDayBefore(context) : newYorkDate(bar.t);
   return {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { DataTier } from '../../market/quote.ts';
 import { code, conditions, count, part, price, quotedPrice, refusal, time } from './fields.ts';
 import { believedTime, tierOfAge } from './parse-quote.ts';
-import { UpstreamError } from './upstream-error.ts';
+import { otherSymbol, UpstreamError } from './upstream-error.ts';
 
 /** An exchange's number. */
 export const maybeCode = code.nullish().transform((value) => value ?? null);
@@ -113,8 +113,7 @@ export function read<T>(shape: z.ZodType<T>, body: unknown): T {
 }
 
 function checkTicker(answered: string | null | undefined, { ticker }: TapeContext): void {
-  if (answered && answered !== ticker)
-    throw new UpstreamError('malformed', `The API answered about another symbol than ${ticker}.`);
+  if (answered && answered !== ticker) throw otherSymbol(ticker);
 }
 
 /** Parts of a share come as a decimal in text beside a whole number. */

@@ -61,3 +61,8 @@ export class UpstreamError extends SpyglassError {
     return this.failure === 'server' || this.failure === 'network' || this.failure === 'malformed';
   }
 }
+
+/** An answer to another question. */
+export function otherSymbol(expected: string): UpstreamError {
+  return new UpstreamError('malformed', `The API answered about another symbol than ${expected}.`);
+}

@@ -1,6 +1,6 @@
 import type { Bar } from '../../market/bar.ts';
-import { sessionOf } from '../../market/session.ts';
 import { type PricePoint, windowStart } from '../../market/price-line.ts';
+import { sessionOf } from '../../market/session.ts';
 import type { Intraday, PhaseState } from '../../protocol/state.ts';
 import { formatClockMinute } from '../present/time.ts';
 import { labelMinutes, type TimeRange, timeRange } from './axis.ts';

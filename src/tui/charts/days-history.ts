@@ -1,7 +1,7 @@
 import type { Bar } from '../../market/bar.ts';
 import { addDays, newYorkDate, newYorkInstant, newYorkWeekday } from '../../market/new-york-time.ts';
-import type { Quote } from '../../market/quote.ts';
 import { type PricePoint, windowStart } from '../../market/price-line.ts';
+import type { Quote } from '../../market/quote.ts';
 import type { Intraday } from '../../protocol/state.ts';
 import { daysBetween, formatDate, formatWeekdayDate } from '../present/time.ts';
 import { bestGrouping, candleOf, groupBars, pitchFor, weekOf } from './candles.ts';
@@ -65,14 +65,17 @@ function upToNow({ range, bars, intraday, quote, times }: HistoryInput): Bar[] {
       todayBar(known, { ...intraday, points }, quote, times?.close ?? Number.POSITIVE_INFINITY),
     ];
   }
+  const byStart = new Map(bars.map((bar) => [bar.start, bar]));
   const windows = new Map<number, PricePoint[]>();
   for (const point of points) {
-    const start = windowStart(point.at, windowMs[timeframe]);
+    const inClock = windowStart(point.at, windowMs[timeframe]);
+    // A session's first hour begins with it, where its bar does not say otherwise.
+    const isInHour = timeframe !== '1hour' || byStart.has(inClock);
+    const start = isInHour ? inClock : Math.max(inClock, times?.open ?? inClock);
     const window = windows.get(start);
     if (window) window.push(point);
     else windows.set(start, [point]);
   }
-  const byStart = new Map(bars.map((bar) => [bar.start, bar]));
   for (const [start, inside] of windows) {
     const known = byStart.get(start);
     const source = known?.source ?? bars.at(-1)?.source ?? quote?.source ?? 'polygon';
@@ -161,7 +164,8 @@ function groupingsOf(range: ChartRange, bars: readonly Bar[], dates: number): Gr
     const spans = [15, 30, 45].map((minutes) => byMinutes(minutes, `${minutes} min`));
     return [...spans, byMinutes(60, '1 h'), days];
   }
-  if (range === '1M') return [byMinutes(60, '1 h'), days];
+  // Bars of an hour, of which a session's first is shorter.
+  if (range === '1M') return [byDay('1 h', ({ start }) => start), days];
   const longer = (span: string, keyOf: (date: string) => string | number): Grouping => {
     const groups = groupBars(bars, ({ date }) => keyOf(date));
     return { span, groups, count: groups.length };

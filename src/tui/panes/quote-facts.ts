@@ -1,7 +1,7 @@
 import { remembered } from '../../base/remembered.ts';
+import type { PricePoint } from '../../market/price-line.ts';
 import { changeOf, type Quote } from '../../market/quote.ts';
 import { spreadOf } from '../../market/spread.ts';
-import type { PricePoint } from '../../market/price-line.ts';
 import { bigNumber, bigRows } from '../draw/big-digits.ts';
 import { type Line, lineWidth, type Span, spreadLine } from '../draw/line.ts';
 import { positionBar, sparkline } from '../draw/meters.ts';

@@ -1,5 +1,5 @@
-import type { Quote } from '../../market/quote.ts';
 import type { PricePoint } from '../../market/price-line.ts';
+import type { Quote } from '../../market/quote.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';

@@ -13,8 +13,8 @@ import type { Quote } from '../../../src/market/quote.ts';
 import type { RuleState } from '../../../src/protocol/alerts.ts';
 import type { Alert, Levels } from '../../../src/protocol/levels.ts';
 import type { Usage } from '../../../src/protocol/state.ts';
-import { manualClock, settlePromises } from '../../support/manual-clock.ts';
 import { newDatabase } from '../../db/fixtures.ts';
+import { manualClock, settlePromises } from '../../support/manual-clock.ts';
 
 const date = '2026-11-23';
 const calendar = createCalendar();

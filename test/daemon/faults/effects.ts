@@ -318,6 +318,7 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
         'upstream_failed',
         'None of the … rows makes sense: symbol: its root is longer than 6 characters.',
       ],
+      bars: ['upstream_failed', 'The API answered about another symbol than SPY.'],
     },
   },
   'bidi-text': {
@@ -328,6 +329,7 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
         'upstream_failed',
         'None of the … rows makes sense: symbol: its root is longer than 6 characters.',
       ],
+      bars: ['upstream_failed', 'The API answered about another symbol than SPY.'],
     },
   },
   'out-of-line-print': {
@@ -398,6 +400,22 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
   'rows-that-are-none': {
     sees: 'the chain without those rows',
     health: { 'chain rows': ['upstream_failed', "… of the chain's … rows make no sense and were left out."] },
+  },
+  'bars-of-another-range': {
+    sees: 'nothing: only the bars that were asked for are stored',
+    health: {},
+  },
+  'bars-of-another-symbol': {
+    sees: 'the last bars; the rest goes on',
+    health: { bars: ['upstream_failed', 'The API answered about another symbol than SPY.'] },
+  },
+  'unadjusted-bars': {
+    sees: 'the last bars; the rest goes on',
+    health: { bars: ['upstream_failed', 'The API sent bars that are not adjusted for splits.'] },
+  },
+  split: {
+    sees: 'all bars of earlier days adjusted to it, once the daily ones are asked for; the log says so',
+    health: {},
   },
   'page-of-60-mb': {
     sees: 'the last values, with their age',

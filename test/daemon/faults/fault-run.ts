@@ -17,8 +17,8 @@ import { jsonLog } from '../../support/json-log.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
 import { faultEffects } from './effects.ts';
-import { faultTraces } from './traces.ts';
 import { storedBars, storedStrikes, wrongRows } from './stored-rows.ts';
+import { faultTraces } from './traces.ts';
 
 const apiKey = 'a-key-that-nobody-must-ever-see';
 
@@ -102,8 +102,10 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   t.true(screen.includes('SPY') && screen.split('\n').length > 20, screen);
   t.true(screen.includes(shows), screen);
   t.false(screen.includes(apiKey));
-  await faultTraces[name]?.(t, running);
-  t.deepEqual(wrongRows(database, { ...truth, now: clock.now() }), []);
+  await faultTraces[name]?.(t, { ...running, logged });
+  const adjustment =
+    name === 'split' ? { before: newYorkInstant('2026-11-23', '00:00'), factor: 0.25 } : null;
+  t.deepEqual(wrongRows(database, { ...truth, adjustment, now: clock.now() }), []);
   const usage = await running.link.request('usage.get', {});
   const isSaid = usage.errorsByKind.length > 0 || usage.rejectedRows.count > 0;
   t.is(isSaid || isHarmless(name), true, 'usage says so');

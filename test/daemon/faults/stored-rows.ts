@@ -10,6 +10,8 @@ export interface TrueWorld {
   spotAt: (at: number) => number;
   /** Finished bars as the API serves them when nothing is wrong: close by timeframe and start. */
   bars: ReadonlyMap<string, number>;
+  /** What a split has multiplied the prices of earlier bars by meanwhile. */
+  adjustment: { before: number; factor: number } | null;
 }
 
 /** The simulated vendor's seconds are whole. */
@@ -80,15 +82,20 @@ export function wrongRows(database: Database.Database, world: TrueWorld): string
   }
   const oldest = Math.min(...[...world.bars.keys()].map((key) => Number(key.split(' ')[1])));
   for (const row of database.prepare<[], Row>('select * from historical_prices').all()) {
-    const truth = world.bars.get(`${row.timeframe} ${row.bar_start}`) ?? closeOfQuarter(world, row);
+    const { adjustment } = world;
+    const factor = adjustment && Number(row.bar_start) < adjustment.before ? adjustment.factor : 1;
+    const unadjusted = world.bars.get(`${row.timeframe} ${row.bar_start}`) ?? closeOfQuarter(world, row);
+    const truth = unadjusted === undefined ? undefined : unadjusted * factor;
     check('historical_prices', row, {
       'a bar that there is':
         truth !== undefined ||
         isInsideQuarter(world, row) ||
         Number(row.bar_start) < oldest ||
         Number(row.bar_start) > now - 24 * 3_600_000,
-      close: truth === undefined || Math.abs(truth - Number(row.close_price)) < 1e-9,
-      prices: [row.open_price, row.high_price, row.low_price, row.close_price].every(inside),
+      close: truth === undefined || Math.abs(truth - Number(row.close_price)) < (factor === 1 ? 1e-9 : 1e-4),
+      prices: [row.open_price, row.high_price, row.low_price, row.close_price].every((price) =>
+        inside(Number(price) / factor),
+      ),
       times: past(row.bar_start),
     });
   }

@@ -21,6 +21,11 @@ const pollsOf = ({ database }: PolledDaemon) =>
     .all();
 const quarterMs = 15 * 60_000;
 
+/** With all that it has logged. */
+export interface FaultyDaemon extends PolledDaemon {
+  logged(): string;
+}
+
 /** The last chain stays, the ledger says why there is none since, and the exchange's list was asked for once. */
 async function incomplete(t: ExecutionContext, { database, link }: PolledDaemon): Promise<void> {
   const { coverage } = await link.request('status', {});
@@ -35,7 +40,7 @@ async function incomplete(t: ExecutionContext, { database, link }: PolledDaemon)
 
 /** What a fault leaves in the recording and in what the daemon says of it, beyond what holds of every fault. */
 export const faultTraces: Partial<
-  Record<FaultName, (t: ExecutionContext, running: PolledDaemon) => Promise<void>>
+  Record<FaultName, (t: ExecutionContext, running: FaultyDaemon) => Promise<void>>
 > = {
   async 'delayed-spot'(t, running) {
     const [poll] = pollsOf(running);
@@ -64,6 +69,27 @@ export const faultTraces: Partial<
   'truncated-at-page-limit': incomplete,
   'empty-second-page': incomplete,
   'vanished-contracts': incomplete,
+  async 'bars-of-another-range'(t, { database, link }) {
+    const foreign = database
+      .prepare("select count(*) from historical_prices where date < '2025-11-01' or close_price = 555.55")
+      .pluck();
+    t.is(foreign.get(), 0);
+    const { rejectedRows } = await link.request('usage.get', {});
+    t.like(rejectedRows.reasons[0], { reason: 'a bar of another day than asked for' });
+    t.true(rejectedRows.count >= 6);
+  },
+  async split(t, { database, logged }) {
+    const closes = database.prepare<[string], { lowest: number; highest: number; bars: number }>(
+      `select min(close_price) as lowest, max(close_price) as highest, count(*) as bars
+         from historical_prices where timeframe = ? and date < '2026-11-23'`,
+    );
+    for (const timeframe of ['daily', '1hour', '15min']) {
+      const { lowest, highest, bars } = closes.get(timeframe)!;
+      t.true(bars > 200 && lowest > 125 && highest < 225, `${timeframe}: ${bars} bars, ${lowest}–${highest}`);
+    }
+    t.regex(logged(), /"split":"4 for 1".*every stored bar is fetched anew/);
+    t.regex(logged(), /"split":"4 for 1","bars":\d+.*adjusted to the split/);
+  },
   async 'adjusted-contracts'(t, { database, link }) {
     const poll = database
       .prepare(

@@ -8,6 +8,7 @@ const context = (timeframe: Timeframe) => ({
   symbol: 'SPY',
   timeframe,
   source: 'polygon' as const,
+  ...{ from: '2026-07-01', to: '2026-11-25' },
   receivedAt,
 });
 const row = (t: unknown, more: object = {}) => ({
@@ -96,6 +97,27 @@ test('a bar of a price that no market has is refused; prices adjusted for a spli
   );
   t.deepEqual(refusals, ['l: a price below a hundredth of a cent', 'h: a price of a million or more']);
   t.is(rows[0]!.close, 2014 / 3);
+});
+
+test('bars of days that nobody asked for are left out and counted', (t) => {
+  const rows = [
+    row(at('2017-06-01', '00:00')),
+    row(at('2025-10-07', '00:00'), { h: 700, c: 555.55, l: 555 }),
+    row(at('2025-10-08', '00:00')),
+  ];
+  const parsed = parseBars(rows, { ...context('daily'), from: '2025-10-08', to: '2025-10-08' });
+  t.deepEqual(
+    parsed.rows.map(({ date }) => date),
+    ['2025-10-08'],
+  );
+  t.deepEqual(parsed.refusals, new Array(2).fill('a bar of another day than asked for'));
+  t.deepEqual(parsed.missing, [], 'they are missing nowhere');
+});
+
+test('the starts of bars that could not be read are known where they can be', (t) => {
+  const start = at('2026-11-23', '09:45');
+  const rows = [row(start, { c: 'x' }), row('about ten'), row(start + 900_000, { h: 1 })];
+  t.deepEqual(parseBars(rows, context('15min')).missing, [start, null, start + 900_000]);
 });
 
 test('bars of the future take all others with them, for their times are wrong too', (t) => {

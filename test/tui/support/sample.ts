@@ -362,6 +362,7 @@ export function sampleBars(timeframe: '15min' | '1hour', dates: readonly string[
   const everyMinutes = timeframe === '15min' ? 15 : 60;
   let price = 655;
   return dates.flatMap((date) => {
+    const open = newYorkInstant(date, '09:30');
     const first = newYorkInstant(date, timeframe === '15min' ? '09:30' : '09:00');
     return Array.from({ length: Math.ceil(390 / everyMinutes) }, (_, index): Bar => {
       const before = price;
@@ -370,7 +371,7 @@ export function sampleBars(timeframe: '15min' | '1hour', dates: readonly string[
         symbol: 'SPY',
         date,
         timeframe,
-        start: first + index * everyMinutes * 60_000,
+        start: Math.max(open, first + index * everyMinutes * 60_000),
         open: before,
         high: Math.max(before, price) + 0.2,
         low: Math.min(before, price) - 0.2,
