@@ -51,7 +51,7 @@ test.serial('the notice about the plan names the keys in force', async (t) => {
 });
 
 const dialogs: [name: string, press: string, title: string, note: string][] = [
-  ['help', '?', '─ Help', ' Tab select  Alt-r run  x close '],
+  ['help', '?', '─ Help', ' Tab select  PgUp PgDn page  Alt-r run  x close '],
   ['strike', '\r', '─ Strike', ' n strike  x close '],
   ['watch', 's', '─ Watch list', ' Alt-r look at it  x close '],
   ['plan', 'P', '─ What this plan gives', ' x close '],

@@ -1,12 +1,12 @@
 import type { DashboardState } from '../state/state.ts';
-import { canScrollAlerts, scrollAlerts } from './alerts.ts';
 import { canKeepFilter, clearFilter, eraseInFilter, keepFilter } from './chain-listing.ts';
 import type { Command, CommandContext } from './command.ts';
 import { effectiveCommands } from './effective-commands.ts';
-import { eraseInHelp, moveHelp, runSelected } from './help.ts';
+import { eraseInHelp, helpPage, moveHelp, runSelected } from './help.ts';
 import { paneCommands } from './pane-commands.ts';
 import { canConfirmPrune, confirmPrune, isAskingToPrune } from './prune.ts';
 import { scroll } from './scroll.ts';
+import { pagingCommands, scrollCommands } from './scroll-dialog.ts';
 import { canConfirmStop, confirmStop } from './stop.ts';
 import { canSwitch, chooseWatched, eraseInWatch, moveWatch } from './watch.ts';
 
@@ -41,6 +41,27 @@ export const dialogCommands: readonly Command[] = [
     footer: null,
     isEnabled: always,
     run: (context) => moveHelp(context, listed(context), -1),
+  },
+  {
+    id: 'help-page-down',
+    scope: 'help',
+    keys: ['page-down'],
+    footerKey: 'PgUp PgDn',
+    label: 'page',
+    summary: 'A page down',
+    footer: 3,
+    isEnabled: always,
+    run: (context) => moveHelp(context, listed(context), helpPage(context.store.getState())),
+  },
+  {
+    id: 'help-page-up',
+    scope: 'help',
+    keys: ['page-up'],
+    label: 'page up',
+    summary: 'A page up',
+    footer: null,
+    isEnabled: always,
+    run: (context) => moveHelp(context, listed(context), -helpPage(context.store.getState())),
   },
   {
     id: 'help-erase',
@@ -123,6 +144,7 @@ export const dialogCommands: readonly Command[] = [
     isEnabled: always,
     run: (context) => scroll(context, { by: -1 }),
   },
+  ...pagingCommands('strike'),
   {
     id: 'strike-close',
     scope: 'strike',
@@ -184,6 +206,7 @@ export const dialogCommands: readonly Command[] = [
     isEnabled: always,
     run: closeDialog,
   },
+  ...scrollCommands('assumptions'),
   {
     id: 'assumptions-close',
     scope: 'assumptions',
@@ -194,47 +217,7 @@ export const dialogCommands: readonly Command[] = [
     isEnabled: always,
     run: closeDialog,
   },
-  {
-    id: 'alerts-down',
-    scope: 'alerts',
-    keys: ['down', 'j'],
-    footerKey: '↑↓',
-    label: 'scroll',
-    summary: 'Next line',
-    footer: 1,
-    isEnabled: canScrollAlerts,
-    run: scrollAlerts(1),
-  },
-  {
-    id: 'alerts-up',
-    scope: 'alerts',
-    keys: ['up', 'k'],
-    label: 'up',
-    summary: 'Previous line',
-    footer: null,
-    isEnabled: canScrollAlerts,
-    run: scrollAlerts(-1),
-  },
-  {
-    id: 'alerts-page-down',
-    scope: 'alerts',
-    keys: ['page-down'],
-    label: 'page down',
-    summary: 'A page down',
-    footer: null,
-    isEnabled: canScrollAlerts,
-    run: scrollAlerts(10),
-  },
-  {
-    id: 'alerts-page-up',
-    scope: 'alerts',
-    keys: ['page-up'],
-    label: 'page up',
-    summary: 'A page up',
-    footer: null,
-    isEnabled: canScrollAlerts,
-    run: scrollAlerts(-10),
-  },
+  ...scrollCommands('alerts'),
   {
     id: 'alerts-close',
     scope: 'alerts',
@@ -245,6 +228,7 @@ export const dialogCommands: readonly Command[] = [
     isEnabled: always,
     run: closeDialog,
   },
+  ...scrollCommands('plan'),
   {
     id: 'plan-close',
     scope: 'plan',
@@ -255,6 +239,7 @@ export const dialogCommands: readonly Command[] = [
     isEnabled: always,
     run: closeDialog,
   },
+  ...scrollCommands('stop'),
   {
     id: 'stop-confirm',
     scope: 'stop',
@@ -276,6 +261,7 @@ export const dialogCommands: readonly Command[] = [
     isEnabled: always,
     run: closeDialog,
   },
+  ...scrollCommands('prune'),
   {
     id: 'prune-confirm',
     scope: 'prune',

@@ -1,3 +1,4 @@
+import { dialogColumns, dialogRows } from '../dialogs/window.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Command, CommandContext } from './command.ts';
 import { keyLabel } from './keys.ts';
@@ -25,6 +26,15 @@ export function moveHelp({ store }: CommandContext, commands: readonly Command[]
   if (!dialog) return;
   const last = matchingCommands(commands, dialog.query).length - 1;
   store.dispatch({ type: 'help-moved', selected: Math.max(0, Math.min(last, dialog.selected + by)) });
+}
+
+/** A summary needs a second line where columns are fewer. */
+const wideColumns = 100;
+
+/** Commands that have room at once, about. */
+export function helpPage({ ui }: DashboardState): number {
+  const rows = dialogRows(ui) - 3;
+  return Math.max(1, dialogColumns(ui) >= wideColumns ? rows : Math.floor(rows / 2));
 }
 
 const longestQuery = 40;

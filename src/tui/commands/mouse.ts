@@ -16,6 +16,12 @@ const wheel: Partial<Record<ReturnType<typeof scopeOf>, readonly [up: string, do
   panes: ['up', 'down'],
   help: ['help-up', 'help-down'],
   strike: ['strike-up', 'strike-down'],
+  watch: ['watch-up', 'watch-down'],
+  alerts: ['alerts-up', 'alerts-down'],
+  assumptions: ['assumptions-up', 'assumptions-down'],
+  plan: ['plan-up', 'plan-down'],
+  prune: ['prune-up', 'prune-down'],
+  stop: ['stop-up', 'stop-down'],
 };
 
 function click({ store }: CommandContext, column: number, row: number): void {

@@ -2,16 +2,15 @@ import { formatMeasure } from '../../market/alert-rule.ts';
 import type { RuleState } from '../../protocol/alerts.ts';
 import type { Alert } from '../../protocol/levels.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
-import type { Line } from '../draw/line.ts';
-import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
+import type { Line, Span } from '../draw/line.ts';
+import { alignLeft, alignRight, textWidth, wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';
 import { dash } from '../present/number.ts';
 import { formatClock, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { DashboardState } from '../state/state.ts';
-import type { Dialog } from '../state/ui.ts';
 import type { Token } from '../theme/tokens.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
+import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 
 const valueCells = 9;
 const firedCells = 8;
@@ -40,51 +39,80 @@ function valueText({ measure, value, valueAt }: RuleState, now: number): string 
 interface Cells {
   rule: number;
   state: number;
-  /** 0 where there is no room for when it last fired. */
-  fired: number;
 }
 
-const lastColumn = (text: string, { fired }: Cells, token: Token): Line =>
-  fired > 0 ? [[gap], [alignRight(text, fired), token]] : [];
+const valueToken = (rule: RuleState, now: number): Token => {
+  const isOld = rule.valueAt !== null && now - rule.valueAt > oldAfterMs;
+  return rule.idle !== null || isOld ? 'stale' : 'text';
+};
+
+const markOf = ({ isMet, idle }: RuleState): Span => [
+  isMet === true && idle === null ? '▲ ' : '  ',
+  'warning',
+];
 
 function ruleLine(rule: RuleState, now: number, cells: Cells): Line {
-  const isOld = rule.valueAt !== null && now - rule.valueAt > oldAfterMs;
-  const isMet = rule.isMet === true && rule.idle === null;
   const [state, token] = stateText(rule, now);
+  const fired = rule.lastFiredAt === null ? dash : formatClock(rule.lastFiredAt);
   return [
-    [isMet ? '▲ ' : '  ', 'warning'],
+    markOf(rule),
     [alignLeft(upstreamText(rule.text), cells.rule), rule.idle === null ? 'text' : 'dim'],
-    [alignRight(valueText(rule, now), valueCells), rule.idle !== null || isOld ? 'stale' : 'text'],
+    [alignRight(valueText(rule, now), valueCells), valueToken(rule, now)],
     [gap],
     [alignLeft(state, cells.state), token],
-    ...lastColumn(rule.lastFiredAt === null ? dash : formatClock(rule.lastFiredAt), cells, 'dim'),
+    [gap],
+    [alignRight(fired, firedCells), 'dim'],
   ];
 }
 
+/** The rule with its value, and under them how it stands: where columns are too short for one line. */
+function narrowLines(rule: RuleState, now: number, width: number): Line[] {
+  const [state, token] = stateText(rule, now);
+  const fired = rule.lastFiredAt === null ? '' : `, last at ${formatClock(rule.lastFiredAt)}`;
+  const texts = wrapText(upstreamText(rule.text), width - markCells - valueCells);
+  const first: Line = [
+    markOf(rule),
+    [alignLeft(texts[0] ?? '', width - markCells - valueCells), rule.idle === null ? 'text' : 'dim'],
+    [alignRight(valueText(rule, now), valueCells), valueToken(rule, now)],
+  ];
+  const more = texts.slice(1).map((text): Line => [['  '], [text, rule.idle === null ? 'text' : 'dim']]);
+  const states = wrapText(`${state}${fired}`, width - 4).map((text): Line => [['    '], [text, token]]);
+  return [first, ...more, ...states];
+}
+
+/** Widest state that a column is made for; a longer one is of a rule that cannot be watched. */
+const usualStateCells = 32;
+
 function ruleLines(rules: readonly RuleState[], now: number, width: number): Line[] {
-  const fired = width >= 60 ? firedCells : 0;
-  const room = width - markCells - valueCells - gap.length - (fired > 0 ? fired + gap.length : 0);
-  const longest = Math.max(...rules.map(({ text }) => text.length), 16);
-  const rule = Math.min(longest, Math.floor(room * 0.55));
-  const cells = { rule, state: Math.min(32, room - rule), fired };
+  const room = width - markCells - valueCells - firedCells - 2 * gap.length;
+  const longest = (texts: readonly string[]) => Math.max(...texts.map(textWidth));
+  const rule = Math.max(16, longest(rules.map(({ text }) => upstreamText(text))));
+  const stated = longest(rules.map((each) => stateText(each, now)[0]));
+  if (rule + stated > room) return rules.flatMap((each) => narrowLines(each, now, width));
+  const cells = { rule, state: Math.max(stated, Math.min(usualStateCells, room - rule)) };
   const head: Line = [
     [' '.repeat(markCells)],
     [alignLeft('rule', cells.rule), 'faint'],
     [alignRight('now', valueCells), 'faint'],
     [gap],
     [alignLeft('state', cells.state), 'faint'],
-    ...lastColumn('last', cells, 'faint'),
+    [gap],
+    [alignRight('last', firedCells), 'faint'],
   ];
   return [head, ...rules.map((each) => ruleLine(each, now, cells))];
 }
 
-const howToAdd: readonly Line[] = [
-  [['There are no alert rules yet. They go into the settings file, which']],
-  [['`spyglass config path` finds; a new start, or HUP, takes them over:']],
-  [],
-  [['  [alerts]', 'accent']],
-  [['  rules = ["price > 700", "change < -1%", "stale > 2m"]', 'accent']],
-];
+const how =
+  'There are no alert rules yet. They go into the settings file, which `spyglass config path` finds; a new start, or HUP, takes them over:';
+
+function howToAdd(width: number): Line[] {
+  return [
+    ...wrapText(how, Math.min(69, width)).map((text): Line => [[text]]),
+    [],
+    [['  [alerts]', 'accent']],
+    [['  rules = ["price > 700", "change < -1%", "stale > 2m"]', 'accent']],
+  ];
+}
 
 function recentLines(recent: readonly Alert[], width: number): Line[] {
   const indent = formatClock(0).length + gap.length;
@@ -100,27 +128,13 @@ function recentLines(recent: readonly Alert[], width: number): Line[] {
   ];
 }
 
-/** Everything there is to show, and how much of it has room. */
-export function alertsBody(state: DashboardState): { lines: Line[]; rows: number } {
-  const { columns, rows } = state.ui;
-  const { alerts, now } = state;
-  const width = Math.min(88, columns - 10);
-  const rules = alerts.rules.length > 0 ? ruleLines(alerts.rules, now.world, width) : howToAdd;
-  return { lines: [...rules, [], ...recentLines(alerts.recent, width)], rows: rows - 6 };
-}
-
 /** The rules as they stand, and what was told today. */
-export function alertsWindow(
-  state: DashboardState,
-  { top }: Extract<Dialog, { kind: 'alerts' }>,
-  keyOf: KeyOf,
-): DialogWindow {
-  const { lines, rows } = alertsBody(state);
-  const from = Math.max(0, Math.min(top, lines.length - rows));
-  const isLonger = lines.length > rows;
-  const note = keyHints(keyOf, [
-    ...(isLonger ? ([['alerts-down', 'scroll']] as const) : []),
-    ['alerts-close', 'close'],
-  ]);
-  return dialogWindow({ title: 'Alerts', body: lines.slice(from, from + rows), note }, state.ui);
+export function alertsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
+  const { alerts, now } = state;
+  const width = Math.min(88, dialogColumns(state.ui));
+  const rules = alerts.rules.length > 0 ? ruleLines(alerts.rules, now.world, width) : howToAdd(width);
+  const body = [...rules, [], ...recentLines(alerts.recent, width)];
+  const scrollHint = keyHints(keyOf, [['alerts-down', 'scroll']]);
+  const note = keyHints(keyOf, [['alerts-close', 'close']]);
+  return dialogWindow({ title: 'Alerts', body, scrollHint, note }, state.ui);
 }

@@ -5,19 +5,18 @@ import { keyHints } from '../panes/key-hints.ts';
 import { assumptionsParagraphs } from '../panes/levels-text.ts';
 import { shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
+import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 
 /** What the levels rest on, in full sentences. */
 export function assumptionsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const { levels } = shownPicture(state);
-  const width = Math.min(76, state.ui.columns - 10);
+  const width = Math.min(76, dialogColumns(state.ui));
   const paragraphs = levels ? assumptionsParagraphs(levels) : ['There are no levels yet.'];
-  const lines = paragraphs.map((paragraph) => wrapText(paragraph, width));
-  const isRoomy = lines.reduce((sum, { length }) => sum + length + 1, 0) <= state.ui.rows - 6;
-  const body = lines.flatMap((wrapped, index): Line[] => [
-    ...(index > 0 && isRoomy ? [[]] : []),
-    ...wrapped.map((text): Line => [[text]]),
+  const body = paragraphs.flatMap((paragraph, index): Line[] => [
+    ...(index > 0 ? [[]] : []),
+    ...wrapText(paragraph, width).map((text): Line => [[text]]),
   ]);
+  const scrollHint = keyHints(keyOf, [['assumptions-down', 'scroll']]);
   const note = keyHints(keyOf, [['assumptions-close', 'close']]);
-  return dialogWindow({ title: 'What the levels assume', body, note }, state.ui);
+  return dialogWindow({ title: 'What the levels assume', body, scrollHint, note }, state.ui);
 }

@@ -4,40 +4,58 @@ import { matchingCommands } from '../commands/help.ts';
 import { keyLabel } from '../commands/keys.ts';
 import { type KeyOf, withKeys } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
-import { alignLeft } from '../draw/width.ts';
+import { alignLeft, wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Dialog } from '../state/ui.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
+import { type DialogWindow, dialogColumns, dialogRows, dialogWindow } from './window.ts';
 
 const keysCells = 16;
 
+/** What was typed, and why the selected command cannot be used. */
+const headRows = 2;
+
+type HelpDialog = Extract<Dialog, { kind: 'help' }>;
+
 const keysText = ({ keys }: Command) => keys.map(keyLabel).join('  ');
 
-/** The commands with their keys, as many as what was typed matches; those that cannot be used now say why when they are selected, and when they are run. */
-export function helpWindow(
-  state: DashboardState,
-  dialog: Extract<Dialog, { kind: 'help' }>,
-  keyOf: KeyOf,
-): DialogWindow {
-  const { columns, rows } = state.ui;
-  const { selected, query } = dialog;
+/** A command with its keys; a summary that has no room goes on in the next line. */
+function commandLines(command: Command, width: number, isSelected: boolean, isUsable: boolean): Line[] {
+  const background = isSelected ? 'selection' : undefined;
+  return wrapText(command.summary, width - keysCells).map(
+    (text, row): Line => [
+      [alignLeft(row === 0 ? keysText(command) : '', keysCells), isUsable ? 'key' : 'faint', background],
+      [alignLeft(text, width - keysCells), isUsable ? 'text' : 'faint', background],
+    ],
+  );
+}
+
+/** What scrolls, and where in it the selected command is. */
+function listOf(state: DashboardState, { selected, query }: HelpDialog) {
   const all = helpCommands(state);
-  const commands = matchingCommands(all, query);
   // As wide and high as the whole list, so that typing does not make it jump.
-  const width = Math.min(columns - 10, keysCells + Math.max(...all.map(({ summary }) => summary.length)));
-  const height = Math.min(all.length, rows - 8);
-  const top = Math.max(0, Math.min(selected - Math.floor(height / 2), commands.length - height));
-  const listed = commands.slice(top, top + height).map((command, row): Line => {
-    const background = top + row === selected ? 'selection' : undefined;
-    const isUsable = command.isEnabled(state) === true;
-    return [
-      [alignLeft(keysText(command), keysCells), isUsable ? 'key' : 'faint', background],
-      [alignLeft(command.summary, width - keysCells), isUsable ? 'text' : 'faint', background],
-    ];
-  });
-  const none: Line[] = commands.length === 0 ? [[[`Nothing matches “${query}”.`, 'dim']]] : [];
-  const body = [...listed, ...none];
+  const width = Math.min(
+    dialogColumns(state.ui),
+    keysCells + Math.max(...all.map(({ summary }) => summary.length)),
+  );
+  const linesOf = (command: Command, isSelected: boolean) =>
+    commandLines(command, width, isSelected, command.isEnabled(state) === true);
+  const entries = matchingCommands(all, query).map((command, index) => linesOf(command, index === selected));
+  const height = Math.min(
+    all.flatMap((command) => linesOf(command, false)).length,
+    dialogRows(state.ui) - headRows,
+  );
+  const before = entries.slice(0, selected).flat().length;
+  return { width, height, lines: entries.flat(), selectedAt: before };
+}
+
+/** The commands with their keys, as many as what was typed matches; those that cannot be used now say why when they are selected, and when they are run. */
+export function helpWindow(state: DashboardState, dialog: HelpDialog, keyOf: KeyOf): DialogWindow {
+  const { selected, query } = dialog;
+  const { width, height, lines, selectedAt } = listOf(state, dialog);
+  const none: Line[] = lines.length === 0 ? [[[`Nothing matches “${query}”.`, 'dim']]] : [];
+  const listed = [...lines, ...none];
+  const body = [...listed, ...Array.from({ length: Math.max(0, height - listed.length) }, (): Line => [])];
   const search: Line = [
     [': ', 'key'],
     [query],
@@ -45,13 +63,15 @@ export function helpWindow(
     [query === '' ? ' type to search' : '', 'faint'],
     [' '.repeat(Math.max(0, width - query.length - 20))],
   ];
-  const enabled = commands[selected]?.isEnabled(state) ?? true;
+  const enabled = matchingCommands(helpCommands(state), query)[selected]?.isEnabled(state) ?? true;
   const reason: Line = enabled === true ? [] : [[withKeys(enabled, state), 'warning']];
-  const filled = [...body, ...Array.from({ length: Math.max(0, height - body.length) }, (): Line => [])];
   const note = keyHints(keyOf, [
     ['help-down', 'select'],
+    ['help-page-down', 'page'],
     ['help-run', 'run'],
     ['help-close', 'close'],
   ]);
-  return dialogWindow({ title: 'Help', body: [search, reason, ...filled], note }, state.ui);
+  // The list follows what is selected in it.
+  const screen = { ...state.ui, dialogTop: selectedAt - Math.floor(height / 2) };
+  return dialogWindow({ title: 'Help', head: [search, reason], body, note }, screen);
 }

@@ -5,7 +5,7 @@ import { keyHints } from '../panes/key-hints.ts';
 import { limitText, worksLines } from '../present/plan-text.ts';
 import { planFacts } from '../state/plan.ts';
 import type { DashboardState } from '../state/state.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
+import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 
 /** What this key's plan gives, what it does not, and which plan does. */
 export function planWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
@@ -20,7 +20,7 @@ export function planWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
         : 'Not known before the first quote and the first chain.';
     return dialogWindow({ title, body: [[[text, 'dim']]], note }, state.ui);
   }
-  const width = Math.min(72, state.ui.columns - 12);
+  const width = Math.min(72, dialogColumns(state.ui));
   const entry = (mark: string, token: 'ok' | 'warning', text: string): Line[] =>
     wrapText(text, width - 2).map((line, row): Line => [[row === 0 ? `${mark} ` : '  ', token], [line]]);
   const works = worksLines(facts, state.connection.hello?.symbol ?? '').flatMap((text) =>
@@ -28,5 +28,6 @@ export function planWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   );
   const lacks = facts.limits.flatMap((limit) => entry('–', 'warning', limitText[limit]));
   const body: Line[] = [...works, ...(lacks.length > 0 ? [[], ...lacks] : [])];
-  return dialogWindow({ title, body, note }, state.ui);
+  const scrollHint = keyHints(keyOf, [['plan-down', 'scroll']]);
+  return dialogWindow({ title, body, scrollHint, note }, state.ui);
 }

@@ -1,7 +1,7 @@
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { PruneReport, PruneTable } from '../../protocol/state.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
-import type { Line } from '../draw/line.ts';
+import { type Line, lineWidth, spreadLine } from '../draw/line.ts';
 import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';
 import { dash, formatBytes, formatCount, formatLatency, plural } from '../present/number.ts';
@@ -9,7 +9,7 @@ import { formatDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { PruneStep } from '../state/ui.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
+import { type DialogContent, type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 
 function tableLine(table: PruneTable): Line {
   const isAny = table.rows > 0;
@@ -22,7 +22,30 @@ function tableLine(table: PruneTable): Line {
   ];
 }
 
-function reportLines(report: PruneReport): Line[] {
+/** Cells that a table's line takes. */
+const tableCells = 68;
+
+/** Where columns are short, what is known of a table goes on in a second line. */
+function tableLines(table: PruneTable, width: number): Line[] {
+  const { rows, cutoff } = table;
+  const isAny = rows > 0;
+  const name = upstreamText(table.table, 30);
+  const counts = `${formatCount(rows)} of ${formatCount(table.total)}`;
+  const date = cutoff === null ? null : formatDate(newYorkDate(cutoff));
+  const size = isAny ? `${formatBytes(table.bytes)}, ` : '';
+  const detail = date === null ? 'kept' : `${size}${isAny ? '' : 'none '}older than ${date}`;
+  return [
+    spreadLine([[name, isAny ? 'text' : 'faint']], [[counts, isAny ? 'strong' : 'faint']], width),
+    [[`  ${detail}`, 'dim']],
+  ];
+}
+
+function narrowLines(report: PruneReport, width: number): Line[] {
+  return report.tables.flatMap((table) => tableLines(table, width));
+}
+
+function reportLines(report: PruneReport, width: number): Line[] {
+  if (width < tableCells) return narrowLines(report, width);
   const head: Line = [
     [alignLeft('table', 20), 'faint'],
     [alignRight('would go', 11), 'faint'],
@@ -33,7 +56,17 @@ function reportLines(report: PruneReport): Line[] {
   return [head, ...report.tables.map(tableLine)];
 }
 
-function content(progress: PruneStep, keyOf: KeyOf): { body: Line[]; note: Line } {
+type Content = Pick<DialogContent, 'body' | 'foot' | 'note'>;
+
+/** What is asked or said of the report, below it; nobody may have to scroll to find it. */
+function questionLines({ rows, bytes }: PruneReport, width: number): Line[] {
+  const question: Line = [['Remove '], [plural(rows, 'row'), 'strong'], [`, about ${formatBytes(bytes)}?`]];
+  const warning: Line = [['They cannot be brought back.']];
+  const whole: Line = [...question, [' '], ...warning];
+  return lineWidth(whole) <= width ? [whole] : [question, warning];
+}
+
+function content(progress: PruneStep, keyOf: KeyOf, width: number): Content {
   const close = keyHints(keyOf, [['prune-cancel', 'close']]);
   switch (progress.step) {
     case 'counting':
@@ -41,20 +74,12 @@ function content(progress: PruneStep, keyOf: KeyOf): { body: Line[]; note: Line 
     case 'ready': {
       const { report } = progress;
       if (report.rows === 0) {
-        const body: Line[] = [
-          ...reportLines(report),
-          [],
-          [['Nothing is past its retention: nothing to remove.']],
-        ];
-        return { body, note: close };
+        const foot: Line[] = [[], [['Nothing is past its retention: nothing to remove.']]];
+        return { body: reportLines(report, width), foot, note: close };
       }
-      const total: Line = [
-        ['Remove '],
-        [plural(report.rows, 'row'), 'strong'],
-        [`, about ${formatBytes(report.bytes)}? They cannot be brought back.`],
-      ];
       return {
-        body: [...reportLines(report), [], total],
+        body: reportLines(report, width),
+        foot: [[], ...questionLines(report, width)],
         note: keyHints(keyOf, [
           ['prune-confirm', 'remove'],
           ['prune-cancel', 'keep them'],
@@ -63,24 +88,21 @@ function content(progress: PruneStep, keyOf: KeyOf): { body: Line[]; note: Line 
     }
     case 'pruning':
       return {
-        body: [
-          ...reportLines(progress.report),
-          [],
-          [[`Removing ${plural(progress.report.rows, 'row')}…`, 'accent']],
-        ],
+        body: reportLines(progress.report, width),
+        foot: [[], [[`Removing ${plural(progress.report.rows, 'row')}…`, 'accent']]],
         note: close,
       };
     case 'done': {
       const { rows, freedBytes, durationMs } = progress.report;
       const text = `Removed ${plural(rows, 'row')}, ${formatBytes(freedBytes)} freed in ${formatDuration(durationMs)}.`;
-      return { body: [[[text, 'ok']]], note: close };
+      return { body: wrapText(text, width).map((line): Line => [[line, 'ok']]), note: close };
     }
     case 'failed': {
       const { message, hint } = progress.failure;
       return {
         body: [
-          ...wrapText(upstreamText(message), 60).map((text): Line => [[text, 'error']]),
-          ...wrapText(upstreamText(hint), 60).map((text): Line => [[text]]),
+          ...wrapText(upstreamText(message), width).map((text): Line => [[text, 'error']]),
+          ...wrapText(upstreamText(hint), width).map((text): Line => [[text]]),
         ],
         note: close,
       };
@@ -94,5 +116,7 @@ function formatDuration(ms: number): string {
 }
 
 export function pruneWindow(state: DashboardState, progress: PruneStep, keyOf: KeyOf): DialogWindow {
-  return dialogWindow({ title: 'Prune', ...content(progress, keyOf) }, state.ui);
+  const width = Math.min(tableCells, dialogColumns(state.ui));
+  const scrollHint = keyHints(keyOf, [['prune-down', 'scroll']]);
+  return dialogWindow({ title: 'Prune', scrollHint, ...content(progress, keyOf, width) }, state.ui);
 }

@@ -5,7 +5,7 @@ import { keyHints } from '../panes/key-hints.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { StopStep } from '../state/ui.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
+import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 
 /** Asks before the recording ends. */
 export function stopWindow(state: DashboardState, progress: StopStep, keyOf: KeyOf): DialogWindow {
@@ -13,7 +13,9 @@ export function stopWindow(state: DashboardState, progress: StopStep, keyOf: Key
   const close = keyHints(keyOf, [['stop-cancel', 'close']]);
   const paragraphs = (texts: readonly string[], token: 'text' | 'error' = 'text'): Line[] =>
     texts.flatMap((text, index) =>
-      wrapText(text, 56).map((line): Line => [[line, index === 0 ? token : 'text']]),
+      wrapText(text, Math.min(56, dialogColumns(state.ui))).map(
+        (line): Line => [[line, index === 0 ? token : 'text']],
+      ),
     );
   switch (progress.step) {
     case 'asking': {

@@ -4,7 +4,7 @@ import { spreadOf } from '../../market/spread.ts';
 import { thetaBurn } from '../../market/theta-burn.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
-import { alignLeft, alignRight } from '../draw/width.ts';
+import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';
 import {
   dash,
@@ -19,7 +19,7 @@ import { formatAge, formatClock } from '../present/time.ts';
 import { changeOfContract } from '../state/chain-listing.ts';
 import { shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
+import { type DialogWindow, dialogColumns, dialogRows, dialogWindow } from './window.ts';
 
 type Field = readonly [label: string, text: (contract: OptionQuote, now: number) => string];
 
@@ -52,7 +52,7 @@ const fields: readonly (Field | null)[] = [
   ['delta', (c) => formatFixed(c.delta, 4)],
   ['gamma', (c) => formatFixed(c.gamma, 4)],
   ['theta a day', (c) => formatFixed(c.theta, 4)],
-  ['theta a contract', burnText],
+  ['contract theta', burnText],
   ['vega', (c) => formatFixed(c.vega, 4)],
   ['greeks by', (c) => (c.greeksSource ? sourceText[c.greeksSource] : dash)],
   null,
@@ -62,11 +62,30 @@ const fields: readonly (Field | null)[] = [
   ],
 ];
 
-const labelCells = 18;
-const valueCells = 20;
+interface Cells {
+  label: number;
+  value: number;
+}
 
-function sideText(contract: OptionQuote | null, text: Field[1], now: number): string {
-  return alignRight(contract ? text(contract, now) : dash, valueCells);
+const usualCells: Cells = { label: 18, value: 20 };
+/** A symbol has 18 characters, and no label more than 14. */
+const narrowCells: Cells = { label: 15, value: 19 };
+
+function cellsOf(width: number): Cells {
+  return width < usualCells.label + 2 * usualCells.value ? narrowCells : usualCells;
+}
+
+/** A value that has no room goes on in the next line. */
+function fieldLines([label, text]: Field, sides: readonly (OptionQuote | null)[], now: number, cells: Cells) {
+  const [call = [], put = []] = sides.map((side) => wrapText(side ? text(side, now) : dash, cells.value - 1));
+  return Array.from(
+    { length: Math.max(call.length, put.length) },
+    (_, row): Line => [
+      [alignLeft(row === 0 ? label : '', cells.label), 'dim'],
+      [alignRight(call[row] ?? '', cells.value)],
+      [alignRight(put[row] ?? '', cells.value)],
+    ],
+  );
 }
 
 /** Every field of the selected strike's two contracts, side by side. */
@@ -81,28 +100,21 @@ export function strikeWindow(state: DashboardState, keyOf: KeyOf): DialogWindow 
   ]);
   if (!row)
     return dialogWindow({ title: 'Strike', body: [[['That strike is no longer listed.']]], note }, state.ui);
-  const head: Line = [
-    [alignLeft('', labelCells)],
-    [alignRight('call', valueCells), 'up'],
-    [alignRight('put', valueCells), 'down'],
+  const cells = cellsOf(dialogColumns(state.ui));
+  const sides = [row.call, row.put];
+  const head: Line[] = [
+    [
+      [alignLeft('', cells.label)],
+      [alignRight('call', cells.value), 'up'],
+      [alignRight('put', cells.value), 'down'],
+    ],
+    ...fieldLines(['symbol', ({ symbol }) => symbol], sides, now, cells),
   ];
-  const symbols: Line = [
-    [alignLeft('symbol', labelCells), 'dim'],
-    [alignRight(row.call?.symbol ?? dash, valueCells), 'dim'],
-    [alignRight(row.put?.symbol ?? dash, valueCells), 'dim'],
-  ];
-  const body = fields.map((field): Line => {
-    if (!field) return [];
-    const [label, text] = field;
-    return [
-      [alignLeft(label, labelCells), 'dim'],
-      [sideText(row.call, text, now)],
-      [sideText(row.put, text, now)],
-    ];
-  });
+  const all = fields.flatMap((field): Line[] => (field ? fieldLines(field, sides, now, cells) : [[]]));
   // Where rows are short, the blank ones are the first to go.
-  const room = state.ui.rows - 6;
-  const all = [head, symbols, ...body];
-  const shown = all.length > room ? all.filter((line) => line.length > 0) : all;
-  return dialogWindow({ title: `Strike ${strikeText(row.strike)}`, body: shown, note }, state.ui);
+  const isTight = head.length + all.length > dialogRows(state.ui);
+  const body = isTight ? all.filter((line) => line.length > 0) : all;
+  const scrollHint = keyHints(keyOf, [['strike-page-down', 'scroll']]);
+  const title = `Strike ${strikeText(row.strike)}`;
+  return dialogWindow({ title, head, body, scrollHint, note }, state.ui);
 }

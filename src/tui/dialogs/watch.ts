@@ -10,7 +10,7 @@ import { shownNow } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Dialog } from '../state/ui.ts';
 import { type WatchedRow, watchedRows } from '../state/watch.ts';
-import { type DialogWindow, dialogWindow } from './window.ts';
+import { type DialogWindow, dialogRows, dialogWindow } from './window.ts';
 
 const symbolCells = 11;
 const priceCells = 10;
@@ -62,9 +62,10 @@ export function watchWindow(
     [alignRight('age', ageCells), 'faint'],
   ];
   const body: Line[] = [
-    head,
     ...rows.map((row, index) => rowLine(row, typed === '' && index === selected, now)),
     ...(rows.length < 2 ? howToAdd : []),
+  ];
+  const foot: Line[] = [
     [],
     typed === ''
       ? [['  Or type a symbol in capitals, for this run.', 'dim']]
@@ -79,5 +80,8 @@ export function watchWindow(
     ['watch-choose', 'look at it'],
     ['watch-close', 'close'],
   ]);
-  return dialogWindow({ title: 'Watch list', body, note }, state.ui);
+  // The list follows what is selected in it.
+  const half = Math.floor((dialogRows(state.ui) - foot.length - 1) / 2);
+  const screen = { ...state.ui, dialogTop: selected - half };
+  return dialogWindow({ title: 'Watch list', head: [head], body, foot, note }, screen);
 }

@@ -2,40 +2,89 @@ import { drawBox } from '../draw/box.ts';
 import { type Line, lineWidth } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
 
+/** Which of a dialog's lines are shown: those that scroll, counted from 0. */
+export interface ShownLines {
+  first: number;
+  rows: number;
+  total: number;
+}
+
 export interface DialogWindow {
   rect: Rect;
   lines: Line[];
+  shown: ShownLines;
 }
 
 export interface DialogContent {
   title: string;
+  /** Stays above what scrolls. */
+  head?: readonly Line[];
   body: readonly Line[];
+  /** Stays below what scrolls: a question must never be out of sight. */
+  foot?: readonly Line[];
+  /** Keys that scroll, said while there is more than has room. */
+  scrollHint?: Line;
   /** What can be done, in the bottom border. */
   note: Line;
 }
 
-/** A box in the middle of the screen, as large as its content needs; header and footer stay visible. */
-export function dialogWindow(
-  { title, body, note }: DialogContent,
-  screen: { columns: number; rows: number },
-): DialogWindow {
-  const widest = Math.max(title.length + 4, lineWidth(note) + 2, ...body.map(lineWidth));
+/** The screen that a dialog lies on, and how far the dialog has been scrolled. */
+export interface DialogScreen {
+  columns: number;
+  rows: number;
+  dialogTop: number;
+}
+
+/** Beside the text: the frame with its blanks, a blank of ours, and a column of the screen on each side. */
+const frameColumns = 7;
+/** The frame of the box, and the screen's header and footer. */
+const frameRows = 4;
+
+/** Cells that a line of a dialog may take on this screen. */
+export function dialogColumns({ columns }: Pick<DialogScreen, 'columns'>): number {
+  return columns - frameColumns;
+}
+
+/** Lines of a dialog that have room on this screen. */
+export function dialogRows({ rows }: Pick<DialogScreen, 'rows'>): number {
+  return rows - frameRows;
+}
+
+/**
+ * A box in the middle of the screen, as large as its content needs; header and footer stay visible. Where rows are short
+ * it first does without its blank lines, and then scrolls and says which lines it shows.
+ */
+export function dialogWindow(content: DialogContent, screen: DialogScreen): DialogWindow {
+  const { title, head = [], body, foot = [] } = content;
+  const room = dialogRows(screen);
+  const isRoomy = head.length + body.length + foot.length + 2 <= room;
+  const rows = Math.max(1, Math.min(body.length, room - head.length - foot.length));
+  const first = Math.max(0, Math.min(screen.dialogTop, body.length - rows));
+  const isScrolled = body.length > rows;
+  const status: Line = isScrolled ? [[`${first + 1}–${first + rows} of ${body.length}`, 'dim']] : [];
+  const hint = isScrolled ? (content.scrollHint ?? []) : [];
+  const note: Line = hint.length > 0 ? [...hint, ['  ', 'dim'], ...content.note] : content.note;
+  // As wide as all lines need, those out of sight among them, so that scrolling does not make it jump.
+  const top = title.length + 4 + (isScrolled ? lineWidth(status) + 3 : 0);
+  const widest = Math.max(top, lineWidth(note) + 2, ...[...head, ...body, ...foot].map(lineWidth));
   const width = Math.min(screen.columns - 2, widest + 6);
-  const height = Math.min(screen.rows - 2, body.length + 4);
+  const shown = [...head, ...body.slice(first, first + rows), ...foot];
+  const height = Math.min(room + 2, shown.length + (isRoomy ? 4 : 2));
   const rect = {
     x: Math.floor((screen.columns - width) / 2),
     y: Math.max(1, Math.floor((screen.rows - height) / 2)),
     width,
     height,
   };
-  const padded: Line[] = [[], ...body.map((line): Line => [[' '], ...line]), []];
+  const padded = shown.map((line): Line => [[' '], ...line]);
   const lines = drawBox({
     width,
     height,
     isFocused: true,
     title: [[title, 'titleFocused']],
+    status,
     note,
-    body: padded,
+    body: isRoomy ? [[], ...padded, []] : padded,
   });
-  return { rect, lines };
+  return { rect, lines, shown: { first, rows, total: body.length } };
 }

@@ -1,6 +1,7 @@
 import { changeOf, type Quote } from '../../market/quote.ts';
 import type { Hello } from '../../protocol/state.ts';
 import { fitLine, type Line } from '../draw/line.ts';
+import { textWidth } from '../draw/width.ts';
 import { smallest } from '../layout.ts';
 import { arrowOf, formatPrice, formatSignedPercent } from '../present/number.ts';
 import { modeBadge } from './header.ts';
@@ -13,20 +14,30 @@ export interface TooSmallInput {
   quote: Quote | null;
 }
 
+function needForms(columns: number, rows: number): string[] {
+  const needed = `${smallest.columns}×${smallest.rows}`;
+  return [
+    `This is ${columns}×${rows}; the dashboard needs ${needed}.`,
+    `Needs ${needed}; this is ${columns}×${rows}.`,
+    `Needs ${needed}.`,
+    needed,
+  ];
+}
+
 /** What still fits: what the prices are, the price itself, and how much room the rest needs. */
 export function tooSmallLines({ columns, rows, hello, quote }: TooSmallInput): Line[] {
-  const lines: Line[] = [];
   const badge = modeBadge(hello);
-  if (badge.length > 0) lines.push(badge);
-  if (quote) {
-    const change = changeOf(quote);
-    const moved: Line = change
-      ? [[`  ${arrowOf(change.change)} ${formatSignedPercent(change.percent)}`, directionOf(quote)]]
-      : [];
-    lines.push([[`${quote.symbol} `, 'dim'], [formatPrice(quote.price), 'strong'], ...moved]);
-  }
-  lines.push([
-    [`This is ${columns}×${rows}; the dashboard needs ${smallest.columns}×${smallest.rows}.`, 'dim'],
-  ]);
+  const forms = needForms(columns, rows);
+  const need: Line = [[forms.find((form) => textWidth(form) <= columns) ?? forms.at(-1)!, 'dim']];
+  const kept = badge.length > 0 ? [badge, need] : [need];
+  const lines = quote && rows > kept.length ? [...kept.slice(0, -1), priceLine(quote), need] : kept;
   return lines.slice(0, rows).map((line) => fitLine(line, columns));
+}
+
+function priceLine(quote: Quote): Line {
+  const change = changeOf(quote);
+  const moved: Line = change
+    ? [[`  ${arrowOf(change.change)} ${formatSignedPercent(change.percent)}`, directionOf(quote)]]
+    : [];
+  return [[`${quote.symbol} `, 'dim'], [formatPrice(quote.price), 'strong'], ...moved];
 }

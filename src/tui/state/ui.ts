@@ -42,8 +42,7 @@ export type Dialog =
   | { kind: 'filter' }
   | { kind: 'assumptions' }
   | { kind: 'plan' }
-  /** `top`: the first line shown. */
-  | { kind: 'alerts'; top: number }
+  | { kind: 'alerts' }
   | { kind: 'stop'; id: number; progress: StopStep };
 
 export interface Ui {
@@ -69,6 +68,8 @@ export interface Ui {
   /** What of the plan's limits the user has been told, now or earlier. */
   seenLimits: readonly PlanLimit[];
   dialog: Dialog | null;
+  /** First line of the dialog that is shown, of those that scroll. */
+  dialogTop: number;
   toast: Toast | null;
   /** Nothing on screen may flash. */
   isMotionReduced: boolean;
@@ -94,7 +95,7 @@ export type UiAction =
   | { type: 'plan-seen'; limits: readonly PlanLimit[] }
   | { type: 'dialog-opened'; dialog: Dialog }
   | { type: 'dialog-closed' }
-  | { type: 'alerts-scrolled'; top: number }
+  | { type: 'dialog-scrolled'; top: number }
   | { type: 'help-moved'; selected: number }
   | { type: 'help-typed'; query: string }
   | { type: 'watch-moved'; selected: number; typed: string }
@@ -132,6 +133,7 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     firstCall: 0,
     seenLimits: [],
     dialog: null,
+    dialogTop: 0,
     toast: null,
     refreshing: [],
   };
@@ -170,11 +172,11 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
     case 'plan-seen':
       return { ...ui, seenLimits: [...new Set([...ui.seenLimits, ...action.limits])] };
     case 'dialog-opened':
-      return { ...ui, dialog: action.dialog };
+      return { ...ui, dialog: action.dialog, dialogTop: 0 };
     case 'dialog-closed':
       return { ...ui, dialog: null };
-    case 'alerts-scrolled':
-      return ui.dialog?.kind === 'alerts' ? { ...ui, dialog: { ...ui.dialog, top: action.top } } : ui;
+    case 'dialog-scrolled':
+      return { ...ui, dialogTop: action.top };
     case 'help-moved':
       return ui.dialog?.kind === 'help' ? { ...ui, dialog: { ...ui.dialog, selected: action.selected } } : ui;
     case 'help-typed':
@@ -187,11 +189,11 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
         : ui;
     case 'stop-progressed':
       return ui.dialog?.kind === 'stop' && ui.dialog.id === action.id
-        ? { ...ui, dialog: { ...ui.dialog, progress: action.progress } }
+        ? { ...ui, dialog: { ...ui.dialog, progress: action.progress }, dialogTop: 0 }
         : ui;
     case 'prune-progressed':
       return ui.dialog?.kind === 'prune' && ui.dialog.id === action.id
-        ? { ...ui, dialog: { ...ui.dialog, progress: action.progress } }
+        ? { ...ui, dialog: { ...ui.dialog, progress: action.progress }, dialogTop: 0 }
         : ui;
     case 'toast-shown':
       return { ...ui, toast: action.toast };

@@ -18,6 +18,8 @@ export interface Expectation {
 
 const esc = '\u001b';
 const down = '\u001b[B';
+const pageUp = '\u001b[5~';
+const pageDown = '\u001b[6~';
 
 /** What a terminal sends for the keys of the table. */
 export const keyBytes: Record<string, string> = {
@@ -27,8 +29,8 @@ export const keyBytes: Record<string, string> = {
   left: '\u001b[D',
   home: '\u001b[H',
   end: '\u001b[F',
-  'page-up': '\u001b[5~',
-  'page-down': '\u001b[6~',
+  'page-up': pageUp,
+  'page-down': pageDown,
   enter: '\r',
   escape: esc,
   backspace: '\u007f',
@@ -62,12 +64,21 @@ const help = ['?', has('╭─ Help')] as const;
 const strike = ['\r', has('╭─ Strike')] as const;
 const filter = ['/', has('/ ▏')] as const;
 const assumptions = ['a', has('What the levels assume')] as const;
+const plan = ['P', has('What this plan gives')] as const;
 const alerts = ['A', has('╭─ Alerts')] as const;
 const watch = ['s', has('╭─ Watch list')] as const;
 const stop = ['Q', has('Stop the daemon (process')] as const;
 const prune = ['p', (screen: string) => screen.includes('╭─ Prune') && !screen.includes('Counting')] as const;
 const filterAgain = ['/', has('▏')] as const;
 const following = ['0', lacks('0 re-centres')] as const;
+/** On a screen that has room for everything, keys that scroll say so. */
+const nothingToScroll = (dialog: string, first: Step): Record<string, Expectation> =>
+  Object.fromEntries(
+    ['down', 'up', 'page-down', 'page-up'].map((key) => [
+      `${dialog}-${key}`,
+      { first: [first], seen: (screen: string) => foot(screen).includes('Everything is shown already.') },
+    ]),
+  );
 const noDialog = (title: string): Seen => lacks(`╭─ ${title}`);
 
 export const expectations: Record<string, Expectation> = {
@@ -152,6 +163,12 @@ export const expectations: Record<string, Expectation> = {
     next: '\r',
     seen: (screen) => boxes(screen) === 1,
   },
+  'help-page-down': { first: [help], seen: (screen) => !/─ 1–\d+ of/.test(screen) },
+  'help-page-up': {
+    first: [help, [pageDown.repeat(2), (screen) => !/─ 1–\d+ of/.test(screen)]],
+    next: pageUp,
+    seen: (screen) => /─ 1–\d+ of/.test(screen),
+  },
   'help-erase': { first: [help, ['freezex', has('Nothing matches')]], seen: has('Hold the picture still') },
   'help-run': {
     first: [help, ['hold', lacks('Next theme')]],
@@ -179,8 +196,11 @@ export const expectations: Record<string, Expectation> = {
     seen: (screen, before) => strikeTitle(screen) < strikeTitle(before),
     back: [[esc, noDialog('Strike')], following],
   },
+  'strike-page-down': { first: [strike], seen: has('Everything is shown already.') },
+  'strike-page-up': { first: [strike], seen: has('Everything is shown already.') },
   'strike-close': { first: [strike], seen: noDialog('Strike'), back: [following] },
-  'plan-close': { first: [['P', has('What this plan gives')]], seen: lacks('What this plan gives') },
+  ...nothingToScroll('plan', plan),
+  'plan-close': { first: [plan], seen: lacks('What this plan gives') },
   'watch-down': { first: [watch], seen: has('▸ QQQ') },
   'watch-up': { first: [watch, [down, has('▸ QQQ')]], seen: has('▸ SPY') },
   'watch-erase': { first: [watch, ['QQQ', has('Look at QQQ▏')]], seen: has('Look at QQ▏') },
@@ -190,6 +210,7 @@ export const expectations: Record<string, Expectation> = {
     back: [watch, ['\u001b[A', has('▸ SPY')], ['\r', has('╭─ SPY ', 'SPY 0-DTE')]],
   },
   'watch-close': { first: [watch], seen: noDialog('Watch list') },
+  ...nothingToScroll('assumptions', assumptions),
   'assumptions-close': { first: [assumptions], seen: lacks('What the levels assume') },
   'alerts-down': { first: [alerts], seen: (screen) => !alertsHead.test(screen) },
   'alerts-up': {
@@ -198,12 +219,14 @@ export const expectations: Record<string, Expectation> = {
   },
   'alerts-page-down': { first: [alerts], seen: lacks('price > 5 ') },
   'alerts-page-up': {
-    first: [alerts, [down.repeat(10), lacks('price > 5 ')]],
+    first: [alerts, [pageDown, lacks('price > 5 ')]],
     seen: has('price > 1 '),
   },
   'alerts-close': { first: [alerts], seen: noDialog('Alerts') },
+  ...nothingToScroll('stop', stop),
   'stop-confirm': { first: [stop], seen: () => true, ends: 0 },
   'stop-cancel': { first: [stop], seen: lacks('Stop the daemon (') },
+  ...nothingToScroll('prune', prune),
   // A new demo has nothing past its retention: the yes closes.
   // What a slow start has let expire is removed, and the dialog says so; else there is nothing to confirm.
   'prune-confirm': {

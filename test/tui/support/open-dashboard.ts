@@ -81,8 +81,7 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     // There is no clock on screen before the daemon has said what time it is.
     await terminal.until(
       'first picture',
-      (text) =>
-        / ET/.test(text.split('\n')[0]!) || text.includes('needs 60×16') || text.startsWith('Spyglass. Demo'),
+      (text) => / ET/.test(text.split('\n')[0]!) || /60×16/.test(text) || text.startsWith('Spyglass. Demo'),
     );
   }
   return { terminal, connection, clock, ended };

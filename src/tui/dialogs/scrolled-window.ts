@@ -1,0 +1,36 @@
+import type { KeyOf } from '../commands/named-keys.ts';
+import type { DashboardState } from '../state/state.ts';
+import { alertsWindow } from './alerts.ts';
+import { assumptionsWindow } from './assumptions.ts';
+import { planWindow } from './plan.ts';
+import { pruneWindow } from './prune.ts';
+import { stopWindow } from './stop.ts';
+import { strikeWindow } from './strike.ts';
+import { watchWindow } from './watch.ts';
+import type { DialogWindow } from './window.ts';
+
+/** The open dialog as a window, unless it is the help, which lists the commands; `null` while there is none. */
+export function scrolledWindow(state: DashboardState, keyOf: KeyOf): DialogWindow | null {
+  const { dialog } = state.ui;
+  switch (dialog?.kind) {
+    case 'prune':
+      return pruneWindow(state, dialog.progress, keyOf);
+    case 'strike':
+      return strikeWindow(state, keyOf);
+    case 'assumptions':
+      return assumptionsWindow(state, keyOf);
+    case 'plan':
+      return planWindow(state, keyOf);
+    case 'alerts':
+      return alertsWindow(state, keyOf);
+    case 'watch':
+      return watchWindow(state, dialog, keyOf);
+    case 'stop':
+      return stopWindow(state, dialog.progress, keyOf);
+    case 'help':
+    // The chain shows it at its foot.
+    case 'filter':
+    case undefined:
+      return null;
+  }
+}
