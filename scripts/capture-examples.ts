@@ -15,6 +15,7 @@ import { type MethodName, type MethodParams, methodNames } from '../src/protocol
 import { protocolVersion } from '../src/protocol/version.ts';
 import { startSimulator } from '../src/simulator/server.ts';
 
+const dir = mkdtempSync(path.join(tmpdir(), 'sgx-'));
 const params: { [M in MethodName]: MethodParams<M> } = {
   hello: { protocolVersion, appVersion: '0.1.0', client: 'nc' },
   subscribe: {},
@@ -34,11 +35,11 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   backfill: { timeframe: 'daily', from: '2026-10-01', to: '2026-10-30' },
   refresh: { job: 'quote', force: true },
   prune: { dryRun: true },
+  backup: { file: path.join(dir, 'backup.sqlite') },
   doctor: {},
   shutdown: {},
 };
 
-const dir = mkdtempSync(path.join(tmpdir(), 'sgx-'));
 const clock = virtualClock(Date.parse('2026-11-23T14:29:57Z'), 1);
 const simulator = await startSimulator({ clock });
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

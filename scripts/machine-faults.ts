@@ -37,6 +37,40 @@ export const machineFaults: readonly MachineFault[] = [
     title: 'while another process locks the database values go on, health says why, and nothing is lost',
   },
   {
+    fault: 'The database is removed while recording (`rm spyglass.sqlite*`)',
+    effect:
+      'Seen before the next poll is stored, and within 5 s. Nothing is made in its place, polls wait in memory. `status`, `doctor` and the screen say so; `spyglass db backup FILE` saves the rows of the open file.',
+    file: 'test/daemon/recording/database-gone.test.ts',
+    title: 'a database that is removed while recording is said at once, and its rows can be saved',
+  },
+  {
+    fault: 'Another file takes its place (`mv backup.sqlite spyglass.sqlite`)',
+    effect:
+      'The same; the other file is not written. The log beside it is taken away, so that it is not mixed with that file. `spyglass daemon restart` records into the other file.',
+    file: 'test/daemon/recording/database-gone.test.ts',
+    title:
+      'a backup that is put in the place of the database is left alone, and opens sound after the daemon',
+  },
+  {
+    fault: 'Its files are moved, or their directory is renamed, and later moved back',
+    effect: 'The same; the polls of that time are stored once the same files are back.',
+    file: 'test/daemon/recording/database-gone.test.ts',
+    title: 'polls of the time without a database are stored once the same file is back',
+  },
+  {
+    fault: 'The lock file is removed',
+    effect: 'A problem within 5 s. Nothing is stored until `spyglass daemon restart`.',
+    file: 'test/daemon/recording/database-gone.test.ts',
+    title: 'at night, too, clients hear within seconds that the database was taken away',
+  },
+  {
+    fault: 'A `db backup` is killed',
+    effect:
+      'There is no target. What is left over (`FILE.partial`) goes with the next backup to the same file.',
+    file: 'test/daemon/recording/database-gone.test.ts',
+    title: 'a backup that was killed leaves no target, and the next one takes its leftovers away',
+  },
+  {
     fault: 'The process is killed (`kill -9`)',
     effect: 'All that was committed is there at the next start, once.',
     file: 'test/crash/run.ts',

@@ -83,6 +83,16 @@ export const errorTable = {
     severity: 'critical',
     hint: 'Free some disk space; recording goes on by itself once there is room.',
   },
+  database_gone: {
+    exit: 25,
+    severity: 'critical',
+    hint: 'Save what was recorded with `spyglass db backup FILE`. Then put the same file back where it was, and recording goes on by itself; or run `spyglass daemon restart`.',
+  },
+  database_busy: {
+    exit: 26,
+    severity: 'critical',
+    hint: 'Another program keeps a lock on the database, such as a backup tool or an SQL shell in a transaction: let it end. Spyglass tries again by itself.',
+  },
   socket: { exit: 30, severity: 'error', hint: 'Give a shorter path that you may write to with --socket.' },
   protocol_mismatch: {
     exit: 31,

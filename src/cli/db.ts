@@ -1,17 +1,20 @@
+import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { DatabaseReader } from '../db/open-for-reading.ts';
+import type { BackupReport } from '../protocol/state.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine } from './output.ts';
 import { bytes } from './prune.ts';
 import { ignoreMissing } from './reading.ts';
-import { candidates, type World } from './world.ts';
+import { candidates, findDaemon, type World } from './world.ts';
 
 type Json = GlobalFlags & { json?: boolean };
 
 /** Reads the whole database, beside its daemon or without one. Exit code 0, or `database_broken`'s. */
 export async function dbCheck(world: World, flags: Json & { quick?: boolean }): Promise<number> {
   const { environment } = world;
+  await refuseGone(world);
   return await readExisting(world, async (db, { owner, logBytes }) => {
     const report = db.maintenance.check(flags.quick ? 'quick' : 'full');
     const closed = owner !== null ? 'in use' : logBytes > 0 ? 'interrupted' : 'clean';
@@ -35,13 +38,36 @@ export async function dbCheck(world: World, flags: Json & { quick?: boolean }): 
   });
 }
 
-/** Copies the database as it is at one instant; the daemon goes on recording meanwhile. */
+/** What lies at the path of a database that was taken away is not what the daemon records into. */
+async function refuseGone(world: World): Promise<void> {
+  const found = await findDaemon(world, 'db check');
+  if (!found) return;
+  const { health } = await found.link.request('status', {});
+  found.link.close();
+  const gone = health.problems.find(({ code }) => code === 'database_gone');
+  if (gone) throw new SpyglassError('database_gone', gone.message, { hint: gone.hint });
+}
+
+/**
+ * Copies the recordings; the daemon goes on recording meanwhile. It makes the copy itself, from the file that it has open:
+ * that one may have lost its name, or have lost it to another file.
+ */
 export async function dbBackup(world: World, flags: Json, args: string[]): Promise<undefined> {
-  await readExisting(world, async (db) => {
-    const report = await db.maintenance.backup(args[0]!);
-    if (flags.json) printJson(world.environment, { from: db.path, ...report });
-    else printLine(world.environment, `${db.path} → ${report.path}, ${bytes(report.bytes)}`);
-  });
+  const file = path.resolve(args[0]!);
+  const print = (from: string, report: BackupReport) => {
+    if (flags.json) printJson(world.environment, { from, ...report });
+    else printLine(world.environment, `${from} → ${report.path}, ${bytes(report.bytes)}`);
+  };
+  const found = await findDaemon(world, 'db backup');
+  if (!found) {
+    await readExisting(world, async (db) => print(db.path, await db.maintenance.backup(file)));
+    return;
+  }
+  try {
+    print(found.link.hello.databasePath, await found.link.request('backup', { file }));
+  } finally {
+    found.link.close();
+  }
 }
 
 /** Needs the database for itself: refused while a daemon records into it. */

@@ -10,7 +10,7 @@ import { checkCalendar, checkUpstream } from '../daemon/doctor.ts';
 import { createHttpGet } from '../daemon/upstream/http-get.ts';
 import { createCalendar } from '../market/calendar.ts';
 import type { Link } from '../protocol/link.ts';
-import type { ApiCall, DoctorCheck } from '../protocol/state.ts';
+import type { ApiCall, DoctorCheck, Problem } from '../protocol/state.ts';
 import { colorLevel } from './color-level.ts';
 import type { GlobalFlags } from './flags.ts';
 import { printJson, printLine } from './output.ts';
@@ -43,14 +43,18 @@ export async function doctor(world: World, flags: GlobalFlags & { json?: boolean
     .catch((error: unknown) => toSpyglassError(error));
   const instance = found && !(found instanceof SpyglassError) ? found.instance : candidates(world)[0]!;
   const checks: DoctorCheck[] = [];
+  let isDatabaseGone = false;
   if (found instanceof SpyglassError) checks.push(failure('daemon', found.message, found.hint));
   else if (found) {
-    checks.push(...(await askDaemon(world, found.link)));
+    const { problems, found: answers } = await askDaemon(world, found.link);
+    isDatabaseGone = problems.some(({ code }) => code === 'database_gone');
+    checks.push(...answers);
     found.link.close();
   } else checks.push(...(await askUpstream(world)));
   checks.push(
     ...checkDataDir(instance),
-    ...(await checkDatabase(instance)),
+    // What lies at its path now is not what is recorded into.
+    ...(isDatabaseGone ? [] : await checkDatabase(instance)),
     ...checkSocket(world, instance, found !== null),
     ...checkSettings(world),
     checkProxy(world),
@@ -63,7 +67,10 @@ export async function doctor(world: World, flags: GlobalFlags & { json?: boolean
 
 const hasFailed = (checks: readonly DoctorCheck[]) => checks.some(({ state }) => state === 'failure');
 
-async function askDaemon({ environment }: World, link: Link): Promise<DoctorCheck[]> {
+async function askDaemon(
+  { environment }: World,
+  link: Link,
+): Promise<{ problems: readonly Problem[]; found: DoctorCheck[] }> {
   const { pid, mode, appVersion } = link.hello;
   const same = appVersion === environment.appVersion;
   const versions = same
@@ -75,10 +82,12 @@ async function askDaemon({ environment }: World, link: Link): Promise<DoctorChec
       );
   const own = await link.request('doctor', {});
   const { health } = await link.request('status', {});
-  const problems = bySeverity(health.problems).map(({ code, subject, message, hint }) =>
+  const problems = bySeverity(health.problems);
+  const unhealthy = problems.map(({ code, subject, message, hint }) =>
     checkOf[severityOf(code)]('health', `${subject}: ${message}`, hint),
   );
-  return [ok('daemon', `running, ${mode} (process ${pid})`), versions, ...problems, ...own];
+  const running = ok('daemon', `running, ${mode} (process ${pid})`);
+  return { problems, found: [running, versions, ...unhealthy, ...own] };
 }
 
 /** What the daemon would know, asked here. Nothing of it is recorded but the calls that it took. */

@@ -43,6 +43,11 @@ function describe(found: Status): string {
     ),
     '',
     ...coverageLines(found.coverage),
+    ...(found.waiting
+      ? [
+          `kept in memory until the database takes them: ${found.waiting.quotes} quotes, ${found.waiting.chains} chains`,
+        ]
+      : []),
     ...rejectedLines(found.rejectedRows),
     alertsLine(found.alerts),
     '',

@@ -33,6 +33,7 @@ import { startPhaseWatch } from './phase-watch.ts';
 import { startPoller } from './poller.ts';
 import { createPruner } from './pruner.ts';
 import { createQuoteBoard } from './quote-board.ts';
+import { startDatabaseWatch } from './recording/database-watch.ts';
 import { openGapKeeper, recordedJobs } from './recording/gap-keeper.ts';
 import { createRecorder } from './recording/recorder.ts';
 import { readTraces } from './recording/traces.ts';
@@ -228,6 +229,15 @@ async function assemble(
     onError: onStoreError,
   });
   lifecycle.add('recorder', recorder.close);
+  const databaseWatch = startDatabaseWatch({
+    ...{ db, clock, onGone: onStoreError },
+    onBack() {
+      log.info({ database: db.path }, 'the database is back in its place');
+      recorder.onWritten();
+      void gaps.flush();
+    },
+  });
+  lifecycle.add('database watch', databaseWatch.close);
   const context: JobContext = {
     symbol,
     source,
@@ -309,6 +319,8 @@ async function assemble(
     backfill: (request) => backfillStep(context, request, lifecycle.signal),
     tape: (request) => readTape(context, request, lifecycle.signal),
     gaps,
+    waiting: recorder.waiting,
+    lookAtDatabase: databaseWatch.look,
     alerts,
     dealerSign: () => settings.dealerSign,
     poller: () => poller,

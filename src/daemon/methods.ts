@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Database } from '../db/open-database.ts';
@@ -41,6 +42,10 @@ export interface MethodDeps {
   pruner: Pruner;
   backfill: (request: BackfillRequest) => Promise<BackfillStep>;
   gaps: GapKeeper;
+  /** Polls that the database has not taken yet. */
+  waiting: () => { quotes: number; chains: number };
+  /** Whether its files are in their place; what is wrong goes into the health. */
+  lookAtDatabase: () => void;
   alerts: AlertBook;
   dealerSign: () => DealerSign;
   poller: () => Poller;
@@ -122,6 +127,8 @@ export function createMethods(deps: MethodDeps): Methods {
       seq,
     }),
     status: () => {
+      deps.lookAtDatabase();
+      const waiting = deps.waiting();
       const { bytes, schemaVersion, tables } = databaseStatus();
       return {
         hello: greeting(),
@@ -133,6 +140,7 @@ export function createMethods(deps: MethodDeps): Methods {
         budget: budget.state(),
         rejectedRows: usage.rejectedRows(),
         database: { path: greeting().databasePath, bytes, schemaVersion, tables },
+        ...(waiting.quotes + waiting.chains > 0 && { waiting }),
         coverage: gaps.coverage(),
         alerts: deps.alerts.summary(),
         clients: deps.clients(),
@@ -171,7 +179,15 @@ export function createMethods(deps: MethodDeps): Methods {
       if (signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing.');
       return dryRun ? pruner.plan() : pruner.prune(signal);
     },
-    doctor: deps.doctor,
+    backup: ({ file }) => {
+      // The daemon's own directory is nobody's business.
+      if (!isAbsolute(file)) throw new SpyglassError('usage', `${file} is no absolute path`);
+      return db.maintenance.backup(file);
+    },
+    doctor: () => {
+      deps.lookAtDatabase();
+      return deps.doctor();
+    },
     shutdown: () => {
       // After the answer has left.
       clock.after(0, deps.onShutdown);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { NativeDatabase } from './connection.ts';
+import type { KnownFile } from './file-watch.ts';
 
 /** Copies the write-ahead log into the database on a thread of its own, which then waits for the disk. */
 export interface CheckpointThread {
@@ -12,12 +13,29 @@ export interface CheckpointThread {
   close(): Promise<void>;
 }
 
-/** As text, because a bundle has no file of its own for it. The driver is found from here, not from where it runs. */
+/**
+ * As text, because a bundle has no file of its own for it. The driver is found from here, not from where it runs.
+ *
+ * It opens by path, and another file there would be mixed with this database's log. SQLite would even cut the log's
+ * index short, which the owner has in its memory, and the process would end in SIGBUS. The driver opens the database
+ * itself at once, and log and index at the first read; from then on neither is looked up again.
+ */
 const program = `
+  const { statSync } = require('node:fs');
   const { parentPort, workerData } = require('node:worker_threads');
   const Database = require(workerData.driver);
+  const checkFiles = () => {
+    for (const { path, identity } of workerData.files) {
+      const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+      if (!found || found.dev + ':' + found.ino !== identity) throw new Error(path + ' is another file now');
+    }
+  };
+  checkFiles();
   const db = new Database(workerData.path, { fileMustExist: true });
+  checkFiles();
   db.pragma('synchronous = NORMAL');
+  db.pragma('schema_version');
+  checkFiles();
   parentPort.on('message', (message) => {
     if (message === 'close') {
       db.close();
@@ -37,11 +55,15 @@ const program = `
  * A second connection of the process that owns the database. One thread may write while another makes a checkpoint;
  * within one process both must come from one SQLite library, which this is.
  */
-export function startCheckpointThread(native: NativeDatabase): CheckpointThread {
+export function startCheckpointThread(
+  native: NativeDatabase,
+  files: readonly KnownFile[] = [],
+): CheckpointThread {
   const driver = createRequire(import.meta.url).resolve('better-sqlite3');
   let worker: Worker;
   try {
-    worker = new Worker(program, { eval: true, execArgv: [], workerData: { driver, path: native.name } });
+    const workerData = { driver, path: native.name, files };
+    worker = new Worker(program, { eval: true, execArgv: [], workerData });
   } catch (error) {
     // The system gives this process no further thread.
     return { checkpoint: () => Promise.reject(error), close: async () => {} };

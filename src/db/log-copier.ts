@@ -1,5 +1,6 @@
 import { type CheckpointThread, startCheckpointThread } from './checkpoint-thread.ts';
 import type { NativeDatabase } from './connection.ts';
+import type { KnownFile } from './file-watch.ts';
 
 /** Keeps copying the write-ahead log into the database out of the way of whoever writes. */
 export interface LogCopier {
@@ -24,15 +25,16 @@ const pagesToCopy = 4000;
  * Left to itself SQLite copies thousands of pages in one go, and waits for the disk, within whichever commit comes next:
  * half a second on a busy one. It still does (`wal_autocheckpoint`) when the log has grown to four times what is copied
  * here, as it does where no thread could be started.
+ * @param files must lie where they are known to be, or the thread touches none of them
  */
-export function createLogCopier(native: NativeDatabase): LogCopier {
+export function createLogCopier(native: NativeDatabase, files: readonly KnownFile[] = []): LogCopier {
   let background: Promise<void> | null = null;
   let isWorkUnderWay = false;
   /** A full disk, no memory for a thread: the rest of this log is left to SQLite, whose commits tell the writer. */
   let isLeftToCommits = false;
 
   const withThread = async <T>(use: (thread: CheckpointThread) => Promise<T>): Promise<T> => {
-    const thread = startCheckpointThread(native);
+    const thread = startCheckpointThread(native, files);
     try {
       return await use(thread);
     } finally {

@@ -1,10 +1,7 @@
-import { unlinkSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { messageOf, SpyglassError } from '../base/errors.ts';
+import type { BackupReport } from '../protocol/state.ts';
+import { backUp } from './backup.ts';
 import type { NativeDatabase } from './connection.ts';
-import { createIfMissing } from './database-files.ts';
 import { newestSchemaVersion, schemaVersion } from './schema-version.ts';
-import { toDatabaseError } from './sqlite-error.ts';
 import { databaseBytes } from './table-status.ts';
 
 export interface CheckReport {
@@ -20,11 +17,6 @@ export interface CheckReport {
   freeBytes: number;
 }
 
-export interface BackupReport {
-  path: string;
-  bytes: number;
-}
-
 export interface Maintenance {
   /**
    * Looks for damage. `quick` reads every page; `full` also compares every index with its table, which takes seconds
@@ -32,8 +24,8 @@ export interface Maintenance {
    */
   check(depth?: 'quick' | 'full'): CheckReport;
   /**
-   * Copies the database into a new file that only its owner may read. Its owner copies what it writes meanwhile too, and
-   * lets other work of its thread go on between pages; a reader copies one instant, in one piece.
+   * Copies the database into a new file that only its owner may read, as `backUp` does. Its owner copies what it writes
+   * meanwhile too, and lets other work of its thread go on between pages; a reader copies one instant, in one piece.
    *
    * Throws `SpyglassError`: `usage` when the file exists, `data_dir` when it cannot be created.
    */
@@ -45,12 +37,6 @@ const mostProblems = 20;
 
 /** Lines of SQLite’s that name no damage. All that is wrong with the pages of a database is one entry, headed so. */
 const namesNothing = /^(ok|\*\*\* in database .* \*\*\*|\s*)$/;
-
-/**
- * Pages that a reader copies at once: all. Between two steps another process's write would send it back to the start,
- * and beside a busy daemon it would never end.
- */
-const allPages = 2 ** 31 - 1;
 
 export function createMaintenance(native: NativeDatabase, path: string): Maintenance {
   const pragma = (name: string) => native.pragma(name, { simple: true });
@@ -76,29 +62,6 @@ export function createMaintenance(native: NativeDatabase, path: string): Mainten
         freeBytes: Number(pragma('freelist_count')) * Number(pragma('page_size')),
       };
     },
-    async backup(file) {
-      const target = resolve(file);
-      try {
-        if (!createIfMissing(target)) {
-          throw new SpyglassError('usage', `${target} exists already`, {
-            hint: 'Name a file that does not exist yet: a backup never replaces one.',
-          });
-        }
-      } catch (error) {
-        if (error instanceof SpyglassError) throw error;
-        throw new SpyglassError('data_dir', `cannot create ${target}: ${messageOf(error)}`, { cause: error });
-      }
-      try {
-        const { totalPages } = await native.backup(
-          target,
-          native.readonly ? { progress: () => allPages } : undefined,
-        );
-        return { path: target, bytes: totalPages * Number(pragma('page_size')) };
-      } catch (error) {
-        // Half a backup is worse than none, and the file is ours: it did not exist before.
-        unlinkSync(target);
-        throw toDatabaseError(error, `${target} (a backup of ${path})`);
-      }
-    },
+    backup: (file) => backUp(native, path, file),
   };
 }

@@ -1,3 +1,4 @@
+import { unlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { type AlertStore, createAlertStore } from './alert-store.ts';
@@ -5,9 +6,11 @@ import { type ApiLog, createApiLog } from './api-log.ts';
 import { type BarStore, createBarStore } from './bar-store.ts';
 import { type CacheStore, createCacheStore } from './cache-store.ts';
 import { type ChainStore, createChainStore } from './chain-store.ts';
+import { checkWrites } from './checked-writes.ts';
 import { type Connection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './database-files.ts';
 import { createExchangeDayStore, type ExchangeDayStore } from './exchange-day-store.ts';
+import { type FileWatch, knownFile, watchFiles } from './file-watch.ts';
 import { createGapStore, type GapStore } from './gap-store.ts';
 import { createLogCopier, type LogCopier } from './log-copier.ts';
 import { createMaintenance, type Maintenance } from './maintenance.ts';
@@ -21,7 +24,8 @@ import { createTableStatus, type DatabaseStatus } from './table-status.ts';
 
 /**
  * The recorded market. Everything goes in and out as plain objects. Methods that return no promise are done when they
- * return. Any of them may throw `SpyglassError`: `database_full`, `database_locked`, `database_broken`, `data_dir`.
+ * return. Any of them may throw `SpyglassError`: `database_full`, `database_busy`, `database_broken`, `data_dir`; whoever
+ * writes also `database_gone`.
  */
 export interface Database {
   /** Absolute, symbolic links resolved. */
@@ -40,6 +44,13 @@ export interface Database {
   readonly retention: Retention;
   readonly maintenance: Maintenance;
   status(): DatabaseStatus;
+  /**
+   * Looks whether the files are where they were opened. Where another file took the database's place, its log is taken
+   * out of that file's way.
+   *
+   * Throws `SpyglassError` (`database_gone`).
+   */
+  checkFiles(): void;
   /** Checkpoints, closes, and lets go of the lock. Calling it again returns the same promise. */
   close(): Promise<void>;
 }
@@ -85,13 +96,40 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   try {
     connection = await connect(path);
     await bringUpToDate(connection, path, migrate);
-    connection.native.pragma(`busy_timeout = ${ownerPatienceMs}`);
-    const logCopier = createLogCopier(connection.native);
+    const { native } = connection;
+    native.pragma(`busy_timeout = ${ownerPatienceMs}`);
+    const watch = watchFiles(path);
+    const checkFiles = () => {
+      try {
+        watch.check();
+      } catch (error) {
+        // Within a transaction nothing can be copied; the next look is outside of it.
+        if (!native.inTransaction && watch.isReplaced()) clearTheWay(native, watch);
+        throw error;
+      }
+    };
+    checkWrites(native, checkFiles);
+    const logCopier = createLogCopier(native, watch.files);
     const stores = assembleStores(connection, path, clock, logCopier);
-    return { path, wasRecovered, ...stores, close: closeOnce(connection.native, logCopier, closeAll, path) };
+    const close = closeOnce(native, logCopier, closeAll, path);
+    return { path, wasRecovered, ...stores, checkFiles, close };
   } catch (error) {
     await closeAll();
     throw toDatabaseError(error, path);
+  }
+}
+
+/**
+ * Whoever opens the file in the database's place would take this database's log for that file's: its rows would be mixed,
+ * and damaged. What the log holds is copied into the database that is open here, and then the log goes.
+ */
+function clearTheWay(native: NativeDatabase, { files }: FileWatch): void {
+  const [state] = native.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+  if (state?.log !== state?.checkpointed) return;
+  const [, log, index] = files;
+  for (const file of [log!, index!]) {
+    // Only by the name: it stays open here, so that all can still be read.
+    if (knownFile(file.path).identity === file.identity) unlinkSync(file.path);
   }
 }
 

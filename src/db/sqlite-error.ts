@@ -1,10 +1,10 @@
-import { type ErrorCode, messageOf, SpyglassError } from '../base/errors.ts';
+import { type ErrorCode, isErrorCode, messageOf, SpyglassError } from '../base/errors.ts';
 
 /** SQLite's primary result codes that a person can do something about. Extended ones (`_CORRUPT_INDEX`) start alike. */
 const meanings: readonly { prefix: string; code: ErrorCode; says: string }[] = [
   { prefix: 'SQLITE_FULL', code: 'database_full', says: 'there is no room left for' },
-  { prefix: 'SQLITE_BUSY', code: 'database_locked', says: 'another process keeps a lock on' },
-  { prefix: 'SQLITE_LOCKED', code: 'database_locked', says: 'another connection keeps a lock on' },
+  { prefix: 'SQLITE_BUSY', code: 'database_busy', says: 'another process keeps a lock on' },
+  { prefix: 'SQLITE_LOCKED', code: 'database_busy', says: 'another connection keeps a lock on' },
   { prefix: 'SQLITE_CORRUPT', code: 'database_broken', says: 'there is damage in' },
   { prefix: 'SQLITE_NOTADB', code: 'database_broken', says: 'there is no database in' },
   { prefix: 'SQLITE_READONLY', code: 'data_dir', says: 'nothing may be written to' },
@@ -32,6 +32,11 @@ export function isConstraintError(thrown: unknown): boolean {
 /** SQLite's expected failures as a `SpyglassError` that names the file; everything else as it came. */
 export function toDatabaseError(thrown: unknown, path: string): unknown {
   if (thrown instanceof SpyglassError) return thrown;
+  if (thrown instanceof Error && 'code' in thrown && isErrorCode(thrown.code)) {
+    // The ORM makes an error of its own of each, with the properties of the one before.
+    const hint = 'hint' in thrown && typeof thrown.hint === 'string' ? thrown.hint : undefined;
+    return new SpyglassError(thrown.code, thrown.message, { cause: thrown, ...(hint && { hint }) });
+  }
   const code = sqliteCode(thrown);
   const meaning = code === null ? undefined : meanings.find(({ prefix }) => code.startsWith(prefix));
   if (!meaning) return thrown;

@@ -62,6 +62,7 @@ const patienceMs: Partial<Record<MethodName, number>> = {
   'tape.get': 180_000,
   backfill: 180_000,
   prune: 900_000,
+  backup: 900_000,
   doctor: 60_000,
 };
 

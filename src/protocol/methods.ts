@@ -8,7 +8,7 @@ import { dateProblem, firstDate, lastDate } from '../market/typed-time.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
 import type { ChainMetrics, Levels } from './levels.ts';
-import type { BackfillStep, DoctorCheck, Hello, PruneReport, Status, Usage } from './state.ts';
+import type { BackfillStep, BackupReport, DoctorCheck, Hello, PruneReport, Status, Usage } from './state.ts';
 
 const date = z
   .string()
@@ -67,6 +67,7 @@ export const methodParams = {
     from: date,
     to: date,
   }),
+  backup: z.strictObject({ file: z.string().min(1).max(4096) }),
   doctor: z.strictObject({}),
   shutdown: z.strictObject({}),
 } as const;
@@ -92,6 +93,7 @@ export interface MethodResults {
   refresh: RefreshOutcome[];
   backfill: BackfillStep;
   prune: PruneReport;
+  backup: BackupReport;
   doctor: DoctorCheck[];
   shutdown: { isClosing: boolean };
 }
@@ -115,6 +117,8 @@ export const methodTable = {
   backfill:
     'Stores the first missing stretch of bars between two dates; ask again from `nextFrom` for the rest.',
   prune: 'Removes rows past their retention, or says what would go.',
+  backup:
+    'Copies the recordings, as the daemon has them open, into a new file (an absolute path); also when their own file was removed or replaced.',
   doctor: 'Checks what only the daemon knows: key, plan, upstream, clock, calendar.',
   shutdown: 'Stops the daemon, cleanly.',
 } as const satisfies Record<MethodName, string>;

@@ -229,6 +229,7 @@ const statusShape: z.ZodType<Status> = z.object({
     schemaVersion: text,
     tables: z.array(z.object({ table: text, rows: number, oldest: maybe, newest: maybe })),
   }),
+  waiting: z.object({ quotes: number, chains: number }).optional(),
   coverage: z.array(coverageShape),
   alerts: alertsSummaryShape,
   clients: number,
@@ -312,6 +313,7 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   }),
   refresh: z.array(z.object({ job: text, isOk: isTrue, message: text })),
   prune: pruneShape,
+  backup: z.object({ path: text, bytes: number }),
   doctor: z.array(
     z.object({
       check: text,

@@ -237,10 +237,19 @@ export interface Status {
   /** Since the daemon started, as in `Usage`. */
   rejectedRows: Usage['rejectedRows'];
   database: { path: string; bytes: number; schemaVersion: string; tables: TableStatus[] };
+  /** Polls kept in memory while the database takes none; absent where none are. */
+  waiting?: { quotes: number; chains: number };
   /** Of each job that records a session. */
   coverage: JobCoverage[];
   alerts: AlertsSummary;
   clients: number;
+}
+
+/** A copy of the recordings. */
+export interface BackupReport {
+  /** Absolute. */
+  path: string;
+  bytes: number;
 }
 
 /** One step of a backfill: the bars of the first stretch that was not stored yet. */

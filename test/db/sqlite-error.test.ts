@@ -10,9 +10,9 @@ import { aBar, aChain, aContract, aQuote, minute, monday, newDatabase } from './
 test('every code that SQLite may give has its place in the error table', (t) => {
   const expected: Record<string, ErrorCode> = {
     SQLITE_FULL: 'database_full',
-    SQLITE_BUSY: 'database_locked',
-    SQLITE_BUSY_SNAPSHOT: 'database_locked',
-    SQLITE_LOCKED: 'database_locked',
+    SQLITE_BUSY: 'database_busy',
+    SQLITE_BUSY_SNAPSHOT: 'database_busy',
+    SQLITE_LOCKED: 'database_busy',
     SQLITE_CORRUPT: 'database_broken',
     SQLITE_CORRUPT_INDEX: 'database_broken',
     SQLITE_NOTADB: 'database_broken',
@@ -93,8 +93,8 @@ test('a lock that another program keeps is said as such', async (t) => {
   const other = new SqliteDatabase(path);
   t.teardown(() => other.close());
   other.exec('begin immediate');
-  t.is(t.throws<SpyglassError>(() => stores.quotes.record(aQuote())).code, 'database_locked');
-  t.is((await t.throwsAsync<SpyglassError>(stores.bars.upsert([aBar()]))).code, 'database_locked');
+  t.is(t.throws<SpyglassError>(() => stores.quotes.record(aQuote())).code, 'database_busy');
+  t.is((await t.throwsAsync<SpyglassError>(stores.bars.upsert([aBar()]))).code, 'database_busy');
   other.exec('rollback');
   t.true(stores.quotes.record(aQuote()).isStored);
 });

@@ -78,7 +78,7 @@ test('while another process locks the database values go on, health says why, an
   const during = (await link.request('chain.get', {}))!;
   t.true(during.timestamp > before.timestamp, 'the picture moves on');
   const { problems } = (await link.request('status', {})).health;
-  t.true(problems.some(({ subject, code }) => subject === 'database' && code === 'database_locked'));
+  t.true(problems.some(({ subject, code }) => subject === 'database' && code === 'database_busy'));
   other.exec('rollback');
   t.is(polls.get(), stored);
 

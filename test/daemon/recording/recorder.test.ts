@@ -119,7 +119,7 @@ test('another process’s lock is waited out in memory', async (t) => {
   t.teardown(() => other.close());
   other.exec('begin immediate');
   recorder.quote(aQuote());
-  t.is(health.current().problems[0]?.code, 'database_locked');
+  t.is(health.current().problems[0]?.code, 'database_busy');
   t.is(stores.quotes.latest('SPY'), null);
   other.exec('rollback');
   await clock.advance(30_000);

@@ -1,0 +1,73 @@
+import { statSync } from 'node:fs';
+import { messageOf, SpyglassError } from '../base/errors.ts';
+import { lockPath } from './database-files.ts';
+
+/** A file and which one it was when it was looked at: device and inode, which a rename keeps and a copy has anew. */
+export interface KnownFile {
+  readonly path: string;
+  readonly identity: string | null;
+}
+
+/** Whether the files of an open database still lie where they were opened. */
+export interface FileWatch {
+  /** Database, write-ahead log and its index, as they were opened. */
+  readonly files: readonly KnownFile[];
+  /**
+   * Looks at them without opening any: closing a descriptor of a database drops this process's POSIX locks on it.
+   *
+   * Throws `SpyglassError` (`database_gone`) where one was removed, replaced or moved.
+   */
+  check(): void;
+  /** Whether another file lies in the database's place. */
+  isReplaced(): boolean;
+}
+
+/** Remembers the files of a database that is open in WAL mode, and that somebody has read. */
+export function watchFiles(path: string): FileWatch {
+  const [database, log, index, lock] = [path, `${path}-wal`, `${path}-shm`, lockPath(path)].map(knownFile);
+  const check = () => {
+    for (const file of [database!, log!, index!, lock!]) {
+      const found = lookAt(file.path);
+      if (found.identity !== file.identity) throw goneError(path, file.path, found);
+    }
+  };
+  return {
+    files: [database!, log!, index!],
+    check,
+    isReplaced() {
+      const { identity } = lookAt(path);
+      return identity !== null && identity !== database!.identity;
+    },
+  };
+}
+
+export function knownFile(path: string): KnownFile {
+  return { path, identity: lookAt(path).identity };
+}
+
+/** Device and inode of a file; `null` without one, and the reason where it cannot be seen. */
+function lookAt(path: string): { identity: string | null; reason: string | null } {
+  try {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return { identity: found ? `${found.dev}:${found.ino}` : null, reason: null };
+  } catch (error) {
+    return { identity: null, reason: messageOf(error) };
+  }
+}
+
+function goneError(database: string, file: string, found: ReturnType<typeof lookAt>): SpyglassError {
+  if (file === lockPath(database)) {
+    return new SpyglassError(
+      'database_gone',
+      `The lock ${file} was ${found.identity ? 'replaced' : 'removed'}: nothing keeps another daemon from recording into the same database.`,
+      { hint: 'Nothing is stored meanwhile; polls wait in memory. Run `spyglass daemon restart`.' },
+    );
+  }
+  const what =
+    found.reason !== null
+      ? `${file} cannot be seen any more: ${found.reason}`
+      : found.identity !== null
+        ? `Another file lies at ${file} now`
+        : `${file} was removed, or moved away`;
+  return new SpyglassError('database_gone', `${what}. Nothing is stored meanwhile; polls wait in memory.`);
+}

@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import SqliteDatabase from 'better-sqlite3';
+import { virtualClock } from '../../../src/base/clock.ts';
+import type { SpyglassError } from '../../../src/base/errors.ts';
+import type { DaemonEvent } from '../../../src/protocol/link.ts';
+import { eventOf, linkTo, midSession, startSimulator, startTestDaemon } from '../support.ts';
+
+/** A daemon that has recorded one chain. */
+async function recording(t: ExecutionContext, speed = 1) {
+  const clock = virtualClock(midSession, speed);
+  const simulator = await startSimulator({ clock });
+  t.teardown(simulator.close);
+  const running = await startTestDaemon(t, { baseUrl: simulator.url, clock });
+  const link = await linkTo(t, running);
+  const refresh = () => link.request('refresh', { job: 'all', force: true });
+  await refresh();
+  const file = path.join(running.dir, 'spyglass.sqlite');
+  const problem = async () =>
+    (await link.request('status', {})).health.problems.find(({ subject }) => subject === 'database');
+  return { ...running, link, refresh, file, problem };
+}
+
+function pollsIn(file: string): number {
+  const database = new SqliteDatabase(file, { readonly: true });
+  try {
+    return Number(database.prepare('select count(*) from chain_polls').pluck().get());
+  } finally {
+    database.close();
+  }
+}
+
+test('a database that is removed while recording is said at once, and its rows can be saved', async (t) => {
+  const { link, refresh, file, problem, dir } = await recording(t);
+  for (const end of ['', '-wal', '-shm', '.lock']) rmSync(`${file}${end}`);
+  const gone = (await problem())!;
+  t.is(gone.code, 'database_gone', 'before anything is polled');
+  t.true(gone.message.includes(file), gone.message);
+  t.regex(gone.hint, /spyglass db backup FILE/);
+
+  const before = (await link.request('chain.get', {}))!;
+  const outcomes = await refresh();
+  t.true(outcomes[0]!.isOk && outcomes[1]!.isOk, JSON.stringify(outcomes));
+  t.true((await link.request('chain.get', {}))!.timestamp > before.timestamp, 'the picture goes on');
+  const { waiting } = await link.request('status', {});
+  t.true(waiting !== undefined && waiting.chains >= 1, JSON.stringify(waiting));
+  t.false(existsSync(file), 'nothing is made in its place');
+
+  const rescued = path.join(dir, 'rescued.sqlite');
+  const report = await link.request('backup', { file: rescued });
+  t.deepEqual(report, { path: rescued, bytes: statSync(rescued).size });
+  t.is(pollsIn(rescued), 1);
+  await t.throwsAsync(link.request('backup', { file: rescued }), { message: /exists already/ });
+  await t.throwsAsync(link.request('backup', { file: 'rescued.sqlite' }), { message: /absolute/ });
+});
+
+test('polls of the time without a database are stored once the same file is back', async (t) => {
+  const { link, refresh, file, problem, dir } = await recording(t);
+  const aside = path.join(dir, 'aside');
+  mkdirSync(aside);
+  const move = (from: string, to: string) => {
+    for (const end of ['', '-wal', '-shm', '.lock']) {
+      renameSync(path.join(from, `spyglass.sqlite${end}`), path.join(to, `spyglass.sqlite${end}`));
+    }
+  };
+  move(dir, aside);
+  await refresh();
+  const during = (await link.request('chain.get', {}))!;
+  t.is((await problem())?.code, 'database_gone');
+  move(aside, dir);
+  t.is(await problem(), undefined);
+  t.is((await link.request('status', {})).waiting, undefined);
+  t.is(pollsIn(file), 2);
+  t.is((await link.request('chain.get', { at: during.timestamp }))?.timestamp, during.timestamp);
+});
+
+test('a backup that is put in the place of the database is left alone, and opens sound after the daemon', async (t) => {
+  const { daemon, link, refresh, file, problem, dir } = await recording(t);
+  const backup = path.join(dir, 'backup.sqlite');
+  await link.request('backup', { file: backup });
+  await refresh();
+  const bytes = readFileSync(backup);
+  renameSync(backup, file);
+  await refresh();
+  t.is((await problem())?.code, 'database_gone');
+  const rescued = path.join(dir, 'rescued.sqlite');
+  await link.request('backup', { file: rescued });
+  t.is(pollsIn(rescued), 2);
+  await daemon.close();
+  t.deepEqual(readFileSync(file), bytes);
+  t.is(pollsIn(file), 1);
+});
+
+test('at night, too, clients hear within seconds that the database was taken away', async (t) => {
+  const { link, file } = await recording(t, 60);
+  const isGone = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'health' }> =>
+    event.name === 'health' && event.payload.problems.some(({ code }) => code === 'database_gone');
+  const heard = eventOf(link, isGone);
+  rmSync(`${file}.lock`);
+  const { payload } = await heard;
+  t.regex(payload.problems[0]!.message, /lock/);
+});
+
+test('a backup that was killed leaves no target, and the next one takes its leftovers away', async (t) => {
+  const { link, dir } = await recording(t);
+  const target = path.join(dir, 'backup.sqlite');
+  writeFileSync(`${target}.partial`, 'half of a backup');
+  writeFileSync(`${target}.partial-journal`, 'and its journal');
+  await link.request('backup', { file: target });
+  t.is(pollsIn(target), 1);
+  t.false(existsSync(`${target}.partial`));
+  t.false(existsSync(`${target}.partial-journal`));
+  const nowhere = await t.throwsAsync<SpyglassError>(
+    link.request('backup', { file: path.join(dir, 'no', 'such', 'backup.sqlite') }),
+  );
+  t.is(nowhere.code, 'data_dir');
+});
