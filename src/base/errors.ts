@@ -106,7 +106,7 @@ export const errorTable = {
   },
   timeout: {
     exit: 33,
-    severity: 'warning',
+    severity: 'error',
     hint: 'The daemon is busy or stuck; `spyglass status` says more.',
   },
   terminal: {

@@ -38,6 +38,7 @@ import { openGapKeeper, recordedJobs } from './recording/gap-keeper.ts';
 import { createRecorder } from './recording/recorder.ts';
 import { readTraces } from './recording/traces.ts';
 import { applySettings, type Reloaded } from './reload.ts';
+import { runPatience } from './run-patience.ts';
 import { readTape } from './tape.ts';
 import type { HttpGet } from './upstream/http-get.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
@@ -369,6 +370,7 @@ async function assemble(
     clock,
     signal: lifecycle.signal,
     log,
+    patienceMs: runPatience(settings, clock),
     isHeldUp: () => budget.free('scheduled') === 0,
     onChange: (states) => bus.emit('job', states),
     onOutcome: (job, error, runStartedAt, slotAt) => {

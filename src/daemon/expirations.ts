@@ -84,7 +84,6 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
   const list = async (symbol: string, near: StrikeBand | null, request: RunRequest): Promise<string[]> => {
     const from = today();
     const range = { symbol, from, to: addDays(from, daysAhead) };
-    const { priority, signal } = request;
     try {
       const { value } = await cached(
         {
@@ -92,14 +91,11 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
           dataType: 'options',
           ttlMs: dayMs,
           maxAgeMs: request.isForced ? 0 : dayMs,
-          priority,
+          priority: request.priority,
         },
         // The dates alone are kept: the contracts are a thousand rows.
         async () =>
-          parseExpirations(
-            await endpoints.expirations({ ...range, strikes: near }, { priority, signal }),
-            range,
-          ),
+          parseExpirations(await endpoints.expirations({ ...range, strikes: near }, request), range),
         (dates) => {
           if (Array.isArray(dates) && dates.length > 0) return dates as string[];
           throw noOptions(symbol);

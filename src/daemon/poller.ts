@@ -3,15 +3,15 @@ import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import { sanitizeText } from '../base/sanitize.ts';
 import type { JobState } from '../protocol/state.ts';
+import { type BoundedRun, boundedRun, type RunBounds } from './bounded-run.ts';
 import type { Priority } from './upstream/budget.ts';
 
-export interface RunRequest {
+export interface RunRequest extends Pick<RunBounds, 'signal'>, Partial<Pick<RunBounds, 'onProgress'>> {
   priority: Priority;
   /** Past the cache. */
   isForced: boolean;
   /** Epoch ms of the slot that it was due at; `null` for a user's refresh, and for a run at the start. */
   slotAt: number | null;
-  signal: AbortSignal;
 }
 
 /** What whoever asks for a run out of turn says of it. */
@@ -62,6 +62,8 @@ export interface PollerOptions {
   onChange: (states: JobState[]) => void;
   /** Told how each run ended, when it had started, and for which slot. */
   onOutcome: (job: string, error: unknown, startedAt: number, slotAt: number | null) => void;
+  /** Real ms without progress after which a run has failed; without it there is no such limit. */
+  patienceMs?: (job: string) => number;
   /** Whether scheduled runs have to wait for a call. */
   isHeldUp?: () => boolean;
   /** Settles when runs may begin, or never will; without it they begin at once. */
@@ -80,8 +82,11 @@ const graceMs = 3000;
 /** One loop a job: it sleeps to its slot, runs, and drops the slots that passed meanwhile, or makes up for them once. */
 export function startPoller(options: PollerOptions): Poller & { close(): Promise<void> } {
   const { clock, signal, log, onChange, onOutcome, isHeldUp = () => false } = options;
-  /** Ends the runs in flight, some time after `signal` has ended the loops. */
-  const hurry = new AbortController();
+  const { patienceMs = () => Number.POSITIVE_INFINITY } = options;
+  /** Under way, of jobs that have ended, too. */
+  const runs = new Set<BoundedRun<string>>();
+  /** The runs in flight have been told to end, some time after `signal` has ended the loops. */
+  let isHurried = false;
   const newLoop = (job: Job) => {
     const state: JobState = {
       name: job.name,
@@ -137,8 +142,12 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       state.isRunning = true;
       state.lastStartedAt = startedAt;
       const cancelTelling = clock.after(quickMs * clock.speed, publish);
+      const bounded = boundedRun(clock, patienceMs(job.name), (bounds) =>
+        job.run({ ...request, slotAt, ...bounds }),
+      );
+      runs.add(bounded);
       try {
-        const message = await job.run({ ...request, slotAt, signal: hurry.signal });
+        const message = await bounded.result;
         state.lastSucceededAt = clock.now();
         state.lastError = null;
         onOutcome(job.name, null, startedAt, slotAt);
@@ -146,7 +155,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         return { isOk: true, message };
       } catch (thrown) {
         const message = sanitizeText(messageOf(thrown), 300);
-        if (!hurry.signal.aborted) {
+        if (!isHurried) {
           state.lastError = message;
           onOutcome(job.name, thrown, startedAt, slotAt);
           log.warn({ job: job.name, err: thrown }, 'a job failed');
@@ -154,6 +163,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         return { isOk: false, message };
       } finally {
         cancelTelling();
+        runs.delete(bounded);
         loop.flights.delete(priority);
         state.isRunning = loop.flights.size > 0;
         // With its next slot, where that is about to be looked for.
@@ -280,10 +290,12 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       };
     },
     async close() {
-      const cancel = clock.after(graceMs * clock.speed, () => hurry.abort());
+      const cancel = clock.after(graceMs * clock.speed, () => {
+        isHurried = true;
+        for (const run of runs) run.hurry();
+      });
       await Promise.all([...running, ...flightsUnderWay]);
       cancel();
-      hurry.abort();
     },
   };
 }

@@ -43,6 +43,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       });
     },
     end: () => response.end(),
+    sendRaw(text) {
+      response.socket?.end(text);
+    },
     reset() {
       response.socket?.resetAndDestroy();
     },

@@ -35,6 +35,8 @@ export interface PolledSetup {
   log?: Logger;
   /** Sends the requests; Node's own client by default. */
   httpGet?: HttpGet;
+  /** Whether the promise of a request never settles, not even when it is called off. Asked at each. */
+  isLost?: (url: string) => boolean;
   /** Real milliseconds that a request may take at most, beside the settings'; `null` for no such limit. Asked at each. */
   patienceMs?: () => number | null;
 }
@@ -56,6 +58,7 @@ export async function startPolledDaemon(
     apiKey,
     log,
     httpGet = sendWithNode,
+    isLost = () => false,
     patienceMs,
   }: PolledSetup,
 ): Promise<PolledDaemon> {
@@ -71,6 +74,13 @@ export async function startPolledDaemon(
   const simulator = await startSimulator({ clock, ...options });
   t.teardown(simulator.close);
   const counted: HttpGet = (url, options) => {
+    if (isLost(url)) {
+      // It is logged once it is given up, and not waited for until then.
+      options.signal.addEventListener('abort', () => {
+        sent += 1;
+      });
+      return new Promise(() => {});
+    }
     sent += 1;
     // Some faults lie before the first byte of HTTP: they are met at another address.
     const address = url.replace(simulator.url, simulator.baseUrl);

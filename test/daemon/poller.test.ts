@@ -24,7 +24,7 @@ interface Rig {
 }
 
 /** One job that is due every minute on the minute, from `start` on. */
-function rig(job: Partial<Job> = {}, clock = manualClock(start)): Rig {
+function rig(job: Partial<Job> = {}, clock = manualClock(start), patienceMs = Number.POSITIVE_INFINITY): Rig {
   const runs: number[] = [];
   const missed: Rig['missed'] = [];
   const outcomes: unknown[] = [];
@@ -54,6 +54,7 @@ function rig(job: Partial<Job> = {}, clock = manualClock(start)): Rig {
     log: silent,
     onChange: ([state]) => void told.push(state!),
     onOutcome: (_job, error) => void outcomes.push(error),
+    patienceMs: () => patienceMs,
   });
   return {
     ...{ clock, runs, missed, outcomes, told, poller },
@@ -315,6 +316,106 @@ test('a fault in a job’s schedule is reported, and the job goes on when it has
   await clock.advance(2 * minute);
   t.true(runs.length >= 1);
   await stop();
+});
+
+const never = () => new Promise<string>(() => {});
+
+test('a run that never settles has failed after its patience, and the next slot is polled', async (t) => {
+  const clock = manualClock(start);
+  const signals: AbortSignal[] = [];
+  let isStuck = true;
+  const run: Job['run'] = ({ signal }) => {
+    signals.push(signal);
+    return isStuck ? never() : Promise.resolve('');
+  };
+  const { runs, outcomes, missed, poller, stop } = rig({ run }, clock, 90_000);
+  await clock.advance(minute + 89_000);
+  t.true(poller.states()[0]!.isRunning);
+  isStuck = false;
+  await clock.advance(1000);
+  t.like(poller.states()[0]!, {
+    isRunning: false,
+    lastError: 'It did nothing for 90 s and was given up.',
+  });
+  t.true(signals[0]!.aborted, 'what it comes to later is not to be kept');
+  t.deepEqual(
+    missed.map(({ from, reason }) => ({ from, reason })),
+    [{ from: start + 2 * minute, reason: 'busy' }],
+  );
+  await clock.advance(minute);
+  t.deepEqual(runs, [start + minute, start + 3 * minute]);
+  t.is(outcomes.length, 2);
+  t.is(outcomes[1], null);
+  t.is(poller.states()[0]!.lastError, null);
+  await stop();
+  t.is(clock.pendingTimers, 0);
+});
+
+test('a run that is given up and settles later changes nothing', async (t) => {
+  const clock = manualClock(start);
+  const late = Promise.withResolvers<string>();
+  let count = 0;
+  const run = () => (count++ === 0 ? late.promise : Promise.resolve('second'));
+  const { outcomes, told, poller, stop } = rig({ run }, clock, 30_000);
+  await clock.advance(2 * minute);
+  t.is(outcomes.length, 2);
+  const before = { states: poller.states(), told: told.length };
+  late.resolve('first');
+  await clock.advance(0);
+  t.deepEqual({ states: poller.states(), told: told.length }, before);
+  t.is(outcomes.length, 2);
+  await stop();
+});
+
+test('a run that gets on is never given up, however long it takes', async (t) => {
+  const clock = manualClock(start);
+  const run: Job['run'] = async ({ onProgress }) => {
+    for (let page = 0; page < 10; page++) {
+      await clock.sleep(25_000);
+      onProgress?.();
+    }
+    return 'ten pages';
+  };
+  const { outcomes, stop } = rig({ run }, clock, 30_000);
+  await clock.advance(minute + 250_000);
+  t.deepEqual(outcomes, [null]);
+  await stop();
+});
+
+test('whoever asks for a poll that never settles gets an answer', async (t) => {
+  const clock = manualClock(start);
+  const { poller, stop } = rig({ run: never }, clock, 30_000);
+  const asked = poller.runNow('quote', { priority: 'user', isForced: true });
+  await clock.advance(30_000);
+  t.deepEqual(await asked, { isOk: false, message: 'It did nothing for 30 s and was given up.' });
+  await stop();
+});
+
+test('a daily slot whose run never settles is tried again after minutes', async (t) => {
+  const clock = manualClock(start);
+  let isStuck = true;
+  const run = () => (isStuck ? never() : Promise.resolve(''));
+  const job = retried({ name: 'daily', runsAtStart: false, ...daily(), run } as Job, clock);
+  const { runs, outcomes, stop } = rig(job, clock, 90_000);
+  await clock.advance(120 * minute + 90_000);
+  t.is(outcomes.length, 1);
+  isStuck = false;
+  await clock.advance(5 * minute);
+  t.is(runs.length, 2);
+  t.is(outcomes[1], null);
+  await clock.advance(60 * minute);
+  t.is(runs.length, 2);
+  await stop();
+});
+
+test('closing does not wait for a run that never settles', async (t) => {
+  const clock = manualClock(start);
+  const { stop } = rig({ run: never }, clock);
+  await clock.advance(minute);
+  const ending = stop();
+  await clock.advance(3500);
+  await ending;
+  t.is(clock.pendingTimers, 0);
 });
 
 test('closing lets a poll in flight end by itself', async (t) => {

@@ -370,6 +370,16 @@ const checks: Record<FaultName, Check> = {
     t.true(text.length > 60 * 1024 * 1024);
     t.is(JSON.parse(text).ticker.ticker, 'SPY');
   },
+  'many-objects': async (t, { get }) => {
+    const { text } = await get(chain(monday));
+    t.true(text.length > 23_000_000);
+    t.true(text.startsWith('{"status":"OK","results":[{},{},') && text.endsWith('{},{}]}'));
+  },
+  'huge-error-page': async (t, { get }) => {
+    const { status, text } = await get(stockSnapshot);
+    t.is(status, 503);
+    t.true(text.length > 24_000_000);
+  },
   'huge-page': async (t, { get }) => {
     const rows = contractsOf((await get(chain(monday))).json);
     t.is(rows.length, 100_000);
@@ -420,6 +430,21 @@ const checks: Record<FaultName, Check> = {
   },
   'reset-in-body': async (t, { simulator }) => {
     t.regex(await failure(t, simulator.url + stockSnapshot), /ECONNRESET|terminated|other side closed/);
+  },
+  'switching-protocols': async (t, rig) => {
+    const raw = rawRequest(rig, stockSnapshot);
+    t.is(await raw.ended, 'closed');
+    t.regex(raw.text(), /^HTTP\/1\.1 101 .*\r\nUpgrade: websocket\r\n/s);
+  },
+  'status-that-does-not-exist': async (t, rig) => {
+    const raw = rawRequest(rig, stockSnapshot);
+    t.is(await raw.ended, 'closed');
+    t.regex(raw.text(), /^HTTP\/1\.1 000 /);
+  },
+  'closed-without-an-answer': async (t, rig) => {
+    const raw = rawRequest(rig, stockSnapshot);
+    t.is(await raw.ended, 'closed');
+    t.is(raw.text(), '');
   },
   'redirect-to-another-host': async (t, { get }) => {
     const { status, headers } = await get(stockSnapshot);

@@ -52,7 +52,6 @@ export async function fetchRange(
   request: RunRequest,
 ): Promise<FetchedBars> {
   const { endpoints, cached, clock } = context;
-  const { priority, signal } = request;
   const timeframe = askedFor(timeframes);
   const settledMs = clock.now() - lastSettledAt(context);
   const { value } = await cached(
@@ -64,7 +63,7 @@ export async function fetchRange(
       priority: request.priority,
       maxAgeMs: Math.min(maxAgeMs(request, ttlMs, null), settledMs),
     },
-    () => endpoints.aggregates({ symbol, timeframe, from, to }, { priority, signal }),
+    () => endpoints.aggregates({ symbol, timeframe, from, to }, request),
     (body, receivedAt) => readBars(context, body as RawRows, { symbol, timeframe, from, to, receivedAt }),
   );
   return value;

@@ -99,13 +99,12 @@ export function createChainCompleteness(context: () => JobContext): ChainComplet
 
   const ask = async (expiration: string, request: RunRequest, maxAgeMs: number) => {
     const { symbol, endpoints, cached } = context();
-    const { priority, signal } = request;
     const { value, createdAt } = await cached(
       {
         ...{ key: `contracts:${symbol}:${expiration}`, dataType: 'options', priority },
         ...{ ttlMs: listingTtlMs, maxAgeMs },
       },
-      () => endpoints.contracts(symbol, expiration, { priority, signal }),
+      () => endpoints.contracts(symbol, expiration, request),
       (body) => {
         requireWhole(body as RawRows, 'The list of contracts is');
         const { rows } = parseContractRows((body as RawRows).rows, { underlying: symbol, expiration });

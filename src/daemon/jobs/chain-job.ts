@@ -35,6 +35,8 @@ export function createChainJob(context: () => JobContext): ChainJob {
       const chain = await fetchNearest(context(), request, (expiration) =>
         polls.fetch(expiration, request, intervalMs),
       );
+      // Given up meanwhile: the slot is another run's.
+      request.signal.throwIfAborted();
       const total = chain.contracts.length + chain.rejectedRows;
       if (chain.rejectedRows > total * tolerableRefusals) {
         const message = `${chain.rejectedRows} of the chain's ${total} rows make no sense and were left out.`;

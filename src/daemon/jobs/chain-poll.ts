@@ -34,7 +34,6 @@ export function createChainPoll(context: () => JobContext): ChainPoll {
 
   const poll = async (expiration: string, request: RunRequest, intervalMs: number | null): Promise<Chain> => {
     const { symbol, endpoints, cached } = context();
-    const { priority, signal } = request;
     const { value } = await cached(
       {
         key: `optionChain:${symbol}:${expiration}`,
@@ -44,7 +43,7 @@ export function createChainPoll(context: () => JobContext): ChainPoll {
         maxAgeMs: maxAgeMs(request, ttlMs, intervalMs),
         slotAt: request.slotAt,
       },
-      () => endpoints.optionChain(symbol, expiration, { priority, signal }),
+      () => endpoints.optionChain(symbol, expiration, request),
       async (body, answeredAt) => {
         calls = Math.max(1, (body as RawRows).pages);
         const stillListed = await completeness.check(body as RawRows, expiration, answeredAt, request);

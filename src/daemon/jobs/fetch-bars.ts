@@ -34,7 +34,6 @@ export async function fetchBars(
 /** The same for the minutes of today so far. @throws UpstreamError `not-yet` on plans that give none */
 export async function fetchMinutesOfToday(context: BarsContext, request: RunRequest): Promise<number> {
   const { symbol, endpoints, cached, clock } = context;
-  const { priority, signal } = request;
   const today = newYorkDate(clock.now());
   const known = endpoints.capability('minutesOfToday');
   if (known?.state === 'not-yet' && newYorkDate(known.at) === today && !request.isForced) {
@@ -48,7 +47,7 @@ export async function fetchMinutesOfToday(context: BarsContext, request: RunRequ
       priority: request.priority,
       maxAgeMs: maxAgeMs(request, minutesTtlMs, null),
     },
-    () => endpoints.minutesOfToday(symbol, today, { priority, signal }),
+    () => endpoints.minutesOfToday(symbol, today, request),
     (body, receivedAt) =>
       readBars(context, body as RawRows, {
         ...{ symbol, timeframe: '1min', receivedAt },

@@ -33,7 +33,7 @@ export function createHolidaysJob(context: JobContext, onCalendarChanged: () => 
           priority: request.priority,
           maxAgeMs: maxAgeMs(request, ttlMs, null),
         },
-        () => endpoints.marketUpcoming({ priority: request.priority, signal: request.signal }),
+        () => endpoints.marketUpcoming(request),
         parseUpcoming,
       );
       const unknown = announced.filter((day) => !isKnown(day));

@@ -76,8 +76,8 @@ export function createMarketStatusJob(
         reason: `hourly ${isInNight ? 'overnight' : 'while open'}, ${weekdayTime(at)}`,
       };
     },
-    async run({ priority, signal }) {
-      const { market } = parseMarketNow(await endpoints.marketNow({ priority, signal }));
+    async run(request) {
+      const { market } = parseMarketNow(await endpoints.marketNow(request));
       if (isNight()) return hearOfOvernight(market);
       const now = clock.now();
       const session = hours.scheduled.sessionOn(newYorkDate(now));

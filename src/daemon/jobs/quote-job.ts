@@ -54,6 +54,8 @@ export function createQuoteJob(context: () => JobContext): QuoteJob {
           throw isUnknown ? unknownSymbol(symbol, 'main', error) : error;
         },
       );
+      // Given up meanwhile: the slot is another run's.
+      request.signal.throwIfAborted();
       const { quote } = fetched;
       isOnceADay = fetched.isOnceADay;
       const isMissing =

@@ -34,7 +34,6 @@ function snapshot(endpoint: 'stockSnapshot' | 'unifiedSnapshot', parse: typeof p
     isNextTried: isNotEntitled,
     async fetch(context, request) {
       const { symbol, clock, endpoints, cached, cadences } = context;
-      const { priority, signal } = request;
       const interval = cadences.next('quote', clock.now(), clock.now()).intervalMs;
       const { value } = await cached(
         {
@@ -45,7 +44,7 @@ function snapshot(endpoint: 'stockSnapshot' | 'unifiedSnapshot', parse: typeof p
           maxAgeMs: maxAgeMs(request, quoteTtlMs, interval),
           slotAt: request.slotAt,
         },
-        () => endpoints[endpoint](symbol, { priority, signal }),
+        () => endpoints[endpoint](symbol, request),
         (body, receivedAt) => parse(body, parseContext(context, receivedAt)),
       );
       return value;
@@ -67,7 +66,6 @@ const lastMinute: QuoteWay = {
     failure === 'not-yet' || failure === 'not-entitled' || failure === 'not-found',
   async fetch(context, request) {
     const { symbol, source, endpoints, cached, clock, hours } = context;
-    const { priority, signal } = request;
     const today = newYorkDate(clock.now());
     const { session } = hours.calendar.phaseAt(clock.now());
     const close = await closeBefore(context, today);
@@ -79,7 +77,7 @@ const lastMinute: QuoteWay = {
         priority: request.priority,
         maxAgeMs: maxAgeMs(request, minutesTtlMs, null),
       },
-      () => endpoints.minutesOfToday(symbol, today, { priority, signal }),
+      () => endpoints.minutesOfToday(symbol, today, request),
       (body, receivedAt) => {
         requireWhole(body as RawRows, 'The bars are');
         const { rows } = parseBars((body as RawRows).rows, {
@@ -103,7 +101,6 @@ const previousClose: QuoteWay = {
   isNextTried: isNotEntitled,
   async fetch(context, request) {
     const { symbol, clock, endpoints, cached, hours } = context;
-    const { priority, signal } = request;
     const day = lastFinishedSession(hours, clock.now());
     const before = await closeBefore(context, day);
     const { value } = await cached(
@@ -114,7 +111,7 @@ const previousClose: QuoteWay = {
         priority: request.priority,
         maxAgeMs: request.isForced ? 0 : closeTtlMs,
       },
-      () => endpoints.previousClose(symbol, { priority, signal }),
+      () => endpoints.previousClose(symbol, request),
       (body, receivedAt) =>
         parsePreviousClose(body, parseContext(context, receivedAt), (date) => (date === day ? before : null)),
     );

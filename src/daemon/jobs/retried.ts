@@ -28,6 +28,10 @@ export function retried(job: Job, clock: Clock): Job {
       };
     },
     async run(request) {
+      const onGivenUp = () => {
+        failedAt = time.now();
+      };
+      request.signal.addEventListener('abort', onGivenUp, { once: true });
       try {
         const said = await job.run(request);
         failedAt = null;
@@ -36,6 +40,8 @@ export function retried(job: Job, clock: Clock): Job {
         const isRefused = error instanceof UpstreamError && error.failure === 'not-entitled';
         failedAt = isRefused ? null : time.now();
         throw error;
+      } finally {
+        request.signal.removeEventListener('abort', onGivenUp);
       }
     },
   };

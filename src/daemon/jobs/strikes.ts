@@ -19,7 +19,6 @@ export async function fetchStrikes(
   expiration: string,
   request: RunRequest,
 ): Promise<Chain> {
-  const { priority, signal } = request;
   const { value: listed, createdAt } = await cached(
     {
       key: `contracts:${symbol}:${expiration}`,
@@ -28,7 +27,7 @@ export async function fetchStrikes(
       priority: request.priority,
       maxAgeMs: maxAgeMs(request, ttlMs, null),
     },
-    () => endpoints.contracts(symbol, expiration, { priority, signal }),
+    () => endpoints.contracts(symbol, expiration, request),
     (body) => {
       requireWhole(body as RawRows, 'The list of contracts is');
       const parsed = parseContractRows((body as RawRows).rows, { underlying: symbol, expiration });

@@ -3,7 +3,7 @@ import { priceText } from '../../market/price-text.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
 import { askAgainAfterMs } from '../upstream/capability.ts';
-import { parseUnifiedSnapshot } from '../upstream/parse-unified-snapshot.ts';
+import { quoteOfUnified, readUnifiedSnapshot } from '../upstream/parse-unified-snapshot.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { type FetchedQuote, fetchQuote } from './fetch-quote.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
@@ -66,7 +66,9 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
   };
 
   /** What came of each symbol; a failure of one hides nothing of another. */
-  const settle = (answers: readonly Answer[]): string => {
+  const settle = (answers: readonly Answer[], { signal }: RunRequest): string => {
+    // Given up meanwhile: the slot is another run's.
+    signal.throwIfAborted();
     const told = answers.flatMap((answer) => ('quote' in answer ? [keep(answer)] : []));
     const failures = answers.flatMap((answer) =>
       'error' in answer && isOfSymbol(answer.error) ? [problems.failed(answer.symbol, answer.error)] : [],
@@ -80,7 +82,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
 
   const fetchAll = async (wanted: readonly string[], request: RunRequest): Promise<Answer[]> => {
     const { clock, cached, cadences, endpoints } = context();
-    const { priority, signal } = request;
+    const { priority } = request;
     const { intervalMs } = cadences.next('quote', clock.now(), clock.now(), 'others');
     const { value } = await cached(
       {
@@ -91,18 +93,20 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
         maxAgeMs: maxAgeMs(request, quoteTtlMs, intervalMs),
         slotAt: request.slotAt,
       },
-      () => endpoints.unifiedSnapshot(wanted.join(','), { priority, signal }),
-      (body, receivedAt) =>
-        wanted.map((symbol): Answer => {
+      () => endpoints.unifiedSnapshot(wanted.join(','), request),
+      (body, receivedAt) => {
+        const rows = readUnifiedSnapshot(body);
+        return wanted.map((symbol): Answer => {
           try {
             const terms = parseContext({ ...context(), symbol }, receivedAt);
-            const quote = { ...parseUnifiedSnapshot(body, terms), slotAt: request.slotAt };
+            const quote = { ...quoteOfUnified(rows, terms), slotAt: request.slotAt };
             return { symbol, quote, isOnceADay: false };
           } catch (error) {
             if (error instanceof UpstreamError) return { symbol, error };
             throw error;
           }
-        }),
+        });
+      },
     );
     return value;
   };
@@ -126,7 +130,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     // What is wrong with the whole body is said once.
     const isWhole = failures.length === answers.length && failure && failure.failure !== 'not-found';
     if (isWhole && failures.every(({ message }) => message === failure.message)) throw failure;
-    return settle(answers);
+    return settle(answers, request);
   };
 
   /** Whoever presses a key gets what is looked at; a slot takes the next symbol, but all where one a day is due. */
@@ -146,7 +150,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
         answers.push({ symbol, error });
       }
     }
-    return settle(answers);
+    return settle(answers, request);
   };
 
   return {

@@ -1,4 +1,5 @@
 import { isErrorCode, SpyglassError } from '../../base/errors.ts';
+import { RunGivenUp } from '../bounded-run.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 
 /** Why something was not recorded, as the ledger says it to people. */
@@ -6,6 +7,7 @@ export const gapReasons = {
   down: 'daemon was not running',
   asleep: 'machine was asleep',
   busy: 'the poll before took too long',
+  stuck: 'the poll did not end',
   budget: 'no call left in the budget',
   notStored: 'could not be stored',
   /** In the ledger for whoever wonders at the hole; nothing was to be recorded, so that nothing is missing. */
@@ -19,6 +21,7 @@ export function reasonOf(thrown: unknown): string {
   if (thrown instanceof UpstreamError) {
     return thrown.failure === 'budget' ? gapReasons.budget : `upstream error: ${thrown.failure}`;
   }
+  if (thrown instanceof RunGivenUp) return gapReasons.stuck;
   const code = thrown instanceof SpyglassError && isErrorCode(thrown.code) ? thrown.code : 'internal';
   return code.startsWith('database') || code === 'data_dir' ? gapReasons.notStored : `error: ${code}`;
 }

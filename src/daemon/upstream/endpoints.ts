@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Timeframe } from '../../market/bar.ts';
+import { bodyLimits, rowLimits } from './body-limits.ts';
 import type { Priority } from './budget.ts';
 import type { Capabilities, Capability } from './capability.ts';
 import { refusal } from './fields.ts';
@@ -12,6 +13,8 @@ import { otherSymbol, UpstreamError } from './upstream-error.ts';
 export interface Asking {
   priority: Priority;
   signal?: AbortSignal | undefined;
+  /** Called whenever a request may go out, and when it has been answered or has failed. */
+  onProgress?: (() => void) | undefined;
 }
 
 /**
@@ -160,9 +163,11 @@ interface ListRules extends PagingRules<unknown> {
 export function createEndpoints(http: Http, capabilities: Capabilities): Endpoints {
   const ask = async (name: EndpointName, target: string, asking: Asking) => {
     const endpoint = templates[name];
-    const { priority, signal } = asking;
+    const { priority, signal, onProgress } = asking;
     try {
-      return await capabilities.learn(endpoint, () => http.getJson({ endpoint, target, priority, signal }));
+      return await capabilities.learn(endpoint, () =>
+        http.getJson({ endpoint, target, priority, signal, onProgress, limits: bodyLimits[name] }),
+      );
     } catch (error) {
       const isRefusal = error instanceof UpstreamError && error.failure === 'not-entitled';
       throw isRefusal ? notEntitled(name, error) : error;
@@ -175,7 +180,7 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
     rules: ListRules,
     asking: Asking,
   ): Promise<RawRows> => {
-    const { limit, checkBody } = rules;
+    const { checkBody } = rules;
     let isDelayed = false;
     const fetchPage = async (next: string): Promise<Page<unknown>> => {
       const body = listBody.safeParse(await ask(name, next, asking));
@@ -184,12 +189,6 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
       }
       const { status, results } = body.data;
       checkBody?.(body.data);
-      if (results && results.length > limit * mostRepetition) {
-        throw new UpstreamError(
-          'malformed',
-          `The API sent ${results.length} rows, asked for at most ${limit}.`,
-        );
-      }
       isDelayed ||= status === 'DELAYED';
       return { rows: results ?? [], nextUrl: body.data.next_url };
     };
@@ -282,13 +281,7 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
   };
 }
 
-/** Rows that come twice are left out later; a page this much longer than asked for is not worth looking through. */
-const mostRepetition = 2;
-
-/** The most that each endpoint takes as `limit`. */
-const mostContracts = 250;
-const mostReferences = 1000;
-const mostBars = 50_000;
+const { contracts: mostContracts, references: mostReferences, bars: mostBars } = rowLimits;
 
 /** What is not text, or absent, says nothing of whose bars these are. */
 function checkBars({ ticker, adjusted }: ListBody, symbol: string): void {

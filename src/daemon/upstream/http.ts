@@ -1,7 +1,9 @@
 import { type Clock, patience } from '../../base/clock.ts';
+import { orAborted } from '../../base/or-aborted.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import type { ApiCall } from '../../protocol/state.ts';
-import { readBody } from './body.ts';
+import { readBody, readErrorBody } from './body.ts';
+import { type BodyLimits, checkParts, checkRows } from './body-limits.ts';
 import { refusalInside, withKnownStatus } from './body-status.ts';
 import type { Budget, Priority } from './budget.ts';
 import { errorOfStatus, errorOfThrown } from './classify.ts';
@@ -16,6 +18,9 @@ export interface HttpRequest {
   target: string;
   priority: Priority;
   signal?: AbortSignal | undefined;
+  onProgress?: (() => void) | undefined;
+  /** What the answer may hold. */
+  limits: BodyLimits;
 }
 
 export interface HttpOptions {
@@ -56,16 +61,14 @@ const leastBlockMs = 12_000;
 const jitterMs = 5000;
 /** How often a key that was rejected is tried by itself: it may have been rejected by mistake. */
 const rejectedKeyPauseMs = 300_000;
-/** A job that cannot get a call for this long gives its slot up. */
-const scheduledWaitMs = 61_000;
-/** What is polled besides waits for a gap that the slots leave. */
-const extraWaitMs = 300_000;
-/** A person does not wait longer than this for a key they pressed. */
-const userWaitMs = 2000;
-const waitMs: Record<Priority, number> = {
-  user: userWaitMs,
-  scheduled: scheduledWaitMs,
-  extra: extraWaitMs,
+/** How long a request waits for a call of the budget, in ms of the clock. */
+export const callWaitMs: Record<Priority, number> = {
+  /** A person does not wait longer for a key they pressed. */
+  user: 2000,
+  /** A job that cannot get a call for this long gives its slot up. */
+  scheduled: 61_000,
+  /** What is polled besides waits for a gap that the slots leave. */
+  extra: 300_000,
 };
 
 export function createHttp(options: HttpOptions): Http {
@@ -83,25 +86,32 @@ export function createHttp(options: HttpOptions): Http {
     return (retryAfterMs ?? own) + random() * jitterMs;
   };
 
-  const attempt = async ({ endpoint, target, signal }: HttpRequest, patienceMs: number): Promise<unknown> => {
+  const attempt = async (
+    { endpoint, target, signal, limits }: HttpRequest,
+    patienceMs: number,
+  ): Promise<unknown> => {
     const startedAt = clock.now();
     const start = clock.monotonic();
     let statusCode: number | null = null;
     let failure: UpstreamError | null = null;
+    const limit = patience(patienceMs, signal);
+    const headers = {
+      accept: 'application/json',
+      authorization: `Bearer ${apiKey}`,
+      'user-agent': `spyglass/${appVersion}`,
+    };
     try {
-      const response = await httpGet(baseUrl + target, {
-        headers: {
-          accept: 'application/json',
-          authorization: `Bearer ${apiKey}`,
-          'user-agent': `spyglass/${appVersion}`,
-        },
-        redirect: 'manual',
-        signal: patience(patienceMs, signal),
-      });
+      // A connection may end in ways that settle nothing; each has cost a job its promise, and a recording its end.
+      const asked = httpGet(baseUrl + target, { headers, redirect: 'manual', signal: limit });
+      const response = await orAborted(asked, limit);
       statusCode = response.status;
-      const body = await readBody(response);
-      if (!response.ok) throw errorOfStatus(response, body, startedAt);
+      if (!response.ok) {
+        throw errorOfStatus(response, await orAborted(readErrorBody(response), limit), startedAt);
+      }
+      const body = await orAborted(readBody(response, limits.bytes), limit);
+      checkParts(body, limits);
       const answer = parseJson(body);
+      checkRows(answer, limits);
       const refusal = refusalInside(statusCode, answer);
       if (refusal) throw refusal;
       return withKnownStatus(answer);
@@ -126,7 +136,7 @@ export function createHttp(options: HttpOptions): Http {
       let sentAt: number | null = null;
       const leftMs = () => (sentAt === null ? timeoutMs : timeoutMs - (clock.monotonic() - sentAt));
       const isUser = request.priority === 'user';
-      const maxWaitMs = waitMs[request.priority];
+      const maxWaitMs = callWaitMs[request.priority];
       if (!isUser && rejection && time.now() < rejection.until) throw rejection.error;
       const { closing } = options;
       const signals = [request.signal, closing].filter((signal) => signal !== undefined);
@@ -138,11 +148,13 @@ export function createHttp(options: HttpOptions): Http {
           : { maxWaitMs: sentAt === null ? maxWaitMs : leftMs() * clock.speed, signal: patient };
         await budget.take({ priority: request.priority, ...asked });
         sentAt ??= clock.monotonic();
+        request.onProgress?.();
         try {
           const answer = await attempt(request, leftMs());
           refusalsInARow = 0;
           rejection = null;
           broken.delete(request.endpoint);
+          request.onProgress?.();
           return answer;
         } catch (thrown) {
           const error = thrown as UpstreamError;
@@ -160,6 +172,7 @@ export function createHttp(options: HttpOptions): Http {
           const isLast = tried >= retries || broken.has(request.endpoint) || isLate || isShort;
           if (error.isPassing && isLast) broken.add(request.endpoint);
           if (!error.isPassing || isLast || patient.aborted) throw error;
+          request.onProgress?.();
           await clock.sleep(pauseMs * clock.speed, patient);
         }
       }

@@ -56,15 +56,28 @@ const unifiedSnapshot = z.looseObject({
 
 type Row = z.output<typeof row>;
 
+/** The rows of a unified snapshot, checked once for all the symbols that are looked up in them. */
+export type UnifiedRows = readonly Row[];
+
+/** @throws UpstreamError `malformed` */
+export function readUnifiedSnapshot(body: unknown): UnifiedRows {
+  const parsed = unifiedSnapshot.safeParse(body);
+  if (!parsed.success) throw unreadable(parsed.error);
+  return parsed.data.results ?? [];
+}
+
+/** The quote of one symbol alone. @throws UpstreamError `malformed`, `not-found` or `not-entitled` */
+export function parseUnifiedSnapshot(body: unknown, context: ParseContext): Quote {
+  return quoteOfUnified(readUnifiedSnapshot(body), context);
+}
+
 /**
  * A quote from the unified snapshot, which answers 200 with an error inside for a symbol it will not serve. As in the
  * stock snapshot, the price is the best value of the answer that may be one.
  * @throws UpstreamError `malformed`, `not-found` or `not-entitled`
  */
-export function parseUnifiedSnapshot(body: unknown, context: ParseContext): Quote {
-  const parsed = unifiedSnapshot.safeParse(body);
-  if (!parsed.success) throw unreadable(parsed.error);
-  const found = parsed.data.results?.find(({ ticker }) => ticker === context.symbol);
+export function quoteOfUnified(rows: UnifiedRows, context: ParseContext): Quote {
+  const found = rows.find(({ ticker }) => ticker === context.symbol);
   if (!found) throw new UpstreamError('not-found', `The API's snapshot does not hold ${context.symbol}.`);
   if (found.error) {
     const isRefused = failureInside(wordOf(found.error), found.message ?? null) === 'not-entitled';

@@ -59,6 +59,8 @@ export function createViewChainJob(name: string, view: View, context: () => JobC
         const chain = await (isFirst
           ? firstChain((request) => fetch(request, intervalMs), given)
           : fetch(besides(given), intervalMs));
+        // Given up meanwhile: the slot is another run's.
+        given.signal.throwIfAborted();
         missingSince = null;
         recorder.beside.chain(chain, levels.record);
         book.setChain(levels.filled(chain));

@@ -11,6 +11,8 @@ export interface Delivery {
   /** Sends part of the payload; resolves when the client has room for more, or is gone. */
   write(chunk: Buffer): Promise<void>;
   end(): void;
+  /** Sends a whole answer as it stands on the wire, status line and headers included, and closes. */
+  sendRaw(text: string): void;
   /** Breaks the connection with a reset. */
   reset(): void;
   /** Waits real milliseconds, shorter when the client or the server goes away; `false` if so. */

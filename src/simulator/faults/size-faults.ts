@@ -4,12 +4,24 @@ import type { Delivery, Fault } from './fault.ts';
 const megabyte = 1024 * 1024;
 const pageMegabytes = 60;
 const hugePageRows = 100_000;
+/** What 24 MB hold. */
+const emptyObjects = 7_900_000;
 
 export const sizeFaults = {
   'page-of-60-mb': {
     kind: 'size',
     summary: 'every body is followed by 60 MB of blanks, sent without a length',
     apply: { deliver: padded },
+  },
+  'many-objects': {
+    kind: 'size',
+    summary: 'results are 7.9 million empty objects, 24 MB',
+    apply: { replace: () => ({ status: 200, text: manyObjects() }) },
+  },
+  'huge-error-page': {
+    kind: 'size',
+    summary: 'every request gets 503 with an error page of 24 MB that does not say why',
+    apply: { replace: () => ({ status: 503, text: `<html>${' '.repeat(24 * megabyte)}</html>` }) },
   },
   'huge-page': {
     kind: 'size',
@@ -41,4 +53,8 @@ async function padded(delivery: Delivery) {
   const blanks = Buffer.alloc(megabyte, ' ');
   for (let sent = 0; sent < pageMegabytes; sent++) await delivery.write(blanks);
   delivery.end();
+}
+
+function manyObjects(): string {
+  return `{"status":"OK","results":[${'{},'.repeat(emptyObjects - 1)}{}]}`;
 }

@@ -50,6 +50,29 @@ export const transportFaults = {
       },
     },
   },
+  'switching-protocols': {
+    kind: 'transport',
+    summary: 'every request gets 101 Switching Protocols, which nobody has asked for',
+    apply: {
+      deliver: async (delivery) =>
+        delivery.sendRaw(
+          'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+        ),
+    },
+  },
+  'status-that-does-not-exist': {
+    kind: 'transport',
+    summary: 'every request gets the status 000',
+    apply: {
+      deliver: async (delivery) =>
+        delivery.sendRaw('HTTP/1.1 000 Nothing\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'),
+    },
+  },
+  'closed-without-an-answer': {
+    kind: 'transport',
+    summary: 'the connection is closed in order, and nothing was sent',
+    apply: { deliver: async (delivery) => delivery.sendRaw('') },
+  },
   'redirect-to-another-host': {
     kind: 'transport',
     summary: 'every request is redirected (301) to another host',

@@ -421,10 +421,26 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
     sees: 'the last values, with their age',
     health: { quote: ['upstream_…', 'The …'], chain: ['upstream_…', 'The …'], bars: ['upstream_…', 'The …'] },
   },
+  'many-objects': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The answer is larger than 256 kB.'],
+      chain: ['upstream_failed', 'The answer is larger than 2 MB.'],
+      bars: ['upstream_failed', 'The answer is larger than …'],
+    },
+  },
+  'huge-error-page': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_failed', 'The API answered 503 without a reason'],
+      chain: ['upstream_failed', 'The API answered 503 without a reason'],
+      bars: ['upstream_failed', 'The API answered 503 without a reason'],
+    },
+  },
   'huge-page': {
     sees: 'the last values, with their age',
     health: {
-      chain: ['upstream_failed', 'The answer is larger than 24 MB.'],
+      chain: ['upstream_failed', 'The answer is larger than 2 MB.'],
       bars: ['upstream_failed', 'The API sent … rows, asked for at most 50000.'],
     },
   },
@@ -474,6 +490,48 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
       quote: ['upstream_unreachable', 'The API cannot be reached: ECONNRESET in the middle of an answer'],
       chain: ['upstream_unreachable', 'The API cannot be reached: ECONNRESET in the middle of an answer'],
       bars: ['upstream_unreachable', 'The API cannot be reached: ECONNRESET in the middle of an answer'],
+    },
+  },
+  'switching-protocols': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: [
+        'upstream_unreachable',
+        'The API cannot be reached: the server switched to another protocol, which was not asked for',
+      ],
+      chain: [
+        'upstream_unreachable',
+        'The API cannot be reached: the server switched to another protocol, which was not asked for',
+      ],
+      bars: [
+        'upstream_unreachable',
+        'The API cannot be reached: the server switched to another protocol, which was not asked for',
+      ],
+    },
+  },
+  'status-that-does-not-exist': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: [
+        'upstream_unreachable',
+        'The API cannot be reached: the server answered with status 0, which does not exist',
+      ],
+      chain: [
+        'upstream_unreachable',
+        'The API cannot be reached: the server answered with status 0, which does not exist',
+      ],
+      bars: [
+        'upstream_unreachable',
+        'The API cannot be reached: the server answered with status 0, which does not exist',
+      ],
+    },
+  },
+  'closed-without-an-answer': {
+    sees: 'the last values, with their age',
+    health: {
+      quote: ['upstream_unreachable', 'The API cannot be reached: ECONNRESET socket hang up'],
+      chain: ['upstream_unreachable', 'The API cannot be reached: ECONNRESET socket hang up'],
+      bars: ['upstream_unreachable', 'The API cannot be reached: ECONNRESET socket hang up'],
     },
   },
   'redirect-to-another-host': {

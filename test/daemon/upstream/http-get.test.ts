@@ -36,7 +36,7 @@ test('sends the headers, asks for gzip, and gives status, headers and body as th
   t.is(answer.headers.get('retry-after'), '3');
   t.is(answer.headers.get('Set-Cookie'), 'a, b');
   t.is(answer.headers.get('date-of-birth'), null);
-  t.is(await readBody(answer), 'no “such” thing');
+  t.is(await readBody(answer, 2 ** 20), 'no “such” thing');
   t.like(asked!, { method: 'GET', url: '/v3/x?limit=250' });
   t.like(asked!.headers, { authorization: 'Bearer k', 'accept-encoding': 'gzip' });
 });
@@ -52,7 +52,7 @@ test('unpacks gzip, and goes on on the same connection', async (t) => {
   for (let call = 0; call < 5; call++) {
     const answer = await get(url);
     t.true(answer.ok);
-    t.is(await readBody(answer), body);
+    t.is(await readBody(answer, 2 ** 20), body);
   }
   t.is(sockets.length, 1);
 });
@@ -65,7 +65,7 @@ test('a redirect is an answer, not a way to go', async (t) => {
   });
   const answer = await get(url);
   t.is(answer.status, 302);
-  t.is(await readBody(answer), '');
+  t.is(await readBody(answer, 2 ** 20), '');
   t.is(calls, 1);
 });
 
@@ -77,8 +77,8 @@ test('a connection that the server closed while nobody used it costs no call', a
     if (calls === 2) sockets[0]!.destroy();
     else response.end('{}');
   });
-  t.is(await readBody(await get(url)), '{}');
-  t.is(await readBody(await get(url)), '{}');
+  t.is(await readBody(await get(url), 2 ** 20), '{}');
+  t.is(await readBody(await get(url), 2 ** 20), '{}');
   t.is(calls, 3);
   t.is(sockets.length, 2);
 });
@@ -115,7 +115,7 @@ test('an end before the head, in the body, and before the start rejects with the
 
   const reading = new AbortController();
   const answer = await get(url, reading.signal);
-  const broken = t.throwsAsync(readBody(answer));
+  const broken = t.throwsAsync(readBody(answer, 2 ** 20));
   reading.abort(reason);
   t.is(await broken, reason);
 });
@@ -127,13 +127,13 @@ test('a body that breaks off is an error, packed or not', async (t) => {
     if (isPacked) response.writeHead(200, { 'content-encoding': 'gzip' });
     response.write(isPacked ? packed.subarray(0, 20) : '{"results"', () => response.destroy());
   });
-  await t.throwsAsync(get(url).then((answer) => readBody(answer)));
-  await t.throwsAsync(get(`${url}&packed`).then((answer) => readBody(answer)));
+  await t.throwsAsync(get(url).then((answer) => readBody(answer, 2 ** 20)));
+  await t.throwsAsync(get(`${url}&packed`).then((answer) => readBody(answer, 2 ** 20)));
   const whole = await serve(t, (response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed.subarray(0, 20));
   });
   await t.throwsAsync(
-    get(whole.url).then((answer) => readBody(answer)),
+    get(whole.url).then((answer) => readBody(answer, 2 ** 20)),
     { message: /unexpected end of file/ },
   );
 });
@@ -148,7 +148,7 @@ test('a body that is too long ends the connection, and a packing nobody asked fo
   await t.throwsAsync(readBody(answer, 50_000), { message: /larger than/ });
   await closed;
   await t.throwsAsync(
-    get(`${url}&br`).then((answer) => readBody(answer)),
+    get(`${url}&br`).then((answer) => readBody(answer, 2 ** 20)),
     { message: /packed as br/ },
   );
 });

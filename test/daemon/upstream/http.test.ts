@@ -2,26 +2,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import test, { type ExecutionContext } from 'ava';
 import { type Clock, systemClock } from '../../../src/base/clock.ts';
 import { createBudget } from '../../../src/daemon/upstream/budget.ts';
+import { type HttpGet, httpGet } from '../../../src/daemon/upstream/http-get.ts';
 import { createHttp } from '../../../src/daemon/upstream/http.ts';
-import { httpGet } from '../../../src/daemon/upstream/http-get.ts';
 import type { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
 import type { ApiCall } from '../../../src/protocol/state.ts';
 import { json, startHttpServer } from '../../support/http-server.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
 const apiKey = 'the-secret-key';
+const limits = { bytes: 2 ** 20, rows: 10 };
 
 async function client(
   t: ExecutionContext,
   answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
-  options: { retries?: number; timeoutMs?: number; baseUrl?: string; clock?: Clock } = {},
+  options: { retries?: number; timeoutMs?: number; baseUrl?: string; clock?: Clock; httpGet?: HttpGet } = {},
 ) {
   const server = await startHttpServer(answer);
   t.teardown(server.close);
   const clock = options.clock ?? systemClock();
   const calls: ApiCall[] = [];
   const http = createHttp({
-    httpGet,
+    httpGet: options.httpGet ?? httpGet,
     baseUrl: options.baseUrl ?? server.url,
     apiKey,
     appVersion: '0',
@@ -32,7 +33,7 @@ async function client(
     random: () => 0,
     onCall: (call) => void calls.push(call),
   });
-  const get = () => http.getJson({ endpoint: '/x/{y}', target: '/x/1?q=2', priority: 'user' });
+  const get = () => http.getJson({ endpoint: '/x/{y}', target: '/x/1?q=2', priority: 'user', limits });
   const failure = async () => (await t.throwsAsync(get())) as UpstreamError;
   return { server, calls, get, failure };
 }
@@ -212,7 +213,8 @@ test('a rejected key is tried again after five minutes, also when the clock was 
     random: () => 0,
     onCall: () => undefined,
   });
-  const get = () => t.throwsAsync(http.getJson({ endpoint: '/x', target: '/x', priority: 'scheduled' }));
+  const get = () =>
+    t.throwsAsync(http.getJson({ endpoint: '/x', target: '/x', priority: 'scheduled', limits }));
   await get();
   clock.set(clock.now() - 3_600_000);
   await get();
@@ -220,4 +222,48 @@ test('a rejected key is tried again after five minutes, also when the clock was 
   await clock.advance(300_000);
   await get();
   t.is(answers.length, 2);
+});
+
+test('a request whose promise never settles has failed after its patience, and so has a body', async (t) => {
+  const never = () => new Promise<never>(() => {});
+  const answer = {
+    ...{ status: 200, ok: true, headers: { get: () => null } },
+    body: { [Symbol.asyncIterator]: () => ({ next: never }) },
+  };
+  for (const stuck of [never, async () => answer] satisfies HttpGet[]) {
+    const { failure, calls } = await client(t, () => {}, { timeoutMs: 20, httpGet: stuck });
+    t.is((await failure()).failure, 'timeout');
+    t.is(calls.length, 1);
+    t.is(calls[0]!.error, 'The API did not answer within 0.02 s.');
+  }
+});
+
+test('an answer of more parts than asked for is refused before it is parsed', async (t) => {
+  for (const part of ['{}', '[]', '{"results":[]}']) {
+    const { failure } = await client(t, (_, response) => {
+      response.end(`{"results":[${`${part},`.repeat(2000)}{}]}`);
+    });
+    const error = await failure();
+    t.is(error.failure, 'too-large');
+    t.is(error.message, 'The answer is larger than was asked for: over 1400 parts.');
+  }
+});
+
+test('an answer of more rows than asked for is refused before they are looked at', async (t) => {
+  for (const answer of [{ results: Array(21).fill(0) }, Array(21).fill(0)]) {
+    const { failure } = await client(t, (_, response) => json(response, answer));
+    const error = await failure();
+    t.is(error.failure, 'malformed');
+    t.is(error.message, 'The API sent 21 rows, asked for at most 10.');
+  }
+});
+
+test('the status of an error counts, however much comes with it', async (t) => {
+  const { failure } = await client(t, (_, response) => {
+    response.writeHead(429, { 'retry-after': '7' });
+    response.end(`{"error":"slow down"}${' '.repeat(3 * 2 ** 20)}`);
+  });
+  const error = await failure();
+  t.is(error.failure, 'rate-limited');
+  t.is(error.retryAfterMs, 7000);
 });
