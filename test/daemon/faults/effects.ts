@@ -441,7 +441,7 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
     sees: 'the last values, with their age',
     health: {
       chain: ['upstream_failed', 'The answer is larger than 2 MB.'],
-      bars: ['upstream_failed', 'The API sent … rows, asked for at most 50000.'],
+      bars: ['upstream_failed', 'The answer is larger than 2 MB.'],
     },
   },
   'slow-headers': {
