@@ -101,7 +101,7 @@ export function createChainCompleteness(context: () => JobContext): ChainComplet
     const { symbol, endpoints, cached } = context();
     const { value, createdAt } = await cached(
       {
-        ...{ key: `contracts:${symbol}:${expiration}`, dataType: 'options', priority },
+        ...{ key: `contracts:${symbol}:${expiration}`, dataType: 'options', priority: request.priority },
         ...{ ttlMs: listingTtlMs, maxAgeMs },
       },
       () => endpoints.contracts(symbol, expiration, request),
