@@ -85,6 +85,9 @@ export interface Daemon {
   readonly closed: Promise<void>;
 }
 
+/** Real ms that a start waits for a lock that another program, such as a backup at boot, holds on the database. */
+const busyPatienceMs = 60_000;
+
 /**
  * Starts everything in order: lock and database, the socket, the API's answer to the key, the jobs. When any step fails,
  * or the start is called off, what was started is closed again. Clients are answered while the API keeps it waiting.
@@ -123,7 +126,11 @@ async function assemble(
 
   deps.signal.throwIfAborted();
   const { socketPath } = deps;
-  const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid, socketPath });
+  const busyWait = {
+    ...{ clock, patienceMs: busyPatienceMs, signal: deps.signal },
+    onWaiting: (error: SpyglassError) => log.warn({ err: error }, 'waiting for the database'),
+  };
+  const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid, socketPath, busyWait });
   let openedListener: Listener | null = null;
   // Registered first, closed last: a client whose connection ends may take it that the database is free.
   lifecycle.add('clients', () => openedListener?.close());
