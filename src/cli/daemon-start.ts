@@ -7,7 +7,6 @@ import type { Instance } from '../config/instance.ts';
 import { openLink } from '../protocol/link.ts';
 import type { Hello } from '../protocol/state.ts';
 import { noKey } from './daemon-run.ts';
-import { stopDaemon } from './daemon-stop.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
 import { linkTo, planLaunch, refuseFault, unreachable, type World } from './world.ts';
@@ -38,14 +37,6 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
   if (held) throw held;
   const pid = await startDetached(world, instance, flags);
   note(environment, `The daemon has started (process ${pid}); it logs to ${instance.logPath}`);
-}
-
-/** Stops the daemon, if one runs, and starts one with the flags and settings of now. */
-export async function daemonRestart(world: World, flags: GlobalFlags): Promise<undefined> {
-  if (world.chosenMode === null) throw noKey();
-  const wasRunning = await stopDaemon(world);
-  if (!wasRunning) note(world.environment, 'No daemon was running.');
-  await daemonStart(world, flags);
 }
 
 async function startDetached(world: World, instance: Instance, flags: GlobalFlags): Promise<number> {

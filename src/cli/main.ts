@@ -74,8 +74,8 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .action(run(async () => (await import('./daemon-start.ts')).daemonStart));
   daemon
     .command('restart')
-    .description('stop it if it runs, and start it')
-    .action(run(async () => (await import('./daemon-start.ts')).daemonRestart));
+    .description('stop it if it runs, of whatever version, and start it in the background')
+    .action(run(async () => (await import('./daemon-restart.ts')).daemonRestart));
   daemon
     .command('stop')
     .description('stop a running daemon and wait until it has closed')
