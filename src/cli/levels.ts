@@ -1,10 +1,12 @@
 import { SpyglassError } from '../base/errors.ts';
 import { fixedText } from '../base/fixed-text.ts';
-import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import { timesOfOptions } from '../market/freshness.ts';
+import { formatNewYorkTime } from '../market/new-york-time.ts';
 import { strikeText } from '../market/price-text.ts';
 import type { AtTheMoneySide, ExposureLevels, Levels } from '../protocol/levels.ts';
 import { worldNow } from './chain.ts';
 import type { GlobalFlags } from './flags.ts';
+import { optionsMoment, shownBadge, shownFreshness } from './freshness.ts';
 import { printJson, printLine, table } from './output.ts';
 import { asAnswered, type Reader, reading } from './reading.ts';
 import { sourceMark } from './source-mark.ts';
@@ -29,8 +31,9 @@ export async function levels(world: World, flags: LevelsFlags, args: string[]): 
     const when = flags.at === undefined ? '' : ` up to ${flags.at}`;
     throw new SpyglassError('no_data', `No levels of ${symbol} have been recorded${when}.`);
   }
-  if (flags.json) printJson(world.environment, found);
-  else printLine(world.environment, describe(found));
+  const times = timesOfOptions(found);
+  if (flags.json) printJson(world.environment, { ...found, freshness: shownFreshness(world, times) });
+  else printLine(world.environment, describe(found, optionsMoment(times), shownBadge(world, times)));
 }
 
 async function readLevels(
@@ -76,9 +79,8 @@ function minutesLeft(minutes: number | null): string {
   return whole >= 60 ? `in ${Math.floor(whole / 60)} h ${whole % 60} min` : `in ${whole} min`;
 }
 
-function describe(found: Levels): string {
+function describe(found: Levels, at: string, badge: string): string {
   const { expectedMove: move, volatility, putCallRatio, counts, assumptions } = found;
-  const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
   const spot =
     found.spot === null
       ? 'spot unknown'
@@ -93,7 +95,7 @@ function describe(found: Levels): string {
     ? `${percent(move.used, 0)} of ${price(opening.straddle)} from ${price(opening.reference)} ${since}`
     : dash;
   return [
-    `${found.underlying} ${found.expiration}: levels at ${at}, ${spot}, ${found.tier}${mark}`,
+    `${found.underlying} ${found.expiration}: levels at ${at}, ${spot}, ${badge}${mark}`,
     `stock closes ${minutesLeft(found.minutesToRegularClose)}, options ${minutesLeft(found.minutesToOptionClose)}`,
     '',
     exposureTable(found.byOpenInterest, found.byVolume),

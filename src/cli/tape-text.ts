@@ -16,8 +16,10 @@ export function describeTape(found: Tape): string {
   const traded = trade.value;
   const book = quote?.value ?? snapshot?.value?.quote ?? null;
   const bookTier = (quote ?? snapshot)?.tier ?? 'unknown';
+  // Where bid and ask are of now, so is the last trade, however long ago it was.
+  const tradeTier = bookTier === 'real-time' ? bookTier : trade.tier;
   const rows = [
-    ...(traded ? [row('trade', traded, traded.tradedAt, trade.tier, traded.conditions.join(', '))] : []),
+    ...(traded ? [row('trade', traded, traded.tradedAt, tradeTier, traded.conditions.join(', '))] : []),
     ...(book ? bookRows(book, (name, side) => row(name, side, book.quotedAt, bookTier, '')) : []),
   ];
   return [

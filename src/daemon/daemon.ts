@@ -14,6 +14,7 @@ import { createCachedFetch } from './cached.ts';
 import { createCadences } from './cadence.ts';
 import { checkUpstream } from './doctor.ts';
 import { createExpirations } from './expirations.ts';
+import { watchFeeds } from './feed-watch.ts';
 import { createHealthBook } from './health.ts';
 import { createBarsJob } from './jobs/bars-job.ts';
 import { createChainJob } from './jobs/chain-job.ts';
@@ -274,6 +275,8 @@ async function assemble(
     budget: () => budget.state(),
   });
   lifecycle.add('alerts', async () => alerts.close());
+  const endFeedWatch = watchFeeds({ symbol, health, hours, bus });
+  lifecycle.add('feed watch', async () => endFeedWatch());
   const pruner = createPruner(db, clock, settings, bus);
 
   const hello: Hello = {

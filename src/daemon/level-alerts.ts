@@ -1,5 +1,6 @@
 import { fixedText } from '../base/fixed-text.ts';
 import { priceText, spotText } from '../market/price-text.ts';
+import { lateNote } from '../market/freshness.ts';
 import { minutesPerYear } from '../market/years-to-expiry.ts';
 import type { Alert, AlertKind, ChainMetrics } from '../protocol/levels.ts';
 
@@ -54,15 +55,18 @@ export function nextAlerts(
 
   const alerts: Alert[] = [];
   const told = new Set(state.told);
-  const tell = (alert: Pick<Alert, 'kind' | 'direction' | 'value' | 'level'>, message: string) =>
+  const tell = (alert: Pick<Alert, 'kind' | 'direction' | 'value' | 'level'>, message: string) => {
+    const isOfQuotes = alert.kind === 'volatility' || alert.kind === 'skew';
+    const valueAt = isOfQuotes ? metrics.quotedAt : metrics.spotAt;
     alerts.push({
       ...alert,
       at: timestamp,
-      valueAt: metrics.spotAt,
+      valueAt,
       symbol: metrics.underlying,
-      message: `${metrics.underlying} ${message}`,
+      message: `${metrics.underlying} ${message}${lateNote(timestamp, valueAt, metrics.tier)}`,
       source: metrics.source,
     });
+  };
 
   const flip = byOpenInterest?.gammaFlip ?? null;
   const flipSide = sideOf(spot, flip, state.flipSide);

@@ -68,11 +68,20 @@ function basicPlan(): Partial<Snapshot> {
 function starterPlan(): Partial<Snapshot> {
   const whole = sampleChain();
   return {
-    quote: sampleQuote({ tier: 'delayed', bid: null, ask: null }),
+    quote: sampleQuote({
+      tier: 'delayed',
+      timestamp: sampleNow - 905_000,
+      quotedAt: null,
+      bid: null,
+      ask: null,
+    }),
     chain: {
       ...whole,
       tier: 'delayed',
-      contracts: whole.contracts.map((contract) => ({ ...contract, bid: null, ask: null })),
+      contracts: whole.contracts.map((contract) => ({
+        ...contract,
+        ...{ bid: null, ask: null, quotedAt: null, tradedAt: null },
+      })),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { freshnessOf, timesOfQuote } from '../../market/freshness.ts';
 import type { Quote } from '../../market/quote.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { History } from '../charts/history.ts';
@@ -6,9 +7,8 @@ import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { joinFitting, type Line, type Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
+import { ageText, badgeSpan } from '../present/freshness-text.ts';
 import { formatCents, formatCompact, formatPrice } from '../present/number.ts';
-import { quoteAge } from '../present/quote-age.ts';
-import { tierSpan } from '../present/tier.ts';
 import { formatDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { FailureText } from '../state/ui.ts';
@@ -125,11 +125,15 @@ function waiting({ failure, isAnswered, range, keyOf }: ChartPaneInput): Line {
 export function chartPaneLines(input: ChartPaneInput): Line[] {
   const { rect, isFocused, quote, phase, now } = input;
   const title: Line = [[`${input.symbol || 'Chart'} `, titleToken(isFocused)], ...rangeSpans(input.range)];
+  const freshness = quote && freshnessOf(timesOfQuote(quote), phase, now);
   const labels = pickLabels(
     rect.width,
-    quote
+    freshness
       ? [
-          { title, status: [[`${quoteAge(quote, phase, now)} · `, 'dim'], tierSpan(quote.tier)] },
+          {
+            title,
+            status: [[`${ageText(freshness, now)} · `, 'dim'], badgeSpan(freshness.badge)],
+          },
           { title, status: [] },
         ]
       : [{ title, status: [] }],

@@ -1,6 +1,6 @@
 import { strikeDecimals } from '../../market/price-text.ts';
-import type { DataTier } from '../../market/quote.ts';
 import type { Levels, StrikeBar } from '../../protocol/levels.ts';
+import type { PhaseState } from '../../protocol/state.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, lineWidth, type Span } from '../draw/line.ts';
@@ -24,7 +24,7 @@ export interface ExposurePaneInput {
   centre: number | null;
   now: number;
   /** Of the chain that the levels are of; `null` where it is not known. */
-  tier: DataTier | null;
+  phase: PhaseState | null;
   /** Why there are none, where more than the first chain is wanting. */
   why: string | null;
   /** How the user calls the keys that it names. */
@@ -190,7 +190,7 @@ export function exposurePaneLines(input: ExposurePaneInput): Line[] {
   const { rect, isFocused, levels, weight, now } = input;
   const name: Line = [[`${input.symbol} gamma exposure`.trim(), titleToken(isFocused)]];
   const how: Line = [[` · ${weightLabel[weight]}`, 'dim']];
-  const status: Line = levels ? levelsFreshness(levels, input.tier, now) : [];
+  const status: Line = levels ? levelsFreshness(levels, input.phase, now) : [];
   const labels = pickLabels(rect.width, [
     { title: [...name, ...how], status },
     { title: [...name, ...how], status: status.slice(0, 1) },

@@ -1,6 +1,6 @@
-import type { DataTier } from '../../market/quote.ts';
 import type { Levels } from '../../protocol/levels.ts';
 import type { LevelsPoint } from '../../protocol/levels-history.ts';
+import type { PhaseState } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, type Span, spreadLine } from '../draw/line.ts';
 import { sparkCells } from '../draw/meters.ts';
@@ -124,11 +124,11 @@ export interface HistoryPaneInput {
   levels: Levels | null;
   history: readonly LevelsPoint[];
   /** Of the chain that the levels are of; `null` where it is not known. */
-  tier: DataTier | null;
+  phase: PhaseState | null;
   now: number;
 }
 
-export function historyPaneLines({ rect, isFocused, levels, history, tier, now }: HistoryPaneInput): Line[] {
+export function historyPaneLines({ rect, isFocused, levels, history, phase, now }: HistoryPaneInput): Line[] {
   const width = rect.width - boxFrameColumns;
   const rows = rect.height - boxFrameRows - 1;
   const closes = levels?.closes ?? null;
@@ -150,7 +150,7 @@ export function historyPaneLines({ rect, isFocused, levels, history, tier, now }
     height: rect.height,
     isFocused,
     ...pickLabels(rect.width, [
-      { title, status: levels ? [how, [' · ', 'dim'], ...levelsFreshness(levels, tier, now)] : [how] },
+      { title, status: levels ? [how, [' · ', 'dim'], ...levelsFreshness(levels, phase, now)] : [how] },
       { title, status: [] },
     ]),
     body: span

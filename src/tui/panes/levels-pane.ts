@@ -1,6 +1,6 @@
-import type { DataTier } from '../../market/quote.ts';
 import type { AtTheMoneySide, Levels } from '../../protocol/levels.ts';
 import type { LevelsPoint } from '../../protocol/levels-history.ts';
+import type { PhaseState } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { joinFitting, type Line, lineWidth, type Span, spreadLine } from '../draw/line.ts';
 import { gauge } from '../draw/meters.ts';
@@ -30,7 +30,7 @@ export interface LevelsPaneInput {
   weight: Weight;
   now: number;
   /** Of the chain that the levels are of; `null` where it is not known. */
-  tier: DataTier | null;
+  phase: PhaseState | null;
   /** Why there are none, where more than the first chain is wanting. */
   why: string | null;
   /** Drawn below the numbers where it has no pane of its own; empty where it has. */
@@ -206,7 +206,7 @@ export function levelsPaneLines(input: LevelsPaneInput): Line[] {
   const small = levels && left >= 2 ? historyRows(input.history, levels.closes, width, left) : [];
   const title: Line = [['Levels', titleToken(isFocused)]];
   const by: Span = [weight === 'volume' ? 'by volume' : 'by open interest', 'dim'];
-  const fresh: Line = levels ? levelsFreshness(levels, input.tier, now) : [];
+  const fresh: Line = levels ? levelsFreshness(levels, input.phase, now) : [];
   const labels = pickLabels(rect.width, [
     { title, status: levels ? [by, [' · ', 'dim'], ...fresh] : [by] },
     { title, status: levels ? fresh : [by] },

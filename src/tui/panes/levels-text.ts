@@ -1,10 +1,10 @@
-import type { DataTier } from '../../market/quote.ts';
+import { freshnessOf, timesOfOptions } from '../../market/freshness.ts';
 import type { Levels } from '../../protocol/levels.ts';
-import type { Line, Span } from '../draw/line.ts';
+import type { PhaseState } from '../../protocol/state.ts';
+import type { Line } from '../draw/line.ts';
 import { clipText, textWidth } from '../draw/width.ts';
+import { ageText, badgeSpan } from '../present/freshness-text.ts';
 import { plural } from '../present/number.ts';
-import { tierSpan } from '../present/tier.ts';
-import { formatAge } from '../present/time.ts';
 import type { Token } from '../theme/tokens.ts';
 
 type DealerSign = Levels['assumptions']['dealerSign'];
@@ -16,10 +16,10 @@ const shortSign: Record<DealerSign, string> = {
   unknown: 'dealers as the daemon says',
 };
 
-/** `0:12 ago · delayed`: how old the chain is that the levels are of, and how fresh it can be at best. */
-export function levelsFreshness(levels: Levels, tier: DataTier | null, now: number): Line {
-  const age: Span = [`${formatAge(now - levels.timestamp)} ago`, 'dim'];
-  return tier === null ? [age] : [age, [' · ', 'dim'], tierSpan(tier)];
+/** `0:12 ago · delayed 15m`: how old the quotes are that the levels are made of, and how fresh they can be at best. */
+export function levelsFreshness(levels: Levels, phase: PhaseState | null, now: number): Line {
+  const freshness = freshnessOf(timesOfOptions(levels), phase, now);
+  return [[ageText(freshness, now), 'dim'], [' · ', 'dim'], badgeSpan(freshness.badge)];
 }
 
 /** What the levels take for granted, on one line: the longest form that fits. */

@@ -102,17 +102,15 @@ export const ExposureView = memo(function ExposureView({ store, painter, rect }:
   const weight = useSelected(store, (state) => state.ui.weight);
   const centre = useSelected(store, (state) => state.ui.exposureCentre);
   const now = useSelected(store, shownNow);
-  const tier = useSelected(store, chainTier);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
   const why = useSelected(store, whyNoLevels);
   const stale = useStaleness(store, levelsStaleness);
   const lines = exposurePaneLines({
-    ...{ rect, isFocused, symbol, levels, weight, centre, now, tier, why },
+    ...{ rect, isFocused, symbol, levels, weight, centre, now, phase, why },
     keyOf: hintKeys(store.getState()),
   });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });
-
-const chainTier = (state: DashboardState) => shownPicture(state).chain?.chain.tier ?? null;
 
 /** Levels that will never come are not waited for. */
 const whyNoLevels = (state: DashboardState) =>
@@ -135,10 +133,10 @@ export const LevelsView = memo(function LevelsView({
   );
   const weight = useSelected(store, (state) => state.ui.weight);
   const now = useSelected(store, shownNow);
-  const tier = useSelected(store, chainTier);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
   const why = useSelected(store, whyNoLevels);
   const stale = useStaleness(store, levelsStaleness);
-  const lines = levelsPaneLines({ rect, isFocused, levels, weight, now, tier, why, history });
+  const lines = levelsPaneLines({ rect, isFocused, levels, weight, now, phase, why, history });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });
 
@@ -147,8 +145,8 @@ export const HistoryView = memo(function HistoryView({ store, painter, rect }: P
   const levels = useSelected(store, (state) => shownPicture(state).levels);
   const history = useSelected(store, (state) => shownPicture(state).levelsHistory);
   const now = useSelected(store, shownNow);
-  const tier = useSelected(store, chainTier);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
   const stale = useStaleness(store, levelsStaleness);
-  const lines = historyPaneLines({ rect, isFocused, levels, history, tier, now });
+  const lines = historyPaneLines({ rect, isFocused, levels, history, phase, now });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });

@@ -1,7 +1,9 @@
 import type { Chain, OptionQuote } from '../../market/chain.ts';
+import { freshnessOf, timesOfChain, timesOfOptions, type ValueTimes } from '../../market/freshness.ts';
 import { strikeText } from '../../market/price-text.ts';
 import { rangeLabels } from '../charts/range.ts';
 import { exposureOfWeight } from '../panes/level-marks.ts';
+import { freshnessSentence } from '../present/freshness-text.ts';
 import {
   formatBytes,
   formatCents,
@@ -15,9 +17,11 @@ import {
   plural,
 } from '../present/number.ts';
 import { originOfSpot, spotSourceSentence } from '../present/spot-source.ts';
+import { type Staleness, stalenessSentence } from '../present/staleness.ts';
 import { formatClockMinute, formatDate, formatMoment } from '../present/time.ts';
 import { shortEndpoint, upstreamText } from '../present/upstream-text.ts';
 import { chainListing } from '../state/chain-listing.ts';
+import { chainStaleness, levelsStaleness } from '../state/freshness.ts';
 import type { StrikeRow } from '../state/picture.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
@@ -44,19 +48,29 @@ function sideSentence(what: string, contract: OptionQuote | null): string {
 const strikeSentence = (label: string, { strike, call, put }: StrikeRow) =>
   `${label} ${strikeText(strike)}: ${sideSentence('call', call)}; ${sideSentence('put', put)}.`;
 
+/** As the titles of the panes say it. */
+function freshText(state: DashboardState, times: ValueTimes, stale: Staleness | null): string {
+  const now = shownNow(state);
+  const freshness = freshnessOf(times, shownPicture(state).phase, now);
+  return `${freshnessSentence(freshness, now)}${stalenessSentence(stale)}`;
+}
+
 /** The strikes nearest to the spot or, once the user has moved, to the selected one, which is named first. */
 function chainSentences(state: DashboardState, count: number): string[] {
   const { chain } = shownPicture(state);
   const { chainView, chainFilter, chainSort } = state.ui;
   if (!chain) return ['Chain: waiting for the first one.'];
   const { rows, isFiltered, isRanked } = chainListing(chain, chainFilter, chainSort);
-  const { expiration, timestamp, underlyingPrice, underlyingPriceSource } = chain.chain;
+  const { expiration, underlyingPrice, underlyingPriceSource, isStrikesOnly } = chain.chain;
+  const fresh = isStrikesOnly
+    ? 'This plan has no option prices.'
+    : freshText(state, timesOfChain(chain.chain), chainStaleness(state));
   const origin =
     underlyingPrice === null ? '' : spotSourceSentence(originOfSpot(chain.chain), shownNow(state));
   const listed = isFiltered
     ? `${rows.length} of ${plural(chain.strikes.length, 'strike')}`
     : plural(rows.length, 'strike');
-  const head = `Chain: expires ${formatDate(expiration)}, ${listed}, spot ${spot(underlyingPrice, underlyingPriceSource)}${origin}, as of ${formatClockMinute(timestamp)}.`;
+  const head = `Chain: expires ${formatDate(expiration)}, ${listed}, spot ${spot(underlyingPrice, underlyingPriceSource)}${origin}. ${fresh}`;
   const selected = rows.find(({ strike }) => strike === chainView.selected);
   const centre = selected?.strike ?? underlyingPrice ?? rows[Math.floor(rows.length / 2)]?.strike ?? 0;
   const away = ({ strike }: StrikeRow) => Math.abs(strike - centre);
@@ -84,7 +98,8 @@ function levelSentences(state: DashboardState): string[] {
     ? `Levels by ${by}: call wall ${price(exposure.callWall)}, put wall ${price(exposure.putWall)}, gamma flip ${cents(exposure.gammaFlip)}, net gamma ${formatDollars(exposure.gamma.net)} a percent.`
     : `Levels by ${by}: no exposure.`;
   const move = `Max pain ${price(levels.maxPain)}. Straddle ${cents(straddle)}${used === null ? '' : `, ${formatPercent(used, 0)} of the expected move used`}. At-the-money volatility ${formatPercent(levels.volatility.atTheMoney)}.`;
-  return [walls, move];
+  const fresh = freshText(state, timesOfOptions(levels), levelsStaleness(state));
+  return [walls, `${move} ${fresh}`];
 }
 
 function usageSentence(state: DashboardState): string {

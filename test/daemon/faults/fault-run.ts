@@ -166,6 +166,7 @@ function isHarmless(name: FaultName): boolean {
   return (
     Object.keys(faultEffects[name].health).length === 0 ||
     name === 'frozen-feed' ||
+    name === 'late-feed' ||
     name === 'unscheduled-closure' ||
     name === 'unscheduled-early-close'
   );

@@ -72,6 +72,33 @@ test('crossing the flip is told once a direction, and touching it is not crossin
   });
 });
 
+test('an alert carries the time of the spot, or of the quotes, and says how late that is', (t) => {
+  const at = session.open + 60 * minute;
+  const next = (state: AlertState | null, given: Partial<ChainMetrics>, poll: Poll, index: number) =>
+    nextAlerts(
+      state,
+      { ...metricsOf({ ...poll, at: at + index * minute }, 0), ...given },
+      thresholds,
+      session,
+    );
+  const late = { spotAt: at - 19 * minute, quotedAt: at - 14 * minute };
+  const first = next(null, late, { spot: 670 }, 0);
+  const second = next(first.state, late, { spot: 667, volatility: 0.2 }, 1);
+  t.like(second.alerts[0], {
+    message: 'SPY 667.00 is now below the gamma flip at 668.00 (20 min late)',
+    valueAt: late.spotAt,
+  });
+  t.like(second.alerts[1], {
+    message: 'SPY at-the-money volatility went up from 14.0 to 20.0 % within 1 min (15 min late)',
+    valueAt: late.quotedAt,
+  });
+  const unknown = { spotAt: null, tier: 'delayed' } as const;
+  t.like(next(first.state, unknown, { spot: 667 }, 1).alerts[0], {
+    message: 'SPY 667.00 is now below the gamma flip at 668.00 (delayed)',
+    valueAt: null,
+  });
+});
+
 test('a flip that passes the spot is a crossing too; one that is gone for a while is none', (t) => {
   t.deepEqual(kinds(follow([{ flip: 668 }, { flip: 672 }, { flip: null }, { flip: 672 }, { flip: 667 }])), [
     [],

@@ -15,7 +15,7 @@ const closeLine = (width: number) => {
       weight: 'openInterest',
       history: [],
       now: at('10:30'),
-      tier: null,
+      phase: null,
       why: null,
     },
   });
