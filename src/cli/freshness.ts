@@ -37,7 +37,10 @@ const sameMomentMs = 60_000;
 /** When the values of a chain were made, and when they were polled where that is not the same. */
 export function optionsMoment({ valueAt, receivedAt }: ValueTimes): string {
   const at = valueAt ?? receivedAt;
-  const moment = `${newYorkDate(at)} ${formatNewYorkTime(at, true)} New York`;
-  const isSame = receivedAt - at < sameMomentMs;
-  return isSame ? moment : `${moment} (polled ${formatNewYorkTime(receivedAt, true)})`;
+  const date = newYorkDate(at);
+  const moment = `${date} ${formatNewYorkTime(at, true)} New York`;
+  if (receivedAt - at < sameMomentMs) return moment;
+  const polledOn = newYorkDate(receivedAt);
+  const polled = polledOn === date ? '' : `${polledOn} `;
+  return `${moment} (polled ${polled}${formatNewYorkTime(receivedAt, true)})`;
 }

@@ -1,36 +1,26 @@
-import type { Chain, OptionQuote } from '../../market/chain.ts';
-import { freshnessOf, timesOfChain, timesOfOptions, type ValueTimes } from '../../market/freshness.ts';
+import type { OptionQuote } from '../../market/chain.ts';
+import { timesOfChain } from '../../market/freshness.ts';
 import { strikeText } from '../../market/price-text.ts';
 import { rangeLabels } from '../charts/range.ts';
-import { exposureOfWeight } from '../panes/level-marks.ts';
-import { freshnessSentence } from '../present/freshness-text.ts';
 import {
   formatBytes,
-  formatCents,
   formatCompact,
-  formatDollars,
   formatFixed,
   formatLatency,
   formatPercent,
-  formatPrice,
-  formatSpot,
   plural,
 } from '../present/number.ts';
 import { originOfSpot, spotSourceSentence } from '../present/spot-source.ts';
-import { type Staleness, stalenessSentence } from '../present/staleness.ts';
 import { formatClockMinute, formatDate, formatMoment } from '../present/time.ts';
 import { shortEndpoint, upstreamText } from '../present/upstream-text.ts';
 import { chainListing } from '../state/chain-listing.ts';
-import { chainStaleness, levelsStaleness } from '../state/freshness.ts';
+import { chainStaleness } from '../state/freshness.ts';
 import type { StrikeRow } from '../state/picture.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
-
-const none = 'none';
-const price = (value: number | null | undefined) => (value == null ? none : formatPrice(value));
-const cents = (value: number | null | undefined) => (value == null ? none : formatCents(value));
-const spot = (value: number | null, source: Chain['underlyingPriceSource']) =>
-  value === null ? none : formatSpot(value, source);
+import { freshText } from './fresh-text.ts';
+import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
+import { price, spot } from './spoken-values.ts';
 
 function sideSentence(what: string, contract: OptionQuote | null): string {
   if (!contract) return `${what} not listed`;
@@ -47,13 +37,6 @@ function sideSentence(what: string, contract: OptionQuote | null): string {
 
 const strikeSentence = (label: string, { strike, call, put }: StrikeRow) =>
   `${label} ${strikeText(strike)}: ${sideSentence('call', call)}; ${sideSentence('put', put)}.`;
-
-/** As the titles of the panes say it. */
-function freshText(state: DashboardState, times: ValueTimes, stale: Staleness | null): string {
-  const now = shownNow(state);
-  const freshness = freshnessOf(times, shownPicture(state).phase, now);
-  return `${freshnessSentence(freshness, now)}${stalenessSentence(stale)}`;
-}
 
 /** The strikes nearest to the spot or, once the user has moved, to the selected one, which is named first. */
 function chainSentences(state: DashboardState, count: number): string[] {
@@ -85,21 +68,6 @@ function chainSentences(state: DashboardState, count: number): string[] {
     ...(selected ? [strikeSentence('Selected strike', selected)] : []),
     ...near.filter((row) => row !== selected).map((row) => strikeSentence('Strike', row)),
   ];
-}
-
-function levelSentences(state: DashboardState): string[] {
-  const { levels } = shownPicture(state);
-  if (!levels) return ['Levels: none yet.'];
-  const { weight } = state.ui;
-  const exposure = exposureOfWeight(levels, weight);
-  const { used, straddle } = levels.expectedMove;
-  const by = weight === 'volume' ? 'volume' : 'open interest';
-  const walls = exposure
-    ? `Levels by ${by}: call wall ${price(exposure.callWall)}, put wall ${price(exposure.putWall)}, gamma flip ${cents(exposure.gammaFlip)}, net gamma ${formatDollars(exposure.gamma.net)} a percent.`
-    : `Levels by ${by}: no exposure.`;
-  const move = `Max pain ${price(levels.maxPain)}. Straddle ${cents(straddle)}${used === null ? '' : `, ${formatPercent(used, 0)} of the expected move used`}. At-the-money volatility ${formatPercent(levels.volatility.atTheMoney)}.`;
-  const fresh = freshText(state, timesOfOptions(levels), levelsStaleness(state));
-  return [walls, `${move} ${fresh}`];
 }
 
 function usageSentence(state: DashboardState): string {
@@ -168,7 +136,7 @@ export function screenSentences(state: DashboardState): string[] {
     case 'chain':
       return chainSentences(state, 8);
     case 'chart':
-      return chartSentences(state);
+      return [...chartSentences(state), ...(state.ui.chartRange === '1D' ? drawnLevelSentences(state) : [])];
     case 'usage':
       return [usageSentence(state), ...callSentences(state)];
     case 'store':
