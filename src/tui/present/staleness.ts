@@ -53,7 +53,7 @@ function isOverdue(
 /** ` Stale: why.` for after another sentence; nothing of a value that is not. */
 export function stalenessSentence(stale: Staleness | null): string {
   if (!stale) return '';
-  return stale.error ? ` Stale: ${upstreamText(stale.error)}` : ' Stale.';
+  return stale.error ? ` Stale: ${upstreamText(stale.error).replace(/\.$/, '')}.` : ' Stale.';
 }
 
 export function formatStaleness({ ageMs }: Staleness): string {

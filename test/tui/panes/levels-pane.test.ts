@@ -44,15 +44,23 @@ test('the title names the expiry at every width, and how old the quotes are wher
   const levels = sampleLevels({ quotedAt: sampleNow - 900_000 });
   t.regex(
     paneOf(levels, { width: 80 })[0]!,
-    /Levels · 0-DTE · Mon 23 Nov ─.* by open interest · 15:00 ago ─/,
+    /Levels · 0-DTE · Mon 23 Nov ─.* by open interest · 15:00 ago · late 14m ─/,
   );
   t.regex(paneOf(levels, { width: 37 })[0]!, /─ Levels · 0-DTE · Mon 23 Nov ─/);
   t.regex(rowOf(levels, 'quotes', { width: 37 })!, / 15:00 ago /);
   t.regex(paneOf(levels, { width: 37, isStale: true })[0]!, /─ Mon 23 Nov ─/);
   const night = samplePhase({ phase: 'post' });
-  t.regex(paneOf(levels, { width: 80, phase: night })[0]!, / 13:30 ─/, 'nothing ages while options rest');
+  t.regex(
+    paneOf(levels, { width: 80, phase: night })[0]!,
+    / 13:30 · real-time ─/,
+    'nothing ages while options rest',
+  );
   const unknown = sampleLevels({ quotedAt: null, timestamp: sampleNow - 12_000 });
-  t.regex(paneOf(unknown, { width: 80, phase: night })[0]!, / 0:12 ago ─/, 'when they were polled');
+  t.regex(
+    paneOf(unknown, { width: 80, phase: night })[0]!,
+    / polled 13:45 · real-time ─/,
+    'when they were polled',
+  );
 });
 
 test('the spot says where it comes from and how old it is, as far as that is known', (t) => {

@@ -44,7 +44,7 @@ test('a value that comes on time and is later than its plan is stale, too', (t) 
   const late = sampleQuote({ receivedAt: now, timestamp, quotedAt: timestamp });
   const stale = stalenessOf({ ...base, times: timesOfQuote(late) });
   t.deepEqual(stale, { ageMs: 20 * minute, error: 'the feed is late' });
-  t.is(stalenessSentence(stale), ' Stale: the feed is late');
+  t.is(stalenessSentence(stale), ' Stale: the feed is late.');
   t.is(stalenessOf({ ...base, times: timesOfQuote({ ...late, quotedAt: now }) }), null, 'a halt is not');
 });
 
