@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { createLifecycle } from '../base/lifecycle.ts';
 import type { Logger, LogTrouble } from '../base/log.ts';
@@ -15,6 +15,7 @@ import { createCadences } from './cadence.ts';
 import { checkUpstream } from './doctor.ts';
 import { createExpirations } from './expirations.ts';
 import { watchFeeds } from './feed-watch.ts';
+import type { HandOver } from './hand-over.ts';
 import { createHealthBook } from './health.ts';
 import { createBarsJob } from './jobs/bars-job.ts';
 import { createChainJob } from './jobs/chain-job.ts';
@@ -74,12 +75,20 @@ export interface DaemonDeps {
   logTrouble?: LogTrouble;
   /** Calls a start off that is still under way. */
   signal?: AbortSignal;
+  /** What the daemon before has left off at, where it has handed over. */
+  takesOver?: HandOver | null;
 }
 
 export interface Daemon {
   readonly hello: Hello;
   /** Takes over changed settings, as far as they can change while it runs; tells which wait for the next start. */
   reload(settings: Settings, settingsWarnings?: readonly string[]): Reloaded;
+  /**
+   * Closes between two polls, so that another daemon may go on from what this returns. Where rows wait for the database
+   * it goes on itself.
+   * @throws SpyglassError `database_locked` where rows wait, `not_running` where it closes already
+   */
+  handOver(): Promise<HandOver>;
   /** Stops polling, lets what is in flight end, says goodbye to clients, closes the database. Idempotent. */
   close(): Promise<void>;
   /** Resolves when it has closed, whoever asked for it. */
@@ -211,7 +220,8 @@ async function assemble(
   };
 
   const quoteJob = createQuoteJob(() => context);
-  const chainJob = createChainJob(() => context);
+  const { takesOver = null } = deps;
+  const chainJob = createChainJob(() => context, takesOver?.chainCalls);
   const cadences = createCadences({
     ...{ settings, hours, budget },
     calls: { quote: () => quoteJob.calls(), chain: () => chainJob.calls() },
@@ -227,10 +237,12 @@ async function assemble(
     nextSlotAfter: (job, at) => cadences.next(job, at, at).at ?? at,
     ...readTraces(db, hours.calendar, symbol, startedAt),
     countsFirstSession: deps.mode !== 'demo',
+    continues: takesOver !== null,
     isRefused: (job) => job === 'chain' && endpoints.capability('optionChain')?.state === 'not-entitled',
     onStoreError,
   });
-  lifecycle.add('gaps', gaps.close);
+  let isHandedOver = false;
+  lifecycle.add('gaps', () => gaps.close({ isHandedOver }));
   const recorder = createRecorder({
     ...{ quotes: db.quotes, chains: db.chains, clock, health, gaps },
     onRefusals: usage.onRefusals,
@@ -376,6 +388,7 @@ async function assemble(
   lifecycle.signal.addEventListener('abort', () => ready.resolve(), { once: true });
   const poller = startPoller({
     ready: ready.promise,
+    ...(takesOver && { continues: takesOver.jobs }),
     jobs,
     clock,
     signal: lifecycle.signal,
@@ -409,14 +422,17 @@ async function assemble(
     }),
   );
 
-  await probe({
-    endpoints,
-    clock,
-    health,
-    isFirstStart: quotes.of(symbol) === null,
-    isVirtualClock: deps.isVirtualClock,
-    signal: deps.signal,
-  });
+  // The daemon before has had its answer, and no slot waits for another one.
+  if (takesOver) ready.resolve();
+  else
+    await probe({
+      endpoints,
+      clock,
+      health,
+      isFirstStart: quotes.of(symbol) === null,
+      isVirtualClock: deps.isVirtualClock,
+      signal: deps.signal,
+    });
   deps.signal.throwIfAborted();
   isStarting = false;
   ready.resolve();
@@ -439,5 +455,25 @@ async function assemble(
     log.info(reloaded, 'the settings have been read anew');
     return reloaded;
   };
-  return { hello, reload, close, closed };
+  const handOver = async (): Promise<HandOver> => {
+    await poller.pause();
+    if (lifecycle.signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing already.');
+    const { quotes, chains } = recorder.waiting();
+    if (quotes + chains > 0) {
+      poller.resume();
+      throw new SpyglassError(
+        'database_locked',
+        'The database takes no writes at the moment; what was polled waits in memory.',
+      );
+    }
+    isHandedOver = true;
+    await close();
+    const { speed } = clock;
+    return {
+      jobs: poller.progress(),
+      chainCalls: chainJob.calls(),
+      clock: deps.isVirtualClock ? { world: clock.now(), real: systemClock().now(), speed } : null,
+    };
+  };
+  return { hello, reload, handOver, close, closed };
 }
