@@ -67,6 +67,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .command('run')
     .description('in the foreground; stops on Ctrl-C, reads the settings anew on HUP')
     .addOption(new Option('--log-file', 'log into the file that `daemon start` uses').hideHelp())
+    .addOption(new Option('--take-over', 'wait for a dashboard that hands over its recording').hideHelp())
     .action(run(async () => (await import('./daemon-run.ts')).daemonRun));
   daemon
     .command('start')

@@ -47,7 +47,7 @@ test.serial('a lost daemon is said with a countdown, and the next snapshot takes
   connection.lose('the daemon is not running', clock.now() + 4000);
   await terminal.until('the loss', (text) =>
     text.includes(
-      'daemon gone · showing the picture of 13:45:55 · reconnecting in 4 s · the daemon is not running',
+      'daemon gone · D starts one · showing the picture of 13:45:55 · reconnecting in 4 s · the daemon is not running',
     ),
   );
   await clock.advance(2100);
@@ -68,7 +68,7 @@ test.serial('a daemon that was never there is not called gone', async (t) => {
   const { terminal, connection, clock } = await openDashboard(t, { snapshot: null });
   connection.lose('the daemon is not running', clock.now() + 4000);
   const text = await terminal.until('the reason', (screen) =>
-    screen.includes('no daemon · reconnecting in 4 s · the daemon is not running'),
+    screen.includes('no daemon · D starts one · reconnecting in 4 s · the daemon is not running'),
   );
   t.notRegex(text, /gone|picture/);
 });
