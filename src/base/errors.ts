@@ -97,7 +97,7 @@ export const errorTable = {
   protocol_mismatch: {
     exit: 31,
     severity: 'error',
-    hint: 'Upgrade the older side; `spyglass daemon restart` starts the daemon again from this version.',
+    hint: 'Stop the older side and start it again from the newer version.',
   },
   protocol: {
     exit: 32,

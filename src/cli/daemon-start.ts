@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
@@ -7,6 +7,7 @@ import type { Instance } from '../config/instance.ts';
 import { openLink } from '../protocol/link.ts';
 import type { Hello } from '../protocol/state.ts';
 import { noKey } from './daemon-run.ts';
+import { stopDaemon } from './daemon-stop.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
 import { linkTo, planLaunch, refuseFault, unreachable, type World } from './world.ts';
@@ -39,18 +40,27 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
   note(environment, `The daemon has started (process ${pid}); it logs to ${instance.logPath}`);
 }
 
-/**
- * Starts one in a process of its own; resolves with its process once it answers.
- * @param signal ends the wait for that, and leaves it alone
- */
-export async function startDetached(
-  world: World,
-  instance: Instance,
-  flags: GlobalFlags,
-  signal?: AbortSignal,
-): Promise<number> {
+/** Stops the daemon, if one runs, and starts one with the flags and settings of now. */
+export async function daemonRestart(world: World, flags: GlobalFlags): Promise<undefined> {
+  if (world.chosenMode === null) throw noKey();
+  const wasRunning = await stopDaemon(world);
+  if (!wasRunning) note(world.environment, 'No daemon was running.');
+  await daemonStart(world, flags);
+}
+
+async function startDetached(world: World, instance: Instance, flags: GlobalFlags): Promise<number> {
   const { environment } = world;
-  const { child, from } = spawnDaemon(world, instance, flags);
+  const [node = '', launcher = ''] = environment.argv;
+  mkdirSync(path.dirname(instance.logPath), { recursive: true, mode: 0o700 });
+  const output = openSync(instance.logPath, 'a', 0o600);
+  const from = statSync(instance.logPath).size;
+  const child = spawn(node, [launcher, 'daemon', 'run', '--log-file', ...flagsAgain(flags)], {
+    detached: true,
+    // What it says before it has a log, or through no log at all, is what explains a failed start.
+    stdio: ['ignore', output, output],
+    env: { ...environment.env },
+  });
+  closeSync(output);
   const clock = systemClock();
   let exit: { code: number | null } | null = null;
   child.once('exit', (code) => {
@@ -62,7 +72,7 @@ export async function startDetached(
     note(environment, error.message);
   });
   const deadline = clock.monotonic() + patienceMs;
-  while (!signal?.aborted) {
+  for (;;) {
     const ended = exit as { code: number | null } | null;
     if (ended) throw failedStart(instance, from, ended.code);
     const answering = await greetingOf(world, instance);
@@ -73,36 +83,10 @@ export async function startDetached(
         hint: `See ${instance.logPath}.`,
       });
     }
-    await clock.sleep(lookEveryMs, signal);
+    await clock.sleep(lookEveryMs);
   }
   child.unref();
   return child.pid!;
-}
-
-/**
- * A process for the daemon, without a terminal and with this one's environment; the key is never on its command line.
- * @param isTakingOver it waits for its turn, by way of its standard input and output
- * @returns the process, and where in the log its own lines begin
- */
-export function spawnDaemon(
-  { environment }: World,
-  { logPath }: Instance,
-  flags: GlobalFlags,
-  isTakingOver = false,
-): { child: ChildProcess; from: number } {
-  const [node = '', launcher = ''] = environment.argv;
-  mkdirSync(path.dirname(logPath), { recursive: true, mode: 0o700 });
-  const output = openSync(logPath, 'a', 0o600);
-  const from = statSync(logPath).size;
-  const run = ['daemon', 'run', '--log-file', ...(isTakingOver ? ['--take-over'] : [])];
-  const child = spawn(node, [launcher, ...run, ...flagsAgain(flags)], {
-    detached: true,
-    // What it says before it has a log, or through no log at all, is what explains a failed start.
-    stdio: isTakingOver ? ['pipe', 'pipe', output] : ['ignore', output, output],
-    env: { ...environment.env },
-  });
-  closeSync(output);
-  return { child, from };
 }
 
 /** Who answers on the socket that a daemon started here has; `null` when nobody does. */
@@ -142,7 +126,7 @@ export function flagsAgain(flags: GlobalFlags): string[] {
 }
 
 /** The daemon's own words, found at the end of its log, under its own exit code. */
-export function failedStart({ logPath }: Instance, from: number, code: number | null): SpyglassError {
+function failedStart({ logPath }: Instance, from: number, code: number | null): SpyglassError {
   if (code === 0) return new SpyglassError('not_running', 'The daemon was stopped before it was ready.');
   const said = readFileSync(logPath).subarray(from).toString().trimEnd().split('\n');
   const at = said.findLastIndex((line) => line.startsWith('spyglass: '));

@@ -1,18 +1,17 @@
-import type { OptionQuote, OptionType } from '../market/chain.ts';
+import type { Chain, OptionQuote } from '../market/chain.ts';
 import { type DealerSign, dealerPositions } from '../market/dealer-sign.ts';
 import { expectedMove, straddlePrice, usedFraction } from '../market/expected-move.ts';
 import { expiryClocks } from '../market/expiry-clocks.ts';
 import { type Exposure, exposureOf, type StrikeExposure } from '../market/exposure.ts';
-import { gammaFlips } from '../market/gamma-flip.ts';
+import { gammaFlip } from '../market/gamma-flip.ts';
 import { maxPain } from '../market/max-pain.ts';
-import { modelVersion } from '../market/model-version.ts';
 import { putCallRatio } from '../market/put-call-ratio.ts';
-import { type QuoteUse, usableQuotes } from '../market/quote-use.ts';
 import type { Session } from '../market/session.ts';
-import { atTheMoneyVolatility, skewOf } from '../market/skew.ts';
+import { atTheMoneyVolatility, skewOf, smile } from '../market/skew.ts';
 import { spreadOf } from '../market/spread.ts';
-import type { ContractWeight } from '../market/strike-pairs.ts';
+import { type ContractWeight, strikePairs } from '../market/strike-pairs.ts';
 import { thetaBurn } from '../market/theta-burn.ts';
+import { yearsToExpiry } from '../market/years-to-expiry.ts';
 import type {
   AtTheMoneySide,
   ChainMetrics,
@@ -41,20 +40,20 @@ interface Priced {
 }
 
 /** Every level of a chain whose greeks are filled. Depends on nothing but its arguments. */
-export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
-  const { chain, refusals, dropped, extended, smile, quotes, pricedAt, years } = filled;
+export function levelsOf({ chain, refusals }: FilledChain, terms: LevelsTerms): Levels {
   const { session, dealerSign } = terms;
   const { contracts, timestamp } = chain;
   const spot = positive(chain.underlyingPrice);
+  const years = session && yearsToExpiry(timestamp, session.optionClose);
   const priced = spot !== null && years !== null ? { spot, years } : null;
   const exposure = (weight: ContractWeight) =>
     priced && exposureOf(contracts, priced.spot, weight, dealerPositions[dealerSign]);
   const byOpenInterest = exposure('openInterest');
   const byVolume = exposure('volume');
-  const opening = terms.opening ?? openingMoveOf(filled, session);
-  const volatility = priced && positive(atTheMoneyVolatility(smile, priced.spot));
-  const move = priced && expectedMove(usableQuotes(contracts, quotes), { ...priced, volatility });
-  const skew = priced && skewOf(smile, { ...priced, rate: terms.rate, dividendYield: terms.dividendYield });
+  const opening = terms.opening ?? openingMoveOf(chain, session);
+  const volatility = priced && positive(atTheMoneyVolatility(contracts, priced.spot));
+  const move = priced && expectedMove(contracts, { ...priced, volatility });
+  const skew = priced && skewOf(contracts);
   const bySource = (source: OptionQuote['greeksSource']) =>
     priced ? contracts.filter(({ greeksSource }) => greeksSource === source).length : 0;
 
@@ -65,17 +64,17 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
     spot,
     spotSource: spot === null ? null : chain.underlyingPriceSource,
     spotAt: spot === null ? null : chain.underlyingPriceAt,
-    quotedAt: pricedAt,
-    modelVersion,
+    quotedAt: null,
+    modelVersion: 1,
     tier: chain.tier,
     source: chain.source,
-    ...expiryClocks(session && { regular: session.close, option: session.optionClose }, timestamp, pricedAt),
+    ...expiryClocks(session && { regular: session.close, option: session.optionClose }, timestamp),
     byOpenInterest: levelsOfExposure(contracts, byOpenInterest, 'openInterest', priced, terms),
     byVolume: levelsOfExposure(contracts, byVolume, 'volume', priced, terms),
     maxPain: maxPain(contracts)?.strike ?? null,
     putCallRatio: {
-      volume: putCallRatio(contracts, 'volume').ratio,
-      openInterest: putCallRatio(contracts, 'openInterest').ratio,
+      volume: positive(putCallRatio(contracts, 'volume').ratio),
+      openInterest: positive(putCallRatio(contracts, 'openInterest').ratio),
     },
     expectedMove: {
       straddle: positive(move?.straddle),
@@ -89,22 +88,24 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
       call25: skew?.call ?? null,
       skew: skew?.difference ?? null,
     },
-    atTheMoney: priced && nearestStrike(filled, priced.spot),
+    atTheMoney: priced && nearestStrike(contracts, priced.spot),
     counts: {
       contracts: contracts.length,
       vendor: bySource('vendor'),
       model: bySource('model'),
       refused: priced ? refusals.length : contracts.length,
-      ...quotes.counts,
-      extended,
-      dropped: dropped.length,
+      old: null,
+      crossed: null,
+      oneSided: null,
+      extended: null,
+      dropped: null,
     },
     assumptions: {
       dealerSign,
       openInterest: 'previous day',
       timeConvention: 'calendar minutes to the option close',
     },
-    profile: profileOf(byOpenInterest, byVolume, smile),
+    profile: profileOf(contracts, byOpenInterest, byVolume, priced),
   };
 }
 
@@ -113,18 +114,13 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
  * markets around the spot, or while the contracts around it still carry quotes from before the opening bell, as they do
  * at first, and for a quarter of an hour on a delayed plan: last night's straddle holds last night's time value.
  */
-export function openingMoveOf(
-  { chain, quotes, pricedAt }: Pick<FilledChain, 'chain' | 'quotes' | 'pricedAt'>,
-  session: LevelsTerms['session'],
-): OpeningMove | null {
+export function openingMoveOf(chain: Chain, session: LevelsTerms['session']): OpeningMove | null {
   const { timestamp, underlyingPrice: spot, contracts } = chain;
   if (!session || spot === null || timestamp < session.open || timestamp >= session.optionClose) return null;
-  const straddle = straddlePrice(usableQuotes(contracts, quotes), spot);
-  const uses = quotes.uses.map((use, index) =>
-    (contracts[index]!.quotedAt ?? session.open) < session.open ? 'old' : use,
-  );
-  if (straddle === null || straddlePrice(usableQuotes(contracts, { uses }), spot) !== straddle) return null;
-  return { straddle, reference: spot, since: Math.max(session.open, pricedAt) };
+  const straddle = straddlePrice(contracts, spot);
+  const quotedSince = contracts.filter(({ quotedAt }) => quotedAt === null || quotedAt >= session.open);
+  if (straddle === null || straddlePrice(quotedSince, spot) !== straddle) return null;
+  return { straddle, reference: spot, since: timestamp };
 }
 
 function levelsOfExposure(
@@ -137,8 +133,6 @@ function levelsOfExposure(
   // All zero before the first trade, or where only contracts without gamma are held: nothing is known of it then.
   if (!exposure || !priced || exposure.absoluteGammaStrike === null) return null;
   const { gamma, delta, vega, callWall, putWall, absoluteGammaStrike } = exposure;
-  const position = dealerPositions[dealerSign];
-  const flips = gammaFlips(contracts, { ...priced, rate, dividendYield, weight, position });
   return {
     gamma: { call: nonZero(gamma.call), put: nonZero(gamma.put), net: nonZero(gamma.net) },
     delta: nonZero(delta.net),
@@ -146,41 +140,42 @@ function levelsOfExposure(
     callWall,
     putWall,
     absoluteGammaStrike,
-    gammaFlip: flips.nearest,
-    gammaFlips: flips.count,
+    gammaFlips: null,
+    gammaFlip: gammaFlip(contracts, {
+      ...priced,
+      rate,
+      dividendYield,
+      weight,
+      position: dealerPositions[dealerSign],
+    }),
   };
 }
 
-function nearestStrike({ chain, quotes }: FilledChain, spot: number): ChainMetrics['atTheMoney'] {
-  const { contracts } = chain;
-  let nearest: number | null = null;
-  for (const { strike } of contracts) {
-    if (nearest === null || Math.abs(strike - spot) < Math.abs(nearest - spot)) nearest = strike;
+function nearestStrike(contracts: readonly OptionQuote[], spot: number): ChainMetrics['atTheMoney'] {
+  let nearest: ReturnType<typeof strikePairs<OptionQuote>>[number] | null = null;
+  for (const pair of strikePairs(contracts)) {
+    if (!nearest || Math.abs(pair.strike - spot) < Math.abs(nearest.strike - spot)) nearest = pair;
   }
-  if (nearest === null) return null;
-  const sideOf = (side: OptionType) => {
-    const index = contracts.findIndex(({ strike, optionType }) => strike === nearest && optionType === side);
-    return index < 0 ? null : costOf(contracts[index]!, quotes.uses[index]!);
-  };
-  return { strike: nearest, call: sideOf('call'), put: sideOf('put') };
+  return nearest && { strike: nearest.strike, call: costOf(nearest.call), put: costOf(nearest.put) };
 }
 
-/** A spread that is too old to count is no cost, though the quote still has its shape. */
-function costOf(contract: OptionQuote, use: QuoteUse): AtTheMoneySide {
+function costOf(contract: OptionQuote | null): AtTheMoneySide | null {
+  if (!contract) return null;
   const burn = thetaBurn(contract);
   const { shape, percent } = spreadOf(contract);
   return {
     thetaDollarsPerMinute: nonZero(burn?.dollarsPerMinute),
-    thetaPercentPerMinute: use === 'old' ? null : nonZero(burn?.percentPerMinute),
-    spreadPercent: use === 'old' ? null : percent,
+    thetaPercentPerMinute: nonZero(burn?.percentPerMinute),
+    spreadPercent: percent,
     market: shape,
   };
 }
 
 function profileOf(
+  contracts: readonly OptionQuote[],
   byOpenInterest: Exposure | null,
   byVolume: Exposure | null,
-  smile: FilledChain['smile'],
+  priced: Priced | null,
 ): LevelsProfile {
   const bar = ({ strike, call, put }: StrikeExposure): StrikeBar => ({
     strike,
@@ -188,10 +183,9 @@ function profileOf(
     put: nonZero(put),
   });
   return {
-    modelVersion,
     byOpenInterest: byOpenInterest?.strikes.map(bar) ?? [],
     byVolume: byVolume?.strikes.map(bar) ?? [],
-    smile: smile.flatMap(({ strike, volatility }) => (volatility === null ? [] : [{ strike, volatility }])),
+    smile: priced ? smile(contracts, priced.spot) : [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { OptionQuote } from './chain.ts';
-import { sharesOf } from './contract-size.ts';
+import { sharesPerContract } from './contract-size.ts';
 import { midOf } from './spread.ts';
 
 const minutesPerDay = 1440;
@@ -13,14 +13,12 @@ export interface ThetaBurn {
 }
 
 /** `null` without theta. */
-export function thetaBurn(
-  contract: Pick<OptionQuote, 'theta' | 'bid' | 'ask' | 'sharesPerContract'>,
-): ThetaBurn | null {
+export function thetaBurn(contract: Pick<OptionQuote, 'theta' | 'bid' | 'ask'>): ThetaBurn | null {
   if (contract.theta === null) return null;
   const perShare = -contract.theta / minutesPerDay;
   const premium = midOf(contract);
   return {
-    dollarsPerMinute: perShare * sharesOf(contract),
+    dollarsPerMinute: perShare * sharesPerContract,
     percentPerMinute: premium === null ? null : (perShare / premium) * 100,
   };
 }

@@ -7,7 +7,6 @@ import { quoteOfUnified, readUnifiedSnapshot } from '../upstream/parse-unified-s
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { type FetchedQuote, fetchQuote } from './fetch-quote.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
-import { inItsSession } from './night-quote.ts';
 import { parseContext, quoteTtlMs } from './quote-ways.ts';
 import { createWatchProblems, isOfSymbol, SymbolsFailed } from './watch-problems.ts';
 
@@ -109,11 +108,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
         });
       },
     );
-    return await Promise.all(
-      value.map(async (answer) =>
-        'quote' in answer ? { ...answer, quote: await inItsSession(context(), answer.quote) } : answer,
-      ),
-    );
+    return value;
   };
 
   /** `null` where the plan will not answer about all at once. */

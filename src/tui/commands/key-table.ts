@@ -13,7 +13,6 @@ const dialogNames: Record<Exclude<CommandScope, 'panes'>, string> = {
   alerts: 'Alerts',
   plan: 'Plan',
   stop: 'Stop',
-  quit: 'Quit',
   prune: 'Prune',
 };
 

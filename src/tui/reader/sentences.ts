@@ -1,10 +1,8 @@
 import { bySeverity } from '../../base/severity.ts';
-import { freshnessOf, timesOfQuote } from '../../market/freshness.ts';
-import { changeOf } from '../../market/quote.ts';
+import { changeOf, type DataTier } from '../../market/quote.ts';
 import type { Hello } from '../../protocol/state.ts';
-import { freshnessSentence } from '../present/freshness-text.ts';
 import { formatFixed, formatPrice, plural } from '../present/number.ts';
-import { stalenessOf, stalenessSentence } from '../present/staleness.ts';
+import { stalenessOf } from '../present/staleness.ts';
 import { formatClockMinute, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { screens } from '../screens.ts';
@@ -12,6 +10,13 @@ import { loadingText, shownNow, shownPicture, viewJob } from '../state/selectors
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
 import { screenSentences } from './screen-sentences.ts';
+
+const tiers: Record<DataTier, string> = {
+  'real-time': 'Real-time',
+  delayed: 'Delayed',
+  'end-of-day': 'End of day',
+  unknown: 'Of unknown freshness',
+};
 
 const modes: Record<Hello['mode'], string> = {
   demo: 'Demo, simulated prices.',
@@ -61,9 +66,14 @@ function quoteSentence(state: DashboardState): string {
       ? `Quote: none yet, ${upstreamText(job.lastError)}`
       : 'Quote: waiting for the first one.';
   }
-  const now = shownNow(state);
-  const times = timesOfQuote(quote);
-  const stale = stalenessOf({ times, now, phase, job, usualIntervalMs: 15_000 });
+  const stale = stalenessOf({
+    receivedAt: quote.receivedAt,
+    now: shownNow(state),
+    phase,
+    job,
+    usualIntervalMs: 15_000,
+    isChain: false,
+  });
   const change = changeOf(quote);
   const moved = !change
     ? quote.priceKind === 'close'
@@ -80,8 +90,10 @@ function quoteSentence(state: DashboardState): string {
     quote.dayLow === null || quote.dayHigh === null
       ? ''
       : ` Day from ${formatPrice(quote.dayLow)} to ${formatPrice(quote.dayHigh)}.`;
-  const fresh = freshnessSentence(freshnessOf(times, phase, now), now);
-  return `Quote: ${quote.symbol} ${formatPrice(quote.price)}, ${moved}.${market}${range} ${fresh}${stalenessSentence(stale)}`;
+  const as = stale
+    ? `Stale, received at ${formatClockMinute(quote.receivedAt)}${stale.error ? `: ${upstreamText(stale.error)}` : '.'}`
+    : `${tiers[quote.tier]}, as of ${formatClockMinute(quote.receivedAt)}.`;
+  return `Quote: ${quote.symbol} ${formatPrice(quote.price)}, ${moved}.${market}${range} ${as}`;
 }
 
 function healthSentences({ picture }: DashboardState): string[] {
