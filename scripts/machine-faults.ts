@@ -31,6 +31,25 @@ export const machineFaults: readonly MachineFault[] = [
     title: 'a log that cannot be made is tried again with each line, and says so once each way',
   },
   {
+    fault: 'The log folder cannot be made at a `daemon start`',
+    effect: 'The daemon starts without a log; the command and `status` say so.',
+    file: 'test/cli/file-errors.test.ts',
+    title: 'a daemon starts without a log where none can be made, and says so',
+  },
+  {
+    fault: 'A folder cannot be made: no permission, no room, a file in its place',
+    effect: 'An error with the path and the reason, never a “fault in Spyglass”.',
+    file: 'test/cli/file-errors.test.ts',
+    title: 'a folder that cannot be made is an error with its path, not a fault of Spyglass',
+  },
+  {
+    fault: '`HOME` is empty, or an XDG path is relative',
+    effect:
+      'They count as not set; the home of the user database is taken. Nothing goes into the working directory.',
+    file: 'test/config/places.test.ts',
+    title: 'an empty or relative path never leads into the working directory',
+  },
+  {
     fault: 'Another process locks the database',
     effect: 'Polls wait in memory and are stored once the lock is gone. `status` has the problem meanwhile.',
     file: 'test/daemon/recording/daemon.test.ts',

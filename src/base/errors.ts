@@ -93,6 +93,11 @@ export const errorTable = {
     severity: 'critical',
     hint: 'Another program keeps a lock on the database, such as a backup tool or an SQL shell in a transaction: let it end. Spyglass tries again by itself.',
   },
+  file: {
+    exit: 27,
+    severity: 'error',
+    hint: 'Let this user read and write there, or name another place.',
+  },
   socket: { exit: 30, severity: 'error', hint: 'Give a shorter path that you may write to with --socket.' },
   protocol_mismatch: {
     exit: 31,
@@ -161,9 +166,42 @@ export function isErrorCode(text: unknown): text is ErrorCode {
   return typeof text === 'string' && Object.hasOwn(errorTable, text);
 }
 
-/** Anything thrown, as a `SpyglassError`: expected ones as they are, the rest as `internal`. */
+/** What the operating system says about files, in words, and what to do where that is another thing than usual. */
+const fileProblems: Record<string, { says: string; hint?: string }> = {
+  EACCES: { says: 'permission was denied' },
+  EPERM: { says: 'the operation is not permitted' },
+  EROFS: { says: 'the file system is read-only' },
+  ENOENT: { says: 'there is no such file or directory' },
+  ENOTDIR: { says: 'a part of the path is no directory' },
+  EISDIR: { says: 'it is a directory' },
+  EEXIST: { says: 'it exists already' },
+  ELOOP: { says: 'its symbolic links lead in a circle' },
+  ENAMETOOLONG: { says: 'the path is too long' },
+  ENOSPC: { says: 'there is no room left', hint: 'Free some disk space (or inodes: `df -i`).' },
+  EDQUOT: { says: 'the quota is used up', hint: 'Free some disk space of this user.' },
+  EMFILE: { says: 'too many files are open', hint: 'Raise the limit of open files (`ulimit -n`).' },
+  ENFILE: { says: 'this machine has too many files open', hint: 'End programs that keep files open.' },
+  EIO: { says: 'the disk cannot be read or written', hint: 'See the system’s log about the disk.' },
+};
+
+/** A failure of the file system as an expected error; `null` for anything else, such as a program that is not found. */
+export function toFileError(thrown: unknown): SpyglassError | null {
+  if (!(thrown instanceof Error) || !('code' in thrown) || !('syscall' in thrown)) return null;
+  const { code, syscall } = thrown;
+  const problem = typeof code === 'string' ? fileProblems[code] : undefined;
+  const file = 'path' in thrown && typeof thrown.path === 'string' ? thrown.path : null;
+  if (!problem || typeof syscall !== 'string' || syscall.startsWith('spawn')) return null;
+  // Sockets fail in the same words, about an address.
+  if (file === null && !['write', 'read', 'fsync', 'ftruncate'].includes(syscall)) return null;
+  const message = `Cannot ${syscall} ${file ?? 'a file'}: ${problem.says} (${code}).`;
+  return new SpyglassError('file', message, { cause: thrown, ...(problem.hint && { hint: problem.hint }) });
+}
+
+/** Anything thrown, as a `SpyglassError`: expected ones as they are, of files as `file`, the rest as `internal`. */
 export function toSpyglassError(thrown: unknown): SpyglassError {
   if (thrown instanceof SpyglassError) return thrown;
+  const fileError = toFileError(thrown);
+  if (fileError) return fileError;
   return new SpyglassError('internal', messageOf(thrown), { cause: thrown });
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
-import { type ErrorCode, errorTable, SpyglassError } from '../base/errors.ts';
+import { type ErrorCode, errorTable, SpyglassError, toSpyglassError } from '../base/errors.ts';
 import type { Instance } from '../config/instance.ts';
 import { openLink } from '../protocol/link.ts';
 import type { Hello } from '../protocol/state.ts';
@@ -36,8 +36,9 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
   }
   const held = await unreachable(world);
   if (held) throw held;
-  const pid = await startDetached(world, instance, flags);
-  note(environment, `The daemon has started (process ${pid}); it logs to ${instance.logPath}`);
+  const { pid, isLogged } = await startDetached(world, instance, flags);
+  const log = isLogged ? `; it logs to ${instance.logPath}` : ', without a log';
+  note(environment, `The daemon has started (process ${pid})${log}`);
 }
 
 /** Stops the daemon, if one runs, and starts one with the flags and settings of now. */
@@ -48,19 +49,23 @@ export async function daemonRestart(world: World, flags: GlobalFlags): Promise<u
   await daemonStart(world, flags);
 }
 
-async function startDetached(world: World, instance: Instance, flags: GlobalFlags): Promise<number> {
+interface Started {
+  pid: number;
+  isLogged: boolean;
+}
+
+async function startDetached(world: World, instance: Instance, flags: GlobalFlags): Promise<Started> {
   const { environment } = world;
   const [node = '', launcher = ''] = environment.argv;
-  mkdirSync(path.dirname(instance.logPath), { recursive: true, mode: 0o700 });
-  const output = openSync(instance.logPath, 'a', 0o600);
-  const from = statSync(instance.logPath).size;
+  const log = openStartLog(world, instance);
+  const output = log?.descriptor ?? 'ignore';
   const child = spawn(node, [launcher, 'daemon', 'run', '--log-file', ...flagsAgain(flags)], {
     detached: true,
     // What it says before it has a log, or through no log at all, is what explains a failed start.
     stdio: ['ignore', output, output],
     env: { ...environment.env },
   });
-  closeSync(output);
+  if (log) closeSync(log.descriptor);
   const clock = systemClock();
   let exit: { code: number | null } | null = null;
   child.once('exit', (code) => {
@@ -74,19 +79,37 @@ async function startDetached(world: World, instance: Instance, flags: GlobalFlag
   const deadline = clock.monotonic() + patienceMs;
   for (;;) {
     const ended = exit as { code: number | null } | null;
-    if (ended) throw failedStart(instance, from, ended.code);
+    if (ended) throw failedStart(instance, log?.from ?? null, ended.code);
     const answering = await greetingOf(world, instance);
     if (answering?.pid === child.pid && !answering?.isStarting) break;
     if (clock.monotonic() > deadline) {
       child.kill('SIGKILL');
       throw new SpyglassError('timeout', `The daemon was not ready within ${patienceMs / 1000} s.`, {
-        hint: `See ${instance.logPath}.`,
+        hint: log ? `See ${instance.logPath}.` : 'Run `spyglass daemon run` to see why.',
       });
     }
     await clock.sleep(lookEveryMs);
   }
   child.unref();
-  return child.pid!;
+  return { pid: child.pid!, isLogged: log !== null };
+}
+
+/**
+ * The log as the daemon finds it, and where in it this start begins; `null` where it cannot be written, which keeps nobody
+ * from recording.
+ */
+function openStartLog(
+  { environment }: World,
+  { logPath }: Instance,
+): { descriptor: number; from: number } | null {
+  try {
+    mkdirSync(path.dirname(logPath), { recursive: true, mode: 0o700 });
+    const descriptor = openSync(logPath, 'a', 0o600);
+    return { descriptor, from: fstatSync(descriptor).size };
+  } catch (error) {
+    note(environment, `The log cannot be written, so there is none. ${toSpyglassError(error).message}`);
+    return null;
+  }
 }
 
 /** Who answers on the socket that a daemon started here has; `null` when nobody does. */
@@ -126,12 +149,17 @@ export function flagsAgain(flags: GlobalFlags): string[] {
 }
 
 /** The daemon's own words, found at the end of its log, under its own exit code. */
-function failedStart({ logPath }: Instance, from: number, code: number | null): SpyglassError {
+function failedStart({ logPath }: Instance, from: number | null, code: number | null): SpyglassError {
   if (code === 0) return new SpyglassError('not_running', 'The daemon was stopped before it was ready.');
-  const said = readFileSync(logPath).subarray(from).toString().trimEnd().split('\n');
-  const at = said.findLastIndex((line) => line.startsWith('spyglass: '));
   const codes = Object.keys(errorTable) as ErrorCode[];
   const known = codes.find((name) => errorTable[name].exit === code) ?? 'internal';
+  if (from === null) {
+    return new SpyglassError(known, `The daemon ended with ${code ?? 'a signal'} before it was ready.`, {
+      hint: 'Run `spyglass daemon run` to see why.',
+    });
+  }
+  const said = readFileSync(logPath).subarray(from).toString().trimEnd().split('\n');
+  const at = said.findLastIndex((line) => line.startsWith('spyglass: '));
   if (at < 0) {
     return new SpyglassError(known, `The daemon ended with ${code ?? 'a signal'} before it was ready.`, {
       hint: `See ${logPath}.`,

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import envPaths from 'env-paths';
+import { userInfo } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { UserPlaces } from '../config/instance.ts';
+import { userPlaces } from '../config/places.ts';
 
 /** The process as the commands see it: the one place that reads globals, so that everything below takes arguments. */
 export interface Environment {
@@ -12,7 +13,8 @@ export interface Environment {
   stderr: NodeJS.WriteStream;
   pid: number;
   platform: NodeJS.Platform;
-  places: UserPlaces;
+  /** @throws SpyglassError `usage` where this user has no home directory */
+  readonly places: UserPlaces;
   appVersion: string;
   /** The built worker. */
   workerUrl: URL;
@@ -20,7 +22,6 @@ export interface Environment {
 
 export function processEnvironment(): Environment {
   const { env, argv, stdin, stdout, stderr, pid, platform } = process;
-  const paths = envPaths('spyglass', { suffix: '' });
   return {
     env,
     argv,
@@ -29,12 +30,9 @@ export function processEnvironment(): Environment {
     stderr,
     pid,
     platform,
-    places: {
-      data: paths.data,
-      config: paths.config,
-      state: paths.log,
-      runtime: env.XDG_RUNTIME_DIR || null,
-      platform,
+    // Asked for when a command needs it, which can then say what is wrong.
+    get places() {
+      return userPlaces({ env, platform, homeOfUser: () => userInfo().homedir });
     },
     appVersion: packageJson.version,
     workerUrl: new URL('./worker.js', import.meta.url),

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { SpyglassError } from '../base/errors.ts';
 import { flagsAgain } from './daemon-start.ts';
@@ -89,7 +88,8 @@ function supervisorOf({ environment }: World, plan: ServicePlan): Supervisor {
     };
   }
   if (environment.platform === 'darwin') {
-    const file = path.join(homedir(), 'Library', 'LaunchAgents', `${plan.name}.plist`);
+    const library = path.dirname(path.dirname(environment.places.config));
+    const file = path.join(library, 'LaunchAgents', `${plan.name}.plist`);
     return {
       file,
       text: launchdPlist(plan),
