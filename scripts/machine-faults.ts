@@ -83,6 +83,32 @@ export const machineFaults: readonly MachineFault[] = [
     title: 'at night, too, clients hear within seconds that the database was taken away',
   },
   {
+    fault: 'The database is taken away in the middle of writing, and its log is copied by a thread',
+    effect:
+      'No SIGBUS; nothing that lies there now is written; every poll that was acknowledged can be saved (`npm run test:file-away`).',
+    file: 'test/crash/file-away.ts',
+    title: 'saves every poll that was acknowledged',
+  },
+  {
+    fault: 'Another program locks the database at the start',
+    effect:
+      'The start waits for it up to a minute, and the log says so. Then it ends with `database_busy`, after which the service is started again.',
+    file: 'test/db/not-ours.test.ts',
+    title: 'a lock of another program is waited for, once said, and the database then opens',
+  },
+  {
+    fault: 'A FIFO, a directory or a device lies in the place of the database or of a file beside it',
+    effect: 'Every command refuses it at once, without opening it.',
+    file: 'test/db/not-ours.test.ts',
+    title: 'a FIFO or a directory at spyglass.sqlite',
+  },
+  {
+    fault: 'The database belongs to another program',
+    effect: 'It is refused before anything is changed: no byte of it, and no file beside it.',
+    file: 'test/db/not-ours.test.ts',
+    title: 'opening another program’s database',
+  },
+  {
     fault: 'A `db backup` is killed',
     effect:
       'There is no target. What is left over (`FILE.partial`) goes with the next backup to the same file.',

@@ -102,7 +102,7 @@ export const errorTable = {
   protocol_mismatch: {
     exit: 31,
     severity: 'error',
-    hint: 'Stop the older side and start it again from the newer version.',
+    hint: 'Upgrade the older side; `spyglass daemon restart` starts the daemon again from this version.',
   },
   protocol: {
     exit: 32,

@@ -3,11 +3,11 @@ import { SpyglassError } from '../base/errors.ts';
 import { fixedText } from '../base/fixed-text.ts';
 import type { ChainRequest } from '../daemon/recorded-chain.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
-import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
+import { timesOfChain } from '../market/freshness.ts';
 import { priceText, strikeDecimals } from '../market/price-text.ts';
-import { hasQuotes, quotedText } from '../market/quoted-text.ts';
 import { csvOfChain } from './chain-csv.ts';
 import type { GlobalFlags } from './flags.ts';
+import { optionsMoment, shownBadge, shownFreshness } from './freshness.ts';
 import { printJson, printLine, table } from './output.ts';
 import { asAnswered, type Reader, reading } from './reading.ts';
 import { sourceMark } from './source-mark.ts';
@@ -37,9 +37,10 @@ export async function chain(world: World, flags: ChainFlags, args: string[]): Pr
     );
     throw new SpyglassError('no_data', `No chain of ${what.join(' ')} has been recorded.`);
   }
-  if (flags.json) printJson(world.environment, found);
+  const times = timesOfChain(found);
+  if (flags.json) printJson(world.environment, { ...found, freshness: shownFreshness(world, times) });
   else if (flags.csv) world.environment.stdout.write(csvOfChain(found));
-  else printLine(world.environment, describe(found));
+  else printLine(world.environment, describe(found, optionsMoment(times), shownBadge(world, times)));
 }
 
 async function readChain(
@@ -67,16 +68,15 @@ export function worldNow(reader: Reader): number {
   return reader.from === 'daemon' ? reader.link.hello.now : systemClock().now();
 }
 
-function describe(found: Chain): string {
+function describe(found: Chain, at: string, badge: string): string {
   const price = (value: number | null) => (value === null ? '–' : priceText(value));
   const whole = (value: number | null) => value?.toFixed(0) ?? '–';
   const percent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(1)}%`);
-  const isQuoted = hasQuotes(found.contracts);
   const side = (option: OptionQuote | undefined) =>
     option
       ? [
-          quotedText(option, 'bid', isQuoted),
-          quotedText(option, 'ask', isQuoted),
+          price(option.bid),
+          price(option.ask),
           price(option.last),
           whole(option.volume),
           whole(option.openInterest),
@@ -92,7 +92,6 @@ function describe(found: Chain): string {
     ...side(options.find(({ optionType }) => optionType === 'put')),
   ]);
   const columns = ['>bid', '>ask', '>last', '>volume', '>OI', '>IV', '>delta'];
-  const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
   const spot =
     found.underlyingPrice === null
       ? ''
@@ -103,6 +102,6 @@ function describe(found: Chain): string {
           polledAt: found.timestamp,
         })}`;
   const mark = sourceMark(found.source, ', ');
-  const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${found.tier}${mark}`;
+  const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${badge}${mark}`;
   return `${title}\ncalls left, puts right\n${table([...columns.toReversed(), '>strike', ...columns], rows)}`;
 }

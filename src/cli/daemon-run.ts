@@ -6,12 +6,15 @@ import { createFileLog, createStreamLog, type DaemonLog } from '../daemon/log.ts
 import { logLimits } from '../daemon/log-limits.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
+import { awaitTurn } from './take-over.ts';
 import { startSupervisorNotes } from './supervisor-notes.ts';
 import { planLaunch, readWorld, type World } from './world.ts';
 
 interface RunFlags extends GlobalFlags {
   /** Log into the instance's own file, as `daemon start` has it. */
   logFile?: boolean;
+  /** Wait until the daemon inside a dashboard hands over its recording. */
+  takeOver?: boolean;
 }
 
 /** Real ms for closing in order; after that the process ends anyway, which costs nothing that was recorded. */
@@ -25,7 +28,9 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
   const { environment } = world;
   const mode = world.chosenMode;
   if (mode === null) throw noKey();
-  const plan = planLaunch(world, mode);
+  const planned = planLaunch(world, mode);
+  const turn = flags.takeOver ? await awaitTurn(environment) : null;
+  const plan = { ...planned, takesOver: turn?.handOver ?? null };
   const daemonLog = chooseLog(environment, plan, flags.logFile ?? false);
   const { log, setLevel, setLimits, reopen } = daemonLog;
   const signals = watchSignals(log);
@@ -45,6 +50,7 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
       }
     });
     signals.onReopen(reopen);
+    turn?.taken();
     supervisor.ready();
     signals.ending.addEventListener('abort', () => void daemon.close());
     if (signals.ending.aborted) void daemon.close();

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
@@ -7,7 +7,6 @@ import type { Instance } from '../config/instance.ts';
 import { openLink } from '../protocol/link.ts';
 import type { Hello } from '../protocol/state.ts';
 import { noKey } from './daemon-run.ts';
-import { stopDaemon } from './daemon-stop.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
 import { linkTo, planLaunch, refuseFault, unreachable, type World } from './world.ts';
@@ -41,31 +40,23 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
   note(environment, `The daemon has started (process ${pid})${log}`);
 }
 
-/** Stops the daemon, if one runs, and starts one with the flags and settings of now. */
-export async function daemonRestart(world: World, flags: GlobalFlags): Promise<undefined> {
-  if (world.chosenMode === null) throw noKey();
-  const wasRunning = await stopDaemon(world);
-  if (!wasRunning) note(world.environment, 'No daemon was running.');
-  await daemonStart(world, flags);
-}
-
-interface Started {
+export interface Started {
   pid: number;
   isLogged: boolean;
 }
 
-async function startDetached(world: World, instance: Instance, flags: GlobalFlags): Promise<Started> {
+/**
+ * Starts one in a process of its own; resolves with its process once it answers.
+ * @param signal ends the wait for that, and leaves it alone
+ */
+export async function startDetached(
+  world: World,
+  instance: Instance,
+  flags: GlobalFlags,
+  signal?: AbortSignal,
+): Promise<Started> {
   const { environment } = world;
-  const [node = '', launcher = ''] = environment.argv;
-  const log = openStartLog(world, instance);
-  const output = log?.descriptor ?? 'ignore';
-  const child = spawn(node, [launcher, 'daemon', 'run', '--log-file', ...flagsAgain(flags)], {
-    detached: true,
-    // What it says before it has a log, or through no log at all, is what explains a failed start.
-    stdio: ['ignore', output, output],
-    env: { ...environment.env },
-  });
-  if (log) closeSync(log.descriptor);
+  const { child, from } = spawnDaemon(world, instance, flags);
   const clock = systemClock();
   let exit: { code: number | null } | null = null;
   child.once('exit', (code) => {
@@ -77,21 +68,21 @@ async function startDetached(world: World, instance: Instance, flags: GlobalFlag
     note(environment, error.message);
   });
   const deadline = clock.monotonic() + patienceMs;
-  for (;;) {
+  while (!signal?.aborted) {
     const ended = exit as { code: number | null } | null;
-    if (ended) throw failedStart(instance, log?.from ?? null, ended.code);
+    if (ended) throw failedStart(instance, from, ended.code);
     const answering = await greetingOf(world, instance);
     if (answering?.pid === child.pid && !answering?.isStarting) break;
     if (clock.monotonic() > deadline) {
       child.kill('SIGKILL');
       throw new SpyglassError('timeout', `The daemon was not ready within ${patienceMs / 1000} s.`, {
-        hint: log ? `See ${instance.logPath}.` : 'Run `spyglass daemon run` to see why.',
+        hint: from === null ? 'Run `spyglass daemon run` to see why.' : `See ${instance.logPath}.`,
       });
     }
-    await clock.sleep(lookEveryMs);
+    await clock.sleep(lookEveryMs, signal);
   }
   child.unref();
-  return { pid: child.pid!, isLogged: log !== null };
+  return { pid: child.pid!, isLogged: from !== null };
 }
 
 /**
@@ -110,6 +101,32 @@ function openStartLog(
     note(environment, `The log cannot be written, so there is none. ${toSpyglassError(error).message}`);
     return null;
   }
+}
+
+/**
+ * A process for the daemon, without a terminal and with this one's environment; the key is never on its command line.
+ * @param isTakingOver it waits for its turn, by way of its standard input and output
+ * @returns the process, and where in the log its own lines begin, `null` without a log
+ */
+export function spawnDaemon(
+  world: World,
+  instance: Instance,
+  flags: GlobalFlags,
+  isTakingOver = false,
+): { child: ChildProcess; from: number | null } {
+  const { environment } = world;
+  const [node = '', launcher = ''] = environment.argv;
+  const log = openStartLog(world, instance);
+  const output = log?.descriptor ?? 'ignore';
+  const run = ['daemon', 'run', '--log-file', ...(isTakingOver ? ['--take-over'] : [])];
+  const child = spawn(node, [launcher, ...run, ...flagsAgain(flags)], {
+    detached: true,
+    // What it says before it has a log, or through no log at all, is what explains a failed start.
+    stdio: isTakingOver ? ['pipe', 'pipe', output] : ['ignore', output, output],
+    env: { ...environment.env },
+  });
+  if (log) closeSync(log.descriptor);
+  return { child, from: log?.from ?? null };
 }
 
 /** Who answers on the socket that a daemon started here has; `null` when nobody does. */
@@ -149,7 +166,7 @@ export function flagsAgain(flags: GlobalFlags): string[] {
 }
 
 /** The daemon's own words, found at the end of its log, under its own exit code. */
-function failedStart({ logPath }: Instance, from: number | null, code: number | null): SpyglassError {
+export function failedStart({ logPath }: Instance, from: number | null, code: number | null): SpyglassError {
   if (code === 0) return new SpyglassError('not_running', 'The daemon was stopped before it was ready.');
   const codes = Object.keys(errorTable) as ErrorCode[];
   const known = codes.find((name) => errorTable[name].exit === code) ?? 'internal';

@@ -1,16 +1,16 @@
 import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
-import { exitCodeOf } from '../base/severity.ts';
 import { keepHeapSmall } from '../base/small-heap.ts';
 import type { Instance } from '../config/instance.ts';
-import { embedDaemon } from '../daemon/embed.ts';
 import { type Connection, createConnection } from '../protocol/connection.ts';
 import { colorLevel } from './color-level.ts';
+import { flagsAgain, startDetached } from './daemon-start.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
 import { holdWarnings } from './held-warnings.ts';
 import { jobControl } from './job-control.ts';
 import { note } from './output.ts';
+import { type OwnDaemon, startOwnDaemon } from './own-daemon.ts';
 import { openSeenLimits } from './seen-limits.ts';
 import { hasUnicode, isDumb } from './terminal-kind.ts';
 import { findDaemon, planLaunch, refuseFault, unreachable, type World } from './world.ts';
@@ -43,15 +43,46 @@ export async function dashboard(world: World, flags: GlobalFlags): Promise<numbe
 }
 
 async function interact(world: World, flags: GlobalFlags): Promise<number> {
-  const ending = endOnSignals(world.environment.stdout);
+  const ending = endOnSignals(world.environment);
   const sayWarnings = holdWarnings(process);
   try {
-    await withHome(world, (home) => show(world, flags, home, ending.signal));
+    await withHome(world, flags, async (home) => {
+      await show(world, flags, home, ending.signal);
+      await leave(world, flags, home, ending.isTerminalGone());
+    });
   } finally {
     ending.stop();
     sayWarnings();
   }
   return ending.exitCode();
+}
+
+/**
+ * What becomes of the recording once the dashboard has ended. Whoever quits has been asked; a terminal that went away asks
+ * nobody, and only a setting ends the recording with it.
+ */
+async function leave(world: World, flags: GlobalFlags, { recording }: Home, isTerminalGone: boolean) {
+  if (!recording) return;
+  if (isTerminalGone && recording.isAlive() && world.loaded.settings.onQuit !== 'stop') {
+    try {
+      await recording.moveToBackground();
+    } catch {
+      // Nobody is there to be told, and it goes on here: `status` finds it, and `daemon stop` ends it.
+      await recording.ended();
+    }
+  }
+  const pid = recording.movedTo();
+  if (pid === null) return;
+  const stop = ['spyglass daemon stop', ...flagsAgain(flags)].join(' ');
+  note(world.environment, `Recording goes on in the background (process ${pid}); to stop it: ${stop}`);
+}
+
+/** Starts a daemon where the dashboard looks for one. It is left alone once the dashboard ends. */
+async function startBackground(world: World, flags: GlobalFlags, instance: Instance, signal: AbortSignal) {
+  const { mode, socketPath } = instance;
+  const isElsewhere = world.instance(mode).socketPath !== socketPath;
+  const same = { ...flags, demo: mode === 'demo', ...(isElsewhere && { socket: socketPath }) };
+  await startDetached(world, instance, same, signal);
 }
 
 /** The dashboard until the user quits. It is drawn while a daemon of its own still starts. */
@@ -61,6 +92,7 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
   const { startDashboard } = await import('../tui/start.tsx');
   const connection = connectTo(home, environment);
   const letHeapGrow = keepHeapSmall(systemClock(), 400);
+  const ended = new AbortController();
   try {
     await startDashboard({
       connection,
@@ -74,6 +106,8 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
       isMouseOn: hasMouse(world),
       keys: new Map(world.loaded.keys.map(({ command, keys }) => [command, keys])),
       isEmbedded: home.isEmbedded,
+      recording: home.recording && { ...home.recording, onQuit: world.loaded.settings.onQuit },
+      startDaemon: () => startBackground(world, flags, home.instance, ended.signal),
       started: home.ready,
       keptLimits: await openSeenLimits(home.instance.dataDir),
       ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
@@ -81,6 +115,7 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
       signal,
     });
   } finally {
+    ended.abort();
     letHeapGrow();
     await connection.close();
   }
@@ -89,17 +124,16 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
 /** Real milliseconds for the first quote and chain; a slow plan may have them a minute apart. */
 const oncePatienceMs = 20_000;
 
-/** Exits as `status` does, so that a script that only wants the picture learns of trouble, too. */
 async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
   const { environment } = world;
   const { stdout, env } = environment;
-  return await withHome(world, async (home) => {
+  return await withHome(world, flags, async (home) => {
     if (home.asking) note(environment, home.asking);
     await home.ready;
     const { renderOnce } = await import('../tui/once.tsx');
     const connection = connectTo(home, environment);
     try {
-      const { text, problems } = await renderOnce({
+      const picture = await renderOnce({
         connection,
         clock: systemClock(),
         columns: cellsFrom(stdout.isTTY ? String(stdout.columns) : env.COLUMNS, 120),
@@ -110,8 +144,8 @@ async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
         patienceMs: oncePatienceMs,
       });
       if (home.notice) note(environment, home.notice);
-      stdout.write(text);
-      return exitCodeOf(problems);
+      stdout.write(picture);
+      return 0;
     } finally {
       await connection.close();
     }
@@ -160,6 +194,8 @@ function connectTo({ instance, ready }: Home, { appVersion }: Environment): Conn
 interface Home {
   instance: Instance;
   isEmbedded: boolean;
+  /** The real market's recording that ends with this process, unless it moves; `null` where nothing would be lost. */
+  recording: OwnDaemon | null;
   /** Said once, beside the picture. */
   notice: string | null;
   /** Said while it starts. */
@@ -170,8 +206,8 @@ interface Home {
 }
 
 /** Uses a daemon, and stops it afterwards where it was started for that. */
-async function withHome<T>(world: World, use: (home: Home) => Promise<T>): Promise<T> {
-  const home = await openHome(world);
+async function withHome<T>(world: World, flags: GlobalFlags, use: (home: Home) => Promise<T>): Promise<T> {
+  const home = await openHome(world, flags);
   try {
     return await use(home);
   } catch (error) {
@@ -193,19 +229,23 @@ async function attach(world: World): Promise<Home | null> {
   refuseFault(world, found.link.hello.pid);
   const { instance } = found;
   const ready = Promise.resolve();
-  return { instance, isEmbedded: false, notice: null, asking: null, ready, close: async () => {} };
+  return {
+    ...{ instance, isEmbedded: false, recording: null, notice: null, asking: null, ready },
+    close: async () => {},
+  };
 }
 
 /** Attaches to whoever answers, else begins to start a daemon. */
-async function openHome(world: World): Promise<Home> {
+async function openHome(world: World, flags: GlobalFlags): Promise<Home> {
   const attached = await attach(world);
   if (attached) return attached;
   const mode = world.chosenMode ?? 'demo';
   const plan = planLaunch(world, mode);
-  const daemon = embedDaemon(plan, world.environment.workerUrl);
+  const daemon = startOwnDaemon(world, flags, plan);
   return {
     instance: plan.instance,
     isEmbedded: true,
+    recording: mode === 'live' ? daemon : null,
     notice:
       world.chosenMode === null
         ? 'No API key: this market is simulated. Set MASSIVE_API_KEY to see the real one.'
@@ -219,29 +259,35 @@ async function openHome(world: World): Promise<Home> {
 const signalNumbers = { SIGHUP: 1, SIGTERM: 15 } as const;
 
 /**
- * TERM and HUP end the dashboard as `q` does, so that the terminal is restored; the exit code names the signal. So does a
- * terminal that is gone: its window was closed, and every write fails.
+ * TERM and HUP end the dashboard, so that the terminal is restored; the exit code names the signal. So does a terminal that
+ * is gone: its window was closed, and every read and write fails. TERM is its owner's word and ends a recording in this
+ * process; HUP comes with a window that closes, and means the terminal alone.
  */
-function endOnSignals(stdout: Environment['stdout']) {
+function endOnSignals({ stdin, stdout }: Environment) {
   const controller = new AbortController();
   let code = 0;
+  let isTerminalGone = false;
   const listeners = Object.entries(signalNumbers).map(([signal, number]) => {
     const listener = () => {
       code = 128 + number;
+      isTerminalGone = signal === 'SIGHUP';
       controller.abort();
     };
     process.on(signal, listener);
     return () => void process.off(signal, listener);
   });
   const onGone = () => {
+    isTerminalGone ||= code === 0;
     code ||= 128 + signalNumbers.SIGHUP;
     controller.abort();
   };
-  stdout.on('error', onGone);
-  listeners.push(() => void stdout.off('error', onGone));
+  // Not taken off again: what is still under way meets the same error, which nobody else would hear.
+  for (const stream of [stdin, stdout]) stream.on('error', onGone);
+  stdin.on('end', onGone);
   return {
     signal: controller.signal,
     exitCode: () => code,
+    isTerminalGone: () => isTerminalGone,
     stop: () => {
       for (const off of listeners) off();
     },

@@ -1,7 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { messageOf, SpyglassError, toSpyglassError } from '../base/errors.ts';
 import { terminalText } from '../base/sanitize.ts';
-import { closest } from '../config/load-settings.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
@@ -30,8 +29,6 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--no-color', 'no colours')
     .showHelpAfterError(false)
     .showSuggestionAfterError(true)
-    .configureHelp({ showGlobalOptions: true })
-    .helpCommand(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => environment.stdout.write(terminalText(text)),
@@ -63,23 +60,14 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       () => ({ mayBeWrong: true }),
     );
 
-  const dashboard = run(async () => (await import('./dashboard.ts')).dashboard);
-  program.allowExcessArguments(true).action(async (...received: unknown[]) => {
-    // A word that is no command would be an argument of the dashboard, which takes none.
-    const [word] = program.args;
-    if (word !== undefined) throw unknownCommand(word, program);
-    await dashboard(...received);
-  });
-  program
-    .command('help [command...]')
-    .description('what a command does, and its options')
-    .action((words: string[]) => commandNamed(words, program).outputHelp());
+  program.action(run(async () => (await import('./dashboard.ts')).dashboard)).allowExcessArguments(false);
 
   const daemon = program.command('daemon').description('run the daemon without a dashboard');
   daemon
     .command('run')
     .description('in the foreground; stops on Ctrl-C, reads the settings anew on HUP')
     .addOption(new Option('--log-file', 'log into the file that `daemon start` uses').hideHelp())
+    .addOption(new Option('--take-over', 'wait for a dashboard that hands over its recording').hideHelp())
     .action(run(async () => (await import('./daemon-run.ts')).daemonRun));
   daemon
     .command('start')
@@ -87,8 +75,8 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .action(run(async () => (await import('./daemon-start.ts')).daemonStart));
   daemon
     .command('restart')
-    .description('stop it if it runs, and start it')
-    .action(run(async () => (await import('./daemon-start.ts')).daemonRestart));
+    .description('stop it if it runs, of whatever version, and start it in the background')
+    .action(run(async () => (await import('./daemon-restart.ts')).daemonRestart));
   daemon
     .command('stop')
     .description('stop a running daemon and wait until it has closed')
@@ -207,26 +195,6 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       ),
     );
   return program;
-}
-
-/** The command that these words name: `daemon start`. @throws SpyglassError `usage` */
-function commandNamed(words: readonly string[], program: Command): Command {
-  return words.reduce((parent, word) => {
-    const found = parent.commands.find((command) => command.name() === word);
-    if (!found) throw unknownCommand(word, parent);
-    return found;
-  }, program);
-}
-
-function unknownCommand(word: string, parent: Command): SpyglassError {
-  const names = parent.commands.map((command) => command.name());
-  const close = closest(word.slice(0, 60), names);
-  const of = parent.parent ? ` of ${parent.name()}` : '';
-  return new SpyglassError(
-    'usage',
-    `There is no command ${JSON.stringify(word)}${of}${close ? `; did you mean ${close}?` : '.'}`,
-    { hint: '`spyglass help` lists the commands.' },
-  );
 }
 
 /** Says what is wrong with the settings to whom it does not stop. */

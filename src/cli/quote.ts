@@ -1,9 +1,12 @@
 import { SpyglassError } from '../base/errors.ts';
 import { signedText } from '../base/fixed-text.ts';
+import { timesOfQuote } from '../market/freshness.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { priceText } from '../market/price-text.ts';
 import { changeOf, type Quote } from '../market/quote.ts';
+import { worldNow } from './chain.ts';
 import type { GlobalFlags } from './flags.ts';
+import { shownBadge, shownFreshness } from './freshness.ts';
 import { note, printJson, printLine } from './output.ts';
 import { asAnswered, reading } from './reading.ts';
 import { sourceMark } from './source-mark.ts';
@@ -20,30 +23,38 @@ export async function quote(
   const symbol = asked ?? settings.symbol;
   // One object for scripts, as ever; people are shown the whole watch list.
   const wanted = asked || flags.json ? [symbol] : [...new Set([symbol, ...settings.symbols])];
-  const found = await reading(world, 'quote', (reader) =>
-    Promise.all(
+  let now = 0;
+  const found = await reading(world, 'quote', (reader) => {
+    now = worldNow(reader);
+    return Promise.all(
       wanted.map(async (each) =>
         reader.from === 'daemon'
           ? await reader.link.request('quote.get', { symbol: each })
           : asAnswered('quote.get', reader.db.quotes.latest(each)),
       ),
-    ),
-  );
+    );
+  });
   const quotes = found.filter((quote) => quote !== null);
   if (quotes.length === 0) throw new SpyglassError('no_data', `No quote of ${symbol} has been recorded.`);
-  if (flags.json) printJson(world.environment, quotes[0]);
-  else for (const quote of quotes) printLine(world.environment, describe(quote));
+  if (flags.json) printJson(world.environment, withFreshness(world, quotes[0]!, now));
+  else for (const quote of quotes) printLine(world.environment, describe(world, quote));
   for (const [index, quote] of found.entries()) {
     if (!quote) note(world.environment, `No quote of ${wanted[index]} has been recorded.`);
   }
 }
 
-function describe(found: Quote): string {
+/** With the age by the vendor's time, as of the daemon's clock where one runs. */
+function withFreshness(world: World, quote: Quote, now: number) {
+  const ageMs = Math.max(0, now - quote.timestamp);
+  return { ...quote, freshness: { ageMs, ...shownFreshness(world, timesOfQuote(quote)) } };
+}
+
+function describe(world: World, found: Quote): string {
   const change = changeOf(found);
   const moved = change ? `  ${signedText(change.change, 2)} (${signedText(change.percent, 2)} %)` : '';
   const book =
     found.bid !== null && found.ask !== null ? `  ${priceText(found.bid)} × ${priceText(found.ask)}` : '';
   const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
   const mark = sourceMark(found.source, '  ');
-  return `${found.symbol}  ${priceText(found.price)}${moved}${book}  ${at}  ${found.tier}${mark}`;
+  return `${found.symbol}  ${priceText(found.price)}${moved}${book}  ${at}  ${shownBadge(world, timesOfQuote(found))}${mark}`;
 }

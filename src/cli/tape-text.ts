@@ -16,14 +16,15 @@ export function describeTape(found: Tape): string {
   const traded = trade.value;
   const book = quote?.value ?? snapshot?.value?.quote ?? null;
   const bookTier = (quote ?? snapshot)?.tier ?? 'unknown';
+  // Where bid and ask are of now, so is the last trade, however long ago it was.
+  const tradeTier = bookTier === 'real-time' ? bookTier : trade.tier;
   const rows = [
-    ...(traded ? [row('trade', traded, traded.tradedAt, trade.tier, traded.conditions.join(', '))] : []),
+    ...(traded ? [row('trade', traded, traded.tradedAt, tradeTier, traded.conditions.join(', '))] : []),
     ...(book ? bookRows(book, (name, side) => row(name, side, book.quotedAt, bookTier, '')) : []),
   ];
   return [
     `${titleOf(found)}${sourceMark(found.source, '  ')}`,
     ...(rows.length > 0 ? [table(header, rows)] : []),
-    ...(traded?.noPriceBecause ? [`this print sets no price: ${traded.noPriceBecause}`] : []),
     ...(book && isCrossed(book) ? ['bid and ask are crossed'] : []),
     ...(snapshot?.value ? contractLines(snapshot.value, found.at) : []),
     ...(snapshot?.tier === 'delayed' ? ['delayed by 15 minutes'] : []),

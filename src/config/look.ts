@@ -11,3 +11,7 @@ export const characterSets = ['auto', 'unicode', 'ascii'] as const;
 /** How an alert calls for attention beyond the screen: the terminal's bell, an OSC 9 notification, both or neither. */
 export const notifications = ['off', 'bell', 'osc9', 'both'] as const;
 export type Notify = (typeof notifications)[number];
+
+/** What becomes of a recording inside the dashboard when that is quit. */
+export const quitWays = ['ask', 'background', 'stop'] as const;
+export type OnQuit = (typeof quitWays)[number];

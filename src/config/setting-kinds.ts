@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dealerSigns } from '../market/dealer-sign.ts';
 import { isDate } from '../market/new-york-time.ts';
-import { characterSets, motions, notifications, themeNames } from './look.ts';
+import { characterSets, motions, notifications, themeNames, quitWays } from './look.ts';
 
 /** A whole number that may come as text (environment, flags) or as a number (file). */
 export const whole = (min: number, max: number) =>
@@ -45,6 +45,7 @@ export const dealerSign = z.enum(dealerSigns, 'expected naive, short or inverted
 
 export const theme = z.enum(themeNames, `expected ${themeNames.join(', ')}`);
 export const motion = z.enum(motions, 'expected full or reduced');
+export const onQuit = z.enum(quitWays, 'expected ask, background or stop');
 export const notify = z.enum(notifications, 'expected off, bell, osc9 or both');
 export const characters = z.enum(characterSets, 'expected auto, unicode or ascii');
 

@@ -10,6 +10,7 @@ import {
   motion,
   notify,
   onOff,
+  onQuit,
   overnight,
   secret,
   symbol,
@@ -265,6 +266,15 @@ export const settingsTable = {
     env: ['SPYGLASS_NOTIFY'],
     summary:
       'how the dashboard calls for attention on an alert: `off`, `bell` (the terminal’s), `osc9` (a notification, where the terminal knows OSC 9) or `both`',
+  }),
+  onQuit: setting({
+    path: 'dashboard.on_quit',
+    fallsBack: true,
+    schema: onQuit,
+    default: 'ask',
+    env: ['SPYGLASS_ON_QUIT'],
+    summary:
+      'what becomes of a recording inside the dashboard when that is quit: `ask`, `background` (it goes on in a process of its own) or `stop`; a window that is closed asks nobody, and only `stop` ends the recording with it',
   }),
   mouse: setting({
     path: 'dashboard.mouse',

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { createLifecycle } from '../base/lifecycle.ts';
 import type { Logger, LogTrouble } from '../base/log.ts';
@@ -14,6 +14,8 @@ import { createCachedFetch } from './cached.ts';
 import { createCadences } from './cadence.ts';
 import { checkUpstream } from './doctor.ts';
 import { createExpirations } from './expirations.ts';
+import { watchFeeds } from './feed-watch.ts';
+import type { HandOver } from './hand-over.ts';
 import { createHealthBook } from './health.ts';
 import { createBarsJob } from './jobs/bars-job.ts';
 import { createChainJob } from './jobs/chain-job.ts';
@@ -73,17 +75,28 @@ export interface DaemonDeps {
   logTrouble?: LogTrouble;
   /** Calls a start off that is still under way. */
   signal?: AbortSignal;
+  /** What the daemon before has left off at, where it has handed over. */
+  takesOver?: HandOver | null;
 }
 
 export interface Daemon {
   readonly hello: Hello;
   /** Takes over changed settings, as far as they can change while it runs; tells which wait for the next start. */
   reload(settings: Settings, settingsWarnings?: readonly string[]): Reloaded;
+  /**
+   * Closes between two polls, so that another daemon may go on from what this returns. Where rows wait for the database
+   * it goes on itself.
+   * @throws SpyglassError `database_locked` where rows wait, `not_running` where it closes already
+   */
+  handOver(): Promise<HandOver>;
   /** Stops polling, lets what is in flight end, says goodbye to clients, closes the database. Idempotent. */
   close(): Promise<void>;
   /** Resolves when it has closed, whoever asked for it. */
   readonly closed: Promise<void>;
 }
+
+/** Real ms that a start waits for a lock that another program, such as a backup at boot, holds on the database. */
+const busyPatienceMs = 60_000;
 
 /**
  * Starts everything in order: lock and database, the socket, the API's answer to the key, the jobs. When any step fails,
@@ -123,7 +136,11 @@ async function assemble(
 
   deps.signal.throwIfAborted();
   const { socketPath } = deps;
-  const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid, socketPath });
+  const busyWait = {
+    ...{ clock, patienceMs: busyPatienceMs, signal: deps.signal },
+    onWaiting: (error: SpyglassError) => log.warn({ err: error }, 'waiting for the database'),
+  };
+  const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid, socketPath, busyWait });
   let openedListener: Listener | null = null;
   // Registered first, closed last: a client whose connection ends may take it that the database is free.
   lifecycle.add('clients', () => openedListener?.close());
@@ -203,7 +220,8 @@ async function assemble(
   };
 
   const quoteJob = createQuoteJob(() => context);
-  const chainJob = createChainJob(() => context);
+  const { takesOver = null } = deps;
+  const chainJob = createChainJob(() => context, takesOver?.chainCalls);
   const cadences = createCadences({
     ...{ settings, hours, budget },
     calls: { quote: () => quoteJob.calls(), chain: () => chainJob.calls() },
@@ -219,10 +237,12 @@ async function assemble(
     nextSlotAfter: (job, at) => cadences.next(job, at, at).at ?? at,
     ...readTraces(db, hours.calendar, symbol, startedAt),
     countsFirstSession: deps.mode !== 'demo',
+    continues: takesOver !== null,
     isRefused: (job) => job === 'chain' && endpoints.capability('optionChain')?.state === 'not-entitled',
     onStoreError,
   });
-  lifecycle.add('gaps', gaps.close);
+  let isHandedOver = false;
+  lifecycle.add('gaps', () => gaps.close({ isHandedOver }));
   const recorder = createRecorder({
     ...{ quotes: db.quotes, chains: db.chains, clock, health, gaps },
     onRefusals: usage.onRefusals,
@@ -267,6 +287,8 @@ async function assemble(
     budget: () => budget.state(),
   });
   lifecycle.add('alerts', async () => alerts.close());
+  const endFeedWatch = watchFeeds({ symbol, health, hours, bus });
+  lifecycle.add('feed watch', async () => endFeedWatch());
   const pruner = createPruner(db, clock, settings, bus);
 
   const hello: Hello = {
@@ -330,7 +352,6 @@ async function assemble(
       checkUpstream({
         ...{ symbol, clock, endpoints, capabilities, budget },
         isVirtualClock: deps.isVirtualClock,
-        expiration: () => expirations.nearest(symbol),
         calendar: hours.calendar,
         skewMs: serverDate.skewMs,
         onGranted: () => void pollAgain(),
@@ -367,6 +388,7 @@ async function assemble(
   lifecycle.signal.addEventListener('abort', () => ready.resolve(), { once: true });
   const poller = startPoller({
     ready: ready.promise,
+    ...(takesOver && { continues: takesOver.jobs }),
     jobs,
     clock,
     signal: lifecycle.signal,
@@ -400,14 +422,17 @@ async function assemble(
     }),
   );
 
-  await probe({
-    endpoints,
-    clock,
-    health,
-    isFirstStart: quotes.of(symbol) === null,
-    isVirtualClock: deps.isVirtualClock,
-    signal: deps.signal,
-  });
+  // The daemon before has had its answer, and no slot waits for another one.
+  if (takesOver) ready.resolve();
+  else
+    await probe({
+      endpoints,
+      clock,
+      health,
+      isFirstStart: quotes.of(symbol) === null,
+      isVirtualClock: deps.isVirtualClock,
+      signal: deps.signal,
+    });
   deps.signal.throwIfAborted();
   isStarting = false;
   ready.resolve();
@@ -430,5 +455,25 @@ async function assemble(
     log.info(reloaded, 'the settings have been read anew');
     return reloaded;
   };
-  return { hello, reload, close, closed };
+  const handOver = async (): Promise<HandOver> => {
+    await poller.pause();
+    if (lifecycle.signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing already.');
+    const { quotes, chains } = recorder.waiting();
+    if (quotes + chains > 0) {
+      poller.resume();
+      throw new SpyglassError(
+        'database_locked',
+        'The database takes no writes at the moment; what was polled waits in memory.',
+      );
+    }
+    isHandedOver = true;
+    await close();
+    const { speed } = clock;
+    return {
+      jobs: poller.progress(),
+      chainCalls: chainJob.calls(),
+      clock: deps.isVirtualClock ? { world: clock.now(), real: systemClock().now(), speed } : null,
+    };
+  };
+  return { hello, reload, handOver, close, closed };
 }

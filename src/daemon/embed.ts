@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { SpyglassError } from '../base/errors.ts';
+import type { HandOver } from './hand-over.ts';
 import type { LaunchPlan } from './launch.ts';
 import type { WorkerReport } from './worker.ts';
 
@@ -9,6 +10,13 @@ export interface EmbeddedDaemon {
    * @throws SpyglassError whatever kept the daemon from starting
    */
   ready: Promise<void>;
+  /** When its thread has ended, for whatever reason. */
+  ended: Promise<void>;
+  /**
+   * Closes it between two polls and returns what another daemon goes on from; `null` where it was still starting.
+   * @throws SpyglassError why it goes on itself, or `not_running` where it has ended already
+   */
+  handOver(): Promise<HandOver | null>;
   /** Stops the daemon and its thread, also while it starts. Idempotent. */
   close(): Promise<void>;
 }
@@ -24,9 +32,13 @@ export function embedDaemon(plan: LaunchPlan, worker: URL): EmbeddedDaemon {
   // Its output is taken in, not passed on: a line from a library would tear the dashboard's picture.
   const thread = new Worker(worker, { workerData: plan, stdout: true, stderr: true, resourceLimits });
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+  let isReady = false;
   const ready = new Promise<void>((resolve, reject) => {
     thread.on('message', (report: WorkerReport) => {
-      if (report.kind === 'ready') resolve();
+      if (report.kind === 'ready') {
+        isReady = true;
+        resolve();
+      }
       if (report.kind === 'failed') {
         reject(new SpyglassError(report.code, report.message, { hint: report.hint }));
       }
@@ -38,11 +50,33 @@ export function embedDaemon(plan: LaunchPlan, worker: URL): EmbeddedDaemon {
   });
   // Until somebody waits for it, a failure is no unhandled one.
   void Promise.allSettled([ready]);
+  const close = async () => {
+    thread.postMessage('close');
+    await ended;
+  };
   return {
     ready,
-    async close() {
-      thread.postMessage('close');
+    ended,
+    async handOver() {
+      if (!isReady) {
+        await close();
+        return null;
+      }
+      const handedOver = new Promise<HandOver>((resolve, reject) => {
+        thread.on('message', (report: WorkerReport) => {
+          if (report.kind === 'handed-over') resolve(report.handOver);
+          if (report.kind === 'not-handed-over') {
+            reject(new SpyglassError(report.code, report.message, { hint: report.hint }));
+          }
+        });
+        const gone = () => reject(new SpyglassError('not_running', 'The daemon has closed meanwhile.'));
+        void ended.then(gone);
+      });
+      thread.postMessage('hand-over');
+      const handOver = await handedOver;
       await ended;
+      return handOver;
     },
+    close,
   };
 }

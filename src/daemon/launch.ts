@@ -9,6 +9,7 @@ import type { HttpsProxy } from '../config/proxy.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { createCalendar } from '../market/calendar.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
+import type { HandOver } from './hand-over.ts';
 import { createHttpGet, httpGet } from './upstream/http-get.ts';
 
 /** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
@@ -23,6 +24,8 @@ export interface LaunchPlan {
   clock: { startAt: number; speed: number } | null;
   /** What the simulated API of a demo does wrong once the daemon is up. */
   fault?: string | null;
+  /** What the daemon before has left off at, where it has handed over. */
+  takesOver?: HandOver | null;
   appVersion: string;
   pid: number;
   platform: NodeJS.Platform;
@@ -53,13 +56,20 @@ async function launchLive(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal
       hint: 'Set MASSIVE_API_KEY (or POLYGON_API_KEY); without one, `--demo` shows a simulated market.',
     });
   }
-  const clock = plan.clock ? virtualClock(plan.clock.startAt, plan.clock.speed) : systemClock();
+  const clock = plan.clock ? virtualClock(clockStart(plan, plan.clock), plan.clock.speed) : systemClock();
   return await startDaemon({
     ...deps(plan, log, clock, signal),
     baseUrl,
     apiKey,
     isVirtualClock: plan.clock !== null,
   });
+}
+
+/** A virtual clock goes on where the daemon before has it; otherwise it starts as the flag says. */
+function clockStart({ takesOver }: LaunchPlan, { startAt }: { startAt: number }): number {
+  if (!takesOver?.clock) return startAt;
+  const { world, real, speed } = takesOver.clock;
+  return world + (systemClock().now() - real) * speed;
 }
 
 async function launchDemo(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
@@ -155,6 +165,7 @@ function deps(plan: LaunchPlan, { log, trouble }: LaunchLog, clock: Clock, signa
     log,
     logTrouble: trouble,
     ...(signal && { signal }),
+    takesOver: plan.takesOver ?? null,
     epoch: randomUUID(),
     httpGet: createHttpGet(plan.proxy ?? null),
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,

@@ -1,5 +1,6 @@
 import { fixedText } from '../base/fixed-text.ts';
 import { priceText, spotText } from '../market/price-text.ts';
+import { lateNote } from '../market/freshness.ts';
 import { minutesPerYear } from '../market/years-to-expiry.ts';
 import type { Alert, AlertKind, ChainMetrics } from '../protocol/levels.ts';
 
@@ -18,9 +19,13 @@ type Side = 'above' | 'below';
 /** What is remembered of a session's polls, oldest news forgotten. */
 export interface AlertState {
   expiration: string;
+  /** Levels of another version of the model are not compared with these. */
+  modelVersion: number;
   at: number;
   spot: number | null;
   flipSide: Side | null;
+  /** Sign of the net gamma when the spot was last seen on a side of the flip; 0 while unknown. */
+  flipSign: number;
   wallSides: Record<'callWall' | 'putWall', { level: number; side: Side } | null>;
   /** Thresholds that have been told of and not gone back over since. */
   told: readonly AlertKind[];
@@ -49,24 +54,33 @@ export function nextAlerts(
   const { timestamp, spot, spotSource, byOpenInterest } = metrics;
   if (!session || timestamp < session.open || timestamp >= session.optionClose)
     return { state: before, alerts: [] };
-  const state = before?.expiration === metrics.expiration ? before : startOf(metrics);
-  if (before === state && timestamp <= before.at) return { state: before, alerts: [] };
+  const known = before?.expiration === metrics.expiration ? before : startOf(metrics);
+  const state = known.modelVersion === metrics.modelVersion ? known : withoutLevels(known, metrics);
+  if (before?.expiration === metrics.expiration && timestamp <= before.at)
+    return { state: before, alerts: [] };
 
   const alerts: Alert[] = [];
   const told = new Set(state.told);
-  const tell = (alert: Pick<Alert, 'kind' | 'direction' | 'value' | 'level'>, message: string) =>
+  const tell = (alert: Pick<Alert, 'kind' | 'direction' | 'value' | 'level'>, message: string) => {
+    const isOfQuotes = alert.kind === 'volatility' || alert.kind === 'skew';
+    const valueAt = isOfQuotes ? metrics.quotedAt : metrics.spotAt;
     alerts.push({
       ...alert,
       at: timestamp,
-      valueAt: metrics.spotAt,
+      valueAt,
       symbol: metrics.underlying,
-      message: `${metrics.underlying} ${message}`,
+      message: `${metrics.underlying} ${message}${lateNote(timestamp, valueAt, metrics.tier)}`,
       source: metrics.source,
     });
+  };
 
   const flip = byOpenInterest?.gammaFlip ?? null;
   const flipSide = sideOf(spot, flip, state.flipSide);
-  if (spot !== null && flip !== null && flipSide !== null && state.flipSide && flipSide !== state.flipSide) {
+  const netSign = Math.sign(byOpenInterest?.gamma.net ?? 0);
+  // Of several flips the nearest may have become another one: it was crossed only if the net has changed its sign.
+  const isSameNet = netSign !== 0 && netSign === state.flipSign;
+  const isCrossed = flipSide !== state.flipSide && !isSameNet;
+  if (spot !== null && flip !== null && flipSide !== null && state.flipSide && isCrossed) {
     tell(
       { kind: 'gamma-flip', ...crossing(flipSide, spot, flip) },
       crossed(flipSide, spotText(spot, spotSource), 'gamma flip', flip.toFixed(2)),
@@ -136,9 +150,11 @@ export function nextAlerts(
     alerts,
     state: {
       expiration: metrics.expiration,
+      modelVersion: metrics.modelVersion,
       at: timestamp,
       spot: spot ?? state.spot,
       flipSide,
+      flipSign: isTouching(spot, flip) ? state.flipSign : netSign,
       wallSides,
       told: [...told],
       recent: [...kept, { at: timestamp, volatility, skew }],
@@ -146,22 +162,34 @@ export function nextAlerts(
   };
 }
 
-function startOf({ expiration }: ChainMetrics): AlertState {
+function startOf({ expiration, modelVersion }: ChainMetrics): AlertState {
   return {
-    expiration,
+    ...{ expiration, modelVersion },
     at: 0,
     spot: null,
     flipSide: null,
+    flipSign: 0,
     wallSides: { callWall: null, putWall: null },
     told: [],
     recent: [],
   };
 }
 
+/** After an update in mid-session: what the market did is still known, and the levels begin anew. */
+function withoutLevels(state: AlertState, metrics: ChainMetrics): AlertState {
+  const { at, told } = state;
+  return { ...startOf(metrics), at, told };
+}
+
 /** The side of a level that a spot is on; the side before while it touches it, or nothing is known. */
 function sideOf(spot: number | null, level: number | null, before: Side | null): Side | null {
-  if (spot === null || level === null || Math.abs(spot - level) <= spot * touching) return before;
+  if (spot === null || level === null || isTouching(spot, level)) return before;
   return spot > level ? 'above' : 'below';
+}
+
+/** Whether the side cannot be told. */
+function isTouching(spot: number | null, level: number | null): boolean {
+  return spot === null || level === null || Math.abs(spot - level) <= spot * touching;
 }
 
 /** Whether a threshold is newly reached. Forgets that it was, once it has been gone back over. */

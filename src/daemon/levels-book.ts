@@ -152,8 +152,9 @@ export function levelsOfSession(
 }
 
 /**
- * The levels of the last poll up to an instant, with the bars by strike where the chain is still kept. A chain recorded
- * before levels were is computed now, without the move that its session began with. `null` where there is neither.
+ * The levels of the last poll up to an instant as they were recorded, with the bars by strike, drawn now, where the chain
+ * is still kept. A chain recorded before levels were is computed now, without the move that its session began with. `null`
+ * where there is neither.
  */
 export function levelsAt(
   db: LevelsSource & { chains: Pick<Database['chains'], 'at'> },

@@ -60,7 +60,9 @@ function inventedContract(
   const cents = Math.round(
     100 * (optionPrice({ optionType, spot, strike, years, volatility, ...rates }) ?? 0),
   );
-  const near = Math.exp(-Math.abs(strike - spot) / 8);
+  // Calls are held above the price and puts below it, so that the net has a flip.
+  const away = optionType === 'call' ? strike - spot - 3 : spot - 3 - strike;
+  const near = Math.exp(-Math.abs(away) / 8);
   return {
     symbol: formatOptionSymbol(
       { root: 'SPY', expiration: session.date, optionType, strikeMills: strike * 1000 },

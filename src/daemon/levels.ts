@@ -1,17 +1,18 @@
-import type { Chain, OptionQuote } from '../market/chain.ts';
+import type { OptionQuote, OptionType } from '../market/chain.ts';
 import { type DealerSign, dealerPositions } from '../market/dealer-sign.ts';
 import { expectedMove, straddlePrice, usedFraction } from '../market/expected-move.ts';
 import { expiryClocks } from '../market/expiry-clocks.ts';
 import { type Exposure, exposureOf, type StrikeExposure } from '../market/exposure.ts';
-import { gammaFlip } from '../market/gamma-flip.ts';
+import { gammaFlips } from '../market/gamma-flip.ts';
 import { maxPain } from '../market/max-pain.ts';
+import { modelVersion } from '../market/model-version.ts';
 import { putCallRatio } from '../market/put-call-ratio.ts';
+import { type QuoteUse, usableQuotes } from '../market/quote-use.ts';
 import type { Session } from '../market/session.ts';
-import { atTheMoneyVolatility, skewOf, smile } from '../market/skew.ts';
+import { atTheMoneyVolatility, skewOf } from '../market/skew.ts';
 import { spreadOf } from '../market/spread.ts';
-import { type ContractWeight, strikePairs } from '../market/strike-pairs.ts';
+import type { ContractWeight } from '../market/strike-pairs.ts';
 import { thetaBurn } from '../market/theta-burn.ts';
-import { yearsToExpiry } from '../market/years-to-expiry.ts';
 import type {
   AtTheMoneySide,
   ChainMetrics,
@@ -40,20 +41,20 @@ interface Priced {
 }
 
 /** Every level of a chain whose greeks are filled. Depends on nothing but its arguments. */
-export function levelsOf({ chain, refusals }: FilledChain, terms: LevelsTerms): Levels {
+export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
+  const { chain, refusals, dropped, extended, smile, quotes, pricedAt, years } = filled;
   const { session, dealerSign } = terms;
   const { contracts, timestamp } = chain;
   const spot = positive(chain.underlyingPrice);
-  const years = session && yearsToExpiry(timestamp, session.optionClose);
   const priced = spot !== null && years !== null ? { spot, years } : null;
   const exposure = (weight: ContractWeight) =>
     priced && exposureOf(contracts, priced.spot, weight, dealerPositions[dealerSign]);
   const byOpenInterest = exposure('openInterest');
   const byVolume = exposure('volume');
-  const opening = terms.opening ?? openingMoveOf(chain, session);
-  const volatility = priced && positive(atTheMoneyVolatility(contracts, priced.spot));
-  const move = priced && expectedMove(contracts, { ...priced, volatility });
-  const skew = priced && skewOf(contracts);
+  const opening = terms.opening ?? openingMoveOf(filled, session);
+  const volatility = priced && positive(atTheMoneyVolatility(smile, priced.spot));
+  const move = priced && expectedMove(usableQuotes(contracts, quotes), { ...priced, volatility });
+  const skew = priced && skewOf(smile, { ...priced, rate: terms.rate, dividendYield: terms.dividendYield });
   const bySource = (source: OptionQuote['greeksSource']) =>
     priced ? contracts.filter(({ greeksSource }) => greeksSource === source).length : 0;
 
@@ -64,17 +65,17 @@ export function levelsOf({ chain, refusals }: FilledChain, terms: LevelsTerms): 
     spot,
     spotSource: spot === null ? null : chain.underlyingPriceSource,
     spotAt: spot === null ? null : chain.underlyingPriceAt,
-    quotedAt: null,
-    modelVersion: 1,
+    quotedAt: pricedAt,
+    modelVersion,
     tier: chain.tier,
     source: chain.source,
-    ...expiryClocks(session && { regular: session.close, option: session.optionClose }, timestamp),
+    ...expiryClocks(session && { regular: session.close, option: session.optionClose }, timestamp, pricedAt),
     byOpenInterest: levelsOfExposure(contracts, byOpenInterest, 'openInterest', priced, terms),
     byVolume: levelsOfExposure(contracts, byVolume, 'volume', priced, terms),
     maxPain: maxPain(contracts)?.strike ?? null,
     putCallRatio: {
-      volume: positive(putCallRatio(contracts, 'volume').ratio),
-      openInterest: positive(putCallRatio(contracts, 'openInterest').ratio),
+      volume: putCallRatio(contracts, 'volume').ratio,
+      openInterest: putCallRatio(contracts, 'openInterest').ratio,
     },
     expectedMove: {
       straddle: positive(move?.straddle),
@@ -88,24 +89,22 @@ export function levelsOf({ chain, refusals }: FilledChain, terms: LevelsTerms): 
       call25: skew?.call ?? null,
       skew: skew?.difference ?? null,
     },
-    atTheMoney: priced && nearestStrike(contracts, priced.spot),
+    atTheMoney: priced && nearestStrike(filled, priced.spot),
     counts: {
       contracts: contracts.length,
       vendor: bySource('vendor'),
       model: bySource('model'),
       refused: priced ? refusals.length : contracts.length,
-      old: null,
-      crossed: null,
-      oneSided: null,
-      extended: null,
-      dropped: null,
+      ...quotes.counts,
+      extended,
+      dropped: dropped.length,
     },
     assumptions: {
       dealerSign,
       openInterest: 'previous day',
       timeConvention: 'calendar minutes to the option close',
     },
-    profile: profileOf(contracts, byOpenInterest, byVolume, priced),
+    profile: profileOf(byOpenInterest, byVolume, smile),
   };
 }
 
@@ -114,13 +113,18 @@ export function levelsOf({ chain, refusals }: FilledChain, terms: LevelsTerms): 
  * markets around the spot, or while the contracts around it still carry quotes from before the opening bell, as they do
  * at first, and for a quarter of an hour on a delayed plan: last night's straddle holds last night's time value.
  */
-export function openingMoveOf(chain: Chain, session: LevelsTerms['session']): OpeningMove | null {
+export function openingMoveOf(
+  { chain, quotes, pricedAt }: Pick<FilledChain, 'chain' | 'quotes' | 'pricedAt'>,
+  session: LevelsTerms['session'],
+): OpeningMove | null {
   const { timestamp, underlyingPrice: spot, contracts } = chain;
   if (!session || spot === null || timestamp < session.open || timestamp >= session.optionClose) return null;
-  const straddle = straddlePrice(contracts, spot);
-  const quotedSince = contracts.filter(({ quotedAt }) => quotedAt === null || quotedAt >= session.open);
-  if (straddle === null || straddlePrice(quotedSince, spot) !== straddle) return null;
-  return { straddle, reference: spot, since: timestamp };
+  const straddle = straddlePrice(usableQuotes(contracts, quotes), spot);
+  const uses = quotes.uses.map((use, index) =>
+    (contracts[index]!.quotedAt ?? session.open) < session.open ? 'old' : use,
+  );
+  if (straddle === null || straddlePrice(usableQuotes(contracts, { uses }), spot) !== straddle) return null;
+  return { straddle, reference: spot, since: Math.max(session.open, pricedAt) };
 }
 
 function levelsOfExposure(
@@ -133,6 +137,8 @@ function levelsOfExposure(
   // All zero before the first trade, or where only contracts without gamma are held: nothing is known of it then.
   if (!exposure || !priced || exposure.absoluteGammaStrike === null) return null;
   const { gamma, delta, vega, callWall, putWall, absoluteGammaStrike } = exposure;
+  const position = dealerPositions[dealerSign];
+  const flips = gammaFlips(contracts, { ...priced, rate, dividendYield, weight, position });
   return {
     gamma: { call: nonZero(gamma.call), put: nonZero(gamma.put), net: nonZero(gamma.net) },
     delta: nonZero(delta.net),
@@ -140,42 +146,41 @@ function levelsOfExposure(
     callWall,
     putWall,
     absoluteGammaStrike,
-    gammaFlips: null,
-    gammaFlip: gammaFlip(contracts, {
-      ...priced,
-      rate,
-      dividendYield,
-      weight,
-      position: dealerPositions[dealerSign],
-    }),
+    gammaFlip: flips.nearest,
+    gammaFlips: flips.count,
   };
 }
 
-function nearestStrike(contracts: readonly OptionQuote[], spot: number): ChainMetrics['atTheMoney'] {
-  let nearest: ReturnType<typeof strikePairs<OptionQuote>>[number] | null = null;
-  for (const pair of strikePairs(contracts)) {
-    if (!nearest || Math.abs(pair.strike - spot) < Math.abs(nearest.strike - spot)) nearest = pair;
+function nearestStrike({ chain, quotes }: FilledChain, spot: number): ChainMetrics['atTheMoney'] {
+  const { contracts } = chain;
+  let nearest: number | null = null;
+  for (const { strike } of contracts) {
+    if (nearest === null || Math.abs(strike - spot) < Math.abs(nearest - spot)) nearest = strike;
   }
-  return nearest && { strike: nearest.strike, call: costOf(nearest.call), put: costOf(nearest.put) };
+  if (nearest === null) return null;
+  const sideOf = (side: OptionType) => {
+    const index = contracts.findIndex(({ strike, optionType }) => strike === nearest && optionType === side);
+    return index < 0 ? null : costOf(contracts[index]!, quotes.uses[index]!);
+  };
+  return { strike: nearest, call: sideOf('call'), put: sideOf('put') };
 }
 
-function costOf(contract: OptionQuote | null): AtTheMoneySide | null {
-  if (!contract) return null;
+/** A spread that is too old to count is no cost, though the quote still has its shape. */
+function costOf(contract: OptionQuote, use: QuoteUse): AtTheMoneySide {
   const burn = thetaBurn(contract);
   const { shape, percent } = spreadOf(contract);
   return {
     thetaDollarsPerMinute: nonZero(burn?.dollarsPerMinute),
-    thetaPercentPerMinute: nonZero(burn?.percentPerMinute),
-    spreadPercent: percent,
+    thetaPercentPerMinute: use === 'old' ? null : nonZero(burn?.percentPerMinute),
+    spreadPercent: use === 'old' ? null : percent,
     market: shape,
   };
 }
 
 function profileOf(
-  contracts: readonly OptionQuote[],
   byOpenInterest: Exposure | null,
   byVolume: Exposure | null,
-  priced: Priced | null,
+  smile: FilledChain['smile'],
 ): LevelsProfile {
   const bar = ({ strike, call, put }: StrikeExposure): StrikeBar => ({
     strike,
@@ -183,9 +188,10 @@ function profileOf(
     put: nonZero(put),
   });
   return {
+    modelVersion,
     byOpenInterest: byOpenInterest?.strikes.map(bar) ?? [],
     byVolume: byVolume?.strikes.map(bar) ?? [],
-    smile: priced ? smile(contracts, priced.spot) : [],
+    smile: smile.flatMap(({ strike, volatility }) => (volatility === null ? [] : [{ strike, volatility }])),
   };
 }
 

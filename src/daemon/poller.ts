@@ -4,6 +4,7 @@ import type { Logger } from '../base/log.ts';
 import { sanitizeText } from '../base/sanitize.ts';
 import type { JobState } from '../protocol/state.ts';
 import { type BoundedRun, boundedRun, type RunBounds } from './bounded-run.ts';
+import type { JobProgress } from './hand-over.ts';
 import type { Priority } from './upstream/budget.ts';
 
 export interface RunRequest extends Pick<RunBounds, 'signal'>, Partial<Pick<RunBounds, 'onProgress'>> {
@@ -41,7 +42,7 @@ export interface Job {
   /** What came of it, in one phrase: `SPY 671.20`. */
   run(request: RunRequest): Promise<string>;
   /** Slots between two instants that were not run, for the record. */
-  onMissed?(from: number, to: number, reason: 'asleep' | 'busy'): void;
+  onMissed?(from: number, to: number, reason: 'asleep' | 'busy' | 'down'): void;
 }
 
 export interface Poller {
@@ -52,6 +53,15 @@ export interface Poller {
   replan(): void;
   /** Takes up one more job, and runs it at once if it runs at the start. Returns how to end it. */
   add(job: Job): () => void;
+  /**
+   * Begins no more runs, from a moment on at which none is under way and no slot is at hand, where one comes soon. What
+   * becomes due from then on is left to the daemon that takes over.
+   */
+  pause(): Promise<void>;
+  /** Goes on after a pause: the slots that passed meanwhile are made up for once. */
+  resume(): void;
+  /** How far each job has come, a run that was broken off not counted. Jobs whose first run is not over are left out. */
+  progress(): JobProgress[];
 }
 
 export interface PollerOptions {
@@ -68,6 +78,8 @@ export interface PollerOptions {
   isHeldUp?: () => boolean;
   /** Settles when runs may begin, or never will; without it they begin at once. */
   ready?: Promise<unknown>;
+  /** Where the daemon before has left off: its jobs go on from there, without a run at the start. */
+  continues?: readonly JobProgress[];
 }
 
 /** Longest sleep at a time: a machine that was suspended notices within this, and so does a stepped clock. */
@@ -78,6 +90,12 @@ const lateMs = 5000;
 const quickMs = 100;
 /** Real ms that a run in flight may take to end by itself once the daemon closes: a poll that is paid for is recorded. */
 const graceMs = 3000;
+/** Real ms before a slot in which no hand-over begins, where there is another moment: the next daemon opens meanwhile. */
+const leadMs = 2000;
+/** Real ms for which such a moment is looked for; after that a hand-over begins between any two runs. */
+const quietPatienceMs = 5000;
+/** Real ms that runs under way may hold up a hand-over; what is broken off then is the next daemon's. */
+const runPatienceMs = 30_000;
 
 /** One loop a job: it sleeps to its slot, runs, and drops the slots that passed meanwhile, or makes up for them once. */
 export function startPoller(options: PollerOptions): Poller & { close(): Promise<void> } {
@@ -87,6 +105,8 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
   const runs = new Set<BoundedRun<string>>();
   /** The runs in flight have been told to end, some time after `signal` has ended the loops. */
   let isHurried = false;
+  const continued = new Map(options.continues?.map(({ name, lastSlot }) => [name, lastSlot]));
+  let isPaused = false;
   const newLoop = (job: Job) => {
     const state: JobState = {
       name: job.name,
@@ -109,6 +129,10 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       isPlanning: false,
       /** Whether something has come of a run that nobody was told yet. */
       hasNews: false,
+      /** The last slot that was run to its end, or dropped; `null` until the first run is over. */
+      doneSlot: continued.get(job.name) ?? null,
+      /** Whether its next slot may have become due while nobody polled: it is run all the same, up to an interval late. */
+      isTakingUp: continued.has(job.name),
     };
   };
   type Loop = ReturnType<typeof newLoop>;
@@ -177,17 +201,26 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
     return flight;
   };
 
+  /** The slot after which a job goes on, once its first run is over. */
+  const firstSlot = ({ job, state, doneSlot }: Loop): number => {
+    if (doneSlot !== null) return doneSlot;
+    const { lastStartedAt } = state;
+    // What became due while the first run was under way may not be in it.
+    if (lastStartedAt !== null && job.next(clock.now(), lastStartedAt).isDueUntilDone) return lastStartedAt;
+    return job.doneUntil?.(clock.now()) ?? clock.now();
+  };
   const follow = async (loop: Loop, firstRun: Promise<unknown>) => {
     const { job, state } = loop;
     await firstRun;
-    let lastSlot = job.doneUntil?.(clock.now()) ?? clock.now();
-    // What became due while the first run was under way may not be in it.
-    const { lastStartedAt } = state;
-    if (lastStartedAt !== null && job.next(clock.now(), lastStartedAt).isDueUntilDone)
-      lastSlot = lastStartedAt;
+    let lastSlot = firstSlot(loop);
     /** The slot that was slept for. */
     let awaited: number | null = null;
     while (!signal.aborted && !loop.hasEnded) {
+      loop.doneSlot = lastSlot;
+      if (isPaused) {
+        await nap(loop, longestNapMs);
+        continue;
+      }
       const now = clock.now();
       const next = job.next(now, lastSlot);
       const isNews =
@@ -201,12 +234,21 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       const wait = next.at === null ? longestNapMs : next.at - now;
       if (next.at === null || wait > 0) {
         awaited = next.at;
+        loop.isTakingUp = false;
         await nap(loop, Math.min(longestNapMs, wait));
         // A clock stepped back must not hold the job until the old time comes round again.
         if (clock.now() < lastSlot - longestNapMs) lastSlot = clock.now();
         continue;
       }
-      if (now - next.at > lateMs * clock.speed && !next.isDueUntilDone) {
+      const isTakenUp = loop.isTakingUp;
+      loop.isTakingUp = false;
+      const lateness = now - next.at;
+      if (isTakenUp && lateness > (next.intervalMs ?? 0) && !next.isDueUntilDone) {
+        job.onMissed?.(next.at, now, 'down');
+        lastSlot = now - 1;
+        continue;
+      }
+      if (!isTakenUp && lateness > lateMs * clock.speed && !next.isDueUntilDone) {
         // Slots that passed while the machine slept are dropped, never caught up in a burst. Those that a changed plan
         // puts into the past (a market that opens after all, a shorter interval) were never due.
         if (awaited !== null && awaited <= now) job.onMissed?.(Math.max(awaited, next.at), now, 'asleep');
@@ -215,8 +257,10 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       }
       lastSlot = next.isDueUntilDone ? now : next.at;
       loop.isPlanning = true;
-      await run(loop, { priority: 'scheduled', isForced: false }, next.at);
+      const { isOk } = await run(loop, { priority: 'scheduled', isForced: false }, next.at);
       loop.isPlanning = false;
+      // One that was broken off by the end is the next daemon's.
+      if (isOk || !signal.aborted) loop.doneSlot = lastSlot;
       const after = clock.now();
       const missed = job.next(after, lastSlot);
       if (missed.at !== null && missed.at < after && !missed.isDueUntilDone) {
@@ -249,14 +293,26 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
     const followed = followForever(loop, firstRun).finally(() => running.delete(followed));
     running.add(followed);
   };
+  const hasFirstRun = ({ job }: Loop) => !continued.has(job.name) && job.runsAtStart;
   for (const loop of loops) {
-    if (loop.job.runsAtStart) {
+    if (hasFirstRun(loop)) {
       firstRuns = firstRuns.then(async () => {
         if (!signal.aborted) await run(loop, { priority: 'scheduled', isForced: false });
       });
     }
-    start(loop, loop.job.runsAtStart || loop.job.doneUntil ? firstRuns : begun);
+    start(loop, hasFirstRun(loop) || loop.job.doneUntil ? firstRuns : begun);
   }
+  /** Resolves when all runs under way have ended, or after so many real ms. */
+  const runsEnded = async (limitMs: number) => {
+    const limit = new AbortController();
+    const ended = Promise.all(flightsUnderWay).then(() => limit.abort());
+    await Promise.race([ended, clock.sleep(limitMs * clock.speed, limit.signal)]);
+    limit.abort();
+  };
+  const nextSlotIn = () => {
+    const due = loops.flatMap(({ state }) => state.nextAt ?? []);
+    return due.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...due) - clock.now();
+  };
 
   return {
     states: () => loops.map(({ state }) => ({ ...state })),
@@ -265,6 +321,7 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       if (!loop) return { isOk: false, message: `there is no job ${name}` };
       if (signal.aborted) return { isOk: false, message: 'the daemon is closing' };
       if (!isReady) return { isOk: false, message: 'the daemon is still starting' };
+      if (isPaused) return { isOk: false, message: 'another process takes over' };
       return await run(loop, request);
     },
     replan() {
@@ -279,7 +336,8 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         await firstRuns;
         if (!signal.aborted && !loop.hasEnded) await run(loop, request);
       };
-      start(loop, job.runsAtStart ? firstRun() : begun);
+      start(loop, hasFirstRun(loop) ? firstRun() : begun);
+      continued.delete(job.name);
       publish();
       return () => {
         if (loop.hasEnded) return;
@@ -289,6 +347,28 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         publish();
       };
     },
+    async pause() {
+      const deadline = clock.monotonic() + quietPatienceMs;
+      for (let left = quietPatienceMs; left > 0 && !signal.aborted; left = deadline - clock.monotonic()) {
+        if (flightsUnderWay.size > 0) await runsEnded(left);
+        else if (nextSlotIn() > leadMs * clock.speed) break;
+        else await clock.sleep(Math.min(left * clock.speed, Math.max(1, nextSlotIn() + 1)), signal);
+      }
+      isPaused = true;
+      await runsEnded(runPatienceMs);
+    },
+    resume() {
+      isPaused = false;
+      for (const loop of loops) loop.isTakingUp = true;
+      wakeAll();
+    },
+    progress: () =>
+      loops.flatMap(({ job, state, doneSlot }) => {
+        if (doneSlot === null) return [];
+        // After a failure, what is due once a day is tried again, as after any start.
+        const isTriedAgain = state.lastError !== null && job.next(clock.now(), doneSlot).isDueUntilDone;
+        return isTriedAgain ? [] : [{ name: job.name, lastSlot: doneSlot }];
+      }),
     async close() {
       const cancel = clock.after(graceMs * clock.speed, () => {
         isHurried = true;

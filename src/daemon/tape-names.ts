@@ -1,5 +1,4 @@
 import { SpyglassError } from '../base/errors.ts';
-import { priceEffect } from '../market/trade-conditions.ts';
 import type { BookSide, LastQuote, LastTrade } from '../market/tape.ts';
 import type { RawParts, TapeContext } from './tape.ts';
 import type { Asking, AssetClass } from './upstream/endpoints.ts';
@@ -16,7 +15,7 @@ export interface Naming {
 
 /** What stands for the numbers; where their names cannot be had, the numbers themselves. */
 export async function nameTape(
-  { endpoints, cached, hours, clock }: TapeContext,
+  { endpoints, cached }: TapeContext,
   assetClass: AssetClass,
   { trade, quote, snapshot }: RawParts,
   asking: Asking,
@@ -48,15 +47,10 @@ export async function nameTape(
     exchange: exchange === null ? null : (exchanges.get(exchange) ?? `exchange ${exchange}`),
   });
   return {
-    trade: ({ price, size, exchange, conditions: numbers, tradedAt }) => {
-      const { phase } = hours.calendar.phaseAt(tradedAt ?? clock.now());
-      const effect = priceEffect(numbers, assetClass, phase === 'regular');
-      return {
-        ...{ ...side({ price, size, exchange }), price, tradedAt },
-        conditions: numbers.map((number) => conditions.get(number) ?? `condition ${number}`),
-        ...(!effect.sets && { noPriceBecause: effect.reason }),
-      };
-    },
+    trade: ({ price, size, exchange, conditions: numbers, tradedAt }) => ({
+      ...{ ...side({ price, size, exchange }), price, tradedAt },
+      conditions: numbers.map((number) => conditions.get(number) ?? `condition ${number}`),
+    }),
     quote: ({ bid, ask: offer, quotedAt }) => ({ bid: side(bid), ask: side(offer), quotedAt }),
   };
 }

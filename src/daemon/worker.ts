@@ -1,9 +1,11 @@
 /**
- * The embedded daemon's thread. Its parent posts `close`; it posts what became of the start, and that it has closed.
+ * The embedded daemon's thread. Its parent posts `close` or `hand-over`; it posts what became of the start, and that it
+ * has closed, or what another daemon goes on from.
  * better-sqlite3 is synchronous: off the thread that draws, a long write costs no frame.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ErrorCode, toSpyglassError } from '../base/errors.ts';
+import type { HandOver } from './hand-over.ts';
 import { type LaunchPlan, launch } from './launch.ts';
 import { createFileLog } from './log.ts';
 import { logLimits } from './log-limits.ts';
@@ -11,6 +13,8 @@ import { logLimits } from './log-limits.ts';
 export type WorkerReport =
   | { kind: 'ready' }
   | { kind: 'failed'; code: ErrorCode; message: string; hint: string }
+  | { kind: 'handed-over'; handOver: HandOver }
+  | { kind: 'not-handed-over'; code: ErrorCode; message: string; hint: string }
   | { kind: 'closed' };
 
 const port = parentPort;
@@ -30,8 +34,20 @@ try {
   const daemon = await launch(plan, daemonLog, closing.signal);
   closing.signal.addEventListener('abort', () => void daemon.close());
   if (closing.signal.aborted) void daemon.close();
-  void daemon.closed.then(() => {
+  let isReported = Promise.resolve();
+  port.on('message', (message) => {
+    if (message !== 'hand-over') return;
+    isReported = daemon.handOver().then(
+      (handOver) => report({ kind: 'handed-over', handOver }),
+      (thrown) => {
+        const { code, message, hint } = toSpyglassError(thrown);
+        report({ kind: 'not-handed-over', code, message, hint });
+      },
+    );
+  });
+  void daemon.closed.then(async () => {
     closeLog();
+    await isReported;
     report({ kind: 'closed' });
     port.close();
   });

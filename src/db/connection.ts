@@ -11,8 +11,8 @@ export interface Connection {
 }
 
 /** Opens the file for writing and sets what holds for every connection that writes. Reads nothing of the schema. */
-export async function connect(path: string): Promise<Connection> {
-  const connection = await open(path, { timeout: busyTimeoutMs, fileMustExist: true });
+export async function connect(path: string, timeoutMs = busyTimeoutMs): Promise<Connection> {
+  const connection = await open(path, { timeout: timeoutMs, fileMustExist: true });
   await orClose(connection, ({ native }) => {
     // Must come before anything is written to a new file; on an existing one it changes nothing.
     native.pragma('auto_vacuum = INCREMENTAL');

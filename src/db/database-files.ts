@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, SpyglassError } from '../base/errors.ts';
 
@@ -16,9 +16,11 @@ export function createFiles(path: string): string {
   try {
     mkdirSync(dirname(wanted), { recursive: true, mode: 0o700 });
     const real = realPath(wanted);
+    refuseOddFiles(real);
     createIfMissing(real);
     return real;
   } catch (error) {
+    if (error instanceof SpyglassError) throw error;
     const isFull = hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT');
     throw new SpyglassError(
       isFull ? 'database_full' : 'data_dir',
@@ -33,6 +35,41 @@ export function realPath(path: string): string {
   const wanted = resolve(path);
   if (existsSync(wanted)) return realpathSync(wanted);
   return join(realpathSync(dirname(wanted)), basename(wanted));
+}
+
+/**
+ * The path of a database that is there, with symbolic links resolved.
+ *
+ * Throws `SpyglassError`: `no_data` where there is none, `data_dir` where something else than a file is there.
+ */
+export function existingPath(path: string): string {
+  if (!existsSync(path)) throw new SpyglassError('no_data', `there is no database at ${path}`);
+  const real = realPath(path);
+  refuseOddFiles(real);
+  return real;
+}
+
+/**
+ * Refuses what is no file in the place of a database or of a file beside it, without opening it: SQLite would wait for
+ * ever for whoever writes into a FIFO.
+ *
+ * Throws `SpyglassError` (`data_dir`).
+ */
+export function refuseOddFiles(path: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal', '.lock']) {
+    const found = statSync(`${path}${end}`, { throwIfNoEntry: false });
+    if (!found || found.isFile()) continue;
+    throw new SpyglassError('data_dir', `${path}${end} is ${kindOf(found)}, not a file`, {
+      hint: 'Nothing was changed. Move it away, or point --data-dir at another directory.',
+    });
+  }
+}
+
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return 'a directory';
+  if (found.isFIFO()) return 'a named pipe (FIFO)';
+  if (found.isSocket()) return 'a socket';
+  return 'a device';
 }
 
 /** The file whose lock makes a process the owner of a database. */

@@ -22,21 +22,24 @@ export interface FileWatch {
   isReplaced(): boolean;
 }
 
-/** Remembers the files of a database that is open in WAL mode, and that somebody has read. */
-export function watchFiles(path: string): FileWatch {
-  const [database, log, index, lock] = [path, `${path}-wal`, `${path}-shm`, lockPath(path)].map(knownFile);
+/**
+ * Remembers the files of a database that is open in WAL mode, and that somebody has read.
+ * @param database as it was before it was opened
+ */
+export function watchFiles(path: string, database: KnownFile): FileWatch {
+  const [log, index, lock] = [`${path}-wal`, `${path}-shm`, lockPath(path)].map(knownFile);
   const check = () => {
-    for (const file of [database!, log!, index!, lock!]) {
+    for (const file of [database, log!, index!, lock!]) {
       const found = lookAt(file.path);
       if (found.identity !== file.identity) throw goneError(path, file.path, found);
     }
   };
   return {
-    files: [database!, log!, index!],
+    files: [database, log!, index!],
     check,
     isReplaced() {
       const { identity } = lookAt(path);
-      return identity !== null && identity !== database!.identity;
+      return identity !== null && identity !== database.identity;
     },
   };
 }

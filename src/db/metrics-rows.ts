@@ -172,7 +172,11 @@ export function toMetrics(row: MetricsRow): ChainMetrics {
     modelVersion: row.modelVersion,
     tier: row.tier,
     source: row.source,
-    ...expiryClocks(hasCloses ? { regular: regularClose, option: optionClose } : null, timestamp),
+    ...expiryClocks(
+      hasCloses ? { regular: regularClose, option: optionClose } : null,
+      timestamp,
+      row.quotedAt ?? timestamp,
+    ),
     byOpenInterest: exposureOf(row, 'oi'),
     byVolume: exposureOf(row, 'volume'),
     maxPain: row.maxPain,

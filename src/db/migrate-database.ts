@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { migrations } from '../../migrations/list.ts';
-import { SpyglassError } from '../base/errors.ts';
 import { type Connection, connect } from './connection.ts';
-import { realPath } from './database-files.ts';
+import { existingPath } from './database-files.ts';
+import { refuseForeign } from './foreign-database.ts';
 import { takeOwnerLock } from './owner-lock.ts';
 import { bringUpToDate, schemaVersion } from './schema-version.ts';
 import { toDatabaseError } from './sqlite-error.ts';
@@ -22,10 +21,8 @@ export interface MigrationReport {
  * opening throws.
  */
 export async function migrateDatabase(options: { path: string; pid: number }): Promise<MigrationReport> {
-  if (!existsSync(options.path)) {
-    throw new SpyglassError('no_data', `there is no database at ${options.path}`);
-  }
-  const path = realPath(options.path);
+  const path = existingPath(options.path);
+  refuseForeign(path);
   const lock = takeOwnerLock(path, { pid: options.pid });
   let connection: Connection | null = null;
   try {

@@ -6,15 +6,18 @@ import { type ApiLog, createApiLog } from './api-log.ts';
 import { type BarStore, createBarStore } from './bar-store.ts';
 import { type CacheStore, createCacheStore } from './cache-store.ts';
 import { type ChainStore, createChainStore } from './chain-store.ts';
+import { type BusyWait, whileBusy } from './busy-wait.ts';
 import { checkWrites } from './checked-writes.ts';
 import { type Connection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './database-files.ts';
 import { createExchangeDayStore, type ExchangeDayStore } from './exchange-day-store.ts';
 import { type FileWatch, knownFile, watchFiles } from './file-watch.ts';
+import { refuseForeign } from './foreign-database.ts';
 import { createGapStore, type GapStore } from './gap-store.ts';
 import { createLogCopier, type LogCopier } from './log-copier.ts';
 import { createMaintenance, type Maintenance } from './maintenance.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
+import { busyTimeoutMs } from './orm-options.ts';
 import { takeOwnerLock } from './owner-lock.ts';
 import { createQuoteStore, type QuoteStore } from './quote-store.ts';
 import { createRetention, type Retention } from './retention.ts';
@@ -64,6 +67,8 @@ export interface OpenDatabaseOptions {
   socketPath?: string;
   /** Bring an older schema up to date; default true. */
   migrate?: boolean;
+  /** For a lock that another program holds; without it, as long as a statement waits. */
+  busyWait?: BusyWait;
 }
 
 /**
@@ -76,13 +81,14 @@ const ownerPatienceMs = 250;
  * Opens a database as its one owner, creating directory and file where there are none. Nothing that exists is ever
  * deleted or replaced.
  *
- * Throws `SpyglassError`: `database_locked` (another owner, by process), `database_newer`, `database_broken`,
+ * Throws `SpyglassError`: `database_locked` (another owner, by process), `database_busy`, `database_newer`, `database_broken`,
  * `database_full`, `data_dir`.
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const { clock, pid = process.pid, migrate = true } = options;
+  const { clock, pid = process.pid, migrate = true, busyWait, socketPath } = options;
   const path = createFiles(options.path);
-  const { socketPath } = options;
+  const timeoutMs = busyWait ? ownerPatienceMs : busyTimeoutMs;
+  await whileBusy(path, busyWait, () => refuseForeign(path, timeoutMs));
   const lock = takeOwnerLock(path, { pid, ...(socketPath && { socketPath: resolve(socketPath) }) });
   const wasRecovered = logBytes(path) > 0;
   let connection: Connection | null = null;
@@ -94,11 +100,11 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     }
   };
   try {
-    connection = await connect(path);
-    await bringUpToDate(connection, path, migrate);
+    const opened = knownFile(path);
+    connection = await whileBusy(path, busyWait, () => openUpToDate(path, migrate, timeoutMs));
     const { native } = connection;
     native.pragma(`busy_timeout = ${ownerPatienceMs}`);
-    const watch = watchFiles(path);
+    const watch = watchFiles(path, opened);
     const checkFiles = () => {
       try {
         watch.check();
@@ -116,6 +122,17 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   } catch (error) {
     await closeAll();
     throw toDatabaseError(error, path);
+  }
+}
+
+async function openUpToDate(path: string, migrate: boolean, timeoutMs: number): Promise<Connection> {
+  const connection = await connect(path, timeoutMs);
+  try {
+    await bringUpToDate(connection, path, migrate);
+    return connection;
+  } catch (error) {
+    await connection.orm.close(true);
+    throw error;
   }
 }
 

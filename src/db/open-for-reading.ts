@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
-import { SpyglassError } from '../base/errors.ts';
 import { type Connection, connectForReading } from './connection.ts';
-import { realPath } from './database-files.ts';
+import { existingPath } from './database-files.ts';
 import { assembleStores, type Database } from './open-database.ts';
 import { bringUpToDate } from './schema-version.ts';
 import { toDatabaseError } from './sqlite-error.ts';
@@ -32,10 +30,7 @@ export interface DatabaseReader {
  * is older than this version's), `data_dir`.
  */
 export async function openForReading(options: { path: string; clock: Clock }): Promise<DatabaseReader> {
-  if (!existsSync(options.path)) {
-    throw new SpyglassError('no_data', `there is no database at ${options.path}`);
-  }
-  const path = realPath(options.path);
+  const path = existingPath(options.path);
   let connection: Connection | null = null;
   try {
     connection = await connectForReading(path);

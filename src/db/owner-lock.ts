@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { SpyglassError } from '../base/errors.ts';
-import { createIfMissing, lockPath, realPath } from './database-files.ts';
+import { createIfMissing, lockPath, realPath, refuseOddFiles } from './database-files.ts';
 import { sqliteCode, toDatabaseError } from './sqlite-error.ts';
 
 export interface OwnerLock {
@@ -78,6 +78,7 @@ export function ownerOf(databasePath: string): Owner | null {
   if (!existsSync(dirname(databasePath))) return null;
   const path = lockPath(realPath(databasePath));
   if (!existsSync(path)) return null;
+  refuseOddFiles(realPath(databasePath));
   let file: SqliteDatabase.Database | null = null;
   try {
     file = new SqliteDatabase(path, { timeout: 0, fileMustExist: true });

@@ -1,6 +1,7 @@
 import { migrations } from '../../migrations/list.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Connection, NativeDatabase } from './connection.ts';
+import { checkOurs } from './foreign-database.ts';
 
 const known: readonly string[] = migrations.map(({ name }) => name);
 
@@ -30,7 +31,7 @@ export async function bringUpToDate(
   path: string,
   migrate: boolean,
 ): Promise<void> {
-  refuseForeign(native, path);
+  checkOurs(native, path);
   const executed = executedMigrations(native);
   const unknown = executed.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
@@ -47,20 +48,3 @@ export async function bringUpToDate(
   }
   await orm.migrator.up();
 }
-
-/** A file with tables but without the first migration's mark is somebody else's: leave it alone. */
-function refuseForeign(native: NativeDatabase, path: string): void {
-  const id = native.pragma('application_id', { simple: true });
-  if (id === applicationId) return;
-  const tables = native
-    .prepare<[], string>(`select name from sqlite_schema where type = 'table' and name not like 'sqlite%'`)
-    .pluck()
-    .all();
-  if (id === 0 && tables.every((name) => name === 'mikro_orm_migrations')) return;
-  throw new SpyglassError('database_broken', `${path} is a database of another program`, {
-    hint: 'Nothing was changed. Point --data-dir at another directory.',
-  });
-}
-
-/** `SPYG`, written by the first migration. */
-const applicationId = 0x53505947;

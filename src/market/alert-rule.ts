@@ -101,7 +101,8 @@ export const measures: Readonly<Record<AlertMeasure, MeasureTraits>> = {
     isOfSession: false,
   },
   stale: {
-    summary: 'age of the last quote, in `s`, `m` or `h`, counted while the stock trades (regular hours)',
+    summary:
+      'age of the last price, bid or ask by the vendor’s time, in `s`, `m` or `h`, counted from the open while the stock trades (regular hours); never under 15m on a delayed plan',
     from: 'clock',
     units: { s: 1000, m: minuteMs, h: 60 * minuteMs },
     min: 5000,

@@ -1,2 +1,9 @@
-/** Shares that one standard contract on SPY delivers. */
-export const sharesPerContract = 100;
+import type { OptionQuote } from './chain.ts';
+
+/** Shares that a standard contract delivers. */
+const standardShares = 100;
+
+/** Shares that a contract delivers; the standard number where nobody said otherwise. */
+export function sharesOf({ sharesPerContract }: Pick<OptionQuote, 'sharesPerContract'>): number {
+  return sharesPerContract ?? standardShares;
+}

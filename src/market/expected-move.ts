@@ -1,6 +1,6 @@
 import type { OptionQuote } from './chain.ts';
 import { midOf } from './spread.ts';
-import { interpolated, strikePairs } from './strike-pairs.ts';
+import { interpolatedNear, strikePairs } from './strike-pairs.ts';
 
 /**
  * Two measures of how far the market expects the stock to go by expiry, in dollars a share either way. They differ:
@@ -34,19 +34,18 @@ export function expectedMove(
 
 /**
  * Price of call and put together, in dollars a share, interpolated to the spot between the nearest strikes below and
- * above it that have two-sided markets in both. `null` where a side has none.
+ * above it that have two-sided markets in both. `null` where a side has none, or none near.
  */
 export function straddlePrice(
   contracts: readonly Pick<OptionQuote, 'strike' | 'optionType' | 'bid' | 'ask'>[],
   spot: number,
 ): number | null {
-  const points: { x: number; y: number }[] = [];
-  for (const { strike, call, put } of strikePairs(contracts)) {
+  const points = strikePairs(contracts).map(({ strike, call, put }) => {
     const callMid = call && midOf(call);
     const putMid = put && midOf(put);
-    if (callMid !== null && putMid !== null) points.push({ x: strike, y: callMid + putMid });
-  }
-  return interpolated(points, spot);
+    return { x: strike, y: callMid !== null && putMid !== null ? callMid + putMid : null };
+  });
+  return interpolatedNear(points, spot);
 }
 
 /**

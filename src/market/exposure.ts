@@ -1,5 +1,5 @@
 import type { OptionQuote, OptionType } from './chain.ts';
-import { sharesPerContract } from './contract-size.ts';
+import { sharesOf } from './contract-size.ts';
 import { type ContractWeight, strikePairs } from './strike-pairs.ts';
 
 /** +1 where dealers are taken to be long, −1 where short. */
@@ -42,12 +42,12 @@ export interface Exposure {
 
 export type ExposedContract = Pick<
   OptionQuote,
-  'strike' | 'optionType' | 'delta' | 'gamma' | 'vega' | ContractWeight
+  'strike' | 'optionType' | 'delta' | 'gamma' | 'vega' | 'sharesPerContract' | ContractWeight
 >;
 
 /**
- * Exposure of one chain at a spot. Gamma exposure of a contract is Γ · count · 100 · S² · 1 %: gamma shares a dollar,
- * times the dollars of a 1 % move, times the price of a share. Open interest is yesterday's; weighing by today's
+ * Exposure of one chain at a spot. Gamma exposure of a contract is Γ · count · m · S² · 1 %: gamma shares a dollar,
+ * times the m shares of the contract, the dollars of a 1 % move and the price of a share. Open interest is yesterday's; weighing by today's
  * volume instead shows where today's trading was, though not in which direction. Contracts without greeks or count
  * are left out; `null` if that leaves none.
  */
@@ -67,7 +67,7 @@ export function exposureOf(
       const count = contract?.[weight] ?? null;
       if (!contract || count === null || contract.gamma === null) continue;
       const side = contract.optionType;
-      const shares = position[side] * count * sharesPerContract;
+      const shares = position[side] * count * sharesOf(contract);
       isKnown = true;
       add(gamma, side, shares * contract.gamma * spot * spot * 0.01);
       add(delta, side, shares * (contract.delta ?? 0) * spot);

@@ -1,26 +1,35 @@
-import { impliedVolatility, optionGreeks } from './black-scholes.ts';
+import { optionGreeks } from './black-scholes.ts';
 import type { OptionQuote } from './chain.ts';
-import { midOf } from './spread.ts';
-import { type StrikePair, strikePairs } from './strike-pairs.ts';
+import { extendSmile, type SmileStrike } from './extend-smile.ts';
+import { type QuoteUses, quoteUses } from './quote-use.ts';
+import type { SmilePoint } from './skew.ts';
+import { strikePairs } from './strike-pairs.ts';
+import { type ModelTerms, strikeVolatility } from './strike-volatility.ts';
+import { type Greeks, vendorGreeks } from './vendor-greeks.ts';
 
-export interface GreeksTerms {
-  /** Dollars a share. */
-  spot: number;
+export interface GreeksTerms extends Omit<ModelTerms, 'years'> {
   /** `null` once the contracts have expired; see `yearsToExpiry`. */
   years: number | null;
-  /** Continuously compounded and annual, as a fraction. */
-  rate: number;
-  dividendYield: number;
+}
+
+/** A contract, and why something was not done or taken for it. */
+export interface Refusal {
+  symbol: string;
+  reason: string;
 }
 
 export interface FilledGreeks {
   /** In the order given; the same objects where nothing had to change. */
   contracts: OptionQuote[];
-  /** Contracts that are left without greeks, and why. */
-  refusals: { symbol: string; reason: string }[];
+  /** Contracts that are left without greeks. */
+  refusals: Refusal[];
+  /** Contracts whose volatility of the vendor's is not that of their strike, so that they have the model's. */
+  dropped: Refusal[];
+  /** Contracts whose volatility is that of the extended smile. */
+  extended: number;
+  /** Every listed strike, lowest first, with the volatility that its quotes or the vendor give it. */
+  smile: SmilePoint[];
 }
-
-type Greeks = Pick<OptionQuote, 'impliedVolatility' | 'delta' | 'gamma' | 'theta' | 'vega' | 'greeksSource'>;
 
 const noGreeks: Greeks = {
   impliedVolatility: null,
@@ -31,104 +40,85 @@ const noGreeks: Greeks = {
   greeksSource: null,
 };
 
-/** Annualized volatilities outside are noise: near expiry the vendor has sent anything from 0.00016 to 10. */
-const leastVolatility = 0.01;
-const mostVolatility = 5;
-
-/** A vendor's value beyond its bound by no more than this is rounding, and is moved to the bound. */
-const rounding = 1e-3;
+/**
+ * How far the vendor's volatility may be from the strike's, as a part of that: as far as the quotes leave open, at least
+ * the first, since the vendor looked a moment earlier, and no further than the second, which is what an extended smile
+ * leaves open.
+ */
+const nearEnough = { least: 0.02, most: 0.1 };
 
 /**
- * Gives every contract volatility and greeks where that is possible: the vendor's when they are sane, else the
- * model's, solved from the mid price; where the mid is below the intrinsic value (wide markets deep in the money),
- * with the volatility of the same strike's other side, which parity makes the same. `greeksSource` says which.
- * Contracts without either, and all after expiry, have `null`.
+ * Gives every contract volatility and greeks where that is possible. Each strike has one volatility
+ * (`strikeVolatility`, `extendSmile`), and both its contracts have the greeks that follow from it. The vendor's stay
+ * where they say the same; else they are dropped. `greeksSource` tells them apart. Contracts without either, and all
+ * after expiry, have `null`.
  */
-export function fillGreeks(contracts: readonly OptionQuote[], terms: GreeksTerms): FilledGreeks {
+export function fillGreeks(
+  contracts: readonly OptionQuote[],
+  terms: GreeksTerms,
+  quotes: QuoteUses = quoteUses(contracts),
+): FilledGreeks {
   const { years } = terms;
-  if (years === null || !(years > 0)) {
-    return {
-      contracts: contracts.map((contract) => withGreeks(contract, noGreeks)),
-      refusals: contracts.map(({ symbol }) => ({ symbol, reason: 'the contract has expired' })),
-    };
-  }
-  const solved = new Map<OptionQuote, Greeks | string>();
-  for (const contract of contracts) {
-    solved.set(contract, saneGreeks(contract) ?? modelGreeks(contract, { ...terms, years }));
-  }
-  const otherSide = twins(contracts);
-  const refusals: FilledGreeks['refusals'] = [];
-  const filled = contracts.map((contract) => {
-    const own = solved.get(contract)!;
-    if (typeof own !== 'string') return withGreeks(contract, own);
-    const twin = otherSide.get(contract);
-    const ofTwin = twin && solved.get(twin);
-    const volatility = ofTwin && typeof ofTwin !== 'string' ? ofTwin.impliedVolatility : null;
-    const borrowed =
-      volatility !== null && midOf(contract) !== null
-        ? greeksAt(contract, { ...terms, years }, volatility)
-        : null;
-    if (!borrowed) refusals.push({ symbol: contract.symbol, reason: own });
-    return withGreeks(contract, borrowed ?? noGreeks);
-  });
-  return { contracts: filled, refusals };
-}
-
-/** The vendor's volatility and greeks; `null` where one is missing or makes no sense. */
-function saneGreeks(contract: OptionQuote): Greeks | null {
-  const { impliedVolatility: volatility, delta, gamma, theta, vega, greeksSource } = contract;
-  if (greeksSource === 'model') return null;
-  if (volatility === null || delta === null || gamma === null || theta === null || vega === null) return null;
-  if (!(volatility >= leastVolatility && volatility <= mostVolatility)) return null;
-  const direction = contract.optionType === 'call' ? delta : -delta;
-  if (!(direction >= -rounding && direction <= 1 + rounding)) return null;
-  if (!(gamma >= -rounding && vega >= -rounding) || !Number.isFinite(gamma + vega + theta)) return null;
-  const clamped = Math.min(Math.max(direction, 0), 1);
-  return {
-    impliedVolatility: volatility,
-    delta: contract.optionType === 'call' ? clamped : 0 - clamped,
-    gamma: Math.max(gamma, 0),
-    theta,
-    vega: Math.max(vega, 0),
-    greeksSource: 'vendor',
+  const refusals: Refusal[] = [];
+  const dropped: Refusal[] = [];
+  const refuse = (contract: OptionQuote, reason: string) => {
+    refusals.push({ symbol: contract.symbol, reason });
+    return withGreeks(contract, noGreeks);
   };
-}
-
-/** The model's, or why it has none. */
-function modelGreeks(contract: OptionQuote, terms: GreeksTerms & { years: number }): Greeks | string {
-  const mid = midOf(contract);
-  if (mid === null) return 'there is no two-sided market';
-  const solved = impliedVolatility(
-    { ...terms, strike: contract.strike, optionType: contract.optionType },
-    mid,
-  );
-  if ('refused' in solved) return solved.refused;
-  if (solved.volatility < leastVolatility || solved.volatility > mostVolatility) {
-    return `a volatility of ${(solved.volatility * 100).toFixed(1)} % makes no sense`;
+  if (years === null || !(years > 0)) {
+    const expired = contracts.map((contract) => refuse(contract, 'the contract has expired'));
+    return { contracts: expired, refusals, dropped, extended: 0, smile: [] };
   }
-  return greeksAt(contract, terms, solved.volatility) ?? 'spot, strike or rates are not sensible numbers';
+  const model = { ...terms, years };
+  const strikes = smileOf(contracts, model, quotes);
+  const byStrike = new Map(strikes.map((entry) => [entry.strike, entry]));
+  let extended = 0;
+  const filled = contracts.map((contract) => {
+    const { volatility, tolerance, isExtended, reason } = byStrike.get(contract.strike)!;
+    if (volatility === null) return refuse(contract, reason ?? 'nothing is known of its strike');
+    const vendor = vendorGreeks(contract);
+    const open = isExtended ? nearEnough.most : tolerance / volatility;
+    const apart = vendor && Math.abs(vendor.impliedVolatility / volatility - 1);
+    if (apart !== null && apart <= Math.min(Math.max(open, nearEnough.least), nearEnough.most)) {
+      return withGreeks(contract, vendor!);
+    }
+    const greeks = greeksAt(contract, model, volatility);
+    if (!greeks) return refuse(contract, 'spot, strike or rates are not sensible numbers');
+    if (vendor) {
+      const said = `${percent(vendor.impliedVolatility)} where the strike has ${percent(volatility)}`;
+      dropped.push({ symbol: contract.symbol, reason: `the vendor’s volatility is ${said}` });
+    }
+    if (isExtended) extended++;
+    return withGreeks(contract, greeks);
+  });
+  const smile = strikes.map(({ strike, volatility, isExtended }) => ({
+    strike,
+    volatility: isExtended ? null : volatility,
+  }));
+  return { contracts: filled, refusals, dropped, extended, smile };
 }
 
-function greeksAt(
-  { strike, optionType }: OptionQuote,
-  { spot, years, rate, dividendYield }: GreeksTerms & { years: number },
-  volatility: number,
-): Greeks | null {
+function smileOf(
+  contracts: readonly OptionQuote[],
+  terms: ModelTerms,
+  { uses, hasQuotes }: QuoteUses,
+): SmileStrike[] {
+  const useByContract = new Map(contracts.map((contract, index) => [contract, uses[index]!]));
+  const access = { quoteUse: (contract: OptionQuote) => useByContract.get(contract)!, hasQuotes };
+  return extendSmile(
+    strikePairs(contracts).map((pair) => strikeVolatility(pair, terms, access)),
+    terms,
+  );
+}
+
+const percent = (volatility: number) => `${(volatility * 100).toFixed(1)} %`;
+
+function greeksAt({ strike, optionType }: OptionQuote, terms: ModelTerms, volatility: number): Greeks | null {
+  const { spot, years, rate, dividendYield } = terms;
   const greeks = optionGreeks({ optionType, spot, strike, years, volatility, rate, dividendYield });
   if (!greeks) return null;
   const { delta, gamma, theta, vega } = greeks;
   return { impliedVolatility: volatility, delta, gamma, theta, vega, greeksSource: 'model' };
-}
-
-function twins(contracts: readonly OptionQuote[]): Map<OptionQuote, OptionQuote> {
-  const others = new Map<OptionQuote, OptionQuote>();
-  const link = ({ call, put }: StrikePair<OptionQuote>) => {
-    if (!call || !put) return;
-    others.set(call, put);
-    others.set(put, call);
-  };
-  strikePairs(contracts).forEach(link);
-  return others;
 }
 
 function withGreeks(contract: OptionQuote, greeks: Greeks): OptionQuote {

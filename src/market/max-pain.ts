@@ -1,5 +1,5 @@
 import type { OptionQuote } from './chain.ts';
-import { sharesPerContract } from './contract-size.ts';
+import { sharesOf } from './contract-size.ts';
 import { strikePairs } from './strike-pairs.ts';
 
 export interface MaxPain {
@@ -9,23 +9,31 @@ export interface MaxPain {
   payouts: { strike: number; payout: number }[];
 }
 
+type OpenContract = Pick<OptionQuote, 'strike' | 'optionType' | 'openInterest' | 'sharesPerContract'>;
+
 /**
  * Max pain of a chain by open interest. Contracts whose open interest is unknown count as none; `null` where none is
  * open at all.
  */
-export function maxPain(
-  contracts: readonly Pick<OptionQuote, 'strike' | 'optionType' | 'openInterest'>[],
-): MaxPain | null {
+export function maxPain(contracts: readonly OpenContract[]): MaxPain | null {
   if (!contracts.some(({ openInterest }) => (openInterest ?? 0) > 0)) return null;
-  const pairs = strikePairs(contracts);
-  const payouts = pairs.map(({ strike: settlement }) => {
-    let perShare = 0;
-    for (const { strike, call, put } of pairs) {
-      if (strike < settlement) perShare += (settlement - strike) * (call?.openInterest ?? 0);
-      if (strike > settlement) perShare += (strike - settlement) * (put?.openInterest ?? 0);
+  const open = strikePairs(contracts).map(({ strike, call, put }) => ({
+    strike,
+    call: openShares(call),
+    put: openShares(put),
+  }));
+  const payouts = open.map(({ strike: settlement }) => {
+    let payout = 0;
+    for (const { strike, call, put } of open) {
+      if (strike < settlement) payout += (settlement - strike) * call;
+      else payout += (strike - settlement) * put;
     }
-    return { strike: settlement, payout: perShare * sharesPerContract };
+    return { strike: settlement, payout };
   });
   const least = payouts.reduce((best, entry) => (entry.payout < best.payout ? entry : best));
   return { strike: least.strike, payouts };
+}
+
+function openShares(contract: OpenContract | null): number {
+  return contract ? (contract.openInterest ?? 0) * sharesOf(contract) : 0;
 }

@@ -5,7 +5,7 @@ export interface PutCallRatio {
   /** Contracts, among those whose count is known. */
   puts: number;
   calls: number;
-  /** `null` without calls. */
+  /** 0 where puts are known to be none; `null` without calls, or where no put's count is known. */
   ratio: number | null;
 }
 
@@ -16,10 +16,15 @@ export function putCallRatio(
 ): PutCallRatio {
   let puts = 0;
   let calls = 0;
+  let arePutsKnown = false;
   for (const contract of contracts) {
-    const count = contract[weight] ?? 0;
-    if (contract.optionType === 'put') puts += count;
-    else calls += count;
+    const count = contract[weight];
+    if (count === null) continue;
+    if (contract.optionType === 'call') calls += count;
+    else {
+      puts += count;
+      arePutsKnown = true;
+    }
   }
-  return { puts, calls, ratio: calls > 0 ? puts / calls : null };
+  return { puts, calls, ratio: calls > 0 && arePutsKnown ? puts / calls : null };
 }

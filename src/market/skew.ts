@@ -1,41 +1,23 @@
-import type { OptionQuote, OptionType } from './chain.ts';
-import { interpolated, strikePairs } from './strike-pairs.ts';
-
-type SmileContract = Pick<OptionQuote, 'strike' | 'optionType' | 'impliedVolatility'>;
+import { normalCdf } from './black-scholes.ts';
+import type { OptionType } from './chain.ts';
+import { interpolatedNear } from './strike-pairs.ts';
+import type { ModelTerms } from './strike-volatility.ts';
 
 export interface SmilePoint {
   strike: number;
-  /** Annualized, as a fraction. */
-  volatility: number;
+  /** Annualized, as a fraction; `null` where only the extended smile gives one, which nobody quotes. */
+  volatility: number | null;
 }
 
 /**
- * Implied volatility by strike, lowest first: of the put below the spot and of the call above it, whose prices hold
- * no intrinsic value to drown it; of both together at the spot. The other one stands in where one is missing.
+ * Implied volatility at a price of the stock, annualized, as a fraction, interpolated between the listed strikes around
+ * it. `null` where there is none near on one of the sides.
  */
-export function smile(contracts: readonly SmileContract[], spot: number): SmilePoint[] {
-  const points: SmilePoint[] = [];
-  for (const { strike, call, put } of strikePairs(contracts)) {
-    const ofCall = call?.impliedVolatility ?? null;
-    const ofPut = put?.impliedVolatility ?? null;
-    const volatility =
-      strike < spot ? (ofPut ?? ofCall) : strike > spot ? (ofCall ?? ofPut) : mean(ofCall, ofPut);
-    if (volatility !== null) points.push({ strike, volatility });
-  }
-  return points;
-}
-
-/**
- * Implied volatility at the spot, annualized, as a fraction: that of call and put together, interpolated between the
- * nearest strikes. `null` where there is no strike with volatility on one of the sides.
- */
-export function atTheMoneyVolatility(contracts: readonly SmileContract[], spot: number): number | null {
-  const points: { x: number; y: number }[] = [];
-  for (const { strike, call, put } of strikePairs(contracts)) {
-    const volatility = mean(call?.impliedVolatility ?? null, put?.impliedVolatility ?? null);
-    if (volatility !== null) points.push({ x: strike, y: volatility });
-  }
-  return interpolated(points, spot);
+export function atTheMoneyVolatility(smile: readonly SmilePoint[], price: number): number | null {
+  return interpolatedNear(
+    smile.map(({ strike, volatility }) => ({ x: strike, y: volatility })),
+    price,
+  );
 }
 
 export interface Skew {
@@ -46,35 +28,42 @@ export interface Skew {
   difference: number;
 }
 
+const skewDelta = 0.25;
+
 /**
- * The 25-delta skew, each side interpolated in delta between strikes. `null` where fewer than two strikes of a side
- * have volatility and delta, or none lies beyond 25 delta on either hand.
+ * Deltas further apart than this say nothing of what lies between: in the last hour of a 0-DTE chain the next strike out
+ * of the money may have a delta of 0.05.
  */
-export function skewOf(contracts: readonly (SmileContract & Pick<OptionQuote, 'delta'>)[]): Skew | null {
-  const put = volatilityAtDelta(contracts, 'put', 0.25);
-  const call = volatilityAtDelta(contracts, 'call', 0.25);
+const widestBracket = 0.3;
+
+/**
+ * The 25-delta skew: the put's volatility from strikes below the forward price and the call's from strikes above it, each
+ * interpolated in delta, with the at-the-money volatility at 50 delta. `null` where the deltas around 25 are far apart.
+ */
+export function skewOf(smile: readonly SmilePoint[], terms: ModelTerms): Skew | null {
+  const put = volatilityAtDelta(smile, terms, 'put');
+  const call = volatilityAtDelta(smile, terms, 'call');
   return put === null || call === null ? null : { put, call, difference: put - call };
 }
 
 function volatilityAtDelta(
-  contracts: readonly (SmileContract & Pick<OptionQuote, 'delta'>)[],
+  smile: readonly SmilePoint[],
+  { spot, years, rate, dividendYield }: ModelTerms,
   optionType: OptionType,
-  size: number,
 ): number | null {
-  const points: { x: number; y: number }[] = [];
-  for (const contract of contracts) {
-    const { delta, impliedVolatility } = contract;
-    if (contract.optionType !== optionType || delta === null || impliedVolatility === null) continue;
-    points.push({ x: Math.abs(delta), y: impliedVolatility });
+  const forward = spot * Math.exp((rate - dividendYield) * years);
+  const atForward = atTheMoneyVolatility(smile, forward);
+  const points = atForward === null ? [] : [{ delta: 0.5, volatility: atForward }];
+  for (const { strike, volatility } of smile) {
+    if (volatility === null || (optionType === 'call') !== strike > forward) continue;
+    const deviation = volatility * Math.sqrt(years);
+    const d1 = Math.log(forward / strike) / deviation + deviation / 2;
+    points.push({ delta: normalCdf(optionType === 'call' ? d1 : -d1), volatility });
   }
-  if (points.length < 2) return null;
-  return interpolated(
-    points.sort((a, b) => a.x - b.x),
-    size,
-  );
-}
-
-function mean(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return (a + b) / 2;
+  points.sort((a, b) => a.delta - b.delta);
+  const above = points.findIndex(({ delta }) => delta >= skewDelta);
+  const [high, low] = [points[above], points[above - 1]];
+  if (!high || !low || high.delta - low.delta > widestBracket) return null;
+  const share = (skewDelta - low.delta) / (high.delta - low.delta);
+  return low.volatility + (high.volatility - low.volatility) * share;
 }

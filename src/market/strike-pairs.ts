@@ -39,3 +39,24 @@ export function interpolated(points: readonly { x: number; y: number }[], x: num
 
 /** Which side's count weighs a contract: yesterday's open interest or today's volume. */
 export type ContractWeight = keyof Pick<OptionQuote, 'openInterest' | 'volume'>;
+
+/** Places in the listing from the strike below to the one above: two that have no value may lie between them. */
+const widestBracket = 3;
+
+/**
+ * As `interpolated`, of strikes some of which have no value (`null`); `null` too where those with one are too far apart
+ * to speak for what lies between.
+ */
+export function interpolatedNear(
+  points: readonly { x: number; y: number | null }[],
+  x: number,
+): number | null {
+  const above = points.findIndex((point) => point.x >= x && point.y !== null);
+  const high = points[above];
+  if (!high || high.y === null) return null;
+  if (high.x === x) return high.y;
+  const below = points.findLastIndex((point, index) => index < above && point.y !== null);
+  const low = points[below];
+  if (!low || low.y === null || above - below > widestBracket) return null;
+  return low.y + ((high.y - low.y) * (x - low.x)) / (high.x - low.x);
+}

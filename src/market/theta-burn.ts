@@ -1,5 +1,5 @@
 import type { OptionQuote } from './chain.ts';
-import { sharesPerContract } from './contract-size.ts';
+import { sharesOf } from './contract-size.ts';
 import { midOf } from './spread.ts';
 
 const minutesPerDay = 1440;
@@ -13,12 +13,14 @@ export interface ThetaBurn {
 }
 
 /** `null` without theta. */
-export function thetaBurn(contract: Pick<OptionQuote, 'theta' | 'bid' | 'ask'>): ThetaBurn | null {
+export function thetaBurn(
+  contract: Pick<OptionQuote, 'theta' | 'bid' | 'ask' | 'sharesPerContract'>,
+): ThetaBurn | null {
   if (contract.theta === null) return null;
   const perShare = -contract.theta / minutesPerDay;
   const premium = midOf(contract);
   return {
-    dollarsPerMinute: perShare * sharesPerContract,
+    dollarsPerMinute: perShare * sharesOf(contract),
     percentPerMinute: premium === null ? null : (perShare / premium) * 100,
   };
 }

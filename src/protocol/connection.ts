@@ -157,6 +157,7 @@ export function createConnection({ ready, ...options }: ConnectionOptions): Conn
       let opened: Link | null = null;
       try {
         opened = await openLink(options);
+        if (stop.signal.aborted) return opened.close();
         const end = () => opened?.close();
         stop.signal.addEventListener('abort', end, { once: true });
         reason = await hold(opened);

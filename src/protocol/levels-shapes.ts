@@ -94,6 +94,7 @@ const bars: z.ZodType<StrikeBar[]> = z.array(z.object({ strike: number, call: ma
 export const levelsShape: z.ZodType<Levels> = metrics.extend({
   profile: z
     .object({
+      modelVersion: number,
       byOpenInterest: bars,
       byVolume: bars,
       smile: z.array(z.object({ strike: number, volatility: number })),

@@ -68,7 +68,10 @@ export interface ChainMetrics extends ExpiryClocks {
   spotSource: Chain['underlyingPriceSource'];
   /** Epoch ms of the spot by the account of its source; `null` while unknown. */
   spotAt: number | null;
-  /** Epoch ms of the quotes that the levels are made of, from which time to expiry counts; `null` while unknown. */
+  /**
+   * Epoch ms of the newest quotes that the levels are made of, from which time to expiry counts; on plans without quotes
+   * the time that stands in for it. `null` on rows of model version 1: unknown.
+   */
   quotedAt: number | null;
   /** Version of the model that made these levels, see `modelVersion` in `market`; levels of two versions do not compare. */
   modelVersion: number;
@@ -78,7 +81,7 @@ export interface ChainMetrics extends ExpiryClocks {
   byVolume: ExposureLevels | null;
   /** Strike. */
   maxPain: number | null;
-  /** Puts to calls; `null` where one side has none. */
+  /** Puts to calls: 0 without puts, `null` without calls. */
   putCallRatio: { volume: number | null; openInterest: number | null };
   expectedMove: {
     /** Mid of the at-the-money straddle now, dollars a share. */
@@ -111,7 +114,7 @@ export interface ChainMetrics extends ExpiryClocks {
     oneSided: number | null;
     /** Contracts whose strike has its volatility from the extended smile. */
     extended: number | null;
-    /** Contracts whose vendor volatility was dropped because it disagrees grossly with the strike's. */
+    /** Contracts whose vendor volatility was dropped because it is not that of the strike. */
     dropped: number | null;
   };
   assumptions: {
@@ -132,9 +135,11 @@ export interface StrikeBar {
 
 /** What is drawn by strike, lowest first. Not recorded: it follows from the recorded chain. */
 export interface LevelsProfile {
+  /** Of the model that drew it: later than that of the levels where these were recorded by an older one. */
+  modelVersion: number;
   byOpenInterest: StrikeBar[];
   byVolume: StrikeBar[];
-  /** Implied volatility of the out-of-the-money side, annualized, as a fraction. */
+  /** Implied volatility by strike where quotes or the vendor give one, annualized, as a fraction. */
   smile: { strike: number; volatility: number }[];
 }
 

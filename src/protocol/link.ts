@@ -221,10 +221,10 @@ function checkVersion(hello: Pick<Hello, 'protocolVersion' | 'appVersion'>, appV
   const isDaemonOlder = hello.protocolVersion < protocolVersion;
   throw new SpyglassError(
     'protocol_mismatch',
-    `The daemon (version ${hello.appVersion}) and this program (version ${appVersion}) do not speak the same protocol.`,
+    `The daemon (version ${hello.appVersion}, protocol ${hello.protocolVersion}) and this program (version ${appVersion}, protocol ${protocolVersion}) do not speak the same protocol.`,
     {
       hint: isDaemonOlder
-        ? 'The daemon is the older one: `spyglass daemon stop`, then start it again from this version.'
+        ? 'The daemon is the older one: `spyglass daemon restart` stops it in order and starts this version in the background.'
         : 'This program is the older one: upgrade it to the daemon’s version.',
     },
   );

@@ -7,6 +7,7 @@ import { createBridgeShapes } from './bridge-shapes.ts';
 import { createFactorChain, type FactorChain } from './daily-factors.ts';
 import { type Instrument, instruments } from './instruments.ts';
 import { createNewest } from './newest.ts';
+import { nightState } from './night-state.ts';
 import { createFactorPath, type FactorPath } from './session-path.ts';
 import { createSymbolDay, type SymbolDay } from './symbol-day.ts';
 
@@ -156,6 +157,12 @@ export function createMarketModel({ seed, calendar }: { seed: number; calendar: 
     return today && at >= today.preOpen ? today : calendar.previousSession(date);
   }
 
+  /** The session whose overnight hours an instant lies in; `null` in none. */
+  function nightAt(at: number): Session | null {
+    const { phase, session } = calendar.phaseAt(at);
+    return phase === 'overnight' ? session : null;
+  }
+
   function dailyBar(instrument: Instrument, date: string, at: number): Aggregate | null {
     const session = calendar.sessionOn(date);
     if (!session || at < session.open) return null;
@@ -204,17 +211,27 @@ export function createMarketModel({ seed, calendar }: { seed: number; calendar: 
     };
   }
 
+  function stateAt(instrument: Instrument, at: number): MarketState {
+    const session = sessionAt(at);
+    const night = nightAt(at);
+    if (night) {
+      const last = buildState(instrument, session, session.postClose);
+      const next = knownDay(instrument, night.date).priceAt(night.preOpen);
+      const ownRandom = random.fork(`night ${instrument.ticker} ${night.date}`);
+      return nightState(last, { night, next, at, random: ownRandom });
+    }
+    const second = Math.min(Math.floor(at / 1000) * 1000, session.postClose);
+    return states.get(`${instrument.ticker} ${second}`, () => buildState(instrument, session, second));
+  }
+
   return {
     calendar,
     day,
     dailyBar,
     sessionAt,
-    stateAt(instrument, at) {
-      const session = sessionAt(at);
-      const second = Math.min(Math.floor(at / 1000) * 1000, session.postClose);
-      return states.get(`${instrument.ticker} ${second}`, () => buildState(instrument, session, second));
-    },
-    priceAt: (instrument, at) => knownDay(instrument, sessionAt(at).date).priceAt(at),
+    stateAt,
+    priceAt: (instrument, at) =>
+      nightAt(at) ? stateAt(instrument, at).price : knownDay(instrument, sessionAt(at).date).priceAt(at),
     dailySigma(instrument, date) {
       const index = indexOf(date);
       if (index === null) throw new RangeError(`The simulated market has no trading day ${date}`);

@@ -4,7 +4,9 @@ import type { Charts } from './charts/charts.ts';
 import type { CommandContext } from './commands/command.ts';
 import { pressKey } from './commands/dispatch.ts';
 import { keysOf } from './commands/keys.ts';
+import { hintKeys } from './commands/named-keys.ts';
 import { DialogView } from './dialogs/dialog-view.tsx';
+import { quitForms } from './dialogs/quit.ts';
 import { Lines } from './draw/lines.tsx';
 import { computeLayout, type PaneId, type PanesLayout, type Rect } from './layout.ts';
 import { ChartView } from './panes/chart-view.tsx';
@@ -62,7 +64,9 @@ function TooSmall({
 }) {
   const hello = useSelected(store, (state) => state.connection.hello);
   const quote = useSelected(store, (state) => state.picture.quote);
-  const lines = tooSmallLines({ ...size, hello, quote });
+  const state = useSelected(store, (whole) => (whole.ui.dialog ? whole : null));
+  const question = state ? quitForms(state, hintKeys(state)) : undefined;
+  const lines = tooSmallLines({ ...size, hello, quote, ...(question && { question }) });
   const rect: Rect = { x: 0, y: 0, width: size.columns, height: size.rows };
   return <Lines rect={rect} lines={lines.map((line) => painter.line(line))} />;
 }

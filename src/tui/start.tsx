@@ -6,12 +6,14 @@ import type { Notify } from '../config/look.ts';
 import { App, type HandOver } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
 import { createConfirmation } from './commands/confirmation.ts';
-import { createContext, noticeMs } from './commands/context.ts';
+import { createContext } from './commands/context.ts';
 import { pressKey } from './commands/dispatch.ts';
 import { actOnMouse } from './commands/mouse.ts';
 import { pasteText } from './commands/paste.ts';
+import { noticeMs } from './commands/toast-times.ts';
 import type { Connection } from './connection.ts';
 import { upstreamText } from './present/upstream-text.ts';
+import type { Recording } from './recording.ts';
 import { createPacedText } from './reader/paced-text.ts';
 import { ReaderApp } from './reader/reader-app.tsx';
 import { startFeed, startTicker } from './state/feed.ts';
@@ -49,8 +51,12 @@ export interface DashboardOptions {
   isScreenReader?: boolean;
   /** Have the terminal report the mouse. */
   isMouseOn?: boolean;
-  /** The daemon runs inside this process: quitting ends the recording. */
+  /** The daemon runs inside this process. */
   isEmbedded: boolean;
+  /** What quitting would end, and how to keep it; absent or `null` where it ends nothing. */
+  recording?: Recording | null;
+  /** Starts a daemon in the background, where the one shown is gone. */
+  startDaemon?: () => Promise<void>;
   /** A daemon that is being started: the dashboard ends with what this rejects with. */
   started?: Promise<unknown>;
   /** Said once in the footer, when the dashboard opens. */
@@ -104,6 +110,8 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     quit,
     fail,
     suspend: suspend ? () => handOver(suspend) : null,
+    recording: options.recording ?? null,
+    startDaemon: options.startDaemon ?? null,
     isAfterQuestion: confirmation.isAfterQuestion,
   });
   const onHandOver = (given: HandOver) => {
@@ -188,7 +196,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
       alternateScreen: !isReader,
       isScreenReaderEnabled: isReader,
       interactive: true,
-      exitOnCtrlC: true,
+      exitOnCtrlC: false,
       patchConsole: false,
       // The screen reader's sentences are Ink's; panes are drawn elsewhere.
       ...(isReader && { onRender: onDrawn }),

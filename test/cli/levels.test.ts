@@ -14,7 +14,7 @@ test('levels are read from the daemon, and from the recordings when none runs', 
   t.is(table.code, 0, table.stderr);
   t.regex(
     table.stdout,
-    /^SPY \d{4}-\d\d-\d\d: levels at .* New York, spot [\d.]+ \(chain, [\d:]+\), real-time, simulated/,
+    /^SPY \d{4}-\d\d-\d\d \(\d-DTE\): levels at .* New York.*, spot [\d.]+ \(chain.*\), real-time, simulated/,
   );
   for (const name of [
     'net gamma',

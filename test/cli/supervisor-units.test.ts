@@ -1,5 +1,5 @@
 import test from 'ava';
-import { SpyglassError } from '../../src/base/errors.ts';
+import { errorTable, SpyglassError } from '../../src/base/errors.ts';
 import {
   launchdPlist,
   type ServicePlan,
@@ -52,6 +52,12 @@ test('every line of the unit is a section, a comment or a setting of the section
     }
   }
   t.is(section, 'Install');
+});
+
+test('a lock of another program, unlike another daemon, keeps the service from no further start', (t) => {
+  const codes = /^RestartPreventExitStatus=(.*)$/m.exec(systemdUnit(plan))![1]!.split(' ').map(Number);
+  t.true(codes.includes(errorTable.database_locked.exit));
+  t.false(codes.includes(errorTable.database_busy.exit));
 });
 
 test('a path that would begin a line of its own is refused', (t) => {

@@ -60,6 +60,11 @@ test('what the plan lacks is said below, simulated prices and a crossed market a
   t.regex(text, /\nIt needs the Advanced plan\.$/);
 });
 
+test('in a halt the last trade is old and not delayed', (t) => {
+  const halted = { ...there({ ...trade, tradedAt: at - 15 * 60_000 }), tier: 'delayed' as const };
+  t.regex(describeTape({ ...stock, trade: halted }), /\ntrade .* 10:15:00\.000 {2}15 min 0 s {2}real-time/);
+});
+
 test('a trade of an earlier day has its date, and an answer that stands in says when it came', (t) => {
   const tradedAt = Date.parse('2026-11-21T00:59:58.204Z');
   const text = describeTape({
@@ -132,13 +137,4 @@ test('a contract has its terms, greeks, open interest and day; without quotes th
     "A contract's bid and ask need the Options Advanced plan.",
     'It needs the Developer plan.',
   ]);
-});
-
-test('a print that sets no price is said to be one', (t) => {
-  const noPriceBecause = 'a trade of condition 37 (odd lot) sets no price';
-  t.regex(
-    describeTape({ ...stock, trade: there({ ...trade, noPriceBecause }) }),
-    /\nthis print sets no price: a trade of condition 37 \(odd lot\) sets no price$/,
-  );
-  t.notRegex(describeTape(stock), /sets no price/);
 });

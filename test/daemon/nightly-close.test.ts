@@ -18,11 +18,10 @@ async function picture({ socketPath }: PolledDaemon): Promise<string> {
   const clock = systemClock();
   const connection = createConnection({ socketPath, clock, appVersion: '0.0.0', client: 'picture' });
   try {
-    const { text } = await renderOnce({
+    return await renderOnce({
       ...{ connection, clock, columns: 120, rows: 40 },
       ...{ colors: { level: 0 }, isAscii: false, isEmbedded: false, patienceMs: 5000 },
     });
-    return text;
   } finally {
     await connection.close();
   }

@@ -5,6 +5,7 @@ import type { Logger } from '../../src/base/log.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
+import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet } from '../../src/daemon/upstream/http-get.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import { type DaemonEvent, type Link, openLink } from '../../src/protocol/link.ts';
@@ -24,6 +25,7 @@ export interface DaemonSetup {
   log?: Logger;
   httpGet?: HttpGet;
   signal?: AbortSignal;
+  takesOver?: HandOver;
 }
 
 /** A daemon as the program starts it, on a real database and socket in a directory of its own. */
@@ -51,6 +53,7 @@ export async function startTestDaemon(
     random: () => 0.5,
     log: setup.log ?? silent,
     ...(setup.signal && { signal: setup.signal }),
+    ...(setup.takesOver && { takesOver: setup.takesOver }),
   });
   t.teardown(daemon.close);
   return { daemon, dir, socketPath, clock };

@@ -167,7 +167,11 @@ export function aMetrics(changes: Partial<ChainMetrics> = {}): ChainMetrics {
     modelVersion: 2,
     tier: 'real-time',
     source: 'polygon',
-    ...expiryClocks({ regular: monday + 6 * 3_600_000, option: monday + 6.25 * 3_600_000 }, timestamp),
+    ...expiryClocks(
+      { regular: monday + 6 * 3_600_000, option: monday + 6.25 * 3_600_000 },
+      timestamp,
+      timestamp - 250,
+    ),
     byOpenInterest: {
       gamma: { call: 1_234_567_890.5, put: -987_654_321.25, net: 246_913_569.25 },
       delta: -45_000_000.125,

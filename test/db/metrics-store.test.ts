@@ -9,6 +9,22 @@ test('levels come back exactly as they were recorded', async (t) => {
   t.deepEqual(db.metrics.latest('SPY'), full);
 });
 
+test('rows of version 1 do not know when their quotes were made: their time counts from the poll', async (t) => {
+  const { db } = await newDatabase(t);
+  const first = aMetrics({ modelVersion: 1, quotedAt: null, spotAt: null });
+  db.metrics.record(first);
+  const { yearsToExpiry } = aMetrics();
+  const years = yearsToExpiry! - 250 / (365 * 86_400_000);
+  t.true(Math.abs(db.metrics.latest('SPY')!.yearsToExpiry! - years) < 1e-15);
+  t.like(db.metrics.latest('SPY'), { modelVersion: 1, quotedAt: null });
+});
+
+test('a put/call ratio of 0 is 0', async (t) => {
+  const { db } = await newDatabase(t);
+  db.metrics.record(aMetrics({ putCallRatio: { volume: 0, openInterest: 0 } }));
+  t.deepEqual(db.metrics.latest('SPY')!.putCallRatio, { volume: 0, openInterest: 0 });
+});
+
 test('what is unknown is null again, and never 0', async (t) => {
   const { db } = await newDatabase(t);
   const bare = aMetrics({

@@ -21,6 +21,18 @@ test('gamma exposure is in dollars for a move of one per cent', (t) => {
   t.deepEqual(exposure.gamma, { call: 9_360_000, put: -4_680_000, net: 4_680_000 });
 });
 
+test('a contract counts with the shares that it delivers', (t) => {
+  const ten = chain.map((one) => ({ ...one, sharesPerContract: 10 }));
+  const { gamma, delta, vega } = exposureOf(chain, 600)!;
+  const small = exposureOf(ten, 600)!;
+  t.deepEqual(small.gamma, { call: gamma.call / 10, put: gamma.put / 10, net: gamma.net / 10 });
+  t.true(
+    Math.abs(small.delta.net * 10 - delta.net) < 1e-6 && Math.abs(small.vega.net * 10 - vega.net) < 1e-6,
+  );
+  const mixed = chain.map((one) => (one.strike === 605 ? { ...one, sharesPerContract: 10 } : one));
+  t.is(exposureOf(mixed, 600)!.callWall, 600);
+});
+
 test('walls are the strikes of most gamma a side, and of both sides together', (t) => {
   t.like(exposureOf(chain, 600), { callWall: 605, putWall: 595, absoluteGammaStrike: 605 });
 });

@@ -22,6 +22,20 @@ test('max pain is the strike where holders are paid least', (t) => {
   });
 });
 
+test('open contracts count with the shares that they deliver', (t) => {
+  const chain = [
+    contract('call', 100, { openInterest: 50, sharesPerContract: 10 }),
+    contract('put', 110, { openInterest: 10 }),
+  ];
+  t.deepEqual(maxPain(chain), {
+    strike: 110,
+    payouts: [
+      { strike: 100, payout: 10_000 },
+      { strike: 110, payout: 5000 },
+    ],
+  });
+});
+
 test('of equal strikes the lowest counts, and unknown open interest counts as none', (t) => {
   const chain = [
     contract('call', 100, { openInterest: 0 }),

@@ -1,53 +1,65 @@
 import test from 'ava';
-import { atTheMoneyVolatility, skewOf, smile } from '../../src/market/skew.ts';
-import { contract } from './synthetic-chain.ts';
+import { normalCdf } from '../../src/market/black-scholes.ts';
+import { atTheMoneyVolatility, skewOf } from '../../src/market/skew.ts';
 
-const chain = [
-  contract('call', 598, { impliedVolatility: 0.19, delta: 0.8 }),
-  contract('put', 598, { impliedVolatility: 0.18, delta: -0.2 }),
-  contract('call', 600, { impliedVolatility: 0.14, delta: 0.52 }),
-  contract('put', 600, { impliedVolatility: 0.16, delta: -0.48 }),
-  contract('call', 602, { impliedVolatility: 0.12, delta: 0.3 }),
-  contract('put', 602, { impliedVolatility: 0.13, delta: -0.7 }),
-  contract('call', 604, { impliedVolatility: 0.1, delta: 0.2 }),
-];
+const terms = { spot: 600, years: 120 / 525_600, rate: 0, dividendYield: 0 };
 
-const near = (value: number | null | undefined, expected: number) =>
-  value !== null && value !== undefined && Math.abs(value - expected) < 1e-12;
+/** Volatility falls by half a point a dollar. */
+const volatilityAt = (strike: number) => 0.15 - 0.005 * (strike - 600);
+const smileOf = (...strikes: number[]) =>
+  strikes.map((strike) => ({ strike, volatility: volatilityAt(strike) }));
 
-test('the smile takes the put below the spot, the call above it, and both at it', (t) => {
-  const points = smile(chain, 600);
-  t.deepEqual(
-    points.map(({ strike, volatility }) => [strike, Number(volatility.toFixed(6))]),
-    [
-      [598, 0.18],
-      [600, 0.15],
-      [602, 0.12],
-      [604, 0.1],
-    ],
-  );
-  t.deepEqual(smile([contract('call', 590, { impliedVolatility: 0.3 }), contract('put', 610)], 600), [
-    { strike: 590, volatility: 0.3 },
-  ]);
-});
+const near = (value: number | null | undefined, expected: number, by = 1e-12) =>
+  value !== null && value !== undefined && Math.abs(value - expected) < by;
 
 test('at-the-money volatility is interpolated between the nearest strikes', (t) => {
-  t.true(near(atTheMoneyVolatility(chain, 600), 0.15));
-  t.true(near(atTheMoneyVolatility(chain, 601), (0.15 + 0.125) / 2));
-  t.is(atTheMoneyVolatility(chain, 597), null);
+  const smile = [...smileOf(598, 600), { strike: 601, volatility: null }, ...smileOf(602)];
+  t.true(near(atTheMoneyVolatility(smile, 600), 0.15));
+  t.true(near(atTheMoneyVolatility(smile, 601), 0.145));
+  t.is(atTheMoneyVolatility(smile, 597), null);
   t.is(atTheMoneyVolatility([], 600), null);
 });
 
-test('the 25-delta skew is interpolated in delta on each side', (t) => {
-  const skew = skewOf(chain);
-  const put = 0.18 + ((0.16 - 0.18) * (0.25 - 0.2)) / (0.48 - 0.2);
-  t.true(near(skew?.put, put));
-  t.true(near(skew?.call, 0.11));
-  t.true(near(skew?.difference, put - 0.11));
+/** Strike and volatility at which an option out of the money has a delta of a quarter, found step by step. */
+function atQuarter(direction: 1 | -1): number {
+  for (let strike = 600; ; strike += direction * 1e-4) {
+    const deviation = volatilityAt(strike) * Math.sqrt(terms.years);
+    const d1 = Math.log(600 / strike) / deviation + deviation / 2;
+    if (normalCdf(direction * d1) <= 0.25) return volatilityAt(strike);
+  }
+}
+
+test('the 25-delta skew is that of the smile', (t) => {
+  const strikes = Array.from({ length: 21 }, (_, index) => 595 + index / 2);
+  const skew = skewOf(smileOf(...strikes), terms);
+  t.true(near(skew?.put, atQuarter(-1), 2e-4));
+  t.true(near(skew?.call, atQuarter(1), 2e-4));
+  t.is(skew?.difference, skew!.put - skew!.call);
 });
 
-test('without two strikes around 25 delta on each side there is no skew', (t) => {
-  t.is(skewOf(chain.filter(({ optionType, strike }) => optionType === 'call' || strike === 598)), null);
-  t.is(skewOf(chain.filter(({ strike }) => strike < 604)), null);
-  t.is(skewOf([]), null);
+test('only strikes out of the money count, and the volatility at the money for 50 delta', (t) => {
+  // 602 has a delta of 0.17: between it and the money lies the quarter.
+  const skew = skewOf(smileOf(596, 598, 599, 601, 602, 603), terms);
+  t.true(near(skew?.call, atQuarter(1), 1e-3));
+  const wild = [{ strike: 598.5, volatility: 4 }, ...smileOf(599, 601, 602, 603)];
+  t.true(near(skewOf(wild, terms)?.call ?? skew?.call, skew!.call), 'a put’s volatility is none of a call’s');
+});
+
+test('where the deltas around 25 are far apart there is no skew', (t) => {
+  const late = { ...terms, years: 5 / 525_600 };
+  t.is(skewOf(smileOf(598, 599, 600, 601, 602), late), null);
+  t.is(skewOf(smileOf(595, 600, 605), terms), null);
+});
+
+test('without strikes on both sides of 25 delta there is none either', (t) => {
+  t.is(skewOf(smileOf(600, 601, 602, 603), terms), null);
+  t.is(skewOf(smileOf(597, 598, 599, 600), terms), null);
+  t.is(skewOf([], terms), null);
+  t.is(
+    skewOf(
+      smileOf(597, 598, 599, 600).map(({ strike }) => ({ strike, volatility: null })),
+      terms,
+    ),
+    null,
+  );
 });

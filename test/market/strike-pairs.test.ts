@@ -1,5 +1,5 @@
 import test from 'ava';
-import { interpolated, strikePairs } from '../../src/market/strike-pairs.ts';
+import { interpolated, interpolatedNear, strikePairs } from '../../src/market/strike-pairs.ts';
 import { contract } from './synthetic-chain.ts';
 
 test('contracts are paired by strike, lowest first, whatever their order', (t) => {
@@ -27,4 +27,14 @@ test('a value is interpolated between its neighbours and never guessed outside t
   t.is(interpolated(points, 0.9), null);
   t.is(interpolated(points, 4.1), null);
   t.is(interpolated([], 1), null);
+});
+
+test('strikes without a value are passed over, but not many of them', (t) => {
+  const points = [10, null, null, 40, null, null, null, 80].map((y, x) => ({ x, y }));
+  t.is(interpolatedNear(points, 1.5), 25);
+  t.is(interpolatedNear(points, 3), 40);
+  t.is(interpolatedNear(points, 5), null, 'three strikes in between say nothing');
+  t.is(interpolatedNear(points, 7), 80);
+  t.is(interpolatedNear(points, 7.1), null);
+  t.is(interpolatedNear(points, -1), null);
 });

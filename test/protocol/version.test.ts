@@ -16,7 +16,7 @@ const link = (socketPath: string, anyVersion = false) =>
   openLink({ socketPath, clock, appVersion: '2.0.0', client: 'test', anyVersion });
 
 for (const [age, version, hint] of [
-  ['older', protocolVersion - 1, /The daemon is the older one/],
+  ['older', protocolVersion - 1, /The daemon is the older one: `spyglass daemon restart`/],
   ['newer', protocolVersion + 1, /This program is the older one/],
 ] as const) {
   test(`meeting a daemon of an ${age} protocol, a client says which side to upgrade`, async (t) => {

@@ -527,6 +527,17 @@ const checks: Record<FaultName, Check> = {
     t.is(ms(json.ticker.updated), now - 20 * 60_000);
     t.is((await get('/v1/marketstatus/now')).json.market, 'open');
   },
+  'late-feed': async (t, { get }) => {
+    const { json } = await get(stockSnapshot);
+    t.is(Math.ceil((now - ms(json.ticker.lastQuote.t)) / 60_000), 11);
+    t.is(json.status, 'OK');
+  },
+  halt: async (t, { get }) => {
+    const { ticker } = (await get(stockSnapshot)).json;
+    t.is(Math.floor((now - ms(ticker.lastTrade.t)) / 60_000), 20);
+    t.is(ms(ticker.lastQuote.t), now);
+    t.true(Math.abs(ticker.lastTrade.p - ticker.lastQuote.p) < 0.1);
+  },
   'unscheduled-closure': async (t, { get }) => {
     t.is((await get('/v1/marketstatus/now')).json.market, 'closed');
     const upcoming = (await get('/v1/marketstatus/upcoming')).json;

@@ -16,6 +16,11 @@ test('the market’s status follows the session', async (t) => {
     ['2026-11-27', '13:00', 'extended-hours', false, true],
     ['2026-11-27', '17:00', 'closed', false, false],
     ['2026-11-28', '12:00', 'closed', false, false],
+    ['2026-12-06', '20:59:59', 'closed', false, false],
+    ['2026-12-06', '21:00', 'extended-hours', false, false],
+    ['2026-12-07', '03:59:59', 'extended-hours', false, false],
+    ['2026-12-07', '04:00', 'extended-hours', true, false],
+    ['2026-12-11', '22:00', 'closed', false, false],
   ];
   for (const [date, time, market, early, late] of expected) {
     at(date, time);

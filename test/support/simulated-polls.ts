@@ -29,6 +29,7 @@ export function simulatedPolls(seed = 7) {
 
   return {
     calendar,
+    world,
     chain(expiration: string, at: number): Chain {
       const rows: unknown[] = [];
       let query: string | null = `expiration_date=${expiration}&limit=250&sort=ticker&order=asc`;

@@ -5,6 +5,7 @@ import { commandsTable } from '../../src/tui/commands/commands-table.ts';
 import type { Dialog } from '../../src/tui/state/ui.ts';
 import { type OpenDashboard, type OpenOptions, openDashboard } from './support/open-dashboard.ts';
 import { sampleChain, samplePrune, sampleQuote } from './support/sample.ts';
+import { sampleRecording } from './support/sample-recording.ts';
 import { sampleAlerts, sampleRule } from './support/sample-alerts.ts';
 
 const folder = path.join(import.meta.dirname, 'golden');
@@ -73,6 +74,7 @@ const openings: Record<Dialog['kind'], Opening> = {
     heads: ['rule', 'now', 'state', 'last', '–'],
   },
   stop: { keys: 'Q', mark: 'Stop the daemon' },
+  quit: { options: { recording: sampleRecording() }, keys: 'q', mark: 'keep recording' },
 };
 
 const kinds = Object.keys(openings) as Dialog['kind'][];
@@ -93,8 +95,10 @@ async function open(t: ExecutionContext, kind: Dialog['kind'], columns: number, 
 /** What the dialog's window says: nothing behind it, and not its frame. */
 function contentOf(text: string): string[] {
   const rows = text.split('\n');
-  const first = rows.findIndex((row) => /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Stop)/.test(row));
-  const left = rows[first]!.search(/(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Stop)/);
+  const first = rows.findIndex((row) =>
+    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Stop|Quit)/.test(row),
+  );
+  const left = rows[first]!.search(/(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Stop|Quit)/);
   const right = left + rows[first]!.slice(left).indexOf('╮');
   const last = rows.findIndex((row, index) => index > first && row[left] === '╰');
   return rows.slice(first + 1, last).map((row) => row.slice(left + 1, right));

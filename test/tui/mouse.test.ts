@@ -10,7 +10,7 @@ test.serial('a click on a screen’s name shows that screen, at every width', as
   const { terminal } = await openDashboard(t, { isMouseOn: true });
   for (const [columns, name, mark] of [
     [120, 'Store', 'Recorded'],
-    [80, 'Levels', 'gamma exposure'],
+    [80, 'Levels', 'SPY GEX'],
     [61, 'API', 'Last calls'],
   ] as const) {
     terminal.resize(columns, 40);

@@ -4,7 +4,6 @@ import test, { type ExecutionContext } from 'ava';
 import type { Chain } from '../../src/market/chain.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import type { Problem } from '../../src/protocol/state.ts';
-import { planForms, worksLines } from '../../src/tui/present/plan-text.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import {
   sampleChain,
@@ -69,11 +68,20 @@ function basicPlan(): Partial<Snapshot> {
 function starterPlan(): Partial<Snapshot> {
   const whole = sampleChain();
   return {
-    quote: sampleQuote({ tier: 'delayed', bid: null, ask: null }),
+    quote: sampleQuote({
+      tier: 'delayed',
+      timestamp: sampleNow - 905_000,
+      quotedAt: null,
+      bid: null,
+      ask: null,
+    }),
     chain: {
       ...whole,
       tier: 'delayed',
-      contracts: whole.contracts.map((contract) => ({ ...contract, bid: null, ask: null })),
+      contracts: whole.contracts.map((contract) => ({
+        ...contract,
+        ...{ bid: null, ask: null, quotedAt: null, tradedAt: null },
+      })),
     },
   };
 }
@@ -217,23 +225,9 @@ test.serial(
         }),
       },
     });
-    const said = /│ Waiting for a free call, in 5\ds: this plan has 5 a minute\. +│/;
-    t.regex(await terminal.until('why', (screen) => screen.includes('in 56s')), said);
+    const said = /│ Waiting for a free call, in 0:5\d: this plan has 5 a minute\. +│/;
+    t.regex(await terminal.until('why', (screen) => screen.includes('in 0:56')), said);
     await clock.advance(3100);
-    t.regex(await terminal.until('less', (screen) => screen.includes('in 53s')), said);
+    t.regex(await terminal.until('less', (screen) => screen.includes('in 0:53')), said);
   },
 );
-
-for (const [quote, chain, said, inShort] of [
-  ['real-time', 'delayed', 'SPY in real time, its chain 15 minutes late', 'chain 15 minutes late'],
-  ['delayed', 'real-time', 'SPY 15 minutes late, its chain in real time', 'SPY 15 minutes late'],
-  ['delayed', 'delayed', 'SPY and its chain, both 15 minutes late', 'both 15 minutes late'],
-] as const) {
-  test(`the notice says what is late: stock ${quote}, chain ${chain}`, (t) => {
-    const facts = { quoteTier: quote, chainTier: chain, callsPerMinute: null, limits: [] };
-    t.deepEqual(planForms(facts, 'SPY'), [`This plan: ${said}`, `This plan: ${inShort}`]);
-    const works = worksLines(facts, 'SPY').join('\n');
-    for (const tier of [quote, chain])
-      t.true(works.includes(tier === 'delayed' ? '15 minutes late' : 'in real time'));
-  });
-}

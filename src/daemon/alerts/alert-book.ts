@@ -2,6 +2,7 @@ import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings-table.ts';
 import { type AlertRule, alertRuleOf, measures } from '../../market/alert-rule.ts';
 import type { Chain } from '../../market/chain.ts';
+import { timesOfQuote } from '../../market/freshness.ts';
 import type { DataTier, Quote, Source } from '../../market/quote.ts';
 import type { AlertsReport, AlertsSummary, RuleState } from '../../protocol/alerts.ts';
 import type { Alert, Levels } from '../../protocol/levels.ts';
@@ -50,7 +51,8 @@ interface Origin {
 export function createAlertBook(options: AlertBookOptions): AlertBook {
   const { symbol: own, watched, settings, source, hours, budget, clock, bus, log } = options;
   const startedAt = clock.now();
-  const receivedAt = new Map<string, number>();
+  /** Newest price, bid or ask of each symbol by the vendor's time. */
+  const quotedAt = new Map<string, number>();
   let rules: Watched[] = [];
   const told = createToldToday(options);
   let chain: Chain | null = null;
@@ -81,10 +83,11 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
       const { rule } = entry;
       if (!isMeant(rule)) return entry;
       const stopped = obstacle(rule);
-      const step = nextStep(rule, entry.memory, stopped === null ? read(rule) : { idle: stopped });
-      const { value, valueAt } = step.memory;
-      if (step.fires && value !== null && valueAt !== null) {
-        const fired = { at: valueAt, symbol: symbolOf(rule), direction: step.fires, value, ...origin };
+      const reading = stopped === null ? read(rule) : { idle: stopped };
+      const step = nextStep(rule, entry.memory, reading);
+      if (step.fires && 'value' in reading) {
+        const { value, at, madeAt: valueAt } = reading;
+        const fired = { at, valueAt, symbol: symbolOf(rule), direction: step.fires, value, ...origin };
         alerts.push(alertOf(rule, fired));
       }
       return { rule, memory: step.memory };
@@ -95,7 +98,9 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
   const isFrom = (from: string) => (rule: AlertRule) => measures[rule.measure].from === from;
 
   const onQuote = (quote: Quote) => {
-    receivedAt.set(quote.symbol, quote.receivedAt);
+    const { newestAt, isClose } = timesOfQuote(quote);
+    const known = quotedAt.get(quote.symbol) ?? 0;
+    if (!isClose) quotedAt.set(quote.symbol, Math.max(known, newestAt ?? 0));
     const phase = phaseNow();
     put(
       (rule) => isFrom('quote')(rule) && symbolOf(rule) === quote.symbol,
@@ -126,14 +131,17 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
     const timed = rules.filter(({ rule }) => isFrom('clock')(rule) && obstacle(rule) === null);
     const { phase, session } = phaseNow();
     const now = clock.now();
-    // Nobody polled before the start, and nothing needs to be polled before the bell.
-    const ageOf = (rule: AlertRule) =>
-      now - Math.max(receivedAt.get(symbolOf(rule)) ?? 0, session.open, startedAt);
+    // Nobody polled before the start, and nothing needs to be quoted before the bell.
+    const sinceOf = (rule: AlertRule) => Math.max(quotedAt.get(symbolOf(rule)) ?? startedAt, session.open);
+    const ageOf = (rule: AlertRule) => Math.max(0, now - sinceOf(rule));
     put(
       isFrom('clock'),
       (rule) =>
         phase === 'regular'
-          ? { value: Math.max(0, ageOf(rule)), at: now, session: session.date }
+          ? {
+              value: ageOf(rule),
+              ...{ at: now, madeAt: quotedAt.get(symbolOf(rule)) ?? null, session: session.date },
+            }
           : { idle: 'the stock is not trading' },
       ownOrigin,
     );

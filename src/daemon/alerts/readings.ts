@@ -1,5 +1,6 @@
 import type { AlertMeasure } from '../../market/alert-rule.ts';
 import type { Chain, OptionQuote } from '../../market/chain.ts';
+import { freshnessOf, timesOfQuote } from '../../market/freshness.ts';
 import { changeOf, type Quote } from '../../market/quote.ts';
 import { type PhaseAt, type Session, sessionStart } from '../../market/session.ts';
 import { spreadOf } from '../../market/spread.ts';
@@ -8,13 +9,15 @@ import type { ChainMetrics } from '../../protocol/levels.ts';
 import type { Usage } from '../../protocol/state.ts';
 import type { Reading } from './rule-step.ts';
 
-/** Prices of a delayed plan are a quarter of an hour old by design; beyond this, and on other plans, one is stale. */
-const staleAfterMs = { delayed: 30 * 60_000, other: 5 * 60_000 };
+/** An alert says how late its value is; what is later than this says nothing of the market that trades now. */
+const staleAfterMs = 30 * 60_000;
 /** In the last half hour implied volatility is mostly the size of a tick. */
 const leastYears = 30 / minutesPerYear;
 
-const reading = (value: number | null, at: number, session: string, missing: string): Reading =>
-  value === null ? { idle: missing } : { value, at, session };
+type Times = { at: number; madeAt: number | null };
+
+const reading = (value: number | null, times: Times, session: string, missing: string): Reading =>
+  value === null ? { idle: missing } : { value, ...times, session };
 
 /** Price or change of a quote that has just come; a stale one is no value. */
 export function quoteReading(measure: AlertMeasure, quote: Quote, { phase, session }: PhaseAt): Reading {
@@ -23,13 +26,15 @@ export function quoteReading(measure: AlertMeasure, quote: Quote, { phase, sessi
   const isLast = quote.tier === 'end-of-day' || quote.priceKind === 'close';
   if (isLast && phase === 'regular') return { idle: 'this plan has closing prices only' };
   if (isLast || quote.timestamp < sessionStart(session)) return { idle: 'no price of this session yet' };
-  const allowedMs = quote.tier === 'delayed' ? staleAfterMs.delayed : staleAfterMs.other;
+  const at = quote.receivedAt;
   // Before the open and in the evening minutes may pass between two trades, and the last one is still the price.
-  if (phase === 'regular' && quote.receivedAt - quote.timestamp > allowedMs) {
+  const { behindMs } = freshnessOf(timesOfQuote(quote), { phase, session }, at);
+  if (phase === 'regular' && behindMs !== null && behindMs > staleAfterMs) {
     return { idle: 'the vendor’s price is stale' };
   }
-  if (measure === 'price') return reading(quote.price, quote.receivedAt, date, 'no price');
-  return reading(changeOf(quote)?.percent ?? null, quote.receivedAt, date, 'no previous close is known');
+  const times = { at, madeAt: quote.timestamp };
+  if (measure === 'price') return reading(quote.price, times, date, 'no price');
+  return reading(changeOf(quote)?.percent ?? null, times, date, 'no previous close is known');
 }
 
 /** Spread, volatility or put/call ratio of a chain that has just come, if it is the 0-DTE chain of a session under way. */
@@ -39,21 +44,26 @@ export function chainReading(
   metrics: ChainMetrics,
   session: Session,
 ): Reading {
-  const { timestamp: at, expiration } = metrics;
+  const { timestamp: at, quotedAt: madeAt, expiration } = metrics;
   if (expiration !== session.date || at < session.open || at >= session.optionClose) {
     return { idle: 'options are not trading' };
   }
   if (metrics.tier === 'end-of-day') return { idle: 'this plan has closing prices only' };
   if (measure === 'put/call') {
-    return reading(metrics.putCallRatio.volume, at, session.date, 'no calls have traded yet');
+    return reading(metrics.putCallRatio.volume, { at, madeAt }, session.date, 'no calls have traded yet');
   }
   if (measure === 'iv') {
     if ((metrics.yearsToExpiry ?? 0) < leastYears) return { idle: 'not in the last half hour' };
     const { atTheMoney } = metrics.volatility;
-    return reading(atTheMoney && atTheMoney * 100, at, session.date, 'no volatility at the money');
+    return reading(
+      atTheMoney && atTheMoney * 100,
+      { at, madeAt },
+      session.date,
+      'no volatility at the money',
+    );
   }
   const spread = chain && straddleSpread(chain, metrics.atTheMoney?.strike ?? null);
-  return reading(spread, at, session.date, 'no two-sided straddle at the money');
+  return reading(spread, { at, madeAt }, session.date, 'no two-sided straddle at the money');
 }
 
 /** Both asks less both bids in per cent of the straddle's mid; `null` unless both sides have a two-sided market. */
@@ -73,5 +83,5 @@ export function budgetReading(
   at: number,
   session: string,
 ): Reading {
-  return { value: (used / callsPerMinute) * 100, at, session };
+  return { value: (used / callsPerMinute) * 100, at, madeAt: null, session };
 }

@@ -38,8 +38,10 @@ export const toldBefore = (firedAt: number): RuleMemory => ({
   session: newYorkDate(firedAt),
 });
 
-/** A value, or why there is none that counts. */
-export type Reading = { value: number; at: number; session: string } | { idle: string };
+/** A value, when it was read and, by the vendor's account where it gives one, made; or why there is none that counts. */
+export type Reading =
+  | { value: number; at: number; madeAt: number | null; session: string }
+  | { idle: string };
 
 export interface RuleStep {
   memory: RuleMemory;

@@ -13,9 +13,12 @@ export interface ChainJob extends Job {
   calls(): number;
 }
 
-/** The main symbol's nearest chain, which is always recorded: 0-DTE where one expires today. */
-export function createChainJob(context: () => JobContext): ChainJob {
-  const polls = createChainPoll(context);
+/**
+ * The main symbol's nearest chain, which is always recorded: 0-DTE where one expires today.
+ * @param lastCalls requests that its last poll took, where another daemon made it
+ */
+export function createChainJob(context: () => JobContext, lastCalls?: number): ChainJob {
+  const polls = createChainPoll(context, lastCalls);
   return {
     name: 'chain',
     runsAtStart: true,

@@ -2,6 +2,7 @@ import type { Quote } from '../../market/quote.ts';
 import type { RunRequest } from '../poller.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
+import { inItsSession } from './night-quote.ts';
 import { quoteWays } from './quote-ways.ts';
 
 export interface FetchedQuote {
@@ -22,7 +23,7 @@ export async function fetchQuote(context: JobContext, request: RunRequest): Prom
   for (const way of quoteWays) {
     if (!way.isWorthAsking(context, request.isForced && canExplore)) continue;
     try {
-      const quote = await way.fetch(context, request);
+      const quote = await inItsSession(context, await way.fetch(context, request));
       return { quote: { ...quote, slotAt: request.slotAt }, isOnceADay: way.isOnceADay };
     } catch (error) {
       if (!(error instanceof UpstreamError) || !way.isNextTried(error)) throw error;

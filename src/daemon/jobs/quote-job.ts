@@ -4,7 +4,6 @@ import type { Quote } from '../../market/quote.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job } from '../poller.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
-import { watchFeed } from './feed-watch.ts';
 import { fetchQuote } from './fetch-quote.ts';
 import type { JobContext } from './job-context.ts';
 import { closeBefore } from './quote-ways.ts';
@@ -20,7 +19,6 @@ export interface QuoteJob extends Job {
 /** The main symbol's quote, which is always recorded. */
 export function createQuoteJob(context: () => JobContext): QuoteJob {
   let isOnceADay = false;
-  let feed: ReturnType<typeof watchFeed> | null = null;
   const keep = (quote: Quote) => {
     const { recorder, quotes } = context();
     recorder.quote(quote);
@@ -60,12 +58,8 @@ export function createQuoteJob(context: () => JobContext): QuoteJob {
       isOnceADay = fetched.isOnceADay;
       const isMissing =
         !isOnceADay && quote.priceKind === 'close' && isTradingFor(settledMs, hours, clock.now());
-      feed ??= watchFeed(context());
       // The last price of the session is better than the close of the day before.
-      if (!isMissing || isFirst) {
-        feed.seen(quote);
-        keep(quote);
-      }
+      if (!isMissing || isFirst) keep(quote);
       if (isMissing) {
         const reason = `The API's snapshot of ${symbol} holds no price of this session.`;
         const error = new UpstreamError('malformed', reason);

@@ -7,6 +7,7 @@ import { quoteOfUnified, readUnifiedSnapshot } from '../upstream/parse-unified-s
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { type FetchedQuote, fetchQuote } from './fetch-quote.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
+import { inItsSession } from './night-quote.ts';
 import { parseContext, quoteTtlMs } from './quote-ways.ts';
 import { createWatchProblems, isOfSymbol, SymbolsFailed } from './watch-problems.ts';
 
@@ -108,7 +109,11 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
         });
       },
     );
-    return value;
+    return await Promise.all(
+      value.map(async (answer) =>
+        'quote' in answer ? { ...answer, quote: await inItsSession(context(), answer.quote) } : answer,
+      ),
+    );
   };
 
   /** `null` where the plan will not answer about all at once. */

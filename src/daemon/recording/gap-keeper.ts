@@ -31,7 +31,7 @@ export interface GapKeeper {
   /** The exchange says that it is closed: until it opens and a poll is kept, nothing counts as missing. */
   suspended(): void;
   /** Slots between two instants were not run; those that a poll took up which was kept are made up for by its answer. */
-  missed(job: RecordedJob, from: number, to: number, reason: 'asleep' | 'busy'): void;
+  missed(job: RecordedJob, from: number, to: number, reason: 'asleep' | 'busy' | 'down'): void;
   /** A poll that was kept in memory could not be stored after all; the one after it was at `to`. */
   lost(job: RecordedJob, from: number, to: number): void;
   /** Whether a poll of the session whose coverage is told is kept. */
@@ -39,8 +39,8 @@ export interface GapKeeper {
   coverage(): JobCoverage[];
   /** Writes what the database did not take before. */
   flush(): Promise<void>;
-  /** Ends what lasts, since from here on it is the daemon that is missing. */
-  close(): Promise<void>;
+  /** Ends what lasts, since from here on it is the daemon that is missing; what is handed over goes on. */
+  close(options?: { isHandedOver: boolean }): Promise<void>;
 }
 
 export interface GapKeeperOptions {
@@ -61,6 +61,8 @@ export interface GapKeeperOptions {
   lastAliveAt: number | null;
   /** Whether a session counts as missed up to the very first start: not in a demo, whose world begins with it. */
   countsFirstSession: boolean;
+  /** Another daemon has handed over its recording: nothing was missed since, and what lasts goes on. */
+  continues?: boolean;
   /** Whether the plan has been known before this start not to include what a job records. */
   isRefused?: (job: RecordedJob) => boolean;
   onStoreError: (error: unknown) => void;
@@ -69,7 +71,7 @@ export interface GapKeeperOptions {
 /** Opens the ledger and enters what was missed since the daemon ran last. */
 export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeeper> {
   const { store, clock, hours, bus, intervalOf, nextSlotAfter, countsFirstSession, onStoreError } = options;
-  const { isRefused = () => false } = options;
+  const { isRefused = () => false, continues = false } = options;
   const startedAt = clock.now();
   const knownFrom = options.knownFrom ?? startedAt;
   const writer = createGapWriter(store, onStoreError);
@@ -199,9 +201,21 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     else if (from !== null && from < startedAt) begin(job, from, gapReasons.down);
   };
 
+  const takeUp = async (job: RecordedJob) => {
+    gaps[job] = await store.ofSession(coveredSession(hours.scheduled, startedAt).date, job);
+    const last = await store.last(job);
+    if (last?.endedAt === null) {
+      const lasting = gaps[job].find(({ endedAt }) => endedAt === null) ?? last;
+      if (lasting === last) gaps[job].push(last);
+      openGaps[job] = lasting;
+      writer.adopt(lasting);
+    }
+    if (isRefused(job) && !hasRecorded(job)) refusedSince[job] = 0;
+  };
+
   for (const job of recordedJobs) {
     try {
-      await enterDowntime(job);
+      await (continues ? takeUp : enterDowntime)(job);
     } catch (error) {
       onStoreError(error);
     }
@@ -267,9 +281,9 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
       tell();
     },
     flush: writer.flush,
-    async close() {
+    async close({ isHandedOver } = { isHandedOver: false }) {
       endWithSession(clock.now());
-      for (const job of recordedJobs) end(job, clock.now());
+      for (const job of isHandedOver ? [] : recordedJobs) end(job, clock.now());
       await writer.flush();
     },
   };

@@ -4,6 +4,8 @@ import type { Gap, GapStore } from '../../db/gap-store.ts';
 export interface GapWriter {
   /** Writes a gap, or that one written before as open has ended. The object is read when its turn has come. */
   write(gap: Gap): void;
+  /** Takes up a gap that the ledger has as open. */
+  adopt(gap: Gap): void;
   /** Whether the ledger does not have a gap yet, so that it may still grow. */
   isGrowing(gap: Gap): boolean;
   /** Tries what waits. Resolves when all is written, or the first one could not be. */
@@ -63,6 +65,7 @@ export function createGapWriter(
       if (waiting.size < mostWaiting) waiting.add(gap);
       void flush();
     },
+    adopt: (gap) => void opened.add(gap),
     isGrowing: (gap) => waiting.has(gap) && gap !== current && gap.endedAt !== null && !opened.has(gap),
     flush,
   };

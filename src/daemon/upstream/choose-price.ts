@@ -2,6 +2,7 @@ import { newYorkDate } from '../../market/new-york-time.ts';
 import { agreementOf, type PriceEvidence, type TimedPrice } from '../../market/price-agreement.ts';
 import type { PriceKind } from '../../market/quote.ts';
 import { spreadOf } from '../../market/spread.ts';
+import { tradeDateOf } from '../../market/trade-date.ts';
 import { priceEffect } from '../../market/trade-conditions.ts';
 import { hasTooManyDecimals } from './fields.ts';
 import type { ParseContext } from './parse-quote.ts';
@@ -51,9 +52,20 @@ export function choosePrice(candidates: PriceCandidates, context: ParseContext):
   return newest ?? of('day', day)[0] ?? null;
 }
 
-/** The close of the last session before the day of an answer, which is all that is left of it at night. */
+/** The close of the last session before the trade date of an answer, which is all that is left of it at night. */
 export function closingPrice(close: number, { calendar, receivedAt }: ParseContext): ChosenPrice {
-  return { kind: 'close', price: close, at: calendar.previousSession(newYorkDate(receivedAt)).close };
+  return { kind: 'close', price: close, at: calendar.previousSession(tradeDateOf(receivedAt)).close };
+}
+
+/**
+ * When the close of a day was made: with its session's end, or just before, while the session goes on. What is known at
+ * night is a close of the session before.
+ */
+export function closeSoFar(knownUntil: number, { calendar }: ParseContext): number {
+  const date = newYorkDate(knownUntil);
+  const today = calendar.sessionOn(date);
+  const session = today && knownUntil >= today.open ? today : calendar.previousSession(date);
+  return Math.min(knownUntil, session.close);
 }
 
 function of<K extends PriceKind>(kind: K, value: TimedPrice | null): (TimedPrice & { kind: K })[] {

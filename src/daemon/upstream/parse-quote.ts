@@ -124,7 +124,7 @@ export function minuteEnd(start: number, knownUntil: number): number {
 /**
  * @param at the vendor's time of the price; without one, or with one of the future, that of receipt stands in
  * @param said what the answer says itself of its tier
- * @param ofPlan what else it shows of the plan, for hours in which nothing trades and the age of a price tells nothing
+ * @param ofPlan what else it shows of the plan; the age of a price says more of a plan without quotes, while it trades
  */
 export function timing(
   at: number | null,
@@ -139,7 +139,8 @@ export function timing(
     timestamp: believed ?? receivedAt,
     receivedAt,
     source,
-    tier: said ?? (isTrading ? tierByAge : ofPlan),
+    // Who shows quotes is a real-time plan, also in a halt and when the feed is late.
+    tier: said ?? (isTrading && ofPlan !== 'real-time' ? tierByAge : ofPlan),
   };
 }
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { newYorkDate } from '../../market/new-york-time.ts';
 import type { Quote } from '../../market/quote.ts';
-import { choosePrice, closingPrice } from './choose-price.ts';
+import { choosePrice, closeSoFar, closingPrice } from './choose-price.ts';
 import { conditions, count, part, price, quotedPrice, time } from './fields.ts';
 import {
   believedTime,
@@ -103,10 +102,4 @@ function livePrice(row: Row, context: ParseContext) {
     },
     context,
   );
-}
-
-/** When the close of a day was made: with its session's end, or just before, while the session goes on. */
-function closeSoFar(knownUntil: number, { calendar }: ParseContext): number {
-  const session = calendar.sessionOn(newYorkDate(knownUntil));
-  return session ? Math.min(knownUntil, session.close) : knownUntil;
 }

@@ -121,7 +121,11 @@ function decimal(text: unknown): number | null {
   return typeof text === 'string' && /^\d{1,12}(\.\d{1,9})?$/.test(text) ? Number(text) : null;
 }
 
+/** Older than any plan is late: it just has not traded, or been quoted, since. */
+const latestPlanMs = 18 * 60_000;
+
 function tierOf(status: string | null | undefined, at: number | null, context: TapeContext): DataTier {
   if (status === 'DELAYED') return 'delayed';
-  return at === null ? 'unknown' : tierOfAge(context.receivedAt - at, context.isTrading);
+  const ageMs = at === null ? Number.POSITIVE_INFINITY : context.receivedAt - at;
+  return ageMs > latestPlanMs ? 'unknown' : tierOfAge(ageMs, context.isTrading);
 }

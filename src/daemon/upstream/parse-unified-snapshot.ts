@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Quote } from '../../market/quote.ts';
 import { wordOf } from './body-status.ts';
-import { choosePrice, closingPrice } from './choose-price.ts';
+import { choosePrice, closeSoFar, closingPrice } from './choose-price.ts';
 import { failureInside } from './classify.ts';
 import { conditions, count, part, price, quotedPrice, time } from './fields.ts';
 import {
@@ -138,7 +138,10 @@ function livePrice(found: Row, context: ParseContext) {
       // Before the open the session's close is the one before.
       day:
         session?.close && session.open
-          ? { price: session.close, low: session.low, high: session.high, at: updated }
+          ? {
+              ...{ price: session.close, low: session.low, high: session.high },
+              at: closeSoFar(updated ?? context.receivedAt, context),
+            }
           : null,
     },
     context,

@@ -115,7 +115,7 @@ export const ChainMetric = defineEntity({
     oneSidedQuotes: optionalCount('one_sided_quotes'),
     /** Contracts without a volatility of their own whose strike lies on the extended smile. */
     extendedWings: optionalCount('extended_wings'),
-    /** Contracts whose vendor volatility was dropped because it disagrees grossly with the strike's. */
+    /** Contracts whose vendor volatility was dropped because it is not that of the strike. */
     droppedVendor: optionalCount('dropped_vendor'),
   },
   indexes: [

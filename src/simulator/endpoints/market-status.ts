@@ -20,13 +20,12 @@ export const marketStatusEndpoints: Endpoint[] = [
 
 /** The whole answer: this endpoint has neither `status` nor `request_id`. */
 export function marketStatusAt(calendar: Calendar, now: number) {
-  const session = calendar.sessionOn(newYorkDate(now));
-  const isWithin = (from: number | undefined, to: number | undefined) =>
-    from !== undefined && to !== undefined && now >= from && now < to;
-  const isOpen = isWithin(session?.open, session?.close);
-  const earlyHours = isWithin(session?.preOpen, session?.open);
-  const afterHours = isWithin(session?.close, session?.postClose);
-  const market = isOpen ? 'open' : earlyHours || afterHours ? 'extended-hours' : 'closed';
+  const { phase } = calendar.phaseAt(now);
+  const earlyHours = phase === 'pre';
+  const afterHours = phase === 'options-late' || phase === 'post';
+  // What the vendor will say overnight is not known; neither of its two flags fits.
+  const isExtended = earlyHours || afterHours || phase === 'overnight';
+  const market = phase === 'regular' ? 'open' : isExtended ? 'extended-hours' : 'closed';
   return statusBody(now, market, { earlyHours, afterHours });
 }
 

@@ -2,6 +2,7 @@ import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
 import { type Answer, ok, unavailable, unknownKey } from '../answer.ts';
 import { isoOf, statusBody, upcomingFrom } from '../endpoints/market-status.ts';
 import type { Exchange } from '../exchange.ts';
+import { nanoseconds, rawDigits } from '../json-numbers.ts';
 import type { Fault } from './fault.ts';
 
 /** Requests answered well before a fault in mid-session begins. */
@@ -40,6 +41,20 @@ export const sessionFaults = {
     summary: 'values are those of twenty minutes ago, and the market is said to be open',
     apply: { rewrite: (exchange) => shift(exchange, exchange.now - 20 * 60_000) },
   },
+  'late-feed': {
+    kind: 'session',
+    summary: 'values are ten minutes late, and are said to be real-time',
+    apply: { rewrite: (exchange) => shift(exchange, exchange.now - 10 * 60_000) },
+  },
+  halt: {
+    kind: 'session',
+    summary: 'trading is halted: the last trade is twenty minutes old, while bids and asks go on',
+    apply: {
+      // The last second of a minute: none that began later is known.
+      rewrite: (exchange) => shift(exchange, Math.floor(exchange.now / 60_000 - 20) * 60_000 - 1000),
+      alter: (answer, { now }) => withQuotesOf(answer, now),
+    },
+  },
   'unscheduled-closure': {
     kind: 'session',
     summary: 'the exchange does not open today, which only the API knows',
@@ -72,6 +87,27 @@ export const sessionFaults = {
     },
   },
 } as const satisfies Record<string, Fault>;
+
+/** The same prices, with bids and asks that were made just now, and a last trade of which nobody can doubt. */
+function withQuotesOf(answer: Answer, now: number): Answer {
+  const made = nanoseconds(now);
+  const changes: Record<string, object> = {
+    lastQuote: { t: made },
+    last_quote: { last_updated: made },
+    lastTrade: { c: [] },
+  };
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== 'object' || value === null || rawDigits(value) !== null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => {
+        const change = changes[name];
+        return [name, change && inner ? { ...inner, ...change } : walk(inner)];
+      }),
+    );
+  };
+  return 'json' in answer ? { ...answer, json: walk(answer.json) } : answer;
+}
 
 /** Data as of another instant; what the API says of the market itself stays as of now. */
 function shift(exchange: Exchange, at: number) {

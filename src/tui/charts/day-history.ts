@@ -6,6 +6,7 @@ import { formatClockMinute } from '../present/time.ts';
 import { labelMinutes, type TimeRange, timeRange } from './axis.ts';
 import { bestGrouping, type Candle, candleMinutes, candleOf, pitchFor } from './candles.ts';
 import type { History, HistoryInput, Shade, TimeMark } from './history.ts';
+import type { TimeGrid } from './level-steps.ts';
 import { sampleLength, samplePrices } from './series.ts';
 import { runningVwap } from './vwap.ts';
 
@@ -54,11 +55,9 @@ function averagesOf(bars: readonly Bar[], { open, close }: DayTimes) {
   return runningVwap(inside).map((point, index) => ({ ...point, at: inside[index]!.start + minuteMs }));
 }
 
-interface Grid {
-  from: number;
+interface Grid extends TimeGrid {
   /** The last slot ends here. */
   to: number;
-  slotMs: number;
 }
 
 const slotAt = (at: number, { from, slotMs }: Grid) => (at - from) / slotMs;
@@ -119,6 +118,7 @@ function asLine(input: HistoryInput, intraday: Intraday, times: DayTimes): Histo
     })),
     volumes,
     marks: marksOf(times, grid, plotCells),
+    grid,
     shades: shadesOf(times, { ...grid, to }),
     since: null,
   };
@@ -178,6 +178,7 @@ function asCandles(input: HistoryInput, intraday: Intraday, times: DayTimes): Hi
     bands,
     volumes: candles.map((candle) => candle?.volume ?? 0),
     marks: marksOf(times, inCells, plotCells),
+    grid: inCells,
     shades: shadesOf(times, inCells),
     since: null,
   };

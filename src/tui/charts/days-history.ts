@@ -208,6 +208,7 @@ function asCandles(input: HistoryInput, bars: readonly Bar[], dates: readonly st
       groups.map(([first]) => first!.date),
       (index) => index * pitch,
     ),
+    grid: null,
     shades: [],
     since: sinceOf(input, dates),
   };
@@ -231,6 +232,7 @@ function asLine(input: HistoryInput, bars: readonly Bar[], dates: readonly strin
       bars.map(({ date }) => date),
       (index) => index,
     ),
+    grid: null,
     shades: [],
     since: sinceOf(input, dates),
   };

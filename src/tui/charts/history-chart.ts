@@ -4,7 +4,9 @@ import { formatCompact, formatPrice } from '../present/number.ts';
 import type { Look } from '../theme/painter.ts';
 import type { Token } from '../theme/tokens.ts';
 import { bodyColumns, drawCandles } from './candle-glyphs.ts';
-import { extremesOf, type History, volumeOfCells } from './history.ts';
+import { extremesOf, type History, type TimeMark, volumeOfCells } from './history.ts';
+import { dashedSteps, drawRisers, levelPrices, nameEnds } from './level-lines.ts';
+import type { LevelLine, LevelSteps } from './level-steps.ts';
 import {
   axisFor,
   columnOfSlot,
@@ -19,20 +21,14 @@ import { dashedLevel } from './series.ts';
 import { drawRules, drawTimeLabels, shadeColumns } from './time-rules.ts';
 import { volumeBars } from './volume-bars.ts';
 
-/** A price that means something, with at most a few letters to call it by. */
-export interface PriceLevel {
-  label: string;
-  price: number;
-}
-
 export interface HistoryChartInput {
   width: number;
   height: number;
   /** Made for the cells that `plotCellsOf` gives. */
   history: History;
   previousClose: number | null;
-  /** Drawn where the prices reach them; they widen nothing. */
-  levels: readonly PriceLevel[];
+  /** Of the session, made for the grid of `history`; drawn where the prices come near them. */
+  levels: LevelSteps;
   token: ChartToken;
   look: Look;
 }
@@ -70,9 +66,7 @@ function axisValues({ history, previousClose, levels }: HistoryChartInput): numb
   const low = Math.min(...prices);
   const high = Math.max(...prices);
   const margin = Math.max((high - low) * reach, high * 0.0005);
-  const near = levels
-    .map(({ price }) => price)
-    .filter((price) => price > low - margin && price < high + margin);
+  const near = levelPrices(levels).filter((price) => price > low - margin && price < high + margin);
   return previousClose === null ? [...prices, ...near] : [...prices, ...near, previousClose];
 }
 
@@ -87,6 +81,7 @@ function lastPriceOf({ prices, candles }: History): number | undefined {
 function labelled(
   chart: readonly Line[],
   input: HistoryChartInput,
+  levels: readonly LevelLine[],
   rowOf: (price: number) => number | null,
 ): Line[] {
   const names = new Map<number, { text: string; token: Token }[]>();
@@ -95,7 +90,10 @@ function labelled(
     if (row !== null) names.set(row, [...(names.get(row) ?? []), { text, token }]);
   };
   if (input.previousClose !== null) put(input.previousClose, ' prev', 'chartReference');
-  for (const { label, price } of input.levels) put(price, ` ${label}`, 'mark');
+  for (const { label, values, isCurrent } of levels) {
+    const price = values.findLast((value) => Number.isFinite(value));
+    if (price !== undefined) put(price, ` ${label}`, isCurrent ? 'mark' : 'faint');
+  }
   const lastPrice = lastPriceOf(input.history);
   if (lastPrice !== undefined) put(lastPrice, `◂${formatPrice(lastPrice)}`, input.token);
   return chart.map((line, row) => {
@@ -169,18 +167,23 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
   const axis = axisFor(axisValues(input), chartHeight);
   const columns = plotColumns(width, axisWidth);
   const perDot = Math.max(1, Math.round(length / (columns * 2)));
-  const dashed = (price: number, on: number, off: number) =>
-    dashedLevel(price, length, on * perDot, off * perDot);
-  const isOnAxis = (price: number) => price >= axis.low && price <= axis.high;
+  const place = { height: chartHeight, axis };
+  const rowOf = (price: number) => rowOfPrice(price, place);
   const chart = drawLineChart(offscreen, {
     ...{ width, height: chartHeight, length, axis, axisCells: axisWidth },
     series: [
-      ...levels
-        .filter(({ price }) => isOnAxis(price))
-        .map(({ price }) => ({ values: dashed(price, 2, 6), token: 'chartLevel' as const })),
+      ...levels.lines.map(({ values }) => ({
+        values: dashedSteps(values, { on: 2 * perDot, off: 6 * perDot }, rowOf),
+        token: 'chartLevel' as const,
+      })),
       ...(previousClose === null
         ? []
-        : [{ values: dashed(previousClose, 3, 5), token: 'chartReference' as const }]),
+        : [
+            {
+              values: dashedLevel(previousClose, length, 3 * perDot, 5 * perDot),
+              token: 'chartReference' as const,
+            },
+          ]),
       { values: bands.map(({ upper }) => upper), token: 'chartBand' },
       { values: bands.map(({ lower }) => lower), token: 'chartBand' },
       { values: history.vwap, token: 'chartVwap' },
@@ -190,8 +193,6 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
     label: () => ' ',
     labelEvery: length,
   });
-  const place = { height: chartHeight, axis };
-  const rowOf = (price: number) => rowOfPrice(price, place);
   const columnOf = (slot: number) => columnOfSlot(slot, { width, length, axisWidth });
   const rows = cellsOf(chart.map((line) => fitLine(line, input.width)));
   const plot = rows.slice(0, plotRows(chartHeight));
@@ -202,11 +203,16 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
   }
   drawExtremes(plot, input, columnOf, rowOf, width);
   const timeAxis = { columnOf, right: width };
-  drawRules(plot, history.marks, timeAxis);
+  const levelPlace = { ...timeAxis, rowOf };
+  const unnamed = nameEnds(plot, levels, levelPlace);
+  drawRisers(plot, levels, levelPlace);
+  const changes = levels.changes.map((slot): TimeMark => ({ slot, label: '', rule: 'thin' }));
+  drawRules(plot, [...history.marks, ...changes], timeAxis);
   // The gutter has nothing else in that row.
   drawTimeLabels(rows[chartHeight - 1], history.marks, { columnOf, right: input.width });
   shadeColumns(plot, history.shades, timeAxis);
-  const prices = labelled(linesOf(rows), input, rowOf);
+  const atTheEdge = levels.lines.filter((line) => line.isCurrent || unnamed.includes(line));
+  const prices = labelled(linesOf(rows), input, atTheEdge, rowOf);
   if (!hasVolume) return prices;
   const { values, tokens } = volumeColumns(input, columns);
   const bars = volumeBars(offscreen, {

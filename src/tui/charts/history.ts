@@ -4,6 +4,7 @@ import type { Intraday } from '../../protocol/state.ts';
 import type { Candle } from './candles.ts';
 import { type DayTimes, dayHistory } from './day-history.ts';
 import { daysHistory } from './days-history.ts';
+import type { TimeGrid } from './level-steps.ts';
 import type { ChartRange, ChartStyle } from './range.ts';
 
 /** A place on the time axis that has a name. */
@@ -44,6 +45,8 @@ export interface History {
   /** Shares; 0 where nothing is known of them, which looks the same as none. */
   volumes: readonly number[];
   marks: readonly TimeMark[];
+  /** Of one day; `null` where the slots are no stretches of time of one length. */
+  grid: TimeGrid | null;
   shades: readonly Shade[];
   /** First date there is anything of, if the range asks for more; else `null`. */
   since: string | null;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { KeyName } from '../../config/key-names.ts';
 import type { Connection } from '../connection.ts';
+import type { Recording } from '../recording.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Dialog } from '../state/ui.ts';
@@ -17,6 +18,10 @@ export interface CommandContext {
   /** Puts a command's key press through the table, as the help does with the selected one. */
   runCommand(id: string): void;
   quit(): void;
+  /** What quitting would end; `null` where it ends nothing. */
+  recording: Recording | null;
+  /** Starts a daemon in the background; `null` where that cannot be done. */
+  startDaemon: (() => Promise<void>) | null;
   /** Whether the input that is acted on arrived after the open question was drawn. */
   isAfterQuestion(): boolean;
   /** Gives the terminal back to the shell until the user returns; `null` where that cannot be done. */

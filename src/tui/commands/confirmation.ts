@@ -33,7 +33,7 @@ export function createConfirmation(store: Store, framesDrawn: () => number): Con
 }
 
 function questionOf({ ui: { dialog } }: DashboardState): string {
-  if (dialog?.kind === 'stop' || dialog?.kind === 'prune') {
+  if (dialog?.kind === 'stop' || dialog?.kind === 'prune' || dialog?.kind === 'quit') {
     return `${dialog.kind} ${dialog.id} ${dialog.progress.step}`;
   }
   return dialog?.kind ?? '';

@@ -1,14 +1,12 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../connection.ts';
+import type { Recording } from '../recording.ts';
 import type { Store } from '../state/store.ts';
 import type { Token } from '../theme/tokens.ts';
 import type { CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand } from './dispatch.ts';
-
-export const toastMs = 4000;
-/** What is said when the dashboard opens is a sentence that nobody waits for: time to find and read it. */
-export const noticeMs = 10_000;
+import { toastMs } from './toast-times.ts';
 
 export interface ContextOptions {
   store: Store;
@@ -16,6 +14,8 @@ export interface ContextOptions {
   clock: Clock;
   quit(): void;
   suspend: (() => Promise<void>) | null;
+  recording?: Recording | null;
+  startDaemon?: (() => Promise<void>) | null;
   /** `true` where nobody types. */
   isAfterQuestion?: () => boolean;
   fail(thrown: unknown): void;
@@ -24,6 +24,7 @@ export interface ContextOptions {
 /** What commands act on, and the end of it: toasts run out by the clock given. */
 export function createContext(options: ContextOptions): CommandContext & { close(): void } {
   const { store, connection, clock, quit, suspend, fail, isAfterQuestion = () => true } = options;
+  const { recording = null, startDaemon = null } = options;
   let endToast = () => {};
   let lastId = 0;
   const nextId = () => {
@@ -37,6 +38,8 @@ export function createContext(options: ContextOptions): CommandContext & { close
     nextId,
     quit,
     suspend,
+    recording,
+    startDaemon,
     isAfterQuestion,
     toast(text: string, token: Token = 'text', forMs = toastMs) {
       const id = nextId();

@@ -5,6 +5,7 @@ import { effectiveCommands } from './effective-commands.ts';
 import { eraseInHelp, helpPage, moveHelp, runSelected } from './help.ts';
 import { paneCommands } from './pane-commands.ts';
 import { canConfirmPrune, confirmPrune, isAskingToPrune } from './prune.ts';
+import { canChoose, moveAndQuit, stopAndQuit } from './quit.ts';
 import { scroll } from './scroll.ts';
 import { pagingCommands, scrollCommands } from './scroll-dialog.ts';
 import { canConfirmStop, confirmStop } from './stop.ts';
@@ -262,6 +263,38 @@ export const dialogCommands: readonly Command[] = [
     run: closeDialog,
   },
   ...scrollCommands('prune'),
+  ...scrollCommands('quit'),
+  {
+    id: 'quit-background',
+    scope: 'quit',
+    keys: ['enter', 'b', 'ctrl-c'],
+    label: 'keep recording',
+    summary: 'Keep recording in the background, and quit',
+    footer: 0,
+    isEnabled: canChoose,
+    run: moveAndQuit,
+  },
+  {
+    id: 'quit-stop',
+    scope: 'quit',
+    keys: ['s'],
+    label: 'stop recording',
+    summary: 'Stop recording, and quit',
+    footer: 2,
+    isEnabled: canChoose,
+    confirmsLoss: true,
+    run: stopAndQuit,
+  },
+  {
+    id: 'quit-stay',
+    scope: 'quit',
+    keys: ['escape', 'n', 'q'],
+    label: 'stay',
+    summary: 'Close the dialog and stay',
+    footer: 1,
+    isEnabled: canChoose,
+    run: closeDialog,
+  },
   {
     id: 'prune-confirm',
     scope: 'prune',

@@ -13,8 +13,12 @@ export function scopeOf({ ui }: DashboardState): CommandScope {
 }
 
 export function commandOfKey(state: DashboardState, key: KeyName): Command | null {
-  const scope = scopeOf(state);
-  return commandsOf(state).find((command) => command.scope === scope && command.keys.includes(key)) ?? null;
+  const commands = commandsOf(state);
+  const inScope = (scope: CommandScope) =>
+    commands.find((command) => command.scope === scope && command.keys.includes(key)) ?? null;
+  const found = inScope(scopeOf(state));
+  // It quits from everywhere, whatever is set.
+  return found ?? (key === 'ctrl-c' ? inScope('panes') : null);
 }
 
 /** Runs the command, or says why it cannot be run now. */

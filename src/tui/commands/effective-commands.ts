@@ -1,9 +1,9 @@
 import type { KeyName, KeyOverrides } from '../../config/key-names.ts';
 import type { Command } from './command.ts';
 
-/** Ink ends the dashboard on Ctrl-C before any command hears of it; Escape leaves every dialog, however it is set. */
+/** Ctrl-C quits from everywhere, and in the question that this may ask it is the safe answer; Escape leaves every dialog, however it is set. */
 export function fixedKeys({ id, scope, keys }: Command): readonly KeyName[] {
-  if (id === 'quit') return ['ctrl-c'];
+  if (id === 'quit' || id === 'quit-background') return ['ctrl-c'];
   return scope !== 'panes' && keys.includes('escape') ? ['escape'] : [];
 }
 

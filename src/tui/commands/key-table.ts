@@ -13,6 +13,7 @@ const dialogNames: Record<Exclude<CommandScope, 'panes'>, string> = {
   alerts: 'Alerts',
   plan: 'Plan',
   stop: 'Stop',
+  quit: 'Quit',
   prune: 'Prune',
 };
 

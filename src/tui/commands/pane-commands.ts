@@ -9,8 +9,10 @@ import { canExpand, canMoveFocus, focusBy, leaveExpanded, toggleExpanded } from 
 import { openHelp } from './help.ts';
 import { dismissPlan, showPlan } from './plan.ts';
 import { openPrune } from './prune.ts';
+import { quit } from './quit.ts';
 import { canAskDaemon, canRefreshAll, canRefreshPane, refreshAll, refreshPane } from './refresh.ts';
 import { screenCommands } from './screens.ts';
+import { canStartDaemon, startDaemon } from './start-daemon.ts';
 import { canStop, openStop } from './stop.ts';
 
 const always = (): true => true;
@@ -43,7 +45,7 @@ export const paneCommands: readonly Command[] = [
     keys: ['R'],
     label: 'refresh all',
     summary: 'Refresh everything now, past the cache',
-    footer: 7.35,
+    footer: 7,
     isEnabled: canRefreshAll,
     run: refreshAll,
   },
@@ -169,10 +171,21 @@ export const paneCommands: readonly Command[] = [
     scope: 'panes',
     keys: ['q', 'ctrl-c'],
     label: 'quit',
-    summary: 'Quit; a daemon of its own goes on recording, one inside the dashboard ends with it',
+    summary: 'Quit; where that would end a recording, asks whether it goes on in the background',
     footer: 0,
     isEnabled: always,
-    run: ({ quit }) => quit(),
+    run: quit,
+  },
+  {
+    id: 'start-daemon',
+    scope: 'panes',
+    keys: ['D'],
+    label: 'start a daemon',
+    summary: 'Start a daemon in the background, where the one shown is gone',
+    footer: 1,
+    isEnabled: canStartDaemon,
+    isHinted: ({ connection }) => connection.status === 'lost',
+    run: startDaemon,
   },
   {
     id: 'stop',

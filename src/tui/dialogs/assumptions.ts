@@ -2,8 +2,8 @@ import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';
-import { assumptionsParagraphs } from '../panes/levels-text.ts';
-import { shownPicture } from '../state/selectors.ts';
+import { levelsParagraphs } from '../panes/levels-paragraphs.ts';
+import { shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 
@@ -11,7 +11,7 @@ import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 export function assumptionsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const { levels } = shownPicture(state);
   const width = Math.min(76, dialogColumns(state.ui));
-  const paragraphs = levels ? assumptionsParagraphs(levels) : ['There are no levels yet.'];
+  const paragraphs = levels ? levelsParagraphs(levels, shownNow(state)) : ['There are no levels yet.'];
   const body = paragraphs.flatMap((paragraph, index): Line[] => [
     ...(index > 0 ? [[]] : []),
     ...wrapText(paragraph, width).map((text): Line => [[text]]),

@@ -4,6 +4,7 @@ import { alertsWindow } from './alerts.ts';
 import { assumptionsWindow } from './assumptions.ts';
 import { planWindow } from './plan.ts';
 import { pruneWindow } from './prune.ts';
+import { quitWindow } from './quit.ts';
 import { stopWindow } from './stop.ts';
 import { strikeWindow } from './strike.ts';
 import { watchWindow } from './watch.ts';
@@ -27,6 +28,8 @@ export function scrolledWindow(state: DashboardState, keyOf: KeyOf): DialogWindo
       return watchWindow(state, dialog, keyOf);
     case 'stop':
       return stopWindow(state, dialog.progress, keyOf);
+    case 'quit':
+      return quitWindow(state, dialog.progress, keyOf);
     case 'help':
     // The chain shows it at its foot.
     case 'filter':

@@ -4,8 +4,8 @@ import type { Line, Span } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';
 import { directionOf } from '../panes/quote-facts.ts';
+import { shortAge } from '../present/freshness-text.ts';
 import { arrowOf, dash, formatPrice, formatSignedPercent } from '../present/number.ts';
-import { formatAge } from '../present/time.ts';
 import { shownNow } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Dialog } from '../state/ui.ts';
@@ -15,7 +15,7 @@ import { type DialogWindow, dialogRows, dialogWindow } from './window.ts';
 const symbolCells = 11;
 const priceCells = 10;
 const changeCells = 11;
-const ageCells = 9;
+const ageCells = 13;
 
 const howToAdd: readonly Line[] = [
   [],
@@ -27,7 +27,7 @@ const howToAdd: readonly Line[] = [
 ];
 
 function rowLine(
-  { symbol, quote, stale, isUnknown, isActive }: WatchedRow,
+  { symbol, quote, freshness, stale, isUnknown, isActive }: WatchedRow,
   isSelected: boolean,
   now: number,
 ): Line {
@@ -42,7 +42,7 @@ function rowLine(
     cell(alignLeft(`${symbol}${isActive ? ' ●' : ''}`, symbolCells), isActive ? 'strong' : 'text'),
     cell(alignRight(formatPrice(quote?.price ?? null), priceCells), stale ? 'stale' : 'text'),
     cell(alignRight(moved, changeCells), stale || !quote ? 'stale' : directionOf(quote)),
-    cell(alignRight(quote ? formatAge(now - quote.receivedAt) : dash, ageCells), stale ? 'warning' : 'dim'),
+    cell(alignRight(freshness ? shortAge(freshness, now) : dash, ageCells), stale ? 'warning' : 'dim'),
     cell(' ', 'dim'),
   ];
 }

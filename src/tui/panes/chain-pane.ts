@@ -1,5 +1,5 @@
-import { countdownText } from '../../base/countdown-text.ts';
 import type { Chain } from '../../market/chain.ts';
+import { freshnessOf, timesOfChain } from '../../market/freshness.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import { strikeText } from '../../market/price-text.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
@@ -7,11 +7,11 @@ import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line, Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
+import { ageText, badgeSpan } from '../present/freshness-text.ts';
 import { formatCount, formatSpot, plural } from '../present/number.ts';
 import { originOfSpot, spotSourceText } from '../present/spot-source.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
-import { tierSpan } from '../present/tier.ts';
-import { daysBetween, formatAge, formatDate, formatWeekdayDate } from '../present/time.ts';
+import { daysBetween, formatCountdown, formatDate, formatWeekdayDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { type ChainListing, rowsOf } from '../state/chain-listing.ts';
 import { type ChainView, visibleRows } from '../state/chain-view.ts';
@@ -70,8 +70,9 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
   const named: Line = [[`${input.symbol} ${expiry} chain`, token], ...listed];
   const isSession = phase?.session.date === chain.expiration;
   const left = isSession ? phase.session.optionClose - now : null;
-  const toClose = left === null ? '' : left > 0 ? `${countdownText(left)} to option close` : 'options closed';
-  const shortClose = left === null ? '' : left > 0 ? `${countdownText(left)} left` : 'closed';
+  const toClose =
+    left === null ? '' : left > 0 ? `${formatCountdown(left)} to option close` : 'options closed';
+  const shortClose = left === null ? '' : left > 0 ? `${formatCountdown(left)} left` : 'closed';
   // What is not the usual chain has its date in every form, and so has a chain on a day on which none expires.
   const isTrading = phase !== null && phase.phase !== 'closed' && now < phase.session.optionClose;
   const isOther = input.wanted !== null || (isTrading && chain.expiration > phase.session.date);
@@ -88,8 +89,8 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
 
   const short = isOther ? date : clock(shortClose);
   const working: Line = input.isRefreshing ? [['refreshing… ', 'accent']] : [];
-  const age = formatAge(now - chain.timestamp);
-  const tier: Span = chain.isStrikesOnly ? ['strikes only', 'dim'] : tierSpan(chain.tier);
+  const freshness = freshnessOf(timesOfChain(chain), phase, now);
+  const badge: Span = chain.isStrikesOnly ? ['strikes only', 'dim'] : badgeSpan(freshness.badge);
   const spot: Line =
     chain.underlyingPrice === null
       ? []
@@ -100,11 +101,11 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
           [' · ', 'dim'],
         ];
   const contracts: Line = [[`${plural(chain.contracts.length, 'contract')} · `, 'dim']];
-  const fresh: Line = [[`${age} ago · `, 'dim'], tier];
+  const fresh: Line = [[`${ageText(freshness, now)} · `, 'dim'], badge];
   if (stale) {
     const title = [...name, ...short, ...staleLabel(stale)];
     return pickLabels(input.rect.width, [
-      { title, status: [...working, ...spot, tier] },
+      { title, status: [...working, ...spot, badge] },
       { title, status: [] },
     ]);
   }
@@ -179,12 +180,11 @@ export function chainPaneLines(input: ChainPaneInput): Line[] {
     return drawBox({ ...box, title, body, status: input.isRefreshing ? [['refreshing…', 'accent']] : [] });
   }
   const stale = stalenessOf({
-    receivedAt: slice.chain.timestamp,
+    times: timesOfChain(slice.chain),
     now: input.now,
     phase: input.phase,
     job: input.job,
     usualIntervalMs: 60_000,
-    isChain: true,
   });
   const labels = labelsOf(input, slice.chain, stale);
   const table = stale ? fadeLines(input.table) : input.table;

@@ -1,14 +1,14 @@
+import { freshnessOf, timesOfQuote } from '../../market/freshness.ts';
 import type { Quote } from '../../market/quote.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { History } from '../charts/history.ts';
 import { type ChartRange, type ChartStyle, chartRanges } from '../charts/range.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
-import { joinFitting, type Line, type Span } from '../draw/line.ts';
+import { joinFitting, type Line, lineWidth, type Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
+import { ageText, badgeSpan } from '../present/freshness-text.ts';
 import { formatCents, formatCompact, formatPrice } from '../present/number.ts';
-import { quoteAge } from '../present/quote-age.ts';
-import { tierSpan } from '../present/tier.ts';
 import { formatDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { FailureText } from '../state/ui.ts';
@@ -31,7 +31,8 @@ export interface ChartPaneInput {
   chart: readonly Line[] | null;
   /** What was drawn. */
   history: History | null;
-  hasLevels: boolean;
+  /** Whose levels were drawn, as `drawnLevelsText` says it; `null` where none were. */
+  levels: string | null;
   look: Look;
   isAnswered: boolean;
   failure: FailureText | null;
@@ -98,7 +99,7 @@ function legend(input: ChartPaneInput): Line {
   const parts: Line[] = [...(history?.candles ? candleParts(input) : [line]), ...vwapParts(input)];
   if (range === '1D') {
     parts.push(entry('╌', 'chartReference', `previous close ${formatPrice(quote?.previousClose ?? null)}`));
-    if (input.hasLevels) parts.push(entry('┈', 'chartLevel', 'levels'));
+    if (input.levels !== null) parts.push(entry('┈', 'chartLevel', 'levels'));
     parts.push([
       ['day ', 'dim'],
       [`${formatPrice(quote?.dayLow ?? null)}–${formatPrice(quote?.dayHigh ?? null)}`],
@@ -122,34 +123,50 @@ function waiting({ failure, isAnswered, range, keyOf }: ChartPaneInput): Line {
   ];
 }
 
+const levelNames = [
+  'CW call wall · PW put wall · MP max pain · ±EM expected move',
+  'CW PW walls · MP max pain · ±EM expected move',
+];
+
+/** In the bottom border: whose levels are drawn, the keys, and what the levels' letters stand for where there is room. */
+function noteOf({ rect, levels, keyOf, style }: ChartPaneInput): Line {
+  const keys = keyHints(keyOf, [
+    ['range-next', 'range'],
+    ['chart-style', style === 'line' ? 'candles' : 'line'],
+  ]);
+  if (levels === null) return keys;
+  const named: Line = [[levels, 'dim']];
+  const withKeys: Line = [...named, ['  '], ...keys];
+  const explained = levelNames.map((names): Line => [...named, [` · ${names}  `, 'faint'], ...keys]);
+  const forms: Line[] = [...explained, withKeys, named];
+  return forms.find((form) => lineWidth(form) + noteFrame <= rect.width) ?? keys;
+}
+
+/** Corners, the blanks around the note and a piece of border on both sides. */
+const noteFrame = 6;
+
 export function chartPaneLines(input: ChartPaneInput): Line[] {
   const { rect, isFocused, quote, phase, now } = input;
   const title: Line = [[`${input.symbol || 'Chart'} `, titleToken(isFocused)], ...rangeSpans(input.range)];
+  const freshness = quote && freshnessOf(timesOfQuote(quote), phase, now);
   const labels = pickLabels(
     rect.width,
-    quote
+    freshness
       ? [
-          { title, status: [[`${quoteAge(quote, phase, now)} · `, 'dim'], tierSpan(quote.tier)] },
+          {
+            title,
+            status: [[`${ageText(freshness, now)} · `, 'dim'], badgeSpan(freshness.badge)],
+          },
           { title, status: [] },
         ]
       : [{ title, status: [] }],
   );
-  const shortNote = keyHints(input.keyOf, [
-    ['range-next', 'range'],
-    ['chart-style', input.style === 'line' ? 'candles' : 'line'],
-  ]);
-  const note: Line = [
-    ...shortNote,
-    ...(input.hasLevels
-      ? ([['  CW call wall · PW put wall · MP max pain · ±EM expected move', 'faint']] as const)
-      : []),
-  ];
   return drawBox({
     width: rect.width,
     height: rect.height,
     isFocused,
     ...labels,
-    note: rect.width >= 90 ? note : shortNote,
+    note: noteOf(input),
     body: [legend(input), ...(input.chart ?? [[], waiting(input)])],
   });
 }

@@ -1,76 +1,66 @@
 import { memo, useMemo } from 'react';
 import { dayTimes } from '../charts/day-history.ts';
-import { historyOf } from '../charts/history.ts';
+import { type History, historyOf } from '../charts/history.ts';
 import { type HistoryChart, plotCellsOf } from '../charts/history-chart.ts';
+import type { LevelSteps } from '../charts/level-steps.ts';
 import { rangeTerms } from '../charts/range.ts';
 import { hintKeys } from '../commands/named-keys.ts';
 import { chartStaleness } from '../state/freshness.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import { useSelected } from '../state/store.ts';
+import { useLevelSteps } from './chart-levels.ts';
 import { chartPaneLines, chartRoom } from './chart-pane.ts';
-import { namedLevels } from './level-marks.ts';
 import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
 import { directionOf } from './quote-facts.ts';
 import { staleBox, useStaleness } from './stale-box.ts';
 
 const noBars: readonly never[] = [];
 
-function useHistory({ store, painter, rect, chart }: PaneViewProps & { chart: HistoryChart }) {
-  const { look } = painter;
+function useHistory({ store, rect }: PaneViewProps) {
   const style = useSelected(store, (state) => state.ui.chartStyle);
   const range = useSelected(store, (state) => state.ui.chartRange);
   const answer = useSelected(store, (state) => shownAnswers(state).bars[state.ui.chartRange]);
   const intraday = useSelected(store, (state) => shownPicture(state).intraday);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
-  const levels = useSelected(store, (state) => shownPicture(state).levels);
-  const weight = useSelected(store, (state) => state.ui.weight);
   const now = useSelected(store, shownNow);
   const times = intraday && phase ? dayTimes(intraday, phase, now) : null;
-  const { width, height } = chartRoom(rect);
+  const plotCells = plotCellsOf(chartRoom(rect).width);
   const { from, to, open, close } = times ?? { from: 0, to: 0, open: 0, close: 0 };
   const bars = answer?.bars ?? noBars;
-  const previousClose = quote?.previousClose ?? null;
-  const direction = quote ? directionOf(quote) : 'dim';
   // Only daily bars take today's from the quote: every other range has the line, which changes less often.
   const dayQuote = rangeTerms[range].timeframe === 'daily' ? quote : null;
-  // A redraw takes some milliseconds: only what changes the picture may cause one, and the passing of time does not.
-  return useMemo(() => {
-    const history = historyOf({
-      ...{ range, style, bars, intraday, quote: dayQuote },
-      times: to > from ? { from, to, open, close } : null,
-      plotCells: plotCellsOf(width),
-    });
-    const named = range === '1D' ? namedLevels(levels, weight) : [];
-    const lines =
-      history &&
-      chart.draw({
-        ...{ width, height, history },
-        levels: named,
-        previousClose: range === '1D' ? previousClose : null,
-        token: direction === 'dim' ? 'accent' : direction,
-        look,
-      });
-    return { lines, history, hasLevels: named.length > 0 };
-  }, [
-    chart,
-    range,
-    style,
-    bars,
-    intraday,
-    dayQuote,
-    from,
-    to,
-    open,
-    close,
-    levels,
-    weight,
-    previousClose,
-    direction,
-    width,
-    height,
-    look,
-  ]);
+  return useMemo(
+    () =>
+      historyOf({
+        ...{ range, style, bars, intraday, quote: dayQuote, plotCells },
+        times: to > from ? { from, to, open, close } : null,
+      }),
+    [range, style, bars, intraday, dayQuote, from, to, open, close, plotCells],
+  );
+}
+
+interface DrawnChart {
+  history: History | null;
+  steps: LevelSteps;
+}
+
+/** A redraw takes some milliseconds: only what changes the picture may cause one, and the passing of time does not. */
+function useDrawnChart(
+  { store, painter, rect, chart }: PaneViewProps & { chart: HistoryChart },
+  { history, steps }: DrawnChart,
+) {
+  const { look } = painter;
+  const { width, height } = chartRoom(rect);
+  const quote = useSelected(store, (state) => shownPicture(state).quote);
+  const range = useSelected(store, (state) => state.ui.chartRange);
+  const previousClose = range === '1D' ? (quote?.previousClose ?? null) : null;
+  const direction = quote ? directionOf(quote) : 'dim';
+  const token = direction === 'dim' ? 'accent' : direction;
+  return useMemo(
+    () => history && chart.draw({ ...{ width, height, history, previousClose, token, look }, levels: steps }),
+    [chart, width, height, history, previousClose, token, look, steps],
+  );
 }
 
 export const ChartView = memo(function ChartView({
@@ -91,9 +81,11 @@ export const ChartView = memo(function ChartView({
   );
   const now = useSelected(store, shownNow);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
-  const { lines, history, hasLevels } = useHistory({ store, painter, rect, chart });
+  const history = useHistory({ store, painter, rect });
+  const { steps, levels } = useLevelSteps(store, history);
+  const lines = useDrawnChart({ store, painter, rect, chart }, { history, steps });
   const drawn = chartPaneLines({
-    ...{ rect, isFocused, symbol, range, style, quote, phase, now, failure, history, hasLevels },
+    ...{ rect, isFocused, symbol, range, style, quote, phase, now, failure, history, levels },
     look: painter.look,
     chart: lines,
     isAnswered: answer !== undefined,

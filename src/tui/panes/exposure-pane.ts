@@ -1,20 +1,27 @@
 import { strikeDecimals } from '../../market/price-text.ts';
-import type { DataTier } from '../../market/quote.ts';
 import type { Levels, StrikeBar } from '../../protocol/levels.ts';
+import type { PhaseState } from '../../protocol/state.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, lineWidth, type Span } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
 import { formatDollars, formatSpot } from '../present/number.ts';
+import { formatWeekdayDate } from '../present/time.ts';
 import { visibleRows } from '../state/chain-view.ts';
 import type { Background, Token } from '../theme/tokens.ts';
 import { keyHints } from './key-hints.ts';
 import { namedLevels, type Weight } from './level-marks.ts';
-import { assumptionsText, levelsFreshness } from './levels-text.ts';
-import { pickLabels, titleToken } from './title.ts';
+import {
+  assumptionsText,
+  type LevelsContext,
+  levelsAge,
+  levelsExpiry,
+  levelsFreshness,
+} from './levels-text.ts';
+import { type BoxLabels, pickLabels, staleCells, titleToken } from './title.ts';
 
-export interface ExposurePaneInput {
+export interface ExposurePaneInput extends LevelsContext {
   rect: Rect;
   isFocused: boolean;
   symbol: string;
@@ -22,11 +29,12 @@ export interface ExposurePaneInput {
   weight: Weight;
   /** Strike in the middle of the window; `null` while it follows the money. */
   centre: number | null;
-  now: number;
   /** Of the chain that the levels are of; `null` where it is not known. */
-  tier: DataTier | null;
+  phase: PhaseState | null;
   /** Why there are none, where more than the first chain is wanting. */
   why: string | null;
+  /** Whether the title must leave room for how stale the pane is. */
+  isStale: boolean;
   /** How the user calls the keys that it names. */
   keyOf: KeyOf;
 }
@@ -43,6 +51,7 @@ const weightLabel: Record<Weight, string> = {
   openInterest: 'by open interest',
   volume: 'by volume',
 };
+const shortWeightLabel: Record<Weight, string> = { openInterest: 'by OI', volume: 'by volume' };
 
 const markCells = 9;
 const valueCells = 9;
@@ -185,17 +194,36 @@ function topStrike(bars: readonly StrikeBar[], centre: number, rows: number): nu
   return bars[Math.max(0, index - Math.floor(rows / 2))]!.strike;
 }
 
+function labelsOf(input: ExposurePaneInput): BoxLabels {
+  const { rect, symbol, isFocused, levels, weight, isStale } = input;
+  const title = (...parts: string[]): Line => [
+    [parts.filter((part) => part !== '').join(' '), titleToken(isFocused)],
+  ];
+  const by: Line = [[` · ${weightLabel[weight]}`, 'dim']];
+  if (!levels) return { title: [...title(symbol, 'gamma exposure'), ...by], status: [] };
+  const expiry = levelsExpiry(levels, input);
+  const full = title(symbol, 'gamma exposure ·', expiry);
+  const short = title(symbol, 'GEX ·', expiry);
+  const age: Line = [[levelsAge(levels, input), 'dim']];
+  const fresh = levelsFreshness(levels, input);
+  const shortBy: Line = [[shortWeightLabel[weight], 'dim']];
+  const shortByAnd = (rest: Line): Line => [...shortBy, [' · ', 'dim'], ...rest];
+  // The expiry stays whatever the width is.
+  return pickLabels(rect.width - (isStale ? staleCells : 0), [
+    { title: [...full, ...by], status: fresh },
+    { title: full, status: shortByAnd(fresh) },
+    { title: short, status: shortByAnd(fresh) },
+    { title: short, status: shortByAnd(age) },
+    { title: short, status: shortBy },
+    { title: short, status: [] },
+    { title: title(symbol, '·', expiry), status: [] },
+    { title: title(symbol, '·', formatWeekdayDate(levels.expiration)), status: [] },
+  ]);
+}
+
 /** Dealers' gamma by strike: puts to the left, calls to the right, and what stands where. */
 export function exposurePaneLines(input: ExposurePaneInput): Line[] {
-  const { rect, isFocused, levels, weight, now } = input;
-  const name: Line = [[`${input.symbol} gamma exposure`.trim(), titleToken(isFocused)]];
-  const how: Line = [[` · ${weightLabel[weight]}`, 'dim']];
-  const status: Line = levels ? levelsFreshness(levels, input.tier, now) : [];
-  const labels = pickLabels(rect.width, [
-    { title: [...name, ...how], status },
-    { title: [...name, ...how], status: status.slice(0, 1) },
-    { title: [...name, ...how], status: [] },
-  ]);
+  const { rect, isFocused, levels, weight } = input;
   const note = keyHints(input.keyOf, [
     ['weight', weight === 'volume' ? 'by open interest' : 'by volume'],
     ['assumptions', 'assumptions'],
@@ -205,7 +233,7 @@ export function exposurePaneLines(input: ExposurePaneInput): Line[] {
     width: rect.width,
     height: rect.height,
     isFocused,
-    ...labels,
+    ...labelsOf(input),
     note: lineWidth(note) + 6 <= rect.width ? note : [],
     body: levels
       ? body(input, levels)

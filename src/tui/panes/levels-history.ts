@@ -1,138 +1,98 @@
-import type { DataTier } from '../../market/quote.ts';
+import { newYorkDate } from '../../market/new-york-time.ts';
 import type { Levels } from '../../protocol/levels.ts';
 import type { LevelsPoint } from '../../protocol/levels-history.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, type Span, spreadLine } from '../draw/line.ts';
-import { sparkCells } from '../draw/meters.ts';
-import { alignLeft, alignRight } from '../draw/width.ts';
 import type { Rect } from '../layout.ts';
-import { formatCents, formatDollars, formatFixed, formatPercent, formatPrice } from '../present/number.ts';
-import { formatClockMinute } from '../present/time.ts';
-import type { Token } from '../theme/tokens.ts';
-import { levelsFreshness, signToken } from './levels-text.ts';
-import { pickLabels, titleToken } from './title.ts';
+import { expiryOn } from '../present/expiry.ts';
+import { formatClockMinute, formatWeekdayDate } from '../present/time.ts';
+import type { Weight } from './level-marks.ts';
+import { historyRows, labelCells, sessionSpan, valueCells } from './levels-rows.ts';
+import { type LevelsContext, levelsFreshness, versionsText } from './levels-text.ts';
+import { type BoxLabels, pickLabels, titleToken } from './title.ts';
 
-interface Track {
-  label: string;
-  value: (point: LevelsPoint) => number | null;
-  format: (value: number | null) => string;
-  /** `sign`: of what is above zero and of what is below. */
-  token: Token | 'sign';
+interface SessionText {
+  /** `The session so far`, `The session of Fri 27 Nov`. */
+  name: string;
+  /** Whose levels: `0-DTE · Fri 27 Nov`, without the date where the name has it. */
+  expiry: string;
+  isAtHand: boolean;
+  /** `null` where one version of the model made all of it. */
+  versions: string | null;
 }
 
-/** The last ones are the first to go where rows are short. */
-const tracks: readonly Track[] = [
-  { label: 'spot', value: ({ spot }) => spot, format: formatCents, token: 'accent' },
-  { label: 'net GEX', value: ({ netGamma }) => netGamma, format: formatDollars, token: 'sign' },
-  { label: 'flip', value: ({ gammaFlip }) => gammaFlip, format: formatCents, token: 'mark' },
-  { label: 'call wall', value: ({ callWall }) => callWall, format: formatPrice, token: 'up' },
-  { label: 'put wall', value: ({ putWall }) => putWall, format: formatPrice, token: 'down' },
-  { label: 'ATM IV', value: ({ volatility }) => volatility, format: formatPercent, token: 'chartVwap' },
-  {
-    label: 'move used',
-    value: ({ moveUsed }) => moveUsed,
-    format: (v) => formatPercent(v, 0),
-    token: 'accent',
-  },
-  {
-    label: 'put/call',
-    value: ({ putCallRatio }) => putCallRatio,
-    format: (v) => formatFixed(v, 2),
-    token: 'dim',
-  },
-  { label: 'max pain', value: ({ maxPain }) => maxPain, format: formatPrice, token: 'mark' },
-];
-
-const labelCells = 11;
-const valueCells = 9;
-/** Polls of the slowest plan are five minutes apart. */
-const longestHoldMs = 15 * 60_000;
-
-/** The newest value in each cell of the session's time; `null` where there was no poll, or no value. */
-function overTime(
-  points: readonly LevelsPoint[],
-  value: Track['value'],
-  from: number,
-  to: number,
-  cells: number,
-): (number | null)[] {
-  const shown = new Array<number | null>(cells).fill(null);
-  let before: { cell: number; at: number; value: number | null } | null = null;
-  for (const point of points) {
-    const cell = Math.floor(((point.at - from) / (to - from)) * cells);
-    if (cell < 0 || cell >= cells) continue;
-    const now = value(point);
-    // A level holds until the next poll; over a longer hole nothing is known of it.
-    if (before && point.at - before.at <= longestHoldMs) shown.fill(before.value, before.cell + 1, cell);
-    shown[cell] = now;
-    before = { cell, at: point.at, value: now };
-  }
-  return shown;
-}
-
-/** From the first poll on; to a little after the last one, since a day's line would be a dot at first. */
-function spanOf(
-  points: readonly LevelsPoint[],
-  closes: Levels['closes'],
-): { from: number; to: number } | null {
-  const [first] = points;
+function sessionText(points: readonly LevelsPoint[], { phase, now }: LevelsContext): SessionText | null {
   const last = points.at(-1);
-  if (!first || !last) return null;
-  const from = Math.min(first.at, last.at - 60_000);
-  const elapsed = last.at - from;
-  const end = closes ? Math.min(closes.option, from + Math.max(elapsed * 1.15, 30 * 60_000)) : last.at;
-  return { from, to: Math.max(end, last.at + 1) };
+  if (!last) return null;
+  const date = newYorkDate(last.at);
+  const isAtHand = phase?.session.date === date && now < phase.session.optionClose;
+  const expiry = expiryOn(date, last.expiration);
+  return {
+    name: isAtHand ? 'The session so far' : `The session of ${formatWeekdayDate(date)}`,
+    expiry: !isAtHand && date === last.expiration ? '0-DTE' : expiry,
+    isAtHand,
+    versions: versionsText(points),
+  };
 }
 
-/** The day so far, a row of bars for each level, as many as there are rows for. */
-export function historyRows(
-  points: readonly LevelsPoint[],
-  closes: Levels['closes'],
-  width: number,
-  rows: number,
-): Line[] {
-  const span = spanOf(points, closes);
-  if (!span) return [];
-  const cells = Math.max(1, width - labelCells - valueCells);
-  return tracks.slice(0, rows).map(({ label, value, format, token }): Line => {
-    const values = overTime(points, value, span.from, span.to, cells);
-    const last = points.findLast((point) => value(point) !== null);
-    const newest = last ? value(last) : null;
-    return [
-      [alignLeft(label, labelCells), 'dim'],
-      ...(token === 'sign' ? bySign(values) : [[sparkCells(values), token] as const]),
-      [alignRight(format(newest), valueCells), token === 'sign' ? signToken(newest) : 'text'],
-    ];
-  });
+export interface SmallHistoryInput extends LevelsContext {
+  levels: Levels | null;
+  points: readonly LevelsPoint[];
+  weight: Weight;
+  width: number;
+  rows: number;
 }
 
-/** Bars in the colours of their signs, neighbours of one sign as one piece. */
-function bySign(values: readonly (number | null)[]): Line {
-  const pieces: { text: string; token: Token }[] = [];
-  for (const [cell, bar] of [...sparkCells(values)].entries()) {
-    const token = signToken(values[cell]);
-    const piece = pieces.at(-1);
-    if (piece && (piece.token === token || bar === ' ')) piece.text += bar;
-    else pieces.push({ text: bar, token });
-  }
-  return pieces.map(({ text, token }): Span => [text, token]);
+/** The day in small below the levels, under a heading where it is of other levels than those, or of several models. */
+export function smallHistory({ levels, points, weight, width, rows, ...context }: SmallHistoryInput): Line[] {
+  const text = sessionText(points, context);
+  if (!text) return [];
+  const isOther = !text.isAtHand || points.at(-1)!.expiration !== levels?.expiration;
+  const heading: Line[] = [
+    ...(isOther ? [[[`${text.name} · ${text.expiry}`, 'dim'] as const]] : []),
+    ...(text.versions === null ? [] : [[[text.versions, 'warning'] as const]]),
+  ];
+  const left = rows - heading.length;
+  if (left < 1) return [];
+  return [...heading, ...historyRows(points, { ...context, weight, width, rows: left })];
 }
 
-export interface HistoryPaneInput {
+export interface HistoryPaneInput extends LevelsContext {
   rect: Rect;
   isFocused: boolean;
   levels: Levels | null;
   history: readonly LevelsPoint[];
+  weight: Weight;
   /** Of the chain that the levels are of; `null` where it is not known. */
-  tier: DataTier | null;
-  now: number;
 }
 
-export function historyPaneLines({ rect, isFocused, levels, history, tier, now }: HistoryPaneInput): Line[] {
+function labelsOf(input: HistoryPaneInput): BoxLabels {
+  const { rect, isFocused, levels, history, weight } = input;
+  const text = sessionText(history, input);
+  const name: Span = [text?.name ?? 'The session so far', titleToken(isFocused)];
+  if (!text) return { title: [name], status: [] };
+  const title: Line = [
+    name,
+    [` · ${text.expiry}`, titleToken(isFocused)],
+    ...(text.versions === null ? [] : [[` · ${text.versions}`, 'warning'] as const]),
+  ];
+  const by = weight === 'volume' ? 'by volume' : 'by open interest';
+  const how: Line = [[`${by} · each row from its lowest to its highest`, 'dim']];
+  const isCurrent = text.isAtHand && levels?.expiration === history.at(-1)?.expiration;
+  const fresh: Line = levels && isCurrent ? [[' · ', 'dim'], ...levelsFreshness(levels, input)] : [];
+  return pickLabels(rect.width, [
+    { title, status: [...how, ...fresh] },
+    { title, status: [[by, 'dim'], ...fresh] },
+    { title, status: [[by, 'dim']] },
+    { title, status: [] },
+  ]);
+}
+
+export function historyPaneLines(input: HistoryPaneInput): Line[] {
+  const { rect, isFocused, history, phase, weight } = input;
   const width = rect.width - boxFrameColumns;
   const rows = rect.height - boxFrameRows - 1;
-  const closes = levels?.closes ?? null;
-  const span = spanOf(history, closes);
+  const span = sessionSpan(history, phase);
   const axis: Line = span
     ? [
         [' '.repeat(labelCells)],
@@ -143,18 +103,13 @@ export function historyPaneLines({ rect, isFocused, levels, history, tier, now }
         ),
       ]
     : [];
-  const title: Line = [['The session so far', titleToken(isFocused)]];
-  const how: Span = ['each row from its lowest to its highest', 'dim'];
   return drawBox({
     width: rect.width,
     height: rect.height,
     isFocused,
-    ...pickLabels(rect.width, [
-      { title, status: levels ? [how, [' · ', 'dim'], ...levelsFreshness(levels, tier, now)] : [how] },
-      { title, status: [] },
-    ]),
+    ...labelsOf(input),
     body: span
-      ? [...historyRows(history, closes, width, rows), axis]
+      ? [...historyRows(history, { phase, weight, width, rows }), axis]
       : [[['No levels recorded in this session yet.', 'dim']]],
   });
 }

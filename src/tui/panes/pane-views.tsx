@@ -122,7 +122,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
             view,
             columns,
             moves,
-            marks: strikeMarks(levels),
+            marks: strikeMarks(levels, slice.chain.expiration),
           })
         : [],
     [slice, listing, width, rows, view, columns, moves, levels],
@@ -142,7 +142,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
     listing,
     filter,
     isFilterOpen,
-    hasMarks: levels !== null,
+    hasMarks: levels !== null && levels.expiration === slice?.chain.expiration,
     table,
     keyOf: hintKeys(store.getState()),
   });

@@ -1,12 +1,12 @@
+import { freshnessOf, timesOfQuote } from '../../market/freshness.ts';
 import type { PricePoint } from '../../market/price-line.ts';
 import type { Quote } from '../../market/quote.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
-import type { Line } from '../draw/line.ts';
+import type { Line, Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
-import { quoteAge } from '../present/quote-age.ts';
+import { ageText, badgeSpan } from '../present/freshness-text.ts';
 import { stalenessOf } from '../present/staleness.ts';
-import { tierSpan } from '../present/tier.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { fadeLines } from './fade.ts';
 import { directionOf, factRows, type QuoteForm, quoteFacts, shapeLine } from './quote-facts.ts';
@@ -69,20 +69,16 @@ export function quotePaneLines(input: QuotePaneInput): Line[] {
       : [[[input.loading ?? 'Waiting for the first quote…', 'dim']]];
     return drawBox({ ...box, title, status: working, body });
   }
-  const stale = stalenessOf({
-    receivedAt: quote.receivedAt,
-    now,
-    phase: input.phase,
-    job: input.job,
-    usualIntervalMs: 15_000,
-    isChain: false,
-  });
-  const tier = tierSpan(quote.tier);
-  const age = quoteAge(quote, input.phase, now);
+  const times = timesOfQuote(quote);
+  const { phase, job } = input;
+  const stale = stalenessOf({ times, now, phase, job, usualIntervalMs: 15_000 });
+  const freshness = freshnessOf(times, phase, now);
+  const badge = badgeSpan(freshness.badge);
+  const age: Span = [`${ageText(freshness, now)} · `, 'dim'];
   const full = stale ? [...title, ...staleLabel(stale)] : title;
   const labels = pickLabels(rect.width, [
-    { title: full, status: [...working, [`${age} · `, 'dim'], tier] },
-    { title: full, status: [...working, tier] },
+    { title: full, status: [...working, age, badge] },
+    { title: full, status: [...working, badge] },
     { title: full, status: [] },
   ]);
   const body = bodyLines(input, quote);

@@ -6,7 +6,7 @@ import type { Line } from '../draw/line.ts';
 import type { PaneId } from '../layout.ts';
 import type { Staleness } from '../present/staleness.ts';
 import { levelsStaleness, lostStaleness, storeStaleness } from '../state/freshness.ts';
-import { shownAnswers, shownNow, shownPicture, shownView, viewText } from '../state/selectors.ts';
+import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { useSelected } from '../state/store.ts';
 import { watchedRows } from '../state/watch.ts';
@@ -14,7 +14,7 @@ import { coveragePaneLines } from './coverage-pane.ts';
 import { exposurePaneLines } from './exposure-pane.ts';
 import { historyPaneLines } from './levels-history.ts';
 import { levelsPaneLines } from './levels-pane.ts';
-import { isFocusedOn, Painted, type PaneViewProps } from './painted.tsx';
+import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
 import { staleBox, useStaleness } from './stale-box.ts';
 import { type StorePaneInput, tablesPaneLines } from './store-panes.ts';
 import { tabsLine } from './tabs.ts';
@@ -96,23 +96,21 @@ export const CoverageView = storeView('coverage', coveragePaneLines, lostStalene
 
 export const ExposureView = memo(function ExposureView({ store, painter, rect }: PaneViewProps) {
   const isFocused = useSelected(store, isFocusedOn('exposure'));
-  // Whose levels, where it is not the usual chain's.
-  const symbol = useSelected(store, (state) => viewText(shownView(state)));
+  const symbol = useSelected(store, symbolOf);
   const levels = useSelected(store, (state) => shownPicture(state).levels);
   const weight = useSelected(store, (state) => state.ui.weight);
   const centre = useSelected(store, (state) => state.ui.exposureCentre);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
   const now = useSelected(store, shownNow);
-  const tier = useSelected(store, chainTier);
   const why = useSelected(store, whyNoLevels);
   const stale = useStaleness(store, levelsStaleness);
   const lines = exposurePaneLines({
-    ...{ rect, isFocused, symbol, levels, weight, centre, now, tier, why },
+    ...{ rect, isFocused, symbol, levels, weight, centre, phase, now, why },
+    isStale: stale !== null,
     keyOf: hintKeys(store.getState()),
   });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });
-
-const chainTier = (state: DashboardState) => shownPicture(state).chain?.chain.tier ?? null;
 
 /** Levels that will never come are not waited for. */
 const whyNoLevels = (state: DashboardState) =>
@@ -134,11 +132,14 @@ export const LevelsView = memo(function LevelsView({
     hasHistoryPane ? noHistory : shownPicture(state).levelsHistory,
   );
   const weight = useSelected(store, (state) => state.ui.weight);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
   const now = useSelected(store, shownNow);
-  const tier = useSelected(store, chainTier);
   const why = useSelected(store, whyNoLevels);
   const stale = useStaleness(store, levelsStaleness);
-  const lines = levelsPaneLines({ rect, isFocused, levels, weight, now, tier, why, history });
+  const lines = levelsPaneLines({
+    ...{ rect, isFocused, levels, weight, phase, now, why, history },
+    isStale: stale !== null,
+  });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });
 
@@ -146,9 +147,12 @@ export const HistoryView = memo(function HistoryView({ store, painter, rect }: P
   const isFocused = useSelected(store, isFocusedOn('history'));
   const levels = useSelected(store, (state) => shownPicture(state).levels);
   const history = useSelected(store, (state) => shownPicture(state).levelsHistory);
+  const weight = useSelected(store, (state) => state.ui.weight);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
   const now = useSelected(store, shownNow);
-  const tier = useSelected(store, chainTier);
   const stale = useStaleness(store, levelsStaleness);
-  const lines = historyPaneLines({ rect, isFocused, levels, history, tier, now });
+  const lines = historyPaneLines({
+    ...{ rect, isFocused, levels, history, weight, phase, now },
+  });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });

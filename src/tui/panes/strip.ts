@@ -1,4 +1,3 @@
-import { countdownText } from '../../base/countdown-text.ts';
 import { bySeverity } from '../../base/severity.ts';
 import type { Problem } from '../../protocol/state.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
@@ -32,12 +31,14 @@ function filled(text: string, more: string, width: number, background: Backgroun
   ];
 }
 
-function lostText({ lostAt, message, retryAt }: ConnectionSlice, now: Moment): string {
-  const left = retryAt === null ? 0 : retryAt - now.real;
-  const retry = left > 0 ? `reconnecting in ${countdownText(left)}` : 'reconnecting…';
+function lostText({ lostAt, message, retryAt }: ConnectionSlice, keyOf: KeyOf, now: Moment): string {
+  const seconds = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now.real) / 1000));
+  const retry = seconds > 0 ? `reconnecting in ${seconds} s` : 'reconnecting…';
   const why = message ? ` · ${upstreamText(message, 200)}` : '';
-  if (lostAt === null) return `▲ no daemon · ${retry}${why}`;
-  return `▲ daemon gone · showing the picture of ${formatClock(lostAt)} · ${retry}${why}`;
+  const key = keyOf('start-daemon');
+  const start = key === null ? '' : ` · ${key} starts one`;
+  if (lostAt === null) return `▲ no daemon${start} · ${retry}${why}`;
+  return `▲ daemon gone${start} · showing the picture of ${formatClock(lostAt)} · ${retry}${why}`;
 }
 
 function problemText(problem: Problem): string {
@@ -67,7 +68,7 @@ function planStrip(text: string, width: number, keyOf: KeyOf): Line {
 /** The one line under the header: a lost connection, a picture held still, the most severe problem, or the plan. */
 export function stripLine(input: StripInput): Line {
   const { width, connection, problems, plan, frozenAt, keyOf, now } = input;
-  if (connection.status === 'lost') return filled(lostText(connection, now), '', width, 'alert');
+  if (connection.status === 'lost') return filled(lostText(connection, keyOf, now), '', width, 'alert');
   if (frozenAt !== null) {
     const freezeKey = keyOf('freeze');
     const more = problems.length > 0 ? plural(problems.length, 'problem') : '';

@@ -23,3 +23,6 @@ export function staleLabel(staleness: Staleness): Line {
 }
 
 export const titleToken = (isFocused: boolean) => (isFocused ? 'titleFocused' : 'title');
+
+/** Cells that a pane's title leaves for how stale it is (` · stale 12:42`), beyond those that its frame takes anyway. */
+export const staleCells = 10;

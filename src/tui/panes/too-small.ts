@@ -12,6 +12,8 @@ export interface TooSmallInput {
   rows: number;
   hello: Hello | null;
   quote: Quote | null;
+  /** What an open question says, shortest form last, in place of the room that is needed. */
+  question?: readonly string[];
 }
 
 function needForms(columns: number, rows: number): string[] {
@@ -25,10 +27,11 @@ function needForms(columns: number, rows: number): string[] {
 }
 
 /** What still fits: what the prices are, the price itself, and how much room the rest needs. */
-export function tooSmallLines({ columns, rows, hello, quote }: TooSmallInput): Line[] {
+export function tooSmallLines({ columns, rows, hello, quote, question }: TooSmallInput): Line[] {
   const badge = modeBadge(hello);
-  const forms = needForms(columns, rows);
-  const need: Line = [[forms.find((form) => textWidth(form) <= columns) ?? forms.at(-1)!, 'dim']];
+  const forms = question ?? needForms(columns, rows);
+  const said = forms.find((form) => textWidth(form) <= columns) ?? forms.at(-1)!;
+  const need: Line = [[said, question ? 'text' : 'dim']];
   const kept = badge.length > 0 ? [badge, need] : [need];
   const lines = quote && rows > kept.length ? [...kept.slice(0, -1), priceLine(quote), need] : kept;
   return lines.slice(0, rows).map((line) => fitLine(line, columns));

@@ -1,5 +1,7 @@
+import { freshnessOf, isLate, type ValueTimes } from '../../market/freshness.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
 import { formatAge } from './time.ts';
+import { upstreamText } from './upstream-text.ts';
 
 /** A value older than its phase allows. */
 export interface Staleness {
@@ -9,15 +11,12 @@ export interface Staleness {
 }
 
 export interface StalenessInput {
-  /** When the value was received, by the daemon's clock. */
-  receivedAt: number;
+  times: ValueTimes;
   now: number;
   phase: PhaseState | null;
   job: JobState | null;
   /** Interval to measure by until the job's own is known. */
   usualIntervalMs: number;
-  /** A chain goes on trading until the option close. */
-  isChain: boolean;
 }
 
 /** A poll or two may be late or fail without anyone having to know. */
@@ -25,19 +24,36 @@ const allowedIntervals = 3;
 
 /**
  * `null` while the value is as fresh as it can be. Nothing gets old while the market is closed; outside regular hours
- * only what is still being polled does.
+ * only what is still being polled does. What comes on time and is late itself is stale, too.
  */
-export function stalenessOf(input: StalenessInput): Staleness | null {
-  const { phase, job, now } = input;
+export function stalenessOf({ times, now, phase, job, usualIntervalMs }: StalenessInput): Staleness | null {
   if (!phase || phase.phase === 'closed') return null;
   // What a plan has once a day is as fresh as it can be all day.
   if (job && job.intervalMs === null) return null;
-  const intervalMs = job?.intervalMs ?? input.usualIntervalMs;
-  const isTrading = phase.phase === 'regular' || (input.isChain && phase.phase === 'options-late');
-  const isPolled = job?.nextAt !== null && job !== null && job.nextAt - now <= intervalMs;
-  if (!isTrading && !isPolled) return null;
-  const ageMs = now - input.receivedAt;
-  return ageMs > allowedIntervals * intervalMs ? { ageMs, error: job?.lastError ?? null } : null;
+  const ageMs = now - (times.newestAt ?? times.receivedAt);
+  if (isOverdue(times, phase, job, job?.intervalMs ?? usualIntervalMs, now)) {
+    return { ageMs, error: job?.lastError ?? null };
+  }
+  return isLate(freshnessOf(times, phase, now)) ? { ageMs, error: 'the feed is late' } : null;
+}
+
+/** Whether polls that should have brought a newer one did not. */
+function isOverdue(
+  { receivedAt, market }: ValueTimes,
+  { phase }: PhaseState,
+  job: JobState | null,
+  intervalMs: number,
+  now: number,
+): boolean {
+  const isTrading = phase === 'regular' || (market === 'option' && phase === 'options-late');
+  const isPolled = job !== null && job.nextAt !== null && job.nextAt - now <= intervalMs;
+  return (isTrading || isPolled) && now - receivedAt > allowedIntervals * intervalMs;
+}
+
+/** ` Stale: why.` for after another sentence; nothing of a value that is not. */
+export function stalenessSentence(stale: Staleness | null): string {
+  if (!stale) return '';
+  return stale.error ? ` Stale: ${upstreamText(stale.error).replace(/\.$/, '')}.` : ' Stale.';
 }
 
 export function formatStaleness({ ageMs }: Staleness): string {

@@ -1,8 +1,10 @@
 import { bySeverity } from '../../base/severity.ts';
-import { changeOf, type DataTier } from '../../market/quote.ts';
+import { freshnessOf, timesOfQuote } from '../../market/freshness.ts';
+import { changeOf } from '../../market/quote.ts';
 import type { Hello } from '../../protocol/state.ts';
+import { freshnessSentence } from '../present/freshness-text.ts';
 import { formatFixed, formatPrice, plural } from '../present/number.ts';
-import { stalenessOf } from '../present/staleness.ts';
+import { stalenessOf, stalenessSentence } from '../present/staleness.ts';
 import { formatClockMinute, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { screens } from '../screens.ts';
@@ -10,13 +12,6 @@ import { loadingText, shownNow, shownPicture, viewJob } from '../state/selectors
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
 import { screenSentences } from './screen-sentences.ts';
-
-const tiers: Record<DataTier, string> = {
-  'real-time': 'Real-time',
-  delayed: 'Delayed',
-  'end-of-day': 'End of day',
-  unknown: 'Of unknown freshness',
-};
 
 const modes: Record<Hello['mode'], string> = {
   demo: 'Demo, simulated prices.',
@@ -66,14 +61,9 @@ function quoteSentence(state: DashboardState): string {
       ? `Quote: none yet, ${upstreamText(job.lastError)}`
       : 'Quote: waiting for the first one.';
   }
-  const stale = stalenessOf({
-    receivedAt: quote.receivedAt,
-    now: shownNow(state),
-    phase,
-    job,
-    usualIntervalMs: 15_000,
-    isChain: false,
-  });
+  const now = shownNow(state);
+  const times = timesOfQuote(quote);
+  const stale = stalenessOf({ times, now, phase, job, usualIntervalMs: 15_000 });
   const change = changeOf(quote);
   const moved = !change
     ? quote.priceKind === 'close'
@@ -90,10 +80,8 @@ function quoteSentence(state: DashboardState): string {
     quote.dayLow === null || quote.dayHigh === null
       ? ''
       : ` Day from ${formatPrice(quote.dayLow)} to ${formatPrice(quote.dayHigh)}.`;
-  const as = stale
-    ? `Stale, received at ${formatClockMinute(quote.receivedAt)}${stale.error ? `: ${upstreamText(stale.error)}` : '.'}`
-    : `${tiers[quote.tier]}, as of ${formatClockMinute(quote.receivedAt)}.`;
-  return `Quote: ${quote.symbol} ${formatPrice(quote.price)}, ${moved}.${market}${range} ${as}`;
+  const fresh = freshnessSentence(freshnessOf(times, phase, now), now);
+  return `Quote: ${quote.symbol} ${formatPrice(quote.price)}, ${moved}.${market}${range} ${fresh}${stalenessSentence(stale)}`;
 }
 
 function healthSentences({ picture }: DashboardState): string[] {

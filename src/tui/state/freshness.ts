@@ -1,3 +1,4 @@
+import { timesOfChain, timesOfOptions, timesOfQuote } from '../../market/freshness.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { shownAnswers, shownNow, shownPicture, viewJob } from './selectors.ts';
 import type { DashboardState } from './state.ts';
@@ -12,17 +13,25 @@ export function lostStaleness({ connection, frozen, now }: DashboardState): Stal
   return ageMs > shortLossMs ? { ageMs, error: 'daemon gone' } : null;
 }
 
+export function chainStaleness(state: DashboardState): Staleness | null {
+  const { chain, phase, jobs, view } = shownPicture(state);
+  if (!chain) return null;
+  return stalenessOf({
+    ...{ times: timesOfChain(chain.chain), now: shownNow(state), phase },
+    ...{ job: viewJob({ jobs, view }, 'chain'), usualIntervalMs: 60_000 },
+  });
+}
+
 /** Levels are as old as the chain that they are of. */
 export function levelsStaleness(state: DashboardState): Staleness | null {
   const picture = shownPicture(state);
   if (!picture.levels) return null;
   const stale = stalenessOf({
-    receivedAt: picture.levels.timestamp,
+    times: timesOfOptions(picture.levels),
     now: shownNow(state),
     phase: picture.phase,
     job: viewJob(picture, 'chain'),
     usualIntervalMs: 60_000,
-    isChain: true,
   });
   return stale ?? lostStaleness(state);
 }
@@ -36,12 +45,11 @@ export function chartStaleness(state: DashboardState): Staleness | null {
   if (failure && answer) return { ageMs: shownNow(state) - answer.at, error: failure.message };
   if (chartRange !== '1D' || !picture.quote) return answer || picture.quote ? lostStaleness(state) : null;
   const stale = stalenessOf({
-    receivedAt: picture.quote.receivedAt,
+    times: timesOfQuote(picture.quote),
     now: shownNow(state),
     phase: picture.phase,
     job: viewJob(picture, 'quote'),
     usualIntervalMs: 15_000,
-    isChain: false,
   });
   return stale ?? lostStaleness(state);
 }

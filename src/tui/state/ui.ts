@@ -30,6 +30,9 @@ export type PruneStep =
 
 export type StopStep = { step: 'asking' } | { step: 'stopping' } | { step: 'failed'; failure: FailureText };
 
+/** `moving`: the recording is on its way into the background. */
+export type QuitStep = { step: 'asking' } | { step: 'moving' } | { step: 'failed'; failure: FailureText };
+
 /** `id` is the question that an answer must name: one to an older dialog changes nothing. */
 export type Dialog =
   | { kind: 'help'; selected: number; query: string }
@@ -43,7 +46,8 @@ export type Dialog =
   | { kind: 'assumptions' }
   | { kind: 'plan' }
   | { kind: 'alerts' }
-  | { kind: 'stop'; id: number; progress: StopStep };
+  | { kind: 'stop'; id: number; progress: StopStep }
+  | { kind: 'quit'; id: number; progress: QuitStep };
 
 export interface Ui {
   columns: number;
@@ -100,6 +104,7 @@ export type UiAction =
   | { type: 'help-typed'; query: string }
   | { type: 'watch-moved'; selected: number; typed: string }
   | { type: 'stop-progressed'; id: number; progress: StopStep }
+  | { type: 'quit-progressed'; id: number; progress: QuitStep }
   | { type: 'prune-progressed'; id: number; progress: PruneStep }
   | { type: 'toast-shown'; toast: Toast }
   | { type: 'toast-ended'; id: number }
@@ -189,6 +194,10 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
         : ui;
     case 'stop-progressed':
       return ui.dialog?.kind === 'stop' && ui.dialog.id === action.id
+        ? { ...ui, dialog: { ...ui.dialog, progress: action.progress }, dialogTop: 0 }
+        : ui;
+    case 'quit-progressed':
+      return ui.dialog?.kind === 'quit' && ui.dialog.id === action.id
         ? { ...ui, dialog: { ...ui.dialog, progress: action.progress }, dialogTop: 0 }
         : ui;
     case 'prune-progressed':

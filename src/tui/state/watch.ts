@@ -1,3 +1,4 @@
+import { type Freshness, freshnessOf, timesOfQuote } from '../../market/freshness.ts';
 import type { Quote } from '../../market/quote.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { View } from '../../protocol/view.ts';
@@ -10,6 +11,7 @@ import type { DashboardState } from './state.ts';
 export interface WatchedRow {
   symbol: string;
   quote: Quote | null;
+  freshness: Freshness | null;
   stale: Staleness | null;
   /** The API does not know it. */
   isUnknown: boolean;
@@ -26,6 +28,7 @@ export function watchedRows(state: DashboardState): WatchedRow[] {
   return all.map(({ symbol, quote }) => ({
     symbol,
     quote,
+    freshness: quote && freshnessOf(timesOfQuote(quote), picture.phase, shownNow(state)),
     stale: quote && staleness(picture, symbol === main ? 'quote' : 'watch', quote, shownNow(state)),
     isUnknown: picture.health.problems.some(
       ({ code, subject }) => code === 'unknown_symbol' && subject === `watch ${symbol}`,
@@ -35,11 +38,8 @@ export function watchedRows(state: DashboardState): WatchedRow[] {
 }
 
 function staleness({ phase, jobs }: Picture, job: string, quote: Quote, now: number): Staleness | null {
-  const { receivedAt } = quote;
-  return stalenessOf({
-    ...{ receivedAt, now, phase, job: jobNamed(jobs, job), usualIntervalMs: 15_000 },
-    isChain: false,
-  });
+  const times = timesOfQuote(quote);
+  return stalenessOf({ times, now, phase, job: jobNamed(jobs, job), usualIntervalMs: 15_000 });
 }
 
 /** By the session at hand, since the main symbol's expiration is not every symbol's. */

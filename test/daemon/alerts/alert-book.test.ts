@@ -83,7 +83,13 @@ test('an alert says rule, value, direction and source, is logged, listed, and co
   t.deepEqual(alerts, [
     {
       ...{ at: at('10:00') + 15_000, kind: 'rule', symbol: 'SPY', source: 'simulator', direction: 'up' },
-      ...{ rule: 'price > 700', message: 'SPY price > 700: 700.50', value: 700.5, valueAt: null, level: 700 },
+      ...{
+        rule: 'price > 700',
+        message: 'SPY price > 700: 700.50',
+        value: 700.5,
+        valueAt: clock.now() - 1000,
+        level: 700,
+      },
     },
     {
       ...{ at: at('10:00') + 15_000, kind: 'rule', symbol: 'SPY', source: 'simulator', direction: 'up' },
@@ -91,7 +97,7 @@ test('an alert says rule, value, direction and source, is logged, listed, and co
         rule: 'price crosses 700',
         message: 'SPY price crossed 700 upwards: 700.50',
         value: 700.5,
-        valueAt: null,
+        valueAt: clock.now() - 1000,
         level: 700,
       },
     },
@@ -129,7 +135,7 @@ test('a stale price fires nothing and says why; the edge is told with the first 
   const { quote, messages, state, clock } = openBook(['price > 700', 'change > 0.5%']);
   quote(699);
   const now = clock.now();
-  quote(705, { timestamp: now - 6 * 60_000 });
+  quote(705, { timestamp: now - 31 * 60_000 });
   t.is(state('price > 700').idle, 'the vendor’s price is stale');
   quote(705, { tier: 'end-of-day' });
   t.is(state('price > 700').idle, 'this plan has closing prices only');
@@ -138,7 +144,10 @@ test('a stale price fires nothing and says why; the edge is told with the first 
   t.deepEqual(messages(), []);
   t.is(state('price > 700').value, 699);
   quote(705, { tier: 'delayed', timestamp: now - 16 * 60_000 });
-  t.deepEqual(messages(), ['SPY price > 700: 705.00 (delayed)', 'SPY change > 0.5%: +0.71% (delayed)']);
+  t.deepEqual(messages(), [
+    'SPY price > 700: 705.00 (16 min late)',
+    'SPY change > 0.5%: +0.71% (16 min late)',
+  ]);
   quote(690, { previousClose: null });
   t.is(state('change > 0.5%').idle, 'no previous close is known');
   t.is(state('change > 0.5%').isMet, true, 'what is not known does not change what was');
@@ -206,6 +215,46 @@ test('what a client looks at besides changes no rule, and its alerts are not of 
   t.deepEqual(book.report().recent, []);
 });
 
+test('an alert carries the vendor’s time of its value, and says how late that is', (t) => {
+  const { quote, alerts, clock } = openBook(['price > 700']);
+  quote(699);
+  const timestamp = clock.now() - 20 * 60_000;
+  quote(705, { timestamp });
+  t.like(alerts.at(-1), {
+    message: 'SPY price > 700: 705.00 (20 min late)',
+    ...{ at: clock.now(), valueAt: timestamp },
+  });
+});
+
+test('in a halt the last price still counts', (t) => {
+  const { quote, state, clock } = openBook(['price > 700']);
+  quote(699, { timestamp: clock.now() - 40 * 60_000, quotedAt: clock.now() - 1000 });
+  t.is(state('price > 700').idle, null);
+  t.is(state('price > 700').value, 699);
+});
+
+test('a quote is stale by the vendor’s time of it, however often it comes', async (t) => {
+  const { quote, alerts, messages, state, clock } = openBook(['stale > 15m']);
+  const timestamp = clock.now() - 5 * 60_000;
+  quote(699, { timestamp });
+  t.is(state('stale > 15m').value, 5 * 60_000);
+  await clock.advance(9 * 60_000);
+  quote(699, { timestamp });
+  await clock.advance(59_000);
+  t.deepEqual(alerts, []);
+  await clock.advance(2000);
+  t.like(alerts[0], { message: 'SPY stale > 15m: 15:00', valueAt: timestamp });
+  t.deepEqual(messages(), ['SPY stale > 15m: 15:00']);
+  quote(699, { timestamp, quotedAt: clock.now() - 1000 });
+  t.is(state('stale > 15m').value, 1000, 'in a halt bid and ask are fresh');
+});
+
+test('a feed that is late from the first quote on is stale at once, once the day has come so far', (t) => {
+  const { quote, messages } = openBook(['stale > 15m'], '10:30');
+  quote(699, { timestamp: at('10:10') });
+  t.deepEqual(messages(), ['SPY stale > 15m: 20:00']);
+});
+
 test('a quote is stale from its limit on, by the clock alone, and only while the stock trades', async (t) => {
   const { quote, messages, state, clock, phase } = openBook(['stale > 2m', 'QQQ stale > 5m'], '09:20');
   await clock.advance(9 * 60_000);
@@ -221,7 +270,7 @@ test('a quote is stale from its limit on, by the clock alone, and only while the
   t.false(state('stale > 2m').isMet);
   t.true(state('stale > 2m').isArmed);
   await clock.advance(121_000);
-  t.deepEqual(messages(), ['SPY stale > 2m: 2:00', 'QQQ stale > 5m: 5:00'].sort());
+  t.deepEqual(messages().sort(), ['QQQ stale > 5m: 5:00', 'SPY stale > 2m: 2:00']);
   clock.set(at('16:00'));
   phase();
   t.is(state('stale > 2m').idle, 'the stock is not trading');

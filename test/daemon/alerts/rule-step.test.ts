@@ -23,7 +23,7 @@ function follow(
   const fires = values.map((value, index) => {
     const at = index * everyMs;
     const reading: Reading =
-      typeof value === 'string' ? { idle: value } : { value, at, session: '2026-11-23' };
+      typeof value === 'string' ? { idle: value } : { value, at, madeAt: null, session: '2026-11-23' };
     const step = nextStep(rule, memory, reading);
     memory = step.memory;
     return step.fires;
@@ -117,8 +117,9 @@ test('crossing is told in both directions, and a value about the line is told on
 test('a figure of the session starts anew with each session; a price does not', (t) => {
   const gap = (text: string) => {
     const rule = alertRuleOf(text);
-    const first = nextStep(rule, untouched, { value: 705, at: 0, session: '2026-11-23' });
-    return nextStep(rule, first.memory, { value: 705, at: 86_400_000, session: '2026-11-24' }).fires;
+    const first = nextStep(rule, untouched, { value: 705, at: 0, madeAt: null, session: '2026-11-23' });
+    return nextStep(rule, first.memory, { value: 705, at: 86_400_000, madeAt: null, session: '2026-11-24' })
+      .fires;
   };
   t.is(gap('price > 700'), null);
   t.is(gap('change > 2%'), 'up');

@@ -656,13 +656,29 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
     },
   },
   'frozen-feed': {
-    sees: 'the price with its age',
-    health: { feed: ['upstream_failed', 'The API goes on answering with a price that is … min old.'] },
+    sees: 'price and chain with their true age, marked as late by 20 minutes',
+    shows: ' ago · late 20m',
+    health: {
+      feed: ['upstream_failed', 'The API goes on answering with a price that is 20 min old.'],
+      'chain feed': ['upstream_failed', 'The API goes on answering with option quotes that are 20 min old.'],
+    },
+  },
+  'late-feed': {
+    sees: 'price and chain with their true age, marked as late by 10 minutes whatever the API says',
+    shows: ' ago · late 10m',
+    health: {
+      feed: ['upstream_failed', 'The API goes on answering with a price that is 10 min old.'],
+      'chain feed': ['upstream_failed', 'The API goes on answering with option quotes that are 10 min old.'],
+    },
+  },
+  halt: {
+    sees: 'how long ago the last trade was; bid and ask are of now',
+    shows: 'last trade 2',
+    health: {},
   },
   'unscheduled-closure': {
     sees: 'polling stops for the day once the hourly question is answered',
     health: {
-      feed: ['upstream_failed', 'The API goes on answering with a price that is … min old.'],
       calendar: ['upstream_failed', 'The exchange says that it is closed today, ….'],
     },
   },

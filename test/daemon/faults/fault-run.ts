@@ -146,11 +146,10 @@ async function picture({ socketPath }: PolledDaemon): Promise<string> {
   const clock = systemClock();
   const connection = createConnection({ socketPath, clock, appVersion: '0.0.0', client: 'picture' });
   try {
-    const { text } = await renderOnce({
+    return await renderOnce({
       ...{ connection, clock, columns: 120, rows: 40 },
       ...{ colors: { level: 0 }, isAscii: false, isEmbedded: false, patienceMs: 5000 },
     });
-    return text;
   } finally {
     await connection.close();
   }
@@ -167,6 +166,7 @@ function isHarmless(name: FaultName): boolean {
   return (
     Object.keys(faultEffects[name].health).length === 0 ||
     name === 'frozen-feed' ||
+    name === 'late-feed' ||
     name === 'unscheduled-closure' ||
     name === 'unscheduled-early-close'
   );

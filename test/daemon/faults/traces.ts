@@ -1,6 +1,10 @@
 import type { ExecutionContext } from 'ava';
+import { chain } from '../../../src/cli/chain.ts';
+import { quote } from '../../../src/cli/quote.ts';
+import { status } from '../../../src/cli/status.ts';
 import { likePlanMs } from '../../../src/market/like-age.ts';
 import type { FaultName } from '../../../src/simulator/faults.ts';
+import { commandOn } from '../../support/command-in-process.ts';
 import type { PolledDaemon } from '../polled-daemon.ts';
 
 interface Poll {
@@ -106,4 +110,50 @@ export const faultTraces: Partial<
     t.is(others.get(), 0);
     t.is((await link.request('usage.get', {})).rejectedRows.count, 0);
   },
+  async 'frozen-feed'(t, running) {
+    await lateFeed(t, running, 20);
+  },
+  async 'late-feed'(t, running) {
+    await lateFeed(t, running, 10);
+  },
+  async halt(t, running) {
+    const { price, quotes } = storedAges(running);
+    t.true(price >= 20 * minute && price < 22 * minute, `${price} ms`);
+    t.true(quotes < minute, 'bid and ask are of now');
+    t.is((await commandOn(running, (world) => status(world, {}))).result, 0);
+    const { stdout } = await commandOn(running, (world) => quote(world, { json: true }, []));
+    t.like(JSON.parse(stdout).freshness, { badge: 'real-time', isLate: false, isQuiet: true });
+  },
 };
+
+const minute = 60_000;
+
+/** How old the newest stored price, bid and ask, and option quotes were when they came. */
+function storedAges({ database }: PolledDaemon) {
+  const age = (sql: string) => database.prepare<[], number>(sql).pluck().get()!;
+  return {
+    price: age('select received_at - timestamp from spy_quotes order by id desc limit 1'),
+    quotes: age('select received_at - quoted_at from spy_quotes order by id desc limit 1'),
+    options: age(
+      `select timestamp - max(quoted_at) from option_contracts
+       where timestamp = (select max(timestamp) from chain_polls) and bid is not null group by timestamp`,
+    ),
+  };
+}
+
+/** The feed says of itself that it is real-time, and its times say that it is not. */
+async function lateFeed(t: ExecutionContext, running: PolledDaemon, minutes: number): Promise<void> {
+  for (const [what, ageMs] of Object.entries(storedAges(running))) {
+    t.is(Math.floor(ageMs / minute), minutes, what);
+  }
+  t.is((await commandOn(running, (world) => status(world, {}))).result, 4);
+  const late = { badge: 'late', isLate: true };
+  for (const command of [quote, chain]) {
+    const { stdout } = await commandOn(running, (world) => command(world, { json: true }, []));
+    const { freshness } = JSON.parse(stdout);
+    t.like(freshness, late);
+    t.is(Math.floor(freshness.behindMs / minute), minutes);
+  }
+  const { stdout } = await commandOn(running, (world) => quote(world, {}, []));
+  t.regex(stdout, new RegExp(`late ${minutes}m`));
+}

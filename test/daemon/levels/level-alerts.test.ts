@@ -10,6 +10,10 @@ const thresholds: AlertThresholds = { moveUsedPercent: 100, volatilityPoints: 3,
 interface Poll {
   spot?: number | null;
   flip?: number | null;
+  /** Sign changes within reach, and the sign of the net gamma at the spot: positive above the flip by default. */
+  flips?: number;
+  net?: number;
+  modelVersion?: number;
   callWall?: number;
   putWall?: number;
   used?: number | null;
@@ -22,12 +26,14 @@ interface Poll {
 function metricsOf(poll: Poll, index: number): ChainMetrics {
   const { spot = 670, flip = 668, callWall = 675, putWall = 660, used = 0.2 } = poll;
   const { volatility = 0.14, skew = 0.03, expiration = '2026-11-23' } = poll;
-  const base = aMetrics({ expiration, timestamp: poll.at ?? session.open + index * minute });
+  const { flips = 1, net = (spot ?? 670) > (flip ?? 0) ? 1e8 : -1e8, modelVersion = 2 } = poll;
+  const base = aMetrics({ expiration, modelVersion, timestamp: poll.at ?? session.open + index * minute });
+  const gamma = { call: null, put: null, net };
   return {
     ...base,
     yearsToExpiry: (session.optionClose - base.timestamp) / (365 * 86_400_000),
     spot,
-    byOpenInterest: { ...base.byOpenInterest!, gammaFlip: flip, callWall, putWall },
+    byOpenInterest: { ...base.byOpenInterest!, gamma, gammaFlip: flip, gammaFlips: flips, callWall, putWall },
     expectedMove: { ...base.expectedMove, used },
     volatility: { ...base.volatility, atTheMoney: volatility, skew },
   };
@@ -72,6 +78,33 @@ test('crossing the flip is told once a direction, and touching it is not crossin
   });
 });
 
+test('an alert carries the time of the spot, or of the quotes, and says how late that is', (t) => {
+  const at = session.open + 60 * minute;
+  const next = (state: AlertState | null, given: Partial<ChainMetrics>, poll: Poll, index: number) =>
+    nextAlerts(
+      state,
+      { ...metricsOf({ ...poll, at: at + index * minute }, 0), ...given },
+      thresholds,
+      session,
+    );
+  const late = { spotAt: at - 19 * minute, quotedAt: at - 14 * minute };
+  const first = next(null, late, { spot: 670 }, 0);
+  const second = next(first.state, late, { spot: 667, volatility: 0.2 }, 1);
+  t.like(second.alerts[0], {
+    message: 'SPY 667.00 is now below the gamma flip at 668.00 (20 min late)',
+    valueAt: late.spotAt,
+  });
+  t.like(second.alerts[1], {
+    message: 'SPY at-the-money volatility went up from 14.0 to 20.0 % within 1 min (15 min late)',
+    valueAt: late.quotedAt,
+  });
+  const unknown = { spotAt: null, tier: 'delayed' } as const;
+  t.like(next(first.state, unknown, { spot: 667 }, 1).alerts[0], {
+    message: 'SPY 667.00 is now below the gamma flip at 668.00 (delayed)',
+    valueAt: null,
+  });
+});
+
 test('a flip that passes the spot is a crossing too; one that is gone for a while is none', (t) => {
   t.deepEqual(kinds(follow([{ flip: 668 }, { flip: 672 }, { flip: null }, { flip: 672 }, { flip: 667 }])), [
     [],
@@ -80,6 +113,55 @@ test('a flip that passes the spot is a crossing too; one that is gone for a whil
     [],
     ['gamma-flip up'],
   ]);
+});
+
+test('of several flips another one may become the nearest: that is no crossing', (t) => {
+  const between = { flips: 2, net: 1e8 };
+  const polls = [
+    { ...between, spot: 669, flip: 668 },
+    { ...between, spot: 670, flip: 668 },
+    { ...between, spot: 671, flip: 673 },
+    { ...between, spot: 672, flip: 673 },
+    { ...between, spot: 674, flip: 673, net: -1e8 },
+    { ...between, spot: 672, flip: 673 },
+    { ...between, spot: 670, flip: 668 },
+    { ...between, spot: 667, flip: 668, net: -1e8 },
+  ];
+  t.deepEqual(kinds(follow(polls)), [
+    [],
+    [],
+    [],
+    [],
+    ['gamma-flip up'],
+    ['gamma-flip down'],
+    [],
+    ['gamma-flip down'],
+  ]);
+});
+
+test('levels of another version of the model are not compared', (t) => {
+  const before = { modelVersion: 1, flip: 668, volatility: 0.14, skew: 0.03, callWall: 668, used: 1.5 };
+  const after = { flip: 672, volatility: 0.2, skew: 0.09, callWall: 672, used: 1.5 };
+  t.deepEqual(kinds(follow([before, after, { ...after, spot: 673 }])), [
+    ['expected-move up'],
+    [],
+    ['gamma-flip up', 'call-wall up'],
+  ]);
+});
+
+test('an alert carries the time of its value', (t) => {
+  const [, alerts] = follow([
+    { spot: 670, volatility: 0.14 },
+    { spot: 667, volatility: 0.2 },
+  ]);
+  const { spotAt, quotedAt } = metricsOf({}, 1);
+  t.deepEqual(
+    alerts!.map(({ kind, valueAt }) => [kind, valueAt]),
+    [
+      ['gamma-flip', spotAt],
+      ['volatility', quotedAt],
+    ],
+  );
 });
 
 test('walls are crossed by the spot and not by moving to another strike', (t) => {

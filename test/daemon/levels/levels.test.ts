@@ -34,7 +34,7 @@ function numbersIn(value: unknown, path = ''): [string, number][] {
   return Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, `${path}.${key}`));
 }
 
-const trueZero = /\.counts\.|\.used$|\.spreadPercent$/;
+const trueZero = /\.counts\.|\.used$|\.spreadPercent$|\.gammaFlips$/;
 
 function without(chain: Chain, changes: Partial<OptionQuote>): Chain {
   return { ...chain, contracts: chain.contracts.map((contract) => ({ ...contract, ...changes })) };
@@ -51,9 +51,11 @@ test('a chain in mid-session has every level, and each is a sensible number', (t
     vendor: 0,
     model: 400 - found.counts.refused,
     refused: found.counts.refused,
-    ...{ old: null, crossed: null, oneSided: null, extended: null, dropped: null },
+    ...{ old: 0, crossed: 0, oneSided: found.counts.oneSided },
+    ...{ extended: found.counts.extended, dropped: 0 },
   });
-  t.true(found.counts.model > 100);
+  t.true(found.counts.model > 100 && found.counts.oneSided! > 100 && found.counts.extended! > 100);
+  t.like(found, { modelVersion: 2, quotedAt: chain.timestamp, spotAt: chain.timestamp });
   for (const side of [found.byOpenInterest!, found.byVolume!]) {
     t.true(side.gamma.call! > 0 && side.gamma.put! < 0);
     t.true(Math.abs(side.gamma.net! - (side.gamma.call! + side.gamma.put!)) < 1e-3 * side.gamma.call!);
@@ -144,13 +146,12 @@ test('an early close moves every clock', (t) => {
   t.true(found.expectedMove.oneSigma! < levels(chainAt('2026-11-23', '12:15')).expectedMove.oneSigma!);
 });
 
-for (const { time, minutes } of [
-  { time: '16:00:00', minutes: 15 },
-  { time: '16:14:00', minutes: 1 },
-  { time: '16:14:59', minutes: 1 / 60 },
+for (const { time, minutes, spot } of [
+  { time: '16:00:00', minutes: 15, spot: 670.3 },
+  { time: '16:14:00', minutes: 1, spot: 670.1 },
 ]) {
   test(`at ${time} the options still have ${minutes.toFixed(3)} minutes, and nothing is infinite or 0`, (t) => {
-    const found = levels(chainAt('2026-11-23', time));
+    const found = levels(chainAt('2026-11-23', time, spot));
     t.is(found.minutesToRegularClose, null);
     t.true(Math.abs(found.minutesToOptionClose! - minutes) < 1e-9);
     t.not(found.byOpenInterest, null);
@@ -160,6 +161,16 @@ for (const { time, minutes } of [
     }
   });
 }
+
+test('in the last seconds between two strikes nobody bids for either, and nothing is known', (t) => {
+  const found = levels(chainAt('2026-11-23', '16:14:59'));
+  t.true(Math.abs(found.minutesToOptionClose! - 1 / 60) < 1e-9);
+  t.like(found, { byOpenInterest: null, byVolume: null });
+  t.deepEqual(found.volatility, { atTheMoney: null, put25: null, call25: null, skew: null });
+  t.is(found.expectedMove.oneSigma, null);
+  t.is(found.counts.refused, 400);
+  t.not(found.maxPain, null);
+});
 
 for (const [date, time] of [
   ['2026-11-23', '16:15:00'],
@@ -175,7 +186,7 @@ for (const [date, time] of [
     t.like(found, { byOpenInterest: null, byVolume: null, atTheMoney: null });
     t.deepEqual(found.volatility, { atTheMoney: null, put25: null, call25: null, skew: null });
     t.deepEqual(found.expectedMove, { straddle: null, oneSigma: null, opening, used: 0 });
-    t.deepEqual(found.profile, { byOpenInterest: [], byVolume: [], smile: [] });
+    t.deepEqual(found.profile, { modelVersion: 2, byOpenInterest: [], byVolume: [], smile: [] });
     t.is(found.counts.refused, 400);
     t.not(found.maxPain, null);
     t.not(found.putCallRatio.openInterest, null);
@@ -230,9 +241,10 @@ test('a date without a session has no time to expiry', (t) => {
 test('today’s expected move is the first straddle quoted since the bell, and how much of it is used', (t) => {
   const session = calendar.sessionOn('2026-11-23')!;
   const stale = without(chainAt('2026-11-23', '09:31'), { quotedAt: session.open - 1 });
-  t.is(openingMoveOf(stale, session), null, 'quotes of before the bell');
-  t.is(openingMoveOf(chainAt('2026-11-23', '09:29'), session), null, 'before the session');
-  t.is(openingMoveOf({ ...stale, timestamp: session.optionClose }, session), null, 'after it');
+  const openingOf = (chain: Chain) => openingMoveOf(fillChain(chain, calendar), session);
+  t.is(openingOf(stale), null, 'quotes of before the bell');
+  t.is(openingOf(chainAt('2026-11-23', '09:29')), null, 'before the session');
+  t.is(openingOf({ ...stale, timestamp: session.optionClose }), null, 'after it');
 
   const first = levels(chainAt('2026-11-23', '09:31', 670));
   const { opening } = first.expectedMove;

@@ -2,6 +2,7 @@ import type { ExchangeDay } from '../../../src/db/exchange-day-store.ts';
 import type { Gap } from '../../../src/db/gap-store.ts';
 import type { Database } from '../../../src/db/open-database.ts';
 import type { Chain } from '../../../src/market/chain.ts';
+import { expiryClocks } from '../../../src/market/expiry-clocks.ts';
 import type { Quote } from '../../../src/market/quote.ts';
 import type { ChainMetrics } from '../../../src/protocol/levels.ts';
 import type { ApiCall } from '../../../src/protocol/state.ts';
@@ -82,6 +83,7 @@ export const withoutTimes = {
   }),
   metrics: (row: ChainMetrics): ChainMetrics => ({
     ...row,
+    ...expiryClocks(row.closes, row.timestamp, row.timestamp),
     ...{ spotAt: null, quotedAt: null, modelVersion: 1 },
     byOpenInterest: row.byOpenInterest && { ...row.byOpenInterest, gammaFlips: null },
     byVolume: row.byVolume && { ...row.byVolume, gammaFlips: null },

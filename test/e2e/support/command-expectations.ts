@@ -14,6 +14,8 @@ export interface Expectation {
   back?: readonly Step[];
   /** The program ends: it needs a run of its own, and this is its exit code. */
   ends?: number;
+  /** The file whose tests try it, where a demo that runs on cannot. */
+  elsewhere?: string;
 }
 
 const esc = '\u001b';
@@ -152,8 +154,17 @@ export const expectations: Record<string, Expectation> = {
   theme: { seen: has('Theme: light'), back: [['tttt', has('Theme: dark')]] },
   help: { seen: has('╭─ Help', 'Refresh the focused pane now') },
   back: { first: [['e', (screen) => boxes(screen) === 1]], seen: (screen) => boxes(screen) === 3 },
-  // Seen from the shell, in a test of its own: a program that nobody can bring back only stops.
-  suspend: { seen: () => false },
+  // Seen from the shell: a program that nobody can bring back only stops.
+  suspend: { seen: () => false, elsewhere: 'terminal-restored.test.ts' },
+  'start-daemon': { seen: () => false, elsewhere: 'quit.test.ts' },
+  // A demo just ends.
+  'quit-down': { seen: () => false, elsewhere: '../tui/dialogs.test.ts' },
+  'quit-up': { seen: () => false, elsewhere: '../tui/dialogs.test.ts' },
+  'quit-page-down': { seen: () => false, elsewhere: '../tui/dialogs.test.ts' },
+  'quit-page-up': { seen: () => false, elsewhere: '../tui/dialogs.test.ts' },
+  'quit-background': { seen: () => false, elsewhere: 'quit.test.ts' },
+  'quit-stop': { seen: () => false, elsewhere: 'quit.test.ts' },
+  'quit-stay': { seen: () => false, elsewhere: 'quit.test.ts' },
   quit: { seen: () => true, ends: 0 },
   stop: { seen: has('Stop the daemon (process') },
 

@@ -178,7 +178,15 @@ test('a chart of candles fills its rectangle and its volume stands under its can
   const history = historyWith({ bars: sampleMinuteBars(), plotCells: 99 });
   const lines = chart
     .draw({
-      ...{ width, height, history, previousClose: 667.75, levels: [], token: 'up', look: colored },
+      ...{
+        width,
+        height,
+        history,
+        previousClose: 667.75,
+        levels: { lines: [], changes: [] },
+        token: 'up',
+        look: colored,
+      },
     })!
     .map((line) => plainLine(line));
   t.is(lines.length, height);

@@ -151,10 +151,13 @@ const input: HistoryChartInput = {
   height: 24,
   history: oneDay(),
   previousClose: 667.75,
-  levels: [
-    { label: 'CW', price: 671 },
-    { label: 'far', price: 720 },
-  ],
+  levels: {
+    lines: [
+      { label: 'CW', values: new Array<number>(oneDay().length).fill(671), isCurrent: true },
+      { label: 'far', values: new Array<number>(oneDay().length).fill(720), isCurrent: true },
+    ],
+    changes: [],
+  },
   token: 'up',
   look,
 };

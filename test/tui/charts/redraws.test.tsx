@@ -1,5 +1,6 @@
 import test from 'ava';
 import { render } from 'ink';
+import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { createHistoryChart, type HistoryChart } from '../../../src/tui/charts/history-chart.ts';
 import { ChartView } from '../../../src/tui/panes/chart-view.tsx';
 import type { EventBatch } from '../../../src/tui/state/picture.ts';
@@ -11,6 +12,7 @@ import { createPainter } from '../../../src/tui/theme/painter.ts';
 import {
   sampleHello,
   sampleIntraday,
+  sampleLevels,
   sampleMinuteBars,
   sampleNow,
   sampleSnapshot,
@@ -84,6 +86,24 @@ test('the chart is drawn when its data or its size changed, and not because time
     await drawsAfter({ type: 'events-arrived', batch: { ...nothing, bars: { ...line, points } } }),
     1,
     'a new price',
+  );
+  const minutesOn = (minutes: number, callWall: number) => {
+    const levels = sampleLevels({ timestamp: sampleNow + minutes * 60_000 });
+    const byOpenInterest = { ...levels.byOpenInterest!, callWall };
+    return { ...nothing, levels: [{ ...levels, byOpenInterest }] };
+  };
+  const first = minutesOn(1, 671);
+  t.is(await drawsAfter({ type: 'events-arrived', batch: first }), 1, 'levels that differ from those before');
+  t.is(await drawsAfter({ type: 'events-arrived', batch: minutesOn(2, 671) }), 0, 'the same levels again');
+  t.is(await drawsAfter({ type: 'events-arrived', batch: minutesOn(3, 672) }), 1, 'another wall');
+  const evening = sampleLevels({
+    timestamp: newYorkInstant('2026-11-23', '16:20'),
+    expiration: '2026-11-24',
+  });
+  t.is(
+    await drawsAfter({ type: 'events-arrived', batch: { ...nothing, levels: [evening] } }),
+    0,
+    'levels of the next session',
   );
   t.is(await drawsAfter(null, 100), 1, 'another width');
   t.is(await drawsAfter({ type: 'chart-style-chosen', style: 'candles' }, 100), 1, 'candles');

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
+import type { Recording } from '../../../src/tui/recording.ts';
 import { startDashboard } from '../../../src/tui/start.tsx';
 import type { KeptLimits } from '../../../src/tui/state/keep-limits.ts';
 import type { Appearance } from '../../../src/tui/state/ui.ts';
@@ -25,6 +26,8 @@ export interface OpenOptions {
   isEmbedded?: boolean;
   notice?: string;
   suspend?: () => Promise<void>;
+  recording?: Recording;
+  startDaemon?: () => Promise<void>;
   keptLimits?: KeptLimits;
   isAscii?: boolean;
   appearance?: Appearance;
@@ -60,6 +63,8 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     signal,
     ...(options.notice !== undefined && { notice: options.notice }),
     ...(options.keptLimits && { keptLimits: options.keptLimits }),
+    ...(options.recording && { recording: options.recording }),
+    ...(options.startDaemon && { startDaemon: options.startDaemon }),
     ...(options.suspend && { suspend: options.suspend }),
     ...(options.isAscii && { isAscii: true }),
     ...(options.appearance && { appearance: options.appearance }),

@@ -307,7 +307,7 @@ const calendar = createCalendar();
 export function sampleLevels(given: Partial<Levels> = {}, chain = sampleChain()): Levels {
   const opening = { straddle: 4.12, reference: 668.4, since: open + 60_000 };
   const terms = { session: { open, close, optionClose }, ...rates, dealerSign: 'naive', opening } as const;
-  return { ...levelsOf(fillChain(chain, calendar), terms), ...given };
+  return { ...levelsOf(fillChain(chain, calendar), terms), quotedAt: chain.timestamp, ...given };
 }
 
 /** A poll of the levels every five minutes of the session so far. */

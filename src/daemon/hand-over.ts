@@ -1,0 +1,18 @@
+/** How far a job of the daemon before has come. */
+export interface JobProgress {
+  name: string;
+  /** The last slot that it has run, or dropped: the next one after it is the new daemon's. */
+  lastSlot: number;
+}
+
+/**
+ * What one daemon leaves to the next one that takes over its recordings, so that every slot is polled once. What is not
+ * named here is in the database.
+ */
+export interface HandOver {
+  jobs: JobProgress[];
+  /** Requests that the last poll of the chain took; the cadence is fitted to it. */
+  chainCalls: number;
+  /** Where a virtual clock stood at an instant of the machine's, and how fast it runs; `null` for the machine's own. */
+  clock: { world: number; real: number; speed: number } | null;
+}

@@ -1,0 +1,9 @@
+/**
+ * Version of the model that volatility, greeks and levels come from; it is stored with the levels, and levels of two
+ * versions do not compare. It rises when the same chain would get other numbers.
+ *
+ * 1: each contract had its own volatility, the vendor's or that of its mid price, and time counted from the poll.
+ * 2: each strike has one volatility, wings without a bid are extended, time counts from the quotes, and quotes that are
+ *    old, crossed or one-sided are left out.
+ */
+export const modelVersion = 2;

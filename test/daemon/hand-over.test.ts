@@ -1,0 +1,180 @@
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import Database from 'better-sqlite3';
+import type { SpyglassError } from '../../src/base/errors.ts';
+import type { HandOver } from '../../src/daemon/hand-over.ts';
+import { httpGet } from '../../src/daemon/upstream/http-get.ts';
+import { seededRandom } from '../../src/market/random.ts';
+import { manualClock } from '../support/manual-clock.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { midSession, startSimulator, startTestDaemon } from './support.ts';
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Daemons that follow each other on one database, on a clock that waits for every request under way. */
+async function openMarket(t: ExecutionContext) {
+  const dir = await tempDir(t);
+  let underWay = 0;
+  const quotesAskedAt: number[] = [];
+  const settle = async () => {
+    do for (let turns = 0; turns < 6; turns++) await turn();
+    while (underWay > 0);
+  };
+  const clock = manualClock(midSession, settle);
+  const simulator = await startSimulator({ clock, hasRateLimit: false });
+  t.teardown(simulator.close);
+  const counted: typeof httpGet = async (url, options) => {
+    underWay += 1;
+    if (/stocks\/tickers\/SPY/.test(url)) quotesAskedAt.push(clock.now());
+    try {
+      const answer = await httpGet(url.replace(simulator.url, simulator.baseUrl), options);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of answer.body ?? []) chunks.push(chunk as Uint8Array);
+      return { ...answer, body: inPieces(chunks) } as typeof answer;
+    } finally {
+      underWay -= 1;
+    }
+  };
+  const start = async (takesOver?: HandOver) => {
+    const starting = startTestDaemon(t, {
+      ...{ baseUrl: simulator.url, clock, dir, httpGet: counted },
+      settings: { callsPerMinute: 1000 },
+      ...(takesOver && { takesOver }),
+    });
+    return (await starting).daemon;
+  };
+  /** Moves the clock in small steps until it is settled. */
+  const until = async <T>(promise: Promise<T>): Promise<T> => {
+    let isSettled = false;
+    const settled = promise.finally(() => {
+      isSettled = true;
+    });
+    settled.catch(() => {});
+    for (;;) {
+      await settle();
+      if (isSettled) return await settled;
+      await clock.advance(50);
+    }
+  };
+  const rows = <T>(query: string, ...values: unknown[]): T[] => {
+    const database = new Database(path.join(dir, 'spyglass.sqlite'), { readonly: true });
+    try {
+      return database.prepare<unknown[], T>(query).all(...values);
+    } finally {
+      database.close();
+    }
+  };
+  return { clock, simulator, start, until, rows, quotesAskedAt, dir };
+}
+
+async function* inPieces(chunks: readonly Uint8Array[]) {
+  yield* chunks;
+}
+
+const slotsBetween = (from: number, to: number, everyMs: number) => {
+  const slots: number[] = [];
+  for (let at = Math.ceil(from / everyMs) * everyMs; at <= to; at += everyMs) slots.push(at);
+  return slots;
+};
+
+test('daemons that hand over to each other poll every slot once, and the ledger has no gap', async (t) => {
+  const market = await openMarket(t);
+  const { clock, until } = market;
+  const random = seededRandom('hand-over');
+  let daemon = await until(market.start());
+  await clock.advance(20_000);
+  const from = clock.now();
+  market.quotesAskedAt.length = 0;
+  const rounds = Number(process.env.SPYGLASS_HAND_OVERS ?? 12);
+  for (let round = 0; round < rounds; round++) {
+    await clock.advance(Math.floor(random.next() * 70_000));
+    const note = await until(daemon.handOver());
+    // The next one opens while slots become due.
+    await clock.advance(Math.floor(random.next() * 9000));
+    daemon = await until(market.start(note));
+  }
+  await clock.advance(31_000);
+  const to = clock.now() - 1000;
+  const polls = market.rows<{ slot_at: number | null }>(
+    'select slot_at from chain_polls where slot_at >= ? and slot_at <= ? order by id',
+    from,
+    to,
+  );
+  t.deepEqual(
+    polls.map(({ slot_at }) => slot_at),
+    slotsBetween(from, to, 60_000),
+  );
+  const asked = market.quotesAskedAt.filter((at) => at <= to);
+  const slots = slotsBetween(from, to, 15_000);
+  t.is(asked.length, slots.length);
+  for (const [index, slot] of slots.entries()) t.true(asked[index]! >= slot && asked[index]! < slot + 15_000);
+  t.deepEqual(market.rows('select * from poll_gaps where started_at >= ?', from), []);
+});
+
+test('a hand-over waits for the poll under way, and leaves the slot at hand to be run first', async (t) => {
+  const market = await openMarket(t);
+  const { clock, until } = market;
+  const daemon = await until(market.start());
+  // A second before a slot of both jobs.
+  await clock.advance(59_000);
+  const before = market.quotesAskedAt.length;
+  const note = await until(daemon.handOver());
+  t.is(market.quotesAskedAt.length, before + 1);
+  t.true(note.jobs.some(({ name, lastSlot }) => name === 'quote' && lastSlot === midSession + 60_000));
+  t.true(note.jobs.some(({ name, lastSlot }) => name === 'chain' && lastSlot === midSession + 60_000));
+});
+
+test('an outage goes on over a hand-over as one gap', async (t) => {
+  const market = await openMarket(t);
+  const { clock, until, simulator } = market;
+  const daemon = await until(market.start());
+  await clock.advance(20_000);
+  const from = clock.now();
+  simulator.setFault('server-error');
+  await clock.advance(60_000);
+  const note = await until(daemon.handOver());
+  await clock.advance(3000);
+  await until(market.start(note));
+  await clock.advance(30_000);
+  simulator.setFault(null);
+  await clock.advance(61_000);
+  const gaps = market.rows<{ job: string; ended_at: number | null }>(
+    'select job, ended_at from poll_gaps where started_at >= ? order by job',
+    from,
+  );
+  t.deepEqual(
+    gaps.map(({ job, ended_at }) => [job, ended_at !== null]),
+    [
+      ['chain', true],
+      ['quote', true],
+    ],
+  );
+});
+
+test('what comes later than an interval is a gap, and not polled in a burst', async (t) => {
+  const market = await openMarket(t);
+  const { clock, until } = market;
+  const daemon = await until(market.start());
+  await clock.advance(20_000);
+  const from = clock.now();
+  const note = await until(daemon.handOver());
+  clock.set(from + 300_000);
+  const asked = market.quotesAskedAt.length;
+  await until(market.start(note));
+  await clock.advance(16_000);
+  t.true(market.quotesAskedAt.length - asked <= 2);
+  const gaps = market.rows<{ job: string; reason: string }>(
+    'select job, reason from poll_gaps where started_at >= ? order by job',
+    from,
+  );
+  t.deepEqual(gaps[0], { job: 'chain', reason: 'daemon was not running' });
+});
+
+test('a daemon that closes hands nothing over', async (t) => {
+  const market = await openMarket(t);
+  const { until } = market;
+  const daemon = await until(market.start());
+  await until(daemon.close());
+  const error = await t.throwsAsync<SpyglassError>(daemon.handOver());
+  t.is(error.code, 'not_running');
+});

@@ -1,0 +1,23 @@
+import { PassThrough } from 'node:stream';
+import type { Environment } from '../../src/cli/environment.ts';
+import { readWorld, type World } from '../../src/cli/world.ts';
+
+/** Runs a command as the program would, against the daemon that listens on a socket. */
+export async function commandOn<R>(
+  { socketPath, dir }: { socketPath: string; dir: string },
+  command: (world: World) => Promise<R>,
+): Promise<{ result: R; stdout: string }> {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const environment: Environment = {
+    ...{ env: {}, argv: [], stdin: process.stdin, pid: process.pid, platform: process.platform },
+    stdout: stdout as unknown as Environment['stdout'],
+    stderr: stderr as unknown as Environment['stderr'],
+    places: { data: dir, config: dir, state: dir, runtime: null, platform: process.platform },
+    appVersion: '0.0.0',
+    workerUrl: new URL('file:///nowhere'),
+  };
+  const world = await readWorld(environment, { dataDir: dir, socket: socketPath });
+  const result = await command(world);
+  return { result, stdout: String(stdout.read() ?? '') };
+}
