@@ -86,7 +86,7 @@ export const errorTable = {
   database_gone: {
     exit: 25,
     severity: 'critical',
-    hint: 'Save what was recorded with `spyglass db backup FILE`. Then put the same file back where it was, and recording goes on by itself; or run `spyglass daemon restart`.',
+    hint: '`spyglass db backup FILE` saves what was recorded. Put the same file back, and recording goes on by itself; or put that backup there and run `spyglass daemon restart`.',
   },
   database_busy: {
     exit: 26,

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { messageOf, SpyglassError } from '../base/errors.ts';
+import { basename } from 'node:path';
+import { errorTable, messageOf, SpyglassError } from '../base/errors.ts';
 import { lockPath } from './database-files.ts';
 
 /** A file and which one it was when it was looked at: device and inode, which a rename keeps and a copy has anew. */
@@ -58,19 +59,25 @@ function lookAt(path: string): { identity: string | null; reason: string | null 
   }
 }
 
+/** Short, and what to do first: the dashboard has one line for both. */
 function goneError(database: string, file: string, found: ReturnType<typeof lookAt>): SpyglassError {
+  const name = basename(file);
   if (file === lockPath(database)) {
+    const what = found.identity ? 'replaced' : 'removed';
     return new SpyglassError(
       'database_gone',
-      `The lock ${file} was ${found.identity ? 'replaced' : 'removed'}: nothing keeps another daemon from recording into the same database.`,
-      { hint: 'Nothing is stored meanwhile; polls wait in memory. Run `spyglass daemon restart`.' },
+      `Nothing is stored: the lock ${name} was ${what}, so that another daemon could record there, too.`,
+      { hint: `Run \`spyglass daemon restart\`; until then polls wait in memory. The lock was ${file}.` },
     );
   }
   const what =
     found.reason !== null
-      ? `${file} cannot be seen any more: ${found.reason}`
+      ? `${name} cannot be seen any more (${found.reason})`
       : found.identity !== null
-        ? `Another file lies at ${file} now`
-        : `${file} was removed, or moved away`;
-  return new SpyglassError('database_gone', `${what}. Nothing is stored meanwhile; polls wait in memory.`);
+        ? `another file is in the place of ${name}`
+        : `${name} was removed or moved away`;
+  const { hint } = errorTable.database_gone;
+  return new SpyglassError('database_gone', `Nothing is stored: ${what}.`, {
+    hint: `${hint} The place is ${file}.`,
+  });
 }

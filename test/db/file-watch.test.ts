@@ -62,7 +62,7 @@ for (const [what, happen] of Object.entries(endings)) {
     t.notThrows(() => db.checkFiles());
     happen(path, backup);
     const error = t.throws<SpyglassError>(() => db.checkFiles(), { code: 'database_gone' });
-    t.true(error.message.includes(path), error.message);
+    t.true(error.hint.includes(path), error.hint);
     assertNothingIsWritten(t, db);
     t.truthy(db.chains.at('SPY', aPoll(1).expiration, aPoll(1).timestamp), 'what is open can still be read');
   });

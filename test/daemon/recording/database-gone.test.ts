@@ -36,7 +36,7 @@ test('a database that is removed while recording is said at once, and its rows c
   for (const end of ['', '-wal', '-shm', '.lock']) rmSync(`${file}${end}`);
   const gone = (await problem())!;
   t.is(gone.code, 'database_gone', 'before anything is polled');
-  t.true(gone.message.includes(file), gone.message);
+  t.true(gone.hint.includes(file), gone.hint);
   t.regex(gone.hint, /spyglass db backup FILE/);
 
   const before = (await link.request('chain.get', {}))!;
