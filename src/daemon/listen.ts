@@ -23,6 +23,7 @@ import {
 } from '../protocol/methods.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import type { View } from '../protocol/view.ts';
+import { type Backlog, createBacklog } from './backlog.ts';
 import type { Bus } from './bus.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { listenOnFile, listenOnPipe } from './socket-file.ts';
@@ -45,6 +46,8 @@ export interface ListenOptions {
   clock: Clock;
   epoch: string;
   log: Logger;
+  /** What all clients together may leave unread. */
+  backlog?: Backlog;
 }
 
 export interface Listener {
@@ -87,12 +90,13 @@ const lookEveryMs = 5000;
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { socketPath, platform, bus, clock, log } = options;
   const clients = new Set<Client>();
+  const backlog = options.backlog ?? createBacklog();
   const state = { isStopped: false };
   /** Of every server there was: each ends with the last of its clients. */
   const ended: Promise<void>[] = [];
 
   const open = async () => {
-    const server = net.createServer((socket) => accept(socket, clients, state, options));
+    const server = net.createServer((socket) => accept(socket, clients, state, { ...options, backlog }));
     server.maxConnections = mostClients;
     try {
       const file = await (platform === 'win32' ? listenOnPipe : listenOnFile)(server, socketPath);
@@ -177,9 +181,9 @@ function accept(
   socket: net.Socket,
   clients: Set<Client>,
   listening: { isStopped: boolean },
-  options: ListenOptions,
+  options: ListenOptions & { backlog: Backlog },
 ): void {
-  const { methods, views, epoch, log, clock } = options;
+  const { methods, views, epoch, log, clock, backlog } = options;
   const wait = (ms: number, run: () => void) => clock.after(ms * clock.speed, run);
   let hasEnded = false;
   const cancelGreeting = wait(patienceMs, () => {
@@ -213,7 +217,7 @@ function accept(
   };
   const refuse = (id: JSONRPCID, code: number, message: string) =>
     outbox.send(encodeLine(createJSONRPCErrorResponse(id, code, message)));
-  const outbox = createOutbox({ socket, clock, epoch, onHopeless: sendAway });
+  const outbox = createOutbox({ socket, clock, epoch, backlog, onHopeless: sendAway });
   const client: Client = {
     ...{ outbox, name: null, isForeign: false, isSubscribed: false, end },
     looksAt: views.main,

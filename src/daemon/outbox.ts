@@ -1,6 +1,7 @@
 import type net from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { type EventName, type EventPayloads, eventTable } from '../protocol/events.ts';
+import type { Backlog } from './backlog.ts';
 
 /** One client's way out. Answers go at once; events wait, merged, while the client reads slowly. */
 export interface Outbox {
@@ -20,6 +21,8 @@ export interface OutboxOptions {
   socket: net.Socket;
   clock: Clock;
   epoch: string;
+  /** Of all clients. */
+  backlog: Backlog;
   /** The client cannot be helped: it reads nothing while what cannot be merged piles up. */
   onHopeless: (reason: string) => void;
 }
@@ -33,7 +36,7 @@ const mostBufferedBytes = 8 * 1024 * 1024;
 /** Real milliseconds in which a client with a full buffer must have read something of it. */
 const mostStalledMs = 60_000;
 
-export function createOutbox({ socket, clock, epoch, onHopeless }: OutboxOptions): Outbox {
+export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: OutboxOptions): Outbox {
   /** In the order in which each key was first offered. */
   const waiting = new Map<string, { name: EventName; json: string }>();
   let unmerged = 0;
@@ -44,6 +47,7 @@ export function createOutbox({ socket, clock, epoch, onHopeless }: OutboxOptions
   const write = (line: string) => {
     socket.write(line);
     if (socket.writableLength > highWaterBytes) watch();
+    if (socket.writableLength > 0) backlog.check();
   };
   /** A stopped client costs what its buffer holds; it must not do so for ever. */
   const watch = () => {
@@ -63,6 +67,9 @@ export function createOutbox({ socket, clock, epoch, onHopeless }: OutboxOptions
     waiting.clear();
     onHopeless(reason);
   };
+  const unread = { bytes: () => socket.writableLength, giveUp, destroy: () => void socket.destroy() };
+  backlog.join(unread);
+  socket.once('close', () => backlog.leave(unread));
   const writeEvent = (name: EventName, json: string) => {
     seq += 1;
     const params = `{"epoch":${JSON.stringify(epoch)},"seq":${seq},"payload":${json}}`;
@@ -102,6 +109,7 @@ export function createOutbox({ socket, clock, epoch, onHopeless }: OutboxOptions
       isClosed = true;
       waiting.clear();
       calm();
+      backlog.isLeaving(unread);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ExecutionContext } from 'ava';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
 import type { Logger } from '../../src/base/log.ts';
+import type { Backlog } from '../../src/daemon/backlog.ts';
 import { type Bus, createBus } from '../../src/daemon/bus.ts';
 import { type Listener, type ListenOptions, listen, type Methods } from '../../src/daemon/listen.ts';
 import type { OpenView } from '../../src/daemon/views/views.ts';
@@ -62,6 +63,7 @@ export async function startListener(
     socketPath?: string;
     methods?: Partial<Methods>;
     views?: ListenOptions['views'];
+    backlog?: Backlog;
   } = {},
 ): Promise<TestListener> {
   const { clock = systemClock(), log = silent } = options;
@@ -76,6 +78,7 @@ export async function startListener(
     clock,
     epoch: 'test',
     log,
+    ...(options.backlog && { backlog: options.backlog }),
   });
   t.teardown(listener.close);
   return { listener, socketPath, bus, clock };
