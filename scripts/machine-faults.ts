@@ -121,4 +121,30 @@ export const machineFaults: readonly MachineFault[] = [
     file: 'test/crash/run.ts',
     title: 'has every poll that was acknowledged exactly once and exactly as it was',
   },
+  {
+    fault: 'The machine’s clock is set to 1970 (a dead battery), or beyond 2099',
+    effect:
+      'Recording waits and `status` says so. It goes on when the clock is right, with a gap in between.',
+    file: 'test/daemon/wrong-clock.test.ts',
+    title: 'while the machine’s clock says 1970 recording waits and says so, and goes on when it is right',
+  },
+  {
+    fault: 'The machine’s clock is set to the next day and back',
+    effect: 'Gaps of time that has not come yet are taken back; coverage is true.',
+    file: 'test/daemon/wrong-clock.test.ts',
+    title: 'after a step to the next day and back coverage is true',
+  },
+  {
+    fault: 'A poll never ends',
+    effect: 'It has failed after its patience: a problem, a gap, and the next slot is polled.',
+    file: 'test/daemon/stuck-poll.test.ts',
+    title: 'a quote that never comes is a failure and a gap, and the next slot is polled',
+  },
+  {
+    fault: 'Many clients read nothing',
+    effect:
+      'All share one limit of 48 MB. Beyond it the one with the largest backlog is disconnected; others go on.',
+    file: 'test/daemon/backlog.test.ts',
+    title: 'clients that read nothing share one limit, and those that read go on',
+  },
 ];

@@ -129,6 +129,11 @@ export const errorTable = {
     severity: 'error',
     hint: 'Run the command that failed yourself; its reason is said above.',
   },
+  clock: {
+    exit: 44,
+    severity: 'critical',
+    hint: 'Set the machine’s clock (`date`, or a time service). Recording waits, and goes on by itself once it is right.',
+  },
   log: {
     exit: 43,
     severity: 'warning',

@@ -1,6 +1,8 @@
 import { systemClock, virtualClock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import { type Calendar, createCalendar } from '../market/calendar.ts';
+import { instantProblem } from '../market/instants.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import type { Session } from '../market/session.ts';
 import {
@@ -21,6 +23,8 @@ export async function calendar(
 ): Promise<undefined> {
   const clock = world.clock ? virtualClock(world.clock.startAt, world.clock.speed) : systemClock();
   const now = clock.now();
+  const wrong = args[0] === undefined ? instantProblem(now) : null;
+  if (wrong !== null) throw new SpyglassError('clock', `The clock is wrong: ${wrong}.`);
   const date = args[0] === undefined ? newYorkDate(now) : dateArgument(args[0]);
   const days = createCalendar(calendarDays(world.loaded.settings));
   const session = days.sessionOn(date);

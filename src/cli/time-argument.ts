@@ -1,5 +1,6 @@
 import { SpyglassError } from '../base/errors.ts';
-import { dateProblem, readInstant } from '../market/typed-time.ts';
+import { dateProblem } from '../market/instants.ts';
+import { readInstant } from '../market/typed-time.ts';
 
 /**
  * A date, named by its flag where it has one.

@@ -48,7 +48,10 @@ export function createBacklog(mostBytes = mostUnreadBytes): Backlog {
     },
     check() {
       shrink(staying, (client) => client.giveUp(reason));
-      shrink(leaving, (client) => client.destroy());
+      shrink(leaving, (client) => {
+        leaving.delete(client);
+        client.destroy();
+      });
     },
   };
 }

@@ -47,6 +47,7 @@ import { openUpstream } from './upstream/open-upstream.ts';
 import { probe } from './upstream/probe.ts';
 import { watchServerDate } from './upstream/server-date.ts';
 import { UpstreamError } from './upstream/upstream-error.ts';
+import { type TrustedClock, trustClock } from './trusted-clock.ts';
 import { createUsageRecorder } from './usage-recorder.ts';
 import { createBesides } from './views/besides.ts';
 import { openMainView } from './views/main-view.ts';
@@ -101,11 +102,12 @@ const busyPatienceMs = 60_000;
 /**
  * Starts everything in order: lock and database, the socket, the API's answer to the key, the jobs. When any step fails,
  * or the start is called off, what was started is closed again. Clients are answered while the API keeps it waiting.
- * @throws SpyglassError `database_*`, `data_dir`, `key_rejected`, `upstream_unreachable` (with an empty database only),
+ * @throws SpyglassError `clock`, `database_*`, `data_dir`, `key_rejected`, `upstream_unreachable` (with an empty database only),
  * `socket`, and `not_running` where it was called off
  */
 export async function startDaemon(deps: DaemonDeps): Promise<Daemon> {
-  const { clock, log } = deps;
+  const { log } = deps;
+  const clock = trustClock(deps.clock);
   const lifecycle = createLifecycle({
     clock,
     onProblem: (part, cause) => log.error({ part, err: cause }, 'a part did not close cleanly'),
@@ -113,7 +115,7 @@ export async function startDaemon(deps: DaemonDeps): Promise<Daemon> {
   const byClient = new AbortController();
   const signal = AbortSignal.any([byClient.signal, ...(deps.signal ? [deps.signal] : [])]);
   try {
-    return await assemble({ ...deps, signal }, lifecycle, () => byClient.abort());
+    return await assemble({ ...deps, clock, signal }, lifecycle, () => byClient.abort());
   } catch (error) {
     await lifecycle.close();
     if (!signal.aborted) throw error;
@@ -123,7 +125,7 @@ export async function startDaemon(deps: DaemonDeps): Promise<Daemon> {
 }
 
 async function assemble(
-  deps: DaemonDeps & { signal: AbortSignal },
+  deps: DaemonDeps & { clock: TrustedClock; signal: AbortSignal },
   lifecycle: ReturnType<typeof createLifecycle>,
   callOff: () => void,
 ): Promise<Daemon> {
@@ -159,6 +161,11 @@ async function assemble(
   deps.logTrouble?.watch((problem) => {
     if (problem === null) health.clear('log');
     else health.raise('log', new SpyglassError('log', problem));
+  });
+  clock.watch((problem) => {
+    if (problem === null) health.clear('clock');
+    else health.raise('clock', problem);
+    log.warn({ err: problem }, problem === null ? 'the clock is right again' : 'the clock is wrong');
   });
   const onStoreError = (error: unknown) => {
     health.raise('database', error);
@@ -394,6 +401,7 @@ async function assemble(
     signal: lifecycle.signal,
     log,
     patienceMs: runPatience(settings, clock),
+    refusal: clock.problem,
     isHeldUp: () => budget.free('scheduled') === 0,
     onChange: (states) => bus.emit('job', states),
     onOutcome: (job, error, runStartedAt, slotAt) => {
@@ -401,9 +409,11 @@ async function assemble(
       if (error === null || error instanceof SymbolsFailed) return health.clear(job);
       const recorded = recordedJobs.find((name) => name === job);
       const isRefused = error instanceof UpstreamError && error.failure === 'not-entitled';
+      const isClock = error instanceof SpyglassError && error.code === 'clock';
       // What a plan does not include is no trouble, unless some of the session has been recorded.
       if (isRefused && !(recorded && gaps.hasRecorded(recorded))) health.clear(job);
-      else health.raise(job, error);
+      // The clock is a problem of its own.
+      else if (!isClock) health.raise(job, error);
       if (recorded) gaps.failed(recorded, runStartedAt, error, slotAt);
     },
   });

@@ -10,6 +10,7 @@ import type { Settings } from '../config/settings-table.ts';
 import { createCalendar } from '../market/calendar.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import type { HandOver } from './hand-over.ts';
+import { clockProblem } from './trusted-clock.ts';
 import { createHttpGet, httpGet } from './upstream/http-get.ts';
 
 /** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
@@ -101,8 +102,10 @@ async function launchDemo(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal
       return await newestRow();
     }
   };
-  const startAt =
-    plan.clock?.startAt ?? demoStart(systemClock().now(), createCalendar(), await lastRecordedAt());
+  const machineNow = systemClock().now();
+  const wrong = plan.clock ? null : clockProblem(machineNow);
+  if (wrong) throw wrong;
+  const startAt = plan.clock?.startAt ?? demoStart(machineNow, createCalendar(), await lastRecordedAt());
   const clock = virtualClock(startAt, plan.clock?.speed ?? 1);
   const simulator = await startSimulator({ clock, profile: 'advanced' });
   try {

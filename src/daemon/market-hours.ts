@@ -1,6 +1,7 @@
 import type { CalendarDays } from '../config/calendar-days.ts';
 import type { ExchangeDay } from '../db/exchange-day-store.ts';
 import { type Calendar, createCalendar } from '../market/calendar.ts';
+import { dateProblem } from '../market/instants.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
 import { standardExpiration } from '../market/standard-expirations.ts';
 import type { PhaseState } from '../protocol/state.ts';
@@ -49,7 +50,8 @@ export interface ExchangeMemory {
 const saysClosed = 'closed, says the exchange';
 
 export function createMarketDays(initial: CalendarDays, memory?: ExchangeMemory): MarketDays {
-  const { said = [], today = '', keep = () => {} } = memory ?? {};
+  const { today = '', keep = () => {} } = memory ?? {};
+  const said = (memory?.said ?? []).filter(({ date }) => dateProblem(date) === null);
   let settings = initial;
   let known = createCalendar(settings);
   let scheduled = known;

@@ -74,6 +74,8 @@ export interface PollerOptions {
   onOutcome: (job: string, error: unknown, startedAt: number, slotAt: number | null) => void;
   /** Real ms without progress after which a run has failed; without it there is no such limit. */
   patienceMs?: (job: string) => number;
+  /** Why nothing may run as things are; `null` when it may. */
+  refusal?: () => Error | null;
   /** Whether scheduled runs have to wait for a call. */
   isHeldUp?: () => boolean;
   /** Settles when runs may begin, or never will; without it they begin at once. */
@@ -100,7 +102,7 @@ const runPatienceMs = 30_000;
 /** One loop a job: it sleeps to its slot, runs, and drops the slots that passed meanwhile, or makes up for them once. */
 export function startPoller(options: PollerOptions): Poller & { close(): Promise<void> } {
   const { clock, signal, log, onChange, onOutcome, isHeldUp = () => false } = options;
-  const { patienceMs = () => Number.POSITIVE_INFINITY } = options;
+  const { patienceMs = () => Number.POSITIVE_INFINITY, refusal = () => null } = options;
   /** Under way, of jobs that have ended, too. */
   const runs = new Set<BoundedRun<string>>();
   /** The runs in flight have been told to end, some time after `signal` has ended the loops. */
@@ -166,9 +168,11 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
       state.isRunning = true;
       state.lastStartedAt = startedAt;
       const cancelTelling = clock.after(quickMs * clock.speed, publish);
-      const bounded = boundedRun(clock, patienceMs(job.name), (bounds) =>
-        job.run({ ...request, slotAt, ...bounds }),
-      );
+      const bounded = boundedRun(clock, patienceMs(job.name), (bounds) => {
+        const refused = refusal();
+        if (refused) throw refused;
+        return job.run({ ...request, slotAt, ...bounds });
+      });
       runs.add(bounded);
       try {
         const message = await bounded.result;
@@ -253,6 +257,10 @@ export function startPoller(options: PollerOptions): Poller & { close(): Promise
         // puts into the past (a market that opens after all, a shorter interval) were never due.
         if (awaited !== null && awaited <= now) job.onMissed?.(Math.max(awaited, next.at), now, 'asleep');
         lastSlot = now - 1;
+        continue;
+      }
+      if (next.isDueUntilDone && refusal()) {
+        await nap(loop, longestNapMs);
         continue;
       }
       lastSlot = next.isDueUntilDone ? now : next.at;

@@ -31,6 +31,8 @@ export interface GapStore {
   open(gap: Omit<Gap, 'endedAt'>): Promise<boolean>;
   /** Ends a job's open gap and returns it; `null` when there is none. It never ends before it began. */
   closeOpen(job: string, endedAt: number): Promise<Gap | null>;
+  /** Ends a job's gaps at an instant, and removes those that begin later: they are from a clock that was ahead. */
+  cut(job: string, at: number): Promise<void>;
   /** A job's newest gap, open or over; `null` when it has none. */
   last(job: string): Promise<Gap | null>;
   /** A session's gaps, of one job or of all, oldest first. */
@@ -77,6 +79,11 @@ export function createGapStore(orm: MikroORM, clock: Clock): GapStore {
       const gap = { job, sessionDate, startedAt, endedAt: Math.max(endedAt, startedAt), reason };
       await orm.em.fork().nativeUpdate(PollGap, { id: row.id }, { endedAt: gap.endedAt });
       return gap;
+    },
+    async cut(job, at) {
+      const em = orm.em.fork();
+      await em.nativeDelete(PollGap, { job, startedAt: { $gt: at } });
+      await em.nativeUpdate(PollGap, { job, endedAt: { $gt: at } }, { endedAt: at });
     },
     async last(job) {
       const row = await orm.em

@@ -1,5 +1,5 @@
 import { SpyglassError } from '../base/errors.ts';
-import { isDate } from './new-york-time.ts';
+import { dateProblem } from './instants.ts';
 import type { NamedDate } from './trading-holidays.ts';
 import { type HoursChange, type HoursOn, hoursBy, hoursProblem } from './trading-hours.ts';
 
@@ -15,12 +15,9 @@ export interface CalendarOverrides {
 
 /** Throws `SpyglassError` (`settings`) on one that is no date. */
 export function checkedDates(dates: readonly NamedDate[] = []): readonly NamedDate[] {
-  const wrong = dates.find(({ date }) => !isDate(date));
-  if (wrong) {
-    throw new SpyglassError(
-      'settings',
-      `"${wrong.date}" (${wrong.name}) in the calendar's days is not a date`,
-    );
+  for (const { date, name } of dates) {
+    const problem = dateProblem(date);
+    if (problem !== null) throw new SpyglassError('settings', `${name}, in the calendar's days: ${problem}.`);
   }
   return dates;
 }

@@ -1,17 +1,13 @@
 import { type CalendarOverrides, checkedDates, checkedHours } from './calendar-overrides.ts';
+import { dateProblem, firstDate, lastDate } from './instants.ts';
 import { addDays, isDate, newYorkDate, newYorkWeekday } from './new-york-time.ts';
 import { type PhaseAt, phaseWithin, type Session, sessionOf } from './session.ts';
-import {
-  earlyClosesOf,
-  firstYear,
-  holidaysOf,
-  unscheduledClosures,
-  verifiedThrough,
-} from './trading-holidays.ts';
+import { earlyClosesOf, holidaysOf, unscheduledClosures, verifiedThrough } from './trading-holidays.ts';
 
 /**
  * The trading calendar of the New York Stock Exchange with the hours of SPY's options. Dates are `YYYY-MM-DD` in New
- * York, instants epoch ms. Asked about a date that is none, or one before 2000, every method throws `RangeError`.
+ * York, instants epoch ms. Asked about what is none, or about a year more than two beyond the range of `instants.ts`, every
+ * method throws `RangeError` and remembers nothing of it.
  */
 export interface Calendar {
   /** `null` on a day without one; `closure` says why. */
@@ -55,6 +51,11 @@ interface NextSession {
   session: Session;
 }
 
+/** Who asks about an instant of the range is led on to the sessions before and after it, and to a year of bars. */
+const marginYears = 2;
+const firstYear = yearOf(firstDate) - marginYears;
+const lastYear = yearOf(lastDate) + marginYears;
+
 /** OCC moved the monthly expiration from Saturday to Friday with the February 2015 series. */
 const firstFridayExpirations = '2015-02-01';
 
@@ -92,8 +93,8 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
   function yearAt(year: number): Year {
     let built = years.get(year);
     if (!built) {
-      if (year < firstYear)
-        throw new RangeError(`The trading calendar begins in ${firstYear}, asked for ${year}`);
+      if (!(year >= firstYear && year <= lastYear))
+        throw new RangeError(`The trading calendar goes from ${firstYear} to ${lastYear}, asked for ${year}`);
       built = buildYear(year);
       years.set(year, built);
     }
@@ -142,7 +143,7 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
     },
 
     phaseAt(at) {
-      if (!lastPhase || at < lastPhase.from || at >= lastPhase.answer.nextChangeAt) {
+      if (!(lastPhase && at >= lastPhase.from && at < lastPhase.answer.nextChangeAt)) {
         const next = findNextSession(at);
         const following = nextSession(next.session.postClose);
         lastPhase = { from: phaseStart(at, next), answer: phaseWithin(at, next.session, following) };
@@ -172,6 +173,8 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
 
     checkExpiration(date) {
       if (!isDate(date)) return { isValid: false, reason: `"${date}" is not a calendar date` };
+      const beyond = dateProblem(date);
+      if (beyond !== null) return { isValid: false, reason: beyond };
       const why = closure(date);
       if (why === null || unscheduled.has(date)) return { isValid: true };
       const weekday = newYorkWeekday(date);

@@ -11,6 +11,9 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
+/** What a `Date` holds, either way. */
+const longestMs = 8.64e15;
+
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const timePattern = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 
@@ -73,7 +76,8 @@ function toDate(utcMs: number): string {
 }
 
 function checked(ms: number): number {
-  if (!Number.isFinite(ms)) throw new RangeError(`Expected an instant in epoch milliseconds, got ${ms}`);
+  if (!(Math.abs(ms) <= longestMs))
+    throw new RangeError(`Expected an instant in epoch milliseconds, got ${ms}`);
   return ms;
 }
 

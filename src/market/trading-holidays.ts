@@ -12,15 +12,12 @@ export interface NamedDate {
   name: string;
 }
 
-/** First year that the rules below describe. */
-export const firstYear = 2000;
-
 /** Last date that the exchange's published holiday list covers; later answers come from the rules alone. */
 export const verifiedThrough = '2028-12-31';
 
 interface Rule {
   name: string;
-  /** First year in which the exchange observed it, where that is after `firstYear`. */
+  /** First year in which the exchange observed it, where that is after 1998. */
   since?: number;
   /** `null` in a year without it. */
   on: (year: number) => string | null;
@@ -83,7 +80,7 @@ export function earlyClosesOf(year: number): Map<string, string> {
 
 function applied(rules: readonly Rule[], year: number): Map<string, string> {
   const dates = new Map<string, string>();
-  for (const { name, since = firstYear, on } of rules) {
+  for (const { name, since = 0, on } of rules) {
     const date = year >= since ? on(year) : null;
     if (date !== null) dates.set(date, name);
   }

@@ -59,7 +59,7 @@ export const tradingHours: readonly HoursChange[] = [
   },
 ];
 
-/** Hours by trade date. Throws `RangeError` on a date before the first row. */
+/** Hours by trade date; before the first row they were those of it. */
 export type HoursOn = (date: string) => Hours;
 
 /**
@@ -72,11 +72,7 @@ export function hoursBy(changes: readonly HoursChange[] = []): HoursOn {
     current = { ...current, ...hours };
     return { from, hours: current };
   });
-  return (date) => {
-    const period = periods.findLast(({ from }) => from <= date);
-    if (!period) throw new RangeError(`No trading hours are known for ${date}`);
-    return period.hours;
-  };
+  return (date) => periods.findLast(({ from }) => from <= date)?.hours ?? firstHours;
 }
 
 /** What is wrong with the order of a day's hours, for people; `null` where nothing is. */

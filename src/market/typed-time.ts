@@ -1,8 +1,5 @@
-import { formatNewYorkTime, isDate, newYorkDate, newYorkInstant } from './new-york-time.ts';
-
-/** What the trading calendar can be asked about: option symbols have no year beyond 2099. */
-export const firstDate = '2000-01-03';
-export const lastDate = '2099-12-31';
+import { dateProblem, instantProblem } from './instants.ts';
+import { formatNewYorkTime, newYorkDate, newYorkInstant } from './new-york-time.ts';
 
 /** An instant as somebody typed it, or what is wrong with it as a phrase for people. */
 export type TypedInstant =
@@ -41,16 +38,10 @@ export function readZonedInstant(text: string): TypedInstant {
   if (date === undefined || time === undefined || zone === undefined) {
     return refused('expected an instant with its zone, such as 2026-11-27T10:30:00-05:00');
   }
-  const reason = dateProblem(date) ?? timeProblem(time) ?? zoneProblem(zone);
+  const at = Date.parse(text);
+  const reason = dateProblem(date) ?? timeProblem(time) ?? zoneProblem(zone) ?? instantProblem(at);
   if (reason !== null) return refused(reason);
-  return { isValid: true, at: () => Date.parse(text) };
-}
-
-/** What is wrong with a date as a phrase; `null` for a day that the trading calendar can be asked about. */
-export function dateProblem(text: string): string | null {
-  if (!isDate(text)) return `${JSON.stringify(text)} is not a date: expected a day such as 2026-11-27`;
-  if (text >= firstDate && text <= lastDate) return null;
-  return `${text} is beyond the trading calendar, which goes from ${firstDate} to ${lastDate}`;
+  return { isValid: true, at: () => at };
 }
 
 function timeProblem(time: string): string | null {

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain } from '../market/chain.ts';
-import { newYorkInstant } from '../market/new-york-time.ts';
 import type { Quote } from '../market/quote.ts';
 import type { Tape } from '../market/tape.ts';
-import { dateProblem, firstDate, lastDate } from '../market/typed-time.ts';
+import { dateProblem, firstInstant, lastInstant } from '../market/instants.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
 import type { ChainMetrics, Levels } from './levels.ts';
@@ -15,11 +14,7 @@ const date = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2026-11-27')
   .refine((text) => dateProblem(text) === null, 'expected a date like 2026-11-27');
 /** Epoch ms that the trading calendar can be asked about. */
-const instant = z
-  .number()
-  .int()
-  .min(newYorkInstant(firstDate, '00:00'))
-  .max(newYorkInstant(lastDate, '23:59:59'));
+const instant = z.number().int().min(firstInstant).max(lastInstant);
 const symbol = z.string().regex(/^[A-Z][A-Z.]{0,9}$/, 'expected a symbol like SPY');
 
 /** Jobs that a user may ask to run now. */
@@ -53,8 +48,8 @@ export const methodParams = {
   'bars.get': z.strictObject({
     symbol: symbol.optional(),
     timeframe: z.enum(timeframes),
-    from: z.number().int(),
-    to: z.number().int(),
+    from: instant,
+    to: instant,
   }),
   'tape.get': z.strictObject({ symbol: z.string().min(1).max(21).optional(), force: z.boolean().optional() }),
   'usage.get': z.strictObject({}),

@@ -59,6 +59,11 @@ const wrongTimes: [args: string[], reason: RegExp][] = [
   [['backfill', '--from', '2026-02-30'], /--from: "2026-02-30" is not a date/],
   [['backfill', '--to', '9999-12-31'], /--to: 9999-12-31 is beyond the trading calendar/],
   [['calendar', '9999-12-31'], /beyond the trading calendar/],
+  [['chain', '--at', '25:61'], /25:61 is not a time of day/],
+  [['calendar', '--clock', '1970-01-01T00:00:00Z'], /beyond the trading calendar/],
+  [['daemon', 'run', '--demo', '--clock', '2200-01-01T00:00:00Z'], /beyond the trading calendar/],
+  [['status', '--clock', '9999-12-31T23:59:59Z'], /beyond the trading calendar/],
+  [['calendar', '--clock', '2099-12-31T23:59:59-12:00'], /beyond the trading calendar/],
   [['calendar', '--clock', '2026-02-30T10:00:00Z'], /"2026-02-30" is not a date/],
 ];
 

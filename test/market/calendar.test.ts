@@ -2,7 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { firstDate, firstInstant, isInstant, lastDate, lastInstant } from '../../src/market/instants.ts';
+import { newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';
 
 const calendar = createCalendar();
 
@@ -189,7 +190,7 @@ test('closures and early closes announced at short notice are taken from outside
 test('an override that is not a date is an error of the settings', (t) => {
   const error = t.throws(() => createCalendar({ closures: [{ date: '2026-2-30', name: 'Storm' }] }), {
     instanceOf: SpyglassError,
-    message: /2026-2-30.*Storm/,
+    message: /Storm.*2026-2-30/,
   });
   t.is(error?.code, 'settings');
 });
@@ -201,9 +202,47 @@ test('beyond the published lists the rules answer', (t) => {
   t.is(calendar.earlyClose('2029-07-03'), 'Day before Independence Day');
 });
 
+test('what lies beyond the range is refused, and spoils no later answer', (t) => {
+  const fresh = createCalendar();
+  const monday = newYorkInstant('2026-11-23', '11:00');
+  const before = createCalendar().phaseAt(monday);
+  for (const at of [
+    -9_007_199_254_740_991,
+    9_007_199_254_740_991,
+    -8.64e15,
+    8.64e15,
+    0,
+    Number.NaN,
+    Number.NEGATIVE_INFINITY,
+  ]) {
+    t.throws(() => fresh.nextSession(at), { instanceOf: RangeError }, String(at));
+    t.throws(() => fresh.phaseAt(at), { instanceOf: RangeError }, String(at));
+    t.throws(() => fresh.zeroDteExpiry(at), { instanceOf: RangeError }, String(at));
+    t.deepEqual(fresh.phaseAt(monday), before);
+    t.is(fresh.nextSession(monday).date, '2026-11-23');
+  }
+  t.like(fresh.checkExpiration('2100-01-04'), { isValid: false });
+  t.like(fresh.checkExpiration('9999-12-31'), { isValid: false });
+});
+
+test('at both ends of the range every question has an answer', (t) => {
+  for (const at of [firstInstant, firstInstant + 1, lastInstant - 1, lastInstant]) {
+    const { session } = calendar.phaseAt(at);
+    t.truthy(calendar.previousSession(session.date));
+    t.truthy(calendar.nextSession(session.postClose));
+    t.truthy(calendar.zeroDteExpiry(at));
+  }
+  t.false(isInstant(firstInstant - 1) || isInstant(lastInstant + 1) || isInstant(Number.NaN));
+  t.is(newYorkDate(firstInstant), firstDate);
+  t.is(newYorkDate(lastInstant), lastDate);
+});
+
 test('what is no date, or before the calendar begins, is refused', (t) => {
   t.throws(() => calendar.sessionOn('2026-02-30'), { instanceOf: RangeError, message: /2026-02-30/ });
   t.throws(() => calendar.tradingDays('2026-01-01', 'x'), { instanceOf: RangeError });
-  t.throws(() => calendar.closure('1999-12-31'), { instanceOf: RangeError, message: /begins in 2000/ });
-  t.throws(() => calendar.phaseAt(0), { instanceOf: RangeError, message: /begins in 2000/ });
+  t.throws(() => calendar.closure('1997-12-31'), {
+    instanceOf: RangeError,
+    message: /goes from 1998 to 2101/,
+  });
+  t.throws(() => calendar.phaseAt(0), { instanceOf: RangeError, message: /goes from 1998/ });
 });

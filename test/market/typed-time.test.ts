@@ -1,7 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { newYorkInstant } from '../../src/market/new-york-time.ts';
-import { dateProblem, readInstant, readZonedInstant } from '../../src/market/typed-time.ts';
+import { dateProblem } from '../../src/market/instants.ts';
+import { readInstant, readZonedInstant } from '../../src/market/typed-time.ts';
 
 const now = newYorkInstant('2026-11-23', '10:00');
 const read = (text: string) => {

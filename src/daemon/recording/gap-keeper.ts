@@ -12,6 +12,9 @@ import { coveredSession, stretchesWithin } from './session-stretches.ts';
 export const recordedJobs = ['quote', 'chain'] as const;
 export type RecordedJob = (typeof recordedJobs)[number];
 
+/** A clock set back by less is put right now and then, which no gap shows. */
+const steppedBackMs = 60_000;
+
 /** Gaps of a job that clients are told of one by one: more than a screen has room for. */
 const mostTold = 50;
 
@@ -97,8 +100,36 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     delete openGaps[job];
     writer.write(gap);
   };
+  /** A clock that was ahead for a while: gaps do not reach into what is still to come. */
+  const cutAt = (now: number) => {
+    for (const job of recordedJobs) {
+      const lasting = openGaps[job];
+      if (lasting && lasting.startedAt > now) delete openGaps[job];
+      gaps[job] = gaps[job].filter(({ startedAt }) => startedAt <= now);
+      for (const gap of gaps[job]) if ((gap.endedAt ?? 0) > now) gap.endedAt = now;
+      if ((lastRecordedAt[job] ?? 0) > now) lastRecordedAt[job] = null;
+      const readAfterCut = writer.cut(job, now).then(() => readAgain(job));
+      reading = Promise.all([reading, readAfterCut]);
+    }
+  };
+  /** What was missed of the session that the clock has gone back to. */
+  const readAgain = async (job: RecordedJob) => {
+    try {
+      const { date } = coveredSession(hours.scheduled, clock.now());
+      const kept = await store.ofSession(date, job);
+      const known = new Set(gaps[job].map(({ startedAt }) => startedAt));
+      gaps[job] = [...kept.filter(({ startedAt }) => !known.has(startedAt)), ...gaps[job]];
+      tell();
+    } catch (error) {
+      onStoreError(error);
+    }
+  };
+  let reading: Promise<unknown> = Promise.resolve();
+  let latest = startedAt;
   /** What lasted when the options closed ended there. */
   const endWithSession = (now: number) => {
+    if (now < latest - steppedBackMs) cutAt(now);
+    latest = now;
     for (const job of recordedJobs) {
       const gap = openGaps[job];
       const session = gap && hours.scheduled.sessionOn(gap.sessionDate);
@@ -285,6 +316,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
       endWithSession(clock.now());
       for (const job of isHandedOver ? [] : recordedJobs) end(job, clock.now());
       await writer.flush();
+      await reading;
     },
   };
 }

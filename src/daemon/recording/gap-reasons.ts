@@ -8,6 +8,7 @@ export const gapReasons = {
   asleep: 'machine was asleep',
   busy: 'the poll before took too long',
   stuck: 'the poll did not end',
+  clock: 'the machine’s clock was wrong',
   budget: 'no call left in the budget',
   notStored: 'could not be stored',
   /** In the ledger for whoever wonders at the hole; nothing was to be recorded, so that nothing is missing. */
@@ -23,5 +24,6 @@ export function reasonOf(thrown: unknown): string {
   }
   if (thrown instanceof RunGivenUp) return gapReasons.stuck;
   const code = thrown instanceof SpyglassError && isErrorCode(thrown.code) ? thrown.code : 'internal';
+  if (code === 'clock') return gapReasons.clock;
   return code.startsWith('database') || code === 'data_dir' ? gapReasons.notStored : `error: ${code}`;
 }

@@ -6,6 +6,8 @@ export interface GapWriter {
   write(gap: Gap): void;
   /** Takes up a gap that the ledger has as open. */
   adopt(gap: Gap): void;
+  /** Ends a job's gaps then, and forgets those that would begin later: the clock was ahead when they were written. */
+  cut(job: string, at: number): Promise<void>;
   /** Whether the ledger does not have a gap yet, so that it may still grow. */
   isGrowing(gap: Gap): boolean;
   /** Tries what waits. Resolves when all is written, or the first one could not be. */
@@ -16,10 +18,11 @@ export interface GapWriter {
 const mostWaiting = 1000;
 
 export function createGapWriter(
-  store: Pick<GapStore, 'record' | 'open' | 'closeOpen'>,
+  store: Pick<GapStore, 'record' | 'open' | 'closeOpen' | 'cut'>,
   onStoreError: (error: unknown) => void,
 ): GapWriter {
   const waiting = new Set<Gap>();
+  const cuts = new Map<string, number>();
   /** Gaps that the ledger has as open. */
   const opened = new WeakSet<Gap>();
   let current: Gap | null = null;
@@ -37,6 +40,14 @@ export function createGapWriter(
   };
 
   const flushAll = async () => {
+    try {
+      for (const [job, at] of cuts) {
+        await store.cut(job, at);
+        if (cuts.get(job) === at) cuts.delete(job);
+      }
+    } catch (error) {
+      return onStoreError(error);
+    }
     for (const gap of waiting) {
       current = gap;
       try {
@@ -66,6 +77,12 @@ export function createGapWriter(
       void flush();
     },
     adopt: (gap) => void opened.add(gap),
+    cut(job, at) {
+      for (const gap of waiting) if (gap.job === job && gap.startedAt > at) waiting.delete(gap);
+      cuts.set(job, at);
+      // After what is being written.
+      return (flight ?? Promise.resolve()).then(flush);
+    },
     isGrowing: (gap) => waiting.has(gap) && gap !== current && gap.endedAt !== null && !opened.has(gap),
     flush,
   };

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/open-database.ts';
 import type { Calendar } from '../../market/calendar.ts';
+import { isInstant } from '../../market/instants.ts';
 import { lastNearestPoll } from '../recorded-chain.ts';
 import { templates } from '../upstream/endpoints.ts';
 import type { RecordedJob } from './gap-keeper.ts';
@@ -43,12 +44,16 @@ export function readTraces(
   const quoteTimes = [lastQuote?.receivedAt, lastQuoteCall?.timestamp, isOnceADay ? now : null].flatMap(
     (at) => at ?? [],
   );
+  const chainAt = lastNearestPoll(db, calendar, symbol)?.at ?? null;
+  // A clock that was wrong for a while has left times of its own.
+  const believed = (at: number) => isInstant(at) && at <= now;
+  const lastOf = (times: number[]) =>
+    times.filter(believed).reduce((one, other) => Math.max(one, other), 0) || null;
   return {
-    lastRecordedAt: {
-      quote: quoteTimes.length === 0 ? null : Math.max(...quoteTimes),
-      chain: lastNearestPoll(db, calendar, symbol)?.at ?? null,
-    },
+    lastRecordedAt: { quote: lastOf(quoteTimes), chain: lastOf(chainAt === null ? [] : [chainAt]) },
     lastAliveAt: calls.at(-1)?.timestamp ?? null,
-    knownFrom: oldest.length === 0 ? null : Math.min(...oldest),
+    knownFrom: oldest
+      .filter(isInstant)
+      .reduce<number | null>((one, other) => Math.min(one ?? other, other), null),
   };
 }

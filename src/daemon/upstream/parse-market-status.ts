@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { sanitizeText } from '../../base/sanitize.ts';
 import { refusal } from './fields.ts';
+import { dateProblem, isInstant } from '../../market/instants.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 export interface MarketNow {
@@ -19,7 +20,7 @@ export function parseMarketNow(body: unknown): MarketNow {
   const { market, serverTime } = parsed.data;
   const known = (['open', 'extended-hours', 'closed'] as const).find((state) => state === market);
   const at = serverTime ? Date.parse(serverTime) : Number.NaN;
-  return { market: known ?? 'unknown', serverTime: Number.isFinite(at) ? at : null };
+  return { market: known ?? 'unknown', serverTime: isInstant(at) ? at : null };
 }
 
 /** A day on which the exchange says that it does not keep its usual hours. */
@@ -31,7 +32,7 @@ export interface UpcomingDay {
 
 const upcomingRow = z.looseObject({
   exchange: z.string().nullish(),
-  date: z.iso.date(),
+  date: z.string().refine((date) => dateProblem(date) === null),
   name: z.string().nullish(),
   status: z.enum(['closed', 'early-close']),
 });

@@ -1,3 +1,5 @@
+import { isInstant } from '../../market/instants.ts';
+
 /** Milliseconds in one of the vendor's units: nanoseconds, microseconds, milliseconds, seconds. */
 const units = [1e-6, 1e-3, 1, 1e3];
 
@@ -7,7 +9,7 @@ const roundingMs = 0.0005;
 /**
  * Epoch milliseconds of a vendor's time. Fields are documented in nanoseconds or milliseconds and have been served the
  * other way round, so the size decides: the units lie a factor of 1,000 apart. `null` when no unit makes it a moment
- * between 2000 and 2100. A time within a rounding error of a whole millisecond is that millisecond: cut off, it would be
+ * of the range of `instants.ts`. A time within a rounding error of a whole millisecond is that millisecond: cut off, it would be
  * the one before.
  */
 export function toEpochMs(value: number): number | null {
@@ -15,7 +17,7 @@ export function toEpochMs(value: number): number | null {
     const exact = unit < 1 ? value / (1 / unit) : value * unit;
     const nearest = Math.round(exact);
     const ms = Math.abs(exact - nearest) <= roundingMs ? nearest : Math.floor(exact);
-    if (ms >= 946_684_800_000 && ms < 4_102_444_800_000) return ms;
+    if (isInstant(ms)) return ms;
   }
   return null;
 }
