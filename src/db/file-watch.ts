@@ -19,6 +19,8 @@ export interface FileWatch {
    * Throws `SpyglassError` (`database_gone`) where one was removed, replaced or moved.
    */
   check(): void;
+  /** Whether the database itself is in its place. */
+  isInPlace(): boolean;
   /** Whether another file lies in the database's place. */
   isReplaced(): boolean;
 }
@@ -38,6 +40,7 @@ export function watchFiles(path: string, database: KnownFile): FileWatch {
   return {
     files: [database, log!, index!],
     check,
+    isInPlace: () => lookAt(path).identity === database.identity,
     isReplaced() {
       const { identity } = lookAt(path);
       return identity !== null && identity !== database.identity;

@@ -117,7 +117,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     checkWrites(native, checkFiles);
     const logCopier = createLogCopier(native, watch.files);
     const stores = assembleStores(connection, path, clock, logCopier);
-    const close = closeOnce(native, logCopier, closeAll, path);
+    const close = closeOnce(native, logCopier, watch, closeAll, path);
     return { path, wasRecovered, ...stores, checkFiles, close };
   } catch (error) {
     await closeAll();
@@ -141,6 +141,7 @@ async function openUpToDate(path: string, migrate: boolean, timeoutMs: number): 
  * and damaged. What the log holds is copied into the database that is open here, and then the log goes.
  */
 function clearTheWay(native: NativeDatabase, { files }: FileWatch): void {
+  // What readers keep it from copying stays, and so does the log until the next look.
   const [state] = native.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
   if (state?.log !== state?.checkpointed) return;
   const [, log, index] = files;
@@ -153,6 +154,7 @@ function clearTheWay(native: NativeDatabase, { files }: FileWatch): void {
 function closeOnce(
   native: NativeDatabase,
   logCopier: LogCopier,
+  watch: FileWatch,
   closeAll: () => Promise<void>,
   path: string,
 ): () => Promise<void> {
@@ -161,6 +163,8 @@ function closeOnce(
     try {
       await logCopier.close();
       native.pragma('wal_checkpoint(PASSIVE)');
+      // SQLite leaves the log of a database that is not in its place. Whatever is put there next must not find it.
+      if (!watch.isInPlace()) clearTheWay(native, watch);
     } finally {
       await closeAll();
     }

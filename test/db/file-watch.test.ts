@@ -154,3 +154,20 @@ test('a database that was removed leaves alone what somebody makes in its place'
   t.is(other.chains.lastPollAt('SPY'), aPoll(6).timestamp);
   await other.close();
 });
+
+for (const [what, take] of Object.entries({
+  'takes its place': (path: string, backup: string) => renameSync(backup, path),
+  'comes after it was removed': (path: string) => rmSync(path),
+})) {
+  test(`a backup that ${what} just before the close opens sound, and nobody had to look first`, async (t) => {
+    const { path, backup, db } = await recording(t);
+    take(path, backup);
+    await db.close();
+    t.false(existsSync(`${path}-wal`));
+    if (existsSync(backup)) renameSync(backup, path);
+    const restored = await openDatabase({ path, clock });
+    t.teardown(() => restored.close());
+    t.deepEqual(restored.maintenance.check('full').problems, []);
+    t.deepEqual(restored.chains.latest('SPY'), aPoll(0));
+  });
+}
