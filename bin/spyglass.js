@@ -4,6 +4,18 @@
 var needed = [24, 12];
 var found = process.versions.node.split('.').map(Number);
 var isNewEnough = found[0] > needed[0] || (found[0] === needed[0] && found[1] >= needed[1]);
+// How the program got here says what to do: "npm start" means something inside a clone only.
+function remedyFor(script) {
+  var at = String(script).split('\\').join('/');
+  var install = 'Install Node 24 (https://nodejs.org, or `nvm install 24`), ';
+  if (at.indexOf('/_npx/') !== -1) return install + 'then run the same npx command again.';
+  // A global install is started by a link named for the program, whatever it points to.
+  if (at.indexOf('/node_modules/.bin/') !== -1)
+    return install + 'then run `npm install` in the project that has spyglass.';
+  if (at.indexOf('/node_modules/') !== -1 || !/\.js$/.test(at))
+    return install + 'then install spyglass again with that Node: npm install -g spyglass';
+  return 'Inside a clone, `npm start` brings its own Node along: npm ci && npm start';
+}
 if (!isNewEnough) {
   process.stderr.write(
     'spyglass needs Node ' +
@@ -11,7 +23,8 @@ if (!isNewEnough) {
       ' or newer; this is Node ' +
       process.versions.node +
       '.\n' +
-      'Inside a clone, `npm start` brings its own Node along: npm ci && npm start\n',
+      remedyFor(process.argv[1]) +
+      '\n',
   );
   process.exit(70);
 }

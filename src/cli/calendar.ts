@@ -29,7 +29,6 @@ export async function calendar(
   const days = createCalendar(calendarDays(world.loaded.settings));
   const session = days.sessionOn(date);
   const isToday = date === newYorkDate(now);
-  const iso = (at: number) => new Date(at).toISOString();
   const nextMonthly = nextMonthlyExpiration(days, date);
   const isVerified = date <= days.verifiedThrough;
 
@@ -42,14 +41,14 @@ export async function calendar(
       standardExpiration: standardExpiration(days, date),
       nextMonthlyExpiration: nextMonthly,
       isVerified,
-      ...(isToday && { now: iso(now), phase: days.phaseAt(now).phase }),
+      ...(isToday && { now, phase: days.phaseAt(now).phase }),
       session: session && {
-        overnightOpen: session.overnightOpen && iso(session.overnightOpen),
-        preOpen: iso(session.preOpen),
-        open: iso(session.open),
-        close: iso(session.close),
-        optionClose: iso(session.optionClose),
-        postClose: iso(session.postClose),
+        overnightOpen: session.overnightOpen,
+        preOpen: session.preOpen,
+        open: session.open,
+        close: session.close,
+        optionClose: session.optionClose,
+        postClose: session.postClose,
         isEarlyClose: session.isEarlyClose,
       },
     });

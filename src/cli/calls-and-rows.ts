@@ -1,12 +1,12 @@
+import { countdownText } from '../base/countdown-text.ts';
 import type { Usage } from '../protocol/state.ts';
 
-/** `8 of 10 calls in the last minute, 2 left, the next in 12 s, 1 kept for you`; `now` by the daemon's clock. */
+/** `8 of 10 calls in the last minute, 2 left, the next in 12s, 1 kept for you`; `now` by the daemon's clock. */
 export function budgetLine(
   { used, callsPerMinute, reserve, nextFreeAt }: Usage['budget'],
   now: number,
 ): string {
-  const next =
-    nextFreeAt === null ? '' : `, the next in ${Math.max(0, Math.ceil((nextFreeAt - now) / 1000))} s`;
+  const next = nextFreeAt === null ? '' : `, the next in ${countdownText(nextFreeAt - now)}`;
   const left = Math.max(0, callsPerMinute - used);
   return `${used} of ${callsPerMinute} calls in the last minute, ${left} left${next}, ${reserve} kept for you`;
 }

@@ -5,6 +5,7 @@ import type { ChainRequest } from '../daemon/recorded-chain.ts';
 import type { Chain, OptionQuote } from '../market/chain.ts';
 import { timesOfChain } from '../market/freshness.ts';
 import { priceText, strikeDecimals } from '../market/price-text.ts';
+import { hasQuotes, quotedText } from '../market/quoted-text.ts';
 import { csvOfChain } from './chain-csv.ts';
 import type { GlobalFlags } from './flags.ts';
 import { optionsMoment, shownBadge, shownFreshness } from './freshness.ts';
@@ -72,11 +73,12 @@ function describe(found: Chain, at: string, badge: string): string {
   const price = (value: number | null) => (value === null ? '–' : priceText(value));
   const whole = (value: number | null) => value?.toFixed(0) ?? '–';
   const percent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(1)}%`);
+  const isQuoted = hasQuotes(found.contracts);
   const side = (option: OptionQuote | undefined) =>
     option
       ? [
-          price(option.bid),
-          price(option.ask),
+          quotedText(option, 'bid', isQuoted),
+          quotedText(option, 'ask', isQuoted),
           price(option.last),
           whole(option.volume),
           whole(option.openInterest),

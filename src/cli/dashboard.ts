@@ -1,5 +1,6 @@
 import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
+import { exitCodeOf } from '../base/severity.ts';
 import { keepHeapSmall } from '../base/small-heap.ts';
 import type { Instance } from '../config/instance.ts';
 import { type Connection, createConnection } from '../protocol/connection.ts';
@@ -124,6 +125,7 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
 /** Real milliseconds for the first quote and chain; a slow plan may have them a minute apart. */
 const oncePatienceMs = 20_000;
 
+/** Exits as `status` does, so that a script that only wants the picture learns of trouble, too. */
 async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
   const { environment } = world;
   const { stdout, env } = environment;
@@ -133,7 +135,7 @@ async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
     const { renderOnce } = await import('../tui/once.tsx');
     const connection = connectTo(home, environment);
     try {
-      const picture = await renderOnce({
+      const { text, problems } = await renderOnce({
         connection,
         clock: systemClock(),
         columns: cellsFrom(stdout.isTTY ? String(stdout.columns) : env.COLUMNS, 120),
@@ -144,8 +146,8 @@ async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
         patienceMs: oncePatienceMs,
       });
       if (home.notice) note(environment, home.notice);
-      stdout.write(picture);
-      return 0;
+      stdout.write(text);
+      return exitCodeOf(problems);
     } finally {
       await connection.close();
     }

@@ -9,6 +9,7 @@ import { proxyName } from '../config/proxy.ts';
 import { checkCalendar, checkUpstream } from '../daemon/doctor.ts';
 import { createHttpGet } from '../daemon/upstream/http-get.ts';
 import { createCalendar } from '../market/calendar.ts';
+import { nearestExpiration } from '../market/expirations.ts';
 import type { Link } from '../protocol/link.ts';
 import type { ApiCall, DoctorCheck, Problem } from '../protocol/state.ts';
 import { colorLevel } from './color-level.ts';
@@ -132,6 +133,8 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
   const upstream = await checkUpstream({
     ...{ symbol: settings.symbol, clock, calendar, capabilities, budget },
     isVirtualClock: false,
+    // Nobody has asked what is listed: Fridays for what does not expire every day.
+    expiration: () => nearestExpiration(settings.symbol, calendar, clock.now()),
     endpoints,
     skewMs: serverDate.skewMs,
   });

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { messageOf, SpyglassError, toSpyglassError } from '../base/errors.ts';
 import { terminalText } from '../base/sanitize.ts';
+import { closest } from '../config/load-settings.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note } from './output.ts';
@@ -29,6 +30,8 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--no-color', 'no colours')
     .showHelpAfterError(false)
     .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: true })
+    .helpCommand(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => environment.stdout.write(terminalText(text)),
@@ -60,7 +63,17 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       () => ({ mayBeWrong: true }),
     );
 
-  program.action(run(async () => (await import('./dashboard.ts')).dashboard)).allowExcessArguments(false);
+  const dashboard = run(async () => (await import('./dashboard.ts')).dashboard);
+  program.allowExcessArguments(true).action(async (...received: unknown[]) => {
+    // A word that is no command would be an argument of the dashboard, which takes none.
+    const [word] = program.args;
+    if (word !== undefined) throw unknownCommand(word, program);
+    await dashboard(...received);
+  });
+  program
+    .command('help [command...]')
+    .description('what a command does, and its options')
+    .action((words: string[]) => commandNamed(words, program).outputHelp());
 
   const daemon = program.command('daemon').description('run the daemon without a dashboard');
   daemon
@@ -195,6 +208,26 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       ),
     );
   return program;
+}
+
+/** The command that these words name: `daemon start`. @throws SpyglassError `usage` */
+function commandNamed(words: readonly string[], program: Command): Command {
+  return words.reduce((parent, word) => {
+    const found = parent.commands.find((command) => command.name() === word);
+    if (!found) throw unknownCommand(word, parent);
+    return found;
+  }, program);
+}
+
+function unknownCommand(word: string, parent: Command): SpyglassError {
+  const names = parent.commands.map((command) => command.name());
+  const close = closest(word.slice(0, 60), names);
+  const of = parent.parent ? ` of ${parent.name()}` : '';
+  return new SpyglassError(
+    'usage',
+    `There is no command ${JSON.stringify(word)}${of}${close ? `; did you mean ${close}?` : '.'}`,
+    { hint: '`spyglass help` lists the commands.' },
+  );
 }
 
 /** Says what is wrong with the settings to whom it does not stop. */

@@ -25,6 +25,7 @@ export function describeTape(found: Tape): string {
   return [
     `${titleOf(found)}${sourceMark(found.source, '  ')}`,
     ...(rows.length > 0 ? [table(header, rows)] : []),
+    ...(traded?.noPriceBecause ? [`this print sets no price: ${traded.noPriceBecause}`] : []),
     ...(book && isCrossed(book) ? ['bid and ask are crossed'] : []),
     ...(snapshot?.value ? contractLines(snapshot.value, found.at) : []),
     ...(snapshot?.tier === 'delayed' ? ['delayed by 15 minutes'] : []),

@@ -1,3 +1,4 @@
+import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import type { Usage } from '../protocol/state.ts';
 import { budgetLine, rejectedLines } from './calls-and-rows.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -35,7 +36,7 @@ function describe(found: Usage, now: number): string {
     ...(found.errorsByKind.length > 0
       ? [`errors: ${found.errorsByKind.map(({ kind, count }) => `${kind} ${count}`).join(', ')}`]
       : []),
-    `last success: ${found.lastSuccessAt === null ? 'none yet' : new Date(found.lastSuccessAt).toISOString()}`,
+    `last success: ${found.lastSuccessAt === null ? 'none yet' : `${newYorkDate(found.lastSuccessAt)} ${formatNewYorkTime(found.lastSuccessAt, true)} New York`}`,
     `today: ${found.callsToday} calls${describeRest(found)}`,
     `cache: ${cache.entries} entries, ${hitRatio} hits`,
     ...rejectedLines(found.rejectedRows),

@@ -359,6 +359,7 @@ async function assemble(
       checkUpstream({
         ...{ symbol, clock, endpoints, capabilities, budget },
         isVirtualClock: deps.isVirtualClock,
+        expiration: () => expirations.nearest(symbol),
         calendar: hours.calendar,
         skewMs: serverDate.skewMs,
         onGranted: () => void pollAgain(),

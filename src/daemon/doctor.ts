@@ -12,6 +12,8 @@ import { UpstreamError } from './upstream/upstream-error.ts';
 
 export interface UpstreamDoctor {
   symbol: string;
+  /** The expiration that the API lists as the symbol's nearest, or else the calendar's. */
+  expiration: () => string;
   clock: Clock;
   isVirtualClock: boolean;
   calendar: Calendar;
@@ -69,7 +71,7 @@ export async function checkUpstream(doctor: UpstreamDoctor): Promise<DoctorCheck
  * quotes and chains only as far as there are calls; what is left over is asked for when it is wanted next.
  */
 async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<DoctorCheck> {
-  const { endpoints, capabilities, symbol, calendar, clock, budget } = doctor;
+  const { endpoints, capabilities, symbol, budget } = doctor;
   const stateOf = (endpoint: string) => capabilities.of(endpoint)?.state ?? null;
   const questions: { endpoint: string; isMain?: true; ask: () => Promise<unknown> }[] = [
     {
@@ -80,7 +82,7 @@ async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<Doctor
     {
       endpoint: templates.optionChain,
       isMain: true,
-      ask: () => endpoints.optionChain(symbol, calendar.zeroDteExpiry(clock.now()), asking),
+      ask: () => endpoints.optionChain(symbol, doctor.expiration(), asking),
     },
     { endpoint: templates.unifiedSnapshot, ask: () => endpoints.unifiedSnapshot(symbol, asking) },
     { endpoint: templates.lastTrade, ask: () => endpoints.lastTrade(symbol, asking) },

@@ -1,4 +1,5 @@
 import { SpyglassError } from '../base/errors.ts';
+import { priceEffect } from '../market/trade-conditions.ts';
 import type { BookSide, LastQuote, LastTrade } from '../market/tape.ts';
 import type { RawParts, TapeContext } from './tape.ts';
 import type { Asking, AssetClass } from './upstream/endpoints.ts';
@@ -15,7 +16,7 @@ export interface Naming {
 
 /** What stands for the numbers; where their names cannot be had, the numbers themselves. */
 export async function nameTape(
-  { endpoints, cached }: TapeContext,
+  { endpoints, cached, hours, clock }: TapeContext,
   assetClass: AssetClass,
   { trade, quote, snapshot }: RawParts,
   asking: Asking,
@@ -47,10 +48,15 @@ export async function nameTape(
     exchange: exchange === null ? null : (exchanges.get(exchange) ?? `exchange ${exchange}`),
   });
   return {
-    trade: ({ price, size, exchange, conditions: numbers, tradedAt }) => ({
-      ...{ ...side({ price, size, exchange }), price, tradedAt },
-      conditions: numbers.map((number) => conditions.get(number) ?? `condition ${number}`),
-    }),
+    trade: ({ price, size, exchange, conditions: numbers, tradedAt }) => {
+      const { phase } = hours.calendar.phaseAt(tradedAt ?? clock.now());
+      const effect = priceEffect(numbers, assetClass, phase === 'regular');
+      return {
+        ...{ ...side({ price, size, exchange }), price, tradedAt },
+        conditions: numbers.map((number) => conditions.get(number) ?? `condition ${number}`),
+        ...(!effect.sets && { noPriceBecause: effect.reason }),
+      };
+    },
     quote: ({ bid, ask: offer, quotedAt }) => ({ bid: side(bid), ask: side(offer), quotedAt }),
   };
 }

@@ -9,6 +9,8 @@ export interface LastTrade {
   exchange: string | null;
   /** What kind of trade it was, as the vendor calls it; numbers where the names could not be had. */
   conditions: string[];
+  /** Why it sets no price, where its conditions forbid it; absent where they do not. */
+  noPriceBecause?: string;
   /** Epoch ms by the tape. */
   tradedAt: number | null;
 }

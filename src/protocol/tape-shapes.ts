@@ -23,6 +23,7 @@ const tradeShape: z.ZodType<LastTrade> = z.object({
   size: maybe,
   exchange: maybeText,
   conditions: z.array(text),
+  noPriceBecause: text.exactOptional(),
   tradedAt: maybe,
 });
 

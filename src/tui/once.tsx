@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
+import type { Health } from '../protocol/state.ts';
 import { App } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
 import { createContext } from './commands/context.ts';
@@ -30,6 +31,12 @@ export interface OnceOptions {
   patienceMs: number;
 }
 
+export interface Once {
+  text: string;
+  /** What the daemon's health had to say at that moment. */
+  problems: Health['problems'];
+}
+
 /** Without colours a terminal still gets bold and dim text; a file or a pipe gets none of it. */
 const styles = /\u001b\[[\d;]*m/g;
 
@@ -57,7 +64,7 @@ function settled(store: Store, clock: Clock, patienceMs: number): Promise<void> 
  * One picture of the overview as text, without the lines that name keys: they mean nothing on paper.
  * @throws SpyglassError `not_running` when no daemon answered in time
  */
-export async function renderOnce(options: OnceOptions): Promise<string> {
+export async function renderOnce(options: OnceOptions): Promise<Once> {
   const { connection, clock, columns, rows, colors, isAscii, isEmbedded } = options;
   const store = createStore(initialState({ columns, rows }, clock.now(), options.appearance));
   const charts = createCharts();
@@ -74,7 +81,8 @@ export async function renderOnce(options: OnceOptions): Promise<string> {
     if (state.anchor === null) {
       throw new SpyglassError('not_running', state.connection.message ?? 'The daemon did not answer.');
     }
-    if (options.isScreenReader) return `${readerSentences(state).join('\n')}\n`;
+    const { problems } = state.picture.health;
+    if (options.isScreenReader) return { text: `${readerSentences(state).join('\n')}\n`, problems };
     const painted = drawOnce(
       <App
         {...{ store, charts, isEmbedded, isAscii, context }}
@@ -91,7 +99,7 @@ export async function renderOnce(options: OnceOptions): Promise<string> {
     const lines = painted.filter((_, row) => !hidden.includes(row));
     const isPlain = colors.level === 0;
     const drawn = lines.map((line) => (isPlain ? line.replaceAll(styles, '') : line).trimEnd());
-    return `${drawn.join('\n')}\n`;
+    return { text: `${drawn.join('\n')}\n`, problems };
   } finally {
     stopFeed();
     context.close();

@@ -2,17 +2,17 @@ import test from 'ava';
 import { run } from '../e2e/support/command.ts';
 import { makeHome } from '../e2e/support/terminal.ts';
 
-test('the calendar gives the hours of an early close in UTC as JSON', async (t) => {
+test('the calendar gives the hours of an early close as JSON', async (t) => {
   const outcome = await run(makeHome(t), ['calendar', '2026-11-27', '--json']);
   t.is(outcome.code, 0, outcome.stderr);
   t.like(JSON.parse(outcome.stdout), {
     date: '2026-11-27',
     isTradingDay: true,
     session: {
-      open: '2026-11-27T14:30:00.000Z',
-      close: '2026-11-27T18:00:00.000Z',
-      optionClose: '2026-11-27T18:15:00.000Z',
-      postClose: '2026-11-27T22:00:00.000Z',
+      open: Date.parse('2026-11-27T14:30:00.000Z'),
+      close: Date.parse('2026-11-27T18:00:00.000Z'),
+      optionClose: Date.parse('2026-11-27T18:15:00.000Z'),
+      postClose: Date.parse('2026-11-27T22:00:00.000Z'),
       isEarlyClose: true,
     },
   });
@@ -29,7 +29,10 @@ test('overnight sessions are told with the day that they belong to', async (t) =
     /^2026-12-06: closed, weekend\nnow 22:00:\d\d: overnight, before the session of 2026-12-07$/m,
   );
   t.like(JSON.parse(await said('2026-12-07', '--json')), {
-    session: { overnightOpen: '2026-12-07T02:00:00.000Z', preOpen: '2026-12-07T09:00:00.000Z' },
+    session: {
+      overnightOpen: Date.parse('2026-12-07T02:00:00.000Z'),
+      preOpen: Date.parse('2026-12-07T09:00:00.000Z'),
+    },
   });
   t.is(JSON.parse(await said('2026-11-27', '--json')).session.overnightOpen, null);
 });

@@ -8,6 +8,7 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
@@ -65,3 +66,52 @@ test('compiled code is neither kept in a folder that others can write into, nor 
   t.true(existsSync(elsewhere));
   t.deepEqual(readdirSync(elsewhere), []);
 });
+
+/** Runs a copy of the launcher from that place, or through a link to it, under a Node that says it is 18. */
+async function underOldNode(
+  dir: string,
+  place: string,
+  link?: string,
+): Promise<{ code: unknown; stderr: string }> {
+  const script = path.join(dir, place);
+  mkdirSync(path.dirname(script), { recursive: true });
+  copyFileSync(launcher, script);
+  const started = link === undefined ? script : path.join(dir, link);
+  if (link !== undefined) {
+    mkdirSync(path.dirname(started), { recursive: true });
+    symlinkSync(script, started);
+  }
+  const old = path.join(dir, 'old.cjs');
+  writeFileSync(
+    old,
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.4' } });",
+  );
+  return await new Promise((resolve) => {
+    execFile(process.execPath, ['--require', old, started], (error, _stdout, stderr) =>
+      resolve({ code: error?.code, stderr }),
+    );
+  });
+}
+
+const inPackage = 'node_modules/spyglass/bin/spyglass.js';
+
+for (const [how, place, link, remedy] of [
+  ['a clone', 'spyglass/bin/spyglass.js', undefined, /^Inside a clone, .*npm ci && npm start$/m],
+  ['npm -g', `lib/${inPackage}`, 'bin/spyglass', /again with that Node: npm install -g spyglass$/m],
+  ['npm -g, by its path', `lib/${inPackage}`, undefined, /again with that Node: npm install -g spyglass$/m],
+  [
+    'npx',
+    `_npx/1a2b/${inPackage}`,
+    '_npx/1a2b/node_modules/.bin/spyglass',
+    /run the same npx command again\.$/m,
+  ],
+  ['a project', `app/${inPackage}`, 'app/node_modules/.bin/spyglass', /run `npm install` in the project/m],
+] as const) {
+  test(`a Node that is too old is told what fits ${how}`, async (t) => {
+    const { code, stderr } = await underOldNode(await tempDir(t), place, link);
+    t.is(code, 70);
+    t.regex(stderr, /^spyglass needs Node 24\.12 or newer; this is Node 18\.20\.4\.$/m);
+    t.regex(stderr, remedy);
+    if (how !== 'a clone') t.notRegex(stderr, /clone|npm start/);
+  });
+}

@@ -138,3 +138,12 @@ test('a contract has its terms, greeks, open interest and day; without quotes th
     'It needs the Developer plan.',
   ]);
 });
+
+test('a print that sets no price is said to be one', (t) => {
+  const noPriceBecause = 'a trade of condition 37 (odd lot) sets no price';
+  t.regex(
+    describeTape({ ...stock, trade: there({ ...trade, noPriceBecause }) }),
+    /\nthis print sets no price: a trade of condition 37 \(odd lot\) sets no price$/,
+  );
+  t.notRegex(describeTape(stock), /sets no price/);
+});

@@ -1,5 +1,11 @@
 import test from 'ava';
+import { checkUpstream } from '../../src/daemon/doctor.ts';
+import type { Budget } from '../../src/daemon/upstream/budget.ts';
+import type { Capabilities } from '../../src/daemon/upstream/capability.ts';
+import type { Endpoints } from '../../src/daemon/upstream/endpoints.ts';
+import { createCalendar } from '../../src/market/calendar.ts';
 import type { DoctorCheck, JobState } from '../../src/protocol/state.ts';
+import { manualClock } from '../support/manual-clock.ts';
 import { type PolledDaemon, startPolledDaemon } from './polled-daemon.ts';
 import { midSession } from './support.ts';
 
@@ -71,4 +77,21 @@ test('what doctor has no question for is asked again by whoever wants it next', 
   t.is((await tape()).trade.value, null, 'known to be refused');
   t.regex(planOf(await doctor(running)).message, /\/v2\/last\/trade\/\{contract\}/);
   t.truthy((await tape()).trade.value);
+});
+
+test('doctor asks for the expiration that is listed, not for the date of the calendar', async (t) => {
+  const asked: string[] = [];
+  const clock = manualClock(midSession);
+  const endpoints = {
+    marketNow: async () => ({ market: 'open', serverTime: null }),
+    stockSnapshot: async () => ({}),
+    optionChain: async (_symbol: string, expiration: string) => void asked.push(expiration),
+  } as unknown as Endpoints;
+  const capabilities = { of: () => null, list: () => [], forget: () => {} } as unknown as Capabilities;
+  const budget = { free: () => 5, state: () => ({ callsPerMinute: 5 }) } as unknown as Budget;
+  await checkUpstream({
+    ...{ symbol: 'TSLA', expiration: () => '2026-11-25', clock, isVirtualClock: true },
+    ...{ calendar: createCalendar(), endpoints, capabilities, budget, skewMs: () => 0 },
+  });
+  t.deepEqual(asked, ['2026-11-25']);
 });

@@ -18,10 +18,11 @@ async function picture({ socketPath }: PolledDaemon): Promise<string> {
   const clock = systemClock();
   const connection = createConnection({ socketPath, clock, appVersion: '0.0.0', client: 'picture' });
   try {
-    return await renderOnce({
+    const { text } = await renderOnce({
       ...{ connection, clock, columns: 120, rows: 40 },
       ...{ colors: { level: 0 }, isAscii: false, isEmbedded: false, patienceMs: 5000 },
     });
+    return text;
   } finally {
     await connection.close();
   }

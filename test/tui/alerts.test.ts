@@ -167,3 +167,16 @@ test('a simulated market is named as one, and a long text is cut', (t) => {
   tell(sampleAlert({ message: 'x'.repeat(500) }));
   t.regex(pieces[0]!, /^\u001b\]9;Spyglass: x{119}… \(simulated\)\u0007$/);
 });
+
+test.serial('alerts of yesterday are none of today’s, however long the dashboard is open', async (t) => {
+  const { terminal, clock } = await openDashboard(t, {
+    snapshot: { alerts: sampleAlerts() },
+    hello: { clockSpeed: 3600 },
+  });
+  terminal.press('A');
+  await terminal.until('the alerts of today', (text) => text.includes('13:42:50  SPY price > 671: 671.04'));
+  // Twelve hours of the world: it is past midnight in New York.
+  await clock.advance(12_000);
+  const text = await terminal.until('a new day', (screen) => screen.includes('Nothing has been told today.'));
+  t.false(text.includes('SPY price > 671: 671.04'));
+});

@@ -38,7 +38,7 @@ test.serial(
     await clock.advance(3100);
     await terminal.until('half a minute later', (text) => text.includes('13:46:25 ET ×10'));
     t.true(terminal.text().includes('0:33 ago'));
-    t.true(terminal.text().includes('closes in 2:13:35'));
+    t.true(terminal.text().includes('closes in 2h 14m'));
   },
 );
 
@@ -47,15 +47,15 @@ test.serial('a lost daemon is said with a countdown, and the next snapshot takes
   connection.lose('the daemon is not running', clock.now() + 4000);
   await terminal.until('the loss', (text) =>
     text.includes(
-      'daemon gone · D starts one · showing the picture of 13:45:55 · reconnecting in 4 s · the daemon is not running',
+      'daemon gone · D starts one · showing the picture of 13:45:55 · reconnecting in 4s · the daemon is not running',
     ),
   );
   await clock.advance(2100);
-  await terminal.until('the countdown', (text) => text.includes('reconnecting in 2 s'));
+  await terminal.until('the countdown', (text) => text.includes('reconnecting in 2s'));
   t.true(terminal.text().includes('▲ +3.45'));
   connection.lose('the daemon is not running', clock.now() + 5000);
   await terminal.until('another try, the same picture', (text) =>
-    text.includes('showing the picture of 13:45:55 · reconnecting in 5 s'),
+    text.includes('showing the picture of 13:45:55 · reconnecting in 5s'),
   );
   const hello = sampleHello({ epoch: 'epoch-2', now: sampleNow + 60_000 });
   connection.connect(sampleSnapshot({ quote: sampleQuote({ price: 670.75 }) }), hello);
@@ -68,7 +68,7 @@ test.serial('a daemon that was never there is not called gone', async (t) => {
   const { terminal, connection, clock } = await openDashboard(t, { snapshot: null });
   connection.lose('the daemon is not running', clock.now() + 4000);
   const text = await terminal.until('the reason', (screen) =>
-    screen.includes('no daemon · D starts one · reconnecting in 4 s · the daemon is not running'),
+    screen.includes('no daemon · D starts one · reconnecting in 4s · the daemon is not running'),
   );
   t.notRegex(text, /gone|picture/);
 });

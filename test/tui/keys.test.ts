@@ -528,3 +528,25 @@ test.serial('Q says why when there is no daemon, or when it will not stop', asyn
   await terminal.until('the reason', (text) => footer(text).includes('nothing to stop'));
   t.is(connection.asked.length, 1);
 });
+
+test.serial(
+  'at 120 columns the footer offers filter, columns and expirations before prune and freeze',
+  async (t) => {
+    const { terminal } = await openDashboard(t, { columns: 120, rows: 40 });
+    const keys = footer(terminal.text());
+    for (const wanted of ['/ filter', 'c columns', '[ ] expiration']) t.true(keys.includes(wanted), keys);
+    // At any width: whoever has a place for prune or freeze has one for these.
+    for (const columns of [60, 76, 90, 100, 140, 160, 200]) {
+      terminal.resize(columns, 40);
+      const text = await terminal.until(
+        `${columns} columns`,
+        (screen) =>
+          screen.split('\n')[0]!.trimEnd().length > columns - 6 &&
+          footer(screen).includes('q quit') &&
+          screen.split('\n').every((row) => row.length <= columns),
+      );
+      const line = footer(text);
+      if (/p prune|f freeze/.test(line)) t.regex(line, /\[ \] expiration.*c columns.*\/ filter/);
+    }
+  },
+);

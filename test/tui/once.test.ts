@@ -25,7 +25,7 @@ test.serial(
     await clock.advance(1000);
     connection.send('chain', sampleChain());
     await clock.advance(100);
-    const text = await picture;
+    const { text } = await picture;
     const lines = text.split('\n');
     t.is(lines.length, 31);
     t.true(lines[0]!.includes('DEMO · simulated prices'));
@@ -40,7 +40,7 @@ test.serial('when patience ends, what is there is drawn', async (t) => {
   const { connection, clock, picture } = ask();
   connection.connect(sampleSnapshot({ chain: null }), sampleHello());
   await clock.advance(20_000);
-  t.true((await picture).includes('Waiting for the first chain'));
+  t.true((await picture).text.includes('Waiting for the first chain'));
 });
 
 test.serial('without any daemon it fails and says why', async (t) => {
@@ -55,5 +55,16 @@ test.serial('without any daemon it fails and says why', async (t) => {
 test.serial('with colours it is in colour', async (t) => {
   const { connection, picture } = ask(3);
   connection.connect(sampleSnapshot(), sampleHello());
-  t.regex(await picture, /38;2;/);
+  t.regex((await picture).text, /38;2;/);
+});
+
+test.serial('what health has to say comes with the picture', async (t) => {
+  const { connection, clock, picture } = ask();
+  const problem = {
+    ...{ code: 'upstream_failed', subject: 'upstream', message: 'The API answered 502.' },
+    ...{ hint: 'Spyglass keeps trying.', since: start },
+  };
+  connection.connect(sampleSnapshot({ health: { problems: [problem] } }), sampleHello());
+  await clock.advance(100);
+  t.deepEqual((await picture).problems, [problem]);
 });

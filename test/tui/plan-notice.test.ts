@@ -4,6 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { Chain } from '../../src/market/chain.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import type { Problem } from '../../src/protocol/state.ts';
+import { planForms, worksLines } from '../../src/tui/present/plan-text.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import {
   sampleChain,
@@ -225,9 +226,23 @@ test.serial(
         }),
       },
     });
-    const said = /│ Waiting for a free call, in 0:5\d: this plan has 5 a minute\. +│/;
-    t.regex(await terminal.until('why', (screen) => screen.includes('in 0:56')), said);
+    const said = /│ Waiting for a free call, in 5\ds: this plan has 5 a minute\. +│/;
+    t.regex(await terminal.until('why', (screen) => screen.includes('in 56s')), said);
     await clock.advance(3100);
-    t.regex(await terminal.until('less', (screen) => screen.includes('in 0:53')), said);
+    t.regex(await terminal.until('less', (screen) => screen.includes('in 53s')), said);
   },
 );
+
+for (const [quote, chain, said, inShort] of [
+  ['real-time', 'delayed', 'SPY in real time, its chain 15 minutes late', 'chain 15 minutes late'],
+  ['delayed', 'real-time', 'SPY 15 minutes late, its chain in real time', 'SPY 15 minutes late'],
+  ['delayed', 'delayed', 'SPY and its chain, both 15 minutes late', 'both 15 minutes late'],
+] as const) {
+  test(`the notice says what is late: stock ${quote}, chain ${chain}`, (t) => {
+    const facts = { quoteTier: quote, chainTier: chain, callsPerMinute: null, limits: [] };
+    t.deepEqual(planForms(facts, 'SPY'), [`This plan: ${said}`, `This plan: ${inShort}`]);
+    const works = worksLines(facts, 'SPY').join('\n');
+    for (const tier of [quote, chain])
+      t.true(works.includes(tier === 'delayed' ? '15 minutes late' : 'in real time'));
+  });
+}

@@ -140,7 +140,7 @@ test.serial(
     const { terminal, connection, clock } = await openDashboard(t, { columns: 80, rows: 24, snapshot: null });
     connection.connect(sampleSnapshot({ quote: null, chain: null, intraday: null }), sampleHello());
     await clock.advance(100);
-    await terminal.until('the schedule', (text) => text.includes('quote 0:1'));
+    await terminal.until('the schedule', (text) => /quote 1\ds/.test(text));
     isGolden(t, 'nothing-yet-80x24', terminal.text());
   },
 );

@@ -45,7 +45,7 @@ export const paneCommands: readonly Command[] = [
     keys: ['R'],
     label: 'refresh all',
     summary: 'Refresh everything now, past the cache',
-    footer: 7,
+    footer: 7.35,
     isEnabled: canRefreshAll,
     run: refreshAll,
   },

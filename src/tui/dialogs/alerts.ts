@@ -8,6 +8,7 @@ import { keyHints } from '../panes/key-hints.ts';
 import { dash } from '../present/number.ts';
 import { formatClock, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
+import { alertsToday } from '../state/alerts.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Token } from '../theme/tokens.ts';
 import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
@@ -133,7 +134,7 @@ export function alertsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow 
   const { alerts, now } = state;
   const width = Math.min(88, dialogColumns(state.ui));
   const rules = alerts.rules.length > 0 ? ruleLines(alerts.rules, now.world, width) : howToAdd(width);
-  const body = [...rules, [], ...recentLines(alerts.recent, width)];
+  const body = [...rules, [], ...recentLines(alertsToday(state), width)];
   const scrollHint = keyHints(keyOf, [['alerts-down', 'scroll']]);
   const note = keyHints(keyOf, [['alerts-close', 'close']]);
   return dialogWindow({ title: 'Alerts', body, scrollHint, note }, state.ui);

@@ -1,5 +1,6 @@
 import type { OptionQuote } from '../../market/chain.ts';
 import { strikeText } from '../../market/price-text.ts';
+import { hasQuotes, quotedText } from '../../market/quoted-text.ts';
 import { spreadOf } from '../../market/spread.ts';
 import { thetaBurn } from '../../market/theta-burn.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
@@ -21,7 +22,10 @@ import { shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type DialogWindow, dialogColumns, dialogRows, dialogWindow } from './window.ts';
 
-type Field = readonly [label: string, text: (contract: OptionQuote, now: number) => string];
+type Field = readonly [
+  label: string,
+  text: (contract: OptionQuote, now: number, isQuoted: boolean) => string,
+];
 
 function spreadText(contract: OptionQuote): string {
   const { shape, width, percent } = spreadOf(contract);
@@ -34,11 +38,18 @@ function burnText(contract: OptionQuote): string {
   return burn === null ? dash : `$${formatFixed(Math.abs(burn.dollarsPerMinute), 2)} a min`;
 }
 
+/** A size belongs to a price; of a side that nobody takes there is none. */
+function sideText(contract: OptionQuote, side: 'bid' | 'ask', isQuoted: boolean): string {
+  const text = quotedText(contract, side, isQuoted);
+  const size = side === 'bid' ? contract.bidSize : contract.askSize;
+  return contract[side] ? `${text} × ${formatCount(size)}` : text;
+}
+
 const sourceText = { vendor: 'vendor', model: 'model' } as const;
 
 const fields: readonly (Field | null)[] = [
-  ['bid', (c) => `${formatPrice(c.bid)} × ${formatCount(c.bidSize)}`],
-  ['ask', (c) => `${formatPrice(c.ask)} × ${formatCount(c.askSize)}`],
+  ['bid', (c, _, isQuoted) => sideText(c, 'bid', isQuoted)],
+  ['ask', (c, _, isQuoted) => sideText(c, 'ask', isQuoted)],
   ['mid', (c) => formatMid(c)],
   ['spread', spreadText],
   ['last', (c) => formatPrice(c.last)],
@@ -76,8 +87,15 @@ function cellsOf(width: number): Cells {
 }
 
 /** A value that has no room goes on in the next line. */
-function fieldLines([label, text]: Field, sides: readonly (OptionQuote | null)[], now: number, cells: Cells) {
-  const [call = [], put = []] = sides.map((side) => wrapText(side ? text(side, now) : dash, cells.value - 1));
+function fieldLines(
+  [label, text]: Field,
+  sides: readonly (OptionQuote | null)[],
+  shown: { now: number; isQuoted: boolean },
+  cells: Cells,
+): Line[] {
+  const [call = [], put = []] = sides.map((side) =>
+    wrapText(side ? text(side, shown.now, shown.isQuoted) : dash, cells.value - 1),
+  );
   return Array.from(
     { length: Math.max(call.length, put.length) },
     (_, row): Line => [
@@ -102,15 +120,16 @@ export function strikeWindow(state: DashboardState, keyOf: KeyOf): DialogWindow 
     return dialogWindow({ title: 'Strike', body: [[['That strike is no longer listed.']]], note }, state.ui);
   const cells = cellsOf(dialogColumns(state.ui));
   const sides = [row.call, row.put];
+  const shown = { now, isQuoted: hasQuotes(slice?.chain.contracts ?? []) };
   const head: Line[] = [
     [
       [alignLeft('', cells.label)],
       [alignRight('call', cells.value), 'up'],
       [alignRight('put', cells.value), 'down'],
     ],
-    ...fieldLines(['symbol', ({ symbol }) => symbol], sides, now, cells),
+    ...fieldLines(['symbol', ({ symbol }) => symbol], sides, shown, cells),
   ];
-  const all = fields.flatMap((field): Line[] => (field ? fieldLines(field, sides, now, cells) : [[]]));
+  const all = fields.flatMap((field): Line[] => (field ? fieldLines(field, sides, shown, cells) : [[]]));
   // Where rows are short, the blank ones are the first to go.
   const isTight = head.length + all.length > dialogRows(state.ui);
   const body = isTight ? all.filter((line) => line.length > 0) : all;

@@ -1,5 +1,6 @@
 import { remembered } from '../../base/remembered.ts';
 import type { OptionQuote } from '../../market/chain.ts';
+import { quotedText } from '../../market/quoted-text.ts';
 import { spreadOf } from '../../market/spread.ts';
 import {
   dash,
@@ -20,8 +21,8 @@ export interface ChainColumn {
   header: string;
   /** Cells, a blank on the left included. */
   width: number;
-  /** `polledAt` is when the chain was polled. */
-  text: (contract: OptionQuote, polledAt: number) => string;
+  /** `polledAt` is when the chain was polled, `isQuoted` whether any of its contracts has a bid or an ask. */
+  text: (contract: OptionQuote, polledAt: number, isQuoted: boolean) => string;
   token: Token;
   /** Widened where a price of the chain is longer: no price is cut or rounded. */
   isPrice?: true;
@@ -38,7 +39,7 @@ const bid: ChainColumn = {
   id: 'bid',
   header: 'bid',
   width: 7,
-  text: (c) => formatPrice(c.bid),
+  text: (c, _, isQuoted) => quotedText(c, 'bid', isQuoted),
   token: 'text',
   isPrice: true,
 };
@@ -46,7 +47,7 @@ const ask: ChainColumn = {
   id: 'ask',
   header: 'ask',
   width: 7,
-  text: (c) => formatPrice(c.ask),
+  text: (c, _, isQuoted) => quotedText(c, 'ask', isQuoted),
   token: 'text',
   isPrice: true,
 };
@@ -249,7 +250,10 @@ export const priceCells = remembered((strikes: readonly StrikeRow[], set: Column
   const cells = new Map<ChainColumn, number>();
   const contracts = strikes.flatMap(({ call, put }) => [call, put]).filter((contract) => contract !== null);
   for (const column of byPriority[set].filter(({ isPrice }) => isPrice)) {
-    const longest = contracts.reduce((most, contract) => Math.max(most, column.text(contract, 0).length), 0);
+    const longest = contracts.reduce(
+      (most, contract) => Math.max(most, column.text(contract, 0, true).length),
+      0,
+    );
     if (longest + 1 > column.width) cells.set(column, longest + 1);
   }
   return cells;
@@ -292,8 +296,9 @@ export function columnCell(
   column: ChainColumn,
   contract: OptionQuote | null,
   polledAt: number,
+  isQuoted: boolean,
 ): { text: string; token: Token } {
-  const text = contract ? column.text(contract, polledAt) : dash;
-  const isNothing = text === dash || text === '0' || (column.id === 'bid' && contract?.bid === 0);
+  const text = contract ? column.text(contract, polledAt, isQuoted) : dash;
+  const isNothing = text === dash || text === '0' || text === 'no bid' || text === 'no ask';
   return { text, token: isNothing ? 'faint' : column.token };
 }

@@ -1,3 +1,4 @@
+import { countdownText } from '../../base/countdown-text.ts';
 import type { Chain } from '../../market/chain.ts';
 import { freshnessOf, timesOfChain } from '../../market/freshness.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
@@ -11,7 +12,7 @@ import { ageText, badgeSpan } from '../present/freshness-text.ts';
 import { formatCount, formatSpot, plural } from '../present/number.ts';
 import { originOfSpot, spotSourceText } from '../present/spot-source.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
-import { daysBetween, formatCountdown, formatDate, formatWeekdayDate } from '../present/time.ts';
+import { daysBetween, formatDate, formatWeekdayDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { type ChainListing, rowsOf } from '../state/chain-listing.ts';
 import { type ChainView, visibleRows } from '../state/chain-view.ts';
@@ -70,9 +71,8 @@ function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness | null):
   const named: Line = [[`${input.symbol} ${expiry} chain`, token], ...listed];
   const isSession = phase?.session.date === chain.expiration;
   const left = isSession ? phase.session.optionClose - now : null;
-  const toClose =
-    left === null ? '' : left > 0 ? `${formatCountdown(left)} to option close` : 'options closed';
-  const shortClose = left === null ? '' : left > 0 ? `${formatCountdown(left)} left` : 'closed';
+  const toClose = left === null ? '' : left > 0 ? `${countdownText(left)} to option close` : 'options closed';
+  const shortClose = left === null ? '' : left > 0 ? `${countdownText(left)} left` : 'closed';
   // What is not the usual chain has its date in every form, and so has a chain on a day on which none expires.
   const isTrading = phase !== null && phase.phase !== 'closed' && now < phase.session.optionClose;
   const isOther = input.wanted !== null || (isTrading && chain.expiration > phase.session.date);

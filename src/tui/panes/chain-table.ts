@@ -1,5 +1,7 @@
+import { remembered } from '../../base/remembered.ts';
 import type { Chain } from '../../market/chain.ts';
 import { strikeDecimals } from '../../market/price-text.ts';
+import { hasQuotes } from '../../market/quoted-text.ts';
 import type { Line, Span } from '../draw/line.ts';
 import { alignRight } from '../draw/width.ts';
 import { formatSpot } from '../present/number.ts';
@@ -100,10 +102,15 @@ function spotLine({ spot, spotSource, width }: ChainTableInput): Line {
   return [...side('calls', left, true), [label, 'atm'], ...side('puts', right, false)];
 }
 
+const areQuoted = remembered((strikes: readonly StrikeRow[]) =>
+  hasQuotes(strikes.flatMap(({ call, put }) => [call, put].filter((contract) => contract !== null))),
+);
+
 interface RowContext {
   geometry: Geometry;
   spot: number | null;
   polledAt: number;
+  isQuoted: boolean;
   heat: Heat;
   moves: ChainTableInput['moves'];
   marks: ChainTableInput['marks'];
@@ -124,7 +131,7 @@ function strikeText(strike: string, mark: StrikeMark | undefined, width: number)
 }
 
 function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean): Line {
-  const { spot, polledAt, heat, moves, marks } = context;
+  const { spot, polledAt, isQuoted, heat, moves, marks } = context;
   const { columns, strikeWidth, strikeDigits } = context.geometry;
   const isCallIn = spot !== null && row.strike < spot && row.out !== 'call';
   const isPutIn = spot !== null && row.strike > spot && row.out !== 'put';
@@ -140,7 +147,7 @@ function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean):
   ) =>
     side.map((column): Span => {
       if (isOut) return [' '.repeat(column.width), 'text', background];
-      const { text, token } = columnCell(column, contract, polledAt);
+      const { text, token } = columnCell(column, contract, polledAt, isQuoted);
       const move = contract && moves?.get(contract.symbol)?.[column.id as keyof PriceMoves];
       const behindCell = isSelected
         ? background
@@ -170,7 +177,8 @@ function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean):
 export function chainTableLines(input: ChainTableInput): Line[] {
   const { width, height, listing, strikes, spot, polledAt, view, moves, marks } = input;
   const geometry = geometryOf(width, strikes, input.columns);
-  const context: RowContext = { geometry, spot, polledAt, heat: heatOf(strikes), moves, marks };
+  const isQuoted = areQuoted(strikes);
+  const context: RowContext = { geometry, spot, polledAt, isQuoted, heat: heatOf(strikes), moves, marks };
   const rows = visibleRows(rowsOf(listing), height - tableHeadRows, view).map((row) =>
     row.kind === 'spot' ? spotLine(input) : strikeLine(row.row, context, row.row.strike === view.selected),
   );

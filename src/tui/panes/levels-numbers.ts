@@ -1,3 +1,4 @@
+import { countdownText } from '../../base/countdown-text.ts';
 import type { AtTheMoneySide, Levels } from '../../protocol/levels.ts';
 import { joinFitting, type Line, lineWidth } from '../draw/line.ts';
 import { gauge } from '../draw/meters.ts';
@@ -13,7 +14,7 @@ import {
   formatSignedPercent,
   formatSpot,
 } from '../present/number.ts';
-import { formatClockMinute, formatCountdown } from '../present/time.ts';
+import { formatClockMinute } from '../present/time.ts';
 import type { Token } from '../theme/tokens.ts';
 import { exposureOfWeight, type Weight } from './level-marks.ts';
 import { ageOf, type LevelsContext, leftOutParts, levelsFreshness, signToken } from './levels-text.ts';
@@ -100,7 +101,7 @@ function clockLines({ closes }: Levels, now: number, width: number): Line[] {
   const left = (at: number, token: Token = 'dim'): Line =>
     at > now
       ? [
-          [formatCountdown(at - now), 'strong'],
+          [countdownText(at - now), 'strong'],
           [` to ${formatClockMinute(at)}`, token],
         ]
       : [['closed', 'dim']];

@@ -1,3 +1,4 @@
+import { countdownText } from '../../base/countdown-text.ts';
 import { bySeverity } from '../../base/severity.ts';
 import type { Problem } from '../../protocol/state.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
@@ -32,8 +33,8 @@ function filled(text: string, more: string, width: number, background: Backgroun
 }
 
 function lostText({ lostAt, message, retryAt }: ConnectionSlice, keyOf: KeyOf, now: Moment): string {
-  const seconds = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now.real) / 1000));
-  const retry = seconds > 0 ? `reconnecting in ${seconds} s` : 'reconnecting…';
+  const left = retryAt === null ? 0 : retryAt - now.real;
+  const retry = left > 0 ? `reconnecting in ${countdownText(left)}` : 'reconnecting…';
   const why = message ? ` · ${upstreamText(message, 200)}` : '';
   const key = keyOf('start-daemon');
   const start = key === null ? '' : ` · ${key} starts one`;

@@ -1,9 +1,10 @@
+import { countdownText } from '../../base/countdown-text.ts';
 import { remembered } from '../../base/remembered.ts';
 import type { JobCoverage, Usage } from '../../protocol/state.ts';
 import { type Line, lineWidth } from '../draw/line.ts';
 import { gauge, sparkline } from '../draw/meters.ts';
 import { formatCount, formatLatency, formatPercent, plural } from '../present/number.ts';
-import { formatAge, formatCountdown } from '../present/time.ts';
+import { formatAge } from '../present/time.ts';
 import type { Token } from '../theme/tokens.ts';
 
 export const gap = [' · ', 'dim'] as const;
@@ -19,7 +20,7 @@ export function freeText({ budget }: Usage, now: number): Line {
   if (left > 0 || budget.nextFreeAt === null) return [[`${formatCount(Math.max(0, left))} free`, 'dim']];
   return [
     ['next free ', 'dim'],
-    [formatCountdown(budget.nextFreeAt - now), 'warning'],
+    [countdownText(budget.nextFreeAt - now), 'warning'],
   ];
 }
 

@@ -1,8 +1,9 @@
+import { countdownText } from '../../base/countdown-text.ts';
 import type { JobCoverage, JobState } from '../../protocol/state.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight, textWidth } from '../draw/width.ts';
 import { formatFixed } from '../present/number.ts';
-import { dayMs, formatClockMinute, formatCountdown, formatMoment } from '../present/time.ts';
+import { dayMs, formatClockMinute, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { Token } from '../theme/tokens.ts';
 
@@ -12,7 +13,7 @@ const longestCountdownMs = dayMs / 4;
 function nextText({ isRunning, nextAt }: JobState, now: number): string {
   if (isRunning) return 'running';
   if (nextAt === null) return 'idle';
-  return nextAt - now > longestCountdownMs ? formatMoment(nextAt, now) : formatCountdown(nextAt - now);
+  return nextAt - now > longestCountdownMs ? formatMoment(nextAt, now) : countdownText(nextAt - now);
 }
 
 /** `quote 0:11`, one part a job. */

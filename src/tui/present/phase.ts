@@ -1,11 +1,12 @@
+import { countdownText } from '../../base/countdown-text.ts';
 import { standardExpirationNames } from '../../market/standard-expirations.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { Line } from '../draw/line.ts';
-import { dayMs, formatCountdown, formatMoment } from './time.ts';
+import { dayMs, formatMoment } from './time.ts';
 import { upstreamText } from './upstream-text.ts';
 
 const until = (what: string, at: number, now: number) =>
-  at - now < dayMs ? `${what} in ${formatCountdown(at - now)}` : `${what} ${formatMoment(at, now)}`;
+  at - now < dayMs ? `${what} in ${countdownText(at - now)}` : `${what} ${formatMoment(at, now)}`;
 
 /** Said on the day itself only: on any other the chain's own date says what is shown. */
 function expirationToday({ standardExpiration, expiration, session }: PhaseState): string {
@@ -26,7 +27,7 @@ export function phaseForms(phase: PhaseState, now: number): Line[] {
         [['● ', 'ok'], ['regular', 'strong'], [` · ${closes}${early}`]],
         [['● ', 'ok'], ['regular', 'strong'], [` · ${closes}`]],
         [['● ', 'ok'], [closes]],
-        [['● ', 'ok'], [formatCountdown(session.close - now)]],
+        [['● ', 'ok'], [countdownText(session.close - now)]],
       ];
     }
     case 'options-late': {
@@ -34,7 +35,7 @@ export function phaseForms(phase: PhaseState, now: number): Line[] {
       return [
         [['◑ ', 'warning'], ['options late', 'strong'], [` · ${closes}`]],
         [['◑ ', 'warning'], [closes]],
-        [['◑ ', 'warning'], [formatCountdown(session.optionClose - now)]],
+        [['◑ ', 'warning'], [countdownText(session.optionClose - now)]],
       ];
     }
     case 'overnight': {
@@ -54,7 +55,7 @@ export function phaseForms(phase: PhaseState, now: number): Line[] {
         [['◐ ', 'accent'], ['pre-market', 'strong'], [` · ${opens}${expirationToday(phase)}`]],
         [['◐ ', 'accent'], ['pre-market', 'strong'], [` · ${opens}`]],
         [['◐ ', 'accent'], [opens]],
-        [['◐ ', 'accent'], [formatCountdown(session.open - now)]],
+        [['◐ ', 'accent'], [countdownText(session.open - now)]],
       ];
     }
     case 'post':

@@ -26,12 +26,14 @@ export const limitText: Record<PlanLimit, string> = {
 
 function quoteText({ quoteTier }: PlanFacts, symbol: string): string {
   if (quoteTier === 'end-of-day') return `${symbol}’s last close`;
-  return quoteTier === 'delayed' ? `${symbol}, 15 minutes late` : symbol;
+  if (quoteTier === 'real-time') return `${symbol} in real time`;
+  return quoteTier === 'delayed' ? `${symbol} 15 minutes late` : symbol;
 }
 
 function chainText({ limits, chainTier }: PlanFacts): string {
   if (limits.includes('option-prices')) return 'the strikes of its chain';
-  return chainTier === 'delayed' ? 'its chain, 15 minutes late' : 'its chain';
+  if (chainTier === 'real-time') return 'its chain in real time';
+  return chainTier === 'delayed' ? 'its chain 15 minutes late' : 'its chain';
 }
 
 /** What works, one entry a line. */
@@ -52,14 +54,22 @@ function lacksText({ limits }: PlanFacts): string {
   return missing.length === 0 ? '' : `; ${missing.join(', ')}`;
 }
 
+/** What of quote and chain is late, in short. */
+function shortText({ quoteTier, chainTier }: PlanFacts, symbol: string): string {
+  if (quoteTier === 'end-of-day') return 'last close';
+  if (quoteTier === 'delayed') return `${symbol} 15 minutes late`;
+  return chainTier === 'delayed' ? 'chain 15 minutes late' : symbol;
+}
+
 /** What works and what does not, on one line: at length, and in short. */
 export function planForms(facts: PlanFacts, symbol: string): string[] {
   const isAllLate = facts.quoteTier === 'delayed' && facts.chainTier === 'delayed';
   const works = isAllLate
-    ? `${symbol} and its chain, 15 minutes late`
-    : `${quoteText(facts, symbol)} and ${chainText(facts)}`;
-  const price = facts.quoteTier === 'end-of-day' ? 'last close' : isAllLate ? '15 minutes late' : symbol;
-  return [works, price].map((text) => `This plan: ${text}${lacksText(facts)}`);
+    ? `${symbol} and its chain, both 15 minutes late`
+    : `${quoteText(facts, symbol)}, ${chainText(facts)}`;
+  return [works, isAllLate ? 'both 15 minutes late' : shortText(facts, symbol)].map(
+    (text) => `This plan: ${text}${lacksText(facts)}`,
+  );
 }
 
 /** The form that fits of what is new about the plan; `null` while nothing is. */

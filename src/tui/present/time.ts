@@ -51,11 +51,6 @@ export function daysBetween(from: string, to: string): number {
 
 const two = (value: number) => String(value).padStart(2, '0');
 
-/** Time left, rounded up so that 0:00 means now: `0:12`, `2:14:05`, `3d 4h`. Nothing is ever less than `0:00`. */
-export function formatCountdown(ms: number): string {
-  return formatSpan(Math.ceil(Math.max(0, ms) / secondMs));
-}
-
 /** Time gone, rounded down: `0:42`, `1:02:03`, `2d 3h`. A clock a little behind shows `0:00`, never less. */
 export function formatAge(ms: number): string {
   return formatSpan(Math.floor(Math.max(0, ms) / secondMs));

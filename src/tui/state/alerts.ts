@@ -1,3 +1,4 @@
+import { newYorkDate } from '../../market/new-york-time.ts';
 import { type AlertsReport, mostRecent, type RuleState } from '../../protocol/alerts.ts';
 import type { Alert } from '../../protocol/levels.ts';
 import type { DashboardState } from './state.ts';
@@ -19,3 +20,9 @@ export const ruleCount = ({ alerts }: DashboardState): number => alerts.rules.le
 /** Rules that are met by a value of now. */
 export const metCount = ({ alerts }: DashboardState): number =>
   alerts.rules.filter(({ isMet, idle }) => isMet === true && idle === null).length;
+
+/** Alerts of the day at hand in New York, latest first: a dashboard may be open for days. */
+export function alertsToday({ alerts, now }: DashboardState): readonly Alert[] {
+  const today = newYorkDate(now.world);
+  return alerts.recent.filter(({ at }) => newYorkDate(at) === today);
+}

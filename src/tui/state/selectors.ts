@@ -1,7 +1,8 @@
+import { countdownText } from '../../base/countdown-text.ts';
 import type { JobState } from '../../protocol/state.ts';
 import type { View, ViewState } from '../../protocol/view.ts';
 import { computeLayout, type Layout } from '../layout.ts';
-import { formatCountdown, formatWeekdayDate } from '../present/time.ts';
+import { formatWeekdayDate } from '../present/time.ts';
 import type { Answers } from './answers.ts';
 import { type Picture, withoutView } from './picture.ts';
 import { unseenPlan } from './plan.ts';
@@ -40,7 +41,7 @@ export function waitingText(state: DashboardState, part: keyof ViewState['jobs']
   const isHeldUp = viewJob(picture, part)?.isRunning && budget && budget.used >= budget.callsPerMinute;
   const loading = loadingText(state);
   if (loading !== null || !isHeldUp || budget.nextFreeAt === null) return loading;
-  const wait = formatCountdown(budget.nextFreeAt - shownNow(state));
+  const wait = countdownText(budget.nextFreeAt - shownNow(state));
   return `Waiting for a free call, in ${wait}: this plan has ${budget.callsPerMinute} a minute.`;
 }
 

@@ -36,8 +36,8 @@ const closeLine = (width: number) => {
 };
 
 test('an early close is said as a whole word, or not at all', (t) => {
-  t.regex(closeLine(60), / 2:30:00 to 13:00 {2}early /);
-  t.regex(closeLine(37), / 2:30:00 to 13:00 +│$/);
+  t.regex(closeLine(60), / 2h 30m to 13:00 {2}early /);
+  t.regex(closeLine(35), / 2h 30m to 13:00 +│$/);
 });
 
 test('the title names the expiry at every width, and how old the quotes are where there is room', (t) => {

@@ -11,9 +11,9 @@ const texts = (width: number, given: Parameters<typeof sampleJobs>[0] = {}) =>
   );
 
 test('what a job is about loses whole parts before it is cut', (t) => {
-  t.regex(texts(60)[0]!, /^quote +0:11 {2}every 15 s · 99\.9% recorded$/);
-  t.regex(texts(38)[0]!, /^quote +0:11 {2}every 15 s · 99\.9%$/);
-  t.regex(texts(30)[0]!, /^quote +0:11 {2}every 15 s$/);
+  t.regex(texts(60)[0]!, /^quote +11s {2}every 15 s · 99\.9% recorded$/);
+  t.regex(texts(38)[0]!, /^quote +11s {2}every 15 s · 99\.9%$/);
+  t.regex(texts(30)[0]!, /^quote +11s {2}every 15 s$/);
   t.regex(texts(60)[2]!, / {2}once, after the close$/);
   t.regex(texts(24)[2]!, / {2}once$/);
 });

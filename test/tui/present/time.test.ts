@@ -1,10 +1,10 @@
 import test from 'ava';
+import { countdownText } from '../../../src/base/countdown-text.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import {
   daysBetween,
   formatAge,
   formatClock,
-  formatCountdown,
   formatMoment,
   formatShortSpan,
   formatWeekdayDate,
@@ -18,16 +18,19 @@ test('the clock shows New York, in winter and in summer', (t) => {
   t.is(formatClock(Date.UTC(2026, 6, 1, 13, 30)), '09:30:00');
 });
 
-test('a countdown ends at 0:00 and an age starts there, whatever the milliseconds', (t) => {
-  t.deepEqual([-5000, 0, 1, 1000, 12_000, 60 * minute, 134 * minute + 5000].map(formatCountdown), [
-    '0:00',
-    '0:00',
-    '0:01',
-    '0:01',
-    '0:12',
-    '1:00:00',
-    '2:14:05',
+test('a countdown says its units and ends at 0s, an age starts at 0:00, whatever the milliseconds', (t) => {
+  const hour = 60 * minute;
+  t.deepEqual([-5000, 0, 1, 1000, 12_000, 59_001].map(countdownText), [
+    '0s',
+    '0s',
+    '1s',
+    '1s',
+    '12s',
+    '1m 00s',
   ]);
+  t.is(countdownText(24 * minute + 45_000), '24m 45s');
+  t.deepEqual([hour - 1000, hour, 134 * minute + 5000].map(countdownText), ['59m 59s', '1h 00m', '2h 15m']);
+  t.deepEqual([24 * hour - 1, 24 * hour, 76 * hour].map(countdownText), ['1d 0h', '1d 0h', '3d 4h']);
   t.deepEqual([-5000, 999, 1000, 42_900, 62 * minute + 3000, 27 * 60 * minute].map(formatAge), [
     '0:00',
     '0:00',
