@@ -256,7 +256,10 @@ async function assemble(
     onChainStored: levels.record,
     onError: onStoreError,
   });
-  lifecycle.add('recorder', recorder.close);
+  lifecycle.add('recorder', () => {
+    const { quotes, chains } = recorder.close();
+    if (quotes + chains > 0) log.warn({ quotes, chains }, 'polls that the database did not take are lost');
+  });
   const databaseWatch = startDatabaseWatch({
     ...{ db, clock, onGone: onStoreError },
     onBack() {

@@ -1,6 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
 import { type AlertStore, createAlertStore } from './alert-store.ts';
 import { type ApiLog, createApiLog } from './api-log.ts';
 import { type BarStore, createBarStore } from './bar-store.ts';
@@ -110,8 +111,8 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
         watch.check();
       } catch (error) {
         // Within a transaction nothing can be copied; the next look is outside of it.
-        if (!native.inTransaction && watch.isReplaced()) clearTheWay(native, watch);
-        throw error;
+        if (native.inTransaction || !watch.isReplaced()) throw error;
+        throw clearTheWayBefore(error, native, watch);
       }
     };
     checkWrites(native, checkFiles);
@@ -148,6 +149,17 @@ function clearTheWay(native: NativeDatabase, { files }: FileWatch): void {
   for (const file of [log!, index!]) {
     // Only by the name: it stays open here, so that all can still be read.
     if (knownFile(file.path).identity === file.identity) unlinkSync(file.path);
+  }
+}
+
+/** A full disk must not hide that the database is gone; the next look tries again. */
+function clearTheWayBefore(gone: unknown, native: NativeDatabase, watch: FileWatch): unknown {
+  try {
+    clearTheWay(native, watch);
+    return gone;
+  } catch (cause) {
+    if (!(gone instanceof SpyglassError)) return gone;
+    return new SpyglassError(gone.code, gone.message, { hint: gone.hint, cause });
   }
 }
 

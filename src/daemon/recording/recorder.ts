@@ -24,8 +24,8 @@ export interface Recorder {
   /** Another write went through: what waits may have a chance now. */
   onWritten(): void;
   waiting(): { quotes: number; chains: number };
-  /** Tries once more; what still waits becomes a gap. */
-  close(): void;
+  /** Tries once more; what still waits is lost and becomes a gap. Tells how many polls that is. */
+  close(): { quotes: number; chains: number };
 }
 
 /** Stores what follows from a chain, right after it, but for the contracts refused; when it fails, both are tried again. */
@@ -150,8 +150,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     close() {
       isClosed = true;
       drainAll();
-      forget(quoteQueue, quoteQueue.items.length);
-      forget(chainQueue, chainQueue.items.length);
+      const lost = { quotes: quoteQueue.items.length, chains: chainQueue.items.length };
+      forget(quoteQueue, lost.quotes);
+      forget(chainQueue, lost.chains);
+      return lost;
     },
   };
 }

@@ -5,14 +5,14 @@ import SqliteDatabase from 'better-sqlite3';
 import { virtualClock } from '../../../src/base/clock.ts';
 import type { SpyglassError } from '../../../src/base/errors.ts';
 import type { DaemonEvent } from '../../../src/protocol/link.ts';
-import { eventOf, linkTo, midSession, startSimulator, startTestDaemon } from '../support.ts';
+import { eventOf, linkTo, midSession, silent, startSimulator, startTestDaemon } from '../support.ts';
 
 /** A daemon that has recorded one chain. */
-async function recording(t: ExecutionContext, speed = 1) {
+async function recording(t: ExecutionContext, speed = 1, log = silent) {
   const clock = virtualClock(midSession, speed);
   const simulator = await startSimulator({ clock });
   t.teardown(simulator.close);
-  const running = await startTestDaemon(t, { baseUrl: simulator.url, clock });
+  const running = await startTestDaemon(t, { baseUrl: simulator.url, clock, log });
   const link = await linkTo(t, running);
   const refresh = () => link.request('refresh', { job: 'all', force: true });
   await refresh();
@@ -53,6 +53,43 @@ test('a database that is removed while recording is said at once, and its rows c
   t.is(pollsIn(rescued), 1);
   await t.throwsAsync(link.request('backup', { file: rescued }), { message: /exists already/ });
   await t.throwsAsync(link.request('backup', { file: 'rescued.sqlite' }), { message: /absolute/ });
+});
+
+test('a start waits for another program’s lock, and the log says what for', async (t) => {
+  const first = await recording(t);
+  await first.daemon.close();
+  const other = new SqliteDatabase(first.file);
+  t.teardown(() => other.close());
+  other.pragma('locking_mode = EXCLUSIVE');
+  other.exec('begin immediate; create table if not exists x (y); rollback');
+  const said: string[] = [];
+  const log = {
+    ...silent,
+    warn(fields: { err?: unknown }, message: string) {
+      said.push(`${message}: ${(fields.err as Error | undefined)?.message ?? ''}`);
+      if (message.startsWith('waiting')) other.close();
+    },
+  };
+  const clock = virtualClock(midSession + 60_000);
+  const simulator = await startSimulator({ clock });
+  t.teardown(simulator.close);
+  const again = await startTestDaemon(t, { baseUrl: simulator.url, clock, dir: first.dir, log });
+  t.regex(said[0] ?? '', /^waiting for the database: another process keeps a lock/);
+  t.is((await (await linkTo(t, again)).request('status', {})).hello.pid, process.pid);
+});
+
+test('polls that are lost with a daemon that closes without its database are counted in the log', async (t) => {
+  const said: [string, { chains?: number }][] = [];
+  const log = {
+    ...silent,
+    warn: (fields: { chains?: number }, message: string) => void said.push([message, fields]),
+  };
+  const { daemon, refresh, file } = await recording(t, 1, log);
+  rmSync(file);
+  await refresh();
+  await daemon.close();
+  const [, counts] = said.find(([message]) => /are lost/.test(message)) ?? [];
+  t.true((counts?.chains ?? 0) >= 1, JSON.stringify(said));
 });
 
 test('polls of the time without a database are stored once the same file is back', async (t) => {
