@@ -54,6 +54,8 @@ export function createCachedFetch(
   onStoreError: (error: unknown) => void,
   /** Told of each answer that did not come or could not be read. */
   onFailure: (error: unknown) => void = () => {},
+  /** Answers up to then have served the slots of the daemon that has handed over. */
+  servedUntil = Number.NEGATIVE_INFINITY,
 ): CachedFetch {
   let hits = 0;
   let misses = 0;
@@ -95,7 +97,10 @@ export function createCachedFetch(
   ): Promise<Cached<T>> => {
     const now = clock.now();
     const entry = maxAgeMs > 0 ? lookUp(key, now) : null;
-    const isServed = slotAt !== null && entry?.createdAt === served.get(key);
+    const isServed =
+      slotAt !== null &&
+      entry !== null &&
+      (entry.createdAt <= servedUntil || entry.createdAt === served.get(key));
     if (entry?.isFresh && now - entry.createdAt < maxAgeMs && !isServed) {
       hits += 1;
       const value = await read(JSON.parse(entry.body) as unknown, entry.createdAt);

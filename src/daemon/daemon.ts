@@ -185,7 +185,9 @@ async function assemble(
     },
     onStored: () => recorder.onWritten(),
   });
-  const cached = createCachedFetch(db, clock, onStoreError, usage.onFailure);
+  const { takesOver = null } = deps;
+  const servedUntil = takesOver ? startedAt : undefined;
+  const cached = createCachedFetch(db, clock, onStoreError, usage.onFailure, servedUntil);
   lifecycle.add('usage', usage.close);
   const serverDate = watchServerDate(deps.httpGet, clock);
   const upstream = openUpstream({
@@ -227,7 +229,6 @@ async function assemble(
   };
 
   const quoteJob = createQuoteJob(() => context);
-  const { takesOver = null } = deps;
   const chainJob = createChainJob(() => context, takesOver?.chainCalls);
   const cadences = createCadences({
     ...{ settings, hours, budget },

@@ -15,6 +15,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 async function openMarket(t: ExecutionContext) {
   const dir = await tempDir(t);
   let underWay = 0;
+  let chainDelayMs = 0;
   const quotesAskedAt: number[] = [];
   const settle = async () => {
     do for (let turns = 0; turns < 6; turns++) await turn();
@@ -24,6 +25,7 @@ async function openMarket(t: ExecutionContext) {
   const simulator = await startSimulator({ clock, hasRateLimit: false });
   t.teardown(simulator.close);
   const counted: typeof httpGet = async (url, options) => {
+    if (chainDelayMs > 0 && url.includes('/snapshot/options/')) await clock.sleep(chainDelayMs);
     underWay += 1;
     if (/stocks\/tickers\/SPY/.test(url)) quotesAskedAt.push(clock.now());
     try {
@@ -64,7 +66,10 @@ async function openMarket(t: ExecutionContext) {
       database.close();
     }
   };
-  return { clock, simulator, start, until, rows, quotesAskedAt, dir };
+  const delayChains = (ms: number) => {
+    chainDelayMs = ms;
+  };
+  return { clock, simulator, start, until, rows, quotesAskedAt, delayChains };
 }
 
 async function* inPieces(chunks: readonly Uint8Array[]) {
@@ -122,6 +127,27 @@ test('a hand-over waits for the poll under way, and leaves the slot at hand to b
   t.is(market.quotesAskedAt.length, before + 1);
   t.true(note.jobs.some(({ name, lastSlot }) => name === 'quote' && lastSlot === midSession + 60_000));
   t.true(note.jobs.some(({ name, lastSlot }) => name === 'chain' && lastSlot === midSession + 60_000));
+});
+
+test('an answer that came late for the slot before does not serve the next one, too', async (t) => {
+  const market = await openMarket(t);
+  const { clock, until } = market;
+  const daemon = await until(market.start());
+  await clock.advance(59_000);
+  market.delayChains(17_000);
+  // In two pages: the second one comes 34 s after the slot.
+  await clock.advance(36_000);
+  market.delayChains(0);
+  const note = await until(daemon.handOver());
+  await until(market.start(note));
+  await clock.advance(90_000);
+  const polls = market.rows<{ slot_at: number | null }>(
+    'select slot_at from chain_polls where slot_at is not null order by id',
+  );
+  t.deepEqual(
+    polls.map(({ slot_at }) => slot_at! - midSession).filter((at) => at <= 180_000),
+    [60_000, 120_000, 180_000],
+  );
 });
 
 test('an outage goes on over a hand-over as one gap', async (t) => {
