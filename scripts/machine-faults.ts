@@ -25,6 +25,25 @@ export const machineFaults: readonly MachineFault[] = [
     title: 'a daemon whose reader goes away goes on recording',
   },
   {
+    fault: 'The window of a dashboard that records is closed',
+    effect:
+      'Recording goes on in a process of its own, without a lost slot, unless `dashboard.on_quit` is `stop`.',
+    file: 'test/e2e/quit.test.ts',
+    title: 'a closed window leaves a daemon in the background',
+  },
+  {
+    fault: 'The process that is to take over a recording cannot start',
+    effect: 'Recording goes on where it is. The dashboard says why; without a terminal, the log does.',
+    file: 'test/e2e/quit.test.ts',
+    title: 'where no process can take over',
+  },
+  {
+    fault: 'The process that takes over fails after the old daemon has closed',
+    effect: 'The daemon starts again inside the dashboard and goes on from the slot that it had come to.',
+    file: 'test/cli/own-daemon.test.ts',
+    title: 'a process that fails to take over gives the recording back',
+  },
+  {
     fault: 'The log cannot be made or written',
     effect: 'Recording goes on without a log, and `status` says so. Each line is tried again.',
     file: 'test/daemon/rotating-file.test.ts',

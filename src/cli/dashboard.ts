@@ -3,6 +3,8 @@ import { SpyglassError } from '../base/errors.ts';
 import { exitCodeOf } from '../base/severity.ts';
 import { keepHeapSmall } from '../base/small-heap.ts';
 import type { Instance } from '../config/instance.ts';
+import { createFileLog } from '../daemon/log.ts';
+import { logLimits } from '../daemon/log-limits.ts';
 import { type Connection, createConnection } from '../protocol/connection.ts';
 import { colorLevel } from './color-level.ts';
 import { flagsAgain, startDetached } from './daemon-start.ts';
@@ -48,8 +50,14 @@ async function interact(world: World, flags: GlobalFlags): Promise<number> {
   const sayWarnings = holdWarnings(process);
   try {
     await withHome(world, flags, async (home) => {
-      await show(world, flags, home, ending.signal);
-      await leave(world, flags, home, ending.isTerminalGone());
+      await show(world, flags, home, ending.signal).catch(async (error: unknown) => {
+        // A fault of the screen is nobody's word to stop. Where it cannot move, the error says what has ended.
+        if (staysRecording(world, home)) await Promise.allSettled([home.recording?.moveToBackground()]);
+        sayMoved(world, flags, home);
+        throw error;
+      });
+      await leave(world, home, ending);
+      sayMoved(world, flags, home);
     });
   } finally {
     ending.stop();
@@ -62,20 +70,37 @@ async function interact(world: World, flags: GlobalFlags): Promise<number> {
  * What becomes of the recording once the dashboard has ended. Whoever quits has been asked; a terminal that went away asks
  * nobody, and only a setting ends the recording with it.
  */
-async function leave(world: World, flags: GlobalFlags, { recording }: Home, isTerminalGone: boolean) {
-  if (!recording) return;
-  if (isTerminalGone && recording.isAlive() && world.loaded.settings.onQuit !== 'stop') {
-    try {
-      await recording.moveToBackground();
-    } catch {
-      // Nobody is there to be told, and it goes on here: `status` finds it, and `daemon stop` ends it.
-      await recording.ended();
-    }
-  }
-  const pid = recording.movedTo();
+async function leave(world: World, home: Home, ending: Ending): Promise<void> {
+  if (!home.recording || !ending.isTerminalGone() || !staysRecording(world, home)) return;
+  await Promise.race([goOn(world, home.instance, home.recording), ending.termed]);
+}
+
+/** Whether a recording would end now, without its owner's word. */
+function staysRecording({ loaded }: World, { recording }: Home): boolean {
+  return recording?.isAlive() === true && loaded.settings.onQuit !== 'stop';
+}
+
+function sayMoved(world: World, flags: GlobalFlags, { recording }: Home): void {
+  const pid = recording?.movedTo() ?? null;
   if (pid === null) return;
   const stop = ['spyglass daemon stop', ...flagsAgain(flags)].join(' ');
   note(world.environment, `Recording goes on in the background (process ${pid}); to stop it: ${stop}`);
+}
+
+/** Moves a recording that nobody watches any more into the background, or lets it go on here to its end. */
+async function goOn({ loaded: { settings } }: World, { logPath }: Instance, recording: OwnDaemon) {
+  try {
+    await recording.moveToBackground();
+  } catch (error) {
+    // `status` finds it here, and `daemon stop` ends it.
+    const { log, close } = createFileLog(logPath, settings.logLevel, logLimits(settings));
+    log.error(
+      { err: error },
+      'the recording could not move into the background; it goes on without a terminal',
+    );
+    close();
+    await recording.ended();
+  }
 }
 
 /** Starts a daemon where the dashboard looks for one. It is left alone once the dashboard ends. */
@@ -107,12 +132,17 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
       isMouseOn: hasMouse(world),
       keys: new Map(world.loaded.keys.map(({ command, keys }) => [command, keys])),
       isEmbedded: home.isEmbedded,
+      pid: environment.pid,
       recording: home.recording && { ...home.recording, onQuit: world.loaded.settings.onQuit },
       startDaemon: () => startBackground(world, flags, home.instance, ended.signal),
       started: home.ready,
       keptLimits: await openSeenLimits(home.instance.dataDir),
       ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
       ...(environment.platform !== 'win32' && jobControl()),
+      onInterrupt: (listener) => {
+        process.on('SIGINT', listener);
+        return () => void process.off('SIGINT', listener);
+      },
       signal,
     });
   } finally {
@@ -258,6 +288,13 @@ async function openHome(world: World, flags: GlobalFlags): Promise<Home> {
   };
 }
 
+/** What has ended the dashboard. */
+interface Ending {
+  isTerminalGone(): boolean;
+  /** Resolves with TERM, also after another ending. */
+  termed: Promise<void>;
+}
+
 const signalNumbers = { SIGHUP: 1, SIGTERM: 15 } as const;
 
 /**
@@ -269,10 +306,12 @@ function endOnSignals({ stdin, stdout }: Environment) {
   const controller = new AbortController();
   let code = 0;
   let isTerminalGone = false;
+  const { promise: termed, resolve: term } = Promise.withResolvers<void>();
   const listeners = Object.entries(signalNumbers).map(([signal, number]) => {
     const listener = () => {
       code = 128 + number;
       isTerminalGone = signal === 'SIGHUP';
+      if (signal === 'SIGTERM') term();
       controller.abort();
     };
     process.on(signal, listener);
@@ -290,6 +329,7 @@ function endOnSignals({ stdin, stdout }: Environment) {
     signal: controller.signal,
     exitCode: () => code,
     isTerminalGone: () => isTerminalGone,
+    termed,
     stop: () => {
       for (const off of listeners) off();
     },

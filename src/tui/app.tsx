@@ -42,6 +42,8 @@ export interface AppProps {
   /** Draw without box, block and braille characters. */
   isAscii: boolean;
   isEmbedded: boolean;
+  /** Of this process; `null` where it is not known. */
+  pid?: number | null;
   context: CommandContext;
   /** `null` where the mouse is left to the terminal. */
   mouse: MouseMode | null;
@@ -72,7 +74,10 @@ function TooSmall({
 }
 
 const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; painter: Painter }) {
-  const { store, charts, layout, painter, isEmbedded } = props;
+  const { store, charts, layout, painter } = props;
+  // One that was started later, or has moved, has a process of its own.
+  const isOwn = useSelected(store, ({ connection: { hello } }) => !props.pid || hello?.pid === props.pid);
+  const isEmbedded = props.isEmbedded && isOwn;
   const picture = useSelected(store, (state) => state.picture);
   const dialog = useSelected(store, (state) => state.ui.dialog?.kind ?? null);
   const guarded = (name: string, rect: Rect | null, draw: (rect: Rect) => ReactNode) =>

@@ -53,6 +53,8 @@ export interface DashboardOptions {
   isMouseOn?: boolean;
   /** The daemon runs inside this process. */
   isEmbedded: boolean;
+  /** Of this process, which a daemon inside it has, too. */
+  pid?: number;
   /** What quitting would end, and how to keep it; absent or `null` where it ends nothing. */
   recording?: Recording | null;
   /** Starts a daemon in the background, where the one shown is gone. */
@@ -67,7 +69,9 @@ export interface DashboardOptions {
   suspend?: () => Promise<void>;
   /** Told when somebody else asks for that (`kill -TSTP`). Returns how to end it. */
   onStop?: (listener: () => void) => () => void;
-  /** Ends the dashboard as `q` does. */
+  /** Told when somebody sends this process INT, which means what Ctrl-C does. Returns how to end it. */
+  onInterrupt?: (listener: () => void) => () => void;
+  /** Ends the dashboard at once, without a question. */
   signal?: AbortSignal;
 }
 
@@ -151,6 +155,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
         colorLevel={options.colors.level}
         isAscii={options.isAscii ?? false}
         isEmbedded={isEmbedded}
+        pid={options.pid ?? null}
         context={context}
         mouse={mouse}
         screen={screen}
@@ -184,6 +189,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
       )
     : () => {};
   let deafen = () => {};
+  let ignoreInterrupts = () => {};
   try {
     // Ink does so once the first frame is out. A key typed until then would be echoed into that frame, where nothing
     // would ever paint over it.
@@ -204,12 +210,15 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     signal?.addEventListener('abort', quit, { once: true });
     if (signal?.aborted) quit();
     deafen = options.onStop?.(() => void context.suspend?.().catch(fail)) ?? deafen;
+    ignoreInterrupts =
+      options.onInterrupt?.(() => void pressKey(context, 'ctrl-c').catch(fail)) ?? ignoreInterrupts;
     options.started?.catch(fail);
     if (options.notice) context.toast(upstreamText(options.notice), 'text', noticeMs);
     await app.waitUntilExit();
   } finally {
     signal?.removeEventListener('abort', quit);
     deafen();
+    ignoreInterrupts();
     stopKeeping();
     stopTicker();
     stopQuestions();

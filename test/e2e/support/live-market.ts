@@ -1,11 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { spawn } from '@lydell/node-pty';
 import type { ExecutionContext } from 'ava';
 import Database from 'better-sqlite3';
 import { virtualClock } from '../../../src/base/clock.ts';
 import { startSimulator } from '../../../src/simulator/server.ts';
 import { type Outcome, run } from './command.ts';
-import { type Home, makeHome, openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
+import {
+  type Home,
+  launcher,
+  makeHome,
+  openTerminal,
+  type Terminal,
+  type TerminalOptions,
+} from './terminal.ts';
 
 const startAt = '2026-11-23T15:30:00Z';
 
@@ -17,11 +25,19 @@ export interface LiveMarket {
   env: Record<string, string>;
   /** A live dashboard, on a market of an ordinary Monday morning. */
   open(options?: TerminalOptions): Terminal;
+  /** The same in a window that can be closed, of which nothing is seen. */
+  openWindow(): { pid: number; closeWindow(): void; exit: Promise<unknown> };
+  /** Puts a settings file in place that no daemon starts with. */
+  breakSettings(): void;
   run(...args: string[]): Promise<Outcome>;
+  /** What `status` says; `null` where there is no daemon. */
+  statusOf(): Promise<Status | null>;
   /** What `status` says, once it holds; `null` stands for no daemon. */
   statusUntil(holds: (status: Status | null) => boolean): Promise<Status | null>;
   rows<T>(query: string, ...values: unknown[]): T[];
   log(): string;
+  /** Resolves when the log says this. */
+  said(words: string): Promise<void>;
 }
 
 export interface Status {
@@ -53,6 +69,11 @@ export async function openLiveMarket(
   const flags = ['--data-dir', dataDir, '--clock', startAt];
   const logFolder = path.join(home.dir, 'state', 'spyglass');
   t.teardown(() => run(home, ['daemon', 'stop', '--data-dir', dataDir], env));
+  const statusOf = async () => {
+    const { stdout } = await runHere('status', '--json');
+    return stdout === '' ? null : (JSON.parse(stdout) as Status);
+  };
+  const log = () => readFileSync(path.join(logFolder, logName(logFolder)), 'utf8');
   const runHere = (...args: string[]) => run(home, [...args, '--data-dir', dataDir], env);
   return {
     home,
@@ -61,8 +82,7 @@ export async function openLiveMarket(
     run: runHere,
     async statusUntil(holds) {
       for (;;) {
-        const { stdout } = await runHere('status', '--json');
-        const status = stdout === '' ? null : (JSON.parse(stdout) as Status);
+        const status = await statusOf();
         if (holds(status)) return status;
       }
     },
@@ -74,12 +94,29 @@ export async function openLiveMarket(
         database.close();
       }
     },
-    log: () => readFileSync(path.join(logFolder, logName(logFolder)), 'utf8'),
+    log,
+    async said(words) {
+      while (!log().includes(words)) await statusOf();
+    },
+    statusOf,
+    openWindow() {
+      const pty = spawn(process.execPath, [launcher, ...flags], {
+        ...{ cols: 120, rows: 40, env: { ...home.env, ...env } },
+      });
+      pty.onData(() => undefined);
+      const exit = new Promise((resolve) => pty.onExit(resolve));
+      t.teardown(() => pty.kill('SIGKILL'));
+      return { pid: pty.pid, closeWindow: () => (pty as unknown as { destroy(): void }).destroy(), exit };
+    },
+    breakSettings() {
+      const folder = path.join(home.dir, 'config', 'spyglass');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, 'spyglass.toml'), '[upstream]\nretries = "many"\n');
+    },
   };
 }
 
 function logName(folder: string): string {
-  const { readdirSync } = process.getBuiltinModule('node:fs');
   return readdirSync(folder).find((name) => name.endsWith('.log')) ?? 'no.log';
 }
 
