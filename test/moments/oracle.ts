@@ -92,6 +92,6 @@ function contractOf(row: Served, sessionDate: string): ExpectedContract {
     volume: isToday ? day.volume : 0,
     openInterest: row.open_interest,
     sharesPerContract: details.shares_per_contract,
-    quotedAt: quote ? msOf(quote.last_updated) : (tradedAt ?? (isToday ? dayAt : null)),
+    quotedAt: quote ? msOf(quote.last_updated) : tradedAt,
   };
 }

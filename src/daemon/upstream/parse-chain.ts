@@ -196,7 +196,7 @@ function toOptionQuote(
     volume: traded.volume,
     openInterest: row.open_interest,
     ...greeksOf(row),
-    quotedAt: quotedAt ?? (refused === null ? printedAt : null) ?? traded.at,
+    quotedAt: quotedAt ?? tradedAt,
     sharesPerContract: details.shares_per_contract || null,
   };
   return { contract, refusedTrade: refused };

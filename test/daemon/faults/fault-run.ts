@@ -3,6 +3,8 @@ import net from 'node:net';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
+import { errorTable } from '../../../src/base/errors.ts';
+import { status } from '../../../src/cli/status.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { createConnection } from '../../../src/protocol/connection.ts';
@@ -13,6 +15,7 @@ import { type FaultName, faultNames, faults } from '../../../src/simulator/fault
 import { instrumentOf } from '../../../src/simulator/instruments.ts';
 import { createWorld } from '../../../src/simulator/server.ts';
 import { renderOnce } from '../../../src/tui/once.tsx';
+import { commandOn } from '../../support/command-in-process.ts';
 import { jsonLog } from '../../support/json-log.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
@@ -98,6 +101,8 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
     if (jobs.has(subject))
       t.true(logged().includes(JSON.stringify(message).slice(1, -1)), 'it is in the log');
   }
+  const { result: exit } = await commandOn(running, (world) => status(world, {}));
+  t.is(exit, during.length === 0 ? 0 : errorTable.unhealthy.exit, 'what status exits with');
   const screen = await picture(running);
   t.true(screen.includes('SPY') && screen.split('\n').length > 20, screen);
   t.true(screen.includes(shows), screen);

@@ -74,6 +74,19 @@ test('a restart goes on with the session’s expected move and history, and tell
   t.is(second.book.history().length, 4);
 });
 
+test('levels of a chain that expires later in the week are watched in today’s session', async (t) => {
+  const { clock, db } = await rig(t);
+  const { book, alerts } = openBook(db, clock.now(), null);
+  for (const chain of [chainAt('09:31', 670), chainAt('10:00', 670.5), chainAt('10:01', 679)]) {
+    const later: Chain = { ...chain, expiration: '2026-11-25' };
+    clock.set(later.timestamp);
+    db.chains.record(later);
+    book.record(later, []);
+    book.show(later);
+  }
+  t.true(alerts.some(({ kind }) => kind === 'expected-move'));
+});
+
 test('levels that could not be stored are stored with their chain once the database takes it', async (t) => {
   const { clock, db } = await rig(t);
   let isFull = true;

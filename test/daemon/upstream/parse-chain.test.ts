@@ -117,6 +117,10 @@ test('only details are needed', (t) => {
   t.like(row, { strike: 671, volume: null, openInterest: null, bid: null, impliedVolatility: null });
 });
 
+test('the day’s bar bears the midnight of its day, which is the time of no price', (t) => {
+  t.like(only(starter), { last: starter.day.close, tradedAt: null, quotedAt: null });
+});
+
 test('a day of an earlier session is not today’s', (t) => {
   const row = only({
     ...starter,
