@@ -1,6 +1,6 @@
 /**
  * Captures the protocol's examples from a real daemon on a simulated market, from shortly before an opening bell, and
- * keeps the first entries of long lists. Run it when a shape has changed: `node --import=tsx scripts/capture-examples.ts`.
+ * keeps the first entries of long lists. Run it when a shape has changed: `node --import=./scripts/typescript-hook.js scripts/capture-examples.ts`.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

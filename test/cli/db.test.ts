@@ -95,7 +95,7 @@ test('`db check` says that a process died over the database, and counts what it 
   const flags = ['--demo', '--data-dir', home.dir];
   const child = spawn(
     process.execPath,
-    ['--import=tsx', path.join(import.meta.dirname, '../db/hold-database.ts'), file],
+    ['--import=./scripts/typescript-hook.js', path.join(import.meta.dirname, '../db/hold-database.ts'), file],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   await once(child.stdout!, 'data');

@@ -10,7 +10,7 @@ test('the calendar answers the same in every time zone of the machine', async (t
   const zones = ['UTC', 'America/New_York', 'Asia/Tokyo', 'Europe/London', 'Pacific/Apia'];
   const answers = await Promise.all(
     zones.map(async (zone) => {
-      const { stdout } = await run(process.execPath, ['--import=tsx', script], {
+      const { stdout } = await run(process.execPath, ['--import=./scripts/typescript-hook.js', script], {
         env: { ...process.env, TZ: zone },
       });
       return stdout.trim().split('\n');

@@ -2,7 +2,7 @@
  * Writes a database of the schema at hand, with rows in every table, as SQL to standard output. Run once for each
  * released schema, before the next migration is written:
  *
- *     node --import=tsx test/db/versions/write-dump.ts > test/db/versions/<last migration>.sql
+ *     node --import=./scripts/typescript-hook.js test/db/versions/write-dump.ts > test/db/versions/<last migration>.sql
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
