@@ -40,6 +40,8 @@ export interface SimulatorOptions {
   hasRateLimit?: boolean;
   /** The exchange's days, where they differ from the rules. */
   calendar?: Calendar;
+  /** A world that several servers share, instead of one made of seed and calendar: its days are made once. */
+  world?: World;
 }
 
 export interface Simulator {
@@ -63,7 +65,7 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock, seed = 1, log, apiKeys, hasRateLimit = true } = options;
-  const world = createWorld(seed, options.calendar ?? createCalendar());
+  const world = options.world ?? createWorld(seed, options.calendar ?? createCalendar());
   const closing = new AbortController();
   const limits = new Map<string, RateLimit>();
   let { profile = 'advanced', fault: faultName = null } = options;

@@ -6,11 +6,27 @@ import type { Logger } from '../../src/base/log.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
 import { type HttpGet, httpGet as sendWithNode } from '../../src/daemon/upstream/http-get.ts';
+import { createCalendar } from '../../src/market/calendar.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
+import type { World } from '../../src/simulator/exchange.ts';
+import {
+  createWorld,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../src/simulator/server.ts';
+
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { startTestDaemon } from './support.ts';
+
+let world: World | null = null;
+
+/** Pure, and slow to make: all tests of a file share its days. */
+export function usualWorld(): World {
+  world ??= createWorld(1, createCalendar());
+  return world;
+}
 
 export interface PolledDaemon {
   daemon: Daemon;
@@ -71,7 +87,8 @@ export async function startPolledDaemon(
     } while (logged() < sent);
   };
   const clock = manualClock(at, settle);
-  const simulator = await startSimulator({ clock, ...options });
+  const isUsual = options?.seed === undefined && options?.calendar === undefined;
+  const simulator = await startSimulator({ clock, ...(isUsual && { world: usualWorld() }), ...options });
   t.teardown(simulator.close);
   const counted: HttpGet = (url, options) => {
     if (isLost(url)) {

@@ -5,7 +5,6 @@ import test, { type ExecutionContext } from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
 import { errorTable } from '../../../src/base/errors.ts';
 import { status } from '../../../src/cli/status.ts';
-import { createCalendar } from '../../../src/market/calendar.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { createConnection } from '../../../src/protocol/connection.ts';
 import type { Problem } from '../../../src/protocol/state.ts';
@@ -13,11 +12,10 @@ import { protocolVersion } from '../../../src/protocol/version.ts';
 import type { FaultKind } from '../../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../../src/simulator/faults.ts';
 import { instrumentOf } from '../../../src/simulator/instruments.ts';
-import { createWorld } from '../../../src/simulator/server.ts';
 import { renderOnce } from '../../../src/tui/once.tsx';
 import { commandOn } from '../../support/command-in-process.ts';
 import { jsonLog } from '../../support/json-log.ts';
-import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
+import { type PolledDaemon, startPolledDaemon, usualWorld } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
 import { faultEffects } from './effects.ts';
 import { storedBars, storedStrikes, wrongRows } from './stored-rows.ts';
@@ -56,7 +54,7 @@ export function testFaults(kinds: readonly FaultKind[]): void {
   }
 }
 
-const { market } = createWorld(1, createCalendar());
+const { market } = usualWorld();
 const spy = instrumentOf('SPY')!;
 const spotAt = (at: number) => market.stateAt(spy, at).price;
 
