@@ -13,7 +13,9 @@ export interface Launch {
 
 /** An API to poll as if it were the vendor's. */
 export async function startMarket(t: Teardown): Promise<string> {
-  const market = fork(path.join(import.meta.dirname, 'market.ts'), { execArgv: ['--import=./scripts/typescript-hook.js'] });
+  const market = fork(path.join(import.meta.dirname, 'market.ts'), {
+    execArgv: ['--import=./scripts/typescript-hook.js'],
+  });
   t.teardown(() => market.disconnect());
   const [url] = (await once(market, 'message')) as [string];
   return url;

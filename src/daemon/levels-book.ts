@@ -89,7 +89,12 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
     return known;
   };
   const watch = (state: AlertState | null, metrics: ChainMetrics) =>
-    nextAlerts(state, metrics, thresholdsOf(settings), hours.calendar.sessionOn(newYorkDate(metrics.timestamp)));
+    nextAlerts(
+      state,
+      metrics,
+      thresholdsOf(settings),
+      hours.calendar.sessionOn(newYorkDate(metrics.timestamp)),
+    );
 
   current = lastChain && computedOf(lastChain).levels;
   const recorded = isRecorded ? levelsOfSession(db, hours, view.symbol, options.now) : [];

@@ -4,7 +4,8 @@ import { eventNames } from '../../src/protocol/events.ts';
 import { methodNames, methodParams } from '../../src/protocol/methods.ts';
 import { eventShapes, resultShapes } from '../../src/protocol/shapes.ts';
 
-const recapture = 'the shape has changed: node --import=./scripts/typescript-hook.js scripts/capture-examples.ts, then npm run docs';
+const recapture =
+  'the shape has changed: node --import=./scripts/typescript-hook.js scripts/capture-examples.ts, then npm run docs';
 
 for (const name of methodNames) {
   test(`the example of ${name} is taken by its shapes, and nothing in it is unknown to them`, (t) => {

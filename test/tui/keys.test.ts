@@ -446,7 +446,7 @@ test.serial(
     await terminal.until('the levels', (text) => text.includes('by open interest'));
     const first = strikes()[0];
     terminal.press('v');
-    await terminal.until('by volume', (text) => text.includes('gamma exposure · by volume'));
+    await terminal.until('by volume', () => /─ SPY GEX · .* by volume /.test(terminal.rows()[2]!));
     terminal.press('jj');
     await terminal.until('lower strikes', () => Number(strikes()[0]) < Number(first));
     terminal.press('g');
