@@ -1,0 +1,25 @@
+/**
+ * Run as a process of its own: records into the database that its first argument names, copies it into the file of its
+ * second argument, records on, says `held`, and stays until it is killed. What its log then holds no longer fits the
+ * copy: much of what came after it has been moved from the log into the database.
+ */
+import SqliteDatabase from 'better-sqlite3';
+import { virtualClock } from '../../src/base/clock.ts';
+import { openDatabase } from '../../src/db/open-database.ts';
+import { aPoll } from '../crash/polls.ts';
+
+const [path, backup] = process.argv.slice(2);
+if (path === undefined || backup === undefined) throw new Error('expected a database and a file to copy it to');
+const db = await openDatabase({ path, clock: virtualClock(Date.UTC(2100, 0)) });
+const record = (from: number, to: number) => {
+  for (let number = from; number <= to; number++) db.chains.record(aPoll(number));
+};
+record(1, 10);
+await db.maintenance.backup(backup);
+record(11, 60);
+const second = new SqliteDatabase(path);
+second.pragma('wal_checkpoint(TRUNCATE)');
+second.close();
+record(61, 70);
+process.stdout.write('held\n');
+process.stdin.resume();
