@@ -141,6 +141,14 @@ export const machineFaults: readonly MachineFault[] = [
     title: 'has every poll that was acknowledged exactly once and exactly as it was',
   },
   {
+    fault: 'A daemon is killed (`kill -9`), and a backup is moved into the place of its database',
+    effect:
+      'The next start keeps the old log as `spyglass.sqlite-wal.of-…`, says so in the log, and records into the backup. Until then whatever reads the database refuses it. A recording that was copied or moved together with its log is taken in as usual.',
+    file: 'test/db/stale-log.test.ts',
+    title:
+      'after a kill a backup that is moved into the place of the database opens sound, and the old log is kept',
+  },
+  {
     fault: 'The machine’s clock is set to 1970 (a dead battery), or beyond 2099',
     effect:
       'Recording waits and `status` says so. It goes on when the clock is right, with a gap in between.',

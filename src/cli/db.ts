@@ -4,7 +4,7 @@ import { SpyglassError } from '../base/errors.ts';
 import type { DatabaseReader } from '../db/open-for-reading.ts';
 import type { BackupReport } from '../protocol/state.ts';
 import type { GlobalFlags } from './flags.ts';
-import { printJson, printLine } from './output.ts';
+import { note, printJson, printLine } from './output.ts';
 import { bytes } from './prune.ts';
 import { ignoreMissing } from './reading.ts';
 import { candidates, findDaemon, type World } from './world.ts';
@@ -73,12 +73,16 @@ export async function dbBackup(world: World, flags: Json, args: string[]): Promi
 /** Needs the database for itself: refused while a daemon records into it. */
 export async function dbMigrate(world: World, flags: Json): Promise<undefined> {
   const { environment } = world;
-  const { migrateDatabase } = await import('../db/migrate-database.ts');
+  const [{ migrateDatabase }, { setAsideHint }] = await Promise.all([
+    import('../db/migrate-database.ts'),
+    import('../db/stale-log.ts'),
+  ]);
   for (const { databasePath } of candidates(world)) {
     const wanted = { path: databasePath, pid: environment.pid };
     const report = await migrateDatabase(wanted).catch(ignoreMissing);
     if (!report) continue;
-    const { path, from, to, applied } = report;
+    const { path, from, to, applied, logSetAside } = report;
+    if (logSetAside !== null) note(environment, `The log was renamed to ${logSetAside}. ${setAsideHint}`);
     if (flags.json) printJson(environment, report);
     else if (applied.length === 0) printLine(environment, `${path} is up to date (${to})`);
     else printLine(environment, `${path}: ${from} → ${to} (${applied.join(', ')})`);

@@ -5,6 +5,7 @@ import type { Logger, LogTrouble } from '../base/log.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { openDatabase } from '../db/open-database.ts';
+import { logSetAside, setAsideHint } from '../db/stale-log.ts';
 import type { Hello, Mode } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { createAlertBook } from './alerts/alert-book.ts';
@@ -142,7 +143,10 @@ async function assemble(
     ...{ clock, patienceMs: busyPatienceMs, signal: deps.signal },
     onWaiting: (error: SpyglassError) => log.warn({ err: error }, 'waiting for the database'),
   };
-  const db = await openDatabase({ path: deps.databasePath, clock, pid: deps.pid, socketPath, busyWait });
+  const onLogSetAside = (aside: string) => log.warn({ log: aside, hint: setAsideHint }, logSetAside);
+  const db = await openDatabase({
+    ...{ path: deps.databasePath, clock, pid: deps.pid, socketPath, busyWait, onLogSetAside },
+  });
   let openedListener: Listener | null = null;
   // Registered first, closed last: a client whose connection ends may take it that the database is free.
   lifecycle.add('clients', () => openedListener?.close());

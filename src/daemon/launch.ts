@@ -74,16 +74,19 @@ function clockStart({ takesOver }: LaunchPlan, { startAt }: { startAt: number })
 }
 
 async function launchDemo(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
-  const [{ demoStart }, { faultNames }, { startSimulator }, { openForReading }, { openDatabase }] =
+  const [{ demoStart }, { faultNames }, { startSimulator }, { openForReading }, { openDatabase }, staleLog] =
     await Promise.all([
       import('../simulator/demo-start.ts'),
       import('../simulator/faults.ts'),
       import('../simulator/server.ts'),
       import('../db/open-for-reading.ts'),
       import('../db/open-database.ts'),
+      import('../db/stale-log.ts'),
     ]);
   const fault = plan.fault ? knownFault(plan.fault, faultNames) : null;
   const recordings = { path: plan.instance.databasePath, clock: systemClock() };
+  const onLogSetAside = (aside: string) =>
+    log.log.warn({ log: aside, hint: staleLog.setAsideHint }, staleLog.logSetAside);
   const newestRow = async (): Promise<number | null> => {
     const db = await openForReading(recordings);
     const newest = db.status().tables.map((table) => table.newest ?? 0);
@@ -97,8 +100,9 @@ async function launchDemo(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal
       if (!(error instanceof SpyglassError)) throw error;
       if (error.code === 'no_data') return null;
       if (error.code !== 'database_broken') throw error;
-      // Of an older version, as a rule: opening it to write brings it up to date, and fails where it is really broken.
-      await (await openDatabase(recordings)).close();
+      // Of an older version, as a rule, or beside another file's log: opening it to write puts that right, and fails where
+      // it is really broken.
+      await (await openDatabase({ ...recordings, onLogSetAside })).close();
       return await newestRow();
     }
   };

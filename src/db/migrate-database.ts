@@ -1,8 +1,8 @@
 import { migrations } from '../../migrations/list.ts';
 import { type Connection, connect } from './connection.ts';
 import { existingPath } from './database-files.ts';
-import { refuseForeign } from './foreign-database.ts';
-import { takeOwnerLock } from './owner-lock.ts';
+import { knownFile } from './file-watch.ts';
+import { noteFiles, ownDatabase } from './own-database.ts';
 import { bringUpToDate, schemaVersion } from './schema-version.ts';
 import { toDatabaseError } from './sqlite-error.ts';
 
@@ -12,6 +12,8 @@ export interface MigrationReport {
   to: string;
   /** Migrations that it went through now, oldest first; none when it was up to date. */
   applied: string[];
+  /** New path of a log that belonged to another file; `null` as a rule. */
+  logSetAside: string | null;
 }
 
 /**
@@ -22,16 +24,22 @@ export interface MigrationReport {
  */
 export async function migrateDatabase(options: { path: string; pid: number }): Promise<MigrationReport> {
   const path = existingPath(options.path);
-  refuseForeign(path);
-  const lock = takeOwnerLock(path, { pid: options.pid });
+  let logSetAside: string | null = null;
+  const onLogSetAside = (aside: string) => {
+    logSetAside = aside;
+  };
+  const lock = await ownDatabase(path, { pid: options.pid, onLogSetAside });
   let connection: Connection | null = null;
   try {
+    const opened = knownFile(path);
     connection = await connect(path);
+    noteFiles(lock, opened);
     const from = schemaVersion(connection.native);
     await bringUpToDate(connection, path, true);
     const to = schemaVersion(connection.native);
     const names = migrations.map(({ name }) => name);
-    return { path, from, to, applied: names.slice(names.indexOf(from) + 1, names.indexOf(to) + 1) };
+    const applied = names.slice(names.indexOf(from) + 1, names.indexOf(to) + 1);
+    return { path, from, to, applied, logSetAside };
   } catch (error) {
     throw toDatabaseError(error, path);
   } finally {

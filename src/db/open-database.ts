@@ -13,13 +13,12 @@ import { type Connection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './database-files.ts';
 import { createExchangeDayStore, type ExchangeDayStore } from './exchange-day-store.ts';
 import { type FileWatch, knownFile, watchFiles } from './file-watch.ts';
-import { refuseForeign } from './foreign-database.ts';
 import { createGapStore, type GapStore } from './gap-store.ts';
 import { createLogCopier, type LogCopier } from './log-copier.ts';
 import { createMaintenance, type Maintenance } from './maintenance.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { busyTimeoutMs } from './orm-options.ts';
-import { takeOwnerLock } from './owner-lock.ts';
+import { noteFiles, ownDatabase } from './own-database.ts';
 import { createQuoteStore, type QuoteStore } from './quote-store.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { bringUpToDate } from './schema-version.ts';
@@ -70,6 +69,11 @@ export interface OpenDatabaseOptions {
   migrate?: boolean;
   /** For a lock that another program holds; without it, as long as a statement waits. */
   busyWait?: BusyWait;
+  /**
+   * Told the new path of a log that belonged to another file, which was in the database's place when its owner was killed
+   * (`stale-log.ts`). Without it, such a database is refused (`database_broken`).
+   */
+  onLogSetAside?: (path: string) => void;
 }
 
 /**
@@ -86,11 +90,11 @@ const ownerPatienceMs = 250;
  * `database_full`, `data_dir`.
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const { clock, pid = process.pid, migrate = true, busyWait, socketPath } = options;
+  const { clock, pid = process.pid, migrate = true, busyWait, onLogSetAside } = options;
   const path = createFiles(options.path);
   const timeoutMs = busyWait ? ownerPatienceMs : busyTimeoutMs;
-  await whileBusy(path, busyWait, () => refuseForeign(path, timeoutMs));
-  const lock = takeOwnerLock(path, { pid, ...(socketPath && { socketPath: resolve(socketPath) }) });
+  const socketPath = options.socketPath && resolve(options.socketPath);
+  const lock = await ownDatabase(path, { pid, socketPath, timeoutMs, busyWait, onLogSetAside });
   const wasRecovered = logBytes(path) > 0;
   let connection: Connection | null = null;
   const closeAll = async () => {
@@ -102,7 +106,8 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   };
   try {
     const opened = knownFile(path);
-    connection = await whileBusy(path, busyWait, () => openUpToDate(path, migrate, timeoutMs));
+    const note = () => noteFiles(lock, opened);
+    connection = await whileBusy(path, busyWait, () => openUpToDate(path, migrate, timeoutMs, note));
     const { native } = connection;
     native.pragma(`busy_timeout = ${ownerPatienceMs}`);
     const watch = watchFiles(path, opened);
@@ -126,9 +131,15 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   }
 }
 
-async function openUpToDate(path: string, migrate: boolean, timeoutMs: number): Promise<Connection> {
+async function openUpToDate(
+  path: string,
+  migrate: boolean,
+  timeoutMs: number,
+  noteFiles: () => void,
+): Promise<Connection> {
   const connection = await connect(path, timeoutMs);
   try {
+    noteFiles();
     await bringUpToDate(connection, path, migrate);
     return connection;
   } catch (error) {

@@ -4,6 +4,7 @@ import { existingPath } from './database-files.ts';
 import { assembleStores, type Database } from './open-database.ts';
 import { bringUpToDate } from './schema-version.ts';
 import { toDatabaseError } from './sqlite-error.ts';
+import { refuseStaleLog } from './stale-log.ts';
 
 /** What can be asked of a database without being its owner. */
 export interface DatabaseReader {
@@ -27,12 +28,13 @@ export interface DatabaseReader {
  * writes nothing into the database (SQLite may create its `-wal` and `-shm` beside it).
  *
  * Throws `SpyglassError`: `no_data` where there is no file yet, `database_newer`, `database_broken` (also when its schema
- * is older than this version's), `data_dir`.
+ * is older than this version's, or the log beside it is another file's), `data_dir`.
  */
 export async function openForReading(options: { path: string; clock: Clock }): Promise<DatabaseReader> {
   const path = existingPath(options.path);
   let connection: Connection | null = null;
   try {
+    refuseStaleLog(path);
     connection = await connectForReading(path);
     await bringUpToDate(connection, path, false);
     const stores = assembleStores(connection, path, options.clock);

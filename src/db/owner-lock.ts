@@ -3,9 +3,18 @@ import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { SpyglassError } from '../base/errors.ts';
 import { createIfMissing, lockPath, realPath, refuseOddFiles } from './database-files.ts';
+import { type NotedFiles, readNotedFiles, writeNotedFiles } from './noted-files.ts';
 import { sqliteCode, toDatabaseError } from './sqlite-error.ts';
 
 export interface OwnerLock {
+  /** The files that the latest owner who noted them had open; `null` where none did. */
+  noted(): NotedFiles | null;
+  /**
+   * Notes for the next owner which files this one has open.
+   *
+   * Throws `SpyglassError` (`database_locked`) where another starter took the lock at that moment.
+   */
+  note(files: NotedFiles): void;
   /** Lets go; calling it again does nothing. The operating system does it when the process dies, however it dies. */
   release(): void;
 }
@@ -47,25 +56,46 @@ export function takeOwnerLock(
     const lock = file;
     // Nothing in the file is worth a wait for the disk.
     lock.pragma('synchronous = OFF');
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      lock.exec('begin immediate');
-      const known = readOwner(lock);
-      if (known?.pid === pid && known.socketPath === socketPath) return { release: () => lock.close() };
-      prepareTable(lock);
-      lock
-        .prepare('insert or replace into owner (id, pid, socket_path) values (1, ?, ?)')
-        .run(pid, socketPath);
-      // Others can read who it is only once it is committed, and the commit lets go for a moment.
-      lock.exec('commit');
-    }
-    throw refusal(databasePath, null);
+    const owner = { pid, socketPath };
+    claim(lock, databasePath, owner);
+    return {
+      noted: () => readNotedFiles(lock),
+      note(files) {
+        try {
+          writeNotedFiles(lock, files);
+          lock.exec('commit');
+          claim(lock, databasePath, owner);
+        } catch (error) {
+          throw lockError(lock, databasePath, error);
+        }
+      },
+      release: () => lock.close(),
+    };
   } catch (error) {
-    const isTaken = sqliteCode(error)?.startsWith('SQLITE_BUSY') ?? false;
-    const owner = isTaken && file ? tryReadOwner(file) : null;
+    const failure = lockError(file, databasePath, error);
     file?.close();
-    if (isTaken) throw refusal(databasePath, owner, error);
-    throw toDatabaseError(error, path);
+    throw failure;
   }
+}
+
+/** Begins the transaction that is the lock, with the owner's row committed before. */
+function claim(lock: SqliteDatabase.Database, databasePath: string, { pid, socketPath }: Owner): void {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    lock.exec('begin immediate');
+    const known = readOwner(lock);
+    if (known?.pid === pid && known.socketPath === socketPath) return;
+    prepareTable(lock);
+    lock.prepare('insert or replace into owner (id, pid, socket_path) values (1, ?, ?)').run(pid, socketPath);
+    // Others can read who it is only once it is committed, and the commit lets go for a moment.
+    lock.exec('commit');
+  }
+  throw refusal(databasePath, null);
+}
+
+/** Another owner's lock as a refusal that names it; anything else as what is wrong with the lock's file. */
+function lockError(lock: SqliteDatabase.Database | null, databasePath: string, error: unknown): unknown {
+  if (!sqliteCode(error)?.startsWith('SQLITE_BUSY')) return toDatabaseError(error, lockPath(databasePath));
+  return refusal(databasePath, lock && tryReadOwner(lock), error);
 }
 
 /**
@@ -90,6 +120,25 @@ export function ownerOf(databasePath: string): Owner | null {
       return tryReadOwner(file) ?? { pid: null, socketPath: null };
     }
     throw toDatabaseError(error, path);
+  } finally {
+    file?.close();
+  }
+}
+
+/**
+ * The files that the latest owner of a database noted, read beside an owner or without one; `null` also where the lock's
+ * file cannot be read: nothing is known then, as with an owner of an earlier version.
+ */
+export function notedFilesOf(databasePath: string): NotedFiles | null {
+  const path = lockPath(databasePath);
+  if (!existsSync(path)) return null;
+  let file: SqliteDatabase.Database | null = null;
+  try {
+    file = new SqliteDatabase(path, { timeout: starterPatienceMs, fileMustExist: true });
+    return readNotedFiles(file);
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error;
+    return null;
   } finally {
     file?.close();
   }

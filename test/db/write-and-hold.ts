@@ -9,17 +9,18 @@ import { openDatabase } from '../../src/db/open-database.ts';
 import { aPoll } from '../crash/polls.ts';
 
 const [path, backup] = process.argv.slice(2);
-if (path === undefined || backup === undefined) throw new Error('expected a database and a file to copy it to');
+if (path === undefined || backup === undefined)
+  throw new Error('expected a database and a file to copy it to');
 const db = await openDatabase({ path, clock: virtualClock(Date.UTC(2100, 0)) });
 const record = (from: number, to: number) => {
   for (let number = from; number <= to; number++) db.chains.record(aPoll(number));
 };
-record(1, 10);
+record(1, 5);
 await db.maintenance.backup(backup);
-record(11, 60);
+record(6, 25);
 const second = new SqliteDatabase(path);
 second.pragma('wal_checkpoint(TRUNCATE)');
 second.close();
-record(61, 70);
+record(26, 30);
 process.stdout.write('held\n');
 process.stdin.resume();

@@ -5,6 +5,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { virtualClock } from '../../../src/base/clock.ts';
 import type { SpyglassError } from '../../../src/base/errors.ts';
 import type { DaemonEvent } from '../../../src/protocol/link.ts';
+import { killedRecording } from '../../db/killed-recording.ts';
 import { eventOf, linkTo, midSession, silent, startSimulator, startTestDaemon } from '../support.ts';
 
 /** A daemon that has recorded one chain. */
@@ -127,6 +128,30 @@ test('a backup that is put in the place of the database is left alone, and opens
   await daemon.close();
   t.deepEqual(readFileSync(file), bytes);
   t.is(pollsIn(file), 1);
+});
+
+test('a daemon that finds a backup beside the log of one that was killed logs where it put that log', async (t) => {
+  const { dir, path: file, backup } = await killedRecording(t);
+  renameSync(backup, file);
+  const said: [string, { log?: string; hint?: string }][] = [];
+  const log = {
+    ...silent,
+    warn: (fields: { log?: string; hint?: string }, message: string) => void said.push([message, fields]),
+  };
+  const clock = virtualClock(midSession);
+  const simulator = await startSimulator({ clock });
+  t.teardown(simulator.close);
+  const running = await startTestDaemon(t, { baseUrl: simulator.url, clock, dir, log });
+  const link = await linkTo(t, running);
+  await link.request('refresh', { job: 'chain', force: true });
+  const [, fields] = said.find(([message]) => /belonged to another file/.test(message)) ?? [];
+  t.true(existsSync(fields?.log ?? ''), JSON.stringify(said));
+  t.regex(fields?.hint ?? '', /FILE-wal/);
+  t.false(
+    said.some(([message]) => /not closed in order/.test(message)),
+    'nothing of the log was taken in',
+  );
+  t.is(pollsIn(file), 6);
 });
 
 test('at night, too, clients hear within seconds that the database was taken away', async (t) => {
