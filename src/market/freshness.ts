@@ -1,5 +1,5 @@
 import { remembered } from '../base/remembered.ts';
-import type { Chain } from './chain.ts';
+import type { Chain, OptionQuote } from './chain.ts';
 import type { DataTier, Quote } from './quote.ts';
 import type { Phase, Session } from './session.ts';
 
@@ -62,16 +62,20 @@ export function timesOfQuote(
   return { tier, valueAt: timestamp, newestAt, receivedAt, isClose, market: 'stock' };
 }
 
+const isQuoted = ({ bid, ask }: Pick<OptionQuote, 'bid' | 'ask'>) => bid !== null || ask !== null;
+
 /**
  * A chain is as old as its quotes, and as its trades on plans without quotes. Many contracts are quoted once in minutes
  * and one stamp may be wrong: what counts is how far a tenth of the contracts have come.
  */
 export const timesOfChain = remembered(({ contracts, timestamp, tier, isStrikesOnly }: Chain): ValueTimes => {
   const stamps = (isStrikesOnly ? [] : contracts)
-    .map(({ bid, ask, quotedAt, tradedAt }) => (bid === null && ask === null ? tradedAt : quotedAt))
+    .map((contract) => (isQuoted(contract) ? contract.quotedAt : contract.tradedAt))
     .filter((at) => at !== null)
     .sort((a, b) => b - a);
-  const at = stamps[Math.floor((stamps.length - 1) / 10)] ?? null;
+  // What a few contracts say is not the time of all the quotes.
+  const isTelling = stamps.length * 2 >= contracts.filter(isQuoted).length;
+  const at = isTelling ? (stamps[Math.floor((stamps.length - 1) / 10)] ?? null) : null;
   return timesOfOptions({ tier, timestamp, quotedAt: at });
 });
 

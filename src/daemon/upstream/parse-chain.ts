@@ -182,6 +182,7 @@ function toOptionQuote(
         ? null
         : { close: traded.last, low: day?.low ?? null, high: day?.high ?? null, at: traded.at },
   });
+  const isQuoted = (quote?.bid ?? quote?.ask ?? null) !== null;
   const contract: OptionQuote = {
     symbol,
     strike: details.strike_price,
@@ -196,7 +197,8 @@ function toOptionQuote(
     volume: traded.volume,
     openInterest: row.open_interest,
     ...greeksOf(row),
-    quotedAt: quotedAt ?? tradedAt,
+    // Of a quote whose time cannot be believed no other time is known.
+    quotedAt: isQuoted ? quotedAt : tradedAt,
     sharesPerContract: details.shares_per_contract || null,
   };
   return { contract, refusedTrade: refused };

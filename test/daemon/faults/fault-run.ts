@@ -57,6 +57,9 @@ export function testFaults(kinds: readonly FaultKind[]): void {
 const { market } = usualWorld();
 const spy = instrumentOf('SPY')!;
 const spotAt = (at: number) => market.stateAt(spy, at).price;
+/** In a halt that begins at `from` all prices are those of twenty minutes before. */
+const haltedSpotAt = (at: number, from: number) =>
+  spotAt(at < from ? at : Math.floor(at / 60_000 - 20) * 60_000 - 1000);
 
 async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   t.timeout(240_000);
@@ -71,11 +74,12 @@ async function runFault(t: ExecutionContext, name: FaultName): Promise<void> {
   t.deepEqual(await problems(running), [], 'healthy before');
   // Further back than what a daemon asks for by itself: from another plan's last day on, it asks for other days.
   for (const timeframe of ['15min', '1hour'] as const) await backfill(running, timeframe);
+  const from = clock.now();
   const truth = {
     expiration: '2026-11-23',
     strikes: storedStrikes(database),
     prices: { low: 500, high: 900 },
-    spotAt,
+    spotAt: name === 'halt' ? (time: number) => haltedSpotAt(time, from) : spotAt,
     bars: storedBars(database, newYorkInstant('2026-11-23', '00:00')),
   };
   t.true(truth.bars.size > 500 && truth.strikes.size > 150);
