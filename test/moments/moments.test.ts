@@ -9,7 +9,7 @@ import { formatCompact } from '../../src/tui/present/number.ts';
 import { type PolledDaemon, startPolledDaemon } from '../daemon/polled-daemon.ts';
 import { command } from './commands.ts';
 import { type Moment, moments, type Plan } from './moments.ts';
-import { contractsOf, quoteOfClose, quoteOfSnapshot } from './oracle.ts';
+import { contractsOf, quoteOfClose, quoteOfNight, quoteOfSnapshot } from './oracle.ts';
 import { keepServed, type ServedBodies } from './served.ts';
 
 /** All three plans at every moment with `npm run test:long`; the richest plan here, which is a third of the time. */
@@ -94,6 +94,7 @@ function expectedQuote(plan: Plan, moment: Moment, served: ServedBodies) {
     return quoteOfClose(c, calendar.sessionOn(newYorkDate(settledAt))!.close);
   }
   const [body] = served.last(paths.snapshot);
+  if (moment.isOvernight) return quoteOfNight(body!);
   if (closeDate === undefined) return quoteOfSnapshot(body!);
   const close = quoteOfClose(body!.ticker.prevDay.c, calendar.sessionOn(closeDate)!.close);
   return { ...close, previousClose: null };

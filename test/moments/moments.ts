@@ -10,6 +10,8 @@ export interface Moment {
   time: string;
   /** New York date of the session whose close is the price, by plan, where nothing newer is known. */
   closeOf?: Partial<Record<Plan, string>>;
+  /** In an overnight session. */
+  isOvernight?: boolean;
 }
 
 const monday = '2026-11-23';
@@ -47,5 +49,5 @@ export const moments: Moment[] = [
   { name: 'a half day, closed', date: friday, time: '17:30:00' },
   { name: 'Saturday', date: '2026-11-28', time: '12:00:00' },
   { name: 'the Tuesday after a Monday holiday', date: '2026-09-08', time: '10:00:00' },
-  { name: 'Sunday night', date: '2026-12-06', time: '22:00:00' },
+  { name: 'Sunday night', date: '2026-12-06', time: '22:00:00', isOvernight: true },
 ];

@@ -49,6 +49,15 @@ export function quoteOfSnapshot({ ticker }: Served): ExpectedQuote {
   };
 }
 
+/**
+ * A price of the night belongs to the day that has not begun. The snapshot's day and the one before are earlier ones, so
+ * that nothing of them is its own; without a daily bar of ours the close before it is not known.
+ */
+export function quoteOfNight(snapshot: Served): ExpectedQuote {
+  const ofNoDay = { dayOpen: null, dayHigh: null, dayLow: null, volume: null, vwap: null };
+  return { ...quoteOfSnapshot(snapshot), ...ofNoDay, previousClose: null };
+}
+
 /** What a cleared snapshot leaves: the close of an earlier day, as of that close, from which nothing has changed yet. */
 export function quoteOfClose(price: number, closedAt: number): Partial<ExpectedQuote> {
   return { price, priceKind: 'close', timestamp: closedAt, bid: null, ask: null };

@@ -77,14 +77,23 @@ test('a restart goes on with the session’s expected move and history, and tell
 test('levels of a chain that expires later in the week are watched in today’s session', async (t) => {
   const { clock, db } = await rig(t);
   const { book, alerts } = openBook(db, clock.now(), null);
-  for (const chain of [chainAt('09:31', 670), chainAt('10:00', 670.5), chainAt('10:01', 679)]) {
-    const later: Chain = { ...chain, expiration: '2026-11-25' };
-    clock.set(later.timestamp);
-    db.chains.record(later);
-    book.record(later, []);
-    book.show(later);
+  for (const [time, factor] of [
+    ['10:00', 1],
+    ['10:01', 2],
+  ] as const) {
+    const chain = chainAt(time, 670);
+    const contracts = chain.contracts.map((contract) => ({
+      ...contract,
+      bid: contract.bid === null ? null : contract.bid * factor,
+      ask: contract.ask === null ? null : contract.ask * factor,
+    }));
+    clock.set(chain.timestamp);
+    book.show({ ...chain, contracts, expiration: '2026-11-25' });
   }
-  t.true(alerts.some(({ kind }) => kind === 'expected-move'));
+  t.deepEqual(
+    alerts.map(({ kind }) => kind),
+    ['volatility'],
+  );
 });
 
 test('levels that could not be stored are stored with their chain once the database takes it', async (t) => {

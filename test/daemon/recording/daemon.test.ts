@@ -2,17 +2,16 @@ import test from 'ava';
 import Database from 'better-sqlite3';
 import { virtualClock } from '../../../src/base/clock.ts';
 import type { DaemonEvent } from '../../../src/protocol/link.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { startPolledDaemon } from '../polled-daemon.ts';
 import { eventOf, linkTo, midSession, startSimulator, startTestDaemon } from '../support.ts';
 
 const hourMs = 3_600_000;
 const isGap = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'gap' }> => event.name === 'gap';
 
 test('a first start in mid-session counts the morning as missing, in the status, the snapshot and the ledger', async (t) => {
-  const clock = virtualClock(midSession);
-  const simulator = await startSimulator({ clock });
-  t.teardown(simulator.close);
-  const running = await startTestDaemon(t, { baseUrl: simulator.url, clock });
-  const link = await linkTo(t, running);
+  const running = await startPolledDaemon(t, { at: midSession });
+  const { link } = running;
   await link.request('refresh', { job: 'all' });
   const { coverage } = await link.request('status', {});
   t.deepEqual(
@@ -59,7 +58,7 @@ test('an outage is told as it begins and ends', async (t) => {
 });
 
 test('while another process locks the database values go on, health says why, and nothing is lost', async (t) => {
-  const clock = virtualClock(midSession);
+  const clock = manualClock(midSession);
   const simulator = await startSimulator({ clock });
   t.teardown(simulator.close);
   const running = await startTestDaemon(t, { baseUrl: simulator.url, clock });
@@ -73,6 +72,7 @@ test('while another process locks the database values go on, health says why, an
   const stored = Number(polls.get());
 
   other.exec('begin immediate');
+  clock.set(clock.now() + 1000);
   const outcomes = await refresh();
   t.true(outcomes[0]!.isOk && outcomes[1]!.isOk, JSON.stringify(outcomes));
   const during = (await link.request('chain.get', {}))!;
@@ -82,6 +82,7 @@ test('while another process locks the database values go on, health says why, an
   other.exec('rollback');
   t.is(polls.get(), stored);
 
+  clock.set(clock.now() + 1000);
   await refresh();
   t.is(polls.get(), stored + 2);
   const { health, coverage } = await link.request('status', {});
@@ -92,25 +93,19 @@ test('while another process locks the database values go on, health says why, an
   t.true(coverage.every(({ gaps }) => gaps === 1));
   t.deepEqual((await link.request('chain.get', { at: during.timestamp }))?.timestamp, during.timestamp);
   // No call is under way then.
-  await running.daemon.close();
+  const closed = running.daemon.close();
+  await clock.advance(5000);
+  await closed;
   const logged = other.prepare<[], number>('select count(*) from api_requests_log').pluck();
   t.is(logged.get(), simulator.requests(), 'each call is in the log, those of that time too');
 });
 
 test('after a restart the time in between is a gap, and what was recorded before is still there', async (t) => {
-  const clock = virtualClock(midSession);
-  const simulator = await startSimulator({ clock });
-  t.teardown(simulator.close);
-  const first = await startTestDaemon(t, { baseUrl: simulator.url, clock });
-  await (await linkTo(t, first)).request('refresh', { job: 'all' });
-  await first.daemon.close();
-  await simulator.close();
+  const first = await startPolledDaemon(t, { at: midSession });
+  await first.link.request('refresh', { job: 'all' });
+  await first.close();
 
-  const later = virtualClock(midSession + 2 * hourMs);
-  const again = await startSimulator({ clock: later });
-  t.teardown(again.close);
-  const second = await startTestDaemon(t, { baseUrl: again.url, clock: later, dir: first.dir });
-  const link = await linkTo(t, second);
+  const { link } = await startPolledDaemon(t, { at: midSession + 2 * hourMs, dir: first.dir });
   await link.request('refresh', { job: 'all' });
   const { coverage } = await link.request('status', {});
   for (const { gaps, missingMs, open } of coverage) {
