@@ -1,7 +1,7 @@
 import { fixedText } from '../base/fixed-text.ts';
+import type { AtTheMoneySide, ExposureLevels, Levels } from '../market/levels.ts';
 import { formatNewYorkTime, newYorkDate } from '../market/new-york-time.ts';
 import { strikeText } from '../market/price-text.ts';
-import type { AtTheMoneySide, ExposureLevels, Levels } from '../protocol/levels.ts';
 import { table } from './output.ts';
 import { sourceMark } from './source-mark.ts';
 import { spotLine } from './spot-text.ts';

@@ -1,6 +1,6 @@
 import { SpyglassError } from '../base/errors.ts';
 import { timesOfOptions } from '../market/freshness.ts';
-import type { Levels } from '../protocol/levels.ts';
+import type { Levels } from '../market/levels.ts';
 import { worldNow } from './chain.ts';
 import type { GlobalFlags } from './flags.ts';
 import { optionsMoment, shownBadge, shownFreshness } from './freshness.ts';

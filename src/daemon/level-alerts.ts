@@ -1,8 +1,9 @@
 import { fixedText } from '../base/fixed-text.ts';
-import { priceText, spotText } from '../market/price-text.ts';
+import type { Alert, AlertKind } from '../market/alert.ts';
 import { lateNote } from '../market/freshness.ts';
+import type { ChainMetrics } from '../market/levels.ts';
+import { priceText, spotText } from '../market/price-text.ts';
 import { minutesPerYear } from '../market/years-to-expiry.ts';
-import type { Alert, AlertKind, ChainMetrics } from '../protocol/levels.ts';
 
 /** When to alert; 0 means never. */
 export interface AlertThresholds {

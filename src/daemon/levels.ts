@@ -4,6 +4,15 @@ import { expectedMove, straddlePrice, usedFraction } from '../market/expected-mo
 import { expiryClocks } from '../market/expiry-clocks.ts';
 import { type Exposure, exposureOf, type StrikeExposure } from '../market/exposure.ts';
 import { gammaFlips } from '../market/gamma-flip.ts';
+import type {
+  AtTheMoneySide,
+  ChainMetrics,
+  ExposureLevels,
+  Levels,
+  LevelsProfile,
+  OpeningMove,
+  StrikeBar,
+} from '../market/levels.ts';
 import { maxPain } from '../market/max-pain.ts';
 import { modelVersion } from '../market/model-version.ts';
 import { putCallRatio } from '../market/put-call-ratio.ts';
@@ -13,15 +22,6 @@ import { atTheMoneyVolatility, skewOf } from '../market/skew.ts';
 import { spreadOf } from '../market/spread.ts';
 import type { ContractWeight } from '../market/strike-pairs.ts';
 import { thetaBurn } from '../market/theta-burn.ts';
-import type {
-  AtTheMoneySide,
-  ChainMetrics,
-  ExposureLevels,
-  Levels,
-  LevelsProfile,
-  OpeningMove,
-  StrikeBar,
-} from '../protocol/levels.ts';
 import type { FilledChain } from './greeks.ts';
 
 export interface LevelsTerms {

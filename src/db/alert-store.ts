@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Alert } from '../protocol/levels.ts';
+import type { Alert } from '../market/alert.ts';
 import type { NativeDatabase } from './connection.ts';
 
 /** A span of time, both ends included. */

@@ -1,6 +1,6 @@
 import type { InferEntity } from '@mikro-orm/sqlite';
 import { expiryClocks } from '../market/expiry-clocks.ts';
-import type { AtTheMoneySide, ChainMetrics, ExposureLevels } from '../protocol/levels.ts';
+import type { AtTheMoneySide, ChainMetrics, ExposureLevels } from '../market/levels.ts';
 import type { ChainMetric } from './entities/chain-metrics.ts';
 import { recordedWord } from './entities/words.ts';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
+import type { ChainMetrics } from '../market/levels.ts';
 import { newYorkInstant } from '../market/new-york-time.ts';
-import type { ChainMetrics } from '../protocol/levels.ts';
 import type { NativeDatabase } from './connection.ts';
 import { fromMetrics, type MetricsRow, metricsColumns, toMetrics } from './metrics-rows.ts';
 

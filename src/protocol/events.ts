@@ -1,8 +1,9 @@
+import type { Alert } from '../market/alert.ts';
 import type { Chain } from '../market/chain.ts';
+import type { Levels } from '../market/levels.ts';
+import type { LevelsPoint } from '../market/levels-history.ts';
 import type { Quote } from '../market/quote.ts';
 import type { AlertsReport, RuleState } from './alerts.ts';
-import type { Alert, Levels } from './levels.ts';
-import type { LevelsPoint } from './levels-history.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, PruneReport, Usage } from './state.ts';
 import type { ListedExpirations, ViewState, Watched } from './view.ts';
 

@@ -1,20 +1,12 @@
 /** The shapes of levels, alerts and their history; see `shapes.ts`. */
 import * as z from 'zod';
+import { type Alert, alertDirections, alertKinds } from '../market/alert.ts';
 import { spotSources } from '../market/chain.ts';
 import { dealerSigns } from '../market/dealer-sign.ts';
+import type { AtTheMoneySide, ChainMetrics, ExposureLevels, Levels, StrikeBar } from '../market/levels.ts';
+import type { LevelsPoint } from '../market/levels-history.ts';
 import { sources, tiers } from '../market/quote.ts';
 import { marketShapes } from '../market/spread.ts';
-import {
-  type Alert,
-  type AtTheMoneySide,
-  alertDirections,
-  alertKinds,
-  type ChainMetrics,
-  type ExposureLevels,
-  type Levels,
-  type StrikeBar,
-} from './levels.ts';
-import type { LevelsPoint } from './levels-history.ts';
 import { oneOf, oneOfOrNull } from './words.ts';
 
 const text = z.string();

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { type Bar, timeframes } from '../market/bar.ts';
 import type { Chain } from '../market/chain.ts';
+import { dateProblem, firstInstant, lastInstant } from '../market/instants.ts';
+import type { ChainMetrics, Levels } from '../market/levels.ts';
 import type { Quote } from '../market/quote.ts';
 import type { Tape } from '../market/tape.ts';
-import { dateProblem, firstInstant, lastInstant } from '../market/instants.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
-import type { ChainMetrics, Levels } from './levels.ts';
 import type { BackfillStep, BackupReport, DoctorCheck, Hello, PruneReport, Status, Usage } from './state.ts';
 
 const date = z

@@ -2,8 +2,8 @@ import test from 'ava';
 import { optionsMoment } from '../../src/cli/freshness.ts';
 import { levelsText } from '../../src/cli/levels-text.ts';
 import { timesOfOptions } from '../../src/market/freshness.ts';
+import type { ChainMetrics } from '../../src/market/levels.ts';
 import { newYorkInstant } from '../../src/market/new-york-time.ts';
-import type { ChainMetrics } from '../../src/protocol/levels.ts';
 import { aMetrics } from '../db/fixtures.ts';
 
 const at = (time: string, date = '2026-11-23') => newYorkInstant(date, time);

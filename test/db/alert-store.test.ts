@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Alert } from '../../src/protocol/levels.ts';
+import type { Alert } from '../../src/market/alert.ts';
 import { anAlert, minute, monday, newDatabase } from './fixtures.ts';
 
 const span = { from: monday, to: monday + 10 * minute };

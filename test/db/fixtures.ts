@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
 import { type Database, openDatabase } from '../../src/db/open-database.ts';
+import type { Alert } from '../../src/market/alert.ts';
 import type { Bar } from '../../src/market/bar.ts';
 import type { Chain, OptionQuote, OptionType } from '../../src/market/chain.ts';
 import { expiryClocks } from '../../src/market/expiry-clocks.ts';
+import type { ChainMetrics } from '../../src/market/levels.ts';
 import type { Quote } from '../../src/market/quote.ts';
-import type { Alert, ChainMetrics } from '../../src/protocol/levels.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 

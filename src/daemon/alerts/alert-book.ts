@@ -1,11 +1,12 @@
 import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings-table.ts';
+import type { Alert } from '../../market/alert.ts';
 import { type AlertRule, alertRuleOf, measures } from '../../market/alert-rule.ts';
 import type { Chain } from '../../market/chain.ts';
 import { timesOfQuote } from '../../market/freshness.ts';
+import type { Levels } from '../../market/levels.ts';
 import type { DataTier, Quote, Source } from '../../market/quote.ts';
 import type { AlertsReport, AlertsSummary, RuleState } from '../../protocol/alerts.ts';
-import type { Alert, Levels } from '../../protocol/levels.ts';
 import type { Usage } from '../../protocol/state.ts';
 import type { View } from '../../protocol/view.ts';
 import type { Bus } from '../bus.ts';

@@ -1,11 +1,11 @@
 import type { AlertMeasure } from '../../market/alert-rule.ts';
 import type { Chain, OptionQuote } from '../../market/chain.ts';
 import { freshnessOf, timesOfQuote } from '../../market/freshness.ts';
+import type { ChainMetrics } from '../../market/levels.ts';
 import { changeOf, type Quote } from '../../market/quote.ts';
 import { type PhaseAt, type Session, sessionStart } from '../../market/session.ts';
 import { spreadOf } from '../../market/spread.ts';
 import { minutesPerYear } from '../../market/years-to-expiry.ts';
-import type { ChainMetrics } from '../../protocol/levels.ts';
 import type { Usage } from '../../protocol/state.ts';
 import type { Reading } from './rule-step.ts';
 

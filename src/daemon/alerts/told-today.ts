@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Database } from '../../db/open-database.ts';
+import type { Alert } from '../../market/alert.ts';
 import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
 import { mostRecent } from '../../protocol/alerts.ts';
-import type { Alert } from '../../protocol/levels.ts';
 
 /** What was told on the day at hand in New York, by this run or one before it. */
 export interface ToldToday {

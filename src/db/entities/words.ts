@@ -1,4 +1,4 @@
-import type { AlertKind } from '../../protocol/levels.ts';
+import type { AlertKind } from '../../market/alert.ts';
 
 /**
  * A word that a row may have. `unknown` is what a client takes for a word of a newer daemon, so that none is recorded.

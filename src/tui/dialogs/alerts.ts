@@ -1,6 +1,6 @@
+import type { Alert } from '../../market/alert.ts';
 import { formatMeasure } from '../../market/alert-rule.ts';
 import type { RuleState } from '../../protocol/alerts.ts';
-import type { Alert } from '../../protocol/levels.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import type { Line, Span } from '../draw/line.ts';
 import { alignLeft, alignRight, textWidth, wrapText } from '../draw/width.ts';

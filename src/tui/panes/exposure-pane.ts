@@ -1,5 +1,5 @@
+import type { Levels, StrikeBar } from '../../market/levels.ts';
 import { strikeDecimals } from '../../market/price-text.ts';
-import type { Levels, StrikeBar } from '../../protocol/levels.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';

@@ -1,4 +1,4 @@
-import type { Levels } from '../../protocol/levels.ts';
+import type { Levels } from '../../market/levels.ts';
 import type { LevelTrack } from '../charts/level-steps.ts';
 
 export type Weight = 'openInterest' | 'volume';

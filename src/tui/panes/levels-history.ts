@@ -1,6 +1,6 @@
+import type { Levels } from '../../market/levels.ts';
+import type { LevelsPoint } from '../../market/levels-history.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
-import type { Levels } from '../../protocol/levels.ts';
-import type { LevelsPoint } from '../../protocol/levels-history.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, type Span, spreadLine } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';

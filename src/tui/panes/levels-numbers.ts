@@ -1,5 +1,5 @@
 import { countdownText } from '../../base/countdown-text.ts';
-import type { AtTheMoneySide, Levels } from '../../protocol/levels.ts';
+import type { AtTheMoneySide, Levels } from '../../market/levels.ts';
 import { joinFitting, type Line, lineWidth } from '../draw/line.ts';
 import { gauge } from '../draw/meters.ts';
 import { alignLeft, wrapText } from '../draw/width.ts';

@@ -1,5 +1,5 @@
-import type { Levels } from '../../protocol/levels.ts';
-import type { LevelsPoint } from '../../protocol/levels-history.ts';
+import type { Levels } from '../../market/levels.ts';
+import type { LevelsPoint } from '../../market/levels-history.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, type Span, spreadLine } from '../draw/line.ts';

@@ -1,4 +1,4 @@
-import type { Levels } from '../../protocol/levels.ts';
+import type { Levels } from '../../market/levels.ts';
 import { formatSpot, plural } from '../present/number.ts';
 import { formatClock, formatMoment, formatWeekdayDate } from '../present/time.ts';
 import { leftOutParts } from './levels-text.ts';

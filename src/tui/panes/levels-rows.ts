@@ -1,5 +1,5 @@
+import type { LevelsPoint } from '../../market/levels-history.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
-import type { LevelsPoint } from '../../protocol/levels-history.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import { holdMs, isSameKind } from '../charts/level-steps.ts';
 import type { Line } from '../draw/line.ts';

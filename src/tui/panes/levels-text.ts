@@ -1,7 +1,7 @@
 import { freshnessOf, timesOfOptions } from '../../market/freshness.ts';
+import type { Levels } from '../../market/levels.ts';
+import type { LevelsPoint } from '../../market/levels-history.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
-import type { Levels } from '../../protocol/levels.ts';
-import type { LevelsPoint } from '../../protocol/levels-history.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { Line } from '../draw/line.ts';
 import { clipText, textWidth } from '../draw/width.ts';

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { LevelsPoint } from '../../protocol/levels-history.ts';
+import type { LevelsPoint } from '../../market/levels-history.ts';
 import type { UsageCharts } from '../charts/usage-charts.ts';
 import { hintKeys, keyOfCommand } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';

@@ -1,6 +1,6 @@
 import { timesOfOptions } from '../../market/freshness.ts';
+import type { Levels } from '../../market/levels.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
-import type { Levels } from '../../protocol/levels.ts';
 import { levelsHoldUntil } from '../charts/level-steps.ts';
 import { exposureOfWeight, levelTracks } from '../panes/level-marks.ts';
 import { drawnLevelsText, leftOutParts, levelsExpiry } from '../panes/levels-text.ts';

@@ -1,6 +1,6 @@
+import type { Alert } from '../../market/alert.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import { type AlertsReport, mostRecent, type RuleState } from '../../protocol/alerts.ts';
-import type { Alert } from '../../protocol/levels.ts';
 import type { DashboardState } from './state.ts';
 
 export const noAlerts: AlertsReport = { rules: [], recent: [] };

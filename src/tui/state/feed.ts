@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
+import type { Alert } from '../../market/alert.ts';
+import type { Levels } from '../../market/levels.ts';
 import type { Quote } from '../../market/quote.ts';
-import type { Alert, Levels } from '../../protocol/levels.ts';
 import type { ListedExpirations } from '../../protocol/view.ts';
 import type { Connection, DaemonEvent } from '../connection.ts';
 import type { EventBatch } from './picture.ts';

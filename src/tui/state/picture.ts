@@ -1,10 +1,10 @@
 import type { Chain, OptionQuote } from '../../market/chain.ts';
+import type { Levels } from '../../market/levels.ts';
+import { type LevelsPoint, withPoint } from '../../market/levels-history.ts';
 import { withQuote } from '../../market/price-line.ts';
 import type { Quote } from '../../market/quote.ts';
 import { midOf } from '../../market/spread.ts';
 import type { Snapshot } from '../../protocol/events.ts';
-import type { Levels } from '../../protocol/levels.ts';
-import { type LevelsPoint, withPoint } from '../../protocol/levels-history.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from '../../protocol/state.ts';
 import type { ListedExpirations, ViewState, Watched } from '../../protocol/view.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { sanitizeText } from '../../base/sanitize.ts';
 import type { Notify } from '../../config/look.ts';
-import type { Alert } from '../../protocol/levels.ts';
+import type { Alert } from '../../market/alert.ts';
 
 export interface NotifierOptions {
   stdout: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;

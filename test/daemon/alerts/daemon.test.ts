@@ -1,7 +1,7 @@
 import test from 'ava';
 import { loadSettings } from '../../../src/config/load-settings.ts';
+import type { Alert } from '../../../src/market/alert.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
-import type { Alert } from '../../../src/protocol/levels.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 

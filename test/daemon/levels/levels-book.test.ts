@@ -7,10 +7,10 @@ import { createLevelsBook, levelsAt } from '../../../src/daemon/levels-book.ts';
 import { inventedChain } from '../../../src/daemon/levels-warm-up.ts';
 import { createRecorder } from '../../../src/daemon/recording/recorder.ts';
 import type { Database } from '../../../src/db/open-database.ts';
+import type { Alert } from '../../../src/market/alert.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import type { Chain } from '../../../src/market/chain.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
-import type { Alert } from '../../../src/protocol/levels.ts';
 import { countContractRows, newDatabase, statedContractRows } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 

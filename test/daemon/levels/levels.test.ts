@@ -5,8 +5,8 @@ import { inventedChain } from '../../../src/daemon/levels-warm-up.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import type { Chain, OptionQuote } from '../../../src/market/chain.ts';
 import { exposureOf, naiveDealerPosition } from '../../../src/market/exposure.ts';
+import type { Levels, OpeningMove } from '../../../src/market/levels.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
-import type { Levels, OpeningMove } from '../../../src/protocol/levels.ts';
 
 const calendar = createCalendar();
 

@@ -2,7 +2,7 @@ import test from 'ava';
 import { fillChain, rates } from '../../../src/daemon/greeks.ts';
 import { levelsOf } from '../../../src/daemon/levels.ts';
 import type { Chain, OptionQuote } from '../../../src/market/chain.ts';
-import type { Levels } from '../../../src/protocol/levels.ts';
+import type { Levels } from '../../../src/market/levels.ts';
 import { at, calendar, contractOf, quotedChain } from '../../support/quoted-chain.ts';
 
 const hour = 3_600_000;

@@ -3,8 +3,8 @@ import { fillChain, rates } from '../../../src/daemon/greeks.ts';
 import { levelsOf } from '../../../src/daemon/levels.ts';
 import { optionGreeks } from '../../../src/market/black-scholes.ts';
 import type { Chain, OptionQuote } from '../../../src/market/chain.ts';
+import type { Levels } from '../../../src/market/levels.ts';
 import { yearsToExpiry } from '../../../src/market/years-to-expiry.ts';
-import type { Levels } from '../../../src/protocol/levels.ts';
 import {
   at,
   calendar,

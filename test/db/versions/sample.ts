@@ -3,8 +3,8 @@ import type { Gap } from '../../../src/db/gap-store.ts';
 import type { Database } from '../../../src/db/open-database.ts';
 import type { Chain } from '../../../src/market/chain.ts';
 import { expiryClocks } from '../../../src/market/expiry-clocks.ts';
+import type { ChainMetrics } from '../../../src/market/levels.ts';
 import type { Quote } from '../../../src/market/quote.ts';
-import type { ChainMetrics } from '../../../src/protocol/levels.ts';
 import type { ApiCall } from '../../../src/protocol/state.ts';
 import { aBar, aChain, aContract, aMetrics, anAlert, aQuote, minute, monday } from '../fixtures.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
+import type { LevelsPoint } from '../../../src/market/levels-history.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
-import type { LevelsPoint } from '../../../src/protocol/levels-history.ts';
 import { dashedSteps } from '../../../src/tui/charts/level-lines.ts';
 import {
   areSameSteps,

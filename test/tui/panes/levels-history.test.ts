@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { LevelsPoint } from '../../../src/protocol/levels-history.ts';
+import type { LevelsPoint } from '../../../src/market/levels-history.ts';
 import { plainLine } from '../../../src/tui/draw/line.ts';
 import { historyPaneLines, smallHistory } from '../../../src/tui/panes/levels-history.ts';
 import { historyRows } from '../../../src/tui/panes/levels-rows.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
+import type { Levels } from '../../../src/market/levels.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
-import type { Levels } from '../../../src/protocol/levels.ts';
 import { plainLine } from '../../../src/tui/draw/line.ts';
 import { levelsPaneLines } from '../../../src/tui/panes/levels-pane.ts';
 import { levelsParagraphs } from '../../../src/tui/panes/levels-paragraphs.ts';

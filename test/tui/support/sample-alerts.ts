@@ -1,6 +1,6 @@
+import type { Alert } from '../../../src/market/alert.ts';
 import { alertRuleOf } from '../../../src/market/alert-rule.ts';
 import type { AlertsReport, RuleState } from '../../../src/protocol/alerts.ts';
-import type { Alert } from '../../../src/protocol/levels.ts';
 import { sampleNow } from './sample.ts';
 
 export function sampleRule(text: string, given: Partial<RuleState> = {}): RuleState {

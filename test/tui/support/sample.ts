@@ -4,13 +4,13 @@ import type { Bar } from '../../../src/market/bar.ts';
 import { optionGreeks, optionPrice } from '../../../src/market/black-scholes.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import type { Chain, OptionQuote, OptionType } from '../../../src/market/chain.ts';
+import type { Levels } from '../../../src/market/levels.ts';
+import { type LevelsPoint, pointOf } from '../../../src/market/levels-history.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { formatOptionSymbol } from '../../../src/market/option-symbol.ts';
 import type { Quote } from '../../../src/market/quote.ts';
 import { seededRandom } from '../../../src/market/random.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
-import type { Levels } from '../../../src/protocol/levels.ts';
-import { type LevelsPoint, pointOf } from '../../../src/protocol/levels-history.ts';
 import type {
   Hello,
   Intraday,

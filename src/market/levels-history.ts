@@ -1,5 +1,5 @@
-import { newYorkDate } from '../market/new-york-time.ts';
 import type { ChainMetrics, OpeningMove } from './levels.ts';
+import { newYorkDate } from './new-york-time.ts';
 
 /** The levels of one poll in the history of a session. */
 export interface LevelsPoint {

@@ -1,6 +1,6 @@
 import test from 'ava';
+import { type LevelsPoint, pointOf, withPoint } from '../../src/market/levels-history.ts';
 import { newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';
-import { type LevelsPoint, pointOf, withPoint } from '../../src/protocol/levels-history.ts';
 import { aMetrics } from '../db/fixtures.ts';
 
 const poll = (time: string, date = '2026-11-23', expiration = date) =>

@@ -1,8 +1,8 @@
-import type { Chain } from '../market/chain.ts';
-import type { DealerSign } from '../market/dealer-sign.ts';
-import type { ExpiryClocks } from '../market/expiry-clocks.ts';
-import type { DataTier, Source } from '../market/quote.ts';
-import type { MarketShape } from '../market/spread.ts';
+import type { Chain } from './chain.ts';
+import type { DealerSign } from './dealer-sign.ts';
+import type { ExpiryClocks } from './expiry-clocks.ts';
+import type { DataTier, Source } from './quote.ts';
+import type { MarketShape } from './spread.ts';
 
 /** Dollars of stock that dealers trade for a move of 1 %; `null` where a side has none or nothing is known of it. */
 export interface GammaSides {
@@ -146,37 +146,4 @@ export interface LevelsProfile {
 export interface Levels extends ChainMetrics {
   /** `null` where the chain itself is no longer kept. */
   profile: LevelsProfile | null;
-}
-
-export const alertKinds = [
-  'gamma-flip',
-  'call-wall',
-  'put-wall',
-  'expected-move',
-  'volatility',
-  'skew',
-  'rule',
-] as const;
-export type AlertKind = (typeof alertKinds)[number];
-
-export const alertDirections = ['up', 'down'] as const;
-export type AlertDirection = (typeof alertDirections)[number];
-
-/** Something about the levels, or a rule of the settings, that a trader would want to be told once. */
-export interface Alert {
-  at: number;
-  kind: AlertKind | 'unknown';
-  symbol: string;
-  /** For people, one line: `SPY 671.20 fell below the gamma flip at 671.43`. */
-  message: string;
-  direction: AlertDirection | 'unknown';
-  /** Spot for the flip and the walls; used per cent; percentage points of volatility now; a rule's value in its unit. */
-  value: number;
-  /** Epoch ms of the value by the vendor's account; `null` where there is none. */
-  valueAt: number | null;
-  /** What it crossed: the level, the threshold in per cent or a rule's unit, the percentage points it came from. */
-  level: number;
-  source: Source;
-  /** The rule's text; absent unless `kind` is `rule`. */
-  rule?: string | undefined;
 }
