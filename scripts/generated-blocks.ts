@@ -119,9 +119,12 @@ function machineFaultTable(): string {
 
 /** Every document that has generated blocks, and what belongs into each block. */
 export const generatedBlocks: Record<string, Record<string, () => string>> = {
-  'README.md': { alerts, settings, errors, keys, 'dialog-keys': dialogKeys, commands, protocol },
+  'docs/alerts.md': { alerts },
+  'docs/commands.md': { commands, errors },
   'docs/faults.md': { faults: faultTable, 'machine-faults': machineFaultTable },
-  'docs/protocol.md': { methods: methodsPart, events: eventsPart },
+  'docs/keys.md': { keys, 'dialog-keys': dialogKeys },
+  'docs/protocol.md': { protocol, methods: methodsPart, events: eventsPart },
+  'docs/settings.md': { settings },
 };
 
 /**

@@ -7,7 +7,7 @@ export type Severity = (typeof severities)[number];
 
 /**
  * Every error a person can meet: its code, what they can do about it, the exit code that scripts see, and how severe it
- * is as a problem that lasts. The README table is generated from here.
+ * is as a problem that lasts. The table in docs/commands.md is generated from here.
  */
 export const errorTable = {
   internal: {

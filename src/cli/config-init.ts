@@ -33,7 +33,7 @@ export function settingsTemplate(): string {
     '# Settings of Spyglass. A line takes effect without its #; what is left out keeps its default.\n' +
     '# Environment variables win over this file. `spyglass config` shows what is in force.';
   const keys =
-    '[keys]\n\n# Other keys for the dashboard’s commands, by their names in the README; [] for none\n' +
+    '[keys]\n\n# Other keys for the dashboard’s commands, by their names in docs/keys.md; [] for none\n' +
     '# refresh = ["r", "F5"]';
   return `${[intro, ...blocks, keys].join('\n\n')}\n`;
 }

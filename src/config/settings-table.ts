@@ -48,7 +48,7 @@ const setting = <S extends z.ZodType>(spec: Spec<S, z.output<S>>) => spec;
 /** A setting that may be left unset. */
 const unset = <S extends z.ZodType>(spec: Spec<S, null>) => spec;
 
-/** Everything that can be set, in one place: types, defaults, validation, environment names and the README's table. */
+/** Everything that can be set, in one place: types, defaults, validation, environment names and the documented table. */
 export const settingsTable = {
   apiKey: unset({
     path: 'upstream.api_key',

@@ -21,7 +21,7 @@ export interface AlertRule {
 }
 
 export interface MeasureTraits {
-  /** What it is, exactly, for the README. */
+  /** What it is, exactly, for the docs. */
   summary: string;
   /** What it is read from: a quote of the rule's symbol, the 0-DTE chain, the calls made, or the passing of time. */
   from: 'quote' | 'chain' | 'budget' | 'clock';

@@ -13,7 +13,7 @@ export interface Screen {
   panes: readonly PaneId[];
   /** Focused when the screen is shown. */
   first: PaneId;
-  /** One sentence, for the help and the README. */
+  /** One sentence, for the help and the docs. */
   summary: string;
 }
 

@@ -15,9 +15,9 @@ import test from 'ava';
 import { launcher } from '../e2e/support/terminal.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const readme = readFileSync(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
+const readme = readFileSync(path.resolve(import.meta.dirname, '../../docs/commands.md'), 'utf8');
 
-test('a program that has not been built says so, with the exit code that the README names', async (t) => {
+test('a program that has not been built says so, with the exit code that docs/commands.md names', async (t) => {
   const copy = path.join(await tempDir(t), 'spyglass.js');
   copyFileSync(launcher, copy);
   const outcome = await new Promise<{ code: unknown; stderr: string }>((resolve) => {

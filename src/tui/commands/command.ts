@@ -39,7 +39,7 @@ export interface Command {
   footerKey?: string;
   /** A word or two, for the footer. */
   label: string;
-  /** One sentence, for the help and the README. */
+  /** One sentence, for the help and the docs. */
   summary: string;
   /** Order in the footer, where lower numbers stay longest as it gets narrow; `null` for the help only. */
   footer: number | null;

@@ -22,7 +22,7 @@ const cells = ({ keys, summary }: Command) => ({
   what: summary.replaceAll('|', '\\|'),
 });
 
-/** The README's table of keys, as Markdown rows without a heading: `| keys | what it does | id |`. */
+/** The table of keys in docs/keys.md, as Markdown rows without a heading: `| keys | what it does | id |`. */
 export function keyTableRows(): string[] {
   return paneCommands.map((command) => {
     const { keys, what } = cells(command);

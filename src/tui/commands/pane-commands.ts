@@ -26,7 +26,7 @@ const chooseTheme = ({ store, toast }: CommandContext) => {
   toast(`Theme: ${themes[theme].label}`);
 };
 
-/** What can be done while no dialog is open: what the help lists, and the README. */
+/** What can be done while no dialog is open: what the help lists, and the docs. */
 export const paneCommands: readonly Command[] = [
   ...screenCommands,
   {

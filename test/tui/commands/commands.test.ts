@@ -78,7 +78,7 @@ test('the footer fits every width, keeps the way out longest and shows only what
   t.notRegex(plainLine(footerHints(lost, 220)), /refresh|prune/);
 });
 
-test('the README’s table has a row for every command of the panes', (t) => {
+test('the documented table has a row for every command of the panes', (t) => {
   const rows = keyTableRows();
   t.is(rows.length, paneCommands.length);
   t.true(rows.includes('| `r` | Refresh the focused pane now | `refresh` |'), rows.join('\n'));
@@ -86,7 +86,7 @@ test('the README’s table has a row for every command of the panes', (t) => {
   t.true(rows.some((row) => row.startsWith('| `g` `Home` |')));
 });
 
-test('the README’s table of dialogs has a row for every command inside one', (t) => {
+test('the documented table of dialogs has a row for every command inside one', (t) => {
   const rows = dialogKeyTableRows();
   t.is(rows.length, dialogCommands.length);
   t.true(rows.includes('| Watch list | `↓` `j` | Next symbol of the watch list | `watch-down` |'));
