@@ -2,7 +2,7 @@ import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { DatabaseReader } from '../db/open-for-reading.ts';
-import type { BackupReport } from '../protocol/state.ts';
+import type { BackupReport } from '../recordings/reports.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note, printJson, printLine } from './output.ts';
 import { bytes } from './prune.ts';

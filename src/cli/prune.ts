@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
-import type { PruneReport } from '../protocol/state.ts';
+import type { PruneReport } from '../recordings/reports.ts';
 import type { GlobalFlags } from './flags.ts';
 import { note, printJson, printLine, table } from './output.ts';
 import { ignoreMissing } from './reading.ts';

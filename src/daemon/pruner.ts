@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Settings } from '../config/settings-table.ts';
 import type { Database } from '../db/open-database.ts';
 import { type RetentionDays, retentionCutoffs } from '../db/retention-plan.ts';
-import type { PruneReport } from '../protocol/state.ts';
+import type { PruneReport } from '../recordings/reports.ts';
 import type { Bus } from './bus.ts';
 
 export interface Pruner {

@@ -1,9 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import { sanitizeText } from '../base/sanitize.ts';
-import type { LoggedUsage } from '../db/api-log.ts';
 import type { Database } from '../db/open-database.ts';
 import { newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
-import type { ApiCall, Usage } from '../protocol/state.ts';
+import type { Usage } from '../protocol/state.ts';
+import type { ApiCall, LoggedUsage } from '../recordings/usage.ts';
 import type { Bus } from './bus.ts';
 import type { CachedFetch } from './cached.ts';
 import { createCallLog } from './recording/call-log.ts';

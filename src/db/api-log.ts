@@ -1,18 +1,5 @@
-import type { ApiCall, EndpointUsage, Usage } from '../protocol/state.ts';
+import type { ApiCall, EndpointUsage, LoggedUsage } from '../recordings/usage.ts';
 import type { NativeDatabase } from './connection.ts';
-
-/** What the log knows of `Usage`; budget, cache and rejected rows are known elsewhere. */
-export type LoggedUsage = Pick<
-  Usage,
-  | 'calls'
-  | 'errors'
-  | 'p50Ms'
-  | 'p95Ms'
-  | 'callsPerMinute'
-  | 'errorsPerMinute'
-  | 'medianMsPerMinute'
-  | 'endpoints'
->;
 
 export interface ApiLog {
   /** Adds a request. An error text longer than 500 characters is cut; milliseconds are rounded. */

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { messageOf, SpyglassError } from '../base/errors.ts';
-import type { BackupReport } from '../protocol/state.ts';
+import type { BackupReport } from '../recordings/reports.ts';
 import type { NativeDatabase } from './connection.ts';
 import { createIfMissing } from './database-files.ts';
 import { knownFile } from './file-watch.ts';

@@ -1,4 +1,4 @@
-import type { BackupReport } from '../protocol/state.ts';
+import type { BackupReport } from '../recordings/reports.ts';
 import { backUp } from './backup.ts';
 import type { NativeDatabase } from './connection.ts';
 import { newestSchemaVersion, schemaVersion } from './schema-version.ts';

@@ -2,12 +2,13 @@ import { unlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
+import type { DatabaseStatus } from '../recordings/status.ts';
 import { type AlertStore, createAlertStore } from './alert-store.ts';
 import { type ApiLog, createApiLog } from './api-log.ts';
 import { type BarStore, createBarStore } from './bar-store.ts';
+import { type BusyWait, whileBusy } from './busy-wait.ts';
 import { type CacheStore, createCacheStore } from './cache-store.ts';
 import { type ChainStore, createChainStore } from './chain-store.ts';
-import { type BusyWait, whileBusy } from './busy-wait.ts';
 import { checkWrites } from './checked-writes.ts';
 import { type Connection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './database-files.ts';
@@ -23,7 +24,7 @@ import { createQuoteStore, type QuoteStore } from './quote-store.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { bringUpToDate } from './schema-version.ts';
 import { guarded, toDatabaseError } from './sqlite-error.ts';
-import { createTableStatus, type DatabaseStatus } from './table-status.ts';
+import { createTableStatus } from './table-status.ts';
 
 /**
  * The recorded market. Everything goes in and out as plain objects. Methods that return no promise are done when they

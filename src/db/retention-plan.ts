@@ -1,5 +1,5 @@
 import { newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
-import type { PruneReport, PruneTable } from '../protocol/state.ts';
+import type { PruneReport, PruneTable } from '../recordings/reports.ts';
 import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './chain-cuts.ts';
 import { contractRowsTotal } from './chain-polls.ts';
 import { symbolRange } from './chain-rows.ts';

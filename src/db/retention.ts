@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
-import type { PruneReport } from '../protocol/state.ts';
+import type { PruneReport } from '../recordings/reports.ts';
 import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './chain-cuts.ts';
 import { contractsOfRange, symbolRange } from './chain-rows.ts';
 import type { NativeDatabase } from './connection.ts';

@@ -1,15 +1,7 @@
-import type { TableStatus } from '../protocol/state.ts';
+import type { DatabaseStatus } from '../recordings/status.ts';
 import { contractRowsTotal } from './chain-polls.ts';
 import type { NativeDatabase } from './connection.ts';
 import { schemaVersion } from './schema-version.ts';
-
-export interface DatabaseStatus {
-  path: string;
-  /** Size of the database file, without its write-ahead log. */
-  bytes: number;
-  schemaVersion: string;
-  tables: TableStatus[];
-}
 
 /**
  * Every table with the times of its oldest and newest row, each found by a search from an end of an index. Where no

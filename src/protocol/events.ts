@@ -3,8 +3,9 @@ import type { Chain } from '../market/chain.ts';
 import type { Levels } from '../market/levels.ts';
 import type { LevelsPoint } from '../market/levels-history.ts';
 import type { Quote } from '../market/quote.ts';
+import type { PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport, RuleState } from './alerts.ts';
-import type { Health, Intraday, JobCoverage, JobState, PhaseState, PruneReport, Usage } from './state.ts';
+import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from './state.ts';
 import type { ListedExpirations, ViewState, Watched } from './view.ts';
 
 /**

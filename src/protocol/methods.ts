@@ -5,9 +5,10 @@ import { dateProblem, firstInstant, lastInstant } from '../market/instants.ts';
 import type { ChainMetrics, Levels } from '../market/levels.ts';
 import type { Quote } from '../market/quote.ts';
 import type { Tape } from '../market/tape.ts';
+import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
-import type { BackfillStep, BackupReport, DoctorCheck, Hello, PruneReport, Status, Usage } from './state.ts';
+import type { BackfillStep, DoctorCheck, Hello, Status, Usage } from './state.ts';
 
 const date = z
   .string()

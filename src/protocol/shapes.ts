@@ -8,12 +8,13 @@ import { type Chain, greeksSources, type OptionQuote, optionTypes, spotSources }
 import { priceKinds, type Quote, sources, tiers } from '../market/quote.ts';
 import { phases } from '../market/session.ts';
 import { standardExpirations } from '../market/standard-expirations.ts';
+import type { PruneReport } from '../recordings/reports.ts';
+import type { ApiCall } from '../recordings/usage.ts';
 import { alertsReportShape, alertsSummaryShape, ruleStateShape } from './alert-shapes.ts';
 import type { EventName, EventPayloads, Snapshot } from './events.ts';
 import { alertShape, levelsPointShape, levelsShape, metricsShape } from './levels-shapes.ts';
 import type { MethodName, MethodResults } from './methods.ts';
 import {
-  type ApiCall,
   checkStates,
   type Health,
   type Hello,
@@ -22,7 +23,6 @@ import {
   type JobState,
   modes,
   type PhaseState,
-  type PruneReport,
   type Status,
   type Usage,
 } from './state.ts';

@@ -6,6 +6,8 @@ import type { Timeframe } from '../market/bar.ts';
 import type { PriceLine } from '../market/price-line.ts';
 import type { Phase } from '../market/session.ts';
 import type { StandardExpiration } from '../market/standard-expirations.ts';
+import type { DatabaseStatus } from '../recordings/status.ts';
+import type { ApiCall, LoggedUsage } from '../recordings/usage.ts';
 import type { AlertsSummary } from './alerts.ts';
 
 export const modes = ['live', 'demo', 'replay'] as const;
@@ -70,26 +72,8 @@ export interface JobState {
   reason: string;
 }
 
-export interface ApiCall {
-  /** Path template without query or key, e.g. `/v3/snapshot/options/{underlying}`. */
-  endpoint: string;
-  method: string;
-  /** `null` when no answer came. */
-  statusCode: number | null;
-  responseTimeMs: number | null;
-  error: string | null;
-  timestamp: number;
-}
-
-export interface EndpointUsage {
-  endpoint: string;
-  calls: number;
-  errors: number;
-  p50Ms: number | null;
-  p95Ms: number | null;
-}
-
-export interface Usage {
+/** The calls that were made, over the last hour where nothing else is said, and what the plan allows. */
+export interface Usage extends LoggedUsage {
   budget: {
     callsPerMinute: number;
     /** Calls in the last 60 seconds. */
@@ -99,18 +83,6 @@ export interface Usage {
     /** When the oldest call of the window leaves it; `null` while the window is empty. */
     nextFreeAt: number | null;
   };
-  /** All of the following over the last hour. */
-  calls: number;
-  errors: number;
-  p50Ms: number | null;
-  p95Ms: number | null;
-  /** Calls in each of the last 30 minutes, oldest first. */
-  callsPerMinute: number[];
-  /** Of these, the calls that failed. */
-  errorsPerMinute: number[];
-  /** Median response time of the calls of each of these minutes that were answered; `null` in one without any. */
-  medianMsPerMinute: (number | null)[];
-  endpoints: EndpointUsage[];
   /** Latest first. */
   lastCalls: ApiCall[];
   cache: { entries: number; hits: number; misses: number };
@@ -160,31 +132,6 @@ export interface BarsUpdate {
   stored: number;
 }
 
-export interface PruneTable {
-  table: string;
-  /** Rows that would go, or went. */
-  rows: number;
-  /** Rough size of those rows in bytes. */
-  bytes: number;
-  /** Rows older than this go (epoch ms); `null` where the table is kept for ever. */
-  cutoff: number | null;
-  /** Time of the oldest row that would go. */
-  oldest: number | null;
-  /** Rows in the table before. */
-  total: number;
-}
-
-export interface PruneReport {
-  isDryRun: boolean;
-  at: number;
-  tables: PruneTable[];
-  rows: number;
-  bytes: number;
-  /** What the database file shrank by; 0 on a dry run. */
-  freedBytes: number;
-  durationMs: number;
-}
-
 /** How much of a session a job has recorded, of the time from the opening bell to the close of the options. */
 export interface JobCoverage {
   job: string;
@@ -219,13 +166,6 @@ export interface DoctorCheck {
   hint: string | null;
 }
 
-export interface TableStatus {
-  table: string;
-  rows: number;
-  oldest: number | null;
-  newest: number | null;
-}
-
 export interface Status {
   hello: Hello;
   startedAt: number;
@@ -236,20 +176,13 @@ export interface Status {
   budget: Usage['budget'];
   /** Since the daemon started, as in `Usage`. */
   rejectedRows: Usage['rejectedRows'];
-  database: { path: string; bytes: number; schemaVersion: string; tables: TableStatus[] };
+  database: DatabaseStatus;
   /** Polls kept in memory while the database takes none; absent where none are. */
   waiting?: { quotes: number; chains: number };
   /** Of each job that records a session. */
   coverage: JobCoverage[];
   alerts: AlertsSummary;
   clients: number;
-}
-
-/** A copy of the recordings. */
-export interface BackupReport {
-  /** Absolute. */
-  path: string;
-  bytes: number;
 }
 
 /** One step of a backfill: the bars of the first stretch that was not stored yet. */

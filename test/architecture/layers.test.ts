@@ -38,22 +38,23 @@ const allowed: Record<string, { layers: string[]; because: string }> = {
   base: { layers: [], because: 'everything stands on it' },
   market: { layers: ['base'], because: 'the domain is pure: no socket, no database, no screen' },
   config: { layers: ['base', 'market'], because: 'settings are read before anything is started' },
-  protocol: { layers: ['base', 'market'], because: 'both sides of the socket share it' },
+  recordings: { layers: ['base', 'market'], because: 'every database implements it' },
+  protocol: { layers: ['base', 'market', 'recordings'], because: 'both sides of the socket share it' },
   db: {
-    layers: ['base', 'market', 'protocol'],
-    because: 'it hands out plain objects; of the protocol it knows their types only',
+    layers: ['base', 'market', 'recordings'],
+    because: 'it stores and returns plain objects of the domain; how they reach a client is not its business',
   },
   simulator: { layers: ['base', 'market'], because: 'it stands in for the vendor, who knows nothing of us' },
   daemon: {
-    layers: ['base', 'market', 'config', 'protocol', 'db', 'simulator'],
+    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'simulator'],
     because: 'a headless daemon loads no Ink',
   },
   tui: {
-    layers: ['base', 'market', 'config', 'protocol'],
+    layers: ['base', 'market', 'config', 'protocol', 'recordings'],
     because: 'an attached dashboard loads no SQLite, and all it knows comes over the socket',
   },
   cli: {
-    layers: ['base', 'market', 'config', 'protocol', 'db', 'daemon', 'tui'],
+    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'daemon', 'tui'],
     because: 'it puts the rest together',
   },
 };
@@ -125,6 +126,16 @@ for (const { what, pattern, where, because } of confined) {
     t.deepEqual(wrong, []);
   });
 }
+
+test('protocol and tui know only types of recordings, since a client reads them over the socket', (t) => {
+  const wrong = sources
+    .filter((file) => ['protocol', 'tui'].includes(layerOf(file.name) ?? ''))
+    .filter((file) => /^import (?!type)[^;]*from '[./]+\/recordings\//m.test(file.text));
+  t.deepEqual(
+    wrong.map((file) => file.name),
+    [],
+  );
+});
 
 test('cli loads the dashboard only when it is asked for', (t) => {
   const eager = sources

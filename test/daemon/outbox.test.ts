@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { PruneReport } from '../../src/protocol/state.ts';
+import type { PruneReport } from '../../src/recordings/reports.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { greetedClient, startListener } from './listen-support.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { ApiCall } from '../../src/protocol/state.ts';
+import type { ApiCall } from '../../src/recordings/usage.ts';
 import { minute, monday, newDatabase } from './fixtures.ts';
 
 const hour = 60 * minute;

@@ -5,7 +5,7 @@ import { type Cutoffs, retentionCutoffs } from '../../src/db/retention-plan.ts';
 import type { Chain } from '../../src/market/chain.ts';
 import { addDays, newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';
 import { seededRandom } from '../../src/market/random.ts';
-import type { PruneReport } from '../../src/protocol/state.ts';
+import type { PruneReport } from '../../src/recordings/reports.ts';
 import {
   aBar,
   aChain,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ApiLog } from '../../db/api-log.ts';
 import { isConstraintError } from '../../db/sqlite-error.ts';
-import type { ApiCall } from '../../protocol/state.ts';
+import type { ApiCall } from '../../recordings/usage.ts';
 
 /** Logs calls in the order they were made, and keeps them, up to a bound, while the database takes no writes. */
 export interface CallLog {

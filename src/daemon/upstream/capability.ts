@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { ApiCall } from '../../protocol/state.ts';
+import type { ApiCall } from '../../recordings/usage.ts';
 import { failureOfLogged } from './classify.ts';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
 

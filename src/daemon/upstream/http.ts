@@ -1,7 +1,7 @@
 import { type Clock, patience } from '../../base/clock.ts';
 import { orAborted } from '../../base/or-aborted.ts';
 import { steadyTime } from '../../base/steady-time.ts';
-import type { ApiCall } from '../../protocol/state.ts';
+import type { ApiCall } from '../../recordings/usage.ts';
 import { readBody, readErrorBody } from './body.ts';
 import { type BodyLimits, checkParts, checkRows } from './body-limits.ts';
 import { refusalInside, withKnownStatus } from './body-status.ts';

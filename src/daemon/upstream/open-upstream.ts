@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Settings } from '../../config/settings-table.ts';
 import type { Database } from '../../db/open-database.ts';
-import type { ApiCall } from '../../protocol/state.ts';
+import type { ApiCall } from '../../recordings/usage.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { type Capabilities, createCapabilities, isPaidOnly } from './capability.ts';
 import { createEndpoints, type Endpoints } from './endpoints.ts';

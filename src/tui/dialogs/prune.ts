@@ -1,5 +1,5 @@
 import { newYorkDate } from '../../market/new-york-time.ts';
-import type { PruneReport, PruneTable } from '../../protocol/state.ts';
+import type { PruneReport, PruneTable } from '../../recordings/reports.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import { type Line, lineWidth, spreadLine } from '../draw/line.ts';
 import { alignLeft, alignRight, wrapText } from '../draw/width.ts';

@@ -1,5 +1,7 @@
 import { newYorkDate } from '../../market/new-york-time.ts';
-import type { JobCoverage, PruneReport, Status, TableStatus } from '../../protocol/state.ts';
+import type { JobCoverage, Status } from '../../protocol/state.ts';
+import type { PruneReport } from '../../recordings/reports.ts';
+import type { TableStatus } from '../../recordings/status.ts';
 import type { KeyOf } from '../commands/named-keys.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line, Span } from '../draw/line.ts';

@@ -1,5 +1,5 @@
 import { remembered } from '../../base/remembered.ts';
-import type { ApiCall } from '../../protocol/state.ts';
+import type { ApiCall } from '../../recordings/usage.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight, textWidth } from '../draw/width.ts';
 import { formatLatency } from '../present/number.ts';

@@ -1,5 +1,6 @@
 import { remembered } from '../../base/remembered.ts';
-import type { EndpointUsage, Usage } from '../../protocol/state.ts';
+import type { Usage } from '../../protocol/state.ts';
+import type { EndpointUsage } from '../../recordings/usage.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight, textWidth } from '../draw/width.ts';
 import { formatCount, formatLatency, plural } from '../present/number.ts';

@@ -1,5 +1,6 @@
 import type { Bar } from '../../market/bar.ts';
-import type { PruneReport, Status } from '../../protocol/state.ts';
+import type { Status } from '../../protocol/state.ts';
+import type { PruneReport } from '../../recordings/reports.ts';
 import type { ChartRange } from '../charts/range.ts';
 import type { FailureText } from './ui.ts';
 

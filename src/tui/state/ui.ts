@@ -1,6 +1,6 @@
 import type { SpyglassError } from '../../base/errors.ts';
 import { type ThemeName, themeNames } from '../../config/look.ts';
-import type { PruneReport } from '../../protocol/state.ts';
+import type { PruneReport } from '../../recordings/reports.ts';
 import type { ChartRange, ChartStyle } from '../charts/range.ts';
 import type { PaneId } from '../layout.ts';
 import type { ColumnSet } from '../panes/chain-columns.ts';

@@ -3,7 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import { createCallLog, mostUnlogged } from '../../../src/daemon/recording/call-log.ts';
 import { connect } from '../../../src/db/connection.ts';
 import { assembleStores, openDatabase } from '../../../src/db/open-database.ts';
-import type { ApiCall } from '../../../src/protocol/state.ts';
+import type { ApiCall } from '../../../src/recordings/usage.ts';
 import { monday } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { createCapabilities } from '../../../src/daemon/upstream/capability.ts';
 import { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
-import type { ApiCall } from '../../../src/protocol/state.ts';
+import type { ApiCall } from '../../../src/recordings/usage.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
 const chain = '/v3/snapshot/options/{underlying}';

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import test, { type ExecutionContext } from 'ava';
 import { type Clock, systemClock } from '../../../src/base/clock.ts';
 import { createBudget } from '../../../src/daemon/upstream/budget.ts';
-import { type HttpGet, httpGet } from '../../../src/daemon/upstream/http-get.ts';
 import { createHttp } from '../../../src/daemon/upstream/http.ts';
+import { type HttpGet, httpGet } from '../../../src/daemon/upstream/http-get.ts';
 import type { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
-import type { ApiCall } from '../../../src/protocol/state.ts';
+import type { ApiCall } from '../../../src/recordings/usage.ts';
 import { json, startHttpServer } from '../../support/http-server.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 

@@ -5,7 +5,7 @@ import type { Chain } from '../../../src/market/chain.ts';
 import { expiryClocks } from '../../../src/market/expiry-clocks.ts';
 import type { ChainMetrics } from '../../../src/market/levels.ts';
 import type { Quote } from '../../../src/market/quote.ts';
-import type { ApiCall } from '../../../src/protocol/state.ts';
+import type { ApiCall } from '../../../src/recordings/usage.ts';
 import { aBar, aChain, aContract, aMetrics, anAlert, aQuote, minute, monday } from '../fixtures.ts';
 
 /** What the dumps of earlier versions hold: part of them, so never changed. */

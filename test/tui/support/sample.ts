@@ -17,12 +17,12 @@ import type {
   JobCoverage,
   JobState,
   PhaseState,
-  PruneReport,
   Status,
   Usage,
 } from '../../../src/protocol/state.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
 import type { ViewState } from '../../../src/protocol/view.ts';
+import type { PruneReport } from '../../../src/recordings/reports.ts';
 
 /** A Monday in the regular session, where the tests' pictures are taken. */
 export const sampleDate = '2026-11-23';
