@@ -6,6 +6,7 @@ import type { Instance } from '../config/instance.ts';
 import { createFileLog } from '../daemon/log.ts';
 import { logLimits } from '../daemon/log-limits.ts';
 import { type Connection, createConnection } from '../protocol/connection.ts';
+import { attachToOwner } from './attach.ts';
 import { colorLevel } from './color-level.ts';
 import { flagsAgain, startDetached } from './daemon-start.ts';
 import type { Environment } from './environment.ts';
@@ -16,7 +17,7 @@ import { note } from './output.ts';
 import { type OwnDaemon, startOwnDaemon } from './own-daemon.ts';
 import { openSeenLimits } from './seen-limits.ts';
 import { hasUnicode, isDumb } from './terminal-kind.ts';
-import { findDaemon, planLaunch, refuseFault, unreachable, type World } from './world.ts';
+import { type Answering, findDaemon, planLaunch, refuseFault, unreachable, type World } from './world.ts';
 
 /**
  * The dashboard: attached to a running daemon, else with one of its own in a worker thread. Where output is no terminal,
@@ -49,7 +50,7 @@ async function interact(world: World, flags: GlobalFlags): Promise<number> {
   const ending = endOnSignals(world.environment);
   const sayWarnings = holdWarnings(process);
   try {
-    await withHome(world, flags, async (home) => {
+    const use = async (home: Home) => {
       await show(world, flags, home, ending.signal).catch(async (error: unknown) => {
         // A fault of the screen is nobody's word to stop. Where it cannot move, the error says what has ended.
         if (staysRecording(world, home)) await Promise.allSettled([home.recording?.moveToBackground()]);
@@ -58,7 +59,8 @@ async function interact(world: World, flags: GlobalFlags): Promise<number> {
       });
       await leave(world, home, ending);
       sayMoved(world, flags, home);
-    });
+    };
+    await withHome(world, flags, use, ending.signal);
   } finally {
     ending.stop();
     sayWarnings();
@@ -237,29 +239,38 @@ interface Home {
   close(): Promise<void>;
 }
 
-/** Uses a daemon, and stops it afterwards where it was started for that. */
-async function withHome<T>(world: World, flags: GlobalFlags, use: (home: Home) => Promise<T>): Promise<T> {
+/**
+ * Uses a daemon, and stops it afterwards where it was started for that.
+ * @param signal ends the wait for a daemon that another program starts
+ */
+async function withHome<T>(
+  world: World,
+  flags: GlobalFlags,
+  use: (home: Home) => Promise<T>,
+  signal?: AbortSignal,
+  isSecondTry = false,
+): Promise<T> {
   const home = await openHome(world, flags);
   try {
     return await use(home);
   } catch (error) {
-    // Another dashboard may have been quicker by some milliseconds; both end up on the same daemon.
-    const isLocked = error instanceof SpyglassError && error.code === 'database_locked';
-    const other = isLocked ? await attach(world) : null;
-    if (!other) throw (isLocked && (await unreachable(world))) || error;
-    return await use(other);
+    // Another dashboard was quicker; both end up on the same daemon.
+    if (!(error instanceof SpyglassError && error.code === 'database_locked')) throw error;
+    const other = await attachToOwner(world, 'dashboard', signal);
+    if (other) return await use(attached(world, other));
+    const held = await unreachable(world);
+    if (held || isSecondTry || signal?.aborted) throw held ?? error;
+    // The quicker one has ended meanwhile.
+    return await withHome(world, flags, use, signal, true);
   } finally {
     await home.close();
   }
 }
 
-/** Whoever answers already; `null` when nobody does. */
-async function attach(world: World): Promise<Home | null> {
-  const found = await findDaemon(world, 'dashboard');
-  if (!found) return null;
-  found.link.close();
-  refuseFault(world, found.link.hello.pid);
-  const { instance } = found;
+/** The home of whoever answers already. */
+function attached(world: World, { link, instance }: Answering): Home {
+  link.close();
+  refuseFault(world, link.hello.pid);
   const ready = Promise.resolve();
   return {
     ...{ instance, isEmbedded: false, recording: null, notice: null, asking: null, ready },
@@ -269,8 +280,8 @@ async function attach(world: World): Promise<Home | null> {
 
 /** Attaches to whoever answers, else begins to start a daemon. */
 async function openHome(world: World, flags: GlobalFlags): Promise<Home> {
-  const attached = await attach(world);
-  if (attached) return attached;
+  const found = await findDaemon(world, 'dashboard');
+  if (found) return attached(world, found);
   const mode = world.chosenMode ?? 'demo';
   const plan = planLaunch(world, mode);
   const daemon = startOwnDaemon(world, flags, plan);

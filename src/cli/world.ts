@@ -162,8 +162,12 @@ export async function linkTo(
 }
 
 /** Who holds an instance's recordings. SQLite is loaded only where somebody seems to. */
-async function ownerOf({ databasePath }: Instance): Promise<Owner | null> {
-  if (!looksOpen(databasePath)) return null;
+async function ownerOf(instance: Instance): Promise<Owner | null> {
+  return looksOpen(instance.databasePath) ? await holderOf(instance) : null;
+}
+
+/** Who holds an instance's recordings, also before the database is open. */
+export async function holderOf({ databasePath }: Instance): Promise<Owner | null> {
   const lock = await import('../db/owner-lock.ts');
   try {
     return lock.ownerOf(databasePath);

@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import { takeOwnerLock } from '../../src/db/owner-lock.ts';
+import { type LiveMarket, openLiveMarket } from './support/live-market.ts';
+
+const hasPicture = (screen: string) =>
+  (screen.match(/ago · real-time/g) ?? []).length >= 2 && /● (recording|attached)/.test(screen);
+
+/** Empty where nobody has written one yet. */
+function logOf(market: LiveMarket): string {
+  try {
+    return market.log();
+  } catch {
+    return '';
+  }
+}
+
+test.serial('a dashboard waits for a daemon that holds the recordings and does not answer yet', async (t) => {
+  const market = await openLiveMarket(t);
+  const dataDir = path.join(market.home.dir, 'd');
+  mkdirSync(dataDir);
+  const socketPath = path.join(market.home.dir, 'nobody.sock');
+  const lock = takeOwnerLock(path.join(dataDir, 'spyglass.sqlite'), { pid: process.pid, socketPath });
+  const terminal = market.open({ inShell: true });
+  while (!logOf(market).includes('the daemon did not start')) await market.statusOf();
+  await market.statusOf();
+  lock.release();
+  const screen = await terminal.until(
+    'the picture, or the end',
+    (text) => hasPicture(text) || /^exit \d+$/m.test(text),
+  );
+  t.true(hasPicture(screen), screen);
+});
+
+test.serial('dashboards that start at the same moment end up on one daemon', async (t) => {
+  const market = await openLiveMarket(t);
+  const terminals = [market.open(), market.open(), market.open()];
+  for (const terminal of terminals) await terminal.until('the picture', hasPicture);
+  const pid = (await market.statusOf())!.hello.pid;
+  t.is(terminals.filter((terminal) => terminal.pid === pid).length, 1);
+});
