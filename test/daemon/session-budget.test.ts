@@ -3,7 +3,11 @@ import { newYorkInstant } from '../../src/market/new-york-time.ts';
 import { startPolledDaemon } from './polled-daemon.ts';
 import { busiestMinute, testSession } from './session-run.ts';
 
-for (const profile of ['basic', 'starter', 'options-only'] as const) testSession(test, profile);
+const profiles = process.env.SPYGLASS_LONG
+  ? (['basic', 'starter', 'options-only'] as const)
+  : (['basic'] as const);
+
+for (const profile of profiles) testSession(test, profile);
 
 test.serial(
   'a paid key that is said to allow five calls a minute keeps to them, and neither job starves',
