@@ -1,36 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
+import { resolved, sources } from './sources.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-
-interface SourceFile {
-  /** From the root, with forward slashes. */
-  name: string;
-  text: string;
-  imports: string[];
-}
-
-function filesBelow(folder: string): SourceFile[] {
-  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => {
-      const file = path.join(entry.parentPath, entry.name);
-      const text = readFileSync(file, 'utf8');
-      return { name: path.relative(root, file).replaceAll('\\', '/'), text, imports: importsOf(text) };
-    });
-}
-
-/** Modules that a file names in any kind of import or export; ours as paths from the root. */
-function importsOf(text: string): string[] {
-  return [...text.matchAll(/(?:from\s+|import\s*\(\s*|^import\s+)'([^']+)'/gm)].map((match) => match[1]!);
-}
-
-const sources = filesBelow('src');
-const resolved = (file: SourceFile) =>
-  file.imports.map((name) =>
-    name.startsWith('.') ? path.posix.join(path.posix.dirname(file.name), name) : name,
-  );
 const layerOf = (name: string) => /^src\/([a-z]+)\//.exec(name)?.[1] ?? null;
 
 /** What each layer may import besides itself, and the reason that a newcomer would ask for. */
