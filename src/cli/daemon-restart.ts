@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { SpyglassError } from '../base/errors.ts';
 import type { Hello } from '../protocol/state.ts';
-import { noKey } from './daemon-run.ts';
 import { daemonStart } from './daemon-start.ts';
 import { stopDaemon } from './daemon-stop.ts';
 import type { GlobalFlags } from './flags.ts';
+import { noKey } from './no-key.ts';
 import { note } from './output.ts';
 import { readWorld, type World } from './world.ts';
 

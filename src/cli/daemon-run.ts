@@ -6,8 +6,9 @@ import { createFileLog, createStreamLog, type DaemonLog } from '../daemon/log.ts
 import { logLimits } from '../daemon/log-limits.ts';
 import type { Environment } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
-import { awaitTurn } from './take-over.ts';
+import { noKey } from './no-key.ts';
 import { startSupervisorNotes } from './supervisor-notes.ts';
+import { awaitTurn } from './take-over.ts';
 import { planLaunch, readWorld, type World } from './world.ts';
 
 interface RunFlags extends GlobalFlags {
@@ -64,12 +65,6 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
   }
   log.info({}, 'closed');
   daemonLog.close();
-}
-
-export function noKey(): SpyglassError {
-  return new SpyglassError('settings', 'There is no API key.', {
-    hint: 'Set MASSIVE_API_KEY (or POLYGON_API_KEY); `spyglass daemon run --demo` runs a simulated market.',
-  });
 }
 
 function chooseLog(

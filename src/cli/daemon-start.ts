@@ -6,8 +6,8 @@ import { type ErrorCode, errorTable, SpyglassError, toSpyglassError } from '../b
 import type { Instance } from '../config/instance.ts';
 import { openLink } from '../protocol/link.ts';
 import type { Hello } from '../protocol/state.ts';
-import { noKey } from './daemon-run.ts';
 import type { GlobalFlags } from './flags.ts';
+import { noKey } from './no-key.ts';
 import { note } from './output.ts';
 import { linkTo, planLaunch, refuseFault, unreachable, type World } from './world.ts';
 

@@ -6,7 +6,8 @@ import type { DoctorCheck } from '../protocol/state.ts';
 import { disagreement } from './market-agreement.ts';
 import type { Budget } from './upstream/budget.ts';
 import type { Capabilities } from './upstream/capability.ts';
-import { type Asking, type Endpoints, planFor, templates } from './upstream/endpoints.ts';
+import { templates } from './upstream/endpoint-names.ts';
+import { type Asking, type Endpoints, planFor } from './upstream/endpoints.ts';
 import { type MarketNow, parseMarketNow } from './upstream/parse-market-status.ts';
 import { UpstreamError } from './upstream/upstream-error.ts';
 

@@ -1,7 +1,7 @@
 import { SpyglassError } from '../base/errors.ts';
-import { priceEffect } from '../market/trade-conditions.ts';
 import type { BookSide, LastQuote, LastTrade } from '../market/tape.ts';
-import type { RawParts, TapeContext } from './tape.ts';
+import { priceEffect } from '../market/trade-conditions.ts';
+import type { RawParts, TapeContext } from './tape-parts.ts';
 import type { Asking, AssetClass } from './upstream/endpoints.ts';
 import { type Names, parseNames } from './upstream/parse-names.ts';
 import type { RawQuote, RawSide, RawTrade } from './upstream/parse-tape.ts';

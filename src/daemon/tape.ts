@@ -3,17 +3,13 @@ import { formatOptionSymbol } from '../market/option-symbol.ts';
 import type { DataTier } from '../market/quote.ts';
 import type { Answered, Tape } from '../market/tape.ts';
 import { readTicker, type Ticker, underlyingOfRoot } from '../market/ticker.ts';
-import type { JobContext } from './jobs/job-context.ts';
 import { nameTape } from './tape-names.ts';
+import type { RawParts, TapeContext } from './tape-parts.ts';
 import { type TapeTimes, tapeTimes } from './tape-times.ts';
-import { type Asking, type EndpointName, notEntitled } from './upstream/endpoints.ts';
-import { parseContractSnapshot, type RawSnapshot } from './upstream/parse-contract-snapshot.ts';
-import { parseLastQuote, parseLastTrade, type RawQuote, type RawTrade } from './upstream/parse-tape.ts';
-
-export type TapeContext = Pick<
-  JobContext,
-  'symbol' | 'settings' | 'clock' | 'hours' | 'db' | 'endpoints' | 'cached' | 'source'
->;
+import type { EndpointName } from './upstream/endpoint-names.ts';
+import { type Asking, notEntitled } from './upstream/endpoints.ts';
+import { parseContractSnapshot } from './upstream/parse-contract-snapshot.ts';
+import { parseLastQuote, parseLastTrade } from './upstream/parse-tape.ts';
 
 export interface TapeRequest {
   /** A stock's symbol, or a contract's in any form. */
@@ -58,12 +54,6 @@ export async function readTape(
         quote: quote && name.quote(quote),
       })),
   };
-}
-
-export interface RawParts {
-  trade: Answered<RawTrade>;
-  quote: Answered<RawQuote> | null;
-  snapshot: Answered<RawSnapshot> | null;
 }
 
 type Answer = <T extends { tier: DataTier }>(question: Question<T>) => Promise<Answered<T>>;

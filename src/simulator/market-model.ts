@@ -6,6 +6,7 @@ import type { Aggregate } from './aggregate.ts';
 import { createBridgeShapes } from './bridge-shapes.ts';
 import { createFactorChain, type FactorChain } from './daily-factors.ts';
 import { type Instrument, instruments } from './instruments.ts';
+import type { MarketState } from './market-state.ts';
 import { createNewest } from './newest.ts';
 import { nightState } from './night-state.ts';
 import { createFactorPath, type FactorPath } from './session-path.ts';
@@ -17,34 +18,6 @@ export const firstDay = '2020-01-02';
 const levelDate = '2026-07-01';
 const growthPerYear = 0.05;
 const yearMs = 365.25 * 86_400_000;
-
-/** What a symbol shows at an instant. Dollars a share; instants epoch ms. */
-export interface MarketState {
-  /** The session whose values are shown: the one at hand, else the last one that began. */
-  session: Session;
-  /** When the values were last true: the whole second, never after the session's end. */
-  at: number;
-  price: number;
-  bid: number;
-  ask: number;
-  /** Round lots. */
-  bidSize: number;
-  askSize: number;
-  tradeSize: number;
-  /** Identifiers that the API gives to exchanges. */
-  tradeExchange: number;
-  bidExchange: number;
-  askExchange: number;
-  /** Nanoseconds before `at`, below one second: when trade and quote happened. */
-  tradeAgeNs: number;
-  quoteAgeNs: number;
-  /** `null` before the opening bell. */
-  day: Aggregate | null;
-  minute: Aggregate;
-  /** Shares since 4:00, pre- and post-market included. */
-  volume: number;
-  previous: Aggregate;
-}
 
 /**
  * The simulated market: a pure function of the seed and the instant. What has been asked before, and in which order,

@@ -1,6 +1,6 @@
 import type { Random } from '../market/random.ts';
 import type { Session } from '../market/session.ts';
-import type { MarketState } from './market-model.ts';
+import type { MarketState } from './market-state.ts';
 
 const minuteMs = 60_000;
 /** Wander of a price over a whole night, as a fraction, before both ends are pinned. */

@@ -1,4 +1,4 @@
-import type { MarketState } from './market-model.ts';
+import type { MarketState } from './market-state.ts';
 
 const formT = 12;
 const intermarketSweep = 14;

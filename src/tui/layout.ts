@@ -1,3 +1,4 @@
+import { type PaneId, paneIds } from './pane-ids.ts';
 import { type ScreenId, screens } from './screens.ts';
 
 export interface Rect {
@@ -6,23 +7,6 @@ export interface Rect {
   width: number;
   height: number;
 }
-
-export const paneIds = [
-  'quote',
-  'chain',
-  'usage',
-  'chart',
-  'budget',
-  'polls',
-  'endpoints',
-  'calls',
-  'tables',
-  'coverage',
-  'exposure',
-  'levels',
-  'history',
-] as const;
-export type PaneId = (typeof paneIds)[number];
 
 export interface PanesLayout {
   kind: 'panes';

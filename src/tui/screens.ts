@@ -1,4 +1,4 @@
-import type { PaneId } from './layout.ts';
+import type { PaneId } from './pane-ids.ts';
 
 export const screenIds = ['overview', 'chain', 'chart', 'usage', 'store', 'levels'] as const;
 export type ScreenId = (typeof screenIds)[number];

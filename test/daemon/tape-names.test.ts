@@ -1,7 +1,7 @@
 import test from 'ava';
 import { SpyglassError } from '../../src/base/errors.ts';
-import type { TapeContext } from '../../src/daemon/tape.ts';
 import { nameTape } from '../../src/daemon/tape-names.ts';
+import type { TapeContext } from '../../src/daemon/tape-parts.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import { newYorkInstant } from '../../src/market/new-york-time.ts';
 import { manualClock } from '../support/manual-clock.ts';

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { computeLayout, type LayoutInput, type PaneId, paneIds, type Rect } from '../../src/tui/layout.ts';
+import { computeLayout, type LayoutInput, type Rect } from '../../src/tui/layout.ts';
+import { type PaneId, paneIds } from '../../src/tui/pane-ids.ts';
 import { type ScreenId, screenIds } from '../../src/tui/screens.ts';
 
 const letters: Record<PaneId | 'header' | 'tabs' | 'strip' | 'footer', string> = {

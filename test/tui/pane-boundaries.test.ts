@@ -1,5 +1,5 @@
 import test from 'ava';
-import { paneIds } from '../../src/tui/layout.ts';
+import { paneIds } from '../../src/tui/pane-ids.ts';
 import { screenIds, screens } from '../../src/tui/screens.ts';
 import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
 import {

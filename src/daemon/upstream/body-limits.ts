@@ -1,4 +1,4 @@
-import type { EndpointName } from './endpoints.ts';
+import type { EndpointName } from './endpoint-names.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** What an answer may hold; one beyond that is refused before anything is made of it. */

@@ -3,6 +3,7 @@ import type { Timeframe } from '../../market/bar.ts';
 import { bodyLimits, rowLimits } from './body-limits.ts';
 import type { Priority } from './budget.ts';
 import type { Capabilities, Capability } from './capability.ts';
+import { type EndpointName, templates } from './endpoint-names.ts';
 import { refusal } from './fields.ts';
 import type { Http } from './http.ts';
 import { type Page, type Paginated, type PagingRules, paginate } from './paginate.ts';
@@ -88,26 +89,6 @@ export interface AggregatesQuery {
   to: string;
 }
 
-/** Paths as they are logged and counted; `{…}` stands for what differs from call to call. */
-export const templates = {
-  stockSnapshot: '/v2/snapshot/locale/us/markets/stocks/tickers/{ticker}',
-  unifiedSnapshot: '/v3/snapshot',
-  previousClose: '/v2/aggs/ticker/{ticker}/prev',
-  optionChain: '/v3/snapshot/options/{underlying}',
-  contracts: '/v3/reference/options/contracts',
-  aggregates: '/v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}',
-  minutesOfToday: '/v2/aggs/ticker/{ticker}/range/1/minute/{today}',
-  lastTrade: '/v2/last/trade/{ticker}',
-  contractTrade: '/v2/last/trade/{contract}',
-  lastQuote: '/v2/last/nbbo/{ticker}',
-  contractSnapshot: '/v3/snapshot/options/{underlying}/{contract}',
-  exchanges: '/v3/reference/exchanges',
-  tradeConditions: '/v3/reference/conditions',
-  marketNow: '/v1/marketstatus/now',
-  marketUpcoming: '/v1/marketstatus/upcoming',
-} as const;
-
-export type EndpointName = keyof typeof templates;
 const endpointNames = Object.keys(templates) as EndpointName[];
 
 /** What needs more than the smallest plan, and which plan that is; the rest is open to every plan. */

@@ -4,7 +4,7 @@ import { notFound, ok } from '../answer.ts';
 import { asOf, type Endpoint, type Exchange, type World } from '../exchange.ts';
 import { type Instrument, instrumentOf, instruments } from '../instruments.ts';
 import { decimalString, nanoseconds, volumeNumber } from '../json-numbers.ts';
-import type { MarketState } from '../market-model.ts';
+import type { MarketState } from '../market-state.ts';
 import { type Tier, tierOf } from '../profiles.ts';
 import { tradeConditions } from '../trade-conditions.ts';
 

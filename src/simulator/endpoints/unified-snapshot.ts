@@ -5,7 +5,7 @@ import { effectiveQuery, nextUrl } from '../cursor.ts';
 import { asOf, assetClassOf, type Endpoint, type Exchange, tierFor } from '../exchange.ts';
 import { type Instrument, instrumentOf, instruments } from '../instruments.ts';
 import { nanoseconds, volumeNumber } from '../json-numbers.ts';
-import type { MarketState } from '../market-model.ts';
+import type { MarketState } from '../market-state.ts';
 import type { Contract } from '../option-listing.ts';
 import { tradeConditions } from '../trade-conditions.ts';
 import { dayOf, detailsOf, optionRow, rowContext, underlyingOf } from './option-row.ts';

@@ -3,21 +3,15 @@ import { type PricePoint, windowStart } from '../../market/price-line.ts';
 import { sessionOf } from '../../market/session.ts';
 import type { Intraday, PhaseState } from '../../protocol/state.ts';
 import { formatClockMinute } from '../present/time.ts';
-import { labelMinutes, type TimeRange, timeRange } from './axis.ts';
+import { labelMinutes, timeRange } from './axis.ts';
 import { bestGrouping, type Candle, candleMinutes, candleOf, pitchFor } from './candles.ts';
-import type { History, HistoryInput, Shade, TimeMark } from './history.ts';
+import type { DayTimes, History, HistoryInput, Shade, TimeMark } from './history.ts';
 import type { TimeGrid } from './level-steps.ts';
 import { sampleLength, samplePrices } from './series.ts';
 import { runningVwap } from './vwap.ts';
 
 const minuteMs = 60_000;
 const halfHourMs = 30 * minuteMs;
-
-/** What is drawn of a day, and where its regular session begins and ends. */
-export interface DayTimes extends TimeRange {
-  open: number;
-  close: number;
-}
 
 /**
  * The stretch of the day that is drawn: the regular session as far as it has come, the half hour before it if something

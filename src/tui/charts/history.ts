@@ -1,9 +1,8 @@
 import type { Bar } from '../../market/bar.ts';
 import type { Quote } from '../../market/quote.ts';
 import type { Intraday } from '../../protocol/state.ts';
+import type { TimeRange } from './axis.ts';
 import type { Candle } from './candles.ts';
-import { type DayTimes, dayHistory } from './day-history.ts';
-import { daysHistory } from './days-history.ts';
 import type { TimeGrid } from './level-steps.ts';
 import type { ChartRange, ChartStyle } from './range.ts';
 
@@ -52,6 +51,12 @@ export interface History {
   since: string | null;
 }
 
+/** What is drawn of a day, and where its regular session begins and ends. */
+export interface DayTimes extends TimeRange {
+  open: number;
+  close: number;
+}
+
 export interface HistoryInput {
   range: ChartRange;
   style: ChartStyle;
@@ -63,11 +68,6 @@ export interface HistoryInput {
   times: DayTimes | null;
   /** Cells along the time axis. */
   plotCells: number;
-}
-
-/** `null` while there is nothing to draw. */
-export function historyOf(input: HistoryInput): History | null {
-  return input.range === '1D' ? dayHistory(input) : daysHistory(input);
 }
 
 /** The highest and the lowest price drawn; `null` without any. */

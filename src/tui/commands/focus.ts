@@ -1,4 +1,4 @@
-import type { PaneId } from '../layout.ts';
+import type { PaneId } from '../pane-ids.ts';
 import { screens } from '../screens.ts';
 import { layoutOf } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';

@@ -1,4 +1,5 @@
-import type { PaneId, Rect } from '../layout.ts';
+import type { Rect } from '../layout.ts';
+import type { PaneId } from '../pane-ids.ts';
 import { tabAt } from '../panes/tabs.ts';
 import { type ScreenId, screens } from '../screens.ts';
 import { layoutOf } from '../state/selectors.ts';

@@ -1,5 +1,6 @@
 import type { DashboardState } from '../state/state.ts';
 import { commandsOf } from './commands-table.ts';
+import type { KeyOf } from './key-of.ts';
 import { keyLabel } from './keys.ts';
 
 /** The first key of a command as people call it; `null` where it has none. */
@@ -7,9 +8,6 @@ export function keyOfCommand(state: Pick<DashboardState, 'keys'>, id: string): s
   const key = commandsOf(state).find((command) => command.id === id)?.keys[0];
   return key === undefined ? null : keyLabel(key);
 }
-
-/** The key to name for a command; `null` where it has none. */
-export type KeyOf = (id: string) => string | null;
 
 /** Keys as hints name them, the footer's among them: where one command stands for its neighbour too, the keys of both. */
 export function hintKeys(state: Pick<DashboardState, 'keys'>): KeyOf {

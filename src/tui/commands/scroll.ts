@@ -1,4 +1,5 @@
-import type { PaneId, Rect } from '../layout.ts';
+import type { Rect } from '../layout.ts';
+import type { PaneId } from '../pane-ids.ts';
 import { chainWindowRows } from '../panes/chain-pane.ts';
 import { exposureRows } from '../panes/exposure-pane.ts';
 import { usageLogRows } from '../panes/usage-pane.ts';

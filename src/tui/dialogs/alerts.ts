@@ -1,14 +1,14 @@
 import type { Alert } from '../../market/alert.ts';
 import { formatMeasure } from '../../market/alert-rule.ts';
 import type { RuleState } from '../../protocol/alerts.ts';
-import type { KeyOf } from '../commands/named-keys.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import type { Line, Span } from '../draw/line.ts';
 import { alignLeft, alignRight, textWidth, wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';
 import { dash } from '../present/number.ts';
 import { formatClock, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
-import { alertsToday } from '../state/alerts.ts';
+import { alertsToday } from '../state/alert-selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Token } from '../theme/tokens.ts';
 import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';

@@ -1,8 +1,9 @@
 import type { Command } from '../commands/command.ts';
 import { helpCommands } from '../commands/commands-table.ts';
 import { matchingCommands } from '../commands/help.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import { keyLabel } from '../commands/keys.ts';
-import { type KeyOf, withKeys } from '../commands/named-keys.ts';
+import { withKeys } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';

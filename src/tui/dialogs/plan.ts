@@ -1,4 +1,4 @@
-import type { KeyOf } from '../commands/named-keys.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import type { Line } from '../draw/line.ts';
 import { wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';

@@ -1,6 +1,6 @@
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { PruneReport, PruneTable } from '../../recordings/reports.ts';
-import type { KeyOf } from '../commands/named-keys.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import { type Line, lineWidth, spreadLine } from '../draw/line.ts';
 import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';

@@ -3,7 +3,7 @@ import { strikeText } from '../../market/price-text.ts';
 import { hasQuotes, quotedText } from '../../market/quoted-text.ts';
 import { spreadOf } from '../../market/spread.ts';
 import { thetaBurn } from '../../market/theta-burn.ts';
-import type { KeyOf } from '../commands/named-keys.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import type { Line } from '../draw/line.ts';
 import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';

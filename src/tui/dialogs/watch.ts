@@ -1,5 +1,5 @@
 import { changeOf } from '../../market/quote.ts';
-import type { KeyOf } from '../commands/named-keys.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import type { Line, Span } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';
 import { keyHints } from '../panes/key-hints.ts';

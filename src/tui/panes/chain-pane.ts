@@ -4,7 +4,7 @@ import { freshnessOf, timesOfChain } from '../../market/freshness.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import { strikeText } from '../../market/price-text.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
-import type { KeyOf } from '../commands/named-keys.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import type { Line, Span } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';

@@ -1,9 +1,10 @@
 import { memo, useMemo } from 'react';
 import { dayTimes } from '../charts/day-history.ts';
-import { type History, historyOf } from '../charts/history.ts';
+import type { History } from '../charts/history.ts';
 import { type HistoryChart, plotCellsOf } from '../charts/history-chart.ts';
 import type { LevelSteps } from '../charts/level-steps.ts';
 import { rangeTerms } from '../charts/range.ts';
+import { historyOf } from '../charts/range-history.ts';
 import { hintKeys } from '../commands/named-keys.ts';
 import { chartStaleness } from '../state/freshness.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';

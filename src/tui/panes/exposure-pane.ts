@@ -1,7 +1,7 @@
 import type { Levels, StrikeBar } from '../../market/levels.ts';
 import { strikeDecimals } from '../../market/price-text.ts';
 import type { PhaseState } from '../../protocol/state.ts';
-import type { KeyOf } from '../commands/named-keys.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../draw/box.ts';
 import { type Line, lineWidth, type Span } from '../draw/line.ts';
 import { alignLeft, alignRight } from '../draw/width.ts';

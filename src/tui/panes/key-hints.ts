@@ -1,4 +1,4 @@
-import type { KeyOf } from '../commands/named-keys.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import type { Line } from '../draw/line.ts';
 
 /** What the keys of some commands do; a command that no key means is left out. */

@@ -1,6 +1,7 @@
 import type { Line } from '../draw/line.ts';
 import { Lines } from '../draw/lines.tsx';
-import type { PaneId, Rect } from '../layout.ts';
+import type { Rect } from '../layout.ts';
+import type { PaneId } from '../pane-ids.ts';
 import { shownView } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';

@@ -6,15 +6,15 @@ import { boxFrameColumns } from '../draw/box.ts';
 import type { Line } from '../draw/line.ts';
 import type { Rect } from '../layout.ts';
 import { planNotice } from '../present/plan-text.ts';
-import { metCount, ruleCount } from '../state/alerts.ts';
+import { metCount, ruleCount } from '../state/alert-selectors.ts';
 import { chainListing } from '../state/chain-listing.ts';
+import { viewJob } from '../state/jobs.ts';
 import {
   notRecorded,
   shownNow,
   shownPicture,
   shownView,
   timelessState,
-  viewJob,
   waitingText,
 } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';

@@ -3,7 +3,7 @@ import type { LevelsPoint } from '../../market/levels-history.ts';
 import type { UsageCharts } from '../charts/usage-charts.ts';
 import { hintKeys, keyOfCommand } from '../commands/named-keys.ts';
 import type { Line } from '../draw/line.ts';
-import type { PaneId } from '../layout.ts';
+import type { PaneId } from '../pane-ids.ts';
 import type { Staleness } from '../present/staleness.ts';
 import { levelsStaleness, lostStaleness, storeStaleness } from '../state/freshness.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';

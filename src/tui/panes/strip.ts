@@ -1,7 +1,7 @@
 import { countdownText } from '../../base/countdown-text.ts';
 import { bySeverity } from '../../base/severity.ts';
 import type { Problem } from '../../protocol/state.ts';
-import type { KeyOf } from '../commands/named-keys.ts';
+import type { KeyOf } from '../commands/key-of.ts';
 import { fitLine, type Line, lineWidth, shortenLine } from '../draw/line.ts';
 import { plural } from '../present/number.ts';
 import { formatClock } from '../present/time.ts';

@@ -1,5 +1,6 @@
 import { textWidth } from '../draw/width.ts';
-import { type PlanFacts, type PlanLimit, unseenPlan } from '../state/plan.ts';
+import { type PlanFacts, unseenPlan } from '../state/plan.ts';
+import type { PlanLimit } from '../state/plan-limits.ts';
 import type { DashboardState } from '../state/state.ts';
 
 /** In a word or two, for one line of all that is missing. */

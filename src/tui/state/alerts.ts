@@ -1,7 +1,5 @@
 import type { Alert } from '../../market/alert.ts';
-import { newYorkDate } from '../../market/new-york-time.ts';
 import { type AlertsReport, mostRecent, type RuleState } from '../../protocol/alerts.ts';
-import type { DashboardState } from './state.ts';
 
 export const noAlerts: AlertsReport = { rules: [], recent: [] };
 
@@ -13,16 +11,4 @@ export type AlertsAction =
 export function reduceAlerts(alerts: AlertsReport, action: AlertsAction): AlertsReport {
   if (action.type === 'rules-changed') return { ...alerts, rules: action.rules };
   return { ...alerts, recent: [action.alert, ...alerts.recent].slice(0, mostRecent) };
-}
-
-export const ruleCount = ({ alerts }: DashboardState): number => alerts.rules.length;
-
-/** Rules that are met by a value of now. */
-export const metCount = ({ alerts }: DashboardState): number =>
-  alerts.rules.filter(({ isMet, idle }) => isMet === true && idle === null).length;
-
-/** Alerts of the day at hand in New York, latest first: a dashboard may be open for days. */
-export function alertsToday({ alerts, now }: DashboardState): readonly Alert[] {
-  const today = newYorkDate(now.world);
-  return alerts.recent.filter(({ at }) => newYorkDate(at) === today);
 }

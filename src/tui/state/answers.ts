@@ -2,7 +2,7 @@ import type { Bar } from '../../market/bar.ts';
 import type { Status } from '../../protocol/state.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import type { ChartRange } from '../charts/range.ts';
-import type { FailureText } from './ui.ts';
+import type { FailureText } from './failure-text.ts';
 
 /** What a screen asks the daemon for; no event carries it. */
 export type Question = 'status' | 'retention' | `bars ${ChartRange}`;

@@ -1,6 +1,7 @@
 import { timesOfChain, timesOfOptions, timesOfQuote } from '../../market/freshness.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
-import { shownAnswers, shownNow, shownPicture, viewJob } from './selectors.ts';
+import { viewJob } from './jobs.ts';
+import { shownAnswers, shownNow, shownPicture } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 
 /** A reconnect that takes no longer need not dim anything. */

@@ -1,5 +1,5 @@
-import type { PlanLimit } from './plan.ts';
-import { planLimits } from './plan.ts';
+import type { PlanLimit } from './plan-limits.ts';
+import { planLimits } from './plan-limits.ts';
 import type { Store } from './store.ts';
 
 /** What of the plan's limits was told before this dashboard, and where it is kept for the next one. */

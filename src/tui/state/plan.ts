@@ -1,17 +1,7 @@
 import type { DataTier } from '../../market/quote.ts';
-import { viewJob } from './selectors.ts';
+import { viewJob } from './jobs.ts';
+import { type PlanLimit, planLimits } from './plan-limits.ts';
 import type { DashboardState } from './state.ts';
-
-/** What a plan may lack, in the order of how much that matters. */
-export const planLimits = [
-  'option-prices',
-  'stock-today',
-  'option-quotes',
-  'stock-quotes',
-  'option-live',
-  'stock-live',
-] as const;
-export type PlanLimit = (typeof planLimits)[number];
 
 export interface PlanFacts {
   quoteTier: DataTier;

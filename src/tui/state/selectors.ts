@@ -1,9 +1,9 @@
 import { countdownText } from '../../base/countdown-text.ts';
-import type { JobState } from '../../protocol/state.ts';
 import type { View, ViewState } from '../../protocol/view.ts';
 import { computeLayout, type Layout } from '../layout.ts';
 import { formatWeekdayDate } from '../present/time.ts';
 import type { Answers } from './answers.ts';
+import { jobNamed, viewJob } from './jobs.ts';
 import { type Picture, withoutView } from './picture.ts';
 import { unseenPlan } from './plan.ts';
 import type { DashboardState } from './state.ts';
@@ -19,14 +19,6 @@ export function shownView({ frozen, switching, picture, connection }: DashboardS
   const main = { symbol: connection.hello?.symbol ?? '', expiration: null };
   if (frozen) return frozen.picture.view ?? main;
   return switching ?? picture.view ?? main;
-}
-
-/** The job that polls a part of what is looked at. */
-export function viewJob(
-  { jobs, view }: Pick<Picture, 'jobs' | 'view'>,
-  part: keyof ViewState['jobs'],
-): JobState | null {
-  return jobNamed(jobs, view?.jobs[part] ?? part);
 }
 
 /** What there is to say where nothing is to be seen of the view yet; `null` where its jobs say it. */
@@ -59,10 +51,6 @@ export function shownAnswers(state: DashboardState): Answers {
 /** The world's time that goes with the picture on screen. */
 export function shownNow(state: DashboardState): number {
   return state.frozen?.at ?? state.now.world;
-}
-
-export function jobNamed(jobs: readonly JobState[], name: string): JobState | null {
-  return jobs.find((job) => job.name === name) ?? null;
 }
 
 /** What is not being recorded although it is due, in few words; `null` while nothing is missing. */

@@ -2,23 +2,19 @@ import type { SpyglassError } from '../../base/errors.ts';
 import { type ThemeName, themeNames } from '../../config/look.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import type { ChartRange, ChartStyle } from '../charts/range.ts';
-import type { PaneId } from '../layout.ts';
+import type { PaneId } from '../pane-ids.ts';
 import type { ColumnSet } from '../panes/chain-columns.ts';
 import { type ScreenId, screens } from '../screens.ts';
 import type { Token } from '../theme/tokens.ts';
 import type { ChainSort } from './chain-listing.ts';
 import { type ChainView, followingView } from './chain-view.ts';
-import type { PlanLimit } from './plan.ts';
+import type { FailureText } from './failure-text.ts';
+import type { PlanLimit } from './plan-limits.ts';
 
 export interface Toast {
   id: number;
   text: string;
   token: Token;
-}
-
-export interface FailureText {
-  message: string;
-  hint: string;
 }
 
 export type PruneStep =

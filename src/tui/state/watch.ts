@@ -3,8 +3,9 @@ import type { Quote } from '../../market/quote.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { View } from '../../protocol/view.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
+import { jobNamed } from './jobs.ts';
 import type { Picture } from './picture.ts';
-import { jobNamed, shownNow, shownPicture, shownView } from './selectors.ts';
+import { shownNow, shownPicture, shownView } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 
 /** A symbol that can be switched to. */

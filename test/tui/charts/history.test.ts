@@ -1,10 +1,11 @@
 import test from 'ava';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { dayTimes } from '../../../src/tui/charts/day-history.ts';
-import { type HistoryInput, historyOf, volumeOfCells } from '../../../src/tui/charts/history.ts';
+import { type HistoryInput, volumeOfCells } from '../../../src/tui/charts/history.ts';
 import { createHistoryChart, type HistoryChartInput } from '../../../src/tui/charts/history-chart.ts';
 import { columnOfSlot, rowOfPrice } from '../../../src/tui/charts/line-chart.ts';
 import { createOffscreen } from '../../../src/tui/charts/offscreen.ts';
+import { historyOf } from '../../../src/tui/charts/range-history.ts';
 import { volumeBars } from '../../../src/tui/charts/volume-bars.ts';
 import { runningVwap } from '../../../src/tui/charts/vwap.ts';
 import { lineWidth, plainLine } from '../../../src/tui/draw/line.ts';

@@ -1,0 +1,17 @@
+/** Every pane of every screen. */
+export const paneIds = [
+  'quote',
+  'chain',
+  'usage',
+  'chart',
+  'budget',
+  'polls',
+  'endpoints',
+  'calls',
+  'tables',
+  'coverage',
+  'exposure',
+  'levels',
+  'history',
+] as const;
+export type PaneId = (typeof paneIds)[number];

@@ -1,0 +1,15 @@
+import type { Alert } from '../../market/alert.ts';
+import { newYorkDate } from '../../market/new-york-time.ts';
+import type { DashboardState } from './state.ts';
+
+export const ruleCount = ({ alerts }: DashboardState): number => alerts.rules.length;
+
+/** Rules that are met by a value of now. */
+export const metCount = ({ alerts }: DashboardState): number =>
+  alerts.rules.filter(({ isMet, idle }) => isMet === true && idle === null).length;
+
+/** Alerts of the day at hand in New York, latest first: a dashboard may be open for days. */
+export function alertsToday({ alerts, now }: DashboardState): readonly Alert[] {
+  const today = newYorkDate(now.world);
+  return alerts.recent.filter(({ at }) => newYorkDate(at) === today);
+}

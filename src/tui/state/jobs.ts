@@ -1,0 +1,16 @@
+import type { JobState } from '../../protocol/state.ts';
+import type { ViewState } from '../../protocol/view.ts';
+import type { Picture } from './picture.ts';
+
+/** The job that polls a part of what is looked at. */
+export function viewJob(
+  { jobs, view }: Pick<Picture, 'jobs' | 'view'>,
+  part: keyof ViewState['jobs'],
+): JobState | null {
+  return jobNamed(jobs, view?.jobs[part] ?? part);
+}
+
+/** A job by its name; `null` where the daemon has none of that name. */
+export function jobNamed(jobs: readonly JobState[], name: string): JobState | null {
+  return jobs.find((job) => job.name === name) ?? null;
+}

@@ -1,0 +1,10 @@
+/** What a plan may lack, in the order of how much that matters. */
+export const planLimits = [
+  'option-prices',
+  'stock-today',
+  'option-quotes',
+  'stock-quotes',
+  'option-live',
+  'stock-live',
+] as const;
+export type PlanLimit = (typeof planLimits)[number];
