@@ -6,7 +6,7 @@ import { virtualClock } from '../../../src/base/clock.ts';
 import type { SpyglassError } from '../../../src/base/errors.ts';
 import type { DaemonEvent } from '../../../src/protocol/link.ts';
 import { killedRecording } from '../../db/killed-recording.ts';
-import { eventOf, linkTo, midSession, silent, startSimulator, startTestDaemon } from '../support.ts';
+import { linkTo, midSession, silent, startSimulator, startTestDaemon } from '../support.ts';
 
 /** A daemon that has recorded one chain. */
 async function recording(t: ExecutionContext, speed = 1, log = silent) {
@@ -158,7 +158,13 @@ test('at night, too, clients hear within seconds that the database was taken awa
   const { link, file } = await recording(t, 60);
   const isGone = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'health' }> =>
     event.name === 'health' && event.payload.problems.some(({ code }) => code === 'database_gone');
-  const heard = eventOf(link, isGone);
+  const heard = new Promise<Extract<DaemonEvent, { name: 'health' }>>((resolve) => {
+    link.onEvent((event) => {
+      if (isGone(event)) resolve(event);
+    });
+  });
+  // Five seconds are short at this speed: what is noticed before anybody has subscribed is no event.
+  await link.request('subscribe', {});
   rmSync(`${file}.lock`);
   const { payload } = await heard;
   t.regex(payload.problems[0]!.message, /lock/);
