@@ -57,8 +57,8 @@ function wrongWalls(
 ): number {
   const isWrong = (side: OptionType, wall: number | null) => {
     const exposures = truth.gammaByStrike[side];
-    const most = Math.max(...exposures.values());
-    return (wall === null ? 0 : (exposures.get(wall) ?? 0)) < most * 0.99;
+    const max = Math.max(...exposures.values());
+    return (wall === null ? 0 : (exposures.get(wall) ?? 0)) < max * 0.99;
   };
   return Number(isWrong('call', found?.callWall ?? null)) + Number(isWrong('put', found?.putWall ?? null));
 }

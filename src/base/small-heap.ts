@@ -8,7 +8,7 @@ const everyMs = 60_000;
 /** Into a minute: what is polled on it has come and left its garbage. */
 const intoMinute = 5000;
 /** Less garbage than this is not worth a collection. */
-const leastGrowthBytes = 2 * 1024 * 1024;
+const minGrowthBytes = 2 * 1024 * 1024;
 
 type Collect = (options: { type: 'major'; flavor: 'last-resort' }) => void;
 
@@ -36,7 +36,7 @@ export function keepHeapSmall(clock: Clock, intoSecond: number): () => void {
   const used = () => getHeapStatistics().used_heap_size;
   const arm = (ms: number) => {
     cancel = clock.after(ms, () => {
-      if (used() - usedBefore >= leastGrowthBytes) {
+      if (used() - usedBefore >= minGrowthBytes) {
         collect?.({ type: 'major', flavor: 'last-resort' });
         usedBefore = used();
       }

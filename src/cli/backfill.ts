@@ -81,7 +81,7 @@ export async function backfill(world: World, flags: BackfillFlags, args: string[
 }
 
 const pauseMs = 20_000;
-const mostPauses = 30;
+const maxPauses = 30;
 
 /** Goes on when the budget has calls again, whoever used them up. */
 async function patiently<T>(ask: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
@@ -90,7 +90,7 @@ async function patiently<T>(ask: () => Promise<T>, clock: Clock, signal: AbortSi
       return await ask();
     } catch (error) {
       const isPassing = error instanceof SpyglassError && error.code === 'rate_limited';
-      if (!isPassing || pauses >= mostPauses || signal.aborted) throw error;
+      if (!isPassing || pauses >= maxPauses || signal.aborted) throw error;
       await clock.sleep(pauseMs, signal);
     }
   }

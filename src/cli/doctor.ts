@@ -32,7 +32,7 @@ const failure = (check: string, message: string, hint: string): DoctorCheck => (
 const checkOf = { critical: failure, error: failure, warning };
 
 /** Less than this is full within a day of recording chains; a warning comes well before. */
-const leastFreeBytes = 200 * 1024 * 1024;
+const minFreeBytes = 200 * 1024 * 1024;
 const comfortableFreeBytes = 2 * 1024 * 1024 * 1024;
 const dayMs = 24 * 3_600_000;
 /** A write-ahead log this long means that some reader keeps it from being folded in. */
@@ -201,7 +201,7 @@ function checkDataDir({ dataDir }: Instance): DoctorCheck[] {
   const free = bavail * bsize;
   const message = `${bytes(free)} free`;
   const hint = 'Free some space, or shorten retention.chains_days.';
-  if (free < leastFreeBytes) checks.push(failure('disk', message, hint));
+  if (free < minFreeBytes) checks.push(failure('disk', message, hint));
   else if (free < comfortableFreeBytes) checks.push(warning('disk', message, hint));
   else checks.push(ok('disk', message));
   return checks;
@@ -237,11 +237,11 @@ async function checkDatabase({ databasePath }: Instance): Promise<DoctorCheck[]>
 }
 
 /** A broken page has a line for each of its cells; the first few say as much. */
-const mostShown = 3;
+const maxShown = 3;
 
 function firstOf(problems: readonly string[]): string {
-  const more = problems.length - mostShown;
-  return [...problems.slice(0, mostShown), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+  const more = problems.length - maxShown;
+  return [...problems.slice(0, maxShown), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 function checkSocket({ environment }: World, { socketPath }: Instance, isRunning: boolean): DoctorCheck[] {

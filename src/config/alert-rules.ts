@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readAlertRule } from '../market/alert-rule.ts';
 
-const mostRules = 50;
+const maxRules = 50;
 
 /** The rules of a wrong value that are right. */
 export function goodAlertRules(given: unknown): string[] {
@@ -9,7 +9,7 @@ export function goodAlertRules(given: unknown): string[] {
     const read = readAlertRule(text);
     return 'rule' in read ? [read.rule.text] : [];
   });
-  return [...new Set(rules)].slice(0, mostRules);
+  return [...new Set(rules)].slice(0, maxRules);
 }
 
 function textsOf(given: unknown): string[] {
@@ -25,8 +25,8 @@ export const alertRules = z
   .union([z.array(z.string('expected each rule in quotes')), z.string('expected a list of rules')])
   .transform((given, context) => {
     const texts = textsOf(given);
-    if (texts.length > mostRules) {
-      context.addIssue({ code: 'custom', message: `expected at most ${mostRules} rules` });
+    if (texts.length > maxRules) {
+      context.addIssue({ code: 'custom', message: `expected at most ${maxRules} rules` });
       return z.NEVER;
     }
     const rules = texts.flatMap((text, index) => {

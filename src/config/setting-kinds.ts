@@ -27,16 +27,16 @@ export const symbol = z
   .regex(/^[A-Z][A-Z.]{0,9}$/, 'expected an upper-case symbol of 1 to 10 letters, such as SPY');
 
 /** More would be a screener: each symbol takes its share of the budget where the plan cannot ask for all at once. */
-export const mostSymbols = 10;
+export const maxSymbols = 10;
 
 /** Symbols: a list in the file, or text with commas or spaces between them in the environment. */
 export const symbols = z.union([z.array(z.string()), z.string()]).transform((given, context) => {
   const texts = typeof given === 'string' ? given.split(/[\s,]+/).filter((text) => text !== '') : given;
   const list = [...new Set(texts)];
-  if (list.every((text) => symbol.safeParse(text).success) && list.length <= mostSymbols) return list;
+  if (list.every((text) => symbol.safeParse(text).success) && list.length <= maxSymbols) return list;
   context.addIssue({
     code: 'custom',
-    message: `expected at most ${mostSymbols} upper-case symbols such as SPY, QQQ`,
+    message: `expected at most ${maxSymbols} upper-case symbols such as SPY, QQQ`,
   });
   return z.NEVER;
 });

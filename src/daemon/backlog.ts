@@ -18,21 +18,21 @@ export interface Backlog {
 }
 
 /** Three hundred chains: each of 250 dashboards may lag behind by one. */
-export const mostUnreadBytes = 48 * 1024 * 1024;
+export const maxUnreadBytes = 48 * 1024 * 1024;
 
 const reason = 'clients have left too much unread, and this one the most';
 
-export function createBacklog(mostBytes = mostUnreadBytes): Backlog {
+export function createBacklog(maxBytes = maxUnreadBytes): Backlog {
   const staying = new Set<Unread>();
   const leaving = new Set<Unread>();
   /** Calls `end` on the largest ones until the rest is within the limit. */
   const shrink = (clients: Set<Unread>, end: (client: Unread) => void) => {
     const sizes = [...clients].map((client) => ({ client, bytes: client.bytes() }));
     let total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (total <= mostBytes) return;
+    if (total <= maxBytes) return;
     sizes.sort((one, other) => other.bytes - one.bytes);
     for (const { client, bytes } of sizes) {
-      if (total <= mostBytes) return;
+      if (total <= maxBytes) return;
       total -= bytes;
       end(client);
     }

@@ -6,7 +6,7 @@ import { newYorkDate } from '../market/new-york-time.ts';
 import type { MethodParams } from '../protocol/methods.ts';
 
 const minuteMs = 60_000;
-const mostBars = 5000;
+const maxBars = 5000;
 
 /**
  * Recorded bars; the minutes since the vendor was last asked for them are made of the recorded quotes. An hour that holds
@@ -18,13 +18,13 @@ export async function barsOf(
 ): Promise<Bar[]> {
   const found = await db.bars.range(symbol, timeframe, from, to);
   const bars = found.filter((bar) => !holdsPreMarket(bar));
-  if (timeframe !== '1min') return bars.slice(-mostBars);
+  if (timeframe !== '1min') return bars.slice(-maxBars);
   const known = new Set(bars.map(({ start }) => start));
   // The minute before the first one says how much had been traded when it began.
   const made = minuteBars(symbol, db.quotes.ticks(symbol, from - minuteMs, to)).filter(
     ({ start }) => start >= from && !known.has(start),
   );
-  return [...bars, ...made].sort((a, b) => a.start - b.start).slice(-mostBars);
+  return [...bars, ...made].sort((a, b) => a.start - b.start).slice(-maxBars);
 }
 
 /**

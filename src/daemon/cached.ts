@@ -41,7 +41,7 @@ interface Answer {
 }
 
 /** Keys of which it is known which answer a slot has had: far more than are polled at a time. */
-const mostSlots = 64;
+const maxSlots = 64;
 
 /**
  * Answers from `market_data_cache` where the entry is young enough, also across restarts, else fetches and keeps. Who
@@ -78,7 +78,7 @@ export function createCachedFetch(
     served.delete(key);
     served.set(key, answeredAt);
     const [oldest] = served.keys();
-    if (served.size > mostSlots && oldest !== undefined) served.delete(oldest);
+    if (served.size > maxSlots && oldest !== undefined) served.delete(oldest);
   };
 
   const lookUp = (key: string, now: number) => {

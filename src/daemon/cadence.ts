@@ -46,7 +46,7 @@ interface MadePlan {
 }
 
 /** Plans that are remembered: of trading hours, of those around them and of the night, before and after a few changes. */
-const mostPlans = 12;
+const maxPlans = 12;
 
 const none = { quote: () => 0, chain: () => 0 };
 
@@ -95,7 +95,7 @@ export function createCadences(options: CadencesOptions): Cadences {
       ...{ quoteSeconds, chainSeconds, quoteCalls, chainCalls, otherQuoteCalls, otherChainCalls },
       ...{ allowed, plan: made },
     };
-    plans = [latest, ...plans.slice(0, mostPlans - 1)];
+    plans = [latest, ...plans.slice(0, maxPlans - 1)];
     return made;
   };
   const cadenceOf = (job: PolledJob, polled: Polled = 'main'): Cadence => {

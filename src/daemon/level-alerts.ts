@@ -39,7 +39,7 @@ const touching = 0.0005;
 const rearming = { move: 0.9, jump: 0.5 };
 const windowMs = 5 * 60_000;
 /** In the last half hour implied volatility is mostly the size of a tick. */
-const leastYears = 30 / minutesPerYear;
+const minYears = 30 / minutesPerYear;
 
 /**
  * What one more poll has to tell, given what was remembered of those before. Edge-triggered: a crossing is told once per
@@ -126,7 +126,7 @@ export function nextAlerts(
     }
   }
 
-  const isMeaningful = (metrics.yearsToExpiry ?? 0) >= leastYears;
+  const isMeaningful = (metrics.yearsToExpiry ?? 0) >= minYears;
   const { atTheMoney: volatility, skew } = metrics.volatility;
   const measures = [
     ['volatility', volatility, thresholds.volatilityPoints, 'at-the-money volatility'],

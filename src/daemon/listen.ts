@@ -70,9 +70,9 @@ interface Client {
 }
 
 /** Requests under way at once from one client; more is a fault on its side. */
-const mostPending = 64;
+const maxPending = 64;
 /** Connections at once: far more than anybody has dashboards, far fewer than would hurt. */
-const mostClients = 256;
+const maxClients = 256;
 /** Real milliseconds for the first `hello`, and for the rest of a line that has been begun. */
 const patienceMs = 10_000;
 /** Real milliseconds in which a client that is sent away may still read why. */
@@ -97,7 +97,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 
   const open = async () => {
     const server = net.createServer((socket) => accept(socket, clients, state, { ...options, backlog }));
-    server.maxConnections = mostClients;
+    server.maxConnections = maxClients;
     try {
       const file = await (platform === 'win32' ? listenOnPipe : listenOnFile)(server, socketPath);
       server.on('error', (error) => log.error({ err: error }, 'the socket failed'));
@@ -249,7 +249,7 @@ function accept(
     if (client.name === null && request.method !== 'hello') {
       return refuse(request.id ?? null, JSONRPCErrorCode.InvalidRequest, 'say `hello` first');
     }
-    if (pending >= mostPending) {
+    if (pending >= maxPending) {
       return refuse(request.id ?? null, JSONRPCErrorCode.InvalidRequest, 'too many requests under way');
     }
     pending += 1;

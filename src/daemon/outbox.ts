@@ -30,11 +30,11 @@ export interface OutboxOptions {
 /** Above this, what is already on its way is enough; the rest waits where it can still be merged. */
 const highWaterBytes = 256 * 1024;
 /** Events that cannot be merged are rare; a client that lets this many pile up has stopped reading. */
-const mostUnmerged = 100;
+const maxUnmerged = 100;
 /** Answers to a client that asks without reading: a few dozen chains. */
-const mostBufferedBytes = 8 * 1024 * 1024;
+const maxBufferedBytes = 8 * 1024 * 1024;
 /** Real milliseconds in which a client with a full buffer must have read something of it. */
-const mostStalledMs = 60_000;
+const maxStalledMs = 60_000;
 
 export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: OutboxOptions): Outbox {
   /** In the order in which each key was first offered. */
@@ -52,7 +52,7 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
   /** A stopped client costs what its buffer holds; it must not do so for ever. */
   const watch = () => {
     const before = socket.writableLength;
-    cancelWatch ??= clock.after(mostStalledMs * clock.speed, () => {
+    cancelWatch ??= clock.after(maxStalledMs * clock.speed, () => {
       cancelWatch = null;
       if (socket.writableLength >= before) giveUp('it has stopped reading');
       else if (socket.writableLength > 0) watch();
@@ -89,7 +89,7 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
     seq: () => seq,
     send(line) {
       if (isClosed) return;
-      if (socket.writableLength > mostBufferedBytes) giveUp('it asks without reading the answers');
+      if (socket.writableLength > maxBufferedBytes) giveUp('it asks without reading the answers');
       else write(line);
     },
     offer(name, payload, json) {
@@ -99,7 +99,7 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
         return;
       }
       const key = mergeKey(name, payload);
-      if (key === null && ++unmerged > mostUnmerged) giveUp('it has stopped reading');
+      if (key === null && ++unmerged > maxUnmerged) giveUp('it has stopped reading');
       else waiting.set(key ?? `${name}#${unmerged}`, { name, json });
     },
     forget(names) {

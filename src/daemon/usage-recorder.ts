@@ -38,7 +38,7 @@ const settleMs = 5;
 /** What the tallest screen has room for. */
 const lastCalls = 40;
 /** Reasons may quote what the API sent, so that there could be any number of different ones. */
-const mostReasons = 50;
+const maxReasons = 50;
 
 const nothingRead = {
   calls: 0,
@@ -141,7 +141,7 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       refusedRows += reasons.length;
       for (const text of reasons) {
         const reason = sanitizeText(text, 80);
-        const key = refused.has(reason) || refused.size < mostReasons ? reason : 'other reasons';
+        const key = refused.has(reason) || refused.size < maxReasons ? reason : 'other reasons';
         refused.set(key, (refused.get(key) ?? 0) + 1);
       }
       tell();

@@ -47,7 +47,7 @@ interface Book {
 }
 
 /** Chains whose state is kept in memory; loading one anew costs a few milliseconds. */
-const mostBooks = 16;
+const maxBooks = 16;
 
 /**
  * `onWritten` is told of each poll that was stored. `forget` must be told when retention removes a chain's rows, or
@@ -72,7 +72,7 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
     books.delete(key);
     books.set(key, book);
     for (const oldest of books.keys()) {
-      if (books.size <= mostBooks) break;
+      if (books.size <= maxBooks) break;
       books.delete(oldest);
     }
     return book;

@@ -33,7 +33,7 @@ export interface Maintenance {
 }
 
 /** More lines than this say nothing new about a broken file. */
-const mostProblems = 20;
+const maxProblems = 20;
 
 /** Lines of SQLite’s that name no damage. All that is wrong with the pages of a database is one entry, headed so. */
 const namesNothing = /^(ok|\*\*\* in database .* \*\*\*|\s*)$/;
@@ -43,7 +43,7 @@ export function createMaintenance(native: NativeDatabase, path: string): Mainten
   return {
     check(depth = 'quick') {
       const name = depth === 'full' ? 'integrity_check' : 'quick_check';
-      const found = native.prepare<[], string>(`pragma ${name}(${mostProblems})`).pluck().all();
+      const found = native.prepare<[], string>(`pragma ${name}(${maxProblems})`).pluck().all();
       const problems = found.flatMap((entry) => entry.split('\n')).filter((line) => !namesNothing.test(line));
       const orphans = native.prepare('pragma foreign_key_check').all().length;
       if (orphans > 0) problems.push(`${orphans} rows refer to rows that do not exist`);

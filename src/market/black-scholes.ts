@@ -94,9 +94,9 @@ export function impliedVolatility(
     return { refused: `the price is not above the intrinsic value of ${Math.max(intrinsic, 0).toFixed(2)}` };
   }
   if (timeValue >= bound) {
-    const most = terms.optionType === 'call' ? present.spot : present.strike;
+    const max = terms.optionType === 'call' ? present.spot : present.strike;
     return {
-      refused: `the price is not below ${most.toFixed(2)}, the most that a ${terms.optionType} can cost`,
+      refused: `the price is not below ${max.toFixed(2)}, the most that a ${terms.optionType} can cost`,
     };
   }
   const deviation = deviationOf(timeValue, bound, Math.max(present.spot, present.strike));

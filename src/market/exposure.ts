@@ -86,9 +86,9 @@ export function exposureOf(
     gamma,
     delta,
     vega,
-    callWall: strikeOfMost(strikes, spot, ({ call }) => Math.abs(call)),
-    putWall: strikeOfMost(strikes, spot, ({ put }) => Math.abs(put)),
-    absoluteGammaStrike: strikeOfMost(strikes, spot, ({ call, put }) => Math.abs(call) + Math.abs(put)),
+    callWall: strikeOfMax(strikes, spot, ({ call }) => Math.abs(call)),
+    putWall: strikeOfMax(strikes, spot, ({ put }) => Math.abs(put)),
+    absoluteGammaStrike: strikeOfMax(strikes, spot, ({ call, put }) => Math.abs(call) + Math.abs(put)),
   };
 }
 
@@ -102,18 +102,18 @@ function add(sides: Sides, side: OptionType, amount: number): void {
 }
 
 /** Of equals, the strike nearest to the spot. */
-function strikeOfMost(
+function strikeOfMax(
   strikes: readonly StrikeExposure[],
   spot: number,
   sizeOf: (strike: StrikeExposure) => number,
 ): number | null {
-  let most = 0;
+  let max = 0;
   let found: number | null = null;
   for (const entry of strikes) {
     const size = sizeOf(entry);
     const isNearer = found !== null && Math.abs(entry.strike - spot) < Math.abs(found - spot);
-    if (size > most || (size === most && isNearer)) {
-      most = size;
+    if (size > max || (size === max && isNearer)) {
+      max = size;
       found = entry.strike;
     }
   }

@@ -62,10 +62,10 @@ function extendWing(smile: readonly SmileStrike[], { from, step, wing, smallestB
   // A wing of which nothing is quoted follows from the other side only where the money lies between and it is offered.
   if (!first || (!isBeyond && (first.moneyness * step < 0 || first.offer === null))) return;
   let variance = last.volatility! ** 2 * years;
-  const most = Number.POSITIVE_INFINITY;
+  const max = Number.POSITIVE_INFINITY;
   let dearest = isBeyond
-    ? (priceAt({ ...last, optionType: last.outside }, terms, last.volatility!) ?? most)
-    : most;
+    ? (priceAt({ ...last, optionType: last.outside }, terms, last.volatility!) ?? max)
+    : max;
   for (let index = from + step; smile[index]; index += step) {
     const strike = smile[index]!;
     const option = { strike: strike.strike, optionType: strike.outside };

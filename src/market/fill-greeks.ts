@@ -45,7 +45,7 @@ const noGreeks: Greeks = {
  * the first, since the vendor looked a moment earlier, and no further than the second, which is what an extended smile
  * leaves open.
  */
-const nearEnough = { least: 0.02, most: 0.1 };
+const nearEnough = { min: 0.02, max: 0.1 };
 
 /**
  * Gives every contract volatility and greeks where that is possible. Each strike has one volatility
@@ -77,9 +77,9 @@ export function fillGreeks(
     const { volatility, tolerance, isExtended, reason } = byStrike.get(contract.strike)!;
     if (volatility === null) return refuse(contract, reason ?? 'nothing is known of its strike');
     const vendor = vendorGreeks(contract);
-    const open = isExtended ? nearEnough.most : tolerance / volatility;
+    const open = isExtended ? nearEnough.max : tolerance / volatility;
     const apart = vendor && Math.abs(vendor.impliedVolatility / volatility - 1);
-    if (apart !== null && apart <= Math.min(Math.max(open, nearEnough.least), nearEnough.most)) {
+    if (apart !== null && apart <= Math.min(Math.max(open, nearEnough.min), nearEnough.max)) {
       return withGreeks(contract, vendor!);
     }
     const greeks = greeksAt(contract, model, volatility);

@@ -30,8 +30,8 @@ export function maxPain(contracts: readonly OpenContract[]): MaxPain | null {
     }
     return { strike: settlement, payout };
   });
-  const least = payouts.reduce((best, entry) => (entry.payout < best.payout ? entry : best));
-  return { strike: least.strike, payouts };
+  const lowest = payouts.reduce((best, entry) => (entry.payout < best.payout ? entry : best));
+  return { strike: lowest.strike, payouts };
 }
 
 function openShares(contract: OpenContract | null): number {

@@ -22,7 +22,7 @@ export interface ParitySpot {
   quotedAt: number | null;
 }
 
-const mostStrikes = 7;
+const maxStrikes = 7;
 const fewestStrikes = 3;
 
 /**
@@ -51,7 +51,7 @@ export function paritySpot(
   }
   const nearest = readings
     .sort((a, b) => Math.abs(a.difference) - Math.abs(b.difference))
-    .slice(0, mostStrikes);
+    .slice(0, maxStrikes);
   if (nearest.length < fewestStrikes) return null;
   const newest = Math.max(...nearest.map((reading) => reading.quotedAt));
   return {

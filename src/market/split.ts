@@ -1,7 +1,7 @@
 import type { Bar } from './bar.ts';
 
 /** Smaller changes are corrections; the smallest splits, 21 for 20, change prices by 5 %. */
-const leastChange = 0.02;
+const minChange = 0.02;
 /** How far the four prices of one bar may disagree about the factor: prices are rounded to cents or less. */
 const rounding = { relative: 0.003, dollars: 0.005 };
 /** Prices in cents make a factor this inexact. */
@@ -32,7 +32,7 @@ export function splitFactor(stored: readonly Bar[], fetched: readonly Bar[]): nu
 
 function factorOf(before: Bar, now: Bar): number | null {
   const factor = now.close / before.close;
-  if (Math.abs(Math.log(factor)) < leastChange) return null;
+  if (Math.abs(Math.log(factor)) < minChange) return null;
   const tolerance = rounding.relative + rounding.dollars / Math.min(before.low, now.low);
   const isAll = (['open', 'high', 'low'] as const).every(
     (price) => Math.abs(now[price] / before[price] / factor - 1) <= tolerance,

@@ -41,7 +41,7 @@ export interface QuoteAccess {
  * An option in the money counts beside the one out of the money up to this delta of the latter. Further in, its price
  * is intrinsic value, and half a cent of its spread is many points of volatility.
  */
-const leastDelta = 0.15;
+const minDelta = 0.15;
 /** A locked market is no more exact than one of a cent. */
 const tick = 0.01;
 
@@ -70,10 +70,10 @@ export function strikeVolatility(
   const deltaAt = (volatility: number) => outsideDelta(moneyness, volatility * Math.sqrt(years));
 
   const ofOuter = outer ? ownVolatility(outer, terms, access) : 'its other side is not listed';
-  const isClose = typeof ofOuter === 'string' || deltaAt(ofOuter.volatility) >= leastDelta;
+  const isClose = typeof ofOuter === 'string' || deltaAt(ofOuter.volatility) >= minDelta;
   const ofInner = inner && isClose ? ownVolatility(inner, terms, access) : null;
   const beside =
-    ofInner && typeof ofInner !== 'string' && deltaAt(ofInner.volatility) >= leastDelta ? ofInner : null;
+    ofInner && typeof ofInner !== 'string' && deltaAt(ofInner.volatility) >= minDelta ? ofInner : null;
   const best = typeof ofOuter === 'string' ? beside : mixture(ofOuter, beside, deltaAt(ofOuter.volatility));
   if (!best) {
     const [reason = 'nothing is known of it'] = [outer && ofOuter, ofInner, ofOuter].filter(

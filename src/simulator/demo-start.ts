@@ -5,7 +5,7 @@ import type { Session } from '../market/session.ts';
 const startTime = '10:30';
 
 /** A demo that began later than this before the closing bell would have little left to show. */
-const leastMinutes = 15;
+const minMinutes = 15;
 
 /**
  * Instant (epoch ms) at which a demo's virtual clock begins: 10:30 New York of today's session, or of the one before
@@ -19,7 +19,7 @@ export function demoStart(realNow: number, calendar: Calendar, lastRecordedAt: n
   const session = calendar.sessionOn(newYorkDate(earliest));
   if (session) {
     const start = Math.max(earliest, startOf(session));
-    if (start <= session.close - leastMinutes * 60_000) return start;
+    if (start <= session.close - minMinutes * 60_000) return start;
     return startOf(calendar.nextSession(session.postClose));
   }
   return startOf(calendar.nextSession(earliest));

@@ -39,11 +39,11 @@ test('over the shared limit the client with the largest backlog goes, and no oth
 });
 
 test('clients that read nothing share one limit, and those that read go on', async (t) => {
-  const mostBytes = 4 * 1024 * 1024;
+  const maxBytes = 4 * 1024 * 1024;
   const { log, text } = jsonLog();
   const answer = { text: 'x'.repeat(150_000) };
   let unread = 0;
-  const shared = createBacklog(mostBytes);
+  const shared = createBacklog(maxBytes);
   const members = new Set<Unread>();
   const backlog: typeof shared = {
     ...shared,
@@ -79,6 +79,6 @@ test('clients that read nothing share one limit, and those that read go on', asy
   t.true(listener.clients() < 26, 'some had to go');
   t.true(text().includes(reason));
   // 225 MB were asked for. An answer more, and what those have not read who are just leaving.
-  t.true(unread <= 3 * mostBytes, `${unread} bytes`);
-  t.true(unread > mostBytes / 2);
+  t.true(unread <= 3 * maxBytes, `${unread} bytes`);
+  t.true(unread > maxBytes / 2);
 });

@@ -260,12 +260,12 @@ test('what was due before the start, and is not done, is run at the start', asyn
 test('a poll slower than its interval is never overtaken, and what it missed is said and not caught up', async (t) => {
   const clock = manualClock(start);
   let flying = 0;
-  let most = 0;
+  let max = 0;
   const { runs, missed, stop } = rig(
     {
       run: async () => {
         flying += 1;
-        most = Math.max(most, flying);
+        max = Math.max(max, flying);
         await clock.sleep(150_000);
         flying -= 1;
         return '';
@@ -274,7 +274,7 @@ test('a poll slower than its interval is never overtaken, and what it missed is 
     clock,
   );
   await clock.advance(10 * minute);
-  t.is(most, 1);
+  t.is(max, 1);
   t.deepEqual(
     runs,
     [1, 4, 7, 10].map((n) => start + n * minute),

@@ -8,12 +8,12 @@ const presses = ['10:00:10', '11:31:42', '12:07:03', '14:29:59', '15:59:30'];
 
 /** The most calls in any 60 seconds, both ends included. */
 export function busiestMinute(times: readonly number[]): number {
-  let most = 0;
+  let max = 0;
   for (let first = 0, last = 0; last < times.length; last++) {
     while (times[last]! - times[first]! > 60_000) first++;
-    most = Math.max(most, last - first + 1);
+    max = Math.max(max, last - first + 1);
   }
-  return most;
+  return max;
 }
 
 /**
@@ -64,8 +64,8 @@ export function testSession(test: TestFn, profile: Profile): void {
       if (isFree) return t.true(calls.length < 40, `${calls.length} calls`);
       // From the bell to the options' close a quote every 15 s and a chain of two pages every 60 s.
       const [quotes, chainPages] = [6.75 * 240, 6.75 * 60 * 2];
-      const least = profile === 'options-only' ? chainPages : quotes + chainPages;
-      t.true(calls.length >= least && calls.length < least * 1.1, `${calls.length} calls`);
+      const min = profile === 'options-only' ? chainPages : quotes + chainPages;
+      t.true(calls.length >= min && calls.length < min * 1.1, `${calls.length} calls`);
     },
   );
 }

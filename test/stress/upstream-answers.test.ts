@@ -50,13 +50,13 @@ test(`random answers of the API for ${minutes} minutes: what was told is stored,
   const startedAt = performance.now();
   let slowestMs = 0;
   const bytesBefore = process.memoryUsage().rss;
-  let mostBytes = 0;
+  let maxBytes = 0;
   for (let passed = 0; passed < minutes && performance.now() - startedAt < longestMs; passed++) {
     await clock.advance(minute);
     const askedAt = performance.now();
     await link.request('status', {});
     slowestMs = Math.max(slowestMs, performance.now() - askedAt);
-    mostBytes = Math.max(mostBytes, process.memoryUsage().rss);
+    maxBytes = Math.max(maxBytes, process.memoryUsage().rss);
   }
   const to = clock.now();
   isWild = false;
@@ -89,7 +89,7 @@ test(`random answers of the API for ${minutes} minutes: what was told is stored,
   t.deepEqual(lost, [], 'each slot without a chain lies in a gap');
   t.deepEqual((await link.request('status', {})).health.problems, [], 'and it is over with good answers');
   // Test, simulator and compiler are in the same process: what counts is what was added to them.
-  const grownMegabytes = Math.round((mostBytes - bytesBefore) / 2 ** 20);
+  const grownMegabytes = Math.round((maxBytes - bytesBefore) / 2 ** 20);
   if (isLong) t.true(grownMegabytes < 250, `${grownMegabytes} MB more`);
   t.log(
     `seed ${seed}: ${running.sent()} requests, ${recorded} chains in ${(to - from) / minute} minutes,`,

@@ -12,7 +12,7 @@ import type { Reading } from './rule-step.ts';
 /** An alert says how late its value is; what is later than this says nothing of the market that trades now. */
 const staleAfterMs = 30 * 60_000;
 /** In the last half hour implied volatility is mostly the size of a tick. */
-const leastYears = 30 / minutesPerYear;
+const minYears = 30 / minutesPerYear;
 
 type Times = { at: number; madeAt: number | null };
 
@@ -53,7 +53,7 @@ export function chainReading(
     return reading(metrics.putCallRatio.volume, { at, madeAt }, session.date, 'no calls have traded yet');
   }
   if (measure === 'iv') {
-    if ((metrics.yearsToExpiry ?? 0) < leastYears) return { idle: 'not in the last half hour' };
+    if ((metrics.yearsToExpiry ?? 0) < minYears) return { idle: 'not in the last half hour' };
     const { atTheMoney } = metrics.volatility;
     return reading(
       atTheMoney && atTheMoney * 100,

@@ -12,7 +12,7 @@ import { fetchStrikes } from './strikes.ts';
 
 const ttlMs = 300_000;
 /** When more than this share of the rows are refused, the rest is not trusted either. */
-const mostRefusals = 0.5;
+const maxRefusedShare = 0.5;
 
 /** Polls of one underlying's chains, and what they have shown of the plan. */
 export interface ChainPoll {
@@ -101,7 +101,7 @@ function readChain(context: JobContext, body: RawRows, terms: ChainTerms): Chain
   });
   usage.onRefusals([...parsed.refusals, ...parsed.refusedTrades]);
   const refused = refusedShare(parsed);
-  if (refused > mostRefusals || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
+  if (refused > maxRefusedShare || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
   const isTrading = answeredAt >= session.open && answeredAt < session.optionClose;
   const saidTier = parsed.tier ?? (isDelayed ? 'delayed' : null);
   const tier = saidTier ?? tierOfQuotes(parsed, answeredAt, isTrading);

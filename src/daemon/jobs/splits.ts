@@ -17,7 +17,7 @@ import {
 const groups: readonly (readonly Timeframe[])[] = [['daily'], ['15min', '1hour'], ['1min']];
 
 /** Bars that are compared, evenly spread over those fetched: a split has changed all of them. */
-const mostCompared = 200;
+const maxCompared = 200;
 
 /**
  * Compares bars just fetched with the same ones as they are stored. After a split the vendor gives all of the past
@@ -56,7 +56,7 @@ async function factorSince(
 }
 
 function sample(bars: readonly Bar[]): Bar[] {
-  const step = Math.max(1, Math.ceil(bars.length / mostCompared));
+  const step = Math.max(1, Math.ceil(bars.length / maxCompared));
   return bars.filter((_, index) => index % step === 0);
 }
 

@@ -21,7 +21,7 @@ export interface CallLogOptions {
 }
 
 /** Four days of the usual pace, 2 MB. */
-export const mostUnlogged = 10_000;
+export const maxUnlogged = 10_000;
 /** The database is tried again with each call, and this often where none is due. */
 const retryMs = 30_000;
 
@@ -58,7 +58,7 @@ export function createCallLog({ log, clock, onStored, onError }: CallLogOptions)
     record(call) {
       waiting.push(call);
       drain();
-      if (waiting.length > mostUnlogged) waiting.shift();
+      if (waiting.length > maxUnlogged) waiting.shift();
     },
     waiting: () => waiting.length,
     close() {

@@ -15,8 +15,8 @@ export type RecordedJob = (typeof recordedJobs)[number];
 /** A clock set back by less is put right now and then, which no gap shows. */
 const steppedBackMs = 60_000;
 
-/** Gaps of a job that clients are told of one by one: more than a screen has room for. */
-const mostTold = 50;
+/** Gaps of a job that clients are notified of one by one: more than a screen has room for. */
+const maxNotified = 50;
 
 /**
  * The ledger of what should have been recorded and was not, of the hours from the opening bell to the close of the
@@ -191,7 +191,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
         ...{ from: open, until: optionClose },
         latest: counted
           .toSorted((one, other) => one.startedAt - other.startedAt)
-          .slice(-mostTold)
+          .slice(-maxNotified)
           .map(({ startedAt: from, endedAt: to, reason }) => ({ from, to, reason })),
       };
     });

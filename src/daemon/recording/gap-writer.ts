@@ -15,7 +15,7 @@ export interface GapWriter {
 }
 
 /** A gap is a few bytes; more than this at once is no ledger any more. */
-const mostWaiting = 1000;
+const maxWaiting = 1000;
 
 export function createGapWriter(
   store: Pick<GapStore, 'record' | 'open' | 'closeOpen' | 'cut'>,
@@ -73,7 +73,7 @@ export function createGapWriter(
 
   return {
     write(gap) {
-      if (waiting.size < mostWaiting) waiting.add(gap);
+      if (waiting.size < maxWaiting) waiting.add(gap);
       void flush();
     },
     adopt: (gap) => void opened.add(gap),

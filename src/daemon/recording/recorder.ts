@@ -44,7 +44,7 @@ export interface RecorderOptions {
 }
 
 /** A quote is 300 bytes, a chain of 400 contracts 150 kB: an hour or two at the usual pace, 10 MB at most. */
-export const mostWaiting = { quote: 500, chain: 60 } as const;
+export const maxWaiting = { quote: 500, chain: 60 } as const;
 /** The database is tried again with each poll, and this often where none is due. */
 const retryMs = 30_000;
 
@@ -131,7 +131,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const take = (queue: Queue, item: Item) => {
     queue.items.push(item);
     drainAll();
-    forget(queue, queue.items.length - mostWaiting[queue.job]);
+    forget(queue, queue.items.length - maxWaiting[queue.job]);
     if (item.isMain) gaps.recorded(queue.job);
   };
 

@@ -39,9 +39,9 @@ export const bodyLimits: Record<EndpointName, BodyLimits> = {
 };
 
 /** Rows that come twice are left out later; a page this much longer than asked for is not worth looking through. */
-const mostRepetition = 2;
+const maxRepetition = 2;
 /** Objects and lists in a row: a contract has ten. */
-const mostPartsPerRow = 20;
+const maxPartsPerRow = 20;
 /** Beside the rows. */
 const otherParts = 1000;
 
@@ -51,14 +51,14 @@ const otherParts = 1000;
  * @throws UpstreamError `too-large`
  */
 export function checkParts(body: string, { rows }: BodyLimits): void {
-  const most = rows * mostRepetition * mostPartsPerRow + otherParts;
+  const max = rows * maxRepetition * maxPartsPerRow + otherParts;
   let parts = 0;
   for (let at = 0; at < body.length; at++) {
     const character = body.charCodeAt(at);
     if (character !== openBrace && character !== openBracket) continue;
     parts += 1;
-    if (parts > most) {
-      throw new UpstreamError('too-large', `The answer is larger than was asked for: over ${most} parts.`);
+    if (parts > max) {
+      throw new UpstreamError('too-large', `The answer is larger than was asked for: over ${max} parts.`);
     }
   }
 }
@@ -69,6 +69,6 @@ const openBracket = '['.charCodeAt(0);
 /** Counts rows before they are looked at. @throws UpstreamError `malformed` */
 export function checkRows(answer: unknown, { rows }: BodyLimits): void {
   const list = Array.isArray(answer) ? answer : (answer as { results?: unknown } | null)?.results;
-  if (!Array.isArray(list) || list.length <= rows * mostRepetition) return;
+  if (!Array.isArray(list) || list.length <= rows * maxRepetition) return;
   throw new UpstreamError('malformed', `The API sent ${list.length} rows, asked for at most ${rows}.`);
 }

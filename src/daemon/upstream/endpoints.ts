@@ -185,8 +185,8 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
   ): Promise<RawRows> =>
     list(
       name,
-      `/v2/aggs/ticker/${encodeURIComponent(symbol)}/range/${spans[timeframe]}/${from}/${to}?adjusted=true&sort=asc&limit=${mostBars}`,
-      { limit: mostBars, keyOf: startOf, checkBody: (body) => checkBars(body, symbol) },
+      `/v2/aggs/ticker/${encodeURIComponent(symbol)}/range/${spans[timeframe]}/${from}/${to}?adjusted=true&sort=asc&limit=${maxBars}`,
+      { limit: maxBars, keyOf: startOf, checkBody: (body) => checkBars(body, symbol) },
       asking,
     );
 
@@ -202,7 +202,7 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
     unifiedSnapshot: (symbols, asking) =>
       ask(
         'unifiedSnapshot',
-        `/v3/snapshot?ticker.any_of=${encodeURIComponent(symbols)}&limit=${mostContracts}`,
+        `/v3/snapshot?ticker.any_of=${encodeURIComponent(symbols)}&limit=${maxContracts}`,
         asking,
       ),
     previousClose: (symbol, asking) =>
@@ -210,10 +210,10 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
     optionChain: (underlying, expiration, asking) =>
       list(
         'optionChain',
-        `/v3/snapshot/options/${encodeURIComponent(underlying)}?expiration_date=${expiration}&limit=${mostContracts}&sort=ticker&order=asc`,
+        `/v3/snapshot/options/${encodeURIComponent(underlying)}?expiration_date=${expiration}&limit=${maxContracts}&sort=ticker&order=asc`,
         // In the order of tickers, those of a later expiration follow all of the one asked for.
         {
-          limit: mostContracts,
+          limit: maxContracts,
           keyOf: contractOf,
           isBeyond: (row) => (expirationOf(row) ?? '') > expiration,
         },
@@ -222,8 +222,8 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
     contracts: (underlying, expiration, asking) =>
       list(
         'contracts',
-        `/v3/reference/options/contracts?underlying_ticker=${encodeURIComponent(underlying)}&expiration_date=${expiration}&limit=${mostReferences}&sort=ticker&order=asc`,
-        { limit: mostReferences, keyOf: referencedContractOf },
+        `/v3/reference/options/contracts?underlying_ticker=${encodeURIComponent(underlying)}&expiration_date=${expiration}&limit=${maxReferences}&sort=ticker&order=asc`,
+        { limit: maxReferences, keyOf: referencedContractOf },
         asking,
       ),
     expirations: ({ symbol, from, to, strikes }, asking) => {
@@ -232,7 +232,7 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
         : '';
       return ask(
         'contracts',
-        `/v3/reference/options/contracts?underlying_ticker=${encodeURIComponent(symbol)}&contract_type=call&expiration_date.gte=${from}&expiration_date.lte=${to}${near}&limit=${mostReferences}&sort=expiration_date&order=asc`,
+        `/v3/reference/options/contracts?underlying_ticker=${encodeURIComponent(symbol)}&contract_type=call&expiration_date.gte=${from}&expiration_date.lte=${to}${near}&limit=${maxReferences}&sort=expiration_date&order=asc`,
         asking,
       );
     },
@@ -254,7 +254,7 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
     tradeConditions: (assetClass, asking) =>
       ask(
         'tradeConditions',
-        `/v3/reference/conditions?asset_class=${assetClass}&data_type=trade&limit=${mostReferences}`,
+        `/v3/reference/conditions?asset_class=${assetClass}&data_type=trade&limit=${maxReferences}`,
         asking,
       ),
     marketNow: (asking) => ask('marketNow', '/v1/marketstatus/now', asking),
@@ -262,7 +262,7 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
   };
 }
 
-const { contracts: mostContracts, references: mostReferences, bars: mostBars } = rowLimits;
+const { contracts: maxContracts, references: maxReferences, bars: maxBars } = rowLimits;
 
 /** What is not text, or absent, says nothing of whose bars these are. */
 function checkBars({ ticker, adjusted }: ListBody, symbol: string): void {

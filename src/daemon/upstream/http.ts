@@ -56,7 +56,7 @@ const firstDelayMs = 500;
 const longestDelayMs = 8000;
 const minuteMs = 60_000;
 /** After a 429 the vendor's minute may end anywhere; a fifth of it is the least that makes sense to wait. */
-const leastBlockMs = 12_000;
+const minBlockMs = 12_000;
 /** Clients that were refused together should not come back together. */
 const jitterMs = 5000;
 /** How often a key that was rejected is tried by itself: it may have been rejected by mistake. */
@@ -82,7 +82,7 @@ export function createHttp(options: HttpOptions): Http {
   /** To the next full minute, by which most limits count, and a minute longer for each refusal in a row. */
   const pauseAfterRefusal = (retryAfterMs: number | null) => {
     const toNextMinute = minuteMs - (clock.now() % minuteMs);
-    const own = Math.max(leastBlockMs, toNextMinute) + minuteMs * Math.min(refusalsInARow - 1, 4);
+    const own = Math.max(minBlockMs, toNextMinute) + minuteMs * Math.min(refusalsInARow - 1, 4);
     return (retryAfterMs ?? own) + random() * jitterMs;
   };
 

@@ -3,7 +3,7 @@ import { isLoopback } from '../../config/setting-kinds.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** A chain of one expiry has two or three pages of 250; more than this is a server that never ends. */
-const mostPages = 20;
+const maxPages = 20;
 
 /** Hosts that a `next_url` may name besides the one that was asked; the key only ever goes to the latter. */
 const vendorHosts = new Set(['api.massive.com', 'api.polygon.io']);
@@ -55,7 +55,7 @@ export async function paginate<Row>(
     cutShort: { reason, isWhole },
   });
   for (;;) {
-    if (pages >= mostPages) return cutShort(`more than ${mostPages} pages`, false);
+    if (pages >= maxPages) return cutShort(`more than ${maxPages} pages`, false);
     seenTargets.add(target);
     const page: Page<Row> = await fetchPage(target);
     pages += 1;

@@ -94,7 +94,7 @@ async function firstChain(fetch: (request: RunRequest) => Promise<Chain>, given:
 }
 
 /** A plan with fewer calls a minute than this has none to spare for weeks of bars. */
-const leastCallsForHistory = 20;
+const minCallsForHistory = 20;
 
 /** The bars of a view's symbol: today's minutes for its line, and the weeks before where the plan has the calls. */
 export function createViewBarsJob(name: string, context: JobContext, refreshLine: () => Promise<void>): Job {
@@ -104,7 +104,7 @@ export function createViewBarsJob(name: string, context: JobContext, refreshLine
     name,
     async run(given) {
       const request = besides(given);
-      if (context.budget.state().callsPerMinute >= leastCallsForHistory) return await whole.run(request);
+      if (context.budget.state().callsPerMinute >= minCallsForHistory) return await whole.run(request);
       try {
         return `${await fetchMinutesOfToday(context, request)} bars`;
       } finally {

@@ -39,7 +39,7 @@ export interface ViewsOptions {
 }
 
 /** Besides the main one. Each costs calls, and none is needed twice: far more than people have screens. */
-export const mostViews = 8;
+export const maxViews = 8;
 
 export function createViews({ main, open, nearest, onChange }: ViewsOptions): Views {
   const others = new Map<string, { opened: OpenView; lookers: number }>();
@@ -61,8 +61,8 @@ export function createViews({ main, open, nearest, onChange }: ViewsOptions): Vi
         known.lookers += 1;
         return known.opened;
       }
-      if (others.size >= mostViews) {
-        throw new SpyglassError('usage', `Clients look at ${mostViews} chains already, which is the most.`, {
+      if (others.size >= maxViews) {
+        throw new SpyglassError('usage', `Clients look at ${maxViews} chains already, which is the most.`, {
           hint: 'Close another dashboard, or look at one of the chains that are open.',
         });
       }

@@ -132,7 +132,7 @@ function sinceOf({ range }: HistoryInput, dates: readonly string[]): string | nu
 }
 
 /** Windows that the longest of the days shown has. */
-function mostOfADay(groups: readonly Bar[][]): number {
+function maxPerDay(groups: readonly Bar[][]): number {
   const counts = new Map<string, number>();
   for (const [bar] of groups) counts.set(bar!.date, (counts.get(bar!.date) ?? 0) + 1);
   return Math.max(...counts.values());
@@ -151,7 +151,7 @@ interface Grouping {
 function groupingsOf(range: ChartRange, bars: readonly Bar[], dates: number): Grouping[] {
   const byDay = (span: string, keyOf: (bar: Bar) => string | number): Grouping => {
     const groups = groupBars(bars, keyOf);
-    return { span, groups, count: mostOfADay(groups) * dates };
+    return { span, groups, count: maxPerDay(groups) * dates };
   };
   const byMinutes = (minutes: number, span: string) => {
     const length = minutes * minuteMs;
@@ -217,7 +217,7 @@ function asCandles(input: HistoryInput, bars: readonly Bar[], dates: readonly st
 function asLine(input: HistoryInput, bars: readonly Bar[], dates: readonly string[]): History {
   const { range } = input;
   const averages = averagesOf(range, bars);
-  const perDay = mostOfADay(bars.map((bar) => [bar]));
+  const perDay = maxPerDay(bars.map((bar) => [bar]));
   const ofLast = bars.filter(({ date }) => date === dates.at(-1)).length;
   return {
     // Today gets the room that it will need.

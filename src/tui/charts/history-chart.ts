@@ -220,7 +220,7 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
     height: volumeRows,
     token: (column) => tokens[column] ?? 'chartVolume',
   });
-  const most = formatCompact(Math.max(...values));
+  const max = formatCompact(Math.max(...values));
   return [
     ...prices,
     ...bars.map((bar, row) =>
@@ -228,7 +228,7 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
         [
           [row === 0 ? 'volume'.padEnd(axisWidth + 1) : ' '.repeat(axisWidth + 1), 'chartText'],
           ...bar,
-          [row === 0 ? ` ${most}` : '', 'chartText'],
+          [row === 0 ? ` ${max}` : '', 'chartText'],
         ],
         input.width,
       ),

@@ -25,7 +25,7 @@ function putBehind(rows: Cell[][], column: number, character: string): void {
 }
 
 /** Blanks that keep two labels apart. */
-const leastGap = 2;
+const minGap = 2;
 
 /** Names under their places, as many as stand apart from each other. */
 export function drawTimeLabels(
@@ -38,7 +38,7 @@ export function drawTimeLabels(
     const column = columnOf(slot);
     if (!row || column < free || column + label.length > right) continue;
     putText(row, column, label, 'chartText');
-    free = column + label.length + leastGap;
+    free = column + label.length + minGap;
   }
 }
 

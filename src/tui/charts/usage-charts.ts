@@ -83,11 +83,11 @@ const stackedSpare = { rows: 2, columns: 2 };
 /** Painted eight times as high as it is shown, one column a minute with a blank between two. */
 function drawCalls({ screen, stacks }: Offscreen, minutes: readonly MinuteCalls[], height: number): Line[] {
   const tall = height * eighths;
-  const most = Math.max(1, ...minutes.map(({ calls }) => calls));
+  const max = Math.max(1, ...minutes.map(({ calls }) => calls));
   const columns = minutes.length * 2;
   const bar = createStackedBar({
     screen,
-    ...{ width: columns + stackedSpare.columns, height: tall + stackedSpare.rows, maxValue: most },
+    ...{ width: columns + stackedSpare.columns, height: tall + stackedSpare.rows, maxValue: max },
     ...{ barWidth: 1, barSpacing: 2, xOffset: 0, showText: false, showLegend: false },
     barBgColor: [usedColor, errorColor],
   });

@@ -24,7 +24,7 @@ export interface VolumeBarsInput {
 export function volumeBars({ screen, heights }: Offscreen, input: VolumeBarsInput): Line[] {
   const { values, height, token } = input;
   const tall = height * eighthsOfCell;
-  const most = Math.max(...values, Number.MIN_VALUE);
+  const max = Math.max(...values, Number.MIN_VALUE);
   const bar = createBar({
     screen,
     width: values.length + spareColumns,
@@ -32,7 +32,7 @@ export function volumeBars({ screen, heights }: Offscreen, input: VolumeBarsInpu
     barWidth: 1,
     barSpacing: 1,
     xOffset: 0,
-    maxHeight: most,
+    maxHeight: max,
     barBgColor: chartColors.chartVolume,
     showText: false,
   });

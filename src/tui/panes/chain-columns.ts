@@ -243,7 +243,7 @@ const tightest = [
   quoteAge,
   turnover,
 ];
-const mostSpare = 3;
+const maxSpare = 3;
 
 /** Cells of each column of prices that a chain needs, a blank on the left included; longer ones than usual only. */
 export const priceCells = remembered((strikes: readonly StrikeRow[], set: ColumnSet) => {
@@ -251,7 +251,7 @@ export const priceCells = remembered((strikes: readonly StrikeRow[], set: Column
   const contracts = strikes.flatMap(({ call, put }) => [call, put]).filter((contract) => contract !== null);
   for (const column of byPriority[set].filter(({ isPrice }) => isPrice)) {
     const longest = contracts.reduce(
-      (most, contract) => Math.max(most, column.text(contract, 0, true).length),
+      (max, contract) => Math.max(max, column.text(contract, 0, true).length),
       0,
     );
     if (longest + 1 > column.width) cells.set(column, longest + 1);
@@ -273,7 +273,7 @@ export function chooseColumns(
     widths.set(column, cells);
     left -= cells;
   }
-  for (let spare = 0; spare < mostSpare; spare++) {
+  for (let spare = 0; spare < maxSpare; spare++) {
     for (const column of tightest) {
       const cells = widths.get(column);
       if (cells === undefined || left === 0) continue;

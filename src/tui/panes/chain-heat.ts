@@ -20,11 +20,11 @@ const hot = 0.6;
 /** What is much traded and much held, compared with the rest of the chain, calls and puts together. */
 export function heatOf(strikes: readonly StrikeRow[]): Heat {
   const thresholds = (field: 'volume' | 'openInterest'): Thresholds => {
-    const most = strikes.reduce(
+    const max = strikes.reduce(
       (largest, { call, put }) => Math.max(largest, call?.[field] ?? 0, put?.[field] ?? 0),
       0,
     );
-    return { low: most * warm, high: most * hot };
+    return { low: max * warm, high: max * hot };
   };
   return { volume: thresholds('volume'), openInterest: thresholds('openInterest') };
 }

@@ -51,7 +51,7 @@ interface Geometry {
 
 function geometryOf(width: number, strikes: readonly StrikeRow[], set: ColumnSet): Geometry {
   const strikeDigits = strikeDecimals(strikes.map(({ strike }) => strike));
-  const longest = strikes.reduce((most, row) => Math.max(most, row.strike.toFixed(strikeDigits).length), 3);
+  const longest = strikes.reduce((max, row) => Math.max(max, row.strike.toFixed(strikeDigits).length), 3);
   const strikeWidth = longest + 6 + ((width - longest - 6) % 2);
   const columns = chooseColumns((width - strikeWidth) / 2, set, priceCells(strikes, set));
   return { columns, strikeWidth, strikeDigits };

@@ -14,7 +14,7 @@ import { formatCoverage } from './usage-jobs.ts';
 const wordCells = 46;
 /** Five minutes a cell, of a whole day. */
 const longestBar = 81;
-const leastBar = 6;
+const minBar = 6;
 
 type Gap = JobCoverage['latest'][number];
 
@@ -92,7 +92,7 @@ export function coveragePaneLines({ rect, isFocused, coverage, now }: StorePaneI
   const width = rect.width - boxFrameColumns;
   const height = rect.height - boxFrameRows;
   const name = Math.max(6, ...coverage.map(({ job }) => job.length)) + 2;
-  const bar = Math.max(leastBar, Math.min(longestBar, width - name - wordCells));
+  const bar = Math.max(minBar, Math.min(longestBar, width - name - wordCells));
   const [first] = coverage;
   const body = (session: JobCoverage): Line[] => {
     const bars = coverage.map((each) => coverageLine(each, name, bar, now));

@@ -86,14 +86,14 @@ function barText(share: number, cells: number, side: 'left' | 'right'): string {
 const signToken = (value: number | null): Token => (value !== null && value < 0 ? 'down' : 'up');
 
 interface Scale {
-  most: number;
+  max: number;
   marks: ReadonlyMap<number, string>;
   band: { low: number; high: number } | null;
 }
 
-function strikeLine(bar: StrikeBar, geometry: Geometry, { most, marks, band }: Scale): Line {
+function strikeLine(bar: StrikeBar, geometry: Geometry, { max, marks, band }: Scale): Line {
   const { strikeCells, strikeDigits, barCells, hasValues } = geometry;
-  const share = (value: number | null) => (value === null || most === 0 ? 0 : Math.abs(value) / most);
+  const share = (value: number | null) => (value === null || max === 0 ? 0 : Math.abs(value) / max);
   const isInBand = band !== null && bar.strike > band.low && bar.strike < band.high;
   const behind: Background | undefined = isInBand ? 'band' : undefined;
   const mark = marks.get(bar.strike) ?? '';
@@ -168,7 +168,7 @@ function body(input: ExposurePaneInput, levels: Levels): Line[] {
   const geometry = geometryOf(width, bars);
   const { opening } = levels.expectedMove;
   const scale: Scale = {
-    most: Math.max(...bars.map(({ call, put }) => Math.max(Math.abs(call ?? 0), Math.abs(put ?? 0)))),
+    max: Math.max(...bars.map(({ call, put }) => Math.max(Math.abs(call ?? 0), Math.abs(put ?? 0)))),
     marks: marksOf(levels, weight, bars),
     band: opening && {
       low: opening.reference - opening.straddle,

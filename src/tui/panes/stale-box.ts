@@ -15,7 +15,7 @@ export function useStaleness(
 }
 
 /** Border that a label leaves between itself and the next corner or label. */
-const leastRule = 1;
+const minRule = 1;
 
 /** The same top border without what stands on its right. */
 function withoutStatus(border: Line, at: number): Line {
@@ -34,7 +34,7 @@ function labelled(border: Line, stale: Staleness): Line {
       const [rule, token] = form[at]!;
       const label: Line = [['·', 'dim'], [' '], ...staleLabel(staleness).slice(1), [' ', token]];
       const rest = rule.length - lineWidth(label);
-      if (rest >= leastRule) {
+      if (rest >= minRule) {
         return [...form.slice(0, at), ...label, ['─'.repeat(rest), token], ...form.slice(at + 1)];
       }
     }

@@ -20,7 +20,7 @@ export interface BudgetPaneInput {
   look: Look;
 }
 
-const leastGauge = 4;
+const minGauge = 4;
 
 /** The minute's calls of those allowed, as a gauge over what the words leave of the width. */
 function gaugeLine(usage: Usage, { now, charts }: BudgetPaneInput, width: number): Line {
@@ -34,7 +34,7 @@ function gaugeLine(usage: Usage, { now, charts }: BudgetPaneInput, width: number
   const room = width - lineWidth(count) - lineWidth(free);
   return [
     ...count,
-    ...(room >= leastGauge ? charts.gauge({ used, reserve, allowed }, room, token) : []),
+    ...(room >= minGauge ? charts.gauge({ used, reserve, allowed }, room, token) : []),
     ...free,
   ];
 }

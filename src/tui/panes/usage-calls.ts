@@ -17,14 +17,14 @@ const clockCells = 8;
 const statusCells = 5;
 const latencyCells = 8;
 /** An error cut shorter than this says nothing. */
-const leastErrorCells = 12;
+const minErrorCells = 12;
 
 export function callLine(call: ApiCall, width: number, endpointCells: number): Line {
   const status = call.statusCode === null ? 'none' : String(call.statusCode);
   const middle = Math.max(0, width - clockCells - statusCells - latencyCells - 1);
   const error = call.error ? upstreamText(call.error, 200) : '';
   const errorCells = middle - endpointCells - 2;
-  const isErrorShown = error !== '' && errorCells >= leastErrorCells;
+  const isErrorShown = error !== '' && errorCells >= minErrorCells;
   return [
     [formatClock(call.timestamp), 'faint'],
     [` ${alignLeft(shortEndpoint(call.endpoint), isErrorShown ? endpointCells : middle)}`],

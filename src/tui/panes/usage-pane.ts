@@ -48,7 +48,7 @@ function oneLine(input: UsagePaneInput, usage: Usage): Line {
 }
 
 /** A log of one call is not worth its heading, and details may not leave less than this of a log. */
-const leastLogRows = 2;
+const minLogRows = 2;
 /** Jobs that run once a day are listed only where this much of a log is left. */
 const fairLogRows = 4;
 const goodLogRows = 8;
@@ -74,7 +74,7 @@ function planUsage({ rect, jobs, coverage, now }: Planned, usage: Usage): UsageP
   const top = [budget, ...facts, spark];
   const watched = jobs.filter(isWatched);
   const room = height - top.length;
-  const isLogLost = room - watched.length - 1 < leastLogRows;
+  const isLogLost = room - watched.length - 1 < minLogRows;
   const isAllShown = room - jobs.length > fairLogRows || (isLogLost && room >= jobs.length);
   const head = [...top, ...jobLines(isAllShown ? jobs : watched, coverage, now, width)];
   if (height < head.length) {
@@ -84,7 +84,7 @@ function planUsage({ rect, jobs, coverage, now }: Planned, usage: Usage): UsageP
     if (height - head.length - details.length > goodLogRows) head.push(...details);
   }
   const logRows = height - head.length - 1;
-  return { head, logRows: logRows >= leastLogRows ? logRows : 0 };
+  return { head, logRows: logRows >= minLogRows ? logRows : 0 };
 }
 
 /** Calls that the log of a usage pane of that size lists; 0 where there is no room for one. */

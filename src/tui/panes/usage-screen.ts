@@ -46,7 +46,7 @@ export function pollsPaneLines(input: UsagePaneInput): Line[] {
 
 const widestBar = 40;
 /** Shorter ones do not tell two endpoints apart. */
-const leastBar = 12;
+const minBar = 12;
 
 function endpointTable({ endpoints }: Usage, width: number): Line[] {
   const numbers = ['calls', 'errors', 'p50', 'p95'] as const;
@@ -56,9 +56,9 @@ function endpointTable({ endpoints }: Usage, width: number): Line[] {
   const name = Math.max(8, Math.min(longest + 2, room));
   // What is left of a wide pane shows who uses the calls.
   const bar = Math.min(widestBar, room - name - 3);
-  const most = Math.max(1, ...endpoints.map(({ calls }) => calls));
+  const max = Math.max(1, ...endpoints.map(({ calls }) => calls));
   const share = (calls: number): Line =>
-    bar >= leastBar ? [['   '], ...gauge(calls / most, bar, 'accent')] : [];
+    bar >= minBar ? [['   '], ...gauge(calls / max, bar, 'accent')] : [];
   const head: Line = [
     [alignLeft('endpoint', name), 'faint'],
     ...numbers.map((label, column) => [alignRight(label, cells[column]!), 'faint'] as const),

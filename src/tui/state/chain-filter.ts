@@ -13,7 +13,7 @@ export type FilterTerm =
   | { kind: 'nearest'; strikes: number }
   /** Per cent of the spot, on each side of it. */
   | { kind: 'within'; percent: number }
-  | { kind: 'least'; field: 'volume' | 'openInterest'; sign: '>' | '>='; count: number };
+  | { kind: 'minimum'; field: 'volume' | 'openInterest'; sign: '>' | '>='; count: number };
 
 export interface FilterProblem {
   /** The word that means nothing, as typed. */
@@ -36,7 +36,7 @@ const bound = new RegExp(`^(>=?|<=?)${number}$`);
 const begins = new RegExp(`^${number}$`);
 const nearest = /^atm(\d{1,3})$/;
 const within = new RegExp(String.raw`^(?:±|~|\+-|\+/-)?${number}%$`);
-const least = new RegExp(`^(vol|volume|oi)(>=?)${number}([km]?)$`);
+const minimum = new RegExp(`^(vol|volume|oi)(>=?)${number}([km]?)$`);
 
 const scale: Record<string, number> = { '': 1, k: 1000, m: 1_000_000 };
 
@@ -56,10 +56,10 @@ function termOf(word: string): FilterTerm | null {
   if (found && Number(found[1]) > 0) return { kind: 'nearest', strikes: Number(found[1]) };
   found = within.exec(word);
   if (found) return { kind: 'within', percent: Number(found[1]) };
-  found = least.exec(word);
+  found = minimum.exec(word);
   if (!found) return null;
   const field = found[1] === 'oi' ? 'openInterest' : 'volume';
-  return { kind: 'least', field, sign: found[2] as '>', count: Number(found[3]) * scale[found[4]!]! };
+  return { kind: 'minimum', field, sign: found[2] as '>', count: Number(found[3]) * scale[found[4]!]! };
 }
 
 /** What a word that means nothing looks most like. */
@@ -130,8 +130,8 @@ function passesMoney(term: FilterTerm, type: OptionType, strike: number, spot: n
   return isInTheMoney(type, strike, spot) === (term.side === 'itm');
 }
 
-function passesLeast(term: FilterTerm, contract: OptionQuote): boolean {
-  return term.kind !== 'least' || compare[term.sign](contract[term.field] ?? 0, term.count);
+function passesMinimum(term: FilterTerm, contract: OptionQuote): boolean {
+  return term.kind !== 'minimum' || compare[term.sign](contract[term.field] ?? 0, term.count);
 }
 
 /** The strikes from the `count`th at or below the spot to the `count`th above it. */
@@ -161,7 +161,7 @@ export function filterStrikes(
     const isOf = (type: OptionType) => terms.every((term) => passesMoney(term, type, strike, spot));
     const passes = (type: OptionType) => {
       const contract = row[type];
-      return contract !== null && isOf(type) && terms.every((term) => passesLeast(term, contract));
+      return contract !== null && isOf(type) && terms.every((term) => passesMinimum(term, contract));
     };
     if (!passes('call') && !passes('put')) return [];
     return [{ ...row, out: isOf('call') ? (isOf('put') ? null : 'put') : 'call' }];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { createCallLog, mostUnlogged } from '../../../src/daemon/recording/call-log.ts';
+import { createCallLog, maxUnlogged } from '../../../src/daemon/recording/call-log.ts';
 import { connect } from '../../../src/db/connection.ts';
 import { assembleStores, openDatabase } from '../../../src/db/open-database.ts';
 import type { ApiCall } from '../../../src/recordings/usage.ts';
@@ -113,8 +113,8 @@ test('no more wait than a bound, and the oldest are given up', (t) => {
     onStored: () => {},
     onError: () => {},
   });
-  for (let index = 0; index < mostUnlogged + 5; index++) log.record(call(index));
-  t.is(log.waiting(), mostUnlogged);
+  for (let index = 0; index < maxUnlogged + 5; index++) log.record(call(index));
+  t.is(log.waiting(), maxUnlogged);
   isFull = false;
   log.close();
   t.is(timestamps[0], 5);

@@ -4,7 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { createBus } from '../../../src/daemon/bus.ts';
 import { createHealthBook } from '../../../src/daemon/health.ts';
 import type { RecordedJob } from '../../../src/daemon/recording/gap-keeper.ts';
-import { createRecorder, mostWaiting } from '../../../src/daemon/recording/recorder.ts';
+import { createRecorder, maxWaiting } from '../../../src/daemon/recording/recorder.ts';
 import { connect } from '../../../src/db/connection.ts';
 import { assembleStores, openDatabase } from '../../../src/db/open-database.ts';
 import type { Chain } from '../../../src/market/chain.ts';
@@ -82,11 +82,11 @@ test('while the disk is full polls are kept in memory, and written in order when
 test('what does not fit in memory either is a gap, oldest first', async (t) => {
   const { clock, native, stores, recorder, lost } = await newRecorder(t);
   native.pragma('query_only = ON');
-  for (let index = 0; index < mostWaiting.chain + 3; index++) {
+  for (let index = 0; index < maxWaiting.chain + 3; index++) {
     recorder.chain(poll(index, 2));
     await clock.advance(minute);
   }
-  t.is(recorder.waiting().chains, mostWaiting.chain);
+  t.is(recorder.waiting().chains, maxWaiting.chain);
   t.deepEqual(lost, [
     ['chain', 0, 1],
     ['chain', 1, 2],
@@ -101,13 +101,13 @@ test('what does not fit in memory either is a gap, oldest first', async (t) => {
 test('quotes are bounded too, and closing gives up what the database still does not take', async (t) => {
   const { native, recorder, lost, clock } = await newRecorder(t);
   native.pragma('query_only = ON');
-  for (let index = 0; index < mostWaiting.quote + 1; index++) {
+  for (let index = 0; index < maxWaiting.quote + 1; index++) {
     recorder.quote(aQuote({ price: 600 + index / 100, timestamp: monday + index, receivedAt: clock.now() }));
   }
-  t.is(recorder.waiting().quotes, mostWaiting.quote);
+  t.is(recorder.waiting().quotes, maxWaiting.quote);
   t.is(lost.length, 1);
   recorder.close();
-  t.is(lost.length, mostWaiting.quote + 1);
+  t.is(lost.length, maxWaiting.quote + 1);
   t.is(clock.pendingTimers, 0);
   recorder.quote(aQuote());
   t.is(clock.pendingTimers, 0, 'a poll that ends later is given up, too');

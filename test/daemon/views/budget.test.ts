@@ -14,12 +14,12 @@ function busiestMinute({ database }: PolledDaemon): number {
     .prepare<[], number>('select timestamp from api_requests_log order by timestamp')
     .pluck()
     .all();
-  let most = 0;
+  let max = 0;
   for (let first = 0, last = 0; last < times.length; last++) {
     while (times[last]! - times[first]! > minute) first++;
-    most = Math.max(most, last - first + 1);
+    max = Math.max(max, last - first + 1);
   }
-  return most;
+  return max;
 }
 
 /** Of each symbol, how many quotes and polls of a chain were recorded from some minutes after the start on. */

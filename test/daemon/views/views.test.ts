@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
-import { mostViews } from '../../../src/daemon/views/views.ts';
+import { maxViews } from '../../../src/daemon/views/views.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import { type DaemonEvent, type Link, openLink } from '../../../src/protocol/link.ts';
@@ -184,13 +184,13 @@ test('a date without contracts says so, and is not asked for every minute', asyn
 
 test('one client more than can be served keeps what it looked at', async (t) => {
   const daemon = await startPolledDaemon(t, { at: from });
-  const dates = (await daemon.link.request('subscribe', {})).view.expirations.slice(1, mostViews + 2);
-  for (const expiration of dates.slice(0, mostViews)) {
+  const dates = (await daemon.link.request('subscribe', {})).view.expirations.slice(1, maxViews + 2);
+  for (const expiration of dates.slice(0, maxViews)) {
     await (await client(t, daemon)).link.request('subscribe', { expiration });
   }
   const late = await client(t, daemon);
   await late.link.request('subscribe', { expiration: dates[0]! });
-  const refused = await t.throwsAsync(late.link.request('subscribe', { expiration: dates[mostViews]! }));
+  const refused = await t.throwsAsync(late.link.request('subscribe', { expiration: dates[maxViews]! }));
   t.regex(refused!.message, /8 chains already/);
   await daemon.clock.advance(2 * minute);
   t.deepEqual(chainsOf(late.events), [`SPY ${dates[0]}`]);
