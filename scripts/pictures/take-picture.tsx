@@ -34,6 +34,7 @@ const noConnection: Connection = {
   unknownEvents: () => new Map(),
   look: () => Promise.resolve(),
   request: () => new Promise(() => {}),
+  retryNow: () => {},
   close: async () => {},
 };
 

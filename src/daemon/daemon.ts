@@ -421,7 +421,8 @@ async function assemble(
       const isClock = error instanceof SpyglassError && error.code === 'clock';
       // What a plan does not include is no trouble, unless some of the session has been recorded.
       if (isRefused && !(recorded && gaps.hasRecorded(recorded))) health.clear(job);
-      // The clock is a problem of its own.
+      // The clock and a database that takes nothing are problems of their own, whichever job meets them.
+      else if (isOfDatabase(error)) health.raise('database', error);
       else if (!isClock) health.raise(job, error);
       if (recorded) gaps.failed(recorded, runStartedAt, error, slotAt);
     },
@@ -495,4 +496,9 @@ async function assemble(
     };
   };
   return { hello, reload, handOver, close, closed };
+}
+
+/** Whether nothing at all can be stored; the next write that succeeds ends it. */
+function isOfDatabase(error: unknown): boolean {
+  return error instanceof SpyglassError && ['database_gone', 'database_full'].includes(error.code);
 }

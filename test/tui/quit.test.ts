@@ -167,3 +167,13 @@ test.serial('where the daemon is gone a key starts one, and says when that fails
   await terminal.until('why not', (text) => text.includes('There is no API key. Set MASSIVE_API_KEY.'));
   t.pass();
 });
+
+test.serial('a daemon that a key has started is attached to at once', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t, { startDaemon: async () => {} });
+  connection.lose('the daemon is not running', clock.now() + 4000);
+  await terminal.until('the offer', (text) => text.includes('daemon gone · D starts one'));
+  t.is(connection.retries(), 0);
+  terminal.press('D');
+  await terminal.until('that it has started', (text) => text.includes('The daemon has started'));
+  t.is(connection.retries(), 1);
+});

@@ -56,6 +56,19 @@ test('a database that is removed while recording is said at once, and its rows c
   await t.throwsAsync(link.request('backup', { file: 'rescued.sqlite' }), { message: /absolute/ });
 });
 
+test('whichever job meets it, a database that is gone is one problem', async (t) => {
+  const { link, file, refresh } = await recording(t);
+  for (const end of ['', '-wal', '-shm', '.lock']) rmSync(`${file}${end}`);
+  await refresh();
+  await link.request('refresh', { job: 'bars', force: true });
+  const { health, jobs } = await link.request('status', {});
+  t.truthy(jobs.find(({ name }) => name === 'bars')!.lastError, 'the job says that it failed');
+  t.deepEqual(
+    health.problems.filter(({ code }) => code === 'database_gone').map(({ subject }) => subject),
+    ['database'],
+  );
+});
+
 test('a start waits for another program’s lock, and the log says what for', async (t) => {
   const first = await recording(t);
   await first.daemon.close();

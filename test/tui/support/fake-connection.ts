@@ -24,6 +24,8 @@ export interface FakeConnection extends Connection {
   readonly asked: AskedRequest[];
   /** What it was told to look at, oldest first. */
   readonly looked: AskedView[];
+  /** How often it was told to reconnect at once. */
+  readonly retries: () => number;
   connect(snapshot: Snapshot, hello: Hello): void;
   lose(message: string, retryAt: number): void;
   send<N extends EventName>(name: N, payload: EventPayloads[N]): void;
@@ -38,6 +40,7 @@ export function fakeConnection(): FakeConnection {
     retryAt: null,
   };
   let seq = 0;
+  let retries = 0;
   const stateListeners = new Set<(state: ConnectionState) => void>();
   const snapshotListeners = new Set<(snapshot: Snapshot, hello: Hello) => void>();
   const eventListeners = new Set<(event: DaemonEvent) => void>();
@@ -105,6 +108,10 @@ export function fakeConnection(): FakeConnection {
       seq += 1;
       const event = { name, payload, seq } as DaemonEvent;
       for (const listener of eventListeners) listener(event);
+    },
+    retries: () => retries,
+    retryNow() {
+      retries += 1;
     },
     async close() {
       stateListeners.clear();
