@@ -47,7 +47,7 @@ export function startOwnDaemon(world: World, flags: GlobalFlags, plan: LaunchPla
       await next.end();
       throw new SpyglassError('not_running', 'The recording is being stopped.');
     }
-    const handOver = await embedded.handOver().catch(async (error: unknown) => {
+    const handOver = await embedded.handOver(next.pid).catch(async (error: unknown) => {
       await next.end();
       throw error;
     });
@@ -56,7 +56,9 @@ export function startOwnDaemon(world: World, flags: GlobalFlags, plan: LaunchPla
       movedTo = next.pid;
     } catch (error) {
       await next.end();
-      if (isClosing) throw error;
+      // Somebody has stopped it: that is the word for the recording, wherever it runs.
+      const isStopped = error instanceof SpyglassError && error.code === 'not_running';
+      if (isClosing || isStopped) throw error;
       embedded = embed({ ...plan, takesOver: handOver });
       await embedded.ready;
       throw error;

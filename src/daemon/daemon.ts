@@ -88,9 +88,10 @@ export interface Daemon {
   /**
    * Closes between two polls, so that another daemon may go on from what this returns. Where rows wait for the database
    * it goes on itself.
+   * @param successor the process that waits to go on; whoever stops the daemon stops that one, too
    * @throws SpyglassError `database_locked` where rows wait, `not_running` where it closes already
    */
-  handOver(): Promise<HandOver>;
+  handOver(successor?: number): Promise<HandOver>;
   /** Stops polling, lets what is in flight end, says goodbye to clients, closes the database. Idempotent. */
   close(): Promise<void>;
   /** Resolves when it has closed, whoever asked for it. */
@@ -386,6 +387,8 @@ async function assemble(
     log,
   });
   openedListener = listener;
+  // Whoever looks for this process finds it by its socket from here on.
+  db.nameSuccessor(null);
   lifecycle.add('socket', listener.stop);
 
   const jobs = [
@@ -475,7 +478,7 @@ async function assemble(
     log.info(reloaded, 'the settings have been read anew');
     return reloaded;
   };
-  const handOver = async (): Promise<HandOver> => {
+  const handOver = async (successor?: number): Promise<HandOver> => {
     await poller.pause();
     if (lifecycle.signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing already.');
     const { quotes, chains } = recorder.waiting();
@@ -485,6 +488,12 @@ async function assemble(
         'database_locked',
         'The database takes no writes at the moment; what was polled waits in memory.',
       );
+    }
+    try {
+      if (successor !== undefined) db.nameSuccessor(successor);
+    } catch (error) {
+      poller.resume();
+      throw error;
     }
     isHandedOver = true;
     await close();

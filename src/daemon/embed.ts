@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { SpyglassError } from '../base/errors.ts';
 import type { HandOver } from './hand-over.ts';
 import type { LaunchPlan } from './launch.ts';
-import type { WorkerReport } from './worker.ts';
+import type { HandOverRequest, WorkerReport } from './worker.ts';
 
 export interface EmbeddedDaemon {
   /**
@@ -14,9 +14,10 @@ export interface EmbeddedDaemon {
   ended: Promise<void>;
   /**
    * Closes it between two polls and returns what another daemon goes on from; `null` where it was still starting.
+   * @param successor the process that goes on
    * @throws SpyglassError why it goes on itself, or `not_running` where it has ended already
    */
-  handOver(): Promise<HandOver | null>;
+  handOver(successor: number): Promise<HandOver | null>;
   /** Stops the daemon and its thread, also while it starts. Idempotent. */
   close(): Promise<void>;
 }
@@ -57,7 +58,7 @@ export function embedDaemon(plan: LaunchPlan, worker: URL): EmbeddedDaemon {
   return {
     ready,
     ended,
-    async handOver() {
+    async handOver(successor) {
       if (!isReady) {
         await close();
         return null;
@@ -72,7 +73,7 @@ export function embedDaemon(plan: LaunchPlan, worker: URL): EmbeddedDaemon {
         const gone = () => reject(new SpyglassError('not_running', 'The daemon has closed meanwhile.'));
         void ended.then(gone);
       });
-      thread.postMessage('hand-over');
+      thread.postMessage({ successor } satisfies HandOverRequest);
       const handOver = await handedOver;
       await ended;
       return handOver;

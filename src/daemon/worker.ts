@@ -1,5 +1,5 @@
 /**
- * The embedded daemon's thread. Its parent posts `close` or `hand-over`; it posts what became of the start, and that it
+ * The embedded daemon's thread. Its parent posts `close` or a `HandOverRequest`; it posts what became of the start, and that it
  * has closed, or what another daemon goes on from.
  * better-sqlite3 is synchronous: off the thread that draws, a long write costs no frame.
  */
@@ -16,6 +16,11 @@ export type WorkerReport =
   | { kind: 'handed-over'; handOver: HandOver }
   | { kind: 'not-handed-over'; code: ErrorCode; message: string; hint: string }
   | { kind: 'closed' };
+
+/** Asks the daemon to hand over to a process. */
+export interface HandOverRequest {
+  successor: number;
+}
 
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs in a worker thread only');
@@ -35,9 +40,9 @@ try {
   closing.signal.addEventListener('abort', () => void daemon.close());
   if (closing.signal.aborted) void daemon.close();
   let isReported = Promise.resolve();
-  port.on('message', (message) => {
-    if (message !== 'hand-over') return;
-    isReported = daemon.handOver().then(
+  port.on('message', (message: string | HandOverRequest) => {
+    if (typeof message === 'string') return;
+    isReported = daemon.handOver(message.successor).then(
       (handOver) => report({ kind: 'handed-over', handOver }),
       (thrown) => {
         const { code, message, hint } = toSpyglassError(thrown);

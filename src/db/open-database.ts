@@ -55,6 +55,12 @@ export interface Database {
    * Throws `SpyglassError` (`database_gone`).
    */
   checkFiles(): void;
+  /**
+   * Names the process that opens it next, or nobody, for whoever finds no owner that answers.
+   *
+   * Throws `SpyglassError` (`database_locked`).
+   */
+  nameSuccessor(pid: number | null): void;
   /** Checkpoints, closes, and lets go of the lock. Calling it again returns the same promise. */
   close(): Promise<void>;
 }
@@ -125,7 +131,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     const logCopier = createLogCopier(native, watch.files);
     const stores = assembleStores(connection, path, clock, logCopier);
     const close = closeOnce(native, logCopier, watch, closeAll, path);
-    return { path, wasRecovered, ...stores, checkFiles, close };
+    return { path, wasRecovered, ...stores, checkFiles, nameSuccessor: lock.nameSuccessor, close };
   } catch (error) {
     await closeAll();
     throw toDatabaseError(error, path);

@@ -15,6 +15,8 @@ export interface OwnerLock {
    * Throws `SpyglassError` (`database_locked`) where another starter took the lock at that moment.
    */
   note(files: NotedFiles): void;
+  /** Names the process that takes over, or nobody, for whoever finds no owner that answers. Throws as `note` does. */
+  nameSuccessor(pid: number | null): void;
   /** Lets go; calling it again does nothing. The operating system does it when the process dies, however it dies. */
   release(): void;
 }
@@ -58,16 +60,20 @@ export function takeOwnerLock(
     lock.pragma('synchronous = OFF');
     const owner = { pid, socketPath };
     claim(lock, databasePath, owner);
+    const commit = (write: () => void) => {
+      try {
+        write();
+        lock.exec('commit');
+        claim(lock, databasePath, owner, true);
+      } catch (error) {
+        throw lockError(lock, databasePath, error);
+      }
+    };
     return {
       noted: () => readNotedFiles(lock),
-      note(files) {
-        try {
-          writeNotedFiles(lock, files);
-          lock.exec('commit');
-          claim(lock, databasePath, owner);
-        } catch (error) {
-          throw lockError(lock, databasePath, error);
-        }
+      note: (files) => commit(() => writeNotedFiles(lock, files)),
+      nameSuccessor(next) {
+        if (next !== readSuccessor(lock)) commit(() => writeSuccessor(lock, next));
       },
       release: () => lock.close(),
     };
@@ -79,13 +85,22 @@ export function takeOwnerLock(
 }
 
 /** Begins the transaction that is the lock, with the owner's row committed before. */
-function claim(lock: SqliteDatabase.Database, databasePath: string, { pid, socketPath }: Owner): void {
+function claim(
+  lock: SqliteDatabase.Database,
+  databasePath: string,
+  { pid, socketPath }: Owner,
+  isNaming = false,
+): void {
   for (let attempt = 0; attempt < attempts; attempt++) {
     lock.exec('begin immediate');
     const known = readOwner(lock);
-    if (known?.pid === pid && known.socketPath === socketPath) return;
+    const isNamed = known?.pid === pid && known.socketPath === socketPath;
+    // Of an owner before, whose hand-over came to nothing.
+    const isStale = ![null, pid].includes(readSuccessor(lock)) && !isNaming;
+    if (isNamed && !isStale) return;
     prepareTable(lock);
     lock.prepare('insert or replace into owner (id, pid, socket_path) values (1, ?, ?)').run(pid, socketPath);
+    if (isStale) writeSuccessor(lock, null);
     // Others can read who it is only once it is committed, and the commit lets go for a moment.
     lock.exec('commit');
   }
@@ -142,6 +157,36 @@ export function notedFilesOf(databasePath: string): NotedFiles | null {
   } finally {
     file?.close();
   }
+}
+
+/**
+ * The process that the latest owner named as the next one; `null` where it named none, or that one answers already. It may
+ * have ended since.
+ */
+export function successorOf(databasePath: string): number | null {
+  const path = lockPath(databasePath);
+  if (!existsSync(path)) return null;
+  let file: SqliteDatabase.Database | null = null;
+  try {
+    file = new SqliteDatabase(path, { timeout: starterPatienceMs, fileMustExist: true });
+    return readSuccessor(file);
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error;
+    return null;
+  } finally {
+    file?.close();
+  }
+}
+
+function writeSuccessor(lock: SqliteDatabase.Database, pid: number | null): void {
+  lock.exec('create table if not exists successor (id integer primary key check (id = 1), pid integer)');
+  lock.prepare('insert or replace into successor (id, pid) values (1, ?)').run(pid);
+}
+
+function readSuccessor(lock: SqliteDatabase.Database): number | null {
+  const hasTable = lock.prepare(`select 1 from sqlite_schema where name = 'successor'`).get();
+  if (!hasTable) return null;
+  return lock.prepare<[], number | null>('select pid from successor where id = 1').pluck().get() ?? null;
 }
 
 /** The lock's file may be of a version whose owners did not say where they answer. */

@@ -8,7 +8,7 @@ import SqliteDatabase from 'better-sqlite3';
 import type { SpyglassError } from '../../src/base/errors.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { openForReading } from '../../src/db/open-for-reading.ts';
-import { ownerOf, takeOwnerLock } from '../../src/db/owner-lock.ts';
+import { ownerOf, successorOf, takeOwnerLock } from '../../src/db/owner-lock.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aQuote, monday, newDatabase } from './fixtures.ts';
@@ -168,4 +168,25 @@ test('a database whose owner has gone stays readable without a lock file of the 
   t.is(reader.quotes.latest('SPY')?.price, 671.25);
   await reader.close();
   t.is(statSync(`${path}.lock`).mtimeMs, before);
+});
+
+test('the process that an owner names as the next one is known until that one answers', async (t) => {
+  const path = join(await tempDir(t), 'spyglass.sqlite');
+  t.is(successorOf(path), null);
+  const first = takeOwnerLock(path, { pid: 11 });
+  first.nameSuccessor(22);
+  first.note({ database: 'a', log: 'b' });
+  t.is(ownerOf(path)?.pid, 11, 'the lock is kept');
+  first.release();
+  t.is(successorOf(path), 22);
+  const second = takeOwnerLock(path, { pid: 22 });
+  t.is(successorOf(path), 22, 'it does not answer yet');
+  second.nameSuccessor(null);
+  t.is(successorOf(path), null);
+  t.is(ownerOf(path)?.pid, 22);
+  second.nameSuccessor(33);
+  second.release();
+  const other = takeOwnerLock(path, { pid: 22 });
+  t.is(successorOf(path), null, 'a hand-over that came to nothing');
+  other.release();
 });
