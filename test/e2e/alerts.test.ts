@@ -79,6 +79,6 @@ test.serial('a rule that cannot be read stops nothing, and is named', async (t) 
   const { code, stdout } = await run(makeHome(t), ['--demo', '--once'], {
     ...{ SPYGLASS_ALERT_RULES: 'price > 700; stale > 2', COLUMNS: '200' },
   });
-  t.is(code, 0);
+  t.is(code, 4, 'something is wrong, as status says, too');
   t.regex(stdout, /SPYGLASS_ALERT_RULES: alerts\.rules: stale takes a number with s, m, h after it/);
 });

@@ -161,7 +161,7 @@ test.serial('number keys show every screen of a real daemon', async (t) => {
     ['4', 'the calls', (screen: string) => /snapshot\/options .* 200 /.test(screen)],
     ['5', 'the tables', (screen: string) => /option_contracts +\d+ .*30 days/.test(screen)],
     ['6', 'the levels', (screen: string) => /call wall +\d/.test(screen) && /spot \d+\.\d\d/.test(screen)],
-    ['v', 'by volume', (screen: string) => screen.includes('gamma exposure · by volume')],
+    ['v', 'by volume', (screen: string) => /GEX · .* by volume · /.test(screen)],
     ['a', 'the assumptions', (screen: string) => screen.includes('What the levels assume')],
     ['\x1b', 'the levels again', (screen: string) => !screen.includes('What the levels assume')],
     ['1', 'the overview', isReady],

@@ -124,8 +124,8 @@ test.serial(
   async (t) => {
     const market = await openLiveMarket(t);
     const terminal = market.open({ inShell: true });
-    const other = market.open();
     await terminal.until('the first picture', isLiveReady);
+    const other = market.open();
     await other.until('the first picture', (screen) => screen.includes('attached'));
     t.is((await market.run('daemon', 'stop')).code, 0);
     await terminal.until('the offer', (screen) => screen.includes('D starts one'));

@@ -139,7 +139,7 @@ export const expectations: Record<string, Expectation> = {
   },
   weight: {
     first: [['6', has('by open interest')]],
-    seen: has('gamma exposure · by volume'),
+    seen: has('GEX · ', 'by volume · '),
     back: [['v', has('by open interest')]],
   },
   assumptions: { seen: has('What the levels assume') },
