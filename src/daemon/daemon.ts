@@ -301,6 +301,7 @@ async function assemble(
     ...{ symbol, settings, source, hours, db, clock, bus, log, onStoreError },
     watched: () => [symbol, ...settings.symbols],
     budget: () => budget.state(),
+    continues: takesOver?.alerts,
   });
   lifecycle.add('alerts', async () => alerts.close());
   const endFeedWatch = watchFeeds({ symbol, health, hours, bus });
@@ -501,6 +502,7 @@ async function assemble(
     return {
       jobs: poller.progress(),
       chainCalls: chainJob.calls(),
+      alerts: alerts.memory(),
       clock: deps.isVirtualClock ? { world: clock.now(), real: systemClock().now(), speed } : null,
     };
   };

@@ -1,3 +1,5 @@
+import type { AlertMemory } from './alerts/alert-book.ts';
+
 /** How far a job of the daemon before has come. */
 export interface JobProgress {
   name: string;
@@ -13,6 +15,8 @@ export interface HandOver {
   jobs: JobProgress[];
   /** Requests that the last poll of the chain took; the cadence is fitted to it. */
   chainCalls: number;
+  /** How the alert rules stand; absent from a daemon of an earlier version. */
+  alerts?: AlertMemory;
   /** Where a virtual clock stood at an instant of the machine's, and how fast it runs; `null` for the machine's own. */
   clock: { world: number; real: number; speed: number } | null;
 }

@@ -5,6 +5,7 @@ import { patience, systemClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
+import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet as sendWithNode } from '../../src/daemon/upstream/http-get.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';
@@ -49,6 +50,8 @@ export interface PolledSetup {
   dir?: string;
   apiKey?: string;
   log?: Logger;
+  /** What the daemon before has left off at. */
+  takesOver?: HandOver;
   /** Sends the requests; Node's own client by default. */
   httpGet?: HttpGet;
   /** Whether the promise of a request never settles, not even when it is called off. Asked at each. */
@@ -73,6 +76,7 @@ export async function startPolledDaemon(
     dir: given,
     apiKey,
     log,
+    takesOver,
     httpGet = sendWithNode,
     isLost = () => false,
     patienceMs,
@@ -110,6 +114,7 @@ export async function startPolledDaemon(
     ...(settings && { settings }),
     ...(apiKey && { apiKey }),
     ...(log && { log }),
+    ...(takesOver && { takesOver }),
   });
   const database = new Database(path.join(dir, 'spyglass.sqlite'), { readonly: true });
   t.teardown(() => database.close());

@@ -22,7 +22,19 @@ export interface AlertBook {
   summary(): AlertsSummary;
   /** Takes over the settings' rules as they are now; a rule that stays keeps what is known of it. */
   configure(): void;
+  /** What another daemon goes on from. */
+  memory(): AlertMemory;
   close(): void;
+}
+
+/** What a book knows that is in no database, as plain values. */
+export interface AlertMemory {
+  /** Since when somebody watches. */
+  startedAt: number;
+  /** Newest price, bid or ask of each symbol by the vendor's time. */
+  quotedAt: readonly (readonly [symbol: string, at: number])[];
+  /** By the rule's text. */
+  rules: readonly (readonly [text: string, memory: RuleMemory])[];
 }
 
 export interface AlertBookOptions extends ToldTodayOptions {
@@ -36,6 +48,8 @@ export interface AlertBookOptions extends ToldTodayOptions {
   budget: () => Usage['budget'];
   bus: Bus;
   log: Logger;
+  /** Of the daemon before, where it has handed over. */
+  continues?: AlertMemory | undefined;
 }
 
 interface Watched {
@@ -50,10 +64,11 @@ interface Origin {
 }
 
 export function createAlertBook(options: AlertBookOptions): AlertBook {
-  const { symbol: own, watched, settings, source, hours, budget, clock, bus, log } = options;
-  const startedAt = clock.now();
+  const { symbol: own, watched, settings, source, hours, budget, clock, bus, log, continues } = options;
+  const startedAt = continues?.startedAt ?? clock.now();
   /** Newest price, bid or ask of each symbol by the vendor's time. */
-  const quotedAt = new Map<string, number>();
+  const quotedAt = new Map<string, number>(continues?.quotedAt);
+  let inherited = continues?.rules ?? [];
   let rules: Watched[] = [];
   const told = createToldToday(options);
   let chain: Chain | null = null;
@@ -174,8 +189,10 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
     log.info({ alert: alert.kind, symbol: alert.symbol, value: alert.value }, alert.message);
   };
 
+  const memories = () => rules.map(({ rule, memory }) => [rule.text, memory] as const);
   const configure = () => {
-    const known = new Map(rules.map((entry) => [entry.rule.text, entry.memory]));
+    const known = new Map([...inherited, ...memories()]);
+    inherited = [];
     const firedAt = told.rules();
     rules = settings.alertRules.map((text) => {
       const rule = alertRuleOf(text);
@@ -199,6 +216,7 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
   configure();
 
   return {
+    memory: () => ({ startedAt, quotedAt: [...quotedAt], rules: memories() }),
     report: () => ({ rules: states(), recent: told.recent() }),
     summary: () => ({
       rules: rules.length,

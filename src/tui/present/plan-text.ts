@@ -17,7 +17,7 @@ const shortly: Record<PlanLimit, string> = {
 export const limitText: Record<PlanLimit, string> = {
   'option-prices':
     'Option prices, greeks and levels: Options Starter has them 15 minutes late, Options Advanced in real time. The strikes are listed.',
-  'option-quotes': 'Bid and ask of options: Options Advanced. Where they are missing, columns show a dash.',
+  'option-quotes': 'Bid and ask of options: Options Advanced. On this plan, both columns show a dash.',
   'option-live': 'Options in real time: Options Advanced.',
   'stock-today':
     'Prices of today: Stocks Starter has them 15 minutes late, Stocks Advanced in real time. The last close is shown.',

@@ -1,6 +1,7 @@
 import type { OptionQuote } from '../../market/chain.ts';
 import { timesOfChain } from '../../market/freshness.ts';
 import { strikeText } from '../../market/price-text.ts';
+import { hasQuotes, quotedText } from '../../market/quoted-text.ts';
 import { rangeLabels } from '../charts/range.ts';
 import {
   formatBytes,
@@ -22,21 +23,27 @@ import { freshText } from './fresh-text.ts';
 import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
 import { price, spot } from './spoken-values.ts';
 
-function sideSentence(what: string, contract: OptionQuote | null): string {
+/** What the screen shows of one side, in words. */
+function quoteWords(contract: OptionQuote, side: 'bid' | 'ask'): string {
+  const text = quotedText(contract, side, true);
+  if (text === '?') return `${side} unknown`;
+  return text.startsWith('no ') ? text : `${side} ${text}`;
+}
+
+function sideSentence(what: string, contract: OptionQuote | null, isQuoted: boolean): string {
   if (!contract) return `${what} not listed`;
   const greeks = [
     contract.impliedVolatility === null ? '' : `, volatility ${formatPercent(contract.impliedVolatility)}`,
     contract.delta === null ? '' : `, delta ${formatFixed(contract.delta, 2)}`,
   ].join('');
-  const market =
-    contract.bid === null && contract.ask === null
-      ? `last ${price(contract.last)}`
-      : `bid ${price(contract.bid)}, ask ${price(contract.ask)}`;
+  const market = isQuoted
+    ? `${quoteWords(contract, 'bid')}, ${quoteWords(contract, 'ask')}`
+    : `last ${price(contract.last)}`;
   return `${what} ${market}${greeks}, volume ${contract.volume === null ? 'unknown' : formatCompact(contract.volume)}`;
 }
 
-const strikeSentence = (label: string, { strike, call, put }: StrikeRow) =>
-  `${label} ${strikeText(strike)}: ${sideSentence('call', call)}; ${sideSentence('put', put)}.`;
+const strikeSentence = (label: string, { strike, call, put }: StrikeRow, isQuoted: boolean) =>
+  `${label} ${strikeText(strike)}: ${sideSentence('call', call, isQuoted)}; ${sideSentence('put', put, isQuoted)}.`;
 
 /** The strikes nearest to the spot or, once the user has moved, to the selected one, which is named first. */
 function chainSentences(state: DashboardState, count: number): string[] {
@@ -63,10 +70,11 @@ function chainSentences(state: DashboardState, count: number): string[] {
         .sort((a, b) => away(a) - away(b))
         .slice(0, count)
         .sort((a, b) => a.strike - b.strike);
+  const isQuoted = hasQuotes(chain.chain.contracts);
   return [
     head,
-    ...(selected ? [strikeSentence('Selected strike', selected)] : []),
-    ...near.filter((row) => row !== selected).map((row) => strikeSentence('Strike', row)),
+    ...(selected ? [strikeSentence('Selected strike', selected, isQuoted)] : []),
+    ...near.filter((row) => row !== selected).map((row) => strikeSentence('Strike', row, isQuoted)),
   ];
 }
 

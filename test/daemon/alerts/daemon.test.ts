@@ -1,6 +1,7 @@
 import test from 'ava';
 import { loadSettings } from '../../../src/config/load-settings.ts';
 import type { Alert } from '../../../src/market/alert.ts';
+import type { HandOver } from '../../../src/daemon/hand-over.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
@@ -93,4 +94,32 @@ test('a daemon that starts again the same day lists what was told, and when each
   t.deepEqual(report.recent, recent);
   t.is(report.rules[0]!.lastFiredAt, recent[0]!.at);
   t.is((await second.link.request('status', {})).alerts.lastAt, recent[0]!.at);
+});
+
+test('a daemon that takes over does not give an alert again that was given before', async (t) => {
+  const dir = await tempDir(t);
+  const alertRules = ['stale > 1m', 'price > 1', 'budget > 90%'];
+  const start = (instant: number, takesOver?: HandOver) =>
+    startPolledDaemon(t, {
+      ...{ at: instant, dir, ...(takesOver && { takesOver }) },
+      simulator: { hasRateLimit: false },
+      settings: { quoteSeconds: 3600, chainSeconds: 3600, callsPerMinute: 6000, alertRules },
+    });
+  const first = await start(at);
+  await first.clock.advance(61_000);
+  const given = (await first.link.request('alerts.get', {})).recent;
+  t.deepEqual(
+    given.map(({ rule }) => rule),
+    ['stale > 1m'],
+  );
+  const handingOver = first.daemon.handOver();
+  await first.clock.advance(5000);
+  const takesOver = await handingOver;
+
+  const second = await start(first.clock.now(), takesOver);
+  // Past the time in which no rule is told twice anyway.
+  await second.clock.advance(5 * 60_000);
+  const { recent, rules } = await second.link.request('alerts.get', {});
+  t.deepEqual(recent, given);
+  t.is(rules[0]!.lastFiredAt, given[0]!.at);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { openDashboard } from '../support/open-dashboard.ts';
-import { sampleNow, sampleQuote, sampleStatus } from '../support/sample.ts';
+import { sampleChain, sampleNow, sampleQuote, sampleStatus } from '../support/sample.ts';
 
 const folder = path.join(import.meta.dirname, '../golden');
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
@@ -116,4 +116,27 @@ test.serial('a small terminal gets the start of it and the keys, and nothing scr
   await terminal.until('the new price', (text) => text.includes('SPY 672.00'));
   t.is(terminal.text().split('Spyglass.').length, 2);
   t.is(terminal.scrolledLines(), 0);
+});
+
+test.serial('a side that nobody takes sounds different from one of which nothing is known', async (t) => {
+  const given = sampleChain();
+  const none = { bid: null, ask: null, bidSize: null, askSize: null };
+  const contracts = given.contracts.map((contract) => {
+    if (contract.strike !== 671) return contract;
+    return contract.optionType === 'call' ? { ...contract, bid: 0, ask: 0.01 } : { ...contract, ...none };
+  });
+  const options = { isScreenReader: true, columns: 200, rows: 40 };
+  const { terminal, connection, clock } = await openDashboard(t, options);
+  terminal.press('2');
+  await terminal.until('the screen', (screen) => screen.includes('Screen 2, Chain.'));
+  connection.send('chain', { ...given, timestamp: sampleNow, contracts });
+  await clock.advance(5000);
+  const text = await terminal.until('the chain', (screen) => screen.includes('Strike 671: call no bid'));
+  t.regex(text, /Strike 671: call no bid, ask 0\.01[^;]*;\s+put\s+bid\s+unknown,\s+ask\s+unknown/);
+
+  const without = given.contracts.map((contract) => ({ ...contract, ...none }));
+  connection.send('chain', { ...given, timestamp: sampleNow + 1000, contracts: without });
+  await clock.advance(5000);
+  const plain = await terminal.until('no quotes', (screen) => /Strike 671: call last/.test(screen));
+  t.notRegex(plain, /bid unknown|no bid/);
 });
