@@ -3,7 +3,9 @@ import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs
 import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { type ErrorCode, errorTable, SpyglassError, toSpyglassError } from '../base/errors.ts';
+import { sanitizeText } from '../base/sanitize.ts';
 import type { Instance } from '../config/instance.ts';
+import { waitingForDatabase } from '../db/busy-wait.ts';
 import { openLink } from '../protocol/link.ts';
 import type { Hello } from '../protocol/state.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -14,6 +16,8 @@ import { linkTo, planLaunch, refuseFault, unreachable, type World } from './worl
 /** The API's patience with its retries, and a migration of a large database. */
 const patienceMs = 120_000;
 const lookEveryMs = 50;
+/** How long a start may take without a word. */
+const quietMs = 2000;
 
 /** Starts a daemon that outlives this process and its terminal; returns once it answers, or with why it does not. */
 export async function daemonStart(world: World, flags: GlobalFlags): Promise<undefined> {
@@ -35,7 +39,9 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
   }
   const held = await unreachable(world);
   if (held) throw held;
-  const { pid, isLogged } = await startDetached(world, instance, flags);
+  const { pid, isLogged } = await startDetached(world, instance, flags, {
+    onWaiting: (what) => note(environment, what),
+  });
   const log = isLogged ? `; it logs to ${instance.logPath}` : ', without a log';
   note(environment, `The daemon has started (process ${pid})${log}`);
 }
@@ -45,15 +51,19 @@ export interface Started {
   isLogged: boolean;
 }
 
-/**
- * Starts one in a process of its own; resolves with its process once it answers.
- * @param signal ends the wait for that, and leaves it alone
- */
+export interface StartOptions {
+  /** Ends the wait, and leaves the daemon alone. */
+  signal?: AbortSignal;
+  /** Told once what a start waits for that takes long. */
+  onWaiting?: (what: string) => void;
+}
+
+/** Starts one in a process of its own; resolves with its process once it answers. */
 export async function startDetached(
   world: World,
   instance: Instance,
   flags: GlobalFlags,
-  signal?: AbortSignal,
+  { signal, onWaiting }: StartOptions = {},
 ): Promise<Started> {
   const { environment } = world;
   const { child, from } = spawnDaemon(world, instance, flags);
@@ -67,7 +77,9 @@ export async function startDetached(
     exit = { code: null };
     note(environment, error.message);
   });
-  const deadline = clock.monotonic() + patienceMs;
+  const startedAt = clock.monotonic();
+  const deadline = startedAt + patienceMs;
+  let isWaitingSaid = onWaiting === undefined;
   while (!signal?.aborted) {
     const ended = exit as { code: number | null } | null;
     if (ended) throw failedStart(instance, from, ended.code);
@@ -79,11 +91,35 @@ export async function startDetached(
         hint: from === null ? 'Run `spyglass daemon run` to see why.' : `See ${instance.logPath}.`,
       });
     }
+    const isLong = !isWaitingSaid && clock.monotonic() - startedAt >= quietMs;
+    const what = isLong ? waitsFor(instance, from, answering?.isStarting === true) : null;
+    if (what !== null) {
+      onWaiting?.(what);
+      isWaitingSaid = true;
+    }
     await clock.sleep(lookEveryMs, signal);
   }
   child.unref();
   return { pid: child.pid!, isLogged: from !== null };
 }
+
+/** What a daemon that starts waits for, as its log has it since then; `null` where it has said nothing. */
+function waitsFor({ logPath }: Instance, from: number | null, isAnswering: boolean): string | null {
+  if (isAnswering) return 'The daemon waits for the API.';
+  if (from === null) return null;
+  const line = linesSince(logPath, from).findLast((text) => text.includes(`"msg":"${waitingForDatabase}"`));
+  if (line === undefined) return null;
+  try {
+    const { err } = JSON.parse(line) as { err?: { message?: string } };
+    return `The daemon waits for the database: ${sanitizeText(err?.message ?? '', 300)}`;
+  } catch {
+    // Half a line: the other half comes.
+    return null;
+  }
+}
+
+const linesSince = (logPath: string, from: number) =>
+  readFileSync(logPath).subarray(from).toString().trimEnd().split('\n');
 
 /**
  * The log as the daemon finds it, and where in it this start begins; `null` where it cannot be written, which keeps nobody
@@ -175,7 +211,7 @@ export function failedStart({ logPath }: Instance, from: number | null, code: nu
       hint: 'Run `spyglass daemon run` to see why.',
     });
   }
-  const said = readFileSync(logPath).subarray(from).toString().trimEnd().split('\n');
+  const said = linesSince(logPath, from);
   const at = said.findLastIndex((line) => line.startsWith('spyglass: '));
   if (at < 0) {
     return new SpyglassError(known, `The daemon ended with ${code ?? 'a signal'} before it was ready.`, {

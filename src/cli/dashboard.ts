@@ -110,7 +110,7 @@ async function startBackground(world: World, flags: GlobalFlags, instance: Insta
   const { mode, socketPath } = instance;
   const isElsewhere = world.instance(mode).socketPath !== socketPath;
   const same = { ...flags, demo: mode === 'demo', ...(isElsewhere && { socket: socketPath }) };
-  await startDetached(world, instance, same, signal);
+  await startDetached(world, instance, same, { signal });
 }
 
 /** The dashboard until the user quits. It is drawn while a daemon of its own still starts. */

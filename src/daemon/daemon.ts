@@ -4,6 +4,7 @@ import { createLifecycle } from '../base/lifecycle.ts';
 import type { Logger, LogTrouble } from '../base/log.ts';
 import { calendarDays } from '../config/calendar-days.ts';
 import type { Settings } from '../config/settings-table.ts';
+import { waitingForDatabase } from '../db/busy-wait.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { logSetAside, setAsideHint } from '../db/stale-log.ts';
 import type { Hello, Mode } from '../protocol/state.ts';
@@ -142,7 +143,7 @@ async function assemble(
   const { socketPath } = deps;
   const busyWait = {
     ...{ clock, patienceMs: busyPatienceMs, signal: deps.signal },
-    onWaiting: (error: SpyglassError) => log.warn({ err: error }, 'waiting for the database'),
+    onWaiting: (error: SpyglassError) => log.warn({ err: error }, waitingForDatabase),
   };
   const onLogSetAside = (aside: string) => log.warn({ log: aside, hint: setAsideHint }, logSetAside);
   const db = await openDatabase({

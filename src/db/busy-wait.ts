@@ -2,6 +2,9 @@ import type { Clock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { toDatabaseError } from './sqlite-error.ts';
 
+/** What the log says then, and whoever started the daemon finds there. */
+export const waitingForDatabase = 'waiting for the database';
+
 /** How long to wait for a lock that another program holds, without holding up the thread. */
 export interface BusyWait {
   clock: Clock;
