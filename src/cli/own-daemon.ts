@@ -33,9 +33,12 @@ export function startOwnDaemon(world: World, flags: GlobalFlags, plan: LaunchPla
   const embed = (given: LaunchPlan): EmbeddedDaemon => {
     const daemon = embedDaemon(given, world.environment.workerUrl);
     isAlive = true;
-    void daemon.ended.then(() => {
+    const end = () => {
       if (embedded === daemon) isAlive = false;
-    });
+    };
+    void daemon.ended.then(end);
+    // A start that failed leaves nothing to move, also while its thread still ends.
+    daemon.ready.catch(end);
     return daemon;
   };
   let embedded: EmbeddedDaemon = embed(plan);
