@@ -25,6 +25,18 @@ export const machineFaults: readonly MachineFault[] = [
     title: 'a daemon whose reader goes away goes on recording',
   },
   {
+    fault: 'Two dashboards start at the same moment',
+    effect: 'One records, and the others attach to it.',
+    file: 'test/e2e/two-dashboards.test.ts',
+    title: 'a dashboard waits for a daemon that holds the recordings and does not answer yet',
+  },
+  {
+    fault: '`daemon stop` while a recording moves to the background',
+    effect: 'The process that it moves to is stopped, too.',
+    file: 'test/e2e/stop-while-moving.test.ts',
+    title: 'stop waits for the process that a recording moves to, and stops it',
+  },
+  {
     fault: 'The window of a dashboard that records is closed',
     effect:
       'Recording goes on in a process of its own, without a lost slot, unless `dashboard.on_quit` is `stop`.',

@@ -45,7 +45,10 @@ async function openMarket(t: ExecutionContext) {
     });
     return (await starting).daemon;
   };
-  /** Moves the clock in small steps until it is settled. */
+  /**
+   * Moves the clock in small steps until it is settled, each after some real time: a database that opens slowly must
+   * not take slots of this clock.
+   */
   const until = async <T>(promise: Promise<T>): Promise<T> => {
     let isSettled = false;
     const settled = promise.finally(() => {
@@ -55,7 +58,8 @@ async function openMarket(t: ExecutionContext) {
     for (;;) {
       await settle();
       if (isSettled) return await settled;
-      await clock.advance(50);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (!isSettled) await clock.advance(50);
     }
   };
   const rows = <T>(query: string, ...values: unknown[]): T[] => {
