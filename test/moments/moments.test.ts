@@ -131,12 +131,14 @@ async function holdsChain(t: ExecutionContext, { plan, polled, served }: Case) {
 function holdsChainOnScreen(t: ExecutionContext, screen: string, chain: Chain) {
   const byStrike = Map.groupBy(chain.contracts, ({ strike }) => strike);
   let rows = 0;
-  for (const line of screen.split('\n')) {
+  const lines = screen.split('\n');
+  // Below its heads: the chart has numbers between lines, too.
+  for (const line of lines.slice(lines.findIndex((text) => / strike /.test(text)) + 1)) {
     const strike = Number(
       /[│┃]\s+[A-Z ]*\s*(\d{3}(?:\.\d+)?)\s*[A-Z ]*\s*[│┃]/.exec(line)?.[1] ?? Number.NaN,
     );
     const contracts = byStrike.get(strike);
-    if (!contracts || !line.includes('┃')) continue;
+    if (!contracts) continue;
     rows += 1;
     const allowed = new Set<string>(['–', String(strike)]);
     for (const one of contracts) {
