@@ -1,3 +1,3 @@
 import { testFaults } from './fault-run.ts';
 
-testFaults(['size', 'transport', 'paging', 'session', 'address']);
+testFaults(['size', 'transport', 'address']);
