@@ -3,9 +3,10 @@ import { newYorkInstant } from '../../src/market/new-york-time.ts';
 import { startPolledDaemon } from './polled-daemon.ts';
 import { busiestMinute, testSession } from './session-run.ts';
 
-const profiles = process.env.SPYGLASS_LONG
-  ? (['basic', 'starter', 'options-only'] as const)
-  : (['basic'] as const);
+const profiles =
+  process.env.SPYGLASS_SESSIONS === 'all'
+    ? (['basic', 'starter', 'options-only'] as const)
+    : (['basic'] as const);
 
 for (const profile of profiles) testSession(test, profile);
 
