@@ -32,7 +32,9 @@ function leftOutText(levels: Levels): string | null {
   const sentences = [
     ...(parts === null ? [] : [`Left out: ${parts.length === 0 ? 'no quote' : `${parts.join(', ')}`}.`]),
     ...(extended === null ? [] : [`Volatility from the extended smile: ${plural(extended, 'contract')}.`]),
-    ...(dropped === null ? [] : [`The vendor’s dropped as absurd: ${dropped}.`]),
+    ...(dropped === null
+      ? []
+      : [`The vendor’s volatility disagrees grossly and is not used: ${plural(dropped, 'contract')}.`]),
   ];
   return sentences.length === 0 ? null : sentences.join(' ');
 }
@@ -47,9 +49,9 @@ export function levelsParagraphs(levels: Levels, now: number): string[] {
     leftOut === null ? greeks : `${greeks} ${leftOut}`,
     `${signs[assumptions.dealerSign]} Nobody publishes who holds what: it is a setting, levels.dealer_sign.`,
     'Open interest is the clearing house’s of the day before; what was opened and closed today shows in the volume only. v changes between the two.',
-    'Gamma exposure is gamma × contracts × 100 × spot² × 1 %: dollars of stock for a move of one per cent.',
+    'Gamma exposure is gamma × contracts × shares of a contract × spot² × 1 %: dollars of stock for a move of one per cent.',
     'The flip is the spot nearest to the present one at which the net, priced anew, changes its sign; none within 5 % is none.',
-    'Time: calendar minutes to the close of the options, of 525,600 a year.',
+    'Time: calendar minutes from the quotes to the close of the options, of 525,600 a year.',
     'The expected move is the session’s first straddle quoted since the opening bell, around the spot of that moment.',
   ];
 }
