@@ -3,7 +3,7 @@ import type { Alert, AlertKind } from '../market/alert.ts';
 import { lateNote } from '../market/freshness.ts';
 import type { ChainMetrics } from '../market/levels.ts';
 import { priceText, spotText } from '../market/price-text.ts';
-import { minutesPerYear } from '../market/years-to-expiry.ts';
+import { minYearsOfVolatility } from '../market/years-to-expiry.ts';
 
 /** When to alert; 0 means never. */
 export interface AlertThresholds {
@@ -38,8 +38,6 @@ const touching = 0.0005;
 /** A threshold counts as gone back over when this part of it is no longer reached. */
 const rearming = { move: 0.9, jump: 0.5 };
 const windowMs = 5 * 60_000;
-/** In the last half hour implied volatility is mostly the size of a tick. */
-const minYears = 30 / minutesPerYear;
 
 /**
  * What one more poll has to tell, given what was remembered of those before. Edge-triggered: a crossing is told once per
@@ -126,7 +124,7 @@ export function nextAlerts(
     }
   }
 
-  const isMeaningful = (metrics.yearsToExpiry ?? 0) >= minYears;
+  const isMeaningful = (metrics.yearsToExpiry ?? 0) >= minYearsOfVolatility;
   const { atTheMoney: volatility, skew } = metrics.volatility;
   const measures = [
     ['volatility', volatility, thresholds.volatilityPoints, 'at-the-money volatility'],

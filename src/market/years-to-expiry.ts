@@ -1,5 +1,7 @@
 /** Minutes in a calendar year of 365 days, the year that option volatilities are quoted in. */
 export const minutesPerYear = 525_600;
+/** In the last half hour before the close implied volatility is mostly the size of a tick: no alert is about it. */
+export const minYearsOfVolatility = 30 / minutesPerYear;
 
 const yearMs = minutesPerYear * 60_000;
 

@@ -36,4 +36,4 @@ export interface AlertsSummary {
 }
 
 /** Alerts kept for the list of the day. */
-export const mostRecent = 100;
+export const maxRecent = 100;

@@ -5,14 +5,12 @@ import type { ChainMetrics } from '../../market/levels.ts';
 import { changeOf, type Quote } from '../../market/quote.ts';
 import { type PhaseAt, type Session, sessionStart } from '../../market/session.ts';
 import { spreadOf } from '../../market/spread.ts';
-import { minutesPerYear } from '../../market/years-to-expiry.ts';
+import { minYearsOfVolatility } from '../../market/years-to-expiry.ts';
 import type { Usage } from '../../protocol/state.ts';
 import type { Reading } from './rule-step.ts';
 
 /** An alert says how late its value is; what is later than this says nothing of the market that trades now. */
 const staleAfterMs = 30 * 60_000;
-/** In the last half hour implied volatility is mostly the size of a tick. */
-const minYears = 30 / minutesPerYear;
 
 type Times = { at: number; madeAt: number | null };
 
@@ -53,7 +51,7 @@ export function chainReading(
     return reading(metrics.putCallRatio.volume, { at, madeAt }, session.date, 'no calls have traded yet');
   }
   if (measure === 'iv') {
-    if ((metrics.yearsToExpiry ?? 0) < minYears) return { idle: 'not in the last half hour' };
+    if ((metrics.yearsToExpiry ?? 0) < minYearsOfVolatility) return { idle: 'not in the last half hour' };
     const { atTheMoney } = metrics.volatility;
     return reading(
       atTheMoney && atTheMoney * 100,

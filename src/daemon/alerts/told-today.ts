@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Database } from '../../db/open-database.ts';
 import type { Alert } from '../../market/alert.ts';
 import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
-import { mostRecent } from '../../protocol/alerts.ts';
+import { maxRecent } from '../../protocol/alerts.ts';
 
 /** What was told on the day at hand in New York, by this run or one before it. */
 export interface ToldToday {
@@ -31,12 +31,12 @@ export function createToldToday({ db, clock, onStoreError }: ToldTodayOptions): 
       return otherwise;
     }
   };
-  let kept = attempt(() => db.alerts.latest(soFar(), mostRecent), []);
+  let kept = attempt(() => db.alerts.latest(soFar(), maxRecent), []);
 
   return {
     add(alert) {
       const date = newYorkDate(alert.at);
-      kept = [alert, ...kept.filter(({ at }) => newYorkDate(at) === date)].slice(0, mostRecent);
+      kept = [alert, ...kept.filter(({ at }) => newYorkDate(at) === date)].slice(0, maxRecent);
       attempt(() => db.alerts.record(alert), undefined);
     },
     recent() {

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
+import { alertDirections, alertKinds } from '../../market/alert.ts';
 import { instant, instantCheck, instantNow, optionalInstant, ticker } from './columns.ts';
-import { alertDirections, alertKinds, sources } from './words.ts';
+import { sources } from './words.ts';
 
 /** A finite number of either sign. */
 const finite = (column: string) =>

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
 import { dealerSigns } from '../../market/dealer-sign.ts';
+import { marketShapes } from '../../market/spread.ts';
 import {
   count,
   date,
@@ -11,7 +12,7 @@ import {
   price,
   ticker,
 } from './columns.ts';
-import { marketShapes, sources, tiers, underlyingPriceSources } from './words.ts';
+import { sources, tiers, underlyingPriceSources } from './words.ts';
 
 /** A real number of either sign that is known: nothing known is NULL, never 0. */
 const known = (column: string) =>

@@ -1,5 +1,3 @@
-import type { AlertKind } from '../../market/alert.ts';
-
 /**
  * A word that a row may have. `unknown` is what a client takes for a word of a newer daemon, so that none is recorded.
  * Throws `TypeError`.
@@ -9,25 +7,12 @@ export function recordedWord<W extends string>(word: W | 'unknown'): Exclude<W, 
   return word as Exclude<W, 'unknown'>;
 }
 
-/** The words that columns of the database may hold. */
+/** The words that columns of the database may hold, where `market` has no list of them. */
 export const sources = ['polygon', 'simulator'] as const;
 export const tiers = ['real-time', 'delayed', 'end-of-day', 'unknown'] as const;
 export const underlyingPriceSources = ['chain', 'quote', 'parity'] as const;
 export const cachedKinds = ['quote', 'options', 'historical'] as const;
 /** `complete`: every row of the answer made sense; `partial`: some were left out; `empty`: there was no contract. */
 export const pollStatuses = ['complete', 'partial', 'empty'] as const;
-/** What bid and ask of a contract make together; the same words as `MarketShape`. */
-export const marketShapes = ['two-sided', 'crossed', 'one-sided', 'none'] as const;
 export const dayKinds = ['closed', 'early-close'] as const;
 export const dayTellers = ['announcement', 'status'] as const;
-/** The same words as `AlertKind`. */
-export const alertKinds = [
-  'gamma-flip',
-  'call-wall',
-  'put-wall',
-  'expected-move',
-  'volatility',
-  'skew',
-  'rule',
-] as const satisfies readonly AlertKind[];
-export const alertDirections = ['up', 'down'] as const;

@@ -1,5 +1,5 @@
 import type { Alert } from '../../market/alert.ts';
-import { type AlertsReport, mostRecent, type RuleState } from '../../protocol/alerts.ts';
+import { type AlertsReport, maxRecent, type RuleState } from '../../protocol/alerts.ts';
 
 export const noAlerts: AlertsReport = { rules: [], recent: [] };
 
@@ -10,5 +10,5 @@ export type AlertsAction =
 /** Alerts are never held still: who freezes the picture still wants to be told. */
 export function reduceAlerts(alerts: AlertsReport, action: AlertsAction): AlertsReport {
   if (action.type === 'rules-changed') return { ...alerts, rules: action.rules };
-  return { ...alerts, recent: [action.alert, ...alerts.recent].slice(0, mostRecent) };
+  return { ...alerts, recent: [action.alert, ...alerts.recent].slice(0, maxRecent) };
 }
