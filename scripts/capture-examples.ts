@@ -8,7 +8,7 @@ import path from 'node:path';
 import { virtualClock } from '../src/base/clock.ts';
 import { loadSettings } from '../src/config/load-settings.ts';
 import { startDaemon } from '../src/daemon/daemon.ts';
-import { httpGet } from '../src/daemon/upstream/http-get.ts';
+import { httpGet } from '../src/sources/polygon/http/http-get.ts';
 import { type EventName, eventNames } from '../src/protocol/events.ts';
 import { openLink } from '../src/protocol/link.ts';
 import { type MethodName, type MethodParams, methodNames } from '../src/protocol/methods.ts';

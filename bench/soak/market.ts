@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { type HttpAnswer, type HttpGet, httpGet } from '../../src/daemon/upstream/http-get.ts';
+import { type HttpAnswer, type HttpGet, httpGet } from '../../src/sources/polygon/http/http-get.ts';
 import { wholeAnswer } from '../support/whole-answer.ts';
 
 export interface Market {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { HttpAnswer } from '../../src/daemon/upstream/http-get.ts';
+import type { HttpAnswer } from '../../src/sources/polygon/http/http-get.ts';
 
 /** The same answer once its whole body has come, so that the clock can stand still until then. */
 export async function wholeAnswer(answer: HttpAnswer): Promise<HttpAnswer> {

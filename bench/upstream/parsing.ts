@@ -1,4 +1,4 @@
-import { parseChainRows } from '../../src/daemon/upstream/parse-chain.ts';
+import { parseChainRows } from '../../src/sources/polygon/parse/parse-chain.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import { newYorkInstant } from '../../src/market/new-york-time.ts';
 import { startSimulator } from '../../src/simulator/server.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
-import { httpGet } from '../../src/daemon/upstream/http-get.ts';
+import { httpGet } from '../../src/sources/polygon/http/http-get.ts';
 import { addDays, newYorkInstant } from '../../src/market/new-york-time.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';

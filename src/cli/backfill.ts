@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Clock, systemClock, virtualClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import { closest } from '../config/load-settings.ts';
-import { createHttpGet } from '../daemon/upstream/http-get.ts';
+import { createHttpGet } from '../sources/polygon/http/http-get.ts';
 import type { Timeframe } from '../market/bar.ts';
 import { addDays, newYorkDate } from '../market/new-york-time.ts';
 import type { BackfillStep } from '../protocol/state.ts';

@@ -7,7 +7,7 @@ import { calendarDays } from '../config/calendar-days.ts';
 import type { Instance } from '../config/instance.ts';
 import { proxyName } from '../config/proxy.ts';
 import { checkCalendar, checkUpstream } from '../daemon/doctor.ts';
-import { createHttpGet } from '../daemon/upstream/http-get.ts';
+import { createHttpGet } from '../sources/polygon/http/http-get.ts';
 import { createCalendar } from '../market/calendar.ts';
 import { nearestExpiration } from '../market/expirations.ts';
 import type { Link } from '../protocol/link.ts';
@@ -113,15 +113,15 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     return [none, key, ...checkCalendar({ calendar, clock }, null)];
   }
   const [{ openUpstream }, { watchServerDate }] = await Promise.all([
-    import('../daemon/upstream/open-upstream.ts'),
-    import('../daemon/upstream/server-date.ts'),
+    import('../sources/polygon/open-polygon.ts'),
+    import('../daemon/doctor/server-date.ts'),
   ]);
   const serverDate = watchServerDate(createHttpGet(world.proxy()), clock);
   const instance = world.instance('live');
   const calls = await callsOfToday(instance, clock);
   const made: ApiCall[] = [];
   const { budget, capabilities, endpoints } = openUpstream({
-    db: { apiLog: { since: (at) => calls.filter(({ timestamp }) => timestamp >= at) } },
+    apiLog: { since: (at) => calls.filter(({ timestamp }) => timestamp >= at) },
     ...{ clock, baseUrl: settings.baseUrl, apiKey: settings.apiKey },
     settings: { ...settings, retries: 0 },
     httpGet: serverDate.httpGet,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { SpyglassError } from '../base/errors.ts';
-import { isLoopback } from './setting-kinds.ts';
+import { isLoopback } from '../base/loopback.ts';
 
 /** Directories and identity that the operating system gives this user. */
 export interface UserPlaces {

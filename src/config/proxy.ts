@@ -1,11 +1,5 @@
 import { SpyglassError } from '../base/errors.ts';
-
-/** A proxy as Node's agent takes it. */
-export interface HttpsProxy {
-  HTTPS_PROXY: string;
-  /** Hosts that are asked directly, separated by commas. */
-  NO_PROXY?: string;
-}
+import type { HttpsProxy } from '../base/https-proxy.ts';
 
 /**
  * The proxy for https that the environment names; `null` without one. Plain http is for this machine only and never goes

@@ -1,3 +1,4 @@
+import { isLoopback } from '../base/loopback.ts';
 import * as z from 'zod';
 import { dealerSigns } from '../market/dealer-sign.ts';
 import { isDate } from '../market/new-york-time.ts';
@@ -57,11 +58,6 @@ export const onOff = z
   .transform((given) => given === true || given === 'true');
 
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'expected debug, info, warn or error');
-
-/** Hosts that never leave this machine; the only ones that may be spoken to without TLS. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
-}
 
 export const baseUrl = z.string().transform((text, context) => {
   const refuse = (message: string) => {

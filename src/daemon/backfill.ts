@@ -5,8 +5,8 @@ import { missingSessions } from './jobs/bar-history.ts';
 import { type BarsContext, rangeDays } from './jobs/bar-range.ts';
 import { fetchBars } from './jobs/fetch-bars.ts';
 import { lastFinishedSession } from './once-a-day.ts';
-import type { Budget } from './upstream/budget.ts';
-import { UpstreamError } from './upstream/upstream-error.ts';
+import type { Budget } from '../sources/polygon/budget.ts';
+import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 
 export interface BackfillRequest {
   symbol: string;

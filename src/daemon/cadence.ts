@@ -5,7 +5,7 @@ import type { MarketHours } from './market-hours.ts';
 import { type Plan, planTogether, type Wish } from './plan.ts';
 import type { NextRun } from './poller.ts';
 import { type Cadence, countSlots, slotAtOrAfter, stretchAt, windowsOf } from './slots.ts';
-import type { Budget } from './upstream/budget.ts';
+import type { Budget } from '../sources/polygon/budget.ts';
 
 export type PolledJob = 'quote' | 'chain';
 

@@ -12,7 +12,7 @@ import { protocolVersion } from '../protocol/version.ts';
 import { createAlertBook } from './alerts/alert-book.ts';
 import { backfillStep } from './backfill.ts';
 import { createBus } from './bus.ts';
-import { createCachedFetch } from './cached.ts';
+import { createCachedFetch } from '../sources/polygon/cache.ts';
 import { createCadences } from './cadence.ts';
 import { checkUpstream } from './doctor.ts';
 import { createExpirations } from './expirations.ts';
@@ -44,11 +44,11 @@ import { readTraces } from './recording/traces.ts';
 import { applySettings, type Reloaded } from './reload.ts';
 import { runPatience } from './run-patience.ts';
 import { readTape } from './tape.ts';
-import type { HttpGet } from './upstream/http-get.ts';
-import { openUpstream } from './upstream/open-upstream.ts';
-import { probe } from './upstream/probe.ts';
-import { watchServerDate } from './upstream/server-date.ts';
-import { UpstreamError } from './upstream/upstream-error.ts';
+import type { HttpGet } from '../sources/polygon/http/http-get.ts';
+import { openUpstream } from '../sources/polygon/open-polygon.ts';
+import { probe } from './doctor/probe.ts';
+import { watchServerDate } from './doctor/server-date.ts';
+import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 import { type TrustedClock, trustClock } from './trusted-clock.ts';
 import { createUsageRecorder } from './usage-recorder.ts';
 import { createBesides } from './views/besides.ts';
@@ -193,11 +193,11 @@ async function assemble(
   });
   const { takesOver = null } = deps;
   const servedUntil = takesOver ? startedAt : undefined;
-  const cached = createCachedFetch(db, clock, onStoreError, usage.onFailure, servedUntil);
+  const cached = createCachedFetch(db.cache, clock, onStoreError, usage.onFailure, servedUntil);
   lifecycle.add('usage', usage.close);
   const serverDate = watchServerDate(deps.httpGet, clock);
   const upstream = openUpstream({
-    ...{ db, clock, settings },
+    ...{ apiLog: db.apiLog, clock, settings },
     httpGet: serverDate.httpGet,
     baseUrl: deps.baseUrl,
     apiKey: deps.apiKey,

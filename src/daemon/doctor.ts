@@ -4,12 +4,12 @@ import type { Calendar } from '../market/calendar.ts';
 import { addDays, newYorkDate } from '../market/new-york-time.ts';
 import type { DoctorCheck } from '../protocol/state.ts';
 import { disagreement } from './market-agreement.ts';
-import type { Budget } from './upstream/budget.ts';
-import type { Capabilities } from './upstream/capability.ts';
-import { templates } from './upstream/endpoint-names.ts';
-import { type Asking, type Endpoints, planFor } from './upstream/endpoints.ts';
-import { type MarketNow, parseMarketNow } from './upstream/parse-market-status.ts';
-import { UpstreamError } from './upstream/upstream-error.ts';
+import type { Budget } from '../sources/polygon/budget.ts';
+import type { Capabilities } from '../sources/polygon/entitlement.ts';
+import { templates } from '../sources/polygon/endpoints/endpoint-names.ts';
+import { type Asking, type Endpoints, planFor } from '../sources/polygon/endpoints/endpoints.ts';
+import { type MarketNow, parseMarketNow } from '../sources/polygon/parse/parse-market-status.ts';
+import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 
 export interface UpstreamDoctor {
   symbol: string;

@@ -3,13 +3,13 @@ import { steadyTime } from '../base/steady-time.ts';
 import { expirationsOf, hasDailyExpirations, nearestExpiration } from '../market/expirations.ts';
 import { addDays, newYorkDate } from '../market/new-york-time.ts';
 import type { ListedExpirations } from '../protocol/view.ts';
-import type { CachedFetch } from './cached.ts';
+import type { CachedFetch } from '../sources/polygon/cache.ts';
 import type { MarketHours } from './market-hours.ts';
 import type { RunRequest } from './poller.ts';
 import type { QuoteBoard } from './quote-board.ts';
-import type { Endpoints, StrikeBand } from './upstream/endpoints.ts';
-import { parseExpirations } from './upstream/parse-expirations.ts';
-import { UpstreamError } from './upstream/upstream-error.ts';
+import type { Endpoints, StrikeBand } from '../sources/polygon/endpoints/endpoints.ts';
+import { parseExpirations } from '../sources/polygon/parse/parse-expirations.ts';
+import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 
 /** What is listed for each symbol. The calendar knows SPY's, QQQ's and IWM's; of any other symbol the API is asked. */
 export interface Expirations {

@@ -4,7 +4,7 @@ import type { View } from '../protocol/view.ts';
 import type { Bus } from './bus.ts';
 import type { HealthBook } from './health.ts';
 import type { MarketHours } from './market-hours.ts';
-import { UpstreamError } from './upstream/upstream-error.ts';
+import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 
 export interface FeedWatchOptions {
   /** What is always recorded; other symbols may just trade seldom. */

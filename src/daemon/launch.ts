@@ -5,13 +5,13 @@ import type { Logger, LogTrouble } from '../base/log.ts';
 import { keepHeapSmall } from '../base/small-heap.ts';
 import type { Instance } from '../config/instance.ts';
 import { closest } from '../config/load-settings.ts';
-import type { HttpsProxy } from '../config/proxy.ts';
+import type { HttpsProxy } from '../base/https-proxy.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { createCalendar } from '../market/calendar.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import type { HandOver } from './hand-over.ts';
 import { clockProblem } from './trusted-clock.ts';
-import { createHttpGet, httpGet } from './upstream/http-get.ts';
+import { createHttpGet, httpGet } from '../sources/polygon/http/http-get.ts';
 
 /** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
 export interface LaunchPlan {

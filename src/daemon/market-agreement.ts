@@ -1,5 +1,5 @@
 import type { Phase } from '../market/session.ts';
-import type { MarketNow } from './upstream/parse-market-status.ts';
+import type { MarketNow } from '../sources/polygon/parse/parse-market-status.ts';
 
 /** Of overnight sessions nobody knows what the exchange will say: `null`, whatever it is. */
 const expected: Record<Phase, MarketNow['market'] | null> = {

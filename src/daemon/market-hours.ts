@@ -5,7 +5,7 @@ import { dateProblem } from '../market/instants.ts';
 import { newYorkDate } from '../market/new-york-time.ts';
 import { standardExpiration } from '../market/standard-expirations.ts';
 import type { PhaseState } from '../protocol/state.ts';
-import type { UpcomingDay } from './upstream/parse-market-status.ts';
+import type { UpcomingDay } from '../sources/polygon/parse/parse-market-status.ts';
 
 /** The calendar in force; it is replaced when the exchange announces a day that the rules do not know. */
 export interface MarketHours {

@@ -19,7 +19,7 @@ import type { QuoteBoard } from './quote-board.ts';
 import { recordedChain } from './recorded-chain.ts';
 import type { GapKeeper } from './recording/gap-keeper.ts';
 import type { TapeRequest } from './tape.ts';
-import type { Budget } from './upstream/budget.ts';
+import type { Budget } from '../sources/polygon/budget.ts';
 import type { UsageRecorder } from './usage-recorder.ts';
 import type { OpenView, Views } from './views/views.ts';
 

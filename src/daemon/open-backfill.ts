@@ -3,10 +3,10 @@ import type { Settings } from '../config/settings-table.ts';
 import { openDatabase } from '../db/open-database.ts';
 import type { BackfillStep } from '../protocol/state.ts';
 import { type BackfillRequest, backfillStep } from './backfill.ts';
-import { createCachedFetch } from './cached.ts';
+import { createCachedFetch } from '../sources/polygon/cache.ts';
 import { openMarketDays } from './open-market-days.ts';
-import type { HttpGet } from './upstream/http-get.ts';
-import { openUpstream } from './upstream/open-upstream.ts';
+import type { HttpGet } from '../sources/polygon/http/http-get.ts';
+import { openUpstream } from '../sources/polygon/open-polygon.ts';
 
 export interface OpenBackfillOptions {
   databasePath: string;
@@ -32,7 +32,7 @@ export async function openBackfill(
   const db = await openDatabase({ path: options.databasePath, clock, pid: options.pid });
   const stop = new AbortController();
   const { budget, endpoints } = openUpstream({
-    ...{ db, clock, settings, httpGet, baseUrl, apiKey, appVersion, random },
+    ...{ apiLog: db.apiLog, clock, settings, httpGet, baseUrl, apiKey, appVersion, random },
     onCall: (call) => db.apiLog.record(call),
   });
   const fail = (error: unknown) => {
@@ -43,7 +43,7 @@ export async function openBackfill(
     hours: openMarketDays({ settings, db, clock, onStoreError: fail }),
     symbol: settings.symbol,
     source: 'polygon' as const,
-    cached: createCachedFetch(db, clock, fail),
+    cached: createCachedFetch(db.cache, clock, fail),
     usage: { onRefusals: () => {} },
     log: { info: () => {}, warn: () => {} },
   };

@@ -5,7 +5,7 @@ import { sanitizeText } from '../base/sanitize.ts';
 import type { JobState } from '../protocol/state.ts';
 import { type BoundedRun, boundedRun, type RunBounds } from './bounded-run.ts';
 import type { JobProgress } from './hand-over.ts';
-import type { Priority } from './upstream/budget.ts';
+import type { Priority } from '../sources/polygon/budget.ts';
 
 export interface RunRequest extends Pick<RunBounds, 'signal'>, Partial<Pick<RunBounds, 'onProgress'>> {
   priority: Priority;

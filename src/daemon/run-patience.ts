@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Settings } from '../config/settings-table.ts';
 import { recordedJobs } from './recording/gap-keeper.ts';
-import { callWaitMs } from './upstream/http.ts';
+import { callWaitMs } from '../sources/polygon/http/http.ts';
 
 /** Beyond what one request may take: reading and storing a large answer on a busy machine. */
 const spareMs = 30_000;

@@ -2,9 +2,9 @@ import { SpyglassError } from '../base/errors.ts';
 import type { BookSide, LastQuote, LastTrade } from '../market/tape.ts';
 import { priceEffect } from '../market/trade-conditions.ts';
 import type { RawParts, TapeContext } from './tape-parts.ts';
-import type { Asking, AssetClass } from './upstream/endpoints.ts';
-import { type Names, parseNames } from './upstream/parse-names.ts';
-import type { RawQuote, RawSide, RawTrade } from './upstream/parse-tape.ts';
+import type { Asking, AssetClass } from '../sources/polygon/endpoints/endpoints.ts';
+import { type Names, parseNames } from '../sources/polygon/parse/parse-names.ts';
+import type { RawQuote, RawSide, RawTrade } from '../sources/polygon/parse/parse-last-trade.ts';
 
 /** Exchanges and conditions change a few times a year. */
 const namesTtlMs = 7 * 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import type { Answered } from '../market/tape.ts';
 import type { JobContext } from './jobs/job-context.ts';
-import type { RawSnapshot } from './upstream/parse-contract-snapshot.ts';
-import type { RawQuote, RawTrade } from './upstream/parse-tape.ts';
+import type { RawSnapshot } from '../sources/polygon/parse/parse-contract-snapshot.ts';
+import type { RawQuote, RawTrade } from '../sources/polygon/parse/parse-last-trade.ts';
 
 /** What reading the tape takes of the daemon. */
 export type TapeContext = Pick<

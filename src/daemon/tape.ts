@@ -6,10 +6,10 @@ import { readTicker, type Ticker, underlyingOfRoot } from '../market/ticker.ts';
 import { nameTape } from './tape-names.ts';
 import type { RawParts, TapeContext } from './tape-parts.ts';
 import { type TapeTimes, tapeTimes } from './tape-times.ts';
-import type { EndpointName } from './upstream/endpoint-names.ts';
-import { type Asking, notEntitled } from './upstream/endpoints.ts';
-import { parseContractSnapshot } from './upstream/parse-contract-snapshot.ts';
-import { parseLastQuote, parseLastTrade } from './upstream/parse-tape.ts';
+import type { EndpointName } from '../sources/polygon/endpoints/endpoint-names.ts';
+import { type Asking, notEntitled } from '../sources/polygon/endpoints/endpoints.ts';
+import { parseContractSnapshot } from '../sources/polygon/parse/parse-contract-snapshot.ts';
+import { parseLastQuote, parseLastTrade } from '../sources/polygon/parse/parse-last-trade.ts';
 
 export interface TapeRequest {
   /** A stock's symbol, or a contract's in any form. */

@@ -5,11 +5,11 @@ import { newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
 import type { Usage } from '../protocol/state.ts';
 import type { ApiCall, LoggedUsage } from '../recordings/usage.ts';
 import type { Bus } from './bus.ts';
-import type { CachedFetch } from './cached.ts';
+import type { CachedFetch } from '../sources/polygon/cache.ts';
 import { createCallLog } from './recording/call-log.ts';
-import type { Budget } from './upstream/budget.ts';
-import { failureOfLogged } from './upstream/classify.ts';
-import { UpstreamError } from './upstream/upstream-error.ts';
+import type { Budget } from '../sources/polygon/budget.ts';
+import { failureOfLogged } from '../sources/polygon/http/classify.ts';
+import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 
 export interface UsageRecorder {
   onCall(call: ApiCall): void;

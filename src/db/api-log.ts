@@ -1,26 +1,5 @@
-import type { ApiCall, EndpointUsage, LoggedUsage } from '../recordings/usage.ts';
+import type { ApiCall, ApiLog, EndpointUsage } from '../recordings/usage.ts';
 import type { NativeDatabase } from './connection.ts';
-
-export interface ApiLog {
-  /** Adds a request. An error text longer than 500 characters is cut; milliseconds are rounded. */
-  record(call: ApiCall): void;
-  /** Requests after an instant, oldest first. */
-  since(timestamp: number): ApiCall[];
-  /** The latest requests, latest first. */
-  last(count: number): ApiCall[];
-  /**
-   * Over the hour up to `now`: counts, response times at the median and the 95th percentile of the calls that were
-   * answered, each endpoint's (busiest first), and calls, errors and median in each of the last 30 minutes, oldest first. An error is a
-   * call without an answer or with a status of 400 or more.
-   */
-  usage(now: number): LoggedUsage;
-  /** Failed requests of the hour up to `now`, alike ones together. */
-  failures(now: number): { statusCode: number | null; error: string | null; count: number }[];
-  /** Requests from one instant to another, both included. */
-  count(from: number, to: number): number;
-  /** When a request succeeded last, up to `now`; `null` if none ever did. */
-  lastSuccessAt(now: number): number | null;
-}
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;

@@ -1,25 +1,5 @@
+import type { CacheStore } from '../recordings/cache.ts';
 import type { NativeDatabase } from './connection.ts';
-import type { cachedKinds } from './entities/words.ts';
-
-export type CachedKind = (typeof cachedKinds)[number];
-
-export interface CachedBody {
-  /** The answer as it came, JSON. */
-  body: string;
-  createdAt: number;
-  expiresAt: number;
-  /** Whether it may answer instead of a request; a stale one still may while the API cannot be reached. */
-  isFresh: boolean;
-}
-
-export interface CacheStore {
-  /** The answer stored under a key, fresh or stale at `now`; `null` without one. */
-  get(key: string, now: number): CachedBody | null;
-  /** Stores an answer in place of an older one. A key has at most 255 characters; `expiresAt` must be after `createdAt`. */
-  put(key: string, dataType: CachedKind, body: string, createdAt: number, expiresAt: number): void;
-  /** Entries, expired ones included until retention removes them. */
-  count(): number;
-}
 
 /** Bodies have hundreds of kilobytes: prepared statements, since the ORM would write them into the SQL text. */
 export function createCacheStore(native: NativeDatabase): CacheStore {

@@ -7,7 +7,7 @@ import type { PriceLine } from '../market/price-line.ts';
 import type { Phase } from '../market/session.ts';
 import type { StandardExpiration } from '../market/standard-expirations.ts';
 import type { DatabaseStatus } from '../recordings/status.ts';
-import type { ApiCall, LoggedUsage } from '../recordings/usage.ts';
+import type { ApiCall, BudgetState, LoggedUsage } from '../recordings/usage.ts';
 import type { AlertsSummary } from './alerts.ts';
 
 export const modes = ['live', 'demo', 'replay'] as const;
@@ -74,15 +74,7 @@ export interface JobState {
 
 /** The calls that were made, over the last hour where nothing else is said, and what the plan allows. */
 export interface Usage extends LoggedUsage {
-  budget: {
-    callsPerMinute: number;
-    /** Calls in the last 60 seconds. */
-    used: number;
-    /** Calls kept back for the user's own refresh. */
-    reserve: number;
-    /** When the oldest call of the window leaves it; `null` while the window is empty. */
-    nextFreeAt: number | null;
-  };
+  budget: BudgetState;
   /** Latest first. */
   lastCalls: ApiCall[];
   cache: { entries: number; hits: number; misses: number };
@@ -173,7 +165,7 @@ export interface Status {
   phase: PhaseState;
   jobs: JobState[];
   health: Health;
-  budget: Usage['budget'];
+  budget: BudgetState;
   /** Since the daemon started, as in `Usage`. */
   rejectedRows: Usage['rejectedRows'];
   database: DatabaseStatus;

@@ -15,9 +15,13 @@ const allowed: Record<string, { layers: string[]; because: string }> = {
     layers: ['base', 'market', 'recordings'],
     because: 'it stores and returns plain objects of the domain; how they reach a client is not its business',
   },
+  sources: {
+    layers: ['base', 'market', 'recordings'],
+    because: 'where market data comes from; when it is asked for is the daemon’s business',
+  },
   simulator: { layers: ['base', 'market'], because: 'it stands in for the vendor, who knows nothing of us' },
   daemon: {
-    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'simulator'],
+    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'sources', 'simulator'],
     because: 'a headless daemon loads no Ink',
   },
   tui: {
@@ -25,7 +29,7 @@ const allowed: Record<string, { layers: string[]; because: string }> = {
     because: 'an attached dashboard loads no SQLite, and all it knows comes over the socket',
   },
   cli: {
-    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'daemon', 'tui'],
+    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'sources', 'daemon', 'tui'],
     because: 'it puts the rest together',
   },
 };
@@ -68,19 +72,19 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
   {
     what: 'node:net',
     pattern: /^(node:)?net$/,
-    where: /^src\/(daemon\/(listen|outbox|socket-file)|protocol\/link|simulator\/server)\.ts$/,
+    where: /^src\/(daemon\/server\/(listen|outbox|socket-file)|protocol\/link|simulator\/server)\.ts$/,
     because: 'the socket has two ends; the simulator is a server of its own',
   },
   {
     what: 'node:http',
     pattern: /^((node:)?https?|src\/base\/node-http\.ts)$/,
-    where: /^src\/(base\/node-http\.ts$|simulator\/|daemon\/upstream\/http-get\.ts$)/,
+    where: /^src\/(base\/node-http\.ts$|simulator\/|sources\/polygon\/http\/http-get\.ts$)/,
     because: 'the daemon asks in one place, and serves no TCP, ever',
   },
   {
     what: 'the simulator',
     pattern: /^src\/simulator\//,
-    where: /^src\/(base\/node-http\.ts$|simulator\/|daemon\/launch\.ts$)/,
+    where: /^src\/(base\/node-http\.ts$|simulator\/|daemon\/process\/launch\.ts$)/,
     because: 'nothing simulated comes near a live daemon',
   },
 ];

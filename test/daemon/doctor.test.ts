@@ -1,8 +1,8 @@
 import test from 'ava';
 import { checkUpstream } from '../../src/daemon/doctor.ts';
-import type { Budget } from '../../src/daemon/upstream/budget.ts';
-import type { Capabilities } from '../../src/daemon/upstream/capability.ts';
-import type { Endpoints } from '../../src/daemon/upstream/endpoints.ts';
+import type { Budget } from '../../src/sources/polygon/budget.ts';
+import type { Capabilities } from '../../src/sources/polygon/entitlement.ts';
+import type { Endpoints } from '../../src/sources/polygon/endpoints/endpoints.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import type { DoctorCheck, JobState } from '../../src/protocol/state.ts';
 import { manualClock } from '../support/manual-clock.ts';

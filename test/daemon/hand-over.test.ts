@@ -3,7 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import Database from 'better-sqlite3';
 import type { SpyglassError } from '../../src/base/errors.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
-import { httpGet } from '../../src/daemon/upstream/http-get.ts';
+import { httpGet } from '../../src/sources/polygon/http/http-get.ts';
 import { seededRandom } from '../../src/market/random.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';

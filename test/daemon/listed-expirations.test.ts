@@ -1,14 +1,14 @@
 import test from 'ava';
 import { calendarDays } from '../../src/config/calendar-days.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import type { CachedFetch } from '../../src/daemon/cached.ts';
+import type { CachedFetch } from '../../src/sources/polygon/cache.ts';
 import { createExpirations } from '../../src/daemon/expirations.ts';
 import { fetchNearest } from '../../src/daemon/jobs/nearest-chain.ts';
 import { createMarketDays } from '../../src/daemon/market-hours.ts';
 import type { RunRequest } from '../../src/daemon/poller.ts';
-import type { ExpirationsQuery } from '../../src/daemon/upstream/endpoints.ts';
-import { parseExpirations } from '../../src/daemon/upstream/parse-expirations.ts';
-import { UpstreamError } from '../../src/daemon/upstream/upstream-error.ts';
+import type { ExpirationsQuery } from '../../src/sources/polygon/endpoints/endpoints.ts';
+import { parseExpirations } from '../../src/sources/polygon/parse/parse-expirations.ts';
+import { UpstreamError } from '../../src/sources/polygon/http/upstream-error.ts';
 import { newYorkInstant } from '../../src/market/new-york-time.ts';
 import { formatOptionSymbol } from '../../src/market/option-symbol.ts';
 import type { ListedExpirations } from '../../src/protocol/view.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { fillChain, rates } from '../../src/daemon/greeks.ts';
 import { levelsOf } from '../../src/daemon/levels.ts';
-import { anyNumber, count } from '../../src/daemon/upstream/fields.ts';
+import { anyNumber, count } from '../../src/sources/polygon/parse/fields.ts';
 import { optionGreeks } from '../../src/market/black-scholes.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import type { OptionQuote } from '../../src/market/chain.ts';

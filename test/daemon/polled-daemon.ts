@@ -6,7 +6,7 @@ import type { Logger } from '../../src/base/log.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
-import { type HttpGet, httpGet as sendWithNode } from '../../src/daemon/upstream/http-get.ts';
+import { type HttpGet, httpGet as sendWithNode } from '../../src/sources/polygon/http/http-get.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';
 import type { World } from '../../src/simulator/exchange.ts';

@@ -6,7 +6,7 @@ import { loadSettings } from '../../src/config/load-settings.ts';
 import type { Settings } from '../../src/config/settings-table.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
-import { type HttpGet, httpGet } from '../../src/daemon/upstream/http-get.ts';
+import { type HttpGet, httpGet } from '../../src/sources/polygon/http/http-get.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import { type DaemonEvent, type Link, openLink } from '../../src/protocol/link.ts';
 import { startSimulator } from '../../src/simulator/server.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { createWatchProblems, SymbolsFailed } from '../../src/daemon/jobs/watch-problems.ts';
-import { UpstreamError } from '../../src/daemon/upstream/upstream-error.ts';
+import { UpstreamError } from '../../src/sources/polygon/http/upstream-error.ts';
 import { newYorkInstant } from '../../src/market/new-york-time.ts';
 import { type PolledDaemon, startPolledDaemon } from './polled-daemon.ts';
 

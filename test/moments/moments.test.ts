@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { httpGet } from '../../src/daemon/upstream/http-get.ts';
+import { httpGet } from '../../src/sources/polygon/http/http-get.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import type { Chain } from '../../src/market/chain.ts';
 import { newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';

@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpGet } from '../../src/daemon/upstream/http-get.ts';
+import type { HttpAnswer, HttpGet } from '../../src/sources/polygon/http/http-get.ts';
 
 /** A served body with its integers exact: those beyond 2^53 are `bigint`. */
 // biome-ignore lint/suspicious/noExplicitAny: the oracle reads fields of foreign JSON by their documented names.

@@ -1,8 +1,8 @@
 import test from 'ava';
-import { parseChainRows } from '../../src/daemon/upstream/parse-chain.ts';
-import { parseStockSnapshot } from '../../src/daemon/upstream/parse-stock-snapshot.ts';
-import { parseUnifiedSnapshot } from '../../src/daemon/upstream/parse-unified-snapshot.ts';
-import { withMilliseconds } from '../../src/daemon/upstream/vendor-time.ts';
+import { parseChainRows } from '../../src/sources/polygon/parse/parse-chain.ts';
+import { parseStockSnapshot } from '../../src/sources/polygon/parse/parse-stock-snapshot.ts';
+import { parseUnifiedSnapshot } from '../../src/sources/polygon/parse/parse-unified-snapshot.ts';
+import { withMilliseconds } from '../../src/sources/polygon/parse/vendor-time.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import { newYorkInstant } from '../../src/market/new-york-time.ts';
 import { optionChainEndpoints } from '../../src/simulator/endpoints/option-chain.ts';

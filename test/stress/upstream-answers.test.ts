@@ -1,5 +1,5 @@
 import test from 'ava';
-import { httpGet as sendWithNode } from '../../src/daemon/upstream/http-get.ts';
+import { httpGet as sendWithNode } from '../../src/sources/polygon/http/http-get.ts';
 import { seededRandom } from '../../src/market/random.ts';
 import { startPolledDaemon } from '../daemon/polled-daemon.ts';
 import { midSession } from '../daemon/support.ts';

@@ -1,5 +1,5 @@
-import { parseChainRows } from '../../src/daemon/upstream/parse-chain.ts';
-import { parseStockSnapshot } from '../../src/daemon/upstream/parse-stock-snapshot.ts';
+import { parseChainRows } from '../../src/sources/polygon/parse/parse-chain.ts';
+import { parseStockSnapshot } from '../../src/sources/polygon/parse/parse-stock-snapshot.ts';
 import { createCalendar } from '../../src/market/calendar.ts';
 import type { Chain } from '../../src/market/chain.ts';
 import type { Quote } from '../../src/market/quote.ts';

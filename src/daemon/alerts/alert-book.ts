@@ -7,7 +7,7 @@ import { timesOfQuote } from '../../market/freshness.ts';
 import type { Levels } from '../../market/levels.ts';
 import type { DataTier, Quote, Source } from '../../market/quote.ts';
 import type { AlertsReport, AlertsSummary, RuleState } from '../../protocol/alerts.ts';
-import type { Usage } from '../../protocol/state.ts';
+import type { BudgetState } from '../../recordings/usage.ts';
 import type { View } from '../../protocol/view.ts';
 import type { Bus } from '../bus.ts';
 import type { MarketHours } from '../market-hours.ts';
@@ -45,7 +45,7 @@ export interface AlertBookOptions extends ToldTodayOptions {
   settings: Pick<Settings, 'alertRules'>;
   source: Source;
   hours: MarketHours;
-  budget: () => Usage['budget'];
+  budget: () => BudgetState;
   bus: Bus;
   log: Logger;
   /** Of the daemon before, where it has handed over. */

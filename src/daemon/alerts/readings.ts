@@ -6,7 +6,7 @@ import { changeOf, type Quote } from '../../market/quote.ts';
 import { type PhaseAt, type Session, sessionStart } from '../../market/session.ts';
 import { spreadOf } from '../../market/spread.ts';
 import { minYearsOfVolatility } from '../../market/years-to-expiry.ts';
-import type { Usage } from '../../protocol/state.ts';
+import type { BudgetState } from '../../recordings/usage.ts';
 import type { Reading } from './rule-step.ts';
 
 /** An alert says how late its value is; what is later than this says nothing of the market that trades now. */
@@ -76,10 +76,6 @@ function straddleSpread({ contracts }: Chain, strike: number | null): number | n
   return ((call.width + put.width) / (call.mid! + put.mid!)) * 100;
 }
 
-export function budgetReading(
-  { used, callsPerMinute }: Usage['budget'],
-  at: number,
-  session: string,
-): Reading {
+export function budgetReading({ used, callsPerMinute }: BudgetState, at: number, session: string): Reading {
   return { value: (used / callsPerMinute) * 100, at, madeAt: null, session };
 }

@@ -4,10 +4,10 @@ import type { Calendar } from '../../market/calendar.ts';
 import { hourBars, replacedHours } from '../../market/hour-bars.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { RunRequest } from '../poller.ts';
-import type { AskedTimeframe, RawRows } from '../upstream/endpoints.ts';
-import { requireWhole } from '../upstream/paginate.ts';
-import { parseBars } from '../upstream/parse-bars.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import type { AskedTimeframe, RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import { requireWhole } from '../../sources/polygon/http/paginate.ts';
+import { parseBars } from '../../sources/polygon/parse/parse-bars.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { isRegular } from './bar-history.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 

@@ -4,7 +4,7 @@ import type { Phase } from '../../market/session.ts';
 import { weekdayTime } from '../cadence.ts';
 import { lastFinishedSession, onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { missingSessions } from './bar-history.ts';
 import { fetchBars, fetchMinutesOfToday } from './fetch-bars.ts';
 import type { JobContext } from './job-context.ts';

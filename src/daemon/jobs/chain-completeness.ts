@@ -2,11 +2,11 @@ import { messageOf } from '../../base/errors.ts';
 import { sanitizeText } from '../../base/sanitize.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import type { RunRequest } from '../poller.ts';
-import { identify, termsOfChainRow } from '../upstream/contract-identity.ts';
-import type { RawRows } from '../upstream/endpoints.ts';
-import { requireWhole } from '../upstream/paginate.ts';
-import { parseContractRows } from '../upstream/parse-contracts.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { identify, termsOfChainRow } from '../../sources/polygon/parse/contract-identity.ts';
+import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import { requireWhole } from '../../sources/polygon/http/paginate.ts';
+import { parseContractRows } from '../../sources/polygon/parse/parse-contracts.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
 
 /** How long the exchange's list of an expiration proves that a chain is whole: it changes by a few strikes a day. */

@@ -1,6 +1,6 @@
 import { onceADay } from '../once-a-day.ts';
 import type { Job } from '../poller.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { createChainPoll } from './chain-poll.ts';
 import type { JobContext } from './job-context.ts';
 import { fetchNearest } from './nearest-chain.ts';

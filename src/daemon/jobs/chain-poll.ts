@@ -1,10 +1,10 @@
 import type { Chain } from '../../market/chain.ts';
 import type { DataTier } from '../../market/quote.ts';
 import type { RunRequest } from '../poller.ts';
-import { notEntitled, type RawRows } from '../upstream/endpoints.ts';
-import { type ParsedChain, parseChainRows } from '../upstream/parse-chain.ts';
-import { tierOfAge } from '../upstream/parse-quote.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { notEntitled, type RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import { type ParsedChain, parseChainRows } from '../../sources/polygon/parse/parse-chain.ts';
+import { tierOfAge } from '../../sources/polygon/parse/parse-quote.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { createChainCompleteness } from './chain-completeness.ts';
 import { spotOf } from './chain-spot.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';

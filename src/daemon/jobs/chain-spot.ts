@@ -5,8 +5,8 @@ import { paritySpot } from '../../market/parity-spot.ts';
 import { pricePointOf } from '../../market/price-line.ts';
 import type { DataTier, Quote } from '../../market/quote.ts';
 import { modelTerms } from '../greeks.ts';
-import type { ParsedChain } from '../upstream/parse-chain.ts';
-import type { UnderlyingPrice } from '../upstream/parse-underlying.ts';
+import type { ParsedChain } from '../../sources/polygon/parse/parse-chain.ts';
+import type { UnderlyingPrice } from '../../sources/polygon/parse/parse-underlying.ts';
 import type { JobContext } from './job-context.ts';
 
 export type Spot = Pick<Chain, 'underlyingPrice' | 'underlyingPriceSource' | 'underlyingPriceAt'>;

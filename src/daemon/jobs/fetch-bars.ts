@@ -1,7 +1,7 @@
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { RunRequest } from '../poller.ts';
-import type { RawRows } from '../upstream/endpoints.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import {
   type BarsContext,
   type BarsQuery,

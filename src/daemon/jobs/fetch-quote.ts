@@ -1,6 +1,6 @@
 import type { Quote } from '../../market/quote.ts';
 import type { RunRequest } from '../poller.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
 import { inItsSession } from './night-quote.ts';
 import { quoteWays } from './quote-ways.ts';

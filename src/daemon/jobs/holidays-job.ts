@@ -2,7 +2,7 @@ import { SpyglassError } from '../../base/errors.ts';
 import { newYorkDate } from '../../market/new-york-time.ts';
 import { weekdayTime } from '../cadence.ts';
 import type { Job } from '../poller.ts';
-import { parseUpcoming, type UpcomingDay } from '../upstream/parse-market-status.ts';
+import { parseUpcoming, type UpcomingDay } from '../../sources/polygon/parse/parse-market-status.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 
 const ttlMs = 24 * 3_600_000;

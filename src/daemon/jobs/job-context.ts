@@ -5,7 +5,7 @@ import type { Database } from '../../db/open-database.ts';
 import type { Source } from '../../market/quote.ts';
 import type { Book } from '../book.ts';
 import type { Bus } from '../bus.ts';
-import type { CachedFetch } from '../cached.ts';
+import type { CachedFetch } from '../../sources/polygon/cache.ts';
 import type { Cadences } from '../cadence.ts';
 import type { Expirations } from '../expirations.ts';
 import type { HealthBook } from '../health.ts';
@@ -15,8 +15,8 @@ import type { RunRequest } from '../poller.ts';
 import type { QuoteBoard } from '../quote-board.ts';
 import type { GapKeeper } from '../recording/gap-keeper.ts';
 import type { Recorder } from '../recording/recorder.ts';
-import type { Budget } from '../upstream/budget.ts';
-import type { Endpoints } from '../upstream/endpoints.ts';
+import type { Budget } from '../../sources/polygon/budget.ts';
+import type { Endpoints } from '../../sources/polygon/endpoints/endpoints.ts';
 import type { UsageRecorder } from '../usage-recorder.ts';
 
 /** What a job works with. Symbol, book and levels are those of what it polls. */

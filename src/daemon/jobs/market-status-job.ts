@@ -4,7 +4,7 @@ import type { Session } from '../../market/session.ts';
 import { weekdayTime } from '../cadence.ts';
 import { disagreement } from '../market-agreement.ts';
 import type { Job } from '../poller.ts';
-import { type MarketNow, parseMarketNow } from '../upstream/parse-market-status.ts';
+import { type MarketNow, parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
 import type { JobContext } from './job-context.ts';
 
 /** The opening bell may be late by seconds, and the vendor's word of it by some more. */

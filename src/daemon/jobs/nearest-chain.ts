@@ -1,6 +1,6 @@
 import type { Chain } from '../../market/chain.ts';
 import type { RunRequest } from '../poller.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
 
 /**

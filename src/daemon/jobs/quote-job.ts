@@ -3,7 +3,7 @@ import { priceText } from '../../market/price-text.ts';
 import type { Quote } from '../../market/quote.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job } from '../poller.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { fetchQuote } from './fetch-quote.ts';
 import type { JobContext } from './job-context.ts';
 import { closeBefore } from './quote-ways.ts';

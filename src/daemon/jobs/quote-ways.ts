@@ -2,13 +2,17 @@ import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
 import type { Quote } from '../../market/quote.ts';
 import { lastFinishedSession } from '../once-a-day.ts';
 import type { RunRequest } from '../poller.ts';
-import type { RawRows } from '../upstream/endpoints.ts';
-import { requireWhole } from '../upstream/paginate.ts';
-import { parseBars } from '../upstream/parse-bars.ts';
-import { type ParseContext, parsePreviousClose, quoteOfMinuteBars } from '../upstream/parse-quote.ts';
-import { parseStockSnapshot } from '../upstream/parse-stock-snapshot.ts';
-import { parseUnifiedSnapshot } from '../upstream/parse-unified-snapshot.ts';
-import type { UpstreamError } from '../upstream/upstream-error.ts';
+import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import { requireWhole } from '../../sources/polygon/http/paginate.ts';
+import { parseBars } from '../../sources/polygon/parse/parse-bars.ts';
+import {
+  type ParseContext,
+  parsePreviousClose,
+  quoteOfMinuteBars,
+} from '../../sources/polygon/parse/parse-quote.ts';
+import { parseStockSnapshot } from '../../sources/polygon/parse/parse-stock-snapshot.ts';
+import { parseUnifiedSnapshot } from '../../sources/polygon/parse/parse-unified-snapshot.ts';
+import type { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 
 /** One way of learning a price. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import { formatNewYorkTime } from '../../market/new-york-time.ts';
 import type { Job } from '../poller.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
 const retryAfterMs = 5 * 60_000;
 

@@ -2,7 +2,7 @@ import type { Bar, Timeframe } from '../../market/bar.ts';
 import { addDays } from '../../market/new-york-time.ts';
 import { splitFactor, splitText } from '../../market/split.ts';
 import type { RunRequest } from '../poller.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import {
   type BarsContext,
   type BarsQuery,

@@ -1,9 +1,9 @@
 import type { Chain } from '../../market/chain.ts';
 import type { RunRequest } from '../poller.ts';
-import type { RawRows } from '../upstream/endpoints.ts';
-import { requireWhole } from '../upstream/paginate.ts';
-import { parseContractRows } from '../upstream/parse-contracts.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import { requireWhole } from '../../sources/polygon/http/paginate.ts';
+import { parseContractRows } from '../../sources/polygon/parse/parse-contracts.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 
 /** Strikes of an expiration are listed days ahead, with a few more on days that move. */

@@ -1,4 +1,4 @@
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
 /** Where a symbol was named, and with it how to correct it. */
 const places = {

@@ -1,5 +1,5 @@
 import type { HealthBook } from '../health.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { unknownSymbol } from './unknown-symbol.ts';
 
 /** What keeps one symbol of the watch list from having a quote, and no other one. */

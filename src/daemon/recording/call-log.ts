@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { ApiLog } from '../../db/api-log.ts';
+import type { ApiLog } from '../../recordings/usage.ts';
 import { isConstraintError } from '../../db/sqlite-error.ts';
 import type { ApiCall } from '../../recordings/usage.ts';
 

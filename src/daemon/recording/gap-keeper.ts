@@ -3,7 +3,7 @@ import { coverageOf, type Gap, type GapStore } from '../../db/gap-store.ts';
 import type { JobCoverage } from '../../protocol/state.ts';
 import type { Bus } from '../bus.ts';
 import type { MarketDays } from '../market-hours.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { gapReasons, reasonOf } from './gap-reasons.ts';
 import { createGapWriter } from './gap-writer.ts';
 import { coveredSession, stretchesWithin } from './session-stretches.ts';

@@ -1,6 +1,6 @@
 import { isErrorCode, SpyglassError } from '../../base/errors.ts';
 import { RunGivenUp } from '../bounded-run.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
 /** Why something was not recorded, as the ledger says it to people. */
 export const gapReasons = {

@@ -2,7 +2,7 @@ import type { Database } from '../../db/open-database.ts';
 import type { Calendar } from '../../market/calendar.ts';
 import { isInstant } from '../../market/instants.ts';
 import { lastNearestPoll } from '../recorded-chain.ts';
-import { templates } from '../upstream/endpoint-names.ts';
+import { templates } from '../../sources/polygon/endpoints/endpoint-names.ts';
 import type { RecordedJob } from './gap-keeper.ts';
 
 const quoteEndpoints: readonly string[] = [

@@ -8,7 +8,7 @@ import type { JobContext } from '../jobs/job-context.ts';
 import { fetchNearest } from '../jobs/nearest-chain.ts';
 import { onceADay } from '../once-a-day.ts';
 import type { Job, RunRequest } from '../poller.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
 /** A date that the exchange does not list is hardly listed a minute later. */
 const missingPauseMs = 15 * 60_000;

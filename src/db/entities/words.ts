@@ -1,3 +1,5 @@
+import type { CachedKind } from '../../recordings/cache.ts';
+
 /**
  * A word that a row may have. `unknown` is what a client takes for a word of a newer daemon, so that none is recorded.
  * Throws `TypeError`.
@@ -11,7 +13,7 @@ export function recordedWord<W extends string>(word: W | 'unknown'): Exclude<W, 
 export const sources = ['polygon', 'simulator'] as const;
 export const tiers = ['real-time', 'delayed', 'end-of-day', 'unknown'] as const;
 export const underlyingPriceSources = ['chain', 'quote', 'parity'] as const;
-export const cachedKinds = ['quote', 'options', 'historical'] as const;
+export const cachedKinds = ['quote', 'options', 'historical'] as const satisfies readonly CachedKind[];
 /** `complete`: every row of the answer made sense; `partial`: some were left out; `empty`: there was no contract. */
 export const pollStatuses = ['complete', 'partial', 'empty'] as const;
 export const dayKinds = ['closed', 'early-close'] as const;

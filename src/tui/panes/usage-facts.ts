@@ -1,6 +1,7 @@
 import { countdownText } from '../../base/countdown-text.ts';
 import { remembered } from '../../base/remembered.ts';
 import type { JobCoverage, Usage } from '../../protocol/state.ts';
+import type { BudgetState } from '../../recordings/usage.ts';
 import { type Line, lineWidth } from '../draw/line.ts';
 import { gauge, sparkline } from '../draw/meters.ts';
 import { formatCount, formatLatency, formatPercent, plural } from '../present/number.ts';
@@ -10,7 +11,7 @@ import type { Token } from '../theme/tokens.ts';
 export const gap = [' · ', 'dim'] as const;
 
 /** Calm while there is room, a warning once only the user's reserve is left, an error when nothing is. */
-export function budgetToken({ used, callsPerMinute, reserve }: Usage['budget']): Token {
+export function budgetToken({ used, callsPerMinute, reserve }: BudgetState): Token {
   if (used >= callsPerMinute) return 'error';
   return used >= callsPerMinute - reserve ? 'warning' : 'accent';
 }

@@ -14,6 +14,7 @@ import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import type { Quote } from '../../../src/market/quote.ts';
 import type { RuleState } from '../../../src/protocol/alerts.ts';
 import type { Usage } from '../../../src/protocol/state.ts';
+import type { BudgetState } from '../../../src/recordings/usage.ts';
 import { newDatabase } from '../../db/fixtures.ts';
 import { manualClock, settlePromises } from '../../support/manual-clock.ts';
 
@@ -41,7 +42,7 @@ function openBook(
   const errors: unknown[] = [];
   const log = (_: object, message: string) => logged.push(message);
   const settings = { alertRules: rules };
-  const budget: Usage['budget'] = { callsPerMinute: 5, used: 0, reserve: 1, nextFreeAt: null };
+  const budget: BudgetState = { callsPerMinute: 5, used: 0, reserve: 1, nextFreeAt: null };
   bus.on('alert', (alert) => alerts.push(alert));
   bus.on('rules', (states) => told.push(states));
   const book = createAlertBook({

@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
-import { httpGet } from '../../../src/daemon/upstream/http-get.ts';
+import { httpGet } from '../../../src/sources/polygon/http/http-get.ts';
 import { addDays, newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { linkTo, startSimulator, startTestDaemon } from '../support.ts';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { createBus } from '../../../src/daemon/bus.ts';
-import { createCachedFetch } from '../../../src/daemon/cached.ts';
+import { createCachedFetch } from '../../../src/sources/polygon/cache.ts';
 import { createChainPoll } from '../../../src/daemon/jobs/chain-poll.ts';
 import type { JobContext } from '../../../src/daemon/jobs/job-context.ts';
 import { createMarketDays } from '../../../src/daemon/market-hours.ts';
 import type { RunRequest } from '../../../src/daemon/poller.ts';
 import { createQuoteBoard } from '../../../src/daemon/quote-board.ts';
-import type { RawRows } from '../../../src/daemon/upstream/endpoints.ts';
+import type { RawRows } from '../../../src/sources/polygon/endpoints/endpoints.ts';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import type { Quote } from '../../../src/market/quote.ts';
 import { aQuote } from '../../db/fixtures.ts';
@@ -30,7 +30,7 @@ export async function chainPollWorld(t: ExecutionContext, at: number) {
     ...{ symbol: 'SPY', source: 'polygon', clock, db, quotes },
     hours: createMarketDays(daysWith()),
     book: { quote: () => quotes.of('SPY'), chain: () => null },
-    cached: createCachedFetch(db, clock, (error) => t.fail(String(error))),
+    cached: createCachedFetch(db.cache, clock, (error) => t.fail(String(error))),
     endpoints: {
       isWorthAsking: () => true,
       capability: () => null,

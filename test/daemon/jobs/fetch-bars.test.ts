@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { barsOf } from '../../../src/daemon/bars-of.ts';
-import { createCachedFetch } from '../../../src/daemon/cached.ts';
+import { createCachedFetch } from '../../../src/sources/polygon/cache.ts';
 import { missingSessions } from '../../../src/daemon/jobs/bar-history.ts';
 import type { BarsContext, BarsQuery } from '../../../src/daemon/jobs/bar-range.ts';
 import { fetchBars } from '../../../src/daemon/jobs/fetch-bars.ts';
 import { createMarketDays } from '../../../src/daemon/market-hours.ts';
-import type { AggregatesQuery } from '../../../src/daemon/upstream/endpoints.ts';
-import { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
+import type { AggregatesQuery } from '../../../src/sources/polygon/endpoints/endpoints.ts';
+import { UpstreamError } from '../../../src/sources/polygon/http/upstream-error.ts';
 import { openDatabase } from '../../../src/db/open-database.ts';
 import type { Timeframe } from '../../../src/market/bar.ts';
 import { addDays, formatNewYorkTime, newYorkInstant } from '../../../src/market/new-york-time.ts';
@@ -41,7 +41,7 @@ async function barsWorld(t: ExecutionContext) {
   };
   const context = {
     ...{ symbol: 'SPY', source: 'polygon', clock, db, hours },
-    cached: createCachedFetch(db, clock, (error) => t.fail(String(error))),
+    cached: createCachedFetch(db.cache, clock, (error) => t.fail(String(error))),
     endpoints: {
       async aggregates(query: AggregatesQuery) {
         asked.push(`${query.timeframe} ${query.from}/${query.to}`);

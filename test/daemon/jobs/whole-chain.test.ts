@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
-import { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
+import { UpstreamError } from '../../../src/sources/polygon/http/upstream-error.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 import { chainAnswer } from './chain-answer.ts';
 import { chainPollWorld } from './chain-poll-world.ts';

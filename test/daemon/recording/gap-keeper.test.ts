@@ -7,7 +7,7 @@ import {
   type GapKeeperOptions,
   openGapKeeper,
 } from '../../../src/daemon/recording/gap-keeper.ts';
-import { UpstreamError } from '../../../src/daemon/upstream/upstream-error.ts';
+import { UpstreamError } from '../../../src/sources/polygon/http/upstream-error.ts';
 import type { Gap } from '../../../src/db/gap-store.ts';
 import { type Database, openDatabase } from '../../../src/db/open-database.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { parseChainRows } from '../../../src/daemon/upstream/parse-chain.ts';
+import { parseChainRows } from '../../../src/sources/polygon/parse/parse-chain.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
-import type { ParseContext } from '../../../src/daemon/upstream/parse-quote.ts';
-import { parseStockSnapshot } from '../../../src/daemon/upstream/parse-stock-snapshot.ts';
-import { parseUnifiedSnapshot } from '../../../src/daemon/upstream/parse-unified-snapshot.ts';
+import type { ParseContext } from '../../../src/sources/polygon/parse/parse-quote.ts';
+import { parseStockSnapshot } from '../../../src/sources/polygon/parse/parse-stock-snapshot.ts';
+import { parseUnifiedSnapshot } from '../../../src/sources/polygon/parse/parse-unified-snapshot.ts';
 import { createCalendar } from '../../../src/market/calendar.ts';
 import { newYorkInstant } from '../../../src/market/new-york-time.ts';
 

@@ -1,0 +1,64 @@
+import type { Clock } from '../../base/clock.ts';
+import type { ApiCall, ApiLog } from '../../recordings/usage.ts';
+import { type Budget, createBudget } from './budget.ts';
+import { type Capabilities, createCapabilities, isPaidOnly } from './entitlement.ts';
+import { createEndpoints, type Endpoints } from './endpoints/endpoints.ts';
+import { createHttp } from './http/http.ts';
+import type { HttpGet } from './http/http-get.ts';
+
+export interface UpstreamOptions {
+  /** Tells what was spent and learnt. */
+  apiLog: Pick<ApiLog, 'since'>;
+  clock: Clock;
+  /** The calls a minute are read anew by `configure`. */
+  settings: { callsPerMinute: number | null; timeoutSeconds: number; retries: number };
+  httpGet: HttpGet;
+  baseUrl: string;
+  apiKey: string;
+  appVersion: string;
+  random: () => number;
+  /** Aborts when the daemon closes: nothing waits for a call any more. */
+  closing?: AbortSignal;
+  /** Told about every request that went out; whoever keeps the log. */
+  onCall: (call: ApiCall) => void;
+}
+
+export interface Upstream {
+  budget: Budget;
+  capabilities: Capabilities;
+  endpoints: Endpoints;
+  /** Takes over the calls a minute as they are set now; where they are not, those that the plan has shown to allow. */
+  configure(): void;
+}
+
+/** Calls a minute while nothing is known of the plan, and a polite ceiling once a paid one has shown itself. */
+const unknownPlanCalls = 5;
+const paidPlanCalls = 100;
+
+const hourMs = 3_600_000;
+
+/** The client of the API, with what earlier processes learnt of the key and spent of the minute, as the log tells. */
+export function openUpstream(options: UpstreamOptions): Upstream {
+  const { apiLog, clock, settings, httpGet, baseUrl, apiKey, appVersion, random, onCall } = options;
+  const now = clock.now();
+  const log = apiLog.since(now - 24 * hourMs).filter(({ timestamp }) => timestamp <= now);
+  const capabilities = createCapabilities({ clock, log, onPaidPlan: () => configure() });
+  const isPaid = () =>
+    capabilities.list().some(({ endpoint, state }) => state === 'allowed' && isPaidOnly(endpoint));
+  const callsPerMinute = () => settings.callsPerMinute ?? (isPaid() ? paidPlanCalls : unknownPlanCalls);
+  const budget = createBudget({
+    clock,
+    callsPerMinute: callsPerMinute(),
+    recentCalls: log
+      .filter(({ timestamp }) => timestamp > now - hourMs)
+      .map(({ timestamp, statusCode }) => ({ at: timestamp, isRefused: statusCode === 429 })),
+  });
+  const configure = () => budget.setCallsPerMinute(callsPerMinute());
+  const http = createHttp({
+    ...{ httpGet, baseUrl, apiKey, appVersion, clock, budget, random, onCall },
+    timeoutMs: settings.timeoutSeconds * 1000,
+    retries: settings.retries,
+    ...(options.closing && { closing: options.closing }),
+  });
+  return { budget, capabilities, endpoints: createEndpoints(http, capabilities), configure };
+}
