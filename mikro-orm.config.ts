@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { defineConfig } from '@mikro-orm/sqlite';
-import { ormOptions } from './src/db/orm-options.ts';
+import { ormOptions } from './src/db/sqlite/orm-options.ts';
 
 const path = process.env.SPYGLASS_DB ?? 'temp/dev.sqlite';
 mkdirSync(dirname(path), { recursive: true });
@@ -9,7 +9,7 @@ const options = ormOptions(path);
 
 /**
  * For the `mikro-orm` command, on the database that SPYGLASS_DB names. Spyglass itself opens its database with
- * `src/db/open-database.ts`, by the same options.
+ * `src/db/sqlite/open-database.ts`, by the same options.
  */
 export default defineConfig({
   ...options,

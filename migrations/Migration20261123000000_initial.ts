@@ -3,7 +3,7 @@ import { Migration } from '@mikro-orm/migrations';
 /** `SPYG`: tells a Spyglass database from any other SQLite file. */
 const applicationId = 0x53505947;
 
-/** The first schema. What its tables and columns mean is said in `src/db/entities`. */
+/** The first schema. What its tables and columns mean is said in `src/db/schema`. */
 export class Migration20261123000000_initial extends Migration {
   override name = 'Migration20261123000000_initial';
 

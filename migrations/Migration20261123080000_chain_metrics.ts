@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** The levels of each chain poll. What the columns mean is said in `src/db/entities/chain-metrics.ts`. */
+/** The levels of each chain poll. What the columns mean is said in `src/db/schema/chain-metrics.ts`. */
 export class Migration20261123080000_chain_metrics extends Migration {
   override name = 'Migration20261123080000_chain_metrics';
 

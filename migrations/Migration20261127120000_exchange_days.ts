@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What the exchange said of its days. What the columns mean is said in `src/db/entities/exchange-days.ts`. */
+/** What the exchange said of its days. What the columns mean is said in `src/db/schema/exchange-days.ts`. */
 export class Migration20261127120000_exchange_days extends Migration {
   override name = 'Migration20261127120000_exchange_days';
 

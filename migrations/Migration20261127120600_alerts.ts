@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What was told. What the columns mean is said in `src/db/entities/alerts.ts`. */
+/** What was told. What the columns mean is said in `src/db/schema/alerts.ts`. */
 export class Migration20261127120600_alerts extends Migration {
   override name = 'Migration20261127120600_alerts';
 

@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, '..');
 
 const options: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/entry.ts', worker: 'src/daemon/worker.ts' },
+  entryPoints: { main: 'src/cli/entry.ts', worker: 'src/daemon/process/worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

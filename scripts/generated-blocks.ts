@@ -2,11 +2,11 @@
 import { errorTable } from '../src/base/errors.ts';
 import { buildProgram } from '../src/cli/main.ts';
 import { type SettingSpec, settingNames, settingsTable } from '../src/config/settings-table.ts';
-import { alertMeasures, measures } from '../src/market/alert-rule.ts';
+import { alertMeasures, measures } from '../src/market/alerts/alert-rule.ts';
 import { eventNames, eventTable } from '../src/protocol/events.ts';
 import { methodNames, methodTable } from '../src/protocol/methods.ts';
 import { faultNames, faults } from '../src/simulator/faults.ts';
-import { dialogKeyTableRows, keyTableRows } from '../src/tui/commands/key-table.ts';
+import { dialogKeyTableRows, keyTableRows } from '../src/tui/keys/key-table.ts';
 import { faultEffects } from '../test/daemon/faults/effects.ts';
 import { machineFaults } from './machine-faults.ts';
 import { eventsPart, methodsPart } from './protocol-page.ts';

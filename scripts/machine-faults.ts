@@ -52,13 +52,13 @@ export const machineFaults: readonly MachineFault[] = [
   {
     fault: 'The process that takes over fails after the old daemon has closed',
     effect: 'The daemon starts again inside the dashboard and goes on from the slot that it had come to.',
-    file: 'test/cli/own-daemon.test.ts',
+    file: 'test/cli/daemon/own-daemon.test.ts',
     title: 'a process that fails to take over gives the recording back',
   },
   {
     fault: 'The log cannot be made or written',
     effect: 'Recording goes on without a log, and `status` says so. Each line is tried again.',
-    file: 'test/daemon/rotating-file.test.ts',
+    file: 'test/daemon/process/rotating-file.test.ts',
     title: 'a log that cannot be made is tried again with each line, and says so once each way',
   },
   {
@@ -77,7 +77,7 @@ export const machineFaults: readonly MachineFault[] = [
     fault: '`HOME` is empty, or an XDG path is relative',
     effect:
       'They count as not set; the home of the user database is taken. Nothing goes into the working directory.',
-    file: 'test/config/places.test.ts',
+    file: 'test/config/paths.test.ts',
     title: 'an empty or relative path never leads into the working directory',
   },
   {
@@ -156,7 +156,7 @@ export const machineFaults: readonly MachineFault[] = [
     fault: 'A daemon is killed (`kill -9`), and a backup is moved into the place of its database',
     effect:
       'The next start keeps the old log as `spyglass.sqlite-wal.of-…`, says so in the log, and records into the backup. Until then whatever reads the database refuses it. A recording that was copied or moved together with its log is taken in as usual.',
-    file: 'test/db/stale-log.test.ts',
+    file: 'test/db/sqlite/files/stale-log.test.ts',
     title:
       'after a kill a backup that is moved into the place of the database opens sound, and the old log is kept',
   },
@@ -183,7 +183,7 @@ export const machineFaults: readonly MachineFault[] = [
     fault: 'Many clients read nothing',
     effect:
       'All share one limit of 48 MB. Beyond it the one with the largest backlog is disconnected; others go on.',
-    file: 'test/daemon/backlog.test.ts',
+    file: 'test/daemon/server/backlog.test.ts',
     title: 'clients that read nothing share one limit, and those that read go on',
   },
 ];

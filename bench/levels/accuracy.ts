@@ -1,7 +1,7 @@
-import { fillChain, rates } from '../../src/daemon/greeks.ts';
-import { levelsOf } from '../../src/daemon/levels.ts';
-import type { OptionType } from '../../src/market/chain.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { fillChain, rates } from '../../src/daemon/underlyings/chain-greeks.ts';
+import { levelsOf } from '../../src/daemon/underlyings/compute-levels.ts';
+import type { OptionType } from '../../src/market/quotes/chain.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { knownSmile, type TrueLevels, type Vendor } from '../../test/support/known-smile.ts';
 
 export const date = '2026-11-23';

@@ -3,10 +3,10 @@
  * what a poll costs: greeks filled, every level computed, both flips included.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { fillChain, rates } from '../../src/daemon/greeks.ts';
-import { levelsOf } from '../../src/daemon/levels.ts';
-import { inventedChain, warmUpLevels } from '../../src/daemon/levels-warm-up.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
+import { fillChain, rates } from '../../src/daemon/underlyings/chain-greeks.ts';
+import { levelsOf } from '../../src/daemon/underlyings/compute-levels.ts';
+import { inventedChain, warmUpLevels } from '../../src/daemon/underlyings/levels-warm-up.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
 
 export interface PassesWanted {
   isWarmedUp: boolean;

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { retentionCutoffs } from '../../src/db/retention-plan.ts';
-import { newYorkDate } from '../../src/market/new-york-time.ts';
+import { retentionCutoffs } from '../../src/db/sqlite/retention-plan.ts';
+import { newYorkDate } from '../../src/market/calendar/new-york-time.ts';
 
 /** What retention has left in a table. */
 export interface Retained {

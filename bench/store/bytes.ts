@@ -1,6 +1,6 @@
 import { virtualClock } from '../../src/base/clock.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
-import type { Chain, OptionQuote } from '../../src/market/chain.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
+import type { Chain, OptionQuote } from '../../src/market/quotes/chain.ts';
 import { simulatedPolls } from '../../test/support/simulated-polls.ts';
 import { scratch } from './polls.ts';
 

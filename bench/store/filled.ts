@@ -1,5 +1,5 @@
 import { virtualClock } from '../../src/base/clock.ts';
-import { type Database, openDatabase } from '../../src/db/open-database.ts';
+import { type Database, openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { contractsPerChain, createPolls, pollTimes } from './polls.ts';
 
 /** A database with so many option rows, polled every 15 s over as many sessions as it takes, and quotes beside them. */

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { virtualClock } from '../../src/base/clock.ts';
-import { connect } from '../../src/db/connection.ts';
-import { OptionContract } from '../../src/db/entities/option-contracts.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
-import type { Chain } from '../../src/market/chain.ts';
+import { connect } from '../../src/db/sqlite/connection.ts';
+import { OptionContract } from '../../src/db/schema/option-contracts.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
+import type { Chain } from '../../src/market/quotes/chain.ts';
 import { simulatedPolls } from '../../test/support/simulated-polls.ts';
 import { createPolls, pollTimes, scratch } from './polls.ts';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCalendar } from '../../src/market/calendar.ts';
-import type { Chain, OptionQuote } from '../../src/market/chain.ts';
-import { formatOptionSymbol } from '../../src/market/option-symbol.ts';
-import { seededRandom } from '../../src/market/random.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import type { Chain, OptionQuote } from '../../src/market/quotes/chain.ts';
+import { formatOptionSymbol } from '../../src/market/symbols/option-symbol.ts';
+import { seededRandom } from '../../src/base/random.ts';
 
 export const contractsPerChain = 400;
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { retentionCutoffs } from '../../src/db/retention-plan.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { retentionCutoffs } from '../../src/db/sqlite/retention-plan.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { type Spread, spreadOf } from '../support/spread.ts';
 import { fillDatabase } from './filled.ts';
 import { createPolls, scratch } from './polls.ts';

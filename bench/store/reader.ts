@@ -1,7 +1,7 @@
 /** A reader in a thread of its own, as another process would be: reads the chain of now and then until it is told to stop. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { virtualClock } from '../../src/base/clock.ts';
-import { openForReading } from '../../src/db/open-for-reading.ts';
+import { openForReading } from '../../src/db/sqlite/open-for-reading.ts';
 
 const { path, expiration } = workerData as { path: string; expiration: string };
 const db = await openForReading({ path, clock: virtualClock(Date.UTC(2100, 0)) });

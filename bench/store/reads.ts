@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/market/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { type Spread, spreadOf, timeEach } from '../support/spread.ts';
 import { fillDatabase } from './filled.ts';
 import { scratch } from './polls.ts';

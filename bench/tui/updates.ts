@@ -1,6 +1,6 @@
-import type { Chain, OptionQuote } from '../../src/market/chain.ts';
-import { formatOptionSymbol } from '../../src/market/option-symbol.ts';
-import type { Quote } from '../../src/market/quote.ts';
+import type { Chain, OptionQuote } from '../../src/market/quotes/chain.ts';
+import { formatOptionSymbol } from '../../src/market/symbols/option-symbol.ts';
+import type { Quote } from '../../src/market/quotes/quote.ts';
 import { sampleChain, sampleDate, sampleQuote } from '../../test/tui/support/sample.ts';
 
 /** Around the spot of 671.2, so that they are on screen. */

@@ -1,6 +1,6 @@
 import { parseChainRows } from '../../src/sources/polygon/parse/parse-chain.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { manualClock } from '../../test/support/manual-clock.ts';
 

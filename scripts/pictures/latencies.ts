@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/market/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import type { Usage } from '../../src/protocol/state.ts';
 
 /**

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
 import { httpGet } from '../../src/sources/polygon/http/http-get.ts';
-import { addDays, newYorkInstant } from '../../src/market/new-york-time.ts';
+import { addDays, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';
 import type { Hello, Status } from '../../src/protocol/state.ts';

@@ -1,6 +1,6 @@
-import { processEnvironment } from './environment.ts';
+import { processEnvironment } from './invocation/environment.ts';
 import { main } from './main.ts';
-import { watchOutput } from './watch-output.ts';
+import { watchOutput } from './output/watch-output.ts';
 
 const environment = processEnvironment();
 let failed: number | null = null;

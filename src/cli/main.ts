@@ -2,10 +2,10 @@ import { Command, CommanderError, Option } from 'commander';
 import { messageOf, SpyglassError, toSpyglassError } from '../base/errors.ts';
 import { terminalText } from '../base/sanitize.ts';
 import { closest } from '../config/load-settings.ts';
-import type { Environment } from './environment.ts';
-import type { GlobalFlags } from './flags.ts';
-import { note } from './output.ts';
-import { readWorld, type SettingsNeeds, type World } from './world.ts';
+import type { Environment } from './invocation/environment.ts';
+import type { GlobalFlags } from './invocation/flags.ts';
+import { note } from './output/output.ts';
+import { readWorld, type SettingsNeeds, type World } from './invocation/invocation.ts';
 
 /** A command's work; it resolves to the exit code when that is not simply 0. */
 type Action<Flags> = (
@@ -63,7 +63,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       () => ({ mayBeWrong: true }),
     );
 
-  const dashboard = run(async () => (await import('./dashboard.ts')).dashboard);
+  const dashboard = run(async () => (await import('./commands/dashboard.ts')).dashboard);
   program.allowExcessArguments(true).action(async (...received: unknown[]) => {
     // A word that is no command would be an argument of the dashboard, which takes none.
     const [word] = program.args;
@@ -81,30 +81,30 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .description('in the foreground; stops on Ctrl-C, reads the settings anew on HUP')
     .addOption(new Option('--log-file', 'log into the file that `daemon start` uses').hideHelp())
     .addOption(new Option('--take-over', 'wait for a dashboard that hands over its recording').hideHelp())
-    .action(run(async () => (await import('./daemon-run.ts')).daemonRun));
+    .action(run(async () => (await import('./daemon/daemon-run.ts')).daemonRun));
   daemon
     .command('start')
     .description('in the background; returns when it is ready, or with why it is not')
-    .action(run(async () => (await import('./daemon-start.ts')).daemonStart));
+    .action(run(async () => (await import('./daemon/daemon-start.ts')).daemonStart));
   daemon
     .command('restart')
     .description('stop it if it runs, of whatever version, and start it in the background')
-    .action(run(async () => (await import('./daemon-restart.ts')).daemonRestart));
+    .action(run(async () => (await import('./daemon/daemon-restart.ts')).daemonRestart));
   daemon
     .command('stop')
     .description('stop a running daemon and wait until it has closed')
-    .action(runAnyway(async () => (await import('./daemon-stop.ts')).daemonStop));
+    .action(runAnyway(async () => (await import('./daemon/daemon-stop.ts')).daemonStop));
 
   program
     .command('status')
     .description('daemon, phase, next polls, budget, database, problems; exit code 0 when healthy')
     .option('--json', 'as JSON')
-    .action(runAnyway(async () => (await import('./status.ts')).status));
+    .action(runAnyway(async () => (await import('./commands/status.ts')).status));
   program
     .command('quote [symbol]')
     .description('the latest quote; of the whole watch list without a symbol')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./quote.ts')).quote));
+    .action(run(async () => (await import('./commands/quote.ts')).quote));
   program
     .command('chain [symbol]')
     .description('the latest option chain, or the chain as it was')
@@ -112,35 +112,35 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--at <time>', 'as it was then: 14:30 (New York, today) or an instant with its zone')
     .option('--json', 'as JSON')
     .option('--csv', 'as CSV')
-    .action(run(async () => (await import('./chain.ts')).chain));
+    .action(run(async () => (await import('./commands/chain.ts')).chain));
   program
     .command('levels [symbol]')
     .description('gamma levels, expected move, volatility and skew of the latest chain, or as they were')
     .option('--at <time>', 'as they were then: 14:30 (New York, today) or an instant with its zone')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./levels.ts')).levels));
+    .action(run(async () => (await import('./commands/levels.ts')).levels));
   program
     .command('tape [symbol]')
     .description('the last trade and quote of a stock, or of one contract such as SPY261127C00660000')
     .option('--force', 'past the cache, and what the plan refused before')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./tape.ts')).tape));
+    .action(run(async () => (await import('./commands/last-trade.ts')).tape));
   program
     .command('alerts')
     .description('alert rules as they stand, and what was told today')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./alerts.ts')).alerts));
+    .action(run(async () => (await import('./commands/alerts.ts')).alerts));
   program
     .command('usage')
     .description('API usage of the last hour')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./usage.ts')).usage));
+    .action(run(async () => (await import('./commands/usage.ts')).usage));
   program
     .command('refresh [job]')
     .description('poll now: quote, chain, bars or all')
     .option('--force', 'past the cache')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./refresh.ts')).refresh));
+    .action(run(async () => (await import('./commands/refresh.ts')).refresh));
   program
     .command('backfill [symbol]')
     .description('fetch the bars of earlier days that are not stored yet; Ctrl-C and run again to go on')
@@ -148,40 +148,40 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--from <date>', 'first day; two years ago by default')
     .option('--to <date>', 'last day; today by default')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./backfill.ts')).backfill));
+    .action(run(async () => (await import('./commands/backfill.ts')).backfill));
   program
     .command('prune')
     .description('remove rows past their retention')
     .option('--dry-run', 'only say what would go')
     .option('--yes', 'do not ask')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./prune.ts')).prune));
+    .action(run(async () => (await import('./commands/prune.ts')).prune));
   const db = program.command('db').description('look after the recordings');
   db.command('check')
     .description('look for damage; exit code 0 when there is none')
     .option('--quick', 'leave out comparing every index with its table')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./db.ts')).dbCheck));
+    .action(run(async () => (await import('./commands/db.ts')).dbCheck));
   db.command('backup <file>')
     .description('copy the recordings into a new file, also while the daemon records')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./db.ts')).dbBackup));
+    .action(run(async () => (await import('./commands/db.ts')).dbBackup));
   db.command('migrate')
     .description('bring the recordings up to this version’s schema; the daemon does so when it starts')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./db.ts')).dbMigrate));
+    .action(run(async () => (await import('./commands/db.ts')).dbMigrate));
   program
     .command('events')
     .description('everything that happens, as it happens')
     .option('--json', 'as one JSON object a line')
-    .action(runAnyway(async () => (await import('./events.ts')).events));
+    .action(runAnyway(async () => (await import('./commands/events.ts')).events));
   program
     .command('doctor')
     .description('look for what could go wrong, and say what to do; exit code 0 when nothing has failed')
     .option('--json', 'as JSON')
     .action(
       run(
-        async () => (await import('./doctor.ts')).doctor,
+        async () => (await import('./commands/doctor.ts')).doctor,
         () => ({ mayBeWrong: true }),
       ),
     );
@@ -189,12 +189,12 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .command('service <action>')
     .description('let the system run the daemon: install, uninstall or status (systemd or launchd)')
     .option('--print', 'only print what would be written')
-    .action(run(async () => (await import('./supervisor.ts')).service));
+    .action(run(async () => (await import('./daemon/supervisor.ts')).service));
   program
     .command('calendar [date]')
     .description('phase and session hours of a date')
     .option('--json', 'as JSON')
-    .action(run(async () => (await import('./calendar.ts')).calendar));
+    .action(run(async () => (await import('./commands/calendar.ts')).calendar));
   program
     .command('config [what]')
     .description(
@@ -203,7 +203,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--json', 'as JSON')
     .action(
       run(
-        async () => (await import('./config.ts')).config,
+        async () => (await import('./commands/config.ts')).config,
         ([what]) => ({ mayLackFile: what === 'init', mayBeWrong: what === 'path' }),
       ),
     );

@@ -1,4 +1,4 @@
-import { isDate } from '../market/new-york-time.ts';
+import { isDate } from '../market/calendar/new-york-time.ts';
 
 const stringsAndComments = /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/g;
 const bareDate = /(?<![\w.:+-])\d{4}-\d{2}-\d{2}(?!\d|-)/g;

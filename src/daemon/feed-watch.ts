@@ -1,9 +1,15 @@
-import { freshnessOf, isLate, timesOfChain, timesOfQuote, type ValueTimes } from '../market/freshness.ts';
+import {
+  freshnessOf,
+  isLate,
+  timesOfChain,
+  timesOfQuote,
+  type ValueTimes,
+} from '../market/quotes/freshness.ts';
 import type { EventPayloads } from '../protocol/events.ts';
-import type { View } from '../protocol/view.ts';
-import type { Bus } from './bus.ts';
+import type { View } from '../protocol/chain-subscription.ts';
+import type { Bus } from './event-bus.ts';
 import type { HealthBook } from './health.ts';
-import type { MarketHours } from './market-hours.ts';
+import type { MarketHours } from './market-days/market-hours.ts';
 import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 
 export interface FeedWatchOptions {

@@ -1,4 +1,4 @@
-import type { AlertMemory } from './alerts/alert-book.ts';
+import type { AlertMemory } from './alerts/alert-engine.ts';
 
 /** How far a job of the daemon before has come. */
 export interface JobProgress {

@@ -3,7 +3,7 @@ import { SpyglassError, toSpyglassError } from '../base/errors.ts';
 import { sanitizeText } from '../base/sanitize.ts';
 import { bySeverity } from '../base/severity.ts';
 import type { Health, Problem } from '../protocol/state.ts';
-import type { Bus } from './bus.ts';
+import type { Bus } from './event-bus.ts';
 
 export interface HealthBook {
   /** Something is wrong with `subject`; replaces what was wrong with it before and keeps since when. */

@@ -1,9 +1,9 @@
 /** The shapes of alert rules and their state; see `shapes.ts`. */
 import * as z from 'zod';
-import { alertComparisons, alertMeasures } from '../market/alert-rule.ts';
+import { alertComparisons, alertMeasures } from '../market/alerts/alert-rule.ts';
 import type { AlertsReport, AlertsSummary, RuleState } from './alerts.ts';
 import { alertShape } from './levels-shapes.ts';
-import { oneOf } from './words.ts';
+import { oneOf } from './enum-values.ts';
 
 const maybe = z.number().nullable();
 

@@ -1,5 +1,5 @@
-import type { Alert } from '../market/alert.ts';
-import type { AlertComparison, AlertMeasure, AlertRule } from '../market/alert-rule.ts';
+import type { Alert } from '../market/alerts/alert.ts';
+import type { AlertComparison, AlertMeasure, AlertRule } from '../market/alerts/alert-rule.ts';
 
 /** One rule of the settings and how it stands. */
 export interface RuleState extends Omit<AlertRule, 'measure' | 'comparison'> {

@@ -3,7 +3,7 @@ import type { Snapshot } from './events.ts';
 import { type DaemonEvent, type Link, type LinkOptions, openLink, type UnknownEvent } from './link.ts';
 import type { MethodName, MethodParams, MethodResults } from './methods.ts';
 import type { Hello } from './state.ts';
-import type { View } from './view.ts';
+import type { View } from './chain-subscription.ts';
 
 export interface ConnectionState {
   status: 'connecting' | 'connected' | 'lost';

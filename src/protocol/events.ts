@@ -1,12 +1,12 @@
-import type { Alert } from '../market/alert.ts';
-import type { Chain } from '../market/chain.ts';
-import type { Levels } from '../market/levels.ts';
-import type { LevelsPoint } from '../market/levels-history.ts';
-import type { Quote } from '../market/quote.ts';
+import type { Alert } from '../market/alerts/alert.ts';
+import type { Chain } from '../market/quotes/chain.ts';
+import type { Levels } from '../market/levels/levels.ts';
+import type { LevelsPoint } from '../market/levels/levels-history.ts';
+import type { Quote } from '../market/quotes/quote.ts';
 import type { PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport, RuleState } from './alerts.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from './state.ts';
-import type { ListedExpirations, ViewState, Watched } from './view.ts';
+import type { ListedExpirations, ViewState, Watched } from './chain-subscription.ts';
 
 /**
  * What each event carries. A client that has subscribed gets them all, but of `chain`, `bars` and `levels` those of what

@@ -1,13 +1,19 @@
 /** The shapes of levels, alerts and their history; see `shapes.ts`. */
 import * as z from 'zod';
-import { type Alert, alertDirections, alertKinds } from '../market/alert.ts';
-import { spotSources } from '../market/chain.ts';
-import { dealerSigns } from '../market/dealer-sign.ts';
-import type { AtTheMoneySide, ChainMetrics, ExposureLevels, Levels, StrikeBar } from '../market/levels.ts';
-import type { LevelsPoint } from '../market/levels-history.ts';
-import { sources, tiers } from '../market/quote.ts';
-import { marketShapes } from '../market/spread.ts';
-import { oneOf, oneOfOrNull } from './words.ts';
+import { type Alert, alertDirections, alertKinds } from '../market/alerts/alert.ts';
+import { spotSources } from '../market/quotes/chain.ts';
+import { dealerSigns } from '../market/levels/dealer-sign.ts';
+import type {
+  AtTheMoneySide,
+  ChainMetrics,
+  ExposureLevels,
+  Levels,
+  StrikeBar,
+} from '../market/levels/levels.ts';
+import type { LevelsPoint } from '../market/levels/levels-history.ts';
+import { sources, tiers } from '../market/quotes/quote.ts';
+import { marketShapes } from '../market/quotes/spread.ts';
+import { oneOf, oneOfOrNull } from './enum-values.ts';
 
 const text = z.string();
 const number = z.number();

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { type Bar, timeframes } from '../market/bar.ts';
-import type { Chain } from '../market/chain.ts';
-import { dateProblem, firstInstant, lastInstant } from '../market/instants.ts';
-import type { ChainMetrics, Levels } from '../market/levels.ts';
-import type { Quote } from '../market/quote.ts';
-import type { Tape } from '../market/tape.ts';
+import { type Bar, timeframes } from '../market/quotes/bar.ts';
+import type { Chain } from '../market/quotes/chain.ts';
+import { dateProblem, firstInstant, lastInstant } from '../market/calendar/instants.ts';
+import type { ChainMetrics, Levels } from '../market/levels/levels.ts';
+import type { Quote } from '../market/quotes/quote.ts';
+import type { Tape } from '../market/quotes/last-trade.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';

@@ -3,11 +3,17 @@
  * more; anything missing or of another type is refused, so that a picture is never drawn from half an object.
  */
 import * as z from 'zod';
-import { type Bar, timeframes } from '../market/bar.ts';
-import { type Chain, greeksSources, type OptionQuote, optionTypes, spotSources } from '../market/chain.ts';
-import { priceKinds, type Quote, sources, tiers } from '../market/quote.ts';
-import { phases } from '../market/session.ts';
-import { standardExpirations } from '../market/standard-expirations.ts';
+import { type Bar, timeframes } from '../market/quotes/bar.ts';
+import {
+  type Chain,
+  greeksSources,
+  type OptionQuote,
+  optionTypes,
+  spotSources,
+} from '../market/quotes/chain.ts';
+import { priceKinds, type Quote, sources, tiers } from '../market/quotes/quote.ts';
+import { phases } from '../market/calendar/session.ts';
+import { standardExpirations } from '../market/calendar/standard-expirations.ts';
 import type { PruneReport } from '../recordings/reports.ts';
 import type { ApiCall } from '../recordings/usage.ts';
 import { alertsReportShape, alertsSummaryShape, ruleStateShape } from './alert-shapes.ts';
@@ -26,9 +32,9 @@ import {
   type Status,
   type Usage,
 } from './state.ts';
-import { tapeShapeOf } from './tape-shapes.ts';
-import type { ViewState } from './view.ts';
-import { flag, oneOf, oneOfOrNull, rowsOf, wordOf } from './words.ts';
+import { tapeShapeOf } from './last-trade-shapes.ts';
+import type { ViewState } from './chain-subscription.ts';
+import { flag, oneOf, oneOfOrNull, rowsOf, wordOf } from './enum-values.ts';
 
 const text = z.string();
 const number = z.number();

@@ -2,10 +2,10 @@
  * What the daemon tells its clients, as plain objects. Every object is whole: a client replaces what it had. Times are
  * epoch milliseconds by the daemon's clock, which in a demo or replay is not the machine's.
  */
-import type { Timeframe } from '../market/bar.ts';
-import type { PriceLine } from '../market/price-line.ts';
-import type { Phase } from '../market/session.ts';
-import type { StandardExpiration } from '../market/standard-expirations.ts';
+import type { Timeframe } from '../market/quotes/bar.ts';
+import type { PriceLine } from '../market/quotes/price-line.ts';
+import type { Phase } from '../market/calendar/session.ts';
+import type { StandardExpiration } from '../market/calendar/standard-expirations.ts';
 import type { DatabaseStatus } from '../recordings/status.ts';
 import type { ApiCall, BudgetState, LoggedUsage } from '../recordings/usage.ts';
 import type { AlertsSummary } from './alerts.ts';

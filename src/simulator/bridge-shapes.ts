@@ -1,4 +1,4 @@
-import type { Random } from '../market/random.ts';
+import type { Random } from '../base/random.ts';
 
 export const secondsPerMinute = 60;
 

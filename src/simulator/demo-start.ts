@@ -1,6 +1,6 @@
-import type { Calendar } from '../market/calendar.ts';
-import { newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
-import type { Session } from '../market/session.ts';
+import type { Calendar } from '../market/calendar/calendar.ts';
+import { newYorkDate, newYorkInstant } from '../market/calendar/new-york-time.ts';
+import type { Session } from '../market/calendar/session.ts';
 
 const startTime = '10:30';
 

@@ -1,8 +1,8 @@
-import type { Calendar } from '../market/calendar.ts';
-import { newYorkDate, newYorkInstant } from '../market/new-york-time.ts';
+import type { Calendar } from '../market/calendar/calendar.ts';
+import { newYorkDate, newYorkInstant } from '../market/calendar/new-york-time.ts';
 import type { Answer } from './answer.ts';
-import type { ChainModel } from './chain-model.ts';
-import type { MarketModel } from './market-model.ts';
+import type { ChainModel } from './options/chain-model.ts';
+import type { MarketModel } from './market/market-model.ts';
 import { type AssetClass, type Profile, type Tier, tierOf } from './profiles.ts';
 
 /** What endpoints read. */

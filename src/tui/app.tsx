@@ -3,14 +3,14 @@ import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } fro
 import type { Charts } from './charts/charts.ts';
 import type { CommandContext } from './commands/command.ts';
 import { pressKey } from './commands/dispatch.ts';
-import { keysOf } from './commands/keys.ts';
-import { hintKeys } from './commands/named-keys.ts';
+import { keysOf } from './keys/keys.ts';
+import { hintKeys } from './keys/named-keys.ts';
 import { DialogView } from './dialogs/dialog-view.tsx';
 import { quitForms } from './dialogs/quit.ts';
-import { Lines } from './draw/lines.tsx';
-import { computeLayout, type PanesLayout, type Rect } from './layout.ts';
-import type { PaneId } from './pane-ids.ts';
-import { ChartView } from './panes/chart-view.tsx';
+import { Lines } from './render/lines.tsx';
+import { computeLayout, type PanesLayout, type Rect } from './layout/layout.ts';
+import type { PaneId } from './layout/pane-ids.ts';
+import { ChartView } from './panes/chart/chart-view.tsx';
 import { PaneBoundary } from './panes/pane-boundary.tsx';
 import { ChainView, FooterView, HeaderView, QuoteView, StripView } from './panes/pane-views.tsx';
 import {
@@ -26,11 +26,11 @@ import {
   TabsView,
   UsageView,
 } from './panes/screen-views.tsx';
-import { tooSmallLines } from './panes/too-small.ts';
+import { tooSmallLines } from './panes/frame/too-small.ts';
 import { hasStrip } from './state/selectors.ts';
 import { type Store, useSelected } from './state/store.ts';
-import type { Screen } from './surface/screen.ts';
-import type { MouseMode } from './terminal/mouse-mode.ts';
+import type { Screen } from './render/terminal-writer.ts';
+import type { MouseMode } from './input/mouse-mode.ts';
 import { type ColorLevel, createPainter, type Painter } from './theme/painter.ts';
 
 /** Gives the terminal away while `during` runs, and takes it back. */

@@ -5,13 +5,13 @@ import { App } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
 import { createContext } from './commands/context.ts';
 import type { Connection } from './connection.ts';
-import { readerSentences } from './reader/sentences.ts';
+import { readerSentences } from './screen-reader/sentences.ts';
 import { startFeed } from './state/feed.ts';
 import { layoutOf } from './state/selectors.ts';
 import { type DashboardState, initialState } from './state/state.ts';
 import { createStore, type Store } from './state/store.ts';
 import type { Appearance } from './state/ui.ts';
-import { drawOnce } from './surface/draw-once.tsx';
+import { drawOnce } from './render/draw-once.tsx';
 import type { ColorLevel } from './theme/painter.ts';
 
 export interface OnceOptions {

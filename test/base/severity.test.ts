@@ -1,9 +1,9 @@
 import test from 'ava';
 import { type ErrorCode, errorTable, severities, toSpyglassError } from '../../src/base/errors.ts';
 import { bySeverity, exitCodeOf, severityOf } from '../../src/base/severity.ts';
-import { createBus } from '../../src/daemon/bus.ts';
+import { createBus } from '../../src/daemon/event-bus.ts';
 import { createHealthBook } from '../../src/daemon/health.ts';
-import { stripLine } from '../../src/tui/panes/strip.ts';
+import { stripLine } from '../../src/tui/panes/frame/strip.ts';
 import type { ConnectionSlice } from '../../src/tui/state/state.ts';
 import { manualClock } from '../support/manual-clock.ts';
 

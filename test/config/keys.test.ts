@@ -2,7 +2,7 @@ import test from 'ava';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { parseKeyName } from '../../src/config/key-names.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { keyProblems } from '../../src/tui/commands/key-problems.ts';
+import { keyProblems } from '../../src/tui/keys/key-problems.ts';
 
 const load = (text: string) =>
   loadSettings({

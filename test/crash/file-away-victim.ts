@@ -6,7 +6,7 @@
 import { writeSync } from 'node:fs';
 import { virtualClock } from '../../src/base/clock.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { aPoll, expiration } from './polls.ts';
 
 const [path, rescued] = process.argv.slice(2);

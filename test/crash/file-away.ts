@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import SqliteDatabase from 'better-sqlite3';
 import { virtualClock } from '../../src/base/clock.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
-import { seededRandom } from '../../src/market/random.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { aPoll, expiration } from './polls.ts';
 
 const times = Number(process.argv[2] ?? 20);

@@ -1,5 +1,5 @@
-import type { Chain } from '../../src/market/chain.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import type { Chain } from '../../src/market/quotes/chain.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { aChain, aContract } from '../db/fixtures.ts';
 
 export const expiration = '2026-11-23';

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
-import { changeOf } from '../../src/market/quote.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
+import { changeOf } from '../../src/market/quotes/quote.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type PolledDaemon, startPolledDaemon } from './polled-daemon.ts';
 

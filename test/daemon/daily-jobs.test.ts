@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
-import { addDays, newYorkInstant } from '../../src/market/new-york-time.ts';
+import { addDays, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import type { Profile } from '../../src/simulator/profiles.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type PolledDaemon, startPolledDaemon } from './polled-daemon.ts';

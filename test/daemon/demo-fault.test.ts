@@ -3,7 +3,7 @@ import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
 import { createLogTrouble } from '../../src/base/log.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { type LaunchPlan, launch } from '../../src/daemon/launch.ts';
+import { type LaunchPlan, launch } from '../../src/daemon/process/launch.ts';
 import { openLink } from '../../src/protocol/link.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { midSession, silent } from './support.ts';

@@ -1,10 +1,10 @@
 import test from 'ava';
-import { createBus } from '../../src/daemon/bus.ts';
+import { createBus } from '../../src/daemon/event-bus.ts';
 import { watchFeeds } from '../../src/daemon/feed-watch.ts';
 import { createHealthBook } from '../../src/daemon/health.ts';
-import { createMarketDays, phaseState } from '../../src/daemon/market-hours.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
-import type { Quote } from '../../src/market/quote.ts';
+import { createMarketDays, phaseState } from '../../src/daemon/market-days/market-hours.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
+import type { Quote } from '../../src/market/quotes/quote.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { daysWith } from '../support/market-days.ts';
 import { sampleChain, sampleQuote } from '../tui/support/sample.ts';

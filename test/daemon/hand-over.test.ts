@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import type { SpyglassError } from '../../src/base/errors.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { httpGet } from '../../src/sources/polygon/http/http-get.ts';
-import { seededRandom } from '../../src/market/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { midSession, startSimulator, startTestDaemon } from './support.ts';

@@ -1,11 +1,11 @@
 import test from 'ava';
-import { fillChain, rates } from '../../src/daemon/greeks.ts';
-import { levelsOf } from '../../src/daemon/levels.ts';
+import { fillChain, rates } from '../../src/daemon/underlyings/chain-greeks.ts';
+import { levelsOf } from '../../src/daemon/underlyings/compute-levels.ts';
 import { anyNumber, count } from '../../src/sources/polygon/parse/fields.ts';
-import { optionGreeks } from '../../src/market/black-scholes.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
-import type { OptionQuote } from '../../src/market/chain.ts';
-import { dealerSigns } from '../../src/market/dealer-sign.ts';
+import { optionGreeks } from '../../src/market/pricing/black-scholes.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import type { OptionQuote } from '../../src/market/quotes/chain.ts';
+import { dealerSigns } from '../../src/market/levels/dealer-sign.ts';
 import { oddNumbers } from '../support/odd-numbers.ts';
 import { sampleChain } from '../tui/support/sample.ts';
 

@@ -1,7 +1,7 @@
 /** The first overnight session: Sunday 2026-12-06 21:00 to Monday 04:00, which belongs to Monday. */
 import test, { type ExecutionContext } from 'ava';
-import { createCalendar } from '../../src/market/calendar.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { startPolledDaemon } from './polled-daemon.ts';
 
 const friday = '2026-12-04';

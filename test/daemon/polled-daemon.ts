@@ -7,7 +7,7 @@ import type { Settings } from '../../src/config/settings-table.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet as sendWithNode } from '../../src/sources/polygon/http/http-get.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
 import { type Link, openLink } from '../../src/protocol/link.ts';
 import type { World } from '../../src/simulator/exchange.ts';
 import {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
-import type { Quote } from '../../src/market/quote.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
+import type { Quote } from '../../src/market/quotes/quote.ts';
 import { openLink } from '../../src/protocol/link.ts';
 import type { Intraday } from '../../src/protocol/state.ts';
 import { reduceIntraday } from '../../src/tui/state/picture.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { startPolledDaemon } from './polled-daemon.ts';
 
 const at = (time: string) => newYorkInstant('2026-11-23', time);

@@ -1,5 +1,5 @@
 import type { TestFn } from 'ava';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import type { Profile } from '../../src/simulator/profiles.ts';
 import { startPolledDaemon } from './polled-daemon.ts';
 

@@ -1,8 +1,8 @@
 import test from 'ava';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { createWatchProblems, SymbolsFailed } from '../../src/daemon/jobs/watch-problems.ts';
+import { createWatchProblems, SymbolsFailed } from '../../src/daemon/watch-list/watch-problems.ts';
 import { UpstreamError } from '../../src/sources/polygon/http/upstream-error.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { type PolledDaemon, startPolledDaemon } from './polled-daemon.ts';
 
 const at = newYorkInstant('2026-11-23', '10:30');

@@ -1,11 +1,11 @@
 import test from 'ava';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { createCadences } from '../../src/daemon/cadence.ts';
-import { type Job, startPoller } from '../../src/daemon/poller.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
-import { addDays, formatNewYorkTime, newYorkInstant } from '../../src/market/new-york-time.ts';
-import { sessionStart } from '../../src/market/session.ts';
-import { tradeDateOf } from '../../src/market/trade-date.ts';
+import { createCadences } from '../../src/daemon/schedule/poll-intervals.ts';
+import { type Job, startPoller } from '../../src/daemon/schedule/scheduler.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import { addDays, formatNewYorkTime, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
+import { sessionStart } from '../../src/market/calendar/session.ts';
+import { tradeDateOf } from '../../src/market/calendar/trade-date.ts';
 import { manualClock, settlePromises } from '../support/manual-clock.ts';
 import { silent } from '../support/silent-log.ts';
 

@@ -4,7 +4,7 @@
  */
 import { systemClock } from '../../src/base/clock.ts';
 import { toSpyglassError } from '../../src/base/errors.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 
 const path = process.argv[2];
 if (path === undefined) throw new Error('expected the path of a database');

@@ -4,7 +4,7 @@ import { MikroORM } from '@mikro-orm/sqlite';
 import test, { type ExecutionContext } from 'ava';
 import { migrations } from '../../migrations/list.ts';
 import cliOptions from '../../mikro-orm.config.ts';
-import { ormOptions } from '../../src/db/orm-options.ts';
+import { ormOptions } from '../../src/db/sqlite/orm-options.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const folder = join(import.meta.dirname, '../../migrations');

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { MikroORM } from '@mikro-orm/sqlite';
 import test, { type ExecutionContext } from 'ava';
-import type { NativeDatabase } from '../../src/db/connection.ts';
-import { assembleStores, openDatabase } from '../../src/db/open-database.ts';
-import { ormOptions } from '../../src/db/orm-options.ts';
-import { retentionCutoffs } from '../../src/db/retention-plan.ts';
+import type { NativeDatabase } from '../../src/db/sqlite/connection.ts';
+import { assembleStores, openDatabase } from '../../src/db/sqlite/open-database.ts';
+import { ormOptions } from '../../src/db/sqlite/orm-options.ts';
+import { retentionCutoffs } from '../../src/db/sqlite/retention-plan.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aBar, aChain, aMetrics, anAlert, aQuote, minute, monday } from './fixtures.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
-import type { Chain } from '../../src/market/chain.ts';
-import type { Quote } from '../../src/market/quote.ts';
+import type { Chain } from '../../src/market/quotes/chain.ts';
+import type { Quote } from '../../src/market/quotes/quote.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { simulatedPolls } from '../support/simulated-polls.ts';
 import { countContractRows, minute, newDatabase } from './fixtures.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { migrations } from '../../migrations/list.ts';
-import { connect } from '../../src/db/connection.ts';
-import { createFiles } from '../../src/db/database-files.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
-import { openForReading } from '../../src/db/open-for-reading.ts';
+import { connect } from '../../src/db/sqlite/connection.ts';
+import { createFiles } from '../../src/db/sqlite/files/database-files.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
+import { openForReading } from '../../src/db/sqlite/open-for-reading.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aBar, aChain, aMetrics, aQuote, minute, monday } from './fixtures.ts';

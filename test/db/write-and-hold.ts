@@ -5,7 +5,7 @@
  */
 import SqliteDatabase from 'better-sqlite3';
 import { virtualClock } from '../../src/base/clock.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { aPoll } from '../crash/polls.ts';
 
 const [path, backup] = process.argv.slice(2);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import Database from 'better-sqlite3';
 import { systemClock } from '../../src/base/clock.ts';
-import { addDays, newYorkDate } from '../../src/market/new-york-time.ts';
+import { addDays, newYorkDate } from '../../src/market/calendar/new-york-time.ts';
 import type { DoctorCheck } from '../../src/protocol/state.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { run } from './support/command.ts';

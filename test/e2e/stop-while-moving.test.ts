@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import { takeOwnerLock } from '../../src/db/owner-lock.ts';
+import { takeOwnerLock } from '../../src/db/sqlite/files/owner-lock.ts';
 import { openLiveMarket } from './support/live-market.ts';
 import { launcher } from './support/terminal.ts';
 

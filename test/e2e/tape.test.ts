@@ -1,7 +1,7 @@
 import path from 'node:path';
 import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
-import type { Tape } from '../../src/market/tape.ts';
+import type { Tape } from '../../src/market/quotes/last-trade.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { run, startDaemonProcess } from './support/command.ts';
 import { makeHome } from './support/terminal.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import { takeOwnerLock } from '../../src/db/owner-lock.ts';
+import { takeOwnerLock } from '../../src/db/sqlite/files/owner-lock.ts';
 import { type LiveMarket, openLiveMarket } from './support/live-market.ts';
 
 const hasPicture = (screen: string) =>

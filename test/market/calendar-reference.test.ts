@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { createCalendar } from '../../src/market/calendar.ts';
-import { addDays } from '../../src/market/new-york-time.ts';
-import { parseOptionSymbol } from '../../src/market/option-symbol.ts';
-import type { Phase } from '../../src/market/session.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import { addDays } from '../../src/market/calendar/new-york-time.ts';
+import { parseOptionSymbol } from '../../src/market/symbols/option-symbol.ts';
+import type { Phase } from '../../src/market/calendar/session.ts';
 import expirations from './fixtures/expirations.json' with { type: 'json' };
 import phases from './fixtures/session-phases.json' with { type: 'json' };
 

@@ -2,12 +2,17 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { SpyglassError } from '../../src/base/errors.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
-import { readHoursChange } from '../../src/market/hours-change.ts';
-import { addDays, formatNewYorkTime, newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';
-import { phases, sessionOf, sessionStart } from '../../src/market/session.ts';
-import { tradeDateOf } from '../../src/market/trade-date.ts';
-import { hoursBy, hoursProblem, tradingHours } from '../../src/market/trading-hours.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import { readHoursChange } from '../../src/market/calendar/hours-change.ts';
+import {
+  addDays,
+  formatNewYorkTime,
+  newYorkDate,
+  newYorkInstant,
+} from '../../src/market/calendar/new-york-time.ts';
+import { phases, sessionOf, sessionStart } from '../../src/market/calendar/session.ts';
+import { tradeDateOf } from '../../src/market/calendar/trade-date.ts';
+import { hoursBy, hoursProblem, tradingHours } from '../../src/market/calendar/trading-hours.ts';
 import vectors from './fixtures/overnight-phases.json' with { type: 'json' };
 
 const calendar = createCalendar();

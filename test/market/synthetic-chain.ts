@@ -1,6 +1,6 @@
-import { optionPrice } from '../../src/market/black-scholes.ts';
-import { type OptionQuote, type OptionType, withoutValues } from '../../src/market/chain.ts';
-import { formatOptionSymbol } from '../../src/market/option-symbol.ts';
+import { optionPrice } from '../../src/market/pricing/black-scholes.ts';
+import { type OptionQuote, type OptionType, withoutValues } from '../../src/market/quotes/chain.ts';
+import { formatOptionSymbol } from '../../src/market/symbols/option-symbol.ts';
 
 /** A contract of which a test gives only what it is about. */
 export function contract(

@@ -9,8 +9,8 @@ import {
   type OptionGreeks,
   optionGreeks,
   optionPrice,
-} from '../../src/market/black-scholes.ts';
-import type { OptionType } from '../../src/market/chain.ts';
+} from '../../src/market/pricing/black-scholes.ts';
+import type { OptionType } from '../../src/market/quotes/chain.ts';
 
 type Row = [
   source: string,

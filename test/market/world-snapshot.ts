@@ -3,14 +3,14 @@
  * is the machine's own offset, which shows that the zone was really set.
  */
 import { createHash } from 'node:crypto';
-import { createCalendar } from '../../src/market/calendar.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
 import {
   addDays,
   formatNewYorkTime,
   newYorkDate,
   newYorkInstant,
   newYorkWeekday,
-} from '../../src/market/new-york-time.ts';
+} from '../../src/market/calendar/new-york-time.ts';
 
 const calendar = createCalendar();
 const hash = createHash('sha256');

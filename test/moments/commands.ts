@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { Environment } from '../../src/cli/environment.ts';
+import type { Environment } from '../../src/cli/invocation/environment.ts';
 import { main } from '../../src/cli/main.ts';
 
 export interface Ran {

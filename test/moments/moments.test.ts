@@ -1,10 +1,10 @@
 import test, { type ExecutionContext } from 'ava';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { httpGet } from '../../src/sources/polygon/http/http-get.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
-import type { Chain } from '../../src/market/chain.ts';
-import { newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';
-import type { Quote } from '../../src/market/quote.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import type { Chain } from '../../src/market/quotes/chain.ts';
+import { newYorkDate, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
+import type { Quote } from '../../src/market/quotes/quote.ts';
 import { formatCompact } from '../../src/tui/present/number.ts';
 import { type PolledDaemon, startPolledDaemon } from '../daemon/polled-daemon.ts';
 import { command } from './commands.ts';

@@ -1,6 +1,6 @@
-import type { OptionQuote } from '../../src/market/chain.ts';
-import { newYorkDate } from '../../src/market/new-york-time.ts';
-import type { Quote } from '../../src/market/quote.ts';
+import type { OptionQuote } from '../../src/market/quotes/chain.ts';
+import { newYorkDate } from '../../src/market/calendar/new-york-time.ts';
+import type { Quote } from '../../src/market/quotes/quote.ts';
 import { msOf, type Served } from './served.ts';
 
 /** What a served number is to become: 0 is the vendor's "none". */

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from 'ava';
-import { type Random, seededRandom } from '../../src/market/random.ts';
+import { type Random, seededRandom } from '../../src/base/random.ts';
 import { encodeLine } from '../../src/protocol/framing.ts';
 import { methodNames } from '../../src/protocol/methods.ts';
 import { protocolVersion } from '../../src/protocol/version.ts';

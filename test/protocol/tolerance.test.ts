@@ -3,7 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import type * as z from 'zod';
 import { examples } from '../../scripts/protocol-page.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import type { Chain } from '../../src/market/chain.ts';
+import type { Chain } from '../../src/market/quotes/chain.ts';
 import { createConnection } from '../../src/protocol/connection.ts';
 import { eventNames } from '../../src/protocol/events.ts';
 import { type DaemonEvent, openLink } from '../../src/protocol/link.ts';

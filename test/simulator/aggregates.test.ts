@@ -1,5 +1,5 @@
 import test from 'ava';
-import { formatNewYorkTime, newYorkInstant } from '../../src/market/new-york-time.ts';
+import { formatNewYorkTime, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { type Json, monday, startRig } from './support.ts';
 
 const range = (span: string, from: string | number, to: string | number, more = '') =>

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { createCalendar } from '../../src/market/calendar.ts';
-import { formatNewYorkTime, newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import { formatNewYorkTime, newYorkDate, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { demoStart } from '../../src/simulator/demo-start.ts';
 
 const calendar = createCalendar();

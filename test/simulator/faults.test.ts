@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import test, { type ExecutionContext } from 'ava';
-import { newYorkDate, newYorkInstant } from '../../src/market/new-york-time.ts';
+import { newYorkDate, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { faultKinds } from '../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../src/simulator/faults.ts';
 import { chain, type Json, monday, ms, type Rig, startRig, stockSnapshot } from './support.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { chain, type Json, monday, ms, startRig, stockSnapshot, tuesday } from './support.ts';

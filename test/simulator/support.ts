@@ -1,5 +1,5 @@
 import type { ExecutionContext } from 'ava';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 

@@ -3,13 +3,13 @@ import { parseChainRows } from '../../src/sources/polygon/parse/parse-chain.ts';
 import { parseStockSnapshot } from '../../src/sources/polygon/parse/parse-stock-snapshot.ts';
 import { parseUnifiedSnapshot } from '../../src/sources/polygon/parse/parse-unified-snapshot.ts';
 import { withMilliseconds } from '../../src/sources/polygon/parse/vendor-time.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { optionChainEndpoints } from '../../src/simulator/endpoints/option-chain.ts';
 import { stockSnapshotEndpoints } from '../../src/simulator/endpoints/stock-snapshot.ts';
 import { unifiedSnapshotEndpoints } from '../../src/simulator/endpoints/unified-snapshot.ts';
 import { asOf, type Endpoint, type Exchange } from '../../src/simulator/exchange.ts';
-import { instrumentOf } from '../../src/simulator/instruments.ts';
+import { instrumentOf } from '../../src/simulator/market/instruments.ts';
 import { type Profile, tierOf } from '../../src/simulator/profiles.ts';
 import { createWorld } from '../../src/simulator/server.ts';
 

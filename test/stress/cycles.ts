@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
-import { seededRandom } from '../../src/market/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { openLink } from '../../src/protocol/link.ts';
 
 const cycles = Number(process.argv[2] ?? 1000);

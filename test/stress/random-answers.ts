@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type { Random } from '../../src/market/random.ts';
+import type { Random } from '../../src/base/random.ts';
 
 /**
  * A server that answers each request with bytes drawn at random: status lines, upgrades, encodings, lengths, sizes,

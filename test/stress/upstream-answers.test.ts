@@ -1,6 +1,6 @@
 import test from 'ava';
 import { httpGet as sendWithNode } from '../../src/sources/polygon/http/http-get.ts';
-import { seededRandom } from '../../src/market/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import { startPolledDaemon } from '../daemon/polled-daemon.ts';
 import { midSession } from '../daemon/support.ts';
 import { startRandomServer } from './random-answers.ts';

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
-import type { Environment } from '../../src/cli/environment.ts';
-import { readWorld, type World } from '../../src/cli/world.ts';
+import type { Environment } from '../../src/cli/invocation/environment.ts';
+import { readWorld, type World } from '../../src/cli/invocation/invocation.ts';
 
 /** Runs a command as the program would, against the daemon that listens on a socket. */
 export async function commandOn<R>(

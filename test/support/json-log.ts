@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { createJsonLog } from '../../src/daemon/log.ts';
+import { createJsonLog } from '../../src/daemon/process/log.ts';
 
 /** The daemon's own log at its most talkative, kept in memory: errors with message, stack and cause, as in a file. */
 export function jsonLog() {

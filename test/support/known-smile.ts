@@ -1,12 +1,12 @@
-import { impliedVolatility, optionGreeks } from '../../src/market/black-scholes.ts';
-import type { Chain, OptionQuote, OptionType } from '../../src/market/chain.ts';
-import { yearsToExpiry } from '../../src/market/years-to-expiry.ts';
-import { type Instrument, instrumentOf } from '../../src/simulator/instruments.ts';
+import { impliedVolatility, optionGreeks } from '../../src/market/pricing/black-scholes.ts';
+import type { Chain, OptionQuote, OptionType } from '../../src/market/quotes/chain.ts';
+import { yearsToExpiry } from '../../src/market/pricing/years-to-expiry.ts';
+import { type Instrument, instrumentOf } from '../../src/simulator/market/instruments.ts';
 import {
   atTheMoneyVolatility,
   riskFreeRate,
   strikeVolatility,
-} from '../../src/simulator/volatility-surface.ts';
+} from '../../src/simulator/market/volatility-surface.ts';
 import { simulatedPolls } from './simulated-polls.ts';
 
 /** What a chain's levels would be if the volatility of every strike were known, as it is in the simulated market. */

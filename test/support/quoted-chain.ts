@@ -1,11 +1,16 @@
-import { rates } from '../../src/daemon/greeks.ts';
-import { optionPrice } from '../../src/market/black-scholes.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
-import { type Chain, type OptionQuote, type OptionType, withoutValues } from '../../src/market/chain.ts';
-import { newYorkInstant } from '../../src/market/new-york-time.ts';
-import { formatOptionSymbol } from '../../src/market/option-symbol.ts';
-import { yearsToExpiry } from '../../src/market/years-to-expiry.ts';
-import { strikeVolatility } from '../../src/simulator/volatility-surface.ts';
+import { rates } from '../../src/daemon/underlyings/chain-greeks.ts';
+import { optionPrice } from '../../src/market/pricing/black-scholes.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import {
+  type Chain,
+  type OptionQuote,
+  type OptionType,
+  withoutValues,
+} from '../../src/market/quotes/chain.ts';
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
+import { formatOptionSymbol } from '../../src/market/symbols/option-symbol.ts';
+import { yearsToExpiry } from '../../src/market/pricing/years-to-expiry.ts';
+import { strikeVolatility } from '../../src/simulator/market/volatility-surface.ts';
 
 export const calendar = createCalendar();
 

@@ -1,8 +1,8 @@
 import { parseChainRows } from '../../src/sources/polygon/parse/parse-chain.ts';
 import { parseStockSnapshot } from '../../src/sources/polygon/parse/parse-stock-snapshot.ts';
-import { createCalendar } from '../../src/market/calendar.ts';
-import type { Chain } from '../../src/market/chain.ts';
-import type { Quote } from '../../src/market/quote.ts';
+import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import type { Chain } from '../../src/market/quotes/chain.ts';
+import type { Quote } from '../../src/market/quotes/quote.ts';
 import { optionChainEndpoints } from '../../src/simulator/endpoints/option-chain.ts';
 import { stockSnapshotEndpoints } from '../../src/simulator/endpoints/stock-snapshot.ts';
 import type { Endpoint, Exchange } from '../../src/simulator/exchange.ts';

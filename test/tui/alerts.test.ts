@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { Notify } from '../../src/config/look.ts';
-import { createNotifier } from '../../src/tui/terminal/notifier.ts';
+import { createNotifier } from '../../src/tui/input/notifier.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import { sampleAlert, sampleAlerts, sampleRule } from './support/sample-alerts.ts';
 

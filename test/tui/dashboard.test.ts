@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Chain } from '../../src/market/chain.ts';
+import type { Chain } from '../../src/market/quotes/chain.ts';
 import type { Health } from '../../src/protocol/state.ts';
 import type { Appearance } from '../../src/tui/state/ui.ts';
 import { openDashboard } from './support/open-dashboard.ts';

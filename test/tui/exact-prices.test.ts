@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { OptionQuote } from '../../src/market/chain.ts';
+import type { OptionQuote } from '../../src/market/quotes/chain.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import { sampleChain, sampleLevels, sampleQuote } from './support/sample.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { paneIds } from '../../src/tui/pane-ids.ts';
-import { screenIds, screens } from '../../src/tui/screens.ts';
+import { paneIds } from '../../src/tui/layout/pane-ids.ts';
+import { screenIds, screens } from '../../src/tui/layout/screens.ts';
 import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
 import {
   sampleChain,

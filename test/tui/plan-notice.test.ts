@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import type { Chain } from '../../src/market/chain.ts';
+import type { Chain } from '../../src/market/quotes/chain.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import type { Problem } from '../../src/protocol/state.ts';
 import { planForms, worksLines } from '../../src/tui/present/plan-text.ts';

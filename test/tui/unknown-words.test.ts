@@ -2,7 +2,7 @@
 import test from 'ava';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import { resultShapes } from '../../src/protocol/shapes.ts';
-import { screenIds, screens } from '../../src/tui/screens.ts';
+import { screenIds, screens } from '../../src/tui/layout/screens.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import { sampleHello, sampleLevels, sampleSnapshot } from './support/sample.ts';
 import { sampleAlerts } from './support/sample-alerts.ts';

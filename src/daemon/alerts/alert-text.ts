@@ -1,7 +1,7 @@
-import type { Alert } from '../../market/alert.ts';
-import { type AlertRule, formatMeasure, measures } from '../../market/alert-rule.ts';
-import { lateNote } from '../../market/freshness.ts';
-import type { DataTier, Source } from '../../market/quote.ts';
+import type { Alert } from '../../market/alerts/alert.ts';
+import { type AlertRule, formatMeasure, measures } from '../../market/alerts/alert-rule.ts';
+import { lateNote } from '../../market/quotes/freshness.ts';
+import type { DataTier, Source } from '../../market/quotes/quote.ts';
 
 export interface Fired {
   at: number;

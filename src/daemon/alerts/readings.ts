@@ -1,11 +1,11 @@
-import type { AlertMeasure } from '../../market/alert-rule.ts';
-import type { Chain, OptionQuote } from '../../market/chain.ts';
-import { freshnessOf, timesOfQuote } from '../../market/freshness.ts';
-import type { ChainMetrics } from '../../market/levels.ts';
-import { changeOf, type Quote } from '../../market/quote.ts';
-import { type PhaseAt, type Session, sessionStart } from '../../market/session.ts';
-import { spreadOf } from '../../market/spread.ts';
-import { minYearsOfVolatility } from '../../market/years-to-expiry.ts';
+import type { AlertMeasure } from '../../market/alerts/alert-rule.ts';
+import type { Chain, OptionQuote } from '../../market/quotes/chain.ts';
+import { freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
+import type { ChainMetrics } from '../../market/levels/levels.ts';
+import { changeOf, type Quote } from '../../market/quotes/quote.ts';
+import { type PhaseAt, type Session, sessionStart } from '../../market/calendar/session.ts';
+import { spreadOf } from '../../market/quotes/spread.ts';
+import { minYearsOfVolatility } from '../../market/pricing/years-to-expiry.ts';
 import type { BudgetState } from '../../recordings/usage.ts';
 import type { Reading } from './rule-step.ts';
 

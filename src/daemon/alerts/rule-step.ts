@@ -1,5 +1,5 @@
-import { type AlertRule, isMet, measures } from '../../market/alert-rule.ts';
-import { newYorkDate } from '../../market/new-york-time.ts';
+import { type AlertRule, isMet, measures } from '../../market/alerts/alert-rule.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 
 /** What is remembered of one rule from value to value. */
 export interface RuleMemory {

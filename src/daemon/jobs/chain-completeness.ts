@@ -1,7 +1,7 @@
 import { messageOf } from '../../base/errors.ts';
 import { sanitizeText } from '../../base/sanitize.ts';
 import { steadyTime } from '../../base/steady-time.ts';
-import type { RunRequest } from '../poller.ts';
+import type { RunRequest } from '../schedule/scheduler.ts';
 import { identify, termsOfChainRow } from '../../sources/polygon/parse/contract-identity.ts';
 import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
 import { requireWhole } from '../../sources/polygon/http/paginate.ts';

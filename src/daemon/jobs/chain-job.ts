@@ -1,5 +1,5 @@
-import { onceADay } from '../once-a-day.ts';
-import type { Job } from '../poller.ts';
+import { onceADay } from '../schedule/once-a-day.ts';
+import type { Job } from '../schedule/scheduler.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { createChainPoll } from './chain-poll.ts';
 import type { JobContext } from './job-context.ts';

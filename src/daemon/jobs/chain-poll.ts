@@ -1,6 +1,6 @@
-import type { Chain } from '../../market/chain.ts';
-import type { DataTier } from '../../market/quote.ts';
-import type { RunRequest } from '../poller.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import type { DataTier } from '../../market/quotes/quote.ts';
+import type { RunRequest } from '../schedule/scheduler.ts';
 import { notEntitled, type RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
 import { type ParsedChain, parseChainRows } from '../../sources/polygon/parse/parse-chain.ts';
 import { tierOfAge } from '../../sources/polygon/parse/parse-quote.ts';

@@ -1,10 +1,10 @@
-import type { Calendar } from '../../market/calendar.ts';
-import type { Chain } from '../../market/chain.ts';
-import { isLikeAge, likeAgeMs, likePlanMs, planDelayMs } from '../../market/like-age.ts';
-import { paritySpot } from '../../market/parity-spot.ts';
-import { pricePointOf } from '../../market/price-line.ts';
-import type { DataTier, Quote } from '../../market/quote.ts';
-import { modelTerms } from '../greeks.ts';
+import type { Calendar } from '../../market/calendar/calendar.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import { isLikeAge, likeAgeMs, likePlanMs, planDelayMs } from '../../market/pricing/like-age.ts';
+import { paritySpot } from '../../market/pricing/parity-spot.ts';
+import { pricePointOf } from '../../market/quotes/price-line.ts';
+import type { DataTier, Quote } from '../../market/quotes/quote.ts';
+import { modelTerms } from '../underlyings/chain-greeks.ts';
 import type { ParsedChain } from '../../sources/polygon/parse/parse-chain.ts';
 import type { UnderlyingPrice } from '../../sources/polygon/parse/parse-underlying.ts';
 import type { JobContext } from './job-context.ts';

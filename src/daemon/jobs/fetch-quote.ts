@@ -1,5 +1,5 @@
-import type { Quote } from '../../market/quote.ts';
-import type { RunRequest } from '../poller.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
+import type { RunRequest } from '../schedule/scheduler.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
 import { inItsSession } from './night-quote.ts';

@@ -1,23 +1,23 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings-table.ts';
-import type { Database } from '../../db/open-database.ts';
-import type { Source } from '../../market/quote.ts';
-import type { Book } from '../book.ts';
-import type { Bus } from '../bus.ts';
+import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Source } from '../../market/quotes/quote.ts';
+import type { Book } from '../underlyings/latest.ts';
+import type { Bus } from '../event-bus.ts';
 import type { CachedFetch } from '../../sources/polygon/cache.ts';
-import type { Cadences } from '../cadence.ts';
-import type { Expirations } from '../expirations.ts';
+import type { Cadences } from '../schedule/poll-intervals.ts';
+import type { Expirations } from '../underlyings/expirations.ts';
 import type { HealthBook } from '../health.ts';
-import type { LevelsBook } from '../levels-book.ts';
-import type { MarketDays } from '../market-hours.ts';
-import type { RunRequest } from '../poller.ts';
-import type { QuoteBoard } from '../quote-board.ts';
+import type { LevelsBook } from '../underlyings/levels-tracker.ts';
+import type { MarketDays } from '../market-days/market-hours.ts';
+import type { RunRequest } from '../schedule/scheduler.ts';
+import type { QuoteBoard } from '../underlyings/latest-quotes.ts';
 import type { GapKeeper } from '../recording/gap-keeper.ts';
 import type { Recorder } from '../recording/recorder.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import type { Endpoints } from '../../sources/polygon/endpoints/endpoints.ts';
-import type { UsageRecorder } from '../usage-recorder.ts';
+import type { UsageRecorder } from '../usage/usage-recorder.ts';
 
 /** What a job works with. Symbol, book and levels are those of what it polls. */
 export interface JobContext {

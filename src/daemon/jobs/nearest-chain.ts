@@ -1,5 +1,5 @@
-import type { Chain } from '../../market/chain.ts';
-import type { RunRequest } from '../poller.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import type { RunRequest } from '../schedule/scheduler.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
 

@@ -1,6 +1,6 @@
-import type { Calendar } from '../../market/calendar.ts';
-import type { Quote } from '../../market/quote.ts';
-import { type Session, sessionOf } from '../../market/session.ts';
+import type { Calendar } from '../../market/calendar/calendar.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
+import { type Session, sessionOf } from '../../market/calendar/session.ts';
 import type { JobContext } from './job-context.ts';
 import { closeBefore } from './quote-ways.ts';
 

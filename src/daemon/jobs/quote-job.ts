@@ -1,13 +1,13 @@
-import { newYorkDate } from '../../market/new-york-time.ts';
-import { priceText } from '../../market/price-text.ts';
-import type { Quote } from '../../market/quote.ts';
-import { onceADay } from '../once-a-day.ts';
-import type { Job } from '../poller.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
+import { priceText } from '../../market/quotes/price-text.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
+import { onceADay } from '../schedule/once-a-day.ts';
+import type { Job } from '../schedule/scheduler.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { fetchQuote } from './fetch-quote.ts';
 import type { JobContext } from './job-context.ts';
 import { closeBefore } from './quote-ways.ts';
-import { unknownSymbol } from './unknown-symbol.ts';
+import { unknownSymbol } from '../watch-list/unknown-symbol.ts';
 
 export interface QuoteJob extends Job {
   /** Requests that a poll takes; 0 where the plan gives closing prices only, which are asked for once a day. */

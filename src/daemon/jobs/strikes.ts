@@ -1,5 +1,5 @@
-import type { Chain } from '../../market/chain.ts';
-import type { RunRequest } from '../poller.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import type { RunRequest } from '../schedule/scheduler.ts';
 import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
 import { requireWhole } from '../../sources/polygon/http/paginate.ts';
 import { parseContractRows } from '../../sources/polygon/parse/parse-contracts.ts';

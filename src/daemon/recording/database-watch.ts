@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Database } from '../../db/open-database.ts';
+import type { Database } from '../../db/sqlite/open-database.ts';
 
 export interface DatabaseWatch {
   /** Looks now, for whoever is about to say how the database is. */

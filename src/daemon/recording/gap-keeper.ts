@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
-import { coverageOf, type Gap, type GapStore } from '../../db/gap-store.ts';
+import { coverageOf, type Gap, type GapStore } from '../../db/sqlite/stores/gap-store.ts';
 import type { JobCoverage } from '../../protocol/state.ts';
-import type { Bus } from '../bus.ts';
-import type { MarketDays } from '../market-hours.ts';
+import type { Bus } from '../event-bus.ts';
+import type { MarketDays } from '../market-days/market-hours.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { gapReasons, reasonOf } from './gap-reasons.ts';
 import { createGapWriter } from './gap-writer.ts';

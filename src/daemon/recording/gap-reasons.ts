@@ -1,5 +1,5 @@
 import { isErrorCode, SpyglassError } from '../../base/errors.ts';
-import { RunGivenUp } from '../bounded-run.ts';
+import { RunGivenUp } from '../schedule/bounded-run.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
 /** Why something was not recorded, as the ledger says it to people. */

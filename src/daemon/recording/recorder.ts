@@ -1,10 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import type { ChainStore } from '../../db/chain-store.ts';
-import type { QuoteStore } from '../../db/quote-store.ts';
-import { isConstraintError } from '../../db/sqlite-error.ts';
-import type { Chain } from '../../market/chain.ts';
-import type { Quote } from '../../market/quote.ts';
+import type { ChainStore } from '../../db/sqlite/stores/chain-store.ts';
+import type { QuoteStore } from '../../db/sqlite/stores/quote-store.ts';
+import { isConstraintError } from '../../db/sqlite/sqlite-error.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
 import type { HealthBook } from '../health.ts';
 import type { GapKeeper, RecordedJob } from './gap-keeper.ts';
 

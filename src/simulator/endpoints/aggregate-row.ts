@@ -1,5 +1,5 @@
-import { addDays, newYorkDate } from '../../market/new-york-time.ts';
-import type { Aggregate } from '../aggregate.ts';
+import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
+import type { Aggregate } from '../market/aggregate.ts';
 import { type Answer, beforeEndOfDay, outsideTimeframe } from '../answer.ts';
 import { type Exchange, tierFor } from '../exchange.ts';
 import { volumeNumber } from '../json-numbers.ts';

@@ -1,13 +1,13 @@
-import { isDate, newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
+import { isDate, newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import {
   type AggregateWindows,
   aggregateWindows,
   joinWindow,
   timespans,
   type Window,
-} from '../aggregate-windows.ts';
+} from '../market/aggregate-windows.ts';
 import { type Answer, badRequest, ok } from '../answer.ts';
-import { baseBars, seriesOf } from '../base-bars.ts';
+import { baseBars, seriesOf } from '../market/base-bars.ts';
 import { effectiveQuery } from '../cursor.ts';
 import { asOf, assetClassOf, type Endpoint, type Exchange, type PathValues, tierFor } from '../exchange.ts';
 import { barRow, refuseDates } from './aggregate-row.ts';

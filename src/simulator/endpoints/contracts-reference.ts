@@ -1,10 +1,10 @@
-import { isDate, newYorkDate } from '../../market/new-york-time.ts';
+import { isDate, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { badRequest, notFound, ok } from '../answer.ts';
-import { pageOf, readContractQuery, selectContracts } from '../contract-filter.ts';
+import { pageOf, readContractQuery, selectContracts } from '../options/contract-filter.ts';
 import { effectiveQuery, nextUrl } from '../cursor.ts';
 import type { Endpoint } from '../exchange.ts';
-import { instrumentOf, instruments } from '../instruments.ts';
-import type { Contract } from '../option-listing.ts';
+import { instrumentOf, instruments } from '../market/instruments.ts';
+import type { Contract } from '../options/option-listing.ts';
 
 const path = '/v3/reference/options/contracts';
 

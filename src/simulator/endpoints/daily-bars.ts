@@ -1,8 +1,8 @@
-import { isDate, newYorkDate } from '../../market/new-york-time.ts';
+import { isDate, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { type Answer, badRequest, notFound, ok } from '../answer.ts';
-import { seriesOf } from '../base-bars.ts';
+import { seriesOf } from '../market/base-bars.ts';
 import { asOf, assetClassOf, type Endpoint, type Exchange, type PathValues, tierFor } from '../exchange.ts';
-import { instruments } from '../instruments.ts';
+import { instruments } from '../market/instruments.ts';
 import { volumeNumber } from '../json-numbers.ts';
 import { barRow, refuseDates } from './aggregate-row.ts';
 

@@ -1,9 +1,9 @@
 import { notFound, ok } from '../answer.ts';
-import { listingDate } from '../contract-filter.ts';
+import { listingDate } from '../options/contract-filter.ts';
 import { asOf, type Endpoint } from '../exchange.ts';
-import { instrumentOf } from '../instruments.ts';
+import { instrumentOf } from '../market/instruments.ts';
 import { nanoseconds } from '../json-numbers.ts';
-import { tradeConditions } from '../trade-conditions.ts';
+import { tradeConditions } from '../options/trade-conditions.ts';
 import { underlyingOf } from './option-row.ts';
 
 export const lastTradeEndpoints: Endpoint[] = [

@@ -1,5 +1,5 @@
-import type { Calendar } from '../../market/calendar.ts';
-import { addDays, formatNewYorkTime, newYorkDate } from '../../market/new-york-time.ts';
+import type { Calendar } from '../../market/calendar/calendar.ts';
+import { addDays, formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { ok } from '../answer.ts';
 import type { Endpoint } from '../exchange.ts';
 

@@ -1,8 +1,8 @@
 import { badRequest, notFound, ok } from '../answer.ts';
-import { listingDate, pageOf, readContractQuery, selectContracts } from '../contract-filter.ts';
+import { listingDate, pageOf, readContractQuery, selectContracts } from '../options/contract-filter.ts';
 import { effectiveQuery, nextUrl } from '../cursor.ts';
 import { asOf, type Endpoint } from '../exchange.ts';
-import { instrumentOf } from '../instruments.ts';
+import { instrumentOf } from '../market/instruments.ts';
 import { optionRow, rowContext } from './option-row.ts';
 
 const rules = {

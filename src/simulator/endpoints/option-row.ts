@@ -1,10 +1,10 @@
-import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
-import type { ContractState } from '../chain-model.ts';
+import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
+import type { ContractState } from '../options/chain-model.ts';
 import type { Exchange } from '../exchange.ts';
 import { asOf } from '../exchange.ts';
-import { type Instrument, instrumentOf } from '../instruments.ts';
+import { type Instrument, instrumentOf } from '../market/instruments.ts';
 import { nanoseconds } from '../json-numbers.ts';
-import type { Contract } from '../option-listing.ts';
+import type { Contract } from '../options/option-listing.ts';
 import { type Tier, tierOf } from '../profiles.ts';
 
 /** What all rows of one answer share. */

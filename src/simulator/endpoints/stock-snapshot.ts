@@ -1,12 +1,12 @@
-import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
-import type { Aggregate } from '../aggregate.ts';
+import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
+import type { Aggregate } from '../market/aggregate.ts';
 import { notFound, ok } from '../answer.ts';
 import { asOf, type Endpoint, type Exchange, type World } from '../exchange.ts';
-import { type Instrument, instrumentOf, instruments } from '../instruments.ts';
+import { type Instrument, instrumentOf, instruments } from '../market/instruments.ts';
 import { decimalString, nanoseconds, volumeNumber } from '../json-numbers.ts';
-import type { MarketState } from '../market-state.ts';
+import type { MarketState } from '../market/market-state.ts';
 import { type Tier, tierOf } from '../profiles.ts';
-import { tradeConditions } from '../trade-conditions.ts';
+import { tradeConditions } from '../options/trade-conditions.ts';
 
 const base = '/v2/snapshot/locale/us/markets/stocks/tickers';
 

@@ -1,13 +1,13 @@
-import { newYorkDate } from '../../market/new-york-time.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { type Answer, badRequest, notEntitled, ok } from '../answer.ts';
-import { listingDate } from '../contract-filter.ts';
+import { listingDate } from '../options/contract-filter.ts';
 import { effectiveQuery, nextUrl } from '../cursor.ts';
 import { asOf, assetClassOf, type Endpoint, type Exchange, tierFor } from '../exchange.ts';
-import { type Instrument, instrumentOf, instruments } from '../instruments.ts';
+import { type Instrument, instrumentOf, instruments } from '../market/instruments.ts';
 import { nanoseconds, volumeNumber } from '../json-numbers.ts';
-import type { MarketState } from '../market-state.ts';
-import type { Contract } from '../option-listing.ts';
-import { tradeConditions } from '../trade-conditions.ts';
+import type { MarketState } from '../market/market-state.ts';
+import type { Contract } from '../options/option-listing.ts';
+import { tradeConditions } from '../options/trade-conditions.ts';
 import { dayOf, detailsOf, optionRow, rowContext, underlyingOf } from './option-row.ts';
 import { isCleared } from './stock-snapshot.ts';
 

@@ -1,4 +1,4 @@
-import { addDays, isDate, newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
+import { addDays, isDate, newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Answer } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
 import { rawDigits, volumeNumber } from '../json-numbers.ts';

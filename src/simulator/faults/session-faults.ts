@@ -1,4 +1,4 @@
-import { newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
+import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import { type Answer, ok, unavailable, unknownKey } from '../answer.ts';
 import { isoOf, statusBody, upcomingFrom } from '../endpoints/market-status.ts';
 import type { Exchange } from '../exchange.ts';

@@ -1,4 +1,4 @@
-import { newYorkDate } from '../../market/new-york-time.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Answer } from '../answer.ts';
 import { rawNumber } from '../json-numbers.ts';
 import { alterContracts, alterLeaves, alterPrices, alterTimestamps, type Row } from './alter-json.ts';

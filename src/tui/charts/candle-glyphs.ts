@@ -1,4 +1,4 @@
-import type { Cell } from '../draw/cells.ts';
+import type { Cell } from '../render/cells.ts';
 import type { Look } from '../theme/painter.ts';
 import type { Candle } from './candles.ts';
 

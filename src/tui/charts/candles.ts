@@ -1,5 +1,5 @@
-import type { Bar } from '../../market/bar.ts';
-import { addDays, newYorkWeekday } from '../../market/new-york-time.ts';
+import type { Bar } from '../../market/quotes/bar.ts';
+import { addDays, newYorkWeekday } from '../../market/calendar/new-york-time.ts';
 
 export interface Candle {
   open: number;

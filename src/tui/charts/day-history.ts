@@ -1,6 +1,6 @@
-import type { Bar } from '../../market/bar.ts';
-import { type PricePoint, windowStart } from '../../market/price-line.ts';
-import { sessionOf } from '../../market/session.ts';
+import type { Bar } from '../../market/quotes/bar.ts';
+import { type PricePoint, windowStart } from '../../market/quotes/price-line.ts';
+import { sessionOf } from '../../market/calendar/session.ts';
 import type { Intraday, PhaseState } from '../../protocol/state.ts';
 import { formatClockMinute } from '../present/time.ts';
 import { labelMinutes, timeRange } from './axis.ts';

@@ -1,7 +1,7 @@
-import type { Bar } from '../../market/bar.ts';
-import { addDays, newYorkDate, newYorkInstant, newYorkWeekday } from '../../market/new-york-time.ts';
-import { type PricePoint, windowStart } from '../../market/price-line.ts';
-import type { Quote } from '../../market/quote.ts';
+import type { Bar } from '../../market/quotes/bar.ts';
+import { addDays, newYorkDate, newYorkInstant, newYorkWeekday } from '../../market/calendar/new-york-time.ts';
+import { type PricePoint, windowStart } from '../../market/quotes/price-line.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
 import type { Intraday } from '../../protocol/state.ts';
 import { daysBetween, formatDate, formatWeekdayDate } from '../present/time.ts';
 import { bestGrouping, candleOf, groupBars, pitchFor, weekOf } from './candles.ts';

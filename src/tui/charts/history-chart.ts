@@ -1,5 +1,5 @@
-import { type Cell, cellsOf, isBlank, linesOf, putText } from '../draw/cells.ts';
-import { fitLine, type Line, overlayLine } from '../draw/line.ts';
+import { type Cell, cellsOf, isBlank, linesOf, putText } from '../render/cells.ts';
+import { fitLine, type Line, overlayLine } from '../render/line.ts';
 import { formatCompact, formatPrice } from '../present/number.ts';
 import type { Look } from '../theme/painter.ts';
 import type { Token } from '../theme/tokens.ts';

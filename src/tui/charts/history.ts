@@ -1,5 +1,5 @@
-import type { Bar } from '../../market/bar.ts';
-import type { Quote } from '../../market/quote.ts';
+import type { Bar } from '../../market/quotes/bar.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
 import type { Intraday } from '../../protocol/state.ts';
 import type { TimeRange } from './axis.ts';
 import type { Candle } from './candles.ts';

@@ -1,6 +1,6 @@
 import { remembered } from '../../base/remembered.ts';
-import type { LevelsPoint } from '../../market/levels-history.ts';
-import { newYorkDate } from '../../market/new-york-time.ts';
+import type { LevelsPoint } from '../../market/levels/levels-history.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 
 /** Where the slots of a chart lie in time. */

@@ -1,5 +1,5 @@
 import createLine from 'blessed-contrib/lib/widget/charts/line.js';
-import { fitLine, type Line } from '../draw/line.ts';
+import { fitLine, type Line } from '../render/line.ts';
 import { type PriceAxis, priceAxis } from './axis.ts';
 import { type ChartToken, chartColors, type Offscreen } from './offscreen.ts';
 

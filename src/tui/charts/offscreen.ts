@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import blessed, { type Widgets } from 'blessed';
-import type { Line, Span } from '../draw/line.ts';
+import type { Line, Span } from '../render/line.ts';
 import type { Token } from '../theme/tokens.ts';
 
 /**

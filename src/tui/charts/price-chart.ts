@@ -1,5 +1,5 @@
-import type { PricePoint } from '../../market/price-line.ts';
-import type { Line } from '../draw/line.ts';
+import type { PricePoint } from '../../market/quotes/price-line.ts';
+import type { Line } from '../render/line.ts';
 import { formatClockMinute } from '../present/time.ts';
 import { labelMinutes, type TimeRange } from './axis.ts';
 import { axisCells, axisFor, drawLineChart, isSamePicture, type LineChartInput } from './line-chart.ts';

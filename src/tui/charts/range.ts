@@ -1,4 +1,4 @@
-import type { Timeframe } from '../../market/bar.ts';
+import type { Timeframe } from '../../market/quotes/bar.ts';
 
 /** How far back the chart goes. */
 export const chartRanges = ['1D', '5D', '1M', '6M', '1Y'] as const;

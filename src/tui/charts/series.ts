@@ -1,4 +1,4 @@
-import type { PricePoint } from '../../market/price-line.ts';
+import type { PricePoint } from '../../market/quotes/price-line.ts';
 
 /** Minutes without any price are shown as a gap, not as a line across it. */
 const longestBridgeMs = 10 * 60_000;

@@ -1,4 +1,4 @@
-import { type Cell, isBlank, putText } from '../draw/cells.ts';
+import { type Cell, isBlank, putText } from '../render/cells.ts';
 import type { Shade, TimeMark } from './history.ts';
 
 export interface TimeAxis {

@@ -1,8 +1,8 @@
 import createStackedBar from 'blessed-contrib/lib/widget/charts/stacked-bar.js';
 import createGauge from 'blessed-contrib/lib/widget/gauge.js';
 import createSparkline from 'blessed-contrib/lib/widget/sparkline.js';
-import type { Line, Span } from '../draw/line.ts';
-import { plainLine } from '../draw/line.ts';
+import type { Line, Span } from '../render/line.ts';
+import { plainLine } from '../render/line.ts';
 import type { Token } from '../theme/tokens.ts';
 import { chartColors, createOffscreen, type Offscreen } from './offscreen.ts';
 

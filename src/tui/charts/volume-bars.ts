@@ -1,5 +1,5 @@
 import createBar from 'blessed-contrib/lib/widget/charts/bar.js';
-import type { Line, Span } from '../draw/line.ts';
+import type { Line, Span } from '../render/line.ts';
 import type { Token } from '../theme/tokens.ts';
 import { chartColors, type Offscreen } from './offscreen.ts';
 

@@ -1,4 +1,4 @@
-import type { Bar } from '../../market/bar.ts';
+import type { Bar } from '../../market/quotes/bar.ts';
 
 export interface VwapPoint {
   /** Dollars a share; NaN before the first trade. */

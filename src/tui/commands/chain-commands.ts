@@ -10,7 +10,14 @@ import {
   scroll,
   showStrike,
 } from './scroll.ts';
-import { canReturn, canStep, canSwitch, openWatch, returnToNearest, stepExpiration } from './watch.ts';
+import {
+  canReturn,
+  canStep,
+  canSwitch,
+  openWatch,
+  returnToNearest,
+  stepExpiration,
+} from './dialogs/watch.ts';
 
 const scrolls = (
   id: string,

@@ -1,6 +1,6 @@
 import type { DashboardState } from '../state/state.ts';
 import type { Command } from './command.ts';
-import { dialogCommands } from './dialog-commands.ts';
+import { dialogCommands } from './dialogs/dialog-commands.ts';
 import { effectiveCommands } from './effective-commands.ts';
 import { paneCommands } from './pane-commands.ts';
 

@@ -3,9 +3,9 @@ import type { DashboardState } from '../state/state.ts';
 import { typeIntoFilter } from './chain-listing.ts';
 import type { Command, CommandContext, CommandScope } from './command.ts';
 import { commandsOf } from './commands-table.ts';
-import { typeIntoHelp } from './help.ts';
-import { withKeys } from './named-keys.ts';
-import { typeIntoWatch } from './watch.ts';
+import { typeIntoHelp } from './dialogs/help.ts';
+import { withKeys } from '../keys/named-keys.ts';
+import { typeIntoWatch } from './dialogs/watch.ts';
 
 /** Which commands keys mean now. */
 export function scopeOf({ ui }: DashboardState): CommandScope {

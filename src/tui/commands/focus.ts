@@ -1,5 +1,5 @@
-import type { PaneId } from '../pane-ids.ts';
-import { screens } from '../screens.ts';
+import type { PaneId } from '../layout/pane-ids.ts';
+import { screens } from '../layout/screens.ts';
 import { layoutOf } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { CommandContext } from './command.ts';

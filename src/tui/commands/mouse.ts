@@ -1,13 +1,13 @@
-import type { Rect } from '../layout.ts';
-import type { PaneId } from '../pane-ids.ts';
-import { tabAt } from '../panes/tabs.ts';
-import { type ScreenId, screens } from '../screens.ts';
+import type { Rect } from '../layout/layout.ts';
+import type { PaneId } from '../layout/pane-ids.ts';
+import { tabAt } from '../panes/frame/tabs.ts';
+import { type ScreenId, screens } from '../layout/screens.ts';
 import { layoutOf } from '../state/selectors.ts';
-import type { MouseReport } from '../terminal/mouse-report.ts';
+import type { MouseReport } from '../input/mouse-report.ts';
 import type { CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand, scopeOf } from './dispatch.ts';
-import { keyOfCommand } from './named-keys.ts';
+import { keyOfCommand } from '../keys/named-keys.ts';
 
 const contains = ({ x, y, width, height }: Rect, column: number, row: number) =>
   column >= x && column < x + width && row >= y && row < y + height;

@@ -1,19 +1,19 @@
 import { unseenPlan } from '../state/plan.ts';
 import { nextTheme } from '../state/ui.ts';
 import { themes } from '../theme/themes.ts';
-import { openAlerts } from './alerts.ts';
+import { openAlerts } from './dialogs/alerts.ts';
 import { chainCommands } from './chain-commands.ts';
 import { chartCommands } from './chart-commands.ts';
 import type { Command, CommandContext } from './command.ts';
 import { canExpand, canMoveFocus, focusBy, leaveExpanded, toggleExpanded } from './focus.ts';
-import { openHelp } from './help.ts';
-import { dismissPlan, showPlan } from './plan.ts';
-import { openPrune } from './prune.ts';
-import { quit } from './quit.ts';
+import { openHelp } from './dialogs/help.ts';
+import { dismissPlan, showPlan } from './dialogs/plan.ts';
+import { openPrune } from './dialogs/prune.ts';
+import { quit } from './dialogs/quit.ts';
 import { canAskDaemon, canRefreshAll, canRefreshPane, refreshAll, refreshPane } from './refresh.ts';
 import { screenCommands } from './screens.ts';
-import { canStartDaemon, startDaemon } from './start-daemon.ts';
-import { canStop, openStop } from './stop.ts';
+import { canStartDaemon, startDaemon } from './dialogs/start-daemon.ts';
+import { canStop, openStop } from './dialogs/stop.ts';
 
 const always = (): true => true;
 

@@ -2,8 +2,8 @@ import { sanitizeText } from '../../base/sanitize.ts';
 import { typeIntoFilter } from './chain-listing.ts';
 import type { CommandContext } from './command.ts';
 import { scopeOf } from './dispatch.ts';
-import { typeIntoHelp } from './help.ts';
-import { typeIntoWatch } from './watch.ts';
+import { typeIntoHelp } from './dialogs/help.ts';
+import { typeIntoWatch } from './dialogs/watch.ts';
 
 /** Longer than any field. */
 const maxPasted = 80;

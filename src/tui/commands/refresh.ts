@@ -1,6 +1,6 @@
 import { toSpyglassError } from '../../base/errors.ts';
 import type { RefreshOutcome, RefreshTarget } from '../../protocol/methods.ts';
-import type { PaneId } from '../pane-ids.ts';
+import type { PaneId } from '../layout/pane-ids.ts';
 import { formatLatency } from '../present/number.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { isConnected } from '../state/selectors.ts';

@@ -1,6 +1,6 @@
 import { chartRanges, rangeLabels } from '../charts/range.ts';
-import { columnSetLabels, columnSets } from '../panes/chain-columns.ts';
-import { type ScreenId, screenIds, screens } from '../screens.ts';
+import { columnSetLabels, columnSets } from '../panes/chain/chain-columns.ts';
+import { type ScreenId, screenIds, screens } from '../layout/screens.ts';
 import { shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Command, CommandContext } from './command.ts';

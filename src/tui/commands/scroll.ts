@@ -1,9 +1,9 @@
-import type { Rect } from '../layout.ts';
-import type { PaneId } from '../pane-ids.ts';
-import { chainWindowRows } from '../panes/chain-pane.ts';
-import { exposureRows } from '../panes/exposure-pane.ts';
-import { usageLogRows } from '../panes/usage-pane.ts';
-import { callRows } from '../panes/usage-screen.ts';
+import type { Rect } from '../layout/layout.ts';
+import type { PaneId } from '../layout/pane-ids.ts';
+import { chainWindowRows } from '../panes/chain/chain-pane.ts';
+import { exposureRows } from '../panes/levels/exposure-pane.ts';
+import { usageLogRows } from '../panes/usage/usage-pane.ts';
+import { callRows } from '../panes/usage/usage-screen.ts';
 import { rowsOf } from '../state/chain-listing.ts';
 import { type ChainMove, followingView, moveSelection, selectNearest } from '../state/chain-view.ts';
 import { layoutOf, shownPicture } from '../state/selectors.ts';

@@ -1,10 +1,10 @@
-import type { Alert } from '../../market/alert.ts';
-import { formatMeasure } from '../../market/alert-rule.ts';
+import type { Alert } from '../../market/alerts/alert.ts';
+import { formatMeasure } from '../../market/alerts/alert-rule.ts';
 import type { RuleState } from '../../protocol/alerts.ts';
-import type { KeyOf } from '../commands/key-of.ts';
-import type { Line, Span } from '../draw/line.ts';
-import { alignLeft, alignRight, textWidth, wrapText } from '../draw/width.ts';
-import { keyHints } from '../panes/key-hints.ts';
+import type { KeyOf } from '../keys/key-of.ts';
+import type { Line, Span } from '../render/line.ts';
+import { alignLeft, alignRight, textWidth, wrapText } from '../render/width.ts';
+import { keyHints } from '../panes/frame/key-hints.ts';
 import { dash } from '../present/number.ts';
 import { formatClock, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';

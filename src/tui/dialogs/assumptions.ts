@@ -1,8 +1,8 @@
-import type { KeyOf } from '../commands/key-of.ts';
-import type { Line } from '../draw/line.ts';
-import { wrapText } from '../draw/width.ts';
-import { keyHints } from '../panes/key-hints.ts';
-import { levelsParagraphs } from '../panes/levels-paragraphs.ts';
+import type { KeyOf } from '../keys/key-of.ts';
+import type { Line } from '../render/line.ts';
+import { wrapText } from '../render/width.ts';
+import { keyHints } from '../panes/frame/key-hints.ts';
+import { levelsParagraphs } from '../panes/levels/levels-paragraphs.ts';
 import { shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';

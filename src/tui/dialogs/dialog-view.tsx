@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { hintKeys } from '../commands/named-keys.ts';
-import { Lines } from '../draw/lines.tsx';
+import { hintKeys } from '../keys/named-keys.ts';
+import { Lines } from '../render/lines.tsx';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';

@@ -1,9 +1,9 @@
-import { newYorkDate } from '../../market/new-york-time.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { PruneReport, PruneTable } from '../../recordings/reports.ts';
-import type { KeyOf } from '../commands/key-of.ts';
-import { type Line, lineWidth, spreadLine } from '../draw/line.ts';
-import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
-import { keyHints } from '../panes/key-hints.ts';
+import type { KeyOf } from '../keys/key-of.ts';
+import { type Line, lineWidth, spreadLine } from '../render/line.ts';
+import { alignLeft, alignRight, wrapText } from '../render/width.ts';
+import { keyHints } from '../panes/frame/key-hints.ts';
 import { dash, formatBytes, formatCount, formatLatency, plural } from '../present/number.ts';
 import { formatDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';

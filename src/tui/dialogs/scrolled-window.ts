@@ -1,4 +1,4 @@
-import type { KeyOf } from '../commands/key-of.ts';
+import type { KeyOf } from '../keys/key-of.ts';
 import type { DashboardState } from '../state/state.ts';
 import { alertsWindow } from './alerts.ts';
 import { assumptionsWindow } from './assumptions.ts';

@@ -1,7 +1,7 @@
-import type { KeyOf } from '../commands/key-of.ts';
-import type { Line } from '../draw/line.ts';
-import { wrapText } from '../draw/width.ts';
-import { keyHints } from '../panes/key-hints.ts';
+import type { KeyOf } from '../keys/key-of.ts';
+import type { Line } from '../render/line.ts';
+import { wrapText } from '../render/width.ts';
+import { keyHints } from '../panes/frame/key-hints.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { StopStep } from '../state/ui.ts';

@@ -1,12 +1,12 @@
-import type { OptionQuote } from '../../market/chain.ts';
-import { strikeText } from '../../market/price-text.ts';
-import { hasQuotes, quotedText } from '../../market/quoted-text.ts';
-import { spreadOf } from '../../market/spread.ts';
-import { thetaBurn } from '../../market/theta-burn.ts';
-import type { KeyOf } from '../commands/key-of.ts';
-import type { Line } from '../draw/line.ts';
-import { alignLeft, alignRight, wrapText } from '../draw/width.ts';
-import { keyHints } from '../panes/key-hints.ts';
+import type { OptionQuote } from '../../market/quotes/chain.ts';
+import { strikeText } from '../../market/quotes/price-text.ts';
+import { hasQuotes, quotedText } from '../../market/quotes/quoted-text.ts';
+import { spreadOf } from '../../market/quotes/spread.ts';
+import { thetaBurn } from '../../market/pricing/theta-burn.ts';
+import type { KeyOf } from '../keys/key-of.ts';
+import type { Line } from '../render/line.ts';
+import { alignLeft, alignRight, wrapText } from '../render/width.ts';
+import { keyHints } from '../panes/frame/key-hints.ts';
 import {
   dash,
   formatCount,

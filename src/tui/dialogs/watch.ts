@@ -1,9 +1,9 @@
-import { changeOf } from '../../market/quote.ts';
-import type { KeyOf } from '../commands/key-of.ts';
-import type { Line, Span } from '../draw/line.ts';
-import { alignLeft, alignRight } from '../draw/width.ts';
-import { keyHints } from '../panes/key-hints.ts';
-import { directionOf } from '../panes/quote-facts.ts';
+import { changeOf } from '../../market/quotes/quote.ts';
+import type { KeyOf } from '../keys/key-of.ts';
+import type { Line, Span } from '../render/line.ts';
+import { alignLeft, alignRight } from '../render/width.ts';
+import { keyHints } from '../panes/frame/key-hints.ts';
+import { directionOf } from '../panes/quote/quote-facts.ts';
 import { shortAge } from '../present/freshness-text.ts';
 import { arrowOf, dash, formatPrice, formatSignedPercent } from '../present/number.ts';
 import { shownNow } from '../state/selectors.ts';

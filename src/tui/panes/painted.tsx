@@ -1,7 +1,7 @@
-import type { Line } from '../draw/line.ts';
-import { Lines } from '../draw/lines.tsx';
-import type { Rect } from '../layout.ts';
-import type { PaneId } from '../pane-ids.ts';
+import type { Line } from '../render/line.ts';
+import { Lines } from '../render/lines.tsx';
+import type { Rect } from '../layout/layout.ts';
+import type { PaneId } from '../layout/pane-ids.ts';
 import { shownView } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';

@@ -1,10 +1,10 @@
 import { Component, type ReactNode } from 'react';
 import { messageOf } from '../../base/errors.ts';
-import { drawBox } from '../draw/box.ts';
-import type { Line } from '../draw/line.ts';
-import { Lines } from '../draw/lines.tsx';
-import { wrapText } from '../draw/width.ts';
-import type { Rect } from '../layout.ts';
+import { drawBox } from '../render/box.ts';
+import type { Line } from '../render/line.ts';
+import { Lines } from '../render/lines.tsx';
+import { wrapText } from '../render/width.ts';
+import type { Rect } from '../layout/layout.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { Painter } from '../theme/painter.ts';
 

@@ -1,10 +1,10 @@
 import { memo, useMemo, useState } from 'react';
 import { timeRange } from '../charts/axis.ts';
 import type { PriceChart } from '../charts/price-chart.ts';
-import { hintKeys } from '../commands/named-keys.ts';
-import { boxFrameColumns } from '../draw/box.ts';
-import type { Line } from '../draw/line.ts';
-import type { Rect } from '../layout.ts';
+import { hintKeys } from '../keys/named-keys.ts';
+import { boxFrameColumns } from '../render/box.ts';
+import type { Line } from '../render/line.ts';
+import type { Rect } from '../layout/layout.ts';
 import { planNotice } from '../present/plan-text.ts';
 import { metCount, ruleCount } from '../state/alert-selectors.ts';
 import { chainListing } from '../state/chain-listing.ts';
@@ -19,15 +19,15 @@ import {
 } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type Store, useSelected } from '../state/store.ts';
-import { chainPaneLines, chainTableRows } from './chain-pane.ts';
-import { chainTableLines } from './chain-table.ts';
-import { footerLine } from './footer.ts';
-import { headerLine } from './header.ts';
-import { strikeMarks } from './level-marks.ts';
+import { chainPaneLines, chainTableRows } from './chain/chain-pane.ts';
+import { chainTableLines } from './chain/chain-table.ts';
+import { footerLine } from './frame/footer.ts';
+import { headerLine } from './frame/header.ts';
+import { strikeMarks } from './chart/level-marks.ts';
 import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from './painted.tsx';
-import { directionOf } from './quote-facts.ts';
-import { chartArea, quotePaneLines } from './quote-pane.ts';
-import { planRoom, stripLine } from './strip.ts';
+import { directionOf } from './quote/quote-facts.ts';
+import { chartArea, quotePaneLines } from './quote/quote-pane.ts';
+import { planRoom, stripLine } from './frame/strip.ts';
 
 const isRefreshingJob = (job: string) => (state: DashboardState) =>
   state.ui.refreshing.includes(job) || state.ui.refreshing.includes('all');

@@ -1,4 +1,4 @@
-import { newYorkDate } from '../../market/new-york-time.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import { daysBetween, formatWeekdayDate } from './time.ts';
 

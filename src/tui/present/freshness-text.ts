@@ -1,5 +1,5 @@
-import { type Badge, badgeText, type Freshness } from '../../market/freshness.ts';
-import type { Span } from '../draw/line.ts';
+import { type Badge, badgeText, type Freshness } from '../../market/quotes/freshness.ts';
+import type { Span } from '../render/line.ts';
 import type { Token } from '../theme/tokens.ts';
 import { formatAge, formatMoment } from './time.ts';
 

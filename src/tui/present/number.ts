@@ -1,7 +1,7 @@
 import { fixedText, signedText } from '../../base/fixed-text.ts';
-import type { Chain, OptionQuote } from '../../market/chain.ts';
-import { priceText, spotText } from '../../market/price-text.ts';
-import { midOf } from '../../market/spread.ts';
+import type { Chain, OptionQuote } from '../../market/quotes/chain.ts';
+import { priceText, spotText } from '../../market/quotes/price-text.ts';
+import { midOf } from '../../market/quotes/spread.ts';
 
 /** What stands for "no value". */
 export const dash = '–';

@@ -1,7 +1,7 @@
 import { countdownText } from '../../base/countdown-text.ts';
-import { standardExpirationNames } from '../../market/standard-expirations.ts';
+import { standardExpirationNames } from '../../market/calendar/standard-expirations.ts';
 import type { PhaseState } from '../../protocol/state.ts';
-import type { Line } from '../draw/line.ts';
+import type { Line } from '../render/line.ts';
 import { dayMs, formatMoment } from './time.ts';
 import { upstreamText } from './upstream-text.ts';
 

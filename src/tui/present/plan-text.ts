@@ -1,4 +1,4 @@
-import { textWidth } from '../draw/width.ts';
+import { textWidth } from '../render/width.ts';
 import { type PlanFacts, unseenPlan } from '../state/plan.ts';
 import type { PlanLimit } from '../state/plan-limits.ts';
 import type { DashboardState } from '../state/state.ts';

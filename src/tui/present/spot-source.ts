@@ -1,4 +1,4 @@
-import type { Chain } from '../../market/chain.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
 import { formatMoment } from './time.ts';
 
 /** A spot this much older than its poll is shown with its time. */

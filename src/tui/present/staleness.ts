@@ -1,4 +1,4 @@
-import { freshnessOf, isLate, type ValueTimes } from '../../market/freshness.ts';
+import { freshnessOf, isLate, type ValueTimes } from '../../market/quotes/freshness.ts';
 import type { JobState, PhaseState } from '../../protocol/state.ts';
 import { formatAge } from './time.ts';
 import { upstreamText } from './upstream-text.ts';

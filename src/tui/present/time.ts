@@ -1,4 +1,4 @@
-import { formatNewYorkTime, newYorkDate, newYorkWeekday } from '../../market/new-york-time.ts';
+import { formatNewYorkTime, newYorkDate, newYorkWeekday } from '../../market/calendar/new-york-time.ts';
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;

@@ -1,5 +1,5 @@
-import type { Alert } from '../../market/alert.ts';
-import { newYorkDate } from '../../market/new-york-time.ts';
+import type { Alert } from '../../market/alerts/alert.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { DashboardState } from './state.ts';
 
 export const ruleCount = ({ alerts }: DashboardState): number => alerts.rules.length;

@@ -1,4 +1,4 @@
-import type { Alert } from '../../market/alert.ts';
+import type { Alert } from '../../market/alerts/alert.ts';
 import { type AlertsReport, maxRecent, type RuleState } from '../../protocol/alerts.ts';
 
 export const noAlerts: AlertsReport = { rules: [], recent: [] };

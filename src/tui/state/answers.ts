@@ -1,4 +1,4 @@
-import type { Bar } from '../../market/bar.ts';
+import type { Bar } from '../../market/quotes/bar.ts';
 import type { Status } from '../../protocol/state.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import type { ChartRange } from '../charts/range.ts';

@@ -1,4 +1,4 @@
-import type { OptionQuote, OptionType } from '../../market/chain.ts';
+import type { OptionQuote, OptionType } from '../../market/quotes/chain.ts';
 import type { StrikeRow } from './picture.ts';
 
 /** One word of a filter. All words of a filter must hold. */

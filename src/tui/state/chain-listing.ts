@@ -1,5 +1,5 @@
 import { remembered } from '../../base/remembered.ts';
-import type { OptionQuote } from '../../market/chain.ts';
+import type { OptionQuote } from '../../market/quotes/chain.ts';
 import {
   type FilteredRow,
   type FilterProblem,

@@ -1,13 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Alert } from '../../market/alert.ts';
-import type { Levels } from '../../market/levels.ts';
-import type { Quote } from '../../market/quote.ts';
-import type { ListedExpirations } from '../../protocol/view.ts';
+import type { Alert } from '../../market/alerts/alert.ts';
+import type { Levels } from '../../market/levels/levels.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
+import type { ListedExpirations } from '../../protocol/chain-subscription.ts';
 import type { Connection, DaemonEvent } from '../connection.ts';
 import type { EventBatch } from './picture.ts';
 import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';
-import { worldAt } from './world-clock.ts';
+import { worldAt } from './market-clock.ts';
 
 /** Shortest time between two dispatches of events: about 15 frames a second. */
 export const frameMs = 66;

@@ -1,4 +1,4 @@
-import { timesOfChain, timesOfOptions, timesOfQuote } from '../../market/freshness.ts';
+import { timesOfChain, timesOfOptions, timesOfQuote } from '../../market/quotes/freshness.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { viewJob } from './jobs.ts';
 import { shownAnswers, shownNow, shownPicture } from './selectors.ts';

@@ -1,5 +1,5 @@
 import type { JobState } from '../../protocol/state.ts';
-import type { ViewState } from '../../protocol/view.ts';
+import type { ViewState } from '../../protocol/chain-subscription.ts';
 import type { Picture } from './picture.ts';
 
 /** The job that polls a part of what is looked at. */

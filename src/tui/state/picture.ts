@@ -1,12 +1,12 @@
-import type { Chain, OptionQuote } from '../../market/chain.ts';
-import type { Levels } from '../../market/levels.ts';
-import { type LevelsPoint, withPoint } from '../../market/levels-history.ts';
-import { withQuote } from '../../market/price-line.ts';
-import type { Quote } from '../../market/quote.ts';
-import { midOf } from '../../market/spread.ts';
+import type { Chain, OptionQuote } from '../../market/quotes/chain.ts';
+import type { Levels } from '../../market/levels/levels.ts';
+import { type LevelsPoint, withPoint } from '../../market/levels/levels-history.ts';
+import { withQuote } from '../../market/quotes/price-line.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
+import { midOf } from '../../market/quotes/spread.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from '../../protocol/state.ts';
-import type { ListedExpirations, ViewState, Watched } from '../../protocol/view.ts';
+import type { ListedExpirations, ViewState, Watched } from '../../protocol/chain-subscription.ts';
 
 /** The two contracts of one strike. */
 export interface StrikeRow {

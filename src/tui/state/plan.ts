@@ -1,4 +1,4 @@
-import type { DataTier } from '../../market/quote.ts';
+import type { DataTier } from '../../market/quotes/quote.ts';
 import { viewJob } from './jobs.ts';
 import { type PlanLimit, planLimits } from './plan-limits.ts';
 import type { DashboardState } from './state.ts';

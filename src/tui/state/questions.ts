@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { toSpyglassError } from '../../base/errors.ts';
-import { addDays, newYorkDate, newYorkInstant } from '../../market/new-york-time.ts';
+import { addDays, newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import { type ChartRange, rangeTerms } from '../charts/range.ts';
 import type { Connection } from '../connection.ts';
 import type { Question } from './answers.ts';

@@ -1,6 +1,6 @@
 import { countdownText } from '../../base/countdown-text.ts';
-import type { View, ViewState } from '../../protocol/view.ts';
-import { computeLayout, type Layout } from '../layout.ts';
+import type { View, ViewState } from '../../protocol/chain-subscription.ts';
+import { computeLayout, type Layout } from '../layout/layout.ts';
 import { formatWeekdayDate } from '../present/time.ts';
 import type { Answers } from './answers.ts';
 import { jobNamed, viewJob } from './jobs.ts';

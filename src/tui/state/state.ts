@@ -2,7 +2,7 @@ import type { KeyOverrides } from '../../config/key-names.ts';
 import type { AlertsReport } from '../../protocol/alerts.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
-import type { View } from '../../protocol/view.ts';
+import type { View } from '../../protocol/chain-subscription.ts';
 import type { ConnectionState } from '../connection.ts';
 import { type AlertsAction, noAlerts, reduceAlerts } from './alerts.ts';
 import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
@@ -16,7 +16,7 @@ import {
   tickFlash,
 } from './picture.ts';
 import { type Appearance, initialUi, reduceUi, type Ui, type UiAction } from './ui.ts';
-import { type WorldAnchor, worldAt } from './world-clock.ts';
+import { type WorldAnchor, worldAt } from './market-clock.ts';
 
 export interface ConnectionSlice extends ConnectionState {
   /**

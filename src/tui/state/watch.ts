@@ -1,7 +1,7 @@
-import { type Freshness, freshnessOf, timesOfQuote } from '../../market/freshness.ts';
-import type { Quote } from '../../market/quote.ts';
+import { type Freshness, freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
 import type { PhaseState } from '../../protocol/state.ts';
-import type { View } from '../../protocol/view.ts';
+import type { View } from '../../protocol/chain-subscription.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { jobNamed } from './jobs.ts';
 import type { Picture } from './picture.ts';

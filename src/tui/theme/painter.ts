@@ -1,6 +1,6 @@
 import { remembered } from '../../base/remembered.ts';
 import type { ThemeName } from '../../config/look.ts';
-import type { Line } from '../draw/line.ts';
+import type { Line } from '../render/line.ts';
 import { toAscii } from './ascii.ts';
 import { mono, type Theme, themes } from './themes.ts';
 import type { Background, Color, Style, Token } from './tokens.ts';

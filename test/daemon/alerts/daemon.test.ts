@@ -1,8 +1,8 @@
 import test from 'ava';
 import { loadSettings } from '../../../src/config/load-settings.ts';
-import type { Alert } from '../../../src/market/alert.ts';
+import type { Alert } from '../../../src/market/alerts/alert.ts';
 import type { HandOver } from '../../../src/daemon/hand-over.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 

@@ -7,7 +7,7 @@ import {
   toldBefore,
   untouched,
 } from '../../../src/daemon/alerts/rule-step.ts';
-import { alertRuleOf } from '../../../src/market/alert-rule.ts';
+import { alertRuleOf } from '../../../src/market/alerts/alert-rule.ts';
 
 const minute = 60_000;
 

@@ -1,8 +1,8 @@
 import type { ExecutionContext } from 'ava';
-import { chain } from '../../../src/cli/chain.ts';
-import { quote } from '../../../src/cli/quote.ts';
-import { status } from '../../../src/cli/status.ts';
-import { likePlanMs } from '../../../src/market/like-age.ts';
+import { chain } from '../../../src/cli/commands/chain.ts';
+import { quote } from '../../../src/cli/commands/quote.ts';
+import { status } from '../../../src/cli/commands/status.ts';
+import { likePlanMs } from '../../../src/market/pricing/like-age.ts';
 import type { FaultName } from '../../../src/simulator/faults.ts';
 import { commandOn } from '../../support/command-in-process.ts';
 import type { PolledDaemon } from '../polled-daemon.ts';

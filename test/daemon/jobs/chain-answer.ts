@@ -1,7 +1,7 @@
-import { optionPrice } from '../../../src/market/black-scholes.ts';
-import type { OptionType } from '../../../src/market/chain.ts';
-import { newYorkDate, newYorkInstant } from '../../../src/market/new-york-time.ts';
-import { formatOptionSymbol } from '../../../src/market/option-symbol.ts';
+import { optionPrice } from '../../../src/market/pricing/black-scholes.ts';
+import type { OptionType } from '../../../src/market/quotes/chain.ts';
+import { newYorkDate, newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
+import { formatOptionSymbol } from '../../../src/market/symbols/option-symbol.ts';
 
 /** What the vendor's rows say of the stock; anything may be absent. */
 export interface RawUnderlying {

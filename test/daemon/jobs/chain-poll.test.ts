@@ -1,6 +1,6 @@
 import test from 'ava';
-import type { Chain } from '../../../src/market/chain.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import type { Chain } from '../../../src/market/quotes/chain.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { chainAnswer } from './chain-answer.ts';
 import { chainPollWorld } from './chain-poll-world.ts';
 

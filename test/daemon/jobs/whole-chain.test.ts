@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { UpstreamError } from '../../../src/sources/polygon/http/upstream-error.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { chainAnswer } from './chain-answer.ts';
 import { chainPollWorld } from './chain-poll-world.ts';
 

@@ -1,8 +1,12 @@
 import test from 'ava';
-import { type AlertState, type AlertThresholds, nextAlerts } from '../../../src/daemon/level-alerts.ts';
-import type { Alert } from '../../../src/market/alert.ts';
-import { createCalendar } from '../../../src/market/calendar.ts';
-import type { ChainMetrics } from '../../../src/market/levels.ts';
+import {
+  type AlertState,
+  type AlertThresholds,
+  nextAlerts,
+} from '../../../src/daemon/alerts/level-alerts.ts';
+import type { Alert } from '../../../src/market/alerts/alert.ts';
+import { createCalendar } from '../../../src/market/calendar/calendar.ts';
+import type { ChainMetrics } from '../../../src/market/levels/levels.ts';
 import { aMetrics, minute } from '../../db/fixtures.ts';
 
 const session = createCalendar().sessionOn('2026-11-23')!;

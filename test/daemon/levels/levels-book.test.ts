@@ -1,16 +1,16 @@
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import { loadSettings } from '../../../src/config/load-settings.ts';
-import { createBus } from '../../../src/daemon/bus.ts';
+import { createBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthBook } from '../../../src/daemon/health.ts';
-import { createLevelsBook, levelsAt } from '../../../src/daemon/levels-book.ts';
-import { inventedChain } from '../../../src/daemon/levels-warm-up.ts';
+import { createLevelsBook, levelsAt } from '../../../src/daemon/underlyings/levels-tracker.ts';
+import { inventedChain } from '../../../src/daemon/underlyings/levels-warm-up.ts';
 import { createRecorder } from '../../../src/daemon/recording/recorder.ts';
-import type { Database } from '../../../src/db/open-database.ts';
-import type { Alert } from '../../../src/market/alert.ts';
-import { createCalendar } from '../../../src/market/calendar.ts';
-import type { Chain } from '../../../src/market/chain.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import type { Database } from '../../../src/db/sqlite/open-database.ts';
+import type { Alert } from '../../../src/market/alerts/alert.ts';
+import { createCalendar } from '../../../src/market/calendar/calendar.ts';
+import type { Chain } from '../../../src/market/quotes/chain.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { countContractRows, newDatabase, statedContractRows } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 

@@ -1,12 +1,12 @@
 import test from 'ava';
-import { fillChain, rates } from '../../../src/daemon/greeks.ts';
-import { levelsOf, openingMoveOf } from '../../../src/daemon/levels.ts';
-import { inventedChain } from '../../../src/daemon/levels-warm-up.ts';
-import { createCalendar } from '../../../src/market/calendar.ts';
-import type { Chain, OptionQuote } from '../../../src/market/chain.ts';
-import { exposureOf, naiveDealerPosition } from '../../../src/market/exposure.ts';
-import type { Levels, OpeningMove } from '../../../src/market/levels.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
+import { levelsOf, openingMoveOf } from '../../../src/daemon/underlyings/compute-levels.ts';
+import { inventedChain } from '../../../src/daemon/underlyings/levels-warm-up.ts';
+import { createCalendar } from '../../../src/market/calendar/calendar.ts';
+import type { Chain, OptionQuote } from '../../../src/market/quotes/chain.ts';
+import { exposureOf, naiveDealerPosition } from '../../../src/market/levels/exposure.ts';
+import type { Levels, OpeningMove } from '../../../src/market/levels/levels.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 
 const calendar = createCalendar();
 

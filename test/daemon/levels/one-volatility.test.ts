@@ -1,10 +1,10 @@
 import test, { type ExecutionContext } from 'ava';
-import { fillChain, rates } from '../../../src/daemon/greeks.ts';
-import { levelsOf } from '../../../src/daemon/levels.ts';
-import { optionGreeks } from '../../../src/market/black-scholes.ts';
-import type { Chain, OptionQuote } from '../../../src/market/chain.ts';
-import type { Levels } from '../../../src/market/levels.ts';
-import { yearsToExpiry } from '../../../src/market/years-to-expiry.ts';
+import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
+import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
+import { optionGreeks } from '../../../src/market/pricing/black-scholes.ts';
+import type { Chain, OptionQuote } from '../../../src/market/quotes/chain.ts';
+import type { Levels } from '../../../src/market/levels/levels.ts';
+import { yearsToExpiry } from '../../../src/market/pricing/years-to-expiry.ts';
 import {
   at,
   calendar,

@@ -1,13 +1,13 @@
 import test, { type ExecutionContext } from 'ava';
-import { fillChain, rates } from '../../../src/daemon/greeks.ts';
-import { type AlertState, nextAlerts } from '../../../src/daemon/level-alerts.ts';
-import { levelsOf } from '../../../src/daemon/levels.ts';
-import { openForReading } from '../../../src/db/open-for-reading.ts';
-import type { Alert } from '../../../src/market/alert.ts';
-import { createCalendar } from '../../../src/market/calendar.ts';
-import type { ChainMetrics, Levels, OpeningMove } from '../../../src/market/levels.ts';
-import { type LevelsPoint, pointOf, withPoint } from '../../../src/market/levels-history.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
+import { type AlertState, nextAlerts } from '../../../src/daemon/alerts/level-alerts.ts';
+import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
+import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
+import type { Alert } from '../../../src/market/alerts/alert.ts';
+import { createCalendar } from '../../../src/market/calendar/calendar.ts';
+import type { ChainMetrics, Levels, OpeningMove } from '../../../src/market/levels/levels.ts';
+import { type LevelsPoint, pointOf, withPoint } from '../../../src/market/levels/levels-history.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { ManualClock } from '../../support/manual-clock.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 

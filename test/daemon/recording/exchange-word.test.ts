@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
-import { formatNewYorkTime, newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { formatNewYorkTime, newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 

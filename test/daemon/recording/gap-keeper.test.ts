@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
-import { createBus } from '../../../src/daemon/bus.ts';
+import { createBus } from '../../../src/daemon/event-bus.ts';
 import {
   type GapKeeper,
   type GapKeeperOptions,
   openGapKeeper,
 } from '../../../src/daemon/recording/gap-keeper.ts';
 import { UpstreamError } from '../../../src/sources/polygon/http/upstream-error.ts';
-import type { Gap } from '../../../src/db/gap-store.ts';
-import { type Database, openDatabase } from '../../../src/db/open-database.ts';
-import { createCalendar } from '../../../src/market/calendar.ts';
+import type { Gap } from '../../../src/db/sqlite/stores/gap-store.ts';
+import { type Database, openDatabase } from '../../../src/db/sqlite/open-database.ts';
+import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { JobCoverage } from '../../../src/protocol/state.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
-import { createBus } from '../../../src/daemon/bus.ts';
+import { createBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthBook } from '../../../src/daemon/health.ts';
 import type { RecordedJob } from '../../../src/daemon/recording/gap-keeper.ts';
 import { createRecorder, maxWaiting } from '../../../src/daemon/recording/recorder.ts';
-import { connect } from '../../../src/db/connection.ts';
-import { assembleStores, openDatabase } from '../../../src/db/open-database.ts';
-import type { Chain } from '../../../src/market/chain.ts';
+import { connect } from '../../../src/db/sqlite/connection.ts';
+import { assembleStores, openDatabase } from '../../../src/db/sqlite/open-database.ts';
+import type { Chain } from '../../../src/market/quotes/chain.ts';
 import { aChain, aContract, aQuote, minute, monday } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';

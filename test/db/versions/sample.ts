@@ -1,10 +1,10 @@
-import type { ExchangeDay } from '../../../src/db/exchange-day-store.ts';
-import type { Gap } from '../../../src/db/gap-store.ts';
-import type { Database } from '../../../src/db/open-database.ts';
-import type { Chain } from '../../../src/market/chain.ts';
-import { expiryClocks } from '../../../src/market/expiry-clocks.ts';
-import type { ChainMetrics } from '../../../src/market/levels.ts';
-import type { Quote } from '../../../src/market/quote.ts';
+import type { ExchangeDay } from '../../../src/db/sqlite/stores/exchange-day-store.ts';
+import type { Gap } from '../../../src/db/sqlite/stores/gap-store.ts';
+import type { Database } from '../../../src/db/sqlite/open-database.ts';
+import type { Chain } from '../../../src/market/quotes/chain.ts';
+import { expiryClocks } from '../../../src/market/pricing/expiry-clocks.ts';
+import type { ChainMetrics } from '../../../src/market/levels/levels.ts';
+import type { Quote } from '../../../src/market/quotes/quote.ts';
 import type { ApiCall } from '../../../src/recordings/usage.ts';
 import { aBar, aChain, aContract, aMetrics, anAlert, aQuote, minute, monday } from '../fixtures.ts';
 

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { openDatabase } from '../../../src/db/open-database.ts';
+import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { minute, monday } from '../fixtures.ts';
 import { recordSample } from './sample.ts';

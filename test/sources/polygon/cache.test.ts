@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { type CacheRequest, createCachedFetch } from '../../../src/sources/polygon/cache.ts';
-import { openDatabase } from '../../../src/db/open-database.ts';
+import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 

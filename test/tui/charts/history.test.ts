@@ -1,5 +1,5 @@
 import test from 'ava';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { dayTimes } from '../../../src/tui/charts/day-history.ts';
 import { type HistoryInput, volumeOfCells } from '../../../src/tui/charts/history.ts';
 import { createHistoryChart, type HistoryChartInput } from '../../../src/tui/charts/history-chart.ts';
@@ -8,7 +8,7 @@ import { createOffscreen } from '../../../src/tui/charts/offscreen.ts';
 import { historyOf } from '../../../src/tui/charts/range-history.ts';
 import { volumeBars } from '../../../src/tui/charts/volume-bars.ts';
 import { runningVwap } from '../../../src/tui/charts/vwap.ts';
-import { lineWidth, plainLine } from '../../../src/tui/draw/line.ts';
+import { lineWidth, plainLine } from '../../../src/tui/render/line.ts';
 import { sampleBars, sampleDate, sampleIntraday, sampleMinuteBars, samplePhase } from '../support/sample.ts';
 
 const at = (time: string) => newYorkInstant(sampleDate, time);

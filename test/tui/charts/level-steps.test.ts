@@ -1,6 +1,6 @@
 import test from 'ava';
-import type { LevelsPoint } from '../../../src/market/levels-history.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import type { LevelsPoint } from '../../../src/market/levels/levels-history.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { dashedSteps } from '../../../src/tui/charts/level-lines.ts';
 import {
   areSameSteps,
@@ -8,7 +8,7 @@ import {
   levelsHoldUntil,
   type StepsInput,
 } from '../../../src/tui/charts/level-steps.ts';
-import { levelTracks } from '../../../src/tui/panes/level-marks.ts';
+import { levelTracks } from '../../../src/tui/panes/chart/level-marks.ts';
 import { sampleDate, sampleLevelsHistory, samplePhase } from '../support/sample.ts';
 
 const at = (time: string) => newYorkInstant(sampleDate, time);

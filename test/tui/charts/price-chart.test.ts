@@ -1,9 +1,9 @@
 import test from 'ava';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { labelMinutes, priceAxis, timeRange } from '../../../src/tui/charts/axis.ts';
 import { createPriceChart, type PriceChartInput } from '../../../src/tui/charts/price-chart.ts';
 import { dashedLevel, samplePrices } from '../../../src/tui/charts/series.ts';
-import { lineWidth, plainLine } from '../../../src/tui/draw/line.ts';
+import { lineWidth, plainLine } from '../../../src/tui/render/line.ts';
 import { sampleDate, sampleIntraday, sampleNow, samplePhase } from '../support/sample.ts';
 
 const at = (time: string) => newYorkInstant(sampleDate, time);

@@ -1,13 +1,13 @@
 import test from 'ava';
 import { render } from 'ink';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { createHistoryChart, type HistoryChart } from '../../../src/tui/charts/history-chart.ts';
-import { ChartView } from '../../../src/tui/panes/chart-view.tsx';
+import { ChartView } from '../../../src/tui/panes/chart/chart-view.tsx';
 import type { EventBatch } from '../../../src/tui/state/picture.ts';
 import { type Action, initialState } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';
-import { createSurface } from '../../../src/tui/surface/surface.ts';
-import { SurfaceContext } from '../../../src/tui/surface/surface-context.ts';
+import { createSurface } from '../../../src/tui/render/cell-buffer.ts';
+import { SurfaceContext } from '../../../src/tui/render/cell-buffer-context.ts';
 import { createPainter } from '../../../src/tui/theme/painter.ts';
 import {
   sampleHello,

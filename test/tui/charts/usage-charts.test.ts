@@ -1,7 +1,7 @@
 import test from 'ava';
 import { createUsageCharts } from '../../../src/tui/charts/usage-charts.ts';
-import { plainLine } from '../../../src/tui/draw/line.ts';
-import { budgetPaneLines } from '../../../src/tui/panes/usage-budget.ts';
+import { plainLine } from '../../../src/tui/render/line.ts';
+import { budgetPaneLines } from '../../../src/tui/panes/usage/usage-budget.ts';
 import { sampleNow, sampleUsage } from '../support/sample.ts';
 
 const charts = createUsageCharts();

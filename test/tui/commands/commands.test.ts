@@ -1,12 +1,12 @@
 import test from 'ava';
 import type { Key } from 'ink';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
-import { dialogCommands } from '../../../src/tui/commands/dialog-commands.ts';
-import { dialogKeyTableRows, keyTableRows } from '../../../src/tui/commands/key-table.ts';
-import { keyLabel, keysOf } from '../../../src/tui/commands/keys.ts';
+import { dialogCommands } from '../../../src/tui/commands/dialogs/dialog-commands.ts';
+import { dialogKeyTableRows, keyTableRows } from '../../../src/tui/keys/key-table.ts';
+import { keyLabel, keysOf } from '../../../src/tui/keys/keys.ts';
 import { paneCommands } from '../../../src/tui/commands/pane-commands.ts';
-import { lineWidth, plainLine } from '../../../src/tui/draw/line.ts';
-import { footerHints } from '../../../src/tui/panes/footer.ts';
+import { lineWidth, plainLine } from '../../../src/tui/render/line.ts';
+import { footerHints } from '../../../src/tui/panes/frame/footer.ts';
 import { initialState, reduce } from '../../../src/tui/state/state.ts';
 import { sampleHello, sampleSnapshot } from '../support/sample.ts';
 

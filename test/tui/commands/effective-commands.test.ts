@@ -1,8 +1,8 @@
 import test from 'ava';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
 import { effectiveCommands } from '../../../src/tui/commands/effective-commands.ts';
-import { plainLine } from '../../../src/tui/draw/line.ts';
-import { footerHints } from '../../../src/tui/panes/footer.ts';
+import { plainLine } from '../../../src/tui/render/line.ts';
+import { footerHints } from '../../../src/tui/panes/frame/footer.ts';
 import { initialState } from '../../../src/tui/state/state.ts';
 
 const keysOf = (overrides: [string, string[]][], id: string) =>

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { PhaseState } from '../../../src/protocol/state.ts';
 import { expiryText } from '../../../src/tui/present/expiry.ts';
 import { samplePhase } from '../support/sample.ts';

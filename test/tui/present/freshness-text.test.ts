@@ -1,7 +1,7 @@
 import test from 'ava';
-import { freshnessOf, timesOfOptions, timesOfQuote } from '../../../src/market/freshness.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
-import type { Quote } from '../../../src/market/quote.ts';
+import { freshnessOf, timesOfOptions, timesOfQuote } from '../../../src/market/quotes/freshness.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
+import type { Quote } from '../../../src/market/quotes/quote.ts';
 import { ageText, badgeSpan, freshnessSentence, shortAge } from '../../../src/tui/present/freshness-text.ts';
 import { sampleNow, samplePhase, sampleQuote } from '../support/sample.ts';
 

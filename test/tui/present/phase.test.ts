@@ -1,5 +1,5 @@
 import test from 'ava';
-import { plainLine } from '../../../src/tui/draw/line.ts';
+import { plainLine } from '../../../src/tui/render/line.ts';
 import { phaseForms } from '../../../src/tui/present/phase.ts';
 import { sampleNow, samplePhase } from '../support/sample.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { spotSourceSentence, spotSourceText } from '../../../src/tui/present/spot-source.ts';
 
 const polledAt = newYorkInstant('2026-11-23', '10:30');

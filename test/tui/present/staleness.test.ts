@@ -1,5 +1,5 @@
 import test from 'ava';
-import { timesOfOptions, timesOfQuote } from '../../../src/market/freshness.ts';
+import { timesOfOptions, timesOfQuote } from '../../../src/market/quotes/freshness.ts';
 import { formatStaleness, stalenessOf, stalenessSentence } from '../../../src/tui/present/staleness.ts';
 import { sampleNow as now, sampleJobs, samplePhase, sampleQuote } from '../support/sample.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { countdownText } from '../../../src/base/countdown-text.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import {
   daysBetween,
   formatAge,

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { type OptionQuote, type OptionType, withoutValues } from '../../../src/market/chain.ts';
+import { type OptionQuote, type OptionType, withoutValues } from '../../../src/market/quotes/chain.ts';
 import {
   type FilteredRow,
   filterStrikes,

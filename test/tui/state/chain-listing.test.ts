@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { OptionQuote } from '../../../src/market/chain.ts';
+import type { OptionQuote } from '../../../src/market/quotes/chain.ts';
 import { type ChainSort, chainListing, rowsOf } from '../../../src/tui/state/chain-listing.ts';
 import {
   followingView,

@@ -2,7 +2,7 @@ import { SpyglassError } from '../../../src/base/errors.ts';
 import type { EventName, EventPayloads, Snapshot } from '../../../src/protocol/events.ts';
 import type { MethodName, MethodParams, MethodResults } from '../../../src/protocol/methods.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
-import type { View } from '../../../src/protocol/view.ts';
+import type { View } from '../../../src/protocol/chain-subscription.ts';
 import type { Connection, ConnectionState, DaemonEvent } from '../../../src/tui/connection.ts';
 
 export interface AskedRequest {

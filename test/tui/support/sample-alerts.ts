@@ -1,5 +1,5 @@
-import type { Alert } from '../../../src/market/alert.ts';
-import { alertRuleOf } from '../../../src/market/alert-rule.ts';
+import type { Alert } from '../../../src/market/alerts/alert.ts';
+import { alertRuleOf } from '../../../src/market/alerts/alert-rule.ts';
 import type { AlertsReport, RuleState } from '../../../src/protocol/alerts.ts';
 import { sampleNow } from './sample.ts';
 

@@ -1,6 +1,6 @@
-import type { Bar } from '../../../src/market/bar.ts';
-import { addDays, newYorkInstant, newYorkWeekday } from '../../../src/market/new-york-time.ts';
-import { seededRandom } from '../../../src/market/random.ts';
+import type { Bar } from '../../../src/market/quotes/bar.ts';
+import { addDays, newYorkInstant, newYorkWeekday } from '../../../src/market/calendar/new-york-time.ts';
+import { seededRandom } from '../../../src/base/random.ts';
 
 /** A bar of each weekday of the year that ends the day before `end`. */
 export function sampleDailyBars(end: string): Bar[] {

@@ -1,15 +1,15 @@
-import { fillChain, rates } from '../../../src/daemon/greeks.ts';
-import { levelsOf } from '../../../src/daemon/levels.ts';
-import type { Bar } from '../../../src/market/bar.ts';
-import { optionGreeks, optionPrice } from '../../../src/market/black-scholes.ts';
-import { createCalendar } from '../../../src/market/calendar.ts';
-import type { Chain, OptionQuote, OptionType } from '../../../src/market/chain.ts';
-import type { Levels } from '../../../src/market/levels.ts';
-import { type LevelsPoint, pointOf } from '../../../src/market/levels-history.ts';
-import { newYorkInstant } from '../../../src/market/new-york-time.ts';
-import { formatOptionSymbol } from '../../../src/market/option-symbol.ts';
-import type { Quote } from '../../../src/market/quote.ts';
-import { seededRandom } from '../../../src/market/random.ts';
+import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
+import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
+import type { Bar } from '../../../src/market/quotes/bar.ts';
+import { optionGreeks, optionPrice } from '../../../src/market/pricing/black-scholes.ts';
+import { createCalendar } from '../../../src/market/calendar/calendar.ts';
+import type { Chain, OptionQuote, OptionType } from '../../../src/market/quotes/chain.ts';
+import type { Levels } from '../../../src/market/levels/levels.ts';
+import { type LevelsPoint, pointOf } from '../../../src/market/levels/levels-history.ts';
+import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
+import { formatOptionSymbol } from '../../../src/market/symbols/option-symbol.ts';
+import type { Quote } from '../../../src/market/quotes/quote.ts';
+import { seededRandom } from '../../../src/base/random.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import type {
   Hello,
@@ -21,7 +21,7 @@ import type {
   Usage,
 } from '../../../src/protocol/state.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
-import type { ViewState } from '../../../src/protocol/view.ts';
+import type { ViewState } from '../../../src/protocol/chain-subscription.ts';
 import type { PruneReport } from '../../../src/recordings/reports.ts';
 
 /** A Monday in the regular session, where the tests' pictures are taken. */

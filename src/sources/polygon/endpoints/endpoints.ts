@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Timeframe } from '../../../market/bar.ts';
+import type { Timeframe } from '../../../market/quotes/bar.ts';
 import { bodyLimits, rowLimits } from '../http/body-limits.ts';
 import type { Priority } from '../budget.ts';
 import type { Capabilities, Capability } from '../entitlement.ts';

@@ -1,9 +1,9 @@
-import { newYorkDate } from '../../../market/new-york-time.ts';
-import { agreementOf, type PriceEvidence, type TimedPrice } from '../../../market/price-agreement.ts';
-import type { PriceKind } from '../../../market/quote.ts';
-import { spreadOf } from '../../../market/spread.ts';
-import { tradeDateOf } from '../../../market/trade-date.ts';
-import { priceEffect } from '../../../market/trade-conditions.ts';
+import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
+import { agreementOf, type PriceEvidence, type TimedPrice } from '../../../market/quotes/price-agreement.ts';
+import type { PriceKind } from '../../../market/quotes/quote.ts';
+import { spreadOf } from '../../../market/quotes/spread.ts';
+import { tradeDateOf } from '../../../market/calendar/trade-date.ts';
+import { priceEffect } from '../../../market/quotes/trade-conditions.ts';
 import { hasTooManyDecimals } from './fields.ts';
 import type { ParseContext } from './parse-quote.ts';
 

@@ -1,10 +1,10 @@
-import type { OptionType } from '../../../market/chain.ts';
+import type { OptionType } from '../../../market/quotes/chain.ts';
 import {
   formatOptionSymbol,
   type OptionSymbolParts,
   parseOptionSymbol,
-} from '../../../market/option-symbol.ts';
-import { rootOf } from '../../../market/ticker.ts';
+} from '../../../market/symbols/option-symbol.ts';
+import { rootOf } from '../../../market/symbols/ticker.ts';
 
 /** What a row says of the contract that it is about. */
 export interface ContractTerms {

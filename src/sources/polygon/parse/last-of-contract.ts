@@ -1,6 +1,6 @@
-import { newYorkDate } from '../../../market/new-york-time.ts';
-import { spreadOf } from '../../../market/spread.ts';
-import { priceEffect } from '../../../market/trade-conditions.ts';
+import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
+import { spreadOf } from '../../../market/quotes/spread.ts';
+import { priceEffect } from '../../../market/quotes/trade-conditions.ts';
 import { hasTooManyDecimals } from './fields.ts';
 
 /** A contract's last trade, quote and day, as far as they say what its last price is. Times are believed ones. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Bar, Timeframe } from '../../../market/bar.ts';
-import { newYorkDate, newYorkInstant } from '../../../market/new-york-time.ts';
-import type { Source } from '../../../market/quote.ts';
+import type { Bar, Timeframe } from '../../../market/quotes/bar.ts';
+import { newYorkDate, newYorkInstant } from '../../../market/calendar/new-york-time.ts';
+import type { Source } from '../../../market/quotes/quote.ts';
 import { believableAheadMs, count, type ParsedRows, parseRows, price, refusal, time } from './fields.ts';
 import { UpstreamError } from '../http/upstream-error.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Calendar } from '../../../market/calendar.ts';
-import type { OptionQuote } from '../../../market/chain.ts';
-import { newYorkDate } from '../../../market/new-york-time.ts';
-import type { DataTier } from '../../../market/quote.ts';
-import { midOf } from '../../../market/spread.ts';
+import type { Calendar } from '../../../market/calendar/calendar.ts';
+import type { OptionQuote } from '../../../market/quotes/chain.ts';
+import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
+import type { DataTier } from '../../../market/quotes/quote.ts';
+import { midOf } from '../../../market/quotes/spread.ts';
 import { identify, termsOfChainRow } from './contract-identity.ts';
 import {
   anyNumber,

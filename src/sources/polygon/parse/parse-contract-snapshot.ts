@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Calendar } from '../../../market/calendar.ts';
-import { newYorkDate } from '../../../market/new-york-time.ts';
-import type { OptionSymbolParts } from '../../../market/option-symbol.ts';
-import type { DataTier } from '../../../market/quote.ts';
-import type { ContractDay, ContractSnapshot } from '../../../market/tape.ts';
+import type { Calendar } from '../../../market/calendar/calendar.ts';
+import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
+import type { OptionSymbolParts } from '../../../market/symbols/option-symbol.ts';
+import type { DataTier } from '../../../market/quotes/quote.ts';
+import type { ContractDay, ContractSnapshot } from '../../../market/quotes/last-trade.ts';
 import { count, part, price, time } from './fields.ts';
 import { parseChainRows } from './parse-chain.ts';
 import { believedTime } from './parse-quote.ts';

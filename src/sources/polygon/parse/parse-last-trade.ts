@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DataTier } from '../../../market/quote.ts';
+import type { DataTier } from '../../../market/quotes/quote.ts';
 import { code, conditions, count, part, price, quotedPrice, refusal, time } from './fields.ts';
 import { believedTime, tierOfAge } from './parse-quote.ts';
 import { otherSymbol, UpstreamError } from '../http/upstream-error.ts';

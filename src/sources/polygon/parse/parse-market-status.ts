@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sanitizeText } from '../../../base/sanitize.ts';
 import { refusal } from './fields.ts';
-import { dateProblem, isInstant } from '../../../market/instants.ts';
+import { dateProblem, isInstant } from '../../../market/calendar/instants.ts';
 import { UpstreamError } from '../http/upstream-error.ts';
 
 export interface MarketNow {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Bar } from '../../../market/bar.ts';
-import type { Calendar } from '../../../market/calendar.ts';
-import { newYorkDate } from '../../../market/new-york-time.ts';
-import type { DataTier, Quote, Source } from '../../../market/quote.ts';
+import type { Bar } from '../../../market/quotes/bar.ts';
+import type { Calendar } from '../../../market/calendar/calendar.ts';
+import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
+import type { DataTier, Quote, Source } from '../../../market/quotes/quote.ts';
 import { believableAheadMs, count, price, refusal, time } from './fields.ts';
 import { otherSymbol, UpstreamError } from '../http/upstream-error.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Quote } from '../../../market/quote.ts';
+import type { Quote } from '../../../market/quotes/quote.ts';
 import { choosePrice, closeSoFar, closingPrice } from './choose-price.ts';
 import { conditions, count, part, price, quotedPrice, time } from './fields.ts';
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DataTier } from '../../../market/quote.ts';
+import type { DataTier } from '../../../market/quotes/quote.ts';
 import { part, price, time } from './fields.ts';
 import { believedTime, tierOfTimeframe } from './parse-quote.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Quote } from '../../../market/quote.ts';
+import type { Quote } from '../../../market/quotes/quote.ts';
 import { wordOf } from '../http/body-status.ts';
 import { choosePrice, closeSoFar, closingPrice } from './choose-price.ts';
 import { failureInside } from '../http/classify.ts';

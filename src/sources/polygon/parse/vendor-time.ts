@@ -1,4 +1,4 @@
-import { isInstant } from '../../../market/instants.ts';
+import { isInstant } from '../../../market/calendar/instants.ts';
 
 /** Milliseconds in one of the vendor's units: nanoseconds, microseconds, milliseconds, seconds. */
 const units = [1e-6, 1e-3, 1, 1e3];

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { parseBars } from '../../../../src/sources/polygon/parse/parse-bars.ts';
-import type { Timeframe } from '../../../../src/market/bar.ts';
-import { newYorkInstant } from '../../../../src/market/new-york-time.ts';
+import type { Timeframe } from '../../../../src/market/quotes/bar.ts';
+import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
 
 const receivedAt = newYorkInstant('2026-11-23', '16:30');
 const context = (timeframe: Timeframe) => ({

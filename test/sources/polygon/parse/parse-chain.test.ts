@@ -1,7 +1,7 @@
 import test from 'ava';
 import { contractOf, parseChainRows } from '../../../../src/sources/polygon/parse/parse-chain.ts';
-import { createCalendar } from '../../../../src/market/calendar.ts';
-import { newYorkInstant } from '../../../../src/market/new-york-time.ts';
+import { createCalendar } from '../../../../src/market/calendar/calendar.ts';
+import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
 
 const date = '2026-11-23';
 const receivedAt = newYorkInstant(date, '10:30');

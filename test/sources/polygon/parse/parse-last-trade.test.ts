@@ -2,8 +2,8 @@ import test from 'ava';
 import { parseContractSnapshot } from '../../../../src/sources/polygon/parse/parse-contract-snapshot.ts';
 import { parseNames } from '../../../../src/sources/polygon/parse/parse-names.ts';
 import { parseLastQuote, parseLastTrade } from '../../../../src/sources/polygon/parse/parse-last-trade.ts';
-import { createCalendar } from '../../../../src/market/calendar.ts';
-import type { OptionSymbolParts } from '../../../../src/market/option-symbol.ts';
+import { createCalendar } from '../../../../src/market/calendar/calendar.ts';
+import type { OptionSymbolParts } from '../../../../src/market/symbols/option-symbol.ts';
 
 /** 10:30 in New York. */
 const receivedAt = Date.parse('2026-11-23T15:30:00Z');

@@ -6,8 +6,8 @@ import {
 } from '../../../../src/sources/polygon/parse/parse-quote.ts';
 import { parseStockSnapshot } from '../../../../src/sources/polygon/parse/parse-stock-snapshot.ts';
 import { parseUnifiedSnapshot } from '../../../../src/sources/polygon/parse/parse-unified-snapshot.ts';
-import type { Bar } from '../../../../src/market/bar.ts';
-import { createCalendar } from '../../../../src/market/calendar.ts';
+import type { Bar } from '../../../../src/market/quotes/bar.ts';
+import { createCalendar } from '../../../../src/market/calendar/calendar.ts';
 
 const receivedAt = Date.parse('2026-11-23T15:30:00Z');
 const calendar = createCalendar();

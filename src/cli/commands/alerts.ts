@@ -1,0 +1,43 @@
+import { formatMeasure } from '../../market/alerts/alert-rule.ts';
+import { formatNewYorkTime } from '../../market/calendar/new-york-time.ts';
+import type { AlertsReport, RuleState } from '../../protocol/alerts.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { printJson, printLine, table } from '../output/output.ts';
+import { requireDaemon, type World } from '../invocation/invocation.ts';
+
+export async function alerts(world: World, flags: GlobalFlags & { json?: boolean }): Promise<undefined> {
+  const { link } = await requireDaemon(world, 'alerts');
+  const found = await link.request('alerts.get', {});
+  link.close();
+  if (flags.json) printJson(world.environment, found);
+  else printLine(world.environment, describe(found));
+}
+
+const dash = '–';
+const clock = (at: number | null) => (at === null ? dash : formatNewYorkTime(at, true));
+
+function stateText({ idle, isMet, isArmed, since, value, comparison }: RuleState): string {
+  if (idle !== null) return idle;
+  if (value === null) return 'no value yet';
+  if (isMet) return `met since ${clock(since)}`;
+  if (isArmed) return comparison === 'crosses' ? 'watching' : 'armed';
+  return 'not re-armed yet';
+}
+
+function describe({ rules, recent }: AlertsReport): string {
+  const rows = rules.map((rule) => [
+    rule.text,
+    rule.value === null ? dash : formatMeasure(rule.measure, rule.value),
+    clock(rule.valueAt),
+    stateText(rule),
+    clock(rule.lastFiredAt),
+  ]);
+  return [
+    rules.length === 0
+      ? 'No alert rules: add some to alerts.rules in the settings file (`spyglass config path`).'
+      : table(['rule', '>value', 'as of', 'state', 'last fired'], rows),
+    '',
+    recent.length === 0 ? 'Nothing has been told today.' : 'Today, latest first (New York):',
+    ...recent.map(({ at, message }) => `${clock(at)}  ${message}`),
+  ].join('\n');
+}

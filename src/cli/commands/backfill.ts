@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { type Clock, systemClock, virtualClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import { closest } from '../../config/load-settings.ts';
+import { createHttpGet } from '../../sources/polygon/http/http-get.ts';
+import type { Timeframe } from '../../market/quotes/bar.ts';
+import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
+import type { BackfillStep } from '../../protocol/state.ts';
+import { type BackfillProgress, createProgress } from '../output/backfill-progress.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { watchInterruption } from '../invocation/interruption.ts';
+import { note, printJson, printLine } from '../output/output.ts';
+import { symbolArgument } from '../invocation/symbol-argument.ts';
+import { dateArgument } from '../invocation/time-argument.ts';
+import { findDaemon, type World } from '../invocation/invocation.ts';
+
+interface BackfillFlags extends GlobalFlags {
+  timeframe?: string;
+  from?: string;
+  to?: string;
+  json?: boolean;
+}
+
+interface Range {
+  symbol: string;
+  timeframe: Timeframe;
+  from: string;
+  to: string;
+}
+
+type Step = (range: Range) => Promise<BackfillStep>;
+
+/** What is kept of earlier days; minutes are kept of the session at hand only. */
+const timeframes = ['daily', '1hour', '15min'] as const satisfies Timeframe[];
+
+/** As far back as the smallest plan reaches, but for a day. */
+const defaultDays = 2 * 365 - 1;
+
+/**
+ * Fetches bars of earlier days, stretch by stretch, through the daemon when one runs, else as the database's owner. Ended
+ * by Ctrl-C it goes on where it was when it is run again, since what is stored is not asked for.
+ */
+export async function backfill(world: World, flags: BackfillFlags, args: string[]): Promise<number> {
+  const { environment, loaded } = world;
+  const clock = systemClock();
+  const symbol = symbolArgument(args[0]) ?? loaded.settings.symbol;
+  const range = readRange(symbol, flags, newYorkDate(clock.now()));
+  const interruption = watchInterruption();
+  const { signal } = interruption;
+  const interrupted = once(signal, 'abort').then(() => null);
+  const progress = createProgress(environment.stderr, clock);
+  const notes: string[] = [];
+  let stored = 0;
+  let wanted: number | null = null;
+  let from: string | null = range.from;
+  try {
+    await withSteps(world, async (step) => {
+      progress.show({ share: 0, bars: 0, callsLeft: null });
+      while (from !== null && !signal.aborted) {
+        const asked: Promise<BackfillStep> = patiently(() => step({ ...range, from: from! }), clock, signal);
+        const done: BackfillStep | null = await Promise.race([asked, interrupted]);
+        if (done === null) break;
+        wanted ??= done.sessions;
+        stored += done.stored;
+        if (done.note) notes.push(done.note);
+        progress.show(state(done, wanted, stored));
+        from = done.nextFrom;
+      }
+    });
+  } finally {
+    progress.end();
+    interruption.stop();
+  }
+  if (flags.json) printJson(environment, { ...range, bars: stored, nextFrom: from, notes });
+  else if (from === null)
+    printLine(environment, [`${stored} bars of ${symbol} stored.`, ...notes].join('\n'));
+  if (from !== null) {
+    note(environment, `Stopped after ${stored} bars of ${symbol}. Run the same command again to go on.`);
+  }
+  return interruption.exitCode();
+}
+
+const pauseMs = 20_000;
+const maxPauses = 30;
+
+/** Goes on when the budget has calls again, whoever used them up. */
+async function patiently<T>(ask: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
+  for (let pauses = 0; ; pauses++) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isPassing = error instanceof SpyglassError && error.code === 'rate_limited';
+      if (!isPassing || pauses >= maxPauses || signal.aborted) throw error;
+      await clock.sleep(pauseMs, signal);
+    }
+  }
+}
+
+function state(done: BackfillStep, sessions: number, bars: number): BackfillProgress {
+  const { sessionsLeft, callsLeft } = done;
+  const share = sessions === 0 ? 1 : (sessions - sessionsLeft) / sessions;
+  return { share: done.nextFrom === null ? 1 : share, bars, callsLeft };
+}
+
+/** @throws SpyglassError `usage` */
+function readRange(symbol: string, flags: BackfillFlags, today: string): Range {
+  const timeframe = flags.timeframe ?? 'daily';
+  const known = timeframes.find((candidate) => candidate === timeframe);
+  if (!known) {
+    const close = closest(timeframe, timeframes);
+    const hint = close ? ` Did you mean ${close}?` : '';
+    throw new SpyglassError(
+      'usage',
+      `--timeframe ${timeframe}: expected one of ${timeframes.join(', ')}.${hint}`,
+    );
+  }
+  const { from = addDays(today, -defaultDays), to = today } = flags;
+  for (const [flag, date] of [
+    ['--from', from],
+    ['--to', to],
+  ] as const) {
+    dateArgument(date, flag);
+  }
+  if (from > to) throw new SpyglassError('usage', `--from ${from} is after --to ${to}.`);
+  return { symbol, timeframe: known, from, to };
+}
+
+async function withSteps(world: World, use: (step: Step) => Promise<void>): Promise<void> {
+  const found = await findDaemon(world, 'backfill');
+  if (found) {
+    try {
+      return await use((range) => found.link.request('backfill', range));
+    } finally {
+      found.link.close();
+    }
+  }
+  await withOwnClient(world, use);
+}
+
+/** Without a daemon: the database and a client of the API for as long as this takes. */
+async function withOwnClient(world: World, use: (step: Step) => Promise<void>): Promise<void> {
+  const { environment, loaded } = world;
+  const { settings } = loaded;
+  const { apiKey } = settings;
+  if (world.chosenMode !== 'live' || apiKey === null) {
+    throw new SpyglassError('not_running', 'No daemon is running, and there is no API key to ask with.', {
+      hint: 'Start `spyglass --demo` first, or set MASSIVE_API_KEY (or POLYGON_API_KEY).',
+    });
+  }
+  const { refuseMixing } = await import('../../config/instance.ts');
+  const instance = world.instance('live');
+  refuseMixing(instance, world.clock !== null, settings.baseUrl);
+  const { openBackfill } = await import('../../daemon/history/open-backfill.ts');
+  const clock = world.clock ? virtualClock(world.clock.startAt, world.clock.speed) : systemClock();
+  const opened = await openBackfill({
+    databasePath: instance.databasePath,
+    ...{ settings, apiKey, clock, baseUrl: settings.baseUrl },
+    ...{ pid: environment.pid, appVersion: environment.appVersion },
+    httpGet: createHttpGet(world.proxy()),
+    random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
+  });
+  try {
+    await use(opened.step);
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,109 @@
+import { systemClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import { fixedText } from '../../base/fixed-text.ts';
+import type { ChainRequest } from '../../daemon/underlyings/recorded-chain.ts';
+import type { Chain, OptionQuote } from '../../market/quotes/chain.ts';
+import { timesOfChain } from '../../market/quotes/freshness.ts';
+import { priceText, strikeDecimals } from '../../market/quotes/price-text.ts';
+import { hasQuotes, quotedText } from '../../market/quotes/quoted-text.ts';
+import { csvOfChain } from '../output/chain-csv.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
+import { printJson, printLine, table } from '../output/output.ts';
+import { asAnswered, type Reader, reading } from '../invocation/reading.ts';
+import { sourceMark } from '../output/source-mark.ts';
+import { spotLine } from '../output/spot-text.ts';
+import { symbolArgument } from '../invocation/symbol-argument.ts';
+import { dateArgument, instantArgument } from '../invocation/time-argument.ts';
+import type { World } from '../invocation/invocation.ts';
+
+interface ChainFlags extends GlobalFlags {
+  expiry?: string;
+  at?: string;
+  json?: boolean;
+  csv?: boolean;
+}
+
+export async function chain(world: World, flags: ChainFlags, args: string[]): Promise<undefined> {
+  if (flags.json && flags.csv) throw new SpyglassError('usage', 'Give either --json or --csv.');
+  const symbol = symbolArgument(args[0]) ?? world.loaded.settings.symbol;
+  const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry, '--expiry');
+  const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
+  const found = await reading(world, 'chain', async (reader) => {
+    return await readChain(world, reader, { symbol, expiration, at: wanted?.(worldNow(reader)) });
+  });
+  if (!found) {
+    const what = [symbol, expiration && `expiring ${expiration}`, flags.at && `as of ${flags.at}`].filter(
+      Boolean,
+    );
+    throw new SpyglassError('no_data', `No chain of ${what.join(' ')} has been recorded.`);
+  }
+  const times = timesOfChain(found);
+  if (flags.json) printJson(world.environment, { ...found, freshness: shownFreshness(world, times) });
+  else if (flags.csv) world.environment.stdout.write(csvOfChain(found));
+  else printLine(world.environment, describe(found, optionsMoment(times), shownBadge(world, times)));
+}
+
+async function readChain(
+  { loaded }: World,
+  reader: Reader,
+  { symbol, expiration, at }: ChainRequest,
+): Promise<Chain | null> {
+  if (reader.from === 'daemon') {
+    return await reader.link.request('chain.get', {
+      symbol,
+      ...(expiration !== undefined && { expiration }),
+      ...(at !== undefined && { at }),
+    });
+  }
+  const [{ recordedChain }, { readMarketDays }] = await Promise.all([
+    import('../../daemon/underlyings/recorded-chain.ts'),
+    import('../../daemon/market-days/open-market-days.ts'),
+  ]);
+  const { calendar } = readMarketDays(loaded.settings, reader.db.exchangeDays);
+  return asAnswered('chain.get', recordedChain(reader.db, calendar, { symbol, expiration, at }));
+}
+
+/** Today is the daemon's today: a demo's clock has a date of its own. */
+export function worldNow(reader: Reader): number {
+  return reader.from === 'daemon' ? reader.link.hello.now : systemClock().now();
+}
+
+function describe(found: Chain, at: string, badge: string): string {
+  const price = (value: number | null) => (value === null ? '–' : priceText(value));
+  const whole = (value: number | null) => value?.toFixed(0) ?? '–';
+  const percent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(1)}%`);
+  const isQuoted = hasQuotes(found.contracts);
+  const side = (option: OptionQuote | undefined) =>
+    option
+      ? [
+          quotedText(option, 'bid', isQuoted),
+          quotedText(option, 'ask', isQuoted),
+          price(option.last),
+          whole(option.volume),
+          whole(option.openInterest),
+          percent(option.impliedVolatility),
+          option.delta === null ? '–' : fixedText(option.delta, 2),
+        ]
+      : ['–', '–', '–', '–', '–', '–', '–'];
+  const strikeDigits = strikeDecimals(found.contracts.map(({ strike }) => strike));
+  const byStrike = Map.groupBy(found.contracts, (option) => option.strike);
+  const rows = [...byStrike].map(([strike, options]) => [
+    ...side(options.find(({ optionType }) => optionType === 'call')).reverse(),
+    strike.toFixed(strikeDigits),
+    ...side(options.find(({ optionType }) => optionType === 'put')),
+  ]);
+  const columns = ['>bid', '>ask', '>last', '>volume', '>OI', '>IV', '>delta'];
+  const spot =
+    found.underlyingPrice === null
+      ? ''
+      : `, ${spotLine({
+          price: found.underlyingPrice,
+          source: found.underlyingPriceSource,
+          at: found.underlyingPriceAt,
+          polledAt: found.timestamp,
+        })}`;
+  const mark = sourceMark(found.source, ', ');
+  const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${badge}${mark}`;
+  return `${title}\ncalls left, puts right\n${table([...columns.toReversed(), '>strike', ...columns], rows)}`;
+}

@@ -1,0 +1,58 @@
+import { SpyglassError } from '../../base/errors.ts';
+import { type SettingSpec, settingNames, settingsTable } from '../../config/settings-table.ts';
+import { writeSettingsFile } from './config-init.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { note, printJson, printLine, table } from '../output/output.ts';
+import { configPath, type World } from '../invocation/invocation.ts';
+
+/**
+ * `show`: every setting with its value and origin, secrets as a mark only. `path`: where the settings file is. `init`:
+ * writes one.
+ */
+export async function config(
+  world: World,
+  flags: GlobalFlags & { json?: boolean },
+  args: string[],
+): Promise<undefined> {
+  const [what = 'show'] = args;
+  const { environment, loaded } = world;
+  const file = configPath(environment, flags);
+  if (what === 'path') {
+    printLine(environment, file);
+    return;
+  }
+  if (what === 'init') {
+    writeSettingsFile(file);
+    note(environment, `Wrote ${file}, with every setting at its default.`);
+    return;
+  }
+  if (what !== 'show') throw new SpyglassError('usage', `config ${what}: expected show, path or init.`);
+  const rows = settingNames.map((name) => {
+    const spec: SettingSpec = settingsTable[name];
+    const value = loaded.settings[name];
+    const shown = spec.isSecret && value !== null ? '(set)' : value;
+    return { setting: spec.path, value: shown, origin: loaded.origins[name], summary: spec.summary };
+  });
+  const keyRows = loaded.keys.map(({ command, keys, origin }) => ({
+    setting: `keys.${command}`,
+    value: keys,
+    origin,
+    summary: 'keys of this command of the dashboard',
+  }));
+  const all = [...rows, ...keyRows];
+  if (flags.json) printJson(environment, all);
+  else {
+    printLine(
+      environment,
+      table(
+        ['setting', 'value', 'from'],
+        all.map((row) => [row.setting, shownValue(row.value), row.origin]),
+      ),
+    );
+  }
+}
+
+function shownValue(value: unknown): string {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return '–';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}

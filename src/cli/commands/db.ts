@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { systemClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import type { DatabaseReader } from '../../db/sqlite/open-for-reading.ts';
+import type { BackupReport } from '../../recordings/reports.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { note, printJson, printLine } from '../output/output.ts';
+import { bytes } from './prune.ts';
+import { ignoreMissing } from '../invocation/reading.ts';
+import { candidates, findDaemon, type World } from '../invocation/invocation.ts';
+
+type Json = GlobalFlags & { json?: boolean };
+
+/** Reads the whole database, beside its daemon or without one. Exit code 0, or `database_broken`'s. */
+export async function dbCheck(world: World, flags: Json & { quick?: boolean }): Promise<number> {
+  const { environment } = world;
+  await refuseGone(world);
+  return await readExisting(world, async (db, { owner, logBytes }) => {
+    const report = db.maintenance.check(flags.quick ? 'quick' : 'full');
+    const closed = owner !== null ? 'in use' : logBytes > 0 ? 'interrupted' : 'clean';
+    if (flags.json) {
+      printJson(environment, { path: db.path, closed, owner, logBytes, ...report });
+    } else {
+      const endings = {
+        'in use': `process ${owner} records into it`,
+        interrupted: `its last daemon did not close it; what it committed is there (${bytes(logBytes)} of log)`,
+        clean: 'closed in order',
+      };
+      const { schemaVersion, journalMode, freeBytes } = report;
+      printLine(environment, `${db.path}: ${endings[closed]}`);
+      printLine(
+        environment,
+        `${bytes(report.bytes)}, ${bytes(freeBytes)} of it free · schema ${schemaVersion} · journal ${journalMode}`,
+      );
+      printLine(environment, report.isOk ? 'no damage found' : report.problems.join('\n'));
+    }
+    return report.isOk ? 0 : new SpyglassError('database_broken', '').exitCode;
+  });
+}
+
+/** What lies at the path of a database that was taken away is not what the daemon records into. */
+async function refuseGone(world: World): Promise<void> {
+  const found = await findDaemon(world, 'db check');
+  if (!found) return;
+  const { health } = await found.link.request('status', {});
+  found.link.close();
+  const gone = health.problems.find(({ code }) => code === 'database_gone');
+  if (gone) throw new SpyglassError('database_gone', gone.message, { hint: gone.hint });
+}
+
+/**
+ * Copies the recordings; the daemon goes on recording meanwhile. It makes the copy itself, from the file that it has open:
+ * that one may have lost its name, or have lost it to another file.
+ */
+export async function dbBackup(world: World, flags: Json, args: string[]): Promise<undefined> {
+  const file = path.resolve(args[0]!);
+  const print = (from: string, report: BackupReport) => {
+    if (flags.json) printJson(world.environment, { from, ...report });
+    else printLine(world.environment, `${from} → ${report.path}, ${bytes(report.bytes)}`);
+  };
+  const found = await findDaemon(world, 'db backup');
+  if (!found) {
+    await readExisting(world, async (db) => print(db.path, await db.maintenance.backup(file)));
+    return;
+  }
+  try {
+    print(found.link.hello.databasePath, await found.link.request('backup', { file }));
+  } finally {
+    found.link.close();
+  }
+}
+
+/** Needs the database for itself: refused while a daemon records into it. */
+export async function dbMigrate(world: World, flags: Json): Promise<undefined> {
+  const { environment } = world;
+  const [{ migrateDatabase }, { setAsideHint }] = await Promise.all([
+    import('../../db/sqlite/migrate-database.ts'),
+    import('../../db/sqlite/files/stale-log.ts'),
+  ]);
+  for (const { databasePath } of candidates(world)) {
+    const wanted = { path: databasePath, pid: environment.pid };
+    const report = await migrateDatabase(wanted).catch(ignoreMissing);
+    if (!report) continue;
+    const { path, from, to, applied, logSetAside } = report;
+    if (logSetAside !== null) note(environment, `The log was renamed to ${logSetAside}. ${setAsideHint}`);
+    if (flags.json) printJson(environment, report);
+    else if (applied.length === 0) printLine(environment, `${path} is up to date (${to})`);
+    else printLine(environment, `${path}: ${from} → ${to} (${applied.join(', ')})`);
+    return;
+  }
+  throw nothingRecorded(world);
+}
+
+/** What a database looks like from outside, before opening it changes that. */
+interface Outside {
+  /** The process that records into it; `null` when none does. */
+  owner: number | 'unknown' | null;
+  logBytes: number;
+}
+
+/** Opens the first database that is there. */
+async function readExisting<T>(
+  world: World,
+  read: (db: DatabaseReader, outside: Outside) => Promise<T>,
+): Promise<T> {
+  const [{ openForReading }, { ownerOf }, files] = await Promise.all([
+    import('../../db/sqlite/open-for-reading.ts'),
+    import('../../db/sqlite/files/owner-lock.ts'),
+    import('../../db/sqlite/files/database-files.ts'),
+  ]);
+  for (const { databasePath } of candidates(world)) {
+    const owned = ownerOf(databasePath);
+    const owner = owned && (owned.pid ?? ('unknown' as const));
+    const outside = { owner, logBytes: files.logBytes(databasePath) };
+    const db = await openForReading({ path: databasePath, clock: systemClock() }).catch(ignoreMissing);
+    if (!db) continue;
+    try {
+      return await read(db, outside);
+    } finally {
+      await db.close();
+    }
+  }
+  throw nothingRecorded(world);
+}
+
+function nothingRecorded(world: World): SpyglassError {
+  const where = candidates(world)
+    .map(({ databasePath }) => databasePath)
+    .join(' or ');
+  return new SpyglassError('no_data', `There is no database at ${where}.`);
+}

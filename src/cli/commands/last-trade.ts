@@ -1,0 +1,53 @@
+import { isErrorCode, SpyglassError } from '../../base/errors.ts';
+import type { Tape } from '../../market/quotes/last-trade.ts';
+import { readTicker } from '../../market/symbols/ticker.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { printJson, printLine } from '../output/output.ts';
+import { describeTape } from '../output/last-trade-text.ts';
+import { requireDaemon, type World } from '../invocation/invocation.ts';
+
+interface TapeFlags extends GlobalFlags {
+  force?: boolean;
+  json?: boolean;
+}
+
+/** Asks the daemon, which asks the API. Exits as the first problem does when there is nothing at all to show. */
+export async function tape(world: World, flags: TapeFlags, args: string[]): Promise<undefined> {
+  const symbol = tickerArgument(args[0]) ?? world.loaded.settings.symbol;
+  const { link } = await requireDaemon(world, 'tape');
+  let found: Tape;
+  try {
+    found = await link.request('tape.get', { symbol, force: flags.force ?? false });
+  } finally {
+    link.close();
+  }
+  if (flags.json) printJson(world.environment, found);
+  else if (!isEmpty(found)) printLine(world.environment, describeTape(found));
+  if (isEmpty(found)) throw problemOf(found);
+}
+
+const partsOf = ({ trade, quote, snapshot }: Tape) =>
+  [snapshot, trade, quote].filter((part) => part !== null);
+
+const isEmpty = (found: Tape) => partsOf(found).every(({ value }) => value === null);
+
+/** What a larger plan would show is said of each part; of anything else the first one says enough. */
+function problemOf(found: Tape): SpyglassError {
+  const problems = partsOf(found).flatMap(({ problem }) => problem ?? []);
+  const [first] = problems;
+  const code = isErrorCode(first?.code) ? first.code : 'no_data';
+  const said = problems.filter((problem) => problem.code === code).map(({ message }) => message);
+  const hint =
+    code === 'no_data' ? 'Check the symbol; a contract that has expired is not there any more.' : first?.hint;
+  return new SpyglassError(code, [...new Set(said)].join(' '), hint === undefined ? {} : { hint });
+}
+
+/** @throws SpyglassError `usage` */
+function tickerArgument(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const read = readTicker(text.toUpperCase());
+  if (read.isValid) return read.ticker.symbol;
+  throw new SpyglassError('usage', `${JSON.stringify(text)} is no symbol: ${read.reason}.`, {
+    hint: 'Expected a stock such as SPY, or a contract such as SPY261127C00660000.',
+  });
+}

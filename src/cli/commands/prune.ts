@@ -1,0 +1,116 @@
+import { createInterface } from 'node:readline/promises';
+import { systemClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
+import type { PruneReport } from '../../recordings/reports.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { note, printJson, printLine, table } from '../output/output.ts';
+import { ignoreMissing } from '../invocation/reading.ts';
+import { candidates, findDaemon, type World } from '../invocation/invocation.ts';
+
+interface PruneFlags extends GlobalFlags {
+  dryRun?: boolean;
+  yes?: boolean;
+  json?: boolean;
+}
+
+type Prune = (dryRun: boolean) => Promise<PruneReport>;
+
+/** Removes old rows, through the daemon when one runs, else directly as the database's owner. */
+export async function prune(world: World, flags: PruneFlags): Promise<number | undefined> {
+  const { environment } = world;
+  return await withPruner(world, async (run) => {
+    const plan = await run(true);
+    if (flags.dryRun) {
+      if (flags.json) printJson(environment, plan);
+      else printLine(environment, describe(plan));
+      return undefined;
+    }
+    if (!flags.yes && plan.rows > 0) {
+      if (!environment.stdin.isTTY) {
+        throw new SpyglassError('usage', `${plan.rows} rows would go; nothing was removed.`, {
+          hint: 'Add --yes to remove them without being asked, or --dry-run to only look.',
+        });
+      }
+      note(environment, describe(plan));
+      if (!(await isConfirmed(world))) {
+        note(environment, 'Nothing was removed.');
+        return undefined;
+      }
+    }
+    const report = plan.rows > 0 ? await run(false) : { ...plan, isDryRun: false };
+    if (flags.json) printJson(environment, report);
+    else printLine(environment, describe(report));
+    return undefined;
+  });
+}
+
+async function withPruner<T>(world: World, use: (run: Prune) => Promise<T>): Promise<T> {
+  const found = await findDaemon(world, 'prune');
+  if (found) {
+    try {
+      return await use((dryRun) => found.link.request('prune', { dryRun }));
+    } finally {
+      found.link.close();
+    }
+  }
+  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  for (const instance of candidates(world)) {
+    const clock = systemClock();
+    const existing = await openForReading({ path: instance.databasePath, clock }).catch(ignoreMissing);
+    if (!existing) continue;
+    await existing.close();
+    const [{ openDatabase }, { createPruner }, { createBus }] = await Promise.all([
+      import('../../db/sqlite/open-database.ts'),
+      import('../../daemon/recording/pruner.ts'),
+      import('../../daemon/event-bus.ts'),
+    ]);
+    const db = await openDatabase({ path: instance.databasePath, clock });
+    try {
+      const pruner = createPruner(db, clock, world.loaded.settings, createBus());
+      return await use(async (dryRun) =>
+        dryRun ? pruner.plan() : await pruner.prune(new AbortController().signal),
+      );
+    } finally {
+      await db.close();
+    }
+  }
+  throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
+}
+
+async function isConfirmed({ environment }: World): Promise<boolean> {
+  const prompt = createInterface({ input: environment.stdin, output: environment.stderr });
+  try {
+    const answer = await prompt.question('Remove them? [y/N] ');
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    prompt.close();
+  }
+}
+
+function describe(report: PruneReport): string {
+  const verb = report.isDryRun ? 'would go' : 'removed';
+  const rows = report.tables.map((entry) => [
+    entry.table,
+    entry.rows.toLocaleString('en-US'),
+    entry.total.toLocaleString('en-US'),
+    bytes(entry.bytes),
+    entry.cutoff === null ? 'kept for ever' : newYorkDate(entry.cutoff),
+  ]);
+  const sum = report.isDryRun
+    ? `${report.rows.toLocaleString('en-US')} rows, about ${bytes(report.bytes)}, would go.`
+    : `Removed ${report.rows.toLocaleString('en-US')} rows; ${bytes(report.freedBytes)} freed in ${(report.durationMs / 1000).toFixed(1)} s.`;
+  return `${table(['table', `>${verb}`, '>of', '>size', 'older than'], rows)}\n${sum}`;
+}
+
+export function bytes(count: number): string {
+  if (count < 1024) return `${count} B`;
+  const units = ['kB', 'MB', 'GB'];
+  let value = count / 1024;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value.toFixed(1)} ${units[unit]}`;
+}

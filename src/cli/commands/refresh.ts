@@ -1,0 +1,33 @@
+import { SpyglassError } from '../../base/errors.ts';
+import { type RefreshTarget, refreshTargets } from '../../protocol/methods.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { printJson, printLine } from '../output/output.ts';
+import { requireDaemon, type World } from '../invocation/invocation.ts';
+
+interface RefreshFlags extends GlobalFlags {
+  force?: boolean;
+  json?: boolean;
+}
+
+/** Exits as the upstream's failure does when any of the jobs failed. */
+export async function refresh(world: World, flags: RefreshFlags, args: string[]): Promise<undefined> {
+  const [job = 'all'] = args;
+  if (!refreshTargets.includes(job as RefreshTarget)) {
+    throw new SpyglassError(
+      'usage',
+      `There is no job ${JSON.stringify(job)}: expected ${refreshTargets.join(', ')}.`,
+    );
+  }
+  const { link } = await requireDaemon(world, 'refresh');
+  const outcomes = await link.request('refresh', { job: job as RefreshTarget, force: flags.force ?? false });
+  link.close();
+  if (flags.json) printJson(world.environment, outcomes);
+  else for (const outcome of outcomes) printLine(world.environment, `${outcome.job}: ${outcome.message}`);
+  const failed = outcomes.filter((outcome) => !outcome.isOk);
+  if (failed.length > 0) {
+    throw new SpyglassError(
+      'upstream_failed',
+      `${failed.map((outcome) => outcome.job).join(' and ')} could not be refreshed.`,
+    );
+  }
+}

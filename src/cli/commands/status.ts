@@ -1,0 +1,109 @@
+import { bySeverity, exitCodeOf } from '../../base/severity.ts';
+import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
+import type { AlertsSummary } from '../../protocol/alerts.ts';
+import type { JobCoverage, Status } from '../../protocol/state.ts';
+import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { printJson, printLine, table } from '../output/output.ts';
+import { bytes } from './prune.ts';
+import { requireDaemon, type World } from '../invocation/invocation.ts';
+
+/** Exit code 0 when healthy, `unhealthy`'s when there are problems, `not_running`'s when nobody answers. */
+export async function status(world: World, flags: GlobalFlags & { json?: boolean }): Promise<number> {
+  const { link } = await requireDaemon(world, 'status');
+  const found = await link.request('status', {});
+  link.close();
+  if (flags.json) printJson(world.environment, found);
+  else printLine(world.environment, describe(found));
+  return exitCodeOf(found.health.problems);
+}
+
+function describe(found: Status): string {
+  const { hello, phase, budget, database, health } = found;
+  const at = (instant: number | null) => (instant === null ? '–' : formatNewYorkTime(instant, true));
+  const simulated = hello.mode === 'demo' ? ' · simulated prices' : '';
+  const clock = hello.isVirtualClock ? ` · virtual clock ×${hello.clockSpeed}` : '';
+  const starting = hello.isStarting ? ' · starting' : '';
+  const closed = phase.closedBecause ? ` (${phase.closedBecause})` : '';
+  const lines = [
+    `${hello.mode}${starting}${simulated}${clock} · process ${hello.pid} · version ${hello.appVersion} · up ${duration(found.uptimeMs)} · ${found.clients} connected`,
+    `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phase.phase}${closed}, ${phase.nextPhase} at ${newYorkDate(phase.nextChangeAt)} ${at(phase.nextChangeAt)}`,
+    `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, options until ${formatNewYorkTime(phase.session.optionClose)} · ${hello.symbol} chain of ${phase.expiration}`,
+    `budget ${budgetLine(budget, hello.now)}`,
+    '',
+    table(
+      ['job', 'last success', 'next', 'why then', 'last error'],
+      found.jobs.map((job) => [
+        job.name,
+        at(job.lastSucceededAt),
+        job.isRunning ? 'running' : at(job.nextAt),
+        job.reason,
+        job.lastError ?? '',
+      ]),
+    ),
+    '',
+    ...coverageLines(found.coverage),
+    ...(found.waiting
+      ? [
+          `kept in memory until the database takes them: ${found.waiting.quotes} quotes, ${found.waiting.chains} chains`,
+        ]
+      : []),
+    ...rejectedLines(found.rejectedRows),
+    alertsLine(found.alerts),
+    '',
+    `${database.path} · ${bytes(database.bytes)} · schema ${database.schemaVersion}`,
+    table(
+      ['table', '>rows', 'oldest', 'newest'],
+      database.tables.map((entry) => [
+        entry.table,
+        entry.rows.toLocaleString('en-US'),
+        entry.oldest === null ? '–' : newYorkDate(entry.oldest),
+        entry.newest === null ? '–' : newYorkDate(entry.newest),
+      ]),
+    ),
+    '',
+    ...(health.problems.length === 0
+      ? ['healthy']
+      : bySeverity(health.problems).map(
+          (problem) =>
+            `${problem.subject}: ${problem.message} (since ${at(problem.since)})\n  ${problem.hint}`,
+        )),
+  ];
+  return lines.join('\n');
+}
+
+/** `alerts: 3 rules, 1 met, 1 not watched now; last told 13:42:10`. */
+function alertsLine({ rules, met, idle, lastAt }: AlertsSummary): string {
+  const last = lastAt === null ? 'nothing told today' : `last told ${formatNewYorkTime(lastAt, true)}`;
+  if (rules === 0) return `alerts: no rules; ${last}`;
+  const waiting = idle > 0 ? `, ${idle} not watched now` : '';
+  return `alerts: ${rules} rule${rules > 1 ? 's' : ''}, ${met} met${waiting}; ${last}`;
+}
+
+/** What of the session was recorded, and what keeps it from being recorded now. */
+function coverageLines(coverage: readonly JobCoverage[]): string[] {
+  return coverage.map(({ job, date, ratio, missingMs, gaps, open }) => {
+    // Rounded down: nothing that lacks a minute is called whole.
+    const share = ratio === null ? '–' : `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
+    const missing =
+      missingMs > 0 ? `, ${duration(missingMs)} missing in ${gaps} gap${gaps > 1 ? 's' : ''}` : '';
+    const now = open ? `; since ${formatNewYorkTime(open.since, true)}: ${open.reason}` : '';
+    return `${job}s of ${date} recorded: ${share}${missing}${now}`;
+  });
+}
+
+export function duration(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const from = parts.findIndex(([count]) => count > 0);
+  if (from < 0) return '0 s';
+  return parts
+    .slice(from, from + 2)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
+}

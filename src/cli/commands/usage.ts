@@ -1,0 +1,46 @@
+import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
+import type { Usage } from '../../protocol/state.ts';
+import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { printJson, printLine, table } from '../output/output.ts';
+import { requireDaemon, type World } from '../invocation/invocation.ts';
+
+export async function usage(world: World, flags: GlobalFlags & { json?: boolean }): Promise<undefined> {
+  const { link } = await requireDaemon(world, 'usage');
+  const found = await link.request('usage.get', {});
+  link.close();
+  if (flags.json) printJson(world.environment, found);
+  else printLine(world.environment, describe(found, link.hello.now));
+}
+
+function describeRest({ callsToday, projectedCalls, allowedCalls }: Usage): string {
+  if (projectedCalls === null || allowedCalls === null) return '';
+  return `, about ${callsToday + projectedCalls} by the option close, of ${callsToday + allowedCalls} that the plan allows`;
+}
+
+function describe(found: Usage, now: number): string {
+  const { budget, cache } = found;
+  const ms = (value: number | null) => (value === null ? '–' : `${Math.round(value)} ms`);
+  const asked = cache.hits + cache.misses;
+  const hitRatio = asked === 0 ? '–' : `${Math.round((cache.hits / asked) * 100)} %`;
+  const rows = found.endpoints.map((endpoint) => [
+    endpoint.endpoint,
+    String(endpoint.calls),
+    String(endpoint.errors),
+    ms(endpoint.p50Ms),
+    ms(endpoint.p95Ms),
+  ]);
+  return [
+    budgetLine(budget, now),
+    `last hour: ${found.calls} calls, ${found.errors} errors, p50 ${ms(found.p50Ms)}, p95 ${ms(found.p95Ms)}`,
+    ...(found.errorsByKind.length > 0
+      ? [`errors: ${found.errorsByKind.map(({ kind, count }) => `${kind} ${count}`).join(', ')}`]
+      : []),
+    `last success: ${found.lastSuccessAt === null ? 'none yet' : `${newYorkDate(found.lastSuccessAt)} ${formatNewYorkTime(found.lastSuccessAt, true)} New York`}`,
+    `today: ${found.callsToday} calls${describeRest(found)}`,
+    `cache: ${cache.entries} entries, ${hitRatio} hits`,
+    ...rejectedLines(found.rejectedRows),
+    '',
+    table(['endpoint', '>calls', '>errors', '>p50', '>p95'], rows),
+  ].join('\n');
+}

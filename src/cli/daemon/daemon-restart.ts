@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { SpyglassError } from '../../base/errors.ts';
+import type { Hello } from '../../protocol/state.ts';
+import { daemonStart } from './daemon-start.ts';
+import { stopDaemon } from './daemon-stop.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { noKey } from '../invocation/no-key.ts';
+import { note } from '../output/output.ts';
+import { readWorld, type World } from '../invocation/invocation.ts';
+
+/**
+ * Stops the daemon in order, if one of whatever version runs, and starts one of this version in the background with the
+ * flags and settings of now, which records where the old one did.
+ * @throws SpyglassError what stopping or starting throws, and `usage` before anything is stopped
+ */
+export async function daemonRestart(world: World, flags: GlobalFlags): Promise<undefined> {
+  if (world.chosenMode === null) throw noKey();
+  let given = flags;
+  const wasRunning = await stopDaemon(world, (hello) => {
+    given = flagsForSameRecordings(world, flags, hello);
+  });
+  if (!wasRunning) note(world.environment, 'No daemon was running.');
+  await daemonStart(given === flags ? world : await readWorld(world.environment, given), given);
+}
+
+/** Who names a socket alone means the daemon on it with its recordings, wherever they are. */
+function flagsForSameRecordings(
+  { chosenMode, instance, isSocketGiven }: World,
+  flags: GlobalFlags,
+  { pid, databasePath }: Partial<Hello>,
+): GlobalFlags {
+  // A daemon of another version may not say.
+  if (!isSocketGiven || flags.dataDir !== undefined || typeof databasePath !== 'string') return flags;
+  const mode = chosenMode ?? 'live';
+  const planned = instance(mode).databasePath;
+  if (databasePath === planned) return flags;
+  if (path.basename(databasePath) !== path.basename(planned)) {
+    throw new SpyglassError('usage', `The daemon on this socket (process ${pid}) is not a ${mode} one.`, {
+      hint: `It records into ${databasePath}; give --demo for a demo, and none for a live one.`,
+    });
+  }
+  return { ...flags, dataDir: path.dirname(databasePath) };
+}

@@ -1,0 +1,85 @@
+import { systemClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import type { Instance } from '../../config/instance.ts';
+import type { Link } from '../../protocol/link.ts';
+import type { Hello } from '../../protocol/state.ts';
+import { note } from '../output/output.ts';
+import { candidates, linkTo, noAnswer, unreachable, type World } from '../invocation/invocation.ts';
+
+/** Real ms for a process that takes over to open the recordings; a busy machine needs seconds. */
+const successorPatienceMs = 60_000;
+const lookEveryMs = 50;
+
+/** Asks the daemon to close and waits until it has. */
+export async function daemonStop(world: World): Promise<undefined> {
+  if (!(await stopDaemon(world))) throw await noAnswer(world);
+}
+
+/**
+ * Stops the first daemon that answers, of whatever version; `false` when none does.
+ * @param check told who it is before it is stopped; it is not when this throws
+ * @throws SpyglassError `timeout` when one holds the recordings and does not answer
+ */
+export async function stopDaemon(world: World, check: (hello: Hello) => void = () => {}): Promise<boolean> {
+  for (const instance of candidates(world)) {
+    const found = await linkTo(world, instance, { client: 'daemon stop', anyVersion: true });
+    if (!found) continue;
+    const { link } = found;
+    const { pid } = link.hello;
+    try {
+      check(link.hello);
+    } catch (error) {
+      link.close();
+      throw error;
+    }
+    await shutDown(link);
+    note(world.environment, `The daemon (process ${pid}) has closed.`);
+    await stopSuccessor(world, instance);
+    return true;
+  }
+  for (const instance of candidates(world)) if (await stopSuccessor(world, instance)) return true;
+  const held = await unreachable(world);
+  if (held) throw held;
+  return false;
+}
+
+async function shutDown(link: Link): Promise<void> {
+  try {
+    await link.request('shutdown', {});
+  } catch (error) {
+    // It closes already, to hand over for example.
+    if (!(error instanceof SpyglassError && error.code === 'not_running')) throw error;
+  }
+  // Its last act, after the database: the lock is free then.
+  await link.closed;
+}
+
+/**
+ * Stops the process that a recording moves to. It does not answer before it has opened the database.
+ * @returns `false` where there is none, or it has ended by itself
+ */
+async function stopSuccessor(world: World, instance: Instance): Promise<boolean> {
+  const { successorOf } = await import('../../db/sqlite/files/owner-lock.ts');
+  const pid = successorOf(instance.databasePath);
+  const clock = systemClock();
+  const deadline = clock.monotonic() + successorPatienceMs;
+  while (pid !== null && isRunning(pid) && clock.monotonic() < deadline) {
+    const found = await linkTo(world, instance, { client: 'daemon stop', anyVersion: true });
+    if (found) {
+      await shutDown(found.link);
+      note(world.environment, `The daemon (process ${found.link.hello.pid}), which took over, has closed.`);
+      return true;
+    }
+    await clock.sleep(lookEveryMs);
+  }
+  return false;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

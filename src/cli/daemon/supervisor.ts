@@ -1,0 +1,208 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { SpyglassError } from '../../base/errors.ts';
+import { flagsAgain } from './daemon-start.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { note, printLine } from '../output/output.ts';
+import { launchdPlist, type ServicePlan, systemdUnit } from './supervisor-units.ts';
+import { planLaunch, type World } from '../invocation/invocation.ts';
+
+interface ServiceFlags extends GlobalFlags {
+  print?: boolean;
+}
+
+interface Supervisor {
+  /** Where its file for this daemon lies. */
+  file: string;
+  text: string;
+  /** Commands that take the file into use, that stop and forget it, and that say how it is. */
+  install: string[][];
+  uninstall: string[][];
+  status: string[];
+  /** What a person should know afterwards. */
+  advice: string[];
+}
+
+/** Has the system's own supervisor run the daemon: a systemd user unit, or a launchd agent on macOS. */
+export async function service(world: World, flags: ServiceFlags, args: string[]): Promise<number> {
+  const { environment } = world;
+  const [action] = args;
+  const plan = planService(world, flags);
+  const supervisor = supervisorOf(world, plan);
+  if (action === 'status') return await status(world, supervisor);
+  if (action !== 'install' && action !== 'uninstall') {
+    throw new SpyglassError('usage', `service ${action}: expected install, uninstall or status.`);
+  }
+  if (flags.print) {
+    if (action === 'install') printLine(environment, supervisor.text.trimEnd());
+    else
+      printLine(
+        environment,
+        [...supervisor.uninstall.map((words) => words.join(' ')), `rm ${supervisor.file}`].join('\n'),
+      );
+    return 0;
+  }
+  const failed = await (action === 'install'
+    ? install(world, plan, supervisor)
+    : uninstall(world, supervisor));
+  if (failed.length > 0) throw commandsFailed(action, failed);
+  return 0;
+}
+
+function planService(world: World, flags: ServiceFlags): ServicePlan {
+  if (flags.fault !== undefined) {
+    throw new SpyglassError('usage', '--fault is for trying things out; a service does not take it.', {
+      hint: 'Use it with `spyglass --demo`, `spyglass daemon run` or `spyglass daemon start`.',
+    });
+  }
+  const { environment } = world;
+  const { instance } = planLaunch(world, world.chosenMode ?? 'live');
+  const [node = '', launcher = ''] = environment.argv;
+  const instanceName = path.basename(instance.logPath, '.log');
+  return {
+    name: instanceName === 'live' ? 'spyglass' : `spyglass-${instanceName}`,
+    node,
+    launcher: path.resolve(launcher),
+    flags: flagsAgain(flags),
+    environmentFile: path.join(environment.places.config, 'spyglass.env'),
+    canNotify: isOnPath('systemd-notify', environment.env.PATH ?? ''),
+    logPath: instance.logPath,
+  };
+}
+
+function supervisorOf({ environment }: World, plan: ServicePlan): Supervisor {
+  if (environment.platform === 'linux') {
+    const unit = `${plan.name}.service`;
+    const systemctl = (...words: string[]) => ['systemctl', '--user', ...words];
+    return {
+      file: path.join(path.dirname(environment.places.config), 'systemd', 'user', unit),
+      text: systemdUnit(plan),
+      install: [systemctl('daemon-reload'), systemctl('enable', '--now', unit)],
+      uninstall: [systemctl('disable', '--now', unit)],
+      status: systemctl('is-active', unit),
+      advice: [
+        'To keep it running after you log out: loginctl enable-linger',
+        `Its log: journalctl --user -u ${unit}`,
+      ],
+    };
+  }
+  if (environment.platform === 'darwin') {
+    const library = path.dirname(path.dirname(environment.places.config));
+    const file = path.join(library, 'LaunchAgents', `${plan.name}.plist`);
+    return {
+      file,
+      text: launchdPlist(plan),
+      install: [['launchctl', 'load', '-w', file]],
+      uninstall: [['launchctl', 'unload', '-w', file]],
+      status: ['launchctl', 'list', plan.name],
+      advice: [
+        'It runs while you are logged in; for a machine without a login, make it a daemon of the system.',
+        `Its log: ${plan.logPath}`,
+      ],
+    };
+  }
+  throw new SpyglassError('usage', 'There is no service for this system: systemd or launchd is needed.', {
+    hint: 'Run `spyglass daemon start` when you log in.',
+  });
+}
+
+/** Resolves to the commands that failed. */
+async function install(world: World, plan: ServicePlan, supervisor: Supervisor): Promise<string[]> {
+  const { environment } = world;
+  writeEnvironmentFile(world, plan.environmentFile);
+  mkdirSync(path.dirname(supervisor.file), { recursive: true });
+  writeFileSync(supervisor.file, supervisor.text, { mode: 0o644 });
+  note(environment, `Wrote ${supervisor.file}`);
+  const failed = await runCommands(world, supervisor.install);
+  if (failed.length === 0) for (const line of supervisor.advice) note(environment, line);
+  return failed;
+}
+
+/** Resolves to the commands that failed; the file stays then, so that it can be tried again. */
+async function uninstall(world: World, supervisor: Supervisor): Promise<string[]> {
+  const { environment } = world;
+  if (!existsSync(supervisor.file)) {
+    throw new SpyglassError('usage', `There is no ${supervisor.file}.`, { hint: 'Nothing was changed.' });
+  }
+  const failed = await runCommands(world, supervisor.uninstall);
+  if (failed.length > 0) return failed;
+  rmSync(supervisor.file);
+  note(environment, `Removed ${supervisor.file}; recordings, settings and the file with the key stay.`);
+  return [];
+}
+
+/** Runs them one after the other and says how each went; resolves to those that failed. */
+async function runCommands(world: World, commands: readonly string[][]): Promise<string[]> {
+  const failed: string[] = [];
+  for (const words of commands) {
+    const command = words.join(' ');
+    const failure = await runCommand(world, words);
+    note(world.environment, failure === null ? `Ran ${command}` : `${command} failed: ${failure}`);
+    if (failure !== null) failed.push(command);
+  }
+  return failed;
+}
+
+function commandsFailed(action: string, failed: readonly string[]): SpyglassError {
+  const done = action === 'install' ? 'installed' : 'removed';
+  return new SpyglassError('service', `The service is not ${done}: ${failed.join(' and ')} failed.`, {
+    hint: `Run what failed yourself, or run \`spyglass service ${action}\` again once its reason is gone.`,
+  });
+}
+
+async function status(world: World, supervisor: Supervisor): Promise<number> {
+  const { environment } = world;
+  if (!existsSync(supervisor.file)) {
+    printLine(environment, 'not installed');
+    return new SpyglassError('not_running', '').exitCode;
+  }
+  const failure = await runCommand(world, supervisor.status);
+  printLine(environment, `${supervisor.file}: ${failure === null ? 'active' : `not active (${failure})`}`);
+  return failure === null ? 0 : new SpyglassError('not_running', '').exitCode;
+}
+
+/** The key's file, which the unit only names. One that exists stays as it is. */
+function writeEnvironmentFile({ environment, loaded }: World, file: string): void {
+  if (existsSync(file)) {
+    const isOpen = (statSync(file).mode & 0o077) !== 0;
+    note(
+      environment,
+      isOpen ? `${file} can be read by others: chmod 600 ${file}` : `${file} is there already`,
+    );
+    return;
+  }
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const isFromEnvironment = loaded.origins.apiKey.endsWith('_API_KEY');
+  const key = isFromEnvironment ? `MASSIVE_API_KEY=${loaded.settings.apiKey}` : '# MASSIVE_API_KEY=…';
+  writeFileSync(file, `# Environment of the Spyglass service; for its user's eyes only.\n${key}\n`, {
+    flag: 'wx',
+    mode: 0o600,
+  });
+  note(
+    environment,
+    `Wrote ${file} (mode 600)${isFromEnvironment ? ' with the key from your environment' : '; put the key into it'}`,
+  );
+}
+
+/** `null` when it went well, else why not, on one line. */
+function runCommand({ environment }: World, [command = '', ...words]: string[]): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile(command, words, { env: { ...environment.env }, timeout: 60_000 }, (error, stdout, stderr) => {
+      if (!error) return resolve(null);
+      const said = (stderr.trim() || stdout.trim()).split('\n').at(-1);
+      resolve(said || error.message);
+    });
+  });
+}
+
+function isOnPath(program: string, searchPath: string): boolean {
+  return searchPath.split(path.delimiter).some((directory) => {
+    try {
+      accessSync(path.join(directory, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,47 @@
+import { SpyglassError } from '../../base/errors.ts';
+import { readZonedInstant } from '../../market/calendar/typed-time.ts';
+
+/** Flags that every command takes. */
+export interface GlobalFlags {
+  demo?: boolean;
+  dataDir?: string;
+  socket?: string;
+  config?: string;
+  clock?: string;
+  fault?: string;
+  /** Of the dashboard alone: one picture, then the end. */
+  once?: boolean;
+  screenReader?: boolean;
+  /** Commander turns `--no-color` into `color: false`. */
+  color?: boolean;
+}
+
+export interface ClockFlag {
+  startAt: number;
+  speed: number;
+}
+
+const fastest = 10_000;
+
+/**
+ * Reads `--clock INSTANT[@SPEED]`: an ISO instant with its zone, and how fast time runs from there.
+ * @throws SpyglassError `usage`
+ */
+export function parseClockFlag(text: string): ClockFlag {
+  const [instant = '', speedText = '1', ...rest] = text.split('@');
+  const typed = readZonedInstant(instant);
+  const speed = /^\d+(\.\d+)?$/.test(speedText) ? Number(speedText) : Number.NaN;
+  if (!typed.isValid || rest.length > 0) {
+    const reason = typed.isValid ? 'expected one @' : typed.reason;
+    throw new SpyglassError('usage', `--clock ${text}: ${reason}.`, {
+      hint: 'For example --clock 2026-11-27T10:30:00-05:00, or --clock 2026-11-27T15:30:00Z@60 for a minute a second.',
+    });
+  }
+  if (!(speed > 0 && speed <= fastest)) {
+    throw new SpyglassError(
+      'usage',
+      `--clock ${text}: expected a speed above 0 and up to ${fastest} after the @.`,
+    );
+  }
+  return { startAt: typed.at(0), speed };
+}

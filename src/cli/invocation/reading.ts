@@ -1,0 +1,55 @@
+import { virtualClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import type { DatabaseReader } from '../../db/sqlite/open-for-reading.ts';
+import type { Link } from '../../protocol/link.ts';
+import type { MethodName, MethodResults } from '../../protocol/methods.ts';
+import { resultShapes } from '../../protocol/shapes.ts';
+import { note } from '../output/output.ts';
+import { candidates, findDaemon, type World } from './invocation.ts';
+
+/** Where a read comes from: the running daemon, or, when none runs, the recordings themselves. */
+export type Reader = { from: 'daemon'; link: Link } | { from: 'recordings'; db: DatabaseReader };
+
+/**
+ * Runs `read` on the daemon or on the recordings, and closes either.
+ * @throws SpyglassError `not_running` when there is neither
+ */
+export async function reading<T>(
+  world: World,
+  client: string,
+  read: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  const found = await findDaemon(world, client);
+  if (found) {
+    try {
+      return await read({ from: 'daemon', link: found.link });
+    } finally {
+      found.link.close();
+    }
+  }
+  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  // What a demo recorded may lie ahead of this machine's clock; nothing here is to be hidden as not yet there.
+  const clock = virtualClock(Date.UTC(2100, 0, 1));
+  for (const instance of candidates(world)) {
+    const db = await openForReading({ path: instance.databasePath, clock }).catch(ignoreMissing);
+    if (!db) continue;
+    try {
+      note(world.environment, `No daemon is running; this is what ${instance.databasePath} holds.`);
+      return await read({ from: 'recordings', db });
+    } finally {
+      await db.close();
+    }
+  }
+  throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
+}
+
+/** What was recorded in the form of the daemon's answer, so that both are printed alike to the last byte. */
+export function asAnswered<M extends MethodName>(method: M, recorded: MethodResults[M]): MethodResults[M] {
+  return resultShapes[method].parse(recorded);
+}
+
+/** A database that is not there yet is no failure; `null` then. */
+export function ignoreMissing(error: unknown): null {
+  if (error instanceof SpyglassError && error.code === 'no_data') return null;
+  throw error;
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../../base/clock.ts';
+
+export interface BackfillProgress {
+  /** From 0 to 1. */
+  share: number;
+  bars: number;
+  /** Calls that may go out at once; `null` before the first answer. */
+  callsLeft: number | null;
+}
+
+export interface ProgressLine {
+  show(progress: BackfillProgress): void;
+  /** Leaves the line; whatever comes next begins on its own. */
+  end(): void;
+}
+
+const barWidth = 24;
+
+/** One line that is drawn over itself on a terminal, and a line for each step elsewhere. */
+export function createProgress(
+  stream: Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number },
+  clock: Clock,
+): ProgressLine {
+  const pace = createPace();
+  let isOpen = false;
+  return {
+    show(progress) {
+      const isStart = progress.callsLeft === null;
+      const leftMs = isStart ? null : pace(progress.share, clock.monotonic());
+      const line = progressText(progress, leftMs, stream.isTTY === true);
+      // Elsewhere a line that says that nothing has come yet says nothing.
+      if (!stream.isTTY) return isStart ? undefined : void stream.write(`${line}\n`);
+      isOpen = true;
+      stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    },
+    end() {
+      if (isOpen) stream.write('\n');
+      isOpen = false;
+    },
+  };
+}
+
+/**
+ * How long the rest takes, by what has been done since the first step: with that one came all that was stored already.
+ * `null` until the second step.
+ */
+export function createPace(): (share: number, at: number) => number | null {
+  let first: { share: number; at: number } | null = null;
+  return (share, at) => {
+    first ??= { share, at };
+    const done = share - first.share;
+    return done > 0 ? ((at - first.at) / done) * (1 - share) : null;
+  };
+}
+
+export function progressText(
+  { share, bars, callsLeft }: BackfillProgress,
+  leftMs: number | null,
+  hasBar: boolean,
+): string {
+  const filled = Math.round(share * barWidth);
+  const bar = hasBar ? `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}] ` : '';
+  const percent = `${Math.floor(share * 100)} %`;
+  const start = `${bar}${percent.padStart(5)}  ${bars} bars`;
+  if (share >= 1) return `${start}  done`;
+  if (callsLeft === null) return `${start}  asking…`;
+  const calls = callsLeft === 0 ? 'waiting for a call' : `${callsLeft} calls free`;
+  return `${start}  ${calls}${leftMs === null ? '' : `  about ${duration(leftMs)} left`}`;
+}
+
+function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}

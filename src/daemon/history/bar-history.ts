@@ -1,0 +1,66 @@
+import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Bar, Timeframe } from '../../market/quotes/bar.ts';
+import type { Calendar } from '../../market/calendar/calendar.ts';
+import { holdsPreMarket } from '../../market/quotes/hour-bars.ts';
+import { addDays, newYorkInstant } from '../../market/calendar/new-york-time.ts';
+import type { Session } from '../../market/calendar/session.ts';
+
+const hourMs = 3_600_000;
+
+const windowMs: Record<Timeframe, number> = {
+  daily: 24 * hourMs,
+  '1hour': hourMs,
+  '15min': hourMs / 4,
+  '1min': hourMs / 60,
+};
+
+/** Whether a bar belongs to the regular hours of its day; the vendor sends those before and after as well. */
+export function isRegular(calendar: Calendar, { date, start, timeframe }: Bar): boolean {
+  const session = calendar.sessionOn(date);
+  if (!session) return false;
+  return timeframe === 'daily' || (start >= session.open && start < session.close);
+}
+
+/** Windows are aligned to the clock: that of the open is a shorter one where an hour is meant. */
+function windowsOf({ open, close }: Session, timeframe: Timeframe): number {
+  const windowStart = Math.floor(open / windowMs[timeframe]) * windowMs[timeframe];
+  return (close - windowStart) / windowMs[timeframe];
+}
+
+/**
+ * Sessions between two dates, both included, whose bars are not all there, oldest first. A session is taken for whole
+ * with bars up to its last hour and for at least half of its windows: a thinly traded symbol has none for many. One with
+ * an hour that holds some of the pre-market, as they were recorded once, is not.
+ */
+export async function missingSessions(
+  db: Database,
+  calendar: Calendar,
+  { symbol, timeframe, from, to }: { symbol: string; timeframe: Timeframe; from: string; to: string },
+): Promise<string[]> {
+  const dates = calendar.tradingDays(from, to);
+  if (dates.length === 0) return [];
+  const starts = new Map<string, number[]>();
+  const bars = await db.bars.range(
+    symbol,
+    timeframe,
+    newYorkInstant(from, '00:00'),
+    newYorkInstant(addDays(to, 1), '00:00'),
+  );
+  const toReplace = new Set(bars.filter(holdsPreMarket).map(({ date }) => date));
+  for (const { date, start } of bars) {
+    const known = starts.get(date);
+    if (known) known.push(start);
+    else starts.set(date, [start]);
+  }
+  return dates.filter(
+    (date) => toReplace.has(date) || !isWhole(calendar.sessionOn(date)!, timeframe, starts.get(date) ?? []),
+  );
+}
+
+function isWhole(session: Session, timeframe: Timeframe, starts: readonly number[]): boolean {
+  if (timeframe === 'daily') return starts.length > 0;
+  return (
+    starts.length >= windowsOf(session, timeframe) / 2 &&
+    starts.some((start) => start >= session.close - hourMs)
+  );
+}

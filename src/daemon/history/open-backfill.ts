@@ -1,0 +1,64 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Settings } from '../../config/settings-table.ts';
+import { openDatabase } from '../../db/sqlite/open-database.ts';
+import type { BackfillStep } from '../../protocol/state.ts';
+import { type BackfillRequest, backfillStep } from './backfill.ts';
+import { createCachedFetch } from '../../sources/polygon/cache.ts';
+import { openMarketDays } from '../market-days/open-market-days.ts';
+import type { HttpGet } from '../../sources/polygon/http/http-get.ts';
+import { openUpstream } from '../../sources/polygon/open-polygon.ts';
+
+export interface OpenBackfillOptions {
+  databasePath: string;
+  settings: Settings;
+  apiKey: string;
+  baseUrl: string;
+  clock: Clock;
+  pid: number;
+  appVersion: string;
+  httpGet: HttpGet;
+  random: () => number;
+}
+
+/**
+ * What a backfill needs of a daemon, where none runs: the database, of which this becomes the owner, and a client of the
+ * API that shares the budget with whoever called within the last minute.
+ * @throws SpyglassError `database_*`, `data_dir`
+ */
+export async function openBackfill(
+  options: OpenBackfillOptions,
+): Promise<{ step(request: BackfillRequest): Promise<BackfillStep>; close(): Promise<void> }> {
+  const { clock, settings, apiKey, baseUrl, appVersion, random, httpGet } = options;
+  const db = await openDatabase({ path: options.databasePath, clock, pid: options.pid });
+  const stop = new AbortController();
+  const { budget, endpoints } = openUpstream({
+    ...{ apiLog: db.apiLog, clock, settings, httpGet, baseUrl, apiKey, appVersion, random },
+    onCall: (call) => db.apiLog.record(call),
+  });
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const context = {
+    ...{ clock, db, endpoints, budget },
+    hours: openMarketDays({ settings, db, clock, onStoreError: fail }),
+    symbol: settings.symbol,
+    source: 'polygon' as const,
+    cached: createCachedFetch(db.cache, clock, fail),
+    usage: { onRefusals: () => {} },
+    log: { info: () => {}, warn: () => {} },
+  };
+  let underWay: Promise<unknown> = Promise.resolve();
+  return {
+    step(request) {
+      const step = backfillStep(context, request, stop.signal);
+      underWay = step;
+      return step;
+    },
+    async close() {
+      stop.abort();
+      // Whoever asked has its outcome; here only its end counts, after which nothing is written any more.
+      await Promise.allSettled([underWay]);
+      await db.close();
+    },
+  };
+}

@@ -1,6 +1,0 @@
-import type { Settings } from '../config/settings-table.ts';
-import type { RotationLimits } from './rotating-file.ts';
-
-export function logLimits(settings: Pick<Settings, 'logMegabytes' | 'logFiles'>): RotationLimits {
-  return { maxBytes: settings.logMegabytes * 1024 * 1024, files: settings.logFiles };
-}

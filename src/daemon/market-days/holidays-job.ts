@@ -1,0 +1,63 @@
+import { SpyglassError } from '../../base/errors.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
+import { weekdayTime } from '../schedule/poll-intervals.ts';
+import type { Job } from '../schedule/scheduler.ts';
+import { parseUpcoming, type UpcomingDay } from '../../sources/polygon/parse/parse-market-status.ts';
+import { type JobContext, maxAgeMs } from '../jobs/job-context.ts';
+
+const ttlMs = 24 * 3_600_000;
+
+/**
+ * Asks the exchange once a day which days it will not keep its usual hours. Days that the rules do not know are taken
+ * over at once: a poll on a closed market costs calls and records nothing.
+ */
+export function createHolidaysJob(context: JobContext, onCalendarChanged: () => void): Job {
+  const { clock, hours, endpoints, cached, health } = context;
+  return {
+    name: 'holidays',
+    runsAtStart: true,
+    next(_now, after) {
+      let session = hours.calendar.nextSession(after + 1);
+      if (session.preOpen <= after) session = hours.calendar.nextSession(session.postClose);
+      return {
+        ...{ at: session.preOpen, intervalMs: null, isDueUntilDone: true },
+        reason: `once a day, ${weekdayTime(session.preOpen)}`,
+      };
+    },
+    async run(request) {
+      const { value: announced } = await cached(
+        {
+          key: 'marketUpcoming',
+          dataType: 'historical',
+          ttlMs,
+          priority: request.priority,
+          maxAgeMs: maxAgeMs(request, ttlMs, null),
+        },
+        () => endpoints.marketUpcoming(request),
+        parseUpcoming,
+      );
+      const unknown = announced.filter((day) => !isKnown(day));
+      hours.announce(unknown, newYorkDate(clock.now()));
+      onCalendarChanged();
+      if (unknown.length === 0) {
+        health.clear('announced days');
+        return `${announced.length} announced days, all known`;
+      }
+      const days = unknown.map((day) => `${day.date} ${day.name} (${day.kind})`).join(', ');
+      health.raise(
+        'announced days',
+        new SpyglassError(
+          'upstream_failed',
+          `The exchange announces what the calendar did not know: ${days}.`,
+          { hint: 'It has been taken over; upgrade Spyglass when there is a version that knows it.' },
+        ),
+      );
+      return `${unknown.length} days taken over`;
+    },
+  };
+
+  function isKnown(day: UpcomingDay): boolean {
+    const session = hours.known.sessionOn(day.date);
+    return day.kind === 'closed' ? session === null : session?.isEarlyClose === true;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../../base/clock.ts';
+import { type CalendarSettings, calendarDays } from '../../config/calendar-days.ts';
+import type { ExchangeDay } from '../../db/sqlite/stores/exchange-day-store.ts';
+import type { Database } from '../../db/sqlite/open-database.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
+import { createMarketDays, type MarketDays, type MarketHours } from './market-hours.ts';
+
+export interface OpenMarketDaysOptions {
+  settings: CalendarSettings;
+  db: Pick<Database, 'exchangeDays'>;
+  clock: Clock;
+  onStoreError: (error: unknown) => void;
+}
+
+/**
+ * The days in force, with what the exchange said in earlier runs. Without that a daemon that starts again would poll a
+ * market that does not open, until it next asks, and take a day that never opened for one that it slept through.
+ */
+export function openMarketDays({ settings, db, clock, onStoreError }: OpenMarketDaysOptions): MarketDays {
+  let kept: readonly ExchangeDay[] = [];
+  try {
+    kept = db.exchangeDays.all();
+  } catch (error) {
+    onStoreError(error);
+  }
+  return createMarketDays(calendarDays(settings), {
+    said: kept,
+    today: newYorkDate(clock.now()),
+    keep(days) {
+      if (JSON.stringify(days) === JSON.stringify(kept)) return;
+      try {
+        db.exchangeDays.replace(days);
+        kept = days;
+      } catch (error) {
+        onStoreError(error);
+      }
+    },
+  });
+}
+
+/** For what is recorded, a day that was said to be closed and may still open is one that has stayed closed so far. */
+const farFuture = '9999-12-31';
+
+/** The same for who only reads. */
+export function readMarketDays(
+  settings: OpenMarketDaysOptions['settings'],
+  exchangeDays: Pick<Database['exchangeDays'], 'all'>,
+): MarketHours {
+  return createMarketDays(calendarDays(settings), {
+    said: exchangeDays.all(),
+    today: farFuture,
+    keep: () => {},
+  });
+}

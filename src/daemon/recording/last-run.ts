@@ -1,0 +1,59 @@
+import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Calendar } from '../../market/calendar/calendar.ts';
+import { isInstant } from '../../market/calendar/instants.ts';
+import { lastNearestPoll } from '../underlyings/recorded-chain.ts';
+import { templates } from '../../sources/polygon/endpoints/endpoint-names.ts';
+import type { RecordedJob } from './gap-keeper.ts';
+
+const quoteEndpoints: readonly string[] = [
+  templates.stockSnapshot,
+  templates.unifiedSnapshot,
+  templates.previousClose,
+];
+/** Far enough back for the last poll of the last session, over the longest weekend. */
+const lookBackMs = 5 * 86_400_000;
+
+/**
+ * What an earlier run left of its times. An unchanged quote leaves no row of its own, but the request that brought it
+ * does.
+ */
+export function readTraces(
+  db: Database,
+  calendar: Calendar,
+  symbol: string,
+  now: number,
+): {
+  lastRecordedAt: Record<RecordedJob, number | null>;
+  lastAliveAt: number | null;
+  knownFrom: number | null;
+} {
+  const calls = db.apiLog.since(now - lookBackMs).filter((call) => call.timestamp <= now);
+  const lastQuoteCall = calls.findLast(
+    ({ endpoint, statusCode }) => statusCode === 200 && quoteEndpoints.includes(endpoint),
+  );
+  const oldest = db
+    .status()
+    .tables.filter(({ table }) => table === 'chain_polls' || table === 'api_requests_log')
+    .flatMap((table) => table.oldest ?? []);
+  const lastQuote = db.quotes.latest(symbol);
+  // A plan with closing prices only gives one quote a day: none is missing within it. On other plans a snapshot holds
+  // nothing but a close at night.
+  const isOnceADay =
+    lastQuote?.tier === 'end-of-day' &&
+    (!lastQuoteCall || lastQuoteCall.endpoint === templates.previousClose);
+  const quoteTimes = [lastQuote?.receivedAt, lastQuoteCall?.timestamp, isOnceADay ? now : null].flatMap(
+    (at) => at ?? [],
+  );
+  const chainAt = lastNearestPoll(db, calendar, symbol)?.at ?? null;
+  // A clock that was wrong for a while has left times of its own.
+  const believed = (at: number) => isInstant(at) && at <= now;
+  const lastOf = (times: number[]) =>
+    times.filter(believed).reduce((one, other) => Math.max(one, other), 0) || null;
+  return {
+    lastRecordedAt: { quote: lastOf(quoteTimes), chain: lastOf(chainAt === null ? [] : [chainAt]) },
+    lastAliveAt: calls.at(-1)?.timestamp ?? null,
+    knownFrom: oldest
+      .filter(isInstant)
+      .reduce<number | null>((one, other) => Math.min(one ?? other, other), null),
+  };
+}

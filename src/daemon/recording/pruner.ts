@@ -1,0 +1,39 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Settings } from '../../config/settings-table.ts';
+import type { Database } from '../../db/sqlite/open-database.ts';
+import { type RetentionDays, retentionCutoffs } from '../../db/sqlite/retention-plan.ts';
+import type { PruneReport } from '../../recordings/reports.ts';
+import type { Bus } from '../event-bus.ts';
+
+export interface Pruner {
+  /** What would go if it ran now, or what would have gone at an earlier instant and is still there. */
+  plan(at?: number): PruneReport;
+  /** Removes it and tells everybody; a second call joins the run in flight. */
+  prune(signal: AbortSignal): Promise<PruneReport>;
+}
+
+export function createPruner(db: Database, clock: Clock, settings: Settings, bus: Bus): Pruner {
+  // Read anew each time: the settings may have been reloaded.
+  const days = (): RetentionDays => ({
+    spyQuotes: settings.keepQuotesDays,
+    optionContracts: settings.keepChainsDays,
+    apiRequestsLog: settings.keepApiLogDays,
+  });
+  const plan = (at = clock.now()) => db.retention.plan(retentionCutoffs(at, days()), at);
+  let flight: Promise<PruneReport> | null = null;
+  return {
+    plan,
+    prune(signal) {
+      flight ??= db.retention
+        .execute(plan(), { signal })
+        .then((report) => {
+          bus.emit('prune', report);
+          return report;
+        })
+        .finally(() => {
+          flight = null;
+        });
+      return flight;
+    },
+  };
+}

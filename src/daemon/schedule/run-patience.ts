@@ -1,0 +1,25 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Settings } from '../../config/settings-table.ts';
+import { recordedJobs } from '../recording/gap-keeper.ts';
+import { callWaitMs } from '../../sources/polygon/http/http.ts';
+
+/** Beyond what one request may take: reading and storing a large answer on a busy machine. */
+const spareMs = 30_000;
+/** Removing the rows of a year is one step. */
+const housekeepingMs = 3_600_000;
+
+/**
+ * Real ms that a job's run may do nothing, at most: it waits for a call of the budget, which goes by the clock, and for
+ * the answer.
+ */
+export function runPatience(
+  settings: Pick<Settings, 'timeoutSeconds'>,
+  { speed }: Pick<Clock, 'speed'>,
+): (job: string) => number {
+  return (job) => {
+    if (job === 'housekeeping') return housekeepingMs;
+    const isRecorded = recordedJobs.some((name) => name === job);
+    const waitMs = isRecorded ? callWaitMs.scheduled : callWaitMs.extra;
+    return waitMs / speed + settings.timeoutSeconds * 1000 + spareMs;
+  };
+}

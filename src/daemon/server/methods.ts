@@ -1,0 +1,197 @@
+import { isAbsolute } from 'node:path';
+import type { Clock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import type { Database } from '../../db/sqlite/open-database.ts';
+import type { DealerSign } from '../../market/levels/dealer-sign.ts';
+import type { Tape } from '../../market/quotes/last-trade.ts';
+import type { RefreshOutcome, RefreshTarget } from '../../protocol/methods.ts';
+import type { BackfillStep, DoctorCheck, Hello, PhaseState } from '../../protocol/state.ts';
+import type { AlertBook } from '../alerts/alert-engine.ts';
+import type { BackfillRequest } from '../history/backfill.ts';
+import { barsOf } from '../history/bars-of.ts';
+import type { HealthBook } from '../health.ts';
+import { levelsAt, levelsOfSession } from '../underlyings/levels-tracker.ts';
+import type { Methods } from './listen.ts';
+import type { MarketHours } from '../market-days/market-hours.ts';
+import type { Poller } from '../schedule/scheduler.ts';
+import type { Pruner } from '../recording/pruner.ts';
+import type { QuoteBoard } from '../underlyings/latest-quotes.ts';
+import { recordedChain } from '../underlyings/recorded-chain.ts';
+import type { GapKeeper } from '../recording/gap-keeper.ts';
+import type { TapeRequest } from '../last-trade/read-last-trade.ts';
+import type { Budget } from '../../sources/polygon/budget.ts';
+import type { UsageRecorder } from '../usage/usage-recorder.ts';
+import type { OpenView, Views } from '../underlyings/subscriptions.ts';
+
+export interface MethodDeps {
+  greeting: () => Hello;
+  phaseNow: () => PhaseState;
+  hours: MarketHours;
+  startedAt: number;
+  clock: Clock;
+  db: Database;
+  views: Views;
+  /** Of a symbol, from the nearest on. */
+  expirations: (symbol: string) => string[];
+  quotes: QuoteBoard;
+  /** Symbols whose quotes are polled, the main one first. */
+  watched: () => readonly string[];
+  usage: UsageRecorder;
+  health: HealthBook;
+  budget: Budget;
+  pruner: Pruner;
+  backfill: (request: BackfillRequest) => Promise<BackfillStep>;
+  gaps: GapKeeper;
+  /** Polls that the database has not taken yet. */
+  waiting: () => { quotes: number; chains: number };
+  /** Whether its files are in their place; what is wrong goes into the health. */
+  lookAtDatabase: () => void;
+  alerts: AlertBook;
+  dealerSign: () => DealerSign;
+  poller: () => Poller;
+  clients: () => number;
+  tape: (request: TapeRequest) => Promise<Tape>;
+  doctor: () => Promise<DoctorCheck[]>;
+  signal: AbortSignal;
+  onShutdown: () => void;
+}
+
+const targets: Record<RefreshTarget, (keyof OpenView['jobs'])[]> = {
+  quote: ['quote'],
+  chain: ['chain'],
+  bars: ['bars'],
+  all: ['quote', 'chain', 'bars'],
+};
+
+/** What the daemon answers to each method of the protocol. */
+export function createMethods(deps: MethodDeps): Methods {
+  const {
+    greeting,
+    phaseNow,
+    hours,
+    startedAt,
+    clock,
+    db,
+    views,
+    quotes,
+    usage,
+    health,
+    budget,
+    pruner,
+    gaps,
+    poller,
+    signal,
+  } = deps;
+  const own = () => greeting().symbol;
+
+  /** A view that is kept up, on a symbol's nearest expiration where none is given. */
+  const openOn = (symbol: string, expiration?: string) =>
+    views
+      .all()
+      .find(({ view, book }) =>
+        expiration === undefined
+          ? view.symbol === symbol && view.expiration === null
+          : view.symbol === symbol && book.chain()?.expiration === expiration,
+      );
+
+  /** Of a database that can no longer be read, what is wrong with it is in the health. */
+  const databaseStatus = () => {
+    try {
+      return db.status();
+    } catch (error) {
+      health.raise('database', error);
+      return { bytes: 0, schemaVersion: 'unknown', tables: [] };
+    }
+  };
+
+  return {
+    hello: greeting,
+    subscribe: (seq, { view, book, levels, jobs }) => ({
+      view: {
+        ...view,
+        expirations: deps.expirations(view.symbol),
+        jobs,
+      },
+      watch: deps.watched().map((symbol) => ({ symbol, quote: quotes.of(symbol) })),
+      quote: book.quote(),
+      chain: book.chain(),
+      intraday: book.intraday(),
+      usage: usage.current(),
+      phase: phaseNow(),
+      health: health.current(),
+      jobs: poller().states(),
+      coverage: gaps.coverage(),
+      levels: levels.current(),
+      levelsHistory: levels.history(),
+      alerts: deps.alerts.report(),
+      seq,
+    }),
+    status: () => {
+      deps.lookAtDatabase();
+      const waiting = deps.waiting();
+      const { bytes, schemaVersion, tables } = databaseStatus();
+      return {
+        hello: greeting(),
+        startedAt,
+        uptimeMs: clock.now() - startedAt,
+        phase: phaseNow(),
+        jobs: poller().states(),
+        health: health.current(),
+        budget: budget.state(),
+        rejectedRows: usage.rejectedRows(),
+        database: { path: greeting().databasePath, bytes, schemaVersion, tables },
+        ...(waiting.quotes + waiting.chains > 0 && { waiting }),
+        coverage: gaps.coverage(),
+        alerts: deps.alerts.summary(),
+        clients: deps.clients(),
+      };
+    },
+    'quote.get': ({ symbol = own() }) =>
+      deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol),
+    'chain.get': ({ symbol = own(), expiration, at }) => {
+      const current = at === undefined ? openOn(symbol, expiration)?.book.chain() : null;
+      return current ?? recordedChain(db, hours.calendar, { symbol, expiration, at });
+    },
+    'metrics.get': ({ symbol = own(), at }) => {
+      const open = openOn(symbol);
+      if (at === undefined && open) return open.levels.current();
+      return levelsAt(db, hours, symbol, at ?? clock.now(), deps.dealerSign());
+    },
+    'metrics.history': ({ symbol = own(), date }) =>
+      date === undefined
+        ? levelsOfSession(db, hours, symbol, clock.now())
+        : db.metrics.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null),
+    'bars.get': ({ symbol = own(), timeframe, from, to }) => barsOf(db, { symbol, timeframe, from, to }),
+    'tape.get': ({ symbol = own(), force = false }) => deps.tape({ symbol, isForced: force }),
+    'usage.get': () => usage.current(),
+    'alerts.get': deps.alerts.report,
+    backfill: ({ symbol = own(), ...request }) => deps.backfill({ symbol, ...request }),
+    refresh: async ({ job, force = false }, { jobs }) => {
+      const outcomes: RefreshOutcome[] = [];
+      for (const target of targets[job]) {
+        const name = jobs[target];
+        const outcome = await poller().runNow(name, { priority: 'user', isForced: force });
+        outcomes.push({ job: name, ...outcome });
+      }
+      return outcomes;
+    },
+    prune: ({ dryRun }) => {
+      if (signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing.');
+      return dryRun ? pruner.plan() : pruner.prune(signal);
+    },
+    backup: ({ file }) => {
+      // The daemon's own directory is nobody's business.
+      if (!isAbsolute(file)) throw new SpyglassError('usage', `${file} is no absolute path`);
+      return db.maintenance.backup(file);
+    },
+    doctor: () => {
+      deps.lookAtDatabase();
+      return deps.doctor();
+    },
+    shutdown: () => {
+      // After the answer has left.
+      clock.after(0, deps.onShutdown);
+      return { isClosing: true };
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import type net from 'node:net';
+import type { Clock } from '../../base/clock.ts';
+import { type EventName, type EventPayloads, eventTable } from '../../protocol/events.ts';
+import type { Backlog } from './backlog.ts';
+
+/** One client's way out. Answers go at once; events wait, merged, while the client reads slowly. */
+export interface Outbox {
+  /** Answers and errors, never merged or dropped. */
+  send(line: string): void;
+  /** `payload` is the event's payload as JSON, made once for all clients. */
+  offer<N extends EventName>(name: N, payload: EventPayloads[N], json: string): void;
+  /** Takes back what waits of these events. */
+  forget(names: readonly EventName[]): void;
+  /** Number of the last event sent. */
+  seq(): number;
+  /** Calls off what it waits for; nothing is sent any more. */
+  close(): void;
+}
+
+export interface OutboxOptions {
+  socket: net.Socket;
+  clock: Clock;
+  epoch: string;
+  /** Of all clients. */
+  backlog: Backlog;
+  /** The client cannot be helped: it reads nothing while what cannot be merged piles up. */
+  onHopeless: (reason: string) => void;
+}
+
+/** Above this, what is already on its way is enough; the rest waits where it can still be merged. */
+const highWaterBytes = 256 * 1024;
+/** Events that cannot be merged are rare; a client that lets this many pile up has stopped reading. */
+const maxUnmerged = 100;
+/** Answers to a client that asks without reading: a few dozen chains. */
+const maxBufferedBytes = 8 * 1024 * 1024;
+/** Real milliseconds in which a client with a full buffer must have read something of it. */
+const maxStalledMs = 60_000;
+
+export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: OutboxOptions): Outbox {
+  /** In the order in which each key was first offered. */
+  const waiting = new Map<string, { name: EventName; json: string }>();
+  let unmerged = 0;
+  let seq = 0;
+  let isClosed = false;
+  let cancelWatch: (() => void) | null = null;
+
+  const write = (line: string) => {
+    socket.write(line);
+    if (socket.writableLength > highWaterBytes) watch();
+    if (socket.writableLength > 0) backlog.check();
+  };
+  /** A stopped client costs what its buffer holds; it must not do so for ever. */
+  const watch = () => {
+    const before = socket.writableLength;
+    cancelWatch ??= clock.after(maxStalledMs * clock.speed, () => {
+      cancelWatch = null;
+      if (socket.writableLength >= before) giveUp('it has stopped reading');
+      else if (socket.writableLength > 0) watch();
+    });
+  };
+  const calm = () => {
+    cancelWatch?.();
+    cancelWatch = null;
+  };
+  const giveUp = (reason: string) => {
+    if (isClosed) return;
+    waiting.clear();
+    onHopeless(reason);
+  };
+  const unread = { bytes: () => socket.writableLength, giveUp, destroy: () => void socket.destroy() };
+  backlog.join(unread);
+  socket.once('close', () => backlog.leave(unread));
+  const writeEvent = (name: EventName, json: string) => {
+    seq += 1;
+    const params = `{"epoch":${JSON.stringify(epoch)},"seq":${seq},"payload":${json}}`;
+    write(`{"jsonrpc":"2.0","method":${JSON.stringify(name)},"params":${params}}\n`);
+  };
+  socket.on('drain', () => {
+    calm();
+    for (const [key, { name, json }] of waiting) {
+      if (isClosed || socket.writableLength > highWaterBytes) return;
+      waiting.delete(key);
+      writeEvent(name, json);
+    }
+    unmerged = 0;
+  });
+
+  return {
+    seq: () => seq,
+    send(line) {
+      if (isClosed) return;
+      if (socket.writableLength > maxBufferedBytes) giveUp('it asks without reading the answers');
+      else write(line);
+    },
+    offer(name, payload, json) {
+      if (isClosed) return;
+      if (waiting.size === 0 && socket.writableLength <= highWaterBytes) {
+        writeEvent(name, json);
+        return;
+      }
+      const key = mergeKey(name, payload);
+      if (key === null && ++unmerged > maxUnmerged) giveUp('it has stopped reading');
+      else waiting.set(key ?? `${name}#${unmerged}`, { name, json });
+    },
+    forget(names) {
+      for (const [key, { name }] of waiting) if (names.includes(name)) waiting.delete(key);
+    },
+    close() {
+      isClosed = true;
+      waiting.clear();
+      calm();
+      backlog.isLeaving(unread);
+    },
+  };
+}
+
+function mergeKey<N extends EventName>(name: N, payload: EventPayloads[N]): string | null {
+  const { mergeKey: kind } = eventTable[name];
+  if (kind === null) return null;
+  return kind === 'symbol' && 'symbol' in payload ? `${name}:${payload.symbol}` : name;
+}

@@ -1,0 +1,28 @@
+import type { QuoteStore } from '../../db/sqlite/stores/quote-store.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
+import type { Bus } from '../event-bus.ts';
+
+/** The last quote of each symbol. */
+export interface QuoteBoard {
+  /** As it was polled last, or recorded by an earlier run; `null` if it never was. */
+  of(symbol: string): Quote | null;
+  /** Takes a quote over and tells everybody. */
+  set(quote: Quote): void;
+}
+
+export function createQuoteBoard(store: Pick<QuoteStore, 'latest'>, bus: Bus): QuoteBoard {
+  const latest = new Map<string, Quote | null>();
+  return {
+    of(symbol) {
+      const known = latest.get(symbol);
+      if (known !== undefined) return known;
+      const recorded = store.latest(symbol);
+      latest.set(symbol, recorded);
+      return recorded;
+    },
+    set(quote) {
+      latest.set(quote.symbol, quote);
+      bus.emit('quote', quote);
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import type { Settings } from '../../config/settings-table.ts';
+import type { Database } from '../../db/sqlite/open-database.ts';
+import { isConstraintError } from '../../db/sqlite/sqlite-error.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import type { DealerSign } from '../../market/levels/dealer-sign.ts';
+import type { ChainMetrics, Levels } from '../../market/levels/levels.ts';
+import { type LevelsPoint, withPoint } from '../../market/levels/levels-history.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
+import type { Session } from '../../market/calendar/session.ts';
+import type { View } from '../../protocol/chain-subscription.ts';
+import type { Bus } from '../event-bus.ts';
+import { type FilledChain, fillChain, rates } from './chain-greeks.ts';
+import { type AlertState, type AlertThresholds, nextAlerts } from '../alerts/level-alerts.ts';
+import { levelsOf } from './compute-levels.ts';
+import type { MarketHours } from '../market-days/market-hours.ts';
+
+/** The levels of the chains that are polled: recorded with each chain, shown, and watched for alerts. */
+export interface LevelsBook {
+  /** Of the chain polled last; `null` before the first. */
+  current(): Levels | null;
+  /** The strip of the session shown, oldest first. */
+  history(): readonly LevelsPoint[];
+  /** The chain with greeks filled. */
+  filled(chain: Chain): Chain;
+  /** Records the levels of a chain that has just been stored, but for the contracts that were refused. */
+  record(chain: Chain, refused: readonly { symbol: string }[]): void;
+  /** Makes a chain's levels the current ones and tells everybody, with the alerts that follow. */
+  show(chain: Chain): void;
+}
+
+type ThresholdName = 'moveUsedPercent' | 'volatilityJumpPoints' | 'skewJumpPoints';
+
+export interface LevelsBookOptions {
+  /** What it is about; events carry this very object. */
+  view: View;
+  /** Whether everybody hears its alerts, whatever they look at. */
+  isMain: boolean;
+  /** Read at each poll: they may change meanwhile. */
+  settings: Pick<Settings, 'dealerSign' | ThresholdName>;
+  hours: MarketHours;
+  db: Pick<Database, 'metrics'>;
+  bus: Bus;
+  /** The newest recorded chain as it was recorded; `null` before the first. */
+  lastChain: Chain | null;
+  /** By the daemon's clock. */
+  now: number;
+  onRefusals: (reasons: readonly string[]) => void;
+  onStoreError: (error: unknown) => void;
+}
+
+export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
+  const { view, isMain, settings, hours, db, bus, lastChain, onRefusals, onStoreError } = options;
+  // Levels are recorded of the nearest expiration only: those of a day are one line, and not a mixture of chains.
+  const isRecorded = view.expiration === null;
+  /** So that what is recorded and what is shown are computed once, and are the same. */
+  const computed = new WeakMap<Chain, { filled: FilledChain; levels: Levels }>();
+  let current: Levels | null = null;
+
+  /** A database that cannot be read must not cost the picture. */
+  const recordedUpTo = (underlying: string, timestamp: number) => {
+    try {
+      return db.metrics.at(underlying, timestamp);
+    } catch (error) {
+      onStoreError(error);
+      return null;
+    }
+  };
+  const openingOf = ({ underlying, expiration, timestamp }: Chain) => {
+    const isAfterCurrent =
+      current?.underlying === underlying &&
+      current.expiration === expiration &&
+      current.timestamp <= timestamp;
+    const before = isAfterCurrent ? current : recordedUpTo(underlying, timestamp);
+    return before?.expiration === expiration ? before.expectedMove.opening : null;
+  };
+  const compute = (chain: Chain) => {
+    const filled = fillChain(chain, hours.calendar);
+    const terms = { dealerSign: settings.dealerSign, opening: openingOf(chain) };
+    const levels = levelsOf(filled, {
+      ...terms,
+      ...rates,
+      session: hours.calendar.sessionOn(chain.expiration),
+    });
+    return { filled, levels };
+  };
+  const computedOf = (chain: Chain) => {
+    const known = computed.get(chain) ?? compute(chain);
+    computed.set(chain, known);
+    return known;
+  };
+  const watch = (state: AlertState | null, metrics: ChainMetrics) =>
+    nextAlerts(
+      state,
+      metrics,
+      thresholdsOf(settings),
+      hours.calendar.sessionOn(newYorkDate(metrics.timestamp)),
+    );
+
+  current = lastChain && computedOf(lastChain).levels;
+  const recorded = isRecorded ? levelsOfSession(db, hours, view.symbol, options.now) : [];
+  const longer = (history: readonly LevelsPoint[], metrics: ChainMetrics) =>
+    withPoint(history, metrics, hours.calendar.sessionOn(newYorkDate(metrics.timestamp)));
+  let history = recorded.reduce(longer, []);
+  // What was told before a restart is not told again.
+  let alertState = recorded.reduce<AlertState | null>((state, row) => watch(state, row).state, null);
+
+  return {
+    current: () => current,
+    history: () => history,
+    filled: (chain) => computedOf(chain).filled.chain,
+    record(chain, refused) {
+      if (!isRecorded) return;
+      if (refused.length > 0) computed.set(chain, compute(without(chain, refused)));
+      try {
+        db.metrics.record(computedOf(chain).levels);
+      } catch (error) {
+        // It would be refused for ever, and the chain itself is stored: the levels can be computed from it.
+        if (!isConstraintError(error)) throw error;
+        onRefusals([`levels not stored: ${error instanceof Error ? error.message : String(error)}`]);
+      }
+    },
+    show(chain) {
+      current = computedOf(chain).levels;
+      history = longer(history, current);
+      bus.emit('levels', current, view);
+      const { state, alerts } = watch(alertState, current);
+      alertState = state;
+      for (const alert of alerts) bus.emit('alert', alert, isMain ? undefined : view);
+    },
+  };
+}
+
+/** Where recorded levels are read, by the daemon or by a command without one. */
+export interface LevelsSource {
+  metrics: Pick<Database['metrics'], 'at' | 'ofSession'>;
+}
+
+function thresholdsOf(settings: Pick<Settings, ThresholdName>): AlertThresholds {
+  return {
+    moveUsedPercent: settings.moveUsedPercent,
+    volatilityPoints: settings.volatilityJumpPoints,
+    skewPoints: settings.skewJumpPoints,
+  };
+}
+
+/** The recorded levels of the session at hand; of the last one while the market is closed or nothing is there yet. */
+export function levelsOfSession(
+  db: LevelsSource,
+  { calendar }: MarketHours,
+  symbol: string,
+  now: number,
+): ChainMetrics[] {
+  const { phase, session } = calendar.phaseAt(now);
+  const of = ({ date, optionClose }: Session) => db.metrics.ofSession(symbol, date, optionClose);
+  const rows = phase === 'closed' ? [] : of(session);
+  return rows.length > 0 ? rows : of(calendar.previousSession(session.date));
+}
+
+/**
+ * The levels of the last poll up to an instant as they were recorded, with the bars by strike, drawn now, where the chain
+ * is still kept. A chain recorded before levels were is computed now, without the move that its session began with. `null`
+ * where there is neither.
+ */
+export function levelsAt(
+  db: LevelsSource & { chains: Pick<Database['chains'], 'at'> },
+  { calendar }: MarketHours,
+  symbol: string,
+  instant: number,
+  dealerSign: DealerSign,
+): Levels | null {
+  const recorded = db.metrics.at(symbol, instant);
+  const expiration = recorded?.expiration ?? calendar.zeroDteExpiry(instant);
+  const chain = db.chains.at(symbol, expiration, recorded?.timestamp ?? instant);
+  if (!recorded && !chain) return null;
+  const sign = recorded?.assumptions.dealerSign ?? 'unknown';
+  const fresh =
+    chain &&
+    levelsOf(fillChain(chain, calendar), {
+      ...rates,
+      session: calendar.sessionOn(expiration),
+      dealerSign: sign === 'unknown' ? dealerSign : sign,
+      opening: recorded?.expectedMove.opening ?? null,
+    });
+  if (!recorded) return fresh;
+  return { ...recorded, profile: fresh?.timestamp === recorded.timestamp ? fresh.profile : null };
+}
+
+function without(chain: Chain, refused: readonly { symbol: string }[]): Chain {
+  const left = new Set(refused.map(({ symbol }) => symbol));
+  return { ...chain, contracts: chain.contracts.filter(({ symbol }) => !left.has(symbol)) };
+}

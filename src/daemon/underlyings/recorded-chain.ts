@@ -1,0 +1,68 @@
+import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Calendar } from '../../market/calendar/calendar.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import { nearestExpiration } from '../../market/calendar/expirations.ts';
+import { withGreeks } from './chain-greeks.ts';
+
+export interface ChainRequest {
+  symbol: string;
+  /** The nearest one by default. */
+  expiration?: string | undefined;
+  /** Epoch ms; the newest chain by default. */
+  at?: number | undefined;
+}
+
+/** Where recorded chains are read, by the daemon or by a command without one. */
+export interface Recorded {
+  chains: Pick<Database['chains'], 'at' | 'latest' | 'expirations' | 'lastPollAt'>;
+  metrics: Pick<Database['metrics'], 'at'>;
+}
+
+/**
+ * The newest recorded chain, or the one of the last poll up to an instant, with the volatility and greeks that are not
+ * recorded: what the daemon and a command without one both answer. `null` where there is none.
+ */
+export function recordedChain(
+  recorded: Recorded,
+  calendar: Calendar,
+  { symbol, expiration, at }: ChainRequest,
+): Chain | null {
+  const { chains } = recorded;
+  const found =
+    at === undefined
+      ? chains.latest(symbol, expiration ?? lastNearestPoll(recorded, calendar, symbol)?.expiration)
+      : (expiration === undefined ? nearestAt(recorded, calendar, symbol, at) : [expiration])
+          .map((date) => chains.at(symbol, date, at))
+          .find((chain) => chain !== null);
+  return found ? withGreeks(found, calendar) : null;
+}
+
+/**
+ * What may have been a symbol's nearest expiration at an instant: the calendar's word, and what levels were recorded of,
+ * since they are recorded of the nearest only.
+ */
+function nearestAt({ metrics }: Recorded, calendar: Calendar, symbol: string, at: number): string[] {
+  const first = calendar.zeroDteExpiry(at);
+  const ofLevels = metrics.at(symbol, at)?.expiration;
+  const isOfLevels = ofLevels !== undefined && ofLevels >= first;
+  return [...new Set([first, isOfLevels ? ofLevels : nearestExpiration(symbol, calendar, at)])];
+}
+
+/** The newest poll of a chain that was the nearest to expire by then: others are recorded while somebody looks at them. */
+export function lastNearestPoll(
+  recorded: Recorded,
+  calendar: Calendar,
+  symbol: string,
+): { expiration: string; at: number } | null {
+  const { chains } = recorded;
+  const polls = chains.expirations(symbol).flatMap((expiration) => {
+    const at = chains.lastPollAt(symbol, expiration);
+    return at !== null && nearestAt(recorded, calendar, symbol, at).includes(expiration)
+      ? [{ expiration, at }]
+      : [];
+  });
+  return polls.reduce<(typeof polls)[number] | null>(
+    (newest, poll) => (newest === null || poll.at > newest.at ? poll : newest),
+    null,
+  );
+}

@@ -1,0 +1,115 @@
+import { steadyTime } from '../../base/steady-time.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import type { View } from '../../protocol/chain-subscription.ts';
+import { createBarsJob } from '../history/bars-job.ts';
+import { type ChainPoll, createChainPoll } from '../jobs/chain-poll.ts';
+import { fetchMinutesOfToday } from '../history/fetch-bars.ts';
+import type { JobContext } from '../jobs/job-context.ts';
+import { fetchNearest } from '../jobs/nearest-chain.ts';
+import { onceADay } from '../schedule/once-a-day.ts';
+import type { Job, RunRequest } from '../schedule/scheduler.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
+
+/** A date that the exchange does not list is hardly listed a minute later. */
+const missingPauseMs = 15 * 60_000;
+
+export interface ViewChainJob extends Job {
+  calls: ChainPoll['calls'];
+}
+
+/** Slots come after what is always recorded; a key that somebody pressed does not. */
+const besides = (request: RunRequest): RunRequest =>
+  request.priority === 'user' ? request : { ...request, priority: 'extra' };
+
+/** Polls the chain of a view for as long as somebody looks at it. */
+export function createViewChainJob(name: string, view: View, context: () => JobContext): ViewChainJob {
+  const polls = createChainPoll(context);
+  let hasRun = false;
+  const time = steadyTime(context().clock);
+  let missingSince: number | null = null;
+
+  const fetch = (request: RunRequest, intervalMs: number | null) =>
+    view.expiration === null
+      ? fetchNearest(context(), request, (nearest) => polls.fetch(nearest, request, intervalMs))
+      : polls.fetch(view.expiration, request, intervalMs);
+  const isOver = (now: number) => {
+    const session = view.expiration && context().hours.calendar.sessionOn(view.expiration);
+    return Boolean(session && now >= session.optionClose);
+  };
+
+  return {
+    name,
+    runsAtStart: true,
+    calls: polls.calls,
+    next(now, after) {
+      const { cadences, hours } = context();
+      if (isOver(now)) return { at: null, intervalMs: null, reason: 'these options have expired' };
+      if (!polls.isEntitled()) return onceADay(hours, after, 'this plan has no option prices');
+      const from =
+        missingSince === null ? after : Math.max(after, time.onClock(missingSince) + missingPauseMs);
+      return cadences.next('chain', now, from, 'others');
+    },
+    async run(given) {
+      const { clock, book, cadences, recorder, levels } = context();
+      const now = clock.now();
+      const isFirst = !hasRun;
+      hasRun = true;
+      const { intervalMs } = cadences.next('chain', now, now, 'others');
+      try {
+        const chain = await (isFirst
+          ? firstChain((request) => fetch(request, intervalMs), given)
+          : fetch(besides(given), intervalMs));
+        // Given up meanwhile: the slot is another run's.
+        given.signal.throwIfAborted();
+        missingSince = null;
+        recorder.beside.chain(chain, levels.record);
+        book.setChain(levels.filled(chain));
+        levels.show(chain);
+        return `${chain.contracts.length} contracts of ${view.symbol} ${chain.expiration}`;
+      } catch (error) {
+        const isMissing = error instanceof UpstreamError && error.failure === 'not-found';
+        missingSince = isMissing ? time.now() : null;
+        throw isMissing && view.expiration !== null
+          ? new UpstreamError(
+              'not-found',
+              `The API lists no ${view.symbol} contracts of ${view.expiration}.`,
+              {
+                cause: error,
+              },
+            )
+          : error;
+      }
+    },
+  };
+}
+
+/** Whoever has just turned to it waits for a picture; where the calls kept back for that do not do, it takes its turn. */
+async function firstChain(fetch: (request: RunRequest) => Promise<Chain>, given: RunRequest): Promise<Chain> {
+  try {
+    return await fetch({ ...given, priority: 'user' });
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.failure !== 'budget' || given.signal.aborted) throw error;
+    return await fetch({ ...given, priority: 'extra' });
+  }
+}
+
+/** A plan with fewer calls a minute than this has none to spare for weeks of bars. */
+const minCallsForHistory = 20;
+
+/** The bars of a view's symbol: today's minutes for its line, and the weeks before where the plan has the calls. */
+export function createViewBarsJob(name: string, context: JobContext, refreshLine: () => Promise<void>): Job {
+  const whole = createBarsJob(context, refreshLine);
+  return {
+    ...whole,
+    name,
+    async run(given) {
+      const request = besides(given);
+      if (context.budget.state().callsPerMinute >= minCallsForHistory) return await whole.run(request);
+      try {
+        return `${await fetchMinutesOfToday(context, request)} bars`;
+      } finally {
+        await refreshLine();
+      }
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Database } from '../../db/sqlite/open-database.ts';
+import { linePoints, withMinuteBars } from '../../market/quotes/price-line.ts';
+import { sessionStart } from '../../market/calendar/session.ts';
+import type { Intraday } from '../../protocol/state.ts';
+import type { MarketHours } from '../market-days/market-hours.ts';
+
+/** The vendor's last minutes are whole this long after they end, on the delayed plans too. */
+const settledAfterMs = 20 * 60_000;
+
+/** The line of the session at hand; of the last one while the market is closed, so that there is something to see. */
+export async function sessionLine(
+  db: Pick<Database, 'bars' | 'quotes'>,
+  { calendar }: MarketHours,
+  symbol: string,
+  now: number,
+): Promise<Intraday> {
+  const { phase, session } = calendar.phaseAt(now);
+  const shown = phase === 'closed' ? calendar.previousSession(session.date) : session;
+  // What was quoted in the night, before the bell and after the close belongs to a day at hand; one that is over is its
+  // session.
+  const from = phase === 'closed' ? shown.open : sessionStart(shown);
+  const until = phase === 'closed' ? shown.close : shown.postClose;
+  const bars = await db.bars.range(symbol, '1min', from, until);
+  const recorded = linePoints(db.quotes.ofDay(symbol, from, until + 1));
+  return {
+    ...{ symbol, date: shown.date, from, until },
+    points: withMinuteBars(recorded, bars, now - settledAfterMs),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Clock } from '../../base/clock.ts';
+import type { ApiLog } from '../../recordings/usage.ts';
+import { isConstraintError } from '../../db/sqlite/sqlite-error.ts';
+import type { ApiCall } from '../../recordings/usage.ts';
+
+/** Logs calls in the order they were made, and keeps them, up to a bound, while the database takes no writes. */
+export interface CallLog {
+  record(call: ApiCall): void;
+  /** Calls that are not in the log yet. */
+  waiting(): number;
+  /** Tries once more; what still waits is given up. */
+  close(): void;
+}
+
+export interface CallLogOptions {
+  log: Pick<ApiLog, 'record'>;
+  clock: Clock;
+  /** Calls have been written. */
+  onStored: () => void;
+  onError: (error: unknown) => void;
+}
+
+/** Four days of the usual pace, 2 MB. */
+export const maxUnlogged = 10_000;
+/** The database is tried again with each call, and this often where none is due. */
+const retryMs = 30_000;
+
+export function createCallLog({ log, clock, onStored, onError }: CallLogOptions): CallLog {
+  const waiting: ApiCall[] = [];
+  let cancelRetry: (() => void) | null = null;
+  let isClosed = false;
+
+  const drain = () => {
+    cancelRetry?.();
+    cancelRetry = null;
+    let written = 0;
+    try {
+      for (let call = waiting[0]; call !== undefined; call = waiting[0]) {
+        try {
+          log.record(call);
+          written += 1;
+        } catch (error) {
+          if (!isConstraintError(error)) throw error;
+          // It would be refused for ever.
+          onError(error);
+        }
+        waiting.shift();
+      }
+    } catch (error) {
+      onError(error);
+      // An answer may come when nothing waits for it any more.
+      if (!isClosed) cancelRetry = clock.after(retryMs, drain);
+    }
+    if (written > 0) onStored();
+  };
+
+  return {
+    record(call) {
+      waiting.push(call);
+      drain();
+      if (waiting.length > maxUnlogged) waiting.shift();
+    },
+    waiting: () => waiting.length,
+    close() {
+      isClosed = true;
+      drain();
+    },
+  };
+}

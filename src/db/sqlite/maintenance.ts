@@ -1,0 +1,67 @@
+import type { BackupReport } from '../../recordings/reports.ts';
+import { backUp } from './files/backup.ts';
+import type { NativeDatabase } from './connection.ts';
+import { newestSchemaVersion, schemaVersion } from './schema-version.ts';
+import { databaseBytes } from './table-status.ts';
+
+export interface CheckReport {
+  isOk: boolean;
+  /** What SQLite found, one line each; empty when all is well. */
+  problems: string[];
+  schemaVersion: string;
+  /** Last schema that this version knows. */
+  newestSchemaVersion: string;
+  journalMode: string;
+  bytes: number;
+  /** Pages that hold nothing: room that new rows take first. */
+  freeBytes: number;
+}
+
+export interface Maintenance {
+  /**
+   * Looks for damage. `quick` reads every page; `full` also compares every index with its table, which takes seconds
+   * for each gigabyte. Both keep the thread meanwhile.
+   */
+  check(depth?: 'quick' | 'full'): CheckReport;
+  /**
+   * Copies the database into a new file that only its owner may read, as `backUp` does. Its owner copies what it writes
+   * meanwhile too, and lets other work of its thread go on between pages; a reader copies one instant, in one piece.
+   *
+   * Throws `SpyglassError`: `usage` when the file exists, `data_dir` when it cannot be created.
+   */
+  backup(file: string): Promise<BackupReport>;
+}
+
+/** More lines than this say nothing new about a broken file. */
+const maxProblems = 20;
+
+/** Lines of SQLite’s that name no damage. All that is wrong with the pages of a database is one entry, headed so. */
+const namesNothing = /^(ok|\*\*\* in database .* \*\*\*|\s*)$/;
+
+export function createMaintenance(native: NativeDatabase, path: string): Maintenance {
+  const pragma = (name: string) => native.pragma(name, { simple: true });
+  return {
+    check(depth = 'quick') {
+      const name = depth === 'full' ? 'integrity_check' : 'quick_check';
+      const found = native.prepare<[], string>(`pragma ${name}(${maxProblems})`).pluck().all();
+      const problems = found.flatMap((entry) => entry.split('\n')).filter((line) => !namesNothing.test(line));
+      const orphans = native.prepare('pragma foreign_key_check').all().length;
+      if (orphans > 0) problems.push(`${orphans} rows refer to rows that do not exist`);
+      const version = schemaVersion(native);
+      if (version !== newestSchemaVersion)
+        problems.push(`the schema is ${version}, not ${newestSchemaVersion}`);
+      const journalMode = String(pragma('journal_mode'));
+      if (journalMode !== 'wal') problems.push(`the journal is ${journalMode}, not wal`);
+      return {
+        isOk: problems.length === 0,
+        problems,
+        schemaVersion: version,
+        newestSchemaVersion,
+        journalMode,
+        bytes: databaseBytes(native),
+        freeBytes: Number(pragma('freelist_count')) * Number(pragma('page_size')),
+      };
+    },
+    backup: (file) => backUp(native, path, file),
+  };
+}

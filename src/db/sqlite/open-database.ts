@@ -1,0 +1,233 @@
+import { unlinkSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Clock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import type { CacheStore } from '../../recordings/cache.ts';
+import type { DatabaseStatus } from '../../recordings/status.ts';
+import type { ApiLog } from '../../recordings/usage.ts';
+import { type AlertStore, createAlertStore } from './stores/alert-store.ts';
+import { createApiLog } from './stores/api-log.ts';
+import { type BarStore, createBarStore } from './stores/bar-store.ts';
+import { type BusyWait, whileBusy } from './busy-wait.ts';
+import { createCacheStore } from './stores/cache-store.ts';
+import { type ChainStore, createChainStore } from './stores/chain-store.ts';
+import { checkWrites } from './files/checked-writes.ts';
+import { type Connection, connect, type NativeDatabase } from './connection.ts';
+import { createFiles, logBytes } from './files/database-files.ts';
+import { createExchangeDayStore, type ExchangeDayStore } from './stores/exchange-day-store.ts';
+import { type FileWatch, knownFile, watchFiles } from './files/file-watch.ts';
+import { createGapStore, type GapStore } from './stores/gap-store.ts';
+import { createLogCopier, type LogCopier } from './files/log-copier.ts';
+import { createMaintenance, type Maintenance } from './maintenance.ts';
+import { createMetricsStore, type MetricsStore } from './stores/metrics-store.ts';
+import { busyTimeoutMs } from './orm-options.ts';
+import { noteFiles, ownDatabase } from './files/own-database.ts';
+import { createQuoteStore, type QuoteStore } from './stores/quote-store.ts';
+import { createRetention, type Retention } from './retention.ts';
+import { bringUpToDate } from './schema-version.ts';
+import { guarded, toDatabaseError } from './sqlite-error.ts';
+import { createTableStatus } from './table-status.ts';
+
+/**
+ * The recorded market. Everything goes in and out as plain objects. Methods that return no promise are done when they
+ * return. Any of them may throw `SpyglassError`: `database_full`, `database_busy`, `database_broken`, `data_dir`; whoever
+ * writes also `database_gone`.
+ */
+export interface Database {
+  /** Absolute, symbolic links resolved. */
+  readonly path: string;
+  /** Whether the owner before did not close it: what it had committed was taken in from the log. */
+  readonly wasRecovered: boolean;
+  readonly quotes: QuoteStore;
+  readonly chains: ChainStore;
+  readonly bars: BarStore;
+  readonly cache: CacheStore;
+  readonly apiLog: ApiLog;
+  readonly gaps: GapStore;
+  readonly exchangeDays: ExchangeDayStore;
+  readonly metrics: MetricsStore;
+  readonly alerts: AlertStore;
+  readonly retention: Retention;
+  readonly maintenance: Maintenance;
+  status(): DatabaseStatus;
+  /**
+   * Looks whether the files are where they were opened. Where another file took the database's place, its log is taken
+   * out of that file's way.
+   *
+   * Throws `SpyglassError` (`database_gone`).
+   */
+  checkFiles(): void;
+  /**
+   * Names the process that opens it next, or nobody, for whoever finds no owner that answers.
+   *
+   * Throws `SpyglassError` (`database_locked`).
+   */
+  nameSuccessor(pid: number | null): void;
+  /** Checkpoints, closes, and lets go of the lock. Calling it again returns the same promise. */
+  close(): Promise<void>;
+}
+
+export interface OpenDatabaseOptions {
+  path: string;
+  clock: Clock;
+  /** Number to name as owner to whoever is refused; normally `process.pid`. */
+  pid?: number;
+  /** Where it answers, for whoever finds the lock and not the socket. */
+  socketPath?: string;
+  /** Bring an older schema up to date; default true. */
+  migrate?: boolean;
+  /** For a lock that another program holds; without it, as long as a statement waits. */
+  busyWait?: BusyWait;
+  /**
+   * Told the new path of a log that belonged to another file, which was in the database's place when its owner was killed
+   * (`stale-log.ts`). Without it, such a database is refused (`database_broken`).
+   */
+  onLogSetAside?: (path: string) => void;
+}
+
+/**
+ * The owner's calls keep its thread while they wait for another process's lock. Longer than this it keeps in memory what
+ * it has to write; a checkpoint or a backup tool is done by then.
+ */
+const ownerPatienceMs = 250;
+
+/**
+ * Opens a database as its one owner, creating directory and file where there are none. Nothing that exists is ever
+ * deleted or replaced.
+ *
+ * Throws `SpyglassError`: `database_locked` (another owner, by process), `database_busy`, `database_newer`, `database_broken`,
+ * `database_full`, `data_dir`.
+ */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const { clock, pid = process.pid, migrate = true, busyWait, onLogSetAside } = options;
+  const path = createFiles(options.path);
+  const timeoutMs = busyWait ? ownerPatienceMs : busyTimeoutMs;
+  const socketPath = options.socketPath && resolve(options.socketPath);
+  const lock = await ownDatabase(path, { pid, socketPath, timeoutMs, busyWait, onLogSetAside });
+  const wasRecovered = logBytes(path) > 0;
+  let connection: Connection | null = null;
+  const closeAll = async () => {
+    try {
+      await connection?.orm.close(true);
+    } finally {
+      lock.release();
+    }
+  };
+  try {
+    const opened = knownFile(path);
+    const note = () => noteFiles(lock, opened);
+    connection = await whileBusy(path, busyWait, () => openUpToDate(path, migrate, timeoutMs, note));
+    const { native } = connection;
+    native.pragma(`busy_timeout = ${ownerPatienceMs}`);
+    const watch = watchFiles(path, opened);
+    const checkFiles = () => {
+      try {
+        watch.check();
+      } catch (error) {
+        // Within a transaction nothing can be copied; the next look is outside of it.
+        if (native.inTransaction || !watch.isReplaced()) throw error;
+        throw clearTheWayBefore(error, native, watch);
+      }
+    };
+    checkWrites(native, checkFiles);
+    const logCopier = createLogCopier(native, watch.files);
+    const stores = assembleStores(connection, path, clock, logCopier);
+    const close = closeOnce(native, logCopier, watch, closeAll, path);
+    return { path, wasRecovered, ...stores, checkFiles, nameSuccessor: lock.nameSuccessor, close };
+  } catch (error) {
+    await closeAll();
+    throw toDatabaseError(error, path);
+  }
+}
+
+async function openUpToDate(
+  path: string,
+  migrate: boolean,
+  timeoutMs: number,
+  noteFiles: () => void,
+): Promise<Connection> {
+  const connection = await connect(path, timeoutMs);
+  try {
+    noteFiles();
+    await bringUpToDate(connection, path, migrate);
+    return connection;
+  } catch (error) {
+    await connection.orm.close(true);
+    throw error;
+  }
+}
+
+/**
+ * Whoever opens the file in the database's place would take this database's log for that file's: its rows would be mixed,
+ * and damaged. What the log holds is copied into the database that is open here, and then the log goes.
+ */
+function clearTheWay(native: NativeDatabase, { files }: FileWatch): void {
+  // What readers keep it from copying stays, and so does the log until the next look.
+  const [state] = native.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+  if (state?.log !== state?.checkpointed) return;
+  const [, log, index] = files;
+  for (const file of [log!, index!]) {
+    // Only by the name: it stays open here, so that all can still be read.
+    if (knownFile(file.path).identity === file.identity) unlinkSync(file.path);
+  }
+}
+
+/** A full disk must not hide that the database is gone; the next look tries again. */
+function clearTheWayBefore(gone: unknown, native: NativeDatabase, watch: FileWatch): unknown {
+  try {
+    clearTheWay(native, watch);
+    return gone;
+  } catch (cause) {
+    if (!(gone instanceof SpyglassError)) return gone;
+    return new SpyglassError(gone.code, gone.message, { hint: gone.hint, cause });
+  }
+}
+
+function closeOnce(
+  native: NativeDatabase,
+  logCopier: LogCopier,
+  watch: FileWatch,
+  closeAll: () => Promise<void>,
+  path: string,
+): () => Promise<void> {
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    try {
+      await logCopier.close();
+      native.pragma('wal_checkpoint(PASSIVE)');
+      // SQLite leaves the log of a database that is not in its place. Whatever is put there next must not find it.
+      if (!watch.isInPlace()) clearTheWay(native, watch);
+    } finally {
+      await closeAll();
+    }
+  };
+  return () => {
+    closing ??= close().catch((error) => Promise.reject(toDatabaseError(error, path)));
+    return closing;
+  };
+}
+
+/** Every store on one connection, with SQLite's errors mapped. */
+export function assembleStores(
+  connection: Connection,
+  path: string,
+  clock: Clock,
+  logCopier = createLogCopier(connection.native),
+) {
+  const { native } = connection;
+  const chains = createChainStore(native, clock, logCopier.onWritten);
+  return {
+    quotes: guarded<QuoteStore>(createQuoteStore(native, clock), path),
+    chains: guarded<ChainStore>(chains, path),
+    bars: guarded<BarStore>(createBarStore(connection.orm, native, clock), path),
+    cache: guarded<CacheStore>(createCacheStore(native), path),
+    apiLog: guarded<ApiLog>(createApiLog(native), path),
+    gaps: guarded<GapStore>(createGapStore(connection.orm, clock), path),
+    exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, clock), path),
+    metrics: guarded<MetricsStore>(createMetricsStore(native, clock), path),
+    alerts: guarded<AlertStore>(createAlertStore(native, clock), path),
+    retention: guarded<Retention>(createRetention(native, clock, logCopier, chains.forget), path),
+    maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
+    ...guarded(createTableStatus(native, path), path),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../../../base/clock.ts';
+import type { Alert } from '../../../market/alerts/alert.ts';
+import type { NativeDatabase } from '../connection.ts';
+
+/** A span of time, both ends included. */
+export interface AlertSpan {
+  from: number;
+  to: number;
+}
+
+/** What was told; goes with the quotes of its days. */
+export interface AlertStore {
+  record(alert: Alert): void;
+  /** What was told last, latest first. */
+  latest(span: AlertSpan, count: number): Alert[];
+  /** When each rule was told last, by its text. */
+  rulesTold(span: AlertSpan): Map<string, number>;
+}
+
+type Row = Omit<Alert, 'rule'> & { rule: string | null };
+
+export function createAlertStore(native: NativeDatabase, clock: Clock): AlertStore {
+  const insert = native.prepare<[Row & { createdAt: number }]>(`
+    insert into alerts (timestamp, kind, symbol, message, direction, value, level, rule, source, created_at, value_at)
+    values (@at, @kind, @symbol, @message, @direction, @value, @level, @rule, @source, @createdAt, @valueAt)`);
+  const latest = native.prepare<[AlertSpan & { count: number }], Row>(`
+    select timestamp as at, kind, symbol, message, direction, value, value_at as valueAt, level, rule, source
+    from alerts
+    where timestamp >= :from and timestamp <= :to order by timestamp desc, id desc limit :count`);
+  const told = native.prepare<[AlertSpan], { rule: string; at: number }>(`
+    select rule, max(timestamp) as at from alerts
+    where timestamp >= :from and timestamp <= :to and rule is not null group by rule`);
+
+  return {
+    record(alert) {
+      insert.run({ ...alert, rule: alert.rule ?? null, createdAt: clock.now() });
+    },
+    latest: (span, count) =>
+      latest
+        .all({ ...span, count })
+        .map(({ rule, ...alert }) => (rule === null ? alert : { ...alert, rule })),
+    rulesTold: (span) => new Map(told.all(span).map(({ rule, at }) => [rule, at])),
+  };
+}

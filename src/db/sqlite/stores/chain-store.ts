@@ -1,0 +1,208 @@
+import type { Clock } from '../../../base/clock.ts';
+import { messageOf } from '../../../base/errors.ts';
+import { type Chain, type OptionQuote, withoutValues } from '../../../market/quotes/chain.ts';
+import { preparePolls } from './chain-polls.ts';
+import {
+  type ContractRow,
+  isSameState,
+  type PollRow,
+  prepareContractsAt,
+  prepareContractWrite,
+} from './chain-rows.ts';
+import type { NativeDatabase } from '../connection.ts';
+
+export interface ChainRecorded {
+  /** Rows written: contracts whose values differ from those at the poll before, appeared, or disappeared. */
+  stored: number;
+  /** Contracts that broke a rule of the database, with the reason: they stay as they were before this poll. */
+  refused: { symbol: string; reason: string }[];
+}
+
+export interface ChainStore {
+  /**
+   * Stores a chain on change, in one transaction. A contract that is not in it is no longer listed, unless the chain
+   * says that it is; it stays as it was then. Polls may come out of order (a clock stepped back, a demo run again over
+   * the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there.
+   */
+  record(chain: Chain): ChainRecorded;
+  /** The newest chain up to now, by the clock; of an underlying's expiration polled last where none is given. */
+  latest(underlying: string, expiration?: string): Chain | null;
+  /**
+   * The chain of the last poll up to an instant, exactly as it was recorded, with refused contracts as they were before;
+   * `null` when there was none, or retention has taken it.
+   */
+  at(underlying: string, expiration: string, instant: number): Chain | null;
+  /** Symbols of the contracts that were listed at the last poll up to an instant. */
+  listedAt(underlying: string, expiration: string, instant: number): Iterable<string>;
+  /** Expirations of an underlying that have been polled, oldest first. */
+  expirations(underlying: string): string[];
+  /** When a chain (or any of an underlying) was polled last, up to now; `null` if never. */
+  lastPollAt(underlying: string, expiration?: string): number | null;
+}
+
+/** The state at the newest poll of one chain, to compare the next one with. */
+interface Book {
+  timestamp: number;
+  contracts: Map<string, OptionQuote>;
+}
+
+/** Chains whose state is kept in memory; loading one anew costs a few milliseconds. */
+const maxBooks = 16;
+
+/**
+ * `onWritten` is told of each poll that was stored. `forget` must be told when retention removes a chain's rows, or
+ * later polls would be compared with what is gone.
+ */
+export function createChainStore(native: NativeDatabase, clock: Clock, onWritten: () => void) {
+  const polls = preparePolls(native);
+  const contractsAt = prepareContractsAt(native);
+  const replace = prepareContractWrite(native, 'replace');
+  const keep = prepareContractWrite(native, 'keep');
+  const books = new Map<string, Book>();
+
+  const stateAt = (poll: PollRow | null): Map<string, OptionQuote> => {
+    if (!poll) return new Map();
+    const contracts = contractsAt(poll.underlying, poll.expiration, poll.timestamp);
+    return new Map(contracts.map((contract) => [contract.symbol, contract]));
+  };
+
+  const loadBook = (key: string, { underlying, expiration }: PollRow): Book => {
+    const newest = polls.upTo(underlying, expiration, Number.MAX_SAFE_INTEGER);
+    const book = books.get(key) ?? { timestamp: newest?.timestamp ?? 0, contracts: stateAt(newest) };
+    books.delete(key);
+    books.set(key, book);
+    for (const oldest of books.keys()) {
+      if (books.size <= maxBooks) break;
+      books.delete(oldest);
+    }
+    return book;
+  };
+
+  /**
+   * Writes a poll and the states that differ from `before`. Gives the states as they are from this poll on.
+   */
+  const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>, now: number) => {
+    const { contracts, stillListed, ...poll } = chain;
+    const staying = stillListed && new Set(stillListed);
+    const state = new Map<string, OptionQuote>();
+    const changed = new Map<string, OptionQuote>();
+    const refused: ChainRecorded['refused'] = [];
+    for (const contract of contracts) {
+      const known = before.get(contract.symbol);
+      // A vendor's overlapping pages can name a contract twice: the last one counts, as in the map.
+      const isKnown = known !== undefined && !changed.has(contract.symbol) && isSameState(known, contract);
+      if (!isKnown) changed.set(contract.symbol, contract);
+      state.set(contract.symbol, contract);
+    }
+    const rows = [...changed.values()].map((contract) => ({ poll, contract, isListed: true }));
+    replace(rows, now, ({ contract: { symbol } }, error) => {
+      refused.push({ symbol, reason: messageOf(error) });
+      state.delete(symbol);
+      changed.delete(symbol);
+    });
+    const gone: ContractRow[] = [];
+    const refusedSymbols = new Set(refused.map(({ symbol }) => symbol));
+    for (const [symbol, contract] of before) {
+      if (state.has(symbol)) continue;
+      // Whose the refused rows were is not known of every chain: then any of the missing ones may be meant.
+      const stays = staying?.has(symbol) ?? poll.rejectedRows > 0;
+      if (stays || refusedSymbols.has(symbol)) {
+        state.set(symbol, contract);
+        continue;
+      }
+      gone.push({ poll, contract: withoutValues(contract), isListed: false });
+      changed.set(symbol, contract);
+    }
+    replace(gone, now);
+    const rejectedRows = poll.rejectedRows + refused.length;
+    polls.write({ ...poll, rejectedRows }, state.size, changed.size, now);
+    return { state, changed, refused };
+  };
+
+  /**
+   * A row holds until the contract's next one, so what a poll in between changed must be put back at the poll that
+   * follows, unless that has a row of its own. `after` is the state at that poll before anything was changed.
+   */
+  const putBack = (
+    next: PollRow,
+    after: ReadonlyMap<string, OptionQuote>,
+    changed: ReadonlyMap<string, OptionQuote>,
+    now: number,
+  ) => {
+    const rows = [...changed].map(([symbol, written]): ContractRow => {
+      const contract = after.get(symbol);
+      return { poll: next, contract: contract ?? withoutValues(written), isListed: contract !== undefined };
+    });
+    keep(rows, now);
+    polls.recount(next);
+  };
+
+  const append = native.transaction((chain: Chain, book: Book) => {
+    const written = write(chain, book.contracts, clock.now());
+    // Compared with itself, a poll that is stored again has changed nothing; its rows are there all the same.
+    if (chain.timestamp === book.timestamp) polls.recount(chain);
+    return written;
+  });
+
+  const insertBetween = native.transaction((chain: Chain) => {
+    const now = clock.now();
+    const { underlying, expiration, timestamp } = chain;
+    const lastPoll = polls.upTo(underlying, expiration, timestamp);
+    const before = stateAt(lastPoll);
+    const next = polls.after(underlying, expiration, timestamp);
+    const after = stateAt(next);
+    const written = write(chain, before, now);
+    if (next) putBack(next, after, written.changed, now);
+    if (lastPoll?.timestamp === timestamp) polls.recount(chain);
+    return written;
+  });
+
+  const at = (underlying: string, expiration: string, instant: number): Chain | null => {
+    const poll = polls.upTo(underlying, expiration, instant);
+    return poll && { ...poll, contracts: contractsAt(underlying, expiration, poll.timestamp) };
+  };
+
+  const lastPoll = (underlying: string, expiration?: string): PollRow | null => {
+    const now = clock.now();
+    if (expiration !== undefined) return polls.upTo(underlying, expiration, now);
+    let last: PollRow | null = null;
+    for (const candidate of polls.expirations(underlying)) {
+      const poll = polls.upTo(underlying, candidate, now);
+      if (poll && (!last || poll.timestamp > last.timestamp)) last = poll;
+    }
+    return last;
+  };
+
+  return {
+    record(chain: Chain): ChainRecorded {
+      const key = `${chain.underlying} ${chain.expiration}`;
+      const book = loadBook(key, chain);
+      if (chain.timestamp < book.timestamp) {
+        const { changed, refused } = insertBetween.immediate(chain);
+        onWritten();
+        return { stored: changed.size, refused };
+      }
+      const { state, changed, refused } = append.immediate(chain, book);
+      books.set(key, { timestamp: chain.timestamp, contracts: state });
+      onWritten();
+      return { stored: changed.size, refused };
+    },
+    latest(underlying: string, expiration?: string): Chain | null {
+      const poll = lastPoll(underlying, expiration);
+      return poll && at(poll.underlying, poll.expiration, poll.timestamp);
+    },
+    at,
+    listedAt(underlying: string, expiration: string, instant: number) {
+      const poll = polls.upTo(underlying, expiration, instant);
+      if (!poll) return [];
+      const book = books.get(`${underlying} ${expiration}`);
+      return (book?.timestamp === poll.timestamp ? book.contracts : stateAt(poll)).keys();
+    },
+    expirations: polls.expirations,
+    lastPollAt: (underlying: string, expiration?: string) =>
+      lastPoll(underlying, expiration)?.timestamp ?? null,
+    forget(underlying: string, expiration: string) {
+      books.delete(`${underlying} ${expiration}`);
+    },
+  };
+}

@@ -1,0 +1,249 @@
+import type { InferEntity } from '@mikro-orm/sqlite';
+import { expiryClocks } from '../../../market/pricing/expiry-clocks.ts';
+import type { AtTheMoneySide, ChainMetrics, ExposureLevels } from '../../../market/levels/levels.ts';
+import type { ChainMetric } from '../../schema/chain-metrics.ts';
+import { recordedWord } from '../../schema/enum-values.ts';
+
+type Entity = InferEntity<typeof ChainMetric>;
+
+/** A row of `chain_metrics` without what the database itself adds. The ORM would allow a double to be text; it never is. */
+export type MetricsRow = {
+  [F in Exclude<keyof Entity & string, 'id' | 'createdAt'>]-?: number extends Entity[F]
+    ? Exclude<Entity[F], string | undefined>
+    : Exclude<Entity[F], undefined>;
+};
+
+/** Each field with its column, in the order of the table. */
+const fields = [
+  'underlying',
+  'expirationDate',
+  'timestamp',
+  'spot',
+  'spotSource',
+  'tier',
+  'source',
+  'regularClose',
+  'optionClose',
+  'dealerSign',
+  'oiGammaCall',
+  'oiGammaPut',
+  'oiGammaNet',
+  'oiDelta',
+  'oiVega',
+  'oiCallWall',
+  'oiPutWall',
+  'oiGammaStrike',
+  'oiGammaFlip',
+  'volumeGammaCall',
+  'volumeGammaPut',
+  'volumeGammaNet',
+  'volumeDelta',
+  'volumeVega',
+  'volumeCallWall',
+  'volumePutWall',
+  'volumeGammaStrike',
+  'volumeGammaFlip',
+  'maxPain',
+  'putCallVolume',
+  'putCallOi',
+  'straddle',
+  'oneSigma',
+  'openingStraddle',
+  'openingSpot',
+  'openingAt',
+  'moveUsed',
+  'atmVolatility',
+  'putWingVolatility',
+  'callWingVolatility',
+  'atmStrike',
+  'callTheta',
+  'callThetaPercent',
+  'callSpreadPercent',
+  'callMarket',
+  'putTheta',
+  'putThetaPercent',
+  'putSpreadPercent',
+  'putMarket',
+  'contracts',
+  'vendorGreeks',
+  'modelGreeks',
+  'refusedGreeks',
+  'modelVersion',
+  'spotAt',
+  'quotedAt',
+  'oiGammaFlips',
+  'volumeGammaFlips',
+  'oldQuotes',
+  'crossedQuotes',
+  'oneSidedQuotes',
+  'extendedWings',
+  'droppedVendor',
+] as const satisfies (keyof MetricsRow)[];
+
+export const metricsColumns = fields.map((field) => ({
+  field,
+  column: field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+}));
+
+const marketOf = (side: AtTheMoneySide | null | undefined) => (side ? recordedWord(side.market) : null);
+
+export function fromMetrics(metrics: ChainMetrics): MetricsRow {
+  const { byOpenInterest: oi, byVolume: volume, expectedMove, atTheMoney, counts } = metrics;
+  return {
+    underlying: metrics.underlying,
+    expirationDate: metrics.expiration,
+    timestamp: metrics.timestamp,
+    spot: metrics.spot,
+    spotSource: metrics.spotSource,
+    tier: metrics.tier,
+    source: recordedWord(metrics.source),
+    regularClose: metrics.closes?.regular ?? null,
+    optionClose: metrics.closes?.option ?? null,
+    dealerSign: recordedWord(metrics.assumptions.dealerSign),
+    oiGammaCall: oi?.gamma.call ?? null,
+    oiGammaPut: oi?.gamma.put ?? null,
+    oiGammaNet: oi?.gamma.net ?? null,
+    oiDelta: oi?.delta ?? null,
+    oiVega: oi?.vega ?? null,
+    oiCallWall: oi?.callWall ?? null,
+    oiPutWall: oi?.putWall ?? null,
+    oiGammaStrike: oi?.absoluteGammaStrike ?? null,
+    oiGammaFlip: oi?.gammaFlip ?? null,
+    volumeGammaCall: volume?.gamma.call ?? null,
+    volumeGammaPut: volume?.gamma.put ?? null,
+    volumeGammaNet: volume?.gamma.net ?? null,
+    volumeDelta: volume?.delta ?? null,
+    volumeVega: volume?.vega ?? null,
+    volumeCallWall: volume?.callWall ?? null,
+    volumePutWall: volume?.putWall ?? null,
+    volumeGammaStrike: volume?.absoluteGammaStrike ?? null,
+    volumeGammaFlip: volume?.gammaFlip ?? null,
+    maxPain: metrics.maxPain,
+    putCallVolume: metrics.putCallRatio.volume,
+    putCallOi: metrics.putCallRatio.openInterest,
+    straddle: expectedMove.straddle,
+    oneSigma: expectedMove.oneSigma,
+    openingStraddle: expectedMove.opening?.straddle ?? null,
+    openingSpot: expectedMove.opening?.reference ?? null,
+    openingAt: expectedMove.opening?.since ?? null,
+    moveUsed: expectedMove.used,
+    atmVolatility: metrics.volatility.atTheMoney,
+    putWingVolatility: metrics.volatility.put25,
+    callWingVolatility: metrics.volatility.call25,
+    atmStrike: atTheMoney?.strike ?? null,
+    callTheta: atTheMoney?.call?.thetaDollarsPerMinute ?? null,
+    callThetaPercent: atTheMoney?.call?.thetaPercentPerMinute ?? null,
+    callSpreadPercent: atTheMoney?.call?.spreadPercent ?? null,
+    callMarket: marketOf(atTheMoney?.call),
+    putTheta: atTheMoney?.put?.thetaDollarsPerMinute ?? null,
+    putThetaPercent: atTheMoney?.put?.thetaPercentPerMinute ?? null,
+    putSpreadPercent: atTheMoney?.put?.spreadPercent ?? null,
+    putMarket: marketOf(atTheMoney?.put),
+    contracts: counts.contracts,
+    vendorGreeks: counts.vendor,
+    modelGreeks: counts.model,
+    refusedGreeks: counts.refused,
+    modelVersion: metrics.modelVersion,
+    spotAt: metrics.spotAt,
+    quotedAt: metrics.quotedAt,
+    oiGammaFlips: oi?.gammaFlips ?? null,
+    volumeGammaFlips: volume?.gammaFlips ?? null,
+    oldQuotes: counts.old,
+    crossedQuotes: counts.crossed,
+    oneSidedQuotes: counts.oneSided,
+    extendedWings: counts.extended,
+    droppedVendor: counts.dropped,
+  };
+}
+
+export function toMetrics(row: MetricsRow): ChainMetrics {
+  const { timestamp, regularClose, optionClose, openingStraddle, openingSpot, openingAt } = row;
+  const { putWingVolatility: put25, callWingVolatility: call25 } = row;
+  const hasCloses = regularClose !== null && optionClose !== null;
+  const hasOpening = openingStraddle !== null && openingSpot !== null && openingAt !== null;
+  return {
+    underlying: row.underlying,
+    expiration: row.expirationDate,
+    timestamp,
+    spot: row.spot,
+    spotSource: row.spotSource,
+    spotAt: row.spotAt,
+    quotedAt: row.quotedAt,
+    modelVersion: row.modelVersion,
+    tier: row.tier,
+    source: row.source,
+    ...expiryClocks(
+      hasCloses ? { regular: regularClose, option: optionClose } : null,
+      timestamp,
+      row.quotedAt ?? timestamp,
+    ),
+    byOpenInterest: exposureOf(row, 'oi'),
+    byVolume: exposureOf(row, 'volume'),
+    maxPain: row.maxPain,
+    putCallRatio: { volume: row.putCallVolume, openInterest: row.putCallOi },
+    expectedMove: {
+      straddle: row.straddle,
+      oneSigma: row.oneSigma,
+      opening: hasOpening ? { straddle: openingStraddle, reference: openingSpot, since: openingAt } : null,
+      used: row.moveUsed,
+    },
+    volatility: {
+      atTheMoney: row.atmVolatility,
+      put25,
+      call25,
+      skew: put25 !== null && call25 !== null ? put25 - call25 : null,
+    },
+    atTheMoney:
+      row.atmStrike === null
+        ? null
+        : { strike: row.atmStrike, call: sideOf(row, 'call'), put: sideOf(row, 'put') },
+    counts: {
+      contracts: row.contracts,
+      vendor: row.vendorGreeks,
+      model: row.modelGreeks,
+      refused: row.refusedGreeks,
+      old: row.oldQuotes,
+      crossed: row.crossedQuotes,
+      oneSided: row.oneSidedQuotes,
+      extended: row.extendedWings,
+      dropped: row.droppedVendor,
+    },
+    assumptions: {
+      dealerSign: row.dealerSign,
+      openInterest: 'previous day',
+      timeConvention: 'calendar minutes to the option close',
+    },
+  };
+}
+
+/** `null` where nothing was known: any exposure at all has a strike with most of it. */
+function exposureOf(row: MetricsRow, weight: 'oi' | 'volume'): ExposureLevels | null {
+  const absoluteGammaStrike = row[`${weight}GammaStrike`];
+  if (absoluteGammaStrike === null) return null;
+  return {
+    gamma: {
+      call: row[`${weight}GammaCall`],
+      put: row[`${weight}GammaPut`],
+      net: row[`${weight}GammaNet`],
+    },
+    delta: row[`${weight}Delta`],
+    vega: row[`${weight}Vega`],
+    callWall: row[`${weight}CallWall`],
+    putWall: row[`${weight}PutWall`],
+    absoluteGammaStrike,
+    gammaFlip: row[`${weight}GammaFlip`],
+    gammaFlips: row[`${weight}GammaFlips`],
+  };
+}
+
+/** Every listed contract has a market of some shape, `none` included. */
+function sideOf(row: MetricsRow, side: 'call' | 'put'): AtTheMoneySide | null {
+  const market = row[`${side}Market`];
+  if (market === null) return null;
+  return {
+    thetaDollarsPerMinute: row[`${side}Theta`],
+    thetaPercentPerMinute: row[`${side}ThetaPercent`],
+    spreadPercent: row[`${side}SpreadPercent`],
+    market,
+  };
+}

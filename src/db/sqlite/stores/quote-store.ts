@@ -1,0 +1,133 @@
+import type { Clock } from '../../../base/clock.ts';
+import { type PricePoint, pricePointOf } from '../../../market/quotes/price-line.ts';
+import type { Quote } from '../../../market/quotes/quote.ts';
+import type { NativeDatabase } from '../connection.ts';
+
+/** A recorded quote as far as it makes bars. */
+export type QuoteTick = Pick<Quote, 'timestamp' | 'price' | 'volume' | 'source'>;
+
+export interface QuoteStore {
+  /**
+   * Stores a quote if anything but its times differs from the last one stored at or before its `timestamp`.
+   * Quotes may come out of order.
+   */
+  record(quote: Quote): { isStored: boolean };
+  /**
+   * The newest quote by the vendor's time among those received up to now, by the clock; `null` before the first. Its
+   * times are those of the row: since the last change, the same values may have been received again.
+   */
+  latest(symbol: string): Quote | null;
+  /**
+   * The quote whose price lies nearest to an instant by the vendor's time, of those that are a price of the day at hand,
+   * lie no further from it than that, and had been received by then. `null` without one.
+   */
+  near(symbol: string, at: number, terms: { withinMs: number; receivedBy: number }): Quote | null;
+  /** Prices from `fromMs` up to, not including, `toMs`, oldest first: those of stored quotes that a price line has. */
+  ofDay(symbol: string, fromMs: number, toMs: number): PricePoint[];
+  /**
+   * What bars are made of: every stored quote from `fromMs` up to, not including, `toMs` that a price line has, oldest
+   * first, and at most the newest 20,000 of them.
+   */
+  ticks(symbol: string, fromMs: number, toMs: number): QuoteTick[];
+}
+
+type PricedRow = Parameters<typeof pricePointOf>[0];
+
+/** What makes two quotes different. */
+const compared = [
+  'price',
+  'priceKind',
+  'bid',
+  'ask',
+  'dayOpen',
+  'dayHigh',
+  'dayLow',
+  'previousClose',
+  'volume',
+  'vwap',
+  'tier',
+  'source',
+] as const satisfies (keyof Quote)[];
+
+const columns = `symbol, price, price_kind as priceKind, bid, ask, quoted_at as quotedAt, day_open as dayOpen, day_high as dayHigh, day_low as dayLow,
+  previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt,
+  slot_at as slotAt, tier, source`;
+
+export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteStore {
+  const insert = native.prepare(`
+    insert into spy_quotes (symbol, price, bid, ask, day_open, day_high, day_low, previous_close, volume, vwap,
+      timestamp, received_at, tier, source, created_at, price_kind, quoted_at, slot_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const lastUpTo = native.prepare<[string, number], Quote>(`
+    select ${columns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
+  const lastReceived = native.prepare<[string, number], Quote>(`
+    select ${columns} from spy_quotes where symbol = ? and received_at <= ? order by timestamp desc, id desc limit 1`);
+  const around = native.prepare<{ symbol: string; from: number; to: number; receivedBy: number }, Quote>(`
+    select ${columns} from spy_quotes
+    where symbol = :symbol and timestamp >= :from and timestamp <= :to and received_at <= :receivedBy
+    order by timestamp, id`);
+  const all = native.prepare<[string, number, number], PricedRow>(`
+    select timestamp, price, price_kind as priceKind, tier from spy_quotes
+    where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp, id`);
+  const ticks = native.prepare<[string, number, number], QuoteTick & PricedRow>(`
+    select timestamp, price, volume, source, price_kind as priceKind, tier from spy_quotes
+    where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp desc, id desc limit 20000`);
+
+  /** The newest row of each symbol by the vendor's time, so that the usual quote needs no query to compare with. */
+  const newest = new Map<string, Quote>();
+  const newestOf = (symbol: string): Quote | undefined => {
+    const known = newest.get(symbol) ?? lastUpTo.get(symbol, Number.MAX_SAFE_INTEGER);
+    if (known) newest.set(symbol, known);
+    return known;
+  };
+
+  return {
+    record(quote) {
+      const last = newestOf(quote.symbol);
+      const isNewest = !last || quote.timestamp >= last.timestamp;
+      const before = isNewest ? last : lastUpTo.get(quote.symbol, quote.timestamp);
+      if (before && compared.every((field) => before[field] === quote[field])) return { isStored: false };
+      insert.run(
+        quote.symbol,
+        quote.price,
+        quote.bid,
+        quote.ask,
+        quote.dayOpen,
+        quote.dayHigh,
+        quote.dayLow,
+        quote.previousClose,
+        quote.volume,
+        quote.vwap,
+        quote.timestamp,
+        quote.receivedAt,
+        quote.tier,
+        quote.source,
+        clock.now(),
+        quote.priceKind,
+        quote.quotedAt,
+        quote.slotAt,
+      );
+      if (isNewest) newest.set(quote.symbol, { ...quote });
+      return { isStored: true };
+    },
+    latest: (symbol) => lastReceived.get(symbol, clock.now()) ?? null,
+    near(symbol, at, { withinMs, receivedBy }) {
+      const range = { symbol, from: at - withinMs, to: at + withinMs, receivedBy };
+      const awayMs = ({ timestamp }: Quote) => Math.abs(timestamp - at);
+      return around
+        .all(range)
+        .filter((quote) => pricePointOf(quote) !== null)
+        .reduce<Quote | null>(
+          (nearest, next) => (nearest === null || awayMs(next) <= awayMs(nearest) ? next : nearest),
+          null,
+        );
+    },
+    ofDay: (symbol, fromMs, toMs) => all.all(symbol, fromMs, toMs).flatMap((row) => pricePointOf(row) ?? []),
+    ticks: (symbol, fromMs, toMs) =>
+      ticks
+        .all(symbol, fromMs, toMs)
+        .filter((row) => pricePointOf(row) !== null)
+        .reverse()
+        .map(({ timestamp, price, volume, source }) => ({ timestamp, price, volume, source })),
+  };
+}

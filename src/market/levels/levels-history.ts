@@ -1,0 +1,81 @@
+import type { ChainMetrics, OpeningMove } from './levels.ts';
+import { newYorkDate } from '../calendar/new-york-time.ts';
+
+/** The levels of one poll in the history of a session. */
+export interface LevelsPoint {
+  at: number;
+  /** Expiration of the chain that the levels are of, `YYYY-MM-DD`. */
+  expiration: string;
+  modelVersion: number;
+  spot: number | null;
+  /** Net gamma exposure in dollars for a move of 1 %, by open interest and by volume. */
+  netGamma: number | null;
+  netGammaByVolume: number | null;
+  gammaFlip: number | null;
+  gammaFlipByVolume: number | null;
+  callWall: number | null;
+  callWallByVolume: number | null;
+  putWall: number | null;
+  putWallByVolume: number | null;
+  maxPain: number | null;
+  straddle: number | null;
+  /** The expected move that the session began with; `null` before it is known. */
+  opening: OpeningMove | null;
+  /** Of the opening move, as a fraction. */
+  moveUsed: number | null;
+  /** At the money, annualized, as a fraction. */
+  volatility: number | null;
+  skew: number | null;
+  /** By volume. */
+  putCallRatio: number | null;
+}
+
+export function pointOf(metrics: ChainMetrics): LevelsPoint {
+  const { byOpenInterest, byVolume, expectedMove, volatility } = metrics;
+  return {
+    at: metrics.timestamp,
+    expiration: metrics.expiration,
+    modelVersion: metrics.modelVersion,
+    spot: metrics.spot,
+    netGamma: byOpenInterest?.gamma.net ?? null,
+    netGammaByVolume: byVolume?.gamma.net ?? null,
+    gammaFlip: byOpenInterest?.gammaFlip ?? null,
+    gammaFlipByVolume: byVolume?.gammaFlip ?? null,
+    callWall: byOpenInterest?.callWall ?? null,
+    callWallByVolume: byVolume?.callWall ?? null,
+    putWall: byOpenInterest?.putWall ?? null,
+    putWallByVolume: byVolume?.putWall ?? null,
+    maxPain: metrics.maxPain,
+    straddle: expectedMove.straddle,
+    opening: expectedMove.opening,
+    moveUsed: expectedMove.used,
+    volatility: volatility.atTheMoney,
+    skew: volatility.skew,
+    putCallRatio: metrics.putCallRatio.volume,
+  };
+}
+
+/** Polls closer than this to the one before the last replace the last: a strip cannot show more. */
+const finestStepMs = 30_000;
+
+/**
+ * The history with one poll more, for whoever keeps one (the daemon and its clients alike); the same object where the
+ * poll does not belong to it. A session's polls are those of its day until its options close, whatever chain they are
+ * of: the evening's are of the next session's chain. A poll of another session begins the history anew; one that is not
+ * the newest, after a clock was set back, takes the place of those that were later.
+ */
+export function withPoint(
+  history: readonly LevelsPoint[],
+  metrics: ChainMetrics,
+  session: { date: string; optionClose: number } | null,
+): readonly LevelsPoint[] {
+  const { timestamp } = metrics;
+  if (!session || newYorkDate(timestamp) !== session.date || timestamp >= session.optionClose) return history;
+  const point = pointOf(metrics);
+  const kept = history.filter(({ at }) => at < point.at);
+  const last = kept.at(-1);
+  if (!last || newYorkDate(last.at) !== session.date) return [point];
+  const beforeLast = kept.at(-2);
+  if (beforeLast && point.at - beforeLast.at < finestStepMs) kept.pop();
+  return [...kept, point];
+}

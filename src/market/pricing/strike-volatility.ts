@@ -1,0 +1,156 @@
+import { impliedVolatility, normalCdf, normalPdf, optionPrice } from './black-scholes.ts';
+import type { OptionQuote, OptionType } from '../quotes/chain.ts';
+import type { QuoteUse } from '../quotes/quote-use.ts';
+import type { StrikePair } from '../levels/strike-pairs.ts';
+import { sanestVolatility, vendorGreeks } from './vendor-greeks.ts';
+
+export interface ModelTerms {
+  /** Dollars a share. */
+  spot: number;
+  /** Years of calendar time from the quotes to expiry; see `yearsToExpiry`. */
+  years: number;
+  /** Continuously compounded and annual, as a fraction. */
+  rate: number;
+  dividendYield: number;
+}
+
+/** What a strike's own quotes say. */
+export interface StrikeVolatility extends StrikePair<OptionQuote> {
+  /** Logarithm of the strike over the forward price. */
+  moneyness: number;
+  /** Which side is out of the money. */
+  outside: OptionType;
+  /** Annualized, as a fraction; `null` where neither quotes nor the vendor give one that can be trusted. */
+  volatility: number | null;
+  /** How exact it is: half the spread, in volatility; 0 on plans without quotes, where there is nothing to go by. */
+  tolerance: number;
+  /** Why there is no volatility; `null` where there is one. */
+  reason: string | null;
+  /** Ask of the side out of the money where nobody bids for it, which it is not worth; `null` otherwise. */
+  offer: number | null;
+}
+
+/** How the quotes of a chain may be used. */
+export interface QuoteAccess {
+  quoteUse: (contract: OptionQuote) => QuoteUse;
+  /** Some plans have none at all. */
+  hasQuotes: boolean;
+}
+
+/**
+ * An option in the money counts beside the one out of the money up to this delta of the latter. Further in, its price
+ * is intrinsic value, and half a cent of its spread is many points of volatility.
+ */
+const minDelta = 0.15;
+/** A locked market is no more exact than one of a cent. */
+const tick = 0.01;
+
+interface Estimate {
+  volatility: number;
+  /** Ask less bid in dollars a share. */
+  width: number;
+}
+
+/**
+ * The volatility of one strike: that of the side out of the money. Near the money both sides count, each by the inverse
+ * of its spread (vega is the same on both sides, so that a spread in dollars is one in volatility) and by the delta of
+ * the other: an error of the spot moves the two volatilities in opposite directions, and cancels in that mixture.
+ */
+export function strikeVolatility(
+  pair: StrikePair<OptionQuote>,
+  terms: ModelTerms,
+  access: QuoteAccess,
+): StrikeVolatility {
+  const { spot, years, rate, dividendYield } = terms;
+  const moneyness = Math.log(pair.strike / spot) - (rate - dividendYield) * years;
+  const [outside, outer, inner] =
+    moneyness >= 0 ? (['call', pair.call, pair.put] as const) : (['put', pair.put, pair.call] as const);
+  const isUnbid = outer && access.quoteUse(outer) === 'one-sided' && !outer.bid;
+  const known = { ...pair, moneyness, outside, offer: isUnbid ? outer.ask : null };
+  const deltaAt = (volatility: number) => outsideDelta(moneyness, volatility * Math.sqrt(years));
+
+  const ofOuter = outer ? ownVolatility(outer, terms, access) : 'its other side is not listed';
+  const isClose = typeof ofOuter === 'string' || deltaAt(ofOuter.volatility) >= minDelta;
+  const ofInner = inner && isClose ? ownVolatility(inner, terms, access) : null;
+  const beside =
+    ofInner && typeof ofInner !== 'string' && deltaAt(ofInner.volatility) >= minDelta ? ofInner : null;
+  const best = typeof ofOuter === 'string' ? beside : mixture(ofOuter, beside, deltaAt(ofOuter.volatility));
+  if (!best) {
+    const [reason = 'nothing is known of it'] = [outer && ofOuter, ofInner, ofOuter].filter(
+      (said) => typeof said === 'string',
+    );
+    return { ...known, volatility: null, tolerance: 0, reason };
+  }
+  const { volatility, width } = best;
+  const tolerance = access.hasQuotes ? width / 2 / vegaAt(moneyness, volatility, terms) : 0;
+  return { ...known, volatility, tolerance, reason: null };
+}
+
+/** Of a strike's two sides, given the delta of the outer one by size. */
+function mixture(outer: Estimate, inner: Estimate | null, delta: number): Estimate {
+  if (!inner) return outer;
+  const ofOuter = (1 - delta) / outer.width;
+  const ofInner = delta / inner.width;
+  return {
+    volatility: (outer.volatility * ofOuter + inner.volatility * ofInner) / (ofOuter + ofInner),
+    width: Math.min(outer.width, inner.width),
+  };
+}
+
+/**
+ * A contract's own volatility, or why it has none: the vendor's if it prices the contract within its bid and ask (which
+ * are all that is known of its price), or where the plan has no quotes; else that of the mid price. An ask without a bid
+ * confirms nothing: vendors solve half of it.
+ */
+function ownVolatility(
+  contract: OptionQuote,
+  terms: ModelTerms,
+  { quoteUse, hasQuotes }: QuoteAccess,
+): Estimate | string {
+  const vendor = vendorGreeks(contract)?.impliedVolatility ?? null;
+  if (!hasQuotes) return vendor === null ? 'there is no quote' : { volatility: vendor, width: tick };
+  const use = quoteUse(contract);
+  if (use !== 'two-sided') return unusable[use];
+  const { strike, optionType } = contract;
+  const bid = contract.bid!;
+  const ask = contract.ask!;
+  const width = Math.max(ask - bid, tick);
+  const atVendor = vendor === null ? null : priceAt(contract, terms, vendor);
+  if (vendor !== null && atVendor !== null && atVendor >= bid && atVendor <= ask) {
+    return { volatility: vendor, width };
+  }
+  const solved = impliedVolatility({ ...terms, strike, optionType }, (bid + ask) / 2);
+  if ('refused' in solved) return solved.refused;
+  const { volatility } = solved;
+  const isSane = volatility >= sanestVolatility.min && volatility <= sanestVolatility.max;
+  return isSane ? { volatility, width } : `a volatility of ${(volatility * 100).toFixed(1)} % makes no sense`;
+}
+
+const unusable: Readonly<Record<Exclude<QuoteUse, 'two-sided'>, string>> = {
+  old: 'its quote is much older than the newest of the chain',
+  crossed: 'its bid is above its ask',
+  'one-sided': 'there is no two-sided market',
+  none: 'there is no two-sided market',
+};
+
+/** Dollars a share at a volatility; `null` where a term is no sensible number. */
+export function priceAt(
+  { strike, optionType }: Pick<OptionQuote, 'strike' | 'optionType'>,
+  terms: ModelTerms,
+  volatility: number,
+): number | null {
+  return optionPrice({ ...terms, strike, optionType, volatility });
+}
+
+/** By size, without discounting, which is nothing over a few days. */
+function outsideDelta(moneyness: number, deviation: number): number {
+  const d1 = -moneyness / deviation + deviation / 2;
+  return moneyness >= 0 ? normalCdf(d1) : normalCdf(-d1);
+}
+
+/** Dollars a share for a volatility of 1. */
+function vegaAt(moneyness: number, volatility: number, { spot, years }: ModelTerms): number {
+  const root = Math.sqrt(years);
+  const deviation = volatility * root;
+  return spot * root * normalPdf(-moneyness / deviation + deviation / 2);
+}

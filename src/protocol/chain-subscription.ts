@@ -1,0 +1,29 @@
+import type { Quote } from '../market/quotes/quote.ts';
+
+/** What a client looks at: one underlying and one of its expirations. */
+export interface View {
+  symbol: string;
+  /** `null`: the nearest one, which is today's until its options stop trading, and then the next. */
+  expiration: string | null;
+}
+
+/** A view as the daemon keeps it up. */
+export interface ViewState extends View {
+  /** Expirations of the symbol, nearest first: as the API lists them, or by the calendar while it has not been asked. */
+  expirations: string[];
+  /** Names of the jobs that poll it, as in `JobState`. */
+  jobs: { quote: string; chain: string; bars: string };
+}
+
+/** What is listed of a symbol, nearest first. */
+export interface ListedExpirations {
+  symbol: string;
+  dates: string[];
+}
+
+/** A symbol of the watch list. */
+export interface Watched {
+  symbol: string;
+  /** The last one; `null` before the first. */
+  quote: Quote | null;
+}

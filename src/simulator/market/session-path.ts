@@ -1,0 +1,114 @@
+import type { Random } from '../../base/random.ts';
+import type { Session } from '../../market/calendar/session.ts';
+import { type FactorDay, fatTailed } from './daily-factors.ts';
+
+/** A factor's way through one session, minute by minute from the opening of the pre-market to the end of the post. */
+export interface FactorPath {
+  /** Logarithm at the start of every minute, and one more at the end. */
+  levels: Float64Array;
+  /** Standard deviation of the move within each minute. */
+  noise: Float64Array;
+}
+
+const minuteMs = 60_000;
+
+/** Share of the day's volatility in a minute, not yet scaled: high after the opening, lowest at lunch, up again. */
+export function regularWeight(minute: number, minutes: number): number {
+  return 0.62 + 1.9 * Math.exp(-minute / 22) + 0.75 * Math.exp(-(minutes - minute) / 28);
+}
+
+/** Minutes from the pre-market's opening to the bells and the end. */
+export function minutesOf(session: Session): { open: number; close: number; end: number } {
+  return {
+    open: Math.round((session.open - session.preOpen) / minuteMs),
+    close: Math.round((session.close - session.preOpen) / minuteMs),
+    end: Math.round((session.postClose - session.preOpen) / minuteMs),
+  };
+}
+
+/**
+ * Joins the day's four levels with a believable path. Within regular hours: fat-tailed steps whose variance is
+ * U-shaped over the day and comes in clusters, on top of slow swings that make trends and reversals. The path is bent
+ * to end where the day's levels say, which keeps daily and intraday history one world.
+ */
+export function createFactorPath(random: Random, day: FactorDay, session: Session): FactorPath {
+  const { open, close, end } = minutesOf(session);
+  const levels = new Float64Array(end + 1);
+  const noise = new Float64Array(end);
+  const length = close - open;
+  const swings = drawSwings(random);
+  const wiggle = (share: number) => day.sigma * swings.reduce((sum, swing) => sum + swing(share), 0);
+
+  fill({
+    from: 0,
+    to: open,
+    start: day.start,
+    target: day.open,
+    sigma: 0.22 * day.sigma,
+    weight: () => 1,
+    wiggle: () => 0,
+  });
+  fill({
+    from: open,
+    to: close,
+    start: day.open,
+    target: day.close,
+    sigma: 0.62 * day.sigma,
+    weight: (minute) => regularWeight(minute - open, length),
+    wiggle: (minute) => wiggle((minute - open) / length),
+  });
+  fill({
+    from: close,
+    to: end,
+    start: day.close,
+    target: day.end,
+    sigma: 0.1 * day.sigma,
+    weight: () => 1,
+    wiggle: () => 0,
+  });
+  return { levels, noise };
+
+  interface Stretch {
+    from: number;
+    to: number;
+    start: number;
+    target: number;
+    sigma: number;
+    weight: (minute: number) => number;
+    wiggle: (minute: number) => number;
+  }
+
+  function fill({ from, to, start, target, sigma, weight, wiggle }: Stretch) {
+    let total = 0;
+    for (let minute = from; minute < to; minute++) total += weight(minute);
+    let cluster = 0;
+    let walked = 0;
+    let weighed = 0;
+    const shares = new Float64Array(to - from + 1);
+    levels[from] = start;
+    for (let minute = from; minute < to; minute++) {
+      const share = weight(minute) / total;
+      cluster = 0.92 * cluster + 0.39 * random.normal();
+      const spread = sigma * Math.sqrt(share) * Math.exp(0.32 * cluster - 0.05);
+      walked += spread * fatTailed(random);
+      weighed += share;
+      noise[minute] = spread;
+      shares[minute - from + 1] = weighed;
+      levels[minute + 1] = start + walked + wiggle(minute + 1) - wiggle(from);
+    }
+    const missing = target - levels[to]!;
+    for (let minute = from; minute < to; minute++)
+      levels[minute + 1]! += missing * shares[minute - from + 1]!;
+  }
+}
+
+/** Two or three slow waves, in units of the day's standard deviation, as functions of the share of the day gone by. */
+function drawSwings(random: Random): ((share: number) => number)[] {
+  const wave = (amplitude: number, slowest: number, fastest: number) => {
+    const turns = slowest + (fastest - slowest) * random.next();
+    const phase = 2 * Math.PI * random.next();
+    const height = amplitude * (0.5 + random.next());
+    return (share: number) => height * Math.sin(2 * Math.PI * turns * share + phase);
+  };
+  return [wave(0.24, 0.5, 1.6), wave(0.13, 1.8, 4), wave(0.05, 5, 10)];
+}

@@ -1,0 +1,59 @@
+import { dialogColumns, dialogRows } from '../../dialogs/window.ts';
+import type { DashboardState } from '../../state/state.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { keyLabel } from '../../keys/keys.ts';
+
+/** The commands that have every word that was typed in their keys, label or summary; all of them for nothing typed. */
+export function matchingCommands(commands: readonly Command[], query: string): readonly Command[] {
+  const words = query
+    .toLowerCase()
+    .split(' ')
+    .filter((word) => word !== '');
+  return commands.filter(({ keys, label, summary }) => {
+    const text = `${keys.map(keyLabel).join(' ')} ${label} ${summary}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+const helpDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'help' ? ui.dialog : null);
+
+export function openHelp({ store }: CommandContext): void {
+  store.dispatch({ type: 'dialog-opened', dialog: { kind: 'help', selected: 0, query: '' } });
+}
+
+export function moveHelp({ store }: CommandContext, commands: readonly Command[], by: number): void {
+  const dialog = helpDialog(store.getState());
+  if (!dialog) return;
+  const last = matchingCommands(commands, dialog.query).length - 1;
+  store.dispatch({ type: 'help-moved', selected: Math.max(0, Math.min(last, dialog.selected + by)) });
+}
+
+/** A summary needs a second line where columns are fewer. */
+const wideColumns = 100;
+
+/** Commands that have room at once, about. */
+export function helpPage({ ui }: DashboardState): number {
+  const rows = dialogRows(ui) - 3;
+  return Math.max(1, dialogColumns(ui) >= wideColumns ? rows : Math.floor(rows / 2));
+}
+
+const longestQuery = 40;
+
+/** Adds a character to what is searched for. */
+export function typeIntoHelp({ store }: CommandContext, character: string): void {
+  const dialog = helpDialog(store.getState());
+  if (!dialog || dialog.query.length >= longestQuery || (dialog.query === '' && character === ' ')) return;
+  store.dispatch({ type: 'help-typed', query: dialog.query + character });
+}
+
+export function eraseInHelp({ store }: CommandContext): void {
+  const dialog = helpDialog(store.getState());
+  if (dialog) store.dispatch({ type: 'help-typed', query: dialog.query.slice(0, -1) });
+}
+
+export function runSelected(context: CommandContext, commands: readonly Command[]): void {
+  const dialog = helpDialog(context.store.getState());
+  const selected = dialog ? matchingCommands(commands, dialog.query)[dialog.selected] : undefined;
+  context.store.dispatch({ type: 'dialog-closed' });
+  if (selected) context.runCommand(selected.id);
+}

@@ -1,0 +1,42 @@
+import { toSpyglassError } from '../../../base/errors.ts';
+import type { DashboardState } from '../../state/state.ts';
+import { failureText, type QuitStep } from '../../state/ui.ts';
+import type { CommandContext } from '../command.ts';
+
+const quitDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'quit' ? ui.dialog : null);
+
+/** Quits; where a recording would end with it, asks before, or does what the settings say. */
+export function quit(context: CommandContext): void | Promise<void> {
+  const { recording, store, nextId } = context;
+  if (!recording?.isAlive() || recording.onQuit === 'stop') return context.quit();
+  store.dispatch({
+    type: 'dialog-opened',
+    dialog: { kind: 'quit', id: nextId(), progress: { step: 'asking' } },
+  });
+  return recording.onQuit === 'background' ? moveAndQuit(context) : undefined;
+}
+
+/** The safe answer: the recording goes on in a process of its own, and the dashboard quits once it does. */
+export async function moveAndQuit(context: CommandContext): Promise<void> {
+  const { recording, store } = context;
+  const dialog = quitDialog(store.getState());
+  if (!dialog || dialog.progress.step === 'moving') return;
+  const progressed = (progress: QuitStep) =>
+    store.dispatch({ type: 'quit-progressed', id: dialog.id, progress });
+  progressed({ step: 'moving' });
+  try {
+    await recording?.moveToBackground();
+    context.quit();
+  } catch (thrown) {
+    progressed({ step: 'failed', failure: failureText(toSpyglassError(thrown)) });
+  }
+}
+
+/** Quits, and with it ends the recording. */
+export function stopAndQuit({ quit }: CommandContext): void {
+  quit();
+}
+
+export function canChoose(state: DashboardState): true | string {
+  return quitDialog(state)?.progress.step !== 'moving' || 'The recording is on its way into the background.';
+}

@@ -1,0 +1,41 @@
+import { toSpyglassError } from '../../../base/errors.ts';
+import { isConnected } from '../../state/selectors.ts';
+import type { DashboardState } from '../../state/state.ts';
+import { failureText, type StopStep } from '../../state/ui.ts';
+import type { CommandContext } from '../command.ts';
+
+export function canStop(state: DashboardState): true | string {
+  return isConnected(state) || 'No daemon is running: there is nothing to stop. {quit} quits.';
+}
+
+export function openStop({ store, nextId }: CommandContext): void {
+  store.dispatch({
+    type: 'dialog-opened',
+    dialog: { kind: 'stop', id: nextId(), progress: { step: 'asking' } },
+  });
+}
+
+const stopDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'stop' ? ui.dialog : null);
+
+export function canConfirmStop(state: DashboardState): true | string {
+  return stopDialog(state)?.progress.step !== 'stopping' || 'The daemon is being stopped already.';
+}
+
+/** Stops the daemon and, once it has agreed, quits; in a dialog that says why it failed, closes it. */
+export async function confirmStop(context: CommandContext): Promise<void> {
+  const { store, connection, quit } = context;
+  const dialog = stopDialog(store.getState());
+  if (dialog?.progress.step !== 'asking') {
+    store.dispatch({ type: 'dialog-closed' });
+    return;
+  }
+  const progressed = (progress: StopStep) =>
+    store.dispatch({ type: 'stop-progressed', id: dialog.id, progress });
+  progressed({ step: 'stopping' });
+  try {
+    await connection.request('shutdown', {});
+    quit();
+  } catch (thrown) {
+    progressed({ step: 'failed', failure: failureText(toSpyglassError(thrown)) });
+  }
+}

@@ -1,0 +1,105 @@
+import { toSpyglassError } from '../../../base/errors.ts';
+import type { View } from '../../../protocol/chain-subscription.ts';
+import { upstreamText } from '../../present/upstream-text.ts';
+import { shownView, viewText } from '../../state/selectors.ts';
+import type { DashboardState } from '../../state/state.ts';
+import { steppedView, watchedRows } from '../../state/watch.ts';
+import type { CommandContext } from '../command.ts';
+import { canAskDaemon } from '../refresh.ts';
+
+/** Real ms: who steps through expirations passes some that nobody needs to poll. */
+const settleMs = 250;
+const longestSymbol = 10;
+
+export function canSwitch(state: DashboardState): true | string {
+  if (state.frozen) return 'The picture is held still; {freeze} lets it go on.';
+  return canAskDaemon(state);
+}
+
+const watchDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'watch' ? ui.dialog : null);
+
+export function openWatch({ store }: CommandContext): void {
+  const rows = watchedRows(store.getState());
+  const selected = Math.max(
+    0,
+    rows.findIndex(({ isActive }) => isActive),
+  );
+  store.dispatch({ type: 'dialog-opened', dialog: { kind: 'watch', selected, typed: '' } });
+}
+
+export function moveWatch({ store }: CommandContext, by: number): void {
+  const state = store.getState();
+  const dialog = watchDialog(state);
+  if (!dialog) return;
+  const last = watchedRows(state).length - 1;
+  const selected = Math.max(0, Math.min(last, dialog.selected + by));
+  store.dispatch({ type: 'watch-moved', selected, typed: '' });
+}
+
+/** Adds a capital to the symbol that is typed; any other character is none of a symbol's. */
+export function typeIntoWatch({ store }: CommandContext, character: string): void {
+  const dialog = watchDialog(store.getState());
+  const isFitting = /^[A-Z]$/.test(character) || (character === '.' && dialog?.typed !== '');
+  if (!dialog || !isFitting || dialog.typed.length >= longestSymbol) return;
+  store.dispatch({ type: 'watch-moved', selected: dialog.selected, typed: dialog.typed + character });
+}
+
+export function eraseInWatch({ store }: CommandContext): void {
+  const dialog = watchDialog(store.getState());
+  if (dialog) {
+    const { selected, typed } = dialog;
+    store.dispatch({ type: 'watch-moved', selected, typed: typed.slice(0, -1) });
+  }
+}
+
+export async function chooseWatched(context: CommandContext): Promise<void> {
+  const { store } = context;
+  const state = store.getState();
+  const dialog = watchDialog(state);
+  if (!dialog) return;
+  const symbol = dialog.typed || watchedRows(state)[dialog.selected]?.symbol;
+  store.dispatch({ type: 'dialog-closed' });
+  if (symbol === undefined || (symbol === shownView(state).symbol && !dialog.typed)) return;
+  await lookAt(context, { symbol, expiration: null }, 0);
+}
+
+/** Looks at a view. What was there before stays in the background, and is back on screen when this is refused. */
+async function lookAt(context: CommandContext, view: View, delayMs: number): Promise<void> {
+  const { store, connection, clock, toast } = context;
+  store.dispatch({ type: 'view-wanted', view });
+  if (delayMs > 0) await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
+  if (store.getState().switching !== view) return;
+  try {
+    await connection.look(view);
+  } catch (thrown) {
+    const { message, hint } = toSpyglassError(thrown);
+    toast(`${viewText(view)}: ${upstreamText(`${message} ${hint}`, 200)}`, 'error');
+  } finally {
+    store.dispatch({ type: 'view-settled', view });
+  }
+}
+
+export const canStep =
+  (step: number) =>
+  (state: DashboardState): true | string => {
+    const can = canSwitch(state);
+    if (can !== true || steppedView(state, step)) return can;
+    if (state.picture.view?.symbol !== shownView(state).symbol) return 'Its expirations are not known yet.';
+    return step < 0 ? 'This is the nearest expiration.' : 'No later expiration is listed.';
+  };
+
+export const stepExpiration = (step: number) => async (context: CommandContext) => {
+  const view = steppedView(context.store.getState(), step);
+  if (view) await lookAt(context, view, settleMs);
+};
+
+export function canReturn(state: DashboardState): true | string {
+  const can = canSwitch(state);
+  if (can !== true) return can;
+  return shownView(state).expiration !== null || 'This is the nearest expiration.';
+}
+
+export async function returnToNearest(context: CommandContext): Promise<void> {
+  const { symbol } = shownView(context.store.getState());
+  await lookAt(context, { symbol, expiration: null }, 0);
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '../../base/clock.ts';
+import { sanitizeText } from '../../base/sanitize.ts';
+import type { Notify } from '../../config/look.ts';
+import type { Alert } from '../../market/alerts/alert.ts';
+
+export interface NotifierOptions {
+  stdout: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+  clock: Pick<Clock, 'monotonic'>;
+  notify: Notify;
+  /** Inside tmux, which hands what it does not know to the terminal only in a wrapping of its own. */
+  isTmux: boolean;
+}
+
+const bell = '\u0007';
+/** Real milliseconds: several alerts of one poll ring once. */
+const bellEveryMs = 1000;
+const longestText = 120;
+
+/**
+ * Calls for attention beyond the screen. Neither a bell nor an OSC 9 moves the cursor or shows anything, and Ink writes
+ * each frame as a whole within one turn: written between two frames they leave both as they are. Ink's own way of writing
+ * beside a frame takes the frame off the screen first.
+ */
+export function createNotifier({ stdout, clock, notify, isTmux }: NotifierOptions): (alert: Alert) => void {
+  let rangAt = Number.NEGATIVE_INFINITY;
+  return (alert) => {
+    if (notify === 'off' || !stdout.isTTY) return;
+    const parts: string[] = [];
+    if (notify !== 'bell') parts.push(osc9(notificationText(alert), isTmux));
+    if (notify !== 'osc9' && clock.monotonic() - rangAt >= bellEveryMs) {
+      rangAt = clock.monotonic();
+      parts.push(bell);
+    }
+    if (parts.length > 0) stdout.write(parts.join(''));
+  };
+}
+
+/**
+ * It appears beside other programs' notifications, so it says whose it is, and whether the market is a simulated one.
+ * That it begins with a word also keeps it from being a command: some terminals take `9;4;…` for a progress bar.
+ */
+function notificationText({ message, source }: Alert): string {
+  const mark = source === 'simulator' ? ' (simulated)' : '';
+  return `Spyglass: ${sanitizeText(message, longestText)}${mark}`;
+}
+
+function osc9(text: string, isTmux: boolean): string {
+  const sequence = `\u001b]9;${text}${bell}`;
+  if (!isTmux) return sequence;
+  return `\u001bPtmux;${sequence.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`;
+}

@@ -1,0 +1,40 @@
+import type { Command, CommandScope } from '../commands/command.ts';
+import { dialogCommands } from '../commands/dialogs/dialog-commands.ts';
+import { keyLabel } from './keys.ts';
+import { paneCommands } from '../commands/pane-commands.ts';
+
+/** What people call the place in which a dialog's keys hold. */
+const dialogNames: Record<Exclude<CommandScope, 'panes'>, string> = {
+  help: 'Help',
+  filter: 'Filter',
+  strike: 'Strike',
+  watch: 'Watch list',
+  assumptions: 'Assumptions',
+  alerts: 'Alerts',
+  plan: 'Plan',
+  stop: 'Stop',
+  quit: 'Quit',
+  prune: 'Prune',
+};
+
+const cells = ({ keys, summary }: Command) => ({
+  keys: keys.map((key) => `\`${keyLabel(key)}\``).join(' '),
+  what: summary.replaceAll('|', '\\|'),
+});
+
+/** The table of keys in docs/keys.md, as Markdown rows without a heading: `| keys | what it does | id |`. */
+export function keyTableRows(): string[] {
+  return paneCommands.map((command) => {
+    const { keys, what } = cells(command);
+    return `| ${keys} | ${what} | \`${command.id}\` |`;
+  });
+}
+
+/** The same of the keys inside dialogs: `| where | keys | what it does | id |`. */
+export function dialogKeyTableRows(): string[] {
+  return dialogCommands.flatMap((command) => {
+    if (command.scope === 'panes') return [];
+    const { keys, what } = cells(command);
+    return [`| ${dialogNames[command.scope]} | ${keys} | ${what} | \`${command.id}\` |`];
+  });
+}

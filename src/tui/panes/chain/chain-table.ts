@@ -1,0 +1,186 @@
+import { remembered } from '../../../base/remembered.ts';
+import type { Chain } from '../../../market/quotes/chain.ts';
+import { strikeDecimals } from '../../../market/quotes/price-text.ts';
+import { hasQuotes } from '../../../market/quotes/quoted-text.ts';
+import type { Line, Span } from '../../render/line.ts';
+import { alignRight } from '../../render/width.ts';
+import { formatSpot } from '../../present/number.ts';
+import type { FilteredRow } from '../../state/chain-filter.ts';
+import { type ChainListing, rowsOf, sortColumns } from '../../state/chain-listing.ts';
+import { type ChainView, visibleRows } from '../../state/chain-view.ts';
+import type { PriceMoves, StrikeRow } from '../../state/picture.ts';
+import type { Background } from '../../theme/tokens.ts';
+import {
+  type ChainColumn,
+  type ChainColumns,
+  type ColumnSet,
+  chooseColumns,
+  columnCell,
+  priceCells,
+} from './chain-columns.ts';
+import { type Heat, heatOf, heatOfCell } from './chain-heat.ts';
+import type { StrikeMark } from '../chart/level-marks.ts';
+
+export interface ChainTableInput {
+  width: number;
+  /** Rows, that of the column names included. */
+  height: number;
+  listing: ChainListing;
+  /** All of the chain, which heat is measured by. */
+  strikes: readonly StrikeRow[];
+  spot: number | null;
+  spotSource: Chain['underlyingPriceSource'];
+  polledAt: number;
+  view: ChainView;
+  columns: ColumnSet;
+  /** What moved with the last poll, while that is marked. */
+  moves: ReadonlyMap<string, PriceMoves> | null;
+  marks: ReadonlyMap<number, StrikeMark>;
+}
+
+/** Rows of the table that are not strikes. */
+export const tableHeadRows = 1;
+
+const moveBackground = { up: 'flashUp', down: 'flashDown' } as const;
+
+interface Geometry {
+  columns: ChainColumns;
+  strikeWidth: number;
+  strikeDigits: number;
+}
+
+function geometryOf(width: number, strikes: readonly StrikeRow[], set: ColumnSet): Geometry {
+  const strikeDigits = strikeDecimals(strikes.map(({ strike }) => strike));
+  const longest = strikes.reduce((max, row) => Math.max(max, row.strike.toFixed(strikeDigits).length), 3);
+  const strikeWidth = longest + 6 + ((width - longest - 6) % 2);
+  const columns = chooseColumns((width - strikeWidth) / 2, set, priceCells(strikes, set));
+  return { columns, strikeWidth, strikeDigits };
+}
+
+function headLine({ columns, strikeWidth }: Geometry, sorted: string | undefined): Line {
+  const names = (side: readonly ChainColumn[]) =>
+    side.map((column): Span => {
+      const isSorted = column.id === sorted;
+      return [alignRight(`${isSorted ? '▾' : ''}${column.header}`, column.width), isSorted ? 'key' : 'faint'];
+    });
+  const margin = (label: string, isLeft: boolean): Span => {
+    const shown = columns.margin > label.length ? label : '';
+    return [isLeft ? shown.padEnd(columns.margin) : shown.padStart(columns.margin), 'title'];
+  };
+  const strike = 'strike'.slice(0, strikeWidth);
+  const before = Math.floor((strikeWidth - strike.length) / 2);
+  const after = strikeWidth - strike.length - before;
+  return [
+    margin('CALLS', true),
+    ...names(columns.calls),
+    [' '.repeat(before) + strike + ' '.repeat(after), 'faint'],
+    ...names(columns.puts),
+    margin('PUTS', false),
+  ];
+}
+
+/** Between the two strikes around the spot. */
+function spotLine({ spot, spotSource, width }: ChainTableInput): Line {
+  const label = ` ${formatSpot(spot, spotSource)} `;
+  const left = Math.floor((width - label.length) / 2);
+  const right = width - label.length - left;
+  const side = (name: string, cells: number, isLeft: boolean): Span[] => {
+    const rule = '─'.repeat(Math.max(0, cells - name.length - 4));
+    const parts: Span[] = [
+      ['── ', 'atm'],
+      [name, 'dim'],
+      [` ${rule}`, 'atm'],
+    ];
+    return isLeft
+      ? parts
+      : [
+          [`${rule} `, 'atm'],
+          [name, 'dim'],
+          [' ──', 'atm'],
+        ];
+  };
+  return [...side('calls', left, true), [label, 'atm'], ...side('puts', right, false)];
+}
+
+const areQuoted = remembered((strikes: readonly StrikeRow[]) =>
+  hasQuotes(strikes.flatMap(({ call, put }) => [call, put].filter((contract) => contract !== null))),
+);
+
+interface RowContext {
+  geometry: Geometry;
+  spot: number | null;
+  polledAt: number;
+  isQuoted: boolean;
+  heat: Heat;
+  moves: ChainTableInput['moves'];
+  marks: ChainTableInput['marks'];
+}
+
+/** The number in the middle of its cells, and beside it the letters of what stands there. */
+function strikeText(strike: string, mark: StrikeMark | undefined, width: number): Line {
+  const room = width - strike.length;
+  const before = Math.ceil(room / 2);
+  const after = room - before;
+  if (!mark) return [[' '.repeat(before) + strike + ' '.repeat(after), 'strong']];
+  const right = after > mark.right.length ? ` ${mark.right}` : mark.right;
+  return [
+    [`${mark.left.padStart(before - 1)} `, 'mark'],
+    [strike, 'strong'],
+    [right.padEnd(after), 'mark'],
+  ];
+}
+
+function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean): Line {
+  const { spot, polledAt, isQuoted, heat, moves, marks } = context;
+  const { columns, strikeWidth, strikeDigits } = context.geometry;
+  const isCallIn = spot !== null && row.strike < spot && row.out !== 'call';
+  const isPutIn = spot !== null && row.strike > spot && row.out !== 'put';
+  const behind = (isIn: boolean): Background | undefined => {
+    if (isSelected) return 'selection';
+    return isIn ? 'itm' : undefined;
+  };
+  const cells = (
+    side: readonly ChainColumn[],
+    contract: StrikeRow['call'],
+    background: Background | undefined,
+    isOut: boolean,
+  ) =>
+    side.map((column): Span => {
+      if (isOut) return [' '.repeat(column.width), 'text', background];
+      const { text, token } = columnCell(column, contract, polledAt, isQuoted);
+      const move = contract && moves?.get(contract.symbol)?.[column.id as keyof PriceMoves];
+      const behindCell = isSelected
+        ? background
+        : move
+          ? moveBackground[move]
+          : (heatOfCell(heat, column.id, contract) ?? background);
+      return [alignRight(text, column.width), token, behindCell];
+    });
+  const margin = ' '.repeat(columns.margin);
+  const strike = row.strike.toFixed(strikeDigits);
+  // The heavier rule is on the side that is in the money: it tells them apart without colours, too.
+  const rule = (isIn: boolean): Span => [isIn ? '┃' : '│', isIn ? 'dim' : 'border', behind(false)];
+  return [
+    [margin, 'text', behind(isCallIn)],
+    ...cells(columns.calls, row.call, behind(isCallIn), row.out === 'call'),
+    rule(isCallIn),
+    ...strikeText(strike, marks.get(row.strike), strikeWidth - 2).map(
+      ([text, token]): Span => [text, token, behind(false)],
+    ),
+    rule(isPutIn),
+    ...cells(columns.puts, row.put, behind(isPutIn), row.out === 'put'),
+    [margin, 'text', behind(isPutIn)],
+  ];
+}
+
+/** Calls on the left, puts on the right, strikes between them: the column names, then as many rows as there is room for. */
+export function chainTableLines(input: ChainTableInput): Line[] {
+  const { width, height, listing, strikes, spot, polledAt, view, moves, marks } = input;
+  const geometry = geometryOf(width, strikes, input.columns);
+  const isQuoted = areQuoted(strikes);
+  const context: RowContext = { geometry, spot, polledAt, isQuoted, heat: heatOf(strikes), moves, marks };
+  const rows = visibleRows(rowsOf(listing), height - tableHeadRows, view).map((row) =>
+    row.kind === 'spot' ? spotLine(input) : strikeLine(row.row, context, row.row.strike === view.selected),
+  );
+  return [headLine(geometry, sortColumns[listing.sort]), ...rows];
+}

@@ -1,0 +1,40 @@
+import { useMemo, useRef } from 'react';
+import type { History } from '../../charts/history.ts';
+import { areSameSteps, type LevelSteps, levelSteps, levelsHoldUntil } from '../../charts/level-steps.ts';
+import { shownNow, shownPicture } from '../../state/selectors.ts';
+import { type Store, useSelected } from '../../state/store.ts';
+import { levelTracks } from './level-marks.ts';
+import { drawnLevelsText } from '../levels/levels-text.ts';
+
+const noSteps: LevelSteps = { lines: [], changes: [] };
+
+/** The session's levels for the slots of a day's chart, the same object until something of them looks different. */
+export function useLevelSteps(
+  store: Store,
+  history: History | null,
+): { steps: LevelSteps; levels: string | null } {
+  const points = useSelected(store, (state) => shownPicture(state).levelsHistory);
+  const weight = useSelected(store, (state) => state.ui.weight);
+  const holdsUntil = useSelected(store, (state) => {
+    const { levelsHistory, phase } = shownPicture(state);
+    return levelsHoldUntil(levelsHistory, phase, shownNow(state));
+  });
+  const { grid = null, length = 0 } = history ?? {};
+  const from = grid?.from ?? null;
+  const slotMs = grid?.slotMs ?? 0;
+  const made = useMemo(
+    () =>
+      from === null
+        ? noSteps
+        : levelSteps({
+            tracks: levelTracks(weight),
+            grid: { from, slotMs },
+            ...{ points, length, holdsUntil },
+          }),
+    [points, weight, from, slotMs, length, holdsUntil],
+  );
+  const kept = useRef(made);
+  if (!areSameSteps(kept.current, made)) kept.current = made;
+  const steps = kept.current;
+  return { steps, levels: steps.lines.length === 0 ? null : drawnLevelsText(points, holdsUntil !== null) };
+}

@@ -1,0 +1,83 @@
+import type { Levels } from '../../../market/levels/levels.ts';
+import type { LevelTrack } from '../../charts/level-steps.ts';
+
+export type Weight = 'openInterest' | 'volume';
+
+export const exposureOfWeight = (levels: Levels, weight: Weight) =>
+  weight === 'volume' ? levels.byVolume : levels.byOpenInterest;
+
+/** A price that means something, with at most a few letters to call it by. */
+export interface PriceLevel {
+  label: string;
+  price: number;
+}
+
+/** The prices that the levels name, each with the letters that the panes call it by. */
+export function namedLevels(levels: Levels | null, weight: Weight): PriceLevel[] {
+  if (!levels) return [];
+  const exposure = exposureOfWeight(levels, weight);
+  const opening = levels.expectedMove.opening;
+  const named: [string, number | null | undefined][] = [
+    ['CW', exposure?.callWall],
+    ['PW', exposure?.putWall],
+    ['flip', exposure?.gammaFlip],
+    ['MP', levels.maxPain],
+    ['+EM', opening && opening.reference + opening.straddle],
+    ['-EM', opening && opening.reference - opening.straddle],
+  ];
+  return named.flatMap(([label, price]) => (price == null ? [] : [{ label, price }]));
+}
+
+/** The same of each poll of the history, as the chart draws them. */
+export function levelTracks(weight: Weight): LevelTrack[] {
+  const byVolume = weight === 'volume';
+  return [
+    {
+      label: 'CW',
+      name: 'call wall',
+      value: (point) => (byVolume ? point.callWallByVolume : point.callWall),
+    },
+    { label: 'PW', name: 'put wall', value: (point) => (byVolume ? point.putWallByVolume : point.putWall) },
+    {
+      label: 'flip',
+      name: 'gamma flip',
+      value: (point) => (byVolume ? point.gammaFlipByVolume : point.gammaFlip),
+    },
+    { label: 'MP', name: 'max pain', value: ({ maxPain }) => maxPain },
+    moveTrack('+EM', 'upper end of the expected move', 1),
+    moveTrack('-EM', 'lower end of the expected move', -1),
+  ];
+}
+
+const moveTrack = (label: string, name: string, sign: 1 | -1): LevelTrack => ({
+  label,
+  name,
+  value: ({ opening }) => opening && opening.reference + sign * opening.straddle,
+  since: ({ opening }) => opening?.since ?? null,
+});
+
+/** Letters beside a strike: C for the call wall on the calls' side, P for the put wall on the puts', M for max pain. */
+export interface StrikeMark {
+  left: string;
+  right: string;
+}
+
+export const marksLegend = 'C call wall · P put wall · M max pain';
+
+/**
+ * What stands on strikes of the chain that expires then, by open interest; nothing while the levels are of another one.
+ * Max pain is on the right unless the put wall is there.
+ */
+export function strikeMarks(levels: Levels | null, expiration: string): ReadonlyMap<number, StrikeMark> {
+  const marks = new Map<number, StrikeMark>();
+  if (levels?.expiration !== expiration) return marks;
+  const put = (strike: number | null | undefined, add: (mark: StrikeMark) => StrikeMark) => {
+    if (strike != null) marks.set(strike, add(marks.get(strike) ?? { left: '', right: '' }));
+  };
+  put(levels.byOpenInterest?.callWall, (mark) => ({ ...mark, left: 'C' }));
+  put(levels.byOpenInterest?.putWall, (mark) => ({ ...mark, right: 'P' }));
+  put(levels.maxPain, ({ left, right }) =>
+    right === '' ? { left, right: 'M' } : { left: `M${left}`, right },
+  );
+  return marks;
+}

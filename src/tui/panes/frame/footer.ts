@@ -1,0 +1,59 @@
+import type { Command } from '../../commands/command.ts';
+import { commandsOf } from '../../commands/commands-table.ts';
+import { scopeOf } from '../../commands/dispatch.ts';
+import { keyLabel } from '../../keys/keys.ts';
+import { screenCommands } from '../../commands/screens.ts';
+import { fitLine, type Line, lineWidth, type Span } from '../../render/line.ts';
+import { layoutOf } from '../../state/selectors.ts';
+import type { DashboardState } from '../../state/state.ts';
+
+const hint = ({ keys, footerKey, label }: Command): Line => [
+  [footerKey ?? keyLabel(keys[0]!), 'key'],
+  [` ${label}`, 'dim'],
+];
+
+const gap: Span = ['   '];
+
+function hasTabLine(state: DashboardState): boolean {
+  const layout = layoutOf(state);
+  return layout.kind === 'panes' && layout.tabs !== null;
+}
+
+/** Commands that would do something now, as many as fit by priority, in the order of the table. */
+export function footerHints(state: DashboardState, width: number): Line {
+  const scope = scopeOf(state);
+  const usable = commandsOf(state).filter(
+    ({ scope: place, footer, keys, isEnabled, isHinted }) =>
+      place === scope &&
+      footer !== null &&
+      keys.length > 0 &&
+      isEnabled(state) === true &&
+      isHinted?.(state) !== false,
+  );
+  const byPriority = [...usable].sort((a, b) => a.footer! - b.footer!);
+  const chosen = new Set<Command>();
+  let used = 1;
+  for (const command of byPriority) {
+    const cells = lineWidth(hint(command)) + gap[0].length;
+    if (used + cells > width) break;
+    used += cells;
+    chosen.add(command);
+  }
+  // Without their line, the screens are named here.
+  const screens: Line = [['1–6', 'key'], [' screens', 'dim'], gap];
+  const isOwn = screenCommands.every(({ id }) => !state.keys.has(id));
+  const isScreensShown =
+    scope === 'panes' && isOwn && !hasTabLine(state) && used + lineWidth(screens) <= width;
+  const shown = usable.filter((command) => chosen.has(command));
+  return fitLine(
+    [[' '], ...(isScreensShown ? screens : []), ...shown.flatMap((command) => [...hint(command), gap])],
+    width,
+  );
+}
+
+/** The hints, or for some seconds what came of the last command. */
+export function footerLine(state: DashboardState, width: number): Line {
+  const { toast } = state.ui;
+  if (!toast) return footerHints(state, width);
+  return fitLine([[' '], [toast.text, toast.token]], width);
+}

@@ -1,0 +1,46 @@
+import { changeOf, type Quote } from '../../../market/quotes/quote.ts';
+import type { Hello } from '../../../protocol/state.ts';
+import { fitLine, type Line } from '../../render/line.ts';
+import { textWidth } from '../../render/width.ts';
+import { smallest } from '../../layout/layout.ts';
+import { arrowOf, formatPrice, formatSignedPercent } from '../../present/number.ts';
+import { modeBadge } from './header.ts';
+import { directionOf } from '../quote/quote-facts.ts';
+
+export interface TooSmallInput {
+  columns: number;
+  rows: number;
+  hello: Hello | null;
+  quote: Quote | null;
+  /** What an open question says, shortest form last, in place of the room that is needed. */
+  question?: readonly string[];
+}
+
+function needForms(columns: number, rows: number): string[] {
+  const needed = `${smallest.columns}×${smallest.rows}`;
+  return [
+    `This is ${columns}×${rows}; the dashboard needs ${needed}.`,
+    `Needs ${needed}; this is ${columns}×${rows}.`,
+    `Needs ${needed}.`,
+    needed,
+  ];
+}
+
+/** What still fits: what the prices are, the price itself, and how much room the rest needs. */
+export function tooSmallLines({ columns, rows, hello, quote, question }: TooSmallInput): Line[] {
+  const badge = modeBadge(hello);
+  const forms = question ?? needForms(columns, rows);
+  const said = forms.find((form) => textWidth(form) <= columns) ?? forms.at(-1)!;
+  const need: Line = [[said, question ? 'text' : 'dim']];
+  const kept = badge.length > 0 ? [badge, need] : [need];
+  const lines = quote && rows > kept.length ? [...kept.slice(0, -1), priceLine(quote), need] : kept;
+  return lines.slice(0, rows).map((line) => fitLine(line, columns));
+}
+
+function priceLine(quote: Quote): Line {
+  const change = changeOf(quote);
+  const moved: Line = change
+    ? [[`  ${arrowOf(change.change)} ${formatSignedPercent(change.percent)}`, directionOf(quote)]]
+    : [];
+  return [[`${quote.symbol} `, 'dim'], [formatPrice(quote.price), 'strong'], ...moved];
+}

@@ -1,0 +1,228 @@
+import { countdownText } from '../../../base/countdown-text.ts';
+import type { AtTheMoneySide, Levels } from '../../../market/levels/levels.ts';
+import { joinFitting, type Line, lineWidth } from '../../render/line.ts';
+import { gauge } from '../../render/meters.ts';
+import { alignLeft, wrapText } from '../../render/width.ts';
+import {
+  dash,
+  formatCents,
+  formatDollars,
+  formatFixed,
+  formatPercent,
+  formatPrice,
+  formatSigned,
+  formatSignedPercent,
+  formatSpot,
+} from '../../present/number.ts';
+import { formatClockMinute } from '../../present/time.ts';
+import type { Token } from '../../theme/tokens.ts';
+import { exposureOfWeight, type Weight } from '../chart/level-marks.ts';
+import { ageOf, type LevelsContext, leftOutParts, levelsFreshness, signToken } from './levels-text.ts';
+
+export const labelCells = 11;
+
+const labelled = (label: string, value: Line): Line => [[alignLeft(label, labelCells), 'dim'], ...value];
+
+interface LevelForm {
+  none?: string;
+  format?: (price: number) => string;
+  note?: string;
+}
+
+/** A price and how far it is from the spot. */
+function level(
+  label: string,
+  price: number | null | undefined,
+  spot: number | null,
+  { none = dash, format = formatPrice, note = '' }: LevelForm = {},
+): Line {
+  if (price == null) return labelled(label, [[none, 'faint']]);
+  const away = spot === null ? '' : formatSignedPercent(((price - spot) / spot) * 100);
+  return labelled(label, [
+    [format(price), 'strong'],
+    [away === '' ? '' : `  ${away}`, 'dim'],
+    [note === '' ? '' : `  ${note}`, 'dim'],
+  ]);
+}
+
+/** The nearest flip, and how many there are where it is not the only one. */
+function flipLine(levels: Levels, weight: Weight, width: number): Line {
+  const exposure = exposureOfWeight(levels, weight);
+  const flips = exposure?.gammaFlips ?? 1;
+  const form = { none: 'none within 5%', format: formatCents };
+  const lines = ['', ...(flips > 1 ? [`of ${flips}`, `nearest of ${flips}`] : [])].map((note) =>
+    level('flip', exposure?.gammaFlip, levels.spot, { ...form, note }),
+  );
+  return lines.findLast((line) => lineWidth(line) <= width) ?? lines[0]!;
+}
+
+/** What the levels were computed at, where it comes from, and how old it was made to be. */
+function spotLine(levels: Levels, context: LevelsContext): Line {
+  const { spot, spotSource, spotAt } = levels;
+  if (spot === null) return labelled('spot', [[dash, 'faint']]);
+  const at = spotAt === null ? '' : ` ${ageOf(spotAt, context)}`;
+  return labelled('spot', [
+    [formatSpot(spot, spotSource), 'strong'],
+    [`  ${spotSource ?? ''}${at}`, 'dim'],
+  ]);
+}
+
+/** How old the quotes are that the levels are made of, or the poll where that is not known. */
+const quotesLine = (levels: Levels, context: LevelsContext): Line =>
+  labelled('quotes', levelsFreshness(levels, context));
+
+/** Quotes that feed no level; nothing where that is not known. */
+function leftOutLines(levels: Levels, width: number): Line[] {
+  const parts = leftOutParts(levels);
+  if (parts === null) return [];
+  const rows = wrapText(parts.length === 0 ? 'none' : parts.join(' · '), width - labelCells);
+  return rows.map((text, row) => labelled(row === 0 ? 'left out' : '', [[text, 'dim']]));
+}
+
+function burnLines(levels: Levels, width: number): Line[] {
+  const side = (name: string, burn: AtTheMoneySide | null | undefined, hasPercent: boolean): Line => {
+    const dollars = burn?.thetaDollarsPerMinute ?? null;
+    if (!burn || dollars === null) return [[`${name} ${dash}`, 'faint']];
+    const percent = burn.thetaPercentPerMinute;
+    const share = hasPercent && percent !== null ? ` ${formatFixed(Math.abs(percent), 2)}%` : '';
+    return [[`${name} `, 'dim'], [`$${formatFixed(Math.abs(dollars), 2)}`], [share, 'dim']];
+  };
+  const sides = (hasPercent: boolean): Line => [
+    ...side('C', levels.atTheMoney?.call, hasPercent),
+    ['  '],
+    ...side('P', levels.atTheMoney?.put, hasPercent),
+  ];
+  const isFit = lineWidth(sides(true)) <= width - labelCells;
+  return [labelled('burn/min', sides(isFit))];
+}
+
+function clockLines({ closes }: Levels, now: number, width: number): Line[] {
+  if (!closes) return [];
+  const left = (at: number, token: Token = 'dim'): Line =>
+    at > now
+      ? [
+          [countdownText(at - now), 'strong'],
+          [` to ${formatClockMinute(at)}`, token],
+        ]
+      : [['closed', 'dim']];
+  // The regular close is at 16:00 but for the days before and after some holidays.
+  const isEarly = formatClockMinute(closes.regular) !== '16:00';
+  const close = left(closes.regular, isEarly ? 'warning' : 'dim');
+  const parts: Line[] = isEarly ? [close, [['early', 'warning']]] : [close];
+  return [
+    labelled('close', joinFitting(parts, ['  '], width - labelCells)),
+    labelled('opt. close', left(closes.option)),
+  ];
+}
+
+function moveLines(levels: Levels, width: number): Line[] {
+  const { straddle, oneSigma, opening, used } = levels.expectedMove;
+  const now = labelled('straddle', [
+    [formatCents(straddle), 'strong'],
+    [`  1σ ${formatCents(oneSigma)}`, 'dim'],
+  ]);
+  if (!opening) return [now, labelled('exp. move', [[dash, 'faint']])];
+  const token: Token = (used ?? 0) >= 1 ? 'warning' : 'accent';
+  const share = formatPercent(used, 0);
+  const bar = Math.max(4, Math.min(24, width - labelCells - share.length - 1));
+  return [
+    now,
+    labelled(
+      'exp. move',
+      joinFitting(
+        [
+          [
+            [`±${formatCents(opening.straddle)}`, 'strong'],
+            [` of ${formatCents(opening.reference)}`, 'dim'],
+          ],
+          [[`at ${formatClockMinute(opening.since)}`, 'dim']],
+        ],
+        [' '],
+        width - labelCells,
+      ),
+    ),
+    labelled('used', [
+      ...gauge(used ?? 0, bar, token),
+      [` ${share}`, token === 'warning' ? 'warning' : 'strong'],
+    ]),
+  ];
+}
+
+export interface LevelNumbersInput extends LevelsContext {
+  weight: Weight;
+  /** Of the chain that the levels are of; `null` where it is not known. */
+  width: number;
+}
+
+/** The levels in numbers, with both clocks. */
+export function levelNumbers(levels: Levels, { weight, width, ...context }: LevelNumbersInput): Line[] {
+  const { spot, putCallRatio, volatility } = levels;
+  const exposure = exposureOfWeight(levels, weight);
+  const gamma = exposure?.gamma ?? null;
+  const net = gamma?.net ?? null;
+  return [
+    spotLine(levels, context),
+    quotesLine(levels, context),
+    labelled('net GEX', [
+      [formatDollars(net), signToken(net)],
+      [' per 1%', 'dim'],
+    ]),
+    labelled('', [
+      ['C ', 'dim'],
+      [formatDollars(gamma?.call ?? null), signToken(gamma?.call)],
+      ['  P ', 'dim'],
+      [formatDollars(gamma?.put ?? null), signToken(gamma?.put)],
+    ]),
+    level('call wall', exposure?.callWall, spot),
+    level('put wall', exposure?.putWall, spot),
+    flipLine(levels, weight, width),
+    level('max pain', levels.maxPain, spot),
+    ...moveLines(levels, width),
+    labelled('ATM IV', [
+      [formatPercent(volatility.atTheMoney), 'strong'],
+      ['  skew ', 'dim'],
+      [volatility.skew === null ? dash : `${formatSigned(volatility.skew * 100, 1)} pts`],
+    ]),
+    labelled('put/call', [
+      ['vol ', 'dim'],
+      [formatFixed(putCallRatio.volume, 2)],
+      ['  OI ', 'dim'],
+      [formatFixed(putCallRatio.openInterest, 2)],
+    ]),
+    ...burnLines(levels, width),
+    ...clockLines(levels, context.now, width),
+    ...leftOutLines(levels, width),
+  ];
+}
+
+/** What is nice to know where there is room. */
+export function moreNumbers(levels: Levels, weight: Weight): Line[] {
+  const exposure = exposureOfWeight(levels, weight);
+  const { volatility, counts, atTheMoney } = levels;
+  const spread = (side: AtTheMoneySide | null | undefined) =>
+    side?.spreadPercent == null ? dash : `${formatFixed(side.spreadPercent, 1)}%`;
+  return [
+    level('most gamma', exposure?.absoluteGammaStrike, levels.spot),
+    labelled('delta', [[formatDollars(exposure?.delta ?? null), signToken(exposure?.delta)]]),
+    labelled('vega', [
+      [formatDollars(exposure?.vega ?? null), signToken(exposure?.vega)],
+      [' per pt', 'dim'],
+    ]),
+    labelled('25Δ IV', [
+      ['P ', 'dim'],
+      [formatPercent(volatility.put25)],
+      ['  C ', 'dim'],
+      [formatPercent(volatility.call25)],
+    ]),
+    labelled('ATM spread', [
+      ['C ', 'dim'],
+      [spread(atTheMoney?.call)],
+      ['  P ', 'dim'],
+      [spread(atTheMoney?.put)],
+    ]),
+    labelled('greeks', [[`${counts.vendor} vendor · ${counts.model} model`, 'dim']]),
+    ...(counts.extended === null ? [] : [labelled('smile', [[`${counts.extended} extended`, 'dim']])]),
+    ...(counts.dropped === null ? [] : [labelled('vendor IV', [[`${counts.dropped} dropped`, 'dim']])]),
+    labelled('model', [[`version ${levels.modelVersion}`, 'dim']]),
+  ];
+}

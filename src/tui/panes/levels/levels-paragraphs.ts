@@ -1,0 +1,57 @@
+import type { Levels } from '../../../market/levels/levels.ts';
+import { formatSpot, plural } from '../../present/number.ts';
+import { formatClock, formatMoment, formatWeekdayDate } from '../../present/time.ts';
+import { leftOutParts } from './levels-text.ts';
+
+type DealerSign = Levels['assumptions']['dealerSign'];
+
+const signs: Record<DealerSign, string> = {
+  naive:
+    'Dealers are taken to hold the calls that customers sold and to be short the puts that customers bought.',
+  short: 'Dealers are taken to be short calls and puts alike, since customers buy what expires today.',
+  inverted: 'Dealers are taken to be short the calls and to hold the puts.',
+  unknown: 'What dealers are taken to hold is a word of the daemon that this version does not know.',
+};
+
+const spotSources = { chain: 'the chain', quote: 'the quote', parity: 'put–call parity' } as const;
+
+/** Which chain they are of, and how old what they are made of is. */
+function originOf(levels: Levels, now: number): string {
+  const { expiration, timestamp, quotedAt, spot, spotSource, spotAt, modelVersion } = levels;
+  const quotes = quotedAt === null ? '' : `, of quotes of ${formatMoment(quotedAt, now)}`;
+  const at = spotAt === null ? '' : ` at ${formatClock(spotAt)}`;
+  const price = spot === null ? 'No spot' : `Spot ${formatSpot(spot, spotSource)}`;
+  const from = spotSource === null ? '' : ` by ${spotSources[spotSource]}${at}`;
+  return `Of the options that expire on ${formatWeekdayDate(expiration)}, polled ${formatMoment(timestamp, now)}${quotes}. ${price}${from}. Model version ${modelVersion}.`;
+}
+
+/** What feeds no level, and why; `null` where that is not known. */
+function leftOutText(levels: Levels): string | null {
+  const { extended, dropped } = levels.counts;
+  const parts = leftOutParts(levels);
+  const sentences = [
+    ...(parts === null ? [] : [`Left out: ${parts.length === 0 ? 'no quote' : `${parts.join(', ')}`}.`]),
+    ...(extended === null ? [] : [`Volatility from the extended smile: ${plural(extended, 'contract')}.`]),
+    ...(dropped === null
+      ? []
+      : [`The vendor’s volatility disagrees grossly and is not used: ${plural(dropped, 'contract')}.`]),
+  ];
+  return sentences.length === 0 ? null : sentences.join(' ');
+}
+
+/** What the levels rest on at length, a paragraph each. */
+export function levelsParagraphs(levels: Levels, now: number): string[] {
+  const { assumptions, counts } = levels;
+  const leftOut = leftOutText(levels);
+  const greeks = `Greeks: ${counts.vendor} of ${plural(counts.contracts, 'contract')} from the vendor, ${counts.model} from the model here, ${counts.refused} without.`;
+  return [
+    originOf(levels, now),
+    leftOut === null ? greeks : `${greeks} ${leftOut}`,
+    `${signs[assumptions.dealerSign]} Nobody publishes who holds what: it is a setting, levels.dealer_sign.`,
+    'Open interest is the clearing house’s of the day before; what was opened and closed today shows in the volume only. v changes between the two.',
+    'Gamma exposure is gamma × contracts × shares of a contract × spot² × 1 %: dollars of stock for a move of one per cent.',
+    'The flip is the spot nearest to the present one at which the net, priced anew, changes its sign; none within 5 % is none.',
+    'Time: calendar minutes from the quotes to the close of the options, of 525,600 a year.',
+    'The expected move is the session’s first straddle quoted since the opening bell, around the spot of that moment.',
+  ];
+}

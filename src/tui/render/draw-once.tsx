@@ -1,0 +1,32 @@
+import { renderToString } from 'ink';
+import { type ReactNode, useLayoutEffect } from 'react';
+import { type Frame, frameUpdate } from './frame.ts';
+import { createSurface } from './cell-buffer.ts';
+import { SurfaceContext } from './cell-buffer-context.ts';
+
+/** Comes after everything else in the tree, so that all of it has been put there. */
+function Taken({ take }: { take: () => void }) {
+  useLayoutEffect(take);
+  return null;
+}
+
+/** The picture that a tree draws at once, as lines of text with escape sequences; no blanks at their ends. */
+export function drawOnce(tree: ReactNode, size: { columns: number; rows: number }): string[] {
+  const surface = createSurface();
+  let frame: Frame = [];
+  renderToString(
+    <SurfaceContext value={surface}>
+      {tree}
+      <Taken
+        take={() => {
+          frame = surface.frame(size);
+        }}
+      />
+    </SurfaceContext>,
+    { columns: size.columns },
+  );
+  return frame.map((row) => {
+    const painted = frameUpdate(null, [row], surface.styles);
+    return painted.replace(/^\u001b\[1;1H/, '').replace(/\u001b\[K$/, '');
+  });
+}

@@ -1,0 +1,78 @@
+import { type Frame, frameUpdate } from './frame.ts';
+import { createSurface, type Surface } from './cell-buffer.ts';
+
+/** Begin and end of what a terminal shall show at once (DEC private mode 2026); others ignore both. */
+const begin = '\u001b[?2026h';
+const end = '\u001b[?2026l';
+
+/** The terminal's screen as a surface: what is put there is shown when the present turn is over. */
+export interface Screen {
+  surface: Surface;
+  /** Draws from here on, all of it first: nobody knows what the terminal shows. */
+  open(): void;
+  /** Draws nothing from here on. */
+  close(): void;
+  /** The terminal has another size, and shows whatever it made of the picture. */
+  resized(): void;
+}
+
+export interface ScreenOptions {
+  stdout: NodeJS.WriteStream;
+  /** Cells to draw on. */
+  size: () => { columns: number; rows: number };
+  /** Called after each picture that was written. */
+  onDrawn?: () => void;
+}
+
+export function createScreen({ stdout, size, onDrawn }: ScreenOptions): Screen {
+  let isOpen = false;
+  let isScheduled = false;
+  let isDraining = false;
+  /** What the terminal shows; `null` where nobody knows. */
+  let shown: Frame | null = null;
+  /** The one before it: two frames in turns are less garbage than one a second. */
+  let spare: Frame | null = null;
+
+  const draw = () => {
+    isScheduled = false;
+    if (!isOpen || isDraining || stdout.destroyed || stdout.writableEnded) return;
+    // A terminal that is slow to read gets the newest picture when it has read the last, and none in between.
+    if (stdout.writableNeedDrain) {
+      isDraining = true;
+      stdout.once('drain', () => {
+        isDraining = false;
+        draw();
+      });
+      return;
+    }
+    const next = surface.frame(size(), spare);
+    const update = frameUpdate(shown, next, surface.styles);
+    spare = shown;
+    shown = next;
+    if (update === '') return;
+    stdout.write(`${begin}${update}${end}`);
+    onDrawn?.();
+  };
+  /** Several layers change in one turn, and are one picture. */
+  const schedule = () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    queueMicrotask(draw);
+  };
+  const surface = createSurface(schedule);
+  return {
+    surface,
+    open() {
+      isOpen = true;
+      shown = null;
+      schedule();
+    },
+    close() {
+      isOpen = false;
+    },
+    resized() {
+      shown = null;
+      schedule();
+    },
+  };
+}

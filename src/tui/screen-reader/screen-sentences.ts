@@ -1,0 +1,155 @@
+import type { OptionQuote } from '../../market/quotes/chain.ts';
+import { timesOfChain } from '../../market/quotes/freshness.ts';
+import { strikeText } from '../../market/quotes/price-text.ts';
+import { hasQuotes, quotedText } from '../../market/quotes/quoted-text.ts';
+import { rangeLabels } from '../charts/range.ts';
+import {
+  formatBytes,
+  formatCompact,
+  formatFixed,
+  formatLatency,
+  formatPercent,
+  plural,
+} from '../present/number.ts';
+import { originOfSpot, spotSourceSentence } from '../present/spot-source.ts';
+import { formatClockMinute, formatDate, formatMoment } from '../present/time.ts';
+import { shortEndpoint, upstreamText } from '../present/upstream-text.ts';
+import { chainListing } from '../state/chain-listing.ts';
+import { chainStaleness } from '../state/freshness.ts';
+import type { StrikeRow } from '../state/picture.ts';
+import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
+import type { DashboardState } from '../state/state.ts';
+import { freshText } from './fresh-text.ts';
+import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
+import { price, spot } from './spoken-values.ts';
+
+/** What the screen shows of one side, in words. */
+function quoteWords(contract: OptionQuote, side: 'bid' | 'ask'): string {
+  const text = quotedText(contract, side, true);
+  if (text === '?') return `${side} unknown`;
+  return text.startsWith('no ') ? text : `${side} ${text}`;
+}
+
+function sideSentence(what: string, contract: OptionQuote | null, isQuoted: boolean): string {
+  if (!contract) return `${what} not listed`;
+  const greeks = [
+    contract.impliedVolatility === null ? '' : `, volatility ${formatPercent(contract.impliedVolatility)}`,
+    contract.delta === null ? '' : `, delta ${formatFixed(contract.delta, 2)}`,
+  ].join('');
+  const market = isQuoted
+    ? `${quoteWords(contract, 'bid')}, ${quoteWords(contract, 'ask')}`
+    : `last ${price(contract.last)}`;
+  return `${what} ${market}${greeks}, volume ${contract.volume === null ? 'unknown' : formatCompact(contract.volume)}`;
+}
+
+const strikeSentence = (label: string, { strike, call, put }: StrikeRow, isQuoted: boolean) =>
+  `${label} ${strikeText(strike)}: ${sideSentence('call', call, isQuoted)}; ${sideSentence('put', put, isQuoted)}.`;
+
+/** The strikes nearest to the spot or, once the user has moved, to the selected one, which is named first. */
+function chainSentences(state: DashboardState, count: number): string[] {
+  const { chain } = shownPicture(state);
+  const { chainView, chainFilter, chainSort } = state.ui;
+  if (!chain) return ['Chain: waiting for the first one.'];
+  const { rows, isFiltered, isRanked } = chainListing(chain, chainFilter, chainSort);
+  const { expiration, underlyingPrice, underlyingPriceSource, isStrikesOnly } = chain.chain;
+  const fresh = isStrikesOnly
+    ? 'This plan has no option prices.'
+    : freshText(state, timesOfChain(chain.chain), chainStaleness(state));
+  const origin =
+    underlyingPrice === null ? '' : spotSourceSentence(originOfSpot(chain.chain), shownNow(state));
+  const listed = isFiltered
+    ? `${rows.length} of ${plural(chain.strikes.length, 'strike')}`
+    : plural(rows.length, 'strike');
+  const head = `Chain: expires ${formatDate(expiration)}, ${listed}, spot ${spot(underlyingPrice, underlyingPriceSource)}${origin}. ${fresh}`;
+  const selected = rows.find(({ strike }) => strike === chainView.selected);
+  const centre = selected?.strike ?? underlyingPrice ?? rows[Math.floor(rows.length / 2)]?.strike ?? 0;
+  const away = ({ strike }: StrikeRow) => Math.abs(strike - centre);
+  const near = isRanked
+    ? rows.slice(0, count)
+    : [...rows]
+        .sort((a, b) => away(a) - away(b))
+        .slice(0, count)
+        .sort((a, b) => a.strike - b.strike);
+  const isQuoted = hasQuotes(chain.chain.contracts);
+  return [
+    head,
+    ...(selected ? [strikeSentence('Selected strike', selected, isQuoted)] : []),
+    ...near.filter((row) => row !== selected).map((row) => strikeSentence('Strike', row, isQuoted)),
+  ];
+}
+
+function usageSentence(state: DashboardState): string {
+  const { usage } = shownPicture(state);
+  if (!usage) return 'API usage: unknown yet.';
+  const { used, callsPerMinute } = usage.budget;
+  const errors = usage.errors === 0 ? 'no errors' : plural(usage.errors, 'error');
+  return `API usage: ${used} of ${callsPerMinute} calls in the last minute, ${plural(usage.calls, 'call')} in the last hour, ${errors}, half within ${formatLatency(usage.p50Ms)}.`;
+}
+
+const spokenCalls = 6;
+
+function callSentences(state: DashboardState): string[] {
+  const calls = shownPicture(state).usage?.lastCalls ?? [];
+  return calls.slice(state.ui.firstCall, state.ui.firstCall + spokenCalls).map((call) => {
+    const came = call.statusCode === null ? 'no answer' : `status ${call.statusCode}`;
+    const error = call.error ? `, ${upstreamText(call.error, 120)}` : '';
+    return `Call at ${formatClockMinute(call.timestamp)}: ${shortEndpoint(call.endpoint)}, ${came}, ${formatLatency(call.responseTimeMs)}${error}.`;
+  });
+}
+
+function storeSentences(state: DashboardState): string[] {
+  const { status, failures } = shownAnswers(state);
+  if (!status)
+    return [
+      failures.status ? `Store: ${upstreamText(failures.status.message)}` : 'Store: asking the daemon.',
+    ];
+  const now = shownNow(state);
+  return [
+    `Store: ${formatBytes(status.database.bytes)}.`,
+    ...status.database.tables.map(({ table, rows, oldest, newest }) => {
+      const span =
+        oldest === null || newest === null
+          ? ''
+          : `, from ${formatMoment(oldest, now)} to ${formatMoment(newest, now)}`;
+      return `${table}: ${plural(rows, 'row')}${span}.`;
+    }),
+  ];
+}
+
+function chartSentences(state: DashboardState): string[] {
+  const { chartRange } = state.ui;
+  const { intraday } = shownPicture(state);
+  const bars = shownAnswers(state).bars[chartRange]?.bars ?? [];
+  const label = `Chart, ${rangeLabels[chartRange]}`;
+  if (bars.length > 0) {
+    const high = Math.max(...bars.map((bar) => bar.high));
+    const low = Math.min(...bars.map((bar) => bar.low));
+    return [
+      `${label}: from ${price(bars[0]!.open)} to ${price(bars.at(-1)!.close)}, highest ${price(high)}, lowest ${price(low)}.`,
+    ];
+  }
+  const points = chartRange === '1D' ? (intraday?.points ?? []) : [];
+  if (points.length === 0) return [`${label}: no prices yet.`];
+  const prices = points.map((point) => point.price);
+  return [
+    `${label}: from ${price(prices[0])} at ${formatClockMinute(points[0]!.at)} to ${price(prices.at(-1))} at ${formatClockMinute(points.at(-1)!.at)}, highest ${price(Math.max(...prices))}, lowest ${price(Math.min(...prices))}.`,
+  ];
+}
+
+/** What the screen that is shown has to say, besides the quote. */
+export function screenSentences(state: DashboardState): string[] {
+  switch (state.ui.screen) {
+    case 'overview':
+      return [...levelSentences(state), ...chainSentences(state, 4), usageSentence(state)];
+    case 'chain':
+      return chainSentences(state, 8);
+    case 'chart':
+      return [...chartSentences(state), ...(state.ui.chartRange === '1D' ? drawnLevelSentences(state) : [])];
+    case 'usage':
+      return [usageSentence(state), ...callSentences(state)];
+    case 'store':
+      return storeSentences(state);
+    case 'levels':
+      return levelSentences(state);
+  }
+}

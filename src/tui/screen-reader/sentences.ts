@@ -1,0 +1,117 @@
+import { bySeverity } from '../../base/severity.ts';
+import { freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
+import { changeOf } from '../../market/quotes/quote.ts';
+import type { Hello } from '../../protocol/state.ts';
+import { freshnessSentence } from '../present/freshness-text.ts';
+import { formatFixed, formatPrice, plural } from '../present/number.ts';
+import { stalenessOf, stalenessSentence } from '../present/staleness.ts';
+import { formatClockMinute, formatMoment } from '../present/time.ts';
+import { upstreamText } from '../present/upstream-text.ts';
+import { screens } from '../layout/screens.ts';
+import { viewJob } from '../state/jobs.ts';
+import { loadingText, shownNow, shownPicture } from '../state/selectors.ts';
+import type { DashboardState } from '../state/state.ts';
+import { dialogSentences } from './dialog-sentences.ts';
+import { screenSentences } from './screen-sentences.ts';
+
+const modes: Record<Hello['mode'], string> = {
+  demo: 'Demo, simulated prices.',
+  replay: 'Replay, recorded prices.',
+  live: '',
+  unknown: 'Prices of a kind that this version does not know.',
+};
+
+function headerSentence({ connection, picture, now, ui }: DashboardState): string {
+  const { hello } = connection;
+  const parts = ['Spyglass.', hello ? modes[hello.mode] : ''];
+  if (hello?.mode === 'live' && hello.isVirtualClock) parts.push('Virtual clock.');
+  if (connection.status === 'connecting') parts.push('Connecting to the daemon.');
+  if (connection.status === 'lost') {
+    const why = connection.message ? `: ${upstreamText(connection.message, 200)}` : '';
+    parts.push(`The daemon is gone, what follows is the last picture${why}.`);
+  }
+  const { phase } = picture;
+  if (phase) {
+    const { session } = phase;
+    const time = (at: number) => `${formatMoment(at, now.world)} New York time`;
+    const sentences: Record<typeof phase.phase, string> = {
+      regular: `Regular session, closes at ${time(session.close)}.`,
+      'options-late': `Options still trade until ${time(session.optionClose)}.`,
+      overnight: `Overnight session until ${time(phase.nextChangeAt)}.`,
+      pre: `Pre-market, opens at ${time(session.open)}.`,
+      post: `After hours until ${time(phase.nextChangeAt)}.`,
+      unknown: 'The market is in a phase that this version does not know.',
+      closed: `Market closed${phase.closedBecause ? `, ${upstreamText(phase.closedBecause, 40)}` : ''}${
+        session.open > now.world ? `, opens ${time(session.open)}` : ''
+      }.`,
+    };
+    parts.push(sentences[phase.phase]);
+  }
+  parts.push(`Screen ${screens[ui.screen].key}, ${screens[ui.screen].title}.`);
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function quoteSentence(state: DashboardState): string {
+  const picture = shownPicture(state);
+  const { quote, phase } = picture;
+  const job = viewJob(picture, 'quote');
+  const loading = loadingText(state);
+  if (loading) return loading;
+  if (!quote) {
+    return job?.lastError
+      ? `Quote: none yet, ${upstreamText(job.lastError)}`
+      : 'Quote: waiting for the first one.';
+  }
+  const now = shownNow(state);
+  const times = timesOfQuote(quote);
+  const stale = stalenessOf({ times, now, phase, job, usualIntervalMs: 15_000 });
+  const change = changeOf(quote);
+  const moved = !change
+    ? quote.priceKind === 'close'
+      ? 'the last close'
+      : 'previous close unknown'
+    : change.change === 0
+      ? 'unchanged'
+      : `${change.change > 0 ? 'up' : 'down'} ${formatFixed(Math.abs(change.change), 2)}, ${formatFixed(Math.abs(change.percent), 2)} percent`;
+  const market =
+    quote.bid === null || quote.ask === null
+      ? ''
+      : ` Bid ${formatPrice(quote.bid)}, ask ${formatPrice(quote.ask)}.`;
+  const range =
+    quote.dayLow === null || quote.dayHigh === null
+      ? ''
+      : ` Day from ${formatPrice(quote.dayLow)} to ${formatPrice(quote.dayHigh)}.`;
+  const fresh = freshnessSentence(freshnessOf(times, phase, now), now);
+  return `Quote: ${quote.symbol} ${formatPrice(quote.price)}, ${moved}.${market}${range} ${fresh}${stalenessSentence(stale)}`;
+}
+
+function healthSentences({ picture }: DashboardState): string[] {
+  const [worst, ...others] = bySeverity(picture.health.problems);
+  if (!worst) return ['Health: no problems.'];
+  const more = others.length > 0 ? ` And ${plural(others.length, 'more problem')}.` : '';
+  return [
+    `Health: ${upstreamText(worst.subject, 30)}, ${upstreamText(worst.message)} ${upstreamText(worst.hint)}${more}`,
+  ];
+}
+
+/**
+ * The dashboard in sentences, most urgent first, for a screen reader: no drawing, no signs that are read out, and nothing
+ * that changes only because time passes.
+ */
+export function readerSentences(state: DashboardState): string[] {
+  const { toast } = state.ui;
+  const dialog = dialogSentences(state);
+  const frozen = state.frozen
+    ? [`Held still: the picture of ${formatClockMinute(state.frozen.at)}; recording goes on.`]
+    : [];
+  const message = toast ? [`Message: ${toast.text.replaceAll(/[\u25b2\u25bc\u2022] ?/g, '')}`] : [];
+  if (dialog.length > 0) return [...message, ...dialog];
+  return [
+    headerSentence(state),
+    ...message,
+    ...frozen,
+    quoteSentence(state),
+    ...screenSentences(state),
+    ...healthSentences(state),
+  ];
+}

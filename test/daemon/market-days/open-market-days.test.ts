@@ -1,0 +1,91 @@
+import test, { type ExecutionContext } from 'ava';
+import { SpyglassError } from '../../../src/base/errors.ts';
+import { openMarketDays } from '../../../src/daemon/market-days/open-market-days.ts';
+import type { ExchangeDay } from '../../../src/db/sqlite/stores/exchange-day-store.ts';
+import type { Database } from '../../../src/db/sqlite/open-database.ts';
+import { newDatabase } from '../../db/fixtures.ts';
+import { calendarSettings } from '../../support/market-days.ts';
+
+const today = '2026-11-23';
+
+async function newWorld(t: ExecutionContext) {
+  const { db, clock } = await newDatabase(t);
+  const errors: unknown[] = [];
+  const start = (given: Pick<Database, 'exchangeDays'> = db) =>
+    openMarketDays({
+      settings: calendarSettings,
+      db: given,
+      clock,
+      onStoreError: (error) => errors.push(error),
+    });
+  return { db, clock, start, errors };
+}
+
+test('what was announced holds from the first moment of a later start, and what was withdrawn does not', async (t) => {
+  const { start } = await newWorld(t);
+  const first = start();
+  const mourning = { date: '2026-11-24', name: 'Mourning', kind: 'closed' } as const;
+  first.announce([mourning, { date: '2026-11-25', name: 'Storm', kind: 'early-close' }], today);
+  const second = start();
+  t.is(second.calendar.closure('2026-11-24'), 'Mourning');
+  t.true(second.calendar.sessionOn('2026-11-25')!.isEarlyClose);
+  second.announce([mourning], today);
+  t.false(start().calendar.sessionOn('2026-11-25')!.isEarlyClose);
+});
+
+test('a day found closed stays suspended over a start, is closed for good once it is over, and open again when it opened', async (t) => {
+  const { start, clock } = await newWorld(t);
+  start().suspend(today);
+  const second = start();
+  t.is(second.suspended, today);
+  t.is(second.calendar.sessionOn(today), null);
+  t.truthy(second.scheduled.sessionOn(today));
+  t.true(second.stoodClosed(today));
+
+  clock.set(Date.parse('2026-11-25T15:00:00Z'));
+  const later = start();
+  t.is(later.suspended, null);
+  t.true(later.stoodClosed(today));
+  t.is(later.calendar.previousSession('2026-11-24').date, '2026-11-20');
+
+  clock.set(Date.parse('2026-11-23T16:00:00Z'));
+  start().suspend(null);
+  t.is(start().suspended, null);
+  t.false(start().stoodClosed(today));
+});
+
+test('a day that ended closed is remembered beside what is said from then on', async (t) => {
+  const { start, db, clock } = await newWorld(t);
+  const days = start();
+  days.suspend(today);
+  days.endSuspendedDay();
+  clock.set(Date.parse('2026-11-24T15:00:00Z'));
+  days.suspend('2026-11-24');
+  days.suspend(null);
+  t.deepEqual(
+    db.exchangeDays.all().map(({ date, toldBy }) => [date, toldBy]),
+    [[today, 'status']],
+  );
+});
+
+test('a database that fails is reported, and what it did not take is written with the next word', async (t) => {
+  const { db, start, errors } = await newWorld(t);
+  let isFull = true;
+  const days = start({
+    exchangeDays: {
+      all() {
+        throw new SpyglassError('database_broken', 'damaged');
+      },
+      replace(said: readonly ExchangeDay[]) {
+        if (isFull) throw new SpyglassError('database_full', 'no room');
+        db.exchangeDays.replace(said);
+      },
+    },
+  });
+  days.announce([{ date: '2026-11-24', name: 'Mourning', kind: 'closed' }], today);
+  t.is(errors.length, 2);
+  t.is(days.calendar.closure('2026-11-24'), 'Mourning', 'it holds all the same');
+  isFull = false;
+  days.suspend(today);
+  t.is(db.exchangeDays.all().length, 2);
+});

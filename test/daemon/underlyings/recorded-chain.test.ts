@@ -1,0 +1,33 @@
+import test from 'ava';
+import { recordedChain } from '../../../src/daemon/underlyings/recorded-chain.ts';
+import { createCalendar } from '../../../src/market/calendar/calendar.ts';
+import { aChain, aContract, minute, monday, newDatabase } from '../../db/fixtures.ts';
+
+const calendar = createCalendar();
+
+test('the newest chain is the nearest expiration’s, whatever somebody looked at since', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  const later = { expiration: '2026-11-27', timestamp: monday + minute };
+  db.chains.record(aChain(later));
+  await clock.advance(2 * minute);
+  t.is(recordedChain(db, calendar, { symbol: 'SPY' })?.expiration, '2026-11-27', 'the only one');
+  db.chains.record(aChain());
+  t.is(recordedChain(db, calendar, { symbol: 'SPY' })?.expiration, '2026-11-23');
+  t.is(recordedChain(db, calendar, { symbol: 'SPY', expiration: '2026-11-27' })?.timestamp, later.timestamp);
+  t.is(recordedChain(db, calendar, { symbol: 'QQQ' }), null);
+});
+
+test('the nearest expiration of a symbol without daily ones is its Friday’s', async (t) => {
+  const { db } = await newDatabase(t);
+  db.chains.record(aChain({ underlying: 'AAPL', expiration: '2026-11-27', contracts: [] }));
+  t.is(recordedChain(db, calendar, { symbol: 'AAPL', at: monday })?.expiration, '2026-11-27');
+});
+
+test('greeks that the vendor did not give are the model’s', async (t) => {
+  const { db } = await newDatabase(t);
+  const bare = aContract({ bid: 2.9, ask: 3, impliedVolatility: null, delta: null, greeksSource: null });
+  db.chains.record(aChain({ contracts: [bare] }));
+  const [contract] = recordedChain(db, calendar, { symbol: 'SPY', at: monday })!.contracts;
+  t.is(contract!.greeksSource, 'model');
+  t.true(contract!.impliedVolatility! > 0);
+});

@@ -1,0 +1,299 @@
+import test, { type ExecutionContext } from 'ava';
+import SqliteDatabase from 'better-sqlite3';
+import type { Database } from '../../../src/db/sqlite/open-database.ts';
+import { type Cutoffs, retentionCutoffs } from '../../../src/db/sqlite/retention-plan.ts';
+import type { Chain } from '../../../src/market/quotes/chain.ts';
+import { addDays, newYorkDate, newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
+import { seededRandom } from '../../../src/base/random.ts';
+import type { PruneReport } from '../../../src/recordings/reports.ts';
+import {
+  aBar,
+  aChain,
+  aContract,
+  aMetrics,
+  anAlert,
+  aQuote,
+  countContractRows,
+  day,
+  minute,
+  monday,
+  newDatabase,
+  statedContractRows,
+} from '../fixtures.ts';
+
+const rowsOf = (report: PruneReport) =>
+  Object.fromEntries(report.tables.filter(({ rows }) => rows > 0).map(({ table, rows }) => [table, rows]));
+
+/** Rows of every table, those of contracts counted one by one. */
+function countsOf(db: Database): Record<string, number> {
+  const counts = Object.fromEntries(db.status().tables.map(({ table, rows }) => [table, rows]));
+  return { ...counts, option_contracts: countContractRows(db.path) };
+}
+
+function minus(before: Record<string, number>, after: Record<string, number>) {
+  const changes = Object.entries(before).map(([table, rows]) => [table, rows - (after[table] ?? 0)] as const);
+  return Object.fromEntries(changes.filter(([, rows]) => rows !== 0));
+}
+
+const sessions = (from: string, to: string) => {
+  const dates: string[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) {
+    const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) dates.push(date);
+  }
+  return dates;
+};
+
+/** 0-DTE chains of every session, each polled the evening before too, and a far expiry polled every day. */
+function recordSessions(db: Database, from: string, to: string): Chain[] {
+  const random = seededRandom('retention');
+  const chains: Chain[] = [];
+  const poll = (expiration: string, timestamp: number) => {
+    const contracts = [670, 671, 672].flatMap((strike) =>
+      (['call', 'put'] as const).map((optionType) =>
+        aContract({ strike, optionType, bid: random.integer(1, 3) / 100, quotedAt: null }, expiration),
+      ),
+    );
+    const chain = aChain({ expiration, timestamp, contracts: contracts.filter(() => random.next() > 0.1) });
+    db.chains.record(chain);
+    chains.push(chain);
+  };
+  for (const date of sessions(from, to)) {
+    const next = sessions(addDays(date, 1), addDays(date, 4))[0]!;
+    for (const time of ['09:30', '12:00', '16:00'] as const) poll(date, newYorkInstant(date, time));
+    for (const time of ['16:30', '19:00'] as const) poll(next, newYorkInstant(date, time));
+    for (const time of ['10:00', '15:00'] as const) poll('2027-03-19', newYorkInstant(date, time));
+  }
+  return chains;
+}
+
+function assertExactFrom(t: ExecutionContext, db: Database, chains: Chain[], from: number) {
+  const expirations = [...new Set(chains.map(({ expiration }) => expiration))];
+  const instants = [from, from + 1, ...chains.map(({ timestamp }) => timestamp), monday + 5 * day];
+  let checked = 0;
+  for (const expiration of expirations) {
+    // A chain that expired before the first day kept is no longer there.
+    if (expiration < newYorkDate(from)) {
+      t.is(db.chains.at('SPY', expiration, monday), null, expiration);
+      continue;
+    }
+    const own = chains.filter((chain) => chain.expiration === expiration);
+    for (const at of instants.filter((instant) => instant >= from)) {
+      const expected = own.findLast(({ timestamp }) => timestamp <= at) ?? null;
+      t.deepEqual(
+        db.chains.at('SPY', expiration, at),
+        expected,
+        `${expiration} at ${new Date(at).toISOString()}`,
+      );
+      checked += 1;
+    }
+  }
+  t.true(checked > 100);
+}
+
+test('the default cutoffs are 90, 30 and 30 days, at midnight in New York for the market’s tables', (t) => {
+  t.deepEqual(retentionCutoffs(monday), {
+    market_data_cache: monday,
+    spy_quotes: Date.parse('2026-08-25T04:00:00Z'),
+    option_contracts: Date.parse('2026-10-24T04:00:00Z'),
+    api_requests_log: monday - 30 * day,
+    alerts: Date.parse('2026-08-25T04:00:00Z'),
+  });
+});
+
+test('what a plan says is what goes, and no kept instant changes', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  const chains = recordSessions(db, '2026-10-12', '2026-11-20');
+  for (const age of [1, 29, 30, 31, 89, 91, 120]) {
+    db.quotes.record(aQuote({ price: 600 + age, timestamp: monday - age * day }));
+    db.alerts.record(anAlert({ at: monday - age * day }));
+    db.apiLog.record({
+      endpoint: '/v3/quotes',
+      method: 'GET',
+      statusCode: 200,
+      responseTimeMs: 1,
+      error: null,
+      timestamp: monday - age * day,
+    });
+  }
+  db.cache.put('old', 'quote', JSON.stringify('x'.repeat(5000)), monday - 10, monday);
+  db.cache.put('new', 'quote', '{}', monday - 10, monday + 1);
+  await db.bars.upsert([aBar({ start: monday - 400 * day })]);
+  db.metrics.record(aMetrics({ timestamp: monday - 400 * day }));
+  await db.gaps.record({
+    job: 'chain',
+    sessionDate: '2025-01-02',
+    startedAt: monday - 400 * day,
+    endedAt: null,
+    reason: 'asleep',
+  });
+
+  const before = countsOf(db);
+  const cutoffs = retentionCutoffs(monday);
+  const plan = db.retention.plan(cutoffs, monday);
+  t.true(plan.isDryRun);
+  t.is(plan.freedBytes, 0);
+  t.deepEqual(countsOf(db), before, 'a plan removes nothing');
+  t.is(rowsOf(plan).market_data_cache, 1);
+  t.is(rowsOf(plan).spy_quotes, 2);
+  t.is(rowsOf(plan).api_requests_log, 4);
+  t.is(rowsOf(plan).alerts, 2);
+  t.true(rowsOf(plan).option_contracts! > 100);
+  t.true(rowsOf(plan).chain_polls! > 50);
+  t.is(
+    plan.rows,
+    plan.tables.reduce((sum, { rows }) => sum + rows, 0),
+  );
+  const options = plan.tables.find(({ table }) => table === 'option_contracts')!;
+  t.is(options.cutoff, cutoffs.option_contracts);
+  t.is(options.oldest, chains[0]!.timestamp);
+  t.is(options.total, before.option_contracts!);
+  t.true(options.bytes > options.rows * 100);
+  const kept = plan.tables
+    .filter(({ cutoff }) => cutoff === null)
+    .map(({ table, rows, oldest }) => ({ table, rows, oldest }));
+  t.deepEqual(kept, [
+    { table: 'historical_prices', rows: 0, oldest: null },
+    { table: 'poll_gaps', rows: 0, oldest: null },
+    { table: 'chain_metrics', rows: 0, oldest: null },
+    { table: 'exchange_days', rows: 0, oldest: null },
+  ]);
+
+  clock.set(monday);
+  const report = await db.retention.execute(plan);
+  t.false(report.isDryRun);
+  t.deepEqual(rowsOf(report), rowsOf(plan));
+  t.deepEqual(minus(before, countsOf(db)), rowsOf(plan));
+  t.is(report.rows, plan.rows);
+  t.is(report.bytes, plan.bytes);
+  assertExactFrom(t, db, chains, cutoffs.option_contracts!);
+  t.is(db.retention.plan(cutoffs, monday).rows, 0, 'a second run finds nothing');
+  t.deepEqual(
+    db.quotes.ofDay('SPY', 0, monday).map(({ price }) => price),
+    [689, 631, 630, 629, 601],
+  );
+  t.is(db.cache.get('old', monday), null);
+  t.not(db.cache.get('new', monday), null);
+});
+
+test('every cutoff within the recording, at midnight or not, keeps each later instant exact', async (t) => {
+  const { db } = await newDatabase(t);
+  const chains = recordSessions(db, '2026-11-09', '2026-11-20');
+  const cutoffs = [
+    newYorkInstant('2026-11-10', '00:00'),
+    newYorkInstant('2026-11-11', '13:00'),
+    newYorkInstant('2026-11-12', '16:30'),
+    newYorkInstant('2026-11-16', '00:00'),
+  ];
+  for (const cutoff of cutoffs) {
+    const plan = db.retention.plan({ ...nothing, option_contracts: cutoff }, monday);
+    const before = countsOf(db);
+    const report = await db.retention.execute(plan);
+    t.true(plan.rows > 0);
+    t.deepEqual(minus(before, countsOf(db)), rowsOf(report));
+    t.deepEqual(rowsOf(report), rowsOf(plan));
+    assertExactFrom(t, db, chains, cutoff);
+    t.is(statedContractRows(db), countContractRows(db.path), 'the status counts right');
+  }
+});
+
+const nothing: Cutoffs = {
+  market_data_cache: null,
+  spy_quotes: null,
+  option_contracts: null,
+  api_requests_log: null,
+  alerts: null,
+};
+
+test('tables that are kept for ever lose nothing', async (t) => {
+  const { db } = await newDatabase(t);
+  recordSessions(db, '2026-11-09', '2026-11-13');
+  db.quotes.record(aQuote({ timestamp: 1_000_000_000_000 }));
+  db.metrics.record(aMetrics({ timestamp: 1_000_000_000_000 }));
+  const before = countsOf(db);
+  const plan = db.retention.plan(nothing, monday);
+  t.is(plan.rows, 0);
+  t.is((await db.retention.execute(plan)).rows, 0);
+  t.deepEqual(countsOf(db), before);
+});
+
+test('recording goes on exactly over a prune of the same chains', async (t) => {
+  const { db } = await newDatabase(t);
+  const chains = recordSessions(db, '2026-11-09', '2026-11-13');
+  const far = chains.findLast(({ expiration }) => expiration === '2027-03-19')!;
+  const cutoff = newYorkInstant('2026-11-12', '00:00');
+  let polls = 0;
+  await db.retention.execute(db.retention.plan({ ...nothing, option_contracts: cutoff }, monday), {
+    yieldBetween: async () => {
+      polls += 1;
+      const next = { ...far, timestamp: far.timestamp + polls * minute, underlyingPrice: 600 + polls };
+      db.chains.record(next);
+      chains.push(next);
+    },
+  });
+  const expired = chains.find(({ expiration }) => expiration === '2026-11-10')!;
+  const late = { ...expired, timestamp: monday };
+  t.is(db.chains.record(late).stored, late.contracts.length, 'a chain that was removed begins anew');
+  t.deepEqual(db.chains.at('SPY', '2026-11-10', monday), late);
+  t.deepEqual(
+    db.chains.at('SPY', '2027-03-19', monday),
+    chains.findLast((chain) => chain.expiration === '2027-03-19'),
+  );
+});
+
+test('a large prune works in chunks, lets others in between, and gives its pages back', async (t) => {
+  const { db, path } = await newDatabase(t);
+  for (let poll = 0; poll < 60; poll++) {
+    const contracts = Array.from({ length: 200 }, (_, index) =>
+      aContract({ strike: 500 + index, bid: 1 + poll / 100 }, '2026-10-01'),
+    );
+    db.chains.record(
+      aChain({ expiration: '2026-10-01', timestamp: monday - 60 * day + poll * minute, contracts }),
+    );
+  }
+  let turns = 0;
+  const sizeBefore = db.status().bytes;
+  const plan = db.retention.plan(retentionCutoffs(monday), monday);
+  const report = await db.retention.execute(plan, {
+    yieldBetween: () => {
+      turns += 1;
+      return Promise.resolve();
+    },
+  });
+  t.is(rowsOf(report).option_contracts, 12_000);
+  t.true(turns >= 5, `${turns} turns`);
+  t.is(report.freedBytes, sizeBefore - db.status().bytes);
+  t.true(report.freedBytes > 1_000_000, `${report.freedBytes} bytes`);
+  t.true(
+    Math.abs(plan.bytes / report.freedBytes - 1) < 0.5,
+    `estimated ${plan.bytes}, freed ${report.freedBytes}`,
+  );
+  await db.close();
+  const raw = new SqliteDatabase(path, { readonly: true });
+  t.teardown(() => raw.close());
+  t.is(raw.pragma('freelist_count', { simple: true }), 0);
+});
+
+test('a prune that is called off says what went until then, and what is left is whole or gone', async (t) => {
+  const { db } = await newDatabase(t);
+  const chains = recordSessions(db, '2026-10-12', '2026-11-20');
+  for (let quote = 0; quote < 1000; quote++) {
+    db.quotes.record(aQuote({ price: 600 + quote / 100, timestamp: monday - 100 * day + quote }));
+  }
+  const cutoffs = retentionCutoffs(monday);
+  const plan = db.retention.plan(cutoffs, monday);
+  const before = countsOf(db);
+  const controller = new AbortController();
+  const report = await db.retention.execute(plan, {
+    signal: controller.signal,
+    yieldBetween: () => Promise.resolve(controller.abort()),
+  });
+  t.true(report.rows > 0 && report.rows < plan.rows, `${report.rows} of ${plan.rows}`);
+  t.deepEqual(minus(before, countsOf(db)), rowsOf(report));
+  const kept = cutoffs.option_contracts!;
+  const sample = chains.filter(({ timestamp }) => timestamp >= kept);
+  for (const chain of sample) t.deepEqual(db.chains.at('SPY', chain.expiration, chain.timestamp), chain);
+  await db.retention.execute(plan);
+  t.deepEqual(minus(before, countsOf(db)), rowsOf(plan), 'the next run finishes it');
+  t.is(statedContractRows(db), countContractRows(db.path));
+});

@@ -1,0 +1,418 @@
+import test, { type ExecutionContext } from 'ava';
+import SqliteDatabase from 'better-sqlite3';
+import { openDatabase } from '../../../../src/db/sqlite/open-database.ts';
+import { type Chain, type OptionQuote, withoutValues } from '../../../../src/market/quotes/chain.ts';
+import { type Random, seededRandom } from '../../../../src/base/random.ts';
+import {
+  aChain,
+  aContract,
+  countContractRows,
+  minute,
+  monday,
+  newDatabase,
+  statedContractRows,
+} from '../../fixtures.ts';
+
+test('a chain comes back as it was recorded', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain({ rejectedRows: 2 });
+  t.deepEqual(db.chains.record(chain), { stored: 4, refused: [] });
+  t.deepEqual(db.chains.latest('SPY', '2026-11-23'), chain);
+  t.deepEqual(db.chains.latest('SPY'), chain);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), chain);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 59_999), chain);
+  t.is(db.chains.at('SPY', '2026-11-23', monday - 1), null);
+  t.is(db.chains.at('SPY', '2026-11-24', monday), null);
+  t.is(db.chains.latest('QQQ'), null);
+  t.is(db.chains.lastPollAt('SPY'), monday);
+  t.is(db.chains.lastPollAt('SPY', '2026-11-24'), null);
+});
+
+test('a chain of contracts without any value comes back with its nulls', async (t) => {
+  const { db } = await newDatabase(t);
+  const bare = withoutValues(aContract({ strike: 740 }));
+  const chain = aChain({
+    contracts: [bare],
+    underlyingPrice: null,
+    underlyingPriceSource: null,
+    tier: 'unknown',
+  });
+  db.chains.record(chain);
+  t.deepEqual(db.chains.latest('SPY'), chain);
+});
+
+test('contracts come back sorted by strike, calls before puts, however they were given', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  db.chains.record({ ...chain, contracts: chain.contracts.toReversed() });
+  t.deepEqual(db.chains.latest('SPY'), chain);
+});
+
+test('only contracts that changed are stored, whichever value it was', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  db.chains.record(chain);
+  t.is(db.chains.record({ ...chain, timestamp: monday + minute, underlyingPrice: 672 }).stored, 0);
+  t.is(
+    db.chains.at('SPY', '2026-11-23', monday + minute)?.underlyingPrice,
+    672,
+    'the poll is known all the same',
+  );
+
+  const changes: Partial<OptionQuote>[] = [
+    { bid: 1.2 },
+    { ask: null },
+    { bidSize: 41 },
+    { askSize: null },
+    { last: 1.21 },
+    { previousClose: 0.88 },
+    { volume: 0 },
+    { volume: null },
+    { openInterest: 0 },
+    { impliedVolatility: 0.15 },
+    { delta: 0 },
+    { gamma: 0.08 },
+    { theta: null },
+    { vega: 0.1 },
+    { greeksSource: 'model' },
+    { quotedAt: null },
+  ];
+  let [first, ...others] = chain.contracts;
+  let timestamp = monday + minute;
+  for (const change of changes) {
+    first = { ...first!, ...change };
+    timestamp += minute;
+    const next = { ...chain, timestamp, contracts: [first, ...others] };
+    t.is(db.chains.record(next).stored, 1, JSON.stringify(change));
+    t.deepEqual(db.chains.at('SPY', '2026-11-23', timestamp), next);
+  }
+});
+
+test('a contract that disappears is gone, and back when it returns, even unchanged', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  const without = { ...chain, timestamp: monday + minute, contracts: chain.contracts.slice(1) };
+  const back = { ...chain, timestamp: monday + 2 * minute };
+  db.chains.record(chain);
+  t.is(db.chains.record(without).stored, 1);
+  t.is(db.chains.record({ ...without, timestamp: monday + 90_000 }).stored, 0);
+  t.is(db.chains.record(back).stored, 1);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), chain);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), without);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 2 * minute), back);
+});
+
+test('an empty chain is a poll that found nothing', async (t) => {
+  const { db, path } = await newDatabase(t);
+  db.chains.record(aChain());
+  const empty = aChain({
+    timestamp: monday + minute,
+    contracts: [],
+    underlyingPrice: null,
+    underlyingPriceSource: null,
+  });
+  db.chains.record(empty);
+  db.chains.record(aChain({ timestamp: monday + 2 * minute, rejectedRows: 1 }));
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), empty);
+  await db.close();
+  const raw = new SqliteDatabase(path, { readonly: true });
+  t.teardown(() => raw.close());
+  t.deepEqual(
+    raw.prepare('select contracts, stored, rejected, status from chain_polls order by timestamp').all(),
+    [
+      { contracts: 4, stored: 4, rejected: 0, status: 'complete' },
+      { contracts: 0, stored: 4, rejected: 0, status: 'empty' },
+      { contracts: 4, stored: 4, rejected: 1, status: 'partial' },
+    ],
+  );
+});
+
+test('expirations and underlyings do not mix', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  const today = aChain();
+  const tomorrow = aChain({ expiration: '2026-11-24', timestamp: monday + 1 });
+  const other = aChain({
+    underlying: 'SPYX',
+    contracts: aChain().contracts.map((contract) => ({
+      ...contract,
+      symbol: contract.symbol.replace('SPY', 'SPYX'),
+      bid: 9,
+    })),
+  });
+  for (const chain of [tomorrow, today, other]) db.chains.record(chain);
+  clock.set(monday + minute);
+  t.deepEqual(db.chains.expirations('SPY'), ['2026-11-23', '2026-11-24']);
+  t.deepEqual(db.chains.expirations('QQQ'), []);
+  t.deepEqual(db.chains.latest('SPY', '2026-11-23'), today);
+  t.deepEqual(db.chains.latest('SPY'), tomorrow, 'the one polled last');
+  t.deepEqual(db.chains.latest('SPYX'), other);
+});
+
+test('contracts that break a rule are refused by name, and the rest of the chain is kept', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  const wrong = [
+    aContract({ strike: 672, bid: 0 }),
+    { ...aContract({ strike: 673 }), symbol: 'SPY261124C00673000' },
+  ];
+  const { stored, refused } = db.chains.record({ ...chain, contracts: [...chain.contracts, ...wrong] });
+  t.is(stored, 4);
+  t.deepEqual(
+    refused.map(({ symbol }) => symbol),
+    ['SPY261123C00672000', 'SPY261124C00673000'],
+  );
+  t.regex(refused[0]!.reason, /CHECK constraint failed/);
+  t.deepEqual(db.chains.latest('SPY'), { ...chain, rejectedRows: 2 });
+});
+
+test('a contract that was known and is refused now stays as it was', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  db.chains.record(chain);
+  const [first, ...others] = chain.contracts;
+  const spoilt = { ...chain, timestamp: monday + minute, contracts: [{ ...first!, ask: 0 }, ...others] };
+  t.is(db.chains.record(spoilt).refused.length, 1);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), {
+    ...chain,
+    timestamp: monday + minute,
+    rejectedRows: 1,
+  });
+  const next = { ...chain, timestamp: monday + 2 * minute };
+  t.is(db.chains.record(next).stored, 0, 'nothing has changed since');
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 2 * minute), next);
+});
+
+test('contracts that are missing from an answer with rows that made no sense are not taken for gone', async (t) => {
+  const { db, path } = await newDatabase(t);
+  const chain = aChain();
+  db.chains.record(chain);
+  const [first, second, ...others] = chain.contracts;
+  const changed = { ...second!, bid: 2.2, ask: 2.4 };
+  const partial = { ...chain, timestamp: monday + minute, contracts: [changed, ...others], rejectedRows: 1 };
+  t.is(db.chains.record(partial).stored, 1);
+  const asOfPartial = { ...partial, contracts: [first!, changed, ...others] };
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
+  // Also between two polls that are there already.
+  const between = { ...partial, timestamp: monday + 30_000, contracts: [second!, ...others] };
+  t.is(db.chains.record(between).stored, 0);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
+  const whole = { ...chain, timestamp: monday + 2 * minute, contracts: [changed, ...others] };
+  t.is(db.chains.record(whole).stored, 1, 'a whole answer says that it is gone');
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 2 * minute), whole);
+  await db.close();
+  const raw = new SqliteDatabase(path, { readonly: true });
+  t.teardown(() => raw.close());
+  t.deepEqual(
+    raw.prepare('select contracts from chain_polls order by timestamp').pluck().all(),
+    [4, 4, 4, 3],
+  );
+});
+
+test('where it is known whose rows were refused, only those contracts stay', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  db.chains.record(chain);
+  const [first, second, ...others] = chain.contracts;
+  t.deepEqual(
+    [...db.chains.listedAt('SPY', '2026-11-23', monday)].sort(),
+    chain.contracts.map(({ symbol }) => symbol).sort(),
+  );
+  t.deepEqual([...db.chains.listedAt('SPY', '2026-11-23', monday - 1)], []);
+  const partial = {
+    ...chain,
+    ...{ timestamp: monday + minute, contracts: others, rejectedRows: 1 },
+    stillListed: [first!.symbol, 'SPY261123C00999000'],
+  };
+  t.is(db.chains.record(partial).stored, 1, 'the second one has gone');
+  const { stillListed: _, ...asRead } = { ...partial, contracts: [first!, ...others] };
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asRead);
+  t.false([...db.chains.listedAt('SPY', '2026-11-23', monday + minute)].includes(second!.symbol));
+  t.true([...db.chains.listedAt('SPY', '2026-11-23', monday)].includes(second!.symbol), 'as it was then');
+  db.chains.record({ ...partial, timestamp: monday + 2 * minute, stillListed: [] });
+  t.deepEqual(
+    db.chains.at('SPY', '2026-11-23', monday + 2 * minute)!.contracts,
+    others,
+    'a row that was refused for good keeps nobody',
+  );
+});
+
+test('a contract named twice in one answer is there once, as named last', async (t) => {
+  const { db } = await newDatabase(t);
+  const [first, ...others] = aChain().contracts;
+  const twice = aChain({ contracts: [{ ...first!, bid: 1.1 }, first!, ...others] });
+  t.is(db.chains.record(twice).stored, 4);
+  t.deepEqual(db.chains.latest('SPY'), aChain());
+  db.chains.record({ ...twice, timestamp: monday + minute });
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), aChain({ timestamp: monday + minute }));
+});
+
+test('a poll of the same instant takes the place of the one before', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  const better = aChain({ contracts: chain.contracts.slice(1).map((contract) => ({ ...contract, bid: 2 })) });
+  db.chains.record(chain);
+  db.chains.record(better);
+  t.deepEqual(db.chains.latest('SPY'), better);
+  t.is(statedContractRows(db), 4);
+});
+
+test('an answer that is read again for somebody who presses a key stays the answer of its slot', async (t) => {
+  const { db } = await newDatabase(t);
+  const chain = aChain();
+  const slotAt = chain.timestamp - 40_000;
+  db.chains.record({ ...chain, slotAt });
+  db.chains.record({ ...chain, slotAt: null });
+  t.is(db.chains.latest('SPY')?.slotAt, slotAt);
+});
+
+/** Contracts that drift: most change a little, some do not, some leave the chain and come back. */
+function drift(random: Random, contracts: OptionQuote[], at: number): OptionQuote[] {
+  return contracts.map((contract) => {
+    if (random.next() < 0.3) return contract;
+    const hasBid = random.next() > 0.1;
+    return {
+      ...contract,
+      bid: hasBid ? Math.round(random.next() * 500 + 1) / 100 : null,
+      volume: random.next() < 0.05 ? null : (contract.volume ?? 0) + random.integer(0, 3),
+      delta: random.next() < 0.5 ? contract.delta : random.next() - 0.5,
+      greeksSource: random.next() < 0.1 ? 'model' : contract.greeksSource,
+      quotedAt: hasBid ? at - random.integer(1, 900) : contract.quotedAt,
+    };
+  });
+}
+
+/** A session of polls of two expirations, 10 to 60 seconds apart. */
+function randomSession(seed: string, polls: number): Chain[] {
+  const random = seededRandom(seed);
+  const expirations = ['2026-11-23', '2026-11-24'];
+  const known = new Map(
+    expirations.map((expiration) => [
+      expiration,
+      Array.from({ length: 20 }, (_, index) =>
+        aContract({ strike: 660 + (index >> 1), optionType: index % 2 ? 'put' : 'call' }, expiration),
+      ),
+    ]),
+  );
+  const chains: Chain[] = [];
+  let timestamp = monday;
+  for (let poll = 0; poll < polls; poll++) {
+    timestamp += random.integer(10, 60) * 1000;
+    const expiration = expirations[random.integer(0, 1)]!;
+    const contracts = drift(random, known.get(expiration)!, timestamp);
+    known.set(expiration, contracts);
+    const isOutage = random.next() < 0.03;
+    chains.push(
+      aChain({
+        expiration,
+        timestamp,
+        contracts: isOutage ? [] : contracts.filter(() => random.next() > 0.08),
+        underlyingPrice: random.next() < 0.1 ? null : 671 + random.next(),
+        rejectedRows: random.next() < 0.1 ? random.integer(1, 5) : 0,
+      }),
+    );
+  }
+  return chains;
+}
+
+/** A chain as it is to be read: one with rows that made no sense still has what the poll before had. */
+function asRead(chain: Chain, recorded: readonly Chain[]): Chain {
+  if (chain.rejectedRows === 0) return chain;
+  const before = recorded
+    .filter(({ expiration, timestamp }) => expiration === chain.expiration && timestamp < chain.timestamp)
+    .sort((one, other) => one.timestamp - other.timestamp)
+    .at(-1);
+  const named = new Set(chain.contracts.map(({ symbol }) => symbol));
+  const kept = before?.contracts.filter(({ symbol }) => !named.has(symbol)) ?? [];
+  const contracts = [...chain.contracts, ...kept].sort(
+    (one, other) => one.strike - other.strike || one.optionType.localeCompare(other.optionType),
+  );
+  return { ...chain, contracts };
+}
+
+/** Each as it is to be read when they are recorded in this order. */
+function allAsRead(chains: readonly Chain[]): Chain[] {
+  const recorded: Chain[] = [];
+  for (const chain of chains) recorded.push(asRead(chain, recorded));
+  return recorded;
+}
+
+function assertExact(
+  t: ExecutionContext,
+  read: (expiration: string, at: number) => Chain | null,
+  chains: readonly Chain[],
+): void {
+  const inTime = chains.toSorted((one, other) => one.timestamp - other.timestamp);
+  const last = new Map<string, Chain>();
+  for (const [index, chain] of inTime.entries()) {
+    last.set(chain.expiration, chain);
+    const until = (inTime[index + 1]?.timestamp ?? chain.timestamp + minute) - 1;
+    for (const [expiration, expected] of last) {
+      t.deepEqual(read(expiration, chain.timestamp), expected, `${expiration} at poll ${index}`);
+      t.deepEqual(read(expiration, until), expected, `${expiration} just before poll ${index + 1}`);
+    }
+  }
+}
+
+for (const seed of ['one', 'two', 'three']) {
+  test(`a random session (${seed}) reads at every instant as if each poll had been kept whole`, async (t) => {
+    const { db, path, clock } = await newDatabase(t);
+    const chains = randomSession(seed, 150);
+    let stored = 0;
+    for (const chain of chains.slice(0, 80)) stored += db.chains.record(chain).stored;
+    await db.close();
+
+    const again = await openDatabase({ path, clock });
+    t.teardown(() => again.close());
+    for (const chain of chains.slice(80)) stored += again.chains.record(chain).stored;
+    assertExact(t, (expiration, at) => again.chains.at('SPY', expiration, at), allAsRead(chains));
+
+    const whole = chains.reduce((sum, { contracts }) => sum + contracts.length, 0);
+    t.true(stored < whole, `${stored} rows instead of ${whole}`);
+    clock.set(chains.at(-1)!.timestamp);
+    t.deepEqual(again.chains.latest('SPY'), allAsRead(chains).at(-1));
+    t.is(statedContractRows(again), countContractRows(path));
+    t.is(stored, countContractRows(path));
+  });
+
+  test(`polls that come in any order (${seed}) leave each other exactly as they were`, async (t) => {
+    const { db, path } = await newDatabase(t);
+    const chains = randomSession(seed, 60);
+    const random = seededRandom(`${seed} order`);
+    const shuffled = chains
+      .map((chain) => ({ chain, key: random.next() }))
+      .sort((one, other) => one.key - other.key)
+      .map(({ chain }) => chain);
+    const expected = allAsRead(shuffled);
+    for (const [index, chain] of shuffled.entries()) {
+      db.chains.record(chain);
+      if (index % 20 === 19) {
+        assertExact(t, (expiration, at) => db.chains.at('SPY', expiration, at), expected.slice(0, index + 1));
+        t.is(statedContractRows(db), countContractRows(path));
+      }
+    }
+  });
+}
+
+test('more chains than are kept in memory at once stay exact', async (t) => {
+  const { db } = await newDatabase(t);
+  const expirations = Array.from({ length: 25 }, (_, index) => {
+    const friday = new Date(Date.parse('2026-11-27') + index * 7 * 86_400_000);
+    return friday.toISOString().slice(0, 10);
+  });
+  for (let round = 0; round < 3; round++) {
+    for (const expiration of expirations) {
+      const { stored } = db.chains.record(aChain({ expiration, timestamp: monday + round * minute }));
+      t.is(stored, round === 0 ? 4 : 0, `${expiration}, round ${round}`);
+    }
+  }
+});
+
+test('a poll that is stored again, newest or not, leaves the number of rows right', async (t) => {
+  const { db } = await newDatabase(t);
+  const first = aChain();
+  const second = aChain({ timestamp: monday + minute, contracts: [aContract({ bid: 1.5 })] });
+  for (const chain of [first, second, second, first]) db.chains.record(chain);
+  t.is(statedContractRows(db), countContractRows(db.path));
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), first);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), second);
+});

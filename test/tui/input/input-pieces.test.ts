@@ -1,0 +1,216 @@
+import test from 'ava';
+import { seededRandom } from '../../../src/base/random.ts';
+import { createInputPieces, type InputPiece } from '../../../src/tui/input/input-pieces.ts';
+import { parseMouseReport } from '../../../src/tui/input/mouse-report.ts';
+
+const text = (given: string): InputPiece => ({ kind: 'text', text: given });
+const click = (column: number, row: number): InputPiece => ({
+  kind: 'mouse',
+  report: { kind: 'click', column, row },
+});
+const after = (...chunks: string[]) => {
+  const pieces = createInputPieces(true);
+  return chunks.flatMap((chunk) => pieces.push(chunk));
+};
+
+test('a report is a click or the wheel, counted from nought, whatever modifiers are held', (t) => {
+  t.deepEqual(parseMouseReport('\u001b[<0;1;1M'), { kind: 'click', column: 0, row: 0 });
+  t.deepEqual(parseMouseReport('\u001b[<64;300;90M'), { kind: 'wheel-up', column: 299, row: 89 });
+  t.deepEqual(parseMouseReport('\u001b[<81;7;2M'), { kind: 'wheel-down', column: 6, row: 1 });
+});
+
+for (const [what, sequence] of [
+  ['a release', '\u001b[<0;3;4m'],
+  ['the right button', '\u001b[<2;3;4M'],
+  ['movement', '\u001b[<32;3;4M'],
+  ['the wheel to the side', '\u001b[<66;3;4M'],
+  ['a cell before the first', '\u001b[<0;0;4M'],
+  ['a number too many', '\u001b[<0;3;4;5M'],
+  ['a number too few', '\u001b[<0;3M'],
+  ['a number too large', '\u001b[<0;30000;4M'],
+  ['a negative number', '\u001b[<0;-3;4M'],
+  ['a tail', '\u001b[<0;3;4Mq'],
+] as const) {
+  test(`${what} is no report that means something, and no key press`, (t) => {
+    t.is(parseMouseReport(sequence), null);
+    if (what !== 'a tail' && what !== 'a negative number') t.deepEqual(after(sequence), []);
+  });
+}
+
+const key = (name: string): InputPiece => ({ kind: 'key', key: name });
+
+test('reports and keys are taken out in their order, and text stays text', (t) => {
+  t.deepEqual(after('ab\u001b[<0;5;6Mc\u001b[15~\u001b[A\u001bOP\u001b[[B\u001b[27;5;114~q'), [
+    ...[text('ab'), click(4, 5), text('c'), key('f5'), key('up'), key('f1'), key('f2'), key('ctrl-r')],
+    text('q'),
+  ]);
+});
+
+for (const [sequence, name] of [
+  ['\u001b[A', 'up'],
+  ['\u001bOB', 'down'],
+  ['\u001b[1;2C', 'right'],
+  ['\u001b[H', 'home'],
+  ['\u001b[4~', 'end'],
+  ['\u001b[5~', 'page-up'],
+  ['\u001b[Z', 'shift-tab'],
+  ['\u001b[24~', 'f12'],
+  ['\u001b[27;2;9~', 'shift-tab'],
+  ['\u001b[13u', 'enter'],
+  ['\u001b[97;3u', 'alt-a'],
+  ['\u001bx', 'alt-x'],
+  ['\u009bA', 'up'],
+] as const) {
+  test(`${JSON.stringify(sequence)} is the key ${name}`, (t) => {
+    t.deepEqual(after(sequence), [key(name)]);
+  });
+}
+
+test('Ctrl-C is that character, however it is sent', (t) => {
+  for (const sent of ['\u0003', '\u001b[27;5;99~', '\u001b[99;5u'])
+    t.deepEqual(after(sent), [text('\u0003')]);
+});
+
+test('a sequence that comes in parts is one, and none of its parts is a key', (t) => {
+  t.deepEqual(after('\u001b[', '<0;1', '2;3', 'M', 'q'), [click(11, 2), text('q')]);
+  t.deepEqual(after('\u001b', '[<0;12;3M'), [click(11, 2)]);
+  t.deepEqual(after('\u001b', '[', 'A'), [key('up')]);
+});
+
+test('an Escape that nothing follows is the key, and half a sequence is nothing', (t) => {
+  for (const [sent, pieces] of [
+    ['\u001b', [key('escape')]],
+    ['\u001bP', [key('alt-P')]],
+    ['\u001b[1;', []],
+    ['\u001bP1$r2 q', []],
+  ] as const) {
+    const input = createInputPieces(true);
+    t.deepEqual(input.push(sent), []);
+    t.true(input.patienceMs()! > 0);
+    t.deepEqual(input.expire(), [...pieces]);
+    t.is(input.patienceMs(), null);
+    t.deepEqual(input.push('j'), [text('j')]);
+  }
+  t.deepEqual(after('\u001b\u001b[A'), [key('escape'), key('up')]);
+});
+
+/** What terminals answer, and what some send unasked. */
+const replies = [
+  '\u001bP1$r2 q\u001b\\',
+  '\u001bP>|xterm(390)\u001b\\',
+  '\u001bP1+r544e=787465726d\u001b\\',
+  '\u001b]11;rgb:1e1e/1e1e/2e2e\u0007',
+  '\u001b]10;rgb:ffff/ffff/ffff\u001b\\',
+  '\u001b]52;c;cVFS\u0007',
+  '\u001b_Gi=31;OK\u001b\\',
+  '\u001bXsos q y\u001b\\',
+  '\u001b^pm Q\u001b\\',
+  '\u009d11;rgb:00/00/00\u009c',
+  '\u001b[?62;22c',
+  '\u001b[>41;390;0c',
+  '\u001b[12;40R',
+  '\u001b[?2026;2$y',
+  '\u001b[?0u',
+  '\u001b[I',
+  '\u001b[O',
+  '\u001b[4;600;800t',
+  '\u001b[0n',
+];
+
+test('replies of the terminal among typed keys are swallowed, however they are torn', (t) => {
+  const random = seededRandom('replies');
+  const typed = ['q', 'y', 'j', '1', '?', '\r', '\u001b[A', '\u001b[5~', '\u001bOP'];
+  const rounds = Number(process.env.SPYGLASS_REPLIES ?? 3000);
+  for (let round = 0; round < rounds; round++) {
+    const keys: string[] = [];
+    let sent = '';
+    for (let n = random.integer(1, 6); n > 0; n--) {
+      const isReply = random.next() < 0.5;
+      const list = isReply ? replies : typed;
+      const next = list[random.integer(0, list.length - 1)]!;
+      if (!isReply) keys.push(next);
+      sent += next;
+    }
+    const input = createInputPieces(true);
+    const got: InputPiece[] = [];
+    for (let at = 0; at < sent.length; ) {
+      const end = at + random.integer(1, 4);
+      got.push(...input.push(sent.slice(at, end)));
+      at = end;
+    }
+    got.push(...input.expire());
+    t.deepEqual(keysIn(got), keysIn(keys.flatMap((one) => after(one))), JSON.stringify(sent));
+  }
+});
+
+/** Keys one by one, wherever text was torn. */
+function keysIn(pieces: readonly InputPiece[]): string[] {
+  return pieces.flatMap((piece) => {
+    if (piece.kind === 'text') return [...piece.text];
+    return piece.kind === 'key' ? [piece.key] : [piece.kind];
+  });
+}
+
+test('pasted text is one piece, wherever it is torn, and no key of it is pressed', (t) => {
+  const pasted = '\u001b[200~q\u001b[<0;1;1M\u001b[15~\u001b\u001b[201~';
+  const expected = [{ kind: 'paste', text: 'q\u001b[<0;1;1M\u001b[15~\u001b' }, text('x')];
+  for (let at = 1; at < pasted.length; at++) {
+    const pieces = createInputPieces(true);
+    const got = [...pieces.push(pasted.slice(0, at)), ...pieces.push(`${pasted.slice(at)}x`)];
+    t.deepEqual(got, expected as InputPiece[], `torn at ${at}`);
+  }
+});
+
+test('a paste that never ends is one when its time is over', (t) => {
+  const pieces = createInputPieces(true);
+  t.deepEqual(pieces.push('\u001b[200~SPY'), []);
+  t.deepEqual(pieces.expire(), [{ kind: 'paste', text: 'SPY' }]);
+  t.deepEqual(pieces.push('j'), [text('j')]);
+});
+
+test('old reports are swallowed with their three bytes while the mouse is on', (t) => {
+  t.deepEqual(after('\u001b[M qQ', 'x'), [text('x')]);
+  t.deepEqual(after('\u001b[M', ' q', 'Qx'), [text('x')]);
+  t.deepEqual(createInputPieces(false).push('\u001b[Mx'), [text('x')]);
+});
+
+test('a sequence without an end holds little, and its end ends it', (t) => {
+  t.deepEqual(after('\u001b[<', '1;'.repeat(5000), 'M', 'q'), [text('q')]);
+});
+
+test('what began before somebody else read the terminal is forgotten', (t) => {
+  const pieces = createInputPieces(true);
+  t.deepEqual(pieces.push('\u001b[<0;1'), []);
+  pieces.reset();
+  t.deepEqual(pieces.push('j'), [text('j')]);
+});
+
+test('whatever comes, in whatever pieces, no report becomes text and nothing throws', (t) => {
+  const random = seededRandom(7);
+  const parts = [
+    '\u001b',
+    '[',
+    '<',
+    '0',
+    ';',
+    '12',
+    'M',
+    'm',
+    'q',
+    '\u001b[<0;3;4M',
+    '\u001b[200~',
+    '\u001b[201~',
+    '\u001bO',
+    '~',
+    'é',
+  ];
+  for (let round = 0; round < 2000; round++) {
+    const pieces = createInputPieces(true);
+    const chunks = Array.from({ length: 12 }, () => parts[random.integer(0, parts.length - 1)]!);
+    const got = chunks.flatMap((chunk) => pieces.push(chunk));
+    for (const piece of got) {
+      if (piece.kind !== 'text' || chunks.includes('\u001b[200~')) continue;
+      t.notRegex(piece.text, /\u001b\[<[\d;]*[Mm]/, JSON.stringify(chunks));
+    }
+  }
+});

@@ -1,0 +1,206 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { computeLayout, type LayoutInput, type Rect } from '../../../src/tui/layout/layout.ts';
+import { type PaneId, paneIds } from '../../../src/tui/layout/pane-ids.ts';
+import { type ScreenId, screenIds } from '../../../src/tui/layout/screens.ts';
+
+const letters: Record<PaneId | 'header' | 'tabs' | 'strip' | 'footer', string> = {
+  ...{ header: 'H', tabs: 'T', strip: 'S', footer: 'F' },
+  ...{ quote: 'q', chain: 'c', usage: 'u', chart: 'h' },
+  ...{ budget: 'b', polls: 'p', endpoints: 'e', calls: 'l' },
+  ...{ tables: 't', coverage: 'g', exposure: 'x', levels: 'v', history: 'y' },
+};
+
+/** One character per 10×2 cells, from the cell in their middle: `.` where nothing is. */
+function drawing(input: Partial<LayoutInput> & Pick<LayoutInput, 'columns' | 'rows'>): string[] {
+  const layout = computeLayout({ hasStrip: false, screen: 'overview', expanded: null, ...input });
+  if (layout.kind === 'too-small') return ['too small'];
+  const rects: [string, Rect | null][] = [
+    [letters.header, layout.header],
+    [letters.tabs, layout.tabs],
+    [letters.strip, layout.strip],
+    [letters.footer, layout.footer],
+    ...paneIds.map((id): [string, Rect | null] => [letters[id], layout.panes[id]]),
+  ];
+  const at = (x: number, y: number) =>
+    rects.find(
+      ([, rect]) => rect && x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height,
+    )?.[0] ?? '.';
+  return Array.from({ length: layout.rows }, (_, y) =>
+    Array.from({ length: Math.floor(layout.columns / 10) }, (_, cell) => at(cell * 10 + 5, y)).join(''),
+  );
+}
+
+/** Equal rows as a number and one of them. */
+const short = (rows: string[]) =>
+  rows.reduce<string[]>((lines, row) => {
+    const [count, text] = /^(\d+) (.*)$/.exec(lines.at(-1) ?? '')?.slice(1) ?? [];
+    if (text === row) lines[lines.length - 1] = `${Number(count) + 1} ${row}`;
+    else lines.push(`1 ${row}`);
+    return lines;
+  }, []);
+
+test('60×16: everything below each other, usage as one line', (t) => {
+  t.deepEqual(short(drawing({ columns: 60, rows: 16 })), [
+    '1 HHHHHH',
+    '4 qqqqqq',
+    '9 cccccc',
+    '1 uuuuuu',
+    '1 FFFFFF',
+  ]);
+});
+
+test('80×24: quote and usage side by side, the chain below around the money', (t) => {
+  t.deepEqual(short(drawing({ columns: 80, rows: 24 })), [
+    '1 HHHHHHHH',
+    '1 TTTTTTTT',
+    '7 qqqqquuu',
+    '14 cccccccc',
+    '1 FFFFFFFF',
+  ]);
+});
+
+test('100×30 has room for a chart', (t) => {
+  t.deepEqual(short(drawing({ columns: 100, rows: 30 })), [
+    '1 HHHHHHHHHH',
+    '1 TTTTTTTTTT',
+    '9 qqqqqquuuu',
+    '18 cccccccccc',
+    '1 FFFFFFFFFF',
+  ]);
+});
+
+test('120×40', (t) => {
+  t.deepEqual(short(drawing({ columns: 120, rows: 40 })), [
+    '1 HHHHHHHHHHHH',
+    '1 TTTTTTTTTTTT',
+    '13 qqqqqqqquuuu',
+    '24 cccccccccccc',
+    '1 FFFFFFFFFFFF',
+  ]);
+});
+
+test('200×50', (t) => {
+  t.deepEqual(short(drawing({ columns: 200, rows: 50 })), [
+    '1 HHHHHHHHHHHHHHHHHHHH',
+    '1 TTTTTTTTTTTTTTTTTTTT',
+    '18 qqqqqqqqqqqqqquuuuuu',
+    '29 cccccccccccccccccccc',
+    '1 FFFFFFFFFFFFFFFFFFFF',
+  ]);
+});
+
+test('a line for problems takes its row from the panes', (t) => {
+  t.deepEqual(short(drawing({ columns: 80, rows: 24, hasStrip: true })), [
+    '1 HHHHHHHH',
+    '1 TTTTTTTT',
+    '1 SSSSSSSS',
+    '7 qqqqquuu',
+    '13 cccccccc',
+    '1 FFFFFFFF',
+  ]);
+});
+
+test('an expanded pane has all but header and footer', (t) => {
+  t.deepEqual(short(drawing({ columns: 80, rows: 24, expanded: 'usage' })), [
+    '1 HHHHHHHH',
+    '1 TTTTTTTT',
+    '21 uuuuuuuu',
+    '1 FFFFFFFF',
+  ]);
+});
+
+test('a pane that another screen expands changes nothing on this one', (t) => {
+  const plain = drawing({ columns: 80, rows: 24, screen: 'store' });
+  t.deepEqual(drawing({ columns: 80, rows: 24, screen: 'store', expanded: 'chain' }), plain);
+});
+
+test('the other screens at 80×24: what belongs together stands together', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 80, rows: 24, screen })).slice(2, -1);
+  t.deepEqual(draw('chain'), ['21 cccccccc']);
+  t.deepEqual(draw('chart'), ['21 hhhhhhhh']);
+  t.deepEqual(draw('usage'), ['7 bbbbpppp', '6 eeeeeeee', '8 llllllll']);
+  t.deepEqual(draw('store'), ['15 tttttttt', '6 gggggggg']);
+  t.deepEqual(draw('levels'), ['21 xxxxvvvv']);
+});
+
+test('the other screens at 200×50 use the width', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 200, rows: 50, screen })).slice(2, -1);
+  t.deepEqual(draw('chain'), ['47 cccccccccccccccccccc']);
+  t.deepEqual(draw('chart'), ['47 hhhhhhhhhhhhhhhhhhhh']);
+  t.deepEqual(draw('usage'), ['14 bbbbbbbbbbpppppppppp', '33 eeeeeeeellllllllllll']);
+  t.deepEqual(draw('store'), ['47 tttttttttttggggggggg']);
+  t.deepEqual(draw('levels'), ['35 xxxxxxxxxxxxxxvvvvvv', '12 yyyyyyyyyyyyyyyyyyyy']);
+});
+
+test('the other screens at 100×30', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 100, rows: 30, screen })).slice(2, -1);
+  t.deepEqual(draw('chain'), ['27 cccccccccc']);
+  t.deepEqual(draw('chart'), ['27 hhhhhhhhhh']);
+  t.deepEqual(draw('usage'), ['9 bbbbpppppp', '8 eeeeeeeeee', '10 llllllllll']);
+  t.deepEqual(draw('store'), ['15 tttttttttt', '12 gggggggggg']);
+  t.deepEqual(draw('levels'), ['27 xxxxxxvvvv']);
+});
+
+test('the other screens at 120×40', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 120, rows: 40, screen })).slice(2, -1);
+  t.deepEqual(draw('chain'), ['37 cccccccccccc']);
+  t.deepEqual(draw('chart'), ['37 hhhhhhhhhhhh']);
+  t.deepEqual(draw('usage'), ['12 bbbbbbpppppp', '10 eeeeeeeeeeee', '15 llllllllllll']);
+  t.deepEqual(draw('store'), ['18 tttttttttttt', '19 gggggggggggg']);
+  t.deepEqual(draw('levels'), ['27 xxxxxxxxvvvv', '10 yyyyyyyyyyyy']);
+});
+
+test('on short and narrow terminals a screen keeps what matters most', (t) => {
+  const draw = (screen: ScreenId) => short(drawing({ columns: 60, rows: 16, screen })).slice(1, -1);
+  t.deepEqual(draw('chain'), ['14 cccccc']);
+  t.deepEqual(draw('chart'), ['14 hhhhhh']);
+  t.deepEqual(draw('usage'), ['6 bbbbbb', '8 llllll']);
+  t.deepEqual(draw('store'), ['8 tttttt', '6 gggggg']);
+  t.deepEqual(draw('levels'), ['14 xxxxxx']);
+});
+
+test('below 60×16 it is too small', (t) => {
+  t.deepEqual(drawing({ columns: 59, rows: 16 }), ['too small']);
+  t.deepEqual(drawing({ columns: 60, rows: 15 }), ['too small']);
+});
+
+test('at every size the rectangles cover every cell exactly once, and each pane has room for its frame', (t) => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 60, max: 320 }),
+      fc.integer({ min: 16, max: 120 }),
+      fc.boolean(),
+      fc.constantFrom(...screenIds),
+      fc.constantFrom(null, ...paneIds),
+      (columns, rows, hasStrip, screen, expanded) => {
+        const layout = computeLayout({ columns, rows, hasStrip, screen, expanded });
+        if (layout.kind === 'too-small') return false;
+        const rects = [
+          layout.header,
+          layout.tabs,
+          layout.strip,
+          layout.footer,
+          ...Object.values(layout.panes),
+        ];
+        const cells = new Set<number>();
+        let area = 0;
+        for (const rect of rects) {
+          if (!rect) continue;
+          area += rect.width * rect.height;
+          for (let y = rect.y; y < rect.y + rect.height; y++) {
+            for (let x = rect.x; x < rect.x + rect.width; x++) cells.add(y * columns + x);
+          }
+        }
+        const { usage, ...others } = layout.panes;
+        const isRoomy = Object.values(others).every(
+          (rect) => !rect || (rect.height >= 4 && rect.width >= 34),
+        );
+        const isUsageSound = !usage || usage.height === 1 || usage.height >= 7;
+        return area === columns * rows && cells.size === area && isRoomy && isUsageSound;
+      },
+    ),
+    { numRuns: 150 },
+  );
+  t.pass();
+});

@@ -1,0 +1,42 @@
+import test from 'ava';
+import type { JobCoverage } from '../../../../src/protocol/state.ts';
+import { coveragePaneLines } from '../../../../src/tui/panes/store/coverage-pane.ts';
+import { sampleCoverage, sampleNow } from '../../support/sample.ts';
+
+const draw = (coverage: JobCoverage[], height = 14, width = 80) =>
+  coveragePaneLines({
+    rect: { x: 0, y: 0, width, height },
+    ...{
+      isFocused: false,
+      status: null,
+      retention: null,
+      failure: null,
+      now: sampleNow,
+      coverage,
+      keyOf: () => 'p',
+    },
+  }).map((line) => line.map(([text]) => text).join(''));
+
+test('the bar says where gaps are, also without colours', (t) => {
+  const [quote, chain] = draw(sampleCoverage()).slice(1);
+  t.regex(quote!, /^│ quote {3}━{14}─{8} {2}99\.9% recorded/);
+  t.regex(chain!, /^│ chain {3}━+×+━+×+─+ {2}96\.2% recorded {3}2 gaps · 9:43 missing/);
+});
+
+test('gaps that there is no room for are counted', (t) => {
+  const [quote, chain] = sampleCoverage() as [JobCoverage, JobCoverage];
+  const latest = Array.from({ length: 50 }, (_, index) => {
+    const from = chain.from + index * 120_000;
+    return { from, to: from + 60_000, reason: 'machine was asleep' };
+  });
+  const lines = draw([quote, { ...chain, gaps: 61, latest, open: null }]);
+  t.is(lines.length, 14);
+  t.regex(lines.at(-2)!, /│ 54 gaps before that +│/);
+  t.regex(lines[5]!, /chain {3}11:08:00–11:09:00 +1:00 {2}machine was asleep/, 'the newest first');
+});
+
+test('of a session of which nothing is known, nothing is drawn as recorded', (t) => {
+  const [quote] = sampleCoverage();
+  const [, line] = draw([{ ...quote!, ratio: null }]);
+  t.regex(line!, /^│ quote {3}─{22} {2}nothing recorded +│$/, 'nor is anything said to be without gaps');
+});
