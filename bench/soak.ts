@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- soak [--days 20] [--json] [--out FILE]`: trading days at full cadence on a virtual clock against the
+ * `npm run bench -- soak [--days 20] [--json] [--out FILE]`: trading days at full pollInterval on a virtual clock against the
  * simulator. What it looks for is what only shows after weeks: memory that grows, a promise nobody waits for, a slot
  * left out, rows past their retention. It ends with 1 when it finds any.
  */

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- upstream [--rounds 500] [--json]`: calls that a day takes, with three restarts and two dashboards,
- * against a poller of fixed intervals; and how much checking a page of contracts costs on top of reading its JSON.
+ * against a scheduler of fixed intervals; and how much checking a page of contracts costs on top of reading its JSON.
  */
 import type { Profile } from '../src/simulator/profiles.ts';
 import { type Bench, numberFlag } from './support/bench.ts';
@@ -26,7 +26,7 @@ export const bench: Bench = async (flags, say) => {
       {
         title: 'Calls from 09:20 to 16:50, three restarts, two dashboards',
         rows: [
-          ['plan', 'calls', 'naive poller', 'ratio'],
+          ['plan', 'calls', 'naive scheduler', 'ratio'],
           ...saved.map(({ profile, calls, naive, ratio }) => [
             ...[profile, String(calls), String(naive), ratio.toFixed(3)],
           ]),

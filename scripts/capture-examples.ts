@@ -22,14 +22,14 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   status: {},
   'quote.get': { symbol: 'SPY' },
   'chain.get': { symbol: 'SPY' },
-  'metrics.get': { symbol: 'SPY' },
-  'metrics.history': { symbol: 'SPY', date: '2026-11-23' },
+  'levels.get': { symbol: 'SPY' },
+  'levels.history': { symbol: 'SPY', date: '2026-11-23' },
   'bars.get': {
     timeframe: '15min',
     from: Date.parse('2026-11-20T14:30:00Z'),
     to: Date.parse('2026-11-20T21:00:00Z'),
   },
-  'tape.get': { symbol: 'SPY' },
+  'last-trade.get': { symbol: 'SPY' },
   'usage.get': {},
   'alerts.get': {},
   backfill: { timeframe: 'daily', from: '2026-10-01', to: '2026-10-30' },
@@ -86,7 +86,7 @@ rmSync(dir, { recursive: true });
 
 // Some things do not happen within seconds; their payload is the same as the snapshot's part.
 const fallback: Partial<Record<EventName, unknown>> = {
-  bars: snapshot.intraday,
+  'price-line': snapshot.priceLine,
   phase: snapshot.phase,
   health: snapshot.health,
   gap: snapshot.coverage,

@@ -77,9 +77,9 @@ const ended = startDashboard({
   signal: end.signal,
 });
 const startedAt = performance.now();
-const worldNow = () => Math.round(sampleNow + performance.now() - startedAt);
+const marketNow = () => Math.round(sampleNow + performance.now() - startedAt);
 connection.connect(
-  sampleSnapshot({ chain: chainOf(0, worldNow()), quote: quoteOf(0, worldNow()) }),
+  sampleSnapshot({ chain: chainOf(0, marketNow()), quote: quoteOf(0, marketNow()) }),
   sampleHello({ now: sampleNow }),
 );
 await sleep(500);
@@ -91,8 +91,8 @@ const send = (withQuote: boolean) => {
   poll += 1;
   waiting.push({ sentAt: performance.now(), dispatchedAt: null, cpuAtDispatch: 0 });
   isSending = true;
-  connection.send('chain', chainOf(poll, worldNow()));
-  if (withQuote) connection.send('quote', quoteOf(poll, worldNow()));
+  connection.send('chain', chainOf(poll, marketNow()));
+  if (withQuote) connection.send('quote', quoteOf(poll, marketNow()));
   isSending = false;
 };
 /** Apart by times that do not keep step with the ticking second. */

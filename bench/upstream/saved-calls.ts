@@ -25,7 +25,7 @@ export interface Saved {
 }
 
 /**
- * Calls of a day with three restarts and two dashboards that each press `r` every half an hour, against a poller that
+ * Calls of a day with three restarts and two dashboards that each press `r` every half an hour, against a scheduler that
  * has neither cache nor calendar nor memory of the plan: each dashboard its own, the quote every 15 s, the chain's two
  * pages every minute, whatever the answer, and on each start 30 days of three kinds of bars.
  */

@@ -80,7 +80,7 @@ export async function recordMarket(instant: number): Promise<RecordedMarket> {
     while (clock.step(instant)) await untilIdle(link);
     const status = await untilIdle(link);
     const snapshot = await link.request('subscribe', {});
-    const until = snapshot.intraday?.date ?? snapshot.phase.session.date;
+    const until = snapshot.priceLine?.date ?? snapshot.phase.session.date;
     const bars = new Map<ChartRange, BarsAnswer>();
     for (const range of chartRanges) bars.set(range, await barsOf(link, range, until));
     const databasePath = '~/.local/share/spyglass/demo.db';

@@ -5,11 +5,11 @@ import { closest } from '../config/load-settings.ts';
 import type { Environment } from './invocation/environment.ts';
 import type { GlobalFlags } from './invocation/flags.ts';
 import { note } from './output/output.ts';
-import { readWorld, type SettingsNeeds, type World } from './invocation/invocation.ts';
+import { readInvocation, type SettingsNeeds, type Invocation } from './invocation/invocation.ts';
 
 /** A command's work; it resolves to the exit code when that is not simply 0. */
 type Action<Flags> = (
-  world: World,
+  invocation: Invocation,
   flags: GlobalFlags & Flags,
   args: string[],
 ) => Promise<number | undefined>;
@@ -46,8 +46,8 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       const flags = command.optsWithGlobals<GlobalFlags & Flags>();
       const args = command.args;
       const action = await load();
-      const world = await readWorld(environment, flags, needsOf(args));
-      onExitCode((await action(world, flags, args)) ?? 0);
+      const invocation = await readInvocation(environment, flags, needsOf(args));
+      onExitCode((await action(invocation, flags, args)) ?? 0);
     };
 
   /** With a note of what is wrong; the doctor has lines of its own for it. */
@@ -55,9 +55,9 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     run<Flags>(
       async () => {
         const action = await load();
-        return async (world, flags, args) => {
-          noteProblems(world);
-          return await action(world, flags, args);
+        return async (invocation, flags, args) => {
+          noteProblems(invocation);
+          return await action(invocation, flags, args);
         };
       },
       () => ({ mayBeWrong: true }),
@@ -120,10 +120,16 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./commands/levels.ts')).levels));
   program
-    .command('tape [symbol]')
+    .command('last-trade [symbol]')
     .description('the last trade and quote of a stock, or of one contract such as SPY261127C00660000')
     .option('--force', 'past the cache, and what the plan refused before')
     .option('--json', 'as JSON')
+    .action(run(async () => (await import('./commands/last-trade.ts')).lastTrade));
+  // Its name up to 0.1.
+  program
+    .command('tape [symbol]', { hidden: true })
+    .option('--force')
+    .option('--json')
     .action(run(async () => (await import('./commands/last-trade.ts')).tape));
   program
     .command('alerts')
@@ -231,7 +237,7 @@ function unknownCommand(word: string, parent: Command): SpyglassError {
 }
 
 /** Says what is wrong with the settings to whom it does not stop. */
-function noteProblems({ environment, settingsProblems, settingsWarnings }: World): void {
+function noteProblems({ environment, settingsProblems, settingsWarnings }: Invocation): void {
   const problems = [...settingsProblems, ...settingsWarnings];
   if (problems.length === 0) return;
   note(environment, ['Defaults stand in for what is wrong in the settings:', ...problems].join('\n  '));

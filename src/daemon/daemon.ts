@@ -9,16 +9,16 @@ import { openDatabase } from '../db/sqlite/open-database.ts';
 import { logSetAside, setAsideHint } from '../db/sqlite/files/stale-log.ts';
 import type { Hello, Mode } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
-import { createAlertBook } from './alerts/alert-engine.ts';
+import { createAlertEngine } from './alerts/alert-engine.ts';
 import { backfillStep } from './history/backfill.ts';
-import { createBus } from './event-bus.ts';
+import { createEventBus } from './event-bus.ts';
 import { createCachedFetch } from '../sources/polygon/cache.ts';
-import { createCadences } from './schedule/poll-intervals.ts';
+import { createPollIntervals } from './schedule/poll-intervals.ts';
 import { checkUpstream } from './doctor/doctor.ts';
 import { createExpirations } from './underlyings/expirations.ts';
 import { watchFeeds } from './feed-watch.ts';
 import type { HandOver } from './hand-over.ts';
-import { createHealthBook } from './health.ts';
+import { createHealthTracker } from './health.ts';
 import { createBarsJob } from './history/bars-job.ts';
 import { createChainJob } from './jobs/chain-job.ts';
 import { createHolidaysJob } from './market-days/holidays-job.ts';
@@ -34,16 +34,16 @@ import { phaseState } from './market-days/market-hours.ts';
 import { createMethods } from './server/methods.ts';
 import { openMarketDays } from './market-days/open-market-days.ts';
 import { startPhaseWatch } from './market-days/phase-watch.ts';
-import { startPoller } from './schedule/scheduler.ts';
+import { startScheduler } from './schedule/scheduler.ts';
 import { createPruner } from './recording/pruner.ts';
-import { createQuoteBoard } from './underlyings/latest-quotes.ts';
+import { createLatestQuotes } from './underlyings/latest-quotes.ts';
 import { startDatabaseWatch } from './recording/database-watch.ts';
 import { openGapKeeper, recordedJobs } from './recording/gap-keeper.ts';
 import { createRecorder } from './recording/recorder.ts';
-import { readTraces } from './recording/last-run.ts';
+import { readLastRun } from './recording/last-run.ts';
 import { applySettings, type Reloaded } from './reload.ts';
 import { runPatience } from './schedule/run-patience.ts';
-import { readTape } from './last-trade/read-last-trade.ts';
+import { readLastTrade } from './last-trade/read-last-trade.ts';
 import type { HttpGet } from '../sources/polygon/http/http-get.ts';
 import { openUpstream } from '../sources/polygon/open-polygon.ts';
 import { probe } from './doctor/probe.ts';
@@ -51,7 +51,7 @@ import { watchServerDate } from './doctor/server-date.ts';
 import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 import { type TrustedClock, trustClock } from './schedule/trusted-clock.ts';
 import { createUsageRecorder } from './usage/usage-recorder.ts';
-import { createBesides } from './underlyings/secondary.ts';
+import { createSecondaryPolling } from './underlyings/secondary.ts';
 import { openMainView } from './underlyings/main-underlying.ts';
 
 export interface DaemonDeps {
@@ -157,8 +157,8 @@ async function assemble(
     log.warn({ database: db.path }, 'the database was not closed in order; all that was committed is there');
   }
 
-  const bus = createBus();
-  const health = createHealthBook(clock, bus);
+  const bus = createEventBus();
+  const health = createHealthTracker(clock, bus);
   const checkSettings = (warnings: readonly string[] = []) => {
     if (warnings.length === 0) health.clear('settings');
     else health.raise('settings', new SpyglassError('settings', warnings.join(' ')));
@@ -187,7 +187,7 @@ async function assemble(
       const { phase, session } = hours.calendar.phaseAt(now);
       const until = session.optionClose;
       if (phase === 'closed' || phase === 'overnight' || now >= until) return null;
-      return { until, calls: cadences.callsUntil(now, until) };
+      return { until, calls: pollIntervals.callsUntil(now, until) };
     },
     onStored: () => recorder.onWritten(),
   });
@@ -206,53 +206,55 @@ async function assemble(
     closing: lifecycle.signal,
     onCall: usage.onCall,
   });
-  const { budget, capabilities, endpoints } = upstream;
+  const { budget, entitlements, endpoints } = upstream;
 
-  const quotes = createQuoteBoard(db.quotes, bus);
+  const quotes = createLatestQuotes(db.quotes, bus);
   const expirations = createExpirations({
     ...{ clock, hours, quotes, cached, endpoints },
     onListed: (listed) => bus.emit('expirations', listed),
   });
-  const mainView = await openMainView({
+  const mainSubscription = await openMainView({
     ...{ symbol, settings, hours, db, bus, quotes, onStoreError },
     now: () => clock.now(),
     onRefusals: usage.onRefusals,
   });
-  const { book, levels } = mainView;
-  const besides = createBesides({
+  const { book, levels } = mainSubscription;
+  const besides = createSecondaryPolling({
     context: () => context,
     settings,
-    main: mainView,
-    poller: () => poller,
+    main: mainSubscription,
+    scheduler: () => scheduler,
     onUnwatched: () => health.clear('watch'),
     onStoreError,
   });
-  const { views } = besides;
-  /** Of every view, or of one symbol's. */
+  const { subscriptions } = besides;
+  /** Of every subscription, or of one symbol's. */
   const refreshLines = async (of?: string) => {
-    const meant = views.all().filter(({ view }) => of === undefined || view.symbol === of);
+    const meant = subscriptions
+      .all()
+      .filter(({ subscription }) => of === undefined || subscription.symbol === of);
     for (const { refreshLine } of meant) await refreshLine();
   };
 
   const quoteJob = createQuoteJob(() => context);
   const chainJob = createChainJob(() => context, takesOver?.chainCalls);
-  const cadences = createCadences({
+  const pollIntervals = createPollIntervals({
     ...{ settings, hours, budget },
     calls: { quote: () => quoteJob.calls(), chain: () => chainJob.calls() },
     otherCalls: besides.calls,
   });
-  budget.expect(cadences.planned);
+  budget.expect(pollIntervals.planned);
   const gaps = await openGapKeeper({
     store: db.gaps,
     clock,
     hours,
     bus,
-    intervalOf: (job) => cadences.of(job).tradingMs ?? 60_000,
-    nextSlotAfter: (job, at) => cadences.next(job, at, at).at ?? at,
-    ...readTraces(db, hours.calendar, symbol, startedAt),
+    intervalOf: (job) => pollIntervals.of(job).tradingMs ?? 60_000,
+    nextSlotAfter: (job, at) => pollIntervals.next(job, at, at).at ?? at,
+    ...readLastRun(db, hours.calendar, symbol, startedAt),
     countsFirstSession: deps.mode !== 'demo',
     continues: takesOver !== null,
-    isRefused: (job) => job === 'chain' && endpoints.capability('optionChain')?.state === 'not-entitled',
+    isRefused: (job) => job === 'chain' && endpoints.entitlement('optionChain')?.state === 'not-entitled',
     onStoreError,
   });
   let isHandedOver = false;
@@ -290,7 +292,7 @@ async function assemble(
     endpoints,
     budget,
     cached,
-    cadences,
+    pollIntervals,
     usage,
     recorder,
     levels,
@@ -298,7 +300,7 @@ async function assemble(
     expirations,
     log,
   };
-  const alerts = createAlertBook({
+  const alerts = createAlertEngine({
     ...{ symbol, settings, source, hours, db, clock, bus, log, onStoreError },
     watched: () => [symbol, ...settings.symbols],
     budget: () => budget.state(),
@@ -332,14 +334,14 @@ async function assemble(
 
   const onCalendarChanged = () => {
     bus.emit('phase', phaseNow());
-    poller.replan();
+    scheduler.replan();
   };
 
   /** What the plan includes by now is polled from now on instead of from tomorrow. */
   const pollAgain = async () => {
     const request = { priority: 'scheduled', isForced: false } as const;
-    for (const job of ['quote', 'chain']) await poller.runNow(job, request);
-    poller.replan();
+    for (const job of ['quote', 'chain']) await scheduler.runNow(job, request);
+    scheduler.replan();
   };
 
   const methods = createMethods({
@@ -349,7 +351,7 @@ async function assemble(
     startedAt,
     clock,
     db,
-    views,
+    subscriptions,
     expirations: expirations.of,
     quotes,
     watched: besides.watched,
@@ -358,17 +360,17 @@ async function assemble(
     budget,
     pruner,
     backfill: (request) => backfillStep(context, request, lifecycle.signal),
-    tape: (request) => readTape(context, request, lifecycle.signal),
+    tape: (request) => readLastTrade(context, request, lifecycle.signal),
     gaps,
     waiting: recorder.waiting,
     lookAtDatabase: databaseWatch.look,
     alerts,
     dealerSign: () => settings.dealerSign,
-    poller: () => poller,
+    scheduler: () => scheduler,
     clients: () => listener.clients(),
     doctor: () =>
       checkUpstream({
-        ...{ symbol, clock, endpoints, capabilities, budget },
+        ...{ symbol, clock, endpoints, entitlements, budget },
         isVirtualClock: deps.isVirtualClock,
         expiration: () => expirations.nearest(symbol),
         calendar: hours.calendar,
@@ -382,7 +384,7 @@ async function assemble(
     socketPath,
     platform: deps.platform,
     methods,
-    views,
+    subscriptions,
     bus,
     clock,
     epoch,
@@ -399,7 +401,7 @@ async function assemble(
     createBarsJob(context, () => refreshLines(symbol), quoteJob.onDailyBars),
     createHolidaysJob(context, onCalendarChanged),
     createMarketStatusJob(context, onCalendarChanged, () =>
-      poller.runNow('holidays', { priority: 'scheduled', isForced: true }),
+      scheduler.runNow('holidays', { priority: 'scheduled', isForced: true }),
     ),
     createHousekeepingJob(context, pruner),
   ].map((job) => retried(job, clock));
@@ -407,7 +409,7 @@ async function assemble(
   const inHealth = [...jobs.map(({ name }) => name), 'watch'];
   const ready = Promise.withResolvers<void>();
   lifecycle.signal.addEventListener('abort', () => ready.resolve(), { once: true });
-  const poller = startPoller({
+  const scheduler = startScheduler({
     ready: ready.promise,
     ...(takesOver && { continues: takesOver.jobs }),
     jobs,
@@ -432,7 +434,7 @@ async function assemble(
       if (recorded) gaps.failed(recorded, runStartedAt, error, slotAt);
     },
   });
-  lifecycle.add('poller', poller.close);
+  lifecycle.add('scheduler', scheduler.close);
   besides.configure();
   // While the first requests are under way.
   const cancelWarmUp = clock.after(0, () => warmUpLevels(hours.calendar, startedAt));
@@ -481,11 +483,11 @@ async function assemble(
     return reloaded;
   };
   const handOver = async (successor?: number): Promise<HandOver> => {
-    await poller.pause();
+    await scheduler.pause();
     if (lifecycle.signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing already.');
     const { quotes, chains } = recorder.waiting();
     if (quotes + chains > 0) {
-      poller.resume();
+      scheduler.resume();
       throw new SpyglassError(
         'database_locked',
         'The database takes no writes at the moment; what was polled waits in memory.',
@@ -494,17 +496,17 @@ async function assemble(
     try {
       if (successor !== undefined) db.nameSuccessor(successor);
     } catch (error) {
-      poller.resume();
+      scheduler.resume();
       throw error;
     }
     isHandedOver = true;
     await close();
     const { speed } = clock;
     return {
-      jobs: poller.progress(),
+      jobs: scheduler.progress(),
       chainCalls: chainJob.calls(),
       alerts: alerts.memory(),
-      clock: deps.isVirtualClock ? { world: clock.now(), real: systemClock().now(), speed } : null,
+      clock: deps.isVirtualClock ? { market: clock.now(), real: systemClock().now(), speed } : null,
     };
   };
   return { hello, reload, handOver, close, closed };

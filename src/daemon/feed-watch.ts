@@ -6,18 +6,18 @@ import {
   type ValueTimes,
 } from '../market/quotes/freshness.ts';
 import type { EventPayloads } from '../protocol/events.ts';
-import type { View } from '../protocol/chain-subscription.ts';
-import type { Bus } from './event-bus.ts';
-import type { HealthBook } from './health.ts';
+import type { ChainSubscription } from '../protocol/chain-subscription.ts';
+import type { EventBus } from './event-bus.ts';
+import type { HealthTracker } from './health.ts';
 import type { MarketHours } from './market-days/market-hours.ts';
 import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 
 export interface FeedWatchOptions {
   /** What is always recorded; other symbols may just trade seldom. */
   symbol: string;
-  health: Pick<HealthBook, 'raise' | 'clear'>;
+  health: Pick<HealthTracker, 'raise' | 'clear'>;
   hours: MarketHours;
-  bus: Bus;
+  bus: EventBus;
 }
 
 /** A feed that has been so much younger in the same session has stopped, whatever its plan promises. */
@@ -32,8 +32,8 @@ export function watchFeeds({ symbol, health, hours, bus }: FeedWatchOptions): ()
     // A close is all that some plans have; of the others it says that nothing of the session has come.
     quotes.seen({ ...timesOfQuote(quote), isClose: quote.tier === 'end-of-day' });
   };
-  const onChain = (chain: EventPayloads['chain'], view?: View) => {
-    if (chain.underlying === symbol && view?.expiration === null) chains.seen(timesOfChain(chain));
+  const onChain = (chain: EventPayloads['chain'], subscription?: ChainSubscription) => {
+    if (chain.underlying === symbol && subscription?.expiration === null) chains.seen(timesOfChain(chain));
   };
   // After the close nothing may be polled that could say that it is over.
   const onPhase = ({ phase }: EventPayloads['phase']) => {

@@ -13,10 +13,10 @@ export interface JobProgress {
  */
 export interface HandOver {
   jobs: JobProgress[];
-  /** Requests that the last poll of the chain took; the cadence is fitted to it. */
+  /** Requests that the last poll of the chain took; the pollInterval is fitted to it. */
   chainCalls: number;
   /** How the alert rules stand; absent from a daemon of an earlier version. */
   alerts?: AlertMemory;
   /** Where a virtual clock stood at an instant of the machine's, and how fast it runs; `null` for the machine's own. */
-  clock: { world: number; real: number; speed: number } | null;
+  clock: { market: number; real: number; speed: number } | null;
 }

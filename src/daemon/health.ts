@@ -3,9 +3,9 @@ import { SpyglassError, toSpyglassError } from '../base/errors.ts';
 import { sanitizeText } from '../base/sanitize.ts';
 import { bySeverity } from '../base/severity.ts';
 import type { Health, Problem } from '../protocol/state.ts';
-import type { Bus } from './event-bus.ts';
+import type { EventBus } from './event-bus.ts';
 
-export interface HealthBook {
+export interface HealthTracker {
   /** Something is wrong with `subject`; replaces what was wrong with it before and keeps since when. */
   raise(subject: string, thrown: unknown): void;
   /** `subject` works. */
@@ -13,7 +13,7 @@ export interface HealthBook {
   current(): Health;
 }
 
-export function createHealthBook(clock: Clock, bus: Bus): HealthBook {
+export function createHealthTracker(clock: Clock, bus: EventBus): HealthTracker {
   const problems = new Map<string, Problem>();
   const current = (): Health => ({ problems: bySeverity([...problems.values()]) });
   return {

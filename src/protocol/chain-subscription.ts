@@ -1,14 +1,14 @@
 import type { Quote } from '../market/quotes/quote.ts';
 
 /** What a client looks at: one underlying and one of its expirations. */
-export interface View {
+export interface ChainSubscription {
   symbol: string;
   /** `null`: the nearest one, which is today's until its options stop trading, and then the next. */
   expiration: string | null;
 }
 
-/** A view as the daemon keeps it up. */
-export interface ViewState extends View {
+/** A subscription as the daemon keeps it up. */
+export interface ChainSubscriptionState extends ChainSubscription {
   /** Expirations of the symbol, nearest first: as the API lists them, or by the calendar while it has not been asked. */
   expirations: string[];
   /** Names of the jobs that poll it, as in `JobState`. */

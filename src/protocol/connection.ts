@@ -3,7 +3,7 @@ import type { Snapshot } from './events.ts';
 import { type DaemonEvent, type Link, type LinkOptions, openLink, type UnknownEvent } from './link.ts';
 import type { MethodName, MethodParams, MethodResults } from './methods.ts';
 import type { Hello } from './state.ts';
-import type { View } from './chain-subscription.ts';
+import type { ChainSubscription } from './chain-subscription.ts';
 
 export interface ConnectionState {
   status: 'connecting' | 'connected' | 'lost';
@@ -25,7 +25,7 @@ export interface Connection {
    * it fails, everything stays as it was.
    * @throws SpyglassError `not_running` while the connection is lost, or the daemon's reason for refusing
    */
-  look(view: View): Promise<void>;
+  look(subscription: ChainSubscription): Promise<void>;
   /** At first, after each reconnect and after `look`. */
   onSnapshot(listener: (snapshot: Snapshot, hello: Hello) => void): () => void;
   onEvent(listener: (event: DaemonEvent) => void): () => void;

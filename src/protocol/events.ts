@@ -5,8 +5,8 @@ import type { LevelsPoint } from '../market/levels/levels-history.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 import type { PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport, RuleState } from './alerts.ts';
-import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from './state.ts';
-import type { ListedExpirations, ViewState, Watched } from './chain-subscription.ts';
+import type { Health, SessionPriceLine, JobCoverage, JobState, PhaseState, Usage } from './state.ts';
+import type { ListedExpirations, ChainSubscriptionState, Watched } from './chain-subscription.ts';
 
 /**
  * What each event carries. A client that has subscribed gets them all, but of `chain`, `bars` and `levels` those of what
@@ -16,7 +16,7 @@ export interface EventPayloads {
   quote: Quote;
   chain: Chain;
   /** The session's price line was filled in from the vendor's minute bars, or a new session began. */
-  bars: Intraday;
+  'price-line': SessionPriceLine;
   usage: Usage;
   phase: PhaseState;
   health: Health;
@@ -43,7 +43,7 @@ interface EventTraits {
 export const eventTable = {
   quote: { summary: 'A new quote of one symbol.', mergeKey: 'symbol' },
   chain: { summary: 'A new chain of one underlying and expiry.', mergeKey: 'event' },
-  bars: { summary: 'The price line of the session at hand.', mergeKey: 'event' },
+  'price-line': { summary: 'The price line of the session at hand.', mergeKey: 'event' },
   usage: { summary: 'API usage after each request.', mergeKey: 'event' },
   phase: { summary: 'The market moved into another phase.', mergeKey: 'event' },
   health: { summary: 'A problem began or ended.', mergeKey: 'event' },
@@ -68,7 +68,7 @@ export const eventNames = Object.keys(eventTable) as EventName[];
 export interface Snapshot {
   quote: Quote | null;
   chain: Chain | null;
-  intraday: Intraday | null;
+  priceLine: SessionPriceLine | null;
   usage: Usage;
   phase: PhaseState;
   health: Health;
@@ -81,7 +81,7 @@ export interface Snapshot {
   /** The alert rules, and what was told today. */
   alerts: AlertsReport;
   /** What quote, chain, line and levels are of, and stay of until the client looks at something else. */
-  view: ViewState;
+  subscription: ChainSubscriptionState;
   /** The watch list, the main symbol first, and whatever else clients look at. */
   watch: Watched[];
   /** Number of the last event before this snapshot; the next one carries `seq + 1`. */

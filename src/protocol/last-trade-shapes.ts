@@ -7,8 +7,8 @@ import {
   type ContractSnapshot,
   type LastQuote,
   type LastTrade,
-  type Tape,
-  tapeKinds,
+  type LastTradeReport,
+  lastTradeKinds,
 } from '../market/quotes/last-trade.ts';
 import { isOfKind, oneOf } from './enum-values.ts';
 
@@ -40,7 +40,7 @@ function answered<T>(value: z.ZodType<T | null>): z.ZodType<Answered<T>> {
   });
 }
 
-export function tapeShapeOf(contract: z.ZodType<OptionQuote>): z.ZodType<Tape> {
+export function lastTradeShapeOf(contract: z.ZodType<OptionQuote>): z.ZodType<LastTradeReport> {
   const snapshot: z.ZodType<ContractSnapshot> = z.object({
     contract,
     expiration: text,
@@ -70,7 +70,7 @@ export function tapeShapeOf(contract: z.ZodType<OptionQuote>): z.ZodType<Tape> {
   );
   return z.object({
     symbol: text,
-    kind: oneOf(tapeKinds),
+    kind: oneOf(lastTradeKinds),
     source: oneOf(sources),
     at: number,
     trade: answered(tradeShape.nullable()),

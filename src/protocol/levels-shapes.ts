@@ -5,7 +5,7 @@ import { spotSources } from '../market/quotes/chain.ts';
 import { dealerSigns } from '../market/levels/dealer-sign.ts';
 import type {
   AtTheMoneySide,
-  ChainMetrics,
+  RecordedLevels,
   ExposureLevels,
   Levels,
   StrikeBar,
@@ -40,7 +40,7 @@ const sideShape: z.ZodType<AtTheMoneySide> = z.object({
 
 const openingShape = z.object({ straddle: number, reference: number, since: number });
 
-const metrics = z.object({
+const levels = z.object({
   underlying: text,
   expiration: text,
   timestamp: number,
@@ -85,11 +85,11 @@ const metrics = z.object({
   }),
 });
 
-export const metricsShape: z.ZodType<ChainMetrics> = metrics;
+export const recordedLevelsShape: z.ZodType<RecordedLevels> = levels;
 
 const bars: z.ZodType<StrikeBar[]> = z.array(z.object({ strike: number, call: maybe, put: maybe }));
 
-export const levelsShape: z.ZodType<Levels> = metrics.extend({
+export const levelsShape: z.ZodType<Levels> = levels.extend({
   profile: z
     .object({
       modelVersion: number,

@@ -59,7 +59,7 @@ const usualPatienceMs = 10_000;
 /** These wait for the API, its retries included, or for millions of rows. */
 const patienceMs: Partial<Record<MethodName, number>> = {
   refresh: 180_000,
-  'tape.get': 180_000,
+  'last-trade.get': 180_000,
   backfill: 180_000,
   prune: 900_000,
   backup: 900_000,

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { type Bar, timeframes } from '../market/quotes/bar.ts';
 import type { Chain } from '../market/quotes/chain.ts';
 import { dateProblem, firstInstant, lastInstant } from '../market/calendar/instants.ts';
-import type { ChainMetrics, Levels } from '../market/levels/levels.ts';
+import type { RecordedLevels, Levels } from '../market/levels/levels.ts';
 import type { Quote } from '../market/quotes/quote.ts';
-import type { Tape } from '../market/quotes/last-trade.ts';
+import type { LastTradeReport } from '../market/quotes/last-trade.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
@@ -44,15 +44,18 @@ export const methodParams = {
     expiration: date.optional(),
     at: instant.optional(),
   }),
-  'metrics.get': z.strictObject({ symbol: symbol.optional(), at: instant.optional() }),
-  'metrics.history': z.strictObject({ symbol: symbol.optional(), date: date.optional() }),
+  'levels.get': z.strictObject({ symbol: symbol.optional(), at: instant.optional() }),
+  'levels.history': z.strictObject({ symbol: symbol.optional(), date: date.optional() }),
   'bars.get': z.strictObject({
     symbol: symbol.optional(),
     timeframe: z.enum(timeframes),
     from: instant,
     to: instant,
   }),
-  'tape.get': z.strictObject({ symbol: z.string().min(1).max(21).optional(), force: z.boolean().optional() }),
+  'last-trade.get': z.strictObject({
+    symbol: z.string().min(1).max(21).optional(),
+    force: z.boolean().optional(),
+  }),
   'usage.get': z.strictObject({}),
   'alerts.get': z.strictObject({}),
   refresh: z.strictObject({ job: z.enum(refreshTargets), force: z.boolean().optional() }),
@@ -78,12 +81,12 @@ export interface MethodResults {
   /** `null` when none has been recorded. */
   'quote.get': Quote | null;
   'chain.get': Chain | null;
-  'metrics.get': Levels | null;
+  'levels.get': Levels | null;
   /** Oldest first. */
-  'metrics.history': ChainMetrics[];
+  'levels.history': RecordedLevels[];
   /** Bars that start from `from` up to, not including, `to`, oldest first; the newest 5,000 of them. */
   'bars.get': Bar[];
-  'tape.get': Tape;
+  'last-trade.get': LastTradeReport;
   'usage.get': Usage;
   'alerts.get': AlertsReport;
   refresh: RefreshOutcome[];
@@ -101,11 +104,11 @@ export const methodTable = {
   status: 'What the daemon is doing and how it is.',
   'quote.get': 'The latest quote.',
   'chain.get': 'The latest chain, or the chain as it was at an instant.',
-  'metrics.get': 'The levels of the latest chain, or as they were at an instant.',
-  'metrics.history': 'The levels of each poll of a session.',
+  'levels.get': 'The levels of the latest chain, or as they were at an instant.',
+  'levels.history': 'The levels of each poll of a session.',
   'bars.get':
     'Price and volume bars of a stretch of time; minutes that the vendor has not given yet are made of the recorded quotes.',
-  'tape.get':
+  'last-trade.get':
     'The last trade and best bid and offer of a stock, or the last trade and the snapshot of one contract; asked for on the calls kept back for the user.',
   'usage.get': 'API usage of the last hour.',
   'alerts.get': 'The alert rules of the settings, how each stands, and what was told today.',

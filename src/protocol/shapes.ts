@@ -18,13 +18,13 @@ import type { PruneReport } from '../recordings/reports.ts';
 import type { ApiCall } from '../recordings/usage.ts';
 import { alertsReportShape, alertsSummaryShape, ruleStateShape } from './alert-shapes.ts';
 import type { EventName, EventPayloads, Snapshot } from './events.ts';
-import { alertShape, levelsPointShape, levelsShape, metricsShape } from './levels-shapes.ts';
+import { alertShape, levelsPointShape, levelsShape, recordedLevelsShape } from './levels-shapes.ts';
 import type { MethodName, MethodResults } from './methods.ts';
 import {
   checkStates,
   type Health,
   type Hello,
-  type Intraday,
+  type SessionPriceLine,
   type JobCoverage,
   type JobState,
   modes,
@@ -32,8 +32,8 @@ import {
   type Status,
   type Usage,
 } from './state.ts';
-import { tapeShapeOf } from './last-trade-shapes.ts';
-import type { ViewState } from './chain-subscription.ts';
+import { lastTradeShapeOf } from './last-trade-shapes.ts';
+import type { ChainSubscriptionState } from './chain-subscription.ts';
 import { flag, oneOf, oneOfOrNull, rowsOf, wordOf } from './enum-values.ts';
 
 const text = z.string();
@@ -188,7 +188,7 @@ const healthShape: z.ZodType<Health> = z.object({
   problems: z.array(z.object({ code: text, subject: text, message: text, hint: text, since: number })),
 });
 
-const intradayShape: z.ZodType<Intraday> = z.object({
+const priceLineShape: z.ZodType<SessionPriceLine> = z.object({
   symbol: text,
   date: text,
   from: number,
@@ -241,7 +241,7 @@ const statusShape: z.ZodType<Status> = z.object({
   clients: number,
 });
 
-const viewShape: z.ZodType<ViewState> = z.object({
+const viewShape: z.ZodType<ChainSubscriptionState> = z.object({
   symbol: text,
   expiration: maybeText,
   expirations: z.array(text),
@@ -251,7 +251,7 @@ const viewShape: z.ZodType<ViewState> = z.object({
 const snapshotShape: z.ZodType<Snapshot> = z.object({
   quote: quoteShape.nullable(),
   chain: chainShape.nullable(),
-  intraday: intradayShape.nullable(),
+  priceLine: priceLineShape.nullable(),
   usage: usageShape,
   phase: phaseShape,
   health: healthShape,
@@ -260,7 +260,7 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
   levels: levelsShape.nullable(),
   levelsHistory: z.array(levelsPointShape),
   alerts: alertsReportShape,
-  view: viewShape,
+  subscription: viewShape,
   watch: z.array(z.object({ symbol: text, quote: quoteShape.nullable() })),
   seq: number,
 });
@@ -282,7 +282,7 @@ const barShape: z.ZodType<Bar> = z.object({
 export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   quote: quoteShape,
   chain: chainShape,
-  bars: intradayShape,
+  'price-line': priceLineShape,
   usage: usageShape,
   phase: phaseShape,
   health: healthShape,
@@ -301,10 +301,10 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   status: statusShape,
   'quote.get': quoteShape.nullable(),
   'chain.get': chainShape.nullable(),
-  'metrics.get': levelsShape.nullable(),
-  'metrics.history': z.array(metricsShape),
+  'levels.get': levelsShape.nullable(),
+  'levels.history': z.array(recordedLevelsShape),
   'bars.get': rowsOf(barShape, 'timeframe', timeframes),
-  'tape.get': tapeShapeOf(optionQuoteShape),
+  'last-trade.get': lastTradeShapeOf(optionQuoteShape),
   'usage.get': usageShape,
   'alerts.get': alertsReportShape,
   backfill: z.object({

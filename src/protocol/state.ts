@@ -114,7 +114,7 @@ export interface Health {
 }
 
 /** The session's price line so far: the quotes recorded, and the vendor's minute closes where there are none. */
-export interface Intraday extends PriceLine {
+export interface SessionPriceLine extends PriceLine {
   date: string;
 }
 

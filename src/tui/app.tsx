@@ -29,7 +29,7 @@ import {
 import { tooSmallLines } from './panes/frame/too-small.ts';
 import { hasStrip } from './state/selectors.ts';
 import { type Store, useSelected } from './state/store.ts';
-import type { Screen } from './render/terminal-writer.ts';
+import type { TerminalWriter } from './render/terminal-writer.ts';
 import type { MouseMode } from './input/mouse-mode.ts';
 import { type ColorLevel, createPainter, type Painter } from './theme/painter.ts';
 
@@ -49,7 +49,7 @@ export interface AppProps {
   /** `null` where the mouse is left to the terminal. */
   mouse: MouseMode | null;
   /** `null` where the picture is taken from the surface and there is no terminal. */
-  screen: Screen | null;
+  screen: TerminalWriter | null;
   /** Told how to hand over the terminal: only Ink knows, and only once it runs. */
   onHandOver(handOver: HandOver): void;
   /** Ends the dashboard with an error that nobody expected. */

@@ -22,8 +22,8 @@ import { startQuestions } from './state/questions.ts';
 import { initialState } from './state/state.ts';
 import { createStore } from './state/store.ts';
 import type { Appearance } from './state/ui.ts';
-import { createScreen } from './render/terminal-writer.ts';
-import { SurfaceContext } from './render/cell-buffer-context.ts';
+import { createTerminalWriter } from './render/terminal-writer.ts';
+import { CellBufferContext } from './render/cell-buffer-context.ts';
 import { filteredStdin } from './input/filtered-stdin.ts';
 import { createInputPieces } from './input/input-pieces.ts';
 import { createMouseMode } from './input/mouse-mode.ts';
@@ -137,7 +137,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
       done.catch(fail);
     },
   });
-  const screen = createScreen({
+  const screen = createTerminalWriter({
     ...{ stdout, onDrawn },
     size: () => {
       const { columns, rows } = store.getState().ui;
@@ -148,7 +148,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
   const tree = text ? (
     <ReaderApp text={text} context={context} onHandOver={onHandOver} fail={fail} />
   ) : (
-    <SurfaceContext value={screen.surface}>
+    <CellBufferContext value={screen.surface}>
       <App
         store={store}
         charts={charts}
@@ -162,7 +162,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
         onHandOver={onHandOver}
         fail={fail}
       />
-    </SurfaceContext>
+    </CellBufferContext>
   );
 
   // Rendering again lays out and commits in the same turn, so that one picture of the new size is drawn.

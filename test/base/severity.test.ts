@@ -1,8 +1,8 @@
 import test from 'ava';
 import { type ErrorCode, errorTable, severities, toSpyglassError } from '../../src/base/errors.ts';
 import { bySeverity, exitCodeOf, severityOf } from '../../src/base/severity.ts';
-import { createBus } from '../../src/daemon/event-bus.ts';
-import { createHealthBook } from '../../src/daemon/health.ts';
+import { createEventBus } from '../../src/daemon/event-bus.ts';
+import { createHealthTracker } from '../../src/daemon/health.ts';
 import { stripLine } from '../../src/tui/panes/frame/strip.ts';
 import type { ConnectionSlice } from '../../src/tui/state/state.ts';
 import { manualClock } from '../support/manual-clock.ts';
@@ -41,14 +41,14 @@ test('daemon and dashboard agree on which problem is the worst, whatever the pro
   };
   for (const one of codes) {
     for (const other of codes) {
-      const health = createHealthBook(manualClock(0), createBus());
+      const health = createHealthTracker(manualClock(0), createEventBus());
       for (const code of [one, other]) {
         health.raise(code, Object.assign(toSpyglassError(new Error(code)), { code }));
       }
       const { problems } = health.current();
       const strip = stripLine({
         ...{ width: 200, connection, problems: problems.toReversed(), plan: null, frozenAt: null },
-        ...{ keyOf: () => null, now: { world: 0, real: 0 } },
+        ...{ keyOf: () => null, now: { market: 0, real: 0 } },
       });
       const shown = strip.map(([text]) => text).join('');
       const rank = (code: string) => severities.indexOf(severityOf(code));

@@ -16,10 +16,10 @@ test('a ticker with a dot is polled, recorded, read back and asked about like an
   t.true(chain.contracts.length > 300);
   const { symbol, strike } = chain.contracts.at(-1);
   t.regex(symbol, /^BRKB\d{6}P\d{8}$/);
-  const contract = JSON.parse((await run(home, ['tape', symbol, '--json', '--demo'])).stdout);
+  const contract = JSON.parse((await run(home, ['last-trade', symbol, '--json', '--demo'])).stdout);
   t.is(contract.snapshot.problem, null);
   t.is(contract.snapshot.value.contract.strike, strike);
-  const stock = JSON.parse((await run(home, ['tape', 'BRK.B', '--json', '--demo'])).stdout);
+  const stock = JSON.parse((await run(home, ['last-trade', 'BRK.B', '--json', '--demo'])).stdout);
   t.true(stock.trade.value.price > 100);
 
   const asOf = ['chain', 'BRK.B', '--csv', '--at', new Date(chain.timestamp).toISOString(), '--demo'];

@@ -11,7 +11,7 @@ const commands = [
   ['quote'],
   ['chain'],
   ['levels'],
-  ['tape'],
+  ['last-trade'],
   ['alerts'],
   ['usage'],
   ['refresh', 'quote'],

@@ -10,7 +10,7 @@ test('a first start on a Saturday shows the line of the last session, an early c
   const link = await linkTo(t, running);
   const [bars] = await link.request('refresh', { job: 'bars' });
   t.true(bars!.isOk, bars!.message);
-  const { intraday } = await link.request('subscribe', {});
-  t.is(intraday!.date, '2026-11-27');
-  t.true(intraday!.points.length >= 205, `${intraday!.points.length} points of 210 minutes`);
+  const { priceLine } = await link.request('subscribe', {});
+  t.is(priceLine!.date, '2026-11-27');
+  t.true(priceLine!.points.length >= 205, `${priceLine!.points.length} points of 210 minutes`);
 });

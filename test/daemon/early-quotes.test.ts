@@ -15,9 +15,9 @@ test('a daemon that starts in the session still has what was quoted before the b
 
   const { link } = await start('10:30');
   await link.request('refresh', { job: 'bars', force: true });
-  const { intraday } = await link.request('subscribe', {});
-  t.is(intraday?.date, '2026-11-23');
-  const early0905 = intraday!.points.filter(({ at: instant }) => instant < at('09:30'));
+  const { priceLine } = await link.request('subscribe', {});
+  t.is(priceLine?.date, '2026-11-23');
+  const early0905 = priceLine!.points.filter(({ at: instant }) => instant < at('09:30'));
   t.true(early0905.length > 0, 'the quote of 09:05');
-  t.true(intraday!.points.length > 50, 'and the minutes since the bell');
+  t.true(priceLine!.points.length > 50, 'and the minutes since the bell');
 });

@@ -1,7 +1,7 @@
 import test from 'ava';
-import { createBus } from '../../src/daemon/event-bus.ts';
+import { createEventBus } from '../../src/daemon/event-bus.ts';
 import { watchFeeds } from '../../src/daemon/feed-watch.ts';
-import { createHealthBook } from '../../src/daemon/health.ts';
+import { createHealthTracker } from '../../src/daemon/health.ts';
 import { createMarketDays, phaseState } from '../../src/daemon/market-days/market-hours.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import type { Quote } from '../../src/market/quotes/quote.ts';
@@ -14,8 +14,8 @@ const at = (time: string) => newYorkInstant('2026-11-23', time);
 
 function openWatch(time: string) {
   const clock = manualClock(at(time));
-  const bus = createBus();
-  const health = createHealthBook(clock, bus);
+  const bus = createEventBus();
+  const health = createHealthTracker(clock, bus);
   const hours = createMarketDays(daysWith());
   const end = watchFeeds({ symbol: 'SPY', health, hours, bus });
   return {

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
 import type { Logger } from '../../src/base/log.ts';
 import type { Backlog } from '../../src/daemon/server/backlog.ts';
-import { type Bus, createBus } from '../../src/daemon/event-bus.ts';
+import { type EventBus, createEventBus } from '../../src/daemon/event-bus.ts';
 import { type Listener, type ListenOptions, listen, type Methods } from '../../src/daemon/server/listen.ts';
 import type { OpenView } from '../../src/daemon/underlyings/subscriptions.ts';
 import { lineSplitter, longestAnswerBytes } from '../../src/protocol/framing.ts';
@@ -21,7 +21,7 @@ type Teardown = Pick<ExecutionContext, 'teardown'>;
 export interface TestListener {
   listener: Listener;
   socketPath: string;
-  bus: Bus;
+  bus: EventBus;
   clock: Clock;
 }
 
@@ -42,8 +42,8 @@ const notHere = () => {
   throw new SpyglassError('no_data', 'There is no daemon behind this listener.');
 };
 
-/** All that a listener knows of a view is which one it is. */
-export const mainView = { view: { symbol: 'SPY', expiration: null } } as unknown as OpenView;
+/** All that a listener knows of a subscription is which one it is. */
+export const mainSubscription = { subscription: { symbol: 'SPY', expiration: null } } as unknown as OpenView;
 
 /** A listener's own tests need no daemon behind it. */
 const stubMethods = {
@@ -62,18 +62,22 @@ export async function startListener(
     log?: Logger;
     socketPath?: string;
     methods?: Partial<Methods>;
-    views?: ListenOptions['views'];
+    subscriptions?: ListenOptions['subscriptions'];
     backlog?: Backlog;
   } = {},
 ): Promise<TestListener> {
   const { clock = systemClock(), log = silent } = options;
   const socketPath = options.socketPath ?? path.join(await tempDir(t), 'run', 's.sock');
-  const bus = createBus();
+  const bus = createEventBus();
   const listener = await listen({
     socketPath,
     platform: process.platform,
     methods: { ...stubMethods, ...options.methods },
-    views: options.views ?? { main: mainView, take: () => mainView, release: () => {} },
+    subscriptions: options.subscriptions ?? {
+      main: mainSubscription,
+      take: () => mainSubscription,
+      release: () => {},
+    },
     bus,
     clock,
     epoch: 'test',

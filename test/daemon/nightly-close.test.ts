@@ -70,8 +70,8 @@ for (const [profile, date, from, liveFrom, closedAt, shown] of [
     const live = await link.request('quote.get', {});
     t.not(live!.priceKind, 'close');
     t.true(live!.previousClose !== null && live!.timestamp > closedAt + 24 * 3_600_000);
-    const { intraday } = await link.request('subscribe', {});
-    t.true(intraday!.points.every((point) => point.at > closedAt + 24 * 3_600_000));
+    const { priceLine } = await link.request('subscribe', {});
+    t.true(priceLine!.points.every((point) => point.at > closedAt + 24 * 3_600_000));
   });
 }
 

@@ -28,7 +28,7 @@ test('Sunday night is polled slowly, recorded as Monday’s, and spoils nothing 
   const { clock, rows, snapshot } = await onSundayEvening(t);
   const before = await snapshot();
   t.is(before.phase.phase, 'closed');
-  t.is(before.intraday?.date, friday);
+  t.is(before.priceLine?.date, friday);
   const count = (table: string) => rows(`select count(*) as n from ${table}`)[0]!.n;
   const bars = count('historical_prices');
   const polls = count('chain_polls');
@@ -40,11 +40,11 @@ test('Sunday night is polled slowly, recorded as Monday’s, and spoils nothing 
   t.is(night.phase.session.date, '2026-12-07');
   t.is(night.phase.expiration, '2026-12-07');
   t.is(night.phase.closedBecause, null);
-  t.is(night.intraday?.date, '2026-12-07');
-  t.true(night.intraday!.points.length >= 10, JSON.stringify(night.intraday));
+  t.is(night.priceLine?.date, '2026-12-07');
+  t.true(night.priceLine!.points.length >= 10, JSON.stringify(night.priceLine));
   t.true(
-    night.intraday!.points.every((point) => point.at >= overnightOpen),
-    JSON.stringify(night.intraday),
+    night.priceLine!.points.every((point) => point.at >= overnightOpen),
+    JSON.stringify(night.priceLine),
   );
   t.is(night.jobs.find(({ name }) => name === 'quote')?.intervalMs, 300_000);
   t.deepEqual(night.coverage, before.coverage, 'neither gap nor coverage');
@@ -70,15 +70,15 @@ test('where the exchange has no such session, its word ends it within two minute
   const { clock, rows, snapshot } = await onSundayEvening(t, {
     simulator: { calendar: createCalendar({ isWithoutOvernight: true }) },
   });
-  const { intraday } = await snapshot();
+  const { priceLine } = await snapshot();
   await clock.advance(at('2026-12-06', '21:02') - clock.now());
   const night = await snapshot();
   t.is(night.phase.phase, 'closed');
   t.is(night.phase.closedBecause, 'weekend');
-  t.is(night.intraday?.date, friday, 'Friday’s line is back');
+  t.is(night.priceLine?.date, friday, 'Friday’s line is back');
   t.deepEqual(
-    night.intraday?.points.at(-1),
-    intraday?.points.findLast((point) => point.at <= at(friday, '16:00')),
+    night.priceLine?.points.at(-1),
+    priceLine?.points.findLast((point) => point.at <= at(friday, '16:00')),
   );
   t.deepEqual(
     night.health.problems.filter(({ subject }) => subject === 'calendar'),
@@ -98,13 +98,13 @@ test('where the exchange has no such session, its word ends it within two minute
 test('with overnight sessions off, a quote asked for by hand on Sunday night is still none of Friday’s', async (t) => {
   t.timeout(120_000);
   const { clock, link, snapshot } = await onSundayEvening(t, { settings: { overnight: 'off' } });
-  const { intraday } = await snapshot();
+  const { priceLine } = await snapshot();
   await clock.advance(at('2026-12-06', '22:00') - clock.now());
   const [outcome] = await link.request('refresh', { job: 'quote', force: true });
   t.true(outcome?.isOk, outcome?.message);
   const night = await snapshot();
   t.is(night.phase.phase, 'closed');
-  t.deepEqual(night.intraday, intraday);
+  t.deepEqual(night.priceLine, priceLine);
   t.true(night.quote!.timestamp > overnightOpen);
   t.is(night.quote!.dayHigh, null);
   t.true(Math.abs(night.quote!.price / night.quote!.previousClose! - 1) < 0.05);

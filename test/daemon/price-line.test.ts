@@ -3,8 +3,8 @@ import { systemClock } from '../../src/base/clock.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import type { Quote } from '../../src/market/quotes/quote.ts';
 import { openLink } from '../../src/protocol/link.ts';
-import type { Intraday } from '../../src/protocol/state.ts';
-import { reduceIntraday } from '../../src/tui/state/picture.ts';
+import type { SessionPriceLine } from '../../src/protocol/state.ts';
+import { reducePriceLine } from '../../src/tui/state/picture.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type PolledDaemon, startPolledDaemon } from './polled-daemon.ts';
 
@@ -14,14 +14,14 @@ const at = (time: string) => newYorkInstant('2026-11-23', time);
 async function lineOf({ socketPath }: PolledDaemon) {
   const link = await openLink({ socketPath, clock: systemClock(), appVersion: '0.0.0', client: 'test' });
   const quotes: Quote[] = [];
-  let line: Intraday | null = null;
+  let line: SessionPriceLine | null = null;
   link.onEvent(({ name, payload }) => {
     if (name === 'quote' && payload.symbol === 'SPY') quotes.push(payload);
-    if (name === 'bars') line = reduceIntraday(line, payload, []);
-    if (name === 'quote') line = reduceIntraday(line, null, [payload]);
+    if (name === 'price-line') line = reducePriceLine(line, payload, []);
+    if (name === 'quote') line = reducePriceLine(line, null, [payload]);
   });
-  const { intraday } = await link.request('subscribe', {});
-  line = intraday;
+  const { priceLine } = await link.request('subscribe', {});
+  line = priceLine;
   return { link, quotes, points: () => line!.points };
 }
 
@@ -54,8 +54,8 @@ for (const plan of ['starter', 'advanced'] as const) {
     for (const { link } of [early, late, last]) link.close();
     await running.close();
     const again = await startPolledDaemon(t, { ...setup, at: running.clock.now() });
-    const { intraday } = await again.link.request('subscribe', {});
-    const kept = new Map(intraday!.points.map((point) => [point.at, point.price]));
+    const { priceLine } = await again.link.request('subscribe', {});
+    const kept = new Map(priceLine!.points.map((point) => [point.at, point.price]));
     for (const point of shown.slice(-40)) t.is(kept.get(point.at), point.price);
   });
 }

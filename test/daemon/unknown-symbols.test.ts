@@ -38,14 +38,14 @@ for (const profile of ['advanced', 'starter', 'basic'] as const) {
 
 test('a symbol that somebody merely looks at is no problem of the daemon’s, and is said where it is looked at', async (t) => {
   const daemon = await startPolledDaemon(t, { at, settings: { symbols: ['QQQ', 'NOPE'] } });
-  const { view } = await daemon.link.request('subscribe', { symbol: 'ZZZQ' });
+  const { subscription } = await daemon.link.request('subscribe', { symbol: 'ZZZQ' });
   await daemon.clock.advance(60_000);
   t.deepEqual(
     (await problemsOf(daemon)).map(({ subject }) => subject),
     ['watch NOPE'],
   );
   const { jobs } = await daemon.link.request('status', {});
-  const job = jobs.find(({ name }) => name === view.jobs.quote);
+  const job = jobs.find(({ name }) => name === subscription.jobs.quote);
   t.is(job?.lastError, 'The API knows no symbol ZZZQ.');
   t.is((await quoteOf(daemon, 'QQQ'))?.symbol, 'QQQ');
 });

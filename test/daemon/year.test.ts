@@ -1,7 +1,7 @@
 import test from 'ava';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { createCadences } from '../../src/daemon/schedule/poll-intervals.ts';
-import { type Job, startPoller } from '../../src/daemon/schedule/scheduler.ts';
+import { createPollIntervals } from '../../src/daemon/schedule/poll-intervals.ts';
+import { type Job, startScheduler } from '../../src/daemon/schedule/scheduler.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';
 import { addDays, formatNewYorkTime, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { sessionStart } from '../../src/market/calendar/session.ts';
@@ -26,11 +26,11 @@ interface SlotCounts {
   last: string;
 }
 
-/** Runs the poller over New York dates, both included, and counts what ran when, by trade date. */
+/** Runs the scheduler over New York dates, both included, and counts what ran when, by trade date. */
 async function simulate(job: 'quote' | 'chain', from: string, to: string, seconds: Record<string, number>) {
   const clock = manualClock(newYorkInstant(from, '00:00'), settlePromises);
   const { settings } = loadSettings({ env: {} });
-  const cadences = createCadences({
+  const pollIntervals = createPollIntervals({
     settings: { ...settings, ...seconds },
     hours: { calendar },
     budget: { state: () => ({ callsPerMinute: 1000, used: 0, reserve: 0, nextFreeAt: null }) } as never,
@@ -43,7 +43,7 @@ async function simulate(job: 'quote' | 'chain', from: string, to: string, second
   const polled: Job = {
     name: job,
     runsAtStart: false,
-    next: (now, after) => cadences.next(job, now, after),
+    next: (now, after) => pollIntervals.next(job, now, after),
     async run() {
       const at = clock.now();
       runs += 1;
@@ -70,7 +70,7 @@ async function simulate(job: 'quote' | 'chain', from: string, to: string, second
       throw new Error('nothing is missed on a clock that runs smoothly');
     },
   };
-  const poller = startPoller({
+  const scheduler = startScheduler({
     jobs: [polled],
     clock,
     signal: stop.signal,
@@ -82,7 +82,7 @@ async function simulate(job: 'quote' | 'chain', from: string, to: string, second
   });
   await clock.advance(newYorkInstant(addDays(to, 1), '00:00') - clock.now());
   stop.abort();
-  await poller.close();
+  await scheduler.close();
   return { days, runs, misaligned, pendingTimers: clock.pendingTimers };
 }
 
@@ -127,7 +127,7 @@ test('over the whole of 2026 each session has its slots, to the second, and no o
     t.deepEqual(days.get(date), { ...(calendar.earlyClose(date) ? early : full), ...night }, date);
   }
   t.is(misaligned, 0);
-  t.is(pendingTimers, 0, 'a closed poller leaves no timer behind');
+  t.is(pendingTimers, 0, 'a closed scheduler leaves no timer behind');
   const nights = sessions.filter((date) => date >= firstWithNight).length;
   t.is(runs, sessions.length * 3840 - 2 * 720 + nights * 84, 'two days close early');
 

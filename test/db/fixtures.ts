@@ -7,7 +7,7 @@ import type { Alert } from '../../src/market/alerts/alert.ts';
 import type { Bar } from '../../src/market/quotes/bar.ts';
 import type { Chain, OptionQuote, OptionType } from '../../src/market/quotes/chain.ts';
 import { expiryClocks } from '../../src/market/pricing/expiry-clocks.ts';
-import type { ChainMetrics } from '../../src/market/levels/levels.ts';
+import type { RecordedLevels } from '../../src/market/levels/levels.ts';
 import type { Quote } from '../../src/market/quotes/quote.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -155,7 +155,7 @@ export function aBar(changes: Partial<Bar> = {}): Bar {
 }
 
 /** Levels with every value there is, each one different. */
-export function aMetrics(changes: Partial<ChainMetrics> = {}): ChainMetrics {
+export function someLevels(changes: Partial<RecordedLevels> = {}): RecordedLevels {
   const timestamp = changes.timestamp ?? monday;
   return {
     underlying: 'SPY',

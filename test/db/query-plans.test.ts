@@ -7,7 +7,7 @@ import { ormOptions } from '../../src/db/sqlite/orm-options.ts';
 import { retentionCutoffs } from '../../src/db/sqlite/retention-plan.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { aBar, aChain, aMetrics, anAlert, aQuote, minute, monday } from './fixtures.ts';
+import { aBar, aChain, someLevels, anAlert, aQuote, minute, monday } from './fixtures.ts';
 
 const tables = [
   'market_data_cache',
@@ -115,10 +115,10 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.gaps.closeOpen('chain', monday);
   await stores.gaps.coverage({ job: 'chain', sessionDate: '2026-11-23', fromMs: monday, toMs: monday + 1 });
   await stores.gaps.ofSession('2026-11-23');
-  stores.metrics.record(aMetrics());
-  stores.metrics.latest('SPY');
-  stores.metrics.at('SPY', monday);
-  stores.metrics.ofSession('SPY', '2026-11-23', monday);
+  stores.levels.record(someLevels());
+  stores.levels.latest('SPY');
+  stores.levels.at('SPY', monday);
+  stores.levels.ofSession('SPY', '2026-11-23', monday);
   const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' } as const;
   stores.exchangeDays.replace([day]);
   stores.exchangeDays.replace([]);

@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { openForReading } from '../../src/db/sqlite/open-for-reading.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { aBar, aChain, aMetrics, aQuote, minute, monday } from './fixtures.ts';
+import { aBar, aChain, someLevels, aQuote, minute, monday } from './fixtures.ts';
 import { withoutTimes } from './versions/sample.ts';
 
 const first = migrations[0]!.name;
@@ -50,9 +50,9 @@ test('a database of the first version is brought up to date with every row in pl
   t.teardown(() => db.close());
   t.is(db.status().schemaVersion, migrations.at(-1)!.name);
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), withoutTimes.chain(aChain()));
-  t.is(db.metrics.latest('SPY'), null);
-  db.metrics.record(aMetrics());
-  t.deepEqual(db.metrics.latest('SPY'), aMetrics());
+  t.is(db.levels.latest('SPY'), null);
+  db.levels.record(someLevels());
+  t.deepEqual(db.levels.latest('SPY'), someLevels());
   await db.close();
   const { orm, native } = await connect(path);
   t.teardown(() => orm.close(true));

@@ -85,8 +85,8 @@ for (const version of versions) {
     t.is(db.cache.get('stockSnapshot:SPY', monday)?.body, body);
     t.deepEqual(db.apiLog.since(0), calls);
     t.deepEqual(await db.gaps.ofSession(gap.sessionDate), [gap]);
-    const expectedMetrics = isBeforeTimes ? withoutTimes.metrics(metrics) : metrics;
-    t.deepEqual(db.metrics.latest('SPY'), index < 1 ? null : expectedMetrics);
+    const expectedLevels = isBeforeTimes ? withoutTimes.metrics(metrics) : metrics;
+    t.deepEqual(db.levels.latest('SPY'), index < 1 ? null : expectedLevels);
     t.deepEqual(db.exchangeDays.all(), index < 2 ? [] : [exchangeDay]);
     const report = db.maintenance.check('full');
     t.deepEqual(report.problems, []);

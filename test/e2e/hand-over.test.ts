@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { systemClock, virtualClock } from '../../src/base/clock.ts';
 import type { Environment } from '../../src/cli/invocation/environment.ts';
 import { startOwnDaemon } from '../../src/cli/daemon/own-daemon.ts';
-import { planLaunch, readWorld } from '../../src/cli/invocation/invocation.ts';
+import { planLaunch, readInvocation } from '../../src/cli/invocation/invocation.ts';
 import { ownerOf } from '../../src/db/sqlite/files/owner-lock.ts';
 import { createConnection } from '../../src/protocol/connection.ts';
 import { openLink } from '../../src/protocol/link.ts';
@@ -50,9 +50,9 @@ function openMarket(t: ExecutionContext, dir: string, url: string, now: () => nu
     databasePath,
     async embed() {
       const flags = { dataDir, clock: new Date(now()).toISOString() };
-      const world = await readWorld(environment, flags);
-      const plan = planLaunch(world, 'live');
-      const own = startOwnDaemon(world, flags, plan);
+      const invocation = await readInvocation(environment, flags);
+      const plan = planLaunch(invocation, 'live');
+      const own = startOwnDaemon(invocation, flags, plan);
       t.teardown(own.close);
       await own.ready;
       return { own, socketPath: plan.instance.socketPath };

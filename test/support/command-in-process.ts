@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import type { Environment } from '../../src/cli/invocation/environment.ts';
-import { readWorld, type World } from '../../src/cli/invocation/invocation.ts';
+import { readInvocation, type Invocation } from '../../src/cli/invocation/invocation.ts';
 
 /** Runs a command as the program would, against the daemon that listens on a socket. */
 export async function commandOn<R>(
   { socketPath, dir }: { socketPath: string; dir: string },
-  command: (world: World) => Promise<R>,
+  command: (invocation: Invocation) => Promise<R>,
 ): Promise<{ result: R; stdout: string }> {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
@@ -17,7 +17,7 @@ export async function commandOn<R>(
     appVersion: '0.0.0',
     workerUrl: new URL('file:///nowhere'),
   };
-  const world = await readWorld(environment, { dataDir: dir, socket: socketPath });
-  const result = await command(world);
+  const invocation = await readInvocation(environment, { dataDir: dir, socket: socketPath });
+  const result = await command(invocation);
   return { result, stdout: String(stdout.read() ?? '') };
 }

@@ -317,7 +317,7 @@ test.serial('words from outside cannot take over the terminal', async (t) => {
     snapshot: {
       quote: null,
       chain: null,
-      intraday: sampleIntraday(671.2),
+      priceLine: sampleIntraday(671.2),
       phase: samplePhase({ closedBecause: evil, phase: 'closed' }),
       jobs: sampleJobs({
         quote: { lastError: evil, name: `quote` },

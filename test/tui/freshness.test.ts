@@ -132,7 +132,7 @@ for (const [key, names] of [
 
 test.serial('what has never come is not called stale when the daemon goes', async (t) => {
   const { terminal, connection, clock } = await openDashboard(t, {
-    snapshot: { levels: null, levelsHistory: [], chain: null, quote: null, intraday: null },
+    snapshot: { levels: null, levelsHistory: [], chain: null, quote: null, priceLine: null },
   });
   terminal.press('6');
   await terminal.until('waiting', (text) => text.includes('Waiting for the first levels'));

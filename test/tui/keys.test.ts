@@ -79,7 +79,7 @@ test.serial('tab and shift-tab walk through the panes', async (t) => {
 });
 
 test.serial(
-  'arrows and letters move the selection, the view stays put, and 0 follows the money again',
+  'arrows and letters move the selection, the subscription stays put, and 0 follows the money again',
   async (t) => {
     const { terminal, connection, clock } = await openDashboard(t, { columns: 80, rows: 24 });
     const strikes = () =>

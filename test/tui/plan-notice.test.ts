@@ -59,7 +59,7 @@ function basicPlan(): Partial<Snapshot> {
     chain,
     levels: null,
     levelsHistory: [],
-    intraday: null,
+    priceLine: null,
     usage: sampleUsage({ budget: { callsPerMinute: 5, used: 2, reserve: 1, nextFreeAt: null } }),
     jobs: [onceADay('quote', null), onceADay('chain', noChain)],
   };

@@ -46,10 +46,13 @@ const three: Partial<Snapshot> = { watch };
 const qqq = (given: Partial<Snapshot> = {}) =>
   sampleSnapshot({
     watch,
-    view: sampleView({ symbol: 'QQQ', jobs: { quote: 'watch', chain: 'chain QQQ', bars: 'bars QQQ' } }),
+    subscription: sampleView({
+      symbol: 'QQQ',
+      jobs: { quote: 'watch', chain: 'chain QQQ', bars: 'bars QQQ' },
+    }),
     quote: watch[1]!.quote,
     chain: sampleChain(618.2, { underlying: 'QQQ' }),
-    intraday: { ...sampleIntraday(618.22), symbol: 'QQQ' },
+    priceLine: { ...sampleIntraday(618.22), symbol: 'QQQ' },
     levels: null,
     levelsHistory: [],
     seq: 200,
@@ -105,7 +108,7 @@ test.serial('choosing a symbol shows nothing of the old one under its name, then
   terminal.press('j\r');
   const loading = await terminal.until('loading', (text) => text.includes('Loading QQQ…'));
   t.deepEqual(
-    connection.looked.map(({ view }) => view),
+    connection.looked.map(({ subscription }) => subscription),
     [{ symbol: 'QQQ', expiration: null }],
   );
   t.regex(loading, /SPYGLASS {2}QQQ/);
@@ -158,18 +161,20 @@ test.serial(
     t.is(connection.looked.length, 0);
     await clock.advance(300);
     await terminal.until('a question', () => connection.looked.length === 1);
-    t.deepEqual(connection.looked[0]!.view, { symbol: 'SPY', expiration: '2026-11-25' });
-    const view = sampleView({
+    t.deepEqual(connection.looked[0]!.subscription, { symbol: 'SPY', expiration: '2026-11-25' });
+    const subscription = sampleView({
       expiration: '2026-11-25',
       jobs: { quote: 'quote', chain: 'chain SPY 2026-11-25', bars: 'bars' },
     });
     const chain = sampleChain(671.2, { expiration: '2026-11-25' });
-    connection.looked[0]!.answer(sampleSnapshot({ watch, view, chain, levels: null, levelsHistory: [] }));
+    connection.looked[0]!.answer(
+      sampleSnapshot({ watch, subscription, chain, levels: null, levelsHistory: [] }),
+    );
     const text = await terminal.until('its chain', (screen) => screen.includes('SPY 2-DTE'));
     t.regex(text, /SPY 2-DTE chain.* · Wed 25 Nov/);
     terminal.press('n');
     await terminal.until('back', () => connection.looked.length === 2);
-    t.deepEqual(connection.looked[1]!.view, { symbol: 'SPY', expiration: null });
+    t.deepEqual(connection.looked[1]!.subscription, { symbol: 'SPY', expiration: null });
   },
 );
 
@@ -183,7 +188,7 @@ for (const [columns, rows] of [
       ...{ columns, rows },
       hello: { symbol: 'TSLA' },
       snapshot: {
-        view: sampleView({ symbol: 'TSLA', expirations: ['2026-11-27', '2026-12-04'] }),
+        subscription: sampleView({ symbol: 'TSLA', expirations: ['2026-11-27', '2026-12-04'] }),
         phase: samplePhase({ expiration }),
         chain: sampleChain(421, { underlying: 'TSLA', expiration }),
         levels: null,
@@ -199,12 +204,12 @@ for (const [columns, rows] of [
     await terminal.until('the next', (text) => text.includes('Mon 30 Nov'));
     await clock.advance(300);
     await terminal.until('a question', () => connection.looked.length === 1);
-    t.deepEqual(connection.looked[0]!.view, { symbol: 'TSLA', expiration: '2026-11-30' });
+    t.deepEqual(connection.looked[0]!.subscription, { symbol: 'TSLA', expiration: '2026-11-30' });
   });
 }
 
 test.serial('an expiration without contracts says so where the chain would be', async (t) => {
-  const view = sampleView({
+  const subscription = sampleView({
     symbol: 'AAPL',
     expiration: '2026-11-25',
     jobs: { quote: 'watch', chain: 'chain AAPL 2026-11-25', bars: 'bars AAPL' },
@@ -221,11 +226,11 @@ test.serial('an expiration without contracts says so where the chain would be', 
   };
   const { terminal } = await openDashboard(t, {
     snapshot: {
-      view,
+      subscription,
       jobs: [job],
       chain: null,
       quote: null,
-      intraday: null,
+      priceLine: null,
       levels: null,
       levelsHistory: [],
     },

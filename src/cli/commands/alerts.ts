@@ -3,14 +3,17 @@ import { formatNewYorkTime } from '../../market/calendar/new-york-time.ts';
 import type { AlertsReport, RuleState } from '../../protocol/alerts.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
-import { requireDaemon, type World } from '../invocation/invocation.ts';
+import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
 
-export async function alerts(world: World, flags: GlobalFlags & { json?: boolean }): Promise<undefined> {
-  const { link } = await requireDaemon(world, 'alerts');
+export async function alerts(
+  invocation: Invocation,
+  flags: GlobalFlags & { json?: boolean },
+): Promise<undefined> {
+  const { link } = await requireDaemon(invocation, 'alerts');
   const found = await link.request('alerts.get', {});
   link.close();
-  if (flags.json) printJson(world.environment, found);
-  else printLine(world.environment, describe(found));
+  if (flags.json) printJson(invocation.environment, found);
+  else printLine(invocation.environment, describe(found));
 }
 
 const dash = '–';

@@ -12,7 +12,7 @@ import { watchInterruption } from '../invocation/interruption.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { symbolArgument } from '../invocation/symbol-argument.ts';
 import { dateArgument } from '../invocation/time-argument.ts';
-import { findDaemon, type World } from '../invocation/invocation.ts';
+import { findDaemon, type Invocation } from '../invocation/invocation.ts';
 
 interface BackfillFlags extends GlobalFlags {
   timeframe?: string;
@@ -40,8 +40,12 @@ const defaultDays = 2 * 365 - 1;
  * Fetches bars of earlier days, stretch by stretch, through the daemon when one runs, else as the database's owner. Ended
  * by Ctrl-C it goes on where it was when it is run again, since what is stored is not asked for.
  */
-export async function backfill(world: World, flags: BackfillFlags, args: string[]): Promise<number> {
-  const { environment, loaded } = world;
+export async function backfill(
+  invocation: Invocation,
+  flags: BackfillFlags,
+  args: string[],
+): Promise<number> {
+  const { environment, loaded } = invocation;
   const clock = systemClock();
   const symbol = symbolArgument(args[0]) ?? loaded.settings.symbol;
   const range = readRange(symbol, flags, newYorkDate(clock.now()));
@@ -54,7 +58,7 @@ export async function backfill(world: World, flags: BackfillFlags, args: string[
   let wanted: number | null = null;
   let from: string | null = range.from;
   try {
-    await withSteps(world, async (step) => {
+    await withSteps(invocation, async (step) => {
       progress.show({ share: 0, bars: 0, callsLeft: null });
       while (from !== null && !signal.aborted) {
         const asked: Promise<BackfillStep> = patiently(() => step({ ...range, from: from! }), clock, signal);
@@ -125,8 +129,8 @@ function readRange(symbol: string, flags: BackfillFlags, today: string): Range {
   return { symbol, timeframe: known, from, to };
 }
 
-async function withSteps(world: World, use: (step: Step) => Promise<void>): Promise<void> {
-  const found = await findDaemon(world, 'backfill');
+async function withSteps(invocation: Invocation, use: (step: Step) => Promise<void>): Promise<void> {
+  const found = await findDaemon(invocation, 'backfill');
   if (found) {
     try {
       return await use((range) => found.link.request('backfill', range));
@@ -134,29 +138,31 @@ async function withSteps(world: World, use: (step: Step) => Promise<void>): Prom
       found.link.close();
     }
   }
-  await withOwnClient(world, use);
+  await withOwnClient(invocation, use);
 }
 
 /** Without a daemon: the database and a client of the API for as long as this takes. */
-async function withOwnClient(world: World, use: (step: Step) => Promise<void>): Promise<void> {
-  const { environment, loaded } = world;
+async function withOwnClient(invocation: Invocation, use: (step: Step) => Promise<void>): Promise<void> {
+  const { environment, loaded } = invocation;
   const { settings } = loaded;
   const { apiKey } = settings;
-  if (world.chosenMode !== 'live' || apiKey === null) {
+  if (invocation.chosenMode !== 'live' || apiKey === null) {
     throw new SpyglassError('not_running', 'No daemon is running, and there is no API key to ask with.', {
       hint: 'Start `spyglass --demo` first, or set MASSIVE_API_KEY (or POLYGON_API_KEY).',
     });
   }
   const { refuseMixing } = await import('../../config/instance.ts');
-  const instance = world.instance('live');
-  refuseMixing(instance, world.clock !== null, settings.baseUrl);
+  const instance = invocation.instance('live');
+  refuseMixing(instance, invocation.clock !== null, settings.baseUrl);
   const { openBackfill } = await import('../../daemon/history/open-backfill.ts');
-  const clock = world.clock ? virtualClock(world.clock.startAt, world.clock.speed) : systemClock();
+  const clock = invocation.clock
+    ? virtualClock(invocation.clock.startAt, invocation.clock.speed)
+    : systemClock();
   const opened = await openBackfill({
     databasePath: instance.databasePath,
     ...{ settings, apiKey, clock, baseUrl: settings.baseUrl },
     ...{ pid: environment.pid, appVersion: environment.appVersion },
-    httpGet: createHttpGet(world.proxy()),
+    httpGet: createHttpGet(invocation.proxy()),
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   });
   try {

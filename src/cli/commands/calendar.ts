@@ -13,27 +13,29 @@ import {
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine } from '../output/output.ts';
 import { dateArgument } from '../invocation/time-argument.ts';
-import type { World } from '../invocation/invocation.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 /** Session hours of a date, today's in New York by default. Needs no daemon. */
 export async function calendar(
-  world: World,
+  invocation: Invocation,
   flags: GlobalFlags & { json?: boolean },
   args: string[],
 ): Promise<undefined> {
-  const clock = world.clock ? virtualClock(world.clock.startAt, world.clock.speed) : systemClock();
+  const clock = invocation.clock
+    ? virtualClock(invocation.clock.startAt, invocation.clock.speed)
+    : systemClock();
   const now = clock.now();
   const wrong = args[0] === undefined ? instantProblem(now) : null;
   if (wrong !== null) throw new SpyglassError('clock', `The clock is wrong: ${wrong}.`);
   const date = args[0] === undefined ? newYorkDate(now) : dateArgument(args[0]);
-  const days = createCalendar(calendarDays(world.loaded.settings));
+  const days = createCalendar(calendarDays(invocation.loaded.settings));
   const session = days.sessionOn(date);
   const isToday = date === newYorkDate(now);
   const nextMonthly = nextMonthlyExpiration(days, date);
   const isVerified = date <= days.verifiedThrough;
 
   if (flags.json) {
-    printJson(world.environment, {
+    printJson(invocation.environment, {
       date,
       isTradingDay: session !== null,
       closedBecause: days.closure(date),
@@ -57,7 +59,7 @@ export async function calendar(
   const by = isVerified ? '' : '\nBy the exchange’s rules: it has not published this year yet.';
   const hours = session ? hoursLine(days, session) : `${date}: closed, ${days.closure(date)}`;
   const phase = isToday ? `\n${phaseLine(days, now)}` : '';
-  printLine(world.environment, `${hours}${phase}\n${expirationLine(days, date)}${by}`);
+  printLine(invocation.environment, `${hours}${phase}\n${expirationLine(days, date)}${by}`);
 }
 
 const t = formatNewYorkTime;

@@ -15,7 +15,7 @@ import { sourceMark } from '../output/source-mark.ts';
 import { spotLine } from '../output/spot-text.ts';
 import { symbolArgument } from '../invocation/symbol-argument.ts';
 import { dateArgument, instantArgument } from '../invocation/time-argument.ts';
-import type { World } from '../invocation/invocation.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 interface ChainFlags extends GlobalFlags {
   expiry?: string;
@@ -24,13 +24,13 @@ interface ChainFlags extends GlobalFlags {
   csv?: boolean;
 }
 
-export async function chain(world: World, flags: ChainFlags, args: string[]): Promise<undefined> {
+export async function chain(invocation: Invocation, flags: ChainFlags, args: string[]): Promise<undefined> {
   if (flags.json && flags.csv) throw new SpyglassError('usage', 'Give either --json or --csv.');
-  const symbol = symbolArgument(args[0]) ?? world.loaded.settings.symbol;
+  const symbol = symbolArgument(args[0]) ?? invocation.loaded.settings.symbol;
   const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry, '--expiry');
   const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
-  const found = await reading(world, 'chain', async (reader) => {
-    return await readChain(world, reader, { symbol, expiration, at: wanted?.(worldNow(reader)) });
+  const found = await reading(invocation, 'chain', async (reader) => {
+    return await readChain(invocation, reader, { symbol, expiration, at: wanted?.(marketNow(reader)) });
   });
   if (!found) {
     const what = [symbol, expiration && `expiring ${expiration}`, flags.at && `as of ${flags.at}`].filter(
@@ -39,13 +39,15 @@ export async function chain(world: World, flags: ChainFlags, args: string[]): Pr
     throw new SpyglassError('no_data', `No chain of ${what.join(' ')} has been recorded.`);
   }
   const times = timesOfChain(found);
-  if (flags.json) printJson(world.environment, { ...found, freshness: shownFreshness(world, times) });
-  else if (flags.csv) world.environment.stdout.write(csvOfChain(found));
-  else printLine(world.environment, describe(found, optionsMoment(times), shownBadge(world, times)));
+  if (flags.json)
+    printJson(invocation.environment, { ...found, freshness: shownFreshness(invocation, times) });
+  else if (flags.csv) invocation.environment.stdout.write(csvOfChain(found));
+  else
+    printLine(invocation.environment, describe(found, optionsMoment(times), shownBadge(invocation, times)));
 }
 
 async function readChain(
-  { loaded }: World,
+  { loaded }: Invocation,
   reader: Reader,
   { symbol, expiration, at }: ChainRequest,
 ): Promise<Chain | null> {
@@ -65,7 +67,7 @@ async function readChain(
 }
 
 /** Today is the daemon's today: a demo's clock has a date of its own. */
-export function worldNow(reader: Reader): number {
+export function marketNow(reader: Reader): number {
   return reader.from === 'daemon' ? reader.link.hello.now : systemClock().now();
 }
 

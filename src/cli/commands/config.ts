@@ -3,19 +3,19 @@ import { type SettingSpec, settingNames, settingsTable } from '../../config/sett
 import { writeSettingsFile } from './config-init.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine, table } from '../output/output.ts';
-import { configPath, type World } from '../invocation/invocation.ts';
+import { configPath, type Invocation } from '../invocation/invocation.ts';
 
 /**
  * `show`: every setting with its value and origin, secrets as a mark only. `path`: where the settings file is. `init`:
  * writes one.
  */
 export async function config(
-  world: World,
+  invocation: Invocation,
   flags: GlobalFlags & { json?: boolean },
   args: string[],
 ): Promise<undefined> {
   const [what = 'show'] = args;
-  const { environment, loaded } = world;
+  const { environment, loaded } = invocation;
   const file = configPath(environment, flags);
   if (what === 'path') {
     printLine(environment, file);

@@ -23,23 +23,23 @@ import {
   planLaunch,
   refuseFault,
   unreachable,
-  type World,
+  type Invocation,
 } from '../invocation/invocation.ts';
 
 /**
  * The dashboard: attached to a running daemon, else with one of its own in a worker thread. Where output is no terminal,
  * or with `--once`, one picture of it.
  */
-export async function dashboard(world: World, flags: GlobalFlags): Promise<number> {
-  const { stdin, stdout } = world.environment;
-  if (flags.once || !stdout.isTTY) return await printOnce(world, flags);
-  if (isDumb(world.environment)) {
-    const term = world.environment.env.TERM ? 'TERM=dumb' : 'TERM is not set';
+export async function dashboard(invocation: Invocation, flags: GlobalFlags): Promise<number> {
+  const { stdin, stdout } = invocation.environment;
+  if (flags.once || !stdout.isTTY) return await printOnce(invocation, flags);
+  if (isDumb(invocation.environment)) {
+    const term = invocation.environment.env.TERM ? 'TERM=dumb' : 'TERM is not set';
     note(
-      world.environment,
+      invocation.environment,
       `This terminal cannot be drawn on (${term}), so this is one picture. With TERM=xterm-256color, say, it is the dashboard.`,
     );
-    return await printOnce(world, flags);
+    return await printOnce(invocation, flags);
   }
   if (!stdin.isTTY) {
     throw new SpyglassError(
@@ -50,24 +50,24 @@ export async function dashboard(world: World, flags: GlobalFlags): Promise<numbe
       },
     );
   }
-  return await interact(world, flags);
+  return await interact(invocation, flags);
 }
 
-async function interact(world: World, flags: GlobalFlags): Promise<number> {
-  const ending = endOnSignals(world.environment);
+async function interact(invocation: Invocation, flags: GlobalFlags): Promise<number> {
+  const ending = endOnSignals(invocation.environment);
   const sayWarnings = holdWarnings(process);
   try {
     const use = async (home: Home) => {
-      await show(world, flags, home, ending.signal).catch(async (error: unknown) => {
+      await show(invocation, flags, home, ending.signal).catch(async (error: unknown) => {
         // A fault of the screen is nobody's word to stop. Where it cannot move, the error says what has ended.
-        if (staysRecording(world, home)) await Promise.allSettled([home.recording?.moveToBackground()]);
-        sayMoved(world, flags, home);
+        if (staysRecording(invocation, home)) await Promise.allSettled([home.recording?.moveToBackground()]);
+        sayMoved(invocation, flags, home);
         throw error;
       });
-      await leave(world, home, ending);
-      sayMoved(world, flags, home);
+      await leave(invocation, home, ending);
+      sayMoved(invocation, flags, home);
     };
-    await withHome(world, flags, use, ending.signal);
+    await withHome(invocation, flags, use, ending.signal);
   } finally {
     ending.stop();
     sayWarnings();
@@ -79,25 +79,25 @@ async function interact(world: World, flags: GlobalFlags): Promise<number> {
  * What becomes of the recording once the dashboard has ended. Whoever quits has been asked; a terminal that went away asks
  * nobody, and only a setting ends the recording with it.
  */
-async function leave(world: World, home: Home, ending: Ending): Promise<void> {
-  if (!home.recording || !ending.isTerminalGone() || !staysRecording(world, home)) return;
-  await Promise.race([goOn(world, home.instance, home.recording), ending.termed]);
+async function leave(invocation: Invocation, home: Home, ending: Ending): Promise<void> {
+  if (!home.recording || !ending.isTerminalGone() || !staysRecording(invocation, home)) return;
+  await Promise.race([goOn(invocation, home.instance, home.recording), ending.termed]);
 }
 
 /** Whether a recording would end now, without its owner's word. */
-function staysRecording({ loaded }: World, { recording }: Home): boolean {
+function staysRecording({ loaded }: Invocation, { recording }: Home): boolean {
   return recording?.isAlive() === true && loaded.settings.onQuit !== 'stop';
 }
 
-function sayMoved(world: World, flags: GlobalFlags, { recording }: Home): void {
+function sayMoved(invocation: Invocation, flags: GlobalFlags, { recording }: Home): void {
   const pid = recording?.movedTo() ?? null;
   if (pid === null) return;
   const stop = ['spyglass daemon stop', ...flagsAgain(flags)].join(' ');
-  note(world.environment, `Recording goes on in the background (process ${pid}); to stop it: ${stop}`);
+  note(invocation.environment, `Recording goes on in the background (process ${pid}); to stop it: ${stop}`);
 }
 
 /** Moves a recording that nobody watches any more into the background, or lets it go on here to its end. */
-async function goOn({ loaded: { settings } }: World, { logPath }: Instance, recording: OwnDaemon) {
+async function goOn({ loaded: { settings } }: Invocation, { logPath }: Instance, recording: OwnDaemon) {
   try {
     await recording.moveToBackground();
   } catch (error) {
@@ -113,16 +113,26 @@ async function goOn({ loaded: { settings } }: World, { logPath }: Instance, reco
 }
 
 /** Starts a daemon where the dashboard looks for one. It is left alone once the dashboard ends. */
-async function startBackground(world: World, flags: GlobalFlags, instance: Instance, signal: AbortSignal) {
+async function startBackground(
+  invocation: Invocation,
+  flags: GlobalFlags,
+  instance: Instance,
+  signal: AbortSignal,
+) {
   const { mode, socketPath } = instance;
-  const isElsewhere = world.instance(mode).socketPath !== socketPath;
+  const isElsewhere = invocation.instance(mode).socketPath !== socketPath;
   const same = { ...flags, demo: mode === 'demo', ...(isElsewhere && { socket: socketPath }) };
-  await startDetached(world, instance, same, { signal });
+  await startDetached(invocation, instance, same, { signal });
 }
 
 /** The dashboard until the user quits. It is drawn while a daemon of its own still starts. */
-async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortSignal): Promise<void> {
-  const { environment } = world;
+async function show(
+  invocation: Invocation,
+  flags: GlobalFlags,
+  home: Home,
+  signal: AbortSignal,
+): Promise<void> {
+  const { environment } = invocation;
   const { stdin, stdout, stderr } = environment;
   const { startDashboard } = await import('../../tui/start.tsx');
   const connection = connectTo(home, environment);
@@ -136,14 +146,14 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
       stdout,
       stderr,
       colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
-      ...lookOf(world, flags),
-      attention: attentionOf(world),
-      isMouseOn: hasMouse(world),
-      keys: new Map(world.loaded.keys.map(({ command, keys }) => [command, keys])),
+      ...lookOf(invocation, flags),
+      attention: attentionOf(invocation),
+      isMouseOn: hasMouse(invocation),
+      keys: new Map(invocation.loaded.keys.map(({ command, keys }) => [command, keys])),
       isEmbedded: home.isEmbedded,
       pid: environment.pid,
-      recording: home.recording && { ...home.recording, onQuit: world.loaded.settings.onQuit },
-      startDaemon: () => startBackground(world, flags, home.instance, ended.signal),
+      recording: home.recording && { ...home.recording, onQuit: invocation.loaded.settings.onQuit },
+      startDaemon: () => startBackground(invocation, flags, home.instance, ended.signal),
       started: home.ready,
       keptLimits: await openSeenLimits(home.instance.dataDir),
       ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
@@ -165,10 +175,10 @@ async function show(world: World, flags: GlobalFlags, home: Home, signal: AbortS
 const oncePatienceMs = 20_000;
 
 /** Exits as `status` does, so that a script that only wants the picture learns of trouble, too. */
-async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
-  const { environment } = world;
+async function printOnce(invocation: Invocation, flags: GlobalFlags): Promise<number> {
+  const { environment } = invocation;
   const { stdout, env } = environment;
-  return await withHome(world, flags, async (home) => {
+  return await withHome(invocation, flags, async (home) => {
     if (home.asking) note(environment, home.asking);
     await home.ready;
     const { renderOnce } = await import('../../tui/once.tsx');
@@ -180,7 +190,7 @@ async function printOnce(world: World, flags: GlobalFlags): Promise<number> {
         columns: cellsFrom(stdout.isTTY ? String(stdout.columns) : env.COLUMNS, 120),
         rows: cellsFrom(stdout.isTTY ? String(stdout.rows) : env.LINES, 40),
         colors: { level: stdout.isTTY && flags.color !== false ? colorLevel(env, stdout) : 0 },
-        ...lookOf(world, flags),
+        ...lookOf(invocation, flags),
         isEmbedded: home.isEmbedded,
         patienceMs: oncePatienceMs,
       });
@@ -198,7 +208,7 @@ function cellsFrom(text: string | undefined, usual: number): number {
   return text !== undefined && /^[1-9]\d{0,3}$/.test(text) ? Math.min(500, Number(text)) : usual;
 }
 
-function lookOf({ environment, loaded }: World, flags: GlobalFlags) {
+function lookOf({ environment, loaded }: Invocation, flags: GlobalFlags) {
   const { theme, motion, characters, screenReader } = loaded.settings;
   // Ink's own variable, so that who has set it for other programs need not set ours.
   const isScreenReader =
@@ -208,7 +218,7 @@ function lookOf({ environment, loaded }: World, flags: GlobalFlags) {
 }
 
 /** Of an OSC 9, the Linux console would show the text; a bell it knows. */
-function attentionOf({ environment, loaded }: World) {
+function attentionOf({ environment, loaded }: Invocation) {
   const { notify } = loaded.settings;
   const isPlain = ['linux', 'dumb'].includes(environment.env.TERM ?? '');
   return {
@@ -218,7 +228,7 @@ function attentionOf({ environment, loaded }: World) {
 }
 
 /** The Linux console and terminals that can nothing have no mouse to report. */
-function hasMouse({ environment, loaded }: World): boolean {
+function hasMouse({ environment, loaded }: Invocation): boolean {
   return loaded.settings.mouse && !['linux', 'dumb'].includes(environment.env.TERM ?? '');
 }
 
@@ -251,33 +261,33 @@ interface Home {
  * @param signal ends the wait for a daemon that another program starts
  */
 async function withHome<T>(
-  world: World,
+  invocation: Invocation,
   flags: GlobalFlags,
   use: (home: Home) => Promise<T>,
   signal?: AbortSignal,
   isSecondTry = false,
 ): Promise<T> {
-  const home = await openHome(world, flags);
+  const home = await openHome(invocation, flags);
   try {
     return await use(home);
   } catch (error) {
     // Another dashboard was quicker; both end up on the same daemon.
     if (!(error instanceof SpyglassError && error.code === 'database_locked')) throw error;
-    const other = await attachToOwner(world, 'dashboard', signal);
-    if (other) return await use(attached(world, other));
-    const held = await unreachable(world);
+    const other = await attachToOwner(invocation, 'dashboard', signal);
+    if (other) return await use(attached(invocation, other));
+    const held = await unreachable(invocation);
     if (held || isSecondTry || signal?.aborted) throw held ?? error;
     // The quicker one has ended meanwhile.
-    return await withHome(world, flags, use, signal, true);
+    return await withHome(invocation, flags, use, signal, true);
   } finally {
     await home.close();
   }
 }
 
 /** The home of whoever answers already. */
-function attached(world: World, { link, instance }: Answering): Home {
+function attached(invocation: Invocation, { link, instance }: Answering): Home {
   link.close();
-  refuseFault(world, link.hello.pid);
+  refuseFault(invocation, link.hello.pid);
   const ready = Promise.resolve();
   return {
     ...{ instance, isEmbedded: false, recording: null, notice: null, asking: null, ready },
@@ -286,18 +296,18 @@ function attached(world: World, { link, instance }: Answering): Home {
 }
 
 /** Attaches to whoever answers, else begins to start a daemon. */
-async function openHome(world: World, flags: GlobalFlags): Promise<Home> {
-  const found = await findDaemon(world, 'dashboard');
-  if (found) return attached(world, found);
-  const mode = world.chosenMode ?? 'demo';
-  const plan = planLaunch(world, mode);
-  const daemon = startOwnDaemon(world, flags, plan);
+async function openHome(invocation: Invocation, flags: GlobalFlags): Promise<Home> {
+  const found = await findDaemon(invocation, 'dashboard');
+  if (found) return attached(invocation, found);
+  const mode = invocation.chosenMode ?? 'demo';
+  const plan = planLaunch(invocation, mode);
+  const daemon = startOwnDaemon(invocation, flags, plan);
   return {
     instance: plan.instance,
     isEmbedded: true,
     recording: mode === 'live' ? daemon : null,
     notice:
-      world.chosenMode === null
+      invocation.chosenMode === null
         ? 'No API key: this market is simulated. Set MASSIVE_API_KEY to see the real one.'
         : null,
     asking: mode === 'live' ? `Asking ${plan.settings.baseUrl} …` : null,

@@ -7,15 +7,15 @@ import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { bytes } from './prune.ts';
 import { ignoreMissing } from '../invocation/reading.ts';
-import { candidates, findDaemon, type World } from '../invocation/invocation.ts';
+import { candidates, findDaemon, type Invocation } from '../invocation/invocation.ts';
 
 type Json = GlobalFlags & { json?: boolean };
 
 /** Reads the whole database, beside its daemon or without one. Exit code 0, or `database_broken`'s. */
-export async function dbCheck(world: World, flags: Json & { quick?: boolean }): Promise<number> {
-  const { environment } = world;
-  await refuseGone(world);
-  return await readExisting(world, async (db, { owner, logBytes }) => {
+export async function dbCheck(invocation: Invocation, flags: Json & { quick?: boolean }): Promise<number> {
+  const { environment } = invocation;
+  await refuseGone(invocation);
+  return await readExisting(invocation, async (db, { owner, logBytes }) => {
     const report = db.maintenance.check(flags.quick ? 'quick' : 'full');
     const closed = owner !== null ? 'in use' : logBytes > 0 ? 'interrupted' : 'clean';
     if (flags.json) {
@@ -39,8 +39,8 @@ export async function dbCheck(world: World, flags: Json & { quick?: boolean }): 
 }
 
 /** What lies at the path of a database that was taken away is not what the daemon records into. */
-async function refuseGone(world: World): Promise<void> {
-  const found = await findDaemon(world, 'db check');
+async function refuseGone(invocation: Invocation): Promise<void> {
+  const found = await findDaemon(invocation, 'db check');
   if (!found) return;
   const { health } = await found.link.request('status', {});
   found.link.close();
@@ -52,15 +52,15 @@ async function refuseGone(world: World): Promise<void> {
  * Copies the recordings; the daemon goes on recording meanwhile. It makes the copy itself, from the file that it has open:
  * that one may have lost its name, or have lost it to another file.
  */
-export async function dbBackup(world: World, flags: Json, args: string[]): Promise<undefined> {
+export async function dbBackup(invocation: Invocation, flags: Json, args: string[]): Promise<undefined> {
   const file = path.resolve(args[0]!);
   const print = (from: string, report: BackupReport) => {
-    if (flags.json) printJson(world.environment, { from, ...report });
-    else printLine(world.environment, `${from} → ${report.path}, ${bytes(report.bytes)}`);
+    if (flags.json) printJson(invocation.environment, { from, ...report });
+    else printLine(invocation.environment, `${from} → ${report.path}, ${bytes(report.bytes)}`);
   };
-  const found = await findDaemon(world, 'db backup');
+  const found = await findDaemon(invocation, 'db backup');
   if (!found) {
-    await readExisting(world, async (db) => print(db.path, await db.maintenance.backup(file)));
+    await readExisting(invocation, async (db) => print(db.path, await db.maintenance.backup(file)));
     return;
   }
   try {
@@ -71,13 +71,13 @@ export async function dbBackup(world: World, flags: Json, args: string[]): Promi
 }
 
 /** Needs the database for itself: refused while a daemon records into it. */
-export async function dbMigrate(world: World, flags: Json): Promise<undefined> {
-  const { environment } = world;
+export async function dbMigrate(invocation: Invocation, flags: Json): Promise<undefined> {
+  const { environment } = invocation;
   const [{ migrateDatabase }, { setAsideHint }] = await Promise.all([
     import('../../db/sqlite/migrate-database.ts'),
     import('../../db/sqlite/files/stale-log.ts'),
   ]);
-  for (const { databasePath } of candidates(world)) {
+  for (const { databasePath } of candidates(invocation)) {
     const wanted = { path: databasePath, pid: environment.pid };
     const report = await migrateDatabase(wanted).catch(ignoreMissing);
     if (!report) continue;
@@ -88,7 +88,7 @@ export async function dbMigrate(world: World, flags: Json): Promise<undefined> {
     else printLine(environment, `${path}: ${from} → ${to} (${applied.join(', ')})`);
     return;
   }
-  throw nothingRecorded(world);
+  throw nothingRecorded(invocation);
 }
 
 /** What a database looks like from outside, before opening it changes that. */
@@ -100,7 +100,7 @@ interface Outside {
 
 /** Opens the first database that is there. */
 async function readExisting<T>(
-  world: World,
+  invocation: Invocation,
   read: (db: DatabaseReader, outside: Outside) => Promise<T>,
 ): Promise<T> {
   const [{ openForReading }, { ownerOf }, files] = await Promise.all([
@@ -108,7 +108,7 @@ async function readExisting<T>(
     import('../../db/sqlite/files/owner-lock.ts'),
     import('../../db/sqlite/files/database-files.ts'),
   ]);
-  for (const { databasePath } of candidates(world)) {
+  for (const { databasePath } of candidates(invocation)) {
     const owned = ownerOf(databasePath);
     const owner = owned && (owned.pid ?? ('unknown' as const));
     const outside = { owner, logBytes: files.logBytes(databasePath) };
@@ -120,11 +120,11 @@ async function readExisting<T>(
       await db.close();
     }
   }
-  throw nothingRecorded(world);
+  throw nothingRecorded(invocation);
 }
 
-function nothingRecorded(world: World): SpyglassError {
-  const where = candidates(world)
+function nothingRecorded(invocation: Invocation): SpyglassError {
+  const where = candidates(invocation)
     .map(({ databasePath }) => databasePath)
     .join(' or ');
   return new SpyglassError('no_data', `There is no database at ${where}.`);

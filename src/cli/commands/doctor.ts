@@ -18,7 +18,7 @@ import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine } from '../output/output.ts';
 import { bytes } from './prune.ts';
 import { hasUnicode, localeOf } from '../output/terminal-kind.ts';
-import { candidates, findDaemon, unreachable, type World } from '../invocation/invocation.ts';
+import { candidates, findDaemon, unreachable, type Invocation } from '../invocation/invocation.ts';
 
 const ok = (check: string, message: string): DoctorCheck => ({ check, state: 'ok', message, hint: null });
 const warning = (check: string, message: string, hint: string): DoctorCheck => ({
@@ -39,38 +39,41 @@ const dayMs = 24 * 3_600_000;
 const longWalBytes = 64 * 1024 * 1024;
 
 /** Every check on a line: state, what was found, what to do. Exit code 0 unless one has failed. */
-export async function doctor(world: World, flags: GlobalFlags & { json?: boolean }): Promise<number> {
-  const found = await findDaemon(world, 'doctor')
-    .then(async (answering) => answering ?? (await unreachable(world)))
+export async function doctor(
+  invocation: Invocation,
+  flags: GlobalFlags & { json?: boolean },
+): Promise<number> {
+  const found = await findDaemon(invocation, 'doctor')
+    .then(async (answering) => answering ?? (await unreachable(invocation)))
     .catch((error: unknown) => toSpyglassError(error));
-  const instance = found && !(found instanceof SpyglassError) ? found.instance : candidates(world)[0]!;
+  const instance = found && !(found instanceof SpyglassError) ? found.instance : candidates(invocation)[0]!;
   const checks: DoctorCheck[] = [];
   let isDatabaseGone = false;
   if (found instanceof SpyglassError) checks.push(failure('daemon', found.message, found.hint));
   else if (found) {
-    const { problems, found: answers } = await askDaemon(world, found.link);
+    const { problems, found: answers } = await askDaemon(invocation, found.link);
     isDatabaseGone = problems.some(({ code }) => code === 'database_gone');
     checks.push(...answers);
     found.link.close();
-  } else checks.push(...(await askUpstream(world)));
+  } else checks.push(...(await askUpstream(invocation)));
   checks.push(
     ...checkDataDir(instance),
     // What lies at its path now is not what is recorded into.
     ...(isDatabaseGone ? [] : await checkDatabase(instance)),
-    ...checkSocket(world, instance, found !== null),
-    ...checkSettings(world),
-    checkProxy(world),
-    checkTerminal(world),
+    ...checkSocket(invocation, instance, found !== null),
+    ...checkSettings(invocation),
+    checkProxy(invocation),
+    checkTerminal(invocation),
   );
-  if (flags.json) printJson(world.environment, { isOk: !hasFailed(checks), checks });
-  else printLine(world.environment, describe(checks));
+  if (flags.json) printJson(invocation.environment, { isOk: !hasFailed(checks), checks });
+  else printLine(invocation.environment, describe(checks));
   return hasFailed(checks) ? new SpyglassError('unhealthy', '').exitCode : 0;
 }
 
 const hasFailed = (checks: readonly DoctorCheck[]) => checks.some(({ state }) => state === 'failure');
 
 async function askDaemon(
-  { environment }: World,
+  { environment }: Invocation,
   link: Link,
 ): Promise<{ problems: readonly Problem[]; found: DoctorCheck[] }> {
   const { pid, mode, appVersion } = link.hello;
@@ -93,8 +96,8 @@ async function askDaemon(
 }
 
 /** What the daemon would know, asked here. Nothing of it is recorded but the calls that it took. */
-async function askUpstream(world: World): Promise<DoctorCheck[]> {
-  const { settings } = world.loaded;
+async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]> {
+  const { settings } = invocation.loaded;
   const clock = systemClock();
   const calendar = createCalendar(calendarDays(settings));
   const none = warning(
@@ -103,7 +106,7 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     'Start it: `spyglass daemon start`.',
   );
   // The address may be one of what is wrong, and the key is not for anybody but who it was meant for.
-  if (world.settingsProblems.length > 0) return [none, ...checkCalendar({ calendar, clock }, null)];
+  if (invocation.settingsProblems.length > 0) return [none, ...checkCalendar({ calendar, clock }, null)];
   if (settings.apiKey === null) {
     const key = warning(
       'key',
@@ -116,30 +119,30 @@ async function askUpstream(world: World): Promise<DoctorCheck[]> {
     import('../../sources/polygon/open-polygon.ts'),
     import('../../daemon/doctor/server-date.ts'),
   ]);
-  const serverDate = watchServerDate(createHttpGet(world.proxy()), clock);
-  const instance = world.instance('live');
+  const serverDate = watchServerDate(createHttpGet(invocation.proxy()), clock);
+  const instance = invocation.instance('live');
   const calls = await callsOfToday(instance, clock);
   const made: ApiCall[] = [];
-  const { budget, capabilities, endpoints } = openUpstream({
+  const { budget, entitlements, endpoints } = openUpstream({
     apiLog: { since: (at) => calls.filter(({ timestamp }) => timestamp >= at) },
     ...{ clock, baseUrl: settings.baseUrl, apiKey: settings.apiKey },
     settings: { ...settings, retries: 0 },
     httpGet: serverDate.httpGet,
-    appVersion: world.environment.appVersion,
+    appVersion: invocation.environment.appVersion,
     random: () => 0.5,
     onCall: (call) => void made.push(call),
   });
   // The log tells what was spent; what it tells of the plan is what this is to find out.
-  for (const { endpoint } of capabilities.list()) capabilities.forget(endpoint);
+  for (const { endpoint } of entitlements.list()) entitlements.forget(endpoint);
   const upstream = await checkUpstream({
-    ...{ symbol: settings.symbol, clock, calendar, capabilities, budget },
+    ...{ symbol: settings.symbol, clock, calendar, entitlements, budget },
     isVirtualClock: false,
     // Nobody has asked what is listed: Fridays for what does not expire every day.
     expiration: () => nearestExpiration(settings.symbol, calendar, clock.now()),
     endpoints,
     skewMs: serverDate.skewMs,
   });
-  await logCalls(made, instance, clock, world.environment.pid);
+  await logCalls(made, instance, clock, invocation.environment.pid);
   return [none, ...upstream];
 }
 
@@ -244,7 +247,11 @@ function firstOf(problems: readonly string[]): string {
   return [...problems.slice(0, maxShown), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
-function checkSocket({ environment }: World, { socketPath }: Instance, isRunning: boolean): DoctorCheck[] {
+function checkSocket(
+  { environment }: Invocation,
+  { socketPath }: Instance,
+  isRunning: boolean,
+): DoctorCheck[] {
   if (environment.platform === 'win32') return [ok('socket', socketPath)];
   if (!existsSync(socketPath)) return [ok('socket', `${socketPath}, not there while no daemon runs`)];
   if (!isRunning) {
@@ -266,7 +273,7 @@ function checkSocket({ environment }: World, { socketPath }: Instance, isRunning
   return [ok('socket', modes)];
 }
 
-function checkProxy({ proxy }: World): DoctorCheck {
+function checkProxy({ proxy }: Invocation): DoctorCheck {
   try {
     const used = proxy();
     if (used === null) return ok('proxy', 'none; the API is asked directly');
@@ -278,7 +285,7 @@ function checkProxy({ proxy }: World): DoctorCheck {
   }
 }
 
-function checkSettings({ loaded, settingsProblems, settingsWarnings }: World): DoctorCheck[] {
+function checkSettings({ loaded, settingsProblems, settingsWarnings }: Invocation): DoctorCheck[] {
   const { hint } = new SpyglassError('settings', '');
   const found = [
     ...settingsProblems.map((problem) => failure('settings', problem, hint)),
@@ -291,7 +298,7 @@ function checkSettings({ loaded, settingsProblems, settingsWarnings }: World): D
   return [ok('settings', `${changed} differ from their defaults, all valid`)];
 }
 
-function checkTerminal({ environment }: World): DoctorCheck {
+function checkTerminal({ environment }: Invocation): DoctorCheck {
   const { stdout, env } = environment;
   if (!stdout.isTTY) return ok('terminal', 'none here; a script is served with --json');
   const { columns, rows } = stdout;

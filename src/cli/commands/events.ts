@@ -7,17 +7,20 @@ import { createConnection } from '../../protocol/connection.ts';
 import type { DaemonEvent } from '../../protocol/link.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJsonLine, printLine } from '../output/output.ts';
-import { requireDaemon, type World } from '../invocation/invocation.ts';
+import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
 
 /**
  * Everything that happens, as it happens: one JSON object a line with `--json`, else one sentence. Reconnects when the
  * daemon comes back; ends with 0 on Ctrl-C and when whoever reads has had enough.
  */
-export async function events(world: World, flags: GlobalFlags & { json?: boolean }): Promise<undefined> {
-  const { environment } = world;
+export async function events(
+  invocation: Invocation,
+  flags: GlobalFlags & { json?: boolean },
+): Promise<undefined> {
+  const { environment } = invocation;
   const { stdout } = environment;
   // Nobody there at the start is a mistake of the caller's; later it is something to wait out.
-  const { link, instance } = await requireDaemon(world, 'events');
+  const { link, instance } = await requireDaemon(invocation, 'events');
   link.close();
   const ended = endOf(stdout);
   const clock = systemClock();

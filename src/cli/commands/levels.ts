@@ -1,7 +1,7 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { timesOfOptions } from '../../market/quotes/freshness.ts';
 import type { Levels } from '../../market/levels/levels.ts';
-import { worldNow } from './chain.ts';
+import { marketNow } from './chain.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { levelsText } from '../output/levels-text.ts';
@@ -9,49 +9,50 @@ import { printJson, printLine } from '../output/output.ts';
 import { asAnswered, type Reader, reading } from '../invocation/reading.ts';
 import { symbolArgument } from '../invocation/symbol-argument.ts';
 import { instantArgument } from '../invocation/time-argument.ts';
-import type { World } from '../invocation/invocation.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 interface LevelsFlags extends GlobalFlags {
   at?: string;
   json?: boolean;
 }
 
-export async function levels(world: World, flags: LevelsFlags, args: string[]): Promise<undefined> {
-  const { settings } = world.loaded;
+export async function levels(invocation: Invocation, flags: LevelsFlags, args: string[]): Promise<undefined> {
+  const { settings } = invocation.loaded;
   const symbol = symbolArgument(args[0]) ?? settings.symbol;
   const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
-  const found = await reading(world, 'levels', async (reader) => {
-    return await readLevels(world, reader, symbol, wanted?.(worldNow(reader)));
+  const found = await reading(invocation, 'levels', async (reader) => {
+    return await readLevels(invocation, reader, symbol, wanted?.(marketNow(reader)));
   });
   if (!found) {
     const when = flags.at === undefined ? '' : ` up to ${flags.at}`;
     throw new SpyglassError('no_data', `No levels of ${symbol} have been recorded${when}.`);
   }
   const times = timesOfOptions(found);
-  if (flags.json) printJson(world.environment, { ...found, freshness: shownFreshness(world, times) });
+  if (flags.json)
+    printJson(invocation.environment, { ...found, freshness: shownFreshness(invocation, times) });
   else
     printLine(
-      world.environment,
-      levelsText(found, { at: optionsMoment(times), badge: shownBadge(world, times) }),
+      invocation.environment,
+      levelsText(found, { at: optionsMoment(times), badge: shownBadge(invocation, times) }),
     );
 }
 
 async function readLevels(
-  world: World,
+  invocation: Invocation,
   reader: Reader,
   symbol: string,
   at: number | undefined,
 ): Promise<Levels | null> {
   if (reader.from === 'daemon') {
-    return await reader.link.request('metrics.get', { symbol, ...(at !== undefined && { at }) });
+    return await reader.link.request('levels.get', { symbol, ...(at !== undefined && { at }) });
   }
   const { levelsAt } = await import('../../daemon/underlyings/levels-tracker.ts');
   const { db } = reader;
-  const newest = db.metrics.latest(symbol)?.timestamp ?? db.chains.lastPollAt(symbol);
+  const newest = db.levels.latest(symbol)?.timestamp ?? db.chains.lastPollAt(symbol);
   const instant = at ?? newest;
   if (instant === null) return null;
-  const { settings } = world.loaded;
+  const { settings } = invocation.loaded;
   const { readMarketDays } = await import('../../daemon/market-days/open-market-days.ts');
   const hours = readMarketDays(settings, db.exchangeDays);
-  return asAnswered('metrics.get', levelsAt(db, hours, symbol, instant, settings.dealerSign));
+  return asAnswered('levels.get', levelsAt(db, hours, symbol, instant, settings.dealerSign));
 }

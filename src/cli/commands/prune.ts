@@ -6,7 +6,7 @@ import type { PruneReport } from '../../recordings/reports.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine, table } from '../output/output.ts';
 import { ignoreMissing } from '../invocation/reading.ts';
-import { candidates, findDaemon, type World } from '../invocation/invocation.ts';
+import { candidates, findDaemon, type Invocation } from '../invocation/invocation.ts';
 
 interface PruneFlags extends GlobalFlags {
   dryRun?: boolean;
@@ -17,9 +17,9 @@ interface PruneFlags extends GlobalFlags {
 type Prune = (dryRun: boolean) => Promise<PruneReport>;
 
 /** Removes old rows, through the daemon when one runs, else directly as the database's owner. */
-export async function prune(world: World, flags: PruneFlags): Promise<number | undefined> {
-  const { environment } = world;
-  return await withPruner(world, async (run) => {
+export async function prune(invocation: Invocation, flags: PruneFlags): Promise<number | undefined> {
+  const { environment } = invocation;
+  return await withPruner(invocation, async (run) => {
     const plan = await run(true);
     if (flags.dryRun) {
       if (flags.json) printJson(environment, plan);
@@ -33,7 +33,7 @@ export async function prune(world: World, flags: PruneFlags): Promise<number | u
         });
       }
       note(environment, describe(plan));
-      if (!(await isConfirmed(world))) {
+      if (!(await isConfirmed(invocation))) {
         note(environment, 'Nothing was removed.');
         return undefined;
       }
@@ -45,8 +45,8 @@ export async function prune(world: World, flags: PruneFlags): Promise<number | u
   });
 }
 
-async function withPruner<T>(world: World, use: (run: Prune) => Promise<T>): Promise<T> {
-  const found = await findDaemon(world, 'prune');
+async function withPruner<T>(invocation: Invocation, use: (run: Prune) => Promise<T>): Promise<T> {
+  const found = await findDaemon(invocation, 'prune');
   if (found) {
     try {
       return await use((dryRun) => found.link.request('prune', { dryRun }));
@@ -55,19 +55,19 @@ async function withPruner<T>(world: World, use: (run: Prune) => Promise<T>): Pro
     }
   }
   const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
-  for (const instance of candidates(world)) {
+  for (const instance of candidates(invocation)) {
     const clock = systemClock();
     const existing = await openForReading({ path: instance.databasePath, clock }).catch(ignoreMissing);
     if (!existing) continue;
     await existing.close();
-    const [{ openDatabase }, { createPruner }, { createBus }] = await Promise.all([
+    const [{ openDatabase }, { createPruner }, { createEventBus }] = await Promise.all([
       import('../../db/sqlite/open-database.ts'),
       import('../../daemon/recording/pruner.ts'),
       import('../../daemon/event-bus.ts'),
     ]);
     const db = await openDatabase({ path: instance.databasePath, clock });
     try {
-      const pruner = createPruner(db, clock, world.loaded.settings, createBus());
+      const pruner = createPruner(db, clock, invocation.loaded.settings, createEventBus());
       return await use(async (dryRun) =>
         dryRun ? pruner.plan() : await pruner.prune(new AbortController().signal),
       );
@@ -78,7 +78,7 @@ async function withPruner<T>(world: World, use: (run: Prune) => Promise<T>): Pro
   throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
 }
 
-async function isConfirmed({ environment }: World): Promise<boolean> {
+async function isConfirmed({ environment }: Invocation): Promise<boolean> {
   const prompt = createInterface({ input: environment.stdin, output: environment.stderr });
   try {
     const answer = await prompt.question('Remove them? [y/N] ');

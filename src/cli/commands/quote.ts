@@ -4,28 +4,28 @@ import { timesOfQuote } from '../../market/quotes/freshness.ts';
 import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { priceText } from '../../market/quotes/price-text.ts';
 import { changeOf, type Quote } from '../../market/quotes/quote.ts';
-import { worldNow } from './chain.ts';
+import { marketNow } from './chain.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { asAnswered, reading } from '../invocation/reading.ts';
 import { sourceMark } from '../output/source-mark.ts';
 import { symbolArgument } from '../invocation/symbol-argument.ts';
-import type { World } from '../invocation/invocation.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 export async function quote(
-  world: World,
+  invocation: Invocation,
   flags: GlobalFlags & { json?: boolean },
   args: string[],
 ): Promise<undefined> {
-  const { settings } = world.loaded;
+  const { settings } = invocation.loaded;
   const asked = symbolArgument(args[0]);
   const symbol = asked ?? settings.symbol;
   // One object for scripts, as ever; people are shown the whole watch list.
   const wanted = asked || flags.json ? [symbol] : [...new Set([symbol, ...settings.symbols])];
   let now = 0;
-  const found = await reading(world, 'quote', (reader) => {
-    now = worldNow(reader);
+  const found = await reading(invocation, 'quote', (reader) => {
+    now = marketNow(reader);
     return Promise.all(
       wanted.map(async (each) =>
         reader.from === 'daemon'
@@ -36,25 +36,25 @@ export async function quote(
   });
   const quotes = found.filter((quote) => quote !== null);
   if (quotes.length === 0) throw new SpyglassError('no_data', `No quote of ${symbol} has been recorded.`);
-  if (flags.json) printJson(world.environment, withFreshness(world, quotes[0]!, now));
-  else for (const quote of quotes) printLine(world.environment, describe(world, quote));
+  if (flags.json) printJson(invocation.environment, withFreshness(invocation, quotes[0]!, now));
+  else for (const quote of quotes) printLine(invocation.environment, describe(invocation, quote));
   for (const [index, quote] of found.entries()) {
-    if (!quote) note(world.environment, `No quote of ${wanted[index]} has been recorded.`);
+    if (!quote) note(invocation.environment, `No quote of ${wanted[index]} has been recorded.`);
   }
 }
 
 /** With the age by the vendor's time, as of the daemon's clock where one runs. */
-function withFreshness(world: World, quote: Quote, now: number) {
+function withFreshness(invocation: Invocation, quote: Quote, now: number) {
   const ageMs = Math.max(0, now - quote.timestamp);
-  return { ...quote, freshness: { ageMs, ...shownFreshness(world, timesOfQuote(quote)) } };
+  return { ...quote, freshness: { ageMs, ...shownFreshness(invocation, timesOfQuote(quote)) } };
 }
 
-function describe(world: World, found: Quote): string {
+function describe(invocation: Invocation, found: Quote): string {
   const change = changeOf(found);
   const moved = change ? `  ${signedText(change.change, 2)} (${signedText(change.percent, 2)} %)` : '';
   const book =
     found.bid !== null && found.ask !== null ? `  ${priceText(found.bid)} × ${priceText(found.ask)}` : '';
   const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
   const mark = sourceMark(found.source, '  ');
-  return `${found.symbol}  ${priceText(found.price)}${moved}${book}  ${at}  ${shownBadge(world, timesOfQuote(found))}${mark}`;
+  return `${found.symbol}  ${priceText(found.price)}${moved}${book}  ${at}  ${shownBadge(invocation, timesOfQuote(found))}${mark}`;
 }

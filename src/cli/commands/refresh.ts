@@ -2,7 +2,7 @@ import { SpyglassError } from '../../base/errors.ts';
 import { type RefreshTarget, refreshTargets } from '../../protocol/methods.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine } from '../output/output.ts';
-import { requireDaemon, type World } from '../invocation/invocation.ts';
+import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
 
 interface RefreshFlags extends GlobalFlags {
   force?: boolean;
@@ -10,7 +10,11 @@ interface RefreshFlags extends GlobalFlags {
 }
 
 /** Exits as the upstream's failure does when any of the jobs failed. */
-export async function refresh(world: World, flags: RefreshFlags, args: string[]): Promise<undefined> {
+export async function refresh(
+  invocation: Invocation,
+  flags: RefreshFlags,
+  args: string[],
+): Promise<undefined> {
   const [job = 'all'] = args;
   if (!refreshTargets.includes(job as RefreshTarget)) {
     throw new SpyglassError(
@@ -18,11 +22,12 @@ export async function refresh(world: World, flags: RefreshFlags, args: string[])
       `There is no job ${JSON.stringify(job)}: expected ${refreshTargets.join(', ')}.`,
     );
   }
-  const { link } = await requireDaemon(world, 'refresh');
+  const { link } = await requireDaemon(invocation, 'refresh');
   const outcomes = await link.request('refresh', { job: job as RefreshTarget, force: flags.force ?? false });
   link.close();
-  if (flags.json) printJson(world.environment, outcomes);
-  else for (const outcome of outcomes) printLine(world.environment, `${outcome.job}: ${outcome.message}`);
+  if (flags.json) printJson(invocation.environment, outcomes);
+  else
+    for (const outcome of outcomes) printLine(invocation.environment, `${outcome.job}: ${outcome.message}`);
   const failed = outcomes.filter((outcome) => !outcome.isOk);
   if (failed.length > 0) {
     throw new SpyglassError(

@@ -6,15 +6,18 @@ import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
 import { bytes } from './prune.ts';
-import { requireDaemon, type World } from '../invocation/invocation.ts';
+import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
 
 /** Exit code 0 when healthy, `unhealthy`'s when there are problems, `not_running`'s when nobody answers. */
-export async function status(world: World, flags: GlobalFlags & { json?: boolean }): Promise<number> {
-  const { link } = await requireDaemon(world, 'status');
+export async function status(
+  invocation: Invocation,
+  flags: GlobalFlags & { json?: boolean },
+): Promise<number> {
+  const { link } = await requireDaemon(invocation, 'status');
   const found = await link.request('status', {});
   link.close();
-  if (flags.json) printJson(world.environment, found);
-  else printLine(world.environment, describe(found));
+  if (flags.json) printJson(invocation.environment, found);
+  else printLine(invocation.environment, describe(found));
   return exitCodeOf(found.health.problems);
 }
 

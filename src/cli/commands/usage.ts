@@ -3,14 +3,17 @@ import type { Usage } from '../../protocol/state.ts';
 import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
-import { requireDaemon, type World } from '../invocation/invocation.ts';
+import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
 
-export async function usage(world: World, flags: GlobalFlags & { json?: boolean }): Promise<undefined> {
-  const { link } = await requireDaemon(world, 'usage');
+export async function usage(
+  invocation: Invocation,
+  flags: GlobalFlags & { json?: boolean },
+): Promise<undefined> {
+  const { link } = await requireDaemon(invocation, 'usage');
   const found = await link.request('usage.get', {});
   link.close();
-  if (flags.json) printJson(world.environment, found);
-  else printLine(world.environment, describe(found, link.hello.now));
+  if (flags.json) printJson(invocation.environment, found);
+  else printLine(invocation.environment, describe(found, link.hello.now));
 }
 
 function describeRest({ callsToday, projectedCalls, allowedCalls }: Usage): string {

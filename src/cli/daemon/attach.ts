@@ -1,5 +1,11 @@
 import { systemClock } from '../../base/clock.ts';
-import { type Answering, candidates, findDaemon, holderOf, type World } from '../invocation/invocation.ts';
+import {
+  type Answering,
+  candidates,
+  findDaemon,
+  holderOf,
+  type Invocation,
+} from '../invocation/invocation.ts';
 
 /** Real ms from a daemon's lock to its first answer; opening a large database on a busy machine takes seconds. */
 const patienceMs = 10_000;
@@ -12,22 +18,22 @@ const lookEveryMs = 50;
  * @returns `null` when nobody holds them any more, or the holder did not answer in time
  */
 export async function attachToOwner(
-  world: World,
+  invocation: Invocation,
   client: string,
   signal?: AbortSignal,
 ): Promise<Answering | null> {
   const clock = systemClock();
   const deadline = clock.monotonic() + patienceMs;
   while (!signal?.aborted) {
-    const found = await findDaemon(world, client);
+    const found = await findDaemon(invocation, client);
     if (found) return found;
-    if (clock.monotonic() >= deadline || !(await isHeld(world))) return null;
+    if (clock.monotonic() >= deadline || !(await isHeld(invocation))) return null;
     await clock.sleep(lookEveryMs, signal);
   }
   return null;
 }
 
-async function isHeld(world: World): Promise<boolean> {
-  for (const instance of candidates(world)) if (await holderOf(instance)) return true;
+async function isHeld(invocation: Invocation): Promise<boolean> {
+  for (const instance of candidates(invocation)) if (await holderOf(instance)) return true;
   return false;
 }

@@ -6,26 +6,29 @@ import { stopDaemon } from './daemon-stop.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { noKey } from '../invocation/no-key.ts';
 import { note } from '../output/output.ts';
-import { readWorld, type World } from '../invocation/invocation.ts';
+import { readInvocation, type Invocation } from '../invocation/invocation.ts';
 
 /**
  * Stops the daemon in order, if one of whatever version runs, and starts one of this version in the background with the
  * flags and settings of now, which records where the old one did.
  * @throws SpyglassError what stopping or starting throws, and `usage` before anything is stopped
  */
-export async function daemonRestart(world: World, flags: GlobalFlags): Promise<undefined> {
-  if (world.chosenMode === null) throw noKey();
+export async function daemonRestart(invocation: Invocation, flags: GlobalFlags): Promise<undefined> {
+  if (invocation.chosenMode === null) throw noKey();
   let given = flags;
-  const wasRunning = await stopDaemon(world, (hello) => {
-    given = flagsForSameRecordings(world, flags, hello);
+  const wasRunning = await stopDaemon(invocation, (hello) => {
+    given = flagsForSameRecordings(invocation, flags, hello);
   });
-  if (!wasRunning) note(world.environment, 'No daemon was running.');
-  await daemonStart(given === flags ? world : await readWorld(world.environment, given), given);
+  if (!wasRunning) note(invocation.environment, 'No daemon was running.');
+  await daemonStart(
+    given === flags ? invocation : await readInvocation(invocation.environment, given),
+    given,
+  );
 }
 
 /** Who names a socket alone means the daemon on it with its recordings, wherever they are. */
 function flagsForSameRecordings(
-  { chosenMode, instance, isSocketGiven }: World,
+  { chosenMode, instance, isSocketGiven }: Invocation,
   flags: GlobalFlags,
   { pid, databasePath }: Partial<Hello>,
 ): GlobalFlags {

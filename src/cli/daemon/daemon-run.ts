@@ -9,7 +9,7 @@ import type { GlobalFlags } from '../invocation/flags.ts';
 import { noKey } from '../invocation/no-key.ts';
 import { startSupervisorNotes } from './supervisor-notes.ts';
 import { awaitTurn } from './take-over.ts';
-import { planLaunch, readWorld, type World } from '../invocation/invocation.ts';
+import { planLaunch, readInvocation, type Invocation } from '../invocation/invocation.ts';
 
 interface RunFlags extends GlobalFlags {
   /** Log into the instance's own file, as `daemon start` has it. */
@@ -25,11 +25,11 @@ const closingMs = 5000;
  * A daemon in the foreground: readable lines on a terminal, JSON lines otherwise. TERM, INT or `shutdown` close it, HUP
  * reads the settings anew and reopens the log, USR1 reopens the log alone.
  */
-export async function daemonRun(world: World, flags: RunFlags): Promise<undefined> {
-  const { environment } = world;
-  const mode = world.chosenMode;
+export async function daemonRun(invocation: Invocation, flags: RunFlags): Promise<undefined> {
+  const { environment } = invocation;
+  const mode = invocation.chosenMode;
   if (mode === null) throw noKey();
-  const planned = planLaunch(world, mode);
+  const planned = planLaunch(invocation, mode);
   const turn = flags.takeOver ? await awaitTurn(environment) : null;
   const plan = { ...planned, takesOver: turn?.handOver ?? null };
   const daemonLog = chooseLog(environment, plan, flags.logFile ?? false);
@@ -41,7 +41,10 @@ export async function daemonRun(world: World, flags: RunFlags): Promise<undefine
     const daemon = await launch(plan, daemonLog, signals.ending);
     signals.onHangUp(async () => {
       try {
-        const { settings: next, settingsWarnings } = planLaunch(await readWorld(environment, flags), mode);
+        const { settings: next, settingsWarnings } = planLaunch(
+          await readInvocation(environment, flags),
+          mode,
+        );
         reopen();
         setLevel(next.logLevel);
         setLimits(logLimits(next));

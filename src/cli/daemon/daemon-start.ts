@@ -11,7 +11,7 @@ import type { Hello } from '../../protocol/state.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { noKey } from '../invocation/no-key.ts';
 import { note } from '../output/output.ts';
-import { linkTo, planLaunch, refuseFault, unreachable, type World } from '../invocation/invocation.ts';
+import { linkTo, planLaunch, refuseFault, unreachable, type Invocation } from '../invocation/invocation.ts';
 
 /** The API's patience with its retries, and a migration of a large database. */
 const patienceMs = 120_000;
@@ -20,15 +20,15 @@ const lookEveryMs = 50;
 const quietMs = 2000;
 
 /** Starts a daemon that outlives this process and its terminal; returns once it answers, or with why it does not. */
-export async function daemonStart(world: World, flags: GlobalFlags): Promise<undefined> {
-  const { environment } = world;
-  if (world.chosenMode === null) throw noKey();
-  const { instance } = planLaunch(world, world.chosenMode);
-  const found = await linkTo(world, instance, { client: 'daemon start', anyVersion: true });
+export async function daemonStart(invocation: Invocation, flags: GlobalFlags): Promise<undefined> {
+  const { environment } = invocation;
+  if (invocation.chosenMode === null) throw noKey();
+  const { instance } = planLaunch(invocation, invocation.chosenMode);
+  const found = await linkTo(invocation, instance, { client: 'daemon start', anyVersion: true });
   found?.link.close();
   const running = found?.link.hello;
   if (running) {
-    refuseFault(world, running.pid);
+    refuseFault(invocation, running.pid);
     note(
       environment,
       running.isStarting
@@ -37,9 +37,9 @@ export async function daemonStart(world: World, flags: GlobalFlags): Promise<und
     );
     return;
   }
-  const held = await unreachable(world);
+  const held = await unreachable(invocation);
   if (held) throw held;
-  const { pid, isLogged } = await startDetached(world, instance, flags, {
+  const { pid, isLogged } = await startDetached(invocation, instance, flags, {
     onWaiting: (what) => note(environment, what),
   });
   const log = isLogged ? `; it logs to ${instance.logPath}` : ', without a log';
@@ -60,13 +60,13 @@ export interface StartOptions {
 
 /** Starts one in a process of its own; resolves with its process once it answers. */
 export async function startDetached(
-  world: World,
+  invocation: Invocation,
   instance: Instance,
   flags: GlobalFlags,
   { signal, onWaiting }: StartOptions = {},
 ): Promise<Started> {
-  const { environment } = world;
-  const { child, from } = spawnDaemon(world, instance, flags);
+  const { environment } = invocation;
+  const { child, from } = spawnDaemon(invocation, instance, flags);
   const clock = systemClock();
   let exit: { code: number | null } | null = null;
   child.once('exit', (code) => {
@@ -83,7 +83,7 @@ export async function startDetached(
   while (!signal?.aborted) {
     const ended = exit as { code: number | null } | null;
     if (ended) throw failedStart(instance, from, ended.code);
-    const answering = await greetingOf(world, instance);
+    const answering = await greetingOf(invocation, instance);
     if (answering?.pid === child.pid && !answering?.isStarting) break;
     if (clock.monotonic() > deadline) {
       child.kill('SIGKILL');
@@ -126,7 +126,7 @@ const linesSince = (logPath: string, from: number) =>
  * from recording.
  */
 function openStartLog(
-  { environment }: World,
+  { environment }: Invocation,
   { logPath }: Instance,
 ): { descriptor: number; from: number } | null {
   try {
@@ -145,14 +145,14 @@ function openStartLog(
  * @returns the process, and where in the log its own lines begin, `null` without a log
  */
 export function spawnDaemon(
-  world: World,
+  invocation: Invocation,
   instance: Instance,
   flags: GlobalFlags,
   isTakingOver = false,
 ): { child: ChildProcess; from: number | null } {
-  const { environment } = world;
+  const { environment } = invocation;
   const [node = '', launcher = ''] = environment.argv;
-  const log = openStartLog(world, instance);
+  const log = openStartLog(invocation, instance);
   const output = log?.descriptor ?? 'ignore';
   const run = ['daemon', 'run', '--log-file', ...(isTakingOver ? ['--take-over'] : [])];
   const child = spawn(node, [launcher, ...run, ...flagsAgain(flags)], {
@@ -167,7 +167,7 @@ export function spawnDaemon(
 
 /** Who answers on the socket that a daemon started here has; `null` when nobody does. */
 async function greetingOf(
-  { environment }: World,
+  { environment }: Invocation,
   { socketPath }: Instance,
 ): Promise<Pick<Hello, 'pid' | 'isStarting'> | null> {
   try {

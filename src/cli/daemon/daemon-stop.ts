@@ -4,15 +4,15 @@ import type { Instance } from '../../config/instance.ts';
 import type { Link } from '../../protocol/link.ts';
 import type { Hello } from '../../protocol/state.ts';
 import { note } from '../output/output.ts';
-import { candidates, linkTo, noAnswer, unreachable, type World } from '../invocation/invocation.ts';
+import { candidates, linkTo, noAnswer, unreachable, type Invocation } from '../invocation/invocation.ts';
 
 /** Real ms for a process that takes over to open the recordings; a busy machine needs seconds. */
 const successorPatienceMs = 60_000;
 const lookEveryMs = 50;
 
 /** Asks the daemon to close and waits until it has. */
-export async function daemonStop(world: World): Promise<undefined> {
-  if (!(await stopDaemon(world))) throw await noAnswer(world);
+export async function daemonStop(invocation: Invocation): Promise<undefined> {
+  if (!(await stopDaemon(invocation))) throw await noAnswer(invocation);
 }
 
 /**
@@ -20,9 +20,12 @@ export async function daemonStop(world: World): Promise<undefined> {
  * @param check told who it is before it is stopped; it is not when this throws
  * @throws SpyglassError `timeout` when one holds the recordings and does not answer
  */
-export async function stopDaemon(world: World, check: (hello: Hello) => void = () => {}): Promise<boolean> {
-  for (const instance of candidates(world)) {
-    const found = await linkTo(world, instance, { client: 'daemon stop', anyVersion: true });
+export async function stopDaemon(
+  invocation: Invocation,
+  check: (hello: Hello) => void = () => {},
+): Promise<boolean> {
+  for (const instance of candidates(invocation)) {
+    const found = await linkTo(invocation, instance, { client: 'daemon stop', anyVersion: true });
     if (!found) continue;
     const { link } = found;
     const { pid } = link.hello;
@@ -33,12 +36,12 @@ export async function stopDaemon(world: World, check: (hello: Hello) => void = (
       throw error;
     }
     await shutDown(link);
-    note(world.environment, `The daemon (process ${pid}) has closed.`);
-    await stopSuccessor(world, instance);
+    note(invocation.environment, `The daemon (process ${pid}) has closed.`);
+    await stopSuccessor(invocation, instance);
     return true;
   }
-  for (const instance of candidates(world)) if (await stopSuccessor(world, instance)) return true;
-  const held = await unreachable(world);
+  for (const instance of candidates(invocation)) if (await stopSuccessor(invocation, instance)) return true;
+  const held = await unreachable(invocation);
   if (held) throw held;
   return false;
 }
@@ -58,16 +61,19 @@ async function shutDown(link: Link): Promise<void> {
  * Stops the process that a recording moves to. It does not answer before it has opened the database.
  * @returns `false` where there is none, or it has ended by itself
  */
-async function stopSuccessor(world: World, instance: Instance): Promise<boolean> {
+async function stopSuccessor(invocation: Invocation, instance: Instance): Promise<boolean> {
   const { successorOf } = await import('../../db/sqlite/files/owner-lock.ts');
   const pid = successorOf(instance.databasePath);
   const clock = systemClock();
   const deadline = clock.monotonic() + successorPatienceMs;
   while (pid !== null && isRunning(pid) && clock.monotonic() < deadline) {
-    const found = await linkTo(world, instance, { client: 'daemon stop', anyVersion: true });
+    const found = await linkTo(invocation, instance, { client: 'daemon stop', anyVersion: true });
     if (found) {
       await shutDown(found.link);
-      note(world.environment, `The daemon (process ${found.link.hello.pid}), which took over, has closed.`);
+      note(
+        invocation.environment,
+        `The daemon (process ${found.link.hello.pid}), which took over, has closed.`,
+      );
       return true;
     }
     await clock.sleep(lookEveryMs);

@@ -3,7 +3,7 @@ import { type EmbeddedDaemon, embedDaemon } from '../../daemon/process/embed.ts'
 import type { LaunchPlan } from '../../daemon/process/launch.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { startSuccessor, type Successor } from './take-over.ts';
-import type { World } from '../invocation/invocation.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 /** The daemon inside this process, which may move to a process of its own. */
 export interface OwnDaemon {
@@ -24,14 +24,14 @@ export interface OwnDaemon {
   close(): Promise<void>;
 }
 
-export function startOwnDaemon(world: World, flags: GlobalFlags, plan: LaunchPlan): OwnDaemon {
+export function startOwnDaemon(invocation: Invocation, flags: GlobalFlags, plan: LaunchPlan): OwnDaemon {
   let isAlive = true;
   let isClosing = false;
   let movedTo: number | null = null;
   let moving: Promise<void> | null = null;
   let successor: Successor | null = null;
   const embed = (given: LaunchPlan): EmbeddedDaemon => {
-    const daemon = embedDaemon(given, world.environment.workerUrl);
+    const daemon = embedDaemon(given, invocation.environment.workerUrl);
     isAlive = true;
     const end = () => {
       if (embedded === daemon) isAlive = false;
@@ -44,7 +44,7 @@ export function startOwnDaemon(world: World, flags: GlobalFlags, plan: LaunchPla
   let embedded: EmbeddedDaemon = embed(plan);
 
   const move = async () => {
-    const next = await startSuccessor(world, plan.instance, flags);
+    const next = await startSuccessor(invocation, plan.instance, flags);
     successor = next;
     if (isClosing) {
       await next.end();

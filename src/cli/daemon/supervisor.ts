@@ -6,7 +6,7 @@ import { flagsAgain } from './daemon-start.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printLine } from '../output/output.ts';
 import { launchdPlist, type ServicePlan, systemdUnit } from './supervisor-units.ts';
-import { planLaunch, type World } from '../invocation/invocation.ts';
+import { planLaunch, type Invocation } from '../invocation/invocation.ts';
 
 interface ServiceFlags extends GlobalFlags {
   print?: boolean;
@@ -25,12 +25,12 @@ interface Supervisor {
 }
 
 /** Has the system's own supervisor run the daemon: a systemd user unit, or a launchd agent on macOS. */
-export async function service(world: World, flags: ServiceFlags, args: string[]): Promise<number> {
-  const { environment } = world;
+export async function service(invocation: Invocation, flags: ServiceFlags, args: string[]): Promise<number> {
+  const { environment } = invocation;
   const [action] = args;
-  const plan = planService(world, flags);
-  const supervisor = supervisorOf(world, plan);
-  if (action === 'status') return await status(world, supervisor);
+  const plan = planService(invocation, flags);
+  const supervisor = supervisorOf(invocation, plan);
+  if (action === 'status') return await status(invocation, supervisor);
   if (action !== 'install' && action !== 'uninstall') {
     throw new SpyglassError('usage', `service ${action}: expected install, uninstall or status.`);
   }
@@ -44,20 +44,20 @@ export async function service(world: World, flags: ServiceFlags, args: string[])
     return 0;
   }
   const failed = await (action === 'install'
-    ? install(world, plan, supervisor)
-    : uninstall(world, supervisor));
+    ? install(invocation, plan, supervisor)
+    : uninstall(invocation, supervisor));
   if (failed.length > 0) throw commandsFailed(action, failed);
   return 0;
 }
 
-function planService(world: World, flags: ServiceFlags): ServicePlan {
+function planService(invocation: Invocation, flags: ServiceFlags): ServicePlan {
   if (flags.fault !== undefined) {
     throw new SpyglassError('usage', '--fault is for trying things out; a service does not take it.', {
       hint: 'Use it with `spyglass --demo`, `spyglass daemon run` or `spyglass daemon start`.',
     });
   }
-  const { environment } = world;
-  const { instance } = planLaunch(world, world.chosenMode ?? 'live');
+  const { environment } = invocation;
+  const { instance } = planLaunch(invocation, invocation.chosenMode ?? 'live');
   const [node = '', launcher = ''] = environment.argv;
   const instanceName = path.basename(instance.logPath, '.log');
   return {
@@ -71,7 +71,7 @@ function planService(world: World, flags: ServiceFlags): ServicePlan {
   };
 }
 
-function supervisorOf({ environment }: World, plan: ServicePlan): Supervisor {
+function supervisorOf({ environment }: Invocation, plan: ServicePlan): Supervisor {
   if (environment.platform === 'linux') {
     const unit = `${plan.name}.service`;
     const systemctl = (...words: string[]) => ['systemctl', '--user', ...words];
@@ -108,24 +108,24 @@ function supervisorOf({ environment }: World, plan: ServicePlan): Supervisor {
 }
 
 /** Resolves to the commands that failed. */
-async function install(world: World, plan: ServicePlan, supervisor: Supervisor): Promise<string[]> {
-  const { environment } = world;
-  writeEnvironmentFile(world, plan.environmentFile);
+async function install(invocation: Invocation, plan: ServicePlan, supervisor: Supervisor): Promise<string[]> {
+  const { environment } = invocation;
+  writeEnvironmentFile(invocation, plan.environmentFile);
   mkdirSync(path.dirname(supervisor.file), { recursive: true });
   writeFileSync(supervisor.file, supervisor.text, { mode: 0o644 });
   note(environment, `Wrote ${supervisor.file}`);
-  const failed = await runCommands(world, supervisor.install);
+  const failed = await runCommands(invocation, supervisor.install);
   if (failed.length === 0) for (const line of supervisor.advice) note(environment, line);
   return failed;
 }
 
 /** Resolves to the commands that failed; the file stays then, so that it can be tried again. */
-async function uninstall(world: World, supervisor: Supervisor): Promise<string[]> {
-  const { environment } = world;
+async function uninstall(invocation: Invocation, supervisor: Supervisor): Promise<string[]> {
+  const { environment } = invocation;
   if (!existsSync(supervisor.file)) {
     throw new SpyglassError('usage', `There is no ${supervisor.file}.`, { hint: 'Nothing was changed.' });
   }
-  const failed = await runCommands(world, supervisor.uninstall);
+  const failed = await runCommands(invocation, supervisor.uninstall);
   if (failed.length > 0) return failed;
   rmSync(supervisor.file);
   note(environment, `Removed ${supervisor.file}; recordings, settings and the file with the key stay.`);
@@ -133,12 +133,12 @@ async function uninstall(world: World, supervisor: Supervisor): Promise<string[]
 }
 
 /** Runs them one after the other and says how each went; resolves to those that failed. */
-async function runCommands(world: World, commands: readonly string[][]): Promise<string[]> {
+async function runCommands(invocation: Invocation, commands: readonly string[][]): Promise<string[]> {
   const failed: string[] = [];
   for (const words of commands) {
     const command = words.join(' ');
-    const failure = await runCommand(world, words);
-    note(world.environment, failure === null ? `Ran ${command}` : `${command} failed: ${failure}`);
+    const failure = await runCommand(invocation, words);
+    note(invocation.environment, failure === null ? `Ran ${command}` : `${command} failed: ${failure}`);
     if (failure !== null) failed.push(command);
   }
   return failed;
@@ -151,19 +151,19 @@ function commandsFailed(action: string, failed: readonly string[]): SpyglassErro
   });
 }
 
-async function status(world: World, supervisor: Supervisor): Promise<number> {
-  const { environment } = world;
+async function status(invocation: Invocation, supervisor: Supervisor): Promise<number> {
+  const { environment } = invocation;
   if (!existsSync(supervisor.file)) {
     printLine(environment, 'not installed');
     return new SpyglassError('not_running', '').exitCode;
   }
-  const failure = await runCommand(world, supervisor.status);
+  const failure = await runCommand(invocation, supervisor.status);
   printLine(environment, `${supervisor.file}: ${failure === null ? 'active' : `not active (${failure})`}`);
   return failure === null ? 0 : new SpyglassError('not_running', '').exitCode;
 }
 
 /** The key's file, which the unit only names. One that exists stays as it is. */
-function writeEnvironmentFile({ environment, loaded }: World, file: string): void {
+function writeEnvironmentFile({ environment, loaded }: Invocation, file: string): void {
   if (existsSync(file)) {
     const isOpen = (statSync(file).mode & 0o077) !== 0;
     note(
@@ -186,7 +186,7 @@ function writeEnvironmentFile({ environment, loaded }: World, file: string): voi
 }
 
 /** `null` when it went well, else why not, on one line. */
-function runCommand({ environment }: World, [command = '', ...words]: string[]): Promise<string | null> {
+function runCommand({ environment }: Invocation, [command = '', ...words]: string[]): Promise<string | null> {
   return new Promise((resolve) => {
     execFile(command, words, { env: { ...environment.env }, timeout: 60_000 }, (error, stdout, stderr) => {
       if (!error) return resolve(null);

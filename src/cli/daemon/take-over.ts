@@ -7,7 +7,7 @@ import type { HandOver } from '../../daemon/hand-over.ts';
 import { failedStart, spawnDaemon } from './daemon-start.ts';
 import type { Environment } from '../invocation/environment.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
-import type { World } from '../invocation/invocation.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 /*
  * A recording moves from a dashboard's process to one of its own. The new process loads everything first, says so on its
@@ -38,11 +38,11 @@ export interface Successor {
  * @throws SpyglassError why it cannot
  */
 export async function startSuccessor(
-  world: World,
+  invocation: Invocation,
   instance: Instance,
   flags: GlobalFlags,
 ): Promise<Successor> {
-  const { child, from } = spawnDaemon(world, instance, flags, true);
+  const { child, from } = spawnDaemon(invocation, instance, flags, true);
   const { stdin, stdout } = child;
   // It may end before it has read its turn, which its exit says.
   stdin!.on('error', () => {});

@@ -35,7 +35,7 @@ export function processEnvironment(): Environment {
       return userPlaces({ env, platform, homeOfUser: () => userInfo().homedir });
     },
     appVersion: packageJson.version,
-    workerUrl: new URL('../worker.js', import.meta.url),
+    workerUrl: new URL('./worker.js', import.meta.url),
   };
 }
 

@@ -13,7 +13,7 @@ import { type Environment, readSettingsFile } from './environment.ts';
 import { type ClockFlag, type GlobalFlags, parseClockFlag } from './flags.ts';
 
 /** What the flags, the environment and the settings file together say. */
-export interface World {
+export interface Invocation {
   environment: Environment;
   loaded: LoadedSettings;
   /** What is wrong with the settings, where the command works all the same; the defaults stand in for it. */
@@ -46,11 +46,11 @@ export interface SettingsNeeds {
 }
 
 /** @throws SpyglassError `settings` or `usage` */
-export async function readWorld(
+export async function readInvocation(
   environment: Environment,
   flags: GlobalFlags,
   { mayLackFile = false, mayBeWrong = false }: SettingsNeeds = {},
-): Promise<World> {
+): Promise<Invocation> {
   const settingsFile = configPath(environment, flags);
   const problems: string[] = [];
   let file: ReturnType<typeof readSettingsFile> = null;
@@ -89,7 +89,7 @@ export async function readWorld(
  * What goes wrong is settled when a demo starts: one that runs already would not do what `--fault` asks for.
  * @throws SpyglassError `usage`
  */
-export function refuseFault({ fault }: World, pid: number): void {
+export function refuseFault({ fault }: Invocation, pid: number): void {
   if (fault === null) return;
   throw new SpyglassError('usage', `--fault ${fault}: a demo runs already (process ${pid}), without it.`, {
     hint: 'Stop it first with `spyglass daemon stop --demo`, or use `spyglass daemon restart` with these flags.',
@@ -104,23 +104,23 @@ async function keyCheckFor(text = ''): Promise<Pick<SettingsSources, 'keyProblem
 }
 
 /** The plan for starting a daemon of this mode. @throws SpyglassError `usage` when it would mix recordings */
-export function planLaunch(world: World, mode: 'live' | 'demo'): LaunchPlan {
-  const { environment, loaded, clock, fault } = world;
-  const instance = world.instance(mode);
+export function planLaunch(invocation: Invocation, mode: 'live' | 'demo'): LaunchPlan {
+  const { environment, loaded, clock, fault } = invocation;
+  const instance = invocation.instance(mode);
   refuseMixing(instance, clock !== null, loaded.settings.baseUrl);
   const { appVersion, pid, platform } = environment;
   // The demo never has the key: there is nobody it should be shown to.
   const settings = mode === 'demo' ? { ...loaded.settings, apiKey: null } : loaded.settings;
   return {
-    ...{ instance, settings, settingsWarnings: world.settingsWarnings },
-    ...{ clock, proxy: mode === 'live' ? world.proxy() : null, fault, appVersion, pid, platform },
+    ...{ instance, settings, settingsWarnings: invocation.settingsWarnings },
+    ...{ clock, proxy: mode === 'live' ? invocation.proxy() : null, fault, appVersion, pid, platform },
   };
 }
 
 /** The instances that a command may mean, likeliest first. */
-export function candidates(world: World): Instance[] {
-  const modes = world.chosenMode ? [world.chosenMode] : (['live', 'demo'] as const);
-  return modes.map(world.instance);
+export function candidates(invocation: Invocation): Instance[] {
+  const modes = invocation.chosenMode ? [invocation.chosenMode] : (['live', 'demo'] as const);
+  return modes.map(invocation.instance);
 }
 
 /** A daemon that answers, and where. */
@@ -136,14 +136,14 @@ export interface Answering {
  * @returns `null` when nobody answers
  */
 export async function linkTo(
-  world: World,
+  invocation: Invocation,
   instance: Instance,
   options: Pick<LinkOptions, 'client' | 'anyVersion'>,
 ): Promise<Answering | null> {
   const open = (socketPath: string) =>
     openLink({
       ...options,
-      ...{ socketPath, clock: systemClock(), appVersion: world.environment.appVersion },
+      ...{ socketPath, clock: systemClock(), appVersion: invocation.environment.appVersion },
     }).catch((error: unknown) => {
       if (error instanceof SpyglassError && error.code === 'not_running') return null;
       throw error;
@@ -151,7 +151,7 @@ export async function linkTo(
   const link = await open(instance.socketPath);
   if (link) return { link, instance };
   // Who names a socket means the daemon on it, and no other.
-  if (world.isSocketGiven) return null;
+  if (invocation.isSocketGiven) return null;
   const owner = await ownerOf(instance);
   if (!owner?.socketPath || owner.socketPath === path.resolve(instance.socketPath)) return null;
   const other = await open(owner.socketPath);
@@ -180,20 +180,20 @@ export async function holderOf({ databasePath }: Instance): Promise<Owner | null
 }
 
 /** A link to the first candidate whose daemon answers, or `null` when none does. */
-export async function findDaemon(world: World, client: string): Promise<Answering | null> {
-  for (const instance of candidates(world)) {
-    const found = await linkTo(world, instance, { client });
+export async function findDaemon(invocation: Invocation, client: string): Promise<Answering | null> {
+  for (const instance of candidates(invocation)) {
+    const found = await linkTo(invocation, instance, { client });
     if (found) return found;
   }
   return null;
 }
 
 /** Why a daemon that holds the recordings is not reached; `null` where none does, or another one was named. */
-export async function unreachable(world: World): Promise<SpyglassError | null> {
-  for (const instance of candidates(world)) {
+export async function unreachable(invocation: Invocation): Promise<SpyglassError | null> {
+  for (const instance of candidates(invocation)) {
     const owner = await ownerOf(instance);
     if (!owner?.socketPath) continue;
-    if (world.isSocketGiven && owner.socketPath !== path.resolve(instance.socketPath)) continue;
+    if (invocation.isSocketGiven && owner.socketPath !== path.resolve(instance.socketPath)) continue;
     return new SpyglassError(
       'timeout',
       `Process ${owner.pid} records into ${instance.databasePath} and does not answer on ${owner.socketPath}.`,
@@ -209,16 +209,18 @@ export async function unreachable(world: World): Promise<SpyglassError | null> {
  * A link to the daemon.
  * @throws SpyglassError `not_running` when there is none, `timeout` when it does not answer
  */
-export async function requireDaemon(world: World, client: string): Promise<Answering> {
-  const found = await findDaemon(world, client);
+export async function requireDaemon(invocation: Invocation, client: string): Promise<Answering> {
+  const found = await findDaemon(invocation, client);
   if (found) return found;
-  throw await noAnswer(world);
+  throw await noAnswer(invocation);
 }
 
 /** What to say when nobody answers. */
-export async function noAnswer(world: World): Promise<SpyglassError> {
-  const where = candidates(world)
+export async function noAnswer(invocation: Invocation): Promise<SpyglassError> {
+  const where = candidates(invocation)
     .map(({ socketPath }) => socketPath)
     .join(' or ');
-  return (await unreachable(world)) ?? new SpyglassError('not_running', `No daemon answers on ${where}.`);
+  return (
+    (await unreachable(invocation)) ?? new SpyglassError('not_running', `No daemon answers on ${where}.`)
+  );
 }

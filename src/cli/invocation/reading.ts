@@ -5,7 +5,7 @@ import type { Link } from '../../protocol/link.ts';
 import type { MethodName, MethodResults } from '../../protocol/methods.ts';
 import { resultShapes } from '../../protocol/shapes.ts';
 import { note } from '../output/output.ts';
-import { candidates, findDaemon, type World } from './invocation.ts';
+import { candidates, findDaemon, type Invocation } from './invocation.ts';
 
 /** Where a read comes from: the running daemon, or, when none runs, the recordings themselves. */
 export type Reader = { from: 'daemon'; link: Link } | { from: 'recordings'; db: DatabaseReader };
@@ -15,11 +15,11 @@ export type Reader = { from: 'daemon'; link: Link } | { from: 'recordings'; db: 
  * @throws SpyglassError `not_running` when there is neither
  */
 export async function reading<T>(
-  world: World,
+  invocation: Invocation,
   client: string,
   read: (reader: Reader) => Promise<T>,
 ): Promise<T> {
-  const found = await findDaemon(world, client);
+  const found = await findDaemon(invocation, client);
   if (found) {
     try {
       return await read({ from: 'daemon', link: found.link });
@@ -30,11 +30,11 @@ export async function reading<T>(
   const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
   // What a demo recorded may lie ahead of this machine's clock; nothing here is to be hidden as not yet there.
   const clock = virtualClock(Date.UTC(2100, 0, 1));
-  for (const instance of candidates(world)) {
+  for (const instance of candidates(invocation)) {
     const db = await openForReading({ path: instance.databasePath, clock }).catch(ignoreMissing);
     if (!db) continue;
     try {
-      note(world.environment, `No daemon is running; this is what ${instance.databasePath} holds.`);
+      note(invocation.environment, `No daemon is running; this is what ${instance.databasePath} holds.`);
       return await read({ from: 'recordings', db });
     } finally {
       await db.close();

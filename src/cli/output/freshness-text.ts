@@ -8,7 +8,7 @@ import {
   type ValueTimes,
 } from '../../market/quotes/freshness.ts';
 import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
-import type { World } from '../invocation/invocation.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 /** How fresh a value was when it came: the same of a daemon's answer and of the recordings. */
 export interface ShownFreshness {
@@ -22,17 +22,17 @@ export interface ShownFreshness {
   isQuiet: boolean;
 }
 
-export function shownFreshness(world: World, times: ValueTimes): ShownFreshness {
-  const { badge, behindMs, isQuiet } = whenReceived(world, times);
+export function shownFreshness(invocation: Invocation, times: ValueTimes): ShownFreshness {
+  const { badge, behindMs, isQuiet } = whenReceived(invocation, times);
   return { valueAt: times.valueAt, behindMs, badge: badge.kind, isLate: isLate({ badge }), isQuiet };
 }
 
 /** `real-time`, `late 20m`. */
-export function shownBadge(world: World, times: ValueTimes): string {
-  return badgeText(whenReceived(world, times).badge);
+export function shownBadge(invocation: Invocation, times: ValueTimes): string {
+  return badgeText(whenReceived(invocation, times).badge);
 }
 
-function whenReceived({ loaded }: World, times: ValueTimes) {
+function whenReceived({ loaded }: Invocation, times: ValueTimes) {
   const hours = createCalendar(calendarDays(loaded.settings)).phaseAt(times.receivedAt);
   return freshnessOf(times, hours, times.receivedAt);
 }

@@ -6,7 +6,7 @@ import type {
   BookSide,
   ContractSnapshot,
   LastQuote,
-  Tape,
+  LastTradeReport,
 } from '../../market/quotes/last-trade.ts';
 import { table } from './output.ts';
 import { sourceMark } from './source-mark.ts';
@@ -16,7 +16,7 @@ const dash = '–';
 const needsQuotes = "A contract's bid and ask need the Options Advanced plan.";
 
 /** A table of last trade, bid and ask, then what else there is, then what there is not and why. */
-export function describeTape(found: Tape): string {
+export function describeLastTrade(found: LastTradeReport): string {
   const { trade, quote, snapshot } = found;
   const row = rowsAt(found.at);
   const traded = trade.value;
@@ -64,7 +64,7 @@ function bookRows(book: LastQuote, row: (name: string, side: BookSide) => string
 const isCrossed = ({ bid, ask }: LastQuote) =>
   bid.price !== null && ask.price !== null && bid.price > ask.price;
 
-function titleOf({ symbol, snapshot }: Tape): string {
+function titleOf({ symbol, snapshot }: LastTradeReport): string {
   const of = snapshot?.value;
   return of
     ? `${symbol}  ${of.expiration} ${of.contract.optionType} ${strikeText(of.contract.strike)}`

@@ -8,8 +8,8 @@ import type { Levels } from '../../market/levels/levels.ts';
 import type { DataTier, Quote, Source } from '../../market/quotes/quote.ts';
 import type { AlertsReport, AlertsSummary, RuleState } from '../../protocol/alerts.ts';
 import type { BudgetState } from '../../recordings/usage.ts';
-import type { View } from '../../protocol/chain-subscription.ts';
-import type { Bus } from '../event-bus.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
+import type { EventBus } from '../event-bus.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 import { alertOf } from './alert-text.ts';
 import { budgetReading, chainReading, quoteReading } from './readings.ts';
@@ -17,7 +17,7 @@ import { nextStep, type Reading, type RuleMemory, toldBefore, untouched } from '
 import { createToldToday, type ToldTodayOptions } from './notified-today.ts';
 
 /** The settings' rules, watched whether or not anybody looks, and what was told today. */
-export interface AlertBook {
+export interface AlertEngine {
   report(): AlertsReport;
   summary(): AlertsSummary;
   /** Takes over the settings' rules as they are now; a rule that stays keeps what is known of it. */
@@ -37,7 +37,7 @@ export interface AlertMemory {
   rules: readonly (readonly [text: string, memory: RuleMemory])[];
 }
 
-export interface AlertBookOptions extends ToldTodayOptions {
+export interface AlertEngineOptions extends ToldTodayOptions {
   /** Underlying of the recorded chain, and the symbol of rules that name none. */
   symbol: string;
   /** Symbols whose quotes are always polled; it may change meanwhile. */
@@ -46,7 +46,7 @@ export interface AlertBookOptions extends ToldTodayOptions {
   source: Source;
   hours: MarketHours;
   budget: () => BudgetState;
-  bus: Bus;
+  bus: EventBus;
   log: Logger;
   /** Of the daemon before, where it has handed over. */
   continues?: AlertMemory | undefined;
@@ -63,7 +63,7 @@ interface Origin {
   source: Source;
 }
 
-export function createAlertBook(options: AlertBookOptions): AlertBook {
+export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   const { symbol: own, watched, settings, source, hours, budget, clock, bus, log, continues } = options;
   const startedAt = continues?.startedAt ?? clock.now();
   /** Newest price, bid or ask of each symbol by the vendor's time. */
@@ -126,12 +126,13 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
     lookAtAges();
   };
   /** Chains of later expirations are polled while somebody looks at them; rules are about the nearest one. */
-  const isNearest = (view?: View) => view === undefined || view.expiration === null;
-  const onChain = (next: Chain, view?: View) => {
-    if (isNearest(view)) chain = next;
+  const isNearest = (subscription?: ChainSubscription) =>
+    subscription === undefined || subscription.expiration === null;
+  const onChain = (next: Chain, subscription?: ChainSubscription) => {
+    if (isNearest(subscription)) chain = next;
   };
-  const onLevels = (levels: Levels, view?: View) => {
-    if (!isNearest(view)) return;
+  const onLevels = (levels: Levels, subscription?: ChainSubscription) => {
+    if (!isNearest(subscription)) return;
     const { session } = phaseNow();
     const isItsChain = chain?.timestamp === levels.timestamp && chain.underlying === levels.underlying;
     put(
@@ -182,9 +183,9 @@ export function createAlertBook(options: AlertBookOptions): AlertBook {
     if (phase === 'closed') mark('quote', 'the market is closed');
     lookAtAges();
   };
-  const onAlert = (alert: Alert, view?: View) => {
+  const onAlert = (alert: Alert, subscription?: ChainSubscription) => {
     // Levels of what a client looks at besides are told to that client alone.
-    if (view !== undefined) return;
+    if (subscription !== undefined) return;
     told.add(alert);
     log.info({ alert: alert.kind, symbol: alert.symbol, value: alert.value }, alert.message);
   };

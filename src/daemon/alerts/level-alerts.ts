@@ -1,7 +1,7 @@
 import { fixedText } from '../../base/fixed-text.ts';
 import type { Alert, AlertKind } from '../../market/alerts/alert.ts';
 import { lateNote } from '../../market/quotes/freshness.ts';
-import type { ChainMetrics } from '../../market/levels/levels.ts';
+import type { RecordedLevels } from '../../market/levels/levels.ts';
 import { priceText, spotText } from '../../market/quotes/price-text.ts';
 import { minYearsOfVolatility } from '../../market/pricing/years-to-expiry.ts';
 
@@ -46,30 +46,30 @@ const windowMs = 5 * 60_000;
  */
 export function nextAlerts(
   before: AlertState | null,
-  metrics: ChainMetrics,
+  levels: RecordedLevels,
   thresholds: AlertThresholds,
   session: { open: number; optionClose: number } | null,
 ): { state: AlertState | null; alerts: Alert[] } {
-  const { timestamp, spot, spotSource, byOpenInterest } = metrics;
+  const { timestamp, spot, spotSource, byOpenInterest } = levels;
   if (!session || timestamp < session.open || timestamp >= session.optionClose)
     return { state: before, alerts: [] };
-  const known = before?.expiration === metrics.expiration ? before : startOf(metrics);
-  const state = known.modelVersion === metrics.modelVersion ? known : withoutLevels(known, metrics);
-  if (before?.expiration === metrics.expiration && timestamp <= before.at)
+  const known = before?.expiration === levels.expiration ? before : startOf(levels);
+  const state = known.modelVersion === levels.modelVersion ? known : withoutLevels(known, levels);
+  if (before?.expiration === levels.expiration && timestamp <= before.at)
     return { state: before, alerts: [] };
 
   const alerts: Alert[] = [];
   const told = new Set(state.told);
   const tell = (alert: Pick<Alert, 'kind' | 'direction' | 'value' | 'level'>, message: string) => {
     const isOfQuotes = alert.kind === 'volatility' || alert.kind === 'skew';
-    const valueAt = isOfQuotes ? metrics.quotedAt : metrics.spotAt;
+    const valueAt = isOfQuotes ? levels.quotedAt : levels.spotAt;
     alerts.push({
       ...alert,
       at: timestamp,
       valueAt,
-      symbol: metrics.underlying,
-      message: `${metrics.underlying} ${message}${lateNote(timestamp, valueAt, metrics.tier)}`,
-      source: metrics.source,
+      symbol: levels.underlying,
+      message: `${levels.underlying} ${message}${lateNote(timestamp, valueAt, levels.tier)}`,
+      source: levels.source,
     });
   };
 
@@ -108,7 +108,7 @@ export function nextAlerts(
     }
   }
 
-  const { used, opening } = metrics.expectedMove;
+  const { used, opening } = levels.expectedMove;
   if (thresholds.moveUsedPercent > 0 && used !== null && opening && spot !== null) {
     const percent = used * 100;
     if (rises('expected-move', percent, thresholds.moveUsedPercent, rearming.move, told)) {
@@ -124,8 +124,8 @@ export function nextAlerts(
     }
   }
 
-  const isMeaningful = (metrics.yearsToExpiry ?? 0) >= minYearsOfVolatility;
-  const { atTheMoney: volatility, skew } = metrics.volatility;
+  const isMeaningful = (levels.yearsToExpiry ?? 0) >= minYearsOfVolatility;
+  const { atTheMoney: volatility, skew } = levels.volatility;
   const measures = [
     ['volatility', volatility, thresholds.volatilityPoints, 'at-the-money volatility'],
     ['skew', skew, thresholds.skewPoints, '25-delta skew'],
@@ -148,8 +148,8 @@ export function nextAlerts(
   return {
     alerts,
     state: {
-      expiration: metrics.expiration,
-      modelVersion: metrics.modelVersion,
+      expiration: levels.expiration,
+      modelVersion: levels.modelVersion,
       at: timestamp,
       spot: spot ?? state.spot,
       flipSide,
@@ -161,7 +161,7 @@ export function nextAlerts(
   };
 }
 
-function startOf({ expiration, modelVersion }: ChainMetrics): AlertState {
+function startOf({ expiration, modelVersion }: RecordedLevels): AlertState {
   return {
     ...{ expiration, modelVersion },
     at: 0,
@@ -175,9 +175,9 @@ function startOf({ expiration, modelVersion }: ChainMetrics): AlertState {
 }
 
 /** After an update in mid-session: what the market did is still known, and the levels begin anew. */
-function withoutLevels(state: AlertState, metrics: ChainMetrics): AlertState {
+function withoutLevels(state: AlertState, levels: RecordedLevels): AlertState {
   const { at, told } = state;
-  return { ...startOf(metrics), at, told };
+  return { ...startOf(levels), at, told };
 }
 
 /** The side of a level that a spot is on; the side before while it touches it, or nothing is known. */

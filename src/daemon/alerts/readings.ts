@@ -1,7 +1,7 @@
 import type { AlertMeasure } from '../../market/alerts/alert-rule.ts';
 import type { Chain, OptionQuote } from '../../market/quotes/chain.ts';
 import { freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
-import type { ChainMetrics } from '../../market/levels/levels.ts';
+import type { RecordedLevels } from '../../market/levels/levels.ts';
 import { changeOf, type Quote } from '../../market/quotes/quote.ts';
 import { type PhaseAt, type Session, sessionStart } from '../../market/calendar/session.ts';
 import { spreadOf } from '../../market/quotes/spread.ts';
@@ -39,20 +39,20 @@ export function quoteReading(measure: AlertMeasure, quote: Quote, { phase, sessi
 export function chainReading(
   measure: AlertMeasure,
   chain: Chain | null,
-  metrics: ChainMetrics,
+  levels: RecordedLevels,
   session: Session,
 ): Reading {
-  const { timestamp: at, quotedAt: madeAt, expiration } = metrics;
+  const { timestamp: at, quotedAt: madeAt, expiration } = levels;
   if (expiration !== session.date || at < session.open || at >= session.optionClose) {
     return { idle: 'options are not trading' };
   }
-  if (metrics.tier === 'end-of-day') return { idle: 'this plan has closing prices only' };
+  if (levels.tier === 'end-of-day') return { idle: 'this plan has closing prices only' };
   if (measure === 'put/call') {
-    return reading(metrics.putCallRatio.volume, { at, madeAt }, session.date, 'no calls have traded yet');
+    return reading(levels.putCallRatio.volume, { at, madeAt }, session.date, 'no calls have traded yet');
   }
   if (measure === 'iv') {
-    if ((metrics.yearsToExpiry ?? 0) < minYearsOfVolatility) return { idle: 'not in the last half hour' };
-    const { atTheMoney } = metrics.volatility;
+    if ((levels.yearsToExpiry ?? 0) < minYearsOfVolatility) return { idle: 'not in the last half hour' };
+    const { atTheMoney } = levels.volatility;
     return reading(
       atTheMoney && atTheMoney * 100,
       { at, madeAt },
@@ -60,7 +60,7 @@ export function chainReading(
       'no volatility at the money',
     );
   }
-  const spread = chain && straddleSpread(chain, metrics.atTheMoney?.strike ?? null);
+  const spread = chain && straddleSpread(chain, levels.atTheMoney?.strike ?? null);
   return reading(spread, { at, madeAt }, session.date, 'no two-sided straddle at the money');
 }
 

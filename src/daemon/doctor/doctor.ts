@@ -5,7 +5,7 @@ import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { DoctorCheck } from '../../protocol/state.ts';
 import { disagreement } from './market-agreement.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
-import type { Capabilities } from '../../sources/polygon/entitlement.ts';
+import type { Entitlements } from '../../sources/polygon/entitlement.ts';
 import { templates } from '../../sources/polygon/endpoints/endpoint-names.ts';
 import { type Asking, type Endpoints, planFor } from '../../sources/polygon/endpoints/endpoints.ts';
 import { type MarketNow, parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
@@ -19,7 +19,7 @@ export interface UpstreamDoctor {
   isVirtualClock: boolean;
   calendar: Calendar;
   endpoints: Endpoints;
-  capabilities: Capabilities;
+  entitlements: Entitlements;
   budget: Budget;
   /** Clock skew as `ServerDate` measures it. */
   skewMs: () => number | null;
@@ -72,8 +72,8 @@ export async function checkUpstream(doctor: UpstreamDoctor): Promise<DoctorCheck
  * quotes and chains only as far as there are calls; what is left over is asked for when it is wanted next.
  */
 async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<DoctorCheck> {
-  const { endpoints, capabilities, symbol, budget } = doctor;
-  const stateOf = (endpoint: string) => capabilities.of(endpoint)?.state ?? null;
+  const { endpoints, entitlements, symbol, budget } = doctor;
+  const stateOf = (endpoint: string) => entitlements.of(endpoint)?.state ?? null;
   const questions: { endpoint: string; isMain?: true; ask: () => Promise<unknown> }[] = [
     {
       endpoint: templates.stockSnapshot,
@@ -89,7 +89,7 @@ async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<Doctor
     { endpoint: templates.lastTrade, ask: () => endpoints.lastTrade(symbol, asking) },
     { endpoint: templates.lastQuote, ask: () => endpoints.lastQuote(symbol, asking) },
   ];
-  const refusedBefore = capabilities.list().filter(({ state }) => state === 'not-entitled');
+  const refusedBefore = entitlements.list().filter(({ state }) => state === 'not-entitled');
   const unanswered: string[] = [];
   for (const { endpoint, isMain, ask } of questions) {
     const state = stateOf(endpoint);
@@ -104,9 +104,9 @@ async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<Doctor
     }
   }
   if (refusedBefore.some(({ endpoint }) => stateOf(endpoint) === 'allowed')) doctor.onGranted?.();
-  const refused = capabilities.list().filter(({ state }) => state === 'not-entitled');
+  const refused = entitlements.list().filter(({ state }) => state === 'not-entitled');
   const asked = new Set<string>(questions.map(({ endpoint }) => endpoint));
-  for (const { endpoint } of refused) if (!asked.has(endpoint)) capabilities.forget(endpoint);
+  for (const { endpoint } of refused) if (!asked.has(endpoint)) entitlements.forget(endpoint);
   const calls = `${budget.state().callsPerMinute} calls a minute`;
   if (unanswered.length > 0) {
     return {

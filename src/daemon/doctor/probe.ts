@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import type { HealthBook } from '../health.ts';
+import type { HealthTracker } from '../health.ts';
 import type { Endpoints } from '../../sources/polygon/endpoints/endpoints.ts';
 import { parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
@@ -8,7 +8,7 @@ import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 export interface ProbeOptions {
   endpoints: Endpoints;
   clock: Clock;
-  health: HealthBook;
+  health: HealthTracker;
   /** Whether nothing has been recorded yet. */
   isFirstStart: boolean;
   isVirtualClock: boolean;

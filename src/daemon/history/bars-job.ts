@@ -37,7 +37,7 @@ export function createBarsJob(
   const { symbol, clock, hours, db, endpoints } = context;
 
   /** Whether the plan gives a day only once it is over, as its answer about today has shown. */
-  const isEndOfDay = () => endpoints.capability('minutesOfToday')?.state === 'not-yet';
+  const isEndOfDay = () => endpoints.entitlement('minutesOfToday')?.state === 'not-yet';
 
   const updateMinutes = async (request: RunRequest): Promise<number> => {
     try {

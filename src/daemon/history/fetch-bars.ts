@@ -35,7 +35,7 @@ export async function fetchBars(
 export async function fetchMinutesOfToday(context: BarsContext, request: RunRequest): Promise<number> {
   const { symbol, endpoints, cached, clock } = context;
   const today = newYorkDate(clock.now());
-  const known = endpoints.capability('minutesOfToday');
+  const known = endpoints.entitlement('minutesOfToday');
   if (known?.state === 'not-yet' && newYorkDate(known.at) === today && !request.isForced) {
     throw new UpstreamError('not-yet', known.message ?? 'This plan gives a day once it is over.');
   }

@@ -24,17 +24,17 @@ export function createChainJob(context: () => JobContext, lastCalls?: number): C
     runsAtStart: true,
     calls: polls.calls,
     next(now, after) {
-      if (polls.isEntitled()) return context().cadences.next('chain', now, after);
+      if (polls.isEntitled()) return context().pollIntervals.next('chain', now, after);
       return onceADay(context().hours, after, 'this plan has no option prices');
     },
     onMissed: (from, to, reason) => context().gaps.missed('chain', from, to, reason),
     async run(request) {
-      const { clock, hours, book, cadences, recorder, levels, health } = context();
+      const { clock, hours, book, pollIntervals, recorder, levels, health } = context();
       const now = clock.now();
       // The slot after the last one of trading is far off: measured by it, the body of the minute before would do.
       const intervalMs = hours.calendar.phaseAt(now).areOptionsOpen
-        ? cadences.of('chain').tradingMs
-        : cadences.next('chain', now, now).intervalMs;
+        ? pollIntervals.of('chain').tradingMs
+        : pollIntervals.next('chain', now, now).intervalMs;
       const chain = await fetchNearest(context(), request, (expiration) =>
         polls.fetch(expiration, request, intervalMs),
       );

@@ -56,7 +56,7 @@ export function createChainPoll(context: () => JobContext, lastCalls = 2): Chain
   /** The plan has no chains: its strikes are all there is to show, and why is said. */
   const showStrikes = async (expiration: string, request: RunRequest): Promise<never> => {
     const { endpoints, book } = context();
-    const refusal = notEntitled('optionChain', endpoints.capability('optionChain'));
+    const refusal = notEntitled('optionChain', endpoints.entitlement('optionChain'));
     const shown = book.chain();
     if (shown?.expiration !== expiration) book.setChain(await fetchStrikes(context(), expiration, request));
     throw refusal;

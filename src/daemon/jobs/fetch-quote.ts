@@ -34,7 +34,7 @@ export async function fetchQuote(context: JobContext, request: RunRequest): Prom
     refusal ??
     new UpstreamError(
       'not-entitled',
-      endpoints.capability('previousClose')?.message ?? `The plan of this key has no price of ${symbol}.`,
+      endpoints.entitlement('previousClose')?.message ?? `The plan of this key has no price of ${symbol}.`,
     )
   );
 }

@@ -30,7 +30,7 @@ export function createQuoteJob(context: () => JobContext): QuoteJob {
     runsAtStart: true,
     calls: () => (isOnceADay ? 0 : 1),
     next(now, after) {
-      if (!isOnceADay) return context().cadences.next('quote', now, after);
+      if (!isOnceADay) return context().pollIntervals.next('quote', now, after);
       return onceADay(context().hours, after, 'this plan has closing prices only');
     },
     onMissed: (from, to, reason) => context().gaps.missed('quote', from, to, reason),

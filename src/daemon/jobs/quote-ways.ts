@@ -37,8 +37,8 @@ function snapshot(endpoint: 'stockSnapshot' | 'unifiedSnapshot', parse: typeof p
     isWorthAsking: ({ endpoints }, isForced) => endpoints.isWorthAsking(endpoint, isForced),
     isNextTried: isNotEntitled,
     async fetch(context, request) {
-      const { symbol, clock, endpoints, cached, cadences } = context;
-      const interval = cadences.next('quote', clock.now(), clock.now()).intervalMs;
+      const { symbol, clock, endpoints, cached, pollIntervals } = context;
+      const interval = pollIntervals.next('quote', clock.now(), clock.now()).intervalMs;
       const { value } = await cached(
         {
           key: `${endpoint}:${symbol}`,
@@ -62,7 +62,7 @@ const minutesTtlMs = 60_000;
 const lastMinute: QuoteWay = {
   isOnceADay: false,
   isWorthAsking({ endpoints, clock }) {
-    const known = endpoints.capability('minutesOfToday');
+    const known = endpoints.entitlement('minutesOfToday');
     // A plan that gives a day only once it is over says so on each new day, and is asked once on each.
     return known?.state !== 'not-yet' || newYorkDate(known.at) !== newYorkDate(clock.now());
   },

@@ -1,17 +1,17 @@
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
 import { formatOptionSymbol } from '../../market/symbols/option-symbol.ts';
 import type { DataTier } from '../../market/quotes/quote.ts';
-import type { Answered, Tape } from '../../market/quotes/last-trade.ts';
+import type { Answered, LastTradeReport } from '../../market/quotes/last-trade.ts';
 import { readTicker, type Ticker, underlyingOfRoot } from '../../market/symbols/ticker.ts';
-import { nameTape } from './trade-names.ts';
+import { nameLastTrade } from './trade-names.ts';
 import type { RawParts, TapeContext } from './trade-parts.ts';
-import { type TapeTimes, tapeTimes } from './trade-times.ts';
+import { type TradeTimes, tradeTimes } from './trade-times.ts';
 import type { EndpointName } from '../../sources/polygon/endpoints/endpoint-names.ts';
 import { type Asking, notEntitled } from '../../sources/polygon/endpoints/endpoints.ts';
 import { parseContractSnapshot } from '../../sources/polygon/parse/parse-contract-snapshot.ts';
 import { parseLastQuote, parseLastTrade } from '../../sources/polygon/parse/parse-last-trade.ts';
 
-export interface TapeRequest {
+export interface LastTradeRequest {
   /** A stock's symbol, or a contract's in any form. */
   symbol: string;
   /** Past the cache, and also what the plan refused before. */
@@ -27,19 +27,19 @@ interface Question<T> {
 }
 
 /** Asks what the tape says last, on the calls kept back for the user; what the plan refuses is said in its place. */
-export async function readTape(
+export async function readLastTrade(
   context: TapeContext,
-  { symbol, isForced }: TapeRequest,
+  { symbol, isForced }: LastTradeRequest,
   signal: AbortSignal,
-): Promise<Tape> {
+): Promise<LastTradeReport> {
   const ticker = knownTicker(symbol);
   const asking: Asking = { priority: 'user', signal };
-  const times = tapeTimes(context.hours.calendar, ticker.kind, context.clock.now());
+  const times = tradeTimes(context.hours.calendar, ticker.kind, context.clock.now());
   const answer: Answer = (question) => ask(context, question, asking, times, isForced);
   const parts = await (ticker.kind === 'stock'
     ? askStock(context, ticker.symbol, times, answer)
     : askContract(context, ticker, times, answer));
-  const name = await nameTape(context, ticker.kind === 'stock' ? 'stocks' : 'options', parts, asking);
+  const name = await nameLastTrade(context, ticker.kind === 'stock' ? 'stocks' : 'options', parts, asking);
   return {
     symbol: ticker.symbol,
     kind: ticker.kind,
@@ -61,7 +61,7 @@ type Answer = <T extends { tier: DataTier }>(question: Question<T>) => Promise<A
 async function askStock(
   { endpoints }: TapeContext,
   symbol: string,
-  { isTrading }: TapeTimes,
+  { isTrading }: TradeTimes,
   answer: Answer,
 ): Promise<RawParts> {
   const [trade, quote] = await Promise.all([
@@ -92,7 +92,7 @@ async function askStock(
 async function askContract(
   { symbol, settings, endpoints, hours }: TapeContext,
   { parts }: Extract<Ticker, { kind: 'option' }>,
-  { sessionDate }: TapeTimes,
+  { sessionDate }: TradeTimes,
   answer: Answer,
 ): Promise<RawParts> {
   const contract = formatOptionSymbol(parts, 'polygon');
@@ -123,12 +123,12 @@ async function ask<T extends { tier: DataTier }>(
   { endpoints, cached, db, clock }: TapeContext,
   { endpoint, key, dataType, ask: fetch, read }: Question<T>,
   asking: Asking,
-  { ttlMs, maxAgeMs }: TapeTimes,
+  { ttlMs, maxAgeMs }: TradeTimes,
   isForced: boolean,
 ): Promise<Answered<T>> {
   try {
     if (!endpoints.isWorthAsking(endpoint, isForced))
-      throw notEntitled(endpoint, endpoints.capability(endpoint));
+      throw notEntitled(endpoint, endpoints.entitlement(endpoint));
     const { value, createdAt } = await cached(
       { key, dataType, ttlMs, maxAgeMs: isForced ? 0 : maxAgeMs, priority: 'user' },
       () => fetch(asking),

@@ -15,7 +15,7 @@ export interface Naming {
 }
 
 /** What stands for the numbers; where their names cannot be had, the numbers themselves. */
-export async function nameTape(
+export async function nameLastTrade(
   { endpoints, cached, hours, clock }: TapeContext,
   assetClass: AssetClass,
   { trade, quote, snapshot }: RawParts,

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { type Session, sessionStart } from '../../market/calendar/session.ts';
-import type { TapeKind } from '../../market/quotes/last-trade.ts';
+import type { LastTradeKind } from '../../market/quotes/last-trade.ts';
 
 /** Delayed plans learn of the last trade a quarter of an hour after it; some minutes on top for late prints. */
 const settledAfterMs = 20 * 60_000;
@@ -8,7 +8,7 @@ const settledAfterMs = 20 * 60_000;
 const readMs = 4000;
 const ttlMs = 15_000;
 
-export interface TapeTimes {
+export interface TradeTimes {
   isTrading: boolean;
   /** New York date of the session at hand, or of the last one. */
   sessionDate: string;
@@ -19,7 +19,7 @@ export interface TapeTimes {
 }
 
 /** While a market rests, its last trade stays the last: one answer after the delay of the plans is good until it opens. */
-export function tapeTimes(calendar: Calendar, kind: TapeKind, now: number): TapeTimes {
+export function tradeTimes(calendar: Calendar, kind: LastTradeKind, now: number): TradeTimes {
   const hours = (session: Session) =>
     kind === 'stock'
       ? { from: sessionStart(session), to: session.postClose }

@@ -1,11 +1,11 @@
 import type { Clock } from '../../base/clock.ts';
 import type { PhaseState } from '../../protocol/state.ts';
-import type { Bus } from '../event-bus.ts';
+import type { EventBus } from '../event-bus.ts';
 
 export interface PhaseWatchOptions {
   clock: Clock;
   phaseNow: () => PhaseState;
-  bus: Bus;
+  bus: EventBus;
   /** An overnight session, pre-market or regular trading begins, or an overnight session turns out to be none: a new price line. */
   onNewSession: () => void;
 }

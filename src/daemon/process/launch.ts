@@ -69,8 +69,8 @@ async function launchLive(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal
 /** A virtual clock goes on where the daemon before has it; otherwise it starts as the flag says. */
 function clockStart({ takesOver }: LaunchPlan, { startAt }: { startAt: number }): number {
   if (!takesOver?.clock) return startAt;
-  const { world, real, speed } = takesOver.clock;
-  return world + (systemClock().now() - real) * speed;
+  const { market, real, speed } = takesOver.clock;
+  return market + (systemClock().now() - real) * speed;
 }
 
 async function launchDemo(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { coverageOf, type Gap, type GapStore } from '../../db/sqlite/stores/gap-store.ts';
 import type { JobCoverage } from '../../protocol/state.ts';
-import type { Bus } from '../event-bus.ts';
+import type { EventBus } from '../event-bus.ts';
 import type { MarketDays } from '../market-days/market-hours.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { gapReasons, reasonOf } from './gap-reasons.ts';
@@ -51,7 +51,7 @@ export interface GapKeeperOptions {
   clock: Clock;
   /** A session stays one while the exchange says that it is closed: its ledger is kept to the end. */
   hours: Pick<MarketDays, 'scheduled' | 'stoodClosed'>;
-  bus: Bus;
+  bus: EventBus;
   /** Interval of a job's slots in trading hours. */
   intervalOf: (job: RecordedJob) => number;
   /** The first slot of a job after an instant; a poll may be answered long after its own. */

@@ -17,7 +17,7 @@ const lookBackMs = 5 * 86_400_000;
  * What an earlier run left of its times. An unchanged quote leaves no row of its own, but the request that brought it
  * does.
  */
-export function readTraces(
+export function readLastRun(
   db: Database,
   calendar: Calendar,
   symbol: string,

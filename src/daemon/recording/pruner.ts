@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings-table.ts';
 import type { Database } from '../../db/sqlite/open-database.ts';
 import { type RetentionDays, retentionCutoffs } from '../../db/sqlite/retention-plan.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
-import type { Bus } from '../event-bus.ts';
+import type { EventBus } from '../event-bus.ts';
 
 export interface Pruner {
   /** What would go if it ran now, or what would have gone at an earlier instant and is still there. */
@@ -12,7 +12,7 @@ export interface Pruner {
   prune(signal: AbortSignal): Promise<PruneReport>;
 }
 
-export function createPruner(db: Database, clock: Clock, settings: Settings, bus: Bus): Pruner {
+export function createPruner(db: Database, clock: Clock, settings: Settings, bus: EventBus): Pruner {
   // Read anew each time: the settings may have been reloaded.
   const days = (): RetentionDays => ({
     spyQuotes: settings.keepQuotesDays,

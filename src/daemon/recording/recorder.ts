@@ -5,7 +5,7 @@ import type { QuoteStore } from '../../db/sqlite/stores/quote-store.ts';
 import { isConstraintError } from '../../db/sqlite/sqlite-error.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
-import type { HealthBook } from '../health.ts';
+import type { HealthTracker } from '../health.ts';
 import type { GapKeeper, RecordedJob } from './gap-keeper.ts';
 
 /**
@@ -35,7 +35,7 @@ export interface RecorderOptions {
   quotes: Pick<QuoteStore, 'record'>;
   chains: Pick<ChainStore, 'record'>;
   clock: Clock;
-  health: HealthBook;
+  health: HealthTracker;
   gaps: Pick<GapKeeper, 'recorded' | 'lost' | 'flush'>;
   onChainStored?: ChainStored;
   /** Rows that broke a rule of the database. */

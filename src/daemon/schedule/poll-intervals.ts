@@ -4,7 +4,7 @@ import { sessionStart } from '../../market/calendar/session.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 import { type Plan, planTogether, type Wish } from './fit-intervals.ts';
 import type { NextRun } from './scheduler.ts';
-import { type Cadence, countSlots, slotAtOrAfter, stretchAt, windowsOf } from './slots.ts';
+import { type PollInterval, countSlots, slotAtOrAfter, stretchAt, windowsOf } from './slots.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 
 export type PolledJob = 'quote' | 'chain';
@@ -12,17 +12,17 @@ export type PolledJob = 'quote' | 'chain';
 /** `main`: the main symbol, which is always recorded. `others`: what is watched or looked at besides. */
 export type Polled = 'main' | 'others';
 
-export interface Cadences {
+export interface PollIntervals {
   /** The job's next slot after `after`, with intervals fitted to the budget. */
   next(job: PolledJob, now: number, after: number, polled?: Polled): NextRun;
-  of(job: PolledJob, polled?: Polled): Cadence;
+  of(job: PolledJob, polled?: Polled): PollInterval;
   /** Calls that the polled jobs will make from one instant of a session to another one. */
   callsUntil(from: number, to: number): number;
   /** Calls of the main symbol's slots between two instants, each by its time. */
   planned(from: number, to: number): number[];
 }
 
-export interface CadencesOptions {
+export interface PollIntervalsOptions {
   settings: Settings;
   hours: MarketHours;
   budget: Budget;
@@ -57,7 +57,7 @@ const offsets: Record<Polled, Record<PolledJob, number>> = {
 };
 
 /** The polled jobs share one budget; this is where they are fitted into it together. */
-export function createCadences(options: CadencesOptions): Cadences {
+export function createPollIntervals(options: PollIntervalsOptions): PollIntervals {
   const { settings, hours, budget, calls, otherCalls = none } = options;
   const callsOf = (job: PolledJob, polled: Polled) => (polled === 'main' ? calls : otherCalls)[job]();
   /** The same few questions come with every slot; what they depend on changes a few times a day. Latest first. */
@@ -98,7 +98,7 @@ export function createCadences(options: CadencesOptions): Cadences {
     plans = [latest, ...plans.slice(0, maxPlans - 1)];
     return made;
   };
-  const cadenceOf = (job: PolledJob, polled: Polled = 'main'): Cadence => {
+  const pollIntervalOf = (job: PolledJob, polled: Polled = 'main'): PollInterval => {
     const trading = plan(settings.quoteSeconds, settings.chainSeconds);
     const extended = plan(settings.quoteExtendedSeconds, settings.chainExtendedSeconds);
     const extendedMs = extended[polled].intervals[job]!;
@@ -120,14 +120,15 @@ export function createCadences(options: CadencesOptions): Cadences {
   };
 
   return {
-    of: cadenceOf,
+    of: pollIntervalOf,
     callsUntil(from, to) {
       const session = hours.calendar.nextSession(from);
       return (['quote', 'chain'] as const).reduce(
         (sum, job) =>
           (['main', 'others'] as const).reduce(
             (sums, polled) =>
-              sums + callsOf(job, polled) * countSlots(windowsOf(session, cadenceOf(job, polled)), from, to),
+              sums +
+              callsOf(job, polled) * countSlots(windowsOf(session, pollIntervalOf(job, polled)), from, to),
             sum,
           ),
         0,
@@ -135,7 +136,7 @@ export function createCadences(options: CadencesOptions): Cadences {
     },
     planned(from, to) {
       return (['quote', 'chain'] as const).flatMap((job) => {
-        const windows = windowsOf(hours.calendar.nextSession(from), cadenceOf(job));
+        const windows = windowsOf(hours.calendar.nextSession(from), pollIntervalOf(job));
         const times: number[] = [];
         for (let at = slotAtOrAfter(windows, from + 1); at !== null && at < to; ) {
           for (let call = 0; call < calls[job](); call++) times.push(at);
@@ -145,23 +146,23 @@ export function createCadences(options: CadencesOptions): Cadences {
       });
     },
     next(job, now, after, polled) {
-      const cadence = cadenceOf(job, polled);
+      const pollInterval = pollIntervalOf(job, polled);
       const { calendar } = hours;
       let session = calendar.nextSession(after + 1);
-      let slot = slotAtOrAfter(windowsOf(session, cadence), after + 1);
+      let slot = slotAtOrAfter(windowsOf(session, pollInterval), after + 1);
       if (slot === null) {
         session = calendar.nextSession(session.postClose);
-        slot = slotAtOrAfter(windowsOf(session, cadence), after + 1);
+        slot = slotAtOrAfter(windowsOf(session, pollInterval), after + 1);
       }
       if (slot === null) return { at: null, intervalMs: null, reason: 'no slot in the coming sessions' };
       const stretch = stretchAt(session, slot);
-      const intervalMs = cadence[`${stretch}Ms`]!;
+      const intervalMs = pollInterval[`${stretch}Ms`]!;
       const { phase } = calendar.phaseAt(now);
       if (slot > now && phase === 'closed') {
-        const begins = cadence.overnightMs === null ? session.preOpen : sessionStart(session);
+        const begins = pollInterval.overnightMs === null ? session.preOpen : sessionStart(session);
         return { at: slot, intervalMs, reason: `market closed until ${weekdayTime(begins)}` };
       }
-      if (phase === 'overnight' && cadence.overnightMs === null) {
+      if (phase === 'overnight' && pollInterval.overnightMs === null) {
         return {
           at: slot,
           intervalMs,

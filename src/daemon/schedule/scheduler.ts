@@ -45,7 +45,7 @@ export interface Job {
   onMissed?(from: number, to: number, reason: 'asleep' | 'busy' | 'down'): void;
 }
 
-export interface Poller {
+export interface Scheduler {
   states(): JobState[];
   /** Runs a job now, or joins the run in flight. */
   runNow(name: string, request: RunNow): Promise<{ isOk: boolean; message: string }>;
@@ -64,7 +64,7 @@ export interface Poller {
   progress(): JobProgress[];
 }
 
-export interface PollerOptions {
+export interface SchedulerOptions {
   jobs: readonly Job[];
   clock: Clock;
   signal: AbortSignal;
@@ -100,7 +100,7 @@ const quietPatienceMs = 5000;
 const runPatienceMs = 30_000;
 
 /** One loop a job: it sleeps to its slot, runs, and drops the slots that passed meanwhile, or makes up for them once. */
-export function startPoller(options: PollerOptions): Poller & { close(): Promise<void> } {
+export function startScheduler(options: SchedulerOptions): Scheduler & { close(): Promise<void> } {
   const { clock, signal, log, onChange, onOutcome, isHeldUp = () => false } = options;
   const { patienceMs = () => Number.POSITIVE_INFINITY, refusal = () => null } = options;
   /** Under way, of jobs that have ended, too. */

@@ -8,7 +8,7 @@ export interface Window {
 }
 
 /** How often a job runs in each stretch of a session; `null` where it does not. */
-export interface Cadence {
+export interface PollInterval {
   overnightMs: number | null;
   preMs: number | null;
   /** From the open to the close of the options. */
@@ -18,9 +18,9 @@ export interface Cadence {
   offsetMs?: number;
 }
 
-export function windowsOf(session: Session, cadence: Cadence): Window[] {
+export function windowsOf(session: Session, pollInterval: PollInterval): Window[] {
   const { overnightOpen, preOpen, open, optionClose, postClose } = session;
-  const { overnightMs, preMs, tradingMs, postMs, offsetMs = 0 } = cadence;
+  const { overnightMs, preMs, tradingMs, postMs, offsetMs = 0 } = pollInterval;
   const windows: Window[] = [];
   if (overnightMs !== null && overnightOpen !== null) {
     windows.push({ from: overnightOpen + offsetMs, to: preOpen, intervalMs: overnightMs });

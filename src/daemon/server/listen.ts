@@ -22,9 +22,9 @@ import {
   methodParams,
 } from '../../protocol/methods.ts';
 import { protocolVersion } from '../../protocol/version.ts';
-import type { View } from '../../protocol/chain-subscription.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import { type Backlog, createBacklog } from './backlog.ts';
-import type { Bus } from '../event-bus.ts';
+import type { EventBus } from '../event-bus.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { listenOnFile, listenOnPipe } from './socket-file.ts';
 import type { OpenView, Views } from '../underlyings/subscriptions.ts';
@@ -33,16 +33,16 @@ import type { OpenView, Views } from '../underlyings/subscriptions.ts';
 export type Methods = {
   [M in Exclude<MethodName, 'subscribe'>]: (
     params: MethodParams<M>,
-    view: OpenView,
+    subscription: OpenView,
   ) => MethodResults[M] | Promise<MethodResults[M]>;
-} & { subscribe: (seq: number, view: OpenView) => MethodResults['subscribe'] };
+} & { subscribe: (seq: number, subscription: OpenView) => MethodResults['subscribe'] };
 
 export interface ListenOptions {
   socketPath: string;
   platform: NodeJS.Platform;
   methods: Methods;
-  views: Pick<Views, 'main' | 'take' | 'release'>;
-  bus: Bus;
+  subscriptions: Pick<Views, 'main' | 'take' | 'release'>;
+  bus: EventBus;
   clock: Clock;
   epoch: string;
   log: Logger;
@@ -145,10 +145,14 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   lookLater();
 
   const forward = eventNames.map((name) => {
-    const pass = (payload: EventPayloads[EventName], view?: View) => {
+    const pass = (payload: EventPayloads[EventName], subscription?: ChainSubscription) => {
       let json: string | null = null;
       for (const client of clients) {
-        if (!client.isSubscribed || (view !== undefined && client.looksAt.view !== view)) continue;
+        if (
+          !client.isSubscribed ||
+          (subscription !== undefined && client.looksAt.subscription !== subscription)
+        )
+          continue;
         json ??= JSON.stringify(payload);
         client.outbox.offer(name, payload as never, json);
       }
@@ -183,7 +187,7 @@ function accept(
   listening: { isStopped: boolean },
   options: ListenOptions & { backlog: Backlog },
 ): void {
-  const { methods, views, epoch, log, clock, backlog } = options;
+  const { methods, subscriptions, epoch, log, clock, backlog } = options;
   const wait = (ms: number, run: () => void) => clock.after(ms * clock.speed, run);
   let hasEnded = false;
   const cancelGreeting = wait(patienceMs, () => {
@@ -202,7 +206,7 @@ function accept(
     lineEnded();
     outbox.close();
     clients.delete(client);
-    views.release(client.looksAt);
+    subscriptions.release(client.looksAt);
     log.debug({ client: client.name, reason }, 'a client left');
     if (socket.destroyed) return;
     if (socket.writable) socket.write(byeLine(reason));
@@ -220,11 +224,11 @@ function accept(
   const outbox = createOutbox({ socket, clock, epoch, backlog, onHopeless: sendAway });
   const client: Client = {
     ...{ outbox, name: null, isForeign: false, isSubscribed: false, end },
-    looksAt: views.main,
+    looksAt: subscriptions.main,
   };
   clients.add(client);
 
-  const server = rpcServer(client, methods, views);
+  const server = rpcServer(client, methods, subscriptions);
   let pending = 0;
   const onLine = (line: string) => {
     if (hasEnded) return;
@@ -281,7 +285,11 @@ function isRequest(message: unknown): message is JSONRPCRequest {
   );
 }
 
-function rpcServer(client: Client, methods: Methods, views: ListenOptions['views']): JSONRPCServer {
+function rpcServer(
+  client: Client,
+  methods: Methods,
+  subscriptions: ListenOptions['subscriptions'],
+): JSONRPCServer {
   // Faults of a client are the client's to hear about, and nothing for this side's console.
   const server = new JSONRPCServer({ errorListener: () => undefined });
   server.mapErrorToJSONRPCErrorResponse = (id, thrown) => {
@@ -309,13 +317,13 @@ function rpcServer(client: Client, methods: Methods, views: ListenOptions['views
         client.name = sanitizeText(`${hello.client} ${hello.appVersion}`, 100);
       }
       if (name === 'subscribe') {
-        const looksAt = views.take(params.data as MethodParams<'subscribe'>);
+        const looksAt = subscriptions.take(params.data as MethodParams<'subscribe'>);
         const before = client.looksAt;
         // In the same turn as the snapshot: an event in between would be in neither.
         client.isSubscribed = true;
         client.looksAt = looksAt;
-        client.outbox.forget(eventsOfViews);
-        views.release(before);
+        client.outbox.forget(eventsOfChains);
+        subscriptions.release(before);
         return methods.subscribe(client.outbox.seq(), looksAt);
       }
       return methods[name as 'status'](params.data as MethodParams<'status'>, client.looksAt);
@@ -324,7 +332,7 @@ function rpcServer(client: Client, methods: Methods, views: ListenOptions['views
   return server;
 }
 
-/** What is about what a client looks at; of the view before, it would be taken for the next one's. */
-const eventsOfViews: readonly EventName[] = ['chain', 'bars', 'levels'];
+/** What is about what a client looks at; of the subscription before, it would be taken for the next one's. */
+const eventsOfChains: readonly EventName[] = ['chain', 'price-line', 'levels'];
 
 class InvalidParams extends Error {}

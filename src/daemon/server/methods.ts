@@ -3,22 +3,22 @@ import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Database } from '../../db/sqlite/open-database.ts';
 import type { DealerSign } from '../../market/levels/dealer-sign.ts';
-import type { Tape } from '../../market/quotes/last-trade.ts';
+import type { LastTradeReport } from '../../market/quotes/last-trade.ts';
 import type { RefreshOutcome, RefreshTarget } from '../../protocol/methods.ts';
 import type { BackfillStep, DoctorCheck, Hello, PhaseState } from '../../protocol/state.ts';
-import type { AlertBook } from '../alerts/alert-engine.ts';
+import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { BackfillRequest } from '../history/backfill.ts';
 import { barsOf } from '../history/bars-of.ts';
-import type { HealthBook } from '../health.ts';
+import type { HealthTracker } from '../health.ts';
 import { levelsAt, levelsOfSession } from '../underlyings/levels-tracker.ts';
 import type { Methods } from './listen.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
-import type { Poller } from '../schedule/scheduler.ts';
+import type { Scheduler } from '../schedule/scheduler.ts';
 import type { Pruner } from '../recording/pruner.ts';
-import type { QuoteBoard } from '../underlyings/latest-quotes.ts';
+import type { LatestQuotes } from '../underlyings/latest-quotes.ts';
 import { recordedChain } from '../underlyings/recorded-chain.ts';
 import type { GapKeeper } from '../recording/gap-keeper.ts';
-import type { TapeRequest } from '../last-trade/read-last-trade.ts';
+import type { LastTradeRequest } from '../last-trade/read-last-trade.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import type { UsageRecorder } from '../usage/usage-recorder.ts';
 import type { OpenView, Views } from '../underlyings/subscriptions.ts';
@@ -30,14 +30,14 @@ export interface MethodDeps {
   startedAt: number;
   clock: Clock;
   db: Database;
-  views: Views;
+  subscriptions: Views;
   /** Of a symbol, from the nearest on. */
   expirations: (symbol: string) => string[];
-  quotes: QuoteBoard;
+  quotes: LatestQuotes;
   /** Symbols whose quotes are polled, the main one first. */
   watched: () => readonly string[];
   usage: UsageRecorder;
-  health: HealthBook;
+  health: HealthTracker;
   budget: Budget;
   pruner: Pruner;
   backfill: (request: BackfillRequest) => Promise<BackfillStep>;
@@ -46,11 +46,11 @@ export interface MethodDeps {
   waiting: () => { quotes: number; chains: number };
   /** Whether its files are in their place; what is wrong goes into the health. */
   lookAtDatabase: () => void;
-  alerts: AlertBook;
+  alerts: AlertEngine;
   dealerSign: () => DealerSign;
-  poller: () => Poller;
+  scheduler: () => Scheduler;
   clients: () => number;
-  tape: (request: TapeRequest) => Promise<Tape>;
+  tape: (request: LastTradeRequest) => Promise<LastTradeReport>;
   doctor: () => Promise<DoctorCheck[]>;
   signal: AbortSignal;
   onShutdown: () => void;
@@ -72,26 +72,26 @@ export function createMethods(deps: MethodDeps): Methods {
     startedAt,
     clock,
     db,
-    views,
+    subscriptions,
     quotes,
     usage,
     health,
     budget,
     pruner,
     gaps,
-    poller,
+    scheduler,
     signal,
   } = deps;
   const own = () => greeting().symbol;
 
-  /** A view that is kept up, on a symbol's nearest expiration where none is given. */
+  /** A subscription that is kept up, on a symbol's nearest expiration where none is given. */
   const openOn = (symbol: string, expiration?: string) =>
-    views
+    subscriptions
       .all()
-      .find(({ view, book }) =>
+      .find(({ subscription, book }) =>
         expiration === undefined
-          ? view.symbol === symbol && view.expiration === null
-          : view.symbol === symbol && book.chain()?.expiration === expiration,
+          ? subscription.symbol === symbol && subscription.expiration === null
+          : subscription.symbol === symbol && book.chain()?.expiration === expiration,
       );
 
   /** Of a database that can no longer be read, what is wrong with it is in the health. */
@@ -106,20 +106,20 @@ export function createMethods(deps: MethodDeps): Methods {
 
   return {
     hello: greeting,
-    subscribe: (seq, { view, book, levels, jobs }) => ({
-      view: {
-        ...view,
-        expirations: deps.expirations(view.symbol),
+    subscribe: (seq, { subscription, book, levels, jobs }) => ({
+      subscription: {
+        ...subscription,
+        expirations: deps.expirations(subscription.symbol),
         jobs,
       },
       watch: deps.watched().map((symbol) => ({ symbol, quote: quotes.of(symbol) })),
       quote: book.quote(),
       chain: book.chain(),
-      intraday: book.intraday(),
+      priceLine: book.priceLine(),
       usage: usage.current(),
       phase: phaseNow(),
       health: health.current(),
-      jobs: poller().states(),
+      jobs: scheduler().states(),
       coverage: gaps.coverage(),
       levels: levels.current(),
       levelsHistory: levels.history(),
@@ -135,7 +135,7 @@ export function createMethods(deps: MethodDeps): Methods {
         startedAt,
         uptimeMs: clock.now() - startedAt,
         phase: phaseNow(),
-        jobs: poller().states(),
+        jobs: scheduler().states(),
         health: health.current(),
         budget: budget.state(),
         rejectedRows: usage.rejectedRows(),
@@ -152,17 +152,17 @@ export function createMethods(deps: MethodDeps): Methods {
       const current = at === undefined ? openOn(symbol, expiration)?.book.chain() : null;
       return current ?? recordedChain(db, hours.calendar, { symbol, expiration, at });
     },
-    'metrics.get': ({ symbol = own(), at }) => {
+    'levels.get': ({ symbol = own(), at }) => {
       const open = openOn(symbol);
       if (at === undefined && open) return open.levels.current();
       return levelsAt(db, hours, symbol, at ?? clock.now(), deps.dealerSign());
     },
-    'metrics.history': ({ symbol = own(), date }) =>
+    'levels.history': ({ symbol = own(), date }) =>
       date === undefined
         ? levelsOfSession(db, hours, symbol, clock.now())
-        : db.metrics.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null),
+        : db.levels.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null),
     'bars.get': ({ symbol = own(), timeframe, from, to }) => barsOf(db, { symbol, timeframe, from, to }),
-    'tape.get': ({ symbol = own(), force = false }) => deps.tape({ symbol, isForced: force }),
+    'last-trade.get': ({ symbol = own(), force = false }) => deps.tape({ symbol, isForced: force }),
     'usage.get': () => usage.current(),
     'alerts.get': deps.alerts.report,
     backfill: ({ symbol = own(), ...request }) => deps.backfill({ symbol, ...request }),
@@ -170,7 +170,7 @@ export function createMethods(deps: MethodDeps): Methods {
       const outcomes: RefreshOutcome[] = [];
       for (const target of targets[job]) {
         const name = jobs[target];
-        const outcome = await poller().runNow(name, { priority: 'user', isForced: force });
+        const outcome = await scheduler().runNow(name, { priority: 'user', isForced: force });
         outcomes.push({ job: name, ...outcome });
       }
       return outcomes;

@@ -6,7 +6,7 @@ import { type Exposure, exposureOf, type StrikeExposure } from '../../market/lev
 import { gammaFlips } from '../../market/levels/gamma-flip.ts';
 import type {
   AtTheMoneySide,
-  ChainMetrics,
+  RecordedLevels,
   ExposureLevels,
   Levels,
   LevelsProfile,
@@ -151,7 +151,7 @@ function levelsOfExposure(
   };
 }
 
-function nearestStrike({ chain, quotes }: FilledChain, spot: number): ChainMetrics['atTheMoney'] {
+function nearestStrike({ chain, quotes }: FilledChain, spot: number): RecordedLevels['atTheMoney'] {
   const { contracts } = chain;
   let nearest: number | null = null;
   for (const { strike } of contracts) {

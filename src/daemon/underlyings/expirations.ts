@@ -6,7 +6,7 @@ import type { ListedExpirations } from '../../protocol/chain-subscription.ts';
 import type { CachedFetch } from '../../sources/polygon/cache.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
-import type { QuoteBoard } from './latest-quotes.ts';
+import type { LatestQuotes } from './latest-quotes.ts';
 import type { Endpoints, StrikeBand } from '../../sources/polygon/endpoints/endpoints.ts';
 import { parseExpirations } from '../../sources/polygon/parse/parse-expirations.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
@@ -32,7 +32,7 @@ export interface Expirations {
 export interface ExpirationsDeps {
   clock: Clock;
   hours: MarketHours;
-  quotes: Pick<QuoteBoard, 'of'>;
+  quotes: Pick<LatestQuotes, 'of'>;
   cached: CachedFetch;
   endpoints: Pick<Endpoints, 'expirations'>;
   /** Told what is listed, where that is not what was known before. */

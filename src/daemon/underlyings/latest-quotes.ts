@@ -1,16 +1,16 @@
 import type { QuoteStore } from '../../db/sqlite/stores/quote-store.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
-import type { Bus } from '../event-bus.ts';
+import type { EventBus } from '../event-bus.ts';
 
 /** The last quote of each symbol. */
-export interface QuoteBoard {
+export interface LatestQuotes {
   /** As it was polled last, or recorded by an earlier run; `null` if it never was. */
   of(symbol: string): Quote | null;
   /** Takes a quote over and tells everybody. */
   set(quote: Quote): void;
 }
 
-export function createQuoteBoard(store: Pick<QuoteStore, 'latest'>, bus: Bus): QuoteBoard {
+export function createLatestQuotes(store: Pick<QuoteStore, 'latest'>, bus: EventBus): LatestQuotes {
   const latest = new Map<string, Quote | null>();
   return {
     of(symbol) {

@@ -1,45 +1,49 @@
 import type { Chain } from '../../market/quotes/chain.ts';
 import { withQuote } from '../../market/quotes/price-line.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
-import type { Intraday } from '../../protocol/state.ts';
-import type { View } from '../../protocol/chain-subscription.ts';
-import type { Bus } from '../event-bus.ts';
-import type { QuoteBoard } from './latest-quotes.ts';
+import type { SessionPriceLine } from '../../protocol/state.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
+import type { EventBus } from '../event-bus.ts';
+import type { LatestQuotes } from './latest-quotes.ts';
 
-/** The last good values of one view: what a client sees first, and what stays on screen while upstream fails. */
-export interface Book {
+/** The last good values of one subscription: what a client sees first, and what stays on screen while upstream fails. */
+export interface Latest {
   quote(): Quote | null;
   chain(): Chain | null;
-  intraday(): Intraday | null;
+  priceLine(): SessionPriceLine | null;
   setChain(chain: Chain): void;
-  setIntraday(intraday: Intraday): void;
+  setPriceLine(priceLine: SessionPriceLine): void;
   close(): void;
 }
 
-export interface BookStart {
+export interface LatestStart {
   /** Events carry this very object. */
-  view: View;
+  subscription: ChainSubscription;
   chain: Chain | null;
-  intraday: Intraday | null;
+  priceLine: SessionPriceLine | null;
 }
 
-export function createBook({ view, ...start }: BookStart, quotes: QuoteBoard, bus: Bus): Book {
-  let { chain, intraday } = start;
+export function createLatest(
+  { subscription, ...start }: LatestStart,
+  quotes: LatestQuotes,
+  bus: EventBus,
+): Latest {
+  let { chain, priceLine } = start;
   const extend = (next: Quote) => {
-    if (intraday) intraday = withQuote(intraday, next);
+    if (priceLine) priceLine = withQuote(priceLine, next);
   };
   bus.on('quote', extend);
   return {
-    quote: () => quotes.of(view.symbol),
+    quote: () => quotes.of(subscription.symbol),
     chain: () => chain,
-    intraday: () => intraday,
+    priceLine: () => priceLine,
     setChain({ stillListed: _, ...next }) {
       chain = next;
-      bus.emit('chain', next, view);
+      bus.emit('chain', next, subscription);
     },
-    setIntraday(next) {
-      intraday = next;
-      bus.emit('bars', next, view);
+    setPriceLine(next) {
+      priceLine = next;
+      bus.emit('price-line', next, subscription);
     },
     close: () => void bus.off('quote', extend),
   };

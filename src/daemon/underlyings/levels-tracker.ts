@@ -3,19 +3,19 @@ import type { Database } from '../../db/sqlite/open-database.ts';
 import { isConstraintError } from '../../db/sqlite/sqlite-error.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { DealerSign } from '../../market/levels/dealer-sign.ts';
-import type { ChainMetrics, Levels } from '../../market/levels/levels.ts';
+import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
 import { type LevelsPoint, withPoint } from '../../market/levels/levels-history.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
-import type { View } from '../../protocol/chain-subscription.ts';
-import type { Bus } from '../event-bus.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
+import type { EventBus } from '../event-bus.ts';
 import { type FilledChain, fillChain, rates } from './chain-greeks.ts';
 import { type AlertState, type AlertThresholds, nextAlerts } from '../alerts/level-alerts.ts';
 import { levelsOf } from './compute-levels.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 
 /** The levels of the chains that are polled: recorded with each chain, shown, and watched for alerts. */
-export interface LevelsBook {
+export interface LevelsTracker {
   /** Of the chain polled last; `null` before the first. */
   current(): Levels | null;
   /** The strip of the session shown, oldest first. */
@@ -30,16 +30,16 @@ export interface LevelsBook {
 
 type ThresholdName = 'moveUsedPercent' | 'volatilityJumpPoints' | 'skewJumpPoints';
 
-export interface LevelsBookOptions {
+export interface LevelsTrackerOptions {
   /** What it is about; events carry this very object. */
-  view: View;
+  subscription: ChainSubscription;
   /** Whether everybody hears its alerts, whatever they look at. */
   isMain: boolean;
   /** Read at each poll: they may change meanwhile. */
   settings: Pick<Settings, 'dealerSign' | ThresholdName>;
   hours: MarketHours;
-  db: Pick<Database, 'metrics'>;
-  bus: Bus;
+  db: Pick<Database, 'levels'>;
+  bus: EventBus;
   /** The newest recorded chain as it was recorded; `null` before the first. */
   lastChain: Chain | null;
   /** By the daemon's clock. */
@@ -48,10 +48,10 @@ export interface LevelsBookOptions {
   onStoreError: (error: unknown) => void;
 }
 
-export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
-  const { view, isMain, settings, hours, db, bus, lastChain, onRefusals, onStoreError } = options;
+export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracker {
+  const { subscription, isMain, settings, hours, db, bus, lastChain, onRefusals, onStoreError } = options;
   // Levels are recorded of the nearest expiration only: those of a day are one line, and not a mixture of chains.
-  const isRecorded = view.expiration === null;
+  const isRecorded = subscription.expiration === null;
   /** So that what is recorded and what is shown are computed once, and are the same. */
   const computed = new WeakMap<Chain, { filled: FilledChain; levels: Levels }>();
   let current: Levels | null = null;
@@ -59,7 +59,7 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
   /** A database that cannot be read must not cost the picture. */
   const recordedUpTo = (underlying: string, timestamp: number) => {
     try {
-      return db.metrics.at(underlying, timestamp);
+      return db.levels.at(underlying, timestamp);
     } catch (error) {
       onStoreError(error);
       return null;
@@ -88,18 +88,18 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
     computed.set(chain, known);
     return known;
   };
-  const watch = (state: AlertState | null, metrics: ChainMetrics) =>
+  const watch = (state: AlertState | null, levels: RecordedLevels) =>
     nextAlerts(
       state,
-      metrics,
+      levels,
       thresholdsOf(settings),
-      hours.calendar.sessionOn(newYorkDate(metrics.timestamp)),
+      hours.calendar.sessionOn(newYorkDate(levels.timestamp)),
     );
 
   current = lastChain && computedOf(lastChain).levels;
-  const recorded = isRecorded ? levelsOfSession(db, hours, view.symbol, options.now) : [];
-  const longer = (history: readonly LevelsPoint[], metrics: ChainMetrics) =>
-    withPoint(history, metrics, hours.calendar.sessionOn(newYorkDate(metrics.timestamp)));
+  const recorded = isRecorded ? levelsOfSession(db, hours, subscription.symbol, options.now) : [];
+  const longer = (history: readonly LevelsPoint[], levels: RecordedLevels) =>
+    withPoint(history, levels, hours.calendar.sessionOn(newYorkDate(levels.timestamp)));
   let history = recorded.reduce(longer, []);
   // What was told before a restart is not told again.
   let alertState = recorded.reduce<AlertState | null>((state, row) => watch(state, row).state, null);
@@ -112,7 +112,7 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
       if (!isRecorded) return;
       if (refused.length > 0) computed.set(chain, compute(without(chain, refused)));
       try {
-        db.metrics.record(computedOf(chain).levels);
+        db.levels.record(computedOf(chain).levels);
       } catch (error) {
         // It would be refused for ever, and the chain itself is stored: the levels can be computed from it.
         if (!isConstraintError(error)) throw error;
@@ -122,17 +122,17 @@ export function createLevelsBook(options: LevelsBookOptions): LevelsBook {
     show(chain) {
       current = computedOf(chain).levels;
       history = longer(history, current);
-      bus.emit('levels', current, view);
+      bus.emit('levels', current, subscription);
       const { state, alerts } = watch(alertState, current);
       alertState = state;
-      for (const alert of alerts) bus.emit('alert', alert, isMain ? undefined : view);
+      for (const alert of alerts) bus.emit('alert', alert, isMain ? undefined : subscription);
     },
   };
 }
 
 /** Where recorded levels are read, by the daemon or by a command without one. */
 export interface LevelsSource {
-  metrics: Pick<Database['metrics'], 'at' | 'ofSession'>;
+  levels: Pick<Database['levels'], 'at' | 'ofSession'>;
 }
 
 function thresholdsOf(settings: Pick<Settings, ThresholdName>): AlertThresholds {
@@ -149,9 +149,9 @@ export function levelsOfSession(
   { calendar }: MarketHours,
   symbol: string,
   now: number,
-): ChainMetrics[] {
+): RecordedLevels[] {
   const { phase, session } = calendar.phaseAt(now);
-  const of = ({ date, optionClose }: Session) => db.metrics.ofSession(symbol, date, optionClose);
+  const of = ({ date, optionClose }: Session) => db.levels.ofSession(symbol, date, optionClose);
   const rows = phase === 'closed' ? [] : of(session);
   return rows.length > 0 ? rows : of(calendar.previousSession(session.date));
 }
@@ -168,7 +168,7 @@ export function levelsAt(
   instant: number,
   dealerSign: DealerSign,
 ): Levels | null {
-  const recorded = db.metrics.at(symbol, instant);
+  const recorded = db.levels.at(symbol, instant);
   const expiration = recorded?.expiration ?? calendar.zeroDteExpiry(instant);
   const chain = db.chains.at(symbol, expiration, recorded?.timestamp ?? instant);
   if (!recorded && !chain) return null;

@@ -1,10 +1,10 @@
 import type { Settings } from '../../config/settings-table.ts';
 import type { Database } from '../../db/sqlite/open-database.ts';
-import { createBook } from './latest.ts';
-import type { Bus } from '../event-bus.ts';
-import { createLevelsBook } from './levels-tracker.ts';
+import { createLatest } from './latest.ts';
+import type { EventBus } from '../event-bus.ts';
+import { createLevelsTracker } from './levels-tracker.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
-import type { QuoteBoard } from './latest-quotes.ts';
+import type { LatestQuotes } from './latest-quotes.ts';
 import { lastNearestPoll } from './recorded-chain.ts';
 import { sessionLine } from './session-line.ts';
 import type { OpenView } from './subscriptions.ts';
@@ -14,8 +14,8 @@ export interface MainViewDeps {
   settings: Settings;
   hours: MarketHours;
   db: Database;
-  bus: Bus;
-  quotes: QuoteBoard;
+  bus: EventBus;
+  quotes: LatestQuotes;
   now: () => number;
   onRefusals: (reasons: readonly string[]) => void;
   onStoreError: (error: unknown) => void;
@@ -24,22 +24,22 @@ export interface MainViewDeps {
 /** The main symbol's nearest chain, which is always polled, as the run before left it. */
 export async function openMainView(deps: MainViewDeps): Promise<OpenView> {
   const { symbol, settings, hours, db, bus, quotes, now, onRefusals, onStoreError } = deps;
-  const view = { symbol, expiration: null };
+  const subscription = { symbol, expiration: null };
   const lineSoFar = () => sessionLine(db, hours, symbol, now());
   const lastExpiration = lastNearestPoll(db, hours.calendar, symbol)?.expiration;
   const lastChain =
     db.chains.latest(symbol, hours.calendar.zeroDteExpiry(now())) ??
     (lastExpiration === undefined ? null : db.chains.latest(symbol, lastExpiration));
-  const levels = createLevelsBook({
-    ...{ view, isMain: true, settings, hours, db, bus, lastChain, onRefusals, onStoreError },
+  const levels = createLevelsTracker({
+    ...{ subscription, isMain: true, settings, hours, db, bus, lastChain, onRefusals, onStoreError },
     now: now(),
   });
   const chain = lastChain && levels.filled(lastChain);
-  const book = createBook({ view, chain, intraday: await lineSoFar() }, quotes, bus);
+  const book = createLatest({ subscription, chain, priceLine: await lineSoFar() }, quotes, bus);
   return {
-    ...{ view, book, levels },
+    ...{ subscription, book, levels },
     jobs: { quote: 'quote', chain: 'chain', bars: 'bars' },
-    refreshLine: async () => book.setIntraday(await lineSoFar()),
+    refreshLine: async () => book.setPriceLine(await lineSoFar()),
     close: book.close,
   };
 }

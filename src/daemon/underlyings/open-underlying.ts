@@ -1,9 +1,9 @@
-import type { View } from '../../protocol/chain-subscription.ts';
-import { createBook } from './latest.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
+import { createLatest } from './latest.ts';
 import type { JobContext } from '../jobs/job-context.ts';
 import { retried } from '../schedule/retried.ts';
-import { createLevelsBook } from './levels-tracker.ts';
-import type { Poller } from '../schedule/scheduler.ts';
+import { createLevelsTracker } from './levels-tracker.ts';
+import type { Scheduler } from '../schedule/scheduler.ts';
 import { sessionLine } from './session-line.ts';
 import { createViewBarsJob, createViewChainJob, type ViewChainJob } from './secondary-jobs.ts';
 import type { OpenView } from './subscriptions.ts';
@@ -11,54 +11,60 @@ import type { OpenView } from './subscriptions.ts';
 export interface OpenViewDeps {
   /** Of the main symbol. */
   context: JobContext;
-  poller: () => Poller;
+  scheduler: () => Scheduler;
   onStoreError: (error: unknown) => void;
 }
 
-/** A view and what it costs. */
+/** A subscription and what it costs. */
 export interface PolledView extends OpenView {
   /** Requests that a poll of its chain takes. */
   chainCalls: ViewChainJob['calls'];
 }
 
 /**
- * Takes up a view: what is recorded of it is there at once, its polls begin, and its line follows. A view of the main
+ * Takes up a subscription: what is recorded of it is there at once, its polls begin, and its line follows. A subscription of the main
  * symbol's later expirations shares its quote and bars.
  */
-export function openView(view: View, { context: main, poller, onStoreError }: OpenViewDeps): PolledView {
+export function openView(
+  subscription: ChainSubscription,
+  { context: main, scheduler, onStoreError }: OpenViewDeps,
+): PolledView {
   const { db, bus, hours, quotes, settings, clock, usage } = main;
-  const isMainSymbol = view.symbol === main.symbol;
-  const named = view.expiration === null ? view.symbol : `${view.symbol} ${view.expiration}`;
+  const isMainSymbol = subscription.symbol === main.symbol;
+  const named =
+    subscription.expiration === null
+      ? subscription.symbol
+      : `${subscription.symbol} ${subscription.expiration}`;
   const jobs = {
     quote: isMainSymbol ? 'quote' : 'watch',
     chain: `chain ${named}`,
     bars: isMainSymbol ? 'bars' : `bars ${named}`,
   };
   const now = clock.now();
-  const expiration = view.expiration ?? undefined;
-  const lastChain = read(() => db.chains.latest(view.symbol, expiration), onStoreError);
-  const levels = createLevelsBook({
-    ...{ view, isMain: false, settings, hours, db, bus, lastChain, now, onStoreError },
+  const expiration = subscription.expiration ?? undefined;
+  const lastChain = read(() => db.chains.latest(subscription.symbol, expiration), onStoreError);
+  const levels = createLevelsTracker({
+    ...{ subscription, isMain: false, settings, hours, db, bus, lastChain, now, onStoreError },
     onRefusals: usage.onRefusals,
   });
   const chain = lastChain && levels.filled(lastChain);
-  const book = createBook({ view, chain, intraday: null }, quotes, bus);
+  const book = createLatest({ subscription, chain, priceLine: null }, quotes, bus);
   let isOpen = true;
   const refreshLine = async () => {
-    const line = await sessionLine(db, hours, view.symbol, clock.now());
-    if (isOpen) book.setIntraday(line);
+    const line = await sessionLine(db, hours, subscription.symbol, clock.now());
+    if (isOpen) book.setPriceLine(line);
   };
-  const context: JobContext = { ...main, symbol: view.symbol, book, levels };
-  const chainJob = createViewChainJob(jobs.chain, view, () => context);
+  const context: JobContext = { ...main, symbol: subscription.symbol, book, levels };
+  const chainJob = createViewChainJob(jobs.chain, subscription, () => context);
   const ends = [
-    poller().add(retried(chainJob, clock)),
+    scheduler().add(retried(chainJob, clock)),
     ...(isMainSymbol
       ? []
-      : [poller().add(retried(createViewBarsJob(jobs.bars, context, refreshLine), clock))]),
+      : [scheduler().add(retried(createViewBarsJob(jobs.bars, context, refreshLine), clock))]),
   ];
   void refreshLine().catch(onStoreError);
   return {
-    ...{ view, book, levels, jobs, chainCalls: chainJob.calls, refreshLine },
+    ...{ subscription, book, levels, jobs, chainCalls: chainJob.calls, refreshLine },
     close() {
       isOpen = false;
       for (const end of ends) end();

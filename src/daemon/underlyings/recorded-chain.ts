@@ -15,7 +15,7 @@ export interface ChainRequest {
 /** Where recorded chains are read, by the daemon or by a command without one. */
 export interface Recorded {
   chains: Pick<Database['chains'], 'at' | 'latest' | 'expirations' | 'lastPollAt'>;
-  metrics: Pick<Database['metrics'], 'at'>;
+  levels: Pick<Database['levels'], 'at'>;
 }
 
 /**
@@ -41,9 +41,9 @@ export function recordedChain(
  * What may have been a symbol's nearest expiration at an instant: the calendar's word, and what levels were recorded of,
  * since they are recorded of the nearest only.
  */
-function nearestAt({ metrics }: Recorded, calendar: Calendar, symbol: string, at: number): string[] {
+function nearestAt({ levels }: Recorded, calendar: Calendar, symbol: string, at: number): string[] {
   const first = calendar.zeroDteExpiry(at);
-  const ofLevels = metrics.at(symbol, at)?.expiration;
+  const ofLevels = levels.at(symbol, at)?.expiration;
   const isOfLevels = ofLevels !== undefined && ofLevels >= first;
   return [...new Set([first, isOfLevels ? ofLevels : nearestExpiration(symbol, calendar, at)])];
 }

@@ -1,6 +1,6 @@
 import { steadyTime } from '../../base/steady-time.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
-import type { View } from '../../protocol/chain-subscription.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import { createBarsJob } from '../history/bars-job.ts';
 import { type ChainPoll, createChainPoll } from '../jobs/chain-poll.ts';
 import { fetchMinutesOfToday } from '../history/fetch-bars.ts';
@@ -21,19 +21,23 @@ export interface ViewChainJob extends Job {
 const besides = (request: RunRequest): RunRequest =>
   request.priority === 'user' ? request : { ...request, priority: 'extra' };
 
-/** Polls the chain of a view for as long as somebody looks at it. */
-export function createViewChainJob(name: string, view: View, context: () => JobContext): ViewChainJob {
+/** Polls the chain of a subscription for as long as somebody looks at it. */
+export function createViewChainJob(
+  name: string,
+  subscription: ChainSubscription,
+  context: () => JobContext,
+): ViewChainJob {
   const polls = createChainPoll(context);
   let hasRun = false;
   const time = steadyTime(context().clock);
   let missingSince: number | null = null;
 
   const fetch = (request: RunRequest, intervalMs: number | null) =>
-    view.expiration === null
+    subscription.expiration === null
       ? fetchNearest(context(), request, (nearest) => polls.fetch(nearest, request, intervalMs))
-      : polls.fetch(view.expiration, request, intervalMs);
+      : polls.fetch(subscription.expiration, request, intervalMs);
   const isOver = (now: number) => {
-    const session = view.expiration && context().hours.calendar.sessionOn(view.expiration);
+    const session = subscription.expiration && context().hours.calendar.sessionOn(subscription.expiration);
     return Boolean(session && now >= session.optionClose);
   };
 
@@ -42,19 +46,19 @@ export function createViewChainJob(name: string, view: View, context: () => JobC
     runsAtStart: true,
     calls: polls.calls,
     next(now, after) {
-      const { cadences, hours } = context();
+      const { pollIntervals, hours } = context();
       if (isOver(now)) return { at: null, intervalMs: null, reason: 'these options have expired' };
       if (!polls.isEntitled()) return onceADay(hours, after, 'this plan has no option prices');
       const from =
         missingSince === null ? after : Math.max(after, time.onClock(missingSince) + missingPauseMs);
-      return cadences.next('chain', now, from, 'others');
+      return pollIntervals.next('chain', now, from, 'others');
     },
     async run(given) {
-      const { clock, book, cadences, recorder, levels } = context();
+      const { clock, book, pollIntervals, recorder, levels } = context();
       const now = clock.now();
       const isFirst = !hasRun;
       hasRun = true;
-      const { intervalMs } = cadences.next('chain', now, now, 'others');
+      const { intervalMs } = pollIntervals.next('chain', now, now, 'others');
       try {
         const chain = await (isFirst
           ? firstChain((request) => fetch(request, intervalMs), given)
@@ -65,14 +69,14 @@ export function createViewChainJob(name: string, view: View, context: () => JobC
         recorder.beside.chain(chain, levels.record);
         book.setChain(levels.filled(chain));
         levels.show(chain);
-        return `${chain.contracts.length} contracts of ${view.symbol} ${chain.expiration}`;
+        return `${chain.contracts.length} contracts of ${subscription.symbol} ${chain.expiration}`;
       } catch (error) {
         const isMissing = error instanceof UpstreamError && error.failure === 'not-found';
         missingSince = isMissing ? time.now() : null;
-        throw isMissing && view.expiration !== null
+        throw isMissing && subscription.expiration !== null
           ? new UpstreamError(
               'not-found',
-              `The API lists no ${view.symbol} contracts of ${view.expiration}.`,
+              `The API lists no ${subscription.symbol} contracts of ${subscription.expiration}.`,
               {
                 cause: error,
               },
@@ -96,7 +100,7 @@ async function firstChain(fetch: (request: RunRequest) => Promise<Chain>, given:
 /** A plan with fewer calls a minute than this has none to spare for weeks of bars. */
 const minCallsForHistory = 20;
 
-/** The bars of a view's symbol: today's minutes for its line, and the weeks before where the plan has the calls. */
+/** The bars of a subscription's symbol: today's minutes for its line, and the weeks before where the plan has the calls. */
 export function createViewBarsJob(name: string, context: JobContext, refreshLine: () => Promise<void>): Job {
   const whole = createBarsJob(context, refreshLine);
   return {

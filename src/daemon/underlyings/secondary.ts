@@ -2,13 +2,13 @@ import type { Settings } from '../../config/settings-table.ts';
 import type { JobContext } from '../jobs/job-context.ts';
 import { retried } from '../schedule/retried.ts';
 import { createWatchJob } from '../watch-list/watch-job.ts';
-import type { Poller } from '../schedule/scheduler.ts';
+import type { Scheduler } from '../schedule/scheduler.ts';
 import { openView, type PolledView } from './open-underlying.ts';
 import { createViews, type OpenView, type Views } from './subscriptions.ts';
 
 /** All that is polled besides what is always recorded: the watch list, and what clients look at. */
-export interface Besides {
-  readonly views: Views;
+export interface SecondaryPolling {
+  readonly subscriptions: Views;
   /** Symbols whose quotes are polled: the main one, the settings' watch list, then what else is looked at. */
   watched(): string[];
   /** Requests that one poll of all of a kind takes. */
@@ -18,34 +18,34 @@ export interface Besides {
   close(): void;
 }
 
-export interface BesidesDeps {
+export interface SecondaryPollingDeps {
   /** Of the main symbol. */
   context: () => JobContext;
   /** Read anew each time: it may change meanwhile. */
   settings: Pick<Settings, 'symbols'>;
   main: OpenView;
-  poller: () => Poller;
+  scheduler: () => Scheduler;
   /** Told when the watch list is not polled any more. */
   onUnwatched: () => void;
   onStoreError: (error: unknown) => void;
 }
 
-export function createBesides(deps: BesidesDeps): Besides {
-  const { context, settings, main, poller, onUnwatched, onStoreError } = deps;
-  const own = main.view.symbol;
+export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPolling {
+  const { context, settings, main, scheduler, onUnwatched, onStoreError } = deps;
+  const own = main.subscription.symbol;
   const opened = new Set<PolledView>();
   let endWatch: (() => void) | null = null;
 
   const listed = () => settings.symbols.filter((symbol) => symbol !== own);
   const lookedAt = () => [
-    ...new Set([...opened].map(({ view }) => view.symbol).filter((symbol) => symbol !== own)),
+    ...new Set([...opened].map(({ subscription }) => subscription.symbol).filter((symbol) => symbol !== own)),
   ];
   const watch = createWatchJob(context, { listed, lookedAt });
 
   const configure = () => {
     watch.configure();
     if (watch.isNeeded()) {
-      endWatch ??= poller().add(retried(watch, context().clock));
+      endWatch ??= scheduler().add(retried(watch, context().clock));
     } else if (endWatch) {
       endWatch();
       endWatch = null;
@@ -54,16 +54,16 @@ export function createBesides(deps: BesidesDeps): Besides {
   };
   const isListed = (symbol: string) => symbol === own || listed().includes(symbol);
 
-  const views = createViews({
+  const subscriptions = createViews({
     main,
     nearest: (symbol) => context().expirations.nearest(symbol),
-    open(view) {
-      const isNew = !isListed(view.symbol) && !lookedAt().includes(view.symbol);
-      const polled = openView(view, { context: context(), poller, onStoreError });
+    open(subscription) {
+      const isNew = !isListed(subscription.symbol) && !lookedAt().includes(subscription.symbol);
+      const polled = openView(subscription, { context: context(), scheduler, onStoreError });
       opened.add(polled);
       configure();
       // A symbol of the watch list has a price already.
-      if (isNew) void poller().runNow('watch', { priority: 'user', isForced: false });
+      if (isNew) void scheduler().runNow('watch', { priority: 'user', isForced: false });
       const close = () => {
         opened.delete(polled);
         polled.close();
@@ -74,13 +74,13 @@ export function createBesides(deps: BesidesDeps): Besides {
   });
 
   return {
-    views,
+    subscriptions,
     watched: () => [...new Set([own, ...listed(), ...lookedAt()])],
     calls: {
       quote: watch.calls,
       chain: () => [...opened].reduce((sum, { chainCalls }) => sum + chainCalls(), 0),
     },
     configure,
-    close: views.close,
+    close: subscriptions.close,
   };
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/sqlite/open-database.ts';
 import { linePoints, withMinuteBars } from '../../market/quotes/price-line.ts';
 import { sessionStart } from '../../market/calendar/session.ts';
-import type { Intraday } from '../../protocol/state.ts';
+import type { SessionPriceLine } from '../../protocol/state.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 
 /** The vendor's last minutes are whole this long after they end, on the delayed plans too. */
@@ -13,7 +13,7 @@ export async function sessionLine(
   { calendar }: MarketHours,
   symbol: string,
   now: number,
-): Promise<Intraday> {
+): Promise<SessionPriceLine> {
   const { phase, session } = calendar.phaseAt(now);
   const shown = phase === 'closed' ? calendar.previousSession(session.date) : session;
   // What was quoted in the night, before the bell and after the close belongs to a day at hand; one that is over is its

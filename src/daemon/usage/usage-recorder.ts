@@ -4,7 +4,7 @@ import type { Database } from '../../db/sqlite/open-database.ts';
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Usage } from '../../protocol/state.ts';
 import type { ApiCall, LoggedUsage } from '../../recordings/usage.ts';
-import type { Bus } from '../event-bus.ts';
+import type { EventBus } from '../event-bus.ts';
 import type { CachedFetch } from '../../sources/polygon/cache.ts';
 import { createCallLog } from './call-log.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
@@ -24,7 +24,7 @@ export interface UsageRecorder {
 export interface UsageRecorderOptions {
   db: Database;
   clock: Clock;
-  bus: Bus;
+  bus: EventBus;
   budget: () => Budget;
   cached: () => CachedFetch;
   /** When the options of the day stop trading, and how many calls are to be made until then; `null` when there is none. */

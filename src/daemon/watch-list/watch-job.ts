@@ -82,9 +82,9 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
   };
 
   const fetchAll = async (wanted: readonly string[], request: RunRequest): Promise<Answer[]> => {
-    const { clock, cached, cadences, endpoints } = context();
+    const { clock, cached, pollIntervals, endpoints } = context();
     const { priority } = request;
-    const { intervalMs } = cadences.next('quote', clock.now(), clock.now(), 'others');
+    const { intervalMs } = pollIntervals.next('quote', clock.now(), clock.now(), 'others');
     const { value } = await cached(
       {
         key: `unifiedSnapshot:${wanted.join(',')}`,
@@ -165,7 +165,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     isNeeded: () => symbols().length > 0,
     calls: () => (symbols().length === 0 || isEndOfDay() ? 0 : 1),
     next(now, after) {
-      if (!isEndOfDay()) return context().cadences.next('quote', now, after, 'others');
+      if (!isEndOfDay()) return context().pollIntervals.next('quote', now, after, 'others');
       return onceADay(context().hours, after, 'this plan has closing prices only');
     },
     async run(given) {

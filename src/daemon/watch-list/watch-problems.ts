@@ -1,4 +1,4 @@
-import type { HealthBook } from '../health.ts';
+import type { HealthTracker } from '../health.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { unknownSymbol } from './unknown-symbol.ts';
 
@@ -38,7 +38,7 @@ export interface WatchProblems {
 const subjectOf = (symbol: string) => `watch ${symbol}`;
 
 export function createWatchProblems(
-  health: () => Pick<HealthBook, 'raise' | 'clear'>,
+  health: () => Pick<HealthTracker, 'raise' | 'clear'>,
   listed: () => readonly string[],
 ): WatchProblems {
   const raised = new Set<string>();

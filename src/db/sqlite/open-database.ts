@@ -19,7 +19,7 @@ import { type FileWatch, knownFile, watchFiles } from './files/file-watch.ts';
 import { createGapStore, type GapStore } from './stores/gap-store.ts';
 import { createLogCopier, type LogCopier } from './files/log-copier.ts';
 import { createMaintenance, type Maintenance } from './maintenance.ts';
-import { createMetricsStore, type MetricsStore } from './stores/metrics-store.ts';
+import { createLevelsStore, type LevelsStore } from './stores/levels-store.ts';
 import { busyTimeoutMs } from './orm-options.ts';
 import { noteFiles, ownDatabase } from './files/own-database.ts';
 import { createQuoteStore, type QuoteStore } from './stores/quote-store.ts';
@@ -45,7 +45,7 @@ export interface Database {
   readonly apiLog: ApiLog;
   readonly gaps: GapStore;
   readonly exchangeDays: ExchangeDayStore;
-  readonly metrics: MetricsStore;
+  readonly levels: LevelsStore;
   readonly alerts: AlertStore;
   readonly retention: Retention;
   readonly maintenance: Maintenance;
@@ -224,7 +224,7 @@ export function assembleStores(
     apiLog: guarded<ApiLog>(createApiLog(native), path),
     gaps: guarded<GapStore>(createGapStore(connection.orm, clock), path),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, clock), path),
-    metrics: guarded<MetricsStore>(createMetricsStore(native, clock), path),
+    levels: guarded<LevelsStore>(createLevelsStore(native, clock), path),
     alerts: guarded<AlertStore>(createAlertStore(native, clock), path),
     retention: guarded<Retention>(createRetention(native, clock, logCopier, chains.forget), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),

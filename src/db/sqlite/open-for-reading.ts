@@ -16,7 +16,7 @@ export interface DatabaseReader {
   readonly apiLog: Pick<Database['apiLog'], 'since' | 'last' | 'usage'>;
   readonly exchangeDays: Pick<Database['exchangeDays'], 'all'>;
   readonly gaps: Pick<Database['gaps'], 'ofSession' | 'coverage'>;
-  readonly metrics: Pick<Database['metrics'], 'latest' | 'at' | 'ofSession'>;
+  readonly levels: Pick<Database['levels'], 'latest' | 'at' | 'ofSession'>;
   readonly retention: Pick<Database['retention'], 'plan'>;
   readonly maintenance: Database['maintenance'];
   status: Database['status'];

@@ -1,4 +1,4 @@
-import type { ChainMetrics, OpeningMove } from './levels.ts';
+import type { RecordedLevels, OpeningMove } from './levels.ts';
 import { newYorkDate } from '../calendar/new-york-time.ts';
 
 /** The levels of one poll in the history of a session. */
@@ -30,13 +30,13 @@ export interface LevelsPoint {
   putCallRatio: number | null;
 }
 
-export function pointOf(metrics: ChainMetrics): LevelsPoint {
-  const { byOpenInterest, byVolume, expectedMove, volatility } = metrics;
+export function pointOf(levels: RecordedLevels): LevelsPoint {
+  const { byOpenInterest, byVolume, expectedMove, volatility } = levels;
   return {
-    at: metrics.timestamp,
-    expiration: metrics.expiration,
-    modelVersion: metrics.modelVersion,
-    spot: metrics.spot,
+    at: levels.timestamp,
+    expiration: levels.expiration,
+    modelVersion: levels.modelVersion,
+    spot: levels.spot,
     netGamma: byOpenInterest?.gamma.net ?? null,
     netGammaByVolume: byVolume?.gamma.net ?? null,
     gammaFlip: byOpenInterest?.gammaFlip ?? null,
@@ -45,13 +45,13 @@ export function pointOf(metrics: ChainMetrics): LevelsPoint {
     callWallByVolume: byVolume?.callWall ?? null,
     putWall: byOpenInterest?.putWall ?? null,
     putWallByVolume: byVolume?.putWall ?? null,
-    maxPain: metrics.maxPain,
+    maxPain: levels.maxPain,
     straddle: expectedMove.straddle,
     opening: expectedMove.opening,
     moveUsed: expectedMove.used,
     volatility: volatility.atTheMoney,
     skew: volatility.skew,
-    putCallRatio: metrics.putCallRatio.volume,
+    putCallRatio: levels.putCallRatio.volume,
   };
 }
 
@@ -66,12 +66,12 @@ const finestStepMs = 30_000;
  */
 export function withPoint(
   history: readonly LevelsPoint[],
-  metrics: ChainMetrics,
+  levels: RecordedLevels,
   session: { date: string; optionClose: number } | null,
 ): readonly LevelsPoint[] {
-  const { timestamp } = metrics;
+  const { timestamp } = levels;
   if (!session || newYorkDate(timestamp) !== session.date || timestamp >= session.optionClose) return history;
-  const point = pointOf(metrics);
+  const point = pointOf(levels);
   const kept = history.filter(({ at }) => at < point.at);
   const last = kept.at(-1);
   if (!last || newYorkDate(last.at) !== session.date) return [point];

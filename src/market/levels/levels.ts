@@ -58,7 +58,7 @@ export interface AtTheMoneySide {
  * The levels of one chain poll, as they are recorded. Missing, zero and nonsense inputs are `null`, never 0. Without a
  * spot, or once the chain has expired, only what needs neither is there: max pain and the ratios.
  */
-export interface ChainMetrics extends ExpiryClocks {
+export interface RecordedLevels extends ExpiryClocks {
   underlying: string;
   /** `YYYY-MM-DD`. */
   expiration: string;
@@ -143,7 +143,7 @@ export interface LevelsProfile {
   smile: { strike: number; volatility: number }[];
 }
 
-export interface Levels extends ChainMetrics {
+export interface Levels extends RecordedLevels {
   /** `null` where the chain itself is no longer kept. */
   profile: LevelsProfile | null;
 }

@@ -68,14 +68,14 @@ export interface Answered<T> {
   problem: { code: string; message: string; hint: string } | null;
 }
 
-export const tapeKinds = ['stock', 'option'] as const;
-export type TapeKind = (typeof tapeKinds)[number];
+export const lastTradeKinds = ['stock', 'option'] as const;
+export type LastTradeKind = (typeof lastTradeKinds)[number];
 
 /** The last prints and quotes of a stock or of one contract. */
-export interface Tape {
+export interface LastTradeReport {
   /** Compact for a contract. */
   symbol: string;
-  kind: TapeKind | 'unknown';
+  kind: LastTradeKind | 'unknown';
   source: Source;
   /** The daemon's clock when it answered; ages count up to it. */
   at: number;

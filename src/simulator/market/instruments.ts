@@ -21,7 +21,7 @@ export interface Instrument {
   dividendYield: number;
   /** Dollars between two strikes. */
   strikeStep: number;
-  /** Besides Fridays, expirations of the next two weeks: on every trading day, or on Mondays and Wednesdays. */
+  /** SecondaryPolling Fridays, expirations of the next two weeks: on every trading day, or on Mondays and Wednesdays. */
   shortExpirations: 'daily' | 'monday-wednesday' | 'none';
   /** Contracts that the busiest strike trades on its last day. */
   busiestStrikeVolume: number;

@@ -172,7 +172,7 @@ export function createMarketModel({ seed, calendar }: { seed: number; calendar: 
       bidSize: draw.integer(1, 14),
       askSize: draw.integer(1, 14),
       tradeSize: draw.next() < 0.4 ? 100 : draw.integer(1, 600),
-      tradeExchange: pick(tapeExchanges, draw.next()),
+      tradeExchange: pick(lastTradeExchanges, draw.next()),
       bidExchange: pick(quoteExchanges, draw.next()),
       askExchange: pick(quoteExchanges, draw.next()),
       tradeAgeNs: Math.floor(draw.next() * 9e8),
@@ -214,7 +214,7 @@ export function createMarketModel({ seed, calendar }: { seed: number; calendar: 
 }
 
 /** Exchange identifiers of the API: 4 is the trade reporting facility, where off-exchange trades are printed. */
-const tapeExchanges = [4, 4, 4, 8, 10, 11, 12, 15, 19, 21];
+const lastTradeExchanges = [4, 4, 4, 8, 10, 11, 12, 15, 19, 21];
 const quoteExchanges = [8, 10, 11, 12, 15, 19, 21];
 
 function pick(exchanges: readonly number[], share: number): number {

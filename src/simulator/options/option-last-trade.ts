@@ -2,7 +2,7 @@
  * One contract's trades, one entry for each minute in which it traded; they show at a second of that minute that is
  * drawn for it. Columns instead of objects: a busy chain has sixty thousand of them a day.
  */
-export interface Tape {
+export interface LastTradeReport {
   seconds: number[];
   opens: number[];
   highs: number[];
@@ -16,7 +16,7 @@ export interface Tape {
 }
 
 /** Index of the newest entry that shows by a second of the session; -1 if there is none. */
-export function lastEntry(tape: Tape, second: number): number {
+export function lastEntry(tape: LastTradeReport, second: number): number {
   let low = 0;
   let high = tape.seconds.length;
   while (low < high) {
@@ -27,7 +27,7 @@ export function lastEntry(tape: Tape, second: number): number {
   return low - 1;
 }
 
-export function emptyTape(): Tape {
+export function emptyLastTradeReport(): LastTradeReport {
   return {
     seconds: [],
     opens: [],
@@ -43,7 +43,7 @@ export function emptyTape(): Tape {
 }
 
 /** Adds the trades of a minute: the first at `open`, the last at `price`, showing at a second of the session. */
-export function print(tape: Tape, second: number, open: number, price: number, volume: number) {
+export function print(tape: LastTradeReport, second: number, open: number, price: number, volume: number) {
   const high = Math.max(open, price);
   const low = Math.min(open, price);
   const last = tape.seconds.length - 1;
@@ -60,6 +60,6 @@ export function print(tape: Tape, second: number, open: number, price: number, v
 }
 
 /** Average price of an entry's trades. */
-export function averageOf(tape: Tape, entry: number): number {
+export function averageOf(tape: LastTradeReport, entry: number): number {
   return Math.round(((tape.opens[entry]! + tape.prices[entry]!) / 2) * 1e4) / 1e4;
 }

@@ -7,7 +7,13 @@ import type { MarketModel } from '../market/market-model.ts';
 import { createNewest } from '../newest.ts';
 import type { Contract, OptionListing } from './option-listing.ts';
 import { theoreticalOption } from './option-price.ts';
-import { averageOf, emptyTape, lastEntry, print, type Tape } from './option-last-trade.ts';
+import {
+  averageOf,
+  emptyLastTradeReport,
+  lastEntry,
+  print,
+  type LastTradeReport,
+} from './option-last-trade.ts';
 import { atTheMoneyVolatility } from '../market/volatility-surface.ts';
 
 /** What one contract traded in one session up to an instant. */
@@ -68,7 +74,7 @@ function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
   const expiry = model.calendar.sessionOn(expiration)?.optionClose ?? session.optionClose;
   const lastMinute = (session.optionClose - session.open) / minuteMs;
   const appetites = drawAppetites(random.fork('appetite'), instrument, contracts, options);
-  const tapes: Tape[] = contracts.map(() => emptyTape());
+  const tapes: LastTradeReport[] = contracts.map(() => emptyLastTradeReport());
   let dealt = 0;
 
   /** Deals every minute that begins before an instant. */

@@ -4,7 +4,7 @@ import { failureOfLogged } from './http/classify.ts';
 import { UpstreamError, type UpstreamFailure } from './http/upstream-error.ts';
 
 /** What an endpoint has answered to this key, as far as it decides whether to ask again. */
-export interface Capability {
+export interface Entitlement {
   endpoint: string;
   /** `not-yet`: not for today before the day has ended. `too-old`: not for dates so long ago. */
   state: 'allowed' | 'not-entitled' | 'not-yet' | 'too-old';
@@ -14,18 +14,18 @@ export interface Capability {
   message: string | null;
 }
 
-export interface Capabilities {
+export interface Entitlements {
   /**
    * Whether asking makes sense: always, but for an endpoint refused within the last day. With `isForced` whatever is
    * known; a plan may have been changed this minute.
    */
   isWorthAsking(endpoint: string, isForced?: boolean): boolean;
-  of(endpoint: string): Capability | null;
+  of(endpoint: string): Entitlement | null;
   /** Runs a request and learns from how it ends. */
   learn<T>(endpoint: string, request: () => Promise<T>): Promise<T>;
   /** What an endpoint answered before counts no longer: it is asked the next time it is wanted. */
   forget(endpoint: string): void;
-  list(): Capability[];
+  list(): Entitlement[];
 }
 
 /** Only paid plans answer with snapshots, trades and quotes, and none of them counts calls per minute. */
@@ -36,16 +36,16 @@ export function isPaidOnly(endpoint: string): boolean {
 /** Somewhat less than a day, so that a job that runs once a day asks on the next one. */
 export const askAgainAfterMs = 20 * 3_600_000;
 
-export interface CapabilitiesOptions {
+export interface EntitlementsOptions {
   clock: Clock;
   onPaidPlan: () => void;
   /** Calls that earlier processes logged, oldest first: what they learnt holds until it is asked again. */
   log?: readonly ApiCall[];
 }
 
-export function createCapabilities({ clock, onPaidPlan, log = [] }: CapabilitiesOptions): Capabilities {
-  const known = new Map<string, Capability>();
-  const set = (endpoint: string, state: Capability['state'], message: string | null, at = clock.now()) =>
+export function createEntitlements({ clock, onPaidPlan, log = [] }: EntitlementsOptions): Entitlements {
+  const known = new Map<string, Entitlement>();
+  const set = (endpoint: string, state: Entitlement['state'], message: string | null, at = clock.now()) =>
     known.set(endpoint, { endpoint, state, at, message });
   const setRefused = (endpoint: string, failure: UpstreamFailure, message: string | null, at?: number) => {
     if (failure === 'not-entitled' || failure === 'not-yet' || failure === 'too-old')
@@ -58,12 +58,12 @@ export function createCapabilities({ clock, onPaidPlan, log = [] }: Capabilities
 
   return {
     isWorthAsking(endpoint, isForced = false) {
-      const capability = known.get(endpoint);
+      const entitlement = known.get(endpoint);
       return (
         isForced ||
-        capability?.state !== 'not-entitled' ||
-        clock.now() - capability.at >= askAgainAfterMs ||
-        capability.at > clock.now()
+        entitlement?.state !== 'not-entitled' ||
+        clock.now() - entitlement.at >= askAgainAfterMs ||
+        entitlement.at > clock.now()
       );
     },
     of: (endpoint) => known.get(endpoint) ?? null,

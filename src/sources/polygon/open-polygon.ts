@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ApiCall, ApiLog } from '../../recordings/usage.ts';
 import { type Budget, createBudget } from './budget.ts';
-import { type Capabilities, createCapabilities, isPaidOnly } from './entitlement.ts';
+import { type Entitlements, createEntitlements, isPaidOnly } from './entitlement.ts';
 import { createEndpoints, type Endpoints } from './endpoints/endpoints.ts';
 import { createHttp } from './http/http.ts';
 import type { HttpGet } from './http/http-get.ts';
@@ -25,7 +25,7 @@ export interface UpstreamOptions {
 
 export interface Upstream {
   budget: Budget;
-  capabilities: Capabilities;
+  entitlements: Entitlements;
   endpoints: Endpoints;
   /** Takes over the calls a minute as they are set now; where they are not, those that the plan has shown to allow. */
   configure(): void;
@@ -42,9 +42,9 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   const { apiLog, clock, settings, httpGet, baseUrl, apiKey, appVersion, random, onCall } = options;
   const now = clock.now();
   const log = apiLog.since(now - 24 * hourMs).filter(({ timestamp }) => timestamp <= now);
-  const capabilities = createCapabilities({ clock, log, onPaidPlan: () => configure() });
+  const entitlements = createEntitlements({ clock, log, onPaidPlan: () => configure() });
   const isPaid = () =>
-    capabilities.list().some(({ endpoint, state }) => state === 'allowed' && isPaidOnly(endpoint));
+    entitlements.list().some(({ endpoint, state }) => state === 'allowed' && isPaidOnly(endpoint));
   const callsPerMinute = () => settings.callsPerMinute ?? (isPaid() ? paidPlanCalls : unknownPlanCalls);
   const budget = createBudget({
     clock,
@@ -60,5 +60,5 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     retries: settings.retries,
     ...(options.closing && { closing: options.closing }),
   });
-  return { budget, capabilities, endpoints: createEndpoints(http, capabilities), configure };
+  return { budget, entitlements, endpoints: createEndpoints(http, entitlements), configure };
 }

@@ -1,4 +1,4 @@
-import type { Intraday, PhaseState } from '../../protocol/state.ts';
+import type { SessionPriceLine, PhaseState } from '../../protocol/state.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -45,7 +45,7 @@ const roomAfter = (at: number, end: number) =>
  * The stretch of time that is drawn. During the session: from the open to a little after now, so that the line uses the
  * width. Before it: the early quotes. Of a session that is over, the whole of it; of another day, all there is.
  */
-export function timeRange(line: Intraday, phase: PhaseState, now: number): TimeRange | null {
+export function timeRange(line: SessionPriceLine, phase: PhaseState, now: number): TimeRange | null {
   const first = line.points[0]?.at;
   const last = line.points.at(-1)?.at;
   if (first === undefined || last === undefined) return null;

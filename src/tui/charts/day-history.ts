@@ -1,7 +1,7 @@
 import type { Bar } from '../../market/quotes/bar.ts';
 import { type PricePoint, windowStart } from '../../market/quotes/price-line.ts';
 import { sessionOf } from '../../market/calendar/session.ts';
-import type { Intraday, PhaseState } from '../../protocol/state.ts';
+import type { SessionPriceLine, PhaseState } from '../../protocol/state.ts';
 import { formatClockMinute } from '../present/time.ts';
 import { labelMinutes, timeRange } from './axis.ts';
 import { bestGrouping, type Candle, candleMinutes, candleOf, pitchFor } from './candles.ts';
@@ -17,7 +17,7 @@ const halfHourMs = 30 * minuteMs;
  * The stretch of the day that is drawn: the regular session as far as it has come, the half hour before it if something
  * was quoted then, and what came after the close.
  */
-export function dayTimes(line: Intraday, phase: PhaseState, now: number): DayTimes | null {
+export function dayTimes(line: SessionPriceLine, phase: PhaseState, now: number): DayTimes | null {
   const range = timeRange(line, phase, now);
   if (!range) return null;
   const { session } = phase;
@@ -82,7 +82,7 @@ function shadesOf({ open, close }: DayTimes, grid: Grid): Shade[] {
   return shades;
 }
 
-function asLine(input: HistoryInput, intraday: Intraday, times: DayTimes): History {
+function asLine(input: HistoryInput, priceLine: SessionPriceLine, times: DayTimes): History {
   const { bars, plotCells } = input;
   const { from, to } = times;
   const sampleMs = sampleLength(to - from, plotCells * 2);
@@ -103,7 +103,7 @@ function asLine(input: HistoryInput, intraday: Intraday, times: DayTimes): Histo
   }
   return {
     length,
-    prices: samplePrices({ points: intraday.points, from, to, sampleMs }),
+    prices: samplePrices({ points: priceLine.points, from, to, sampleMs }),
     candles: null,
     vwap: sampled(({ vwap }) => vwap),
     bands: sampled(({ vwap, deviation }) => vwap + deviation).map((upper, slot) => ({
@@ -141,7 +141,7 @@ function candlesOf(bars: readonly Bar[], points: readonly PricePoint[], grid: Gr
   return windows.map((window) => candleOf(window.sort((a, b) => a.at - b.at).map(({ candle }) => candle)));
 }
 
-function asCandles(input: HistoryInput, intraday: Intraday, times: DayTimes): History {
+function asCandles(input: HistoryInput, priceLine: SessionPriceLine, times: DayTimes): History {
   const { bars, plotCells } = input;
   const groupings = candleMinutes.map((minutes) => ({
     minutes,
@@ -153,7 +153,7 @@ function asCandles(input: HistoryInput, intraday: Intraday, times: DayTimes): Hi
   // Whatever room is left belongs to the hours to come: the candles fill the width when the time comes.
   const slots = Math.floor(plotCells / pitch);
   const grid: Grid = { from: times.from, to: times.from + slots * windowMs, slotMs: windowMs };
-  const candles = candlesOf(bars, intraday.points, grid);
+  const candles = candlesOf(bars, priceLine.points, grid);
   const inCells: Grid = { from: grid.from, to: grid.to, slotMs: windowMs / pitch };
   const vwap = new Array<number>(plotCells).fill(Number.NaN);
   const bands = Array.from({ length: plotCells }, () => ({ upper: Number.NaN, lower: Number.NaN }));
@@ -180,7 +180,7 @@ function asCandles(input: HistoryInput, intraday: Intraday, times: DayTimes): Hi
 
 /** One day: the line of the quotes, or candles of its minutes, with VWAP and bands where the bars begin at the open. */
 export function dayHistory(input: HistoryInput): History | null {
-  const { intraday, times, style } = input;
-  if (!intraday || !times || times.to <= times.from) return null;
-  return style === 'line' ? asLine(input, intraday, times) : asCandles(input, intraday, times);
+  const { priceLine, times, style } = input;
+  if (!priceLine || !times || times.to <= times.from) return null;
+  return style === 'line' ? asLine(input, priceLine, times) : asCandles(input, priceLine, times);
 }

@@ -2,7 +2,7 @@ import type { Bar } from '../../market/quotes/bar.ts';
 import { addDays, newYorkDate, newYorkInstant, newYorkWeekday } from '../../market/calendar/new-york-time.ts';
 import { type PricePoint, windowStart } from '../../market/quotes/price-line.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
-import type { Intraday } from '../../protocol/state.ts';
+import type { SessionPriceLine } from '../../protocol/state.ts';
 import { daysBetween, formatDate, formatWeekdayDate } from '../present/time.ts';
 import { bestGrouping, candleOf, groupBars, pitchFor, weekOf } from './candles.ts';
 import type { History, HistoryInput, TimeMark } from './history.ts';
@@ -31,7 +31,7 @@ function withPoints(
 }
 
 /** Today's bar by the quote, which counts the day itself; without one of today, by the line. */
-function todayBar(bar: Bar | undefined, line: Intraday, quote: Quote | null, end: number): Bar {
+function todayBar(bar: Bar | undefined, line: SessionPriceLine, quote: Quote | null, end: number): Bar {
   const start = newYorkInstant(line.date, '00:00');
   const source = bar?.source ?? quote?.source ?? 'polygon';
   const like = { symbol: line.symbol, date: line.date, timeframe: 'daily', start, source } as const;
@@ -51,18 +51,18 @@ function todayBar(bar: Bar | undefined, line: Intraday, quote: Quote | null, end
 }
 
 /** The bars with the last day brought up to the newest quote: its bars may have been asked for hours ago. */
-function upToNow({ range, bars, intraday, quote, times }: HistoryInput): Bar[] {
+function upToNow({ range, bars, priceLine, quote, times }: HistoryInput): Bar[] {
   const { timeframe } = rangeTerms[range];
-  const points = (intraday?.points ?? []).filter(
+  const points = (priceLine?.points ?? []).filter(
     ({ at }) => !times || (at >= times.open && at <= times.close),
   );
-  if (!intraday || points.length === 0) return [...bars];
+  if (!priceLine || points.length === 0) return [...bars];
   if (timeframe === 'daily') {
-    const known = bars.find(({ date }) => date === intraday.date);
-    const before = bars.filter(({ date }) => date < intraday.date);
+    const known = bars.find(({ date }) => date === priceLine.date);
+    const before = bars.filter(({ date }) => date < priceLine.date);
     return [
       ...before,
-      todayBar(known, { ...intraday, points }, quote, times?.close ?? Number.POSITIVE_INFINITY),
+      todayBar(known, { ...priceLine, points }, quote, times?.close ?? Number.POSITIVE_INFINITY),
     ];
   }
   const byStart = new Map(bars.map((bar) => [bar.start, bar]));
@@ -79,7 +79,7 @@ function upToNow({ range, bars, intraday, quote, times }: HistoryInput): Bar[] {
   for (const [start, inside] of windows) {
     const known = byStart.get(start);
     const source = known?.source ?? bars.at(-1)?.source ?? quote?.source ?? 'polygon';
-    const like = { symbol: intraday.symbol, date: intraday.date, timeframe, start, source };
+    const like = { symbol: priceLine.symbol, date: priceLine.date, timeframe, start, source };
     byStart.set(start, withPoints(known, inside, { ...like, open: 0, high: 0, low: 0, close: 0 }));
   }
   return [...byStart.values()].sort((a, b) => a.start - b.start);

@@ -1,6 +1,6 @@
 import type { Bar } from '../../market/quotes/bar.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
-import type { Intraday } from '../../protocol/state.ts';
+import type { SessionPriceLine } from '../../protocol/state.ts';
 import type { TimeRange } from './axis.ts';
 import type { Candle } from './candles.ts';
 import type { TimeGrid } from './level-steps.ts';
@@ -62,7 +62,7 @@ export interface HistoryInput {
   style: ChartStyle;
   bars: readonly Bar[];
   /** The line of the last day, newer than any bar. */
-  intraday: Intraday | null;
+  priceLine: SessionPriceLine | null;
   quote: Quote | null;
   /** Of that day; `null` while it has no line. */
   times: DayTimes | null;

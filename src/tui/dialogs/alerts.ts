@@ -133,7 +133,7 @@ function recentLines(recent: readonly Alert[], width: number): Line[] {
 export function alertsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const { alerts, now } = state;
   const width = Math.min(88, dialogColumns(state.ui));
-  const rules = alerts.rules.length > 0 ? ruleLines(alerts.rules, now.world, width) : howToAdd(width);
+  const rules = alerts.rules.length > 0 ? ruleLines(alerts.rules, now.market, width) : howToAdd(width);
   const body = [...rules, [], ...recentLines(alertsToday(state), width)];
   const scrollHint = keyHints(keyOf, [['alerts-down', 'scroll']]);
   const note = keyHints(keyOf, [['alerts-close', 'close']]);

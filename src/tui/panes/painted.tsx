@@ -2,7 +2,7 @@ import type { Line } from '../render/line.ts';
 import { Lines } from '../render/lines.tsx';
 import type { Rect } from '../layout/layout.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
-import { shownView } from '../state/selectors.ts';
+import { shownSubscription } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';
@@ -20,4 +20,4 @@ export function Painted({ rect, painter, lines }: { rect: Rect; painter: Painter
 
 export const isFocusedOn = (pane: PaneId) => (state: DashboardState) => state.ui.focus === pane;
 
-export const symbolOf = (state: DashboardState) => shownView(state).symbol;
+export const symbolOf = (state: DashboardState) => shownSubscription(state).symbol;

@@ -13,7 +13,7 @@ import {
   notRecorded,
   shownNow,
   shownPicture,
-  shownView,
+  shownSubscription,
   timelessState,
   waitingText,
 } from '../state/selectors.ts';
@@ -33,14 +33,14 @@ const isRefreshingJob = (job: string) => (state: DashboardState) =>
   state.ui.refreshing.includes(job) || state.ui.refreshing.includes('all');
 
 function usePriceChart(store: Store, rect: Rect, chart: PriceChart): readonly Line[] | null {
-  const intraday = useSelected(store, (state) => shownPicture(state).intraday);
+  const priceLine = useSelected(store, (state) => shownPicture(state).priceLine);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const now = useSelected(store, shownNow);
-  const range = intraday && phase ? timeRange(intraday, phase, now) : null;
+  const range = priceLine && phase ? timeRange(priceLine, phase, now) : null;
   const area = chartArea(rect);
   const [width, height, from, to] = [area?.width ?? 0, area?.height ?? 0, range?.from ?? 0, range?.to ?? 0];
-  const points = intraday?.points;
+  const points = priceLine?.points;
   const previousClose = quote?.previousClose ?? null;
   const direction = quote ? directionOf(quote) : 'dim';
   // A redraw takes some milliseconds: only what changes the picture may cause one, and the passing of time does not.
@@ -64,7 +64,7 @@ export const QuoteView = memo(function QuoteView({
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const job = useSelected(store, (state) => viewJob(shownPicture(state), 'quote'));
   const loading = useSelected(store, (state) => waitingText(state, 'quote'));
-  const intraday = useSelected(store, (state) => shownPicture(state).intraday);
+  const priceLine = useSelected(store, (state) => shownPicture(state).priceLine);
   const now = useSelected(store, shownNow);
   const lines = usePriceChart(store, rect, chart);
   const drawn = quotePaneLines({
@@ -78,7 +78,7 @@ export const QuoteView = memo(function QuoteView({
     loading,
     now,
     chart: lines,
-    points: intraday?.points ?? [],
+    points: priceLine?.points ?? [],
   });
   return <Painted rect={rect} painter={painter} lines={drawn} />;
 });
@@ -95,7 +95,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const job = useSelected(store, (state) => viewJob(shownPicture(state), 'chain'));
   const loading = useSelected(store, (state) => waitingText(state, 'chain'));
-  const wanted = useSelected(store, (state) => shownView(state).expiration);
+  const wanted = useSelected(store, (state) => shownSubscription(state).expiration);
   const view = useSelected(store, (state) => state.ui.chainView);
   const columns = useSelected(store, (state) => state.ui.chainColumns);
   const filter = useSelected(store, (state) => state.ui.chainFilter);
@@ -158,7 +158,7 @@ export const HeaderView = memo(function HeaderView({
   const hello = useSelected(store, (state) => state.connection.hello);
   const status = useSelected(store, (state) => state.connection.status);
   const phase = useSelected(store, (state) => state.picture.phase);
-  const now = useSelected(store, (state) => state.now.world);
+  const now = useSelected(store, (state) => state.now.market);
   const rules = useSelected(store, ruleCount);
   const met = useSelected(store, metCount);
   const symbol = useSelected(store, symbolOf);

@@ -1,11 +1,11 @@
 import { createContext, useContext } from 'react';
-import type { Surface } from './cell-buffer.ts';
+import type { CellBuffer } from './cell-buffer.ts';
 
 /** The surface that `Lines` are drawn on. */
-export const SurfaceContext = createContext<Surface | null>(null);
+export const CellBufferContext = createContext<CellBuffer | null>(null);
 
-export function useSurface(): Surface {
-  const surface = useContext(SurfaceContext);
-  if (!surface) throw new Error('There is no surface to draw on: put a SurfaceContext around the tree.');
+export function useCellBuffer(): CellBuffer {
+  const surface = useContext(CellBufferContext);
+  if (!surface) throw new Error('There is no surface to draw on: put a CellBufferContext around the tree.');
   return surface;
 }

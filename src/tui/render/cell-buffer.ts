@@ -12,7 +12,7 @@ export interface Layer {
 }
 
 /** What the components draw on: layers, and the picture that they make together. */
-export interface Surface {
+export interface CellBuffer {
   readonly styles: Styles;
   /** Puts an owner's layer there, in place of the one that it had. */
   put(owner: object, layer: Layer): void;
@@ -29,7 +29,7 @@ interface Placed extends Layer {
 }
 
 /** @param onChange told after each change of a layer */
-export function createSurface(onChange: () => void = () => {}): Surface {
+export function createCellBuffer(onChange: () => void = () => {}): CellBuffer {
   const styles = createStyles();
   const layers = new Map<object, Placed>();
   return {

@@ -1,8 +1,8 @@
 import { renderToString } from 'ink';
 import { type ReactNode, useLayoutEffect } from 'react';
 import { type Frame, frameUpdate } from './frame.ts';
-import { createSurface } from './cell-buffer.ts';
-import { SurfaceContext } from './cell-buffer-context.ts';
+import { createCellBuffer } from './cell-buffer.ts';
+import { CellBufferContext } from './cell-buffer-context.ts';
 
 /** Comes after everything else in the tree, so that all of it has been put there. */
 function Taken({ take }: { take: () => void }) {
@@ -12,17 +12,17 @@ function Taken({ take }: { take: () => void }) {
 
 /** The picture that a tree draws at once, as lines of text with escape sequences; no blanks at their ends. */
 export function drawOnce(tree: ReactNode, size: { columns: number; rows: number }): string[] {
-  const surface = createSurface();
+  const surface = createCellBuffer();
   let frame: Frame = [];
   renderToString(
-    <SurfaceContext value={surface}>
+    <CellBufferContext value={surface}>
       {tree}
       <Taken
         take={() => {
           frame = surface.frame(size);
         }}
       />
-    </SurfaceContext>,
+    </CellBufferContext>,
     { columns: size.columns },
   );
   return frame.map((row) => {

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from 'react';
 import type { Rect } from '../layout/layout.ts';
-import { useSurface } from './cell-buffer-context.ts';
+import { useCellBuffer } from './cell-buffer-context.ts';
 
 export interface LinesProps {
   rect: Rect;
@@ -15,7 +15,7 @@ export interface LinesProps {
  * lines Ink takes every character apart three times, 18 ms of processor time, and writes changed lines anew to their end.
  */
 export function Lines({ rect, lines, isOver = false }: LinesProps) {
-  const surface = useSurface();
+  const surface = useCellBuffer();
   const [owner] = useState(() => ({}));
   useLayoutEffect(() => surface.put(owner, { rect, lines, isOver }), [surface, owner, rect, lines, isOver]);
   useLayoutEffect(() => () => surface.remove(owner), [surface, owner]);

@@ -1,13 +1,13 @@
 import { type Frame, frameUpdate } from './frame.ts';
-import { createSurface, type Surface } from './cell-buffer.ts';
+import { createCellBuffer, type CellBuffer } from './cell-buffer.ts';
 
 /** Begin and end of what a terminal shall show at once (DEC private mode 2026); others ignore both. */
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
 
 /** The terminal's screen as a surface: what is put there is shown when the present turn is over. */
-export interface Screen {
-  surface: Surface;
+export interface TerminalWriter {
+  surface: CellBuffer;
   /** Draws from here on, all of it first: nobody knows what the terminal shows. */
   open(): void;
   /** Draws nothing from here on. */
@@ -16,7 +16,7 @@ export interface Screen {
   resized(): void;
 }
 
-export interface ScreenOptions {
+export interface TerminalWriterOptions {
   stdout: NodeJS.WriteStream;
   /** Cells to draw on. */
   size: () => { columns: number; rows: number };
@@ -24,7 +24,7 @@ export interface ScreenOptions {
   onDrawn?: () => void;
 }
 
-export function createScreen({ stdout, size, onDrawn }: ScreenOptions): Screen {
+export function createTerminalWriter({ stdout, size, onDrawn }: TerminalWriterOptions): TerminalWriter {
   let isOpen = false;
   let isScheduled = false;
   let isDraining = false;
@@ -59,7 +59,7 @@ export function createScreen({ stdout, size, onDrawn }: ScreenOptions): Screen {
     isScheduled = true;
     queueMicrotask(draw);
   };
-  const surface = createSurface(schedule);
+  const surface = createCellBuffer(schedule);
   return {
     surface,
     open() {

@@ -45,9 +45,9 @@ export function levelSentences(state: DashboardState): string[] {
 
 /** The newest levels that the chart draws, and those before where the model changed. */
 export function drawnLevelSentences(state: DashboardState): string[] {
-  const { levelsHistory, phase, intraday } = shownPicture(state);
+  const { levelsHistory, phase, priceLine } = shownPicture(state);
   const last = levelsHistory.at(-1);
-  if (!last || !intraday || newYorkDate(last.at) !== intraday.date) return [];
+  if (!last || !priceLine || newYorkDate(last.at) !== priceLine.date) return [];
   const holdsUntil = levelsHoldUntil(levelsHistory, phase, shownNow(state));
   const named = levelTracks(state.ui.weight).flatMap(({ name, value }) => {
     const at = value(last);

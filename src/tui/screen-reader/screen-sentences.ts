@@ -118,7 +118,7 @@ function storeSentences(state: DashboardState): string[] {
 
 function chartSentences(state: DashboardState): string[] {
   const { chartRange } = state.ui;
-  const { intraday } = shownPicture(state);
+  const { priceLine } = shownPicture(state);
   const bars = shownAnswers(state).bars[chartRange]?.bars ?? [];
   const label = `Chart, ${rangeLabels[chartRange]}`;
   if (bars.length > 0) {
@@ -128,7 +128,7 @@ function chartSentences(state: DashboardState): string[] {
       `${label}: from ${price(bars[0]!.open)} to ${price(bars.at(-1)!.close)}, highest ${price(high)}, lowest ${price(low)}.`,
     ];
   }
-  const points = chartRange === '1D' ? (intraday?.points ?? []) : [];
+  const points = chartRange === '1D' ? (priceLine?.points ?? []) : [];
   if (points.length === 0) return [`${label}: no prices yet.`];
   const prices = points.map((point) => point.price);
   return [

@@ -33,7 +33,7 @@ function headerSentence({ connection, picture, now, ui }: DashboardState): strin
   const { phase } = picture;
   if (phase) {
     const { session } = phase;
-    const time = (at: number) => `${formatMoment(at, now.world)} New York time`;
+    const time = (at: number) => `${formatMoment(at, now.market)} New York time`;
     const sentences: Record<typeof phase.phase, string> = {
       regular: `Regular session, closes at ${time(session.close)}.`,
       'options-late': `Options still trade until ${time(session.optionClose)}.`,
@@ -42,7 +42,7 @@ function headerSentence({ connection, picture, now, ui }: DashboardState): strin
       post: `After hours until ${time(phase.nextChangeAt)}.`,
       unknown: 'The market is in a phase that this version does not know.',
       closed: `Market closed${phase.closedBecause ? `, ${upstreamText(phase.closedBecause, 40)}` : ''}${
-        session.open > now.world ? `, opens ${time(session.open)}` : ''
+        session.open > now.market ? `, opens ${time(session.open)}` : ''
       }.`,
     };
     parts.push(sentences[phase.phase]);

@@ -10,6 +10,6 @@ export const metCount = ({ alerts }: DashboardState): number =>
 
 /** Alerts of the day at hand in New York, latest first: a dashboard may be open for days. */
 export function alertsToday({ alerts, now }: DashboardState): readonly Alert[] {
-  const today = newYorkDate(now.world);
+  const today = newYorkDate(now.market);
   return alerts.recent.filter(({ at }) => newYorkDate(at) === today);
 }

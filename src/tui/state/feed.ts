@@ -7,7 +7,7 @@ import type { Connection, DaemonEvent } from '../connection.ts';
 import type { EventBatch } from './picture.ts';
 import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';
-import { worldAt } from './market-clock.ts';
+import { marketTimeAt } from './market-clock.ts';
 
 /** Shortest time between two dispatches of events: about 15 frames a second. */
 export const frameMs = 66;
@@ -27,7 +27,7 @@ interface Gathered extends Mutable<Omit<EventBatch, 'quotes' | 'levels' | 'expir
 const nothing = (): Gathered => ({
   quotes: [],
   chain: null,
-  bars: null,
+  priceLine: null,
   usage: null,
   phase: null,
   health: null,
@@ -49,8 +49,8 @@ function gather(batch: Gathered, event: PictureEvent): void {
     case 'chain':
       batch.chain = event.payload;
       return;
-    case 'bars':
-      batch.bars = event.payload;
+    case 'price-line':
+      batch.priceLine = event.payload;
       return;
     case 'usage':
       batch.usage = event.payload;
@@ -138,7 +138,7 @@ const secondOf = (world: number) => Math.floor(world / 1000);
 
 /** Whether the second on screen is over. */
 function isNextSecond({ anchor, now }: DashboardState, real: number): boolean {
-  return secondOf(worldAt(anchor, real)) !== secondOf(now.world);
+  return secondOf(marketTimeAt(anchor, real)) !== secondOf(now.market);
 }
 
 /**
@@ -154,7 +154,7 @@ export function startTicker(store: Store, clock: Clock): () => void {
     const { anchor, now } = store.getState();
     const speed = anchor?.speed ?? 1;
     // In step with the world's seconds, so that none is shown for two ticks; a faster world changes them anyway.
-    const into = (now.world + clock.now() - now.real - lagMs) % 1000;
+    const into = (now.market + clock.now() - now.real - lagMs) % 1000;
     cancel = clock.after(speed === 1 ? 1000 - ((into + 1000) % 1000) : 1000, () => {
       const real = clock.now();
       if (isNextSecond(store.getState(), real)) store.dispatch({ type: 'ticked', real });

@@ -10,16 +10,16 @@ const shortLossMs = 5000;
 /** While the daemon is gone, nothing that it tells of itself is current; a picture that is held was never meant to be. */
 export function lostStaleness({ connection, frozen, now }: DashboardState): Staleness | null {
   if (connection.status !== 'lost' || connection.lostAt === null || frozen) return null;
-  const ageMs = now.world - connection.lostAt;
+  const ageMs = now.market - connection.lostAt;
   return ageMs > shortLossMs ? { ageMs, error: 'daemon gone' } : null;
 }
 
 export function chainStaleness(state: DashboardState): Staleness | null {
-  const { chain, phase, jobs, view } = shownPicture(state);
+  const { chain, phase, jobs, subscription } = shownPicture(state);
   if (!chain) return null;
   return stalenessOf({
     ...{ times: timesOfChain(chain.chain), now: shownNow(state), phase },
-    ...{ job: viewJob({ jobs, view }, 'chain'), usualIntervalMs: 60_000 },
+    ...{ job: viewJob({ jobs, subscription }, 'chain'), usualIntervalMs: 60_000 },
   });
 }
 

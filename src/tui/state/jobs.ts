@@ -1,13 +1,13 @@
 import type { JobState } from '../../protocol/state.ts';
-import type { ViewState } from '../../protocol/chain-subscription.ts';
+import type { ChainSubscriptionState } from '../../protocol/chain-subscription.ts';
 import type { Picture } from './picture.ts';
 
 /** The job that polls a part of what is looked at. */
 export function viewJob(
-  { jobs, view }: Pick<Picture, 'jobs' | 'view'>,
-  part: keyof ViewState['jobs'],
+  { jobs, subscription }: Pick<Picture, 'jobs' | 'subscription'>,
+  part: keyof ChainSubscriptionState['jobs'],
 ): JobState | null {
-  return jobNamed(jobs, view?.jobs[part] ?? part);
+  return jobNamed(jobs, subscription?.jobs[part] ?? part);
 }
 
 /** A job by its name; `null` where the daemon has none of that name. */

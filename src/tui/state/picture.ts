@@ -5,8 +5,19 @@ import { withQuote } from '../../market/quotes/price-line.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import { midOf } from '../../market/quotes/spread.ts';
 import type { Snapshot } from '../../protocol/events.ts';
-import type { Health, Intraday, JobCoverage, JobState, PhaseState, Usage } from '../../protocol/state.ts';
-import type { ListedExpirations, ViewState, Watched } from '../../protocol/chain-subscription.ts';
+import type {
+  Health,
+  SessionPriceLine,
+  JobCoverage,
+  JobState,
+  PhaseState,
+  Usage,
+} from '../../protocol/state.ts';
+import type {
+  ListedExpirations,
+  ChainSubscriptionState,
+  Watched,
+} from '../../protocol/chain-subscription.ts';
 
 /** The two contracts of one strike. */
 export interface StrikeRow {
@@ -41,11 +52,11 @@ export interface Flash {
 /** What the daemon has told us, one slice an event. `null` until it has. */
 export interface Picture {
   /** What quote, chain, line and levels are of. */
-  view: ViewState | null;
+  subscription: ChainSubscriptionState | null;
   watch: readonly Watched[];
   quote: Quote | null;
   chain: ChainSlice | null;
-  intraday: Intraday | null;
+  priceLine: SessionPriceLine | null;
   usage: Usage | null;
   phase: PhaseState | null;
   health: Health;
@@ -62,11 +73,11 @@ export interface Picture {
 const noHistory: readonly LevelsPoint[] = [];
 
 export const emptyPicture: Picture = {
-  view: null,
+  subscription: null,
   watch: [],
   quote: null,
   chain: null,
-  intraday: null,
+  priceLine: null,
   usage: null,
   phase: null,
   health: { problems: [] },
@@ -78,12 +89,12 @@ export const emptyPicture: Picture = {
 };
 
 /** The same without anything of what is looked at. */
-export function withoutView(picture: Picture): Picture {
+export function withoutSubscription(picture: Picture): Picture {
   return {
     ...picture,
     quote: null,
     chain: null,
-    intraday: null,
+    priceLine: null,
     levels: null,
     flash: null,
     levelsHistory: noHistory,
@@ -94,7 +105,7 @@ export function withoutView(picture: Picture): Picture {
 export interface EventBatch {
   quotes: readonly Quote[];
   chain: Chain | null;
-  bars: Intraday | null;
+  priceLine: SessionPriceLine | null;
   usage: Usage | null;
   phase: PhaseState | null;
   health: Health | null;
@@ -130,22 +141,26 @@ function reduceWatch(watch: readonly Watched[], quotes: readonly Quote[]): reado
   });
 }
 
-/** The view with what is listed of its symbol now. */
-function reduceView(view: ViewState | null, listed: readonly ListedExpirations[]): ViewState | null {
-  const own = listed.findLast(({ symbol }) => symbol === view?.symbol);
-  return view && own ? { ...view, expirations: own.dates } : view;
+/** The subscription with what is listed of its symbol now. */
+function reduceSubscription(
+  subscription: ChainSubscriptionState | null,
+  listed: readonly ListedExpirations[],
+): ChainSubscriptionState | null {
+  const own = listed.findLast(({ symbol }) => symbol === subscription?.symbol);
+  return subscription && own ? { ...subscription, expirations: own.dates } : subscription;
 }
 
-/** What is about the view: what was on its way when it changed, or is of another symbol, must not be taken for it. */
-function ofView(batch: EventBatch, view: ViewState | null): EventBatch {
-  if (!view) return batch;
+/** What is about the subscription: what was on its way when it changed, or is of another symbol, must not be taken for it. */
+function ofSubscription(batch: EventBatch, subscription: ChainSubscriptionState | null): EventBatch {
+  if (!subscription) return batch;
   const isOf = ({ underlying, expiration }: { underlying: string; expiration: string }) =>
-    underlying === view.symbol && (view.expiration === null || view.expiration === expiration);
+    underlying === subscription.symbol &&
+    (subscription.expiration === null || subscription.expiration === expiration);
   return {
     ...batch,
-    quotes: batch.quotes.filter(({ symbol }) => symbol === view.symbol),
+    quotes: batch.quotes.filter(({ symbol }) => symbol === subscription.symbol),
     chain: batch.chain && isOf(batch.chain) ? batch.chain : null,
-    bars: batch.bars?.symbol === view.symbol ? batch.bars : null,
+    priceLine: batch.priceLine?.symbol === subscription.symbol ? batch.priceLine : null,
     levels: batch.levels.filter(isOf),
   };
 }
@@ -186,21 +201,21 @@ export function chainSlice(chain: Chain): ChainSlice {
 }
 
 /** The line with what has come since; the very same one if that says nothing new. */
-export function reduceIntraday(
-  current: Intraday | null,
-  bars: Intraday | null,
+export function reducePriceLine(
+  current: SessionPriceLine | null,
+  priceLine: SessionPriceLine | null,
   quotes: readonly Quote[],
-): Intraday | null {
-  const line = bars ?? current;
+): SessionPriceLine | null {
+  const line = priceLine ?? current;
   return line && quotes.reduce(withQuote, line);
 }
 
 export function pictureOf(snapshot: Snapshot): Picture {
-  const { quote, chain, intraday, usage, phase, health, jobs, coverage, levels, levelsHistory } = snapshot;
-  const { view, watch } = snapshot;
+  const { quote, chain, priceLine, usage, phase, health, jobs, coverage, levels, levelsHistory } = snapshot;
+  const { subscription, watch } = snapshot;
   return {
-    ...{ view, watch },
-    ...{ quote, intraday, usage, phase, health, jobs, coverage, levels, levelsHistory },
+    ...{ subscription, watch },
+    ...{ quote, priceLine, usage, phase, health, jobs, coverage, levels, levelsHistory },
     chain: chain && chainSlice(chain),
     flash: null,
   };
@@ -208,17 +223,17 @@ export function pictureOf(snapshot: Snapshot): Picture {
 
 /** Slices that nothing arrived for stay the very same objects, so that their panes are not drawn again. */
 export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
-  const batch = ofView(arrived, picture.view);
+  const batch = ofSubscription(arrived, picture.subscription);
   const phase = batch.phase ?? picture.phase;
   return {
-    view: reduceView(picture.view, arrived.expirations),
+    subscription: reduceSubscription(picture.subscription, arrived.expirations),
     watch: reduceWatch(picture.watch, arrived.quotes),
     quote: reduceQuote(picture.quote, batch.quotes),
     chain: batch.chain ? chainSlice(batch.chain) : picture.chain,
     flash: batch.chain
       ? { moves: movesSince(picture.chain?.chain ?? null, batch.chain), hasTicked: false }
       : picture.flash,
-    intraday: reduceIntraday(picture.intraday, batch.bars, batch.quotes),
+    priceLine: reducePriceLine(picture.priceLine, batch.priceLine, batch.quotes),
     usage: batch.usage ?? picture.usage,
     phase,
     health: batch.health ?? picture.health,

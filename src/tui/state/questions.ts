@@ -4,7 +4,7 @@ import { addDays, newYorkDate, newYorkInstant } from '../../market/calendar/new-
 import { type ChartRange, rangeTerms } from '../charts/range.ts';
 import type { Connection } from '../connection.ts';
 import type { Question } from './answers.ts';
-import { isConnected, shownView } from './selectors.ts';
+import { isConnected, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';
 import { failureText } from './ui.ts';
@@ -31,7 +31,7 @@ const rangeOf = (question: Exclude<Question, 'status' | 'retention'>) =>
   question.slice('bars '.length) as ChartRange;
 
 /** The day whose line is shown: the session at hand, or the last one while the market is closed. */
-const lastDate = ({ picture, now }: DashboardState) => picture.intraday?.date ?? newYorkDate(now.world);
+const lastDate = ({ picture, now }: DashboardState) => picture.priceLine?.date ?? newYorkDate(now.market);
 
 function isAnswered({ answers }: DashboardState, question: Question): boolean {
   if (question === 'status' || question === 'retention') return answers[question] !== null;
@@ -64,7 +64,7 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
   const range = rangeOf(question);
   const { timeframe, daysBack } = rangeTerms[range];
   const until = lastDate(store.getState());
-  const { symbol } = shownView(store.getState());
+  const { symbol } = shownSubscription(store.getState());
   const bars = await connection.request('bars.get', {
     symbol,
     timeframe,
@@ -72,12 +72,12 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
     to: newYorkInstant(addDays(until, 1), '00:00'),
   });
   // What was asked about another symbol is no answer any more.
-  if (shownView(store.getState()).symbol !== symbol) return;
-  store.dispatch({ type: 'bars-answered', range, answer: { bars, until, at: store.getState().now.world } });
+  if (shownSubscription(store.getState()).symbol !== symbol) return;
+  store.dispatch({ type: 'bars-answered', range, answer: { bars, until, at: store.getState().now.market } });
 }
 
 /**
- * Asks what the screen on view needs, when it is opened and again while it stays. One question of a kind is under way at
+ * Asks what the screen on subscription needs, when it is opened and again while it stays. One question of a kind is under way at
  * a time; nothing is asked while the picture is held still or the daemon is gone. Returns the function that ends it.
  */
 export function startQuestions(connection: Connection, store: Store, clock: Clock): () => void {

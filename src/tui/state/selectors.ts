@@ -1,33 +1,41 @@
 import { countdownText } from '../../base/countdown-text.ts';
-import type { View, ViewState } from '../../protocol/chain-subscription.ts';
+import type { ChainSubscription, ChainSubscriptionState } from '../../protocol/chain-subscription.ts';
 import { computeLayout, type Layout } from '../layout/layout.ts';
 import { formatWeekdayDate } from '../present/time.ts';
 import type { Answers } from './answers.ts';
 import { jobNamed, viewJob } from './jobs.ts';
-import { type Picture, withoutView } from './picture.ts';
+import { type Picture, withoutSubscription } from './picture.ts';
 import { unseenPlan } from './plan.ts';
 import type { DashboardState } from './state.ts';
 
-/** What is on screen: the frozen picture where there is one, and nothing of the old view while another one is awaited. */
+/** What is on screen: the frozen picture where there is one, and nothing of the old subscription while another one is awaited. */
 export function shownPicture(state: DashboardState): Picture {
   if (state.frozen) return state.frozen.picture;
-  return state.switching ? withoutView(state.picture) : state.picture;
+  return state.switching ? withoutSubscription(state.picture) : state.picture;
 }
 
 /** What the picture on screen is of, also while it is awaited; the main symbol before anything has come. */
-export function shownView({ frozen, switching, picture, connection }: DashboardState): View {
+export function shownSubscription({
+  frozen,
+  switching,
+  picture,
+  connection,
+}: DashboardState): ChainSubscription {
   const main = { symbol: connection.hello?.symbol ?? '', expiration: null };
-  if (frozen) return frozen.picture.view ?? main;
-  return switching ?? picture.view ?? main;
+  if (frozen) return frozen.picture.subscription ?? main;
+  return switching ?? picture.subscription ?? main;
 }
 
-/** What there is to say where nothing is to be seen of the view yet; `null` where its jobs say it. */
+/** What there is to say where nothing is to be seen of the subscription yet; `null` where its jobs say it. */
 export function loadingText(state: DashboardState): string | null {
-  return state.switching && !state.frozen ? `Loading ${viewText(state.switching)}…` : null;
+  return state.switching && !state.frozen ? `Loading ${subscriptionText(state.switching)}…` : null;
 }
 
 /** As `loadingText`, or that the first poll of a part waits for the plan's next call. */
-export function waitingText(state: DashboardState, part: keyof ViewState['jobs']): string | null {
+export function waitingText(
+  state: DashboardState,
+  part: keyof ChainSubscriptionState['jobs'],
+): string | null {
   const picture = shownPicture(state);
   const budget = picture.usage?.budget;
   const isHeldUp = viewJob(picture, part)?.isRunning && budget && budget.used >= budget.callsPerMinute;
@@ -37,8 +45,8 @@ export function waitingText(state: DashboardState, part: keyof ViewState['jobs']
   return `Waiting for a free call, in ${wait}: this plan has ${budget.callsPerMinute} a minute.`;
 }
 
-/** A view by name: `QQQ`, or `QQQ Fri 27 Nov`. */
-export function viewText({ symbol, expiration }: View): string {
+/** A subscription by name: `QQQ`, or `QQQ Fri 27 Nov`. */
+export function subscriptionText({ symbol, expiration }: ChainSubscription): string {
   return expiration === null ? symbol : `${symbol} ${formatWeekdayDate(expiration)}`;
 }
 
@@ -48,9 +56,9 @@ export function shownAnswers(state: DashboardState): Answers {
   return state.switching ? { ...state.answers, bars: {} } : state.answers;
 }
 
-/** The world's time that goes with the picture on screen. */
+/** The market's time that goes with the picture on screen. */
 export function shownNow(state: DashboardState): number {
-  return state.frozen?.at ?? state.now.world;
+  return state.frozen?.at ?? state.now.market;
 }
 
 /** What is not being recorded although it is due, in few words; `null` while nothing is missing. */

@@ -2,7 +2,7 @@ import type { KeyOverrides } from '../../config/key-names.ts';
 import type { AlertsReport } from '../../protocol/alerts.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
-import type { View } from '../../protocol/chain-subscription.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { ConnectionState } from '../connection.ts';
 import { type AlertsAction, noAlerts, reduceAlerts } from './alerts.ts';
 import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
@@ -16,11 +16,11 @@ import {
   tickFlash,
 } from './picture.ts';
 import { type Appearance, initialUi, reduceUi, type Ui, type UiAction } from './ui.ts';
-import { type WorldAnchor, worldAt } from './market-clock.ts';
+import { type MarketClockAnchor, marketTimeAt } from './market-clock.ts';
 
 export interface ConnectionSlice extends ConnectionState {
   /**
-   * World time of the last moment that the picture was known to be current; `null` while it still is, and while there
+   * Market time of the last moment that the picture was known to be current; `null` while it still is, and while there
    * has never been one.
    */
   lostAt: number | null;
@@ -28,7 +28,7 @@ export interface ConnectionSlice extends ConnectionState {
 
 export interface Moment {
   /** Epoch ms by the daemon's clock. */
-  world: number;
+  market: number;
   /** Epoch ms by the machine's clock. */
   real: number;
 }
@@ -42,9 +42,9 @@ export interface DashboardState {
   /** The picture that the user holds on to, while recording goes on behind it. */
   frozen: { picture: Picture; answers: Answers; at: number } | null;
   /** What the user has asked to look at and is not there yet; what was there before must not pass for it. */
-  switching: View | null;
+  switching: ChainSubscription | null;
   connection: ConnectionSlice;
-  anchor: WorldAnchor | null;
+  anchor: MarketClockAnchor | null;
   /** As of the last tick. */
   now: Moment;
   ui: Ui;
@@ -59,9 +59,9 @@ export type Action =
   /** With the machine's time where the second on screen has changed, too. */
   | { type: 'events-arrived'; batch: EventBatch; real?: number }
   | { type: 'froze'; isFrozen: boolean }
-  | { type: 'view-wanted'; view: View }
+  | { type: 'subscription-wanted'; subscription: ChainSubscription }
   /** It is there, or was refused; an answer to an older wish changes nothing. */
-  | { type: 'view-settled'; view: View }
+  | { type: 'subscription-settled'; subscription: ChainSubscription }
   | AnswersAction
   | AlertsAction
   | UiAction;
@@ -80,19 +80,19 @@ export function initialState(
     switching: null,
     connection: { status: 'connecting', hello: null, message: null, attempt: 0, retryAt: null, lostAt: null },
     anchor: null,
-    now: { world: real, real },
+    now: { market: real, real },
     ui: initialUi(size.columns, size.rows, appearance),
     keys,
   };
 }
 
-const momentAt = (anchor: WorldAnchor | null, real: number): Moment => ({
-  world: worldAt(anchor, real),
+const momentAt = (anchor: MarketClockAnchor | null, real: number): Moment => ({
+  market: marketTimeAt(anchor, real),
   real,
 });
 
-const anchorOf = (hello: Hello, real: number): WorldAnchor => ({
-  world: hello.now,
+const anchorOf = (hello: Hello, real: number): MarketClockAnchor => ({
+  market: hello.now,
   speed: hello.clockSpeed,
   real,
 });
@@ -101,7 +101,7 @@ const anchorOf = (hello: Hello, real: number): WorldAnchor => ({
  * The clock is set once per daemon: each hello crosses the socket at another pace, and a clock that steps by some
  * milliseconds with every reconnect would make ages jump.
  */
-function reanchored(state: DashboardState, hello: Hello, real: number): WorldAnchor {
+function reanchored(state: DashboardState, hello: Hello, real: number): MarketClockAnchor {
   const isSameDaemon = state.anchor && state.connection.hello?.epoch === hello.epoch;
   return isSameDaemon ? state.anchor! : anchorOf(hello, real);
 }
@@ -112,14 +112,14 @@ function reduceConnection(state: DashboardState, next: ConnectionState, real: nu
   const now = momentAt(anchor, real);
   const wasLost = state.connection.lostAt;
   // Before the first picture there is nothing to have lost.
-  const lostSince = wasLost ?? (state.anchor ? now.world : null);
+  const lostSince = wasLost ?? (state.anchor ? now.market : null);
   const lostAt = next.status === 'lost' ? lostSince : next.status === 'connected' ? null : wasLost;
   return { ...state, anchor, now, connection: { ...next, lostAt } };
 }
 
 /** Strikes of another symbol are others: what the user chose among them means nothing there. */
-function uiOnView({ ui, picture }: DashboardState, next: View): Ui {
-  if (!picture.view || picture.view.symbol === next.symbol) return ui;
+function uiOnView({ ui, picture }: DashboardState, next: ChainSubscription): Ui {
+  if (!picture.subscription || picture.subscription.symbol === next.symbol) return ui;
   return { ...ui, chainView: followingView, chainFilter: '', exposureCentre: null };
 }
 
@@ -140,7 +140,7 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
       const anchor = reanchored(state, action.hello, action.real);
       return {
         ...state,
-        ui: uiOnView(state, action.snapshot.view),
+        ui: uiOnView(state, action.snapshot.subscription),
         anchor,
         now: momentAt(anchor, action.real),
         picture: pictureOf(action.snapshot),
@@ -152,15 +152,15 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
       const timed = action.real === undefined ? state : ticked(state, action.real);
       return { ...timed, picture: reducePicture(timed.picture, action.batch) };
     }
-    case 'view-wanted':
-      return { ...state, switching: action.view };
-    case 'view-settled':
-      return state.switching === action.view ? { ...state, switching: null } : state;
+    case 'subscription-wanted':
+      return { ...state, switching: action.subscription };
+    case 'subscription-settled':
+      return state.switching === action.subscription ? { ...state, switching: null } : state;
     case 'froze':
       return {
         ...state,
         frozen: action.isFrozen
-          ? { picture: state.picture, answers: state.answers, at: state.now.world }
+          ? { picture: state.picture, answers: state.answers, at: state.now.market }
           : null,
       };
     case 'alert-told':

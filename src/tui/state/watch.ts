@@ -1,11 +1,11 @@
 import { type Freshness, freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { PhaseState } from '../../protocol/state.ts';
-import type { View } from '../../protocol/chain-subscription.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { jobNamed } from './jobs.ts';
 import type { Picture } from './picture.ts';
-import { shownNow, shownPicture, shownView } from './selectors.ts';
+import { shownNow, shownPicture, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 
 /** A symbol that can be switched to. */
@@ -22,7 +22,7 @@ export interface WatchedRow {
 /** The watch list, and what is looked at where that is not on it. */
 export function watchedRows(state: DashboardState): WatchedRow[] {
   const picture = shownPicture(state);
-  const active = shownView(state).symbol;
+  const active = shownSubscription(state).symbol;
   const listed = picture.watch.some(({ symbol }) => symbol === active);
   const all = listed || active === '' ? picture.watch : [...picture.watch, { symbol: active, quote: null }];
   const main = state.connection.hello?.symbol;
@@ -52,12 +52,12 @@ function isOver(date: string, { session }: PhaseState, now: number): boolean {
  * The expiration so many steps from the one that is looked at, by the list of the picture; `null` where the list ends.
  * The nearest one has no date: it moves on by itself.
  */
-export function steppedView(state: DashboardState, step: number): View | null {
-  const { view, phase } = state.picture;
-  const { symbol, expiration } = shownView(state);
-  if (!view || view.symbol !== symbol) return null;
+export function steppedSubscription(state: DashboardState, step: number): ChainSubscription | null {
+  const { subscription, phase } = state.picture;
+  const { symbol, expiration } = shownSubscription(state);
+  if (!subscription || subscription.symbol !== symbol) return null;
   // A dashboard that has been open for days knows dates that are over.
-  const dates = phase ? view.expirations.filter((date) => !isOver(date, phase, shownNow(state))) : [];
+  const dates = phase ? subscription.expirations.filter((date) => !isOver(date, phase, shownNow(state))) : [];
   const index = expiration === null ? 0 : dates.indexOf(expiration);
   const next = dates[index + step];
   if (next === undefined || index < 0) return null;

@@ -5,7 +5,7 @@ import { systemClock, virtualClock } from '../../../src/base/clock.ts';
 import type { SpyglassError } from '../../../src/base/errors.ts';
 import type { Environment } from '../../../src/cli/invocation/environment.ts';
 import { startOwnDaemon } from '../../../src/cli/daemon/own-daemon.ts';
-import { planLaunch, readWorld } from '../../../src/cli/invocation/invocation.ts';
+import { planLaunch, readInvocation } from '../../../src/cli/invocation/invocation.ts';
 import { openLink } from '../../../src/protocol/link.ts';
 import { startSimulator } from '../../../src/simulator/server.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -28,9 +28,9 @@ async function ownDaemon(t: ExecutionContext, successor: string) {
     workerUrl: new URL('../../../dist/worker.js', import.meta.url),
   } as unknown as Environment;
   const flags = { dataDir: path.join(dir, 'd'), clock: startAt };
-  const world = await readWorld(environment, flags);
-  const plan = planLaunch(world, 'live');
-  const own = startOwnDaemon(world, flags, plan);
+  const invocation = await readInvocation(environment, flags);
+  const plan = planLaunch(invocation, 'live');
+  const own = startOwnDaemon(invocation, flags, plan);
   t.teardown(own.close);
   await own.ready;
   const helloNow = async () => {

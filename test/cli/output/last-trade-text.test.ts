@@ -1,11 +1,11 @@
 import test from 'ava';
-import { describeTape } from '../../../src/cli/output/last-trade-text.ts';
+import { describeLastTrade } from '../../../src/cli/output/last-trade-text.ts';
 import type {
   Answered,
   ContractSnapshot,
   LastQuote,
   LastTrade,
-  Tape,
+  LastTradeReport,
 } from '../../../src/market/quotes/last-trade.ts';
 
 /** 10:30 in New York. */
@@ -35,7 +35,7 @@ const refused = (message: string): Answered<never> => ({
   tier: 'unknown',
   problem: { code: 'not_entitled', message, hint: '' },
 });
-const stock: Tape = {
+const stock: LastTradeReport = {
   symbol: 'SPY',
   kind: 'stock',
   source: 'polygon',
@@ -47,7 +47,7 @@ const stock: Tape = {
 
 test('a stock has a line for its trade and one for each side of its quote', (t) => {
   t.is(
-    describeTape(stock),
+    describeLastTrade(stock),
     [
       'SPY',
       '        price   size  exchange         New York        age  tier       conditions',
@@ -60,20 +60,27 @@ test('a stock has a line for its trade and one for each side of its quote', (t) 
 
 test('what the plan lacks is said below, simulated prices and a crossed market are marked', (t) => {
   const crossed = { ...quote, bid: { ...quote.bid, price: 671.3 } };
-  t.regex(describeTape({ ...stock, quote: there(crossed) }), /\nbid and ask are crossed$/);
-  const text = describeTape({ ...stock, source: 'simulator', quote: refused('It needs the Advanced plan.') });
+  t.regex(describeLastTrade({ ...stock, quote: there(crossed) }), /\nbid and ask are crossed$/);
+  const text = describeLastTrade({
+    ...stock,
+    source: 'simulator',
+    quote: refused('It needs the Advanced plan.'),
+  });
   t.regex(text, /^SPY {2}simulated\n/);
   t.regex(text, /\nIt needs the Advanced plan\.$/);
 });
 
 test('in a halt the last trade is old and not delayed', (t) => {
   const halted = { ...there({ ...trade, tradedAt: at - 15 * 60_000 }), tier: 'delayed' as const };
-  t.regex(describeTape({ ...stock, trade: halted }), /\ntrade .* 10:15:00\.000 {2}15 min 0 s {2}real-time/);
+  t.regex(
+    describeLastTrade({ ...stock, trade: halted }),
+    /\ntrade .* 10:15:00\.000 {2}15 min 0 s {2}real-time/,
+  );
 });
 
 test('a trade of an earlier day has its date, and an answer that stands in says when it came', (t) => {
   const tradedAt = Date.parse('2026-11-21T00:59:58.204Z');
-  const text = describeTape({
+  const text = describeLastTrade({
     ...stock,
     trade: {
       ...there({ ...trade, tradedAt }),
@@ -118,7 +125,7 @@ test('a contract has its terms, greeks, open interest and day; without quotes th
     underlyingPriceAt: null,
     underlyingTier: 'unknown',
   };
-  const text = describeTape({
+  const text = describeLastTrade({
     ...stock,
     symbol: 'SPY261123C00671000',
     kind: 'option',
@@ -132,7 +139,7 @@ test('a contract has its terms, greeks, open interest and day; without quotes th
     underlyingPriceAt: at - 900_000,
     underlyingTier: 'delayed',
   };
-  const beside = describeTape({ ...stock, kind: 'option', quote: null, snapshot: there(dated) });
+  const beside = describeLastTrade({ ...stock, kind: 'option', quote: null, snapshot: there(dated) });
   t.regex(beside, /underlying 664\.50 \(10:15:00\.000, delayed\)/);
   t.deepEqual(text.split('\n'), [
     'SPY261123C00671000  2026-11-23 call 671',
@@ -148,8 +155,8 @@ test('a contract has its terms, greeks, open interest and day; without quotes th
 test('a print that sets no price is said to be one', (t) => {
   const noPriceBecause = 'a trade of condition 37 (odd lot) sets no price';
   t.regex(
-    describeTape({ ...stock, trade: there({ ...trade, noPriceBecause }) }),
+    describeLastTrade({ ...stock, trade: there({ ...trade, noPriceBecause }) }),
     /\nthis print sets no price: a trade of condition 37 \(odd lot\) sets no price$/,
   );
-  t.notRegex(describeTape(stock), /sets no price/);
+  t.notRegex(describeLastTrade(stock), /sets no price/);
 });

@@ -2,16 +2,16 @@ import test from 'ava';
 import { optionsMoment } from '../../../src/cli/output/freshness-text.ts';
 import { levelsText } from '../../../src/cli/output/levels-text.ts';
 import { timesOfOptions } from '../../../src/market/quotes/freshness.ts';
-import type { ChainMetrics } from '../../../src/market/levels/levels.ts';
+import type { RecordedLevels } from '../../../src/market/levels/levels.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import { aMetrics } from '../../db/fixtures.ts';
+import { someLevels } from '../../db/fixtures.ts';
 
 const at = (time: string, date = '2026-11-23') => newYorkInstant(date, time);
-const textOf = (given: Partial<ChainMetrics>) => {
-  const levels = { ...aMetrics({ timestamp: at('13:45:12'), ...given }), profile: null };
+const textOf = (given: Partial<RecordedLevels>) => {
+  const levels = { ...someLevels({ timestamp: at('13:45:12'), ...given }), profile: null };
   return levelsText(levels, { at: optionsMoment(timesOfOptions(levels)), badge: 'real-time' });
 };
-const headOf = (given: Partial<ChainMetrics>) => textOf(given).split('\n')[0];
+const headOf = (given: Partial<RecordedLevels>) => textOf(given).split('\n')[0];
 
 test('the first line names the expiry, and when the quotes and the spot were made', (t) => {
   t.is(
@@ -40,7 +40,7 @@ test('several flips are counted, and so is what was left out', (t) => {
 
 test('nothing is said where the first model counted nothing, and a put/call ratio of 0 is a number', (t) => {
   const unknown = { old: null, crossed: null, oneSided: null, extended: null, dropped: null };
-  const { byOpenInterest, counts } = aMetrics();
+  const { byOpenInterest, counts } = someLevels();
   const text = textOf({
     modelVersion: 1,
     byOpenInterest: { ...byOpenInterest!, gammaFlips: null },

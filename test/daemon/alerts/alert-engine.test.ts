@@ -1,6 +1,6 @@
 import test from 'ava';
-import { createAlertBook } from '../../../src/daemon/alerts/alert-engine.ts';
-import { createBus } from '../../../src/daemon/event-bus.ts';
+import { createAlertEngine } from '../../../src/daemon/alerts/alert-engine.ts';
+import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
 import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
 import { inventedChain } from '../../../src/daemon/underlyings/levels-warm-up.ts';
@@ -35,7 +35,7 @@ function openBook(
   db: Pick<Database, 'alerts'> = nothingKept,
 ) {
   const clock = manualClock(at(time), settlePromises);
-  const bus = createBus();
+  const bus = createEventBus();
   const alerts: Alert[] = [];
   const told: RuleState[][] = [];
   const logged: string[] = [];
@@ -45,7 +45,7 @@ function openBook(
   const budget: BudgetState = { callsPerMinute: 5, used: 0, reserve: 1, nextFreeAt: null };
   bus.on('alert', (alert) => alerts.push(alert));
   bus.on('rules', (states) => told.push(states));
-  const book = createAlertBook({
+  const book = createAlertEngine({
     ...{ symbol: 'SPY', settings, hours: { calendar }, db, clock, bus, source: 'simulator' },
     onStoreError: (error) => errors.push(error),
     watched: () => watched,
@@ -204,15 +204,15 @@ test('what a client looks at besides changes no rule, and its alerts are not of 
   const { bus, state, chain, clock, book } = openBook(['put/call > 1.5']);
   chain(undefined, { putCallRatio: { volume: 1.2, openInterest: 1 } });
   const before = state('put/call > 1.5');
-  const view = { symbol: 'SPY', expiration: '2026-11-25' };
+  const subscription = { symbol: 'SPY', expiration: '2026-11-25' };
   const beside = fillChain(inventedChain(session, clock.now(), 670), calendar);
   const terms = { session, ...rates, dealerSign: 'naive', opening: null } as const;
-  bus.emit('levels', { ...levelsOf(beside, terms), expiration: '2026-11-25' }, view);
+  bus.emit('levels', { ...levelsOf(beside, terms), expiration: '2026-11-25' }, subscription);
   const level: Alert = {
     ...{ at: clock.now(), kind: 'gamma-flip', symbol: 'SPY', message: 'beside' },
     ...{ direction: 'up', value: 1, valueAt: null, level: 1, source: 'simulator' },
   };
-  bus.emit('alert', level, view);
+  bus.emit('alert', level, subscription);
   t.deepEqual(state('put/call > 1.5'), before);
   t.deepEqual(book.report().recent, []);
 });

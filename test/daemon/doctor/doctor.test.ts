@@ -1,7 +1,7 @@
 import test from 'ava';
 import { checkUpstream } from '../../../src/daemon/doctor/doctor.ts';
 import type { Budget } from '../../../src/sources/polygon/budget.ts';
-import type { Capabilities } from '../../../src/sources/polygon/entitlement.ts';
+import type { Entitlements } from '../../../src/sources/polygon/entitlement.ts';
 import type { Endpoints } from '../../../src/sources/polygon/endpoints/endpoints.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { DoctorCheck, JobState } from '../../../src/protocol/state.ts';
@@ -68,7 +68,7 @@ test('a plan that has become larger is seen by doctor, and polled from there on'
 test('what doctor has no question for is asked again by whoever wants it next', async (t) => {
   const running = await startPolledDaemon(t, { at: midSession, simulator: { profile: 'starter' } });
   const tape = async () => {
-    const answered = running.link.request('tape.get', { symbol: 'SPY261123C00670000' });
+    const answered = running.link.request('last-trade.get', { symbol: 'SPY261123C00670000' });
     await running.clock.advance(2500);
     return await answered;
   };
@@ -87,11 +87,11 @@ test('doctor asks for the expiration that is listed, not for the date of the cal
     stockSnapshot: async () => ({}),
     optionChain: async (_symbol: string, expiration: string) => void asked.push(expiration),
   } as unknown as Endpoints;
-  const capabilities = { of: () => null, list: () => [], forget: () => {} } as unknown as Capabilities;
+  const entitlements = { of: () => null, list: () => [], forget: () => {} } as unknown as Entitlements;
   const budget = { free: () => 5, state: () => ({ callsPerMinute: 5 }) } as unknown as Budget;
   await checkUpstream({
     ...{ symbol: 'TSLA', expiration: () => '2026-11-25', clock, isVirtualClock: true },
-    ...{ calendar: createCalendar(), endpoints, capabilities, budget, skewMs: () => 0 },
+    ...{ calendar: createCalendar(), endpoints, entitlements, budget, skewMs: () => 0 },
   });
   t.deepEqual(asked, ['2026-11-25']);
 });

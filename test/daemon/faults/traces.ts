@@ -50,7 +50,7 @@ export const faultTraces: Partial<
     const [poll] = pollsOf(running);
     t.is(poll!.source, 'parity');
     t.true(poll!.timestamp - poll!.at! < 10_000, 'of now, and not of a quarter of an hour ago');
-    const levels = await running.link.request('metrics.get', {});
+    const levels = await running.link.request('levels.get', {});
     t.like(levels, { spot: poll!.spot, spotSource: 'parity', spotAt: poll!.at });
   },
   async 'delayed-chain'(t, running) {
@@ -60,7 +60,7 @@ export const faultTraces: Partial<
     const known = late.filter(({ source }) => source === 'quote');
     t.true(known.length >= 2, JSON.stringify(late));
     for (const { timestamp, at } of known) t.true(Math.abs(timestamp - quarterMs - at!) <= likePlanMs);
-    t.like(await running.link.request('metrics.get', {}), { spot: polls[0]!.spot, spotSource: 'quote' });
+    t.like(await running.link.request('levels.get', {}), { spot: polls[0]!.spot, spotSource: 'quote' });
   },
   async 'late-chain'(t, running) {
     const late = pollsOf(running).filter(({ timestamp, slot_at }) => timestamp - (slot_at ?? timestamp) > 0);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
-import { createBus } from '../../../src/daemon/event-bus.ts';
+import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { createCachedFetch } from '../../../src/sources/polygon/cache.ts';
 import { createChainPoll } from '../../../src/daemon/jobs/chain-poll.ts';
 import type { JobContext } from '../../../src/daemon/jobs/job-context.ts';
 import { createMarketDays } from '../../../src/daemon/market-days/market-hours.ts';
 import type { RunRequest } from '../../../src/daemon/schedule/scheduler.ts';
-import { createQuoteBoard } from '../../../src/daemon/underlyings/latest-quotes.ts';
+import { createLatestQuotes } from '../../../src/daemon/underlyings/latest-quotes.ts';
 import type { RawRows } from '../../../src/sources/polygon/endpoints/endpoints.ts';
 import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
 import type { Quote } from '../../../src/market/quotes/quote.ts';
@@ -21,7 +21,7 @@ export async function chainPollWorld(t: ExecutionContext, at: number) {
   const db = await openDatabase({ path: join(await tempDir(t), 'spyglass.sqlite'), clock });
   t.teardown(() => db.close());
   const refusals: string[] = [];
-  const quotes = createQuoteBoard(db.quotes, createBus());
+  const quotes = createLatestQuotes(db.quotes, createEventBus());
   let answer = async (): Promise<unknown[]> => [];
   let cutShort: RawRows['cutShort'] = null;
   let list = async (): Promise<unknown[]> => [];
@@ -33,7 +33,7 @@ export async function chainPollWorld(t: ExecutionContext, at: number) {
     cached: createCachedFetch(db.cache, clock, (error) => t.fail(String(error))),
     endpoints: {
       isWorthAsking: () => true,
-      capability: () => null,
+      entitlement: () => null,
       async optionChain() {
         return { rows: await answer(), cutShort, isDelayed: false, pages: 2 };
       },

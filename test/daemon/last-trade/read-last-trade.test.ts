@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Tape } from '../../../src/market/quotes/last-trade.ts';
+import type { LastTradeReport } from '../../../src/market/quotes/last-trade.ts';
 import type { Profile } from '../../../src/simulator/profiles.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
@@ -10,8 +10,8 @@ const saturday = Date.parse('2026-11-21T15:00:00Z');
 async function read(
   { link, clock }: PolledDaemon,
   params: { symbol?: string; force?: boolean } = {},
-): Promise<Tape> {
-  const answered = link.request('tape.get', params);
+): Promise<LastTradeReport> {
+  const answered = link.request('last-trade.get', params);
   await clock.advance(2500);
   return await answered;
 }
@@ -147,7 +147,7 @@ test('while the API is down the last answer stands in, with its time and the rea
   const before = await read(running);
   await running.clock.advance(60_000);
   running.simulator.setFault('server-error');
-  const answered = running.link.request('tape.get', {});
+  const answered = running.link.request('last-trade.get', {});
   for (let turns = 0; turns < 40; turns++) await running.clock.advance(1000);
   const after = await answered;
   t.is(after.trade.problem!.code, 'upstream_failed');
@@ -159,5 +159,7 @@ test('a contract that is not listed and a symbol that is none are told apart', a
   const running = await start(t, 'advanced');
   const missing = await read(running, { symbol: 'SPY261123C00000500' });
   t.is(missing.snapshot!.problem!.code, 'no_data');
-  await t.throwsAsync(running.link.request('tape.get', { symbol: '../x' }), { message: /is no symbol/ });
+  await t.throwsAsync(running.link.request('last-trade.get', { symbol: '../x' }), {
+    message: /is no symbol/,
+  });
 });

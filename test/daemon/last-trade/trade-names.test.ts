@@ -1,6 +1,6 @@
 import test from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
-import { nameTape } from '../../../src/daemon/last-trade/trade-names.ts';
+import { nameLastTrade } from '../../../src/daemon/last-trade/trade-names.ts';
 import type { TapeContext } from '../../../src/daemon/last-trade/trade-parts.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
@@ -28,7 +28,7 @@ for (const [assetClass, conditions, time, because] of [
   test(`a print of ${assetClass} with conditions ${conditions.join()} at ${time} says whether it sets a price`, async (t) => {
     const tradedAt = newYorkInstant('2026-11-23', time);
     const raw = { price: 671.2, size: 100, exchange: 4, conditions: [...conditions], tradedAt };
-    const name = await nameTape(
+    const name = await nameLastTrade(
       context,
       assetClass,
       { trade: none, quote: null, snapshot: null },

@@ -5,7 +5,7 @@ import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
 import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
-import type { ChainMetrics, Levels, OpeningMove } from '../../../src/market/levels/levels.ts';
+import type { RecordedLevels, Levels, OpeningMove } from '../../../src/market/levels/levels.ts';
 import { type LevelsPoint, pointOf, withPoint } from '../../../src/market/levels/levels-history.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { ManualClock } from '../../support/manual-clock.ts';
@@ -58,7 +58,7 @@ async function recomputed(t: ExecutionContext, databasePath: string, clock: Manu
   });
 }
 
-const withoutProfile = ({ profile: _, ...metrics }: Levels): ChainMetrics => metrics;
+const withoutProfile = ({ profile: _, ...levels }: Levels): RecordedLevels => levels;
 
 for (const { date, from, everyMinutes, isEarlyClose } of [
   // The whole of a short session; of a full one every fifth minute, and each of the last ones, since a poll takes long.
@@ -75,7 +75,7 @@ for (const { date, from, everyMinutes, isEarlyClose } of [
       at += at < session.optionClose - 20 * minute ? everyMinutes * minute : minute;
     }
     const { daemon, said, alerts, link, clock } = await recordSession(t, instants);
-    const history = await link.request('metrics.history', { date });
+    const history = await link.request('levels.history', { date });
     const snapshot = await link.request('subscribe', {});
     const expected = await recomputed(t, daemon.hello.databasePath, clock, instants);
     t.is(history.length, instants.length);
@@ -85,13 +85,13 @@ for (const { date, from, everyMinutes, isEarlyClose } of [
     t.deepEqual(snapshot.levels, expected.at(-1));
     t.deepEqual(snapshot.levelsHistory, history.map(pointOf));
     const followed = history.reduce<readonly LevelsPoint[]>(
-      (points, metrics) => withPoint(points, metrics, session),
+      (points, levels) => withPoint(points, levels, session),
       [],
     );
     t.deepEqual(followed, snapshot.levelsHistory);
 
     const noon = instants[Math.floor(instants.length / 2)]!;
-    const at = await link.request('metrics.get', { at: noon + 30_000 });
+    const at = await link.request('levels.get', { at: noon + 30_000 });
     t.deepEqual(at, expected[instants.indexOf(noon)], 'a minute that has passed, bars by strike included');
     const { opening } = history.at(-1)!.expectedMove;
     t.true(opening!.since >= instants[0]! && opening!.since <= instants[2]!);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { CalendarDays } from '../../../src/config/calendar-days.ts';
-import { createBus } from '../../../src/daemon/event-bus.ts';
-import { createHealthBook } from '../../../src/daemon/health.ts';
+import { createEventBus } from '../../../src/daemon/event-bus.ts';
+import { createHealthTracker } from '../../../src/daemon/health.ts';
 import { createHolidaysJob } from '../../../src/daemon/market-days/holidays-job.ts';
 import type { JobContext } from '../../../src/daemon/jobs/job-context.ts';
 import { createMarketStatusJob } from '../../../src/daemon/market-days/market-status-job.ts';
@@ -20,7 +20,7 @@ const request = {
 
 function rig(at = open + 60_000, days: Partial<CalendarDays> = {}) {
   const clock = manualClock(at);
-  const health = createHealthBook(clock, createBus());
+  const health = createHealthTracker(clock, createEventBus());
   const hours = createMarketDays(daysWith(days));
   const said = { market: 'open', upcoming: [] as unknown[] };
   let changes = 0;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
-import { createBus } from '../../../src/daemon/event-bus.ts';
+import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import {
   type GapKeeper,
   type GapKeeperOptions,
@@ -33,7 +33,7 @@ async function newWorld(t: ExecutionContext, at: number): Promise<World> {
   const db = await openDatabase({ path: join(await tempDir(t), 'spyglass.sqlite'), clock });
   t.teardown(() => db.close());
   const told: JobCoverage[][] = [];
-  const bus = createBus();
+  const bus = createEventBus();
   bus.on('gap', (coverage) => told.push(coverage));
   const start: World['start'] = (options) =>
     openGapKeeper({

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
-import { createBus } from '../../../src/daemon/event-bus.ts';
-import { createHealthBook } from '../../../src/daemon/health.ts';
+import { createEventBus } from '../../../src/daemon/event-bus.ts';
+import { createHealthTracker } from '../../../src/daemon/health.ts';
 import type { RecordedJob } from '../../../src/daemon/recording/gap-keeper.ts';
 import { createRecorder, maxWaiting } from '../../../src/daemon/recording/recorder.ts';
 import { connect } from '../../../src/db/sqlite/connection.ts';
@@ -21,7 +21,7 @@ async function newRecorder(t: ExecutionContext) {
   connection.native.pragma('busy_timeout = 0');
   t.teardown(() => connection.orm.close(true));
   const stores = assembleStores(connection, path, clock);
-  const health = createHealthBook(clock, createBus());
+  const health = createHealthTracker(clock, createEventBus());
   const lost: [RecordedJob, number, number][] = [];
   const refusals: string[] = [];
   let flushes = 0;

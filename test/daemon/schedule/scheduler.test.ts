@@ -1,6 +1,6 @@
 import test from 'ava';
 import { retried } from '../../../src/daemon/schedule/retried.ts';
-import { type Job, startPoller } from '../../../src/daemon/schedule/scheduler.ts';
+import { type Job, startScheduler } from '../../../src/daemon/schedule/scheduler.ts';
 import { slotAtOrAfter } from '../../../src/daemon/schedule/slots.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { JobState } from '../../../src/protocol/state.ts';
@@ -19,7 +19,7 @@ interface Rig {
   outcomes: unknown[];
   /** The job's state each time it was told. */
   told: JobState[];
-  poller: ReturnType<typeof startPoller>;
+  scheduler: ReturnType<typeof startScheduler>;
   stop(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ function rig(job: Partial<Job> = {}, clock = manualClock(start), patienceMs = Nu
   const told: JobState[] = [];
   const stop = new AbortController();
   const window = [{ from: 0, to: Number.MAX_SAFE_INTEGER, intervalMs: minute }];
-  const poller = startPoller({
+  const scheduler = startScheduler({
     jobs: [
       {
         name: 'quote',
@@ -57,15 +57,15 @@ function rig(job: Partial<Job> = {}, clock = manualClock(start), patienceMs = Nu
     patienceMs: () => patienceMs,
   });
   return {
-    ...{ clock, runs, missed, outcomes, told, poller },
+    ...{ clock, runs, missed, outcomes, told, scheduler },
     stop: async () => {
       stop.abort();
-      await poller.close();
+      await scheduler.close();
     },
   };
 }
 
-/** The same on a clock that can be stepped under the poller's feet: timers run on, as the machine's do. */
+/** The same on a clock that can be stepped under the scheduler's feet: timers run on, as the machine's do. */
 function stepped(job: Partial<Job> = {}) {
   const clock = manualClock(start);
   let offset = 0;
@@ -96,7 +96,7 @@ test('a job runs on its slots, to the millisecond', async (t) => {
 
 test('a run knows its slot, however late it starts; one out of turn and the first one have none', async (t) => {
   const slots: (number | null)[] = [];
-  const { clock, step, poller, stop } = stepped({
+  const { clock, step, scheduler, stop } = stepped({
     runsAtStart: true,
     run: async ({ slotAt }) => {
       slots.push(slotAt);
@@ -106,7 +106,7 @@ test('a run knows its slot, however late it starts; one out of turn and the firs
   await clock.advance(55_000);
   step(4000);
   await clock.advance(5000);
-  await poller.runNow('quote', { priority: 'user', isForced: false });
+  await scheduler.runNow('quote', { priority: 'user', isForced: false });
   t.deepEqual(slots, [null, start + minute, null]);
   await stop();
 });
@@ -289,7 +289,7 @@ test('a poll slower than its interval is never overtaken, and what it missed is 
 });
 
 test('a run that fails costs its slot only', async (t) => {
-  const { clock, runs, outcomes, poller, stop } = rig({
+  const { clock, runs, outcomes, scheduler, stop } = rig({
     run: async () => {
       throw new Error('no answer');
     },
@@ -297,7 +297,7 @@ test('a run that fails costs its slot only', async (t) => {
   await clock.advance(3 * minute);
   t.is(runs.length, 3);
   t.is(outcomes.length, 3);
-  t.is(poller.states()[0]!.lastError, 'no answer');
+  t.is(scheduler.states()[0]!.lastError, 'no answer');
   await stop();
 });
 
@@ -328,12 +328,12 @@ test('a run that never settles has failed after its patience, and the next slot 
     signals.push(signal);
     return isStuck ? never() : Promise.resolve('');
   };
-  const { runs, outcomes, missed, poller, stop } = rig({ run }, clock, 90_000);
+  const { runs, outcomes, missed, scheduler, stop } = rig({ run }, clock, 90_000);
   await clock.advance(minute + 89_000);
-  t.true(poller.states()[0]!.isRunning);
+  t.true(scheduler.states()[0]!.isRunning);
   isStuck = false;
   await clock.advance(1000);
-  t.like(poller.states()[0]!, {
+  t.like(scheduler.states()[0]!, {
     isRunning: false,
     lastError: 'It did nothing for 90 s and was given up.',
   });
@@ -346,7 +346,7 @@ test('a run that never settles has failed after its patience, and the next slot 
   t.deepEqual(runs, [start + minute, start + 3 * minute]);
   t.is(outcomes.length, 2);
   t.is(outcomes[1], null);
-  t.is(poller.states()[0]!.lastError, null);
+  t.is(scheduler.states()[0]!.lastError, null);
   await stop();
   t.is(clock.pendingTimers, 0);
 });
@@ -356,13 +356,13 @@ test('a run that is given up and settles later changes nothing', async (t) => {
   const late = Promise.withResolvers<string>();
   let count = 0;
   const run = () => (count++ === 0 ? late.promise : Promise.resolve('second'));
-  const { outcomes, told, poller, stop } = rig({ run }, clock, 30_000);
+  const { outcomes, told, scheduler, stop } = rig({ run }, clock, 30_000);
   await clock.advance(2 * minute);
   t.is(outcomes.length, 2);
-  const before = { states: poller.states(), told: told.length };
+  const before = { states: scheduler.states(), told: told.length };
   late.resolve('first');
   await clock.advance(0);
-  t.deepEqual({ states: poller.states(), told: told.length }, before);
+  t.deepEqual({ states: scheduler.states(), told: told.length }, before);
   t.is(outcomes.length, 2);
   await stop();
 });
@@ -384,8 +384,8 @@ test('a run that gets on is never given up, however long it takes', async (t) =>
 
 test('whoever asks for a poll that never settles gets an answer', async (t) => {
   const clock = manualClock(start);
-  const { poller, stop } = rig({ run: never }, clock, 30_000);
-  const asked = poller.runNow('quote', { priority: 'user', isForced: true });
+  const { scheduler, stop } = rig({ run: never }, clock, 30_000);
+  const asked = scheduler.runNow('quote', { priority: 'user', isForced: true });
   await clock.advance(30_000);
   t.deepEqual(await asked, { isOk: false, message: 'It did nothing for 30 s and was given up.' });
   await stop();
@@ -440,7 +440,7 @@ test('closing lets a poll in flight end by itself', async (t) => {
 
 test('closing cuts a poll short that takes more than three seconds', async (t) => {
   const clock = manualClock(start);
-  const { outcomes, stop, runs, poller } = rig(
+  const { outcomes, stop, runs, scheduler } = rig(
     {
       run: async ({ signal }) => {
         await clock.sleep(30_000, signal);
@@ -456,7 +456,7 @@ test('closing cuts a poll short that takes more than three seconds', async (t) =
   await clock.advance(3000);
   await ending;
   t.deepEqual(outcomes, [], 'being cut short is no failure');
-  t.like(await poller.runNow('quote', { priority: 'user', isForced: true }), { isOk: false });
+  t.like(await scheduler.runNow('quote', { priority: 'user', isForced: true }), { isOk: false });
   t.is(runs.length, 1);
 });
 
@@ -464,7 +464,7 @@ test('a calendar replaced in the middle of a nap takes effect at once', async (t
   const calendar = createCalendar();
   const closed = createCalendar({ closures: [{ date: '2026-11-23', name: 'mourning' }] });
   let inForce = calendar;
-  const { clock, runs, poller, stop } = rig({
+  const { clock, runs, scheduler, stop } = rig({
     next: (now, after) => {
       const { session } = inForce.phaseAt(now);
       const window = [{ from: session.open, to: session.close, intervalMs: minute }];
@@ -474,17 +474,17 @@ test('a calendar replaced in the middle of a nap takes effect at once', async (t
   await clock.advance(minute);
   t.is(runs.length, 1);
   inForce = closed;
-  poller.replan();
+  scheduler.replan();
   await clock.advance(5 * minute);
   t.is(runs.length, 1);
-  t.is(poller.states()[0]!.reason, '2026-11-24');
+  t.is(scheduler.states()[0]!.reason, '2026-11-24');
   await stop();
 });
 
 test('slots that a changed plan puts into the past were not missed', async (t) => {
   let intervalMs = 10 * minute;
   let isOpen = true;
-  const { clock, runs, missed, poller, stop } = rig({
+  const { clock, runs, missed, scheduler, stop } = rig({
     next: (_now, after) => {
       const window = [{ from: start, to: Number.MAX_SAFE_INTEGER, intervalMs }];
       return { at: isOpen ? slotAtOrAfter(window, after + 1) : null, intervalMs, reason: '' };
@@ -495,11 +495,11 @@ test('slots that a changed plan puts into the past were not missed', async (t) =
   await clock.advance(5.5 * minute);
   const before = runs.length;
   isOpen = false;
-  poller.replan();
+  scheduler.replan();
   await clock.advance(20 * minute);
   t.is(runs.length, before);
   isOpen = true;
-  poller.replan();
+  scheduler.replan();
   await clock.advance(minute);
   t.is(runs.length, before + 1);
   t.deepEqual(missed, []);
@@ -508,7 +508,7 @@ test('slots that a changed plan puts into the past were not missed', async (t) =
 
 test('slots that passed while the machine slept are missed although the plan changed meanwhile', async (t) => {
   let intervalMs = minute;
-  const { clock, step, missed, poller, stop } = stepped({
+  const { clock, step, missed, scheduler, stop } = stepped({
     next: (_now, after) => {
       const window = [{ from: start, to: Number.MAX_SAFE_INTEGER, intervalMs }];
       return { at: slotAtOrAfter(window, after + 1), intervalMs, reason: '' };
@@ -517,7 +517,7 @@ test('slots that passed while the machine slept are missed although the plan cha
   await clock.advance(90_000);
   step(60 * minute);
   intervalMs = 15_000;
-  poller.replan();
+  scheduler.replan();
   await clock.advance(minute);
   t.deepEqual(missed, [{ from: start + 2 * minute, to: start + 61.5 * minute, reason: 'asleep' }]);
   await stop();
@@ -530,7 +530,7 @@ test('a quick run is told of once, with its next slot; one that takes its time i
     await clock.sleep(lastsMs);
     return '';
   };
-  const { told, poller, stop } = rig({ run }, clock);
+  const { told, scheduler, stop } = rig({ run }, clock);
   await clock.advance(0);
   told.length = 0;
   const brief = () =>
@@ -545,7 +545,7 @@ test('a quick run is told of once, with its next slot; one that takes its time i
   await clock.advance(1000);
   t.deepEqual(brief(), [[false, 3 * minute, start + 2 * minute + 400]]);
 
-  const refreshed = poller.runNow('quote', { priority: 'user', isForced: true });
+  const refreshed = scheduler.runNow('quote', { priority: 'user', isForced: true });
   await clock.advance(1000);
   await refreshed;
   t.is(brief().length, 2, 'also where no slot is looked for after it');

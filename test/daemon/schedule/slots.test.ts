@@ -3,12 +3,12 @@ import { countSlots, slotAtOrAfter, windowsOf } from '../../../src/daemon/schedu
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 
 const calendar = createCalendar();
-const cadence = { overnightMs: null, preMs: 15_000, tradingMs: 15_000, postMs: 15_000 };
+const pollInterval = { overnightMs: null, preMs: 15_000, tradingMs: 15_000, postMs: 15_000 };
 const session = (date: string) => calendar.sessionOn(date)!;
 
 test('a full day at 15 seconds has the slots that the calendar promises', (t) => {
   const { preOpen, open, close, optionClose, postClose } = session('2026-11-23');
-  const windows = windowsOf(session('2026-11-23'), cadence);
+  const windows = windowsOf(session('2026-11-23'), pollInterval);
   t.is(countSlots(windows, preOpen, open), 1320);
   t.is(countSlots(windows, open, close), 1560);
   t.is(countSlots(windows, open, optionClose), 1620);
@@ -17,7 +17,7 @@ test('a full day at 15 seconds has the slots that the calendar promises', (t) =>
 
 test('an early close has fewer', (t) => {
   const { open, close, optionClose } = session('2026-11-27');
-  const windows = windowsOf(session('2026-11-27'), cadence);
+  const windows = windowsOf(session('2026-11-27'), pollInterval);
   t.is(countSlots(windows, open, close), 840);
   t.is(countSlots(windows, open, optionClose), 900);
 });

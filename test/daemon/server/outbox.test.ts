@@ -41,7 +41,7 @@ test('a client that does not read costs a bounded backlog, and later gets the ne
   client.send(subscribe);
   await client.next();
   client.socket.pause();
-  for (let n = 1; n <= 1000; n++) bus.emit('bars', bulky(n));
+  for (let n = 1; n <= 1000; n++) bus.emit('price-line', bulky(n));
   bus.emit('prune', { ...prune, rows: 77 });
   client.socket.resume();
   const seen: { method: string; at?: number; seq: number }[] = [];
@@ -82,7 +82,7 @@ test('a client that reads nothing for a minute is dropped with a notice, and the
   }
   sleeper.socket.pause();
   for (let n = 1; n <= 20; n++) {
-    bus.emit('bars', bulky(n));
+    bus.emit('price-line', bulky(n));
     await reader.next();
   }
   await clock.advance(59_000);
@@ -105,7 +105,7 @@ test('a client that is dropped while it reads nothing is gone after a second, wi
   sleeper.send(subscribe);
   await sleeper.next();
   sleeper.socket.pause();
-  for (let n = 1; n <= 20; n++) bus.emit('bars', bulky(n));
+  for (let n = 1; n <= 20; n++) bus.emit('price-line', bulky(n));
   const closing = listener.close();
   await clock.advance(1000);
   await closing;
@@ -119,7 +119,7 @@ test('events of which each one matters are kept up to a limit', async (t) => {
   sleeper.send(subscribe);
   await sleeper.next();
   sleeper.socket.pause();
-  for (let n = 1; n <= 20; n++) bus.emit('bars', bulky(n));
+  for (let n = 1; n <= 20; n++) bus.emit('price-line', bulky(n));
   for (let n = 1; n <= 100; n++) bus.emit('prune', { ...prune, rows: n });
   t.is(listener.clients(), 1);
   bus.emit('prune', prune);

@@ -34,9 +34,14 @@ for (const profile of ['advanced', 'starter'] as const) {
     t.like(coverage.at(-1), { job: 'chain', gaps: 1, open: null, missingMs: 60 * minute });
     t.deepEqual(recordedExpirations(daemon), ['2026-11-25']);
     t.is((await daemon.link.request('chain.get', {}))?.expiration, '2026-11-25');
-    t.is((await daemon.link.request('metrics.get', {}))?.expiration, '2026-11-25');
-    const { view } = await daemon.link.request('subscribe', {});
-    t.deepEqual(view.expirations.slice(0, 4), ['2026-11-25', '2026-11-27', '2026-11-30', '2026-12-02']);
+    t.is((await daemon.link.request('levels.get', {}))?.expiration, '2026-11-25');
+    const { subscription } = await daemon.link.request('subscribe', {});
+    t.deepEqual(subscription.expirations.slice(0, 4), [
+      '2026-11-25',
+      '2026-11-27',
+      '2026-11-30',
+      '2026-12-02',
+    ]);
     // One page before there was a price, and one around it.
     t.true(askedFor(daemon) <= 2, String(askedFor(daemon)));
   });
@@ -97,9 +102,12 @@ test('a client that looks at another symbol hears what is listed, and steps thro
   t.deepEqual(listed.at(-1)?.dates.slice(0, 3), ['2026-11-25', '2026-11-27', '2026-11-30']);
   const chains = events.flatMap((event) => (event.name === 'chain' ? [event.payload.expiration] : []));
   t.deepEqual([...new Set(chains)], ['2026-11-25']);
-  // By its date it is the very same view.
-  const { view } = await daemon.link.request('subscribe', { symbol: 'TSLA', expiration: '2026-11-25' });
-  t.is(view.expiration, null);
+  // By its date it is the very same subscription.
+  const { subscription } = await daemon.link.request('subscribe', {
+    symbol: 'TSLA',
+    expiration: '2026-11-25',
+  });
+  t.is(subscription.expiration, null);
 });
 
 test('SPY has an expiration on every trading day, and nobody is asked', async (t) => {

@@ -5,7 +5,7 @@ import { createConnection } from '../../../src/protocol/connection.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { DaemonEvent } from '../../../src/protocol/link.ts';
 import { sampleSnapshot } from '../../tui/support/sample.ts';
-import { mainView, startListener } from '../listen-support.ts';
+import { mainSubscription, startListener } from '../listen-support.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 
 const at = newYorkInstant('2026-11-23', '10:30');
@@ -32,7 +32,7 @@ test('a connection that looks at something else gets its snapshot, then its even
   await connection.look({ symbol: 'QQQ', expiration: null });
   await connection.look({ symbol: 'QQQ', expiration: '2026-11-24' });
   t.deepEqual(
-    snapshots.map(({ view }) => [view.symbol, view.expiration]),
+    snapshots.map(({ subscription }) => [subscription.symbol, subscription.expiration]),
     [
       ['SPY', null],
       ['QQQ', null],
@@ -49,11 +49,11 @@ test('a connection that looks at something else gets its snapshot, then its even
 
 test('what the daemon refuses to look at leaves the connection at what it looked at', async (t) => {
   const { socketPath, clock, bus } = await startListener(t, {
-    views: {
-      main: mainView,
+    subscriptions: {
+      main: mainSubscription,
       take({ symbol }) {
         if (symbol !== undefined) throw new Error('no room');
-        return mainView;
+        return mainSubscription;
       },
       release: () => {},
     },

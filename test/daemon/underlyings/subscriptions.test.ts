@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
-import { maxViews } from '../../../src/daemon/underlyings/subscriptions.ts';
+import { maxSubscriptions } from '../../../src/daemon/underlyings/subscriptions.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import { type DaemonEvent, type Link, openLink } from '../../../src/protocol/link.ts';
@@ -46,10 +46,14 @@ test('each client hears of the chain that it looks at, and of the quotes of all'
   const spy = await client(t, daemon);
   const qqq = await client(t, daemon);
   const own = await spy.link.request('subscribe', {});
-  t.like(own.view, { symbol: 'SPY', expiration: null, jobs: { quote: 'quote', chain: 'chain' } });
+  t.like(own.subscription, { symbol: 'SPY', expiration: null, jobs: { quote: 'quote', chain: 'chain' } });
   const first = await qqq.link.request('subscribe', { symbol: 'QQQ' });
-  t.like(first.view, { symbol: 'QQQ', expiration: null, jobs: { quote: 'watch', chain: 'chain QQQ' } });
-  t.deepEqual(first.view.expirations.slice(0, 3), ['2026-11-23', '2026-11-24', '2026-11-25']);
+  t.like(first.subscription, {
+    symbol: 'QQQ',
+    expiration: null,
+    jobs: { quote: 'watch', chain: 'chain QQQ' },
+  });
+  t.deepEqual(first.subscription.expirations.slice(0, 3), ['2026-11-23', '2026-11-24', '2026-11-25']);
   t.is(first.chain, null, 'nothing of another symbol stands in for what is not there yet');
   t.is(first.quote, null);
   t.deepEqual(
@@ -69,8 +73,8 @@ test('each client hears of the chain that it looks at, and of the quotes of all'
   t.is(again.quote?.symbol, 'QQQ');
   t.is(again.levels?.underlying, 'QQQ');
   t.true(again.levelsHistory.length > 1);
-  t.is(again.intraday?.symbol, 'QQQ');
-  t.true(again.intraday!.points.length > 50, 'the minutes since the bell');
+  t.is(again.priceLine?.symbol, 'QQQ');
+  t.true(again.priceLine!.points.length > 50, 'the minutes since the bell');
   t.is((await spy.link.request('subscribe', {})).chain?.underlying, 'SPY');
 });
 
@@ -110,9 +114,9 @@ test('what nobody looks at any more is not polled any more, and what was recorde
 test('a later expiration is recorded beside the nearest one, and nothing of it gets into the day’s levels', async (t) => {
   const daemon = await startPolledDaemon(t, { at: from });
   const friday = await client(t, daemon);
-  const { view } = await friday.link.request('subscribe', { expiration: '2026-11-27' });
-  t.like(view, { symbol: 'SPY', expiration: '2026-11-27', jobs: { quote: 'quote', bars: 'bars' } });
-  t.is(view.jobs.chain, 'chain SPY 2026-11-27');
+  const { subscription } = await friday.link.request('subscribe', { expiration: '2026-11-27' });
+  t.like(subscription, { symbol: 'SPY', expiration: '2026-11-27', jobs: { quote: 'quote', bars: 'bars' } });
+  t.is(subscription.jobs.chain, 'chain SPY 2026-11-27');
   await daemon.clock.advance(3 * minute);
   t.deepEqual(chainsOf(friday.events), ['SPY 2026-11-27']);
   t.deepEqual(levelsOf(friday.events), ['SPY 2026-11-27']);
@@ -126,7 +130,7 @@ test('a later expiration is recorded beside the nearest one, and nothing of it g
   t.deepEqual(rows('chain_polls'), ['2026-11-23', '2026-11-27']);
   t.deepEqual(rows('chain_metrics'), ['2026-11-23']);
   t.is((await daemon.link.request('chain.get', {}))?.expiration, '2026-11-23');
-  t.is((await daemon.link.request('metrics.get', {}))?.expiration, '2026-11-23');
+  t.is((await daemon.link.request('levels.get', {}))?.expiration, '2026-11-23');
   const { chain } = await friday.link.request('subscribe', { expiration: '2026-11-27' });
   t.is(chain?.expiration, '2026-11-27');
 });
@@ -134,8 +138,8 @@ test('a later expiration is recorded beside the nearest one, and nothing of it g
 test('whoever names the nearest expiration by its date moves on to the next with everybody else', async (t) => {
   const daemon = await startPolledDaemon(t, { at: newYorkInstant('2026-11-23', '16:10') });
   const by = await client(t, daemon);
-  const { view } = await by.link.request('subscribe', { symbol: 'SPY', expiration: '2026-11-23' });
-  t.like(view, { expiration: null, jobs: { chain: 'chain' } });
+  const { subscription } = await by.link.request('subscribe', { symbol: 'SPY', expiration: '2026-11-23' });
+  t.like(subscription, { expiration: null, jobs: { chain: 'chain' } });
   await daemon.clock.advance(40 * minute);
   t.deepEqual(chainsOf(by.events), ['SPY 2026-11-23', 'SPY 2026-11-24']);
 });
@@ -178,19 +182,24 @@ test('a date without contracts says so, and is not asked for every minute', asyn
   t.is(asked, 11 * 2 + 1);
   const weekly = await by.link.request('subscribe', { symbol: 'BRK.B' });
   await daemon.clock.advance(2000);
-  t.is(weekly.view.expirations[0], '2026-11-27');
+  t.is(weekly.subscription.expirations[0], '2026-11-27');
   t.deepEqual(chainsOf(by.events), ['BRK.B 2026-11-27']);
 });
 
 test('one client more than can be served keeps what it looked at', async (t) => {
   const daemon = await startPolledDaemon(t, { at: from });
-  const dates = (await daemon.link.request('subscribe', {})).view.expirations.slice(1, maxViews + 2);
-  for (const expiration of dates.slice(0, maxViews)) {
+  const dates = (await daemon.link.request('subscribe', {})).subscription.expirations.slice(
+    1,
+    maxSubscriptions + 2,
+  );
+  for (const expiration of dates.slice(0, maxSubscriptions)) {
     await (await client(t, daemon)).link.request('subscribe', { expiration });
   }
   const late = await client(t, daemon);
   await late.link.request('subscribe', { expiration: dates[0]! });
-  const refused = await t.throwsAsync(late.link.request('subscribe', { expiration: dates[maxViews]! }));
+  const refused = await t.throwsAsync(
+    late.link.request('subscribe', { expiration: dates[maxSubscriptions]! }),
+  );
   t.regex(refused!.message, /8 chains already/);
   await daemon.clock.advance(2 * minute);
   t.deepEqual(chainsOf(late.events), [`SPY ${dates[0]}`]);

@@ -10,7 +10,7 @@ import {
   aBar,
   aChain,
   aContract,
-  aMetrics,
+  someLevels,
   anAlert,
   aQuote,
   countContractRows,
@@ -119,7 +119,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   db.cache.put('old', 'quote', JSON.stringify('x'.repeat(5000)), monday - 10, monday);
   db.cache.put('new', 'quote', '{}', monday - 10, monday + 1);
   await db.bars.upsert([aBar({ start: monday - 400 * day })]);
-  db.metrics.record(aMetrics({ timestamp: monday - 400 * day }));
+  db.levels.record(someLevels({ timestamp: monday - 400 * day }));
   await db.gaps.record({
     job: 'chain',
     sessionDate: '2025-01-02',
@@ -209,7 +209,7 @@ test('tables that are kept for ever lose nothing', async (t) => {
   const { db } = await newDatabase(t);
   recordSessions(db, '2026-11-09', '2026-11-13');
   db.quotes.record(aQuote({ timestamp: 1_000_000_000_000 }));
-  db.metrics.record(aMetrics({ timestamp: 1_000_000_000_000 }));
+  db.levels.record(someLevels({ timestamp: 1_000_000_000_000 }));
   const before = countsOf(db);
   const plan = db.retention.plan(nothing, monday);
   t.is(plan.rows, 0);

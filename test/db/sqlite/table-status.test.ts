@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import test from 'ava';
-import { aBar, aChain, aMetrics, anAlert, aQuote, day, minute, monday, newDatabase } from '../fixtures.ts';
+import { aBar, aChain, someLevels, anAlert, aQuote, day, minute, monday, newDatabase } from '../fixtures.ts';
 
 test('an empty database has ten tables without rows', async (t) => {
   const { db, path } = await newDatabase(t);
@@ -44,8 +44,8 @@ test('each table says how many rows it has and from when to when', async (t) => 
   const gap = { job: 'chain', sessionDate: '2026-11-23', endedAt: null, reason: 'asleep' };
   await db.gaps.record({ ...gap, startedAt: monday });
   await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
-  db.metrics.record(aMetrics({ timestamp: monday + minute }));
-  db.metrics.record(aMetrics({ expiration: '2026-11-24', timestamp: monday - minute }));
+  db.levels.record(someLevels({ timestamp: monday + minute }));
+  db.levels.record(someLevels({ expiration: '2026-11-24', timestamp: monday - minute }));
   db.exchangeDays.replace([{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }]);
   for (const at of [monday, monday - day]) db.alerts.record(anAlert({ at }));
 

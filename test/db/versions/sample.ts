@@ -3,10 +3,10 @@ import type { Gap } from '../../../src/db/sqlite/stores/gap-store.ts';
 import type { Database } from '../../../src/db/sqlite/open-database.ts';
 import type { Chain } from '../../../src/market/quotes/chain.ts';
 import { expiryClocks } from '../../../src/market/pricing/expiry-clocks.ts';
-import type { ChainMetrics } from '../../../src/market/levels/levels.ts';
+import type { RecordedLevels } from '../../../src/market/levels/levels.ts';
 import type { Quote } from '../../../src/market/quotes/quote.ts';
 import type { ApiCall } from '../../../src/recordings/usage.ts';
-import { aBar, aChain, aContract, aMetrics, anAlert, aQuote, minute, monday } from '../fixtures.ts';
+import { aBar, aChain, aContract, someLevels, anAlert, aQuote, minute, monday } from '../fixtures.ts';
 
 /** What the dumps of earlier versions hold: part of them, so never changed. */
 export const quotes = [0, 1, 2].map((index) =>
@@ -61,7 +61,7 @@ export const gap: Gap = {
 };
 
 /** Not in the dump of the first version, which had no levels. */
-export const metrics = aMetrics();
+export const metrics = someLevels();
 
 /** Not in the dumps from before there were such days. */
 export const exchangeDay: ExchangeDay = {
@@ -81,7 +81,7 @@ export const withoutTimes = {
     adjustedRows: null,
     contracts: chain.contracts.map((row) => ({ ...row, tradedAt: null, sharesPerContract: null })),
   }),
-  metrics: (row: ChainMetrics): ChainMetrics => ({
+  metrics: (row: RecordedLevels): RecordedLevels => ({
     ...row,
     ...expiryClocks(row.closes, row.timestamp, row.timestamp),
     ...{ spotAt: null, quotedAt: null, modelVersion: 1 },
@@ -98,7 +98,7 @@ export async function recordSample(db: Database): Promise<void> {
   db.cache.put('stockSnapshot:SPY', 'quote', body, monday, monday + minute);
   for (const call of calls) db.apiLog.record(call);
   await db.gaps.record(gap);
-  db.metrics.record(metrics);
+  db.levels.record(metrics);
   db.exchangeDays.replace([exchangeDay]);
   db.alerts.record(alert);
 }

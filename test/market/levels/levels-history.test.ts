@@ -1,14 +1,14 @@
 import test from 'ava';
 import { type LevelsPoint, pointOf, withPoint } from '../../../src/market/levels/levels-history.ts';
 import { newYorkDate, newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import { aMetrics } from '../../db/fixtures.ts';
+import { someLevels } from '../../db/fixtures.ts';
 
 const poll = (time: string, date = '2026-11-23', expiration = date) =>
-  aMetrics({ expiration, timestamp: newYorkInstant(date, time) });
+  someLevels({ expiration, timestamp: newYorkInstant(date, time) });
 const sessionOf = (date: string) => ({ date, optionClose: newYorkInstant(date, '16:15') });
 const follow = (...polls: ReturnType<typeof poll>[]) =>
   polls.reduce<readonly LevelsPoint[]>(
-    (history, metrics) => withPoint(history, metrics, sessionOf(newYorkDate(metrics.timestamp))),
+    (history, levels) => withPoint(history, levels, sessionOf(newYorkDate(levels.timestamp))),
     [],
   );
 const timesOf = (points: readonly LevelsPoint[]) => points.map(({ at }) => at);
@@ -41,11 +41,11 @@ test('what is polled without a session, or after it, leaves the very same histor
 });
 
 test('a point says what the chart draws of it, by open interest and by volume', (t) => {
-  const metrics = poll('10:00');
-  const point = pointOf(metrics);
+  const levels = poll('10:00');
+  const point = pointOf(levels);
   t.deepEqual([point.callWall, point.putWall, point.gammaFlip, point.maxPain], [675, 665, 668.4321, 669.5]);
   t.deepEqual([point.callWallByVolume, point.putWallByVolume, point.gammaFlipByVolume], [672, 669, null]);
-  t.deepEqual(point.opening, metrics.expectedMove.opening);
+  t.deepEqual(point.opening, levels.expectedMove.opening);
   t.deepEqual([point.expiration, point.modelVersion], ['2026-11-23', 2]);
 });
 

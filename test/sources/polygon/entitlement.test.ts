@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createCapabilities } from '../../../src/sources/polygon/entitlement.ts';
+import { createEntitlements } from '../../../src/sources/polygon/entitlement.ts';
 import { UpstreamError } from '../../../src/sources/polygon/http/upstream-error.ts';
 import type { ApiCall } from '../../../src/recordings/usage.ts';
 import { manualClock } from '../../support/manual-clock.ts';
@@ -13,7 +13,7 @@ const refuse = (failure: 'not-entitled' | 'not-yet' | 'too-old') => async () => 
 
 test('what is refused is asked for again after a day, or when somebody insists', async (t) => {
   const clock = manualClock(0);
-  const known = createCapabilities({ clock, onPaidPlan: () => t.fail() });
+  const known = createEntitlements({ clock, onPaidPlan: () => t.fail() });
   t.true(known.isWorthAsking(chain));
   await t.throwsAsync(known.learn(chain, refuse('not-entitled')));
   t.false(known.isWorthAsking(chain));
@@ -24,7 +24,7 @@ test('what is refused is asked for again after a day, or when somebody insists',
 });
 
 test('refusals of dates do not concern the endpoint', async (t) => {
-  const known = createCapabilities({ clock: manualClock(0), onPaidPlan: () => {} });
+  const known = createEntitlements({ clock: manualClock(0), onPaidPlan: () => {} });
   for (const failure of ['not-yet', 'too-old'] as const) {
     await t.throwsAsync(known.learn(bars, refuse(failure)));
     t.is(known.of(bars)!.state, failure);
@@ -34,7 +34,7 @@ test('refusals of dates do not concern the endpoint', async (t) => {
 
 test('a snapshot that is served shows a paid plan', async (t) => {
   let paid = 0;
-  const known = createCapabilities({ clock: manualClock(0), onPaidPlan: () => void paid++ });
+  const known = createEntitlements({ clock: manualClock(0), onPaidPlan: () => void paid++ });
   await known.learn(bars, async () => ({}));
   t.is(paid, 0);
   await known.learn(chain, async () => ({}));
@@ -46,7 +46,7 @@ test('what earlier processes learnt is read from their log, each meaning of 403 
     ...{ endpoint, statusCode, error, timestamp, method: 'GET', responseTimeMs: 5 },
   });
   const clock = manualClock(10 * hourMs);
-  const known = createCapabilities({
+  const known = createEntitlements({
     clock,
     onPaidPlan: () => t.fail('a log is no answer'),
     log: [

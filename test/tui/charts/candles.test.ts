@@ -23,7 +23,7 @@ const times = { from: session.open, to: at('14:00'), open: session.open, close: 
 const colored = { hasColors: true, isAscii: false };
 const historyWith = (given: Partial<HistoryInput>) =>
   historyOf({
-    ...{ range: '1D', style: 'candles', bars: [], intraday: sampleIntraday(), quote: null },
+    ...{ range: '1D', style: 'candles', bars: [], priceLine: sampleIntraday(), quote: null },
     ...{ times, plotCells: 100 },
     ...given,
   })!;

@@ -17,7 +17,7 @@ const times = { from: session.open, to: at('14:00'), open: session.open, close: 
 const look = { hasColors: true, isAscii: false };
 const historyWith = (given: Partial<HistoryInput>) =>
   historyOf({
-    ...{ range: '1D', style: 'line', bars: [], intraday: sampleIntraday(), quote: null },
+    ...{ range: '1D', style: 'line', bars: [], priceLine: sampleIntraday(), quote: null },
     ...{ times, plotCells: 100 },
     ...given,
   });
@@ -60,7 +60,7 @@ test('hours outside of the session are shaded, and called so', (t) => {
   };
   const day = dayTimes(early, samplePhase(), at('13:46'))!;
   t.deepEqual(day, { from: at('09:00'), to: at('15:00'), open: session.open, close: session.close });
-  const { shades, length } = historyWith({ intraday: early, times: day })!;
+  const { shades, length } = historyWith({ priceLine: early, times: day })!;
   t.is(shades.length, 1);
   t.is(shades[0]!.to / length, 30 / 361);
   const late = { ...line, points: [...line.points, { at: at('16:12'), price: 671 }] };
@@ -68,7 +68,7 @@ test('hours outside of the session are shaded, and called so', (t) => {
   t.deepEqual([evening.from, evening.to], [at('09:30'), at('16:30')]);
   const chart = createHistoryChart();
   t.teardown(chart.close);
-  const history = historyWith({ intraday: late, times: evening, bars: sampleMinuteBars() })!;
+  const history = historyWith({ priceLine: late, times: evening, bars: sampleMinuteBars() })!;
   const lines = chart.draw({ ...input, width: 115, history })!;
   t.regex(plainLine(lines[0]!), /┊post/);
   t.true(lines.some((drawn) => drawn.some(([, , background]) => background === 'band')));
@@ -86,7 +86,7 @@ test('a day has its line, its volume by the minute, and a VWAP only if the bars 
   t.true(history.vwap.some((price) => Number.isFinite(price)));
   const late = oneDay(sampleMinuteBars().slice(30));
   t.deepEqual(late.vwap, []);
-  t.is(historyWith({ intraday: null }), null);
+  t.is(historyWith({ priceLine: null }), null);
 });
 
 test('five days leave out the nights, and take the last day from the quotes', (t) => {
@@ -106,12 +106,12 @@ test('five days leave out the nights, and take the last day from the quotes', (t
   t.is(history.prices.at(-1), sampleIntraday().points.at(-1)!.price);
   t.is(history.volumes.at(-1), 0, 'how much was traded in the quarter at hand is not known');
   t.is(history.length, 5 * 26, 'today has the room that it will need');
-  t.is(historyWith({ range: '5D', intraday: null }), null);
+  t.is(historyWith({ range: '5D', priceLine: null }), null);
 });
 
 test('a month has no VWAP, and names its weeks', (t) => {
   const bars = sampleBars('1hour', [...dates, '2026-11-23']);
-  const month = historyWith({ range: '1M', bars, intraday: null })!;
+  const month = historyWith({ range: '1M', bars, priceLine: null })!;
   t.deepEqual(month.vwap, []);
   t.deepEqual(
     month.marks.map(({ label, rule }) => [label, rule]),

@@ -6,8 +6,8 @@ import { ChartView } from '../../../src/tui/panes/chart/chart-view.tsx';
 import type { EventBatch } from '../../../src/tui/state/picture.ts';
 import { type Action, initialState } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';
-import { createSurface } from '../../../src/tui/render/cell-buffer.ts';
-import { SurfaceContext } from '../../../src/tui/render/cell-buffer-context.ts';
+import { createCellBuffer } from '../../../src/tui/render/cell-buffer.ts';
+import { CellBufferContext } from '../../../src/tui/render/cell-buffer-context.ts';
 import { createPainter } from '../../../src/tui/theme/painter.ts';
 import {
   sampleHello,
@@ -21,7 +21,7 @@ import {
 import { openTestTerminal } from '../support/test-terminal.ts';
 
 const nothing: EventBatch = {
-  ...{ quotes: [], chain: null, bars: null, usage: null, phase: null },
+  ...{ quotes: [], chain: null, priceLine: null, usage: null, phase: null },
   ...{ health: null, jobs: null, coverage: null, levels: [], expirations: [] },
 };
 const real = Date.UTC(2030, 0, 1, 12);
@@ -52,11 +52,11 @@ test('the chart is drawn when its data or its size changed, and not because time
   ];
   for (const action of setUp) store.dispatch(action);
   const painter = createPainter('dark', 3);
-  const surface = createSurface();
+  const surface = createCellBuffer();
   const tree = (width: number) => (
-    <SurfaceContext value={surface}>
+    <CellBufferContext value={surface}>
       <ChartView {...{ store, painter }} rect={{ x: 0, y: 0, width, height: 38 }} chart={counted} />
-    </SurfaceContext>
+    </CellBufferContext>
   );
   const { stdout, stdin } = terminal;
   const app = render(tree(120), { stdout, stdin, stderr: stdout, patchConsole: false, maxFps: 1000 });
@@ -83,7 +83,7 @@ test('the chart is drawn when its data or its size changed, and not because time
   const line = sampleIntraday();
   const points = [...line.points, { at: sampleNow + 5000, price: 671.5 }];
   t.is(
-    await drawsAfter({ type: 'events-arrived', batch: { ...nothing, bars: { ...line, points } } }),
+    await drawsAfter({ type: 'events-arrived', batch: { ...nothing, priceLine: { ...line, points } } }),
     1,
     'a new price',
   );

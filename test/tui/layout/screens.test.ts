@@ -138,7 +138,7 @@ test.serial(
   'a daemon that has recorded nothing yet leaves the panes waiting, with the schedule shown',
   async (t) => {
     const { terminal, connection, clock } = await openDashboard(t, { columns: 80, rows: 24, snapshot: null });
-    connection.connect(sampleSnapshot({ quote: null, chain: null, intraday: null }), sampleHello());
+    connection.connect(sampleSnapshot({ quote: null, chain: null, priceLine: null }), sampleHello());
     await clock.advance(100);
     await terminal.until('the schedule', (text) => /quote 1\ds/.test(text));
     isGolden(t, 'nothing-yet-80x24', terminal.text());

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type CellRow, parseCells } from '../../../src/tui/render/cell-row.ts';
 import { type Frame, frameUpdate } from '../../../src/tui/render/frame.ts';
 import { createStyles } from '../../../src/tui/render/styles.ts';
-import { createSurface } from '../../../src/tui/render/cell-buffer.ts';
+import { createCellBuffer } from '../../../src/tui/render/cell-buffer.ts';
 
 const columns = 24;
 const rows = 5;
@@ -55,14 +55,14 @@ test('what is written from picture to picture shows what the last one written an
   await fc.assert(
     fc.asyncProperty(frames, async (pictures) => {
       const updated = openTerminal();
-      let surface = createSurface();
+      let surface = createCellBuffer();
       let shown: Frame | null = null;
       /** In turns, as on a screen: the one before the last is written over. */
       const drawn: Frame[] = [];
       // One table of styles for all of them, as the dashboard has.
       const { styles } = surface;
       for (const layers of pictures) {
-        surface = createSurface();
+        surface = createCellBuffer();
         for (const each of layers) surface.put({}, each);
         drawn.push(surface.frame({ columns, rows }, drawn.at(-2) ?? null));
         const next = drawn.at(-1)!.map((row) => restyled(row, surface.styles, styles));

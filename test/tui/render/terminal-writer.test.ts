@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import test from 'ava';
-import { createScreen } from '../../../src/tui/render/terminal-writer.ts';
+import { createTerminalWriter } from '../../../src/tui/render/terminal-writer.ts';
 
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
@@ -33,7 +33,7 @@ const layer = (text: string) => ({ rect, lines: [text], isOver: false });
 
 test('what one turn puts there is one synchronized write', async (t) => {
   const { writes, stdout } = slowTerminal();
-  const screen = createScreen({ stdout, size: () => size });
+  const screen = createTerminalWriter({ stdout, size: () => size });
   screen.open();
   screen.surface.put(screen, layer('ab'));
   screen.surface.put(screen, layer('cd'));
@@ -44,7 +44,7 @@ test('what one turn puts there is one synchronized write', async (t) => {
 
 test('a terminal that is slow to read gets the newest picture, and none of those in between', async (t) => {
   const { writes, stdout, takeIn } = slowTerminal();
-  const screen = createScreen({ stdout, size: () => size });
+  const screen = createTerminalWriter({ stdout, size: () => size });
   screen.open();
   for (const text of ['1', '2', '3', '4']) {
     screen.surface.put(screen, layer(text));
@@ -57,7 +57,7 @@ test('a terminal that is slow to read gets the newest picture, and none of those
 
 test('nothing is drawn before it is open, once it is closed, or on a terminal that is gone', async (t) => {
   const { writes, stdout, takeIn } = slowTerminal();
-  const screen = createScreen({ stdout, size: () => size });
+  const screen = createTerminalWriter({ stdout, size: () => size });
   const put = async (text: string) => {
     screen.surface.put(screen, layer(text));
     await takeIn();

@@ -61,24 +61,26 @@ test('a side that the filter leaves out does not count', (t) => {
 test('a ranking has no line of the spot, and its window stays on its ranks', (t) => {
   const early = chainListing(slice({ 'call 672': { volume: 9 }, 'put 671': { volume: 8 } }), '', 'volume');
   t.is(early.spot, null);
-  const shown = (listing = early, view = followingView) =>
-    visibleRows(rowsOf(listing), 2, view).map((row) => (row.kind === 'spot' ? 'spot' : row.row.strike));
+  const shown = (listing = early, subscription = followingView) =>
+    visibleRows(rowsOf(listing), 2, subscription).map((row) =>
+      row.kind === 'spot' ? 'spot' : row.row.strike,
+    );
   t.deepEqual(shown(), [672, 671]);
-  let view = moveSelection(rowsOf(early), 2, followingView, { by: 1 });
-  t.is(view.selected, 672);
-  view = moveSelection(rowsOf(early), 2, view, { by: 2 });
-  t.is(view.selected, 669);
-  t.deepEqual(shown(early, view), [671, 669]);
+  let subscription = moveSelection(rowsOf(early), 2, followingView, { by: 1 });
+  t.is(subscription.selected, 672);
+  subscription = moveSelection(rowsOf(early), 2, subscription, { by: 2 });
+  t.is(subscription.selected, 669);
+  t.deepEqual(shown(early, subscription), [671, 669]);
   // 669 overtakes the others: the window shows the same ranks, and the next step starts where it is now.
   const later = chainListing(slice({ 'call 669': { volume: 99 }, 'call 672': { volume: 9 } }), '', 'volume');
-  t.deepEqual(shown(later, view), [672, 670]);
-  t.is(moveSelection(rowsOf(later), 2, view, { by: 1 }).selected, 672);
+  t.deepEqual(shown(later, subscription), [672, 670]);
+  t.is(moveSelection(rowsOf(later), 2, subscription, { by: 1 }).selected, 672);
 });
 
 test('the strike nearest to the money is found in any order, the lower one of two as near', (t) => {
   const ranked = chainListing(slice({ 'call 672': { volume: 9 }, 'put 671': { volume: 8 } }), '', 'volume');
-  const view = selectNearest(rowsOf(ranked), 2, followingView, 670.4);
-  t.deepEqual(view, { top: 2, selected: 670 });
+  const subscription = selectNearest(rowsOf(ranked), 2, followingView, 670.4);
+  t.deepEqual(subscription, { top: 2, selected: 670 });
   t.is(selectNearest(rowsOf(ranked), 2, followingView, 670.5).selected, 670);
   const none = chainListing(slice({}), '>700', 'volume');
   t.is(selectNearest(rowsOf(none), 2, followingView, 670), followingView);

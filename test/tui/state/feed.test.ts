@@ -87,7 +87,7 @@ test('what comes on the second brings the time along, and the clock does not tic
   store.subscribe(() => {
     frames += 1;
   });
-  const world = () => store.getState().now.world - sampleNow;
+  const world = () => store.getState().now.market - sampleNow;
   await clock.advance(500);
   connection.send('quote', sampleQuote({ price: 1, receivedAt: sampleNow + 500 }));
   await clock.advance(480);
@@ -119,7 +119,7 @@ test('after the end nothing is dispatched and no timer is left', async (t) => {
 test('the clock ticks once with each second of the world, right after it changed', async (t) => {
   const { clock, store } = setUp();
   const seen: number[] = [];
-  store.subscribe(() => seen.push(store.getState().now.world));
+  store.subscribe(() => seen.push(store.getState().now.market));
   await clock.advance(300);
   const stop = startTicker(store, clock);
   await clock.advance(3000);

@@ -26,7 +26,7 @@ const ready = after(
 const batch = {
   quotes: [],
   chain: null,
-  bars: null,
+  priceLine: null,
   usage: null,
   phase: null,
   health: null,
@@ -37,11 +37,11 @@ const batch = {
 };
 
 test('the world’s time runs from the daemon’s hello at its speed', (t) => {
-  t.is(ready.now.world, sampleNow);
-  t.is(after(ready, { type: 'ticked', real: real + 2500 }).now.world, sampleNow + 2500);
+  t.is(ready.now.market, sampleNow);
+  t.is(after(ready, { type: 'ticked', real: real + 2500 }).now.market, sampleNow + 2500);
   const fast = sampleHello({ clockSpeed: 60, epoch: 'other' });
   const quick = after(start, { type: 'snapshot-taken', snapshot: sampleSnapshot(), hello: fast, real });
-  t.is(after(quick, { type: 'ticked', real: real + 1000 }).now.world, sampleNow + 60_000);
+  t.is(after(quick, { type: 'ticked', real: real + 1000 }).now.market, sampleNow + 60_000);
 });
 
 test('a reconnect to the same daemon leaves the clock alone, another daemon sets it', (t) => {
@@ -52,14 +52,14 @@ test('a reconnect to the same daemon leaves the clock alone, another daemon sets
     hello: late,
     real: real + 5000,
   });
-  t.is(again.now.world, sampleNow + 5000);
+  t.is(again.now.market, sampleNow + 5000);
   const other = sampleHello({ now: sampleNow + 90_000, epoch: 'epoch-2' });
   const moved = after(ready, {
     type: 'connection-changed',
     state: { ...connected, hello: other },
     real: real + 5000,
   });
-  t.is(moved.now.world, sampleNow + 90_000);
+  t.is(moved.now.market, sampleNow + 90_000);
 });
 
 test('the moment of the loss is kept until the connection is back', (t) => {
@@ -104,10 +104,10 @@ test('every quote becomes a point of the price line, once', (t) => {
   const other = sampleQuote({ symbol: 'QQQ', timestamp: sampleNow + 90_000 });
   const next = after(ready, {
     type: 'events-arrived',
-    batch: { ...batch, bars: line, quotes: [...quotes, other] },
+    batch: { ...batch, priceLine: line, quotes: [...quotes, other] },
   });
   t.deepEqual(
-    next.picture.intraday?.points.slice(line.points.length).map((point) => point.price),
+    next.picture.priceLine?.points.slice(line.points.length).map((point) => point.price),
     [610, 620],
   );
 });
@@ -139,7 +139,7 @@ test('a frozen picture stays while the live one goes on', (t) => {
   );
   t.is(shownPicture(later).quote?.price, 671.2);
   t.is(shownNow(later), sampleNow);
-  t.is(later.now.world, sampleNow + 9000);
+  t.is(later.now.market, sampleNow + 9000);
   const running = after(later, { type: 'froze', isFrozen: false });
   t.is(shownPicture(running).quote?.price, 1);
   t.is(shownNow(running), sampleNow + 9000);

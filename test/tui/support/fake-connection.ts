@@ -2,7 +2,7 @@ import { SpyglassError } from '../../../src/base/errors.ts';
 import type { EventName, EventPayloads, Snapshot } from '../../../src/protocol/events.ts';
 import type { MethodName, MethodParams, MethodResults } from '../../../src/protocol/methods.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
-import type { View } from '../../../src/protocol/chain-subscription.ts';
+import type { ChainSubscription } from '../../../src/protocol/chain-subscription.ts';
 import type { Connection, ConnectionState, DaemonEvent } from '../../../src/tui/connection.ts';
 
 export interface AskedRequest {
@@ -13,7 +13,7 @@ export interface AskedRequest {
 }
 
 export interface AskedView {
-  view: View;
+  subscription: ChainSubscription;
   answer(snapshot: Snapshot): void;
   refuse(error: unknown): void;
 }
@@ -63,13 +63,13 @@ export function fakeConnection(): FakeConnection {
       listener(state);
       return listen(stateListeners, listener);
     },
-    look(view) {
+    look(subscription) {
       if (state.status !== 'connected') {
         return Promise.reject(new SpyglassError('not_running', 'The daemon is not connected at the moment.'));
       }
       return new Promise((resolve, reject) => {
         looked.push({
-          view,
+          subscription,
           answer(snapshot) {
             seq = snapshot.seq;
             for (const listener of snapshotListeners) listener(snapshot, state.hello!);

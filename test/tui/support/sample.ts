@@ -13,7 +13,7 @@ import { seededRandom } from '../../../src/base/random.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import type {
   Hello,
-  Intraday,
+  SessionPriceLine,
   JobCoverage,
   JobState,
   PhaseState,
@@ -21,7 +21,7 @@ import type {
   Usage,
 } from '../../../src/protocol/state.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
-import type { ViewState } from '../../../src/protocol/chain-subscription.ts';
+import type { ChainSubscriptionState } from '../../../src/protocol/chain-subscription.ts';
 import type { PruneReport } from '../../../src/recordings/reports.ts';
 
 /** A Monday in the regular session, where the tests' pictures are taken. */
@@ -87,7 +87,7 @@ export function sampleQuote(given: Partial<Quote> = {}): Quote {
 }
 
 /** A session so far that ends at `price`. */
-export function sampleIntraday(price = 671.2, until = sampleNow - 3000): Intraday {
+export function sampleIntraday(price = 671.2, until = sampleNow - 3000): SessionPriceLine {
   const random = seededRandom('intraday');
   const minutes = Math.floor((until - open) / 60_000);
   const walk: number[] = [0];
@@ -244,7 +244,7 @@ export function sampleJobs(given: Record<string, Partial<JobState>> = {}): JobSt
   ];
 }
 
-export function sampleView(given: Partial<ViewState> = {}): ViewState {
+export function sampleView(given: Partial<ChainSubscriptionState> = {}): ChainSubscriptionState {
   return {
     symbol: 'SPY',
     expiration: null,
@@ -258,7 +258,7 @@ export function sampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
   return {
     quote: sampleQuote(),
     chain: sampleChain(),
-    intraday: sampleIntraday(),
+    priceLine: sampleIntraday(),
     usage: sampleUsage(),
     phase: samplePhase(),
     health: { problems: [] },
@@ -267,7 +267,7 @@ export function sampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
     levels: sampleLevels(),
     levelsHistory: sampleLevelsHistory(),
     alerts: { rules: [], recent: [] },
-    view: sampleView(),
+    subscription: sampleView(),
     watch: [{ symbol: 'SPY', quote: sampleQuote() }],
     seq: 100,
     ...given,

@@ -41,7 +41,7 @@ export interface ChainStore {
 }
 
 /** The state at the newest poll of one chain, to compare the next one with. */
-interface Book {
+interface Latest {
   timestamp: number;
   contracts: Map<string, OptionQuote>;
 }
@@ -58,7 +58,7 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
   const contractsAt = prepareContractsAt(native);
   const replace = prepareContractWrite(native, 'replace');
   const keep = prepareContractWrite(native, 'keep');
-  const books = new Map<string, Book>();
+  const books = new Map<string, Latest>();
 
   const stateAt = (poll: PollRow | null): Map<string, OptionQuote> => {
     if (!poll) return new Map();
@@ -66,7 +66,7 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
     return new Map(contracts.map((contract) => [contract.symbol, contract]));
   };
 
-  const loadBook = (key: string, { underlying, expiration }: PollRow): Book => {
+  const loadBook = (key: string, { underlying, expiration }: PollRow): Latest => {
     const newest = polls.upTo(underlying, expiration, Number.MAX_SAFE_INTEGER);
     const book = books.get(key) ?? { timestamp: newest?.timestamp ?? 0, contracts: stateAt(newest) };
     books.delete(key);
@@ -137,7 +137,7 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
     polls.recount(next);
   };
 
-  const append = native.transaction((chain: Chain, book: Book) => {
+  const append = native.transaction((chain: Chain, book: Latest) => {
     const written = write(chain, book.contracts, clock.now());
     // Compared with itself, a poll that is stored again has changed nothing; its rows are there all the same.
     if (chain.timestamp === book.timestamp) polls.recount(chain);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Timeframe } from '../../../market/quotes/bar.ts';
 import { bodyLimits, rowLimits } from '../http/body-limits.ts';
 import type { Priority } from '../budget.ts';
-import type { Capabilities, Capability } from '../entitlement.ts';
+import type { Entitlements, Entitlement } from '../entitlement.ts';
 import { type EndpointName, templates } from './endpoint-names.ts';
 import { refusal } from '../parse/fields.ts';
 import type { Http } from '../http/http.ts';
@@ -50,7 +50,7 @@ export interface Endpoints {
   marketUpcoming(asking: Asking): Promise<unknown>;
   /** With `isForced` whatever is known of the plan. */
   isWorthAsking(endpoint: EndpointName, isForced?: boolean): boolean;
-  capability(endpoint: EndpointName): Capability | null;
+  entitlement(endpoint: EndpointName): Entitlement | null;
 }
 
 export interface RawRows {
@@ -141,12 +141,12 @@ interface ListRules extends PagingRules<unknown> {
   checkBody?: (body: ListBody) => void;
 }
 
-export function createEndpoints(http: Http, capabilities: Capabilities): Endpoints {
+export function createEndpoints(http: Http, entitlements: Entitlements): Endpoints {
   const ask = async (name: EndpointName, target: string, asking: Asking) => {
     const endpoint = templates[name];
     const { priority, signal, onProgress } = asking;
     try {
-      return await capabilities.learn(endpoint, () =>
+      return await entitlements.learn(endpoint, () =>
         http.getJson({ endpoint, target, priority, signal, onProgress, limits: bodyLimits[name] }),
       );
     } catch (error) {
@@ -191,8 +191,8 @@ export function createEndpoints(http: Http, capabilities: Capabilities): Endpoin
     );
 
   return {
-    isWorthAsking: (name, isForced) => capabilities.isWorthAsking(templates[name], isForced),
-    capability: (name) => capabilities.of(templates[name]),
+    isWorthAsking: (name, isForced) => entitlements.isWorthAsking(templates[name], isForced),
+    entitlement: (name) => entitlements.of(templates[name]),
     stockSnapshot: (symbol, asking) =>
       ask(
         'stockSnapshot',

@@ -1,9 +1,9 @@
 import { toSpyglassError } from '../../../base/errors.ts';
-import type { View } from '../../../protocol/chain-subscription.ts';
+import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
 import { upstreamText } from '../../present/upstream-text.ts';
-import { shownView, viewText } from '../../state/selectors.ts';
+import { shownSubscription, subscriptionText } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
-import { steppedView, watchedRows } from '../../state/watch.ts';
+import { steppedSubscription, watchedRows } from '../../state/watch.ts';
 import type { CommandContext } from '../command.ts';
 import { canAskDaemon } from '../refresh.ts';
 
@@ -59,23 +59,27 @@ export async function chooseWatched(context: CommandContext): Promise<void> {
   if (!dialog) return;
   const symbol = dialog.typed || watchedRows(state)[dialog.selected]?.symbol;
   store.dispatch({ type: 'dialog-closed' });
-  if (symbol === undefined || (symbol === shownView(state).symbol && !dialog.typed)) return;
+  if (symbol === undefined || (symbol === shownSubscription(state).symbol && !dialog.typed)) return;
   await lookAt(context, { symbol, expiration: null }, 0);
 }
 
-/** Looks at a view. What was there before stays in the background, and is back on screen when this is refused. */
-async function lookAt(context: CommandContext, view: View, delayMs: number): Promise<void> {
+/** Looks at a subscription. What was there before stays in the background, and is back on screen when this is refused. */
+async function lookAt(
+  context: CommandContext,
+  subscription: ChainSubscription,
+  delayMs: number,
+): Promise<void> {
   const { store, connection, clock, toast } = context;
-  store.dispatch({ type: 'view-wanted', view });
+  store.dispatch({ type: 'subscription-wanted', subscription });
   if (delayMs > 0) await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
-  if (store.getState().switching !== view) return;
+  if (store.getState().switching !== subscription) return;
   try {
-    await connection.look(view);
+    await connection.look(subscription);
   } catch (thrown) {
     const { message, hint } = toSpyglassError(thrown);
-    toast(`${viewText(view)}: ${upstreamText(`${message} ${hint}`, 200)}`, 'error');
+    toast(`${subscriptionText(subscription)}: ${upstreamText(`${message} ${hint}`, 200)}`, 'error');
   } finally {
-    store.dispatch({ type: 'view-settled', view });
+    store.dispatch({ type: 'subscription-settled', subscription });
   }
 }
 
@@ -83,23 +87,24 @@ export const canStep =
   (step: number) =>
   (state: DashboardState): true | string => {
     const can = canSwitch(state);
-    if (can !== true || steppedView(state, step)) return can;
-    if (state.picture.view?.symbol !== shownView(state).symbol) return 'Its expirations are not known yet.';
+    if (can !== true || steppedSubscription(state, step)) return can;
+    if (state.picture.subscription?.symbol !== shownSubscription(state).symbol)
+      return 'Its expirations are not known yet.';
     return step < 0 ? 'This is the nearest expiration.' : 'No later expiration is listed.';
   };
 
 export const stepExpiration = (step: number) => async (context: CommandContext) => {
-  const view = steppedView(context.store.getState(), step);
-  if (view) await lookAt(context, view, settleMs);
+  const subscription = steppedSubscription(context.store.getState(), step);
+  if (subscription) await lookAt(context, subscription, settleMs);
 };
 
 export function canReturn(state: DashboardState): true | string {
   const can = canSwitch(state);
   if (can !== true) return can;
-  return shownView(state).expiration !== null || 'This is the nearest expiration.';
+  return shownSubscription(state).expiration !== null || 'This is the nearest expiration.';
 }
 
 export async function returnToNearest(context: CommandContext): Promise<void> {
-  const { symbol } = shownView(context.store.getState());
+  const { symbol } = shownSubscription(context.store.getState());
   await lookAt(context, { symbol, expiration: null }, 0);
 }

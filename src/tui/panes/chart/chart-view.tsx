@@ -21,11 +21,11 @@ function useHistory({ store, rect }: PaneViewProps) {
   const style = useSelected(store, (state) => state.ui.chartStyle);
   const range = useSelected(store, (state) => state.ui.chartRange);
   const answer = useSelected(store, (state) => shownAnswers(state).bars[state.ui.chartRange]);
-  const intraday = useSelected(store, (state) => shownPicture(state).intraday);
+  const priceLine = useSelected(store, (state) => shownPicture(state).priceLine);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const now = useSelected(store, shownNow);
-  const times = intraday && phase ? dayTimes(intraday, phase, now) : null;
+  const times = priceLine && phase ? dayTimes(priceLine, phase, now) : null;
   const plotCells = plotCellsOf(chartRoom(rect).width);
   const { from, to, open, close } = times ?? { from: 0, to: 0, open: 0, close: 0 };
   const bars = answer?.bars ?? noBars;
@@ -34,10 +34,10 @@ function useHistory({ store, rect }: PaneViewProps) {
   return useMemo(
     () =>
       historyOf({
-        ...{ range, style, bars, intraday, quote: dayQuote, plotCells },
+        ...{ range, style, bars, priceLine, quote: dayQuote, plotCells },
         times: to > from ? { from, to, open, close } : null,
       }),
-    [range, style, bars, intraday, dayQuote, from, to, open, close, plotCells],
+    [range, style, bars, priceLine, dayQuote, from, to, open, close, plotCells],
   );
 }
 

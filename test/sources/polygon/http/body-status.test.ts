@@ -1,6 +1,6 @@
 import test from 'ava';
 import { refusalInside, withKnownStatus } from '../../../../src/sources/polygon/http/body-status.ts';
-import { createCapabilities } from '../../../../src/sources/polygon/entitlement.ts';
+import { createEntitlements } from '../../../../src/sources/polygon/entitlement.ts';
 import { failureOfLogged } from '../../../../src/sources/polygon/http/classify.ts';
 import { manualClock } from '../../../support/manual-clock.ts';
 
@@ -84,6 +84,6 @@ test('a word of the API cannot write to a terminal', (t) => {
 test('a refusal within a 200 is learnt from the log', (t) => {
   const error = `The API answered 200 NOT_AUTHORIZED: ${upgrade}`;
   const log = [{ endpoint: '/x', method: 'GET', statusCode: 200, responseTimeMs: 5, error, timestamp: 1 }];
-  const known = createCapabilities({ clock: manualClock(2), onPaidPlan: () => {}, log });
+  const known = createEntitlements({ clock: manualClock(2), onPaidPlan: () => {}, log });
   t.false(known.isWorthAsking('/x'));
 });

@@ -1,13 +1,13 @@
 import type { InferEntity } from '@mikro-orm/sqlite';
 import { expiryClocks } from '../../../market/pricing/expiry-clocks.ts';
-import type { AtTheMoneySide, ChainMetrics, ExposureLevels } from '../../../market/levels/levels.ts';
+import type { AtTheMoneySide, RecordedLevels, ExposureLevels } from '../../../market/levels/levels.ts';
 import type { ChainMetric } from '../../schema/chain-metrics.ts';
 import { recordedWord } from '../../schema/enum-values.ts';
 
 type Entity = InferEntity<typeof ChainMetric>;
 
 /** A row of `chain_metrics` without what the database itself adds. The ORM would allow a double to be text; it never is. */
-export type MetricsRow = {
+export type LevelsRow = {
   [F in Exclude<keyof Entity & string, 'id' | 'createdAt'>]-?: number extends Entity[F]
     ? Exclude<Entity[F], string | undefined>
     : Exclude<Entity[F], undefined>;
@@ -78,28 +78,28 @@ const fields = [
   'oneSidedQuotes',
   'extendedWings',
   'droppedVendor',
-] as const satisfies (keyof MetricsRow)[];
+] as const satisfies (keyof LevelsRow)[];
 
-export const metricsColumns = fields.map((field) => ({
+export const levelsColumns = fields.map((field) => ({
   field,
   column: field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 }));
 
 const marketOf = (side: AtTheMoneySide | null | undefined) => (side ? recordedWord(side.market) : null);
 
-export function fromMetrics(metrics: ChainMetrics): MetricsRow {
-  const { byOpenInterest: oi, byVolume: volume, expectedMove, atTheMoney, counts } = metrics;
+export function fromLevels(levels: RecordedLevels): LevelsRow {
+  const { byOpenInterest: oi, byVolume: volume, expectedMove, atTheMoney, counts } = levels;
   return {
-    underlying: metrics.underlying,
-    expirationDate: metrics.expiration,
-    timestamp: metrics.timestamp,
-    spot: metrics.spot,
-    spotSource: metrics.spotSource,
-    tier: metrics.tier,
-    source: recordedWord(metrics.source),
-    regularClose: metrics.closes?.regular ?? null,
-    optionClose: metrics.closes?.option ?? null,
-    dealerSign: recordedWord(metrics.assumptions.dealerSign),
+    underlying: levels.underlying,
+    expirationDate: levels.expiration,
+    timestamp: levels.timestamp,
+    spot: levels.spot,
+    spotSource: levels.spotSource,
+    tier: levels.tier,
+    source: recordedWord(levels.source),
+    regularClose: levels.closes?.regular ?? null,
+    optionClose: levels.closes?.option ?? null,
+    dealerSign: recordedWord(levels.assumptions.dealerSign),
     oiGammaCall: oi?.gamma.call ?? null,
     oiGammaPut: oi?.gamma.put ?? null,
     oiGammaNet: oi?.gamma.net ?? null,
@@ -118,18 +118,18 @@ export function fromMetrics(metrics: ChainMetrics): MetricsRow {
     volumePutWall: volume?.putWall ?? null,
     volumeGammaStrike: volume?.absoluteGammaStrike ?? null,
     volumeGammaFlip: volume?.gammaFlip ?? null,
-    maxPain: metrics.maxPain,
-    putCallVolume: metrics.putCallRatio.volume,
-    putCallOi: metrics.putCallRatio.openInterest,
+    maxPain: levels.maxPain,
+    putCallVolume: levels.putCallRatio.volume,
+    putCallOi: levels.putCallRatio.openInterest,
     straddle: expectedMove.straddle,
     oneSigma: expectedMove.oneSigma,
     openingStraddle: expectedMove.opening?.straddle ?? null,
     openingSpot: expectedMove.opening?.reference ?? null,
     openingAt: expectedMove.opening?.since ?? null,
     moveUsed: expectedMove.used,
-    atmVolatility: metrics.volatility.atTheMoney,
-    putWingVolatility: metrics.volatility.put25,
-    callWingVolatility: metrics.volatility.call25,
+    atmVolatility: levels.volatility.atTheMoney,
+    putWingVolatility: levels.volatility.put25,
+    callWingVolatility: levels.volatility.call25,
     atmStrike: atTheMoney?.strike ?? null,
     callTheta: atTheMoney?.call?.thetaDollarsPerMinute ?? null,
     callThetaPercent: atTheMoney?.call?.thetaPercentPerMinute ?? null,
@@ -143,9 +143,9 @@ export function fromMetrics(metrics: ChainMetrics): MetricsRow {
     vendorGreeks: counts.vendor,
     modelGreeks: counts.model,
     refusedGreeks: counts.refused,
-    modelVersion: metrics.modelVersion,
-    spotAt: metrics.spotAt,
-    quotedAt: metrics.quotedAt,
+    modelVersion: levels.modelVersion,
+    spotAt: levels.spotAt,
+    quotedAt: levels.quotedAt,
     oiGammaFlips: oi?.gammaFlips ?? null,
     volumeGammaFlips: volume?.gammaFlips ?? null,
     oldQuotes: counts.old,
@@ -156,7 +156,7 @@ export function fromMetrics(metrics: ChainMetrics): MetricsRow {
   };
 }
 
-export function toMetrics(row: MetricsRow): ChainMetrics {
+export function toLevels(row: LevelsRow): RecordedLevels {
   const { timestamp, regularClose, optionClose, openingStraddle, openingSpot, openingAt } = row;
   const { putWingVolatility: put25, callWingVolatility: call25 } = row;
   const hasCloses = regularClose !== null && optionClose !== null;
@@ -217,7 +217,7 @@ export function toMetrics(row: MetricsRow): ChainMetrics {
 }
 
 /** `null` where nothing was known: any exposure at all has a strike with most of it. */
-function exposureOf(row: MetricsRow, weight: 'oi' | 'volume'): ExposureLevels | null {
+function exposureOf(row: LevelsRow, weight: 'oi' | 'volume'): ExposureLevels | null {
   const absoluteGammaStrike = row[`${weight}GammaStrike`];
   if (absoluteGammaStrike === null) return null;
   return {
@@ -237,7 +237,7 @@ function exposureOf(row: MetricsRow, weight: 'oi' | 'volume'): ExposureLevels | 
 }
 
 /** Every listed contract has a market of some shape, `none` included. */
-function sideOf(row: MetricsRow, side: 'call' | 'put'): AtTheMoneySide | null {
+function sideOf(row: LevelsRow, side: 'call' | 'put'): AtTheMoneySide | null {
   const market = row[`${side}Market`];
   if (market === null) return null;
   return {

@@ -6,8 +6,8 @@ import {
 } from '../../../src/daemon/alerts/level-alerts.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
-import type { ChainMetrics } from '../../../src/market/levels/levels.ts';
-import { aMetrics, minute } from '../../db/fixtures.ts';
+import type { RecordedLevels } from '../../../src/market/levels/levels.ts';
+import { someLevels, minute } from '../../db/fixtures.ts';
 
 const session = createCalendar().sessionOn('2026-11-23')!;
 const thresholds: AlertThresholds = { moveUsedPercent: 100, volatilityPoints: 3, skewPoints: 3 };
@@ -28,11 +28,11 @@ interface Poll {
   at?: number;
 }
 
-function metricsOf(poll: Poll, index: number): ChainMetrics {
+function recordedLevelsOf(poll: Poll, index: number): RecordedLevels {
   const { spot = 670, flip = 668, callWall = 675, putWall = 660, used = 0.2 } = poll;
   const { volatility = 0.14, skew = 0.03, expiration = '2026-11-23' } = poll;
   const { flips = 1, net = (spot ?? 670) > (flip ?? 0) ? 1e8 : -1e8, modelVersion = 2 } = poll;
-  const base = aMetrics({ expiration, modelVersion, timestamp: poll.at ?? session.open + index * minute });
+  const base = someLevels({ expiration, modelVersion, timestamp: poll.at ?? session.open + index * minute });
   const gamma = { call: null, put: null, net };
   return {
     ...base,
@@ -48,7 +48,7 @@ function metricsOf(poll: Poll, index: number): ChainMetrics {
 function follow(polls: Poll[], changes: Partial<AlertThresholds> = {}): Alert[][] {
   let state: AlertState | null = null;
   return polls.map((poll, index) => {
-    const next = nextAlerts(state, metricsOf(poll, index), { ...thresholds, ...changes }, session);
+    const next = nextAlerts(state, recordedLevelsOf(poll, index), { ...thresholds, ...changes }, session);
     state = next.state;
     return next.alerts;
   });
@@ -85,10 +85,10 @@ test('crossing the flip is told once a direction, and touching it is not crossin
 
 test('an alert carries the time of the spot, or of the quotes, and says how late that is', (t) => {
   const at = session.open + 60 * minute;
-  const next = (state: AlertState | null, given: Partial<ChainMetrics>, poll: Poll, index: number) =>
+  const next = (state: AlertState | null, given: Partial<RecordedLevels>, poll: Poll, index: number) =>
     nextAlerts(
       state,
-      { ...metricsOf({ ...poll, at: at + index * minute }, 0), ...given },
+      { ...recordedLevelsOf({ ...poll, at: at + index * minute }, 0), ...given },
       thresholds,
       session,
     );
@@ -159,7 +159,7 @@ test('an alert carries the time of its value', (t) => {
     { spot: 670, volatility: 0.14 },
     { spot: 667, volatility: 0.2 },
   ]);
-  const { spotAt, quotedAt } = metricsOf({}, 1);
+  const { spotAt, quotedAt } = recordedLevelsOf({}, 1);
   t.deepEqual(
     alerts!.map(({ kind, valueAt }) => [kind, valueAt]),
     [

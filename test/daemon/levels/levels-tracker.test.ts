@@ -1,9 +1,9 @@
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import { loadSettings } from '../../../src/config/load-settings.ts';
-import { createBus } from '../../../src/daemon/event-bus.ts';
-import { createHealthBook } from '../../../src/daemon/health.ts';
-import { createLevelsBook, levelsAt } from '../../../src/daemon/underlyings/levels-tracker.ts';
+import { createEventBus } from '../../../src/daemon/event-bus.ts';
+import { createHealthTracker } from '../../../src/daemon/health.ts';
+import { createLevelsTracker, levelsAt } from '../../../src/daemon/underlyings/levels-tracker.ts';
 import { inventedChain } from '../../../src/daemon/underlyings/levels-warm-up.ts';
 import { createRecorder } from '../../../src/daemon/recording/recorder.ts';
 import type { Database } from '../../../src/db/sqlite/open-database.ts';
@@ -31,13 +31,13 @@ async function rig(t: ExecutionContext) {
   return { clock, db };
 }
 
-function openBook(db: Pick<Database, 'metrics'>, now: number, lastChain: Chain | null) {
-  const bus = createBus();
+function openBook(db: Pick<Database, 'levels'>, now: number, lastChain: Chain | null) {
+  const bus = createEventBus();
   const alerts: Alert[] = [];
   const refusals: string[] = [];
   bus.on('alert', (alert) => alerts.push(alert));
-  const book = createLevelsBook({
-    ...{ view: { symbol: 'SPY', expiration: null }, isMain: true },
+  const book = createLevelsTracker({
+    ...{ subscription: { symbol: 'SPY', expiration: null }, isMain: true },
     ...{ hours: { calendar }, db, bus, lastChain, now },
     settings: loadSettings({ env: {} }).settings,
     onRefusals: (reasons) => refusals.push(...reasons),
@@ -99,18 +99,18 @@ test('levels of a chain that expires later in the week are watched in today’s 
 test('levels that could not be stored are stored with their chain once the database takes it', async (t) => {
   const { clock, db } = await rig(t);
   let isFull = true;
-  const metrics: Database['metrics'] = {
-    ...db.metrics,
+  const levels: Database['levels'] = {
+    ...db.levels,
     record(row) {
       if (isFull) throw new SpyglassError('database_full', 'there is no room left');
-      db.metrics.record(row);
+      db.levels.record(row);
     },
   };
-  const { book } = openBook({ metrics }, clock.now(), null);
+  const { book } = openBook({ levels }, clock.now(), null);
   const problems: unknown[] = [];
   const recorder = createRecorder({
     ...{ quotes: db.quotes, chains: db.chains, clock },
-    health: createHealthBook(clock, createBus()),
+    health: createHealthTracker(clock, createEventBus()),
     gaps: { recorded: () => {}, lost: () => t.fail(), flush: () => Promise.resolve() },
     onRefusals: () => {},
     onChainStored: book.record,
@@ -125,7 +125,7 @@ test('levels that could not be stored are stored with their chain once the datab
     book.show(chain);
   }
   t.is(problems.length, 2);
-  const recorded = db.metrics.ofSession('SPY', date, null);
+  const recorded = db.levels.ofSession('SPY', date, null);
   t.deepEqual(
     recorded.map(({ timestamp }) => timestamp),
     polls.map(({ timestamp }) => timestamp),

@@ -1,0 +1,91 @@
+import test from 'ava';
+import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
+import { someLevels, minute, monday, newDatabase } from '../../fixtures.ts';
+
+test('levels come back exactly as they were recorded', async (t) => {
+  const { db } = await newDatabase(t);
+  const full = someLevels();
+  db.levels.record(full);
+  t.deepEqual(db.levels.latest('SPY'), full);
+});
+
+test('rows of version 1 do not know when their quotes were made: their time counts from the poll', async (t) => {
+  const { db } = await newDatabase(t);
+  const first = someLevels({ modelVersion: 1, quotedAt: null, spotAt: null });
+  db.levels.record(first);
+  const { yearsToExpiry } = someLevels();
+  const years = yearsToExpiry! - 250 / (365 * 86_400_000);
+  t.true(Math.abs(db.levels.latest('SPY')!.yearsToExpiry! - years) < 1e-15);
+  t.like(db.levels.latest('SPY'), { modelVersion: 1, quotedAt: null });
+});
+
+test('a put/call ratio of 0 is 0', async (t) => {
+  const { db } = await newDatabase(t);
+  db.levels.record(someLevels({ putCallRatio: { volume: 0, openInterest: 0 } }));
+  t.deepEqual(db.levels.latest('SPY')!.putCallRatio, { volume: 0, openInterest: 0 });
+});
+
+test('what is unknown is null again, and never 0', async (t) => {
+  const { db } = await newDatabase(t);
+  const bare = someLevels({
+    ...{ spot: null, spotSource: null, byOpenInterest: null, byVolume: null, maxPain: null },
+    ...{ closes: null, yearsToExpiry: null, minutesToOptionClose: null, minutesToRegularClose: null },
+    putCallRatio: { volume: null, openInterest: null },
+    expectedMove: { straddle: null, oneSigma: null, opening: null, used: null },
+    volatility: { atTheMoney: null, put25: null, call25: null, skew: null },
+    atTheMoney: null,
+    counts: { ...someLevels().counts, vendor: 0, model: 0, refused: 412 },
+  });
+  db.levels.record(bare);
+  t.deepEqual(db.levels.latest('SPY'), bare);
+  const oneSide = someLevels({ atTheMoney: { strike: 671, call: null, put: someLevels().atTheMoney!.put } });
+  db.levels.record(oneSide);
+  t.deepEqual(db.levels.latest('SPY'), oneSide, 'recording an instant again replaces it');
+});
+
+test('the levels at an instant are those of the last poll up to it, whichever chain it was of', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  const noon = someLevels();
+  const evening = someLevels({ expiration: '2026-11-24', timestamp: monday + 120 * minute, maxPain: 600 });
+  db.levels.record(evening);
+  db.levels.record(noon);
+  db.levels.record(someLevels({ underlying: 'QQQ', timestamp: monday + minute }));
+  t.is(db.levels.at('SPY', monday - 1), null);
+  t.deepEqual(db.levels.at('SPY', monday), noon);
+  t.deepEqual(db.levels.at('SPY', evening.timestamp - 1), noon);
+  t.deepEqual(db.levels.at('SPY', evening.timestamp), evening);
+  t.deepEqual(db.levels.latest('SPY'), noon, 'what lies ahead of the clock is not there yet');
+  clock.set(evening.timestamp);
+  t.deepEqual(db.levels.latest('SPY'), evening);
+});
+
+test('a session holds its own day, oldest first, and not the evening before', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  const times = ['09:30', '09:31', '16:14'] as const;
+  const polls = times.map((time) => someLevels({ timestamp: newYorkInstant('2026-11-23', time) }));
+  clock.set(newYorkInstant('2026-11-23', '20:00'));
+  for (const poll of polls.toReversed()) db.levels.record(poll);
+  db.levels.record(someLevels({ timestamp: newYorkInstant('2026-11-20', '18:00') }));
+  db.levels.record(
+    someLevels({ expiration: '2026-11-24', timestamp: newYorkInstant('2026-11-23', '18:00') }),
+  );
+  const optionClose = newYorkInstant('2026-11-23', '16:15');
+  t.deepEqual(db.levels.ofSession('SPY', '2026-11-23', optionClose), polls);
+  t.deepEqual(db.levels.ofSession('SPY', '2026-11-23', null), polls);
+  t.deepEqual(db.levels.ofSession('SPY', '2026-11-24', optionClose + 24 * 60 * minute), []);
+});
+
+test('a session without an expiration of its own holds the polls of the nearest one until the option close', async (t) => {
+  const { db, clock } = await newDatabase(t);
+  const poll = (time: string) =>
+    someLevels({
+      underlying: 'TSLA',
+      expiration: '2026-11-27',
+      timestamp: newYorkInstant('2026-11-23', time),
+    });
+  const [noon, late, evening] = [poll('12:00'), poll('16:14'), poll('18:00')];
+  clock.set(newYorkInstant('2026-11-23', '20:00'));
+  for (const each of [noon, late, evening]) db.levels.record(each);
+  const optionClose = newYorkInstant('2026-11-23', '16:15');
+  t.deepEqual(db.levels.ofSession('TSLA', '2026-11-23', optionClose), [noon, late]);
+});
