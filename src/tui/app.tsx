@@ -113,7 +113,7 @@ const Panes = memo(function Panes(props: AppProps & { layout: PanesLayout; paint
         <ChartView {...common} rect={rect} chart={charts.history} />
       ))}
       {pane('budget', (rect) => (
-        <BudgetView {...common} rect={rect} charts={charts.usage} />
+        <BudgetView {...common} rect={rect} />
       ))}
       {pane('polls', (rect) => (
         <PollsView {...common} rect={rect} />

@@ -3,6 +3,7 @@ import { fitLine, type Line, overlayLine } from '../render/line.ts';
 import { formatCompact, formatPrice } from '../present/number.ts';
 import type { Look } from '../theme/painter.ts';
 import type { Token } from '../theme/tokens.ts';
+import { barHeight, barRows } from './bars.ts';
 import { bodyColumns, drawCandles } from './candle-glyphs.ts';
 import { extremesOf, type History, type TimeMark, volumeOfCells } from './history.ts';
 import { dashedSteps, drawRisers, levelPrices, nameEnds } from './level-lines.ts';
@@ -19,7 +20,6 @@ import {
 import { type ChartToken, createOffscreen, type Offscreen } from './offscreen.ts';
 import { dashedLevel } from './series.ts';
 import { drawRules, drawTimeLabels, shadeColumns } from './time-rules.ts';
-import { volumeBars } from './volume-bars.ts';
 
 export interface HistoryChartInput {
   width: number;
@@ -215,12 +215,9 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
   const prices = labelled(linesOf(rows), input, atTheEdge, rowOf);
   if (!hasVolume) return prices;
   const { values, tokens } = volumeColumns(input, columns);
-  const bars = volumeBars(offscreen, {
-    values,
-    height: volumeRows,
-    token: (column) => tokens[column] ?? 'chartVolume',
-  });
-  const max = formatCompact(Math.max(...values));
+  const max = Math.max(...values);
+  const heights = values.map((value) => barHeight(value, max, volumeRows));
+  const bars = barRows(heights, volumeRows, (column) => tokens[column] ?? 'chartVolume');
   return [
     ...prices,
     ...bars.map((bar, row) =>
@@ -228,7 +225,7 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
         [
           [row === 0 ? 'volume'.padEnd(axisWidth + 1) : ' '.repeat(axisWidth + 1), 'chartText'],
           ...bar,
-          [row === 0 ? ` ${max}` : '', 'chartText'],
+          [row === 0 ? ` ${formatCompact(max)}` : '', 'chartText'],
         ],
         input.width,
       ),

@@ -32,12 +32,6 @@ export interface Offscreen {
   readonly screen: Widgets.Screen;
   /** Draws what was appended and reads the cells back, as lines of meanings, from the top left corner. */
   read(width: number, height: number): Line[];
-  /** Draws what was appended and counts the cells with a background in each column. */
-  heights(width: number, height: number): number[];
-  /** Draws what was appended and reads the background in each column of one row; `null` where there is none. */
-  columnColors(width: number, height: number, row: number): (number | null)[];
-  /** Draws what was appended and counts, in each column, the cells with each of the backgrounds. */
-  stacks(width: number, height: number, colors: readonly number[]): number[][];
   close(): void;
 }
 
@@ -46,13 +40,6 @@ interface Registry {
   _bound?: boolean;
   instances: unknown[];
 }
-
-/** blessed keeps the background in the lowest nine bits; all of them set is the terminal's own. */
-const hasBackground = (attributes: number | undefined) =>
-  attributes !== undefined && (attributes & 0x1ff) !== 0x1ff;
-
-const backgroundOf = (attributes: number | undefined) =>
-  hasBackground(attributes) ? attributes! & 0x1ff : null;
 
 /** Terminal output from blessed, with our palette indices turned back into meanings. */
 function parsePainted(painted: string): Line {
@@ -97,31 +84,8 @@ export function createOffscreen(): Offscreen {
     screen.render();
   };
 
-  const cellsOf = () => (screen as unknown as { lines: [attributes: number, character: string][][] }).lines;
-
   return {
     screen,
-    columnColors(width, height, row) {
-      paint(width, height);
-      const cells = cellsOf()[row] ?? [];
-      return Array.from({ length: width }, (_, column) => backgroundOf(cells[column]?.[0]));
-    },
-    stacks(width, height, colors) {
-      paint(width, height);
-      const cells = cellsOf();
-      return Array.from({ length: width }, (_, column) =>
-        colors.map((color) =>
-          cells.reduce((count, row) => count + (backgroundOf(row[column]?.[0]) === color ? 1 : 0), 0),
-        ),
-      );
-    },
-    heights(width, height) {
-      paint(width, height);
-      const cells = cellsOf();
-      return Array.from({ length: width }, (_, column) =>
-        cells.reduce((count, row) => count + (hasBackground(row[column]?.[0]) ? 1 : 0), 0),
-      );
-    },
     read(width, height) {
       paint(width, height);
       const shot = (screen as unknown as { screenshot(): string }).screenshot();

@@ -1,6 +1,5 @@
 import { memo } from 'react';
 import type { LevelsPoint } from '../../market/levels/levels-history.ts';
-import type { UsageCharts } from '../charts/usage-charts.ts';
 import { hintKeys, keyOfCommand } from '../keys/named-keys.ts';
 import type { Line } from '../render/line.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
@@ -52,18 +51,13 @@ function usageView(pane: PaneId, draw: (input: UsagePaneInput) => Line[]) {
   });
 }
 
-export const BudgetView = memo(function BudgetView({
-  store,
-  painter,
-  rect,
-  charts,
-}: PaneViewProps & { charts: UsageCharts }) {
+export const BudgetView = memo(function BudgetView({ store, painter, rect }: PaneViewProps) {
   const isFocused = useSelected(store, isFocusedOn('budget'));
   const usage = useSelected(store, (state) => shownPicture(state).usage);
   const coverage = useSelected(store, (state) => shownPicture(state).coverage);
   const now = useSelected(store, shownNow);
   const stale = useStaleness(store, lostStaleness);
-  const lines = budgetPaneLines({ rect, isFocused, usage, coverage, now, charts, look: painter.look });
+  const lines = budgetPaneLines({ rect, isFocused, usage, coverage, now, look: painter.look });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, usage && stale)} />;
 });
 

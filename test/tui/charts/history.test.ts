@@ -4,9 +4,7 @@ import { dayTimes } from '../../../src/tui/charts/day-history.ts';
 import { type HistoryInput, volumeOfCells } from '../../../src/tui/charts/history.ts';
 import { createHistoryChart, type HistoryChartInput } from '../../../src/tui/charts/history-chart.ts';
 import { columnOfSlot, rowOfPrice } from '../../../src/tui/charts/line-chart.ts';
-import { createOffscreen } from '../../../src/tui/charts/offscreen.ts';
 import { historyOf } from '../../../src/tui/charts/range-history.ts';
-import { volumeBars } from '../../../src/tui/charts/volume-bars.ts';
 import { runningVwap } from '../../../src/tui/charts/vwap.ts';
 import { lineWidth, plainLine } from '../../../src/tui/render/line.ts';
 import { sampleBars, sampleDate, sampleIntraday, sampleMinuteBars, samplePhase } from '../support/sample.ts';
@@ -131,20 +129,6 @@ test('cells of the volume add up to all of it, whatever their number', (t) => {
     t.true(Math.abs(shown.reduce((sum, value) => sum + value, 0) - 25) < 1e-9, String(cells));
   }
   t.deepEqual(volumeOfCells(volumes, 5, 5), volumes);
-});
-
-test('volume bars are as high as their share, in eighths of a cell, and nothing is nothing', (t) => {
-  const offscreen = createOffscreen();
-  t.teardown(offscreen.close);
-  const draw = (values: number[], height: number) =>
-    volumeBars(offscreen, { values, height, token: () => 'chartVolume' }).map(plainLine);
-  t.deepEqual(draw([16, 8, 4, 0, 1, 15], 2), ['█    ▇', '██▄ ▁█']);
-  t.deepEqual(draw([0, 0], 2), ['  ', '  ']);
-  const long = draw(
-    Array.from({ length: 180 }, (_, index) => index),
-    6,
-  );
-  t.true(long.every((row) => row.length === 180));
 });
 
 const input: HistoryChartInput = {

@@ -1,7 +1,9 @@
 import type { JobCoverage, Usage } from '../../../protocol/state.ts';
-import type { UsageCharts } from '../../charts/usage-charts.ts';
+import { budgetGauge } from '../../charts/budget-gauge.ts';
+import { callBars } from '../../charts/call-bars.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import { type Line, lineWidth } from '../../render/line.ts';
+import { sparkCells } from '../../render/meters.ts';
 import { alignRight } from '../../render/width.ts';
 import type { Rect } from '../../layout/layout.ts';
 import { formatCompact, formatCount, formatLatency } from '../../present/number.ts';
@@ -16,14 +18,13 @@ export interface BudgetPaneInput {
   usage: Usage | null;
   coverage: readonly JobCoverage[];
   now: number;
-  charts: UsageCharts;
   look: Look;
 }
 
 const minGauge = 4;
 
 /** The minute's calls of those allowed, as a gauge over what the words leave of the width. */
-function gaugeLine(usage: Usage, { now, charts }: BudgetPaneInput, width: number): Line {
+function gaugeLine(usage: Usage, { now }: BudgetPaneInput, width: number): Line {
   const { used, callsPerMinute: allowed, reserve } = usage.budget;
   const token = budgetToken(usage.budget);
   const count: Line = [
@@ -34,7 +35,7 @@ function gaugeLine(usage: Usage, { now, charts }: BudgetPaneInput, width: number
   const room = width - lineWidth(count) - lineWidth(free);
   return [
     ...count,
-    ...(room >= minGauge ? charts.gauge({ used, reserve, allowed }, room, token) : []),
+    ...(room >= minGauge ? budgetGauge({ used, reserve, allowed }, room, token) : []),
     ...free,
   ];
 }
@@ -73,7 +74,7 @@ const widened = (text: string, cells: number) =>
   cells === 1 ? text : [...text].map((bar) => `${bar.repeat(cells - 1)} `).join('');
 
 /** Bars of the last half hour, failed calls on top, and the median answer of each minute where a row is left for it. */
-function minutes(usage: Usage, { charts, look }: BudgetPaneInput, width: number, rows: number): Line[] {
+function minutes(usage: Usage, { look }: BudgetPaneInput, width: number, rows: number): Line[] {
   const { callsPerMinute, errorsPerMinute, medianMsPerMinute } = usage;
   const room = width - scaleCells;
   const cells = Math.max(1, Math.floor(room / callsPerMinute.length));
@@ -100,19 +101,17 @@ function minutes(usage: Usage, { charts, look }: BudgetPaneInput, width: number,
         ]
       : [];
   };
-  const scale = (row: number) =>
-    row === 0 ? formatCompact(Math.max(...callsPerMinute, 0)) : row === height - 1 ? '0' : '';
-  const bars = charts
-    .calls(shown, height)
-    .map(
-      (line, row): Line => [
-        [`${alignRight(scale(row), scaleCells - 1)} `, 'chartText'],
-        ...line.map(
-          ([text, token]) => [widened(token === 'error' ? failed(text) : text, cells), token] as const,
-        ),
-        ...legend(row),
-      ],
-    );
+  const max = Math.max(...shown.map(({ calls }) => calls));
+  const scale = (row: number) => (row === 0 ? formatCompact(max) : row === height - 1 ? '0' : '');
+  const bars = callBars(shown, height).map(
+    (line, row): Line => [
+      [`${alignRight(scale(row), scaleCells - 1)} `, 'chartText'],
+      ...line.map(
+        ([text, token]) => [widened(token === 'error' ? failed(text) : text, cells), token] as const,
+      ),
+      ...legend(row),
+    ],
+  );
   const caption: Line = [
     [`${' '.repeat(scaleCells)}calls a minute, last ${callsPerMinute.length} minutes`, 'faint'],
   ];
@@ -121,7 +120,7 @@ function minutes(usage: Usage, { charts, look }: BudgetPaneInput, width: number,
   const latest = `  ${formatLatency(medians.findLast((ms) => ms !== null) ?? null)}`;
   const latency: Line = [
     ['p50   ', 'dim'],
-    [widened(charts.sparkline(medians), cells), 'ok'],
+    [widened(sparkCells(medians), cells), 'ok'],
     [room - medians.length * cells >= latest.length ? latest : ''],
   ];
   return [...bars, caption, latency];
