@@ -118,7 +118,7 @@ function tablesOf(
       title: 'Left alone, all of them at once',
       rows: [
         ['', 'of a core', 'memory', 'to the terminal', 'target'],
-        left('embedded', steady.embedded, '< 130 MB, < 500 B/s'),
+        left('embedded', steady.embedded, '< 150 MB, < 500 B/s'),
         left('embedded, market closed', steady.embeddedClosed, '< 500 B/s'),
         left('embedded, a quote a second', steady.embeddedFast, '< 1.5 %'),
         left('demo, its market inside', steady.demo, '< 500 B/s'),

@@ -33,22 +33,6 @@ if (!isNewEnough) {
 // listener takes the signal away from it, in every command and from the first line on; the daemon adds its own.
 if (process.platform !== 'win32') process.on('SIGUSR1', function () {});
 
-// Before a process starts it can be told what to do with memory: glibc keeps an arena for each thread and gives little
-// of it back, and V8 lets the dashboard's youngest objects fill 16 MB. So it starts over, as the same process: 20 ms, and
-// some 30 MB less.
-var memory = {
-  MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: '65536',
-  MALLOC_TRIM_THRESHOLD_: '65536',
-};
-if (process.platform === 'linux' && process.execve && !process.env.MALLOC_ARENA_MAX) {
-  process.execve(
-    process.execPath,
-    [process.execPath].concat(process.execArgv, '--max-semi-space-size=1', process.argv.slice(1)),
-    Object.assign(memory, process.env),
-  );
-}
-
 // Compiled code is kept, so that the next start is quicker. Whoever can write there decides what runs: the folder must be
 // the user's own and closed to everybody else, or nothing is kept. Node would create it with the caller's umask.
 // Worker threads and children find it in the environment.

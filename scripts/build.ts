@@ -5,7 +5,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, build, context } from 'esbuild';
-import { yogaInAFile } from './yoga-in-a-file.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -22,8 +21,7 @@ const options: BuildOptions = {
   external: ['better-sqlite3', 'blessed', 'blessed-contrib', 'react-devtools-core'],
   jsx: 'automatic',
   // React's and other packages' development builds are left out.
-  define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },
-  inject: ['scripts/lazy-segmenter.ts'],
+  define: { 'process.env.NODE_ENV': '"production"' },
   // Names stay, so that a stack trace can be read.
   minifyWhitespace: true,
   minifySyntax: true,
@@ -32,8 +30,6 @@ const options: BuildOptions = {
   banner: {
     js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
   },
-  plugins: [yogaInAFile],
-  assetNames: '[name]',
   // Chunks lie beside the entries, so that `import.meta.url` means the same directory in all of them.
   chunkNames: '[name]-[hash]',
   logLevel: 'warning',

@@ -5,16 +5,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fillChain, rates } from '../../src/daemon/underlyings/chain-greeks.ts';
 import { levelsOf } from '../../src/daemon/underlyings/compute-levels.ts';
-import { inventedChain, warmUpLevels } from '../../src/daemon/underlyings/levels-warm-up.ts';
+import { inventedChain } from '../../test/support/invented-chain.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';
 
 export interface PassesWanted {
-  isWarmedUp: boolean;
   count: number;
 }
 
 export interface PassesTaken {
-  warmUpMs: number;
   /** In order; the first one is what the first poll would meet. */
   times: number[];
   contracts: number;
@@ -22,12 +20,10 @@ export interface PassesTaken {
 }
 
 if (parentPort) {
-  const { isWarmedUp, count } = workerData as PassesWanted;
+  const { count } = workerData as PassesWanted;
   const calendar = createCalendar();
   const session = calendar.sessionOn('2026-11-23')!;
-  const startedAt = performance.now();
-  if (isWarmedUp) warmUpLevels(calendar, session.open);
-  const taken: PassesTaken = { warmUpMs: performance.now() - startedAt, times: [], contracts: 0, flips: 0 };
+  const taken: PassesTaken = { times: [], contracts: 0, flips: 0 };
   for (let pass = 0; pass < count; pass++) {
     const minutes = 1 + ((pass * 37) % 400);
     const at = session.open + minutes * 60_000;

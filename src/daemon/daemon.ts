@@ -28,7 +28,6 @@ import { createMarketStatusJob } from './market-days/market-status-job.ts';
 import { createQuoteJob } from './jobs/quote-job.ts';
 import { retried } from './schedule/retried.ts';
 import { SymbolsFailed } from './watch-list/watch-problems.ts';
-import { warmUpLevels } from './underlyings/levels-warm-up.ts';
 import { type Listener, listen } from './server/listen.ts';
 import { phaseState } from './market-days/market-hours.ts';
 import { createMethods } from './server/methods.ts';
@@ -436,9 +435,6 @@ async function assemble(
   });
   lifecycle.add('scheduler', scheduler.close);
   besides.configure();
-  // While the first requests are under way.
-  const cancelWarmUp = clock.after(0, () => warmUpLevels(hours.calendar, startedAt));
-  lifecycle.add('warm-up', async () => cancelWarmUp());
   lifecycle.add(
     'phase watch',
     startPhaseWatch({

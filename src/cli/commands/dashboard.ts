@@ -1,7 +1,6 @@
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { exitCodeOf } from '../../base/severity.ts';
-import { keepHeapSmall } from '../../base/small-heap.ts';
 import type { Instance } from '../../config/instance.ts';
 import { createFileLog } from '../../daemon/process/log.ts';
 import { logLimits } from '../../daemon/process/log-limits.ts';
@@ -136,7 +135,6 @@ async function show(
   const { stdin, stdout, stderr } = environment;
   const { startDashboard } = await import('../../tui/start.tsx');
   const connection = connectTo(home, environment);
-  const letHeapGrow = keepHeapSmall(systemClock(), 400);
   const ended = new AbortController();
   try {
     await startDashboard({
@@ -166,7 +164,6 @@ async function show(
     });
   } finally {
     ended.abort();
-    letHeapGrow();
     await connection.close();
   }
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock, virtualClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Logger, LogTrouble } from '../../base/log.ts';
-import { keepHeapSmall } from '../../base/small-heap.ts';
 import type { Instance } from '../../config/instance.ts';
 import { closest } from '../../config/load-settings.ts';
 import type { HttpsProxy } from '../../base/https-proxy.ts';
@@ -44,10 +43,9 @@ export interface LaunchLog {
  * @throws SpyglassError what `startDaemon` does
  */
 export async function launch(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
-  const daemon =
-    plan.instance.mode === 'demo' ? await launchDemo(plan, log, signal) : await launchLive(plan, log, signal);
-  void daemon.closed.then(keepHeapSmall(systemClock(), 700));
-  return daemon;
+  return plan.instance.mode === 'demo'
+    ? await launchDemo(plan, log, signal)
+    : await launchLive(plan, log, signal);
 }
 
 async function launchLive(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {

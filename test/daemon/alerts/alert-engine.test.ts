@@ -3,7 +3,7 @@ import { createAlertEngine } from '../../../src/daemon/alerts/alert-engine.ts';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
 import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
-import { inventedChain } from '../../../src/daemon/underlyings/levels-warm-up.ts';
+import { inventedChain } from '../../support/invented-chain.ts';
 import { phaseState } from '../../../src/daemon/market-days/market-hours.ts';
 import type { Database } from '../../../src/db/sqlite/open-database.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';

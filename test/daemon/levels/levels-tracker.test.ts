@@ -4,7 +4,7 @@ import { loadSettings } from '../../../src/config/load-settings.ts';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthTracker } from '../../../src/daemon/health.ts';
 import { createLevelsTracker, levelsAt } from '../../../src/daemon/underlyings/levels-tracker.ts';
-import { inventedChain } from '../../../src/daemon/underlyings/levels-warm-up.ts';
+import { inventedChain } from '../../support/invented-chain.ts';
 import { createRecorder } from '../../../src/daemon/recording/recorder.ts';
 import type { Database } from '../../../src/db/sqlite/open-database.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';

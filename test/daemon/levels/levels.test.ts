@@ -1,7 +1,7 @@
 import test from 'ava';
 import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
 import { levelsOf, openingMoveOf } from '../../../src/daemon/underlyings/compute-levels.ts';
-import { inventedChain } from '../../../src/daemon/underlyings/levels-warm-up.ts';
+import { inventedChain } from '../../support/invented-chain.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { Chain, OptionQuote } from '../../../src/market/quotes/chain.ts';
 import { exposureOf, naiveDealerPosition } from '../../../src/market/levels/exposure.ts';

@@ -1,26 +1,8 @@
-import { optionPrice } from '../../market/pricing/black-scholes.ts';
-import type { Calendar } from '../../market/calendar/calendar.ts';
-import type { Chain, OptionQuote, OptionType } from '../../market/quotes/chain.ts';
-import { formatOptionSymbol } from '../../market/symbols/option-symbol.ts';
-import type { Session } from '../../market/calendar/session.ts';
-import { fillChain, rates } from './chain-greeks.ts';
-import { levelsOf } from './compute-levels.ts';
-
-/** After so many passes what is left to compile no longer shows. */
-const passes = 6;
-
-/**
- * Computes the levels of an invented chain a few times, so that the engine has compiled the way through them before a
- * poll is waiting: the first pass over 400 contracts takes some 30 ms, one after these about 5.
- */
-export function warmUpLevels(calendar: Calendar, now: number): void {
-  const session = calendar.nextSession(now);
-  for (let pass = 0; pass < passes; pass++) {
-    const at = session.open + (pass + 1) * 45 * 60_000;
-    const chain = inventedChain(session, at, 600 + pass * 0.7);
-    levelsOf(fillChain(chain, calendar), { ...rates, session, dealerSign: 'naive', opening: null });
-  }
-}
+import { optionPrice } from '../../src/market/pricing/black-scholes.ts';
+import type { Chain, OptionQuote, OptionType } from '../../src/market/quotes/chain.ts';
+import { formatOptionSymbol } from '../../src/market/symbols/option-symbol.ts';
+import type { Session } from '../../src/market/calendar/session.ts';
+import { rates } from '../../src/daemon/underlyings/chain-greeks.ts';
 
 /** 400 contracts around a spot on a smile with put skew, quoted in cents, without the vendor's greeks. Of no real market. */
 export function inventedChain(session: Session, at: number, spot: number): Chain {
