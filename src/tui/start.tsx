@@ -16,7 +16,7 @@ import { upstreamText } from './present/upstream-text.ts';
 import type { Recording } from './recording.ts';
 import { createPacedText } from './screen-reader/paced-text.ts';
 import { ReaderApp } from './screen-reader/screen-reader-app.tsx';
-import { startFeed, startTicker } from './state/feed.ts';
+import { startFeed } from './state/feed.ts';
 import { type KeptLimits, keepSeenLimits } from './state/keep-limits.ts';
 import { startQuestions } from './state/questions.ts';
 import { initialState } from './state/state.ts';
@@ -182,7 +182,6 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     notify(alert);
   });
   const stopQuestions = startQuestions(connection, store, clock);
-  const stopTicker = startTicker(store, clock);
   const stopKeeping = options.keptLimits
     ? keepSeenLimits(store, options.keptLimits, (thrown) =>
         context.toast(upstreamText(toSpyglassError(thrown).message), 'warning'),
@@ -220,7 +219,6 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
     deafen();
     ignoreInterrupts();
     stopKeeping();
-    stopTicker();
     stopQuestions();
     stopFeed();
     stdout.off('resize', resized);
