@@ -1,5 +1,5 @@
 /**
- * `npm test` runs every test, many files in a process. `npm test -- test/x.test.ts` runs AVA on that file; other
+ * `npm test` runs all tests but the `.long.test.ts`, many files in a process. `npm test -- test/x.test.ts` runs AVA on that file; other
  * arguments are AVA's, too.
  */
 import { spawnSync } from 'node:child_process';
@@ -17,9 +17,11 @@ const parts = 12;
 function writeParts(): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const files = globSync('test/**/*.test.{ts,tsx}', { cwd: root }).toSorted();
+  const files = globSync('test/**/*.test.{ts,tsx}', { cwd: root }).filter(
+    (file) => !/\.long\.test\.tsx?$/.test(file),
+  );
   for (let part = 0; part < parts; part++) {
-    const own = files.filter((_, at) => at % parts === part);
+    const own = files.toSorted().filter((_, at) => at % parts === part);
     const text = [
       "import { runTogether } from '../../scripts/tests-together.ts';",
       `await runTogether(${JSON.stringify(own, null, 2)});`,

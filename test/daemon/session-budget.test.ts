@@ -1,14 +1,7 @@
 import test from 'ava';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { startPolledDaemon } from './polled-daemon.ts';
-import { busiestMinute, testSession } from './session-run.ts';
-
-const profiles =
-  process.env.SPYGLASS_SESSIONS === 'all'
-    ? (['basic', 'starter', 'options-only'] as const)
-    : (['basic'] as const);
-
-for (const profile of profiles) testSession(test, profile);
+import { busiestMinute } from './session-run.ts';
 
 test.serial(
   'a paid key that is said to allow five calls a minute keeps to them, and neither job starves',

@@ -2,6 +2,7 @@ import test from 'ava';
 import { seededRandom } from '../../../src/base/random.ts';
 import { createInputPieces, type InputPiece } from '../../../src/tui/input/input-pieces.ts';
 import { parseMouseReport } from '../../../src/tui/input/mouse-report.ts';
+import { tearReplies } from './torn-replies.ts';
 
 const text = (given: string): InputPiece => ({ kind: 'text', text: given });
 const click = (column: number, row: number): InputPiece => ({
@@ -94,62 +95,9 @@ test('an Escape that nothing follows is the key, and half a sequence is nothing'
   t.deepEqual(after('\u001b\u001b[A'), [key('escape'), key('up')]);
 });
 
-/** What terminals answer, and what some send unasked. */
-const replies = [
-  '\u001bP1$r2 q\u001b\\',
-  '\u001bP>|xterm(390)\u001b\\',
-  '\u001bP1+r544e=787465726d\u001b\\',
-  '\u001b]11;rgb:1e1e/1e1e/2e2e\u0007',
-  '\u001b]10;rgb:ffff/ffff/ffff\u001b\\',
-  '\u001b]52;c;cVFS\u0007',
-  '\u001b_Gi=31;OK\u001b\\',
-  '\u001bXsos q y\u001b\\',
-  '\u001b^pm Q\u001b\\',
-  '\u009d11;rgb:00/00/00\u009c',
-  '\u001b[?62;22c',
-  '\u001b[>41;390;0c',
-  '\u001b[12;40R',
-  '\u001b[?2026;2$y',
-  '\u001b[?0u',
-  '\u001b[I',
-  '\u001b[O',
-  '\u001b[4;600;800t',
-  '\u001b[0n',
-];
-
 test('replies of the terminal among typed keys are swallowed, however they are torn', (t) => {
-  const random = seededRandom('replies');
-  const typed = ['q', 'y', 'j', '1', '?', '\r', '\u001b[A', '\u001b[5~', '\u001bOP'];
-  const rounds = Number(process.env.SPYGLASS_REPLIES ?? 3000);
-  for (let round = 0; round < rounds; round++) {
-    const keys: string[] = [];
-    let sent = '';
-    for (let n = random.integer(1, 6); n > 0; n--) {
-      const isReply = random.next() < 0.5;
-      const list = isReply ? replies : typed;
-      const next = list[random.integer(0, list.length - 1)]!;
-      if (!isReply) keys.push(next);
-      sent += next;
-    }
-    const input = createInputPieces(true);
-    const got: InputPiece[] = [];
-    for (let at = 0; at < sent.length; ) {
-      const end = at + random.integer(1, 4);
-      got.push(...input.push(sent.slice(at, end)));
-      at = end;
-    }
-    got.push(...input.expire());
-    t.deepEqual(keysIn(got), keysIn(keys.flatMap((one) => after(one))), JSON.stringify(sent));
-  }
+  tearReplies(t, 3000);
 });
-
-/** Keys one by one, wherever text was torn. */
-function keysIn(pieces: readonly InputPiece[]): string[] {
-  return pieces.flatMap((piece) => {
-    if (piece.kind === 'text') return [...piece.text];
-    return piece.kind === 'key' ? [piece.key] : [piece.kind];
-  });
-}
 
 test('pasted text is one piece, wherever it is torn, and no key of it is pressed', (t) => {
   const pasted = '\u001b[200~q\u001b[<0;1;1M\u001b[15~\u001b\u001b[201~';

@@ -6,10 +6,9 @@ import { midSession } from '../daemon/support.ts';
 import { startRandomServer } from './random-answers.ts';
 
 const minute = 60_000;
-const isLong = Boolean(process.env.SPYGLASS_LONG);
 const seed = process.env.SPYGLASS_SEED ?? 'answers';
 /** An hour of the market, for five real minutes at most. */
-const minutes = isLong ? 60 : 4;
+const minutes = 60;
 const longestMs = 270_000;
 
 interface Row {
@@ -90,7 +89,7 @@ test(`random answers of the API for ${minutes} minutes: what was told is stored,
   t.deepEqual((await link.request('status', {})).health.problems, [], 'and it is over with good answers');
   // Test, simulator and compiler are in the same process: what counts is what was added to them.
   const grownMegabytes = Math.round((maxBytes - bytesBefore) / 2 ** 20);
-  if (isLong) t.true(grownMegabytes < 250, `${grownMegabytes} MB more`);
+  t.true(grownMegabytes < 250, `${grownMegabytes} MB more`);
   t.log(
     `seed ${seed}: ${running.sent()} requests, ${recorded} chains in ${(to - from) / minute} minutes,`,
     `slowest answer ${Math.round(slowestMs)} ms, ${grownMegabytes} MB more than before`,

@@ -13,8 +13,7 @@ import { startSimulator } from '../../src/simulator/server.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { launcher } from './support/terminal.ts';
 
-/** `npm run test:long` makes 50. */
-const rounds = Number(process.env.SPYGLASS_HAND_OVERS ?? 2);
+const rounds = Number(process.env.SPYGLASS_HAND_OVERS ?? 12);
 const startAt = Date.parse('2026-11-23T15:30:00Z');
 const quoteMs = 5000;
 const chainMs = 10_000;

@@ -12,8 +12,7 @@ import { type Moment, moments, type Plan } from './moments.ts';
 import { contractsOf, quoteOfClose, quoteOfNight, quoteOfSnapshot } from './oracle.ts';
 import { keepServed, type ServedBodies } from './served.ts';
 
-/** All three plans at every moment with `npm run test:long`; the richest plan here, which is a third of the time. */
-const plans: Plan[] = process.env.SPYGLASS_LONG ? ['basic', 'starter', 'advanced'] : ['advanced'];
+const plans: Plan[] = ['basic', 'starter', 'advanced'];
 
 const calendar = createCalendar();
 const paths = {
