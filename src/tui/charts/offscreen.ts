@@ -18,7 +18,6 @@ export const chartColors = {
   chartVwap: 141,
   chartBand: 97,
   chartLevel: 177,
-  chartVolume: 60,
 } as const satisfies Partial<Record<Token, number>>;
 
 export type ChartToken = keyof typeof chartColors;
