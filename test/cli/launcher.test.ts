@@ -32,6 +32,16 @@ test('a program that has not been built says so, with the exit code that docs/co
   t.deepEqual(new Set(exits), new Set([String(outcome.code)]), 'the launcher has no other');
 });
 
+test('V8 knows each flag that the launcher sets', async (t) => {
+  const source = readFileSync(launcher, 'utf8');
+  const flags = [...source.matchAll(/setFlagsFromString\('--(?:no-)?([a-z-]+)'\)/g)].map(([, flag]) => flag!);
+  t.true(flags.length > 0);
+  const known = await new Promise<string>((resolve) => {
+    execFile(process.execPath, ['--v8-options'], { maxBuffer: 1e7 }, (_error, stdout) => resolve(stdout));
+  });
+  for (const flag of flags) t.regex(known, new RegExp(`^ +--${flag} \\(`, 'm'));
+});
+
 /** Runs `--version` with a cache of its own under an open umask; says what lies in the cache's folder afterwards. */
 async function cachedBy(caches: string): Promise<{ code: unknown; folder: string }> {
   const env = { ...process.env, XDG_CACHE_HOME: caches, NODE_COMPILE_CACHE: undefined };
