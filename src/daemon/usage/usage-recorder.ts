@@ -33,8 +33,6 @@ export interface UsageRecorderOptions {
   onStoreError: (error: unknown) => void;
 }
 
-/** One event tells of the answers that come together, and it comes with what they brought: for a screen that is one frame. */
-const settleMs = 5;
 /** What the tallest screen has room for. */
 const lastCalls = 40;
 /** Reasons may quote what the API sent, so that there could be any number of different ones. */
@@ -110,7 +108,8 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
     };
   };
   const tell = () => {
-    cancelEvent ??= clock.after(settleMs, () => {
+    // In the next turn: what several parts of one answer change is one event.
+    cancelEvent ??= clock.after(0, () => {
       cancelEvent = null;
       bus.emit('usage', current());
     });
