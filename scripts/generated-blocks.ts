@@ -1,8 +1,9 @@
 /** The parts of the documents that are made from the tables of the source, so that they cannot disagree with it. */
 import { errorTable } from '../src/base/errors.ts';
-import { buildProgram } from '../src/cli/main.ts';
-import { type SettingSpec, settingNames, settingsTable } from '../src/config/settings-table.ts';
-import { alertMeasures, measures } from '../src/market/alerts/alert-rule.ts';
+import { buildProgram } from '../src/cli/program/program.ts';
+import type { SettingSpec } from '../src/config/settings/setting-spec.ts';
+import { settingNames, settingsTable } from '../src/config/settings/settings-table.ts';
+import { alertMeasures, measures } from '../src/market/alerts/alert-measures.ts';
 import { eventNames, eventTable } from '../src/protocol/events.ts';
 import { methodNames, methodTable } from '../src/protocol/methods.ts';
 import { faultNames, faults } from '../src/simulator/faults.ts';

@@ -1,4 +1,9 @@
-import { type SettingName, type Settings, settingNames, settingsTable } from '../config/settings-table.ts';
+import {
+  type SettingName,
+  type Settings,
+  settingNames,
+  settingsTable,
+} from '../config/settings/settings-table.ts';
 
 /** What is only read when the daemon starts: everything else takes effect while it runs. */
 const fixedAtStart: readonly SettingName[] = ['apiKey', 'baseUrl', 'symbol', 'timeoutSeconds', 'retries'];

@@ -1,6 +1,7 @@
 /** The shapes of alert rules and their state; see `shapes.ts`. */
 import * as z from 'zod';
-import { alertComparisons, alertMeasures } from '../market/alerts/alert-rule.ts';
+import { alertComparisons } from '../market/alerts/alert-rule.ts';
+import { alertMeasures } from '../market/alerts/alert-measures.ts';
 import type { AlertsReport, AlertsSummary, RuleState } from './alerts.ts';
 import { alertShape } from './levels-shapes.ts';
 import { oneOf } from './enum-values.ts';

@@ -1,5 +1,6 @@
 import type { Alert } from '../market/alerts/alert.ts';
-import type { AlertComparison, AlertMeasure, AlertRule } from '../market/alerts/alert-rule.ts';
+import type { AlertComparison, AlertRule } from '../market/alerts/alert-rule.ts';
+import type { AlertMeasure } from '../market/alerts/alert-measures.ts';
 
 /** One rule of the settings and how it stands. */
 export interface RuleState extends Omit<AlertRule, 'measure' | 'comparison'> {

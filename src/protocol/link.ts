@@ -5,14 +5,8 @@ import { isErrorCode, messageOf, SpyglassError } from '../base/errors.ts';
 import { type EventName, type EventPayloads, eventNames } from './events.ts';
 import { encodeLine, lineSplitter, longestAnswerBytes } from './framing.ts';
 import type { MethodName, MethodParams, MethodResults } from './methods.ts';
-import {
-  byeShape,
-  eventShapes,
-  helloCoreShape,
-  notificationShape,
-  responseShape,
-  resultShapes,
-} from './shapes.ts';
+import { byeShape, helloCoreShape, notificationShape, responseShape } from './message-shapes.ts';
+import { eventShapes, resultShapes } from './shapes.ts';
 import type { Hello } from './state.ts';
 import { protocolVersion } from './version.ts';
 

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { SpyglassError } from '../../src/base/errors.ts';
-import { closest, loadSettings, readSettings } from '../../src/config/load-settings.ts';
+import { closest } from '../../src/config/closest-word.ts';
+import { loadSettings, readSettings } from '../../src/config/load-settings.ts';
 
 const file = (text: string, mode = 0o600) => ({ path: '/etc/spyglass.toml', text, mode });
 const complaint = (run: () => unknown): string => {

@@ -1,12 +1,12 @@
 import test from 'ava';
-import { calendarDays } from '../../src/config/calendar-days.ts';
+import { calendarDays } from '../../src/config/settings/calendar-days.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import type { CachedFetch } from '../../src/sources/polygon/cache.ts';
 import { createExpirations } from '../../src/daemon/underlyings/expirations.ts';
 import { fetchNearest } from '../../src/daemon/jobs/nearest-chain.ts';
 import { createMarketDays } from '../../src/daemon/market-days/market-hours.ts';
 import type { RunRequest } from '../../src/daemon/schedule/scheduler.ts';
-import type { ExpirationsQuery } from '../../src/sources/polygon/endpoints/endpoints.ts';
+import type { ExpirationsQuery } from '../../src/sources/polygon/endpoints/queries.ts';
 import { parseExpirations } from '../../src/sources/polygon/parse/parse-expirations.ts';
 import { UpstreamError } from '../../src/sources/polygon/http/upstream-error.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';

@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'ava';
 import Database from 'better-sqlite3';
 import { patience, systemClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
-import type { Settings } from '../../src/config/settings-table.ts';
+import type { Settings } from '../../src/config/settings/settings-table.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet as sendWithNode } from '../../src/sources/polygon/http/http-get.ts';

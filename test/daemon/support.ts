@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'ava';
 import { type Clock, virtualClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import type { Settings } from '../../src/config/settings-table.ts';
+import type { Settings } from '../../src/config/settings/settings-table.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet } from '../../src/sources/polygon/http/http-get.ts';

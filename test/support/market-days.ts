@@ -1,4 +1,8 @@
-import { type CalendarDays, type CalendarSettings, calendarDays } from '../../src/config/calendar-days.ts';
+import {
+  type CalendarDays,
+  type CalendarSettings,
+  calendarDays,
+} from '../../src/config/settings/calendar-days.ts';
 
 export const calendarSettings: CalendarSettings = {
   closures: [],

@@ -1,9 +1,10 @@
-import { formatMeasure } from '../../market/alerts/alert-rule.ts';
+import { formatMeasure } from '../../market/alerts/alert-measures.ts';
 import { formatNewYorkTime } from '../../market/calendar/new-york-time.ts';
 import type { AlertsReport, RuleState } from '../../protocol/alerts.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
-import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
+import { requireDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 export async function alerts(
   invocation: Invocation,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Clock, systemClock, virtualClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import { closest } from '../../config/load-settings.ts';
+import { closest } from '../../config/closest-word.ts';
 import { createHttpGet } from '../../sources/polygon/http/http-get.ts';
 import type { Timeframe } from '../../market/quotes/bar.ts';
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
@@ -12,7 +12,8 @@ import { watchInterruption } from '../invocation/interruption.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { symbolArgument } from '../invocation/symbol-argument.ts';
 import { dateArgument } from '../invocation/time-argument.ts';
-import { findDaemon, type Invocation } from '../invocation/invocation.ts';
+import { findDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 interface BackfillFlags extends GlobalFlags {
   timeframe?: string;

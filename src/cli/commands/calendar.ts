@@ -1,6 +1,6 @@
 import { systemClock, virtualClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import { calendarDays } from '../../config/calendar-days.ts';
+import { calendarDays } from '../../config/settings/calendar-days.ts';
 import { type Calendar, createCalendar } from '../../market/calendar/calendar.ts';
 import { instantProblem } from '../../market/calendar/instants.ts';
 import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';

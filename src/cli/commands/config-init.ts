@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, SpyglassError } from '../../base/errors.ts';
-import { type SettingSpec, settingNames, settingsTable } from '../../config/settings-table.ts';
+import type { SettingSpec } from '../../config/settings/setting-spec.ts';
+import { settingNames, settingsTable } from '../../config/settings/settings-table.ts';
 
 /**
  * Writes a settings file in which every setting stands with its default, commented out.

@@ -1,5 +1,6 @@
 import { SpyglassError } from '../../base/errors.ts';
-import { type SettingSpec, settingNames, settingsTable } from '../../config/settings-table.ts';
+import type { SettingSpec } from '../../config/settings/setting-spec.ts';
+import { settingNames, settingsTable } from '../../config/settings/settings-table.ts';
 import { writeSettingsFile } from './config-init.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine, table } from '../output/output.ts';

@@ -7,7 +7,8 @@ import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { bytes } from './prune.ts';
 import { ignoreMissing } from '../invocation/reading.ts';
-import { candidates, findDaemon, type Invocation } from '../invocation/invocation.ts';
+import { candidates, findDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 type Json = GlobalFlags & { json?: boolean };
 

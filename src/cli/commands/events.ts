@@ -7,7 +7,8 @@ import { createConnection } from '../../protocol/connection.ts';
 import type { DaemonEvent } from '../../protocol/link.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJsonLine, printLine } from '../output/output.ts';
-import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
+import { requireDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 /**
  * Everything that happens, as it happens: one JSON object a line with `--json`, else one sentence. Reconnects when the

@@ -4,7 +4,8 @@ import { readTicker } from '../../market/symbols/ticker.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { describeLastTrade } from '../output/last-trade-text.ts';
-import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
+import { requireDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 interface LastTradeFlags extends GlobalFlags {
   force?: boolean;

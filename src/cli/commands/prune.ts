@@ -6,7 +6,8 @@ import type { PruneReport } from '../../recordings/reports.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine, table } from '../output/output.ts';
 import { ignoreMissing } from '../invocation/reading.ts';
-import { candidates, findDaemon, type Invocation } from '../invocation/invocation.ts';
+import { candidates, findDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 interface PruneFlags extends GlobalFlags {
   dryRun?: boolean;

@@ -2,7 +2,8 @@ import { SpyglassError } from '../../base/errors.ts';
 import { type RefreshTarget, refreshTargets } from '../../protocol/methods.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine } from '../output/output.ts';
-import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
+import { requireDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 interface RefreshFlags extends GlobalFlags {
   force?: boolean;

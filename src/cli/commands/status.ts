@@ -6,7 +6,8 @@ import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
 import { bytes } from './prune.ts';
-import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
+import { requireDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 /** Exit code 0 when healthy, `unhealthy`'s when there are problems, `not_running`'s when nobody answers. */
 export async function status(

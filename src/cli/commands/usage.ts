@@ -3,7 +3,8 @@ import type { Usage } from '../../protocol/state.ts';
 import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
-import { requireDaemon, type Invocation } from '../invocation/invocation.ts';
+import { requireDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 export async function usage(
   invocation: Invocation,

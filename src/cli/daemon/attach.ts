@@ -1,11 +1,6 @@
 import { systemClock } from '../../base/clock.ts';
-import {
-  type Answering,
-  candidates,
-  findDaemon,
-  holderOf,
-  type Invocation,
-} from '../invocation/invocation.ts';
+import { type Answering, candidates, findDaemon, holderOf } from './find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 /** Real ms from a daemon's lock to its first answer; opening a large database on a busy machine takes seconds. */
 const patienceMs = 10_000;

@@ -4,7 +4,9 @@ import type { Instance } from '../../config/instance.ts';
 import type { Link } from '../../protocol/link.ts';
 import type { Hello } from '../../protocol/state.ts';
 import { note } from '../output/output.ts';
-import { candidates, linkTo, noAnswer, unreachable, type Invocation } from '../invocation/invocation.ts';
+import { candidates, linkTo, unreachable } from './find-daemon.ts';
+import { noAnswer } from './find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
 
 /** Real ms for a process that takes over to open the recordings; a busy machine needs seconds. */
 const successorPatienceMs = 60_000;

@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SpyglassError } from '../../base/errors.ts';
-import { flagsAgain } from './daemon-start.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
+import { type Invocation, planLaunch } from '../invocation/invocation.ts';
 import { note, printLine } from '../output/output.ts';
+import { flagsAgain } from './spawn-daemon.ts';
+import { commandsFailed, runCommand, runCommands } from './supervisor-commands.ts';
 import { launchdPlist, type ServicePlan, systemdUnit } from './supervisor-units.ts';
-import { planLaunch, type Invocation } from '../invocation/invocation.ts';
 
 interface ServiceFlags extends GlobalFlags {
   print?: boolean;
@@ -132,25 +132,6 @@ async function uninstall(invocation: Invocation, supervisor: Supervisor): Promis
   return [];
 }
 
-/** Runs them one after the other and says how each went; resolves to those that failed. */
-async function runCommands(invocation: Invocation, commands: readonly string[][]): Promise<string[]> {
-  const failed: string[] = [];
-  for (const words of commands) {
-    const command = words.join(' ');
-    const failure = await runCommand(invocation, words);
-    note(invocation.environment, failure === null ? `Ran ${command}` : `${command} failed: ${failure}`);
-    if (failure !== null) failed.push(command);
-  }
-  return failed;
-}
-
-function commandsFailed(action: string, failed: readonly string[]): SpyglassError {
-  const done = action === 'install' ? 'installed' : 'removed';
-  return new SpyglassError('service', `The service is not ${done}: ${failed.join(' and ')} failed.`, {
-    hint: `Run what failed yourself, or run \`spyglass service ${action}\` again once its reason is gone.`,
-  });
-}
-
 async function status(invocation: Invocation, supervisor: Supervisor): Promise<number> {
   const { environment } = invocation;
   if (!existsSync(supervisor.file)) {
@@ -183,17 +164,6 @@ function writeEnvironmentFile({ environment, loaded }: Invocation, file: string)
     environment,
     `Wrote ${file} (mode 600)${isFromEnvironment ? ' with the key from your environment' : '; put the key into it'}`,
   );
-}
-
-/** `null` when it went well, else why not, on one line. */
-function runCommand({ environment }: Invocation, [command = '', ...words]: string[]): Promise<string | null> {
-  return new Promise((resolve) => {
-    execFile(command, words, { env: { ...environment.env }, timeout: 60_000 }, (error, stdout, stderr) => {
-      if (!error) return resolve(null);
-      const said = (stderr.trim() || stdout.trim()).split('\n').at(-1);
-      resolve(said || error.message);
-    });
-  });
 }
 
 function isOnPath(program: string, searchPath: string): boolean {

@@ -5,7 +5,8 @@ import type { Link } from '../../protocol/link.ts';
 import type { MethodName, MethodResults } from '../../protocol/methods.ts';
 import { resultShapes } from '../../protocol/shapes.ts';
 import { note } from '../output/output.ts';
-import { candidates, findDaemon, type Invocation } from './invocation.ts';
+import { candidates, findDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from './invocation.ts';
 
 /** Where a read comes from: the running daemon, or, when none runs, the recordings themselves. */
 export type Reader = { from: 'daemon'; link: Link } | { from: 'recordings'; db: DatabaseReader };

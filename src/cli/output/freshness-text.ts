@@ -1,4 +1,4 @@
-import { calendarDays } from '../../config/calendar-days.ts';
+import { calendarDays } from '../../config/settings/calendar-days.ts';
 import { createCalendar } from '../../market/calendar/calendar.ts';
 import {
   type Badge,

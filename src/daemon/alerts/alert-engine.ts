@@ -1,7 +1,8 @@
 import type { Logger } from '../../base/log.ts';
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
-import { type AlertRule, alertRuleOf, measures } from '../../market/alerts/alert-rule.ts';
+import { type AlertRule, alertRuleOf } from '../../market/alerts/alert-rule.ts';
+import { measures } from '../../market/alerts/alert-measures.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import { timesOfQuote } from '../../market/quotes/freshness.ts';
 import type { Levels } from '../../market/levels/levels.ts';

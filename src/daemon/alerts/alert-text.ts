@@ -1,5 +1,6 @@
 import type { Alert } from '../../market/alerts/alert.ts';
-import { type AlertRule, formatMeasure, measures } from '../../market/alerts/alert-rule.ts';
+import type { AlertRule } from '../../market/alerts/alert-rule.ts';
+import { formatMeasure, measures } from '../../market/alerts/alert-measures.ts';
 import { lateNote } from '../../market/quotes/freshness.ts';
 import type { DataTier, Source } from '../../market/quotes/quote.ts';
 

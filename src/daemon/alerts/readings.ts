@@ -1,4 +1,4 @@
-import type { AlertMeasure } from '../../market/alerts/alert-rule.ts';
+import type { AlertMeasure } from '../../market/alerts/alert-measures.ts';
 import type { Chain, OptionQuote } from '../../market/quotes/chain.ts';
 import { freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
 import type { RecordedLevels } from '../../market/levels/levels.ts';

@@ -1,4 +1,5 @@
-import { type AlertRule, isMet, measures } from '../../market/alerts/alert-rule.ts';
+import { type AlertRule, isMet } from '../../market/alerts/alert-rule.ts';
+import { measures } from '../../market/alerts/alert-measures.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 
 /** What is remembered of one rule from value to value. */

@@ -7,7 +7,9 @@ import { disagreement } from './market-agreement.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import type { Entitlements } from '../../sources/polygon/entitlement.ts';
 import { templates } from '../../sources/polygon/endpoints/endpoint-names.ts';
-import { type Asking, type Endpoints, planFor } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { Asking } from '../../sources/polygon/endpoints/queries.ts';
+import type { Endpoints } from '../../sources/polygon/endpoints/endpoints.ts';
+import { planFor } from '../../sources/polygon/endpoints/plan-needs.ts';
 import { type MarketNow, parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 

@@ -4,7 +4,7 @@ import type { Calendar } from '../../market/calendar/calendar.ts';
 import { hourBars, replacedHours } from '../../market/quotes/hour-bars.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
-import type { AskedTimeframe, RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { AskedTimeframe, RawRows } from '../../sources/polygon/endpoints/queries.ts';
 import { requireWhole } from '../../sources/polygon/http/paginate.ts';
 import { parseBars } from '../../sources/polygon/parse/parse-bars.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';

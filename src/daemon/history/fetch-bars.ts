@@ -1,6 +1,6 @@
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
-import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { RawRows } from '../../sources/polygon/endpoints/queries.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import {
   type BarsContext,

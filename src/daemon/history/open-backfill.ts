@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import { openDatabase } from '../../db/sqlite/open-database.ts';
 import type { BackfillStep } from '../../protocol/state.ts';
 import { type BackfillRequest, backfillStep } from './backfill.ts';

@@ -3,7 +3,7 @@ import { sanitizeText } from '../../base/sanitize.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
 import { identify, termsOfChainRow } from '../../sources/polygon/parse/contract-identity.ts';
-import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { RawRows } from '../../sources/polygon/endpoints/queries.ts';
 import { requireWhole } from '../../sources/polygon/http/paginate.ts';
 import { parseContractRows } from '../../sources/polygon/parse/parse-contracts.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';

@@ -1,7 +1,8 @@
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { DataTier } from '../../market/quotes/quote.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
-import { notEntitled, type RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import { notEntitled } from '../../sources/polygon/endpoints/plan-needs.ts';
+import type { RawRows } from '../../sources/polygon/endpoints/queries.ts';
 import { type ParsedChain, parseChainRows } from '../../sources/polygon/parse/parse-chain.ts';
 import { tierOfAge } from '../../sources/polygon/parse/parse-quote.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Database } from '../../db/sqlite/open-database.ts';
 import type { Source } from '../../market/quotes/quote.ts';
 import type { Latest } from '../underlyings/latest.ts';

@@ -2,7 +2,7 @@ import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time
 import type { Quote } from '../../market/quotes/quote.ts';
 import { lastFinishedSession } from '../schedule/once-a-day.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
-import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { RawRows } from '../../sources/polygon/endpoints/queries.ts';
 import { requireWhole } from '../../sources/polygon/http/paginate.ts';
 import { parseBars } from '../../sources/polygon/parse/parse-bars.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
-import type { RawRows } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { RawRows } from '../../sources/polygon/endpoints/queries.ts';
 import { requireWhole } from '../../sources/polygon/http/paginate.ts';
 import { parseContractRows } from '../../sources/polygon/parse/parse-contracts.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';

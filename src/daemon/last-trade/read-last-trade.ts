@@ -7,7 +7,8 @@ import { nameLastTrade } from './trade-names.ts';
 import type { RawParts, TapeContext } from './trade-parts.ts';
 import { type TradeTimes, tradeTimes } from './trade-times.ts';
 import type { EndpointName } from '../../sources/polygon/endpoints/endpoint-names.ts';
-import { type Asking, notEntitled } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { Asking } from '../../sources/polygon/endpoints/queries.ts';
+import { notEntitled } from '../../sources/polygon/endpoints/plan-needs.ts';
 import { parseContractSnapshot } from '../../sources/polygon/parse/parse-contract-snapshot.ts';
 import { parseLastQuote, parseLastTrade } from '../../sources/polygon/parse/parse-last-trade.ts';
 

@@ -2,7 +2,7 @@ import { SpyglassError } from '../../base/errors.ts';
 import type { BookSide, LastQuote, LastTrade } from '../../market/quotes/last-trade.ts';
 import { priceEffect } from '../../market/quotes/trade-conditions.ts';
 import type { RawParts, TapeContext } from './trade-parts.ts';
-import type { Asking, AssetClass } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { Asking, AssetClass } from '../../sources/polygon/endpoints/queries.ts';
 import { type Names, parseNames } from '../../sources/polygon/parse/parse-names.ts';
 import type { RawQuote, RawSide, RawTrade } from '../../sources/polygon/parse/parse-last-trade.ts';
 

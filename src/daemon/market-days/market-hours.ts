@@ -1,4 +1,4 @@
-import type { CalendarDays } from '../../config/calendar-days.ts';
+import type { CalendarDays } from '../../config/settings/calendar-days.ts';
 import type { ExchangeDay } from '../../db/sqlite/stores/exchange-day-store.ts';
 import { type Calendar, createCalendar } from '../../market/calendar/calendar.ts';
 import { dateProblem } from '../../market/calendar/instants.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import { type CalendarSettings, calendarDays } from '../../config/calendar-days.ts';
+import { type CalendarSettings, calendarDays } from '../../config/settings/calendar-days.ts';
 import type { ExchangeDay } from '../../db/sqlite/stores/exchange-day-store.ts';
 import type { Database } from '../../db/sqlite/open-database.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';

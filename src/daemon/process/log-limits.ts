@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import type { RotationLimits } from './rotating-file.ts';
 
 export function logLimits(settings: Pick<Settings, 'logMegabytes' | 'logFiles'>): RotationLimits {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Database } from '../../db/sqlite/open-database.ts';
 import { type RetentionDays, retentionCutoffs } from '../../db/sqlite/retention-plan.ts';
 import type { PruneReport } from '../../recordings/reports.ts';

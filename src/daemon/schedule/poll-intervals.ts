@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import { formatNewYorkTime, newYorkDate, newYorkWeekday } from '../../market/calendar/new-york-time.ts';
 import { sessionStart } from '../../market/calendar/session.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import { recordedJobs } from '../recording/gap-keeper.ts';
 import { callWaitMs } from '../../sources/polygon/http/http.ts';
 

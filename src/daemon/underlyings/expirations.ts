@@ -7,7 +7,8 @@ import type { CachedFetch } from '../../sources/polygon/cache.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
 import type { LatestQuotes } from './latest-quotes.ts';
-import type { Endpoints, StrikeBand } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { Endpoints } from '../../sources/polygon/endpoints/endpoints.ts';
+import type { StrikeBand } from '../../sources/polygon/endpoints/queries.ts';
 import { parseExpirations } from '../../sources/polygon/parse/parse-expirations.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Database } from '../../db/sqlite/open-database.ts';
 import { isConstraintError } from '../../db/sqlite/sqlite-error.ts';
 import type { Chain } from '../../market/quotes/chain.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Database } from '../../db/sqlite/open-database.ts';
 import { createLatest } from './latest.ts';
 import type { EventBus } from '../event-bus.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/settings-table.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import type { JobContext } from '../jobs/job-context.ts';
 import { retried } from '../schedule/retried.ts';
 import { createWatchJob } from '../watch-list/watch-job.ts';

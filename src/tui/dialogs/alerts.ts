@@ -1,5 +1,5 @@
 import type { Alert } from '../../market/alerts/alert.ts';
-import { formatMeasure } from '../../market/alerts/alert-rule.ts';
+import { formatMeasure } from '../../market/alerts/alert-measures.ts';
 import type { RuleState } from '../../protocol/alerts.ts';
 import type { KeyOf } from '../keys/key-of.ts';
 import type { Line, Span } from '../render/line.ts';

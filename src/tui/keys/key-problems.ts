@@ -1,6 +1,6 @@
 import { sanitizeText } from '../../base/sanitize.ts';
 import type { KeyOverride } from '../../config/key-names.ts';
-import { closest } from '../../config/load-settings.ts';
+import { closest } from '../../config/closest-word.ts';
 import type { Command } from '../commands/command.ts';
 import { commandsTable } from '../commands/commands-table.ts';
 import { effectiveCommands, fixedKeys } from '../commands/effective-commands.ts';

@@ -3,7 +3,8 @@ import path from 'node:path';
 import test from 'ava';
 import { settingsTemplate, writeSettingsFile } from '../../../src/cli/commands/config-init.ts';
 import { loadSettings } from '../../../src/config/load-settings.ts';
-import { type SettingSpec, settingNames, settingsTable } from '../../../src/config/settings-table.ts';
+import type { SettingSpec } from '../../../src/config/settings/setting-spec.ts';
+import { settingNames, settingsTable } from '../../../src/config/settings/settings-table.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const load = (text: string) => loadSettings({ env: {}, file: { path: 'x.toml', text, mode: 0o600 } });

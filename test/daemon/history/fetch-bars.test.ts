@@ -6,7 +6,7 @@ import { missingSessions } from '../../../src/daemon/history/bar-history.ts';
 import type { BarsContext, BarsQuery } from '../../../src/daemon/history/bar-range.ts';
 import { fetchBars } from '../../../src/daemon/history/fetch-bars.ts';
 import { createMarketDays } from '../../../src/daemon/market-days/market-hours.ts';
-import type { AggregatesQuery } from '../../../src/sources/polygon/endpoints/endpoints.ts';
+import type { AggregatesQuery } from '../../../src/sources/polygon/endpoints/queries.ts';
 import { UpstreamError } from '../../../src/sources/polygon/http/upstream-error.ts';
 import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
 import type { Timeframe } from '../../../src/market/quotes/bar.ts';

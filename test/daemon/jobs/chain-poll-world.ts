@@ -7,7 +7,7 @@ import type { JobContext } from '../../../src/daemon/jobs/job-context.ts';
 import { createMarketDays } from '../../../src/daemon/market-days/market-hours.ts';
 import type { RunRequest } from '../../../src/daemon/schedule/scheduler.ts';
 import { createLatestQuotes } from '../../../src/daemon/underlyings/latest-quotes.ts';
-import type { RawRows } from '../../../src/sources/polygon/endpoints/endpoints.ts';
+import type { RawRows } from '../../../src/sources/polygon/endpoints/queries.ts';
 import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
 import type { Quote } from '../../../src/market/quotes/quote.ts';
 import { aQuote } from '../../db/fixtures.ts';

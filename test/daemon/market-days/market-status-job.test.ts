@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { CalendarDays } from '../../../src/config/calendar-days.ts';
+import type { CalendarDays } from '../../../src/config/settings/calendar-days.ts';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthTracker } from '../../../src/daemon/health.ts';
 import { createHolidaysJob } from '../../../src/daemon/market-days/holidays-job.ts';

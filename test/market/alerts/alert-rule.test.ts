@@ -3,12 +3,11 @@ import fc from 'fast-check';
 import {
   type AlertRule,
   alertComparisons,
-  alertMeasures,
   alertRuleOf,
-  formatMeasure,
   isMet,
   readAlertRule,
 } from '../../../src/market/alerts/alert-rule.ts';
+import { alertMeasures, formatMeasure } from '../../../src/market/alerts/alert-measures.ts';
 
 const read = (text: string): AlertRule => {
   const found = readAlertRule(text);

@@ -1,22 +1,22 @@
-import * as z from 'zod';
-import type { Timeframe } from '../../../market/quotes/bar.ts';
+import type { Entitlement, Entitlements } from '../entitlement.ts';
 import { bodyLimits, rowLimits } from '../http/body-limits.ts';
-import type { Priority } from '../budget.ts';
-import type { Entitlements, Entitlement } from '../entitlement.ts';
-import { type EndpointName, templates } from './endpoint-names.ts';
-import { refusal } from '../parse/fields.ts';
 import type { Http } from '../http/http.ts';
-import { type Page, type Paginated, type PagingRules, paginate } from '../http/paginate.ts';
-import { contractOf, expirationOf } from '../parse/parse-chain.ts';
-import { referencedContractOf } from '../parse/parse-contracts.ts';
+import { type Page, paginate } from '../http/paginate.ts';
 import { otherSymbol, UpstreamError } from '../http/upstream-error.ts';
-
-export interface Asking {
-  priority: Priority;
-  signal?: AbortSignal | undefined;
-  /** Called whenever a request may go out, and when it has been answered or has failed. */
-  onProgress?: (() => void) | undefined;
-}
+import { contractOf, expirationOf } from '../parse/chain-row.ts';
+import { refusal } from '../parse/fields.ts';
+import { referencedContractOf } from '../parse/parse-contracts.ts';
+import { type EndpointName, templates } from './endpoint-names.ts';
+import { listBody, type ListBody, type ListRules } from './list-endpoint.ts';
+import { notEntitled } from './plan-needs.ts';
+import type {
+  AggregatesQuery,
+  AskedTimeframe,
+  Asking,
+  AssetClass,
+  ExpirationsQuery,
+  RawRows,
+} from './queries.ts';
 
 /**
  * One function an endpoint, each answering with the body as it came: what is in it is parsed by the job that asked,
@@ -53,93 +53,11 @@ export interface Endpoints {
   entitlement(endpoint: EndpointName): Entitlement | null;
 }
 
-export interface RawRows {
-  rows: unknown[];
-  cutShort: Paginated<unknown>['cutShort'];
-  isDelayed: boolean;
-  /** Requests that it took. */
-  pages: number;
-}
-
-export type AssetClass = 'stocks' | 'options';
-
-export interface ExpirationsQuery {
-  symbol: string;
-  /** New York dates, both included. */
-  from: string;
-  to: string;
-  /** Strikes asked for; `null` for all. */
-  strikes: StrikeBand | null;
-}
-
-/** In dollars, both included. */
-export interface StrikeBand {
-  low: number;
-  high: number;
-}
-
-/** What is asked for; hours are made of quarters, since the vendor's first one holds half an hour of the pre-market. */
-export type AskedTimeframe = Exclude<Timeframe, '1hour'>;
-
-export interface AggregatesQuery {
-  symbol: string;
-  timeframe: AskedTimeframe;
-  /** New York dates, both included. */
-  from: string;
-  to: string;
-}
-
-const endpointNames = Object.keys(templates) as EndpointName[];
-
-/** What needs more than the smallest plan, and which plan that is; the rest is open to every plan. */
-const needs: Partial<Record<EndpointName, string>> = {
-  optionChain:
-    "The options chain needs the Options Starter plan or larger; this key's plan does not include it.",
-  contractSnapshot:
-    "A contract's snapshot needs the Options Starter plan or larger; this key's plan does not include it.",
-  contractTrade:
-    "A contract's last trade needs the Options Developer plan or larger; this key's plan does not include it.",
-  stockSnapshot: "Live prices need the Stocks Starter plan or larger; this key's plan does not include them.",
-  unifiedSnapshot:
-    "Live prices need the Stocks Starter plan or larger; this key's plan does not include them.",
-  lastTrade: "The last trade needs the Stocks Developer plan or larger; this key's plan does not include it.",
-  lastQuote: "The best bid and offer needs the Stocks Advanced plan; this key's plan does not include it.",
-};
-
-/** Which plan includes an endpoint, as a sentence; `null` where every plan does. */
-export function planFor(template: string): string | null {
-  const name = endpointNames.find((candidate) => templates[candidate] === template);
-  const sentence = name && needs[name];
-  return sentence ? `${sentence.split(';')[0]}.` : null;
-}
-
-/** A refusal in the words of the plan that would not refuse. */
-export function notEntitled(name: EndpointName, cause: { message: string | null } | null): UpstreamError {
-  const message = needs[name] ?? cause?.message ?? "This key's plan does not include this.";
-  return new UpstreamError('not-entitled', message, { cause });
-}
-
 const spans: Record<AskedTimeframe, string> = {
   daily: '1/day',
   '15min': '15/minute',
   '1min': '1/minute',
 };
-
-const listBody = z.looseObject({
-  status: z.string().nullish(),
-  results: z.array(z.unknown()).nullish(),
-  next_url: z.unknown().optional(),
-  /** Of aggregates. */
-  ticker: z.unknown().optional(),
-  adjusted: z.unknown().optional(),
-});
-type ListBody = z.output<typeof listBody>;
-
-interface ListRules extends PagingRules<unknown> {
-  limit: number;
-  /** @throws UpstreamError `malformed` for an answer to another question */
-  checkBody?: (body: ListBody) => void;
-}
 
 export function createEndpoints(http: Http, entitlements: Entitlements): Endpoints {
   const ask = async (name: EndpointName, target: string, asking: Asking) => {

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { contractOf, parseChainRows } from '../../../../src/sources/polygon/parse/parse-chain.ts';
+import { contractOf } from '../../../../src/sources/polygon/parse/chain-row.ts';
+import { parseChainRows } from '../../../../src/sources/polygon/parse/parse-chain.ts';
 import { createCalendar } from '../../../../src/market/calendar/calendar.ts';
 import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
 

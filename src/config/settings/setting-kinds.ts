@@ -1,8 +1,8 @@
-import { isLoopback } from '../base/loopback.ts';
+import { isLoopback } from '../../base/loopback.ts';
 import * as z from 'zod';
-import { dealerSigns } from '../market/levels/dealer-sign.ts';
-import { isDate } from '../market/calendar/new-york-time.ts';
-import { characterSets, motions, notifications, themeNames, quitWays } from './look.ts';
+import { dealerSigns } from '../../market/levels/dealer-sign.ts';
+import { isDate } from '../../market/calendar/new-york-time.ts';
+import { characterSets, motions, notifications, themeNames, quitWays } from '../look.ts';
 
 /** A whole number that may come as text (environment, flags) or as a number (file). */
 export const whole = (min: number, max: number) =>

@@ -1,7 +1,7 @@
 import test from 'ava';
-import { calendarDays } from '../../src/config/calendar-days.ts';
-import { loadSettings } from '../../src/config/load-settings.ts';
-import { createCalendar } from '../../src/market/calendar/calendar.ts';
+import { calendarDays } from '../../../src/config/settings/calendar-days.ts';
+import { loadSettings } from '../../../src/config/load-settings.ts';
+import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 
 const fromFile = (text: string) => loadSettings({ env: {}, file: { path: 'x.toml', text, mode: 0o600 } });
 

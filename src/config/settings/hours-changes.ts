@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { problemOfChanges } from '../market/calendar/calendar-overrides.ts';
+import { problemOfChanges } from '../../market/calendar/calendar-overrides.ts';
 
-import { readHoursChange } from '../market/calendar/hours-change.ts';
-import { firstDate } from '../market/calendar/instants.ts';
+import { readHoursChange } from '../../market/calendar/hours-change.ts';
+import { firstDate } from '../../market/calendar/instants.ts';
 
 /**
  * Changes of hours: a list in the file, or text with semicolons between them in the environment. Each that is wrong is an

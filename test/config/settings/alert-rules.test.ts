@@ -1,6 +1,6 @@
 import test from 'ava';
-import { SpyglassError } from '../../src/base/errors.ts';
-import { loadSettings } from '../../src/config/load-settings.ts';
+import { SpyglassError } from '../../../src/base/errors.ts';
+import { loadSettings } from '../../../src/config/load-settings.ts';
 
 const load = (text: string, env: Record<string, string> = {}) =>
   loadSettings({ env, file: { path: '/etc/spyglass.toml', text, mode: 0o600 } }).settings;

@@ -1,5 +1,5 @@
-import type { CalendarOverrides } from '../market/calendar/calendar-overrides.ts';
-import { readHoursChange } from '../market/calendar/hours-change.ts';
+import type { CalendarOverrides } from '../../market/calendar/calendar-overrides.ts';
+import { readHoursChange } from '../../market/calendar/hours-change.ts';
 import type { Settings } from './settings-table.ts';
 
 export type CalendarSettings = Pick<Settings, 'closures' | 'earlyCloses' | 'hours' | 'overnight'>;

@@ -1,0 +1,101 @@
+import { SpyglassError } from '../../base/errors.ts';
+import type { Instance } from '../../config/instance.ts';
+import { logLimits } from '../../daemon/process/log-limits.ts';
+import { createFileLog } from '../../daemon/process/log.ts';
+import { flagsAgain } from '../daemon/spawn-daemon.ts';
+import type { OwnDaemon } from '../daemon/own-daemon.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { holdWarnings } from '../invocation/held-warnings.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { note } from '../output/output.ts';
+import { isDumb } from '../output/terminal-kind.ts';
+import { type Ending, endOnSignals } from './ending.ts';
+import { type Home, withHome } from './home.ts';
+import { printOnce } from './print-once.ts';
+import { show } from './show-dashboard.ts';
+
+/**
+ * The dashboard: attached to a running daemon, else with one of its own in a worker thread. Where output is no terminal,
+ * or with `--once`, one picture of it.
+ */
+export async function dashboard(invocation: Invocation, flags: GlobalFlags): Promise<number> {
+  const { stdin, stdout } = invocation.environment;
+  if (flags.once || !stdout.isTTY) return await printOnce(invocation, flags);
+  if (isDumb(invocation.environment)) {
+    const term = invocation.environment.env.TERM ? 'TERM=dumb' : 'TERM is not set';
+    note(
+      invocation.environment,
+      `This terminal cannot be drawn on (${term}), so this is one picture. With TERM=xterm-256color, say, it is the dashboard.`,
+    );
+    return await printOnce(invocation, flags);
+  }
+  if (!stdin.isTTY) {
+    throw new SpyglassError(
+      'terminal',
+      'The dashboard needs a terminal for input, too: it is steered by keys.',
+      {
+        hint: 'Use `spyglass --once` for one picture, or `spyglass status --json` and its like in a script.',
+      },
+    );
+  }
+  return await interact(invocation, flags);
+}
+
+async function interact(invocation: Invocation, flags: GlobalFlags): Promise<number> {
+  const ending = endOnSignals(invocation.environment);
+  const sayWarnings = holdWarnings(process);
+  try {
+    const use = async (home: Home) => {
+      await show(invocation, flags, home, ending.signal).catch(async (error: unknown) => {
+        // A fault of the screen is nobody's word to stop. Where it cannot move, the error says what has ended.
+        if (staysRecording(invocation, home)) await Promise.allSettled([home.recording?.moveToBackground()]);
+        sayMoved(invocation, flags, home);
+        throw error;
+      });
+      await leave(invocation, home, ending);
+      sayMoved(invocation, flags, home);
+    };
+    await withHome(invocation, flags, use, ending.signal);
+  } finally {
+    ending.stop();
+    sayWarnings();
+  }
+  return ending.exitCode();
+}
+
+/**
+ * What becomes of the recording once the dashboard has ended. Whoever quits has been asked; a terminal that went away asks
+ * nobody, and only a setting ends the recording with it.
+ */
+async function leave(invocation: Invocation, home: Home, ending: Ending): Promise<void> {
+  if (!home.recording || !ending.isTerminalGone() || !staysRecording(invocation, home)) return;
+  await Promise.race([goOn(invocation, home.instance, home.recording), ending.termed]);
+}
+
+/** Whether a recording would end now, without its owner's word. */
+function staysRecording({ loaded }: Invocation, { recording }: Home): boolean {
+  return recording?.isAlive() === true && loaded.settings.onQuit !== 'stop';
+}
+
+function sayMoved(invocation: Invocation, flags: GlobalFlags, { recording }: Home): void {
+  const pid = recording?.movedTo() ?? null;
+  if (pid === null) return;
+  const stop = ['spyglass daemon stop', ...flagsAgain(flags)].join(' ');
+  note(invocation.environment, `Recording goes on in the background (process ${pid}); to stop it: ${stop}`);
+}
+
+/** Moves a recording that nobody watches any more into the background, or lets it go on here to its end. */
+async function goOn({ loaded: { settings } }: Invocation, { logPath }: Instance, recording: OwnDaemon) {
+  try {
+    await recording.moveToBackground();
+  } catch (error) {
+    // `status` finds it here, and `daemon stop` ends it.
+    const { log, close } = createFileLog(logPath, settings.logLevel, logLimits(settings));
+    log.error(
+      { err: error },
+      'the recording could not move into the background; it goes on without a terminal',
+    );
+    close();
+    await recording.ended();
+  }
+}

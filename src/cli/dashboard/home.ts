@@ -1,0 +1,94 @@
+import { systemClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import type { Instance } from '../../config/instance.ts';
+import { type Connection, createConnection } from '../../protocol/connection.ts';
+import { attachToOwner } from '../daemon/attach.ts';
+import { type OwnDaemon, startOwnDaemon } from '../daemon/own-daemon.ts';
+import type { Environment } from '../invocation/environment.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { type Answering, findDaemon, unreachable } from '../daemon/find-daemon.ts';
+import { type Invocation, planLaunch, refuseFault } from '../invocation/invocation.ts';
+
+export function connectTo({ instance, ready }: Home, { appVersion }: Environment): Connection {
+  return createConnection({
+    ready,
+    socketPath: instance.socketPath,
+    clock: systemClock(),
+    appVersion,
+    client: 'dashboard',
+  });
+}
+
+export interface Home {
+  instance: Instance;
+  isEmbedded: boolean;
+  /** The real market's recording that ends with this process, unless it moves; `null` where nothing would be lost. */
+  recording: OwnDaemon | null;
+  /** Said once, beside the picture. */
+  notice: string | null;
+  /** Said while it starts. */
+  asking: string | null;
+  /** When somebody listens there; rejects with why nobody will. */
+  ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Uses a daemon, and stops it afterwards where it was started for that.
+ * @param signal ends the wait for a daemon that another program starts
+ */
+export async function withHome<T>(
+  invocation: Invocation,
+  flags: GlobalFlags,
+  use: (home: Home) => Promise<T>,
+  signal?: AbortSignal,
+  isSecondTry = false,
+): Promise<T> {
+  const home = await openHome(invocation, flags);
+  try {
+    return await use(home);
+  } catch (error) {
+    // Another dashboard was quicker; both end up on the same daemon.
+    if (!(error instanceof SpyglassError && error.code === 'database_locked')) throw error;
+    const other = await attachToOwner(invocation, 'dashboard', signal);
+    if (other) return await use(attached(invocation, other));
+    const held = await unreachable(invocation);
+    if (held || isSecondTry || signal?.aborted) throw held ?? error;
+    // The quicker one has ended meanwhile.
+    return await withHome(invocation, flags, use, signal, true);
+  } finally {
+    await home.close();
+  }
+}
+
+/** The home of whoever answers already. */
+export function attached(invocation: Invocation, { link, instance }: Answering): Home {
+  link.close();
+  refuseFault(invocation, link.hello.pid);
+  const ready = Promise.resolve();
+  return {
+    ...{ instance, isEmbedded: false, recording: null, notice: null, asking: null, ready },
+    close: async () => {},
+  };
+}
+
+/** Attaches to whoever answers, else begins to start a daemon. */
+async function openHome(invocation: Invocation, flags: GlobalFlags): Promise<Home> {
+  const found = await findDaemon(invocation, 'dashboard');
+  if (found) return attached(invocation, found);
+  const mode = invocation.chosenMode ?? 'demo';
+  const plan = planLaunch(invocation, mode);
+  const daemon = startOwnDaemon(invocation, flags, plan);
+  return {
+    instance: plan.instance,
+    isEmbedded: true,
+    recording: mode === 'live' ? daemon : null,
+    notice:
+      invocation.chosenMode === null
+        ? 'No API key: this market is simulated. Set MASSIVE_API_KEY to see the real one.'
+        : null,
+    asking: mode === 'live' ? `Asking ${plan.settings.baseUrl} …` : null,
+    ready: daemon.ready,
+    close: daemon.close,
+  };
+}

@@ -1,0 +1,45 @@
+import { systemClock } from '../../base/clock.ts';
+import { exitCodeOf } from '../../base/severity.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { colorLevel } from '../output/color-level.ts';
+import { note } from '../output/output.ts';
+import { connectTo, withHome } from './home.ts';
+import { lookOf } from './terminal-look.ts';
+
+/** Real milliseconds for the first quote and chain; a slow plan may have them a minute apart. */
+const oncePatienceMs = 20_000;
+
+/** Exits as `status` does, so that a script that only wants the picture learns of trouble, too. */
+export async function printOnce(invocation: Invocation, flags: GlobalFlags): Promise<number> {
+  const { environment } = invocation;
+  const { stdout, env } = environment;
+  return await withHome(invocation, flags, async (home) => {
+    if (home.asking) note(environment, home.asking);
+    await home.ready;
+    const { renderOnce } = await import('../../tui/once.tsx');
+    const connection = connectTo(home, environment);
+    try {
+      const { text, problems } = await renderOnce({
+        connection,
+        clock: systemClock(),
+        columns: cellsFrom(stdout.isTTY ? String(stdout.columns) : env.COLUMNS, 120),
+        rows: cellsFrom(stdout.isTTY ? String(stdout.rows) : env.LINES, 40),
+        colors: { level: stdout.isTTY && flags.color !== false ? colorLevel(env, stdout) : 0 },
+        ...lookOf(invocation, flags),
+        isEmbedded: home.isEmbedded,
+        patienceMs: oncePatienceMs,
+      });
+      if (home.notice) note(environment, home.notice);
+      stdout.write(text);
+      return exitCodeOf(problems);
+    } finally {
+      await connection.close();
+    }
+  });
+}
+
+/** What a variable of the environment says, where it makes sense; a picture has its limits. */
+function cellsFrom(text: string | undefined, usual: number): number {
+  return text !== undefined && /^[1-9]\d{0,3}$/.test(text) ? Math.min(500, Number(text)) : usual;
+}

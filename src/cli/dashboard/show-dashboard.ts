@@ -1,0 +1,67 @@
+import { systemClock } from '../../base/clock.ts';
+import type { Instance } from '../../config/instance.ts';
+import { startDetached } from '../daemon/daemon-start.ts';
+import { jobControl } from '../daemon/job-control.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { colorLevel } from '../output/color-level.ts';
+import { openSeenLimits } from '../output/seen-limits.ts';
+import { connectTo, type Home } from './home.ts';
+import { attentionOf, hasMouse, lookOf } from './terminal-look.ts';
+
+/** Starts a daemon where the dashboard looks for one. It is left alone once the dashboard ends. */
+async function startBackground(
+  invocation: Invocation,
+  flags: GlobalFlags,
+  instance: Instance,
+  signal: AbortSignal,
+) {
+  const { mode, socketPath } = instance;
+  const isElsewhere = invocation.instance(mode).socketPath !== socketPath;
+  const same = { ...flags, demo: mode === 'demo', ...(isElsewhere && { socket: socketPath }) };
+  await startDetached(invocation, instance, same, { signal });
+}
+
+/** The dashboard until the user quits. It is drawn while a daemon of its own still starts. */
+export async function show(
+  invocation: Invocation,
+  flags: GlobalFlags,
+  home: Home,
+  signal: AbortSignal,
+): Promise<void> {
+  const { environment } = invocation;
+  const { stdin, stdout, stderr } = environment;
+  const { startDashboard } = await import('../../tui/start.tsx');
+  const connection = connectTo(home, environment);
+  const ended = new AbortController();
+  try {
+    await startDashboard({
+      connection,
+      clock: systemClock(),
+      stdin,
+      stdout,
+      stderr,
+      colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
+      ...lookOf(invocation, flags),
+      attention: attentionOf(invocation),
+      isMouseOn: hasMouse(invocation),
+      keys: new Map(invocation.loaded.keys.map(({ command, keys }) => [command, keys])),
+      isEmbedded: home.isEmbedded,
+      pid: environment.pid,
+      recording: home.recording && { ...home.recording, onQuit: invocation.loaded.settings.onQuit },
+      startDaemon: () => startBackground(invocation, flags, home.instance, ended.signal),
+      started: home.ready,
+      keptLimits: await openSeenLimits(home.instance.dataDir),
+      ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
+      ...(environment.platform !== 'win32' && jobControl()),
+      onInterrupt: (listener) => {
+        process.on('SIGINT', listener);
+        return () => void process.off('SIGINT', listener);
+      },
+      signal,
+    });
+  } finally {
+    ended.abort();
+    await connection.close();
+  }
+}

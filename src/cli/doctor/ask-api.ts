@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { type Clock, systemClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import { calendarDays } from '../../config/settings/calendar-days.ts';
+import type { Instance } from '../../config/instance.ts';
+import { checkCalendar, checkUpstream } from '../../daemon/doctor/doctor.ts';
+import { createCalendar } from '../../market/calendar/calendar.ts';
+import { nearestExpiration } from '../../market/calendar/expirations.ts';
+import type { DoctorCheck } from '../../protocol/state.ts';
+import type { ApiCall } from '../../recordings/usage.ts';
+import { createHttpGet } from '../../sources/polygon/http/http-get.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { warning } from './check-lines.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** What the daemon would know, asked here. Nothing of it is recorded but the calls that it took. */
+export async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]> {
+  const { settings } = invocation.loaded;
+  const clock = systemClock();
+  const calendar = createCalendar(calendarDays(settings));
+  const none = warning(
+    'daemon',
+    'none is running, so nothing is being recorded',
+    'Start it: `spyglass daemon start`.',
+  );
+  // The address may be one of what is wrong, and the key is not for anybody but who it was meant for.
+  if (invocation.settingsProblems.length > 0) return [none, ...checkCalendar({ calendar, clock }, null)];
+  if (settings.apiKey === null) {
+    const key = warning(
+      'key',
+      'there is none: the demo shows simulated prices',
+      'Set MASSIVE_API_KEY (or POLYGON_API_KEY).',
+    );
+    return [none, key, ...checkCalendar({ calendar, clock }, null)];
+  }
+  const [{ openUpstream }, { watchServerDate }] = await Promise.all([
+    import('../../sources/polygon/open-polygon.ts'),
+    import('../../daemon/doctor/server-date.ts'),
+  ]);
+  const serverDate = watchServerDate(createHttpGet(invocation.proxy()), clock);
+  const instance = invocation.instance('live');
+  const calls = await callsOfToday(instance, clock);
+  const made: ApiCall[] = [];
+  const { budget, entitlements, endpoints } = openUpstream({
+    apiLog: { since: (at) => calls.filter(({ timestamp }) => timestamp >= at) },
+    ...{ clock, baseUrl: settings.baseUrl, apiKey: settings.apiKey },
+    settings: { ...settings, retries: 0 },
+    httpGet: serverDate.httpGet,
+    appVersion: invocation.environment.appVersion,
+    random: () => 0.5,
+    onCall: (call) => void made.push(call),
+  });
+  // The log tells what was spent; what it tells of the plan is what this is to find out.
+  for (const { endpoint } of entitlements.list()) entitlements.forget(endpoint);
+  const upstream = await checkUpstream({
+    ...{ symbol: settings.symbol, clock, calendar, entitlements, budget },
+    isVirtualClock: false,
+    // Nobody has asked what is listed: Fridays for what does not expire every day.
+    expiration: () => nearestExpiration(settings.symbol, calendar, clock.now()),
+    endpoints,
+    skewMs: serverDate.skewMs,
+  });
+  await logCalls(made, instance, clock, invocation.environment.pid);
+  return [none, ...upstream];
+}
+
+/** As far as there is a database that takes them: none is created for it, or brought up to date. */
+async function logCalls(
+  calls: readonly ApiCall[],
+  { databasePath }: Instance,
+  clock: Clock,
+  pid: number,
+): Promise<void> {
+  if (!existsSync(databasePath)) return;
+  const { openDatabase } = await import('../../db/sqlite/open-database.ts');
+  try {
+    const db = await openDatabase({ path: databasePath, clock, pid, migrate: false });
+    try {
+      for (const call of calls) db.apiLog.record(call);
+    } finally {
+      await db.close();
+    }
+  } catch (error) {
+    // Whatever keeps it from being written is what the check of the database tells.
+    if (!(error instanceof SpyglassError)) throw error;
+  }
+}
+
+/** What a daemon has logged since yesterday: the minute's calls are shared with it. */
+async function callsOfToday({ databasePath }: Instance, clock: Clock): Promise<ApiCall[]> {
+  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  try {
+    const db = await openForReading({ path: databasePath, clock });
+    try {
+      return db.apiLog.since(clock.now() - dayMs);
+    } finally {
+      await db.close();
+    }
+  } catch (error) {
+    // Nothing recorded, or nothing that can be read; the check of the database says which.
+    if (error instanceof SpyglassError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { systemClock } from '../../base/clock.ts';
+import { toSpyglassError } from '../../base/errors.ts';
+import type { Instance } from '../../config/instance.ts';
+import type { DoctorCheck } from '../../protocol/state.ts';
+import { bytes } from '../commands/prune.ts';
+import { failure, ok, warning } from './check-lines.ts';
+
+/** Less than this is full within a day of recording chains; a warning comes well before. */
+const minFreeBytes = 200 * 1024 * 1024;
+
+const comfortableFreeBytes = 2 * 1024 * 1024 * 1024;
+
+/** A write-ahead log this long means that some reader keeps it from being folded in. */
+const longWalBytes = 64 * 1024 * 1024;
+
+export function checkDataDir({ dataDir }: Instance): DoctorCheck[] {
+  if (!existsSync(dataDir)) return [ok('data directory', `${dataDir} will be created`)];
+  const checks: DoctorCheck[] = [];
+  try {
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    const isOpen = (statSync(dataDir).mode & 0o022) !== 0;
+    checks.push(
+      isOpen
+        ? warning('data directory', `others may write to ${dataDir}`, `chmod go-w ${dataDir}`)
+        : ok('data directory', `${dataDir} may be written to`),
+    );
+  } catch {
+    const hint = 'Give a directory that you may write to with --data-dir.';
+    return [failure('data directory', `${dataDir} may not be written to`, hint)];
+  }
+  const { bavail, bsize } = statfsSync(dataDir);
+  const free = bavail * bsize;
+  const message = `${bytes(free)} free`;
+  const hint = 'Free some space, or shorten retention.chains_days.';
+  if (free < minFreeBytes) checks.push(failure('disk', message, hint));
+  else if (free < comfortableFreeBytes) checks.push(warning('disk', message, hint));
+  else checks.push(ok('disk', message));
+  return checks;
+}
+
+export async function checkDatabase({ databasePath }: Instance): Promise<DoctorCheck[]> {
+  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  try {
+    const db = await openForReading({ path: databasePath, clock: systemClock() });
+    try {
+      const { isOk, problems, bytes: size, schemaVersion } = db.maintenance.check('quick');
+      const wal = existsSync(`${databasePath}-wal`) ? statSync(`${databasePath}-wal`).size : 0;
+      return [
+        isOk
+          ? ok('database', `${databasePath} is sound: ${bytes(size)}, schema ${schemaVersion}`)
+          : failure(
+              'database',
+              `${databasePath}: ${firstOf(problems)}`,
+              'Restore a backup; see `spyglass db check`.',
+            ),
+        wal > longWalBytes
+          ? warning('write-ahead log', bytes(wal), 'Some program keeps a read open on the database; end it.')
+          : ok('write-ahead log', bytes(wal)),
+      ];
+    } finally {
+      await db.close();
+    }
+  } catch (thrown) {
+    const error = toSpyglassError(thrown);
+    if (error.code === 'no_data') return [ok('database', 'nothing has been recorded yet')];
+    return [failure('database', error.message, error.hint)];
+  }
+}
+
+/** A broken page has a line for each of its cells; the first few say as much. */
+const maxShown = 3;
+
+function firstOf(problems: readonly string[]): string {
+  const more = problems.length - maxShown;
+  return [...problems.slice(0, maxShown), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}

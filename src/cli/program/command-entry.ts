@@ -1,0 +1,45 @@
+import type { GlobalFlags } from '../invocation/flags.ts';
+import type { Invocation, SettingsNeeds } from '../invocation/invocation.ts';
+
+/**
+ * A command's work. It resolves to the exit code, or to nothing for 0, and throws a `SpyglassError` on failure.
+ * Each command declares its own flags; commander parses them by `CommandEntry.options`, so the table cannot check them.
+ */
+export type Action = (
+  invocation: Invocation,
+  // Parameters are compared in one direction only: `never` accepts the flags of every command.
+  flags: never,
+  args: string[],
+) => Promise<number | undefined>;
+
+/** A flag as commander writes it (`--expiry <date>`), and its line of help. */
+export type OptionEntry = readonly [flags: string, description: string];
+
+/** One command: a line of `--help`, and the file that does its work, loaded when it runs. */
+export interface CommandEntry {
+  /** Name and arguments as commander writes them: `chain [symbol]`. */
+  usage: string;
+  description?: string;
+  options?: readonly OptionEntry[];
+  /** Options that only this program passes to itself. */
+  hiddenOptions?: readonly OptionEntry[];
+  /** Works, but is not in the help: an old name. */
+  isHidden?: boolean;
+  load: () => Promise<Action>;
+  /** What the command needs of the settings, by its arguments. */
+  needs?: (args: readonly string[]) => SettingsNeeds;
+  /** Runs with wrong settings too, after a note of what is wrong with them. */
+  notesProblems?: boolean;
+}
+
+/** A command that only groups others: `daemon start`. */
+export interface CommandGroup {
+  name: string;
+  description: string;
+  commands: readonly CommandEntry[];
+}
+
+export const json: OptionEntry = ['--json', 'as JSON'];
+
+/** Flags as every command gets them, its own included. */
+export type ParsedFlags = GlobalFlags & Record<string, unknown>;

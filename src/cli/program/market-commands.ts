@@ -1,0 +1,66 @@
+import { type CommandEntry, json } from './command-entry.ts';
+
+/** What the daemon knows now: its state, the market and the API's usage. */
+export const marketCommands: readonly CommandEntry[] = [
+  {
+    usage: 'status',
+    description: 'daemon, phase, next polls, budget, database, problems; exit code 0 when healthy',
+    options: [json],
+    load: async () => (await import('../commands/status.ts')).status,
+    notesProblems: true,
+  },
+  {
+    usage: 'quote [symbol]',
+    description: 'the latest quote; of the whole watch list without a symbol',
+    options: [json],
+    load: async () => (await import('../commands/quote.ts')).quote,
+  },
+  {
+    usage: 'chain [symbol]',
+    description: 'the latest option chain, or the chain as it was',
+    options: [
+      ['--expiry <date>', 'expiration date; the nearest one by default'],
+      ['--at <time>', 'as it was then: 14:30 (New York, today) or an instant with its zone'],
+      json,
+      ['--csv', 'as CSV'],
+    ],
+    load: async () => (await import('../commands/chain.ts')).chain,
+  },
+  {
+    usage: 'levels [symbol]',
+    description: 'gamma levels, expected move, volatility and skew of the latest chain, or as they were',
+    options: [
+      ['--at <time>', 'as they were then: 14:30 (New York, today) or an instant with its zone'],
+      json,
+    ],
+    load: async () => (await import('../commands/levels.ts')).levels,
+  },
+  {
+    usage: 'last-trade [symbol]',
+    description: 'the last trade and quote of a stock, or of one contract such as SPY261127C00660000',
+    options: [['--force', 'past the cache, and what the plan refused before'], json],
+    load: async () => (await import('../commands/last-trade.ts')).lastTrade,
+  },
+  {
+    // The name of `last-trade` up to 0.1.
+    usage: 'tape [symbol]',
+    options: [
+      ['--force', ''],
+      ['--json', ''],
+    ],
+    isHidden: true,
+    load: async () => (await import('../commands/last-trade.ts')).tape,
+  },
+  {
+    usage: 'alerts',
+    description: 'alert rules as they stand, and what was told today',
+    options: [json],
+    load: async () => (await import('../commands/alerts.ts')).alerts,
+  },
+  {
+    usage: 'usage',
+    description: 'API usage of the last hour',
+    options: [json],
+    load: async () => (await import('../commands/usage.ts')).usage,
+  },
+];

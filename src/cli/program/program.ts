@@ -1,0 +1,111 @@
+import { Command, Option } from 'commander';
+import { terminalText } from '../../base/sanitize.ts';
+import type { Environment } from '../invocation/environment.ts';
+import { type Invocation, readInvocation } from '../invocation/invocation.ts';
+import { note } from '../output/output.ts';
+import type { Action, CommandEntry, CommandGroup, OptionEntry, ParsedFlags } from './command-entry.ts';
+import { daemonCommands } from './daemon-commands.ts';
+import { marketCommands } from './market-commands.ts';
+import { databaseCommands, recordingCommands } from './recording-commands.ts';
+import { setupCommands } from './setup-commands.ts';
+import { commandNamed, unknownCommand } from './unknown-command.ts';
+
+const globalOptions: readonly OptionEntry[] = [
+  ['--demo', 'a simulated market: no key, no network, its own database'],
+  ['--data-dir <dir>', 'where recordings are kept'],
+  ['--socket <path>', 'where the daemon listens'],
+  ['--config <file>', 'settings file'],
+  ['--clock <instant[@speed]>', 'run on a virtual clock, for example 2026-11-27T15:30:00Z@60'],
+  ['--fault <name>', 'with --demo: what the simulated API does wrong, see docs/faults.md'],
+  ['--once', 'print the dashboard’s picture once; also what happens where output is no terminal'],
+  ['--screen-reader', 'the dashboard in sentences, for screen readers'],
+  ['--no-color', 'no colours'],
+];
+
+/** What commander calls with the parsed arguments; the command itself comes last. */
+type Handler = (...received: unknown[]) => Promise<void>;
+
+/**
+ * Builds the command line from the tables of commands. Each command's file is loaded when it runs, so that `--help`
+ * stays quick.
+ * @param onExitCode takes the exit code of the command that ran
+ */
+export function buildProgram(environment: Environment, onExitCode: (code: number) => void): Command {
+  const program = globalProgram(environment);
+  const runs = (entry: Pick<CommandEntry, 'load' | 'needs' | 'notesProblems'>): Handler =>
+    async function run(...received) {
+      const command = received.at(-1) as Command;
+      const flags = command.optsWithGlobals<ParsedFlags>();
+      const { args } = command;
+      const action: Action = await entry.load();
+      const needs = entry.notesProblems ? { mayBeWrong: true } : entry.needs?.(args);
+      const invocation = await readInvocation(environment, flags, needs);
+      if (entry.notesProblems) noteProblems(invocation);
+      onExitCode((await action(invocation, flags as never, args)) ?? 0);
+    };
+  const add = (parent: Command, entries: readonly CommandEntry[]) => {
+    for (const entry of entries) addCommand(parent, entry, runs(entry));
+  };
+  const addGroup = ({ name, description, commands }: CommandGroup) =>
+    add(program.command(name).description(description), commands);
+
+  addDashboard(program, runs({ load: async () => (await import('../dashboard/dashboard.ts')).dashboard }));
+  addHelp(program);
+  addGroup(daemonCommands);
+  add(program, marketCommands);
+  add(program, recordingCommands);
+  addGroup(databaseCommands);
+  add(program, setupCommands);
+  return program;
+}
+
+function globalProgram(environment: Environment): Command {
+  const program = new Command('spyglass')
+    .description("Watch and record SPY's same-day-expiry (0-DTE) option chain from a terminal.")
+    .version(environment.appVersion, '-V, --version');
+  for (const [flags, description] of globalOptions) program.option(flags, description);
+  return program
+    .showHelpAfterError(false)
+    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: true })
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => environment.stdout.write(terminalText(text)),
+      writeErr: (text) => environment.stderr.write(terminalText(text)),
+      outputError: () => undefined,
+    });
+}
+
+function addDashboard(program: Command, dashboard: Handler): void {
+  program.allowExcessArguments(true).action(async (...received: unknown[]) => {
+    // A word that is no command would be an argument of the dashboard, which takes none.
+    const [word] = program.args;
+    if (word !== undefined) throw unknownCommand(word, program);
+    await dashboard(...received);
+  });
+}
+
+function addHelp(program: Command): void {
+  program
+    .command('help [command...]')
+    .description('what a command does, and its options')
+    .action((words: string[]) => commandNamed(words, program).outputHelp());
+}
+
+function addCommand(parent: Command, entry: CommandEntry, handler: Handler): void {
+  const command = parent.command(entry.usage, { hidden: entry.isHidden === true });
+  if (entry.description !== undefined) command.description(entry.description);
+  for (const [flags, description] of entry.options ?? []) command.option(flags, description);
+  for (const [flags, description] of entry.hiddenOptions ?? []) {
+    command.addOption(new Option(flags, description).hideHelp());
+  }
+  command.action(handler);
+}
+
+/** Names what is wrong with the settings where the command runs all the same. */
+function noteProblems({ environment, settingsProblems, settingsWarnings }: Invocation): void {
+  const problems = [...settingsProblems, ...settingsWarnings];
+  if (problems.length === 0) return;
+  note(environment, ['Defaults stand in for what is wrong in the settings:', ...problems].join('\n  '));
+}

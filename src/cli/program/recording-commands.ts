@@ -1,0 +1,54 @@
+import { type CommandEntry, type CommandGroup, json } from './command-entry.ts';
+
+/** What changes the recordings: polls, bars of the past, old rows. */
+export const recordingCommands: readonly CommandEntry[] = [
+  {
+    usage: 'refresh [job]',
+    description: 'poll now: quote, chain, bars or all',
+    options: [['--force', 'past the cache'], json],
+    load: async () => (await import('../commands/refresh.ts')).refresh,
+  },
+  {
+    usage: 'backfill [symbol]',
+    description: 'fetch the bars of earlier days that are not stored yet; Ctrl-C and run again to go on',
+    options: [
+      ['--timeframe <name>', 'daily, 1hour or 15min; daily by default'],
+      ['--from <date>', 'first day; two years ago by default'],
+      ['--to <date>', 'last day; today by default'],
+      json,
+    ],
+    load: async () => (await import('../commands/backfill.ts')).backfill,
+  },
+  {
+    usage: 'prune',
+    description: 'remove rows past their retention',
+    options: [['--dry-run', 'only say what would go'], ['--yes', 'do not ask'], json],
+    load: async () => (await import('../commands/prune.ts')).prune,
+  },
+];
+
+/** `spyglass db …`: the database as a file. */
+export const databaseCommands: CommandGroup = {
+  name: 'db',
+  description: 'look after the recordings',
+  commands: [
+    {
+      usage: 'check',
+      description: 'look for damage; exit code 0 when there is none',
+      options: [['--quick', 'leave out comparing every index with its table'], json],
+      load: async () => (await import('../commands/db.ts')).dbCheck,
+    },
+    {
+      usage: 'backup <file>',
+      description: 'copy the recordings into a new file, also while the daemon records',
+      options: [json],
+      load: async () => (await import('../commands/db.ts')).dbBackup,
+    },
+    {
+      usage: 'migrate',
+      description: 'bring the recordings up to this version’s schema; the daemon does so when it starts',
+      options: [json],
+      load: async () => (await import('../commands/db.ts')).dbMigrate,
+    },
+  ],
+};

@@ -1,0 +1,40 @@
+import { type CommandEntry, json } from './command-entry.ts';
+
+/** What somebody runs to set Spyglass up, and to see whether it works. */
+export const setupCommands: readonly CommandEntry[] = [
+  {
+    usage: 'events',
+    description: 'everything that happens, as it happens',
+    options: [['--json', 'as one JSON object a line']],
+    load: async () => (await import('../commands/events.ts')).events,
+    notesProblems: true,
+  },
+  {
+    usage: 'doctor',
+    description: 'look for what could go wrong, and say what to do; exit code 0 when nothing has failed',
+    options: [json],
+    load: async () => (await import('../doctor/doctor.ts')).doctor,
+    // It has lines of its own for wrong settings.
+    needs: () => ({ mayBeWrong: true }),
+  },
+  {
+    usage: 'service <action>',
+    description: 'let the system run the daemon: install, uninstall or status (systemd or launchd)',
+    options: [['--print', 'only print what would be written']],
+    load: async () => (await import('../daemon/supervisor.ts')).service,
+  },
+  {
+    usage: 'calendar [date]',
+    description: 'phase and session hours of a date',
+    options: [json],
+    load: async () => (await import('../commands/calendar.ts')).calendar,
+  },
+  {
+    usage: 'config [what]',
+    description:
+      'effective settings and where each came from (show), the settings file’s path (path), or a commented file to begin with (init)',
+    options: [json],
+    load: async () => (await import('../commands/config.ts')).config,
+    needs: ([what]) => ({ mayLackFile: what === 'init', mayBeWrong: what === 'path' }),
+  },
+];

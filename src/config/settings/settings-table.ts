@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { calendarSettings } from './calendar-settings.ts';
+import { dashboardSettings } from './dashboard-settings.ts';
+import { levelsSettings } from './levels-settings.ts';
+import { logSettings } from './log-settings.ts';
+import { retentionSettings } from './retention-settings.ts';
+import { upstreamSettings } from './upstream-settings.ts';
+import { watchSettings } from './watch-settings.ts';
+
+/** Everything that can be set, in one place: types, defaults, validation, environment names and the documented table, in its order. */
+export const settingsTable = {
+  ...upstreamSettings,
+  ...watchSettings,
+  ...calendarSettings,
+  ...levelsSettings,
+  ...retentionSettings,
+  ...dashboardSettings,
+  ...logSettings,
+} as const;
+
+type Table = typeof settingsTable;
+export type SettingName = keyof Table;
+
+type ValueOf<N extends SettingName> = null extends Table[N]['default']
+  ? z.output<Table[N]['schema']> | null
+  : z.output<Table[N]['schema']>;
+
+export type Settings = { [N in SettingName]: ValueOf<N> };
+
+export const settingNames = Object.keys(settingsTable) as SettingName[];
