@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { retentionCutoffs } from '../../src/db/sqlite/retention-plan.ts';
+import { retentionCutoffs } from '../../src/daemon/recording/retention-cutoffs.ts';
 import { newYorkDate } from '../../src/market/calendar/new-york-time.ts';
 
 /** What retention has left in a table. */

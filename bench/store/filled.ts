@@ -1,5 +1,6 @@
 import { virtualClock } from '../../src/base/clock.ts';
-import { type Database, openDatabase } from '../../src/db/sqlite/open-database.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
+import type { Recording } from '../../src/recordings/recording.ts';
 import { contractsPerChain, createPolls, pollTimes } from './polls.ts';
 
 /** A database with so many option rows, polled every 15 s over as many sessions as it takes, and quotes beside them. */
@@ -7,7 +8,7 @@ export async function fillDatabase(
   path: string,
   rows: number,
   from = '2026-08-03',
-): Promise<{ db: Database; polls: { expiration: string; at: number }[] }> {
+): Promise<{ db: Recording; polls: { expiration: string; at: number }[] }> {
   const db = await openDatabase({ path, clock: virtualClock(Date.UTC(2100, 0)) });
   const poll = createPolls('fill');
   const times = pollTimes(from, 15);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { retentionCutoffs } from '../../src/db/sqlite/retention-plan.ts';
+import { retentionCutoffs } from '../../src/daemon/recording/retention-cutoffs.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { type Spread, spreadOf } from '../support/spread.ts';
 import { fillDatabase } from './filled.ts';

@@ -89,6 +89,29 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
   },
 ];
 
+/** Files that open a database, or look at its lock and files before anybody does; all others know its ports only. */
+const openers = [
+  'src/cli/commands/db.ts',
+  'src/cli/commands/prune.ts',
+  'src/cli/daemon/daemon-stop.ts',
+  'src/cli/daemon/find-daemon.ts',
+  'src/cli/daemon/start-log.ts',
+  'src/cli/doctor/ask-api.ts',
+  'src/cli/doctor/check-recordings.ts',
+  'src/cli/invocation/reading.ts',
+  'src/daemon/daemon.ts',
+  'src/daemon/history/open-backfill.ts',
+  'src/daemon/process/launch.ts',
+];
+
+test('only openers import src/db, since the rest works on any recording', (t) => {
+  const importers = sources
+    .filter((file) => layerOf(file.name) !== 'db')
+    .filter((file) => resolved(file).some((name) => name.startsWith('src/db/')))
+    .map((file) => file.name);
+  t.deepEqual(importers.toSorted(), openers);
+});
+
 for (const { what, pattern, where, because } of confined) {
   test(`${what} only where ${where.source} (${because})`, (t) => {
     const wrong = sources

@@ -5,7 +5,7 @@
 import { writeSync } from 'node:fs';
 import { virtualClock } from '../../src/base/clock.ts';
 import { openDatabase } from '../../src/db/sqlite/open-database.ts';
-import { retentionCutoffs } from '../../src/db/sqlite/retention-plan.ts';
+import { retentionCutoffs } from '../../src/daemon/recording/retention-cutoffs.ts';
 import { aPoll, cutoffNow, oldPolls, pollEveryMs } from './polls.ts';
 
 const [path, from] = process.argv.slice(2);

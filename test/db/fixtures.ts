@@ -2,7 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
-import { type Database, openDatabase } from '../../src/db/sqlite/open-database.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
+import type { Recording } from '../../src/recordings/recording.ts';
 import type { Alert } from '../../src/market/alerts/alert.ts';
 import type { Bar } from '../../src/market/quotes/bar.ts';
 import type { Chain, OptionQuote, OptionType } from '../../src/market/quotes/chain.ts';
@@ -20,7 +21,7 @@ export const day = 86_400_000;
 /** A new database on a clock of its own, closed when the test is over. */
 export async function newDatabase(t: ExecutionContext, clock: ManualClock = manualClock(monday)) {
   const path = join(await tempDir(t), 'spyglass.sqlite');
-  const db: Database = await openDatabase({ path, clock });
+  const db: Recording = await openDatabase({ path, clock });
   t.teardown(() => db.close());
   return { db, path, clock };
 }
@@ -53,7 +54,7 @@ export function spoilPages(path: string, table: string): void {
 }
 
 /** Rows of `option_contracts` as the status says. */
-export function statedContractRows(db: Database): number | undefined {
+export function statedContractRows(db: Recording): number | undefined {
   return db.status().tables.find(({ table }) => table === 'option_contracts')?.rows;
 }
 

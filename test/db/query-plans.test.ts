@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { NativeDatabase } from '../../src/db/sqlite/connection.ts';
 import { assembleStores, openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { ormOptions } from '../../src/db/sqlite/orm-options.ts';
-import { retentionCutoffs } from '../../src/db/sqlite/retention-plan.ts';
+import { retentionCutoffs } from '../../src/daemon/recording/retention-cutoffs.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aBar, aChain, someLevels, anAlert, aQuote, minute, monday } from './fixtures.ts';
@@ -113,7 +113,6 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, reason: 'asleep' };
   await stores.gaps.open(gap);
   await stores.gaps.closeOpen('chain', monday);
-  await stores.gaps.coverage({ job: 'chain', sessionDate: '2026-11-23', fromMs: monday, toMs: monday + 1 });
   await stores.gaps.ofSession('2026-11-23');
   stores.levels.record(someLevels());
   stores.levels.latest('SPY');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import type { DatabaseReader } from '../../db/sqlite/open-for-reading.ts';
+import type { RecordingReader } from '../../recordings/recording.ts';
 import type { BackupReport } from '../../recordings/reports.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine } from '../output/output.ts';
@@ -102,7 +102,7 @@ interface Outside {
 /** Opens the first database that is there. */
 async function readExisting<T>(
   invocation: Invocation,
-  read: (db: DatabaseReader, outside: Outside) => Promise<T>,
+  read: (db: RecordingReader, outside: Outside) => Promise<T>,
 ): Promise<T> {
   const [{ openForReading }, { ownerOf }, files] = await Promise.all([
     import('../../db/sqlite/open-for-reading.ts'),

@@ -1,6 +1,6 @@
 import { virtualClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import type { DatabaseReader } from '../../db/sqlite/open-for-reading.ts';
+import type { RecordingReader } from '../../recordings/recording.ts';
 import type { Link } from '../../protocol/link.ts';
 import type { MethodName, MethodResults } from '../../protocol/methods.ts';
 import { resultShapes } from '../../protocol/shapes.ts';
@@ -9,7 +9,7 @@ import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Where a read comes from: the running daemon, or, when none runs, the recordings themselves. */
-export type Reader = { from: 'daemon'; link: Link } | { from: 'recordings'; db: DatabaseReader };
+export type Reader = { from: 'daemon'; link: Link } | { from: 'recordings'; db: RecordingReader };
 
 /**
  * Runs `read` on the daemon or on the recordings, and closes either.

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import { maxRecent } from '../../protocol/alerts.ts';
@@ -14,7 +14,7 @@ export interface ToldToday {
 }
 
 export interface ToldTodayOptions {
-  db: Pick<Database, 'alerts'>;
+  db: Pick<Recording, 'alerts'>;
   clock: Clock;
   onStoreError: (error: unknown) => void;
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import type { Bar, Timeframe } from '../../market/quotes/bar.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { holdsPreMarket } from '../../market/quotes/hour-bars.ts';
@@ -33,7 +33,7 @@ function windowsOf({ open, close }: Session, timeframe: Timeframe): number {
  * an hour that holds some of the pre-market, as they were recorded once, is not.
  */
 export async function missingSessions(
-  db: Database,
+  db: Recording,
   calendar: Calendar,
   { symbol, timeframe, from, to }: { symbol: string; timeframe: Timeframe; from: string; to: string },
 ): Promise<string[]> {

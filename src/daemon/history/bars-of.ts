@@ -1,5 +1,5 @@
-import type { Database } from '../../db/sqlite/open-database.ts';
-import type { QuoteTick } from '../../db/sqlite/stores/quote-store.ts';
+import type { Recording } from '../../recordings/recording.ts';
+import type { QuoteTick } from '../../recordings/quotes.ts';
 import type { Bar } from '../../market/quotes/bar.ts';
 import { holdsPreMarket } from '../../market/quotes/hour-bars.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
@@ -13,7 +13,7 @@ const maxBars = 5000;
  * some of the pre-market, as they were recorded once, is none of a session's: it is left out until the day is fetched anew.
  */
 export async function barsOf(
-  db: Pick<Database, 'bars' | 'quotes'>,
+  db: Pick<Recording, 'bars' | 'quotes'>,
   { symbol, timeframe, from, to }: Required<MethodParams<'bars.get'>>,
 ): Promise<Bar[]> {
   const found = await db.bars.range(symbol, timeframe, from, to);

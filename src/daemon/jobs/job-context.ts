@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import type { Source } from '../../market/quotes/quote.ts';
 import type { Latest } from '../underlyings/latest.ts';
 import type { EventBus } from '../event-bus.ts';
@@ -26,7 +26,7 @@ export interface JobContext {
   settings: Settings;
   clock: Clock;
   hours: MarketDays;
-  db: Database;
+  db: Recording;
   bus: EventBus;
   quotes: LatestQuotes;
   book: Latest;

@@ -1,5 +1,5 @@
 import type { CalendarDays } from '../../config/settings/calendar-days.ts';
-import type { ExchangeDay } from '../../db/sqlite/stores/exchange-day-store.ts';
+import type { ExchangeDay } from '../../recordings/exchange-days.ts';
 import { type Calendar, createCalendar } from '../../market/calendar/calendar.ts';
 import { dateProblem } from '../../market/calendar/instants.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';

@@ -1,13 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
 import { type CalendarSettings, calendarDays } from '../../config/settings/calendar-days.ts';
-import type { ExchangeDay } from '../../db/sqlite/stores/exchange-day-store.ts';
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { ExchangeDay } from '../../recordings/exchange-days.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { createMarketDays, type MarketDays, type MarketHours } from './market-hours.ts';
 
 export interface OpenMarketDaysOptions {
   settings: CalendarSettings;
-  db: Pick<Database, 'exchangeDays'>;
+  db: Pick<Recording, 'exchangeDays'>;
   clock: Clock;
   onStoreError: (error: unknown) => void;
 }
@@ -44,7 +44,7 @@ const farFuture = '9999-12-31';
 /** The same for who only reads. */
 export function readMarketDays(
   settings: OpenMarketDaysOptions['settings'],
-  exchangeDays: Pick<Database['exchangeDays'], 'all'>,
+  exchangeDays: Pick<Recording['exchangeDays'], 'all'>,
 ): MarketHours {
   return createMarketDays(calendarDays(settings), {
     said: exchangeDays.all(),

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 
 export interface DatabaseWatch {
   /** Looks now, for whoever is about to say how the database is. */
@@ -8,7 +8,7 @@ export interface DatabaseWatch {
 }
 
 export interface DatabaseWatchOptions {
-  db: Pick<Database, 'checkFiles'>;
+  db: Pick<Recording, 'checkFiles'>;
   clock: Clock;
   /** The database's files are not where they were, called once for each thing that is wrong. */
   onGone: (error: unknown) => void;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
-import { coverageOf, type Gap, type GapStore } from '../../db/sqlite/stores/gap-store.ts';
+import { coverageOf } from '../../market/calendar/coverage.ts';
+import type { Gap, GapStore } from '../../recordings/gaps.ts';
 import type { JobCoverage } from '../../protocol/state.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { MarketDays } from '../market-days/market-hours.ts';

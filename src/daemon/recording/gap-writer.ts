@@ -1,4 +1,4 @@
-import type { Gap, GapStore } from '../../db/sqlite/stores/gap-store.ts';
+import type { Gap, GapStore } from '../../recordings/gaps.ts';
 
 /** Puts gaps into the ledger in the order they came, and keeps them while the database takes no writes. */
 export interface GapWriter {

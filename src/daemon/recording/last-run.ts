@@ -1,4 +1,4 @@
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { isInstant } from '../../market/calendar/instants.ts';
 import { lastNearestPoll } from '../underlyings/recorded-chain.ts';
@@ -18,7 +18,7 @@ const lookBackMs = 5 * 86_400_000;
  * does.
  */
 export function readLastRun(
-  db: Database,
+  db: Recording,
   calendar: Calendar,
   symbol: string,
   now: number,

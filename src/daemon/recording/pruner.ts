@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
-import type { Database } from '../../db/sqlite/open-database.ts';
-import { type RetentionDays, retentionCutoffs } from '../../db/sqlite/retention-plan.ts';
+import type { Recording } from '../../recordings/recording.ts';
+import { type RetentionDays, retentionCutoffs } from './retention-cutoffs.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import type { EventBus } from '../event-bus.ts';
 
@@ -12,7 +12,12 @@ export interface Pruner {
   prune(signal: AbortSignal): Promise<PruneReport>;
 }
 
-export function createPruner(db: Database, clock: Clock, settings: Settings, bus: EventBus): Pruner {
+export function createPruner(
+  db: Pick<Recording, 'retention'>,
+  clock: Clock,
+  settings: Settings,
+  bus: EventBus,
+): Pruner {
   // Read anew each time: the settings may have been reloaded.
   const days = (): RetentionDays => ({
     spyQuotes: settings.keepQuotesDays,

@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import type { ChainStore } from '../../db/sqlite/stores/chain-store.ts';
-import type { QuoteStore } from '../../db/sqlite/stores/quote-store.ts';
-import { isConstraintError } from '../../db/sqlite/sqlite-error.ts';
+import type { ChainStore } from '../../recordings/chains.ts';
+import type { QuoteStore } from '../../recordings/quotes.ts';
+import { RejectedRow } from '../../recordings/rejected-row.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { HealthTracker } from '../health.ts';
@@ -79,7 +79,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       try {
         hasWritten = item.store() || hasWritten;
       } catch (error) {
-        if (isConstraintError(error)) {
+        if (error instanceof RejectedRow) {
           // It would be refused for ever: it is counted with the rows that made no sense.
           onRefusals([`not stored: ${error instanceof Error ? error.message : String(error)}`]);
         } else if (error instanceof SpyglassError) {

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import type { DealerSign } from '../../market/levels/dealer-sign.ts';
 import type { LastTradeReport } from '../../market/quotes/last-trade.ts';
 import type { RefreshOutcome, RefreshTarget } from '../../protocol/methods.ts';
@@ -29,7 +29,7 @@ export interface MethodDeps {
   hours: MarketHours;
   startedAt: number;
   clock: Clock;
-  db: Database;
+  db: Recording;
   subscriptions: Views;
   /** Of a symbol, from the nearest on. */
   expirations: (symbol: string) => string[];

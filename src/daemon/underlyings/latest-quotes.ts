@@ -1,4 +1,4 @@
-import type { QuoteStore } from '../../db/sqlite/stores/quote-store.ts';
+import type { QuoteStore } from '../../recordings/quotes.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { EventBus } from '../event-bus.ts';
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings/settings-table.ts';
-import type { Database } from '../../db/sqlite/open-database.ts';
-import { isConstraintError } from '../../db/sqlite/sqlite-error.ts';
+import type { Recording } from '../../recordings/recording.ts';
+import { RejectedRow } from '../../recordings/rejected-row.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { DealerSign } from '../../market/levels/dealer-sign.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
@@ -38,7 +38,7 @@ export interface LevelsTrackerOptions {
   /** Read at each poll: they may change meanwhile. */
   settings: Pick<Settings, 'dealerSign' | ThresholdName>;
   hours: MarketHours;
-  db: Pick<Database, 'levels'>;
+  db: Pick<Recording, 'levels'>;
   bus: EventBus;
   /** The newest recorded chain as it was recorded; `null` before the first. */
   lastChain: Chain | null;
@@ -115,7 +115,7 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
         db.levels.record(computedOf(chain).levels);
       } catch (error) {
         // It would be refused for ever, and the chain itself is stored: the levels can be computed from it.
-        if (!isConstraintError(error)) throw error;
+        if (!(error instanceof RejectedRow)) throw error;
         onRefusals([`levels not stored: ${error instanceof Error ? error.message : String(error)}`]);
       }
     },
@@ -132,7 +132,7 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
 
 /** Where recorded levels are read, by the daemon or by a command without one. */
 export interface LevelsSource {
-  levels: Pick<Database['levels'], 'at' | 'ofSession'>;
+  levels: Pick<Recording['levels'], 'at' | 'ofSession'>;
 }
 
 function thresholdsOf(settings: Pick<Settings, ThresholdName>): AlertThresholds {
@@ -162,7 +162,7 @@ export function levelsOfSession(
  * where there is neither.
  */
 export function levelsAt(
-  db: LevelsSource & { chains: Pick<Database['chains'], 'at'> },
+  db: LevelsSource & { chains: Pick<Recording['chains'], 'at'> },
   { calendar }: MarketHours,
   symbol: string,
   instant: number,

@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings/settings-table.ts';
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import { createLatest } from './latest.ts';
 import type { EventBus } from '../event-bus.ts';
 import { createLevelsTracker } from './levels-tracker.ts';
@@ -13,7 +13,7 @@ export interface MainViewDeps {
   symbol: string;
   settings: Settings;
   hours: MarketHours;
-  db: Database;
+  db: Recording;
   bus: EventBus;
   quotes: LatestQuotes;
   now: () => number;

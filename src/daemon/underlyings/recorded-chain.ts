@@ -1,4 +1,4 @@
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import { nearestExpiration } from '../../market/calendar/expirations.ts';
@@ -14,8 +14,8 @@ export interface ChainRequest {
 
 /** Where recorded chains are read, by the daemon or by a command without one. */
 export interface Recorded {
-  chains: Pick<Database['chains'], 'at' | 'latest' | 'expirations' | 'lastPollAt'>;
-  levels: Pick<Database['levels'], 'at'>;
+  chains: Pick<Recording['chains'], 'at' | 'latest' | 'expirations' | 'lastPollAt'>;
+  levels: Pick<Recording['levels'], 'at'>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import { linePoints, withMinuteBars } from '../../market/quotes/price-line.ts';
 import { sessionStart } from '../../market/calendar/session.ts';
 import type { SessionPriceLine } from '../../protocol/state.ts';
@@ -9,7 +9,7 @@ const settledAfterMs = 20 * 60_000;
 
 /** The line of the session at hand; of the last one while the market is closed, so that there is something to see. */
 export async function sessionLine(
-  db: Pick<Database, 'bars' | 'quotes'>,
+  db: Pick<Recording, 'bars' | 'quotes'>,
   { calendar }: MarketHours,
   symbol: string,
   now: number,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ApiLog } from '../../recordings/usage.ts';
-import { isConstraintError } from '../../db/sqlite/sqlite-error.ts';
+import { RejectedRow } from '../../recordings/rejected-row.ts';
 import type { ApiCall } from '../../recordings/usage.ts';
 
 /** Logs calls in the order they were made, and keeps them, up to a bound, while the database takes no writes. */
@@ -40,7 +40,7 @@ export function createCallLog({ log, clock, onStored, onError }: CallLogOptions)
           log.record(call);
           written += 1;
         } catch (error) {
-          if (!isConstraintError(error)) throw error;
+          if (!(error instanceof RejectedRow)) throw error;
           // It would be refused for ever.
           onError(error);
         }

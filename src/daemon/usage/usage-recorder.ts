@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { sanitizeText } from '../../base/sanitize.ts';
-import type { Database } from '../../db/sqlite/open-database.ts';
+import type { Recording } from '../../recordings/recording.ts';
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Usage } from '../../protocol/state.ts';
 import type { ApiCall, LoggedUsage } from '../../recordings/usage.ts';
@@ -22,7 +22,7 @@ export interface UsageRecorder {
 }
 
 export interface UsageRecorderOptions {
-  db: Database;
+  db: Recording;
   clock: Clock;
   bus: EventBus;
   budget: () => Budget;
@@ -54,7 +54,7 @@ const nothingRead = {
   callsToday: 0,
 };
 
-type Failure = ReturnType<Database['apiLog']['failures']>[number];
+type Failure = ReturnType<Recording['apiLog']['failures']>[number];
 type Read = Pick<Usage, 'lastCalls' | 'lastSuccessAt' | 'callsToday'> &
   LoggedUsage & { entries: number; failures: Failure[] };
 

@@ -1,4 +1,5 @@
 import type { CachedKind } from '../../recordings/cache.ts';
+import type { ExchangeDay } from '../../recordings/exchange-days.ts';
 
 /**
  * A word that a row may have. `unknown` is what a client takes for a word of a newer daemon, so that none is recorded.
@@ -16,5 +17,5 @@ export const underlyingPriceSources = ['chain', 'quote', 'parity'] as const;
 export const cachedKinds = ['quote', 'options', 'historical'] as const satisfies readonly CachedKind[];
 /** `complete`: every row of the answer made sense; `partial`: some were left out; `empty`: there was no contract. */
 export const pollStatuses = ['complete', 'partial', 'empty'] as const;
-export const dayKinds = ['closed', 'early-close'] as const;
-export const dayTellers = ['announcement', 'status'] as const;
+export const dayKinds = ['closed', 'early-close'] as const satisfies readonly ExchangeDay['kind'][];
+export const dayTellers = ['announcement', 'status'] as const satisfies readonly ExchangeDay['toldBy'][];

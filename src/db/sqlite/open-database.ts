@@ -2,70 +2,40 @@ import { unlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
+import type { AlertStore } from '../../recordings/alerts.ts';
+import type { BarStore } from '../../recordings/bars.ts';
 import type { CacheStore } from '../../recordings/cache.ts';
-import type { DatabaseStatus } from '../../recordings/status.ts';
+import type { ChainStore } from '../../recordings/chains.ts';
+import type { ExchangeDayStore } from '../../recordings/exchange-days.ts';
+import type { GapStore } from '../../recordings/gaps.ts';
+import type { LevelsStore } from '../../recordings/levels.ts';
+import type { Maintenance } from '../../recordings/maintenance.ts';
+import type { QuoteStore } from '../../recordings/quotes.ts';
+import type { Recording } from '../../recordings/recording.ts';
+import type { Retention } from '../../recordings/retention.ts';
 import type { ApiLog } from '../../recordings/usage.ts';
-import { type AlertStore, createAlertStore } from './stores/alert-store.ts';
+import { createAlertStore } from './stores/alert-store.ts';
 import { createApiLog } from './stores/api-log.ts';
-import { type BarStore, createBarStore } from './stores/bar-store.ts';
+import { createBarStore } from './stores/bar-store.ts';
 import { type BusyWait, whileBusy } from './busy-wait.ts';
 import { createCacheStore } from './stores/cache-store.ts';
-import { type ChainStore, createChainStore } from './stores/chain-store.ts';
+import { createChainStore } from './stores/chain-store.ts';
 import { checkWrites } from './files/checked-writes.ts';
 import { type Connection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './files/database-files.ts';
-import { createExchangeDayStore, type ExchangeDayStore } from './stores/exchange-day-store.ts';
+import { createExchangeDayStore } from './stores/exchange-day-store.ts';
 import { type FileWatch, knownFile, watchFiles } from './files/file-watch.ts';
-import { createGapStore, type GapStore } from './stores/gap-store.ts';
+import { createGapStore } from './stores/gap-store.ts';
 import { createLogCopier, type LogCopier } from './files/log-copier.ts';
-import { createMaintenance, type Maintenance } from './maintenance.ts';
-import { createLevelsStore, type LevelsStore } from './stores/levels-store.ts';
+import { createMaintenance } from './maintenance.ts';
+import { createLevelsStore } from './stores/levels-store.ts';
 import { busyTimeoutMs } from './orm-options.ts';
 import { noteFiles, ownDatabase } from './files/own-database.ts';
-import { createQuoteStore, type QuoteStore } from './stores/quote-store.ts';
-import { createRetention, type Retention } from './retention.ts';
+import { createQuoteStore } from './stores/quote-store.ts';
+import { createRetention } from './retention.ts';
 import { bringUpToDate } from './schema-version.ts';
 import { guarded, toDatabaseError } from './sqlite-error.ts';
 import { createTableStatus } from './table-status.ts';
-
-/**
- * The recorded market. Everything goes in and out as plain objects. Methods that return no promise are done when they
- * return. Any of them may throw `SpyglassError`: `database_full`, `database_busy`, `database_broken`, `data_dir`; whoever
- * writes also `database_gone`.
- */
-export interface Database {
-  /** Absolute, symbolic links resolved. */
-  readonly path: string;
-  /** Whether the owner before did not close it: what it had committed was taken in from the log. */
-  readonly wasRecovered: boolean;
-  readonly quotes: QuoteStore;
-  readonly chains: ChainStore;
-  readonly bars: BarStore;
-  readonly cache: CacheStore;
-  readonly apiLog: ApiLog;
-  readonly gaps: GapStore;
-  readonly exchangeDays: ExchangeDayStore;
-  readonly levels: LevelsStore;
-  readonly alerts: AlertStore;
-  readonly retention: Retention;
-  readonly maintenance: Maintenance;
-  status(): DatabaseStatus;
-  /**
-   * Looks whether the files are where they were opened. Where another file took the database's place, its log is taken
-   * out of that file's way.
-   *
-   * Throws `SpyglassError` (`database_gone`).
-   */
-  checkFiles(): void;
-  /**
-   * Names the process that opens it next, or nobody, for whoever finds no owner that answers.
-   *
-   * Throws `SpyglassError` (`database_locked`).
-   */
-  nameSuccessor(pid: number | null): void;
-  /** Checkpoints, closes, and lets go of the lock. Calling it again returns the same promise. */
-  close(): Promise<void>;
-}
 
 export interface OpenDatabaseOptions {
   path: string;
@@ -98,7 +68,7 @@ const ownerPatienceMs = 250;
  * Throws `SpyglassError`: `database_locked` (another owner, by process), `database_busy`, `database_newer`, `database_broken`,
  * `database_full`, `data_dir`.
  */
-export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Recording> {
   const { clock, pid = process.pid, migrate = true, busyWait, onLogSetAside } = options;
   const path = createFiles(options.path);
   const timeoutMs = busyWait ? ownerPatienceMs : busyTimeoutMs;

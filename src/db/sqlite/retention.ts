@@ -1,29 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
+import type { Cutoffs, Retention, RetentionRun } from '../../recordings/retention.ts';
 import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './stores/chain-cuts.ts';
 import { contractsOfRange, symbolRange } from './stores/chain-rows.ts';
 import type { NativeDatabase } from './connection.ts';
 import type { LogCopier } from './files/log-copier.ts';
-import { type Cutoffs, planRetention } from './retention-plan.ts';
+import { planRetention } from './retention-plan.ts';
 import { databaseBytes } from './table-status.ts';
-
-export interface RetentionRun {
-  /** Stops between two chunks; the report says what went until then. */
-  signal?: AbortSignal;
-  /** Lets other work go on between two chunks; by default one turn of the event loop. */
-  yieldBetween?: () => Promise<unknown>;
-}
-
-export interface Retention {
-  /** What would go by these cutoffs (see `retentionCutoffs`), removing nothing. */
-  plan(cutoffs: Cutoffs, now: number): PruneReport;
-  /**
-   * Removes what a plan names, in transactions of a few milliseconds, then gives the freed pages back to the file
-   * system. The report holds the rows that really went.
-   */
-  execute(plan: PruneReport, run?: RetentionRun): Promise<PruneReport>;
-}
 
 /** A chunk grows or shrinks until it takes about this long. */
 const chunkMs = 4;

@@ -1,4 +1,5 @@
 import { type ErrorCode, isErrorCode, messageOf, SpyglassError } from '../../base/errors.ts';
+import { RejectedRow } from '../../recordings/rejected-row.ts';
 
 /** SQLite's primary result codes that a person can do something about. Extended ones (`_CORRUPT_INDEX`) start alike. */
 const meanings: readonly { prefix: string; code: ErrorCode; says: string }[] = [
@@ -29,7 +30,10 @@ export function isConstraintError(thrown: unknown): boolean {
   return sqliteCode(thrown)?.startsWith('SQLITE_CONSTRAINT') ?? false;
 }
 
-/** SQLite's expected failures as a `SpyglassError` that names the file; everything else as it came. */
+/**
+ * SQLite's expected failures as a `SpyglassError` that names the file, and as a `RejectedRow` where a row breaks a rule of
+ * the schema; everything else as it came.
+ */
 export function toDatabaseError(thrown: unknown, path: string): unknown {
   if (thrown instanceof SpyglassError) return thrown;
   if (thrown instanceof Error && 'code' in thrown && isErrorCode(thrown.code)) {
@@ -37,6 +41,7 @@ export function toDatabaseError(thrown: unknown, path: string): unknown {
     const hint = 'hint' in thrown && typeof thrown.hint === 'string' ? thrown.hint : undefined;
     return new SpyglassError(thrown.code, thrown.message, { cause: thrown, ...(hint && { hint }) });
   }
+  if (isConstraintError(thrown)) return new RejectedRow(messageOf(thrown), { cause: thrown });
   const code = sqliteCode(thrown);
   const meaning = code === null ? undefined : meanings.find(({ prefix }) => code.startsWith(prefix));
   if (!meaning) return thrown;

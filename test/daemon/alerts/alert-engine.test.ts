@@ -5,7 +5,7 @@ import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.t
 import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
 import { inventedChain } from '../../support/invented-chain.ts';
 import { phaseState } from '../../../src/daemon/market-days/market-hours.ts';
-import type { Database } from '../../../src/db/sqlite/open-database.ts';
+import type { Recording } from '../../../src/recordings/recording.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { Chain } from '../../../src/market/quotes/chain.ts';
@@ -23,7 +23,7 @@ const calendar = createCalendar();
 const session = calendar.sessionOn(date)!;
 const at = (time: string) => newYorkInstant(date, time);
 
-const nothingKept: Pick<Database, 'alerts'> = {
+const nothingKept: Pick<Recording, 'alerts'> = {
   alerts: { record: () => {}, latest: () => [], rulesTold: () => new Map() },
 };
 
@@ -32,7 +32,7 @@ function openBook(
   rules: string[],
   time = '10:00',
   watched: string[] = ['SPY', 'QQQ'],
-  db: Pick<Database, 'alerts'> = nothingKept,
+  db: Pick<Recording, 'alerts'> = nothingKept,
 ) {
   const clock = manualClock(at(time), settlePromises);
   const bus = createEventBus();

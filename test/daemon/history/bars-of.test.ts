@@ -1,6 +1,6 @@
 import test from 'ava';
 import { barsOf, minuteBars } from '../../../src/daemon/history/bars-of.ts';
-import type { QuoteTick } from '../../../src/db/sqlite/stores/quote-store.ts';
+import type { QuoteTick } from '../../../src/recordings/quotes.ts';
 import type { Bar } from '../../../src/market/quotes/bar.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 

@@ -6,7 +6,7 @@ import { createHealthTracker } from '../../../src/daemon/health.ts';
 import { createLevelsTracker, levelsAt } from '../../../src/daemon/underlyings/levels-tracker.ts';
 import { inventedChain } from '../../support/invented-chain.ts';
 import { createRecorder } from '../../../src/daemon/recording/recorder.ts';
-import type { Database } from '../../../src/db/sqlite/open-database.ts';
+import type { Recording } from '../../../src/recordings/recording.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { Chain } from '../../../src/market/quotes/chain.ts';
@@ -31,7 +31,7 @@ async function rig(t: ExecutionContext) {
   return { clock, db };
 }
 
-function openBook(db: Pick<Database, 'levels'>, now: number, lastChain: Chain | null) {
+function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: Chain | null) {
   const bus = createEventBus();
   const alerts: Alert[] = [];
   const refusals: string[] = [];
@@ -99,7 +99,7 @@ test('levels of a chain that expires later in the week are watched in today’s 
 test('levels that could not be stored are stored with their chain once the database takes it', async (t) => {
   const { clock, db } = await rig(t);
   let isFull = true;
-  const levels: Database['levels'] = {
+  const levels: Recording['levels'] = {
     ...db.levels,
     record(row) {
       if (isFull) throw new SpyglassError('database_full', 'there is no room left');

@@ -1,8 +1,8 @@
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import { openMarketDays } from '../../../src/daemon/market-days/open-market-days.ts';
-import type { ExchangeDay } from '../../../src/db/sqlite/stores/exchange-day-store.ts';
-import type { Database } from '../../../src/db/sqlite/open-database.ts';
+import type { ExchangeDay } from '../../../src/recordings/exchange-days.ts';
+import type { Recording } from '../../../src/recordings/recording.ts';
 import { newDatabase } from '../../db/fixtures.ts';
 import { calendarSettings } from '../../support/market-days.ts';
 
@@ -11,7 +11,7 @@ const today = '2026-11-23';
 async function newWorld(t: ExecutionContext) {
   const { db, clock } = await newDatabase(t);
   const errors: unknown[] = [];
-  const start = (given: Pick<Database, 'exchangeDays'> = db) =>
+  const start = (given: Pick<Recording, 'exchangeDays'> = db) =>
     openMarketDays({
       settings: calendarSettings,
       db: given,

@@ -8,8 +8,9 @@ import {
   openGapKeeper,
 } from '../../../src/daemon/recording/gap-keeper.ts';
 import { UpstreamError } from '../../../src/sources/polygon/http/upstream-error.ts';
-import type { Gap } from '../../../src/db/sqlite/stores/gap-store.ts';
-import { type Database, openDatabase } from '../../../src/db/sqlite/open-database.ts';
+import type { Gap } from '../../../src/recordings/gaps.ts';
+import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
+import type { Recording } from '../../../src/recordings/recording.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { JobCoverage } from '../../../src/protocol/state.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -22,7 +23,7 @@ const { open, optionClose } = calendar.sessionOn(day)!;
 const intervals = { quote: 15_000, chain: minute };
 
 interface World {
-  db: Database;
+  db: Recording;
   clock: ManualClock;
   told: JobCoverage[][];
   start(options?: Partial<GapKeeperOptions>): Promise<GapKeeper>;

@@ -1,7 +1,8 @@
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
-import type { Database } from '../../../src/db/sqlite/open-database.ts';
-import { type Cutoffs, retentionCutoffs } from '../../../src/db/sqlite/retention-plan.ts';
+import type { Recording } from '../../../src/recordings/recording.ts';
+import type { Cutoffs } from '../../../src/recordings/retention.ts';
+import { retentionCutoffs } from '../../../src/daemon/recording/retention-cutoffs.ts';
 import type { Chain } from '../../../src/market/quotes/chain.ts';
 import { addDays, newYorkDate, newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { seededRandom } from '../../../src/base/random.ts';
@@ -25,7 +26,7 @@ const rowsOf = (report: PruneReport) =>
   Object.fromEntries(report.tables.filter(({ rows }) => rows > 0).map(({ table, rows }) => [table, rows]));
 
 /** Rows of every table, those of contracts counted one by one. */
-function countsOf(db: Database): Record<string, number> {
+function countsOf(db: Recording): Record<string, number> {
   const counts = Object.fromEntries(db.status().tables.map(({ table, rows }) => [table, rows]));
   return { ...counts, option_contracts: countContractRows(db.path) };
 }
@@ -45,7 +46,7 @@ const sessions = (from: string, to: string) => {
 };
 
 /** 0-DTE chains of every session, each polled the evening before too, and a far expiry polled every day. */
-function recordSessions(db: Database, from: string, to: string): Chain[] {
+function recordSessions(db: Recording, from: string, to: string): Chain[] {
   const random = seededRandom('retention');
   const chains: Chain[] = [];
   const poll = (expiration: string, timestamp: number) => {
@@ -67,7 +68,7 @@ function recordSessions(db: Database, from: string, to: string): Chain[] {
   return chains;
 }
 
-function assertExactFrom(t: ExecutionContext, db: Database, chains: Chain[], from: number) {
+function assertExactFrom(t: ExecutionContext, db: Recording, chains: Chain[], from: number) {
   const expirations = [...new Set(chains.map(({ expiration }) => expiration))];
   const instants = [from, from + 1, ...chains.map(({ timestamp }) => timestamp), monday + 5 * day];
   let checked = 0;

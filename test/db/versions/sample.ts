@@ -1,6 +1,6 @@
-import type { ExchangeDay } from '../../../src/db/sqlite/stores/exchange-day-store.ts';
-import type { Gap } from '../../../src/db/sqlite/stores/gap-store.ts';
-import type { Database } from '../../../src/db/sqlite/open-database.ts';
+import type { ExchangeDay } from '../../../src/recordings/exchange-days.ts';
+import type { Gap } from '../../../src/recordings/gaps.ts';
+import type { Recording } from '../../../src/recordings/recording.ts';
 import type { Chain } from '../../../src/market/quotes/chain.ts';
 import { expiryClocks } from '../../../src/market/pricing/expiry-clocks.ts';
 import type { RecordedLevels } from '../../../src/market/levels/levels.ts';
@@ -91,7 +91,7 @@ export const withoutTimes = {
   }),
 };
 
-export async function recordSample(db: Database): Promise<void> {
+export async function recordSample(db: Recording): Promise<void> {
   for (const quote of quotes) db.quotes.record(quote);
   for (const chain of chains) db.chains.record(chain);
   await db.bars.upsert(bars);

@@ -1,21 +1,7 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { Alert } from '../../../market/alerts/alert.ts';
+import type { AlertSpan, AlertStore } from '../../../recordings/alerts.ts';
 import type { NativeDatabase } from '../connection.ts';
-
-/** A span of time, both ends included. */
-export interface AlertSpan {
-  from: number;
-  to: number;
-}
-
-/** What was told; goes with the quotes of its days. */
-export interface AlertStore {
-  record(alert: Alert): void;
-  /** What was told last, latest first. */
-  latest(span: AlertSpan, count: number): Alert[];
-  /** When each rule was told last, by its text. */
-  rulesTold(span: AlertSpan): Map<string, number>;
-}
 
 type Row = Omit<Alert, 'rule'> & { rule: string | null };
 

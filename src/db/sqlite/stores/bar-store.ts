@@ -2,28 +2,11 @@ import type { EntityManager, InferEntity, MikroORM } from '@mikro-orm/sqlite';
 import type { Clock } from '../../../base/clock.ts';
 import { messageOf } from '../../../base/errors.ts';
 import type { Bar, Timeframe } from '../../../market/quotes/bar.ts';
+import type { BarStore } from '../../../recordings/bars.ts';
 import type { NativeDatabase } from '../connection.ts';
 import { HistoricalPrice } from '../../schema/historical-prices.ts';
 import { recordedWord } from '../../schema/enum-values.ts';
 import { isConstraintError } from '../sqlite-error.ts';
-
-export interface BarStore {
-  /**
-   * Stores bars; one of the same symbol, timeframe and start takes the place of the older one. Bars that break a rule of
-   * the database are left out and come back with the reason.
-   */
-  upsert(bars: readonly Bar[]): Promise<{ stored: number; refused: { bar: Bar; reason: string }[] }>;
-  /** Bars that start from `fromMs` up to, not including, `toMs`, oldest first. */
-  range(symbol: string, timeframe: Timeframe, fromMs: number, toMs: number): Promise<Bar[]>;
-  /** Bars that start at these instants, as far as there are any, in no order. */
-  at(symbol: string, timeframe: Timeframe, starts: readonly number[]): Promise<Bar[]>;
-  /** Dates of the bars of a symbol, oldest first. */
-  dates(symbol: string, timeframe: Timeframe): string[];
-  /** Takes out bars that others stand in for. */
-  remove(symbol: string, timeframe: Timeframe, starts: readonly number[]): Promise<void>;
-  /** Start of the newest bar (epoch ms); `null` without one. */
-  lastStart(symbol: string, timeframe: Timeframe): Promise<number | null>;
-}
 
 /** Rows of one statement: long enough to cost little each, short enough to hold nothing up (about 2 ms). */
 const batchRows = 200;

@@ -1,25 +1,6 @@
 import type { Clock } from '../../../base/clock.ts';
+import type { ExchangeDay, ExchangeDayStore } from '../../../recordings/exchange-days.ts';
 import type { NativeDatabase } from '../connection.ts';
-import type { dayKinds, dayTellers } from '../../schema/enum-values.ts';
-
-/** What the exchange said of one day. */
-export interface ExchangeDay {
-  /** New York date, `YYYY-MM-DD`. */
-  date: string;
-  kind: (typeof dayKinds)[number];
-  /** For people, at most 100 characters. */
-  name: string;
-  /** An announcement is made beforehand; the status is what it says on the day itself. */
-  toldBy: (typeof dayTellers)[number];
-}
-
-/** What the exchange has said; kept for ever, since a past session is one or is none for good. */
-export interface ExchangeDayStore {
-  /** Announcements first, each by date. */
-  all(): ExchangeDay[];
-  /** Takes over what holds now: a day that is not named any more was taken back. */
-  replace(days: readonly ExchangeDay[]): void;
-}
 
 export function createExchangeDayStore(native: NativeDatabase, clock: Clock): ExchangeDayStore {
   const select = native.prepare<[], ExchangeDay>(

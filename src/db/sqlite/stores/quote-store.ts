@@ -1,35 +1,8 @@
 import type { Clock } from '../../../base/clock.ts';
-import { type PricePoint, pricePointOf } from '../../../market/quotes/price-line.ts';
+import { pricePointOf } from '../../../market/quotes/price-line.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
+import type { QuoteStore, QuoteTick } from '../../../recordings/quotes.ts';
 import type { NativeDatabase } from '../connection.ts';
-
-/** A recorded quote as far as it makes bars. */
-export type QuoteTick = Pick<Quote, 'timestamp' | 'price' | 'volume' | 'source'>;
-
-export interface QuoteStore {
-  /**
-   * Stores a quote if anything but its times differs from the last one stored at or before its `timestamp`.
-   * Quotes may come out of order.
-   */
-  record(quote: Quote): { isStored: boolean };
-  /**
-   * The newest quote by the vendor's time among those received up to now, by the clock; `null` before the first. Its
-   * times are those of the row: since the last change, the same values may have been received again.
-   */
-  latest(symbol: string): Quote | null;
-  /**
-   * The quote whose price lies nearest to an instant by the vendor's time, of those that are a price of the day at hand,
-   * lie no further from it than that, and had been received by then. `null` without one.
-   */
-  near(symbol: string, at: number, terms: { withinMs: number; receivedBy: number }): Quote | null;
-  /** Prices from `fromMs` up to, not including, `toMs`, oldest first: those of stored quotes that a price line has. */
-  ofDay(symbol: string, fromMs: number, toMs: number): PricePoint[];
-  /**
-   * What bars are made of: every stored quote from `fromMs` up to, not including, `toMs` that a price line has, oldest
-   * first, and at most the newest 20,000 of them.
-   */
-  ticks(symbol: string, fromMs: number, toMs: number): QuoteTick[];
-}
 
 type PricedRow = Parameters<typeof pricePointOf>[0];
 

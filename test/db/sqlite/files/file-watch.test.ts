@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
 import { SpyglassError } from '../../../../src/base/errors.ts';
-import { type Database, openDatabase } from '../../../../src/db/sqlite/open-database.ts';
-import { retentionCutoffs } from '../../../../src/db/sqlite/retention-plan.ts';
+import { openDatabase } from '../../../../src/db/sqlite/open-database.ts';
+import type { Recording } from '../../../../src/recordings/recording.ts';
+import { retentionCutoffs } from '../../../../src/daemon/recording/retention-cutoffs.ts';
 import type { Chain } from '../../../../src/market/quotes/chain.ts';
 import { manualClock } from '../../../support/manual-clock.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
@@ -37,7 +38,7 @@ async function recording(t: ExecutionContext) {
 
 const isGone = (error: unknown) => error instanceof SpyglassError && error.code === 'database_gone';
 
-function assertNothingIsWritten(t: ExecutionContext, db: Database): void {
+function assertNothingIsWritten(t: ExecutionContext, db: Recording): void {
   const before = db.status().tables;
   t.throws(() => db.chains.record(aPoll(2)), { code: 'database_gone' });
   t.throws(() => db.quotes.record(aQuote()), { code: 'database_gone' });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { ExchangeDay } from '../../../../src/db/sqlite/stores/exchange-day-store.ts';
+import type { ExchangeDay } from '../../../../src/recordings/exchange-days.ts';
 import { minute, monday, newDatabase } from '../../fixtures.ts';
 
 const aDay = (date: string, changes: Partial<ExchangeDay> = {}): ExchangeDay => ({

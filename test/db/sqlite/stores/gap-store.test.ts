@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Gap } from '../../../../src/db/sqlite/stores/gap-store.ts';
+import type { Gap } from '../../../../src/recordings/gaps.ts';
 import { minute, monday, newDatabase } from '../../fixtures.ts';
 
 function aGap(changes: Partial<Gap> = {}): Gap {
@@ -46,22 +46,4 @@ test('a gap never ends before it began', async (t) => {
   const { endedAt: _, ...gap } = aGap();
   await db.gaps.open(gap);
   t.is((await db.gaps.closeOpen('chain', monday - minute))?.endedAt, monday);
-});
-
-test('coverage counts overlapping gaps once and only within the span', async (t) => {
-  const { db } = await newDatabase(t);
-  const span = { job: 'chain', sessionDate: '2026-11-23', fromMs: monday, toMs: monday + 100 * minute };
-  t.deepEqual(await db.gaps.coverage(span), { spanMs: 100 * minute, missingMs: 0, ratio: 1, gaps: 0 });
-
-  const at = (from: number, to: number | null) =>
-    aGap({ startedAt: monday + from * minute, endedAt: to === null ? null : monday + to * minute });
-  for (const gap of [at(-10, 5), at(20, 30), at(25, 28), at(29, 40), at(95, null)]) await db.gaps.record(gap);
-  await db.gaps.record(
-    aGap({ job: 'quote', startedAt: monday + 50 * minute, endedAt: monday + 60 * minute }),
-  );
-  const { missingMs, ratio, gaps } = await db.gaps.coverage(span);
-  t.is(missingMs, (5 + 20 + 5) * minute);
-  t.is(ratio, 0.7);
-  t.is(gaps, 5);
-  t.is((await db.gaps.coverage({ ...span, toMs: monday })).ratio, 1, 'nothing to cover');
 });

@@ -1,0 +1,16 @@
+import type { Alert } from '../market/alerts/alert.ts';
+
+/** A span of time, both ends included. */
+export interface AlertSpan {
+  from: number;
+  to: number;
+}
+
+/** The alerts that were sent; kept as long as the quotes of their days. */
+export interface AlertStore {
+  record(alert: Alert): void;
+  /** The alerts of a span, latest first, at most `count`. */
+  latest(span: AlertSpan, count: number): Alert[];
+  /** When each rule was notified last within a span, by its text. */
+  rulesTold(span: AlertSpan): Map<string, number>;
+}

@@ -1,0 +1,27 @@
+/** Time in which a job should have recorded and did not. */
+export interface Gap {
+  job: string;
+  /** New York date of the session, `YYYY-MM-DD`. */
+  sessionDate: string;
+  startedAt: number;
+  /** `null` while it lasts. */
+  endedAt: number | null;
+  /** For people: `daemon was not running`, `upstream unreachable`. */
+  reason: string;
+}
+
+/** What should have been recorded and was not; kept for ever. */
+export interface GapStore {
+  /** Writes a gap that is over (or, with `endedAt` null, opens one; see `open`). */
+  record(gap: Gap): Promise<void>;
+  /** Begins a gap of a job; does nothing while one of the same job is open. Tells whether it began one. */
+  open(gap: Omit<Gap, 'endedAt'>): Promise<boolean>;
+  /** Ends a job's open gap and returns it; `null` when there is none. It never ends before it began. */
+  closeOpen(job: string, endedAt: number): Promise<Gap | null>;
+  /** Ends a job's gaps at an instant, and removes those that begin later: they are from a clock that was ahead. */
+  cut(job: string, at: number): Promise<void>;
+  /** A job's newest gap, open or over; `null` when it has none. */
+  last(job: string): Promise<Gap | null>;
+  /** A session's gaps, of one job or of all, oldest first. */
+  ofSession(sessionDate: string, job?: string): Promise<Gap[]>;
+}

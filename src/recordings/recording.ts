@@ -1,0 +1,69 @@
+import type { AlertStore } from './alerts.ts';
+import type { BarStore } from './bars.ts';
+import type { CacheStore } from './cache.ts';
+import type { ChainStore } from './chains.ts';
+import type { ExchangeDayStore } from './exchange-days.ts';
+import type { GapStore } from './gaps.ts';
+import type { LevelsStore } from './levels.ts';
+import type { Maintenance } from './maintenance.ts';
+import type { QuoteStore } from './quotes.ts';
+import type { Retention } from './retention.ts';
+import type { DatabaseStatus } from './status.ts';
+import type { ApiLog } from './usage.ts';
+
+/**
+ * The recorded market, open for its one writer. Everything goes in and out as plain objects; instants are epoch
+ * milliseconds. Methods that return no promise are done when they return. Any of them may fail with a `SpyglassError`:
+ * `database_full`, `database_busy`, `database_broken`, `data_dir`; a write also with `database_gone`, or with
+ * `RejectedRow`.
+ */
+export interface Recording {
+  /** Absolute, symbolic links resolved. */
+  readonly path: string;
+  /** Whether the owner before did not close it: what it had committed was taken in from the log. */
+  readonly wasRecovered: boolean;
+  readonly quotes: QuoteStore;
+  readonly chains: ChainStore;
+  readonly bars: BarStore;
+  readonly cache: CacheStore;
+  readonly apiLog: ApiLog;
+  readonly gaps: GapStore;
+  readonly exchangeDays: ExchangeDayStore;
+  readonly levels: LevelsStore;
+  readonly alerts: AlertStore;
+  readonly retention: Retention;
+  readonly maintenance: Maintenance;
+  status(): DatabaseStatus;
+  /**
+   * Looks whether the files are where they were opened. Where another file took the database's place, its log is taken
+   * out of that file's way.
+   *
+   * Throws `SpyglassError` (`database_gone`).
+   */
+  checkFiles(): void;
+  /**
+   * Names the process that opens it next, or nobody, for whoever finds no owner that answers.
+   *
+   * Throws `SpyglassError` (`database_locked`).
+   */
+  nameSuccessor(pid: number | null): void;
+  /** Checkpoints, closes, and lets go of the lock. Calling it again returns the same promise. */
+  close(): Promise<void>;
+}
+
+/** What can be asked of a recording without being its owner. */
+export interface RecordingReader {
+  readonly path: string;
+  readonly quotes: Pick<QuoteStore, 'latest' | 'ofDay'>;
+  readonly chains: Pick<ChainStore, 'latest' | 'at' | 'expirations' | 'lastPollAt'>;
+  readonly bars: Pick<BarStore, 'range' | 'lastStart'>;
+  readonly cache: Pick<CacheStore, 'get' | 'count'>;
+  readonly apiLog: Pick<ApiLog, 'since' | 'last' | 'usage'>;
+  readonly exchangeDays: Pick<ExchangeDayStore, 'all'>;
+  readonly gaps: Pick<GapStore, 'ofSession'>;
+  readonly levels: Pick<LevelsStore, 'latest' | 'at' | 'ofSession'>;
+  readonly retention: Pick<Retention, 'plan'>;
+  readonly maintenance: Maintenance;
+  status(): DatabaseStatus;
+  close(): Promise<void>;
+}
