@@ -30,17 +30,18 @@ function start(home: Home, stdout: 'pipe' | number) {
 
 test('a reader that is slow gets all of it, one that has had enough ends it without a word', async (t) => {
   const home = await homeWithChain(t);
+  const slow = start(home, 'pipe');
+  slow.child.stdout!.pause();
+  // The same again, from its start to its end: meanwhile the first one has filled its pipe, and waits.
   const whole = await run(home, args);
   t.true(whole.stdout.length > 65_536 * 2, 'more than a pipe holds');
-
-  const slow = start(home, 'pipe');
   let read = '';
-  slow.child.stdout!.pause().on('data', (piece) => {
+  slow.child.stdout!.on('data', (piece) => {
     read += String(piece);
     slow.child.stdout!.pause();
-    setTimeout(() => slow.child.stdout!.resume(), 50);
+    setImmediate(() => slow.child.stdout!.resume());
   });
-  setTimeout(() => slow.child.stdout!.resume(), 800);
+  slow.child.stdout!.resume();
   t.is(await slow.exit, 0);
   t.is(read.length, whole.stdout.length);
 

@@ -55,10 +55,10 @@ test.serial('behind a dialog nothing is clicked; the wheel moves in its list', a
 });
 
 test.serial('a report that comes in parts, slowly, is never a key press', async (t) => {
-  const { terminal, connection } = await openDashboard(t, { isMouseOn: true });
+  const { terminal, connection, clock } = await openDashboard(t, { isMouseOn: true });
   terminal.press('\u001b[<0;1');
-  // Longer than Ink waits for the rest of a sequence: a real pause is the only way to see what it does then.
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  // The rest of a sequence is waited for a second.
+  await clock.advance(900);
   terminal.press('5;2M');
   await terminal.until('the second screen', (text) => !text.includes('─ API usage'));
   t.true(terminal.text().includes('0-DTE chain'));
