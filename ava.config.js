@@ -1,11 +1,11 @@
-/** `npm test` runs many test files in a process, from the parts that scripts/test.ts writes; AVA by itself runs each in its own. */
-const isTogether = process.env.SPYGLASS_TESTS_TOGETHER === '1';
+/** Where scripts/test.ts has put the files of its run; AVA by itself runs each test file in a process of its own. */
+const entries = process.env.SPYGLASS_TEST_ENTRIES;
 
 export default {
-  files: isTogether ? ['temp/tests/*.test.ts'] : ['test/**/*.test.{ts,tsx}'],
+  files: entries ? [`${entries}/*.test.ts`] : ['test/**/*.test.{ts,tsx}'],
   extensions: ['ts', 'tsx'],
   nodeArguments: ['--import=./scripts/typescript-hook.js'],
   workerThreads: false,
-  // Without any test that ends. In `npm test` a test that hangs fails before, under its name.
+  // Without any test that ends. Of files that scripts/test.ts runs, a test that hangs fails before, under its name.
   timeout: '5m',
 };

@@ -1,37 +1,59 @@
 /**
- * `npm test` runs all tests but the `.long.test.ts`, many files in a process. `npm test -- test/x.test.ts` runs AVA on that file; other
- * arguments are AVA's, too.
+ * `npm test`: all tests but the `.long.test.ts`, many files in a process. With `--long`: those, each in a process. With a
+ * file, `npm test -- test/x.test.ts`: AVA on that file. Other arguments are AVA's.
  */
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const folder = path.join(root, 'temp/tests');
-const args = process.argv.slice(2);
+/** Within the project, since AVA runs nothing else. */
+const folders = { usual: 'temp/tests', long: 'temp/tests-long' };
 
-/** More than a machine has processors, so that none is left with the last part alone; each loads the program anew. */
-const parts = 12;
+/** Enough that no process is left with much work at the end; each of them loads the program anew. */
+const processes = 12;
 
-/** One entry file for AVA for each part. Neighbours go to different parts: files of a folder often take equally long. */
-function writeParts(): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const files = globSync('test/**/*.test.{ts,tsx}', { cwd: root }).filter(
-    (file) => !/\.long\.test\.tsx?$/.test(file),
-  );
-  for (let part = 0; part < parts; part++) {
-    const own = files.toSorted().filter((_, at) => at % parts === part);
+/** Files that run in one process, by the name that the process has in the output. */
+function partsOf(isLong: boolean): Map<string, string[]> {
+  const files = globSync('test/**/*.test.{ts,tsx}', { cwd: root })
+    .filter((file) => /\.long\.test\.tsx?$/.test(file) === isLong)
+    .toSorted();
+  if (isLong) return new Map(files.map((file) => [path.basename(file).replace(/\..*$/, ''), [file]]));
+  const parts = new Map<string, string[]>();
+  // Neighbours go to different processes: files of a folder often take equally long.
+  for (const [at, file] of files.entries()) {
+    const name = String((at % processes) + 1).padStart(2, '0');
+    parts.set(name, [...(parts.get(name) ?? []), file]);
+  }
+  return parts;
+}
+
+/** AVA starts a process for each file that it is given: these import the real ones. */
+function writeEntries(folder: string, parts: Map<string, string[]>): void {
+  mkdirSync(path.join(root, folder), { recursive: true });
+  for (const name of readdirSync(path.join(root, folder)))
+    if (!parts.has(name.replace(/\..*$/, ''))) rmSync(path.join(root, folder, name));
+  for (const [name, files] of parts) {
     const text = [
       "import { runTogether } from '../../scripts/tests-together.ts';",
-      `await runTogether(${JSON.stringify(own, null, 2)});`,
+      `await runTogether(${JSON.stringify(files, null, 2)});`,
     ];
-    writeFileSync(path.join(folder, `${String(part + 1).padStart(2, '0')}.test.ts`), text.join('\n'));
+    writeFileSync(path.join(root, folder, `${name}.test.ts`), text.join('\n'));
   }
 }
 
-const isSelected = args.some((arg) => /^[^-].*\.tsx?(:|$)/.test(arg));
-if (!isSelected) writeParts();
-const env = { ...process.env, ...(!isSelected && { SPYGLASS_TESTS_TOGETHER: '1' }) };
-const { status } = spawnSync('ava', args, { cwd: root, stdio: 'inherit', env });
-process.exitCode = status ?? 1;
+function main(): number {
+  const isLong = process.argv.includes('--long');
+  const args = process.argv.slice(2).filter((arg) => arg !== '--long');
+  const ava = (more: string[], env: NodeJS.ProcessEnv = {}) =>
+    spawnSync('ava', [...more, ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  if (args.some((arg) => /^[^-].*\.tsx?(:|$)/.test(arg))) return ava([]).status ?? 1;
+  const folder = isLong ? folders.long : folders.usual;
+  writeEntries(folder, partsOf(isLong));
+  // More than there are processors, since terminals are mostly waited for.
+  const atOnce = `--concurrency=${2 * availableParallelism()}`;
+  return ava([atOnce], { SPYGLASS_TEST_ENTRIES: folder }).status ?? 1;
+}
+
+process.exitCode = main();
