@@ -19,7 +19,8 @@ function partsOf(isLong: boolean): Map<string, string[]> {
   const files = globSync('test/**/*.test.{ts,tsx}', { cwd: root })
     .filter((file) => /\.long\.test\.tsx?$/.test(file) === isLong)
     .toSorted();
-  if (isLong) return new Map(files.map((file) => [path.basename(file).replace(/\..*$/, ''), [file]]));
+  const nameOf = (file: string) => file.slice('test/'.length).replace(/\..*$/, '').replaceAll(path.sep, '-');
+  if (isLong) return new Map(files.map((file) => [nameOf(file), [file]]));
   const parts = new Map<string, string[]>();
   // Neighbours go to different processes: files of a folder often take equally long.
   for (const [at, file] of files.entries()) {
