@@ -2,6 +2,7 @@ import { seededRandom } from '../../src/base/random.ts';
 import { type Spread, spreadOf, timeEach } from '../support/spread.ts';
 import { fillDatabase } from './filled.ts';
 import { scratch } from './polls.ts';
+import { lastInstant } from '../../src/market/calendar/instants.ts';
 
 export interface ReadFigures {
   rows: number;
@@ -21,14 +22,14 @@ export async function benchReads(rows: number): Promise<ReadFigures> {
   const any = () => polls[random.integer(0, polls.length - 1)]!;
   const dayMs = 86_400_000;
   const paths: Record<string, () => unknown> = {
-    'latest chain': () => db.chains.latest('SPY', last.expiration),
-    'latest chain of any expiration': () => db.chains.latest('SPY'),
+    'latest chain': () => db.chains.at('SPY', last.expiration, lastInstant),
+    'latest chain of any expiration': () => db.chains.latest('SPY', lastInstant),
     'chain at an instant': () => {
       const { expiration, at } = any();
       return db.chains.at('SPY', expiration, at + 7000);
     },
-    'latest quote': () => db.quotes.latest('SPY'),
-    'price line of a day': () => db.quotes.ofDay('SPY', last.at - dayMs, last.at),
+    'latest quote': () => db.quotes.latest('SPY', lastInstant),
+    'price line of a day': () => db.quotes.ofDay('SPY', last.at - dayMs, last.at, lastInstant),
     'usage of an hour': () => db.apiLog.usage(last.at),
     status: () => db.status(),
   };

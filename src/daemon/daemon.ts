@@ -207,7 +207,7 @@ async function assemble(
   });
   const { budget, entitlements, endpoints } = upstream;
 
-  const quotes = createLatestQuotes(db.quotes, bus);
+  const quotes = createLatestQuotes(db.quotes, bus, () => clock.now());
   const expirations = createExpirations({
     ...{ clock, hours, quotes, cached, endpoints },
     onListed: (listed) => bus.emit('expirations', listed),

@@ -1,9 +1,9 @@
 import type { Alert } from '../market/alerts/alert.ts';
 
-/** A span of time, both ends included. */
+/** Alerts from an instant on that had been sent by `asOf`, both included. */
 export interface AlertSpan {
   from: number;
-  to: number;
+  asOf: number;
 }
 
 /** The alerts that were sent; kept as long as the quotes of their days. */

@@ -11,7 +11,7 @@ export interface CachedBody {
   isFresh: boolean;
 }
 
-/** Answers of the vendor, kept across restarts. */
+/** The latest answers of the vendor, kept across restarts. It has no past: a newer answer takes the place of an older one. */
 export interface CacheStore {
   /** The answer stored under a key, fresh or stale at `now`; `null` without one. */
   get(key: string, now: number): CachedBody | null;

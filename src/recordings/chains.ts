@@ -8,7 +8,7 @@ export interface ChainRecorded {
   refused: { symbol: string; reason: string }[];
 }
 
-/** Option chains, exactly as they were at each poll. */
+/** Option chains, exactly as they were at each poll. A read takes the polls answered up to `asOf`. */
 export interface ChainStore {
   /**
    * Stores a chain on change, in one transaction. A contract that is not in it is no longer listed, unless the chain
@@ -16,17 +16,17 @@ export interface ChainStore {
    * the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there.
    */
   record(chain: Chain): ChainRecorded;
-  /** The newest chain up to now, by the clock; of an underlying's expiration polled last where none is given. */
-  latest(underlying: string, expiration?: string): Chain | null;
+  /** The chain of an underlying that was polled last, of whichever expiration; `null` before the first. */
+  latest(underlying: string, asOf: number): Chain | null;
   /**
-   * The chain of the last poll up to an instant, exactly as it was recorded, with refused contracts as they were before;
+   * The chain of its last poll, exactly as it was recorded, with refused contracts as they were before;
    * `null` when there was none, or retention has taken it.
    */
-  at(underlying: string, expiration: string, instant: number): Chain | null;
-  /** Symbols of the contracts that were listed at the last poll up to an instant. */
-  listedAt(underlying: string, expiration: string, instant: number): Iterable<string>;
-  /** Expirations of an underlying that have been polled, oldest first. */
-  expirations(underlying: string): string[];
-  /** When a chain (or any of an underlying) was polled last, up to now; `null` if never. */
-  lastPollAt(underlying: string, expiration?: string): number | null;
+  at(underlying: string, expiration: string, asOf: number): Chain | null;
+  /** Symbols of the contracts that were listed at the last poll. */
+  listedAt(underlying: string, expiration: string, asOf: number): Iterable<string>;
+  /** Expirations of an underlying that had been polled, oldest first. */
+  expirations(underlying: string, asOf: number): string[];
+  /** When a chain was polled last; `null` if never. */
+  lastPollAt(underlying: string, expiration: string, asOf: number): number | null;
 }

@@ -10,7 +10,10 @@ export interface Gap {
   reason: string;
 }
 
-/** What should have been recorded and was not; kept for ever. */
+/**
+ * What should have been recorded and was not; kept for ever. A read takes the gaps that had begun by `asOf`; one that
+ * ended later lasts. Gaps are written afterwards where nothing ran, so that their own times count.
+ */
 export interface GapStore {
   /** Writes a gap that is over (or, with `endedAt` null, opens one; see `open`). */
   record(gap: Gap): Promise<void>;
@@ -21,7 +24,7 @@ export interface GapStore {
   /** Ends a job's gaps at an instant, and removes those that begin later: they are from a clock that was ahead. */
   cut(job: string, at: number): Promise<void>;
   /** A job's newest gap, open or over; `null` when it has none. */
-  last(job: string): Promise<Gap | null>;
+  last(job: string, asOf: number): Promise<Gap | null>;
   /** A session's gaps, of one job or of all, oldest first. */
-  ofSession(sessionDate: string, job?: string): Promise<Gap[]>;
+  ofSession(sessionDate: string, asOf: number, job?: string): Promise<Gap[]>;
 }

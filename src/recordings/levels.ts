@@ -1,17 +1,14 @@
 import type { RecordedLevels } from '../market/levels/levels.ts';
 
-/** Levels of the polled chains; kept for ever. */
+/** Levels of the polled chains; kept for ever. A read takes those of polls answered up to `asOf`. */
 export interface LevelsStore {
   /** Stores the levels of a poll; those of the same chain and instant take the place of what is there. */
   record(levels: RecordedLevels): void;
-  /** The newest levels of an underlying up to now, by the clock; `null` before the first. */
-  latest(underlying: string): RecordedLevels | null;
-  /** The levels of the last poll up to an instant, of the chain that was polled then; `null` before the first. */
-  at(underlying: string, instant: number): RecordedLevels | null;
+  /** The levels of the last poll, of the chain that was polled then; `null` before the first. */
+  at(underlying: string, asOf: number): RecordedLevels | null;
   /**
-   * The levels polled on a date in New York until its options closed, up to now by the clock, oldest first. Most are of
-   * the chain that expired on that date; those of an underlying without such a chain are of a later one. `optionClose`
+   * The levels polled on a date in New York until its options closed, oldest first. Most are of the chain that expired on that date; those of an underlying without such a chain are of a later one. `optionClose`
    * is `null` for a date that has no session after all: then only of the chain that expired on it.
    */
-  ofSession(underlying: string, date: string, optionClose: number | null): RecordedLevels[];
+  ofSession(underlying: string, date: string, optionClose: number | null, asOf: number): RecordedLevels[];
 }

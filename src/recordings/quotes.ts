@@ -4,7 +4,7 @@ import type { Quote } from '../market/quotes/quote.ts';
 /** A recorded quote as far as it makes bars. */
 export type QuoteTick = Pick<Quote, 'timestamp' | 'price' | 'volume' | 'source'>;
 
-/** Quotes of any symbol, by the vendor's time. */
+/** Quotes of any symbol, by the vendor's time. A read takes those received up to `asOf`. */
 export interface QuoteStore {
   /**
    * Stores a quote if anything but its times differs from the last one stored at or before its `timestamp`.
@@ -12,20 +12,20 @@ export interface QuoteStore {
    */
   record(quote: Quote): { isStored: boolean };
   /**
-   * The newest quote by the vendor's time among those received up to now, by the clock; `null` before the first. Its
-   * times are those of the row: since the last change, the same values may have been received again.
+   * The newest quote by the vendor's time; `null` before the first. Its times are those of the row: since the last
+   * change, the same values may have been received again.
    */
-  latest(symbol: string): Quote | null;
+  latest(symbol: string, asOf: number): Quote | null;
   /**
-   * The quote whose price lies nearest to an instant by the vendor's time, of those that are a price of the day at hand,
-   * lie no further from it than that, and had been received by then. `null` without one.
+   * The quote whose price lies nearest to an instant by the vendor's time, of those that are a price of the day at hand
+   * and lie within `withinMs` of it. `null` without one.
    */
-  near(symbol: string, at: number, terms: { withinMs: number; receivedBy: number }): Quote | null;
+  near(symbol: string, at: number, withinMs: number, asOf: number): Quote | null;
   /** Prices from `fromMs` up to, not including, `toMs`, oldest first: those of stored quotes that a price line has. */
-  ofDay(symbol: string, fromMs: number, toMs: number): PricePoint[];
+  ofDay(symbol: string, fromMs: number, toMs: number, asOf: number): PricePoint[];
   /**
    * What bars are made of: every stored quote from `fromMs` up to, not including, `toMs` that a price line has, oldest
    * first, and at most the newest 20,000 of them.
    */
-  ticks(symbol: string, fromMs: number, toMs: number): QuoteTick[];
+  ticks(symbol: string, fromMs: number, toMs: number, asOf: number): QuoteTick[];
 }

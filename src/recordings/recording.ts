@@ -13,7 +13,8 @@ import type { ApiLog } from './usage.ts';
 
 /**
  * The recorded market, open for its one writer. Everything goes in and out as plain objects; instants are epoch
- * milliseconds. Methods that return no promise are done when they return. Any of them may fail with a `SpyglassError`:
+ * milliseconds. Every read of the market takes `asOf`, the instant it is read from: what came later is not returned.
+ * Nothing here reads a clock: rows bring their time, or an argument does. Methods that return no promise are done when they return. Any of them may fail with a `SpyglassError`:
  * `database_full`, `database_busy`, `database_broken`, `data_dir`; a write also with `database_gone`, or with
  * `RejectedRow`.
  */
@@ -54,15 +55,15 @@ export interface Recording {
 /** What can be asked of a recording without being its owner. */
 export interface RecordingReader {
   readonly path: string;
-  readonly quotes: Pick<QuoteStore, 'latest' | 'ofDay'>;
+  readonly quotes: Pick<QuoteStore, 'latest' | 'near' | 'ofDay' | 'ticks'>;
   readonly chains: Pick<ChainStore, 'latest' | 'at' | 'expirations' | 'lastPollAt'>;
   readonly bars: Pick<BarStore, 'range' | 'lastStart'>;
   readonly cache: Pick<CacheStore, 'get' | 'count'>;
   readonly apiLog: Pick<ApiLog, 'since' | 'last' | 'usage'>;
   readonly exchangeDays: Pick<ExchangeDayStore, 'all'>;
   readonly gaps: Pick<GapStore, 'ofSession'>;
-  readonly levels: Pick<LevelsStore, 'latest' | 'at' | 'ofSession'>;
-  readonly retention: Pick<Retention, 'plan'>;
+  readonly levels: Pick<LevelsStore, 'at' | 'ofSession'>;
+  readonly alerts: Pick<AlertStore, 'latest'>;
   readonly maintenance: Maintenance;
   status(): DatabaseStatus;
   close(): Promise<void>;

@@ -50,10 +50,10 @@ export interface LoggedUsage {
 export interface ApiLog {
   /** Adds a request. An error text longer than 500 characters is cut; milliseconds are rounded. */
   record(call: ApiCall): void;
-  /** Requests after an instant, oldest first. */
-  since(timestamp: number): ApiCall[];
-  /** The latest requests, latest first. */
-  last(count: number): ApiCall[];
+  /** Requests after an instant and up to `asOf`, oldest first. */
+  since(timestamp: number, asOf: number): ApiCall[];
+  /** The latest requests up to `asOf`, latest first. */
+  last(count: number, asOf: number): ApiCall[];
   /**
    * Over the hour up to `now`: counts, response times at the median and the 95th percentile of the calls that were
    * answered, each endpoint's (busiest first), and calls, errors and median in each of the last 30 minutes, oldest first. An error is a

@@ -8,6 +8,7 @@ import { virtualClock } from '../../src/base/clock.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { aPoll, expiration } from './polls.ts';
+import { lastInstant } from '../../src/market/calendar/instants.ts';
 
 const [path, rescued] = process.argv.slice(2);
 if (path === undefined || rescued === undefined) throw new Error('expected a database and a file to save to');
@@ -30,7 +31,7 @@ for (let number = 1; ; number++) {
 say('gone');
 for (let read = 0; read < 50; read++) {
   db.status();
-  db.chains.latest('SPY', expiration);
+  db.chains.at('SPY', expiration, lastInstant);
   await pause();
 }
 await db.maintenance.backup(rescued);

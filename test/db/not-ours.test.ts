@@ -12,11 +12,12 @@ import { openForReading } from '../../src/db/sqlite/open-for-reading.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aQuote, monday, newDatabase } from './fixtures.ts';
+import { lastInstant } from '../../src/market/calendar/instants.ts';
 
 const clock = manualClock(monday);
 const ways = {
   'to record': (path: string) => openDatabase({ path, clock }),
-  'to read': (path: string) => openForReading({ path, clock }),
+  'to read': (path: string) => openForReading({ path }),
   'to migrate': (path: string) => migrateDatabase({ path, pid: 1 }),
 };
 
@@ -86,7 +87,7 @@ test('a lock of another program is waited for, once said, and the database then 
   const again = await opening;
   t.teardown(() => again.close());
   t.deepEqual(said, ['database_busy']);
-  t.is(again.quotes.latest('SPY')?.price, aQuote().price);
+  t.is(again.quotes.latest('SPY', lastInstant)?.price, aQuote().price);
 });
 
 test('a lock that is not let go of ends the start with another error than another daemon', async (t) => {

@@ -3,11 +3,14 @@ import { MikroORM } from '@mikro-orm/sqlite';
 import test, { type ExecutionContext } from 'ava';
 import type { NativeDatabase } from '../../src/db/sqlite/connection.ts';
 import { assembleStores, openDatabase } from '../../src/db/sqlite/open-database.ts';
+import { createLogCopier } from '../../src/db/sqlite/files/log-copier.ts';
+import { createRetention } from '../../src/db/sqlite/retention.ts';
 import { ormOptions } from '../../src/db/sqlite/orm-options.ts';
 import { retentionCutoffs } from '../../src/daemon/recording/retention-cutoffs.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aBar, aChain, someLevels, anAlert, aQuote, minute, monday } from './fixtures.ts';
+import { lastInstant } from '../../src/market/calendar/instants.ts';
 
 const tables = [
   'market_data_cache',
@@ -36,7 +39,7 @@ const allowed: { pattern: RegExp; why: string }[] = [
   { pattern: /^select (min|max)\(started_at\) from poll_gaps$/, why: 'a handful of rows a day at most' },
   {
     pattern:
-      /^select (min|max)\(created_at\) from exchange_days$|^select date, .* from exchange_days order by/,
+      /^select (min|max)\(created_at\) from exchange_days$|^select date, .* from exchange_days where created_at <= \? order by/,
     why: 'a handful of rows a year',
   },
   {
@@ -73,7 +76,10 @@ async function watchedStores(t: ExecutionContext) {
       return typeof member === 'function' ? member.bind(target) : member;
     },
   }) as NativeDatabase;
-  return { stores: assembleStores({ orm, native: watched }, path, clock), statements, native };
+  const logCopier = createLogCopier(watched);
+  const stores = assembleStores({ orm, native: watched }, path, logCopier);
+  const retention = createRetention(watched, clock, logCopier, stores.chains.forget);
+  return { stores: { ...stores, retention }, statements, native };
 }
 
 /** Lines of a plan that walk one of our tables from end to end. */
@@ -96,34 +102,34 @@ function fullScans(native: NativeDatabase, sql: string): string[] {
 
 async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['stores']) {
   stores.quotes.record(aQuote());
-  stores.quotes.latest('SPY');
-  stores.quotes.ofDay('SPY', monday - minute, monday);
-  stores.quotes.ticks('SPY', monday - minute, monday);
+  stores.quotes.latest('SPY', lastInstant);
+  stores.quotes.ofDay('SPY', monday - minute, monday, lastInstant);
+  stores.quotes.ticks('SPY', monday - minute, monday, lastInstant);
   stores.chains.record(aChain());
   stores.chains.record(aChain({ timestamp: monday - minute }));
-  stores.chains.latest('SPY');
+  stores.chains.latest('SPY', lastInstant);
   stores.chains.at('SPY', '2026-11-23', monday);
-  await stores.bars.upsert([aBar()]);
-  await stores.bars.range('SPY', '15min', monday, monday + 1);
-  await stores.bars.lastStart('SPY', '15min');
+  await stores.bars.upsert([aBar()], monday);
+  await stores.bars.range('SPY', '15min', monday, monday + 1, lastInstant);
+  await stores.bars.lastStart('SPY', '15min', lastInstant);
   stores.cache.put('k', 'quote', '{}', monday, monday + 1);
   stores.cache.get('k', monday);
-  stores.apiLog.last(3);
+  stores.apiLog.last(3, lastInstant);
   stores.apiLog.usage(monday);
   const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, reason: 'asleep' };
   await stores.gaps.open(gap);
   await stores.gaps.closeOpen('chain', monday);
-  await stores.gaps.ofSession('2026-11-23');
+  await stores.gaps.ofSession('2026-11-23', lastInstant);
   stores.levels.record(someLevels());
-  stores.levels.latest('SPY');
+  stores.levels.at('SPY', lastInstant);
   stores.levels.at('SPY', monday);
-  stores.levels.ofSession('SPY', '2026-11-23', monday);
+  stores.levels.ofSession('SPY', '2026-11-23', monday, lastInstant);
   const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' } as const;
-  stores.exchangeDays.replace([day]);
-  stores.exchangeDays.replace([]);
+  stores.exchangeDays.replace([day], monday);
+  stores.exchangeDays.replace([], monday);
   stores.alerts.record(anAlert());
-  stores.alerts.latest({ from: monday, to: monday }, 3);
-  stores.alerts.rulesTold({ from: monday, to: monday });
+  stores.alerts.latest({ from: monday, asOf: monday }, 3);
+  stores.alerts.rulesTold({ from: monday, asOf: monday });
   stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
     await stores.retention.execute(stores.retention.plan(retentionCutoffs(at), at));

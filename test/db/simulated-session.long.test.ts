@@ -5,6 +5,7 @@ import type { Quote } from '../../src/market/quotes/quote.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { simulatedPolls } from '../support/simulated-polls.ts';
 import { countContractRows, minute, newDatabase } from './fixtures.ts';
+import { lastInstant } from '../../src/market/calendar/instants.ts';
 
 const date = '2026-11-23';
 const intervalMs = 3 * minute;
@@ -37,13 +38,13 @@ test('a simulated session, polled every three minutes, comes back from the datab
       if (!isDeepStrictEqual(stored, chain)) t.deepEqual(stored, chain);
     }
   }
-  t.deepEqual(db.chains.latest('SPY'), chains.at(-1));
+  t.deepEqual(db.chains.latest('SPY', lastInstant), chains.at(-1));
   t.is(db.chains.at('SPY', date, open - 1), null);
   t.true(countContractRows(path) <= contracts);
 
   for (const quote of quotes) {
     clock.set(quote.receivedAt);
-    const stored = db.quotes.latest('SPY')!;
+    const stored = db.quotes.latest('SPY', lastInstant)!;
     const { timestamp, receivedAt } = stored;
     // An unchanged quote adds no row: the values are those of this poll, the times those of the first that had them.
     t.deepEqual({ ...stored }, { ...quote, timestamp, receivedAt });

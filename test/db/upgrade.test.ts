@@ -9,6 +9,7 @@ import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aBar, aChain, someLevels, aQuote, minute, monday } from './fixtures.ts';
 import { withoutTimes } from './versions/sample.ts';
+import { lastInstant } from '../../src/market/calendar/instants.ts';
 
 const first = migrations[0]!.name;
 
@@ -20,7 +21,7 @@ async function versionOne(t: ExecutionContext) {
   db.quotes.record(aQuote());
   db.chains.record(aChain());
   db.chains.record(aChain({ timestamp: monday + minute, underlyingPrice: 671.5 }));
-  await db.bars.upsert([aBar()]);
+  await db.bars.upsert([aBar()], monday);
   db.cache.put('k', 'quote', '{}', monday, monday + minute);
   await db.gaps.record({
     ...{ job: 'chain', sessionDate: '2026-11-23', reason: 'asleep' },
@@ -50,9 +51,9 @@ test('a database of the first version is brought up to date with every row in pl
   t.teardown(() => db.close());
   t.is(db.status().schemaVersion, migrations.at(-1)!.name);
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), withoutTimes.chain(aChain()));
-  t.is(db.levels.latest('SPY'), null);
+  t.is(db.levels.at('SPY', lastInstant), null);
   db.levels.record(someLevels());
-  t.deepEqual(db.levels.latest('SPY'), someLevels());
+  t.deepEqual(db.levels.at('SPY', lastInstant), someLevels());
   await db.close();
   const { orm, native } = await connect(path);
   t.teardown(() => orm.close(true));
@@ -64,8 +65,8 @@ test('a database of the first version is brought up to date with every row in pl
 });
 
 test('who only reads does not change a database of the first version, and says what to do', async (t) => {
-  const { path, clock } = await versionOne(t);
-  await t.throwsAsync(openForReading({ path, clock }), {
+  const { path } = await versionOne(t);
+  await t.throwsAsync(openForReading({ path }), {
     code: 'database_broken',
     message: /older schema/,
   });

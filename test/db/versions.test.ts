@@ -20,6 +20,7 @@ import {
   quotes,
   withoutTimes,
 } from './versions/sample.ts';
+import { lastInstant } from '../../src/market/calendar/instants.ts';
 
 const folder = join(import.meta.dirname, 'versions');
 /** Last migrations of the versions that left a dump. */
@@ -74,20 +75,23 @@ for (const version of versions) {
       t.deepEqual(db.chains.at('SPY', '2026-11-23', chain.timestamp), expected);
     }
     const lastQuote = quotes.at(-1)!;
-    t.deepEqual(db.quotes.latest('SPY'), isBeforeTimes ? withoutTimes.quote(lastQuote) : lastQuote);
     t.deepEqual(
-      db.quotes.ofDay('SPY', monday - minute, monday + 10 * minute),
+      db.quotes.latest('SPY', lastInstant),
+      isBeforeTimes ? withoutTimes.quote(lastQuote) : lastQuote,
+    );
+    t.deepEqual(
+      db.quotes.ofDay('SPY', monday - minute, monday + 10 * minute, lastInstant),
       quotes.map(({ timestamp, price }) => ({ at: timestamp, price })),
     );
     for (const bar of bars) {
-      t.deepEqual(await db.bars.range('SPY', bar.timeframe, bar.start, bar.start + 1), [bar]);
+      t.deepEqual(await db.bars.range('SPY', bar.timeframe, bar.start, bar.start + 1, lastInstant), [bar]);
     }
     t.is(db.cache.get('stockSnapshot:SPY', monday)?.body, body);
-    t.deepEqual(db.apiLog.since(0), calls);
-    t.deepEqual(await db.gaps.ofSession(gap.sessionDate), [gap]);
+    t.deepEqual(db.apiLog.since(0, lastInstant), calls);
+    t.deepEqual(await db.gaps.ofSession(gap.sessionDate, lastInstant), [gap]);
     const expectedLevels = isBeforeTimes ? withoutTimes.metrics(metrics) : metrics;
-    t.deepEqual(db.levels.latest('SPY'), index < 1 ? null : expectedLevels);
-    t.deepEqual(db.exchangeDays.all(), index < 2 ? [] : [exchangeDay]);
+    t.deepEqual(db.levels.at('SPY', lastInstant), index < 1 ? null : expectedLevels);
+    t.deepEqual(db.exchangeDays.all(lastInstant), index < 2 ? [] : [exchangeDay]);
     const report = db.maintenance.check('full');
     t.deepEqual(report.problems, []);
     t.is(report.schemaVersion, report.newestSchemaVersion);

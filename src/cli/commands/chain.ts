@@ -49,7 +49,7 @@ export async function chain(invocation: Invocation, flags: ChainFlags, args: str
 async function readChain(
   { loaded }: Invocation,
   reader: Reader,
-  { symbol, expiration, at }: ChainRequest,
+  { symbol, expiration, at }: Omit<ChainRequest, 'asOf'>,
 ): Promise<Chain | null> {
   if (reader.from === 'daemon') {
     return await reader.link.request('chain.get', {
@@ -62,8 +62,11 @@ async function readChain(
     import('../../daemon/underlyings/recorded-chain.ts'),
     import('../../daemon/market-days/open-market-days.ts'),
   ]);
-  const { calendar } = readMarketDays(loaded.settings, reader.db.exchangeDays);
-  return asAnswered('chain.get', recordedChain(reader.db, calendar, { symbol, expiration, at }));
+  const { calendar } = readMarketDays(loaded.settings, reader.db.exchangeDays, reader.asOf);
+  return asAnswered(
+    'chain.get',
+    recordedChain(reader.db, calendar, { symbol, expiration, at, asOf: reader.asOf }),
+  );
 }
 
 /** Today is the daemon's today: a demo's clock has a date of its own. */

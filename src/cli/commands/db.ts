@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { RecordingReader } from '../../recordings/recording.ts';
 import type { BackupReport } from '../../recordings/reports.ts';
@@ -113,7 +112,7 @@ async function readExisting<T>(
     const owned = ownerOf(databasePath);
     const owner = owned && (owned.pid ?? ('unknown' as const));
     const outside = { owner, logBytes: files.logBytes(databasePath) };
-    const db = await openForReading({ path: databasePath, clock: systemClock() }).catch(ignoreMissing);
+    const db = await openForReading({ path: databasePath }).catch(ignoreMissing);
     if (!db) continue;
     try {
       return await read(db, outside);

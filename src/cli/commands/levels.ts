@@ -47,12 +47,12 @@ async function readLevels(
     return await reader.link.request('levels.get', { symbol, ...(at !== undefined && { at }) });
   }
   const { levelsAt } = await import('../../daemon/underlyings/levels-tracker.ts');
-  const { db } = reader;
-  const newest = db.levels.latest(symbol)?.timestamp ?? db.chains.lastPollAt(symbol);
+  const { db, asOf } = reader;
+  const newest = db.levels.at(symbol, asOf)?.timestamp ?? db.chains.latest(symbol, asOf)?.timestamp ?? null;
   const instant = at ?? newest;
   if (instant === null) return null;
   const { settings } = invocation.loaded;
   const { readMarketDays } = await import('../../daemon/market-days/open-market-days.ts');
-  const hours = readMarketDays(settings, db.exchangeDays);
+  const hours = readMarketDays(settings, db.exchangeDays, asOf);
   return asAnswered('levels.get', levelsAt(db, hours, symbol, instant, settings.dealerSign));
 }

@@ -58,7 +58,7 @@ async function withPruner<T>(invocation: Invocation, use: (run: Prune) => Promis
   const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
   for (const instance of candidates(invocation)) {
     const clock = systemClock();
-    const existing = await openForReading({ path: instance.databasePath, clock }).catch(ignoreMissing);
+    const existing = await openForReading({ path: instance.databasePath }).catch(ignoreMissing);
     if (!existing) continue;
     await existing.close();
     const [{ openDatabase }, { createPruner }, { createEventBus }] = await Promise.all([

@@ -30,7 +30,7 @@ export async function quote(
       wanted.map(async (each) =>
         reader.from === 'daemon'
           ? await reader.link.request('quote.get', { symbol: each })
-          : asAnswered('quote.get', reader.db.quotes.latest(each)),
+          : asAnswered('quote.get', reader.db.quotes.latest(each, reader.asOf)),
       ),
     );
   });

@@ -91,9 +91,9 @@ async function logCalls(
 async function callsOfToday({ databasePath }: Instance, clock: Clock): Promise<ApiCall[]> {
   const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
   try {
-    const db = await openForReading({ path: databasePath, clock });
+    const db = await openForReading({ path: databasePath });
     try {
-      return db.apiLog.since(clock.now() - dayMs);
+      return db.apiLog.since(clock.now() - dayMs, clock.now());
     } finally {
       await db.close();
     }

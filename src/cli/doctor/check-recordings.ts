@@ -1,5 +1,4 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
-import { systemClock } from '../../base/clock.ts';
 import { toSpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import type { DoctorCheck } from '../../protocol/state.ts';
@@ -42,7 +41,7 @@ export function checkDataDir({ dataDir }: Instance): DoctorCheck[] {
 export async function checkDatabase({ databasePath }: Instance): Promise<DoctorCheck[]> {
   const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
   try {
-    const db = await openForReading({ path: databasePath, clock: systemClock() });
+    const db = await openForReading({ path: databasePath });
     try {
       const { isOk, problems, bytes: size, schemaVersion } = db.maintenance.check('quick');
       const wal = existsSync(`${databasePath}-wal`) ? statSync(`${databasePath}-wal`).size : 0;

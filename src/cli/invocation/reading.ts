@@ -1,5 +1,5 @@
-import { virtualClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
+import { lastInstant } from '../../market/calendar/instants.ts';
 import type { RecordingReader } from '../../recordings/recording.ts';
 import type { Link } from '../../protocol/link.ts';
 import type { MethodName, MethodResults } from '../../protocol/methods.ts';
@@ -9,7 +9,13 @@ import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Where a read comes from: the running daemon, or, when none runs, the recordings themselves. */
-export type Reader = { from: 'daemon'; link: Link } | { from: 'recordings'; db: RecordingReader };
+export type Reader =
+  | { from: 'daemon'; link: Link }
+  /** `asOf`: what a read of all that is recorded is given. */
+  | { from: 'recordings'; db: RecordingReader; asOf: number };
+
+/** What a demo recorded may lie ahead of this machine's clock: nothing is hidden as not yet there. */
+const asOf = lastInstant;
 
 /**
  * Runs `read` on the daemon or on the recordings, and closes either.
@@ -29,14 +35,12 @@ export async function reading<T>(
     }
   }
   const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
-  // What a demo recorded may lie ahead of this machine's clock; nothing here is to be hidden as not yet there.
-  const clock = virtualClock(Date.UTC(2100, 0, 1));
   for (const instance of candidates(invocation)) {
-    const db = await openForReading({ path: instance.databasePath, clock }).catch(ignoreMissing);
+    const db = await openForReading({ path: instance.databasePath }).catch(ignoreMissing);
     if (!db) continue;
     try {
       note(invocation.environment, `No daemon is running; this is what ${instance.databasePath} holds.`);
-      return await read({ from: 'recordings', db });
+      return await read({ from: 'recordings', db, asOf });
     } finally {
       await db.close();
     }

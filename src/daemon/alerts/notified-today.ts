@@ -22,7 +22,7 @@ export interface ToldTodayOptions {
 /** A database that fails costs what earlier runs told, never the alert at hand. */
 export function createToldToday({ db, clock, onStoreError }: ToldTodayOptions): ToldToday {
   const today = () => newYorkDate(clock.now());
-  const soFar = () => ({ from: newYorkInstant(today(), '00:00'), to: clock.now() });
+  const soFar = () => ({ from: newYorkInstant(today(), '00:00'), asOf: clock.now() });
   const attempt = <T>(what: () => T, otherwise: T): T => {
     try {
       return what();

@@ -42,7 +42,8 @@ export async function backfillStep(
     ...done,
   });
 
-  const missing = sessions > 0 ? await missingSessions(db, calendar, { ...request, from, to }) : [];
+  const missing =
+    sessions > 0 ? await missingSessions(db, calendar, { ...request, from, to }, clock.now()) : [];
   const [first] = missing;
   if (first === undefined) return step({});
   const end = addDays(first, rangeDays[timeframe] - 1);

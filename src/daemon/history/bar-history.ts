@@ -1,18 +1,11 @@
 import type { Recording } from '../../recordings/recording.ts';
-import type { Bar, Timeframe } from '../../market/quotes/bar.ts';
+import { type Bar, type Timeframe, timeframeMs } from '../../market/quotes/bar.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { holdsPreMarket } from '../../market/quotes/hour-bars.ts';
 import { addDays, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
 
 const hourMs = 3_600_000;
-
-const windowMs: Record<Timeframe, number> = {
-  daily: 24 * hourMs,
-  '1hour': hourMs,
-  '15min': hourMs / 4,
-  '1min': hourMs / 60,
-};
 
 /** Whether a bar belongs to the regular hours of its day; the vendor sends those before and after as well. */
 export function isRegular(calendar: Calendar, { date, start, timeframe }: Bar): boolean {
@@ -23,8 +16,8 @@ export function isRegular(calendar: Calendar, { date, start, timeframe }: Bar): 
 
 /** Windows are aligned to the clock: that of the open is a shorter one where an hour is meant. */
 function windowsOf({ open, close }: Session, timeframe: Timeframe): number {
-  const windowStart = Math.floor(open / windowMs[timeframe]) * windowMs[timeframe];
-  return (close - windowStart) / windowMs[timeframe];
+  const windowStart = Math.floor(open / timeframeMs[timeframe]) * timeframeMs[timeframe];
+  return (close - windowStart) / timeframeMs[timeframe];
 }
 
 /**
@@ -36,6 +29,7 @@ export async function missingSessions(
   db: Recording,
   calendar: Calendar,
   { symbol, timeframe, from, to }: { symbol: string; timeframe: Timeframe; from: string; to: string },
+  asOf: number,
 ): Promise<string[]> {
   const dates = calendar.tradingDays(from, to);
   if (dates.length === 0) return [];
@@ -45,6 +39,7 @@ export async function missingSessions(
     timeframe,
     newYorkInstant(from, '00:00'),
     newYorkInstant(addDays(to, 1), '00:00'),
+    asOf,
   );
   const toReplace = new Set(bars.filter(holdsPreMarket).map(({ date }) => date));
   for (const { date, start } of bars) {

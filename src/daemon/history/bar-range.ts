@@ -120,8 +120,8 @@ export function readBars({ source, hours, usage }: BarsContext, body: RawRows, a
   return { bars: rows.filter((bar) => isRegular(hours.calendar, bar)), missing };
 }
 
-export async function storeBars({ db, usage }: BarsContext, bars: readonly Bar[]): Promise<number> {
-  const { stored, refused } = await db.bars.upsert(bars);
+export async function storeBars({ db, usage, clock }: BarsContext, bars: readonly Bar[]): Promise<number> {
+  const { stored, refused } = await db.bars.upsert(bars, clock.now());
   usage.onRefusals(refused.map(({ reason }) => `not stored: ${reason}`));
   return stored;
 }

@@ -54,7 +54,7 @@ export function createBarsJob(
   const updateLastMinutes = async (request: RunRequest): Promise<number> => {
     const date = lastFinishedSession(hours, clock.now());
     const { open, close } = hours.calendar.sessionOn(date)!;
-    if ((await db.bars.range(symbol, '1min', open, close)).length > 0) return 0;
+    if ((await db.bars.range(symbol, '1min', open, close, clock.now())).length > 0) return 0;
     try {
       return await fetchBars(context, { symbol, timeframes: ['1min'], from: date, to: date }, request);
     } finally {
@@ -71,7 +71,7 @@ export function createBarsJob(
     const tail = calendar.tradingDays(from, to).at(-revisedSessions) ?? to;
     const firsts = await Promise.all(
       timeframes.map(async (timeframe) => {
-        const [missing] = await missingSessions(db, calendar, { symbol, timeframe, from, to });
+        const [missing] = await missingSessions(db, calendar, { symbol, timeframe, from, to }, clock.now());
         return missing ?? tail;
       }),
     );

@@ -15,13 +15,14 @@ const maxBars = 5000;
 export async function barsOf(
   db: Pick<Recording, 'bars' | 'quotes'>,
   { symbol, timeframe, from, to }: Required<MethodParams<'bars.get'>>,
+  asOf: number,
 ): Promise<Bar[]> {
-  const found = await db.bars.range(symbol, timeframe, from, to);
+  const found = await db.bars.range(symbol, timeframe, from, to, asOf);
   const bars = found.filter((bar) => !holdsPreMarket(bar));
   if (timeframe !== '1min') return bars.slice(-maxBars);
   const known = new Set(bars.map(({ start }) => start));
   // The minute before the first one says how much had been traded when it began.
-  const made = minuteBars(symbol, db.quotes.ticks(symbol, from - minuteMs, to)).filter(
+  const made = minuteBars(symbol, db.quotes.ticks(symbol, from - minuteMs, to, asOf)).filter(
     ({ start }) => start >= from && !known.has(start),
   );
   return [...bars, ...made].sort((a, b) => a.start - b.start).slice(-maxBars);

@@ -42,14 +42,14 @@ export async function followSplit(
 }
 
 async function factorSince(
-  { db, hours }: BarsContext,
+  { db, hours, clock }: BarsContext,
   { symbol, timeframes }: BarsQuery,
   fetched: FetchedBars,
 ): Promise<number | null> {
   for (const timeframe of timeframes) {
     const now = sample(barsAs(timeframe, fetched, hours.calendar));
     const starts = now.map(({ start }) => start);
-    const factor = splitFactor(await db.bars.at(symbol, timeframe, starts), now);
+    const factor = splitFactor(await db.bars.at(symbol, timeframe, starts, clock.now()), now);
     if (factor !== null) return factor;
   }
   return null;
@@ -68,7 +68,11 @@ async function fetchAnew(
   request: RunRequest,
 ): Promise<number> {
   const { symbol } = query;
-  const stored = group.map((timeframe) => ({ timeframe, dates: context.db.bars.dates(symbol, timeframe) }));
+  const { clock, db } = context;
+  const stored = group.map((timeframe) => ({
+    timeframe,
+    dates: db.bars.dates(symbol, timeframe, clock.now()),
+  }));
   const isAtHand = (timeframe: Timeframe, date: string) =>
     query.timeframes.includes(timeframe) && date >= query.from && date <= query.to;
   const dates = stored.flatMap(({ timeframe, dates: all }) =>

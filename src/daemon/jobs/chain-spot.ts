@@ -110,7 +110,7 @@ function quoteOf(moment: Moment, context: SpotContext, { answeredAt }: SpotTerms
   if (latest?.symbol === symbol && latest.receivedAt <= answeredAt && pricePointOf(latest))
     found.push(latest);
   try {
-    const recorded = db.quotes.near(symbol, moment.at, { withinMs, receivedBy: answeredAt });
+    const recorded = db.quotes.near(symbol, moment.at, withinMs, answeredAt);
     if (recorded) found.push(recorded);
   } catch (error) {
     // A database that cannot be read must not cost the chain.

@@ -21,8 +21,11 @@ function nightAt(calendar: Calendar, at: number): Session | null {
  * day, and the one before that as the previous one; until its snapshots have been seen there, only our own daily bar is
  * believed, and without one the change is unknown.
  */
-export async function inItsSession(context: Pick<JobContext, 'db' | 'hours'>, quote: Quote): Promise<Quote> {
-  const { db, hours } = context;
+export async function inItsSession(
+  context: Pick<JobContext, 'db' | 'hours' | 'clock'>,
+  quote: Quote,
+): Promise<Quote> {
+  const { db, hours, clock } = context;
   const isOld = quote.receivedAt - quote.timestamp > longestNightsMs;
   if (isOld || quote.priceKind === 'close' || quote.tier === 'end-of-day') return quote;
   const session = nightAt(hours.calendar, quote.timestamp);
@@ -30,6 +33,6 @@ export async function inItsSession(context: Pick<JobContext, 'db' | 'hours'>, qu
   return {
     ...quote,
     ...{ dayOpen: null, dayHigh: null, dayLow: null, volume: null, vwap: null },
-    previousClose: await closeBefore({ symbol: quote.symbol, db, hours }, session.date),
+    previousClose: await closeBefore({ symbol: quote.symbol, db, hours, clock }, session.date),
   };
 }

@@ -133,11 +133,11 @@ export const quoteWays: readonly QuoteWay[] = [
 
 /** Close of the session before a date, from its daily bar; `null` while there is none. */
 export async function closeBefore(
-  { symbol, db, hours }: Pick<JobContext, 'symbol' | 'db' | 'hours'>,
+  { symbol, db, hours, clock }: Pick<JobContext, 'symbol' | 'db' | 'hours' | 'clock'>,
   date: string,
 ): Promise<number | null> {
   const midnight = newYorkInstant(hours.calendar.previousSession(date).date, '00:00');
-  const [bar] = await db.bars.range(symbol, 'daily', midnight, midnight + 1);
+  const [bar] = await db.bars.range(symbol, 'daily', midnight, midnight + 1, clock.now());
   return bar?.close ?? null;
 }
 

@@ -19,7 +19,7 @@ export interface OpenMarketDaysOptions {
 export function openMarketDays({ settings, db, clock, onStoreError }: OpenMarketDaysOptions): MarketDays {
   let kept: readonly ExchangeDay[] = [];
   try {
-    kept = db.exchangeDays.all();
+    kept = db.exchangeDays.all(clock.now());
   } catch (error) {
     onStoreError(error);
   }
@@ -29,7 +29,7 @@ export function openMarketDays({ settings, db, clock, onStoreError }: OpenMarket
     keep(days) {
       if (JSON.stringify(days) === JSON.stringify(kept)) return;
       try {
-        db.exchangeDays.replace(days);
+        db.exchangeDays.replace(days, clock.now());
         kept = days;
       } catch (error) {
         onStoreError(error);
@@ -45,9 +45,10 @@ const farFuture = '9999-12-31';
 export function readMarketDays(
   settings: OpenMarketDaysOptions['settings'],
   exchangeDays: Pick<Recording['exchangeDays'], 'all'>,
+  asOf: number,
 ): MarketHours {
   return createMarketDays(calendarDays(settings), {
-    said: exchangeDays.all(),
+    said: exchangeDays.all(asOf),
     today: farFuture,
     keep: () => {},
   });

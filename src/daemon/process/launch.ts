@@ -86,7 +86,7 @@ async function launchDemo(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal
   const onLogSetAside = (aside: string) =>
     log.log.warn({ log: aside, hint: staleLog.setAsideHint }, staleLog.logSetAside);
   const newestRow = async (): Promise<number | null> => {
-    const db = await openForReading(recordings);
+    const db = await openForReading({ path: recordings.path });
     const newest = db.status().tables.map((table) => table.newest ?? 0);
     await db.close();
     return Math.max(...newest) || null;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { coverageOf } from '../../market/calendar/coverage.ts';
+import { lastInstant } from '../../market/calendar/instants.ts';
 import type { Gap, GapStore } from '../../recordings/gaps.ts';
 import type { JobCoverage } from '../../protocol/state.ts';
 import type { EventBus } from '../event-bus.ts';
@@ -117,7 +118,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   const readAgain = async (job: RecordedJob) => {
     try {
       const { date } = coveredSession(hours.scheduled, clock.now());
-      const kept = await store.ofSession(date, job);
+      const kept = await store.ofSession(date, lastInstant, job);
       const known = new Set(gaps[job].map(({ startedAt }) => startedAt));
       gaps[job] = [...kept.filter(({ startedAt }) => !known.has(startedAt)), ...gaps[job]];
       tell();
@@ -213,7 +214,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
 
   const enterDowntime = async (job: RecordedJob) => {
     const { lastAliveAt, lastRecordedAt: recordedAt } = options;
-    const last = await store.last(job);
+    const last = await store.last(job, lastInstant);
     let from = recordedAt[job] === null ? null : dueAfter(job, recordedAt[job]);
     if (last) {
       // One that was open when the daemon died lasted at least as long as it lived.
@@ -227,15 +228,15 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
       from = Math.max(from ?? 0, endedAt);
     }
     const { date, open, optionClose } = coveredSession(hours.scheduled, startedAt);
-    gaps[job] = await store.ofSession(date, job);
+    gaps[job] = await store.ofSession(date, lastInstant, job);
     if (from === null && countsFirstSession && startedAt < optionClose) from = open;
     if (isRefused(job) && !hasRecorded(job)) refusedSince[job] = 0;
     else if (from !== null && from < startedAt) begin(job, from, gapReasons.down);
   };
 
   const takeUp = async (job: RecordedJob) => {
-    gaps[job] = await store.ofSession(coveredSession(hours.scheduled, startedAt).date, job);
-    const last = await store.last(job);
+    gaps[job] = await store.ofSession(coveredSession(hours.scheduled, startedAt).date, lastInstant, job);
+    const last = await store.last(job, lastInstant);
     if (last?.endedAt === null) {
       const lasting = gaps[job].find(({ endedAt }) => endedAt === null) ?? last;
       if (lasting === last) gaps[job].push(last);

@@ -147,10 +147,10 @@ export function createMethods(deps: MethodDeps): Methods {
       };
     },
     'quote.get': ({ symbol = own() }) =>
-      deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol),
+      deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol, clock.now()),
     'chain.get': ({ symbol = own(), expiration, at }) => {
       const current = at === undefined ? openOn(symbol, expiration)?.book.chain() : null;
-      return current ?? recordedChain(db, hours.calendar, { symbol, expiration, at });
+      return current ?? recordedChain(db, hours.calendar, { symbol, expiration, at, asOf: clock.now() });
     },
     'levels.get': ({ symbol = own(), at }) => {
       const open = openOn(symbol);
@@ -160,8 +160,9 @@ export function createMethods(deps: MethodDeps): Methods {
     'levels.history': ({ symbol = own(), date }) =>
       date === undefined
         ? levelsOfSession(db, hours, symbol, clock.now())
-        : db.levels.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null),
-    'bars.get': ({ symbol = own(), timeframe, from, to }) => barsOf(db, { symbol, timeframe, from, to }),
+        : db.levels.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null, clock.now()),
+    'bars.get': ({ symbol = own(), timeframe, from, to }) =>
+      barsOf(db, { symbol, timeframe, from, to }, clock.now()),
     'last-trade.get': ({ symbol = own(), force = false }) => deps.tape({ symbol, isForced: force }),
     'usage.get': () => usage.current(),
     'alerts.get': deps.alerts.report,

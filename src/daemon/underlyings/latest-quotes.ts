@@ -10,13 +10,17 @@ export interface LatestQuotes {
   set(quote: Quote): void;
 }
 
-export function createLatestQuotes(store: Pick<QuoteStore, 'latest'>, bus: EventBus): LatestQuotes {
+export function createLatestQuotes(
+  store: Pick<QuoteStore, 'latest'>,
+  bus: EventBus,
+  now: () => number,
+): LatestQuotes {
   const latest = new Map<string, Quote | null>();
   return {
     of(symbol) {
       const known = latest.get(symbol);
       if (known !== undefined) return known;
-      const recorded = store.latest(symbol);
+      const recorded = store.latest(symbol, now());
       latest.set(symbol, recorded);
       return recorded;
     },

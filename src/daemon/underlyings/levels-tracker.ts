@@ -151,7 +151,7 @@ export function levelsOfSession(
   now: number,
 ): RecordedLevels[] {
   const { phase, session } = calendar.phaseAt(now);
-  const of = ({ date, optionClose }: Session) => db.levels.ofSession(symbol, date, optionClose);
+  const of = ({ date, optionClose }: Session) => db.levels.ofSession(symbol, date, optionClose, now);
   const rows = phase === 'closed' ? [] : of(session);
   return rows.length > 0 ? rows : of(calendar.previousSession(session.date));
 }

@@ -26,10 +26,10 @@ export async function openMainView(deps: MainViewDeps): Promise<OpenView> {
   const { symbol, settings, hours, db, bus, quotes, now, onRefusals, onStoreError } = deps;
   const subscription = { symbol, expiration: null };
   const lineSoFar = () => sessionLine(db, hours, symbol, now());
-  const lastExpiration = lastNearestPoll(db, hours.calendar, symbol)?.expiration;
+  const lastExpiration = lastNearestPoll(db, hours.calendar, symbol, now())?.expiration;
   const lastChain =
-    db.chains.latest(symbol, hours.calendar.zeroDteExpiry(now())) ??
-    (lastExpiration === undefined ? null : db.chains.latest(symbol, lastExpiration));
+    db.chains.at(symbol, hours.calendar.zeroDteExpiry(now()), now()) ??
+    (lastExpiration === undefined ? null : db.chains.at(symbol, lastExpiration, now()));
   const levels = createLevelsTracker({
     ...{ subscription, isMain: true, settings, hours, db, bus, lastChain, onRefusals, onStoreError },
     now: now(),

@@ -41,8 +41,11 @@ export function openView(
     bars: isMainSymbol ? 'bars' : `bars ${named}`,
   };
   const now = clock.now();
-  const expiration = subscription.expiration ?? undefined;
-  const lastChain = read(() => db.chains.latest(subscription.symbol, expiration), onStoreError);
+  const { symbol, expiration } = subscription;
+  const lastChain = read(
+    () => (expiration === null ? db.chains.latest(symbol, now) : db.chains.at(symbol, expiration, now)),
+    onStoreError,
+  );
   const levels = createLevelsTracker({
     ...{ subscription, isMain: false, settings, hours, db, bus, lastChain, now, onStoreError },
     onRefusals: usage.onRefusals,

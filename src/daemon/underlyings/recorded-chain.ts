@@ -10,6 +10,8 @@ export interface ChainRequest {
   expiration?: string | undefined;
   /** Epoch ms; the newest chain by default. */
   at?: number | undefined;
+  /** The newest chain is the newest one by then. */
+  asOf: number;
 }
 
 /** Where recorded chains are read, by the daemon or by a command without one. */
@@ -25,12 +27,16 @@ export interface Recorded {
 export function recordedChain(
   recorded: Recorded,
   calendar: Calendar,
-  { symbol, expiration, at }: ChainRequest,
+  { symbol, expiration, at, asOf }: ChainRequest,
 ): Chain | null {
   const { chains } = recorded;
+  const newest = () => {
+    const date = expiration ?? lastNearestPoll(recorded, calendar, symbol, asOf)?.expiration;
+    return date === undefined ? chains.latest(symbol, asOf) : chains.at(symbol, date, asOf);
+  };
   const found =
     at === undefined
-      ? chains.latest(symbol, expiration ?? lastNearestPoll(recorded, calendar, symbol)?.expiration)
+      ? newest()
       : (expiration === undefined ? nearestAt(recorded, calendar, symbol, at) : [expiration])
           .map((date) => chains.at(symbol, date, at))
           .find((chain) => chain !== null);
@@ -53,10 +59,11 @@ export function lastNearestPoll(
   recorded: Recorded,
   calendar: Calendar,
   symbol: string,
+  asOf: number,
 ): { expiration: string; at: number } | null {
   const { chains } = recorded;
-  const polls = chains.expirations(symbol).flatMap((expiration) => {
-    const at = chains.lastPollAt(symbol, expiration);
+  const polls = chains.expirations(symbol, asOf).flatMap((expiration) => {
+    const at = chains.lastPollAt(symbol, expiration, asOf);
     return at !== null && nearestAt(recorded, calendar, symbol, at).includes(expiration)
       ? [{ expiration, at }]
       : [];

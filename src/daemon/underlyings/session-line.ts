@@ -20,8 +20,8 @@ export async function sessionLine(
   // session.
   const from = phase === 'closed' ? shown.open : sessionStart(shown);
   const until = phase === 'closed' ? shown.close : shown.postClose;
-  const bars = await db.bars.range(symbol, '1min', from, until);
-  const recorded = linePoints(db.quotes.ofDay(symbol, from, until + 1));
+  const bars = await db.bars.range(symbol, '1min', from, until, now);
+  const recorded = linePoints(db.quotes.ofDay(symbol, from, until + 1, now));
   return {
     ...{ symbol, date: shown.date, from, until },
     points: withMinuteBars(recorded, bars, now - settledAfterMs),

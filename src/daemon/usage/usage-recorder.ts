@@ -74,7 +74,7 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
     try {
       lastRead = {
         ...db.apiLog.usage(clock.now()),
-        lastCalls: db.apiLog.last(lastCalls),
+        lastCalls: db.apiLog.last(lastCalls, clock.now()),
         entries: db.cache.count(),
         failures: db.apiLog.failures(clock.now()),
         lastSuccessAt: db.apiLog.lastSuccessAt(clock.now()),

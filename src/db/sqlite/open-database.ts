@@ -5,7 +5,6 @@ import { SpyglassError } from '../../base/errors.ts';
 import type { AlertStore } from '../../recordings/alerts.ts';
 import type { BarStore } from '../../recordings/bars.ts';
 import type { CacheStore } from '../../recordings/cache.ts';
-import type { ChainStore } from '../../recordings/chains.ts';
 import type { ExchangeDayStore } from '../../recordings/exchange-days.ts';
 import type { GapStore } from '../../recordings/gaps.ts';
 import type { LevelsStore } from '../../recordings/levels.ts';
@@ -19,7 +18,7 @@ import { createApiLog } from './stores/api-log.ts';
 import { createBarStore } from './stores/bar-store.ts';
 import { type BusyWait, whileBusy } from './busy-wait.ts';
 import { createCacheStore } from './stores/cache-store.ts';
-import { createChainStore } from './stores/chain-store.ts';
+import { createChainStore, type SqliteChainStore } from './stores/chain-store.ts';
 import { checkWrites } from './files/checked-writes.ts';
 import { type Connection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './files/database-files.ts';
@@ -101,9 +100,13 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Record
     };
     checkWrites(native, checkFiles);
     const logCopier = createLogCopier(native, watch.files);
-    const stores = assembleStores(connection, path, clock, logCopier);
+    const stores = assembleStores(connection, path, logCopier);
+    const retention = createRetention(native, clock, logCopier, stores.chains.forget);
     const close = closeOnce(native, logCopier, watch, closeAll, path);
-    return { path, wasRecovered, ...stores, checkFiles, nameSuccessor: lock.nameSuccessor, close };
+    return {
+      ...{ path, wasRecovered, ...stores, retention: guarded<Retention>(retention, path) },
+      ...{ checkFiles, nameSuccessor: lock.nameSuccessor, close },
+    };
   } catch (error) {
     await closeAll();
     throw toDatabaseError(error, path);
@@ -179,24 +182,20 @@ function closeOnce(
 
 /** Every store on one connection, with SQLite's errors mapped. */
 export function assembleStores(
-  connection: Connection,
+  { orm, native }: Connection,
   path: string,
-  clock: Clock,
-  logCopier = createLogCopier(connection.native),
+  logCopier = createLogCopier(native),
 ) {
-  const { native } = connection;
-  const chains = createChainStore(native, clock, logCopier.onWritten);
   return {
-    quotes: guarded<QuoteStore>(createQuoteStore(native, clock), path),
-    chains: guarded<ChainStore>(chains, path),
-    bars: guarded<BarStore>(createBarStore(connection.orm, native, clock), path),
+    quotes: guarded<QuoteStore>(createQuoteStore(native), path),
+    chains: guarded<SqliteChainStore>(createChainStore(native, logCopier.onWritten), path),
+    bars: guarded<BarStore>(createBarStore(orm, native), path),
     cache: guarded<CacheStore>(createCacheStore(native), path),
     apiLog: guarded<ApiLog>(createApiLog(native), path),
-    gaps: guarded<GapStore>(createGapStore(connection.orm, clock), path),
-    exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, clock), path),
-    levels: guarded<LevelsStore>(createLevelsStore(native, clock), path),
-    alerts: guarded<AlertStore>(createAlertStore(native, clock), path),
-    retention: guarded<Retention>(createRetention(native, clock, logCopier, chains.forget), path),
+    gaps: guarded<GapStore>(createGapStore(orm), path),
+    exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native), path),
+    levels: guarded<LevelsStore>(createLevelsStore(native), path),
+    alerts: guarded<AlertStore>(createAlertStore(native), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),
   };

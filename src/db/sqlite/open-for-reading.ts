@@ -1,4 +1,3 @@
-import type { Clock } from '../../base/clock.ts';
 import type { RecordingReader } from '../../recordings/recording.ts';
 import { type Connection, connectForReading } from './connection.ts';
 import { existingPath } from './files/database-files.ts';
@@ -14,14 +13,14 @@ import { refuseStaleLog } from './files/stale-log.ts';
  * Throws `SpyglassError`: `no_data` where there is no file yet, `database_newer`, `database_broken` (also when its schema
  * is older than this version's, or the log beside it is another file's), `data_dir`.
  */
-export async function openForReading(options: { path: string; clock: Clock }): Promise<RecordingReader> {
+export async function openForReading(options: { path: string }): Promise<RecordingReader> {
   const path = existingPath(options.path);
   let connection: Connection | null = null;
   try {
     refuseStaleLog(path);
     connection = await connectForReading(path);
     await bringUpToDate(connection, path, false);
-    const stores = assembleStores(connection, path, options.clock);
+    const stores = assembleStores(connection, path);
     const { orm } = connection;
     let closing: Promise<void> | null = null;
     return {

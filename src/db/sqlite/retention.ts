@@ -20,7 +20,7 @@ const rowsPerCopy = 2000;
 /** `forget` is told each chain whose rows went, so that no later poll is compared with them. */
 export function createRetention(
   native: NativeDatabase,
-  clock: Clock,
+  clock: Pick<Clock, 'monotonic'>,
   logCopier: LogCopier,
   forget: (underlying: string, expiration: string) => void,
 ): Retention {

@@ -3,6 +3,14 @@ import type { Source } from './quote.ts';
 export const timeframes = ['daily', '1hour', '15min', '1min'] as const;
 export type Timeframe = (typeof timeframes)[number];
 
+/** How long one bar's window is. */
+export const timeframeMs: Record<Timeframe, number> = {
+  daily: 86_400_000,
+  '1hour': 3_600_000,
+  '15min': 900_000,
+  '1min': 60_000,
+};
+
 /** One aggregate. Prices in dollars a share. */
 export interface Bar {
   symbol: string;

@@ -41,7 +41,7 @@ const hourMs = 3_600_000;
 export function openUpstream(options: UpstreamOptions): Upstream {
   const { apiLog, clock, settings, httpGet, baseUrl, apiKey, appVersion, random, onCall } = options;
   const now = clock.now();
-  const log = apiLog.since(now - 24 * hourMs).filter(({ timestamp }) => timestamp <= now);
+  const log = apiLog.since(now - 24 * hourMs, now);
   const entitlements = createEntitlements({ clock, log, onPaidPlan: () => configure() });
   const isPaid = () =>
     entitlements.list().some(({ endpoint, state }) => state === 'allowed' && isPaidOnly(endpoint));

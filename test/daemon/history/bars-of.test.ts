@@ -3,6 +3,7 @@ import { barsOf, minuteBars } from '../../../src/daemon/history/bars-of.ts';
 import type { QuoteTick } from '../../../src/recordings/quotes.ts';
 import type { Bar } from '../../../src/market/quotes/bar.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 const at = (time: string) => newYorkInstant('2026-11-23', time);
 const tick = (time: string, price: number, volume: number | null): QuoteTick => ({
@@ -65,7 +66,7 @@ test('the vendor’s minutes come first, quotes fill those that it has not given
     },
   } as unknown as Parameters<typeof barsOf>[0];
   const asked = { symbol: 'SPY', from: at('10:00'), to: at('11:00') };
-  const minutes = await barsOf(db, { ...asked, timeframe: '1min' });
+  const minutes = await barsOf(db, { ...asked, timeframe: '1min' }, lastInstant);
   t.deepEqual(
     minutes.map(({ start, volume }) => [start, volume]),
     [
@@ -73,5 +74,5 @@ test('the vendor’s minutes come first, quotes fill those that it has not given
       [at('10:01'), 100],
     ],
   );
-  t.is((await barsOf(db, { ...asked, timeframe: '1hour' })).length, 1);
+  t.is((await barsOf(db, { ...asked, timeframe: '1hour' }, lastInstant)).length, 1);
 });

@@ -15,6 +15,7 @@ import { aBar } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { daysWith } from '../../support/market-days.ts';
 import { tempDir } from '../../support/temp-dir.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 const monday = '2026-11-23';
 const stepMs = { daily: 86_400_000, '15min': 15 * 60_000, '1min': 60_000 };
@@ -73,7 +74,8 @@ async function barsWorld(t: ExecutionContext) {
         { symbol: 'SPY', ...query },
         { priority: 'scheduled', isForced: false, slotAt: null, signal },
       ),
-    stored: (timeframe: Timeframe) => db.bars.range('SPY', timeframe, 0, Number.MAX_SAFE_INTEGER),
+    stored: (timeframe: Timeframe) =>
+      db.bars.range('SPY', timeframe, 0, Number.MAX_SAFE_INTEGER, lastInstant),
   };
 }
 
@@ -103,17 +105,17 @@ test('an hour that holds some of the pre-market is not shown, and replaced when 
   const old = days.flatMap((date) =>
     times.map((time) => aBar({ date, timeframe: '1hour', start: newYorkInstant(date, time), open: 670.1 })),
   );
-  await db.bars.upsert(old);
+  await db.bars.upsert(old, newYorkInstant(monday, '18:00'));
   const shown = async () => {
     const range = { symbol: 'SPY', timeframe: '1hour', from: 0, to: Number.MAX_SAFE_INTEGER } as const;
-    return (await barsOf(db, range)).map(({ start }) => formatNewYorkTime(start));
+    return (await barsOf(db, range, lastInstant)).map(({ start }) => formatNewYorkTime(start));
   };
   t.deepEqual(await shown(), [...times.slice(1), ...times.slice(1)]);
   const query = { symbol: 'SPY', timeframe: '1hour', from: days[0]!, to: monday } as const;
-  t.deepEqual(await missingSessions(db, calendar, query), days);
+  t.deepEqual(await missingSessions(db, calendar, query, lastInstant), days);
 
   await fetch({ timeframes: ['1hour'], from: monday, to: monday });
-  t.deepEqual(await missingSessions(db, calendar, query), [days[0]]);
+  t.deepEqual(await missingSessions(db, calendar, query, lastInstant), [days[0]]);
   t.deepEqual(await shown(), [...times.slice(1), '09:30', ...times.slice(1)]);
   const starts = (await stored('1hour')).map(({ date, start }) => `${date} ${formatNewYorkTime(start)}`);
   t.false(starts.includes('2026-11-23 09:00'));

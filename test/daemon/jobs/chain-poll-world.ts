@@ -21,7 +21,7 @@ export async function chainPollWorld(t: ExecutionContext, at: number) {
   const db = await openDatabase({ path: join(await tempDir(t), 'spyglass.sqlite'), clock });
   t.teardown(() => db.close());
   const refusals: string[] = [];
-  const quotes = createLatestQuotes(db.quotes, createEventBus());
+  const quotes = createLatestQuotes(db.quotes, createEventBus(), () => clock.now());
   let answer = async (): Promise<unknown[]> => [];
   let cutShort: RawRows['cutShort'] = null;
   let list = async (): Promise<unknown[]> => [];

@@ -13,6 +13,7 @@ import type { Chain } from '../../../src/market/quotes/chain.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { countContractRows, newDatabase, statedContractRows } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 const date = '2026-11-23';
 const calendar = createCalendar();
@@ -63,7 +64,7 @@ test('a restart goes on with the session’s expected move and history, and tell
   t.is(opening.since, at('09:31'));
   t.true(first.alerts.some(({ kind }) => kind === 'expected-move'));
 
-  const second = openBook(db, clock.now(), db.chains.latest('SPY', date));
+  const second = openBook(db, clock.now(), db.chains.at('SPY', date, lastInstant));
   t.deepEqual(second.book.current(), first.book.current());
   t.deepEqual(second.book.history(), first.book.history());
   const next = chainAt('10:02', 679.1);
@@ -125,7 +126,7 @@ test('levels that could not be stored are stored with their chain once the datab
     book.show(chain);
   }
   t.is(problems.length, 2);
-  const recorded = db.levels.ofSession('SPY', date, null);
+  const recorded = db.levels.ofSession('SPY', date, null, lastInstant);
   t.deepEqual(
     recorded.map(({ timestamp }) => timestamp),
     polls.map(({ timestamp }) => timestamp),

@@ -8,7 +8,6 @@ import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { RecordedLevels, Levels, OpeningMove } from '../../../src/market/levels/levels.ts';
 import { type LevelsPoint, pointOf, withPoint } from '../../../src/market/levels/levels-history.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import type { ManualClock } from '../../support/manual-clock.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 
 const minute = 60_000;
@@ -40,8 +39,8 @@ async function recordSession(t: ExecutionContext, instants: readonly number[]) {
 }
 
 /** Levels of the recorded chains, computed anew from nothing but them. */
-async function recomputed(t: ExecutionContext, databasePath: string, clock: ManualClock, instants: number[]) {
-  const db = await openForReading({ path: databasePath, clock });
+async function recomputed(t: ExecutionContext, databasePath: string, instants: number[]) {
+  const db = await openForReading({ path: databasePath });
   t.teardown(db.close);
   let opening: OpeningMove | null = null;
   return instants.map((at) => {
@@ -74,10 +73,10 @@ for (const { date, from, everyMinutes, isEarlyClose } of [
       instants.push(at);
       at += at < session.optionClose - 20 * minute ? everyMinutes * minute : minute;
     }
-    const { daemon, said, alerts, link, clock } = await recordSession(t, instants);
+    const { daemon, said, alerts, link } = await recordSession(t, instants);
     const history = await link.request('levels.history', { date });
     const snapshot = await link.request('subscribe', {});
-    const expected = await recomputed(t, daemon.hello.databasePath, clock, instants);
+    const expected = await recomputed(t, daemon.hello.databasePath, instants);
     t.is(history.length, instants.length);
     t.deepEqual(history, expected.map(withoutProfile));
     // The first poll came with the start, before anybody listened.

@@ -5,6 +5,7 @@ import type { ExchangeDay } from '../../../src/recordings/exchange-days.ts';
 import type { Recording } from '../../../src/recordings/recording.ts';
 import { newDatabase } from '../../db/fixtures.ts';
 import { calendarSettings } from '../../support/market-days.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 const today = '2026-11-23';
 
@@ -63,7 +64,7 @@ test('a day that ended closed is remembered beside what is said from then on', a
   days.suspend('2026-11-24');
   days.suspend(null);
   t.deepEqual(
-    db.exchangeDays.all().map(({ date, toldBy }) => [date, toldBy]),
+    db.exchangeDays.all(lastInstant).map(({ date, toldBy }) => [date, toldBy]),
     [[today, 'status']],
   );
 });
@@ -76,9 +77,9 @@ test('a database that fails is reported, and what it did not take is written wit
       all() {
         throw new SpyglassError('database_broken', 'damaged');
       },
-      replace(said: readonly ExchangeDay[]) {
+      replace(said: readonly ExchangeDay[], now: number) {
         if (isFull) throw new SpyglassError('database_full', 'no room');
-        db.exchangeDays.replace(said);
+        db.exchangeDays.replace(said, now);
       },
     },
   });
@@ -87,5 +88,5 @@ test('a database that fails is reported, and what it did not take is written wit
   t.is(days.calendar.closure('2026-11-24'), 'Mourning', 'it holds all the same');
   isFull = false;
   days.suspend(today);
-  t.is(db.exchangeDays.all().length, 2);
+  t.is(db.exchangeDays.all(lastInstant).length, 2);
 });

@@ -11,6 +11,7 @@ import type { Chain } from '../../../src/market/quotes/chain.ts';
 import { aChain, aContract, aQuote, minute, monday } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 /** Stores on a connection whose limits the test may change, as a disk's room does. */
 async function newRecorder(t: ExecutionContext) {
@@ -20,7 +21,7 @@ async function newRecorder(t: ExecutionContext) {
   const connection = await connect(path);
   connection.native.pragma('busy_timeout = 0');
   t.teardown(() => connection.orm.close(true));
-  const stores = assembleStores(connection, path, clock);
+  const stores = assembleStores(connection, path);
   const health = createHealthTracker(clock, createEventBus());
   const lost: [RecordedJob, number, number][] = [];
   const refusals: string[] = [];
@@ -120,10 +121,10 @@ test('another process’s lock is waited out in memory', async (t) => {
   other.exec('begin immediate');
   recorder.quote(aQuote());
   t.is(health.current().problems[0]?.code, 'database_busy');
-  t.is(stores.quotes.latest('SPY'), null);
+  t.is(stores.quotes.latest('SPY', lastInstant), null);
   other.exec('rollback');
   await clock.advance(30_000);
-  t.deepEqual(stores.quotes.latest('SPY'), aQuote());
+  t.deepEqual(stores.quotes.latest('SPY', lastInstant), aQuote());
   t.deepEqual(health.current().problems, []);
 });
 
@@ -138,7 +139,7 @@ test('a quote that breaks a rule of the database holds nothing up: it is counted
   const { stores, health, recorder, refusals, lost } = await newRecorder(t);
   recorder.quote(aQuote({ price: -1 }));
   recorder.quote(aQuote());
-  t.is(stores.quotes.latest('SPY')?.price, 671.25);
+  t.is(stores.quotes.latest('SPY', lastInstant)?.price, 671.25);
   t.is(refusals.length, 1);
   t.regex(refusals[0]!, /^not stored: .*price/);
   t.is(lost.length, 1);

@@ -3,10 +3,11 @@ import test, { type ExecutionContext } from 'ava';
 import { createCallLog, maxUnlogged } from '../../../src/daemon/usage/call-log.ts';
 import { connect } from '../../../src/db/sqlite/connection.ts';
 import { assembleStores, openDatabase } from '../../../src/db/sqlite/open-database.ts';
-import type { ApiCall } from '../../../src/recordings/usage.ts';
+import type { ApiCall, ApiLog } from '../../../src/recordings/usage.ts';
 import { monday } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 const call = (index: number, endpoint = `/v1/${'x'.repeat(90)}`): ApiCall => ({
   ...{ endpoint, method: 'GET', statusCode: 200, responseTimeMs: 10, error: null },
@@ -23,7 +24,7 @@ async function newLog(t: ExecutionContext) {
   const { native } = connection;
   const errors: unknown[] = [];
   let stored = 0;
-  const { apiLog } = assembleStores(connection, path, clock);
+  const { apiLog } = assembleStores(connection, path);
   const calls = createCallLog({
     ...{ log: apiLog, clock },
     onStored: () => {
@@ -39,8 +40,8 @@ async function newLog(t: ExecutionContext) {
   };
 }
 
-const logged = ({ apiLog }: { apiLog: { since(at: number): ApiCall[] } }) =>
-  apiLog.since(0).map(({ timestamp }) => timestamp - monday);
+const logged = ({ apiLog }: { apiLog: Pick<ApiLog, 'since'> }) =>
+  apiLog.since(0, lastInstant).map(({ timestamp }) => timestamp - monday);
 
 test('calls made while the disk was full are logged, in order, when there is room again', async (t) => {
   const log = await newLog(t);

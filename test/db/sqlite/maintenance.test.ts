@@ -8,6 +8,7 @@ import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { aChain, aContract, aQuote, minute, monday, newDatabase, spoilPages } from '../fixtures.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 test('a sound database passes both checks', async (t) => {
   const { db } = await newDatabase(t);
@@ -43,12 +44,12 @@ test('a full check finds an index that does not match its table', async (t) => {
 });
 
 test('damaged pages are told of line by line', async (t) => {
-  const { db, path, clock } = await newDatabase(t);
+  const { db, path } = await newDatabase(t);
   const contracts = Array.from({ length: 300 }, (_, strike) => aContract({ strike: 500 + strike }));
   db.chains.record(aChain({ contracts }));
   await db.close();
   spoilPages(path, 'option_contracts');
-  const reader = await openForReading({ path, clock });
+  const reader = await openForReading({ path });
   t.teardown(() => reader.close());
   const { isOk, problems } = reader.maintenance.check('quick');
   t.false(isOk);
@@ -66,7 +67,7 @@ test('a backup is the database as it is, for its owner only, and opens as one', 
   t.is(statSync(file).mode & 0o777, 0o600);
   const copy = await openDatabase({ path: file, clock: manualClock(monday) });
   t.teardown(() => copy.close());
-  t.deepEqual(copy.chains.latest('SPY'), chain);
+  t.deepEqual(copy.chains.latest('SPY', lastInstant), chain);
   t.true(copy.maintenance.check('full').isOk);
 });
 
@@ -89,9 +90,9 @@ test('recording goes on during a backup, which holds whole polls', async (t) => 
   await copying;
   const copy = await openDatabase({ path: file, clock: manualClock(monday + 60 * minute) });
   t.teardown(() => copy.close());
-  const last = copy.chains.lastPollAt('SPY')!;
+  const last = copy.chains.latest('SPY', lastInstant)!.timestamp;
   t.true(last >= monday + 19 * minute);
-  t.deepEqual(copy.chains.latest('SPY'), poll((last - monday) / minute));
+  t.deepEqual(copy.chains.latest('SPY', lastInstant), poll((last - monday) / minute));
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 39 * minute), poll(39));
 });
 

@@ -8,6 +8,7 @@ import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { aChain, aQuote, monday, newDatabase } from '../fixtures.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 const clock = manualClock(monday);
 
@@ -46,8 +47,8 @@ test('what was recorded is there after opening again', async (t) => {
   await db.close();
   const again = await openDatabase({ path, clock });
   t.teardown(() => again.close());
-  t.deepEqual(again.quotes.latest('SPY'), quote);
-  t.deepEqual(again.chains.latest('SPY'), chain);
+  t.deepEqual(again.quotes.latest('SPY', lastInstant), quote);
+  t.deepEqual(again.chains.latest('SPY', lastInstant), chain);
   t.is(again.chains.record({ ...chain, timestamp: monday + 60_000 }).stored, 0, 'nothing has changed since');
 });
 
@@ -55,7 +56,7 @@ test('a file that is no database is refused and left as it was', async (t) => {
   const path = join(await tempDir(t), 'spyglass.sqlite');
   writeFileSync(path, 'Dear diary, today the market went up.\n'.repeat(200));
   const before = readFileSync(path);
-  for (const open of [openDatabase({ path, clock }), openForReading({ path, clock })]) {
+  for (const open of [openDatabase({ path, clock }), openForReading({ path })]) {
     const error = await t.throwsAsync<SpyglassError>(open);
     t.is(error.code, 'database_broken');
     t.true(error.message.includes(path), error.message);
@@ -97,7 +98,7 @@ test('a database from a newer version is refused by name of what is unknown', as
   const raw = new SqliteDatabase(path);
   raw.prepare('insert into mikro_orm_migrations (name) values (?)').run('Migration29990101000000_unheard_of');
   raw.close();
-  for (const open of [openDatabase({ path, clock }), openForReading({ path, clock })]) {
+  for (const open of [openDatabase({ path, clock }), openForReading({ path })]) {
     const error = await t.throwsAsync<SpyglassError>(open);
     t.is(error.code, 'database_newer');
     t.regex(error.message, /Migration29990101000000_unheard_of/);
@@ -109,7 +110,7 @@ test('an older schema is left alone where migrating was not asked for', async (t
   const error = await t.throwsAsync<SpyglassError>(openDatabase({ path, clock, migrate: false }));
   t.is(error.code, 'database_broken');
   t.regex(error.hint, /db migrate/);
-  t.is((await t.throwsAsync<SpyglassError>(openForReading({ path, clock }))).code, 'database_broken');
+  t.is((await t.throwsAsync<SpyglassError>(openForReading({ path }))).code, 'database_broken');
   const db = await openDatabase({ path, clock });
   t.regex(db.status().schemaVersion, /^Migration/);
   await db.close();
@@ -145,7 +146,7 @@ test('a directory without the right to write is refused', async (t) => {
 test('a reader finds no data where nothing was recorded, and creates nothing', async (t) => {
   const directory = await tempDir(t);
   const path = join(directory, 'spyglass.sqlite');
-  t.is((await t.throwsAsync<SpyglassError>(openForReading({ path, clock }))).code, 'no_data');
+  t.is((await t.throwsAsync<SpyglassError>(openForReading({ path }))).code, 'no_data');
   t.deepEqual(readdirSync(directory), []);
 });
 
@@ -154,13 +155,13 @@ test('a reader sees everything and can write nothing', async (t) => {
   const chain = aChain();
   db.chains.record(chain);
   await db.close();
-  const reader = await openForReading({ path, clock });
+  const reader = await openForReading({ path });
   t.teardown(() => reader.close());
-  t.deepEqual(reader.chains.latest('SPY'), chain);
-  t.deepEqual(reader.chains.expirations('SPY'), ['2026-11-23']);
-  t.deepEqual(await reader.bars.range('SPY', 'daily', 0, monday), []);
-  t.deepEqual(await reader.gaps.ofSession('2026-11-23'), []);
-  t.is(reader.apiLog.last(5).length, 0);
+  t.deepEqual(reader.chains.latest('SPY', lastInstant), chain);
+  t.deepEqual(reader.chains.expirations('SPY', lastInstant), ['2026-11-23']);
+  t.deepEqual(await reader.bars.range('SPY', 'daily', 0, monday, lastInstant), []);
+  t.deepEqual(await reader.gaps.ofSession('2026-11-23', lastInstant), []);
+  t.is(reader.apiLog.last(5, lastInstant).length, 0);
   t.is(reader.status().tables.find(({ table }) => table === 'option_contracts')?.rows, 4);
   const writer = reader as unknown as Awaited<ReturnType<typeof openDatabase>>;
   const error = t.throws<SpyglassError>(() => writer.quotes.record(aQuote()));

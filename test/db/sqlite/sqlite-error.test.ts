@@ -4,8 +4,8 @@ import { type ErrorCode, SpyglassError } from '../../../src/base/errors.ts';
 import { connect } from '../../../src/db/sqlite/connection.ts';
 import { assembleStores } from '../../../src/db/sqlite/open-database.ts';
 import { toDatabaseError } from '../../../src/db/sqlite/sqlite-error.ts';
-import { manualClock } from '../../support/manual-clock.ts';
 import { aBar, aChain, aContract, aQuote, minute, monday, newDatabase } from '../fixtures.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 test('every code that SQLite may give has its place in the error table', (t) => {
   const expected: Record<string, ErrorCode> = {
@@ -48,7 +48,7 @@ test('a full disk is said as such, loses nothing that was stored, and recording 
   await db.close();
   const connection = await connect(path);
   t.teardown(() => connection.orm.close(true));
-  const stores = assembleStores(connection, path, manualClock(monday + 60 * minute));
+  const stores = assembleStores(connection, path);
   const { native } = connection;
   const poll = (index: number) =>
     aChain({
@@ -63,19 +63,19 @@ test('a full disk is said as such, loses nothing that was stored, and recording 
   const error = t.throws<SpyglassError>(() => stores.chains.record(poll(1)));
   t.is(error.code, 'database_full');
   t.regex(error.hint, /disk space/);
-  t.deepEqual(stores.chains.latest('SPY'), poll(0));
+  t.deepEqual(stores.chains.latest('SPY', lastInstant), poll(0));
   const bars = Array.from({ length: 400 }, (_, index) =>
     aBar({ start: monday + index * minute, timeframe: '1min' }),
   );
   t.is(
-    (await t.throwsAsync<SpyglassError>(stores.bars.upsert(bars))).code,
+    (await t.throwsAsync<SpyglassError>(stores.bars.upsert(bars, monday))).code,
     'database_full',
     'through the ORM too',
   );
 
   native.pragma('max_page_count = 1000000');
   stores.chains.record(poll(2));
-  t.deepEqual(stores.chains.latest('SPY'), poll(2));
+  t.deepEqual(stores.chains.latest('SPY', lastInstant), poll(2));
   t.deepEqual(
     stores.chains.at('SPY', '2026-11-23', monday + minute),
     poll(0),
@@ -89,12 +89,12 @@ test('a lock that another program keeps is said as such', async (t) => {
   const connection = await connect(path);
   t.teardown(() => connection.orm.close(true));
   connection.native.pragma('busy_timeout = 10');
-  const stores = assembleStores(connection, path, manualClock(monday));
+  const stores = assembleStores(connection, path);
   const other = new SqliteDatabase(path);
   t.teardown(() => other.close());
   other.exec('begin immediate');
   t.is(t.throws<SpyglassError>(() => stores.quotes.record(aQuote())).code, 'database_busy');
-  t.is((await t.throwsAsync<SpyglassError>(stores.bars.upsert([aBar()]))).code, 'database_busy');
+  t.is((await t.throwsAsync<SpyglassError>(stores.bars.upsert([aBar()], monday))).code, 'database_busy');
   other.exec('rollback');
   t.true(stores.quotes.record(aQuote()).isStored);
 });

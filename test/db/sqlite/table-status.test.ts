@@ -33,12 +33,15 @@ test('each table says how many rows it has and from when to when', async (t) => 
   db.chains.record(aChain());
   db.chains.record(aChain({ expiration: '2026-11-24', timestamp: monday - minute }));
   db.chains.record(aChain({ timestamp: monday + minute }));
-  await db.bars.upsert([
-    aBar({ timeframe: '1min', start: monday - 3 * day }),
-    aBar({ timeframe: 'daily', start: monday - 2 * day }),
-    aBar({ symbol: 'QQQ', start: monday + 9 }),
-    aBar({ symbol: 'AAPL', start: monday - day }),
-  ]);
+  await db.bars.upsert(
+    [
+      aBar({ timeframe: '1min', start: monday - 3 * day }),
+      aBar({ timeframe: 'daily', start: monday - 2 * day }),
+      aBar({ symbol: 'QQQ', start: monday + 9 }),
+      aBar({ symbol: 'AAPL', start: monday - day }),
+    ],
+    monday,
+  );
   const call = { endpoint: '/a', method: 'GET', statusCode: 200, responseTimeMs: 1, error: null };
   for (const timestamp of [monday + 2, monday + 1]) db.apiLog.record({ ...call, timestamp });
   const gap = { job: 'chain', sessionDate: '2026-11-23', endedAt: null, reason: 'asleep' };
@@ -46,7 +49,10 @@ test('each table says how many rows it has and from when to when', async (t) => 
   await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
   db.levels.record(someLevels({ timestamp: monday + minute }));
   db.levels.record(someLevels({ expiration: '2026-11-24', timestamp: monday - minute }));
-  db.exchangeDays.replace([{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }]);
+  db.exchangeDays.replace(
+    [{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }],
+    monday,
+  );
   for (const at of [monday, monday - day]) db.alerts.record(anAlert({ at }));
 
   t.deepEqual(db.status().tables, [

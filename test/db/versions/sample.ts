@@ -94,11 +94,11 @@ export const withoutTimes = {
 export async function recordSample(db: Recording): Promise<void> {
   for (const quote of quotes) db.quotes.record(quote);
   for (const chain of chains) db.chains.record(chain);
-  await db.bars.upsert(bars);
+  await db.bars.upsert(bars, monday);
   db.cache.put('stockSnapshot:SPY', 'quote', body, monday, monday + minute);
   for (const call of calls) db.apiLog.record(call);
   await db.gaps.record(gap);
   db.levels.record(metrics);
-  db.exchangeDays.replace([exchangeDay]);
+  db.exchangeDays.replace([exchangeDay], monday);
   db.alerts.record(alert);
 }

@@ -1,25 +1,24 @@
-import type { Clock } from '../../../base/clock.ts';
 import type { Alert } from '../../../market/alerts/alert.ts';
 import type { AlertSpan, AlertStore } from '../../../recordings/alerts.ts';
 import type { NativeDatabase } from '../connection.ts';
 
 type Row = Omit<Alert, 'rule'> & { rule: string | null };
 
-export function createAlertStore(native: NativeDatabase, clock: Clock): AlertStore {
+export function createAlertStore(native: NativeDatabase): AlertStore {
   const insert = native.prepare<[Row & { createdAt: number }]>(`
     insert into alerts (timestamp, kind, symbol, message, direction, value, level, rule, source, created_at, value_at)
     values (@at, @kind, @symbol, @message, @direction, @value, @level, @rule, @source, @createdAt, @valueAt)`);
   const latest = native.prepare<[AlertSpan & { count: number }], Row>(`
     select timestamp as at, kind, symbol, message, direction, value, value_at as valueAt, level, rule, source
     from alerts
-    where timestamp >= :from and timestamp <= :to order by timestamp desc, id desc limit :count`);
+    where timestamp >= :from and timestamp <= :asOf order by timestamp desc, id desc limit :count`);
   const told = native.prepare<[AlertSpan], { rule: string; at: number }>(`
     select rule, max(timestamp) as at from alerts
-    where timestamp >= :from and timestamp <= :to and rule is not null group by rule`);
+    where timestamp >= :from and timestamp <= :asOf and rule is not null group by rule`);
 
   return {
     record(alert) {
-      insert.run({ ...alert, rule: alert.rule ?? null, createdAt: clock.now() });
+      insert.run({ ...alert, rule: alert.rule ?? null, createdAt: alert.at });
     },
     latest: (span, count) =>
       latest

@@ -25,12 +25,12 @@ export function createApiLog(native: NativeDatabase): ApiLog {
   const insert = native.prepare(`
     insert into api_requests_log (endpoint, method, status_code, response_time_ms, error_message, timestamp)
     values (?, ?, ?, ?, ?, ?)`);
-  const since = native.prepare<[number], ApiCall>(
-    `select ${columns} from api_requests_log where timestamp > ? order by timestamp, id`,
+  const since = native.prepare<[number, number], ApiCall>(
+    `select ${columns} from api_requests_log where timestamp > ? and timestamp <= ? order by timestamp, id`,
   );
   // The bound makes it a search from the end of the index; times are positive.
-  const last = native.prepare<[number], ApiCall>(
-    `select ${columns} from api_requests_log where timestamp > 0 order by timestamp desc, id desc limit ?`,
+  const last = native.prepare<[number, number], ApiCall>(
+    `select ${columns} from api_requests_log where timestamp > 0 and timestamp <= ? order by timestamp desc, id desc limit ?`,
   );
   const total = native.prepare<Span, Omit<EndpointUsage, 'endpoint'>>(`select ${figures} from ${lastHour}`);
   const byEndpoint = native.prepare<Span, EndpointUsage>(
@@ -68,8 +68,8 @@ export function createApiLog(native: NativeDatabase): ApiLog {
     },
     failures: (now) => failures.all({ from: now - hourMs, to: now }),
     lastSuccessAt: (now) => lastSuccess.get(now) ?? null,
-    since: (timestamp) => since.all(timestamp),
-    last: (count) => last.all(count),
+    since: (timestamp, asOf) => since.all(timestamp, asOf),
+    last: (count, asOf) => last.all(asOf, count),
     usage(now) {
       const callsPerMinute = new Array<number>(minutesShown).fill(0);
       const errorsPerMinute = new Array<number>(minutesShown).fill(0);

@@ -1,7 +1,6 @@
 import type { EntityManager, InferEntity, MikroORM } from '@mikro-orm/sqlite';
-import type { Clock } from '../../../base/clock.ts';
 import { messageOf } from '../../../base/errors.ts';
-import type { Bar, Timeframe } from '../../../market/quotes/bar.ts';
+import { type Bar, type Timeframe, timeframeMs } from '../../../market/quotes/bar.ts';
 import type { BarStore } from '../../../recordings/bars.ts';
 import type { NativeDatabase } from '../connection.ts';
 import { HistoricalPrice } from '../../schema/historical-prices.ts';
@@ -11,14 +10,13 @@ import { isConstraintError } from '../sqlite-error.ts';
 /** Rows of one statement: long enough to cost little each, short enough to hold nothing up (about 2 ms). */
 const batchRows = 200;
 
-export function createBarStore(orm: MikroORM, native: NativeDatabase, clock: Clock): BarStore {
+export function createBarStore(orm: MikroORM, native: NativeDatabase): BarStore {
   const dates = native
-    .prepare<[string, Timeframe], string>(
-      'select distinct date from historical_prices where symbol = ? and timeframe = ? order by date',
-    )
+    .prepare<[string, Timeframe, number, number], string>(`
+      select distinct date from historical_prices
+      where symbol = ? and timeframe = ? and (created_at <= ? or bar_start <= ?) order by date`)
     .pluck();
-  const insert = async (em: EntityManager, bars: readonly Bar[]) => {
-    const createdAt = clock.now();
+  const insert = async (em: EntityManager, bars: readonly Bar[], createdAt: number) => {
     await em
       .createQueryBuilder(HistoricalPrice)
       .insert(bars.map((bar) => ({ ...toRow(bar), createdAt })))
@@ -28,18 +26,18 @@ export function createBarStore(orm: MikroORM, native: NativeDatabase, clock: Clo
   };
 
   return {
-    async upsert(bars) {
+    async upsert(bars, receivedAt) {
       const em = orm.em.fork();
       const refused: { bar: Bar; reason: string }[] = [];
       for (let start = 0; start < bars.length; start += batchRows) {
         const batch = bars.slice(start, start + batchRows);
         try {
-          await insert(em, batch);
+          await insert(em, batch, receivedAt);
         } catch (error) {
           if (!isConstraintError(error)) throw error;
           // One bad bar fails its whole statement: find it by taking them one at a time.
           for (const bar of batch) {
-            await insert(em, [bar]).catch((cause: unknown) => {
+            await insert(em, [bar], receivedAt).catch((cause: unknown) => {
               if (!isConstraintError(cause)) throw cause;
               refused.push({ bar, reason: messageOf(cause) });
             });
@@ -48,43 +46,48 @@ export function createBarStore(orm: MikroORM, native: NativeDatabase, clock: Clo
       }
       return { stored: bars.length - refused.length, refused };
     },
-    async range(symbol, timeframe, fromMs, toMs) {
+    async range(symbol, timeframe, fromMs, toMs, asOf) {
       const rows = await orm.em
         .fork()
         .find(
           HistoricalPrice,
-          { symbol, timeframe, barStart: { $gte: fromMs, $lt: toMs } },
+          { symbol, timeframe, barStart: { $gte: fromMs, $lt: toMs }, ...knownBy(timeframe, asOf) },
           { orderBy: { barStart: 'asc' }, disableIdentityMap: true },
         );
       return rows.map(toBar);
     },
-    async at(symbol, timeframe, starts) {
+    async at(symbol, timeframe, starts, asOf) {
       const rows = await orm.em
         .fork()
         .find(
           HistoricalPrice,
-          { symbol, timeframe, barStart: { $in: [...starts] } },
+          { symbol, timeframe, barStart: { $in: [...starts] }, ...knownBy(timeframe, asOf) },
           { disableIdentityMap: true },
         );
       return rows.map(toBar);
     },
-    dates: (symbol, timeframe) => dates.all(symbol, timeframe),
+    dates: (symbol, timeframe, asOf) => dates.all(symbol, timeframe, asOf, asOf - timeframeMs[timeframe]),
     async remove(symbol, timeframe, starts) {
       await orm.em
         .fork()
         .nativeDelete(HistoricalPrice, { symbol, timeframe, barStart: { $in: [...starts] } });
     },
-    async lastStart(symbol, timeframe) {
+    async lastStart(symbol, timeframe, asOf) {
       const row = await orm.em
         .fork()
         .findOne(
           HistoricalPrice,
-          { symbol, timeframe },
+          { symbol, timeframe, ...knownBy(timeframe, asOf) },
           { orderBy: { barStart: 'desc' }, fields: ['barStart'] },
         );
       return row?.barStart ?? null;
     },
   };
+}
+
+/** See `BarStore`. */
+function knownBy(timeframe: Timeframe, asOf: number) {
+  return { $or: [{ createdAt: { $lte: asOf } }, { barStart: { $lte: asOf - timeframeMs[timeframe] } }] };
 }
 
 function toBar(row: InferEntity<typeof HistoricalPrice>): Bar {

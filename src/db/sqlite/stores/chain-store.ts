@@ -1,7 +1,6 @@
-import type { Clock } from '../../../base/clock.ts';
 import { messageOf } from '../../../base/errors.ts';
 import { type Chain, type OptionQuote, withoutValues } from '../../../market/quotes/chain.ts';
-import type { ChainRecorded } from '../../../recordings/chains.ts';
+import type { ChainRecorded, ChainStore } from '../../../recordings/chains.ts';
 import { preparePolls } from './chain-polls.ts';
 import {
   type ContractRow,
@@ -11,6 +10,12 @@ import {
   prepareContractWrite,
 } from './chain-rows.ts';
 import type { NativeDatabase } from '../connection.ts';
+
+/** With what retention needs. */
+export interface SqliteChainStore extends ChainStore {
+  /** Rows of a chain were removed: no later poll is compared with them. */
+  forget(underlying: string, expiration: string): void;
+}
 
 /** The state at the newest poll of one chain, to compare the next one with. */
 interface Latest {
@@ -25,7 +30,7 @@ const maxBooks = 16;
  * `onWritten` is told of each poll that was stored. `forget` must be told when retention removes a chain's rows, or
  * later polls would be compared with what is gone.
  */
-export function createChainStore(native: NativeDatabase, clock: Clock, onWritten: () => void) {
+export function createChainStore(native: NativeDatabase, onWritten: () => void): SqliteChainStore {
   const polls = preparePolls(native);
   const contractsAt = prepareContractsAt(native);
   const replace = prepareContractWrite(native, 'replace');
@@ -53,7 +58,8 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
   /**
    * Writes a poll and the states that differ from `before`. Gives the states as they are from this poll on.
    */
-  const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>, now: number) => {
+  const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>) => {
+    const now = chain.timestamp;
     const { contracts, stillListed, ...poll } = chain;
     const staying = stillListed && new Set(stillListed);
     const state = new Map<string, OptionQuote>();
@@ -99,47 +105,43 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
     next: PollRow,
     after: ReadonlyMap<string, OptionQuote>,
     changed: ReadonlyMap<string, OptionQuote>,
-    now: number,
   ) => {
     const rows = [...changed].map(([symbol, written]): ContractRow => {
       const contract = after.get(symbol);
       return { poll: next, contract: contract ?? withoutValues(written), isListed: contract !== undefined };
     });
-    keep(rows, now);
+    keep(rows, next.timestamp);
     polls.recount(next);
   };
 
   const append = native.transaction((chain: Chain, book: Latest) => {
-    const written = write(chain, book.contracts, clock.now());
+    const written = write(chain, book.contracts);
     // Compared with itself, a poll that is stored again has changed nothing; its rows are there all the same.
     if (chain.timestamp === book.timestamp) polls.recount(chain);
     return written;
   });
 
   const insertBetween = native.transaction((chain: Chain) => {
-    const now = clock.now();
     const { underlying, expiration, timestamp } = chain;
     const lastPoll = polls.upTo(underlying, expiration, timestamp);
     const before = stateAt(lastPoll);
     const next = polls.after(underlying, expiration, timestamp);
     const after = stateAt(next);
-    const written = write(chain, before, now);
-    if (next) putBack(next, after, written.changed, now);
+    const written = write(chain, before);
+    if (next) putBack(next, after, written.changed);
     if (lastPoll?.timestamp === timestamp) polls.recount(chain);
     return written;
   });
 
-  const at = (underlying: string, expiration: string, instant: number): Chain | null => {
-    const poll = polls.upTo(underlying, expiration, instant);
+  const at = (underlying: string, expiration: string, asOf: number): Chain | null => {
+    const poll = polls.upTo(underlying, expiration, asOf);
     return poll && { ...poll, contracts: contractsAt(underlying, expiration, poll.timestamp) };
   };
 
-  const lastPoll = (underlying: string, expiration?: string): PollRow | null => {
-    const now = clock.now();
-    if (expiration !== undefined) return polls.upTo(underlying, expiration, now);
+  const lastPoll = (underlying: string, asOf: number): PollRow | null => {
     let last: PollRow | null = null;
-    for (const candidate of polls.expirations(underlying)) {
-      const poll = polls.upTo(underlying, candidate, now);
+    for (const expiration of polls.expirations(underlying)) {
+      const poll = polls.upTo(underlying, expiration, asOf);
       if (poll && (!last || poll.timestamp > last.timestamp)) last = poll;
     }
     return last;
@@ -159,20 +161,21 @@ export function createChainStore(native: NativeDatabase, clock: Clock, onWritten
       onWritten();
       return { stored: changed.size, refused };
     },
-    latest(underlying: string, expiration?: string): Chain | null {
-      const poll = lastPoll(underlying, expiration);
+    latest(underlying: string, asOf: number): Chain | null {
+      const poll = lastPoll(underlying, asOf);
       return poll && at(poll.underlying, poll.expiration, poll.timestamp);
     },
     at,
-    listedAt(underlying: string, expiration: string, instant: number) {
-      const poll = polls.upTo(underlying, expiration, instant);
+    listedAt(underlying: string, expiration: string, asOf: number) {
+      const poll = polls.upTo(underlying, expiration, asOf);
       if (!poll) return [];
       const book = books.get(`${underlying} ${expiration}`);
       return (book?.timestamp === poll.timestamp ? book.contracts : stateAt(poll)).keys();
     },
-    expirations: polls.expirations,
-    lastPollAt: (underlying: string, expiration?: string) =>
-      lastPoll(underlying, expiration)?.timestamp ?? null,
+    expirations: (underlying: string, asOf: number) =>
+      polls.expirations(underlying).filter((expiration) => polls.upTo(underlying, expiration, asOf) !== null),
+    lastPollAt: (underlying: string, expiration: string, asOf: number) =>
+      polls.upTo(underlying, expiration, asOf)?.timestamp ?? null,
     forget(underlying: string, expiration: string) {
       books.delete(`${underlying} ${expiration}`);
     },

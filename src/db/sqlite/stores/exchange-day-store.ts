@@ -1,11 +1,9 @@
-import type { Clock } from '../../../base/clock.ts';
 import type { ExchangeDay, ExchangeDayStore } from '../../../recordings/exchange-days.ts';
 import type { NativeDatabase } from '../connection.ts';
 
-export function createExchangeDayStore(native: NativeDatabase, clock: Clock): ExchangeDayStore {
-  const select = native.prepare<[], ExchangeDay>(
-    'select date, kind, name, told_by as toldBy from exchange_days order by told_by, date',
-  );
+export function createExchangeDayStore(native: NativeDatabase): ExchangeDayStore {
+  const select = native.prepare<[number], ExchangeDay>(`
+    select date, kind, name, told_by as toldBy from exchange_days where created_at <= ? order by told_by, date`);
   const remove = native.prepare<[ExchangeDay]>(
     'delete from exchange_days where date = :date and told_by = :toldBy',
   );
@@ -15,12 +13,12 @@ export function createExchangeDayStore(native: NativeDatabase, clock: Clock): Ex
     on conflict (date, told_by) do update set kind = excluded.kind, name = excluded.name`);
 
   return {
-    all: () => select.all(),
-    replace: native.transaction((days: readonly ExchangeDay[]) => {
+    all: (asOf) => select.all(asOf),
+    replace: native.transaction((days: readonly ExchangeDay[], now: number) => {
       const isNamed = (day: ExchangeDay) =>
         days.some(({ date, toldBy }) => date === day.date && toldBy === day.toldBy);
-      for (const day of select.all()) if (!isNamed(day)) remove.run(day);
-      for (const day of days) put.run({ ...day, createdAt: clock.now() });
+      for (const day of select.all(Number.MAX_SAFE_INTEGER)) if (!isNamed(day)) remove.run(day);
+      for (const day of days) put.run({ ...day, createdAt: now });
     }),
   };
 }

@@ -1,27 +1,28 @@
 import type { MikroORM } from '@mikro-orm/sqlite';
-import type { Clock } from '../../../base/clock.ts';
 import type { Gap, GapStore } from '../../../recordings/gaps.ts';
 import { PollGap } from '../../schema/poll-gaps.ts';
 
-export function createGapStore(orm: MikroORM, clock: Clock): GapStore {
+export function createGapStore(orm: MikroORM): GapStore {
   const findOpen = (job: string) => orm.em.fork().findOne(PollGap, { job, endedAt: null });
 
-  const toGap = (row: Omit<Gap, 'endedAt'> & { endedAt?: number | null | undefined }): Gap => ({
+  const toGap = (row: Omit<Gap, 'endedAt'> & { endedAt?: number | null | undefined }, asOf: number): Gap => ({
     job: row.job,
     sessionDate: row.sessionDate,
     startedAt: row.startedAt,
-    endedAt: row.endedAt ?? null,
+    endedAt: row.endedAt != null && row.endedAt <= asOf ? row.endedAt : null,
     reason: row.reason,
   });
 
-  const ofSession = async (sessionDate: string, job?: string): Promise<Gap[]> => {
-    const where = job === undefined ? { sessionDate } : { sessionDate, job };
-    const rows = await orm.em.fork().find(PollGap, where, { orderBy: { startedAt: 'asc' } });
-    return rows.map(toGap);
+  const ofSession = async (sessionDate: string, asOf: number, job?: string): Promise<Gap[]> => {
+    const begun = { sessionDate, startedAt: { $lte: asOf } };
+    const rows = await orm.em
+      .fork()
+      .find(PollGap, job === undefined ? begun : { ...begun, job }, { orderBy: { startedAt: 'asc' } });
+    return rows.map((row) => toGap(row, asOf));
   };
 
   const record = async (gap: Gap) => {
-    await orm.em.fork().insert(PollGap, { ...gap, createdAt: clock.now() });
+    await orm.em.fork().insert(PollGap, { ...gap, createdAt: gap.endedAt ?? gap.startedAt });
   };
 
   return {
@@ -44,11 +45,15 @@ export function createGapStore(orm: MikroORM, clock: Clock): GapStore {
       await em.nativeDelete(PollGap, { job, startedAt: { $gt: at } });
       await em.nativeUpdate(PollGap, { job, endedAt: { $gt: at } }, { endedAt: at });
     },
-    async last(job) {
+    async last(job, asOf) {
       const row = await orm.em
         .fork()
-        .findOne(PollGap, { job }, { orderBy: { sessionDate: 'desc', startedAt: 'desc', id: 'desc' } });
-      return row && toGap(row);
+        .findOne(
+          PollGap,
+          { job, startedAt: { $lte: asOf } },
+          { orderBy: { sessionDate: 'desc', startedAt: 'desc', id: 'desc' } },
+        );
+      return row && toGap(row, asOf);
     },
     ofSession,
   };

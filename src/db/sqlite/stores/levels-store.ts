@@ -1,5 +1,3 @@
-import type { Clock } from '../../../base/clock.ts';
-import type { RecordedLevels } from '../../../market/levels/levels.ts';
 import { newYorkInstant } from '../../../market/calendar/new-york-time.ts';
 import type { LevelsStore } from '../../../recordings/levels.ts';
 import type { NativeDatabase } from '../connection.ts';
@@ -7,7 +5,7 @@ import { fromLevels, type LevelsRow, levelsColumns, toLevels } from './levels-ro
 
 const selected = levelsColumns.map(({ column, field }) => `${column} as ${field}`).join(', ');
 
-export function createLevelsStore(native: NativeDatabase, clock: Clock): LevelsStore {
+export function createLevelsStore(native: NativeDatabase): LevelsStore {
   const names = levelsColumns.map(({ column }) => column);
   const key = ['underlying', 'expiration_date', 'timestamp'];
   const replaced = [...names.filter((name) => !key.includes(name)), 'created_at'];
@@ -24,17 +22,15 @@ export function createLevelsStore(native: NativeDatabase, clock: Clock): LevelsS
     where underlying = ? and timestamp >= ? and timestamp <= ? and (expiration_date = ? or timestamp < ?)
     order by timestamp`);
 
-  const at = (underlying: string, instant: number): RecordedLevels | null => {
-    const row = upTo.get(underlying, instant);
-    return row ? toLevels(row) : null;
-  };
   return {
     record(levels) {
-      insert.run({ ...fromLevels(levels), createdAt: clock.now() });
+      insert.run({ ...fromLevels(levels), createdAt: levels.timestamp });
     },
-    latest: (underlying) => at(underlying, clock.now()),
-    at,
-    ofSession: (underlying, date, optionClose) =>
-      ofDay.all(underlying, newYorkInstant(date, '00:00'), clock.now(), date, optionClose ?? 0).map(toLevels),
+    at(underlying, asOf) {
+      const row = upTo.get(underlying, asOf);
+      return row ? toLevels(row) : null;
+    },
+    ofSession: (underlying, date, optionClose, asOf) =>
+      ofDay.all(underlying, newYorkInstant(date, '00:00'), asOf, date, optionClose ?? 0).map(toLevels),
   };
 }

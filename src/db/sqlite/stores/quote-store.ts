@@ -1,4 +1,3 @@
-import type { Clock } from '../../../base/clock.ts';
 import { pricePointOf } from '../../../market/quotes/price-line.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
 import type { QuoteStore, QuoteTick } from '../../../recordings/quotes.ts';
@@ -26,7 +25,7 @@ const columns = `symbol, price, price_kind as priceKind, bid, ask, quoted_at as 
   previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt,
   slot_at as slotAt, tier, source`;
 
-export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteStore {
+export function createQuoteStore(native: NativeDatabase): QuoteStore {
   const insert = native.prepare(`
     insert into spy_quotes (symbol, price, bid, ask, day_open, day_high, day_low, previous_close, volume, vwap,
       timestamp, received_at, tier, source, created_at, price_kind, quoted_at, slot_at)
@@ -35,16 +34,16 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
     select ${columns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
   const lastReceived = native.prepare<[string, number], Quote>(`
     select ${columns} from spy_quotes where symbol = ? and received_at <= ? order by timestamp desc, id desc limit 1`);
-  const around = native.prepare<{ symbol: string; from: number; to: number; receivedBy: number }, Quote>(`
+  const around = native.prepare<{ symbol: string; from: number; to: number; asOf: number }, Quote>(`
     select ${columns} from spy_quotes
-    where symbol = :symbol and timestamp >= :from and timestamp <= :to and received_at <= :receivedBy
+    where symbol = :symbol and timestamp >= :from and timestamp <= :to and received_at <= :asOf
     order by timestamp, id`);
-  const all = native.prepare<[string, number, number], PricedRow>(`
+  const all = native.prepare<[string, number, number, number], PricedRow>(`
     select timestamp, price, price_kind as priceKind, tier from spy_quotes
-    where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp, id`);
-  const ticks = native.prepare<[string, number, number], QuoteTick & PricedRow>(`
+    where symbol = ? and timestamp >= ? and timestamp < ? and received_at <= ? order by timestamp, id`);
+  const ticks = native.prepare<[string, number, number, number], QuoteTick & PricedRow>(`
     select timestamp, price, volume, source, price_kind as priceKind, tier from spy_quotes
-    where symbol = ? and timestamp >= ? and timestamp < ? order by timestamp desc, id desc limit 20000`);
+    where symbol = ? and timestamp >= ? and timestamp < ? and received_at <= ? order by timestamp desc, id desc limit 20000`);
 
   /** The newest row of each symbol by the vendor's time, so that the usual quote needs no query to compare with. */
   const newest = new Map<string, Quote>();
@@ -75,7 +74,7 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
         quote.receivedAt,
         quote.tier,
         quote.source,
-        clock.now(),
+        quote.receivedAt,
         quote.priceKind,
         quote.quotedAt,
         quote.slotAt,
@@ -83,9 +82,9 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
       if (isNewest) newest.set(quote.symbol, { ...quote });
       return { isStored: true };
     },
-    latest: (symbol) => lastReceived.get(symbol, clock.now()) ?? null,
-    near(symbol, at, { withinMs, receivedBy }) {
-      const range = { symbol, from: at - withinMs, to: at + withinMs, receivedBy };
+    latest: (symbol, asOf) => lastReceived.get(symbol, asOf) ?? null,
+    near(symbol, at, withinMs, asOf) {
+      const range = { symbol, from: at - withinMs, to: at + withinMs, asOf };
       const awayMs = ({ timestamp }: Quote) => Math.abs(timestamp - at);
       return around
         .all(range)
@@ -95,10 +94,11 @@ export function createQuoteStore(native: NativeDatabase, clock: Clock): QuoteSto
           null,
         );
     },
-    ofDay: (symbol, fromMs, toMs) => all.all(symbol, fromMs, toMs).flatMap((row) => pricePointOf(row) ?? []),
-    ticks: (symbol, fromMs, toMs) =>
+    ofDay: (symbol, fromMs, toMs, asOf) =>
+      all.all(symbol, fromMs, toMs, asOf).flatMap((row) => pricePointOf(row) ?? []),
+    ticks: (symbol, fromMs, toMs, asOf) =>
       ticks
-        .all(symbol, fromMs, toMs)
+        .all(symbol, fromMs, toMs, asOf)
         .filter((row) => pricePointOf(row) !== null)
         .reverse()
         .map(({ timestamp, price, volume, source }) => ({ timestamp, price, volume, source })),

@@ -10,6 +10,7 @@ import type { Chain } from '../../../../src/market/quotes/chain.ts';
 import { manualClock } from '../../../support/manual-clock.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 import { aBar, aChain, aContract, aQuote, day, minute, monday } from '../../fixtures.ts';
+import { lastInstant } from '../../../../src/market/calendar/instants.ts';
 
 const clock = manualClock(monday + 100 * minute);
 
@@ -74,11 +75,15 @@ test('every kind of write is refused, through the ORM and in retention too', asy
   rmSync(path);
   const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, endedAt: null, reason: 'test' };
   const writes: (() => unknown)[] = [
-    () => db.bars.upsert([aBar()]),
+    () => db.bars.upsert([aBar()], monday),
     () => db.gaps.open(gap),
     () => db.gaps.record({ ...gap, endedAt: monday + 1 }),
     () => db.cache.put('key', 'quote', '{}', monday, monday + 1),
-    () => db.exchangeDays.replace([{ date: '2026-11-27', kind: 'closed', name: 'a day', toldBy: 'status' }]),
+    () =>
+      db.exchangeDays.replace(
+        [{ date: '2026-11-27', kind: 'closed', name: 'a day', toldBy: 'status' }],
+        monday,
+      ),
     () =>
       db.apiLog.record({
         ...{ endpoint: '/v1', method: 'GET', statusCode: 200, responseTimeMs: 1, error: null },
@@ -97,7 +102,7 @@ test('a transaction under way when the database goes is undone', async (t) => {
   const { path, db } = await recording(t);
   rmSync(`${path}.lock`);
   t.throws(() => db.chains.record(aPoll(2)), { code: 'database_gone' });
-  t.is(db.chains.lastPollAt('SPY'), aPoll(1).timestamp);
+  t.is(db.chains.latest('SPY', lastInstant)?.timestamp, aPoll(1).timestamp);
 });
 
 test('recording goes on when the same files are back', async (t) => {
@@ -116,7 +121,7 @@ test('recording goes on when the same files are back', async (t) => {
   await db.close();
   const again = await openDatabase({ path, clock });
   t.teardown(() => again.close());
-  t.deepEqual(again.chains.latest('SPY'), aPoll(2));
+  t.deepEqual(again.chains.latest('SPY', lastInstant), aPoll(2));
   t.deepEqual(again.maintenance.check('full').problems, []);
 });
 
@@ -131,7 +136,7 @@ test('a backup that took the database’s place is neither written nor damaged b
   t.is(restored.pragma('integrity_check', { simple: true }), 'ok');
   t.is(restored.prepare('select count(*) from chain_polls').pluck().get(), 1);
   restored.close();
-  t.truthy(db.chains.latest('SPY'), 'the open file still answers');
+  t.truthy(db.chains.latest('SPY', lastInstant), 'the open file still answers');
   await db.close();
   t.true(readFileSync(path).equals(bytes));
 
@@ -139,7 +144,7 @@ test('a backup that took the database’s place is neither written nor damaged b
   copyFileSync(`${path}.aside`, join(dirname(path), 'copy.sqlite'));
   const aside = await openDatabase({ path: join(dirname(path), 'copy.sqlite'), clock });
   t.teardown(() => aside.close());
-  t.deepEqual(aside.chains.latest('SPY'), aPoll(1));
+  t.deepEqual(aside.chains.latest('SPY', lastInstant), aPoll(1));
 });
 
 test('a database that was removed leaves alone what somebody makes in its place', async (t) => {
@@ -152,7 +157,7 @@ test('a database that was removed leaves alone what somebody makes in its place'
   await db.close();
   other.chains.record(aPoll(6));
   t.deepEqual(other.maintenance.check('full').problems, []);
-  t.is(other.chains.lastPollAt('SPY'), aPoll(6).timestamp);
+  t.is(other.chains.latest('SPY', lastInstant)?.timestamp, aPoll(6).timestamp);
   await other.close();
 });
 
@@ -169,6 +174,6 @@ for (const [what, take] of Object.entries({
     const restored = await openDatabase({ path, clock });
     t.teardown(() => restored.close());
     t.deepEqual(restored.maintenance.check('full').problems, []);
-    t.deepEqual(restored.chains.latest('SPY'), aPoll(0));
+    t.deepEqual(restored.chains.latest('SPY', lastInstant), aPoll(0));
   });
 }

@@ -12,6 +12,7 @@ import { ownerOf, successorOf, takeOwnerLock } from '../../../../src/db/sqlite/f
 import { manualClock } from '../../../support/manual-clock.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 import { aQuote, monday, newDatabase } from '../../fixtures.ts';
+import { lastInstant } from '../../../../src/market/calendar/instants.ts';
 
 const clock = manualClock(monday);
 
@@ -42,7 +43,7 @@ test('a second owner in the same process is refused, by name of the process', as
   t.notThrows(() => db.quotes.record(aQuote()), 'the owner goes on');
   await db.close();
   const next = await openDatabase({ path, clock });
-  t.is(next.quotes.latest('SPY')?.price, 671.25);
+  t.is(next.quotes.latest('SPY', lastInstant)?.price, 671.25);
   await next.close();
 });
 
@@ -147,10 +148,10 @@ test('two names of one file are one database', async (t) => {
 test('readers need no lock and take none', async (t) => {
   const { db, path } = await newDatabase(t);
   db.quotes.record(aQuote());
-  const reader = await openForReading({ path, clock });
-  t.is(reader.quotes.latest('SPY')?.price, 671.25);
+  const reader = await openForReading({ path });
+  t.is(reader.quotes.latest('SPY', lastInstant)?.price, 671.25);
   db.quotes.record(aQuote({ price: 672, timestamp: monday + 1 }));
-  t.is(reader.quotes.latest('SPY')?.price, 672, 'a reader sees what is written meanwhile');
+  t.is(reader.quotes.latest('SPY', lastInstant)?.price, 672, 'a reader sees what is written meanwhile');
   await reader.close();
   t.notThrows(
     () => db.quotes.record(aQuote({ price: 673, timestamp: monday + 2 })),
@@ -164,8 +165,8 @@ test('a database whose owner has gone stays readable without a lock file of the 
   db.quotes.record(aQuote());
   await db.close();
   const before = statSync(`${path}.lock`).mtimeMs;
-  const reader = await openForReading({ path, clock });
-  t.is(reader.quotes.latest('SPY')?.price, 671.25);
+  const reader = await openForReading({ path });
+  t.is(reader.quotes.latest('SPY', lastInstant)?.price, 671.25);
   await reader.close();
   t.is(statSync(`${path}.lock`).mtimeMs, before);
 });

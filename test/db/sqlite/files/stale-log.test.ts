@@ -58,7 +58,7 @@ test('a database that was opened before, too, is told from the backup in its pla
 test('after a kill the log of the same database is taken in', async (t) => {
   const { path } = await killedRecording(t);
   const said: string[] = [];
-  const reader = await openForReading({ path, clock });
+  const reader = await openForReading({ path });
   t.is(polls(reader), 30);
   await reader.close();
   t.is(await soundPolls(t, path, said), 30);
@@ -97,7 +97,7 @@ test('whoever only reads, or cannot say what became of the log, refuses and chan
   renameSync(backup, path);
   const look = () => readdirSync(dir).map((name) => [name, hash('sha256', readFileSync(join(dir, name)))]);
   const before = look();
-  for (const refused of [() => openForReading({ path, clock }), () => openDatabase({ path, clock })]) {
+  for (const refused of [() => openForReading({ path }), () => openDatabase({ path, clock })]) {
     const error = await t.throwsAsync<SpyglassError>(refused);
     t.is(error.code, 'database_broken');
     t.regex(error.message, /spyglass\.sqlite-wal still belongs to the one before/);
@@ -106,7 +106,7 @@ test('whoever only reads, or cannot say what became of the log, refuses and chan
   }
   const { logSetAside } = await migrateDatabase({ path, pid: 1 });
   t.true(existsSync(logSetAside!));
-  const reader = await openForReading({ path, clock });
+  const reader = await openForReading({ path });
   t.is(polls(reader), 5);
   await reader.close();
 });
@@ -138,7 +138,7 @@ test('while the owner lives a backup in the place of its database is neither rea
   const backup = join(dir, 'backup.sqlite');
   await db.maintenance.backup(backup);
   renameSync(backup, path);
-  t.is((await t.throwsAsync<SpyglassError>(openForReading({ path, clock }))).code, 'database_broken');
+  t.is((await t.throwsAsync<SpyglassError>(openForReading({ path }))).code, 'database_broken');
   t.is((await t.throwsAsync<SpyglassError>(open(path))).code, 'database_locked');
   t.true(existsSync(`${path}-wal`));
   await db.close();

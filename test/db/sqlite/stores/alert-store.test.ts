@@ -2,7 +2,7 @@ import test from 'ava';
 import type { Alert } from '../../../../src/market/alerts/alert.ts';
 import { anAlert, minute, monday, newDatabase } from '../../fixtures.ts';
 
-const span = { from: monday, to: monday + 10 * minute };
+const span = { from: monday, asOf: monday + 10 * minute };
 
 test('alerts come back as they were told, latest first, from a span and up to a number', async (t) => {
   const { db } = await newDatabase(t);
@@ -12,7 +12,7 @@ test('alerts come back as they were told, latest first, from a span and up to a 
   const told = [anAlert(), level, twin];
   for (const alert of told) db.alerts.record(alert);
   db.alerts.record(anAlert({ at: monday - 1 }));
-  db.alerts.record(anAlert({ at: span.to + 1 }));
+  db.alerts.record(anAlert({ at: span.asOf + 1 }));
   t.deepEqual(db.alerts.latest(span, 9), [twin, level, told[0]]);
   t.deepEqual(db.alerts.latest(span, 1), [twin]);
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { ApiCall } from '../../../../src/recordings/usage.ts';
 import { minute, monday, newDatabase } from '../../fixtures.ts';
+import { lastInstant } from '../../../../src/market/calendar/instants.ts';
 
 const hour = 60 * minute;
 
@@ -22,21 +23,23 @@ test('requests come back as they were logged', async (t) => {
   const failed = aCall({ statusCode: null, responseTimeMs: null, error: 'no answer', timestamp: monday + 1 });
   const refused = aCall({ statusCode: 429, error: 'too many requests', timestamp: monday + 2 });
   for (const call of [answered, failed, refused]) db.apiLog.record(call);
-  t.deepEqual(db.apiLog.since(monday), [failed, refused]);
-  t.deepEqual(db.apiLog.since(0), [answered, failed, refused]);
-  t.deepEqual(db.apiLog.last(2), [refused, failed]);
-  t.deepEqual(db.apiLog.last(99), [refused, failed, answered]);
+  t.deepEqual(db.apiLog.since(monday, lastInstant), [failed, refused]);
+  t.deepEqual(db.apiLog.since(0, lastInstant), [answered, failed, refused]);
+  t.deepEqual(db.apiLog.last(2, lastInstant), [refused, failed]);
+  t.deepEqual(db.apiLog.last(2, monday + 1), [failed, answered]);
+  t.deepEqual(db.apiLog.since(0, monday + 1), [answered, failed]);
+  t.deepEqual(db.apiLog.last(99, lastInstant), [refused, failed, answered]);
 });
 
 test('requests of the same millisecond keep their order', async (t) => {
   const { db } = await newDatabase(t);
   for (const endpoint of ['/a', '/b', '/c']) db.apiLog.record(aCall({ endpoint }));
   t.deepEqual(
-    db.apiLog.since(0).map(({ endpoint }) => endpoint),
+    db.apiLog.since(0, lastInstant).map(({ endpoint }) => endpoint),
     ['/a', '/b', '/c'],
   );
   t.deepEqual(
-    db.apiLog.last(3).map(({ endpoint }) => endpoint),
+    db.apiLog.last(3, lastInstant).map(({ endpoint }) => endpoint),
     ['/c', '/b', '/a'],
   );
 });
@@ -44,7 +47,7 @@ test('requests of the same millisecond keep their order', async (t) => {
 test('milliseconds are rounded and long error texts cut', async (t) => {
   const { db } = await newDatabase(t);
   db.apiLog.record(aCall({ responseTimeMs: 12.6, error: 'x'.repeat(2000) }));
-  const [call] = db.apiLog.last(1);
+  const [call] = db.apiLog.last(1, lastInstant);
   t.is(call?.responseTimeMs, 13);
   t.is(call?.error?.length, 500);
 });

@@ -12,20 +12,21 @@ import {
   newDatabase,
   statedContractRows,
 } from '../../fixtures.ts';
+import { lastInstant } from '../../../../src/market/calendar/instants.ts';
 
 test('a chain comes back as it was recorded', async (t) => {
   const { db } = await newDatabase(t);
   const chain = aChain({ rejectedRows: 2 });
   t.deepEqual(db.chains.record(chain), { stored: 4, refused: [] });
-  t.deepEqual(db.chains.latest('SPY', '2026-11-23'), chain);
-  t.deepEqual(db.chains.latest('SPY'), chain);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', lastInstant), chain);
+  t.deepEqual(db.chains.latest('SPY', lastInstant), chain);
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), chain);
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 59_999), chain);
   t.is(db.chains.at('SPY', '2026-11-23', monday - 1), null);
   t.is(db.chains.at('SPY', '2026-11-24', monday), null);
-  t.is(db.chains.latest('QQQ'), null);
-  t.is(db.chains.lastPollAt('SPY'), monday);
-  t.is(db.chains.lastPollAt('SPY', '2026-11-24'), null);
+  t.is(db.chains.latest('QQQ', lastInstant), null);
+  t.is(db.chains.lastPollAt('SPY', '2026-11-23', lastInstant), monday);
+  t.is(db.chains.lastPollAt('SPY', '2026-11-24', lastInstant), null);
 });
 
 test('a chain of contracts without any value comes back with its nulls', async (t) => {
@@ -38,14 +39,14 @@ test('a chain of contracts without any value comes back with its nulls', async (
     tier: 'unknown',
   });
   db.chains.record(chain);
-  t.deepEqual(db.chains.latest('SPY'), chain);
+  t.deepEqual(db.chains.latest('SPY', lastInstant), chain);
 });
 
 test('contracts come back sorted by strike, calls before puts, however they were given', async (t) => {
   const { db } = await newDatabase(t);
   const chain = aChain();
   db.chains.record({ ...chain, contracts: chain.contracts.toReversed() });
-  t.deepEqual(db.chains.latest('SPY'), chain);
+  t.deepEqual(db.chains.latest('SPY', lastInstant), chain);
 });
 
 test('only contracts that changed are stored, whichever value it was', async (t) => {
@@ -128,7 +129,7 @@ test('an empty chain is a poll that found nothing', async (t) => {
 });
 
 test('expirations and underlyings do not mix', async (t) => {
-  const { db, clock } = await newDatabase(t);
+  const { db } = await newDatabase(t);
   const today = aChain();
   const tomorrow = aChain({ expiration: '2026-11-24', timestamp: monday + 1 });
   const other = aChain({
@@ -140,12 +141,11 @@ test('expirations and underlyings do not mix', async (t) => {
     })),
   });
   for (const chain of [tomorrow, today, other]) db.chains.record(chain);
-  clock.set(monday + minute);
-  t.deepEqual(db.chains.expirations('SPY'), ['2026-11-23', '2026-11-24']);
-  t.deepEqual(db.chains.expirations('QQQ'), []);
-  t.deepEqual(db.chains.latest('SPY', '2026-11-23'), today);
-  t.deepEqual(db.chains.latest('SPY'), tomorrow, 'the one polled last');
-  t.deepEqual(db.chains.latest('SPYX'), other);
+  t.deepEqual(db.chains.expirations('SPY', lastInstant), ['2026-11-23', '2026-11-24']);
+  t.deepEqual(db.chains.expirations('QQQ', lastInstant), []);
+  t.deepEqual(db.chains.at('SPY', '2026-11-23', lastInstant), today);
+  t.deepEqual(db.chains.latest('SPY', lastInstant), tomorrow, 'the one polled last');
+  t.deepEqual(db.chains.latest('SPYX', lastInstant), other);
 });
 
 test('contracts that break a rule are refused by name, and the rest of the chain is kept', async (t) => {
@@ -162,7 +162,7 @@ test('contracts that break a rule are refused by name, and the rest of the chain
     ['SPY261123C00672000', 'SPY261124C00673000'],
   );
   t.regex(refused[0]!.reason, /CHECK constraint failed/);
-  t.deepEqual(db.chains.latest('SPY'), { ...chain, rejectedRows: 2 });
+  t.deepEqual(db.chains.latest('SPY', lastInstant), { ...chain, rejectedRows: 2 });
 });
 
 test('a contract that was known and is refused now stays as it was', async (t) => {
@@ -241,7 +241,7 @@ test('a contract named twice in one answer is there once, as named last', async 
   const [first, ...others] = aChain().contracts;
   const twice = aChain({ contracts: [{ ...first!, bid: 1.1 }, first!, ...others] });
   t.is(db.chains.record(twice).stored, 4);
-  t.deepEqual(db.chains.latest('SPY'), aChain());
+  t.deepEqual(db.chains.latest('SPY', lastInstant), aChain());
   db.chains.record({ ...twice, timestamp: monday + minute });
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), aChain({ timestamp: monday + minute }));
 });
@@ -252,7 +252,7 @@ test('a poll of the same instant takes the place of the one before', async (t) =
   const better = aChain({ contracts: chain.contracts.slice(1).map((contract) => ({ ...contract, bid: 2 })) });
   db.chains.record(chain);
   db.chains.record(better);
-  t.deepEqual(db.chains.latest('SPY'), better);
+  t.deepEqual(db.chains.latest('SPY', lastInstant), better);
   t.is(statedContractRows(db), 4);
 });
 
@@ -262,7 +262,7 @@ test('an answer that is read again for somebody who presses a key stays the answ
   const slotAt = chain.timestamp - 40_000;
   db.chains.record({ ...chain, slotAt });
   db.chains.record({ ...chain, slotAt: null });
-  t.is(db.chains.latest('SPY')?.slotAt, slotAt);
+  t.is(db.chains.latest('SPY', lastInstant)?.slotAt, slotAt);
 });
 
 /** Contracts that drift: most change a little, some do not, some leave the chain and come back. */
@@ -368,8 +368,7 @@ for (const seed of ['one', 'two', 'three']) {
 
     const whole = chains.reduce((sum, { contracts }) => sum + contracts.length, 0);
     t.true(stored < whole, `${stored} rows instead of ${whole}`);
-    clock.set(chains.at(-1)!.timestamp);
-    t.deepEqual(again.chains.latest('SPY'), allAsRead(chains).at(-1));
+    t.deepEqual(again.chains.latest('SPY', lastInstant), allAsRead(chains).at(-1));
     t.is(statedContractRows(again), countContractRows(path));
     t.is(stored, countContractRows(path));
   });

@@ -1,12 +1,13 @@
 import test from 'ava';
 import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
 import { someLevels, minute, monday, newDatabase } from '../../fixtures.ts';
+import { lastInstant } from '../../../../src/market/calendar/instants.ts';
 
 test('levels come back exactly as they were recorded', async (t) => {
   const { db } = await newDatabase(t);
   const full = someLevels();
   db.levels.record(full);
-  t.deepEqual(db.levels.latest('SPY'), full);
+  t.deepEqual(db.levels.at('SPY', lastInstant), full);
 });
 
 test('rows of version 1 do not know when their quotes were made: their time counts from the poll', async (t) => {
@@ -15,14 +16,14 @@ test('rows of version 1 do not know when their quotes were made: their time coun
   db.levels.record(first);
   const { yearsToExpiry } = someLevels();
   const years = yearsToExpiry! - 250 / (365 * 86_400_000);
-  t.true(Math.abs(db.levels.latest('SPY')!.yearsToExpiry! - years) < 1e-15);
-  t.like(db.levels.latest('SPY'), { modelVersion: 1, quotedAt: null });
+  t.true(Math.abs(db.levels.at('SPY', lastInstant)!.yearsToExpiry! - years) < 1e-15);
+  t.like(db.levels.at('SPY', lastInstant), { modelVersion: 1, quotedAt: null });
 });
 
 test('a put/call ratio of 0 is 0', async (t) => {
   const { db } = await newDatabase(t);
   db.levels.record(someLevels({ putCallRatio: { volume: 0, openInterest: 0 } }));
-  t.deepEqual(db.levels.latest('SPY')!.putCallRatio, { volume: 0, openInterest: 0 });
+  t.deepEqual(db.levels.at('SPY', lastInstant)!.putCallRatio, { volume: 0, openInterest: 0 });
 });
 
 test('what is unknown is null again, and never 0', async (t) => {
@@ -37,14 +38,14 @@ test('what is unknown is null again, and never 0', async (t) => {
     counts: { ...someLevels().counts, vendor: 0, model: 0, refused: 412 },
   });
   db.levels.record(bare);
-  t.deepEqual(db.levels.latest('SPY'), bare);
+  t.deepEqual(db.levels.at('SPY', lastInstant), bare);
   const oneSide = someLevels({ atTheMoney: { strike: 671, call: null, put: someLevels().atTheMoney!.put } });
   db.levels.record(oneSide);
-  t.deepEqual(db.levels.latest('SPY'), oneSide, 'recording an instant again replaces it');
+  t.deepEqual(db.levels.at('SPY', lastInstant), oneSide, 'recording an instant again replaces it');
 });
 
 test('the levels at an instant are those of the last poll up to it, whichever chain it was of', async (t) => {
-  const { db, clock } = await newDatabase(t);
+  const { db } = await newDatabase(t);
   const noon = someLevels();
   const evening = someLevels({ expiration: '2026-11-24', timestamp: monday + 120 * minute, maxPain: 600 });
   db.levels.record(evening);
@@ -54,29 +55,27 @@ test('the levels at an instant are those of the last poll up to it, whichever ch
   t.deepEqual(db.levels.at('SPY', monday), noon);
   t.deepEqual(db.levels.at('SPY', evening.timestamp - 1), noon);
   t.deepEqual(db.levels.at('SPY', evening.timestamp), evening);
-  t.deepEqual(db.levels.latest('SPY'), noon, 'what lies ahead of the clock is not there yet');
-  clock.set(evening.timestamp);
-  t.deepEqual(db.levels.latest('SPY'), evening);
+  t.deepEqual(db.levels.at('SPY', lastInstant), evening);
 });
 
 test('a session holds its own day, oldest first, and not the evening before', async (t) => {
-  const { db, clock } = await newDatabase(t);
+  const { db } = await newDatabase(t);
   const times = ['09:30', '09:31', '16:14'] as const;
   const polls = times.map((time) => someLevels({ timestamp: newYorkInstant('2026-11-23', time) }));
-  clock.set(newYorkInstant('2026-11-23', '20:00'));
   for (const poll of polls.toReversed()) db.levels.record(poll);
   db.levels.record(someLevels({ timestamp: newYorkInstant('2026-11-20', '18:00') }));
   db.levels.record(
     someLevels({ expiration: '2026-11-24', timestamp: newYorkInstant('2026-11-23', '18:00') }),
   );
   const optionClose = newYorkInstant('2026-11-23', '16:15');
-  t.deepEqual(db.levels.ofSession('SPY', '2026-11-23', optionClose), polls);
-  t.deepEqual(db.levels.ofSession('SPY', '2026-11-23', null), polls);
-  t.deepEqual(db.levels.ofSession('SPY', '2026-11-24', optionClose + 24 * 60 * minute), []);
+  t.deepEqual(db.levels.ofSession('SPY', '2026-11-23', optionClose, lastInstant), polls);
+  t.deepEqual(db.levels.ofSession('SPY', '2026-11-23', null, lastInstant), polls);
+  t.deepEqual(db.levels.ofSession('SPY', '2026-11-23', null, polls[2]!.timestamp - 1), polls.slice(0, 2));
+  t.deepEqual(db.levels.ofSession('SPY', '2026-11-24', optionClose + 24 * 60 * minute, lastInstant), []);
 });
 
 test('a session without an expiration of its own holds the polls of the nearest one until the option close', async (t) => {
-  const { db, clock } = await newDatabase(t);
+  const { db } = await newDatabase(t);
   const poll = (time: string) =>
     someLevels({
       underlying: 'TSLA',
@@ -84,8 +83,7 @@ test('a session without an expiration of its own holds the polls of the nearest 
       timestamp: newYorkInstant('2026-11-23', time),
     });
   const [noon, late, evening] = [poll('12:00'), poll('16:14'), poll('18:00')];
-  clock.set(newYorkInstant('2026-11-23', '20:00'));
   for (const each of [noon, late, evening]) db.levels.record(each);
   const optionClose = newYorkInstant('2026-11-23', '16:15');
-  t.deepEqual(db.levels.ofSession('TSLA', '2026-11-23', optionClose), [noon, late]);
+  t.deepEqual(db.levels.ofSession('TSLA', '2026-11-23', optionClose, lastInstant), [noon, late]);
 });

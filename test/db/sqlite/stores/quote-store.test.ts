@@ -3,12 +3,13 @@ import SqliteDatabase from 'better-sqlite3';
 import { openDatabase } from '../../../../src/db/sqlite/open-database.ts';
 import type { Quote } from '../../../../src/market/quotes/quote.ts';
 import { aQuote, minute, monday, newDatabase } from '../../fixtures.ts';
+import { lastInstant } from '../../../../src/market/calendar/instants.ts';
 
 test('a quote comes back as it was recorded', async (t) => {
   const { db } = await newDatabase(t);
   const full = aQuote();
   t.deepEqual(db.quotes.record(full), { isStored: true });
-  t.deepEqual(db.quotes.latest('SPY'), full);
+  t.deepEqual(db.quotes.latest('SPY', lastInstant), full);
 
   const bare: Quote = {
     ...full,
@@ -25,8 +26,8 @@ test('a quote comes back as it was recorded', async (t) => {
     timestamp: full.timestamp + 1,
   };
   db.quotes.record(bare);
-  t.deepEqual(db.quotes.latest('SPY'), bare);
-  t.is(db.quotes.latest('QQQ'), null);
+  t.deepEqual(db.quotes.latest('SPY', lastInstant), bare);
+  t.is(db.quotes.latest('QQQ', lastInstant), null);
 });
 
 test('a quote that says nothing new is not stored, one that differs in any value is', async (t) => {
@@ -75,8 +76,8 @@ test('quotes of several symbols do not mix', async (t) => {
   const { db } = await newDatabase(t);
   db.quotes.record(aQuote());
   t.true(db.quotes.record(aQuote({ symbol: 'QQQ' })).isStored);
-  t.is(db.quotes.latest('QQQ')?.symbol, 'QQQ');
-  t.is(db.quotes.ofDay('SPY', monday - minute, monday).length, 1);
+  t.is(db.quotes.latest('QQQ', lastInstant)?.symbol, 'QQQ');
+  t.is(db.quotes.ofDay('SPY', monday - minute, monday, lastInstant).length, 1);
 });
 
 test('a quote that comes late takes its place in time and is not repeated', async (t) => {
@@ -85,23 +86,30 @@ test('a quote that comes late takes its place in time and is not repeated', asyn
   db.quotes.record(aQuote({ price: 672, timestamp: monday - 1000 }));
   t.true(db.quotes.record(aQuote({ price: 671, timestamp: monday - 2000 })).isStored);
   t.false(db.quotes.record(aQuote({ price: 671, timestamp: monday - 2000 })).isStored);
-  t.is(db.quotes.latest('SPY')?.price, 672);
+  t.is(db.quotes.latest('SPY', lastInstant)?.price, 672);
   t.false(db.quotes.record(aQuote({ price: 672, timestamp: monday - 500 })).isStored, 'still the newest');
-  t.deepEqual(db.quotes.ofDay('SPY', monday - minute, monday), [
+  t.deepEqual(db.quotes.ofDay('SPY', monday - minute, monday, lastInstant), [
     { at: monday - 3000, price: 670 },
     { at: monday - 2000, price: 671 },
     { at: monday - 1000, price: 672 },
   ]);
 });
 
-test('what the clock has not reached yet is not the latest', async (t) => {
-  const { db, clock } = await newDatabase(t);
-  db.quotes.record(aQuote({ price: 670 }));
-  clock.set(monday + minute);
-  db.quotes.record(aQuote({ price: 672, timestamp: monday + minute, receivedAt: monday + minute }));
-  t.is(db.quotes.latest('SPY')?.price, 672);
-  clock.set(monday);
-  t.is(db.quotes.latest('SPY')?.price, 670, 'a demo that starts again sees its own past only');
+test('what was received later is not there yet', async (t) => {
+  const { db } = await newDatabase(t);
+  const early = aQuote({ price: 670, timestamp: monday - 500 });
+  const late = aQuote({ price: 672, timestamp: monday - 400, receivedAt: monday + minute });
+  db.quotes.record(early);
+  db.quotes.record(late);
+  const pricesAsOf = (asOf: number) => [
+    db.quotes.latest('SPY', asOf)?.price,
+    db.quotes.near('SPY', monday, minute, asOf)?.price,
+    db.quotes.ofDay('SPY', monday - minute, monday, asOf).map(({ price }) => price),
+    db.quotes.ticks('SPY', monday - minute, monday, asOf).map(({ price }) => price),
+  ];
+  t.deepEqual(pricesAsOf(monday - 1), [undefined, undefined, [], []]);
+  t.deepEqual(pricesAsOf(monday + minute - 1), [670, 670, [670], [670]]);
+  t.deepEqual(pricesAsOf(monday + minute), [672, 672, [670, 672], [670, 672]]);
 });
 
 test('closing prices are no prices of a day, neither of its line nor of its bars', async (t) => {
@@ -112,14 +120,14 @@ test('closing prices are no prices of a day, neither of its line nor of its bars
   db.quotes.record(aQuote({ price: 673, priceKind: 'minute', timestamp: monday + 3000 }));
   const prices = [670, 673];
   t.deepEqual(
-    db.quotes.ofDay('SPY', monday, monday + minute).map(({ price }) => price),
+    db.quotes.ofDay('SPY', monday, monday + minute, lastInstant).map(({ price }) => price),
     prices,
   );
   t.deepEqual(
-    db.quotes.ticks('SPY', monday, monday + minute).map(({ price }) => price),
+    db.quotes.ticks('SPY', monday, monday + minute, lastInstant).map(({ price }) => price),
     prices,
   );
-  t.deepEqual(db.quotes.ofDay('SPY', monday, monday + 3000).length, 1, 'half-open');
+  t.deepEqual(db.quotes.ofDay('SPY', monday, monday + 3000, lastInstant).length, 1, 'half-open');
 });
 
 test('ticks are all stored quotes of a stretch, oldest first, with the volume of the day so far', async (t) => {
@@ -132,7 +140,7 @@ test('ticks are all stored quotes of a stretch, oldest first, with the volume of
     const timestamp = monday + second * 1000;
     db.quotes.record(aQuote({ price: 600 + second, volume, timestamp, receivedAt: timestamp }));
   }
-  const ticks = db.quotes.ticks('SPY', monday, monday + minute);
+  const ticks = db.quotes.ticks('SPY', monday, monday + minute, lastInstant);
   t.deepEqual(
     ticks.map(({ timestamp, price, volume }) => [timestamp - monday, price, volume]),
     [
@@ -141,8 +149,8 @@ test('ticks are all stored quotes of a stretch, oldest first, with the volume of
     ],
     'half-open',
   );
-  t.is(db.quotes.ticks('SPY', monday, monday + 2 * minute).at(-1)?.volume, null);
-  t.deepEqual(db.quotes.ticks('QQQ', monday, monday + minute), []);
+  t.is(db.quotes.ticks('SPY', monday, monday + 2 * minute, lastInstant).at(-1)?.volume, null);
+  t.deepEqual(db.quotes.ticks('QQQ', monday, monday + minute, lastInstant), []);
 });
 
 test('the quote nearest to an instant is found by the vendor’s time, of those that had been received', async (t) => {
@@ -157,8 +165,8 @@ test('the quote nearest to an instant is found by the vendor’s time, of those 
   made(1, 668.4, { priceKind: 'close' });
   made(2, 668.5, { tier: 'end-of-day' });
   made(0, 300, { symbol: 'QQQ' });
-  const near = (withinMs: number, receivedBy: number) =>
-    db.quotes.near('SPY', monday, { withinMs, receivedBy })?.price ?? null;
+  const near = (withinMs: number, asOf: number) =>
+    db.quotes.near('SPY', monday, withinMs, asOf)?.price ?? null;
   const allReceived = monday + 1_000_000;
   t.is(near(minute, allReceived), 672);
   t.is(near(minute, monday + 900_000), 671, 'the later one had not come');
