@@ -11,7 +11,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../src/base/clock.ts';
-import { openLink } from '../src/protocol/link.ts';
+import { openLink } from '../src/protocol/connection/link.ts';
 import { type Bench, numberFlag } from './support/bench.ts';
 import { ms, spreadOf } from './support/spread.ts';
 

@@ -14,7 +14,7 @@ import { loadSettings } from '../src/config/load-settings.ts';
 import { startDaemon } from '../src/daemon/daemon.ts';
 import { createCalendar } from '../src/market/calendar/calendar.ts';
 import { addDays, newYorkInstant } from '../src/market/calendar/new-york-time.ts';
-import { openLink } from '../src/protocol/link.ts';
+import { openLink } from '../src/protocol/connection/link.ts';
 import { manualClock } from '../test/support/manual-clock.ts';
 import { startMarket } from './soak/market.ts';
 import { type Day, growth, problemsOf, type Soaked, tablesOf } from './soak/report.ts';

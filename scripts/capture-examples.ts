@@ -10,7 +10,7 @@ import { loadSettings } from '../src/config/load-settings.ts';
 import { startDaemon } from '../src/daemon/daemon.ts';
 import { httpGet } from '../src/sources/polygon/http/http-get.ts';
 import { type EventName, eventNames } from '../src/protocol/events.ts';
-import { openLink } from '../src/protocol/link.ts';
+import { openLink } from '../src/protocol/connection/link.ts';
 import { type MethodName, type MethodParams, methodNames } from '../src/protocol/methods.ts';
 import { protocolVersion } from '../src/protocol/version.ts';
 import { startSimulator } from '../src/simulator/server.ts';

@@ -1,4 +1,4 @@
-import { parseChainRows } from '../../src/sources/polygon/parse/parse-chain.ts';
+import { parseChainRows } from '../../src/sources/polygon/parse/options/parse-chain.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { startSimulator } from '../../src/simulator/server.ts';

@@ -7,7 +7,7 @@ import { loadSettings } from '../../src/config/load-settings.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
 import { type HttpGet, httpGet } from '../../src/sources/polygon/http/http-get.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
-import { openLink } from '../../src/protocol/link.ts';
+import { openLink } from '../../src/protocol/connection/link.ts';
 import type { Profile } from '../../src/simulator/profiles.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { manualClock } from '../../test/support/manual-clock.ts';

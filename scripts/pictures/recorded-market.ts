@@ -6,7 +6,7 @@ import { startDaemon } from '../../src/daemon/daemon.ts';
 import { httpGet } from '../../src/sources/polygon/http/http-get.ts';
 import { addDays, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
-import { type Link, openLink } from '../../src/protocol/link.ts';
+import { type Link, openLink } from '../../src/protocol/connection/link.ts';
 import type { Hello, Status } from '../../src/protocol/state.ts';
 import type { PruneReport } from '../../src/recordings/reports.ts';
 import { startSimulator } from '../../src/simulator/server.ts';

@@ -359,7 +359,7 @@ async function assemble(
     budget,
     pruner,
     backfill: (request) => backfillStep(context, request, lifecycle.signal),
-    tape: (request) => readLastTrade(context, request, lifecycle.signal),
+    lastTrade: (request) => readLastTrade(context, request, lifecycle.signal),
     gaps,
     waiting: recorder.waiting,
     lookAtDatabase: databaseWatch.look,

@@ -1,12 +1,13 @@
+import type { AssetClass } from '../market/symbols/asset-class.ts';
 import type { Calendar } from '../market/calendar/calendar.ts';
 import { newYorkDate, newYorkInstant } from '../market/calendar/new-york-time.ts';
 import type { Answer } from './answer.ts';
 import type { ChainModel } from './options/chain-model.ts';
 import type { MarketModel } from './market/market-model.ts';
-import { type AssetClass, type Profile, type Tier, tierOf } from './profiles.ts';
+import { type Profile, type Tier, tierOf } from './profiles.ts';
 
 /** What endpoints read. */
-export interface World {
+export interface SimulatedMarket {
   calendar: Calendar;
   market: MarketModel;
   chains: ChainModel;
@@ -14,7 +15,7 @@ export interface World {
 
 /** One request on its way through the server. Faults may change `now`, `profile` and `query` before it is answered. */
 export interface Exchange {
-  world: World;
+  simulated: SimulatedMarket;
   /** Scheme and host as the client wrote them: what `next_url` starts with. */
   origin: string;
   path: string;

@@ -1,6 +1,4 @@
-/** Plans are bought for stocks and for options apart. */
-export type AssetClass = 'stocks' | 'options';
-
+import type { AssetClass } from '../market/symbols/asset-class.ts';
 /** What a plan of one asset class gives; from the vendor's price list and from rows that its users published. */
 export interface Tier {
   /** Every answer is as of so much earlier. */

@@ -1,4 +1,4 @@
-/** Counts one account's requests in a sliding window of world time. */
+/** Counts one account's requests in a sliding window of market time. */
 export interface RateLimit {
   /** Whether one more request is within the limit now; if so, it is counted. */
   take(now: number, limit: { requests: number; windowMs: number }): boolean;

@@ -72,7 +72,8 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
   {
     what: 'node:net',
     pattern: /^(node:)?net$/,
-    where: /^src\/(daemon\/server\/(listen|outbox|socket-file)|protocol\/link|simulator\/server)\.ts$/,
+    where:
+      /^src\/(daemon\/server\/(listen|outbox|socket-file)|protocol\/connection\/link|simulator\/server)\.ts$/,
     because: 'the socket has two ends; the simulator is a server of its own',
   },
   {

@@ -3,12 +3,12 @@ import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
 import { createLogTrouble } from '../../src/base/log.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { type LaunchPlan, launch } from '../../src/daemon/process/launch.ts';
-import { openLink } from '../../src/protocol/link.ts';
+import { type LaunchOptions, launch } from '../../src/daemon/process/launch.ts';
+import { openLink } from '../../src/protocol/connection/link.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { midSession, silent } from './support.ts';
 
-async function planOf(t: Parameters<typeof tempDir>[0], fault: string): Promise<LaunchPlan> {
+async function planOf(t: Parameters<typeof tempDir>[0], fault: string): Promise<LaunchOptions> {
   const dataDir = await tempDir(t);
   return {
     instance: {

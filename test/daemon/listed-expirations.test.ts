@@ -7,7 +7,7 @@ import { fetchNearest } from '../../src/daemon/jobs/nearest-chain.ts';
 import { createMarketDays } from '../../src/daemon/market-days/market-hours.ts';
 import type { RunRequest } from '../../src/daemon/schedule/scheduler.ts';
 import type { ExpirationsQuery } from '../../src/sources/polygon/endpoints/queries.ts';
-import { parseExpirations } from '../../src/sources/polygon/parse/parse-expirations.ts';
+import { parseExpirations } from '../../src/sources/polygon/parse/options/parse-expirations.ts';
 import { UpstreamError } from '../../src/sources/polygon/http/upstream-error.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { formatOptionSymbol } from '../../src/market/symbols/option-symbol.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
-import { createConnection } from '../../src/protocol/connection.ts';
+import { createConnection } from '../../src/protocol/connection/connection.ts';
 import { renderOnce } from '../../src/tui/once.tsx';
 import { tempDir } from '../support/temp-dir.ts';
 import { type PolledDaemon, startPolledDaemon } from './polled-daemon.ts';

@@ -2,7 +2,7 @@ import test from 'ava';
 import Database from 'better-sqlite3';
 import { virtualClock } from '../../src/base/clock.ts';
 import type { Chain, OptionQuote } from '../../src/market/quotes/chain.ts';
-import type { DaemonEvent } from '../../src/protocol/link.ts';
+import type { DaemonEvent } from '../../src/protocol/connection/link-messages.ts';
 import type { JobState } from '../../src/protocol/state.ts';
 import { jsonLog } from '../support/json-log.ts';
 import { eventOf, firstOf, linkTo, midSession, startSimulator, startTestDaemon } from './support.ts';

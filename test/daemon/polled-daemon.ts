@@ -8,10 +8,10 @@ import type { Daemon } from '../../src/daemon/daemon.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet as sendWithNode } from '../../src/sources/polygon/http/http-get.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';
-import { type Link, openLink } from '../../src/protocol/link.ts';
-import type { World } from '../../src/simulator/exchange.ts';
+import { type Link, openLink } from '../../src/protocol/connection/link.ts';
+import type { SimulatedMarket } from '../../src/simulator/exchange.ts';
 import {
-  createWorld,
+  createSimulatedMarket,
   type Simulator,
   type SimulatorOptions,
   startSimulator,
@@ -21,12 +21,12 @@ import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { startTestDaemon } from './support.ts';
 
-let world: World | null = null;
+let simulated: SimulatedMarket | null = null;
 
 /** Pure, and slow to make: all tests of a file share its days. */
-export function usualWorld(): World {
-  world ??= createWorld(1, createCalendar());
-  return world;
+export function usualMarket(): SimulatedMarket {
+  simulated ??= createSimulatedMarket(1, createCalendar());
+  return simulated;
 }
 
 export interface PolledDaemon {
@@ -92,7 +92,7 @@ export async function startPolledDaemon(
   };
   const clock = manualClock(at, settle);
   const isUsual = options?.seed === undefined && options?.calendar === undefined;
-  const simulator = await startSimulator({ clock, ...(isUsual && { world: usualWorld() }), ...options });
+  const simulator = await startSimulator({ clock, ...(isUsual && { market: usualMarket() }), ...options });
   t.teardown(simulator.close);
   const counted: HttpGet = (url, options) => {
     if (isLost(url)) {

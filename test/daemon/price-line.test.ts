@@ -2,7 +2,7 @@ import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import type { Quote } from '../../src/market/quotes/quote.ts';
-import { openLink } from '../../src/protocol/link.ts';
+import { openLink } from '../../src/protocol/connection/link.ts';
 import type { SessionPriceLine } from '../../src/protocol/state.ts';
 import { reducePriceLine } from '../../src/tui/state/picture.ts';
 import { tempDir } from '../support/temp-dir.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { systemClock, virtualClock } from '../../src/base/clock.ts';
 import type { SpyglassError } from '../../src/base/errors.ts';
-import { openLink } from '../../src/protocol/link.ts';
+import { openLink } from '../../src/protocol/connection/link.ts';
 import { startHttpServer } from '../support/http-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { eventOf, midSession, startSimulator, startTestDaemon } from './support.ts';

@@ -5,10 +5,10 @@ import Database from 'better-sqlite3';
 import { systemClock, virtualClock } from '../../src/base/clock.ts';
 import type { Environment } from '../../src/cli/invocation/environment.ts';
 import { startOwnDaemon } from '../../src/cli/daemon/own-daemon.ts';
-import { planLaunch, readInvocation } from '../../src/cli/invocation/invocation.ts';
+import { launchOptions, readInvocation } from '../../src/cli/invocation/invocation.ts';
 import { ownerOf } from '../../src/db/sqlite/files/owner-lock.ts';
-import { createConnection } from '../../src/protocol/connection.ts';
-import { openLink } from '../../src/protocol/link.ts';
+import { createConnection } from '../../src/protocol/connection/connection.ts';
+import { openLink } from '../../src/protocol/connection/link.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { launcher } from './support/terminal.ts';
@@ -50,7 +50,7 @@ function openMarket(t: ExecutionContext, dir: string, url: string, now: () => nu
     async embed() {
       const flags = { dataDir, clock: new Date(now()).toISOString() };
       const invocation = await readInvocation(environment, flags);
-      const plan = planLaunch(invocation, 'live');
+      const plan = launchOptions(invocation, 'live');
       const own = startOwnDaemon(invocation, flags, plan);
       t.teardown(own.close);
       await own.ready;

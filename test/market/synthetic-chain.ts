@@ -15,14 +15,14 @@ export function contract(
   return { ...withoutValues({ symbol, strike, optionType }), ...given };
 }
 
-export interface World {
+export interface ChainTerms {
   spot: number;
   years: number;
   rate: number;
   dividendYield: number;
 }
 
-export const world: World = { spot: 670.3, years: 195 / 525_600, rate: 0.04, dividendYield: 0.012 };
+export const terms: ChainTerms = { spot: 670.3, years: 195 / 525_600, rate: 0.04, dividendYield: 0.012 };
 
 /** A smile with put skew, annualized, as a fraction. */
 export function volatilityAt(strike: number, spot: number): number {
@@ -32,7 +32,7 @@ export function volatilityAt(strike: number, spot: number): number {
 
 /** A chain priced by the model on the smile above, quoted half a spread either side of the exact price. */
 export function syntheticChain(
-  { spot, years, rate, dividendYield }: World,
+  { spot, years, rate, dividendYield }: ChainTerms,
   halfSpread: number,
   reach = 20,
 ): OptionQuote[] {

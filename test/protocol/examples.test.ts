@@ -2,7 +2,7 @@ import test from 'ava';
 import { examples } from '../../scripts/protocol-page.ts';
 import { eventNames } from '../../src/protocol/events.ts';
 import { methodNames, methodParams } from '../../src/protocol/methods.ts';
-import { eventShapes, resultShapes } from '../../src/protocol/shapes.ts';
+import { eventShapes, resultShapes } from '../../src/protocol/shapes/shapes.ts';
 
 const recapture =
   'the shape has changed: node --import=./scripts/typescript-hook.js scripts/capture-examples.ts, then npm run docs';

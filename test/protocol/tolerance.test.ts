@@ -4,11 +4,12 @@ import type * as z from 'zod';
 import { examples } from '../../scripts/protocol-page.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import type { Chain } from '../../src/market/quotes/chain.ts';
-import { createConnection } from '../../src/protocol/connection.ts';
+import { createConnection } from '../../src/protocol/connection/connection.ts';
 import { eventNames } from '../../src/protocol/events.ts';
-import { type DaemonEvent, openLink } from '../../src/protocol/link.ts';
+import type { DaemonEvent } from '../../src/protocol/connection/link-messages.ts';
+import { openLink } from '../../src/protocol/connection/link.ts';
 import { methodNames } from '../../src/protocol/methods.ts';
-import { eventShapes, resultShapes } from '../../src/protocol/shapes.ts';
+import { eventShapes, resultShapes } from '../../src/protocol/shapes/shapes.ts';
 import { hello } from '../daemon/listen-support.ts';
 import { startAnswering } from './answering.ts';
 

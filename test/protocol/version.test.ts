@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
 import { encodeLine } from '../../src/protocol/framing.ts';
-import { openLink } from '../../src/protocol/link.ts';
+import { openLink } from '../../src/protocol/connection/link.ts';
 import { protocolVersion } from '../../src/protocol/version.ts';
 import { hello, helloRequest, rawClient, startListener } from '../daemon/listen-support.ts';
 import { tempDir } from '../support/temp-dir.ts';

@@ -131,7 +131,7 @@ test('bounds, spans and limits that make no sense are refused', async (t) => {
   }
 });
 
-test('windows that reach beyond the simulated world are cut, not refused', async (t) => {
+test('windows that reach beyond the simulated market are cut, not refused', async (t) => {
   const { get } = await startRig(t, monday, '11:00');
   const { json } = await get(range('1000/day', '2026-11-02', '9999-12-31'));
   t.true(json.queryCount > 100);

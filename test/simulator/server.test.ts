@@ -54,7 +54,7 @@ test('unknown paths, tickers and methods are told apart', async (t) => {
   t.is(posted.status, 405);
 });
 
-test('the Date header and the server’s time are the simulated world’s', async (t) => {
+test('the Date header and the server’s time are the simulated market’s', async (t) => {
   const { get } = await startRig(t, monday, '11:00');
   const { json, headers } = await get('/v1/marketstatus/now');
   t.is(headers.get('date'), 'Mon, 23 Nov 2026 16:00:00 GMT');

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { parseChainRows } from '../../src/sources/polygon/parse/parse-chain.ts';
+import { parseChainRows } from '../../src/sources/polygon/parse/options/parse-chain.ts';
 import { parseStockSnapshot } from '../../src/sources/polygon/parse/parse-stock-snapshot.ts';
 import { parseUnifiedSnapshot } from '../../src/sources/polygon/parse/parse-unified-snapshot.ts';
 import { withMilliseconds } from '../../src/sources/polygon/parse/vendor-time.ts';
@@ -11,14 +11,20 @@ import { unifiedSnapshotEndpoints } from '../../src/simulator/endpoints/unified-
 import { asOf, type Endpoint, type Exchange } from '../../src/simulator/exchange.ts';
 import { instrumentOf } from '../../src/simulator/market/instruments.ts';
 import { type Profile, tierOf } from '../../src/simulator/profiles.ts';
-import { createWorld } from '../../src/simulator/server.ts';
+import { createSimulatedMarket } from '../../src/simulator/server.ts';
 
 const calendar = createCalendar();
 const spy = instrumentOf('SPY')!;
 
 function exchangeOf(profile: Profile, now: number, seed = 7): Exchange {
   return {
-    ...{ world: createWorld(seed, calendar), now, origin: 'http://127.0.0.1', path: '', profile },
+    ...{
+      simulated: createSimulatedMarket(seed, calendar),
+      now,
+      origin: 'http://127.0.0.1',
+      path: '',
+      profile,
+    },
     ...{ requestId: 'x', query: new URLSearchParams(), faultyRequest: 0 },
   };
 }
@@ -32,7 +38,7 @@ for (const profile of ['starter', 'developer', 'advanced'] as const) {
   for (const date of ['2026-11-23', '2026-11-27']) {
     test(`every price of ${date} is one that may be used, on the ${profile} plan`, (t) => {
       const exchange = exchangeOf(profile, 0);
-      const { market } = exchange.world;
+      const { market } = exchange.simulated;
       const refused: string[] = [];
       const kinds = new Set<string>();
       const until = calendar.sessionOn(date)!.postClose;

@@ -20,7 +20,7 @@ import path from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { seededRandom } from '../../src/base/random.ts';
-import { openLink } from '../../src/protocol/link.ts';
+import { openLink } from '../../src/protocol/connection/link.ts';
 
 const cycles = Number(process.argv[2] ?? 1000);
 const lanes = 2;

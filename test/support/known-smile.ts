@@ -35,8 +35,8 @@ const spy: Instrument = instrumentOf('SPY')!;
 
 /** Late sessions of one simulated market, as polled and as they truly are. */
 export function knownSmile(seed: number) {
-  const { calendar, world, chain } = simulatedPolls(seed);
-  const { market } = world;
+  const { calendar, simulated, chain } = simulatedPolls(seed);
+  const { market } = simulated;
 
   function truthAt(polled: Chain): TrueLevels {
     const { expiration, contracts, timestamp: at } = polled;

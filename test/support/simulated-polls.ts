@@ -1,4 +1,4 @@
-import { parseChainRows } from '../../src/sources/polygon/parse/parse-chain.ts';
+import { parseChainRows } from '../../src/sources/polygon/parse/options/parse-chain.ts';
 import { parseStockSnapshot } from '../../src/sources/polygon/parse/parse-stock-snapshot.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';
 import type { Chain } from '../../src/market/quotes/chain.ts';
@@ -6,18 +6,18 @@ import type { Quote } from '../../src/market/quotes/quote.ts';
 import { optionChainEndpoints } from '../../src/simulator/endpoints/option-chain.ts';
 import { stockSnapshotEndpoints } from '../../src/simulator/endpoints/stock-snapshot.ts';
 import type { Endpoint, Exchange } from '../../src/simulator/exchange.ts';
-import { createWorld } from '../../src/simulator/server.ts';
+import { createSimulatedMarket } from '../../src/simulator/server.ts';
 
 const symbol = 'SPY';
 
 /** What polls of the simulated market would have brought, by way of its endpoints and the daemon's parsers. */
 export function simulatedPolls(seed = 7) {
   const calendar = createCalendar();
-  const world = createWorld(seed, calendar);
+  const simulated = createSimulatedMarket(seed, calendar);
 
   const ask = (endpoint: Endpoint, now: number, query: string, values: Record<string, string>): unknown => {
     const exchange: Exchange = {
-      ...{ world, now, origin: 'http://127.0.0.1', path: '', profile: 'advanced', requestId: 'poll' },
+      ...{ simulated, now, origin: 'http://127.0.0.1', path: '', profile: 'advanced', requestId: 'poll' },
       query: new URLSearchParams(query),
       faultyRequest: 0,
     };
@@ -29,7 +29,7 @@ export function simulatedPolls(seed = 7) {
 
   return {
     calendar,
-    world,
+    simulated,
     chain(expiration: string, at: number): Chain {
       const rows: unknown[] = [];
       let query: string | null = `expiration_date=${expiration}&limit=250&sort=ticker&order=asc`;

@@ -1,7 +1,7 @@
 /** A daemon whose every closed word is new to this version: each has a look, and nothing fails. */
 import test from 'ava';
 import type { Snapshot } from '../../src/protocol/events.ts';
-import { resultShapes } from '../../src/protocol/shapes.ts';
+import { resultShapes } from '../../src/protocol/shapes/shapes.ts';
 import { screenIds, screens } from '../../src/tui/layout/screens.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import { sampleHello, sampleLevels, sampleSnapshot } from './support/sample.ts';

@@ -1,3 +1,4 @@
+import { strikePairs } from '../../market/quotes/strike-pairs.ts';
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { fixedText } from '../../base/fixed-text.ts';
@@ -79,7 +80,7 @@ function describe(found: Chain, at: string, badge: string): string {
   const whole = (value: number | null) => value?.toFixed(0) ?? '–';
   const percent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(1)}%`);
   const isQuoted = hasQuotes(found.contracts);
-  const side = (option: OptionQuote | undefined) =>
+  const side = (option: OptionQuote | null) =>
     option
       ? [
           quotedText(option, 'bid', isQuoted),
@@ -92,11 +93,10 @@ function describe(found: Chain, at: string, badge: string): string {
         ]
       : ['–', '–', '–', '–', '–', '–', '–'];
   const strikeDigits = strikeDecimals(found.contracts.map(({ strike }) => strike));
-  const byStrike = Map.groupBy(found.contracts, (option) => option.strike);
-  const rows = [...byStrike].map(([strike, options]) => [
-    ...side(options.find(({ optionType }) => optionType === 'call')).reverse(),
+  const rows = strikePairs(found.contracts).map(({ strike, call, put }) => [
+    ...side(call).reverse(),
     strike.toFixed(strikeDigits),
-    ...side(options.find(({ optionType }) => optionType === 'put')),
+    ...side(put),
   ]);
   const columns = ['>bid', '>ask', '>last', '>volume', '>OI', '>IV', '>delta'];
   const spot =

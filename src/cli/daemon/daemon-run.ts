@@ -9,7 +9,7 @@ import type { GlobalFlags } from '../invocation/flags.ts';
 import { noKey } from '../invocation/no-key.ts';
 import { startSupervisorNotes } from './supervisor-notes.ts';
 import { awaitTurn } from './take-over.ts';
-import { planLaunch, readInvocation, type Invocation } from '../invocation/invocation.ts';
+import { launchOptions, readInvocation, type Invocation } from '../invocation/invocation.ts';
 
 interface RunFlags extends GlobalFlags {
   /** Log into the instance's own file, as `daemon start` has it. */
@@ -29,7 +29,7 @@ export async function daemonRun(invocation: Invocation, flags: RunFlags): Promis
   const { environment } = invocation;
   const mode = invocation.chosenMode;
   if (mode === null) throw noKey();
-  const planned = planLaunch(invocation, mode);
+  const planned = launchOptions(invocation, mode);
   const turn = flags.takeOver ? await awaitTurn(environment) : null;
   const plan = { ...planned, takesOver: turn?.handOver ?? null };
   const daemonLog = chooseLog(environment, plan, flags.logFile ?? false);
@@ -41,7 +41,7 @@ export async function daemonRun(invocation: Invocation, flags: RunFlags): Promis
     const daemon = await launch(plan, daemonLog, signals.ending);
     signals.onHangUp(async () => {
       try {
-        const { settings: next, settingsWarnings } = planLaunch(
+        const { settings: next, settingsWarnings } = launchOptions(
           await readInvocation(environment, flags),
           mode,
         );
@@ -72,7 +72,7 @@ export async function daemonRun(invocation: Invocation, flags: RunFlags): Promis
 
 function chooseLog(
   { stderr }: Environment,
-  { instance, settings }: ReturnType<typeof planLaunch>,
+  { instance, settings }: ReturnType<typeof launchOptions>,
   isFile: boolean,
 ): DaemonLog {
   const limits = logLimits(settings);

@@ -1,10 +1,10 @@
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
-import { openLink } from '../../protocol/link.ts';
+import { openLink } from '../../protocol/connection/link.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
-import { type Invocation, planLaunch, refuseFault } from '../invocation/invocation.ts';
+import { type Invocation, launchOptions, refuseFault } from '../invocation/invocation.ts';
 import { noKey } from '../invocation/no-key.ts';
 import { note } from '../output/output.ts';
 import { linkTo, unreachable } from './find-daemon.ts';
@@ -23,7 +23,7 @@ const quietMs = 2000;
 export async function daemonStart(invocation: Invocation, flags: GlobalFlags): Promise<undefined> {
   const { environment } = invocation;
   if (invocation.chosenMode === null) throw noKey();
-  const { instance } = planLaunch(invocation, invocation.chosenMode);
+  const { instance } = launchOptions(invocation, invocation.chosenMode);
   const found = await linkTo(invocation, instance, { client: 'daemon start', anyVersion: true });
   found?.link.close();
   const running = found?.link.hello;

@@ -1,7 +1,7 @@
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
-import type { Link } from '../../protocol/link.ts';
+import type { Link } from '../../protocol/connection/link.ts';
 import type { Hello } from '../../protocol/state.ts';
 import { note } from '../output/output.ts';
 import { candidates, linkTo, unreachable } from './find-daemon.ts';

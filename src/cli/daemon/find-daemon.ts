@@ -4,7 +4,7 @@ import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import { looksOpen } from '../../db/sqlite/files/database-files.ts';
 import type { Owner } from '../../db/sqlite/files/owner-lock.ts';
-import { type Link, type LinkOptions, openLink } from '../../protocol/link.ts';
+import { type Link, type LinkOptions, openLink } from '../../protocol/connection/link.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 /** The instances that a command may mean, likeliest first. */

@@ -1,6 +1,6 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { type EmbeddedDaemon, embedDaemon } from '../../daemon/process/embed.ts';
-import type { LaunchPlan } from '../../daemon/process/launch.ts';
+import type { LaunchOptions } from '../../daemon/process/launch.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { startSuccessor, type Successor } from './take-over.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -24,13 +24,13 @@ export interface OwnDaemon {
   close(): Promise<void>;
 }
 
-export function startOwnDaemon(invocation: Invocation, flags: GlobalFlags, plan: LaunchPlan): OwnDaemon {
+export function startOwnDaemon(invocation: Invocation, flags: GlobalFlags, plan: LaunchOptions): OwnDaemon {
   let isAlive = true;
   let isClosing = false;
   let movedTo: number | null = null;
   let moving: Promise<void> | null = null;
   let successor: Successor | null = null;
-  const embed = (given: LaunchPlan): EmbeddedDaemon => {
+  const embed = (given: LaunchOptions): EmbeddedDaemon => {
     const daemon = embedDaemon(given, invocation.environment.workerUrl);
     isAlive = true;
     const end = () => {

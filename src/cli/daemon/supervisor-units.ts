@@ -2,7 +2,7 @@ import path from 'node:path';
 import { SpyglassError } from '../../base/errors.ts';
 
 /** What a supervisor has to know of the daemon. */
-export interface ServicePlan {
+export interface ServiceDefinition {
   /** `spyglass`, or with the instance's name behind it. */
   name: string;
   node: string;
@@ -23,7 +23,7 @@ const hopeless = [2, 10, 20, 21, 22, 23, 30];
  * A systemd user unit; see systemd.service(5) and systemd.exec(5).
  * @throws SpyglassError `usage` where a path cannot be written into one
  */
-export function systemdUnit(plan: ServicePlan): string {
+export function systemdUnit(plan: ServiceDefinition): string {
   checkWords(plan);
   const command = [plan.node, plan.launcher, 'daemon', 'run', ...plan.flags].map(systemdQuoted).join(' ');
   const readiness = plan.canNotify
@@ -61,7 +61,7 @@ WantedBy=default.target
  * A launchd agent; see launchd.plist(5). launchd has no environment file, so a shell reads it.
  * @throws SpyglassError `usage` where a path cannot be written into one
  */
-export function launchdPlist(plan: ServicePlan): string {
+export function launchdPlist(plan: ServiceDefinition): string {
   checkWords(plan);
   const command = [plan.node, plan.launcher, 'daemon', 'run', '--log-file', ...plan.flags];
   const script = `set -a; [ -r "$0" ] && . "$0"; set +a; exec "$@"`;
@@ -97,7 +97,7 @@ ${strings.map((text) => `    <string>${xml(text)}</string>`).join('\n')}
 }
 
 /** A line break would end a line of the unit and begin another setting; XML takes no control character at all. */
-function checkWords({ node, launcher, flags, environmentFile, logPath }: ServicePlan): void {
+function checkWords({ node, launcher, flags, environmentFile, logPath }: ServiceDefinition): void {
   for (const word of [node, launcher, ...flags, environmentFile, logPath]) {
     if (!/\p{Cc}/u.test(word)) continue;
     throw new SpyglassError('usage', `No service can be given ${JSON.stringify(word)}.`, {

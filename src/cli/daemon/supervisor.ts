@@ -2,11 +2,11 @@ import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFi
 import path from 'node:path';
 import { SpyglassError } from '../../base/errors.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
-import { type Invocation, planLaunch } from '../invocation/invocation.ts';
+import { type Invocation, launchOptions } from '../invocation/invocation.ts';
 import { note, printLine } from '../output/output.ts';
 import { flagsAgain } from './spawn-daemon.ts';
 import { commandsFailed, runCommand, runCommands } from './supervisor-commands.ts';
-import { launchdPlist, type ServicePlan, systemdUnit } from './supervisor-units.ts';
+import { launchdPlist, type ServiceDefinition, systemdUnit } from './supervisor-units.ts';
 
 interface ServiceFlags extends GlobalFlags {
   print?: boolean;
@@ -28,7 +28,7 @@ interface Supervisor {
 export async function service(invocation: Invocation, flags: ServiceFlags, args: string[]): Promise<number> {
   const { environment } = invocation;
   const [action] = args;
-  const plan = planService(invocation, flags);
+  const plan = defineService(invocation, flags);
   const supervisor = supervisorOf(invocation, plan);
   if (action === 'status') return await status(invocation, supervisor);
   if (action !== 'install' && action !== 'uninstall') {
@@ -50,14 +50,14 @@ export async function service(invocation: Invocation, flags: ServiceFlags, args:
   return 0;
 }
 
-function planService(invocation: Invocation, flags: ServiceFlags): ServicePlan {
+function defineService(invocation: Invocation, flags: ServiceFlags): ServiceDefinition {
   if (flags.fault !== undefined) {
     throw new SpyglassError('usage', '--fault is for trying things out; a service does not take it.', {
       hint: 'Use it with `spyglass --demo`, `spyglass daemon run` or `spyglass daemon start`.',
     });
   }
   const { environment } = invocation;
-  const { instance } = planLaunch(invocation, invocation.chosenMode ?? 'live');
+  const { instance } = launchOptions(invocation, invocation.chosenMode ?? 'live');
   const [node = '', launcher = ''] = environment.argv;
   const instanceName = path.basename(instance.logPath, '.log');
   return {
@@ -71,7 +71,7 @@ function planService(invocation: Invocation, flags: ServiceFlags): ServicePlan {
   };
 }
 
-function supervisorOf({ environment }: Invocation, plan: ServicePlan): Supervisor {
+function supervisorOf({ environment }: Invocation, plan: ServiceDefinition): Supervisor {
   if (environment.platform === 'linux') {
     const unit = `${plan.name}.service`;
     const systemctl = (...words: string[]) => ['systemctl', '--user', ...words];
@@ -108,7 +108,11 @@ function supervisorOf({ environment }: Invocation, plan: ServicePlan): Superviso
 }
 
 /** Resolves to the commands that failed. */
-async function install(invocation: Invocation, plan: ServicePlan, supervisor: Supervisor): Promise<string[]> {
+async function install(
+  invocation: Invocation,
+  plan: ServiceDefinition,
+  supervisor: Supervisor,
+): Promise<string[]> {
   const { environment } = invocation;
   writeEnvironmentFile(invocation, plan.environmentFile);
   mkdirSync(path.dirname(supervisor.file), { recursive: true });

@@ -1,13 +1,13 @@
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
-import { type Connection, createConnection } from '../../protocol/connection.ts';
+import { type Connection, createConnection } from '../../protocol/connection/connection.ts';
 import { attachToOwner } from '../daemon/attach.ts';
 import { type OwnDaemon, startOwnDaemon } from '../daemon/own-daemon.ts';
 import type { Environment } from '../invocation/environment.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { type Answering, findDaemon, unreachable } from '../daemon/find-daemon.ts';
-import { type Invocation, planLaunch, refuseFault } from '../invocation/invocation.ts';
+import { type Invocation, launchOptions, refuseFault } from '../invocation/invocation.ts';
 
 export function connectTo({ instance, ready }: Home, { appVersion }: Environment): Connection {
   return createConnection({
@@ -77,7 +77,7 @@ async function openHome(invocation: Invocation, flags: GlobalFlags): Promise<Hom
   const found = await findDaemon(invocation, 'dashboard');
   if (found) return attached(invocation, found);
   const mode = invocation.chosenMode ?? 'demo';
-  const plan = planLaunch(invocation, mode);
+  const plan = launchOptions(invocation, mode);
   const daemon = startOwnDaemon(invocation, flags, plan);
   return {
     instance: plan.instance,

@@ -1,5 +1,5 @@
 import { bySeverity, severityOf } from '../../base/severity.ts';
-import type { Link } from '../../protocol/link.ts';
+import type { Link } from '../../protocol/connection/link.ts';
 import type { DoctorCheck, Problem } from '../../protocol/state.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { failure, ok, warning } from './check-lines.ts';

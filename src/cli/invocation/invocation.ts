@@ -4,7 +4,7 @@ import type { HttpsProxy } from '../../base/https-proxy.ts';
 import { type Instance, locateInstance, refuseMixing } from '../../config/instance.ts';
 import { type LoadedSettings, readSettings, type SettingsSources } from '../../config/load-settings.ts';
 import { proxyOf } from '../../config/proxy.ts';
-import type { LaunchPlan } from '../../daemon/process/launch.ts';
+import type { LaunchOptions } from '../../daemon/process/launch.ts';
 import { type Environment, readSettingsFile } from './environment.ts';
 import { type ClockFlag, type GlobalFlags, parseClockFlag } from './flags.ts';
 
@@ -100,7 +100,7 @@ async function keyCheckFor(text = ''): Promise<Pick<SettingsSources, 'keyProblem
 }
 
 /** The plan for starting a daemon of this mode. @throws SpyglassError `usage` when it would mix recordings */
-export function planLaunch(invocation: Invocation, mode: 'live' | 'demo'): LaunchPlan {
+export function launchOptions(invocation: Invocation, mode: 'live' | 'demo'): LaunchOptions {
   const { environment, loaded, clock, fault } = invocation;
   const instance = invocation.instance(mode);
   refuseMixing(instance, clock !== null, loaded.settings.baseUrl);

@@ -1,9 +1,9 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { lastInstant } from '../../market/calendar/instants.ts';
 import type { RecordingReader } from '../../recordings/recording.ts';
-import type { Link } from '../../protocol/link.ts';
+import type { Link } from '../../protocol/connection/link.ts';
 import type { MethodName, MethodResults } from '../../protocol/methods.ts';
-import { resultShapes } from '../../protocol/shapes.ts';
+import { resultShapes } from '../../protocol/shapes/shapes.ts';
 import { note } from '../output/output.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from './invocation.ts';

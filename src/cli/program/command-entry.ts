@@ -5,7 +5,7 @@ import type { Invocation, SettingsNeeds } from '../invocation/invocation.ts';
  * A command's work. It resolves to the exit code, or to nothing for 0, and throws a `SpyglassError` on failure.
  * Each command declares its own flags; commander parses them by `CommandEntry.options`, so the table cannot check them.
  */
-export type Action = (
+export type CommandAction = (
   invocation: Invocation,
   // Parameters are compared in one direction only: `never` accepts the flags of every command.
   flags: never,
@@ -25,7 +25,7 @@ export interface CommandEntry {
   hiddenOptions?: readonly OptionEntry[];
   /** Works, but is not in the help: an old name. */
   isHidden?: boolean;
-  load: () => Promise<Action>;
+  load: () => Promise<CommandAction>;
   /** What the command needs of the settings, by its arguments. */
   needs?: (args: readonly string[]) => SettingsNeeds;
   /** Runs with wrong settings too, after a note of what is wrong with them. */

@@ -3,7 +3,7 @@ import { terminalText } from '../../base/sanitize.ts';
 import type { Environment } from '../invocation/environment.ts';
 import { type Invocation, readInvocation } from '../invocation/invocation.ts';
 import { note } from '../output/output.ts';
-import type { Action, CommandEntry, CommandGroup, OptionEntry, ParsedFlags } from './command-entry.ts';
+import type { CommandAction, CommandEntry, CommandGroup, OptionEntry, ParsedFlags } from './command-entry.ts';
 import { daemonCommands } from './daemon-commands.ts';
 import { marketCommands } from './market-commands.ts';
 import { databaseCommands, recordingCommands } from './recording-commands.ts';
@@ -37,7 +37,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       const command = received.at(-1) as Command;
       const flags = command.optsWithGlobals<ParsedFlags>();
       const { args } = command;
-      const action: Action = await entry.load();
+      const action: CommandAction = await entry.load();
       const needs = entry.notesProblems ? { mayBeWrong: true } : entry.needs?.(args);
       const invocation = await readInvocation(environment, flags, needs);
       if (entry.notesProblems) noteProblems(invocation);

@@ -82,7 +82,7 @@ async function fetchAnew(
   const patient: RunRequest = {
     ...request,
     isForced: true,
-    priority: request.priority === 'user' ? 'scheduled' : 'extra',
+    priority: request.priority === 'user' ? 'scheduled' : 'secondary',
   };
   let bars = 0;
   for (const range of rangesOf(dates, rangeDays[group[0]!])) {

@@ -2,10 +2,10 @@ import { messageOf } from '../../base/errors.ts';
 import { sanitizeText } from '../../base/sanitize.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
-import { identify, termsOfChainRow } from '../../sources/polygon/parse/contract-identity.ts';
+import { identify, termsOfChainRow } from '../../sources/polygon/parse/options/contract-identity.ts';
 import type { RawRows } from '../../sources/polygon/endpoints/queries.ts';
 import { requireWhole } from '../../sources/polygon/http/paginate.ts';
-import { parseContractRows } from '../../sources/polygon/parse/parse-contracts.ts';
+import { parseContractRows } from '../../sources/polygon/parse/options/parse-contracts.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
 

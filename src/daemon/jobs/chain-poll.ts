@@ -3,7 +3,7 @@ import type { DataTier } from '../../market/quotes/quote.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
 import { notEntitled } from '../../sources/polygon/endpoints/plan-needs.ts';
 import type { RawRows } from '../../sources/polygon/endpoints/queries.ts';
-import { type ParsedChain, parseChainRows } from '../../sources/polygon/parse/parse-chain.ts';
+import { type ParsedChain, parseChainRows } from '../../sources/polygon/parse/options/parse-chain.ts';
 import { tierOfAge } from '../../sources/polygon/parse/parse-quote.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { createChainCompleteness } from './chain-completeness.ts';

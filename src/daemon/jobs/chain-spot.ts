@@ -5,8 +5,8 @@ import { paritySpot } from '../../market/pricing/parity-spot.ts';
 import { pricePointOf } from '../../market/quotes/price-line.ts';
 import type { DataTier, Quote } from '../../market/quotes/quote.ts';
 import { modelTerms } from '../underlyings/chain-greeks.ts';
-import type { ParsedChain } from '../../sources/polygon/parse/parse-chain.ts';
-import type { UnderlyingPrice } from '../../sources/polygon/parse/parse-underlying.ts';
+import type { ParsedChain } from '../../sources/polygon/parse/options/parse-chain.ts';
+import type { UnderlyingPrice } from '../../sources/polygon/parse/options/parse-underlying.ts';
 import type { JobContext } from './job-context.ts';
 
 export type Spot = Pick<Chain, 'underlyingPrice' | 'underlyingPriceSource' | 'underlyingPriceAt'>;

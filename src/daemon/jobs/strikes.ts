@@ -2,7 +2,7 @@ import type { Chain } from '../../market/quotes/chain.ts';
 import type { RunRequest } from '../schedule/scheduler.ts';
 import type { RawRows } from '../../sources/polygon/endpoints/queries.ts';
 import { requireWhole } from '../../sources/polygon/http/paginate.ts';
-import { parseContractRows } from '../../sources/polygon/parse/parse-contracts.ts';
+import { parseContractRows } from '../../sources/polygon/parse/options/parse-contracts.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { type JobContext, maxAgeMs } from './job-context.ts';
 

@@ -4,12 +4,12 @@ import type { DataTier } from '../../market/quotes/quote.ts';
 import type { Answered, LastTradeReport } from '../../market/quotes/last-trade.ts';
 import { readTicker, type Ticker, underlyingOfRoot } from '../../market/symbols/ticker.ts';
 import { nameLastTrade } from './trade-names.ts';
-import type { RawParts, TapeContext } from './trade-parts.ts';
+import type { RawParts, TradePartsContext } from './trade-parts.ts';
 import { type TradeTimes, tradeTimes } from './trade-times.ts';
 import type { EndpointName } from '../../sources/polygon/endpoints/endpoint-names.ts';
 import type { Asking } from '../../sources/polygon/endpoints/queries.ts';
 import { notEntitled } from '../../sources/polygon/endpoints/plan-needs.ts';
-import { parseContractSnapshot } from '../../sources/polygon/parse/parse-contract-snapshot.ts';
+import { parseContractSnapshot } from '../../sources/polygon/parse/options/parse-contract-snapshot.ts';
 import { parseLastQuote, parseLastTrade } from '../../sources/polygon/parse/parse-last-trade.ts';
 
 export interface LastTradeRequest {
@@ -27,9 +27,9 @@ interface Question<T> {
   read: (body: unknown, receivedAt: number) => T;
 }
 
-/** Asks what the tape says last, on the calls kept back for the user; what the plan refuses is said in its place. */
+/** Asks for the last trade and quote, on the calls kept back for the user; what the plan refuses is said in its place. */
 export async function readLastTrade(
-  context: TapeContext,
+  context: TradePartsContext,
   { symbol, isForced }: LastTradeRequest,
   signal: AbortSignal,
 ): Promise<LastTradeReport> {
@@ -60,7 +60,7 @@ export async function readLastTrade(
 type Answer = <T extends { tier: DataTier }>(question: Question<T>) => Promise<Answered<T>>;
 
 async function askStock(
-  { endpoints }: TapeContext,
+  { endpoints }: TradePartsContext,
   symbol: string,
   { isTrading }: TradeTimes,
   answer: Answer,
@@ -91,7 +91,7 @@ async function askStock(
 }
 
 async function askContract(
-  { symbol, settings, endpoints, hours }: TapeContext,
+  { symbol, settings, endpoints, hours }: TradePartsContext,
   { parts }: Extract<Ticker, { kind: 'option' }>,
   { sessionDate }: TradeTimes,
   answer: Answer,
@@ -121,7 +121,7 @@ async function askContract(
 }
 
 async function ask<T extends { tier: DataTier }>(
-  { endpoints, cached, db, clock }: TapeContext,
+  { endpoints, cached, db, clock }: TradePartsContext,
   { endpoint, key, dataType, ask: fetch, read }: Question<T>,
   asking: Asking,
   { ttlMs, maxAgeMs }: TradeTimes,

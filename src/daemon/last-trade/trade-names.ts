@@ -1,8 +1,9 @@
+import type { AssetClass } from '../../market/symbols/asset-class.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { BookSide, LastQuote, LastTrade } from '../../market/quotes/last-trade.ts';
 import { priceEffect } from '../../market/quotes/trade-conditions.ts';
-import type { RawParts, TapeContext } from './trade-parts.ts';
-import type { Asking, AssetClass } from '../../sources/polygon/endpoints/queries.ts';
+import type { RawParts, TradePartsContext } from './trade-parts.ts';
+import type { Asking } from '../../sources/polygon/endpoints/queries.ts';
 import { type Names, parseNames } from '../../sources/polygon/parse/parse-names.ts';
 import type { RawQuote, RawSide, RawTrade } from '../../sources/polygon/parse/parse-last-trade.ts';
 
@@ -16,7 +17,7 @@ export interface Naming {
 
 /** What stands for the numbers; where their names cannot be had, the numbers themselves. */
 export async function nameLastTrade(
-  { endpoints, cached, hours, clock }: TapeContext,
+  { endpoints, cached, hours, clock }: TradePartsContext,
   assetClass: AssetClass,
   { trade, quote, snapshot }: RawParts,
   asking: Asking,

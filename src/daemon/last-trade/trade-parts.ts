@@ -1,15 +1,15 @@
 import type { Answered } from '../../market/quotes/last-trade.ts';
 import type { JobContext } from '../jobs/job-context.ts';
-import type { RawSnapshot } from '../../sources/polygon/parse/parse-contract-snapshot.ts';
+import type { RawSnapshot } from '../../sources/polygon/parse/options/parse-contract-snapshot.ts';
 import type { RawQuote, RawTrade } from '../../sources/polygon/parse/parse-last-trade.ts';
 
-/** What reading the tape takes of the daemon. */
-export type TapeContext = Pick<
+/** What reading the last trade takes of the daemon. */
+export type TradePartsContext = Pick<
   JobContext,
   'symbol' | 'settings' | 'clock' | 'hours' | 'db' | 'endpoints' | 'cached' | 'source'
 >;
 
-/** What the tape says of one symbol, as the vendor answered it: exchanges and conditions are numbers still. */
+/** The last trade and quote of one symbol, as the vendor answered it: exchanges and conditions are numbers still. */
 export interface RawParts {
   trade: Answered<RawTrade>;
   quote: Answered<RawQuote> | null;

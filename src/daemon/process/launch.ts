@@ -13,7 +13,7 @@ import { clockProblem } from '../schedule/trusted-clock.ts';
 import { createHttpGet, httpGet } from '../../sources/polygon/http/http-get.ts';
 
 /** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
-export interface LaunchPlan {
+export interface LaunchOptions {
   instance: Instance;
   settings: Settings;
   /** For https; never used in a demo. */
@@ -42,13 +42,13 @@ export interface LaunchLog {
  * @param signal calls a start off that is still under way
  * @throws SpyglassError what `startDaemon` does
  */
-export async function launch(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
+export async function launch(plan: LaunchOptions, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
   return plan.instance.mode === 'demo'
     ? await launchDemo(plan, log, signal)
     : await launchLive(plan, log, signal);
 }
 
-async function launchLive(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
+async function launchLive(plan: LaunchOptions, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
   const { apiKey, baseUrl } = plan.settings;
   if (apiKey === null) {
     throw new SpyglassError('settings', 'There is no API key.', {
@@ -65,13 +65,13 @@ async function launchLive(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal
 }
 
 /** A virtual clock goes on where the daemon before has it; otherwise it starts as the flag says. */
-function clockStart({ takesOver }: LaunchPlan, { startAt }: { startAt: number }): number {
+function clockStart({ takesOver }: LaunchOptions, { startAt }: { startAt: number }): number {
   if (!takesOver?.clock) return startAt;
   const { market, real, speed } = takesOver.clock;
   return market + (systemClock().now() - real) * speed;
 }
 
-async function launchDemo(plan: LaunchPlan, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
+async function launchDemo(plan: LaunchOptions, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
   const [{ demoStart }, { faultNames }, { startSimulator }, { openForReading }, { openDatabase }, staleLog] =
     await Promise.all([
       import('../../simulator/demo-start.ts'),
@@ -154,7 +154,7 @@ function knownFault<Name extends string>(name: string, known: readonly Name[]): 
   );
 }
 
-function deps(plan: LaunchPlan, { log, trouble }: LaunchLog, clock: Clock, signal?: AbortSignal) {
+function deps(plan: LaunchOptions, { log, trouble }: LaunchLog, clock: Clock, signal?: AbortSignal) {
   const { instance, settings, settingsWarnings = [], appVersion, pid, platform } = plan;
   const { mode, databasePath, socketPath } = instance;
   return {

@@ -6,7 +6,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ErrorCode, toSpyglassError } from '../../base/errors.ts';
 import type { HandOver } from '../hand-over.ts';
-import { type LaunchPlan, launch } from './launch.ts';
+import { type LaunchOptions, launch } from './launch.ts';
 import { createFileLog } from './log.ts';
 import { logLimits } from './log-limits.ts';
 
@@ -25,7 +25,7 @@ export interface HandOverRequest {
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs in a worker thread only');
 const report = (message: WorkerReport) => port.postMessage(message);
-const plan = workerData as LaunchPlan;
+const plan = workerData as LaunchOptions;
 const daemonLog = createFileLog(plan.instance.logPath, plan.settings.logLevel, logLimits(plan.settings));
 const { log, close: closeLog } = daemonLog;
 

@@ -19,7 +19,7 @@ export function runPatience(
   return (job) => {
     if (job === 'housekeeping') return housekeepingMs;
     const isRecorded = recordedJobs.some((name) => name === job);
-    const waitMs = isRecorded ? callWaitMs.scheduled : callWaitMs.extra;
+    const waitMs = isRecorded ? callWaitMs.scheduled : callWaitMs.secondary;
     return waitMs / speed + settings.timeoutSeconds * 1000 + spareMs;
   };
 }

@@ -50,7 +50,7 @@ export interface MethodDeps {
   dealerSign: () => DealerSign;
   scheduler: () => Scheduler;
   clients: () => number;
-  tape: (request: LastTradeRequest) => Promise<LastTradeReport>;
+  lastTrade: (request: LastTradeRequest) => Promise<LastTradeReport>;
   doctor: () => Promise<DoctorCheck[]>;
   signal: AbortSignal;
   onShutdown: () => void;
@@ -163,7 +163,7 @@ export function createMethods(deps: MethodDeps): Methods {
         : db.levels.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null, clock.now()),
     'bars.get': ({ symbol = own(), timeframe, from, to }) =>
       barsOf(db, { symbol, timeframe, from, to }, clock.now()),
-    'last-trade.get': ({ symbol = own(), force = false }) => deps.tape({ symbol, isForced: force }),
+    'last-trade.get': ({ symbol = own(), force = false }) => deps.lastTrade({ symbol, isForced: force }),
     'usage.get': () => usage.current(),
     'alerts.get': deps.alerts.report,
     backfill: ({ symbol = own(), ...request }) => deps.backfill({ symbol, ...request }),

@@ -20,7 +20,7 @@ import { type QuoteUse, usableQuotes } from '../../market/quotes/quote-use.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import { atTheMoneyVolatility, skewOf } from '../../market/levels/skew.ts';
 import { spreadOf } from '../../market/quotes/spread.ts';
-import type { ContractWeight } from '../../market/levels/strike-pairs.ts';
+import type { ContractWeight } from '../../market/levels/contract-weight.ts';
 import { thetaBurn } from '../../market/pricing/theta-burn.ts';
 import type { FilledChain } from './chain-greeks.ts';
 

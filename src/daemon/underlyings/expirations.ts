@@ -9,7 +9,7 @@ import type { RunRequest } from '../schedule/scheduler.ts';
 import type { LatestQuotes } from './latest-quotes.ts';
 import type { Endpoints } from '../../sources/polygon/endpoints/endpoints.ts';
 import type { StrikeBand } from '../../sources/polygon/endpoints/queries.ts';
-import { parseExpirations } from '../../sources/polygon/parse/parse-expirations.ts';
+import { parseExpirations } from '../../sources/polygon/parse/options/parse-expirations.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
 /** What is listed for each symbol. The calendar knows SPY's, QQQ's and IWM's; of any other symbol the API is asked. */

@@ -19,7 +19,7 @@ export interface ViewChainJob extends Job {
 
 /** Slots come after what is always recorded; a key that somebody pressed does not. */
 const besides = (request: RunRequest): RunRequest =>
-  request.priority === 'user' ? request : { ...request, priority: 'extra' };
+  request.priority === 'user' ? request : { ...request, priority: 'secondary' };
 
 /** Polls the chain of a subscription for as long as somebody looks at it. */
 export function createViewChainJob(
@@ -93,7 +93,7 @@ async function firstChain(fetch: (request: RunRequest) => Promise<Chain>, given:
     return await fetch({ ...given, priority: 'user' });
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.failure !== 'budget' || given.signal.aborted) throw error;
-    return await fetch({ ...given, priority: 'extra' });
+    return await fetch({ ...given, priority: 'secondary' });
   }
 }
 

@@ -170,7 +170,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     },
     async run(given) {
       if (symbols().length === 0) return 'no other symbol is watched';
-      const request: RunRequest = given.priority === 'user' ? given : { ...given, priority: 'extra' };
+      const request: RunRequest = given.priority === 'user' ? given : { ...given, priority: 'secondary' };
       const told = asksForAll(request.isForced) ? await pollAll(request) : null;
       return told ?? (await pollInTurns(request));
     },

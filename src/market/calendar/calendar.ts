@@ -1,8 +1,10 @@
-import { type CalendarOverrides, checkedDates, checkedHours } from './calendar-overrides.ts';
-import { dateProblem, firstDate, lastDate } from './instants.ts';
-import { addDays, isDate, newYorkDate, newYorkWeekday } from './new-york-time.ts';
-import { type PhaseAt, phaseWithin, type Session, sessionOf } from './session.ts';
-import { earlyClosesOf, holidaysOf, unscheduledClosures, verifiedThrough } from './trading-holidays.ts';
+import type { CalendarOverrides } from './calendar-overrides.ts';
+import { createCalendarYears, yearOf } from './calendar-years.ts';
+import { dateProblem } from './instants.ts';
+import { isDate, newYorkWeekday } from './new-york-time.ts';
+import { createNextSession, firstIndex, type NextSession } from './next-session.ts';
+import { type PhaseAt, phaseWithin, type Session } from './session.ts';
+import { verifiedThrough } from './trading-holidays.ts';
 
 /**
  * The trading calendar of the New York Stock Exchange with the hours of SPY's options. Dates are `YYYY-MM-DD` in New
@@ -38,94 +40,20 @@ export interface Calendar {
   readonly verifiedThrough: string;
 }
 
-interface Year {
-  sessions: readonly Session[];
-  byDate: ReadonlyMap<string, Session>;
-  closures: ReadonlyMap<string, string>;
-  earlyCloses: ReadonlyMap<string, string>;
-}
-
-/** The first session that ends after any instant from `from` until it has ended. */
-interface NextSession {
-  from: number;
-  session: Session;
-}
-
-/** Who asks about an instant of the range is led on to the sessions before and after it, and to a year of bars. */
-const marginYears = 2;
-const firstYear = yearOf(firstDate) - marginYears;
-const lastYear = yearOf(lastDate) + marginYears;
-
 /** OCC moved the monthly expiration from Saturday to Friday with the February 2015 series. */
 const firstFridayExpirations = '2015-02-01';
 
 /** Throws `SpyglassError` (`settings`) on an override whose date is not one, and on hours out of order. */
 export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
-  const hoursOn = checkedHours(overrides);
-  const closures = [...unscheduledClosures, ...checkedDates(overrides.closures)];
-  const extraEarlyCloses = checkedDates(overrides.earlyCloses);
-  const unscheduled = new Set(closures.map(({ date }) => date));
-  const years = new Map<number, Year>();
-  // A schedule asks about now, about the coming slot and about the session after that in turns, all night long.
-  let found: NextSession | null = null;
-  let foundBefore: NextSession | null = null;
+  const years = createCalendarYears(overrides);
+  const findNextSession = createNextSession(years);
   let lastPhase: { from: number; answer: PhaseAt } | null = null;
 
-  function buildYear(year: number): Year {
-    const closed = holidaysOf(year);
-    for (const { date, name } of closures) if (yearOf(date) === year) closed.set(date, name);
-    const early = earlyClosesOf(year);
-    for (const { date, name } of extraEarlyCloses) if (yearOf(date) === year) early.set(date, name);
-    const sessions: Session[] = [];
-    for (let date = `${year}-01-01`; yearOf(date) === year; date = addDays(date, 1)) {
-      if (newYorkWeekday(date) <= 5 && !closed.has(date)) {
-        sessions.push(sessionOf(date, early.has(date), hoursOn));
-      }
-    }
-    return {
-      sessions,
-      byDate: new Map(sessions.map((session) => [session.date, session])),
-      closures: closed,
-      earlyCloses: early,
-    };
-  }
-
-  function yearAt(year: number): Year {
-    let built = years.get(year);
-    if (!built) {
-      if (!(year >= firstYear && year <= lastYear))
-        throw new RangeError(`The trading calendar goes from ${firstYear} to ${lastYear}, asked for ${year}`);
-      built = buildYear(year);
-      years.set(year, built);
-    }
-    return built;
-  }
-
-  function yearOfDate(date: string): Year {
-    if (!isDate(date)) throw new RangeError(`Expected a date like 2026-11-27, got "${date}"`);
-    return yearAt(yearOf(date));
-  }
-
-  function findNextSession(at: number): NextSession {
-    if (found && holdsAt(found, at)) return found;
-    if (foundBefore && holdsAt(foundBefore, at)) return foundBefore;
-    const year = yearOf(newYorkDate(at));
-    const { sessions } = yearAt(year);
-    const index = firstIndex(sessions, (session) => session.postClose > at);
-    const session = sessions[index] ?? yearAt(year + 1).sessions[0]!;
-    foundBefore = found;
-    found = { from: sessions[index - 1]?.postClose ?? at, session };
-    return found;
-  }
-
-  function nextSession(at: number): Session {
-    return findNextSession(at).session;
-  }
-
-  function closure(date: string): string | null {
-    const { byDate, closures } = yearOfDate(date);
+  const nextSession = (at: number) => findNextSession(at).session;
+  const closure = (date: string) => {
+    const { byDate, closures } = years.of(date);
     return byDate.has(date) ? null : (closures.get(date) ?? 'weekend');
-  }
+  };
 
   return {
     verifiedThrough,
@@ -133,13 +61,12 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
     closure,
 
     // What is found needs no check that it is a date.
-    sessionOn: (date) =>
-      years.get(yearOf(date))?.byDate.get(date) ?? yearOfDate(date).byDate.get(date) ?? null,
+    sessionOn: (date) => years.known(date)?.byDate.get(date) ?? years.of(date).byDate.get(date) ?? null,
 
     previousSession(date) {
-      const { sessions } = yearOfDate(date);
+      const { sessions } = years.of(date);
       const index = firstIndex(sessions, (session) => session.date >= date);
-      return sessions[index - 1] ?? yearAt(yearOf(date) - 1).sessions.at(-1)!;
+      return sessions[index - 1] ?? years.at(yearOf(date) - 1).sessions.at(-1)!;
     },
 
     phaseAt(at) {
@@ -152,17 +79,17 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
     },
 
     tradingDays(from, to) {
-      yearOfDate(from);
-      yearOfDate(to);
+      years.of(from);
+      years.of(to);
       const days: string[] = [];
       for (let year = yearOf(from); year <= yearOf(to); year++) {
-        for (const { date } of yearAt(year).sessions) if (date >= from && date <= to) days.push(date);
+        for (const { date } of years.at(year).sessions) if (date >= from && date <= to) days.push(date);
       }
       return days;
     },
 
     earlyClose(date) {
-      const { byDate, earlyCloses } = yearOfDate(date);
+      const { byDate, earlyCloses } = years.of(date);
       return byDate.get(date)?.isEarlyClose ? (earlyCloses.get(date) ?? null) : null;
     },
 
@@ -176,7 +103,7 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
       const beyond = dateProblem(date);
       if (beyond !== null) return { isValid: false, reason: beyond };
       const why = closure(date);
-      if (why === null || unscheduled.has(date)) return { isValid: true };
+      if (why === null || years.unscheduled.has(date)) return { isValid: true };
       const weekday = newYorkWeekday(date);
       if (weekday === 6 && date < firstFridayExpirations) return { isValid: true };
       const day = why === 'weekend' ? (weekday === 6 ? 'a Saturday' : 'a Sunday') : why;
@@ -185,28 +112,8 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
   };
 }
 
-function holdsAt({ from, session }: NextSession, at: number): boolean {
-  return at >= from && at < session.postClose;
-}
-
 function phaseStart(at: number, { from, session }: NextSession): number {
   const { overnightOpen, preOpen, open, close, optionClose } = session;
   const bells = [overnightOpen ?? preOpen, preOpen, open, close, optionClose];
   return Math.max(from, ...bells.filter((bell) => bell <= at));
-}
-
-function yearOf(date: string): number {
-  return Number(date.slice(0, 4));
-}
-
-/** Index of the first item for which a condition holds that stays true from there on; the length if none. */
-function firstIndex<T>(items: readonly T[], holds: (item: T) => boolean): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(items[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,8 +1,8 @@
 import { isDate, isTimeOfDay } from './new-york-time.ts';
-import type { Hours, HoursChange } from './trading-hours.ts';
+import type { HoursChange, TradingHours } from './trading-hours.ts';
 
 /** What a person may change, and the field that it sets. */
-const fields: Record<string, keyof Hours> = {
+const fields: Record<string, keyof TradingHours> = {
   'overnight-open': 'overnightOpen',
   'pre-open': 'preOpen',
   open: 'open',

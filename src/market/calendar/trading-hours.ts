@@ -4,7 +4,7 @@
  */
 
 /** Times of day in New York, `HH:MM`, of one trade date. */
-export interface Hours {
+export interface TradingHours {
   /**
    * On the evening before the trade date; the overnight session lasts until the pre-market opens. `null`: there is none.
    */
@@ -27,11 +27,11 @@ export interface HoursChange {
   from: string;
   what: string;
   source: string;
-  hours: Partial<Hours>;
+  hours: Partial<TradingHours>;
 }
 
 /** What held before the first change. */
-const firstHours: Hours = {
+const firstHours: TradingHours = {
   overnightOpen: null,
   preOpen: '04:00',
   open: '09:30',
@@ -60,7 +60,7 @@ export const tradingHours: readonly HoursChange[] = [
 ];
 
 /** Hours by trade date; before the first row they were those of it. */
-export type HoursOn = (date: string) => Hours;
+export type HoursOn = (date: string) => TradingHours;
 
 /**
  * The hours of each trade date by the table and by further changes, which come after the table's of the same date.
@@ -76,7 +76,7 @@ export function hoursBy(changes: readonly HoursChange[] = []): HoursOn {
 }
 
 /** What is wrong with the order of a day's hours, for people; `null` where nothing is. */
-export function hoursProblem(hours: Hours): string | null {
+export function hoursProblem(hours: TradingHours): string | null {
   const { overnightOpen, preOpen, open, close, optionClose, postClose } = hours;
   const { earlyClose, earlyOptionClose, earlyPostClose } = hours;
   const isFullDayOrdered = preOpen < open && open < close && close <= optionClose && optionClose <= postClose;

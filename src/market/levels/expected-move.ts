@@ -1,6 +1,7 @@
 import type { OptionQuote } from '../quotes/chain.ts';
 import { midOf } from '../quotes/spread.ts';
-import { interpolatedNear, strikePairs } from './strike-pairs.ts';
+import { interpolatedNear } from './interpolation.ts';
+import { strikePairs } from '../quotes/strike-pairs.ts';
 
 /**
  * Two measures of how far the market expects the stock to go by expiry, in dollars a share either way. They differ:

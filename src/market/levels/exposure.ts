@@ -1,6 +1,7 @@
 import type { OptionQuote, OptionType } from '../quotes/chain.ts';
 import { sharesOf } from '../symbols/contract-size.ts';
-import { type ContractWeight, strikePairs } from './strike-pairs.ts';
+import type { ContractWeight } from './contract-weight.ts';
+import { strikePairs } from '../quotes/strike-pairs.ts';
 
 /** +1 where dealers are taken to be long, −1 where short. */
 export type DealerPosition = Readonly<Record<OptionType, 1 | -1>>;

@@ -1,7 +1,7 @@
 import type { OptionQuote } from '../quotes/chain.ts';
 import { sharesOf } from '../symbols/contract-size.ts';
 import { type DealerPosition, naiveDealerPosition } from './exposure.ts';
-import type { ContractWeight } from './strike-pairs.ts';
+import type { ContractWeight } from './contract-weight.ts';
 
 export interface GammaFlipTerms {
   /** Dollars a share. */

@@ -1,6 +1,6 @@
 import type { OptionQuote } from '../quotes/chain.ts';
 import { sharesOf } from '../symbols/contract-size.ts';
-import { strikePairs } from './strike-pairs.ts';
+import { strikePairs } from '../quotes/strike-pairs.ts';
 
 export interface MaxPain {
   /** Listed strike at which holders of all open contracts would be paid least; the lowest of equals. */

@@ -1,5 +1,5 @@
 import type { OptionQuote } from '../quotes/chain.ts';
-import type { ContractWeight } from './strike-pairs.ts';
+import type { ContractWeight } from './contract-weight.ts';
 
 export interface PutCallRatio {
   /** Contracts, among those whose count is known. */

@@ -1,6 +1,6 @@
-import { normalCdf } from '../pricing/black-scholes.ts';
+import { normalCdf } from '../pricing/normal-distribution.ts';
 import type { OptionType } from '../quotes/chain.ts';
-import { interpolatedNear } from './strike-pairs.ts';
+import { interpolatedNear } from './interpolation.ts';
 import type { ModelTerms } from '../pricing/strike-volatility.ts';
 
 export interface SmilePoint {

@@ -7,8 +7,6 @@
 import type { OptionType } from '../quotes/chain.ts';
 import { normalCdf, normalPdf } from './normal-distribution.ts';
 
-export { normalCdf, normalPdf } from './normal-distribution.ts';
-
 export interface OptionTerms {
   optionType: OptionType;
   /** Dollars a share. */

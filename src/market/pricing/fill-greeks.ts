@@ -3,7 +3,7 @@ import type { OptionQuote } from '../quotes/chain.ts';
 import { extendSmile, type SmileStrike } from './extend-smile.ts';
 import { type QuoteUses, quoteUses } from '../quotes/quote-use.ts';
 import type { SmilePoint } from '../levels/skew.ts';
-import { strikePairs } from '../levels/strike-pairs.ts';
+import { strikePairs } from '../quotes/strike-pairs.ts';
 import { type ModelTerms, strikeVolatility } from './strike-volatility.ts';
 import { type Greeks, vendorGreeks } from './vendor-greeks.ts';
 

@@ -1,7 +1,7 @@
 import type { OptionQuote } from '../quotes/chain.ts';
 import { isLikeAge } from './like-age.ts';
 import { midOf } from '../quotes/spread.ts';
-import { strikePairs } from '../levels/strike-pairs.ts';
+import { strikePairs } from '../quotes/strike-pairs.ts';
 
 export interface ParityTerms {
   /** Years of calendar time to expiry; see `yearsToExpiry`. */

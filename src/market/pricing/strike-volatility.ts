@@ -1,7 +1,8 @@
-import { impliedVolatility, normalCdf, normalPdf, optionPrice } from './black-scholes.ts';
+import { impliedVolatility, optionPrice } from './black-scholes.ts';
+import { normalCdf, normalPdf } from './normal-distribution.ts';
 import type { OptionQuote, OptionType } from '../quotes/chain.ts';
 import type { QuoteUse } from '../quotes/quote-use.ts';
-import type { StrikePair } from '../levels/strike-pairs.ts';
+import type { StrikePair } from '../quotes/strike-pairs.ts';
 import { sanestVolatility, vendorGreeks } from './vendor-greeks.ts';
 
 export interface ModelTerms {

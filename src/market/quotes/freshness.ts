@@ -19,7 +19,7 @@ export interface ValueTimes {
 }
 
 /** The hours that a value is seen in; a `PhaseAt` and the protocol's `PhaseState` both have them. */
-export interface Hours {
+export interface PhaseHours {
   /** `unknown`: a newer daemon's word. */
   phase: Phase | 'unknown';
   session: Pick<Session, 'preOpen' | 'open'>;
@@ -93,7 +93,7 @@ export function timesOfOptions({
   return { tier, valueAt: quotedAt, newestAt: quotedAt, receivedAt: timestamp, isClose, market: 'option' };
 }
 
-const traded: Record<ValueTimes['market'], readonly Hours['phase'][]> = {
+const traded: Record<ValueTimes['market'], readonly PhaseHours['phase'][]> = {
   stock: ['overnight', 'pre', 'regular', 'options-late', 'post'],
   option: ['regular', 'options-late'],
 };
@@ -101,7 +101,7 @@ const traded: Record<ValueTimes['market'], readonly Hours['phase'][]> = {
  * What the vendor gives overnight is not known, and options of many underlyings stop with the stock: nothing is measured
  * by either.
  */
-const measured: Record<ValueTimes['market'], readonly Hours['phase'][]> = {
+const measured: Record<ValueTimes['market'], readonly PhaseHours['phase'][]> = {
   stock: ['pre', 'regular', 'options-late', 'post'],
   option: ['regular'],
 };
@@ -111,7 +111,7 @@ const measured: Record<ValueTimes['market'], readonly Hours['phase'][]> = {
  * where it agrees with the times of its values, else what was measured.
  * @param hours at `now`; `null` while they are not known, which measures nothing
  */
-export function freshnessOf(times: ValueTimes, hours: Hours | null, now: number): Freshness {
+export function freshnessOf(times: ValueTimes, hours: PhaseHours | null, now: number): Freshness {
   const { valueAt, newestAt, receivedAt, isClose, market } = times;
   const at = valueAt ?? receivedAt;
   const isPhaseKnown = hours !== null && hours.phase !== 'unknown';
@@ -139,7 +139,10 @@ interface Behind {
   isExact: boolean;
 }
 
-function behindOf({ newestAt, receivedAt, market }: ValueTimes, { phase, session }: Hours): Behind | null {
+function behindOf(
+  { newestAt, receivedAt, market }: ValueTimes,
+  { phase, session }: PhaseHours,
+): Behind | null {
   const from = market === 'option' ? session.open : session.preOpen;
   if (newestAt === null || receivedAt < from || !measured[market].includes(phase)) return null;
   if (newestAt >= from) return { ms: Math.max(0, receivedAt - newestAt), isExact: true };

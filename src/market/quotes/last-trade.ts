@@ -11,7 +11,7 @@ export interface LastTrade {
   conditions: string[];
   /** Why it sets no price, where its conditions forbid it; absent where they do not. */
   noPriceBecause?: string;
-  /** Epoch ms by the tape. */
+  /** Epoch ms, as the exchange stamped it. */
   tradedAt: number | null;
 }
 
@@ -26,7 +26,7 @@ export interface BookSide {
 export interface LastQuote {
   bid: BookSide;
   ask: BookSide;
-  /** Epoch ms by the tape. */
+  /** Epoch ms, as the exchange stamped it. */
   quotedAt: number | null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Which trades may set a price, by the conditions that the tape gives them. A trade may carry several; the strictest
+ * Which trades may set a price, by the conditions that the consolidated tape gives them. A trade may carry several; the strictest
  * counts. Numbers and rules as the vendor publishes them (`/v3/reference/conditions`, `updates_open_close` of the
  * consolidated rules, 2026-08), checked against a broker's table of how its bars are made of CTA, UTP and OPRA codes and
  * against an open-source mapping of the vendor's numbers. Where these differ, the vendor's word is taken.

@@ -1,9 +1,9 @@
+import type { AssetClass } from '../../market/symbols/asset-class.ts';
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Aggregate } from '../market/aggregate.ts';
 import { type Answer, beforeEndOfDay, outsideTimeframe } from '../answer.ts';
 import { type Exchange, tierFor } from '../exchange.ts';
 import { volumeNumber } from '../json-numbers.ts';
-import type { AssetClass } from '../profiles.ts';
 
 /** A bar as aggregates show it. */
 export function barRow(bar: Aggregate) {

@@ -4,7 +4,7 @@ import {
   aggregateWindows,
   joinWindow,
   timespans,
-  type Window,
+  type AggregateWindow,
 } from '../market/aggregate-windows.ts';
 import { type Answer, badRequest, ok } from '../answer.ts';
 import { baseBars, seriesOf } from '../market/base-bars.ts';
@@ -30,7 +30,7 @@ interface RangeQuery {
 }
 
 function range(exchange: Exchange, values: PathValues): Answer {
-  const { world, requestId } = exchange;
+  const { simulated, requestId } = exchange;
   const { ticker = '' } = values;
   const query = effectiveQuery(exchange.query);
   const asked = query ? readRange(query, values, exchange.now) : 'Invalid cursor';
@@ -40,10 +40,10 @@ function range(exchange: Exchange, values: PathValues): Answer {
   const refusal = refuseDates(exchange, assetClass, newYorkDate(from), newYorkDate(to));
   if (refusal) return refusal;
 
-  const series = seriesOf(world, ticker);
+  const series = seriesOf(simulated, ticker);
   const bounds = { from: windows.startOf(from), to: windows.endOf(to), unit: windows.baseUnit };
   const bars = series
-    ? baseBars(world, series, { ...bounds, isDescending, at: asOf(exchange, assetClass) })
+    ? baseBars(simulated, series, { ...bounds, isDescending, at: asOf(exchange, assetClass) })
     : [];
   const page = takePage(bars, windows, limit);
   const results = page.windows.map((window) => barRow(joinWindow(window)));
@@ -94,8 +94,8 @@ function instantOf(text: string, time: string): number | null {
  * As many base aggregates as the limit allows, cut where a window begins unless that would leave none, and the start
  * of the window that the next page begins with.
  */
-function takePage(bars: Iterable<Window['bars'][number]>, windows: AggregateWindows, limit: number) {
-  const taken: Window[] = [];
+function takePage(bars: Iterable<AggregateWindow['bars'][number]>, windows: AggregateWindows, limit: number) {
+  const taken: AggregateWindow[] = [];
   let count = 0;
   for (const bar of bars) {
     const start = windows.startOf(bar.start);

@@ -29,8 +29,8 @@ export const contractsReferenceEndpoints: Endpoint[] = [
       const isExpired = query.get('expired') === 'true';
       const selected = instruments
         .filter(({ ticker }) => underlying === null || ticker === underlying)
-        .flatMap((instrument) => selectContracts(exchange.world, instrument, date, wanted, isExpired));
-      const page = pageOf(exchange.world, selected, wanted);
+        .flatMap((instrument) => selectContracts(exchange.simulated, instrument, date, wanted, isExpired));
+      const page = pageOf(exchange.simulated, selected, wanted);
       return ok({
         results: page.contracts.map(referenceRow),
         status: 'OK',
@@ -43,7 +43,7 @@ export const contractsReferenceEndpoints: Endpoint[] = [
     path: `${path}/{contract}`,
     assetClass: 'options',
     answer(exchange, { contract: ticker }) {
-      const contract = exchange.world.chains.listing.find(ticker ?? '');
+      const contract = exchange.simulated.chains.listing.find(ticker ?? '');
       if (!contract || !instrumentOf(contract.underlying)) return notFound(exchange.requestId);
       return ok({ results: referenceRow(contract), status: 'OK', request_id: exchange.requestId });
     },

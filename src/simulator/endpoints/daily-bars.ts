@@ -14,9 +14,9 @@ export const dailyBarEndpoints: Endpoint[] = [
 
 /** The last session before today, stamped with its end, unlike bars of a range. */
 function previousBar(exchange: Exchange, { ticker = '' }: PathValues): Answer {
-  const { world, requestId, now } = exchange;
-  const series = seriesOf(world, ticker);
-  const session = world.calendar.previousSession(newYorkDate(now));
+  const { simulated, requestId, now } = exchange;
+  const series = seriesOf(simulated, ticker);
+  const session = simulated.calendar.previousSession(newYorkDate(now));
   const bar = series?.day(session.date, now);
   const head = { ticker, adjusted: true, request_id: requestId, status: 'OK' };
   if (!bar) return ok({ ...head, queryCount: 0, resultsCount: 0, count: 0 });
@@ -25,14 +25,14 @@ function previousBar(exchange: Exchange, { ticker = '' }: PathValues): Answer {
 }
 
 function grouped(exchange: Exchange, { date = '' }: PathValues): Answer {
-  const { world, requestId } = exchange;
+  const { simulated, requestId } = exchange;
   if (!isDate(date))
     return badRequest(requestId, "Could not parse the time parameter: 'date'. Use YYYY-MM-DD");
   const refusal = refuseDates(exchange, 'stocks', date, date);
   if (refusal) return refusal;
-  const session = world.calendar.sessionOn(date);
+  const session = simulated.calendar.sessionOn(date);
   const results = instruments.flatMap((instrument) => {
-    const bar = session && world.market.dailyBar(instrument, date, asOf(exchange, 'stocks'));
+    const bar = session && simulated.market.dailyBar(instrument, date, asOf(exchange, 'stocks'));
     return bar ? [{ T: instrument.ticker, ...barRow({ ...bar, start: session.close }) }] : [];
   });
   return ok({
@@ -47,15 +47,15 @@ function grouped(exchange: Exchange, { date = '' }: PathValues): Answer {
 }
 
 function openClose(exchange: Exchange, { ticker = '', date = '' }: PathValues): Answer {
-  const { world, requestId } = exchange;
+  const { simulated, requestId } = exchange;
   if (!isDate(date))
     return badRequest(requestId, "Could not parse the time parameter: 'date'. Use YYYY-MM-DD");
   const assetClass = assetClassOf(ticker);
   const refusal = refuseDates(exchange, assetClass, date, date);
   if (refusal) return refusal;
   const at = asOf(exchange, assetClass);
-  const series = seriesOf(world, ticker);
-  const session = world.calendar.sessionOn(date);
+  const series = seriesOf(simulated, ticker);
+  const session = simulated.calendar.sessionOn(date);
   const bar = series?.day(date, at);
   if (!series || !session || !bar) return notFound(requestId);
   const minutes = assetClass === 'stocks' ? series.minutes(date, at) : [];

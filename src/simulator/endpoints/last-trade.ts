@@ -11,7 +11,7 @@ export const lastTradeEndpoints: Endpoint[] = [
     path: '/v2/last/trade/{ticker}',
     needs: 'hasTrades',
     answer(exchange, { ticker = '' }) {
-      const { chains, market } = exchange.world;
+      const { chains, market } = exchange.simulated;
       const contract = chains.listing.find(ticker);
       if (contract) {
         const at = asOf(exchange, 'options');
@@ -61,7 +61,7 @@ export const lastTradeEndpoints: Endpoint[] = [
     answer(exchange, { ticker = '' }) {
       const instrument = instrumentOf(ticker);
       if (!instrument) return notFound(exchange.requestId);
-      const state = exchange.world.market.stateAt(instrument, asOf(exchange, 'stocks'));
+      const state = exchange.simulated.market.stateAt(instrument, asOf(exchange, 'stocks'));
       return ok({
         request_id: exchange.requestId,
         results: {

@@ -9,12 +9,12 @@ export const marketStatusEndpoints: Endpoint[] = [
   {
     path: '/v1/marketstatus/now',
     assetClass: 'stocks',
-    answer: ({ world, now }) => ok(marketStatusAt(world.calendar, now)),
+    answer: ({ simulated, now }) => ok(marketStatusAt(simulated.calendar, now)),
   },
   {
     path: '/v1/marketstatus/upcoming',
     assetClass: 'stocks',
-    answer: ({ world, now }) => ok(upcomingFrom(world.calendar, newYorkDate(now))),
+    answer: ({ simulated, now }) => ok(upcomingFrom(simulated.calendar, newYorkDate(now))),
   },
 ];
 

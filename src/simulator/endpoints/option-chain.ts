@@ -25,8 +25,8 @@ export const optionChainEndpoints: Endpoint[] = [
       if (!instrument) return notFound(exchange.requestId, 'Ticker not found.');
       const context = rowContext(exchange, instrument);
       const date = listingDate(asOf(exchange, 'options'));
-      const selected = selectContracts(exchange.world, instrument, date, wanted);
-      const page = pageOf(exchange.world, selected, wanted);
+      const selected = selectContracts(exchange.simulated, instrument, date, wanted);
+      const page = pageOf(exchange.simulated, selected, wanted);
       return ok({
         results: page.contracts.map((contract) => optionRow(exchange, contract, context)),
         status: 'OK',
@@ -40,13 +40,13 @@ export const optionChainEndpoints: Endpoint[] = [
     needs: 'hasSnapshots',
     assetClass: 'options',
     answer(exchange, { underlying, contract: ticker }) {
-      const contract = exchange.world.chains.listing.find(ticker ?? '');
+      const contract = exchange.simulated.chains.listing.find(ticker ?? '');
       const instrument = instrumentOf(underlying ?? '');
       const date = listingDate(asOf(exchange, 'options'));
       const isListed =
         contract &&
         instrument?.ticker === contract.underlying &&
-        exchange.world.chains.listing.expirations(instrument, date).includes(contract.expiration);
+        exchange.simulated.chains.listing.expirations(instrument, date).includes(contract.expiration);
       if (!isListed) return notFound(exchange.requestId, 'Options contract not found.');
       const row = optionRow(exchange, contract, rowContext(exchange, instrument));
       return ok({ results: row, status: 'OK', request_id: exchange.requestId });

@@ -1,5 +1,5 @@
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
-import type { ContractState } from '../options/chain-model.ts';
+import type { ContractState } from '../options/contract-state.ts';
 import type { Exchange } from '../exchange.ts';
 import { asOf } from '../exchange.ts';
 import { type Instrument, instrumentOf } from '../market/instruments.ts';
@@ -23,7 +23,7 @@ export function rowContext(exchange: Exchange, instrument: Instrument): RowConte
   const stocksAt = asOf(exchange, 'stocks');
   const at = asOf(exchange, 'options');
   const isShown = tier.showsUnderlying && stocks.hasSnapshots;
-  const state = isShown ? exchange.world.market.stateAt(instrument, stocksAt) : null;
+  const state = isShown ? exchange.simulated.market.stateAt(instrument, stocksAt) : null;
   return {
     tier,
     at,
@@ -34,7 +34,7 @@ export function rowContext(exchange: Exchange, instrument: Instrument): RowConte
 
 /** A row of the chain, of the contract snapshot and, in part, of the unified snapshot. */
 export function optionRow(exchange: Exchange, contract: Contract, context: RowContext) {
-  const state = exchange.world.chains.stateAt(contract, context.at);
+  const state = exchange.simulated.chains.stateAt(contract, context.at);
   const { tier, underlying } = context;
   const { strike } = contract;
   const middle = (state.bid + state.ask) / 2;
@@ -83,7 +83,7 @@ export function dayOf(exchange: Exchange, state: ContractState, { today }: RowCo
   if (!day || !dayDate) return {};
   const isLive = dayDate === today;
   const previousClose = isLive ? state.previousClose : day.close;
-  const settledAt = exchange.world.calendar.sessionOn(dayDate)?.close ?? 0;
+  const settledAt = exchange.simulated.calendar.sessionOn(dayDate)?.close ?? 0;
   const change = round(day.close - previousClose);
   return {
     change,

@@ -1,7 +1,7 @@
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Aggregate } from '../market/aggregate.ts';
 import { notFound, ok } from '../answer.ts';
-import { asOf, type Endpoint, type Exchange, type World } from '../exchange.ts';
+import { asOf, type Endpoint, type Exchange, type SimulatedMarket } from '../exchange.ts';
 import { type Instrument, instrumentOf, instruments } from '../market/instruments.ts';
 import { decimalString, nanoseconds, volumeNumber } from '../json-numbers.ts';
 import type { MarketState } from '../market/market-state.ts';
@@ -51,13 +51,13 @@ function statusOf(exchange: Exchange) {
 function rowOf(exchange: Exchange, instrument: Instrument) {
   const tier = tierOf(exchange.profile, 'stocks');
   const at = asOf(exchange, 'stocks');
-  return isCleared(exchange.world, at)
-    ? clearedRow(exchange.world, instrument, at, tier)
-    : row(instrument, exchange.world.market.stateAt(instrument, at), tier);
+  return isCleared(exchange.simulated, at)
+    ? clearedRow(exchange.simulated, instrument, at, tier)
+    : row(instrument, exchange.simulated.market.stateAt(instrument, at), tier);
 }
 
 /** Whether snapshots are empty at an instant, between the nightly clearing and the first trade. */
-export function isCleared({ calendar }: World, at: number): boolean {
+export function isCleared({ calendar }: SimulatedMarket, at: number): boolean {
   const date = newYorkDate(at);
   const session = calendar.sessionOn(date);
   return session !== null && at < session.preOpen && at >= newYorkInstant(date, clearingTime);
@@ -104,7 +104,7 @@ function row(instrument: Instrument, state: MarketState, tier: Tier) {
   };
 }
 
-function clearedRow({ calendar, market }: World, instrument: Instrument, at: number, tier: Tier) {
+function clearedRow({ calendar, market }: SimulatedMarket, instrument: Instrument, at: number, tier: Tier) {
   const previous = market.dailyBar(instrument, calendar.previousSession(newYorkDate(at)).date, at);
   return {
     ticker: instrument.ticker,

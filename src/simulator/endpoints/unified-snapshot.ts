@@ -59,7 +59,7 @@ function unifiedSnapshot(exchange: Exchange): Answer {
 function rowOf(exchange: Exchange, ticker: string) {
   const instrument = instrumentOf(ticker);
   if (instrument) return stockRow(exchange, instrument);
-  const { listing } = exchange.world.chains;
+  const { listing } = exchange.simulated.chains;
   const contract = listing.find(ticker);
   const date = listingDate(asOf(exchange, 'options'));
   const isListed =
@@ -70,7 +70,7 @@ function rowOf(exchange: Exchange, ticker: string) {
 }
 
 function stockRow(exchange: Exchange, instrument: Instrument) {
-  const { market } = exchange.world;
+  const { market } = exchange.simulated;
   const tier = tierFor(exchange, 'stocks');
   const at = asOf(exchange, 'stocks');
   const state = market.stateAt(instrument, at);
@@ -80,7 +80,7 @@ function stockRow(exchange: Exchange, instrument: Instrument) {
     ticker: instrument.ticker,
     type: 'stocks',
   };
-  if (isCleared(exchange.world, at)) {
+  if (isCleared(exchange.simulated, at)) {
     // What shows at that hour is the day before.
     return { ...head, session: { ...clearedSession, previous_close: state.day?.close ?? 0 } };
   }
@@ -167,7 +167,7 @@ function sessionOf(state: MarketState) {
 function contractRow(exchange: Exchange, contract: Contract) {
   const instrument = underlyingOf(contract);
   const context = rowContext(exchange, instrument);
-  const state = exchange.world.chains.stateAt(contract, context.at);
+  const state = exchange.simulated.chains.stateAt(contract, context.at);
   const { day: _day, details: _details, ...rest } = optionRow(exchange, contract, context);
   const { ticker: _ticker, ...details } = detailsOf(contract);
   return {
@@ -181,8 +181,8 @@ function contractRow(exchange: Exchange, contract: Contract) {
   };
 }
 
-function marketStatusOf({ world, now }: Exchange) {
-  const session = world.calendar.sessionOn(newYorkDate(now));
+function marketStatusOf({ simulated, now }: Exchange) {
+  const session = simulated.calendar.sessionOn(newYorkDate(now));
   if (!session || now < session.preOpen || now >= session.postClose) return 'closed';
   if (now < session.open) return 'early_trading';
   return now < session.close ? 'open' : 'late_trading';

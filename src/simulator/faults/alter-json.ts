@@ -61,22 +61,22 @@ export function alterTimestamps(answer: Answer, change: (stamp: number) => unkno
 }
 
 /** One row of an answer, as anything may stand in it. */
-export type Row = Record<string, unknown>;
+export type JsonRow = Record<string, unknown>;
 
 /** Changes each row of `results` that is an array; a row may become any number of rows. */
-export function alterRows(answer: Answer, change: (row: Row, index: number) => Row[]): Answer {
+export function alterRows(answer: Answer, change: (row: JsonRow, index: number) => JsonRow[]): Answer {
   const json = answer.json as { results?: unknown } | undefined;
   if (!json || !Array.isArray(json.results)) return answer;
   return {
     ...answer,
-    json: { ...json, results: json.results.flatMap((row: Row, index) => change(row, index)) },
+    json: { ...json, results: json.results.flatMap((row: JsonRow, index) => change(row, index)) },
   };
 }
 
 /** Changes the option rows of an answer, be they many or one. */
-export function alterContracts(answer: Answer, change: (row: Row, index: number) => Row): Answer {
+export function alterContracts(answer: Answer, change: (row: JsonRow, index: number) => JsonRow): Answer {
   const json = answer.json as { results?: unknown } | undefined;
-  const isContract = (row: unknown): row is Row =>
+  const isContract = (row: unknown): row is JsonRow =>
     typeof row === 'object' && row !== null && 'details' in row;
   if (isContract(json?.results)) return { ...answer, json: { ...json, results: change(json.results, 0) } };
   return alterRows(answer, (row, index) => [isContract(row) ? change(row, index) : row]);

@@ -2,7 +2,7 @@ import { addDays, isDate, newYorkDate, newYorkInstant } from '../../market/calen
 import type { Answer } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
 import { rawDigits, volumeNumber } from '../json-numbers.ts';
-import { alterRows, type Row } from './alter-json.ts';
+import { alterRows, type JsonRow } from './alter-json.ts';
 import type { Fault } from './fault.ts';
 
 /** Wrong values that only bars can have. */
@@ -67,7 +67,7 @@ function adjusted(answer: Answer, { path, now }: Exchange): Answer {
   if (rangeOf(path) === null) return answer;
   const today = newYorkInstant(newYorkDate(now), '00:00');
   const price = (value: unknown) => Math.round((Number(value) / splitShares) * 1e4) / 1e4;
-  return alterRows(answer, (row: Row) => {
+  return alterRows(answer, (row: JsonRow) => {
     if (Number(row.t) >= today) return [row];
     const { o, h, l, c, vw } = row;
     const prices = { o: price(o), h: price(h), l: price(l), c: price(c), vw: price(vw) };

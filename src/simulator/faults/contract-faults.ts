@@ -1,4 +1,4 @@
-import { alterContracts, alterLeaves, alterRows, type Row } from './alter-json.ts';
+import { alterContracts, alterLeaves, alterRows, type JsonRow } from './alter-json.ts';
 import type { Fault } from './fault.ts';
 
 /** Wrong values that only rows of options can have. */
@@ -56,7 +56,7 @@ export const contractFaults = {
           const moved = withTicker(row, (ticker) =>
             ticker.replace(/\d{2}(?=\d{4}[CP]\d{8}$)/, String(year).slice(2)),
           );
-          return { ...moved, details: { ...(moved.details as Row), expiration_date } };
+          return { ...moved, details: { ...(moved.details as JsonRow), expiration_date } };
         }),
     },
   },
@@ -103,7 +103,7 @@ export const contractFaults = {
     apply: {
       alter: (answer) =>
         alterRows(answer, (row, index) =>
-          index % 7 === 6 ? [[null, 'row', 7, []][Math.floor(index / 7) % 4] as unknown as Row] : [row],
+          index % 7 === 6 ? [[null, 'row', 7, []][Math.floor(index / 7) % 4] as unknown as JsonRow] : [row],
         ),
     },
   },
@@ -113,17 +113,17 @@ export const contractFaults = {
 const adjustedRows = 41;
 
 /** The same contract of an adjusted root, of a row of the chain or of the contracts reference; `null` for other rows. */
-function adjusted(row: Row): Row | null {
-  const change = (terms: Row): Row => ({
+function adjusted(row: JsonRow): JsonRow | null {
+  const change = (terms: JsonRow): JsonRow => ({
     ...terms,
     shares_per_contract: 10,
     ticker: String(terms.ticker).replace(/^O:[A-Z]+/, '$&1'),
   });
-  if ('details' in row) return { ...row, details: change(row.details as Row) };
+  if ('details' in row) return { ...row, details: change(row.details as JsonRow) };
   return 'strike_price' in row ? change(row) : null;
 }
 
-function withTicker(row: Row, change: (ticker: string) => string): Row {
+function withTicker(row: JsonRow, change: (ticker: string) => string): JsonRow {
   const details = row.details as { ticker?: string };
   return { ...row, details: { ...details, ticker: change(details.ticker ?? '') } };
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts';
-import { alterPrices, type Row } from './alter-json.ts';
+import { alterPrices, type JsonRow } from './alter-json.ts';
 import type { Fault } from './fault.ts';
 
 /** A print so many dollars above SPY is out of line and not absurd: the day's range and more. */
@@ -44,7 +44,7 @@ export const priceFaults = {
 type Traded = keyof typeof contingent;
 
 /** Moves the price of every last trade in a snapshot, and changes what else is wrong with it. */
-function alterTrades(answer: Answer, change: (trade: Row, traded: Traded) => Row): Answer {
+function alterTrades(answer: Answer, change: (trade: JsonRow, traded: Traded) => JsonRow): Answer {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
     if (!isObject(value)) return value;
@@ -62,17 +62,17 @@ function alterTrades(answer: Answer, change: (trade: Row, traded: Traded) => Row
   return 'json' in answer ? { ...answer, json: walk(answer.json) } : answer;
 }
 
-function hasPrice(trade: Row): boolean {
+function hasPrice(trade: JsonRow): boolean {
   return 'p' in trade || 'price' in trade;
 }
 
-function moved(trade: Row): Row {
+function moved(trade: JsonRow): JsonRow {
   const name = 'p' in trade ? 'p' : 'price';
   return { ...trade, [name]: Math.round((Number(trade[name]) + dollarsOff) * 100) / 100 };
 }
 
 /** Changes the rows of stocks in both kinds of snapshots. */
-function alterStocks(answer: Answer, change: (row: Row) => Row): Answer {
+function alterStocks(answer: Answer, change: (row: JsonRow) => JsonRow): Answer {
   const json = answer.json as { ticker?: unknown; tickers?: unknown; results?: unknown } | undefined;
   const one = (row: unknown) =>
     isObject(row) && ('prevDay' in row || row.type === 'stocks') ? change(row) : row;
@@ -90,7 +90,7 @@ function alterStocks(answer: Answer, change: (row: Row) => Row): Answer {
 }
 
 /** Everything 0 but the day before. */
-function cleared(row: Row): Row {
+function cleared(row: JsonRow): JsonRow {
   const kept = new Set(['prevDay', 'previous_close']);
   const zero = (value: unknown): unknown => {
     if (typeof value === 'number' || isRaw(value)) return 0;
@@ -110,6 +110,6 @@ function isRaw(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'rawJSON' in value;
 }
 
-function isObject(value: unknown): value is Row {
+function isObject(value: unknown): value is JsonRow {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRaw(value);
 }

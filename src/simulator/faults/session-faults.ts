@@ -60,7 +60,7 @@ export const sessionFaults = {
     summary: 'the exchange does not open today, which only the API knows',
     apply: {
       rewrite: (exchange) =>
-        shift(exchange, exchange.world.calendar.previousSession(newYorkDate(exchange.now)).postClose),
+        shift(exchange, exchange.simulated.calendar.previousSession(newYorkDate(exchange.now)).postClose),
       replace: (exchange) =>
         statusOf(exchange, () => 'closed', {
           name: 'Day of mourning',
@@ -75,7 +75,7 @@ export const sessionFaults = {
       rewrite: (exchange) => shift(exchange, Math.min(exchange.now, earlyClose(exchange) + 15 * 60_000)),
       replace: (exchange) => {
         const close = earlyClose(exchange);
-        const session = exchange.world.calendar.sessionOn(newYorkDate(exchange.now));
+        const session = exchange.simulated.calendar.sessionOn(newYorkDate(exchange.now));
         if (!session || exchange.now < session.open) return null;
         return statusOf(exchange, (now) => (now < close ? 'open' : 'extended-hours'), {
           name: 'Early close',
@@ -120,7 +120,7 @@ function earlyClose({ now }: Exchange): number {
 
 /** The two market status endpoints with today's surprise in them; `null` for every other path. */
 function statusOf(
-  { path, now, world }: Exchange,
+  { path, now, simulated }: Exchange,
   marketAt: (now: number) => string,
   today: Record<string, string>,
 ): Answer | null {
@@ -131,5 +131,5 @@ function statusOf(
   if (path !== '/v1/marketstatus/upcoming') return null;
   const date = newYorkDate(now);
   const surprises = ['NASDAQ', 'NYSE', 'OTC'].map((exchange) => ({ date, exchange, ...today }));
-  return ok([...surprises, ...upcomingFrom(world.calendar, date)]);
+  return ok([...surprises, ...upcomingFrom(simulated.calendar, date)]);
 }

@@ -1,7 +1,7 @@
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Answer } from '../answer.ts';
 import { rawNumber } from '../json-numbers.ts';
-import { alterContracts, alterLeaves, alterPrices, alterTimestamps, type Row } from './alter-json.ts';
+import { alterContracts, alterLeaves, alterPrices, alterTimestamps, type JsonRow } from './alter-json.ts';
 import type { Fault } from './fault.ts';
 
 const dayMs = 86_400_000;
@@ -96,8 +96,8 @@ export const valueFaults = {
     kind: 'values',
     summary: 'the day’s bars are those of the session before, settled',
     apply: {
-      alter: (answer, { world, now }) => {
-        const { close } = world.calendar.previousSession(newYorkDate(now));
+      alter: (answer, { simulated, now }) => {
+        const { close } = simulated.calendar.previousSession(newYorkDate(now));
         return staleStock(
           alterContracts(answer, (row) => ({
             ...row,
@@ -138,12 +138,12 @@ export const valueFaults = {
   },
 } as const satisfies Record<string, Fault>;
 
-function isObject(value: unknown): value is Row {
+function isObject(value: unknown): value is JsonRow {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !('rawJSON' in value);
 }
 
 /** Changes every object of an answer, inner ones first. */
-function mapObjects(json: unknown, change: (object: Row) => Row): unknown {
+function mapObjects(json: unknown, change: (object: JsonRow) => JsonRow): unknown {
   if (Array.isArray(json)) return json.map((item) => mapObjects(item, change));
   if (!isObject(json)) return json;
   return change(

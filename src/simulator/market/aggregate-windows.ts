@@ -22,7 +22,7 @@ export interface AggregateWindows {
 }
 
 /** Base aggregates of one window, in either order; at least one. */
-export interface Window {
+export interface AggregateWindow {
   start: number;
   bars: Aggregate[];
 }
@@ -80,7 +80,7 @@ function firstDateOf(date: string, multiplier: number, timespan: LongTimespan): 
   return `${Math.floor(first / 12)}-${String((first % 12) + 1).padStart(2, '0')}-01`;
 }
 
-export function joinWindow({ start, bars }: Window): Aggregate {
+export function joinWindow({ start, bars }: AggregateWindow): Aggregate {
   const inOrder = bars[0]!.start <= bars.at(-1)!.start ? bars : bars.toReversed();
   const volume = bars.reduce((sum, bar) => sum + bar.volume, 0);
   const turnover = bars.reduce((sum, bar) => sum + bar.volume * bar.vwap, 0);

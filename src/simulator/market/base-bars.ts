@@ -1,8 +1,8 @@
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Aggregate } from './aggregate.ts';
-import type { World } from '../exchange.ts';
+import type { SimulatedMarket } from '../exchange.ts';
 import { type Instrument, instrumentOf } from './instruments.ts';
-import { firstDay } from './market-model.ts';
+import { firstDay } from './trading-dates.ts';
 import type { Contract } from '../options/option-listing.ts';
 
 /** What aggregates are built from, and what their `limit` counts: minutes or trading days. */
@@ -21,14 +21,14 @@ export interface Series {
 const beginning = newYorkInstant(firstDay, '00:00');
 
 /** `null` for a ticker that the market does not know. */
-export function seriesOf(world: World, ticker: string): Series | null {
+export function seriesOf(simulated: SimulatedMarket, ticker: string): Series | null {
   const instrument = instrumentOf(ticker);
-  if (instrument) return stockSeries(world, instrument);
-  const contract = world.chains.listing.find(ticker);
-  return contract ? optionSeries(world, contract) : null;
+  if (instrument) return stockSeries(simulated, instrument);
+  const contract = simulated.chains.listing.find(ticker);
+  return contract ? optionSeries(simulated, contract) : null;
 }
 
-function stockSeries({ market }: World, instrument: Instrument): Series {
+function stockSeries({ market }: SimulatedMarket, instrument: Instrument): Series {
   return {
     ticker: instrument.ticker,
     to: '9999-12-31',
@@ -37,7 +37,7 @@ function stockSeries({ market }: World, instrument: Instrument): Series {
   };
 }
 
-function optionSeries({ calendar, chains }: World, contract: Contract): Series {
+function optionSeries({ calendar, chains }: SimulatedMarket, contract: Contract): Series {
   const instrument = instrumentOf(contract.underlying);
   const printsOf = (date: string) => {
     const session = calendar.sessionOn(date);
@@ -76,11 +76,15 @@ export interface BaseWindow {
 }
 
 /** The base aggregates of a window one after another, made only as far as they are asked for. */
-export function* baseBars(world: World, series: Series, window: BaseWindow): Generator<Aggregate> {
+export function* baseBars(
+  simulated: SimulatedMarket,
+  series: Series,
+  window: BaseWindow,
+): Generator<Aggregate> {
   const until = Math.min(window.to, window.at);
   const from = Math.max(window.from, beginning);
   if (from > until) return;
-  const dates = world.calendar
+  const dates = simulated.calendar
     .tradingDays(newYorkDate(from), newYorkDate(until))
     .filter((date) => date <= series.to);
   if (window.isDescending) dates.reverse();

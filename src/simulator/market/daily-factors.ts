@@ -13,7 +13,7 @@ export interface FactorDay {
   end: number;
 }
 
-/** Trading days by number, 0 the first of the simulated world. */
+/** Trading days by number, 0 the first of the simulated market. */
 export interface FactorChain {
   day(index: number): FactorDay;
 }

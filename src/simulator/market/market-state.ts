@@ -1,5 +1,8 @@
+import type { Random } from '../../base/random.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import type { Aggregate } from './aggregate.ts';
+import type { Instrument } from './instruments.ts';
+import type { SymbolDay } from './symbol-day.ts';
 
 /** What a symbol shows at an instant. Dollars a share; instants epoch ms. */
 export interface MarketState {
@@ -27,4 +30,55 @@ export interface MarketState {
   /** Shares since 4:00, pre- and post-market included. */
   volume: number;
   previous: Aggregate;
+}
+
+/** What a state is drawn from. */
+export interface StateInputs {
+  instrument: Instrument;
+  today: SymbolDay;
+  /** The newest minute with a trade. */
+  minute: Aggregate;
+  /** The session before. */
+  previous: Aggregate;
+  at: number;
+  draw: Random;
+}
+
+/** The state of a symbol within a session: quote and trade are drawn around the price. */
+export function drawState({ instrument, today, minute, previous, at, draw }: StateInputs): MarketState {
+  const { session } = today;
+  const price = today.priceAt(at);
+  const isRegular = at >= session.open && at < session.close;
+  const spread = isRegular
+    ? instrument.spreadCents + (draw.next() < 0.15 ? 1 : 0)
+    : instrument.spreadCents + draw.integer(1, 4);
+  const paidAsk = draw.next() < 0.5;
+  const cents = Math.round(price * 100);
+  return {
+    session,
+    at,
+    price,
+    bid: (paidAsk ? cents - spread : cents) / 100,
+    ask: (paidAsk ? cents : cents + spread) / 100,
+    bidSize: draw.integer(1, 14),
+    askSize: draw.integer(1, 14),
+    tradeSize: draw.next() < 0.4 ? 100 : draw.integer(1, 600),
+    tradeExchange: pick(lastTradeExchanges, draw.next()),
+    bidExchange: pick(quoteExchanges, draw.next()),
+    askExchange: pick(quoteExchanges, draw.next()),
+    tradeAgeNs: Math.floor(draw.next() * 9e8),
+    quoteAgeNs: Math.floor(draw.next() * 3e8),
+    day: today.regularSoFar(at),
+    minute,
+    volume: today.volumeSoFar(at),
+    previous,
+  };
+}
+
+/** Exchange identifiers of the API: 4 is the trade reporting facility, where off-exchange trades are printed. */
+const lastTradeExchanges = [4, 4, 4, 8, 10, 11, 12, 15, 19, 21];
+const quoteExchanges = [8, 10, 11, 12, 15, 19, 21];
+
+function pick(exchanges: readonly number[], share: number): number {
+  return exchanges[Math.floor(share * exchanges.length)]!;
 }

@@ -29,7 +29,7 @@ export function minutesOf(session: Session): { open: number; close: number; end:
 /**
  * Joins the day's four levels with a believable path. Within regular hours: fat-tailed steps whose variance is
  * U-shaped over the day and comes in clusters, on top of slow swings that make trends and reversals. The path is bent
- * to end where the day's levels say, which keeps daily and intraday history one world.
+ * to end where the day's levels say, which keeps daily and intraday history one market.
  */
 export function createFactorPath(random: Random, day: FactorDay, session: Session): FactorPath {
   const { open, close, end } = minutesOf(session);

@@ -1,5 +1,5 @@
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
-import type { World } from '../exchange.ts';
+import type { SimulatedMarket } from '../exchange.ts';
 import type { Instrument } from '../market/instruments.ts';
 import type { Contract } from './option-listing.ts';
 
@@ -78,14 +78,14 @@ function readRange<T extends string | number>(
 
 /** Every contract that a query leaves, in its order. Contracts come in the order of tickers by themselves. */
 export function selectContracts(
-  world: World,
+  simulated: SimulatedMarket,
   instrument: Instrument,
   date: string,
   query: ContractQuery,
   isExpired = false,
 ): Contract[] {
   const found: Contract[] = [];
-  const { listing } = world.chains;
+  const { listing } = simulated.chains;
   const expirations = isExpired
     ? listing.expirations(instrument, addDays(date, -30)).filter((expiration) => expiration < date)
     : listing.expirations(instrument, date);
@@ -105,12 +105,16 @@ export interface ContractPage {
 }
 
 /** Sorts and cuts out the page that a query asks for. */
-export function pageOf(world: World, contracts: Contract[], query: ContractQuery): ContractPage {
+export function pageOf(
+  simulated: SimulatedMarket,
+  contracts: Contract[],
+  query: ContractQuery,
+): ContractPage {
   const compare = comparisonOf(query);
   const isByTicker = query.sort !== 'strike_price' && query.sort !== 'expiration_date';
   const isNatural = isByTicker && !query.isDescending;
   const sorted = isNatural ? contracts : contracts.toSorted(compare);
-  const last = query.after === null ? null : world.chains.listing.find(query.after);
+  const last = query.after === null ? null : simulated.chains.listing.find(query.after);
   const found = last ? sorted.findIndex((contract) => compare(contract, last) > 0) : 0;
   const from = found === -1 ? sorted.length : found;
   const page = sorted.slice(from, from + query.limit);

@@ -1,7 +1,7 @@
 import type { Random } from '../../base/random.ts';
 import type { Instrument } from '../market/instruments.ts';
 import type { Contract } from './option-listing.ts';
-import { roundness } from './option-prints.ts';
+import { roundness } from './trade-demand.ts';
 
 interface OpenInterestOptions {
   contracts: readonly Contract[];

@@ -5,7 +5,8 @@ import { formatOptionSymbol, parseOptionSymbol } from '../../market/symbols/opti
 import { seededRandom } from '../../base/random.ts';
 import { rootOf } from '../../market/symbols/ticker.ts';
 import { type Instrument, instruments } from '../market/instruments.ts';
-import { firstDay, type MarketModel } from '../market/market-model.ts';
+import { firstDay } from '../market/trading-dates.ts';
+import type { MarketModel } from '../market/market-model.ts';
 import { createNewest } from '../newest.ts';
 
 /** A listed contract. */

@@ -4,20 +4,15 @@ import { yearsToExpiry } from '../../market/pricing/years-to-expiry.ts';
 import type { Aggregate } from '../market/aggregate.ts';
 import type { Instrument } from '../market/instruments.ts';
 import type { MarketModel } from '../market/market-model.ts';
-import { createNewest } from '../newest.ts';
-import type { Contract, OptionListing } from './option-listing.ts';
-import { theoreticalOption } from './option-price.ts';
-import {
-  averageOf,
-  emptyLastTradeReport,
-  lastEntry,
-  print,
-  type LastTradeReport,
-} from './option-last-trade.ts';
 import { atTheMoneyVolatility } from '../market/volatility-surface.ts';
+import { createNewest } from '../newest.ts';
+import { averageOf, emptyPrintSeries, lastEntry, type PrintSeries, print } from './print-series.ts';
+import type { OptionListing } from './option-listing.ts';
+import { theoreticalOption } from './option-price.ts';
+import { centsAbove, drawAppetites, drawSize, nearness } from './trade-demand.ts';
 
 /** What one contract traded in one session up to an instant. */
-export interface ContractDay {
+export interface TradedDay {
   open: number;
   high: number;
   low: number;
@@ -32,7 +27,7 @@ export interface ContractDay {
 /** Trades of one expiration's contracts in one session. */
 export interface SessionPrints {
   /** `null` if the contract has not traded by then. */
-  contractSoFar(index: number, at: number): ContractDay | null;
+  contractSoFar(index: number, at: number): TradedDay | null;
   /** Minutes in which the contract traded and that are over by then. */
   minutesUntil(index: number, at: number): Aggregate[];
 }
@@ -56,7 +51,7 @@ export function createOptionPrints(model: MarketModel, listing: OptionListing, s
   };
 }
 
-interface SessionPrintsOptions {
+export interface SessionPrintsOptions {
   model: MarketModel;
   listing: OptionListing;
   instrument: Instrument;
@@ -74,7 +69,7 @@ function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
   const expiry = model.calendar.sessionOn(expiration)?.optionClose ?? session.optionClose;
   const lastMinute = (session.optionClose - session.open) / minuteMs;
   const appetites = drawAppetites(random.fork('appetite'), instrument, contracts, options);
-  const tapes: LastTradeReport[] = contracts.map(() => emptyLastTradeReport());
+  const series: PrintSeries[] = contracts.map(() => emptyPrintSeries());
   let dealt = 0;
 
   /** Deals every minute that begins before an instant. */
@@ -113,90 +108,49 @@ function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
       const { price, greeks, intrinsic } = theoreticalOption(moment, optionType, strike);
       const traded = centsAbove(price + (draw.next() - 0.5) * 0.012, intrinsic);
       const opened = size < 20 ? traded : centsAbove(price + greeks.delta * (spotAtStart - spot), 0);
-      print(tapes[index]!, minute * 60 + second, opened, traded, size);
+      print(series[index]!, minute * 60 + second, opened, traded, size);
     }
   }
 
   return {
     contractSoFar(index, at) {
       dealUntil(at);
-      const tape = tapes[index];
-      const last = tape ? lastEntry(tape, Math.floor((at - session.open) / 1000)) : -1;
-      if (!tape || last < 0) return null;
-      const volume = tape.dayVolumes[last]!;
+      const prints = series[index];
+      const last = prints ? lastEntry(prints, Math.floor((at - session.open) / 1000)) : -1;
+      if (!prints || last < 0) return null;
+      const volume = prints.dayVolumes[last]!;
       return {
-        open: tape.opens[0]!,
-        high: tape.dayHighs[last]!,
-        low: tape.dayLows[last]!,
-        close: tape.prices[last]!,
+        open: prints.opens[0]!,
+        high: prints.dayHighs[last]!,
+        low: prints.dayLows[last]!,
+        close: prints.prices[last]!,
         volume,
-        vwap: Math.round((tape.dayTurnovers[last]! / volume) * 1e4) / 1e4,
-        tradedAt: session.open + tape.seconds[last]! * 1000,
-        tradeSize: Math.max(1, Math.min(tape.volumes[last]!, 1 + (tape.volumes[last]! % 17))),
+        vwap: Math.round((prints.dayTurnovers[last]! / volume) * 1e4) / 1e4,
+        tradedAt: session.open + prints.seconds[last]! * 1000,
+        tradeSize: Math.max(1, Math.min(prints.volumes[last]!, 1 + (prints.volumes[last]! % 17))),
       };
     },
     minutesUntil(index, at) {
       dealUntil(at);
-      const tape = tapes[index];
-      if (!tape) return [];
+      const prints = series[index];
+      if (!prints) return [];
       const bars: Aggregate[] = [];
-      for (let entry = 0; entry < tape.seconds.length; entry++) {
-        const start = session.open + Math.floor(tape.seconds[entry]! / 60) * minuteMs;
+      for (let entry = 0; entry < prints.seconds.length; entry++) {
+        const start = session.open + Math.floor(prints.seconds[entry]! / 60) * minuteMs;
         if (start + minuteMs > at) break;
-        const volume = tape.volumes[entry]!;
+        const volume = prints.volumes[entry]!;
         bars.push({
           start,
-          open: tape.opens[entry]!,
-          high: tape.highs[entry]!,
-          low: tape.lows[entry]!,
-          close: tape.prices[entry]!,
+          open: prints.opens[entry]!,
+          high: prints.highs[entry]!,
+          low: prints.lows[entry]!,
+          close: prints.prices[entry]!,
           volume,
-          vwap: averageOf(tape, entry),
+          vwap: averageOf(prints, entry),
           trades: Math.ceil(volume / 7),
         });
       }
       return bars;
     },
   };
-}
-
-/**
- * How much each contract is wanted relative to the busiest: more at round strikes, at random otherwise, and less the
- * further its expiration is off.
- */
-function drawAppetites(
-  random: Random,
-  instrument: Instrument,
-  contracts: readonly Contract[],
-  { model, session, expiration }: SessionPrintsOptions,
-): Float64Array {
-  const sessionsLeft = model.calendar.tradingDays(session.date, expiration).length - 1;
-  const term = sessionsLeft === 0 ? 1 : 0.24 / (1 + 0.9 * (sessionsLeft - 1));
-  return Float64Array.from(
-    contracts,
-    ({ strike }) => term * roundness(strike / instrument.strikeStep) * Math.exp(0.35 * random.normal()),
-  );
-}
-
-/** Strikes that end in 0, and less so those in 5, draw trades and open positions. */
-export function roundness(level: number): number {
-  if (level % 10 === 0) return 1;
-  return level % 5 === 0 ? 0.78 : 0.48;
-}
-
-/** Relative wish to trade a strike so many steps out of the money (negative: in the money). */
-function nearness(outOfTheMoney: number): number {
-  if (outOfTheMoney >= 0) return Math.exp(-outOfTheMoney / 3.4) + 0.004 * Math.exp(-outOfTheMoney / 11);
-  return Math.exp(outOfTheMoney / 2.1) + 0.0006 * Math.exp(outOfTheMoney / 14);
-}
-
-/** Contracts traded in a minute in which so many are expected: rarely a few where little is wanted. */
-function drawSize(draw: Random, expected: number): number {
-  if (expected < 4) return draw.next() < expected / 4 ? draw.integer(1, 7) : 0;
-  return Math.max(1, Math.round(expected * Math.exp(0.5 * draw.normal() - 0.125)));
-}
-
-/** In whole cents, at least one and at least the floor. */
-function centsAbove(price: number, floor: number): number {
-  return Math.max(1, Math.round(price * 100), Math.ceil(floor * 100 - 1e-6)) / 100;
 }

@@ -1,13 +1,16 @@
 import type { Clock } from '../../base/clock.ts';
+import { inTurn } from '../../base/in-turn.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import type { BudgetState } from '../../recordings/usage.ts';
 import { UpstreamError } from './http/upstream-error.ts';
+import { createLearntLimit } from './learnt-limit.ts';
+import { freeForSecondary } from './secondary-calls.ts';
 
 /**
- * `user`: somebody pressed a key and waits. `scheduled`: a slot of what is always recorded. `extra`: a slot of what is
- * polled besides; it goes where no slot of the others has to wait for it.
+ * `user`: somebody pressed a key and waits. `scheduled`: a slot of what is always recorded. `secondary`: a slot of any
+ * other poll; it goes out where no scheduled one has to wait for it.
  */
-export type Priority = 'user' | 'scheduled' | 'extra';
+export type Priority = 'user' | 'scheduled' | 'secondary';
 
 export interface Budget {
   /**
@@ -44,18 +47,12 @@ export interface BudgetOptions {
  */
 export const windowMs = 61_000;
 
-/** What the smallest plan allows. Fewer were granted only because somebody else uses the same key. */
-const smallestPlanCalls = 5;
-/** How long a limit learnt from a refusal holds. */
-const loweredForMs = 15 * 60_000;
-
 /** A sliding window over the last minute, which keeps calls back for the user once more than one is allowed. */
 export function createBudget({ clock, callsPerMinute, recentCalls = [] }: BudgetOptions): Budget {
   const time = steadyTime(clock);
   /** In steady time, like every instant in here: a clock stepped back must not hold up calls until it has caught up. */
   const calls: number[] = [];
-  let allowed = callsPerMinute;
-  let lowered: { to: number; at: number } | null = null;
+  const limit = createLearntLimit(callsPerMinute);
   let blockedUntil = 0;
   /** Wakes those who wait when there may be more calls than they thought. */
   let changed = new AbortController();
@@ -63,60 +60,32 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
   const forget = (now: number) => {
     while (calls.length > 0 && calls[0]! <= now - windowMs) calls.shift();
   };
-  const limitAt = (now: number) => {
-    if (lowered && now - lowered.at >= loweredForMs) lowered = null;
-    return lowered ? Math.min(allowed, lowered.to) : allowed;
-  };
   const lowerAt = (now: number) => {
     forget(now);
     // The refused call itself is the last one taken.
-    const granted = calls.length - 1;
-    const limit = limitAt(now);
-    if (granted < limit) lowered = { to: Math.max(granted, Math.min(smallestPlanCalls, limit)), at: now };
+    limit.lower(calls.length - 1, now);
   };
-  const reserveOf = (limit: number) => (limit > 1 ? Math.max(1, Math.floor(limit / 20)) : 0);
-  const share = (priority: Priority, limit: number) =>
-    priority === 'user' ? limit : limit - reserveOf(limit);
   let plannedCalls: (from: number, to: number) => readonly number[] = () => [];
 
-  /** The first instant from `from` on at which one more call holds up no planned one. */
-  const extraFreeAt = (from: number, limit: number): number => {
+  const secondaryFreeAt = (from: number, share: number): number => {
     // Far enough for the next gap between slots, however tight they are.
     const onClock = time.onClock(from);
     const planned = plannedCalls(onClock, onClock + 5 * windowMs).map((at) => at - onClock + from);
-    if (calls.length + planned.length + 1 <= limit) return from;
-    const isFree = (at: number) => {
-      const withIt = [...calls, ...planned, at].sort((a, b) => a - b);
-      return withIt.every((end, index) => {
-        if (end < at || end >= at + windowMs) return true;
-        const first = withIt.findIndex((start) => start > end - windowMs);
-        return index - first + 1 <= limit;
-      });
-    };
-    const leaving = [...calls, ...planned].map((call) => call + windowMs);
-    const candidates = [from, ...leaving.filter((at) => at > from)].sort((a, b) => a - b);
-    return candidates.find(isFree) ?? candidates.at(-1)!;
+    return freeForSecondary(from, { taken: calls, planned, windowMs, limit: share });
   };
   /** When a call of this priority may go out; now or earlier means at once. */
   const freeAt = (priority: Priority, now: number): number => {
     forget(now);
-    const limit = share(priority, limitAt(now));
-    const blocking = calls[calls.length - limit];
+    const share = shareOf(priority, limit.at(now));
+    const blocking = calls[calls.length - share];
     const at = Math.max(blockedUntil, blocking === undefined ? now : blocking + windowMs);
-    return priority === 'extra' ? extraFreeAt(Math.max(at, now), limit) : at;
+    return priority === 'secondary' ? secondaryFreeAt(Math.max(at, now), share) : at;
   };
   for (const { at, isRefused } of [...recentCalls].sort((a, b) => a.at - b.at)) {
     if (at > time.now()) continue;
     calls.push(at);
     if (isRefused) lowerAt(at);
   }
-  // Waiters of one priority go in the order they came: otherwise a long chain poll could be overtaken for ever.
-  const queues: Record<Priority, Promise<void>> = {
-    user: Promise.resolve(),
-    scheduled: Promise.resolve(),
-    extra: Promise.resolve(),
-  };
-
   const waitAndTake: Budget['take'] = async ({ priority, maxWaitMs, signal }) => {
     const deadline = time.now() + maxWaitMs;
     for (;;) {
@@ -131,7 +100,7 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
         const why =
           blockedUntil > now
             ? 'The API has refused further calls for now'
-            : `This minute's ${limitAt(now)} calls are used up`;
+            : `This minute's ${limit.at(now)} calls are used up`;
         const seconds = Math.ceil((at - now) / 1000);
         throw new UpstreamError('budget', `${why}; the next one is free in ${seconds} s.`);
       }
@@ -139,22 +108,21 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
     }
   };
 
+  // Waiters of one priority go in the order they came: otherwise a long chain poll could be overtaken for ever.
+  const takeInTurn: Record<Priority, Budget['take']> = {
+    user: inTurn(waitAndTake),
+    scheduled: inTurn(waitAndTake),
+    secondary: inTurn(waitAndTake),
+  };
+
   return {
-    take(request) {
-      const turn = queues[request.priority].then(() => waitAndTake(request));
-      // The caller gets the rejection; the queue only waits for the turn to end.
-      queues[request.priority] = turn.then(
-        () => undefined,
-        () => undefined,
-      );
-      return turn;
-    },
+    take: (request) => takeInTurn[request.priority](request),
     blockFor(ms) {
       blockedUntil = Math.max(blockedUntil, time.now() + ms);
     },
     setCallsPerMinute(next) {
-      if (next === allowed) return;
-      allowed = next;
+      if (next === limit.allowed) return;
+      limit.setAllowed(next);
       changed.abort();
       changed = new AbortController();
     },
@@ -166,19 +134,29 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
       const now = time.now();
       if (blockedUntil > now) return 0;
       forget(now);
-      return Math.max(0, share(priority, limitAt(now)) - calls.length);
+      return Math.max(0, shareOf(priority, limit.at(now)) - calls.length);
     },
     state() {
       const now = time.now();
       forget(now);
       const oldest = calls[0];
-      const limit = limitAt(now);
+      const callsPerMinute = limit.at(now);
       return {
-        callsPerMinute: limit,
+        callsPerMinute,
         used: calls.length,
-        reserve: reserveOf(limit),
+        reserve: reserveOf(callsPerMinute),
         nextFreeAt: oldest === undefined ? null : time.onClock(Math.max(blockedUntil, oldest + windowMs)),
       };
     },
   };
+}
+
+/** Calls kept back for the user once more than one is allowed. */
+function reserveOf(limit: number): number {
+  return limit > 1 ? Math.max(1, Math.floor(limit / 20)) : 0;
+}
+
+/** How many of the allowed calls a priority may use. */
+function shareOf(priority: Priority, limit: number): number {
+  return priority === 'user' ? limit : limit - reserveOf(limit);
 }

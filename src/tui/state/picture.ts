@@ -1,3 +1,4 @@
+import { type StrikePair, strikePairs } from '../../market/quotes/strike-pairs.ts';
 import type { Chain, OptionQuote } from '../../market/quotes/chain.ts';
 import type { Levels } from '../../market/levels/levels.ts';
 import { type LevelsPoint, withPoint } from '../../market/levels/levels-history.ts';
@@ -20,11 +21,7 @@ import type {
 } from '../../protocol/chain-subscription.ts';
 
 /** The two contracts of one strike. */
-export interface StrikeRow {
-  strike: number;
-  call: OptionQuote | null;
-  put: OptionQuote | null;
-}
+export type StrikeRow = StrikePair<OptionQuote>;
 
 export interface ChainSlice {
   chain: Chain;
@@ -191,13 +188,7 @@ export function movesSince(before: Chain | null, now: Chain): ReadonlyMap<string
 }
 
 export function chainSlice(chain: Chain): ChainSlice {
-  const rows = new Map<number, StrikeRow>();
-  for (const contract of chain.contracts) {
-    const row = rows.get(contract.strike) ?? { strike: contract.strike, call: null, put: null };
-    row[contract.optionType] = contract;
-    rows.set(contract.strike, row);
-  }
-  return { chain, strikes: [...rows.values()].sort((a, b) => a.strike - b.strike) };
+  return { chain, strikes: strikePairs(chain.contracts) };
 }
 
 /** The line with what has come since; the very same one if that says nothing new. */

@@ -5,8 +5,8 @@ import { systemClock, virtualClock } from '../../../src/base/clock.ts';
 import type { SpyglassError } from '../../../src/base/errors.ts';
 import type { Environment } from '../../../src/cli/invocation/environment.ts';
 import { startOwnDaemon } from '../../../src/cli/daemon/own-daemon.ts';
-import { planLaunch, readInvocation } from '../../../src/cli/invocation/invocation.ts';
-import { openLink } from '../../../src/protocol/link.ts';
+import { launchOptions, readInvocation } from '../../../src/cli/invocation/invocation.ts';
+import { openLink } from '../../../src/protocol/connection/link.ts';
 import { startSimulator } from '../../../src/simulator/server.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -29,7 +29,7 @@ async function ownDaemon(t: ExecutionContext, successor: string) {
   } as unknown as Environment;
   const flags = { dataDir: path.join(dir, 'd'), clock: startAt };
   const invocation = await readInvocation(environment, flags);
-  const plan = planLaunch(invocation, 'live');
+  const plan = launchOptions(invocation, 'live');
   const own = startOwnDaemon(invocation, flags, plan);
   t.teardown(own.close);
   await own.ready;

@@ -2,12 +2,12 @@ import test from 'ava';
 import { errorTable, SpyglassError } from '../../../src/base/errors.ts';
 import {
   launchdPlist,
-  type ServicePlan,
+  type ServiceDefinition,
   systemdQuoted,
   systemdUnit,
 } from '../../../src/cli/daemon/supervisor-units.ts';
 
-const plan: ServicePlan = {
+const plan: ServiceDefinition = {
   name: 'spyglass',
   node: '/usr/bin/node',
   launcher: '/opt/spy glass/bin/spyglass.js',

@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { errorTable } from '../../../src/base/errors.ts';
 import { status } from '../../../src/cli/commands/status.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import { createConnection } from '../../../src/protocol/connection.ts';
+import { createConnection } from '../../../src/protocol/connection/connection.ts';
 import type { Problem } from '../../../src/protocol/state.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
 import type { FaultKind } from '../../../src/simulator/faults/fault.ts';
@@ -15,7 +15,7 @@ import { instrumentOf } from '../../../src/simulator/market/instruments.ts';
 import { renderOnce } from '../../../src/tui/once.tsx';
 import { commandOn } from '../../support/command-in-process.ts';
 import { jsonLog } from '../../support/json-log.ts';
-import { type PolledDaemon, startPolledDaemon, usualWorld } from '../polled-daemon.ts';
+import { type PolledDaemon, startPolledDaemon, usualMarket } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
 import { faultEffects } from './effects.ts';
 import { storedBars, storedStrikes, wrongRows } from './stored-rows.ts';
@@ -54,7 +54,7 @@ export function testFaults(kinds: readonly FaultKind[]): void {
   }
 }
 
-const { market } = usualWorld();
+const { market } = usualMarket();
 const spy = instrumentOf('SPY')!;
 const spotAt = (at: number) => market.stateAt(spy, at).price;
 /** In a halt that begins at `from` all prices are those of twenty minutes before. */

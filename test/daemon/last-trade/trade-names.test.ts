@@ -1,7 +1,7 @@
 import test from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import { nameLastTrade } from '../../../src/daemon/last-trade/trade-names.ts';
-import type { TapeContext } from '../../../src/daemon/last-trade/trade-parts.ts';
+import type { TradePartsContext } from '../../../src/daemon/last-trade/trade-parts.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { manualClock } from '../../support/manual-clock.ts';
@@ -11,7 +11,7 @@ const context = {
   cached: () => Promise.reject(new SpyglassError('upstream_failed', 'No names today.')),
   hours: { calendar: createCalendar() },
   clock: manualClock(newYorkInstant('2026-11-23', '18:00')),
-} as unknown as TapeContext;
+} as unknown as TradePartsContext;
 
 const none = { value: null, receivedAt: null, tier: 'unknown', problem: null } as const;
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import Database from 'better-sqlite3';
 import { virtualClock } from '../../../src/base/clock.ts';
-import type { DaemonEvent } from '../../../src/protocol/link.ts';
+import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 import { eventOf, linkTo, midSession, startSimulator, startTestDaemon } from '../support.ts';

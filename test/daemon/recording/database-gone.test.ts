@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
 import { virtualClock } from '../../../src/base/clock.ts';
 import type { SpyglassError } from '../../../src/base/errors.ts';
-import type { DaemonEvent } from '../../../src/protocol/link.ts';
+import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
 import { killedRecording } from '../../db/killed-recording.ts';
 import { linkTo, midSession, silent, startSimulator, startTestDaemon } from '../support.ts';
 

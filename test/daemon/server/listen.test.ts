@@ -4,7 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import test from 'ava';
 import { encodeLine, longestRequestBytes } from '../../../src/protocol/framing.ts';
-import { openLink } from '../../../src/protocol/link.ts';
+import { openLink } from '../../../src/protocol/connection/link.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { greetedClient, helloRequest, rawClient, startListener } from '../listen-support.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import type { DaemonEvent } from '../../../src/protocol/link.ts';
+import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 

@@ -1,9 +1,9 @@
 import test from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import { createConnection } from '../../../src/protocol/connection.ts';
+import { createConnection } from '../../../src/protocol/connection/connection.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
-import type { DaemonEvent } from '../../../src/protocol/link.ts';
+import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
 import { sampleSnapshot } from '../../tui/support/sample.ts';
 import { mainSubscription, startListener } from '../listen-support.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';

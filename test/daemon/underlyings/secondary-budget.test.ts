@@ -1,7 +1,7 @@
 import test from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import { openLink } from '../../../src/protocol/link.ts';
+import { openLink } from '../../../src/protocol/connection/link.ts';
 import type { JobCoverage } from '../../../src/protocol/state.ts';
 import type { Profile } from '../../../src/simulator/profiles.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';

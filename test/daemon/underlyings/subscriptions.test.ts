@@ -3,7 +3,8 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { maxSubscriptions } from '../../../src/daemon/underlyings/subscriptions.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
-import { type DaemonEvent, type Link, openLink } from '../../../src/protocol/link.ts';
+import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
+import { type Link, openLink } from '../../../src/protocol/connection/link.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 

@@ -29,8 +29,8 @@ test('a strike without a two-sided market on both sides is passed over', (t) => 
 });
 
 test('one deviation is named apart from the straddle and is about 1.253 times it', (t) => {
-  const world = { spot: 600, years: 390 / 525_600, rate: 0, dividendYield: 0 };
-  const move = expectedMove(syntheticChain(world, 0.01), { ...world, volatility: 0.14 });
+  const terms = { spot: 600, years: 390 / 525_600, rate: 0, dividendYield: 0 };
+  const move = expectedMove(syntheticChain(terms, 0.01), { ...terms, volatility: 0.14 });
   t.true(Math.abs(move.oneSigma! - 600 * 0.14 * Math.sqrt(390 / 525_600)) < 1e-12);
   t.true(Math.abs(move.oneSigma! / move.straddle! - Math.sqrt(Math.PI / 2)) < 0.002);
 });

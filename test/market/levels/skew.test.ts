@@ -1,5 +1,5 @@
 import test from 'ava';
-import { normalCdf } from '../../../src/market/pricing/black-scholes.ts';
+import { normalCdf } from '../../../src/market/pricing/normal-distribution.ts';
 import { atTheMoneyVolatility, skewOf } from '../../../src/market/levels/skew.ts';
 
 const terms = { spot: 600, years: 120 / 525_600, rate: 0, dividendYield: 0 };

@@ -2,7 +2,7 @@ import test from 'ava';
 import { optionGreeks } from '../../../src/market/pricing/black-scholes.ts';
 import type { OptionQuote } from '../../../src/market/quotes/chain.ts';
 import { fillGreeks } from '../../../src/market/pricing/fill-greeks.ts';
-import { contract, syntheticChain, volatilityAt, world } from '../synthetic-chain.ts';
+import { contract, syntheticChain, volatilityAt, terms } from '../synthetic-chain.ts';
 
 const vendor = {
   impliedVolatility: 0.15,
@@ -21,8 +21,8 @@ const none = {
   greeksSource: null,
 };
 
-const fillOne = (one: OptionQuote, terms = world) => {
-  const { contracts, refusals } = fillGreeks([one], terms);
+const fillOne = (one: OptionQuote, priced = terms) => {
+  const { contracts, refusals } = fillGreeks([one], priced);
   return { filled: contracts[0]!, reason: refusals[0]?.reason ?? null };
 };
 
@@ -33,12 +33,12 @@ test('sane greeks of the vendor are kept as they are', (t) => {
 });
 
 test('missing greeks are solved from the mid price and marked as the model’s', (t) => {
-  const { contracts, refusals, smile } = fillGreeks(syntheticChain(world, 0.005), world);
+  const { contracts, refusals, smile } = fillGreeks(syntheticChain(terms, 0.005), terms);
   const quoted = new Set(smile.filter(({ volatility }) => volatility !== null).map(({ strike }) => strike));
   t.true(quoted.size > 8, String(quoted.size));
   for (const one of contracts.filter(({ strike }) => quoted.has(strike))) {
-    const volatility = volatilityAt(one.strike, world.spot);
-    const expected = optionGreeks({ ...world, strike: one.strike, optionType: one.optionType, volatility })!;
+    const volatility = volatilityAt(one.strike, terms.spot);
+    const expected = optionGreeks({ ...terms, strike: one.strike, optionType: one.optionType, volatility })!;
     t.is(one.greeksSource, 'model');
     t.true(Math.abs(one.impliedVolatility! - volatility) < 1e-4, one.symbol);
     t.true(Math.abs(one.delta! - expected.delta) < 1e-4, one.symbol);
@@ -48,7 +48,7 @@ test('missing greeks are solved from the mid price and marked as the model’s',
 });
 
 test('garbage from the vendor is replaced by the model', (t) => {
-  const [quote] = syntheticChain(world, 0.005).filter(
+  const [quote] = syntheticChain(terms, 0.005).filter(
     ({ strike, optionType }) => strike === 670 && optionType === 'call',
   );
   const garbage: Partial<OptionQuote>[] = [
@@ -67,7 +67,7 @@ test('garbage from the vendor is replaced by the model', (t) => {
     const { filled } = fillOne({ ...quote!, ...vendor, ...change });
     t.is(filled.greeksSource, 'model', JSON.stringify(change));
     t.true(
-      Math.abs(filled.impliedVolatility! - volatilityAt(670, world.spot)) < 1e-6,
+      Math.abs(filled.impliedVolatility! - volatilityAt(670, terms.spot)) < 1e-6,
       JSON.stringify(change),
     );
   }
@@ -85,9 +85,9 @@ test('garbage without a market to solve from is removed, with the reason', (t) =
 });
 
 test('both sides of a strike have the volatility of the one out of the money', (t) => {
-  const chain = syntheticChain(world, 0.005).filter(({ strike }) => strike === 668);
+  const chain = syntheticChain(terms, 0.005).filter(({ strike }) => strike === 668);
   const wide = chain.map((one) => (one.optionType === 'call' ? { ...one, bid: 1.9, ask: 2.5 } : one));
-  const [call, put] = fillGreeks(wide, world).contracts;
+  const [call, put] = fillGreeks(wide, terms).contracts;
   t.is(call?.impliedVolatility, put?.impliedVolatility);
   t.is(call?.greeksSource, 'model');
   t.true(Math.abs(call!.delta! - put!.delta! - 1) < 1e-4);
@@ -105,7 +105,7 @@ test('a volatility that makes no sense is refused', (t) => {
 test('after expiry nothing has greeks', (t) => {
   for (const years of [null, 0]) {
     const { contracts, refusals } = fillGreeks([contract('call', 670, { ...vendor, bid: 1, ask: 1.1 })], {
-      ...world,
+      ...terms,
       years,
     });
     t.like(contracts[0], none);
@@ -114,9 +114,9 @@ test('after expiry nothing has greeks', (t) => {
 });
 
 test('quotes and order are left alone, and the given contracts unchanged', (t) => {
-  const chain = syntheticChain(world, 0.005);
+  const chain = syntheticChain(terms, 0.005);
   const before = structuredClone(chain);
-  const { contracts } = fillGreeks(chain, world);
+  const { contracts } = fillGreeks(chain, terms);
   t.deepEqual(chain, before);
   t.deepEqual(
     contracts.map(({ symbol, bid, ask }) => [symbol, bid, ask]),

@@ -4,7 +4,7 @@ import { withoutValues } from '../../../src/market/quotes/chain.ts';
 import {
   badgeText,
   freshnessOf,
-  type Hours,
+  type PhaseHours,
   isLate,
   lateNote,
   timesOfChain,
@@ -19,7 +19,7 @@ const second = 1000;
 const minute = 60 * second;
 const at = (time: string, date = '2026-11-23') => newYorkInstant(date, time);
 const monday = sessionOf('2026-11-23', false);
-const hoursAt = (now: number): Hours => phaseWithin(now, monday, sessionOf('2026-11-24', false));
+const hoursAt = (now: number): PhaseHours => phaseWithin(now, monday, sessionOf('2026-11-24', false));
 
 const quote = (now: number, agoMs: number, given: Partial<Quote> = {}) => ({
   ...{ tier: 'real-time' as const, timestamp: now - agoMs, quotedAt: null, receivedAt: now, priceKind: null },

@@ -19,7 +19,7 @@ test('what was asked before, and in which order, changes nothing', (t) => {
   t.deepEqual(forwards, backwards.reverse());
 });
 
-test('another seed is another world', (t) => {
+test('another seed is another market', (t) => {
   t.notDeepEqual(model(1).stateAt(spy, at('12:00')), model(2).stateAt(spy, at('12:00')));
 });
 

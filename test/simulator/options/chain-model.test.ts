@@ -10,7 +10,7 @@ const spy = instrumentOf('SPY')!;
 const monday = '2026-11-23';
 const at = (time: string, date = monday) => newYorkInstant(date, time);
 
-function world(seed = 1) {
+function models(seed = 1) {
   const model = createMarketModel({ seed, calendar });
   return { model, chains: createChainModel({ model, seed }) };
 }
@@ -18,7 +18,7 @@ function world(seed = 1) {
 const sessionTimes = ['09:30:00', '09:45:30', '11:00:01', '13:20:00', '15:30:00', '15:59:59', '16:14:00'];
 
 test('a 0-DTE chain has 175 to 211 strikes a dollar apart around the price', (t) => {
-  const { model, chains } = world();
+  const { model, chains } = models();
   for (const date of calendar.tradingDays('2026-11-02', '2026-11-30')) {
     const contracts = chains.listing.contracts(spy, date);
     const strikes = contracts.filter(({ optionType }) => optionType === 'call').map(({ strike }) => strike);
@@ -31,7 +31,7 @@ test('a 0-DTE chain has 175 to 211 strikes a dollar apart around the price', (t)
 });
 
 test('SPY expires every trading day for two weeks, then on Fridays', (t) => {
-  const { chains } = world();
+  const { chains } = models();
   const expirations = chains.listing.expirations(spy, monday);
   const soon = addDays(monday, 14);
   t.deepEqual(
@@ -47,7 +47,7 @@ test('SPY expires every trading day for two weeks, then on Fridays', (t) => {
 });
 
 test('quotes are in cents, bids below asks, and the middle never below the intrinsic value', (t) => {
-  const { model, chains } = world();
+  const { model, chains } = models();
   for (const time of sessionTimes) {
     const spot = model.priceAt(spy, at(time));
     for (const { contract, bid, ask, bidSize } of chains.statesAt(spy, monday, at(time))) {
@@ -64,7 +64,7 @@ test('quotes are in cents, bids below asks, and the middle never below the intri
 });
 
 test('puts and calls agree within their spreads', (t) => {
-  const { model, chains } = world();
+  const { model, chains } = models();
   for (const time of sessionTimes) {
     const spot = model.priceAt(spy, at(time));
     const states = chains.statesAt(spy, monday, at(time));
@@ -82,7 +82,7 @@ test('puts and calls agree within their spreads', (t) => {
 });
 
 test('calls get cheaper and puts dearer with the strike', (t) => {
-  const { chains } = world();
+  const { chains } = models();
   for (const time of sessionTimes) {
     const states = chains.statesAt(spy, monday, at(time));
     for (let index = 1; index < states.length; index++) {
@@ -99,7 +99,7 @@ test('calls get cheaper and puts dearer with the strike', (t) => {
 
 test('at the money spreads are one or two cents and volatility 9 to 25 per cent', (t) => {
   for (const seed of [1, 2, 3]) {
-    const { model, chains } = world(seed);
+    const { model, chains } = models(seed);
     for (const time of sessionTimes.slice(0, 6)) {
       const spot = model.priceAt(spy, at(time));
       for (const state of chains.statesAt(spy, monday, at(time))) {
@@ -112,7 +112,7 @@ test('at the money spreads are one or two cents and volatility 9 to 25 per cent'
 });
 
 test('puts are dearer than calls at the same distance, and the wings explode towards the close', (t) => {
-  const { model, chains } = world();
+  const { model, chains } = models();
   const volatility = (time: string, type: 'call' | 'put', offset: number) => {
     const strike = Math.round(model.priceAt(spy, at(time))) + offset;
     const found = chains
@@ -127,7 +127,7 @@ test('puts are dearer than calls at the same distance, and the wings explode tow
 });
 
 test('contracts’ volume only grows, their range covers their trades, and far strikes never trade', (t) => {
-  const { chains } = world();
+  const { chains } = models();
   const before = new Map<number, number>();
   for (const time of sessionTimes) {
     for (const { contract, day, dayDate } of chains.statesAt(spy, monday, at(time))) {
@@ -150,7 +150,7 @@ test('contracts’ volume only grows, their range covers their trades, and far s
 });
 
 test('volume and open interest peak at round strikes near the price', (t) => {
-  const { model, chains } = world();
+  const { model, chains } = models();
   const states = chains.statesAt(spy, monday, at('15:59'));
   const spot = model.priceAt(spy, at('15:59'));
   const near = states.filter(({ contract }) => Math.abs(contract.strike - spot) < 30);
@@ -172,19 +172,19 @@ test('volume and open interest peak at round strikes near the price', (t) => {
 });
 
 test('what was asked before, and in which order, changes nothing', (t) => {
-  const [first, second] = [world().chains, world().chains];
+  const [first, second] = [models().chains, models().chains];
   const forwards = sessionTimes.map((time) => first.statesAt(spy, monday, at(time)));
   const backwards = sessionTimes.toReversed().map((time) => second.statesAt(spy, monday, at(time)));
   t.deepEqual(forwards, backwards.reverse());
 });
 
 test('after the option close the chain stands still', (t) => {
-  const { chains } = world();
+  const { chains } = models();
   t.deepEqual(chains.statesAt(spy, monday, at('16:20')), chains.statesAt(spy, monday, at('19:00')));
 });
 
 test('open interest changes only in the morning of the next session', (t) => {
-  const { chains } = world();
+  const { chains } = models();
   const tuesday = '2026-11-24';
   const interest = (instant: number) =>
     chains.statesAt(spy, tuesday, instant).map(({ openInterest }) => openInterest);
@@ -194,7 +194,7 @@ test('open interest changes only in the morning of the next session', (t) => {
 });
 
 test('a ticker finds its contract, and what is not listed finds none', (t) => {
-  const { chains } = world();
+  const { chains } = models();
   const contract = chains.listing.contracts(spy, monday)[40]!;
   t.deepEqual(chains.listing.find(contract.ticker), contract);
   for (const ticker of [

@@ -142,7 +142,7 @@ test('planned calls are asked for as the clock is set', async (t) => {
     asked.push(from);
     return [1, 2, 3, 4].map((call) => stepped + call * 1000).filter((at) => at >= from);
   });
-  const waiting = budget.take({ priority: 'extra', maxWaitMs: 120_000 });
+  const waiting = budget.take({ priority: 'secondary', maxWaitMs: 120_000 });
   await clock.advance(0);
   t.is(asked[0], stepped);
   await clock.advance(66_000);

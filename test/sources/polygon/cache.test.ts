@@ -17,7 +17,7 @@ const request: CacheRequest = {
 };
 
 /** A cached fetch whose answers take `waitMs` to come; each body is a number of its own. */
-async function world(t: ExecutionContext, waitMs: number) {
+async function openCache(t: ExecutionContext, waitMs: number) {
   const clock = manualClock(start);
   const db = await openDatabase({ path: join(await tempDir(t), 'spyglass.sqlite'), clock });
   t.teardown(() => db.close());
@@ -38,7 +38,7 @@ async function world(t: ExecutionContext, waitMs: number) {
 }
 
 test('an answer that was waited for carries the time at which it came, in the cache too', async (t) => {
-  const { clock, db, ask } = await world(t, 45 * second);
+  const { clock, db, ask } = await openCache(t, 45 * second);
   const answered = ask();
   await clock.advance(45 * second);
   const answeredAt = start + 45 * second;
@@ -50,7 +50,7 @@ test('an answer that was waited for carries the time at which it came, in the ca
 });
 
 test('who joins a request under way gets the time of its answer, and a cached body keeps its own', async (t) => {
-  const { clock, ask } = await world(t, 45 * second);
+  const { clock, ask } = await openCache(t, 45 * second);
   const first = ask();
   await clock.advance(20 * second);
   const joined = ask();
@@ -63,7 +63,7 @@ test('who joins a request under way gets the time of its answer, and a cached bo
 });
 
 test('an answer serves one slot: the next slot asks, however late the one before was answered', async (t) => {
-  const { clock, ask } = await world(t, 45 * second);
+  const { clock, ask } = await openCache(t, 45 * second);
   const first = ask({ slotAt: start });
   await clock.advance(60 * second);
   t.is((await first).value.answeredAt, start + 45 * second);
@@ -73,7 +73,7 @@ test('an answer serves one slot: the next slot asks, however late the one before
 });
 
 test('what somebody asked for just before a slot serves that slot, and no other', async (t) => {
-  const { clock, ask } = await world(t, 0);
+  const { clock, ask } = await openCache(t, 0);
   await ask({ slotAt: null });
   await clock.advance(10 * second);
   t.like(await ask({ slotAt: start + 10 * second }), { isFromCache: true, value: { body: 1 } });

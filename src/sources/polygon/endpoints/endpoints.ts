@@ -1,22 +1,16 @@
+import type { AssetClass } from '../../../market/symbols/asset-class.ts';
 import type { Entitlement, Entitlements } from '../entitlement.ts';
-import { bodyLimits, rowLimits } from '../http/body-limits.ts';
+import { rowLimits } from '../http/body-limits.ts';
 import type { Http } from '../http/http.ts';
-import { type Page, paginate } from '../http/paginate.ts';
-import { otherSymbol, UpstreamError } from '../http/upstream-error.ts';
-import { contractOf, expirationOf } from '../parse/chain-row.ts';
-import { refusal } from '../parse/fields.ts';
-import { referencedContractOf } from '../parse/parse-contracts.ts';
+import { contractOf, expirationOf } from '../parse/options/chain-row.ts';
+import { referencedContractOf } from '../parse/options/parse-contracts.ts';
+import { createAskBars } from './ask-bars.ts';
+import { createAsk } from './ask-endpoint.ts';
 import { type EndpointName, templates } from './endpoint-names.ts';
-import { listBody, type ListBody, type ListRules } from './list-endpoint.ts';
-import { notEntitled } from './plan-needs.ts';
-import type {
-  AggregatesQuery,
-  AskedTimeframe,
-  Asking,
-  AssetClass,
-  ExpirationsQuery,
-  RawRows,
-} from './queries.ts';
+import { createAskList } from './list-endpoint.ts';
+import type { AggregatesQuery, Asking, ExpirationsQuery, RawRows } from './queries.ts';
+
+const { contracts: maxContracts, references: maxReferences } = rowLimits;
 
 /**
  * One function an endpoint, each answering with the body as it came: what is in it is parsed by the job that asked,
@@ -53,82 +47,25 @@ export interface Endpoints {
   entitlement(endpoint: EndpointName): Entitlement | null;
 }
 
-const spans: Record<AskedTimeframe, string> = {
-  daily: '1/day',
-  '15min': '15/minute',
-  '1min': '1/minute',
-};
-
+/** Asks through `http`; each function throws `UpstreamError`, `not-entitled` in the words of the plan that is needed. */
 export function createEndpoints(http: Http, entitlements: Entitlements): Endpoints {
-  const ask = async (name: EndpointName, target: string, asking: Asking) => {
-    const endpoint = templates[name];
-    const { priority, signal, onProgress } = asking;
-    try {
-      return await entitlements.learn(endpoint, () =>
-        http.getJson({ endpoint, target, priority, signal, onProgress, limits: bodyLimits[name] }),
-      );
-    } catch (error) {
-      const isRefusal = error instanceof UpstreamError && error.failure === 'not-entitled';
-      throw isRefusal ? notEntitled(name, error) : error;
-    }
-  };
-
-  const list = async (
-    name: EndpointName,
-    target: string,
-    rules: ListRules,
-    asking: Asking,
-  ): Promise<RawRows> => {
-    const { checkBody } = rules;
-    let isDelayed = false;
-    const fetchPage = async (next: string): Promise<Page<unknown>> => {
-      const body = listBody.safeParse(await ask(name, next, asking));
-      if (!body.success) {
-        throw new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(body.error)}.`);
-      }
-      const { status, results } = body.data;
-      checkBody?.(body.data);
-      isDelayed ||= status === 'DELAYED';
-      return { rows: results ?? [], nextUrl: body.data.next_url };
-    };
-    const { rows, cutShort, pages } = await paginate(http.baseUrl, target, fetchPage, rules);
-    return { rows, cutShort, isDelayed, pages };
-  };
-
-  // `limit` counts the base aggregates that bars are made of, so less than the maximum cuts hours into pages.
-  const bars = (
-    name: EndpointName,
-    { symbol, timeframe, from, to }: AggregatesQuery,
-    asking: Asking,
-  ): Promise<RawRows> =>
-    list(
-      name,
-      `/v2/aggs/ticker/${encodeURIComponent(symbol)}/range/${spans[timeframe]}/${from}/${to}?adjusted=true&sort=asc&limit=${maxBars}`,
-      { limit: maxBars, keyOf: startOf, checkBody: (body) => checkBars(body, symbol) },
-      asking,
-    );
-
+  const ask = createAsk(http, entitlements);
+  const list = createAskList(http.baseUrl, ask);
+  const bars = createAskBars(list);
+  const segment = encodeURIComponent;
   return {
     isWorthAsking: (name, isForced) => entitlements.isWorthAsking(templates[name], isForced),
     entitlement: (name) => entitlements.of(templates[name]),
     stockSnapshot: (symbol, asking) =>
-      ask(
-        'stockSnapshot',
-        `/v2/snapshot/locale/us/markets/stocks/tickers/${encodeURIComponent(symbol)}`,
-        asking,
-      ),
+      ask('stockSnapshot', `/v2/snapshot/locale/us/markets/stocks/tickers/${segment(symbol)}`, asking),
     unifiedSnapshot: (symbols, asking) =>
-      ask(
-        'unifiedSnapshot',
-        `/v3/snapshot?ticker.any_of=${encodeURIComponent(symbols)}&limit=${maxContracts}`,
-        asking,
-      ),
+      ask('unifiedSnapshot', `/v3/snapshot?ticker.any_of=${segment(symbols)}&limit=${maxContracts}`, asking),
     previousClose: (symbol, asking) =>
-      ask('previousClose', `/v2/aggs/ticker/${encodeURIComponent(symbol)}/prev?adjusted=true`, asking),
+      ask('previousClose', `/v2/aggs/ticker/${segment(symbol)}/prev?adjusted=true`, asking),
     optionChain: (underlying, expiration, asking) =>
       list(
         'optionChain',
-        `/v3/snapshot/options/${encodeURIComponent(underlying)}?expiration_date=${expiration}&limit=${maxContracts}&sort=ticker&order=asc`,
+        `/v3/snapshot/options/${segment(underlying)}?expiration_date=${expiration}&limit=${maxContracts}&sort=ticker&order=asc`,
         // In the order of tickers, those of a later expiration follow all of the one asked for.
         {
           limit: maxContracts,
@@ -140,7 +77,7 @@ export function createEndpoints(http: Http, entitlements: Entitlements): Endpoin
     contracts: (underlying, expiration, asking) =>
       list(
         'contracts',
-        `/v3/reference/options/contracts?underlying_ticker=${encodeURIComponent(underlying)}&expiration_date=${expiration}&limit=${maxReferences}&sort=ticker&order=asc`,
+        `/v3/reference/options/contracts?underlying_ticker=${segment(underlying)}&expiration_date=${expiration}&limit=${maxReferences}&sort=ticker&order=asc`,
         { limit: maxReferences, keyOf: referencedContractOf },
         asking,
       ),
@@ -150,23 +87,18 @@ export function createEndpoints(http: Http, entitlements: Entitlements): Endpoin
         : '';
       return ask(
         'contracts',
-        `/v3/reference/options/contracts?underlying_ticker=${encodeURIComponent(symbol)}&contract_type=call&expiration_date.gte=${from}&expiration_date.lte=${to}${near}&limit=${maxReferences}&sort=expiration_date&order=asc`,
+        `/v3/reference/options/contracts?underlying_ticker=${segment(symbol)}&contract_type=call&expiration_date.gte=${from}&expiration_date.lte=${to}${near}&limit=${maxReferences}&sort=expiration_date&order=asc`,
         asking,
       );
     },
     aggregates: (query, asking) => bars('aggregates', query, asking),
     minutesOfToday: (symbol, today, asking) =>
       bars('minutesOfToday', { symbol, timeframe: '1min', from: today, to: today }, asking),
-    lastTrade: (symbol, asking) => ask('lastTrade', `/v2/last/trade/${encodeURIComponent(symbol)}`, asking),
-    contractTrade: (contract, asking) =>
-      ask('contractTrade', `/v2/last/trade/${encodeURIComponent(contract)}`, asking),
-    lastQuote: (symbol, asking) => ask('lastQuote', `/v2/last/nbbo/${encodeURIComponent(symbol)}`, asking),
+    lastTrade: (symbol, asking) => ask('lastTrade', `/v2/last/trade/${segment(symbol)}`, asking),
+    contractTrade: (contract, asking) => ask('contractTrade', `/v2/last/trade/${segment(contract)}`, asking),
+    lastQuote: (symbol, asking) => ask('lastQuote', `/v2/last/nbbo/${segment(symbol)}`, asking),
     contractSnapshot: (underlying, contract, asking) =>
-      ask(
-        'contractSnapshot',
-        `/v3/snapshot/options/${encodeURIComponent(underlying)}/${encodeURIComponent(contract)}`,
-        asking,
-      ),
+      ask('contractSnapshot', `/v3/snapshot/options/${segment(underlying)}/${segment(contract)}`, asking),
     exchanges: (assetClass, asking) =>
       ask('exchanges', `/v3/reference/exchanges?asset_class=${assetClass}&locale=us`, asking),
     tradeConditions: (assetClass, asking) =>
@@ -178,18 +110,4 @@ export function createEndpoints(http: Http, entitlements: Entitlements): Endpoin
     marketNow: (asking) => ask('marketNow', '/v1/marketstatus/now', asking),
     marketUpcoming: (asking) => ask('marketUpcoming', '/v1/marketstatus/upcoming', asking),
   };
-}
-
-const { contracts: maxContracts, references: maxReferences, bars: maxBars } = rowLimits;
-
-/** What is not text, or absent, says nothing of whose bars these are. */
-function checkBars({ ticker, adjusted }: ListBody, symbol: string): void {
-  if (typeof ticker === 'string' && ticker !== symbol) throw otherSymbol(symbol);
-  if (adjusted === false)
-    throw new UpstreamError('malformed', 'The API sent bars that are not adjusted for splits.');
-}
-
-function startOf(row: unknown): string | null {
-  const start = (row as { t?: unknown } | null)?.t;
-  return typeof start === 'number' ? String(start) : null;
 }

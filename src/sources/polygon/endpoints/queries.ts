@@ -17,8 +17,6 @@ export interface RawRows {
   pages: number;
 }
 
-export type AssetClass = 'stocks' | 'options';
-
 export interface ExpirationsQuery {
   symbol: string;
   /** New York dates, both included. */

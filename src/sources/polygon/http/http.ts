@@ -1,46 +1,9 @@
-import { type Clock, patience } from '../../../base/clock.ts';
-import { orAborted } from '../../../base/or-aborted.ts';
 import { steadyTime } from '../../../base/steady-time.ts';
-import type { ApiCall } from '../../../recordings/usage.ts';
-import { readBody, readErrorBody } from './body.ts';
-import { type BodyLimits, checkParts, checkRows } from './body-limits.ts';
-import { refusalInside, withKnownStatus } from './body-status.ts';
-import type { Budget, Priority } from '../budget.ts';
-import { errorOfStatus, errorOfThrown } from './classify.ts';
-import type { HttpGet } from './http-get.ts';
-import { UpstreamError } from './upstream-error.ts';
-import { withMilliseconds } from '../parse/vendor-time.ts';
+import type { Priority } from '../budget.ts';
+import { createAttempt, type HttpOptions, type HttpRequest } from './attempt.ts';
+import type { UpstreamError } from './upstream-error.ts';
 
-export interface HttpRequest {
-  /** Path template for the log, without query: `/v3/snapshot/options/{underlying}`. */
-  endpoint: string;
-  /** Path and query as they go out. */
-  target: string;
-  priority: Priority;
-  signal?: AbortSignal | undefined;
-  onProgress?: (() => void) | undefined;
-  /** What the answer may hold. */
-  limits: BodyLimits;
-}
-
-export interface HttpOptions {
-  httpGet: HttpGet;
-  baseUrl: string;
-  apiKey: string;
-  appVersion: string;
-  clock: Clock;
-  budget: Budget;
-  /** Patience (real ms) with one request, its retries and the pauses between them included, but not the budget's turn. */
-  timeoutMs: number;
-  retries: number;
-  /** A number from 0 up to 1, for the spread of retries. */
-  random: () => number;
-  /** Aborts when the daemon closes: what is on its way may still arrive, but nothing waits to be sent any more. */
-  closing?: AbortSignal;
-  /** Told about every request that went out, answered or not. */
-  onCall: (call: ApiCall) => void;
-}
-
+/** The API over HTTPS. */
 export interface Http {
   readonly baseUrl: string;
   /**
@@ -67,12 +30,12 @@ export const callWaitMs: Record<Priority, number> = {
   user: 2000,
   /** A job that cannot get a call for this long gives its slot up. */
   scheduled: 61_000,
-  /** What is polled besides waits for a gap that the slots leave. */
-  extra: 300_000,
+  /** A secondary poll waits for a gap that the slots leave. */
+  secondary: 300_000,
 };
 
 export function createHttp(options: HttpOptions): Http {
-  const { httpGet, baseUrl, apiKey, appVersion, clock, budget, timeoutMs, retries, random, onCall } = options;
+  const { baseUrl, clock, budget, timeoutMs, retries, random } = options;
   let refusalsInARow = 0;
   const time = steadyTime(clock);
   let rejection: { error: UpstreamError; until: number } | null = null;
@@ -86,49 +49,7 @@ export function createHttp(options: HttpOptions): Http {
     return (retryAfterMs ?? own) + random() * jitterMs;
   };
 
-  const attempt = async (
-    { endpoint, target, signal, limits }: HttpRequest,
-    patienceMs: number,
-  ): Promise<unknown> => {
-    const startedAt = clock.now();
-    const start = clock.monotonic();
-    let statusCode: number | null = null;
-    let failure: UpstreamError | null = null;
-    const limit = patience(patienceMs, signal);
-    const headers = {
-      accept: 'application/json',
-      authorization: `Bearer ${apiKey}`,
-      'user-agent': `spyglass/${appVersion}`,
-    };
-    try {
-      // A connection may end in ways that settle nothing; each has cost a job its promise, and a recording its end.
-      const asked = httpGet(baseUrl + target, { headers, redirect: 'manual', signal: limit });
-      const response = await orAborted(asked, limit);
-      statusCode = response.status;
-      if (!response.ok) {
-        throw errorOfStatus(response, await orAborted(readErrorBody(response), limit), startedAt);
-      }
-      const body = await orAborted(readBody(response, limits.bytes), limit);
-      checkParts(body, limits);
-      const answer = parseJson(body);
-      checkRows(answer, limits);
-      const refusal = refusalInside(statusCode, answer);
-      if (refusal) throw refusal;
-      return withKnownStatus(answer);
-    } catch (thrown) {
-      failure = errorOfThrown(thrown, timeoutMs);
-      throw failure;
-    } finally {
-      onCall({
-        endpoint,
-        method: 'GET',
-        statusCode,
-        responseTimeMs: Math.round(clock.monotonic() - start),
-        error: failure?.message ?? null,
-        timestamp: startedAt,
-      });
-    }
-  };
+  const attempt = createAttempt(options);
 
   return {
     baseUrl,
@@ -178,13 +99,4 @@ export function createHttp(options: HttpOptions): Http {
       }
     },
   };
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(withMilliseconds(body));
-  } catch (cause) {
-    const what = body === '' ? 'an empty body' : 'something that is not JSON';
-    throw new UpstreamError('malformed', `The API answered with ${what}.`, { cause });
-  }
 }

@@ -15,7 +15,7 @@ const barRow = z.looseObject({
   vw: price,
 });
 
-export interface BarsContext {
+export interface AskedBars {
   symbol: string;
   timeframe: Timeframe;
   source: Source;
@@ -44,7 +44,7 @@ export interface ParsedBars extends ParsedRows<Bar> {
  * @throws UpstreamError `malformed` when any bar lies in the future: the answer's times are wrong then, and nothing
  * tells which of the others are shifted onto another bar's place
  */
-export function parseBars(rows: readonly unknown[], context: BarsContext): ParsedBars {
+export function parseBars(rows: readonly unknown[], context: AskedBars): ParsedBars {
   const { receivedAt, from, to, ...identity } = context;
   const missing: ParsedBars['missing'] = [];
   let isOfFuture = false;

@@ -7,7 +7,7 @@ import { otherSymbol, UpstreamError } from '../http/upstream-error.ts';
 /** An exchange's number. */
 export const maybeCode = code.nullish().transform((value) => value ?? null);
 
-export interface TapeContext {
+export interface LastTradeContext {
   /** As it was asked for: `SPY`, `O:SPY261123C00670000`. */
   ticker: string;
   /** Epoch ms at which the answer had arrived; times much later than that are not believed. */
@@ -56,7 +56,7 @@ const lastTrade = z.looseObject({
  * The last trade of a stock or a contract.
  * @throws UpstreamError `malformed`, or `not-found` where there has been none
  */
-export function parseLastTrade(body: unknown, context: TapeContext): RawTrade {
+export function parseLastTrade(body: unknown, context: LastTradeContext): RawTrade {
   const { status, results: row } = read(lastTrade, body);
   checkTicker(row?.T, context);
   if (!row || row.p === null)
@@ -91,7 +91,7 @@ const lastQuote = z.looseObject({
  * The national best bid and offer of a stock.
  * @throws UpstreamError `malformed`, or `not-found` where there is neither side
  */
-export function parseLastQuote(body: unknown, context: TapeContext): RawQuote & { tier: DataTier } {
+export function parseLastQuote(body: unknown, context: LastTradeContext): RawQuote & { tier: DataTier } {
   const { status, results: row } = read(lastQuote, body);
   checkTicker(row?.T, context);
   if (!row || (row.p === null && row.P === null))
@@ -112,7 +112,7 @@ export function read<T>(shape: z.ZodType<T>, body: unknown): T {
   throw new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(parsed.error)}.`);
 }
 
-function checkTicker(answered: string | null | undefined, { ticker }: TapeContext): void {
+function checkTicker(answered: string | null | undefined, { ticker }: LastTradeContext): void {
   if (answered && answered !== ticker) throw otherSymbol(ticker);
 }
 
@@ -124,7 +124,7 @@ function decimal(text: unknown): number | null {
 /** Older than any plan is late: it just has not traded, or been quoted, since. */
 const latestPlanMs = 18 * 60_000;
 
-function tierOf(status: string | null | undefined, at: number | null, context: TapeContext): DataTier {
+function tierOf(status: string | null | undefined, at: number | null, context: LastTradeContext): DataTier {
   if (status === 'DELAYED') return 'delayed';
   const ageMs = at === null ? Number.POSITIVE_INFINITY : context.receivedAt - at;
   return ageMs > latestPlanMs ? 'unknown' : tierOfAge(ageMs, context.isTrading);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { parseContractSnapshot } from '../../../../src/sources/polygon/parse/parse-contract-snapshot.ts';
+import { parseContractSnapshot } from '../../../../src/sources/polygon/parse/options/parse-contract-snapshot.ts';
 import { parseNames } from '../../../../src/sources/polygon/parse/parse-names.ts';
 import { parseLastQuote, parseLastTrade } from '../../../../src/sources/polygon/parse/parse-last-trade.ts';
 import { createCalendar } from '../../../../src/market/calendar/calendar.ts';

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { timeframes } from '../../market/quotes/bar.ts';
+import { alertsReportShape, ruleStateShape } from './alert-shapes.ts';
+import { oneOf, rowsOf } from './enum-values.ts';
+import type { EventName, EventPayloads, Snapshot } from '../events.ts';
+import { lastTradeShapeOf } from './last-trade-shapes.ts';
+import { alertShape, levelsPointShape, levelsShape, recordedLevelsShape } from './levels-shapes.ts';
+import { barShape, chainShape, optionQuoteShape, priceLineShape, quoteShape } from './market-shapes.ts';
+import type { MethodName, MethodResults } from '../methods.ts';
+import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
+import {
+  coverageShape,
+  healthShape,
+  helloShape,
+  jobShape,
+  phaseShape,
+  pruneShape,
+  statusShape,
+  viewShape,
+} from './state-shapes.ts';
+import { checkStates } from '../state.ts';
+import { usageShape } from './usage-shapes.ts';
+
+const snapshotShape: z.ZodType<Snapshot> = z.object({
+  quote: quoteShape.nullable(),
+  chain: chainShape.nullable(),
+  priceLine: priceLineShape.nullable(),
+  usage: usageShape,
+  phase: phaseShape,
+  health: healthShape,
+  jobs: z.array(jobShape),
+  coverage: z.array(coverageShape),
+  levels: levelsShape.nullable(),
+  levelsHistory: z.array(levelsPointShape),
+  alerts: alertsReportShape,
+  subscription: viewShape,
+  watch: z.array(z.object({ symbol: text, quote: quoteShape.nullable() })),
+  seq: number,
+});
+
+export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
+  quote: quoteShape,
+  chain: chainShape,
+  'price-line': priceLineShape,
+  usage: usageShape,
+  phase: phaseShape,
+  health: healthShape,
+  job: z.array(jobShape),
+  gap: z.array(coverageShape),
+  prune: pruneShape,
+  levels: levelsShape,
+  alert: alertShape,
+  rules: z.array(ruleStateShape),
+  expirations: z.object({ symbol: text, dates: z.array(text) }),
+};
+
+export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {
+  hello: helloShape,
+  subscribe: snapshotShape,
+  status: statusShape,
+  'quote.get': quoteShape.nullable(),
+  'chain.get': chainShape.nullable(),
+  'levels.get': levelsShape.nullable(),
+  'levels.history': z.array(recordedLevelsShape),
+  'bars.get': rowsOf(barShape, 'timeframe', timeframes),
+  'last-trade.get': lastTradeShapeOf(optionQuoteShape),
+  'usage.get': usageShape,
+  'alerts.get': alertsReportShape,
+  backfill: z.object({
+    asked: z.object({ from: text, to: text }).nullable(),
+    stored: number,
+    sessions: number,
+    sessionsLeft: number,
+    nextFrom: maybeText,
+    callsLeft: number,
+    nextFreeAt: maybe,
+    note: maybeText,
+  }),
+  refresh: z.array(z.object({ job: text, isOk: isTrue, message: text })),
+  prune: pruneShape,
+  backup: z.object({ path: text, bytes: number }),
+  doctor: z.array(
+    z.object({
+      check: text,
+      state: oneOf(checkStates),
+      message: text,
+      hint: maybeText,
+    }),
+  ),
+  shutdown: z.object({ isClosing: isTrue }),
+};

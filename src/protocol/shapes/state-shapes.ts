@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { phases } from '../../market/calendar/session.ts';
+import { standardExpirations } from '../../market/calendar/standard-expirations.ts';
+import type { PruneReport } from '../../recordings/reports.ts';
+import { alertsSummaryShape } from './alert-shapes.ts';
+import type { ChainSubscriptionState } from '../chain-subscription.ts';
+import { flag, oneOf, oneOfOrNull } from './enum-values.ts';
+import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
+import {
+  type Health,
+  type Hello,
+  type JobCoverage,
+  type JobState,
+  modes,
+  type PhaseState,
+  type Status,
+} from '../state.ts';
+import { budgetShape, rejectedRowsShape } from './usage-shapes.ts';
+
+const phaseName = oneOf(phases);
+
+export const helloShape: z.ZodType<Hello> = z.object({
+  protocolVersion: number,
+  appVersion: text,
+  pid: number,
+  epoch: text,
+  mode: oneOf(modes),
+  symbol: text,
+  databasePath: text,
+  now: number,
+  clockSpeed: number,
+  isVirtualClock: isTrue,
+  isStarting: flag,
+});
+
+export const phaseShape: z.ZodType<PhaseState> = z.object({
+  phase: phaseName,
+  nextChangeAt: number,
+  nextPhase: phaseName,
+  session: z.object({
+    date: text,
+    overnightOpen: maybe,
+    preOpen: number,
+    open: number,
+    close: number,
+    optionClose: number,
+    isEarlyClose: isTrue,
+  }),
+  expiration: text,
+  standardExpiration: oneOfOrNull(standardExpirations),
+  closedBecause: maybeText,
+});
+
+export const jobShape: z.ZodType<JobState> = z.object({
+  name: text,
+  intervalMs: maybe,
+  nextAt: maybe,
+  lastStartedAt: maybe,
+  lastSucceededAt: maybe,
+  lastError: maybeText,
+  isRunning: isTrue,
+  reason: text,
+});
+
+export const healthShape: z.ZodType<Health> = z.object({
+  problems: z.array(z.object({ code: text, subject: text, message: text, hint: text, since: number })),
+});
+
+export const pruneShape: z.ZodType<PruneReport> = z.object({
+  isDryRun: isTrue,
+  at: number,
+  tables: z.array(
+    z.object({ table: text, rows: number, bytes: number, cutoff: maybe, oldest: maybe, total: number }),
+  ),
+  rows: number,
+  bytes: number,
+  freedBytes: number,
+  durationMs: number,
+});
+
+export const coverageShape: z.ZodType<JobCoverage> = z.object({
+  job: text,
+  date: text,
+  ratio: maybe,
+  missingMs: number,
+  gaps: number,
+  open: z.object({ since: number, reason: text }).nullable(),
+  from: number,
+  until: number,
+  latest: z.array(z.object({ from: number, to: maybe, reason: text })),
+});
+
+export const statusShape: z.ZodType<Status> = z.object({
+  hello: helloShape,
+  startedAt: number,
+  uptimeMs: number,
+  phase: phaseShape,
+  jobs: z.array(jobShape),
+  health: healthShape,
+  budget: budgetShape,
+  rejectedRows: rejectedRowsShape,
+  database: z.object({
+    path: text,
+    bytes: number,
+    schemaVersion: text,
+    tables: z.array(z.object({ table: text, rows: number, oldest: maybe, newest: maybe })),
+  }),
+  waiting: z.object({ quotes: number, chains: number }).optional(),
+  coverage: z.array(coverageShape),
+  alerts: alertsSummaryShape,
+  clients: number,
+});
+
+export const viewShape: z.ZodType<ChainSubscriptionState> = z.object({
+  symbol: text,
+  expiration: maybeText,
+  expirations: z.array(text),
+  jobs: z.object({ quote: text, chain: text, bars: text }),
+});

@@ -1,0 +1,65 @@
+import type { Session } from '../../market/calendar/session.ts';
+import { yearsToExpiry } from '../../market/pricing/years-to-expiry.ts';
+import type { Instrument } from '../market/instruments.ts';
+import type { MarketModel } from '../market/market-model.ts';
+import { atTheMoneyVolatility } from '../market/volatility-surface.ts';
+import { createNewest } from '../newest.ts';
+import type { OptionListing } from './option-listing.ts';
+import { type PricingMoment, theoreticalOption } from './option-price.ts';
+import type { TradedDay, OptionPrints } from './option-prints.ts';
+
+/**
+ * What options of one expiration are priced with at an instant of a session. Throws `RangeError` once they have expired.
+ */
+export function momentAt(
+  model: MarketModel,
+  instrument: Instrument,
+  expiration: string,
+  session: Session,
+  at: number,
+): PricingMoment {
+  const expiry = model.calendar.sessionOn(expiration)?.optionClose;
+  const years = expiry === undefined ? null : yearsToExpiry(at, expiry);
+  if (years === null) throw new RangeError(`${instrument.ticker} options of ${expiration} have expired`);
+  const { price: spot, previous } = model.stateAt(instrument, at);
+  const atTheMoney = atTheMoneyVolatility(model, instrument, {
+    date: session.date,
+    open: session.open,
+    spot,
+    previousClose: previous.close,
+    at,
+  });
+  return { spot, years, atTheMoney, dividendYield: instrument.dividendYield };
+}
+
+/** How a session ended for the contracts of one expiration, by their index in the listing. */
+export interface EndedSession {
+  /** The last trade, or the value where there was none; dollars a share. */
+  closes: Float64Array;
+  days: (TradedDay | null)[];
+}
+
+/** @returns a function that gives the end of the session before; the newest ones are kept */
+export function createSessionsBefore(
+  model: MarketModel,
+  listing: OptionListing,
+  prints: OptionPrints,
+): (instrument: Instrument, expiration: string, session: Session) => EndedSession {
+  const { calendar } = model;
+  const earlier = createNewest<string, EndedSession>(24);
+  return (instrument, expiration, session) => {
+    const before = calendar.previousSession(session.date);
+    return earlier.get(`${instrument.ticker} ${expiration} ${before.date}`, () => {
+      const contracts = listing.contracts(instrument, expiration);
+      const at = before.optionClose - 1000;
+      const moment = momentAt(model, instrument, expiration, before, at);
+      const traded = prints.of(instrument, expiration, before);
+      const days = contracts.map(({ index }) => traded.contractSoFar(index, at));
+      const closes = Float64Array.from(contracts, ({ optionType, strike, index }) => {
+        const value = theoreticalOption(moment, optionType, strike).price;
+        return days[index]?.close ?? Math.max(1, Math.round(value * 100)) / 100;
+      });
+      return { closes, days };
+    });
+  };
+}

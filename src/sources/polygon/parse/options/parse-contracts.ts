@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { type OptionQuote, withoutValues } from '../../../../market/quotes/chain.ts';
+import { rootOf } from '../../../../market/symbols/ticker.ts';
+import { identify, termsOf } from './contract-identity.ts';
+import { type ParsedRows, parseRows, refusal } from '../fields.ts';
+
+const contractRow = z.looseObject({
+  ticker: z.string(),
+  expiration_date: z.string(),
+  strike_price: z.number().positive(),
+  underlying_ticker: z.string().nullish(),
+});
+
+export interface ParsedContracts extends ParsedRows<OptionQuote> {
+  /** Rows of adjusted contracts, which are left out on purpose. */
+  adjustedRows: number;
+}
+
+/**
+ * Rows of the contracts reference as contracts that have a strike and nothing else: all that plans without option data
+ * give of a chain. Sorted by strike, calls first.
+ */
+export function parseContractRows(
+  rows: readonly unknown[],
+  { underlying, expiration }: { underlying: string; expiration: string },
+): ParsedContracts {
+  let adjustedRows = 0;
+  const parsed = parseRows<OptionQuote>(rows, (raw) => {
+    const row = contractRow.safeParse(raw);
+    if (!row.success) return { refused: refusal(row.error) };
+    const { underlying_ticker: of, strike_price: strike } = row.data;
+    if (of && rootOf(of) !== rootOf(underlying)) return { refused: 'another underlying than asked for' };
+    const terms = termsOf(raw);
+    const identity = terms && identify(terms, { underlying, expiration });
+    if (identity?.kind === 'adjusted') {
+      adjustedRows += 1;
+      return null;
+    }
+    if (identity?.kind !== 'listed') return { refused: identity?.reason ?? 'row of an unknown shape' };
+    const { symbol, parts } = identity;
+    return { value: withoutValues({ symbol, strike, optionType: parts.optionType }), refused: null };
+  });
+  parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
+  return { ...parsed, adjustedRows };
+}
+
+/** The same for a raw row of the reference as `contractOf` for one of a chain. */
+export function referencedContractOf(raw: unknown): string | null {
+  const {
+    ticker,
+    expiration_date: expiration,
+    strike_price: strike,
+  } = (raw ?? {}) as Record<string, unknown>;
+  return typeof ticker === 'string' ? `${ticker} ${expiration} ${strike}` : null;
+}
