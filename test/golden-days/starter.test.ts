@@ -1,0 +1,4 @@
+import test from 'ava';
+import { testGoldenDay } from './golden-day.ts';
+
+testGoldenDay(test, 'starter');
