@@ -4,7 +4,7 @@ import { App } from '../../src/tui/app.tsx';
 import { createCharts } from '../../src/tui/charts/charts.ts';
 import type { ChartRange, ChartStyle } from '../../src/tui/charts/range.ts';
 import { createContext } from '../../src/tui/commands/context.ts';
-import type { Connection } from '../../src/tui/connection.ts';
+import type { Connection } from '../../src/protocol/connection/connection.ts';
 import type { ScreenId } from '../../src/tui/layout/screens.ts';
 import { type Action, initialState } from '../../src/tui/state/state.ts';
 import { createStore } from '../../src/tui/state/store.ts';

@@ -4,7 +4,7 @@ import type { Health } from '../protocol/state.ts';
 import { App } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
 import { createContext } from './commands/context.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from '../protocol/connection/connection.ts';
 import { readerSentences } from './screen-reader/sentences.ts';
 import { startFeed } from './state/feed.ts';
 import { layoutOf } from './state/selectors.ts';

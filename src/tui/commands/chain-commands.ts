@@ -1,15 +1,9 @@
-import { canFilter, canSort, nextSort, openFilter } from './chain-listing.ts';
+import { canSort, nextSort } from './chain-listing.ts';
+import { canFilter, openFilter } from './dialogs/filter.ts';
 import type { Command } from './command.ts';
 import { canChooseColumns, nextColumns } from './screens.ts';
-import {
-  canRecentre,
-  canScroll,
-  canShowStrike,
-  recentre,
-  type ScrollMove,
-  scroll,
-  showStrike,
-} from './scroll.ts';
+import { canRecentre, canScroll, recentre, type ScrollMove, scroll } from './scroll.ts';
+import { canShowStrike, showStrike } from './dialogs/strike.ts';
 import {
   canReturn,
   canStep,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { KeyName } from '../../config/key-names.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../../protocol/connection/connection.ts';
 import type { Recording } from '../recording.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';

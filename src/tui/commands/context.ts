@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../../protocol/connection/connection.ts';
 import type { Recording } from '../recording.ts';
 import type { Store } from '../state/store.ts';
 import type { Token } from '../theme/tokens.ts';

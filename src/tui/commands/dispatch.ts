@@ -1,6 +1,6 @@
 import type { KeyName } from '../../config/key-names.ts';
 import type { DashboardState } from '../state/state.ts';
-import { typeIntoFilter } from './chain-listing.ts';
+import { typeIntoFilter } from './dialogs/filter.ts';
 import type { Command, CommandContext, CommandScope } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { typeIntoHelp } from './dialogs/help.ts';

@@ -1,5 +1,5 @@
 import { sanitizeText } from '../../base/sanitize.ts';
-import { typeIntoFilter } from './chain-listing.ts';
+import { typeIntoFilter } from './dialogs/filter.ts';
 import type { CommandContext } from './command.ts';
 import { scopeOf } from './dispatch.ts';
 import { typeIntoHelp } from './dialogs/help.ts';

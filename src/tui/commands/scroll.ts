@@ -22,7 +22,7 @@ export function canScroll(state: DashboardState): true | string {
   return logRows(state) > 0 || 'The log of calls has no room here; {expand} expands the pane.';
 }
 
-function hasListedStrike(state: DashboardState): true | string {
+export function hasListedStrike(state: DashboardState): true | string {
   const listing = shownListing(state);
   if (!listing || listing.total === 0) return 'There is no chain yet.';
   return listing.rows.length > 0 || 'No strike passes the filter; / changes it.';
@@ -46,7 +46,7 @@ function paneRect(state: DashboardState, pane: PaneId): Rect | null {
   return layout.kind === 'panes' ? layout.panes[pane] : null;
 }
 
-function windowRows(state: DashboardState): number {
+export function windowRows(state: DashboardState): number {
   const rect = paneRect(state, 'chain');
   return rect ? chainWindowRows(rect, state.ui.dialog?.kind === 'filter') : 1;
 }
@@ -113,7 +113,7 @@ function movedCentre(state: DashboardState, wanted: ScrollMove, rows: number): n
 }
 
 /** The spot of the chain shown, or else the middle of its strikes. */
-function moneyOf(state: DashboardState): number {
+export function moneyOf(state: DashboardState): number {
   const { chain } = shownPicture(state);
   return chain?.chain.underlyingPrice ?? chain?.strikes[Math.floor(chain.strikes.length / 2)]?.strike ?? 0;
 }
@@ -130,24 +130,4 @@ export function recentre({ store }: CommandContext): void {
     ? selectNearest(rowsOf(listing), windowRows(state), state.ui.chainView, moneyOf(state))
     : followingView;
   store.dispatch({ type: 'chain-moved', view });
-}
-
-export function canShowStrike(state: DashboardState): true | string {
-  if (state.ui.focus !== 'chain') return 'Strikes are in the chain; {screen-chain} shows it.';
-  return hasListedStrike(state);
-}
-
-/** Opens the selected strike; where none is selected the one nearest to the money, in a ranking the first. */
-export function showStrike(context: CommandContext): void {
-  const { store } = context;
-  const state = store.getState();
-  const listing = shownListing(state);
-  if (state.ui.chainView.selected === null && listing) {
-    if (listing.isRanked) scroll(context, { to: 'first' });
-    else {
-      const view = selectNearest(rowsOf(listing), windowRows(state), state.ui.chainView, moneyOf(state));
-      store.dispatch({ type: 'chain-moved', view });
-    }
-  }
-  store.dispatch({ type: 'dialog-opened', dialog: { kind: 'strike' } });
 }

@@ -21,3 +21,6 @@ export function Painted({ rect, painter, lines }: { rect: Rect; painter: Painter
 export const isFocusedOn = (pane: PaneId) => (state: DashboardState) => state.ui.focus === pane;
 
 export const symbolOf = (state: DashboardState) => shownSubscription(state).symbol;
+
+export const isRefreshingJob = (job: string) => (state: DashboardState) =>
+  state.ui.refreshing.includes(job) || state.ui.refreshing.includes('all');

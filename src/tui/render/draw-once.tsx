@@ -12,21 +12,21 @@ function Taken({ take }: { take: () => void }) {
 
 /** The picture that a tree draws at once, as lines of text with escape sequences; no blanks at their ends. */
 export function drawOnce(tree: ReactNode, size: { columns: number; rows: number }): string[] {
-  const surface = createCellBuffer();
+  const cellBuffer = createCellBuffer();
   let frame: Frame = [];
   renderToString(
-    <CellBufferContext value={surface}>
+    <CellBufferContext value={cellBuffer}>
       {tree}
       <Taken
         take={() => {
-          frame = surface.frame(size);
+          frame = cellBuffer.frame(size);
         }}
       />
     </CellBufferContext>,
     { columns: size.columns },
   );
   return frame.map((row) => {
-    const painted = frameUpdate(null, [row], surface.styles);
+    const painted = frameUpdate(null, [row], cellBuffer.styles);
     return painted.replace(/^\u001b\[1;1H/, '').replace(/\u001b\[K$/, '');
   });
 }

@@ -11,13 +11,16 @@ export interface LinesProps {
 }
 
 /**
- * Painted lines at a place on the screen. They go to the surface, and not through Ink's text nodes: of a frame of 40
+ * Painted lines at a place on the screen. They go to the cell buffer, and not through Ink's text nodes: of a frame of 40
  * lines Ink takes every character apart three times, 18 ms of processor time, and writes changed lines anew to their end.
  */
 export function Lines({ rect, lines, isOver = false }: LinesProps) {
-  const surface = useCellBuffer();
+  const cellBuffer = useCellBuffer();
   const [owner] = useState(() => ({}));
-  useLayoutEffect(() => surface.put(owner, { rect, lines, isOver }), [surface, owner, rect, lines, isOver]);
-  useLayoutEffect(() => () => surface.remove(owner), [surface, owner]);
+  useLayoutEffect(
+    () => cellBuffer.put(owner, { rect, lines, isOver }),
+    [cellBuffer, owner, rect, lines, isOver],
+  );
+  useLayoutEffect(() => () => cellBuffer.remove(owner), [cellBuffer, owner]);
   return null;
 }

@@ -5,9 +5,9 @@ import { createCellBuffer, type CellBuffer } from './cell-buffer.ts';
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
 
-/** The terminal's screen as a surface: what is put there is shown when the present turn is over. */
+/** The terminal's screen as a cell buffer: what is put there is shown when the present turn is over. */
 export interface TerminalWriter {
-  surface: CellBuffer;
+  cellBuffer: CellBuffer;
   /** Draws from here on, all of it first: nobody knows what the terminal shows. */
   open(): void;
   /** Draws nothing from here on. */
@@ -45,8 +45,8 @@ export function createTerminalWriter({ stdout, size, onDrawn }: TerminalWriterOp
       });
       return;
     }
-    const next = surface.frame(size(), spare);
-    const update = frameUpdate(shown, next, surface.styles);
+    const next = cellBuffer.frame(size(), spare);
+    const update = frameUpdate(shown, next, cellBuffer.styles);
     spare = shown;
     shown = next;
     if (update === '') return;
@@ -59,9 +59,9 @@ export function createTerminalWriter({ stdout, size, onDrawn }: TerminalWriterOp
     isScheduled = true;
     queueMicrotask(draw);
   };
-  const surface = createCellBuffer(schedule);
+  const cellBuffer = createCellBuffer(schedule);
   return {
-    surface,
+    cellBuffer,
     open() {
       isOpen = true;
       shown = null;

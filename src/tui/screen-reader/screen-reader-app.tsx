@@ -1,19 +1,18 @@
 import { Box, Text } from 'ink';
 import { useSyncExternalStore } from 'react';
-import { type AppProps, Keys } from '../app.tsx';
+import { TerminalInput, type TerminalInputProps } from '../input/terminal-input.tsx';
 import type { PacedText } from './paced-text.ts';
 
-/** The dashboard for a screen reader: sentences below each other. The keys are the same. */
-export function ReaderApp({
-  text,
-  context,
-  onHandOver,
-  fail,
-}: Pick<AppProps, 'context' | 'onHandOver' | 'fail'> & { text: PacedText }) {
+export interface ScreenReaderAppProps extends Pick<TerminalInputProps, 'context' | 'onHandOver' | 'fail'> {
+  text: PacedText;
+}
+
+/** The dashboard for a screen reader: one sentence below the other. The keys are the same. */
+export function ScreenReaderApp({ text, context, onHandOver, fail }: ScreenReaderAppProps) {
   const lines = useSyncExternalStore(text.subscribe, text.get);
   return (
     <Box flexDirection="column">
-      <Keys context={context} mouse={null} screen={null} onHandOver={onHandOver} fail={fail} />
+      <TerminalInput {...{ context, onHandOver, fail }} mouse={null} screen={null} />
       {lines.map((line, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its row; there is nothing else to tell lines apart by.
         <Text key={row}>{line}</Text>

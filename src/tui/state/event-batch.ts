@@ -1,7 +1,7 @@
 import type { Levels } from '../../market/levels/levels.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { ListedExpirations } from '../../protocol/chain-subscription.ts';
-import type { DaemonEvent } from '../connection.ts';
+import type { DaemonEvent } from '../../protocol/connection/link-messages.ts';
 import type { EventBatch } from './picture.ts';
 
 /** Quotes are all kept for the price line, but not without bound. */

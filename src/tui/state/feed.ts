@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../../protocol/connection/connection.ts';
 import { type Gathered, gather, nothing } from './event-batch.ts';
 import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { toSpyglassError } from '../../base/errors.ts';
 import { addDays, newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import { type ChartRange, rangeTerms } from '../charts/range.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../../protocol/connection/connection.ts';
 import type { Question } from './answers.ts';
 import { isConnected, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';

@@ -3,7 +3,7 @@ import type { AlertsReport } from '../../protocol/alerts.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
-import type { ConnectionState } from '../connection.ts';
+import type { ConnectionState } from '../../protocol/connection/connection.ts';
 import { type AlertsAction, noAlerts, reduceAlerts } from './alerts.ts';
 import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
 import { followingView } from './chain-view.ts';

@@ -52,9 +52,9 @@ test('the chart is drawn when its data or its size changed, and not because time
   ];
   for (const action of setUp) store.dispatch(action);
   const painter = createPainter('dark', 3);
-  const surface = createCellBuffer();
+  const cellBuffer = createCellBuffer();
   const tree = (width: number) => (
-    <CellBufferContext value={surface}>
+    <CellBufferContext value={cellBuffer}>
       <ChartView {...{ store, painter }} rect={{ x: 0, y: 0, width, height: 38 }} chart={counted} />
     </CellBufferContext>
   );

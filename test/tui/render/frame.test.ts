@@ -55,17 +55,17 @@ test('what is written from picture to picture shows what the last one written an
   await fc.assert(
     fc.asyncProperty(frames, async (pictures) => {
       const updated = openTerminal();
-      let surface = createCellBuffer();
+      let cellBuffer = createCellBuffer();
       let shown: Frame | null = null;
       /** In turns, as on a screen: the one before the last is written over. */
       const drawn: Frame[] = [];
       // One table of styles for all of them, as the dashboard has.
-      const { styles } = surface;
+      const { styles } = cellBuffer;
       for (const layers of pictures) {
-        surface = createCellBuffer();
-        for (const each of layers) surface.put({}, each);
-        drawn.push(surface.frame({ columns, rows }, drawn.at(-2) ?? null));
-        const next = drawn.at(-1)!.map((row) => restyled(row, surface.styles, styles));
+        cellBuffer = createCellBuffer();
+        for (const each of layers) cellBuffer.put({}, each);
+        drawn.push(cellBuffer.frame({ columns, rows }, drawn.at(-2) ?? null));
+        const next = drawn.at(-1)!.map((row) => restyled(row, cellBuffer.styles, styles));
         await write(updated, frameUpdate(shown, next, styles));
         shown = next;
       }

@@ -35,8 +35,8 @@ test('what one turn puts there is one synchronized write', async (t) => {
   const { writes, stdout } = slowTerminal();
   const screen = createTerminalWriter({ stdout, size: () => size });
   screen.open();
-  screen.surface.put(screen, layer('ab'));
-  screen.surface.put(screen, layer('cd'));
+  screen.cellBuffer.put(screen, layer('ab'));
+  screen.cellBuffer.put(screen, layer('cd'));
   t.deepEqual(writes, []);
   await Promise.resolve();
   t.deepEqual(writes, [`${begin}\u001b[1;1Hcd\u001b[K${end}`]);
@@ -47,7 +47,7 @@ test('a terminal that is slow to read gets the newest picture, and none of those
   const screen = createTerminalWriter({ stdout, size: () => size });
   screen.open();
   for (const text of ['1', '2', '3', '4']) {
-    screen.surface.put(screen, layer(text));
+    screen.cellBuffer.put(screen, layer(text));
     await Promise.resolve();
   }
   t.is(writes.length, 1);
@@ -59,7 +59,7 @@ test('nothing is drawn before it is open, once it is closed, or on a terminal th
   const { writes, stdout, takeIn } = slowTerminal();
   const screen = createTerminalWriter({ stdout, size: () => size });
   const put = async (text: string) => {
-    screen.surface.put(screen, layer(text));
+    screen.cellBuffer.put(screen, layer(text));
     await takeIn();
   };
   await put('a');

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { ConnectionState } from '../../../src/tui/connection.ts';
+import type { ConnectionState } from '../../../src/protocol/connection/connection.ts';
 import { shownNow, shownPicture } from '../../../src/tui/state/selectors.ts';
 import { type Action, type DashboardState, initialState, reduce } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';

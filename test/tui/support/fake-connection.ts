@@ -3,7 +3,8 @@ import type { EventName, EventPayloads, Snapshot } from '../../../src/protocol/e
 import type { MethodName, MethodParams, MethodResults } from '../../../src/protocol/methods.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
 import type { ChainSubscription } from '../../../src/protocol/chain-subscription.ts';
-import type { Connection, ConnectionState, DaemonEvent } from '../../../src/tui/connection.ts';
+import type { Connection, ConnectionState } from '../../../src/protocol/connection/connection.ts';
+import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
 
 export interface AskedRequest {
   method: MethodName;

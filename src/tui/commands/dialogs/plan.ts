@@ -1,5 +1,7 @@
+import { always, closeDialog } from '../command-parts.ts';
+import { scrollCommands } from './scroll-dialog.ts';
 import { unseenPlan } from '../../state/plan.ts';
-import type { CommandContext } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 
 /** What has been said of the plan need not be said again. */
 export function dismissPlan({ store }: CommandContext): void {
@@ -11,3 +13,18 @@ export function showPlan(context: CommandContext): void {
   dismissPlan(context);
   context.store.dispatch({ type: 'dialog-opened', dialog: { kind: 'plan' } });
 }
+
+/** What keys mean in the dialog about the plan. */
+export const planCommands: readonly Command[] = [
+  ...scrollCommands('plan'),
+  {
+    id: 'plan-close',
+    scope: 'plan',
+    keys: ['escape', 'enter', 'P', 'q'],
+    label: 'close',
+    summary: 'Close what is said of the plan',
+    footer: 0,
+    isEnabled: always,
+    run: closeDialog,
+  },
+];

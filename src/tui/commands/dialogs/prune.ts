@@ -1,6 +1,9 @@
+import type { DashboardState } from '../../state/state.ts';
+import { always, closeDialog } from '../command-parts.ts';
+import { scrollCommands } from './scroll-dialog.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
 import { type Dialog, failureText, type PruneStep } from '../../state/ui.ts';
-import type { CommandContext } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 
 type PruneDialog = Extract<Dialog, { kind: 'prune' }>;
 
@@ -51,3 +54,32 @@ export function confirmPrune(context: CommandContext): Promise<void> {
   progressed({ step: 'pruning', report: dialog.progress.report });
   return ask(context, false, progressed);
 }
+
+const pruneProgress = ({ ui }: DashboardState) => (ui.dialog?.kind === 'prune' ? ui.dialog.progress : null);
+
+/** What keys mean in the dialog that shows what would be removed. */
+export const pruneCommands: readonly Command[] = [
+  ...scrollCommands('prune'),
+  {
+    id: 'prune-confirm',
+    scope: 'prune',
+    keys: ['y'],
+    label: 'yes, remove',
+    summary: 'Remove what is shown',
+    footer: 1,
+    isEnabled: (state) => canConfirmPrune(pruneProgress(state)),
+    isHinted: (state) => isAskingToPrune(pruneProgress(state)),
+    confirmsLoss: true,
+    run: confirmPrune,
+  },
+  {
+    id: 'prune-cancel',
+    scope: 'prune',
+    keys: ['escape', 'n', 'q', 'enter'],
+    label: 'close',
+    summary: 'Close the dialog and remove nothing',
+    footer: 0,
+    isEnabled: always,
+    run: closeDialog,
+  },
+];

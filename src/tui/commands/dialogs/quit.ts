@@ -1,7 +1,9 @@
+import { closeDialog } from '../command-parts.ts';
+import { scrollCommands } from './scroll-dialog.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { failureText, type QuitStep } from '../../state/ui.ts';
-import type { CommandContext } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 
 const quitDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'quit' ? ui.dialog : null);
 
@@ -40,3 +42,39 @@ export function stopAndQuit({ quit }: CommandContext): void {
 export function canChoose(state: DashboardState): true | string {
   return quitDialog(state)?.progress.step !== 'moving' || 'The recording is on its way into the background.';
 }
+
+/** What keys mean in the question whether recording goes on in the background. */
+export const quitCommands: readonly Command[] = [
+  ...scrollCommands('quit'),
+  {
+    id: 'quit-background',
+    scope: 'quit',
+    keys: ['enter', 'b', 'ctrl-c'],
+    label: 'keep recording',
+    summary: 'Keep recording in the background, and quit',
+    footer: 0,
+    isEnabled: canChoose,
+    run: moveAndQuit,
+  },
+  {
+    id: 'quit-stop',
+    scope: 'quit',
+    keys: ['s'],
+    label: 'stop recording',
+    summary: 'Stop recording, and quit',
+    footer: 2,
+    isEnabled: canChoose,
+    confirmsLoss: true,
+    run: stopAndQuit,
+  },
+  {
+    id: 'quit-stay',
+    scope: 'quit',
+    keys: ['escape', 'n', 'q'],
+    label: 'stay',
+    summary: 'Close the dialog and stay',
+    footer: 1,
+    isEnabled: canChoose,
+    run: closeDialog,
+  },
+];

@@ -1,8 +1,10 @@
+import { always, closeDialog } from '../command-parts.ts';
+import { scrollCommands } from './scroll-dialog.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
 import { isConnected } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { failureText, type StopStep } from '../../state/ui.ts';
-import type { CommandContext } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 
 export function canStop(state: DashboardState): true | string {
   return isConnected(state) || 'No daemon is running: there is nothing to stop. {quit} quits.';
@@ -39,3 +41,29 @@ export async function confirmStop(context: CommandContext): Promise<void> {
     progressed({ step: 'failed', failure: failureText(toSpyglassError(thrown)) });
   }
 }
+
+/** What keys mean in the question whether the daemon is to stop. */
+export const stopCommands: readonly Command[] = [
+  ...scrollCommands('stop'),
+  {
+    id: 'stop-confirm',
+    scope: 'stop',
+    keys: ['y'],
+    label: 'stop it',
+    summary: 'Stop the daemon and quit',
+    footer: 1,
+    isEnabled: canConfirmStop,
+    confirmsLoss: true,
+    run: confirmStop,
+  },
+  {
+    id: 'stop-cancel',
+    scope: 'stop',
+    keys: ['escape', 'n', 'q', 'enter'],
+    label: 'close',
+    summary: 'Close the dialog and let the daemon record',
+    footer: 0,
+    isEnabled: always,
+    run: closeDialog,
+  },
+];

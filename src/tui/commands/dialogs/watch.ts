@@ -1,10 +1,11 @@
+import { always, closeDialog } from '../command-parts.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
 import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
 import { upstreamText } from '../../present/upstream-text.ts';
 import { shownSubscription, subscriptionText } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { steppedSubscription, watchedRows } from '../../state/watch.ts';
-import type { CommandContext } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { canAskDaemon } from '../refresh.ts';
 
 /** Real ms: who steps through expirations passes some that nobody needs to poll. */
@@ -108,3 +109,58 @@ export async function returnToNearest(context: CommandContext): Promise<void> {
   const { symbol } = shownSubscription(context.store.getState());
   await lookAt(context, { symbol, expiration: null }, 0);
 }
+
+/** What keys mean in the watch list. */
+export const watchCommands: readonly Command[] = [
+  {
+    id: 'watch-down',
+    scope: 'watch',
+    keys: ['down', 'j'],
+    footerKey: '↑↓',
+    label: 'select',
+    summary: 'Next symbol of the watch list',
+    footer: 2,
+    isEnabled: always,
+    run: (context) => moveWatch(context, 1),
+  },
+  {
+    id: 'watch-up',
+    scope: 'watch',
+    keys: ['up', 'k'],
+    label: 'up',
+    summary: 'Previous symbol of the watch list',
+    footer: null,
+    isEnabled: always,
+    run: (context) => moveWatch(context, -1),
+  },
+  {
+    id: 'watch-erase',
+    scope: 'watch',
+    keys: ['backspace'],
+    label: 'erase',
+    summary: 'Take back the last letter of the symbol',
+    footer: null,
+    isEnabled: always,
+    run: eraseInWatch,
+  },
+  {
+    id: 'watch-choose',
+    scope: 'watch',
+    keys: ['enter'],
+    label: 'look at it',
+    summary: 'Look at the selected symbol, or the one that was typed',
+    footer: 1,
+    isEnabled: canSwitch,
+    run: chooseWatched,
+  },
+  {
+    id: 'watch-close',
+    scope: 'watch',
+    keys: ['escape', 's', 'q'],
+    label: 'close',
+    summary: 'Close the watch list',
+    footer: 0,
+    isEnabled: always,
+    run: closeDialog,
+  },
+];

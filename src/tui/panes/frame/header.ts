@@ -1,6 +1,6 @@
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import type { Hello, PhaseState } from '../../../protocol/state.ts';
-import type { ConnectionState } from '../../connection.ts';
+import type { ConnectionState } from '../../../protocol/connection/connection.ts';
 import { type Line, lineWidth, type Span, spreadLine } from '../../render/line.ts';
 import { phaseForms } from '../../present/phase.ts';
 import { formatClock, formatClockMinute, formatWeekdayDate } from '../../present/time.ts';

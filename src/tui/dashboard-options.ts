@@ -1,0 +1,53 @@
+import type { Clock } from '../base/clock.ts';
+import type { KeyOverrides } from '../config/key-names.ts';
+import type { Notify } from '../config/look.ts';
+import type { Connection } from '../protocol/connection/connection.ts';
+import type { Recording } from './recording.ts';
+import type { KeptLimits } from './state/keep-limits.ts';
+import type { Appearance } from './state/ui.ts';
+import type { ColorLevel } from './theme/painter.ts';
+
+/** What the dashboard needs from its caller: a connection to a daemon, the terminal, and the user's settings. */
+export interface DashboardOptions {
+  connection: Connection;
+  /** The machine's clock; market time on screen comes from the daemon. */
+  clock: Clock;
+  stdout: NodeJS.WriteStream;
+  stdin: NodeJS.ReadStream;
+  stderr: NodeJS.WriteStream;
+  colors: { level: ColorLevel };
+  /** Draw without box, block and braille characters. */
+  isAscii?: boolean;
+  /** Theme and columns of the settings; keys may change them. */
+  appearance?: Appearance;
+  /** The user's own keys, checked. */
+  keys?: KeyOverrides;
+  /** How an alert calls for attention outside the screen; default: not at all. */
+  attention?: { notify: Notify; isTmux: boolean };
+  /** Write sentences for a screen reader, and draw no panes. */
+  isScreenReader?: boolean;
+  /** Have the terminal report the mouse. */
+  isMouseOn?: boolean;
+  /** The daemon runs inside this process. */
+  isEmbedded: boolean;
+  /** Id of this process, which is also that of a daemon inside it. */
+  pid?: number;
+  /** The recording that quitting would end; absent or `null` where it ends none. */
+  recording?: Recording | null;
+  /** Starts a daemon in the background; offered once the one shown is gone. */
+  startDaemon?: () => Promise<void>;
+  /** A daemon that is being started: the dashboard ends with what this rejects with. */
+  started?: Promise<unknown>;
+  /** Shown once in the footer when the dashboard opens. */
+  notice?: string;
+  /** Limits of the plan that the user has seen before; without it, all limits are shown. */
+  keptLimits?: KeptLimits;
+  /** Stops the process until the user resumes it (Ctrl-Z). It is called after the terminal was handed over. */
+  suspend?: () => Promise<void>;
+  /** Registers a listener for a stop asked for from outside (`kill -TSTP`). Returns the function that removes it. */
+  onStop?: (listener: () => void) => () => void;
+  /** Registers a listener for INT, which acts like Ctrl-C. Returns the function that removes it. */
+  onInterrupt?: (listener: () => void) => () => void;
+  /** Aborting it ends the dashboard at once, without a question. */
+  signal?: AbortSignal;
+}

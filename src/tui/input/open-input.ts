@@ -1,0 +1,77 @@
+import { systemClock } from '../../base/clock.ts';
+import type { CommandContext } from '../commands/command.ts';
+import { createContext } from '../commands/context.ts';
+import { createConfirmation } from '../commands/dialogs/confirmation.ts';
+import { pressKey } from '../commands/dispatch.ts';
+import { actOnMouse } from '../commands/mouse.ts';
+import { pasteText } from '../commands/paste.ts';
+import type { DashboardOptions } from '../dashboard-options.ts';
+import type { Store } from '../state/store.ts';
+import { filteredStdin } from './filtered-stdin.ts';
+import { createInputPieces } from './input-pieces.ts';
+import { createMouseMode, type MouseMode } from './mouse-mode.ts';
+import type { HandOver } from './terminal-input.tsx';
+
+/** The user's input, and what commands act on. */
+export interface DashboardInput {
+  context: CommandContext;
+  /** `null` where the mouse is left to the terminal. */
+  mouse: MouseMode | null;
+  /** What Ink reads: typed characters only. Named keys, pastes and mouse reports are acted on here. */
+  stdin: NodeJS.ReadStream;
+  /** To be called after each picture that was drawn. */
+  onDrawn(): void;
+  /** To be called with the way to hand over the terminal, once it is known. */
+  onHandOver(handOver: HandOver): void;
+  close(): void;
+}
+
+/** How the dashboard is ended. */
+export interface Ending {
+  quit(): void;
+  /** Ends it with an error, which is thrown once the terminal was restored. */
+  fail(thrown: unknown): void;
+}
+
+/** Reads the terminal's input and turns it into commands. */
+export function openInput(options: DashboardOptions, store: Store, { quit, fail }: Ending): DashboardInput {
+  const { connection, clock, stdout, suspend } = options;
+  const mouse = options.isMouseOn && !options.isScreenReader ? createMouseMode(stdout) : null;
+  const pieces = createInputPieces(mouse !== null);
+  let framesDrawn = 0;
+  const confirmation = createConfirmation(store, () => framesDrawn);
+  let handOver: HandOver = (during) => during();
+  const context = createContext({
+    ...{ store, connection, clock, quit, fail },
+    suspend: suspend ? () => handOver(suspend) : null,
+    recording: options.recording ?? null,
+    startDaemon: options.startDaemon ?? null,
+    isAfterQuestion: confirmation.isAfterQuestion,
+  });
+  const stdin = filteredStdin({
+    ...{ stdin: options.stdin, pieces, onArrived: confirmation.arrived },
+    // How soon the rest of a sequence arrives depends on the terminal, and not on the clock that the dashboard shows.
+    clock: systemClock(),
+    take: (piece) => {
+      if (piece.kind === 'paste') return pasteText(context, piece.text);
+      const done = piece.kind === 'key' ? pressKey(context, piece.key) : actOnMouse(context, piece.report);
+      done.catch(fail);
+    },
+  });
+  return {
+    ...{ context, mouse, stdin },
+    onDrawn() {
+      framesDrawn += 1;
+    },
+    onHandOver(given) {
+      handOver = (during) => {
+        pieces.reset();
+        return given(during);
+      };
+    },
+    close() {
+      confirmation.close();
+      context.close();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { memo, useMemo } from 'react';
+import { hintKeys } from '../../keys/named-keys.ts';
+import { boxFrameColumns } from '../../render/box.ts';
+import { chainListing } from '../../state/chain-listing.ts';
+import { viewJob } from '../../state/jobs.ts';
+import { shownNow, shownPicture, shownSubscription, waitingText } from '../../state/selectors.ts';
+import type { DashboardState } from '../../state/state.ts';
+import { useSelected } from '../../state/store.ts';
+import { chainPaneLines, chainTableRows } from './chain-pane.ts';
+import { chainTableLines } from './chain-table.ts';
+import { strikeMarks } from '../chart/level-marks.ts';
+import { isFocusedOn, isRefreshingJob, Painted, type PaneViewProps, symbolOf } from '../painted.tsx';
+
+/** What moved with the last chain; nothing where the user or a frozen picture wants it still. */
+const shownMoves = ({ picture, frozen, ui }: DashboardState) =>
+  frozen || ui.isMotionReduced ? null : (picture.flash?.moves ?? null);
+
+export const ChainView = memo(function ChainView({ store, painter, rect }: PaneViewProps) {
+  const isFocused = useSelected(store, isFocusedOn('chain'));
+  const isRefreshing = useSelected(store, isRefreshingJob('chain'));
+  const symbol = useSelected(store, symbolOf);
+  const slice = useSelected(store, (state) => shownPicture(state).chain);
+  const phase = useSelected(store, (state) => shownPicture(state).phase);
+  const job = useSelected(store, (state) => viewJob(shownPicture(state), 'chain'));
+  const loading = useSelected(store, (state) => waitingText(state, 'chain'));
+  const wanted = useSelected(store, (state) => shownSubscription(state).expiration);
+  const view = useSelected(store, (state) => state.ui.chainView);
+  const columns = useSelected(store, (state) => state.ui.chainColumns);
+  const filter = useSelected(store, (state) => state.ui.chainFilter);
+  const sort = useSelected(store, (state) => state.ui.chainSort);
+  const isFilterOpen = useSelected(store, (state) => state.ui.dialog?.kind === 'filter');
+  const moves = useSelected(store, shownMoves);
+  const levels = useSelected(store, (state) => shownPicture(state).levels);
+  const now = useSelected(store, shownNow);
+  const { width } = rect;
+  const rows = chainTableRows(rect, isFilterOpen);
+  const listing = slice && chainListing(slice, filter, sort);
+  // The title counts down every second, the table changes with the chain.
+  const table = useMemo(
+    () =>
+      slice && listing
+        ? chainTableLines({
+            width: width - boxFrameColumns,
+            height: rows,
+            listing,
+            strikes: slice.strikes,
+            spot: slice.chain.underlyingPrice,
+            spotSource: slice.chain.underlyingPriceSource,
+            polledAt: slice.chain.timestamp,
+            view,
+            columns,
+            moves,
+            marks: strikeMarks(levels, slice.chain.expiration),
+          })
+        : [],
+    [slice, listing, width, rows, view, columns, moves, levels],
+  );
+  const lines = chainPaneLines({
+    rect,
+    isFocused,
+    isRefreshing,
+    symbol,
+    slice,
+    phase,
+    job,
+    loading,
+    wanted,
+    now,
+    view,
+    listing,
+    filter,
+    isFilterOpen,
+    hasMarks: levels !== null && levels.expiration === slice?.chain.expiration,
+    table,
+    keyOf: hintKeys(store.getState()),
+  });
+  return <Painted rect={rect} painter={painter} lines={lines} />;
+});

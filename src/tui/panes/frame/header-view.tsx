@@ -1,0 +1,26 @@
+import { memo } from 'react';
+import { metCount, ruleCount } from '../../state/alert-selectors.ts';
+import { notRecorded } from '../../state/selectors.ts';
+import { useSelected } from '../../state/store.ts';
+import { headerLine } from './header.ts';
+import { Painted, type PaneViewProps, symbolOf } from '../painted.tsx';
+
+export const HeaderView = memo(function HeaderView({
+  store,
+  painter,
+  rect,
+  isEmbedded,
+}: PaneViewProps & { isEmbedded: boolean }) {
+  const hello = useSelected(store, (state) => state.connection.hello);
+  const status = useSelected(store, (state) => state.connection.status);
+  const phase = useSelected(store, (state) => state.picture.phase);
+  const now = useSelected(store, (state) => state.now.market);
+  const rules = useSelected(store, ruleCount);
+  const met = useSelected(store, metCount);
+  const symbol = useSelected(store, symbolOf);
+  const missing = useSelected(store, notRecorded);
+  const line = headerLine({
+    ...{ width: rect.width, symbol, hello, phase, now, status, isEmbedded, missing, rules, met },
+  });
+  return <Painted rect={rect} painter={painter} lines={[line]} />;
+});

@@ -1,0 +1,36 @@
+import { memo } from 'react';
+import { hintKeys } from '../../keys/named-keys.ts';
+import type { Line } from '../../render/line.ts';
+import type { PaneId } from '../../layout/pane-ids.ts';
+import type { Staleness } from '../../present/staleness.ts';
+import { lostStaleness, storeStaleness } from '../../state/freshness.ts';
+import { shownAnswers, shownNow, shownPicture } from '../../state/selectors.ts';
+import type { DashboardState } from '../../state/state.ts';
+import { useSelected } from '../../state/store.ts';
+import { coveragePaneLines } from './coverage-pane.ts';
+import { isFocusedOn, Painted, type PaneViewProps } from '../painted.tsx';
+import { staleBox, useStaleness } from '../frame/stale-box.ts';
+import { type StorePaneInput, tablesPaneLines } from './store-panes.ts';
+
+function storeView(
+  pane: PaneId,
+  draw: (input: StorePaneInput) => Line[],
+  staleness: (state: DashboardState) => Staleness | null,
+) {
+  return memo(function StoreScreenView({ store, painter, rect }: PaneViewProps) {
+    const isFocused = useSelected(store, isFocusedOn(pane));
+    const status = useSelected(store, (state) => shownAnswers(state).status);
+    const retention = useSelected(store, (state) => shownAnswers(state).retention);
+    const failure = useSelected(store, (state) => shownAnswers(state).failures.status ?? null);
+    const coverage = useSelected(store, (state) => shownPicture(state).coverage);
+    const now = useSelected(store, shownNow);
+    const stale = useStaleness(store, staleness);
+    const keyOf = hintKeys(store.getState());
+    const lines = draw({ rect, isFocused, status, retention, coverage, failure, now, keyOf });
+    return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
+  });
+}
+
+export const TablesView = storeView('tables', tablesPaneLines, storeStaleness);
+
+export const CoverageView = storeView('coverage', coveragePaneLines, lostStaleness);

@@ -1,0 +1,35 @@
+import { toSpyglassError } from '../base/errors.ts';
+import type { CommandContext } from './commands/command.ts';
+import type { DashboardOptions } from './dashboard-options.ts';
+import { createNotifier } from './input/notifier.ts';
+import { upstreamText } from './present/upstream-text.ts';
+import { startFeed } from './state/feed.ts';
+import { keepSeenLimits } from './state/keep-limits.ts';
+import { startQuestions } from './state/questions.ts';
+import type { Store } from './state/store.ts';
+
+/**
+ * Keeps the store up to date: the daemon's events, the answers that screens ask for, and the limits that the user has seen.
+ * An alert is also shown in the footer and passed to the terminal.
+ * @returns the function that ends it
+ */
+export function startUpdates(options: DashboardOptions, store: Store, context: CommandContext): () => void {
+  const { connection, clock, stdout, keptLimits } = options;
+  const { notify, isTmux } = options.attention ?? { notify: 'off', isTmux: false };
+  const callAttention = createNotifier({ stdout, clock, notify, isTmux });
+  const stopFeed = startFeed(connection, store, clock, (alert) => {
+    context.toast(`▲ ${upstreamText(alert.message, 200)}`, 'warning');
+    callAttention(alert);
+  });
+  const stopQuestions = startQuestions(connection, store, clock);
+  const stopKeeping =
+    keptLimits &&
+    keepSeenLimits(store, keptLimits, (thrown) =>
+      context.toast(upstreamText(toSpyglassError(thrown).message), 'warning'),
+    );
+  return () => {
+    stopKeeping?.();
+    stopQuestions();
+    stopFeed();
+  };
+}
