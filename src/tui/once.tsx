@@ -6,11 +6,11 @@ import { createCharts } from './charts/charts.ts';
 import { createContext } from './commands/context.ts';
 import type { Connection } from '../protocol/connection/connection.ts';
 import { readerSentences } from './screen-reader/sentences.ts';
-import { startFeed } from './state/feed.ts';
+import { startFeed } from './state/picture/feed.ts';
 import { layoutOf } from './state/selectors.ts';
 import { type DashboardState, initialState } from './state/state.ts';
 import { createStore, type Store } from './state/store.ts';
-import type { Appearance } from './state/ui.ts';
+import type { Appearance } from './state/ui/ui.ts';
 import { drawOnce } from './render/draw-once.tsx';
 import type { ColorLevel } from './theme/painter.ts';
 

@@ -3,8 +3,8 @@ import type { CommandContext } from './commands/command.ts';
 import type { DashboardOptions } from './dashboard-options.ts';
 import { createNotifier } from './input/notifier.ts';
 import { upstreamText } from './present/upstream-text.ts';
-import { startFeed } from './state/feed.ts';
-import { keepSeenLimits } from './state/keep-limits.ts';
+import { startFeed } from './state/picture/feed.ts';
+import { keepSeenLimits } from './state/plan/keep-limits.ts';
 import { startQuestions } from './state/questions.ts';
 import type { Store } from './state/store.ts';
 

@@ -4,7 +4,7 @@ import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import type { Quote } from '../../src/market/quotes/quote.ts';
 import { openLink } from '../../src/protocol/connection/link.ts';
 import type { SessionPriceLine } from '../../src/protocol/state.ts';
-import { reducePriceLine } from '../../src/tui/state/picture.ts';
+import { reducePriceLine } from '../../src/tui/state/picture/reduce-picture.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type PolledDaemon, startPolledDaemon } from './polled-daemon.ts';
 

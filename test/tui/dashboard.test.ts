@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { Chain } from '../../src/market/quotes/chain.ts';
 import type { Health } from '../../src/protocol/state.ts';
-import type { Appearance } from '../../src/tui/state/ui.ts';
+import type { Appearance } from '../../src/tui/state/ui/ui.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import {
   sampleChain,

@@ -1,4 +1,4 @@
-import { createHistoryChart, type HistoryChart } from './history-chart.ts';
+import { createHistoryChart, type HistoryChart } from './history/history-chart.ts';
 import { createPriceChart, type PriceChart } from './price-chart.ts';
 
 /** What draws charts, with a screen of its own each; nothing is loaded before the first one. */

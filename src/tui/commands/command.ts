@@ -4,7 +4,7 @@ import type { Connection } from '../../protocol/connection/connection.ts';
 import type { Recording } from '../recording.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import type { Dialog } from '../state/ui.ts';
+import type { Dialog } from '../state/ui/dialog.ts';
 import type { Token } from '../theme/tokens.ts';
 
 export interface CommandContext {

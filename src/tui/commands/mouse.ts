@@ -1,4 +1,4 @@
-import type { Rect } from '../layout/layout.ts';
+import type { Rect } from '../layout/rect.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
 import { tabAt } from '../panes/frame/tabs.ts';
 import { type ScreenId, screens } from '../layout/screens.ts';

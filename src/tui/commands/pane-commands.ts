@@ -1,8 +1,8 @@
-import { unseenPlan } from '../state/plan.ts';
-import { nextTheme } from '../state/ui.ts';
+import { unseenPlan } from '../state/plan/plan.ts';
+import { nextTheme } from '../state/ui/ui.ts';
 import { themes } from '../theme/themes.ts';
 import { openAlerts } from './dialogs/alerts.ts';
-import { chainCommands } from './chain-commands.ts';
+import { chainCommands } from './chain/chain-commands.ts';
 import { chartCommands } from './chart-commands.ts';
 import type { Command, CommandContext } from './command.ts';
 import { canExpand, canMoveFocus, focusBy, leaveExpanded, toggleExpanded } from './focus.ts';

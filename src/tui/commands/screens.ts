@@ -1,5 +1,5 @@
 import { chartRanges, rangeLabels } from '../charts/range.ts';
-import { columnSetLabels, columnSets } from '../panes/chain/chain-columns.ts';
+import { columnSetLabels, columnSets } from '../panes/chain/column-sets.ts';
 import { type ScreenId, screenIds, screens } from '../layout/screens.ts';
 import { shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';

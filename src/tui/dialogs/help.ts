@@ -8,7 +8,7 @@ import type { Line } from '../render/line.ts';
 import { alignLeft, wrapText } from '../render/width.ts';
 import { keyHints } from '../panes/frame/key-hints.ts';
 import type { DashboardState } from '../state/state.ts';
-import type { Dialog } from '../state/ui.ts';
+import type { Dialog } from '../state/ui/dialog.ts';
 import { type DialogWindow, dialogColumns, dialogRows, dialogWindow } from './window.ts';
 
 const keysCells = 16;

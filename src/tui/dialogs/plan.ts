@@ -3,7 +3,7 @@ import type { Line } from '../render/line.ts';
 import { wrapText } from '../render/width.ts';
 import { keyHints } from '../panes/frame/key-hints.ts';
 import { limitText, worksLines } from '../present/plan-text.ts';
-import { planFacts } from '../state/plan.ts';
+import { planFacts } from '../state/plan/plan.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 

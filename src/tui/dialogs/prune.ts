@@ -8,7 +8,7 @@ import { dash, formatBytes, formatCount, formatLatency, plural } from '../presen
 import { formatDate } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { DashboardState } from '../state/state.ts';
-import type { PruneStep } from '../state/ui.ts';
+import type { PruneStep } from '../state/ui/dialog.ts';
 import { type DialogContent, type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 
 function tableLine(table: PruneTable): Line {

@@ -4,7 +4,7 @@ import { wrapText } from '../render/width.ts';
 import { keyHints } from '../panes/frame/key-hints.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { DashboardState } from '../state/state.ts';
-import type { QuitStep } from '../state/ui.ts';
+import type { QuitStep } from '../state/ui/dialog.ts';
 import type { Token } from '../theme/tokens.ts';
 import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 

@@ -17,7 +17,7 @@ import {
   formatSigned,
 } from '../present/number.ts';
 import { formatAge, formatClock } from '../present/time.ts';
-import { changeOfContract } from '../state/chain-listing.ts';
+import { changeOfContract } from '../state/chain/chain-listing.ts';
 import { shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type DialogWindow, dialogColumns, dialogRows, dialogWindow } from './window.ts';

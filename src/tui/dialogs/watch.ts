@@ -8,7 +8,7 @@ import { shortAge } from '../present/freshness-text.ts';
 import { arrowOf, dash, formatPrice, formatSignedPercent } from '../present/number.ts';
 import { shownNow } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
-import type { Dialog } from '../state/ui.ts';
+import type { Dialog } from '../state/ui/dialog.ts';
 import { type WatchedRow, watchedRows } from '../state/watch.ts';
 import { type DialogWindow, dialogRows, dialogWindow } from './window.ts';
 

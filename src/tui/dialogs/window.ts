@@ -1,6 +1,6 @@
 import { drawBox } from '../render/box.ts';
 import { type Line, lineWidth } from '../render/line.ts';
-import type { Rect } from '../layout/layout.ts';
+import type { Rect } from '../layout/rect.ts';
 
 /** Which of a dialog's lines are shown: those that scroll, counted from 0. */
 export interface ShownLines {

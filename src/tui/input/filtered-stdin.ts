@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
-import type { InputPiece, InputPieces } from './input-pieces.ts';
+import type { InputPiece } from './input-piece.ts';
+import type { InputPieces } from './input-pieces.ts';
 
 export interface FilteredStdinOptions {
   stdin: NodeJS.ReadStream;

@@ -1,6 +1,6 @@
 import type { Line } from '../render/line.ts';
 import { Lines } from '../render/lines.tsx';
-import type { Rect } from '../layout/layout.ts';
+import type { Rect } from '../layout/rect.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
 import { shownSubscription } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';

@@ -4,7 +4,7 @@ import { drawBox } from '../render/box.ts';
 import type { Line } from '../render/line.ts';
 import { Lines } from '../render/lines.tsx';
 import { wrapText } from '../render/width.ts';
-import type { Rect } from '../layout/layout.ts';
+import type { Rect } from '../layout/rect.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { Painter } from '../theme/painter.ts';
 

@@ -1,7 +1,8 @@
 import { type ComponentType, memo, type ReactNode } from 'react';
 import type { Charts } from '../charts/charts.ts';
 import { DialogView } from '../dialogs/dialog-view.tsx';
-import type { PanesLayout, Rect } from '../layout/layout.ts';
+import type { PanesLayout } from '../layout/layout.ts';
+import type { Rect } from '../layout/rect.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
 import { type Store, useSelected } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';

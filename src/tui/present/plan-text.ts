@@ -1,6 +1,6 @@
 import { textWidth } from '../render/width.ts';
-import { type PlanFacts, unseenPlan } from '../state/plan.ts';
-import type { PlanLimit } from '../state/plan-limits.ts';
+import { type PlanFacts, unseenPlan } from '../state/plan/plan.ts';
+import type { PlanLimit } from '../state/plan/plan-limits.ts';
 import type { DashboardState } from '../state/state.ts';
 
 /** In a word or two, for one line of all that is missing. */

@@ -1,4 +1,4 @@
-import type { Rect } from '../layout/layout.ts';
+import type { Rect } from '../layout/rect.ts';
 import { blankRow, type CellRow, parseCells, putCells } from './cell-row.ts';
 import type { Frame } from './frame.ts';
 import { createStyles, type Styles } from './styles.ts';

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'react';
-import type { Rect } from '../layout/layout.ts';
+import type { Rect } from '../layout/rect.ts';
 import { useCellBuffer } from './cell-buffer-context.ts';
 
 export interface LinesProps {

@@ -1,7 +1,7 @@
 import { timesOfOptions } from '../../market/quotes/freshness.ts';
 import type { Levels } from '../../market/levels/levels.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
-import { levelsHoldUntil } from '../charts/level-steps.ts';
+import { levelsHoldUntil } from '../charts/history/level-steps.ts';
 import { exposureOfWeight, levelTracks } from '../panes/chart/level-marks.ts';
 import { drawnLevelsText, leftOutParts, levelsExpiry } from '../panes/levels/levels-text.ts';
 import { formatDollars, formatPercent } from '../present/number.ts';

@@ -3,7 +3,7 @@ import { plainLine } from '../render/line.ts';
 import { wrapText } from '../render/width.ts';
 import { footerHints } from '../panes/frame/footer.ts';
 import { noAnswers } from '../state/answers.ts';
-import { emptyPicture } from '../state/picture.ts';
+import { emptyPicture } from '../state/picture/picture.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { readerSentences } from './sentences.ts';

@@ -14,9 +14,9 @@ import {
 import { originOfSpot, spotSourceSentence } from '../present/spot-source.ts';
 import { formatClockMinute, formatDate, formatMoment } from '../present/time.ts';
 import { shortEndpoint, upstreamText } from '../present/upstream-text.ts';
-import { chainListing } from '../state/chain-listing.ts';
+import { chainListing } from '../state/chain/chain-listing.ts';
 import { chainStaleness } from '../state/freshness.ts';
-import type { StrikeRow } from '../state/picture.ts';
+import type { StrikeRow } from '../state/chain/chain-slice.ts';
 import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { freshText } from './fresh-text.ts';

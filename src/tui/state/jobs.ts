@@ -1,6 +1,6 @@
 import type { JobState } from '../../protocol/state.ts';
 import type { ChainSubscriptionState } from '../../protocol/chain-subscription.ts';
-import type { Picture } from './picture.ts';
+import type { Picture } from './picture/picture.ts';
 
 /** The job that polls a part of what is looked at. */
 export function viewJob(

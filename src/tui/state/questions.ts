@@ -7,7 +7,7 @@ import type { Question } from './answers.ts';
 import { isConnected, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';
-import { failureText } from './ui.ts';
+import { failureText } from './failure-text.ts';
 
 /** Real milliseconds after which the answer on screen is asked for again. */
 const ageMs: Record<Question, number> = {

@@ -4,8 +4,8 @@ import { computeLayout, type Layout } from '../layout/layout.ts';
 import { formatWeekdayDate } from '../present/time.ts';
 import type { Answers } from './answers.ts';
 import { jobNamed, viewJob } from './jobs.ts';
-import { type Picture, withoutSubscription } from './picture.ts';
-import { unseenPlan } from './plan.ts';
+import { type Picture, withoutSubscription } from './picture/picture.ts';
+import { unseenPlan } from './plan/plan.ts';
 import type { DashboardState } from './state.ts';
 
 /** What is on screen: the frozen picture where there is one, and nothing of the old subscription while another one is awaited. */

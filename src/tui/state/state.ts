@@ -6,16 +6,14 @@ import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { ConnectionState } from '../../protocol/connection/connection.ts';
 import { type AlertsAction, noAlerts, reduceAlerts } from './alerts.ts';
 import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
-import { followingView } from './chain-view.ts';
-import {
-  type EventBatch,
-  emptyPicture,
-  type Picture,
-  pictureOf,
-  reducePicture,
-  tickFlash,
-} from './picture.ts';
-import { type Appearance, initialUi, reduceUi, type Ui, type UiAction } from './ui.ts';
+import { followingView } from './chain/chain-scroll.ts';
+import { emptyPicture, type Picture, pictureOf } from './picture/picture.ts';
+import { reducePicture } from './picture/reduce-picture.ts';
+import type { EventBatch } from './picture/event-batch.ts';
+import { tickFlash } from './chain/price-moves.ts';
+import { type Appearance, initialUi, type Ui } from './ui/ui.ts';
+import { reduceUi } from './ui/reduce-ui.ts';
+import type { UiAction } from './ui/ui-action.ts';
 import { type MarketClockAnchor, marketTimeAt } from './market-clock.ts';
 
 export interface ConnectionSlice extends ConnectionState {

@@ -4,7 +4,7 @@ import type { PhaseState } from '../../protocol/state.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { jobNamed } from './jobs.ts';
-import type { Picture } from './picture.ts';
+import type { Picture } from './picture/picture.ts';
 import { shownNow, shownPicture, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 

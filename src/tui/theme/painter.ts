@@ -2,7 +2,9 @@ import { remembered } from '../../base/remembered.ts';
 import type { ThemeName } from '../../config/look.ts';
 import type { Line } from '../render/line.ts';
 import { toAscii } from './ascii.ts';
-import { mono, type Theme, themes } from './themes.ts';
+import { themes } from './themes.ts';
+import { mono } from './mono.ts';
+import type { Theme } from './theme.ts';
 import type { Background, Color, Style, Token } from './tokens.ts';
 
 /** Colours that the terminal can show: none, 16, 256 or all. */

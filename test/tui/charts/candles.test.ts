@@ -3,9 +3,9 @@ import type { Bar } from '../../../src/market/quotes/bar.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { drawCandles } from '../../../src/tui/charts/candle-glyphs.ts';
 import { bestGrouping, type Candle, pitchFor } from '../../../src/tui/charts/candles.ts';
-import type { HistoryInput } from '../../../src/tui/charts/history.ts';
-import { createHistoryChart } from '../../../src/tui/charts/history-chart.ts';
-import { historyOf } from '../../../src/tui/charts/range-history.ts';
+import type { HistoryInput } from '../../../src/tui/charts/history/history.ts';
+import { createHistoryChart } from '../../../src/tui/charts/history/history-chart.ts';
+import { historyOf } from '../../../src/tui/charts/history/range-history.ts';
 import { cellsOf, linesOf } from '../../../src/tui/render/cells.ts';
 import { plainLine } from '../../../src/tui/render/line.ts';
 import {

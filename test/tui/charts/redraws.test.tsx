@@ -1,9 +1,9 @@
 import test from 'ava';
 import { render } from 'ink';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import { createHistoryChart, type HistoryChart } from '../../../src/tui/charts/history-chart.ts';
+import { createHistoryChart, type HistoryChart } from '../../../src/tui/charts/history/history-chart.ts';
 import { ChartView } from '../../../src/tui/panes/chart/chart-view.tsx';
-import type { EventBatch } from '../../../src/tui/state/picture.ts';
+import type { EventBatch } from '../../../src/tui/state/picture/event-batch.ts';
 import { type Action, initialState } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';
 import { createCellBuffer } from '../../../src/tui/render/cell-buffer.ts';

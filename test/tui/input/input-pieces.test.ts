@@ -1,6 +1,7 @@
 import test from 'ava';
 import { seededRandom } from '../../../src/base/random.ts';
-import { createInputPieces, type InputPiece } from '../../../src/tui/input/input-pieces.ts';
+import type { InputPiece } from '../../../src/tui/input/input-piece.ts';
+import { createInputPieces } from '../../../src/tui/input/input-pieces.ts';
 import { parseMouseReport } from '../../../src/tui/input/mouse-report.ts';
 import { tearReplies } from './torn-replies.ts';
 

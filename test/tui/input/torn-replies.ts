@@ -1,6 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import { seededRandom } from '../../../src/base/random.ts';
-import { createInputPieces, type InputPiece } from '../../../src/tui/input/input-pieces.ts';
+import type { InputPiece } from '../../../src/tui/input/input-piece.ts';
+import { createInputPieces } from '../../../src/tui/input/input-pieces.ts';
 
 /** What terminals answer, and what some send unasked. */
 const replies = [

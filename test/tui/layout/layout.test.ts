@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { computeLayout, type LayoutInput, type Rect } from '../../../src/tui/layout/layout.ts';
+import { computeLayout, type LayoutInput } from '../../../src/tui/layout/layout.ts';
+import type { Rect } from '../../../src/tui/layout/rect.ts';
 import { type PaneId, paneIds } from '../../../src/tui/layout/pane-ids.ts';
 import { type ScreenId, screenIds } from '../../../src/tui/layout/screens.ts';
 

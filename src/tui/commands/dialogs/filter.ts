@@ -1,8 +1,8 @@
 import { always } from '../command-parts.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { longestFilter, parseFilter } from '../../state/chain-filter.ts';
+import { longestFilter, parseFilter } from '../../state/chain/chain-filter.ts';
 import type { DashboardState } from '../../state/state.ts';
-import { isChainShown } from '../chain-listing.ts';
+import { isChainShown } from '../chain/chain-listing.ts';
 
 export function canFilter(state: DashboardState): true | string {
   return isChainShown(state) || 'The filter is the chain’s; {screen-chain} shows it.';

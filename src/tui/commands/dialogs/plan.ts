@@ -1,6 +1,6 @@
 import { always, closeDialog } from '../command-parts.ts';
 import { scrollCommands } from './scroll-dialog.ts';
-import { unseenPlan } from '../../state/plan.ts';
+import { unseenPlan } from '../../state/plan/plan.ts';
 import type { Command, CommandContext } from '../command.ts';
 
 /** What has been said of the plan need not be said again. */

@@ -2,7 +2,8 @@ import type { DashboardState } from '../../state/state.ts';
 import { always, closeDialog } from '../command-parts.ts';
 import { scrollCommands } from './scroll-dialog.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
-import { type Dialog, failureText, type PruneStep } from '../../state/ui.ts';
+import type { Dialog, PruneStep } from '../../state/ui/dialog.ts';
+import { failureText } from '../../state/failure-text.ts';
 import type { Command, CommandContext } from '../command.ts';
 
 type PruneDialog = Extract<Dialog, { kind: 'prune' }>;

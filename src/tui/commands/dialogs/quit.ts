@@ -2,7 +2,8 @@ import { closeDialog } from '../command-parts.ts';
 import { scrollCommands } from './scroll-dialog.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
 import type { DashboardState } from '../../state/state.ts';
-import { failureText, type QuitStep } from '../../state/ui.ts';
+import type { QuitStep } from '../../state/ui/dialog.ts';
+import { failureText } from '../../state/failure-text.ts';
 import type { Command, CommandContext } from '../command.ts';
 
 const quitDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'quit' ? ui.dialog : null);

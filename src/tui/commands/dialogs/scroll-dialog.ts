@@ -1,6 +1,6 @@
 import { scrolledWindow } from '../../dialogs/scrolled-window.ts';
 import type { DashboardState } from '../../state/state.ts';
-import type { Dialog } from '../../state/ui.ts';
+import type { Dialog } from '../../state/ui/dialog.ts';
 import type { Command, CommandContext } from '../command.ts';
 
 /** Hints take no part in how many lines there are. */

@@ -3,7 +3,8 @@ import { scrollCommands } from './scroll-dialog.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
 import { isConnected } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
-import { failureText, type StopStep } from '../../state/ui.ts';
+import type { StopStep } from '../../state/ui/dialog.ts';
+import { failureText } from '../../state/failure-text.ts';
 import type { Command, CommandContext } from '../command.ts';
 
 export function canStop(state: DashboardState): true | string {

@@ -1,11 +1,11 @@
 import { always, closeDialog } from '../command-parts.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { hasListedStrike, moneyOf, scroll, windowRows } from '../scroll.ts';
+import { hasListedStrike, moneyOf, scroll, windowRows } from '../chain/scroll.ts';
 import { pagingCommands } from './scroll-dialog.ts';
-import { rowsOf } from '../../state/chain-listing.ts';
-import { selectNearest } from '../../state/chain-view.ts';
+import { rowsOf } from '../../state/chain/chain-listing.ts';
+import { selectNearest } from '../../state/chain/chain-scroll.ts';
 import type { DashboardState } from '../../state/state.ts';
-import { shownListing } from '../chain-listing.ts';
+import { shownListing } from '../chain/chain-listing.ts';
 
 export function canShowStrike(state: DashboardState): true | string {
   if (state.ui.focus !== 'chain') return 'Strikes are in the chain; {screen-chain} shows it.';

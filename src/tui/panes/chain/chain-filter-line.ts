@@ -1,7 +1,7 @@
 import { type Line, lineWidth } from '../../render/line.ts';
 import { alignRight, shortenText } from '../../render/width.ts';
 import { plural } from '../../present/number.ts';
-import { type ChainListing, sortLabels } from '../../state/chain-listing.ts';
+import { type ChainListing, sortLabels } from '../../state/chain/chain-listing.ts';
 import type { Token } from '../../theme/tokens.ts';
 
 const example = ' 660-680  >670  itm  otm  atm5  ±2%  vol>100  oi>500';

@@ -1,5 +1,5 @@
 import type { OptionQuote } from '../../../market/quotes/chain.ts';
-import type { StrikeRow } from '../../state/picture.ts';
+import type { StrikeRow } from '../../state/chain/chain-slice.ts';
 import type { Background } from '../../theme/tokens.ts';
 
 /** From which value on a cell is warm, and from which it is hot; 0 where there is nothing to compare. */

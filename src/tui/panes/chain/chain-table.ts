@@ -5,19 +5,15 @@ import { hasQuotes } from '../../../market/quotes/quoted-text.ts';
 import type { Line, Span } from '../../render/line.ts';
 import { alignRight } from '../../render/width.ts';
 import { formatSpot } from '../../present/number.ts';
-import type { FilteredRow } from '../../state/chain-filter.ts';
-import { type ChainListing, rowsOf, sortColumns } from '../../state/chain-listing.ts';
-import { type ChainView, visibleRows } from '../../state/chain-view.ts';
-import type { PriceMoves, StrikeRow } from '../../state/picture.ts';
+import type { FilteredRow } from '../../state/chain/chain-filter.ts';
+import { type ChainListing, rowsOf, sortColumns } from '../../state/chain/chain-listing.ts';
+import { type ChainView, visibleRows } from '../../state/chain/chain-scroll.ts';
+import type { PriceMoves } from '../../state/chain/price-moves.ts';
+import type { StrikeRow } from '../../state/chain/chain-slice.ts';
 import type { Background } from '../../theme/tokens.ts';
-import {
-  type ChainColumn,
-  type ChainColumns,
-  type ColumnSet,
-  chooseColumns,
-  columnCell,
-  priceCells,
-} from './chain-columns.ts';
+import { type ChainColumn, columnCell } from './chain-columns.ts';
+import { type ChainColumns, chooseColumns, priceCells } from './choose-columns.ts';
+import type { ColumnSet } from './column-sets.ts';
 import { type Heat, heatOf, heatOfCell } from './chain-heat.ts';
 import type { StrikeMark } from '../chart/level-marks.ts';
 

@@ -1,12 +1,13 @@
 import { memo, useMemo } from 'react';
 import { hintKeys } from '../../keys/named-keys.ts';
 import { boxFrameColumns } from '../../render/box.ts';
-import { chainListing } from '../../state/chain-listing.ts';
+import { chainListing } from '../../state/chain/chain-listing.ts';
 import { viewJob } from '../../state/jobs.ts';
 import { shownNow, shownPicture, shownSubscription, waitingText } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { useSelected } from '../../state/store.ts';
-import { chainPaneLines, chainTableRows } from './chain-pane.ts';
+import { chainPaneLines } from './chain-pane.ts';
+import { chainTableRows } from './chain-pane-input.ts';
 import { chainTableLines } from './chain-table.ts';
 import { strikeMarks } from '../chart/level-marks.ts';
 import { isFocusedOn, isRefreshingJob, Painted, type PaneViewProps, symbolOf } from '../painted.tsx';

@@ -1,6 +1,11 @@
 import { useMemo, useRef } from 'react';
-import type { History } from '../../charts/history.ts';
-import { areSameSteps, type LevelSteps, levelSteps, levelsHoldUntil } from '../../charts/level-steps.ts';
+import type { History } from '../../charts/history/history.ts';
+import {
+  areSameSteps,
+  type LevelSteps,
+  levelSteps,
+  levelsHoldUntil,
+} from '../../charts/history/level-steps.ts';
 import { shownNow, shownPicture } from '../../state/selectors.ts';
 import { type Store, useSelected } from '../../state/store.ts';
 import { levelTracks } from './level-marks.ts';

@@ -1,12 +1,12 @@
 import { freshnessOf, timesOfQuote } from '../../../market/quotes/freshness.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
 import type { PhaseState } from '../../../protocol/state.ts';
-import type { History } from '../../charts/history.ts';
+import type { History } from '../../charts/history/history.ts';
 import { type ChartRange, type ChartStyle, chartRanges } from '../../charts/range.ts';
 import type { KeyOf } from '../../keys/key-of.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import { joinFitting, type Line, lineWidth, type Span } from '../../render/line.ts';
-import type { Rect } from '../../layout/layout.ts';
+import type { Rect } from '../../layout/rect.ts';
 import { ageText, badgeSpan } from '../../present/freshness-text.ts';
 import { formatCents, formatCompact, formatPrice } from '../../present/number.ts';
 import { formatDate } from '../../present/time.ts';

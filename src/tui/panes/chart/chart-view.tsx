@@ -1,10 +1,11 @@
 import { memo, useMemo } from 'react';
-import { dayTimes } from '../../charts/day-history.ts';
-import type { History } from '../../charts/history.ts';
-import { type HistoryChart, plotCellsOf } from '../../charts/history-chart.ts';
-import type { LevelSteps } from '../../charts/level-steps.ts';
+import { dayTimes } from '../../charts/history/day-history.ts';
+import type { History } from '../../charts/history/history.ts';
+import type { HistoryChart } from '../../charts/history/history-chart.ts';
+import { plotCellsOf } from '../../charts/history/history-chart-input.ts';
+import type { LevelSteps } from '../../charts/history/level-steps.ts';
 import { rangeTerms } from '../../charts/range.ts';
-import { historyOf } from '../../charts/range-history.ts';
+import { historyOf } from '../../charts/history/range-history.ts';
 import { hintKeys } from '../../keys/named-keys.ts';
 import { chartStaleness } from '../../state/freshness.ts';
 import { shownAnswers, shownNow, shownPicture } from '../../state/selectors.ts';

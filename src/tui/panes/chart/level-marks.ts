@@ -1,5 +1,5 @@
 import type { Levels } from '../../../market/levels/levels.ts';
-import type { LevelTrack } from '../../charts/level-steps.ts';
+import type { LevelTrack } from '../../charts/history/level-steps.ts';
 
 export type Weight = 'openInterest' | 'volume';
 

@@ -3,7 +3,7 @@ import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import { type Line, type Span, spreadLine } from '../../render/line.ts';
-import type { Rect } from '../../layout/layout.ts';
+import type { Rect } from '../../layout/rect.ts';
 import { expiryOn } from '../../present/expiry.ts';
 import { formatClockMinute, formatWeekdayDate } from '../../present/time.ts';
 import type { Weight } from '../chart/level-marks.ts';

@@ -1,49 +1,22 @@
 import { countdownText } from '../../../base/countdown-text.ts';
 import type { AtTheMoneySide, Levels } from '../../../market/levels/levels.ts';
 import { joinFitting, type Line, lineWidth } from '../../render/line.ts';
-import { gauge } from '../../render/meters.ts';
-import { alignLeft, wrapText } from '../../render/width.ts';
+import { wrapText } from '../../render/width.ts';
 import {
   dash,
   formatCents,
   formatDollars,
   formatFixed,
   formatPercent,
-  formatPrice,
   formatSigned,
-  formatSignedPercent,
   formatSpot,
 } from '../../present/number.ts';
 import { formatClockMinute } from '../../present/time.ts';
 import type { Token } from '../../theme/tokens.ts';
 import { exposureOfWeight, type Weight } from '../chart/level-marks.ts';
-import { ageOf, type LevelsContext, leftOutParts, levelsFreshness, signToken } from './levels-text.ts';
-
-export const labelCells = 11;
-
-const labelled = (label: string, value: Line): Line => [[alignLeft(label, labelCells), 'dim'], ...value];
-
-interface LevelForm {
-  none?: string;
-  format?: (price: number) => string;
-  note?: string;
-}
-
-/** A price and how far it is from the spot. */
-function level(
-  label: string,
-  price: number | null | undefined,
-  spot: number | null,
-  { none = dash, format = formatPrice, note = '' }: LevelForm = {},
-): Line {
-  if (price == null) return labelled(label, [[none, 'faint']]);
-  const away = spot === null ? '' : formatSignedPercent(((price - spot) / spot) * 100);
-  return labelled(label, [
-    [format(price), 'strong'],
-    [away === '' ? '' : `  ${away}`, 'dim'],
-    [note === '' ? '' : `  ${note}`, 'dim'],
-  ]);
-}
+import { ageOf, leftOutParts, type LevelsContext, levelsFreshness, signToken } from './levels-text.ts';
+import { labelCells, labelled, level } from './labelled-line.ts';
+import { burnLines, moveLines } from './move-and-decay.ts';
 
 /** The nearest flip, and how many there are where it is not the only one. */
 function flipLine(levels: Levels, weight: Weight, width: number): Line {
@@ -79,23 +52,6 @@ function leftOutLines(levels: Levels, width: number): Line[] {
   return rows.map((text, row) => labelled(row === 0 ? 'left out' : '', [[text, 'dim']]));
 }
 
-function burnLines(levels: Levels, width: number): Line[] {
-  const side = (name: string, burn: AtTheMoneySide | null | undefined, hasPercent: boolean): Line => {
-    const dollars = burn?.thetaDollarsPerMinute ?? null;
-    if (!burn || dollars === null) return [[`${name} ${dash}`, 'faint']];
-    const percent = burn.thetaPercentPerMinute;
-    const share = hasPercent && percent !== null ? ` ${formatFixed(Math.abs(percent), 2)}%` : '';
-    return [[`${name} `, 'dim'], [`$${formatFixed(Math.abs(dollars), 2)}`], [share, 'dim']];
-  };
-  const sides = (hasPercent: boolean): Line => [
-    ...side('C', levels.atTheMoney?.call, hasPercent),
-    ['  '],
-    ...side('P', levels.atTheMoney?.put, hasPercent),
-  ];
-  const isFit = lineWidth(sides(true)) <= width - labelCells;
-  return [labelled('burn/min', sides(isFit))];
-}
-
 function clockLines({ closes }: Levels, now: number, width: number): Line[] {
   if (!closes) return [];
   const left = (at: number, token: Token = 'dim'): Line =>
@@ -112,39 +68,6 @@ function clockLines({ closes }: Levels, now: number, width: number): Line[] {
   return [
     labelled('close', joinFitting(parts, ['  '], width - labelCells)),
     labelled('opt. close', left(closes.option)),
-  ];
-}
-
-function moveLines(levels: Levels, width: number): Line[] {
-  const { straddle, oneSigma, opening, used } = levels.expectedMove;
-  const now = labelled('straddle', [
-    [formatCents(straddle), 'strong'],
-    [`  1σ ${formatCents(oneSigma)}`, 'dim'],
-  ]);
-  if (!opening) return [now, labelled('exp. move', [[dash, 'faint']])];
-  const token: Token = (used ?? 0) >= 1 ? 'warning' : 'accent';
-  const share = formatPercent(used, 0);
-  const bar = Math.max(4, Math.min(24, width - labelCells - share.length - 1));
-  return [
-    now,
-    labelled(
-      'exp. move',
-      joinFitting(
-        [
-          [
-            [`±${formatCents(opening.straddle)}`, 'strong'],
-            [` of ${formatCents(opening.reference)}`, 'dim'],
-          ],
-          [[`at ${formatClockMinute(opening.since)}`, 'dim']],
-        ],
-        [' '],
-        width - labelCells,
-      ),
-    ),
-    labelled('used', [
-      ...gauge(used ?? 0, bar, token),
-      [` ${share}`, token === 'warning' ? 'warning' : 'strong'],
-    ]),
   ];
 }
 

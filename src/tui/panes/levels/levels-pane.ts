@@ -4,7 +4,7 @@ import type { PhaseState } from '../../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import { type Line, type Span, spreadLine } from '../../render/line.ts';
 import { wrapText } from '../../render/width.ts';
-import type { Rect } from '../../layout/layout.ts';
+import type { Rect } from '../../layout/rect.ts';
 import { formatWeekdayDate } from '../../present/time.ts';
 import type { Weight } from '../chart/level-marks.ts';
 import { smallHistory } from './levels-history.ts';

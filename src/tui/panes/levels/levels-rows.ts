@@ -1,7 +1,7 @@
 import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import type { PhaseState } from '../../../protocol/state.ts';
-import { holdMs, isSameKind } from '../../charts/level-steps.ts';
+import { holdMs, isSameKind } from '../../charts/history/level-steps.ts';
 import type { Line } from '../../render/line.ts';
 import { sparkCells } from '../../render/meters.ts';
 import { alignLeft, alignRight } from '../../render/width.ts';

@@ -4,7 +4,7 @@ import type { Quote } from '../../../market/quotes/quote.ts';
 import type { JobState, PhaseState } from '../../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import type { Line, Span } from '../../render/line.ts';
-import type { Rect } from '../../layout/layout.ts';
+import type { Rect } from '../../layout/rect.ts';
 import { ageText, badgeSpan } from '../../present/freshness-text.ts';
 import { stalenessOf } from '../../present/staleness.ts';
 import { upstreamText } from '../../present/upstream-text.ts';

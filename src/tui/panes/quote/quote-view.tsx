@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react';
 import { timeRange } from '../../charts/axis.ts';
 import type { PriceChart } from '../../charts/price-chart.ts';
 import type { Line } from '../../render/line.ts';
-import type { Rect } from '../../layout/layout.ts';
+import type { Rect } from '../../layout/rect.ts';
 import { viewJob } from '../../state/jobs.ts';
 import { shownNow, shownPicture, waitingText } from '../../state/selectors.ts';
 import { type Store, useSelected } from '../../state/store.ts';

@@ -6,7 +6,7 @@ import type { KeyOf } from '../../keys/key-of.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import type { Line, Span } from '../../render/line.ts';
 import { alignLeft, alignRight, shortenText } from '../../render/width.ts';
-import type { Rect } from '../../layout/layout.ts';
+import type { Rect } from '../../layout/rect.ts';
 import { dash, formatBytes, formatCount, plural } from '../../present/number.ts';
 import { daysBetween, formatAge, formatMoment } from '../../present/time.ts';
 import { upstreamText } from '../../present/upstream-text.ts';

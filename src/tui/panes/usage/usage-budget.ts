@@ -5,7 +5,7 @@ import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import { type Line, lineWidth } from '../../render/line.ts';
 import { sparkCells } from '../../render/meters.ts';
 import { alignRight } from '../../render/width.ts';
-import type { Rect } from '../../layout/layout.ts';
+import type { Rect } from '../../layout/rect.ts';
 import { formatCompact, formatCount, formatLatency } from '../../present/number.ts';
 import { formatAge } from '../../present/time.ts';
 import type { Look } from '../../theme/painter.ts';

@@ -1,7 +1,7 @@
 import type { JobCoverage, JobState, Usage } from '../../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import { fitLine, joinFitting, type Line } from '../../render/line.ts';
-import type { Rect } from '../../layout/layout.ts';
+import type { Rect } from '../../layout/rect.ts';
 import { titleToken } from '../frame/title.ts';
 import { callLines } from './usage-calls.ts';
 import { endpointLines, rejectionLines } from './usage-details.ts';

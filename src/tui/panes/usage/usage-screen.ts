@@ -3,7 +3,7 @@ import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import { fitLine, type Line } from '../../render/line.ts';
 import { gauge } from '../../render/meters.ts';
 import { alignLeft, alignRight, textWidth } from '../../render/width.ts';
-import type { Rect } from '../../layout/layout.ts';
+import type { Rect } from '../../layout/rect.ts';
 import { formatCount, formatLatency } from '../../present/number.ts';
 import { shortEndpoint, upstreamText } from '../../present/upstream-text.ts';
 import { titleToken } from '../frame/title.ts';

@@ -1,0 +1,145 @@
+import type { PaneId } from './pane-ids.ts';
+import type { ScreenId } from './screens.ts';
+import type { Rect } from './rect.ts';
+
+/** Narrower than this, two panes cannot stand side by side. */
+const sideBySideColumns = 76;
+
+const sideBySideRows = 20;
+
+const stackedRows = 28;
+
+type Rects = Partial<Record<PaneId, Rect>>;
+
+/** Quote and usage side by side above the chain, which gets most of the height and the whole width. */
+function sideBySide(body: Rect): Rects {
+  const top = Math.min(26, 7 + Math.max(0, Math.floor((body.height - 22) * 0.45)));
+  const usageWidth = Math.min(72, Math.max(32, 34 + Math.floor((body.width - 80) * 0.22)));
+  const quoteWidth = body.width - usageWidth;
+  return {
+    quote: { x: body.x, y: body.y, width: quoteWidth, height: top },
+    usage: { x: body.x + quoteWidth, y: body.y, width: usageWidth, height: top },
+    chain: { x: body.x, y: body.y + top, width: body.width, height: body.height - top },
+  };
+}
+
+/** Below each other over the whole width: one height a pane, the last takes what is left. */
+function below(body: Rect, panes: readonly (readonly [PaneId, number])[]): Rects {
+  let y = body.y;
+  const rects: Rects = {};
+  for (const [index, [pane, wanted]] of panes.entries()) {
+    const height = index === panes.length - 1 ? body.y + body.height - y : wanted;
+    rects[pane] = { x: body.x, y, width: body.width, height };
+    y += height;
+  }
+  return rects;
+}
+
+/** Two panes next to each other in one row of panes. */
+function beside(row: Rect, left: PaneId, right: PaneId, leftWidth: number): Rects {
+  return {
+    [left]: { ...row, width: leftWidth },
+    [right]: { ...row, x: row.x + leftWidth, width: row.width - leftWidth },
+  };
+}
+
+/** All three below each other; where rows are short, usage becomes one line at the bottom. */
+function stacked(body: Rect, rows: number): Rects {
+  const isTall = rows >= stackedRows;
+  const quoteHeight = isTall ? 7 + Math.min(6, Math.floor((body.height - 26) / 2)) : 4;
+  if (!isTall) {
+    return below(body, [
+      ['quote', quoteHeight],
+      ['chain', body.height - quoteHeight - 1],
+      ['usage', 1],
+    ]);
+  }
+  return below(body, [
+    ['quote', quoteHeight],
+    ['usage', 7],
+    ['chain', body.height],
+  ]);
+}
+
+function usageScreen(body: Rect): Rects {
+  if (body.width < sideBySideColumns || body.height < 17) {
+    if (body.height < 22) {
+      return below(body, [
+        ['budget', 6],
+        ['calls', body.height],
+      ]);
+    }
+    return below(body, [
+      ['budget', 6],
+      ['polls', 6],
+      ['endpoints', 6],
+      ['calls', body.height],
+    ]);
+  }
+  const top = Math.min(14, 7 + Math.floor(Math.max(0, body.height - 20) * 0.35));
+  const budgetWidth = Math.floor(body.width * (body.width < 110 ? 0.45 : 0.5));
+  const first = beside({ ...body, height: top }, 'budget', 'polls', budgetWidth);
+  const rest: Rect = { ...body, y: body.y + top, height: body.height - top };
+  if (body.width >= 160)
+    return { ...first, ...beside(rest, 'endpoints', 'calls', Math.floor(body.width * 0.4)) };
+  const endpoints = rest.height >= 24 ? 10 : rest.height >= 18 ? 8 : 6;
+  return {
+    ...first,
+    ...below(rest, [
+      ['endpoints', endpoints],
+      ['calls', rest.height],
+    ]),
+  };
+}
+
+function storeScreen(body: Rect): Rects {
+  if (body.width >= 150) return beside(body, 'tables', 'coverage', Math.floor(body.width * 0.55));
+  // Ten tables and their head, on tall screens with file and sum; both jobs and a gap stay below them.
+  const tables =
+    body.height >= 30
+      ? 18
+      : body.height >= 18
+        ? Math.min(15, body.height - 5)
+        : Math.ceil(body.height / 2) + 1;
+  return below(body, [
+    ['tables', tables],
+    ['coverage', body.height],
+  ]);
+}
+
+function levelsScreen(body: Rect): Rects {
+  if (body.width < sideBySideColumns) {
+    if (body.height < 18) return { exposure: body };
+    const levels = Math.min(20, Math.max(9, body.height - 18));
+    return below(body, [
+      ['exposure', body.height - levels],
+      ['levels', levels],
+    ]);
+  }
+  const historyHeight = body.height >= 44 ? 12 : body.height >= 30 ? 10 : 0;
+  const main: Rect = { ...body, height: body.height - historyHeight };
+  const numbers = Math.min(64, Math.max(37, Math.floor(body.width * 0.34)));
+  return {
+    ...beside(main, 'exposure', 'levels', body.width - numbers),
+    ...(historyHeight > 0 && {
+      history: { ...body, y: body.y + main.height, height: historyHeight },
+    }),
+  };
+}
+
+export function panesOf(screen: ScreenId, body: Rect, columns: number, rows: number): Rects {
+  switch (screen) {
+    case 'overview':
+      return columns >= sideBySideColumns && rows >= sideBySideRows ? sideBySide(body) : stacked(body, rows);
+    case 'chain':
+      return { chain: body };
+    case 'chart':
+      return { chart: body };
+    case 'usage':
+      return usageScreen(body);
+    case 'store':
+      return storeScreen(body);
+    case 'levels':
+      return levelsScreen(body);
+  }
+}

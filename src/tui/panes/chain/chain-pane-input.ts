@@ -1,0 +1,47 @@
+import type { JobState, PhaseState } from '../../../protocol/state.ts';
+import type { KeyOf } from '../../keys/key-of.ts';
+import { boxFrameRows } from '../../render/box.ts';
+import type { Line } from '../../render/line.ts';
+import type { Rect } from '../../layout/rect.ts';
+import type { ChainListing } from '../../state/chain/chain-listing.ts';
+import type { ChainView } from '../../state/chain/chain-scroll.ts';
+import type { ChainSlice } from '../../state/chain/chain-slice.ts';
+import { tableHeadRows } from './chain-table.ts';
+
+export interface ChainPaneInput {
+  rect: Rect;
+  isFocused: boolean;
+  isRefreshing: boolean;
+  symbol: string;
+  slice: ChainSlice | null;
+  phase: PhaseState | null;
+  job: JobState | null;
+  /** What to say in place of a chain while another one is awaited; `null` where the job says it. */
+  loading: string | null;
+  /** Expiration that was asked for; `null` for the nearest. */
+  wanted: string | null;
+  now: number;
+  view: ChainView;
+  /** What of the chain is listed; `null` while there is none. */
+  listing: ChainListing | null;
+  /** The filter as typed. */
+  filter: string;
+  /** It is being typed, at the foot of the pane. */
+  isFilterOpen: boolean;
+  /** Letters stand beside some strikes. */
+  hasMarks: boolean;
+  /** The table as `chainTableLines` drew it. */
+  table: readonly Line[];
+  /** How the user calls the keys that it names. */
+  keyOf: KeyOf;
+}
+
+/** Rows of a chain pane of that size for the table, its column names included. */
+export function chainTableRows(rect: Rect, isFilterOpen: boolean): number {
+  return rect.height - boxFrameRows - (isFilterOpen ? 1 : 0);
+}
+
+/** Strike rows that a chain pane of that size shows. */
+export function chainWindowRows(rect: Rect, isFilterOpen: boolean): number {
+  return Math.max(1, chainTableRows(rect, isFilterOpen) - tableHeadRows);
+}

@@ -1,0 +1,56 @@
+import {
+  ask,
+  askSize,
+  bid,
+  bidSize,
+  type ChainColumn,
+  change,
+  delta,
+  gamma,
+  last,
+  mid,
+  openInterest,
+  quoteAge,
+  spread,
+  theta,
+  turnover,
+  vega,
+  volatility,
+  volume,
+} from './chain-columns.ts';
+
+export const columnSets = ['all', 'prices', 'greeks', 'flow'] as const;
+
+export type ColumnSet = (typeof columnSets)[number];
+
+export const columnSetLabels: Record<ColumnSet, string> = {
+  all: 'all that fit',
+  prices: 'prices',
+  greeks: 'greeks',
+  flow: 'volume and open interest',
+};
+
+/** The last ones are the first to go where the terminal is narrow. */
+export const byPriority: Record<ColumnSet, readonly ChainColumn[]> = {
+  all: [
+    bid,
+    ask,
+    last,
+    volume,
+    openInterest,
+    volatility,
+    delta,
+    gamma,
+    theta,
+    spread,
+    vega,
+    change,
+    quoteAge,
+    mid,
+    bidSize,
+    askSize,
+  ],
+  prices: [bid, ask, last, spread, mid, change, quoteAge, bidSize, askSize],
+  greeks: [bid, ask, volatility, delta, gamma, theta, vega],
+  flow: [bid, ask, volume, openInterest, turnover, last, change],
+};

@@ -1,0 +1,94 @@
+import type { Levels } from '../../../market/levels/levels.ts';
+import type { Quote } from '../../../market/quotes/quote.ts';
+import type { ListedExpirations } from '../../../protocol/chain-subscription.ts';
+import type { DaemonEvent } from '../../../protocol/connection/link-messages.ts';
+import type { Chain } from '../../../market/quotes/chain.ts';
+import type {
+  Health,
+  JobCoverage,
+  JobState,
+  PhaseState,
+  SessionPriceLine,
+  Usage,
+} from '../../../protocol/state.ts';
+
+/** Quotes are all kept for the price line, but not without bound. */
+const longestQuotes = 500;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Events on their way into one frame. */
+export interface Gathered extends Mutable<Omit<EventBatch, 'quotes' | 'levels' | 'expirations'>> {
+  quotes: Quote[];
+  levels: Levels[];
+  expirations: ListedExpirations[];
+}
+
+export const nothing = (): Gathered => ({
+  quotes: [],
+  chain: null,
+  priceLine: null,
+  usage: null,
+  phase: null,
+  health: null,
+  jobs: null,
+  coverage: null,
+  levels: [],
+  expirations: [],
+});
+
+/** Events that become part of the picture. */
+type PictureEvent = Exclude<DaemonEvent, { name: 'prune' | 'alert' | 'rules' }>;
+
+/** Keeps the latest event of each kind, and every quote. */
+export function gather(batch: Gathered, event: PictureEvent): void {
+  switch (event.name) {
+    case 'quote':
+      batch.quotes.push(event.payload);
+      if (batch.quotes.length > longestQuotes) batch.quotes.shift();
+      return;
+    case 'chain':
+      batch.chain = event.payload;
+      return;
+    case 'price-line':
+      batch.priceLine = event.payload;
+      return;
+    case 'usage':
+      batch.usage = event.payload;
+      return;
+    case 'phase':
+      batch.phase = event.payload;
+      return;
+    case 'health':
+      batch.health = event.payload;
+      return;
+    case 'job':
+      batch.jobs = event.payload;
+      return;
+    case 'gap':
+      batch.coverage = event.payload;
+      return;
+    case 'levels':
+      batch.levels.push(event.payload);
+      return;
+    case 'expirations':
+      batch.expirations.push(event.payload);
+      return;
+  }
+}
+
+/** Everything that arrived since the last frame: the newest of what replaces, each of what adds up. */
+export interface EventBatch {
+  quotes: readonly Quote[];
+  chain: Chain | null;
+  priceLine: SessionPriceLine | null;
+  usage: Usage | null;
+  phase: PhaseState | null;
+  health: Health | null;
+  jobs: JobState[] | null;
+  coverage: JobCoverage[] | null;
+  /** Each poll of the levels, oldest first: the history needs them all. */
+  levels: readonly Levels[];
+  /** Of any symbol, oldest first. */
+  expirations: readonly ListedExpirations[];
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../../../base/clock.ts';
+import type { Alert } from '../../../market/alerts/alert.ts';
+import type { Connection } from '../../../protocol/connection/connection.ts';
+import { type Gathered, gather, nothing } from './event-batch.ts';
+import type { DashboardState } from '../state.ts';
+import type { Store } from '../store.ts';
+import { marketTimeAt } from '../market-clock.ts';
+
+/** Shortest time between two frames of events: about 15 a second. */
+export const frameMs = 66;
+/** A burst (a quote, its job and its request end within a millisecond) becomes one frame. */
+export const gatherMs = 12;
+
+/**
+ * Brings what the connection says into the store: state and snapshots at once, events merged and at most once a frame,
+ * alerts at once and each of them. One timer draws all frames, those of events and those in which only the second on
+ * screen changes. The second changes a frame late: what is polled on it has mostly come by then, and both are one frame.
+ * @param onAlert called with each alert, after the store has it
+ * @returns the function that ends it
+ */
+export function startFeed(
+  connection: Connection,
+  store: Store,
+  clock: Clock,
+  onAlert: (alert: Alert) => void,
+): () => void {
+  let batch: Gathered | null = null;
+  let cancel = () => {};
+  /** By the monotonic clock. */
+  let eventsAt = Number.NEGATIVE_INFINITY;
+  let secondAt = 0;
+
+  const frameIn = (ms: number) => {
+    cancel();
+    cancel = clock.after(ms, frame);
+  };
+  const awaitSecond = () => {
+    const ms = untilNextSecond(store.getState(), clock.now());
+    secondAt = clock.monotonic() + ms;
+    frameIn(ms);
+  };
+  const frame = () => {
+    const real = clock.now();
+    const isNext = isNextSecond(store.getState(), real);
+    if (batch) {
+      const arrived = batch;
+      batch = null;
+      eventsAt = clock.monotonic();
+      store.dispatch({ type: 'events-arrived', batch: arrived, ...(isNext && { real }) });
+    } else if (isNext) store.dispatch({ type: 'ticked', real });
+    awaitSecond();
+  };
+
+  const ends = [
+    connection.onState((state) => store.dispatch({ type: 'connection-changed', state, real: clock.now() })),
+    connection.onSnapshot((snapshot, hello) => {
+      // Events gathered before are part of the snapshot already.
+      batch = null;
+      store.dispatch({ type: 'snapshot-taken', snapshot, hello, real: clock.now() });
+      awaitSecond();
+    }),
+    connection.onEvent((event) => {
+      // Nothing on screen counts stored rows; whoever pruned by hand gets the report as the answer.
+      if (event.name === 'prune') return;
+      if (event.name === 'rules') return store.dispatch({ type: 'rules-changed', rules: event.payload });
+      if (event.name === 'alert') {
+        store.dispatch({ type: 'alert-told', alert: event.payload });
+        return onAlert(event.payload);
+      }
+      if (!batch) {
+        batch = nothing();
+        const now = clock.monotonic();
+        frameIn(Math.min(secondAt - now, Math.max(gatherMs, eventsAt + frameMs - now)));
+      }
+      gather(batch, event);
+    }),
+  ];
+  awaitSecond();
+  return () => {
+    cancel();
+    for (const end of ends) end();
+  };
+}
+
+const secondOf = (world: number) => Math.floor(world / 1000);
+
+/** Whether the second on screen is over. */
+function isNextSecond({ anchor, now }: DashboardState, real: number): boolean {
+  return secondOf(marketTimeAt(anchor, real)) !== secondOf(now.market);
+}
+
+/** Milliseconds until the second on screen changes. A market at another speed changes it anyway. */
+function untilNextSecond({ anchor, now }: DashboardState, real: number): number {
+  if (anchor && anchor.speed !== 1) return 1000;
+  const into = (now.market + real - now.real - frameMs) % 1000;
+  return 1000 - ((into + 1000) % 1000);
+}

@@ -1,0 +1,78 @@
+import type { Levels } from '../../../market/levels/levels.ts';
+import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
+import type { Quote } from '../../../market/quotes/quote.ts';
+import type { Snapshot } from '../../../protocol/events.ts';
+import type {
+  Health,
+  JobCoverage,
+  JobState,
+  PhaseState,
+  SessionPriceLine,
+  Usage,
+} from '../../../protocol/state.ts';
+import type { ChainSubscriptionState, Watched } from '../../../protocol/chain-subscription.ts';
+import { type ChainSlice, chainSlice } from '../chain/chain-slice.ts';
+import type { Flash } from '../chain/price-moves.ts';
+
+/** What the daemon has told us, one slice an event. `null` until it has. */
+export interface Picture {
+  /** What quote, chain, line and levels are of. */
+  subscription: ChainSubscriptionState | null;
+  watch: readonly Watched[];
+  quote: Quote | null;
+  chain: ChainSlice | null;
+  priceLine: SessionPriceLine | null;
+  usage: Usage | null;
+  phase: PhaseState | null;
+  health: Health;
+  jobs: readonly JobState[];
+  /** How much of the session each job has recorded. */
+  coverage: readonly JobCoverage[];
+  levels: Levels | null;
+  /** What moved with the newest chain, for a moment. */
+  flash: Flash | null;
+  /** The levels of the session, poll by poll, oldest first. */
+  levelsHistory: readonly LevelsPoint[];
+}
+
+const noHistory: readonly LevelsPoint[] = [];
+
+export const emptyPicture: Picture = {
+  subscription: null,
+  watch: [],
+  quote: null,
+  chain: null,
+  priceLine: null,
+  usage: null,
+  phase: null,
+  health: { problems: [] },
+  jobs: [],
+  coverage: [],
+  levels: null,
+  flash: null,
+  levelsHistory: noHistory,
+};
+
+/** The same without anything of what is looked at. */
+export function withoutSubscription(picture: Picture): Picture {
+  return {
+    ...picture,
+    quote: null,
+    chain: null,
+    priceLine: null,
+    levels: null,
+    flash: null,
+    levelsHistory: noHistory,
+  };
+}
+
+export function pictureOf(snapshot: Snapshot): Picture {
+  const { quote, chain, priceLine, usage, phase, health, jobs, coverage, levels, levelsHistory } = snapshot;
+  const { subscription, watch } = snapshot;
+  return {
+    ...{ subscription, watch },
+    ...{ quote, priceLine, usage, phase, health, jobs, coverage, levels, levelsHistory },
+    chain: chain && chainSlice(chain),
+    flash: null,
+  };
+}

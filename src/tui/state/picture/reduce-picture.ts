@@ -1,0 +1,92 @@
+import { withPoint } from '../../../market/levels/levels-history.ts';
+import { withQuote } from '../../../market/quotes/price-line.ts';
+import type { Quote } from '../../../market/quotes/quote.ts';
+import type { SessionPriceLine } from '../../../protocol/state.ts';
+import type {
+  ChainSubscriptionState,
+  ListedExpirations,
+  Watched,
+} from '../../../protocol/chain-subscription.ts';
+import { chainSlice } from '../chain/chain-slice.ts';
+import { movesSince } from '../chain/price-moves.ts';
+import type { Picture } from './picture.ts';
+import type { EventBatch } from './event-batch.ts';
+
+export function reduceQuote(current: Quote | null, quotes: readonly Quote[]): Quote | null {
+  return quotes.reduce<Quote | null>(
+    (newest, quote) => (newest === null || quote.receivedAt >= newest.receivedAt ? quote : newest),
+    current,
+  );
+}
+
+/** The watch list with its newest quotes; those of other symbols are somebody else's. */
+function reduceWatch(watch: readonly Watched[], quotes: readonly Quote[]): readonly Watched[] {
+  if (!quotes.some(({ symbol }) => watch.some((watched) => watched.symbol === symbol))) return watch;
+  return watch.map((watched) => {
+    const quote = reduceQuote(
+      watched.quote,
+      quotes.filter(({ symbol }) => symbol === watched.symbol),
+    );
+    return quote === watched.quote ? watched : { ...watched, quote };
+  });
+}
+
+/** The subscription with what is listed of its symbol now. */
+function reduceSubscription(
+  subscription: ChainSubscriptionState | null,
+  listed: readonly ListedExpirations[],
+): ChainSubscriptionState | null {
+  const own = listed.findLast(({ symbol }) => symbol === subscription?.symbol);
+  return subscription && own ? { ...subscription, expirations: own.dates } : subscription;
+}
+
+/** What is about the subscription: what was on its way when it changed, or is of another symbol, must not be taken for it. */
+function ofSubscription(batch: EventBatch, subscription: ChainSubscriptionState | null): EventBatch {
+  if (!subscription) return batch;
+  const isOf = ({ underlying, expiration }: { underlying: string; expiration: string }) =>
+    underlying === subscription.symbol &&
+    (subscription.expiration === null || subscription.expiration === expiration);
+  return {
+    ...batch,
+    quotes: batch.quotes.filter(({ symbol }) => symbol === subscription.symbol),
+    chain: batch.chain && isOf(batch.chain) ? batch.chain : null,
+    priceLine: batch.priceLine?.symbol === subscription.symbol ? batch.priceLine : null,
+    levels: batch.levels.filter(isOf),
+  };
+}
+
+/** The line with what has come since; the very same one if that says nothing new. */
+export function reducePriceLine(
+  current: SessionPriceLine | null,
+  priceLine: SessionPriceLine | null,
+  quotes: readonly Quote[],
+): SessionPriceLine | null {
+  const line = priceLine ?? current;
+  return line && quotes.reduce(withQuote, line);
+}
+
+/** Slices that nothing arrived for stay the very same objects, so that their panes are not drawn again. */
+export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
+  const batch = ofSubscription(arrived, picture.subscription);
+  const phase = batch.phase ?? picture.phase;
+  return {
+    subscription: reduceSubscription(picture.subscription, arrived.expirations),
+    watch: reduceWatch(picture.watch, arrived.quotes),
+    quote: reduceQuote(picture.quote, batch.quotes),
+    chain: batch.chain ? chainSlice(batch.chain) : picture.chain,
+    flash: batch.chain
+      ? { moves: movesSince(picture.chain?.chain ?? null, batch.chain), hasTicked: false }
+      : picture.flash,
+    priceLine: reducePriceLine(picture.priceLine, batch.priceLine, batch.quotes),
+    usage: batch.usage ?? picture.usage,
+    phase,
+    health: batch.health ?? picture.health,
+    jobs: batch.jobs ?? picture.jobs,
+    coverage: batch.coverage ?? picture.coverage,
+    levels: batch.levels.at(-1) ?? picture.levels,
+    levelsHistory: batch.levels.reduce(
+      (history, levels) => withPoint(history, levels, phase?.session ?? null),
+      picture.levelsHistory,
+    ),
+  };
+}

@@ -1,0 +1,50 @@
+import type { DataTier } from '../../../market/quotes/quote.ts';
+import { viewJob } from '../jobs.ts';
+import { type PlanLimit, planLimits } from './plan-limits.ts';
+import type { DashboardState } from '../state.ts';
+
+export interface PlanFacts {
+  quoteTier: DataTier;
+  chainTier: DataTier;
+  callsPerMinute: number | null;
+  limits: readonly PlanLimit[];
+}
+
+/**
+ * What this key's plan gives, as far as the picture shows it; `null` while quote or chain have not come, and where the
+ * market is simulated. Bid and ask are judged in the regular session only: outside it nobody need quote.
+ */
+export function planFacts({ picture, connection }: DashboardState): PlanFacts | null {
+  const { quote, chain, phase, usage } = picture;
+  if (connection.hello?.mode !== 'live' || !quote || !chain || !phase) return null;
+  const { contracts, isStrikesOnly, tier } = chain.chain;
+  // A close may also be what a plan with more has left at night.
+  const isOnceADay = quote.tier === 'end-of-day' && viewJob(picture, 'quote')?.intervalMs === null;
+  const quoteTier = quote.tier === 'end-of-day' && !isOnceADay ? 'unknown' : quote.tier;
+  const isRegular = phase.phase === 'regular';
+  const has: Record<PlanLimit, boolean> = {
+    'option-prices': isStrikesOnly === true,
+    'option-live': !isStrikesOnly && tier === 'delayed',
+    'option-quotes':
+      !isStrikesOnly &&
+      isRegular &&
+      contracts.length > 0 &&
+      contracts.every(({ bid, ask }) => bid === null && ask === null),
+    'stock-today': isOnceADay,
+    'stock-live': quoteTier === 'delayed',
+    'stock-quotes': quote.tier !== 'end-of-day' && isRegular && quote.bid === null && quote.ask === null,
+  };
+  return {
+    quoteTier,
+    chainTier: tier,
+    callsPerMinute: usage?.budget.callsPerMinute ?? null,
+    limits: planLimits.filter((limit) => has[limit]),
+  };
+}
+
+/** What is to be said of the plan because nobody has seen it yet; `null` when there is nothing new. */
+export function unseenPlan(state: DashboardState): PlanFacts | null {
+  if (state.connection.status !== 'connected' || state.frozen) return null;
+  const facts = planFacts(state);
+  return facts?.limits.some((limit) => !state.ui.seenLimits.includes(limit)) ? facts : null;
+}

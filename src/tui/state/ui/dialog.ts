@@ -1,0 +1,30 @@
+import type { PruneReport } from '../../../recordings/reports.ts';
+import type { FailureText } from '../failure-text.ts';
+
+export type PruneStep =
+  | { step: 'counting' }
+  | { step: 'ready'; report: PruneReport }
+  | { step: 'pruning'; report: PruneReport }
+  | { step: 'done'; report: PruneReport }
+  | { step: 'failed'; failure: FailureText };
+
+export type StopStep = { step: 'asking' } | { step: 'stopping' } | { step: 'failed'; failure: FailureText };
+
+/** `moving`: the recording is on its way into the background. */
+export type QuitStep = { step: 'asking' } | { step: 'moving' } | { step: 'failed'; failure: FailureText };
+
+/** `id` is the question that an answer must name: one to an older dialog changes nothing. */
+export type Dialog =
+  | { kind: 'help'; selected: number; query: string }
+  | { kind: 'prune'; id: number; progress: PruneStep }
+  /** Of the chain's selected strike. */
+  | { kind: 'strike' }
+  /** `typed`: a symbol in place of the selected one. */
+  | { kind: 'watch'; selected: number; typed: string }
+  /** Typed at the foot of the chain, no window of its own. */
+  | { kind: 'filter' }
+  | { kind: 'assumptions' }
+  | { kind: 'plan' }
+  | { kind: 'alerts' }
+  | { kind: 'stop'; id: number; progress: StopStep }
+  | { kind: 'quit'; id: number; progress: QuitStep };

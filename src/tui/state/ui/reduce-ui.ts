@@ -1,0 +1,94 @@
+import { screens } from '../../layout/screens.ts';
+import { followingView } from '../chain/chain-scroll.ts';
+import type { UiAction } from './ui-action.ts';
+import type { Ui } from './ui.ts';
+
+export function reduceUi(ui: Ui, action: UiAction): Ui {
+  switch (action.type) {
+    case 'resized':
+      return { ...ui, columns: action.columns, rows: action.rows };
+    case 'screen-chosen':
+      return { ...ui, screen: action.screen, focus: screens[action.screen].first, expanded: null };
+    case 'focused':
+      return { ...ui, focus: action.pane, expanded: ui.expanded && action.pane };
+    case 'expanded':
+      return { ...ui, expanded: action.pane };
+    case 'theme-chosen':
+      return { ...ui, theme: action.theme };
+    case 'chain-moved':
+      return { ...ui, chainView: action.view };
+    case 'columns-chosen':
+      return { ...ui, chainColumns: action.columns };
+    case 'filter-typed':
+      return { ...ui, chainFilter: action.filter, chainView: { ...ui.chainView, top: null } };
+    case 'sort-chosen':
+      return { ...ui, chainSort: action.sort, chainView: followingView };
+    case 'range-chosen':
+      return { ...ui, chartRange: action.range };
+    case 'chart-style-chosen':
+      return { ...ui, chartStyle: action.style };
+    case 'weight-chosen':
+      return { ...ui, weight: action.weight };
+    case 'exposure-moved':
+      return { ...ui, exposureCentre: action.centre };
+    case 'calls-scrolled':
+      return { ...ui, firstCall: action.firstCall };
+    case 'plan-seen':
+      return { ...ui, seenLimits: [...new Set([...ui.seenLimits, ...action.limits])] };
+    case 'dialog-opened':
+      return { ...ui, dialog: action.dialog, dialogTop: 0 };
+    case 'dialog-closed':
+      return { ...ui, dialog: null };
+    case 'dialog-scrolled':
+      return { ...ui, dialogTop: action.top };
+    case 'help-moved':
+    case 'help-typed':
+    case 'watch-moved':
+    case 'stop-progressed':
+    case 'quit-progressed':
+    case 'prune-progressed':
+      return reduceDialog(ui, action);
+    case 'toast-shown':
+      return { ...ui, toast: action.toast };
+    case 'toast-ended':
+      return ui.toast?.id === action.id ? { ...ui, toast: null } : ui;
+    case 'refresh-started':
+      return { ...ui, refreshing: [...ui.refreshing, ...action.jobs] };
+    case 'refresh-ended':
+      return { ...ui, refreshing: ui.refreshing.filter((job) => !action.jobs.includes(job)) };
+  }
+}
+
+type DialogAction = Extract<
+  UiAction,
+  { type: 'help-moved' | 'help-typed' | 'watch-moved' | `${'stop' | 'quit' | 'prune'}-progressed` }
+>;
+
+/** What happens in a dialog; nothing where another one is open, or the answer belongs to an earlier question. */
+function reduceDialog(ui: Ui, action: DialogAction): Ui {
+  const { dialog } = ui;
+  switch (action.type) {
+    case 'help-moved':
+      return dialog?.kind === 'help' ? { ...ui, dialog: { ...dialog, selected: action.selected } } : ui;
+    case 'help-typed':
+      return dialog?.kind === 'help'
+        ? { ...ui, dialog: { ...dialog, query: action.query, selected: 0 } }
+        : ui;
+    case 'watch-moved': {
+      const { selected, typed } = action;
+      return dialog?.kind === 'watch' ? { ...ui, dialog: { ...dialog, selected, typed } } : ui;
+    }
+    case 'stop-progressed':
+      return dialog?.kind === 'stop' && dialog.id === action.id
+        ? { ...ui, dialog: { ...dialog, progress: action.progress }, dialogTop: 0 }
+        : ui;
+    case 'quit-progressed':
+      return dialog?.kind === 'quit' && dialog.id === action.id
+        ? { ...ui, dialog: { ...dialog, progress: action.progress }, dialogTop: 0 }
+        : ui;
+    case 'prune-progressed':
+      return dialog?.kind === 'prune' && dialog.id === action.id
+        ? { ...ui, dialog: { ...dialog, progress: action.progress }, dialogTop: 0 }
+        : ui;
+  }
+}

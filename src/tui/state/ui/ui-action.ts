@@ -1,0 +1,47 @@
+import type { ThemeName } from '../../../config/look.ts';
+import type { ChartRange, ChartStyle } from '../../charts/range.ts';
+import type { PaneId } from '../../layout/pane-ids.ts';
+import type { ColumnSet } from '../../panes/chain/column-sets.ts';
+import type { ScreenId } from '../../layout/screens.ts';
+import type { Token } from '../../theme/tokens.ts';
+import type { ChainSort } from '../chain/chain-listing.ts';
+import type { ChainView } from '../chain/chain-scroll.ts';
+import type { PlanLimit } from '../plan/plan-limits.ts';
+import type { Dialog, PruneStep, QuitStep, StopStep } from './dialog.ts';
+import type { Ui } from './ui.ts';
+
+export interface Toast {
+  id: number;
+  text: string;
+  token: Token;
+}
+
+export type UiAction =
+  | { type: 'resized'; columns: number; rows: number }
+  | { type: 'screen-chosen'; screen: ScreenId }
+  | { type: 'focused'; pane: PaneId }
+  | { type: 'expanded'; pane: PaneId | null }
+  | { type: 'theme-chosen'; theme: ThemeName }
+  | { type: 'chain-moved'; view: ChainView }
+  | { type: 'columns-chosen'; columns: ColumnSet }
+  | { type: 'filter-typed'; filter: string }
+  | { type: 'sort-chosen'; sort: ChainSort }
+  | { type: 'range-chosen'; range: ChartRange }
+  | { type: 'chart-style-chosen'; style: ChartStyle }
+  | { type: 'weight-chosen'; weight: Ui['weight'] }
+  | { type: 'exposure-moved'; centre: number | null }
+  | { type: 'calls-scrolled'; firstCall: number }
+  | { type: 'plan-seen'; limits: readonly PlanLimit[] }
+  | { type: 'dialog-opened'; dialog: Dialog }
+  | { type: 'dialog-closed' }
+  | { type: 'dialog-scrolled'; top: number }
+  | { type: 'help-moved'; selected: number }
+  | { type: 'help-typed'; query: string }
+  | { type: 'watch-moved'; selected: number; typed: string }
+  | { type: 'stop-progressed'; id: number; progress: StopStep }
+  | { type: 'quit-progressed'; id: number; progress: QuitStep }
+  | { type: 'prune-progressed'; id: number; progress: PruneStep }
+  | { type: 'toast-shown'; toast: Toast }
+  | { type: 'toast-ended'; id: number }
+  | { type: 'refresh-started'; jobs: readonly string[] }
+  | { type: 'refresh-ended'; jobs: readonly string[] };

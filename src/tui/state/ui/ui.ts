@@ -1,0 +1,79 @@
+import { type ThemeName, themeNames } from '../../../config/look.ts';
+import type { ChartRange, ChartStyle } from '../../charts/range.ts';
+import type { PaneId } from '../../layout/pane-ids.ts';
+import type { ColumnSet } from '../../panes/chain/column-sets.ts';
+import type { ScreenId } from '../../layout/screens.ts';
+import type { ChainSort } from '../chain/chain-listing.ts';
+import { type ChainView, followingView } from '../chain/chain-scroll.ts';
+import type { PlanLimit } from '../plan/plan-limits.ts';
+import type { Dialog } from './dialog.ts';
+import type { Toast } from './ui-action.ts';
+
+export interface Ui {
+  columns: number;
+  rows: number;
+  screen: ScreenId;
+  focus: PaneId;
+  expanded: PaneId | null;
+  theme: ThemeName;
+  chainView: ChainView;
+  chainColumns: ColumnSet;
+  /** As typed; what `parseFilter` reads. */
+  chainFilter: string;
+  chainSort: ChainSort;
+  chartRange: ChartRange;
+  chartStyle: ChartStyle;
+  /** What the exposure by strike is weighed by. */
+  weight: 'openInterest' | 'volume';
+  /** Strike at the middle of the exposure by strike; `null` while it follows the money. */
+  exposureCentre: number | null;
+  /** First of the usage pane's calls that is shown. */
+  firstCall: number;
+  /** What of the plan's limits the user has been told, now or earlier. */
+  seenLimits: readonly PlanLimit[];
+  dialog: Dialog | null;
+  /** First line of the dialog that is shown, of those that scroll. */
+  dialogTop: number;
+  toast: Toast | null;
+  /** Nothing on screen may flash. */
+  isMotionReduced: boolean;
+  /** Jobs that the user asked to run and that have not answered yet. */
+  refreshing: readonly string[];
+}
+
+/** What the user wants to look at, apart from what there is to see. */
+export interface Appearance {
+  theme: ThemeName;
+  isMotionReduced: boolean;
+}
+
+const usualAppearance: Appearance = { theme: 'dark', isMotionReduced: false };
+
+export function initialUi(columns: number, rows: number, appearance: Appearance = usualAppearance): Ui {
+  return {
+    columns,
+    rows,
+    screen: 'overview',
+    focus: 'chain',
+    expanded: null,
+    ...appearance,
+    chainView: followingView,
+    chainColumns: 'all',
+    chainFilter: '',
+    chainSort: 'strike',
+    chartRange: '1D',
+    chartStyle: 'line',
+    weight: 'openInterest',
+    exposureCentre: null,
+    firstCall: 0,
+    seenLimits: [],
+    dialog: null,
+    dialogTop: 0,
+    toast: null,
+    refreshing: [],
+  };
+}
+
+export function nextTheme(theme: ThemeName): ThemeName {
+  return themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length]!;
+}
