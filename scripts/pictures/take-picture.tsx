@@ -1,5 +1,5 @@
 import xterm from '@xterm/headless';
-import type { ThemeName } from '../../src/config/look.ts';
+import type { ColorLevel, ThemeName } from '../../src/config/look.ts';
 import { App } from '../../src/tui/app.tsx';
 import { createCharts } from '../../src/tui/charts/charts.ts';
 import type { ChartRange, ChartStyle } from '../../src/tui/charts/range.ts';
@@ -9,7 +9,6 @@ import type { ScreenId } from '../../src/tui/layout/screens.ts';
 import { type Action, initialState } from '../../src/tui/state/state.ts';
 import { createStore } from '../../src/tui/state/store.ts';
 import { drawOnce } from '../../src/tui/render/draw-once.tsx';
-import type { ColorLevel } from '../../src/tui/theme/painter.ts';
 import { svgOf } from '../terminal-svg.ts';
 import type { RecordedMarket } from './recorded-market.ts';
 import { steppedClock } from './stepped-clock.ts';

@@ -15,3 +15,6 @@ export type Notify = (typeof notifications)[number];
 /** What becomes of a recording inside the dashboard when that is quit. */
 export const quitWays = ['ask', 'background', 'stop'] as const;
 export type OnQuit = (typeof quitWays)[number];
+
+/** Colours that the terminal can show: none, 16, 256 or all. */
+export type ColorLevel = 0 | 1 | 2 | 3;

@@ -6,7 +6,8 @@ import { TooSmallView } from './panes/frame/too-small-view.tsx';
 import { Panes } from './panes/panes.tsx';
 import { hasStrip } from './state/selectors.ts';
 import { type Store, useSelected } from './state/store.ts';
-import { type ColorLevel, createPainter } from './theme/painter.ts';
+import { createPainter } from './theme/painter.ts';
+import type { ColorLevel } from '../config/look.ts';
 
 export interface AppProps extends TerminalInputProps {
   store: Store;

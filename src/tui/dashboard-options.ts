@@ -1,11 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import type { KeyOverrides } from '../config/key-names.ts';
-import type { Notify } from '../config/look.ts';
+import type { ColorLevel, Notify } from '../config/look.ts';
 import type { Connection } from '../protocol/connection/connection.ts';
 import type { Recording } from './recording.ts';
 import type { KeptLimits } from './state/plan/keep-limits.ts';
 import type { Appearance } from './state/ui/ui.ts';
-import type { ColorLevel } from './theme/painter.ts';
 
 /** What the dashboard needs from its caller: a connection to a daemon, the terminal, and the user's settings. */
 export interface DashboardOptions {

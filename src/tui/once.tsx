@@ -12,7 +12,7 @@ import { type DashboardState, initialState } from './state/state.ts';
 import { createStore, type Store } from './state/store.ts';
 import type { Appearance } from './state/ui/ui.ts';
 import { drawOnce } from './render/draw-once.tsx';
-import type { ColorLevel } from './theme/painter.ts';
+import type { ColorLevel } from '../config/look.ts';
 
 export interface OnceOptions {
   connection: Connection;

@@ -68,9 +68,9 @@ test.serial('a long list scrolls, and stops at both ends', async (t) => {
   terminal.press('j');
   await terminal.until('a line further', (text) => isOpen(text) && !text.includes('now    state'));
   terminal.press('\u001b[6~\u001b[6~\u001b[6~');
-  await terminal.until('the end', (text) => text.includes('Nothing has been told today.'));
+  await terminal.until('the end', (text) => text.includes('No alerts today.'));
   terminal.press('k');
-  await terminal.until('a line back', (text) => !text.includes('Nothing has been told today.'));
+  await terminal.until('a line back', (text) => !text.includes('No alerts today.'));
   t.is(terminal.scrolledLines(), 0);
 });
 
@@ -95,7 +95,7 @@ test.serial('the header counts the rules that are met, and nothing in it moves',
   }
 });
 
-test.serial('an alert is told, listed at once, and listed while the picture is held still', async (t) => {
+test.serial('an alert is shown, listed at once, and listed while the picture is held still', async (t) => {
   const { terminal, connection } = await openDashboard(t);
   terminal.press('f');
   terminal.press('A');
@@ -175,8 +175,8 @@ test.serial('alerts of yesterday are none of today’s, however long the dashboa
   });
   terminal.press('A');
   await terminal.until('the alerts of today', (text) => text.includes('13:42:50  SPY price > 671: 671.04'));
-  // Twelve hours of the world: it is past midnight in New York.
+  // Twelve hours of market time: it is past midnight in New York.
   await clock.advance(12_000);
-  const text = await terminal.until('a new day', (screen) => screen.includes('Nothing has been told today.'));
+  const text = await terminal.until('a new day', (screen) => screen.includes('No alerts today.'));
   t.false(text.includes('SPY price > 671: 671.04'));
 });

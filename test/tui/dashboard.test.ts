@@ -31,7 +31,7 @@ test.serial('events are drawn a frame later, all that came since in one', async 
 });
 
 test.serial(
-  'the clock, the ages and the countdowns go with the world, whatever the machine’s clock says',
+  'the clock, the ages and the countdowns go with market time, whatever the machine’s clock says',
   async (t) => {
     const { terminal, clock } = await openDashboard(t, { hello: { clockSpeed: 10 } });
     t.true(terminal.rows()[0]!.includes('13:45:55 ET ×10'));
@@ -404,7 +404,7 @@ test.serial('a live daemon on a clock of its own says so', async (t) => {
   t.false(real.terminal.text().includes('VIRTUAL'));
 });
 
-test.serial('an alert is told for some seconds', async (t) => {
+test.serial('an alert is shown for some seconds', async (t) => {
   const { terminal, connection, clock } = await openDashboard(t);
   connection.send('alert', {
     at: sampleNow,

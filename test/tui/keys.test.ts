@@ -24,7 +24,7 @@ test.serial('r refreshes the focused pane, says so while it runs and what came o
   t.is(connection.asked.length, 1);
 });
 
-test.serial('R refreshes everything by force, and a failed job is what is told', async (t) => {
+test.serial('R refreshes everything by force, and a failed job is what is shown', async (t) => {
   const { terminal, connection } = await openDashboard(t);
   terminal.press('R');
   await terminal.until('refreshing', (text) => text.includes('refreshing…'));

@@ -132,7 +132,7 @@ test.serial('the notice goes with Esc, is kept, and comes back for what is new o
 });
 
 test.serial(
-  'what was told in an earlier dashboard is not told again, whatever else the file holds',
+  'limits seen in an earlier dashboard are not shown again, whatever else the file holds',
   async (t) => {
     const keep = async () => t.fail('nothing new was seen');
     const limits = ['stock-live', 'option-live', 'option-quotes', 'stock-quotes', 'nonsense'];

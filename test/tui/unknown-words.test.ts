@@ -20,8 +20,8 @@ function withNewWords(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withNewWords(item, name)]));
 }
 
-const told: Snapshot = sampleSnapshot({ levels: sampleLevels(), alerts: sampleAlerts() });
-const snapshot = resultShapes.subscribe.parse(withNewWords({ ...told, seq: 0 }));
+const sent: Snapshot = sampleSnapshot({ levels: sampleLevels(), alerts: sampleAlerts() });
+const snapshot = resultShapes.subscribe.parse(withNewWords({ ...sent, seq: 0 }));
 const hello = resultShapes.hello.parse(withNewWords(sampleHello()));
 
 for (const screen of screenIds) {

@@ -1,6 +1,5 @@
 import type { WriteStream } from 'node:tty';
-
-export type ColorLevel = 0 | 1 | 2 | 3;
+import type { ColorLevel } from '../../config/look.ts';
 
 const levelOfDepth: Record<number, ColorLevel> = { 1: 0, 4: 1, 8: 2, 24: 3 };
 

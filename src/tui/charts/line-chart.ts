@@ -43,7 +43,7 @@ export function axisFor(values: readonly number[], height: number): PriceAxis {
   const headroom = dots.cutOff / (canvasDots(height) - dots.belowAxis);
   for (let wanted = Math.max(2, Math.round((height - 2) / rowsOfLabel)); ; wanted--) {
     const axis = priceAxis(values, wanted, headroom);
-    // The next round step may be so much smaller that labels stand on some neighbouring rows and not on others.
+    // The next round step may be so much smaller that labels are one row apart in some places and two in others.
     const rowsOfStep = ((height - 2) * axis.step) / (axis.high - axis.low);
     if (rowsOfStep >= closestLabels || wanted <= 2) return axis;
   }

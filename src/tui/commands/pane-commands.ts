@@ -86,7 +86,7 @@ export const paneCommands: readonly Command[] = [
     scope: 'panes',
     keys: ['A'],
     label: 'alerts',
-    summary: 'Alerts: the rules of the settings as they stand, and what was told today',
+    summary: 'Alerts: the rules of the settings as they stand, and the alerts of today',
     footer: 14,
     isEnabled: always,
     run: openAlerts,

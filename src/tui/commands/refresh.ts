@@ -42,8 +42,8 @@ export function canRefreshAll(state: DashboardState): true | string {
 
 function outcomeText(outcomes: readonly RefreshOutcome[]): string {
   const failed = outcomes.filter((outcome) => !outcome.isOk);
-  const told = failed.length > 0 ? failed : outcomes;
-  return told.map((outcome) => upstreamText(outcome.message, 120)).join(' · ');
+  const shown = failed.length > 0 ? failed : outcomes;
+  return shown.map((outcome) => upstreamText(outcome.message, 120)).join(' · ');
 }
 
 async function refresh(

@@ -17,7 +17,7 @@ const valueCells = 9;
 const firedCells = 8;
 const markCells = 2;
 const gap = '  ';
-/** A value older than this is none of now: the polls of a small plan are a minute or two apart. */
+/** A value older than this is shown as stale; polls on a small plan are a minute or two apart. */
 const oldAfterMs = 10 * 60_000;
 
 function stateText(
@@ -31,7 +31,7 @@ function stateText(
   return ['not re-armed yet', 'dim'];
 }
 
-/** An age goes on growing after it was told. */
+/** An age goes on growing after it arrived. */
 function valueText({ measure, value, valueAt }: RuleState, now: number): string {
   if (value === null || valueAt === null) return dash;
   return formatMeasure(measure, measure === 'stale' ? value + Math.max(0, now - valueAt) : value);
@@ -117,7 +117,7 @@ function howToAdd(width: number): Line[] {
 
 function recentLines(recent: readonly Alert[], width: number): Line[] {
   const indent = formatClock(0).length + gap.length;
-  const told = recent.flatMap((alert): Line[] =>
+  const alerts = recent.flatMap((alert): Line[] =>
     wrapText(upstreamText(alert.message, 200), width - indent).map((text, index) => [
       [index === 0 ? `${formatClock(alert.at)}${gap}` : ' '.repeat(indent), 'dim'],
       [text, alert.kind === 'rule' ? 'text' : 'dim'],
@@ -125,11 +125,11 @@ function recentLines(recent: readonly Alert[], width: number): Line[] {
   );
   return [
     [['today, latest first', 'faint']],
-    ...(told.length > 0 ? told : [[['Nothing has been told today.', 'dim']] as Line]),
+    ...(alerts.length > 0 ? alerts : [[['No alerts today.', 'dim']] as Line]),
   ];
 }
 
-/** The rules as they stand, and what was told today. */
+/** The rules as they stand, and the alerts of today. */
 export function alertsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const { alerts, now } = state;
   const width = Math.min(88, dialogColumns(state.ui));

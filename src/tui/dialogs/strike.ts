@@ -109,7 +109,7 @@ function fieldLines(
 /** Every field of the selected strike's two contracts, side by side. */
 export function strikeWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const slice = shownPicture(state).chain;
-  const selected = state.ui.chainView.selected;
+  const selected = state.ui.chainScroll.selected;
   const row = slice?.strikes.find(({ strike }) => strike === selected) ?? null;
   const now = shownNow(state);
   const note = keyHints(keyOf, [

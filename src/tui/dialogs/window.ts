@@ -35,7 +35,7 @@ export interface DialogScreen {
   dialogTop: number;
 }
 
-/** Beside the text: the frame with its blanks, a blank of ours, and a column of the screen on each side. */
+/** Columns that are not text: the frame with its blanks, a blank of ours, and a column of the screen on each side. */
 const frameColumns = 7;
 /** The frame of the box, and the screen's header and footer. */
 const frameRows = 4;

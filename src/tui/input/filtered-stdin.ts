@@ -26,7 +26,7 @@ export function filteredStdin(options: FilteredStdinOptions): NodeJS.ReadStream 
     if (patienceMs === null) return;
     cancel = clock.after(patienceMs, () => {
       waiting.push(...pieces.expire());
-      // Ink reads when it is told that there is something to read.
+      // Ink reads only after a `readable` event.
       if (waiting.length > 0) stdin.emit('readable');
     });
   };

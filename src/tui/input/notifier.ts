@@ -18,8 +18,8 @@ const longestText = 120;
 
 /**
  * Calls for attention beyond the screen. Neither a bell nor an OSC 9 moves the cursor or shows anything, and Ink writes
- * each frame as a whole within one turn: written between two frames they leave both as they are. Ink's own way of writing
- * beside a frame takes the frame off the screen first.
+ * each frame as a whole within one turn, so writing between two frames changes neither. Ink's own way of writing text
+ * outside a frame would erase the frame first.
  */
 export function createNotifier({ stdout, clock, notify, isTmux }: NotifierOptions): (alert: Alert) => void {
   let rangAt = Number.NEGATIVE_INFINITY;
@@ -36,7 +36,7 @@ export function createNotifier({ stdout, clock, notify, isTmux }: NotifierOption
 }
 
 /**
- * It appears beside other programs' notifications, so it says whose it is, and whether the market is a simulated one.
+ * It appears among other programs' notifications, so it names Spyglass, and says whether the market is simulated.
  * That it begins with a word also keeps it from being a command: some terminals take `9;4;…` for a progress bar.
  */
 function notificationText({ message, source }: Alert): string {

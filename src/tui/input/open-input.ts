@@ -10,7 +10,7 @@ import type { Store } from '../state/store.ts';
 import { filteredStdin } from './filtered-stdin.ts';
 import { createInputPieces } from './input-pieces.ts';
 import { createMouseMode, type MouseMode } from './mouse-mode.ts';
-import type { HandOver } from './terminal-input.tsx';
+import type { TerminalHandOver } from './terminal-input.tsx';
 
 /** The user's input, and what commands act on. */
 export interface DashboardInput {
@@ -22,7 +22,7 @@ export interface DashboardInput {
   /** To be called after each picture that was drawn. */
   onDrawn(): void;
   /** To be called with the way to hand over the terminal, once it is known. */
-  onHandOver(handOver: HandOver): void;
+  onHandOver(handOver: TerminalHandOver): void;
   close(): void;
 }
 
@@ -40,7 +40,7 @@ export function openInput(options: DashboardOptions, store: Store, { quit, fail 
   const pieces = createInputPieces(mouse !== null);
   let framesDrawn = 0;
   const confirmation = createConfirmation(store, () => framesDrawn);
-  let handOver: HandOver = (during) => during();
+  let handOver: TerminalHandOver = (during) => during();
   const context = createContext({
     ...{ store, connection, clock, quit, fail },
     suspend: suspend ? () => handOver(suspend) : null,

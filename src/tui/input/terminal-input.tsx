@@ -7,7 +7,7 @@ import type { TerminalWriter } from '../render/terminal-writer.ts';
 import type { MouseMode } from './mouse-mode.ts';
 
 /** Gives the terminal away while `during` runs, and takes it back. */
-export type HandOver = (during: () => Promise<void>) => Promise<void>;
+export type TerminalHandOver = (during: () => Promise<void>) => Promise<void>;
 
 export interface TerminalInputProps {
   context: CommandContext;
@@ -16,7 +16,7 @@ export interface TerminalInputProps {
   /** `null` where the picture is taken from the cell buffer and there is no terminal. */
   screen: TerminalWriter | null;
   /** Called with the way to hand over the terminal: only Ink knows it, and only once it runs. */
-  onHandOver(handOver: HandOver): void;
+  onHandOver(handOver: TerminalHandOver): void;
   /** Ends the dashboard with an error that nobody expected. */
   fail(thrown: unknown): void;
 }
@@ -26,7 +26,7 @@ export function TerminalInput({ context, mouse, screen, onHandOver, fail }: Term
   const { suspendTerminal } = useApp();
   const isUp = useRef(false);
   useEffect(() => {
-    const handOver: HandOver = async (during) => {
+    const handOver: TerminalHandOver = async (during) => {
       screen?.close();
       try {
         await (mouse ? mouse.offDuring(() => suspendTerminal(during)) : suspendTerminal(during));

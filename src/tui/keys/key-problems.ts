@@ -38,15 +38,15 @@ function conflicts(overrides: readonly KeyOverride[], table: readonly Command[])
   return [...owners].flatMap(([place, commands]) => {
     if (commands.length < 2) return [];
     const key = place.slice(place.indexOf(' ') + 1);
-    // Told where it was caused: at the line that was given last.
-    const [last, ...others] = [...commands].sort((a, b) => rank(b) - rank(a));
+    // Reported at its cause: the line that was given last.
+    const [last, ...earlier] = [...commands].sort((a, b) => rank(b) - rank(a));
     const override = overrides[rank(last!)];
     if (!override) return [];
-    const names = others.map(({ id }) => id).join(' and ');
-    const isFixed = others.some((command) => fixedKeys(command).includes(key));
+    const names = earlier.map(({ id }) => id).join(' and ');
+    const isFixed = earlier.some((command) => fixedKeys(command).includes(key));
     const why = isFixed
       ? `${keyLabel(key)} always ${key === 'ctrl-c' ? 'quits' : 'leaves this dialog'}`
-      : `${keyLabel(key)} means ${names} already; give that another key, or none: ${others[0]!.id} = []`;
+      : `${keyLabel(key)} means ${names} already; give that another key, or none: ${earlier[0]!.id} = []`;
     return [`${override.origin}: keys.${last!.id}: ${why}`];
   });
 }

@@ -36,7 +36,7 @@ function below(body: Rect, panes: readonly (readonly [PaneId, number])[]): Rects
 }
 
 /** Two panes next to each other in one row of panes. */
-function beside(row: Rect, left: PaneId, right: PaneId, leftWidth: number): Rects {
+function inRow(row: Rect, left: PaneId, right: PaneId, leftWidth: number): Rects {
   return {
     [left]: { ...row, width: leftWidth },
     [right]: { ...row, x: row.x + leftWidth, width: row.width - leftWidth },
@@ -78,10 +78,10 @@ function usageScreen(body: Rect): Rects {
   }
   const top = Math.min(14, 7 + Math.floor(Math.max(0, body.height - 20) * 0.35));
   const budgetWidth = Math.floor(body.width * (body.width < 110 ? 0.45 : 0.5));
-  const first = beside({ ...body, height: top }, 'budget', 'polls', budgetWidth);
+  const first = inRow({ ...body, height: top }, 'budget', 'polls', budgetWidth);
   const rest: Rect = { ...body, y: body.y + top, height: body.height - top };
   if (body.width >= 160)
-    return { ...first, ...beside(rest, 'endpoints', 'calls', Math.floor(body.width * 0.4)) };
+    return { ...first, ...inRow(rest, 'endpoints', 'calls', Math.floor(body.width * 0.4)) };
   const endpoints = rest.height >= 24 ? 10 : rest.height >= 18 ? 8 : 6;
   return {
     ...first,
@@ -93,7 +93,7 @@ function usageScreen(body: Rect): Rects {
 }
 
 function storeScreen(body: Rect): Rects {
-  if (body.width >= 150) return beside(body, 'tables', 'coverage', Math.floor(body.width * 0.55));
+  if (body.width >= 150) return inRow(body, 'tables', 'coverage', Math.floor(body.width * 0.55));
   // Ten tables and their head, on tall screens with file and sum; both jobs and a gap stay below them.
   const tables =
     body.height >= 30
@@ -120,7 +120,7 @@ function levelsScreen(body: Rect): Rects {
   const main: Rect = { ...body, height: body.height - historyHeight };
   const numbers = Math.min(64, Math.max(37, Math.floor(body.width * 0.34)));
   return {
-    ...beside(main, 'exposure', 'levels', body.width - numbers),
+    ...inRow(main, 'exposure', 'levels', body.width - numbers),
     ...(historyHeight > 0 && {
       history: { ...body, y: body.y + main.height, height: historyHeight },
     }),

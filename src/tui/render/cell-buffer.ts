@@ -28,7 +28,7 @@ interface Placed extends Layer {
   cells: readonly CellRow[];
 }
 
-/** @param onChange told after each change of a layer */
+/** @param onChange called after each change of a layer */
 export function createCellBuffer(onChange: () => void = () => {}): CellBuffer {
   const styles = createStyles();
   const layers = new Map<object, Placed>();

@@ -1,4 +1,4 @@
-/** What a cell looks like beside its character, as the parameters of an escape sequence. */
+/** The look of a cell without its character, as the parameters of an escape sequence. */
 interface Style {
   isBold: boolean;
   isDim: boolean;

@@ -1,7 +1,7 @@
 import { type Frame, frameUpdate } from './frame.ts';
 import { createCellBuffer, type CellBuffer } from './cell-buffer.ts';
 
-/** Begin and end of what a terminal shall show at once (DEC private mode 2026); others ignore both. */
+/** Begin and end of a synchronized update (DEC private mode 2026); terminals without it ignore both. */
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
 

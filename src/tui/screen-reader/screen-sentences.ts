@@ -48,7 +48,7 @@ const strikeSentence = (label: string, { strike, call, put }: StrikeRow, isQuote
 /** The strikes nearest to the spot or, once the user has moved, to the selected one, which is named first. */
 function chainSentences(state: DashboardState, count: number): string[] {
   const { chain } = shownPicture(state);
-  const { chainView, chainFilter, chainSort } = state.ui;
+  const { chainScroll, chainFilter, chainSort } = state.ui;
   if (!chain) return ['Chain: waiting for the first one.'];
   const { rows, isFiltered, isRanked } = chainListing(chain, chainFilter, chainSort);
   const { expiration, underlyingPrice, underlyingPriceSource, isStrikesOnly } = chain.chain;
@@ -61,7 +61,7 @@ function chainSentences(state: DashboardState, count: number): string[] {
     ? `${rows.length} of ${plural(chain.strikes.length, 'strike')}`
     : plural(rows.length, 'strike');
   const head = `Chain: expires ${formatDate(expiration)}, ${listed}, spot ${spot(underlyingPrice, underlyingPriceSource)}${origin}. ${fresh}`;
-  const selected = rows.find(({ strike }) => strike === chainView.selected);
+  const selected = rows.find(({ strike }) => strike === chainScroll.selected);
   const centre = selected?.strike ?? underlyingPrice ?? rows[Math.floor(rows.length / 2)]?.strike ?? 0;
   const away = ({ strike }: StrikeRow) => Math.abs(strike - centre);
   const near = isRanked
@@ -136,7 +136,7 @@ function chartSentences(state: DashboardState): string[] {
   ];
 }
 
-/** What the screen that is shown has to say, besides the quote. */
+/** The sentences of the screen that is shown, without the quote. */
 export function screenSentences(state: DashboardState): string[] {
   switch (state.ui.screen) {
     case 'overview':

@@ -86,9 +86,9 @@ function quoteSentence(state: DashboardState): string {
 }
 
 function healthSentences({ picture }: DashboardState): string[] {
-  const [worst, ...others] = bySeverity(picture.health.problems);
+  const [worst, ...rest] = bySeverity(picture.health.problems);
   if (!worst) return ['Health: no problems.'];
-  const more = others.length > 0 ? ` And ${plural(others.length, 'more problem')}.` : '';
+  const more = rest.length > 0 ? ` And ${plural(rest.length, 'more problem')}.` : '';
   return [
     `Health: ${upstreamText(worst.subject, 30)}, ${upstreamText(worst.message)} ${upstreamText(worst.hint)}${more}`,
   ];

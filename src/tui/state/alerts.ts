@@ -4,10 +4,10 @@ import { type AlertsReport, maxRecent, type RuleState } from '../../protocol/ale
 export const noAlerts: AlertsReport = { rules: [], recent: [] };
 
 export type AlertsAction =
-  | { type: 'alert-told'; alert: Alert }
+  | { type: 'alert-arrived'; alert: Alert }
   | { type: 'rules-changed'; rules: RuleState[] };
 
-/** Alerts are never held still: who freezes the picture still wants to be told. */
+/** Alerts also arrive while the picture is frozen: the user still wants to see them. */
 export function reduceAlerts(alerts: AlertsReport, action: AlertsAction): AlertsReport {
   if (action.type === 'rules-changed') return { ...alerts, rules: action.rules };
   return { ...alerts, recent: [action.alert, ...alerts.recent].slice(0, maxRecent) };

@@ -64,7 +64,7 @@ export function shownNow(state: DashboardState): number {
 /** What is not being recorded although it is due, in few words; `null` while nothing is missing. */
 export function notRecorded({ picture: { coverage, jobs } }: DashboardState): string | null {
   const missing = coverage.filter(
-    // What a plan lacks is asked for once a day, has no interval, and is told once and not as trouble.
+    // What a plan lacks is asked for once a day, has no interval, and is shown once and not as a problem.
     ({ job, latest }) => latest.some(({ to }) => to === null) && jobNamed(jobs, job)?.intervalMs !== null,
   );
   if (missing.length === 0) return null;

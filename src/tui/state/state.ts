@@ -6,7 +6,7 @@ import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { ConnectionState } from '../../protocol/connection/connection.ts';
 import { type AlertsAction, noAlerts, reduceAlerts } from './alerts.ts';
 import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
-import { followingView } from './chain/chain-scroll.ts';
+import { notScrolled } from './chain/chain-scroll.ts';
 import { emptyPicture, type Picture, pictureOf } from './picture/picture.ts';
 import { reducePicture } from './picture/reduce-picture.ts';
 import type { EventBatch } from './picture/event-batch.ts';
@@ -33,9 +33,9 @@ export interface Moment {
 
 export interface DashboardState {
   picture: Picture;
-  /** What was asked for besides, for the screens that need it. */
+  /** Answers to what single screens asked for. */
   answers: Answers;
-  /** The alert rules as they stand, and what was told today. */
+  /** The alert rules as they stand, and the latest alerts. */
   alerts: AlertsReport;
   /** The picture that the user holds on to, while recording goes on behind it. */
   frozen: { picture: Picture; answers: Answers; at: number } | null;
@@ -58,7 +58,7 @@ export type Action =
   | { type: 'events-arrived'; batch: EventBatch; real?: number }
   | { type: 'froze'; isFrozen: boolean }
   | { type: 'subscription-wanted'; subscription: ChainSubscription }
-  /** It is there, or was refused; an answer to an older wish changes nothing. */
+  /** It has arrived or failed; the answer to an earlier request changes nothing. */
   | { type: 'subscription-settled'; subscription: ChainSubscription }
   | AnswersAction
   | AlertsAction
@@ -115,10 +115,10 @@ function reduceConnection(state: DashboardState, next: ConnectionState, real: nu
   return { ...state, anchor, now, connection: { ...next, lostAt } };
 }
 
-/** Strikes of another symbol are others: what the user chose among them means nothing there. */
+/** Strikes of another symbol differ, so what the user chose among them is dropped. */
 function uiOnView({ ui, picture }: DashboardState, next: ChainSubscription): Ui {
   if (!picture.subscription || picture.subscription.symbol === next.symbol) return ui;
-  return { ...ui, chainView: followingView, chainFilter: '', exposureCentre: null };
+  return { ...ui, chainScroll: notScrolled, chainFilter: '', exposureCentre: null };
 }
 
 function ticked(state: DashboardState, real: number): DashboardState {
@@ -161,7 +161,7 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
           ? { picture: state.picture, answers: state.answers, at: state.now.market }
           : null,
       };
-    case 'alert-told':
+    case 'alert-arrived':
     case 'rules-changed':
       return { ...state, alerts: reduceAlerts(state.alerts, action) };
     case 'status-answered':

@@ -1,14 +1,11 @@
 import { remembered } from '../../base/remembered.ts';
-import type { ThemeName } from '../../config/look.ts';
+import type { ColorLevel, ThemeName } from '../../config/look.ts';
 import type { Line } from '../render/line.ts';
 import { toAscii } from './ascii.ts';
 import { themes } from './themes.ts';
 import { mono } from './mono.ts';
 import type { Theme } from './theme.ts';
 import type { Background, Color, Style, Token } from './tokens.ts';
-
-/** Colours that the terminal can show: none, 16, 256 or all. */
-export type ColorLevel = 0 | 1 | 2 | 3;
 
 /** What pictures may rely on, where shapes have to say what colours cannot. */
 export interface Look {

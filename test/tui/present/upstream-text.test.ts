@@ -1,7 +1,7 @@
 import test from 'ava';
 import { shortEndpoint, upstreamText } from '../../../src/tui/present/upstream-text.ts';
 
-test('endpoints are told apart by what differs', (t) => {
+test('endpoint names show what differs', (t) => {
   t.is(shortEndpoint('/v3/snapshot/options/{underlying}'), 'snapshot/options');
   t.is(shortEndpoint('/v2/snapshot/locale/us/markets/stocks/tickers/{ticker}'), 'snapshot/stocks');
   t.is(shortEndpoint('/v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}/{from}/{to}'), 'aggs');

@@ -5,7 +5,7 @@ import { createTerminalWriter } from '../../../src/tui/render/terminal-writer.ts
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
 
-/** Takes writes one after the other, each when it is told to. */
+/** Takes writes one after the other, each when the test lets it. */
 function slowTerminal() {
   const writes: string[] = [];
   const waiting: (() => void)[] = [];

@@ -36,7 +36,7 @@ const batch = {
   expirations: [],
 };
 
-test('the world’s time runs from the daemon’s hello at its speed', (t) => {
+test('market time runs from the daemon’s hello at its speed', (t) => {
   t.is(ready.now.market, sampleNow);
   t.is(after(ready, { type: 'ticked', real: real + 2500 }).now.market, sampleNow + 2500);
   const fast = sampleHello({ clockSpeed: 60, epoch: 'other' });

@@ -23,9 +23,9 @@ export interface AskedView {
 export interface FakeConnection extends Connection {
   /** Requests that were made, oldest first. */
   readonly asked: AskedRequest[];
-  /** What it was told to look at, oldest first. */
+  /** What it was asked to look at, oldest first. */
   readonly looked: AskedView[];
-  /** How often it was told to reconnect at once. */
+  /** How often it was asked to reconnect at once. */
   readonly retries: () => number;
   connect(snapshot: Snapshot, hello: Hello): void;
   lose(message: string, retryAt: number): void;

@@ -5,7 +5,7 @@ import type { Recording } from '../../../src/tui/recording.ts';
 import { startDashboard } from '../../../src/tui/start.tsx';
 import type { KeptLimits } from '../../../src/tui/state/plan/keep-limits.ts';
 import type { Appearance } from '../../../src/tui/state/ui/ui.ts';
-import type { ColorLevel } from '../../../src/tui/theme/painter.ts';
+import type { ColorLevel } from '../../../src/config/look.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { type FakeConnection, fakeConnection } from './fake-connection.ts';
 import { sampleHello, sampleNow, sampleSnapshot } from './sample.ts';
@@ -41,7 +41,7 @@ export interface OpenOptions {
   hello?: Partial<Hello>;
 }
 
-/** The machine's clock need not agree with the world's. */
+/** The machine's clock need not agree with market time. */
 const realStart = Date.UTC(2030, 0, 1, 12);
 
 /** A dashboard on a terminal in memory, with its first picture. It ends with the test. */

@@ -41,7 +41,7 @@ export function labelled(
   });
 }
 
-/** The highest and the lowest price, beside the place where they were, where that hides nothing. */
+/** The highest and the lowest price, next to the place where they were, unless that hides something. */
 export function drawExtremes(
   rows: Cell[][],
   { history }: HistoryChartInput,

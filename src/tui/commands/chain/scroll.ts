@@ -5,12 +5,7 @@ import { exposureRows } from '../../panes/levels/exposure-pane.ts';
 import { usageLogRows } from '../../panes/usage/usage-pane.ts';
 import { callRows } from '../../panes/usage/usage-screen.ts';
 import { rowsOf } from '../../state/chain/chain-listing.ts';
-import {
-  type ChainMove,
-  followingView,
-  moveSelection,
-  selectNearest,
-} from '../../state/chain/chain-scroll.ts';
+import { type ChainMove, notScrolled, moveSelection, selectNearest } from '../../state/chain/chain-scroll.ts';
 import { layoutOf, shownPicture } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { shownListing } from './chain-listing.ts';
@@ -42,7 +37,7 @@ export function canRecentre(state: DashboardState): true | string {
 function canFollow({ ui }: DashboardState): true | string {
   if (ui.screen === 'levels') return ui.exposureCentre !== null || 'The strikes follow the money already.';
   return (
-    ui.chainView.top !== null || ui.chainView.selected !== null || 'The chain follows the money already.'
+    ui.chainScroll.top !== null || ui.chainScroll.selected !== null || 'The chain follows the money already.'
   );
 }
 
@@ -79,8 +74,8 @@ export function scroll({ store }: CommandContext, wanted: ScrollMove): void {
   const listing = shownListing(state);
   if (ui.focus === 'chain' && listing) {
     const rows = windowRows(state);
-    const view = moveSelection(rowsOf(listing), rows, ui.chainView, pages(wanted, rows));
-    store.dispatch({ type: 'chain-moved', view });
+    const moved = moveSelection(rowsOf(listing), rows, ui.chainScroll, pages(wanted, rows));
+    store.dispatch({ type: 'chain-moved', scroll: moved });
   }
   if (ui.focus === 'exposure') {
     const rect = paneRect(state, 'exposure');
@@ -131,8 +126,8 @@ export function recentre({ store }: CommandContext): void {
     return;
   }
   const listing = shownListing(state);
-  const view = listing?.isRanked
-    ? selectNearest(rowsOf(listing), windowRows(state), state.ui.chainView, moneyOf(state))
-    : followingView;
-  store.dispatch({ type: 'chain-moved', view });
+  const centred = listing?.isRanked
+    ? selectNearest(rowsOf(listing), windowRows(state), state.ui.chainScroll, moneyOf(state))
+    : notScrolled;
+  store.dispatch({ type: 'chain-moved', scroll: centred });
 }

@@ -3,7 +3,7 @@ import { scrollCommands } from './scroll-dialog.ts';
 import { unseenPlan } from '../../state/plan/plan.ts';
 import type { Command, CommandContext } from '../command.ts';
 
-/** What has been said of the plan need not be said again. */
+/** Marks the limits that are shown as seen, so that they are not shown again. */
 export function dismissPlan({ store }: CommandContext): void {
   const facts = unseenPlan(store.getState());
   if (facts) store.dispatch({ type: 'plan-seen', limits: facts.limits });
@@ -22,7 +22,7 @@ export const planCommands: readonly Command[] = [
     scope: 'plan',
     keys: ['escape', 'enter', 'P', 'q'],
     label: 'close',
-    summary: 'Close what is said of the plan',
+    summary: 'Close the plan',
     footer: 0,
     isEnabled: always,
     run: closeDialog,

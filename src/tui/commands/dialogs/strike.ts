@@ -17,11 +17,16 @@ export function showStrike(context: CommandContext): void {
   const { store } = context;
   const state = store.getState();
   const listing = shownListing(state);
-  if (state.ui.chainView.selected === null && listing) {
+  if (state.ui.chainScroll.selected === null && listing) {
     if (listing.isRanked) scroll(context, { to: 'first' });
     else {
-      const view = selectNearest(rowsOf(listing), windowRows(state), state.ui.chainView, moneyOf(state));
-      store.dispatch({ type: 'chain-moved', view });
+      const selected = selectNearest(
+        rowsOf(listing),
+        windowRows(state),
+        state.ui.chainScroll,
+        moneyOf(state),
+      );
+      store.dispatch({ type: 'chain-moved', scroll: selected });
     }
   }
   store.dispatch({ type: 'dialog-opened', dialog: { kind: 'strike' } });

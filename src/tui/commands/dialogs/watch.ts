@@ -64,7 +64,7 @@ export async function chooseWatched(context: CommandContext): Promise<void> {
   await lookAt(context, { symbol, expiration: null }, 0);
 }
 
-/** Looks at a subscription. What was there before stays in the background, and is back on screen when this is refused. */
+/** Switches to another symbol or expiration. If that fails, the one shown before is back on screen. */
 async function lookAt(
   context: CommandContext,
   subscription: ChainSubscription,

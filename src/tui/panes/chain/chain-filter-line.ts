@@ -12,7 +12,7 @@ function remark({ problem, isMoneyUnknown, rows, total }: ChainListing): readonl
   return [`${rows.length} of ${plural(total, 'strike')}`, rows.length > 0 ? 'dim' : 'warning'];
 }
 
-/** What is typed at the foot of the chain, and beside it what came of it or what may have been meant. */
+/** What is typed at the foot of the chain, and next to it the result, or what may have been meant. */
 export function filterLine(text: string, listing: ChainListing, width: number): Line {
   const typed: Line = [['/ ', 'key'], [text], ['▏', 'accent']];
   const room = Math.max(0, width - lineWidth(typed));

@@ -12,7 +12,7 @@ import { type ChainPaneInput, chainWindowRows } from './chain-pane-input.ts';
 function windowText(listing: ChainListing, input: ChainPaneInput): string {
   const height = chainWindowRows(input.rect, input.isFilterOpen);
   const { rows, isRanked } = listing;
-  const shown = visibleRows(rowsOf(listing), height, input.view).flatMap((row) =>
+  const shown = visibleRows(rowsOf(listing), height, input.scroll).flatMap((row) =>
     row.kind === 'strike' ? [row.row] : [],
   );
   if (shown.length === rows.length) return plural(rows.length, 'strike');
@@ -42,7 +42,7 @@ export function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPan
     ...filterNote(input.filter, listing, input.keyOf('filter')),
     [legend, 'faint'],
     [model === 0 ? '' : `${isMixed ? `${formatCount(model)} ` : ''}greeks: model · `, 'dim'],
-    ...(input.view.top === null || centreKey === null
+    ...(input.scroll.top === null || centreKey === null
       ? []
       : ([
           [centreKey, 'key'],

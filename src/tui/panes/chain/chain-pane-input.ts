@@ -4,7 +4,7 @@ import { boxFrameRows } from '../../render/box.ts';
 import type { Line } from '../../render/line.ts';
 import type { Rect } from '../../layout/rect.ts';
 import type { ChainListing } from '../../state/chain/chain-listing.ts';
-import type { ChainView } from '../../state/chain/chain-scroll.ts';
+import type { ChainScroll } from '../../state/chain/chain-scroll.ts';
 import type { ChainSlice } from '../../state/chain/chain-slice.ts';
 import { tableHeadRows } from './chain-table.ts';
 
@@ -21,14 +21,14 @@ export interface ChainPaneInput {
   /** Expiration that was asked for; `null` for the nearest. */
   wanted: string | null;
   now: number;
-  view: ChainView;
+  scroll: ChainScroll;
   /** What of the chain is listed; `null` while there is none. */
   listing: ChainListing | null;
   /** The filter as typed. */
   filter: string;
   /** It is being typed, at the foot of the pane. */
   isFilterOpen: boolean;
-  /** Letters stand beside some strikes. */
+  /** Letters next to some strikes mark levels. */
   hasMarks: boolean;
   /** The table as `chainTableLines` drew it. */
   table: readonly Line[];

@@ -7,7 +7,7 @@ import { alignRight } from '../../render/width.ts';
 import { formatSpot } from '../../present/number.ts';
 import type { FilteredRow } from '../../state/chain/chain-filter.ts';
 import { type ChainListing, rowsOf, sortColumns } from '../../state/chain/chain-listing.ts';
-import { type ChainView, visibleRows } from '../../state/chain/chain-scroll.ts';
+import { type ChainScroll, visibleRows } from '../../state/chain/chain-scroll.ts';
 import type { PriceMoves } from '../../state/chain/price-moves.ts';
 import type { StrikeRow } from '../../state/chain/chain-slice.ts';
 import type { Background } from '../../theme/tokens.ts';
@@ -27,7 +27,7 @@ export interface ChainTableInput {
   spot: number | null;
   spotSource: Chain['underlyingPriceSource'];
   polledAt: number;
-  view: ChainView;
+  scroll: ChainScroll;
   columns: ColumnSet;
   /** What moved with the last poll, while that is marked. */
   moves: ReadonlyMap<string, PriceMoves> | null;
@@ -112,7 +112,7 @@ interface RowContext {
   marks: ChainTableInput['marks'];
 }
 
-/** The number in the middle of its cells, and beside it the letters of what stands there. */
+/** The number in the middle of its cells, and next to it the letters of the levels at that strike. */
 function strikeText(strike: string, mark: StrikeMark | undefined, width: number): Line {
   const room = width - strike.length;
   const before = Math.ceil(room / 2);
@@ -171,12 +171,12 @@ function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean):
 
 /** Calls on the left, puts on the right, strikes between them: the column names, then as many rows as there is room for. */
 export function chainTableLines(input: ChainTableInput): Line[] {
-  const { width, height, listing, strikes, spot, polledAt, view, moves, marks } = input;
+  const { width, height, listing, strikes, spot, polledAt, scroll, moves, marks } = input;
   const geometry = geometryOf(width, strikes, input.columns);
   const isQuoted = areQuoted(strikes);
   const context: RowContext = { geometry, spot, polledAt, isQuoted, heat: heatOf(strikes), moves, marks };
-  const rows = visibleRows(rowsOf(listing), height - tableHeadRows, view).map((row) =>
-    row.kind === 'spot' ? spotLine(input) : strikeLine(row.row, context, row.row.strike === view.selected),
+  const rows = visibleRows(rowsOf(listing), height - tableHeadRows, scroll).map((row) =>
+    row.kind === 'spot' ? spotLine(input) : strikeLine(row.row, context, row.row.strike === scroll.selected),
   );
   return [headLine(geometry, sortColumns[listing.sort]), ...rows];
 }

@@ -25,7 +25,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
   const job = useSelected(store, (state) => viewJob(shownPicture(state), 'chain'));
   const loading = useSelected(store, (state) => waitingText(state, 'chain'));
   const wanted = useSelected(store, (state) => shownSubscription(state).expiration);
-  const view = useSelected(store, (state) => state.ui.chainView);
+  const scroll = useSelected(store, (state) => state.ui.chainScroll);
   const columns = useSelected(store, (state) => state.ui.chainColumns);
   const filter = useSelected(store, (state) => state.ui.chainFilter);
   const sort = useSelected(store, (state) => state.ui.chainSort);
@@ -48,13 +48,13 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
             spot: slice.chain.underlyingPrice,
             spotSource: slice.chain.underlyingPriceSource,
             polledAt: slice.chain.timestamp,
-            view,
+            scroll,
             columns,
             moves,
             marks: strikeMarks(levels, slice.chain.expiration),
           })
         : [],
-    [slice, listing, width, rows, view, columns, moves, levels],
+    [slice, listing, width, rows, scroll, columns, moves, levels],
   );
   const lines = chainPaneLines({
     rect,
@@ -67,7 +67,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
     loading,
     wanted,
     now,
-    view,
+    scroll,
     listing,
     filter,
     isFilterOpen,

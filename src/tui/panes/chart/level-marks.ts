@@ -56,7 +56,7 @@ const moveTrack = (label: string, name: string, sign: 1 | -1): LevelTrack => ({
   since: ({ opening }) => opening?.since ?? null,
 });
 
-/** Letters beside a strike: C for the call wall on the calls' side, P for the put wall on the puts', M for max pain. */
+/** Letters next to a strike: C for the call wall on the calls' side, P for the put wall on the puts', M for max pain. */
 export interface StrikeMark {
   left: string;
   right: string;

@@ -76,7 +76,7 @@ export function stripLine(input: StripInput): Line {
     const text = `❙❙ holding the picture of ${formatClock(frozenAt)} · recording goes on${freezeKey === null ? '' : ` · ${freezeKey} lets it run`}`;
     return filled(text, more, width, 'caution');
   }
-  const [worst, ...others] = bySeverity(problems);
+  const [worst, ...rest] = bySeverity(problems);
   if (!worst) return plan === null ? filled('', '', width, 'caution') : planStrip(plan, width, keyOf);
-  return filled(problemText(worst), others.length > 0 ? `+${others.length} more` : '', width, 'caution');
+  return filled(problemText(worst), rest.length > 0 ? `+${rest.length} more` : '', width, 'caution');
 }

@@ -138,7 +138,7 @@ function narrowFacts(quote: Quote, width: number): Line[] {
   ];
 }
 
-/** The quote in numbers, `width` cells wide; large digits give way where the numbers beside them have no room. */
+/** The quote in numbers, `width` cells wide; large digits are left out where the numbers next to them have no room. */
 export const quoteFacts = remembered((quote: Quote, form: QuoteForm, width: number): Line[] => {
   if (form === 'narrow') return narrowFacts(quote, width);
   return (form === 'big' ? bigFacts(quote, width) : null) ?? wideFacts(quote, width);

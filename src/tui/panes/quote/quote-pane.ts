@@ -20,7 +20,7 @@ export interface QuotePaneInput {
   quote: Quote | null;
   phase: PhaseState | null;
   job: JobState | null;
-  /** What to say in place of values while others are awaited; `null` where the job says it. */
+  /** Shown in place of values while those of another symbol are awaited; `null` otherwise. */
   loading: string | null;
   now: number;
   /** Rows that the chart may fill, as `chartArea` gave them; `null` where there is none. */

@@ -20,7 +20,7 @@ type Gap = JobCoverage['latest'][number];
 
 const overlaps = ({ from, to }: Gap, start: number, end: number) => from < end && (to === null || to > start);
 
-/** The session from left to right: what was recorded, what is missing (told apart without colours, too), what is to come. */
+/** The session from left to right: what was recorded, what is missing (different without colours, too), what is to come. */
 function sessionBar({ from, until, latest, ratio }: JobCoverage, cells: number, now: number): Line {
   const spans: Span[] = [];
   for (let cell = 0; cell < cells; cell++) {

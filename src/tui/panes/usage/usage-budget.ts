@@ -132,14 +132,14 @@ export function budgetPaneLines(input: BudgetPaneInput): Line[] {
   const width = rect.width - boxFrameColumns;
   const height = rect.height - boxFrameRows;
   const body = (known: Usage): Line[] => {
-    const [first, ...others] = factLines(known, coverage, width);
+    const [first, ...rest] = factLines(known, coverage, width);
     const head = [gaugeLine(known, input, width), first ?? []];
     const day = dayLine(known, width);
     const success = successLine(known, now);
-    const facts = [...head, ...others, day];
+    const facts = [...head, ...rest, day];
     const left = height - facts.length;
     // Where rows are short, what matters least comes last.
-    if (left < 3) return [...head, sparkPart(known, width), day, ...others, success];
+    if (left < 3) return [...head, sparkPart(known, width), day, ...rest, success];
     const hasSuccess = left > 4;
     return [
       ...facts,

@@ -31,7 +31,7 @@ export function formatCoverage(ratio: number): string {
 
 /**
  * What is said about a job in `room` cells, and whether it is trouble: its error, a gap that lasts, or when and how much
- * it records. A part that would be cut is left out; trouble is told as far as it goes.
+ * it records. A part that would be cut is left out; a problem is shown as far as it fits.
  */
 function jobText(
   job: JobState,

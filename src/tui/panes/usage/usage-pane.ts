@@ -53,7 +53,7 @@ const minLogRows = 2;
 const fairLogRows = 4;
 const goodLogRows = 8;
 
-interface UsagePlan {
+interface UsageParts {
   /** Everything above the log. */
   head: Line[];
   /** Calls that are listed; 0 where there is no room for a log. */
@@ -63,9 +63,9 @@ interface UsagePlan {
 /** Polled all day, at work, or in trouble. */
 const isWatched = (job: JobState) => job.intervalMs !== null || job.isRunning || job.lastError !== null;
 
-type Planned = Pick<UsagePaneInput, 'rect' | 'jobs' | 'coverage' | 'now'>;
+type SizedBy = Pick<UsagePaneInput, 'rect' | 'jobs' | 'coverage' | 'now'>;
 
-function planUsage({ rect, jobs, coverage, now }: Planned, usage: Usage): UsagePlan {
+function layOutUsage({ rect, jobs, coverage, now }: SizedBy, usage: Usage): UsageParts {
   const width = rect.width - boxFrameColumns;
   const height = rect.height - boxFrameRows;
   const budget = budgetLine(usage, now, width);
@@ -89,11 +89,11 @@ function planUsage({ rect, jobs, coverage, now }: Planned, usage: Usage): UsageP
 
 /** Calls that the log of a usage pane of that size lists; 0 where there is no room for one. */
 export function usageLogRows(rect: Rect, usage: Usage, jobs: readonly JobState[]): number {
-  return rect.height < 3 ? 0 : planUsage({ rect, jobs, coverage: [], now: 0 }, usage).logRows;
+  return rect.height < 3 ? 0 : layOutUsage({ rect, jobs, coverage: [], now: 0 }, usage).logRows;
 }
 
 function body(input: UsagePaneInput, usage: Usage): Line[] {
-  const { head, logRows } = planUsage(input, usage);
+  const { head, logRows } = layOutUsage(input, usage);
   const width = input.rect.width - boxFrameColumns;
   return logRows > 0 ? [...head, ...callLines(usage.lastCalls, input.firstCall, width, logRows)] : head;
 }

@@ -24,7 +24,7 @@ export interface FilterProblem {
 
 export interface ChainFilter {
   terms: readonly FilterTerm[];
-  /** The first word that means nothing; the others filter all the same. */
+  /** The first word that means nothing; the remaining words still filter. */
   problem: FilterProblem | null;
 }
 
@@ -94,7 +94,7 @@ export function parseFilter(text: string): ChainFilter {
   return { terms, problem };
 }
 
-/** Moneyness cannot be told without a spot; such words then let everything pass. */
+/** Moneyness is not known without a spot; such words then let everything pass. */
 export function needsSpot({ terms }: ChainFilter): boolean {
   return terms.some(({ kind }) => kind === 'money' || kind === 'nearest' || kind === 'within');
 }

@@ -1,13 +1,13 @@
 import type { StrikeRow } from './chain-slice.ts';
 
 /** What the user made of the chain's window; both `null` while it follows the money by itself. */
-export interface ChainView {
+export interface ChainScroll {
   /** Strike at the top of the window, once the user has scrolled; in a ranking the number of rows above it. */
   top: number | null;
   selected: number | null;
 }
 
-export const followingView: ChainView = { top: null, selected: null };
+export const notScrolled: ChainScroll = { top: null, selected: null };
 
 interface AtStrike {
   strike: number;
@@ -48,10 +48,10 @@ const indexOfStrike = ({ strikes, isRanked }: Rows, strike: number) => {
   return index < 0 ? strikes.length - 1 : index;
 };
 
-function topRow(rows: Rows, height: number, view: ChainView): number {
+function topRow(rows: Rows, height: number, scroll: ChainScroll): number {
   const highest = Math.max(0, rowCount(rows) - height);
-  if (rows.isRanked) return clamp(view.top ?? 0, 0, highest);
-  if (view.top !== null) return clamp(rowOfIndex(rows, indexOfStrike(rows, view.top)), 0, highest);
+  if (rows.isRanked) return clamp(scroll.top ?? 0, 0, highest);
+  if (scroll.top !== null) return clamp(rowOfIndex(rows, indexOfStrike(rows, scroll.top)), 0, highest);
   const middle = spotRow(rows) ?? Math.floor(rows.strikes.length / 2);
   return clamp(middle - Math.floor(height / 2), 0, highest);
 }
@@ -60,10 +60,10 @@ function topRow(rows: Rows, height: number, view: ChainView): number {
 export function visibleRows<T extends AtStrike>(
   rows: Rows<T>,
   height: number,
-  view: ChainView,
+  scroll: ChainScroll,
 ): ChainRow<T>[] {
   const spot = spotRow(rows);
-  const top = topRow(rows, height, view);
+  const top = topRow(rows, height, scroll);
   const visible: ChainRow<T>[] = [];
   for (let row = top; row < Math.min(rowCount(rows), top + height); row++) {
     if (row === spot) visible.push({ kind: 'spot' });
@@ -73,22 +73,22 @@ export function visibleRows<T extends AtStrike>(
 }
 
 /** Moves the selection, starting at the money, or in a ranking at its head, and the window with it as far as needed; from then on it stays put. */
-export function moveSelection(rows: Rows, height: number, view: ChainView, move: ChainMove): ChainView {
+export function moveSelection(rows: Rows, height: number, scroll: ChainScroll, move: ChainMove): ChainScroll {
   const count = rows.strikes.length;
-  if (count === 0) return view;
+  if (count === 0) return scroll;
   const start = rows.isRanked ? 0 : (spotRow(rows) ?? Math.floor(count / 2));
-  const from = view.selected === null ? -1 : indexOfStrike(rows, view.selected);
+  const from = scroll.selected === null ? -1 : indexOfStrike(rows, scroll.selected);
   let index: number;
   if ('to' in move) index = move.to === 'first' ? 0 : count - 1;
   else if (from >= 0) index = from + move.by;
   // Between the two strikes around the spot, one step down is the upper one and one step up the lower one.
   else index = move.by > 0 ? start + move.by - 1 : start + move.by;
-  return withSelected(rows, height, view, clamp(index, 0, count - 1));
+  return withSelected(rows, height, scroll, clamp(index, 0, count - 1));
 }
 
-function withSelected(rows: Rows, height: number, view: ChainView, index: number): ChainView {
+function withSelected(rows: Rows, height: number, scroll: ChainScroll, index: number): ChainScroll {
   const row = rowOfIndex(rows, index);
-  const top = clamp(topRow(rows, height, view), row - height + 1, row);
+  const top = clamp(topRow(rows, height, scroll), row - height + 1, row);
   const selected = rows.strikes[index]!.strike;
   if (rows.isRanked) return { top, selected };
   const spot = spotRow(rows);
@@ -97,7 +97,7 @@ function withSelected(rows: Rows, height: number, view: ChainView, index: number
 }
 
 /** Selects the strike nearest to a price, the lower one of two as near, and moves the window as far as needed. */
-export function selectNearest(rows: Rows, height: number, view: ChainView, price: number): ChainView {
+export function selectNearest(rows: Rows, height: number, scroll: ChainScroll, price: number): ChainScroll {
   const away = rows.strikes.map(({ strike }) => Math.abs(strike - price));
   const nearest = Math.min(...away);
   const found = rows.strikes.reduce(
@@ -105,5 +105,5 @@ export function selectNearest(rows: Rows, height: number, view: ChainView, price
       away[index] === nearest && (best < 0 || strike < rows.strikes[best]!.strike) ? index : best,
     -1,
   );
-  return found < 0 ? view : withSelected(rows, height, view, found);
+  return found < 0 ? scroll : withSelected(rows, height, scroll, found);
 }

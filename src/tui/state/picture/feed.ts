@@ -64,7 +64,7 @@ export function startFeed(
       if (event.name === 'prune') return;
       if (event.name === 'rules') return store.dispatch({ type: 'rules-changed', rules: event.payload });
       if (event.name === 'alert') {
-        store.dispatch({ type: 'alert-told', alert: event.payload });
+        store.dispatch({ type: 'alert-arrived', alert: event.payload });
         return onAlert(event.payload);
       }
       if (!batch) {
@@ -82,7 +82,7 @@ export function startFeed(
   };
 }
 
-const secondOf = (world: number) => Math.floor(world / 1000);
+const secondOf = (ms: number) => Math.floor(ms / 1000);
 
 /** Whether the second on screen is over. */
 function isNextSecond({ anchor, now }: DashboardState, real: number): boolean {

@@ -14,7 +14,7 @@ import type { ChainSubscriptionState, Watched } from '../../../protocol/chain-su
 import { type ChainSlice, chainSlice } from '../chain/chain-slice.ts';
 import type { Flash } from '../chain/price-moves.ts';
 
-/** What the daemon has told us, one slice an event. `null` until it has. */
+/** What the daemon has sent, one slice an event. `null` until it has arrived. */
 export interface Picture {
   /** What quote, chain, line and levels are of. */
   subscription: ChainSubscriptionState | null;

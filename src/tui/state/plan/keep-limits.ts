@@ -2,13 +2,13 @@ import type { PlanLimit } from './plan-limits.ts';
 import { planLimits } from './plan-limits.ts';
 import type { Store } from '../store.ts';
 
-/** What of the plan's limits was told before this dashboard, and where it is kept for the next one. */
+/** Limits of the plan that the user saw in earlier dashboards, and where to keep them for the next one. */
 export interface KeptLimits {
   limits: readonly string[];
   keep(limits: readonly string[]): Promise<void>;
 }
 
-/** Starts with what was told before, and keeps what is told from now on. Returns the function that ends it. */
+/** Starts with the limits seen before, and keeps those seen from now on. Returns the function that ends it. */
 export function keepSeenLimits(
   store: Store,
   kept: KeptLimits,

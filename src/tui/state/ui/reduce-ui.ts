@@ -1,5 +1,5 @@
 import { screens } from '../../layout/screens.ts';
-import { followingView } from '../chain/chain-scroll.ts';
+import { notScrolled } from '../chain/chain-scroll.ts';
 import type { UiAction } from './ui-action.ts';
 import type { Ui } from './ui.ts';
 
@@ -16,13 +16,13 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
     case 'theme-chosen':
       return { ...ui, theme: action.theme };
     case 'chain-moved':
-      return { ...ui, chainView: action.view };
+      return { ...ui, chainScroll: action.scroll };
     case 'columns-chosen':
       return { ...ui, chainColumns: action.columns };
     case 'filter-typed':
-      return { ...ui, chainFilter: action.filter, chainView: { ...ui.chainView, top: null } };
+      return { ...ui, chainFilter: action.filter, chainScroll: { ...ui.chainScroll, top: null } };
     case 'sort-chosen':
-      return { ...ui, chainSort: action.sort, chainView: followingView };
+      return { ...ui, chainSort: action.sort, chainScroll: notScrolled };
     case 'range-chosen':
       return { ...ui, chartRange: action.range };
     case 'chart-style-chosen':

@@ -5,7 +5,7 @@ import type { ColumnSet } from '../../panes/chain/column-sets.ts';
 import type { ScreenId } from '../../layout/screens.ts';
 import type { Token } from '../../theme/tokens.ts';
 import type { ChainSort } from '../chain/chain-listing.ts';
-import type { ChainView } from '../chain/chain-scroll.ts';
+import type { ChainScroll } from '../chain/chain-scroll.ts';
 import type { PlanLimit } from '../plan/plan-limits.ts';
 import type { Dialog, PruneStep, QuitStep, StopStep } from './dialog.ts';
 import type { Ui } from './ui.ts';
@@ -22,7 +22,7 @@ export type UiAction =
   | { type: 'focused'; pane: PaneId }
   | { type: 'expanded'; pane: PaneId | null }
   | { type: 'theme-chosen'; theme: ThemeName }
-  | { type: 'chain-moved'; view: ChainView }
+  | { type: 'chain-moved'; scroll: ChainScroll }
   | { type: 'columns-chosen'; columns: ColumnSet }
   | { type: 'filter-typed'; filter: string }
   | { type: 'sort-chosen'; sort: ChainSort }

@@ -4,7 +4,7 @@ import type { PaneId } from '../../layout/pane-ids.ts';
 import type { ColumnSet } from '../../panes/chain/column-sets.ts';
 import type { ScreenId } from '../../layout/screens.ts';
 import type { ChainSort } from '../chain/chain-listing.ts';
-import { type ChainView, followingView } from '../chain/chain-scroll.ts';
+import { type ChainScroll, notScrolled } from '../chain/chain-scroll.ts';
 import type { PlanLimit } from '../plan/plan-limits.ts';
 import type { Dialog } from './dialog.ts';
 import type { Toast } from './ui-action.ts';
@@ -16,7 +16,7 @@ export interface Ui {
   focus: PaneId;
   expanded: PaneId | null;
   theme: ThemeName;
-  chainView: ChainView;
+  chainScroll: ChainScroll;
   chainColumns: ColumnSet;
   /** As typed; what `parseFilter` reads. */
   chainFilter: string;
@@ -29,7 +29,7 @@ export interface Ui {
   exposureCentre: number | null;
   /** First of the usage pane's calls that is shown. */
   firstCall: number;
-  /** What of the plan's limits the user has been told, now or earlier. */
+  /** Limits of the plan that the user has seen, now or in an earlier dashboard. */
   seenLimits: readonly PlanLimit[];
   dialog: Dialog | null;
   /** First line of the dialog that is shown, of those that scroll. */
@@ -57,7 +57,7 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     focus: 'chain',
     expanded: null,
     ...appearance,
-    chainView: followingView,
+    chainScroll: notScrolled,
     chainColumns: 'all',
     chainFilter: '',
     chainSort: 'strike',

@@ -18,7 +18,7 @@ test('what a job is about loses whole parts before it is cut', (t) => {
   t.regex(texts(24)[2]!, / {2}once$/);
 });
 
-test('trouble is told as far as it goes', (t) => {
+test('a problem is shown as far as it fits', (t) => {
   t.regex(
     texts(34, { quote: { lastError: 'The API answered 502 without a reason' } })[0]!,
     /The API answ.*…$/,

@@ -2,7 +2,7 @@ import test from 'ava';
 import type { OptionQuote } from '../../../../src/market/quotes/chain.ts';
 import { type ChainSort, chainListing, rowsOf } from '../../../../src/tui/state/chain/chain-listing.ts';
 import {
-  followingView,
+  notScrolled,
   moveSelection,
   selectNearest,
   visibleRows,
@@ -61,29 +61,27 @@ test('a side that the filter leaves out does not count', (t) => {
 test('a ranking has no line of the spot, and its window stays on its ranks', (t) => {
   const early = chainListing(slice({ 'call 672': { volume: 9 }, 'put 671': { volume: 8 } }), '', 'volume');
   t.is(early.spot, null);
-  const shown = (listing = early, subscription = followingView) =>
-    visibleRows(rowsOf(listing), 2, subscription).map((row) =>
-      row.kind === 'spot' ? 'spot' : row.row.strike,
-    );
+  const shown = (listing = early, scroll = notScrolled) =>
+    visibleRows(rowsOf(listing), 2, scroll).map((row) => (row.kind === 'spot' ? 'spot' : row.row.strike));
   t.deepEqual(shown(), [672, 671]);
-  let subscription = moveSelection(rowsOf(early), 2, followingView, { by: 1 });
-  t.is(subscription.selected, 672);
-  subscription = moveSelection(rowsOf(early), 2, subscription, { by: 2 });
-  t.is(subscription.selected, 669);
-  t.deepEqual(shown(early, subscription), [671, 669]);
+  let scroll = moveSelection(rowsOf(early), 2, notScrolled, { by: 1 });
+  t.is(scroll.selected, 672);
+  scroll = moveSelection(rowsOf(early), 2, scroll, { by: 2 });
+  t.is(scroll.selected, 669);
+  t.deepEqual(shown(early, scroll), [671, 669]);
   // 669 overtakes the others: the window shows the same ranks, and the next step starts where it is now.
   const later = chainListing(slice({ 'call 669': { volume: 99 }, 'call 672': { volume: 9 } }), '', 'volume');
-  t.deepEqual(shown(later, subscription), [672, 670]);
-  t.is(moveSelection(rowsOf(later), 2, subscription, { by: 1 }).selected, 672);
+  t.deepEqual(shown(later, scroll), [672, 670]);
+  t.is(moveSelection(rowsOf(later), 2, scroll, { by: 1 }).selected, 672);
 });
 
 test('the strike nearest to the money is found in any order, the lower one of two as near', (t) => {
   const ranked = chainListing(slice({ 'call 672': { volume: 9 }, 'put 671': { volume: 8 } }), '', 'volume');
-  const subscription = selectNearest(rowsOf(ranked), 2, followingView, 670.4);
-  t.deepEqual(subscription, { top: 2, selected: 670 });
-  t.is(selectNearest(rowsOf(ranked), 2, followingView, 670.5).selected, 670);
+  const scroll = selectNearest(rowsOf(ranked), 2, notScrolled, 670.4);
+  t.deepEqual(scroll, { top: 2, selected: 670 });
+  t.is(selectNearest(rowsOf(ranked), 2, notScrolled, 670.5).selected, 670);
   const none = chainListing(slice({}), '>700', 'volume');
-  t.is(selectNearest(rowsOf(none), 2, followingView, 670), followingView);
+  t.is(selectNearest(rowsOf(none), 2, notScrolled, 670), notScrolled);
 });
 
 test('a listing says how many of how many, and what it could not tell', (t) => {
