@@ -9,6 +9,7 @@ import { type Store, useSelected } from './state/store.ts';
 import { createPainter } from './theme/painter.ts';
 import type { ColorLevel } from '../config/look.ts';
 
+/** The whole dashboard's state, looks and terminal. */
 export interface AppProps extends TerminalInputProps {
   store: Store;
   charts: Charts;

@@ -14,6 +14,7 @@ import type { Appearance } from './state/ui/ui.ts';
 import { drawOnce } from './render/draw-once.tsx';
 import type { ColorLevel } from '../config/look.ts';
 
+/** What `renderOnce` needs. */
 export interface OnceOptions {
   connection: Connection;
   /** The machine's clock. */
@@ -31,9 +32,10 @@ export interface OnceOptions {
   patienceMs: number;
 }
 
+/** One picture of the dashboard. */
 export interface Once {
   text: string;
-  /** What the daemon's health had to say at that moment. */
+  /** The problems in the daemon's health at that moment. */
   problems: Health['problems'];
 }
 
@@ -43,7 +45,7 @@ const styles = /\u001b\[[\d;]*m/g;
 const isComplete = ({ picture }: DashboardState) =>
   picture.quote !== null && picture.chain !== null && picture.usage !== null;
 
-/** Resolves once there is a whole picture, or when patience ends. */
+/** Resolves when the picture is complete, or after `patienceMs`. */
 function settled(store: Store, clock: Clock, patienceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const finish = () => {

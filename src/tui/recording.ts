@@ -3,7 +3,7 @@ import type { OnQuit } from '../config/look.ts';
 /** A recording that would end with the dashboard's process. */
 export interface Recording {
   onQuit: OnQuit;
-  /** Whether there is still something to lose. */
+  /** Whether it still records. */
   isAlive(): boolean;
   /**
    * Moves it to a process of its own.

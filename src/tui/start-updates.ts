@@ -9,7 +9,8 @@ import { startQuestions } from './state/questions.ts';
 import type { Store } from './state/store.ts';
 
 /**
- * Keeps the store up to date: the daemon's events, the answers that screens ask for, and the limits that the user has seen.
+ * Keeps the store up to date: the daemon's events, the answers that screens ask for, and the limits that the user has
+ * seen.
  * An alert is also shown in the footer and passed to the terminal.
  * @returns the function that ends it
  */

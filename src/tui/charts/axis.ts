@@ -3,6 +3,7 @@ import type { SessionPriceLine, PhaseState } from '../../protocol/state.ts';
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
+/** The price axis of a chart, in dollars. */
 export interface PriceAxis {
   /** A multiple of `step`: labels start here. */
   low: number;
@@ -18,7 +19,7 @@ export interface PriceAxis {
 export function priceAxis(values: readonly number[], wanted: number, headroom = 0): PriceAxis {
   const lowest = Math.min(...values);
   const highest = Math.max(...values);
-  // A line that has not moved yet still needs a height: five basis points to each side.
+  // A flat line still needs a height: five basis points to each side.
   const margin = Math.max((highest - lowest) * 0.06, highest === lowest ? highest * 0.0005 : 0.01);
   const rough = (highest - lowest + 2 * margin) / Math.max(1, wanted);
   const magnitude = 10 ** Math.floor(Math.log10(rough));
@@ -32,18 +33,19 @@ export function priceAxis(values: readonly number[], wanted: number, headroom = 
   return { low, high: round(top), step };
 }
 
+/** The time that a chart shows, from its left to its right end; epoch ms. */
 export interface TimeRange {
   from: number;
   to: number;
 }
 
-/** The first full hour that is at least a quarter of an hour away, at most `end`: the axis holds still for an hour. */
+/** The first full hour at least 15 minutes after `at`, at most `end`, so that the axis moves once an hour. */
 const roomAfter = (at: number, end: number) =>
   Math.min(end, Math.ceil((at + 15 * minuteMs) / hourMs) * hourMs);
 
 /**
- * The stretch of time that is drawn. During the session: from the open to a little after now, so that the line uses the
- * width. Before it: the early quotes. Of a session that is over, the whole of it; of another day, all there is.
+ * The time that is drawn. During the session: from the open to a little after now, so that the line uses the width.
+ * Before the open: the early quotes. After the close: the whole session. Of another day: all points.
  */
 export function timeRange(line: SessionPriceLine, phase: PhaseState, now: number): TimeRange | null {
   const first = line.points[0]?.at;

@@ -1,6 +1,7 @@
 import type { Line } from '../render/line.ts';
 import { barHeight, barRows } from './bars.ts';
 
+/** Requests of one minute. */
 export interface MinuteCalls {
   calls: number;
   /** Of these. */
@@ -12,7 +13,7 @@ export function callBars(minutes: readonly MinuteCalls[], rows: number): Line[] 
   const max = Math.max(...minutes.map(({ calls }) => calls));
   const heights = minutes.map(({ calls }) => barHeight(calls, max, rows));
   const failed = minutes.map(({ errors }) => barHeight(errors, max, rows));
-  // A cell has one colour: failures are not lost in one that they share.
+  // A cell has one colour; one with any failure has the colour of failures.
   return barRows(heights, rows, (minute, top) =>
     failed[minute]! > 0 && top > heights[minute]! - failed[minute]! ? 'error' : 'accent',
   );

@@ -44,7 +44,7 @@ function bodiesOf(pitch: number): Bodies {
   return { full: '█'.repeat(cells), upper: '▀'.repeat(cells), lower: '▄'.repeat(cells) };
 }
 
-/** What stands in the cells of a candle's body in one row, and `null` in the cells that stay as they are. */
+/** The characters of a candle's body in one row; `null` leaves a cell as it is. */
 type Glyphs = readonly (string | null)[];
 
 const centred = (glyph: string, cells: number): Glyphs =>
@@ -81,6 +81,7 @@ function asciiRow(upper: Half, lower: Half, pitch: number, isHollow: boolean): G
   return centred(upper === 'none' && lower === 'none' ? ' ' : '|', cells);
 }
 
+/** Where candles are drawn in the cells of a chart. */
 export interface CandlePlace {
   /** Column of the first candle. */
   left: number;

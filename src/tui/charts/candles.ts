@@ -1,6 +1,7 @@
 import type { Bar } from '../../market/quotes/bar.ts';
 import { addDays, newYorkWeekday } from '../../market/calendar/new-york-time.ts';
 
+/** Prices of one candle in dollars, and its volume. */
 export interface Candle {
   open: number;
   high: number;
@@ -23,7 +24,7 @@ export function candleOf(bars: readonly Candle[]): Candle | null {
   };
 }
 
-/** Wider candles say nothing more. */
+/** Wider candles would show nothing more. */
 const widestPitch = 7;
 
 /** Cells for each of `count` candles; `null` when there are more of them than cells. */
@@ -32,7 +33,7 @@ export function pitchFor(count: number, cells: number): number | null {
   return pitch >= 1 ? pitch : null;
 }
 
-/** How good a grouping looks: it should use the width, and many candles say more than few wide ones. */
+/** How good a grouping looks: it should use the width, and many candles show more than few wide ones. */
 function worth(count: number, cells: number): number {
   const pitch = pitchFor(count, cells);
   return pitch === null ? -1 : ((count * pitch) / cells) * Math.max(1, count) ** 0.25;
@@ -46,7 +47,7 @@ export function bestGrouping<T extends { count: number }>(groupings: readonly T[
   });
 }
 
-/** Minutes of a candle that people count in: all of them divide the hour. */
+/** Usual minutes of a candle; all of them divide the hour. */
 export const candleMinutes = [1, 2, 3, 4, 5, 6, 10, 15, 20, 30, 60] as const;
 
 /** Monday of the week that a date belongs to. */

@@ -1,13 +1,14 @@
 import { createHistoryChart, type HistoryChart } from './history/history-chart.ts';
 import { createPriceChart, type PriceChart } from './price-chart.ts';
 
-/** What draws charts, with a screen of its own each; nothing is loaded before the first one. */
+/** The charts of the dashboard, each with an off-screen screen of its own, which is loaded for the first picture. */
 export interface Charts {
   price: PriceChart;
   history: HistoryChart;
   close(): void;
 }
 
+/** Makes the charts; `close` frees their off-screen screens. */
 export function createCharts(): Charts {
   const price = createPriceChart();
   const history = createHistoryChart();

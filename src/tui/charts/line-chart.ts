@@ -3,12 +3,14 @@ import { fitLine, type Line } from '../render/line.ts';
 import { type PriceAxis, priceAxis } from './axis.ts';
 import { type ChartToken, chartColors, type Offscreen } from './offscreen.ts';
 
+/** One line of a chart. */
 export interface ChartSeries {
   /** One price a slot; may end early, NaN leaves a gap. */
   values: readonly number[];
   token: ChartToken;
 }
 
+/** What a line chart is drawn from; sizes in cells, prices in dollars. */
 export interface LineChartInput {
   width: number;
   height: number;
@@ -21,7 +23,7 @@ export interface LineChartInput {
   label: (slot: number) => string;
   /** Slots from one label to the next. */
   labelEvery: number;
-  /** Cells of the price labels, for a chart that keeps its place whatever its prices are; else as few as they need. */
+  /** Cells of the price labels; default: as few as they need. */
   axisCells?: number;
 }
 
@@ -65,6 +67,7 @@ export function columnOfSlot(slot: number, { width, length, axisWidth }: SlotPla
   return Math.min(width - 1, axisWidth + 1 + across);
 }
 
+/** What the column of a slot depends on. */
 export interface SlotPlace extends Pick<LineChartInput, 'width' | 'length'> {
   axisWidth: number;
 }
@@ -95,7 +98,7 @@ export function plotRows(height: number): number {
 
 const axisLines: Record<string, string> = { '\u2847': '│', '\u2813': '└', '\u2812': '─' };
 
-/** The widget dots its axes; lines read better, and have a plain form on every terminal. */
+/** The widget draws dotted axes; lines are easier to read and have a plain form on every terminal. */
 function withLines(line: Line): Line {
   return line.map(([text, token, background]) =>
     token === 'chartAxis'
@@ -105,8 +108,7 @@ function withLines(line: Line): Line {
 }
 
 /**
- * Whether both are drawn as the same picture: a price that has moved by less than a dot changes nothing that is seen, and
- * drawing takes 2 ms.
+ * Whether both give the same picture. A price that moves by less than a dot changes nothing, and drawing takes 2 ms.
  */
 export function isSamePicture(before: LineChartInput, after: LineChartInput): boolean {
   const { axis, series } = after;
@@ -133,7 +135,7 @@ export function drawLineChart({ screen, read }: Offscreen, input: LineChartInput
   const labelDots = dotsOfCell.across * axisCells(axis);
   const axisDots = Math.max(labelDots, dotsOfCell.across * (input.axisCells ?? 0));
   const every = Math.max(1, input.labelEvery);
-  // The widget looks at no others.
+  // The widget uses no other options.
   const labels = Array.from({ length }, (_, slot) => (slot % every === 0 ? input.label(slot) : ''));
   const line = createLine({
     screen,
@@ -150,9 +152,9 @@ export function drawLineChart({ screen, read }: Offscreen, input: LineChartInput
     showLegend: false,
   });
   screen.append(line);
-  // Before drawing, the widget takes away every dot of its canvas, which is most of its work; this one is new.
+  // Before drawing, the widget clears every dot, which takes most of its time; this canvas is new and empty.
   line.ctx.clearRect = () => {};
-  // The widget counts its labels by the first series; one without values lets it take the interval that was given.
+  // The widget derives its labels from the first series; an empty one makes it use the given interval.
   line.setData([
     { x: labels, y: [], style: { line: chartColors.chartAxis } },
     ...series.map(({ values, token }) => ({

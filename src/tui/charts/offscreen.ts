@@ -20,6 +20,7 @@ export const chartColors = {
   chartLevel: 177,
 } as const satisfies Partial<Record<Token, number>>;
 
+/** Tokens that a line of a chart may have. */
 export type ChartToken = keyof typeof chartColors;
 
 const tokenOf = new Map<number, Token>(
@@ -34,7 +35,7 @@ export interface Offscreen {
   close(): void;
 }
 
-/** What blessed keeps of every screen and program that it has made, and whether it listens to the process. */
+/** What blessed knows about its screens and programs, and whether it listens to the process. */
 interface Registry {
   _bound?: boolean;
   instances: unknown[];
@@ -56,6 +57,7 @@ function parsePainted(painted: string): Line {
   return line;
 }
 
+/** Opens a blessed screen that writes to no terminal. */
 export function createOffscreen(): Offscreen {
   // blessed would listen to the process's signals and exit by itself. With its listeners in place Ink's own would no
   // longer be the only ones, and a killed dashboard would leave the terminal on the alternate screen.

@@ -6,6 +6,7 @@ import { axisCells, axisFor, drawLineChart, isSamePicture, type LineChartInput }
 import { type ChartToken, createOffscreen, type Offscreen } from './offscreen.ts';
 import { dashedLevel, sampleLength, samplePrices } from './series.ts';
 
+/** What the small chart of the quote pane is drawn from; sizes in cells, prices in dollars. */
 export interface PriceChartInput {
   width: number;
   height: number;
@@ -15,9 +16,10 @@ export interface PriceChartInput {
   token: ChartToken;
 }
 
-/** Smallest cells that a chart with its axes makes sense in. */
+/** Smallest size in cells in which a chart with axes can be read. */
 export const smallestChart = { width: 24, height: 5 } as const;
 
+/** Draws the small chart of the quote pane. */
 export interface PriceChart {
   /** Exactly `height` lines of `width` cells; `null` when there is no point in the range or no room. */
   draw(input: PriceChartInput): Line[] | null;
@@ -52,7 +54,7 @@ function pictureOf(input: PriceChartInput): LineChartInput | null {
 }
 
 /**
- * The session's price line, painted by blessed-contrib's line chart on a screen that nobody sees. The previous close is
+ * The session's price line, painted by blessed-contrib's line chart on an off-screen screen. The previous close is
  * a dashed line behind it.
  */
 export function createPriceChart(): PriceChart {

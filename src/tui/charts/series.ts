@@ -1,13 +1,14 @@
 import type { PricePoint } from '../../market/quotes/price-line.ts';
 
-/** Minutes without any price are shown as a gap, not as a line across it. */
+/** A longer time without a price is shown as a gap. */
 const longestBridgeMs = 10 * 60_000;
 
-/** As many samples as there are dots, at most, and a whole number of them from one label to the next. */
+/** At most as many samples as dots, and a whole number of them between two labels. */
 export function sampleLength(rangeMs: number, plotDots: number): number {
   return [15_000, 30_000, 60_000, 150_000].find((ms) => rangeMs / ms <= plotDots * 2) ?? 300_000;
 }
 
+/** The points to sample, and the range and step in ms. */
 export interface SampleInput {
   points: readonly PricePoint[];
   from: number;

@@ -7,47 +7,49 @@ import type { Store } from '../state/store.ts';
 import type { Dialog } from '../state/ui/dialog.ts';
 import type { Token } from '../theme/tokens.ts';
 
+/** What a command may read and change. */
 export interface CommandContext {
   store: Store;
   connection: Connection;
   clock: Clock;
   /** A line in place of the footer for some seconds. */
   toast(text: string, token?: Token, forMs?: number): void;
-  /** A number that no other question has. */
+  /** A new number for a question or a toast. */
   nextId(): number;
-  /** Puts a command's key press through the table, as the help does with the selected one. */
+  /** Runs a command by its id, as its key would. */
   runCommand(id: string): void;
   quit(): void;
-  /** What quitting would end; `null` where it ends nothing. */
+  /** The recording that quitting would end; `null` where it ends none. */
   recording: Recording | null;
   /** Starts a daemon in the background; `null` where that cannot be done. */
   startDaemon: (() => Promise<void>) | null;
-  /** Whether the input that is acted on arrived after the open question was drawn. */
+  /** Whether the current input arrived after the open question was drawn. */
   isAfterQuestion(): boolean;
   /** Gives the terminal back to the shell until the user returns; `null` where that cannot be done. */
   suspend: (() => Promise<void>) | null;
 }
 
-/** Where a key means this command: on the panes, or inside one of the dialogs. */
+/** Where the keys of a command hold: on the panes, or inside one of the dialogs. */
 export type CommandScope = 'panes' | Dialog['kind'];
 
+/** One thing that a user can do, with its keys and its texts. */
 export interface Command {
   id: string;
   scope: CommandScope;
   keys: readonly KeyName[];
-  /** Shown in the footer in place of the first key, for a command that stands for its neighbours, too. */
+  /** Shown in the footer in place of the first key, where one hint stands for several commands. */
   footerKey?: string;
   /** A word or two, for the footer. */
   label: string;
   /** One sentence, for the help and the docs. */
   summary: string;
-  /** Order in the footer, where lower numbers stay longest as it gets narrow; `null` for the help only. */
+  /** Priority in the footer: the highest numbers are left out first; `null` for the help only. */
   footer: number | null;
-  /** Whether what the label says is what it does now: a yes where there is no question only closes. */
+  /** Whether the label fits what the command does now; the footer shows it only then. */
   isHinted?(state: DashboardState): boolean;
-  /** `true`, or why it cannot be done now, in words to show; `{id}` in them is the key of that command. */
+  /** `true`, or a sentence that says why it cannot be done now; `{id}` in it becomes the key of that command. */
   isEnabled(state: DashboardState): true | string;
-  /** What it does cannot be taken back: it counts only from input that arrived after its question was drawn. */
+  /** It cannot be undone, so it accepts only input that arrived after its question was drawn. */
   confirmsLoss?: true;
   run(context: CommandContext): void | Promise<void>;
 }

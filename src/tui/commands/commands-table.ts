@@ -5,8 +5,8 @@ import { effectiveCommands } from './effective-commands.ts';
 import { paneCommands } from './pane-commands.ts';
 
 /**
- * Everything that a user can do, with the keys it comes with. Key presses, the footer, the help and the documented table
- * are all read from here.
+ * Everything that a user can do, with its default keys. Key presses, the footer, the help and the documented table are
+ * all read from here.
  */
 export const commandsTable: readonly Command[] = [...paneCommands, ...dialogCommands];
 

@@ -8,6 +8,7 @@ import { commandsOf } from './commands-table.ts';
 import { runCommand } from './dispatch.ts';
 import { toastMs } from './toast-times.ts';
 
+/** What `createContext` needs. Functions that cannot be offered are `null`. */
 export interface ContextOptions {
   store: Store;
   connection: Connection;
@@ -16,12 +17,12 @@ export interface ContextOptions {
   suspend: (() => Promise<void>) | null;
   recording?: Recording | null;
   startDaemon?: (() => Promise<void>) | null;
-  /** `true` where nobody types. */
+  /** Default: always `true`. */
   isAfterQuestion?: () => boolean;
   fail(thrown: unknown): void;
 }
 
-/** What commands act on, and the end of it: toasts run out by the clock given. */
+/** Makes the context of commands. Toasts end by its clock; `close` ends the pending one. */
 export function createContext(options: ContextOptions): CommandContext & { close(): void } {
   const { store, connection, clock, quit, suspend, fail, isAfterQuestion = () => true } = options;
   const { recording = null, startDaemon = null } = options;

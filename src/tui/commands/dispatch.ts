@@ -7,7 +7,7 @@ import { typeIntoHelp } from './dialogs/help.ts';
 import { withKeys } from '../keys/named-keys.ts';
 import { typeIntoWatch } from './dialogs/watch.ts';
 
-/** Which commands keys mean now. */
+/** The scope in which keys are read now. */
 export function scopeOf({ ui }: DashboardState): CommandScope {
   return ui.dialog?.kind ?? 'panes';
 }
@@ -17,7 +17,7 @@ export function commandOfKey(state: DashboardState, key: KeyName): Command | nul
   const inScope = (scope: CommandScope) =>
     commands.find((command) => command.scope === scope && command.keys.includes(key)) ?? null;
   const found = inScope(scopeOf(state));
-  // It quits from everywhere, whatever is set.
+  // Ctrl-C quits from everywhere, whatever the settings say.
   return found ?? (key === 'ctrl-c' ? inScope('panes') : null);
 }
 
@@ -33,7 +33,9 @@ export async function runCommand(context: CommandContext, command: Command): Pro
   await command.run(context);
 }
 
-/** A key that means nothing here does nothing; in the help and in the filter, a character is one of what is typed. */
+/**
+ * Runs the command of a key. In help, filter and watch list, other characters are typed; elsewhere they are ignored.
+ */
 export async function pressKey(context: CommandContext, key: KeyName): Promise<void> {
   const state = context.store.getState();
   const command = commandOfKey(state, key);

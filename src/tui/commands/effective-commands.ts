@@ -1,7 +1,10 @@
 import type { KeyName, KeyOverrides } from '../../config/key-names.ts';
 import type { Command } from './command.ts';
 
-/** Ctrl-C quits from everywhere, and in the question that this may ask it is the safe answer; Escape leaves every dialog, however it is set. */
+/**
+ * Keys that settings cannot take away: Ctrl-C quits, and in the question about the recording it is the safe answer;
+ * Escape closes every dialog.
+ */
 export function fixedKeys({ id, scope, keys }: Command): readonly KeyName[] {
   if (id === 'quit' || id === 'quit-background') return ['ctrl-c'];
   return scope !== 'panes' && keys.includes('escape') ? ['escape'] : [];

@@ -7,7 +7,7 @@ import type { CommandContext } from './command.ts';
 export const canMoveFocus = ({ ui }: DashboardState) =>
   screens[ui.screen].panes.length > 1 || 'This screen has one pane; the number keys show others.';
 
-/** A pane that has no place at this size can only be seen with the whole screen. */
+/** A pane without a place at this size can only be shown expanded. */
 function hasPlace(state: DashboardState, pane: PaneId): boolean {
   const layout = layoutOf(state);
   return layout.kind !== 'panes' || layout.panes[pane] !== null;
@@ -24,7 +24,7 @@ export const focusBy =
     if (expanded === null && !hasPlace(state, pane)) store.dispatch({ type: 'expanded', pane });
   };
 
-/** Shows all panes again; the focus does not stay on one that has no place among them. */
+/** Shows all panes again; the focus leaves a pane that has no place among them. */
 export const leaveExpanded = ({ store }: CommandContext) => {
   store.dispatch({ type: 'expanded', pane: null });
   const state = store.getState();

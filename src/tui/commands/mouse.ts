@@ -12,7 +12,7 @@ import { keyOfCommand } from '../keys/named-keys.ts';
 const contains = ({ x, y, width, height }: Rect, column: number, row: number) =>
   column >= x && column < x + width && row >= y && row < y + height;
 
-/** Commands that the wheel stands for, up and down: those that the arrows are where a list is shown. */
+/** The commands of the wheel, up and down: those of the arrow keys where a list is shown. */
 const wheel: Partial<Record<ReturnType<typeof scopeOf>, readonly [up: string, down: string]>> = {
   panes: ['up', 'down'],
   help: ['help-up', 'help-down'],
@@ -44,8 +44,10 @@ function click({ store }: CommandContext, column: number, row: number): void {
 }
 
 /**
- * What the mouse does: a click on a screen's name shows it, one on a pane focuses it, the wheel scrolls the focused pane
- * or the open list. Behind a dialog nothing can be clicked. Why something cannot be done now is not shown: a wheel would ask many times.
+ * What the mouse does: a click on a screen's name shows it, one on a pane focuses it, the wheel scrolls the focused
+ * pane
+ * or the open list. Behind a dialog nothing can be clicked. Why something cannot be done now is not shown: a wheel
+ * would ask many times.
  */
 export async function actOnMouse(context: CommandContext, report: MouseReport): Promise<void> {
   const state = context.store.getState();

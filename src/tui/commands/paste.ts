@@ -8,7 +8,7 @@ import { typeIntoWatch } from './dialogs/watch.ts';
 /** Longer than any field. */
 const maxPasted = 80;
 
-/** Pasted text goes into the field that is open, without what could move the cursor; elsewhere it is no command. */
+/** Pasted text goes into the open field, without control characters. Elsewhere it is ignored. */
 export function pasteText(context: CommandContext, pasted: string): void {
   const scope = scopeOf(context.store.getState());
   for (const character of sanitizeText(pasted, maxPasted)) {

@@ -7,7 +7,7 @@ import { isConnected } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { CommandContext } from './command.ts';
 
-/** What a pane is drawn from, as far as it is polled. */
+/** The job behind a pane, where there is one. */
 const jobOfPane: Partial<Record<PaneId, RefreshTarget>> = {
   quote: 'quote',
   chain: 'chain',

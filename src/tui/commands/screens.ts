@@ -52,7 +52,7 @@ export function nextColumns({ store, toast }: CommandContext): void {
   toast(`Columns: ${columnSetLabels[columns]}`);
 }
 
-/** The weight matters on the levels screen, and for the walls on the chart. */
+/** The weight applies to the levels screen, and to the walls on the chart. */
 export function canChooseWeight({ ui }: DashboardState): true | string {
   return (
     ui.screen === 'levels' ||

@@ -1,4 +1,4 @@
-/** Real ms for which what came of a command is shown. */
+/** Real ms for which the result of a command is shown. */
 export const toastMs = 4000;
-/** The same of a sentence that nobody waits for: time to find and read it. */
+/** The same for a notice that the user does not expect: time to find and read it. */
 export const noticeMs = 10_000;

@@ -66,7 +66,7 @@ function ruleLine(rule: RuleState, now: number, cells: Cells): Line {
   ];
 }
 
-/** The rule with its value, and under them how it stands: where columns are too short for one line. */
+/** A rule with its value, and its state in the next line, for narrow terminals. */
 function narrowLines(rule: RuleState, now: number, width: number): Line[] {
   const [state, token] = stateText(rule, now);
   const fired = rule.lastFiredAt === null ? '' : `, last at ${formatClock(rule.lastFiredAt)}`;
@@ -81,7 +81,7 @@ function narrowLines(rule: RuleState, now: number, width: number): Line[] {
   return [first, ...more, ...states];
 }
 
-/** Widest state that a column is made for; a longer one is of a rule that cannot be watched. */
+/** Widest state that the column is made for. Longer states belong to rules that cannot be watched. */
 const usualStateCells = 32;
 
 function ruleLines(rules: readonly RuleState[], now: number, width: number): Line[] {

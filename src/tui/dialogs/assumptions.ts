@@ -7,7 +7,7 @@ import { shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 
-/** What the levels rest on, in full sentences. */
+/** The assumptions behind the levels, in full sentences. */
 export function assumptionsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const { levels } = shownPicture(state);
   const width = Math.min(76, dialogColumns(state.ui));

@@ -20,7 +20,7 @@ type HelpDialog = Extract<Dialog, { kind: 'help' }>;
 
 const keysText = ({ keys }: Command) => keys.map(keyLabel).join('  ');
 
-/** A command with its keys; a summary that has no room goes on in the next line. */
+/** A command with its keys. A long summary continues in the next line. */
 function commandLines(command: Command, width: number, isSelected: boolean, isUsable: boolean): Line[] {
   const background = isSelected ? 'selection' : undefined;
   return wrapText(command.summary, width - keysCells).map(
@@ -31,7 +31,7 @@ function commandLines(command: Command, width: number, isSelected: boolean, isUs
   );
 }
 
-/** What scrolls, and where in it the selected command is. */
+/** The lines that scroll, and which of them is the selected command. */
 function listOf(state: DashboardState, { selected, query }: HelpDialog) {
   const all = helpCommands(state);
   // As wide and high as the whole list, so that typing does not make it jump.
@@ -50,7 +50,10 @@ function listOf(state: DashboardState, { selected, query }: HelpDialog) {
   return { width, height, lines: entries.flat(), selectedAt: before };
 }
 
-/** The commands with their keys, as many as what was typed matches; those that cannot be used now say why when they are selected, and when they are run. */
+/**
+ * The commands that match what was typed, with their keys. One that cannot be used now says why when it is selected or
+ * run.
+ */
 export function helpWindow(state: DashboardState, dialog: HelpDialog, keyOf: KeyOf): DialogWindow {
   const { selected, query } = dialog;
   const { width, height, lines, selectedAt } = listOf(state, dialog);

@@ -25,7 +25,7 @@ function tableLine(table: PruneTable): Line {
 /** Cells that a table's line takes. */
 const tableCells = 68;
 
-/** Where columns are short, what is known of a table goes on in a second line. */
+/** On narrow terminals, what is known about a table continues in a second line. */
 function tableLines(table: PruneTable, width: number): Line[] {
   const { rows, cutoff } = table;
   const isAny = rows > 0;
@@ -58,7 +58,7 @@ function reportLines(report: PruneReport, width: number): Line[] {
 
 type Content = Pick<DialogContent, 'body' | 'foot' | 'note'>;
 
-/** What is asked or said of the report, below it; nobody may have to scroll to find it. */
+/** The question or result below the report. It never scrolls out of sight. */
 function questionLines({ rows, bytes }: PruneReport, width: number): Line[] {
   const question: Line = [['Remove '], [plural(rows, 'row'), 'strong'], [`, about ${formatBytes(bytes)}?`]];
   const warning: Line = [['They cannot be brought back.']];

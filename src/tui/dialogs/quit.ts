@@ -10,7 +10,7 @@ import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
 
 const title = 'Quit';
 
-/** Asks what becomes of the recording that this dashboard's own process makes, the safe answer first. */
+/** Asks whether the recording in this process goes on in the background; the safe answer is first. */
 export function quitWindow(state: DashboardState, progress: QuitStep, keyOf: KeyOf): DialogWindow {
   const paragraph = (text: string, token: Token = 'text'): Line[] =>
     wrapText(text, Math.min(56, dialogColumns(state.ui))).map((line): Line => [[line, token]]);
@@ -65,7 +65,7 @@ function answers(keyOf: KeyOf): Line[] {
   });
 }
 
-/** The same question where no dialog has room, the shortest form last; nothing while it is not asked. */
+/** The same question for terminals without room for a dialog, shortest form last; `undefined` while it is not asked. */
 export function quitForms({ ui }: DashboardState, keyOf: KeyOf): string[] | undefined {
   if (ui.dialog?.kind !== 'quit') return;
   if (ui.dialog.progress.step === 'moving') return ['Moving into the background…', 'Moving…'];

@@ -31,7 +31,7 @@ export function scrolledWindow(state: DashboardState, keyOf: KeyOf): DialogWindo
     case 'quit':
       return quitWindow(state, dialog.progress, keyOf);
     case 'help':
-    // The chain shows it at its foot.
+    // The filter is shown at the foot of the chain.
     case 'filter':
     case undefined:
       return null;

@@ -38,7 +38,7 @@ function burnText(contract: OptionQuote): string {
   return burn === null ? dash : `$${formatFixed(Math.abs(burn.dollarsPerMinute), 2)} a min`;
 }
 
-/** A size belongs to a price; of a side that nobody takes there is none. */
+/** A size belongs to a price: without a bid or ask there is no size. */
 function sideText(contract: OptionQuote, side: 'bid' | 'ask', isQuoted: boolean): string {
   const text = quotedText(contract, side, isQuoted);
   const size = side === 'bid' ? contract.bidSize : contract.askSize;
@@ -86,7 +86,7 @@ function cellsOf(width: number): Cells {
   return width < usualCells.label + 2 * usualCells.value ? narrowCells : usualCells;
 }
 
-/** A value that has no room goes on in the next line. */
+/** A long value continues in the next line. */
 function fieldLines(
   [label, text]: Field,
   sides: readonly (OptionQuote | null)[],

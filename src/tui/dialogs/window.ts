@@ -9,12 +9,14 @@ export interface ShownLines {
   total: number;
 }
 
+/** A dialog as it is drawn: its place, its lines, and which of them are scrolled into sight. */
 export interface DialogWindow {
   rect: Rect;
   lines: Line[];
   shown: ShownLines;
 }
 
+/** What a dialog has to show, before it is fitted to the screen. */
 export interface DialogContent {
   title: string;
   /** Stays above what scrolls. */
@@ -22,7 +24,7 @@ export interface DialogContent {
   body: readonly Line[];
   /** Stays below what scrolls: a question must never be out of sight. */
   foot?: readonly Line[];
-  /** Keys that scroll, said while there is more than has room. */
+  /** Keys that scroll, shown while some lines are out of sight. */
   scrollHint?: Line;
   /** What can be done, in the bottom border. */
   note: Line;
@@ -51,8 +53,8 @@ export function dialogRows({ rows }: Pick<DialogScreen, 'rows'>): number {
 }
 
 /**
- * A box in the middle of the screen, as large as its content needs; header and footer stay visible. Where rows are short
- * it first does without its blank lines, and then scrolls and says which lines it shows.
+ * A box in the middle of the screen, as large as its content needs; header and footer stay visible.
+ * If rows are short, its blank lines are left out first; then it scrolls and shows which lines are in sight.
  */
 export function dialogWindow(content: DialogContent, screen: DialogScreen): DialogWindow {
   const { title, head = [], body, foot = [] } = content;
@@ -64,7 +66,7 @@ export function dialogWindow(content: DialogContent, screen: DialogScreen): Dial
   const status: Line = isScrolled ? [[`${first + 1}–${first + rows} of ${body.length}`, 'dim']] : [];
   const hint = isScrolled ? (content.scrollHint ?? []) : [];
   const note: Line = hint.length > 0 ? [...hint, ['  ', 'dim'], ...content.note] : content.note;
-  // As wide as all lines need, those out of sight among them, so that scrolling does not make it jump.
+  // As wide as all lines need, also those out of sight, so that scrolling does not change the width.
   const top = title.length + 4 + (isScrolled ? lineWidth(status) + 3 : 0);
   const widest = Math.max(top, lineWidth(note) + 2, ...[...head, ...body, ...foot].map(lineWidth));
   const width = Math.min(screen.columns - 2, widest + 6);

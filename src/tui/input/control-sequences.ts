@@ -17,7 +17,7 @@ export const stringStart = /^\u001b[\]PX^_]/;
 const stringEnd = /\u001b\\|[\u0007\u009c\u0018\u001a]|\u001b(?=[^\\])/;
 
 /** How many characters were understood, and what they are; no piece where they are dropped. */
-export interface Step {
+export interface InputStep {
   length: number;
   piece?: InputPiece;
 }
@@ -36,7 +36,7 @@ export function withoutC1(rest: string): string | null {
 }
 
 /** An Escape that begins no sequence: Alt with a character, or the key itself before another sequence. */
-export function escapeStep(rest: string): Step {
+export function escapeStep(rest: string): InputStep {
   const next = rest[1]!;
   if (next === esc) return { length: 1, piece: { kind: 'key', key: 'escape' } };
   // A sequence that is interrupted by something else is no key, and neither are its parts.
@@ -46,7 +46,7 @@ export function escapeStep(rest: string): Step {
 }
 
 /** The piece for a key; nothing for `null`. */
-export function pieceOf(key: KeyName | null): Pick<Step, 'piece'> {
+export function pieceOf(key: KeyName | null): Pick<InputStep, 'piece'> {
   if (key === null) return {};
   // Ink ends the program on the character of Ctrl-C, whatever is open.
   return { piece: key === 'ctrl-c' ? { kind: 'text', text: '\u0003' } : { kind: 'key', key } };

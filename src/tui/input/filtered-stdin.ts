@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { InputPiece } from './input-piece.ts';
 import type { InputPieces } from './input-pieces.ts';
 
+/** The terminal's input, how it is taken apart, and who takes what Ink must not see. */
 export interface FilteredStdinOptions {
   stdin: NodeJS.ReadStream;
   pieces: InputPieces;
@@ -13,8 +14,8 @@ export interface FilteredStdinOptions {
 }
 
 /**
- * The terminal's input as Ink is to read it: what was typed goes through, everything else to `take`, in the order in
- * which it came. Ink reads with `read()` and nothing else.
+ * The terminal's input as Ink reads it: typed characters go through, everything else goes to `take`, in the order of
+ * arrival. Ink uses `read()` only.
  */
 export function filteredStdin(options: FilteredStdinOptions): NodeJS.ReadStream {
   const { stdin, pieces, clock, onArrived, take } = options;

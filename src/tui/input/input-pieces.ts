@@ -8,7 +8,7 @@ import {
   pasteEnd,
   pasteStart,
   pieceOf,
-  type Step,
+  type InputStep,
   stringStart,
   wholeControl,
   withoutC1,
@@ -47,8 +47,10 @@ interface Held {
 }
 
 /**
- * Takes a terminal's input apart. Replies of the terminal are dropped, however they are split: strings (OSC, DCS, SOS, PM,
- * APC) up to their end, and every control sequence that is no key. Ink would take their characters for keys. Sequences of
+ * Takes a terminal's input apart. Replies of the terminal are dropped, however they are split: strings (OSC, DCS,
+ * SOS, PM,
+ * APC) up to their end, and every control sequence that is no key. Ink would take their characters for keys.
+ * Sequences of
  * keys and mouse reports become one piece each, and so does pasted text.
  */
 export function createInputPieces(isMouseOn: boolean): InputPieces {
@@ -94,13 +96,13 @@ function addPiece(pieces: InputPiece[], piece: InputPiece): void {
 }
 
 /** `null` while it depends on input that has not arrived. */
-function nextStep(held: Held, rest: string, isMouseOn: boolean): Step | null {
+function nextStep(held: Held, rest: string, isMouseOn: boolean): InputStep | null {
   if (held.inside === 'string') return stringStep(held, rest);
   if (held.inside === 'paste') return pasteStep(held, rest);
   return groundStep(held, rest, isMouseOn);
 }
 
-function stringStep(held: Held, rest: string): Step | null {
+function stringStep(held: Held, rest: string): InputStep | null {
   const end = endOfString(rest);
   if (end !== null) {
     held.inside = null;
@@ -111,7 +113,7 @@ function stringStep(held: Held, rest: string): Step | null {
   return length === 0 ? null : { length };
 }
 
-function pasteStep(held: Held, rest: string): Step | null {
+function pasteStep(held: Held, rest: string): InputStep | null {
   const end = rest.indexOf(pasteEnd);
   if (end >= 0) {
     const text = (held.pasted + rest.slice(0, end)).slice(0, maxPaste);
@@ -125,7 +127,7 @@ function pasteStep(held: Held, rest: string): Step | null {
 }
 
 /** A step outside strings and pastes. */
-function groundStep(held: Held, rest: string, isMouseOn: boolean): Step | null {
+function groundStep(held: Held, rest: string, isMouseOn: boolean): InputStep | null {
   const start = rest.search(/[\u001b\u0080-\u009f]/);
   if (start !== 0) {
     const typed = start < 0 ? rest : rest.slice(0, start);
@@ -147,7 +149,7 @@ function groundStep(held: Held, rest: string, isMouseOn: boolean): Step | null {
 }
 
 /** A control sequence: the start of a paste, a mouse report, a key, or a reply that is dropped. */
-function sequenceStep(held: Held, rest: string, isMouseOn: boolean): Step | null {
+function sequenceStep(held: Held, rest: string, isMouseOn: boolean): InputStep | null {
   if (begunControl.test(rest)) return null;
   const [sequence = ''] = wholeControl.exec(rest) ?? [];
   if (sequence === '') return escapeStep(rest);

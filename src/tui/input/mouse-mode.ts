@@ -1,6 +1,6 @@
 import { mouseOff, mouseOn } from './mouse-report.ts';
 
-/** Whether the terminal reports the mouse. All are harmless twice. */
+/** Switches mouse reports on and off. Calling a method twice does no harm. */
 export interface MouseMode {
   on(): void;
   off(): void;
@@ -8,9 +8,10 @@ export interface MouseMode {
   offDuring(during: () => Promise<void>): Promise<void>;
 }
 
+/** Switches mouse reports of this terminal; off at first. */
 export function createMouseMode(stdout: NodeJS.WriteStream): MouseMode {
   let isOn = false;
-  // A terminal that is gone takes nothing, and needs nothing.
+  // A terminal that is gone needs no sequence.
   const write = (sequence: string) => {
     if (!stdout.destroyed && !stdout.writableEnded) stdout.write(sequence);
   };

@@ -13,7 +13,7 @@ const report = /^\u001b\[<(\d{1,3});(\d{1,4});(\d{1,4})([Mm])$/;
 const modifiers = 4 + 8 + 16;
 const kinds: Record<number, MouseReport['kind']> = { 0: 'click', 64: 'wheel-up', 65: 'wheel-down' };
 
-/** One whole report; `null` for what is none, and for what means nothing here: releases, other buttons, movement. */
+/** Reads one whole report; `null` for other sequences, and for releases, other buttons and movement. */
 export function parseMouseReport(sequence: string): MouseReport | null {
   const [, button, x, y, final] = report.exec(sequence) ?? [];
   const kind = kinds[Number(button) & ~modifiers];

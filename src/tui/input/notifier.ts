@@ -3,11 +3,12 @@ import { sanitizeText } from '../../base/sanitize.ts';
 import type { Notify } from '../../config/look.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
 
+/** Where and how an alert calls for attention. */
 export interface NotifierOptions {
   stdout: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
   clock: Pick<Clock, 'monotonic'>;
   notify: Notify;
-  /** Inside tmux, which hands what it does not know to the terminal only in a wrapping of its own. */
+  /** Inside tmux, which passes unknown sequences to the terminal only if they are wrapped. */
   isTmux: boolean;
 }
 
@@ -17,7 +18,8 @@ const bellEveryMs = 1000;
 const longestText = 120;
 
 /**
- * Calls for attention beyond the screen. Neither a bell nor an OSC 9 moves the cursor or shows anything, and Ink writes
+ * Calls for attention outside the screen. Neither a bell nor an OSC 9 moves the cursor or shows anything, and Ink
+ * writes
  * each frame as a whole within one turn, so writing between two frames changes neither. Ink's own way of writing text
  * outside a frame would erase the frame first.
  */

@@ -9,6 +9,7 @@ import type { MouseMode } from './mouse-mode.ts';
 /** Gives the terminal away while `during` runs, and takes it back. */
 export type TerminalHandOver = (during: () => Promise<void>) => Promise<void>;
 
+/** What the terminal's input and output act on. */
 export interface TerminalInputProps {
   context: CommandContext;
   /** `null` where the mouse is left to the terminal. */

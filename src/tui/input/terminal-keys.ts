@@ -44,7 +44,8 @@ export function altKey(character: string): KeyName | null {
 }
 
 /**
- * The key that a whole control sequence stands for (`ESC [ …`, `ESC O …`); `null` for everything else, above all for what
+ * The key that a whole control sequence stands for (`ESC [ …`, `ESC O …`); `null` for everything else, above all for
+ * what
  * a terminal answers to a question.
  */
 export function keyOfSequence(sequence: string): KeyName | null {

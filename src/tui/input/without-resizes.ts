@@ -1,6 +1,7 @@
 /**
- * The terminal's output for who must not hear that it has another size: Ink would erase lines around the cursor, where it
- * takes its own output to be, and its output is empty while the picture is drawn into the cell buffer.
+ * The terminal's output without `resize` events, for Ink. On a resize, Ink would erase lines around the cursor, where
+ * it
+ * expects its own output; but the picture is drawn into the cell buffer.
  */
 export function withoutResizes(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
   const quiet = new Proxy(stdout, {

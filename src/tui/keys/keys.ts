@@ -1,7 +1,7 @@
 import type { Key } from 'ink';
 import type { KeyName } from '../../config/key-names.ts';
 
-/** Keys that have a character but are called by a name; most terminals send DEL for Backspace. */
+/** Keys with a name whose input is a character; most terminals send DEL for Backspace. */
 const typed: Record<string, KeyName> = {
   ...{ '\t': 'tab', '\r': 'enter', '\n': 'enter', '\b': 'backspace', '\u007f': 'backspace' },
 };
@@ -13,7 +13,8 @@ const controlKey = (character: string) => `ctrl-${String.fromCharCode(character.
 
 /**
  * The keys that Ink's input stands for: characters that were typed, Ctrl with a letter, and those few that have both a
- * character and a name. All remaining keys come from `input/input-pieces.ts`. Fast typing arrives as one piece and is taken
+ * character and a name. All remaining keys come from `input/input-pieces.ts`. Fast typing arrives as one piece and is
+ * taken
  * apart.
  */
 export function keysOf(input: string, key: Key): KeyName[] {
@@ -21,7 +22,7 @@ export function keysOf(input: string, key: Key): KeyName[] {
   if (key.backspace || key.delete) return ['backspace'];
   if (key.tab) return ['tab'];
   if (key.ctrl) return /^[a-z]$/.test(input) ? [`ctrl-${input}`] : [];
-  // Nobody types as fast: that is a paste of a terminal that does not mark them.
+  // Nobody types so fast: it is a paste in a terminal without bracketed paste.
   if (input.length > maxTyped) return [];
   return [...input]
     .filter((character) => isKey.test(character))

@@ -9,7 +9,9 @@ export function keyOfCommand(state: Pick<DashboardState, 'keys'>, id: string): s
   return key === undefined ? null : keyLabel(key);
 }
 
-/** Keys as hints name them, the footer's among them: where one command stands for its neighbour too, the keys of both. */
+/**
+ * Keys as hints name them, the footer's among them: where one command stands for its neighbour too, the keys of both.
+ */
 export function hintKeys(state: Pick<DashboardState, 'keys'>): KeyOf {
   const commands = commandsOf(state);
   return (id) => commands.find((command) => command.id === id)?.footerKey ?? keyOfCommand(state, id);

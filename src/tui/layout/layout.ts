@@ -3,6 +3,7 @@ import { type ScreenId, screens } from './screens.ts';
 import type { Rect } from './rect.ts';
 import { panesOf } from './screen-rects.ts';
 
+/** A place for each part of the screen. */
 export interface PanesLayout {
   kind: 'panes';
   columns: number;
@@ -20,8 +21,10 @@ export interface PanesLayout {
   footer: Rect;
 }
 
+/** Where everything is drawn, or the size of a terminal that is too small. */
 export type Layout = PanesLayout | { kind: 'too-small'; columns: number; rows: number };
 
+/** What the layout depends on. */
 export interface LayoutInput {
   columns: number;
   rows: number;

@@ -14,4 +14,5 @@ export const paneIds = [
   'levels',
   'history',
 ] as const;
+/** The name of a pane. */
 export type PaneId = (typeof paneIds)[number];

@@ -94,7 +94,7 @@ function usageScreen(body: Rect): Rects {
 
 function storeScreen(body: Rect): Rects {
   if (body.width >= 150) return inRow(body, 'tables', 'coverage', Math.floor(body.width * 0.55));
-  // Ten tables and their head, on tall screens with file and sum; both jobs and a gap stay below them.
+  // Room for ten tables and their head, on tall screens also for file and sum; below stay both jobs and a gap.
   const tables =
     body.height >= 30
       ? 18

@@ -1,8 +1,10 @@
 import type { PaneId } from './pane-ids.ts';
 
 export const screenIds = ['overview', 'chain', 'chart', 'usage', 'store', 'levels'] as const;
+/** The name of a screen. */
 export type ScreenId = (typeof screenIds)[number];
 
+/** A screen: what it is called, and the panes that it shows. */
 export interface Screen {
   /** Number key that shows it. */
   key: string;

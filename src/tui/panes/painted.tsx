@@ -7,13 +7,14 @@ import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';
 
+/** What every pane is given. */
 export interface PaneViewProps {
   store: Store;
   painter: Painter;
   rect: Rect;
 }
 
-/** Lines of meanings at their place, in the theme's colours. */
+/** Lines at their place, in the theme's colours. */
 export function Painted({ rect, painter, lines }: { rect: Rect; painter: Painter; lines: readonly Line[] }) {
   return <Lines rect={rect} lines={lines.map((line) => painter.line(line))} />;
 }

@@ -8,11 +8,12 @@ import type { Rect } from '../layout/rect.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import type { Painter } from '../theme/painter.ts';
 
+/** The pane that is guarded, and its place for an error. */
 export interface PaneBoundaryProps {
   name: string;
   rect: Rect;
   painter: Painter;
-  /** Anything that changes when the pane may succeed again: it is tried once more then. */
+  /** When this changes, a failed pane is drawn again. */
   inputs: unknown;
   /** Above the panes. */
   isOver?: boolean;
@@ -23,7 +24,10 @@ interface BoundaryState {
   failed: { message: string; inputs: unknown } | null;
 }
 
-/** The error in its rectangle, and the rest of the screen lives on. React has no other way to catch than a class. */
+/**
+ * Shows an error in the pane's rectangle, so that the rest of the screen goes on. React catches errors only in a
+ * class.
+ */
 export class PaneBoundary extends Component<PaneBoundaryProps, BoundaryState> {
   override state: BoundaryState = { failed: null };
 

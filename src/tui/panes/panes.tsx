@@ -19,6 +19,7 @@ import { QuoteView } from './quote/quote-view.tsx';
 import { CoverageView, TablesView } from './store/store-views.tsx';
 import { BudgetView, CallsView, EndpointsView, PollsView, UsageView } from './usage/usage-views.tsx';
 
+/** What the panes of a screen are drawn from. */
 export interface PanesProps {
   store: Store;
   painter: Painter;
@@ -30,7 +31,10 @@ export interface PanesProps {
   pid: number | null;
 }
 
-/** The whole screen: frame, panes and the open dialog. Each is drawn behind a boundary, so that one failure stays in its place. */
+/**
+ * The whole screen: frame, panes and the open dialog. Each is drawn behind a boundary, so that one failure stays in
+ * its place.
+ */
 export const Panes = memo(function Panes({ store, painter, layout, charts, ...props }: PanesProps) {
   // A daemon that was started later, or has moved, has a process of its own.
   const isOwn = useSelected(store, ({ connection: { hello } }) => !props.pid || hello?.pid === props.pid);

@@ -2,6 +2,7 @@ import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import { daysBetween, formatWeekdayDate } from './time.ts';
 
+/** What the words for an expiration depend on; times in epoch ms. */
 export interface ExpiryTerms {
   /** `YYYY-MM-DD`. */
   expiration: string;
@@ -11,7 +12,9 @@ export interface ExpiryTerms {
   now: number;
 }
 
-/** Whether a later expiration is that of the session after the one at hand: then options do not trade until it opens. */
+/**
+ * Whether a later expiration is that of the session after the one at hand: then options do not trade until it opens.
+ */
 function isNextSession({ expiration, phase, now }: ExpiryTerms): boolean {
   if (!phase) return false;
   const { session } = phase;

@@ -28,7 +28,7 @@ const badgeTokens: Record<Badge['kind'], Token> = {
   unknown: 'dim',
 };
 
-/** How fresh a value is, as a badge; nothing is promised where that is unknown. */
+/** How fresh a value is, as a badge; empty where that is not known. */
 export function badgeSpan(badge: Badge): Span {
   return [badgeText(badge), badgeTokens[badge.kind]];
 }

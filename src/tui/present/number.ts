@@ -23,7 +23,7 @@ export function formatCents(value: number | null): string {
   return formatFixed(value, 2);
 }
 
-/** Middle of bid and ask, to half a cent at least: rounded to the cent, it would be either neighbour's at random. */
+/** Middle of bid and ask, to at least half a cent: rounding to the cent would favour one side at random. */
 export function formatMid(quote: Pick<OptionQuote, 'bid' | 'ask'>): string {
   const mid = midOf(quote);
   return mid === null ? dash : priceText(mid, 3);
@@ -58,7 +58,7 @@ export function arrowOf(change: number): '▲' | '▼' | '•' {
 
 /** All digits: `12,345`. */
 export function formatCount(value: number | null): string {
-  // By hand: `Intl` would keep its tables in memory, 8 MB, for nothing else.
+  // Without `Intl`, whose tables would take 8 MB of memory for this alone.
   return formatFixed(value, 0).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 

@@ -55,7 +55,7 @@ function lacksText({ limits }: PlanFacts): string {
   return missing.length === 0 ? '' : `; ${missing.join(', ')}`;
 }
 
-/** What of quote and chain is late, in short. */
+/** Which of quote and chain are delayed, in short. */
 function shortText({ quoteTier, chainTier }: PlanFacts, symbol: string): string {
   if (quoteTier === 'end-of-day') return 'last close';
   if (quoteTier === 'delayed') return `${symbol} 15 minutes late`;
@@ -73,7 +73,7 @@ export function planForms(facts: PlanFacts, symbol: string): string[] {
   );
 }
 
-/** The form that fits of what is new about the plan; `null` while nothing is. */
+/** The longest form that fits of what the user has not seen about the plan; `null` for nothing new. */
 export function planNotice(state: DashboardState, width: number): string | null {
   const facts = unseenPlan(state);
   if (!facts) return null;

@@ -19,6 +19,7 @@ const spokenNames: Record<Source, string> = {
   unknown: 'source unknown',
 };
 
+/** Where the spot of a chain comes from, and how old it is. */
 export interface SpotOrigin {
   source: Chain['underlyingPriceSource'];
   /** Epoch ms of the price by the account of its source; `null` while unknown. */
@@ -32,7 +33,8 @@ export function originOfSpot(chain: Chain): SpotOrigin {
 }
 
 /**
- * Where a spot is from, and of when if that is not the minute of its poll: ` (parity)`, ` (quote 10:14)`, ` (Fri 20:00)`.
+ * Where a spot is from, and of when if that is not the minute of its poll: ` (parity)`, ` (quote 10:14)`, ` (Fri
+ * 20:00)`.
  * Empty for the chain's own price of now.
  */
 export function spotSourceText(origin: SpotOrigin, now: number): string {

@@ -10,6 +10,7 @@ export interface Staleness {
   error: string | null;
 }
 
+/** What decides whether a value is stale; `now` in epoch ms of the market. */
 export interface StalenessInput {
   times: ValueTimes;
   now: number;
@@ -19,16 +20,16 @@ export interface StalenessInput {
   usualIntervalMs: number;
 }
 
-/** A poll or two may be late or fail without anyone having to know. */
+/** One or two polls may be late or fail before a value counts as stale. */
 const allowedIntervals = 3;
 
 /**
- * `null` while the value is as fresh as it can be. Nothing gets old while the market is closed; outside regular hours
- * only what is still being polled does. What comes on time and is late itself is stale, too.
+ * `null` while the value is as fresh as it can be. While the market is closed nothing gets stale; outside regular hours
+ * only values that are still polled do. A value that arrives on time but is old itself is stale, too.
  */
 export function stalenessOf({ times, now, phase, job, usualIntervalMs }: StalenessInput): Staleness | null {
   if (!phase || phase.phase === 'closed') return null;
-  // What a plan has once a day is as fresh as it can be all day.
+  // A value that the plan gives once a day is fresh all day.
   if (job && job.intervalMs === null) return null;
   const ageMs = now - (times.newestAt ?? times.receivedAt);
   if (isOverdue(times, phase, job, job?.intervalMs ?? usualIntervalMs, now)) {

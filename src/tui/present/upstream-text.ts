@@ -1,8 +1,8 @@
 import { sanitizeText } from '../../base/sanitize.ts';
 
 /**
- * Words from outside (error messages, reasons, contract symbols), fit to be put on one line. The daemon has cleaned
- * them at its edge; a screen that an escape sequence can take over must not depend on that.
+ * Words from outside (error messages, reasons, contract symbols), fit to be put on one line. The daemon has sanitized
+ * them; the screen does so again, since an escape sequence could take it over.
  */
 export function upstreamText(text: string, longest = 300): string {
   return sanitizeText(text, longest);

@@ -2,6 +2,7 @@ import { remembered } from '../../base/remembered.ts';
 import type { Token } from '../theme/tokens.ts';
 import { fitLine, type Line, lineWidth, shortenLine } from './line.ts';
 
+/** A box: its size in cells, the texts in its border, and its lines. */
 export interface Box {
   width: number;
   height: number;

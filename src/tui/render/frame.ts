@@ -23,7 +23,8 @@ function contentEnd({ characters, styles }: CellRow): number {
 }
 
 /**
- * What turns a terminal that shows `before` (`null`: nobody knows what) into one that shows `after`: only the cells that
+ * What turns a terminal that shows `before` (`null`: nobody knows what) into one that shows `after`: only the cells
+ * that
  * differ, in as few bytes as they take. Styles are plain before and after it; the cursor is left anywhere. Empty where
  * nothing differs.
  */

@@ -2,6 +2,7 @@ import { useLayoutEffect, useState } from 'react';
 import type { Rect } from '../layout/rect.ts';
 import { useCellBuffer } from './cell-buffer-context.ts';
 
+/** Lines and their place. */
 export interface LinesProps {
   rect: Rect;
   /** Painted lines, each exactly as wide as the rectangle. */
@@ -11,8 +12,10 @@ export interface LinesProps {
 }
 
 /**
- * Painted lines at a place on the screen. They go to the cell buffer, and not through Ink's text nodes: of a frame of 40
- * lines Ink takes every character apart three times, 18 ms of processor time, and writes changed lines anew to their end.
+ * Painted lines at a place on the screen. They go to the cell buffer, and not through Ink's text nodes: of a frame of
+ * 40
+ * lines Ink takes every character apart three times, 18 ms of processor time, and writes changed lines anew to their
+ * end.
  */
 export function Lines({ rect, lines, isOver = false }: LinesProps) {
   const cellBuffer = useCellBuffer();

@@ -1,5 +1,5 @@
 /** The look of a cell without its character, as the parameters of an escape sequence. */
-interface Style {
+interface CellStyle {
   isBold: boolean;
   isDim: boolean;
   isUnderlined: boolean;
@@ -22,7 +22,7 @@ export interface Styles {
 /** Nothing but the terminal's own colours. */
 export const plainStyle = 0;
 
-const plain: Style = {
+const plain: CellStyle = {
   isBold: false,
   isDim: false,
   isUnderlined: false,
@@ -34,7 +34,7 @@ const plain: Style = {
 /** Parameters that a colour takes after 38 or 48, by what follows it. */
 const colorLengths: Record<string, number> = { '5': 3, '2': 5 };
 
-function parseStyle(parameters: string): Style {
+function parseStyle(parameters: string): CellStyle {
   const codes = parameters.split(';');
   const style = { ...plain };
   for (let index = 0; index < codes.length; index++) {
@@ -56,7 +56,7 @@ function parseStyle(parameters: string): Style {
   return style;
 }
 
-function codesOf(style: Style): string[] {
+function codesOf(style: CellStyle): string[] {
   const codes: string[] = [];
   if (style.isBold) codes.push('1');
   if (style.isDim) codes.push('2');
@@ -67,9 +67,9 @@ function codesOf(style: Style): string[] {
   return codes;
 }
 
-const keyOf = (style: Style) => codesOf(style).join(';');
+const keyOf = (style: CellStyle) => codesOf(style).join(';');
 
-function changeCodes(from: Style, to: Style): string[] {
+function changeCodes(from: CellStyle, to: CellStyle): string[] {
   const codes: string[] = [];
   // One code ends bold and dim together.
   const endsWeight = (from.isBold && !to.isBold) || (from.isDim && !to.isDim);
@@ -83,14 +83,15 @@ function changeCodes(from: Style, to: Style): string[] {
   return codes;
 }
 
+/** Makes an empty table of styles. */
 export function createStyles(): Styles {
-  const known: Style[] = [plain];
+  const known: CellStyle[] = [plain];
   const numbers = new Map<string, number>([['', plainStyle]]);
   const ofParameters = new Map<string, number>();
   const blanks = new Map<number, number>();
   const changes = new Map<number, string>();
 
-  const numberOf = (style: Style) => {
+  const numberOf = (style: CellStyle) => {
     const key = keyOf(style);
     let number = numbers.get(key);
     if (number === undefined) {

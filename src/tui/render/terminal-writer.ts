@@ -16,6 +16,7 @@ export interface TerminalWriter {
   resized(): void;
 }
 
+/** The terminal to write to, and how large the picture is. */
 export interface TerminalWriterOptions {
   stdout: NodeJS.WriteStream;
   /** Cells to draw on. */
@@ -24,6 +25,7 @@ export interface TerminalWriterOptions {
   onDrawn?: () => void;
 }
 
+/** Writes the cells that changed to a terminal; closed at first. */
 export function createTerminalWriter({ stdout, size, onDrawn }: TerminalWriterOptions): TerminalWriter {
   let isOpen = false;
   let isScheduled = false;

@@ -18,7 +18,10 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** What each of the cells shows that `text` takes: a character with its marks, and nothing in the second cell of a wide one. */
+/**
+ * What each of the cells shows that `text` takes: a character with its marks, and nothing in the second cell of a wide
+ * one.
+ */
 export function textCells(text: string): ArrayLike<string> {
   if (narrowText.test(text)) return text;
   const cells: string[] = [];

@@ -25,7 +25,7 @@ export function dialogSentences(state: DashboardState): string[] {
   ];
 }
 
-/** A colour says which command is selected; a reader needs it in words. */
+/** On screen a colour shows the selected command; a screen reader needs words. */
 function selectedCommand(state: DashboardState): string[] {
   const row = windowOf(state)?.lines.find((line) =>
     line.some(([, , background]) => background === 'selection'),

@@ -43,7 +43,7 @@ export function levelSentences(state: DashboardState): string[] {
   return [levelsOrigin(levels, state), walls, move, ...leftOut];
 }
 
-/** The newest levels that the chart draws, and those before where the model changed. */
+/** The latest levels that the chart draws, and where the model changed. */
 export function drawnLevelSentences(state: DashboardState): string[] {
   const { levelsHistory, phase, priceLine } = shownPicture(state);
   const last = levelsHistory.at(-1);

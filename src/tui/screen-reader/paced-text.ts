@@ -8,7 +8,7 @@ import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { readerSentences } from './sentences.ts';
 
-/** A reader says all that changed: what comes by itself comes at most so often. */
+/** A screen reader reads everything that changed, so changes of the market are shown at most this often. */
 export const paceMs = 5000;
 
 const keysCells = 78;
@@ -25,6 +25,7 @@ export function readerLines(state: DashboardState): string[] {
   return [...readerSentences(state).flatMap(wrapped).slice(0, room), ...closing];
 }
 
+/** The screen reader's lines, and when they change. */
 export interface PacedText {
   /** Lines to show; the same object while nothing changed. */
   get(): readonly string[];
@@ -32,7 +33,10 @@ export interface PacedText {
   close(): void;
 }
 
-/** What the user does shows at once; what the market does at most every `paceMs`, and only where a sentence changed. */
+/**
+ * Shows results of the user's actions at once, and changes of the market at most every `paceMs`, if a sentence
+ * changed.
+ */
 export function createPacedText(store: Store, clock: Clock): PacedText {
   const listeners = new Set<() => void>();
   let seen = store.getState();
@@ -62,7 +66,7 @@ export function createPacedText(store: Store, clock: Clock): PacedText {
       state.frozen !== before.frozen ||
       state.connection.status !== before.connection.status;
     if (isAsked) return show();
-    // With a tick, too: a value may have become stale.
+    // A tick counts too: a value may have become stale.
     cancel ??= clock.after(Math.max(0, shownAt + paceMs - clock.monotonic()), show);
   };
   const unsubscribe = store.subscribe(look);

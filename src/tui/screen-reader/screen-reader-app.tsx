@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { TerminalInput, type TerminalInputProps } from '../input/terminal-input.tsx';
 import type { PacedText } from './paced-text.ts';
 
+/** The text, and what the keys act on. */
 export interface ScreenReaderAppProps extends Pick<TerminalInputProps, 'context' | 'onHandOver' | 'fail'> {
   text: PacedText;
 }
@@ -14,7 +15,7 @@ export function ScreenReaderApp({ text, context, onHandOver, fail }: ScreenReade
     <Box flexDirection="column">
       <TerminalInput {...{ context, onHandOver, fail }} mouse={null} screen={null} />
       {lines.map((line, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its row; there is nothing else to tell lines apart by.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other identity than its row.
         <Text key={row}>{line}</Text>
       ))}
     </Box>

@@ -95,7 +95,8 @@ function healthSentences({ picture }: DashboardState): string[] {
 }
 
 /**
- * The dashboard in sentences, most urgent first, for a screen reader: no drawing, no signs that are read out, and nothing
+ * The dashboard in sentences, most urgent first, for a screen reader: no drawing, no signs that are read out, and
+ * nothing
  * that changes only because time passes.
  */
 export function readerSentences(state: DashboardState): string[] {

@@ -4,11 +4,11 @@ import type { DashboardState } from './state.ts';
 
 export const ruleCount = ({ alerts }: DashboardState): number => alerts.rules.length;
 
-/** Rules that are met by a value of now. */
+/** Number of rules that are met now. */
 export const metCount = ({ alerts }: DashboardState): number =>
   alerts.rules.filter(({ isMet, idle }) => isMet === true && idle === null).length;
 
-/** Alerts of the day at hand in New York, latest first: a dashboard may be open for days. */
+/** Today's alerts by the New York date, latest first. A dashboard may be open for days. */
 export function alertsToday({ alerts, now }: DashboardState): readonly Alert[] {
   const today = newYorkDate(now.market);
   return alerts.recent.filter(({ at }) => newYorkDate(at) === today);

@@ -3,6 +3,7 @@ import { type AlertsReport, maxRecent, type RuleState } from '../../protocol/ale
 
 export const noAlerts: AlertsReport = { rules: [], recent: [] };
 
+/** What changes the alerts. */
 export type AlertsAction =
   | { type: 'alert-arrived'; alert: Alert }
   | { type: 'rules-changed'; rules: RuleState[] };

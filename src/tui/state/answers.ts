@@ -14,6 +14,7 @@ export interface BarsAnswer {
   at: number;
 }
 
+/** The last good answer to each question that a screen asks. */
 export interface Answers {
   status: Status | null;
   /** What a prune would remove. */
@@ -25,6 +26,7 @@ export interface Answers {
 
 export const noAnswers: Answers = { status: null, retention: null, bars: {}, failures: {} };
 
+/** What changes the answers. */
 export type AnswersAction =
   | { type: 'status-answered'; status: Status }
   | { type: 'retention-answered'; report: PruneReport }

@@ -4,10 +4,10 @@ import { viewJob } from './jobs.ts';
 import { shownAnswers, shownNow, shownPicture } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 
-/** A reconnect that takes no longer need not dim anything. */
+/** A reconnect within this time dims nothing. */
 const shortLossMs = 5000;
 
-/** While the daemon is gone, nothing that it tells of itself is current; a picture that is held was never meant to be. */
+/** While the daemon is gone, its own state is stale; in a frozen picture it is not. */
 export function lostStaleness({ connection, frozen, now }: DashboardState): Staleness | null {
   if (connection.status !== 'lost' || connection.lostAt === null || frozen) return null;
   const ageMs = now.market - connection.lostAt;
@@ -23,7 +23,7 @@ export function chainStaleness(state: DashboardState): Staleness | null {
   });
 }
 
-/** Levels are as old as the chain that they are of. */
+/** Levels are as old as their chain. */
 export function levelsStaleness(state: DashboardState): Staleness | null {
   const picture = shownPicture(state);
   if (!picture.levels) return null;
@@ -37,7 +37,7 @@ export function levelsStaleness(state: DashboardState): Staleness | null {
   return stale ?? lostStaleness(state);
 }
 
-/** The line of the day ends with the quote; longer ranges are as old as the answer that brought them. */
+/** The price line ends with the quote; longer ranges are as old as the daemon's answer. */
 export function chartStaleness(state: DashboardState): Staleness | null {
   const picture = shownPicture(state);
   const { chartRange } = state.ui;

@@ -8,7 +8,7 @@ export interface MarketClockAnchor {
   real: number;
 }
 
-/** The market's time at `real`, as the daemon's clock must be reading it; the real time before any hello. */
+/** The market time at `real`, by the daemon's clock; before any hello, `real` itself. */
 export function marketTimeAt(anchor: MarketClockAnchor | null, real: number): number {
   return anchor ? anchor.market + (real - anchor.real) * anchor.speed : real;
 }

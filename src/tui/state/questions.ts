@@ -21,7 +21,7 @@ const ageMs: Record<Question, number> = {
 };
 const retryMs = 3000;
 
-/** What the screen shown needs of the daemon beyond its events. */
+/** What the screen needs from the daemon apart from events. */
 function questionsOf({ ui }: DashboardState): readonly Question[] {
   if (ui.screen === 'store') return ['status', 'retention'];
   return ui.screen === 'chart' ? [`bars ${ui.chartRange}`] : [];
@@ -30,7 +30,7 @@ function questionsOf({ ui }: DashboardState): readonly Question[] {
 const rangeOf = (question: Exclude<Question, 'status' | 'retention'>) =>
   question.slice('bars '.length) as ChartRange;
 
-/** The day whose line is shown: the session at hand, or the last one while the market is closed. */
+/** The day of the price line: today's session, or the last one while the market is closed. */
 const lastDate = ({ picture, now }: DashboardState) => picture.priceLine?.date ?? newYorkDate(now.market);
 
 function isAnswered({ answers }: DashboardState, question: Question): boolean {
@@ -44,7 +44,7 @@ function patienceMs(state: DashboardState, question: Question): number {
   return isEmpty(state, question) ? retryMs : ageMs[question];
 }
 
-/** Of a symbol that has just been turned to, the bars are still to come. */
+/** After a switch to another symbol, its bars have not arrived yet. */
 function isEmpty({ answers }: DashboardState, question: Question): boolean {
   if (question === 'status' || question === 'retention') return false;
   return answers.bars[rangeOf(question)]?.bars.length === 0;
@@ -71,14 +71,15 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
     from: newYorkInstant(addDays(until, -daysBack), '00:00'),
     to: newYorkInstant(addDays(until, 1), '00:00'),
   });
-  // What was asked about another symbol is no answer any more.
+  // An answer about the symbol before is dropped.
   if (shownSubscription(store.getState()).symbol !== symbol) return;
   store.dispatch({ type: 'bars-answered', range, answer: { bars, until, at: store.getState().now.market } });
 }
 
 /**
- * Asks what the screen on subscription needs, when it is opened and again while it stays. One question of a kind is under way at
- * a time; nothing is asked while the picture is held still or the daemon is gone. Returns the function that ends it.
+ * Asks what the screen on view needs, when it is opened and again while it stays open. One question of a kind is open
+ * at a
+ * time. Nothing is asked while the picture is frozen or the daemon is gone. Returns the function that ends it.
  */
 export function startQuestions(connection: Connection, store: Store, clock: Clock): () => void {
   const askedAt = new Map<Question, number>();

@@ -8,13 +8,13 @@ import { type Picture, withoutSubscription } from './picture/picture.ts';
 import { unseenPlan } from './plan/plan.ts';
 import type { DashboardState } from './state.ts';
 
-/** What is on screen: the frozen picture where there is one, and nothing of the old subscription while another one is awaited. */
+/** The picture on screen: the frozen one if there is one. While another subscription is awaited, it has no values. */
 export function shownPicture(state: DashboardState): Picture {
   if (state.frozen) return state.frozen.picture;
   return state.switching ? withoutSubscription(state.picture) : state.picture;
 }
 
-/** What the picture on screen is of, also while it is awaited; the main symbol before anything has come. */
+/** The subscription of the picture on screen, also while it is awaited; the main symbol before anything has arrived. */
 export function shownSubscription({
   frozen,
   switching,
@@ -26,7 +26,7 @@ export function shownSubscription({
   return switching ?? picture.subscription ?? main;
 }
 
-/** What there is to say where nothing is to be seen of the subscription yet; `null` where its jobs say it. */
+/** Shown while nothing of the subscription has arrived; `null` otherwise. */
 export function loadingText(state: DashboardState): string | null {
   return state.switching && !state.frozen ? `Loading ${subscriptionText(state.switching)}…` : null;
 }
@@ -50,18 +50,18 @@ export function subscriptionText({ symbol, expiration }: ChainSubscription): str
   return expiration === null ? symbol : `${symbol} ${formatWeekdayDate(expiration)}`;
 }
 
-/** What the daemon answered, as of the picture on screen. */
+/** The daemon's answers that go with the picture on screen. */
 export function shownAnswers(state: DashboardState): Answers {
   if (state.frozen) return state.frozen.answers;
   return state.switching ? { ...state.answers, bars: {} } : state.answers;
 }
 
-/** The market's time that goes with the picture on screen. */
+/** The market time of the picture on screen. */
 export function shownNow(state: DashboardState): number {
   return state.frozen?.at ?? state.now.market;
 }
 
-/** What is not being recorded although it is due, in few words; `null` while nothing is missing. */
+/** What should be recorded now and is not, in few words; `null` while nothing is missing. */
 export function notRecorded({ picture: { coverage, jobs } }: DashboardState): string | null {
   const missing = coverage.filter(
     // What a plan lacks is asked for once a day, has no interval, and is shown once and not as a problem.
@@ -93,7 +93,7 @@ export function layoutOf(state: DashboardState): Layout {
 const isSame = <T extends object>(before: T, after: T, but: readonly (keyof T)[]): boolean =>
   (Object.keys(after) as (keyof T)[]).every((key) => but.includes(key) || before[key] === after[key]);
 
-/** A selector of the whole state that stays with the one that it gave before while only time has passed. */
+/** A selector of the whole state that returns the same object while only the time has changed. */
 export function timelessState(): (state: DashboardState) => DashboardState {
   let kept: DashboardState | null = null;
   return (state) => {

@@ -16,6 +16,7 @@ import { reduceUi } from './ui/reduce-ui.ts';
 import type { UiAction } from './ui/ui-action.ts';
 import { type MarketClockAnchor, marketTimeAt } from './market-clock.ts';
 
+/** The connection to the daemon, and since when it is lost. */
 export interface ConnectionSlice extends ConnectionState {
   /**
    * Market time of the last moment that the picture was known to be current; `null` while it still is, and while there
@@ -24,6 +25,7 @@ export interface ConnectionSlice extends ConnectionState {
   lostAt: number | null;
 }
 
+/** One instant on both clocks. */
 export interface Moment {
   /** Epoch ms by the daemon's clock. */
   market: number;
@@ -31,15 +33,16 @@ export interface Moment {
   real: number;
 }
 
+/** Everything that the dashboard knows. It is replaced and never changed in place. */
 export interface DashboardState {
   picture: Picture;
   /** Answers to what single screens asked for. */
   answers: Answers;
   /** The alert rules as they stand, and the latest alerts. */
   alerts: AlertsReport;
-  /** The picture that the user holds on to, while recording goes on behind it. */
+  /** The frozen picture; recording goes on meanwhile. */
   frozen: { picture: Picture; answers: Answers; at: number } | null;
-  /** What the user has asked to look at and is not there yet; what was there before must not pass for it. */
+  /** The subscription that was asked for and has not arrived yet. */
   switching: ChainSubscription | null;
   connection: ConnectionSlice;
   anchor: MarketClockAnchor | null;
@@ -50,11 +53,12 @@ export interface DashboardState {
   keys: KeyOverrides;
 }
 
+/** Everything that can change the state. */
 export type Action =
   | { type: 'ticked'; real: number }
   | { type: 'connection-changed'; state: ConnectionState; real: number }
   | { type: 'snapshot-taken'; snapshot: Snapshot; hello: Hello; real: number }
-  /** With the machine's time where the second on screen has changed, too. */
+  /** `real`: the machine's time, if the second on screen has changed too. */
   | { type: 'events-arrived'; batch: EventBatch; real?: number }
   | { type: 'froze'; isFrozen: boolean }
   | { type: 'subscription-wanted'; subscription: ChainSubscription }
@@ -96,8 +100,8 @@ const anchorOf = (hello: Hello, real: number): MarketClockAnchor => ({
 });
 
 /**
- * The clock is set once per daemon: each hello crosses the socket at another pace, and a clock that steps by some
- * milliseconds with every reconnect would make ages jump.
+ * The clock is set once for each daemon. Every hello takes another time to arrive, and a clock that steps by some
+ * milliseconds with each reconnect would make ages jump.
  */
 function reanchored(state: DashboardState, hello: Hello, real: number): MarketClockAnchor {
   const isSameDaemon = state.anchor && state.connection.hello?.epoch === hello.epoch;
@@ -109,7 +113,7 @@ function reduceConnection(state: DashboardState, next: ConnectionState, real: nu
     next.hello && next.status === 'connected' ? reanchored(state, next.hello, real) : state.anchor;
   const now = momentAt(anchor, real);
   const wasLost = state.connection.lostAt;
-  // Before the first picture there is nothing to have lost.
+  // Before the first picture there was no connection to lose.
   const lostSince = wasLost ?? (state.anchor ? now.market : null);
   const lostAt = next.status === 'lost' ? lostSince : next.status === 'connected' ? null : wasLost;
   return { ...state, anchor, now, connection: { ...next, lostAt } };

@@ -14,12 +14,12 @@ export interface WatchedRow {
   quote: Quote | null;
   freshness: Freshness | null;
   stale: Staleness | null;
-  /** The API does not know it. */
+  /** The API does not know this symbol. */
   isUnknown: boolean;
   isActive: boolean;
 }
 
-/** The watch list, and what is looked at where that is not on it. */
+/** The watch list, and the symbol on screen if it is not on the list. */
 export function watchedRows(state: DashboardState): WatchedRow[] {
   const picture = shownPicture(state);
   const active = shownSubscription(state).symbol;
@@ -43,20 +43,21 @@ function staleness({ phase, jobs }: Picture, job: string, quote: Quote, now: num
   return stalenessOf({ times, now, phase, job: jobNamed(jobs, job), usualIntervalMs: 15_000 });
 }
 
-/** By the session at hand, since the main symbol's expiration is not every symbol's. */
+/** By today's session, since symbols differ in their nearest expiration. */
 function isOver(date: string, { session }: PhaseState, now: number): boolean {
   return date < session.date || (date === session.date && now >= session.optionClose);
 }
 
 /**
- * The expiration so many steps from the one that is looked at, by the list of the picture; `null` where the list ends.
- * The nearest one has no date: it moves on by itself.
+ * The subscription that many expirations from the one on screen; `null` where the list ends. The nearest expiration
+ * has no
+ * date, since it changes each day.
  */
 export function steppedSubscription(state: DashboardState, step: number): ChainSubscription | null {
   const { subscription, phase } = state.picture;
   const { symbol, expiration } = shownSubscription(state);
   if (!subscription || subscription.symbol !== symbol) return null;
-  // A dashboard that has been open for days knows dates that are over.
+  // A dashboard that has been open for days may list past dates.
   const dates = phase ? subscription.expirations.filter((date) => !isOver(date, phase, shownNow(state))) : [];
   const index = expiration === null ? 0 : dates.indexOf(expiration);
   const next = dates[index + step];

@@ -64,7 +64,7 @@ const braille = /[\u2801-\u28ff]/g;
 /** Dots of each row of a braille cell, top to bottom, as bits of its offset from U+2800. */
 const dotRows = [0x09, 0x12, 0x24, 0xc0];
 
-/** One dot or a short line keeps its height; what goes over most of the cell is a bar. */
+/** A dot or a short line keeps its height; a mark over most of the cell becomes a bar. */
 function brailleAsAscii(character: string): string {
   const bits = character.charCodeAt(0) - 0x2800;
   const rows = dotRows.map((row) => (bits & row) !== 0);

@@ -7,12 +7,13 @@ import { mono } from './mono.ts';
 import type { Theme } from './theme.ts';
 import type { Background, Color, Style, Token } from './tokens.ts';
 
-/** What pictures may rely on, where shapes have to say what colours cannot. */
+/** What a terminal can show, for pictures that need other shapes without colours. */
 export interface Look {
   hasColors: boolean;
   isAscii: boolean;
 }
 
+/** Turns meanings into the escape sequences of a theme. */
 export interface Painter {
   readonly look: Look;
   /** `text` with the escape sequences of its meaning, and those that end them. */

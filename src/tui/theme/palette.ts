@@ -7,10 +7,11 @@ export const color = (hex: string, ansi: number): Color => ({
   ansi,
 });
 
+/** The colours that a theme is made of. */
 export interface Palette {
   up: Color;
   down: Color;
-  /** Where that is not the colour of `up`. */
+  /** Default: the colour of `up`. */
   ok?: Color;
   accent: Color;
   warning: Color;
@@ -30,7 +31,7 @@ export interface Palette {
   level: Color;
   band: Color;
   volume: Color;
-  /** Of candles that rose and fell: quieter than the prices above them. */
+  /** Volume below candles that rose and fell: darker than the prices. */
   volumeOf: { up: Color; down: Color };
   /** Text on all of these. */
   plain: Color;

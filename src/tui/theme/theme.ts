@@ -1,6 +1,7 @@
 import type { ThemeName } from '../../config/look.ts';
 import type { Background, Style, Token } from './tokens.ts';
 
+/** What each meaning looks like. */
 export interface Theme {
   name: ThemeName;
   /** Shown when the theme is chosen. */

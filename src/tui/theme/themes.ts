@@ -30,7 +30,7 @@ const darkPalette: Palette = {
 
 const dark = colored('dark', 'dark', darkPalette);
 
-/** As screens in East Asia show it. What is well and what is wrong keep their colours. */
+/** Red rises and green falls, as in East Asia. Colours for good and bad states stay. */
 const redUp = colored('red-up', 'red up, green down', {
   ...darkPalette,
   up: darkPalette.down,

@@ -30,6 +30,7 @@ export const tokens = [
   'volumeDown',
 ] as const;
 
+/** The meaning of a piece of text. */
 export type Token = (typeof tokens)[number];
 
 /** What lies behind a piece of text. */
@@ -48,6 +49,7 @@ export const backgrounds = [
   'flashDown',
 ] as const;
 
+/** What a piece of text stands on. */
 export type Background = (typeof backgrounds)[number];
 
 /** A colour as true colour, and the nearest of the 16 that a plain terminal has. */
@@ -57,15 +59,16 @@ export interface Color {
   ansi: number;
 }
 
+/** How a meaning looks on a terminal. */
 export interface Style {
   color?: Color | undefined;
   background?: Color;
-  /** For text without a colour of its own: it must be readable on this background whatever the terminal's colours are. */
+  /** Colour on this background of text that has none, so that it is readable in every terminal. */
   plainText?: Color;
   isBold?: boolean;
   isDim?: boolean;
   isInverse?: boolean;
   isUnderlined?: boolean;
-  /** What a background becomes on a terminal of 16 colours, where the nearest of them would shout. */
+  /** What a background becomes with 16 colours, where the nearest colour would be too bright. */
   atSixteen?: 'none' | 'inverse';
 }

@@ -6,20 +6,23 @@ import type { ChartRange } from '../range.ts';
 import { monthOf } from './date-marks.ts';
 import { minuteMs } from './days-history.ts';
 
-/** Windows that the longest of the days shown has. */
+/** Number of windows in the longest of the days. */
 export function maxPerDay(groups: readonly Bar[][]): number {
   const counts = new Map<string, number>();
   for (const [bar] of groups) counts.set(bar!.date, (counts.get(bar!.date) ?? 0) + 1);
   return Math.max(...counts.values());
 }
 
-/** Days from Monday to Friday, counted from a fixed one: candles of some days do not shift as the range moves on. */
+/**
+ * Number of a weekday, counted from a fixed Monday, so that candles of several days keep their days as the range moves
+ * on.
+ */
 const workingDay = (date: string) => (daysBetween('2024-01-01', weekOf(date)) / 7) * 5 + newYorkWeekday(date);
 
 interface Grouping {
   span: string;
   groups: Bar[][];
-  /** Candles once today is over, so that they do not change their width before. */
+  /** Number of candles at the end of today, so that their width stays the same until then. */
   count: number;
 }
 
@@ -39,7 +42,7 @@ export function groupingsOf(range: ChartRange, bars: readonly Bar[], dates: numb
     const spans = [15, 30, 45].map((minutes) => byMinutes(minutes, `${minutes} min`));
     return [...spans, byMinutes(60, '1 h'), days];
   }
-  // Bars of an hour, of which a session's first is shorter.
+  // Bars of an hour; the first of a session is shorter.
   if (range === '1M') return [byDay('1 h', ({ start }) => start), days];
   const longer = (span: string, keyOf: (date: string) => string | number): Grouping => {
     const groups = groupBars(bars, ({ date }) => keyOf(date));

@@ -5,7 +5,7 @@ import { weekOf } from '../candles.ts';
 import type { HistoryInput, TimeMark } from './history.ts';
 import { type ChartRange, rangeTerms } from '../range.ts';
 
-/** Dates of which something is shown: five of them, or all that the range holds. */
+/** The dates that are shown: the last five, or all of the range. */
 export function shownDates(range: ChartRange, bars: readonly Bar[]): string[] {
   const dates = [...new Set(bars.map(({ date }) => date))];
   return range === '5D' ? dates.slice(-5) : dates;
@@ -13,12 +13,12 @@ export function shownDates(range: ChartRange, bars: readonly Bar[]): string[] {
 
 export const monthOf = (date: string) => date.slice(0, 7);
 
-/** `Nov`; a January says the year instead. */
+/** `Nov`; for a January the year. */
 function monthLabel(date: string): string {
   return date.slice(5, 7) === '01' ? date.slice(0, 4) : formatDate(date).replace(/^\S+ /, '');
 }
 
-/** Days are named on five of them, weeks on a month, months on more. */
+/** Five days name each day, a month names its weeks, longer ranges name their months. */
 export function marksOf(
   range: ChartRange,
   dates: readonly string[],
@@ -44,7 +44,7 @@ export function marksOf(
   return marks;
 }
 
-/** More than a long weekend may be missing at the start before it is worth a word. */
+/** Up to a long weekend may be missing at the start without a note. */
 const tolerableDays = 5;
 
 export function sinceOf({ range }: HistoryInput, dates: readonly string[]): string | null {

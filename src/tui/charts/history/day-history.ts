@@ -14,8 +14,9 @@ const minuteMs = 60_000;
 const halfHourMs = 30 * minuteMs;
 
 /**
- * The stretch of the day that is drawn: the regular session as far as it has come, the half hour before it if something
- * was quoted then, and what came after the close.
+ * The part of the day that is drawn: the regular session so far, the half hour before it if there are quotes, and
+ * what came
+ * after the close.
  */
 export function dayTimes(line: SessionPriceLine, phase: PhaseState, now: number): DayTimes | null {
   const range = timeRange(line, phase, now);
@@ -23,7 +24,7 @@ export function dayTimes(line: SessionPriceLine, phase: PhaseState, now: number)
   const { session } = phase;
   const { from, to } = range;
   if (line.date !== session.date) {
-    // Of a day that is over the line is all there is; its first minute closes a minute after the bell.
+    // Of a past day only the price line is known; its first minute closes a minute after the open.
     const { open, close } = sessionOf(line.date, false);
     return { from: from > open && from <= open + latestFirstBarMs ? open : from, to, open, close };
   }
@@ -39,10 +40,10 @@ export function dayTimes(line: SessionPriceLine, phase: PhaseState, now: number)
   };
 }
 
-/** Later than this, bars from the open are missing, and what is averaged from the rest is no VWAP of the session. */
+/** If the first bar is later than this, the bars of the open are missing, and the rest gives no VWAP of the session. */
 const latestFirstBarMs = 2 * minuteMs;
 
-/** VWAP and its bands by the instants at which the minutes end; nothing unless the bars begin with the session. */
+/** VWAP and its bands at the end of each minute; empty unless the bars begin with the session. */
 function averagesOf(bars: readonly Bar[], { open, close }: DayTimes) {
   const inside = bars.filter(({ start }) => start >= open && start < close);
   if (inside.length === 0 || inside[0]!.start >= open + latestFirstBarMs) return [];
@@ -126,7 +127,7 @@ const pointCandle = ({ price }: PricePoint): Candle => ({
   volume: 0,
 });
 
-/** One candle a window: of the bars in it, and of the quotes in minutes that have no bar yet. */
+/** One candle a window, from its bars, and from quotes in minutes without a bar. */
 function candlesOf(bars: readonly Bar[], points: readonly PricePoint[], grid: Grid): (Candle | null)[] {
   const count = Math.floor((grid.to - grid.from) / grid.slotMs);
   const windows = Array.from({ length: count }, (): { at: number; candle: Candle }[] => []);
@@ -150,7 +151,7 @@ function asCandles(input: HistoryInput, priceLine: SessionPriceLine, times: DayT
   const { minutes, count } = bestGrouping(groupings, plotCells);
   const pitch = pitchFor(count, plotCells) ?? 1;
   const windowMs = minutes * minuteMs;
-  // Whatever room is left belongs to the hours to come: the candles fill the width when the time comes.
+  // The rest of the width is for the hours to come.
   const slots = Math.floor(plotCells / pitch);
   const grid: Grid = { from: times.from, to: times.from + slots * windowMs, slotMs: windowMs };
   const candles = candlesOf(bars, priceLine.points, grid);

@@ -9,7 +9,7 @@ import { groupingsOf, maxPerDay } from './candle-spans.ts';
 
 export const minuteMs = 60_000;
 
-/** VWAP of each session as of the end of each bar; only on bars fine enough to see it move. */
+/** VWAP of each session at the end of each bar; only for bars that are fine enough to show it. */
 function averagesOf(range: ChartRange, bars: readonly Bar[]): Map<number, number> {
   if (range !== '5D') return new Map();
   const averages = runningVwap(bars);
@@ -50,7 +50,7 @@ function asLine(input: HistoryInput, bars: readonly Bar[], dates: readonly strin
   const perDay = maxPerDay(bars.map((bar) => [bar]));
   const ofLast = bars.filter(({ date }) => date === dates.at(-1)).length;
   return {
-    // Today gets the room that it will need.
+    // Room for all of today.
     length: bars.length + perDay - ofLast,
     prices: bars.map(({ close }) => close),
     candles: null,

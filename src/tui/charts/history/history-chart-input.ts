@@ -4,19 +4,20 @@ import type { LevelSteps } from './level-steps.ts';
 import { plotColumns } from '../line-chart.ts';
 import type { ChartToken } from '../offscreen.ts';
 
+/** What the chart of a day or of several days is drawn from. */
 export interface HistoryChartInput {
   width: number;
   height: number;
   /** Made for the cells that `plotCellsOf` gives. */
   history: History;
   previousClose: number | null;
-  /** Of the session, made for the grid of `history`; drawn where the prices come near them. */
+  /** Levels of the session on the grid of `history`; those near the prices are drawn. */
   levels: LevelSteps;
   token: ChartToken;
   look: Look;
 }
 
-/** Smallest cells that prices with volume below them make sense in. */
+/** Smallest size in cells in which prices and volume can be read. */
 export const smallestHistory = { width: 30, height: 8 } as const;
 
 /** A blank and a price: on both sides of the chart. `1,000.00` has room, too. */

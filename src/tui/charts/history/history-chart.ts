@@ -21,13 +21,14 @@ import { axisWidth, gutterCells, type HistoryChartInput, smallestHistory } from 
 import { drawExtremes, labelled } from './price-labels.ts';
 import { volumeLines, volumeRowsOf } from './volume-panel.ts';
 
+/** Draws the chart of a day or of several days. */
 export interface HistoryChart {
   /** Exactly `height` lines of `width` cells; `null` without a price or without room. */
   draw(input: HistoryChartInput): Line[] | null;
   close(): void;
 }
 
-/** How far beyond the prices a level may lie so that the axis is stretched to show it, as a share of their range. */
+/** How far outside the prices a level may lie for the axis to include it, as a share of the prices' range. */
 const reach = 0.35;
 
 function axisValues({ history, previousClose, levels }: HistoryChartInput): number[] {
@@ -44,8 +45,8 @@ function axisValues({ history, previousClose, levels }: HistoryChartInput): numb
   return previousClose === null ? [...prices, ...near] : [...prices, ...near, previousClose];
 }
 
-/** What all parts of a chart are placed by. */
-interface Frame {
+/** The axes that all parts of a chart share. */
+interface ChartFrame {
   /** Rows of the prices with their time axis; the volume is below. */
   chartHeight: number;
   volumeRows: number;
@@ -54,7 +55,7 @@ interface Frame {
   rowOf: (price: number) => number | null;
 }
 
-function frameOf(input: HistoryChartInput): Frame {
+function frameOf(input: HistoryChartInput): ChartFrame {
   const { height, history } = input;
   const hasVolume = history.volumes.some((volume) => volume > 0);
   const volumeRows = hasVolume ? volumeRowsOf(height) : 0;
@@ -69,7 +70,7 @@ function frameOf(input: HistoryChartInput): Frame {
 }
 
 /** The lines of the chart: levels first, prices last and in front. */
-function seriesOf(input: HistoryChartInput, { rowOf }: Frame): ChartSeries[] {
+function seriesOf(input: HistoryChartInput, { rowOf }: ChartFrame): ChartSeries[] {
   const { history, previousClose, levels, token } = input;
   const { length, bands } = history;
   const columns = plotColumns(input.width - gutterCells, axisWidth);
@@ -100,7 +101,7 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
   const chart = drawLineChart(offscreen, {
     ...{ width, height: chartHeight, length, axis, axisCells: axisWidth },
     series: seriesOf(input, frame),
-    // The times stand where they are, and not at every so many slots. An empty label would be printed as a word.
+    // Times are drawn later, at their places. An empty label would be printed as a word.
     label: () => ' ',
     labelEvery: length,
   });
@@ -126,7 +127,7 @@ function drawOn(offscreen: Offscreen, input: HistoryChartInput): Line[] | null {
   return [...prices, ...volumeLines(input, frame.volumeRows)];
 }
 
-/** Prices with their VWAP, previous close and levels, and the volume below, as blessed-contrib paints them. */
+/** Prices with their VWAP, previous close and levels, drawn by blessed-contrib, and the volume below. */
 export function createHistoryChart(): HistoryChart {
   let offscreen: Offscreen | null = null;
   return {

@@ -6,7 +6,7 @@ import type { Candle } from '../candles.ts';
 import type { TimeGrid } from './level-steps.ts';
 import type { ChartRange, ChartStyle } from '../range.ts';
 
-/** A place on the time axis that has a name. */
+/** A named place on the time axis. */
 export interface TimeMark {
   slot: number;
   label: string;
@@ -22,8 +22,9 @@ export interface Shade {
   labels: readonly string[];
 }
 
+/** Candles side by side, all equally wide. */
 export interface CandleRow {
-  /** From the left; `null` where nothing was traded, or nothing is known of it. */
+  /** From the left; `null` without a known trade. */
   candles: readonly (Candle | null)[];
   /** Cells, which are slots here, from one to the next. */
   pitch: number;
@@ -37,26 +38,27 @@ export interface History {
   /** The line; empty where candles are drawn. */
   prices: readonly number[];
   candles: CandleRow | null;
-  /** Of each session from its open on; empty where it is not known or makes no sense. */
+  /** VWAP of each session from its open; empty where it is not known or the bars are too long. */
   vwap: readonly number[];
   /** One standard deviation above and below the VWAP, of one day only. */
   bands: readonly { upper: number; lower: number }[];
-  /** Shares; 0 where nothing is known of them, which looks the same as none. */
+  /** Shares; 0 where not known. */
   volumes: readonly number[];
   marks: readonly TimeMark[];
-  /** Of one day; `null` where the slots are no stretches of time of one length. */
+  /** `null` unless the chart shows one day, in slots of equal length. */
   grid: TimeGrid | null;
   shades: readonly Shade[];
-  /** First date there is anything of, if the range asks for more; else `null`. */
+  /** First date with bars, if the range begins earlier; else `null`. */
   since: string | null;
 }
 
-/** What is drawn of a day, and where its regular session begins and ends. */
+/** The part of a day that is drawn, and its regular session; epoch ms. */
 export interface DayTimes extends TimeRange {
   open: number;
   close: number;
 }
 
+/** What a `History` is made from: bars, the price line of the last day, and the latest quote. */
 export interface HistoryInput {
   range: ChartRange;
   style: ChartStyle;
@@ -81,7 +83,7 @@ export function extremesOf({ prices, candles }: Pick<History, 'prices' | 'candle
   };
 }
 
-/** Volume of each cell along the axis, with its share of a slot that it has only a part of: cells stay comparable. */
+/** Volume of each cell along the axis. A slot on two cells is shared between them, so that cells are comparable. */
 export function volumeOfCells(volumes: readonly number[], length: number, cells: number): number[] {
   const slotsOfCell = length / cells;
   return Array.from({ length: cells }, (_, cell) => {

@@ -10,15 +10,15 @@ export interface LevelPlace {
   right: number;
 }
 
-/** Every price that one of the levels had. */
+/** All prices of all levels. */
 export function levelPrices({ lines }: LevelSteps): number[] {
   return [...new Set(lines.flatMap(({ values }) => values.filter((price) => Number.isFinite(price))))];
 }
 
-/** Rows of a step that are worth a line from one height to the other: without it, whose step it is would be a guess. */
+/** A step of at least so many rows gets a line between its two heights, so that it can be followed. */
 const smallestRiser = 2;
 
-/** Whether a level moves by so much from one price to the other that a line leads there. */
+/** Whether the step between two prices is large enough for a line. */
 export function isRiser(before: number, price: number, rowOf: LevelPlace['rowOf']): boolean {
   const from = rowOf(before);
   const to = rowOf(price);
@@ -65,16 +65,17 @@ export function drawRisers(rows: Cell[][], { lines }: LevelSteps, { columnOf, ro
   }
 }
 
-/** How far behind its end a name may stand, where another one stands there already. */
+/** How many columns after its end a name may be written, if the place is taken. */
 const farthest = 12;
 
-/** Names levels that no longer hold where they end, if that hides nothing. Gives those that found no place. */
+/** Writes the names of past levels where they end, unless that hides something.
+ * @returns the levels that found no place */
 export function nameEnds(rows: Cell[][], { lines }: LevelSteps, place: LevelPlace): LevelLine[] {
   return lines.filter((line) => {
     if (line.isCurrent) return false;
     const slot = line.values.findLastIndex((price) => Number.isFinite(price));
     const at = place.rowOf(line.values[slot]!);
-    // Its prices lie beyond the axis: there is no line to be named.
+    // Its prices lie outside the axis, so there is no line to name.
     if (at === null) return false;
     const row = rows[at] ?? [];
     const first = place.columnOf(slot) + 1;

@@ -16,7 +16,7 @@ export interface LevelTrack {
   /** In full, for sentences. */
   name: string;
   value: (point: LevelsPoint) => number | null;
-  /** Since when the value was known, where that is before the poll: a fact of the session, which outlives a gap. */
+  /** Since when the value was known, if before the poll. Such a value also holds through a gap. */
   since?: (point: LevelsPoint) => number | null;
 }
 
@@ -24,17 +24,18 @@ export interface LevelTrack {
 export interface LevelLine {
   label: string;
   values: readonly number[];
-  /** It holds now, and is drawn on to the right edge. */
+  /** Whether it holds now and is drawn to the right edge. */
   isCurrent: boolean;
 }
 
+/** Levels over time, one line each, on the grid of the chart. */
 export interface LevelSteps {
   lines: readonly LevelLine[];
   /** Slots at which another expiration or another version of the model begins. */
   changes: readonly number[];
 }
 
-/** Over a longer hole nothing is known, whatever the polls' interval is: the slowest plan polls every five minutes. */
+/** The longest time that a level holds without a poll: the slowest plan polls every five minutes. */
 const longestHoldMs = 15 * 60_000;
 const shortestHoldMs = 3 * 60_000;
 
@@ -46,7 +47,8 @@ export const holdMs = remembered((points: readonly LevelsPoint[]): number => {
 });
 
 /**
- * Until when the newest levels hold: the close of their session's options; `null` once that has come, or no poll has for
+ * Until when the newest levels hold: the close of their session's options; `null` once that has come, or no poll has
+ * for
  * too long.
  */
 export function levelsHoldUntil(
@@ -65,6 +67,7 @@ export function levelsHoldUntil(
 export const isSameKind = (a: LevelsPoint, b: LevelsPoint): boolean =>
   a.expiration === b.expiration && a.modelVersion === b.modelVersion;
 
+/** What `LevelSteps` are made from. */
 export interface StepsInput {
   /** Oldest first. */
   points: readonly LevelsPoint[];
@@ -95,7 +98,7 @@ function stretchesOf({ points, grid, holdsUntil }: StepsInput): Stretch[] {
       return { point, from, to: holdsUntil === null ? from + 1 : slotOf(holdsUntil - 1, grid) + 1 };
     }
     const until = slotOf(next.at, grid);
-    // One slot stays free before levels of another kind, so that no line leads from one to the other.
+    // One slot stays empty before levels of another kind, so that no line joins them.
     if (!isSameKind(point, next)) return { point, from, to: until - 1 };
     return { point, from, to: next.at - point.at > longest ? from + 1 : Math.max(from + 1, until) };
   });
@@ -132,7 +135,7 @@ export function levelSteps(input: StepsInput): LevelSteps {
   };
 }
 
-/** Whether both are drawn alike: most polls change no level. */
+/** Whether both look the same; usually a poll changes no level. */
 export function areSameSteps(before: LevelSteps, after: LevelSteps): boolean {
   return (
     before.lines.length === after.lines.length &&

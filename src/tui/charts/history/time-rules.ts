@@ -1,6 +1,7 @@
 import { type Cell, isBlank, putText } from '../../render/cells.ts';
 import type { Shade, TimeMark } from './history.ts';
 
+/** Which column a slot is in. */
 export interface TimeAxis {
   columnOf: (slot: number) => number;
   /** First column behind the chart. */
@@ -27,7 +28,7 @@ function putBehind(rows: Cell[][], column: number, character: string): void {
 /** Blanks that keep two labels apart. */
 const minGap = 2;
 
-/** Names under their places, as many as stand apart from each other. */
+/** Names under their places, as many as fit without touching. */
 export function drawTimeLabels(
   row: Cell[] | undefined,
   marks: readonly TimeMark[],
@@ -42,7 +43,7 @@ export function drawTimeLabels(
   }
 }
 
-/** In the first row that has room for one of the names, as far up as a level's dashes let it be. */
+/** Writes the name into the first row with room for one of its forms. */
 function nameShade(rows: Cell[][], from: number, end: number, labels: readonly string[]): void {
   for (const label of labels) {
     const to = from + label.length;
@@ -53,7 +54,7 @@ function nameShade(rows: Cell[][], from: number, end: number, labels: readonly s
   }
 }
 
-/** Hours outside of the session: another background, and a word at the top for whoever does not see it. */
+/** Hours outside the session: another background, and a name at the top for terminals that do not show it. */
 export function shadeColumns(rows: Cell[][], shades: readonly Shade[], { columnOf, right }: TimeAxis): void {
   for (const { from, to, labels } of shades) {
     const first = columnOf(from);

@@ -9,7 +9,7 @@ import { minuteMs } from './days-history.ts';
 
 const windowMs = { '1min': minuteMs, '15min': 15 * minuteMs, '1hour': 60 * minuteMs };
 
-/** What has been quoted of a window since its bar was asked for, if it ever was. */
+/** The bar of a window, with the quotes since it was asked for; from quotes alone where there is no bar. */
 function withPoints(
   bar: Bar | undefined,
   points: readonly PricePoint[],
@@ -27,14 +27,14 @@ function withPoints(
   };
 }
 
-/** Today's bar by the quote, which counts the day itself; without one of today, by the line. */
+/** Today's bar from the quote, which has the day's own figures; without a quote of today, from the price line. */
 function todayBar(bar: Bar | undefined, line: SessionPriceLine, quote: Quote | null, end: number): Bar {
   const start = newYorkInstant(line.date, '00:00');
   const source = bar?.source ?? quote?.source ?? 'polygon';
   const like = { symbol: line.symbol, date: line.date, timeframe: 'daily', start, source } as const;
   const made = withPoints(bar, line.points, { ...like, open: 0, high: 0, low: 0, close: 0 });
   if (!quote || newYorkDate(quote.timestamp) !== line.date) return made;
-  // A trade after the close moves no daily bar.
+  // A trade after the close does not change a daily bar.
   const close = quote.timestamp > end ? made.close : quote.price;
   return {
     ...made,
@@ -47,7 +47,7 @@ function todayBar(bar: Bar | undefined, line: SessionPriceLine, quote: Quote | n
   };
 }
 
-/** The bars with the last day brought up to the newest quote: its bars may have been asked for hours ago. */
+/** The bars, the last day brought up to the latest quote: its bars may be hours old. */
 export function upToNow({ range, bars, priceLine, quote, times }: HistoryInput): Bar[] {
   const { timeframe } = rangeTerms[range];
   const points = (priceLine?.points ?? []).filter(
@@ -66,7 +66,7 @@ export function upToNow({ range, bars, priceLine, quote, times }: HistoryInput):
   const windows = new Map<number, PricePoint[]>();
   for (const point of points) {
     const inClock = windowStart(point.at, windowMs[timeframe]);
-    // A session's first hour begins with it, where its bar does not say otherwise.
+    // The first hour of a session begins at the open, unless its bar begins elsewhere.
     const isInHour = timeframe !== '1hour' || byStart.has(inClock);
     const start = isInHour ? inClock : Math.max(inClock, times?.open ?? inClock);
     const window = windows.get(start);

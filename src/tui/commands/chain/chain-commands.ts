@@ -30,7 +30,7 @@ const scrolls = (
   run: (context) => scroll(context, move),
 });
 
-/** Which contracts are looked at: of what, until when, which strikes, in which columns and order. */
+/** Commands for the chain: symbol, expiration, strikes, columns and order. */
 export const chainCommands: readonly Command[] = [
   {
     ...scrolls('down', ['down', 'j'], 'move', 'Next strike, or the next call in the log', { by: 1 }),

@@ -64,6 +64,7 @@ function logRows(state: DashboardState): number {
 const pages = (move: ScrollMove, rows: number): ChainMove =>
   'pages' in move ? { by: move.pages * Math.max(1, rows - 1) } : move;
 
+/** A move in a pane: by rows, by pages, or to an end. */
 export type ScrollMove = ChainMove | { pages: number };
 
 /** Moves within the focused pane: the chain's selection, or the usage pane's calls. */
@@ -118,7 +119,7 @@ export function moneyOf(state: DashboardState): number {
   return chain?.chain.underlyingPrice ?? chain?.strikes[Math.floor(chain.strikes.length / 2)]?.strike ?? 0;
 }
 
-/** In a ranking the money has no place: the strike nearest to it is selected instead. */
+/** Follows the money again. In a ranking the strike nearest to the money is selected. */
 export function recentre({ store }: CommandContext): void {
   const state = store.getState();
   if (state.ui.screen === 'levels') {

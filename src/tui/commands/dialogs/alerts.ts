@@ -2,6 +2,7 @@ import { always, closeDialog } from '../command-parts.ts';
 import { scrollCommands } from './scroll-dialog.ts';
 import type { Command, CommandContext } from '../command.ts';
 
+/** Opens the list of alert rules and of today's alerts. */
 export function openAlerts({ store }: CommandContext): void {
   store.dispatch({ type: 'dialog-opened', dialog: { kind: 'alerts' } });
 }

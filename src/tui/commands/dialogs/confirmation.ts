@@ -2,13 +2,14 @@ import type { DashboardState } from '../../state/state.ts';
 import type { Store } from '../../state/store.ts';
 
 /**
- * Whether a loss may be confirmed: only by input that arrived after its question was drawn. A paste or fast typing may
+ * Whether an irreversible command may be confirmed: only by input that arrived after its question was drawn. A paste
+ * or fast typing may
  * hold the key that opens a dialog and the one that confirms it in one piece.
  */
 export interface Confirmation {
   /** Input has arrived. */
   arrived(): void;
-  /** Whether what arrived last came after the dialog, as it stands, was on screen. */
+  /** Whether the latest input arrived after the open dialog, in its present step, was drawn. */
   isAfterQuestion(): boolean;
   close(): void;
 }

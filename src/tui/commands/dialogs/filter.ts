@@ -8,6 +8,7 @@ export function canFilter(state: DashboardState): true | string {
   return isChainShown(state) || 'The filter is the chain’s; {screen-chain} shows it.';
 }
 
+/** Opens the filter at the foot of the chain. */
 export function openFilter({ store }: CommandContext): void {
   store.dispatch({ type: 'focused', pane: 'chain' });
   store.dispatch({ type: 'dialog-opened', dialog: { kind: 'filter' } });

@@ -4,7 +4,7 @@ import { effectiveCommands } from '../effective-commands.ts';
 import { paneCommands } from '../pane-commands.ts';
 import { eraseInHelp, helpPage, moveHelp, runSelected } from './help.ts';
 
-/** What the help lists, by the keys that it is searched by, too. */
+/** The commands that the help lists, with the user's keys. */
 const listed = ({ store }: CommandContext) => effectiveCommands(paneCommands, store.getState().keys);
 
 /** What keys mean in the help. */

@@ -3,7 +3,7 @@ import type { DashboardState } from '../../state/state.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { keyLabel } from '../../keys/keys.ts';
 
-/** The commands that have every word that was typed in their keys, label or summary; all of them for nothing typed. */
+/** The commands that contain every typed word in their keys, label or summary; all of them for an empty query. */
 export function matchingCommands(commands: readonly Command[], query: string): readonly Command[] {
   const words = query
     .toLowerCase()
@@ -17,6 +17,7 @@ export function matchingCommands(commands: readonly Command[], query: string): r
 
 const helpDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'help' ? ui.dialog : null);
 
+/** Opens the help with nothing searched for. */
 export function openHelp({ store }: CommandContext): void {
   store.dispatch({ type: 'dialog-opened', dialog: { kind: 'help', selected: 0, query: '' } });
 }
@@ -28,10 +29,10 @@ export function moveHelp({ store }: CommandContext, commands: readonly Command[]
   store.dispatch({ type: 'help-moved', selected: Math.max(0, Math.min(last, dialog.selected + by)) });
 }
 
-/** A summary needs a second line where columns are fewer. */
+/** With fewer columns, a summary takes a second line. */
 const wideColumns = 100;
 
-/** Commands that have room at once, about. */
+/** About how many commands fit on the screen. */
 export function helpPage({ ui }: DashboardState): number {
   const rows = dialogRows(ui) - 3;
   return Math.max(1, dialogColumns(ui) >= wideColumns ? rows : Math.floor(rows / 2));

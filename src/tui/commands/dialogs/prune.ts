@@ -22,7 +22,7 @@ async function ask(context: CommandContext, dryRun: boolean, then: (progress: Pr
   }
 }
 
-/** Opens the dialog and asks what would go. Nothing is removed before the user has seen it and said yes. */
+/** Opens the dialog and asks what would be removed. Nothing is removed before the user has seen it and confirmed. */
 export function openPrune(context: CommandContext): Promise<void> {
   const id = context.nextId();
   context.store.dispatch({

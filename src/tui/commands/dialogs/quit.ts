@@ -8,7 +8,7 @@ import type { Command, CommandContext } from '../command.ts';
 
 const quitDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'quit' ? ui.dialog : null);
 
-/** Quits; where a recording would end with it, asks before, or does what the settings say. */
+/** Quits. If a recording would end, the settings decide: ask, move it to the background, or stop it. */
 export function quit(context: CommandContext): void | Promise<void> {
   const { recording, store, nextId } = context;
   if (!recording?.isAlive() || recording.onQuit === 'stop') return context.quit();

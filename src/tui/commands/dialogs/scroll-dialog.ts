@@ -3,7 +3,7 @@ import type { DashboardState } from '../../state/state.ts';
 import type { Dialog } from '../../state/ui/dialog.ts';
 import type { Command, CommandContext } from '../command.ts';
 
-/** Hints take no part in how many lines there are. */
+/** Hints do not change the number of lines. */
 const noKeys = () => null;
 
 export function canScrollDialog(state: DashboardState): true | string {

@@ -11,6 +11,7 @@ export function canStop(state: DashboardState): true | string {
   return isConnected(state) || 'No daemon is running: there is nothing to stop. {quit} quits.';
 }
 
+/** Asks whether the daemon is to stop. */
 export function openStop({ store, nextId }: CommandContext): void {
   store.dispatch({
     type: 'dialog-opened',

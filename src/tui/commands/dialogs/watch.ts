@@ -8,7 +8,7 @@ import { steppedSubscription, watchedRows } from '../../state/watch.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { canAskDaemon } from '../refresh.ts';
 
-/** Real ms: who steps through expirations passes some that nobody needs to poll. */
+/** Real ms to wait before switching, so that expirations that are only passed are not polled. */
 const settleMs = 250;
 const longestSymbol = 10;
 
@@ -19,6 +19,7 @@ export function canSwitch(state: DashboardState): true | string {
 
 const watchDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'watch' ? ui.dialog : null);
 
+/** Opens the watch list with the symbol on screen selected. */
 export function openWatch({ store }: CommandContext): void {
   const rows = watchedRows(store.getState());
   const selected = Math.max(
@@ -37,7 +38,7 @@ export function moveWatch({ store }: CommandContext, by: number): void {
   store.dispatch({ type: 'watch-moved', selected, typed: '' });
 }
 
-/** Adds a capital to the symbol that is typed; any other character is none of a symbol's. */
+/** Adds a capital letter or a dot to the typed symbol; other characters are ignored. */
 export function typeIntoWatch({ store }: CommandContext, character: string): void {
   const dialog = watchDialog(store.getState());
   const isFitting = /^[A-Z]$/.test(character) || (character === '.' && dialog?.typed !== '');

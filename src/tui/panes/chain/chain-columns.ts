@@ -14,6 +14,7 @@ import { formatShortSpan } from '../../present/time.ts';
 import { changeOfContract } from '../../state/chain/chain-listing.ts';
 import type { Token } from '../../theme/tokens.ts';
 
+/** A column of the option chain. */
 export interface ChainColumn {
   id: string;
   header: string;
@@ -26,7 +27,7 @@ export interface ChainColumn {
   isPrice?: true;
 }
 
-/** In per cent of the mid; what is crossed is said to be, what has one side only has none. */
+/** In per cent of the mid: `cross` for a crossed market, a dash with one side only. */
 function formatSpread(contract: OptionQuote): string {
   const { shape, percent } = spreadOf(contract);
   if (shape === 'crossed') return 'cross';
@@ -157,7 +158,7 @@ export const change: ChainColumn = {
   token: 'dim',
 };
 
-/** Of the contract's own quote when the chain was polled: as time goes by, the pane's age is to be added. */
+/** Age of the contract's own quote at the time of the poll; the age of the chain comes on top. */
 export const quoteAge: ChainColumn = {
   id: 'quote-age',
   header: 'age',
@@ -166,7 +167,7 @@ export const quoteAge: ChainColumn = {
   token: 'dim',
 };
 
-/** How many times over the open interest has changed hands today. */
+/** Today's volume as a multiple of the open interest. */
 export const turnover: ChainColumn = {
   id: 'turnover',
   header: 'v/OI',
@@ -175,7 +176,7 @@ export const turnover: ChainColumn = {
   token: 'dim',
 };
 
-/** The text of a cell and what it means: nothing there and nothing bid stay in the background. */
+/** The text of a cell and what it means: dashes, zeros and missing quotes are faint. */
 export function columnCell(
   column: ChainColumn,
   contract: OptionQuote | null,

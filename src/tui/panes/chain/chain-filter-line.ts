@@ -23,7 +23,10 @@ export function filterLine(text: string, listing: ChainListing, width: number): 
 
 const longestInTitle = 24;
 
-/** ` · filter 12 of 81 · by volume`, as far as there is a filter and another order; empty for the whole chain by strike. */
+/**
+ * ` · filter 12 of 81 · by volume`, as far as there is a filter and another order; empty for the whole chain by
+ * strike.
+ */
 export function listingLabel({ isFiltered, sort, rows, total }: ChainListing): Line {
   return [
     ...(isFiltered

@@ -2,12 +2,13 @@ import type { OptionQuote } from '../../../market/quotes/chain.ts';
 import type { StrikeRow } from '../../state/chain/chain-slice.ts';
 import type { Background } from '../../theme/tokens.ts';
 
-/** From which value on a cell is warm, and from which it is hot; 0 where there is nothing to compare. */
+/** The lowest warm and the lowest hot value; 0 where there is nothing to compare. */
 interface Thresholds {
   low: number;
   high: number;
 }
 
+/** The thresholds of a chain for its volume and open interest. */
 export interface Heat {
   volume: Thresholds;
   openInterest: Thresholds;
@@ -17,7 +18,7 @@ export interface Heat {
 const warm = 0.25;
 const hot = 0.6;
 
-/** What is much traded and much held, compared with the rest of the chain, calls and puts together. */
+/** High volume and high open interest, compared with the whole chain, calls and puts together. */
 export function heatOf(strikes: readonly StrikeRow[]): Heat {
   const thresholds = (field: 'volume' | 'openInterest'): Thresholds => {
     const max = strikes.reduce(
@@ -31,7 +32,7 @@ export function heatOf(strikes: readonly StrikeRow[]): Heat {
 
 const fieldOf: Record<string, keyof Heat> = { volume: 'volume', 'open-interest': 'openInterest' };
 
-/** What lies behind a cell of that column; `null` where it is nothing special. */
+/** The background of a cell of that column; `null` for an ordinary value. */
 export function heatOfCell(heat: Heat, column: string, contract: OptionQuote | null): Background | null {
   const field = fieldOf[column];
   if (field === undefined || !contract) return null;

@@ -25,7 +25,7 @@ function windowText(listing: ChainListing, input: ChainPaneInput): string {
   return `${range(shown[0]?.strike, shown.at(-1)?.strike)} of ${range(rows[0]?.strike, rows.at(-1)?.strike)}`;
 }
 
-/** In the bottom border: which part of the chain is in the window, and how to get back. */
+/** The bottom border: notes about the chain, the filter, and which part of the chain is in the window. */
 export function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPaneInput): Line {
   const { chain } = slice;
   const part = windowText(listing, input);

@@ -8,6 +8,7 @@ import type { ChainScroll } from '../../state/chain/chain-scroll.ts';
 import type { ChainSlice } from '../../state/chain/chain-slice.ts';
 import { tableHeadRows } from './chain-table.ts';
 
+/** What the chain pane is drawn from. */
 export interface ChainPaneInput {
   rect: Rect;
   isFocused: boolean;
@@ -16,13 +17,13 @@ export interface ChainPaneInput {
   slice: ChainSlice | null;
   phase: PhaseState | null;
   job: JobState | null;
-  /** What to say in place of a chain while another one is awaited; `null` where the job says it. */
+  /** Shown in place of a chain while another one is awaited; `null` otherwise. */
   loading: string | null;
   /** Expiration that was asked for; `null` for the nearest. */
   wanted: string | null;
   now: number;
   scroll: ChainScroll;
-  /** What of the chain is listed; `null` while there is none. */
+  /** The strikes that are listed; `null` while there is no chain. */
   listing: ChainListing | null;
   /** The filter as typed. */
   filter: string;
@@ -32,7 +33,7 @@ export interface ChainPaneInput {
   hasMarks: boolean;
   /** The table as `chainTableLines` drew it. */
   table: readonly Line[];
-  /** How the user calls the keys that it names. */
+  /** The user's keys, for hints. */
   keyOf: KeyOf;
 }
 

@@ -50,7 +50,7 @@ export function chainPaneLines(input: ChainPaneInput): Line[] {
   return drawBox({ ...box, ...labels, note: noteOf(slice, listing, input), body });
 }
 
-/** What stands in place of a table without a row. */
+/** Shown in place of an empty table; `null` where the table has rows. */
 function emptyBody(slice: ChainSlice, listing: ChainListing, keyOf: KeyOf): Line[] | null {
   if (slice.strikes.length === 0) return [[['The vendor lists no contracts for this expiry.', 'dim']]];
   if (listing.rows.length > 0) return null;
@@ -59,7 +59,7 @@ function emptyBody(slice: ChainSlice, listing: ChainListing, keyOf: KeyOf): Line
       ['No strike passes the filter. ', 'dim'],
       [keyOf('filter') ?? 'The help', 'key'],
       [' changes it, and ', 'dim'],
-      // Escape at least: it leaves every dialog.
+      // Never `null`: Escape always closes a dialog.
       [keyOf('filter-clear')!, 'key'],
       [' there clears it.', 'dim'],
     ],

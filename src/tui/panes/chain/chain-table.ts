@@ -17,19 +17,20 @@ import type { ColumnSet } from './column-sets.ts';
 import { type Heat, heatOf, heatOfCell } from './chain-heat.ts';
 import type { StrikeMark } from '../chart/level-marks.ts';
 
+/** What the table of strikes is drawn from. */
 export interface ChainTableInput {
   width: number;
   /** Rows, that of the column names included. */
   height: number;
   listing: ChainListing;
-  /** All of the chain, which heat is measured by. */
+  /** All strikes of the chain, which heat is measured against. */
   strikes: readonly StrikeRow[];
   spot: number | null;
   spotSource: Chain['underlyingPriceSource'];
   polledAt: number;
   scroll: ChainScroll;
   columns: ColumnSet;
-  /** What moved with the last poll, while that is marked. */
+  /** Prices that moved with the last poll; `null` while none is marked. */
   moves: ReadonlyMap<string, PriceMoves> | null;
   marks: ReadonlyMap<number, StrikeMark>;
 }
@@ -154,7 +155,7 @@ function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean):
     });
   const margin = ' '.repeat(columns.margin);
   const strike = row.strike.toFixed(strikeDigits);
-  // The heavier rule is on the side that is in the money: it tells them apart without colours, too.
+  // The heavier rule is on the side in the money, so that it can be seen without colours.
   const rule = (isIn: boolean): Span => [isIn ? '┃' : '│', isIn ? 'dim' : 'border', behind(false)];
   return [
     [margin, 'text', behind(isCallIn)],
@@ -169,7 +170,10 @@ function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean):
   ];
 }
 
-/** Calls on the left, puts on the right, strikes between them: the column names, then as many rows as there is room for. */
+/**
+ * Calls on the left, puts on the right, strikes between them: the column names, then as many rows as there is room
+ * for.
+ */
 export function chainTableLines(input: ChainTableInput): Line[] {
   const { width, height, listing, strikes, spot, polledAt, scroll, moves, marks } = input;
   const geometry = geometryOf(width, strikes, input.columns);

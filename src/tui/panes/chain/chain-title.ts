@@ -24,7 +24,7 @@ export function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness |
   const left = isSession ? phase.session.optionClose - now : null;
   const toClose = left === null ? '' : left > 0 ? `${countdownText(left)} to option close` : 'options closed';
   const shortClose = left === null ? '' : left > 0 ? `${countdownText(left)} left` : 'closed';
-  // What is not the usual chain has its date in every form, and so has a chain on a day on which none expires.
+  // Any other chain than today's shows its date in every form.
   const isTrading = phase !== null && phase.phase !== 'closed' && now < phase.session.optionClose;
   const isOther = input.wanted !== null || (isTrading && chain.expiration > phase.session.date);
   const date: Line = isOther

@@ -12,7 +12,7 @@ import { chainTableLines } from './chain-table.ts';
 import { strikeMarks } from '../chart/level-marks.ts';
 import { isFocusedOn, isRefreshingJob, Painted, type PaneViewProps, symbolOf } from '../painted.tsx';
 
-/** What moved with the last chain; nothing where the user or a frozen picture wants it still. */
+/** Prices that moved with the last chain; `null` in a frozen picture or with reduced motion. */
 const shownMoves = ({ picture, frozen, ui }: DashboardState) =>
   frozen || ui.isMotionReduced ? null : (picture.flash?.moves ?? null);
 

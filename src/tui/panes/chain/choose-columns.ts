@@ -41,6 +41,7 @@ const outwards = [
   vega,
 ];
 
+/** The columns that fit, from left to right. */
 export interface ChainColumns {
   calls: readonly ChainColumn[];
   puts: readonly ChainColumn[];
@@ -48,7 +49,7 @@ export interface ChainColumns {
   margin: number;
 }
 
-/** Which columns a spare cell helps most: those whose numbers fill them. */
+/** Order in which columns get spare cells: those whose numbers fill them first. */
 const tightest = [
   volume,
   openInterest,
@@ -71,7 +72,10 @@ const tightest = [
 
 const maxSpare = 3;
 
-/** Cells of each column of prices that a chain needs, a blank on the left included; longer ones than usual only. */
+/**
+ * Cells that price columns need for this chain, a blank on the left included. Only columns that need more than usual
+ * are in it.
+ */
 export const priceCells = remembered((strikes: readonly StrikeRow[], set: ColumnSet) => {
   const cells = new Map<ChainColumn, number>();
   const contracts = strikes.flatMap(({ call, put }) => [call, put]).filter((contract) => contract !== null);
@@ -85,7 +89,7 @@ export const priceCells = remembered((strikes: readonly StrikeRow[], set: Column
   return cells;
 });
 
-/** Columns that fit into `width` cells a side. What is left over goes between them, then beyond them. */
+/** Columns that fit into `width` cells a side. Spare cells go between the columns first, then outside of them. */
 export function chooseColumns(
   width: number,
   set: ColumnSet,

@@ -21,6 +21,7 @@ import {
 
 export const columnSets = ['all', 'prices', 'greeks', 'flow'] as const;
 
+/** Which kind of columns the user wants to see. */
 export type ColumnSet = (typeof columnSets)[number];
 
 export const columnSetLabels: Record<ColumnSet, string> = {
@@ -30,7 +31,7 @@ export const columnSetLabels: Record<ColumnSet, string> = {
   flow: 'volume and open interest',
 };
 
-/** The last ones are the first to go where the terminal is narrow. */
+/** Most important first: on narrow terminals the last ones are left out. */
 export const byPriority: Record<ColumnSet, readonly ChainColumn[]> = {
   all: [
     bid,

@@ -13,7 +13,7 @@ import { drawnLevelsText } from '../levels/levels-text.ts';
 
 const noSteps: LevelSteps = { lines: [], changes: [] };
 
-/** The session's levels for the slots of a day's chart, the same object until something of them looks different. */
+/** The session's levels for the slots of a day's chart, the same object as long as they look the same. */
 export function useLevelSteps(
   store: Store,
   history: History | null,

@@ -18,6 +18,7 @@ import { keyHints } from '../frame/key-hints.ts';
 import { directionOf } from '../quote/quote-facts.ts';
 import { pickLabels, titleToken } from '../frame/title.ts';
 
+/** What the chart pane is drawn from. */
 export interface ChartPaneInput {
   rect: Rect;
   isFocused: boolean;
@@ -31,12 +32,12 @@ export interface ChartPaneInput {
   chart: readonly Line[] | null;
   /** What was drawn. */
   history: History | null;
-  /** Whose levels were drawn, as `drawnLevelsText` says it; `null` where none were. */
+  /** Whose levels were drawn, from `drawnLevelsText`; `null` where none were. */
   levels: string | null;
   look: Look;
   isAnswered: boolean;
   failure: FailureText | null;
-  /** How the user calls the keys that it names. */
+  /** The user's keys, for hints. */
   keyOf: KeyOf;
 }
 
@@ -82,7 +83,7 @@ function candleParts({ history, look }: ChartPaneInput): Line[] {
   return [...parts, prices];
 }
 
-/** As drawn: the vendor's own VWAP, which the quote shows, may count prints that no bar does. */
+/** The VWAP as drawn. The vendor's VWAP in the quote may count trades that are in no bar. */
 function vwapParts({ history }: ChartPaneInput): Line[] {
   const last = history?.vwap.findLast((price) => Number.isFinite(price));
   if (!history || last === undefined) return [];
@@ -128,7 +129,9 @@ const levelNames = [
   'CW PW walls · MP max pain · ±EM expected move',
 ];
 
-/** In the bottom border: whose levels are drawn, the keys, and what the levels' letters stand for where there is room. */
+/**
+ * In the bottom border: whose levels are drawn, the keys, and what the levels' letters stand for where there is room.
+ */
 function noteOf({ rect, levels, keyOf, style }: ChartPaneInput): Line {
   const keys = keyHints(keyOf, [
     ['range-next', 'range'],

@@ -30,7 +30,7 @@ function useHistory({ store, rect }: PaneViewProps) {
   const plotCells = plotCellsOf(chartRoom(rect).width);
   const { from, to, open, close } = times ?? { from: 0, to: 0, open: 0, close: 0 };
   const bars = answer?.bars ?? noBars;
-  // Only daily bars take today's from the quote: every other range has the line, which changes less often.
+  // Only daily bars take today's bar from the quote. Other ranges use the price line, which changes less often.
   const dayQuote = rangeTerms[range].timeframe === 'daily' ? quote : null;
   return useMemo(
     () =>
@@ -47,7 +47,7 @@ interface DrawnChart {
   steps: LevelSteps;
 }
 
-/** A redraw takes some milliseconds: only what changes the picture may cause one, and the passing of time does not. */
+/** A redraw takes some milliseconds, so the picture is drawn again only when something in it changes. */
 function useDrawnChart(
   { store, painter, rect, chart }: PaneViewProps & { chart: HistoryChart },
   { history, steps }: DrawnChart,

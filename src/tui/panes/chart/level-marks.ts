@@ -1,18 +1,19 @@
 import type { Levels } from '../../../market/levels/levels.ts';
 import type { LevelTrack } from '../../charts/history/level-steps.ts';
 
+/** What weighs the exposure by strike: open interest of the day before, or today's volume. */
 export type Weight = 'openInterest' | 'volume';
 
 export const exposureOfWeight = (levels: Levels, weight: Weight) =>
   weight === 'volume' ? levels.byVolume : levels.byOpenInterest;
 
-/** A price that means something, with at most a few letters to call it by. */
+/** A price with a short name of a few letters. */
 export interface PriceLevel {
   label: string;
   price: number;
 }
 
-/** The prices that the levels name, each with the letters that the panes call it by. */
+/** The levels that are prices, each with its short name. */
 export function namedLevels(levels: Levels | null, weight: Weight): PriceLevel[] {
   if (!levels) return [];
   const exposure = exposureOfWeight(levels, weight);
@@ -28,7 +29,7 @@ export function namedLevels(levels: Levels | null, weight: Weight): PriceLevel[]
   return named.flatMap(([label, price]) => (price == null ? [] : [{ label, price }]));
 }
 
-/** The same of each poll of the history, as the chart draws them. */
+/** The same levels through the session, as the chart draws them. */
 export function levelTracks(weight: Weight): LevelTrack[] {
   const byVolume = weight === 'volume';
   return [
@@ -56,7 +57,9 @@ const moveTrack = (label: string, name: string, sign: 1 | -1): LevelTrack => ({
   since: ({ opening }) => opening?.since ?? null,
 });
 
-/** Letters next to a strike: C for the call wall on the calls' side, P for the put wall on the puts', M for max pain. */
+/**
+ * Letters next to a strike: C for the call wall on the calls' side, P for the put wall on the puts', M for max pain.
+ */
 export interface StrikeMark {
   left: string;
   right: string;
@@ -65,8 +68,8 @@ export interface StrikeMark {
 export const marksLegend = 'C call wall · P put wall · M max pain';
 
 /**
- * What stands on strikes of the chain that expires then, by open interest; nothing while the levels are of another one.
- * Max pain is on the right unless the put wall is there.
+ * Marks on the strikes of the chain with this expiration, by open interest; none while the levels are of another
+ * expiration. Max pain is on the right unless the put wall is there.
  */
 export function strikeMarks(levels: Levels | null, expiration: string): ReadonlyMap<number, StrikeMark> {
   const marks = new Map<number, StrikeMark>();

@@ -5,7 +5,7 @@ import { footerLine } from './footer.ts';
 import { Painted, type PaneViewProps } from '../painted.tsx';
 
 export const FooterView = memo(function FooterView({ store, painter, rect }: PaneViewProps) {
-  // What a key would do does not change with the second.
+  // The hints do not depend on the time, so a tick draws nothing.
   const [timeless] = useState(timelessState);
   const state = useSelected(store, timeless);
   return <Painted rect={rect} painter={painter} lines={[footerLine(state, rect.width)]} />;

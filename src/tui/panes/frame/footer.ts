@@ -19,7 +19,7 @@ function hasTabLine(state: DashboardState): boolean {
   return layout.kind === 'panes' && layout.tabs !== null;
 }
 
-/** Commands that would do something now, as many as fit by priority, in the order of the table. */
+/** Commands that can be used now: as many as fit, by priority, in the order of the table. */
 export function footerHints(state: DashboardState, width: number): Line {
   const scope = scopeOf(state);
   const usable = commandsOf(state).filter(
@@ -39,7 +39,7 @@ export function footerHints(state: DashboardState, width: number): Line {
     used += cells;
     chosen.add(command);
   }
-  // Without their line, the screens are named here.
+  // Terminals without the line of screens show their keys here.
   const screens: Line = [['1–6', 'key'], [' screens', 'dim'], gap];
   const isOwn = screenCommands.every(({ id }) => !state.keys.has(id));
   const isScreensShown =
@@ -51,7 +51,7 @@ export function footerHints(state: DashboardState, width: number): Line {
   );
 }
 
-/** The hints, or for some seconds what came of the last command. */
+/** The hints or, for some seconds, the result of the last command. */
 export function footerLine(state: DashboardState, width: number): Line {
   const { toast } = state.ui;
   if (!toast) return footerHints(state, width);

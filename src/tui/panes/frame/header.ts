@@ -5,23 +5,24 @@ import { type Line, lineWidth, type Span, spreadLine } from '../../render/line.t
 import { phaseForms } from '../../present/phase.ts';
 import { formatClock, formatClockMinute, formatWeekdayDate } from '../../present/time.ts';
 
+/** What the top line is drawn from. */
 export interface HeaderInput {
   width: number;
-  /** What is looked at. */
+  /** Symbol of the picture. */
   symbol: string;
   hello: Hello | null;
   phase: PhaseState | null;
   now: number;
   status: ConnectionState['status'];
   isEmbedded: boolean;
-  /** What is not being recorded although it is due: green would be a lie then. */
+  /** What should be recorded now and is not, in few words; `null` where nothing is missing. */
   missing: string | null;
-  /** Alert rules, and those of them that are met now. */
+  /** Numbers of alert rules, and of those that are met now. */
   rules: number;
   met: number;
 }
 
-/** What keeps simulated prices and a clock that is not now from being taken for real ones: nothing may push it off the screen. */
+/** Marks simulated prices and a simulated clock. It is shown whatever the width is. */
 export function modeBadge(hello: Hello | null): Line {
   if (hello?.mode === 'demo') return [[' DEMO · simulated prices ', 'text', 'badge']];
   if (hello?.mode === 'replay') return [[' REPLAY · recorded prices ', 'text', 'badge']];
@@ -30,7 +31,7 @@ export function modeBadge(hello: Hello | null): Line {
   return [];
 }
 
-/** In words, as a dot, and not at all: the strip says it, too, when it is lost. */
+/** In words, as a dot, and not at all: the line for problems also shows a lost connection. */
 function connectionForms({ status, isEmbedded, hello, missing }: HeaderInput): Line[] {
   const forms = (dot: Span, words: Span): Line[] => [[dot, words], [dot], []];
   if (status === 'lost') return forms(['○', 'error'], [hello ? ' daemon gone' : ' no daemon', 'error']);
@@ -54,7 +55,7 @@ function clockForms({ now, hello }: HeaderInput): Line[] {
   return [[[`${formatWeekdayDate(newYorkDate(now))} `, 'dim'], ...time], time, short];
 }
 
-/** Its place is kept as long as there are rules, so that nothing moves when one is met. */
+/** Its place is reserved while there are rules, so that nothing moves when one is met. */
 function alertMark({ rules, met }: HeaderInput): Line {
   if (rules === 0) return [];
   return met > 0 ? [[`▲${String(Math.min(met, 99)).padEnd(2)}`, 'warning']] : [['   ']];
@@ -63,7 +64,7 @@ function alertMark({ rules, met }: HeaderInput): Line {
 const spaced = (parts: readonly Line[]): Line =>
   parts.filter((part) => part.length > 0).flatMap((part) => [...part, ['  '] as const]);
 
-/** Who, what market, what time, connected or not; the richest form that fits the width. */
+/** Program, market, time and connection: the longest form that fits. */
 export function headerLine(input: HeaderInput): Line {
   const { width, hello, phase, now } = input;
   const brand: Line = [[' SPYGLASS', 'brand']];

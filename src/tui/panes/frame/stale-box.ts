@@ -25,7 +25,10 @@ function withoutStatus(border: Line, at: number): Line {
   return [...border.slice(0, at), ['─'.repeat(freed), rule[1]], corner];
 }
 
-/** The label in the free part of a box's top border, after the title: at length before in short, and with the box's status where both fit. */
+/**
+ * The label in the free part of a box's top border, after the title: the longest form that fits, with the box's status
+ * where both fit.
+ */
 function labelled(border: Line, stale: Staleness): Line {
   const at = border.findIndex(([text], index) => index > 0 && /^\u2500+$/.test(text));
   if (at < 0) return border;
@@ -42,7 +45,7 @@ function labelled(border: Line, stale: Staleness): Line {
   return border;
 }
 
-/** A drawn box whose values are older than they should be: they stay, without their colours, and the title says so. */
+/** A drawn box with stale values: they lose their colours, and the title says why. */
 export function staleBox(lines: readonly Line[], stale: Staleness | null): readonly Line[] {
   if (!stale) return lines;
   return lines.map((line, row) => {

@@ -10,14 +10,15 @@ import type { ConnectionSlice, Moment } from '../../state/state.ts';
 import type { Background } from '../../theme/tokens.ts';
 import { keyHints } from './key-hints.ts';
 
+/** What the line for problems is drawn from. */
 export interface StripInput {
   width: number;
   connection: ConnectionSlice;
   problems: readonly Problem[];
-  /** What the plan gives and what it does not, while nobody has seen it; `null` otherwise. */
+  /** What the plan gives and lacks; `null` once the user has seen it. */
   plan: string | null;
   frozenAt: number | null;
-  /** How the user calls the keys that it names. */
+  /** The user's keys, for hints. */
   keyOf: KeyOf;
   now: Moment;
 }
@@ -45,7 +46,7 @@ function lostText({ lostAt, message, retryAt }: ConnectionSlice, keyOf: KeyOf, n
 function problemText(problem: Problem): string {
   const what = upstreamText(problem.message);
   const hint = upstreamText(problem.hint);
-  // What the API says of a failure may end without a full stop.
+  // A message of the API may end without a full stop.
   const joint = hint === '' ? '' : /[.!?\u2026]$/.test(what) ? ' ' : ' · ';
   return `▲ ${upstreamText(problem.subject, 30)}: ${what}${joint}${hint}`;
 }
@@ -58,10 +59,10 @@ function planKeys(keyOf: KeyOf): Line {
   return [[' '], ...keyHints(keyOf, hints, ' · '), [' ']];
 }
 
-/** Cells for what is said of the plan on a strip of that width. */
+/** Cells for the text about the plan in a line of that width. */
 export const planRoom = (width: number, keyOf: KeyOf) => Math.max(0, width - 1 - lineWidth(planKeys(keyOf)));
 
-/** A fact and no trouble: in plain colours. */
+/** In plain colours, since it is no problem. */
 function planStrip(text: string, width: number, keyOf: KeyOf): Line {
   return [[' '], ...fitLine([[text]], planRoom(width, keyOf)), ...planKeys(keyOf)];
 }

@@ -10,7 +10,7 @@ import { watchForms } from './watch-line.ts';
 export const TabsView = memo(function TabsView({ store, painter, rect }: PaneViewProps) {
   const screen = useSelected(store, (state) => state.ui.screen);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
-  // A list of one has no line of its own, and nothing in it that ages.
+  // A watch list of one symbol is not shown here, so its changes draw nothing.
   const state = useSelected(store, (whole) => (shownPicture(whole).watch.length > 1 ? whole : null));
   const line = tabsLine({
     width: rect.width,

@@ -4,6 +4,7 @@ import { arrowOf, formatPrice, formatSigned, formatSignedPercent } from '../../p
 import { type ScreenId, screenIds, screens } from '../../layout/screens.ts';
 import { directionOf } from '../quote/quote-facts.ts';
 
+/** What the line of screens is drawn from. */
 export interface TabsInput {
   width: number;
   screen: ScreenId;
@@ -15,9 +16,9 @@ export interface TabsInput {
 }
 
 type Titles = (id: ScreenId) => string;
-type KeyOf = TabsInput['keyOf'];
+type ScreenKeyOf = TabsInput['keyOf'];
 
-function tabsWith(title: Titles, shown: ScreenId, keyOf: KeyOf): Line[] {
+function tabsWith(title: Titles, shown: ScreenId, keyOf: ScreenKeyOf): Line[] {
   return screenIds.map((id): Span[] => {
     const key = keyOf(id);
     return id === shown
@@ -46,14 +47,14 @@ function priceForms(quote: Quote): Line[] {
 }
 
 /** One line a screen, with the longest titles that fit. */
-function fittingTabs(width: number, screen: ScreenId, keyOf: KeyOf): Line[] {
+function fittingTabs(width: number, screen: ScreenId, keyOf: ScreenKeyOf): Line[] {
   const titles: Titles[] = [(id) => screens[id].title, (id) => screens[id].shortTitle];
   const forms = titles.map((title) => tabsWith(title, screen, keyOf));
   return forms.find((form) => lineWidth(form.flat()) <= width) ?? tabsWith(() => '', screen, keyOf);
 }
 
 /** The screen whose name stands there; `null` to the right of all. */
-export function tabAt(width: number, screen: ScreenId, keyOf: KeyOf, column: number): ScreenId | null {
+export function tabAt(width: number, screen: ScreenId, keyOf: ScreenKeyOf, column: number): ScreenId | null {
   let end = 0;
   const at = fittingTabs(width, screen, keyOf).findIndex((tab) => {
     end += lineWidth(tab);

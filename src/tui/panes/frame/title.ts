@@ -3,6 +3,7 @@ import { type Line, lineWidth } from '../../render/line.ts';
 import { formatStaleness, type Staleness } from '../../present/staleness.ts';
 import { upstreamText } from '../../present/upstream-text.ts';
 
+/** The two texts in the top border of a box. */
 export interface BoxLabels {
   title: Line;
   status: Line;
@@ -24,5 +25,7 @@ export function staleLabel(staleness: Staleness): Line {
 
 export const titleToken = (isFocused: boolean) => (isFocused ? 'titleFocused' : 'title');
 
-/** Cells that a pane's title leaves for how stale it is (` · stale 12:42`), beyond those that its frame takes anyway. */
+/**
+ * Cells that a pane's title leaves for how stale it is (` · stale 12:42`), beyond those that its frame takes anyway.
+ */
 export const staleCells = 10;

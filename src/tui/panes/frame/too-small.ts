@@ -7,12 +7,13 @@ import { arrowOf, formatPrice, formatSignedPercent } from '../../present/number.
 import { modeBadge } from './header.ts';
 import { directionOf } from '../quote/quote-facts.ts';
 
+/** What the picture of a terminal that is too small is drawn from. */
 export interface TooSmallInput {
   columns: number;
   rows: number;
   hello: Hello | null;
   quote: Quote | null;
-  /** What an open question says, shortest form last, in place of the room that is needed. */
+  /** The open question, shortest form last; it takes the place of the size that is needed. */
   question?: readonly string[];
 }
 
@@ -26,7 +27,7 @@ function needForms(columns: number, rows: number): string[] {
   ];
 }
 
-/** What still fits: what the prices are, the price itself, and how much room the rest needs. */
+/** What still fits: source and price, and the size that the panes need. */
 export function tooSmallLines({ columns, rows, hello, quote, question }: TooSmallInput): Line[] {
   const badge = modeBadge(hello);
   const forms = question ?? needForms(columns, rows);

@@ -28,7 +28,7 @@ export function geometryOf(width: number, bars: readonly StrikeBar[]): Geometry 
   return { strikeCells, strikeDigits, barCells: Math.max(4, side), hasValues };
 }
 
-/** Half cells keep the two sides alike: blocks that grow from the right come in halves only. */
+/** In half cells, so that both sides look alike: blocks that grow from the right exist in halves only. */
 function barText(share: number, cells: number, side: 'left' | 'right'): string {
   const halves = Math.round(share * cells * 2);
   const full = Math.floor(halves / 2);
@@ -39,6 +39,7 @@ function barText(share: number, cells: number, side: 'left' | 'right'): string {
 
 const signToken = (value: number | null): Token => (value !== null && value < 0 ? 'down' : 'up');
 
+/** What the bars of all strikes share: their longest value, the marks, and the expected move. */
 export interface Scale {
   max: number;
   marks: ReadonlyMap<number, string>;

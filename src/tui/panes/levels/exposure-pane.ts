@@ -18,6 +18,7 @@ import {
 import { type BoxLabels, pickLabels, staleCells, titleToken } from '../frame/title.ts';
 import { geometryOf, headLine, type Scale, spotLine, strikeLine } from './exposure-bars.ts';
 
+/** What the exposure pane is drawn from. */
 export interface ExposurePaneInput extends LevelsContext {
   rect: Rect;
   isFocused: boolean;
@@ -28,11 +29,11 @@ export interface ExposurePaneInput extends LevelsContext {
   centre: number | null;
   /** Of the chain that the levels are of; `null` where it is not known. */
   phase: PhaseState | null;
-  /** Why there are none, where more than the first chain is wanting. */
+  /** Why there will be no levels; `null` while they may still come. */
   why: string | null;
   /** Whether the title must leave room for how stale the pane is. */
   isStale: boolean;
-  /** How the user calls the keys that it names. */
+  /** The user's keys, for hints. */
   keyOf: KeyOf;
 }
 
@@ -140,7 +141,7 @@ function labelsOf(input: ExposurePaneInput): BoxLabels {
   ]);
 }
 
-/** Dealers' gamma by strike: puts to the left, calls to the right, and what stands where. */
+/** Dealers' gamma by strike: puts to the left, calls to the right, with the levels marked. */
 export function exposurePaneLines(input: ExposurePaneInput): Line[] {
   const { rect, isFocused, levels, weight } = input;
   const note = keyHints(input.keyOf, [

@@ -35,6 +35,7 @@ function sessionText(points: readonly LevelsPoint[], { phase, now }: LevelsConte
   };
 }
 
+/** What the small history below the levels is drawn from. */
 export interface SmallHistoryInput extends LevelsContext {
   levels: Levels | null;
   points: readonly LevelsPoint[];
@@ -43,7 +44,7 @@ export interface SmallHistoryInput extends LevelsContext {
   rows: number;
 }
 
-/** The day in small below the levels, under a heading where it is of other levels than those, or of several models. */
+/** The session in small below the levels. It has a heading where it is of another expiration or of several models. */
 export function smallHistory({ levels, points, weight, width, rows, ...context }: SmallHistoryInput): Line[] {
   const text = sessionText(points, context);
   if (!text) return [];
@@ -57,6 +58,7 @@ export function smallHistory({ levels, points, weight, width, rows, ...context }
   return [...heading, ...historyRows(points, { ...context, weight, width, rows: left })];
 }
 
+/** What the pane of the session's levels is drawn from. */
 export interface HistoryPaneInput extends LevelsContext {
   rect: Rect;
   isFocused: boolean;

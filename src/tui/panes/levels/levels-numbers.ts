@@ -18,7 +18,7 @@ import { ageOf, leftOutParts, type LevelsContext, levelsFreshness, signToken } f
 import { labelCells, labelled, level } from './labelled-line.ts';
 import { burnLines, moveLines } from './move-and-decay.ts';
 
-/** The nearest flip, and how many there are where it is not the only one. */
+/** The nearest flip, and how many there are if there are several. */
 function flipLine(levels: Levels, weight: Weight, width: number): Line {
   const exposure = exposureOfWeight(levels, weight);
   const flips = exposure?.gammaFlips ?? 1;
@@ -29,7 +29,7 @@ function flipLine(levels: Levels, weight: Weight, width: number): Line {
   return lines.findLast((line) => lineWidth(line) <= width) ?? lines[0]!;
 }
 
-/** What the levels were computed at, where it comes from, and how old it was made to be. */
+/** The spot that the levels were computed at, its source and its age. */
 function spotLine(levels: Levels, context: LevelsContext): Line {
   const { spot, spotSource, spotAt } = levels;
   if (spot === null) return labelled('spot', [[dash, 'faint']]);
@@ -40,11 +40,11 @@ function spotLine(levels: Levels, context: LevelsContext): Line {
   ]);
 }
 
-/** How old the quotes are that the levels are made of, or the poll where that is not known. */
+/** The age of the quotes behind the levels; of the poll where that is not known. */
 const quotesLine = (levels: Levels, context: LevelsContext): Line =>
   labelled('quotes', levelsFreshness(levels, context));
 
-/** Quotes that feed no level; nothing where that is not known. */
+/** Quotes that no level uses; no lines where that is not known. */
 function leftOutLines(levels: Levels, width: number): Line[] {
   const parts = leftOutParts(levels);
   if (parts === null) return [];
@@ -61,7 +61,7 @@ function clockLines({ closes }: Levels, now: number, width: number): Line[] {
           [` to ${formatClockMinute(at)}`, token],
         ]
       : [['closed', 'dim']];
-  // The regular close is at 16:00 but for the days before and after some holidays.
+  // The regular close is at 16:00 except on some days next to holidays.
   const isEarly = formatClockMinute(closes.regular) !== '16:00';
   const close = left(closes.regular, isEarly ? 'warning' : 'dim');
   const parts: Line[] = isEarly ? [close, [['early', 'warning']]] : [close];
@@ -71,6 +71,7 @@ function clockLines({ closes }: Levels, now: number, width: number): Line[] {
   ];
 }
 
+/** What the levels in numbers are drawn from. */
 export interface LevelNumbersInput extends LevelsContext {
   weight: Weight;
   /** Of the chain that the levels are of; `null` where it is not known. */
@@ -118,7 +119,7 @@ export function levelNumbers(levels: Levels, { weight, width, ...context }: Leve
   ];
 }
 
-/** What is nice to know where there is room. */
+/** Secondary numbers, for tall panes. */
 export function moreNumbers(levels: Levels, weight: Weight): Line[] {
   const exposure = exposureOfWeight(levels, weight);
   const { volatility, counts, atTheMoney } = levels;

@@ -12,6 +12,7 @@ import { levelNumbers, moreNumbers } from './levels-numbers.ts';
 import { type LevelsContext, levelsAge, levelsExpiry, levelsFreshness } from './levels-text.ts';
 import { type BoxLabels, pickLabels, staleCells, titleToken } from '../frame/title.ts';
 
+/** What the levels pane is drawn from. */
 export interface LevelsPaneInput extends LevelsContext {
   rect: Rect;
   isFocused: boolean;
@@ -19,9 +20,9 @@ export interface LevelsPaneInput extends LevelsContext {
   weight: Weight;
   /** Of the chain that the levels are of; `null` where it is not known. */
   phase: PhaseState | null;
-  /** Why there are none, where more than the first chain is wanting. */
+  /** Why there will be no levels; `null` while they may still come. */
   why: string | null;
-  /** Drawn below the numbers where it has no pane of its own; empty where it has. */
+  /** Levels of the session, drawn below the numbers; empty where they have a pane of their own. */
   history: readonly LevelsPoint[];
   /** Whether the title must leave room for how stale the pane is. */
   isStale: boolean;
@@ -46,7 +47,7 @@ function labelsOf(input: LevelsPaneInput): BoxLabels {
   ]);
 }
 
-/** The levels in numbers, with both clocks; below them the day in small where there is room. */
+/** The levels in numbers, with both clocks; below them the session in small where there is room. */
 export function levelsPaneLines(input: LevelsPaneInput): Line[] {
   const { rect, isFocused, levels, weight, history } = input;
   const width = rect.width - boxFrameColumns;

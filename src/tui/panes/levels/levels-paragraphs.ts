@@ -1,9 +1,7 @@
 import type { Levels } from '../../../market/levels/levels.ts';
 import { formatSpot, plural } from '../../present/number.ts';
 import { formatClock, formatMoment, formatWeekdayDate } from '../../present/time.ts';
-import { leftOutParts } from './levels-text.ts';
-
-type DealerSign = Levels['assumptions']['dealerSign'];
+import { type DealerSign, leftOutParts } from './levels-text.ts';
 
 const signs: Record<DealerSign, string> = {
   naive:
@@ -15,7 +13,7 @@ const signs: Record<DealerSign, string> = {
 
 const spotSources = { chain: 'the chain', quote: 'the quote', parity: 'put–call parity' } as const;
 
-/** Which chain they are of, and how old what they are made of is. */
+/** Which chain the levels are of, and the age of its quotes. */
 function originOf(levels: Levels, now: number): string {
   const { expiration, timestamp, quotedAt, spot, spotSource, spotAt, modelVersion } = levels;
   const quotes = quotedAt === null ? '' : `, of quotes of ${formatMoment(quotedAt, now)}`;
@@ -25,7 +23,7 @@ function originOf(levels: Levels, now: number): string {
   return `Of the options that expire on ${formatWeekdayDate(expiration)}, polled ${formatMoment(timestamp, now)}${quotes}. ${price}${from}. Model version ${modelVersion}.`;
 }
 
-/** What feeds no level, and why; `null` where that is not known. */
+/** Quotes that no level uses, and why; `null` where that is not known. */
 function leftOutText(levels: Levels): string | null {
   const { extended, dropped } = levels.counts;
   const parts = leftOutParts(levels);
@@ -39,7 +37,7 @@ function leftOutText(levels: Levels): string | null {
   return sentences.length === 0 ? null : sentences.join(' ');
 }
 
-/** What the levels rest on at length, a paragraph each. */
+/** The assumptions behind the levels, a paragraph each. */
 export function levelsParagraphs(levels: Levels, now: number): string[] {
   const { assumptions, counts } = levels;
   const leftOut = leftOutText(levels);

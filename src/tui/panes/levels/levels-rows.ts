@@ -14,7 +14,7 @@ interface Track {
   label: string;
   value: (point: LevelsPoint, weight: Weight) => number | null;
   format: (value: number | null) => string;
-  /** `sign`: of what is above zero and of what is below. */
+  /** `sign`: one colour above zero and one below. */
   token: Token | 'sign';
 }
 
@@ -23,7 +23,7 @@ const byWeight =
   (point: LevelsPoint, weight: Weight) =>
     weight === 'volume' ? volume(point) : openInterest(point);
 
-/** The last ones are the first to go where rows are short. */
+/** Most important first: the last ones are left out where rows are short. */
 const tracks: readonly Track[] = [
   { label: 'spot', value: ({ spot }) => spot, format: formatCents, token: 'accent' },
   {
@@ -81,6 +81,7 @@ const tracks: readonly Track[] = [
 export const labelCells = 11;
 export const valueCells = 9;
 
+/** The time that the rows cover, epoch ms. */
 export interface SessionSpan {
   from: number;
   to: number;
@@ -121,7 +122,7 @@ function stretchesOf(
     const isSame = before !== null && isSameKind(before.point, point);
     if (!isSame) stretches.push({ from: cell, values: [] });
     const { from, values } = stretches.at(-1)!;
-    // A level holds until the next poll; over a longer hole nothing is known of it.
+    // A level holds until the next poll, but not over a long gap.
     const isHeld = isSame && point.at - before!.point.at <= longest;
     const held = isHeld ? value(before!.point) : null;
     while (values.length < cell - from) values.push(held);
@@ -136,7 +137,7 @@ interface BarCell {
   token: Token;
 }
 
-/** Each stretch from its lowest to its highest, since levels of two kinds do not compare; a mark where another begins. */
+/** Each stretch is scaled by itself, since levels of different kinds do not compare; a mark shows where one begins. */
 function barCells(stretches: readonly Stretch[], token: Track['token'], cells: number): BarCell[] {
   const row = Array.from({ length: cells }, (): BarCell => ({ character: ' ', token: 'dim' }));
   for (const [index, { from, values }] of stretches.entries()) {
@@ -159,6 +160,7 @@ function piecesOf(row: readonly BarCell[]): Line {
   return pieces.map(({ text, token }) => [text, token] as const);
 }
 
+/** The size of the rows in cells, and what they show. */
 export interface HistoryRowsInput {
   phase: PhaseState | null;
   weight: Weight;

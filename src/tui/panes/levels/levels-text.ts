@@ -10,7 +10,8 @@ import { ageText, badgeSpan } from '../../present/freshness-text.ts';
 import { formatAge, formatClockMinute, formatMoment } from '../../present/time.ts';
 import type { Token } from '../../theme/tokens.ts';
 
-type DealerSign = Levels['assumptions']['dealerSign'];
+/** How the sign of the dealers' exposure was assumed. */
+export type DealerSign = Levels['assumptions']['dealerSign'];
 
 const shortSign: Record<DealerSign, string> = {
   naive: 'dealers long calls, short puts',
@@ -19,7 +20,7 @@ const shortSign: Record<DealerSign, string> = {
   unknown: 'dealers as the daemon says',
 };
 
-/** What the text of levels depends on, other than they themselves. */
+/** What the text of levels depends on, apart from the levels. */
 export interface LevelsContext {
   phase: PhaseState | null;
   now: number;
@@ -33,7 +34,7 @@ export function levelsExpiry({ expiration, closes }: Levels, { phase, now }: Lev
 const freshnessOfLevels = (levels: Levels, { phase, now }: LevelsContext) =>
   freshnessOf(timesOfOptions(levels), phase, now);
 
-/** How old the quotes are that the levels are made of. */
+/** The times of the quotes behind the levels. */
 export const levelsAge = (levels: Levels, context: LevelsContext): string =>
   ageText(freshnessOfLevels(levels, context), context.now);
 
@@ -43,7 +44,7 @@ export function ageOf(at: number, { phase, now }: LevelsContext): string {
   return isTrading ? `${formatAge(now - at)} ago` : formatMoment(at, now);
 }
 
-/** `0:12 ago · delayed 15m`: how old the quotes are that the levels are made of, and how fresh they can be at best. */
+/** `0:12 ago · delayed 15m`: the age of the quotes behind the levels, and the delay of the plan. */
 export function levelsFreshness(levels: Levels, context: LevelsContext): Line {
   const freshness = freshnessOfLevels(levels, context);
   return [[ageText(freshness, context.now), 'dim'], [' · ', 'dim'], badgeSpan(freshness.badge)];
@@ -62,7 +63,8 @@ export function versionsText(points: readonly LevelsPoint[]): string | null {
 }
 
 /**
- * Whose levels the chart draws: `levels 0-DTE · Mon 23 Nov`, with the time of the newest ones where they no longer hold,
+ * Whose levels the chart draws: `levels 0-DTE · Mon 23 Nov`, with the time of the newest ones where they no longer
+ * hold,
  * and the versions of the model where there are several.
  */
 export function drawnLevelsText(points: readonly LevelsPoint[], isHeld: boolean): string | null {
@@ -81,7 +83,7 @@ type LeftOut = 'old' | 'crossed' | 'oneSided';
 const leftOutNames: Record<LeftOut, string> = { old: 'old', crossed: 'crossed', oneSided: 'one-sided' };
 
 /**
- * Quotes that feed no level, by the reason: `12 old`, `40 one-sided`. Empty where there are none; `null` where that is
+ * Quotes that no level uses, by reason: `12 old`, `40 one-sided`. Empty where there are none; `null` where that is
  * not known, as of levels of the first model.
  */
 export function leftOutParts({ counts }: Levels): string[] | null {
@@ -96,7 +98,7 @@ export function leftOutParts({ counts }: Levels): string[] | null {
 const leftOutCount = ({ counts: { old, crossed, oneSided } }: Levels) =>
   (old ?? 0) + (crossed ?? 0) + (oneSided ?? 0);
 
-/** What the levels take for granted, on one line: the longest form that fits. */
+/** The assumptions behind the levels on one line: the longest form that fits. */
 export function assumptionsText(levels: Levels, width: number): string {
   const { assumptions, counts } = levels;
   const sign = shortSign[assumptions.dealerSign];

@@ -29,7 +29,7 @@ export const ExposureView = memo(function ExposureView({ store, painter, rect }:
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
 });
 
-/** Levels that will never come are not waited for. */
+/** Says so where levels will never come. */
 const whyNoLevels = (state: DashboardState) =>
   shownPicture(state).chain?.chain.isStrikesOnly
     ? 'Levels are made of option prices, which this plan does not have.'

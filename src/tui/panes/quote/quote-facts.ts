@@ -46,7 +46,7 @@ function marketLine({ bid, ask }: Quote): Line {
   return [[formatPrice(bid)], [' × ', 'dim'], [formatPrice(ask)]];
 }
 
-/** In dollars and in per cent of the mid; a crossed market is said to be one. */
+/** In dollars and in per cent of the mid; a crossed market says so. */
 function spreadLineOf(quote: Quote): Line {
   const { shape, width, percent } = spreadOf(quote);
   if (shape === 'crossed') return [['crossed market', 'warning']];
@@ -58,7 +58,7 @@ function spreadLineOf(quote: Quote): Line {
   return [['spread ', 'dim'], [`${formatPrice(width)} · ${formatFixed(percent, 3)}%`]];
 }
 
-/** Bid and ask with as much of the spread as there is room for. */
+/** Bid and ask, and the longest form of the spread that fits. */
 function marketLineIn(quote: Quote, room: number): Line {
   const { width } = spreadOf(quote);
   const short: Line = width === null ? spreadLineOf(quote) : fact('spread', formatPrice(width));

@@ -12,6 +12,7 @@ import { fadeLines } from '../frame/fade.ts';
 import { directionOf, factRows, type QuoteForm, quoteFacts, shapeLine } from './quote-facts.ts';
 import { pickLabels, staleLabel, titleToken } from '../frame/title.ts';
 
+/** What the quote pane is drawn from. */
 export interface QuotePaneInput {
   rect: Rect;
   isFocused: boolean;
@@ -23,7 +24,7 @@ export interface QuotePaneInput {
   /** Shown in place of values while those of another symbol are awaited; `null` otherwise. */
   loading: string | null;
   now: number;
-  /** Rows that the chart may fill, as `chartArea` gave them; `null` where there is none. */
+  /** The drawn chart, as large as `chartArea`; `null` where there is none. */
   chart: readonly Line[] | null;
   /** For the line of bars where there is no room for a chart. */
   points: readonly PricePoint[];
@@ -37,7 +38,7 @@ function formOf(rect: Rect): QuoteForm {
   return width >= 56 ? 'wide' : 'narrow';
 }
 
-/** Room for the chart in a quote pane of that size; `null` where the numbers need it all. */
+/** Place for the chart in a quote pane of that size; `null` where the numbers need all of it. */
 export function chartArea(rect: Rect): { width: number; height: number } | null {
   const { width, height } = bodyOf(rect);
   const left = height - factRows[formOf(rect)];

@@ -21,7 +21,7 @@ function usePriceChart(store: Store, rect: Rect, chart: PriceChart): readonly Li
   const points = priceLine?.points;
   const previousClose = quote?.previousClose ?? null;
   const direction = quote ? directionOf(quote) : 'dim';
-  // A redraw takes some milliseconds: only what changes the picture may cause one, and the passing of time does not.
+  // A redraw takes some milliseconds, so the picture is drawn again only when something in it changes.
   return useMemo(() => {
     if (!points || to <= from) return null;
     const token = direction === 'dim' ? 'accent' : direction;

@@ -10,7 +10,7 @@ import { titleToken } from '../frame/title.ts';
 import { sectionLine } from '../usage/usage-details.ts';
 import { formatCoverage } from '../usage/usage-jobs.ts';
 
-/** `99.9% recorded   2 gaps · 1:09:43 missing`, with what stands between it and the bar. */
+/** The text right of a bar: `99.9% recorded   2 gaps · 1:09:43 missing`. */
 const wordCells = 46;
 /** Five minutes a cell, of a whole day. */
 const longestBar = 81;
@@ -20,7 +20,10 @@ type Gap = JobCoverage['latest'][number];
 
 const overlaps = ({ from, to }: Gap, start: number, end: number) => from < end && (to === null || to > start);
 
-/** The session from left to right: what was recorded, what is missing (different without colours, too), what is to come. */
+/**
+ * The session from left to right: what was recorded, what is missing (different without colours, too), what is to
+ * come.
+ */
 function sessionBar({ from, until, latest, ratio }: JobCoverage, cells: number, now: number): Line {
   const spans: Span[] = [];
   for (let cell = 0; cell < cells; cell++) {
@@ -47,7 +50,7 @@ function joined(spans: readonly Span[]): Line {
 function coverageLine(coverage: JobCoverage, name: number, bar: number, now: number): Line {
   const { ratio, missingMs, gaps } = coverage;
   const text = ratio === null ? 'nothing recorded' : `${formatCoverage(ratio)} recorded`;
-  // Before the first session, and of what the plan does not include, nothing is missing.
+  // Before the first session nothing is missing, and neither is what the plan lacks.
   const isNone = ratio === null && gaps === 0;
   const token = isNone ? 'dim' : ratio === null || ratio < 0.98 ? 'warning' : 'ok';
   const none = isNone ? '' : 'no gaps';
@@ -67,7 +70,7 @@ function hoursLine({ from, until }: JobCoverage, name: number, bar: number): Lin
   return [[`${' '.repeat(name)}${ends[0]}${' '.repeat(bar - 10)}${ends[1]}`, 'faint']];
 }
 
-/** Newest first: when, for how long, of what, and why. */
+/** Latest first: when, how long, of which job, and why. */
 function gapLines(coverage: readonly JobCoverage[], name: number, room: number, now: number): Line[] {
   const all = coverage
     .flatMap(({ job, latest }) => latest.map((gap) => ({ ...gap, job })))
@@ -87,7 +90,7 @@ function gapLines(coverage: readonly JobCoverage[], name: number, room: number, 
   return untold > 0 && room > 0 ? [...lines, [[`${plural(untold, 'gap')} before that`, 'faint']]] : lines;
 }
 
-/** What of the session each job has recorded, and each gap: nobody sells it later. */
+/** How much of the session each job has recorded, and each gap. */
 export function coveragePaneLines({ rect, isFocused, coverage, now }: StorePaneInput): Line[] {
   const width = rect.width - boxFrameColumns;
   const height = rect.height - boxFrameRows;

@@ -15,6 +15,7 @@ import type { Token } from '../../theme/tokens.ts';
 import { keyHints } from '../frame/key-hints.ts';
 import { titleToken } from '../frame/title.ts';
 
+/** What the panes of the store screen are drawn from. */
 export interface StorePaneInput {
   rect: Rect;
   isFocused: boolean;
@@ -23,7 +24,7 @@ export interface StorePaneInput {
   coverage: readonly JobCoverage[];
   failure: FailureText | null;
   now: number;
-  /** How the user calls the keys that it names. */
+  /** The user's keys, for hints. */
   keyOf: KeyOf;
 }
 
@@ -79,7 +80,7 @@ const columns: readonly Column[] = [
   },
 ];
 
-/** The first to go where there is no room. */
+/** The first column that is left out on narrow terminals. */
 const dispensable = ['oldest', 'newest', 'past it'];
 
 /** Columns that leave `name` cells for the names of the tables. */
@@ -97,14 +98,14 @@ interface Kept {
   past: number | null;
 }
 
-/** How long a table is kept, and how many of its rows are older than that by now. */
+/** How long rows of a table are kept, and how many are older than that. */
 function keptOf(table: string, report: PruneReport | null): Kept {
   const found = report?.tables.find((other) => other.table === table);
   if (!report || !found) return { kept: dash, past: null };
   if (found.cutoff === null) return { kept: 'for ever', past: null };
-  // Market tables are cut at midnight: of the day at hand some hours have gone, which are no day more.
+  // Market tables are cut at midnight; the hours of today do not count as a day.
   const days = daysBetween(newYorkDate(found.cutoff), newYorkDate(report.at));
-  // Less than a day is the cache, whose entries each have an end of their own.
+  // Only the cache keeps less than a day: each of its entries has its own end.
   return { kept: days > 0 ? plural(days, 'day') : 'its TTL', past: found.rows };
 }
 

@@ -12,6 +12,7 @@ import type { Look } from '../../theme/painter.ts';
 import { titleToken } from '../frame/title.ts';
 import { budgetToken, factLines, freeText, sparkPart } from './usage-facts.ts';
 
+/** What the budget pane is drawn from. */
 export interface BudgetPaneInput {
   rect: Rect;
   isFocused: boolean;
@@ -23,7 +24,7 @@ export interface BudgetPaneInput {
 
 const minGauge = 4;
 
-/** The minute's calls of those allowed, as a gauge over what the words leave of the width. */
+/** The calls of this minute and those allowed, with a gauge in the rest of the width. */
 function gaugeLine(usage: Usage, { now }: BudgetPaneInput, width: number): Line {
   const { used, callsPerMinute: allowed, reserve } = usage.budget;
   const token = budgetToken(usage.budget);
@@ -45,7 +46,7 @@ function successLine({ lastSuccessAt }: Usage, now: number): Line {
   return [['last success ', 'dim'], [`${formatAge(now - lastSuccessAt)} ago`]];
 }
 
-/** The day's calls so far, with those to come until the options close, and what the plan would allow by then. */
+/** The calls of the day so far, those expected by the option close, and those that the plan allows by then. */
 function dayLine({ callsToday, projectedCalls, allowedCalls }: Usage, width: number): Line {
   const soFar: Line = [
     ['today ', 'dim'],
@@ -85,7 +86,7 @@ function minutes(usage: Usage, { look }: BudgetPaneInput, width: number, rows: n
   const hasLatency = rows >= 5;
   const height = rows - (hasLatency ? 2 : 1);
   const hasLegend = room - shown.length * cells >= legendCells;
-  // Without colours the shape has to say it.
+  // Without colours, failures need another shape.
   const failed = (bar: string) => (look.hasColors || bar === ' ' ? bar : '▒');
   const legend = (row: number): Line => {
     if (!hasLegend) return [];
@@ -138,7 +139,7 @@ export function budgetPaneLines(input: BudgetPaneInput): Line[] {
     const success = successLine(known, now);
     const facts = [...head, ...rest, day];
     const left = height - facts.length;
-    // Where rows are short, what matters least comes last.
+    // Where rows are short, secondary lines come last.
     if (left < 3) return [...head, sparkPart(known, width), day, ...rest, success];
     const hasSuccess = left > 4;
     return [

@@ -16,7 +16,7 @@ function statusToken({ statusCode }: ApiCall): Token {
 const clockCells = 8;
 const statusCells = 5;
 const latencyCells = 8;
-/** An error cut shorter than this says nothing. */
+/** Fewest cells in which an error is still readable. */
 const minErrorCells = 12;
 
 export function callLine(call: ApiCall, width: number, endpointCells: number): Line {

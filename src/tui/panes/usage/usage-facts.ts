@@ -67,7 +67,7 @@ export const sparkPart = remembered(({ callsPerMinute }: Usage, width: number): 
   ];
 });
 
-/** Minutes that should have been recorded and were not: nobody sells them later. */
+/** The gaps of the session, with the longest missing time. */
 export function gapPart(coverage: readonly JobCoverage[]): Line[] {
   const gaps = coverage.reduce((sum, job) => sum + job.gaps, 0);
   if (gaps === 0) return [];
@@ -80,7 +80,7 @@ export function gapPart(coverage: readonly JobCoverage[]): Line[] {
   ];
 }
 
-/** At most two lines of what matters most; rejected rows come first once there are any. */
+/** At most two lines of facts; rejected rows move forward once there are any. */
 export const factLines = remembered(makeFactLines);
 
 function makeFactLines(usage: Usage, coverage: readonly JobCoverage[], width: number): Line[] {

@@ -30,8 +30,8 @@ export function formatCoverage(ratio: number): string {
 }
 
 /**
- * What is said about a job in `room` cells, and whether it is trouble: its error, a gap that lasts, or when and how much
- * it records. A part that would be cut is left out; a problem is shown as far as it fits.
+ * The text about a job in `room` cells: its error, an open gap, or its interval and coverage. A part that would be
+ * cut is left out; a problem is shown as far as it fits.
  */
 function jobText(
   job: JobState,

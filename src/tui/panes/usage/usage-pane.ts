@@ -18,6 +18,7 @@ import {
 } from './usage-facts.ts';
 import { compactJobs, jobLines } from './usage-jobs.ts';
 
+/** What the panes about requests and jobs are drawn from. */
 export interface UsagePaneInput {
   rect: Rect;
   isFocused: boolean;
@@ -47,7 +48,7 @@ function oneLine(input: UsagePaneInput, usage: Usage): Line {
   return fitLine([[' '], ...joinFitting(parts, gap, width - 2)], width);
 }
 
-/** A log of one call is not worth its heading, and details may not leave less than this of a log. */
+/** Fewest calls for which a log is shown. */
 const minLogRows = 2;
 /** Jobs that run once a day are listed only where this much of a log is left. */
 const fairLogRows = 4;
@@ -60,7 +61,7 @@ interface UsageParts {
   logRows: number;
 }
 
-/** Polled all day, at work, or in trouble. */
+/** Whether a job is polled all day, runs now, or has failed. */
 const isWatched = (job: JobState) => job.intervalMs !== null || job.isRunning || job.lastError !== null;
 
 type SizedBy = Pick<UsagePaneInput, 'rect' | 'jobs' | 'coverage' | 'now'>;

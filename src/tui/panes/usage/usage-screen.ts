@@ -45,7 +45,7 @@ export function pollsPaneLines(input: UsagePaneInput): Line[] {
 }
 
 const widestBar = 40;
-/** Shorter ones do not tell two endpoints apart. */
+/** In shorter bars two endpoints look the same. */
 const minBar = 12;
 
 function endpointTable({ endpoints }: Usage, width: number): Line[] {
@@ -54,7 +54,7 @@ function endpointTable({ endpoints }: Usage, width: number): Line[] {
   const room = width - cells.reduce<number>((sum, each) => sum + each, 0);
   const longest = Math.max(8, ...endpoints.map(({ endpoint }) => textWidth(shortEndpoint(endpoint))));
   const name = Math.max(8, Math.min(longest + 2, room));
-  // What is left of a wide pane shows who uses the calls.
+  // The rest of a wide pane shows which endpoints use the calls.
   const bar = Math.min(widestBar, room - name - 3);
   const max = Math.max(1, ...endpoints.map(({ calls }) => calls));
   const share = (calls: number): Line =>

@@ -15,6 +15,7 @@ export type FilterTerm =
   | { kind: 'within'; percent: number }
   | { kind: 'minimum'; field: 'volume' | 'openInterest'; sign: '>' | '>='; count: number };
 
+/** A word of the filter that cannot be read. */
 export interface FilterProblem {
   /** The word that means nothing, as typed. */
   word: string;
@@ -22,6 +23,7 @@ export interface FilterProblem {
   meant: string;
 }
 
+/** A filter as it was read. */
 export interface ChainFilter {
   terms: readonly FilterTerm[];
   /** The first word that means nothing; the remaining words still filter. */
@@ -62,7 +64,7 @@ function termOf(word: string): FilterTerm | null {
   return { kind: 'minimum', field, sign: found[2] as '>', count: Number(found[3]) * scale[found[4]!]! };
 }
 
-/** What a word that means nothing looks most like. */
+/** For words that cannot be read: what they look like, and what may have been meant. */
 const likely: readonly (readonly [looksLike: RegExp, meant: string])[] = [
   [/%|^[±~+]/, 'within so much of the spot is ±2%'],
   [/^[\d<>]/, 'strikes are 660-680, >670 or <670'],
@@ -75,7 +77,8 @@ const likely: readonly (readonly [looksLike: RegExp, meant: string])[] = [
 const anything = '660-680 >670 · itm otm atm5 ±2% · vol>100 oi>500';
 
 /**
- * Reads a chain filter: words apart by blanks, in any case: strikes (`660-680`, `>670`, `670`, or `67` for all that begin
+ * Reads a chain filter: words apart by blanks, in any case: strikes (`660-680`, `>670`, `670`, or `67` for all that
+ * begin
  * so), moneyness (`itm`, `otm`, `atm5`, `±2%`, also typed `+-2%` or `2%`), minimum volume or open interest (`vol>100`,
  * `oi>=1.5k`).
  */
@@ -101,7 +104,7 @@ export function needsSpot({ terms }: ChainFilter): boolean {
 
 /** A strike that passed. */
 export interface FilteredRow extends StrikeRow {
-  /** The side of it that is not of the moneyness asked for. */
+  /** The side without the moneyness that was asked for; `null` where both have it. */
   out: OptionType | null;
 }
 
@@ -142,7 +145,8 @@ function nearestRange(strikes: readonly StrikeRow[], spot: number, count: number
 }
 
 /**
- * The strikes, ascending as they came, of which one contract at least passes every term. Of those the side that is not of
+ * The strikes, ascending as they came, of which one contract at least passes every term. Of those the side that is
+ * not of
  * the moneyness asked for is marked; the other side of a strike that has volume or open interest on one only stays.
  */
 export function filterStrikes(

@@ -10,6 +10,7 @@ import {
 import type { ChainSlice } from './chain-slice.ts';
 
 export const chainSorts = ['strike', 'volume', 'openInterest', 'volatility', 'change'] as const;
+/** The order of the strikes. */
 export type ChainSort = (typeof chainSorts)[number];
 
 export const sortLabels: Record<ChainSort, string> = {
@@ -45,7 +46,7 @@ const figureOf: Record<Ranking, (contract: OptionQuote) => number | null> = {
   },
 };
 
-/** What is traded or held at a strike adds up; of a volatility or a move the larger one counts. */
+/** Volume and open interest of call and put add up; of volatility and change the larger one counts. */
 const addsUp: Record<Ranking, boolean> = {
   volume: true,
   openInterest: true,
@@ -53,7 +54,7 @@ const addsUp: Record<Ranking, boolean> = {
   change: false,
 };
 
-/** By what a strike is ranked; `null` where neither of the contracts shown has such a value. */
+/** The value that a strike is ranked by; `null` where neither contract has one. */
 export function rankValue({ call, put, out }: FilteredRow, sort: Ranking): number | null {
   const sides = [out === 'call' ? null : call, out === 'put' ? null : put];
   const values = sides.flatMap((contract) => (contract ? (figureOf[sort](contract) ?? []) : []));
@@ -77,7 +78,7 @@ export interface ChainListing {
   total: number;
 }
 
-/** Largest first, strikes without a value last, equal ones by strike. */
+/** Lists a chain. A ranking has the largest value first, strikes without a value last, equal ones by strike. */
 export const chainListing = remembered(makeListing);
 
 function makeListing(slice: ChainSlice, filterText: string, sort: ChainSort): ChainListing {
@@ -101,5 +102,5 @@ function makeListing(slice: ChainSlice, filterText: string, sort: ChainSort): Ch
   };
 }
 
-/** As the window over them takes them. */
+/** The rows as `visibleRows` and `moveSelection` take them. */
 export const rowsOf = ({ rows, spot, isRanked }: ChainListing) => ({ strikes: rows, spot, isRanked });

@@ -1,6 +1,6 @@
 import type { StrikeRow } from './chain-slice.ts';
 
-/** What the user made of the chain's window; both `null` while it follows the money by itself. */
+/** How the user has scrolled the chain; both `null` while it follows the money. */
 export interface ChainScroll {
   /** Strike at the top of the window, once the user has scrolled; in a ranking the number of rows above it. */
   top: number | null;
@@ -13,12 +13,14 @@ interface AtStrike {
   strike: number;
 }
 
+/** A row of the table: a strike, or the line of the spot. */
 export type ChainRow<T extends AtStrike = StrikeRow> = { kind: 'strike'; row: T } | { kind: 'spot' };
 
+/** A move of the selection: by strikes, or to an end. */
 export type ChainMove = { by: number } | { to: 'first' | 'last' };
 
 interface Rows<T extends AtStrike = AtStrike> {
-  /** Ascending, but in a ranking. */
+  /** Ascending, except in a ranking. */
   strikes: readonly T[];
   spot: number | null;
   /** In another order than that of the strikes: the window stays on its ranks while strikes move through it. */
@@ -41,7 +43,10 @@ const rowOfIndex = (rows: Rows, index: number) => {
   return spot !== null && index >= spot ? index + 1 : index;
 };
 
-/** The first strike at or above the one given: strikes come and go with the expiry. In a ranking that strike, or -1. */
+/**
+ * Index of the first strike at or above the given one, since the next expiration has other strikes. In a ranking: of
+ * that strike, or -1.
+ */
 const indexOfStrike = ({ strikes, isRanked }: Rows, strike: number) => {
   if (isRanked) return strikes.findIndex((row) => row.strike === strike);
   const index = strikes.findIndex((row) => row.strike >= strike);
@@ -72,7 +77,10 @@ export function visibleRows<T extends AtStrike>(
   return visible;
 }
 
-/** Moves the selection, starting at the money, or in a ranking at its head, and the window with it as far as needed; from then on it stays put. */
+/**
+ * Moves the selection, and the window as far as needed. It starts at the money, in a ranking at the first strike; the
+ * window then no longer follows the money.
+ */
 export function moveSelection(rows: Rows, height: number, scroll: ChainScroll, move: ChainMove): ChainScroll {
   const count = rows.strikes.length;
   if (count === 0) return scroll;
@@ -81,7 +89,7 @@ export function moveSelection(rows: Rows, height: number, scroll: ChainScroll, m
   let index: number;
   if ('to' in move) index = move.to === 'first' ? 0 : count - 1;
   else if (from >= 0) index = from + move.by;
-  // Between the two strikes around the spot, one step down is the upper one and one step up the lower one.
+  // From the spot, one step down selects the strike above it and one step up the strike below it.
   else index = move.by > 0 ? start + move.by - 1 : start + move.by;
   return withSelected(rows, height, scroll, clamp(index, 0, count - 1));
 }

@@ -4,6 +4,7 @@ import { type StrikePair, strikePairs } from '../../../market/quotes/strike-pair
 /** The two contracts of one strike. */
 export type StrikeRow = StrikePair<OptionQuote>;
 
+/** A chain, and its contracts as rows of one strike each. */
 export interface ChainSlice {
   chain: Chain;
   /** By strike, ascending. */

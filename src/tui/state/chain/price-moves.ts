@@ -11,6 +11,7 @@ export interface PriceMoves {
   last?: Move;
 }
 
+/** The contracts whose prices moved with the last poll, as long as they are marked. */
 export interface Flash {
   /** By contract. */
   moves: ReadonlyMap<string, PriceMoves>;
@@ -18,7 +19,7 @@ export interface Flash {
   hasTicked: boolean;
 }
 
-/** Values that moved are marked for one whole tick. */
+/** Prices that moved stay marked for one whole tick. */
 export function tickFlash(flash: Flash | null): Flash | null {
   return flash === null || flash.hasTicked ? null : { ...flash, hasTicked: true };
 }
@@ -28,7 +29,7 @@ const moveOf = (before: number | null, now: number | null): Move | null => {
   return now > before ? 'up' : 'down';
 };
 
-/** What moved since the chain before, by contract; nothing where that was another expiry's. */
+/** Prices that moved since the previous chain, by contract; none if that had another expiration. */
 export function movesSince(before: Chain | null, now: Chain): ReadonlyMap<string, PriceMoves> {
   const moved = new Map<string, PriceMoves>();
   if (before?.expiration !== now.expiration) return moved;

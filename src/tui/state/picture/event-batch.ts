@@ -12,7 +12,7 @@ import type {
   Usage,
 } from '../../../protocol/state.ts';
 
-/** Quotes are all kept for the price line, but not without bound. */
+/** Every quote is kept for the price line, up to this many. */
 const longestQuotes = 500;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -77,7 +77,7 @@ export function gather(batch: Gathered, event: PictureEvent): void {
   }
 }
 
-/** Everything that arrived since the last frame: the newest of what replaces, each of what adds up. */
+/** Everything that arrived since the last frame: the latest value of most events, all quotes and levels. */
 export interface EventBatch {
   quotes: readonly Quote[];
   chain: Chain | null;
@@ -89,6 +89,6 @@ export interface EventBatch {
   coverage: JobCoverage[] | null;
   /** Each poll of the levels, oldest first: the history needs them all. */
   levels: readonly Levels[];
-  /** Of any symbol, oldest first. */
+  /** Expirations of any symbol, oldest first. */
   expirations: readonly ListedExpirations[];
 }

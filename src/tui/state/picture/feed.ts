@@ -6,15 +6,16 @@ import type { DashboardState } from '../state.ts';
 import type { Store } from '../store.ts';
 import { marketTimeAt } from '../market-clock.ts';
 
-/** Shortest time between two frames of events: about 15 a second. */
+/** Shortest time between two frames of events: about 15 frames a second. */
 export const frameMs = 66;
 /** A burst (a quote, its job and its request end within a millisecond) becomes one frame. */
 export const gatherMs = 12;
 
 /**
- * Brings what the connection says into the store: state and snapshots at once, events merged and at most once a frame,
- * alerts at once and each of them. One timer draws all frames, those of events and those in which only the second on
- * screen changes. The second changes a frame late: what is polled on it has mostly come by then, and both are one frame.
+ * Brings the daemon's messages into the store: state, snapshots and alerts at once, other events merged and at most
+ * once a
+ * frame. One timer draws all frames, also those in which only the second on screen changes. The second changes a frame
+ * late, so that values polled on it have mostly arrived and need no frame of their own.
  * @param onAlert called with each alert, after the store has it
  * @returns the function that ends it
  */
@@ -60,7 +61,7 @@ export function startFeed(
       awaitSecond();
     }),
     connection.onEvent((event) => {
-      // Nothing on screen counts stored rows; whoever pruned by hand gets the report as the answer.
+      // Nothing on screen counts stored rows; a prune from the dialog gets its report as the answer.
       if (event.name === 'prune') return;
       if (event.name === 'rules') return store.dispatch({ type: 'rules-changed', rules: event.payload });
       if (event.name === 'alert') {
@@ -84,7 +85,7 @@ export function startFeed(
 
 const secondOf = (ms: number) => Math.floor(ms / 1000);
 
-/** Whether the second on screen is over. */
+/** Whether the second on screen has changed. */
 function isNextSecond({ anchor, now }: DashboardState, real: number): boolean {
   return secondOf(marketTimeAt(anchor, real)) !== secondOf(now.market);
 }

@@ -16,7 +16,7 @@ import type { Flash } from '../chain/price-moves.ts';
 
 /** What the daemon has sent, one slice an event. `null` until it has arrived. */
 export interface Picture {
-  /** What quote, chain, line and levels are of. */
+  /** The symbol and expiration of quote, chain, price line and levels. */
   subscription: ChainSubscriptionState | null;
   watch: readonly Watched[];
   quote: Quote | null;
@@ -53,7 +53,7 @@ export const emptyPicture: Picture = {
   levelsHistory: noHistory,
 };
 
-/** The same without anything of what is looked at. */
+/** The picture without the values of its subscription. */
 export function withoutSubscription(picture: Picture): Picture {
   return {
     ...picture,

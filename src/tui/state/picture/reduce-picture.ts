@@ -19,7 +19,7 @@ export function reduceQuote(current: Quote | null, quotes: readonly Quote[]): Qu
   );
 }
 
-/** The watch list with its newest quotes; those of other symbols are somebody else's. */
+/** The watch list with its latest quotes. */
 function reduceWatch(watch: readonly Watched[], quotes: readonly Quote[]): readonly Watched[] {
   if (!quotes.some(({ symbol }) => watch.some((watched) => watched.symbol === symbol))) return watch;
   return watch.map((watched) => {
@@ -31,7 +31,7 @@ function reduceWatch(watch: readonly Watched[], quotes: readonly Quote[]): reado
   });
 }
 
-/** The subscription with what is listed of its symbol now. */
+/** The subscription with the expirations that its symbol has now. */
 function reduceSubscription(
   subscription: ChainSubscriptionState | null,
   listed: readonly ListedExpirations[],
@@ -40,7 +40,7 @@ function reduceSubscription(
   return subscription && own ? { ...subscription, expirations: own.dates } : subscription;
 }
 
-/** What is about the subscription: what was on its way when it changed, or is of another symbol, must not be taken for it. */
+/** The events of this subscription. Events of another one may still arrive after a switch, and are dropped. */
 function ofSubscription(batch: EventBatch, subscription: ChainSubscriptionState | null): EventBatch {
   if (!subscription) return batch;
   const isOf = ({ underlying, expiration }: { underlying: string; expiration: string }) =>
@@ -55,7 +55,7 @@ function ofSubscription(batch: EventBatch, subscription: ChainSubscriptionState 
   };
 }
 
-/** The line with what has come since; the very same one if that says nothing new. */
+/** The price line with the latest quotes; the same object if nothing changed. */
 export function reducePriceLine(
   current: SessionPriceLine | null,
   priceLine: SessionPriceLine | null,
@@ -65,7 +65,7 @@ export function reducePriceLine(
   return line && quotes.reduce(withQuote, line);
 }
 
-/** Slices that nothing arrived for stay the very same objects, so that their panes are not drawn again. */
+/** Slices without new values stay the same objects, so that their panes are not drawn again. */
 export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
   const batch = ofSubscription(arrived, picture.subscription);
   const phase = batch.phase ?? picture.phase;

@@ -7,4 +7,5 @@ export const planLimits = [
   'option-live',
   'stock-live',
 ] as const;
+/** Something that the key's plan lacks. */
 export type PlanLimit = (typeof planLimits)[number];

@@ -3,6 +3,7 @@ import { viewJob } from '../jobs.ts';
 import { type PlanLimit, planLimits } from './plan-limits.ts';
 import type { DashboardState } from '../state.ts';
 
+/** What the key's plan gives and lacks, as far as it is known. */
 export interface PlanFacts {
   quoteTier: DataTier;
   chainTier: DataTier;
@@ -18,7 +19,7 @@ export function planFacts({ picture, connection }: DashboardState): PlanFacts | 
   const { quote, chain, phase, usage } = picture;
   if (connection.hello?.mode !== 'live' || !quote || !chain || !phase) return null;
   const { contracts, isStrikesOnly, tier } = chain.chain;
-  // A close may also be what a plan with more has left at night.
+  // At night, plans with live quotes also show the close.
   const isOnceADay = quote.tier === 'end-of-day' && viewJob(picture, 'quote')?.intervalMs === null;
   const quoteTier = quote.tier === 'end-of-day' && !isOnceADay ? 'unknown' : quote.tier;
   const isRegular = phase.phase === 'regular';
@@ -42,7 +43,7 @@ export function planFacts({ picture, connection }: DashboardState): PlanFacts | 
   };
 }
 
-/** What is to be said of the plan because nobody has seen it yet; `null` when there is nothing new. */
+/** The plan's limits that the user has not seen; `null` when there are none. */
 export function unseenPlan(state: DashboardState): PlanFacts | null {
   if (state.connection.status !== 'connected' || state.frozen) return null;
   const facts = planFacts(state);

@@ -1,6 +1,7 @@
 import type { PruneReport } from '../../../recordings/reports.ts';
 import type { FailureText } from '../failure-text.ts';
 
+/** How far a prune is: counted, confirmed, done. */
 export type PruneStep =
   | { step: 'counting' }
   | { step: 'ready'; report: PruneReport }
@@ -8,12 +9,13 @@ export type PruneStep =
   | { step: 'done'; report: PruneReport }
   | { step: 'failed'; failure: FailureText };
 
+/** How far stopping the daemon is. */
 export type StopStep = { step: 'asking' } | { step: 'stopping' } | { step: 'failed'; failure: FailureText };
 
 /** `moving`: the recording is on its way into the background. */
 export type QuitStep = { step: 'asking' } | { step: 'moving' } | { step: 'failed'; failure: FailureText };
 
-/** `id` is the question that an answer must name: one to an older dialog changes nothing. */
+/** `id` names the question: an answer to an earlier dialog changes nothing. */
 export type Dialog =
   | { kind: 'help'; selected: number; query: string }
   | { kind: 'prune'; id: number; progress: PruneStep }

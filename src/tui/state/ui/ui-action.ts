@@ -10,12 +10,14 @@ import type { PlanLimit } from '../plan/plan-limits.ts';
 import type { Dialog, PruneStep, QuitStep, StopStep } from './dialog.ts';
 import type { Ui } from './ui.ts';
 
+/** A line in place of the footer, for some seconds. */
 export interface Toast {
   id: number;
   text: string;
   token: Token;
 }
 
+/** What the user does, and what comes of it. */
 export type UiAction =
   | { type: 'resized'; columns: number; rows: number }
   | { type: 'screen-chosen'; screen: ScreenId }

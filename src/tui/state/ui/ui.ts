@@ -9,6 +9,7 @@ import type { PlanLimit } from '../plan/plan-limits.ts';
 import type { Dialog } from './dialog.ts';
 import type { Toast } from './ui-action.ts';
 
+/** What the user has chosen to see, and what is open. */
 export interface Ui {
   columns: number;
   rows: number;
@@ -18,7 +19,7 @@ export interface Ui {
   theme: ThemeName;
   chainScroll: ChainScroll;
   chainColumns: ColumnSet;
-  /** As typed; what `parseFilter` reads. */
+  /** As typed; `parseFilter` reads it. */
   chainFilter: string;
   chainSort: ChainSort;
   chartRange: ChartRange;
@@ -41,7 +42,7 @@ export interface Ui {
   refreshing: readonly string[];
 }
 
-/** What the user wants to look at, apart from what there is to see. */
+/** Settings of the look. */
 export interface Appearance {
   theme: ThemeName;
   isMotionReduced: boolean;
