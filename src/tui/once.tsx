@@ -5,7 +5,7 @@ import { App } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
 import { createContext } from './commands/context.ts';
 import type { Connection } from '../protocol/connection/connection.ts';
-import { readerSentences } from './screen-reader/sentences.ts';
+import { screenReaderSentences } from './screen-reader/sentences.ts';
 import { startFeed } from './state/picture/feed.ts';
 import { layoutOf } from './state/selectors.ts';
 import { type DashboardState, initialState } from './state/state.ts';
@@ -84,7 +84,7 @@ export async function renderOnce(options: OnceOptions): Promise<Once> {
       throw new SpyglassError('not_running', state.connection.message ?? 'The daemon did not answer.');
     }
     const { problems } = state.picture.health;
-    if (options.isScreenReader) return { text: `${readerSentences(state).join('\n')}\n`, problems };
+    if (options.isScreenReader) return { text: `${screenReaderSentences(state).join('\n')}\n`, problems };
     const painted = drawOnce(
       <App
         {...{ store, charts, isEmbedded, isAscii, context }}

@@ -117,5 +117,5 @@ test.serial('hostile words are words at most for a screen reader', async (t) => 
   const open = await openDashboard(t, { columns: 120, rows: 60, snapshot, isScreenReader: true });
   open.terminal.press('4');
   await open.terminal.until('the calls', (text) => text.includes('Call at'));
-  isSafe(t, open, 'reader');
+  isSafe(t, open, 'screen-reader');
 });

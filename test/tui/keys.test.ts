@@ -37,7 +37,7 @@ test.serial('R refreshes everything by force, and a failed job is what is shown'
   t.false(footer(text).includes('SPY 671.20'));
 });
 
-test.serial('a refused request says what happened and what to do', async (t) => {
+test.serial('a failed request says what happened and what to do', async (t) => {
   const { terminal, connection } = await openDashboard(t);
   terminal.press('R');
   await terminal.until('refreshing', (text) => text.includes('refreshing…'));

@@ -6,7 +6,7 @@ import { noAnswers } from '../state/answers.ts';
 import { emptyPicture } from '../state/picture/picture.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
-import { readerSentences } from './sentences.ts';
+import { screenReaderSentences } from './sentences.ts';
 
 /** A screen reader reads everything that changed, so changes of the market are shown at most this often. */
 export const paceMs = 5000;
@@ -14,7 +14,7 @@ export const paceMs = 5000;
 const keysCells = 78;
 
 /** The sentences as lines, no more than the terminal has: Ink takes back only what is still on screen. */
-export function readerLines(state: DashboardState): string[] {
+export function screenReaderLines(state: DashboardState): string[] {
   const { columns, rows } = state.ui;
   const keys = plainLine(footerHints(state, keysCells))
     .trim()
@@ -22,7 +22,7 @@ export function readerLines(state: DashboardState): string[] {
   const wrapped = (text: string) => wrapText(text, Math.max(20, columns));
   const closing = state.ui.dialog ? [] : wrapped(`Keys: ${keys}.`);
   const room = Math.max(1, rows - 1 - closing.length);
-  return [...readerSentences(state).flatMap(wrapped).slice(0, room), ...closing];
+  return [...screenReaderSentences(state).flatMap(wrapped).slice(0, room), ...closing];
 }
 
 /** The screen reader's lines, and when they change. */
@@ -40,14 +40,14 @@ export interface PacedText {
 export function createPacedText(store: Store, clock: Clock): PacedText {
   const listeners = new Set<() => void>();
   let seen = store.getState();
-  let shown: readonly string[] = readerLines(seen);
+  let shown: readonly string[] = screenReaderLines(seen);
   let shownAt = clock.monotonic();
   let cancel: (() => void) | null = null;
 
   const show = () => {
     cancel?.();
     cancel = null;
-    const next = readerLines(store.getState());
+    const next = screenReaderLines(store.getState());
     if (next.join('\n') === shown.join('\n')) return;
     shown = next;
     shownAt = clock.monotonic();

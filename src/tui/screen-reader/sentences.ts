@@ -99,7 +99,7 @@ function healthSentences({ picture }: DashboardState): string[] {
  * nothing
  * that changes only because time passes.
  */
-export function readerSentences(state: DashboardState): string[] {
+export function screenReaderSentences(state: DashboardState): string[] {
   const { toast } = state.ui;
   const dialog = dialogSentences(state);
   const frozen = state.frozen

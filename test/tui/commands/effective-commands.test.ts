@@ -8,7 +8,7 @@ import { initialState } from '../../../src/tui/state/state.ts';
 const keysOf = (overrides: [string, string[]][], id: string) =>
   effectiveCommands(commandsTable, new Map(overrides)).find((command) => command.id === id);
 
-test('a command has the keys that the settings give it, the others keep theirs', (t) => {
+test('a command has the keys that the settings give it, all others keep theirs', (t) => {
   t.deepEqual(keysOf([['refresh', ['f5']]], 'refresh')?.keys, ['f5']);
   t.deepEqual(keysOf([['refresh', ['f5']]], 'refresh-all')?.keys, ['R']);
   t.deepEqual(keysOf([['freeze', []]], 'freeze')?.keys, []);

@@ -103,7 +103,7 @@ test('without a spot moneyness lets everything pass', (t) => {
   t.deepEqual(listed('itm >678', null), [679, 680]);
 });
 
-test('a word that means nothing is named with what may have been meant; the others filter on', (t) => {
+test('a word that means nothing is named with what may have been meant; the other words still filter', (t) => {
   const meant = (text: string) => {
     const { problem } = parseFilter(text);
     return problem && `${problem.word} → ${problem.meant}`;

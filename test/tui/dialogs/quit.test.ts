@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { SpyglassError } from '../../src/base/errors.ts';
-import type { Recording } from '../../src/tui/recording.ts';
-import { type OpenOptions, openDashboard } from './support/open-dashboard.ts';
-import { sampleRecording } from './support/sample-recording.ts';
+import { SpyglassError } from '../../../src/base/errors.ts';
+import type { Recording } from '../../../src/tui/recording.ts';
+import { type OpenOptions, openDashboard } from '../support/open-dashboard.ts';
+import { sampleRecording } from '../support/sample-recording.ts';
 
-const folder = path.join(import.meta.dirname, 'golden');
+const folder = path.join(import.meta.dirname, '../golden');
 
 function isGolden(t: ExecutionContext, name: string, text: string) {
   const file = path.join(folder, `${name}.txt`);

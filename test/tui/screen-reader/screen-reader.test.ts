@@ -8,7 +8,7 @@ const folder = path.join(import.meta.dirname, '../golden');
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
 
 const golden = (name: string, text: string): string => {
-  const file = path.join(folder, `reader-${name}.txt`);
+  const file = path.join(folder, `screen-reader-${name}.txt`);
   if (isUpdating) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, `${text.trimEnd()}\n`);

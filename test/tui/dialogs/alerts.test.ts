@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import type { Notify } from '../../src/config/look.ts';
-import { createNotifier } from '../../src/tui/input/notifier.ts';
-import { openDashboard } from './support/open-dashboard.ts';
-import { sampleAlert, sampleAlerts, sampleRule } from './support/sample-alerts.ts';
+import type { Notify } from '../../../src/config/look.ts';
+import { createNotifier } from '../../../src/tui/input/notifier.ts';
+import { openDashboard } from '../support/open-dashboard.ts';
+import { sampleAlert, sampleAlerts, sampleRule } from '../support/sample-alerts.ts';
 
-const folder = path.join(import.meta.dirname, 'golden');
+const folder = path.join(import.meta.dirname, '../golden');
 
 function isGolden(t: ExecutionContext, name: string, text: string) {
   const file = path.join(folder, `${name}.txt`);

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { SpyglassError } from '../../src/base/errors.ts';
-import type { Snapshot } from '../../src/protocol/events.ts';
-import { openDashboard } from './support/open-dashboard.ts';
+import { SpyglassError } from '../../../src/base/errors.ts';
+import type { Snapshot } from '../../../src/protocol/events.ts';
+import { openDashboard } from '../support/open-dashboard.ts';
 import {
   sampleChain,
   sampleIntraday,
@@ -12,9 +12,9 @@ import {
   sampleQuote,
   sampleSnapshot,
   sampleView,
-} from './support/sample.ts';
+} from '../support/sample.ts';
 
-const folder = path.join(import.meta.dirname, 'golden');
+const folder = path.join(import.meta.dirname, '../golden');
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
 
 function isGolden(t: ExecutionContext, name: string, text: string) {
@@ -132,7 +132,7 @@ test.serial('quotes of other symbols move the watch list and nothing else', asyn
   t.false(text.includes('199.99'), 'somebody else looks at that');
 });
 
-test.serial('a refused switch leaves the picture as it was, with the reason', async (t) => {
+test.serial('a failed switch leaves the picture as it was, with the reason', async (t) => {
   const { terminal, connection } = await openDashboard(t, { snapshot: three });
   terminal.press('s');
   await terminal.until('the watch list', (text) => text.includes('Watch list'));

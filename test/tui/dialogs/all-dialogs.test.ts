@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { commandsTable } from '../../src/tui/commands/commands-table.ts';
-import type { Dialog } from '../../src/tui/state/ui/dialog.ts';
-import { type OpenDashboard, type OpenOptions, openDashboard } from './support/open-dashboard.ts';
-import { sampleChain, samplePrune, sampleQuote } from './support/sample.ts';
-import { sampleRecording } from './support/sample-recording.ts';
-import { sampleAlerts, sampleRule } from './support/sample-alerts.ts';
+import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
+import type { Dialog } from '../../../src/tui/state/ui/dialog.ts';
+import { type OpenDashboard, type OpenOptions, openDashboard } from '../support/open-dashboard.ts';
+import { sampleChain, samplePrune, sampleQuote } from '../support/sample.ts';
+import { sampleRecording } from '../support/sample-recording.ts';
+import { sampleAlerts, sampleRule } from '../support/sample-alerts.ts';
 
-const folder = path.join(import.meta.dirname, 'golden');
+const folder = path.join(import.meta.dirname, '../golden');
 
 function isGolden(t: ExecutionContext, name: string, text: string) {
   const file = path.join(folder, `${name}.txt`);
