@@ -1,7 +1,8 @@
 import type { Chain, OptionQuote } from '../../src/market/quotes/chain.ts';
 import { formatOptionSymbol } from '../../src/market/symbols/option-symbol.ts';
 import type { Quote } from '../../src/market/quotes/quote.ts';
-import { sampleChain, sampleDate, sampleQuote } from '../../test/tui/support/sample.ts';
+import { sampleDate } from '../../test/tui/support/sample-times.ts';
+import { sampleChain, sampleQuote } from '../../test/tui/support/sample-chain.ts';
 
 /** Around the spot of 671.2, so that they are on screen. */
 const movingStrikes = new Set([668, 670, 673, 675]);

@@ -7,7 +7,7 @@ import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import type { Quote } from '../../src/market/quotes/quote.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { daysWith } from '../support/market-days.ts';
-import { sampleChain, sampleQuote } from '../tui/support/sample.ts';
+import { sampleChain, sampleQuote } from '../tui/support/sample-chain.ts';
 
 const minute = 60_000;
 const at = (time: string) => newYorkInstant('2026-11-23', time);

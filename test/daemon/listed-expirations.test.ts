@@ -13,7 +13,7 @@ import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { formatOptionSymbol } from '../../src/market/symbols/option-symbol.ts';
 import type { ListedExpirations } from '../../src/protocol/chain-subscription.ts';
 import { manualClock } from '../support/manual-clock.ts';
-import { sampleChain, sampleQuote } from '../tui/support/sample.ts';
+import { sampleChain, sampleQuote } from '../tui/support/sample-chain.ts';
 
 const tuesday = newYorkInstant('2026-11-24', '10:30');
 const { settings } = loadSettings({ env: {} });

@@ -7,7 +7,7 @@ import { createCalendar } from '../../src/market/calendar/calendar.ts';
 import type { OptionQuote } from '../../src/market/quotes/chain.ts';
 import { dealerSigns } from '../../src/market/levels/dealer-sign.ts';
 import { oddNumbers } from '../support/odd-numbers.ts';
-import { sampleChain } from '../tui/support/sample.ts';
+import { sampleChain } from '../tui/support/sample-chain.ts';
 
 const calendar = createCalendar();
 

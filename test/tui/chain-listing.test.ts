@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
-import { sampleChain, sampleNow } from './support/sample.ts';
+import { sampleNow } from './support/sample-times.ts';
+import { sampleChain } from './support/sample-chain.ts';
 
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
 

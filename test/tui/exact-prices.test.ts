@@ -1,7 +1,8 @@
 import test from 'ava';
 import type { OptionQuote } from '../../src/market/quotes/chain.ts';
 import { openDashboard } from './support/open-dashboard.ts';
-import { sampleChain, sampleLevels, sampleQuote } from './support/sample.ts';
+import { sampleLevels } from './support/sample-levels.ts';
+import { sampleChain, sampleQuote } from './support/sample-chain.ts';
 
 /** The chain with its strikes an eighth of a dollar higher, and one price finer than cents. */
 function fineChain() {

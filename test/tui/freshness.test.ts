@@ -1,14 +1,8 @@
 import test from 'ava';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
-import {
-  sampleBars,
-  sampleCoverage,
-  sampleJobs,
-  sampleMinuteBars,
-  samplePrune,
-  sampleStatus,
-} from './support/sample.ts';
+import { sampleBars, sampleMinuteBars } from './support/sample-bars.ts';
+import { sampleCoverage, sampleJobs, samplePrune, sampleStatus } from './support/sample-usage.ts';
 
 const failing = () => sampleJobs().map((job) => ({ ...job, lastError: 'upstream 502' }));
 

@@ -3,7 +3,9 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { type OpenDashboard, type OpenOptions, openDashboard } from './support/open-dashboard.ts';
-import { sampleCoverage, sampleJobs, sampleNow, samplePhase, sampleUsage } from './support/sample.ts';
+import { samplePhase } from './support/sample-hello.ts';
+import { sampleNow } from './support/sample-times.ts';
+import { sampleCoverage, sampleJobs, sampleUsage } from './support/sample-usage.ts';
 
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
 

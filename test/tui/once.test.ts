@@ -2,7 +2,9 @@ import test from 'ava';
 import { renderOnce } from '../../src/tui/once.tsx';
 import { manualClock } from '../support/manual-clock.ts';
 import { fakeConnection } from './support/fake-connection.ts';
-import { sampleChain, sampleHello, sampleSnapshot } from './support/sample.ts';
+import { sampleSnapshot } from './support/sample.ts';
+import { sampleHello } from './support/sample-hello.ts';
+import { sampleChain } from './support/sample-chain.ts';
 
 const start = Date.UTC(2030, 0, 1, 12);
 

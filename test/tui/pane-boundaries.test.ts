@@ -2,18 +2,11 @@ import test from 'ava';
 import { paneIds } from '../../src/tui/layout/pane-ids.ts';
 import { screenIds, screens } from '../../src/tui/layout/screens.ts';
 import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
-import {
-  sampleChain,
-  sampleCoverage,
-  sampleHello,
-  sampleJobs,
-  sampleLevels,
-  sampleLevelsHistory,
-  sampleQuote,
-  sampleSnapshot,
-  sampleStatus,
-  sampleUsage,
-} from './support/sample.ts';
+import { sampleSnapshot } from './support/sample.ts';
+import { sampleHello } from './support/sample-hello.ts';
+import { sampleLevels, sampleLevelsHistory } from './support/sample-levels.ts';
+import { sampleCoverage, sampleJobs, sampleStatus, sampleUsage } from './support/sample-usage.ts';
+import { sampleChain, sampleQuote } from './support/sample-chain.ts';
 
 /** The object with a field that cannot be read: whatever shows it fails. */
 function poisoned<T extends object>(whole: T, field: keyof T): T {

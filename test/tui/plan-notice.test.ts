@@ -6,14 +6,10 @@ import type { Snapshot } from '../../src/protocol/events.ts';
 import type { Problem } from '../../src/protocol/state.ts';
 import { planForms, worksLines } from '../../src/tui/present/plan-text.ts';
 import { openDashboard } from './support/open-dashboard.ts';
-import {
-  sampleChain,
-  sampleJobs,
-  sampleNow,
-  samplePhase,
-  sampleQuote,
-  sampleUsage,
-} from './support/sample.ts';
+import { samplePhase } from './support/sample-hello.ts';
+import { sampleNow } from './support/sample-times.ts';
+import { sampleJobs, sampleUsage } from './support/sample-usage.ts';
+import { sampleChain, sampleQuote } from './support/sample-chain.ts';
 
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
 

@@ -4,7 +4,9 @@ import type { Snapshot } from '../../src/protocol/events.ts';
 import { resultShapes } from '../../src/protocol/shapes/shapes.ts';
 import { screenIds, screens } from '../../src/tui/layout/screens.ts';
 import { openDashboard } from './support/open-dashboard.ts';
-import { sampleHello, sampleLevels, sampleSnapshot } from './support/sample.ts';
+import { sampleSnapshot } from './support/sample.ts';
+import { sampleHello } from './support/sample-hello.ts';
+import { sampleLevels } from './support/sample-levels.ts';
 import { sampleAlerts } from './support/sample-alerts.ts';
 
 const closedWords = new Set([

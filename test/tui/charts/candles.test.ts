@@ -8,14 +8,10 @@ import { createHistoryChart } from '../../../src/tui/charts/history/history-char
 import { historyOf } from '../../../src/tui/charts/history/range-history.ts';
 import { cellsOf, linesOf } from '../../../src/tui/render/cells.ts';
 import { plainLine } from '../../../src/tui/render/line.ts';
-import {
-  sampleBars,
-  sampleDate,
-  sampleIntraday,
-  sampleMinuteBars,
-  samplePhase,
-  sampleQuote,
-} from '../support/sample.ts';
+import { samplePhase } from '../support/sample-hello.ts';
+import { sampleDate } from '../support/sample-times.ts';
+import { sampleBars, sampleMinuteBars } from '../support/sample-bars.ts';
+import { sampleIntraday, sampleQuote } from '../support/sample-chain.ts';
 
 const at = (time: string) => newYorkInstant(sampleDate, time);
 const { session } = samplePhase();

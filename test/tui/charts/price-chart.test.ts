@@ -4,7 +4,9 @@ import { labelMinutes, priceAxis, timeRange } from '../../../src/tui/charts/axis
 import { createPriceChart, type PriceChartInput } from '../../../src/tui/charts/price-chart.ts';
 import { dashedLevel, samplePrices } from '../../../src/tui/charts/series.ts';
 import { lineWidth, plainLine } from '../../../src/tui/render/line.ts';
-import { sampleDate, sampleIntraday, sampleNow, samplePhase } from '../support/sample.ts';
+import { samplePhase } from '../support/sample-hello.ts';
+import { sampleDate, sampleNow } from '../support/sample-times.ts';
+import { sampleIntraday } from '../support/sample-chain.ts';
 
 const at = (time: string) => newYorkInstant(sampleDate, time);
 const { session } = samplePhase();

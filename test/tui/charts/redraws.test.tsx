@@ -9,15 +9,13 @@ import { createStore } from '../../../src/tui/state/store.ts';
 import { createCellBuffer } from '../../../src/tui/render/cell-buffer.ts';
 import { CellBufferContext } from '../../../src/tui/render/cell-buffer-context.ts';
 import { createPainter } from '../../../src/tui/theme/painter.ts';
-import {
-  sampleHello,
-  sampleIntraday,
-  sampleLevels,
-  sampleMinuteBars,
-  sampleNow,
-  sampleSnapshot,
-  sampleUsage,
-} from '../support/sample.ts';
+import { sampleSnapshot } from '../support/sample.ts';
+import { sampleHello } from '../support/sample-hello.ts';
+import { sampleNow } from '../support/sample-times.ts';
+import { sampleMinuteBars } from '../support/sample-bars.ts';
+import { sampleLevels } from '../support/sample-levels.ts';
+import { sampleUsage } from '../support/sample-usage.ts';
+import { sampleIntraday } from '../support/sample-chain.ts';
 import { openTestTerminal } from '../support/test-terminal.ts';
 
 const nothing: EventBatch = {

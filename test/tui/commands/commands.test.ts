@@ -8,7 +8,8 @@ import { paneCommands } from '../../../src/tui/commands/pane-commands.ts';
 import { lineWidth, plainLine } from '../../../src/tui/render/line.ts';
 import { footerHints } from '../../../src/tui/panes/frame/footer.ts';
 import { initialState, reduce } from '../../../src/tui/state/state.ts';
-import { sampleHello, sampleSnapshot } from '../support/sample.ts';
+import { sampleSnapshot } from '../support/sample.ts';
+import { sampleHello } from '../support/sample-hello.ts';
 
 const noKey: Key = {
   upArrow: false,

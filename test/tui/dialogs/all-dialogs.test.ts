@@ -4,7 +4,8 @@ import test, { type ExecutionContext } from 'ava';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
 import type { Dialog } from '../../../src/tui/state/ui/dialog.ts';
 import { type OpenDashboard, type OpenOptions, openDashboard } from '../support/open-dashboard.ts';
-import { sampleChain, samplePrune, sampleQuote } from '../support/sample.ts';
+import { samplePrune } from '../support/sample-usage.ts';
+import { sampleChain, sampleQuote } from '../support/sample-chain.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 import { sampleAlerts, sampleRule } from '../support/sample-alerts.ts';
 

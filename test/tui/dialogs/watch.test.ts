@@ -4,15 +4,10 @@ import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import { openDashboard } from '../support/open-dashboard.ts';
-import {
-  sampleChain,
-  sampleIntraday,
-  sampleNow,
-  samplePhase,
-  sampleQuote,
-  sampleSnapshot,
-  sampleView,
-} from '../support/sample.ts';
+import { sampleSnapshot, sampleSubscription } from '../support/sample.ts';
+import { samplePhase } from '../support/sample-hello.ts';
+import { sampleNow } from '../support/sample-times.ts';
+import { sampleChain, sampleIntraday, sampleQuote } from '../support/sample-chain.ts';
 
 const folder = path.join(import.meta.dirname, '../golden');
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
@@ -46,7 +41,7 @@ const three: Partial<Snapshot> = { watch };
 const qqq = (given: Partial<Snapshot> = {}) =>
   sampleSnapshot({
     watch,
-    subscription: sampleView({
+    subscription: sampleSubscription({
       symbol: 'QQQ',
       jobs: { quote: 'watch', chain: 'chain QQQ', bars: 'bars QQQ' },
     }),
@@ -162,7 +157,7 @@ test.serial(
     await clock.advance(300);
     await terminal.until('a question', () => connection.looked.length === 1);
     t.deepEqual(connection.looked[0]!.subscription, { symbol: 'SPY', expiration: '2026-11-25' });
-    const subscription = sampleView({
+    const subscription = sampleSubscription({
       expiration: '2026-11-25',
       jobs: { quote: 'quote', chain: 'chain SPY 2026-11-25', bars: 'bars' },
     });
@@ -188,7 +183,7 @@ for (const [columns, rows] of [
       ...{ columns, rows },
       hello: { symbol: 'TSLA' },
       snapshot: {
-        subscription: sampleView({ symbol: 'TSLA', expirations: ['2026-11-27', '2026-12-04'] }),
+        subscription: sampleSubscription({ symbol: 'TSLA', expirations: ['2026-11-27', '2026-12-04'] }),
         phase: samplePhase({ expiration }),
         chain: sampleChain(421, { underlying: 'TSLA', expiration }),
         levels: null,
@@ -209,7 +204,7 @@ for (const [columns, rows] of [
 }
 
 test.serial('an expiration without contracts says so where the chain would be', async (t) => {
-  const subscription = sampleView({
+  const subscription = sampleSubscription({
     symbol: 'AAPL',
     expiration: '2026-11-25',
     jobs: { quote: 'watch', chain: 'chain AAPL 2026-11-25', bars: 'bars AAPL' },

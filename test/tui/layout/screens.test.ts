@@ -4,18 +4,11 @@ import test, { type ExecutionContext } from 'ava';
 import { addDays, newYorkWeekday } from '../../../src/market/calendar/new-york-time.ts';
 import { type ScreenId, screens } from '../../../src/tui/layout/screens.ts';
 import { type OpenDashboard, openDashboard } from '../support/open-dashboard.ts';
-import {
-  sampleBars,
-  sampleCoverage,
-  sampleDate,
-  sampleHello,
-  sampleMinuteBars,
-  sampleNow,
-  samplePhase,
-  samplePrune,
-  sampleSnapshot,
-  sampleStatus,
-} from '../support/sample.ts';
+import { sampleSnapshot } from '../support/sample.ts';
+import { sampleHello, samplePhase } from '../support/sample-hello.ts';
+import { sampleDate, sampleNow } from '../support/sample-times.ts';
+import { sampleBars, sampleMinuteBars } from '../support/sample-bars.ts';
+import { sampleCoverage, samplePrune, sampleStatus } from '../support/sample-usage.ts';
 import { sampleDailyBars } from '../support/sample-daily.ts';
 
 const folder = path.join(import.meta.dirname, '../golden');

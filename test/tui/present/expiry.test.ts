@@ -2,7 +2,7 @@ import test from 'ava';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { PhaseState } from '../../../src/protocol/state.ts';
 import { expiryText } from '../../../src/tui/present/expiry.ts';
-import { samplePhase } from '../support/sample.ts';
+import { samplePhase } from '../support/sample-hello.ts';
 
 const friday = '2026-11-27';
 const monday = '2026-11-30';

@@ -3,7 +3,9 @@ import { freshnessOf, timesOfOptions, timesOfQuote } from '../../../src/market/q
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { Quote } from '../../../src/market/quotes/quote.ts';
 import { ageText, badgeSpan, freshnessSentence, shortAge } from '../../../src/tui/present/freshness-text.ts';
-import { sampleNow, samplePhase, sampleQuote } from '../support/sample.ts';
+import { samplePhase } from '../support/sample-hello.ts';
+import { sampleNow } from '../support/sample-times.ts';
+import { sampleQuote } from '../support/sample-chain.ts';
 
 const minute = 60_000;
 

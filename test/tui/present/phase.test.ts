@@ -1,7 +1,8 @@
 import test from 'ava';
 import { plainLine } from '../../../src/tui/render/line.ts';
 import { phaseForms } from '../../../src/tui/present/phase.ts';
-import { sampleNow, samplePhase } from '../support/sample.ts';
+import { samplePhase } from '../support/sample-hello.ts';
+import { sampleNow } from '../support/sample-times.ts';
 
 const longest = (given: Parameters<typeof samplePhase>[0]) =>
   plainLine(phaseForms(samplePhase(given), sampleNow)[0]!);

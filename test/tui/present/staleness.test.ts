@@ -1,7 +1,10 @@
 import test from 'ava';
 import { timesOfOptions, timesOfQuote } from '../../../src/market/quotes/freshness.ts';
 import { formatStaleness, stalenessOf, stalenessSentence } from '../../../src/tui/present/staleness.ts';
-import { sampleNow as now, sampleJobs, samplePhase, sampleQuote } from '../support/sample.ts';
+import { samplePhase } from '../support/sample-hello.ts';
+import { sampleNow as now } from '../support/sample-times.ts';
+import { sampleJobs } from '../support/sample-usage.ts';
+import { sampleQuote } from '../support/sample-chain.ts';
 
 const quoteJob = sampleJobs()[0]!;
 const base = { now, phase: samplePhase(), job: quoteJob, usualIntervalMs: 15_000 };

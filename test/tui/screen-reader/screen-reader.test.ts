@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { openDashboard } from '../support/open-dashboard.ts';
-import { sampleChain, sampleNow, sampleQuote, sampleStatus } from '../support/sample.ts';
+import { sampleNow } from '../support/sample-times.ts';
+import { sampleStatus } from '../support/sample-usage.ts';
+import { sampleChain, sampleQuote } from '../support/sample-chain.ts';
 
 const folder = path.join(import.meta.dirname, '../golden');
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';

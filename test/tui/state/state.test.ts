@@ -3,14 +3,10 @@ import type { ConnectionState } from '../../../src/protocol/connection/connectio
 import { shownNow, shownPicture } from '../../../src/tui/state/selectors.ts';
 import { type Action, type DashboardState, initialState, reduce } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';
-import {
-  sampleChain,
-  sampleHello,
-  sampleIntraday,
-  sampleNow,
-  sampleQuote,
-  sampleSnapshot,
-} from '../support/sample.ts';
+import { sampleSnapshot } from '../support/sample.ts';
+import { sampleHello } from '../support/sample-hello.ts';
+import { sampleNow } from '../support/sample-times.ts';
+import { sampleChain, sampleIntraday, sampleQuote } from '../support/sample-chain.ts';
 
 const real = 1_000_000;
 const start = initialState({ columns: 80, rows: 24 }, real);

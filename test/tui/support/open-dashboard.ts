@@ -8,7 +8,9 @@ import type { Appearance } from '../../../src/tui/state/ui/ui.ts';
 import type { ColorLevel } from '../../../src/config/look.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { type FakeConnection, fakeConnection } from './fake-connection.ts';
-import { sampleHello, sampleNow, sampleSnapshot } from './sample.ts';
+import { sampleSnapshot } from './sample.ts';
+import { sampleHello } from './sample-hello.ts';
+import { sampleNow } from './sample-times.ts';
 import { openTestTerminal, type TestTerminal } from './test-terminal.ts';
 
 export interface OpenDashboard {

@@ -1,7 +1,7 @@
 import type { Alert } from '../../../src/market/alerts/alert.ts';
 import { alertRuleOf } from '../../../src/market/alerts/alert-rule.ts';
 import type { AlertsReport, RuleState } from '../../../src/protocol/alerts.ts';
-import { sampleNow } from './sample.ts';
+import { sampleNow } from './sample-times.ts';
 
 export function sampleRule(text: string, given: Partial<RuleState> = {}): RuleState {
   return {

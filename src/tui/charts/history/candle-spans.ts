@@ -4,7 +4,8 @@ import { daysBetween } from '../../present/time.ts';
 import { groupBars, weekOf } from '../candles.ts';
 import type { ChartRange } from '../range.ts';
 import { monthOf } from './date-marks.ts';
-import { minuteMs } from './days-history.ts';
+
+const minuteMs = 60_000;
 
 /** Number of windows in the longest of the days. */
 export function maxPerDay(groups: readonly Bar[][]): number {

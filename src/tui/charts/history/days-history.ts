@@ -7,8 +7,6 @@ import { upToNow } from './up-to-now.ts';
 import { marksOf, shownDates, sinceOf } from './date-marks.ts';
 import { groupingsOf, maxPerDay } from './candle-spans.ts';
 
-export const minuteMs = 60_000;
-
 /** VWAP of each session at the end of each bar; only for bars that are fine enough to show it. */
 function averagesOf(range: ChartRange, bars: readonly Bar[]): Map<number, number> {
   if (range !== '5D') return new Map();

@@ -5,7 +5,8 @@ import type { Quote } from '../../../market/quotes/quote.ts';
 import type { SessionPriceLine } from '../../../protocol/state.ts';
 import type { HistoryInput } from './history.ts';
 import { rangeTerms } from '../range.ts';
-import { minuteMs } from './days-history.ts';
+
+const minuteMs = 60_000;
 
 const windowMs = { '1min': minuteMs, '15min': 15 * minuteMs, '1hour': 60 * minuteMs };
 

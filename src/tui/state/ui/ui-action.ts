@@ -3,19 +3,11 @@ import type { ChartRange, ChartStyle } from '../../charts/range.ts';
 import type { PaneId } from '../../layout/pane-ids.ts';
 import type { ColumnSet } from '../../panes/chain/column-sets.ts';
 import type { ScreenId } from '../../layout/screens.ts';
-import type { Token } from '../../theme/tokens.ts';
 import type { ChainSort } from '../chain/chain-listing.ts';
 import type { ChainScroll } from '../chain/chain-scroll.ts';
 import type { PlanLimit } from '../plan/plan-limits.ts';
 import type { Dialog, PruneStep, QuitStep, StopStep } from './dialog.ts';
-import type { Ui } from './ui.ts';
-
-/** A line in place of the footer, for some seconds. */
-export interface Toast {
-  id: number;
-  text: string;
-  token: Token;
-}
+import type { Toast, Ui } from './ui.ts';
 
 /** What the user does, and what comes of it. */
 export type UiAction =

@@ -7,7 +7,7 @@ import type { ChainSort } from '../chain/chain-listing.ts';
 import { type ChainScroll, notScrolled } from '../chain/chain-scroll.ts';
 import type { PlanLimit } from '../plan/plan-limits.ts';
 import type { Dialog } from './dialog.ts';
-import type { Toast } from './ui-action.ts';
+import type { Token } from '../../theme/tokens.ts';
 
 /** What the user has chosen to see, and what is open. */
 export interface Ui {
@@ -77,4 +77,11 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
 
 export function nextTheme(theme: ThemeName): ThemeName {
   return themeNames[(themeNames.indexOf(theme) + 1) % themeNames.length]!;
+}
+
+/** A line in place of the footer, for some seconds. */
+export interface Toast {
+  id: number;
+  text: string;
+  token: Token;
 }

@@ -8,13 +8,10 @@ import { columnOfSlot, rowOfPrice } from '../../../../src/tui/charts/line-chart.
 import { historyOf } from '../../../../src/tui/charts/history/range-history.ts';
 import { runningVwap } from '../../../../src/tui/charts/vwap.ts';
 import { lineWidth, plainLine } from '../../../../src/tui/render/line.ts';
-import {
-  sampleBars,
-  sampleDate,
-  sampleIntraday,
-  sampleMinuteBars,
-  samplePhase,
-} from '../../support/sample.ts';
+import { samplePhase } from '../../support/sample-hello.ts';
+import { sampleDate } from '../../support/sample-times.ts';
+import { sampleBars, sampleMinuteBars } from '../../support/sample-bars.ts';
+import { sampleIntraday } from '../../support/sample-chain.ts';
 
 const at = (time: string) => newYorkInstant(sampleDate, time);
 const { session } = samplePhase();

@@ -9,7 +9,9 @@ import {
   type StepsInput,
 } from '../../../../src/tui/charts/history/level-steps.ts';
 import { levelTracks } from '../../../../src/tui/panes/chart/level-marks.ts';
-import { sampleDate, sampleLevelsHistory, samplePhase } from '../../support/sample.ts';
+import { samplePhase } from '../../support/sample-hello.ts';
+import { sampleDate } from '../../support/sample-times.ts';
+import { sampleLevelsHistory } from '../../support/sample-levels.ts';
 
 const at = (time: string) => newYorkInstant(sampleDate, time);
 const [sample] = sampleLevelsHistory();

@@ -3,7 +3,9 @@ import type { LevelsPoint } from '../../../../src/market/levels/levels-history.t
 import { plainLine } from '../../../../src/tui/render/line.ts';
 import { historyPaneLines, smallHistory } from '../../../../src/tui/panes/levels/levels-history.ts';
 import { historyRows } from '../../../../src/tui/panes/levels/levels-rows.ts';
-import { sampleLevels, sampleLevelsHistory, sampleNow, samplePhase } from '../../support/sample.ts';
+import { samplePhase } from '../../support/sample-hello.ts';
+import { sampleNow } from '../../support/sample-times.ts';
+import { sampleLevels, sampleLevelsHistory } from '../../support/sample-levels.ts';
 
 const phase = samplePhase();
 const size = { phase, weight: 'openInterest', width: 80, rows: 2 } as const;

@@ -4,7 +4,9 @@ import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts
 import { plainLine } from '../../../../src/tui/render/line.ts';
 import { levelsPaneLines } from '../../../../src/tui/panes/levels/levels-pane.ts';
 import { levelsParagraphs } from '../../../../src/tui/panes/levels/levels-paragraphs.ts';
-import { sampleDate, sampleLevels, sampleNow, samplePhase } from '../../support/sample.ts';
+import { samplePhase } from '../../support/sample-hello.ts';
+import { sampleDate, sampleNow } from '../../support/sample-times.ts';
+import { sampleLevels } from '../../support/sample-levels.ts';
 
 const at = (time: string) => newYorkInstant(sampleDate, time);
 

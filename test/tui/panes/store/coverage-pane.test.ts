@@ -1,7 +1,8 @@
 import test from 'ava';
 import type { JobCoverage } from '../../../../src/protocol/state.ts';
 import { coveragePaneLines } from '../../../../src/tui/panes/store/coverage-pane.ts';
-import { sampleCoverage, sampleNow } from '../../support/sample.ts';
+import { sampleNow } from '../../support/sample-times.ts';
+import { sampleCoverage } from '../../support/sample-usage.ts';
 
 const draw = (coverage: JobCoverage[], height = 14, width = 80) =>
   coveragePaneLines({

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
 import { tablesPaneLines } from '../../../../src/tui/panes/store/store-panes.ts';
-import { samplePrune, sampleStatus } from '../../support/sample.ts';
+import { samplePrune, sampleStatus } from '../../support/sample-usage.ts';
 
 /** What the store's screen says that quotes are kept, of a dry run then that cuts them at that midnight. */
 function keptOf(at: number, cutoff: number): string {

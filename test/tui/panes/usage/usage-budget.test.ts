@@ -2,7 +2,8 @@ import test from 'ava';
 import type { Usage } from '../../../../src/protocol/state.ts';
 import { plainLine } from '../../../../src/tui/render/line.ts';
 import { budgetPaneLines } from '../../../../src/tui/panes/usage/usage-budget.ts';
-import { sampleNow, sampleUsage } from '../../support/sample.ts';
+import { sampleNow } from '../../support/sample-times.ts';
+import { sampleUsage } from '../../support/sample-usage.ts';
 
 function lines(usage: Usage, { hasColors = true, width = 58 } = {}) {
   return budgetPaneLines({

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { jobLines } from '../../../../src/tui/panes/usage/usage-jobs.ts';
-import { sampleCoverage, sampleJobs, sampleNow } from '../../support/sample.ts';
+import { sampleNow } from '../../support/sample-times.ts';
+import { sampleCoverage, sampleJobs } from '../../support/sample-usage.ts';
 
 const texts = (width: number, given: Parameters<typeof sampleJobs>[0] = {}) =>
   jobLines(sampleJobs(given), [sampleCoverage()[0]!], sampleNow, width).map((line) =>

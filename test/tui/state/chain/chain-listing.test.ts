@@ -8,7 +8,7 @@ import {
   visibleRows,
 } from '../../../../src/tui/state/chain/chain-scroll.ts';
 import { chainSlice } from '../../../../src/tui/state/chain/chain-slice.ts';
-import { sampleChain } from '../../support/sample.ts';
+import { sampleChain } from '../../support/sample-chain.ts';
 
 const nothing = {
   volume: null,

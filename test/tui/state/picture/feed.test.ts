@@ -4,15 +4,11 @@ import { type Action, initialState } from '../../../../src/tui/state/state.ts';
 import { createStore } from '../../../../src/tui/state/store.ts';
 import { manualClock } from '../../../support/manual-clock.ts';
 import { fakeConnection } from '../../support/fake-connection.ts';
-import {
-  sampleHello,
-  sampleJobs,
-  sampleNow,
-  samplePrune,
-  sampleQuote,
-  sampleSnapshot,
-  sampleUsage,
-} from '../../support/sample.ts';
+import { sampleSnapshot } from '../../support/sample.ts';
+import { sampleHello } from '../../support/sample-hello.ts';
+import { sampleNow } from '../../support/sample-times.ts';
+import { sampleJobs, samplePrune, sampleUsage } from '../../support/sample-usage.ts';
+import { sampleQuote } from '../../support/sample-chain.ts';
 
 function setUp() {
   const clock = manualClock(sampleNow);

@@ -1,14 +1,10 @@
 import test from 'ava';
-import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
-import { openDashboard } from './support/open-dashboard.ts';
-import {
-  sampleDate,
-  sampleHello,
-  sampleLevels,
-  sampleNow,
-  samplePhase,
-  sampleSnapshot,
-} from './support/sample.ts';
+import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
+import { openDashboard } from '../../support/open-dashboard.ts';
+import { sampleSnapshot } from '../../support/sample.ts';
+import { sampleHello, samplePhase } from '../../support/sample-hello.ts';
+import { sampleDate, sampleNow } from '../../support/sample-times.ts';
+import { sampleLevels } from '../../support/sample-levels.ts';
 
 const evening = newYorkInstant(sampleDate, '16:20');
 const tomorrow = '2026-11-24';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { openDashboard } from './support/open-dashboard.ts';
+import { openDashboard } from '../support/open-dashboard.ts';
 
 const press = (column: number, row: number, button = 0) => `\u001b[<${button};${column + 1};${row + 1}M`;
 const on = '\u001b[?1000h\u001b[?1006h';

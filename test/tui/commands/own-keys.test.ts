@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
-import { type OpenOptions, openDashboard } from './support/open-dashboard.ts';
-import { samplePrune, sampleQuote, sampleStatus } from './support/sample.ts';
+import { type OpenOptions, openDashboard } from '../support/open-dashboard.ts';
+import { samplePrune, sampleStatus } from '../support/sample-usage.ts';
+import { sampleQuote } from '../support/sample-chain.ts';
 
 const lineWith = (text: string, part: string) => text.split('\n').find((line) => line.includes(part)) ?? '';
 
