@@ -2,7 +2,10 @@ import type { Chain } from '../market/quotes/chain.ts';
 
 /** What became of a chain's contracts. */
 export interface ChainRecorded {
-  /** Rows written: contracts whose values differ from those at the poll before, appeared, or disappeared. */
+  /**
+   * Rows written: contracts whose values differ from those at the poll before, appeared, or disappeared; at the first
+   * poll of a trading day (`tradeDateOf`), every contract.
+   */
   stored: number;
   /** Contracts that broke a rule of the database, with the reason: they stay as they were before this poll. */
   refused: { symbol: string; reason: string }[];
@@ -11,7 +14,8 @@ export interface ChainRecorded {
 /** Option chains, exactly as they were at each poll. A read takes the polls answered up to `asOf`. */
 export interface ChainStore {
   /**
-   * Stores a chain on change, in one transaction. A contract that is not in it is no longer listed, unless the chain
+   * Stores a chain on change, in one transaction; the first poll of a trading day is stored whole, so that a day can be
+   * read without the days before it. A contract that is not in it is no longer listed, unless the chain
    * says that it is; it stays as it was then. Polls may come out of order (a clock stepped back, a demo run again over
    * the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there.
    */

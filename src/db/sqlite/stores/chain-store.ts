@@ -1,4 +1,5 @@
 import { messageOf } from '../../../base/errors.ts';
+import { tradeDateOf } from '../../../market/calendar/trade-date.ts';
 import { type Chain, type OptionQuote, withoutValues } from '../../../market/quotes/chain.ts';
 import type { ChainRecorded, ChainStore } from '../../../recordings/chains.ts';
 import { preparePolls } from './chain-polls.ts';
@@ -55,10 +56,18 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
     return book;
   };
 
+  /** So that a trading day can be read from its own rows. */
+  const isFirstOfDay = ({ underlying, expiration, timestamp }: Chain): boolean => {
+    const before = polls.upTo(underlying, expiration, timestamp - 1);
+    return before === null || tradeDateOf(before.timestamp) !== tradeDateOf(timestamp);
+  };
+
   /**
-   * Writes a poll and the states that differ from `before`. Gives the states as they are from this poll on.
+   * Writes a poll and the states that differ from `before`, or all where it is the first of its trading day. Gives the
+   * states as they are from this poll on.
    */
   const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>) => {
+    const isWhole = isFirstOfDay(chain);
     const now = chain.timestamp;
     const { contracts, stillListed, ...poll } = chain;
     const staying = stillListed && new Set(stillListed);
@@ -69,7 +78,7 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
       const known = before.get(contract.symbol);
       // A vendor's overlapping pages can name a contract twice: the last one counts, as in the map.
       const isKnown = known !== undefined && !changed.has(contract.symbol) && isSameState(known, contract);
-      if (!isKnown) changed.set(contract.symbol, contract);
+      if (isWhole || !isKnown) changed.set(contract.symbol, contract);
       state.set(contract.symbol, contract);
     }
     const rows = [...changed.values()].map((contract) => ({ poll, contract, isListed: true }));
@@ -78,7 +87,7 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
       state.delete(symbol);
       changed.delete(symbol);
     });
-    const gone: ContractRow[] = [];
+    const missing: ContractRow[] = [];
     const refusedSymbols = new Set(refused.map(({ symbol }) => symbol));
     for (const [symbol, contract] of before) {
       if (state.has(symbol)) continue;
@@ -86,12 +95,14 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
       const stays = staying?.has(symbol) ?? poll.rejectedRows > 0;
       if (stays || refusedSymbols.has(symbol)) {
         state.set(symbol, contract);
-        continue;
+        if (!isWhole) continue;
+        missing.push({ poll, contract, isListed: true });
+      } else {
+        missing.push({ poll, contract: withoutValues(contract), isListed: false });
       }
-      gone.push({ poll, contract: withoutValues(contract), isListed: false });
       changed.set(symbol, contract);
     }
-    replace(gone, now);
+    replace(missing, now);
     const rejectedRows = poll.rejectedRows + refused.length;
     polls.write({ ...poll, rejectedRows }, state.size, changed.size, now);
     return { state, changed, refused };

@@ -12,6 +12,7 @@ import {
   newDatabase,
   statedContractRows,
 } from '../../fixtures.ts';
+import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
 import { lastInstant } from '../../../../src/market/calendar/instants.ts';
 
 test('a chain comes back as it was recorded', async (t) => {
@@ -87,6 +88,71 @@ test('only contracts that changed are stored, whichever value it was', async (t)
     t.is(db.chains.record(next).stored, 1, JSON.stringify(change));
     t.deepEqual(db.chains.at('SPY', '2026-11-23', timestamp), next);
   }
+});
+
+/** The chain of a poll, read from the rows of its own trading day only. */
+function readOfDay(path: string, from: number, at: number): unknown[] {
+  const raw = new SqliteDatabase(path, { readonly: true });
+  try {
+    return raw
+      .prepare(`
+        select symbol, bid from option_contracts as row
+        where is_listed = 1 and timestamp >= :from and timestamp <= :at and timestamp = (
+          select max(timestamp) from option_contracts where symbol = row.symbol and timestamp <= :at)
+        order by symbol`)
+      .all({ from, at });
+  } finally {
+    raw.close();
+  }
+}
+
+const bidsOf = ({ contracts }: Chain) =>
+  contracts
+    .map(({ symbol, bid }) => ({ symbol, bid }))
+    .sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
+
+test('the first poll of a trading day stores every contract, so that the day can be read alone', async (t) => {
+  const { db, path } = await newDatabase(t);
+  const expiration = '2026-11-24';
+  const evening = newYorkInstant('2026-11-23', '20:00');
+  const poll = (timestamp: number, changes: Partial<Chain> = {}) =>
+    aChain({ expiration, timestamp, ...changes });
+  const at = (timestamp: number) => db.chains.at('SPY', expiration, timestamp);
+  t.is(db.chains.record(poll(monday)).stored, 4);
+  t.is(db.chains.record(poll(evening)).stored, 0, 'the last instant of the trading day');
+  t.is(db.chains.record(poll(evening + minute)).stored, 4, 'the night belongs to the next trading day');
+  t.is(db.chains.record(poll(newYorkInstant('2026-11-24', '09:30'))).stored, 0);
+  t.deepEqual(readOfDay(path, evening + 1, evening + minute), bidsOf(poll(evening)));
+
+  const first = poll(evening + 1, { contracts: poll(monday).contracts.slice(1), rejectedRows: 1 });
+  t.is(
+    db.chains.record(first).stored,
+    4,
+    'an earlier one that comes later, with a contract that stays as it was',
+  );
+  t.deepEqual(readOfDay(path, evening + 1, evening + 1), bidsOf(poll(evening)));
+  t.deepEqual(at(evening + 1), { ...first, contracts: poll(monday).contracts });
+  t.deepEqual(at(evening + minute), poll(evening + minute));
+
+  t.is(db.chains.record(poll(evening + 1)).stored, 4, 'the first one again');
+  t.deepEqual(at(evening + 1), poll(evening + 1));
+  t.deepEqual(at(evening), poll(evening));
+  t.is(statedContractRows(db), countContractRows(path));
+});
+
+test('a contract that is gone at the first poll of a day is gone, and its day can be read alone', async (t) => {
+  const { db, path } = await newDatabase(t);
+  const expiration = '2026-11-24';
+  const tuesday = newYorkInstant('2026-11-24', '09:30');
+  db.chains.record(aChain({ expiration }));
+  const fewer = aChain({
+    expiration,
+    timestamp: tuesday,
+    contracts: aChain({ expiration }).contracts.slice(1),
+  });
+  t.is(db.chains.record(fewer).stored, 4);
+  t.deepEqual(db.chains.at('SPY', expiration, tuesday), fewer);
+  t.deepEqual(readOfDay(path, tuesday, tuesday), bidsOf(fewer));
 });
 
 test('a contract that disappears is gone, and back when it returns, even unchanged', async (t) => {
