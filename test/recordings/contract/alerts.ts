@@ -1,0 +1,33 @@
+import test from 'ava';
+import type { Alert } from '../../../src/market/alerts/alert.ts';
+import { anAlert, minute, monday } from '../../db/fixtures.ts';
+import type { OpenRecording } from './open-recording.ts';
+
+const span = { from: monday, asOf: monday + 10 * minute };
+
+/** What the alerts of any recording must do. */
+export function testAlerts(open: OpenRecording): void {
+  test('alerts come back as they were told, latest first, from a span and up to a number', async (t) => {
+    const db = await open(t);
+    const { rule: _, ...bare } = anAlert();
+    const level: Alert = { ...bare, at: monday + minute, kind: 'put-wall', direction: 'down' };
+    const twin = anAlert({ at: monday + minute, message: "it's the second at once", value: -0.5 });
+    const told = [anAlert(), level, twin];
+    for (const alert of told) await db.alerts.record(alert);
+    await db.alerts.record(anAlert({ at: monday - 1 }));
+    await db.alerts.record(anAlert({ at: span.asOf + 1 }));
+    t.deepEqual(await db.alerts.latest(span, 9), [twin, level, told[0]]);
+    t.deepEqual(await db.alerts.latest(span, 1), [twin]);
+  });
+
+  test('each rule is known by the last time that it was told, however many came after', async (t) => {
+    const db = await open(t);
+    const { rule: _, ...bare } = anAlert({ kind: 'skew' });
+    await db.alerts.record(anAlert({ at: monday - 1, rule: 'iv > 40%' }));
+    await db.alerts.record(anAlert());
+    await db.alerts.record(anAlert({ at: monday + minute }));
+    for (let index = 0; index < 200; index++)
+      await db.alerts.record({ ...bare, at: monday + 2 * minute + index });
+    t.deepEqual([...(await db.alerts.rulesTold(span))], [['price > 671', monday + minute]]);
+  });
+}

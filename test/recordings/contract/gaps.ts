@@ -1,0 +1,75 @@
+import test from 'ava';
+import type { Gap } from '../../../src/recordings/gaps.ts';
+import { minute, monday } from '../../db/fixtures.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
+import type { OpenRecording } from './open-recording.ts';
+
+function aGap(changes: Partial<Gap> = {}): Gap {
+  return {
+    job: 'chain',
+    sessionDate: '2026-11-23',
+    startedAt: monday,
+    endedAt: monday + minute,
+    reason: 'upstream unreachable',
+    ...changes,
+  };
+}
+
+/** What the gaps of any recording must do. */
+export function testGaps(open: OpenRecording): void {
+  test('gaps of a session come back as recorded, oldest first, of one job or all', async (t) => {
+    const db = await open(t);
+    const gaps = [
+      aGap({ startedAt: monday + 5 * minute, endedAt: monday + 6 * minute }),
+      aGap(),
+      aGap({
+        job: 'quote',
+        startedAt: monday + minute,
+        endedAt: monday + 2 * minute,
+        reason: "it's asleep?",
+      }),
+    ];
+    for (const gap of gaps) await db.gaps.record(gap);
+    await db.gaps.record(aGap({ sessionDate: '2026-11-24' }));
+    t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant), [gaps[1], gaps[2], gaps[0]]);
+    t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant, 'quote'), [gaps[2]]);
+    t.deepEqual(await db.gaps.ofSession('2026-11-25', lastInstant), []);
+  });
+
+  test('a job has one open gap until it is closed', async (t) => {
+    const db = await open(t);
+    const { endedAt: _, ...gap } = aGap();
+    t.true(await db.gaps.open(gap));
+    t.false(await db.gaps.open({ ...gap, startedAt: monday + 1 }));
+    t.true(await db.gaps.open({ ...gap, job: 'quote' }));
+    t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant, 'chain'), [{ ...gap, endedAt: null }]);
+
+    t.deepEqual(await db.gaps.closeOpen('chain', monday + minute), { ...gap, endedAt: monday + minute });
+    t.is(await db.gaps.closeOpen('chain', monday + minute), null);
+    t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant, 'chain'), [
+      { ...gap, endedAt: monday + minute },
+    ]);
+    t.true(await db.gaps.open({ ...gap, startedAt: monday + 2 * minute }));
+  });
+
+  test('a gap never ends before it began', async (t) => {
+    const db = await open(t);
+    const { endedAt: _, ...gap } = aGap();
+    await db.gaps.open(gap);
+    t.is((await db.gaps.closeOpen('chain', monday - minute))?.endedAt, monday);
+  });
+
+  test('a gap is there once it has begun, and lasts until it has ended', async (t) => {
+    const db = await open(t);
+    const gap = aGap();
+    await db.gaps.record(gap);
+    const read = async (asOf: number) => [
+      await db.gaps.last('chain', asOf),
+      ...(await db.gaps.ofSession('2026-11-23', asOf, 'chain')),
+    ];
+    const lasting = { ...gap, endedAt: null };
+    t.deepEqual(await read(monday - 1), [null]);
+    t.deepEqual(await read(monday), [lasting, lasting]);
+    t.deepEqual(await read(monday + minute), [gap, gap]);
+  });
+}
