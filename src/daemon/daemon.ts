@@ -176,7 +176,7 @@ async function assemble(
     health.raise('database', error);
     log.error({ err: error }, 'a write failed');
   };
-  const hours = openMarketDays({ settings, db, clock, onStoreError });
+  const hours = await openMarketDays({ settings, db, clock, onStoreError });
   const usage = createUsageRecorder({
     ...{ db, clock, bus, onStoreError },
     budget: () => upstream.budget,

@@ -18,7 +18,7 @@ export interface BarStore {
   /** Bars that start at these instants, as far as there are any, in no order. */
   at(symbol: string, timeframe: Timeframe, starts: readonly number[], asOf: number): Promise<Bar[]>;
   /** Dates of the bars of a symbol, oldest first. */
-  dates(symbol: string, timeframe: Timeframe, asOf: number): string[];
+  dates(symbol: string, timeframe: Timeframe, asOf: number): Promise<string[]>;
   /** Takes out bars that others stand in for. */
   remove(symbol: string, timeframe: Timeframe, starts: readonly number[]): Promise<void>;
   /** Start of the newest bar (epoch ms); `null` without one. */

@@ -12,7 +12,7 @@ export interface ExchangeDay {
 /** What the exchange has said; kept for ever, since a past session is one or is none for good. */
 export interface ExchangeDayStore {
   /** What it had said by `asOf` and has not taken back since: announcements first, each by date. */
-  all(asOf: number): ExchangeDay[];
+  all(asOf: number): Promise<ExchangeDay[]>;
   /** Takes over what holds at `now`: a day that is not named any more was taken back. */
-  replace(days: readonly ExchangeDay[], now: number): void;
+  replace(days: readonly ExchangeDay[], now: number): Promise<void>;
 }

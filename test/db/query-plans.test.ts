@@ -125,8 +125,8 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   stores.levels.at('SPY', monday);
   stores.levels.ofSession('SPY', '2026-11-23', monday, lastInstant);
   const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' } as const;
-  stores.exchangeDays.replace([day], monday);
-  stores.exchangeDays.replace([], monday);
+  await stores.exchangeDays.replace([day], monday);
+  await stores.exchangeDays.replace([], monday);
   stores.alerts.record(anAlert());
   stores.alerts.latest({ from: monday, asOf: monday }, 3);
   stores.alerts.rulesTold({ from: monday, asOf: monday });

@@ -91,7 +91,7 @@ for (const version of versions) {
     t.deepEqual(await db.gaps.ofSession(gap.sessionDate, lastInstant), [gap]);
     const expectedLevels = isBeforeTimes ? withoutTimes.metrics(metrics) : metrics;
     t.deepEqual(db.levels.at('SPY', lastInstant), index < 1 ? null : expectedLevels);
-    t.deepEqual(db.exchangeDays.all(lastInstant), index < 2 ? [] : [exchangeDay]);
+    t.deepEqual(await db.exchangeDays.all(lastInstant), index < 2 ? [] : [exchangeDay]);
     const report = db.maintenance.check('full');
     t.deepEqual(report.problems, []);
     t.is(report.schemaVersion, report.newestSchemaVersion);

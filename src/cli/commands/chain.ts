@@ -63,7 +63,7 @@ async function readChain(
     import('../../daemon/underlyings/recorded-chain.ts'),
     import('../../daemon/market-days/open-market-days.ts'),
   ]);
-  const { calendar } = readMarketDays(loaded.settings, reader.db.exchangeDays, reader.asOf);
+  const { calendar } = await readMarketDays(loaded.settings, reader.db.exchangeDays, reader.asOf);
   return asAnswered(
     'chain.get',
     recordedChain(reader.db, calendar, { symbol, expiration, at, asOf: reader.asOf }),

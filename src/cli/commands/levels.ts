@@ -53,6 +53,6 @@ async function readLevels(
   if (instant === null) return null;
   const { settings } = invocation.loaded;
   const { readMarketDays } = await import('../../daemon/market-days/open-market-days.ts');
-  const hours = readMarketDays(settings, db.exchangeDays, asOf);
+  const hours = await readMarketDays(settings, db.exchangeDays, asOf);
   return asAnswered('levels.get', levelsAt(db, hours, symbol, instant, settings.dealerSign));
 }

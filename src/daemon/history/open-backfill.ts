@@ -40,7 +40,7 @@ export async function openBackfill(
   };
   const context = {
     ...{ clock, db, endpoints, budget },
-    hours: openMarketDays({ settings, db, clock, onStoreError: fail }),
+    hours: await openMarketDays({ settings, db, clock, onStoreError: fail }),
     symbol: settings.symbol,
     source: 'polygon' as const,
     cached: createCachedFetch(db.cache, clock, fail),

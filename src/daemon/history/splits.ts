@@ -69,10 +69,12 @@ async function fetchAnew(
 ): Promise<number> {
   const { symbol } = query;
   const { clock, db } = context;
-  const stored = group.map((timeframe) => ({
-    timeframe,
-    dates: db.bars.dates(symbol, timeframe, clock.now()),
-  }));
+  const stored = await Promise.all(
+    group.map(async (timeframe) => ({
+      timeframe,
+      dates: await db.bars.dates(symbol, timeframe, clock.now()),
+    })),
+  );
   const isAtHand = (timeframe: Timeframe, date: string) =>
     query.timeframes.includes(timeframe) && date >= query.from && date <= query.to;
   const dates = stored.flatMap(({ timeframe, dates: all }) =>

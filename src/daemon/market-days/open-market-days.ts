@@ -16,24 +16,32 @@ export interface OpenMarketDaysOptions {
  * The days in force, with what the exchange said in earlier runs. Without that a daemon that starts again would poll a
  * market that does not open, until it next asks, and take a day that never opened for one that it slept through.
  */
-export function openMarketDays({ settings, db, clock, onStoreError }: OpenMarketDaysOptions): MarketDays {
-  let kept: readonly ExchangeDay[] = [];
+export async function openMarketDays({
+  settings,
+  db,
+  clock,
+  onStoreError,
+}: OpenMarketDaysOptions): Promise<MarketDays> {
+  let said: readonly ExchangeDay[] = [];
   try {
-    kept = db.exchangeDays.all(clock.now());
+    said = await db.exchangeDays.all(clock.now());
   } catch (error) {
     onStoreError(error);
   }
+  /** What is recorded, or about to be; `null` after a failure. */
+  let kept: string | null = JSON.stringify(said);
   return createMarketDays(calendarDays(settings), {
-    said: kept,
+    said,
     today: newYorkDate(clock.now()),
     keep(days) {
-      if (JSON.stringify(days) === JSON.stringify(kept)) return;
-      try {
-        db.exchangeDays.replace(days, clock.now());
-        kept = days;
-      } catch (error) {
+      if (JSON.stringify(days) === kept) return;
+      const asked = JSON.stringify(days);
+      kept = asked;
+      db.exchangeDays.replace(days, clock.now()).catch((error: unknown) => {
+        // Tried again with the next word of the exchange.
+        if (kept === asked) kept = null;
         onStoreError(error);
-      }
+      });
     },
   });
 }
@@ -42,13 +50,13 @@ export function openMarketDays({ settings, db, clock, onStoreError }: OpenMarket
 const farFuture = '9999-12-31';
 
 /** The same for who only reads. */
-export function readMarketDays(
+export async function readMarketDays(
   settings: OpenMarketDaysOptions['settings'],
   exchangeDays: Pick<Recording['exchangeDays'], 'all'>,
   asOf: number,
-): MarketHours {
+): Promise<MarketHours> {
   return createMarketDays(calendarDays(settings), {
-    said: exchangeDays.all(asOf),
+    said: await exchangeDays.all(asOf),
     today: farFuture,
     keep: () => {},
   });

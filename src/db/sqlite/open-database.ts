@@ -35,6 +35,7 @@ import { createRetention } from './retention.ts';
 import { bringUpToDate } from './schema-version.ts';
 import { guarded, toDatabaseError } from './sqlite-error.ts';
 import { createTableStatus } from './table-status.ts';
+import { createWriter } from './writer.ts';
 
 export interface OpenDatabaseOptions {
   path: string;
@@ -59,6 +60,9 @@ export interface OpenDatabaseOptions {
  * it has to write; a checkpoint or a backup tool is done by then.
  */
 const ownerPatienceMs = 250;
+
+/** Real milliseconds that closing waits for writes under way; the longest, the bars of a backfill, take under a second. */
+const drainMs = 5000;
 
 /**
  * Opens a database as its one owner, creating directory and file where there are none. Nothing that exists is ever
@@ -100,9 +104,17 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Record
     };
     checkWrites(native, checkFiles);
     const logCopier = createLogCopier(native, watch.files);
-    const stores = assembleStores(connection, path, logCopier);
+    const writer = createWriter();
+    const stores = assembleStores(connection, path, logCopier, writer);
     const retention = createRetention(native, clock, logCopier, stores.chains.forget);
-    const close = closeOnce(native, logCopier, watch, closeAll, path);
+    const close = closeOnce({
+      native,
+      logCopier,
+      watch,
+      closeAll,
+      path,
+      drain: () => writer.close(clock, drainMs),
+    });
     return {
       ...{ path, wasRecovered, ...stores, retention: guarded<Retention>(retention, path) },
       ...{ checkFiles, nameSuccessor: lock.nameSuccessor, close },
@@ -156,16 +168,21 @@ function clearTheWayBefore(gone: unknown, native: NativeDatabase, watch: FileWat
   }
 }
 
-function closeOnce(
-  native: NativeDatabase,
-  logCopier: LogCopier,
-  watch: FileWatch,
-  closeAll: () => Promise<void>,
-  path: string,
-): () => Promise<void> {
+interface Closing {
+  native: NativeDatabase;
+  logCopier: LogCopier;
+  watch: FileWatch;
+  path: string;
+  /** Lets writes that are under way end. */
+  drain: () => Promise<void>;
+  closeAll: () => Promise<void>;
+}
+
+function closeOnce({ native, logCopier, watch, path, drain, closeAll }: Closing): () => Promise<void> {
   let closing: Promise<void> | null = null;
   const close = async () => {
     try {
+      await drain();
       await logCopier.close();
       native.pragma('wal_checkpoint(PASSIVE)');
       // SQLite leaves the log of a database that is not in its place. Whatever is put there next must not find it.
@@ -185,15 +202,16 @@ export function assembleStores(
   { orm, native }: Connection,
   path: string,
   logCopier = createLogCopier(native),
+  writer = createWriter(),
 ) {
   return {
     quotes: guarded<QuoteStore>(createQuoteStore(native), path),
     chains: guarded<SqliteChainStore>(createChainStore(native, logCopier.onWritten), path),
-    bars: guarded<BarStore>(createBarStore(orm, native), path),
+    bars: guarded<BarStore>(createBarStore(orm, native, writer), path),
     cache: guarded<CacheStore>(createCacheStore(native), path),
     apiLog: guarded<ApiLog>(createApiLog(native), path),
-    gaps: guarded<GapStore>(createGapStore(orm), path),
-    exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native), path),
+    gaps: guarded<GapStore>(createGapStore(orm, writer), path),
+    exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, writer), path),
     levels: guarded<LevelsStore>(createLevelsStore(native), path),
     alerts: guarded<AlertStore>(createAlertStore(native), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),

@@ -49,7 +49,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
   await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
   db.levels.record(someLevels({ timestamp: monday + minute }));
   db.levels.record(someLevels({ expiration: '2026-11-24', timestamp: monday - minute }));
-  db.exchangeDays.replace(
+  await db.exchangeDays.replace(
     [{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }],
     monday,
   );

@@ -99,6 +99,6 @@ export async function recordSample(db: Recording): Promise<void> {
   for (const call of calls) db.apiLog.record(call);
   await db.gaps.record(gap);
   db.levels.record(metrics);
-  db.exchangeDays.replace([exchangeDay], monday);
+  await db.exchangeDays.replace([exchangeDay], monday);
   db.alerts.record(alert);
 }

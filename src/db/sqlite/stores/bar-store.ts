@@ -3,6 +3,7 @@ import { messageOf } from '../../../base/errors.ts';
 import { type Bar, type Timeframe, timeframeMs } from '../../../market/quotes/bar.ts';
 import type { BarStore } from '../../../recordings/bars.ts';
 import type { NativeDatabase } from '../connection.ts';
+import type { Writer } from '../writer.ts';
 import { HistoricalPrice } from '../../schema/historical-prices.ts';
 import { recordedWord } from '../../schema/enum-values.ts';
 import { isConstraintError } from '../sqlite-error.ts';
@@ -10,7 +11,7 @@ import { isConstraintError } from '../sqlite-error.ts';
 /** Rows of one statement: long enough to cost little each, short enough to hold nothing up (about 2 ms). */
 const batchRows = 200;
 
-export function createBarStore(orm: MikroORM, native: NativeDatabase): BarStore {
+export function createBarStore(orm: MikroORM, native: NativeDatabase, { write }: Writer): BarStore {
   const dates = native
     .prepare<[string, Timeframe, number, number], string>(`
       select distinct date from historical_prices
@@ -25,27 +26,29 @@ export function createBarStore(orm: MikroORM, native: NativeDatabase): BarStore 
       .execute('run');
   };
 
-  return {
-    async upsert(bars, receivedAt) {
-      const em = orm.em.fork();
-      const refused: { bar: Bar; reason: string }[] = [];
-      for (let start = 0; start < bars.length; start += batchRows) {
-        const batch = bars.slice(start, start + batchRows);
-        try {
-          await insert(em, batch, receivedAt);
-        } catch (error) {
-          if (!isConstraintError(error)) throw error;
-          // One bad bar fails its whole statement: find it by taking them one at a time.
-          for (const bar of batch) {
-            await insert(em, [bar], receivedAt).catch((cause: unknown) => {
-              if (!isConstraintError(cause)) throw cause;
-              refused.push({ bar, reason: messageOf(cause) });
-            });
-          }
+  const upsert = async (bars: readonly Bar[], receivedAt: number) => {
+    const em = orm.em.fork();
+    const refused: { bar: Bar; reason: string }[] = [];
+    for (let start = 0; start < bars.length; start += batchRows) {
+      const batch = bars.slice(start, start + batchRows);
+      try {
+        await insert(em, batch, receivedAt);
+      } catch (error) {
+        if (!isConstraintError(error)) throw error;
+        // One bad bar fails its whole statement: find it by taking them one at a time.
+        for (const bar of batch) {
+          await insert(em, [bar], receivedAt).catch((cause: unknown) => {
+            if (!isConstraintError(cause)) throw cause;
+            refused.push({ bar, reason: messageOf(cause) });
+          });
         }
       }
-      return { stored: bars.length - refused.length, refused };
-    },
+    }
+    return { stored: bars.length - refused.length, refused };
+  };
+
+  return {
+    upsert: (bars, receivedAt) => write(() => upsert(bars, receivedAt)),
     async range(symbol, timeframe, fromMs, toMs, asOf) {
       const rows = await orm.em
         .fork()
@@ -66,12 +69,13 @@ export function createBarStore(orm: MikroORM, native: NativeDatabase): BarStore 
         );
       return rows.map(toBar);
     },
-    dates: (symbol, timeframe, asOf) => dates.all(symbol, timeframe, asOf, asOf - timeframeMs[timeframe]),
-    async remove(symbol, timeframe, starts) {
-      await orm.em
-        .fork()
-        .nativeDelete(HistoricalPrice, { symbol, timeframe, barStart: { $in: [...starts] } });
-    },
+    dates: async (symbol, timeframe, asOf) =>
+      dates.all(symbol, timeframe, asOf, asOf - timeframeMs[timeframe]),
+    remove: (symbol, timeframe, starts) =>
+      write(async () => {
+        const em = orm.em.fork();
+        await em.nativeDelete(HistoricalPrice, { symbol, timeframe, barStart: { $in: [...starts] } });
+      }),
     async lastStart(symbol, timeframe, asOf) {
       const row = await orm.em
         .fork()

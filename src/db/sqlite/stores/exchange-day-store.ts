@@ -1,7 +1,8 @@
 import type { ExchangeDay, ExchangeDayStore } from '../../../recordings/exchange-days.ts';
 import type { NativeDatabase } from '../connection.ts';
+import type { Writer } from '../writer.ts';
 
-export function createExchangeDayStore(native: NativeDatabase): ExchangeDayStore {
+export function createExchangeDayStore(native: NativeDatabase, { write }: Writer): ExchangeDayStore {
   const select = native.prepare<[number], ExchangeDay>(`
     select date, kind, name, told_by as toldBy from exchange_days where created_at <= ? order by told_by, date`);
   const remove = native.prepare<[ExchangeDay]>(
@@ -12,13 +13,15 @@ export function createExchangeDayStore(native: NativeDatabase): ExchangeDayStore
     values (@date, @kind, @name, @toldBy, @createdAt)
     on conflict (date, told_by) do update set kind = excluded.kind, name = excluded.name`);
 
+  const replace = native.transaction((days: readonly ExchangeDay[], now: number) => {
+    const isNamed = (day: ExchangeDay) =>
+      days.some(({ date, toldBy }) => date === day.date && toldBy === day.toldBy);
+    for (const day of select.all(Number.MAX_SAFE_INTEGER)) if (!isNamed(day)) remove.run(day);
+    for (const day of days) put.run({ ...day, createdAt: now });
+  });
+
   return {
-    all: (asOf) => select.all(asOf),
-    replace: native.transaction((days: readonly ExchangeDay[], now: number) => {
-      const isNamed = (day: ExchangeDay) =>
-        days.some(({ date, toldBy }) => date === day.date && toldBy === day.toldBy);
-      for (const day of select.all(Number.MAX_SAFE_INTEGER)) if (!isNamed(day)) remove.run(day);
-      for (const day of days) put.run({ ...day, createdAt: now });
-    }),
+    all: async (asOf) => select.all(asOf),
+    replace: (days, now) => write(() => replace.immediate(days, now)),
   };
 }
