@@ -10,6 +10,7 @@ import { logSetAside, setAsideHint } from '../db/sqlite/files/stale-log.ts';
 import type { Hello, Mode } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { createAlertEngine } from './alerts/alert-engine.ts';
+import { readRecordedToday } from './alerts/notified-today.ts';
 import { backfillStep } from './history/backfill.ts';
 import { createEventBus } from './event-bus.ts';
 import { createCachedFetch } from '../sources/polygon/cache.ts';
@@ -301,6 +302,7 @@ async function assemble(
   };
   const alerts = createAlertEngine({
     ...{ symbol, settings, source, hours, db, clock, bus, log, onStoreError },
+    recordedToday: await readRecordedToday({ db, clock, onStoreError }),
     watched: () => [symbol, ...settings.symbols],
     budget: () => budget.state(),
     continues: takesOver?.alerts,

@@ -8,9 +8,9 @@ export interface AlertSpan {
 
 /** The alerts that were sent; kept as long as the quotes of their days. */
 export interface AlertStore {
-  record(alert: Alert): void;
+  record(alert: Alert): Promise<void>;
   /** The alerts of a span, latest first, at most `count`. */
-  latest(span: AlertSpan, count: number): Alert[];
+  latest(span: AlertSpan, count: number): Promise<Alert[]>;
   /** When each rule was notified last within a span, by its text. */
-  rulesTold(span: AlertSpan): Map<string, number>;
+  rulesTold(span: AlertSpan): Promise<Map<string, number>>;
 }

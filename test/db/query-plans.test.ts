@@ -127,9 +127,9 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' } as const;
   await stores.exchangeDays.replace([day], monday);
   await stores.exchangeDays.replace([], monday);
-  stores.alerts.record(anAlert());
-  stores.alerts.latest({ from: monday, asOf: monday }, 3);
-  stores.alerts.rulesTold({ from: monday, asOf: monday });
+  await stores.alerts.record(anAlert());
+  await stores.alerts.latest({ from: monday, asOf: monday }, 3);
+  await stores.alerts.rulesTold({ from: monday, asOf: monday });
   stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
     await stores.retention.execute(stores.retention.plan(retentionCutoffs(at), at));

@@ -13,36 +13,56 @@ export interface ToldToday {
   rules(): ReadonlyMap<string, number>;
 }
 
+/** The alerts that earlier runs recorded today, as `readRecordedToday` found them. */
+export interface RecordedToday {
+  /** Latest first. */
+  alerts: readonly Alert[];
+  /** When each rule was told last, by its text. */
+  rules: ReadonlyMap<string, number>;
+}
+
 export interface ToldTodayOptions {
   db: Pick<Recording, 'alerts'>;
   clock: Clock;
+  /** Without it, none. */
+  recordedToday?: RecordedToday | undefined;
   onStoreError: (error: unknown) => void;
 }
 
-/** A database that fails costs what earlier runs told, never the alert at hand. */
-export function createToldToday({ db, clock, onStoreError }: ToldTodayOptions): ToldToday {
-  const today = () => newYorkDate(clock.now());
-  const soFar = () => ({ from: newYorkInstant(today(), '00:00'), asOf: clock.now() });
-  const attempt = <T>(what: () => T, otherwise: T): T => {
-    try {
-      return what();
-    } catch (error) {
-      onStoreError(error);
-      return otherwise;
-    }
-  };
-  let kept = attempt(() => db.alerts.latest(soFar(), maxRecent), []);
+/** A database that fails costs what earlier runs told. */
+export async function readRecordedToday({
+  db,
+  clock,
+  onStoreError,
+}: ToldTodayOptions): Promise<RecordedToday> {
+  const now = clock.now();
+  const soFar = { from: newYorkInstant(newYorkDate(now), '00:00'), asOf: now };
+  try {
+    const [alerts, rules] = await Promise.all([
+      db.alerts.latest(soFar, maxRecent),
+      db.alerts.rulesTold(soFar),
+    ]);
+    return { alerts, rules };
+  } catch (error) {
+    onStoreError(error);
+    return { alerts: [], rules: new Map() };
+  }
+}
+
+/** Keeps the list in memory, and records each alert; a database that fails never costs the alert at hand. */
+export function createToldToday({ db, clock, recordedToday, onStoreError }: ToldTodayOptions): ToldToday {
+  const isToday = (at: number) => newYorkDate(at) === newYorkDate(clock.now());
+  let kept = recordedToday?.alerts ?? [];
+  const rules = new Map(recordedToday?.rules);
 
   return {
     add(alert) {
       const date = newYorkDate(alert.at);
       kept = [alert, ...kept.filter(({ at }) => newYorkDate(at) === date)].slice(0, maxRecent);
-      attempt(() => db.alerts.record(alert), undefined);
+      if (alert.rule !== undefined) rules.set(alert.rule, alert.at);
+      db.alerts.record(alert).catch(onStoreError);
     },
-    recent() {
-      const date = today();
-      return kept.filter(({ at }) => newYorkDate(at) === date);
-    },
-    rules: () => attempt(() => db.alerts.rulesTold(soFar()), new Map()),
+    recent: () => kept.filter(({ at }) => isToday(at)),
+    rules: () => new Map([...rules].filter(([, at]) => isToday(at))),
   };
 }

@@ -213,7 +213,7 @@ export function assembleStores(
     gaps: guarded<GapStore>(createGapStore(orm, writer), path),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, writer), path),
     levels: guarded<LevelsStore>(createLevelsStore(native), path),
-    alerts: guarded<AlertStore>(createAlertStore(native), path),
+    alerts: guarded<AlertStore>(createAlertStore(native, writer), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),
   };

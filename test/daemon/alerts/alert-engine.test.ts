@@ -1,5 +1,6 @@
 import test from 'ava';
 import { createAlertEngine } from '../../../src/daemon/alerts/alert-engine.ts';
+import { type RecordedToday, readRecordedToday } from '../../../src/daemon/alerts/notified-today.ts';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
 import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
@@ -24,7 +25,7 @@ const session = calendar.sessionOn(date)!;
 const at = (time: string) => newYorkInstant(date, time);
 
 const nothingKept: Pick<Recording, 'alerts'> = {
-  alerts: { record: () => {}, latest: () => [], rulesTold: () => new Map() },
+  alerts: { record: async () => {}, latest: async () => [], rulesTold: async () => new Map() },
 };
 
 /** An alert book on a bus that the test feeds, at 10:00. */
@@ -33,6 +34,7 @@ function openBook(
   time = '10:00',
   watched: string[] = ['SPY', 'QQQ'],
   db: Pick<Recording, 'alerts'> = nothingKept,
+  recordedToday?: RecordedToday,
 ) {
   const clock = manualClock(at(time), settlePromises);
   const bus = createEventBus();
@@ -47,6 +49,7 @@ function openBook(
   bus.on('rules', (states) => told.push(states));
   const book = createAlertEngine({
     ...{ symbol: 'SPY', settings, hours: { calendar }, db, clock, bus, source: 'simulator' },
+    recordedToday,
     onStoreError: (error) => errors.push(error),
     watched: () => watched,
     budget: () => budget,
@@ -351,7 +354,17 @@ test('a restart keeps the list of the day, and tells nothing again that was told
   t.is(recent.length, 2);
   first.book.close();
 
-  const second = openBook(rules, '10:05', ['SPY'], db);
+  const restart = async (time: string) => {
+    await settlePromises();
+    const clock = manualClock(at(time));
+    const recordedToday = await readRecordedToday({
+      db,
+      clock,
+      onStoreError: (error) => t.fail(String(error)),
+    });
+    return openBook(rules, time, ['SPY'], db, recordedToday);
+  };
+  const second = await restart('10:05');
   t.deepEqual(second.book.report().recent, recent);
   t.deepEqual(second.book.summary(), { rules: 2, met: 0, idle: 0, lastAt: at('10:00') });
   t.is(second.state('price > 700').lastFiredAt, at('10:00'));
@@ -363,25 +376,28 @@ test('a restart keeps the list of the day, and tells nothing again that was told
   t.deepEqual(second.messages(), ['SPY price > 710: 711.00']);
   second.book.close();
 
-  const early = openBook(rules, '09:59', ['SPY'], db);
+  const early = await restart('09:59');
   t.deepEqual(early.book.report().recent, [], 'a clock that was set back has no future');
-  const tomorrow = openBook(rules, '10:00', ['SPY'], db);
+  const tomorrow = await restart('10:00');
   tomorrow.clock.set(at('10:00') + 86_400_000);
   t.deepEqual(tomorrow.book.report().recent, []);
 });
 
-test('an alert is told also where it cannot be kept', (t) => {
-  const fail = () => {
+test('an alert is told also where it cannot be kept', async (t) => {
+  const fail = async () => {
     throw new Error('no room');
   };
-  const { quote, messages, book, errors } = openBook(['price > 700'], '10:00', ['SPY'], {
-    alerts: { record: fail, latest: fail, rulesTold: fail },
-  });
+  const db = { alerts: { record: fail, latest: fail, rulesTold: fail } };
+  const { quote, messages, book, errors, clock } = openBook(['price > 700'], '10:00', ['SPY'], db);
   quote(699);
   quote(701);
   t.deepEqual(messages(), ['SPY price > 700: 701.00']);
   t.is(book.report().recent.length, 1);
-  t.is(errors.length, 3);
+  await settlePromises();
+  t.is(errors.length, 1);
+  const onStoreError = (error: unknown) => void errors.push(error);
+  t.deepEqual(await readRecordedToday({ db, clock, onStoreError }), { alerts: [], rules: new Map() });
+  t.is(errors.length, 2);
 });
 
 test('nothing is left behind when it is closed', async (t) => {

@@ -108,7 +108,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   const chains = recordSessions(db, '2026-10-12', '2026-11-20');
   for (const age of [1, 29, 30, 31, 89, 91, 120]) {
     db.quotes.record(aQuote({ price: 600 + age, timestamp: monday - age * day }));
-    db.alerts.record(anAlert({ at: monday - age * day }));
+    await db.alerts.record(anAlert({ at: monday - age * day }));
     db.apiLog.record({
       endpoint: '/v3/quotes',
       method: 'GET',

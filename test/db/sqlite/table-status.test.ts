@@ -53,7 +53,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
     [{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }],
     monday,
   );
-  for (const at of [monday, monday - day]) db.alerts.record(anAlert({ at }));
+  for (const at of [monday, monday - day]) await db.alerts.record(anAlert({ at }));
 
   t.deepEqual(db.status().tables, [
     { table: 'market_data_cache', rows: 2, oldest: monday, newest: monday + 5 },

@@ -100,5 +100,5 @@ export async function recordSample(db: Recording): Promise<void> {
   await db.gaps.record(gap);
   db.levels.record(metrics);
   await db.exchangeDays.replace([exchangeDay], monday);
-  db.alerts.record(alert);
+  await db.alerts.record(alert);
 }

@@ -1,10 +1,11 @@
 import type { Alert } from '../../../market/alerts/alert.ts';
 import type { AlertSpan, AlertStore } from '../../../recordings/alerts.ts';
 import type { NativeDatabase } from '../connection.ts';
+import type { Writer } from '../writer.ts';
 
 type Row = Omit<Alert, 'rule'> & { rule: string | null };
 
-export function createAlertStore(native: NativeDatabase): AlertStore {
+export function createAlertStore(native: NativeDatabase, { write }: Writer): AlertStore {
   const insert = native.prepare<[Row & { createdAt: number }]>(`
     insert into alerts (timestamp, kind, symbol, message, direction, value, level, rule, source, created_at, value_at)
     values (@at, @kind, @symbol, @message, @direction, @value, @level, @rule, @source, @createdAt, @valueAt)`);
@@ -17,13 +18,12 @@ export function createAlertStore(native: NativeDatabase): AlertStore {
     where timestamp >= :from and timestamp <= :asOf and rule is not null group by rule`);
 
   return {
-    record(alert) {
-      insert.run({ ...alert, rule: alert.rule ?? null, createdAt: alert.at });
-    },
-    latest: (span, count) =>
+    record: (alert) =>
+      write(() => void insert.run({ ...alert, rule: alert.rule ?? null, createdAt: alert.at })),
+    latest: async (span, count) =>
       latest
         .all({ ...span, count })
         .map(({ rule, ...alert }) => (rule === null ? alert : { ...alert, rule })),
-    rulesTold: (span) => new Map(told.all(span).map(({ rule, at }) => [rule, at])),
+    rulesTold: async (span) => new Map(told.all(span).map(({ rule, at }) => [rule, at])),
   };
 }
