@@ -14,10 +14,13 @@ import type { ApiLog } from './usage.ts';
 /**
  * The recorded market, open for its one writer. Everything goes in and out as plain objects; instants are epoch
  * milliseconds. Every read of the market takes `asOf`, the instant it is read from: what came later is not returned.
- * Nothing here reads a clock: rows bring their time, or an argument does. A method that returns a promise is one
- * unit of work; writes run in the order in which they were asked for. One that returns none is done when it returns. Any of them may fail with a `SpyglassError`:
- * `database_full`, `database_busy`, `database_broken`, `data_dir`; a write also with `database_gone`, or with
- * `RejectedRow`.
+ * Nothing here reads a clock: rows bring their time, or an argument does.
+ *
+ * A method that returns a promise is one unit of work; writes run in the order in which they were asked for. A method
+ * that returns none is done when it returns.
+ *
+ * Any of them may fail with a `SpyglassError`: `database_full`, `database_busy`, `database_broken`, `data_dir`; a write
+ * also with `database_gone`, with `not_running` once the recording is being closed, or with `RejectedRow`.
  */
 export interface Recording {
   /** Absolute, symbolic links resolved. */
