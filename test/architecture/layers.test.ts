@@ -90,6 +90,16 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
   },
 ];
 
+test('ports and stores know no clock: a read says from when, and a row brings its time', (t) => {
+  const wrong = sources
+    .filter((file) => /^src\/(recordings|db\/sqlite\/stores)\//.test(file.name))
+    .filter((file) => resolved(file).includes('src/base/clock.ts'));
+  t.deepEqual(
+    wrong.map((file) => file.name),
+    [],
+  );
+});
+
 /** Files that open a database, or look at its lock and files before anybody does; all others know its ports only. */
 const openers = [
   'src/cli/commands/db.ts',
