@@ -38,7 +38,8 @@ import { startScheduler } from './schedule/scheduler.ts';
 import { createPruner } from './recording/pruner.ts';
 import { createLatestQuotes } from './underlyings/latest-quotes.ts';
 import { startDatabaseWatch } from './recording/database-watch.ts';
-import { openGapKeeper, recordedJobs } from './recording/gap-keeper.ts';
+import { openGapKeeper } from './recording/gap-keeper.ts';
+import { recordedJobs } from './recording/recorded-jobs.ts';
 import { createRecorder } from './recording/recorder.ts';
 import { readLastRun } from './recording/last-run.ts';
 import { applySettings, type Reloaded } from './reload.ts';
@@ -254,7 +255,7 @@ async function assemble(
     ...readLastRun(db, hours.calendar, symbol, startedAt),
     countsFirstSession: deps.mode !== 'demo',
     continues: takesOver !== null,
-    isRefused: (job) => job === 'chain' && endpoints.entitlement('optionChain')?.state === 'not-entitled',
+    isDenied: (job) => job === 'chain' && endpoints.entitlement('optionChain')?.state === 'not-entitled',
     onStoreError,
   });
   let isHandedOver = false;

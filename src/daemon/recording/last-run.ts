@@ -3,7 +3,7 @@ import type { Calendar } from '../../market/calendar/calendar.ts';
 import { isInstant } from '../../market/calendar/instants.ts';
 import { lastNearestPoll } from '../underlyings/recorded-chain.ts';
 import { templates } from '../../sources/polygon/endpoints/endpoint-names.ts';
-import type { RecordedJob } from './gap-keeper.ts';
+import type { RecordedJob } from './recorded-jobs.ts';
 
 const quoteEndpoints: readonly string[] = [
   templates.stockSnapshot,

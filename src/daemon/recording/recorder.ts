@@ -1,35 +1,35 @@
 import type { Clock } from '../../base/clock.ts';
-import { SpyglassError } from '../../base/errors.ts';
 import type { ChainStore } from '../../recordings/chains.ts';
 import type { QuoteStore } from '../../recordings/quotes.ts';
-import { RejectedRow } from '../../recordings/rejected-row.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { HealthTracker } from '../health.ts';
-import type { GapKeeper, RecordedJob } from './gap-keeper.ts';
+import type { GapKeeper } from './gap-keeper.ts';
+import { createPollQueue, type PollQueue, type WaitingPoll } from './poll-queue.ts';
 
 /**
  * Stores what was polled, or keeps it in memory, in order and up to a bound, while the database takes no writes (a full
  * disk, another process's lock, a directory that became read-only).
  */
 export interface Recorder {
-  /** What the gap ledger is about: the main symbol's quote and 0-DTE chain. */
+  /** The main symbol's quote and nearest chain, whose missing polls are gaps. */
   quote(quote: Quote): void;
   chain(chain: Chain): void;
-  /** The same for what is polled besides. It is the first to be given up where memory runs short. */
-  readonly beside: {
+  /** The same for secondary symbols and expirations: no gaps, and dropped first where memory runs short. */
+  readonly secondary: {
     quote(quote: Quote): void;
     chain(chain: Chain, onStored: ChainStored): void;
   };
-  /** Another write went through: what waits may have a chance now. */
+  /** Another write succeeded: tries again what waits. */
   onWritten(): void;
+  /** Polls that wait in memory. */
   waiting(): { quotes: number; chains: number };
-  /** Tries once more; what still waits is lost and becomes a gap. Tells how many polls that is. */
+  /** Tries once more; what still waits is lost and becomes a gap. Returns how many polls that is. */
   close(): { quotes: number; chains: number };
 }
 
-/** Stores what follows from a chain, right after it, but for the contracts refused; when it fails, both are tried again. */
-export type ChainStored = (chain: Chain, refused: readonly { symbol: string }[]) => void;
+/** Called right after a chain is stored, with the contracts that were rejected; when it throws, both are tried again. */
+export type ChainStored = (chain: Chain, rejected: readonly { symbol: string }[]) => void;
 
 export interface RecorderOptions {
   quotes: Pick<QuoteStore, 'record'>;
@@ -38,7 +38,7 @@ export interface RecorderOptions {
   health: HealthTracker;
   gaps: Pick<GapKeeper, 'recorded' | 'lost' | 'flush'>;
   onChainStored?: ChainStored;
-  /** Rows that broke a rule of the database. */
+  /** Called with the reasons of rows that broke a rule of the database. */
   onRefusals: (reasons: readonly string[]) => void;
   onError: (error: unknown) => void;
 }
@@ -52,73 +52,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { quotes, chains, clock, health, gaps, onRefusals, onError, onChainStored = () => {} } = options;
   let cancelRetry: (() => void) | null = null;
   let isClosed = false;
-
-  const quoteQueue: Queue = { job: 'quote', items: [] };
-  const chainQueue: Queue = { job: 'chain', items: [] };
-  const quoteItem = (quote: Quote, isMain: boolean): Item => ({
-    at: quote.receivedAt,
-    isMain,
-    store: () => quotes.record(quote).isStored,
-  });
-  const chainItem = (chain: Chain, isMain: boolean, onStored: ChainStored): Item => ({
-    at: chain.timestamp,
-    isMain,
-    store() {
-      const { refused } = chains.record(chain);
-      onRefusals(refused.map(({ reason }) => `not stored: ${reason}`));
-      onStored(chain, refused);
-      return true;
-    },
-  });
-  const isWaiting = () => quoteQueue.items.length + chainQueue.items.length > 0;
-
-  /** Stores the oldest ones first, up to the first that the database does not take. Says whether anything was written. */
-  const drain = (queue: Queue): boolean => {
-    let hasWritten = false;
-    for (let item = queue.items[0]; item !== undefined; item = queue.items[0]) {
-      try {
-        hasWritten = item.store() || hasWritten;
-      } catch (error) {
-        if (error instanceof RejectedRow) {
-          // It would be refused for ever: it is counted with the rows that made no sense.
-          onRefusals([`not stored: ${error instanceof Error ? error.message : String(error)}`]);
-        } else if (error instanceof SpyglassError) {
-          throw error;
-        } else {
-          onError(error);
-        }
-        drop(queue, 0);
-        continue;
-      }
-      queue.items.shift();
-    }
-    return hasWritten;
-  };
-
-  const drop = (queue: Queue, index: number) => {
-    const [item] = queue.items.splice(index, 1);
-    if (!item?.isMain) return;
-    const next = queue.items.find(({ isMain }) => isMain);
-    gaps.lost(queue.job, item.at, next?.at ?? clock.now());
-  };
-  /** Gives up the oldest ones, of the main symbol last. */
-  const forget = (queue: Queue, count: number) => {
-    for (let left = Math.min(count, queue.items.length); left > 0; left--) {
-      drop(
-        queue,
-        Math.max(
-          0,
-          queue.items.findIndex(({ isMain }) => !isMain),
-        ),
-      );
-    }
-  };
+  const queueOf = (job: 'quote' | 'chain') =>
+    createPollQueue({ onRefusals, onError, onLost: (from, to) => gaps.lost(job, from, to ?? clock.now()) });
+  const queues = { quote: queueOf('quote'), chain: queueOf('chain') };
 
   const drainAll = () => {
     cancelRetry?.();
     cancelRetry = null;
     try {
-      const hasWritten = [drain(quoteQueue), drain(chainQueue)].includes(true);
+      const hasWritten = [queues.quote.drain(), queues.chain.drain()].includes(true);
       if (hasWritten) health.clear('database');
       if (hasWritten) void gaps.flush();
     } catch (error) {
@@ -127,45 +69,45 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (!isClosed) cancelRetry = clock.after(retryMs, drainAll);
     }
   };
-
-  const take = (queue: Queue, item: Item) => {
-    queue.items.push(item);
+  const take = (job: 'quote' | 'chain', poll: WaitingPoll) => {
+    const queue: PollQueue = queues[job];
+    queue.push(poll);
     drainAll();
-    forget(queue, queue.items.length - maxWaiting[queue.job]);
-    if (item.isMain) gaps.recorded(queue.job);
+    queue.drop(queue.size() - maxWaiting[job]);
+    if (poll.isMain) gaps.recorded(job);
   };
+  const takeQuote = (quote: Quote, isMain: boolean) =>
+    take('quote', { at: quote.receivedAt, isMain, store: () => quotes.record(quote).isStored });
+  const takeChain = (chain: Chain, isMain: boolean, onStored: ChainStored) => {
+    const store = () => {
+      const { refused: rejected } = chains.record(chain);
+      onRefusals(rejected.map(({ reason }) => `not stored: ${reason}`));
+      onStored(chain, rejected);
+      return true;
+    };
+    take('chain', { at: chain.timestamp, isMain, store });
+  };
+  const waiting = () => ({ quotes: queues.quote.size(), chains: queues.chain.size() });
 
   return {
-    quote: (quote) => take(quoteQueue, quoteItem(quote, true)),
-    chain: (chain) => take(chainQueue, chainItem(chain, true, onChainStored)),
-    beside: {
-      quote: (quote) => take(quoteQueue, quoteItem(quote, false)),
-      chain: (chain, onStored) => take(chainQueue, chainItem(chain, false, onStored)),
+    quote: (quote) => takeQuote(quote, true),
+    chain: (chain) => takeChain(chain, true, onChainStored),
+    secondary: {
+      quote: (quote) => takeQuote(quote, false),
+      chain: (chain, onStored) => takeChain(chain, false, onStored),
     },
+    waiting,
     onWritten() {
-      if (isWaiting()) drainAll();
+      if (queues.quote.size() + queues.chain.size() > 0) drainAll();
       else health.clear('database');
     },
-    waiting: () => ({ quotes: quoteQueue.items.length, chains: chainQueue.items.length }),
     close() {
       isClosed = true;
       drainAll();
-      const lost = { quotes: quoteQueue.items.length, chains: chainQueue.items.length };
-      forget(quoteQueue, lost.quotes);
-      forget(chainQueue, lost.chains);
+      const lost = waiting();
+      queues.quote.drop(lost.quotes);
+      queues.chain.drop(lost.chains);
       return lost;
     },
   };
-}
-
-interface Queue {
-  job: RecordedJob;
-  items: Item[];
-}
-
-interface Item {
-  at: number;
-  isMain: boolean;
-  /** Says whether it wrote anything: an unchanged quote does not. */
-  store: () => boolean;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
-import { recordedJobs } from '../recording/gap-keeper.ts';
+import { recordedJobs } from '../recording/recorded-jobs.ts';
 import { callWaitMs } from '../../sources/polygon/http/http.ts';
 
 /** Beyond what one request may take: reading and storing a large answer on a busy machine. */

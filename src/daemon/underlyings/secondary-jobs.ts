@@ -66,7 +66,7 @@ export function createViewChainJob(
         // Given up meanwhile: the slot is another run's.
         given.signal.throwIfAborted();
         missingSince = null;
-        recorder.beside.chain(chain, levels.record);
+        recorder.secondary.chain(chain, levels.record);
         book.setChain(levels.filled(chain));
         levels.show(chain);
         return `${chain.contracts.length} contracts of ${subscription.symbol} ${chain.expiration}`;

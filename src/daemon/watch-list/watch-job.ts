@@ -60,7 +60,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     const { recorder, quotes } = context();
     if (isOnceADay) endOfDay.add(quote.symbol);
     else endOfDay.delete(quote.symbol);
-    recorder.beside.quote(quote);
+    recorder.secondary.quote(quote);
     quotes.set(quote);
     problems.works(quote.symbol);
     return `${quote.symbol} ${priceText(quote.price)}`;

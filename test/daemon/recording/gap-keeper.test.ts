@@ -438,7 +438,7 @@ test('what the plan does not include is not missing, on the first start and on a
   await clock.advance(30 * minute);
   const again = await start({
     lastRecordedAt: { quote: clock.now(), chain: null },
-    isRefused: (job) => job === 'chain',
+    isDenied: (job) => job === 'chain',
   });
   t.deepEqual(chainOf(again.coverage()), uncovered);
   const after = (await db.gaps.ofSession(day, lastInstant, 'chain')).filter(
@@ -450,7 +450,7 @@ test('what the plan does not include is not missing, on the first start and on a
 
 test('a plan that is enlarged in the session counts from then on', async (t) => {
   const { db, clock, start } = await newWorld(t, open - 60 * minute);
-  const gaps = await start({ lastRecordedAt: { quote: clock.now(), chain: null }, isRefused: () => true });
+  const gaps = await start({ lastRecordedAt: { quote: clock.now(), chain: null }, isDenied: () => true });
   clock.set(open + 100 * minute);
   gaps.recorded('chain');
   await clock.advance(50 * minute);

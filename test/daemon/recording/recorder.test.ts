@@ -3,7 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthTracker } from '../../../src/daemon/health.ts';
-import type { RecordedJob } from '../../../src/daemon/recording/gap-keeper.ts';
+import type { RecordedJob } from '../../../src/daemon/recording/recorded-jobs.ts';
 import { createRecorder, maxWaiting } from '../../../src/daemon/recording/recorder.ts';
 import { connect } from '../../../src/db/sqlite/connection.ts';
 import { assembleStores, openDatabase } from '../../../src/db/sqlite/open-database.ts';

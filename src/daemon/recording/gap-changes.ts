@@ -1,0 +1,106 @@
+import type { Clock } from '../../base/clock.ts';
+import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
+import type { MarketDays } from '../market-days/market-hours.ts';
+import { gapReasons, reasonOf } from './gap-reasons.ts';
+import type { JobGaps } from './job-gaps.ts';
+import { type RecordedJob, recordedJobs } from './recorded-jobs.ts';
+import { coveredSession, stretchesWithin } from './session-stretches.ts';
+
+/** What polls, the scheduler and the exchange tell of, as it changes the gaps. */
+export interface GapChanges {
+  /** A poll was kept: the job's gap ends. */
+  recorded(job: RecordedJob): void;
+  /**
+   * A run that started then, for that slot, has failed. Where the plan denies what the job records, and nothing of the
+   * session has been recorded, nothing is missing, and there is no coverage until a poll is kept.
+   * @param slotAt `null`: nothing was due; a key was pressed, or the daemon has started
+   */
+  failed(job: RecordedJob, startedAt: number, error: unknown, slotAt?: number | null): void;
+  /** The exchange says that it is closed: until it opens and a poll is kept, nothing counts as missing. */
+  suspended(): void;
+  /** Slots between two instants were not run. Where a late poll took them up and was kept, the gap ends with it. */
+  missed(job: RecordedJob, from: number, to: number, reason: 'asleep' | 'busy' | 'down'): void;
+  /** A poll kept in memory could not be stored in the end; the poll after it was at `to`. */
+  lost(job: RecordedJob, from: number, to: number): void;
+}
+
+export interface GapChangesOptions {
+  gaps: Record<RecordedJob, JobGaps>;
+  clock: Clock;
+  hours: Pick<MarketDays, 'scheduled' | 'stoodClosed'>;
+  /** Interval of a job's slots in trading hours, in milliseconds. */
+  intervalOf: (job: RecordedJob) => number;
+  /** Ends what lasted when the options closed, and follows a clock that was set back. */
+  lookAtClock: (now: number) => void;
+  /** Called after each change. */
+  notify: () => void;
+}
+
+export function createGapChanges(options: GapChangesOptions): GapChanges {
+  const { gaps, clock, hours, intervalOf, lookAtClock, notify } = options;
+  return {
+    recorded(job) {
+      const own = gaps[job];
+      const now = clock.now();
+      lookAtClock(now);
+      admit(own, hours.scheduled, now);
+      // On a day that stands closed, a poll (a start makes one, so may a person) is no sign of trading.
+      const lasting = own.lasting();
+      if (lasting && !hours.stoodClosed(lasting.sessionDate)) own.end(now);
+      own.recordedAt = now;
+      notify();
+    },
+    failed(job, runStartedAt, error, slotAt = null) {
+      const own = gaps[job];
+      const now = clock.now();
+      lookAtClock(now);
+      // A time ahead of the clock is from before it was set back: nothing is recorded as it is set now.
+      if ((own.recordedAt ?? 0) > now) own.recordedAt = null;
+      const { recordedAt } = own;
+      if (recordedAt !== null && recordedAt >= runStartedAt) return;
+      if (error instanceof UpstreamError && error.failure === 'not-entitled') {
+        own.deniedSince ??= runStartedAt;
+        if (!own.hasRecorded()) {
+          own.end(now);
+          return notify();
+        }
+      }
+      // A run that nothing was due for (a key was pressed) misses nothing yet.
+      const isOverdue = recordedAt === null || runStartedAt - recordedAt >= 0.9 * intervalOf(job);
+      if (slotAt === null && !isOverdue && !own.lasting()) return;
+      own.begin(slotAt ?? runStartedAt, reasonOf(error));
+      notify();
+    },
+    suspended() {
+      const now = clock.now();
+      lookAtClock(now);
+      for (const job of recordedJobs) gaps[job].begin(now, gapReasons.marketClosed);
+      notify();
+    },
+    missed(job, from, _to, reason) {
+      const own = gaps[job];
+      lookAtClock(clock.now());
+      // The slots that a failing poll takes up belong to what makes it fail.
+      if (reason === 'busy' && own.lasting()) return;
+      own.begin(from, gapReasons[reason]);
+      const recordedAt = own.recordedAt ?? 0;
+      if (reason === 'busy' && recordedAt >= from) own.end(recordedAt);
+      notify();
+    },
+    lost(job, from, to) {
+      gaps[job].lose(from, to);
+      notify();
+    },
+  };
+}
+
+/** The plan denied the job until now: nothing of the session was to be recorded before. */
+function admit(own: JobGaps, calendar: MarketDays['scheduled'], now: number): void {
+  const since = own.deniedSince;
+  own.deniedSince = null;
+  if (since === null || own.hasRecorded()) return;
+  const { open } = coveredSession(calendar, now);
+  for (const { date, from, to } of stretchesWithin(calendar, Math.max(since, open), now)) {
+    own.add({ sessionDate: date, startedAt: from, endedAt: to, reason: gapReasons.notIncluded });
+  }
+}

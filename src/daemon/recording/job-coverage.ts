@@ -1,0 +1,50 @@
+import { coverageOf } from '../../market/calendar/coverage.ts';
+import type { Gap } from '../../recordings/gaps.ts';
+import type { Session } from '../../market/calendar/session.ts';
+import type { JobCoverage } from '../../protocol/state.ts';
+import { gapReasons } from './gap-reasons.ts';
+import type { JobGaps } from './job-gaps.ts';
+
+/** Gaps of a job that clients receive one by one: more than a screen has room for. */
+const maxListed = 50;
+
+const isNothingDue = ({ reason }: Gap) =>
+  reason === gapReasons.marketClosed || reason === gapReasons.notIncluded;
+
+/**
+ * How much of a session a job has recorded by now. The ratio is `null` where the plan denies what the job records, or
+ * nothing had been recorded at all when the session ended.
+ * @param knownFrom epoch ms of the first recording ever
+ */
+export function jobCoverage(
+  gaps: JobGaps,
+  { date, open, optionClose }: Session,
+  { now, knownFrom }: { now: number; knownFrom: number },
+): JobCoverage {
+  const { job } = gaps;
+  const span = { from: open, until: optionClose };
+  if (gaps.deniedSince !== null && !gaps.hasRecorded()) {
+    return { job, date, ratio: null, missingMs: 0, gaps: 0, open: null, ...span, latest: [] };
+  }
+  const own = gaps.all().filter(({ sessionDate }) => sessionDate === date);
+  const to = Math.min(now, optionClose);
+  const { spanMs, missingMs: notDueMs } = coverageOf(own.filter(isNothingDue), open, to);
+  const counted = own.filter((gap) => !isNothingDue(gap));
+  const { missingMs } = coverageOf(counted, open, to);
+  const dueMs = spanMs - notDueMs;
+  const ratio = dueMs > 0 ? 1 - missingMs / dueMs : 1;
+  const lasting = gaps.lasting();
+  return {
+    job,
+    date,
+    ratio: knownFrom >= optionClose ? null : ratio,
+    missingMs,
+    gaps: counted.length,
+    open: lasting && { since: lasting.startedAt, reason: lasting.reason },
+    ...span,
+    latest: counted
+      .toSorted((one, other) => one.startedAt - other.startedAt)
+      .slice(-maxListed)
+      .map(({ startedAt, endedAt, reason }) => ({ from: startedAt, to: endedAt, reason })),
+  };
+}
