@@ -214,8 +214,15 @@ async function assemble(
     ...{ clock, hours, quotes, cached, endpoints },
     onListed: (listed) => bus.emit('expirations', listed),
   });
+  const alerts = createAlertEngine({
+    ...{ symbol, settings, source, hours, db, clock, bus, log, onStoreError },
+    recordedToday: await readRecordedToday({ db, clock, onStoreError }),
+    watched: () => [symbol, ...settings.symbols],
+    budget: () => budget.state(),
+    continues: takesOver?.alerts,
+  });
   const mainSubscription = await openMainView({
-    ...{ symbol, settings, hours, db, bus, quotes, onStoreError },
+    ...{ symbol, settings, hours, db, bus, alerts, quotes, onStoreError },
     now: () => clock.now(),
     onRefusals: usage.onRefusals,
   });
@@ -297,17 +304,11 @@ async function assemble(
     usage,
     recorder,
     levels,
+    alerts,
     gaps,
     expirations,
     log,
   };
-  const alerts = createAlertEngine({
-    ...{ symbol, settings, source, hours, db, clock, bus, log, onStoreError },
-    recordedToday: await readRecordedToday({ db, clock, onStoreError }),
-    watched: () => [symbol, ...settings.symbols],
-    budget: () => budget.state(),
-    continues: takesOver?.alerts,
-  });
   lifecycle.add('alerts', async () => alerts.close());
   const endFeedWatch = watchFeeds({ symbol, health, hours, bus });
   lifecycle.add('feed watch', async () => endFeedWatch());

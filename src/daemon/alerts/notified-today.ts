@@ -4,12 +4,13 @@ import type { Alert } from '../../market/alerts/alert.ts';
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import { maxRecent } from '../../protocol/alerts.ts';
 
-/** What was told on the day at hand in New York, by this run or one before it. */
-export interface ToldToday {
+/** The alerts of today in New York, by this run and earlier ones. */
+export interface NotifiedToday {
+  /** Keeps and records an alert. */
   add(alert: Alert): void;
   /** Latest first. */
   recent(): Alert[];
-  /** When each rule was told last today, by its text. */
+  /** When each rule fired last today, epoch ms by its text. */
   rules(): ReadonlyMap<string, number>;
 }
 
@@ -17,11 +18,11 @@ export interface ToldToday {
 export interface RecordedToday {
   /** Latest first. */
   alerts: readonly Alert[];
-  /** When each rule was told last, by its text. */
+  /** When each rule fired last, epoch ms, by its text. */
   rules: ReadonlyMap<string, number>;
 }
 
-export interface ToldTodayOptions {
+export interface NotifiedTodayOptions {
   db: Pick<Recording, 'alerts'>;
   clock: Clock;
   /** Without it, none. */
@@ -29,12 +30,12 @@ export interface ToldTodayOptions {
   onStoreError: (error: unknown) => void;
 }
 
-/** A database that fails costs what earlier runs told. */
+/** Reads today's recorded alerts. Where the database fails, alerts of earlier runs are missing from the list. */
 export async function readRecordedToday({
   db,
   clock,
   onStoreError,
-}: ToldTodayOptions): Promise<RecordedToday> {
+}: NotifiedTodayOptions): Promise<RecordedToday> {
   const now = clock.now();
   const soFar = { from: newYorkInstant(newYorkDate(now), '00:00'), asOf: now };
   try {
@@ -50,7 +51,7 @@ export async function readRecordedToday({
 }
 
 /** Keeps the list in memory, and records each alert; a database that fails never costs the alert at hand. */
-export function createToldToday({ db, clock, recordedToday, onStoreError }: ToldTodayOptions): ToldToday {
+export function createNotifiedToday({ db, clock, recordedToday, onStoreError }: NotifiedTodayOptions): NotifiedToday {
   const isToday = (at: number) => newYorkDate(at) === newYorkDate(clock.now());
   let kept = recordedToday?.alerts ?? [];
   const rules = new Map(recordedToday?.rules);

@@ -1,8 +1,35 @@
-import { type AlertRule, isMet } from '../../market/alerts/alert-rule.ts';
-import { measures } from '../../market/alerts/alert-measures.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 
-/** What is remembered of one rule from value to value. */
+export type Side = 'above' | 'below';
+
+/** When values fire an alert. The settings' rules and the built-in alerts on levels are both made of these. */
+export type Condition = ThresholdCondition | CrossingCondition;
+
+/** Fires when a value begins to meet it, and again only after a value has gone back. */
+export interface ThresholdCondition {
+  kind: 'threshold';
+  isMet(value: number): boolean;
+  /** Whether a value is past the threshold by the margin on the other side, so that the condition is armed again. */
+  isBack(value: number): boolean;
+  /** Direction of its alerts. */
+  direction: 'up' | 'down';
+  /** The value is a figure of one session: it starts at "not met" with the next. */
+  isOfSession: boolean;
+  /** No second alert within this time, in milliseconds; what is still met when it ends fires then. */
+  quietMs: number;
+}
+
+/** Fires when values change from one side of a line to the other. */
+export interface CrossingCondition {
+  kind: 'crossing';
+  /** `null`: too close to the line, so that the side before counts. */
+  sideOf(value: number): Side | null;
+  /** Whether a value is far enough from the line to arm the condition. */
+  isClear(value: number): boolean;
+  quietMs: number;
+}
+
+/** What is remembered of one condition from value to value. */
 export interface RuleMemory {
   isMet: boolean | null;
   since: number | null;
@@ -11,12 +38,13 @@ export interface RuleMemory {
   valueAt: number | null;
   lastFiredAt: number | null;
   idle: string | null;
-  /** Session that the value is of; `null` before the first. */
+  /** Session of the value; `null` before the first. */
   session: string | null;
-  /** For `crosses`: the side that is known, by having been told or by being the first. */
-  side: 'above' | 'below' | null;
+  /** For a crossing: the last known side. */
+  side: Side | null;
 }
 
+/** Before the first value. A first value that meets the condition does not fire. */
 export const untouched: RuleMemory = {
   isMet: null,
   since: null,
@@ -29,78 +57,85 @@ export const untouched: RuleMemory = {
   side: null,
 };
 
+/** Before the first value, of a condition that the first value may fire. */
+export const armed: RuleMemory = { ...untouched, isMet: false, isArmed: true };
+
 /**
- * Of a rule that fired in an earlier run on the same day: nothing is known of its value since, so that what was told is
- * not told again until the value is seen to have gone back.
+ * Of a rule that fired in an earlier run on the same day. Its value since then is not known: it does not fire again until
+ * the value is seen to have gone back.
  */
-export const toldBefore = (firedAt: number): RuleMemory => ({
+export const firedBefore = (firedAt: number): RuleMemory => ({
   ...untouched,
   lastFiredAt: firedAt,
   session: newYorkDate(firedAt),
 });
 
-/** A value, when it was read and, by the vendor's account where it gives one, made; or why there is none that counts. */
-export type Reading =
-  | { value: number; at: number; madeAt: number | null; session: string }
-  | { idle: string };
+/** A value, or why there is none that counts. */
+export type Reading = ValueReading | { idle: string };
+
+export interface ValueReading {
+  value: number;
+  /** Epoch ms at which it was read. */
+  at: number;
+  /** Epoch ms of the value by the vendor's account; `null` where it gives none. */
+  madeAt: number | null;
+  /** Session of the value. */
+  session: string;
+  /** For a crossing whose line has moved: the side of the new line that the value before was on. */
+  sideBefore?: Side | null;
+}
 
 export interface RuleStep {
   memory: RuleMemory;
-  /** The direction in which the threshold was crossed; `null`: nothing to tell. */
+  /** Direction of the alert; `null`: none. */
   fires: 'up' | 'down' | null;
 }
 
-/** The same rule is not told more often than this, however wildly its value swings. */
-const quietMs = 60_000;
-
-/**
- * One more value of a rule. Edge-triggered: it fires when the value begins to meet it, and again only after the value has
- * gone back past the threshold by the measure's margin. What is met by the first value of all was met before anybody
- * watched, and is not told; a figure of the session starts anew with each session, so that its first value may fire.
- * Within the quiet time nothing is lost: what is still met when it ends is told then.
- */
-export function nextStep(rule: AlertRule, before: RuleMemory, reading: Reading): RuleStep {
+/** What one more value makes of a condition. Edge-triggered: an alert fires once, and again only once it is armed again. */
+export function nextStep(condition: Condition, before: RuleMemory, reading: Reading): RuleStep {
   if ('idle' in reading) return { memory: { ...before, idle: reading.idle }, fires: null };
-  const { value, at } = reading;
-  const seen = { ...sameSession(rule, before, reading), value, valueAt: at, idle: null };
-  const isQuiet = seen.lastFiredAt !== null && at - seen.lastFiredAt < quietMs;
-  if (rule.comparison === 'crosses') return crossing(rule, seen, value, at, isQuiet);
-
-  const met = isMet(rule, value);
-  const isFirst = seen.isMet === null && seen.lastFiredAt === null;
-  const isArmed = isFirst ? !met : seen.isArmed || hasGoneBack(rule, value);
-  const memory = { ...seen, isMet: met, isArmed, since: met === seen.isMet ? seen.since : at };
-  if (!met || !isArmed || isQuiet) return { memory, fires: null };
-  const fires = rule.comparison.startsWith('>') ? 'up' : 'down';
-  return { memory: { ...memory, isArmed: false, lastFiredAt: at }, fires };
+  const { value, at, session } = reading;
+  const isQuiet = before.lastFiredAt !== null && at - before.lastFiredAt < condition.quietMs;
+  const seen = { ...before, session, value, valueAt: at, idle: null };
+  if (condition.kind === 'threshold') {
+    const isNewSession = before.session !== null && before.session !== session;
+    const anew = isNewSession && condition.isOfSession && { isMet: false, since: null, isArmed: true };
+    return atThreshold(condition, { ...seen, ...anew }, value, at, isQuiet);
+  }
+  const side = reading.sideBefore === undefined ? before.side : reading.sideBefore;
+  return atLine(condition, { ...seen, side }, value, at, isQuiet);
 }
 
-function sameSession(rule: AlertRule, before: RuleMemory, { session }: { session: string }): RuleMemory {
-  const isNew = before.session !== null && before.session !== session;
-  if (!isNew || !measures[rule.measure].isOfSession) return { ...before, session };
-  return { ...before, session, isMet: false, since: null, isArmed: true };
-}
-
-function hasGoneBack({ measure, comparison, threshold }: AlertRule, value: number): boolean {
-  const margin = Math.abs(measures[measure].margin(threshold));
-  return comparison.startsWith('>') ? value <= threshold - margin : value >= threshold + margin;
-}
-
-function crossing(
-  { measure, threshold }: AlertRule,
+function atThreshold(
+  condition: ThresholdCondition,
   seen: RuleMemory,
   value: number,
   at: number,
   isQuiet: boolean,
 ): RuleStep {
-  const side = value > threshold ? 'above' : value < threshold ? 'below' : seen.side;
-  const isAway = Math.abs(value - threshold) >= Math.abs(measures[measure].margin(threshold));
-  const isArmed = seen.isArmed || isAway;
+  const isMet = condition.isMet(value);
+  const isFirst = seen.isMet === null && seen.lastFiredAt === null;
+  const isArmed = isFirst ? !isMet : seen.isArmed || condition.isBack(value);
+  const memory = { ...seen, isMet, isArmed, since: isMet === seen.isMet ? seen.since : at };
+  if (!isMet || !isArmed || isQuiet) return { memory, fires: null };
+  return { memory: { ...memory, isArmed: false, lastFiredAt: at }, fires: condition.direction };
+}
+
+function atLine(
+  condition: CrossingCondition,
+  seen: RuleMemory,
+  value: number,
+  at: number,
+  isQuiet: boolean,
+): RuleStep {
+  const side = condition.sideOf(value) ?? seen.side;
+  const isClear = condition.isClear(value);
+  const isArmed = seen.isArmed || isClear;
   if (seen.side === null) return { memory: { ...seen, side, isArmed }, fires: null };
   if (side === seen.side || !isArmed || isQuiet) return { memory: { ...seen, isArmed }, fires: null };
-  // A jump over the line and well away from it is told and ready for the way back at once.
+  // After a jump well past the line, the way back may fire at once.
   return {
-    memory: { ...seen, side, isArmed: isAway, lastFiredAt: at },
+    memory: { ...seen, side, isArmed: isClear, lastFiredAt: at },
     fires: side === 'above' ? 'up' : 'down',
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import type { Source } from '../../market/quotes/quote.ts';
+import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { Latest } from '../underlyings/latest.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { CachedFetch } from '../../sources/polygon/cache.ts';
@@ -38,6 +39,7 @@ export interface JobContext {
   usage: UsageRecorder;
   recorder: Recorder;
   levels: LevelsTracker;
+  alerts: AlertEngine;
   gaps: GapKeeper;
   /** What is listed, of any symbol. */
   expirations: Expirations;

@@ -10,11 +10,11 @@ import type { Session } from '../../market/calendar/session.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { EventBus } from '../event-bus.ts';
 import { type FilledChain, fillChain, rates } from './chain-greeks.ts';
-import { type AlertState, type AlertThresholds, nextAlerts } from '../alerts/level-alerts.ts';
+import type { AlertEngine } from '../alerts/alert-engine.ts';
 import { levelsOf } from './compute-levels.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 
-/** The levels of the chains that are polled: recorded with each chain, shown, and watched for alerts. */
+/** The levels of the polled chains of one subscription: recorded with each chain, and shown. */
 export interface LevelsTracker {
   /** Of the chain polled last; `null` before the first. */
   current(): Levels | null;
@@ -24,22 +24,21 @@ export interface LevelsTracker {
   filled(chain: Chain): Chain;
   /** Records the levels of a chain that has just been stored, but for the contracts that were refused. */
   record(chain: Chain, refused: readonly { symbol: string }[]): void;
-  /** Makes a chain's levels the current ones and tells everybody, with the alerts that follow. */
+  /** Makes a chain's levels the current ones, emits them, and has the alert engine look at them. */
   show(chain: Chain): void;
 }
-
-type ThresholdName = 'moveUsedPercent' | 'volatilityJumpPoints' | 'skewJumpPoints';
 
 export interface LevelsTrackerOptions {
   /** What it is about; events carry this very object. */
   subscription: ChainSubscription;
-  /** Whether everybody hears its alerts, whatever they look at. */
+  /** Whether its alerts reach every client. */
   isMain: boolean;
   /** Read at each poll: they may change meanwhile. */
-  settings: Pick<Settings, 'dealerSign' | ThresholdName>;
+  settings: Pick<Settings, 'dealerSign'>;
   hours: MarketHours;
   db: Pick<Recording, 'levels'>;
   bus: EventBus;
+  alerts: Pick<AlertEngine, 'follow'>;
   /** The newest recorded chain as it was recorded; `null` before the first. */
   lastChain: Chain | null;
   /** By the daemon's clock. */
@@ -49,7 +48,8 @@ export interface LevelsTrackerOptions {
 }
 
 export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracker {
-  const { subscription, isMain, settings, hours, db, bus, lastChain, onRefusals, onStoreError } = options;
+  const { subscription, isMain, settings, hours, db, bus, alerts, lastChain } = options;
+  const { onRefusals, onStoreError } = options;
   // Levels are recorded of the nearest expiration only: those of a day are one line, and not a mixture of chains.
   const isRecorded = subscription.expiration === null;
   /** So that what is recorded and what is shown are computed once, and are the same. */
@@ -88,21 +88,13 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
     computed.set(chain, known);
     return known;
   };
-  const watch = (state: AlertState | null, levels: RecordedLevels) =>
-    nextAlerts(
-      state,
-      levels,
-      thresholdsOf(settings),
-      hours.calendar.sessionOn(newYorkDate(levels.timestamp)),
-    );
 
   current = lastChain && computedOf(lastChain).levels;
   const recorded = isRecorded ? levelsOfSession(db, hours, subscription.symbol, options.now) : [];
   const longer = (history: readonly LevelsPoint[], levels: RecordedLevels) =>
     withPoint(history, levels, hours.calendar.sessionOn(newYorkDate(levels.timestamp)));
   let history = recorded.reduce(longer, []);
-  // What was told before a restart is not told again.
-  let alertState = recorded.reduce<AlertState | null>((state, row) => watch(state, row).state, null);
+  const watch = alerts.follow({ subscription, isMain, recorded });
 
   return {
     current: () => current,
@@ -123,9 +115,7 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
       current = computedOf(chain).levels;
       history = longer(history, current);
       bus.emit('levels', current, subscription);
-      const { state, alerts } = watch(alertState, current);
-      alertState = state;
-      for (const alert of alerts) bus.emit('alert', alert, isMain ? undefined : subscription);
+      watch(current);
     },
   };
 }
@@ -133,14 +123,6 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
 /** Where recorded levels are read, by the daemon or by a command without one. */
 export interface LevelsSource {
   levels: Pick<Recording['levels'], 'at' | 'ofSession'>;
-}
-
-function thresholdsOf(settings: Pick<Settings, ThresholdName>): AlertThresholds {
-  return {
-    moveUsedPercent: settings.moveUsedPercent,
-    volatilityPoints: settings.volatilityJumpPoints,
-    skewPoints: settings.skewJumpPoints,
-  };
 }
 
 /** The recorded levels of the session at hand; of the last one while the market is closed or nothing is there yet. */

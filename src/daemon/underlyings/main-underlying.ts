@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Recording } from '../../recordings/recording.ts';
+import type { AlertEngine } from '../alerts/alert-engine.ts';
 import { createLatest } from './latest.ts';
 import type { EventBus } from '../event-bus.ts';
 import { createLevelsTracker } from './levels-tracker.ts';
@@ -15,6 +16,7 @@ export interface MainViewDeps {
   hours: MarketHours;
   db: Recording;
   bus: EventBus;
+  alerts: AlertEngine;
   quotes: LatestQuotes;
   now: () => number;
   onRefusals: (reasons: readonly string[]) => void;
@@ -23,7 +25,7 @@ export interface MainViewDeps {
 
 /** The main symbol's nearest chain, which is always polled, as the run before left it. */
 export async function openMainView(deps: MainViewDeps): Promise<OpenView> {
-  const { symbol, settings, hours, db, bus, quotes, now, onRefusals, onStoreError } = deps;
+  const { symbol, settings, hours, db, bus, alerts, quotes, now, onRefusals, onStoreError } = deps;
   const subscription = { symbol, expiration: null };
   const lineSoFar = () => sessionLine(db, hours, symbol, now());
   const lastExpiration = lastNearestPoll(db, hours.calendar, symbol, now())?.expiration;
@@ -31,7 +33,7 @@ export async function openMainView(deps: MainViewDeps): Promise<OpenView> {
     db.chains.at(symbol, hours.calendar.zeroDteExpiry(now()), now()) ??
     (lastExpiration === undefined ? null : db.chains.at(symbol, lastExpiration, now()));
   const levels = createLevelsTracker({
-    ...{ subscription, isMain: true, settings, hours, db, bus, lastChain, onRefusals, onStoreError },
+    ...{ subscription, isMain: true, settings, hours, db, bus, alerts, lastChain, onRefusals, onStoreError },
     now: now(),
   });
   const chain = lastChain && levels.filled(lastChain);

@@ -29,7 +29,7 @@ export function openView(
   subscription: ChainSubscription,
   { context: main, scheduler, onStoreError }: OpenViewDeps,
 ): PolledView {
-  const { db, bus, hours, quotes, settings, clock, usage } = main;
+  const { db, bus, hours, quotes, settings, clock, usage, alerts } = main;
   const isMainSymbol = subscription.symbol === main.symbol;
   const named =
     subscription.expiration === null
@@ -47,7 +47,7 @@ export function openView(
     onStoreError,
   );
   const levels = createLevelsTracker({
-    ...{ subscription, isMain: false, settings, hours, db, bus, lastChain, now, onStoreError },
+    ...{ subscription, isMain: false, settings, hours, db, bus, alerts, lastChain, now, onStoreError },
     onRefusals: usage.onRefusals,
   });
   const chain = lastChain && levels.filled(lastChain);

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { createAlertEngine } from '../../../src/daemon/alerts/alert-engine.ts';
+import { loadSettings } from '../../../src/config/load-settings.ts';
+import { type AlertMemory, createAlertEngine } from '../../../src/daemon/alerts/alert-engine.ts';
 import { type RecordedToday, readRecordedToday } from '../../../src/daemon/alerts/notified-today.ts';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
@@ -16,7 +17,7 @@ import type { Quote } from '../../../src/market/quotes/quote.ts';
 import type { RuleState } from '../../../src/protocol/alerts.ts';
 import type { Usage } from '../../../src/protocol/state.ts';
 import type { BudgetState } from '../../../src/recordings/usage.ts';
-import { newDatabase } from '../../db/fixtures.ts';
+import { newDatabase, someLevels } from '../../db/fixtures.ts';
 import { manualClock, settlePromises } from '../../support/manual-clock.ts';
 
 const date = '2026-11-23';
@@ -35,6 +36,7 @@ function openBook(
   watched: string[] = ['SPY', 'QQQ'],
   db: Pick<Recording, 'alerts'> = nothingKept,
   recordedToday?: RecordedToday,
+  continues?: AlertMemory,
 ) {
   const clock = manualClock(at(time), settlePromises);
   const bus = createEventBus();
@@ -43,7 +45,7 @@ function openBook(
   const logged: string[] = [];
   const errors: unknown[] = [];
   const log = (_: object, message: string) => logged.push(message);
-  const settings = { alertRules: rules };
+  const settings = { ...loadSettings({ env: {} }).settings, alertRules: rules };
   const budget: BudgetState = { callsPerMinute: 5, used: 0, reserve: 1, nextFreeAt: null };
   bus.on('alert', (alert) => alerts.push(alert));
   bus.on('rules', (states) => told.push(states));
@@ -51,6 +53,7 @@ function openBook(
     ...{ symbol: 'SPY', settings, hours: { calendar }, db, clock, bus, source: 'simulator' },
     recordedToday,
     onStoreError: (error) => errors.push(error),
+    continues,
     watched: () => watched,
     budget: () => budget,
     log: { debug: log, info: log, warn: log, error: log },
@@ -407,4 +410,48 @@ test('nothing is left behind when it is closed', async (t) => {
   t.is(clock.pendingTimers, 0);
   quote(701);
   t.deepEqual(alerts, []);
+});
+
+const main = { subscription: { symbol: 'SPY', expiration: null }, isMain: true, recorded: [] };
+const levelsAt = (time: string, used: number) => {
+  const levels = someLevels({ expiration: date, timestamp: at(time) });
+  return { ...levels, expectedMove: { ...levels.expectedMove, used } };
+};
+
+test('what a daemon hands over holds the rules and the levels: neither fires again', (t) => {
+  const first = openBook(['price > 700'], '10:00');
+  const watch = first.book.follow(main);
+  first.quote(699);
+  first.quote(701);
+  watch(levelsAt('10:00', 1.2));
+  t.deepEqual(
+    first.alerts.map(({ kind }) => kind),
+    ['rule', 'expected-move'],
+  );
+  const memory = structuredClone(first.book.memory());
+
+  const second = openBook(['price > 700'], '10:05', ['SPY'], nothingKept, undefined, memory);
+  second.quote(702);
+  const next = second.book.follow(main);
+  next(levelsAt('10:05', 1.3));
+  t.deepEqual(second.alerts, []);
+  next(levelsAt('10:06', 0.8));
+  next(levelsAt('10:07', 1.1));
+  t.deepEqual(
+    second.alerts.map(({ kind }) => kind),
+    ['expected-move'],
+    'and it is armed again once it has gone back',
+  );
+});
+
+test('levels of a secondary subscription alert its clients only', (t) => {
+  const { bus, book, alerts } = openBook([]);
+  const subscription = { symbol: 'SPY', expiration: '2026-11-25' };
+  const about: unknown[] = [];
+  bus.on('alert', (_, of) => about.push(of));
+  book.follow({ subscription, isMain: false, recorded: [] })(levelsAt('10:00', 1.2));
+  t.is(alerts.length, 1);
+  t.is(about[0], subscription);
+  t.deepEqual(book.report().recent, []);
+  t.is(book.memory().levels, null);
 });

@@ -1,9 +1,6 @@
 import test from 'ava';
-import {
-  type AlertState,
-  type AlertThresholds,
-  nextAlerts,
-} from '../../../src/daemon/alerts/level-alerts.ts';
+import { type AlertThresholds, nextAlerts } from '../../../src/daemon/alerts/level-alerts.ts';
+import type { LevelMemory } from '../../../src/daemon/alerts/level-memory.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { RecordedLevels } from '../../../src/market/levels/levels.ts';
@@ -46,10 +43,10 @@ function recordedLevelsOf(poll: Poll, index: number): RecordedLevels {
 
 /** Each poll's alerts, a minute after the other. */
 function follow(polls: Poll[], changes: Partial<AlertThresholds> = {}): Alert[][] {
-  let state: AlertState | null = null;
+  let memory: LevelMemory | null = null;
   return polls.map((poll, index) => {
-    const next = nextAlerts(state, recordedLevelsOf(poll, index), { ...thresholds, ...changes }, session);
-    state = next.state;
+    const next = nextAlerts(memory, recordedLevelsOf(poll, index), { ...thresholds, ...changes }, session);
+    memory = next.memory;
     return next.alerts;
   });
 }
@@ -85,16 +82,16 @@ test('crossing the flip is told once a direction, and touching it is not crossin
 
 test('an alert carries the time of the spot, or of the quotes, and says how late that is', (t) => {
   const at = session.open + 60 * minute;
-  const next = (state: AlertState | null, given: Partial<RecordedLevels>, poll: Poll, index: number) =>
+  const next = (memory: LevelMemory | null, given: Partial<RecordedLevels>, poll: Poll, index: number) =>
     nextAlerts(
-      state,
+      memory,
       { ...recordedLevelsOf({ ...poll, at: at + index * minute }, 0), ...given },
       thresholds,
       session,
     );
   const late = { spotAt: at - 19 * minute, quotedAt: at - 14 * minute };
   const first = next(null, late, { spot: 670 }, 0);
-  const second = next(first.state, late, { spot: 667, volatility: 0.2 }, 1);
+  const second = next(first.memory, late, { spot: 667, volatility: 0.2 }, 1);
   t.like(second.alerts[0], {
     message: 'SPY 667.00 is now below the gamma flip at 668.00 (20 min late)',
     valueAt: late.spotAt,
@@ -104,7 +101,7 @@ test('an alert carries the time of the spot, or of the quotes, and says how late
     valueAt: late.quotedAt,
   });
   const unknown = { spotAt: null, tier: 'delayed' } as const;
-  t.like(next(first.state, unknown, { spot: 667 }, 1).alerts[0], {
+  t.like(next(first.memory, unknown, { spot: 667 }, 1).alerts[0], {
     message: 'SPY 667.00 is now below the gamma flip at 668.00 (delayed)',
     valueAt: null,
   });

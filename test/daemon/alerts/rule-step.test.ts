@@ -1,10 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { conditionOf } from '../../../src/daemon/alerts/rule-condition.ts';
 import {
+  firedBefore,
   nextStep,
   type Reading,
   type RuleMemory,
-  toldBefore,
   untouched,
 } from '../../../src/daemon/alerts/rule-step.ts';
 import { alertRuleOf } from '../../../src/market/alerts/alert-rule.ts';
@@ -18,7 +19,7 @@ function follow(
   everyMs = 2 * minute,
   before: RuleMemory = untouched,
 ) {
-  const rule = alertRuleOf(text);
+  const rule = conditionOf(alertRuleOf(text));
   let memory = before;
   const fires = values.map((value, index) => {
     const at = index * everyMs;
@@ -48,7 +49,7 @@ test('downwards it is the mirror image', (t) => {
 });
 
 test('what an earlier run told is not told again before the value has gone back, nor within the quiet time', (t) => {
-  const told = { ...toldBefore(-10 * minute), session: '2026-11-23' };
+  const told = { ...firedBefore(-10 * minute), session: '2026-11-23' };
   const after = (text: string, ...values: number[]) => follow(text, values, 2 * minute, told).fires;
   t.deepEqual(after('price > 700', 699.9, 700.1, 699.65, 700.1), [null, null, null, 'up']);
   t.deepEqual(after('price > 700', 705, 690, 705), [null, null, 'up']);
@@ -60,7 +61,7 @@ test('what an earlier run told is not told again before the value has gone back,
 });
 
 test('what was told in another session keeps no figure of a new one quiet', (t) => {
-  const told = toldBefore(Date.parse('2026-11-20T20:00:00Z'));
+  const told = firedBefore(Date.parse('2026-11-20T20:00:00Z'));
   t.is(told.session, '2026-11-20');
   t.deepEqual(follow('change > 1%', [2], minute, { ...told, lastFiredAt: -minute }).fires, ['up']);
 });
@@ -116,7 +117,7 @@ test('crossing is told in both directions, and a value about the line is told on
 
 test('a figure of the session starts anew with each session; a price does not', (t) => {
   const gap = (text: string) => {
-    const rule = alertRuleOf(text);
+    const rule = conditionOf(alertRuleOf(text));
     const first = nextStep(rule, untouched, { value: 705, at: 0, madeAt: null, session: '2026-11-23' });
     return nextStep(rule, first.memory, { value: 705, at: 86_400_000, madeAt: null, session: '2026-11-24' })
       .fires;

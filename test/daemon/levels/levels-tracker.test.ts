@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import { loadSettings } from '../../../src/config/load-settings.ts';
+import { createAlertEngine } from '../../../src/daemon/alerts/alert-engine.ts';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthTracker } from '../../../src/daemon/health.ts';
 import { createLevelsTracker, levelsAt } from '../../../src/daemon/underlyings/levels-tracker.ts';
@@ -34,17 +35,25 @@ async function rig(t: ExecutionContext) {
 
 function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: Chain | null) {
   const bus = createEventBus();
+  const { settings } = loadSettings({ env: {} });
   const alerts: Alert[] = [];
   const refusals: string[] = [];
   bus.on('alert', (alert) => alerts.push(alert));
+  const onStoreError = (error: unknown) => {
+    throw error;
+  };
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  const engine = createAlertEngine({
+    ...{ symbol: 'SPY', settings, source: 'simulator', hours: { calendar }, bus, log, onStoreError },
+    db: { alerts: { record: () => {}, latest: () => [], rulesTold: () => new Map() } },
+    clock: manualClock(now),
+    watched: () => ['SPY'],
+    budget: () => ({ callsPerMinute: 5, used: 0, reserve: 1, nextFreeAt: null }),
+  });
   const book = createLevelsTracker({
     ...{ subscription: { symbol: 'SPY', expiration: null }, isMain: true },
-    ...{ hours: { calendar }, db, bus, lastChain, now },
-    settings: loadSettings({ env: {} }).settings,
+    ...{ hours: { calendar }, db, bus, alerts: engine, lastChain, now, settings, onStoreError },
     onRefusals: (reasons) => refusals.push(...reasons),
-    onStoreError: (error) => {
-      throw error;
-    },
   });
   return { book, bus, alerts, refusals };
 }

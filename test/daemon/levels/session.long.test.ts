@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
-import { type AlertState, nextAlerts } from '../../../src/daemon/alerts/level-alerts.ts';
+import { nextAlerts } from '../../../src/daemon/alerts/level-alerts.ts';
+import type { LevelMemory } from '../../../src/daemon/alerts/level-memory.ts';
 import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
 import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';
@@ -99,10 +100,10 @@ for (const { date, from, everyMinutes, isEarlyClose } of [
     t.true(early.every((row) => row.byOpenInterest !== null && row.volatility.atTheMoney !== null));
     t.true(early.every((row) => row.modelVersion === 2 && Math.abs(row.timestamp - row.quotedAt!) < minute));
 
-    let state: AlertState | null = null;
+    let memory: LevelMemory | null = null;
     const expectedAlerts = expected.flatMap((levels) => {
-      const next = nextAlerts(state, levels, thresholds, session);
-      state = next.state;
+      const next = nextAlerts(memory, levels, thresholds, session);
+      memory = next.memory;
       return next.alerts;
     });
     t.deepEqual(alerts, expectedAlerts);

@@ -1,0 +1,75 @@
+import type { PhaseAt } from '../../market/calendar/session.ts';
+import type { Levels } from '../../market/levels/levels.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import type { Quote } from '../../market/quotes/quote.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
+import type { EventBus } from '../event-bus.ts';
+import { chainReading, quoteReading } from './readings.ts';
+import type { RuleList } from './rule-list.ts';
+import type { TimedRules } from './timed-rules.ts';
+
+export interface MarketRulesOptions {
+  rules: RuleList;
+  timed: TimedRules;
+  phaseNow: () => PhaseAt;
+  bus: EventBus;
+}
+
+/** Evaluates the rules with each quote, each chain of the nearest expiration, each call and each new phase of the bus. */
+export function watchMarket({ rules, timed, phaseNow, bus }: MarketRulesOptions): {
+  /** Marks the rules whose market is closed. */
+  onPhase(): void;
+  close(): void;
+} {
+  let chain: Chain | null = null;
+  /** Chains of later expirations are polled for the clients that subscribe to them; rules are about the nearest one. */
+  const isNearest = (subscription?: ChainSubscription) =>
+    subscription === undefined || subscription.expiration === null;
+
+  const onQuote = (quote: Quote) => {
+    timed.onQuote(quote);
+    const phase = phaseNow();
+    rules.evaluate(
+      { input: 'quote', symbol: quote.symbol },
+      ({ rule }) => quoteReading(rule.measure, quote, phase),
+      quote,
+    );
+    timed.checkAges();
+  };
+  const onChain = (next: Chain, subscription?: ChainSubscription) => {
+    if (isNearest(subscription)) chain = next;
+  };
+  const onLevels = (levels: Levels, subscription?: ChainSubscription) => {
+    if (!isNearest(subscription)) return;
+    const { session } = phaseNow();
+    const isItsChain = chain?.timestamp === levels.timestamp && chain.underlying === levels.underlying;
+    rules.evaluate(
+      { input: 'chain', symbol: levels.underlying },
+      ({ rule }) => chainReading(rule.measure, isItsChain ? chain : null, levels, session),
+      levels,
+    );
+  };
+  const onPhase = () => {
+    const { phase, areOptionsOpen } = phaseNow();
+    if (!areOptionsOpen) rules.evaluate({ input: 'chain' }, () => ({ idle: 'options are not trading' }));
+    if (phase === 'closed') rules.evaluate({ input: 'quote' }, () => ({ idle: 'the market is closed' }));
+    timed.checkAges();
+  };
+  const onUsage = () => timed.checkBudget();
+
+  bus.on('quote', onQuote);
+  bus.on('chain', onChain);
+  bus.on('levels', onLevels);
+  bus.on('usage', onUsage);
+  bus.on('phase', onPhase);
+  return {
+    onPhase,
+    close() {
+      bus.off('quote', onQuote);
+      bus.off('chain', onChain);
+      bus.off('levels', onLevels);
+      bus.off('usage', onUsage);
+      bus.off('phase', onPhase);
+    },
+  };
+}

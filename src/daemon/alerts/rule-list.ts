@@ -1,0 +1,145 @@
+import type { Logger } from '../../base/log.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
+import type { Alert } from '../../market/alerts/alert.ts';
+import { type MeasureTraits, measures } from '../../market/alerts/alert-measures.ts';
+import { type AlertRule, alertRuleOf } from '../../market/alerts/alert-rule.ts';
+import type { DataTier, Source } from '../../market/quotes/quote.ts';
+import type { AlertsSummary, RuleState } from '../../protocol/alerts.ts';
+import type { EventBus } from '../event-bus.ts';
+import { alertOf, isOfMarket, ruleText } from './alert-text.ts';
+import { conditionOf } from './rule-condition.ts';
+import { firedBefore, nextStep, type Reading, type RuleMemory, untouched } from './rule-step.ts';
+
+/** What rules are read from. */
+export type RuleInput = MeasureTraits['from'];
+
+/** A rule with the symbol that it is about. */
+export interface WatchedRule {
+  rule: AlertRule;
+  symbol: string;
+}
+
+/** Memories by the rule's text. */
+export type RuleMemories = readonly (readonly [text: string, memory: RuleMemory])[];
+
+/** The settings' rules and how each stands. */
+export interface RuleList {
+  /**
+   * Reads the settings' rules anew. A rule that stays keeps its memory.
+   * @param firedAt when rules fired in earlier runs of the day, by their text
+   */
+  configure(firedAt: ReadonlyMap<string, number>): void;
+  /** The rules of an input that can be watched, of one symbol if given. */
+  watched(input: RuleInput, symbol?: string): WatchedRule[];
+  /**
+   * Evaluates the rules of an input, of one symbol if given. Emits `alert` for each rule that fires, and `rules` when
+   * anything has changed.
+   */
+  evaluate(
+    of: { input: RuleInput; symbol?: string },
+    read: (watched: WatchedRule) => Reading,
+    origin?: ValueOrigin,
+  ): void;
+  states(): RuleState[];
+  counts(): Omit<AlertsSummary, 'lastAt'>;
+  memories(): RuleMemories;
+}
+
+/** Where a value came from. */
+export interface ValueOrigin {
+  tier: DataTier;
+  source: Source;
+}
+
+export interface RuleListOptions {
+  /** Underlying of the recorded chain, and the symbol of rules that name none. */
+  symbol: string;
+  /** Symbols whose quotes are always polled; read at each evaluation. */
+  watched: () => readonly string[];
+  settings: Pick<Settings, 'alertRules'>;
+  source: Source;
+  bus: Pick<EventBus, 'emit'>;
+  log: Pick<Logger, 'warn'>;
+  /** Memories of the daemon before, where it has handed over. */
+  memories: RuleMemories;
+}
+
+interface Entry extends WatchedRule {
+  memory: RuleMemory;
+}
+
+/** An empty list; `configure` fills it. */
+export function createRuleList(options: RuleListOptions): RuleList {
+  const { symbol: own, settings, bus, log } = options;
+  const ownOrigin: ValueOrigin = { tier: 'unknown', source: options.source };
+  let inherited = options.memories;
+  let entries: Entry[] = [];
+
+  /** Why a rule cannot be watched with these settings; `null` if it can. */
+  const obstacle = ({ rule, symbol }: WatchedRule): string | null => {
+    const { from } = measures[rule.measure];
+    if (from === 'budget' || symbol === own) return null;
+    if (from === 'chain') return `only the chain of ${own} is recorded`;
+    return options.watched().includes(symbol) ? null : `${symbol} is not watched`;
+  };
+  const isMeant = ({ rule, symbol }: WatchedRule, input: RuleInput, of?: string) =>
+    measures[rule.measure].from === input && (of === undefined || symbol === of);
+  const states = (): RuleState[] =>
+    entries.map(({ rule, memory: { session: _, side: __, ...known } }) => ({ ...rule, ...known }));
+  const memories = () => entries.map(({ rule, memory }) => [rule.text, memory] as const);
+
+  return {
+    states,
+    memories,
+    watched: (input, symbol) =>
+      entries.filter((entry) => isMeant(entry, input, symbol) && obstacle(entry) === null),
+    counts: () => ({
+      rules: entries.length,
+      met: entries.filter(({ memory }) => memory.isMet === true && memory.idle === null).length,
+      idle: entries.filter(({ memory }) => memory.idle !== null).length,
+    }),
+    evaluate({ input, symbol }, read, origin = ownOrigin) {
+      if (!entries.some((entry) => isMeant(entry, input, symbol))) return;
+      const before = entries;
+      const alerts: Alert[] = [];
+      entries = entries.map((entry) => {
+        if (!isMeant(entry, input, symbol)) return entry;
+        const idle = obstacle(entry);
+        const reading = idle === null ? read(entry) : { idle };
+        const step = nextStep(conditionOf(entry.rule), entry.memory, reading);
+        if (step.fires && 'value' in reading) alerts.push(firedAlert(entry, step.fires, reading, origin));
+        return { ...entry, memory: step.memory };
+      });
+      for (const alert of alerts) bus.emit('alert', alert);
+      if (JSON.stringify(before) !== JSON.stringify(entries)) bus.emit('rules', states());
+    },
+    configure(firedAt) {
+      const known = new Map([...inherited, ...memories()]);
+      inherited = [];
+      entries = settings.alertRules.map((text) => {
+        const rule = alertRuleOf(text);
+        const watched = { rule, symbol: rule.symbol ?? own };
+        const idle = obstacle(watched);
+        if (idle !== null) log.warn({ rule: text }, `an alert rule cannot be watched: ${idle}`);
+        const at = firedAt.get(text);
+        const memory = known.get(text) ?? (at === undefined ? untouched : firedBefore(at));
+        return { ...watched, memory: { ...memory, idle } };
+      });
+      bus.emit('rules', states());
+    },
+  };
+}
+
+function firedAlert(
+  { rule, symbol }: WatchedRule,
+  direction: 'up' | 'down',
+  { value, at, madeAt: valueAt }: Exclude<Reading, { idle: string }>,
+  { tier, source }: ValueOrigin,
+): Alert {
+  return alertOf({
+    ...{ at, kind: 'rule', symbol, direction, value, valueAt, level: rule.threshold, source },
+    text: ruleText(rule, symbol, direction, value),
+    tier: isOfMarket(rule) ? tier : null,
+    rule: rule.text,
+  });
+}
