@@ -7,7 +7,7 @@ import { standardExpiration } from '../../market/calendar/standard-expirations.t
 import type { PhaseState } from '../../protocol/state.ts';
 import type { UpcomingDay } from '../../sources/polygon/parse/parse-market-status.ts';
 
-/** The calendar in force; it is replaced when the exchange announces a day that the rules do not know. */
+/** Holds the calendar in force, which is replaced when the exchange announces a day that the rules do not know. */
 export interface MarketHours {
   readonly calendar: Calendar;
 }
@@ -16,7 +16,7 @@ export interface MarketHours {
 export interface MarketDays extends MarketHours {
   /** Without what the exchange says: what an announcement is compared with. */
   readonly known: Calendar;
-  /** With what it has announced and without what it says right now: the sessions that somebody could reckon with. */
+  /** With what it has announced and without what it says right now: the sessions that could be expected. */
   readonly scheduled: Calendar;
   /** Replaces the settings' own days and hours. */
   configure(settings: CalendarDays): void;
@@ -27,77 +27,60 @@ export interface MarketDays extends MarketHours {
   announce(days: readonly UpcomingDay[], today: string): void;
   /** Closes one day that the exchange turns out not to keep; `null` opens it again. */
   suspend(date: string | null): void;
-  /** Whether the exchange trades in overnight sessions, by its own word; heard only where the settings leave it to it. */
+  /** Sets whether the exchange says that it trades overnight; counts only where `asksAboutOvernight`. */
   hearOfOvernight(isTrading: boolean): void;
-  /** Whether its own word is what decides about overnight sessions. */
+  /** Whether the settings leave it to the exchange whether there are overnight sessions. */
   readonly asksAboutOvernight: boolean;
-  /** The suspended day is over and stays one without a session. */
+  /** The suspended day is over: it stays a day without a session. */
   endSuspendedDay(): void;
+  /** Date that the exchange says it is closed on; `null` for none. */
   readonly suspended: string | null;
-  /** Whether a day is a session for everybody but the exchange, which said on that day that it was closed. */
+  /** Whether a day is a scheduled session on which the exchange said that it was closed. */
   stoodClosed(date: string): boolean;
 }
 
-/** What the exchange said before this start, and who keeps what it says now for the next one. */
+/** What the exchange said in earlier runs, and where to keep what it says now. */
 export interface ExchangeMemory {
   said: readonly ExchangeDay[];
   /** New York date of the start. */
   today: string;
-  /** Told all that holds, whenever some of it may have changed. */
+  /** Called with everything that holds, whenever some of it may have changed. */
   keep(days: readonly ExchangeDay[]): void;
 }
 
 const saysClosed = 'closed, says the exchange';
 
+/** Puts the calendar together from the settings and what the exchange said in earlier runs. */
 export function createMarketDays(initial: CalendarDays, memory?: ExchangeMemory): MarketDays {
   const { today = '', keep = () => {} } = memory ?? {};
   const said = (memory?.said ?? []).filter(({ date }) => dateProblem(date) === null);
-  let settings = initial;
-  let known = createCalendar(settings);
-  let scheduled = known;
-  let calendar = known;
   const foundClosed = said.filter(({ toldBy }) => toldBy === 'status').map(({ date }) => date);
+  let settings = initial;
   let announced: readonly UpcomingDay[] = said.filter(({ toldBy }) => toldBy === 'announcement');
   let suspended = foundClosed.find((date) => date === today) ?? null;
-  /** Until the first word of this start, the table is believed. */
+  /** Before the exchange is asked in this run, the table counts. */
   let isOvernightTraded = true;
   const neverOpened = foundClosed.filter((date) => date < today);
-  const onItsWord = () => [...neverOpened, ...(suspended === null ? [] : [suspended])];
-  const rebuild = () => {
-    const planned: CalendarDays = {
-      ...settings,
-      closures: [...settings.closures, ...announced.filter((day) => day.kind === 'closed')],
-      earlyCloses: [...settings.earlyCloses, ...announced.filter((day) => day.kind === 'early-close')],
-    };
-    scheduled = createCalendar(planned);
-    const found = onItsWord().map((date) => ({ date, name: saysClosed }));
-    const isSilent = settings.asksAboutOvernight && !isOvernightTraded;
-    calendar =
-      found.length === 0 && !isSilent
-        ? scheduled
-        : createCalendar({
-            ...planned,
-            closures: [...planned.closures, ...found],
-            isWithoutOvernight: planned.isWithoutOvernight || isSilent,
-          });
-  };
-  const hear = () => {
-    rebuild();
+  const closedDays = () => [...neverOpened, ...(suspended === null ? [] : [suspended])];
+  const build = () => calendarsOf(settings, { announced, closedDays: closedDays(), isOvernightTraded });
+  let calendars = build();
+  /** Applies and keeps what the exchange has said. */
+  const apply = () => {
+    calendars = build();
     keep([
       ...announced.map(({ date, name, kind }) => ({ date, name, kind, toldBy: 'announcement' as const })),
-      ...onItsWord().map((date) => ({ date, name: saysClosed, kind: 'closed', toldBy: 'status' }) as const),
+      ...closedDays().map((date) => ({ date, name: saysClosed, kind: 'closed', toldBy: 'status' }) as const),
     ]);
   };
-  rebuild();
   return {
     get known() {
-      return known;
+      return calendars.known;
     },
     get scheduled() {
-      return scheduled;
+      return calendars.scheduled;
     },
     get calendar() {
-      return calendar;
+      return calendars.calendar;
     },
     get suspended() {
       return suspended;
@@ -107,32 +90,62 @@ export function createMarketDays(initial: CalendarDays, memory?: ExchangeMemory)
     },
     hearOfOvernight(isTrading) {
       isOvernightTraded = isTrading;
-      rebuild();
+      calendars = build();
     },
     configure(days) {
       settings = days;
-      known = createCalendar(days);
-      rebuild();
+      calendars = build();
     },
     announce(days, today) {
       const past = announced.filter(({ date }) => date < today);
       announced = [...past, ...days.filter(({ date }) => !past.some((day) => day.date === date))];
-      hear();
+      apply();
     },
     suspend(date) {
       suspended = date;
-      hear();
+      apply();
     },
     endSuspendedDay() {
       if (suspended !== null) neverOpened.push(suspended);
       suspended = null;
-      hear();
+      apply();
     },
-    stoodClosed: (date) => scheduled.sessionOn(date) !== null && calendar.sessionOn(date) === null,
+    stoodClosed: (date) =>
+      calendars.scheduled.sessionOn(date) !== null && calendars.calendar.sessionOn(date) === null,
   };
 }
 
-/** @param expiration the main symbol's nearest one */
+/** What the exchange has said, by announcement and by its status. */
+interface ExchangeWord {
+  announced: readonly UpcomingDay[];
+  /** Dates on which it said that it was closed. */
+  closedDays: readonly string[];
+  isOvernightTraded: boolean;
+}
+
+function calendarsOf(
+  settings: CalendarDays,
+  { announced, closedDays, isOvernightTraded }: ExchangeWord,
+): Pick<MarketDays, 'known' | 'scheduled' | 'calendar'> {
+  const planned: CalendarDays = {
+    ...settings,
+    closures: [...settings.closures, ...announced.filter((day) => day.kind === 'closed')],
+    earlyCloses: [...settings.earlyCloses, ...announced.filter((day) => day.kind === 'early-close')],
+  };
+  const known = createCalendar(settings);
+  const scheduled = createCalendar(planned);
+  const isSilent = settings.asksAboutOvernight && !isOvernightTraded;
+  if (closedDays.length === 0 && !isSilent) return { known, scheduled, calendar: scheduled };
+  const found = closedDays.map((date) => ({ date, name: saysClosed }));
+  const calendar = createCalendar({
+    ...planned,
+    closures: [...planned.closures, ...found],
+    isWithoutOvernight: planned.isWithoutOvernight || isSilent,
+  });
+  return { known, scheduled, calendar };
+}
+
+/** The phase as clients see it. @param expiration the main symbol's nearest one */
 export function phaseState(
   { calendar }: MarketHours,
   now: number,

@@ -3,17 +3,17 @@ import type { Clock } from '../../base/clock.ts';
 import { type EventName, type EventPayloads, eventTable } from '../../protocol/events.ts';
 import type { Backlog } from './backlog.ts';
 
-/** One client's way out. Answers go at once; events wait, merged, while the client reads slowly. */
+/** What is sent to one client. Answers go at once; events wait, merged, while the client reads slowly. */
 export interface Outbox {
   /** Answers and errors, never merged or dropped. */
   send(line: string): void;
   /** `payload` is the event's payload as JSON, made once for all clients. */
   offer<N extends EventName>(name: N, payload: EventPayloads[N], json: string): void;
-  /** Takes back what waits of these events. */
+  /** Drops what waits of these events. */
   forget(names: readonly EventName[]): void;
   /** Number of the last event sent. */
   seq(): number;
-  /** Calls off what it waits for; nothing is sent any more. */
+  /** Drops what waits; nothing is sent any more. */
   close(): void;
 }
 
@@ -23,7 +23,7 @@ export interface OutboxOptions {
   epoch: string;
   /** Of all clients. */
   backlog: Backlog;
-  /** The client cannot be helped: it reads nothing while what cannot be merged piles up. */
+  /** Called with the reason when the client is to be disconnected: it does not read. */
   onHopeless: (reason: string) => void;
 }
 
@@ -36,47 +36,36 @@ const maxBufferedBytes = 8 * 1024 * 1024;
 /** Real milliseconds in which a client with a full buffer must have read something of it. */
 const maxStalledMs = 60_000;
 
+/** Sends to a socket until the client is given up. Calls `onHopeless` once it reads nothing, at once or after a minute. */
 export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: OutboxOptions): Outbox {
   /** In the order in which each key was first offered. */
   const waiting = new Map<string, { name: EventName; json: string }>();
   let unmerged = 0;
   let seq = 0;
   let isClosed = false;
-  let cancelWatch: (() => void) | null = null;
 
-  const write = (line: string) => {
-    socket.write(line);
-    if (socket.writableLength > highWaterBytes) watch();
-    if (socket.writableLength > 0) backlog.check();
-  };
-  /** A stopped client costs what its buffer holds; it must not do so for ever. */
-  const watch = () => {
-    const before = socket.writableLength;
-    cancelWatch ??= clock.after(maxStalledMs * clock.speed, () => {
-      cancelWatch = null;
-      if (socket.writableLength >= before) giveUp('it has stopped reading');
-      else if (socket.writableLength > 0) watch();
-    });
-  };
-  const calm = () => {
-    cancelWatch?.();
-    cancelWatch = null;
-  };
   const giveUp = (reason: string) => {
     if (isClosed) return;
     waiting.clear();
     onHopeless(reason);
   };
+  const stall = createStallWatch(socket, clock, () => giveUp('it has stopped reading'));
   const unread = { bytes: () => socket.writableLength, giveUp, destroy: () => void socket.destroy() };
   backlog.join(unread);
   socket.once('close', () => backlog.leave(unread));
+
+  const write = (line: string) => {
+    socket.write(line);
+    if (socket.writableLength > highWaterBytes) stall.watch();
+    if (socket.writableLength > 0) backlog.check();
+  };
   const writeEvent = (name: EventName, json: string) => {
     seq += 1;
     const params = `{"epoch":${JSON.stringify(epoch)},"seq":${seq},"payload":${json}}`;
     write(`{"jsonrpc":"2.0","method":${JSON.stringify(name)},"params":${params}}\n`);
   };
   socket.on('drain', () => {
-    calm();
+    stall.end();
     for (const [key, { name, json }] of waiting) {
       if (isClosed || socket.writableLength > highWaterBytes) return;
       waiting.delete(key);
@@ -94,10 +83,7 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
     },
     offer(name, payload, json) {
       if (isClosed) return;
-      if (waiting.size === 0 && socket.writableLength <= highWaterBytes) {
-        writeEvent(name, json);
-        return;
-      }
+      if (waiting.size === 0 && socket.writableLength <= highWaterBytes) return writeEvent(name, json);
       const key = mergeKey(name, payload);
       if (key === null && ++unmerged > maxUnmerged) giveUp('it has stopped reading');
       else waiting.set(key ?? `${name}#${unmerged}`, { name, json });
@@ -108,12 +94,31 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
     close() {
       isClosed = true;
       waiting.clear();
-      calm();
+      stall.end();
       backlog.isLeaving(unread);
     },
   };
 }
 
+/** Calls `onStalled` when a client with a full buffer has read nothing for a while: it must not cost that for ever. */
+function createStallWatch(socket: net.Socket, clock: Clock, onStalled: () => void) {
+  let cancel: (() => void) | null = null;
+  const watch = () => {
+    const before = socket.writableLength;
+    cancel ??= clock.after(maxStalledMs * clock.speed, () => {
+      cancel = null;
+      if (socket.writableLength >= before) onStalled();
+      else if (socket.writableLength > 0) watch();
+    });
+  };
+  const end = () => {
+    cancel?.();
+    cancel = null;
+  };
+  return { watch, end };
+}
+
+/** Events with the same key replace each other while they wait; `null`: every one is sent. */
 function mergeKey<N extends EventName>(name: N, payload: EventPayloads[N]): string | null {
   const { mergeKey: kind } = eventTable[name];
   if (kind === null) return null;
