@@ -1,6 +1,6 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { type EmbeddedDaemon, embedDaemon } from '../../daemon/process/embed.ts';
-import type { LaunchOptions } from '../../daemon/process/launch.ts';
+import type { LaunchOptions } from '../../daemon/process/launch-options.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { startSuccessor, type Successor } from './take-over.ts';
 import type { Invocation } from '../invocation/invocation.ts';

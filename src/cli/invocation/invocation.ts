@@ -4,7 +4,7 @@ import type { HttpsProxy } from '../../base/https-proxy.ts';
 import { type Instance, locateInstance, refuseMixing } from '../../config/instance.ts';
 import { type LoadedSettings, readSettings, type SettingsSources } from '../../config/load-settings.ts';
 import { proxyOf } from '../../config/proxy.ts';
-import type { LaunchOptions } from '../../daemon/process/launch.ts';
+import type { LaunchOptions } from '../../daemon/process/launch-options.ts';
 import { type Environment, readSettingsFile } from './environment.ts';
 import { type ClockFlag, type GlobalFlags, parseClockFlag } from './flags.ts';
 

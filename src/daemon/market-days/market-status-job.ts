@@ -6,11 +6,12 @@ import { disagreement } from '../doctor/market-agreement.ts';
 import type { Job } from '../schedule/scheduler.ts';
 import { type MarketNow, parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
 import type { JobContext } from '../jobs/job-context.ts';
+import type { MarketDays } from './market-hours.ts';
 
-/** The opening bell may be late by seconds, and the vendor's word of it by some more. */
+/** The opening bell may be seconds late, and the vendor's status some more. */
 const afterOpenMs = 60_000;
 const everyMs = 3_600_000;
-/** A day closed on the exchange's word is asked about again this often: the word may have been wrong. */
+/** A day that the exchange calls closed is asked about again this often: the answer may have been wrong. */
 const recheckMs = 5 * 60_000;
 
 /**
@@ -18,49 +19,21 @@ const recheckMs = 5 * 60_000;
  * not is closed at once, and opened again should it turn out to trade after all. Where it trades other hours than the
  * calendar says, `askForDays` asks at once what it has announced, and takes that over.
  *
- * In an overnight session of the table it is asked a minute after its begin and hourly from then on, too, where the
- * settings leave it to the exchange. Nobody knows yet what it says in such a night: `closed` ends the session, and those
- * to come until it says something else; any other word, one that is not known included, leaves it.
+ * Where the settings leave overnight sessions to the exchange, it is also asked a minute after the start of each, and
+ * hourly from then on. What it says in such a night is not documented: `closed` ends the session, and the coming ones
+ * until it says something else; any other answer, an unknown one included, lets it stand.
  */
 export function createMarketStatusJob(
   context: JobContext,
   onCalendarChanged: () => void,
   askForDays: () => Promise<unknown>,
 ): Job {
-  const { clock, hours, endpoints, health, gaps } = context;
-
-  const slotOf = (session: Session, after: number): number | null => {
-    // By the table: what the exchange has ended may begin again.
-    const night = hours.asksAboutOvernight ? hours.scheduled.sessionOn(session.date) : null;
-    const inNight = night?.overnightOpen
-      ? hourlySlot({ from: night.overnightOpen, to: night.preOpen }, after)
-      : null;
-    return inNight ?? hourlySlot({ from: session.open, to: session.close }, after);
-  };
-  const nextCheck = (after: number): number => {
-    let session = hours.calendar.nextSession(after + 1);
-    let at = slotOf(session, after);
-    while (at === null) {
-      session = hours.calendar.nextSession(session.postClose);
-      at = slotOf(session, after);
-    }
-    return at;
-  };
-  const isNight = () =>
-    hours.asksAboutOvernight && hours.scheduled.phaseAt(clock.now()).phase === 'overnight';
-  const hearOfOvernight = (market: MarketNow['market']): string => {
-    const isTrading = market !== 'closed';
-    if (isTrading !== (hours.calendar.phaseAt(clock.now()).phase === 'overnight')) {
-      hours.hearOfOvernight(isTrading);
-      onCalendarChanged();
-    }
-    return isTrading ? `${market}, an overnight session` : 'closed overnight, says the exchange';
-  };
+  const { clock, hours, endpoints } = context;
 
   return {
     name: 'market-status',
-    // A day that an earlier run was told is closed may have opened meanwhile; what it was told of a night is not kept.
-    runsAtStart: hours.suspended !== null || isNight(),
+    // A day that an earlier run found closed may have opened since; what was said of a night is not kept.
+    runsAtStart: hours.suspended !== null || isNight(context),
     next(now, after) {
       if (hours.suspended !== null) {
         const session = hours.scheduled.sessionOn(hours.suspended);
@@ -69,7 +42,7 @@ export function createMarketStatusJob(
           return { at, intervalMs: recheckMs, isDueUntilDone: true, reason: 'the exchange says closed' };
         if (session && now >= session.postClose) hours.endSuspendedDay();
       }
-      const at = nextCheck(after);
+      const at = nextCheck(hours, after);
       const isInNight = at < hours.calendar.nextSession(at).preOpen;
       return {
         ...{ at, intervalMs: null, isDueUntilDone: true },
@@ -78,44 +51,85 @@ export function createMarketStatusJob(
     },
     async run(request) {
       const { market } = parseMarketNow(await endpoints.marketNow(request));
-      if (isNight()) return hearOfOvernight(market);
+      if (isNight(context)) return hearOfOvernight(context, market, onCalendarChanged);
       const now = clock.now();
-      const session = hours.scheduled.sessionOn(newYorkDate(now));
+      const date = newYorkDate(now);
+      const session = hours.scheduled.sessionOn(date);
       const isRegular = session !== null && now >= session.open && now < session.close;
       if (hours.suspended !== null && market !== 'closed') {
         hours.suspend(null);
         onCalendarChanged();
       }
-      if (isRegular && market === 'closed') {
-        const date = newYorkDate(now);
-        if (hours.suspended !== date) {
-          hours.suspend(date);
-          gaps.suspended();
-          onCalendarChanged();
-        }
-        health.raise(
-          'calendar',
-          new SpyglassError('upstream_failed', `The exchange says that it is closed today, ${date}.`, {
-            hint: 'Polling has stopped; it is asked again every 5 minutes. If it stays closed, add the day to calendar.closures.',
-          }),
-        );
-        return 'closed, says the exchange';
-      }
+      if (isRegular && market === 'closed') return closeDay(context, date, onCalendarChanged);
       const differs = () => disagreement(market, hours.calendar.phaseAt(now).phase);
-      // An early close that was decided today is no surprise for long: it is announced.
+      // An early close that was decided today is announced: ask before raising a problem.
       if (differs()) await askForDays();
-      const difference = differs();
-      if (difference) {
-        health.raise(
-          'calendar',
-          new SpyglassError('upstream_failed', difference, {
-            hint: 'Polling goes on by the calendar. An unknown early close belongs into calendar.early_closes.',
-          }),
-        );
-      } else health.clear('calendar');
+      raiseDifference(context, differs());
       return `${market}, as the calendar says`;
     },
   };
+}
+
+function nextCheck(hours: MarketDays, after: number): number {
+  let session = hours.calendar.nextSession(after + 1);
+  let at = slotOf(hours, session, after);
+  while (at === null) {
+    session = hours.calendar.nextSession(session.postClose);
+    at = slotOf(hours, session, after);
+  }
+  return at;
+}
+
+function slotOf(hours: MarketDays, session: Session, after: number): number | null {
+  // By the table: an overnight session that the exchange has ended may begin again.
+  const night = hours.asksAboutOvernight ? hours.scheduled.sessionOn(session.date) : null;
+  const inNight = night?.overnightOpen
+    ? hourlySlot({ from: night.overnightOpen, to: night.preOpen }, after)
+    : null;
+  return inNight ?? hourlySlot({ from: session.open, to: session.close }, after);
+}
+
+function isNight({ hours, clock }: JobContext): boolean {
+  return hours.asksAboutOvernight && hours.scheduled.phaseAt(clock.now()).phase === 'overnight';
+}
+
+function hearOfOvernight(
+  { hours, clock }: JobContext,
+  market: MarketNow['market'],
+  onCalendarChanged: () => void,
+): string {
+  const isTrading = market !== 'closed';
+  if (isTrading !== (hours.calendar.phaseAt(clock.now()).phase === 'overnight')) {
+    hours.hearOfOvernight(isTrading);
+    onCalendarChanged();
+  }
+  return isTrading ? `${market}, an overnight session` : 'closed overnight, says the exchange';
+}
+
+/** The exchange says that it is closed on a day with a session: polling stops. */
+function closeDay({ hours, gaps, health }: JobContext, date: string, onCalendarChanged: () => void): string {
+  if (hours.suspended !== date) {
+    hours.suspend(date);
+    gaps.suspended();
+    onCalendarChanged();
+  }
+  health.raise(
+    'calendar',
+    new SpyglassError('upstream_failed', `The exchange says that it is closed today, ${date}.`, {
+      hint: 'Polling has stopped; it is asked again every 5 minutes. If it stays closed, add the day to calendar.closures.',
+    }),
+  );
+  return 'closed, says the exchange';
+}
+
+function raiseDifference({ health }: JobContext, difference: string | null): void {
+  if (difference === null) return health.clear('calendar');
+  health.raise(
+    'calendar',
+    new SpyglassError('upstream_failed', difference, {
+      hint: 'Polling goes on by the calendar. An unknown early close belongs into calendar.early_closes.',
+    }),
+  );
 }
 
 /** The first slot after an instant in hours of trading; `null` if none is left. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { SpyglassError } from '../../base/errors.ts';
 import type { HandOver } from '../hand-over.ts';
-import type { LaunchOptions } from './launch.ts';
+import type { LaunchOptions } from './launch-options.ts';
 import type { HandOverRequest, WorkerReport } from './worker.ts';
 
 export interface EmbeddedDaemon {
@@ -29,9 +29,9 @@ const resourceLimits = { maxYoungGenerationSizeMb: 3 };
  * Starts a daemon in a worker thread of this process.
  * @param worker the built worker's address
  */
-export function embedDaemon(plan: LaunchOptions, worker: URL): EmbeddedDaemon {
+export function embedDaemon(options: LaunchOptions, worker: URL): EmbeddedDaemon {
   // Its output is taken in, not passed on: a line from a library would tear the dashboard's picture.
-  const thread = new Worker(worker, { workerData: plan, stdout: true, stderr: true, resourceLimits });
+  const thread = new Worker(worker, { workerData: options, stdout: true, stderr: true, resourceLimits });
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   let isReady = false;
   const ready = new Promise<void>((resolve, reject) => {

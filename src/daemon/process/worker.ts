@@ -6,7 +6,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ErrorCode, toSpyglassError } from '../../base/errors.ts';
 import type { HandOver } from '../hand-over.ts';
-import { type LaunchOptions, launch } from './launch.ts';
+import { launch } from './launch.ts';
+import type { LaunchOptions } from './launch-options.ts';
 import { createFileLog } from './log.ts';
 import { logLimits } from './log-limits.ts';
 
@@ -25,8 +26,12 @@ export interface HandOverRequest {
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs in a worker thread only');
 const report = (message: WorkerReport) => port.postMessage(message);
-const plan = workerData as LaunchOptions;
-const daemonLog = createFileLog(plan.instance.logPath, plan.settings.logLevel, logLimits(plan.settings));
+const options = workerData as LaunchOptions;
+const daemonLog = createFileLog(
+  options.instance.logPath,
+  options.settings.logLevel,
+  logLimits(options.settings),
+);
 const { log, close: closeLog } = daemonLog;
 
 /** Aborts when it is told to close, which it may be while it still starts. */
@@ -36,7 +41,7 @@ port.on('message', (message) => {
 });
 
 try {
-  const daemon = await launch(plan, daemonLog, closing.signal);
+  const daemon = await launch(options, daemonLog, closing.signal);
   closing.signal.addEventListener('abort', () => void daemon.close());
   if (closing.signal.aborted) void daemon.close();
   let isReported = Promise.resolve();

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
+import type { HttpsProxy } from '../../base/https-proxy.ts';
+import type { Logger, LogTrouble } from '../../base/log.ts';
+import type { Instance } from '../../config/instance.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
+import { createHttpGet } from '../../sources/polygon/http/http-get.ts';
+import type { HandOver } from '../hand-over.ts';
+
+/** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
+export interface LaunchOptions {
+  instance: Instance;
+  settings: Settings;
+  /** Proxy for https; never used in a demo. */
+  proxy?: HttpsProxy | null;
+  /** Problems of settings that recording does not need; their defaults are used. */
+  settingsWarnings?: readonly string[];
+  /** `--clock`: where a virtual clock starts and how fast it runs. */
+  clock: { startAt: number; speed: number } | null;
+  /** What the simulated API of a demo does wrong once the daemon is up. */
+  fault?: string | null;
+  /** What to continue from, where the daemon before has handed over. */
+  takesOver?: HandOver | null;
+  appVersion: string;
+  pid: number;
+  platform: NodeJS.Platform;
+}
+
+/** Where the daemon logs, and whether its lines arrive there. */
+export interface LaunchLog {
+  log: Logger;
+  trouble: LogTrouble;
+}
+
+/** What every daemon of these options is started with. */
+export function daemonDeps(
+  options: LaunchOptions,
+  { log, trouble }: LaunchLog,
+  clock: Clock,
+  signal?: AbortSignal,
+) {
+  const { instance, settings, settingsWarnings = [], appVersion, pid, platform } = options;
+  const { mode, databasePath, socketPath } = instance;
+  return {
+    mode,
+    databasePath,
+    socketPath,
+    settings,
+    settingsWarnings,
+    clock,
+    appVersion,
+    pid,
+    platform,
+    log,
+    logTrouble: trouble,
+    ...(signal && { signal }),
+    takesOver: options.takesOver ?? null,
+    epoch: randomUUID(),
+    httpGet: createHttpGet(options.proxy ?? null),
+    random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
+  };
+}
