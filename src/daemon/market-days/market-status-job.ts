@@ -123,13 +123,12 @@ function closeDay({ hours, gaps, health }: JobContext, date: string, onCalendarC
 }
 
 function raiseDifference({ health }: JobContext, difference: string | null): void {
-  if (difference === null) return health.clear('calendar');
-  health.raise(
-    'calendar',
-    new SpyglassError('upstream_failed', difference, {
-      hint: 'Polling goes on by the calendar. An unknown early close belongs into calendar.early_closes.',
-    }),
-  );
+  if (difference === null) {
+    health.clear('calendar');
+    return;
+  }
+  const hint = 'Polling goes on by the calendar. An unknown early close belongs into calendar.early_closes.';
+  health.raise('calendar', new SpyglassError('upstream_failed', difference, { hint }));
 }
 
 /** The first slot after an instant in hours of trading; `null` if none is left. */

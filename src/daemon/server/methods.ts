@@ -11,7 +11,7 @@ import type { BackfillRequest } from '../history/backfill.ts';
 import { barsOf } from '../history/bars-of.ts';
 import type { HealthTracker } from '../health.ts';
 import { levelsAt, levelsOfSession } from '../underlyings/levels-tracker.ts';
-import type { Methods } from './listen.ts';
+import type { Methods } from './rpc.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import type { Pruner } from '../recording/pruner.ts';

@@ -1,0 +1,16 @@
+import type { OpenView } from '../underlyings/subscriptions.ts';
+import type { Outbox } from './outbox.ts';
+
+/** A connection, from its first byte on. */
+export interface Client {
+  outbox: Outbox;
+  /** `null` until it has said hello. */
+  name: string | null;
+  /** Speaks another version of the protocol: it may say hello and stop the daemon, no more. */
+  isForeign: boolean;
+  isSubscribed: boolean;
+  /** Its subscription; the main one until it asks for another. */
+  looksAt: OpenView;
+  /** Says goodbye with the reason, and closes the connection. Idempotent. */
+  end: (reason: string) => void;
+}

@@ -1,0 +1,66 @@
+import {
+  createJSONRPCErrorResponse,
+  JSONRPCErrorCode,
+  type JSONRPCID,
+  type JSONRPCRequest,
+  type JSONRPCServer,
+} from 'json-rpc-2.0';
+import { encodeLine } from '../../protocol/framing.ts';
+import type { Client } from './client.ts';
+import { applicationError, isRequest } from './rpc.ts';
+
+/** Requests of one client under way at once; more is a fault on its side. */
+const maxPending = 64;
+
+export interface RequestLinesOptions {
+  client: Client;
+  server: JSONRPCServer;
+  /** Whether the daemon is closing, so that requests are no longer served. */
+  isStopped: () => boolean;
+  /** Ends the connection because of a fault of the client. */
+  disconnect: (reason: string) => void;
+}
+
+/** Takes the lines of one client and sends an answer to each request. A line that is no request ends the connection. */
+export function createRequestLines({ client, server, isStopped, disconnect }: RequestLinesOptions) {
+  let pending = 0;
+  const answerError = (id: JSONRPCID, code: number, message: string, data?: unknown) =>
+    client.outbox.send(encodeLine(createJSONRPCErrorResponse(id, code, message, data)));
+  const { InvalidRequest, ParseError } = JSONRPCErrorCode;
+
+  const serve = (request: JSONRPCRequest) => {
+    const id = request.id ?? null;
+    if (isStopped()) {
+      const error = { code: 'not_running', hint: 'Start it again once it has closed.' };
+      return answerError(id, applicationError, 'The daemon is closing.', error);
+    }
+    if (client.name === null && request.method !== 'hello') {
+      return answerError(id, InvalidRequest, 'say `hello` first');
+    }
+    if (pending >= maxPending) return answerError(id, InvalidRequest, 'too many requests under way');
+    pending += 1;
+    void Promise.resolve(server.receive(request)).then((response) => {
+      pending -= 1;
+      if (response) client.outbox.send(encodeLine(response));
+    });
+  };
+
+  return {
+    onLine(line: string) {
+      let request: unknown;
+      try {
+        request = JSON.parse(line);
+      } catch {
+        answerError(null, ParseError, 'not JSON');
+        return disconnect('it sent something that is not JSON');
+      }
+      if (isRequest(request)) return serve(request);
+      answerError(null, InvalidRequest, 'not a JSON-RPC 2.0 request');
+      disconnect('it sent something that is not a request');
+    },
+    onTooLong() {
+      answerError(null, InvalidRequest, 'the line is too long');
+      disconnect('it sent a line that is too long');
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import {
+  createJSONRPCErrorResponse,
+  isJSONRPCID,
+  isJSONRPCRequest,
+  JSONRPCErrorCode,
+  type JSONRPCRequest,
+  JSONRPCServer,
+} from 'json-rpc-2.0';
+import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
+import { sanitizeText } from '../../base/sanitize.ts';
+import type { EventName } from '../../protocol/events.ts';
+import {
+  type MethodName,
+  type MethodParams,
+  type MethodResults,
+  methodNames,
+  methodParams,
+} from '../../protocol/methods.ts';
+import { protocolVersion } from '../../protocol/version.ts';
+import type { OpenView, Views } from '../underlyings/subscriptions.ts';
+import type { Client } from './client.ts';
+
+/** The answer to each method; each receives the client's subscription. */
+export type Methods = {
+  [M in Exclude<MethodName, 'subscribe'>]: (
+    params: MethodParams<M>,
+    subscription: OpenView,
+  ) => MethodResults[M] | Promise<MethodResults[M]>;
+} & { subscribe: (seq: number, subscription: OpenView) => MethodResults['subscribe'] };
+
+/** Events about the client's subscription: those of the one before would be taken for the next one's. */
+const eventsOfChains: readonly EventName[] = ['chain', 'price-line', 'levels'];
+
+class InvalidParams extends Error {}
+
+/** Code of JSON-RPC for errors of the application. */
+export const applicationError = -32_000;
+
+/** Whether a message is a JSON-RPC 2.0 request; arrays of them are not supported. */
+export function isRequest(message: unknown): message is JSONRPCRequest {
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) return false;
+  const { id, method } = message as { id?: unknown; method?: unknown };
+  return (
+    typeof method === 'string' &&
+    (id === undefined || isJSONRPCID(id)) &&
+    isJSONRPCRequest(message as JSONRPCRequest)
+  );
+}
+
+/** Answers the requests of one client, and keeps its name and subscription as it asks for them. */
+export function createRpcServer(
+  client: Client,
+  methods: Methods,
+  subscriptions: Pick<Views, 'take' | 'release'>,
+): JSONRPCServer {
+  // A client hears about its own faults; this side's console does not.
+  const server = new JSONRPCServer({ errorListener: () => undefined });
+  server.mapErrorToJSONRPCErrorResponse = (id, thrown) => {
+    if (thrown instanceof InvalidParams)
+      return createJSONRPCErrorResponse(id, JSONRPCErrorCode.InvalidParams, thrown.message);
+    const { code, message, hint } = toSpyglassError(thrown);
+    return createJSONRPCErrorResponse(id, applicationError, message, { code, hint });
+  };
+  for (const name of methodNames) {
+    server.addMethod(name, (raw: unknown) => {
+      if (client.isForeign && name !== 'hello' && name !== 'shutdown') {
+        throw new SpyglassError('protocol_mismatch', `This daemon speaks version ${protocolVersion}.`);
+      }
+      const params = paramsOf(name, raw);
+      if (name === 'hello') greet(client, params as MethodParams<'hello'>);
+      if (name === 'subscribe') {
+        const looksAt = subscriptions.take(params as MethodParams<'subscribe'>);
+        const before = client.looksAt;
+        // In the same turn as the snapshot: an event in between would be in neither.
+        client.isSubscribed = true;
+        client.looksAt = looksAt;
+        client.outbox.forget(eventsOfChains);
+        subscriptions.release(before);
+        return methods.subscribe(client.outbox.seq(), looksAt);
+      }
+      return methods[name as 'status'](params as MethodParams<'status'>, client.looksAt);
+    });
+  }
+  return server;
+}
+
+/** @throws InvalidParams */
+function paramsOf(name: MethodName, raw: unknown): MethodParams<MethodName> {
+  const params = methodParams[name].safeParse(raw ?? {});
+  if (params.success) return params.data as MethodParams<MethodName>;
+  const [issue] = params.error.issues;
+  throw new InvalidParams(`${[name, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'not valid'}`);
+}
+
+function greet(client: Client, hello: MethodParams<'hello'>): void {
+  // Another protocol version is answered too: the answer names ours, and the client says so to its user.
+  client.isForeign = hello.protocolVersion !== protocolVersion;
+  client.name = sanitizeText(`${hello.client} ${hello.appVersion}`, 100);
+}
