@@ -73,7 +73,7 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
     what: 'node:net',
     pattern: /^(node:)?net$/,
     where:
-      /^src\/(daemon\/server\/(listen|outbox|socket-file)|protocol\/connection\/link|simulator\/server)\.ts$/,
+      /^src\/(daemon\/server\/(accept|outbox|socket-door|socket-file)|protocol\/connection\/link|simulator\/server)\.ts$/,
     because: 'the socket has two ends; the simulator is a server of its own',
   },
   {
@@ -85,7 +85,7 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
   {
     what: 'the simulator',
     pattern: /^src\/simulator\//,
-    where: /^src\/(base\/node-http\.ts$|simulator\/|daemon\/process\/launch\.ts$)/,
+    where: /^src\/(base\/node-http\.ts$|simulator\/|daemon\/process\/launch-demo\.ts$)/,
     because: 'nothing simulated comes near a live daemon',
   },
 ];
@@ -112,7 +112,7 @@ const openers = [
   'src/cli/invocation/reading.ts',
   'src/daemon/daemon.ts',
   'src/daemon/history/open-backfill.ts',
-  'src/daemon/process/launch.ts',
+  'src/daemon/process/launch-demo.ts',
 ];
 
 test('only openers import src/db, since the rest works on any recording', (t) => {
