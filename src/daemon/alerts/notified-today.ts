@@ -51,7 +51,12 @@ export async function readRecordedToday({
 }
 
 /** Keeps the list in memory, and records each alert; a database that fails never costs the alert at hand. */
-export function createNotifiedToday({ db, clock, recordedToday, onStoreError }: NotifiedTodayOptions): NotifiedToday {
+export function createNotifiedToday({
+  db,
+  clock,
+  recordedToday,
+  onStoreError,
+}: NotifiedTodayOptions): NotifiedToday {
   const isToday = (at: number) => newYorkDate(at) === newYorkDate(clock.now());
   let kept = recordedToday?.alerts ?? [];
   const rules = new Map(recordedToday?.rules);
