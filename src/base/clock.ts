@@ -3,19 +3,20 @@
  * demo and replays run on a virtual one and tests on one they move by hand.
  */
 
+/** The only source of time and timers. */
 export interface Clock {
-  /** Epoch milliseconds in the world being shown: the machine's own when live, the session's in a demo. */
+  /** Epoch milliseconds of the market being shown: the machine's own when live, the session's in a demo. */
   now(): number;
-  /** World milliseconds that pass in one real millisecond; 1 when live. */
+  /** Market milliseconds that pass in one real millisecond; 1 when live. */
   readonly speed: number;
   /** Real milliseconds from an arbitrary start, never going back: for measuring how long something took. */
   monotonic(): number;
   /**
-   * Waits `ms` milliseconds of world time. Resolves early, without an error, when `signal` aborts: a loop asks
+   * Waits `ms` milliseconds of market time. Resolves early, without an error, when `signal` aborts: a loop asks
    * `signal.aborted` next anyway.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Calls `run` once after `ms` milliseconds of world time; returns the function that calls it off. */
+  /** Calls `run` once after `ms` milliseconds of market time; returns the function that calls it off. */
   after(ms: number, run: () => void): () => void;
 }
 

@@ -1,8 +1,9 @@
 /**
  * How severe a problem is that lasts, the worst first. `critical`: nothing is recorded until somebody acts. `error`: some
- * of what is due is not recorded. `warning`: it passes by itself, or only something beside the recording is missing.
+ * of what is due is not recorded. `warning`: it passes by itself, or only something secondary to the recording is missing.
  */
 export const severities = ['critical', 'error', 'warning'] as const;
+/** How bad an error is. */
 export type Severity = (typeof severities)[number];
 
 /**
@@ -141,8 +142,10 @@ export const errorTable = {
   },
 } as const satisfies Record<string, { exit: number; severity: Severity; hint: string }>;
 
+/** A row of the error table. */
 export type ErrorCode = keyof typeof errorTable;
 
+/** What an error can carry next to its message. */
 export interface SpyglassErrorOptions {
   /** The original error, kept for logs. */
   cause?: unknown;
@@ -167,6 +170,7 @@ export class SpyglassError extends Error {
   }
 }
 
+/** Whether a text is a code of this version’s table. */
 export function isErrorCode(text: unknown): text is ErrorCode {
   return typeof text === 'string' && Object.hasOwn(errorTable, text);
 }

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 
+/** What has been started and must be closed. */
 export interface Lifecycle {
   /** Registers what must be closed; the last one registered closes first. Closes it at once if already closing. */
   add(name: string, close: () => void | Promise<void>): void;
@@ -9,14 +10,16 @@ export interface Lifecycle {
   close(): Promise<void>;
 }
 
+/** How closing waits, and where its problems go. */
 export interface LifecycleOptions {
   clock: Clock;
   /** Longest that one part may take, in real milliseconds, before the next one is closed anyway. */
   patienceMs?: number;
-  /** Told about a part that failed to close or took too long; closing goes on. */
+  /** Called for a part that failed to close or took too long; closing goes on. */
   onProblem: (name: string, cause: unknown) => void;
 }
 
+/** Starts empty. `close` never rejects: problems go to `onProblem`. */
 export function createLifecycle({ clock, patienceMs = 4000, onProblem }: LifecycleOptions): Lifecycle {
   const parts: { name: string; close: () => void | Promise<void> }[] = [];
   const controller = new AbortController();

@@ -15,6 +15,7 @@ export interface LogTrouble {
   watch(listener: (problem: string | null) => void): void;
 }
 
+/** Starts without a problem. */
 export function createLogTrouble(): LogTrouble {
   let current: string | null = null;
   const listeners: ((problem: string | null) => void)[] = [];

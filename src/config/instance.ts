@@ -14,6 +14,7 @@ export interface UserPlaces {
   platform: NodeJS.Platform;
 }
 
+/** What flags say about where an instance is; `null` for the default. */
 export interface InstanceChoice {
   mode: 'live' | 'demo';
   dataDir: string | null;

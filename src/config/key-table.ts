@@ -3,6 +3,7 @@ import { type KeyName, type KeyOverride, keyNamesSentence, parseKeyName } from '
 
 type Table = Record<string, unknown>;
 
+/** Whether a TOML value is a table. */
 export function isKeyTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

@@ -8,6 +8,7 @@ import { placeOfEntry, wrongEntries } from './wrong-entries.ts';
 /** Where a value came from: `default`, `file:LINE` or the environment variable's name. */
 export type Origin = string;
 
+/** The settings in force, and where each came from. */
 export interface LoadedSettings {
   settings: Settings;
   origins: Record<SettingName, Origin>;
@@ -15,11 +16,12 @@ export interface LoadedSettings {
   keys: readonly KeyOverride[];
 }
 
+/** Where settings come from. */
 export interface SettingsSources {
   env: Readonly<Record<string, string | undefined>>;
   /** The settings file, if there is one. */
   file?: { path: string; text: string; mode: number } | null;
-  /** What is wrong with the keys: only who knows the commands can tell. */
+  /** Finds what is wrong with the keys; only code that knows the commands can. */
   keyProblems?: (keys: readonly KeyOverride[]) => string[];
 }
 
@@ -34,6 +36,7 @@ export function loadSettings(sources: SettingsSources): LoadedSettings {
   return loaded;
 }
 
+/** Settings with what is wrong with them. */
 export interface ReadSettings extends LoadedSettings {
   /** What is wrong with settings that recording needs, each with its place; they stop the recorder. */
   problems: string[];

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { SpyglassError } from '../base/errors.ts';
 import type { UserPlaces } from './instance.ts';
 
+/** What the places of a user follow from. */
 export interface PlacesSources {
   env: Readonly<Record<string, string | undefined>>;
   platform: NodeJS.Platform;

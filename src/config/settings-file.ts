@@ -6,11 +6,17 @@ import { isKeyTable, readKeyTable } from './key-table.ts';
 import type { SettingSpec } from './settings/setting-spec.ts';
 import { settingNames, settingsTable } from './settings/settings-table.ts';
 
+/** A value of the settings file and its line, from 1. */
 export interface FileValue {
   raw: unknown;
   line: number;
 }
 
+/**
+ * Reads the settings file.
+ * @param problems takes what is wrong and needed for recording, a sentence each
+ * @param warnings takes what else is wrong
+ */
 export function readFile(
   file: { path: string; text: string },
   problems: string[],

@@ -21,7 +21,7 @@ export interface RuleState extends Omit<AlertRule, 'measure' | 'comparison'> {
   idle: string | null;
 }
 
-/** The rules in the order of the settings, and what was told today, latest first. */
+/** The rules in the order of the settings, and the alerts of today, latest first. */
 export interface AlertsReport {
   rules: RuleState[];
   recent: Alert[];
@@ -32,7 +32,7 @@ export interface AlertsSummary {
   rules: number;
   met: number;
   idle: number;
-  /** When anything was last told today, by a rule or by the levels; `null` if nothing was. */
+  /** When the last alert of today fired, by a rule or by the levels; `null` without one. */
   lastAt: number | null;
 }
 

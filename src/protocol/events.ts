@@ -29,6 +29,7 @@ export interface EventPayloads {
   expirations: ListedExpirations;
 }
 
+/** The name of an event, as the protocol writes it. */
 export type EventName = keyof EventPayloads;
 
 interface EventTraits {
@@ -78,7 +79,7 @@ export interface Snapshot {
   levels: Levels | null;
   /** Of the session at hand, or of the last one while there is none, oldest first; see `withPoint`. */
   levelsHistory: readonly LevelsPoint[];
-  /** The alert rules, and what was told today. */
+  /** The alert rules, and the alerts of today. */
   alerts: AlertsReport;
   /** What quote, chain, line and levels are of, and stay of until the client looks at something else. */
   subscription: ChainSubscriptionState;

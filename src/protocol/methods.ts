@@ -20,8 +20,10 @@ const symbol = z.string().regex(/^[A-Z][A-Z.]{0,9}$/, 'expected a symbol like SP
 
 /** Jobs that a user may ask to run now. */
 export const refreshTargets = ['quote', 'chain', 'bars', 'all'] as const;
+/** What `refresh` polls. */
 export type RefreshTarget = (typeof refreshTargets)[number];
 
+/** How one job of a refresh ended. */
 export interface RefreshOutcome {
   job: string;
   isOk: boolean;
@@ -29,7 +31,7 @@ export interface RefreshOutcome {
   message: string;
 }
 
-/** Parameters of each method as they must be to be taken; unknown ones are refused. */
+/** Parameters of each method as they must be to be taken; unknown ones are an error. */
 export const methodParams = {
   hello: z.strictObject({
     protocolVersion: z.number().int(),
@@ -71,9 +73,12 @@ export const methodParams = {
   shutdown: z.strictObject({}),
 } as const;
 
+/** The name of a method, as the protocol writes it. */
 export type MethodName = keyof typeof methodParams;
+/** What a method takes. */
 export type MethodParams<M extends MethodName> = z.infer<(typeof methodParams)[M]>;
 
+/** What each method answers. */
 export interface MethodResults {
   hello: Hello;
   subscribe: Snapshot;
@@ -111,7 +116,7 @@ export const methodTable = {
   'last-trade.get':
     'The last trade and best bid and offer of a stock, or the last trade and the snapshot of one contract; asked for on the calls kept back for the user.',
   'usage.get': 'API usage of the last hour.',
-  'alerts.get': 'The alert rules of the settings, how each stands, and what was told today.',
+  'alerts.get': 'The alert rules of the settings, how each stands, and the alerts of today.',
   refresh: 'Runs a job now, for what the client looks at, on the calls kept back for the user.',
   backfill:
     'Stores the first missing stretch of bars between two dates; ask again from `nextFrom` for the rest.',

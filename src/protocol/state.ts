@@ -11,8 +11,10 @@ import type { ApiCall, BudgetState, LoggedUsage } from '../recordings/usage.ts';
 import type { AlertsSummary } from './alerts.ts';
 
 export const modes = ['live', 'demo', 'replay'] as const;
+/** `live`: the real market. `demo`: the simulated one. */
 export type Mode = (typeof modes)[number];
 
+/** The daemon’s first answer: who it is, and its time. */
 export interface Hello {
   protocolVersion: number;
   appVersion: string;
@@ -32,8 +34,10 @@ export interface Hello {
   isStarting?: true;
 }
 
+/** A phase, or `unknown` for one that a newer daemon has added. */
 export type PhaseName = Phase | 'unknown';
 
+/** The market’s phase and session. Instants are epoch ms, dates New York’s. */
 export interface PhaseState {
   phase: PhaseName;
   /** When and into what the phase changes next. */
@@ -59,6 +63,7 @@ export interface PhaseState {
   closedBecause: string | null;
 }
 
+/** How one job of the schedule stands. Instants are epoch ms, `null` where there is none. */
 export interface JobState {
   name: string;
   /** Interval in force after the planner fitted it to the budget; `null` for a job with a fixed time of day. */
@@ -98,6 +103,7 @@ export interface Usage extends LoggedUsage {
   allowedCalls: number | null;
 }
 
+/** Something that health names, with what to do about it. */
 export interface Problem {
   /** What is wrong, as an error code of the table in `base/errors.ts`. */
   code: string;
@@ -118,6 +124,7 @@ export interface SessionPriceLine extends PriceLine {
   date: string;
 }
 
+/** Bars that have been stored. */
 export interface BarsUpdate {
   symbol: string;
   timeframe: Timeframe;
@@ -158,6 +165,7 @@ export interface DoctorCheck {
   hint: string | null;
 }
 
+/** What `spyglass status` shows. */
 export interface Status {
   hello: Hello;
   startedAt: number;

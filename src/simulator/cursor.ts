@@ -15,10 +15,12 @@ export function effectiveQuery(query: URLSearchParams): URLSearchParams | null {
   return cursor === null ? query : decodeCursor(cursor);
 }
 
+/** A query as the vendor’s `cursor`. */
 export function encodeCursor(query: URLSearchParams): string {
   return Buffer.from(query.toString()).toString('base64url');
 }
 
+/** The query of a `cursor`; `null` for a text that is none. */
 export function decodeCursor(cursor: string): URLSearchParams | null {
   const text = Buffer.from(cursor, 'base64url').toString();
   return /^[\x20-\x7e]+=/.test(text) ? new URLSearchParams(text) : null;

@@ -31,6 +31,7 @@ export interface Exchange {
 /** The tickers and dates in an endpoint's path, by name. */
 export type PathValues = Record<string, string>;
 
+/** One endpoint of the API. */
 export interface Endpoint {
   /** With placeholders: `/v2/last/trade/{ticker}`. */
   path: string;
@@ -41,10 +42,12 @@ export interface Endpoint {
   answer: (exchange: Exchange, values: PathValues) => Answer;
 }
 
+/** Which plan a ticker belongs to: contracts begin with `O:`. */
 export function assetClassOf(ticker: string): AssetClass {
   return ticker.startsWith('O:') ? 'options' : 'stocks';
 }
 
+/** The tier of the account’s plan for an asset class. */
 export function tierFor(exchange: Exchange, assetClass: AssetClass): Tier {
   return tierOf(exchange.profile, assetClass);
 }

@@ -27,6 +27,7 @@ const table = {
   ...addressFaults,
 };
 
+/** A fault’s name, as `--fault` takes it. */
 export type FaultName = keyof typeof table;
 
 /** Everything that the simulator can do wrong, by name. */

@@ -55,6 +55,7 @@ export const tiers = {
   },
 } as const satisfies Record<string, Tier>;
 
+/** A plan of the vendor’s for one asset class. */
 export type TierName = keyof typeof tiers;
 
 /** Accounts that the simulator can play: a plan for each asset class. */
@@ -68,8 +69,10 @@ export const profiles = {
   'options-only': { stocks: 'basic', options: 'developer' },
 } as const satisfies Record<string, Record<AssetClass, TierName>>;
 
+/** An account’s name, as `--plan` and tests give it. */
 export type Profile = keyof typeof profiles;
 
+/** What an account’s plan includes of an asset class. */
 export function tierOf(profile: Profile, assetClass: AssetClass): Tier {
   return tiers[profiles[profile][assetClass]];
 }

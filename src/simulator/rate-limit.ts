@@ -4,6 +4,7 @@ export interface RateLimit {
   take(now: number, limit: { requests: number; windowMs: number }): boolean;
 }
 
+/** Starts with nothing taken. */
 export function createRateLimit(): RateLimit {
   let taken: number[] = [];
   return {

@@ -17,6 +17,7 @@ export interface ServerState {
   sinceFault: number;
 }
 
+/** What requests are answered with. */
 export interface RequestHandlerOptions {
   clock: Clock;
   seed: number;

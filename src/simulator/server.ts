@@ -17,6 +17,7 @@ import { createRequestHandler, type ServerState } from './request-handler.ts';
  */
 const keepAliveMs = 75_000;
 
+/** What to simulate, and for whom. */
 export interface SimulatorOptions {
   /** The simulated market's time. Slow faults wait real time, as far as the clock knows it (`ms * speed`). */
   clock: Clock;
@@ -40,6 +41,7 @@ export interface SimulatorOptions {
   market?: SimulatedMarket;
 }
 
+/** A running simulator. */
 export interface Simulator {
   /** Base URL on the loopback interface, without a slash at the end. */
   readonly url: string;
@@ -111,7 +113,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 }
 
-/** The market of a seed; without a server, for whoever wants its prices only. */
+/** The market of a seed, without a server: for its prices alone. */
 export function createSimulatedMarket(seed: number, calendar: Calendar): SimulatedMarket {
   const market = createMarketModel({ seed, calendar });
   return { calendar, market, chains: createChainModel({ model: market, seed }) };

@@ -65,14 +65,14 @@ test.serial('a daemon without a dashboard watches the rules and lists them by co
   t.regex(listed.stdout, /^rule +value +as of +state +last fired$/m);
   t.regex(listed.stdout, /^price crosses 1 /m);
   t.regex(listed.stdout, /^DIA price > 600 +– +– +DIA is not watched +–$/m);
-  t.regex(listed.stdout, /^Nothing has been told today\.$/m);
+  t.regex(listed.stdout, /^No alerts today\.$/m);
   const json = JSON.parse((await run(home, ['alerts', '--json', '--demo'])).stdout);
   t.deepEqual(
     json.rules.map(({ text }: { text: string }) => text),
     ['price crosses 1', 'DIA price > 600'],
   );
   const status = await run(home, ['status', '--demo']);
-  t.regex(status.stdout, /^alerts: 2 rules, 0 met, [12] not watched now; nothing told today$/m);
+  t.regex(status.stdout, /^alerts: 2 rules, 0 met, [12] not watched now; no alert today$/m);
 });
 
 test.serial('a rule that cannot be read stops nothing, and is named', async (t) => {

@@ -80,11 +80,11 @@ test('every last trade of a simulated chain is a last price', (t) => {
     const exchange = exchangeOf('advanced', now);
     const query = 'expiration_date=2026-11-23&limit=250';
     const { results } = answerOf(optionChainEndpoints[0]!, exchange, query, { underlying: 'SPY' });
-    const { rows, refusals, refusedTrades } = parseChainRows(results, {
+    const { rows, rejections, rejectedTrades } = parseChainRows(results, {
       ...{ underlying: 'SPY', expiration: '2026-11-23', sessionDate: '2026-11-23', receivedAt: now },
       checkExpiration: calendar.checkExpiration,
     });
-    t.deepEqual([...refusals, ...refusedTrades], [], time);
+    t.deepEqual([...rejections, ...rejectedTrades], [], time);
     t.true(rows.some(({ last, tradedAt }) => last !== null && tradedAt !== null));
     for (const { last, tradedAt } of rows) t.is(last === null, tradedAt === null);
   }

@@ -57,7 +57,7 @@ export function simulatedPolls(seed = 7) {
         slotAt: null,
         tier: parsed.tier ?? 'unknown',
         source: 'simulator',
-        rejectedRows: parsed.refusals.length,
+        rejectedRows: parsed.rejections.length,
         adjustedRows: null,
       };
     },

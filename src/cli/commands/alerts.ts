@@ -6,6 +6,9 @@ import { printJson, printLine, table } from '../output/output.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
+/**
+ * Prints the alert rules and the alerts of today. Needs a daemon: throws `SpyglassError` (`not_running`) without one.
+ */
 export async function alerts(
   invocation: Invocation,
   flags: GlobalFlags & { json?: boolean },
@@ -41,7 +44,7 @@ function describe({ rules, recent }: AlertsReport): string {
       ? 'No alert rules: add some to alerts.rules in the settings file (`spyglass config path`).'
       : table(['rule', '>value', 'as of', 'state', 'last fired'], rows),
     '',
-    recent.length === 0 ? 'Nothing has been told today.' : 'Today, latest first (New York):',
+    recent.length === 0 ? 'No alerts today.' : 'Today, latest first (New York):',
     ...recent.map(({ at, message }) => `${clock(at)}  ${message}`),
   ].join('\n');
 }

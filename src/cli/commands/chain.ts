@@ -25,6 +25,7 @@ interface ChainFlags extends GlobalFlags {
   csv?: boolean;
 }
 
+/** Prints a chain, from the daemon or from the recordings. Throws `SpyglassError` (`usage`, `no_data`). */
 export async function chain(invocation: Invocation, flags: ChainFlags, args: string[]): Promise<undefined> {
   if (flags.json && flags.csv) throw new SpyglassError('usage', 'Give either --json or --csv.');
   const symbol = symbolArgument(args[0]) ?? invocation.loaded.settings.symbol;

@@ -11,7 +11,7 @@ import type { Invocation } from '../invocation/invocation.ts';
 
 type Json = GlobalFlags & { json?: boolean };
 
-/** Reads the whole database, beside its daemon or without one. Exit code 0, or `database_broken`'s. */
+/** Reads the whole database, while a daemon records into it or without one. Exit code 0, or `database_broken`'s. */
 export async function dbCheck(invocation: Invocation, flags: Json & { quick?: boolean }): Promise<number> {
   const { environment } = invocation;
   await refuseGone(invocation);

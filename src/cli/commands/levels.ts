@@ -16,6 +16,9 @@ interface LevelsFlags extends GlobalFlags {
   json?: boolean;
 }
 
+/**
+ * Prints the levels of a chain, from the daemon or from the recordings. Throws `SpyglassError` (`usage`, `no_data`).
+ */
 export async function levels(invocation: Invocation, flags: LevelsFlags, args: string[]): Promise<undefined> {
   const { settings } = invocation.loaded;
   const symbol = symbolArgument(args[0]) ?? settings.symbol;

@@ -104,6 +104,7 @@ function describe(report: PruneReport): string {
   return `${table(['table', `>${verb}`, '>of', '>size', 'older than'], rows)}\n${sum}`;
 }
 
+/** A number of bytes for people: `12.4 MB`. */
 export function bytes(count: number): string {
   if (count < 1024) return `${count} B`;
   const units = ['kB', 'MB', 'GB'];

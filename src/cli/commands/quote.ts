@@ -13,6 +13,7 @@ import { sourceMark } from '../output/source-mark.ts';
 import { symbolArgument } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
+/** Prints the latest quote of one symbol or of the watch list. Throws `SpyglassError` (`no_data`). */
 export async function quote(
   invocation: Invocation,
   flags: GlobalFlags & { json?: boolean },

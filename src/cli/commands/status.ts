@@ -76,9 +76,9 @@ function describe(found: Status): string {
   return lines.join('\n');
 }
 
-/** `alerts: 3 rules, 1 met, 1 not watched now; last told 13:42:10`. */
+/** `alerts: 3 rules, 1 met, 1 not watched now; last alert 13:42:10`. */
 function alertsLine({ rules, met, idle, lastAt }: AlertsSummary): string {
-  const last = lastAt === null ? 'nothing told today' : `last told ${formatNewYorkTime(lastAt, true)}`;
+  const last = lastAt === null ? 'no alert today' : `last alert ${formatNewYorkTime(lastAt, true)}`;
   if (rules === 0) return `alerts: no rules; ${last}`;
   const waiting = idle > 0 ? `, ${idle} not watched now` : '';
   return `alerts: ${rules} rule${rules > 1 ? 's' : ''}, ${met} met${waiting}; ${last}`;
@@ -96,6 +96,7 @@ function coverageLines(coverage: readonly JobCoverage[]): string[] {
   });
 }
 
+/** A time span for people: `2d 3h`. */
 export function duration(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const parts: [number, string][] = [

@@ -6,6 +6,7 @@ import { printJson, printLine, table } from '../output/output.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
+/** Prints the API usage of the last hour. Needs a daemon: throws `SpyglassError` (`not_running`) without one. */
 export async function usage(
   invocation: Invocation,
   flags: GlobalFlags & { json?: boolean },

@@ -46,15 +46,17 @@ export async function daemonStart(invocation: Invocation, flags: GlobalFlags): P
   note(environment, `The daemon has started (process ${pid})${log}`);
 }
 
+/** A daemon that is ready. */
 export interface Started {
   pid: number;
   isLogged: boolean;
 }
 
+/** How to wait for a daemon that starts. */
 export interface StartOptions {
   /** Ends the wait, and leaves the daemon alone. */
   signal?: AbortSignal;
-  /** Told once what a start waits for that takes long. */
+  /** Called once with what a long start waits for. */
   onWaiting?: (what: string) => void;
 }
 

@@ -19,7 +19,7 @@ export async function daemonStop(invocation: Invocation): Promise<undefined> {
 
 /**
  * Stops the first daemon that answers, of whatever version; `false` when none does.
- * @param check told who it is before it is stopped; it is not when this throws
+ * @param check called with the daemon’s hello before it is stopped; when this throws, it goes on
  * @throws SpyglassError `timeout` when one holds the recordings and does not answer
  */
 export async function stopDaemon(

@@ -4,13 +4,14 @@ import { systemClock } from '../../base/clock.ts';
 export interface JobControl {
   /** Stops this process like a shell would, and resolves when it is brought back to the foreground. */
   suspend(): Promise<void>;
-  /** Told when somebody else asks for that (`kill -TSTP`), who expects it to be done by then. Returns how to end it. */
+  /** Calls the listener on `kill -TSTP`, whose sender expects it to be done by then. Returns how to end it. */
   onStop(listener: () => void): () => void;
 }
 
 /** Real milliseconds that a signal which is on its way by now may still take. */
 const graceMs = 100;
 
+/** Handles TSTP and CONT of this process for the dashboard, which restores the terminal first. */
 export function jobControl(): JobControl {
   let listener: (() => void) | null = null;
   // While nobody listens the signal does what it does by itself, so that asking twice stops at once.

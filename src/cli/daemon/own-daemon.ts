@@ -24,6 +24,7 @@ export interface OwnDaemon {
   close(): Promise<void>;
 }
 
+/** Starts a daemon in a worker thread of this process, and can move its recording to a process in the background. */
 export function startOwnDaemon(invocation: Invocation, flags: GlobalFlags, plan: LaunchOptions): OwnDaemon {
   let isAlive = true;
   let isClosing = false;

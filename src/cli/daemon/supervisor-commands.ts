@@ -15,6 +15,7 @@ export async function runCommands(invocation: Invocation, commands: readonly str
   return failed;
 }
 
+/** The error that names the commands that failed. */
 export function commandsFailed(action: string, failed: readonly string[]): SpyglassError {
   const done = action === 'install' ? 'installed' : 'removed';
   return new SpyglassError('service', `The service is not ${done}: ${failed.join(' and ')} failed.`, {

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { Environment } from '../invocation/environment.ts';
 
+/** What systemd is notified of; each does nothing where systemd does not listen. */
 export interface SupervisorNotes {
   ready(): void;
   stopping(): void;
@@ -21,7 +22,7 @@ export function startSupervisorNotes({ env }: Environment, clock: Clock, log: Lo
   const tell = (...words: string[]) => {
     if (!isAsked) return;
     execFile('systemd-notify', words, { env: { ...env }, timeout: 5000 }, (error) => {
-      if (error && !hasFailed) log.warn({ err: error }, 'systemd could not be told');
+      if (error && !hasFailed) log.warn({ err: error }, 'systemd could not be notified');
       hasFailed = error !== null;
     });
   };

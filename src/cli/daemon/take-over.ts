@@ -13,7 +13,7 @@ import type { Invocation } from '../invocation/invocation.ts';
 /*
  * A recording moves from a dashboard's process to one of its own. The new process loads everything first, says so on its
  * standard output and waits. Once the old daemon has let go of the database, a line on the standard input says what to go
- * on from. Should the dashboard die before, the input ends, and the new process records without being told.
+ * on from. Should the dashboard die before, the input ends, and the new process records at once.
  */
 
 const waiting = 'waiting';

@@ -47,7 +47,7 @@ async function interact(invocation: Invocation, flags: GlobalFlags): Promise<num
   try {
     const use = async (home: Home) => {
       await show(invocation, flags, home, ending.signal).catch(async (error: unknown) => {
-        // A fault of the screen is nobody's word to stop. Where it cannot move, the error says what has ended.
+        // A fault of the screen does not end the recording. Where it cannot move, the error says what has ended.
         if (staysRecording(invocation, home)) await Promise.allSettled([home.recording?.moveToBackground()]);
         sayMoved(invocation, flags, home);
         throw error;
@@ -64,15 +64,15 @@ async function interact(invocation: Invocation, flags: GlobalFlags): Promise<num
 }
 
 /**
- * What becomes of the recording once the dashboard has ended. Whoever quits has been asked; a terminal that went away asks
- * nobody, and only a setting ends the recording with it.
+ * What becomes of the recording once the dashboard has ended. A user who quits has been asked. A terminal that went away
+ * cannot be asked: the recording goes on unless the setting says `stop`.
  */
 async function leave(invocation: Invocation, home: Home, ending: Ending): Promise<void> {
   if (!home.recording || !ending.isTerminalGone() || !staysRecording(invocation, home)) return;
   await Promise.race([goOn(invocation, home.instance, home.recording), ending.termed]);
 }
 
-/** Whether a recording would end now, without its owner's word. */
+/** Whether a recording would end now although its user has not asked for that. */
 function staysRecording({ loaded }: Invocation, { recording }: Home): boolean {
   return recording?.isAlive() === true && loaded.settings.onQuit !== 'stop';
 }
@@ -84,7 +84,7 @@ function sayMoved(invocation: Invocation, flags: GlobalFlags, { recording }: Hom
   note(invocation.environment, `Recording goes on in the background (process ${pid}); to stop it: ${stop}`);
 }
 
-/** Moves a recording that nobody watches any more into the background, or lets it go on here to its end. */
+/** Moves the recording into the background. Where that fails, it goes on here until it ends. */
 async function goOn({ loaded: { settings } }: Invocation, { logPath }: Instance, recording: OwnDaemon) {
   try {
     await recording.moveToBackground();

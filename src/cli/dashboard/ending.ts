@@ -34,7 +34,7 @@ export function endOnSignals({ stdin, stdout }: Environment) {
     code ||= 128 + signalNumbers.SIGHUP;
     controller.abort();
   };
-  // Not taken off again: what is still under way meets the same error, which nobody else would hear.
+  // Never removed: a write still under way meets the same error, and without a listener it would end the process.
   for (const stream of [stdin, stdout]) stream.on('error', onGone);
   stdin.on('end', onGone);
   return {

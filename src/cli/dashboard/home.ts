@@ -9,6 +9,7 @@ import type { GlobalFlags } from '../invocation/flags.ts';
 import { type Answering, findDaemon, unreachable } from '../daemon/find-daemon.ts';
 import { type Invocation, launchOptions, refuseFault } from '../invocation/invocation.ts';
 
+/** A connection to the dashboard’s daemon; it survives a restart of it. */
 export function connectTo({ instance, ready }: Home, { appVersion }: Environment): Connection {
   return createConnection({
     ready,
@@ -19,16 +20,17 @@ export function connectTo({ instance, ready }: Home, { appVersion }: Environment
   });
 }
 
+/** The daemon that a dashboard shows: a running one, or its own. */
 export interface Home {
   instance: Instance;
   isEmbedded: boolean;
   /** The real market's recording that ends with this process, unless it moves; `null` where nothing would be lost. */
   recording: OwnDaemon | null;
-  /** Said once, beside the picture. */
+  /** A note for the user, next to the picture. */
   notice: string | null;
-  /** Said while it starts. */
+  /** A note while it starts. */
   asking: string | null;
-  /** When somebody listens there; rejects with why nobody will. */
+  /** Resolves when the daemon listens; rejects with the reason when it does not start. */
   ready: Promise<void>;
   close(): Promise<void>;
 }
@@ -61,7 +63,7 @@ export async function withHome<T>(
   }
 }
 
-/** The home of whoever answers already. */
+/** A daemon that runs already. */
 export function attached(invocation: Invocation, { link, instance }: Answering): Home {
   link.close();
   refuseFault(invocation, link.hello.pid);
@@ -72,7 +74,7 @@ export function attached(invocation: Invocation, { link, instance }: Answering):
   };
 }
 
-/** Attaches to whoever answers, else begins to start a daemon. */
+/** Attaches to a running daemon, else begins to start one. */
 async function openHome(invocation: Invocation, flags: GlobalFlags): Promise<Home> {
   const found = await findDaemon(invocation, 'dashboard');
   if (found) return attached(invocation, found);

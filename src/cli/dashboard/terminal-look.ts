@@ -2,16 +2,17 @@ import type { GlobalFlags } from '../invocation/flags.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { hasUnicode } from '../output/terminal-kind.ts';
 
+/** How the dashboard is drawn, by settings, flags and the terminal. */
 export function lookOf({ environment, loaded }: Invocation, flags: GlobalFlags) {
   const { theme, motion, characters, screenReader } = loaded.settings;
-  // Ink's own variable, so that who has set it for other programs need not set ours.
+  // Ink's own variable: set once, it counts for every program that uses Ink.
   const isScreenReader =
     flags.screenReader === true || screenReader || environment.env.INK_SCREEN_READER === 'true';
   const isAscii = characters === 'ascii' || (characters === 'auto' && !hasUnicode(environment));
   return { isAscii, isScreenReader, appearance: { theme, isMotionReduced: motion === 'reduced' } };
 }
 
-/** Of an OSC 9, the Linux console would show the text; a bell it knows. */
+/** The Linux console prints OSC 9 as text; ring the bell instead. */
 export function attentionOf({ environment, loaded }: Invocation) {
   const { notify } = loaded.settings;
   const isPlain = ['linux', 'dumb'].includes(environment.env.TERM ?? '');
@@ -21,7 +22,7 @@ export function attentionOf({ environment, loaded }: Invocation) {
   };
 }
 
-/** The Linux console and terminals that can nothing have no mouse to report. */
+/** The Linux console and dumb terminals report no mouse. */
 export function hasMouse({ environment, loaded }: Invocation): boolean {
   return loaded.settings.mouse && !['linux', 'dumb'].includes(environment.env.TERM ?? '');
 }

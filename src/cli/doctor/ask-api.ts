@@ -14,7 +14,7 @@ import { warning } from './check-lines.ts';
 
 const dayMs = 24 * 3_600_000;
 
-/** What the daemon would know, asked here. Nothing of it is recorded but the calls that it took. */
+/** Checks key, plan and clock against the API. Only the calls are recorded. */
 export async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]> {
   const { settings } = invocation.loaded;
   const clock = systemClock();
@@ -24,7 +24,7 @@ export async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]
     'none is running, so nothing is being recorded',
     'Start it: `spyglass daemon start`.',
   );
-  // The address may be one of what is wrong, and the key is not for anybody but who it was meant for.
+  // The wrong setting may be the address, and the key must go to no other server.
   if (invocation.settingsProblems.length > 0) return [none, ...checkCalendar({ calendar, clock }, null)];
   if (settings.apiKey === null) {
     const key = warning(
@@ -51,12 +51,12 @@ export async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]
     random: () => 0.5,
     onCall: (call) => void made.push(call),
   });
-  // The log tells what was spent; what it tells of the plan is what this is to find out.
+  // The log says how many calls were made. What it says of the plan is forgotten: this checks it anew.
   for (const { endpoint } of entitlements.list()) entitlements.forget(endpoint);
   const upstream = await checkUpstream({
     ...{ symbol: settings.symbol, clock, calendar, entitlements, budget },
     isVirtualClock: false,
-    // Nobody has asked what is listed: Fridays for what does not expire every day.
+    // The listed dates are not known here: Fridays for symbols that do not expire every day.
     expiration: () => nearestExpiration(settings.symbol, calendar, clock.now()),
     endpoints,
     skewMs: serverDate.skewMs,
@@ -65,7 +65,7 @@ export async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]
   return [none, ...upstream];
 }
 
-/** As far as there is a database that takes them: none is created for it, or brought up to date. */
+/** Only into a database that exists and has this schema: none is created or migrated for it. */
 async function logCalls(
   calls: readonly ApiCall[],
   { databasePath }: Instance,
@@ -82,7 +82,7 @@ async function logCalls(
       await db.close();
     }
   } catch (error) {
-    // Whatever keeps it from being written is what the check of the database tells.
+    // The check of the database reports what keeps it from being written.
     if (!(error instanceof SpyglassError)) throw error;
   }
 }

@@ -7,6 +7,10 @@ import { failure, ok, warning } from './check-lines.ts';
 /** How a problem of the daemon's counts here. */
 const checkOf = { critical: failure, error: failure, warning };
 
+/**
+ * What a running daemon says: its version, the problems of its health, its own checks. Throws what `Link.request`
+ * throws.
+ */
 export async function askDaemon(
   { environment }: Invocation,
   link: Link,

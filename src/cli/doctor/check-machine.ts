@@ -9,6 +9,7 @@ import { colorLevel } from '../output/color-level.ts';
 import { hasUnicode, localeOf } from '../output/terminal-kind.ts';
 import { failure, ok, warning } from './check-lines.ts';
 
+/** Whether only this user can reach the socket. */
 export function checkSocket(
   { environment }: Invocation,
   { socketPath }: Instance,
@@ -35,6 +36,7 @@ export function checkSocket(
   return [ok('socket', modes)];
 }
 
+/** Which proxy https goes through. */
 export function checkProxy({ proxy }: Invocation): DoctorCheck {
   try {
     const used = proxy();
@@ -47,6 +49,7 @@ export function checkProxy({ proxy }: Invocation): DoctorCheck {
   }
 }
 
+/** Every wrong setting, or how many differ from their defaults. */
 export function checkSettings({ loaded, settingsProblems, settingsWarnings }: Invocation): DoctorCheck[] {
   const { hint } = new SpyglassError('settings', '');
   const found = [
@@ -60,6 +63,7 @@ export function checkSettings({ loaded, settingsProblems, settingsWarnings }: In
   return [ok('settings', `${changed} differ from their defaults, all valid`)];
 }
 
+/** Whether the dashboard can be drawn here: size, colours, encoding. */
 export function checkTerminal({ environment }: Invocation): DoctorCheck {
   const { stdout, env } = environment;
   if (!stdout.isTTY) return ok('terminal', 'none here; a script is served with --json');

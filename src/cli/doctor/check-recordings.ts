@@ -10,9 +10,10 @@ const minFreeBytes = 200 * 1024 * 1024;
 
 const comfortableFreeBytes = 2 * 1024 * 1024 * 1024;
 
-/** A write-ahead log this long means that some reader keeps it from being folded in. */
+/** A write-ahead log this long means that an open read keeps SQLite from folding it in. */
 const longWalBytes = 64 * 1024 * 1024;
 
+/** Whether the data directory can be written to, and how much space is left. */
 export function checkDataDir({ dataDir }: Instance): DoctorCheck[] {
   if (!existsSync(dataDir)) return [ok('data directory', `${dataDir} will be created`)];
   const checks: DoctorCheck[] = [];
@@ -38,6 +39,7 @@ export function checkDataDir({ dataDir }: Instance): DoctorCheck[] {
   return checks;
 }
 
+/** Whether the database is sound, and how long its write-ahead log is. */
 export async function checkDatabase({ databasePath }: Instance): Promise<DoctorCheck[]> {
   const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
   try {

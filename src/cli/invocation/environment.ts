@@ -20,6 +20,7 @@ export interface Environment {
   workerUrl: URL;
 }
 
+/** The environment of this process; nothing else reads `process` for it. */
 export function processEnvironment(): Environment {
   const { env, argv, stdin, stdout, stderr, pid, platform } = process;
   return {

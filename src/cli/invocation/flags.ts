@@ -16,6 +16,7 @@ export interface GlobalFlags {
   color?: boolean;
 }
 
+/** `--clock`, read: epoch ms to start at, and virtual ms for each real one. */
 export interface ClockFlag {
   startAt: number;
   speed: number;

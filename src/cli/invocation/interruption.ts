@@ -1,3 +1,4 @@
+/** The wait of a command for INT or TERM. */
 export interface Interruption {
   signal: AbortSignal;
   /** 128 and the signal's number, as a shell would say it; 0 without one. */

@@ -37,7 +37,7 @@ export function configPath({ places }: Environment, flags: GlobalFlags): string 
 export interface SettingsNeeds {
   /** A file that was named may be missing: it is about to be written. */
   mayLackFile?: boolean;
-  /** Mistakes are no reason to stop: whoever has to stop a daemon cannot wait for a file to be mended. */
+  /** The command runs with wrong settings, too: `daemon stop` must work while the file is broken. */
   mayBeWrong?: boolean;
 }
 
@@ -82,7 +82,7 @@ export async function readInvocation(
 }
 
 /**
- * What goes wrong is settled when a demo starts: one that runs already would not do what `--fault` asks for.
+ * A fault is chosen when a demo starts: one that runs already cannot get it.
  * @throws SpyglassError `usage`
  */
 export function refuseFault({ fault }: Invocation, pid: number): void {
@@ -105,7 +105,7 @@ export function launchOptions(invocation: Invocation, mode: 'live' | 'demo'): La
   const instance = invocation.instance(mode);
   refuseMixing(instance, clock !== null, loaded.settings.baseUrl);
   const { appVersion, pid, platform } = environment;
-  // The demo never has the key: there is nobody it should be shown to.
+  // The demo never gets the key: nothing in it needs one.
   const settings = mode === 'demo' ? { ...loaded.settings, apiKey: null } : loaded.settings;
   return {
     ...{ instance, settings, settingsWarnings: invocation.settingsWarnings },

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 
+/** How far a backfill has come. */
 export interface BackfillProgress {
   /** From 0 to 1. */
   share: number;
@@ -8,6 +9,7 @@ export interface BackfillProgress {
   callsLeft: number | null;
 }
 
+/** One line of the terminal that is written over and over. */
 export interface ProgressLine {
   show(progress: BackfillProgress): void;
   /** Leaves the line; whatever comes next begins on its own. */
@@ -53,6 +55,7 @@ export function createPace(): (share: number, at: number) => number | null {
   };
 }
 
+/** The line’s text; with a bar where the terminal is wide enough. */
 export function progressText(
   { share, bars, callsLeft }: BackfillProgress,
   leftMs: number | null,

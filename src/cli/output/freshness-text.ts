@@ -22,6 +22,7 @@ export interface ShownFreshness {
   isQuiet: boolean;
 }
 
+/** How fresh a value was when it was received, for JSON. */
 export function shownFreshness(invocation: Invocation, times: ValueTimes): ShownFreshness {
   const { badge, behindMs, isQuiet } = whenReceived(invocation, times);
   return { valueAt: times.valueAt, behindMs, badge: badge.kind, isLate: isLate({ badge }), isQuiet };

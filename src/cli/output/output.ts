@@ -16,10 +16,12 @@ export function printJsonLine({ stdout }: Environment, value: unknown): void {
   stdout.write(`${terminalJson(JSON.stringify(value))}\n`);
 }
 
+/** A line of the result, on stdout; foreign text is cleaned. */
 export function printLine({ stdout }: Environment, text = ''): void {
   stdout.write(`${terminalText(text)}\n`);
 }
 
+/** A line for the person, on stderr; foreign text is cleaned. */
 export function note({ stderr }: Environment, text: string): void {
   stderr.write(`${terminalText(text)}\n`);
 }

@@ -5,6 +5,7 @@ import { messageOf, SpyglassError } from '../../base/errors.ts';
 
 const shape = z.object({ limits: z.array(z.string()) });
 
+/** The limits of the plan that the user has seen, by name. */
 export interface SeenLimits {
   /** As far as they were kept; none where nothing or nonsense is there. */
   limits: readonly string[];
@@ -12,7 +13,7 @@ export interface SeenLimits {
   keep(limits: readonly string[]): Promise<void>;
 }
 
-/** What of the plan's limits the user of this database has been told, in a small file beside it. */
+/** The limits of the plan that the user of this database has seen, in a small file next to it. */
 export async function openSeenLimits(dataDir: string): Promise<SeenLimits> {
   const file = path.join(dataDir, 'plan-seen.json');
   return {

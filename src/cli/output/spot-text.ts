@@ -2,6 +2,7 @@ import type { Chain } from '../../market/quotes/chain.ts';
 import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { spotText } from '../../market/quotes/price-text.ts';
 
+/** The underlying’s price as a chain has it, in dollars a share. */
 export interface ShownSpot {
   price: number;
   source: Chain['underlyingPriceSource'];

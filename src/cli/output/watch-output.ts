@@ -12,7 +12,7 @@ export function watchOutput(environment: Environment, onFailed: (exitCode: numbe
   const { stdout, stderr } = environment;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (cause: NodeJS.ErrnoException) => {
-      // A terminal that is gone, or a reader; nobody is left to be told.
+      // The terminal or the other end of the pipe is gone: there is no place for a message.
       if (stream.isTTY || cause.code === 'EPIPE' || cause.code === 'EIO') return;
       const error = new SpyglassError(
         'output',

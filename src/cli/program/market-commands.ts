@@ -38,7 +38,7 @@ export const marketCommands: readonly CommandEntry[] = [
   {
     usage: 'last-trade [symbol]',
     description: 'the last trade and quote of a stock, or of one contract such as SPY261127C00660000',
-    options: [['--force', 'past the cache, and what the plan refused before'], json],
+    options: [['--force', 'past the cache, and also what the plan denied before'], json],
     load: async () => (await import('../commands/last-trade.ts')).lastTrade,
   },
   {
@@ -53,7 +53,7 @@ export const marketCommands: readonly CommandEntry[] = [
   },
   {
     usage: 'alerts',
-    description: 'alert rules as they stand, and what was told today',
+    description: 'alert rules as they stand, and the alerts of today',
     options: [json],
     load: async () => (await import('../commands/alerts.ts')).alerts,
   },

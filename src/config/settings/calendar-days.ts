@@ -2,6 +2,7 @@ import type { CalendarOverrides } from '../../market/calendar/calendar-overrides
 import { readHoursChange } from '../../market/calendar/hours-change.ts';
 import type { Settings } from './settings-table.ts';
 
+/** Settings that change the calendar. */
 export type CalendarSettings = Pick<Settings, 'closures' | 'earlyCloses' | 'hours' | 'overnight'>;
 
 /** The settings' own days and hours, as the calendar takes them. */
@@ -10,6 +11,7 @@ export interface CalendarDays extends Required<CalendarOverrides> {
   asksAboutOvernight: boolean;
 }
 
+/** The settings’ days and hours as overrides of the calendar. */
 export function calendarDays(settings: CalendarSettings): CalendarDays {
   const named = (name: string) => (date: string) => ({ date, name });
   return {

@@ -59,6 +59,7 @@ export const onOff = z
 
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'expected debug, info, warn or error');
 
+/** An https address, or http on this machine; without a slash at the end. */
 export const baseUrl = z.string().transform((text, context) => {
   const refuse = (message: string) => {
     context.addIssue({ code: 'custom', message });

@@ -19,12 +19,14 @@ export const settingsTable = {
 } as const;
 
 type Table = typeof settingsTable;
+/** A setting’s name in the code: `apiKey`. */
 export type SettingName = keyof Table;
 
 type ValueOf<N extends SettingName> = null extends Table[N]['default']
   ? z.output<Table[N]['schema']> | null
   : z.output<Table[N]['schema']>;
 
+/** Every setting with its value in force. */
 export type Settings = { [N in SettingName]: ValueOf<N> };
 
 export const settingNames = Object.keys(settingsTable) as SettingName[];

@@ -111,10 +111,13 @@ export interface Asked {
  * @throws UpstreamError `malformed`
  */
 export function readBars({ source, hours, usage }: BarsContext, body: RawRows, asked: Asked): FetchedBars {
-  const { rows, refusals, missing } = parseBars(body.rows, { ...asked, source });
-  usage.onRefusals(refusals);
-  if (rows.length === 0 && refusals.length > 0) {
-    throw new UpstreamError('malformed', `None of the ${refusals.length} bars makes sense: ${refusals[0]}.`);
+  const { rows, rejections, missing } = parseBars(body.rows, { ...asked, source });
+  usage.onRefusals(rejections);
+  if (rows.length === 0 && rejections.length > 0) {
+    throw new UpstreamError(
+      'malformed',
+      `None of the ${rejections.length} bars makes sense: ${rejections[0]}.`,
+    );
   }
   requireWhole(body, 'The bars are');
   return { bars: rows.filter((bar) => isRegular(hours.calendar, bar)), missing };

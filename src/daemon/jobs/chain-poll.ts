@@ -100,7 +100,7 @@ function readChain(context: JobContext, body: RawRows, terms: ChainTerms): Chain
     receivedAt: answeredAt,
     checkExpiration: hours.calendar.checkExpiration,
   });
-  usage.onRefusals([...parsed.refusals, ...parsed.refusedTrades]);
+  usage.onRefusals([...parsed.rejections, ...parsed.rejectedTrades]);
   const refused = refusedShare(parsed);
   if (refused > maxRefusedShare || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
   const isTrading = answeredAt >= session.open && answeredAt < session.optionClose;
@@ -115,21 +115,21 @@ function readChain(context: JobContext, body: RawRows, terms: ChainTerms): Chain
     slotAt: null,
     tier,
     source,
-    rejectedRows: parsed.refusals.length,
+    rejectedRows: parsed.rejections.length,
     adjustedRows: parsed.adjustedRows,
-    ...(parsed.refusals.length > 0 && { stillListed: [...stillListed, ...parsed.refusedSymbols] }),
+    ...(parsed.rejections.length > 0 && { stillListed: [...stillListed, ...parsed.rejectedSymbols] }),
   };
 }
 
-function refusedShare({ rows, refusals }: ParsedChain): number {
-  return refusals.length / Math.max(1, rows.length + refusals.length);
+function refusedShare({ rows, rejections }: ParsedChain): number {
+  return rejections.length / Math.max(1, rows.length + rejections.length);
 }
 
 function senselessChain(parsed: ParsedChain, expiration: string): UpstreamError {
-  const [reason] = parsed.refusals;
+  const [reason] = parsed.rejections;
   if (reason === undefined)
     return new UpstreamError('not-found', `The API lists no contracts of ${expiration} yet.`);
-  const total = parsed.rows.length + parsed.refusals.length;
+  const total = parsed.rows.length + parsed.rejections.length;
   const share =
     parsed.rows.length === 0
       ? `None of the ${total} rows makes sense`

@@ -4,8 +4,10 @@ import { priceText } from '../quotes/price-text.ts';
 /** What a rule can watch. Each is a standard figure of the trade; `measures` says exactly which. */
 export const alertMeasures = ['price', 'change', 'spread', 'iv', 'put/call', 'budget', 'stale'] as const;
 
+/** What an alert rule watches. */
 export type AlertMeasure = (typeof alertMeasures)[number];
 
+/** What a measure is, and which thresholds it takes. */
 export interface MeasureTraits {
   /** What it is, exactly, for the docs. */
   summary: string;

@@ -2,6 +2,7 @@ import { type AlertMeasure, alertMeasures, measures, type MeasureTraits } from '
 
 export const alertComparisons = ['>', '>=', '<', '<=', 'crosses'] as const;
 
+/** How a rule compares; `crosses` is met at an instant, in either direction. */
 export type AlertComparison = (typeof alertComparisons)[number];
 
 /** One line of `alerts.rules`, read. */
@@ -87,8 +88,8 @@ function readLimit(
 }
 
 /**
- * A rule that was read before, when the settings were.
- * @throws TypeError where the text is none
+ * A rule of settings that were checked already.
+ * @throws TypeError for a text that is no rule
  */
 export function alertRuleOf(text: string): AlertRule {
   const read = readAlertRule(text);

@@ -9,12 +9,14 @@ export const alertKinds = [
   'skew',
   'rule',
 ] as const;
+/** What an alert is about. */
 export type AlertKind = (typeof alertKinds)[number];
 
 export const alertDirections = ['up', 'down'] as const;
+/** Which way a value went. */
 export type AlertDirection = (typeof alertDirections)[number];
 
-/** Something about the levels, or a rule of the settings, that a trader would want to be told once. */
+/** One alert: about the levels, or by a rule of the settings. */
 export interface Alert {
   at: number;
   kind: AlertKind | 'unknown';

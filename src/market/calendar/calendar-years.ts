@@ -77,6 +77,7 @@ export function createCalendarYears(overrides: CalendarOverrides): CalendarYears
   };
 }
 
+/** The year of a `YYYY-MM-DD` date. */
 export function yearOf(date: string): number {
   return Number(date.slice(0, 4));
 }

@@ -6,6 +6,7 @@ import { type HoursOn, hoursBy } from './trading-hours.ts';
  * options still trade. The words of the protocol's `PhaseName`.
  */
 export const phases = ['closed', 'overnight', 'pre', 'regular', 'options-late', 'post'] as const;
+/** A phase of the trading day. */
 export type Phase = (typeof phases)[number];
 
 const hoursByTable = hoursBy();

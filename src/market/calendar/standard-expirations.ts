@@ -7,6 +7,7 @@ import { addDays, newYorkWeekday } from './new-york-time.ts';
  * once. `quarter-end`: the last trading day of a calendar quarter, when quarterly options do.
  */
 export const standardExpirations = ['monthly', 'triple-witching', 'quarter-end'] as const;
+/** An expiration that many contracts share. */
 export type StandardExpiration = (typeof standardExpirations)[number];
 
 export const standardExpirationNames: Readonly<Record<StandardExpiration, string>> = {

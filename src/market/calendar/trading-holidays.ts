@@ -6,6 +6,7 @@
  */
 import { addDays, newYorkWeekday } from './new-york-time.ts';
 
+/** A date with the reason that the exchange gives. */
 export interface NamedDate {
   /** `YYYY-MM-DD`, New York. */
   date: string;

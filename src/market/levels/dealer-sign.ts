@@ -6,6 +6,7 @@ import { type DealerPosition, naiveDealerPosition } from './exposure.ts';
  * who holds what, so each is an assumption.
  */
 export const dealerSigns = ['naive', 'short', 'inverted'] as const;
+/** An assumption about what dealers hold. */
 export type DealerSign = (typeof dealerSigns)[number];
 
 export const dealerPositions: Readonly<Record<DealerSign, DealerPosition>> = {

@@ -14,6 +14,7 @@ export interface ExpectedMove {
   oneSigma: number | null;
 }
 
+/** What the expected move follows from next to the quotes; spot in dollars a share. */
 export interface ExpectedMoveTerms {
   spot: number;
   /** `null` once the contract has expired; see `yearsToExpiry`. */
@@ -22,6 +23,10 @@ export interface ExpectedMoveTerms {
   volatility: number | null;
 }
 
+/**
+ * The move that the chain prices in until expiry, in dollars a share: the at-the-money straddle, and one standard
+ * deviation, spot · volatility · √years. Each is `null` where its inputs are.
+ */
 export function expectedMove(
   contracts: readonly Pick<OptionQuote, 'strike' | 'optionType' | 'bid' | 'ask'>[],
   { spot, years, volatility }: ExpectedMoveTerms,

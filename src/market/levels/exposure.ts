@@ -19,6 +19,7 @@ export interface Sides {
   net: number;
 }
 
+/** Exposure of one strike. */
 export interface StrikeExposure extends Sides {
   strike: number;
 }
@@ -41,6 +42,7 @@ export interface Exposure {
   absoluteGammaStrike: number | null;
 }
 
+/** What exposure needs of a contract. */
 export type ExposedContract = Pick<
   OptionQuote,
   'strike' | 'optionType' | 'delta' | 'gamma' | 'vega' | 'sharesPerContract' | ContractWeight

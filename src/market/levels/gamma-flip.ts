@@ -3,6 +3,7 @@ import { sharesOf } from '../symbols/contract-size.ts';
 import { type DealerPosition, naiveDealerPosition } from './exposure.ts';
 import type { ContractWeight } from './contract-weight.ts';
 
+/** What gamma at other spots follows from. */
 export interface GammaFlipTerms {
   /** Dollars a share. */
   spot: number;
@@ -17,11 +18,13 @@ export interface GammaFlipTerms {
   reach?: number;
 }
 
+/** What the flip needs of a contract. */
 export type FlipContract = Pick<
   OptionQuote,
   'strike' | 'optionType' | 'impliedVolatility' | 'sharesPerContract' | ContractWeight
 >;
 
+/** Spots at which dealers’ gamma changes its sign, in dollars a share. */
 export interface GammaFlips {
   /** The one nearest to the spot; `null` where there is none within reach. */
   nearest: number | null;

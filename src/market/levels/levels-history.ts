@@ -30,6 +30,7 @@ export interface LevelsPoint {
   putCallRatio: number | null;
 }
 
+/** One poll’s levels as a point of the day’s lines. */
 export function pointOf(levels: RecordedLevels): LevelsPoint {
   const { byOpenInterest, byVolume, expectedMove, volatility } = levels;
   return {

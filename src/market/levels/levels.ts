@@ -143,6 +143,7 @@ export interface LevelsProfile {
   smile: { strike: number; volatility: number }[];
 }
 
+/** Levels with the profile by strike. */
 export interface Levels extends RecordedLevels {
   /** `null` where the chain itself is no longer kept. */
   profile: LevelsProfile | null;

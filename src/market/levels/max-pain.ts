@@ -2,6 +2,7 @@ import type { OptionQuote } from '../quotes/chain.ts';
 import { sharesOf } from '../symbols/contract-size.ts';
 import { strikePairs } from '../quotes/strike-pairs.ts';
 
+/** Max pain of one chain. */
 export interface MaxPain {
   /** Listed strike at which holders of all open contracts would be paid least; the lowest of equals. */
   strike: number;

@@ -1,6 +1,7 @@
 import type { OptionQuote } from '../quotes/chain.ts';
 import type { ContractWeight } from './contract-weight.ts';
 
+/** Puts for each call. */
 export interface PutCallRatio {
   /** Contracts, among those whose count is known. */
   puts: number;

@@ -3,6 +3,7 @@ import type { OptionType } from '../quotes/chain.ts';
 import { interpolatedNear } from './interpolation.ts';
 import type { ModelTerms } from '../pricing/strike-volatility.ts';
 
+/** Volatility at one strike. */
 export interface SmilePoint {
   strike: number;
   /** Annualized, as a fraction; `null` where only the extended smile gives one, which nobody quotes. */
@@ -20,6 +21,7 @@ export function atTheMoneyVolatility(smile: readonly SmilePoint[], price: number
   );
 }
 
+/** The 25-delta skew. */
 export interface Skew {
   /** Implied volatility of the put and of the call whose delta is 0.25 by size; annualized, as fractions. */
   put: number;

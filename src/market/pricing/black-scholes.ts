@@ -7,6 +7,7 @@
 import type { OptionType } from '../quotes/chain.ts';
 import { normalCdf, normalPdf } from './normal-distribution.ts';
 
+/** What the model prices an option with. */
 export interface OptionTerms {
   optionType: OptionType;
   /** Dollars a share. */
@@ -23,6 +24,7 @@ export interface OptionTerms {
   dividendYield: number;
 }
 
+/** Price and greeks by the model. */
 export interface OptionGreeks {
   /** Dollars a share. */
   price: number;

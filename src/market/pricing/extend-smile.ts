@@ -1,6 +1,7 @@
 import { impliedVolatility } from './black-scholes.ts';
 import { type ModelTerms, priceAt, type StrikeVolatility } from './strike-volatility.ts';
 
+/** A strike with its own volatility or the smile’s. */
 export interface SmileStrike extends StrikeVolatility {
   /** Whether the volatility is the smile's, since the strike has none of its own. */
   isExtended: boolean;

@@ -7,6 +7,7 @@ import { strikePairs } from '../quotes/strike-pairs.ts';
 import { type ModelTerms, strikeVolatility } from './strike-volatility.ts';
 import { type Greeks, vendorGreeks } from './vendor-greeks.ts';
 
+/** What the contracts of one chain are priced with. */
 export interface GreeksTerms extends Omit<ModelTerms, 'years'> {
   /** `null` once the contracts have expired; see `yearsToExpiry`. */
   years: number | null;
@@ -18,6 +19,7 @@ export interface Refusal {
   reason: string;
 }
 
+/** A chain with its greeks filled in. */
 export interface FilledGreeks {
   /** In the order given; the same objects where nothing had to change. */
   contracts: OptionQuote[];

@@ -11,6 +11,7 @@ export const likePlanMs = 2 * 60_000;
 /** By how much the delayed plans are behind. */
 export const planDelayMs = 15 * 60_000;
 
+/** Whether two instants (epoch ms) are near enough for their values to be combined. */
 export function isLikeAge(one: number, other: number, withinMs = likeAgeMs): boolean {
   return Math.abs(one - other) <= withinMs;
 }

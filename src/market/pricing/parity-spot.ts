@@ -3,6 +3,7 @@ import { isLikeAge } from './like-age.ts';
 import { midOf } from '../quotes/spread.ts';
 import { strikePairs } from '../quotes/strike-pairs.ts';
 
+/** What put–call parity needs next to the quotes. */
 export interface ParityTerms {
   /** Years of calendar time to expiry; see `yearsToExpiry`. */
   years: number;
@@ -13,6 +14,7 @@ export interface ParityTerms {
   quotedAt: number | null;
 }
 
+/** A spot that follows from put–call parity. */
 export interface ParitySpot {
   /** Dollars a share. */
   spot: number;

@@ -5,6 +5,7 @@ import type { QuoteUse } from '../quotes/quote-use.ts';
 import type { StrikePair } from '../quotes/strike-pairs.ts';
 import { sanestVolatility, vendorGreeks } from './vendor-greeks.ts';
 
+/** What one strike’s contracts are priced with. */
 export interface ModelTerms {
   /** Dollars a share. */
   spot: number;
@@ -39,8 +40,8 @@ export interface QuoteAccess {
 }
 
 /**
- * An option in the money counts beside the one out of the money up to this delta of the latter. Further in, its price
- * is intrinsic value, and half a cent of its spread is many points of volatility.
+ * An option in the money counts together with the one out of the money up to this delta of the latter. Further in, its
+ * price is intrinsic value, and half a cent of its spread is many points of volatility.
  */
 const minDelta = 0.15;
 /** A locked market is no more exact than one of a cent. */
@@ -73,9 +74,9 @@ export function strikeVolatility(
   const ofOuter = outer ? ownVolatility(outer, terms, access) : 'its other side is not listed';
   const isClose = typeof ofOuter === 'string' || deltaAt(ofOuter.volatility) >= minDelta;
   const ofInner = inner && isClose ? ownVolatility(inner, terms, access) : null;
-  const beside =
+  const trusted =
     ofInner && typeof ofInner !== 'string' && deltaAt(ofInner.volatility) >= minDelta ? ofInner : null;
-  const best = typeof ofOuter === 'string' ? beside : mixture(ofOuter, beside, deltaAt(ofOuter.volatility));
+  const best = typeof ofOuter === 'string' ? trusted : mixture(ofOuter, trusted, deltaAt(ofOuter.volatility));
   if (!best) {
     const [reason = 'nothing is known of it'] = [outer && ofOuter, ofInner, ofOuter].filter(
       (said) => typeof said === 'string',

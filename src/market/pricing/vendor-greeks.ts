@@ -1,5 +1,6 @@
 import type { OptionQuote } from '../quotes/chain.ts';
 
+/** The greeks of a contract and their source. */
 export type Greeks = Pick<
   OptionQuote,
   'impliedVolatility' | 'delta' | 'gamma' | 'theta' | 'vega' | 'greeksSource'

@@ -1,6 +1,7 @@
 import type { Source } from './quote.ts';
 
 export const timeframes = ['daily', '1hour', '15min', '1min'] as const;
+/** Length of a bar. */
 export type Timeframe = (typeof timeframes)[number];
 
 /** How long one bar's window is. */

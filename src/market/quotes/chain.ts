@@ -1,10 +1,12 @@
 import type { DataTier, Source } from './quote.ts';
 
 export const optionTypes = ['call', 'put'] as const;
+/** Call or put. */
 export type OptionType = (typeof optionTypes)[number];
 
 /** Where the underlying's price of a chain is from. */
 export const spotSources = ['chain', 'quote', 'parity'] as const;
+/** Where a chain’s underlying price is from. */
 export type SpotSource = (typeof spotSources)[number];
 
 export const greeksSources = ['vendor', 'model'] as const;

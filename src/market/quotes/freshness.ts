@@ -31,6 +31,7 @@ export type Badge =
   /** `delayed` as far as is to be expected of the plan; `late` beyond that. */
   | { kind: 'delayed' | 'late'; minutes: number };
 
+/** How fresh a value is, for every screen and command. */
 export interface Freshness {
   /** Epoch ms that the age counts from: the vendor's time of the value, or of its receipt where there is none. */
   at: number;
@@ -53,6 +54,7 @@ const plannedDelayMs = 15 * minuteMs;
 /** A trade this much older than bid and ask was not followed by another one. */
 const quietAfterMs = minuteMs;
 
+/** The times of a quote that decide how fresh it is. */
 export function timesOfQuote(
   quote: Pick<Quote, 'tier' | 'timestamp' | 'quotedAt' | 'receivedAt' | 'priceKind'>,
 ): ValueTimes {

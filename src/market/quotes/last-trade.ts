@@ -15,6 +15,7 @@ export interface LastTrade {
   tradedAt: number | null;
 }
 
+/** Best bid or offer: dollars a share, and size. */
 export interface BookSide {
   price: number | null;
   /** As served: the vendor counts some in shares and some in round lots, so they compare with each other only. */
@@ -42,6 +43,7 @@ export interface ContractDay {
   vwap: number | null;
 }
 
+/** One contract with its quote and its day. */
 export interface ContractSnapshot {
   contract: OptionQuote;
   expiration: string;
@@ -69,6 +71,7 @@ export interface Answered<T> {
 }
 
 export const lastTradeKinds = ['stock', 'option'] as const;
+/** What a last-trade report is about. */
 export type LastTradeKind = (typeof lastTradeKinds)[number];
 
 /** The last prints and quotes of a stock or of one contract. */

@@ -21,6 +21,7 @@ export interface PriceEvidence {
   day: Range | null;
 }
 
+/** Whether a price agrees with the rest of its answer. */
 export interface Agreement {
   /** What the price does not agree with; `null` where nothing speaks against it. */
   against: 'quote' | 'last minute' | 'day range' | null;

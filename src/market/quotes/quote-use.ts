@@ -4,6 +4,7 @@ import { type MarketShape, spreadOf } from './spread.ts';
 /** What a contract's bid and ask are good for: only those that are `two-sided` say what it costs. */
 export type QuoteUse = MarketShape | 'old';
 
+/** How many quotes of a chain can be used. */
 export interface QuoteUses {
   /**
    * Epoch ms of the newest believable quote, at which the chain is priced; `null` where no two-sided quote says when it

@@ -1,5 +1,6 @@
 /** How fresh a value can be at best: what the vendor's answer says of itself, or what the plan is known to give. */
 export const tiers = ['real-time', 'delayed', 'end-of-day', 'unknown'] as const;
+/** How fresh the plan’s data is. */
 export type DataTier = (typeof tiers)[number];
 
 /** Where a row came from. Simulated rows live in the demo's database only and still say what they are. */
@@ -12,6 +13,7 @@ export type Source = (typeof sources)[number] | 'unknown';
  * the day at hand, or the close of an earlier day.
  */
 export const priceKinds = ['trade', 'minute', 'quote', 'day', 'close'] as const;
+/** Which value of an answer became the price. */
 export type PriceKind = (typeof priceKinds)[number];
 
 /** Latest prices of one symbol. Prices in dollars a share; `null` where the plan or the moment has none, never 0. */

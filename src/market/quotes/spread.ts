@@ -2,8 +2,10 @@ import type { OptionQuote } from './chain.ts';
 
 /** `crossed`: the bid is above the ask, so at least one of them is old. `one-sided`: nobody bids, or nobody offers. */
 export const marketShapes = ['two-sided', 'crossed', 'one-sided', 'none'] as const;
+/** Which sides of a market are quoted. */
 export type MarketShape = (typeof marketShapes)[number];
 
+/** Ask less bid. */
 export interface Spread {
   shape: MarketShape;
   /** Dollars a share; `null` unless two-sided: half of a lonely ask is nobody's price. */

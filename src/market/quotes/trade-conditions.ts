@@ -14,6 +14,7 @@ interface TradeCondition {
   rule: PriceRule;
 }
 
+/** Whose conditions a trade carries; stocks and options number them differently. */
 export type TradedClass = 'stocks' | 'options';
 
 const rows = (rule: PriceRule, names: Record<number, string>): TradeCondition[] =>

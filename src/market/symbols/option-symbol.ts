@@ -7,6 +7,7 @@ import { isDate } from '../calendar/new-york-time.ts';
  */
 export type OptionSymbolForm = 'compact' | 'polygon' | 'padded';
 
+/** The parts of an OSI symbol. */
 export interface OptionSymbolParts {
   /** Usually the underlying's ticker without its dot; adjusted, mini and FLEX contracts add a digit. */
   root: string;
@@ -17,6 +18,7 @@ export interface OptionSymbolParts {
   strikeMills: number;
 }
 
+/** A symbol’s parts, or why the text is no symbol. */
 export type ParsedOptionSymbol =
   | { isValid: true; parts: OptionSymbolParts }
   | { isValid: false; reason: string };

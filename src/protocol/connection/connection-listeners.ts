@@ -9,6 +9,7 @@ export interface Listeners<A extends unknown[]> {
   call(...args: A): void;
 }
 
+/** Starts without a listener; they are called in the order in which they were added. */
 export function createListeners<A extends unknown[]>(): Listeners<A> {
   const listeners = new Set<(...args: A) => void>();
   return {

@@ -29,7 +29,7 @@ export interface Connection {
   /**
    * Looks at something else from here on, also after a reconnect; listeners get its snapshot before this resolves. When
    * it fails, everything stays as it was.
-   * @throws SpyglassError `not_running` while the connection is lost, or the daemon's reason for refusing
+   * @throws SpyglassError `not_running` while the connection is lost, or the daemon's reason
    */
   look(subscription: ChainSubscription): Promise<void>;
   /** At first, after each reconnect and after `look`. */
@@ -41,11 +41,12 @@ export interface Connection {
   unknownEvents(): ReadonlyMap<string, number>;
   /** @throws SpyglassError `not_running` while the connection is lost. */
   request<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResults[M]>;
-  /** Reconnects at once instead of after its usual delay: somebody answers now. While it is connected, nothing happens. */
+  /** Reconnects at once instead of after its usual delay, since a daemon answers now. Does nothing while connected. */
   retryNow(): void;
   close(): Promise<void>;
 }
 
+/** Where the daemon answers, and whether it still starts. */
 export interface ConnectionOptions extends LinkOptions {
   /** The daemon is being started: the first attempt waits for this, and none is made where it rejects. */
   ready?: Promise<unknown>;
@@ -54,7 +55,7 @@ export interface ConnectionOptions extends LinkOptions {
 const notConnected = () => new SpyglassError('not_running', 'The daemon is not connected at the moment.');
 
 /**
- * Keeps a subscribed link to whoever answers on the socket. It starts by itself in the next turn of the event loop,
+ * Keeps a subscribed link to the daemon on the socket. It starts by itself in the next turn of the event loop,
  * so that listeners can be added first.
  */
 export function createConnection({ ready, ...options }: ConnectionOptions): Connection {
@@ -115,7 +116,7 @@ export function createConnection({ ready, ...options }: ConnectionOptions): Conn
       },
     });
   };
-  // A start that fails is reported to whoever started the daemon.
+  // The code that started the daemon reports its failure.
   const running = Promise.resolve(ready).then(run, () => undefined);
 
   // One after the other: each answer is the picture of what was asked for last.

@@ -35,6 +35,7 @@ export function createRetryDelay(clock: Clock, signal: AbortSignal): RetryDelay 
   };
 }
 
+/** How links are opened, used and lost. */
 export interface KeepLinkedOptions {
   open: () => Promise<Link>;
   /** Uses the link until it ends; resolves with the reason. */

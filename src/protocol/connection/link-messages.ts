@@ -23,7 +23,7 @@ export interface MessageHandlers {
   onResponse(response: JSONRPCResponse): void;
   /** The daemon ends the connection, and says why. */
   onBye(reason: string): void;
-  /** The line is none of the protocol; the reason is for people. */
+  /** The line does not belong to the protocol; the reason is for people. */
   onFault(reason: string): void;
 }
 

@@ -99,7 +99,7 @@ function remoteError(error: { message: string; data?: { code: string; hint: stri
   const { hint } = error.data ?? {};
   return new SpyglassError(
     'protocol',
-    `The daemon refused the request: ${error.message}`,
+    `The daemon denied the request: ${error.message}`,
     hint === undefined ? {} : { hint },
   );
 }

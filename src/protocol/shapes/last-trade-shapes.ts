@@ -40,6 +40,7 @@ function answered<T>(value: z.ZodType<T | null>): z.ZodType<Answered<T>> {
   });
 }
 
+/** The shape of `last-trade.get`’s answer, with a contract’s own. */
 export function lastTradeShapeOf(contract: z.ZodType<OptionQuote>): z.ZodType<LastTradeReport> {
   const snapshot: z.ZodType<ContractSnapshot> = z.object({
     contract,

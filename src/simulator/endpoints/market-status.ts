@@ -29,6 +29,7 @@ export function marketStatusAt(calendar: Calendar, now: number) {
   return statusBody(now, market, { earlyHours, afterHours });
 }
 
+/** The body of `/v1/marketstatus/now`. */
 export function statusBody(now: number, market: string, hours: { earlyHours: boolean; afterHours: boolean }) {
   const indices = market === 'open' ? 'open' : 'closed';
   return {
@@ -71,6 +72,7 @@ export function upcomingFrom(calendar: Calendar, from: string) {
   return rows;
 }
 
+/** An instant as ISO text in UTC. */
 export function isoOf(at: number): string {
   return new Date(at).toISOString();
 }

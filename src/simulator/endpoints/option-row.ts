@@ -17,6 +17,7 @@ export interface RowContext {
   underlying: { price: number; at: number; timeframe: string } | null;
 }
 
+/** What rows of one underlying share: tiers, instants, the underlying’s state. */
 export function rowContext(exchange: Exchange, instrument: Instrument): RowContext {
   const tier = tierOf(exchange.profile, 'options');
   const stocks = tierOf(exchange.profile, 'stocks');
@@ -63,6 +64,7 @@ export function optionRow(exchange: Exchange, contract: Contract, context: RowCo
   };
 }
 
+/** `details` of a contract’s row. */
 export function detailsOf(contract: Contract) {
   return {
     contract_type: contract.optionType,

@@ -43,8 +43,10 @@ export const faultKinds = [
   'session',
   'address',
 ] as const;
+/** Which part of the API a fault concerns. */
 export type FaultKind = (typeof faultKinds)[number];
 
+/** One thing that the simulator can do wrong. */
 export interface Fault {
   kind: FaultKind;
   /** What goes wrong, in a sentence without a full stop. */

@@ -6,6 +6,7 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 export const timespans = ['minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
+/** A unit of the aggregates endpoint. */
 export type Timespan = (typeof timespans)[number];
 
 /**
@@ -27,6 +28,7 @@ export interface AggregateWindow {
   bars: Aggregate[];
 }
 
+/** The windows of a multiplier and timespan. */
 export function aggregateWindows(multiplier: number, timespan: Timespan): AggregateWindows {
   return timespan === 'minute' || timespan === 'hour'
     ? minuteWindows(multiplier * minuteMs * (timespan === 'hour' ? 60 : 1))
@@ -80,6 +82,7 @@ function firstDateOf(date: string, multiplier: number, timespan: LongTimespan): 
   return `${Math.floor(first / 12)}-${String((first % 12) + 1).padStart(2, '0')}-01`;
 }
 
+/** One aggregate of a window’s bars. There is at least one. */
 export function joinWindow({ start, bars }: AggregateWindow): Aggregate {
   const inOrder = bars[0]!.start <= bars.at(-1)!.start ? bars : bars.toReversed();
   const volume = bars.reduce((sum, bar) => sum + bar.volume, 0);

@@ -65,6 +65,7 @@ function atMidnight(date: string, bar: Aggregate | null): Aggregate | null {
   return bar && { ...bar, start: newYorkInstant(date, '00:00') };
 }
 
+/** Which base bars are wanted. */
 export interface BaseWindow {
   unit: BaseUnit;
   /** Epoch ms of the first and the last start that may be included. */

@@ -8,6 +8,7 @@ const nightSigma = 0.0015;
 /** One minute in so many has a trade. */
 const tradedEvery = 3;
 
+/** What an overnight state is made of. */
 export interface Night {
   /** The session that the night belongs to. */
   night: Session;

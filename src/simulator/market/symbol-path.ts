@@ -8,6 +8,7 @@ const minuteMs = 60_000;
 /** Shares of an average trade. */
 const sharesPerTrade = 140;
 
+/** What one symbol’s session is made of. */
 export interface SymbolPathOptions extends VolumeOptions {
   /** Logarithm of the symbol's level on this date, to which the factors add. */
   base: number;

@@ -3,6 +3,7 @@ import type { Session } from '../../market/calendar/session.ts';
 import type { Instrument } from './instruments.ts';
 import { type FactorPath, minutesOf } from './session-path.ts';
 
+/** What one session’s volumes follow from. */
 export interface VolumeOptions {
   instrument: Instrument;
   session: Session;

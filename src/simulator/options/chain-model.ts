@@ -11,6 +11,7 @@ import { createOptionPrints, type OptionPrints } from './option-prints.ts';
 import { type ContractState, contractStateOf } from './contract-state.ts';
 import { createSessionsBefore, momentAt } from './session-before.ts';
 
+/** The chains of the simulated market at any instant. */
 export interface ChainModel {
   readonly listing: OptionListing;
   readonly prints: OptionPrints;

@@ -98,6 +98,7 @@ export function selectContracts(
   return found;
 }
 
+/** One page of contracts. */
 export interface ContractPage {
   contracts: Contract[];
   /** Ticker to go on after; `null` on the last page. */

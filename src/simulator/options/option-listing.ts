@@ -22,6 +22,7 @@ export interface Contract {
   index: number;
 }
 
+/** Which contracts are listed. Dates are New York’s. */
 export interface OptionListing {
   /** Expirations listed on a date, in order: short ones for two weeks, then Fridays, then monthlies. */
   expirations(instrument: Instrument, date: string): string[];
@@ -37,6 +38,7 @@ const daysWithShort = 14;
 const daysWithWeeklies = 60;
 const daysWithMonthlies = 380;
 
+/** Lists strikes around each expiration’s price at its listing; the newest lists are kept. */
 export function createOptionListing(model: MarketModel, seed: number): OptionListing {
   const { calendar } = model;
   const listings = createNewest<string, Contract[]>(64);

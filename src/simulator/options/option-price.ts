@@ -12,6 +12,7 @@ export interface PricingMoment {
   dividendYield: number;
 }
 
+/** Value of an option by the model. */
 export interface TheoreticalOption {
   /** Dollars a share, never below the intrinsic value. */
   price: number;

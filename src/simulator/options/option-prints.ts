@@ -32,6 +32,7 @@ export interface SessionPrints {
   minutesUntil(index: number, at: number): Aggregate[];
 }
 
+/** Trades of options, by expiration and session. */
 export interface OptionPrints {
   of(instrument: Instrument, expiration: string, session: Session): SessionPrints;
 }
@@ -51,6 +52,7 @@ export function createOptionPrints(model: MarketModel, listing: OptionListing, s
   };
 }
 
+/** What the trades of one expiration in one session follow from. */
 export interface SessionPrintsOptions {
   model: MarketModel;
   listing: OptionListing;

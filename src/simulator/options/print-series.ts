@@ -27,6 +27,7 @@ export function lastEntry(prints: PrintSeries, second: number): number {
   return low - 1;
 }
 
+/** A series without a trade. */
 export function emptyPrintSeries(): PrintSeries {
   return {
     seconds: [],

@@ -12,6 +12,7 @@ import { freeForSecondary } from './secondary-calls.ts';
  */
 export type Priority = 'user' | 'scheduled' | 'secondary';
 
+/** The requests allowed a minute. */
 export interface Budget {
   /**
    * Takes one call, waiting for a free one for up to `maxWaitMs`.
@@ -20,11 +21,11 @@ export interface Budget {
   take(request: { priority: Priority; maxWaitMs: number; signal?: AbortSignal }): Promise<void>;
   /** Makes no calls for this long: the server has said that the minute is used up. */
   blockFor(ms: number): void;
-  /** What the plan allows, as far as is known; a limit learnt from refusals stays below it. */
+  /** What the plan allows, as far as is known; a limit learnt from 429s stays below it. */
   setCallsPerMinute(calls: number): void;
   /**
-   * The server has refused a call although the limit was kept: it counts to less than was thought. The limit becomes
-   * what the last minute has shown to be allowed, and a quarter of an hour without another refusal restores it.
+   * The server answered 429 although the limit was kept: it allows less than was known. The limit becomes what the last
+   * minute has shown to be allowed. A quarter of an hour without another 429 restores it.
    */
   lower(): void;
   /** Says where to ask for the calls that slots will take between two instants, each by its time. */
@@ -34,11 +35,12 @@ export interface Budget {
   state(): BudgetState;
 }
 
+/** What the budget starts with. */
 export interface BudgetOptions {
   clock: Clock;
   callsPerMinute: number;
-  /** Calls of the last hour, by this or an earlier process; `isRefused` says that the server answered 429. */
-  recentCalls?: readonly { at: number; isRefused: boolean }[];
+  /** Calls of the last hour, by this or an earlier process; `isThrottled` says that the server answered 429. */
+  recentCalls?: readonly { at: number; isThrottled: boolean }[];
 }
 
 /**
@@ -54,7 +56,7 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
   const calls: number[] = [];
   const limit = createLearntLimit(callsPerMinute);
   let blockedUntil = 0;
-  /** Wakes those who wait when there may be more calls than they thought. */
+  /** Aborted when more calls may be free than waiters expect. */
   let changed = new AbortController();
 
   const forget = (now: number) => {
@@ -62,7 +64,7 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
   };
   const lowerAt = (now: number) => {
     forget(now);
-    // The refused call itself is the last one taken.
+    // The throttled call itself is the last one taken.
     limit.lower(calls.length - 1, now);
   };
   let plannedCalls: (from: number, to: number) => readonly number[] = () => [];
@@ -81,10 +83,10 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
     const at = Math.max(blockedUntil, blocking === undefined ? now : blocking + windowMs);
     return priority === 'secondary' ? secondaryFreeAt(Math.max(at, now), share) : at;
   };
-  for (const { at, isRefused } of [...recentCalls].sort((a, b) => a.at - b.at)) {
+  for (const { at, isThrottled } of [...recentCalls].sort((a, b) => a.at - b.at)) {
     if (at > time.now()) continue;
     calls.push(at);
-    if (isRefused) lowerAt(at);
+    if (isThrottled) lowerAt(at);
   }
   const waitAndTake: Budget['take'] = async ({ priority, maxWaitMs, signal }) => {
     const deadline = time.now() + maxWaitMs;

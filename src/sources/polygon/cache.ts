@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { CacheStore } from '../../recordings/cache.ts';
 import type { Priority } from './budget.ts';
 
+/** What is wanted of the cache, and how old it may be. Ages are ms. */
 export interface CacheRequest {
   key: string;
   dataType: 'quote' | 'options' | 'historical';
@@ -9,12 +10,13 @@ export interface CacheRequest {
   ttlMs: number;
   /** How old it may be for this caller; 0 goes past the cache. */
   maxAgeMs: number;
-  /** Who presses a key joins no request that waits for its turn in the schedule. */
+  /** A user’s request joins none that waits for its turn in the schedule. */
   priority: Priority;
   /** The slot that it is asked for; absent or `null` where it is none, or one answer may serve several. */
   slotAt?: number | null;
 }
 
+/** An answer, read, with its age. */
 export interface Cached<T> {
   value: T;
   /** When the last page of the answer had arrived, by our clock; it waits for the budget and for other tries before. */
@@ -22,6 +24,7 @@ export interface Cached<T> {
   isFromCache: boolean;
 }
 
+/** Asks the cache first, then the API. */
 export interface CachedFetch {
   /**
    * @param read makes something of a body, or throws: what throws is not kept, so that a bad answer never stands in for
@@ -40,19 +43,19 @@ interface Answer {
   at: number;
 }
 
-/** Keys of which it is known which answer a slot has had: far more than are polled at a time. */
+/** Keys whose last slot is remembered: far more than are polled at a time. */
 const maxSlots = 64;
 
 /**
- * Answers from `market_data_cache` where the entry is young enough, also across restarts, else fetches and keeps. Who
- * asks for what is being fetched already gets that answer. An answer serves one slot: one that came late would else be
- * young enough for the next slot, too, and a slow API would be polled half as often.
+ * Answers from `market_data_cache` where the entry is young enough, also across restarts, else fetches and keeps. A
+ * request for what is being fetched already gets that answer. An answer serves one slot: a late one would be young enough
+ * for the next slot, too, and a slow API would be polled half as often.
  */
 export function createCachedFetch(
   store: Pick<CacheStore, 'get' | 'put'>,
   clock: Clock,
   onStoreError: (error: unknown) => void,
-  /** Told of each answer that did not come or could not be read. */
+  /** Called for each answer that did not come or could not be read. */
   onFailure: (error: unknown) => void = () => {},
   /** Answers up to then have served the slots of the daemon that has handed over. */
   servedUntil = Number.NEGATIVE_INFINITY,

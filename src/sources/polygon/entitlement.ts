@@ -10,13 +10,14 @@ export interface Entitlement {
   state: 'allowed' | 'not-entitled' | 'not-yet' | 'too-old';
   /** When it was answered so last. */
   at: number;
-  /** The API's own sentence, where it refused. */
+  /** The API's own sentence, where the plan denies it. */
   message: string | null;
 }
 
+/** What the key’s plan allows, learnt from answers. */
 export interface Entitlements {
   /**
-   * Whether asking makes sense: always, but for an endpoint refused within the last day. With `isForced` whatever is
+   * Whether asking makes sense: always, but for an endpoint denied within the last day. With `isForced` whatever is
    * known; a plan may have been changed this minute.
    */
   isWorthAsking(endpoint: string, isForced?: boolean): boolean;
@@ -36,6 +37,7 @@ export function isPaidOnly(endpoint: string): boolean {
 /** Somewhat less than a day, so that a job that runs once a day asks on the next one. */
 export const askAgainAfterMs = 20 * 3_600_000;
 
+/** What entitlements start with, and whom they notify. */
 export interface EntitlementsOptions {
   clock: Clock;
   onPaidPlan: () => void;
@@ -43,17 +45,18 @@ export interface EntitlementsOptions {
   log?: readonly ApiCall[];
 }
 
+/** Starts with what the log has taught. `onPaidPlan` is called when an answer shows a paid plan. */
 export function createEntitlements({ clock, onPaidPlan, log = [] }: EntitlementsOptions): Entitlements {
   const known = new Map<string, Entitlement>();
   const set = (endpoint: string, state: Entitlement['state'], message: string | null, at = clock.now()) =>
     known.set(endpoint, { endpoint, state, at, message });
-  const setRefused = (endpoint: string, failure: UpstreamFailure, message: string | null, at?: number) => {
+  const setDenied = (endpoint: string, failure: UpstreamFailure, message: string | null, at?: number) => {
     if (failure === 'not-entitled' || failure === 'not-yet' || failure === 'too-old')
       set(endpoint, failure, message, at);
   };
   for (const { endpoint, statusCode, error, timestamp } of log) {
     if (statusCode === 200 && error === null) set(endpoint, 'allowed', null, timestamp);
-    else setRefused(endpoint, failureOfLogged({ statusCode, error }), error, timestamp);
+    else setDenied(endpoint, failureOfLogged({ statusCode, error }), error, timestamp);
   }
 
   return {
@@ -74,7 +77,7 @@ export function createEntitlements({ clock, onPaidPlan, log = [] }: Entitlements
         if (isPaidOnly(endpoint)) onPaidPlan();
         return answer;
       } catch (error) {
-        if (error instanceof UpstreamError) setRefused(endpoint, error.failure, error.message);
+        if (error instanceof UpstreamError) setDenied(endpoint, error.failure, error.message);
         throw error;
       }
     },

@@ -6,8 +6,9 @@ import { createEndpoints, type Endpoints } from './endpoints/endpoints.ts';
 import { createHttp } from './http/http.ts';
 import type { HttpGet } from './http/http-get.ts';
 
+/** What the API is asked with. */
 export interface UpstreamOptions {
-  /** Tells what was spent and learnt. */
+  /** Says which calls were made, and what they have taught. */
   apiLog: Pick<ApiLog, 'since'>;
   clock: Clock;
   /** The calls a minute are read anew by `configure`. */
@@ -19,10 +20,11 @@ export interface UpstreamOptions {
   random: () => number;
   /** Aborts when the daemon closes: nothing waits for a call any more. */
   closing?: AbortSignal;
-  /** Told about every request that went out; whoever keeps the log. */
+  /** Takes every request that went out, for the log. */
   onCall: (call: ApiCall) => void;
 }
 
+/** The API, ready to be asked. */
 export interface Upstream {
   budget: Budget;
   entitlements: Entitlements;
@@ -51,7 +53,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     callsPerMinute: callsPerMinute(),
     recentCalls: log
       .filter(({ timestamp }) => timestamp > now - hourMs)
-      .map(({ timestamp, statusCode }) => ({ at: timestamp, isRefused: statusCode === 429 })),
+      .map(({ timestamp, statusCode }) => ({ at: timestamp, isThrottled: statusCode === 429 })),
   });
   const configure = () => budget.setCallsPerMinute(callsPerMinute());
   const http = createHttp({

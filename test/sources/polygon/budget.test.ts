@@ -38,7 +38,7 @@ test('no more than the limit goes out in any 60 seconds, in the order asked', as
 
 test('calls of an earlier process count', async (t) => {
   const clock = manualClock(1_000_000);
-  const recentCalls = [960_000, 970_000, 980_000, 990_000].map((at) => ({ at, isRefused: false }));
+  const recentCalls = [960_000, 970_000, 980_000, 990_000].map((at) => ({ at, isThrottled: false }));
   const budget = createBudget({ clock, callsPerMinute: 5, recentCalls });
   await t.throwsAsync(budget.take({ ...scheduled, maxWaitMs: 0 }));
   await clock.advance(21_000);
@@ -96,7 +96,7 @@ test('the limit is never lowered below the smallest plan’s', async (t) => {
 
 test('a lowered limit survives a restart, and a plan that shows itself does not lift it', (t) => {
   const clock = manualClock(1_000_000);
-  const recentCalls = [1, 2, 3, 4, 5, 6].map((n) => ({ at: 900_000 + n * 1000, isRefused: n === 6 }));
+  const recentCalls = [1, 2, 3, 4, 5, 6].map((n) => ({ at: 900_000 + n * 1000, isThrottled: n === 6 }));
   const budget = createBudget({ clock, callsPerMinute: 60, recentCalls });
   t.is(budget.state().callsPerMinute, 5);
   budget.setCallsPerMinute(100);

@@ -23,7 +23,7 @@ test('what is refused is asked for again after a day, or when somebody insists',
   t.true(known.isWorthAsking(chain));
 });
 
-test('refusals of dates do not concern the endpoint', async (t) => {
+test('rejections of dates do not concern the endpoint', async (t) => {
   const known = createEntitlements({ clock: manualClock(0), onPaidPlan: () => {} });
   for (const failure of ['not-yet', 'too-old'] as const) {
     await t.throwsAsync(known.learn(bars, refuse(failure)));

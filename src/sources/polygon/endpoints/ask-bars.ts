@@ -13,6 +13,7 @@ const spans: Record<AskedTimeframe, string> = {
 /** Asks for all bars of a query. @throws UpstreamError */
 export type AskBars = (name: EndpointName, query: AggregatesQuery, asking: Asking) => Promise<RawRows>;
 
+/** Bars are adjusted for splits and come in ascending order. */
 export function createAskBars(askList: AskList): AskBars {
   // `limit` counts the base aggregates that bars are made of, so less than the maximum cuts hours into pages.
   const limit = rowLimits.bars;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Page, type PagingRules, paginate } from '../http/paginate.ts';
 import { UpstreamError } from '../http/upstream-error.ts';
-import { refusal } from '../parse/fields.ts';
+import { problemOf } from '../parse/fields.ts';
 import type { Ask } from './ask-endpoint.ts';
 import type { EndpointName } from './endpoint-names.ts';
 import type { Asking, RawRows } from './queries.ts';
@@ -18,6 +18,7 @@ const listBody = z.looseObject({
 /** One page of a list, as far as it is checked before its rows are parsed. */
 export type ListBody = z.output<typeof listBody>;
 
+/** How the pages of a list are held together. */
 export interface ListRules extends PagingRules<unknown> {
   limit: number;
   /** @throws UpstreamError `malformed` for an answer to another question */
@@ -32,7 +33,7 @@ export type AskList = (
   asking: Asking,
 ) => Promise<RawRows>;
 
-/** @param baseUrl where pages may come from: an address of another host is refused */
+/** @param baseUrl where pages may come from: an address of another host is an error */
 export function createAskList(baseUrl: string, ask: Ask): AskList {
   return async (name, target, rules, asking) => {
     const { checkBody } = rules;
@@ -40,7 +41,7 @@ export function createAskList(baseUrl: string, ask: Ask): AskList {
     const fetchPage = async (next: string): Promise<Page<unknown>> => {
       const body = listBody.safeParse(await ask(name, next, asking));
       if (!body.success) {
-        throw new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(body.error)}.`);
+        throw new UpstreamError('malformed', `The API's answer makes no sense: ${problemOf(body.error)}.`);
       }
       const { status, results } = body.data;
       checkBody?.(body.data);

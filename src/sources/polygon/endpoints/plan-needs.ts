@@ -25,7 +25,7 @@ export function planFor(template: string): string | null {
   return sentence ? `${sentence.split(';')[0]}.` : null;
 }
 
-/** A refusal in the words of the plan that would not refuse. */
+/** The error of an endpoint that the plan denies, naming the plan that includes it. */
 export function notEntitled(name: EndpointName, cause: { message: string | null } | null): UpstreamError {
   const message = needs[name] ?? cause?.message ?? "This key's plan does not include this.";
   return new UpstreamError('not-entitled', message, { cause });

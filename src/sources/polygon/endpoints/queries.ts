@@ -2,6 +2,7 @@ import type { Timeframe } from '../../../market/quotes/bar.ts';
 import type { Priority } from '../budget.ts';
 import type { Paginated } from '../http/paginate.ts';
 
+/** On whose behalf an endpoint is asked. */
 export interface Asking {
   priority: Priority;
   signal?: AbortSignal | undefined;
@@ -9,6 +10,7 @@ export interface Asking {
   onProgress?: (() => void) | undefined;
 }
 
+/** The rows of all pages, unparsed. */
 export interface RawRows {
   rows: unknown[];
   cutShort: Paginated<unknown>['cutShort'];
@@ -17,6 +19,7 @@ export interface RawRows {
   pages: number;
 }
 
+/** Which listed contracts are wanted. */
 export interface ExpirationsQuery {
   symbol: string;
   /** New York dates, both included. */
@@ -35,6 +38,7 @@ export interface StrikeBand {
 /** What is asked for; hours are made of quarters, since the vendor's first one holds half an hour of the pre-market. */
 export type AskedTimeframe = Exclude<Timeframe, '1hour'>;
 
+/** Which bars are wanted. */
 export interface AggregatesQuery {
   symbol: string;
   timeframe: AskedTimeframe;

@@ -5,7 +5,7 @@ import type { Budget, Priority } from '../budget.ts';
 import { withMilliseconds } from '../parse/vendor-time.ts';
 import { readBody, readErrorBody } from './body.ts';
 import { type BodyLimits, checkParts, checkRows } from './body-limits.ts';
-import { refusalInside, withKnownStatus } from './body-status.ts';
+import { errorInside, withKnownStatus } from './body-status.ts';
 import { errorOfStatus, errorOfThrown } from './classify.ts';
 import type { HttpGet } from './http-get.ts';
 import { UpstreamError } from './upstream-error.ts';
@@ -73,8 +73,8 @@ export function createAttempt(
       checkParts(body, limits);
       const answer = parseJson(body);
       checkRows(answer, limits);
-      const refusal = refusalInside(statusCode, answer);
-      if (refusal) throw refusal;
+      const inside = errorInside(statusCode, answer);
+      if (inside) throw inside;
       return withKnownStatus(answer);
     } catch (thrown) {
       failure = errorOfThrown(thrown, timeoutMs);

@@ -1,7 +1,7 @@
 import type { EndpointName } from '../endpoints/endpoint-names.ts';
 import { UpstreamError } from './upstream-error.ts';
 
-/** What an answer may hold; one beyond that is refused before anything is made of it. */
+/** What an answer may hold. A larger one is an error before it is parsed. */
 export interface BodyLimits {
   /** After decompression. */
   bytes: number;

@@ -2,7 +2,7 @@ import { sanitizeText } from '../../../base/sanitize.ts';
 import { errorSentence, failureInside } from './classify.ts';
 import { UpstreamError } from './upstream-error.ts';
 
-/** What `status` stands for where a body has one. Anything else with a status of 200 is a refusal. */
+/** What `status` stands for where a body has one. Anything else with a status of 200 is an error. */
 const successes = new Set<unknown>(['OK', 'DELAYED']);
 
 const longestWord = 40;
@@ -20,8 +20,8 @@ export function wordOf(text: string): string {
   return sanitizeText(text, longestWord).trim().toUpperCase().replaceAll(/\W+/g, '_');
 }
 
-/** The refusal that an answer with a status of success holds; `null` for an answer that is none. */
-export function refusalInside(httpStatus: number, answer: unknown): UpstreamError | null {
+/** The error inside an answer whose status says success; `null` where there is none. */
+export function errorInside(httpStatus: number, answer: unknown): UpstreamError | null {
   const status = statusOf(answer);
   if (status === null || successes.has(status)) return null;
   if (typeof status === 'number' && status < 300) return null;

@@ -54,7 +54,7 @@ export function failureInside(word: string, sentence: string | null): UpstreamFa
   return letters === 'BADREQUEST' ? 'bad-request' : 'server';
 }
 
-/** What `refusalInside` says, apart again: the word in the body, if any, and the sentence. */
+/** The parts of what `errorInside` says: the word in the body, if any, and the sentence. */
 const saidInside = /^The API answered \d+(?: (\w+))?(?:: (.*)| without a reason)$/s;
 
 /** The failure of a logged request, from its status and the sentence that this file and `http.ts` gave it. */
@@ -71,6 +71,11 @@ export function failureOfLogged(call: { statusCode: number | null; error: string
   return failureInside(word, sentence);
 }
 
+/**
+ * The error of an answer with a status of failure.
+ * @param body its text, cut to a few kilobytes
+ * @param now epoch ms, for a `Retry-After` that is a date
+ */
 export function errorOfStatus(response: HttpAnswer, body: string, now: number): UpstreamError {
   const sentence = sentenceOf(body);
   const failure = failureOfStatus(response.status, sentence);

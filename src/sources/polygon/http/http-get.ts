@@ -16,6 +16,7 @@ export interface HttpAnswer {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
+/** What a GET goes out with. */
 export interface HttpGetOptions {
   headers: Record<string, string>;
   /** Redirects are answers like any other. */

@@ -20,9 +20,9 @@ const longestDelayMs = 8000;
 const minuteMs = 60_000;
 /** After a 429 the vendor's minute may end anywhere; a fifth of it is the least that makes sense to wait. */
 const minBlockMs = 12_000;
-/** Clients that were refused together should not come back together. */
+/** Clients that were throttled together should not come back together. */
 const jitterMs = 5000;
-/** How often a key that was rejected is tried by itself: it may have been rejected by mistake. */
+/** Pause before a rejected key is tried again without a user: the vendor may have rejected it by mistake. */
 const rejectedKeyPauseMs = 300_000;
 /** How long a request waits for a call of the budget, in ms of the clock. */
 export const callWaitMs: Record<Priority, number> = {
@@ -34,18 +34,19 @@ export const callWaitMs: Record<Priority, number> = {
   secondary: 300_000,
 };
 
+/** Asks through `httpGet`, on the calls of `budget`; keeps which endpoints fail and whether the key was rejected. */
 export function createHttp(options: HttpOptions): Http {
   const { baseUrl, clock, budget, timeoutMs, retries, random } = options;
-  let refusalsInARow = 0;
+  let throttledInARow = 0;
   const time = steadyTime(clock);
   let rejection: { error: UpstreamError; until: number } | null = null;
   /** Endpoints whose last request failed although it was tried again: one try a slot is enough until that is over. */
   const broken = new Set<string>();
 
-  /** To the next full minute, by which most limits count, and a minute longer for each refusal in a row. */
-  const pauseAfterRefusal = (retryAfterMs: number | null) => {
+  /** To the next full minute, by which most limits count, and a minute longer for each 429 in a row. */
+  const pauseAfterThrottling = (retryAfterMs: number | null) => {
     const toNextMinute = minuteMs - (clock.now() % minuteMs);
-    const own = Math.max(minBlockMs, toNextMinute) + minuteMs * Math.min(refusalsInARow - 1, 4);
+    const own = Math.max(minBlockMs, toNextMinute) + minuteMs * Math.min(throttledInARow - 1, 4);
     return (retryAfterMs ?? own) + random() * jitterMs;
   };
 
@@ -72,7 +73,7 @@ export function createHttp(options: HttpOptions): Http {
         request.onProgress?.();
         try {
           const answer = await attempt(request, leftMs());
-          refusalsInARow = 0;
+          throttledInARow = 0;
           rejection = null;
           broken.delete(request.endpoint);
           request.onProgress?.();
@@ -81,9 +82,9 @@ export function createHttp(options: HttpOptions): Http {
           const error = thrown as UpstreamError;
           if (error.failure === 'unauthorized') rejection = { error, until: time.now() + rejectedKeyPauseMs };
           if (error.failure === 'rate-limited') {
-            refusalsInARow += 1;
-            if (refusalsInARow === 1) budget.lower();
-            budget.blockFor(pauseAfterRefusal(error.retryAfterMs));
+            throttledInARow += 1;
+            if (throttledInARow === 1) budget.lower();
+            budget.blockFor(pauseAfterThrottling(error.retryAfterMs));
           }
           const ceiling = Math.min(longestDelayMs, firstDelayMs * 2 ** tried);
           const pauseMs = error.retryAfterMs ?? random() * ceiling;

@@ -8,12 +8,14 @@ const maxPages = 20;
 /** Hosts that a `next_url` may name besides the one that was asked; the key only ever goes to the latter. */
 const vendorHosts = new Set(['api.massive.com', 'api.polygon.io']);
 
+/** One page as the server gave it. */
 export interface Page<Row> {
   rows: readonly Row[];
   /** As the server gave it: absent, `null` or anything else. */
   nextUrl: unknown;
 }
 
+/** The rows of all pages. */
 export interface Paginated<Row> {
   rows: Row[];
   pages: number;
@@ -24,6 +26,7 @@ export interface Paginated<Row> {
   cutShort: { reason: string; isWhole: boolean | null } | null;
 }
 
+/** How pages are checked against each other. */
 export interface PagingRules<Row> {
   /** Identifies a row, for leaving out repeated ones. */
   keyOf: (row: Row) => string | null;

@@ -38,12 +38,14 @@ const codes: Record<UpstreamFailure, ErrorCode> = {
   budget: 'rate_limited',
 };
 
+/** What a failure of the API can carry. */
 export interface UpstreamErrorOptions extends SpyglassErrorOptions {
   retryAfterMs?: number | null;
   /** What people meet, where that is more precise than what the failure stands for. */
   code?: ErrorCode;
 }
 
+/** A request that brought no usable answer. `code` is the error’s row in the table, `failure` the precise kind. */
 export class UpstreamError extends SpyglassError {
   readonly failure: UpstreamFailure;
   /** Milliseconds after which the server says that another try makes sense. */

@@ -23,6 +23,7 @@ export interface PriceCandidates {
   day: (TimedPrice & { low: number | null; high: number | null }) | null;
 }
 
+/** The price of an answer, in dollars a share, and which of its values it is. */
 export interface ChosenPrice extends TimedPrice {
   kind: PriceKind;
 }
@@ -83,15 +84,15 @@ function isUsableTrade(trade: TradedPrice, evidence: PriceEvidence, context: Par
   if (at !== null && at < (evidence.minute?.start ?? 0)) return false;
   const isRegular = isRegularAt(at, context);
   const effect = priceEffect(conditions, 'stocks', isRegular);
-  const refuse = (reason: string) => {
+  const reject = (reason: string) => {
     context.onRefusal?.(`${name}: ${reason}`);
     return false;
   };
-  if (!effect.sets) return effect.isCommon ? false : refuse(effect.reason);
-  if (hasTooManyDecimals(price)) return refuse('a price of more than four decimals');
+  if (!effect.sets) return effect.isCommon ? false : reject(effect.reason);
+  if (hasTooManyDecimals(price)) return reject('a price of more than four decimals');
   const { against, isConfirmed } = agreementOf('trade', trade, evidence, isRegular);
-  if (against) return refuse(`it does not agree with the ${against}`);
-  return effect.isKnown || isConfirmed || refuse('its conditions are unknown and nothing confirms it');
+  if (against) return reject(`it does not agree with the ${against}`);
+  return effect.isKnown || isConfirmed || reject('its conditions are unknown and nothing confirms it');
 }
 
 function isUsable(

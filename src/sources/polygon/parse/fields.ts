@@ -1,6 +1,6 @@
 /**
  * The vendor's fields, as they arrive: anything may be absent, `null`, 0 for "none", or of another type than documented.
- * A row whose value contradicts its name is refused whole, for nothing else in it can be trusted then.
+ * A row whose value contradicts its name is rejected whole, for nothing else in it can be trusted then.
  */
 import * as z from 'zod';
 import { toEpochMs } from './vendor-time.ts';
@@ -26,7 +26,7 @@ const inRange = z
 const orNone = (value: number | null | undefined) => (value === undefined || value === 0 ? null : value);
 
 /**
- * A price: `null` when absent or 0 (the vendor's "none"); a price that no market has, or none at all, refuses the row.
+ * A price: `null` when absent or 0 (the vendor's "none"); a price that no market has, or none at all, rejects the row.
  * It may have any number of decimals: averages and prices adjusted for a split are quotients.
  */
 export const price = inRange.nullish().transform((value) => orNone(value) ?? null);
@@ -76,8 +76,8 @@ export const part = <T extends z.ZodRawShape>(shape: T) =>
     .nullish()
     .transform((value) => value ?? null);
 
-/** Why a row was refused, in one phrase that can be counted. */
-export function refusal(error: z.ZodError): string {
+/** Why a row was rejected, in one phrase that can be counted. */
+export function problemOf(error: z.ZodError): string {
   const [issue] = error.issues;
   return issue ? `${issue.path.join('.') || 'row'}: ${issue.message}` : 'row of an unknown shape';
 }
@@ -85,23 +85,23 @@ export function refusal(error: z.ZodError): string {
 /** Rows that parsed, and the reasons of those that did not. */
 export interface ParsedRows<T> {
   rows: T[];
-  refusals: string[];
+  rejections: string[];
 }
 
 /** A parsed row, or why there is none. */
-export type RowOutcome<T> = { value: T; refused: null } | { refused: string };
+export type RowOutcome<T> = { value: T; rejected: null } | { rejected: string };
 
 /** Parses each row for itself, so that one bad row costs no other. `null` leaves a row out without counting it. */
 export function parseRows<T>(
   rows: readonly unknown[],
   parse: (row: unknown) => RowOutcome<T> | null,
 ): ParsedRows<T> {
-  const parsed: ParsedRows<T> = { rows: [], refusals: [] };
+  const parsed: ParsedRows<T> = { rows: [], rejections: [] };
   for (const row of rows) {
     const result = parse(row);
     if (result === null) continue;
-    if (result.refused === null) parsed.rows.push(result.value);
-    else parsed.refusals.push(result.refused);
+    if (result.rejected === null) parsed.rows.push(result.value);
+    else parsed.rejections.push(result.rejected);
   }
   return parsed;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Bar, Timeframe } from '../../../market/quotes/bar.ts';
 import { newYorkDate, newYorkInstant } from '../../../market/calendar/new-york-time.ts';
 import type { Source } from '../../../market/quotes/quote.ts';
-import { believableAheadMs, count, type ParsedRows, parseRows, price, refusal, time } from './fields.ts';
+import { believableAheadMs, count, type ParsedRows, parseRows, price, problemOf, time } from './fields.ts';
 import { UpstreamError } from '../http/upstream-error.ts';
 
 const barRow = z.looseObject({
@@ -15,11 +15,12 @@ const barRow = z.looseObject({
   vw: price,
 });
 
+/** What bars were asked for, to hold rows against. */
 export interface AskedBars {
   symbol: string;
   timeframe: Timeframe;
   source: Source;
-  /** New York dates asked for, both included; bars of others are refused. */
+  /** New York dates asked for, both included; bars of others are rejected. */
   from: string;
   to: string;
   /** When the answer had arrived (epoch ms): it can hold no bar that begins later. */
@@ -34,8 +35,9 @@ const windowMs: Record<Exclude<Timeframe, 'daily'>, number> = {
   '1min': minuteMs,
 };
 
+/** The bars of an answer. */
 export interface ParsedBars extends ParsedRows<Bar> {
-  /** Starts of the rows that were refused among those asked for; `null` for one whose start cannot be read. */
+  /** Starts of the rows that were rejected among those asked for; `null` for one whose start cannot be read. */
   missing: (number | null)[];
 }
 
@@ -52,20 +54,20 @@ export function parseBars(rows: readonly unknown[], context: AskedBars): ParsedB
     const row = barRow.safeParse(raw);
     const start = row.success ? row.data.t : startOf(raw);
     isOfFuture ||= start !== null && start > receivedAt + believableAheadMs;
-    const refuse = (refused: string) => {
+    const reject = (rejected: string) => {
       missing.push(start);
-      return { refused };
+      return { rejected };
     };
-    if (!row.success) return refuse(refusal(row.error));
+    if (!row.success) return reject(problemOf(row.error));
     const { t, o, h, l, c, v, vw } = row.data;
     const date = newYorkDate(t);
-    if (date < from || date > to) return { refused: 'a bar of another day than asked for' };
-    if (!startsWindow(t, date, context.timeframe)) return refuse('t: not the start of a bar');
+    if (date < from || date > to) return { rejected: 'a bar of another day than asked for' };
+    if (!startsWindow(t, date, context.timeframe)) return reject('t: not the start of a bar');
     if (h < l || h < Math.max(o, c) || l > Math.min(o, c))
-      return refuse('high and low do not hold open and close');
+      return reject('high and low do not hold open and close');
     return {
       value: { ...identity, date, start: t, open: o, high: h, low: l, close: c, volume: v ?? 0, vwap: vw },
-      refused: null,
+      rejected: null,
     };
   });
   if (isOfFuture) throw new UpstreamError('malformed', 'The API sent bars of the future.');

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { DataTier } from '../../../market/quotes/quote.ts';
-import { code, conditions, count, part, price, quotedPrice, refusal, time } from './fields.ts';
+import { code, conditions, count, part, price, quotedPrice, problemOf, time } from './fields.ts';
 import { believedTime, tierOfAge } from './parse-quote.ts';
 import { otherSymbol, UpstreamError } from '../http/upstream-error.ts';
 
 /** An exchange's number. */
 export const maybeCode = code.nullish().transform((value) => value ?? null);
 
+/** What was asked about, to hold the answer against. */
 export interface LastTradeContext {
   /** As it was asked for: `SPY`, `O:SPY261123C00670000`. */
   ticker: string;
@@ -26,12 +27,14 @@ export interface RawTrade {
   tier: DataTier;
 }
 
+/** One side of a quote; the exchange is a number still. */
 export interface RawSide {
   price: number | null;
   size: number | null;
   exchange: number | null;
 }
 
+/** Best bid and offer with their time in epoch ms. */
 export interface RawQuote {
   bid: RawSide;
   ask: RawSide;
@@ -109,7 +112,7 @@ export function parseLastQuote(body: unknown, context: LastTradeContext): RawQuo
 export function read<T>(shape: z.ZodType<T>, body: unknown): T {
   const parsed = shape.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(parsed.error)}.`);
+  throw new UpstreamError('malformed', `The API's answer makes no sense: ${problemOf(parsed.error)}.`);
 }
 
 function checkTicker(answered: string | null | undefined, { ticker }: LastTradeContext): void {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { sanitizeText } from '../../../base/sanitize.ts';
-import { refusal } from './fields.ts';
+import { problemOf } from './fields.ts';
 import { dateProblem, isInstant } from '../../../market/calendar/instants.ts';
 import { UpstreamError } from '../http/upstream-error.ts';
 
+/** What the exchange is doing by the vendor’s account. */
 export interface MarketNow {
   market: 'open' | 'extended-hours' | 'closed' | 'unknown';
   /** Epoch ms of the server's clock; `null` when it did not say. */
@@ -16,7 +17,10 @@ const marketNow = z.looseObject({ market: z.string().nullish(), serverTime: z.st
 export function parseMarketNow(body: unknown): MarketNow {
   const parsed = marketNow.safeParse(body);
   if (!parsed.success)
-    throw new UpstreamError('malformed', `The API's market status makes no sense: ${refusal(parsed.error)}.`);
+    throw new UpstreamError(
+      'malformed',
+      `The API's market status makes no sense: ${problemOf(parsed.error)}.`,
+    );
   const { market, serverTime } = parsed.data;
   const known = (['open', 'extended-hours', 'closed'] as const).find((state) => state === market);
   const at = serverTime ? Date.parse(serverTime) : Number.NaN;

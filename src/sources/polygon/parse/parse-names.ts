@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sanitizeText } from '../../../base/sanitize.ts';
-import { refusal } from './fields.ts';
+import { problemOf } from './fields.ts';
 import { UpstreamError } from '../http/upstream-error.ts';
 
 /** Names by the number that trades and quotes carry instead. */
@@ -30,7 +30,7 @@ const longestName = 60;
 export function parseNames(body: unknown): Names {
   const parsed = list.safeParse(body);
   if (!parsed.success)
-    throw new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(parsed.error)}.`);
+    throw new UpstreamError('malformed', `The API's answer makes no sense: ${problemOf(parsed.error)}.`);
   const names = new Map<number, string>();
   for (const raw of parsed.data.results ?? []) {
     const row = named.safeParse(raw);

@@ -3,7 +3,7 @@ import type { Bar } from '../../../market/quotes/bar.ts';
 import type { Calendar } from '../../../market/calendar/calendar.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import type { DataTier, Quote, Source } from '../../../market/quotes/quote.ts';
-import { believableAheadMs, count, price, refusal, time } from './fields.ts';
+import { believableAheadMs, count, price, problemOf, time } from './fields.ts';
 import { otherSymbol, UpstreamError } from '../http/upstream-error.ts';
 
 /** What a parsed answer is worth knowing about besides its own content. */
@@ -163,15 +163,18 @@ export function tierOfAge(ageMs: number, isTrading: boolean): DataTier {
   return ageMs >= delayedFromMs ? 'delayed' : 'real-time';
 }
 
+/** The tier that the vendor’s `timeframe` stands for; `null` for any other text. */
 export function tierOfTimeframe(timeframe: string | null | undefined): DataTier | null {
   if (timeframe === 'REAL-TIME') return 'real-time';
   return timeframe === 'DELAYED' ? 'delayed' : null;
 }
 
+/** The error of an answer of an unknown shape. */
 export function unreadable(error: z.ZodError): UpstreamError {
-  return new UpstreamError('malformed', `The API's answer makes no sense: ${refusal(error)}.`);
+  return new UpstreamError('malformed', `The API's answer makes no sense: ${problemOf(error)}.`);
 }
 
+/** The error of a snapshot without a price. */
 export function withoutPrice(symbol: string): UpstreamError {
   return new UpstreamError('malformed', `The API's snapshot of ${symbol} holds no price.`);
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { refusalInside, withKnownStatus } from '../../../../src/sources/polygon/http/body-status.ts';
+import { errorInside, withKnownStatus } from '../../../../src/sources/polygon/http/body-status.ts';
 import { createEntitlements } from '../../../../src/sources/polygon/entitlement.ts';
 import { failureOfLogged } from '../../../../src/sources/polygon/http/classify.ts';
 import { manualClock } from '../../../support/manual-clock.ts';
@@ -43,7 +43,7 @@ for (const [body, failure, message] of [
   [{ status: ['OK'] }, 'malformed', null],
 ] as const) {
   test(`200 with ${JSON.stringify(body)} is the refusal that it says`, (t) => {
-    const refusal = refusalInside(200, body);
+    const refusal = errorInside(200, body);
     t.is(refusal?.failure, failure);
     if (message !== null) t.is(refusal?.message, message);
     // What is logged of it says the same to the next process.
@@ -65,7 +65,7 @@ for (const body of [
   'text',
 ]) {
   test(`${JSON.stringify(body)} is no refusal`, (t) => {
-    t.is(refusalInside(200, body), null);
+    t.is(errorInside(200, body), null);
   });
 }
 
@@ -77,7 +77,7 @@ test('a status of success has one spelling from here on', (t) => {
 });
 
 test('a word of the API cannot write to a terminal', (t) => {
-  const { message } = refusalInside(200, { status: '\x1b[31mBAD\u202e', error: 'why\x07' })!;
+  const { message } = errorInside(200, { status: '\x1b[31mBAD\u202e', error: 'why\x07' })!;
   t.notRegex(message, /[\x00-\x1f\u202e]/);
 });
 

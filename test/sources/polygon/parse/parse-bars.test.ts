@@ -64,7 +64,7 @@ for (const [timeframe, good, bad] of [
   test(`a ${timeframe} bar starts where one can`, (t) => {
     const parsed = parseBars([row(good), row(bad)], context(timeframe));
     t.is(parsed.rows.length, 1);
-    t.deepEqual(parsed.refusals, ['t: not the start of a bar']);
+    t.deepEqual(parsed.rejections, ['t: not the start of a bar']);
   });
 }
 
@@ -81,13 +81,13 @@ for (const [what, more] of [
     const start = at('2026-11-20', '00:00');
     const parsed = parseBars([row(start, more), row(start)], context('daily'));
     t.is(parsed.rows.length, 1);
-    t.is(parsed.refusals.length, 1);
+    t.is(parsed.rejections.length, 1);
   });
 }
 
 test('a bar of a price that no market has is refused; prices adjusted for a split are quotients', (t) => {
   const minute = at('2026-11-23', '10:00');
-  const { rows, refusals } = parseBars(
+  const { rows, rejections } = parseBars(
     [
       row(minute, { l: 5e-324 }),
       row(minute, { h: 999_999.99999 }),
@@ -95,7 +95,7 @@ test('a bar of a price that no market has is refused; prices adjusted for a spli
     ],
     context('1min'),
   );
-  t.deepEqual(refusals, ['l: a price below a hundredth of a cent', 'h: a price of a million or more']);
+  t.deepEqual(rejections, ['l: a price below a hundredth of a cent', 'h: a price of a million or more']);
   t.is(rows[0]!.close, 2014 / 3);
 });
 
@@ -110,7 +110,7 @@ test('bars of days that nobody asked for are left out and counted', (t) => {
     parsed.rows.map(({ date }) => date),
     ['2025-10-08'],
   );
-  t.deepEqual(parsed.refusals, new Array(2).fill('a bar of another day than asked for'));
+  t.deepEqual(parsed.rejections, new Array(2).fill('a bar of another day than asked for'));
   t.deepEqual(parsed.missing, [], 'they are missing nowhere');
 });
 

@@ -36,7 +36,7 @@ export const optionRow = z.looseObject({
 
 /**
  * What contract a raw row says it is, for leaving out repeated ones; `null` when it does not. Its terms belong to it:
- * rows with one wrong ticker in common are different ones, each of which is refused, and none takes the place of the
+ * rows with one wrong ticker in common are different ones, each of which is rejected, and none takes the place of the
  * contract whose ticker it has.
  */
 export function contractOf(raw: unknown): string | null {
@@ -54,7 +54,7 @@ export function expirationOf(raw: unknown): string | null {
 /** What is asked of one chain, to hold its rows against. */
 export interface ChainContext {
   underlying: string;
-  /** The expiration asked for; rows of another one are refused. */
+  /** The expiration asked for; rows of another one are rejected. */
   expiration: string;
   /** New York date of the session that today's volume belongs to. */
   sessionDate: string;

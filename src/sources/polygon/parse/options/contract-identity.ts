@@ -22,9 +22,9 @@ export interface ContractTerms {
 export type ContractIdentity =
   | { kind: 'listed'; symbol: string; parts: OptionSymbolParts & { optionType: OptionType } }
   | { kind: 'adjusted' }
-  | { kind: 'refused'; reason: string };
+  | { kind: 'rejected'; reason: string };
 
-const refused = (reason: string): ContractIdentity => ({ kind: 'refused', reason });
+const rejected = (reason: string): ContractIdentity => ({ kind: 'rejected', reason });
 
 /** Holds a row's ticker against its own terms and against what was asked for. */
 export function identify(
@@ -33,17 +33,17 @@ export function identify(
 ): ContractIdentity {
   const root = rootOf(asked.underlying);
   const symbol = parseOptionSymbol(ticker);
-  if (!symbol.isValid) return refused(`symbol: ${symbol.reason}`);
+  if (!symbol.isValid) return rejected(`symbol: ${symbol.reason}`);
   const { parts } = symbol;
   const isAdjusted = isAdjustedRoot(parts.root, root);
-  if (parts.root !== root && !isAdjusted) return refused(`symbol: its root ${parts.root} is not ${root}`);
-  if (parts.expiration !== expiration) return refused('symbol and expiration disagree');
+  if (parts.root !== root && !isAdjusted) return rejected(`symbol: its root ${parts.root} is not ${root}`);
+  if (parts.expiration !== expiration) return rejected('symbol and expiration disagree');
   const isOtherType = optionType !== null && optionType !== parts.optionType;
   // The vendor calls some adjusted contracts neither a call nor a put.
   if (isOtherType && !(isAdjusted && optionType === 'other'))
-    return refused('symbol and contract type disagree');
-  if (parts.strikeMills !== Math.round(strike * 1000)) return refused('symbol and strike disagree');
-  if (expiration !== asked.expiration) return refused('another expiration than asked for');
+    return rejected('symbol and contract type disagree');
+  if (parts.strikeMills !== Math.round(strike * 1000)) return rejected('symbol and strike disagree');
+  if (expiration !== asked.expiration) return rejected('another expiration than asked for');
   if (isAdjusted) return { kind: 'adjusted' };
   return { kind: 'listed', symbol: formatOptionSymbol(parts, 'compact'), parts };
 }

@@ -11,11 +11,12 @@ export interface LastCandidates {
   day: { close: number; low: number | null; high: number | null; at: number | null } | null;
 }
 
+/** The last price of a contract, in dollars a share, and its time in epoch ms. */
 export interface LastOfContract {
   last: number | null;
   tradedAt: number | null;
   /** Why the trade is not the last price; `null` where it is, or there is none. */
-  refused: string | null;
+  rejected: string | null;
 }
 
 /** A trade is held against quotes this close to it only: prices of a last day may double in a minute. */
@@ -25,13 +26,13 @@ const slack = { dollars: 0.1, ofPrice: 0.25, ofHeight: 1 };
 
 /** The last trade, if it may set a price and agrees with the contract's quote and day, else the close of the day. */
 export function lastOfContract({ trade, quote, day }: LastCandidates): LastOfContract {
-  const refused = trade && refusalOf(trade, quote, day);
-  if (trade && refused === null) return { last: trade.price, tradedAt: trade.at, refused };
+  const rejected = trade && rejectionOf(trade, quote, day);
+  if (trade && rejected === null) return { last: trade.price, tradedAt: trade.at, rejected };
   const tradedAt = day?.at && !isMidnight(day.at) ? day.at : null;
-  return { last: day?.close ?? null, tradedAt, refused };
+  return { last: day?.close ?? null, tradedAt, rejected };
 }
 
-function refusalOf(
+function rejectionOf(
   { price, conditions, at }: NonNullable<LastCandidates['trade']>,
   quote: LastCandidates['quote'],
   day: LastCandidates['day'],

@@ -4,16 +4,17 @@ import type { ChainContext, ContractRow } from './chain-row.ts';
 import { lastOfContract } from './last-of-contract.ts';
 import { believedTime } from '../parse-quote.ts';
 
+/** A checked row as a contract. A trade that may not set a price is left out; `rejectedTrade` says why. */
 export function toOptionQuote(
   row: ContractRow,
   symbol: string,
   context: ChainContext,
-): { contract: OptionQuote; refusedTrade: string | null } {
+): { contract: OptionQuote; rejectedTrade: string | null } {
   const { details, day, last_quote: quote, last_trade: trade } = row;
   const traded = tradedOn(day, believedTime(day?.last_updated, context), context.sessionDate);
   const quotedAt = believedTime(quote?.last_updated, context);
   const printedAt = believedTime(trade?.sip_timestamp, context);
-  const { last, tradedAt, refused } = lastOfContract({
+  const { last, tradedAt, rejected } = lastOfContract({
     trade: trade?.price ? { price: trade.price, conditions: trade.conditions, at: printedAt } : null,
     quote: { bid: quote?.bid ?? null, ask: quote?.ask ?? null, at: quotedAt },
     day:
@@ -40,7 +41,7 @@ export function toOptionQuote(
     quotedAt: isQuoted ? quotedAt : tradedAt,
     sharesPerContract: details.shares_per_contract || null,
   };
-  return { contract, refusedTrade: refused };
+  return { contract, rejectedTrade: rejected };
 }
 
 /**

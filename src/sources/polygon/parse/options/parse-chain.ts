@@ -3,11 +3,12 @@ import type { DataTier } from '../../../../market/quotes/quote.ts';
 import { midOf } from '../../../../market/quotes/spread.ts';
 import { type ChainContext, optionRow } from './chain-row.ts';
 import { identify, termsOfChainRow } from './contract-identity.ts';
-import { type ParsedRows, parseRows, refusal } from '../fields.ts';
+import { type ParsedRows, parseRows, problemOf } from '../fields.ts';
 import { toOptionQuote } from './option-quote-of-row.ts';
 import { believedTime, tierOfTimeframe } from '../parse-quote.ts';
 import { newestUnderlying, type UnderlyingPrice, underlyingPriceOf } from './parse-underlying.ts';
 
+/** The contracts of a chain snapshot, and what its rows say as a whole. */
 export interface ParsedChain extends ParsedRows<OptionQuote> {
   /** The underlying's price, where the plan gives it; it may be of another age than the contracts. */
   underlying: UnderlyingPrice | null;
@@ -22,10 +23,10 @@ export interface ParsedChain extends ParsedRows<OptionQuote> {
   tier: DataTier | null;
   /** Rows of adjusted contracts, which are left out on purpose. */
   adjustedRows: number;
-  /** Contracts whose own rows were refused for what stands in them. */
-  refusedSymbols: string[];
+  /** Contracts whose own rows were rejected for what stands in them. */
+  rejectedSymbols: string[];
   /** Why last trades are not the last prices of their contracts, which are there all the same. */
-  refusedTrades: string[];
+  rejectedTrades: string[];
 }
 
 /**
@@ -39,9 +40,9 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
   let tier: DataTier | null = null;
   let hasPrints = false;
   let adjustedRows = 0;
-  const refusedSymbols: string[] = [];
+  const rejectedSymbols: string[] = [];
   const expires = context.checkExpiration(context.expiration);
-  const refusedTrades: string[] = [];
+  const rejectedTrades: string[] = [];
   const parsed = parseRows<OptionQuote>(rows, (raw) => {
     const terms = termsOfChainRow(raw);
     const identity = terms && identify(terms, context);
@@ -51,11 +52,11 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
     }
     const result = optionRow.safeParse(raw);
     if (!result.success) {
-      if (identity?.kind === 'listed') refusedSymbols.push(identity.symbol);
-      return { refused: refusal(result.error) };
+      if (identity?.kind === 'listed') rejectedSymbols.push(identity.symbol);
+      return { rejected: problemOf(result.error) };
     }
-    if (identity?.kind !== 'listed') return { refused: identity?.reason ?? 'row of an unknown shape' };
-    if (!expires.isValid) return { refused: `expiration: ${expires.reason}` };
+    if (identity?.kind !== 'listed') return { rejected: identity?.reason ?? 'row of an unknown shape' };
+    if (!expires.isValid) return { rejected: `expiration: ${expires.reason}` };
     const row = result.data;
     const spot = underlyingPriceOf(row.underlying_asset, context);
     if (spot) underlying.push(spot);
@@ -65,9 +66,9 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
     tradedAt = Math.max(tradedAt, believedTime(row.last_trade?.sip_timestamp, context) ?? 0);
     hasPrints ||= row.last_quote !== null || row.last_trade !== null;
     tier ??= tierOfTimeframe(row.last_quote?.timeframe ?? row.last_trade?.timeframe);
-    const { contract, refusedTrade } = toOptionQuote(row, identity.symbol, context);
-    if (refusedTrade !== null) refusedTrades.push(`last trade: ${refusedTrade}`);
-    return { value: contract, refused: null };
+    const { contract, rejectedTrade } = toOptionQuote(row, identity.symbol, context);
+    if (rejectedTrade !== null) rejectedTrades.push(`last trade: ${rejectedTrade}`);
+    return { value: contract, rejected: null };
   });
   parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
   // Rows without a quote and a trade, be they empty, are those of the smallest options plan, which say nothing else.
@@ -77,7 +78,7 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
     underlying: newestUnderlying(underlying),
     quotedAt: thirdNewest(quoteTimes),
     tradedAt: tradedAt || null,
-    ...{ tier, adjustedRows, refusedSymbols, refusedTrades },
+    ...{ tier, adjustedRows, rejectedSymbols, rejectedTrades },
   };
 }
 

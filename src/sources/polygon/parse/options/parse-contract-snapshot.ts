@@ -35,6 +35,7 @@ const contractExtras = z.looseObject({
   }),
 });
 
+/** What is asked of one contract, to hold its row against. */
 export interface ContractContext {
   parts: OptionSymbolParts;
   /** New York date of the session that today's volume belongs to. */
@@ -43,6 +44,7 @@ export interface ContractContext {
   checkExpiration: Calendar['checkExpiration'];
 }
 
+/** A contract’s snapshot; exchanges are numbers still. */
 export interface RawSnapshot extends Omit<ContractSnapshot, 'quote'> {
   quote: RawQuote | null;
   tier: DataTier;
@@ -64,7 +66,7 @@ export function parseContractSnapshot(body: unknown, context: ContractContext): 
   });
   const [contract] = chain.rows;
   if (!contract)
-    throw new UpstreamError('malformed', `The API's answer makes no sense: ${chain.refusals[0]}.`);
+    throw new UpstreamError('malformed', `The API's answer makes no sense: ${chain.rejections[0]}.`);
   if (contract.strike * 1000 !== parts.strikeMills || contract.optionType !== parts.optionType)
     throw new UpstreamError('malformed', 'The API answered about another contract.');
   const { break_even_price, details, day, last_quote: book } = read(contractExtras, raw);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type OptionQuote, withoutValues } from '../../../../market/quotes/chain.ts';
 import { rootOf } from '../../../../market/symbols/ticker.ts';
 import { identify, termsOf } from './contract-identity.ts';
-import { type ParsedRows, parseRows, refusal } from '../fields.ts';
+import { type ParsedRows, parseRows, problemOf } from '../fields.ts';
 
 const contractRow = z.looseObject({
   ticker: z.string(),
@@ -11,6 +11,7 @@ const contractRow = z.looseObject({
   underlying_ticker: z.string().nullish(),
 });
 
+/** The listed contracts of one expiration, without quotes. */
 export interface ParsedContracts extends ParsedRows<OptionQuote> {
   /** Rows of adjusted contracts, which are left out on purpose. */
   adjustedRows: number;
@@ -27,18 +28,18 @@ export function parseContractRows(
   let adjustedRows = 0;
   const parsed = parseRows<OptionQuote>(rows, (raw) => {
     const row = contractRow.safeParse(raw);
-    if (!row.success) return { refused: refusal(row.error) };
+    if (!row.success) return { rejected: problemOf(row.error) };
     const { underlying_ticker: of, strike_price: strike } = row.data;
-    if (of && rootOf(of) !== rootOf(underlying)) return { refused: 'another underlying than asked for' };
+    if (of && rootOf(of) !== rootOf(underlying)) return { rejected: 'another underlying than asked for' };
     const terms = termsOf(raw);
     const identity = terms && identify(terms, { underlying, expiration });
     if (identity?.kind === 'adjusted') {
       adjustedRows += 1;
       return null;
     }
-    if (identity?.kind !== 'listed') return { refused: identity?.reason ?? 'row of an unknown shape' };
+    if (identity?.kind !== 'listed') return { rejected: identity?.reason ?? 'row of an unknown shape' };
     const { symbol, parts } = identity;
-    return { value: withoutValues({ symbol, strike, optionType: parts.optionType }), refused: null };
+    return { value: withoutValues({ symbol, strike, optionType: parts.optionType }), rejected: null };
   });
   parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
   return { ...parsed, adjustedRows };

@@ -70,11 +70,11 @@ const only = (row: unknown, more: object = {}) => {
   const parsed = parseChainRows([row], { ...context, ...more });
   return parsed.rows[0];
 };
-const refusalOf = (row: unknown) => parseChainRows([row], context).refusals[0];
+const refusalOf = (row: unknown) => parseChainRows([row], context).rejections[0];
 
 test('a row of the smallest plan with chains has what that plan gives, and nulls', (t) => {
   const parsed = parseChainRows([starter], context);
-  t.deepEqual(parsed.refusals, []);
+  t.deepEqual(parsed.rejections, []);
   t.is(parsed.tier, 'delayed');
   t.is(parsed.underlying, null);
   t.is(parsed.quotedAt, null);
@@ -223,7 +223,7 @@ test('adjusted contracts are left out on purpose and counted, and are no refusal
     { details: { ...adjusted('O:SPY1261123C00671000').details }, day: 'unreadable' },
   ];
   const parsed = parseChainRows(rows, context);
-  t.like(parsed, { adjustedRows: 4, refusals: [] });
+  t.like(parsed, { adjustedRows: 4, rejections: [] });
   t.is(parsed.rows.length, 1);
 });
 
@@ -237,12 +237,12 @@ test('a contract delivers the shares that its row says; none said is not known',
 
 test('whose row was refused is known where its ticker and terms agree', (t) => {
   const spoilt = { ...starter, open_interest: -5 };
-  const { refusals, refusedSymbols } = parseChainRows(
+  const { rejections, rejectedSymbols } = parseChainRows(
     [spoilt, { ...spoilt, details: { ...details, strike_price: 672 } }, null],
     context,
   );
-  t.is(refusals.length, 3);
-  t.deepEqual(refusedSymbols, ['SPY261123C00671000']);
+  t.is(rejections.length, 3);
+  t.deepEqual(rejectedSymbols, ['SPY261123C00671000']);
 });
 
 test('rows come by strike, calls first; the last spot is the newest', (t) => {
@@ -315,10 +315,10 @@ test('the chain of a ticker with a dot has its root without one', (t) => {
     ...starter,
     details: { ...details, ticker: 'O:BRKB261123C00500000', strike_price: 500 },
   };
-  const { rows, refusals } = parseChainRows([brk, starter], { ...context, underlying: 'BRK.B' });
+  const { rows, rejections } = parseChainRows([brk, starter], { ...context, underlying: 'BRK.B' });
   t.deepEqual(
     rows.map(({ symbol, strike }) => [symbol, strike]),
     [['BRKB261123C00500000', 500]],
   );
-  t.deepEqual(refusals, ['symbol: its root SPY is not BRKB']);
+  t.deepEqual(rejections, ['symbol: its root SPY is not BRKB']);
 });

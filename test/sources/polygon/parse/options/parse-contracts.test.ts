@@ -14,8 +14,8 @@ const row = (more: object) => ({
 
 test('the reference gives contracts with a strike and nothing else', (t) => {
   const put = row({ ticker: 'O:SPY261123P00670000', strike_price: 670 });
-  const { rows, refusals } = parseContractRows([row({}), put], context);
-  t.deepEqual(refusals, []);
+  const { rows, rejections } = parseContractRows([row({}), put], context);
+  t.deepEqual(rejections, []);
   t.deepEqual(
     rows.map(({ strike, optionType }) => [strike, optionType]),
     [
@@ -30,7 +30,7 @@ test('the reference gives contracts with a strike and nothing else', (t) => {
 });
 
 test('rows that contradict themselves or belong elsewhere are left out', (t) => {
-  const { rows, refusals } = parseContractRows(
+  const { rows, rejections } = parseContractRows(
     [
       row({ strike_price: 672 }),
       row({ ticker: 'O:XSP261123C00671000' }),
@@ -41,11 +41,11 @@ test('rows that contradict themselves or belong elsewhere are left out', (t) => 
     context,
   );
   t.is(rows.length, 0);
-  t.is(refusals.length, 5);
+  t.is(rejections.length, 5);
 });
 
 test('contracts of another underlying are left out, adjusted ones are counted', (t) => {
-  const { rows, refusals, adjustedRows } = parseContractRows(
+  const { rows, rejections, adjustedRows } = parseContractRows(
     [
       row({}),
       row({ underlying_ticker: 'QQQ' }),
@@ -54,7 +54,7 @@ test('contracts of another underlying are left out, adjusted ones are counted', 
     context,
   );
   t.is(rows.length, 1);
-  t.deepEqual(refusals, ['another underlying than asked for']);
+  t.deepEqual(rejections, ['another underlying than asked for']);
   t.is(adjustedRows, 1);
 });
 
@@ -65,10 +65,10 @@ test('a row is known by its ticker', (t) => {
 
 test('the contracts of a ticker with a dot have its root without one', (t) => {
   const brk = row({ ticker: 'O:BRKB261123C00500000', strike_price: 500, underlying_ticker: 'BRK.B' });
-  const { rows, refusals } = parseContractRows([brk, row({})], { ...context, underlying: 'BRK.B' });
+  const { rows, rejections } = parseContractRows([brk, row({})], { ...context, underlying: 'BRK.B' });
   t.deepEqual(
     rows.map(({ symbol }) => symbol),
     ['BRKB261123C00500000'],
   );
-  t.is(refusals.length, 1, 'SPY’s');
+  t.is(rejections.length, 1, 'SPY’s');
 });
