@@ -6,23 +6,17 @@ import type { Instrument } from '../market/instruments.ts';
 import type { MarketModel } from '../market/market-model.ts';
 import { atTheMoneyVolatility } from '../market/volatility-surface.ts';
 import { createNewest } from '../newest.ts';
-import { averageOf, emptyPrintSeries, lastEntry, type PrintSeries, print } from './print-series.ts';
+import {
+  emptyPrintSeries,
+  minutesOver,
+  print,
+  type PrintSeries,
+  type TradedDay,
+  tradedUntil,
+} from './print-series.ts';
 import type { OptionListing } from './option-listing.ts';
 import { theoreticalOption } from './option-price.ts';
 import { centsAbove, drawAppetites, drawSize, nearness } from './trade-demand.ts';
-
-/** What one contract traded in one session up to an instant. */
-export interface TradedDay {
-  open: number;
-  high: number;
-  low: number;
-  close: number;
-  volume: number;
-  vwap: number;
-  /** Epoch ms of the last trade, and how many contracts it was for. */
-  tradedAt: number;
-  tradeSize: number;
-}
 
 /** Trades of one expiration's contracts in one session. */
 export interface SessionPrints {
@@ -118,41 +112,12 @@ function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
     contractSoFar(index, at) {
       dealUntil(at);
       const prints = series[index];
-      const last = prints ? lastEntry(prints, Math.floor((at - session.open) / 1000)) : -1;
-      if (!prints || last < 0) return null;
-      const volume = prints.dayVolumes[last]!;
-      return {
-        open: prints.opens[0]!,
-        high: prints.dayHighs[last]!,
-        low: prints.dayLows[last]!,
-        close: prints.prices[last]!,
-        volume,
-        vwap: Math.round((prints.dayTurnovers[last]! / volume) * 1e4) / 1e4,
-        tradedAt: session.open + prints.seconds[last]! * 1000,
-        tradeSize: Math.max(1, Math.min(prints.volumes[last]!, 1 + (prints.volumes[last]! % 17))),
-      };
+      return prints ? tradedUntil(prints, session.open, at) : null;
     },
     minutesUntil(index, at) {
       dealUntil(at);
       const prints = series[index];
-      if (!prints) return [];
-      const bars: Aggregate[] = [];
-      for (let entry = 0; entry < prints.seconds.length; entry++) {
-        const start = session.open + Math.floor(prints.seconds[entry]! / 60) * minuteMs;
-        if (start + minuteMs > at) break;
-        const volume = prints.volumes[entry]!;
-        bars.push({
-          start,
-          open: prints.opens[entry]!,
-          high: prints.highs[entry]!,
-          low: prints.lows[entry]!,
-          close: prints.prices[entry]!,
-          volume,
-          vwap: averageOf(prints, entry),
-          trades: Math.ceil(volume / 7),
-        });
-      }
-      return bars;
+      return prints ? minutesOver(prints, session.open, at) : [];
     },
   };
 }

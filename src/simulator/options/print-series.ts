@@ -1,3 +1,7 @@
+import type { Aggregate } from '../market/aggregate.ts';
+
+const minuteMs = 60_000;
+
 /**
  * One contract's trades, one entry for each minute in which it traded; they show at a second of that minute that is
  * drawn for it. Columns instead of objects: a busy chain has sixty thousand of them a day.
@@ -16,7 +20,7 @@ export interface PrintSeries {
 }
 
 /** Index of the newest entry that shows by a second of the session; -1 if there is none. */
-export function lastEntry(prints: PrintSeries, second: number): number {
+function lastEntry(prints: PrintSeries, second: number): number {
   let low = 0;
   let high = prints.seconds.length;
   while (low < high) {
@@ -61,6 +65,63 @@ export function print(prints: PrintSeries, second: number, open: number, price: 
 }
 
 /** Average price of an entry's trades. */
-export function averageOf(prints: PrintSeries, entry: number): number {
+function averageOf(prints: PrintSeries, entry: number): number {
   return Math.round(((prints.opens[entry]! + prints.prices[entry]!) / 2) * 1e4) / 1e4;
+}
+
+/** What one contract traded in one session up to an instant. */
+export interface TradedDay {
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+  vwap: number;
+  /** Epoch ms of the last trade, and how many contracts it was for. */
+  tradedAt: number;
+  tradeSize: number;
+}
+
+/**
+ * What a contract has traded by an instant; `null` if nothing.
+ * @param open epoch ms of the session's opening bell
+ */
+export function tradedUntil(prints: PrintSeries, open: number, at: number): TradedDay | null {
+  const last = lastEntry(prints, Math.floor((at - open) / 1000));
+  if (last < 0) return null;
+  const volume = prints.dayVolumes[last]!;
+  return {
+    open: prints.opens[0]!,
+    high: prints.dayHighs[last]!,
+    low: prints.dayLows[last]!,
+    close: prints.prices[last]!,
+    volume,
+    vwap: Math.round((prints.dayTurnovers[last]! / volume) * 1e4) / 1e4,
+    tradedAt: open + prints.seconds[last]! * 1000,
+    tradeSize: Math.max(1, Math.min(prints.volumes[last]!, 1 + (prints.volumes[last]! % 17))),
+  };
+}
+
+/**
+ * Minutes with a trade that are over by an instant.
+ * @param open epoch ms of the session's opening bell
+ */
+export function minutesOver(prints: PrintSeries, open: number, at: number): Aggregate[] {
+  const bars: Aggregate[] = [];
+  for (let entry = 0; entry < prints.seconds.length; entry++) {
+    const start = open + Math.floor(prints.seconds[entry]! / 60) * minuteMs;
+    if (start + minuteMs > at) break;
+    const volume = prints.volumes[entry]!;
+    bars.push({
+      start,
+      open: prints.opens[entry]!,
+      high: prints.highs[entry]!,
+      low: prints.lows[entry]!,
+      close: prints.prices[entry]!,
+      volume,
+      vwap: averageOf(prints, entry),
+      trades: Math.ceil(volume / 7),
+    });
+  }
+  return bars;
 }

@@ -6,7 +6,8 @@ import { atTheMoneyVolatility } from '../market/volatility-surface.ts';
 import { createNewest } from '../newest.ts';
 import type { OptionListing } from './option-listing.ts';
 import { type PricingMoment, theoreticalOption } from './option-price.ts';
-import type { TradedDay, OptionPrints } from './option-prints.ts';
+import type { TradedDay } from './print-series.ts';
+import type { OptionPrints } from './option-prints.ts';
 
 /**
  * What options of one expiration are priced with at an instant of a session. Throws `RangeError` once they have expired.

@@ -98,14 +98,7 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
         calls.push(now);
         return;
       }
-      if (at > deadline) {
-        const why =
-          blockedUntil > now
-            ? 'The API has refused further calls for now'
-            : `This minute's ${limit.at(now)} calls are used up`;
-        const seconds = Math.ceil((at - now) / 1000);
-        throw new UpstreamError('budget', `${why}; the next one is free in ${seconds} s.`);
-      }
+      if (at > deadline) throw noCallInTime(blockedUntil > now, limit.at(now), at - now);
       await clock.sleep(at - now, AbortSignal.any([changed.signal, ...(signal ? [signal] : [])]));
     }
   };
@@ -161,4 +154,11 @@ function reserveOf(limit: number): number {
 /** How many of the allowed calls a priority may use. */
 function shareOf(priority: Priority, limit: number): number {
   return priority === 'user' ? limit : limit - reserveOf(limit);
+}
+
+function noCallInTime(isBlocked: boolean, callsPerMinute: number, waitMs: number): UpstreamError {
+  const why = isBlocked
+    ? 'The API has refused further calls for now'
+    : `This minute's ${callsPerMinute} calls are used up`;
+  return new UpstreamError('budget', `${why}; the next one is free in ${Math.ceil(waitMs / 1000)} s.`);
 }
