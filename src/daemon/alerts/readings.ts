@@ -9,7 +9,7 @@ import { minYearsOfVolatility } from '../../market/pricing/years-to-expiry.ts';
 import type { BudgetState } from '../../recordings/usage.ts';
 import type { Reading } from './rule-step.ts';
 
-/** An alert says how late its value is; what is later than this says nothing of the market that trades now. */
+/** An alert says how late its value is; a value later than this is too old for one. */
 const staleAfterMs = 30 * 60_000;
 
 type Times = { at: number; madeAt: number | null };
@@ -76,6 +76,7 @@ function straddleSpread({ contracts }: Chain, strike: number | null): number | n
   return ((call.width + put.width) / (call.mid! + put.mid!)) * 100;
 }
 
+/** Calls of the last minute in per cent of those allowed. */
 export function budgetReading({ used, callsPerMinute }: BudgetState, at: number, session: string): Reading {
   return { value: (used / callsPerMinute) * 100, at, madeAt: null, session };
 }

@@ -13,6 +13,7 @@ import { planFor } from '../../sources/polygon/endpoints/plan-needs.ts';
 import { type MarketNow, parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
+/** What the checks of the API need. */
 export interface UpstreamDoctor {
   symbol: string;
   /** The expiration that the API lists as the symbol's nearest, or else the calendar's. */
@@ -25,13 +26,13 @@ export interface UpstreamDoctor {
   budget: Budget;
   /** Clock skew as `ServerDate` measures it. */
   skewMs: () => number | null;
-  /** Told when the plan includes something that it refused before. */
+  /** Called when the plan includes something that it denied before. */
   onGranted?: () => void;
 }
 
 const ok = (check: string, message: string): DoctorCheck => ({ check, state: 'ok', message, hint: null });
 
-/** A clock this far off records minutes under wrong names. */
+/** A clock this far off records minutes under wrong times. */
 const tolerableSkewMs = 30_000;
 const noticeableSkewMs = 2000;
 /** Rules alone are good for a while, but early closes and new holidays are published two years ahead. */
@@ -70,8 +71,8 @@ export async function checkUpstream(doctor: UpstreamDoctor): Promise<DoctorCheck
 }
 
 /**
- * Asks what is not known yet, and again what was refused: who runs this may have bought a larger plan a minute ago. Beyond
- * quotes and chains only as far as there are calls; what is left over is asked for when it is wanted next.
+ * Asks what is not known yet, and again what was denied: the plan may have been enlarged a minute ago. Endpoints beyond
+ * quotes and chains are asked only while there are calls; the rest is asked when it is needed next.
  */
 async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<DoctorCheck> {
   const { endpoints, entitlements, symbol, budget } = doctor;

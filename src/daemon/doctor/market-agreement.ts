@@ -1,7 +1,7 @@
 import type { Phase } from '../../market/calendar/session.ts';
 import type { MarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
 
-/** Of overnight sessions nobody knows what the exchange will say: `null`, whatever it is. */
+/** What the exchange should say in each phase; `null`: what it says overnight is not documented. */
 const expected: Record<Phase, MarketNow['market'] | null> = {
   closed: 'closed',
   overnight: null,
@@ -11,7 +11,7 @@ const expected: Record<Phase, MarketNow['market'] | null> = {
   post: 'extended-hours',
 };
 
-/** How the exchange's own word differs from the calendar's, for people; `null` where they agree or it says nothing. */
+/** How the exchange's status differs from the calendar, for people; `null` where they agree or it says nothing. */
 export function disagreement(market: MarketNow['market'], phase: Phase): string | null {
   if (market === 'unknown' || expected[phase] === null || market === expected[phase]) return null;
   return `The exchange says that the market is ${market.replace('-', ' ')}; by the calendar this is ${phase}.`;

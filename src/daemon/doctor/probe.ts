@@ -5,6 +5,7 @@ import type { Endpoints } from '../../sources/polygon/endpoints/endpoints.ts';
 import { parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
+/** What the first question to the API needs. */
 export interface ProbeOptions {
   endpoints: Endpoints;
   clock: Clock;
@@ -12,13 +13,13 @@ export interface ProbeOptions {
   /** Whether nothing has been recorded yet. */
   isFirstStart: boolean;
   isVirtualClock: boolean;
-  /** The start has been called off: nobody waits for the answer any more. */
+  /** Aborts when the start is called off. */
   signal?: AbortSignal | undefined;
 }
 
-/** A clock this far off records minutes under wrong names. */
+/** A clock this far off records minutes under wrong times. */
 const tolerableSkewMs = 30_000;
-/** Real ms without an answer after which clients are told what the start waits for. */
+/** Real ms without an answer after which clients see what the start waits for. */
 const quietMs = 2000;
 
 /**

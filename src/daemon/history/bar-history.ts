@@ -14,7 +14,7 @@ export function isRegular(calendar: Calendar, { date, start, timeframe }: Bar): 
   return timeframe === 'daily' || (start >= session.open && start < session.close);
 }
 
-/** Windows are aligned to the clock: that of the open is a shorter one where an hour is meant. */
+/** Number of bars of a session. Windows are aligned to the clock: the first hour of a session is a shorter one. */
 function windowsOf({ open, close }: Session, timeframe: Timeframe): number {
   const windowStart = Math.floor(open / timeframeMs[timeframe]) * timeframeMs[timeframe];
   return (close - windowStart) / timeframeMs[timeframe];

@@ -8,8 +8,8 @@ import { type JobContext, maxAgeMs } from '../jobs/job-context.ts';
 const ttlMs = 24 * 3_600_000;
 
 /**
- * Asks the exchange once a day which days it will not keep its usual hours. Days that the rules do not know are taken
- * over at once: a poll on a closed market costs calls and records nothing.
+ * Asks the exchange once a day on which days it will not keep its usual hours. Days that the calendar does not know apply
+ * at once: a poll on a closed market costs calls and records nothing.
  */
 export function createHolidaysJob(context: JobContext, onCalendarChanged: () => void): Job {
   const { clock, hours, endpoints, cached, health } = context;

@@ -5,6 +5,7 @@ import type { Recording } from '../../recordings/recording.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { createMarketDays, type MarketDays, type MarketHours } from './market-hours.ts';
 
+/** What the market days are read from. */
 export interface OpenMarketDaysOptions {
   settings: CalendarSettings;
   db: Pick<Recording, 'exchangeDays'>;
@@ -13,8 +14,8 @@ export interface OpenMarketDaysOptions {
 }
 
 /**
- * The days in force, with what the exchange said in earlier runs. Without that a daemon that starts again would poll a
- * market that does not open, until it next asks, and take a day that never opened for one that it slept through.
+ * The market days, with what the exchange said in earlier runs. Without that, a daemon that starts again would poll a
+ * market that does not open until it asks again, and take a day that never opened for one that it missed.
  */
 export async function openMarketDays({
   settings,

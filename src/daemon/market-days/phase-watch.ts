@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { EventBus } from '../event-bus.ts';
 
+/** What the watch over the market's phase needs. */
 export interface PhaseWatchOptions {
   clock: Clock;
   phaseNow: () => PhaseState;
@@ -13,7 +14,7 @@ export interface PhaseWatchOptions {
 /** Long sleeps would miss a suspended machine or a stepped clock. */
 const longestNapMs = 30_000;
 
-/** Tells everybody when the market moves into another phase. Returns how to stop it. */
+/** Emits `phase` when the market moves into another phase. Returns how to stop it. */
 export function startPhaseWatch({ clock, phaseNow, bus, onNewSession }: PhaseWatchOptions): () => void {
   let last = phaseNow();
   let cancel = () => {};

@@ -4,18 +4,19 @@ import type { HandOver } from '../hand-over.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import type { HandOverRequest, WorkerReport } from './worker.ts';
 
+/** A daemon in a worker thread of this process. */
 export interface EmbeddedDaemon {
   /**
-   * When it listens.
+   * Resolves when it listens.
    * @throws SpyglassError whatever kept the daemon from starting
    */
   ready: Promise<void>;
-  /** When its thread has ended, for whatever reason. */
+  /** Resolves when its thread has ended, for whatever reason. */
   ended: Promise<void>;
   /**
-   * Closes it between two polls and returns what another daemon goes on from; `null` where it was still starting.
-   * @param successor the process that goes on
-   * @throws SpyglassError why it goes on itself, or `not_running` where it has ended already
+   * Closes it between two polls and returns what another daemon continues from; `null` where it was still starting.
+   * @param successor id of the process that continues
+   * @throws SpyglassError why it keeps recording itself, or `not_running` where it has ended already
    */
   handOver(successor: number): Promise<HandOver | null>;
   /** Stops the daemon and its thread, also while it starts. Idempotent. */

@@ -10,20 +10,21 @@ import { openStreamLines } from './stream-lines.ts';
 /** A logger whose level can change while it runs. */
 export type LevelledLogger = Logger & { level: string };
 
+/** Where a daemon logs. */
 export interface DaemonLog {
   log: Logger;
-  /** Whether its lines arrive. */
+  /** Whether its lines are written. */
   trouble: LogTrouble;
   setLevel(level: string): void;
-  /** Opens the file anew, after somebody else has moved it away; a stream is whoever's reads it. */
+  /** Opens the file anew, after another program has moved it away; does nothing to a stream. */
   reopen(): void;
   setLimits(limits: RotationLimits): void;
   close(): void;
 }
 
 /**
- * JSON lines into a file of bounded size, for a daemon without a terminal of its own. A file that cannot be made or
- * written costs its lines and is told in `trouble`; it is tried again with each line.
+ * JSON lines into a file of bounded size, for a daemon without a terminal of its own. Where the file cannot be written,
+ * lines are lost and `trouble` says so; it is tried again with each line.
  */
 export function createFileLog(file: string, level: string, limits: RotationLimits): DaemonLog {
   const trouble = createLogTrouble();

@@ -2,8 +2,9 @@ import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
 import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 
+/** Writes lines to a terminal or a pipe. */
 export interface StreamLines {
-  /** One whole line. Never blocks and never throws; what cannot be written at once waits, up to a bound. */
+  /** Writes one whole line. Never blocks and never throws; what cannot be written at once waits, up to a bound. */
   write(line: string): void;
   close(): void;
 }

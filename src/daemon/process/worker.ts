@@ -1,6 +1,6 @@
 /**
- * The embedded daemon's thread. Its parent posts `close` or a `HandOverRequest`; it posts what became of the start, and that it
- * has closed, or what another daemon goes on from.
+ * The embedded daemon's thread. Its parent posts `close` or a `HandOverRequest`; it posts whether it has started, and that it
+ * has closed, or what another daemon continues from.
  * better-sqlite3 is synchronous: off the thread that draws, a long write costs no frame.
  */
 import { parentPort, workerData } from 'node:worker_threads';
@@ -11,6 +11,7 @@ import type { LaunchOptions } from './launch-options.ts';
 import { createFileLog } from './log.ts';
 import { logLimits } from './log-limits.ts';
 
+/** What the thread posts. */
 export type WorkerReport =
   | { kind: 'ready' }
   | { kind: 'failed'; code: ErrorCode; message: string; hint: string }

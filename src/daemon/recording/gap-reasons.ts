@@ -2,7 +2,7 @@ import { isErrorCode, SpyglassError } from '../../base/errors.ts';
 import { RunGivenUp } from '../schedule/bounded-run.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
-/** Why something was not recorded, as the ledger says it to people. */
+/** Why something was not recorded, as people read it. */
 export const gapReasons = {
   down: 'daemon was not running',
   asleep: 'machine was asleep',
@@ -11,9 +11,9 @@ export const gapReasons = {
   clock: 'the machine’s clock was wrong',
   budget: 'no call left in the budget',
   notStored: 'could not be stored',
-  /** In the ledger for whoever wonders at the hole; nothing was to be recorded, so that nothing is missing. */
+  /** Kept as an explanation; nothing was to be recorded, so that nothing is missing. */
   marketClosed: 'the exchange said that it was closed',
-  /** Likewise: a plan that was enlarged in the session has nothing from before that. */
+  /** Likewise: a plan that was enlarged in the session gives nothing from before. */
   notIncluded: 'not included in the plan',
 } as const;
 

@@ -1,29 +1,30 @@
 import type { Gap, GapStore } from '../../recordings/gaps.ts';
 
-/** Puts gaps into the ledger in the order they came, and keeps them while the database takes no writes. */
+/** Records gaps in order, and keeps them in memory while the database takes no writes. */
 export interface GapWriter {
-  /** Writes a gap, or that one written before as open has ended. The object is read when its turn has come. */
+  /** Records a gap, or the end of one recorded as open. The object is read when its turn comes. */
   write(gap: Gap): void;
-  /** Takes up a gap that the ledger has as open. */
+  /** Continues a gap that the database has as open. */
   adopt(gap: Gap): void;
-  /** Ends a job's gaps then, and forgets those that would begin later: the clock was ahead when they were written. */
+  /** Ends a job's gaps at `at` and removes later ones: the clock was ahead when they were recorded. */
   cut(job: string, at: number): Promise<void>;
-  /** Whether the ledger does not have a gap yet, so that it may still grow. */
+  /** Whether the database does not have a gap yet, so that it may still grow. */
   isGrowing(gap: Gap): boolean;
   /** Tries what waits. Resolves when all is written, or the first one could not be. */
   flush(): Promise<void>;
 }
 
-/** A gap is a few bytes; more than this at once is no ledger any more. */
+/** Gaps in memory at once; further ones are dropped. */
 const maxWaiting = 1000;
 
+/** Never throws: what the store throws goes to `onStoreError`, and the gap is tried again with the next one. */
 export function createGapWriter(
   store: Pick<GapStore, 'record' | 'open' | 'closeOpen' | 'cut'>,
   onStoreError: (error: unknown) => void,
 ): GapWriter {
   const waiting = new Set<Gap>();
   const cuts = new Map<string, number>();
-  /** Gaps that the ledger has as open. */
+  /** Gaps that the database has as open. */
   const opened = new WeakSet<Gap>();
   let current: Gap | null = null;
   let flight: Promise<void> | null = null;

@@ -8,7 +8,7 @@ export interface Stretch {
   to: number;
 }
 
-/** A daemon that was away for longer than this is not held to what it missed before. */
+/** What was missed longer ago than this is no gap. */
 const longestAwayMs = 366 * 86_400_000;
 
 /** What of a span of time lies in recording hours, session by session. */

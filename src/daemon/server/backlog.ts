@@ -3,17 +3,19 @@ export interface Unread {
   bytes(): number;
   /** Ends the connection; the client has a moment left to read why. */
   giveUp(reason: string): void;
-  /** Ends it at once, with all that waits. */
+  /** Ends the connection at once, with all that waits. */
   destroy(): void;
 }
 
-/** One limit for what all clients together have not read: each by itself may be modest, and 250 of them are not. */
+/** One limit for what all clients together have not read: 250 modest clients are too much together. */
 export interface Backlog {
+  /** A client has connected. */
   join(client: Unread): void;
-  /** It has been sent away; what it has not read counts until it has left. */
+  /** A client is being disconnected; what it has not read counts until it has left. */
   isLeaving(client: Unread): void;
+  /** A client's connection has closed. */
   leave(client: Unread): void;
-  /** Something was written: the client with the largest backlog goes until the rest is within the limit. */
+  /** To be called after a write. Over the limit, clients are disconnected, the largest backlog first. */
   check(): void;
 }
 
@@ -22,6 +24,7 @@ export const maxUnreadBytes = 48 * 1024 * 1024;
 
 const reason = 'clients have left too much unread, and this one the most';
 
+/** @param maxBytes that all clients together may leave unread */
 export function createBacklog(maxBytes = maxUnreadBytes): Backlog {
   const staying = new Set<Unread>();
   const leaving = new Set<Unread>();

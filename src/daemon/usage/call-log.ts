@@ -3,7 +3,7 @@ import type { ApiLog } from '../../recordings/usage.ts';
 import { RejectedRow } from '../../recordings/rejected-row.ts';
 import type { ApiCall } from '../../recordings/usage.ts';
 
-/** Logs calls in the order they were made, and keeps them, up to a bound, while the database takes no writes. */
+/** Records calls in the order they were made, and keeps up to 10,000 in memory while the database takes no writes. */
 export interface CallLog {
   record(call: ApiCall): void;
   /** Calls that are not in the log yet. */

@@ -6,7 +6,7 @@ const places = {
   list: 'watch.symbols (SPYGLASS_SYMBOLS)',
 } as const;
 
-/** The API has nothing of a symbol: said as what it mostly is, a mistake in the settings or a share no longer listed. */
+/** The API knows no such symbol: mostly a mistake in the settings, or a share that is no longer listed. */
 export function unknownSymbol(symbol: string, place: keyof typeof places, cause: unknown): UpstreamError {
   const remedy = place === 'main' ? 'Correct it in' : `Correct ${symbol} or take it out of`;
   return new UpstreamError('not-found', `The API knows no symbol ${symbol}.`, {

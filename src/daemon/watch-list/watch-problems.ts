@@ -8,7 +8,7 @@ export interface SymbolFailure {
   error: UpstreamError;
 }
 
-/** Symbols that somebody looks at have no quote. Those of the list are problems of their own. */
+/** Symbols that clients subscribe to have no quote. Those of the watch list are problems of their own. */
 export class SymbolsFailed extends UpstreamError {
   constructor(failures: readonly SymbolFailure[]) {
     const [first] = failures;
@@ -27,9 +27,11 @@ export function isOfSymbol({ failure }: UpstreamError): boolean {
 
 /** Problems of single symbols, each under its own name in the health, and which symbols the API does not know. */
 export interface WatchProblems {
-  /** As it is to be told. */
+  /** A symbol has no quote. Returns the failure as people read it. */
   failed(symbol: string, error: UpstreamError): SymbolFailure;
+  /** A symbol has a quote. */
   works(symbol: string): void;
+  /** Whether the API has said that it does not know the symbol. */
   isUnknown(symbol: string): boolean;
   /** Forgets what is wrong with symbols that are no longer listed. */
   keepListed(): void;
@@ -51,7 +53,7 @@ export function createWatchProblems(
       const isUnknown = cause.failure === 'not-found';
       if (isUnknown) unknown.add(symbol);
       const error = isUnknown ? unknownSymbol(symbol, 'list', cause) : cause;
-      // What somebody merely looks at is no setting: where it is looked at says what is wrong.
+      // A symbol that is only subscribed to is no setting: its dashboard says what is wrong.
       if (listed().includes(symbol)) {
         raised.add(symbol);
         health().raise(subjectOf(symbol), error);
