@@ -10,8 +10,7 @@ import type { Store } from './state/store.ts';
 
 /**
  * Keeps the store up to date: the daemon's events, the answers that screens ask for, and the limits that the user has
- * seen.
- * An alert is also shown in the footer and passed to the terminal.
+ * seen. An alert is also shown in the footer and passed to the terminal.
  * @returns the function that ends it
  */
 export function startUpdates(options: DashboardOptions, store: Store, context: CommandContext): () => void {

@@ -14,10 +14,9 @@ export interface VwapPoint {
  *
  *     VWAP = Σ v·p / Σ v        σ² = Σ v·(p − VWAP)² / Σ v        bands = VWAP ± σ
  *
- * as thinkorswim's VWAP study and TradingView's do, with the bar's own average price for p, or (high + low + close) / 3
- * where the vendor gives none. The sums are kept as in D. H. D. West, "Updating mean and variance estimates: an
- * improved
- * method" (CACM 22, 1979): the difference of two sums of squares would lose cents on prices this large.
+ * as thinkorswim's VWAP study and TradingView's do, with the bar's own average price for p, or (high + low + close) /
+ * 3 where the vendor gives none. The sums are kept as in D. H. D. West, "Updating mean and variance estimates: an
+ * improved method" (CACM 22, 1979): the difference of two sums of squares would lose cents on prices this large.
  */
 export function runningVwap(bars: readonly Bar[]): VwapPoint[] {
   let date = '';

@@ -45,9 +45,8 @@ function click({ store }: CommandContext, column: number, row: number): void {
 
 /**
  * What the mouse does: a click on a screen's name shows it, one on a pane focuses it, the wheel scrolls the focused
- * pane
- * or the open list. Behind a dialog nothing can be clicked. Why something cannot be done now is not shown: a wheel
- * would ask many times.
+ * pane or the open list. Behind a dialog nothing can be clicked. Why something cannot be done now is not shown: a
+ * wheel would ask many times.
  */
 export async function actOnMouse(context: CommandContext, report: MouseReport): Promise<void> {
   const state = context.store.getState();

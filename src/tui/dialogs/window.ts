@@ -53,8 +53,8 @@ export function dialogRows({ rows }: Pick<DialogScreen, 'rows'>): number {
 }
 
 /**
- * A box in the middle of the screen, as large as its content needs; header and footer stay visible.
- * If rows are short, its blank lines are left out first; then it scrolls and shows which lines are in sight.
+ * A box in the middle of the screen, as large as its content needs; header and footer stay visible. If rows are short,
+ * its blank lines are left out first; then it scrolls and shows which lines are in sight.
  */
 export function dialogWindow(content: DialogContent, screen: DialogScreen): DialogWindow {
   const { title, head = [], body, foot = [] } = content;

@@ -47,11 +47,9 @@ interface Held {
 }
 
 /**
- * Takes a terminal's input apart. Replies of the terminal are dropped, however they are split: strings (OSC, DCS,
- * SOS, PM,
- * APC) up to their end, and every control sequence that is no key. Ink would take their characters for keys.
- * Sequences of
- * keys and mouse reports become one piece each, and so does pasted text.
+ * Takes a terminal's input apart. Replies of the terminal are dropped, however they are split: strings (OSC, DCS, SOS,
+ * PM, APC) up to their end, and every control sequence that is no key. Ink would take their characters for keys.
+ * Sequences of keys and mouse reports become one piece each, and so does pasted text.
  */
 export function createInputPieces(isMouseOn: boolean): InputPieces {
   const held: Held = { text: '', inside: null, pasted: '' };

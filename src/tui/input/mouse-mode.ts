@@ -4,7 +4,7 @@ import { mouseOff, mouseOn } from './mouse-report.ts';
 export interface MouseMode {
   on(): void;
   off(): void;
-  /** Off while `during` runs, and on again if nobody turned it off meanwhile. */
+  /** Off while `during` runs, and on again unless `off` was called meanwhile. */
   offDuring(during: () => Promise<void>): Promise<void>;
 }
 

@@ -19,9 +19,8 @@ const longestText = 120;
 
 /**
  * Calls for attention outside the screen. Neither a bell nor an OSC 9 moves the cursor or shows anything, and Ink
- * writes
- * each frame as a whole within one turn, so writing between two frames changes neither. Ink's own way of writing text
- * outside a frame would erase the frame first.
+ * writes each frame as a whole within one turn, so writing between two frames changes neither. Ink's own way of
+ * writing text outside a frame would erase the frame first.
  */
 export function createNotifier({ stdout, clock, notify, isTmux }: NotifierOptions): (alert: Alert) => void {
   let rangAt = Number.NEGATIVE_INFINITY;

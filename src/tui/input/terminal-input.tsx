@@ -18,7 +18,7 @@ export interface TerminalInputProps {
   screen: TerminalWriter | null;
   /** Called with the way to hand over the terminal: only Ink knows it, and only once it runs. */
   onHandOver(handOver: TerminalHandOver): void;
-  /** Ends the dashboard with an error that nobody expected. */
+  /** Ends the dashboard with an unexpected error. */
   fail(thrown: unknown): void;
 }
 

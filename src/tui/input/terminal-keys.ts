@@ -45,8 +45,7 @@ export function altKey(character: string): KeyName | null {
 
 /**
  * The key that a whole control sequence stands for (`ESC [ …`, `ESC O …`); `null` for everything else, above all for
- * what
- * a terminal answers to a question.
+ * what a terminal answers to a question.
  */
 export function keyOfSequence(sequence: string): KeyName | null {
   const console = /^\u001b\[\[([A-E])$/.exec(sequence);

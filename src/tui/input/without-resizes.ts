@@ -1,7 +1,6 @@
 /**
  * The terminal's output without `resize` events, for Ink. On a resize, Ink would erase lines around the cursor, where
- * it
- * expects its own output; but the picture is drawn into the cell buffer.
+ * it expects its own output; but the picture is drawn into the cell buffer.
  */
 export function withoutResizes(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
   const quiet = new Proxy(stdout, {

@@ -14,8 +14,7 @@ const controlKey = (character: string) => `ctrl-${String.fromCharCode(character.
 /**
  * The keys that Ink's input stands for: characters that were typed, Ctrl with a letter, and those few that have both a
  * character and a name. All remaining keys come from `input/input-pieces.ts`. Fast typing arrives as one piece and is
- * taken
- * apart.
+ * taken apart.
  */
 export function keysOf(input: string, key: Key): KeyName[] {
   if (key.return) return ['enter'];

@@ -34,8 +34,7 @@ export function originOfSpot(chain: Chain): SpotOrigin {
 
 /**
  * Where a spot is from, and of when if that is not the minute of its poll: ` (parity)`, ` (quote 10:14)`, ` (Fri
- * 20:00)`.
- * Empty for the chain's own price of now.
+ * 20:00)`. Empty for the chain's own price of now.
  */
 export function spotSourceText(origin: SpotOrigin, now: number): string {
   const parts = [names[origin.source ?? 'unknown'], ownTime(origin, now)].filter((part) => part !== '');

@@ -38,7 +38,7 @@ function edge(
   return [[corners[0], border], ...start, ['─'.repeat(rest), border], ...end, [corners[1], border]];
 }
 
-/** Most lines of a pane are the same second after second: what is made of them is kept. */
+/** Most lines of a pane stay the same from second to second, so their framed form is kept. */
 const framed = remembered((line: Line, width: number, border: Token): Line => {
   return [['│ ', border], ...fitLine(line, width - boxFrameColumns), [' │', border]];
 });

@@ -11,15 +11,15 @@ export interface Layer {
   isOver: boolean;
 }
 
-/** What the components draw on: layers, and the picture that they make together. */
+/** What components draw into: layers, which together make the picture. */
 export interface CellBuffer {
   readonly styles: Styles;
-  /** Puts an owner's layer there, in place of the one that it had. */
+  /** Sets the layer of an owner, in place of its previous one. */
   put(owner: object, layer: Layer): void;
   remove(owner: object): void;
   /**
    * The picture on that many cells; what does not fit is cut off.
-   * @param spare a frame that nobody needs any more: its rows are written over where it has the same size
+   * @param spare a frame that is no longer needed; its rows are reused if it has the same size
    */
   frame(size: { columns: number; rows: number }, spare?: Frame | null): Frame;
 }
@@ -36,7 +36,7 @@ export function createCellBuffer(onChange: () => void = () => {}): CellBuffer {
     styles,
     put(owner, layer) {
       const before = layers.get(owner);
-      // Parsing costs more than all the rest, and most lines stay as they are.
+      // Parsing takes most of the time, and usually most lines have not changed.
       const cells = layer.lines.map((line, row) =>
         before && before.lines[row] === line ? before.cells[row]! : parseCells(line, styles),
       );

@@ -1,7 +1,7 @@
 import type { Background, Token } from '../theme/tokens.ts';
 import type { Line, Span } from './line.ts';
 
-/** One cell of a picture that several hands draw on. */
+/** One cell of a picture that is drawn in several steps. */
 export interface Cell {
   character: string;
   token: Token;
@@ -31,7 +31,7 @@ export function linesOf(rows: readonly (readonly Cell[])[]): Line[] {
   });
 }
 
-/** Nothing is drawn there, not even a dot of braille. */
+/** Whether nothing is drawn there, not even a dot of braille. */
 export function isBlank(cell: Cell | undefined): boolean {
   return cell !== undefined && (cell.character === ' ' || cell.character === '\u2800');
 }

@@ -4,13 +4,13 @@ import { type Frame, frameUpdate } from './frame.ts';
 import { createCellBuffer } from './cell-buffer.ts';
 import { CellBufferContext } from './cell-buffer-context.ts';
 
-/** Comes after everything else in the tree, so that all of it has been put there. */
+/** The last component of the tree: when its effect runs, all others have drawn. */
 function Taken({ take }: { take: () => void }) {
   useLayoutEffect(take);
   return null;
 }
 
-/** The picture that a tree draws at once, as lines of text with escape sequences; no blanks at their ends. */
+/** Draws a tree once, as lines of text with escape sequences and without blanks at their ends. */
 export function drawOnce(tree: ReactNode, size: { columns: number; rows: number }): string[] {
   const cellBuffer = createCellBuffer();
   let frame: Frame = [];

@@ -1,10 +1,10 @@
 import type { CellRow } from './cell-row.ts';
 import { plainStyle, type Styles } from './styles.ts';
 
-/** The whole screen, rows top to bottom, each as wide as the screen. */
+/** The whole screen: its rows from top to bottom. */
 export type Frame = readonly CellRow[];
 
-/** As many unchanged cells are cheaper to write again than to jump over. */
+/** Up to so many unchanged cells are cheaper to write again than to jump over. */
 const longestBridge = 4;
 
 function isChanged(before: CellRow | undefined, after: CellRow, cell: number): boolean {
@@ -15,7 +15,7 @@ function isChanged(before: CellRow | undefined, after: CellRow, cell: number): b
   );
 }
 
-/** Where the plain blanks begin that reach to the end of the row. */
+/** The first of the plain blanks at the end of the row. */
 function contentEnd({ characters, styles }: CellRow): number {
   let end = characters.length;
   while (end > 0 && characters[end - 1] === ' ' && styles[end - 1] === plainStyle) end -= 1;
@@ -23,9 +23,8 @@ function contentEnd({ characters, styles }: CellRow): number {
 }
 
 /**
- * What turns a terminal that shows `before` (`null`: nobody knows what) into one that shows `after`: only the cells
- * that
- * differ, in as few bytes as they take. Styles are plain before and after it; the cursor is left anywhere. Empty where
+ * The bytes that turn a terminal showing `before` (`null`: unknown) into one showing `after`: only the cells that
+ * differ, in as few bytes as possible. Styles are plain before and after; the cursor may be anywhere. Empty where
  * nothing differs.
  */
 export function frameUpdate(before: Frame | null, after: Frame, styles: Styles): string {
@@ -35,19 +34,19 @@ export function frameUpdate(before: Frame | null, after: Frame, styles: Styles):
     text += styles.change(style, next);
     style = next;
   };
-  /** Whether a cell looks as it should in the present style: a blank does in many. */
+  /** Whether the current style is right for a cell; a blank looks the same in many styles. */
   const isWorn = ({ characters, styles: worn }: CellRow, cell: number) =>
     worn[cell] === style || (characters[cell] === ' ' && worn[cell] === styles.ofBlank(style));
   after.forEach((row, line) => {
     const old = before?.[line];
     const width = row.characters.length;
-    // Terminals differ about which characters are wide: a row that has some, or had, is erased and written from its
-    // beginning, and what follows such a character is put where it belongs.
+    // Terminals disagree about which characters are wide. A row with such characters, now or before, is erased and
+    // written from its beginning, and the cursor is placed after each of them.
     const hasWide = row.hasWide || old?.hasWide === true;
     const isAnew = hasWide && row.characters.some((_, cell) => isChanged(old, row, cell));
     const known = isAnew ? undefined : old;
     const end = contentEnd(row);
-    /** The cell that the cursor is at; `null` where nobody knows. */
+    /** The cell that the cursor is at; `null` where that is unknown. */
     let cursor: number | null = null;
     /** The cells from one to another where they are cheaper to write again than to jump over; `null` elsewhere. */
     const bridge = (from: number, to: number) => {
@@ -66,7 +65,7 @@ export function frameUpdate(before: Frame | null, after: Frame, styles: Styles):
     }
     for (let cell = 0; cell < width; cell++) {
       if (!isChanged(known, row, cell)) continue;
-      // Erased and not written: a selection that is copied from the terminal has no blanks there then.
+      // Erased instead of written, so that text copied from the terminal has no blanks at its end.
       if (cell >= end) {
         goTo(end);
         wear(plainStyle);
@@ -76,7 +75,7 @@ export function frameUpdate(before: Frame | null, after: Frame, styles: Styles):
       goTo(cell);
       if (!isWorn(row, cell)) wear(row.styles[cell]!);
       text += row.characters[cell]!;
-      // In the last column the cursor stays behind it, where terminals do not agree on what comes next.
+      // After the last column terminals disagree about where the cursor is.
       const isKnown = cell + 1 < width && row.characters[cell] !== '';
       cursor = isKnown ? cell + 1 : null;
     }

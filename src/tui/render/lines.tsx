@@ -13,9 +13,8 @@ export interface LinesProps {
 
 /**
  * Painted lines at a place on the screen. They go to the cell buffer, and not through Ink's text nodes: of a frame of
- * 40
- * lines Ink takes every character apart three times, 18 ms of processor time, and writes changed lines anew to their
- * end.
+ * 40 lines Ink takes every character apart three times, 18 ms of processor time, and writes changed lines anew to
+ * their end.
  */
 export function Lines({ rect, lines, isOver = false }: LinesProps) {
   const cellBuffer = useCellBuffer();

@@ -5,14 +5,14 @@ import { createCellBuffer, type CellBuffer } from './cell-buffer.ts';
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
 
-/** The terminal's screen as a cell buffer: what is put there is shown when the present turn is over. */
+/** The terminal's screen as a cell buffer. Changes are shown at the end of the current turn of the event loop. */
 export interface TerminalWriter {
   cellBuffer: CellBuffer;
-  /** Draws from here on, all of it first: nobody knows what the terminal shows. */
+  /** Starts to draw, with a whole picture first, since what the terminal shows is unknown. */
   open(): void;
-  /** Draws nothing from here on. */
+  /** Stops drawing. */
   close(): void;
-  /** The terminal has another size, and shows whatever it made of the picture. */
+  /** To be called when the terminal has another size; the whole picture is drawn again. */
   resized(): void;
 }
 
@@ -30,15 +30,15 @@ export function createTerminalWriter({ stdout, size, onDrawn }: TerminalWriterOp
   let isOpen = false;
   let isScheduled = false;
   let isDraining = false;
-  /** What the terminal shows; `null` where nobody knows. */
+  /** What the terminal shows; `null` where that is unknown. */
   let shown: Frame | null = null;
-  /** The one before it: two frames in turns are less garbage than one a second. */
+  /** The frame before, for reuse: a new frame each second would be garbage. */
   let spare: Frame | null = null;
 
   const draw = () => {
     isScheduled = false;
     if (!isOpen || isDraining || stdout.destroyed || stdout.writableEnded) return;
-    // A terminal that is slow to read gets the newest picture when it has read the last, and none in between.
+    // A slow terminal gets the latest picture once it has read the previous one, and none in between.
     if (stdout.writableNeedDrain) {
       isDraining = true;
       stdout.once('drain', () => {
@@ -55,7 +55,7 @@ export function createTerminalWriter({ stdout, size, onDrawn }: TerminalWriterOp
     stdout.write(`${begin}${update}${end}`);
     onDrawn?.();
   };
-  /** Several layers change in one turn, and are one picture. */
+  /** Several layers that change in one turn become one picture. */
   const schedule = () => {
     if (isScheduled) return;
     isScheduled = true;

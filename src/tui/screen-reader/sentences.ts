@@ -96,8 +96,7 @@ function healthSentences({ picture }: DashboardState): string[] {
 
 /**
  * The dashboard in sentences, most urgent first, for a screen reader: no drawing, no signs that are read out, and
- * nothing
- * that changes only because time passes.
+ * nothing that changes only because time passes.
  */
 export function screenReaderSentences(state: DashboardState): string[] {
   const { toast } = state.ui;

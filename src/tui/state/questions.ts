@@ -78,8 +78,7 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
 
 /**
  * Asks what the screen on view needs, when it is opened and again while it stays open. One question of a kind is open
- * at a
- * time. Nothing is asked while the picture is frozen or the daemon is gone. Returns the function that ends it.
+ * at a time. Nothing is asked while the picture is frozen or the daemon is gone. Returns the function that ends it.
  */
 export function startQuestions(connection: Connection, store: Store, clock: Clock): () => void {
   const askedAt = new Map<Question, number>();

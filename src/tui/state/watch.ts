@@ -50,8 +50,7 @@ function isOver(date: string, { session }: PhaseState, now: number): boolean {
 
 /**
  * The subscription that many expirations from the one on screen; `null` where the list ends. The nearest expiration
- * has no
- * date, since it changes each day.
+ * has no date, since it changes each day.
  */
 export function steppedSubscription(state: DashboardState, step: number): ChainSubscription | null {
   const { subscription, phase } = state.picture;

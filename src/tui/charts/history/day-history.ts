@@ -14,9 +14,8 @@ const minuteMs = 60_000;
 const halfHourMs = 30 * minuteMs;
 
 /**
- * The part of the day that is drawn: the regular session so far, the half hour before it if there are quotes, and
- * what came
- * after the close.
+ * The part of the day that is drawn: the regular session so far, the half hour before it if there are quotes, and what
+ * came after the close.
  */
 export function dayTimes(line: SessionPriceLine, phase: PhaseState, now: number): DayTimes | null {
   const range = timeRange(line, phase, now);

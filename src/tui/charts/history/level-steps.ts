@@ -48,8 +48,7 @@ export const holdMs = remembered((points: readonly LevelsPoint[]): number => {
 
 /**
  * Until when the newest levels hold: the close of their session's options; `null` once that has come, or no poll has
- * for
- * too long.
+ * for too long.
  */
 export function levelsHoldUntil(
   points: readonly LevelsPoint[],

@@ -3,8 +3,7 @@ import type { Store } from '../../state/store.ts';
 
 /**
  * Whether an irreversible command may be confirmed: only by input that arrived after its question was drawn. A paste
- * or fast typing may
- * hold the key that opens a dialog and the one that confirms it in one piece.
+ * or fast typing may hold the key that opens a dialog and the one that confirms it in one piece.
  */
 export interface Confirmation {
   /** Input has arrived. */

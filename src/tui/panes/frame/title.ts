@@ -9,7 +9,7 @@ export interface BoxLabels {
   status: Line;
 }
 
-/** The first pair that fits into the top border of a box that wide; the last one whatever its width. */
+/** The first pair that fits into the top border of a box of this width; else the last one. */
 export function pickLabels(width: number, pairs: readonly BoxLabels[]): BoxLabels {
   // Each label has a space at both sides and border around it.
   const frame = boxFrameColumns + 6;

@@ -128,7 +128,7 @@ function labelsOf(input: ExposurePaneInput): BoxLabels {
   const fresh = levelsFreshness(levels, input);
   const shortBy: Line = [[shortWeightLabel[weight], 'dim']];
   const shortByAnd = (rest: Line): Line => [...shortBy, [' · ', 'dim'], ...rest];
-  // The expiry stays whatever the width is.
+  // The expiration is shown at every width.
   return pickLabels(rect.width - (isStale ? staleCells : 0), [
     { title: [...full, ...by], status: fresh },
     { title: full, status: shortByAnd(fresh) },

@@ -36,7 +36,7 @@ function labelsOf(input: LevelsPaneInput): BoxLabels {
   const expiry = levelsExpiry(levels, input);
   const fresh = levelsFreshness(levels, input);
   const age: Line = [[levelsAge(levels, input), 'dim']];
-  // The expiry stays whatever the width is.
+  // The expiration is shown at every width.
   return pickLabels(rect.width - (isStale ? staleCells : 0), [
     { title: title(`Levels · ${expiry}`), status: [by, [' · ', 'dim'], ...fresh] },
     { title: title(`Levels · ${expiry}`), status: fresh },

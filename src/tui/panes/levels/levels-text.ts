@@ -64,8 +64,7 @@ export function versionsText(points: readonly LevelsPoint[]): string | null {
 
 /**
  * Whose levels the chart draws: `levels 0-DTE · Mon 23 Nov`, with the time of the newest ones where they no longer
- * hold,
- * and the versions of the model where there are several.
+ * hold, and the versions of the model where there are several.
  */
 export function drawnLevelsText(points: readonly LevelsPoint[], isHeld: boolean): string | null {
   const last = points.at(-1);

@@ -78,9 +78,8 @@ const anything = '660-680 >670 · itm otm atm5 ±2% · vol>100 oi>500';
 
 /**
  * Reads a chain filter: words apart by blanks, in any case: strikes (`660-680`, `>670`, `670`, or `67` for all that
- * begin
- * so), moneyness (`itm`, `otm`, `atm5`, `±2%`, also typed `+-2%` or `2%`), minimum volume or open interest (`vol>100`,
- * `oi>=1.5k`).
+ * begin so), moneyness (`itm`, `otm`, `atm5`, `±2%`, also typed `+-2%` or `2%`), minimum volume or open interest
+ * (`vol>100`, `oi>=1.5k`).
  */
 export function parseFilter(text: string): ChainFilter {
   const terms: FilterTerm[] = [];
@@ -145,9 +144,8 @@ function nearestRange(strikes: readonly StrikeRow[], spot: number, count: number
 }
 
 /**
- * The strikes, ascending as they came, of which one contract at least passes every term. Of those the side that is
- * not of
- * the moneyness asked for is marked; the other side of a strike that has volume or open interest on one only stays.
+ * The strikes, ascending as they came, of which one contract at least passes every term. Of those the side that is not
+ * of the moneyness asked for is marked; the other side of a strike that has volume or open interest on one only stays.
  */
 export function filterStrikes(
   strikes: readonly StrikeRow[],

@@ -13,9 +13,8 @@ export const gatherMs = 12;
 
 /**
  * Brings the daemon's messages into the store: state, snapshots and alerts at once, other events merged and at most
- * once a
- * frame. One timer draws all frames, also those in which only the second on screen changes. The second changes a frame
- * late, so that values polled on it have mostly arrived and need no frame of their own.
+ * once a frame. One timer draws all frames, also those in which only the second on screen changes. The second changes
+ * a frame late, so that values polled on it have mostly arrived and need no frame of their own.
  * @param onAlert called with each alert, after the store has it
  * @returns the function that ends it
  */

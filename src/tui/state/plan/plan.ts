@@ -13,7 +13,7 @@ export interface PlanFacts {
 
 /**
  * What this key's plan gives, as far as the picture shows it; `null` while quote or chain have not come, and where the
- * market is simulated. Bid and ask are judged in the regular session only: outside it nobody need quote.
+ * market is simulated. Bid and ask are judged in the regular session only: outside it there may be no quotes.
  */
 export function planFacts({ picture, connection }: DashboardState): PlanFacts | null {
   const { quote, chain, phase, usage } = picture;
