@@ -21,6 +21,7 @@ const maxWaiting = 1000;
 export function createGapWriter(
   store: Pick<GapStore, 'record' | 'open' | 'closeOpen' | 'cut'>,
   onStoreError: (error: unknown) => void,
+  now: () => number,
 ): GapWriter {
   const waiting = new Set<Gap>();
   const cuts = new Map<string, number>();
@@ -33,10 +34,10 @@ export function createGapWriter(
     if (opened.has(gap)) {
       if (endedAt !== null) await store.closeOpen(gap.job, endedAt);
     } else if (endedAt === null) {
-      await store.open(gap);
+      await store.open(gap, now());
       opened.add(gap);
     } else {
-      await store.record({ ...gap, endedAt });
+      await store.record({ ...gap, endedAt }, now());
     }
   };
 
