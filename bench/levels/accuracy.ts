@@ -1,5 +1,5 @@
-import { fillChain, rates } from '../../src/daemon/underlyings/chain-greeks.ts';
-import { levelsOf } from '../../src/daemon/underlyings/compute-levels.ts';
+import { fillChain, rates } from '../../src/market/pricing/chain-greeks.ts';
+import { levelsOf } from '../../src/market/levels/compute-levels.ts';
 import type { OptionType } from '../../src/market/quotes/chain.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { knownSmile, type TrueLevels, type Vendor } from '../../test/support/known-smile.ts';

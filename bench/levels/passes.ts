@@ -3,8 +3,8 @@
  * what a poll costs: greeks filled, every level computed, both flips included.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { fillChain, rates } from '../../src/daemon/underlyings/chain-greeks.ts';
-import { levelsOf } from '../../src/daemon/underlyings/compute-levels.ts';
+import { fillChain, rates } from '../../src/market/pricing/chain-greeks.ts';
+import { levelsOf } from '../../src/market/levels/compute-levels.ts';
 import { inventedChain } from '../../test/support/invented-chain.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';
 

@@ -4,6 +4,8 @@ import type { Clock } from './clock.ts';
 export interface Lifecycle {
   /** Registers what must be closed; the last one registered closes first. Closes it at once if already closing. */
   add(name: string, close: () => void | Promise<void>): void;
+  /** Registers what is closed after everything else, whatever is registered later. */
+  addLast(name: string, close: () => void | Promise<void>): void;
   /** Aborts when closing begins, so that loops and requests in flight stop first. */
   readonly signal: AbortSignal;
   /** Closes everything in reverse order. Calling it again returns the same promise. */
@@ -46,6 +48,10 @@ export function createLifecycle({ clock, patienceMs = 4000, onProblem }: Lifecyc
     add(name, close) {
       if (closing) void closePart({ name, close });
       else parts.push({ name, close });
+    },
+    addLast(name, close) {
+      if (closing) void closePart({ name, close });
+      else parts.unshift({ name, close });
     },
     close() {
       closing ??= (async () => {

@@ -8,8 +8,7 @@ export interface AlertSpan {
 
 /** The alerts that were sent; kept as long as the quotes of their days. */
 export interface AlertStore {
-  /** @param now when it is written; by default when it was sent */
-  record(alert: Alert, now?: number): Promise<void>;
+  record(alert: Alert): Promise<void>;
   /** The alerts of a span, latest first, at most `count`. */
   latest(span: AlertSpan, count: number): Promise<Alert[]>;
   /** When each rule was notified last within a span, by its text. */

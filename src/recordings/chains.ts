@@ -18,9 +18,8 @@ export interface ChainStore {
    * read without the days before it. A contract that is not in it is no longer listed, unless the chain
    * says that it is; it stays as it was then. Polls may come out of order (a clock stepped back, a demo run again over
    * the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there.
-   * @param now when it is written; by default when it was answered
    */
-  record(chain: Chain, now?: number): ChainRecorded;
+  record(chain: Chain): ChainRecorded;
   /** The chain of an underlying that was polled last, of whichever expiration; `null` before the first. */
   latest(underlying: string, asOf: number): Chain | null;
   /**

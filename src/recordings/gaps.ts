@@ -15,10 +15,10 @@ export interface Gap {
  * ended later lasts. Gaps are written afterwards where nothing ran, so that their own times count.
  */
 export interface GapStore {
-  /** Writes at `now` a gap that is over (or, with `endedAt` null, opens one; see `open`). */
-  record(gap: Gap, now: number): Promise<void>;
+  /** Writes a gap that is over (or, with `endedAt` null, opens one; see `open`). */
+  record(gap: Gap): Promise<void>;
   /** Begins a gap of a job; does nothing while one of the same job is open. Tells whether it began one. */
-  open(gap: Omit<Gap, 'endedAt'>, now: number): Promise<boolean>;
+  open(gap: Omit<Gap, 'endedAt'>): Promise<boolean>;
   /** Ends a job's open gap and returns it; `null` when there is none. It never ends before it began. */
   closeOpen(job: string, endedAt: number): Promise<Gap | null>;
   /** Ends a job's gaps at an instant, and removes those that begin later: they are from a clock that was ahead. */

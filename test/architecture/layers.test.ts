@@ -110,9 +110,9 @@ const openers = [
   'src/cli/doctor/ask-api.ts',
   'src/cli/doctor/check-recordings.ts',
   'src/cli/invocation/reading.ts',
-  'src/daemon/daemon.ts',
   'src/daemon/history/open-backfill.ts',
   'src/daemon/process/launch-demo.ts',
+  'src/daemon/recording/open-recording.ts',
 ];
 
 test('only openers import src/db, since the rest works on any recording', (t) => {

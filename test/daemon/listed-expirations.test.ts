@@ -3,9 +3,9 @@ import { calendarDays } from '../../src/config/settings/calendar-days.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import type { CachedFetch } from '../../src/sources/polygon/cache.ts';
 import { createExpirations } from '../../src/daemon/underlyings/expirations.ts';
-import { fetchNearest } from '../../src/daemon/jobs/nearest-chain.ts';
+import { fetchNearest } from '../../src/daemon/underlyings/nearest-chain.ts';
 import { createMarketDays } from '../../src/daemon/market-days/market-hours.ts';
-import type { RunRequest } from '../../src/daemon/schedule/scheduler.ts';
+import type { PollRequest } from '../../src/sources/request.ts';
 import type { ExpirationsQuery } from '../../src/sources/polygon/endpoints/queries.ts';
 import { parseExpirations } from '../../src/sources/polygon/parse/options/parse-expirations.ts';
 import { UpstreamError } from '../../src/sources/polygon/http/upstream-error.ts';
@@ -18,7 +18,7 @@ import { sampleChain, sampleQuote } from '../tui/support/sample-chain.ts';
 const tuesday = newYorkInstant('2026-11-24', '10:30');
 const { settings } = loadSettings({ env: {} });
 const { signal } = new AbortController();
-const request: RunRequest = { priority: 'scheduled', isForced: false, slotAt: null, signal };
+const request: PollRequest = { priority: 'scheduled', isForced: false, slotAt: null, signal };
 
 const row = (root: string, expiration: string) => ({
   ticker: formatOptionSymbol({ root, expiration, optionType: 'call', strikeMills: 400_000 }, 'polygon'),

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { fillChain, rates } from '../../src/daemon/underlyings/chain-greeks.ts';
-import { levelsOf } from '../../src/daemon/underlyings/compute-levels.ts';
+import { fillChain, rates } from '../../src/market/pricing/chain-greeks.ts';
+import { levelsOf } from '../../src/market/levels/compute-levels.ts';
 import { anyNumber, count } from '../../src/sources/polygon/parse/fields.ts';
 import { optionGreeks } from '../../src/market/pricing/black-scholes.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';

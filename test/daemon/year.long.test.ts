@@ -1,7 +1,8 @@
 import test from 'ava';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { createPollIntervals } from '../../src/daemon/schedule/poll-intervals.ts';
-import { type Job, startScheduler } from '../../src/daemon/schedule/scheduler.ts';
+import type { Job } from '../../src/daemon/schedule/job.ts';
+import { startScheduler } from '../../src/daemon/schedule/scheduler.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';
 import { addDays, formatNewYorkTime, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { sessionStart } from '../../src/market/calendar/session.ts';
@@ -34,8 +35,8 @@ async function simulate(job: 'quote' | 'chain', from: string, to: string, second
     settings: { ...settings, ...seconds },
     hours: { calendar },
     budget: { state: () => ({ callsPerMinute: 1000, used: 0, reserve: 0, nextFreeAt: null }) } as never,
-    calls: { quote: () => 1, chain: () => 2 },
   });
+  pollIntervals.count('main', { quote: () => 1, chain: () => 2 });
   const stop = new AbortController();
   const days = new Map<string, SlotCounts>();
   let runs = 0;

@@ -117,7 +117,7 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   stores.apiLog.last(3, lastInstant);
   stores.apiLog.usage(monday);
   const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, reason: 'asleep' };
-  await stores.gaps.open(gap, monday);
+  await stores.gaps.open(gap);
   await stores.gaps.closeOpen('chain', monday);
   await stores.gaps.ofSession('2026-11-23', lastInstant);
   stores.levels.record(someLevels());

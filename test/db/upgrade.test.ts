@@ -23,13 +23,10 @@ async function versionOne(t: ExecutionContext) {
   db.chains.record(aChain({ timestamp: monday + minute, underlyingPrice: 671.5 }));
   await db.bars.upsert([aBar()], monday);
   db.cache.put('k', 'quote', '{}', monday, monday + minute);
-  await db.gaps.record(
-    {
-      ...{ job: 'chain', sessionDate: '2026-11-23', reason: 'asleep' },
-      ...{ startedAt: monday, endedAt: monday + minute },
-    },
-    monday,
-  );
+  await db.gaps.record({
+    ...{ job: 'chain', sessionDate: '2026-11-23', reason: 'asleep' },
+    ...{ startedAt: monday, endedAt: monday + minute },
+  });
   await db.close();
   const { orm, native } = await connect(path);
   await orm.migrator.down({ to: first });

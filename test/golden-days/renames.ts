@@ -13,7 +13,8 @@
  * - the timing of frames: screens are taken once they stand still;
  * - columns and tables that a later migration adds, and the schema's name;
  * - the names below.
- * Taken anew since: the screen of usage, whose bars and gauge the dashboard draws itself now.
+ * Taken anew since: the screen of usage, whose bars and gauge the dashboard draws itself now; `created_at` of `poll_gaps` and
+ * `spy_quotes`, which stores take from the row instead of a clock.
  * What a text says is compared apart from the rest, in `<plan>-texts.txt`: better words change that file only.
  */
 export interface Renames {

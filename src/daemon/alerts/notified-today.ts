@@ -66,7 +66,7 @@ export function createNotifiedToday({
       const date = newYorkDate(alert.at);
       kept = [alert, ...kept.filter(({ at }) => newYorkDate(at) === date)].slice(0, maxRecent);
       if (alert.rule !== undefined) rules.set(alert.rule, alert.at);
-      db.alerts.record(alert, clock.now()).catch(onStoreError);
+      db.alerts.record(alert).catch(onStoreError);
     },
     recent: () => kept.filter(({ at }) => isToday(at)),
     rules: () => new Map([...rules].filter(([, at]) => isToday(at))),

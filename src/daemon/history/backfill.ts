@@ -2,9 +2,10 @@ import type { Timeframe } from '../../market/quotes/bar.ts';
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { BackfillStep } from '../../protocol/state.ts';
 import { missingSessions } from './bar-history.ts';
-import { type BarsContext, rangeDays } from './bar-range.ts';
+import { rangeDays } from '../../sources/poll/poll-bars.ts';
+import type { BarsContext } from './store-bars.ts';
 import { fetchBars } from './fetch-bars.ts';
-import { lastFinishedSession } from '../schedule/once-a-day.ts';
+import { lastFinishedSession } from '../../market/calendar/finished-session.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
@@ -59,7 +60,7 @@ export async function backfillStep(
     );
   try {
     const stored = await fetch(asked).catch((error: unknown) => {
-      const finished = lastFinishedSession(hours, clock.now());
+      const finished = lastFinishedSession(hours.calendar, clock.now());
       const isNotYet = error instanceof UpstreamError && error.failure === 'not-yet';
       if (!isNotYet || finished < asked.from) throw error;
       // The smallest plan gives a day once it is over; the days before are there for the asking.

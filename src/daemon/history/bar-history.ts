@@ -1,18 +1,11 @@
 import type { Recording } from '../../recordings/recording.ts';
-import { type Bar, type Timeframe, timeframeMs } from '../../market/quotes/bar.ts';
+import { type Timeframe, timeframeMs } from '../../market/quotes/bar.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { holdsPreMarket } from '../../market/quotes/hour-bars.ts';
 import { addDays, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
 
 const hourMs = 3_600_000;
-
-/** Whether a bar belongs to the regular hours of its day; the vendor sends those before and after as well. */
-export function isRegular(calendar: Calendar, { date, start, timeframe }: Bar): boolean {
-  const session = calendar.sessionOn(date);
-  if (!session) return false;
-  return timeframe === 'daily' || (start >= session.open && start < session.close);
-}
 
 /** Number of bars of a session. Windows are aligned to the clock: the first hour of a session is a shorter one. */
 function windowsOf({ open, close }: Session, timeframe: Timeframe): number {

@@ -1,13 +1,15 @@
+import { lastFinishedSession } from '../../market/calendar/finished-session.ts';
 import type { Timeframe } from '../../market/quotes/bar.ts';
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Phase } from '../../market/calendar/session.ts';
 import { weekdayTime } from '../schedule/poll-intervals.ts';
-import { lastFinishedSession, onceADay } from '../schedule/once-a-day.ts';
-import type { Job, RunRequest } from '../schedule/scheduler.ts';
+import { onceADay } from '../schedule/once-a-day.ts';
+import type { Job } from '../schedule/job.ts';
+import type { PollRequest } from '../../sources/request.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import { missingSessions } from './bar-history.ts';
 import { fetchBars, fetchMinutesOfToday } from './fetch-bars.ts';
-import type { JobContext } from '../jobs/job-context.ts';
+import type { JobContext } from '../underlyings/job-context.ts';
 
 /** Hours without a session of the day's own: what can be fetched is the last one. */
 const isNight = (phase: Phase) => phase === 'closed' || phase === 'overnight';
@@ -34,12 +36,11 @@ export function createBarsJob(
   refreshLine: () => Promise<void>,
   onDailyBars: () => Promise<void> = async () => {},
 ): Job {
-  const { symbol, clock, hours, db, endpoints } = context;
+  const { symbol, clock, hours, db, feed } = context;
 
-  /** Whether the plan gives a day only once it is over, as its answer about today has shown. */
-  const isEndOfDay = () => endpoints.entitlement('minutesOfToday')?.state === 'not-yet';
+  const { isEndOfDay } = feed.bars;
 
-  const updateMinutes = async (request: RunRequest): Promise<number> => {
+  const updateMinutes = async (request: PollRequest): Promise<number> => {
     try {
       return await fetchMinutesOfToday(context, request);
     } catch (error) {
@@ -51,8 +52,8 @@ export function createBarsJob(
   };
 
   /** The line that a closed market shows is the last session's; what was not recorded of it is asked for once. */
-  const updateLastMinutes = async (request: RunRequest): Promise<number> => {
-    const date = lastFinishedSession(hours, clock.now());
+  const updateLastMinutes = async (request: PollRequest): Promise<number> => {
+    const date = lastFinishedSession(hours.calendar, clock.now());
     const { open, close } = hours.calendar.sessionOn(date)!;
     if ((await db.bars.range(symbol, '1min', open, close, clock.now())).length > 0) return 0;
     try {
@@ -81,7 +82,7 @@ export function createBarsJob(
   const updateHistory = async (
     timeframes: (typeof history)[number],
     to: string,
-    request: RunRequest,
+    request: PollRequest,
   ): Promise<number> => {
     const from = addDays(to, -daysBack[timeframes[0]]);
     const start = timeframes[0] === 'daily' ? from : await firstToFetch(timeframes, from, to);
@@ -119,7 +120,7 @@ export function createBarsJob(
           ? [() => updateLastMinutes(request)]
           : []),
         ...history.map((timeframes) => () => {
-          const to = hasBegun && !isEndOfDay() ? today : lastFinishedSession(hours, now);
+          const to = hasBegun && !isEndOfDay() ? today : lastFinishedSession(hours.calendar, now);
           return updateHistory(timeframes, to, request);
         }),
       ];

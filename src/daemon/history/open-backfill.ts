@@ -6,6 +6,7 @@ import { type BackfillRequest, backfillStep } from './backfill.ts';
 import { createCachedFetch } from '../../sources/polygon/cache.ts';
 import { openMarketDays } from '../market-days/open-market-days.ts';
 import type { HttpGet } from '../../sources/polygon/http/http-get.ts';
+import { createBarSource } from '../../sources/poll/poll-bars.ts';
 import { openUpstream } from '../../sources/polygon/open-polygon.ts';
 
 export interface OpenBackfillOptions {
@@ -38,13 +39,13 @@ export async function openBackfill(
   const fail = (error: unknown) => {
     throw error;
   };
+  const { symbol } = settings;
+  const hours = await openMarketDays({ settings, db, clock, onStoreError: fail });
+  const usage = { onRefusals: () => {} };
+  const cached = createCachedFetch(db.cache, clock, fail);
   const context = {
-    ...{ clock, db, endpoints, budget },
-    hours: await openMarketDays({ settings, db, clock, onStoreError: fail }),
-    symbol: settings.symbol,
-    source: 'polygon' as const,
-    cached: createCachedFetch(db.cache, clock, fail),
-    usage: { onRefusals: () => {} },
+    ...{ symbol, clock, db, budget, hours, usage },
+    feed: { bars: createBarSource({ clock, source: 'polygon', hours, endpoints, cached, usage }, symbol) },
     log: { info: () => {}, warn: () => {} },
   };
   let underWay: Promise<unknown> = Promise.resolve();

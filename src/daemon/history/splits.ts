@@ -1,17 +1,11 @@
 import type { Bar, Timeframe } from '../../market/quotes/bar.ts';
 import { addDays } from '../../market/calendar/new-york-time.ts';
 import { splitFactor, splitText } from '../../market/quotes/split.ts';
-import type { RunRequest } from '../schedule/scheduler.ts';
+import type { PollRequest } from '../../sources/request.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
-import {
-  type BarsContext,
-  type BarsQuery,
-  barsAs,
-  type FetchedBars,
-  fetchRange,
-  rangeDays,
-  storeRange,
-} from './bar-range.ts';
+import { barsAs, rangeDays } from '../../sources/poll/poll-bars.ts';
+import type { BarsQuery, FetchedBars } from '../../sources/source.ts';
+import { type BarsContext, storeRange } from './store-bars.ts';
 
 /** Timeframes that one answer is made into. */
 const groups: readonly (readonly Timeframe[])[] = [['daily'], ['15min', '1hour'], ['1min']];
@@ -29,7 +23,7 @@ export async function followSplit(
   context: BarsContext,
   query: BarsQuery,
   fetched: FetchedBars,
-  request: RunRequest,
+  request: PollRequest,
 ): Promise<void> {
   const factor = await factorSince(context, query, fetched);
   if (factor === null) return;
@@ -65,7 +59,7 @@ async function fetchAnew(
   context: BarsContext,
   query: BarsQuery,
   group: readonly Timeframe[],
-  request: RunRequest,
+  request: PollRequest,
 ): Promise<number> {
   const { symbol } = query;
   const { clock, db } = context;
@@ -81,7 +75,7 @@ async function fetchAnew(
     all.filter((date) => !isAtHand(timeframe, date)),
   );
   const timeframes = stored.filter(({ dates: all }) => all.length > 0).map(({ timeframe }) => timeframe);
-  const patient: RunRequest = {
+  const patient: PollRequest = {
     ...request,
     isForced: true,
     priority: request.priority === 'user' ? 'scheduled' : 'secondary',
@@ -89,7 +83,7 @@ async function fetchAnew(
   let bars = 0;
   for (const range of rangesOf(dates, rangeDays[group[0]!])) {
     try {
-      const fetched = await fetchRange(context, { symbol, timeframes, ...range }, patient);
+      const fetched = await context.feed.bars.range({ symbol, timeframes, ...range }, patient);
       bars += await storeRange(context, { symbol, timeframes }, fetched);
     } catch (error) {
       if (!(error instanceof UpstreamError) || !isForGood(error)) throw error;

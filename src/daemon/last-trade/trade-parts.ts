@@ -1,5 +1,5 @@
 import type { Answered } from '../../market/quotes/last-trade.ts';
-import type { JobContext } from '../jobs/job-context.ts';
+import type { JobContext } from '../underlyings/job-context.ts';
 import type { RawSnapshot } from '../../sources/polygon/parse/options/parse-contract-snapshot.ts';
 import type { RawQuote, RawTrade } from '../../sources/polygon/parse/parse-last-trade.ts';
 

@@ -1,9 +1,11 @@
+import type { Signal } from '../../base/signal.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { weekdayTime } from '../schedule/poll-intervals.ts';
-import type { Job } from '../schedule/scheduler.ts';
+import type { Job } from '../schedule/job.ts';
 import { parseUpcoming, type UpcomingDay } from '../../sources/polygon/parse/parse-market-status.ts';
-import { type JobContext, maxAgeMs } from '../jobs/job-context.ts';
+import type { JobContext } from '../underlyings/job-context.ts';
+import { maxAgeMs } from '../../sources/poll/max-age.ts';
 
 const ttlMs = 24 * 3_600_000;
 
@@ -11,7 +13,7 @@ const ttlMs = 24 * 3_600_000;
  * Asks the exchange once a day on which days it will not keep its usual hours. Days that the calendar does not know apply
  * at once: a poll on a closed market costs calls and records nothing.
  */
-export function createHolidaysJob(context: JobContext, onCalendarChanged: () => void): Job {
+export function createHolidaysJob(context: JobContext, changed: Signal): Job {
   const { clock, hours, endpoints, cached, health } = context;
   return {
     name: 'holidays',
@@ -38,7 +40,7 @@ export function createHolidaysJob(context: JobContext, onCalendarChanged: () => 
       );
       const unknown = announced.filter((day) => !isKnown(day));
       hours.announce(unknown, newYorkDate(clock.now()));
-      onCalendarChanged();
+      changed.emit();
       if (unknown.length === 0) {
         health.clear('announced days');
         return `${announced.length} announced days, all known`;

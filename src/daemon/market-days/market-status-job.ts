@@ -1,11 +1,12 @@
+import type { Signal } from '../../base/signal.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import { weekdayTime } from '../schedule/poll-intervals.ts';
 import { disagreement } from '../doctor/market-agreement.ts';
-import type { Job } from '../schedule/scheduler.ts';
+import type { Job } from '../schedule/job.ts';
 import { type MarketNow, parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
-import type { JobContext } from '../jobs/job-context.ts';
+import type { JobContext } from '../underlyings/job-context.ts';
 import type { MarketDays } from './market-hours.ts';
 
 /** The opening bell may be seconds late, and the vendor's status some more. */
@@ -17,17 +18,13 @@ const recheckMs = 5 * 60_000;
 /**
  * Asks the exchange shortly after the open, and hourly from then on, whether it really trades. A day on which it does
  * not is closed at once, and opened again should it turn out to trade after all. Where it trades other hours than the
- * calendar says, `askForDays` asks at once what it has announced, and takes that over.
+ * calendar says, the job `holidays` asks at once what it has announced, and takes that over.
  *
  * Where the settings leave overnight sessions to the exchange, it is also asked a minute after the start of each, and
  * hourly from then on. What it says in such a night is not documented: `closed` ends the session, and the coming ones
  * until it says something else; any other answer, an unknown one included, lets it stand.
  */
-export function createMarketStatusJob(
-  context: JobContext,
-  onCalendarChanged: () => void,
-  askForDays: () => Promise<unknown>,
-): Job {
+export function createMarketStatusJob(context: JobContext, changed: Signal): Job {
   const { clock, hours, endpoints } = context;
 
   return {
@@ -49,21 +46,21 @@ export function createMarketStatusJob(
         reason: `hourly ${isInNight ? 'overnight' : 'while open'}, ${weekdayTime(at)}`,
       };
     },
-    async run(request) {
+    async run(request, runNow) {
       const { market } = parseMarketNow(await endpoints.marketNow(request));
-      if (isNight(context)) return hearOfOvernight(context, market, onCalendarChanged);
+      if (isNight(context)) return hearOfOvernight(context, market, changed);
       const now = clock.now();
       const date = newYorkDate(now);
       const session = hours.scheduled.sessionOn(date);
       const isRegular = session !== null && now >= session.open && now < session.close;
       if (hours.suspended !== null && market !== 'closed') {
         hours.suspend(null);
-        onCalendarChanged();
+        changed.emit();
       }
-      if (isRegular && market === 'closed') return closeDay(context, date, onCalendarChanged);
+      if (isRegular && market === 'closed') return closeDay(context, date, changed);
       const differs = () => disagreement(market, hours.calendar.phaseAt(now).phase);
       // An early close that was decided today is announced: ask before raising a problem.
-      if (differs()) await askForDays();
+      if (differs()) await runNow('holidays', { priority: 'scheduled', isForced: true });
       raiseDifference(context, differs());
       return `${market}, as the calendar says`;
     },
@@ -93,25 +90,21 @@ function isNight({ hours, clock }: JobContext): boolean {
   return hours.asksAboutOvernight && hours.scheduled.phaseAt(clock.now()).phase === 'overnight';
 }
 
-function hearOfOvernight(
-  { hours, clock }: JobContext,
-  market: MarketNow['market'],
-  onCalendarChanged: () => void,
-): string {
+function hearOfOvernight({ hours, clock }: JobContext, market: MarketNow['market'], changed: Signal): string {
   const isTrading = market !== 'closed';
   if (isTrading !== (hours.calendar.phaseAt(clock.now()).phase === 'overnight')) {
     hours.hearOfOvernight(isTrading);
-    onCalendarChanged();
+    changed.emit();
   }
   return isTrading ? `${market}, an overnight session` : 'closed overnight, says the exchange';
 }
 
 /** The exchange says that it is closed on a day with a session: polling stops. */
-function closeDay({ hours, gaps, health }: JobContext, date: string, onCalendarChanged: () => void): string {
+function closeDay({ hours, gaps, health }: JobContext, date: string, changed: Signal): string {
   if (hours.suspended !== date) {
     hours.suspend(date);
     gaps.suspended();
-    onCalendarChanged();
+    changed.emit();
   }
   health.raise(
     'calendar',

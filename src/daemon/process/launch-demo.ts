@@ -10,7 +10,8 @@ import { demoStart } from '../../simulator/demo-start.ts';
 import { faultNames } from '../../simulator/faults.ts';
 import { startSimulator } from '../../simulator/server.ts';
 import { httpGet } from '../../sources/polygon/http/http-get.ts';
-import { type Daemon, startDaemon } from '../daemon.ts';
+import { startDaemon } from '../daemon.ts';
+import type { Daemon } from '../running.ts';
 import { clockProblem } from '../schedule/trusted-clock.ts';
 import { daemonDeps, type LaunchLog, type LaunchOptions } from './launch-options.ts';
 

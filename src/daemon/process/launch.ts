@@ -1,6 +1,7 @@
 import { systemClock, virtualClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import { type Daemon, startDaemon } from '../daemon.ts';
+import { startDaemon } from '../daemon.ts';
+import type { Daemon } from '../running.ts';
 import { daemonDeps, type LaunchLog, type LaunchOptions } from './launch-options.ts';
 
 /**

@@ -59,7 +59,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   const { store, clock, hours, bus, intervalOf, nextSlotAfter, onStoreError } = options;
   const startedAt = clock.now();
   const knownFrom = options.knownFrom ?? startedAt;
-  const writer = createGapWriter(store, onStoreError, () => clock.now());
+  const writer = createGapWriter(store, onStoreError);
   const gapsOf = (job: RecordedJob) =>
     createJobGaps({ job, clock, hours, writer, recordedAt: options.lastRecordedAt[job] });
   const gaps: Record<RecordedJob, JobGaps> = { quote: gapsOf('quote'), chain: gapsOf('chain') };

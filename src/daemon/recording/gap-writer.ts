@@ -21,7 +21,6 @@ const maxWaiting = 1000;
 export function createGapWriter(
   store: Pick<GapStore, 'record' | 'open' | 'closeOpen' | 'cut'>,
   onStoreError: (error: unknown) => void,
-  now: () => number,
 ): GapWriter {
   const waiting = new Set<Gap>();
   const cuts = new Map<string, number>();
@@ -34,10 +33,10 @@ export function createGapWriter(
     if (opened.has(gap)) {
       if (endedAt !== null) await store.closeOpen(gap.job, endedAt);
     } else if (endedAt === null) {
-      await store.open(gap, now());
+      await store.open(gap);
       opened.add(gap);
     } else {
-      await store.record({ ...gap, endedAt }, now());
+      await store.record({ ...gap, endedAt });
     }
   };
 

@@ -1,9 +1,9 @@
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import { weekdayTime } from '../schedule/poll-intervals.ts';
-import type { Job } from '../schedule/scheduler.ts';
+import type { Job } from '../schedule/job.ts';
 import type { Pruner } from './pruner.ts';
-import type { JobContext } from '../jobs/job-context.ts';
+import type { JobContext } from '../underlyings/job-context.ts';
 
 const afterCloseMs = 45 * 60_000;
 

@@ -77,10 +77,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (poll.isMain) gaps.recorded(job);
   };
   const takeQuote = (quote: Quote, isMain: boolean) =>
-    take('quote', { at: quote.receivedAt, isMain, store: () => quotes.record(quote, clock.now()).isStored });
+    take('quote', { at: quote.receivedAt, isMain, store: () => quotes.record(quote).isStored });
   const takeChain = (chain: Chain, isMain: boolean, onStored: ChainStored) => {
     const store = () => {
-      const { refused: rejected } = chains.record(chain, clock.now());
+      const { refused: rejected } = chains.record(chain);
       onRefusals(rejected.map(({ reason }) => `not stored: ${reason}`));
       onStored(chain, rejected);
       return true;

@@ -1,12 +1,12 @@
 /** How often a job would like to run, and what one run costs. */
-export interface Wish {
+export interface WantedPolls {
   job: string;
   intervalMs: number;
   /** Requests a run makes. */
   calls: number;
 }
 
-export interface Plan {
+export interface FittedIntervals {
   intervals: Record<string, number>;
   /** Whether any interval was stretched. */
   isStretched: boolean;
@@ -22,7 +22,7 @@ const evenSeconds = [
  * Stretches all intervals by one common factor, rounded up to an even one each, until the calls fit into what is left of
  * the budget. No job is starved: each keeps its share.
  */
-export function planIntervals(wishes: readonly Wish[], callsPerMinute: number): Plan {
+export function fitIntervals(wishes: readonly WantedPolls[], callsPerMinute: number): FittedIntervals {
   const intervals = (factor: number) =>
     Object.fromEntries(
       wishes.map((wish) => [wish.job, factor === 1 ? wish.intervalMs : even(wish.intervalMs * factor)]),
@@ -33,7 +33,7 @@ export function planIntervals(wishes: readonly Wish[], callsPerMinute: number): 
 }
 
 /** Calls a minute. */
-function cost(wishes: readonly Wish[], chosen: Record<string, number>): number {
+function cost(wishes: readonly WantedPolls[], chosen: Record<string, number>): number {
   return wishes.reduce((sum, wish) => sum + (wish.calls * 60_000) / chosen[wish.job]!, 0);
 }
 
@@ -44,19 +44,19 @@ const othersShare = 1 / 3;
  * The main jobs as if they were alone, and others with what that leaves. Where that is not enough for them, the main
  * jobs do with two thirds of the calls at worst.
  */
-export function planTogether(
-  main: readonly Wish[],
-  others: readonly Wish[],
+export function fitTogether(
+  main: readonly WantedPolls[],
+  others: readonly WantedPolls[],
   callsPerMinute: number,
-): { main: Plan; others: Plan } {
-  const left = (plan: Plan) => callsPerMinute - cost(main, plan.intervals);
-  const alone = planIntervals(main, callsPerMinute);
+): { main: FittedIntervals; others: FittedIntervals } {
+  const left = (plan: FittedIntervals) => callsPerMinute - cost(main, plan.intervals);
+  const alone = fitIntervals(main, callsPerMinute);
   const wanted = others.reduce((sum, wish) => sum + (wish.calls * 60_000) / wish.intervalMs, 0);
   const share = Math.min(wanted, callsPerMinute * othersShare);
-  const chosen = left(alone) < share ? planIntervals(main, callsPerMinute - share) : alone;
+  const chosen = left(alone) < share ? fitIntervals(main, callsPerMinute - share) : alone;
   // Slots are not spread evenly: of what is left over the minutes, about half lies where a call delays none of them.
   const usable = left(chosen) < wanted ? left(chosen) / 2 : left(chosen);
-  return { main: chosen, others: planIntervals(others, usable) };
+  return { main: chosen, others: fitIntervals(others, usable) };
 }
 
 function even(ms: number): number {

@@ -1,7 +1,7 @@
 import { addDays, newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import { weekdayTime } from './poll-intervals.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
-import type { NextRun } from './scheduler.ts';
+import type { NextRun } from './job.ts';
 
 /** The smallest plan gives a day once it is over in New York; some minutes later nobody else asks any more. */
 const timeOfDay = '00:15';
@@ -22,9 +22,4 @@ export function onceADay({ calendar }: MarketHours, after: number, reason: strin
 
 function dayAfter(date: string): number {
   return newYorkInstant(addDays(date, 1), timeOfDay);
-}
-
-/** The last session that such plans give at an instant. */
-export function lastFinishedSession({ calendar }: MarketHours, at: number): string {
-  return calendar.previousSession(newYorkDate(at)).date;
 }

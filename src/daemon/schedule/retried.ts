@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import { formatNewYorkTime } from '../../market/calendar/new-york-time.ts';
-import type { Job } from './scheduler.ts';
+import type { Job } from './job.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
 const retryAfterMs = 5 * 60_000;
@@ -27,13 +27,13 @@ export function retried(job: Job, clock: Clock): Job {
         reason: `again at ${formatNewYorkTime(at)}, after a failure`,
       };
     },
-    async run(request) {
+    async run(request, runNow) {
       const onGivenUp = () => {
         failedAt = time.now();
       };
       request.signal.addEventListener('abort', onGivenUp, { once: true });
       try {
-        const said = await job.run(request);
+        const said = await job.run(request, runNow);
         failedAt = null;
         return said;
       } catch (error) {

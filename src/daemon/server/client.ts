@@ -1,4 +1,4 @@
-import type { OpenView } from '../underlyings/subscriptions.ts';
+import type { OpenChain } from '../underlyings/open-chains.ts';
 import type { Outbox } from './outbox.ts';
 
 /** A connection, from its first byte on. */
@@ -10,7 +10,7 @@ export interface Client {
   isForeign: boolean;
   isSubscribed: boolean;
   /** Its subscription; the main one until it asks for another. */
-  looksAt: OpenView;
+  looksAt: OpenChain;
   /** Says goodbye with the reason, and closes the connection. Idempotent. */
   end: (reason: string) => void;
 }

@@ -10,6 +10,8 @@ export interface ListenOptions extends Omit<AcceptOptions, 'isStopped' | 'backlo
   socketPath: string;
   platform: NodeJS.Platform;
   bus: EventBus;
+  /** Holds the connected clients, for a method that counts them. */
+  clients?: Set<Client>;
   /** What all clients together may leave unread. */
   backlog?: Backlog;
 }
@@ -31,7 +33,7 @@ export interface Listener {
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { socketPath, platform, bus, clock, log } = options;
-  const clients = new Set<Client>();
+  const { clients = new Set<Client>() } = options;
   const backlog = options.backlog ?? createBacklog();
   let isStopped = false;
   const accepting: AcceptOptions = { ...options, backlog, isStopped: () => isStopped };

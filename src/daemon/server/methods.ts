@@ -13,7 +13,7 @@ import type { HealthTracker } from '../health.ts';
 import { levelsAt, levelsOfSession } from '../underlyings/levels-tracker.ts';
 import type { Methods } from './rpc.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
-import type { Scheduler } from '../schedule/scheduler.ts';
+import type { Scheduler } from '../schedule/job.ts';
 import type { Pruner } from '../recording/pruner.ts';
 import type { LatestQuotes } from '../underlyings/latest-quotes.ts';
 import { recordedChain } from '../underlyings/recorded-chain.ts';
@@ -21,7 +21,7 @@ import type { GapKeeper } from '../recording/gap-keeper.ts';
 import type { LastTradeRequest } from '../last-trade/read-last-trade.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import type { UsageRecorder } from '../usage/usage-recorder.ts';
-import type { OpenView, Views } from '../underlyings/subscriptions.ts';
+import type { OpenChain, OpenChains } from '../underlyings/open-chains.ts';
 
 export interface MethodDeps {
   greeting: () => Hello;
@@ -30,7 +30,7 @@ export interface MethodDeps {
   startedAt: number;
   clock: Clock;
   db: Recording;
-  subscriptions: Views;
+  chains: OpenChains;
   /** Of a symbol, from the nearest on. */
   expirations: (symbol: string) => string[];
   quotes: LatestQuotes;
@@ -48,7 +48,7 @@ export interface MethodDeps {
   lookAtDatabase: () => void;
   alerts: AlertEngine;
   dealerSign: () => DealerSign;
-  scheduler: () => Scheduler;
+  scheduler: Scheduler;
   clients: () => number;
   lastTrade: (request: LastTradeRequest) => Promise<LastTradeReport>;
   doctor: () => Promise<DoctorCheck[]>;
@@ -56,7 +56,7 @@ export interface MethodDeps {
   onShutdown: () => void;
 }
 
-const targets: Record<RefreshTarget, (keyof OpenView['jobs'])[]> = {
+const targets: Record<RefreshTarget, (keyof OpenChain['jobs'])[]> = {
   quote: ['quote'],
   chain: ['chain'],
   bars: ['bars'],
@@ -72,7 +72,7 @@ export function createMethods(deps: MethodDeps): Methods {
     startedAt,
     clock,
     db,
-    subscriptions,
+    chains,
     quotes,
     usage,
     health,
@@ -86,12 +86,12 @@ export function createMethods(deps: MethodDeps): Methods {
 
   /** A subscription that is kept up, on a symbol's nearest expiration where none is given. */
   const openOn = (symbol: string, expiration?: string) =>
-    subscriptions
+    chains
       .all()
-      .find(({ subscription, book }) =>
+      .find(({ subscription, latest }) =>
         expiration === undefined
           ? subscription.symbol === symbol && subscription.expiration === null
-          : subscription.symbol === symbol && book.chain()?.expiration === expiration,
+          : subscription.symbol === symbol && latest.chain()?.expiration === expiration,
       );
 
   /** Of a database that can no longer be read, what is wrong with it is in the health. */
@@ -106,20 +106,20 @@ export function createMethods(deps: MethodDeps): Methods {
 
   return {
     hello: greeting,
-    subscribe: (seq, { subscription, book, levels, jobs }) => ({
+    subscribe: (seq, { subscription, latest, levels, jobs }) => ({
       subscription: {
         ...subscription,
         expirations: deps.expirations(subscription.symbol),
         jobs,
       },
       watch: deps.watched().map((symbol) => ({ symbol, quote: quotes.of(symbol) })),
-      quote: book.quote(),
-      chain: book.chain(),
-      priceLine: book.priceLine(),
+      quote: latest.quote(),
+      chain: latest.chain(),
+      priceLine: latest.priceLine(),
       usage: usage.current(),
       phase: phaseNow(),
       health: health.current(),
-      jobs: scheduler().states(),
+      jobs: scheduler.states(),
       coverage: gaps.coverage(),
       levels: levels.current(),
       levelsHistory: levels.history(),
@@ -135,7 +135,7 @@ export function createMethods(deps: MethodDeps): Methods {
         startedAt,
         uptimeMs: clock.now() - startedAt,
         phase: phaseNow(),
-        jobs: scheduler().states(),
+        jobs: scheduler.states(),
         health: health.current(),
         budget: budget.state(),
         rejectedRows: usage.rejectedRows(),
@@ -149,7 +149,7 @@ export function createMethods(deps: MethodDeps): Methods {
     'quote.get': ({ symbol = own() }) =>
       deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol, clock.now()),
     'chain.get': ({ symbol = own(), expiration, at }) => {
-      const current = at === undefined ? openOn(symbol, expiration)?.book.chain() : null;
+      const current = at === undefined ? openOn(symbol, expiration)?.latest.chain() : null;
       return current ?? recordedChain(db, hours.calendar, { symbol, expiration, at, asOf: clock.now() });
     },
     'levels.get': ({ symbol = own(), at }) => {
@@ -171,7 +171,7 @@ export function createMethods(deps: MethodDeps): Methods {
       const outcomes: RefreshOutcome[] = [];
       for (const target of targets[job]) {
         const name = jobs[target];
-        const outcome = await scheduler().runNow(name, { priority: 'user', isForced: force });
+        const outcome = await scheduler.runNow(name, { priority: 'user', isForced: force });
         outcomes.push({ job: name, ...outcome });
       }
       return outcomes;

@@ -17,16 +17,16 @@ import {
   methodParams,
 } from '../../protocol/methods.ts';
 import { protocolVersion } from '../../protocol/version.ts';
-import type { OpenView, Views } from '../underlyings/subscriptions.ts';
+import type { OpenChain, OpenChains } from '../underlyings/open-chains.ts';
 import type { Client } from './client.ts';
 
 /** The answer to each method; each receives the client's subscription. */
 export type Methods = {
   [M in Exclude<MethodName, 'subscribe'>]: (
     params: MethodParams<M>,
-    subscription: OpenView,
+    subscription: OpenChain,
   ) => MethodResults[M] | Promise<MethodResults[M]>;
-} & { subscribe: (seq: number, subscription: OpenView) => MethodResults['subscribe'] };
+} & { subscribe: (seq: number, subscription: OpenChain) => MethodResults['subscribe'] };
 
 /** Events about the client's subscription: those of the one before would be taken for the next one's. */
 const eventsOfChains: readonly EventName[] = ['chain', 'price-line', 'levels'];
@@ -51,7 +51,7 @@ export function isRequest(message: unknown): message is JSONRPCRequest {
 export function createRpcServer(
   client: Client,
   methods: Methods,
-  subscriptions: Pick<Views, 'take' | 'release'>,
+  subscriptions: Pick<OpenChains, 'take' | 'release'>,
 ): JSONRPCServer {
   // A client hears about its own faults; this side's console does not.
   const server = new JSONRPCServer({ errorListener: () => undefined });

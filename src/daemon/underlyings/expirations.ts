@@ -5,7 +5,7 @@ import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { ListedExpirations } from '../../protocol/chain-subscription.ts';
 import type { CachedFetch } from '../../sources/polygon/cache.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
-import type { RunRequest } from '../schedule/scheduler.ts';
+import type { PollRequest } from '../../sources/request.ts';
 import type { LatestQuotes } from './latest-quotes.ts';
 import type { Endpoints } from '../../sources/polygon/endpoints/endpoints.ts';
 import type { StrikeBand } from '../../sources/polygon/endpoints/queries.ts';
@@ -22,12 +22,12 @@ export interface Expirations {
    * Asks what is listed, once a day, where the calendar does not say it.
    * @throws UpstreamError while nothing is known, not even from the day before
    */
-  learn(symbol: string, request: RunRequest): Promise<void>;
+  learn(symbol: string, request: PollRequest): Promise<void>;
   /**
    * The API has no contracts of the date that is the nearest by the calendar: the one that it lists instead, `null`
    * where it lists none other.
    */
-  insteadOf(date: string, symbol: string, request: RunRequest): Promise<string | null>;
+  insteadOf(date: string, symbol: string, request: PollRequest): Promise<string | null>;
 }
 
 export interface ExpirationsDeps {
@@ -82,7 +82,7 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
     known(symbol)?.[0] ?? nearestExpiration(symbol, hours.calendar, clock.now());
 
   /** Nothing where nothing is listed, which is not kept: it may be a fault of this very answer. */
-  const list = async (symbol: string, near: StrikeBand | null, request: RunRequest): Promise<string[]> => {
+  const list = async (symbol: string, near: StrikeBand | null, request: PollRequest): Promise<string[]> => {
     const from = today();
     const range = { symbol, from, to: addDays(from, daysAhead) };
     try {
@@ -109,7 +109,7 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
     }
   };
 
-  const ask = async (symbol: string, request: RunRequest): Promise<readonly string[]> => {
+  const ask = async (symbol: string, request: PollRequest): Promise<readonly string[]> => {
     const near = bandAround(quotes.of(symbol)?.price ?? null);
     const nearDates = near === null ? [] : await list(symbol, near, request);
     // Without a price, or with one that no strike is near, the first page still has the nearest dates.
@@ -128,7 +128,7 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
   };
 
   /** As `ask`, but for a pause after an answer that did not help. */
-  const askAtTimes = async (symbol: string, request: RunRequest): Promise<readonly string[]> => {
+  const askAtTimes = async (symbol: string, request: PollRequest): Promise<readonly string[]> => {
     const last = fruitlessAt.get(symbol);
     if (last !== undefined && !request.isForced && time.now() - last < pauseMs) throw noOptions(symbol);
     try {

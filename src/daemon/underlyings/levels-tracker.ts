@@ -9,9 +9,9 @@ import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { EventBus } from '../event-bus.ts';
-import { type FilledChain, fillChain, rates } from './chain-greeks.ts';
+import { type FilledChain, fillChain, rates } from '../../market/pricing/chain-greeks.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
-import { levelsOf } from './compute-levels.ts';
+import { levelsOf } from '../../market/levels/compute-levels.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 
 /** The levels of the polled chains of one subscription: recorded with each chain, and shown. */

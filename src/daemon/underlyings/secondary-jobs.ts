@@ -1,73 +1,75 @@
+import { pollChain } from './poll-chain.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import { createBarsJob } from '../history/bars-job.ts';
-import { type ChainPoll, createChainPoll } from '../jobs/chain-poll.ts';
 import { fetchMinutesOfToday } from '../history/fetch-bars.ts';
-import type { JobContext } from '../jobs/job-context.ts';
-import { fetchNearest } from '../jobs/nearest-chain.ts';
+import type { JobContext } from './job-context.ts';
+import { fetchNearest } from './nearest-chain.ts';
 import { onceADay } from '../schedule/once-a-day.ts';
-import type { Job, RunRequest } from '../schedule/scheduler.ts';
+import type { Job } from '../schedule/job.ts';
+import type { PollRequest } from '../../sources/request.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
 /** A date that the exchange does not list is hardly listed a minute later. */
 const missingPauseMs = 15 * 60_000;
 
-export interface ViewChainJob extends Job {
-  calls: ChainPoll['calls'];
+export interface SecondaryChainJob extends Job {
+  /** Requests that a poll takes. */
+  calls(): number;
 }
 
-/** Slots come after what is always recorded; a key that somebody pressed does not. */
-const besides = (request: RunRequest): RunRequest =>
+/** Slots come after what is always recorded; a refresh that somebody asked for does not. */
+const secondary = (request: PollRequest): PollRequest =>
   request.priority === 'user' ? request : { ...request, priority: 'secondary' };
 
 /** Polls the chain of a subscription for as long as somebody looks at it. */
-export function createViewChainJob(
+export function createSecondaryChainJob(
   name: string,
   subscription: ChainSubscription,
-  context: () => JobContext,
-): ViewChainJob {
-  const polls = createChainPoll(context);
+  context: JobContext,
+): SecondaryChainJob {
+  const { chains } = context.feed;
   let hasRun = false;
-  const time = steadyTime(context().clock);
+  const time = steadyTime(context.clock);
   let missingSince: number | null = null;
 
-  const fetch = (request: RunRequest, intervalMs: number | null) =>
+  const fetch = (request: PollRequest, intervalMs: number | null) =>
     subscription.expiration === null
-      ? fetchNearest(context(), request, (nearest) => polls.fetch(nearest, request, intervalMs))
-      : polls.fetch(subscription.expiration, request, intervalMs);
+      ? fetchNearest(context, request, (nearest) => pollChain(context, nearest, request, intervalMs))
+      : pollChain(context, subscription.expiration, request, intervalMs);
   const isOver = (now: number) => {
-    const session = subscription.expiration && context().hours.calendar.sessionOn(subscription.expiration);
+    const session = subscription.expiration && context.hours.calendar.sessionOn(subscription.expiration);
     return Boolean(session && now >= session.optionClose);
   };
 
   return {
     name,
     runsAtStart: true,
-    calls: polls.calls,
+    calls: chains.calls,
     next(now, after) {
-      const { pollIntervals, hours } = context();
+      const { pollIntervals, hours } = context;
       if (isOver(now)) return { at: null, intervalMs: null, reason: 'these options have expired' };
-      if (!polls.isEntitled()) return onceADay(hours, after, 'this plan has no option prices');
+      if (!chains.isEntitled()) return onceADay(hours, after, 'this plan has no option prices');
       const from =
         missingSince === null ? after : Math.max(after, time.onClock(missingSince) + missingPauseMs);
-      return pollIntervals.next('chain', now, from, 'others');
+      return pollIntervals.next('chain', now, from, 'secondary');
     },
     async run(given) {
-      const { clock, book, pollIntervals, recorder, levels } = context();
+      const { clock, latest, pollIntervals, recorder, levels } = context;
       const now = clock.now();
       const isFirst = !hasRun;
       hasRun = true;
-      const { intervalMs } = pollIntervals.next('chain', now, now, 'others');
+      const { intervalMs } = pollIntervals.next('chain', now, now, 'secondary');
       try {
         const chain = await (isFirst
           ? firstChain((request) => fetch(request, intervalMs), given)
-          : fetch(besides(given), intervalMs));
+          : fetch(secondary(given), intervalMs));
         // Given up meanwhile: the slot is another run's.
         given.signal.throwIfAborted();
         missingSince = null;
         recorder.secondary.chain(chain, levels.record);
-        book.setChain(levels.filled(chain));
+        latest.setChain(levels.filled(chain));
         levels.show(chain);
         return `${chain.contracts.length} contracts of ${subscription.symbol} ${chain.expiration}`;
       } catch (error) {
@@ -88,7 +90,10 @@ export function createViewChainJob(
 }
 
 /** Whoever has just turned to it waits for a picture; where the calls kept back for that do not do, it takes its turn. */
-async function firstChain(fetch: (request: RunRequest) => Promise<Chain>, given: RunRequest): Promise<Chain> {
+async function firstChain(
+  fetch: (request: PollRequest) => Promise<Chain>,
+  given: PollRequest,
+): Promise<Chain> {
   try {
     return await fetch({ ...given, priority: 'user' });
   } catch (error) {
@@ -101,14 +106,19 @@ async function firstChain(fetch: (request: RunRequest) => Promise<Chain>, given:
 const minCallsForHistory = 20;
 
 /** The bars of a subscription's symbol: today's minutes for its line, and the weeks before where the plan has the calls. */
-export function createViewBarsJob(name: string, context: JobContext, refreshLine: () => Promise<void>): Job {
+export function createSecondaryBarsJob(
+  name: string,
+  context: JobContext,
+  refreshLine: () => Promise<void>,
+): Job {
   const whole = createBarsJob(context, refreshLine);
   return {
     ...whole,
     name,
-    async run(given) {
-      const request = besides(given);
-      if (context.budget.state().callsPerMinute >= minCallsForHistory) return await whole.run(request);
+    async run(given, runNow) {
+      const request = secondary(given);
+      if (context.budget.state().callsPerMinute >= minCallsForHistory)
+        return await whole.run(request, runNow);
       try {
         return `${await fetchMinutesOfToday(context, request)} bars`;
       } finally {

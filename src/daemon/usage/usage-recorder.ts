@@ -1,23 +1,21 @@
 import type { Clock } from '../../base/clock.ts';
-import { sanitizeText } from '../../base/sanitize.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Usage } from '../../protocol/state.ts';
-import type { ApiCall, LoggedUsage } from '../../recordings/usage.ts';
+import type { LoggedUsage } from '../../recordings/usage.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { CachedFetch } from '../../sources/polygon/cache.ts';
-import { createCallLog } from './call-log.ts';
+import type { AnswerProblems } from './answer-problems.ts';
+import type { CallLog } from './call-log.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import { failureOfLogged } from '../../sources/polygon/http/classify.ts';
-import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
+/** API usage as it is shown: what the log of calls knows, the budget, the cache, and answers that could not be used. */
 export interface UsageRecorder {
-  onCall(call: ApiCall): void;
-  onRefusals(reasons: readonly string[]): void;
-  /** An answer that did not come, or came and could not be used. */
-  onFailure(error: unknown): void;
+  onRefusals: AnswerProblems['onRefusals'];
+  onFailure: AnswerProblems['onFailure'];
   current(): Usage;
-  rejectedRows(): Usage['rejectedRows'];
+  rejectedRows: AnswerProblems['rejectedRows'];
   close(): void;
 }
 
@@ -25,18 +23,17 @@ export interface UsageRecorderOptions {
   db: Recording;
   clock: Clock;
   bus: EventBus;
-  budget: () => Budget;
-  cached: () => CachedFetch;
+  calls: CallLog;
+  answers: AnswerProblems;
+  budget: Budget;
+  cached: CachedFetch;
   /** When the options of the day stop trading, and how many calls are to be made until then; `null` when there is none. */
   restOfDay: () => { until: number; calls: number } | null;
-  onStored: () => void;
   onStoreError: (error: unknown) => void;
 }
 
 /** What the tallest screen has room for. */
 const lastCalls = 40;
-/** Reasons may quote what the API sent, so that there could be any number of different ones. */
-const maxReasons = 50;
 
 const nothingRead = {
   calls: 0,
@@ -60,12 +57,7 @@ type Read = Pick<Usage, 'lastCalls' | 'lastSuccessAt' | 'callsToday'> &
 
 /** Every request becomes a row of `api_requests_log`; usage is read back from there, so that it survives restarts. */
 export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorder {
-  const { db, clock, bus, budget, cached, restOfDay, onStored, onStoreError } = options;
-  const refused = new Map<string, number>();
-  let refusedRows = 0;
-  let unreadable = 0;
-  /** What the latest call failed with: a failure that is in the log already. */
-  let loggedError: string | null = null;
+  const { db, clock, bus, calls, answers, budget, cached, restOfDay, onStoreError } = options;
   let cancelEvent: (() => void) | null = null;
 
   let lastRead: Read = nothingRead;
@@ -86,25 +78,18 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
     return lastRead;
   };
 
-  const rejectedRows = (): Usage['rejectedRows'] => ({
-    count: refusedRows,
-    reasons: [...refused]
-      .map(([reason, count]) => ({ reason, count }))
-      .sort((a, b) => b.count - a.count)
-      .slice(0, 5),
-  });
   const current = (): Usage => {
     const { entries, failures, ...logged } = read();
     const rest = restOfDay();
-    const state = budget().state();
+    const state = budget.state();
     return {
       budget: state,
       ...logged,
-      cache: { entries, ...cached().counts() },
-      errorsByKind: errorsByKind(failures, unreadable),
+      cache: { entries, ...cached.counts() },
+      errorsByKind: errorsByKind(failures, answers.unreadable()),
       projectedCalls: rest?.calls ?? null,
       allowedCalls: rest && Math.floor((state.callsPerMinute * (rest.until - clock.now())) / 60_000),
-      rejectedRows: rejectedRows(),
+      rejectedRows: answers.rejectedRows(),
     };
   };
   const tell = () => {
@@ -114,39 +99,15 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       bus.emit('usage', current());
     });
   };
-  const log = createCallLog({
-    ...{ log: db.apiLog, clock, onError: onStoreError },
-    onStored() {
-      onStored();
-      tell();
-    },
-  });
+  const ends = [calls.recorded.on(tell), calls.stored.on(tell), answers.changed.on(tell)];
   return {
     current,
-    rejectedRows,
-    onCall(call) {
-      loggedError = call.error;
-      log.record(call);
-      tell();
-    },
-    onFailure(error) {
-      if (!(error instanceof UpstreamError) || error.failure !== 'malformed') return;
-      if (error.message === loggedError) return;
-      unreadable += 1;
-      tell();
-    },
-    onRefusals(reasons) {
-      if (reasons.length === 0) return;
-      refusedRows += reasons.length;
-      for (const text of reasons) {
-        const reason = sanitizeText(text, 80);
-        const key = refused.has(reason) || refused.size < maxReasons ? reason : 'other reasons';
-        refused.set(key, (refused.get(key) ?? 0) + 1);
-      }
-      tell();
-    },
+    rejectedRows: answers.rejectedRows,
+    onFailure: answers.onFailure,
+    onRefusals: answers.onRefusals,
     close() {
-      log.close();
+      calls.close();
+      for (const end of ends) end();
       cancelEvent?.();
       cancelEvent = null;
     },

@@ -1,14 +1,17 @@
 import { type SteadyTime, steadyTime } from '../../base/steady-time.ts';
 import { priceText } from '../../market/quotes/price-text.ts';
 import { onceADay } from '../schedule/once-a-day.ts';
-import type { Job, RunRequest } from '../schedule/scheduler.ts';
+import type { Job } from '../schedule/job.ts';
+import type { PollRequest } from '../../sources/request.ts';
 import { askAgainAfterMs } from '../../sources/polygon/entitlement.ts';
 import { quoteOfUnified, readUnifiedSnapshot } from '../../sources/polygon/parse/parse-unified-snapshot.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
-import { type FetchedQuote, fetchQuote } from '../jobs/fetch-quote.ts';
-import { type JobContext, maxAgeMs } from '../jobs/job-context.ts';
-import { inItsSession } from '../jobs/night-quote.ts';
-import { parseContext, quoteTtlMs } from '../jobs/quote-ways.ts';
+import { fetchQuote } from '../../sources/poll/fetch-quote.ts';
+import type { FetchedQuote } from '../../sources/source.ts';
+import type { JobContext } from '../underlyings/job-context.ts';
+import { maxAgeMs } from '../../sources/poll/max-age.ts';
+import { inItsSession } from '../../sources/poll/night-quote.ts';
+import { parseContext, quoteTtlMs } from '../../sources/poll/quote-ways.ts';
 import { createWatchProblems, isOfSymbol, SymbolsFailed } from './watch-problems.ts';
 
 export interface WatchJob extends Job {
@@ -67,7 +70,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
   };
 
   /** What came of each symbol; a failure of one hides nothing of another. */
-  const settle = (answers: readonly Answer[], { signal }: RunRequest): string => {
+  const settle = (answers: readonly Answer[], { signal }: PollRequest): string => {
     // Given up meanwhile: the slot is another run's.
     signal.throwIfAborted();
     const told = answers.flatMap((answer) => ('quote' in answer ? [keep(answer)] : []));
@@ -81,10 +84,10 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     return [...told, ...failures.map(({ error }) => error.message)].join(', ');
   };
 
-  const fetchAll = async (wanted: readonly string[], request: RunRequest): Promise<Answer[]> => {
+  const fetchAll = async (wanted: readonly string[], request: PollRequest): Promise<Answer[]> => {
     const { clock, cached, pollIntervals, endpoints } = context();
     const { priority } = request;
-    const { intervalMs } = pollIntervals.next('quote', clock.now(), clock.now(), 'others');
+    const { intervalMs } = pollIntervals.next('quote', clock.now(), clock.now(), 'secondary');
     const { value } = await cached(
       {
         key: `unifiedSnapshot:${wanted.join(',')}`,
@@ -117,7 +120,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
   };
 
   /** `null` where the plan will not answer about all at once. */
-  const pollAll = async (request: RunRequest): Promise<string | null> => {
+  const pollAll = async (request: PollRequest): Promise<string | null> => {
     let answers: Answer[];
     try {
       answers = await fetchAll(symbols(), request);
@@ -139,7 +142,7 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
   };
 
   /** Whoever presses a key gets what is looked at; a slot takes the next symbol, but all where one a day is due. */
-  const pollInTurns = async (request: RunRequest): Promise<string> => {
+  const pollInTurns = async (request: PollRequest): Promise<string> => {
     const all = symbols();
     const lookedAt = watched.lookedAt();
     const next = all[turn % all.length]!;
@@ -165,12 +168,12 @@ export function createWatchJob(context: () => JobContext, watched: WatchedSymbol
     isNeeded: () => symbols().length > 0,
     calls: () => (symbols().length === 0 || isEndOfDay() ? 0 : 1),
     next(now, after) {
-      if (!isEndOfDay()) return context().pollIntervals.next('quote', now, after, 'others');
+      if (!isEndOfDay()) return context().pollIntervals.next('quote', now, after, 'secondary');
       return onceADay(context().hours, after, 'this plan has closing prices only');
     },
     async run(given) {
       if (symbols().length === 0) return 'no other symbol is watched';
-      const request: RunRequest = given.priority === 'user' ? given : { ...given, priority: 'secondary' };
+      const request: PollRequest = given.priority === 'user' ? given : { ...given, priority: 'secondary' };
       const told = asksForAll(request.isForced) ? await pollAll(request) : null;
       return told ?? (await pollInTurns(request));
     },

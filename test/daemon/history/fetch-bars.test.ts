@@ -3,7 +3,9 @@ import test, { type ExecutionContext } from 'ava';
 import { barsOf } from '../../../src/daemon/history/bars-of.ts';
 import { createCachedFetch } from '../../../src/sources/polygon/cache.ts';
 import { missingSessions } from '../../../src/daemon/history/bar-history.ts';
-import type { BarsContext, BarsQuery } from '../../../src/daemon/history/bar-range.ts';
+import { type BarsPollContext, createBarSource } from '../../../src/sources/poll/poll-bars.ts';
+import type { BarsContext } from '../../../src/daemon/history/store-bars.ts';
+import type { BarsQuery } from '../../../src/sources/source.ts';
 import { fetchBars } from '../../../src/daemon/history/fetch-bars.ts';
 import { createMarketDays } from '../../../src/daemon/market-days/market-hours.ts';
 import type { AggregatesQuery } from '../../../src/sources/polygon/endpoints/queries.ts';
@@ -40,7 +42,7 @@ async function barsWorld(t: ExecutionContext) {
     const count = (8 * 3_600_000) / stepMs[timeframe];
     return Array.from({ length: count }, (_, index) => row(from + index * stepMs[timeframe]));
   };
-  const context = {
+  const polled = {
     ...{ symbol: 'SPY', source: 'polygon', clock, db, hours },
     cached: createCachedFetch(db.cache, clock, (error) => t.fail(String(error))),
     endpoints: {
@@ -58,7 +60,8 @@ async function barsWorld(t: ExecutionContext) {
       info: (fields: { split?: string }, message: string) => void logged.push(`${message} ${fields.split}`),
       warn: (_: object, message: string) => void logged.push(message),
     },
-  } as unknown as BarsContext;
+  } as unknown as BarsContext & BarsPollContext;
+  const context: BarsContext = { ...polled, feed: { bars: createBarSource(polled, 'SPY') } };
   const { signal } = new AbortController();
   return {
     ...{ db, calendar: hours.calendar, asked, logged },

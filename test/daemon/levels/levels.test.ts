@@ -1,6 +1,6 @@
 import test from 'ava';
-import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
-import { levelsOf, openingMoveOf } from '../../../src/daemon/underlyings/compute-levels.ts';
+import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
+import { levelsOf, openingMoveOf } from '../../../src/market/levels/compute-levels.ts';
 import { inventedChain } from '../../support/invented-chain.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { Chain, OptionQuote } from '../../../src/market/quotes/chain.ts';

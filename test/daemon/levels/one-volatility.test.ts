@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
-import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
-import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
+import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
+import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
 import { optionGreeks } from '../../../src/market/pricing/black-scholes.ts';
 import type { Chain, OptionQuote } from '../../../src/market/quotes/chain.ts';
 import type { Levels } from '../../../src/market/levels/levels.ts';

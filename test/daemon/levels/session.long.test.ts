@@ -1,8 +1,8 @@
 import test, { type ExecutionContext } from 'ava';
-import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
+import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
 import { nextAlerts } from '../../../src/daemon/alerts/level-alerts.ts';
 import type { LevelMemory } from '../../../src/daemon/alerts/level-memory.ts';
-import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
+import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
 import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';

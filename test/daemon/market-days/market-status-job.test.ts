@@ -2,8 +2,9 @@ import test from 'ava';
 import type { CalendarDays } from '../../../src/config/settings/calendar-days.ts';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthTracker } from '../../../src/daemon/health.ts';
+import { createSignal } from '../../../src/base/signal.ts';
 import { createHolidaysJob } from '../../../src/daemon/market-days/holidays-job.ts';
-import type { JobContext } from '../../../src/daemon/jobs/job-context.ts';
+import type { JobContext } from '../../../src/daemon/underlyings/job-context.ts';
 import { createMarketStatusJob } from '../../../src/daemon/market-days/market-status-job.ts';
 import { createMarketDays } from '../../../src/daemon/market-days/market-hours.ts';
 import { formatNewYorkTime, newYorkDate } from '../../../src/market/calendar/new-york-time.ts';
@@ -42,16 +43,21 @@ function rig(at = open + 60_000, days: Partial<CalendarDays> = {}) {
       read: (body: unknown, at: number) => unknown,
     ) => ({ value: read(await fetch(), clock.now()) }),
   } as unknown as JobContext;
-  const onChange = () => {
+  const changed = createSignal();
+  changed.on(() => {
     changes += 1;
-  };
-  const holidays = createHolidaysJob(context, onChange);
+  });
+  const noOther = async () => ({ isOk: false, message: 'there is no other job' });
+  const holidaysJob = createHolidaysJob(context, changed);
+  const holidays = { ...holidaysJob, run: () => holidaysJob.run(request, noOther) };
+  const runNow = async () => ({ isOk: true, message: await holidays.run() });
+  const statusJob = createMarketStatusJob(context, changed);
   const problems = () => health.current().problems.map(({ subject, message }) => `${subject}: ${message}`);
   return {
     ...{ clock, hours, said, problems },
     changes: () => changes,
     suspensions: () => suspensions,
-    status: createMarketStatusJob(context, onChange, () => holidays.run(request)),
+    status: { ...statusJob, run: () => statusJob.run(request, runNow) },
     holidays,
     phase: () => hours.calendar.phaseAt(clock.now()).phase,
   };
@@ -75,8 +81,8 @@ test('a closure that the calendar does not know ends the day within one check an
   const { status, said, phase, problems, changes, suspensions, clock } = rig();
   t.is(phase(), 'regular');
   said.market = 'closed';
-  await status.run(request);
-  await status.run(request);
+  await status.run();
+  await status.run();
   t.is(phase(), 'closed');
   t.is(changes(), 1, 'the jobs plan anew');
   t.is(suspensions(), 1, 'the ledger is told once');
@@ -88,10 +94,10 @@ test('a closure that the calendar does not know ends the day within one check an
 test('an exchange that turns out to be open after all is believed at the next check', async (t) => {
   const { status, said, phase, problems, clock } = rig();
   said.market = 'closed';
-  await status.run(request);
+  await status.run();
   said.market = 'open';
   await clock.advance(300_000);
-  await status.run(request);
+  await status.run();
   t.is(phase(), 'regular');
   t.deepEqual(problems(), []);
 });
@@ -99,7 +105,7 @@ test('an exchange that turns out to be open after all is believed at the next ch
 test('a day closed on the exchange’s word ends with its session, and the next one begins as usual', async (t) => {
   const { status, said, hours, clock } = rig();
   said.market = 'closed';
-  await status.run(request);
+  await status.run();
   clock.set(Date.parse('2026-11-23T20:58:00Z'));
   const next = status.next(clock.now(), clock.now());
   t.is(formatNewYorkTime(next.at!), '09:31');
@@ -110,7 +116,7 @@ test('a day closed on the exchange’s word ends with its session, and the next 
 test('a day that stayed closed on the exchange’s word is none that others look back on', async (t) => {
   const { status, said, hours, clock } = rig();
   said.market = 'closed';
-  await status.run(request);
+  await status.run();
   clock.set(Date.parse('2026-11-24T01:00:00Z'));
   status.next(clock.now(), clock.now());
   t.is(hours.suspended, null);
@@ -124,10 +130,10 @@ test('an announced day that has passed stays as it was announced', async (t) => 
     { date: '2026-11-24', exchange: 'NYSE', name: 'Mourning', status: 'closed' },
     { date: '2026-11-30', exchange: 'NYSE', name: 'Storm', status: 'closed' },
   ];
-  await holidays.run(request);
+  await holidays.run();
   said.upcoming = [];
   clock.set(Date.parse('2026-11-25T09:00:00Z'));
-  await holidays.run(request);
+  await holidays.run();
   t.is(hours.calendar.closure('2026-11-24'), 'Mourning');
   t.truthy(hours.calendar.sessionOn('2026-11-30'), 'the coming one was withdrawn');
 });
@@ -135,11 +141,11 @@ test('an announced day that has passed stays as it was announced', async (t) => 
 test('a disagreement that stops nothing is shown, and goes away with its reason', async (t) => {
   const { status, said, phase, problems } = rig();
   said.market = 'extended-hours';
-  await status.run(request);
+  await status.run();
   t.is(phase(), 'regular');
   t.regex(problems().join(), /calendar: The exchange says that the market is extended hours; .* regular/);
   said.market = 'open';
-  await status.run(request);
+  await status.run();
   t.deepEqual(problems(), []);
 });
 
@@ -147,7 +153,7 @@ test('an early close of today that only the exchange knows is taken over at the 
   const { status, said, phase, problems, clock } = rig(Date.parse('2026-11-23T18:31:00Z'));
   said.market = 'extended-hours';
   said.upcoming = [{ date: '2026-11-23', exchange: 'NYSE', name: 'Storm', status: 'early-close' }];
-  await status.run(request);
+  await status.run();
   t.is(phase(), 'post');
   t.deepEqual(
     problems().map((problem) => problem.split(':')[0]),
@@ -160,7 +166,7 @@ test('an early close of today that only the exchange knows is taken over at the 
 test('what the exchange does not say counts for nothing', async (t) => {
   const { status, said, phase, problems } = rig();
   said.market = 'under maintenance';
-  await status.run(request);
+  await status.run();
   t.is(phase(), 'regular');
   t.deepEqual(problems(), []);
 });
@@ -173,13 +179,13 @@ test('an announced day that the calendar does not know is taken over, and given 
     { date: '2026-12-25', exchange: 'NYSE', name: 'Christmas', status: 'closed' },
   ];
   for (let day = 0; day < 2; day++) {
-    await holidays.run(request);
+    await holidays.run();
     t.is(hours.calendar.sessionOn('2026-12-01'), null);
     t.true(hours.calendar.sessionOn('2026-12-02')!.isEarlyClose);
     t.regex(problems().join(), /announced days: .*2026-12-01 Mourning/, 'for as long as it is announced');
   }
   said.upcoming = [];
-  await holidays.run(request);
+  await holidays.run();
   t.truthy(hours.calendar.sessionOn('2026-12-01'));
   t.false(hours.calendar.sessionOn('2026-12-02')!.isEarlyClose);
   t.deepEqual(problems(), []);
@@ -189,7 +195,7 @@ test('days of the settings hold whatever is announced, and can be replaced', asy
   const { holidays, hours, said } = rig();
   hours.configure(daysWith({ closures: [{ date: '2026-12-03', name: 'x' }] }));
   said.upcoming = [{ date: '2026-12-01', exchange: 'NYSE', status: 'closed' }];
-  await holidays.run(request);
+  await holidays.run();
   t.is(hours.calendar.sessionOn('2026-12-03'), null);
   t.is(hours.calendar.sessionOn('2026-12-01'), null);
   hours.configure(daysWith());
@@ -219,8 +225,8 @@ test('an exchange that says closed overnight ends the session and the next ones,
   const { status, said, hours, phase, changes, problems, clock } = rig(overnight + 60_000);
   t.is(phase(), 'overnight');
   said.market = 'closed';
-  await status.run(request);
-  await status.run(request);
+  await status.run();
+  await status.run();
   t.is(phase(), 'closed');
   t.is(changes(), 1, 'the jobs plan anew, once');
   t.deepEqual(problems(), []);
@@ -233,17 +239,17 @@ test('an exchange that says closed overnight ends the session and the next ones,
 test('an overnight session that turns out to take place begins at the check that finds it', async (t) => {
   const { status, said, phase, clock } = rig(overnight + 60_000);
   said.market = 'closed';
-  await status.run(request);
+  await status.run();
   await clock.advance(3_600_000);
   said.market = 'extended-hours';
-  await status.run(request);
+  await status.run();
   t.is(phase(), 'overnight');
 });
 
 test('a word for the night that nobody has heard yet leaves the session of the table', async (t) => {
   const { status, said, phase, problems, changes } = rig(overnight + 60_000);
   said.market = 'overnight-trading';
-  await status.run(request);
+  await status.run();
   t.is(phase(), 'overnight');
   t.is(changes(), 0);
   t.deepEqual(problems(), []);
@@ -253,7 +259,7 @@ test('settings that keep overnight sessions, or have none, leave the exchange ou
   const kept = rig(overnight + 60_000, { asksAboutOvernight: false });
   t.is(formatNewYorkTime(kept.status.next(overnight, overnight).at!), '09:31');
   kept.said.market = 'closed';
-  await kept.status.run(request);
+  await kept.status.run();
   t.is(kept.phase(), 'overnight');
   t.deepEqual(kept.problems(), []);
   const none = rig(overnight + 60_000, { asksAboutOvernight: false, isWithoutOvernight: true });
@@ -270,7 +276,7 @@ test('a daemon that starts in the night asks at once, and one that starts by day
 test('settings changed while the exchange says closed are in force at once', async (t) => {
   const { status, said, hours, phase } = rig(overnight + 60_000);
   said.market = 'closed';
-  await status.run(request);
+  await status.run();
   hours.configure(daysWith({ asksAboutOvernight: false }));
   t.is(phase(), 'overnight');
 });

@@ -319,8 +319,8 @@ test('gaps that the database did not take are entered when it does, in order', a
   const gaps = await start({
     store: {
       ...db.gaps,
-      record: (gap, now) => refuse(() => db.gaps.record(gap, now)),
-      open: (gap, now) => refuse(() => db.gaps.open(gap, now)),
+      record: (gap) => refuse(() => db.gaps.record(gap)),
+      open: (gap) => refuse(() => db.gaps.open(gap)),
       closeOpen: (job, at) => refuse(() => db.gaps.closeOpen(job, at)),
     },
     onStoreError: (error) => errors.push(error),

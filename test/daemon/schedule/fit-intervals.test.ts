@@ -1,18 +1,18 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { planIntervals, planTogether } from '../../../src/daemon/schedule/fit-intervals.ts';
+import { fitIntervals, fitTogether } from '../../../src/daemon/schedule/fit-intervals.ts';
 
 const quote = { job: 'quote', intervalMs: 15_000, calls: 1 };
 const chain = { job: 'chain', intervalMs: 60_000, calls: 2 };
 
 test('wishes that fit are granted', (t) => {
-  const plan = planIntervals([quote, chain], 95);
+  const plan = fitIntervals([quote, chain], 95);
   t.deepEqual(plan.intervals, { quote: 15_000, chain: 60_000 });
   t.false(plan.isStretched);
 });
 
 test('on five calls a minute with one kept back, both are stretched alike', (t) => {
-  const plan = planIntervals([quote, chain], 4);
+  const plan = fitIntervals([quote, chain], 4);
   t.true(plan.isStretched);
   t.deepEqual(plan.intervals, { quote: 30_000, chain: 90_000 });
 });
@@ -29,7 +29,7 @@ test('the calls of a plan never exceed the budget, and no job is starved', (t) =
         fc.double({ min: 0.5, max: 200, noNaN: true }),
         (wishes, calls) => {
           const named = wishes.map((w, i) => ({ ...w, job: `job${i}` }));
-          const { intervals } = planIntervals(named, calls);
+          const { intervals } = fitIntervals(named, calls);
           const cost = named.reduce((sum, w) => sum + (w.calls * 60_000) / intervals[w.job]!, 0);
           return cost <= calls + 1e-9 && named.every((w) => intervals[w.job]! >= w.intervalMs);
         },
@@ -43,11 +43,11 @@ test('others are polled in what the main jobs leave; where that is too little, t
     { job: 'quote', intervalMs: 15_000, calls: quotes },
     { job: 'chain', intervalMs: 60_000, calls: chains },
   ];
-  const alone = planTogether(wishes(1, 2), wishes(0, 0), 4);
+  const alone = fitTogether(wishes(1, 2), wishes(0, 0), 4);
   t.deepEqual(alone.main.intervals, { quote: 30_000, chain: 90_000 });
-  const rich = planTogether(wishes(1, 2), wishes(1, 2), 95);
+  const rich = fitTogether(wishes(1, 2), wishes(1, 2), 95);
   t.deepEqual([rich.main.isStretched, rich.others.isStretched], [false, false]);
-  const tight = planTogether(wishes(1, 2), wishes(1, 2), 4);
+  const tight = fitTogether(wishes(1, 2), wishes(1, 2), 4);
   t.deepEqual(tight.main.intervals, { quote: 45_000, chain: 150_000 });
   t.deepEqual(tight.others.intervals, { quote: 120_000, chain: 450_000 });
 });

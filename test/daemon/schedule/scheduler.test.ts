@@ -1,6 +1,7 @@
 import test from 'ava';
 import { retried } from '../../../src/daemon/schedule/retried.ts';
-import { type Job, startScheduler } from '../../../src/daemon/schedule/scheduler.ts';
+import type { Job } from '../../../src/daemon/schedule/job.ts';
+import { startScheduler } from '../../../src/daemon/schedule/scheduler.ts';
 import { slotAtOrAfter } from '../../../src/daemon/schedule/slots.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { JobState } from '../../../src/protocol/state.ts';
@@ -43,9 +44,9 @@ function rig(job: Partial<Job> = {}, clock = manualClock(start), patienceMs = Nu
         }),
         onMissed: (from, to, reason) => void missed.push({ from, to, reason }),
         ...job,
-        run: async (request) => {
+        run: async (request, runNow) => {
           runs.push(clock.now());
-          return (await job.run?.(request)) ?? '';
+          return (await job.run?.(request, runNow)) ?? '';
         },
       },
     ],

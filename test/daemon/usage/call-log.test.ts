@@ -27,10 +27,10 @@ async function newLog(t: ExecutionContext) {
   const { apiLog } = assembleStores(connection, path);
   const calls = createCallLog({
     ...{ log: apiLog, clock },
-    onStored: () => {
-      stored += 1;
-    },
     onError: (error) => errors.push(error),
+  });
+  calls.stored.on(() => {
+    stored += 1;
   });
   return {
     ...{ clock, apiLog, calls, errors },
@@ -111,7 +111,6 @@ test('no more wait than a bound, and the oldest are given up', (t) => {
       },
     },
     clock: manualClock(monday),
-    onStored: () => {},
     onError: () => {},
   });
   for (let index = 0; index < maxUnlogged + 5; index++) log.record(call(index));

@@ -122,16 +122,13 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   db.cache.put('new', 'quote', '{}', monday - 10, monday + 1);
   await db.bars.upsert([aBar({ start: monday - 400 * day })], monday);
   db.levels.record(someLevels({ timestamp: monday - 400 * day }));
-  await db.gaps.record(
-    {
-      job: 'chain',
-      sessionDate: '2025-01-02',
-      startedAt: monday - 400 * day,
-      endedAt: null,
-      reason: 'asleep',
-    },
-    monday,
-  );
+  await db.gaps.record({
+    job: 'chain',
+    sessionDate: '2025-01-02',
+    startedAt: monday - 400 * day,
+    endedAt: null,
+    reason: 'asleep',
+  });
 
   const before = countsOf(db);
   const cutoffs = retentionCutoffs(monday);

@@ -45,8 +45,8 @@ test('each table says how many rows it has and from when to when', async (t) => 
   const call = { endpoint: '/a', method: 'GET', statusCode: 200, responseTimeMs: 1, error: null };
   for (const timestamp of [monday + 2, monday + 1]) db.apiLog.record({ ...call, timestamp });
   const gap = { job: 'chain', sessionDate: '2026-11-23', endedAt: null, reason: 'asleep' };
-  await db.gaps.record({ ...gap, startedAt: monday }, monday);
-  await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 }, monday);
+  await db.gaps.record({ ...gap, startedAt: monday });
+  await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
   db.levels.record(someLevels({ timestamp: monday + minute }));
   db.levels.record(someLevels({ expiration: '2026-11-24', timestamp: monday - minute }));
   await db.exchangeDays.replace(

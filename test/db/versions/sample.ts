@@ -97,7 +97,7 @@ export async function recordSample(db: Recording): Promise<void> {
   await db.bars.upsert(bars, monday);
   db.cache.put('stockSnapshot:SPY', 'quote', body, monday, monday + minute);
   for (const call of calls) db.apiLog.record(call);
-  await db.gaps.record(gap, monday);
+  await db.gaps.record(gap);
   db.levels.record(metrics);
   await db.exchangeDays.replace([exchangeDay], monday);
   await db.alerts.record(alert);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { fillChain } from '../../../src/daemon/underlyings/chain-greeks.ts';
+import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import { optionPrice } from '../../../src/market/pricing/black-scholes.ts';
 import { fillGreeks } from '../../../src/market/pricing/fill-greeks.ts';
 import { at, calendar, quotedChain, volatilityOf } from '../../support/quoted-chain.ts';

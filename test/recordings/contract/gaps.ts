@@ -29,8 +29,8 @@ export function testGaps(open: OpenRecording): void {
         reason: "it's asleep?",
       }),
     ];
-    for (const gap of gaps) await db.gaps.record(gap, monday);
-    await db.gaps.record(aGap({ sessionDate: '2026-11-24' }), monday);
+    for (const gap of gaps) await db.gaps.record(gap);
+    await db.gaps.record(aGap({ sessionDate: '2026-11-24' }));
     t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant), [gaps[1], gaps[2], gaps[0]]);
     t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant, 'quote'), [gaps[2]]);
     t.deepEqual(await db.gaps.ofSession('2026-11-25', lastInstant), []);
@@ -39,9 +39,9 @@ export function testGaps(open: OpenRecording): void {
   test('a job has one open gap until it is closed', async (t) => {
     const db = await open(t);
     const { endedAt: _, ...gap } = aGap();
-    t.true(await db.gaps.open(gap, monday));
-    t.false(await db.gaps.open({ ...gap, startedAt: monday + 1 }, monday));
-    t.true(await db.gaps.open({ ...gap, job: 'quote' }, monday));
+    t.true(await db.gaps.open(gap));
+    t.false(await db.gaps.open({ ...gap, startedAt: monday + 1 }));
+    t.true(await db.gaps.open({ ...gap, job: 'quote' }));
     t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant, 'chain'), [{ ...gap, endedAt: null }]);
 
     t.deepEqual(await db.gaps.closeOpen('chain', monday + minute), { ...gap, endedAt: monday + minute });
@@ -49,20 +49,20 @@ export function testGaps(open: OpenRecording): void {
     t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant, 'chain'), [
       { ...gap, endedAt: monday + minute },
     ]);
-    t.true(await db.gaps.open({ ...gap, startedAt: monday + 2 * minute }, monday));
+    t.true(await db.gaps.open({ ...gap, startedAt: monday + 2 * minute }));
   });
 
   test('a gap never ends before it began', async (t) => {
     const db = await open(t);
     const { endedAt: _, ...gap } = aGap();
-    await db.gaps.open(gap, monday);
+    await db.gaps.open(gap);
     t.is((await db.gaps.closeOpen('chain', monday - minute))?.endedAt, monday);
   });
 
   test('a gap is there once it has begun, and lasts until it has ended', async (t) => {
     const db = await open(t);
     const gap = aGap();
-    await db.gaps.record(gap, monday);
+    await db.gaps.record(gap);
     const read = async (asOf: number) => [
       await db.gaps.last('chain', asOf),
       ...(await db.gaps.ofSession('2026-11-23', asOf, 'chain')),

@@ -1,5 +1,5 @@
-import { fillChain, rates } from '../../../src/daemon/underlyings/chain-greeks.ts';
-import { levelsOf } from '../../../src/daemon/underlyings/compute-levels.ts';
+import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
+import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { Levels } from '../../../src/market/levels/levels.ts';
 import { type LevelsPoint, pointOf } from '../../../src/market/levels/levels-history.ts';

@@ -18,8 +18,8 @@ export function createAlertStore(native: NativeDatabase, { write }: Writer): Ale
     where timestamp >= :from and timestamp <= :asOf and rule is not null group by rule`);
 
   return {
-    record: (alert, now = alert.at) =>
-      write(() => void insert.run({ ...alert, rule: alert.rule ?? null, createdAt: now })),
+    record: (alert) =>
+      write(() => void insert.run({ ...alert, rule: alert.rule ?? null, createdAt: alert.at })),
     latest: async (span, count) =>
       latest
         .all({ ...span, count })

@@ -66,8 +66,9 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
    * Writes a poll and the states that differ from `before`, or all where it is the first of its trading day. Gives the
    * states as they are from this poll on.
    */
-  const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>, now: number) => {
+  const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>) => {
     const isWhole = isFirstOfDay(chain);
+    const now = chain.timestamp;
     const { contracts, stillListed, ...poll } = chain;
     const staying = stillListed && new Set(stillListed);
     const state = new Map<string, OptionQuote>();
@@ -115,31 +116,30 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
     next: PollRow,
     after: ReadonlyMap<string, OptionQuote>,
     changed: ReadonlyMap<string, OptionQuote>,
-    now: number,
   ) => {
     const rows = [...changed].map(([symbol, written]): ContractRow => {
       const contract = after.get(symbol);
       return { poll: next, contract: contract ?? withoutValues(written), isListed: contract !== undefined };
     });
-    keep(rows, now);
+    keep(rows, next.timestamp);
     polls.recount(next);
   };
 
-  const append = native.transaction((chain: Chain, book: Latest, now: number) => {
-    const written = write(chain, book.contracts, now);
+  const append = native.transaction((chain: Chain, book: Latest) => {
+    const written = write(chain, book.contracts);
     // Compared with itself, a poll that is stored again has changed nothing; its rows are there all the same.
     if (chain.timestamp === book.timestamp) polls.recount(chain);
     return written;
   });
 
-  const insertBetween = native.transaction((chain: Chain, now: number) => {
+  const insertBetween = native.transaction((chain: Chain) => {
     const { underlying, expiration, timestamp } = chain;
     const lastPoll = polls.upTo(underlying, expiration, timestamp);
     const before = stateAt(lastPoll);
     const next = polls.after(underlying, expiration, timestamp);
     const after = stateAt(next);
-    const written = write(chain, before, now);
-    if (next) putBack(next, after, written.changed, now);
+    const written = write(chain, before);
+    if (next) putBack(next, after, written.changed);
     if (lastPoll?.timestamp === timestamp) polls.recount(chain);
     return written;
   });
@@ -159,15 +159,15 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
   };
 
   return {
-    record(chain: Chain, now = chain.timestamp): ChainRecorded {
+    record(chain: Chain): ChainRecorded {
       const key = `${chain.underlying} ${chain.expiration}`;
       const book = loadBook(key, chain);
       if (chain.timestamp < book.timestamp) {
-        const { changed, refused } = insertBetween.immediate(chain, now);
+        const { changed, refused } = insertBetween.immediate(chain);
         onWritten();
         return { stored: changed.size, refused };
       }
-      const { state, changed, refused } = append.immediate(chain, book, now);
+      const { state, changed, refused } = append.immediate(chain, book);
       books.set(key, { timestamp: chain.timestamp, contracts: state });
       onWritten();
       return { stored: changed.size, refused };

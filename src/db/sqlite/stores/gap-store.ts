@@ -22,16 +22,16 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
     return rows.map((row) => toGap(row, asOf));
   };
 
-  const insert = async (gap: Gap, now: number) => {
-    await orm.em.fork().insert(PollGap, { ...gap, createdAt: now });
+  const insert = async (gap: Gap) => {
+    await orm.em.fork().insert(PollGap, { ...gap, createdAt: gap.endedAt ?? gap.startedAt });
   };
 
   return {
-    record: (gap, now) => write(() => insert(gap, now)),
-    open: (gap, now) =>
+    record: (gap) => write(() => insert(gap)),
+    open: (gap) =>
       write(async () => {
         if (await findOpen(gap.job)) return false;
-        await insert({ ...gap, endedAt: null }, now);
+        await insert({ ...gap, endedAt: null });
         return true;
       }),
     closeOpen: (job, endedAt) =>

@@ -54,7 +54,7 @@ export function createQuoteStore(native: NativeDatabase): QuoteStore {
   };
 
   return {
-    record(quote, now = quote.receivedAt) {
+    record(quote) {
       const last = newestOf(quote.symbol);
       const isNewest = !last || quote.timestamp >= last.timestamp;
       const before = isNewest ? last : lastUpTo.get(quote.symbol, quote.timestamp);
@@ -74,7 +74,7 @@ export function createQuoteStore(native: NativeDatabase): QuoteStore {
         quote.receivedAt,
         quote.tier,
         quote.source,
-        now,
+        quote.receivedAt,
         quote.priceKind,
         quote.quotedAt,
         quote.slotAt,

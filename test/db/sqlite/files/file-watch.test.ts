@@ -76,8 +76,8 @@ test('every kind of write is refused, through the ORM and in retention too', asy
   const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, endedAt: null, reason: 'test' };
   const writes: (() => unknown)[] = [
     () => db.bars.upsert([aBar()], monday),
-    () => db.gaps.open(gap, monday),
-    () => db.gaps.record({ ...gap, endedAt: monday + 1 }, monday),
+    () => db.gaps.open(gap),
+    () => db.gaps.record({ ...gap, endedAt: monday + 1 }),
     () => db.cache.put('key', 'quote', '{}', monday, monday + 1),
     () =>
       db.exchangeDays.replace(

@@ -1,0 +1,114 @@
+import type { Clock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
+import type { Lifecycle } from '../base/lifecycle.ts';
+import type { Logger, LogTrouble } from '../base/log.ts';
+import type { Settings } from '../config/settings/settings-table.ts';
+import type { Recording } from '../recordings/recording.ts';
+import type { Source } from '../market/quotes/quote.ts';
+import type { Mode } from '../protocol/state.ts';
+import type { HttpGet } from '../sources/polygon/http/http-get.ts';
+import { createEventBus, type EventBus } from './event-bus.ts';
+import type { HandOver } from './hand-over.ts';
+import { createHealthTracker, type HealthTracker } from './health.ts';
+import { openRecording } from './recording/open-recording.ts';
+import type { TrustedClock } from './schedule/trusted-clock.ts';
+
+/** What a daemon is started with. */
+export interface DaemonDeps {
+  mode: Mode;
+  databasePath: string;
+  socketPath: string;
+  settings: Settings;
+  /** What is wrong with settings that recording does not need; shown in the health. */
+  settingsWarnings?: readonly string[];
+  /** Where requests go; the simulator's address in a demo. */
+  baseUrl: string;
+  apiKey: string;
+  clock: Clock;
+  isVirtualClock: boolean;
+  appVersion: string;
+  pid: number;
+  platform: NodeJS.Platform;
+  /** Unique to this start. */
+  epoch: string;
+  httpGet: HttpGet;
+  random: () => number;
+  log: Logger;
+  /** Whether the log's lines arrive; shown in the health. */
+  logTrouble?: LogTrouble;
+  /** Calls a start off that is still under way. */
+  signal?: AbortSignal;
+  /** Where the daemon before has left off, if it has handed over. */
+  takesOver?: HandOver | null;
+}
+
+/** What every part of a daemon works with. */
+export interface DaemonCore {
+  readonly deps: DaemonDeps;
+  readonly clock: TrustedClock;
+  readonly startedAt: number;
+  /** A copy that `reload` changes in place: every part sees the new values. */
+  readonly settings: Settings;
+  readonly source: Source;
+  readonly log: Logger;
+  readonly lifecycle: Lifecycle;
+  /** Aborts when the start is called off, or somebody asks for the end. */
+  readonly stop: AbortSignal;
+  readonly db: Recording;
+  readonly bus: EventBus;
+  readonly health: HealthTracker;
+  /** Takes what went wrong with a write. */
+  readonly onStoreError: (error: unknown) => void;
+}
+
+/**
+ * Opens the recording and what reports problems.
+ * @throws SpyglassError `database_*`, `data_dir`, and the signal's reason where the start was called off
+ */
+export async function openCore(
+  deps: DaemonDeps,
+  clock: TrustedClock,
+  lifecycle: Lifecycle,
+  stop: AbortSignal,
+): Promise<DaemonCore> {
+  const { log } = deps;
+  const startedAt = clock.now();
+  stop.throwIfAborted();
+  const db = await openRecording({ ...deps, clock, signal: stop });
+  lifecycle.add('database', () => db.close());
+  if (db.wasRecovered) {
+    log.warn({ database: db.path }, 'the database was not closed in order; all that was committed is there');
+  }
+  const bus = createEventBus();
+  const health = createHealthTracker(clock, bus);
+  checkSettings(health, deps.settingsWarnings);
+  watchMachine(health, clock, deps);
+  return {
+    ...{ deps, clock, startedAt, log, lifecycle, stop, db, bus, health },
+    settings: { ...deps.settings },
+    source: deps.mode === 'demo' ? 'simulator' : 'polygon',
+    onStoreError(error) {
+      health.raise('database', error);
+      log.error({ err: error }, 'a write failed');
+    },
+  };
+}
+
+/** Shows what is wrong with settings that recording does not need. */
+export function checkSettings(health: HealthTracker, warnings: readonly string[] = []): void {
+  if (warnings.length === 0) health.clear('settings');
+  else health.raise('settings', new SpyglassError('settings', warnings.join(' ')));
+}
+
+/** Shows what is wrong with the log and with the machine's clock, for as long as it lasts. */
+function watchMachine(health: HealthTracker, clock: TrustedClock, { log, logTrouble }: DaemonDeps): void {
+  logTrouble?.watch((problem) => {
+    if (problem === null) health.clear('log');
+    else health.raise('log', new SpyglassError('log', problem));
+  });
+  clock.watch((problem) => {
+    if (problem === null) health.clear('clock');
+    else health.raise('clock', problem);
+    log.warn({ err: problem }, problem === null ? 'the clock is right again' : 'the clock is wrong');
+  });
+}

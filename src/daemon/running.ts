@@ -1,0 +1,113 @@
+import { systemClock } from '../base/clock.ts';
+import { SpyglassError } from '../base/errors.ts';
+import type { Settings } from '../config/settings/settings-table.ts';
+import type { Hello } from '../protocol/state.ts';
+import type { AlertEngine } from './alerts/alert-engine.ts';
+import { checkSettings, type DaemonCore } from './core.ts';
+import type { HandOver } from './hand-over.ts';
+import type { Market } from './market-days/market.ts';
+import { applySettings, type Reloaded } from './reload.ts';
+import type { Schedule } from './schedule/open-schedule.ts';
+import type { Underlying } from './underlyings/underlying.ts';
+import type { Vendor } from './vendor.ts';
+
+/** A daemon that records. */
+export interface Daemon {
+  readonly hello: Hello;
+  /** Takes over changed settings, as far as they can change while it runs; says which wait for the next start. */
+  reload(settings: Settings, settingsWarnings?: readonly string[]): Reloaded;
+  /**
+   * Closes between two polls, so that another daemon may go on from what this returns. Where rows wait for the database
+   * it goes on itself.
+   * @param successor the process that waits to go on; stopping the daemon stops that one, too
+   * @throws SpyglassError `database_locked` where rows wait, `not_running` where it closes already
+   */
+  handOver(successor?: number): Promise<HandOver>;
+  /** Stops polling, lets what is in flight end, says goodbye to clients, closes the database. Idempotent. */
+  close(): Promise<void>;
+  /** Resolves when it has closed, whoever asked for it. */
+  readonly closed: Promise<void>;
+}
+
+/** The parts that somebody who holds a running daemon can change. */
+export interface RunningParts {
+  market: Market;
+  vendor: Vendor;
+  underlying: Underlying;
+  alerts: AlertEngine;
+  schedule: Schedule;
+  ending: { isHandedOver: boolean };
+}
+
+/** What whoever started a daemon holds of it. @param askedToStop aborts when a client asks for the end */
+export function running(
+  core: DaemonCore,
+  hello: Hello,
+  parts: RunningParts,
+  askedToStop: AbortSignal,
+): Daemon {
+  const { deps, lifecycle, log } = core;
+  const closed = Promise.withResolvers<void>();
+  const close = () => lifecycle.close().then(closed.resolve);
+  askedToStop.addEventListener('abort', () => void close(), { once: true });
+  log.info({ socket: deps.socketPath, database: deps.databasePath, mode: deps.mode }, 'recording');
+  return {
+    hello,
+    close,
+    closed: closed.promise,
+    reload: (settings, warnings) => reload(core, parts, settings, warnings),
+    handOver: (successor) => handOverTo(successor, core, parts, close),
+  };
+}
+
+function reload(
+  { settings, health, log }: DaemonCore,
+  { market, vendor, alerts, schedule }: RunningParts,
+  next: Settings,
+  warnings?: readonly string[],
+): Reloaded {
+  checkSettings(health, warnings);
+  const reloaded = applySettings(settings, next);
+  vendor.configure();
+  market.configure();
+  schedule.secondary.configure();
+  market.changed.emit();
+  alerts.configure();
+  log.info(reloaded, 'the settings have been read anew');
+  return reloaded;
+}
+
+/**
+ * Pauses between two polls and closes, for another daemon to go on. Where that cannot be, polling goes on.
+ * @throws SpyglassError `database_locked` where rows wait, `not_running` where it closes already
+ */
+async function handOverTo(
+  successor: number | undefined,
+  { deps, clock, lifecycle, db }: DaemonCore,
+  { underlying, alerts, schedule, ending }: RunningParts,
+  close: () => Promise<void>,
+): Promise<HandOver> {
+  const { scheduler } = schedule;
+  await scheduler.pause();
+  if (lifecycle.signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing already.');
+  try {
+    const { quotes, chains } = underlying.recorder.waiting();
+    if (quotes + chains > 0) {
+      const message = 'The database takes no writes at the moment; what was polled waits in memory.';
+      throw new SpyglassError('database_locked', message);
+    }
+    if (successor !== undefined) db.nameSuccessor(successor);
+  } catch (error) {
+    scheduler.resume();
+    throw error;
+  }
+  ending.isHandedOver = true;
+  await close();
+  const { speed } = clock;
+  return {
+    jobs: scheduler.progress(),
+    chainCalls: underlying.feed.chains.calls(),
+    alerts: alerts.memory(),
+    clock: deps.isVirtualClock ? { market: clock.now(), real: systemClock().now(), speed } : null,
+  };
+}

@@ -1,0 +1,97 @@
+import type { Hello } from '../../protocol/state.ts';
+import type { AlertEngine } from '../alerts/alert-engine.ts';
+import type { DaemonCore } from '../core.ts';
+import { checkUpstream } from '../doctor/doctor.ts';
+import { backfillStep } from '../history/backfill.ts';
+import { readLastTrade } from '../last-trade/read-last-trade.ts';
+import type { Market } from '../market-days/market.ts';
+import type { DatabaseWatch } from '../recording/database-watch.ts';
+import type { Pruner } from '../recording/pruner.ts';
+import type { Schedule } from '../schedule/open-schedule.ts';
+import type { Expirations } from '../underlyings/expirations.ts';
+import type { LatestQuotes } from '../underlyings/latest-quotes.ts';
+import type { Underlying } from '../underlyings/underlying.ts';
+import type { Vendor } from '../vendor.ts';
+import type { Client } from './client.ts';
+import { listen } from './listen.ts';
+import { createMethods, type MethodDeps } from './methods.ts';
+
+export interface ServerDeps {
+  core: DaemonCore;
+  market: Market;
+  vendor: Vendor;
+  underlying: Underlying;
+  schedule: Schedule;
+  quotes: LatestQuotes;
+  expirations: Expirations;
+  alerts: AlertEngine;
+  pruner: Pruner;
+  databaseWatch: DatabaseWatch;
+  greeting: () => Hello;
+  phaseNow: MethodDeps['phaseNow'];
+  /** A client asks the daemon to end. */
+  onShutdown: () => void;
+}
+
+/**
+ * Answers clients on the socket from here on. Clients are the last thing that the daemon closes: one whose connection ends
+ * may take it that the database is free.
+ * @throws SpyglassError `socket`
+ */
+export async function openServer(server: ServerDeps): Promise<void> {
+  const { core, schedule } = server;
+  const { deps, clock, lifecycle, bus, log, db } = core;
+  const clients = new Set<Client>();
+  const listener = await listen({
+    ...{ clock, bus, log, clients, epoch: deps.epoch },
+    socketPath: deps.socketPath,
+    platform: deps.platform,
+    methods: createMethods({ ...methodDepsOf(server), clients: () => clients.size }),
+    subscriptions: schedule.secondary.chains,
+  });
+  lifecycle.addLast('clients', listener.close);
+  // From here on this process is found by its socket.
+  db.nameSuccessor(null);
+  lifecycle.add('socket', listener.stop);
+}
+
+function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients'> {
+  const { core, market, vendor, underlying, schedule, pruner, databaseWatch } = server;
+  const { settings, clock, startedAt, lifecycle, db, health } = core;
+  const { scheduler, secondary } = schedule;
+  const { signal } = lifecycle;
+  return {
+    ...{ hours: market.hours, startedAt, clock, db, health, pruner, scheduler, signal },
+    ...{ usage: vendor.usage, budget: vendor.budget, gaps: underlying.gaps },
+    ...{ greeting: server.greeting, phaseNow: server.phaseNow, quotes: server.quotes, alerts: server.alerts },
+    chains: secondary.chains,
+    watched: secondary.watched,
+    expirations: server.expirations.of,
+    waiting: underlying.recorder.waiting,
+    lookAtDatabase: databaseWatch.look,
+    dealerSign: () => settings.dealerSign,
+    backfill: (request) => backfillStep({ ...underlying.context, budget: vendor.budget }, request, signal),
+    lastTrade: (request) => readLastTrade(underlying.context, request, signal),
+    doctor: () => doctorOf(server),
+    onShutdown: server.onShutdown,
+  };
+}
+
+function doctorOf({ core, market, vendor, underlying, schedule, expirations }: ServerDeps) {
+  const { symbol } = underlying;
+  const { endpoints, entitlements, budget, serverDate } = vendor;
+  /** What the plan includes by now is polled from now on instead of from tomorrow. */
+  const pollAgain = async () => {
+    const request = { priority: 'scheduled', isForced: false } as const;
+    for (const job of ['quote', 'chain']) await schedule.scheduler.runNow(job, request);
+    schedule.scheduler.replan();
+  };
+  return checkUpstream({
+    ...{ symbol, clock: core.clock, endpoints, entitlements, budget },
+    isVirtualClock: core.deps.isVirtualClock,
+    expiration: () => expirations.nearest(symbol),
+    calendar: market.hours.calendar,
+    skewMs: serverDate.skewMs,
+    onGranted: () => void pollAgain(),
+  });
+}

@@ -1,0 +1,56 @@
+import type { AlertEngine } from '../alerts/alert-engine.ts';
+import type { DaemonCore } from '../core.ts';
+import type { MarketHours } from '../market-days/market-hours.ts';
+import { createLatest } from './latest.ts';
+import type { LatestQuotes } from './latest-quotes.ts';
+import { createLevelsTracker } from './levels-tracker.ts';
+import type { OpenChain } from './open-chains.ts';
+import type { PriceLines } from './price-lines.ts';
+import { lastNearestPoll } from './recorded-chain.ts';
+import { sessionLine } from './session-line.ts';
+
+export interface MainChainDeps {
+  core: DaemonCore;
+  symbol: string;
+  alerts: AlertEngine;
+  hours: MarketHours;
+  quotes: LatestQuotes;
+  lines: PriceLines;
+  onRefusals: (reasons: readonly string[]) => void;
+}
+
+/** An underlying's nearest chain, which is always polled, as the run before left it. */
+export async function openMainChain(deps: MainChainDeps): Promise<OpenChain> {
+  const { core, symbol, alerts, hours, quotes, lines, onRefusals } = deps;
+  const { db, bus, clock, settings, onStoreError } = core;
+  const subscription = { symbol, expiration: null };
+  const now = clock.now();
+  const lastExpiration = lastNearestPoll(db, hours.calendar, symbol, now)?.expiration;
+  const lastChain =
+    db.chains.at(symbol, hours.calendar.zeroDteExpiry(now), now) ??
+    (lastExpiration === undefined ? null : db.chains.at(symbol, lastExpiration, now));
+  const levels = createLevelsTracker({
+    ...{
+      subscription,
+      isMain: true,
+      settings,
+      hours,
+      db,
+      bus,
+      alerts,
+      lastChain,
+      now,
+      onRefusals,
+      onStoreError,
+    },
+  });
+  const chain = lastChain && levels.filled(lastChain);
+  const lineSoFar = () => sessionLine(db, hours, symbol, clock.now());
+  const latest = createLatest({ subscription, chain, priceLine: await lineSoFar() }, quotes, bus);
+  lines.add(symbol, async () => latest.setPriceLine(await lineSoFar()));
+  return {
+    ...{ subscription, latest, levels },
+    jobs: { quote: 'quote', chain: 'chain', bars: 'bars' },
+    close: latest.close,
+  };
+}

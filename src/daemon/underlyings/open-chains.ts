@@ -1,0 +1,91 @@
+import { SpyglassError } from '../../base/errors.ts';
+import type { ChainSubscription, ChainSubscriptionState } from '../../protocol/chain-subscription.ts';
+import type { Latest } from './latest.ts';
+import type { LevelsTracker } from './levels-tracker.ts';
+
+/** A chain that is kept up: polled, recorded, and sent to the clients that look at it. */
+export interface OpenChain {
+  /** Events of the chain carry this very object. */
+  readonly subscription: ChainSubscription;
+  readonly latest: Latest;
+  readonly levels: LevelsTracker;
+  readonly jobs: ChainSubscriptionState['jobs'];
+  close(): void;
+}
+
+/** The chains that clients look at. The main symbol's nearest one is always open, any other one while a client looks at it. */
+export interface OpenChains {
+  readonly main: OpenChain;
+  /**
+   * Looks at a chain, the main one where nothing is asked for, until `release`.
+   * @throws SpyglassError `usage` when too many are open
+   */
+  take(wanted: { symbol?: string | undefined; expiration?: string | undefined }): OpenChain;
+  release(chain: OpenChain): void;
+  /** The main one first. */
+  all(): readonly OpenChain[];
+  close(): void;
+}
+
+export interface OpenChainsOptions {
+  main: OpenChain;
+  open: (subscription: ChainSubscription) => OpenChain;
+  /** A symbol's nearest expiration. */
+  nearest: (symbol: string) => string;
+  /** Called when a chain was opened or closed. */
+  onChange: () => void;
+}
+
+/** Beyond the main one. Each costs calls; this is far more than people have screens. */
+export const maxSubscriptions = 8;
+
+export function createOpenChains({ main, open, nearest, onChange }: OpenChainsOptions): OpenChains {
+  const secondary = new Map<string, { opened: OpenChain; clients: number }>();
+
+  /** A client that names the nearest expiration by its date means the nearest, also once that date is over. */
+  const subscriptionOf = (symbol: string, expiration: string | undefined): ChainSubscription => ({
+    symbol,
+    expiration: expiration === nearest(symbol) ? null : (expiration ?? null),
+  });
+  const keyOf = ({ symbol, expiration }: ChainSubscription) => `${symbol} ${expiration ?? ''}`;
+
+  return {
+    main,
+    take({ symbol = main.subscription.symbol, expiration }) {
+      const subscription = subscriptionOf(symbol, expiration);
+      if (symbol === main.subscription.symbol && subscription.expiration === null) return main;
+      const known = secondary.get(keyOf(subscription));
+      if (known) {
+        known.clients += 1;
+        return known.opened;
+      }
+      if (secondary.size >= maxSubscriptions) {
+        throw new SpyglassError(
+          'usage',
+          `Clients look at ${maxSubscriptions} chains already, which is the most.`,
+          {
+            hint: 'Close another dashboard, or look at one of the chains that are open.',
+          },
+        );
+      }
+      const opened = open(subscription);
+      secondary.set(keyOf(subscription), { opened, clients: 1 });
+      onChange();
+      return opened;
+    },
+    release({ subscription }) {
+      const known = secondary.get(keyOf(subscription));
+      if (!known || known.opened.subscription !== subscription) return;
+      known.clients -= 1;
+      if (known.clients > 0) return;
+      secondary.delete(keyOf(subscription));
+      known.opened.close();
+      onChange();
+    },
+    all: () => [main, ...[...secondary.values()].map(({ opened }) => opened)],
+    close() {
+      for (const { opened } of secondary.values()) opened.close();
+      secondary.clear();
+    },
+  };
+}

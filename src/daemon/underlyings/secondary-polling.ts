@@ -1,0 +1,88 @@
+import type { Settings } from '../../config/settings/settings-table.ts';
+import type { JobContext } from './job-context.ts';
+import { retried } from '../schedule/retried.ts';
+import type { PriceLines } from './price-lines.ts';
+import { createWatchJob } from '../watch-list/watch-job.ts';
+import type { Scheduler } from '../schedule/job.ts';
+import { openSecondaryChain, type SecondaryChain } from './secondary-chain.ts';
+import { createOpenChains, type OpenChain, type OpenChains } from './open-chains.ts';
+
+/** What is polled beyond what is always recorded: the watch list, and the chains that clients look at. */
+export interface SecondaryPolling {
+  readonly chains: OpenChains;
+  /** Symbols whose quotes are polled: the main one, the settings' watch list, then what else is looked at. */
+  watched(): string[];
+  /** Requests that one poll of all of a kind takes. */
+  readonly calls: { quote(): number; chain(): number };
+  /** Begins or ends to poll the watch list, as the settings are now. */
+  configure(): void;
+  close(): void;
+}
+
+export interface SecondaryPollingDeps {
+  /** Of the main symbol. */
+  context: JobContext;
+  /** Read anew each time: it may change meanwhile. */
+  settings: Pick<Settings, 'symbols'>;
+  main: OpenChain;
+  scheduler: Scheduler;
+  lines: PriceLines;
+  /** Called when the watch list is not polled any more. */
+  onUnwatched: () => void;
+  onStoreError: (error: unknown) => void;
+}
+
+export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPolling {
+  const { context, settings, main, scheduler, lines, onUnwatched, onStoreError } = deps;
+  const own = main.subscription.symbol;
+  const opened = new Set<SecondaryChain>();
+  let endWatch: (() => void) | null = null;
+
+  const listed = () => settings.symbols.filter((symbol) => symbol !== own);
+  const lookedAt = () => [
+    ...new Set([...opened].map(({ subscription }) => subscription.symbol).filter((symbol) => symbol !== own)),
+  ];
+  const watch = createWatchJob(() => context, { listed, lookedAt });
+
+  const configure = () => {
+    watch.configure();
+    if (watch.isNeeded()) {
+      endWatch ??= scheduler.add(retried(watch, context.clock));
+    } else if (endWatch) {
+      endWatch();
+      endWatch = null;
+      onUnwatched();
+    }
+  };
+  const isListed = (symbol: string) => symbol === own || listed().includes(symbol);
+
+  const chains = createOpenChains({
+    main,
+    nearest: (symbol) => context.expirations.nearest(symbol),
+    open(subscription) {
+      const isNew = !isListed(subscription.symbol) && !lookedAt().includes(subscription.symbol);
+      const polled = openSecondaryChain(subscription, { context, scheduler, lines, onStoreError });
+      opened.add(polled);
+      configure();
+      // A symbol of the watch list has a price already.
+      if (isNew) void scheduler.runNow('watch', { priority: 'user', isForced: false });
+      const close = () => {
+        opened.delete(polled);
+        polled.close();
+      };
+      return { ...polled, close };
+    },
+    onChange: configure,
+  });
+
+  return {
+    chains,
+    watched: () => [...new Set([own, ...listed(), ...lookedAt()])],
+    calls: {
+      quote: watch.calls,
+      chain: () => [...opened].reduce((sum, { chainCalls }) => sum + chainCalls(), 0),
+    },
+    configure,
+    close: chains.close,
+  };
+}

@@ -1,0 +1,123 @@
+import { createPollSource } from '../../sources/poll/poll-source.ts';
+import type { UnderlyingSource } from '../../sources/source.ts';
+import type { AlertEngine } from '../alerts/alert-engine.ts';
+import type { DaemonCore } from '../core.ts';
+import { createBarsJob } from '../history/bars-job.ts';
+import type { MarketDays } from '../market-days/market-hours.ts';
+import { type GapKeeper, openGapKeeper } from '../recording/gap-keeper.ts';
+import { readLastRun } from '../recording/last-run.ts';
+import { createRecorder, type Recorder } from '../recording/recorder.ts';
+import type { Job } from '../schedule/job.ts';
+import type { Vendor } from '../vendor.ts';
+import { createChainJob } from './chain-job.ts';
+import type { Expirations } from './expirations.ts';
+import type { JobContext } from './job-context.ts';
+import type { LatestQuotes } from './latest-quotes.ts';
+import { openMainChain } from './main-chain.ts';
+import type { OpenChain } from './open-chains.ts';
+import type { PriceLines } from './price-lines.ts';
+import { createQuoteJob } from './quote-job.ts';
+
+/** One recorded symbol with all that belongs to it. */
+export interface Underlying {
+  readonly symbol: string;
+  /** Its nearest chain, with the latest values, the price line and the levels. */
+  readonly chain: OpenChain;
+  readonly feed: UnderlyingSource;
+  /** What should have been recorded and was not. */
+  readonly gaps: GapKeeper;
+  readonly recorder: Recorder;
+  /** What its jobs work with, and those of other chains begin from. */
+  readonly context: JobContext;
+  /** Quote, chain and bars, in the order in which they run first. */
+  readonly jobs: readonly Job[];
+}
+
+export interface UnderlyingDeps {
+  core: DaemonCore;
+  hours: MarketDays;
+  vendor: Vendor;
+  quotes: LatestQuotes;
+  expirations: Expirations;
+  alerts: AlertEngine;
+  lines: PriceLines;
+  /** Whether another daemon goes on from here, read when it closes. */
+  ending: { isHandedOver: boolean };
+}
+
+/** Opens an underlying as the run before left it. @throws SpyglassError `database_*` */
+export async function openUnderlying(symbol: string, deps: UnderlyingDeps): Promise<Underlying> {
+  const { core, hours, vendor, quotes, expirations, alerts, lines } = deps;
+  const { clock, settings, source, db, bus, health, log } = core;
+  const { endpoints, budget, cached, pollIntervals, usage } = vendor;
+  const chain = await openMainChain({
+    core,
+    symbol,
+    alerts,
+    hours,
+    quotes,
+    lines,
+    onRefusals: usage.onRefusals,
+  });
+  const { latest, levels } = chain;
+  const gaps = await openGaps(symbol, deps);
+  const recorder = openRecorder(deps, chain, gaps);
+  const polled = { ...{ symbol, source, clock, hours, endpoints, budget, cached, db, quotes }, health };
+  const feed = createPollSource({ ...polled, pollIntervals, usage }, core.deps.takesOver?.chainCalls);
+  const context: JobContext = {
+    ...polled,
+    ...{
+      settings,
+      bus,
+      latest,
+      pollIntervals,
+      usage,
+      recorder,
+      levels,
+      alerts,
+      gaps,
+      feed,
+      expirations,
+      log,
+    },
+  };
+  const quoteJob = createQuoteJob(context);
+  const chainJob = createChainJob(context);
+  pollIntervals.count('main', { quote: quoteJob.calls, chain: chainJob.calls });
+  const barsJob = createBarsJob(context, () => lines.refresh(symbol), quoteJob.onDailyBars);
+  return { symbol, chain, feed, gaps, recorder, context, jobs: [quoteJob, chainJob, barsJob] };
+}
+
+/** The gap ledger, with what was missed since the daemon ran last. */
+async function openGaps(symbol: string, { core, hours, vendor, ending }: UnderlyingDeps): Promise<GapKeeper> {
+  const { deps, clock, startedAt, lifecycle, db, bus, onStoreError } = core;
+  const { pollIntervals, endpoints } = vendor;
+  const gaps = await openGapKeeper({
+    ...{ store: db.gaps, clock, hours, bus, onStoreError },
+    intervalOf: (job) => pollIntervals.of(job).tradingMs ?? 60_000,
+    nextSlotAfter: (job, at) => pollIntervals.next(job, at, at).at ?? at,
+    ...readLastRun(db, hours.calendar, symbol, startedAt),
+    countsFirstSession: deps.mode !== 'demo',
+    continues: Boolean(deps.takesOver),
+    isDenied: (job) => job === 'chain' && endpoints.entitlement('optionChain')?.state === 'not-entitled',
+  });
+  lifecycle.add('gaps', () => gaps.close({ isHandedOver: ending.isHandedOver }));
+  return gaps;
+}
+
+function openRecorder({ core, vendor }: UnderlyingDeps, { levels }: OpenChain, gaps: GapKeeper): Recorder {
+  const { clock, log, lifecycle, db, health, onStoreError } = core;
+  const recorder = createRecorder({
+    ...{ quotes: db.quotes, chains: db.chains, clock, health, gaps },
+    onRefusals: vendor.usage.onRefusals,
+    onChainStored: levels.record,
+    onError: onStoreError,
+  });
+  // Another write went through: what waits may have a chance now.
+  vendor.calls.stored.on(recorder.onWritten);
+  lifecycle.add('recorder', () => {
+    const { quotes, chains } = recorder.close();
+    if (quotes + chains > 0) log.warn({ quotes, chains }, 'polls that the database did not take are lost');
+  });
+  return recorder;
+}

@@ -1,0 +1,61 @@
+import type { Budget } from '../sources/polygon/budget.ts';
+import { type CachedFetch, createCachedFetch } from '../sources/polygon/cache.ts';
+import type { Endpoints } from '../sources/polygon/endpoints/endpoints.ts';
+import type { Entitlements } from '../sources/polygon/entitlement.ts';
+import { openUpstream } from '../sources/polygon/open-polygon.ts';
+import type { DaemonCore } from './core.ts';
+import { type ServerDate, watchServerDate } from './doctor/server-date.ts';
+import type { MarketDays } from './market-days/market-hours.ts';
+import { createPollIntervals, type PollIntervals } from './schedule/poll-intervals.ts';
+import { createAnswerProblems } from './usage/answer-problems.ts';
+import { type CallLog, createCallLog } from './usage/call-log.ts';
+import { createUsageRecorder, type UsageRecorder } from './usage/usage-recorder.ts';
+
+/** The vendor's API as the daemon uses it: within the budget, through the cache, every call logged. */
+export interface Vendor {
+  readonly budget: Budget;
+  readonly entitlements: Entitlements;
+  readonly endpoints: Endpoints;
+  readonly cached: CachedFetch;
+  readonly calls: CallLog;
+  readonly usage: UsageRecorder;
+  readonly pollIntervals: PollIntervals;
+  readonly serverDate: ServerDate;
+  /** Takes over the calls a minute as they are set now. */
+  configure(): void;
+}
+
+/** Opens the API's client, with what earlier processes learnt of the key and spent of the minute. */
+export function openVendor(core: DaemonCore, hours: MarketDays): Vendor {
+  const { deps, clock, settings, lifecycle, db, bus, startedAt, onStoreError } = core;
+  const calls = createCallLog({ log: db.apiLog, clock, onError: onStoreError });
+  const answers = createAnswerProblems(calls.lastError);
+  // What the daemon before has polled serves no slot of this one.
+  const servedUntil = deps.takesOver ? startedAt : undefined;
+  const cached = createCachedFetch(db.cache, clock, onStoreError, answers.onFailure, servedUntil);
+  const serverDate = watchServerDate(deps.httpGet, clock);
+  const { budget, entitlements, endpoints, configure } = openUpstream({
+    ...{ apiLog: db.apiLog, clock, settings },
+    httpGet: serverDate.httpGet,
+    baseUrl: deps.baseUrl,
+    apiKey: deps.apiKey,
+    appVersion: deps.appVersion,
+    random: deps.random,
+    closing: lifecycle.signal,
+    onCall: calls.record,
+  });
+  const pollIntervals = createPollIntervals({ settings, hours, budget });
+  budget.expect(pollIntervals.planned);
+  const usage = createUsageRecorder({
+    ...{ db, clock, bus, calls, answers, budget, cached, onStoreError },
+    restOfDay() {
+      const now = clock.now();
+      const { phase, session } = hours.calendar.phaseAt(now);
+      const until = session.optionClose;
+      if (phase === 'closed' || phase === 'overnight' || now >= until) return null;
+      return { until, calls: pollIntervals.callsUntil(now, until) };
+    },
+  });
+  lifecycle.add('usage', usage.close);
+  return { budget, entitlements, endpoints, cached, calls, usage, pollIntervals, serverDate, configure };
+}

@@ -1,0 +1,204 @@
+import type { OptionQuote, OptionType } from '../quotes/chain.ts';
+import { type DealerSign, dealerPositions } from './dealer-sign.ts';
+import { expectedMove, straddlePrice, usedFraction } from './expected-move.ts';
+import { expiryClocks } from '../pricing/expiry-clocks.ts';
+import { type Exposure, exposureOf, type StrikeExposure } from './exposure.ts';
+import { gammaFlips } from './gamma-flip.ts';
+import type {
+  AtTheMoneySide,
+  RecordedLevels,
+  ExposureLevels,
+  Levels,
+  LevelsProfile,
+  OpeningMove,
+  StrikeBar,
+} from './levels.ts';
+import { maxPain } from './max-pain.ts';
+import { modelVersion } from '../pricing/model-version.ts';
+import { putCallRatio } from './put-call-ratio.ts';
+import { type QuoteUse, usableQuotes } from '../quotes/quote-use.ts';
+import type { Session } from '../calendar/session.ts';
+import { atTheMoneyVolatility, skewOf } from './skew.ts';
+import { spreadOf } from '../quotes/spread.ts';
+import type { ContractWeight } from './contract-weight.ts';
+import { thetaBurn } from '../pricing/theta-burn.ts';
+import type { FilledChain } from '../pricing/chain-greeks.ts';
+
+export interface LevelsTerms {
+  /** Session of the chain's expiration; `null` when that date has none. */
+  session: Pick<Session, 'open' | 'close' | 'optionClose'> | null;
+  /** Continuously compounded and annual, as fractions. */
+  rate: number;
+  dividendYield: number;
+  dealerSign: DealerSign;
+  /** As an earlier poll of the session measured it; `null` lets this chain measure it, if it can. */
+  opening: OpeningMove | null;
+}
+
+interface Priced {
+  spot: number;
+  years: number;
+}
+
+/** Every level of a chain whose greeks are filled. Depends on nothing but its arguments. */
+export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
+  const { chain, refusals, dropped, extended, smile, quotes, pricedAt, years } = filled;
+  const { session, dealerSign } = terms;
+  const { contracts, timestamp } = chain;
+  const spot = positive(chain.underlyingPrice);
+  const priced = spot !== null && years !== null ? { spot, years } : null;
+  const exposure = (weight: ContractWeight) =>
+    priced && exposureOf(contracts, priced.spot, weight, dealerPositions[dealerSign]);
+  const byOpenInterest = exposure('openInterest');
+  const byVolume = exposure('volume');
+  const opening = terms.opening ?? openingMoveOf(filled, session);
+  const volatility = priced && positive(atTheMoneyVolatility(smile, priced.spot));
+  const move = priced && expectedMove(usableQuotes(contracts, quotes), { ...priced, volatility });
+  const skew = priced && skewOf(smile, { ...priced, rate: terms.rate, dividendYield: terms.dividendYield });
+  const bySource = (source: OptionQuote['greeksSource']) =>
+    priced ? contracts.filter(({ greeksSource }) => greeksSource === source).length : 0;
+
+  return {
+    underlying: chain.underlying,
+    expiration: chain.expiration,
+    timestamp,
+    spot,
+    spotSource: spot === null ? null : chain.underlyingPriceSource,
+    spotAt: spot === null ? null : chain.underlyingPriceAt,
+    quotedAt: pricedAt,
+    modelVersion,
+    tier: chain.tier,
+    source: chain.source,
+    ...expiryClocks(session && { regular: session.close, option: session.optionClose }, timestamp, pricedAt),
+    byOpenInterest: levelsOfExposure(contracts, byOpenInterest, 'openInterest', priced, terms),
+    byVolume: levelsOfExposure(contracts, byVolume, 'volume', priced, terms),
+    maxPain: maxPain(contracts)?.strike ?? null,
+    putCallRatio: {
+      volume: putCallRatio(contracts, 'volume').ratio,
+      openInterest: putCallRatio(contracts, 'openInterest').ratio,
+    },
+    expectedMove: {
+      straddle: positive(move?.straddle),
+      oneSigma: positive(move?.oneSigma),
+      opening,
+      used: opening && spot !== null ? usedFraction(opening.straddle, opening.reference, spot) : null,
+    },
+    volatility: {
+      atTheMoney: volatility,
+      put25: skew?.put ?? null,
+      call25: skew?.call ?? null,
+      skew: skew?.difference ?? null,
+    },
+    atTheMoney: priced && nearestStrike(filled, priced.spot),
+    counts: {
+      contracts: contracts.length,
+      vendor: bySource('vendor'),
+      model: bySource('model'),
+      refused: priced ? refusals.length : contracts.length,
+      ...quotes.counts,
+      extended,
+      dropped: dropped.length,
+    },
+    assumptions: {
+      dealerSign,
+      openInterest: 'previous day',
+      timeConvention: 'calendar minutes to the option close',
+    },
+    profile: profileOf(byOpenInterest, byVolume, smile),
+  };
+}
+
+/**
+ * The straddle of a chain as the move that its session begins with. `null` outside of the session, without two-sided
+ * markets around the spot, or while the contracts around it still carry quotes from before the opening bell, as they do
+ * at first, and for a quarter of an hour on a delayed plan: last night's straddle holds last night's time value.
+ */
+export function openingMoveOf(
+  { chain, quotes, pricedAt }: Pick<FilledChain, 'chain' | 'quotes' | 'pricedAt'>,
+  session: LevelsTerms['session'],
+): OpeningMove | null {
+  const { timestamp, underlyingPrice: spot, contracts } = chain;
+  if (!session || spot === null || timestamp < session.open || timestamp >= session.optionClose) return null;
+  const straddle = straddlePrice(usableQuotes(contracts, quotes), spot);
+  const uses = quotes.uses.map((use, index) =>
+    (contracts[index]!.quotedAt ?? session.open) < session.open ? 'old' : use,
+  );
+  if (straddle === null || straddlePrice(usableQuotes(contracts, { uses }), spot) !== straddle) return null;
+  return { straddle, reference: spot, since: Math.max(session.open, pricedAt) };
+}
+
+function levelsOfExposure(
+  contracts: readonly OptionQuote[],
+  exposure: Exposure | null,
+  weight: ContractWeight,
+  priced: Priced | null,
+  { rate, dividendYield, dealerSign }: LevelsTerms,
+): ExposureLevels | null {
+  // All zero before the first trade, or where only contracts without gamma are held: nothing is known of it then.
+  if (!exposure || !priced || exposure.absoluteGammaStrike === null) return null;
+  const { gamma, delta, vega, callWall, putWall, absoluteGammaStrike } = exposure;
+  const position = dealerPositions[dealerSign];
+  const flips = gammaFlips(contracts, { ...priced, rate, dividendYield, weight, position });
+  return {
+    gamma: { call: nonZero(gamma.call), put: nonZero(gamma.put), net: nonZero(gamma.net) },
+    delta: nonZero(delta.net),
+    vega: nonZero(vega.net),
+    callWall,
+    putWall,
+    absoluteGammaStrike,
+    gammaFlip: flips.nearest,
+    gammaFlips: flips.count,
+  };
+}
+
+function nearestStrike({ chain, quotes }: FilledChain, spot: number): RecordedLevels['atTheMoney'] {
+  const { contracts } = chain;
+  let nearest: number | null = null;
+  for (const { strike } of contracts) {
+    if (nearest === null || Math.abs(strike - spot) < Math.abs(nearest - spot)) nearest = strike;
+  }
+  if (nearest === null) return null;
+  const sideOf = (side: OptionType) => {
+    const index = contracts.findIndex(({ strike, optionType }) => strike === nearest && optionType === side);
+    return index < 0 ? null : costOf(contracts[index]!, quotes.uses[index]!);
+  };
+  return { strike: nearest, call: sideOf('call'), put: sideOf('put') };
+}
+
+/** A spread that is too old to count is no cost, though the quote still has its shape. */
+function costOf(contract: OptionQuote, use: QuoteUse): AtTheMoneySide {
+  const burn = thetaBurn(contract);
+  const { shape, percent } = spreadOf(contract);
+  return {
+    thetaDollarsPerMinute: nonZero(burn?.dollarsPerMinute),
+    thetaPercentPerMinute: use === 'old' ? null : nonZero(burn?.percentPerMinute),
+    spreadPercent: use === 'old' ? null : percent,
+    market: shape,
+  };
+}
+
+function profileOf(
+  byOpenInterest: Exposure | null,
+  byVolume: Exposure | null,
+  smile: FilledChain['smile'],
+): LevelsProfile {
+  const bar = ({ strike, call, put }: StrikeExposure): StrikeBar => ({
+    strike,
+    call: nonZero(call),
+    put: nonZero(put),
+  });
+  return {
+    modelVersion,
+    byOpenInterest: byOpenInterest?.strikes.map(bar) ?? [],
+    byVolume: byVolume?.strikes.map(bar) ?? [],
+    smile: smile.flatMap(({ strike, volatility }) => (volatility === null ? [] : [{ strike, volatility }])),
+  };
+}
+
+function positive(value: number | null | undefined): number | null {
+  return value !== null && value !== undefined && Number.isFinite(value) && value > 0 ? value : null;
+}
+
+function nonZero(value: number | null | undefined): number | null {
+  return value !== null && value !== undefined && Number.isFinite(value) && value !== 0 ? value : null;
+}
