@@ -8,7 +8,8 @@ import type { LastTradeReport } from '../market/quotes/last-trade.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
-import type { BackfillStep, DoctorCheck, Hello, Status, Usage } from './state.ts';
+import type { BackfillStep, Hello, Status, Usage } from './state.ts';
+import type { DoctorCheck } from './doctor-check.ts';
 
 const date = z
   .string()

@@ -1,16 +1,12 @@
-/**
- * What the daemon tells its clients, as plain objects. Every object is whole: a client replaces what it had. Times are
- * epoch milliseconds by the daemon's clock, which in a demo or replay is not the machine's.
- */
-import type { Timeframe } from '../market/quotes/bar.ts';
-import type { PriceLine } from '../market/quotes/price-line.ts';
 import type { Phase } from '../market/calendar/session.ts';
 import type { StandardExpiration } from '../market/calendar/standard-expirations.ts';
+import type { PriceLine } from '../market/quotes/price-line.ts';
 import type { DatabaseStatus } from '../recordings/status.ts';
 import type { ApiCall, BudgetState, LoggedUsage } from '../recordings/usage.ts';
 import type { AlertsSummary } from './alerts.ts';
 
 export const modes = ['live', 'demo', 'replay'] as const;
+
 /** `live`: the real market. `demo`: the simulated one. */
 export type Mode = (typeof modes)[number];
 
@@ -124,13 +120,6 @@ export interface SessionPriceLine extends PriceLine {
   date: string;
 }
 
-/** Bars that have been stored. */
-export interface BarsUpdate {
-  symbol: string;
-  timeframe: Timeframe;
-  stored: number;
-}
-
 /** How much of a session a job has recorded, of the time from the opening bell to the close of the options. */
 export interface JobCoverage {
   job: string;
@@ -151,18 +140,6 @@ export interface JobCoverage {
   until: number;
   /** The newest 50 of the gaps, oldest first; `to` is `null` while one lasts. */
   latest: { from: number; to: number | null; reason: string }[];
-}
-
-export const checkStates = ['ok', 'warning', 'failure'] as const;
-
-/** One line of a `doctor`: what was looked at, what was found, and what to do where it is not well. */
-export interface DoctorCheck {
-  /** `key`, `plan`, `disk`, … */
-  check: string;
-  state: (typeof checkStates)[number] | 'unknown';
-  message: string;
-  /** What to do; `null` where nothing is to be done. */
-  hint: string | null;
 }
 
 /** What `spyglass status` shows. */

@@ -109,7 +109,7 @@ const openers = [
   'src/cli/daemon/start-log.ts',
   'src/cli/doctor/ask-api.ts',
   'src/cli/doctor/check-recordings.ts',
-  'src/cli/invocation/reading.ts',
+  'src/cli/invocation/answer-source.ts',
   'src/daemon/history/open-backfill.ts',
   'src/daemon/process/launch-demo.ts',
   'src/daemon/recording/open-recording.ts',

@@ -11,7 +11,7 @@ import { csvOfChain } from '../output/chain-csv.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { printJson, printLine, table } from '../output/output.ts';
-import { asAnswered, type Reader, reading } from '../invocation/reading.ts';
+import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
 import { sourceMark } from '../output/source-mark.ts';
 import { spotLine } from '../output/spot-text.ts';
 import { symbolArgument } from '../invocation/symbol-argument.ts';
@@ -31,8 +31,8 @@ export async function chain(invocation: Invocation, flags: ChainFlags, args: str
   const symbol = symbolArgument(args[0]) ?? invocation.loaded.settings.symbol;
   const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry, '--expiry');
   const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
-  const found = await reading(invocation, 'chain', async (reader) => {
-    return await readChain(invocation, reader, { symbol, expiration, at: wanted?.(marketNow(reader)) });
+  const found = await withAnswerSource(invocation, 'chain', async (source) => {
+    return await readChain(invocation, source, { symbol, expiration, at: wanted?.(marketNow(source)) });
   });
   if (!found) {
     const what = [symbol, expiration && `expiring ${expiration}`, flags.at && `as of ${flags.at}`].filter(
@@ -50,11 +50,11 @@ export async function chain(invocation: Invocation, flags: ChainFlags, args: str
 
 async function readChain(
   { loaded }: Invocation,
-  reader: Reader,
+  source: AnswerSource,
   { symbol, expiration, at }: Omit<ChainRequest, 'asOf'>,
 ): Promise<Chain | null> {
-  if (reader.from === 'daemon') {
-    return await reader.link.request('chain.get', {
+  if (source.from === 'daemon') {
+    return await source.link.request('chain.get', {
       symbol,
       ...(expiration !== undefined && { expiration }),
       ...(at !== undefined && { at }),
@@ -64,16 +64,16 @@ async function readChain(
     import('../../daemon/underlyings/recorded-chain.ts'),
     import('../../daemon/market-days/open-market-days.ts'),
   ]);
-  const { calendar } = await readMarketDays(loaded.settings, reader.db.exchangeDays, reader.asOf);
+  const { calendar } = await readMarketDays(loaded.settings, source.db.exchangeDays, source.asOf);
   return asAnswered(
     'chain.get',
-    recordedChain(reader.db, calendar, { symbol, expiration, at, asOf: reader.asOf }),
+    recordedChain(source.db, calendar, { symbol, expiration, at, asOf: source.asOf }),
   );
 }
 
 /** Today is the daemon's today: a demo's clock has a date of its own. */
-export function marketNow(reader: Reader): number {
-  return reader.from === 'daemon' ? reader.link.hello.now : systemClock().now();
+export function marketNow(source: AnswerSource): number {
+  return source.from === 'daemon' ? source.link.hello.now : systemClock().now();
 }
 
 function describe(found: Chain, at: string, badge: string): string {

@@ -5,7 +5,7 @@ import type { BackupReport } from '../../recordings/reports.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { bytes } from './prune.ts';
-import { ignoreMissing } from '../invocation/reading.ts';
+import { ignoreMissing } from '../invocation/answer-source.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 

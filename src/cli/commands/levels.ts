@@ -6,7 +6,7 @@ import type { GlobalFlags } from '../invocation/flags.ts';
 import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { levelsText } from '../output/levels-text.ts';
 import { printJson, printLine } from '../output/output.ts';
-import { asAnswered, type Reader, reading } from '../invocation/reading.ts';
+import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
 import { symbolArgument } from '../invocation/symbol-argument.ts';
 import { instantArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -23,8 +23,8 @@ export async function levels(invocation: Invocation, flags: LevelsFlags, args: s
   const { settings } = invocation.loaded;
   const symbol = symbolArgument(args[0]) ?? settings.symbol;
   const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
-  const found = await reading(invocation, 'levels', async (reader) => {
-    return await readLevels(invocation, reader, symbol, wanted?.(marketNow(reader)));
+  const found = await withAnswerSource(invocation, 'levels', async (source) => {
+    return await readLevels(invocation, source, symbol, wanted?.(marketNow(source)));
   });
   if (!found) {
     const when = flags.at === undefined ? '' : ` up to ${flags.at}`;
@@ -42,15 +42,15 @@ export async function levels(invocation: Invocation, flags: LevelsFlags, args: s
 
 async function readLevels(
   invocation: Invocation,
-  reader: Reader,
+  source: AnswerSource,
   symbol: string,
   at: number | undefined,
 ): Promise<Levels | null> {
-  if (reader.from === 'daemon') {
-    return await reader.link.request('levels.get', { symbol, ...(at !== undefined && { at }) });
+  if (source.from === 'daemon') {
+    return await source.link.request('levels.get', { symbol, ...(at !== undefined && { at }) });
   }
   const { levelsAt } = await import('../../daemon/underlyings/levels-tracker.ts');
-  const { db, asOf } = reader;
+  const { db, asOf } = source;
   const newest = db.levels.at(symbol, asOf)?.timestamp ?? db.chains.latest(symbol, asOf)?.timestamp ?? null;
   const instant = at ?? newest;
   if (instant === null) return null;

@@ -5,7 +5,7 @@ import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine, table } from '../output/output.ts';
-import { ignoreMissing } from '../invocation/reading.ts';
+import { ignoreMissing } from '../invocation/answer-source.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 

@@ -8,7 +8,7 @@ import { marketNow } from './chain.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { note, printJson, printLine } from '../output/output.ts';
-import { asAnswered, reading } from '../invocation/reading.ts';
+import { asAnswered, withAnswerSource } from '../invocation/answer-source.ts';
 import { sourceMark } from '../output/source-mark.ts';
 import { symbolArgument } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -25,13 +25,13 @@ export async function quote(
   // One object for scripts, as ever; people are shown the whole watch list.
   const wanted = asked || flags.json ? [symbol] : [...new Set([symbol, ...settings.symbols])];
   let now = 0;
-  const found = await reading(invocation, 'quote', (reader) => {
-    now = marketNow(reader);
+  const found = await withAnswerSource(invocation, 'quote', (source) => {
+    now = marketNow(source);
     return Promise.all(
       wanted.map(async (each) =>
-        reader.from === 'daemon'
-          ? await reader.link.request('quote.get', { symbol: each })
-          : asAnswered('quote.get', reader.db.quotes.latest(each, reader.asOf)),
+        source.from === 'daemon'
+          ? await source.link.request('quote.get', { symbol: each })
+          : asAnswered('quote.get', source.db.quotes.latest(each, source.asOf)),
       ),
     );
   });

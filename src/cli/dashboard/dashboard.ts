@@ -9,7 +9,7 @@ import { holdWarnings } from '../invocation/held-warnings.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { note } from '../output/output.ts';
 import { isDumb } from '../output/terminal-kind.ts';
-import { type Ending, endOnSignals } from './ending.ts';
+import { type DashboardEnding, endOnSignals } from './ending.ts';
 import { type Home, withHome } from './home.ts';
 import { printOnce } from './print-once.ts';
 import { show } from './show-dashboard.ts';
@@ -67,7 +67,7 @@ async function interact(invocation: Invocation, flags: GlobalFlags): Promise<num
  * What becomes of the recording once the dashboard has ended. A user who quits has been asked. A terminal that went away
  * cannot be asked: the recording goes on unless the setting says `stop`.
  */
-async function leave(invocation: Invocation, home: Home, ending: Ending): Promise<void> {
+async function leave(invocation: Invocation, home: Home, ending: DashboardEnding): Promise<void> {
   if (!home.recording || !ending.isTerminalGone() || !staysRecording(invocation, home)) return;
   await Promise.race([goOn(invocation, home.instance, home.recording), ending.termed]);
 }

@@ -1,7 +1,7 @@
 import type { Environment } from '../invocation/environment.ts';
 
 /** What has ended the dashboard. */
-export interface Ending {
+export interface DashboardEnding {
   isTerminalGone(): boolean;
   /** Resolves with TERM, also after another ending. */
   termed: Promise<void>;

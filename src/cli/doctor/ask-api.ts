@@ -6,7 +6,7 @@ import type { Instance } from '../../config/instance.ts';
 import { checkCalendar, checkUpstream } from '../../daemon/doctor/doctor.ts';
 import { createCalendar } from '../../market/calendar/calendar.ts';
 import { nearestExpiration } from '../../market/calendar/expirations.ts';
-import type { DoctorCheck } from '../../protocol/state.ts';
+import type { DoctorCheck } from '../../protocol/doctor-check.ts';
 import type { ApiCall } from '../../recordings/usage.ts';
 import { createHttpGet } from '../../sources/polygon/http/http-get.ts';
 import type { Invocation } from '../invocation/invocation.ts';

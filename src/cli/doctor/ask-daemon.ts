@@ -1,6 +1,7 @@
 import { bySeverity, severityOf } from '../../base/severity.ts';
 import type { Link } from '../../protocol/connection/link.ts';
-import type { DoctorCheck, Problem } from '../../protocol/state.ts';
+import type { DoctorCheck } from '../../protocol/doctor-check.ts';
+import type { Problem } from '../../protocol/state.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { failure, ok, warning } from './check-lines.ts';
 

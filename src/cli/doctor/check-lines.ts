@@ -1,4 +1,4 @@
-import type { DoctorCheck } from '../../protocol/state.ts';
+import type { DoctorCheck } from '../../protocol/doctor-check.ts';
 
 /** A check that found nothing wrong. */
 export const ok = (check: string, message: string): DoctorCheck => ({

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import { proxyName } from '../../config/proxy.ts';
-import type { DoctorCheck } from '../../protocol/state.ts';
+import type { DoctorCheck } from '../../protocol/doctor-check.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { colorLevel } from '../output/color-level.ts';
 import { hasUnicode, localeOf } from '../output/terminal-kind.ts';

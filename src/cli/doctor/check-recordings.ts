@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { toSpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
-import type { DoctorCheck } from '../../protocol/state.ts';
+import type { DoctorCheck } from '../../protocol/doctor-check.ts';
 import { bytes } from '../commands/prune.ts';
 import { failure, ok, warning } from './check-lines.ts';
 

@@ -1,5 +1,5 @@
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
-import type { DoctorCheck } from '../../protocol/state.ts';
+import type { DoctorCheck } from '../../protocol/doctor-check.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { candidates, findDaemon, unreachable } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { toSpyglassError } from '../../base/errors.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
-import type { DoctorCheck } from '../../protocol/state.ts';
+import type { DoctorCheck } from '../../protocol/doctor-check.ts';
 import { disagreement } from './market-agreement.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import type { Entitlements } from '../../sources/polygon/entitlement.ts';

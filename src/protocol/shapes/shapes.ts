@@ -16,9 +16,9 @@ import {
   phaseShape,
   pruneShape,
   statusShape,
-  viewShape,
+  subscriptionShape,
 } from './state-shapes.ts';
-import { checkStates } from '../state.ts';
+import { checkStates } from '../doctor-check.ts';
 import { usageShape } from './usage-shapes.ts';
 
 const snapshotShape: z.ZodType<Snapshot> = z.object({
@@ -33,7 +33,7 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
   levels: levelsShape.nullable(),
   levelsHistory: z.array(levelsPointShape),
   alerts: alertsReportShape,
-  subscription: viewShape,
+  subscription: subscriptionShape,
   watch: z.array(z.object({ symbol: text, quote: quoteShape.nullable() })),
   seq: number,
 });

@@ -111,7 +111,7 @@ export const statusShape: z.ZodType<Status> = z.object({
   clients: number,
 });
 
-export const viewShape: z.ZodType<ChainSubscriptionState> = z.object({
+export const subscriptionShape: z.ZodType<ChainSubscriptionState> = z.object({
   symbol: text,
   expiration: maybeText,
   expirations: z.array(text),

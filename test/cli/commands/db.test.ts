@@ -7,7 +7,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { migrations } from '../../../migrations/list.ts';
 import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
 import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
-import type { DoctorCheck } from '../../../src/protocol/state.ts';
+import type { DoctorCheck } from '../../../src/protocol/doctor-check.ts';
 import { aChain, aContract, monday, spoilPages } from '../../db/fixtures.ts';
 import { run, startDaemonProcess } from '../../e2e/support/command.ts';
 import { type Home, makeHome } from '../../e2e/support/terminal.ts';

@@ -65,4 +65,4 @@ export interface ChainContext {
 }
 
 /** A row of the option chain snapshot, checked. */
-export type ContractRow = z.output<typeof optionRow>;
+export type SnapshotRow = z.output<typeof optionRow>;

@@ -1,12 +1,12 @@
 import { newYorkDate } from '../../../../market/calendar/new-york-time.ts';
 import type { OptionQuote } from '../../../../market/quotes/chain.ts';
-import type { ChainContext, ContractRow } from './chain-row.ts';
+import type { ChainContext, SnapshotRow } from './chain-row.ts';
 import { lastOfContract } from './last-of-contract.ts';
 import { believedTime } from '../parse-quote.ts';
 
 /** A checked row as a contract. A trade that may not set a price is left out; `rejectedTrade` says why. */
 export function toOptionQuote(
-  row: ContractRow,
+  row: SnapshotRow,
   symbol: string,
   context: ChainContext,
 ): { contract: OptionQuote; rejectedTrade: string | null } {
@@ -49,7 +49,7 @@ export function toOptionQuote(
  * close is the previous one. Empty, it belongs to a contract that has never traded; with values but without a time it
  * says nothing.
  */
-function tradedOn(day: ContractRow['day'], at: number | null, sessionDate: string) {
+function tradedOn(day: SnapshotRow['day'], at: number | null, sessionDate: string) {
   const nothing = { last: null, previousClose: null, volume: null, at: null };
   if (day === null) return nothing;
   if (at === null) {
@@ -63,7 +63,7 @@ function tradedOn(day: ContractRow['day'], at: number | null, sessionDate: strin
 /** Below and above these the vendor's volatility near expiry is an artefact: 0.00016 and 10.2 have been served. */
 const sanestVolatility = { min: 0.005, max: 5 };
 
-function greeksOf({ greeks, implied_volatility: volatility }: ContractRow) {
+function greeksOf({ greeks, implied_volatility: volatility }: SnapshotRow) {
   const isSane =
     volatility !== null && volatility >= sanestVolatility.min && volatility <= sanestVolatility.max;
   const delta = greeks?.delta ?? null;

@@ -9,7 +9,7 @@ import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Where a read comes from: the running daemon, or, when none runs, the recordings themselves. */
-export type Reader =
+export type AnswerSource =
   | { from: 'daemon'; link: Link }
   /** `asOf`: what a read of all that is recorded is given. */
   | { from: 'recordings'; db: RecordingReader; asOf: number };
@@ -21,10 +21,10 @@ const asOf = lastInstant;
  * Runs `read` on the daemon or on the recordings, and closes either.
  * @throws SpyglassError `not_running` when there is neither
  */
-export async function reading<T>(
+export async function withAnswerSource<T>(
   invocation: Invocation,
   client: string,
-  read: (reader: Reader) => Promise<T>,
+  read: (source: AnswerSource) => Promise<T>,
 ): Promise<T> {
   const found = await findDaemon(invocation, client);
   if (found) {
