@@ -134,6 +134,8 @@ function outOfTheMoney(low: number, high: number, distance: number, deviation: n
 
 const largestDeviation = 60;
 const smallestDeviation = 1e-12;
+/** Relative change of the deviation at which it is found. */
+const smallestStep = 4e-14;
 
 /** Standard deviation to expiry (volatility × √years) at which `outOfTheMoney` gives a price; `null` if beyond reach. */
 function deviationOf(price: number, low: number, high: number): number | null {
@@ -156,13 +158,15 @@ function deviationOf(price: number, low: number, high: number): number | null {
     else floor = guess;
     const slope = (low * normalPdf(-distance / deviation + deviation / 2) * deviation) / value;
     const step = -error / slope;
+    // A smaller step says nothing: the price itself is rounded to more than that.
+    if (Math.abs(step) < smallestStep) return Math.exp(guess + step);
     const next = guess + step;
     const isInside = next > floor && next < ceiling;
     const following = isInside ? next : (floor + ceiling) / 2;
-    if (Math.abs(following - guess) < 1e-14 || ceiling - floor < 1e-14) return Math.exp(following);
+    if (ceiling - floor < smallestStep) return Math.exp(following);
     guess = following;
   }
-  return Math.exp((floor + ceiling) / 2);
+  return Math.exp(guess);
 }
 
 function isPositive(value: number): boolean {
