@@ -7,10 +7,10 @@ import type { Scheduler } from '../schedule/job.ts';
 import { openSecondaryChain, type SecondaryChain } from './secondary-chain.ts';
 import { createOpenChains, type OpenChain, type OpenChains } from './open-chains.ts';
 
-/** What is polled beyond what is always recorded: the watch list, and the chains that clients look at. */
+/** What is polled beyond what is always recorded: the watch list, and the chains that clients subscribe to. */
 export interface SecondaryPolling {
   readonly chains: OpenChains;
-  /** Symbols whose quotes are polled: the main one, the settings' watch list, then what else is looked at. */
+  /** Symbols whose quotes are polled: the main one, the settings' watch list, then the other subscribed symbols. */
   watched(): string[];
   /** Requests that one poll of all of a kind takes. */
   readonly calls: { quote(): number; chain(): number };
@@ -39,10 +39,10 @@ export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPol
   let endWatch: (() => void) | null = null;
 
   const listed = () => settings.symbols.filter((symbol) => symbol !== own);
-  const lookedAt = () => [
+  const subscribed = () => [
     ...new Set([...opened].map(({ subscription }) => subscription.symbol).filter((symbol) => symbol !== own)),
   ];
-  const watch = createWatchJob(() => context, { listed, lookedAt });
+  const watch = createWatchJob(() => context, { listed, subscribed });
 
   const configure = () => {
     watch.configure();
@@ -60,7 +60,7 @@ export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPol
     main,
     nearest: (symbol) => context.expirations.nearest(symbol),
     open(subscription) {
-      const isNew = !isListed(subscription.symbol) && !lookedAt().includes(subscription.symbol);
+      const isNew = !isListed(subscription.symbol) && !subscribed().includes(subscription.symbol);
       const polled = openSecondaryChain(subscription, { context, scheduler, lines, onStoreError });
       opened.add(polled);
       configure();
@@ -77,7 +77,7 @@ export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPol
 
   return {
     chains,
-    watched: () => [...new Set([own, ...listed(), ...lookedAt()])],
+    watched: () => [...new Set([own, ...listed(), ...subscribed()])],
     calls: {
       quote: watch.calls,
       chain: () => [...opened].reduce((sum, { chainCalls }) => sum + chainCalls(), 0),

@@ -27,7 +27,8 @@ export interface PollContext {
     of(symbol: string): Quote | null;
   };
   pollIntervals: {
-    next(job: 'quote', now: number, after: number): { intervalMs: number | null };
+    /** Time between two polls of the main symbol's quote, or of the other symbols' quotes, in milliseconds. */
+    next(job: 'quote', now: number, after: number, polled?: 'secondary'): { intervalMs: number | null };
   };
   usage: {
     /** Takes the reasons of rows that make no sense. */
