@@ -14,7 +14,8 @@ import type { Underlying } from '../underlyings/underlying.ts';
 import type { Vendor } from '../vendor.ts';
 import type { Client } from './client.ts';
 import { listen } from './listen.ts';
-import { createMethods, type MethodDeps } from './methods.ts';
+import type { MethodDeps } from './methods/method-deps.ts';
+import { createMethods } from './methods/methods.ts';
 
 export interface ServerDeps {
   core: DaemonCore;

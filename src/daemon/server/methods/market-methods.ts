@@ -1,0 +1,48 @@
+import { barsOf } from '../../history/bars-of.ts';
+import { levelsAt, levelsOfSession } from '../../underlyings/levels-tracker.ts';
+import type { Methods } from '../rpc.ts';
+import { recordedChain } from '../../underlyings/recorded-chain.ts';
+import type { OpenChain, OpenChains } from '../../underlyings/open-chains.ts';
+import type { MethodDeps } from './method-deps.ts';
+
+/** Market data: latest values where they are polled, else what is recorded. */
+export function createMarketMethods(
+  deps: MethodDeps,
+): Pick<
+  Methods,
+  'quote.get' | 'chain.get' | 'levels.get' | 'levels.history' | 'bars.get' | 'last-trade.get'
+> {
+  const { greeting, hours, clock, db, chains, quotes } = deps;
+  const own = () => greeting().symbol;
+  return {
+    'quote.get': ({ symbol = own() }) =>
+      deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol, clock.now()),
+    'chain.get': ({ symbol = own(), expiration, at }) => {
+      const current = at === undefined ? openChainOf(chains, symbol, expiration)?.latest.chain() : null;
+      return current ?? recordedChain(db, hours.calendar, { symbol, expiration, at, asOf: clock.now() });
+    },
+    'levels.get': ({ symbol = own(), at }) => {
+      const open = openChainOf(chains, symbol);
+      if (at === undefined && open) return open.levels.current();
+      return levelsAt(db, hours, symbol, at ?? clock.now(), deps.dealerSign());
+    },
+    'levels.history': ({ symbol = own(), date }) =>
+      date === undefined
+        ? levelsOfSession(db, hours, symbol, clock.now())
+        : db.levels.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null, clock.now()),
+    'bars.get': ({ symbol = own(), timeframe, from, to }) =>
+      barsOf(db, { symbol, timeframe, from, to }, clock.now()),
+    'last-trade.get': ({ symbol = own(), force = false }) => deps.lastTrade({ symbol, isForced: force }),
+  };
+}
+
+/** The open chain of a symbol's expiration; without an expiration, the one that follows the nearest. */
+function openChainOf(chains: OpenChains, symbol: string, expiration?: string): OpenChain | undefined {
+  return chains
+    .all()
+    .find(({ subscription, latest }) =>
+      expiration === undefined
+        ? subscription.symbol === symbol && subscription.expiration === null
+        : subscription.symbol === symbol && latest.chain()?.expiration === expiration,
+    );
+}

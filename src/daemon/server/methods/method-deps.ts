@@ -1,0 +1,53 @@
+import type { Clock } from '../../../base/clock.ts';
+import type { Recording } from '../../../recordings/recording.ts';
+import type { DealerSign } from '../../../market/levels/dealer-sign.ts';
+import type { LastTradeReport } from '../../../market/quotes/last-trade.ts';
+import type { BackfillStep, Hello, PhaseState } from '../../../protocol/state.ts';
+import type { DoctorCheck } from '../../../protocol/doctor-check.ts';
+import type { AlertEngine } from '../../alerts/alert-engine.ts';
+import type { BackfillRequest } from '../../history/backfill.ts';
+import type { HealthTracker } from '../../health.ts';
+import type { MarketHours } from '../../market-days/market-hours.ts';
+import type { Scheduler } from '../../schedule/job.ts';
+import type { Pruner } from '../../recording/pruner.ts';
+import type { LatestQuotes } from '../../underlyings/latest-quotes.ts';
+import type { GapKeeper } from '../../recording/gap-keeper.ts';
+import type { LastTradeRequest } from '../../last-trade/read-last-trade.ts';
+import type { Budget } from '../../../sources/polygon/budget.ts';
+import type { UsageRecorder } from '../../usage/usage-recorder.ts';
+import type { OpenChains } from '../../underlyings/open-chains.ts';
+
+/** What the methods answer from, and what they may set off. */
+export interface MethodDeps {
+  greeting: () => Hello;
+  phaseNow: () => PhaseState;
+  hours: MarketHours;
+  /** Epoch ms. */
+  startedAt: number;
+  clock: Clock;
+  db: Recording;
+  chains: OpenChains;
+  /** Expirations of a symbol, `YYYY-MM-DD`, from the nearest on. */
+  expirations: (symbol: string) => string[];
+  quotes: LatestQuotes;
+  /** Symbols whose quotes are polled, the main one first. */
+  watched: () => readonly string[];
+  usage: UsageRecorder;
+  health: HealthTracker;
+  budget: Budget;
+  pruner: Pruner;
+  backfill: (request: BackfillRequest) => Promise<BackfillStep>;
+  gaps: GapKeeper;
+  /** Polls that wait to be stored. */
+  waiting: () => { quotes: number; chains: number };
+  /** Checks that the database's files are in their place, and reports in the health what is wrong. */
+  lookAtDatabase: () => void;
+  alerts: AlertEngine;
+  dealerSign: () => DealerSign;
+  scheduler: Scheduler;
+  clients: () => number;
+  lastTrade: (request: LastTradeRequest) => Promise<LastTradeReport>;
+  doctor: () => Promise<DoctorCheck[]>;
+  signal: AbortSignal;
+  onShutdown: () => void;
+}

@@ -1,0 +1,64 @@
+import type { Methods } from '../rpc.ts';
+import type { MethodDeps } from './method-deps.ts';
+
+/** What runs, and how it is: the greeting, the snapshot of a subscription, the status. */
+export function createStateMethods(
+  deps: MethodDeps,
+): Pick<Methods, 'hello' | 'subscribe' | 'status' | 'usage.get' | 'alerts.get'> {
+  const { greeting, phaseNow, startedAt, clock, quotes, usage, health, budget, gaps, scheduler } = deps;
+  return {
+    hello: greeting,
+    subscribe: (seq, { subscription, latest, levels, jobs }) => ({
+      subscription: {
+        ...subscription,
+        expirations: deps.expirations(subscription.symbol),
+        jobs,
+      },
+      watch: deps.watched().map((symbol) => ({ symbol, quote: quotes.of(symbol) })),
+      quote: latest.quote(),
+      chain: latest.chain(),
+      priceLine: latest.priceLine(),
+      usage: usage.current(),
+      phase: phaseNow(),
+      health: health.current(),
+      jobs: scheduler.states(),
+      coverage: gaps.coverage(),
+      levels: levels.current(),
+      levelsHistory: levels.history(),
+      alerts: deps.alerts.report(),
+      seq,
+    }),
+    status: () => {
+      deps.lookAtDatabase();
+      const waiting = deps.waiting();
+      const { bytes, schemaVersion, tables } = databaseStatus(deps);
+      return {
+        hello: greeting(),
+        startedAt,
+        uptimeMs: clock.now() - startedAt,
+        phase: phaseNow(),
+        jobs: scheduler.states(),
+        health: health.current(),
+        budget: budget.state(),
+        rejectedRows: usage.rejectedRows(),
+        database: { path: greeting().databasePath, bytes, schemaVersion, tables },
+        ...(waiting.quotes + waiting.chains > 0 && { waiting }),
+        coverage: gaps.coverage(),
+        alerts: deps.alerts.summary(),
+        clients: deps.clients(),
+      };
+    },
+    'usage.get': () => usage.current(),
+    'alerts.get': deps.alerts.report,
+  };
+}
+
+/** What is wrong with a database that can no longer be read is in the health. */
+function databaseStatus({ db, health }: Pick<MethodDeps, 'db' | 'health'>) {
+  try {
+    return db.status();
+  } catch (error) {
+    health.raise('database', error);
+    return { bytes: 0, schemaVersion: 'unknown', tables: [] };
+  }
+}

@@ -1,0 +1,51 @@
+import { isAbsolute } from 'node:path';
+import { SpyglassError } from '../../../base/errors.ts';
+import type { RefreshOutcome, RefreshTarget } from '../../../protocol/methods.ts';
+import type { Methods } from '../rpc.ts';
+import type { OpenChain } from '../../underlyings/open-chains.ts';
+import type { MethodDeps } from './method-deps.ts';
+
+/** The jobs behind each target of a refresh, in the order in which they run. */
+const targets: Record<RefreshTarget, (keyof OpenChain['jobs'])[]> = {
+  quote: ['quote'],
+  chain: ['chain'],
+  bars: ['bars'],
+  all: ['quote', 'chain', 'bars'],
+};
+
+/** What clients may set off: polls, backfills, maintenance, checks and the end of the daemon. */
+export function createWorkMethods(
+  deps: MethodDeps,
+): Pick<Methods, 'backfill' | 'refresh' | 'prune' | 'backup' | 'doctor' | 'shutdown'> {
+  const { greeting, clock, db, pruner, scheduler, signal } = deps;
+  return {
+    backfill: ({ symbol = greeting().symbol, ...request }) => deps.backfill({ symbol, ...request }),
+    refresh: async ({ job, force = false }, { jobs }) => {
+      const outcomes: RefreshOutcome[] = [];
+      for (const target of targets[job]) {
+        const name = jobs[target];
+        const outcome = await scheduler.runNow(name, { priority: 'user', isForced: force });
+        outcomes.push({ job: name, ...outcome });
+      }
+      return outcomes;
+    },
+    prune: ({ dryRun }) => {
+      if (signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing.');
+      return dryRun ? pruner.plan() : pruner.prune(signal);
+    },
+    backup: ({ file }) => {
+      // The daemon's own directory is nobody's business.
+      if (!isAbsolute(file)) throw new SpyglassError('usage', `${file} is no absolute path`);
+      return db.maintenance.backup(file);
+    },
+    doctor: () => {
+      deps.lookAtDatabase();
+      return deps.doctor();
+    },
+    shutdown: () => {
+      // After the answer has left.
+      clock.after(0, deps.onShutdown);
+      return { isClosing: true };
+    },
+  };
+}
