@@ -1,16 +1,18 @@
 import type { Clock } from '../../base/clock.ts';
 import { steadyTime } from '../../base/steady-time.ts';
-import { expirationsOf, hasDailyExpirations, nearestExpiration } from '../../market/calendar/expirations.ts';
-import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
+import { hasDailyExpirations } from '../../market/calendar/expirations.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { ListedExpirations } from '../../protocol/chain-subscription.ts';
-import type { CachedFetch } from '../../sources/polygon/cache.ts';
-import type { MarketHours } from '../market-days/market-hours.ts';
-import type { PollRequest } from '../../sources/request.ts';
-import type { LatestQuotes } from './latest-quotes.ts';
-import type { Endpoints } from '../../sources/polygon/endpoints/endpoints.ts';
-import type { StrikeBand } from '../../sources/polygon/endpoints/queries.ts';
-import { parseExpirations } from '../../sources/polygon/parse/options/parse-expirations.ts';
+import {
+  type ExpirationsContext,
+  fetchExpirations,
+  noOptions,
+} from '../../sources/poll/fetch-expirations.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
+import type { PollRequest } from '../../sources/request.ts';
+import type { MarketHours } from '../market-days/market-hours.ts';
+import type { LatestQuotes } from './latest-quotes.ts';
+import { createListedDates } from './listed-dates.ts';
 
 /** What is listed for each symbol. The calendar knows SPY's, QQQ's and IWM's; of any other symbol the API is asked. */
 export interface Expirations {
@@ -30,125 +32,65 @@ export interface Expirations {
   insteadOf(date: string, symbol: string, request: PollRequest): Promise<string | null>;
 }
 
-export interface ExpirationsDeps {
+/** What the lists are asked with, and who is notified of a new one. */
+export interface ExpirationsDeps extends ExpirationsContext {
   clock: Clock;
   hours: MarketHours;
   quotes: Pick<LatestQuotes, 'of'>;
-  cached: CachedFetch;
-  endpoints: Pick<Endpoints, 'expirations'>;
-  /** Told what is listed, where that is not what was known before. */
+  /** Called with the new list where it differs from what was known before. */
   onListed: (listed: ListedExpirations) => void;
 }
 
-const dayMs = 24 * 3_600_000;
-/** Dailies and weeklies; monthlies lie farther apart, and nobody steps that far. */
-const daysAhead = 60;
-/** Strikes this near the price are listed for every expiration, and are few enough for one page. */
-const band = { share: 0.04, minDollars: 1.25 };
 /** A list that does not help is not asked for again at each poll. */
 const pauseMs = 15 * 60_000;
 
-function bandAround(price: number | null): StrikeBand | null {
-  if (price === null) return null;
-  const half = Math.max(band.minDollars, price * band.share);
-  return { low: price - half, high: price + half };
-}
-
 const isMissing = (error: unknown) => error instanceof UpstreamError && error.failure === 'not-found';
 /** Every plan may read the list; a key that may not has the calendar's rule. */
-const isRefused = (error: unknown) => error instanceof UpstreamError && error.failure === 'not-entitled';
+const isDenied = (error: unknown) => error instanceof UpstreamError && error.failure === 'not-entitled';
 
-const noOptions = (symbol: string) =>
-  new UpstreamError('not-found', `The API lists no options on ${symbol}.`);
-
+/** Keeps the expirations of every symbol; nothing is asked before `learn` or `insteadOf`. */
 export function createExpirations(deps: ExpirationsDeps): Expirations {
-  const { clock, hours, quotes, cached, endpoints, onListed } = deps;
-  /** As listed on a day. */
-  const listed = new Map<string, { on: string; dates: readonly string[]; isWhole: boolean }>();
+  const { clock, hours, quotes, onListed } = deps;
+  const listed = createListedDates(clock, hours);
   const time = steadyTime(clock);
+  /** When each symbol's list last did not help. */
   const fruitlessAt = new Map<string, number>();
-  const today = () => newYorkDate(clock.now());
 
-  /** What of a list has not expired; `null` where nothing is left of it. */
-  const known = (symbol: string): string[] | null => {
-    const list = listed.get(symbol);
-    if (!list || (hasDailyExpirations(symbol) && list.on !== today())) return null;
-    const first = hours.calendar.zeroDteExpiry(clock.now());
-    const dates = list.dates.filter((date) => date >= first);
-    return dates.length > 0 ? dates : null;
-  };
-  const of = (symbol: string) => known(symbol) ?? expirationsOf(symbol, hours.calendar, clock.now());
-  const nearest = (symbol: string) =>
-    known(symbol)?.[0] ?? nearestExpiration(symbol, hours.calendar, clock.now());
-
-  /** Nothing where nothing is listed, which is not kept: it may be a fault of this very answer. */
-  const list = async (symbol: string, near: StrikeBand | null, request: PollRequest): Promise<string[]> => {
-    const from = today();
-    const range = { symbol, from, to: addDays(from, daysAhead) };
-    try {
-      const { value } = await cached(
-        {
-          key: `expirations:${symbol}:${from}:${near === null ? 'all' : 'near'}`,
-          dataType: 'options',
-          ttlMs: dayMs,
-          maxAgeMs: request.isForced ? 0 : dayMs,
-          priority: request.priority,
-        },
-        // The dates alone are kept: the contracts are a thousand rows.
-        async () =>
-          parseExpirations(await endpoints.expirations({ ...range, strikes: near }, request), range),
-        (dates) => {
-          if (Array.isArray(dates) && dates.length > 0) return dates as string[];
-          throw noOptions(symbol);
-        },
-      );
-      return value;
-    } catch (error) {
-      if (isMissing(error)) return [];
-      throw error;
-    }
-  };
-
-  const ask = async (symbol: string, request: PollRequest): Promise<readonly string[]> => {
-    const near = bandAround(quotes.of(symbol)?.price ?? null);
-    const nearDates = near === null ? [] : await list(symbol, near, request);
-    // Without a price, or with one that no strike is near, the first page still has the nearest dates.
-    const dates = nearDates.length > 0 ? nearDates : await list(symbol, null, request);
-    if (dates.length === 0) throw noOptions(symbol);
-    const before = of(symbol);
-    listed.set(symbol, { on: today(), dates, isWhole: near !== null });
-    if (before.join() !== of(symbol).join()) onListed({ symbol, dates: of(symbol) });
-    return dates;
-  };
-
-  /** Whether the API has said all that there is to know today. */
-  const isSettled = (symbol: string) => {
-    const list = listed.get(symbol);
-    return list?.on === today() && (list.isWhole || quotes.of(symbol) === null);
+  const ask = async (symbol: string, request: PollRequest): Promise<void> => {
+    const price = quotes.of(symbol)?.price ?? null;
+    const dates = await fetchExpirations(deps, { symbol, price, from: newYorkDate(clock.now()) }, request);
+    const before = listed.of(symbol);
+    listed.keep(symbol, dates, price !== null);
+    const after = listed.of(symbol);
+    if (before.join() !== after.join()) onListed({ symbol, dates: after });
   };
 
   /** As `ask`, but for a pause after an answer that did not help. */
-  const askAtTimes = async (symbol: string, request: PollRequest): Promise<readonly string[]> => {
+  const askAtTimes = async (symbol: string, request: PollRequest): Promise<void> => {
     const last = fruitlessAt.get(symbol);
     if (last !== undefined && !request.isForced && time.now() - last < pauseMs) throw noOptions(symbol);
     try {
-      return await ask(symbol, request);
+      await ask(symbol, request);
     } catch (error) {
       if (isMissing(error)) fruitlessAt.set(symbol, time.now());
       throw error;
     }
   };
 
+  /** Whether the API has listed all that it can today. */
+  const isSettled = (symbol: string) =>
+    listed.isWholeToday(symbol) || (listed.isOfToday(symbol) && quotes.of(symbol) === null);
+
   return {
-    of,
-    nearest,
+    of: listed.of,
+    nearest: listed.nearest,
     async learn(symbol, request) {
       if (hasDailyExpirations(symbol) || (isSettled(symbol) && !request.isForced)) return;
       try {
         await askAtTimes(symbol, request);
       } catch (error) {
         // What was listed yesterday is still better than a rule.
-        if (known(symbol) === null && !isRefused(error)) throw error;
+        if (!listed.isKnown(symbol) && !isDenied(error)) throw error;
       }
     },
     async insteadOf(date, symbol, request) {
@@ -159,7 +101,7 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
         if (error instanceof UpstreamError) return null;
         throw error;
       }
-      const listedNearest = nearest(symbol);
+      const listedNearest = listed.nearest(symbol);
       if (listedNearest !== date) return listedNearest;
       fruitlessAt.set(symbol, time.now());
       return null;
