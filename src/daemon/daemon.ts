@@ -15,7 +15,7 @@ import { type Daemon, running } from './running.ts';
 import { openSchedule } from './schedule/open-schedule.ts';
 import { type TrustedClock, trustClock } from './schedule/trusted-clock.ts';
 import { openServer } from './server/open-server.ts';
-import { createExpirations } from './underlyings/expirations.ts';
+import { createExpirations } from './underlyings/expirations/expirations.ts';
 import { createLatestQuotes } from './underlyings/latest-quotes.ts';
 import { createPriceLines } from './underlyings/price-lines.ts';
 import { openUnderlying, type Underlying } from './underlyings/underlying.ts';

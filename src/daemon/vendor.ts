@@ -6,7 +6,7 @@ import { openUpstream } from '../sources/polygon/open-polygon.ts';
 import type { DaemonCore } from './core.ts';
 import { type ServerDate, watchServerDate } from './doctor/server-date.ts';
 import type { MarketDays } from './market-days/market-hours.ts';
-import { createPollIntervals, type PollIntervals } from './schedule/poll-intervals.ts';
+import { createPollIntervals, type PollIntervals } from './schedule/intervals/poll-intervals.ts';
 import { createAnswerProblems } from './usage/answer-problems.ts';
 import { type CallLog, createCallLog } from './usage/call-log.ts';
 import { createUsageRecorder, type UsageRecorder } from './usage/usage-recorder.ts';

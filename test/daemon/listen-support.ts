@@ -9,7 +9,7 @@ import type { Backlog } from '../../src/daemon/server/backlog.ts';
 import { type EventBus, createEventBus } from '../../src/daemon/event-bus.ts';
 import { type Listener, type ListenOptions, listen } from '../../src/daemon/server/listen.ts';
 import type { Methods } from '../../src/daemon/server/rpc.ts';
-import type { OpenChain } from '../../src/daemon/underlyings/open-chains.ts';
+import type { OpenChain } from '../../src/daemon/underlyings/chains/open-chains.ts';
 import { lineSplitter, longestAnswerBytes } from '../../src/protocol/framing.ts';
 import { methodNames } from '../../src/protocol/methods.ts';
 import type { Hello } from '../../src/protocol/state.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { loadSettings } from '../../src/config/load-settings.ts';
-import { createPollIntervals } from '../../src/daemon/schedule/poll-intervals.ts';
+import { createPollIntervals } from '../../src/daemon/schedule/intervals/poll-intervals.ts';
 import type { Job } from '../../src/daemon/schedule/job.ts';
 import { startScheduler } from '../../src/daemon/schedule/scheduler.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';

@@ -2,7 +2,7 @@ import { strikePairs } from '../../market/quotes/strike-pairs.ts';
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { fixedText } from '../../base/fixed-text.ts';
-import type { ChainRequest } from '../../daemon/underlyings/recorded-chain.ts';
+import type { ChainRequest } from '../../daemon/underlyings/chains/recorded-chain.ts';
 import type { Chain, OptionQuote } from '../../market/quotes/chain.ts';
 import { timesOfChain } from '../../market/quotes/freshness.ts';
 import { priceText, strikeDecimals } from '../../market/quotes/price-text.ts';
@@ -61,7 +61,7 @@ async function readChain(
     });
   }
   const [{ recordedChain }, { readMarketDays }] = await Promise.all([
-    import('../../daemon/underlyings/recorded-chain.ts'),
+    import('../../daemon/underlyings/chains/recorded-chain.ts'),
     import('../../daemon/market-days/open-market-days.ts'),
   ]);
   const { calendar } = await readMarketDays(loaded.settings, source.db.exchangeDays, source.asOf);

@@ -2,7 +2,7 @@ import { calendarDays } from '../../config/settings/calendar-days.ts';
 import { createSignal, type Signal } from '../../base/signal.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { DaemonCore } from '../core.ts';
-import type { Expirations } from '../underlyings/expirations.ts';
+import type { Expirations } from '../underlyings/expirations/expirations.ts';
 import { type MarketDays, phaseState } from './market-hours.ts';
 import { openMarketDays } from './open-market-days.ts';
 

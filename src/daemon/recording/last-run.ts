@@ -1,7 +1,7 @@
 import type { Recording } from '../../recordings/recording.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { isInstant } from '../../market/calendar/instants.ts';
-import { lastNearestPoll } from '../underlyings/recorded-chain.ts';
+import { lastNearestPoll } from '../underlyings/chains/recorded-chain.ts';
 import { templates } from '../../sources/polygon/endpoints/endpoint-names.ts';
 import type { RecordedJob } from './recorded-jobs.ts';
 

@@ -4,7 +4,7 @@ import type { QuoteStore } from '../../recordings/quotes.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { HealthTracker } from '../health.ts';
-import type { GapKeeper } from './gap-keeper.ts';
+import type { GapKeeper } from './gaps/gap-keeper.ts';
 import { createPollQueue, type PollQueue, type WaitingPoll } from './poll-queue.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Market } from '../market-days/market.ts';
 import { createMarketStatusJob } from '../market-days/market-status-job.ts';
 import { createHousekeepingJob } from '../recording/housekeeping-job.ts';
 import type { Pruner } from '../recording/pruner.ts';
-import { createSecondaryPolling, type SecondaryPolling } from '../underlyings/secondary-polling.ts';
+import { createSecondaryPolling, type SecondaryPolling } from '../underlyings/secondary/secondary-polling.ts';
 import type { PriceLines } from '../underlyings/price-lines.ts';
 import type { Underlying } from '../underlyings/underlying.ts';
 import type { Vendor } from '../vendor.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import { byeLine, lineSplitter, longestRequestBytes } from '../../protocol/framing.ts';
-import type { OpenChains } from '../underlyings/open-chains.ts';
+import type { OpenChains } from '../underlyings/chains/open-chains.ts';
 import type { Backlog } from './backlog.ts';
 import type { Client } from './client.ts';
 import { createOutbox } from './outbox.ts';

@@ -1,4 +1,4 @@
-import type { OpenChain } from '../underlyings/open-chains.ts';
+import type { OpenChain } from '../underlyings/chains/open-chains.ts';
 import type { Outbox } from './outbox.ts';
 
 /** A connection, from its first byte on. */

@@ -8,7 +8,7 @@ import type { Market } from '../market-days/market.ts';
 import type { DatabaseWatch } from '../recording/database-watch.ts';
 import type { Pruner } from '../recording/pruner.ts';
 import type { Schedule } from '../schedule/open-schedule.ts';
-import type { Expirations } from '../underlyings/expirations.ts';
+import type { Expirations } from '../underlyings/expirations/expirations.ts';
 import type { LatestQuotes } from '../underlyings/latest-quotes.ts';
 import type { Underlying } from '../underlyings/underlying.ts';
 import type { Vendor } from '../vendor.ts';

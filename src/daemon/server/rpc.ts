@@ -17,7 +17,7 @@ import {
   methodParams,
 } from '../../protocol/methods.ts';
 import { protocolVersion } from '../../protocol/version.ts';
-import type { OpenChain, OpenChains } from '../underlyings/open-chains.ts';
+import type { OpenChain, OpenChains } from '../underlyings/chains/open-chains.ts';
 import type { Client } from './client.ts';
 
 /** The answer to each method; each receives the client's subscription. */

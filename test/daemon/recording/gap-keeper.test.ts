@@ -6,7 +6,7 @@ import {
   type GapKeeper,
   type GapKeeperOptions,
   openGapKeeper,
-} from '../../../src/daemon/recording/gap-keeper.ts';
+} from '../../../src/daemon/recording/gaps/gap-keeper.ts';
 import { UpstreamError } from '../../../src/sources/polygon/http/upstream-error.ts';
 import type { Gap } from '../../../src/recordings/gaps.ts';
 import { openDatabase } from '../../../src/db/sqlite/open-database.ts';

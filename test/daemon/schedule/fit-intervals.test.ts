@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { fitIntervals, fitTogether } from '../../../src/daemon/schedule/fit-intervals.ts';
+import { fitIntervals, fitTogether } from '../../../src/daemon/schedule/intervals/fit-intervals.ts';
 
 const quote = { job: 'quote', intervalMs: 15_000, calls: 1 };
 const chain = { job: 'chain', intervalMs: 60_000, calls: 2 };

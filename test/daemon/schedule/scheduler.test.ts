@@ -2,7 +2,7 @@ import test from 'ava';
 import { retried } from '../../../src/daemon/schedule/retried.ts';
 import type { Job } from '../../../src/daemon/schedule/job.ts';
 import { startScheduler } from '../../../src/daemon/schedule/scheduler.ts';
-import { slotAtOrAfter } from '../../../src/daemon/schedule/slots.ts';
+import { slotAtOrAfter } from '../../../src/daemon/schedule/intervals/slots.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { JobState } from '../../../src/protocol/state.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';

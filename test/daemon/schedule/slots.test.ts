@@ -1,5 +1,5 @@
 import test from 'ava';
-import { countSlots, slotAtOrAfter, windowsOf } from '../../../src/daemon/schedule/slots.ts';
+import { countSlots, slotAtOrAfter, windowsOf } from '../../../src/daemon/schedule/intervals/slots.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 
 const calendar = createCalendar();

@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
-import { maxSubscriptions } from '../../../src/daemon/underlyings/open-chains.ts';
+import { maxSubscriptions } from '../../../src/daemon/underlyings/chains/open-chains.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';

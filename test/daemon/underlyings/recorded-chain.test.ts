@@ -1,5 +1,5 @@
 import test from 'ava';
-import { recordedChain } from '../../../src/daemon/underlyings/recorded-chain.ts';
+import { recordedChain } from '../../../src/daemon/underlyings/chains/recorded-chain.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import { aChain, aContract, minute, monday, newDatabase } from '../../db/fixtures.ts';
 

@@ -1,8 +1,8 @@
 import { barsOf } from '../../history/bars-of.ts';
 import { levelsAt, levelsOfSession } from '../../underlyings/levels-tracker.ts';
 import type { Methods } from '../rpc.ts';
-import { recordedChain } from '../../underlyings/recorded-chain.ts';
-import type { OpenChain, OpenChains } from '../../underlyings/open-chains.ts';
+import { recordedChain } from '../../underlyings/chains/recorded-chain.ts';
+import type { OpenChain, OpenChains } from '../../underlyings/chains/open-chains.ts';
 import type { MethodDeps } from './method-deps.ts';
 
 /** Market data: latest values where they are polled, else what is recorded. */

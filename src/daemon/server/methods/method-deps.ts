@@ -11,11 +11,11 @@ import type { MarketHours } from '../../market-days/market-hours.ts';
 import type { Scheduler } from '../../schedule/job.ts';
 import type { Pruner } from '../../recording/pruner.ts';
 import type { LatestQuotes } from '../../underlyings/latest-quotes.ts';
-import type { GapKeeper } from '../../recording/gap-keeper.ts';
+import type { GapKeeper } from '../../recording/gaps/gap-keeper.ts';
 import type { LastTradeRequest } from '../../last-trade/read-last-trade.ts';
 import type { Budget } from '../../../sources/polygon/budget.ts';
 import type { UsageRecorder } from '../../usage/usage-recorder.ts';
-import type { OpenChains } from '../../underlyings/open-chains.ts';
+import type { OpenChains } from '../../underlyings/chains/open-chains.ts';
 
 /** What the methods answer from, and what they may set off. */
 export interface MethodDeps {

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { SpyglassError } from '../../../base/errors.ts';
 import type { RefreshOutcome, RefreshTarget } from '../../../protocol/methods.ts';
 import type { Methods } from '../rpc.ts';
-import type { OpenChain } from '../../underlyings/open-chains.ts';
+import type { OpenChain } from '../../underlyings/chains/open-chains.ts';
 import type { MethodDeps } from './method-deps.ts';
 
 /** The jobs behind each target of a refresh, in the order in which they run. */

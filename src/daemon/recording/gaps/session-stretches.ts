@@ -1,5 +1,5 @@
-import type { Calendar } from '../../market/calendar/calendar.ts';
-import type { Session } from '../../market/calendar/session.ts';
+import type { Calendar } from '../../../market/calendar/calendar.ts';
+import type { Session } from '../../../market/calendar/session.ts';
 
 /** Part of one session's recording hours: from the opening bell to the close of the options. */
 export interface Stretch {

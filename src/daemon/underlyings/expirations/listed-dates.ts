@@ -1,7 +1,11 @@
-import type { Clock } from '../../base/clock.ts';
-import { expirationsOf, hasDailyExpirations, nearestExpiration } from '../../market/calendar/expirations.ts';
-import { newYorkDate } from '../../market/calendar/new-york-time.ts';
-import type { MarketHours } from '../market-days/market-hours.ts';
+import type { Clock } from '../../../base/clock.ts';
+import {
+  expirationsOf,
+  hasDailyExpirations,
+  nearestExpiration,
+} from '../../../market/calendar/expirations.ts';
+import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
+import type { MarketHours } from '../../market-days/market-hours.ts';
 
 /** The expirations that the API last listed for each symbol, and the calendar's where it has listed none. */
 export interface ListedDates {

@@ -1,7 +1,7 @@
-import { coverageOf } from '../../market/calendar/coverage.ts';
-import type { Gap } from '../../recordings/gaps.ts';
-import type { Session } from '../../market/calendar/session.ts';
-import type { JobCoverage } from '../../protocol/state.ts';
+import { coverageOf } from '../../../market/calendar/coverage.ts';
+import type { Gap } from '../../../recordings/gaps.ts';
+import type { Session } from '../../../market/calendar/session.ts';
+import type { JobCoverage } from '../../../protocol/state.ts';
 import { gapReasons } from './gap-reasons.ts';
 import type { JobGaps } from './job-gaps.ts';
 

@@ -1,4 +1,4 @@
-import type { Budget } from '../../sources/polygon/budget.ts';
+import type { Budget } from '../../../sources/polygon/budget.ts';
 import { type FittedIntervals, fitTogether, type WantedPolls } from './fit-intervals.ts';
 
 export type PolledJob = 'quote' | 'chain';

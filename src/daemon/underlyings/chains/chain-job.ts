@@ -1,8 +1,8 @@
 import { pollChain } from './poll-chain.ts';
-import { onceADay } from '../schedule/once-a-day.ts';
-import type { Job } from '../schedule/job.ts';
-import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
-import type { JobContext } from './job-context.ts';
+import { onceADay } from '../../schedule/once-a-day.ts';
+import type { Job } from '../../schedule/job.ts';
+import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
+import type { JobContext } from '../job-context.ts';
 import { fetchNearest } from './nearest-chain.ts';
 
 /** When more rows than this share are refused, the picture has holes that a person should know of. */

@@ -1,4 +1,4 @@
-import type { Gap, GapStore } from '../../recordings/gaps.ts';
+import type { Gap, GapStore } from '../../../recordings/gaps.ts';
 
 /** Records gaps in order, and keeps them in memory while the database takes no writes. */
 export interface GapWriter {

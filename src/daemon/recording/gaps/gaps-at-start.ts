@@ -1,6 +1,6 @@
-import type { GapStore } from '../../recordings/gaps.ts';
-import type { Calendar } from '../../market/calendar/calendar.ts';
-import { lastInstant } from '../../market/calendar/instants.ts';
+import type { GapStore } from '../../../recordings/gaps.ts';
+import type { Calendar } from '../../../market/calendar/calendar.ts';
+import { lastInstant } from '../../../market/calendar/instants.ts';
 import { gapReasons } from './gap-reasons.ts';
 import type { JobGaps } from './job-gaps.ts';
 import { coveredSession } from './session-stretches.ts';

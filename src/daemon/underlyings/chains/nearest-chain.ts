@@ -1,7 +1,7 @@
-import type { Chain } from '../../market/quotes/chain.ts';
-import type { PollRequest } from '../../sources/request.ts';
-import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
-import type { JobContext } from './job-context.ts';
+import type { Chain } from '../../../market/quotes/chain.ts';
+import type { PollRequest } from '../../../sources/request.ts';
+import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
+import type { JobContext } from '../job-context.ts';
 
 /**
  * The chain of the symbol's nearest expiration: as the API lists it, and where the calendar has said it and the API has no

@@ -1,14 +1,14 @@
-import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
-import { createPollSource } from '../../sources/poll/poll-source.ts';
-import { createLatest } from './latest.ts';
-import type { PriceLines } from './price-lines.ts';
-import type { JobContext } from './job-context.ts';
-import { retried } from '../schedule/retried.ts';
-import { createLevelsTracker } from './levels-tracker.ts';
-import type { Scheduler } from '../schedule/job.ts';
-import { sessionLine } from './session-line.ts';
+import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
+import { createPollSource } from '../../../sources/poll/poll-source.ts';
+import { createLatest } from '../latest.ts';
+import type { PriceLines } from '../price-lines.ts';
+import type { JobContext } from '../job-context.ts';
+import { retried } from '../../schedule/retried.ts';
+import { createLevelsTracker } from '../levels-tracker.ts';
+import type { Scheduler } from '../../schedule/job.ts';
+import { sessionLine } from '../session-line.ts';
 import { createSecondaryBarsJob, createSecondaryChainJob, type SecondaryChainJob } from './secondary-jobs.ts';
-import type { OpenChain } from './open-chains.ts';
+import type { OpenChain } from '../chains/open-chains.ts';
 
 export interface SecondaryChainDeps {
   /** Of the main symbol. */

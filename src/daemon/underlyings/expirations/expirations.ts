@@ -1,17 +1,17 @@
-import type { Clock } from '../../base/clock.ts';
-import { steadyTime } from '../../base/steady-time.ts';
-import { hasDailyExpirations } from '../../market/calendar/expirations.ts';
-import { newYorkDate } from '../../market/calendar/new-york-time.ts';
-import type { ListedExpirations } from '../../protocol/chain-subscription.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { steadyTime } from '../../../base/steady-time.ts';
+import { hasDailyExpirations } from '../../../market/calendar/expirations.ts';
+import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
+import type { ListedExpirations } from '../../../protocol/chain-subscription.ts';
 import {
   type ExpirationsContext,
   fetchExpirations,
   noOptions,
-} from '../../sources/poll/fetch-expirations.ts';
-import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
-import type { PollRequest } from '../../sources/request.ts';
-import type { MarketHours } from '../market-days/market-hours.ts';
-import type { LatestQuotes } from './latest-quotes.ts';
+} from '../../../sources/poll/fetch-expirations.ts';
+import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
+import type { PollRequest } from '../../../sources/request.ts';
+import type { MarketHours } from '../../market-days/market-hours.ts';
+import type { LatestQuotes } from '../latest-quotes.ts';
 import { createListedDates } from './listed-dates.ts';
 
 /** What is listed for each symbol. The calendar knows SPY's, QQQ's and IWM's; of any other symbol the API is asked. */

@@ -1,9 +1,9 @@
-import type { Clock } from '../../base/clock.ts';
-import type { Gap } from '../../recordings/gaps.ts';
-import type { MarketDays } from '../market-days/market-hours.ts';
+import type { Clock } from '../../../base/clock.ts';
+import type { Gap } from '../../../recordings/gaps.ts';
+import type { MarketDays } from '../../market-days/market-hours.ts';
 import { gapReasons } from './gap-reasons.ts';
 import type { GapWriter } from './gap-writer.ts';
-import type { RecordedJob } from './recorded-jobs.ts';
+import type { RecordedJob } from '../recorded-jobs.ts';
 import { coveredSession, stretchesWithin } from './session-stretches.ts';
 
 /** One job's gaps of the session whose coverage is shown, and of any since; written as they change. */

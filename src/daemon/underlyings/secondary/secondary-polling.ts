@@ -1,11 +1,11 @@
-import type { Settings } from '../../config/settings/settings-table.ts';
-import type { JobContext } from './job-context.ts';
-import { retried } from '../schedule/retried.ts';
-import type { PriceLines } from './price-lines.ts';
-import { createWatchJob } from '../watch-list/watch-job.ts';
-import type { Scheduler } from '../schedule/job.ts';
+import type { Settings } from '../../../config/settings/settings-table.ts';
+import type { JobContext } from '../job-context.ts';
+import { retried } from '../../schedule/retried.ts';
+import type { PriceLines } from '../price-lines.ts';
+import { createWatchJob } from '../../watch-list/watch-job.ts';
+import type { Scheduler } from '../../schedule/job.ts';
 import { openSecondaryChain, type SecondaryChain } from './secondary-chain.ts';
-import { createOpenChains, type OpenChain, type OpenChains } from './open-chains.ts';
+import { createOpenChains, type OpenChain, type OpenChains } from '../chains/open-chains.ts';
 
 /** What is polled beyond what is always recorded: the watch list, and the chains that clients subscribe to. */
 export interface SecondaryPolling {

@@ -1,9 +1,9 @@
-import type { Clock } from '../../base/clock.ts';
-import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
-import type { MarketDays } from '../market-days/market-hours.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
+import type { MarketDays } from '../../market-days/market-hours.ts';
 import { gapReasons, reasonOf } from './gap-reasons.ts';
 import type { JobGaps } from './job-gaps.ts';
-import { type RecordedJob, recordedJobs } from './recorded-jobs.ts';
+import { type RecordedJob, recordedJobs } from '../recorded-jobs.ts';
 import { coveredSession, stretchesWithin } from './session-stretches.ts';
 
 /** What polls, the scheduler and the exchange tell of, as it changes the gaps. */

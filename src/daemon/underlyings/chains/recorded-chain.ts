@@ -1,8 +1,8 @@
-import type { Recording } from '../../recordings/recording.ts';
-import type { Calendar } from '../../market/calendar/calendar.ts';
-import type { Chain } from '../../market/quotes/chain.ts';
-import { nearestExpiration } from '../../market/calendar/expirations.ts';
-import { withGreeks } from '../../market/pricing/chain-greeks.ts';
+import type { Recording } from '../../../recordings/recording.ts';
+import type { Calendar } from '../../../market/calendar/calendar.ts';
+import type { Chain } from '../../../market/quotes/chain.ts';
+import { nearestExpiration } from '../../../market/calendar/expirations.ts';
+import { withGreeks } from '../../../market/pricing/chain-greeks.ts';
 
 export interface ChainRequest {
   symbol: string;

@@ -1,4 +1,4 @@
-import type { Session } from '../../market/calendar/session.ts';
+import type { Session } from '../../../market/calendar/session.ts';
 
 /** Half-open stretch of a session in which a job runs every so often. */
 export interface Window {

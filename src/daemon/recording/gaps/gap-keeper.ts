@@ -1,15 +1,15 @@
-import type { Clock } from '../../base/clock.ts';
-import { lastInstant } from '../../market/calendar/instants.ts';
-import type { GapStore } from '../../recordings/gaps.ts';
-import type { JobCoverage } from '../../protocol/state.ts';
-import type { EventBus } from '../event-bus.ts';
-import type { MarketDays } from '../market-days/market-hours.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { lastInstant } from '../../../market/calendar/instants.ts';
+import type { GapStore } from '../../../recordings/gaps.ts';
+import type { JobCoverage } from '../../../protocol/state.ts';
+import type { EventBus } from '../../event-bus.ts';
+import type { MarketDays } from '../../market-days/market-hours.ts';
 import { createGapChanges, type GapChanges } from './gap-changes.ts';
 import { createGapWriter } from './gap-writer.ts';
 import { addDowntime, continueGaps } from './gaps-at-start.ts';
 import { jobCoverage } from './job-coverage.ts';
 import { createJobGaps, type JobGaps } from './job-gaps.ts';
-import { type RecordedJob, recordedJobs } from './recorded-jobs.ts';
+import { type RecordedJob, recordedJobs } from '../recorded-jobs.ts';
 import { coveredSession } from './session-stretches.ts';
 
 /** A clock that is set back by less is being kept right, which no gap shows. */

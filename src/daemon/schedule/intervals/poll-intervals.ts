@@ -1,11 +1,11 @@
-import type { Settings } from '../../config/settings/settings-table.ts';
-import { formatNewYorkTime, newYorkDate, newYorkWeekday } from '../../market/calendar/new-york-time.ts';
-import { sessionStart } from '../../market/calendar/session.ts';
-import type { MarketHours } from '../market-days/market-hours.ts';
+import type { Settings } from '../../../config/settings/settings-table.ts';
+import { formatNewYorkTime, newYorkDate, newYorkWeekday } from '../../../market/calendar/new-york-time.ts';
+import { sessionStart } from '../../../market/calendar/session.ts';
+import type { MarketHours } from '../../market-days/market-hours.ts';
 import { type CallsOf, createFittedIntervals, type Polled, type PolledJob } from './fitted-intervals.ts';
-import type { NextRun } from './job.ts';
+import type { NextRun } from '../job.ts';
 import { type PollInterval, countSlots, slotAtOrAfter, stretchAt, windowsOf } from './slots.ts';
-import type { Budget } from '../../sources/polygon/budget.ts';
+import type { Budget } from '../../../sources/polygon/budget.ts';
 
 /** When the polled jobs are due. They share one budget; this is where they are fitted into it together. */
 export interface PollIntervals {

@@ -1,6 +1,6 @@
-import { isErrorCode, SpyglassError } from '../../base/errors.ts';
-import { RunGivenUp } from '../schedule/bounded-run.ts';
-import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
+import { isErrorCode, SpyglassError } from '../../../base/errors.ts';
+import { RunGivenUp } from '../../schedule/bounded-run.ts';
+import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
 
 /** Why something was not recorded, as people read it. */
 export const gapReasons = {

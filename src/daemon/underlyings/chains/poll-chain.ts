@@ -1,6 +1,6 @@
-import type { Chain } from '../../market/quotes/chain.ts';
-import type { PollRequest } from '../../sources/request.ts';
-import type { JobContext } from './job-context.ts';
+import type { Chain } from '../../../market/quotes/chain.ts';
+import type { PollRequest } from '../../../sources/request.ts';
+import type { JobContext } from '../job-context.ts';
 
 /**
  * Polls a chain. Where the plan has none, the expiration's strikes are all there is to show: they become the latest chain

@@ -1,13 +1,13 @@
-import type { AlertEngine } from '../alerts/alert-engine.ts';
-import type { DaemonCore } from '../core.ts';
-import type { MarketHours } from '../market-days/market-hours.ts';
-import { createLatest } from './latest.ts';
-import type { LatestQuotes } from './latest-quotes.ts';
-import { createLevelsTracker } from './levels-tracker.ts';
+import type { AlertEngine } from '../../alerts/alert-engine.ts';
+import type { DaemonCore } from '../../core.ts';
+import type { MarketHours } from '../../market-days/market-hours.ts';
+import { createLatest } from '../latest.ts';
+import type { LatestQuotes } from '../latest-quotes.ts';
+import { createLevelsTracker } from '../levels-tracker.ts';
 import type { OpenChain } from './open-chains.ts';
-import type { PriceLines } from './price-lines.ts';
+import type { PriceLines } from '../price-lines.ts';
 import { lastNearestPoll } from './recorded-chain.ts';
-import { sessionLine } from './session-line.ts';
+import { sessionLine } from '../session-line.ts';
 
 export interface MainChainDeps {
   core: DaemonCore;

@@ -1,7 +1,7 @@
-import { SpyglassError } from '../../base/errors.ts';
-import type { ChainSubscription, ChainSubscriptionState } from '../../protocol/chain-subscription.ts';
-import type { Latest } from './latest.ts';
-import type { LevelsTracker } from './levels-tracker.ts';
+import { SpyglassError } from '../../../base/errors.ts';
+import type { ChainSubscription, ChainSubscriptionState } from '../../../protocol/chain-subscription.ts';
+import type { Latest } from '../latest.ts';
+import type { LevelsTracker } from '../levels-tracker.ts';
 
 /** A chain that is kept up: polled, recorded, and sent to the clients that look at it. */
 export interface OpenChain {

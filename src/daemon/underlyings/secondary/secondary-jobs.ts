@@ -1,15 +1,15 @@
-import { pollChain } from './poll-chain.ts';
-import { steadyTime } from '../../base/steady-time.ts';
-import type { Chain } from '../../market/quotes/chain.ts';
-import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
-import { createBarsJob } from '../history/bars-job.ts';
-import { fetchMinutesOfToday } from '../history/fetch-bars.ts';
-import type { JobContext } from './job-context.ts';
-import { fetchNearest } from './nearest-chain.ts';
-import { onceADay } from '../schedule/once-a-day.ts';
-import type { Job } from '../schedule/job.ts';
-import type { PollRequest } from '../../sources/request.ts';
-import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
+import { pollChain } from '../chains/poll-chain.ts';
+import { steadyTime } from '../../../base/steady-time.ts';
+import type { Chain } from '../../../market/quotes/chain.ts';
+import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
+import { createBarsJob } from '../../history/bars-job.ts';
+import { fetchMinutesOfToday } from '../../history/fetch-bars.ts';
+import type { JobContext } from '../job-context.ts';
+import { fetchNearest } from '../chains/nearest-chain.ts';
+import { onceADay } from '../../schedule/once-a-day.ts';
+import type { Job } from '../../schedule/job.ts';
+import type { PollRequest } from '../../../sources/request.ts';
+import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
 
 /** A date that the exchange does not list is hardly listed a minute later. */
 const missingPauseMs = 15 * 60_000;
