@@ -2,25 +2,34 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
-import { virtualClock } from '../../../src/base/clock.ts';
 import type { SpyglassError } from '../../../src/base/errors.ts';
 import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
 import { killedRecording } from '../../db/killed-recording.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { until } from '../../support/until.ts';
 import { linkTo, midSession, silent, startSimulator, startTestDaemon } from '../support.ts';
 
-/** A daemon that has recorded one chain. */
-async function recording(t: ExecutionContext, speed = 1, log = silent) {
-  const clock = virtualClock(midSession, speed);
-  const simulator = await startSimulator({ clock });
+/** A daemon that has recorded one chain, on a clock that stands still but for the test: no slot is due meanwhile. */
+async function recording(t: ExecutionContext, log = silent) {
+  const clock = manualClock(midSession);
+  const simulator = await startSimulator({ clock, hasRateLimit: false });
   t.teardown(simulator.close);
-  const running = await startTestDaemon(t, { baseUrl: simulator.url, clock, log });
+  const settings = { callsPerMinute: 6000 };
+  const running = await startTestDaemon(t, { baseUrl: simulator.url, clock, log, settings });
   const link = await linkTo(t, running);
-  const refresh = () => link.request('refresh', { job: 'all', force: true });
-  await refresh();
+  await until(async () => {
+    const { jobs } = await link.request('status', {});
+    return ['quote', 'chain', 'bars'].every((name) => jobs.find((job) => job.name === name)?.lastSucceededAt);
+  });
+  /** A second later, so that the poll is not the one before. */
+  const refresh = async () => {
+    await clock.advance(1000);
+    return await link.request('refresh', { job: 'all', force: true });
+  };
   const file = path.join(running.dir, 'spyglass.sqlite');
   const problem = async () =>
     (await link.request('status', {})).health.problems.find(({ subject }) => subject === 'database');
-  return { ...running, link, refresh, file, problem };
+  return { ...running, clock, link, refresh, file, problem };
 }
 
 function pollsIn(file: string): number {
@@ -84,10 +93,19 @@ test('a start waits for another program’s lock, and the log says what for', as
       if (message.startsWith('waiting')) other.close();
     },
   };
-  const clock = virtualClock(midSession + 60_000);
+  const clock = manualClock(midSession + 60_000);
   const simulator = await startSimulator({ clock });
   t.teardown(simulator.close);
-  const again = await startTestDaemon(t, { baseUrl: simulator.url, clock, dir: first.dir, log });
+  let hasStarted = false;
+  const starting = startTestDaemon(t, { baseUrl: simulator.url, clock, dir: first.dir, log });
+  const started = starting.finally(() => {
+    hasStarted = true;
+  });
+  await until(async () => {
+    await clock.advance(100);
+    return hasStarted;
+  });
+  const again = await started;
   t.regex(said[0] ?? '', /^waiting for the database: another process keeps a lock/);
   t.is((await (await linkTo(t, again)).request('status', {})).hello.pid, process.pid);
 });
@@ -98,7 +116,7 @@ test('polls that are lost with a daemon that closes without its database are cou
     ...silent,
     warn: (fields: { chains?: number }, message: string) => void said.push([message, fields]),
   };
-  const { daemon, refresh, file } = await recording(t, 1, log);
+  const { daemon, refresh, file } = await recording(t, log);
   rmSync(file);
   await refresh();
   await daemon.close();
@@ -151,7 +169,7 @@ test('a daemon that finds a backup beside the log of one that was killed logs wh
     ...silent,
     warn: (fields: { log?: string; hint?: string }, message: string) => void said.push([message, fields]),
   };
-  const clock = virtualClock(midSession);
+  const clock = manualClock(midSession);
   const simulator = await startSimulator({ clock });
   t.teardown(simulator.close);
   const running = await startTestDaemon(t, { baseUrl: simulator.url, clock, dir, log });
@@ -168,7 +186,7 @@ test('a daemon that finds a backup beside the log of one that was killed logs wh
 });
 
 test('at night, too, clients hear within seconds that the database was taken away', async (t) => {
-  const { link, file } = await recording(t, 60);
+  const { clock, link, file } = await recording(t);
   const isGone = (event: DaemonEvent): event is Extract<DaemonEvent, { name: 'health' }> =>
     event.name === 'health' && event.payload.problems.some(({ code }) => code === 'database_gone');
   const heard = new Promise<Extract<DaemonEvent, { name: 'health' }>>((resolve) => {
@@ -176,9 +194,9 @@ test('at night, too, clients hear within seconds that the database was taken awa
       if (isGone(event)) resolve(event);
     });
   });
-  // Five seconds are short at this speed: what is noticed before anybody has subscribed is no event.
   await link.request('subscribe', {});
   rmSync(`${file}.lock`);
+  await clock.advance(5000);
   const { payload } = await heard;
   t.regex(payload.problems[0]!.message, /lock/);
 });
