@@ -40,7 +40,7 @@ export async function benchBytes(): Promise<ByteFigures> {
   for (const from of [open + 60_000, (open + close) / 2, close - 600_000]) {
     for (let index = 0; index < pollsPerStretch; index++) {
       const chain = polls.chain(date, from + index * 15_000);
-      const { stored: written } = db.chains.record(chain);
+      const { stored: written } = await db.chains.record(chain);
       sampledPolls += 1;
       // The first poll of a stretch differs from one hours before it.
       if (index === 0) first += written;

@@ -15,9 +15,9 @@ export async function fillDatabase(
   const polls: { expiration: string; at: number }[] = [];
   for (let written = 0; written < rows; written += contractsPerChain) {
     const { expiration, at } = times.next().value!;
-    db.chains.record(poll(expiration, at));
+    await db.chains.record(poll(expiration, at));
     polls.push({ expiration, at });
-    db.quotes.record({
+    await db.quotes.record({
       ...{ symbol: 'SPY', price: 600 + (polls.length % 5000) / 100, bid: null, ask: null, dayOpen: null },
       ...{ dayHigh: null, dayLow: null, previousClose: 599, volume: polls.length, vwap: null },
       ...{ timestamp: at - 200, receivedAt: at, tier: 'real-time', source: 'simulator' },

@@ -48,8 +48,8 @@ export async function benchIngest(nextChain: () => Chain): Promise<IngestFigures
   };
 
   const ways = {
-    recorded: (block: readonly Chain[]) => {
-      for (const chain of block) db.chains.record(chain);
+    recorded: async (block: readonly Chain[]) => {
+      for (const chain of block) await db.chains.record(chain);
     },
     raw(block: readonly Chain[]) {
       for (const chain of block) {

@@ -32,7 +32,7 @@ export async function benchPrune(rows: number): Promise<PruneFigures> {
   const path = files.path('spyglass.sqlite');
   const { db } = await fillDatabase(path, rows);
   const poll = createPolls('live');
-  for (let index = 0; index < 20; index++) db.chains.record(poll(liveExpiration, now + index));
+  for (let index = 0; index < 20; index++) await db.chains.record(poll(liveExpiration, now + index));
 
   const readFor = async (work: () => Promise<unknown>): Promise<Spread> => {
     const reader = new Worker(new URL('./reader.ts', import.meta.url), {
@@ -68,7 +68,7 @@ export async function benchPrune(rows: number): Promise<PruneFigures> {
       if (!isBusy) return;
       lateness.push(Math.max(0, performance.now() - dueAt));
       polls += 1;
-      db.chains.record(poll(liveExpiration, now + 1000 + index));
+      await db.chains.record(poll(liveExpiration, now + 1000 + index));
     }
   };
 

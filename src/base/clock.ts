@@ -74,3 +74,13 @@ export function patience(ms: number, ...others: (AbortSignal | undefined)[]): Ab
   const signals = others.filter((signal) => signal !== undefined);
   return AbortSignal.any([AbortSignal.timeout(Math.max(1, Math.ceil(ms))), ...signals]);
 }
+
+/** Resolves when `work` has settled, whether it failed or not, or real `limitMs` have passed. */
+export async function withinLimit(clock: Clock, limitMs: number, work: Promise<unknown>): Promise<void> {
+  let stopWaiting = () => {};
+  const limit = new Promise<void>((resolve) => {
+    stopWaiting = clock.after(limitMs * clock.speed, resolve);
+  });
+  await Promise.race([Promise.allSettled([work]), limit]);
+  stopWaiting();
+}

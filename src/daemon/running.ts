@@ -89,6 +89,8 @@ async function handOverTo(
 ): Promise<HandOver> {
   const { scheduler } = schedule;
   await scheduler.pause();
+  // The last poll may still be on its way into the database.
+  await underlying.recorder.settled();
   if (lifecycle.signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing already.');
   try {
     const { quotes, chains } = underlying.recorder.waiting();

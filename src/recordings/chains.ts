@@ -1,4 +1,5 @@
 import type { Chain } from '../market/quotes/chain.ts';
+import type { RecordedLevels } from '../market/levels/levels.ts';
 
 /** What became of a chain's contracts. */
 export interface ChainRecorded {
@@ -9,17 +10,26 @@ export interface ChainRecorded {
   stored: number;
   /** Contracts that broke a rule of the database, with the reason: they stay as they were before this poll. */
   refused: { symbol: string; reason: string }[];
+  /** Why the levels broke a rule of the database; absent where they are stored, or none were given. */
+  levelsRefused?: string;
 }
+
+/**
+ * The levels to store with a chain, without the contracts that broke a rule; `null` where none are recorded. It is called
+ * within the write: it must be synchronous, and may be called again when the write is tried again.
+ */
+export type LevelsOf = (refused: readonly { symbol: string }[]) => RecordedLevels | null;
 
 /** Option chains, exactly as they were at each poll. A read takes the polls answered up to `asOf`. */
 export interface ChainStore {
   /**
-   * Stores a chain on change, in one transaction; the first poll of a trading day is stored whole, so that a day can be
+   * Stores a chain on change and its levels, in one transaction; the first poll of a trading day is stored whole, so that a day can be
    * read without the days before it. A contract that is not in it is no longer listed, unless the chain
    * says that it is; it stays as it was then. Polls may come out of order (a clock stepped back, a demo run again over
-   * the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there.
+   * the same hours): all others stay exactly as they were. A poll of the same instant replaces the one there. Levels that
+   * break a rule are left out alone.
    */
-  record(chain: Chain): ChainRecorded;
+  record(chain: Chain, levelsOf?: LevelsOf): Promise<ChainRecorded>;
   /** The chain of an underlying that was polled last, of whichever expiration; `null` before the first. */
   latest(underlying: string, asOf: number): Chain | null;
   /**

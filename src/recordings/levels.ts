@@ -2,8 +2,11 @@ import type { RecordedLevels } from '../market/levels/levels.ts';
 
 /** Levels of the polled chains; kept for ever. A read takes those of polls answered up to `asOf`. */
 export interface LevelsStore {
-  /** Stores the levels of a poll; those of the same chain and instant take the place of what is there. */
-  record(levels: RecordedLevels): void;
+  /**
+   * Stores the levels of a poll; those of the same chain and instant take the place of what is there. Those of a chain
+   * being polled are stored with it (`ChainStore.record`).
+   */
+  record(levels: RecordedLevels): Promise<void>;
   /** The levels of the last poll, of the chain that was polled then; `null` before the first. */
   at(underlying: string, asOf: number): RecordedLevels | null;
   /**

@@ -10,7 +10,7 @@ export interface QuoteStore {
    * Stores a quote if anything but its times differs from the last one stored at or before its `timestamp`.
    * Quotes may come out of order.
    */
-  record(quote: Quote): { isStored: boolean };
+  record(quote: Quote): Promise<{ isStored: boolean }>;
   /**
    * The newest quote by the vendor's time; `null` before the first. Its times are those of the row: since the last
    * change, the same values may have been received again.

@@ -20,7 +20,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
 
 for (let number = 1; ; number++) {
   try {
-    db.chains.record(aPoll(number));
+    await db.chains.record(aPoll(number));
   } catch (error) {
     if (!(error instanceof SpyglassError) || error.code !== 'database_gone') throw error;
     break;

@@ -77,7 +77,7 @@ process.stdout.write(
 async function prepare(): Promise<void> {
   for (const used of [data, `${data}-old`, backup, rescued]) rmSync(used, { recursive: true, force: true });
   const db = await openDatabase({ path, clock: virtualClock(Date.UTC(2100, 0)) });
-  db.chains.record(aPoll(0));
+  await db.chains.record(aPoll(0));
   await db.close();
   copyFileSync(path, backup);
   rmSync(data, { recursive: true });

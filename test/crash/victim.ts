@@ -18,13 +18,13 @@ const say = (line: string) => writeSync(1, `${line}\n`);
 say(`ready ${Math.round(performance.now() - startedAt)}`);
 
 for (let number = Number(from); ; number++) {
-  for (const old of oldPolls(number)) db.chains.record(old);
+  for (const old of oldPolls(number)) await db.chains.record(old);
   if (number % 10 === 0) {
     const pruning = db.retention.execute(db.retention.plan(retentionCutoffs(cutoffNow), cutoffNow));
     await pruning;
   }
   const chain = aPoll(number);
-  db.chains.record(chain);
+  await db.chains.record(chain);
   say(`stored ${number}`);
   if (number % 3 === 0) await new Promise((resolve) => setTimeout(resolve, pollEveryMs));
 }

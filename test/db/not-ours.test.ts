@@ -67,7 +67,7 @@ for (const [way, open] of Object.entries(ways)) {
 
 test('a lock of another program is waited for, once said, and the database then opens', async (t) => {
   const { db, path } = await newDatabase(t);
-  db.quotes.record(aQuote());
+  await db.quotes.record(aQuote());
   await db.close();
   const other = new SqliteDatabase(path);
   other.pragma('locking_mode = EXCLUSIVE');

@@ -101,12 +101,12 @@ function fullScans(native: NativeDatabase, sql: string): string[] {
 }
 
 async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['stores']) {
-  stores.quotes.record(aQuote());
+  await stores.quotes.record(aQuote());
   stores.quotes.latest('SPY', lastInstant);
   stores.quotes.ofDay('SPY', monday - minute, monday, lastInstant);
   stores.quotes.ticks('SPY', monday - minute, monday, lastInstant);
-  stores.chains.record(aChain());
-  stores.chains.record(aChain({ timestamp: monday - minute }));
+  await stores.chains.record(aChain());
+  await stores.chains.record(aChain({ timestamp: monday - minute }));
   stores.chains.latest('SPY', lastInstant);
   stores.chains.at('SPY', '2026-11-23', monday);
   await stores.bars.upsert([aBar()], monday);
@@ -120,7 +120,7 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.gaps.open(gap);
   await stores.gaps.closeOpen('chain', monday);
   await stores.gaps.ofSession('2026-11-23', lastInstant);
-  stores.levels.record(someLevels());
+  await stores.levels.record(someLevels());
   stores.levels.at('SPY', lastInstant);
   stores.levels.at('SPY', monday);
   stores.levels.ofSession('SPY', '2026-11-23', monday, lastInstant);

@@ -22,8 +22,8 @@ test('a simulated session, polled every three minutes, comes back from the datab
     clock.set(at);
     const chain = polls.chain(date, at);
     const quote = polls.quote(at);
-    db.chains.record(chain);
-    db.quotes.record(quote);
+    await db.chains.record(chain);
+    await db.quotes.record(quote);
     chains.push(chain);
     quotes.push(quote);
     contracts += chain.contracts.length;

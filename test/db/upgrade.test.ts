@@ -18,9 +18,9 @@ async function versionOne(t: ExecutionContext) {
   const path = createFiles(join(await tempDir(t), 'spyglass.sqlite'));
   const clock = manualClock(monday + 5 * minute);
   const db = await openDatabase({ path, clock });
-  db.quotes.record(aQuote());
-  db.chains.record(aChain());
-  db.chains.record(aChain({ timestamp: monday + minute, underlyingPrice: 671.5 }));
+  await db.quotes.record(aQuote());
+  await db.chains.record(aChain());
+  await db.chains.record(aChain({ timestamp: monday + minute, underlyingPrice: 671.5 }));
   await db.bars.upsert([aBar()], monday);
   db.cache.put('k', 'quote', '{}', monday, monday + minute);
   await db.gaps.record({
@@ -52,7 +52,7 @@ test('a database of the first version is brought up to date with every row in pl
   t.is(db.status().schemaVersion, migrations.at(-1)!.name);
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), withoutTimes.chain(aChain()));
   t.is(db.levels.at('SPY', lastInstant), null);
-  db.levels.record(someLevels());
+  await db.levels.record(someLevels());
   t.deepEqual(db.levels.at('SPY', lastInstant), someLevels());
   await db.close();
   const { orm, native } = await connect(path);

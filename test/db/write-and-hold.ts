@@ -12,15 +12,15 @@ const [path, backup] = process.argv.slice(2);
 if (path === undefined || backup === undefined)
   throw new Error('expected a database and a file to copy it to');
 const db = await openDatabase({ path, clock: virtualClock(Date.UTC(2100, 0)) });
-const record = (from: number, to: number) => {
-  for (let number = from; number <= to; number++) db.chains.record(aPoll(number));
+const record = async (from: number, to: number) => {
+  for (let number = from; number <= to; number++) await db.chains.record(aPoll(number));
 };
-record(1, 5);
+await record(1, 5);
 await db.maintenance.backup(backup);
-record(6, 25);
+await record(6, 25);
 const second = new SqliteDatabase(path);
 second.pragma('wal_checkpoint(TRUNCATE)');
 second.close();
-record(26, 30);
+await record(26, 30);
 process.stdout.write('held\n');
 process.stdin.resume();

@@ -7,21 +7,25 @@ export interface WaitingPoll {
   at: number;
   /** Whether it is of the main symbol: dropped last, and a gap when it is. */
   isMain: boolean;
-  /** Returns whether it wrote anything: an unchanged quote does not. */
-  store: () => boolean;
+  /** Resolves to whether it wrote anything: an unchanged quote does not. */
+  store: () => Promise<boolean>;
 }
 
 /** Polls of one kind, oldest first. */
 export interface PollQueue {
   push(poll: WaitingPoll): void;
+  /** Polls that are not stored, the one being stored included. */
   size(): number;
   /**
-   * Stores polls up to the first that the database does not take. Returns whether anything was written.
+   * Stores polls one after the other, up to the first that the database does not take; to be called again when it has
+   * ended only. Resolves to whether anything was written.
    * @throws SpyglassError why the database takes nothing
    */
-  drain(): boolean;
-  /** Drops this many polls, oldest first and secondary ones before those of the main symbol. */
+  drain(): Promise<boolean>;
+  /** Drops this many polls, oldest first and secondary ones before those of the main symbol; none that is being stored. */
   drop(count: number): void;
+  /** Drops every poll, also one that is being stored, and returns how many they were. */
+  giveUp(): number;
 }
 
 export interface PollQueueOptions {
@@ -35,39 +39,63 @@ export interface PollQueueOptions {
 
 export function createPollQueue({ onLost, onRefusals, onError }: PollQueueOptions): PollQueue {
   const polls: WaitingPoll[] = [];
-  const dropAt = (index: number) => {
-    const [poll] = polls.splice(index, 1);
-    if (poll?.isMain) onLost(poll.at, polls.find(({ isMain }) => isMain)?.at ?? null);
+  let storing: WaitingPoll | null = null;
+
+  /** Takes a poll out of the queue, unless it was given up meanwhile. Returns whether it was there. */
+  const remove = (poll: WaitingPoll): boolean => {
+    const index = polls.indexOf(poll);
+    if (index >= 0) polls.splice(index, 1);
+    return index >= 0;
   };
+  const lose = (poll: WaitingPoll) => {
+    if (remove(poll) && poll.isMain) onLost(poll.at, polls.find(({ isMain }) => isMain)?.at ?? null);
+  };
+
+  /** @throws SpyglassError why the database takes nothing */
+  const store = async (poll: WaitingPoll): Promise<boolean> => {
+    storing = poll;
+    try {
+      const hasWritten = await poll.store();
+      remove(poll);
+      return hasWritten;
+    } catch (error) {
+      if (error instanceof RejectedRow) {
+        // The database would reject it for ever: count it with the rows that made no sense.
+        onRefusals([`not stored: ${error.message}`]);
+      } else if (error instanceof SpyglassError) {
+        throw error;
+      } else {
+        onError(error);
+      }
+      lose(poll);
+      return false;
+    } finally {
+      storing = null;
+    }
+  };
+
   return {
     push: (poll) => void polls.push(poll),
     size: () => polls.length,
-    drain() {
+    async drain() {
       let hasWritten = false;
       for (let poll = polls[0]; poll !== undefined; poll = polls[0]) {
-        try {
-          hasWritten = poll.store() || hasWritten;
-        } catch (error) {
-          if (error instanceof RejectedRow) {
-            // The database would reject it for ever: count it with the rows that made no sense.
-            onRefusals([`not stored: ${error instanceof Error ? error.message : String(error)}`]);
-          } else if (error instanceof SpyglassError) {
-            throw error;
-          } else {
-            onError(error);
-          }
-          dropAt(0);
-          continue;
-        }
-        polls.shift();
+        hasWritten = (await store(poll)) || hasWritten;
       }
       return hasWritten;
     },
     drop(count) {
-      for (let left = Math.min(count, polls.length); left > 0; left--) {
-        const secondary = polls.findIndex(({ isMain }) => !isMain);
-        dropAt(Math.max(0, secondary));
+      for (let left = count; left > 0; left--) {
+        const idle = polls.filter((poll) => poll !== storing);
+        const next = idle.find(({ isMain }) => !isMain) ?? idle[0];
+        if (next === undefined) break;
+        lose(next);
       }
+    },
+    giveUp() {
+      const count = polls.length;
+      for (const poll of [...polls]) lose(poll);
+      return count;
     },
   };
 }

@@ -1,11 +1,12 @@
-import type { Clock } from '../../base/clock.ts';
+import { type Clock, withinLimit } from '../../base/clock.ts';
 import type { ChainStore } from '../../recordings/chains.ts';
 import type { QuoteStore } from '../../recordings/quotes.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { HealthTracker } from '../health.ts';
 import type { GapKeeper } from './gaps/gap-keeper.ts';
-import { createPollQueue, type PollQueue, type WaitingPoll } from './poll-queue.ts';
+import { createPollQueue, type WaitingPoll } from './poll-queue.ts';
+import type { RecordedLevels } from '../../market/levels/levels.ts';
 
 /**
  * Stores what was polled, or keeps it in memory, in order and up to a bound, while the database takes no writes (a full
@@ -18,18 +19,28 @@ export interface Recorder {
   /** The same for secondary symbols and expirations: no gaps, and dropped first where memory runs short. */
   readonly secondary: {
     quote(quote: Quote): void;
-    chain(chain: Chain, onStored: ChainStored): void;
+    chain(chain: Chain, levels: ChainLevels): void;
   };
   /** Another write succeeded: tries again what waits. */
   onWritten(): void;
-  /** Polls that wait in memory. */
+  /** Polls in memory that are not stored yet, one being stored included. */
   waiting(): { quotes: number; chains: number };
-  /** Tries once more; what still waits is lost and becomes a gap. Returns how many polls that is. */
-  close(): { quotes: number; chains: number };
+  /** Resolves when no poll waits any more, or the database has not taken one. */
+  settled(): Promise<void>;
+  /**
+   * Tries once more, for a limited time; what still waits then is lost and becomes a gap. Resolves to how many polls that
+   * is.
+   */
+  close(): Promise<{ quotes: number; chains: number }>;
 }
 
-/** Called right after a chain is stored, with the contracts that were rejected; when it throws, both are tried again. */
-export type ChainStored = (chain: Chain, rejected: readonly { symbol: string }[]) => void;
+/** What is stored in one transaction with a chain. */
+export interface ChainLevels {
+  /** Its levels without the contracts that were rejected; `null` where none are recorded. Synchronous, called once a try. */
+  recordedOf(chain: Chain, rejected: readonly { symbol: string }[]): RecordedLevels | null;
+  /** The chain was stored, but for some contracts, which its levels are without. */
+  onRejected(chain: Chain): void;
+}
 
 export interface RecorderOptions {
   quotes: Pick<QuoteStore, 'record'>;
@@ -37,7 +48,8 @@ export interface RecorderOptions {
   clock: Clock;
   health: HealthTracker;
   gaps: Pick<GapKeeper, 'recorded' | 'lost' | 'flush'>;
-  onChainStored?: ChainStored;
+  /** Of the main symbol's nearest chain; none are recorded without it. */
+  levels?: ChainLevels;
   /** Called with the reasons of rows that broke a rule of the database. */
   onRefusals: (reasons: readonly string[]) => void;
   onError: (error: unknown) => void;
@@ -47,67 +59,95 @@ export interface RecorderOptions {
 export const maxWaiting = { quote: 500, chain: 60 } as const;
 /** The database is tried again with each poll, and this often where none is due. */
 const retryMs = 30_000;
+/** Real milliseconds that closing waits for what is being stored: less than a part has to close in. */
+const drainMs = 3000;
+
+const noLevels: ChainLevels = { recordedOf: () => null, onRejected: () => {} };
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { quotes, chains, clock, health, gaps, onRefusals, onError, onChainStored = () => {} } = options;
+  const { quotes, chains, clock, health, gaps, onRefusals, onError, levels: mainLevels = noLevels } = options;
   let cancelRetry: (() => void) | null = null;
   let isClosed = false;
+  let flight: Promise<void> | null = null;
   const queueOf = (job: 'quote' | 'chain') =>
     createPollQueue({ onRefusals, onError, onLost: (from, to) => gaps.lost(job, from, to ?? clock.now()) });
   const queues = { quote: queueOf('quote'), chain: queueOf('chain') };
+  const waiting = () => ({ quotes: queues.quote.size(), chains: queues.chain.size() });
+  const isWaiting = () => queues.quote.size() + queues.chain.size() > 0;
+  const dropExcess = (job: 'quote' | 'chain') => queues[job].drop(queues[job].size() - maxWaiting[job]);
 
-  const drainAll = () => {
-    cancelRetry?.();
-    cancelRetry = null;
+  const drainAll = async () => {
     try {
-      const hasWritten = [queues.quote.drain(), queues.chain.drain()].includes(true);
+      let hasWritten = false;
+      // What is polled while another kind is being stored has its turn, too.
+      while (isWaiting()) {
+        for (const queue of [queues.quote, queues.chain]) hasWritten = (await queue.drain()) || hasWritten;
+      }
       if (hasWritten) health.clear('database');
       if (hasWritten) void gaps.flush();
     } catch (error) {
       onError(error);
       // A poll may end when nothing waits for it any more.
-      if (!isClosed) cancelRetry = clock.after(retryMs, drainAll);
+      if (!isClosed) cancelRetry = clock.after(retryMs, () => void drain());
     }
+    dropExcess('quote');
+    dropExcess('chain');
+    // In this very turn: a poll of the next one begins a flight of its own.
+    flight = null;
   };
+  /** One at a time, so that polls are stored in their order. It never fails. */
+  const drain = async (): Promise<void> => {
+    cancelRetry?.();
+    cancelRetry = null;
+    if (isWaiting()) flight ??= drainAll();
+    await flight;
+  };
+
   const take = (job: 'quote' | 'chain', poll: WaitingPoll) => {
-    const queue: PollQueue = queues[job];
-    queue.push(poll);
-    drainAll();
-    queue.drop(queue.size() - maxWaiting[job]);
+    const isDraining = flight !== null;
+    queues[job].push(poll);
+    void drain();
+    // The bound holds also while a database keeps one poll for long. Otherwise this poll's own try comes first.
+    if (isDraining) dropExcess(job);
     if (poll.isMain) gaps.recorded(job);
   };
-  const takeQuote = (quote: Quote, isMain: boolean) =>
-    take('quote', { at: quote.receivedAt, isMain, store: () => quotes.record(quote).isStored });
-  const takeChain = (chain: Chain, isMain: boolean, onStored: ChainStored) => {
-    const store = () => {
-      const { refused: rejected } = chains.record(chain);
-      onRefusals(rejected.map(({ reason }) => `not stored: ${reason}`));
-      onStored(chain, rejected);
+  const takeQuote = (quote: Quote, isMain: boolean) => {
+    const store = async () => (await quotes.record(quote)).isStored;
+    take('quote', { at: quote.receivedAt, isMain, store });
+  };
+  const takeChain = (chain: Chain, isMain: boolean, levels: ChainLevels) => {
+    const store = async () => {
+      const { refused, levelsRefused } = await chains.record(chain, (rejected) =>
+        levels.recordedOf(chain, rejected),
+      );
+      onRefusals(refused.map(({ reason }) => `not stored: ${reason}`));
+      if (levelsRefused !== undefined) onRefusals([`levels not stored: ${levelsRefused}`]);
+      if (refused.length > 0) levels.onRejected(chain);
       return true;
     };
     take('chain', { at: chain.timestamp, isMain, store });
   };
-  const waiting = () => ({ quotes: queues.quote.size(), chains: queues.chain.size() });
 
   return {
     quote: (quote) => takeQuote(quote, true),
-    chain: (chain) => takeChain(chain, true, onChainStored),
+    chain: (chain) => takeChain(chain, true, mainLevels),
     secondary: {
       quote: (quote) => takeQuote(quote, false),
-      chain: (chain, onStored) => takeChain(chain, false, onStored),
+      chain: (chain, levels) => takeChain(chain, false, levels),
     },
     waiting,
     onWritten() {
-      if (queues.quote.size() + queues.chain.size() > 0) drainAll();
+      if (isWaiting()) void drain();
       else health.clear('database');
     },
-    close() {
+    settled: async () => void (await flight),
+    async close() {
       isClosed = true;
-      drainAll();
-      const lost = waiting();
-      queues.quote.drop(lost.quotes);
-      queues.chain.drop(lost.chains);
-      return lost;
+      await withinLimit(clock, drainMs, drain());
+      // A try that had begun before may have failed with a retry to come.
+      cancelRetry?.();
+      cancelRetry = null;
+      return { quotes: queues.quote.giveUp(), chains: queues.chain.giveUp() };
     },
   };
 }

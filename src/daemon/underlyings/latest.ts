@@ -42,8 +42,10 @@ export function createLatest(
       bus.emit('chain', next, subscription);
     },
     setPriceLine(next) {
-      priceLine = next;
-      bus.emit('price-line', next, subscription);
+      const quote = quotes.of(subscription.symbol);
+      // The latest quote may not be stored yet.
+      priceLine = quote ? withQuote(next, quote) : next;
+      bus.emit('price-line', priceLine, subscription);
     },
     close: () => void bus.off('quote', extend),
   };

@@ -1,6 +1,5 @@
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Recording } from '../../recordings/recording.ts';
-import { RejectedRow } from '../../recordings/rejected-row.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { DealerSign } from '../../market/levels/dealer-sign.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
@@ -22,8 +21,10 @@ export interface LevelsTracker {
   history(): readonly LevelsPoint[];
   /** The chain with greeks filled. */
   filled(chain: Chain): Chain;
-  /** Records the levels of a chain that has just been stored, but for the contracts that were refused. */
-  record(chain: Chain, refused: readonly { symbol: string }[]): void;
+  /** What is stored with a chain: its levels without the contracts that were refused; `null` where none are recorded. */
+  recordedOf(chain: Chain, refused: readonly { symbol: string }[]): RecordedLevels | null;
+  /** Whether a chain is the one that is shown, and its levels have changed since: it has lost contracts. */
+  isOutdated(chain: Chain): boolean;
   /** Makes a chain's levels the current ones, emits them, and has the alert engine look at them. */
   show(chain: Chain): void;
 }
@@ -36,25 +37,25 @@ export interface LevelsTrackerOptions {
   /** Read at each poll: they may change meanwhile. */
   settings: Pick<Settings, 'dealerSign'>;
   hours: MarketHours;
-  db: Pick<Recording, 'levels'>;
+  db: LevelsSource;
   bus: EventBus;
   alerts: Pick<AlertEngine, 'follow'>;
   /** The newest recorded chain as it was recorded; `null` before the first. */
   lastChain: Chain | null;
   /** By the daemon's clock. */
   now: number;
-  onRefusals: (reasons: readonly string[]) => void;
   onStoreError: (error: unknown) => void;
 }
 
 export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracker {
   const { subscription, isMain, settings, hours, db, bus, alerts, lastChain } = options;
-  const { onRefusals, onStoreError } = options;
+  const { onStoreError } = options;
   // Levels are recorded of the nearest expiration only: those of a day are one line, and not a mixture of chains.
   const isRecorded = subscription.expiration === null;
   /** So that what is recorded and what is shown are computed once, and are the same. */
-  const computed = new WeakMap<Chain, { filled: FilledChain; levels: Levels }>();
+  const computed = new WeakMap<Chain, Computed>();
   let current: Levels | null = null;
+  let shown: Chain | null = null;
 
   /** A database that cannot be read must not cost the picture. */
   const recordedUpTo = (underlying: string, timestamp: number) => {
@@ -73,15 +74,15 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
     const before = isAfterCurrent ? current : recordedUpTo(underlying, timestamp);
     return before?.expiration === expiration ? before.expectedMove.opening : null;
   };
-  const compute = (chain: Chain) => {
+  const compute = (chain: Chain, opening = openingOf(chain)): Computed => {
     const filled = fillChain(chain, hours.calendar);
-    const terms = { dealerSign: settings.dealerSign, opening: openingOf(chain) };
+    const terms = { dealerSign: settings.dealerSign, opening };
     const levels = levelsOf(filled, {
       ...terms,
       ...rates,
       session: hours.calendar.sessionOn(chain.expiration),
     });
-    return { filled, levels };
+    return { filled, levels, opening };
   };
   const computedOf = (chain: Chain) => {
     const known = computed.get(chain) ?? compute(chain);
@@ -100,24 +101,29 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
     current: () => current,
     history: () => history,
     filled: (chain) => computedOf(chain).filled.chain,
-    record(chain, refused) {
-      if (!isRecorded) return;
-      if (refused.length > 0) computed.set(chain, compute(without(chain, refused)));
-      try {
-        db.levels.record(computedOf(chain).levels);
-      } catch (error) {
-        // It would be refused for ever, and the chain itself is stored: the levels can be computed from it.
-        if (!(error instanceof RejectedRow)) throw error;
-        onRefusals([`levels not stored: ${error instanceof Error ? error.message : String(error)}`]);
-      }
+    recordedOf(chain, refused) {
+      if (!isRecorded) return null;
+      // With the terms of the first time: what is current by now may be of a later poll.
+      if (refused.length > 0)
+        computed.set(chain, compute(without(chain, refused), computedOf(chain).opening));
+      return computedOf(chain).levels;
     },
+    isOutdated: (chain) => shown === chain && current !== computedOf(chain).levels,
     show(chain) {
+      shown = chain;
       current = computedOf(chain).levels;
       history = longer(history, current);
       bus.emit('levels', current, subscription);
       watch(current);
     },
   };
+}
+
+/** What comes of a chain, and the move at its session's opening that was known before it. */
+interface Computed {
+  filled: FilledChain;
+  levels: Levels;
+  opening: Levels['expectedMove']['opening'];
 }
 
 /** Where recorded levels are read, by the daemon or by a command without one. */

@@ -14,7 +14,7 @@ import type { Expirations } from './expirations/expirations.ts';
 import type { JobContext } from './job-context.ts';
 import type { LatestQuotes } from './latest-quotes.ts';
 import { openMainChain } from './chains/main-chain.ts';
-import type { OpenChain } from './chains/open-chains.ts';
+import { type OpenChain, recordedLevels } from './chains/open-chains.ts';
 import type { PriceLines } from './price-lines.ts';
 import { createQuoteJob } from './quote-job.ts';
 
@@ -57,7 +57,6 @@ export async function openUnderlying(symbol: string, deps: UnderlyingDeps): Prom
     hours,
     quotes,
     lines,
-    onRefusals: usage.onRefusals,
   });
   const { latest, levels } = chain;
   const gaps = await openGaps(symbol, deps);
@@ -105,18 +104,18 @@ async function openGaps(symbol: string, { core, hours, vendor, ending }: Underly
   return gaps;
 }
 
-function openRecorder({ core, vendor }: UnderlyingDeps, { levels }: OpenChain, gaps: GapKeeper): Recorder {
+function openRecorder({ core, vendor }: UnderlyingDeps, chain: OpenChain, gaps: GapKeeper): Recorder {
   const { clock, log, lifecycle, db, health, onStoreError } = core;
   const recorder = createRecorder({
     ...{ quotes: db.quotes, chains: db.chains, clock, health, gaps },
     onRefusals: vendor.usage.onRefusals,
-    onChainStored: levels.record,
+    levels: recordedLevels(chain),
     onError: onStoreError,
   });
   // Another write went through: what waits may have a chance now.
   vendor.calls.stored.on(recorder.onWritten);
-  lifecycle.add('recorder', () => {
-    const { quotes, chains } = recorder.close();
+  lifecycle.add('recorder', async () => {
+    const { quotes, chains } = await recorder.close();
     if (quotes + chains > 0) log.warn({ quotes, chains }, 'polls that the database did not take are lost');
   });
   return recorder;

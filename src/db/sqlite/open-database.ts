@@ -205,14 +205,14 @@ export function assembleStores(
   writer = createWriter(),
 ) {
   return {
-    quotes: guarded<QuoteStore>(createQuoteStore(native), path),
-    chains: guarded<SqliteChainStore>(createChainStore(native, logCopier.onWritten), path),
+    quotes: guarded<QuoteStore>(createQuoteStore(native, writer), path),
+    chains: guarded<SqliteChainStore>(createChainStore(native, writer, logCopier.onWritten), path),
     bars: guarded<BarStore>(createBarStore(orm, native, writer), path),
     cache: guarded<CacheStore>(createCacheStore(native), path),
     apiLog: guarded<ApiLog>(createApiLog(native), path),
     gaps: guarded<GapStore>(createGapStore(orm, writer), path),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, writer), path),
-    levels: guarded<LevelsStore>(createLevelsStore(native), path),
+    levels: guarded<LevelsStore>(createLevelsStore(native, writer), path),
     alerts: guarded<AlertStore>(createAlertStore(native, writer), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),

@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/clock.ts';
+import { type Clock, withinLimit } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 
 /**
@@ -34,12 +34,7 @@ export function createWriter(): Writer {
     },
     async close(clock, limitMs) {
       isClosing = true;
-      let stopWaiting = () => {};
-      const limit = new Promise<void>((resolve) => {
-        stopWaiting = clock.after(limitMs * clock.speed, resolve);
-      });
-      await Promise.race([last, limit]);
-      stopWaiting();
+      await withinLimit(clock, limitMs, last);
       isOver = true;
     },
   };

@@ -37,7 +37,7 @@ test('without a daemon, days count as the exchange said, and by them the time th
   mkdirSync(path.dirname(file), { recursive: true });
   const bare = aContract({ bid: 2.9, ask: 3, impliedVolatility: null, delta: null, greeksSource: null });
   const db = await openDatabase({ path: file, clock });
-  db.chains.record(aChain({ contracts: [bare] }));
+  await db.chains.record(aChain({ contracts: [bare] }));
   const volatility = async () => {
     const { stdout } = await run(home, ['chain', '--json', '--at', new Date(monday).toISOString(), '--demo']);
     return JSON.parse(stdout).contracts[0].impliedVolatility as number;
@@ -60,7 +60,7 @@ test('strikes, bids and the spot are printed with the decimals that they have', 
     aContract({ strike: 600, bid: 71.1233, ask: 71.5, delta: -0 }),
     aContract({ strike: 600, optionType: 'put', bid: 0, ask: 0.01, delta: -0.0004 }),
   ];
-  db.chains.record(aChain({ contracts, underlyingPrice: 671.1233 }));
+  await db.chains.record(aChain({ contracts, underlyingPrice: 671.1233 }));
   await db.close();
   const asOf = ['--at', new Date(monday).toISOString(), '--demo'];
   const text = await run(home, ['chain', ...asOf]);

@@ -19,7 +19,7 @@ async function withRecordings(t: ExecutionContext): Promise<{ home: Home; file: 
   const home = makeHome(t);
   const file = path.join(home.dir, 'demo.sqlite');
   const db = await openDatabase({ path: file, clock: manualClock(monday) });
-  db.chains.record(aChain());
+  await db.chains.record(aChain());
   await db.close();
   return { home, file, flags: ['--demo', '--data-dir', home.dir] };
 }
@@ -59,7 +59,7 @@ test('of a damaged database the doctor shows the first lines, and how many more 
   const file = path.join(home.dir, 'demo.sqlite');
   const db = await openDatabase({ path: file, clock: manualClock(monday) });
   const contracts = Array.from({ length: 300 }, (_, strike) => aContract({ strike: 500 + strike }));
-  db.chains.record(aChain({ contracts }));
+  await db.chains.record(aChain({ contracts }));
   await db.close();
   spoilPages(file, 'option_contracts');
   const outcome = await run(home, ['doctor', '--demo', '--json', '--data-dir', home.dir]);

@@ -37,7 +37,6 @@ function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: Chain |
   const bus = createEventBus();
   const { settings } = loadSettings({ env: {} });
   const alerts: Alert[] = [];
-  const refusals: string[] = [];
   bus.on('alert', (alert) => alerts.push(alert));
   const onStoreError = (error: unknown) => {
     throw error;
@@ -53,9 +52,8 @@ function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: Chain |
   const book = createLevelsTracker({
     ...{ subscription: { symbol: 'SPY', expiration: null }, isMain: true },
     ...{ hours: { calendar }, db, bus, alerts: engine, lastChain, now, settings, onStoreError },
-    onRefusals: (reasons) => refusals.push(...reasons),
   });
-  return { book, bus, alerts, refusals };
+  return { book, bus, alerts };
 }
 
 test('a restart goes on with the session’s expected move and history, and tells nothing twice', async (t) => {
@@ -65,8 +63,7 @@ test('a restart goes on with the session’s expected move and history, and tell
   const polls = [chainAt('09:31', 670), chainAt('10:00', 670.5), chainAt('10:01', 679)];
   for (const chain of polls) {
     clock.set(chain.timestamp);
-    db.chains.record(chain);
-    first.book.record(chain, []);
+    await db.chains.record(chain, (refused) => first.book.recordedOf(chain, refused));
     first.book.show(chain);
   }
   const opening = first.book.current()!.expectedMove.opening!;
@@ -106,33 +103,35 @@ test('levels of a chain that expires later in the week are watched in today’s 
   );
 });
 
-test('levels that could not be stored are stored with their chain once the database takes it', async (t) => {
+test('a chain is stored with its levels or not at all', async (t) => {
   const { clock, db } = await rig(t);
   let isFull = true;
-  const levels: Recording['levels'] = {
-    ...db.levels,
-    record(row) {
-      if (isFull) throw new SpyglassError('database_full', 'there is no room left');
-      db.levels.record(row);
-    },
-  };
-  const { book } = openBook({ levels }, clock.now(), null);
+  const { book } = openBook(db, clock.now(), null);
   const problems: unknown[] = [];
   const recorder = createRecorder({
     ...{ quotes: db.quotes, chains: db.chains, clock },
     health: createHealthTracker(clock, createEventBus()),
     gaps: { recorded: () => {}, lost: () => t.fail(), flush: () => Promise.resolve() },
     onRefusals: () => {},
-    onChainStored: book.record,
+    levels: {
+      recordedOf(chain, rejected) {
+        const levels = book.recordedOf(chain, rejected);
+        if (isFull) throw new SpyglassError('database_full', 'there is no room left');
+        return levels;
+      },
+      onRejected: () => t.fail(),
+    },
     onError: (error) => problems.push(error),
   });
-  t.teardown(recorder.close);
+  t.teardown(() => recorder.close());
   const polls = [chainAt('09:31', 670), chainAt('09:32', 670.4), chainAt('09:33', 671)];
   for (const chain of polls) {
     clock.set(chain.timestamp);
     if (chain === polls[2]) isFull = false;
     recorder.chain(chain);
     book.show(chain);
+    await recorder.settled();
+    if (isFull) t.is(db.chains.latest('SPY', lastInstant), null);
   }
   t.is(problems.length, 2);
   const recorded = db.levels.ofSession('SPY', date, null, lastInstant);
@@ -156,10 +155,14 @@ test('contracts that the database refused are in the levels no more than in the 
     ),
   };
   clock.set(chain.timestamp);
-  const { refused } = db.chains.record(chain);
-  t.is(refused.length, 2);
-  book.record(chain, refused);
   book.show(chain);
+  t.is(book.current()!.byOpenInterest!.callWall, 672);
+  t.false(book.isOutdated(chain));
+  const { refused } = await db.chains.record(chain, (rejected) => book.recordedOf(chain, rejected));
+  t.is(refused.length, 2);
+  t.true(book.isOutdated(chain));
+  book.show(chain);
+  t.false(book.isOutdated(chain));
   t.not(book.current()!.byOpenInterest!.callWall, 672);
   t.deepEqual(levelsAt(db, { calendar }, 'SPY', chain.timestamp, 'naive'), book.current());
 });
@@ -169,7 +172,7 @@ test('a chain recorded before there were levels has them computed when asked', a
   const chain = chainAt('11:00', 670);
   clock.set(at('12:00'));
   t.is(levelsAt(db, { calendar }, 'SPY', clock.now(), 'naive'), null);
-  db.chains.record(chain);
+  await db.chains.record(chain);
   const found = levelsAt(db, { calendar }, 'SPY', clock.now(), 'short')!;
   t.is(found.timestamp, chain.timestamp);
   t.is(found.assumptions.dealerSign, 'short');
@@ -181,7 +184,7 @@ test('levels outlive their chain, without the bars by strike', async (t) => {
   const { book } = openBook(db, clock.now(), null);
   const chain = chainAt('11:00', 670);
   clock.set(chain.timestamp);
-  book.record(chain, []);
+  await db.levels.record(book.recordedOf(chain, [])!);
   const found = levelsAt(db, { calendar }, 'SPY', at('16:00'), 'naive')!;
   t.is(found.profile, null);
   t.is(found.timestamp, chain.timestamp);

@@ -8,14 +8,14 @@ const calendar = createCalendar();
 test('the newest chain is the nearest expiration’s, whatever somebody looked at since', async (t) => {
   const { db, clock } = await newDatabase(t);
   const later = { expiration: '2026-11-27', timestamp: monday + minute };
-  db.chains.record(aChain(later));
+  await db.chains.record(aChain(later));
   await clock.advance(2 * minute);
   t.is(
     recordedChain(db, calendar, { symbol: 'SPY', asOf: monday + 2 * minute })?.expiration,
     '2026-11-27',
     'the only one',
   );
-  db.chains.record(aChain());
+  await db.chains.record(aChain());
   t.is(recordedChain(db, calendar, { symbol: 'SPY', asOf: monday + 2 * minute })?.expiration, '2026-11-23');
   t.is(
     recordedChain(db, calendar, { symbol: 'SPY', expiration: '2026-11-27', asOf: monday + 2 * minute })
@@ -27,7 +27,7 @@ test('the newest chain is the nearest expiration’s, whatever somebody looked a
 
 test('the nearest expiration of a symbol without daily ones is its Friday’s', async (t) => {
   const { db } = await newDatabase(t);
-  db.chains.record(aChain({ underlying: 'AAPL', expiration: '2026-11-27', contracts: [] }));
+  await db.chains.record(aChain({ underlying: 'AAPL', expiration: '2026-11-27', contracts: [] }));
   t.is(
     recordedChain(db, calendar, { symbol: 'AAPL', at: monday, asOf: monday + 2 * minute })?.expiration,
     '2026-11-27',
@@ -37,7 +37,7 @@ test('the nearest expiration of a symbol without daily ones is its Friday’s', 
 test('greeks that the vendor did not give are the model’s', async (t) => {
   const { db } = await newDatabase(t);
   const bare = aContract({ bid: 2.9, ask: 3, impliedVolatility: null, delta: null, greeksSource: null });
-  db.chains.record(aChain({ contracts: [bare] }));
+  await db.chains.record(aChain({ contracts: [bare] }));
   const [contract] = recordedChain(db, calendar, {
     symbol: 'SPY',
     at: monday,

@@ -12,7 +12,7 @@ import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
 test('a sound database passes both checks', async (t) => {
   const { db } = await newDatabase(t);
-  db.chains.record(aChain());
+  await db.chains.record(aChain());
   for (const depth of ['quick', 'full'] as const) {
     const report = db.maintenance.check(depth);
     t.deepEqual(report.problems, []);
@@ -25,7 +25,7 @@ test('a sound database passes both checks', async (t) => {
 
 test('a full check finds an index that does not match its table', async (t) => {
   const { db, path, clock } = await newDatabase(t);
-  db.quotes.record(aQuote());
+  await db.quotes.record(aQuote());
   await db.close();
   const raw = new SqliteDatabase(path);
   raw.unsafeMode(true);
@@ -46,7 +46,7 @@ test('a full check finds an index that does not match its table', async (t) => {
 test('damaged pages are told of line by line', async (t) => {
   const { db, path } = await newDatabase(t);
   const contracts = Array.from({ length: 300 }, (_, strike) => aContract({ strike: 500 + strike }));
-  db.chains.record(aChain({ contracts }));
+  await db.chains.record(aChain({ contracts }));
   await db.close();
   spoilPages(path, 'option_contracts');
   const reader = await openForReading({ path });
@@ -60,7 +60,7 @@ test('damaged pages are told of line by line', async (t) => {
 test('a backup is the database as it is, for its owner only, and opens as one', async (t) => {
   const { db } = await newDatabase(t);
   const chain = aChain();
-  db.chains.record(chain);
+  await db.chains.record(chain);
   const file = join(await tempDir(t), 'backup.sqlite');
   const report = await db.maintenance.backup(file);
   t.deepEqual(report, { path: file, bytes: statSync(file).size });
@@ -80,12 +80,12 @@ test('recording goes on during a backup, which holds whole polls', async (t) => 
         aContract({ strike: 500 + strike, bid: 1 + index / 100 }),
       ),
     });
-  for (let index = 0; index < 20; index++) db.chains.record(poll(index));
+  for (let index = 0; index < 20; index++) await db.chains.record(poll(index));
   const file = join(await tempDir(t), 'backup.sqlite');
   const copying = db.maintenance.backup(file);
   for (let index = 20; index < 40; index++) {
     await new Promise((resolve) => setImmediate(resolve));
-    db.chains.record(poll(index));
+    await db.chains.record(poll(index));
   }
   await copying;
   const copy = await openDatabase({ path: file, clock: manualClock(monday + 60 * minute) });

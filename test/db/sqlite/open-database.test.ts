@@ -16,7 +16,7 @@ test('a new database is set up for recording, and for its owner only', async (t)
   const directory = join(await tempDir(t), 'made', 'here');
   const path = join(directory, 'spyglass.sqlite');
   const db = await openDatabase({ path, clock });
-  db.quotes.record(aQuote());
+  await db.quotes.record(aQuote());
   t.is(db.path, path);
   t.is(statSync(directory).mode & 0o777, 0o700);
   for (const file of readdirSync(directory)) t.is(statSync(join(directory, file)).mode & 0o077, 0, file);
@@ -31,25 +31,29 @@ test('a new database is set up for recording, and for its owner only', async (t)
 
 test('closing twice is closing once, and leaves no log behind', async (t) => {
   const { db, path } = await newDatabase(t);
-  db.chains.record(aChain());
+  await db.chains.record(aChain());
   const first = db.close();
   t.is(db.close(), first);
   await first;
   t.false(existsSync(`${path}-wal`));
-  t.throws(() => db.quotes.record(aQuote()), { message: /not open/ });
+  await t.throwsAsync(db.quotes.record(aQuote()), { code: 'not_running' });
 });
 
 test('what was recorded is there after opening again', async (t) => {
   const { db, path } = await newDatabase(t);
   const [quote, chain] = [aQuote(), aChain()];
-  db.quotes.record(quote);
-  db.chains.record(chain);
+  await db.quotes.record(quote);
+  await db.chains.record(chain);
   await db.close();
   const again = await openDatabase({ path, clock });
   t.teardown(() => again.close());
   t.deepEqual(again.quotes.latest('SPY', lastInstant), quote);
   t.deepEqual(again.chains.latest('SPY', lastInstant), chain);
-  t.is(again.chains.record({ ...chain, timestamp: monday + 60_000 }).stored, 0, 'nothing has changed since');
+  t.is(
+    (await again.chains.record({ ...chain, timestamp: monday + 60_000 })).stored,
+    0,
+    'nothing has changed since',
+  );
 });
 
 test('a file that is no database is refused and left as it was', async (t) => {
@@ -66,7 +70,7 @@ test('a file that is no database is refused and left as it was', async (t) => {
 
 test('a damaged database is refused, not replaced', async (t) => {
   const { db, path } = await newDatabase(t);
-  db.chains.record(aChain());
+  await db.chains.record(aChain());
   await db.close();
   const bytes = readFileSync(path);
   bytes.fill(0xff, 100, 4096);
@@ -153,7 +157,7 @@ test('a reader finds no data where nothing was recorded, and creates nothing', a
 test('a reader sees everything and can write nothing', async (t) => {
   const { db, path } = await newDatabase(t);
   const chain = aChain();
-  db.chains.record(chain);
+  await db.chains.record(chain);
   await db.close();
   const reader = await openForReading({ path });
   t.teardown(() => reader.close());
@@ -164,6 +168,6 @@ test('a reader sees everything and can write nothing', async (t) => {
   t.is(reader.apiLog.last(5, lastInstant).length, 0);
   t.is(reader.status().tables.find(({ table }) => table === 'option_contracts')?.rows, 4);
   const writer = reader as unknown as Awaited<ReturnType<typeof openDatabase>>;
-  const error = t.throws<SpyglassError>(() => writer.quotes.record(aQuote()));
+  const error = await t.throwsAsync<SpyglassError>(writer.quotes.record(aQuote()));
   t.is(error.code, 'data_dir', 'a read-only connection refuses');
 });

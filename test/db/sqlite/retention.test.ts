@@ -47,24 +47,24 @@ const sessions = (from: string, to: string) => {
 };
 
 /** 0-DTE chains of every session, each polled the evening before too, and a far expiry polled every day. */
-function recordSessions(db: Recording, from: string, to: string): Chain[] {
+async function recordSessions(db: Recording, from: string, to: string): Promise<Chain[]> {
   const random = seededRandom('retention');
   const chains: Chain[] = [];
-  const poll = (expiration: string, timestamp: number) => {
+  const poll = async (expiration: string, timestamp: number) => {
     const contracts = [670, 671, 672].flatMap((strike) =>
       (['call', 'put'] as const).map((optionType) =>
         aContract({ strike, optionType, bid: random.integer(1, 3) / 100, quotedAt: null }, expiration),
       ),
     );
     const chain = aChain({ expiration, timestamp, contracts: contracts.filter(() => random.next() > 0.1) });
-    db.chains.record(chain);
+    await db.chains.record(chain);
     chains.push(chain);
   };
   for (const date of sessions(from, to)) {
     const next = sessions(addDays(date, 1), addDays(date, 4))[0]!;
-    for (const time of ['09:30', '12:00', '16:00'] as const) poll(date, newYorkInstant(date, time));
-    for (const time of ['16:30', '19:00'] as const) poll(next, newYorkInstant(date, time));
-    for (const time of ['10:00', '15:00'] as const) poll('2027-03-19', newYorkInstant(date, time));
+    for (const time of ['09:30', '12:00', '16:00'] as const) await poll(date, newYorkInstant(date, time));
+    for (const time of ['16:30', '19:00'] as const) await poll(next, newYorkInstant(date, time));
+    for (const time of ['10:00', '15:00'] as const) await poll('2027-03-19', newYorkInstant(date, time));
   }
   return chains;
 }
@@ -105,9 +105,9 @@ test('the default cutoffs are 90, 30 and 30 days, at midnight in New York for th
 
 test('what a plan says is what goes, and no kept instant changes', async (t) => {
   const { db, clock } = await newDatabase(t);
-  const chains = recordSessions(db, '2026-10-12', '2026-11-20');
+  const chains = await recordSessions(db, '2026-10-12', '2026-11-20');
   for (const age of [1, 29, 30, 31, 89, 91, 120]) {
-    db.quotes.record(aQuote({ price: 600 + age, timestamp: monday - age * day }));
+    await db.quotes.record(aQuote({ price: 600 + age, timestamp: monday - age * day }));
     await db.alerts.record(anAlert({ at: monday - age * day }));
     db.apiLog.record({
       endpoint: '/v3/quotes',
@@ -121,7 +121,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   db.cache.put('old', 'quote', JSON.stringify('x'.repeat(5000)), monday - 10, monday);
   db.cache.put('new', 'quote', '{}', monday - 10, monday + 1);
   await db.bars.upsert([aBar({ start: monday - 400 * day })], monday);
-  db.levels.record(someLevels({ timestamp: monday - 400 * day }));
+  await db.levels.record(someLevels({ timestamp: monday - 400 * day }));
   await db.gaps.record({
     job: 'chain',
     sessionDate: '2025-01-02',
@@ -180,7 +180,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
 
 test('every cutoff within the recording, at midnight or not, keeps each later instant exact', async (t) => {
   const { db } = await newDatabase(t);
-  const chains = recordSessions(db, '2026-11-09', '2026-11-20');
+  const chains = await recordSessions(db, '2026-11-09', '2026-11-20');
   const cutoffs = [
     newYorkInstant('2026-11-10', '00:00'),
     newYorkInstant('2026-11-11', '13:00'),
@@ -209,9 +209,9 @@ const nothing: Cutoffs = {
 
 test('tables that are kept for ever lose nothing', async (t) => {
   const { db } = await newDatabase(t);
-  recordSessions(db, '2026-11-09', '2026-11-13');
-  db.quotes.record(aQuote({ timestamp: 1_000_000_000_000 }));
-  db.levels.record(someLevels({ timestamp: 1_000_000_000_000 }));
+  await recordSessions(db, '2026-11-09', '2026-11-13');
+  await db.quotes.record(aQuote({ timestamp: 1_000_000_000_000 }));
+  await db.levels.record(someLevels({ timestamp: 1_000_000_000_000 }));
   const before = countsOf(db);
   const plan = db.retention.plan(nothing, monday);
   t.is(plan.rows, 0);
@@ -221,7 +221,7 @@ test('tables that are kept for ever lose nothing', async (t) => {
 
 test('recording goes on exactly over a prune of the same chains', async (t) => {
   const { db } = await newDatabase(t);
-  const chains = recordSessions(db, '2026-11-09', '2026-11-13');
+  const chains = await recordSessions(db, '2026-11-09', '2026-11-13');
   const far = chains.findLast(({ expiration }) => expiration === '2027-03-19')!;
   const cutoff = newYorkInstant('2026-11-12', '00:00');
   let polls = 0;
@@ -229,13 +229,13 @@ test('recording goes on exactly over a prune of the same chains', async (t) => {
     yieldBetween: async () => {
       polls += 1;
       const next = { ...far, timestamp: far.timestamp + polls * minute, underlyingPrice: 600 + polls };
-      db.chains.record(next);
+      await db.chains.record(next);
       chains.push(next);
     },
   });
   const expired = chains.find(({ expiration }) => expiration === '2026-11-10')!;
   const late = { ...expired, timestamp: monday };
-  t.is(db.chains.record(late).stored, late.contracts.length, 'a chain that was removed begins anew');
+  t.is((await db.chains.record(late)).stored, late.contracts.length, 'a chain that was removed begins anew');
   t.deepEqual(db.chains.at('SPY', '2026-11-10', monday), late);
   t.deepEqual(
     db.chains.at('SPY', '2027-03-19', monday),
@@ -249,7 +249,7 @@ test('a large prune works in chunks, lets others in between, and gives its pages
     const contracts = Array.from({ length: 200 }, (_, index) =>
       aContract({ strike: 500 + index, bid: 1 + poll / 100 }, '2026-10-01'),
     );
-    db.chains.record(
+    await db.chains.record(
       aChain({ expiration: '2026-10-01', timestamp: monday - 60 * day + poll * minute, contracts }),
     );
   }
@@ -278,9 +278,9 @@ test('a large prune works in chunks, lets others in between, and gives its pages
 
 test('a prune that is called off says what went until then, and what is left is whole or gone', async (t) => {
   const { db } = await newDatabase(t);
-  const chains = recordSessions(db, '2026-10-12', '2026-11-20');
+  const chains = await recordSessions(db, '2026-10-12', '2026-11-20');
   for (let quote = 0; quote < 1000; quote++) {
-    db.quotes.record(aQuote({ price: 600 + quote / 100, timestamp: monday - 100 * day + quote }));
+    await db.quotes.record(aQuote({ price: 600 + quote / 100, timestamp: monday - 100 * day + quote }));
   }
   const cutoffs = retentionCutoffs(monday);
   const plan = db.retention.plan(cutoffs, monday);

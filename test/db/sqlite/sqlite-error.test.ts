@@ -57,10 +57,10 @@ test('a full disk is said as such, loses nothing that was stored, and recording 
         aContract({ strike: 500 + strike, bid: 1 + index / 100 }),
       ),
     });
-  stores.chains.record(poll(0));
+  await stores.chains.record(poll(0));
   native.pragma(`max_page_count = ${native.pragma('page_count', { simple: true })}`);
 
-  const error = t.throws<SpyglassError>(() => stores.chains.record(poll(1)));
+  const error = await t.throwsAsync<SpyglassError>(stores.chains.record(poll(1)));
   t.is(error.code, 'database_full');
   t.regex(error.hint, /disk space/);
   t.deepEqual(stores.chains.latest('SPY', lastInstant), poll(0));
@@ -74,7 +74,7 @@ test('a full disk is said as such, loses nothing that was stored, and recording 
   );
 
   native.pragma('max_page_count = 1000000');
-  stores.chains.record(poll(2));
+  await stores.chains.record(poll(2));
   t.deepEqual(stores.chains.latest('SPY', lastInstant), poll(2));
   t.deepEqual(
     stores.chains.at('SPY', '2026-11-23', monday + minute),
@@ -93,8 +93,8 @@ test('a lock that another program keeps is said as such', async (t) => {
   const other = new SqliteDatabase(path);
   t.teardown(() => other.close());
   other.exec('begin immediate');
-  t.is(t.throws<SpyglassError>(() => stores.quotes.record(aQuote())).code, 'database_busy');
+  t.is((await t.throwsAsync<SpyglassError>(stores.quotes.record(aQuote()))).code, 'database_busy');
   t.is((await t.throwsAsync<SpyglassError>(stores.bars.upsert([aBar()], monday))).code, 'database_busy');
   other.exec('rollback');
-  t.true(stores.quotes.record(aQuote()).isStored);
+  t.true((await stores.quotes.record(aQuote())).isStored);
 });

@@ -28,11 +28,11 @@ test('each table says how many rows it has and from when to when', async (t) => 
   const { db, path } = await newDatabase(t);
   db.cache.put('a', 'quote', '1', monday, monday + minute);
   db.cache.put('b', 'quote', '2', monday + 5, monday + 2 * minute);
-  db.quotes.record(aQuote({ timestamp: monday - day }));
-  db.quotes.record(aQuote({ timestamp: monday, price: 1 }));
-  db.chains.record(aChain());
-  db.chains.record(aChain({ expiration: '2026-11-24', timestamp: monday - minute }));
-  db.chains.record(aChain({ timestamp: monday + minute }));
+  await db.quotes.record(aQuote({ timestamp: monday - day }));
+  await db.quotes.record(aQuote({ timestamp: monday, price: 1 }));
+  await db.chains.record(aChain());
+  await db.chains.record(aChain({ expiration: '2026-11-24', timestamp: monday - minute }));
+  await db.chains.record(aChain({ timestamp: monday + minute }));
   await db.bars.upsert(
     [
       aBar({ timeframe: '1min', start: monday - 3 * day }),
@@ -47,8 +47,8 @@ test('each table says how many rows it has and from when to when', async (t) => 
   const gap = { job: 'chain', sessionDate: '2026-11-23', endedAt: null, reason: 'asleep' };
   await db.gaps.record({ ...gap, startedAt: monday });
   await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
-  db.levels.record(someLevels({ timestamp: monday + minute }));
-  db.levels.record(someLevels({ expiration: '2026-11-24', timestamp: monday - minute }));
+  await db.levels.record(someLevels({ timestamp: monday + minute }));
+  await db.levels.record(someLevels({ expiration: '2026-11-24', timestamp: monday - minute }));
   await db.exchangeDays.replace(
     [{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }],
     monday,

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { type OptionQuote, withoutValues } from '../../../src/market/quotes/chain.ts';
-import { aChain, aContract, minute, monday } from '../../db/fixtures.ts';
+import { aChain, aContract, minute, monday, someLevels } from '../../db/fixtures.ts';
 import { lastInstant } from '../../../src/market/calendar/instants.ts';
 import type { OpenRecording } from './open-recording.ts';
 
@@ -150,6 +150,40 @@ export function testChains(open: OpenRecording): void {
     const next = { ...chain, timestamp: monday + 2 * minute };
     t.is((await db.chains.record(next)).stored, 0, 'nothing has changed since');
     t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday + 2 * minute), next);
+  });
+
+  test('levels are stored with their chain, without the contracts that are refused', async (t) => {
+    const db = await open(t);
+    const chain = aChain({ contracts: [...aChain().contracts, aContract({ strike: 672, bid: 0 })] });
+    const levels = someLevels({ timestamp: chain.timestamp });
+    const told: string[][] = [];
+    const { levelsRefused } = await db.chains.record(chain, (refused) => {
+      told.push(refused.map(({ symbol }) => symbol));
+      return levels;
+    });
+    t.is(levelsRefused, undefined);
+    t.deepEqual(told, [['SPY261123C00672000']]);
+    t.deepEqual(await db.levels.at('SPY', lastInstant), levels);
+  });
+
+  test('levels that break a rule are left out alone, with the reason', async (t) => {
+    const db = await open(t);
+    const chain = aChain();
+    const { stored, levelsRefused } = await db.chains.record(chain, () => someLevels({ spot: -1 }));
+    t.is(stored, 4);
+    t.regex(levelsRefused!, /CHECK constraint failed/);
+    t.deepEqual(await db.chains.latest('SPY', lastInstant), chain);
+    t.is(await db.levels.at('SPY', lastInstant), null);
+  });
+
+  test('a chain whose levels cannot be made is not stored', async (t) => {
+    const db = await open(t);
+    const impossible = () => {
+      throw new Error('no levels');
+    };
+    await t.throwsAsync(db.chains.record(aChain(), impossible), { message: 'no levels' });
+    t.is(await db.chains.latest('SPY', lastInstant), null);
+    t.is((await db.chains.record(aChain())).stored, 4, 'nothing of it is remembered');
   });
 
   test('where it is known whose rows were refused, only those contracts stay', async (t) => {

@@ -21,7 +21,7 @@ test('a chain that waited for a minute and a half carries the time of its answer
   t.true(chain.contracts.every(({ quotedAt }) => quotedAt === at('10:31:30')));
   t.true(chain.contracts.every(({ volume, previousClose }) => volume === 500 && previousClose !== null));
 
-  db.chains.record(chain);
+  await db.chains.record(chain);
   t.is(db.chains.at('SPY', day, at('10:31:29')), null, 'nobody could know it before it came');
   t.like(db.chains.at('SPY', day, at('10:31:30')), { timestamp: at('10:31:30'), slotAt: at('10:30') });
 });
@@ -45,11 +45,11 @@ const none = { price: null, source: null, at: null };
 type World = Awaited<ReturnType<typeof polledChain>>;
 
 /** Quotes as they were recorded every 15 s between two instants, so many milliseconds after they were made. */
-function recordQuotes({ record, clock }: World, from: number, to: number, delayMs = 0) {
+async function recordQuotes({ record, clock }: World, from: number, to: number, delayMs = 0) {
   const now = clock.now();
   for (let instant = from; instant <= to; instant += 15_000) {
     clock.set(instant + delayMs);
-    record({ price: priceAt(instant), timestamp: instant, receivedAt: instant + delayMs });
+    await record({ price: priceAt(instant), timestamp: instant, receivedAt: instant + delayMs });
   }
   clock.set(now);
 }
@@ -64,7 +64,7 @@ for (const { what, underlying } of [
   test(`${what} beside contracts in real time is not the spot: the contracts say it themselves`, async (t) => {
     const world = await polledChain(t, at('10:30'));
     const quotedAt = at('10:30') - 1000;
-    recordQuotes(world, at('10:00'), at('10:30'));
+    await recordQuotes(world, at('10:00'), at('10:30'));
     world.serve(() =>
       chainAnswer({
         ...{ expiration: day, spot: priceAt(quotedAt), quotedAt, timeframe: 'REAL-TIME' },
@@ -97,7 +97,7 @@ test('a price of the same moment and tier is the spot, with its own time', async
 
 test('a late chain without quotes and without a price takes the recorded quote of its time, not the latest', async (t) => {
   const world = await polledChain(t, at('10:30'));
-  recordQuotes(world, at('10:00'), at('10:30'));
+  await recordQuotes(world, at('10:00'), at('10:30'));
   world.serve(() => chainAnswer({ expiration: day, spot: priceAt(at('10:15')), quotedAt: null }));
   const chain = await world.poll(day);
   t.is(chain.tier, 'delayed');
@@ -106,7 +106,7 @@ test('a late chain without quotes and without a price takes the recorded quote o
 
 test('a late chain of trades takes no price of now, and the recorded quote of its time', async (t) => {
   const world = await polledChain(t, at('10:30'));
-  recordQuotes(world, at('10:00'), at('10:30'));
+  await recordQuotes(world, at('10:00'), at('10:30'));
   world.serve(() =>
     chainAnswer({
       ...{ expiration: day, spot: priceAt(at('10:15')), quotedAt: null, tradedAt: at('10:14:20') },
@@ -125,7 +125,7 @@ test('a late chain of trades takes no price of now, and the recorded quote of it
 
 test('where both plans are late the quote that came last is of the time of the chain', async (t) => {
   const world = await polledChain(t, at('10:30'));
-  recordQuotes(world, at('10:00'), at('10:14:45'), 15 * minute);
+  await recordQuotes(world, at('10:00'), at('10:14:45'), 15 * minute);
   world.serve(() => chainAnswer({ expiration: day, spot: priceAt(at('10:15')), quotedAt: null }));
   t.deepEqual(spotOf(await world.poll(day)), {
     price: cents(priceAt(at('10:14:45'))),
@@ -136,8 +136,8 @@ test('where both plans are late the quote that came last is of the time of the c
 
 test('a chain without any price of its time has no spot', async (t) => {
   const world = await polledChain(t, at('10:30'));
-  recordQuotes(world, at('10:20'), at('10:30'));
-  world.record({ price: 668.4, timestamp: at('10:15'), tier: 'end-of-day', priceKind: 'close' });
+  await recordQuotes(world, at('10:20'), at('10:30'));
+  await world.record({ price: 668.4, timestamp: at('10:15'), tier: 'end-of-day', priceKind: 'close' });
   world.serve(() => chainAnswer({ expiration: day, spot: priceAt(at('10:15')), quotedAt: null }));
   t.deepEqual(spotOf(await world.poll(day)), none);
 });
@@ -147,7 +147,7 @@ test('a quote that came after the answer was not known to it', async (t) => {
   world.serve(() => chainAnswer({ expiration: day, spot: priceAt(at('10:15')), quotedAt: null }));
   t.deepEqual(spotOf(await world.poll(day)), none);
   await world.clock.advance(5000);
-  world.record({ price: 655, timestamp: at('10:15'), receivedAt: at('10:30:05') });
+  await world.record({ price: 655, timestamp: at('10:15'), receivedAt: at('10:30:05') });
   t.deepEqual(spotOf(await world.poll(day, { isForced: false, slotAt: null, priority: 'user' })), none);
 });
 
@@ -168,7 +168,7 @@ test('in the evening, and before the next open, the spot is of the last quotes a
       chainAnswer({ ...closed, quotedAt: null, tradedAt: at('16:14:30'), timeframe: 'DELAYED' }),
     );
     t.deepEqual(spotOf(await world.poll(tomorrow)), none);
-    recordQuotes(world, at('16:10'), at('16:20'));
+    await recordQuotes(world, at('16:10'), at('16:20'));
     t.is(spotOf(await world.poll(tomorrow)).source, 'quote');
   }
 });
@@ -176,8 +176,8 @@ test('in the evening, and before the next open, the spot is of the last quotes a
 test('on a Sunday the spot of Monday’s chain is Friday’s at 16:15', async (t) => {
   const friday = newYorkInstant('2026-11-20', '16:14:59');
   const world = await polledChain(t, newYorkInstant('2026-11-22', '12:00'));
-  world.record({ price: 668, timestamp: friday, receivedAt: friday + 1000 });
-  world.record({ price: 670, timestamp: friday + 13_500_000, receivedAt: friday + 13_501_000 });
+  await world.record({ price: 668, timestamp: friday, receivedAt: friday + 1000 });
+  await world.record({ price: 670, timestamp: friday + 13_500_000, receivedAt: friday + 13_501_000 });
   const closing = newYorkInstant('2026-11-20', '20:00');
   world.serve(() =>
     chainAnswer({
@@ -192,7 +192,7 @@ test('on a Sunday the spot of Monday’s chain is Friday’s at 16:15', async (t
 
 test('calls quoted hours before the puts say nothing of the spot', async (t) => {
   const world = await polledChain(t, at('13:30'));
-  recordQuotes(world, at('13:20'), at('13:30'));
+  await recordQuotes(world, at('13:20'), at('13:30'));
   const quotedAt = at('13:30') - 1000;
   world.serve(() =>
     chainAnswer({

@@ -61,9 +61,9 @@ export async function polledChain(t: ExecutionContext, at: number) {
     /** How often the exchange's list was asked for. */
     lists: () => lists,
     /** A quote as it was recorded while it was the newest. */
-    record(quote: Partial<Quote>) {
+    async record(quote: Partial<Quote>) {
       const whole: Quote = { ...aQuote(), receivedAt: quote.timestamp ?? at, ...quote };
-      db.quotes.record(whole);
+      await db.quotes.record(whole);
       quotes.set(whole);
     },
     poll(expiration: string, request: Partial<PollRequest> = {}) {

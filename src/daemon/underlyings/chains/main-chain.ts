@@ -16,12 +16,11 @@ export interface MainChainDeps {
   hours: MarketHours;
   quotes: LatestQuotes;
   lines: PriceLines;
-  onRefusals: (reasons: readonly string[]) => void;
 }
 
 /** An underlying's nearest chain, which is always polled, as the run before left it. */
 export async function openMainChain(deps: MainChainDeps): Promise<OpenChain> {
-  const { core, symbol, alerts, hours, quotes, lines, onRefusals } = deps;
+  const { core, symbol, alerts, hours, quotes, lines } = deps;
   const { db, bus, clock, settings, onStoreError } = core;
   const subscription = { symbol, expiration: null };
   const now = clock.now();
@@ -40,7 +39,6 @@ export async function openMainChain(deps: MainChainDeps): Promise<OpenChain> {
       alerts,
       lastChain,
       now,
-      onRefusals,
       onStoreError,
     },
   });

@@ -2,6 +2,7 @@ import { SpyglassError } from '../../../base/errors.ts';
 import type { ChainSubscription, ChainSubscriptionState } from '../../../protocol/chain-subscription.ts';
 import type { Latest } from '../latest.ts';
 import type { LevelsTracker } from '../levels-tracker.ts';
+import type { ChainLevels } from '../../recording/recorder.ts';
 
 /** A chain that is kept up: polled, recorded, and sent to the clients that look at it. */
 export interface OpenChain {
@@ -11,6 +12,18 @@ export interface OpenChain {
   readonly levels: LevelsTracker;
   readonly jobs: ChainSubscriptionState['jobs'];
   close(): void;
+}
+
+/** What the recorder stores with polls of a chain, and how what is shown follows where contracts were rejected. */
+export function recordedLevels({ latest, levels }: Pick<OpenChain, 'latest' | 'levels'>): ChainLevels {
+  return {
+    recordedOf: levels.recordedOf,
+    onRejected(chain) {
+      if (!levels.isOutdated(chain)) return;
+      latest.setChain(levels.filled(chain));
+      levels.show(chain);
+    },
+  };
 }
 
 /** The chains that clients look at. The main symbol's nearest one is always open, any other one while a client looks at it. */

@@ -32,7 +32,7 @@ export function openSecondaryChain(
   subscription: ChainSubscription,
   { context: main, scheduler, lines, onStoreError }: SecondaryChainDeps,
 ): SecondaryChain {
-  const { db, bus, hours, quotes, settings, clock, usage, alerts } = main;
+  const { db, bus, hours, quotes, settings, clock, alerts } = main;
   const isMainSymbol = subscription.symbol === main.symbol;
   const named =
     subscription.expiration === null
@@ -51,7 +51,6 @@ export function openSecondaryChain(
   );
   const levels = createLevelsTracker({
     ...{ subscription, isMain: false, settings, hours, db, bus, alerts, lastChain, now, onStoreError },
-    onRefusals: usage.onRefusals,
   });
   const chain = lastChain && levels.filled(lastChain);
   const latest = createLatest({ subscription, chain, priceLine: null }, quotes, bus);

@@ -10,6 +10,7 @@ import { onceADay } from '../../schedule/once-a-day.ts';
 import type { Job } from '../../schedule/job.ts';
 import type { PollRequest } from '../../../sources/request.ts';
 import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
+import { recordedLevels } from '../chains/open-chains.ts';
 
 /** A date that the exchange does not list is hardly listed a minute later. */
 const missingPauseMs = 15 * 60_000;
@@ -43,6 +44,8 @@ export function createSecondaryChainJob(
     return Boolean(session && now >= session.optionClose);
   };
 
+  const recorded = recordedLevels(context);
+
   return {
     name,
     runsAtStart: true,
@@ -68,7 +71,7 @@ export function createSecondaryChainJob(
         // Given up meanwhile: the slot is another run's.
         given.signal.throwIfAborted();
         missingSince = null;
-        recorder.secondary.chain(chain, levels.record);
+        recorder.secondary.chain(chain, recorded);
         latest.setChain(levels.filled(chain));
         levels.show(chain);
         return `${chain.contracts.length} contracts of ${subscription.symbol} ${chain.expiration}`;

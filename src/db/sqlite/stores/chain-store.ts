@@ -1,7 +1,7 @@
 import { messageOf } from '../../../base/errors.ts';
 import { tradeDateOf } from '../../../market/calendar/trade-date.ts';
 import { type Chain, type OptionQuote, withoutValues } from '../../../market/quotes/chain.ts';
-import type { ChainRecorded, ChainStore } from '../../../recordings/chains.ts';
+import type { ChainRecorded, ChainStore, LevelsOf } from '../../../recordings/chains.ts';
 import { preparePolls } from './chain-polls.ts';
 import {
   type ContractRow,
@@ -11,6 +11,8 @@ import {
   prepareContractWrite,
 } from './chain-rows.ts';
 import type { NativeDatabase } from '../connection.ts';
+import type { Writer } from '../writer.ts';
+import { prepareLevelsOfChain } from './levels-store.ts';
 
 /** With what retention needs. */
 export interface SqliteChainStore extends ChainStore {
@@ -31,7 +33,12 @@ const maxBooks = 16;
  * `onWritten` is told of each poll that was stored. `forget` must be told when retention removes a chain's rows, or
  * later polls would be compared with what is gone.
  */
-export function createChainStore(native: NativeDatabase, onWritten: () => void): SqliteChainStore {
+export function createChainStore(
+  native: NativeDatabase,
+  writer: Writer,
+  onWritten: () => void,
+): SqliteChainStore {
+  const writeLevels = prepareLevelsOfChain(native);
   const polls = preparePolls(native);
   const contractsAt = prepareContractsAt(native);
   const replace = prepareContractWrite(native, 'replace');
@@ -56,18 +63,12 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
     return book;
   };
 
-  /** So that a trading day can be read from its own rows. */
-  const isFirstOfDay = ({ underlying, expiration, timestamp }: Chain): boolean => {
-    const before = polls.upTo(underlying, expiration, timestamp - 1);
-    return before === null || tradeDateOf(before.timestamp) !== tradeDateOf(timestamp);
-  };
-
   /**
    * Writes a poll and the states that differ from `before`, or all where it is the first of its trading day. Gives the
    * states as they are from this poll on.
    */
   const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>) => {
-    const isWhole = isFirstOfDay(chain);
+    const isWhole = isFirstOfDay(chain, polls);
     const now = chain.timestamp;
     const { contracts, stillListed, ...poll } = chain;
     const staying = stillListed && new Set(stillListed);
@@ -125,14 +126,14 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
     polls.recount(next);
   };
 
-  const append = native.transaction((chain: Chain, book: Latest) => {
+  const append = native.transaction((chain: Chain, book: Latest, levelsOf?: LevelsOf) => {
     const written = write(chain, book.contracts);
     // Compared with itself, a poll that is stored again has changed nothing; its rows are there all the same.
     if (chain.timestamp === book.timestamp) polls.recount(chain);
-    return written;
+    return { ...written, levelsRefused: writeLevels(written.refused, levelsOf) };
   });
 
-  const insertBetween = native.transaction((chain: Chain) => {
+  const insertBetween = native.transaction((chain: Chain, levelsOf?: LevelsOf) => {
     const { underlying, expiration, timestamp } = chain;
     const lastPoll = polls.upTo(underlying, expiration, timestamp);
     const before = stateAt(lastPoll);
@@ -141,7 +142,7 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
     const written = write(chain, before);
     if (next) putBack(next, after, written.changed);
     if (lastPoll?.timestamp === timestamp) polls.recount(chain);
-    return written;
+    return { ...written, levelsRefused: writeLevels(written.refused, levelsOf) };
   });
 
   const at = (underlying: string, expiration: string, asOf: number): Chain | null => {
@@ -158,20 +159,21 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
     return last;
   };
 
+  const record = (chain: Chain, levelsOf?: LevelsOf): ChainRecorded => {
+    const key = `${chain.underlying} ${chain.expiration}`;
+    const book = loadBook(key, chain);
+    const isLast = chain.timestamp >= book.timestamp;
+    const written = isLast
+      ? append.immediate(chain, book, levelsOf)
+      : insertBetween.immediate(chain, levelsOf);
+    const { state, changed, refused, levelsRefused } = written;
+    if (isLast) books.set(key, { timestamp: chain.timestamp, contracts: state });
+    onWritten();
+    return { stored: changed.size, refused, ...(levelsRefused !== null && { levelsRefused }) };
+  };
+
   return {
-    record(chain: Chain): ChainRecorded {
-      const key = `${chain.underlying} ${chain.expiration}`;
-      const book = loadBook(key, chain);
-      if (chain.timestamp < book.timestamp) {
-        const { changed, refused } = insertBetween.immediate(chain);
-        onWritten();
-        return { stored: changed.size, refused };
-      }
-      const { state, changed, refused } = append.immediate(chain, book);
-      books.set(key, { timestamp: chain.timestamp, contracts: state });
-      onWritten();
-      return { stored: changed.size, refused };
-    },
+    record: (chain, levelsOf) => writer.write(() => record(chain, levelsOf)),
     latest(underlying: string, asOf: number): Chain | null {
       const poll = lastPoll(underlying, asOf);
       return poll && at(poll.underlying, poll.expiration, poll.timestamp);
@@ -191,4 +193,13 @@ export function createChainStore(native: NativeDatabase, onWritten: () => void):
       books.delete(`${underlying} ${expiration}`);
     },
   };
+}
+
+/** So that a trading day can be read from its own rows. */
+function isFirstOfDay(
+  { underlying, expiration, timestamp }: Chain,
+  { upTo }: Pick<ReturnType<typeof preparePolls>, 'upTo'>,
+): boolean {
+  const before = upTo(underlying, expiration, timestamp - 1);
+  return before === null || tradeDateOf(before.timestamp) !== tradeDateOf(timestamp);
 }

@@ -1,11 +1,16 @@
+import { messageOf } from '../../../base/errors.ts';
 import { newYorkInstant } from '../../../market/calendar/new-york-time.ts';
+import type { ChainRecorded, LevelsOf } from '../../../recordings/chains.ts';
 import type { LevelsStore } from '../../../recordings/levels.ts';
 import type { NativeDatabase } from '../connection.ts';
 import { fromLevels, type LevelsRow, levelsColumns, toLevels } from './levels-rows.ts';
+import type { RecordedLevels } from '../../../market/levels/levels.ts';
+import { isConstraintError } from '../sqlite-error.ts';
+import type { Writer } from '../writer.ts';
 
 const selected = levelsColumns.map(({ column, field }) => `${column} as ${field}`).join(', ');
 
-export function createLevelsStore(native: NativeDatabase): LevelsStore {
+function prepareLevelsWrite(native: NativeDatabase): (levels: RecordedLevels) => void {
   const names = levelsColumns.map(({ column }) => column);
   const key = ['underlying', 'expiration_date', 'timestamp'];
   const replaced = [...names.filter((name) => !key.includes(name)), 'created_at'];
@@ -14,6 +19,29 @@ export function createLevelsStore(native: NativeDatabase): LevelsStore {
     values (${levelsColumns.map(({ field }) => `@${field}`).join(', ')}, @createdAt)
     on conflict (${key.join(', ')}) do update set
       ${replaced.map((name) => `${name} = excluded.${name}`).join(', ')}`);
+  return (levels) => void insert.run({ ...fromLevels(levels), createdAt: levels.timestamp });
+}
+
+/**
+ * Writes the levels of a chain within its transaction. Returns why they broke a rule of the database, which leaves nothing
+ * of them behind; `null` where they did not, or there are none.
+ */
+export function prepareLevelsOfChain(native: NativeDatabase) {
+  const writeLevels = prepareLevelsWrite(native);
+  return (refused: ChainRecorded['refused'], levelsOf?: LevelsOf): string | null => {
+    const levels = levelsOf?.(refused) ?? null;
+    try {
+      if (levels) writeLevels(levels);
+      return null;
+    } catch (error) {
+      if (!isConstraintError(error)) throw error;
+      return messageOf(error);
+    }
+  };
+}
+
+export function createLevelsStore(native: NativeDatabase, { write }: Writer): LevelsStore {
+  const writeLevels = prepareLevelsWrite(native);
   const upTo = native.prepare<[string, number], LevelsRow>(`
     select ${selected} from chain_metrics where underlying = ? and timestamp <= ?
     order by timestamp desc limit 1`);
@@ -23,9 +51,7 @@ export function createLevelsStore(native: NativeDatabase): LevelsStore {
     order by timestamp`);
 
   return {
-    record(levels) {
-      insert.run({ ...fromLevels(levels), createdAt: levels.timestamp });
-    },
+    record: (levels) => write(() => writeLevels(levels)),
     at(underlying, asOf) {
       const row = upTo.get(underlying, asOf);
       return row ? toLevels(row) : null;

@@ -2,6 +2,7 @@ import { pricePointOf } from '../../../market/quotes/price-line.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
 import type { QuoteStore, QuoteTick } from '../../../recordings/quotes.ts';
 import type { NativeDatabase } from '../connection.ts';
+import type { Writer } from '../writer.ts';
 
 type PricedRow = Parameters<typeof pricePointOf>[0];
 
@@ -25,7 +26,7 @@ const columns = `symbol, price, price_kind as priceKind, bid, ask, quoted_at as 
   previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt,
   slot_at as slotAt, tier, source`;
 
-export function createQuoteStore(native: NativeDatabase): QuoteStore {
+export function createQuoteStore(native: NativeDatabase, { write }: Writer): QuoteStore {
   const insert = native.prepare(`
     insert into spy_quotes (symbol, price, bid, ask, day_open, day_high, day_low, previous_close, volume, vwap,
       timestamp, received_at, tier, source, created_at, price_kind, quoted_at, slot_at)
@@ -53,35 +54,37 @@ export function createQuoteStore(native: NativeDatabase): QuoteStore {
     return known;
   };
 
+  const record = (quote: Quote): { isStored: boolean } => {
+    const last = newestOf(quote.symbol);
+    const isNewest = !last || quote.timestamp >= last.timestamp;
+    const before = isNewest ? last : lastUpTo.get(quote.symbol, quote.timestamp);
+    if (before && compared.every((field) => before[field] === quote[field])) return { isStored: false };
+    insert.run(
+      quote.symbol,
+      quote.price,
+      quote.bid,
+      quote.ask,
+      quote.dayOpen,
+      quote.dayHigh,
+      quote.dayLow,
+      quote.previousClose,
+      quote.volume,
+      quote.vwap,
+      quote.timestamp,
+      quote.receivedAt,
+      quote.tier,
+      quote.source,
+      quote.receivedAt,
+      quote.priceKind,
+      quote.quotedAt,
+      quote.slotAt,
+    );
+    if (isNewest) newest.set(quote.symbol, { ...quote });
+    return { isStored: true };
+  };
+
   return {
-    record(quote) {
-      const last = newestOf(quote.symbol);
-      const isNewest = !last || quote.timestamp >= last.timestamp;
-      const before = isNewest ? last : lastUpTo.get(quote.symbol, quote.timestamp);
-      if (before && compared.every((field) => before[field] === quote[field])) return { isStored: false };
-      insert.run(
-        quote.symbol,
-        quote.price,
-        quote.bid,
-        quote.ask,
-        quote.dayOpen,
-        quote.dayHigh,
-        quote.dayLow,
-        quote.previousClose,
-        quote.volume,
-        quote.vwap,
-        quote.timestamp,
-        quote.receivedAt,
-        quote.tier,
-        quote.source,
-        quote.receivedAt,
-        quote.priceKind,
-        quote.quotedAt,
-        quote.slotAt,
-      );
-      if (isNewest) newest.set(quote.symbol, { ...quote });
-      return { isStored: true };
-    },
+    record: (quote) => write(() => record(quote)),
     latest: (symbol, asOf) => lastReceived.get(symbol, asOf) ?? null,
     near(symbol, at, withinMs, asOf) {
       const range = { symbol, from: at - withinMs, to: at + withinMs, asOf };

@@ -28,21 +28,21 @@ async function recording(t: ExecutionContext) {
   const path = join(await tempDir(t), 'data', 'spyglass.sqlite');
   const backup = join(dirname(dirname(path)), 'backup.sqlite');
   const first = await openDatabase({ path, clock });
-  first.chains.record(aPoll(0));
+  await first.chains.record(aPoll(0));
   await first.maintenance.backup(backup);
   await first.close();
   const db = await openDatabase({ path, clock });
   t.teardown(() => db.close());
-  db.chains.record(aPoll(1));
+  await db.chains.record(aPoll(1));
   return { path, backup, db };
 }
 
 const isGone = (error: unknown) => error instanceof SpyglassError && error.code === 'database_gone';
 
-function assertNothingIsWritten(t: ExecutionContext, db: Recording): void {
+async function assertNothingIsWritten(t: ExecutionContext, db: Recording): Promise<void> {
   const before = db.status().tables;
-  t.throws(() => db.chains.record(aPoll(2)), { code: 'database_gone' });
-  t.throws(() => db.quotes.record(aQuote()), { code: 'database_gone' });
+  await t.throwsAsync(db.chains.record(aPoll(2)), { code: 'database_gone' });
+  await t.throwsAsync(db.quotes.record(aQuote()), { code: 'database_gone' });
   t.deepEqual(db.status().tables, before);
 }
 
@@ -65,7 +65,7 @@ for (const [what, happen] of Object.entries(endings)) {
     happen(path, backup);
     const error = t.throws<SpyglassError>(() => db.checkFiles(), { code: 'database_gone' });
     t.true(error.hint.includes(path), error.hint);
-    assertNothingIsWritten(t, db);
+    await assertNothingIsWritten(t, db);
     t.truthy(db.chains.at('SPY', aPoll(1).expiration, aPoll(1).timestamp), 'what is open can still be read');
   });
 }
@@ -101,7 +101,7 @@ test('every kind of write is refused, through the ORM and in retention too', asy
 test('a transaction under way when the database goes is undone', async (t) => {
   const { path, db } = await recording(t);
   rmSync(`${path}.lock`);
-  t.throws(() => db.chains.record(aPoll(2)), { code: 'database_gone' });
+  await t.throwsAsync(db.chains.record(aPoll(2)), { code: 'database_gone' });
   t.is(db.chains.latest('SPY', lastInstant)?.timestamp, aPoll(1).timestamp);
 });
 
@@ -117,7 +117,7 @@ test('recording goes on when the same files are back', async (t) => {
     renameSync(to, from);
     t.notThrows(() => db.checkFiles());
   }
-  db.chains.record(aPoll(2));
+  await db.chains.record(aPoll(2));
   await db.close();
   const again = await openDatabase({ path, clock });
   t.teardown(() => again.close());
@@ -152,10 +152,10 @@ test('a database that was removed leaves alone what somebody makes in its place'
   for (const end of ['', '-wal', '-shm', '.lock']) rmSync(`${path}${end}`);
   mkdirSync(dirname(path), { recursive: true });
   const other = await openDatabase({ path, clock });
-  other.chains.record(aPoll(5));
-  t.throws(() => db.chains.record(aPoll(2)), { code: 'database_gone' });
+  await other.chains.record(aPoll(5));
+  await t.throwsAsync(db.chains.record(aPoll(2)), { code: 'database_gone' });
   await db.close();
-  other.chains.record(aPoll(6));
+  await other.chains.record(aPoll(6));
   t.deepEqual(other.maintenance.check('full').problems, []);
   t.is(other.chains.latest('SPY', lastInstant)?.timestamp, aPoll(6).timestamp);
   await other.close();

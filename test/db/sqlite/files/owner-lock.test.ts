@@ -40,7 +40,7 @@ test('a second owner in the same process is refused, by name of the process', as
   t.true(error.message.includes(String(process.pid)), error.message);
   t.true(error.message.includes(path), error.message);
 
-  t.notThrows(() => db.quotes.record(aQuote()), 'the owner goes on');
+  await t.notThrowsAsync(db.quotes.record(aQuote()), 'the owner goes on');
   await db.close();
   const next = await openDatabase({ path, clock });
   t.is(next.quotes.latest('SPY', lastInstant)?.price, 671.25);
@@ -75,7 +75,7 @@ test('the lock dies with a process that is killed', async (t) => {
   holder.process.kill('SIGKILL');
   await holder.exit;
   const db = await openDatabase({ path, clock });
-  t.notThrows(() => db.quotes.record(aQuote()));
+  await t.notThrowsAsync(db.quotes.record(aQuote()));
   await db.close();
 });
 
@@ -147,14 +147,14 @@ test('two names of one file are one database', async (t) => {
 
 test('readers need no lock and take none', async (t) => {
   const { db, path } = await newDatabase(t);
-  db.quotes.record(aQuote());
+  await db.quotes.record(aQuote());
   const reader = await openForReading({ path });
   t.is(reader.quotes.latest('SPY', lastInstant)?.price, 671.25);
-  db.quotes.record(aQuote({ price: 672, timestamp: monday + 1 }));
+  await db.quotes.record(aQuote({ price: 672, timestamp: monday + 1 }));
   t.is(reader.quotes.latest('SPY', lastInstant)?.price, 672, 'a reader sees what is written meanwhile');
   await reader.close();
-  t.notThrows(
-    () => db.quotes.record(aQuote({ price: 673, timestamp: monday + 2 })),
+  await t.notThrowsAsync(
+    db.quotes.record(aQuote({ price: 673, timestamp: monday + 2 })),
     'the lock is still held',
   );
   await t.throwsAsync(openDatabase({ path, clock }), { message: /records into/ });
@@ -162,7 +162,7 @@ test('readers need no lock and take none', async (t) => {
 
 test('a database whose owner has gone stays readable without a lock file of the reader', async (t) => {
   const { db, path } = await newDatabase(t);
-  db.quotes.record(aQuote());
+  await db.quotes.record(aQuote());
   await db.close();
   const before = statSync(`${path}.lock`).mtimeMs;
   const reader = await openForReading({ path });

@@ -43,15 +43,19 @@ test('the first poll of a trading day stores every contract, so that the day can
   const poll = (timestamp: number, changes: Partial<Chain> = {}) =>
     aChain({ expiration, timestamp, ...changes });
   const at = (timestamp: number) => db.chains.at('SPY', expiration, timestamp);
-  t.is(db.chains.record(poll(monday)).stored, 4);
-  t.is(db.chains.record(poll(evening)).stored, 0, 'the last instant of the trading day');
-  t.is(db.chains.record(poll(evening + minute)).stored, 4, 'the night belongs to the next trading day');
-  t.is(db.chains.record(poll(newYorkInstant('2026-11-24', '09:30'))).stored, 0);
+  t.is((await db.chains.record(poll(monday))).stored, 4);
+  t.is((await db.chains.record(poll(evening))).stored, 0, 'the last instant of the trading day');
+  t.is(
+    (await db.chains.record(poll(evening + minute))).stored,
+    4,
+    'the night belongs to the next trading day',
+  );
+  t.is((await db.chains.record(poll(newYorkInstant('2026-11-24', '09:30')))).stored, 0);
   t.deepEqual(readOfDay(path, evening + 1, evening + minute), bidsOf(poll(evening)));
 
   const first = poll(evening + 1, { contracts: poll(monday).contracts.slice(1), rejectedRows: 1 });
   t.is(
-    db.chains.record(first).stored,
+    (await db.chains.record(first)).stored,
     4,
     'an earlier one that comes later, with a contract that stays as it was',
   );
@@ -59,7 +63,7 @@ test('the first poll of a trading day stores every contract, so that the day can
   t.deepEqual(at(evening + 1), { ...first, contracts: poll(monday).contracts });
   t.deepEqual(at(evening + minute), poll(evening + minute));
 
-  t.is(db.chains.record(poll(evening + 1)).stored, 4, 'the first one again');
+  t.is((await db.chains.record(poll(evening + 1))).stored, 4, 'the first one again');
   t.deepEqual(at(evening + 1), poll(evening + 1));
   t.deepEqual(at(evening), poll(evening));
   t.is(statedContractRows(db), countContractRows(path));
@@ -69,28 +73,28 @@ test('a contract that is gone at the first poll of a day is gone, and its day ca
   const { db, path } = await newDatabase(t);
   const expiration = '2026-11-24';
   const tuesday = newYorkInstant('2026-11-24', '09:30');
-  db.chains.record(aChain({ expiration }));
+  await db.chains.record(aChain({ expiration }));
   const fewer = aChain({
     expiration,
     timestamp: tuesday,
     contracts: aChain({ expiration }).contracts.slice(1),
   });
-  t.is(db.chains.record(fewer).stored, 4);
+  t.is((await db.chains.record(fewer)).stored, 4);
   t.deepEqual(db.chains.at('SPY', expiration, tuesday), fewer);
   t.deepEqual(readOfDay(path, tuesday, tuesday), bidsOf(fewer));
 });
 
 test('an empty chain is a poll that found nothing', async (t) => {
   const { db, path } = await newDatabase(t);
-  db.chains.record(aChain());
+  await db.chains.record(aChain());
   const empty = aChain({
     timestamp: monday + minute,
     contracts: [],
     underlyingPrice: null,
     underlyingPriceSource: null,
   });
-  db.chains.record(empty);
-  db.chains.record(aChain({ timestamp: monday + 2 * minute, rejectedRows: 1 }));
+  await db.chains.record(empty);
+  await db.chains.record(aChain({ timestamp: monday + 2 * minute, rejectedRows: 1 }));
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), empty);
   await db.close();
   const raw = new SqliteDatabase(path, { readonly: true });
@@ -108,19 +112,19 @@ test('an empty chain is a poll that found nothing', async (t) => {
 test('contracts that are missing from an answer with rows that made no sense are not taken for gone', async (t) => {
   const { db, path } = await newDatabase(t);
   const chain = aChain();
-  db.chains.record(chain);
+  await db.chains.record(chain);
   const [first, second, ...others] = chain.contracts;
   const changed = { ...second!, bid: 2.2, ask: 2.4 };
   const partial = { ...chain, timestamp: monday + minute, contracts: [changed, ...others], rejectedRows: 1 };
-  t.is(db.chains.record(partial).stored, 1);
+  t.is((await db.chains.record(partial)).stored, 1);
   const asOfPartial = { ...partial, contracts: [first!, changed, ...others] };
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
   // Also between two polls that are there already.
   const between = { ...partial, timestamp: monday + 30_000, contracts: [second!, ...others] };
-  t.is(db.chains.record(between).stored, 0);
+  t.is((await db.chains.record(between)).stored, 0);
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
   const whole = { ...chain, timestamp: monday + 2 * minute, contracts: [changed, ...others] };
-  t.is(db.chains.record(whole).stored, 1, 'a whole answer says that it is gone');
+  t.is((await db.chains.record(whole)).stored, 1, 'a whole answer says that it is gone');
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 2 * minute), whole);
   await db.close();
   const raw = new SqliteDatabase(path, { readonly: true });
@@ -224,12 +228,12 @@ for (const seed of ['one', 'two', 'three']) {
     const { db, path, clock } = await newDatabase(t);
     const chains = randomSession(seed, 150);
     let stored = 0;
-    for (const chain of chains.slice(0, 80)) stored += db.chains.record(chain).stored;
+    for (const chain of chains.slice(0, 80)) stored += (await db.chains.record(chain)).stored;
     await db.close();
 
     const again = await openDatabase({ path, clock });
     t.teardown(() => again.close());
-    for (const chain of chains.slice(80)) stored += again.chains.record(chain).stored;
+    for (const chain of chains.slice(80)) stored += (await again.chains.record(chain)).stored;
     assertExact(t, (expiration, at) => again.chains.at('SPY', expiration, at), allAsRead(chains));
 
     const whole = chains.reduce((sum, { contracts }) => sum + contracts.length, 0);
@@ -249,7 +253,7 @@ for (const seed of ['one', 'two', 'three']) {
       .map(({ chain }) => chain);
     const expected = allAsRead(shuffled);
     for (const [index, chain] of shuffled.entries()) {
-      db.chains.record(chain);
+      await db.chains.record(chain);
       if (index % 20 === 19) {
         assertExact(t, (expiration, at) => db.chains.at('SPY', expiration, at), expected.slice(0, index + 1));
         t.is(statedContractRows(db), countContractRows(path));
@@ -262,7 +266,7 @@ test('a poll that is stored again, newest or not, leaves the number of rows righ
   const { db } = await newDatabase(t);
   const first = aChain();
   const second = aChain({ timestamp: monday + minute, contracts: [aContract({ bid: 1.5 })] });
-  for (const chain of [first, second, second, first]) db.chains.record(chain);
+  for (const chain of [first, second, second, first]) await db.chains.record(chain);
   t.is(statedContractRows(db), countContractRows(db.path));
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), first);
   t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), second);
