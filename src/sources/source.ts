@@ -34,7 +34,7 @@ export interface ChainSource {
   /** Whether the plan has chains, as far as is known. */
   isEntitled(): boolean;
   /**
-   * A whole chain: one of which a part is missing is refused.
+   * A whole chain: one of which a part is missing is rejected.
    * @param intervalMs of the polls; `null` outside of any
    */
   latest(expiration: string, request: PollRequest, intervalMs: number | null): Promise<Chain>;

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { KeyOverrides } from '../config/key-names.ts';
 import type { ColorLevel, Notify } from '../config/look.ts';
 import type { Connection } from '../protocol/connection/connection.ts';
-import type { Recording } from './recording.ts';
+import type { EmbeddedRecording } from './recording.ts';
 import type { KeptLimits } from './state/plan/keep-limits.ts';
 import type { Appearance } from './state/ui/ui.ts';
 
@@ -32,7 +32,7 @@ export interface DashboardOptions {
   /** Id of this process, which is also that of a daemon inside it. */
   pid?: number;
   /** The recording that quitting would end; absent or `null` where it ends none. */
-  recording?: Recording | null;
+  recording?: EmbeddedRecording | null;
   /** Starts a daemon in the background; offered once the one shown is gone. */
   startDaemon?: () => Promise<void>;
   /** A daemon that is being started: the dashboard ends with what this rejects with. */

@@ -1,7 +1,7 @@
 import type { OnQuit } from '../config/look.ts';
 
 /** A recording that would end with the dashboard's process. */
-export interface Recording {
+export interface EmbeddedRecording {
   onQuit: OnQuit;
   /** Whether it still records. */
   isAlive(): boolean;

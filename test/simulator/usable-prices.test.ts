@@ -50,7 +50,7 @@ for (const profile of ['starter', 'developer', 'advanced'] as const) {
         const context = {
           ...({ symbol: 'SPY', source: 'simulator', receivedAt: now, calendar } as const),
           isTrading: now >= session.open && now < session.close,
-          onRefusal: (reason: string) => void refused.push(`${reason} at ${now}`),
+          onRejection: (reason: string) => void refused.push(`${reason} at ${now}`),
         };
         const bodies = [
           parseStockSnapshot(answerOf(stockSnapshotEndpoints[0]!, asked, '', { ticker: 'SPY' }), context),

@@ -107,9 +107,9 @@ async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<Doctor
     }
   }
   if (refusedBefore.some(({ endpoint }) => stateOf(endpoint) === 'allowed')) doctor.onGranted?.();
-  const refused = entitlements.list().filter(({ state }) => state === 'not-entitled');
+  const denied = entitlements.list().filter(({ state }) => state === 'not-entitled');
   const asked = new Set<string>(questions.map(({ endpoint }) => endpoint));
-  for (const { endpoint } of refused) if (!asked.has(endpoint)) entitlements.forget(endpoint);
+  for (const { endpoint } of denied) if (!asked.has(endpoint)) entitlements.forget(endpoint);
   const calls = `${budget.state().callsPerMinute} calls a minute`;
   if (unanswered.length > 0) {
     return {
@@ -119,12 +119,12 @@ async function checkPlan(doctor: UpstreamDoctor, asking: Asking): Promise<Doctor
       hint: 'Ask again in a minute.',
     };
   }
-  if (refused.length === 0) return ok('plan', `quotes and option chains are included; ${calls}`);
+  if (denied.length === 0) return ok('plan', `quotes and option chains are included; ${calls}`);
   return {
     check: 'plan',
     state: 'warning',
-    message: `not included: ${refused.map(({ endpoint }) => endpoint).join(', ')}; ${calls}`,
-    hint: [...new Set(refused.flatMap(({ endpoint }) => planFor(endpoint) ?? []))].join(' '),
+    message: `not included: ${denied.map(({ endpoint }) => endpoint).join(', ')}; ${calls}`,
+    hint: [...new Set(denied.flatMap(({ endpoint }) => planFor(endpoint) ?? []))].join(' '),
   };
 }
 

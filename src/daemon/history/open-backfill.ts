@@ -41,7 +41,7 @@ export async function openBackfill(
   };
   const { symbol } = settings;
   const hours = await openMarketDays({ settings, db, clock, onStoreError: fail });
-  const usage = { onRefusals: () => {} };
+  const usage = { onRejections: () => {} };
   const cached = createCachedFetch(db.cache, clock, fail);
   const context = {
     ...{ symbol, clock, db, budget, hours, usage },

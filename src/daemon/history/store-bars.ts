@@ -8,7 +8,7 @@ import type { JobContext } from '../underlyings/job-context.ts';
 /** What fetching and storing bars takes. */
 export interface BarsContext extends Pick<JobContext, 'symbol' | 'clock' | 'hours' | 'db'> {
   feed: Pick<JobContext['feed'], 'bars'>;
-  usage: Pick<JobContext['usage'], 'onRefusals'>;
+  usage: Pick<JobContext['usage'], 'onRejections'>;
   log: Pick<Logger, 'info' | 'warn'>;
 }
 
@@ -30,7 +30,7 @@ export async function storeRange(
 
 /** Stores bars; those that the database refuses are counted as rejected. Gives the number stored. */
 export async function storeBars({ db, usage, clock }: BarsContext, bars: readonly Bar[]): Promise<number> {
-  const { stored, refused } = await db.bars.upsert(bars, clock.now());
-  usage.onRefusals(refused.map(({ reason }) => `not stored: ${reason}`));
+  const { stored, refused: rejected } = await db.bars.upsert(bars, clock.now());
+  usage.onRejections(rejected.map(({ reason }) => `not stored: ${reason}`));
   return stored;
 }

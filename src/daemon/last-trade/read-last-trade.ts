@@ -15,7 +15,7 @@ import { parseLastQuote, parseLastTrade } from '../../sources/polygon/parse/pars
 export interface LastTradeRequest {
   /** A stock's symbol, or a contract's in any form. */
   symbol: string;
-  /** Past the cache, and also what the plan refused before. */
+  /** Past the cache, and also what the plan denied before. */
   isForced: boolean;
 }
 
@@ -82,12 +82,12 @@ async function askStock(
     }),
   ]);
   // Only the plan with quotes is up to the minute; while nothing trades, that is all that tells.
-  const told: DataTier = quote.value
+  const known: DataTier = quote.value
     ? 'real-time'
     : quote.problem?.code === 'not_entitled'
       ? 'delayed'
       : 'unknown';
-  return { trade: withTier(trade, told), quote: withTier(quote, told), snapshot: null };
+  return { trade: withTier(trade, known), quote: withTier(quote, known), snapshot: null };
 }
 
 async function askContract(

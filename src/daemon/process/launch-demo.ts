@@ -85,7 +85,7 @@ async function lastRecordedAt(path: string, { log }: LaunchLog): Promise<number 
     if (!(error instanceof SpyglassError)) throw error;
     if (error.code === 'no_data') return null;
     if (error.code !== 'database_broken') throw error;
-    // Mostly one of an older version, or beside another file's log: opening it for writing repairs that, and fails where
+    // Mostly one of an older version, or one with another file's log: opening it for writing repairs that, and fails where
     // it is really broken.
     const onLogSetAside = (aside: string) => log.warn({ log: aside, hint: setAsideHint }, logSetAside);
     await (await openDatabase({ ...recordings, onLogSetAside })).close();

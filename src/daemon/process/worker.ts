@@ -35,7 +35,7 @@ const daemonLog = createFileLog(
 );
 const { log, close: closeLog } = daemonLog;
 
-/** Aborts when it is told to close, which it may be while it still starts. */
+/** Aborts when the main thread asks the worker to close, which may be while it still starts. */
 const closing = new AbortController();
 port.on('message', (message) => {
   if (message === 'close') closing.abort();

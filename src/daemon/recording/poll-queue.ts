@@ -32,12 +32,12 @@ export interface PollQueueOptions {
   /** A poll of the main symbol is lost; the next one that waits is of `to`, `null` if none does. */
   onLost: (from: number, to: number | null) => void;
   /** A poll broke a rule of the database. */
-  onRefusals: (reasons: readonly string[]) => void;
+  onRejections: (reasons: readonly string[]) => void;
   /** A poll could not be stored for a reason of its own. */
   onError: (error: unknown) => void;
 }
 
-export function createPollQueue({ onLost, onRefusals, onError }: PollQueueOptions): PollQueue {
+export function createPollQueue({ onLost, onRejections, onError }: PollQueueOptions): PollQueue {
   const polls: WaitingPoll[] = [];
   let storing: WaitingPoll | null = null;
 
@@ -61,7 +61,7 @@ export function createPollQueue({ onLost, onRefusals, onError }: PollQueueOption
     } catch (error) {
       if (error instanceof RejectedRow) {
         // The database would reject it for ever: count it with the rows that made no sense.
-        onRefusals([`not stored: ${error.message}`]);
+        onRejections([`not stored: ${error.message}`]);
       } else if (error instanceof SpyglassError) {
         throw error;
       } else {

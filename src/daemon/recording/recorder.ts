@@ -51,7 +51,7 @@ export interface RecorderOptions {
   /** Of the main symbol's nearest chain; none are recorded without it. */
   levels?: ChainLevels;
   /** Called with the reasons of rows that broke a rule of the database. */
-  onRefusals: (reasons: readonly string[]) => void;
+  onRejections: (reasons: readonly string[]) => void;
   onError: (error: unknown) => void;
 }
 
@@ -65,12 +65,21 @@ const drainMs = 3000;
 const noLevels: ChainLevels = { recordedOf: () => null, onRejected: () => {} };
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { quotes, chains, clock, health, gaps, onRefusals, onError, levels: mainLevels = noLevels } = options;
+  const {
+    quotes,
+    chains,
+    clock,
+    health,
+    gaps,
+    onRejections,
+    onError,
+    levels: mainLevels = noLevels,
+  } = options;
   let cancelRetry: (() => void) | null = null;
   let isClosed = false;
   let flight: Promise<void> | null = null;
   const queueOf = (job: 'quote' | 'chain') =>
-    createPollQueue({ onRefusals, onError, onLost: (from, to) => gaps.lost(job, from, to ?? clock.now()) });
+    createPollQueue({ onRejections, onError, onLost: (from, to) => gaps.lost(job, from, to ?? clock.now()) });
   const queues = { quote: queueOf('quote'), chain: queueOf('chain') };
   const waiting = () => ({ quotes: queues.quote.size(), chains: queues.chain.size() });
   const isWaiting = () => queues.quote.size() + queues.chain.size() > 0;
@@ -120,8 +129,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const { refused, levelsRefused } = await chains.record(chain, (rejected) =>
         levels.recordedOf(chain, rejected),
       );
-      onRefusals(refused.map(({ reason }) => `not stored: ${reason}`));
-      if (levelsRefused !== undefined) onRefusals([`levels not stored: ${levelsRefused}`]);
+      onRejections(refused.map(({ reason }) => `not stored: ${reason}`));
+      if (levelsRefused !== undefined) onRejections([`levels not stored: ${levelsRefused}`]);
       if (refused.length > 0) levels.onRejected(chain);
       return true;
     };

@@ -35,8 +35,8 @@ export function createRuns(
     const { patienceMs = () => Number.POSITIVE_INFINITY, refusal = () => null } = options;
     const { job } = loop;
     return boundedRun(clock, patienceMs(job.name), (bounds) => {
-      const refused = refusal();
-      if (refused) throw refused;
+      const rejection = refusal();
+      if (rejection) throw rejection;
       return job.run({ ...request, slotAt, ...bounds }, runNow);
     });
   };

@@ -50,7 +50,7 @@ export function accept(socket: net.Socket, clients: Set<Client>, options: Accept
     lineEnded();
     outbox.close();
     clients.delete(client);
-    subscriptions.release(client.looksAt);
+    subscriptions.release(client.target);
     log.debug({ client: client.name, reason }, 'a client left');
     if (socket.destroyed) return;
     if (socket.writable) socket.write(byeLine(reason));
@@ -66,7 +66,7 @@ export function accept(socket: net.Socket, clients: Set<Client>, options: Accept
   const outbox = createOutbox({ socket, clock, epoch, backlog, onHopeless: disconnect });
   const client: Client = {
     ...{ outbox, name: null, isForeign: false, isSubscribed: false, end },
-    looksAt: subscriptions.main,
+    target: subscriptions.main,
   };
   clients.add(client);
 

@@ -10,7 +10,7 @@ export interface Client {
   isForeign: boolean;
   isSubscribed: boolean;
   /** Its subscription; the main one until it asks for another. */
-  looksAt: OpenChain;
+  target: OpenChain;
   /** Says goodbye with the reason, and closes the connection. Idempotent. */
   end: (reason: string) => void;
 }

@@ -66,7 +66,7 @@ function forwardEvents(bus: EventBus, clients: ReadonlySet<Client>): () => void 
     const pass = (payload: EventPayloads[EventName], subscription?: ChainSubscription) => {
       let json: string | null = null;
       for (const client of clients) {
-        const isMeant = subscription === undefined || client.looksAt.subscription === subscription;
+        const isMeant = subscription === undefined || client.target.subscription === subscription;
         if (!client.isSubscribed || !isMeant) continue;
         json ??= JSON.stringify(payload);
         client.outbox.offer(name, payload as never, json);

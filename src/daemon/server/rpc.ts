@@ -69,16 +69,16 @@ export function createRpcServer(
       const params = paramsOf(name, raw);
       if (name === 'hello') greet(client, params as MethodParams<'hello'>);
       if (name === 'subscribe') {
-        const looksAt = subscriptions.take(params as MethodParams<'subscribe'>);
-        const before = client.looksAt;
+        const target = subscriptions.take(params as MethodParams<'subscribe'>);
+        const before = client.target;
         // In the same turn as the snapshot: an event in between would be in neither.
         client.isSubscribed = true;
-        client.looksAt = looksAt;
+        client.target = target;
         client.outbox.forget(eventsOfChains);
         subscriptions.release(before);
-        return methods.subscribe(client.outbox.seq(), looksAt);
+        return methods.subscribe(client.outbox.seq(), target);
       }
-      return methods[name as 'status'](params as MethodParams<'status'>, client.looksAt);
+      return methods[name as 'status'](params as MethodParams<'status'>, client.target);
     });
   }
   return server;

@@ -21,8 +21,8 @@ export interface LevelsTracker {
   history(): readonly LevelsPoint[];
   /** The chain with greeks filled. */
   filled(chain: Chain): Chain;
-  /** What is stored with a chain: its levels without the contracts that were refused; `null` where none are recorded. */
-  recordedOf(chain: Chain, refused: readonly { symbol: string }[]): RecordedLevels | null;
+  /** What is stored with a chain: its levels without the contracts that were rejected; `null` where none are recorded. */
+  recordedOf(chain: Chain, rejected: readonly { symbol: string }[]): RecordedLevels | null;
   /** Whether a chain is the one that is shown, and its levels have changed since: it has lost contracts. */
   isOutdated(chain: Chain): boolean;
   /** Makes a chain's levels the current ones, emits them, and has the alert engine look at them. */
@@ -101,11 +101,11 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
     current: () => current,
     history: () => history,
     filled: (chain) => computedOf(chain).filled.chain,
-    recordedOf(chain, refused) {
+    recordedOf(chain, rejected) {
       if (!isRecorded) return null;
       // With the terms of the first time: what is current by now may be of a later poll.
-      if (refused.length > 0)
-        computed.set(chain, compute(without(chain, refused), computedOf(chain).opening));
+      if (rejected.length > 0)
+        computed.set(chain, compute(without(chain, rejected), computedOf(chain).opening));
       return computedOf(chain).levels;
     },
     isOutdated: (chain) => shown === chain && current !== computedOf(chain).levels,
@@ -173,7 +173,7 @@ export function levelsAt(
   return { ...recorded, profile: fresh?.timestamp === recorded.timestamp ? fresh.profile : null };
 }
 
-function without(chain: Chain, refused: readonly { symbol: string }[]): Chain {
-  const left = new Set(refused.map(({ symbol }) => symbol));
+function without(chain: Chain, rejected: readonly { symbol: string }[]): Chain {
+  const left = new Set(rejected.map(({ symbol }) => symbol));
   return { ...chain, contracts: chain.contracts.filter(({ symbol }) => !left.has(symbol)) };
 }

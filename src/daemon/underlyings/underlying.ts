@@ -108,7 +108,7 @@ function openRecorder({ core, vendor }: UnderlyingDeps, chain: OpenChain, gaps: 
   const { clock, log, lifecycle, db, health, onStoreError } = core;
   const recorder = createRecorder({
     ...{ quotes: db.quotes, chains: db.chains, clock, health, gaps },
-    onRefusals: vendor.usage.onRefusals,
+    onRejections: vendor.usage.onRejections,
     levels: recordedLevels(chain),
     onError: onStoreError,
   });

@@ -6,7 +6,7 @@ import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 /** Answers of the vendor that could not be used, in whole or in part, since the daemon started. */
 export interface AnswerProblems {
   /** Rows were left out, one reason each. */
-  onRefusals(reasons: readonly string[]): void;
+  onRejections(reasons: readonly string[]): void;
   /** An answer did not come, or came and could not be used. */
   onFailure(error: unknown): void;
   rejectedRows(): Usage['rejectedRows'];
@@ -36,7 +36,7 @@ export function createAnswerProblems(loggedError: () => string | null): AnswerPr
       unreadable += 1;
       changed.emit();
     },
-    onRefusals(reasons) {
+    onRejections(reasons) {
       if (reasons.length === 0) return;
       rejected += reasons.length;
       for (const text of reasons) {

@@ -49,7 +49,7 @@ export function createCallLog({ log, clock, onError }: CallLogOptions): CallLog 
           written += 1;
         } catch (error) {
           if (!(error instanceof RejectedRow)) throw error;
-          // It would be refused for ever.
+          // The database would reject it every time.
           onError(error);
         }
         waiting.shift();

@@ -12,7 +12,7 @@ import { failureOfLogged } from '../../sources/polygon/http/classify.ts';
 
 /** API usage as it is shown: what the log of calls knows, the budget, the cache, and answers that could not be used. */
 export interface UsageRecorder {
-  onRefusals: AnswerProblems['onRefusals'];
+  onRejections: AnswerProblems['onRejections'];
   onFailure: AnswerProblems['onFailure'];
   current(): Usage;
   rejectedRows: AnswerProblems['rejectedRows'];
@@ -92,19 +92,19 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       rejectedRows: answers.rejectedRows(),
     };
   };
-  const tell = () => {
+  const notify = () => {
     // In the next turn: what several parts of one answer change is one event.
     cancelEvent ??= clock.after(0, () => {
       cancelEvent = null;
       bus.emit('usage', current());
     });
   };
-  const ends = [calls.recorded.on(tell), calls.stored.on(tell), answers.changed.on(tell)];
+  const ends = [calls.recorded.on(notify), calls.stored.on(notify), answers.changed.on(notify)];
   return {
     current,
     rejectedRows: answers.rejectedRows,
     onFailure: answers.onFailure,
-    onRefusals: answers.onRefusals,
+    onRejections: answers.onRejections,
     close() {
       calls.close();
       for (const end of ends) end();

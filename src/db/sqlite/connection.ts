@@ -5,13 +5,13 @@ import { busyTimeoutMs, ormOptions } from './orm-options.ts';
 /** better-sqlite3's connection, which the ORM and the prepared statements of the hot paths share. */
 export type NativeDatabase = SqliteDatabase.Database;
 
-export interface Connection {
+export interface DatabaseConnection {
   orm: MikroORM;
   native: NativeDatabase;
 }
 
 /** Opens the file for writing and sets what holds for every connection that writes. Reads nothing of the schema. */
-export async function connect(path: string, timeoutMs = busyTimeoutMs): Promise<Connection> {
+export async function connect(path: string, timeoutMs = busyTimeoutMs): Promise<DatabaseConnection> {
   const connection = await open(path, { timeout: timeoutMs, fileMustExist: true });
   await orClose(connection, ({ native }) => {
     // Must come before anything is written to a new file; on an existing one it changes nothing.
@@ -31,19 +31,22 @@ export async function connect(path: string, timeoutMs = busyTimeoutMs): Promise<
 }
 
 /** Opens an existing file for reading; every write through it fails. */
-export async function connectForReading(path: string): Promise<Connection> {
+export async function connectForReading(path: string): Promise<DatabaseConnection> {
   const connection = await open(path, { timeout: busyTimeoutMs, fileMustExist: true, readonly: true });
   await orClose(connection, ({ native }) => native.pragma('temp_store = MEMORY'));
   return connection;
 }
 
-async function open(path: string, driverOptions: SqliteDatabase.Options): Promise<Connection> {
+async function open(path: string, driverOptions: SqliteDatabase.Options): Promise<DatabaseConnection> {
   const orm = new MikroORM(ormOptions(path, { driverOptions }));
   const native = await orm.driver.getConnection().getNativeClient();
   return { orm, native };
 }
 
-async function orClose(connection: Connection, prepare: (connection: Connection) => void): Promise<void> {
+async function orClose(
+  connection: DatabaseConnection,
+  prepare: (connection: DatabaseConnection) => void,
+): Promise<void> {
   try {
     prepare(connection);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { migrations } from '../../../migrations/list.ts';
-import { type Connection, connect } from './connection.ts';
+import { type DatabaseConnection, connect } from './connection.ts';
 import { existingPath } from './files/database-files.ts';
 import { knownFile } from './files/file-watch.ts';
 import { noteFiles, ownDatabase } from './files/own-database.ts';
@@ -29,7 +29,7 @@ export async function migrateDatabase(options: { path: string; pid: number }): P
     logSetAside = aside;
   };
   const lock = await ownDatabase(path, { pid: options.pid, onLogSetAside });
-  let connection: Connection | null = null;
+  let connection: DatabaseConnection | null = null;
   try {
     const opened = knownFile(path);
     connection = await connect(path);

@@ -20,7 +20,7 @@ import { type BusyWait, whileBusy } from './busy-wait.ts';
 import { createCacheStore } from './stores/cache-store.ts';
 import { createChainStore, type SqliteChainStore } from './stores/chain-store.ts';
 import { checkWrites } from './files/checked-writes.ts';
-import { type Connection, connect, type NativeDatabase } from './connection.ts';
+import { type DatabaseConnection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './files/database-files.ts';
 import { createExchangeDayStore } from './stores/exchange-day-store.ts';
 import { type FileWatch, knownFile, watchFiles } from './files/file-watch.ts';
@@ -78,7 +78,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Record
   const socketPath = options.socketPath && resolve(options.socketPath);
   const lock = await ownDatabase(path, { pid, socketPath, timeoutMs, busyWait, onLogSetAside });
   const wasRecovered = logBytes(path) > 0;
-  let connection: Connection | null = null;
+  let connection: DatabaseConnection | null = null;
   const closeAll = async () => {
     try {
       await connection?.orm.close(true);
@@ -130,7 +130,7 @@ async function openUpToDate(
   migrate: boolean,
   timeoutMs: number,
   noteFiles: () => void,
-): Promise<Connection> {
+): Promise<DatabaseConnection> {
   const connection = await connect(path, timeoutMs);
   try {
     noteFiles();
@@ -199,7 +199,7 @@ function closeOnce({ native, logCopier, watch, path, drain, closeAll }: Closing)
 
 /** Every store on one connection, with SQLite's errors mapped. */
 export function assembleStores(
-  { orm, native }: Connection,
+  { orm, native }: DatabaseConnection,
   path: string,
   logCopier = createLogCopier(native),
   writer = createWriter(),

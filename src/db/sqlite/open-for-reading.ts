@@ -1,5 +1,5 @@
 import type { RecordingReader } from '../../recordings/recording.ts';
-import { type Connection, connectForReading } from './connection.ts';
+import { type DatabaseConnection, connectForReading } from './connection.ts';
 import { existingPath } from './files/database-files.ts';
 import { assembleStores } from './open-database.ts';
 import { bringUpToDate } from './schema-version.ts';
@@ -15,7 +15,7 @@ import { refuseStaleLog } from './files/stale-log.ts';
  */
 export async function openForReading(options: { path: string }): Promise<RecordingReader> {
   const path = existingPath(options.path);
-  let connection: Connection | null = null;
+  let connection: DatabaseConnection | null = null;
   try {
     refuseStaleLog(path);
     connection = await connectForReading(path);

@@ -1,6 +1,6 @@
 import { migrations } from '../../../migrations/list.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import type { Connection, NativeDatabase } from './connection.ts';
+import type { DatabaseConnection, NativeDatabase } from './connection.ts';
 import { checkOurs } from './files/foreign-database.ts';
 
 const known: readonly string[] = migrations.map(({ name }) => name);
@@ -27,7 +27,7 @@ export const newestSchemaVersion: string = known.at(-1) ?? 'none';
  * `database_broken` when it belongs to another program, or is older and `migrate` is false.
  */
 export async function bringUpToDate(
-  { orm, native }: Connection,
+  { orm, native }: DatabaseConnection,
   path: string,
   migrate: boolean,
 ): Promise<void> {

@@ -78,14 +78,14 @@ export function nameRows(
 
 export interface ChainCompleteness {
   /**
-   * @returns contracts of the last chain that this one lacks although they are listed; their rows were refused
+   * @returns contracts of the last chain that this one lacks although they are listed; their rows were rejected
    * @throws UpstreamError `malformed` for a chain that is not whole
    */
   check(body: RawRows, expiration: string, answeredAt: number, request: PollRequest): Promise<string[]>;
 }
 
 /**
- * Refuses chains of which a part is missing: recorded, the missing contracts would count as no longer listed. Where a
+ * Rejects chains of which a part is missing: recorded, the missing contracts would count as no longer listed. Where a
  * chain's pages end as whole ones hardly do, or contracts of the last chain are not in it, the contracts reference is
  * asked, which every plan may: once a day where it proves the chain whole, every quarter of an hour while it does not.
  */

@@ -17,7 +17,7 @@ export interface SpotTerms {
   answeredAt: number;
   /** What the answer says of the contracts' freshness; `null` when it says nothing. */
   saidTier: DataTier | null;
-  /** What is known of it all told. */
+  /** What is known of it altogether. */
   tier: DataTier;
 }
 
@@ -105,7 +105,7 @@ function quoteOf(moment: Moment, context: SpotContext, { answeredAt }: SpotTerms
   const { symbol, quotes, db, health } = context;
   const withinMs = moment.isMeasured ? likeAgeMs : likePlanMs;
   const found: Quote[] = [];
-  // The latest may wait to be stored, or have been told again since it was.
+  // The latest may wait to be stored, or have been replaced since it was.
   const latest = quotes.of(symbol);
   if (latest?.symbol === symbol && latest.receivedAt <= answeredAt && pricePointOf(latest))
     found.push(latest);

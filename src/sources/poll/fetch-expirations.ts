@@ -13,7 +13,7 @@ export interface ExpirationsContext {
 }
 
 /** Which list is asked for. */
-export interface ExpirationsQuery {
+export interface ListQuery {
   symbol: string;
   /** First date of the list, `YYYY-MM-DD` in New York. */
   from: string;
@@ -34,7 +34,7 @@ const band = { share: 0.04, minDollars: 1.25 };
  */
 export async function fetchExpirations(
   context: ExpirationsContext,
-  query: ExpirationsQuery,
+  query: ListQuery,
   request: PollRequest,
 ): Promise<readonly string[]> {
   const near = bandAround(query.price);
@@ -58,7 +58,7 @@ function bandAround(price: number | null): StrikeBand | null {
 /** An empty list is not cached: it may be a fault of this one answer. */
 async function listOf(
   { cached, endpoints }: ExpirationsContext,
-  { symbol, from }: ExpirationsQuery,
+  { symbol, from }: ListQuery,
   strikes: StrikeBand | null,
   request: PollRequest,
 ): Promise<readonly string[]> {

@@ -11,7 +11,7 @@ import { quoteWays } from './quote-ways.ts';
  */
 export async function fetchQuote(context: PollContext, request: PollRequest): Promise<FetchedQuote> {
   const { endpoints, symbol, budget } = context;
-  /** Asking again for what was refused must not take the call that answers. */
+  /** Asking again for what was denied must not take the call that answers. */
   const canExplore = budget.free('user') >= quoteWays.length;
   let refusal: UpstreamError | null = null;
   for (const way of quoteWays) {

@@ -32,7 +32,7 @@ export async function fetchStrikes(
     (body) => {
       requireWhole(body as RawRows, 'The list of contracts is');
       const parsed = parseContractRows((body as RawRows).rows, { underlying: symbol, expiration });
-      usage.onRefusals(parsed.rejections);
+      usage.onRejections(parsed.rejections);
       if (parsed.rows.length === 0)
         throw new UpstreamError('not-found', `The API lists no contracts of ${expiration} yet.`);
       return parsed;

@@ -83,7 +83,7 @@ export function readBars(
   asked: Asked,
 ): FetchedBars {
   const { rows, rejections, missing } = parseBars(body.rows, { ...asked, source });
-  usage.onRefusals(rejections);
+  usage.onRejections(rejections);
   if (rows.length === 0 && rejections.length > 0) {
     throw new UpstreamError(
       'malformed',

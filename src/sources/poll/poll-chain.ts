@@ -14,8 +14,8 @@ import type { PollContext } from './poll-context.ts';
 import { maxAgeMs } from './max-age.ts';
 
 const ttlMs = 300_000;
-/** When more than this share of the rows are refused, the rest is not trusted either. */
-const maxRefusedShare = 0.5;
+/** When more than this share of the rows are rejected, the rest is not trusted either. */
+const maxRejectedShare = 0.5;
 
 /** Chains by polling, and what the polls have shown of the plan. @param lastCalls requests that the last poll took */
 export function createChainSource(context: PollContext, lastCalls = 2): ChainSource {
@@ -87,9 +87,9 @@ function readChain(context: PollContext, body: RawRows, terms: ChainTerms): Chai
     receivedAt: answeredAt,
     checkExpiration: hours.calendar.checkExpiration,
   });
-  usage.onRefusals([...parsed.rejections, ...parsed.rejectedTrades]);
-  const refused = refusedShare(parsed);
-  if (refused > maxRefusedShare || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
+  usage.onRejections([...parsed.rejections, ...parsed.rejectedTrades]);
+  const rejected = rejectedShare(parsed);
+  if (rejected > maxRejectedShare || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
   const isTrading = answeredAt >= session.open && answeredAt < session.optionClose;
   const saidTier = parsed.tier ?? (isDelayed ? 'delayed' : null);
   const tier = saidTier ?? tierOfQuotes(parsed, answeredAt, isTrading);
@@ -108,7 +108,7 @@ function readChain(context: PollContext, body: RawRows, terms: ChainTerms): Chai
   };
 }
 
-function refusedShare({ rows, rejections }: ParsedChain): number {
+function rejectedShare({ rows, rejections }: ParsedChain): number {
   return rejections.length / Math.max(1, rows.length + rejections.length);
 }
 

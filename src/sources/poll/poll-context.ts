@@ -32,7 +32,7 @@ export interface PollContext {
   };
   usage: {
     /** Takes the reasons of rows that make no sense. */
-    onRefusals(reasons: readonly string[]): void;
+    onRejections(reasons: readonly string[]): void;
   };
   health: {
     /** Takes what went wrong with the database, which must not cost the poll. */

@@ -138,7 +138,7 @@ export async function closeBefore(
   return bar?.close ?? null;
 }
 
-/** What a price of the context's symbol is worth knowing about, besides itself. */
+/** What parsing a price of the context's symbol takes, at the time of its answer (epoch ms). */
 export function parseContext(
   { symbol, source, hours, usage }: Pick<PollContext, 'symbol' | 'source' | 'hours' | 'usage'>,
   receivedAt: number,
@@ -146,6 +146,6 @@ export function parseContext(
   const { calendar } = hours;
   const { session } = calendar.phaseAt(receivedAt);
   const isTrading = receivedAt >= session.open && receivedAt < session.close;
-  const onRefusal = (reason: string) => usage.onRefusals([reason]);
-  return { symbol, source, receivedAt, isTrading, calendar, onRefusal };
+  const onRejection = (reason: string) => usage.onRejections([reason]);
+  return { symbol, source, receivedAt, isTrading, calendar, onRejection };
 }

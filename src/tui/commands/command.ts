@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { KeyName } from '../../config/key-names.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
-import type { Recording } from '../recording.ts';
+import type { EmbeddedRecording } from '../recording.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import type { Dialog } from '../state/ui/dialog.ts';
@@ -20,7 +20,7 @@ export interface CommandContext {
   runCommand(id: string): void;
   quit(): void;
   /** The recording that quitting would end; `null` where it ends none. */
-  recording: Recording | null;
+  recording: EmbeddedRecording | null;
   /** Starts a daemon in the background; `null` where that cannot be done. */
   startDaemon: (() => Promise<void>) | null;
   /** Whether the current input arrived after the open question was drawn. */

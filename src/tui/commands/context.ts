@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
-import type { Recording } from '../recording.ts';
+import type { EmbeddedRecording } from '../recording.ts';
 import type { Store } from '../state/store.ts';
 import type { Token } from '../theme/tokens.ts';
 import type { CommandContext } from './command.ts';
@@ -15,7 +15,7 @@ export interface ContextOptions {
   clock: Clock;
   quit(): void;
   suspend: (() => Promise<void>) | null;
-  recording?: Recording | null;
+  recording?: EmbeddedRecording | null;
   startDaemon?: (() => Promise<void>) | null;
   /** Default: always `true`. */
   isAfterQuestion?: () => boolean;

@@ -55,7 +55,7 @@ async function barsWorld(t: ExecutionContext) {
         return { rows, cutShort: null, isDelayed: false, pages: 1 };
       },
     },
-    usage: { onRefusals: (reasons: readonly string[]) => t.deepEqual([...reasons], []) },
+    usage: { onRejections: (reasons: readonly string[]) => t.deepEqual([...reasons], []) },
     log: {
       info: (fields: { split?: string }, message: string) => void logged.push(`${message} ${fields.split}`),
       warn: (_: object, message: string) => void logged.push(message),

@@ -112,7 +112,7 @@ test('a chain is stored with its levels or not at all', async (t) => {
     ...{ quotes: db.quotes, chains: db.chains, clock },
     health: createHealthTracker(clock, createEventBus()),
     gaps: { recorded: () => {}, lost: () => t.fail(), flush: () => Promise.resolve() },
-    onRefusals: () => {},
+    onRejections: () => {},
     levels: {
       recordedOf(chain, rejected) {
         const levels = book.recordedOf(chain, rejected);

@@ -39,7 +39,7 @@ async function newRecorder(t: ExecutionContext) {
         flushes += 1;
       },
     },
-    onRefusals: (reasons) => refusals.push(...reasons),
+    onRejections: (reasons) => refusals.push(...reasons),
     onError: (error) => health.raise('database', error),
   });
   const { native } = connection;
@@ -187,7 +187,7 @@ function slowRecorder() {
     chains: { record: () => Promise.reject(new Error('no chain is polled')) },
     ...{ clock, health },
     gaps: { recorded: () => {}, lost: (_, from) => lost.push(from), flush: async () => {} },
-    onRefusals: () => {},
+    onRejections: () => {},
     onError: (error) => health.raise('database', error),
   });
   return { clock, recorder, asked, lost };

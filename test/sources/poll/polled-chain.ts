@@ -41,7 +41,7 @@ export async function polledChain(t: ExecutionContext, at: number) {
         return { rows: await list(), cutShort: null, isDelayed: false, pages: 1 };
       },
     },
-    usage: { onRefusals: (found: readonly string[]) => void refusals.push(...found) },
+    usage: { onRejections: (found: readonly string[]) => void refusals.push(...found) },
   } as unknown as PollContext;
   const polls = createChainSource(context);
   return {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
-import type { Recording } from '../../../src/tui/recording.ts';
+import type { EmbeddedRecording } from '../../../src/tui/recording.ts';
 import { type OpenOptions, openDashboard } from '../support/open-dashboard.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
@@ -20,7 +20,11 @@ function isGolden(t: ExecutionContext, name: string, text: string) {
 const hello = { mode: 'live', isVirtualClock: false } as const;
 const question = 'keep recording in the background, and quit';
 
-async function openRecording(t: ExecutionContext, given: Partial<Recording> = {}, options: OpenOptions = {}) {
+async function openRecording(
+  t: ExecutionContext,
+  given: Partial<EmbeddedRecording> = {},
+  options: OpenOptions = {},
+) {
   let moves = 0;
   const { moveToBackground } = given;
   const recording = sampleRecording({

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
-import type { Recording } from '../../../src/tui/recording.ts';
+import type { EmbeddedRecording } from '../../../src/tui/recording.ts';
 import { startDashboard } from '../../../src/tui/start.tsx';
 import type { KeptLimits } from '../../../src/tui/state/plan/keep-limits.ts';
 import type { Appearance } from '../../../src/tui/state/ui/ui.ts';
@@ -28,7 +28,7 @@ export interface OpenOptions {
   isEmbedded?: boolean;
   notice?: string;
   suspend?: () => Promise<void>;
-  recording?: Recording;
+  recording?: EmbeddedRecording;
   startDaemon?: () => Promise<void>;
   keptLimits?: KeptLimits;
   isAscii?: boolean;

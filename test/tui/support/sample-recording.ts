@@ -1,7 +1,7 @@
-import type { Recording } from '../../../src/tui/recording.ts';
+import type { EmbeddedRecording } from '../../../src/tui/recording.ts';
 
 /** A recording that would end with the dashboard; asked to move, it never answers. */
-export function sampleRecording(given: Partial<Recording> = {}): Recording {
+export function sampleRecording(given: Partial<EmbeddedRecording> = {}): EmbeddedRecording {
   return {
     onQuit: 'ask',
     isAlive: () => true,

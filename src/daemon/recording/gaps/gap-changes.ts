@@ -6,7 +6,7 @@ import type { JobGaps } from './job-gaps.ts';
 import { type RecordedJob, recordedJobs } from '../recorded-jobs.ts';
 import { coveredSession, stretchesWithin } from './session-stretches.ts';
 
-/** What polls, the scheduler and the exchange tell of, as it changes the gaps. */
+/** What the gaps learn from polls, the scheduler and the exchange. */
 export interface GapChanges {
   /** A poll was kept: the job's gap ends. */
   recorded(job: RecordedJob): void;

@@ -5,7 +5,7 @@ import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
 import type { JobContext } from '../job-context.ts';
 import { fetchNearest } from './nearest-chain.ts';
 
-/** When more rows than this share are refused, the picture has holes that a person should know of. */
+/** When more rows than this share are rejected, the picture has holes that a person should know of. */
 const tolerableRefusals = 0.05;
 
 export interface ChainJob extends Job {

@@ -40,7 +40,7 @@ export function failureOfStatus(status: number, sentence: string | null): Upstre
 
 /**
  * The failure that the `status` of a body stands for, in capitals, or a number like those of HTTP. What is unknown is
- * the server's failure, unless the sentence beside it is one of those that come with a status of HTTP as well.
+ * the server's failure, unless the sentence that comes with it is one of those that come with a status of HTTP as well.
  */
 export function failureInside(word: string, sentence: string | null): UpstreamFailure {
   if (/^\d{3}$/.test(word)) return failureOfStatus(Number(word), sentence);

@@ -5,7 +5,7 @@ import { UpstreamError } from './upstream-error.ts';
 /** A chain of one expiry has two or three pages of 250; more than this is a server that never ends. */
 const maxPages = 20;
 
-/** Hosts that a `next_url` may name besides the one that was asked; the key only ever goes to the latter. */
+/** Hosts that a `next_url` may name other than the one that was asked; the key only ever goes to the latter. */
 const vendorHosts = new Set(['api.massive.com', 'api.polygon.io']);
 
 /** One page as the server gave it. */
@@ -21,7 +21,7 @@ export interface Paginated<Row> {
   pages: number;
   /**
    * Why the server's own chain of pages was left before it ended, or ended as a whole one hardly does; `null` for
-   * neither. `isWhole` says whether nothing is missing all the same; `null` that the pages do not tell.
+   * neither. `isWhole` says whether nothing is missing all the same; `null` that the pages do not say.
    */
   cutShort: { reason: string; isWhole: boolean | null } | null;
 }

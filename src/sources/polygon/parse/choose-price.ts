@@ -85,7 +85,7 @@ function isUsableTrade(trade: TradedPrice, evidence: PriceEvidence, context: Par
   const isRegular = isRegularAt(at, context);
   const effect = priceEffect(conditions, 'stocks', isRegular);
   const reject = (reason: string) => {
-    context.onRefusal?.(`${name}: ${reason}`);
+    context.onRejection?.(`${name}: ${reason}`);
     return false;
   };
   if (!effect.sets) return effect.isCommon ? false : reject(effect.reason);
@@ -102,7 +102,7 @@ function isUsable(
 ): boolean {
   const { against } = agreementOf(value.kind, value, evidence, isRegularAt(value.at, context));
   const name = { minute: 'last minute', quote: 'middle of the quote' }[value.kind];
-  if (against) context.onRefusal?.(`${name}: it does not agree with the ${against}`);
+  if (against) context.onRejection?.(`${name}: it does not agree with the ${against}`);
   return against === null;
 }
 

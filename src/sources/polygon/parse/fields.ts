@@ -12,7 +12,7 @@ const largestPrice = 999_999.9999;
 /** A vendor's clock a little ahead is normal; further ahead its time is not believed. */
 export const believableAheadMs = 60_000;
 
-/** A put's delta of −0 is 0: nothing but a sign bit would tell them apart, in the database and on screen. */
+/** A put's delta of −0 is 0: nothing but a sign bit would distinguish them, in the database and on screen. */
 function withoutNegativeZero(value: number | null | undefined): number | null {
   return value == null ? null : value + 0;
 }

@@ -119,7 +119,7 @@ function checkTicker(answered: string | null | undefined, { ticker }: LastTradeC
   if (answered && answered !== ticker) throw otherSymbol(ticker);
 }
 
-/** Parts of a share come as a decimal in text beside a whole number. */
+/** Parts of a share come as a decimal in text next to a whole number. */
 function decimal(text: unknown): number | null {
   return typeof text === 'string' && /^\d{1,12}(\.\d{1,9})?$/.test(text) ? Number(text) : null;
 }

@@ -6,7 +6,7 @@ import type { DataTier, Quote, Source } from '../../../market/quotes/quote.ts';
 import { believableAheadMs, count, price, problemOf, time } from './fields.ts';
 import { otherSymbol, UpstreamError } from '../http/upstream-error.ts';
 
-/** What a parsed answer is worth knowing about besides its own content. */
+/** What parsing an answer takes, other than the answer itself. */
 export interface ParseContext {
   symbol: string;
   receivedAt: number;
@@ -15,7 +15,7 @@ export interface ParseContext {
   isTrading: boolean;
   calendar: Pick<Calendar, 'sessionOn' | 'previousSession'>;
   /** Takes the reason for each value of an answer that was passed over although it was there. */
-  onRefusal?: (reason: string) => void;
+  onRejection?: (reason: string) => void;
 }
 
 const previousBar = z.looseObject({

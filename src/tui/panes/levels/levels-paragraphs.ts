@@ -1,9 +1,9 @@
 import type { Levels } from '../../../market/levels/levels.ts';
 import { formatSpot, plural } from '../../present/number.ts';
 import { formatClock, formatMoment, formatWeekdayDate } from '../../present/time.ts';
-import { type DealerSign, leftOutParts } from './levels-text.ts';
+import { type ShownDealerSign, leftOutParts } from './levels-text.ts';
 
-const signs: Record<DealerSign, string> = {
+const signs: Record<ShownDealerSign, string> = {
   naive:
     'Dealers are taken to hold the calls that customers sold and to be short the puts that customers bought.',
   short: 'Dealers are taken to be short calls and puts alike, since customers buy what expires today.',

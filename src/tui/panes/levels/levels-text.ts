@@ -11,9 +11,9 @@ import { formatAge, formatClockMinute, formatMoment } from '../../present/time.t
 import type { Token } from '../../theme/tokens.ts';
 
 /** How the sign of the dealers' exposure was assumed. */
-export type DealerSign = Levels['assumptions']['dealerSign'];
+export type ShownDealerSign = Levels['assumptions']['dealerSign'];
 
-const shortSign: Record<DealerSign, string> = {
+const shortSign: Record<ShownDealerSign, string> = {
   naive: 'dealers long calls, short puts',
   short: 'dealers short both',
   inverted: 'dealers short calls, long puts',

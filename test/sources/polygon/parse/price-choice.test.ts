@@ -13,9 +13,9 @@ const noon = at('12:00') + 20_000;
 /** A context, and the reasons that parsing with it gives. */
 function heard(receivedAt: number, isTrading = true): { context: ParseContext; reasons: string[] } {
   const reasons: string[] = [];
-  const onRefusal = (reason: string) => void reasons.push(reason);
+  const onRejection = (reason: string) => void reasons.push(reason);
   return {
-    context: { symbol: 'SPY', source: 'polygon', receivedAt, isTrading, calendar, onRefusal },
+    context: { symbol: 'SPY', source: 'polygon', receivedAt, isTrading, calendar, onRejection },
     reasons,
   };
 }

@@ -69,15 +69,15 @@ export function parseContractSnapshot(body: unknown, context: ContractContext): 
     throw new UpstreamError('malformed', `The API's answer makes no sense: ${chain.rejections[0]}.`);
   if (contract.strike * 1000 !== parts.strikeMills || contract.optionType !== parts.optionType)
     throw new UpstreamError('malformed', 'The API answered about another contract.');
-  const { break_even_price, details, day, last_quote: book } = read(contractExtras, raw);
+  const { break_even_price, details, day, last_quote: lastQuote } = read(contractExtras, raw);
   return {
     contract,
     expiration: parts.expiration,
     sharesPerContract: details?.shares_per_contract ?? null,
-    quote: book && {
-      bid: { price: book.bid, size: book.bid_size, exchange: book.bid_exchange },
-      ask: { price: book.ask, size: book.ask_size, exchange: book.ask_exchange },
-      quotedAt: believedTime(book.last_updated, context),
+    quote: lastQuote && {
+      bid: { price: lastQuote.bid, size: lastQuote.bid_size, exchange: lastQuote.bid_exchange },
+      ask: { price: lastQuote.ask, size: lastQuote.ask_size, exchange: lastQuote.ask_exchange },
+      quotedAt: believedTime(lastQuote.last_updated, context),
     },
     day: day && dayOf(day, context),
     breakEven: break_even_price,
