@@ -10,6 +10,7 @@ export type EventBus = EventEmitter<{
   [N in EventName]: (payload: EventPayloads[N], subscription?: ChainSubscription) => void;
 }>;
 
+/** @returns a bus without listeners */
 export function createEventBus(): EventBus {
   return new EventEmitter();
 }

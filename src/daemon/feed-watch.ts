@@ -12,6 +12,7 @@ import type { HealthTracker } from './health.ts';
 import type { MarketHours } from './market-days/market-hours.ts';
 import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 
+/** The symbol whose feed is watched, and where a stopped feed is reported. */
 export interface FeedWatchOptions {
   /** What is always recorded; other symbols may just trade seldom. */
   symbol: string;

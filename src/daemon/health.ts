@@ -5,6 +5,7 @@ import { bySeverity } from '../base/severity.ts';
 import type { Health, Problem } from '../protocol/state.ts';
 import type { EventBus } from './event-bus.ts';
 
+/** What is wrong at the moment, one problem a subject. A change is emitted as `health`. */
 export interface HealthTracker {
   /** Something is wrong with `subject`; replaces what was wrong with it before and keeps since when. */
   raise(subject: string, thrown: unknown): void;
@@ -13,6 +14,7 @@ export interface HealthTracker {
   current(): Health;
 }
 
+/** @returns a tracker without problems */
 export function createHealthTracker(clock: Clock, bus: EventBus): HealthTracker {
   const problems = new Map<string, Problem>();
   const current = (): Health => ({ problems: bySeverity([...problems.values()]) });

@@ -11,6 +11,7 @@ const fixedAtStart: readonly SettingName[] = ['apiKey', 'baseUrl', 'symbol', 'ti
 /** Each dashboard reads these for itself when it starts: no daemon can put them into force. */
 const ofDashboards = (name: SettingName) => settingsTable[name].path.startsWith('dashboard.');
 
+/** What a reload of the settings changed. */
 export interface Reloaded {
   /** Paths of the settings that changed and are in force now. */
   applied: string[];

@@ -15,12 +15,14 @@ export interface UnderlyingSource {
   readonly bars: BarSource;
 }
 
+/** A quote as it was fetched. */
 export interface FetchedQuote {
   quote: Quote;
   /** Whether the plan gives a price once a day only. A close may also be what other plans have left at night. */
   isOnceADay: boolean;
 }
 
+/** Quotes of one underlying. */
 export interface QuoteSource {
   /** The best price that the plan gives. */
   latest(request: PollRequest): Promise<FetchedQuote>;
@@ -28,6 +30,7 @@ export interface QuoteSource {
   closeBefore(date: string): Promise<number | null>;
 }
 
+/** Option chains of one underlying. */
 export interface ChainSource {
   /** Requests that a poll takes, as the last one did; 0 where the plan has no chains. */
   calls(): number;
@@ -59,6 +62,7 @@ export interface FetchedBars {
   missing: readonly (number | null)[];
 }
 
+/** Bars of one underlying. */
 export interface BarSource {
   /** Bars of regular hours between two dates. */
   range(query: BarsQuery, request: PollRequest): Promise<FetchedBars>;

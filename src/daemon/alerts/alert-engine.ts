@@ -30,6 +30,7 @@ export interface AlertEngine {
   close(): void;
 }
 
+/** The levels that alerts are watched on: those of one subscription. */
 export interface FollowedLevels {
   /** Events of the subscription carry this very object. */
   subscription: ChainSubscription;
@@ -55,6 +56,7 @@ export interface AlertMemory {
 
 type ThresholdName = 'moveUsedPercent' | 'volatilityJumpPoints' | 'skewJumpPoints';
 
+/** What the alerts are evaluated on, and where they go. */
 export interface AlertEngineOptions extends NotifiedTodayOptions {
   /** Underlying of the recorded chain, and the symbol of rules that name none. */
   symbol: string;

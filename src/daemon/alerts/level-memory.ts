@@ -2,7 +2,9 @@ import type { AlertKind } from '../../market/alerts/alert.ts';
 import type { RecordedLevels } from '../../market/levels/levels.ts';
 import { armed, type RuleMemory, untouched } from './rule-step.ts';
 
+/** Kinds of the built-in alerts on levels. */
 export type LevelAlertKind = Exclude<AlertKind, 'rule'>;
+/** The two walls of a chain, by their names in the levels. */
 export type Wall = 'callWall' | 'putWall';
 
 /** What is remembered of a session's levels, as plain values. */

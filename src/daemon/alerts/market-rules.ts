@@ -8,6 +8,7 @@ import { chainReading, quoteReading } from './readings.ts';
 import type { RuleList } from './rule-list.ts';
 import type { TimedRules } from './timed-rules.ts';
 
+/** What the rules on prices, phases and levels are evaluated on. */
 export interface MarketRulesOptions {
   rules: RuleList;
   timed: TimedRules;

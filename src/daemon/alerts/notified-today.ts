@@ -22,6 +22,7 @@ export interface RecordedToday {
   rules: ReadonlyMap<string, number>;
 }
 
+/** Where alerts are recorded and emitted, and what reads the time. */
 export interface NotifiedTodayOptions {
   db: Pick<Recording, 'alerts'>;
   clock: Clock;

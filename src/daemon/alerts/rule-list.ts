@@ -51,6 +51,7 @@ export interface ValueOrigin {
   source: Source;
 }
 
+/** The settings that hold the rules, and the memory of the daemon before. */
 export interface RuleListOptions {
   /** Underlying of the recorded chain, and the symbol of rules that name none. */
   symbol: string;

@@ -1,5 +1,6 @@
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 
+/** Side of a line on which a value lies. */
 export type Side = 'above' | 'below';
 
 /** When values fire an alert. The settings' rules and the built-in alerts on levels are both made of these. */
@@ -73,6 +74,7 @@ export const firedBefore = (firedAt: number): RuleMemory => ({
 /** A value, or why there is none that counts. */
 export type Reading = ValueReading | { idle: string };
 
+/** One value that a condition is held against, with its time. */
 export interface ValueReading {
   value: number;
   /** Epoch ms at which it was read. */
@@ -85,6 +87,7 @@ export interface ValueReading {
   sideBefore?: Side | null;
 }
 
+/** What one value makes of a condition: the new memory, and whether an alert fires. */
 export interface RuleStep {
   memory: RuleMemory;
   /** Direction of the alert; `null`: none. */

@@ -19,6 +19,7 @@ export interface TimedRules {
   close(): void;
 }
 
+/** The rules, and what they read: ages of quotes and the budget. */
 export interface TimedRulesOptions {
   rules: RuleList;
   clock: Clock;
@@ -30,6 +31,7 @@ export interface TimedRulesOptions {
   quotedAt: Iterable<readonly [symbol: string, at: number]>;
 }
 
+/** Evaluates the rules that depend on time. Ends its timers on `close`. */
 export function createTimedRules(options: TimedRulesOptions): TimedRules {
   const { rules, clock, phaseNow, budget, startedAt } = options;
   const quotedAt = new Map<string, number>(options.quotedAt);

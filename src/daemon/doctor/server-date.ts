@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { HttpGet } from '../../sources/polygon/http/http-get.ts';
 
+/** The API server's own time, as its answers give it. */
 export interface ServerDate {
   /** The `httpGet` given, with an eye on what each answer's `Date` header says. */
   httpGet: HttpGet;
@@ -8,6 +9,7 @@ export interface ServerDate {
   skewMs(): number | null;
 }
 
+/** Wraps an HTTP client, so that the `Date` of its answers is noted. */
 export function watchServerDate(httpGet: HttpGet, clock: Clock): ServerDate {
   let skewMs: number | null = null;
   return {

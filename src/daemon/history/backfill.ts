@@ -9,6 +9,7 @@ import { lastFinishedSession } from '../../market/calendar/finished-session.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 
+/** What to backfill: dates are `YYYY-MM-DD` in New York. */
 export interface BackfillRequest {
   symbol: string;
   timeframe: Timeframe;

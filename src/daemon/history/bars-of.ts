@@ -29,8 +29,8 @@ export async function barsOf(
 }
 
 /**
- * One bar for each minute of quotes, whose volumes are those of the day so far. A minute is left out where it cannot be
- * told how much was traded in it: after a hole in the recording, and where the plan gives no volume.
+ * One bar for each minute of quotes, whose volumes are those of the day so far. A minute is left out where nobody can
+ * know how much was traded in it: after a hole in the recording, and where the plan gives no volume.
  */
 export function minuteBars(symbol: string, ticks: readonly QuoteTick[]): Bar[] {
   const bars: Bar[] = [];

@@ -9,6 +9,7 @@ import type { HttpGet } from '../../sources/polygon/http/http-get.ts';
 import { createBarSource } from '../../sources/poll/poll-bars.ts';
 import { openUpstream } from '../../sources/polygon/open-polygon.ts';
 
+/** What a backfill without a daemon takes: the database, the key and the means to ask the API. */
 export interface OpenBackfillOptions {
   databasePath: string;
   settings: Settings;

@@ -12,6 +12,7 @@ import { notEntitled } from '../../sources/polygon/endpoints/plan-needs.ts';
 import { parseContractSnapshot } from '../../sources/polygon/parse/options/parse-contract-snapshot.ts';
 import { parseLastQuote, parseLastTrade } from '../../sources/polygon/parse/parse-last-trade.ts';
 
+/** Whose last trade is asked for, and whether past the cache. */
 export interface LastTradeRequest {
   /** A stock's symbol, or a contract's in any form. */
   symbol: string;

@@ -10,6 +10,7 @@ import type { RawQuote, RawSide, RawTrade } from '../../sources/polygon/parse/pa
 /** Exchanges and conditions change a few times a year. */
 const namesTtlMs = 7 * 24 * 3_600_000;
 
+/** Turns raw trades and quotes, which hold numbers of exchanges and conditions, into named ones. */
 export interface Naming {
   trade: (raw: RawTrade) => LastTrade;
   quote: (raw: RawQuote) => LastQuote;

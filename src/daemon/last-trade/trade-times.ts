@@ -8,6 +8,7 @@ const settledAfterMs = 20 * 60_000;
 const readMs = 4000;
 const ttlMs = 15_000;
 
+/** Whether a trade's market is open, and how long an answer about it may be kept, in milliseconds. */
 export interface TradeTimes {
   isTrading: boolean;
   /** New York date of the session at hand, or of the last one. */

@@ -32,6 +32,7 @@ export function createFileLog(file: string, level: string, limits: RotationLimit
   return { ...logInto(destination, level), ...destination, trouble };
 }
 
+/** The stream that the log is written to, and the file that takes over. */
 export interface StreamLogOptions {
   /** Standard error. */
   stream: Writable & { fd?: number; isTTY?: boolean };

@@ -9,6 +9,7 @@ export interface StreamLines {
   close(): void;
 }
 
+/** The stream to write to, and what happens when its reader is gone. */
 export interface StreamLinesOptions {
   /** 2 for the standard error of this process. */
   descriptor: number;

@@ -1,12 +1,14 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Recording } from '../../recordings/recording.ts';
 
+/** Watches that the database's files stay in their place. */
 export interface DatabaseWatch {
   /** Looks now, for whoever is about to say how the database is. */
   look(): void;
   close(): void;
 }
 
+/** The database to watch, and who is notified. */
 export interface DatabaseWatchOptions {
   db: Pick<Recording, 'checkFiles'>;
   clock: Clock;

@@ -6,6 +6,7 @@ import { waitingForDatabase } from '../../db/sqlite/busy-wait.ts';
 import { logSetAside, setAsideHint } from '../../db/sqlite/files/stale-log.ts';
 import { openDatabase } from '../../db/sqlite/open-database.ts';
 
+/** The database and its owner: the process, and the socket that it answers on. */
 export interface OpenRecordingOptions {
   databasePath: string;
   socketPath: string;

@@ -28,6 +28,7 @@ export interface PollQueue {
   giveUp(): number;
 }
 
+/** Whom the queue notifies of polls that are lost, rejected or not stored. */
 export interface PollQueueOptions {
   /** A poll of the main symbol is lost; the next one that waits is of `to`, `null` if none does. */
   onLost: (from: number, to: number | null) => void;
@@ -37,6 +38,7 @@ export interface PollQueueOptions {
   onError: (error: unknown) => void;
 }
 
+/** @returns a queue of polls that wait for the database, empty */
 export function createPollQueue({ onLost, onRejections, onError }: PollQueueOptions): PollQueue {
   const polls: WaitingPoll[] = [];
   let storing: WaitingPoll | null = null;

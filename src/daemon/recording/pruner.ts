@@ -5,6 +5,7 @@ import { type RetentionDays, retentionCutoffs } from './retention-cutoffs.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import type { EventBus } from '../event-bus.ts';
 
+/** Deletes what is older than the settings keep it. */
 export interface Pruner {
   /** What would go if it ran now, or what would have gone at an earlier instant and is still there. */
   plan(at?: number): PruneReport;
@@ -12,6 +13,7 @@ export interface Pruner {
   prune(signal: AbortSignal): Promise<PruneReport>;
 }
 
+/** @returns a pruner that emits `prune` after each run */
 export function createPruner(
   db: Pick<Recording, 'retention'>,
   clock: Clock,

@@ -42,6 +42,7 @@ export interface ChainLevels {
   onRejected(chain: Chain): void;
 }
 
+/** The stores, and who is notified of what could not be stored. */
 export interface RecorderOptions {
   quotes: Pick<QuoteStore, 'record'>;
   chains: Pick<ChainStore, 'record'>;
@@ -64,6 +65,7 @@ const drainMs = 3000;
 
 const noLevels: ChainLevels = { recordedOf: () => null, onRejected: () => {} };
 
+/** Records polls in order; while the database takes no writes, polls wait in memory. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const {
     quotes,

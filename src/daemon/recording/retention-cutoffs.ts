@@ -12,6 +12,7 @@ export interface RetentionDays {
   apiRequestsLog: number;
 }
 
+/** Days for which rows are kept where the settings do not say, by table. */
 export const defaultRetentionDays: RetentionDays = { spyQuotes: 90, optionContracts: 30, apiRequestsLog: 30 };
 
 const dayMs = 86_400_000;

@@ -9,6 +9,7 @@ export interface RunBounds {
   onProgress: () => void;
 }
 
+/** A run that settles in any case. */
 export interface BoundedRun<T> {
   /** Settles in any case: as the run does, or with why it was given up. */
   readonly result: Promise<T>;

@@ -7,6 +7,7 @@ export const longestNapMs = 30_000;
 /** A run that starts later than this (real ms) after its slot means that the machine slept or the clock was stepped. */
 const lateMs = 5000;
 
+/** What following a job's slots takes, beyond the scheduler's own options. */
 export interface FollowOptions extends SchedulerOptions {
   runs: Runs;
   publish: () => void;

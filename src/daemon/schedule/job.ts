@@ -7,6 +7,7 @@ import type { JobProgress } from '../hand-over.ts';
 /** A run out of turn. */
 export type RunNow = Pick<PollRequest, 'priority' | 'isForced'>;
 
+/** When a job is due next, and why then. */
 export interface NextRun {
   /** `null`: not as things stand. */
   at: number | null;
@@ -20,6 +21,7 @@ export interface NextRun {
   isDueUntilDone?: boolean;
 }
 
+/** Something that the daemon does at slots of its own. */
 export interface Job {
   readonly name: string;
   /** Whether it runs as soon as the daemon is up, before its first slot. */
@@ -40,6 +42,7 @@ export interface RunOutcome {
   message: string;
 }
 
+/** Runs the jobs at their slots and on request. */
 export interface Scheduler {
   states(): JobState[];
   /** Runs a job now, or joins the run in flight. */
@@ -59,6 +62,7 @@ export interface Scheduler {
   progress(): JobProgress[];
 }
 
+/** The jobs, and who is notified of their outcomes. */
 export interface SchedulerOptions {
   jobs: readonly Job[];
   clock: Clock;

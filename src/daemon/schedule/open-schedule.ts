@@ -13,6 +13,7 @@ import { outcomesOf } from './run-outcome.ts';
 import { runPatience } from './run-patience.ts';
 import { startScheduler } from './scheduler.ts';
 
+/** The planned jobs of a daemon. */
 export interface Schedule {
   readonly scheduler: ReturnType<typeof startScheduler>;
   readonly secondary: SecondaryPolling;
@@ -22,6 +23,7 @@ export interface Schedule {
   begin(): void;
 }
 
+/** The parts of the daemon whose jobs are scheduled. */
 export interface ScheduleDeps {
   core: DaemonCore;
   market: Market;

@@ -15,6 +15,7 @@ const patienceMs = 10_000;
 /** Real milliseconds in which a client that is disconnected may still read why. */
 const graceMs = 1000;
 
+/** What a new connection is served with. */
 export interface AcceptOptions {
   methods: Methods;
   subscriptions: Pick<OpenChains, 'main' | 'take' | 'release'>;

@@ -6,6 +6,7 @@ import { type Backlog, createBacklog } from './backlog.ts';
 import type { Client } from './client.ts';
 import { openSocketDoor } from './socket-door.ts';
 
+/** The socket, and what its clients are served with. */
 export interface ListenOptions extends Omit<AcceptOptions, 'isStopped' | 'backlog'> {
   socketPath: string;
   platform: NodeJS.Platform;
@@ -16,6 +17,7 @@ export interface ListenOptions extends Omit<AcceptOptions, 'isStopped' | 'backlo
   backlog?: Backlog;
 }
 
+/** An open socket with its clients. */
 export interface Listener {
   /** Number of connections. */
   clients(): number;

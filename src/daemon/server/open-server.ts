@@ -17,6 +17,7 @@ import { listen } from './listen.ts';
 import type { MethodDeps } from './methods/method-deps.ts';
 import { createMethods } from './methods/methods.ts';
 
+/** The parts of the daemon that clients are served from. */
 export interface ServerDeps {
   core: DaemonCore;
   market: Market;

@@ -17,6 +17,7 @@ export interface Outbox {
   close(): void;
 }
 
+/** The socket that is written to, and what happens to a client that does not read. */
 export interface OutboxOptions {
   socket: net.Socket;
   clock: Clock;

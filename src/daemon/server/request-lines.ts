@@ -12,6 +12,7 @@ import { applicationError, isRequest } from './rpc.ts';
 /** Requests of one client under way at once; more is a fault on its side. */
 const maxPending = 64;
 
+/** The client's socket, its limits, and who gets its requests. */
 export interface RequestLinesOptions {
   client: Client;
   server: JSONRPCServer;

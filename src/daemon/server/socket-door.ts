@@ -12,6 +12,7 @@ export interface SocketDoor {
   ended(): Promise<void>;
 }
 
+/** Where the socket lies, and who gets its connections. */
 export interface SocketDoorOptions {
   socketPath: string;
   platform: NodeJS.Platform;

@@ -10,6 +10,7 @@ export interface LatestQuotes {
   set(quote: Quote): void;
 }
 
+/** @returns the latest quotes; one that has not been polled is read from the store once */
 export function createLatestQuotes(
   store: Pick<QuoteStore, 'latest'>,
   bus: EventBus,

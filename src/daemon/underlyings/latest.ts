@@ -16,6 +16,7 @@ export interface Latest {
   close(): void;
 }
 
+/** What is known before the first poll; `null` where nothing is. */
 export interface LatestStart {
   /** Events carry this very object. */
   subscription: ChainSubscription;
@@ -23,6 +24,7 @@ export interface LatestStart {
   priceLine: SessionPriceLine | null;
 }
 
+/** @returns the latest values of one subscription, emitted as events of it when they change */
 export function createLatest(
   { subscription, ...start }: LatestStart,
   quotes: LatestQuotes,

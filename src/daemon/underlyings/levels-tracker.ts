@@ -29,6 +29,7 @@ export interface LevelsTracker {
   show(chain: Chain): void;
 }
 
+/** The subscription, what its levels are computed with, and where they are recorded and emitted. */
 export interface LevelsTrackerOptions {
   /** What it is about; events carry this very object. */
   subscription: ChainSubscription;
@@ -47,6 +48,7 @@ export interface LevelsTrackerOptions {
   onStoreError: (error: unknown) => void;
 }
 
+/** @returns a tracker that shows the levels of `lastChain` until the first poll */
 export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracker {
   const { subscription, isMain, settings, hours, db, bus, alerts, lastChain } = options;
   const { onStoreError } = options;

@@ -6,6 +6,7 @@ export interface PriceLines {
   refresh(symbol?: string): Promise<void>;
 }
 
+/** @returns a list without lines */
 export function createPriceLines(): PriceLines {
   const lines = new Set<{ symbol: string; refresh: () => Promise<void> }>();
   return {

@@ -7,6 +7,7 @@ import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
 import { unknownSymbol } from '../watch-list/unknown-symbol.ts';
 
+/** The job that polls the main symbol's quote. */
 export interface QuoteJob extends Job {
   /** Requests that a poll takes; 0 where the plan gives closing prices only, which are asked for once a day. */
   calls(): number;

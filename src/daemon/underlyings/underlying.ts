@@ -33,6 +33,7 @@ export interface Underlying {
   readonly jobs: readonly Job[];
 }
 
+/** The parts of the daemon that the main underlying is made from. */
 export interface UnderlyingDeps {
   core: DaemonCore;
   hours: MarketDays;

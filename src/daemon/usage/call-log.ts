@@ -19,6 +19,7 @@ export interface CallLog {
   close(): void;
 }
 
+/** Where calls are recorded, and who is notified of a failure. */
 export interface CallLogOptions {
   log: Pick<ApiLog, 'record'>;
   clock: Clock;
@@ -30,6 +31,7 @@ export const maxUnlogged = 10_000;
 /** The database is tried again with each call, and this often where none is due. */
 const retryMs = 30_000;
 
+/** Records each call; while the database takes no writes, calls wait in memory. */
 export function createCallLog({ log, clock, onError }: CallLogOptions): CallLog {
   const waiting: ApiCall[] = [];
   const recorded = createSignal();

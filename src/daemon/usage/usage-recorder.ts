@@ -19,6 +19,7 @@ export interface UsageRecorder {
   close(): void;
 }
 
+/** What usage is counted from, and where it is emitted. */
 export interface UsageRecorderOptions {
   db: Recording;
   clock: Clock;

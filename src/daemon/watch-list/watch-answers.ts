@@ -17,6 +17,7 @@ export interface WatchAnswers {
   areOnceADay(symbols: readonly string[]): boolean;
 }
 
+/** Where quotes are kept, and which symbols clients subscribe to. */
 export interface WatchAnswersOptions {
   context: () => Pick<JobContext, 'recorder' | 'quotes'>;
   /** Symbols that clients subscribe to. */

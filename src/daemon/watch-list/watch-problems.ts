@@ -39,6 +39,7 @@ export interface WatchProblems {
 
 const subjectOf = (symbol: string) => `watch ${symbol}`;
 
+/** @returns problems that are raised in this health; none at first */
 export function createWatchProblems(
   health: () => Pick<HealthTracker, 'raise' | 'clear'>,
   listed: () => readonly string[],

@@ -28,6 +28,7 @@ export interface NamedRows {
 /** What the contracts reference lists; a text is why it could not be asked. */
 export type Listing = ReadonlySet<string> | string;
 
+/** Whether a chain is complete. */
 export type Verdict =
   /** `stillListed`: contracts that are missing although they are listed. */
   { isComplete: true; stillListed: string[] } | { isComplete: false; reason: string };
@@ -61,6 +62,7 @@ export function verdictOn(
   return { isComplete: false, reason: `${what}, and ${why}` };
 }
 
+/** Finds out which contracts the rows of an answer are about, without parsing their values. */
 export function nameRows(
   rows: readonly unknown[],
   asked: { underlying: string; expiration: string },
@@ -76,6 +78,7 @@ export function nameRows(
   return { named, unnamed };
 }
 
+/** Checks that a polled chain holds every listed contract. */
 export interface ChainCompleteness {
   /**
    * @returns contracts of the last chain that this one lacks although they are listed; their rows were rejected

@@ -9,8 +9,10 @@ import type { ParsedChain } from '../polygon/parse/options/parse-chain.ts';
 import type { UnderlyingPrice } from '../polygon/parse/options/parse-underlying.ts';
 import type { PollContext } from './poll-context.ts';
 
+/** The underlying's price of a chain in dollars, where it comes from, and its time (epoch ms). */
 export type Spot = Pick<Chain, 'underlyingPrice' | 'underlyingPriceSource' | 'underlyingPriceAt'>;
 
+/** What decides which price a chain gets. */
 export interface SpotTerms {
   expiration: string;
   /** Epoch ms at which the last page had arrived. */

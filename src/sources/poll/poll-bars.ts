@@ -65,6 +65,7 @@ export function barsAs(timeframe: Timeframe, { bars, missing }: FetchedBars, cal
   return timeframe === '1hour' ? hourBars(bars, calendar, missing) : [...bars];
 }
 
+/** The bars that were asked for. */
 export interface Asked {
   symbol: string;
   timeframe: AskedTimeframe;

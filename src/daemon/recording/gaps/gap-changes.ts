@@ -24,6 +24,7 @@ export interface GapChanges {
   lost(job: RecordedJob, from: number, to: number): void;
 }
 
+/** The gaps that change, and what decides on their times. */
 export interface GapChangesOptions {
   gaps: Record<RecordedJob, JobGaps>;
   clock: Clock;
@@ -36,6 +37,7 @@ export interface GapChangesOptions {
   notify: () => void;
 }
 
+/** @returns the changes of these gaps; each ends with `notify` */
 export function createGapChanges(options: GapChangesOptions): GapChanges {
   const { gaps, clock, hours, intervalOf, lookAtClock, notify } = options;
   return {

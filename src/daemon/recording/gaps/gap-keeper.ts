@@ -29,6 +29,7 @@ export interface GapKeeper extends GapChanges {
   close(options?: { isHandedOver: boolean }): Promise<void>;
 }
 
+/** What is known at the start, and where gaps are recorded and emitted. */
 export interface GapKeeperOptions {
   store: GapStore;
   clock: Clock;

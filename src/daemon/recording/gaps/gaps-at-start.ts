@@ -5,6 +5,7 @@ import { gapReasons } from './gap-reasons.ts';
 import type { JobGaps } from './job-gaps.ts';
 import { coveredSession } from './session-stretches.ts';
 
+/** What the gaps of a start are read from. */
 export interface GapsAtStart {
   store: Pick<GapStore, 'last' | 'closeOpen' | 'ofSession'>;
   calendar: Calendar;
@@ -13,6 +14,7 @@ export interface GapsAtStart {
   isDenied: boolean;
 }
 
+/** What decides since when polls are missing. Times are epoch ms. */
 export interface Downtime {
   /** Epoch ms of the daemon's last sign of life before this start; `null` if there is none. */
   lastAliveAt: number | null;

@@ -35,6 +35,7 @@ export interface JobGaps {
   hasRecorded(): boolean;
 }
 
+/** The job, and where its gaps are written. */
 export interface JobGapsOptions {
   job: RecordedJob;
   clock: Clock;
@@ -43,6 +44,7 @@ export interface JobGapsOptions {
   recordedAt: number | null;
 }
 
+/** @returns the gaps of one job, empty until `load`, `resume` or `add` */
 export function createJobGaps({ job, clock, hours, writer, recordedAt }: JobGapsOptions): JobGaps {
   let gaps: Gap[] = [];
   let lasting: Gap | null = null;

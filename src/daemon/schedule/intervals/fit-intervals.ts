@@ -6,6 +6,7 @@ export interface WantedPolls {
   calls: number;
 }
 
+/** Milliseconds between two polls of each job, by its name. */
 export interface FittedIntervals {
   intervals: Record<string, number>;
   /** Whether any interval was stretched. */

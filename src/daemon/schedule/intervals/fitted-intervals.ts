@@ -1,6 +1,7 @@
 import type { Budget } from '../../../sources/polygon/budget.ts';
 import { type FittedIntervals, fitTogether, type WantedPolls } from './fit-intervals.ts';
 
+/** Jobs whose intervals are fitted to the budget. */
 export type PolledJob = 'quote' | 'chain';
 
 /** `main`: what is always recorded. `secondary`: what else is watched or looked at. */

@@ -20,6 +20,7 @@ export interface PollIntervals {
   planned(from: number, to: number): number[];
 }
 
+/** The wanted intervals, the market's hours, and the budget that limits them. */
 export interface PollIntervalsOptions {
   settings: Settings;
   hours: MarketHours;
@@ -37,6 +38,7 @@ const offsets: Record<Polled, Record<PolledJob, number>> = {
 
 const notPolled: CallsOf = { quote: () => 0, chain: () => 0 };
 
+/** @returns intervals that expect no calls until `count` was called */
 export function createPollIntervals({ settings, hours, budget }: PollIntervalsOptions): PollIntervals {
   const calls: Record<Polled, CallsOf> = { main: notPolled, secondary: notPolled };
   const fitted = createFittedIntervals(budget, calls);

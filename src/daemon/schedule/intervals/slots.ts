@@ -18,6 +18,7 @@ export interface PollInterval {
   offsetMs?: number;
 }
 
+/** The stretches of a session in which a job polls, each with its interval; in order, epoch ms. */
 export function windowsOf(session: Session, pollInterval: PollInterval): Window[] {
   const { overnightOpen, preOpen, open, optionClose, postClose } = session;
   const { overnightMs, preMs, tradingMs, postMs, offsetMs = 0 } = pollInterval;

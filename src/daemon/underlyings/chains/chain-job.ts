@@ -8,6 +8,7 @@ import { fetchNearest } from './nearest-chain.ts';
 /** When more rows than this share are rejected, the picture has holes that a person should know of. */
 const tolerableRefusals = 0.05;
 
+/** The job that polls the main symbol's chain. */
 export interface ChainJob extends Job {
   /** Requests that a poll takes, as the last one did; 0 where the plan has no chains. */
   calls(): number;

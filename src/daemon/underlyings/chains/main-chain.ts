@@ -9,6 +9,7 @@ import type { PriceLines } from '../price-lines.ts';
 import { lastNearestPoll } from './recorded-chain.ts';
 import { sessionLine } from '../session-line.ts';
 
+/** The parts of the daemon that the main chain is made from. */
 export interface MainChainDeps {
   core: DaemonCore;
   symbol: string;

@@ -40,6 +40,7 @@ export interface OpenChains {
   close(): void;
 }
 
+/** The main chain, and how another one is opened. */
 export interface OpenChainsOptions {
   main: OpenChain;
   open: (subscription: ChainSubscription) => OpenChain;
@@ -52,6 +53,7 @@ export interface OpenChainsOptions {
 /** Beyond the main one. Each costs calls; this is far more than people have screens. */
 export const maxSubscriptions = 8;
 
+/** @returns the open chains, of which the main one is always open */
 export function createOpenChains({ main, open, nearest, onChange }: OpenChainsOptions): OpenChains {
   const secondary = new Map<string, { opened: OpenChain; clients: number }>();
 

@@ -4,6 +4,7 @@ import type { Chain } from '../../../market/quotes/chain.ts';
 import { nearestExpiration } from '../../../market/calendar/expirations.ts';
 import { withGreeks } from '../../../market/pricing/chain-greeks.ts';
 
+/** Which recorded chain is asked for. Instants are epoch ms, the expiration is `YYYY-MM-DD`. */
 export interface ChainRequest {
   symbol: string;
   /** The nearest one by default. */

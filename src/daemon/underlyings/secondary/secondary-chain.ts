@@ -10,6 +10,7 @@ import { sessionLine } from '../session-line.ts';
 import { createSecondaryBarsJob, createSecondaryChainJob, type SecondaryChainJob } from './secondary-jobs.ts';
 import type { OpenChain } from '../chains/open-chains.ts';
 
+/** The parts of the daemon that a secondary chain is polled with. */
 export interface SecondaryChainDeps {
   /** Of the main symbol. */
   context: JobContext;

@@ -15,6 +15,7 @@ import { recordedLevels } from '../chains/open-chains.ts';
 /** A date that the exchange does not list is hardly listed a minute later. */
 const missingPauseMs = 15 * 60_000;
 
+/** The job that polls the chain of a client's subscription. */
 export interface SecondaryChainJob extends Job {
   /** Requests that a poll takes. */
   calls(): number;

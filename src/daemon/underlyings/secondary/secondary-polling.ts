@@ -19,6 +19,7 @@ export interface SecondaryPolling {
   close(): void;
 }
 
+/** The parts of the daemon that secondary polling needs. */
 export interface SecondaryPollingDeps {
   /** Of the main symbol. */
   context: JobContext;
@@ -32,6 +33,7 @@ export interface SecondaryPollingDeps {
   onStoreError: (error: unknown) => void;
 }
 
+/** Polls nothing until `configure` is called or a client subscribes. */
 export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPolling {
   const { context, settings, main, scheduler, lines, onUnwatched, onStoreError } = deps;
   const own = main.subscription.symbol;
