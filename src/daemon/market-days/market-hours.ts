@@ -67,10 +67,7 @@ export function createMarketDays(initial: CalendarDays, memory?: ExchangeMemory)
   /** Applies and keeps what the exchange has said. */
   const apply = () => {
     calendars = build();
-    keep([
-      ...announced.map(({ date, name, kind }) => ({ date, name, kind, toldBy: 'announcement' as const })),
-      ...closedDays().map((date) => ({ date, name: saysClosed, kind: 'closed', toldBy: 'status' }) as const),
-    ]);
+    keep(exchangeDaysOf(announced, closedDays()));
   };
   return {
     get known() {
@@ -113,6 +110,13 @@ export function createMarketDays(initial: CalendarDays, memory?: ExchangeMemory)
     stoodClosed: (date) =>
       calendars.scheduled.sessionOn(date) !== null && calendars.calendar.sessionOn(date) === null,
   };
+}
+
+function exchangeDaysOf(announced: readonly UpcomingDay[], closedDays: readonly string[]): ExchangeDay[] {
+  return [
+    ...announced.map(({ date, name, kind }) => ({ date, name, kind, toldBy: 'announcement' as const })),
+    ...closedDays.map((date) => ({ date, name: saysClosed, kind: 'closed', toldBy: 'status' }) as const),
+  ];
 }
 
 /** What the exchange has said, by announcement and by its status. */

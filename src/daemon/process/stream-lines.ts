@@ -32,10 +32,8 @@ export function openStreamLines({ descriptor, clock, onGone }: StreamLinesOption
   const opened = reopened(descriptor);
   if (opened === null) return null;
   let file: number | null = opened;
-  let waiting: string[] = [];
-  let waitingSize = 0;
+  const waiting = createWaitingLines();
   let rest: Buffer | null = null;
-  let lost = 0;
   let cancelRetry: (() => void) | null = null;
 
   const close = () => {
@@ -44,25 +42,10 @@ export function openStreamLines({ descriptor, clock, onGone }: StreamLinesOption
     if (file !== null) closeSync(file);
     file = null;
   };
-  const keep = (line: string) => {
-    if (waitingSize + line.length > maxWaiting) {
-      lost += 1;
-      return;
-    }
-    waiting.push(line);
-    waitingSize += line.length;
-  };
   const next = (): Buffer | null => {
     if (rest) return rest;
-    const line = waiting.shift();
-    if (line !== undefined) {
-      waitingSize -= line.length;
-      return Buffer.from(line);
-    }
-    if (lost === 0) return null;
-    const said = `${lost} lines were lost while nobody read here\n`;
-    lost = 0;
-    return Buffer.from(said);
+    const line = waiting.next();
+    return line === null ? null : Buffer.from(line);
   };
   const flush = () => {
     cancelRetry = null;
@@ -76,8 +59,7 @@ export function openStreamLines({ descriptor, clock, onGone }: StreamLinesOption
           cancelRetry = clock.after(retryMs, flush);
           return;
         }
-        const unwritten = waiting;
-        waiting = [];
+        const unwritten = waiting.takeAll();
         close();
         onGone(messageOf(error), [rest.toString(), ...unwritten]);
         return;
@@ -87,10 +69,44 @@ export function openStreamLines({ descriptor, clock, onGone }: StreamLinesOption
   return {
     write(line) {
       if (file === null) return;
-      keep(line);
+      waiting.add(line);
       if (cancelRetry === null) flush();
     },
     close,
+  };
+}
+
+/** Lines that wait, up to a size; those beyond it are counted and reported by a line of their own. */
+function createWaitingLines() {
+  let lines: string[] = [];
+  let size = 0;
+  let lost = 0;
+  return {
+    add(line: string): void {
+      if (size + line.length > maxWaiting) {
+        lost += 1;
+        return;
+      }
+      lines.push(line);
+      size += line.length;
+    },
+    /** The next line to write; `null` where none waits. */
+    next(): string | null {
+      const line = lines.shift();
+      if (line !== undefined) {
+        size -= line.length;
+        return line;
+      }
+      if (lost === 0) return null;
+      const report = `${lost} lines were lost while nobody read here\n`;
+      lost = 0;
+      return report;
+    },
+    takeAll(): string[] {
+      const taken = lines;
+      lines = [];
+      return taken;
+    },
   };
 }
 

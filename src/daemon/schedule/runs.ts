@@ -27,8 +27,39 @@ export function createRuns(
   runNow: Scheduler['runNow'],
 ): Runs {
   const { clock, isHeldUp = () => false } = options;
-  const bounded = new Set<BoundedRun<string>>();
+  const { launch, hurry } = createLauncher(options, publish, runNow);
   const flights = new Set<Promise<unknown>>();
+
+  return {
+    run(loop, request, slotAt = null) {
+      const { priority } = request;
+      const own = loop.flights.get(priority);
+      const other = [...loop.flights.values()][0];
+      // A user does not wait behind a slot that waits for the budget: calls are kept back for them.
+      const joined = own ?? (priority === 'user' && isHeldUp() ? undefined : other);
+      if (joined) return joined;
+      const flight = launch(loop, request, slotAt);
+      loop.flights.set(priority, flight);
+      flights.add(flight);
+      void flight.then(() => flights.delete(flight));
+      return flight;
+    },
+    areUnderWay: () => flights.size > 0,
+    async ended(limitMs) {
+      const limit = new AbortController();
+      const ended = Promise.all(flights).then(() => limit.abort());
+      await Promise.race([ended, clock.sleep(limitMs * clock.speed, limit.signal)]);
+      limit.abort();
+    },
+    hurry,
+    all: () => Promise.all(flights),
+  };
+}
+
+/** Launches runs, each within its time limit, and shows their states. A launched run never rejects. */
+function createLauncher(options: SchedulerOptions, publish: () => void, runNow: Scheduler['runNow']) {
+  const { clock } = options;
+  const bounded = new Set<BoundedRun<string>>();
   let isHurried = false;
 
   const start = (loop: Loop, request: RunNow, slotAt: number | null) => {
@@ -41,7 +72,7 @@ export function createRuns(
     });
   };
 
-  const fly = async (loop: Loop, request: RunNow, slotAt: number | null): Promise<RunOutcome> => {
+  const launch = async (loop: Loop, request: RunNow, slotAt: number | null): Promise<RunOutcome> => {
     const { state } = loop;
     const startedAt = clock.now();
     state.isRunning = true;
@@ -69,31 +100,11 @@ export function createRuns(
   };
 
   return {
-    run(loop, request, slotAt = null) {
-      const { priority } = request;
-      const own = loop.flights.get(priority);
-      const other = [...loop.flights.values()][0];
-      // A user does not wait behind a slot that waits for the budget: calls are kept back for them.
-      const joined = own ?? (priority === 'user' && isHeldUp() ? undefined : other);
-      if (joined) return joined;
-      const flight = fly(loop, request, slotAt);
-      loop.flights.set(priority, flight);
-      flights.add(flight);
-      void flight.then(() => flights.delete(flight));
-      return flight;
-    },
-    areUnderWay: () => flights.size > 0,
-    async ended(limitMs) {
-      const limit = new AbortController();
-      const ended = Promise.all(flights).then(() => limit.abort());
-      await Promise.race([ended, clock.sleep(limitMs * clock.speed, limit.signal)]);
-      limit.abort();
-    },
+    launch,
     hurry() {
       isHurried = true;
       for (const run of bounded) run.hurry();
     },
-    all: () => Promise.all(flights),
   };
 }
 

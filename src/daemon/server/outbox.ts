@@ -62,8 +62,7 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
   };
   const writeEvent = (name: EventName, json: string) => {
     seq += 1;
-    const params = `{"epoch":${JSON.stringify(epoch)},"seq":${seq},"payload":${json}}`;
-    write(`{"jsonrpc":"2.0","method":${JSON.stringify(name)},"params":${params}}\n`);
+    write(eventLine(name, { epoch, seq, json }));
   };
   socket.on('drain', () => {
     stall.end();
@@ -99,6 +98,11 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
       backlog.isLeaving(unread);
     },
   };
+}
+
+function eventLine(name: EventName, { epoch, seq, json }: { epoch: string; seq: number; json: string }) {
+  const params = `{"epoch":${JSON.stringify(epoch)},"seq":${seq},"payload":${json}}`;
+  return `{"jsonrpc":"2.0","method":${JSON.stringify(name)},"params":${params}}\n`;
 }
 
 /** Calls `onStalled` when a client with a full buffer has read nothing for a while: it must not cost that for ever. */

@@ -96,24 +96,6 @@ export function createChainCompleteness(context: PollContext): ChainCompleteness
   const time = steadyTime(context.clock);
   let failed: { expiration: string; at: number; message: string } | null = null;
 
-  const ask = async (expiration: string, request: PollRequest, maxAgeMs: number) => {
-    const { symbol, endpoints, cached } = context;
-    const { value, createdAt } = await cached(
-      {
-        ...{ key: `contracts:${symbol}:${expiration}`, dataType: 'options', priority: request.priority },
-        ...{ ttlMs: listingTtlMs, maxAgeMs },
-      },
-      () => endpoints.contracts(symbol, expiration, request),
-      (body) => {
-        requireWhole(body as RawRows, 'The list of contracts is');
-        const { rows } = parseContractRows((body as RawRows).rows, { underlying: symbol, expiration });
-        if (rows.length === 0) throw new UpstreamError('not-found', 'It lists none.');
-        return new Set(rows.map((contract) => contract.symbol));
-      },
-    );
-    return { listing: value, askedAt: createdAt };
-  };
-
   /** The verdict by the list as it is known, and by a newer one where that is due and the known one proves nothing. */
   const judge = async (
     expiration: string,
@@ -124,13 +106,13 @@ export function createChainCompleteness(context: PollContext): ChainCompleteness
     const isResting = failed?.expiration === expiration && time.now() - failed.at < pauseMs;
     if (failed && isResting) return by(failed.message);
     try {
-      const known = await ask(expiration, request, listingTtlMs);
+      const known = await askListing(context, expiration, request, listingTtlMs);
       const verdict = by(known.listing);
       const ageMs = context.clock.now() - known.askedAt;
       const isProven = verdict.isComplete && verdict.stillListed.length === 0;
       failed = null;
       if (isProven || ageMs < pauseMs) return verdict;
-      return by((await ask(expiration, request, 0)).listing);
+      return by((await askListing(context, expiration, request, 0)).listing);
     } catch (error) {
       const message = sanitizeText(messageOf(error), longestReason);
       const hasAsked = !(error instanceof UpstreamError) || error.failure !== 'budget';
@@ -157,4 +139,23 @@ export function createChainCompleteness(context: PollContext): ChainCompleteness
       throw new UpstreamError('malformed', `The chain is not complete: the API sent ${verdict.reason}`);
     },
   };
+}
+
+/** The contracts that the reference lists, and when it was asked (epoch ms). @throws UpstreamError */
+async function askListing(context: PollContext, expiration: string, request: PollRequest, maxAgeMs: number) {
+  const { symbol, endpoints, cached } = context;
+  const { value, createdAt } = await cached(
+    {
+      ...{ key: `contracts:${symbol}:${expiration}`, dataType: 'options', priority: request.priority },
+      ...{ ttlMs: listingTtlMs, maxAgeMs },
+    },
+    () => endpoints.contracts(symbol, expiration, request),
+    (body) => {
+      requireWhole(body as RawRows, 'The list of contracts is');
+      const { rows } = parseContractRows((body as RawRows).rows, { underlying: symbol, expiration });
+      if (rows.length === 0) throw new UpstreamError('not-found', 'It lists none.');
+      return new Set(rows.map((contract) => contract.symbol));
+    },
+  );
+  return { listing: value, askedAt: createdAt };
 }

@@ -29,17 +29,6 @@ export function createGapWriter(
   let current: Gap | null = null;
   let flight: Promise<void> | null = null;
 
-  const writeOne = async (gap: Gap, endedAt: number | null) => {
-    if (opened.has(gap)) {
-      if (endedAt !== null) await store.closeOpen(gap.job, endedAt);
-    } else if (endedAt === null) {
-      await store.open(gap);
-      opened.add(gap);
-    } else {
-      await store.record({ ...gap, endedAt });
-    }
-  };
-
   const flushAll = async () => {
     try {
       for (const [job, at] of cuts) {
@@ -54,7 +43,7 @@ export function createGapWriter(
       try {
         for (let written: number | null | undefined; written !== gap.endedAt; ) {
           const { endedAt } = gap;
-          await writeOne(gap, endedAt);
+          await writeOne(store, opened, gap, endedAt);
           written = endedAt;
         }
         waiting.delete(gap);
@@ -87,4 +76,21 @@ export function createGapWriter(
     isGrowing: (gap) => waiting.has(gap) && gap !== current && gap.endedAt !== null && !opened.has(gap),
     flush,
   };
+}
+
+/** @param opened gaps that the database has as open; a gap that this opens is added */
+async function writeOne(
+  store: Pick<GapStore, 'record' | 'open' | 'closeOpen'>,
+  opened: WeakSet<Gap>,
+  gap: Gap,
+  endedAt: number | null,
+): Promise<void> {
+  if (opened.has(gap)) {
+    if (endedAt !== null) await store.closeOpen(gap.job, endedAt);
+  } else if (endedAt === null) {
+    await store.open(gap);
+    opened.add(gap);
+  } else {
+    await store.record({ ...gap, endedAt });
+  }
 }
