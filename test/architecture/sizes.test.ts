@@ -10,25 +10,28 @@ const limits = {
   /** No function is longer, but for the exceptions. */
   functionLines: 100,
   /** Functions longer than a screen, at most. */
-  longFunctions: 50,
+  longFunctions: 32,
   /** Files over 200 lines, at most. */
-  longFiles: 12,
+  longFiles: 5,
   /** Files of one folder, at most, but for the exceptions. */
-  filesPerFolder: 16,
+  filesPerFolder: 15,
 };
 
 /** Functions over the limit, by file and name, each with the lines that it may have and why. */
 const longFunctions: Record<string, { lines: number; because: string }> = {
   'src/db/sqlite/stores/chain-store.ts createChainStore': {
-    lines: 170,
+    lines: 161,
     because: 'to be split by read and write',
   },
-  'src/db/sqlite/retention.ts createRetention': { lines: 160, because: 'to be split' },
+  'src/db/sqlite/retention.ts createRetention': { lines: 150, because: 'to be split' },
 };
 
 /** Folders over the limit, each with the files that it may have and why. */
 const fullFolders: Record<string, { files: number; because: string }> = {
   'src/base': { files: 17, because: 'small tools without a common subject' },
+  'src/market/calendar': { files: 16, because: 'one subject: days, sessions and how they are typed' },
+  'src/market/quotes': { files: 16, because: 'one subject: the shapes of quotes, chains and bars' },
+  'src/simulator/market': { files: 16, because: 'one subject: the parts of one market model' },
 };
 
 const functions = sources
