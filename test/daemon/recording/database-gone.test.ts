@@ -27,6 +27,7 @@ async function recording(t: ExecutionContext, log = silent) {
     return await link.request('refresh', { job: 'all', force: true });
   };
   const file = path.join(running.dir, 'spyglass.sqlite');
+  await until(() => pollsIn(file) === 1);
   const problem = async () =>
     (await link.request('status', {})).health.problems.find(({ subject }) => subject === 'database');
   return { ...running, clock, link, refresh, file, problem };
@@ -150,6 +151,7 @@ test('a backup that is put in the place of the database is left alone, and opens
   const backup = path.join(dir, 'backup.sqlite');
   await link.request('backup', { file: backup });
   await refresh();
+  await until(() => pollsIn(file) === 2);
   const bytes = readFileSync(backup);
   renameSync(backup, file);
   await refresh();
