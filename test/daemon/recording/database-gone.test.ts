@@ -140,8 +140,8 @@ test('polls of the time without a database are stored once the same file is back
   t.is((await problem())?.code, 'database_gone');
   move(aside, dir);
   // Its first look begins to store what waits.
-  while ((await problem()) !== undefined);
-  t.is((await link.request('status', {})).waiting, undefined);
+  await until(async () => (await problem()) === undefined);
+  await until(async () => (await link.request('status', {})).waiting === undefined);
   t.is(pollsIn(file), 2);
   t.is((await link.request('chain.get', { at: during.timestamp }))?.timestamp, during.timestamp);
 });
