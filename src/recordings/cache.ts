@@ -14,9 +14,9 @@ export interface CachedBody {
 /** The latest answers of the vendor, kept across restarts. It has no past: a newer answer takes the place of an older one. */
 export interface CacheStore {
   /** The answer stored under a key, fresh or stale at `now`; `null` without one. */
-  get(key: string, now: number): CachedBody | null;
+  get(key: string, now: number): Promise<CachedBody | null>;
   /** Stores an answer in place of an older one. A key has at most 255 characters; `expiresAt` must be after `createdAt`. */
-  put(key: string, dataType: CachedKind, body: string, createdAt: number, expiresAt: number): void;
+  put(key: string, dataType: CachedKind, body: string, createdAt: number, expiresAt: number): Promise<void>;
   /** Entries, expired ones included until retention removes them. */
-  count(): number;
+  count(): Promise<number>;
 }

@@ -112,8 +112,8 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.bars.upsert([aBar()], monday);
   await stores.bars.range('SPY', '15min', monday, monday + 1, lastInstant);
   await stores.bars.lastStart('SPY', '15min', lastInstant);
-  stores.cache.put('k', 'quote', '{}', monday, monday + 1);
-  stores.cache.get('k', monday);
+  await stores.cache.put('k', 'quote', '{}', monday, monday + 1);
+  await stores.cache.get('k', monday);
   stores.apiLog.last(3, lastInstant);
   stores.apiLog.usage(monday);
   const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, reason: 'asleep' };

@@ -22,7 +22,7 @@ async function versionOne(t: ExecutionContext) {
   await db.chains.record(aChain());
   await db.chains.record(aChain({ timestamp: monday + minute, underlyingPrice: 671.5 }));
   await db.bars.upsert([aBar()], monday);
-  db.cache.put('k', 'quote', '{}', monday, monday + minute);
+  await db.cache.put('k', 'quote', '{}', monday, monday + minute);
   await db.gaps.record({
     ...{ job: 'chain', sessionDate: '2026-11-23', reason: 'asleep' },
     ...{ startedAt: monday, endedAt: monday + minute },

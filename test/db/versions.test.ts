@@ -86,7 +86,7 @@ for (const version of versions) {
     for (const bar of bars) {
       t.deepEqual(await db.bars.range('SPY', bar.timeframe, bar.start, bar.start + 1, lastInstant), [bar]);
     }
-    t.is(db.cache.get('stockSnapshot:SPY', monday)?.body, body);
+    t.is((await db.cache.get('stockSnapshot:SPY', monday))?.body, body);
     t.deepEqual(db.apiLog.since(0, lastInstant), calls);
     t.deepEqual(await db.gaps.ofSession(gap.sessionDate, lastInstant), [gap]);
     const expectedLevels = isBeforeTimes ? withoutTimes.metrics(metrics) : metrics;

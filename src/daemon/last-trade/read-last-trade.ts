@@ -140,7 +140,7 @@ async function ask<T extends { tier: DataTier }>(
   } catch (thrown) {
     const { code, message, hint } = toSpyglassError(thrown);
     const problem = { code, message, hint };
-    const kept = isPassing(code) ? db.cache.get(key, clock.now()) : null;
+    const kept = isPassing(code) ? await db.cache.get(key, clock.now()) : null;
     if (!kept || kept.createdAt > clock.now())
       return { value: null, receivedAt: null, tier: 'unknown', problem };
     const value = read(JSON.parse(kept.body) as unknown, kept.createdAt);

@@ -46,20 +46,19 @@ const nothingRead = {
   medianMsPerMinute: [],
   endpoints: [],
   lastCalls: [],
-  entries: 0,
   failures: [],
   lastSuccessAt: null,
   callsToday: 0,
 };
 
 type Failure = ReturnType<Recording['apiLog']['failures']>[number];
-type Read = Pick<Usage, 'lastCalls' | 'lastSuccessAt' | 'callsToday'> &
-  LoggedUsage & { entries: number; failures: Failure[] };
+type Read = Pick<Usage, 'lastCalls' | 'lastSuccessAt' | 'callsToday'> & LoggedUsage & { failures: Failure[] };
 
 /** Every request becomes a row of `api_requests_log`; usage is read back from there, so that it survives restarts. */
 export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorder {
   const { db, clock, bus, calls, answers, budget, cached, restOfDay, onStoreError } = options;
   let cancelEvent: (() => void) | null = null;
+  let isClosed = false;
 
   let lastRead: Read = nothingRead;
   /** A damaged database must not cost the picture: what was read last stands in. */
@@ -68,7 +67,6 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       lastRead = {
         ...db.apiLog.usage(clock.now()),
         lastCalls: db.apiLog.last(lastCalls, clock.now()),
-        entries: db.cache.count(),
         failures: db.apiLog.failures(clock.now()),
         lastSuccessAt: db.apiLog.lastSuccessAt(clock.now()),
         callsToday: db.apiLog.count(newYorkInstant(newYorkDate(clock.now()), '00:00'), clock.now()),
@@ -79,14 +77,15 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
     return lastRead;
   };
 
+  const entries = countEntries(db.cache, onStoreError);
   const current = (): Usage => {
-    const { entries, failures, ...logged } = read();
+    const { failures, ...logged } = read();
     const rest = restOfDay();
     const state = budget.state();
     return {
       budget: state,
       ...logged,
-      cache: { entries, ...cached.counts() },
+      cache: { entries: entries.latest(), ...cached.counts() },
       errorsByKind: errorsByKind(failures, answers.unreadable()),
       projectedCalls: rest?.calls ?? null,
       allowedCalls: rest && Math.floor((state.callsPerMinute * (rest.until - clock.now())) / 60_000),
@@ -95,9 +94,10 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
   };
   const notify = () => {
     // In the next turn: what several parts of one answer change is one event.
-    cancelEvent ??= clock.after(0, () => {
+    cancelEvent ??= clock.after(0, async () => {
       cancelEvent = null;
-      bus.emit('usage', current());
+      await entries.refresh();
+      if (!isClosed) bus.emit('usage', current());
     });
   };
   const ends = [calls.recorded.on(notify), calls.stored.on(notify), answers.changed.on(notify)];
@@ -107,12 +107,27 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
     onFailure: answers.onFailure,
     onRejections: answers.onRejections,
     close() {
+      isClosed = true;
       calls.close();
       for (const end of ends) end();
       cancelEvent?.();
       cancelEvent = null;
     },
   };
+}
+
+/** How many answers the cache holds, as counted last; at once when it is made. */
+function countEntries(cache: Pick<Recording['cache'], 'count'>, onStoreError: (error: unknown) => void) {
+  let latest = 0;
+  const refresh = async () => {
+    try {
+      latest = await cache.count();
+    } catch (error) {
+      onStoreError(error);
+    }
+  };
+  void refresh();
+  return { latest: () => latest, refresh };
 }
 
 function errorsByKind(failures: readonly Failure[], unreadable: number): Usage['errorsByKind'] {

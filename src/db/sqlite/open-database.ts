@@ -208,7 +208,7 @@ export function assembleStores(
     quotes: guarded<QuoteStore>(createQuoteStore(native, writer), path),
     chains: guarded<SqliteChainStore>(createChainStore(native, writer, logCopier.onWritten), path),
     bars: guarded<BarStore>(createBarStore(orm, native, writer), path),
-    cache: guarded<CacheStore>(createCacheStore(native), path),
+    cache: guarded<CacheStore>(createCacheStore(native, writer), path),
     apiLog: guarded<ApiLog>(createApiLog(native), path),
     gaps: guarded<GapStore>(createGapStore(orm, writer), path),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, writer), path),

@@ -84,9 +84,9 @@ export function createCachedFetch(
     if (served.size > maxSlots && oldest !== undefined) served.delete(oldest);
   };
 
-  const lookUp = (key: string, now: number) => {
+  const lookUp = async (key: string, now: number) => {
     try {
-      return store.get(key, now);
+      return await store.get(key, now);
     } catch (error) {
       onStoreError(error);
       return null;
@@ -99,7 +99,7 @@ export function createCachedFetch(
     read: (body: unknown, answeredAt: number) => T | Promise<T>,
   ): Promise<Cached<T>> => {
     const now = clock.now();
-    const entry = maxAgeMs > 0 ? lookUp(key, now) : null;
+    const entry = maxAgeMs > 0 ? await lookUp(key, now) : null;
     const isServed =
       slotAt !== null &&
       entry !== null &&
@@ -123,7 +123,7 @@ export function createCachedFetch(
     }
     if (slotAt !== null) serve(key, answer.at);
     try {
-      store.put(key, dataType, JSON.stringify(answer.body), answer.at, answer.at + ttlMs);
+      await store.put(key, dataType, JSON.stringify(answer.body), answer.at, answer.at + ttlMs);
     } catch (error) {
       onStoreError(error);
     }

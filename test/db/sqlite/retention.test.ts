@@ -118,8 +118,8 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
       timestamp: monday - age * day,
     });
   }
-  db.cache.put('old', 'quote', JSON.stringify('x'.repeat(5000)), monday - 10, monday);
-  db.cache.put('new', 'quote', '{}', monday - 10, monday + 1);
+  await db.cache.put('old', 'quote', JSON.stringify('x'.repeat(5000)), monday - 10, monday);
+  await db.cache.put('new', 'quote', '{}', monday - 10, monday + 1);
   await db.bars.upsert([aBar({ start: monday - 400 * day })], monday);
   await db.levels.record(someLevels({ timestamp: monday - 400 * day }));
   await db.gaps.record({
@@ -174,8 +174,8 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
     db.quotes.ofDay('SPY', 0, monday, lastInstant).map(({ price }) => price),
     [689, 631, 630, 629, 601],
   );
-  t.is(db.cache.get('old', monday), null);
-  t.not(db.cache.get('new', monday), null);
+  t.is(await db.cache.get('old', monday), null);
+  t.not(await db.cache.get('new', monday), null);
 });
 
 test('every cutoff within the recording, at midnight or not, keeps each later instant exact', async (t) => {

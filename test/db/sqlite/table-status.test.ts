@@ -26,8 +26,8 @@ test('an empty database has ten tables without rows', async (t) => {
 
 test('each table says how many rows it has and from when to when', async (t) => {
   const { db, path } = await newDatabase(t);
-  db.cache.put('a', 'quote', '1', monday, monday + minute);
-  db.cache.put('b', 'quote', '2', monday + 5, monday + 2 * minute);
+  await db.cache.put('a', 'quote', '1', monday, monday + minute);
+  await db.cache.put('b', 'quote', '2', monday + 5, monday + 2 * minute);
   await db.quotes.record(aQuote({ timestamp: monday - day }));
   await db.quotes.record(aQuote({ timestamp: monday, price: 1 }));
   await db.chains.record(aChain());

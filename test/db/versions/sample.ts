@@ -95,7 +95,7 @@ export async function recordSample(db: Recording): Promise<void> {
   for (const quote of quotes) await db.quotes.record(quote);
   for (const chain of chains) await db.chains.record(chain);
   await db.bars.upsert(bars, monday);
-  db.cache.put('stockSnapshot:SPY', 'quote', body, monday, monday + minute);
+  await db.cache.put('stockSnapshot:SPY', 'quote', body, monday, monday + minute);
   for (const call of calls) db.apiLog.record(call);
   await db.gaps.record(gap);
   await db.levels.record(metrics);

@@ -43,7 +43,7 @@ test('an answer that was waited for carries the time at which it came, in the ca
   await clock.advance(45 * second);
   const answeredAt = start + 45 * second;
   t.deepEqual(await answered, { value: { body: 1, answeredAt }, createdAt: answeredAt, isFromCache: false });
-  t.like(db.cache.get(request.key, clock.now()), {
+  t.like(await db.cache.get(request.key, clock.now()), {
     createdAt: answeredAt,
     expiresAt: answeredAt + request.ttlMs,
   });
@@ -79,4 +79,17 @@ test('what somebody asked for just before a slot serves that slot, and no other'
   t.like(await ask({ slotAt: start + 10 * second }), { isFromCache: true, value: { body: 1 } });
   await clock.advance(10 * second);
   t.like(await ask({ slotAt: start + 20 * second }), { isFromCache: false, value: { body: 2 } });
+});
+
+test('a cache that cannot be read or written is reported, and costs no answer', async (t) => {
+  const problems: unknown[] = [];
+  const broken = { get: () => Promise.reject(new Error('get')), put: () => Promise.reject(new Error('put')) };
+  const cached = createCachedFetch(broken, manualClock(start), (error) => problems.push(String(error)));
+  const { value } = await cached(
+    request,
+    async () => 1,
+    (body) => body,
+  );
+  t.is(value, 1);
+  t.deepEqual(problems, ['Error: get', 'Error: put']);
 });
