@@ -1,6 +1,7 @@
 import { SpyglassError } from '../base/errors.ts';
 import type { KeyOverride } from './key-names.ts';
 import { type FileValue, readFile } from './settings-file.ts';
+import { firstSymbol, symbolsProblem } from './settings/recorded-symbols.ts';
 import type { SettingSpec } from './settings/setting-spec.ts';
 import { type SettingName, settingNames, type Settings, settingsTable } from './settings/settings-table.ts';
 import { placeOfEntry, wrongEntries } from './wrong-entries.ts';
@@ -76,6 +77,7 @@ export function readSettings({ env, file, keyProblems }: SettingsSources): ReadS
       if (entries.length === 0) wrong.push(`${origin}: ${spec.path}: ${reasonOf(result.error)}${shown}`);
     }
   }
+  settleFirstSymbol(settings as Settings, origins as LoadedSettings['origins'], problems);
   if (file && fromFile.has(settingsTable.apiKey.path) && (file.mode & 0o077) !== 0) {
     problems.push(`${file.path}: it holds the API key but others may read it: chmod 600 ${file.path}`);
   }
@@ -88,6 +90,16 @@ export function readSettings({ env, file, keyProblems }: SettingsSources): ReadS
     problems,
     warnings,
   };
+}
+
+/** The symbol that is shown first follows from what is recorded, unless it is set itself. */
+function settleFirstSymbol(settings: Settings, origins: LoadedSettings['origins'], problems: string[]): void {
+  const isGiven = origins.symbol !== 'default';
+  const first = firstSymbol(settings, isGiven);
+  if (first !== settings.symbol) origins.symbol = origins.recordSymbols;
+  settings.symbol = first;
+  const disagreement = symbolsProblem(settings);
+  if (disagreement !== null) problems.push(`${origins.symbol}: ${disagreement}`);
 }
 
 function rawValue(

@@ -6,7 +6,10 @@ import {
 } from '../config/settings/settings-table.ts';
 
 /** What is only read when the daemon starts: everything else takes effect while it runs. */
-const fixedAtStart: readonly SettingName[] = ['apiKey', 'baseUrl', 'symbol', 'timeoutSeconds', 'retries'];
+const fixedAtStart: readonly SettingName[] = [
+  ...(['apiKey', 'baseUrl', 'timeoutSeconds', 'retries'] as const),
+  ...(['symbol', 'recordSymbols'] as const),
+];
 
 /** Each dashboard reads these for itself when it starts: no daemon can put them into force. */
 const ofDashboards = (name: SettingName) => settingsTable[name].path.startsWith('dashboard.');

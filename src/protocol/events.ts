@@ -5,12 +5,13 @@ import type { LevelsPoint } from '../market/levels/levels-history.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 import type { PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport, RuleState } from './alerts.ts';
+import type { RecordedUnderlying, RecordedUnderlyingLevels } from './recorded.ts';
 import type { Health, SessionPriceLine, JobCoverage, JobState, PhaseState, Usage } from './state.ts';
 import type { ListedExpirations, ChainSubscriptionState, Watched } from './chain-subscription.ts';
 
 /**
- * What each event carries. A client that has subscribed gets them all, but of `chain`, `bars` and `levels` those of what
- * it looks at. Quotes are of every symbol that is watched.
+ * What each event carries. A client that has subscribed gets them all, but of `chain`, `price-line` and `levels` those of
+ * what it looks at. Quotes are of every symbol that is recorded or watched.
  */
 export interface EventPayloads {
   quote: Quote;
@@ -27,6 +28,7 @@ export interface EventPayloads {
   alert: Alert;
   rules: RuleState[];
   expirations: ListedExpirations;
+  'recorded-levels': RecordedUnderlyingLevels;
 }
 
 /** The name of an event, as the protocol writes it. */
@@ -61,6 +63,11 @@ export const eventTable = {
   },
   rules: { summary: 'How the alert rules stand; all of them at once.', mergeKey: 'event' },
   expirations: { summary: 'The API has said which expirations of a symbol are listed.', mergeKey: 'symbol' },
+  'recorded-levels': {
+    summary:
+      'The levels of a recorded symbol’s nearest chain, for every client, where several symbols are recorded.',
+    mergeKey: 'symbol',
+  },
 } as const satisfies Record<EventName, EventTraits>;
 
 export const eventNames = Object.keys(eventTable) as EventName[];
@@ -83,8 +90,10 @@ export interface Snapshot {
   alerts: AlertsReport;
   /** What quote, chain, line and levels are of, and stay of until the client looks at something else. */
   subscription: ChainSubscriptionState;
-  /** The watch list, the main symbol first, and whatever else clients look at. */
+  /** The recorded symbols, the first one in front, the watch list, and whatever else clients look at. */
   watch: Watched[];
+  /** Every recorded symbol, the first one in front; absent where one is recorded. */
+  recorded?: RecordedUnderlying[];
   /** Number of the last event before this snapshot; the next one carries `seq + 1`. */
   seq: number;
 }

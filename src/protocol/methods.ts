@@ -17,7 +17,9 @@ const date = z
   .refine((text) => dateProblem(text) === null, 'expected a date like 2026-11-27');
 /** Epoch ms that the trading calendar can be asked about. */
 const instant = z.number().int().min(firstInstant).max(lastInstant);
-const symbol = z.string().regex(/^[A-Z][A-Z.]{0,9}$/, 'expected a symbol like SPY');
+const symbol = z
+  .string()
+  .regex(/^(?:[A-Z][A-Z.]{0,9}|I:[A-Z][A-Z0-9]{0,9})$/, 'expected a symbol like SPY or I:SPX');
 
 /** Jobs that a user may ask to run now. */
 export const refreshTargets = ['quote', 'chain', 'bars', 'all'] as const;
@@ -61,7 +63,11 @@ export const methodParams = {
   }),
   'usage.get': z.strictObject({}),
   'alerts.get': z.strictObject({}),
-  refresh: z.strictObject({ job: z.enum(refreshTargets), force: z.boolean().optional() }),
+  refresh: z.strictObject({
+    job: z.enum(refreshTargets),
+    force: z.boolean().optional(),
+    symbol: symbol.optional(),
+  }),
   prune: z.strictObject({ dryRun: z.boolean() }),
   backfill: z.strictObject({
     symbol: symbol.optional(),
@@ -118,7 +124,8 @@ export const methodTable = {
     'The last trade and best bid and offer of a stock, or the last trade and the snapshot of one contract; asked for on the calls kept back for the user.',
   'usage.get': 'API usage of the last hour.',
   'alerts.get': 'The alert rules of the settings, how each stands, and the alerts of today.',
-  refresh: 'Runs a job now, for what the client looks at, on the calls kept back for the user.',
+  refresh:
+    'Runs a job now, for what the client looks at or for another recorded symbol, on the calls kept back for the user.',
   backfill:
     'Stores the first missing stretch of bars between two dates; ask again from `nextFrom` for the rest.',
   prune: 'Removes rows past their retention, or says what would go.',

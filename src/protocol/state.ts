@@ -4,6 +4,7 @@ import type { PriceLine } from '../market/quotes/price-line.ts';
 import type { DatabaseStatus } from '../recordings/status.ts';
 import type { ApiCall, BudgetState, LoggedUsage } from '../recordings/usage.ts';
 import type { AlertsSummary } from './alerts.ts';
+import type { PlannedPoll } from './recorded.ts';
 
 export const modes = ['live', 'demo', 'replay'] as const;
 
@@ -19,8 +20,10 @@ export interface Hello {
   epoch: string;
   /** `unknown`, here and below: a word of a newer daemon that this client does not know. */
   mode: Mode | 'unknown';
-  /** Symbol that the daemon watches. */
+  /** Symbol that the daemon records, and shows first where it records several. */
   symbol: string;
+  /** All symbols that it records, `symbol` in front; absent where that is the only one. */
+  symbols?: string[];
   databasePath: string;
   /** The daemon's clock, so that a client can run one in step: its reading when this was sent, and its speed. */
   now: number;
@@ -97,6 +100,8 @@ export interface Usage extends LoggedUsage {
   projectedCalls: number | null;
   /** Calls that the plan allows in the same time, the reserve included; `null` together with `projectedCalls`. */
   allowedCalls: number | null;
+  /** How each recorded job fits into the calls of a minute while options trade; absent where one symbol's quote and nearest chain are all that is recorded. */
+  plan?: PlannedPoll[];
 }
 
 /** Something that health names, with what to do about it. */
@@ -123,11 +128,14 @@ export interface SessionPriceLine extends PriceLine {
 /** How much of a session a job has recorded, of the time from the opening bell to the close of the options. */
 export interface JobCoverage {
   job: string;
+  /** What it records; absent where one symbol is recorded. */
+  symbol?: string;
   /** New York date of the session: today's from its opening bell on, else the last one. */
   date: string;
   /**
    * Recorded part of the session so far, 0 to 1, without what the exchange said it was closed for; `null` where nothing
-   * had ever been recorded by its end, and for a job that the plan does not include.
+   * had ever been recorded by its end, for a job that the plan does not include, and for one that is given up (see
+   * `Usage.plan`).
    */
   ratio: number | null;
   /** Time in gaps so far; gaps that overlap count once. */

@@ -27,20 +27,52 @@ export const symbol = z
   .string()
   .regex(/^[A-Z][A-Z.]{0,9}$/, 'expected an upper-case symbol of 1 to 10 letters, such as SPY');
 
+/** A symbol that can be recorded: a stock, or an index, whose symbol the API writes with `I:` in front. */
+export const underlying = z
+  .string()
+  .regex(
+    /^(?:[A-Z][A-Z.]{0,9}|I:[A-Z][A-Z0-9]{0,9})$/,
+    'expected an upper-case symbol such as SPY, or an index such as I:SPX',
+  );
+
 /** More would be a screener: each symbol takes its share of the budget where the plan cannot ask for all at once. */
 export const maxSymbols = 10;
 
 /** Symbols: a list in the file, or text with commas or spaces between them in the environment. */
-export const symbols = z.union([z.array(z.string()), z.string()]).transform((given, context) => {
-  const texts = typeof given === 'string' ? given.split(/[\s,]+/).filter((text) => text !== '') : given;
-  const list = [...new Set(texts)];
-  if (list.every((text) => symbol.safeParse(text).success) && list.length <= maxSymbols) return list;
-  context.addIssue({
-    code: 'custom',
-    message: `expected at most ${maxSymbols} upper-case symbols such as SPY, QQQ`,
+const symbolList = (one: z.ZodType<string>, min: number, expected: string) =>
+  z.union([z.array(z.string()), z.string()]).transform((given, context) => {
+    const texts = typeof given === 'string' ? given.split(/[\s,]+/).filter((text) => text !== '') : given;
+    const list = [...new Set(texts)];
+    const isRight = list.every((text) => one.safeParse(text).success);
+    if (isRight && list.length >= min && list.length <= maxSymbols) return list;
+    context.addIssue({ code: 'custom', message: expected });
+    return z.NEVER;
   });
-  return z.NEVER;
-});
+
+export const symbols = symbolList(
+  symbol,
+  0,
+  `expected at most ${maxSymbols} upper-case symbols such as SPY, QQQ`,
+);
+
+export const recordedSymbols = symbolList(
+  underlying,
+  1,
+  `expected 1 to ${maxSymbols} upper-case symbols such as SPY, QQQ, I:SPX`,
+);
+
+const maxExpirations = 20;
+const maxExpirationDays = 60;
+const expirationsExpected = `expected nearest, a number from 1 to ${maxExpirations}, or days from "1d" to "${maxExpirationDays}d"`;
+
+/** `nearest`, a number of expirations (as text), or days ahead such as `7d`. */
+export const recordedExpirations = z
+  .union([z.number().transform(String), z.string(expirationsExpected).trim()])
+  .refine((text) => {
+    const [, digits, unit] = /^(\d{1,3})(d?)$/.exec(text) ?? [];
+    if (digits === undefined) return text === 'nearest';
+    return Number(digits) >= 1 && Number(digits) <= (unit === 'd' ? maxExpirationDays : maxExpirations);
+  }, expirationsExpected);
 
 export const dealerSign = z.enum(dealerSigns, 'expected naive, short or inverted');
 

@@ -3,6 +3,7 @@ import { calendarSettings } from './calendar-settings.ts';
 import { dashboardSettings } from './dashboard-settings.ts';
 import { levelsSettings } from './levels-settings.ts';
 import { logSettings } from './log-settings.ts';
+import { recordSettings } from './record-settings.ts';
 import { retentionSettings } from './retention-settings.ts';
 import { upstreamSettings } from './upstream-settings.ts';
 import { watchSettings } from './watch-settings.ts';
@@ -10,6 +11,7 @@ import { watchSettings } from './watch-settings.ts';
 /** Everything that can be set, in one place: types, defaults, validation, environment names and the documented table, in its order. */
 export const settingsTable = {
   ...upstreamSettings,
+  ...recordSettings,
   ...watchSettings,
   ...calendarSettings,
   ...levelsSettings,

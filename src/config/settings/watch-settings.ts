@@ -1,14 +1,15 @@
-import { symbol, symbols, whole } from './setting-kinds.ts';
+import { symbols, underlying, whole } from './setting-kinds.ts';
 import { setting } from './setting-spec.ts';
 
 /** What is recorded, and how often. */
 export const watchSettings = {
   symbol: setting({
     path: 'watch.symbol',
-    schema: symbol,
+    schema: underlying,
     default: 'SPY',
     env: ['SPYGLASS_SYMBOL'],
-    summary: 'underlying whose quote and nearest chain (0-DTE where one expires today) are recorded',
+    summary:
+      'underlying that is shown first; its quote and nearest chain (0-DTE where one expires today) are recorded, and nothing else while `record.symbols` is unset',
   }),
   symbols: setting({
     path: 'watch.symbols',

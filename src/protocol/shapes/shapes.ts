@@ -35,6 +35,16 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
   alerts: alertsReportShape,
   subscription: subscriptionShape,
   watch: z.array(z.object({ symbol: text, quote: quoteShape.nullable() })),
+  recorded: z
+    .array(
+      z.object({
+        symbol: text,
+        quote: quoteShape.nullable(),
+        levels: recordedLevelsShape.nullable(),
+        expirations: z.array(text),
+      }),
+    )
+    .optional(),
   seq: number,
 });
 
@@ -52,6 +62,7 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   alert: alertShape,
   rules: z.array(ruleStateShape),
   expirations: z.object({ symbol: text, dates: z.array(text) }),
+  'recorded-levels': z.object({ symbol: text, levels: recordedLevelsShape }),
 };
 
 export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {

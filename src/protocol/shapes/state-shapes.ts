@@ -26,6 +26,7 @@ export const helloShape: z.ZodType<Hello> = z.object({
   epoch: text,
   mode: oneOf(modes),
   symbol: text,
+  symbols: z.array(text).optional(),
   databasePath: text,
   now: number,
   clockSpeed: number,
@@ -80,6 +81,7 @@ export const pruneShape: z.ZodType<PruneReport> = z.object({
 
 export const coverageShape: z.ZodType<JobCoverage> = z.object({
   job: text,
+  symbol: text.optional(),
   date: text,
   ratio: maybe,
   missingMs: number,

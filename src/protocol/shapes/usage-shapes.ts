@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ApiCall } from '../../recordings/usage.ts';
 import { maybe, maybeText, number, text } from './primitive-shapes.ts';
+import type { PlannedPoll } from '../recorded.ts';
 import type { Usage } from '../state.ts';
 
 const apiCallShape: z.ZodType<ApiCall> = z.object({
@@ -24,6 +25,15 @@ export const rejectedRowsShape = z.object({
   reasons: z.array(z.object({ reason: text, count: number })),
 });
 
+const plannedPollShape: z.ZodType<PlannedPoll> = z.object({
+  job: text,
+  symbol: text,
+  wantedMs: number,
+  intervalMs: maybe,
+  calls: number,
+  reason: maybeText,
+});
+
 export const usageShape: z.ZodType<Usage> = z.object({
   budget: budgetShape,
   calls: number,
@@ -42,4 +52,5 @@ export const usageShape: z.ZodType<Usage> = z.object({
   callsToday: number,
   projectedCalls: maybe,
   allowedCalls: maybe,
+  plan: z.array(plannedPollShape).optional(),
 });

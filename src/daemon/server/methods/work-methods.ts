@@ -20,10 +20,11 @@ export function createWorkMethods(
   const { greeting, clock, db, pruner, scheduler, signal } = deps;
   return {
     backfill: ({ symbol = greeting().symbol, ...request }) => deps.backfill({ symbol, ...request }),
-    refresh: async ({ job, force = false }, { jobs }) => {
+    refresh: async ({ job, force = false, symbol }, target) => {
+      const { jobs } = symbol === undefined ? target : nearestOf(symbol, deps.chains.all());
       const outcomes: RefreshOutcome[] = [];
-      for (const target of targets[job]) {
-        const name = jobs[target];
+      for (const kind of targets[job]) {
+        const name = jobs[kind];
         const outcome = await scheduler.runNow(name, { priority: 'user', isForced: force });
         outcomes.push({ job: name, ...outcome });
       }
@@ -48,4 +49,15 @@ export function createWorkMethods(
       return { isClosing: true };
     },
   };
+}
+
+/** @throws SpyglassError `usage` where the symbol's nearest chain is not polled */
+function nearestOf(symbol: string, chains: readonly OpenChain[]): OpenChain {
+  const found = chains.find(
+    ({ subscription }) => subscription.symbol === symbol && subscription.expiration === null,
+  );
+  if (found) return found;
+  throw new SpyglassError('usage', `${symbol} is not polled: it is neither recorded nor looked at.`, {
+    hint: 'Add it to record.symbols, or look at it in a dashboard.',
+  });
 }
