@@ -31,7 +31,6 @@ const fullFolders: Record<string, { files: number; because: string }> = {
   'src/base': { files: 17, because: 'small tools without a common subject' },
   'src/market/calendar': { files: 16, because: 'one subject: days, sessions and how they are typed' },
   'src/market/quotes': { files: 16, because: 'one subject: the shapes of quotes, chains and bars' },
-  'src/simulator/market': { files: 16, because: 'one subject: the parts of one market model' },
 };
 
 const functions = sources

@@ -1,20 +1,15 @@
 import { seededRandom } from '../../base/random.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
-import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
-import { createBridgeShapes } from '../bridge-shapes.ts';
 import { createNewest } from '../newest.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { Instrument } from './instruments.ts';
 import { drawState, type MarketState } from './market-state.ts';
 import { nightState } from './night-state.ts';
-import { createSymbolDay, type SymbolDay } from './symbol-day.ts';
-import { createSymbolFactors } from './symbol-factors.ts';
-import { createTradingDates, firstDay } from './trading-dates.ts';
-
-const levelDate = '2026-07-01';
-const growthPerYear = 0.05;
-const yearMs = 365.25 * 86_400_000;
+import type { SymbolDay } from './symbol-day.ts';
+import { createSymbolDays } from './symbol-days.ts';
+import { firstDay } from './trading-dates.ts';
 
 /**
  * The simulated market: a pure function of the seed and the instant. What has been asked before, and in which order,
@@ -37,37 +32,13 @@ export interface MarketModel {
 }
 
 /**
- * Makes days when they are asked for and keeps the newest ones.
+ * States are kept for the newest instants.
  * @param options the seed, and the calendar whose sessions the market has
  */
 export function createMarketModel({ seed, calendar }: { seed: number; calendar: Calendar }): MarketModel {
   const random = seededRandom(seed).fork('market');
-  const dates = createTradingDates(calendar);
-  const factors = createSymbolFactors(random, dates);
-  const shapes = createBridgeShapes(random.fork('bridges'));
-  const days = createNewest<string, SymbolDay>(96);
-  const dailyBars = new Map<string, Aggregate>();
+  const { day, dailyBar, sigma } = createSymbolDays(random, calendar);
   const states = createNewest<string, MarketState>(64);
-
-  function day(instrument: Instrument, date: string): SymbolDay | null {
-    const index = dates.indexOf(date);
-    const session = index === null ? null : calendar.sessionOn(date);
-    if (index === null || !session) return null;
-    return days.get(`${instrument.ticker} ${date}`, () => {
-      const symbolRandom = random.fork(`day ${instrument.ticker} ${date}`);
-      const years = (session.open - newYorkInstant(levelDate, '09:30')) / yearMs;
-      return createSymbolDay({
-        instrument,
-        session,
-        base: Math.log(instrument.level) + growthPerYear * years,
-        market: factors.marketPath(session, index),
-        own: factors.ownPath(instrument, session, index, symbolRandom),
-        sigma: factors.sigma(instrument, index),
-        shapes,
-        random: symbolRandom,
-      });
-    });
-  }
 
   function knownDay(instrument: Instrument, date: string): SymbolDay {
     const known = day(instrument, date);
@@ -85,19 +56,6 @@ export function createMarketModel({ seed, calendar }: { seed: number; calendar: 
   function nightAt(at: number): Session | null {
     const { phase, session } = calendar.phaseAt(at);
     return phase === 'overnight' ? session : null;
-  }
-
-  function dailyBar(instrument: Instrument, date: string, at: number): Aggregate | null {
-    const session = calendar.sessionOn(date);
-    if (!session || at < session.open) return null;
-    if (at < session.close) return day(instrument, date)?.regularSoFar(at) ?? null;
-    const key = `${instrument.ticker} ${date}`;
-    let bar = dailyBars.get(key) ?? null;
-    if (!bar) {
-      bar = day(instrument, date)?.regularSoFar(session.close) ?? null;
-      if (bar) dailyBars.set(key, bar);
-    }
-    return bar;
   }
 
   function buildState(instrument: Instrument, session: Session, at: number): MarketState {
@@ -131,9 +89,9 @@ export function createMarketModel({ seed, calendar }: { seed: number; calendar: 
     priceAt: (instrument, at) =>
       nightAt(at) ? stateAt(instrument, at).price : knownDay(instrument, sessionAt(at).date).priceAt(at),
     dailySigma(instrument, date) {
-      const index = dates.indexOf(date);
-      if (index === null) throw new RangeError(`The simulated market has no trading day ${date}`);
-      return factors.sigma(instrument, index);
+      const found = sigma(instrument, date);
+      if (found === null) throw new RangeError(`The simulated market has no trading day ${date}`);
+      return found;
     },
   };
 }

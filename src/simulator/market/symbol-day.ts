@@ -1,9 +1,10 @@
 import type { Session } from '../../market/calendar/session.ts';
-import { secondsPerMinute } from '../bridge-shapes.ts';
+import { secondsPerMinute } from '../paths/bridge-shapes.ts';
 import type { Aggregate } from './aggregate.ts';
-import { createMinuteTotals } from './minute-totals.ts';
-import { minutesOf } from './session-path.ts';
-import { createSymbolPath, type SymbolPathOptions } from './symbol-path.ts';
+import { createMinuteTotals, type MinuteTotals } from '../paths/minute-totals.ts';
+import type { SymbolPathOptions } from '../paths/minute-ways.ts';
+import { minutesOf } from '../paths/session-path.ts';
+import { createSymbolPath } from '../paths/symbol-path.ts';
 
 /** One session of one symbol. Instants are epoch ms; anything within a second is the same instant. */
 export interface SymbolDay {
@@ -26,23 +27,30 @@ export interface SymbolDay {
 
 const minuteMs = 60_000;
 
-/** Makes the session's path and its sums; what is asked afterwards is looked up, or computed for the minute at hand. */
+/**
+ * Makes the session's path. Its sums are made when something within the day is asked for: of most days of a history only
+ * the daily bar is.
+ */
 export function createSymbolDay(options: SymbolPathOptions): SymbolDay {
   const { session } = options;
   const { open, close, end } = minutesOf(session);
   const path = createSymbolPath(options);
   const { volumes } = path;
-  const totals = createMinuteTotals(path, session);
-  const firstPrice = totals.bar(0).open;
-  const regularOpen = totals.bar(open).open;
-  const regularVolume = totals.regularBefore(close).volume;
+  const firstPrice = path.priceAt(0, 0);
+  const regularOpen = path.priceAt(open, 0);
+  let sums: MinuteTotals | null = null;
+  let whole: Aggregate | null = null;
+  const totals = () => {
+    sums ??= createMinuteTotals(path, session);
+    return sums;
+  };
 
   /** The second at hand; -1 before the session, the last one after it. */
   const secondAt = (at: number) =>
     Math.min(Math.floor((at - session.preOpen) / 1000), end * secondsPerMinute - 1);
   const barAt = (second: number) => {
     const [minute, within] = split(second);
-    return within === secondsPerMinute - 1 ? totals.bar(minute) : path.bar(minute, within);
+    return within === secondsPerMinute - 1 ? totals().bar(minute) : path.bar(minute, within);
   };
 
   return {
@@ -53,11 +61,15 @@ export function createSymbolDay(options: SymbolPathOptions): SymbolDay {
     },
     regularSoFar(at) {
       if (at < session.open) return null;
-      const bar = barAt(Math.min(secondAt(at), close * secondsPerMinute - 1));
+      if (at >= session.close) {
+        whole ??= path.regularBar();
+        return whole;
+      }
+      const bar = barAt(secondAt(at));
       const minute = (bar.start - session.preOpen) / minuteMs;
-      const before = totals.regularBefore(minute);
+      const before = totals().regularBefore(minute);
       const volume = before.volume + bar.volume;
-      const range = minute === open ? bar : totals.rangeUntil(minute - 1);
+      const range = minute === open ? bar : totals().rangeUntil(minute - 1);
       const high = Math.max(range.high, bar.high);
       const low = Math.min(range.low, bar.low);
       const vwap = volume > 0 ? (before.turnover + bar.volume * bar.vwap) / volume : bar.vwap;
@@ -78,7 +90,7 @@ export function createSymbolDay(options: SymbolPathOptions): SymbolDay {
       const [minute] = split(second);
       if (volumes[minute]! > 0) return barAt(second);
       for (let earlier = minute - 1; earlier >= 0; earlier--) {
-        if (volumes[earlier]! > 0) return totals.bar(earlier);
+        if (volumes[earlier]! > 0) return totals().bar(earlier);
       }
       return null;
     },
@@ -86,17 +98,17 @@ export function createSymbolDay(options: SymbolPathOptions): SymbolDay {
       const second = secondAt(at);
       if (second < 0) return 0;
       const bar = barAt(second);
-      return totals.volumeBefore((bar.start - session.preOpen) / minuteMs) + bar.volume;
+      return totals().volumeBefore((bar.start - session.preOpen) / minuteMs) + bar.volume;
     },
     minutesUntil(at) {
       const bars: Aggregate[] = [];
       const over = Math.min(end, Math.floor((at - session.preOpen) / minuteMs));
-      for (let minute = 0; minute < over; minute++) if (volumes[minute]! > 0) bars.push(totals.bar(minute));
+      for (let minute = 0; minute < over; minute++) if (volumes[minute]! > 0) bars.push(totals().bar(minute));
       return bars;
     },
     volumeShare(minute) {
       const isRegular = minute >= 0 && minute < close - open;
-      return isRegular ? volumes[open + minute]! / regularVolume : 0;
+      return isRegular ? volumes[open + minute]! / totals().regularBefore(close).volume : 0;
     },
     priceAtSecond: (minute, second) => path.priceAt(Math.min(open + minute, end - 1), second),
   };

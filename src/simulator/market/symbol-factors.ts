@@ -1,9 +1,9 @@
 import type { Random } from '../../base/random.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import { createNewest } from '../newest.ts';
-import { createFactorChain, type FactorChain } from './daily-factors.ts';
+import { createFactorChain, type FactorChain } from '../paths/daily-factors.ts';
 import { type Instrument, instruments } from './instruments.ts';
-import { createFactorPath, type FactorPath } from './session-path.ts';
+import { createFactorPaths, type FactorPath } from '../paths/session-path.ts';
 import type { TradingDates } from './trading-dates.ts';
 
 /** What moves prices: one factor of the whole market, and one of each symbol that does not follow it alone. */
@@ -28,6 +28,7 @@ export function createSymbolFactors(random: Random, { dateOf }: TradingDates): S
     const options = { calmSigma: 0.7 * ownSigma, nervousSigma: 1.3 * ownSigma, dateOf };
     ownChains.set(ticker, createFactorChain(random.fork(ticker), options));
   }
+  const drawPath = createFactorPaths();
   const marketPaths = createNewest<string, FactorPath>(16);
   return {
     sigma(instrument, index) {
@@ -36,11 +37,11 @@ export function createSymbolFactors(random: Random, { dateOf }: TradingDates): S
     },
     marketPath: (session, index) =>
       marketPaths.get(session.date, () =>
-        createFactorPath(random.fork(`path ${session.date}`), marketChain.day(index), session),
+        drawPath(random.fork(`path ${session.date}`), marketChain.day(index), session),
       ),
     ownPath(instrument, session, index, symbolRandom) {
       const own = ownChains.get(instrument.ticker);
-      return own ? createFactorPath(symbolRandom.fork('path'), own.day(index), session) : null;
+      return own ? drawPath(symbolRandom.fork('path'), own.day(index), session) : null;
     },
   };
 }

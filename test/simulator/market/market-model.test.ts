@@ -37,22 +37,32 @@ test('a year of SPY stays at its level, with daily moves of its size', (t) => {
   }
 });
 
-test('a daily bar is what its regular minutes make', (t) => {
+test('a daily bar is what its regular minutes make, to the last cent', (t) => {
+  const market = model();
+  const dates = calendar.tradingDays('2026-11-16', '2026-11-27');
   for (const instrument of instruments) {
-    const market = model();
-    const day = market.day(instrument, monday)!;
-    const minutes = day
-      .minutesUntil(day.session.postClose)
-      .filter(({ start }) => start >= day.session.open && start < day.session.close);
-    const daily = market.dailyBar(instrument, monday, day.session.postClose)!;
-    t.is(minutes.length, 390);
-    t.is(daily.open, minutes[0]!.open);
-    t.is(daily.close, minutes.at(-1)!.close);
-    t.is(daily.high, Math.max(...minutes.map((bar) => bar.high)));
-    t.is(daily.low, Math.min(...minutes.map((bar) => bar.low)));
-    const volume = minutes.reduce((sum, bar) => sum + bar.volume, 0);
-    t.true(Math.abs(daily.volume - volume) < 1);
-    t.true(daily.vwap >= daily.low && daily.vwap <= daily.high);
+    for (const date of dates) {
+      const day = market.day(instrument, date)!;
+      const minutes = day
+        .minutesUntil(day.session.postClose)
+        .filter(({ start }) => start >= day.session.open && start < day.session.close);
+      const daily = market.dailyBar(instrument, date, day.session.postClose)!;
+      const where = `${instrument.ticker} ${date}`;
+      t.is(minutes.length, date === '2026-11-27' ? 210 : 390);
+      t.is(daily.open, minutes[0]!.open, where);
+      t.is(daily.close, minutes.at(-1)!.close, where);
+      t.is(daily.high, Math.max(...minutes.map((bar) => bar.high)), where);
+      t.is(daily.low, Math.min(...minutes.map((bar) => bar.low)), where);
+      t.is(
+        daily.trades,
+        minutes.reduce((sum, bar) => sum + bar.trades, 0),
+        where,
+      );
+      const volume = minutes.reduce((sum, bar) => sum + bar.volume, 0);
+      t.true(Math.abs(daily.volume - volume) < 1);
+      const turnover = minutes.reduce((sum, bar) => sum + bar.volume * bar.vwap, 0);
+      t.true(Math.abs(daily.vwap - turnover / volume) < 1e-4, where);
+    }
   }
 });
 

@@ -1,7 +1,10 @@
 import type { Random } from '../../base/random.ts';
 import type { Session } from '../../market/calendar/session.ts';
-import type { Instrument } from './instruments.ts';
+import type { Instrument } from '../market/instruments.ts';
 import { type FactorPath, minutesOf } from './session-path.ts';
+
+/** Shares of an average trade. */
+const sharesPerTrade = 140;
 
 /** What one session’s volumes follow from. */
 export interface VolumeOptions {
@@ -55,4 +58,9 @@ export function drawVolumes(
 /** To a millionth, the fraction that trades of parts of a share leave. */
 function shares(volume: number): number {
   return Math.round(volume * 1e6) / 1e6;
+}
+
+/** Trades that a volume stands for. */
+export function tradesOf(volume: number): number {
+  return Math.ceil(volume / sharesPerTrade);
 }

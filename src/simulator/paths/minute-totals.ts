@@ -1,8 +1,9 @@
 import type { Session } from '../../market/calendar/session.ts';
-import { secondsPerMinute } from '../bridge-shapes.ts';
-import type { Aggregate } from './aggregate.ts';
+import { secondsPerMinute } from './bridge-shapes.ts';
+import type { Aggregate } from '../market/aggregate.ts';
 import { minutesOf } from './session-path.ts';
-import { type SymbolPath, tradesOf } from './symbol-path.ts';
+import type { SymbolPath } from './symbol-path.ts';
+import { tradesOf } from './trading-volumes.ts';
 
 const minuteMs = 60_000;
 

@@ -1,4 +1,4 @@
-import type { Random } from '../base/random.ts';
+import type { Random } from '../../base/random.ts';
 
 export const secondsPerMinute = 60;
 
@@ -6,6 +6,10 @@ export const secondsPerMinute = 60;
 export interface BridgeShapes {
   count: number;
   values: Float64Array;
+  /** Of each shape: the sum of its seconds, and the seconds at which it is highest and lowest. */
+  sums: Float64Array;
+  highest: Uint8Array;
+  lowest: Uint8Array;
 }
 
 /** Numbers that one shape takes in `values`. */
@@ -24,5 +28,21 @@ export function createBridgeShapes(random: Random, count = 512): BridgeShapes {
       values[at + second]! -= (drift * second) / secondsPerMinute;
     }
   }
-  return { count, values };
+  return { count, values, ...measure(count, values) };
+}
+
+function measure(count: number, values: Float64Array) {
+  const sums = new Float64Array(count);
+  const highest = new Uint8Array(count);
+  const lowest = new Uint8Array(count);
+  for (let shape = 0; shape < count; shape++) {
+    const at = shape * bridgeLength + 1;
+    for (let second = 0; second < secondsPerMinute; second++) {
+      const value = values[at + second]!;
+      sums[shape]! += value;
+      if (value > values[at + highest[shape]!]!) highest[shape] = second;
+      if (value < values[at + lowest[shape]!]!) lowest[shape] = second;
+    }
+  }
+  return { sums, highest, lowest };
 }
