@@ -90,6 +90,7 @@ const fallback: Partial<Record<EventName, unknown>> = {
   phase: snapshot.phase,
   health: snapshot.health,
   gap: snapshot.coverage,
+  'levels-history': { symbol: 'SPY', points: snapshot.levelsHistory },
   expirations: { symbol: 'TSLA', dates: ['2026-11-23', '2026-11-25', '2026-11-27'] },
   alert: {
     at: Date.parse('2026-11-23T17:04:00Z'),

@@ -23,7 +23,7 @@ export async function fillDatabase(
       ...{ timestamp: at - 200, receivedAt: at, tier: 'real-time', source: 'simulator' },
       ...{ priceKind: 'trade', quotedAt: at - 200, slotAt: at },
     });
-    db.apiLog.record({
+    await db.apiLog.record({
       ...{ endpoint: '/v3/snapshot/options/{underlying}', method: 'GET', statusCode: 200 },
       ...{ responseTimeMs: 80, error: null, timestamp: at },
     });

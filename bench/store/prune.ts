@@ -79,7 +79,7 @@ export async function benchPrune(rows: number): Promise<PruneFigures> {
     await others;
     isBusy = true;
   });
-  const plan = db.retention.plan(retentionCutoffs(now), now);
+  const plan = await db.retention.plan(retentionCutoffs(now), now);
   let report = plan;
   const reader = await readFor(async () => {
     const others = [takeTurns(turns), keepPolling()];

@@ -13,7 +13,7 @@ parentPort!.once('message', () => {
 parentPort!.postMessage('ready');
 while (isAsked) {
   const startedAt = performance.now();
-  db.chains.at('SPY', expiration, lastInstant);
+  await db.chains.at('SPY', expiration, lastInstant);
   times.push(performance.now() - startedAt);
   await new Promise((resolve) => setTimeout(resolve, 3));
 }

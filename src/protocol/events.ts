@@ -10,8 +10,8 @@ import type { Health, SessionPriceLine, JobCoverage, JobState, PhaseState, Usage
 import type { ListedExpirations, ChainSubscriptionState, Watched } from './chain-subscription.ts';
 
 /**
- * What each event carries. A client that has subscribed gets them all, but of `chain`, `price-line` and `levels` those of
- * what it looks at. Quotes are of every symbol that is recorded or watched.
+ * What each event carries. A client that has subscribed gets them all, but of `chain`, `price-line`, `levels` and
+ * `levels-history` those of what it looks at. Quotes are of every symbol that is recorded or watched.
  */
 export interface EventPayloads {
   quote: Quote;
@@ -25,10 +25,19 @@ export interface EventPayloads {
   gap: JobCoverage[];
   prune: PruneReport;
   levels: Levels;
+  /** What is recorded of a subscription's session is read after its snapshot; sent once, before its first `levels`. */
+  'levels-history': LevelsHistory;
   alert: Alert;
   rules: RuleState[];
   expirations: ListedExpirations;
   'recorded-levels': RecordedUnderlyingLevels;
+}
+
+/** The levels of a symbol's session, poll by poll, of its nearest expiration. */
+export interface LevelsHistory {
+  symbol: string;
+  /** Oldest first; see `withPoint`. */
+  points: readonly LevelsPoint[];
 }
 
 /** The name of an event, as the protocol writes it. */
@@ -57,6 +66,10 @@ export const eventTable = {
   },
   prune: { summary: 'Old rows were removed.', mergeKey: null },
   levels: { summary: 'The levels of a new chain.', mergeKey: 'event' },
+  'levels-history': {
+    summary: 'What was recorded of the session’s levels before a client subscribed to them.',
+    mergeKey: 'event',
+  },
   alert: {
     summary: 'A level was crossed, a threshold reached or a rule met; once until it has gone back.',
     mergeKey: null,
@@ -72,7 +85,10 @@ export const eventTable = {
 
 export const eventNames = Object.keys(eventTable) as EventName[];
 
-/** The answer to `subscribe`: everything a client needs for its first picture. */
+/**
+ * The answer to `subscribe`: everything a client needs for its first picture. Where nobody looked at the chain before, what
+ * is recorded of it is `null` here and follows as events.
+ */
 export interface Snapshot {
   quote: Quote | null;
   chain: Chain | null;

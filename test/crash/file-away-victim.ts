@@ -31,7 +31,7 @@ for (let number = 1; ; number++) {
 say('gone');
 for (let read = 0; read < 50; read++) {
   db.status();
-  db.chains.at('SPY', expiration, lastInstant);
+  await db.chains.at('SPY', expiration, lastInstant);
   await pause();
 }
 await db.maintenance.backup(rescued);

@@ -62,7 +62,7 @@ async function look(round: number): Promise<void> {
     );
     for (const number of sample) {
       const expected = aPoll(number);
-      const stored = db.chains.at('SPY', expiration, expected.timestamp);
+      const stored = await db.chains.at('SPY', expiration, expected.timestamp);
       if (!isDeepStrictEqual(stored, expected)) fail(round, `poll ${number} is not what was acknowledged`);
     }
     const { problems } = db.maintenance.check('full');

@@ -20,7 +20,7 @@ say(`ready ${Math.round(performance.now() - startedAt)}`);
 for (let number = Number(from); ; number++) {
   for (const old of oldPolls(number)) await db.chains.record(old);
   if (number % 10 === 0) {
-    const pruning = db.retention.execute(db.retention.plan(retentionCutoffs(cutoffNow), cutoffNow));
+    const pruning = db.retention.execute(await db.retention.plan(retentionCutoffs(cutoffNow), cutoffNow));
     await pruning;
   }
   const chain = aPoll(number);

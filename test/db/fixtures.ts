@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
+import { prepareLevelsWrite } from '../../src/db/sqlite/stores/levels-store.ts';
 import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import type { Recording } from '../../src/recordings/recording.ts';
 import type { Alert } from '../../src/market/alerts/alert.ts';
@@ -24,6 +25,22 @@ export async function newDatabase(t: ExecutionContext, clock: ManualClock = manu
   const db: Recording = await openDatabase({ path, clock });
   t.teardown(() => db.close());
   return { db, path, clock };
+}
+
+/** Stores levels with a chain of theirs, which has no contracts. */
+export async function recordLevels(db: Pick<Recording, 'chains'>, levels: RecordedLevels): Promise<void> {
+  const { underlying, expiration, timestamp } = levels;
+  await db.chains.record(aChain({ underlying, expiration, timestamp, contracts: [] }), () => levels);
+}
+
+/** Puts levels into a database whose chain is gone, as retention leaves them. */
+export function putLevels(path: string, levels: RecordedLevels): void {
+  const raw = new SqliteDatabase(path);
+  try {
+    prepareLevelsWrite(raw)(levels);
+  } finally {
+    raw.close();
+  }
 }
 
 /** Rows of `option_contracts` counted one by one, on a connection of its own. */

@@ -102,28 +102,27 @@ function fullScans(native: NativeDatabase, sql: string): string[] {
 
 async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['stores']) {
   await stores.quotes.record(aQuote());
-  stores.quotes.latest('SPY', lastInstant);
-  stores.quotes.ofDay('SPY', monday - minute, monday, lastInstant);
-  stores.quotes.ticks('SPY', monday - minute, monday, lastInstant);
-  await stores.chains.record(aChain());
+  await stores.quotes.latest('SPY', lastInstant);
+  await stores.quotes.ofDay('SPY', monday - minute, monday, lastInstant);
+  await stores.quotes.ticks('SPY', monday - minute, monday, lastInstant);
+  await stores.chains.record(aChain(), () => someLevels());
   await stores.chains.record(aChain({ timestamp: monday - minute }));
-  stores.chains.latest('SPY', lastInstant);
-  stores.chains.at('SPY', '2026-11-23', monday);
+  await stores.chains.latest('SPY', lastInstant);
+  await stores.chains.at('SPY', '2026-11-23', monday);
   await stores.bars.upsert([aBar()], monday);
   await stores.bars.range('SPY', '15min', monday, monday + 1, lastInstant);
   await stores.bars.lastStart('SPY', '15min', lastInstant);
   await stores.cache.put('k', 'quote', '{}', monday, monday + 1);
   await stores.cache.get('k', monday);
-  stores.apiLog.last(3, lastInstant);
-  stores.apiLog.usage(monday);
+  await stores.apiLog.last(3, lastInstant);
+  await stores.apiLog.usage(monday);
   const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, reason: 'asleep' };
   await stores.gaps.open(gap);
   await stores.gaps.closeOpen('chain', monday);
   await stores.gaps.ofSession('2026-11-23', lastInstant);
-  await stores.levels.record(someLevels());
-  stores.levels.at('SPY', lastInstant);
-  stores.levels.at('SPY', monday);
-  stores.levels.ofSession('SPY', '2026-11-23', monday, lastInstant);
+  await stores.levels.at('SPY', lastInstant);
+  await stores.levels.at('SPY', monday);
+  await stores.levels.ofSession('SPY', '2026-11-23', monday, lastInstant);
   const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' } as const;
   await stores.exchangeDays.replace([day], monday);
   await stores.exchangeDays.replace([], monday);
@@ -132,7 +131,7 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.alerts.rulesTold({ from: monday, asOf: monday });
   stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
-    await stores.retention.execute(stores.retention.plan(retentionCutoffs(at), at));
+    await stores.retention.execute(await stores.retention.plan(retentionCutoffs(at), at));
   }
 }
 
@@ -152,7 +151,7 @@ test('every read and delete of the stores searches an index and walks no table',
 
 test('the chain at an instant is searched for by the unique index alone', async (t) => {
   const { stores, statements, native } = await watchedStores(t);
-  stores.chains.at('SPY', '2026-11-23', monday);
+  await stores.chains.at('SPY', '2026-11-23', monday);
   const sql = [...statements].find((statement) => statement.includes('is_listed = 1'));
   const plan = native
     .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)

@@ -34,16 +34,16 @@ test('a simulated session, polled every three minutes, comes back from the datab
   for (const chain of chains) {
     for (const at of [chain.timestamp, chain.timestamp + intervalMs - 1]) {
       // AVA's own comparison takes ten times as long on chains of this size; it is asked only for the difference.
-      const stored = db.chains.at('SPY', date, at);
+      const stored = await db.chains.at('SPY', date, at);
       if (!isDeepStrictEqual(stored, chain)) t.deepEqual(stored, chain);
     }
   }
-  t.deepEqual(db.chains.latest('SPY', lastInstant), chains.at(-1));
-  t.is(db.chains.at('SPY', date, open - 1), null);
+  t.deepEqual(await db.chains.latest('SPY', lastInstant), chains.at(-1));
+  t.is(await db.chains.at('SPY', date, open - 1), null);
   t.true(countContractRows(path) <= contracts);
 
   for (const quote of quotes) {
-    const stored = db.quotes.latest('SPY', quote.receivedAt)!;
+    const stored = (await db.quotes.latest('SPY', quote.receivedAt))!;
     const { timestamp, receivedAt } = stored;
     // An unchanged quote adds no row: the values are those of this poll, the times those of the first that had them.
     t.deepEqual({ ...stored }, { ...quote, timestamp, receivedAt });

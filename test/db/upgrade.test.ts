@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { openForReading } from '../../src/db/sqlite/open-for-reading.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { aBar, aChain, someLevels, aQuote, minute, monday } from './fixtures.ts';
+import { aBar, aChain, someLevels, aQuote, minute, monday, putLevels } from './fixtures.ts';
 import { withoutTimes } from './versions/sample.ts';
 import { lastInstant } from '../../src/market/calendar/instants.ts';
 
@@ -50,10 +50,10 @@ test('a database of the first version is brought up to date with every row in pl
   const db = await openDatabase({ path, clock });
   t.teardown(() => db.close());
   t.is(db.status().schemaVersion, migrations.at(-1)!.name);
-  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), withoutTimes.chain(aChain()));
-  t.is(db.levels.at('SPY', lastInstant), null);
-  await db.levels.record(someLevels());
-  t.deepEqual(db.levels.at('SPY', lastInstant), someLevels());
+  t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday), withoutTimes.chain(aChain()));
+  t.is(await db.levels.at('SPY', lastInstant), null);
+  putLevels(path, someLevels());
+  t.deepEqual(await db.levels.at('SPY', lastInstant), someLevels());
   await db.close();
   const { orm, native } = await connect(path);
   t.teardown(() => orm.close(true));

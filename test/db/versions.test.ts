@@ -72,25 +72,25 @@ for (const version of versions) {
     const isBeforeTimes = index < 4;
     for (const chain of chains) {
       const expected = isBeforeTimes ? withoutTimes.chain(chain) : chain;
-      t.deepEqual(db.chains.at('SPY', '2026-11-23', chain.timestamp), expected);
+      t.deepEqual(await db.chains.at('SPY', '2026-11-23', chain.timestamp), expected);
     }
     const lastQuote = quotes.at(-1)!;
     t.deepEqual(
-      db.quotes.latest('SPY', lastInstant),
+      await db.quotes.latest('SPY', lastInstant),
       isBeforeTimes ? withoutTimes.quote(lastQuote) : lastQuote,
     );
     t.deepEqual(
-      db.quotes.ofDay('SPY', monday - minute, monday + 10 * minute, lastInstant),
+      await db.quotes.ofDay('SPY', monday - minute, monday + 10 * minute, lastInstant),
       quotes.map(({ timestamp, price }) => ({ at: timestamp, price })),
     );
     for (const bar of bars) {
       t.deepEqual(await db.bars.range('SPY', bar.timeframe, bar.start, bar.start + 1, lastInstant), [bar]);
     }
     t.is((await db.cache.get('stockSnapshot:SPY', monday))?.body, body);
-    t.deepEqual(db.apiLog.since(0, lastInstant), calls);
+    t.deepEqual(await db.apiLog.since(0, lastInstant), calls);
     t.deepEqual(await db.gaps.ofSession(gap.sessionDate, lastInstant), [gap]);
     const expectedLevels = isBeforeTimes ? withoutTimes.metrics(metrics) : metrics;
-    t.deepEqual(db.levels.at('SPY', lastInstant), index < 1 ? null : expectedLevels);
+    t.deepEqual(await db.levels.at('SPY', lastInstant), index < 1 ? null : expectedLevels);
     t.deepEqual(await db.exchangeDays.all(lastInstant), index < 2 ? [] : [exchangeDay]);
     const report = db.maintenance.check('full');
     t.deepEqual(report.problems, []);

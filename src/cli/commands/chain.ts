@@ -67,7 +67,7 @@ async function readChain(
   const { calendar } = await readMarketDays(loaded.settings, source.db.exchangeDays, source.asOf);
   return asAnswered(
     'chain.get',
-    recordedChain(source.db, calendar, { symbol, expiration, at, asOf: source.asOf }),
+    await recordedChain(source.db, calendar, { symbol, expiration, at, asOf: source.asOf }),
   );
 }
 

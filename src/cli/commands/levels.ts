@@ -49,13 +49,13 @@ async function readLevels(
   if (source.from === 'daemon') {
     return await source.link.request('levels.get', { symbol, ...(at !== undefined && { at }) });
   }
-  const { levelsAt } = await import('../../daemon/underlyings/levels-tracker.ts');
+  const { levelsAt } = await import('../../daemon/underlyings/recorded-levels.ts');
   const { db, asOf } = source;
-  const newest = db.levels.at(symbol, asOf)?.timestamp ?? db.chains.latest(symbol, asOf)?.timestamp ?? null;
-  const instant = at ?? newest;
+  const newest = (await db.levels.at(symbol, asOf)) ?? (await db.chains.latest(symbol, asOf));
+  const instant = at ?? newest?.timestamp ?? null;
   if (instant === null) return null;
   const { settings } = invocation.loaded;
   const { readMarketDays } = await import('../../daemon/market-days/open-market-days.ts');
   const hours = await readMarketDays(settings, db.exchangeDays, asOf);
-  return asAnswered('levels.get', levelsAt(db, hours, symbol, instant, settings.dealerSign));
+  return asAnswered('levels.get', await levelsAt(db, hours, symbol, instant, settings.dealerSign));
 }

@@ -3,7 +3,7 @@ import type { Levels } from '../../market/levels/levels.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
-import type { EventBus } from '../event-bus.ts';
+import type { EventBus, Origin } from '../event-bus.ts';
 import { chainReading, quoteReading } from './readings.ts';
 import type { RuleList } from './rule-list.ts';
 import type { TimedRules } from './timed-rules.ts';
@@ -16,7 +16,10 @@ export interface MarketRulesOptions {
   bus: EventBus;
 }
 
-/** Evaluates the rules with each quote, each chain of the nearest expiration, each call and each new phase of the bus. */
+/**
+ * Evaluates the rules with each quote, each chain of the nearest expiration, each call and each new phase of the bus. What
+ * was recorded has been evaluated when it was polled.
+ */
 export function watchMarket({ rules, timed, phaseNow, bus }: MarketRulesOptions): {
   /** Marks the rules whose market is closed. */
   onPhase(): void;
@@ -27,7 +30,8 @@ export function watchMarket({ rules, timed, phaseNow, bus }: MarketRulesOptions)
   const isNearest = (subscription?: ChainSubscription) =>
     subscription === undefined || subscription.expiration === null;
 
-  const onQuote = (quote: Quote) => {
+  const onQuote = (quote: Quote, _subscription?: ChainSubscription, origin?: Origin) => {
+    if (origin === 'recorded') return;
     timed.onQuote(quote);
     const phase = phaseNow();
     rules.evaluate(
@@ -40,8 +44,8 @@ export function watchMarket({ rules, timed, phaseNow, bus }: MarketRulesOptions)
   const onChain = (next: Chain, subscription?: ChainSubscription) => {
     if (isNearest(subscription)) chain = next;
   };
-  const onLevels = (levels: Levels, subscription?: ChainSubscription) => {
-    if (!isNearest(subscription)) return;
+  const onLevels = (levels: Levels, subscription?: ChainSubscription, origin?: Origin) => {
+    if (!isNearest(subscription) || origin === 'recorded') return;
     const { session } = phaseNow();
     const isItsChain = chain?.timestamp === levels.timestamp && chain.underlying === levels.underlying;
     rules.evaluate(

@@ -17,17 +17,17 @@ const lookBackMs = 5 * 86_400_000;
  * What an earlier run left of its times. An unchanged quote leaves no row of its own, but the request that brought it
  * does.
  */
-export function readLastRun(
+export async function readLastRun(
   db: Recording,
   calendar: Calendar,
   symbol: string,
   now: number,
-): {
+): Promise<{
   lastRecordedAt: Record<RecordedJob, number | null>;
   lastAliveAt: number | null;
   knownFrom: number | null;
-} {
-  const calls = db.apiLog.since(now - lookBackMs, now);
+}> {
+  const calls = await db.apiLog.since(now - lookBackMs, now);
   const lastQuoteCall = calls.findLast(
     ({ endpoint, statusCode }) => statusCode === 200 && quoteEndpoints.includes(endpoint),
   );
@@ -35,7 +35,7 @@ export function readLastRun(
     .status()
     .tables.filter(({ table }) => table === 'chain_polls' || table === 'api_requests_log')
     .flatMap((table) => table.oldest ?? []);
-  const lastQuote = db.quotes.latest(symbol, now);
+  const lastQuote = await db.quotes.latest(symbol, now);
   // A plan with closing prices only gives one quote a day: none is missing within it. On other plans a snapshot holds
   // nothing but a close at night.
   const isOnceADay =
@@ -44,7 +44,7 @@ export function readLastRun(
   const quoteTimes = [lastQuote?.receivedAt, lastQuoteCall?.timestamp, isOnceADay ? now : null].flatMap(
     (at) => at ?? [],
   );
-  const chainAt = lastNearestPoll(db, calendar, symbol, now)?.at ?? null;
+  const chainAt = (await lastNearestPoll(db, calendar, symbol, now))?.at ?? null;
   // A clock that was wrong for a while has left times of its own.
   const believed = (at: number) => isInstant(at) && at <= now;
   const lastOf = (times: number[]) =>

@@ -1,6 +1,5 @@
-import { type EventName, type EventPayloads, eventNames } from '../../protocol/events.ts';
-import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
-import type { EventBus } from '../event-bus.ts';
+import { type EventName, eventNames } from '../../protocol/events.ts';
+import type { EventBus, Listener as BusListener } from '../event-bus.ts';
 import { type AcceptOptions, accept } from './accept.ts';
 import { type Backlog, createBacklog } from './backlog.ts';
 import type { Client } from './client.ts';
@@ -65,7 +64,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 /** Offers each event of the bus to the clients that subscribed to it, as JSON that is made once. Returns how to stop. */
 function forwardEvents(bus: EventBus, clients: ReadonlySet<Client>): () => void {
   const ends = eventNames.map((name) => {
-    const pass = (payload: EventPayloads[EventName], subscription?: ChainSubscription) => {
+    const pass: BusListener<EventName> = (payload, subscription) => {
       let json: string | null = null;
       for (const client of clients) {
         const isMeant = subscription === undefined || client.target.subscription === subscription;

@@ -29,7 +29,7 @@ export type Methods = {
 } & { subscribe: (seq: number, subscription: OpenChain) => MethodResults['subscribe'] };
 
 /** Events about the client's subscription: those of the one before would be taken for the next one's. */
-const eventsOfChains: readonly EventName[] = ['chain', 'price-line', 'levels'];
+const eventsOfChains: readonly EventName[] = ['chain', 'price-line', 'levels', 'levels-history'];
 
 class InvalidParams extends Error {}
 

@@ -3,7 +3,7 @@ import { withQuote } from '../../market/quotes/price-line.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { SessionPriceLine } from '../../protocol/state.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
-import type { EventBus } from '../event-bus.ts';
+import type { EventBus, Origin } from '../event-bus.ts';
 import type { LatestQuotes } from './latest-quotes.ts';
 
 /** The last good values of one subscription: what a client sees first, and what stays on screen while upstream fails. */
@@ -11,7 +11,8 @@ export interface Latest {
   quote(): Quote | null;
   chain(): Chain | null;
   priceLine(): SessionPriceLine | null;
-  setChain(chain: Chain): void;
+  /** @param origin of a chain that no poll has brought */
+  setChain(chain: Chain, origin?: Origin): void;
   setPriceLine(priceLine: SessionPriceLine): void;
   close(): void;
 }
@@ -39,9 +40,9 @@ export function createLatest(
     quote: () => quotes.of(subscription.symbol),
     chain: () => chain,
     priceLine: () => priceLine,
-    setChain({ stillListed: _, ...next }) {
+    setChain({ stillListed: _, ...next }, origin) {
       chain = next;
-      bus.emit('chain', next, subscription);
+      bus.emit('chain', next, subscription, origin);
     },
     setPriceLine(next) {
       const quote = quotes.of(subscription.symbol);

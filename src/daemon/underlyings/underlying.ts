@@ -96,7 +96,7 @@ async function openGaps(symbol: string, { core, hours, vendor, ending }: Underly
     ...{ store: db.gaps, clock, hours, bus, onStoreError },
     intervalOf: (job) => pollIntervals.of(job).tradingMs ?? 60_000,
     nextSlotAfter: (job, at) => pollIntervals.next(job, at, at).at ?? at,
-    ...readLastRun(db, hours.calendar, symbol, startedAt),
+    ...(await readLastRun(db, hours.calendar, symbol, startedAt)),
     countsFirstSession: deps.mode !== 'demo',
     continues: Boolean(deps.takesOver),
     isDenied: (job) => job === 'chain' && endpoints.entitlement('optionChain')?.state === 'not-entitled',

@@ -212,7 +212,7 @@ export function assembleStores(
     apiLog: guarded<ApiLog>(createApiLog(native), path),
     gaps: guarded<GapStore>(createGapStore(orm, writer), path),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, writer), path),
-    levels: guarded<LevelsStore>(createLevelsStore(native, writer), path),
+    levels: guarded<LevelsStore>(createLevelsStore(native), path),
     alerts: guarded<AlertStore>(createAlertStore(native, writer), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),

@@ -59,6 +59,7 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   gap: z.array(coverageShape),
   prune: pruneShape,
   levels: levelsShape,
+  'levels-history': z.object({ symbol: text, points: z.array(levelsPointShape) }),
   alert: alertShape,
   rules: z.array(ruleStateShape),
   expirations: z.object({ symbol: text, dates: z.array(text) }),

@@ -58,14 +58,19 @@ function openBook(
     budget: () => budget,
     log: { debug: log, info: log, warn: log, error: log },
   });
-  const quote = (price: number, given: Partial<Quote> = {}) => {
+  const quote = (price: number, given: Partial<Quote> = {}, origin?: 'recorded') => {
     const now = clock.now();
-    bus.emit('quote', {
-      ...{ symbol: 'SPY', price, bid: null, ask: null, dayOpen: null, dayHigh: null, dayLow: null },
-      ...{ previousClose: 700, volume: null, vwap: null, timestamp: now - 1000, receivedAt: now },
-      ...{ priceKind: 'trade', quotedAt: null, slotAt: null, tier: 'real-time', source: 'simulator' },
-      ...given,
-    });
+    bus.emit(
+      'quote',
+      {
+        ...{ symbol: 'SPY', price, bid: null, ask: null, dayOpen: null, dayHigh: null, dayLow: null },
+        ...{ previousClose: 700, volume: null, vwap: null, timestamp: now - 1000, receivedAt: now },
+        ...{ priceKind: 'trade', quotedAt: null, slotAt: null, tier: 'real-time', source: 'simulator' },
+        ...given,
+      },
+      undefined,
+      origin,
+    );
   };
   const chain = (change: (chain: Chain) => Chain = (given) => given, given: Partial<Levels> = {}) => {
     const polled = change(inventedChain(session, clock.now(), 670));
@@ -81,6 +86,22 @@ function openBook(
     ...{ quote, chain, messages, state, phase },
   };
 }
+
+test('what was recorded is evaluated no more when a client turns to it', (t) => {
+  const { quote, bus, book } = openBook(['QQQ price > 700', 'iv > 1%']);
+  const before = book.report();
+  const terms = { session, ...rates, dealerSign: 'naive', opening: null } as const;
+  const levels = levelsOf(fillChain(inventedChain(session, at('10:00'), 670), calendar), terms);
+  quote(701, { symbol: 'QQQ' }, 'recorded');
+  bus.emit('levels', levels, { symbol: 'SPY', expiration: null }, 'recorded');
+  t.deepEqual(book.report(), before);
+  quote(701, { symbol: 'QQQ' });
+  bus.emit('levels', levels);
+  t.deepEqual(
+    book.report().rules.map(({ isMet }) => isMet),
+    [true, true],
+  );
+});
 
 test('an alert says rule, value, direction and source, is logged, listed, and counted', async (t) => {
   const { clock, book, quote, alerts, logged, state, told } = openBook(['price > 700', 'price crosses 700']);

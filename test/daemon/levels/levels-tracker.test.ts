@@ -4,7 +4,8 @@ import { loadSettings } from '../../../src/config/load-settings.ts';
 import { createAlertEngine } from '../../../src/daemon/alerts/alert-engine.ts';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthTracker } from '../../../src/daemon/health.ts';
-import { createLevelsTracker, levelsAt } from '../../../src/daemon/underlyings/levels-tracker.ts';
+import { createLevelsTracker } from '../../../src/daemon/underlyings/levels-tracker.ts';
+import { levelsAt, recordedSoFar } from '../../../src/daemon/underlyings/recorded-levels.ts';
 import { inventedChain } from '../../support/invented-chain.ts';
 import { createRecorder } from '../../../src/daemon/recording/recorder.ts';
 import type { Recording } from '../../../src/recordings/recording.ts';
@@ -12,7 +13,7 @@ import type { Alert } from '../../../src/market/alerts/alert.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { Chain } from '../../../src/market/quotes/chain.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import { countContractRows, newDatabase, statedContractRows } from '../../db/fixtures.ts';
+import { countContractRows, newDatabase, putLevels, statedContractRows } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { lastInstant } from '../../../src/market/calendar/instants.ts';
 
@@ -33,7 +34,7 @@ async function rig(t: ExecutionContext) {
   return { clock, db };
 }
 
-function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: Chain | null) {
+async function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: Chain | null) {
   const bus = createEventBus();
   const { settings } = loadSettings({ env: {} });
   const alerts: Alert[] = [];
@@ -49,16 +50,18 @@ function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: Chain |
     watched: () => ['SPY'],
     budget: () => ({ callsPerMinute: 5, used: 0, reserve: 1, nextFreeAt: null }),
   });
+  const hours = { calendar };
+  const subscription = { symbol: 'SPY', expiration: null };
   const book = createLevelsTracker({
-    ...{ subscription: { symbol: 'SPY', expiration: null }, isMain: true },
-    ...{ hours: { calendar }, db, bus, alerts: engine, lastChain, now, settings, onStoreError },
+    ...{ subscription, isMain: true, hours, bus, alerts: engine, settings },
   });
+  book.begin(await recordedSoFar(db, hours, subscription, lastChain, now));
   return { book, bus, alerts };
 }
 
 test('a restart goes on with the session’s expected move and history, and tells nothing twice', async (t) => {
   const { clock, db } = await rig(t);
-  const first = openBook(db, clock.now(), null);
+  const first = await openBook(db, clock.now(), null);
   t.is(first.book.current(), null);
   const polls = [chainAt('09:31', 670), chainAt('10:00', 670.5), chainAt('10:01', 679)];
   for (const chain of polls) {
@@ -70,7 +73,7 @@ test('a restart goes on with the session’s expected move and history, and tell
   t.is(opening.since, at('09:31'));
   t.true(first.alerts.some(({ kind }) => kind === 'expected-move'));
 
-  const second = openBook(db, clock.now(), db.chains.at('SPY', date, lastInstant));
+  const second = await openBook(db, clock.now(), await db.chains.at('SPY', date, lastInstant));
   t.deepEqual(second.book.current(), first.book.current());
   t.deepEqual(second.book.history(), first.book.history());
   const next = chainAt('10:02', 679.1);
@@ -83,7 +86,7 @@ test('a restart goes on with the session’s expected move and history, and tell
 
 test('levels of a chain that expires later in the week are watched in today’s session', async (t) => {
   const { clock, db } = await rig(t);
-  const { book, alerts } = openBook(db, clock.now(), null);
+  const { book, alerts } = await openBook(db, clock.now(), null);
   for (const [time, factor] of [
     ['10:00', 1],
     ['10:01', 2],
@@ -106,7 +109,7 @@ test('levels of a chain that expires later in the week are watched in today’s 
 test('a chain is stored with its levels or not at all', async (t) => {
   const { clock, db } = await rig(t);
   let isFull = true;
-  const { book } = openBook(db, clock.now(), null);
+  const { book } = await openBook(db, clock.now(), null);
   const problems: unknown[] = [];
   const recorder = createRecorder({
     ...{ quotes: db.quotes, chains: db.chains, clock },
@@ -131,22 +134,22 @@ test('a chain is stored with its levels or not at all', async (t) => {
     recorder.chain(chain);
     book.show(chain);
     await recorder.settled();
-    if (isFull) t.is(db.chains.latest('SPY', lastInstant), null);
+    if (isFull) t.is(await db.chains.latest('SPY', lastInstant), null);
   }
   t.is(problems.length, 2);
-  const recorded = db.levels.ofSession('SPY', date, null, lastInstant);
+  const recorded = await db.levels.ofSession('SPY', date, null, lastInstant);
   t.deepEqual(
     recorded.map(({ timestamp }) => timestamp),
     polls.map(({ timestamp }) => timestamp),
   );
   t.true(recorded.every(({ expectedMove }) => expectedMove.opening?.since === at('09:31')));
-  t.deepEqual(levelsAt(db, { calendar }, 'SPY', polls[2]!.timestamp, 'naive'), book.current());
+  t.deepEqual(await levelsAt(db, { calendar }, 'SPY', polls[2]!.timestamp, 'naive'), book.current());
   t.is(statedContractRows(db), countContractRows(db.path), 'a chain stored twice is counted once');
 });
 
 test('contracts that the database refused are in the levels no more than in the recorded chain', async (t) => {
   const { clock, db } = await rig(t);
-  const { book } = openBook(db, clock.now(), null);
+  const { book } = await openBook(db, clock.now(), null);
   const good = chainAt('11:00', 670);
   const chain = {
     ...good,
@@ -164,16 +167,16 @@ test('contracts that the database refused are in the levels no more than in the 
   book.show(chain);
   t.false(book.isOutdated(chain));
   t.not(book.current()!.byOpenInterest!.callWall, 672);
-  t.deepEqual(levelsAt(db, { calendar }, 'SPY', chain.timestamp, 'naive'), book.current());
+  t.deepEqual(await levelsAt(db, { calendar }, 'SPY', chain.timestamp, 'naive'), book.current());
 });
 
 test('a chain recorded before there were levels has them computed when asked', async (t) => {
   const { clock, db } = await rig(t);
   const chain = chainAt('11:00', 670);
   clock.set(at('12:00'));
-  t.is(levelsAt(db, { calendar }, 'SPY', clock.now(), 'naive'), null);
+  t.is(await levelsAt(db, { calendar }, 'SPY', clock.now(), 'naive'), null);
   await db.chains.record(chain);
-  const found = levelsAt(db, { calendar }, 'SPY', clock.now(), 'short')!;
+  const found = (await levelsAt(db, { calendar }, 'SPY', clock.now(), 'short'))!;
   t.is(found.timestamp, chain.timestamp);
   t.is(found.assumptions.dealerSign, 'short');
   t.true(found.profile!.byOpenInterest.length > 0);
@@ -181,11 +184,11 @@ test('a chain recorded before there were levels has them computed when asked', a
 
 test('levels outlive their chain, without the bars by strike', async (t) => {
   const { clock, db } = await rig(t);
-  const { book } = openBook(db, clock.now(), null);
+  const { book } = await openBook(db, clock.now(), null);
   const chain = chainAt('11:00', 670);
   clock.set(chain.timestamp);
-  await db.levels.record(book.recordedOf(chain, [])!);
-  const found = levelsAt(db, { calendar }, 'SPY', at('16:00'), 'naive')!;
+  putLevels(db.path, book.recordedOf(chain, [])!);
+  const found = (await levelsAt(db, { calendar }, 'SPY', at('16:00'), 'naive'))!;
   t.is(found.profile, null);
   t.is(found.timestamp, chain.timestamp);
 });

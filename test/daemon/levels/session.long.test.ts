@@ -44,8 +44,9 @@ async function recomputed(t: ExecutionContext, databasePath: string, instants: n
   const db = await openForReading({ path: databasePath });
   t.teardown(db.close);
   let opening: OpeningMove | null = null;
-  return instants.map((at) => {
-    const chain = db.chains.at('SPY', calendar.zeroDteExpiry(at), at)!;
+  const found: Levels[] = [];
+  for (const at of instants) {
+    const chain = (await db.chains.at('SPY', calendar.zeroDteExpiry(at), at))!;
     t.is(chain.timestamp, at);
     const levels: Levels = levelsOf(fillChain(chain, calendar), {
       ...rates,
@@ -54,8 +55,9 @@ async function recomputed(t: ExecutionContext, databasePath: string, instants: n
       opening,
     });
     opening = levels.expectedMove.opening;
-    return levels;
-  });
+    found.push(levels);
+  }
+  return found;
 }
 
 const withoutProfile = ({ profile: _, ...levels }: Levels): RecordedLevels => levels;

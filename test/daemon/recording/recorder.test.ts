@@ -78,7 +78,7 @@ test('while the disk is full polls are kept in memory, and written in order when
   t.deepEqual(health.current().problems, []);
   t.is(flushes(), before + 1, 'the ledger of gaps gets its chance too');
   for (let index = 0; index <= 20; index++) {
-    t.deepEqual(stores.chains.at('SPY', '2026-11-23', monday + index * minute), poll(index));
+    t.deepEqual(await stores.chains.at('SPY', '2026-11-23', monday + index * minute), poll(index));
   }
   t.deepEqual(lost, []);
 });
@@ -99,8 +99,8 @@ test('what does not fit in memory either is a gap, oldest first', async (t) => {
   native.pragma('query_only = OFF');
   recorder.quote(aQuote());
   await recorder.settled();
-  t.is(stores.chains.at('SPY', '2026-11-23', monday + 2 * minute), null);
-  t.deepEqual(stores.chains.at('SPY', '2026-11-23', monday + 3 * minute), poll(3, 2));
+  t.is(await stores.chains.at('SPY', '2026-11-23', monday + 2 * minute), null);
+  t.deepEqual(await stores.chains.at('SPY', '2026-11-23', monday + 3 * minute), poll(3, 2));
 });
 
 test('quotes are bounded too, and closing gives up what the database still does not take', async (t) => {
@@ -129,10 +129,10 @@ test('another process’s lock is waited out in memory', async (t) => {
   recorder.quote(aQuote());
   await recorder.settled();
   t.is(health.current().problems[0]?.code, 'database_busy');
-  t.is(stores.quotes.latest('SPY', lastInstant), null);
+  t.is(await stores.quotes.latest('SPY', lastInstant), null);
   other.exec('rollback');
   await clock.advance(30_000);
-  t.deepEqual(stores.quotes.latest('SPY', lastInstant), aQuote());
+  t.deepEqual(await stores.quotes.latest('SPY', lastInstant), aQuote());
   t.deepEqual(health.current().problems, []);
 });
 
@@ -149,7 +149,7 @@ test('a quote that breaks a rule of the database holds nothing up: it is counted
   recorder.quote(aQuote({ price: -1 }));
   recorder.quote(aQuote());
   await recorder.settled();
-  t.is(stores.quotes.latest('SPY', lastInstant)?.price, 671.25);
+  t.is((await stores.quotes.latest('SPY', lastInstant))?.price, 671.25);
   t.is(refusals.length, 1);
   t.regex(refusals[0]!, /^not stored: .*price/);
   t.is(lost.length, 1);

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
 import { type Link, openLink } from '../../../src/protocol/connection/link.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
+import { until } from '../../support/until.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 
 const from = newYorkInstant('2026-11-23', '10:30');
@@ -110,6 +111,31 @@ test('what nobody looks at any more is not polled any more, and what was recorde
   t.is(polls.get(), recorded);
   // Four quotes a minute, and a chain in two pages.
   t.is(callsOf(daemon) - before, 10 * 6);
+});
+
+test('what is recorded of a chain follows the snapshot of a client that turns to it', async (t) => {
+  const daemon = await startPolledDaemon(t, { at: from });
+  const before = await client(t, daemon);
+  await before.link.request('subscribe', { symbol: 'QQQ' });
+  await daemon.clock.advance(3 * minute);
+  const known = await before.link.request('subscribe', { symbol: 'QQQ' });
+  t.true(known.levelsHistory.length > 1);
+  await before.link.request('subscribe', {});
+  const { link, events } = await client(t, daemon);
+  const snapshot = await link.request('subscribe', { symbol: 'QQQ' });
+  t.is(snapshot.chain, null, 'the answer waits for no read');
+  t.is(snapshot.levels, null);
+  t.deepEqual(snapshot.levelsHistory, []);
+  await daemon.clock.advance(0);
+  await until(() => events.some(({ name }) => name === 'price-line'));
+  const own = events.filter(({ name }) => ['chain', 'levels-history', 'levels'].includes(name));
+  t.deepEqual(
+    own.slice(0, 3).map(({ name }) => name),
+    ['chain', 'levels-history', 'levels'],
+  );
+  t.deepEqual(own[0]?.payload, known.chain);
+  t.deepEqual(own[1]?.payload, { symbol: 'QQQ', points: known.levelsHistory });
+  t.deepEqual(own[2]?.payload, known.levels);
 });
 
 test('a later expiration is recorded beside the nearest one, and nothing of it gets into the day’s levels', async (t) => {

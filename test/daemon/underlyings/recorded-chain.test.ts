@@ -11,25 +11,34 @@ test('the newest chain is the nearest expiration’s, whatever somebody looked a
   await db.chains.record(aChain(later));
   await clock.advance(2 * minute);
   t.is(
-    recordedChain(db, calendar, { symbol: 'SPY', asOf: monday + 2 * minute })?.expiration,
+    (await recordedChain(db, calendar, { symbol: 'SPY', asOf: monday + 2 * minute }))?.expiration,
     '2026-11-27',
     'the only one',
   );
   await db.chains.record(aChain());
-  t.is(recordedChain(db, calendar, { symbol: 'SPY', asOf: monday + 2 * minute })?.expiration, '2026-11-23');
   t.is(
-    recordedChain(db, calendar, { symbol: 'SPY', expiration: '2026-11-27', asOf: monday + 2 * minute })
-      ?.timestamp,
+    (await recordedChain(db, calendar, { symbol: 'SPY', asOf: monday + 2 * minute }))?.expiration,
+    '2026-11-23',
+  );
+  t.is(
+    (
+      await recordedChain(db, calendar, {
+        symbol: 'SPY',
+        expiration: '2026-11-27',
+        asOf: monday + 2 * minute,
+      })
+    )?.timestamp,
     later.timestamp,
   );
-  t.is(recordedChain(db, calendar, { symbol: 'QQQ', asOf: monday + 2 * minute }), null);
+  t.is(await recordedChain(db, calendar, { symbol: 'QQQ', asOf: monday + 2 * minute }), null);
 });
 
 test('the nearest expiration of a symbol without daily ones is its Friday’s', async (t) => {
   const { db } = await newDatabase(t);
   await db.chains.record(aChain({ underlying: 'AAPL', expiration: '2026-11-27', contracts: [] }));
   t.is(
-    recordedChain(db, calendar, { symbol: 'AAPL', at: monday, asOf: monday + 2 * minute })?.expiration,
+    (await recordedChain(db, calendar, { symbol: 'AAPL', at: monday, asOf: monday + 2 * minute }))
+      ?.expiration,
     '2026-11-27',
   );
 });
@@ -38,11 +47,11 @@ test('greeks that the vendor did not give are the model’s', async (t) => {
   const { db } = await newDatabase(t);
   const bare = aContract({ bid: 2.9, ask: 3, impliedVolatility: null, delta: null, greeksSource: null });
   await db.chains.record(aChain({ contracts: [bare] }));
-  const [contract] = recordedChain(db, calendar, {
+  const [contract] = (await recordedChain(db, calendar, {
     symbol: 'SPY',
     at: monday,
     asOf: monday + 2 * minute,
-  })!.contracts;
+  }))!.contracts;
   t.is(contract!.greeksSource, 'model');
   t.true(contract!.impliedVolatility! > 0);
 });

@@ -93,7 +93,7 @@ test('recording goes on during a backup, which holds whole polls', async (t) => 
   const last = copy.chains.latest('SPY', lastInstant)!.timestamp;
   t.true(last >= monday + 19 * minute);
   t.deepEqual(copy.chains.latest('SPY', lastInstant), poll((last - monday) / minute));
-  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 39 * minute), poll(39));
+  t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday + 39 * minute), poll(39));
 });
 
 test('a backup replaces no file', async (t) => {

@@ -161,11 +161,11 @@ test('a reader sees everything and can write nothing', async (t) => {
   await db.close();
   const reader = await openForReading({ path });
   t.teardown(() => reader.close());
-  t.deepEqual(reader.chains.latest('SPY', lastInstant), chain);
-  t.deepEqual(reader.chains.expirations('SPY', lastInstant), ['2026-11-23']);
+  t.deepEqual(await reader.chains.latest('SPY', lastInstant), chain);
+  t.deepEqual(await reader.chains.expirations('SPY', lastInstant), ['2026-11-23']);
   t.deepEqual(await reader.bars.range('SPY', 'daily', 0, monday, lastInstant), []);
   t.deepEqual(await reader.gaps.ofSession('2026-11-23', lastInstant), []);
-  t.is(reader.apiLog.last(5, lastInstant).length, 0);
+  t.is((await reader.apiLog.last(5, lastInstant)).length, 0);
   t.is(reader.status().tables.find(({ table }) => table === 'option_contracts')?.rows, 4);
   const writer = reader as unknown as Awaited<ReturnType<typeof openDatabase>>;
   const error = await t.throwsAsync<SpyglassError>(writer.quotes.record(aQuote()));

@@ -11,6 +11,7 @@ import {
   aBar,
   aChain,
   aContract,
+  putLevels,
   someLevels,
   anAlert,
   aQuote,
@@ -69,21 +70,21 @@ async function recordSessions(db: Recording, from: string, to: string): Promise<
   return chains;
 }
 
-function assertExactFrom(t: ExecutionContext, db: Recording, chains: Chain[], from: number) {
+async function assertExactFrom(t: ExecutionContext, db: Recording, chains: Chain[], from: number) {
   const expirations = [...new Set(chains.map(({ expiration }) => expiration))];
   const instants = [from, from + 1, ...chains.map(({ timestamp }) => timestamp), monday + 5 * day];
   let checked = 0;
   for (const expiration of expirations) {
     // A chain that expired before the first day kept is no longer there.
     if (expiration < newYorkDate(from)) {
-      t.is(db.chains.at('SPY', expiration, monday), null, expiration);
+      t.is(await db.chains.at('SPY', expiration, monday), null, expiration);
       continue;
     }
     const own = chains.filter((chain) => chain.expiration === expiration);
     for (const at of instants.filter((instant) => instant >= from)) {
       const expected = own.findLast(({ timestamp }) => timestamp <= at) ?? null;
       t.deepEqual(
-        db.chains.at('SPY', expiration, at),
+        await db.chains.at('SPY', expiration, at),
         expected,
         `${expiration} at ${new Date(at).toISOString()}`,
       );
@@ -109,7 +110,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   for (const age of [1, 29, 30, 31, 89, 91, 120]) {
     await db.quotes.record(aQuote({ price: 600 + age, timestamp: monday - age * day }));
     await db.alerts.record(anAlert({ at: monday - age * day }));
-    db.apiLog.record({
+    await db.apiLog.record({
       endpoint: '/v3/quotes',
       method: 'GET',
       statusCode: 200,
@@ -121,7 +122,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   await db.cache.put('old', 'quote', JSON.stringify('x'.repeat(5000)), monday - 10, monday);
   await db.cache.put('new', 'quote', '{}', monday - 10, monday + 1);
   await db.bars.upsert([aBar({ start: monday - 400 * day })], monday);
-  await db.levels.record(someLevels({ timestamp: monday - 400 * day }));
+  putLevels(db.path, someLevels({ timestamp: monday - 400 * day }));
   await db.gaps.record({
     job: 'chain',
     sessionDate: '2025-01-02',
@@ -132,7 +133,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
 
   const before = countsOf(db);
   const cutoffs = retentionCutoffs(monday);
-  const plan = db.retention.plan(cutoffs, monday);
+  const plan = await db.retention.plan(cutoffs, monday);
   t.true(plan.isDryRun);
   t.is(plan.freedBytes, 0);
   t.deepEqual(countsOf(db), before, 'a plan removes nothing');
@@ -168,10 +169,10 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   t.deepEqual(minus(before, countsOf(db)), rowsOf(plan));
   t.is(report.rows, plan.rows);
   t.is(report.bytes, plan.bytes);
-  assertExactFrom(t, db, chains, cutoffs.option_contracts!);
-  t.is(db.retention.plan(cutoffs, monday).rows, 0, 'a second run finds nothing');
+  await assertExactFrom(t, db, chains, cutoffs.option_contracts!);
+  t.is((await db.retention.plan(cutoffs, monday)).rows, 0, 'a second run finds nothing');
   t.deepEqual(
-    db.quotes.ofDay('SPY', 0, monday, lastInstant).map(({ price }) => price),
+    (await db.quotes.ofDay('SPY', 0, monday, lastInstant)).map(({ price }) => price),
     [689, 631, 630, 629, 601],
   );
   t.is(await db.cache.get('old', monday), null);
@@ -188,13 +189,13 @@ test('every cutoff within the recording, at midnight or not, keeps each later in
     newYorkInstant('2026-11-16', '00:00'),
   ];
   for (const cutoff of cutoffs) {
-    const plan = db.retention.plan({ ...nothing, option_contracts: cutoff }, monday);
+    const plan = await db.retention.plan({ ...nothing, option_contracts: cutoff }, monday);
     const before = countsOf(db);
     const report = await db.retention.execute(plan);
     t.true(plan.rows > 0);
     t.deepEqual(minus(before, countsOf(db)), rowsOf(report));
     t.deepEqual(rowsOf(report), rowsOf(plan));
-    assertExactFrom(t, db, chains, cutoff);
+    await assertExactFrom(t, db, chains, cutoff);
     t.is(statedContractRows(db), countContractRows(db.path), 'the status counts right');
   }
 });
@@ -211,9 +212,9 @@ test('tables that are kept for ever lose nothing', async (t) => {
   const { db } = await newDatabase(t);
   await recordSessions(db, '2026-11-09', '2026-11-13');
   await db.quotes.record(aQuote({ timestamp: 1_000_000_000_000 }));
-  await db.levels.record(someLevels({ timestamp: 1_000_000_000_000 }));
+  putLevels(db.path, someLevels({ timestamp: 1_000_000_000_000 }));
   const before = countsOf(db);
-  const plan = db.retention.plan(nothing, monday);
+  const plan = await db.retention.plan(nothing, monday);
   t.is(plan.rows, 0);
   t.is((await db.retention.execute(plan)).rows, 0);
   t.deepEqual(countsOf(db), before);
@@ -225,7 +226,7 @@ test('recording goes on exactly over a prune of the same chains', async (t) => {
   const far = chains.findLast(({ expiration }) => expiration === '2027-03-19')!;
   const cutoff = newYorkInstant('2026-11-12', '00:00');
   let polls = 0;
-  await db.retention.execute(db.retention.plan({ ...nothing, option_contracts: cutoff }, monday), {
+  await db.retention.execute(await db.retention.plan({ ...nothing, option_contracts: cutoff }, monday), {
     yieldBetween: async () => {
       polls += 1;
       const next = { ...far, timestamp: far.timestamp + polls * minute, underlyingPrice: 600 + polls };
@@ -236,9 +237,9 @@ test('recording goes on exactly over a prune of the same chains', async (t) => {
   const expired = chains.find(({ expiration }) => expiration === '2026-11-10')!;
   const late = { ...expired, timestamp: monday };
   t.is((await db.chains.record(late)).stored, late.contracts.length, 'a chain that was removed begins anew');
-  t.deepEqual(db.chains.at('SPY', '2026-11-10', monday), late);
+  t.deepEqual(await db.chains.at('SPY', '2026-11-10', monday), late);
   t.deepEqual(
-    db.chains.at('SPY', '2027-03-19', monday),
+    await db.chains.at('SPY', '2027-03-19', monday),
     chains.findLast((chain) => chain.expiration === '2027-03-19'),
   );
 });
@@ -255,7 +256,7 @@ test('a large prune works in chunks, lets others in between, and gives its pages
   }
   let turns = 0;
   const sizeBefore = db.status().bytes;
-  const plan = db.retention.plan(retentionCutoffs(monday), monday);
+  const plan = await db.retention.plan(retentionCutoffs(monday), monday);
   const report = await db.retention.execute(plan, {
     yieldBetween: () => {
       turns += 1;
@@ -283,7 +284,7 @@ test('a prune that is called off says what went until then, and what is left is 
     await db.quotes.record(aQuote({ price: 600 + quote / 100, timestamp: monday - 100 * day + quote }));
   }
   const cutoffs = retentionCutoffs(monday);
-  const plan = db.retention.plan(cutoffs, monday);
+  const plan = await db.retention.plan(cutoffs, monday);
   const before = countsOf(db);
   const controller = new AbortController();
   const report = await db.retention.execute(plan, {
@@ -294,7 +295,8 @@ test('a prune that is called off says what went until then, and what is left is 
   t.deepEqual(minus(before, countsOf(db)), rowsOf(report));
   const kept = cutoffs.option_contracts!;
   const sample = chains.filter(({ timestamp }) => timestamp >= kept);
-  for (const chain of sample) t.deepEqual(db.chains.at('SPY', chain.expiration, chain.timestamp), chain);
+  for (const chain of sample)
+    t.deepEqual(await db.chains.at('SPY', chain.expiration, chain.timestamp), chain);
   await db.retention.execute(plan);
   t.deepEqual(minus(before, countsOf(db)), rowsOf(plan), 'the next run finishes it');
   t.is(statedContractRows(db), countContractRows(db.path));

@@ -63,7 +63,7 @@ test('a full disk is said as such, loses nothing that was stored, and recording 
   const error = await t.throwsAsync<SpyglassError>(stores.chains.record(poll(1)));
   t.is(error.code, 'database_full');
   t.regex(error.hint, /disk space/);
-  t.deepEqual(stores.chains.latest('SPY', lastInstant), poll(0));
+  t.deepEqual(await stores.chains.latest('SPY', lastInstant), poll(0));
   const bars = Array.from({ length: 400 }, (_, index) =>
     aBar({ start: monday + index * minute, timeframe: '1min' }),
   );
@@ -75,9 +75,9 @@ test('a full disk is said as such, loses nothing that was stored, and recording 
 
   native.pragma('max_page_count = 1000000');
   await stores.chains.record(poll(2));
-  t.deepEqual(stores.chains.latest('SPY', lastInstant), poll(2));
+  t.deepEqual(await stores.chains.latest('SPY', lastInstant), poll(2));
   t.deepEqual(
-    stores.chains.at('SPY', '2026-11-23', monday + minute),
+    await stores.chains.at('SPY', '2026-11-23', monday + minute),
     poll(0),
     'the poll that failed left no trace',
   );

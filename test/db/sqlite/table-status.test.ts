@@ -31,8 +31,12 @@ test('each table says how many rows it has and from when to when', async (t) => 
   await db.quotes.record(aQuote({ timestamp: monday - day }));
   await db.quotes.record(aQuote({ timestamp: monday, price: 1 }));
   await db.chains.record(aChain());
-  await db.chains.record(aChain({ expiration: '2026-11-24', timestamp: monday - minute }));
-  await db.chains.record(aChain({ timestamp: monday + minute }));
+  await db.chains.record(aChain({ expiration: '2026-11-24', timestamp: monday - minute }), () =>
+    someLevels({ expiration: '2026-11-24', timestamp: monday - minute }),
+  );
+  await db.chains.record(aChain({ timestamp: monday + minute }), () =>
+    someLevels({ timestamp: monday + minute }),
+  );
   await db.bars.upsert(
     [
       aBar({ timeframe: '1min', start: monday - 3 * day }),
@@ -43,12 +47,10 @@ test('each table says how many rows it has and from when to when', async (t) => 
     monday,
   );
   const call = { endpoint: '/a', method: 'GET', statusCode: 200, responseTimeMs: 1, error: null };
-  for (const timestamp of [monday + 2, monday + 1]) db.apiLog.record({ ...call, timestamp });
+  for (const timestamp of [monday + 2, monday + 1]) await db.apiLog.record({ ...call, timestamp });
   const gap = { job: 'chain', sessionDate: '2026-11-23', endedAt: null, reason: 'asleep' };
   await db.gaps.record({ ...gap, startedAt: monday });
   await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
-  await db.levels.record(someLevels({ timestamp: monday + minute }));
-  await db.levels.record(someLevels({ expiration: '2026-11-24', timestamp: monday - minute }));
   await db.exchangeDays.replace(
     [{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }],
     monday,

@@ -93,12 +93,13 @@ export const withoutTimes = {
 
 export async function recordSample(db: Recording): Promise<void> {
   for (const quote of quotes) await db.quotes.record(quote);
-  for (const chain of chains) await db.chains.record(chain);
+  for (const chain of chains) {
+    await db.chains.record(chain, () => (chain.timestamp === metrics.timestamp ? metrics : null));
+  }
   await db.bars.upsert(bars, monday);
   await db.cache.put('stockSnapshot:SPY', 'quote', body, monday, monday + minute);
-  for (const call of calls) db.apiLog.record(call);
+  for (const call of calls) await db.apiLog.record(call);
   await db.gaps.record(gap);
-  await db.levels.record(metrics);
   await db.exchangeDays.replace([exchangeDay], monday);
   await db.alerts.record(alert);
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
-import { someLevels, minute, monday } from '../../db/fixtures.ts';
+import { minute, monday, recordLevels, someLevels } from '../../db/fixtures.ts';
 import { lastInstant } from '../../../src/market/calendar/instants.ts';
 import type { OpenRecording } from './open-recording.ts';
 
@@ -9,14 +9,14 @@ export function testLevels(open: OpenRecording): void {
   test('levels come back exactly as they were recorded', async (t) => {
     const db = await open(t);
     const full = someLevels();
-    await db.levels.record(full);
+    await recordLevels(db, full);
     t.deepEqual(await db.levels.at('SPY', lastInstant), full);
   });
 
   test('rows of version 1 do not know when their quotes were made: their time counts from the poll', async (t) => {
     const db = await open(t);
     const first = someLevels({ modelVersion: 1, quotedAt: null, spotAt: null });
-    await db.levels.record(first);
+    await recordLevels(db, first);
     const { yearsToExpiry } = someLevels();
     const years = yearsToExpiry! - 250 / (365 * 86_400_000);
     t.true(Math.abs((await db.levels.at('SPY', lastInstant))!.yearsToExpiry! - years) < 1e-15);
@@ -25,7 +25,7 @@ export function testLevels(open: OpenRecording): void {
 
   test('a put/call ratio of 0 is 0', async (t) => {
     const db = await open(t);
-    await db.levels.record(someLevels({ putCallRatio: { volume: 0, openInterest: 0 } }));
+    await recordLevels(db, someLevels({ putCallRatio: { volume: 0, openInterest: 0 } }));
     t.deepEqual((await db.levels.at('SPY', lastInstant))!.putCallRatio, { volume: 0, openInterest: 0 });
   });
 
@@ -40,12 +40,12 @@ export function testLevels(open: OpenRecording): void {
       atTheMoney: null,
       counts: { ...someLevels().counts, vendor: 0, model: 0, refused: 412 },
     });
-    await db.levels.record(bare);
+    await recordLevels(db, bare);
     t.deepEqual(await db.levels.at('SPY', lastInstant), bare);
     const oneSide = someLevels({
       atTheMoney: { strike: 671, call: null, put: someLevels().atTheMoney!.put },
     });
-    await db.levels.record(oneSide);
+    await recordLevels(db, oneSide);
     t.deepEqual(await db.levels.at('SPY', lastInstant), oneSide, 'recording an instant again replaces it');
   });
 
@@ -53,9 +53,9 @@ export function testLevels(open: OpenRecording): void {
     const db = await open(t);
     const noon = someLevels();
     const evening = someLevels({ expiration: '2026-11-24', timestamp: monday + 120 * minute, maxPain: 600 });
-    await db.levels.record(evening);
-    await db.levels.record(noon);
-    await db.levels.record(someLevels({ underlying: 'QQQ', timestamp: monday + minute }));
+    await recordLevels(db, evening);
+    await recordLevels(db, noon);
+    await recordLevels(db, someLevels({ underlying: 'QQQ', timestamp: monday + minute }));
     t.is(await db.levels.at('SPY', monday - 1), null);
     t.deepEqual(await db.levels.at('SPY', monday), noon);
     t.deepEqual(await db.levels.at('SPY', evening.timestamp - 1), noon);
@@ -67,9 +67,10 @@ export function testLevels(open: OpenRecording): void {
     const db = await open(t);
     const times = ['09:30', '09:31', '16:14'] as const;
     const polls = times.map((time) => someLevels({ timestamp: newYorkInstant('2026-11-23', time) }));
-    for (const poll of polls.toReversed()) await db.levels.record(poll);
-    await db.levels.record(someLevels({ timestamp: newYorkInstant('2026-11-20', '18:00') }));
-    await db.levels.record(
+    for (const poll of polls.toReversed()) await recordLevels(db, poll);
+    await recordLevels(db, someLevels({ timestamp: newYorkInstant('2026-11-20', '18:00') }));
+    await recordLevels(
+      db,
       someLevels({ expiration: '2026-11-24', timestamp: newYorkInstant('2026-11-23', '18:00') }),
     );
     const optionClose = newYorkInstant('2026-11-23', '16:15');
@@ -94,7 +95,7 @@ export function testLevels(open: OpenRecording): void {
         timestamp: newYorkInstant('2026-11-23', time),
       });
     const [noon, late, evening] = [poll('12:00'), poll('16:14'), poll('18:00')];
-    for (const each of [noon, late, evening]) await db.levels.record(each);
+    for (const each of [noon, late, evening]) await recordLevels(db, each);
     const optionClose = newYorkInstant('2026-11-23', '16:15');
     t.deepEqual(await db.levels.ofSession('TSLA', '2026-11-23', optionClose, lastInstant), [noon, late]);
   });

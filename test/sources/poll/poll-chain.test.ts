@@ -22,8 +22,8 @@ test('a chain that waited for a minute and a half carries the time of its answer
   t.true(chain.contracts.every(({ volume, previousClose }) => volume === 500 && previousClose !== null));
 
   await db.chains.record(chain);
-  t.is(db.chains.at('SPY', day, at('10:31:29')), null, 'nobody could know it before it came');
-  t.like(db.chains.at('SPY', day, at('10:31:30')), { timestamp: at('10:31:30'), slotAt: at('10:30') });
+  t.is(await db.chains.at('SPY', day, at('10:31:29')), null, 'nobody could know it before it came');
+  t.like(await db.chains.at('SPY', day, at('10:31:30')), { timestamp: at('10:31:30'), slotAt: at('10:30') });
 });
 
 test('a chain that somebody asked for has no slot', async (t) => {

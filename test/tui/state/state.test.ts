@@ -1,10 +1,12 @@
 import test from 'ava';
 import type { ConnectionState } from '../../../src/protocol/connection/connection.ts';
 import { shownNow, shownPicture } from '../../../src/tui/state/selectors.ts';
+import type { EventBatch } from '../../../src/tui/state/picture/event-batch.ts';
 import { type Action, type DashboardState, initialState, reduce } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';
 import { sampleSnapshot } from '../support/sample.ts';
 import { sampleHello } from '../support/sample-hello.ts';
+import { sampleLevelsHistory } from '../support/sample-levels.ts';
 import { sampleNow } from '../support/sample-times.ts';
 import { sampleChain, sampleIntraday, sampleQuote } from '../support/sample-chain.ts';
 
@@ -28,6 +30,7 @@ const batch = {
   health: null,
   jobs: null,
   coverage: null,
+  levelsHistory: null,
   levels: [],
   expirations: [],
 };
@@ -82,6 +85,15 @@ test('slices that nothing arrived for stay the same objects', (t) => {
     t.is(next.picture[slice], ready.picture[slice], slice);
   }
   t.is(next.ui, ready.ui);
+});
+
+test('recorded levels of the subscription come before those that are polled from then on', (t) => {
+  const [first, second] = sampleLevelsHistory();
+  const history = (symbol: string) => ({ symbol, points: [first!, second!] });
+  const arrived = (levelsHistory: EventBatch['levelsHistory'], levels: EventBatch['levels'] = []) =>
+    after(ready, { type: 'events-arrived', batch: { ...batch, levelsHistory, levels } }).picture;
+  t.deepEqual(arrived(history('SPY')).levelsHistory, [first, second]);
+  t.is(arrived(history('QQQ')).levelsHistory, ready.picture.levelsHistory, 'of another symbol');
 });
 
 test('a quote older than the one shown does not replace it', (t) => {

@@ -1,5 +1,5 @@
 import { barsOf } from '../../history/bars-of.ts';
-import { levelsAt, levelsOfSession } from '../../underlyings/levels-tracker.ts';
+import { levelsAt, levelsOfSession } from '../../underlyings/recorded-levels.ts';
 import type { Methods } from '../rpc.ts';
 import { recordedChain } from '../../underlyings/chains/recorded-chain.ts';
 import type { OpenChain, OpenChains } from '../../underlyings/chains/open-chains.ts';
@@ -17,9 +17,11 @@ export function createMarketMethods(
   return {
     'quote.get': ({ symbol = own() }) =>
       deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol, clock.now()),
-    'chain.get': ({ symbol = own(), expiration, at }) => {
+    'chain.get': async ({ symbol = own(), expiration, at }) => {
       const current = at === undefined ? openChainOf(chains, symbol, expiration)?.latest.chain() : null;
-      return current ?? recordedChain(db, hours.calendar, { symbol, expiration, at, asOf: clock.now() });
+      return (
+        current ?? (await recordedChain(db, hours.calendar, { symbol, expiration, at, asOf: clock.now() }))
+      );
     },
     'levels.get': ({ symbol = own(), at }) => {
       const open = openChainOf(chains, symbol);

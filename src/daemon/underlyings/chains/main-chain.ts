@@ -6,6 +6,7 @@ import type { LatestQuotes } from '../latest-quotes.ts';
 import { createLevelsTracker } from '../levels-tracker.ts';
 import type { OpenChain } from './open-chains.ts';
 import type { PriceLines } from '../price-lines.ts';
+import { recordedSoFar } from '../recorded-levels.ts';
 import { lastNearestPoll } from './recorded-chain.ts';
 import { sessionLine } from '../session-line.ts';
 
@@ -22,27 +23,15 @@ export interface MainChainDeps {
 /** An underlying's nearest chain, which is always polled, as the run before left it. */
 export async function openMainChain(deps: MainChainDeps): Promise<OpenChain> {
   const { core, symbol, alerts, hours, quotes, lines } = deps;
-  const { db, bus, clock, settings, onStoreError } = core;
+  const { db, bus, clock, settings } = core;
   const subscription = { symbol, expiration: null };
   const now = clock.now();
-  const lastExpiration = lastNearestPoll(db, hours.calendar, symbol, now)?.expiration;
+  const lastExpiration = (await lastNearestPoll(db, hours.calendar, symbol, now))?.expiration;
   const lastChain =
-    db.chains.at(symbol, hours.calendar.zeroDteExpiry(now), now) ??
-    (lastExpiration === undefined ? null : db.chains.at(symbol, lastExpiration, now));
-  const levels = createLevelsTracker({
-    ...{
-      subscription,
-      isMain: true,
-      settings,
-      hours,
-      db,
-      bus,
-      alerts,
-      lastChain,
-      now,
-      onStoreError,
-    },
-  });
+    (await db.chains.at(symbol, hours.calendar.zeroDteExpiry(now), now)) ??
+    (lastExpiration === undefined ? null : await db.chains.at(symbol, lastExpiration, now));
+  const levels = createLevelsTracker({ subscription, isMain: true, settings, hours, bus, alerts });
+  levels.begin(await recordedSoFar(db, hours, subscription, lastChain, now));
   const chain = lastChain && levels.filled(lastChain);
   const lineSoFar = () => sessionLine(db, hours, symbol, clock.now());
   const latest = createLatest({ subscription, chain, priceLine: await lineSoFar() }, quotes, bus);

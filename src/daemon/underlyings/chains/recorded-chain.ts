@@ -25,22 +25,26 @@ export interface Recorded {
  * The newest recorded chain, or the one of the last poll up to an instant, with the volatility and greeks that are not
  * recorded: what the daemon and a command without one both answer. `null` where there is none.
  */
-export function recordedChain(
+export async function recordedChain(
   recorded: Recorded,
   calendar: Calendar,
   { symbol, expiration, at, asOf }: ChainRequest,
-): Chain | null {
+): Promise<Chain | null> {
   const { chains } = recorded;
-  const newest = () => {
-    const date = expiration ?? lastNearestPoll(recorded, calendar, symbol, asOf)?.expiration;
-    return date === undefined ? chains.latest(symbol, asOf) : chains.at(symbol, date, asOf);
+  const newest = async () => {
+    const date = expiration ?? (await lastNearestPoll(recorded, calendar, symbol, asOf))?.expiration;
+    return await (date === undefined ? chains.latest(symbol, asOf) : chains.at(symbol, date, asOf));
   };
-  const found =
-    at === undefined
-      ? newest()
-      : (expiration === undefined ? nearestAt(recorded, calendar, symbol, at) : [expiration])
-          .map((date) => chains.at(symbol, date, at))
-          .find((chain) => chain !== null);
+  const upTo = async (instant: number) => {
+    const dates =
+      expiration === undefined ? await nearestAt(recorded, calendar, symbol, instant) : [expiration];
+    for (const date of dates) {
+      const chain = await chains.at(symbol, date, instant);
+      if (chain) return chain;
+    }
+    return null;
+  };
+  const found = await (at === undefined ? newest() : upTo(at));
   return found ? withGreeks(found, calendar) : null;
 }
 
@@ -48,29 +52,31 @@ export function recordedChain(
  * What may have been a symbol's nearest expiration at an instant: the calendar's word, and what levels were recorded of,
  * since they are recorded of the nearest only.
  */
-function nearestAt({ levels }: Recorded, calendar: Calendar, symbol: string, at: number): string[] {
+async function nearestAt(
+  { levels }: Recorded,
+  calendar: Calendar,
+  symbol: string,
+  at: number,
+): Promise<string[]> {
   const first = calendar.zeroDteExpiry(at);
-  const ofLevels = levels.at(symbol, at)?.expiration;
+  const ofLevels = (await levels.at(symbol, at))?.expiration;
   const isOfLevels = ofLevels !== undefined && ofLevels >= first;
   return [...new Set([first, isOfLevels ? ofLevels : nearestExpiration(symbol, calendar, at)])];
 }
 
 /** The newest poll of a chain that was the nearest to expire by then: others are recorded while somebody looks at them. */
-export function lastNearestPoll(
+export async function lastNearestPoll(
   recorded: Recorded,
   calendar: Calendar,
   symbol: string,
   asOf: number,
-): { expiration: string; at: number } | null {
+): Promise<{ expiration: string; at: number } | null> {
   const { chains } = recorded;
-  const polls = chains.expirations(symbol, asOf).flatMap((expiration) => {
-    const at = chains.lastPollAt(symbol, expiration, asOf);
-    return at !== null && nearestAt(recorded, calendar, symbol, at).includes(expiration)
-      ? [{ expiration, at }]
-      : [];
-  });
-  return polls.reduce<(typeof polls)[number] | null>(
-    (newest, poll) => (newest === null || poll.at > newest.at ? poll : newest),
-    null,
-  );
+  let newest: { expiration: string; at: number } | null = null;
+  for (const expiration of await chains.expirations(symbol, asOf)) {
+    const at = await chains.lastPollAt(symbol, expiration, asOf);
+    if (at === null || (newest && at <= newest.at)) continue;
+    if ((await nearestAt(recorded, calendar, symbol, at)).includes(expiration)) newest = { expiration, at };
+  }
+  return newest;
 }

@@ -3,6 +3,7 @@ import { createPollSource } from '../../../sources/poll/poll-source.ts';
 import { createLatest } from '../latest.ts';
 import type { PriceLines } from '../price-lines.ts';
 import type { JobContext } from '../job-context.ts';
+import { nothingRecorded, recordedSoFar, type RecordedSoFar } from '../recorded-levels.ts';
 import { retried } from '../../schedule/retried.ts';
 import { createLevelsTracker } from '../levels-tracker.ts';
 import type { Scheduler } from '../../schedule/job.ts';
@@ -26,8 +27,9 @@ export interface SecondaryChain extends OpenChain {
 }
 
 /**
- * Takes up a chain beyond the main one: what is recorded of it is there at once, its polls begin, and its line follows. A later
- * expiration of the main symbol shares its quote and bars.
+ * Takes up a chain beyond the main one. It reads nothing in this turn, whose answer must not wait: what is recorded of the
+ * chain follows as events once the answer has left, then come its polls. A later expiration of the main symbol shares its
+ * quote and bars.
  */
 export function openSecondaryChain(
   subscription: ChainSubscription,
@@ -44,17 +46,9 @@ export function openSecondaryChain(
     chain: `chain ${named}`,
     bars: isMainSymbol ? 'bars' : `bars ${named}`,
   };
-  const now = clock.now();
-  const { symbol, expiration } = subscription;
-  const lastChain = read(
-    () => (expiration === null ? db.chains.latest(symbol, now) : db.chains.at(symbol, expiration, now)),
-    onStoreError,
-  );
-  const levels = createLevelsTracker({
-    ...{ subscription, isMain: false, settings, hours, db, bus, alerts, lastChain, now, onStoreError },
-  });
-  const chain = lastChain && levels.filled(lastChain);
-  const latest = createLatest({ subscription, chain, priceLine: null }, quotes, bus);
+  const { symbol } = subscription;
+  const levels = createLevelsTracker({ subscription, isMain: false, settings, hours, bus, alerts });
+  const latest = createLatest({ subscription, chain: null, priceLine: null }, quotes, bus);
   let isOpen = true;
   const refreshLine = async () => {
     const line = await sessionLine(db, hours, subscription.symbol, clock.now());
@@ -62,7 +56,23 @@ export function openSecondaryChain(
   };
   const feed = createPollSource({ ...main, symbol });
   const context: JobContext = { ...main, symbol, feed, latest, levels };
-  const chainJob = createSecondaryChainJob(jobs.chain, subscription, context);
+  const show = (recorded: RecordedSoFar) => {
+    if (!isOpen) return;
+    levels.begin(recorded);
+    if (recorded.chain) latest.setChain(levels.filled(recorded.chain), 'recorded');
+    const points = levels.history();
+    if (points.length > 0) bus.emit('levels-history', { symbol, points }, subscription, 'recorded');
+    const newest = levels.current();
+    if (newest) bus.emit('levels', newest, subscription, 'recorded');
+  };
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  // After the answer has left.
+  const cancelRead = clock.after(0, async () => {
+    show(await readRecorded(main, subscription, onStoreError));
+    begin();
+    await refreshLine().catch(onStoreError);
+  });
+  const chainJob = createSecondaryChainJob(jobs.chain, subscription, { ...context, begun });
   const ends = [
     lines.add(symbol, refreshLine),
     scheduler.add(retried(chainJob, clock)),
@@ -70,11 +80,12 @@ export function openSecondaryChain(
       ? []
       : [scheduler.add(retried(createSecondaryBarsJob(jobs.bars, context, refreshLine), clock))]),
   ];
-  void refreshLine().catch(onStoreError);
   return {
     ...{ subscription, latest, levels, jobs, chainCalls: chainJob.calls },
     close() {
       isOpen = false;
+      cancelRead();
+      begin();
       for (const end of ends) end();
       latest.close();
     },
@@ -82,11 +93,20 @@ export function openSecondaryChain(
 }
 
 /** What cannot be read is missing, and no reason not to poll. */
-function read<T>(what: () => T, onStoreError: (error: unknown) => void): T | null {
+async function readRecorded(
+  { db, hours, clock }: JobContext,
+  subscription: ChainSubscription,
+  onStoreError: (error: unknown) => void,
+): Promise<RecordedSoFar> {
+  const now = clock.now();
+  const { symbol, expiration } = subscription;
   try {
-    return what();
+    const chain = await (expiration === null
+      ? db.chains.latest(symbol, now)
+      : db.chains.at(symbol, expiration, now));
+    return await recordedSoFar(db, hours, subscription, chain, now);
   } catch (error) {
     onStoreError(error);
-    return null;
+    return nothingRecorded;
   }
 }

@@ -25,11 +25,17 @@ export interface SecondaryChainJob extends Job {
 const secondary = (request: PollRequest): PollRequest =>
   request.priority === 'user' ? request : { ...request, priority: 'secondary' };
 
+/** What the job of a secondary chain works with. */
+export interface SecondaryChainContext extends JobContext {
+  /** Resolves when what is recorded of the chain has been read: its levels go on from there. */
+  begun: Promise<void>;
+}
+
 /** Polls the chain of a subscription for as long as somebody looks at it. */
 export function createSecondaryChainJob(
   name: string,
   subscription: ChainSubscription,
-  context: JobContext,
+  context: SecondaryChainContext,
 ): SecondaryChainJob {
   const { chains } = context.feed;
   let hasRun = false;
@@ -69,6 +75,7 @@ export function createSecondaryChainJob(
         const chain = await (isFirst
           ? firstChain((request) => fetch(request, intervalMs), given)
           : fetch(secondary(given), intervalMs));
+        await context.begun;
         // Given up meanwhile: the slot is another run's.
         given.signal.throwIfAborted();
         missingSince = null;

@@ -6,11 +6,11 @@ import type { NativeDatabase } from '../connection.ts';
 import { fromLevels, type LevelsRow, levelsColumns, toLevels } from './levels-rows.ts';
 import type { RecordedLevels } from '../../../market/levels/levels.ts';
 import { isConstraintError } from '../sqlite-error.ts';
-import type { Writer } from '../writer.ts';
 
 const selected = levelsColumns.map(({ column, field }) => `${column} as ${field}`).join(', ');
 
-function prepareLevelsWrite(native: NativeDatabase): (levels: RecordedLevels) => void {
+/** @returns what writes the levels of a poll; those of the same chain and instant take the place of what is there */
+export function prepareLevelsWrite(native: NativeDatabase): (levels: RecordedLevels) => void {
   const names = levelsColumns.map(({ column }) => column);
   const key = ['underlying', 'expiration_date', 'timestamp'];
   const replaced = [...names.filter((name) => !key.includes(name)), 'created_at'];
@@ -40,8 +40,7 @@ export function prepareLevelsOfChain(native: NativeDatabase) {
   };
 }
 
-export function createLevelsStore(native: NativeDatabase, { write }: Writer): LevelsStore {
-  const writeLevels = prepareLevelsWrite(native);
+export function createLevelsStore(native: NativeDatabase): LevelsStore {
   const upTo = native.prepare<[string, number], LevelsRow>(`
     select ${selected} from chain_metrics where underlying = ? and timestamp <= ?
     order by timestamp desc limit 1`);
@@ -51,12 +50,11 @@ export function createLevelsStore(native: NativeDatabase, { write }: Writer): Le
     order by timestamp`);
 
   return {
-    record: (levels) => write(() => writeLevels(levels)),
-    at(underlying, asOf) {
+    async at(underlying, asOf) {
       const row = upTo.get(underlying, asOf);
       return row ? toLevels(row) : null;
     },
-    ofSession: (underlying, date, optionClose, asOf) =>
+    ofSession: async (underlying, date, optionClose, asOf) =>
       ofDay.all(underlying, newYorkInstant(date, '00:00'), asOf, date, optionClose ?? 0).map(toLevels),
   };
 }

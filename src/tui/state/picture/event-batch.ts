@@ -1,5 +1,6 @@
 import type { Levels } from '../../../market/levels/levels.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
+import type { LevelsHistory } from '../../../protocol/events.ts';
 import type { ListedExpirations } from '../../../protocol/chain-subscription.ts';
 import type { DaemonEvent } from '../../../protocol/connection/link-messages.ts';
 import type { Chain } from '../../../market/quotes/chain.ts';
@@ -33,6 +34,7 @@ export const nothing = (): Gathered => ({
   health: null,
   jobs: null,
   coverage: null,
+  levelsHistory: null,
   levels: [],
   expirations: [],
 });
@@ -68,6 +70,9 @@ export function gather(batch: Gathered, event: PictureEvent): void {
     case 'gap':
       batch.coverage = event.payload;
       return;
+    case 'levels-history':
+      batch.levelsHistory = event.payload;
+      return;
     case 'levels':
       batch.levels.push(event.payload);
       return;
@@ -87,6 +92,8 @@ export interface EventBatch {
   health: Health | null;
   jobs: JobState[] | null;
   coverage: JobCoverage[] | null;
+  /** What the levels below come after, where it was recorded before. */
+  levelsHistory: LevelsHistory | null;
   /** Each poll of the levels, oldest first: the history needs them all. */
   levels: readonly Levels[];
   /** Expirations of any symbol, oldest first. */

@@ -51,6 +51,10 @@ function ofSubscription(batch: EventBatch, subscription: ChainSubscriptionState 
     quotes: batch.quotes.filter(({ symbol }) => symbol === subscription.symbol),
     chain: batch.chain && isOf(batch.chain) ? batch.chain : null,
     priceLine: batch.priceLine?.symbol === subscription.symbol ? batch.priceLine : null,
+    levelsHistory:
+      batch.levelsHistory?.symbol === subscription.symbol && subscription.expiration === null
+        ? batch.levelsHistory
+        : null,
     levels: batch.levels.filter(isOf),
   };
 }
@@ -86,7 +90,7 @@ export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
     levels: batch.levels.at(-1) ?? picture.levels,
     levelsHistory: batch.levels.reduce(
       (history, levels) => withPoint(history, levels, phase?.session ?? null),
-      picture.levelsHistory,
+      batch.levelsHistory?.points ?? picture.levelsHistory,
     ),
   };
 }

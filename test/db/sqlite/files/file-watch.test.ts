@@ -66,7 +66,10 @@ for (const [what, happen] of Object.entries(endings)) {
     const error = t.throws<SpyglassError>(() => db.checkFiles(), { code: 'database_gone' });
     t.true(error.hint.includes(path), error.hint);
     await assertNothingIsWritten(t, db);
-    t.truthy(db.chains.at('SPY', aPoll(1).expiration, aPoll(1).timestamp), 'what is open can still be read');
+    t.truthy(
+      await db.chains.at('SPY', aPoll(1).expiration, aPoll(1).timestamp),
+      'what is open can still be read',
+    );
   });
 }
 
@@ -94,7 +97,7 @@ test('every kind of write is refused, through the ORM and in retention too', asy
     const error = await t.throwsAsync(async () => void (await write()), undefined, write.toString());
     t.true(isGone(error), `${write}: ${error}`);
   }
-  const plan = db.retention.plan(retentionCutoffs(monday + 400 * day), clock.now());
+  const plan = await db.retention.plan(retentionCutoffs(monday + 400 * day), clock.now());
   await t.throwsAsync(db.retention.execute(plan), { code: 'database_gone' });
 });
 
@@ -102,7 +105,7 @@ test('a transaction under way when the database goes is undone', async (t) => {
   const { path, db } = await recording(t);
   rmSync(`${path}.lock`);
   await t.throwsAsync(db.chains.record(aPoll(2)), { code: 'database_gone' });
-  t.is(db.chains.latest('SPY', lastInstant)?.timestamp, aPoll(1).timestamp);
+  t.is((await db.chains.latest('SPY', lastInstant))?.timestamp, aPoll(1).timestamp);
 });
 
 test('recording goes on when the same files are back', async (t) => {
@@ -136,7 +139,7 @@ test('a backup that took the database’s place is neither written nor damaged b
   t.is(restored.pragma('integrity_check', { simple: true }), 'ok');
   t.is(restored.prepare('select count(*) from chain_polls').pluck().get(), 1);
   restored.close();
-  t.truthy(db.chains.latest('SPY', lastInstant), 'the open file still answers');
+  t.truthy(await db.chains.latest('SPY', lastInstant), 'the open file still answers');
   await db.close();
   t.true(readFileSync(path).equals(bytes));
 

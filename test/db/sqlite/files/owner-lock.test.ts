@@ -149,9 +149,13 @@ test('readers need no lock and take none', async (t) => {
   const { db, path } = await newDatabase(t);
   await db.quotes.record(aQuote());
   const reader = await openForReading({ path });
-  t.is(reader.quotes.latest('SPY', lastInstant)?.price, 671.25);
+  t.is((await reader.quotes.latest('SPY', lastInstant))?.price, 671.25);
   await db.quotes.record(aQuote({ price: 672, timestamp: monday + 1 }));
-  t.is(reader.quotes.latest('SPY', lastInstant)?.price, 672, 'a reader sees what is written meanwhile');
+  t.is(
+    (await reader.quotes.latest('SPY', lastInstant))?.price,
+    672,
+    'a reader sees what is written meanwhile',
+  );
   await reader.close();
   await t.notThrowsAsync(
     db.quotes.record(aQuote({ price: 673, timestamp: monday + 2 })),
@@ -166,7 +170,7 @@ test('a database whose owner has gone stays readable without a lock file of the 
   await db.close();
   const before = statSync(`${path}.lock`).mtimeMs;
   const reader = await openForReading({ path });
-  t.is(reader.quotes.latest('SPY', lastInstant)?.price, 671.25);
+  t.is((await reader.quotes.latest('SPY', lastInstant))?.price, 671.25);
   await reader.close();
   t.is(statSync(`${path}.lock`).mtimeMs, before);
 });

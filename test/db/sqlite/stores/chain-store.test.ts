@@ -80,7 +80,7 @@ test('a contract that is gone at the first poll of a day is gone, and its day ca
     contracts: aChain({ expiration }).contracts.slice(1),
   });
   t.is((await db.chains.record(fewer)).stored, 4);
-  t.deepEqual(db.chains.at('SPY', expiration, tuesday), fewer);
+  t.deepEqual(await db.chains.at('SPY', expiration, tuesday), fewer);
   t.deepEqual(readOfDay(path, tuesday, tuesday), bidsOf(fewer));
 });
 
@@ -95,7 +95,7 @@ test('an empty chain is a poll that found nothing', async (t) => {
   });
   await db.chains.record(empty);
   await db.chains.record(aChain({ timestamp: monday + 2 * minute, rejectedRows: 1 }));
-  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), empty);
+  t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday + minute), empty);
   await db.close();
   const raw = new SqliteDatabase(path, { readonly: true });
   t.teardown(() => raw.close());
@@ -118,14 +118,14 @@ test('contracts that are missing from an answer with rows that made no sense are
   const partial = { ...chain, timestamp: monday + minute, contracts: [changed, ...others], rejectedRows: 1 };
   t.is((await db.chains.record(partial)).stored, 1);
   const asOfPartial = { ...partial, contracts: [first!, changed, ...others] };
-  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
+  t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
   // Also between two polls that are there already.
   const between = { ...partial, timestamp: monday + 30_000, contracts: [second!, ...others] };
   t.is((await db.chains.record(between)).stored, 0);
-  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
+  t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday + minute), asOfPartial);
   const whole = { ...chain, timestamp: monday + 2 * minute, contracts: [changed, ...others] };
   t.is((await db.chains.record(whole)).stored, 1, 'a whole answer says that it is gone');
-  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + 2 * minute), whole);
+  t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday + 2 * minute), whole);
   await db.close();
   const raw = new SqliteDatabase(path, { readonly: true });
   t.teardown(() => raw.close());
@@ -268,6 +268,6 @@ test('a poll that is stored again, newest or not, leaves the number of rows righ
   const second = aChain({ timestamp: monday + minute, contracts: [aContract({ bid: 1.5 })] });
   for (const chain of [first, second, second, first]) await db.chains.record(chain);
   t.is(statedContractRows(db), countContractRows(db.path));
-  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday), first);
-  t.deepEqual(db.chains.at('SPY', '2026-11-23', monday + minute), second);
+  t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday), first);
+  t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday + minute), second);
 });

@@ -1,0 +1,82 @@
+import type { DealerSign } from '../../market/levels/dealer-sign.ts';
+import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
+import { levelsOf } from '../../market/levels/compute-levels.ts';
+import type { Session } from '../../market/calendar/session.ts';
+import { fillChain, rates } from '../../market/pricing/chain-greeks.ts';
+import type { Chain } from '../../market/quotes/chain.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
+import type { Recording } from '../../recordings/recording.ts';
+import type { MarketHours } from '../market-days/market-hours.ts';
+
+/** Where recorded levels are read, by the daemon or by a command without one. */
+export interface LevelsSource {
+  levels: Pick<Recording['levels'], 'at' | 'ofSession'>;
+}
+
+/** What was recorded of a subscription before its first poll. */
+export interface RecordedSoFar {
+  /** The newest chain as it was recorded; `null` before the first. */
+  chain: Chain | null;
+  /** The session's levels, oldest first; none of an expiration whose levels are not recorded. */
+  session: readonly RecordedLevels[];
+  /** Those of the newest poll of the underlying, and of the poll of `chain`. */
+  newest: readonly RecordedLevels[];
+}
+
+/** What is known of an underlying that was never recorded, or cannot be read. */
+export const nothingRecorded: RecordedSoFar = { chain: null, session: [], newest: [] };
+
+/** Reads the levels that polls of a subscription go on from. @param chain its newest recorded chain */
+export async function recordedSoFar(
+  db: LevelsSource,
+  hours: MarketHours,
+  { symbol, expiration }: ChainSubscription,
+  chain: Chain | null,
+  now: number,
+): Promise<RecordedSoFar> {
+  const session = expiration === null ? await levelsOfSession(db, hours, symbol, now) : [];
+  const newest = [await db.levels.at(symbol, now), chain && (await db.levels.at(symbol, chain.timestamp))];
+  return { chain, session, newest: newest.filter((levels) => levels !== null) };
+}
+
+/** The recorded levels of the session at hand; of the last one while the market is closed or nothing is there yet. */
+export async function levelsOfSession(
+  db: LevelsSource,
+  { calendar }: MarketHours,
+  symbol: string,
+  now: number,
+): Promise<RecordedLevels[]> {
+  const { phase, session } = calendar.phaseAt(now);
+  const of = ({ date, optionClose }: Session) => db.levels.ofSession(symbol, date, optionClose, now);
+  const rows = phase === 'closed' ? [] : await of(session);
+  return rows.length > 0 ? rows : await of(calendar.previousSession(session.date));
+}
+
+/**
+ * The levels of the last poll up to an instant as they were recorded, with the bars by strike, drawn now, where the chain
+ * is still kept. A chain recorded before levels were is computed now, without the move that its session began with. `null`
+ * where there is neither.
+ */
+export async function levelsAt(
+  db: LevelsSource & { chains: Pick<Recording['chains'], 'at'> },
+  { calendar }: MarketHours,
+  symbol: string,
+  instant: number,
+  dealerSign: DealerSign,
+): Promise<Levels | null> {
+  const recorded = await db.levels.at(symbol, instant);
+  const expiration = recorded?.expiration ?? calendar.zeroDteExpiry(instant);
+  const chain = await db.chains.at(symbol, expiration, recorded?.timestamp ?? instant);
+  if (!recorded && !chain) return null;
+  const sign = recorded?.assumptions.dealerSign ?? 'unknown';
+  const fresh =
+    chain &&
+    levelsOf(fillChain(chain, calendar), {
+      ...rates,
+      session: calendar.sessionOn(expiration),
+      dealerSign: sign === 'unknown' ? dealerSign : sign,
+      opening: recorded?.expectedMove.opening ?? null,
+    });
+  if (!recorded) return fresh;
+  return { ...recorded, profile: fresh?.timestamp === recorded.timestamp ? fresh.profile : null };
+}
