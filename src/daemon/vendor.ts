@@ -6,7 +6,7 @@ import { openUpstream } from '../sources/polygon/open-polygon.ts';
 import type { DaemonCore } from './core.ts';
 import { type ServerDate, watchServerDate } from './doctor/server-date.ts';
 import type { MarketDays } from './market-days/market-hours.ts';
-import { createPollIntervals, type PollIntervals } from './schedule/intervals/poll-intervals.ts';
+import { createPollIntervals, type SharedIntervals } from './schedule/intervals/poll-intervals.ts';
 import { createAnswerProblems } from './usage/answer-problems.ts';
 import { type CallLog, createCallLog } from './usage/call-log.ts';
 import { createUsageRecorder, type UsageRecorder } from './usage/usage-recorder.ts';
@@ -19,7 +19,7 @@ export interface Vendor {
   readonly cached: CachedFetch;
   readonly calls: CallLog;
   readonly usage: UsageRecorder;
-  readonly pollIntervals: PollIntervals;
+  readonly intervals: SharedIntervals;
   readonly serverDate: ServerDate;
   /** Takes over the calls a minute as they are set now. */
   configure(): void;
@@ -44,8 +44,8 @@ export function openVendor(core: DaemonCore, hours: MarketDays): Vendor {
     closing: lifecycle.signal,
     onCall: calls.record,
   });
-  const pollIntervals = createPollIntervals({ settings, hours, budget });
-  budget.expect(pollIntervals.planned);
+  const intervals = createPollIntervals({ settings, hours, budget });
+  budget.expect(intervals.planned);
   const usage = createUsageRecorder({
     ...{ db, clock, bus, calls, answers, budget, cached, onStoreError },
     restOfDay() {
@@ -53,9 +53,9 @@ export function openVendor(core: DaemonCore, hours: MarketDays): Vendor {
       const { phase, session } = hours.calendar.phaseAt(now);
       const until = session.optionClose;
       if (phase === 'closed' || phase === 'overnight' || now >= until) return null;
-      return { until, calls: pollIntervals.callsUntil(now, until) };
+      return { until, calls: intervals.callsUntil(now, until) };
     },
   });
   lifecycle.add('usage', usage.close);
-  return { budget, entitlements, endpoints, cached, calls, usage, pollIntervals, serverDate, configure };
+  return { budget, entitlements, endpoints, cached, calls, usage, intervals, serverDate, configure };
 }

@@ -31,12 +31,18 @@ interface SlotCounts {
 async function simulate(job: 'quote' | 'chain', from: string, to: string, seconds: Record<string, number>) {
   const clock = manualClock(newYorkInstant(from, '00:00'), settlePromises);
   const { settings } = loadSettings({ env: {} });
-  const pollIntervals = createPollIntervals({
+  const intervals = createPollIntervals({
     settings: { ...settings, ...seconds },
     hours: { calendar },
     budget: { state: () => ({ callsPerMinute: 1000, used: 0, reserve: 0, nextFreeAt: null }) } as never,
   });
-  pollIntervals.count('main', { quote: () => 1, chain: () => 2 });
+  for (const [kind, calls] of [
+    ['quote', 1],
+    ['chain', 2],
+  ] as const) {
+    intervals.add({ name: kind, symbol: 'SPY', kind, rank: 'first', calls: () => calls });
+  }
+  const pollIntervals = intervals.ofJobs({ quote: 'quote', chain: 'chain' });
   const stop = new AbortController();
   const days = new Map<string, SlotCounts>();
   let runs = 0;

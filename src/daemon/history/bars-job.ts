@@ -5,7 +5,7 @@ import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { PollRequest } from '../../sources/request.ts';
 import type { Job, NextRun } from '../schedule/job.ts';
 import { onceADay } from '../schedule/once-a-day.ts';
-import { weekdayTime } from '../schedule/intervals/poll-intervals.ts';
+import { weekdayTime } from '../schedule/intervals/next-slot.ts';
 import type { JobContext } from '../underlyings/job-context.ts';
 import {
   hasLastMinutes,

@@ -1,7 +1,7 @@
 import type { Signal } from '../../base/signal.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
-import { weekdayTime } from '../schedule/intervals/poll-intervals.ts';
+import { weekdayTime } from '../schedule/intervals/next-slot.ts';
 import type { Job } from '../schedule/job.ts';
 import { parseUpcoming, type UpcomingDay } from '../../sources/polygon/parse/parse-market-status.ts';
 import type { JobContext } from '../underlyings/job-context.ts';

@@ -2,7 +2,7 @@ import type { Signal } from '../../base/signal.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
-import { weekdayTime } from '../schedule/intervals/poll-intervals.ts';
+import { weekdayTime } from '../schedule/intervals/next-slot.ts';
 import { disagreement } from '../doctor/market-agreement.ts';
 import type { Job } from '../schedule/job.ts';
 import { type MarketNow, parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';

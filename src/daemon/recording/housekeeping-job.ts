@@ -1,6 +1,6 @@
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
-import { weekdayTime } from '../schedule/intervals/poll-intervals.ts';
+import { weekdayTime } from '../schedule/intervals/next-slot.ts';
 import type { Job } from '../schedule/job.ts';
 import type { Pruner } from './pruner.ts';
 import type { JobContext } from '../underlyings/job-context.ts';

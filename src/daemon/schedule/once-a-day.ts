@@ -1,5 +1,5 @@
 import { addDays, newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
-import { weekdayTime } from './intervals/poll-intervals.ts';
+import { weekdayTime } from './intervals/next-slot.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 import type { NextRun } from './job.ts';
 

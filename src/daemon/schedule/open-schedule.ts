@@ -61,7 +61,7 @@ export function openSchedule(deps: ScheduleDeps): Schedule {
     main: underlying.chain,
     onUnwatched: () => health.clear('watch'),
   });
-  vendor.pollIntervals.count('secondary', secondary.calls);
+  vendor.intervals.count(secondary.calls);
   let hasBegun = false;
   return {
     ...{ scheduler, secondary },

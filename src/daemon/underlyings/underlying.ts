@@ -7,6 +7,8 @@ import type { MarketDays } from '../market-days/market-hours.ts';
 import { type GapKeeper, openGapKeeper } from '../recording/gaps/gap-keeper.ts';
 import { readLastRun } from '../recording/last-run.ts';
 import { createRecorder, type Recorder } from '../recording/recorder.ts';
+import type { CallsOf } from '../schedule/intervals/fitted-intervals.ts';
+import type { PollIntervals, SharedIntervals } from '../schedule/intervals/poll-intervals.ts';
 import type { Job } from '../schedule/job.ts';
 import type { Vendor } from '../vendor.ts';
 import { createChainJob } from './chains/chain-job.ts';
@@ -50,7 +52,7 @@ export interface UnderlyingDeps {
 export async function openUnderlying(symbol: string, deps: UnderlyingDeps): Promise<Underlying> {
   const { core, hours, vendor, quotes, expirations, alerts, lines } = deps;
   const { clock, settings, source, db, bus, health, log } = core;
-  const { endpoints, budget, cached, pollIntervals, usage } = vendor;
+  const { endpoints, budget, cached, usage } = vendor;
   const chain = await openMainChain({
     core,
     symbol,
@@ -60,7 +62,9 @@ export async function openUnderlying(symbol: string, deps: UnderlyingDeps): Prom
     lines,
   });
   const { latest, levels } = chain;
-  const gaps = await openGaps(symbol, deps);
+  const pollIntervals = vendor.intervals.ofJobs(chain.jobs);
+  const countCalls = shareBudget(symbol, chain.jobs, vendor.intervals);
+  const gaps = await openGaps(symbol, pollIntervals, deps);
   const recorder = openRecorder(deps, chain, gaps);
   const polled = { ...{ symbol, source, clock, hours, endpoints, budget, cached, db, quotes }, health };
   const feed = createPollSource({ ...polled, pollIntervals, usage }, core.deps.takesOver?.chainCalls);
@@ -83,15 +87,34 @@ export async function openUnderlying(symbol: string, deps: UnderlyingDeps): Prom
   };
   const quoteJob = createQuoteJob(context);
   const chainJob = createChainJob(context);
-  pollIntervals.count('main', { quote: quoteJob.calls, chain: chainJob.calls });
+  countCalls({ quote: quoteJob.calls, chain: chainJob.calls });
   const barsJob = createBarsJob(context, () => lines.refresh(symbol), quoteJob.onDailyBars);
   return { symbol, chain, feed, gaps, recorder, context, jobs: [quoteJob, chainJob, barsJob] };
 }
 
+/** Takes its jobs into the budget. Returns how to say what their polls take; until then no calls are expected. */
+function shareBudget(
+  symbol: string,
+  jobs: OpenChain['jobs'],
+  intervals: Pick<SharedIntervals, 'add'>,
+): (calls: CallsOf) => void {
+  let counted: CallsOf = { quote: () => 0, chain: () => 0 };
+  for (const kind of ['quote', 'chain'] as const) {
+    intervals.add({ name: jobs[kind], symbol, kind, rank: 'first', calls: () => counted[kind]() });
+  }
+  return (calls) => {
+    counted = calls;
+  };
+}
+
 /** The gap ledger, with what was missed since the daemon ran last. */
-async function openGaps(symbol: string, { core, hours, vendor, ending }: UnderlyingDeps): Promise<GapKeeper> {
+async function openGaps(
+  symbol: string,
+  pollIntervals: PollIntervals,
+  { core, hours, vendor, ending }: UnderlyingDeps,
+): Promise<GapKeeper> {
   const { deps, clock, startedAt, lifecycle, db, bus, onStoreError } = core;
-  const { pollIntervals, endpoints } = vendor;
+  const { endpoints } = vendor;
   const gaps = await openGapKeeper({
     ...{ store: db.gaps, clock, hours, bus, onStoreError },
     intervalOf: (job) => pollIntervals.of(job).tradingMs ?? 60_000,

@@ -24,40 +24,23 @@ const evenSeconds = [
  * the budget. No job is starved: each keeps its share.
  */
 export function fitIntervals(wishes: readonly WantedPolls[], callsPerMinute: number): FittedIntervals {
-  const intervals = (factor: number) =>
-    Object.fromEntries(
-      wishes.map((wish) => [wish.job, factor === 1 ? wish.intervalMs : even(wish.intervalMs * factor)]),
-    );
-  let chosen = intervals(1);
-  for (let factor = 1.05; cost(wishes, chosen) > callsPerMinute; factor *= 1.05) chosen = intervals(factor);
+  let chosen = stretched(wishes, 1);
+  for (let factor = 1.05; callsOf(wishes, chosen) > callsPerMinute; factor *= 1.05) {
+    chosen = stretched(wishes, factor);
+  }
   return { intervals: chosen, isStretched: wishes.some((wish) => chosen[wish.job]! > wish.intervalMs) };
 }
 
-/** Calls a minute. */
-function cost(wishes: readonly WantedPolls[], chosen: Record<string, number>): number {
-  return wishes.reduce((sum, wish) => sum + (wish.calls * 60_000) / chosen[wish.job]!, 0);
+/** The intervals of all jobs, stretched by one factor and rounded up to even ones. */
+export function stretched(wishes: readonly WantedPolls[], factor: number): Record<string, number> {
+  return Object.fromEntries(
+    wishes.map((wish) => [wish.job, factor === 1 ? wish.intervalMs : even(wish.intervalMs * factor)]),
+  );
 }
 
-/** What the main jobs give up at most for the sake of others. */
-const othersShare = 1 / 3;
-
-/**
- * The main jobs as if they were alone, and others with what that leaves. Where that is not enough for them, the main
- * jobs do with two thirds of the calls at worst.
- */
-export function fitTogether(
-  main: readonly WantedPolls[],
-  others: readonly WantedPolls[],
-  callsPerMinute: number,
-): { main: FittedIntervals; others: FittedIntervals } {
-  const left = (plan: FittedIntervals) => callsPerMinute - cost(main, plan.intervals);
-  const alone = fitIntervals(main, callsPerMinute);
-  const wanted = others.reduce((sum, wish) => sum + (wish.calls * 60_000) / wish.intervalMs, 0);
-  const share = Math.min(wanted, callsPerMinute * othersShare);
-  const chosen = left(alone) < share ? fitIntervals(main, callsPerMinute - share) : alone;
-  // Slots are not spread evenly: of what is left over the minutes, about half lies where a call delays none of them.
-  const usable = left(chosen) < wanted ? left(chosen) / 2 : left(chosen);
-  return { main: chosen, others: fitIntervals(others, usable) };
+/** Calls a minute that jobs make at these intervals. */
+export function callsOf(wishes: readonly WantedPolls[], intervals: Record<string, number>): number {
+  return wishes.reduce((sum, wish) => sum + (wish.calls * 60_000) / intervals[wish.job]!, 0);
 }
 
 function even(ms: number): number {

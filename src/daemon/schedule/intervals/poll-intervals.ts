@@ -1,137 +1,107 @@
-import type { Settings } from '../../../config/settings/settings-table.ts';
-import { formatNewYorkTime, newYorkDate, newYorkWeekday } from '../../../market/calendar/new-york-time.ts';
-import { sessionStart } from '../../../market/calendar/session.ts';
-import type { MarketHours } from '../../market-days/market-hours.ts';
-import { type CallsOf, createFittedIntervals, type Polled, type PolledJob } from './fitted-intervals.ts';
+import type { PlannedPoll } from '../../../protocol/recorded.ts';
 import type { NextRun } from '../job.ts';
-import { type PollInterval, countSlots, slotAtOrAfter, stretchAt, windowsOf } from './slots.ts';
-import type { Budget } from '../../../sources/polygon/budget.ts';
+import type { CallsOf, Fits } from './fitted-intervals.ts';
+import { nextSlot, notPolled, type PollIntervalsOptions } from './next-slot.ts';
+import { createPhaseFits, type PhaseFits } from './phase-fits.ts';
+import { type PolledJob, plannedPolls, type RecordedPoll, tooFewCalls } from './recorded-polls.ts';
+import { offsetOf, type Polled, secondaryOffset } from './slot-offsets.ts';
+import { countSlots, type PollInterval, slotsBetween, windowsOf } from './slots.ts';
 
-/** When the polled jobs are due. They share one budget; this is where they are fitted into it together. */
+/** When the jobs of one underlying are due. */
 export interface PollIntervals {
   /** The job's next slot after `after`, with intervals fitted to the budget. */
   next(job: PolledJob, now: number, after: number, polled?: Polled): NextRun;
   of(job: PolledJob, polled?: Polled): PollInterval;
-  /** Calls that the polled jobs will make from one instant of a session to another one. */
-  callsUntil(from: number, to: number): number;
-  /** Says how many requests the polls take from here on. Until then none of that kind is expected. */
-  count(polled: Polled, calls: CallsOf): void;
-  /** Calls of the main symbol's slots between two instants, each by its time. */
-  planned(from: number, to: number): number[];
+  /** Why the job is given up; `null` where it is polled. */
+  givenUp(job: PolledJob): string | null;
 }
 
-/** The wanted intervals, the market's hours, and the budget that limits them. */
-export interface PollIntervalsOptions {
-  settings: Settings;
-  hours: MarketHours;
-  budget: Budget;
+/** When all polled jobs are due. They share one budget; this is where they are fitted into it together. */
+export interface SharedIntervals {
+  /** Takes in a recorded job; within a rank, earlier ones are more important. Returns how to take it out. */
+  add(poll: RecordedPoll): () => void;
+  /** What else is polled takes so many requests from here on. Until then none is expected. */
+  count(calls: CallsOf): void;
+  /** The intervals of an underlying whose recorded jobs have these names. */
+  ofJobs(names: Record<PolledJob, string>): PollIntervals;
+  /** Calls that the polled jobs will make from one instant of a session to another one. */
+  callsUntil(from: number, to: number): number;
+  /** Calls of the recorded jobs' slots between two instants, each by its time. */
+  planned(from: number, to: number): number[];
+  /** How the recorded jobs fit while options trade. */
+  plan(): PlannedPoll[];
 }
 
 const polledJobs = ['quote', 'chain'] as const satisfies readonly PolledJob[];
-const polledKinds = ['main', 'secondary'] as const satisfies readonly Polled[];
 
-/** Where calls are short, slots of different kinds lie apart by these parts of the interval between quotes. */
-const offsets: Record<Polled, Record<PolledJob, number>> = {
-  main: { quote: 0, chain: 1 / 2 },
-  secondary: { quote: 1 / 4, chain: 3 / 4 },
-};
-
-const notPolled: CallsOf = { quote: () => 0, chain: () => 0 };
-
-/** @returns intervals that expect no calls until `count` was called */
-export function createPollIntervals({ settings, hours, budget }: PollIntervalsOptions): PollIntervals {
-  const calls: Record<Polled, CallsOf> = { main: notPolled, secondary: notPolled };
-  const fitted = createFittedIntervals(budget, calls);
-  const intervalOf = (job: PolledJob, polled: Polled = 'main'): PollInterval => {
-    const trading = fitted(settings.quoteSeconds, settings.chainSeconds);
-    const extended = fitted(settings.quoteExtendedSeconds, settings.chainExtendedSeconds);
-    const extendedMs = extended[polled].intervals[job]!;
-    const isSpread = calls.main.quote() > 0 && (trading.main.isStretched || trading.secondary.isStretched);
-    const offsetMs = isSpread ? offsets[polled][job] * trading.main.intervals.quote! : 0;
-    const overnight = () => fitted(settings.quoteOvernightSeconds, null)[polled].intervals.quote!;
-    return {
-      overnightMs: job === 'quote' ? overnight() : null,
-      preMs: extendedMs,
-      tradingMs: trading[polled].intervals[job]!,
-      postMs: extendedMs,
-      ...(offsetMs > 0 && { offsetMs }),
-    };
-  };
+/** @returns intervals that expect no calls until jobs are added */
+export function createPollIntervals(options: PollIntervalsOptions): SharedIntervals {
+  const { hours, budget } = options;
+  const polls: RecordedPoll[] = [];
+  let calls: CallsOf = { quote: () => 0, chain: () => 0 };
+  const fits = createPhaseFits(options, polls, () => calls);
+  const { recordedInterval, secondaryInterval } = intervalsOf(polls, fits);
 
   return {
-    of: intervalOf,
-    count(polled, counted) {
-      calls[polled] = counted;
+    add(poll) {
+      polls.push(poll);
+      return () => void polls.splice(polls.indexOf(poll), 1);
+    },
+    count(counted) {
+      calls = counted;
+    },
+    ofJobs(names) {
+      const of = (kind: PolledJob, which: Polled = 'main') =>
+        which === 'main' ? recordedInterval(names[kind]) : secondaryInterval(kind);
+      const givenUp = (kind: PolledJob) =>
+        fits.trading().main.givenUp.includes(names[kind]) ? tooFewCalls(budget.state().callsPerMinute) : null;
+      return {
+        of,
+        givenUp,
+        next(kind, now, after, which = 'main') {
+          const reason = which === 'main' ? givenUp(kind) : null;
+          if (reason !== null) return { at: null, intervalMs: null, reason };
+          return nextSlot(kind, of(kind, which), { now, after }, options);
+        },
+      };
     },
     callsUntil(from, to) {
       const session = hours.calendar.nextSession(from);
-      const slots = (job: PolledJob, polled: Polled) =>
-        countSlots(windowsOf(session, intervalOf(job, polled)), from, to);
-      return polledJobs
-        .flatMap((job) => polledKinds.map((polled) => calls[polled][job]() * slots(job, polled)))
-        .reduce((sum, count) => sum + count, 0);
+      const slots = (interval: PollInterval) => countSlots(windowsOf(session, interval), from, to);
+      const recorded = polls.map((poll) => poll.calls() * slots(recordedInterval(poll.name)));
+      const other = polledJobs.map((kind) => calls[kind]() * slots(secondaryInterval(kind)));
+      return [...recorded, ...other].reduce((sum, count) => sum + count, 0);
     },
     planned(from, to) {
-      return polledJobs.flatMap((job) => {
-        const windows = windowsOf(hours.calendar.nextSession(from), intervalOf(job));
-        const times: number[] = [];
-        for (let at = slotAtOrAfter(windows, from + 1); at !== null && at < to; ) {
-          for (let call = 0; call < calls.main[job](); call++) times.push(at);
-          at = slotAtOrAfter(windows, at + 1);
-        }
-        return times;
+      const session = hours.calendar.nextSession(from);
+      return polls.flatMap((poll) => {
+        const slots = slotsBetween(windowsOf(session, recordedInterval(poll.name)), from, to);
+        return slots.flatMap((at) => Array.from({ length: poll.calls() }, () => at));
       });
     },
-    next: (job, now, after, polled) =>
-      nextSlot(job, intervalOf(job, polled), { now, after }, { settings, hours, budget }),
+    plan: () => plannedPolls(polls, fits.whileTrading(), fits.trading().main, budget.state().callsPerMinute),
   };
 }
 
-/** The job's next slot after an instant, and why it is then. */
-function nextSlot(
-  job: PolledJob,
-  pollInterval: PollInterval,
-  { now, after }: { now: number; after: number },
-  { settings, hours, budget }: PollIntervalsOptions,
-): NextRun {
-  const { calendar } = hours;
-  let session = calendar.nextSession(after + 1);
-  let slot = slotAtOrAfter(windowsOf(session, pollInterval), after + 1);
-  if (slot === null) {
-    session = calendar.nextSession(session.postClose);
-    slot = slotAtOrAfter(windowsOf(session, pollInterval), after + 1);
-  }
-  if (slot === null) return { at: null, intervalMs: null, reason: 'no slot in the coming sessions' };
-  const stretch = stretchAt(session, slot);
-  const intervalMs = pollInterval[`${stretch}Ms`]!;
-  const due = { at: slot, intervalMs };
-  const { phase } = calendar.phaseAt(now);
-  if (slot > now && phase === 'closed') {
-    const begins = pollInterval.overnightMs === null ? session.preOpen : sessionStart(session);
-    return { ...due, reason: `market closed until ${weekdayTime(begins)}` };
-  }
-  if (phase === 'overnight' && pollInterval.overnightMs === null) {
-    return { ...due, reason: `not polled overnight, until ${weekdayTime(session.preOpen)}` };
-  }
-  const isStretched = intervalMs > 1000 * wishedSeconds(settings, job, stretch);
-  const every = `every ${shortDuration(intervalMs)}`;
-  return { ...due, reason: isStretched ? `${every}: ${budget.state().callsPerMinute} calls/min` : every };
-}
-
-function wishedSeconds(settings: Settings, job: PolledJob, stretch: ReturnType<typeof stretchAt>): number {
-  if (stretch === 'overnight') return settings.quoteOvernightSeconds;
-  if (job === 'quote') return stretch === 'trading' ? settings.quoteSeconds : settings.quoteExtendedSeconds;
-  return stretch === 'trading' ? settings.chainSeconds : settings.chainExtendedSeconds;
-}
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-/** `Mon 09:30`, in New York. */
-export function weekdayTime(at: number): string {
-  return `${weekdays[newYorkWeekday(newYorkDate(at)) - 1]} ${formatNewYorkTime(at)}`;
-}
-
-function shortDuration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return seconds < 120 || seconds % 60 !== 0 ? `${seconds} s` : `${seconds / 60} min`;
+/** The intervals of each stretch of a session, with where its slots lie. */
+function intervalsOf(polls: readonly RecordedPoll[], fits: PhaseFits) {
+  const interval = (kind: PolledJob, offsetMs: number, of: (fits: Fits) => number | null): PollInterval => ({
+    overnightMs: kind === 'quote' ? of(fits.overnight()) : null,
+    preMs: of(fits.extended()),
+    tradingMs: of(fits.trading()),
+    postMs: of(fits.extended()),
+    ...(offsetMs > 0 && { offsetMs }),
+  });
+  return {
+    recordedInterval(name: string): PollInterval {
+      const poll = polls.find((one) => one.name === name);
+      if (!poll || fits.trading().main.givenUp.includes(name)) return notPolled;
+      const offsetMs = offsetOf(poll, polls, fits.spread());
+      return interval(poll.kind, offsetMs, ({ main }) => main.intervals[name] ?? null);
+    },
+    secondaryInterval(kind: PolledJob): PollInterval {
+      const offsetMs = secondaryOffset(kind, polls, fits.spread());
+      return interval(kind, offsetMs, ({ secondary }) => secondary.intervals[kind]!);
+    },
+  };
 }

@@ -48,6 +48,16 @@ export function slotAtOrAfter(windows: readonly Window[], at: number): number | 
   return null;
 }
 
+/** The slots after `from` and before `to`. */
+export function slotsBetween(windows: readonly Window[], from: number, to: number): number[] {
+  const slots: number[] = [];
+  for (let at = slotAtOrAfter(windows, from + 1); at !== null && at < to; ) {
+    slots.push(at);
+    at = slotAtOrAfter(windows, at + 1);
+  }
+  return slots;
+}
+
 /** How many slots lie in `[from, to)`. */
 export function countSlots(windows: readonly Window[], from: number, to: number): number {
   let slots = 0;
