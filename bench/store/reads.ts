@@ -35,8 +35,8 @@ export async function benchReads(rows: number): Promise<ReadFigures> {
   };
   const figures: ReadFigures['paths'] = {};
   for (const [name, read] of Object.entries(paths)) {
-    timeEach(20, read);
-    figures[name] = spreadOf(timeEach(samples, read));
+    await timeEach(20, read);
+    figures[name] = spreadOf(await timeEach(samples, read));
   }
   const { bytes } = db.status();
   await db.close();

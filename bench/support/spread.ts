@@ -12,13 +12,15 @@ export function spreadOf(times: readonly number[]): Spread {
   return { p50: round(at(0.5)), p99: round(at(0.99)), max: round(sorted.at(-1) ?? 0) };
 }
 
-/** Times `count` calls, each by itself. */
-export function timeEach(count: number, call: (index: number) => unknown): number[] {
-  return Array.from({ length: count }, (_, index) => {
+/** Times `count` calls, one after the other, each until what it promises is there. */
+export async function timeEach(count: number, call: (index: number) => unknown): Promise<number[]> {
+  const times: number[] = [];
+  for (let index = 0; index < count; index++) {
     const startedAt = performance.now();
-    call(index);
-    return performance.now() - startedAt;
-  });
+    await call(index);
+    times.push(performance.now() - startedAt);
+  }
+  return times;
 }
 
 export const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;

@@ -16,7 +16,8 @@ export interface ChainRecorded {
 
 /**
  * The levels to store with a chain, without the contracts that broke a rule; `null` where none are recorded. It is called
- * within the write: it must be synchronous, and may be called again when the write is tried again.
+ * within the write: it must be synchronous and read nothing but memory, and may be called again when the write is tried
+ * again.
  */
 export type LevelsOf = (refused: readonly { symbol: string }[]) => RecordedLevels | null;
 
@@ -31,16 +32,16 @@ export interface ChainStore {
    */
   record(chain: Chain, levelsOf?: LevelsOf): Promise<ChainRecorded>;
   /** The chain of an underlying that was polled last, of whichever expiration; `null` before the first. */
-  latest(underlying: string, asOf: number): Chain | null;
+  latest(underlying: string, asOf: number): Promise<Chain | null>;
   /**
    * The chain of its last poll, exactly as it was recorded, with refused contracts as they were before;
    * `null` when there was none, or retention has taken it.
    */
-  at(underlying: string, expiration: string, asOf: number): Chain | null;
-  /** Symbols of the contracts that were listed at the last poll. */
-  listedAt(underlying: string, expiration: string, asOf: number): Iterable<string>;
+  at(underlying: string, expiration: string, asOf: number): Promise<Chain | null>;
+  /** Symbols of the contracts that were listed at the last poll, in no order. */
+  listedAt(underlying: string, expiration: string, asOf: number): Promise<string[]>;
   /** Expirations of an underlying that had been polled, oldest first. */
-  expirations(underlying: string, asOf: number): string[];
+  expirations(underlying: string, asOf: number): Promise<string[]>;
   /** When a chain was polled last; `null` if never. */
-  lastPollAt(underlying: string, expiration: string, asOf: number): number | null;
+  lastPollAt(underlying: string, expiration: string, asOf: number): Promise<number | null>;
 }

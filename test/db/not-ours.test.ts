@@ -87,7 +87,7 @@ test('a lock of another program is waited for, once said, and the database then 
   const again = await opening;
   t.teardown(() => again.close());
   t.deepEqual(said, ['database_busy']);
-  t.is(again.quotes.latest('SPY', lastInstant)?.price, aQuote().price);
+  t.is((await again.quotes.latest('SPY', lastInstant))?.price, aQuote().price);
 });
 
 test('a lock that is not let go of ends the start with another error than another daemon', async (t) => {

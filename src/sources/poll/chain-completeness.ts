@@ -129,7 +129,7 @@ export function createChainCompleteness(context: PollContext): ChainCompleteness
       const rows = nameRows(body.rows, { underlying: symbol, expiration });
       // Too little of it makes sense to be used at all; whoever reads it says so.
       if (rows.named.size === 0 || rows.named.size < rows.unnamed) return [];
-      const listed = [...db.chains.listedAt(symbol, expiration, answeredAt)];
+      const listed = await db.chains.listedAt(symbol, expiration, answeredAt);
       const missing = listed.filter((contract) => !rows.named.has(contract));
       if (doubt === null && missing.length === 0) return [];
       const verdict = await judge(expiration, request, (listing) =>

@@ -132,7 +132,7 @@ test('`db backup` copies while the daemon records, and replaces no file', async 
   const copy = await openForReading({ path: file });
   t.teardown(() => copy.close());
   t.true(copy.maintenance.check('full').isOk);
-  t.true(copy.chains.latest('SPY', lastInstant)!.contracts.length > 300);
+  t.true((await copy.chains.latest('SPY', lastInstant))!.contracts.length > 300);
   const again = await run(home, ['db', 'backup', file, '--demo']);
   t.is(again.code, 2);
   t.regex(again.stderr, /exists already/);

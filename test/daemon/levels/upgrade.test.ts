@@ -16,7 +16,7 @@ test('a demo starts on the recordings of an older version, and brings them up to
   const dataDir = await tempDir(t);
   const databasePath = path.join(dataDir, 'demo.sqlite');
   const before = await openDatabase({ path: databasePath, clock: manualClock(monday) });
-  before.chains.record(aChain({ source: 'simulator' }));
+  await before.chains.record(aChain({ source: 'simulator' }));
   await before.close();
   const { orm } = await connect(databasePath);
   await orm.migrator.down({ to: migrations[0]!.name });
@@ -39,7 +39,7 @@ test('a demo starts on the recordings of an older version, and brings them up to
   t.teardown(() => after.close());
   t.is(after.status().schemaVersion, migrations.at(-1)!.name);
   t.deepEqual(
-    after.chains.at('SPY', '2026-11-23', monday),
+    await after.chains.at('SPY', '2026-11-23', monday),
     withoutTimes.chain(aChain({ source: 'simulator' })),
   );
 });

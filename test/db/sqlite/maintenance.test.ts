@@ -67,7 +67,7 @@ test('a backup is the database as it is, for its owner only, and opens as one', 
   t.is(statSync(file).mode & 0o777, 0o600);
   const copy = await openDatabase({ path: file, clock: manualClock(monday) });
   t.teardown(() => copy.close());
-  t.deepEqual(copy.chains.latest('SPY', lastInstant), chain);
+  t.deepEqual(await copy.chains.latest('SPY', lastInstant), chain);
   t.true(copy.maintenance.check('full').isOk);
 });
 
@@ -90,9 +90,9 @@ test('recording goes on during a backup, which holds whole polls', async (t) => 
   await copying;
   const copy = await openDatabase({ path: file, clock: manualClock(monday + 60 * minute) });
   t.teardown(() => copy.close());
-  const last = copy.chains.latest('SPY', lastInstant)!.timestamp;
+  const last = (await copy.chains.latest('SPY', lastInstant))!.timestamp;
   t.true(last >= monday + 19 * minute);
-  t.deepEqual(copy.chains.latest('SPY', lastInstant), poll((last - monday) / minute));
+  t.deepEqual(await copy.chains.latest('SPY', lastInstant), poll((last - monday) / minute));
   t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday + 39 * minute), poll(39));
 });
 

@@ -47,8 +47,8 @@ test('what was recorded is there after opening again', async (t) => {
   await db.close();
   const again = await openDatabase({ path, clock });
   t.teardown(() => again.close());
-  t.deepEqual(again.quotes.latest('SPY', lastInstant), quote);
-  t.deepEqual(again.chains.latest('SPY', lastInstant), chain);
+  t.deepEqual(await again.quotes.latest('SPY', lastInstant), quote);
+  t.deepEqual(await again.chains.latest('SPY', lastInstant), chain);
   t.is(
     (await again.chains.record({ ...chain, timestamp: monday + 60_000 })).stored,
     0,

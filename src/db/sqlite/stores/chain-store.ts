@@ -174,20 +174,20 @@ export function createChainStore(
 
   return {
     record: (chain, levelsOf) => writer.write(() => record(chain, levelsOf)),
-    latest(underlying: string, asOf: number): Chain | null {
+    async latest(underlying, asOf) {
       const poll = lastPoll(underlying, asOf);
       return poll && at(poll.underlying, poll.expiration, poll.timestamp);
     },
-    at,
-    listedAt(underlying: string, expiration: string, asOf: number) {
+    at: async (underlying, expiration, asOf) => at(underlying, expiration, asOf),
+    async listedAt(underlying, expiration, asOf) {
       const poll = polls.upTo(underlying, expiration, asOf);
       if (!poll) return [];
       const book = books.get(`${underlying} ${expiration}`);
-      return (book?.timestamp === poll.timestamp ? book.contracts : stateAt(poll)).keys();
+      return [...(book?.timestamp === poll.timestamp ? book.contracts : stateAt(poll)).keys()];
     },
-    expirations: (underlying: string, asOf: number) =>
+    expirations: async (underlying, asOf) =>
       polls.expirations(underlying).filter((expiration) => polls.upTo(underlying, expiration, asOf) !== null),
-    lastPollAt: (underlying: string, expiration: string, asOf: number) =>
+    lastPollAt: async (underlying, expiration, asOf) =>
       polls.upTo(underlying, expiration, asOf)?.timestamp ?? null,
     forget(underlying: string, expiration: string) {
       books.delete(`${underlying} ${expiration}`);

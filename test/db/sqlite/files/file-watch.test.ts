@@ -124,7 +124,7 @@ test('recording goes on when the same files are back', async (t) => {
   await db.close();
   const again = await openDatabase({ path, clock });
   t.teardown(() => again.close());
-  t.deepEqual(again.chains.latest('SPY', lastInstant), aPoll(2));
+  t.deepEqual(await again.chains.latest('SPY', lastInstant), aPoll(2));
   t.deepEqual(again.maintenance.check('full').problems, []);
 });
 
@@ -147,7 +147,7 @@ test('a backup that took the database’s place is neither written nor damaged b
   copyFileSync(`${path}.aside`, join(dirname(path), 'copy.sqlite'));
   const aside = await openDatabase({ path: join(dirname(path), 'copy.sqlite'), clock });
   t.teardown(() => aside.close());
-  t.deepEqual(aside.chains.latest('SPY', lastInstant), aPoll(1));
+  t.deepEqual(await aside.chains.latest('SPY', lastInstant), aPoll(1));
 });
 
 test('a database that was removed leaves alone what somebody makes in its place', async (t) => {
@@ -160,7 +160,7 @@ test('a database that was removed leaves alone what somebody makes in its place'
   await db.close();
   await other.chains.record(aPoll(6));
   t.deepEqual(other.maintenance.check('full').problems, []);
-  t.is(other.chains.latest('SPY', lastInstant)?.timestamp, aPoll(6).timestamp);
+  t.is((await other.chains.latest('SPY', lastInstant))?.timestamp, aPoll(6).timestamp);
   await other.close();
 });
 
@@ -177,6 +177,6 @@ for (const [what, take] of Object.entries({
     const restored = await openDatabase({ path, clock });
     t.teardown(() => restored.close());
     t.deepEqual(restored.maintenance.check('full').problems, []);
-    t.deepEqual(restored.chains.latest('SPY', lastInstant), aPoll(0));
+    t.deepEqual(await restored.chains.latest('SPY', lastInstant), aPoll(0));
   });
 }

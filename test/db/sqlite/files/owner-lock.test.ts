@@ -43,7 +43,7 @@ test('a second owner in the same process is refused, by name of the process', as
   await t.notThrowsAsync(db.quotes.record(aQuote()), 'the owner goes on');
   await db.close();
   const next = await openDatabase({ path, clock });
-  t.is(next.quotes.latest('SPY', lastInstant)?.price, 671.25);
+  t.is((await next.quotes.latest('SPY', lastInstant))?.price, 671.25);
   await next.close();
 });
 

@@ -60,12 +60,12 @@ test('the first poll of a trading day stores every contract, so that the day can
     'an earlier one that comes later, with a contract that stays as it was',
   );
   t.deepEqual(readOfDay(path, evening + 1, evening + 1), bidsOf(poll(evening)));
-  t.deepEqual(at(evening + 1), { ...first, contracts: poll(monday).contracts });
-  t.deepEqual(at(evening + minute), poll(evening + minute));
+  t.deepEqual(await at(evening + 1), { ...first, contracts: poll(monday).contracts });
+  t.deepEqual(await at(evening + minute), poll(evening + minute));
 
   t.is((await db.chains.record(poll(evening + 1))).stored, 4, 'the first one again');
-  t.deepEqual(at(evening + 1), poll(evening + 1));
-  t.deepEqual(at(evening), poll(evening));
+  t.deepEqual(await at(evening + 1), poll(evening + 1));
+  t.deepEqual(await at(evening), poll(evening));
   t.is(statedContractRows(db), countContractRows(path));
 });
 
@@ -206,19 +206,19 @@ function allAsRead(chains: readonly Chain[]): Chain[] {
   return recorded;
 }
 
-function assertExact(
+async function assertExact(
   t: ExecutionContext,
-  read: (expiration: string, at: number) => Chain | null,
+  read: (expiration: string, at: number) => Promise<Chain | null>,
   chains: readonly Chain[],
-): void {
+): Promise<void> {
   const inTime = chains.toSorted((one, other) => one.timestamp - other.timestamp);
   const last = new Map<string, Chain>();
   for (const [index, chain] of inTime.entries()) {
     last.set(chain.expiration, chain);
     const until = (inTime[index + 1]?.timestamp ?? chain.timestamp + minute) - 1;
     for (const [expiration, expected] of last) {
-      t.deepEqual(read(expiration, chain.timestamp), expected, `${expiration} at poll ${index}`);
-      t.deepEqual(read(expiration, until), expected, `${expiration} just before poll ${index + 1}`);
+      t.deepEqual(await read(expiration, chain.timestamp), expected, `${expiration} at poll ${index}`);
+      t.deepEqual(await read(expiration, until), expected, `${expiration} just before poll ${index + 1}`);
     }
   }
 }
@@ -234,11 +234,11 @@ for (const seed of ['one', 'two', 'three']) {
     const again = await openDatabase({ path, clock });
     t.teardown(() => again.close());
     for (const chain of chains.slice(80)) stored += (await again.chains.record(chain)).stored;
-    assertExact(t, (expiration, at) => again.chains.at('SPY', expiration, at), allAsRead(chains));
+    await assertExact(t, (expiration, at) => again.chains.at('SPY', expiration, at), allAsRead(chains));
 
     const whole = chains.reduce((sum, { contracts }) => sum + contracts.length, 0);
     t.true(stored < whole, `${stored} rows instead of ${whole}`);
-    t.deepEqual(again.chains.latest('SPY', lastInstant), allAsRead(chains).at(-1));
+    t.deepEqual(await again.chains.latest('SPY', lastInstant), allAsRead(chains).at(-1));
     t.is(statedContractRows(again), countContractRows(path));
     t.is(stored, countContractRows(path));
   });
@@ -255,7 +255,11 @@ for (const seed of ['one', 'two', 'three']) {
     for (const [index, chain] of shuffled.entries()) {
       await db.chains.record(chain);
       if (index % 20 === 19) {
-        assertExact(t, (expiration, at) => db.chains.at('SPY', expiration, at), expected.slice(0, index + 1));
+        await assertExact(
+          t,
+          (expiration, at) => db.chains.at('SPY', expiration, at),
+          expected.slice(0, index + 1),
+        );
         t.is(statedContractRows(db), countContractRows(path));
       }
     }
