@@ -3,6 +3,7 @@ import { Migration20261123080000_chain_metrics } from './Migration20261123080000
 import { Migration20261127120000_exchange_days } from './Migration20261127120000_exchange_days.ts';
 import { Migration20261127120600_alerts } from './Migration20261127120600_alerts.ts';
 import { Migration20261127214500_times_and_provenance } from './Migration20261127214500_times_and_provenance.ts';
+import { Migration20261128092000_underlyings } from './Migration20261128092000_underlyings.ts';
 
 /**
  * Every migration, oldest first, by import: a bundle has no folder to search. A released one is never edited; after
@@ -17,4 +18,5 @@ export const migrations = [
     name: 'Migration20261127214500_times_and_provenance',
     class: Migration20261127214500_times_and_provenance,
   },
+  { name: 'Migration20261128092000_underlyings', class: Migration20261128092000_underlyings },
 ];

@@ -4,6 +4,7 @@ import type { Chain } from '../market/quotes/chain.ts';
 import { dateProblem, firstInstant, lastInstant } from '../market/calendar/instants.ts';
 import type { RecordedLevels, Levels } from '../market/levels/levels.ts';
 import type { Quote } from '../market/quotes/quote.ts';
+import { underlyingPattern } from '../market/symbols/ticker.ts';
 import type { LastTradeReport } from '../market/quotes/last-trade.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
@@ -17,9 +18,7 @@ const date = z
   .refine((text) => dateProblem(text) === null, 'expected a date like 2026-11-27');
 /** Epoch ms that the trading calendar can be asked about. */
 const instant = z.number().int().min(firstInstant).max(lastInstant);
-const symbol = z
-  .string()
-  .regex(/^(?:[A-Z][A-Z.]{0,9}|I:[A-Z][A-Z0-9]{0,9})$/, 'expected a symbol like SPY or I:SPX');
+const symbol = z.string().regex(underlyingPattern, 'expected a symbol like SPY or I:SPX');
 
 /** Jobs that a user may ask to run now. */
 export const refreshTargets = ['quote', 'chain', 'bars', 'all'] as const;

@@ -1,6 +1,11 @@
-/** Time in which a job should have recorded and did not. */
-export interface Gap {
+/** Whose gaps: one job of one underlying. */
+export interface GapKey {
+  underlying: string;
   job: string;
+}
+
+/** Time in which a job of an underlying should have recorded and did not. */
+export interface Gap extends GapKey {
   /** New York date of the session, `YYYY-MM-DD`. */
   sessionDate: string;
   startedAt: number;
@@ -17,14 +22,14 @@ export interface Gap {
 export interface GapStore {
   /** Writes a gap that is over (or, with `endedAt` null, opens one; see `open`). */
   record(gap: Gap): Promise<void>;
-  /** Begins a gap of a job; does nothing while one of the same job is open. Tells whether it began one. */
+  /** Begins a gap of a job; does nothing while one of the same job and underlying is open. Tells whether it began one. */
   open(gap: Omit<Gap, 'endedAt'>): Promise<boolean>;
   /** Ends a job's open gap and returns it; `null` when there is none. It never ends before it began. */
-  closeOpen(job: string, endedAt: number): Promise<Gap | null>;
+  closeOpen(key: GapKey, endedAt: number): Promise<Gap | null>;
   /** Ends a job's gaps at an instant, and removes those that begin later: they are from a clock that was ahead. */
-  cut(job: string, at: number): Promise<void>;
+  cut(key: GapKey, at: number): Promise<void>;
   /** A job's newest gap, open or over; `null` when it has none. */
-  last(job: string, asOf: number): Promise<Gap | null>;
-  /** A session's gaps, of one job or of all, oldest first. */
-  ofSession(sessionDate: string, asOf: number, job?: string): Promise<Gap[]>;
+  last(key: GapKey, asOf: number): Promise<Gap | null>;
+  /** An underlying's gaps of a session, of one job or of all, oldest first. */
+  ofSession(underlying: string, sessionDate: string, asOf: number, job?: string): Promise<Gap[]>;
 }

@@ -95,7 +95,7 @@ test('every problem with keys is told at once, beside those of other settings', 
   t.deepEqual(
     problems.map((problem) => problem.replace(/ \(expected a character.*/, '')),
     [
-      '/etc/spyglass.toml:2: watch.symbol: expected an upper-case symbol of 1 to 10 letters, such as SPY (found "spy")',
+      '/etc/spyglass.toml:2: watch.symbol: expected an upper-case symbol such as SPY, or an index such as I:SPX (found "spy")',
       '/etc/spyglass.toml:5: keys.theme: unknown keys "Hyper-T", "Ctrl-M"',
       '/etc/spyglass.toml:6: keys.freeze: expected one key in quotes, or a list of them',
       '/etc/spyglass.toml:4: keys.refrsh: there is no command refrsh; did you mean refresh?',

@@ -1,5 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
+import { fitsUnderlying } from '../../src/market/symbols/roots.ts';
+import { underlyingPattern } from '../../src/market/symbols/ticker.ts';
 import { monday, newDatabase } from './fixtures.ts';
 
 type Row = Record<string, unknown>;
@@ -128,6 +130,7 @@ const valid: Record<string, Row> = {
     created_at: monday,
   },
   poll_gaps: {
+    underlying: 'SPY',
     job: 'chain',
     session_date: '2026-11-23',
     started_at: monday,
@@ -187,6 +190,7 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { price: 0.0001 },
       { volume: 0 },
       { symbol: 'BRK.B' },
+      { symbol: 'I:SPX' },
       { source: 'simulator' },
       { tier: 'real-time' },
       { tier: 'end-of-day' },
@@ -212,6 +216,9 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { symbol: null },
       { symbol: '' },
       { symbol: 'spy' },
+      { symbol: 'I:' },
+      { symbol: 'I:spx' },
+      { symbol: 'X:SPX' },
       { symbol: 'ABCDEFGHIJK' },
       { symbol: "SPY'--" },
       { source: 'rumour' },
@@ -242,6 +249,9 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { underlying: 'F', symbol: 'F261127C00580000' },
       { underlying: 'GOOGLE', symbol: 'GOOGLE261127C00580000' },
       { underlying: 'BRK.B', symbol: 'BRKB261127C00580000' },
+      { symbol: 'SPY1261127C00580000' },
+      { underlying: 'I:SPX', symbol: 'SPX261127C00580000' },
+      { underlying: 'I:SPX', symbol: 'SPXW261127C00580000' },
       { expiration_date: '2015-01-17', symbol: 'SPY150117C00580000' },
       { expiration_date: '2025-01-09', symbol: 'SPY250109C00580000' },
       { expiration_date: '2028-02-29', symbol: 'SPY280229C00580000' },
@@ -259,7 +269,10 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { symbol: 'SPY261127C00581000' },
       { symbol: 'SPY261130C00580000' },
       { symbol: 'QQQ261127C00580000' },
-      { symbol: 'SPY1261127C00580000' },
+      { symbol: 'SPYW261127C00580000' },
+      { symbol: 'SPY12261127C00580000' },
+      { underlying: 'I:SPX', symbol: 'SPX1261127C00580000' },
+      { underlying: 'I:SPX' },
       { underlying: 'QQQ' },
       { underlying: 'GOOGLES', symbol: 'GOOGLES261127C00580000' },
       { strike: 581 },
@@ -396,6 +409,8 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { opening_at: monday },
       { call_theta: -0.1 },
       { call_market: 'crossed', call_spread_percent: null },
+      { straddle_spread: 0, dividends: 0, one_sigma_used: 0, rate: -0.01, exercise: 'american' },
+      { forward: 671.3, rate: 0.041, day_volatility: 0.16, exercise: 'european' },
       { vendor_greeks: 0, model_greeks: 0, refused_greeks: 412 },
       {
         ...{ spot: null, spot_source: null, oi_gamma_strike: null, atm_strike: null, atm_volatility: null },
@@ -414,6 +429,14 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { max_pain: 0 },
       { straddle: 0 },
       { one_sigma: 0 },
+      { straddle_spread: -0.01 },
+      { forward: 0 },
+      { rate: -0.1 },
+      { rate: 1 },
+      { dividends: -1 },
+      { day_volatility: 0 },
+      { one_sigma_used: -0.1 },
+      { exercise: 'bermudan' },
       { atm_volatility: 0 },
       { move_used: -0.1 },
       { call_spread_percent: -1 },
@@ -438,9 +461,11 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
     ],
   },
   poll_gaps: {
-    taken: [{ ended_at: null }, { ended_at: monday }],
+    taken: [{ ended_at: null }, { ended_at: monday }, { underlying: 'I:SPX' }],
     refused: [
       { job: '' },
+      { underlying: 'spy' },
+      { underlying: null },
       { job: 'j'.repeat(51) },
       { session_date: '2026-02-29' },
       { started_at: null },
@@ -492,6 +517,13 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
   },
 };
 
+valid.recomputed_metrics = { ...valid.chain_metrics, model_version: 4, recomputed_at: monday };
+const levels = cases.chain_metrics!;
+cases.recomputed_metrics = {
+  taken: [...levels.taken, { recomputed_at: monday + 1 }],
+  refused: [...levels.refused, { recomputed_at: null }, { recomputed_at: 0 }, { model_version: 0 }],
+};
+
 async function openRaw(t: ExecutionContext) {
   const { db, path } = await newDatabase(t);
   await db.close();
@@ -535,6 +567,7 @@ test('rows that must be unique are refused a second time', async (t) => {
     historical_prices: { close_price: 670.5 },
     chain_polls: { contracts: 1 },
     chain_metrics: { max_pain: 671 },
+    recomputed_metrics: { max_pain: 671, recomputed_at: monday + 1 },
     exchange_days: { kind: 'early-close' },
   };
   for (const [table, change] of Object.entries(keys)) {
@@ -552,6 +585,7 @@ test('rows that must be unique are refused a second time', async (t) => {
     'a job has one open gap at most',
   );
   t.notThrows(() => insert(raw, 'poll_gaps', { ...valid.poll_gaps, job: 'quote', ended_at: null }));
+  t.notThrows(() => insert(raw, 'poll_gaps', { ...valid.poll_gaps, underlying: 'QQQ', ended_at: null }));
 });
 
 test('26 bars of one day and timeframe fit beside each other', async (t) => {
@@ -580,4 +614,50 @@ test('rows written by hand get the defaults that the specification names', async
   for (const written of [quote.created_at, contract.created_at, call.timestamp]) {
     t.true(Math.abs(Number(written) - now) < 60_000, 'the default is now in epoch milliseconds');
   }
+});
+
+test('the database takes the tickers and roots that the parsers take, and no other', async (t) => {
+  const raw = await openRaw(t);
+  const isTaken = (table: string, change: Row) => {
+    try {
+      insert(raw, table, { ...valid[table], ...change });
+      raw.exec(`delete from ${table}`);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const tickers = ['SPY', 'BRK.B', 'I:SPX', 'I:VIX9D', 'I:9', 'I:', 'I:S.X', 'I:ABCDEFGH', 'I:ABCDEFGHI'];
+  for (const symbol of [...tickers, 'ABCDEFGHIJ', 'ABCDEFGHIJK', 'S1', '.A', 'A..', 'O:SPY', 'II:SPX', '']) {
+    t.is(isTaken('spy_quotes', { symbol }), underlyingPattern.test(symbol), symbol);
+  }
+  const roots = [
+    'SPY',
+    'SPY1',
+    'SPY0',
+    'SPY10',
+    '1SPY',
+    'SPYW',
+    'SPX',
+    'SPXW',
+    'SPXP',
+    'SPX1',
+    'BRKB',
+    'BRKB2',
+    'XSP',
+  ];
+  for (const underlying of ['SPY', 'BRK.B', 'I:SPX', 'I:XSP']) {
+    for (const root of roots) {
+      const isFitting = isTaken('option_contracts', { underlying, symbol: `${root}261127C00580000` });
+      t.is(isFitting, fitsUnderlying(root, underlying), `${root} on ${underlying}`);
+    }
+  }
+});
+
+test('the root of a contract is read from its symbol', async (t) => {
+  const raw = await openRaw(t);
+  const contract = { ...valid.option_contracts, underlying: 'I:SPX', symbol: 'SPXW261127C00580000' };
+  insert(raw, 'option_contracts', contract);
+  t.is(raw.prepare('select root from option_contracts').pluck().get(), 'SPXW');
+  t.throws(() => insert(raw, 'option_contracts', { ...contract, root: 'SPXW' }), { message: /generated/ });
 });

@@ -123,8 +123,9 @@ test('tables and indexes are those of the specification', async (t) => {
     'unique index idx_option_contracts_symbol_timestamp on option_contracts (symbol, timestamp)',
     'index idx_option_contracts_timestamp on option_contracts (timestamp)',
     'index idx_option_contracts_underlying_expiration_date on option_contracts (underlying, expiration_date)',
-    'unique index idx_poll_gaps_job_open on poll_gaps (job) where ended_at is null',
-    'index idx_poll_gaps_session_date_job on poll_gaps (session_date, job)',
+    'unique index idx_poll_gaps_underlying_job_open on poll_gaps (underlying, job) where ended_at is null',
+    'index idx_poll_gaps_underlying_session_date_job on poll_gaps (underlying, session_date, job)',
+    'unique index idx_recomputed_metrics_chain_timestamp_model_version on recomputed_metrics (underlying, expiration_date, timestamp, model_version)',
     'index idx_spy_quotes_symbol_timestamp on spy_quotes (symbol, timestamp)',
     'index idx_spy_quotes_timestamp on spy_quotes (timestamp)',
   ]);
@@ -134,6 +135,6 @@ test('each migration says how to take it back', (t) => {
   for (const { name } of migrations) {
     const source = readFileSync(join(folder, `${name}.ts`), 'utf8');
     t.regex(source, /override up\(\)/, name);
-    t.regex(source, /override down\(\)/, name);
+    t.regex(source, /override (async )?down\(\)/, name);
   }
 });

@@ -23,6 +23,7 @@ const tables = [
   'chain_metrics',
   'exchange_days',
   'alerts',
+  'recomputed_metrics',
 ];
 
 /** Reads that may walk a whole table, and why. */
@@ -116,10 +117,13 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.cache.get('k', monday);
   await stores.apiLog.last(3, lastInstant);
   await stores.apiLog.usage(monday);
-  const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, reason: 'asleep' };
+  const gap = {
+    ...{ underlying: 'SPY', job: 'chain', sessionDate: '2026-11-23' },
+    ...{ startedAt: monday, reason: 'asleep' },
+  };
   await stores.gaps.open(gap);
-  await stores.gaps.closeOpen('chain', monday);
-  await stores.gaps.ofSession('2026-11-23', lastInstant);
+  await stores.gaps.closeOpen(gap, monday);
+  await stores.gaps.ofSession('SPY', '2026-11-23', lastInstant);
   await stores.levels.at('SPY', lastInstant);
   await stores.levels.at('SPY', monday);
   await stores.levels.ofSession('SPY', '2026-11-23', monday, lastInstant);

@@ -24,7 +24,7 @@ async function versionOne(t: ExecutionContext) {
   await db.bars.upsert([aBar()], monday);
   await db.cache.put('k', 'quote', '{}', monday, monday + minute);
   await db.gaps.record({
-    ...{ job: 'chain', sessionDate: '2026-11-23', reason: 'asleep' },
+    ...{ underlying: 'SPY', job: 'chain', sessionDate: '2026-11-23', reason: 'asleep' },
     ...{ startedAt: monday, endedAt: monday + minute },
   });
   await db.close();

@@ -88,7 +88,7 @@ for (const version of versions) {
     }
     t.is((await db.cache.get('stockSnapshot:SPY', monday))?.body, body);
     t.deepEqual(await db.apiLog.since(0, lastInstant), calls);
-    t.deepEqual(await db.gaps.ofSession(gap.sessionDate, lastInstant), [gap]);
+    t.deepEqual(await db.gaps.ofSession('SPY', gap.sessionDate, lastInstant), [gap]);
     const expectedLevels = isBeforeTimes ? withoutTimes.metrics(metrics) : metrics;
     t.deepEqual(await db.levels.at('SPY', lastInstant), index < 1 ? null : expectedLevels);
     t.deepEqual(await db.exchangeDays.all(lastInstant), index < 2 ? [] : [exchangeDay]);

@@ -1,13 +1,14 @@
 import { SpyglassError } from '../../base/errors.ts';
+import { underlyingPattern } from '../../market/symbols/ticker.ts';
 
 /** @throws SpyglassError `usage` */
 export function symbolArgument(text: string | undefined): string | null {
   if (text === undefined) return null;
   const symbol = text.toUpperCase();
-  if (!/^[A-Z][A-Z.]{0,9}$/.test(symbol)) {
+  if (!underlyingPattern.test(symbol)) {
     throw new SpyglassError(
       'usage',
-      `${JSON.stringify(text)} is not a symbol: expected letters, such as SPY.`,
+      `${JSON.stringify(text)} is not a symbol: expected letters such as SPY, or I:SPX for an index.`,
     );
   }
   return symbol;

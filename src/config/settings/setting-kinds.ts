@@ -1,6 +1,7 @@
 import { isLoopback } from '../../base/loopback.ts';
 import * as z from 'zod';
 import { dealerSigns } from '../../market/levels/dealer-sign.ts';
+import { underlyingPattern } from '../../market/symbols/ticker.ts';
 import { isDate } from '../../market/calendar/new-york-time.ts';
 import { characterSets, motions, notifications, themeNames, quitWays } from '../look.ts';
 
@@ -30,10 +31,7 @@ export const symbol = z
 /** A symbol that can be recorded: a stock, or an index, whose symbol the API writes with `I:` in front. */
 export const underlying = z
   .string()
-  .regex(
-    /^(?:[A-Z][A-Z.]{0,9}|I:[A-Z][A-Z0-9]{0,9})$/,
-    'expected an upper-case symbol such as SPY, or an index such as I:SPX',
-  );
+  .regex(underlyingPattern, 'expected an upper-case symbol such as SPY, or an index such as I:SPX');
 
 /** More would be a screener: each symbol takes its share of the budget where the plan cannot ask for all at once. */
 export const maxSymbols = 10;

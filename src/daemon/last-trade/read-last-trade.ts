@@ -162,10 +162,18 @@ function withValue<T, U>(answered: Answered<T>, convert: (value: T) => U): Answe
   return { ...answered, value: value === null ? null : convert(value) };
 }
 
+/** What trades: a stock or a contract. */
+type Traded = Exclude<Ticker, { kind: 'index' }>;
+
 /** @throws SpyglassError `usage` */
-function knownTicker(symbol: string): Ticker {
+function knownTicker(symbol: string): Traded {
   const read = readTicker(symbol);
-  if (read.isValid) return read.ticker;
+  if (read.isValid && read.ticker.kind !== 'index') return read.ticker;
+  if (read.isValid) {
+    throw new SpyglassError('usage', `${symbol} is an index, which has a value and no trades.`, {
+      hint: 'Ask for a stock such as SPY, or for a contract on the index such as SPXW261127C06600000.',
+    });
+  }
   throw new SpyglassError('usage', `${JSON.stringify(symbol)} is no symbol: ${read.reason}.`, {
     hint: 'Expected a stock such as SPY, or a contract such as SPY261127C00660000.',
   });

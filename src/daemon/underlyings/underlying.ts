@@ -116,7 +116,7 @@ async function openGaps(
   const { deps, clock, startedAt, lifecycle, db, bus, onStoreError } = core;
   const { endpoints } = vendor;
   const gaps = await openGapKeeper({
-    ...{ store: db.gaps, clock, hours, bus, onStoreError },
+    ...{ underlying: symbol, store: db.gaps, clock, hours, bus, onStoreError },
     intervalOf: (job) => pollIntervals.of(job).tradingMs ?? 60_000,
     nextSlotAfter: (job, at) => pollIntervals.next(job, at, at).at ?? at,
     ...(await readLastRun(db, hours.calendar, symbol, startedAt)),

@@ -50,7 +50,7 @@ export const instantCheck = (table: string, column: string) => ({
 /** A calendar date `YYYY-MM-DD`, New York. `date()` turns 2026-02-30 into March, so it must give back what it got. */
 export const date = (column: string) => p.string().columnType('date').check(dateRule(column));
 
-/** A ticker: capitals and, after the first, dots. */
+/** A ticker as `market/symbols/ticker.ts` reads it: capitals and, after the first, dots; or an index's after `I:`. */
 export const ticker = (column: string) => p.string().columnType('varchar(10)').check(tickerRule(column));
 
 function instantRule(column: string): string {
@@ -62,5 +62,7 @@ function dateRule(column: string): string {
 }
 
 function tickerRule(column: string): string {
-  return `${column} glob '[A-Z]*' and ${column} not glob '*[^A-Z.]*' and length(${column}) <= 10`;
+  const isStock = `${column} glob '[A-Z]*' and ${column} not glob '*[^A-Z.]*'`;
+  const isIndex = `${column} glob 'I:[A-Z]*' and substr(${column},3) not glob '*[^A-Z0-9]*'`;
+  return `((${isStock}) or (${isIndex})) and length(${column}) <= 10`;
 }

@@ -1,4 +1,5 @@
-import { defineEntity, p } from '@mikro-orm/sqlite';
+import { defineEntity, type Opt, p } from '@mikro-orm/sqlite';
+import { rootEndings, symbolTailLength } from '../../market/symbols/roots.ts';
 import {
   date,
   greek,
@@ -15,14 +16,21 @@ import { underlyingPriceSources } from './enum-values.ts';
 
 /**
  * What the symbol must be, given the row's other columns: root, YYMMDD, C or P, strike in mills in 8 digits. One
- * comparison holds its form and its agreement with the row. The root is the ticker without its dot.
+ * comparison holds its form and its agreement with the row.
  */
 const symbolAgrees = [
-  `symbol = replace(underlying,'.','')||substr(expiration_date,3,2)||substr(expiration_date,6,2)`,
+  `symbol = root||substr(expiration_date,3,2)||substr(expiration_date,6,2)`,
   `||substr(expiration_date,9,2)||upper(substr(option_type,1,1))`,
   `||printf('%08d',cast(round(strike * 1000) as integer))`,
   ` and length(symbol) >= 16 and length(symbol) <= 21`,
   ` and strike < 100000 and abs(strike * 1000 - round(strike * 1000)) < 0.001`,
+].join('');
+
+/** `fitsUnderlying` of `market/symbols/roots.ts` as a rule of the database. */
+const rootFits = [
+  `case when underlying glob 'I:*'`,
+  ` then root = substr(underlying,3) or root glob substr(underlying,3)||'[${rootEndings.index}]'`,
+  ` else root = replace(underlying,'.','') or root glob replace(underlying,'.','')||'[${rootEndings.share}]' end`,
 ].join('');
 
 /**
@@ -70,6 +78,7 @@ export const OptionContract = defineEntity({
     vega: greek('vega').nullable(),
     greeksSource: p
       .enum(['vendor', 'model'] as const)
+      .$type<Opt<string>>()
       .columnType('varchar(6)')
       .nullable(),
     /** Of the underlying at this row's poll; later polls without a row for this contract have theirs in `chain_polls`. */
@@ -81,6 +90,12 @@ export const OptionContract = defineEntity({
     tradedAt: optionalInstant('traded_at'),
     /** NULL on rows from before the column: a standard contract's 100. */
     sharesPerContract: optionalCount('shares_per_contract'),
+    /** What the symbol begins with: tells SPX from SPXW and SPY from SPY1. Computed when it is read, and not stored. */
+    root: p
+      .string()
+      .$type<Opt<string>>()
+      .columnType('varchar(6)')
+      .generated(`(substr(symbol,1,length(symbol) - ${symbolTailLength})) virtual`),
   },
   indexes: [
     { name: 'idx_option_contracts_underlying_expiration_date', properties: ['underlying', 'expirationDate'] },
@@ -91,6 +106,7 @@ export const OptionContract = defineEntity({
   checks: [
     instantCheck('option_contracts', 'created_at'),
     { name: 'option_contracts_symbol_agrees', expression: symbolAgrees },
+    { name: 'option_contracts_root_fits', expression: rootFits },
     { name: 'option_contracts_expires_on_a_weekday', expression: expiresOnAWeekday },
   ],
 });

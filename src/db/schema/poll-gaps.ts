@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
-import { date, instant, instantCheck, instantNow, optionalInstant } from './columns.ts';
+import { date, instant, instantCheck, instantNow, optionalInstant, ticker } from './columns.ts';
 
 /** Time that should have been recorded and was not. */
 export const PollGap = defineEntity({
@@ -15,11 +15,19 @@ export const PollGap = defineEntity({
     endedAt: optionalInstant('ended_at'),
     reason: p.text(),
     createdAt: instantNow(),
+    /** Of whose quotes or chains; of the rows from before the column, the one that was recorded most. */
+    underlying: ticker('underlying').default('SPY'),
   },
-  indexes: [{ name: 'idx_poll_gaps_session_date_job', properties: ['sessionDate', 'job'] }],
+  indexes: [
+    { name: 'idx_poll_gaps_underlying_session_date_job', properties: ['underlying', 'sessionDate', 'job'] },
+  ],
   uniques: [
-    // A job has at most one open gap, and finding it reads nothing else.
-    { name: 'idx_poll_gaps_job_open', properties: 'job', where: 'ended_at is null' },
+    // A job of an underlying has at most one open gap, and finding it reads nothing else.
+    {
+      name: 'idx_poll_gaps_underlying_job_open',
+      properties: ['underlying', 'job'],
+      where: 'ended_at is null',
+    },
   ],
   checks: [
     instantCheck('poll_gaps', 'created_at'),

@@ -10,6 +10,7 @@ import { HistoricalPrice } from '../schema/historical-prices.ts';
 import { MarketDataCache } from '../schema/market-data-cache.ts';
 import { OptionContract } from '../schema/option-contracts.ts';
 import { PollGap } from '../schema/poll-gaps.ts';
+import { RecomputedMetric } from '../schema/recomputed-metrics.ts';
 import { SpyQuote } from '../schema/spy-quotes.ts';
 
 export const entities = [
@@ -23,6 +24,7 @@ export const entities = [
   PollGap,
   ExchangeDay,
   AlertRow,
+  RecomputedMetric,
 ] as const;
 
 /** How long a statement waits for another process (a backup tool, a reader's checkpoint) before it gives up. */

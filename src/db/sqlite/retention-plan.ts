@@ -82,6 +82,7 @@ export function planRetention(
       cutoffs.alerts,
       unlessKept(cutoffs.alerts, (cutoff) => older('alerts', cutoff)),
     ),
+    line('recomputed_metrics', null, nothing),
   ];
   return {
     isDryRun: true,

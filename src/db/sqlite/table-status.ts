@@ -23,6 +23,7 @@ const tables: readonly { table: string; rows?: string; oldest: string; newest: s
   grouped('chain_metrics', 'underlying', 'expiration_date', 'timestamp'),
   ends('exchange_days', 'created_at'),
   ends('alerts', 'timestamp'),
+  grouped('recomputed_metrics', 'underlying', 'expiration_date', 'timestamp'),
 ];
 
 function ends(table: string, column: string) {

@@ -1,3 +1,4 @@
+import { underlyingPattern } from '../symbols/ticker.ts';
 import { type AlertMeasure, alertMeasures, measures, type MeasureTraits } from './alert-measures.ts';
 
 export const alertComparisons = ['>', '>=', '<', '<=', 'crosses'] as const;
@@ -23,8 +24,6 @@ const longestRule = 80;
 
 const shape = /^(?<subject>[^<>=]*?)\s*(?<comparison>>=|<=|>|<|\bcrosses\b)\s*(?<limit>[^<>=]*)$/i;
 
-const symbolShape = /^[A-Z][A-Z.]{0,9}$/;
-
 const numberShape = /^(?<number>-?\d{1,9}(?:\.\d{1,6})?)\s*(?<unit>[a-z%$]*)$/i;
 
 /** A rule, or what is wrong with the text in words to show. */
@@ -43,7 +42,7 @@ export function readAlertRule(text: string): ReadRule {
   if (!measure || words.length > 2) return { problem: `expected one of ${alertMeasures.join(', ')}` };
   const traits = measures[measure];
   const symbol = words.length === 2 ? words[0]! : null;
-  if (symbol !== null && !symbolShape.test(symbol)) {
+  if (symbol !== null && !underlyingPattern.test(symbol)) {
     return { problem: `expected an upper-case symbol such as SPY before ${measure}` };
   }
   if (symbol !== null && measure === 'budget') return { problem: 'the budget has no symbol: leave it out' };

@@ -1,5 +1,6 @@
 import type { OptionType } from '../quotes/chain.ts';
 import { isDate } from '../calendar/new-york-time.ts';
+import { symbolTailLength as tailLength } from './roots.ts';
 
 /**
  * How an OSI symbol is written: `compact` `SPY261127C00660000`, `polygon` `O:SPY261127C00660000`, `padded`
@@ -23,8 +24,6 @@ export type ParsedOptionSymbol =
   | { isValid: true; parts: OptionSymbolParts }
   | { isValid: false; reason: string };
 
-/** Date, type and strike, which have a fixed length at the end; a root has not, and may itself end in a digit. */
-const tailLength = 15;
 const longestRoot = 6;
 const tailPattern = /^(\d{2})(\d{2})(\d{2})([CP])(\d{8})$/;
 const rootPattern = /^[A-Z0-9]*[A-Z][A-Z0-9]*$/;

@@ -1,26 +1,29 @@
 import { formatOptionSymbol, type OptionSymbolParts, parseOptionSymbol } from './option-symbol.ts';
+import { isIndexTicker, rootOf } from './roots.ts';
 
-/** What can be asked about by name: a stock, or one contract on it by its compact symbol. */
+/** What can be asked about by name: a stock, an index, or one contract on either by its compact symbol. */
 export type Ticker =
   | { kind: 'stock'; symbol: string }
+  | { kind: 'index'; symbol: string }
   | { kind: 'option'; symbol: string; parts: OptionSymbolParts };
 
-const stockPattern = /^[A-Z][A-Z.]{0,9}$/;
+/**
+ * What can be watched and recorded: a stock's symbol (`SPY`, `BRK.B`) or an index's with the vendor's prefix (`I:SPX`), of
+ * at most 10 characters. The CHECK of every column that holds one says the same.
+ */
+export const underlyingPattern = /^(?:[A-Z][A-Z.]{0,9}|I:[A-Z][A-Z0-9]{0,7})$/;
 
-/** Reads a stock's symbol or a contract's in any of its forms, strictly; the reason of a refusal is for people. */
+/** Reads the symbol of a stock, of an index, or of a contract in any of its forms, strictly; the reason of a refusal is for people. */
 export function readTicker(
   text: string,
 ): { isValid: true; ticker: Ticker } | { isValid: false; reason: string } {
-  if (stockPattern.test(text)) return { isValid: true, ticker: { kind: 'stock', symbol: text } };
+  if (underlyingPattern.test(text)) {
+    return { isValid: true, ticker: { kind: isIndexTicker(text) ? 'index' : 'stock', symbol: text } };
+  }
   const option = parseOptionSymbol(text);
   if (!option.isValid) return option;
   const symbol = formatOptionSymbol(option.parts, 'compact');
   return { isValid: true, ticker: { kind: 'option', symbol, parts: option.parts } };
-}
-
-/** Root of a ticker's option symbols, which have no dot: BRK.B's begin with BRKB. */
-export function rootOf(ticker: string): string {
-  return ticker.replaceAll('.', '');
 }
 
 /** Share classes with options: their roots do not say where the dot was. */

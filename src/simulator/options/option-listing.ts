@@ -3,7 +3,7 @@ import type { OptionType } from '../../market/quotes/chain.ts';
 import { addDays, isDate, newYorkWeekday } from '../../market/calendar/new-york-time.ts';
 import { formatOptionSymbol, parseOptionSymbol } from '../../market/symbols/option-symbol.ts';
 import { seededRandom } from '../../base/random.ts';
-import { rootOf } from '../../market/symbols/ticker.ts';
+import { rootOf } from '../../market/symbols/roots.ts';
 import { type Instrument, instruments } from '../market/instruments.ts';
 import { firstDay } from '../market/trading-dates.ts';
 import type { MarketModel } from '../market/market-model.ts';

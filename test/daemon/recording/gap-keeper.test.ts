@@ -39,6 +39,7 @@ async function newWorld(t: ExecutionContext, at: number): Promise<World> {
   bus.on('gap', (coverage) => told.push(coverage));
   const start: World['start'] = (options) =>
     openGapKeeper({
+      underlying: 'SPY',
       store: db.gaps,
       clock,
       hours: { scheduled: calendar, stoodClosed: () => false },
@@ -82,7 +83,7 @@ test('an outage is one gap, from the first slot that failed to the next poll tha
   await clock.advance(minute);
   gaps.recorded('chain');
   await gaps.flush();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['chain', day, 11, 16, 'upstream error: timeout'],
   ]);
   const coverage = chainOf(gaps.coverage());
@@ -106,7 +107,7 @@ test('each cause has its own gap, and they touch', async (t) => {
   await clock.advance(minute);
   gaps.recorded('chain');
   await gaps.flush();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['chain', day, 11, 12, 'no call left in the budget'],
     ['chain', day, 12, 13, 'upstream error: network'],
     ['chain', day, 13, 61, 'machine was asleep'],
@@ -143,7 +144,7 @@ test('slots that a slow poll took up are a gap, but not a second one beside its 
   gaps.failed('quote', clock.now(), new UpstreamError('timeout', 'slow'));
   gaps.missed('quote', clock.now(), clock.now() + 1, 'busy');
   await gaps.close();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['chain', day, 11, 13, 'the poll before took too long'],
     ['quote', day, 13, 13, 'upstream error: timeout'],
   ]);
@@ -160,7 +161,7 @@ test('a poll that was answered late is no gap; the slots that it took up are one
   gaps.recorded('quote');
   t.is(gaps.coverage()[0]!.open, null);
   await gaps.close();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['quote', day, 11.25, 11 + 40 / 60, 'the poll before took too long'],
   ]);
 });
@@ -176,7 +177,7 @@ test('a slot that fails soon after a late answer is a gap from that slot on', as
   await clock.advance(minute);
   gaps.recorded('chain');
   await gaps.close();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['chain', day, 12, 13, 'upstream error: timeout'],
   ]);
 });
@@ -187,7 +188,7 @@ test('after a start the time since the last poll counts from the slot that came 
   const gaps = await start({ lastRecordedAt: { quote: clock.now(), chain: lastAnswer } });
   gaps.recorded('chain');
   await gaps.close();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['chain', day, 11, 12.5, 'daemon was not running'],
   ]);
 });
@@ -198,14 +199,14 @@ test('what fails before the bell or after the options closed is no gap, and one 
   gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
   t.is(chainOf(gaps.coverage()).date, '2026-11-20');
   await gaps.flush();
-  t.deepEqual(await db.gaps.ofSession(day, lastInstant), []);
+  t.deepEqual(await db.gaps.ofSession('SPY', day, lastInstant), []);
 
   await clock.advance(optionClose - clock.now() - minute);
   gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
   await clock.advance(30 * minute);
   gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
   await gaps.flush();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['chain', day, 404, 405, 'upstream error: network'],
   ]);
   t.is(chainOf(gaps.coverage()).open, null);
@@ -227,20 +228,21 @@ test('a start enters the time since the last poll, session by session, over a ho
   await gaps.flush();
   const friday = calendar.sessionOn('2026-11-27')!;
   const down = (sessionDate: string, startedAt: number, endedAt: number) => ({
+    underlying: 'SPY',
     job: 'chain',
     sessionDate,
     startedAt,
     endedAt,
     reason: 'daemon was not running',
   });
-  t.deepEqual(await db.gaps.ofSession('2026-11-25', lastInstant, 'chain'), [
+  t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-25', lastInstant, 'chain'), [
     down('2026-11-25', lastChain + minute, wednesday.optionClose),
   ]);
-  t.deepEqual(await db.gaps.ofSession('2026-11-26', lastInstant), []);
-  t.deepEqual(await db.gaps.ofSession('2026-11-27', lastInstant, 'chain'), [
+  t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-26', lastInstant), []);
+  t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-27', lastInstant, 'chain'), [
     down('2026-11-27', friday.open, friday.optionClose),
   ]);
-  t.deepEqual(await db.gaps.ofSession('2026-11-30', lastInstant, 'chain'), [
+  t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-30', lastInstant, 'chain'), [
     down('2026-11-30', next.open, clock.now()),
   ]);
   t.is(friday.optionClose - friday.open, 225 * minute, 'an early close');
@@ -250,7 +252,7 @@ test('a restart within an interval misses nothing', async (t) => {
   const { db, clock, start } = await newWorld(t, open + 10 * minute);
   const now = clock.now();
   await start({ lastRecordedAt: { quote: now - 14_000, chain: now - 59_000 } });
-  t.deepEqual(await db.gaps.ofSession(day, lastInstant), []);
+  t.deepEqual(await db.gaps.ofSession('SPY', day, lastInstant), []);
 });
 
 test('starting again and again during one outage does not enter it twice', async (t) => {
@@ -263,7 +265,7 @@ test('starting again and again during one outage does not enter it twice', async
     await gaps.close();
     await clock.advance(4 * minute);
   }
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant, 'chain')), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant, 'chain')), [
     ['chain', day, 10, 20, 'daemon was not running'],
     ['chain', day, 20, 21, 'upstream error: network'],
     ['chain', day, 21, 25, 'daemon was not running'],
@@ -271,7 +273,7 @@ test('starting again and again during one outage does not enter it twice', async
     ['chain', day, 26, 30, 'daemon was not running'],
     ['chain', day, 30, 31, 'upstream error: network'],
   ]);
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant, 'quote')), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant, 'quote')), [
     ['quote', day, 10, 21, 'daemon was not running'],
     ['quote', day, 21, 26, 'daemon was not running'],
     ['quote', day, 26, 31, 'daemon was not running'],
@@ -291,7 +293,7 @@ test('a gap that was open when the daemon was killed lasts to its last sign of l
   });
   gaps.recorded('chain');
   await gaps.flush();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['chain', day, 11, 15, 'upstream error: network'],
     ['chain', day, 15, 20, 'daemon was not running'],
   ]);
@@ -303,7 +305,7 @@ test('the very first start counts today from its bell, says nothing of days befo
   t.is(chainOf((await noon.start(empty)).coverage()).ratio, 0);
   const early = await newWorld(t, open - 60 * minute);
   t.is(chainOf((await early.start(empty)).coverage()).ratio, null);
-  t.deepEqual(await early.db.gaps.ofSession('2026-11-20', lastInstant), []);
+  t.deepEqual(await early.db.gaps.ofSession('SPY', '2026-11-20', lastInstant), []);
   const demo = await newWorld(t, open + 150 * minute);
   t.is(chainOf((await demo.start({ ...empty, countsFirstSession: false })).coverage()).ratio, 1);
 });
@@ -335,11 +337,11 @@ test('gaps that the database did not take are entered when it does, in order', a
   gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'));
   await gaps.flush();
   t.true(errors.length > 0);
-  t.deepEqual(await db.gaps.ofSession(day, lastInstant), []);
+  t.deepEqual(await db.gaps.ofSession('SPY', day, lastInstant), []);
   t.is(chainOf(gaps.coverage()).missingMs, 2 * minute, 'the coverage does not wait for the ledger');
   isFull = false;
   await gaps.flush();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['chain', day, 11, 13, 'could not be stored'],
     ['quote', day, 30, 31, 'upstream error: network'],
     ['chain', day, 31, null, 'upstream error: network'],
@@ -363,7 +365,7 @@ test('hours for which the exchange said that it was closed are in the ledger, an
   gaps.recorded('chain');
   await clock.advance(8 * minute);
   await gaps.flush();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)).sort(byStartThenJob), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)).sort(byStartThenJob), [
     ['chain', day, 10, 12, 'upstream error: timeout'],
     ['chain', day, 12, 72, 'the exchange said that it was closed'],
     ['quote', day, 12, 72, 'the exchange said that it was closed'],
@@ -383,7 +385,7 @@ test('a day that stays closed on the exchange’s word is blamed on no daemon, a
   const recordedAt = open + minute;
   const evening = await start({ lastRecordedAt: { quote: recordedAt, chain: recordedAt } });
   await evening.flush();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)).sort(byStartThenJob), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)).sort(byStartThenJob), [
     ['chain', day, 1, 405, 'the exchange said that it was closed'],
     ['quote', day, 1, 405, 'the exchange said that it was closed'],
   ]);
@@ -399,7 +401,7 @@ test('on a day that stands closed nothing fails, nothing is missed, and a poll a
   gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
   gaps.missed('quote', open + 20 * minute, clock.now(), 'asleep');
   await gaps.close();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)).sort(byStartThenJob), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)).sort(byStartThenJob), [
     ['quote', day, 0.25, 21, 'the exchange said that it was closed'],
     ['chain', day, 1, 21, 'the exchange said that it was closed'],
   ]);
@@ -441,7 +443,7 @@ test('what the plan does not include is not missing, on the first start and on a
     isDenied: (job) => job === 'chain',
   });
   t.deepEqual(chainOf(again.coverage()), uncovered);
-  const after = (await db.gaps.ofSession(day, lastInstant, 'chain')).filter(
+  const after = (await db.gaps.ofSession('SPY', day, lastInstant, 'chain')).filter(
     ({ startedAt }) => startedAt > open + minute,
   );
   t.deepEqual(after, []);
@@ -458,7 +460,7 @@ test('a plan that is enlarged in the session counts from then on', async (t) => 
   await clock.advance(50 * minute);
   t.is(chainOf(gaps.coverage()).ratio, 0.5);
   await gaps.flush();
-  t.deepEqual(spans(await db.gaps.ofSession(day, lastInstant)), [
+  t.deepEqual(spans(await db.gaps.ofSession('SPY', day, lastInstant)), [
     ['chain', day, 0, 100, 'not included in the plan'],
     ['chain', day, 150, null, 'upstream error: network'],
   ]);

@@ -164,7 +164,7 @@ test('a reader sees everything and can write nothing', async (t) => {
   t.deepEqual(await reader.chains.latest('SPY', lastInstant), chain);
   t.deepEqual(await reader.chains.expirations('SPY', lastInstant), ['2026-11-23']);
   t.deepEqual(await reader.bars.range('SPY', 'daily', 0, monday, lastInstant), []);
-  t.deepEqual(await reader.gaps.ofSession('2026-11-23', lastInstant), []);
+  t.deepEqual(await reader.gaps.ofSession('SPY', '2026-11-23', lastInstant), []);
   t.is((await reader.apiLog.last(5, lastInstant)).length, 0);
   t.is(reader.status().tables.find(({ table }) => table === 'option_contracts')?.rows, 4);
   const writer = reader as unknown as Awaited<ReturnType<typeof openDatabase>>;

@@ -124,6 +124,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   await db.bars.upsert([aBar({ start: monday - 400 * day })], monday);
   putLevels(db.path, someLevels({ timestamp: monday - 400 * day }));
   await db.gaps.record({
+    underlying: 'SPY',
     job: 'chain',
     sessionDate: '2025-01-02',
     startedAt: monday - 400 * day,
@@ -160,6 +161,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
     { table: 'poll_gaps', rows: 0, oldest: null },
     { table: 'chain_metrics', rows: 0, oldest: null },
     { table: 'exchange_days', rows: 0, oldest: null },
+    { table: 'recomputed_metrics', rows: 0, oldest: null },
   ]);
 
   clock.set(monday);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import test from 'ava';
 import { aBar, aChain, someLevels, anAlert, aQuote, day, minute, monday, newDatabase } from '../fixtures.ts';
 
-test('an empty database has ten tables without rows', async (t) => {
+test('an empty database has eleven tables without rows', async (t) => {
   const { db, path } = await newDatabase(t);
   const status = db.status();
   t.is(status.path, path);
@@ -20,6 +20,7 @@ test('an empty database has ten tables without rows', async (t) => {
       'chain_metrics',
       'exchange_days',
       'alerts',
+      'recomputed_metrics',
     ].map((table) => ({ table, rows: 0, oldest: null, newest: null })),
   );
 });
@@ -48,7 +49,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
   );
   const call = { endpoint: '/a', method: 'GET', statusCode: 200, responseTimeMs: 1, error: null };
   for (const timestamp of [monday + 2, monday + 1]) await db.apiLog.record({ ...call, timestamp });
-  const gap = { job: 'chain', sessionDate: '2026-11-23', endedAt: null, reason: 'asleep' };
+  const gap = { underlying: 'SPY', job: 'chain', sessionDate: '2026-11-23', endedAt: null, reason: 'asleep' };
   await db.gaps.record({ ...gap, startedAt: monday });
   await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
   await db.exchangeDays.replace(
@@ -68,6 +69,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
     { table: 'chain_metrics', rows: 2, oldest: monday - minute, newest: monday + minute },
     { table: 'exchange_days', rows: 1, oldest: monday, newest: monday },
     { table: 'alerts', rows: 2, oldest: monday - day, newest: monday },
+    { table: 'recomputed_metrics', rows: 0, oldest: null, newest: null },
   ]);
   const { bytes } = db.status();
   await db.close();

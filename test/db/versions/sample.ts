@@ -53,6 +53,7 @@ export const calls: ApiCall[] = [
 ];
 
 export const gap: Gap = {
+  underlying: 'SPY',
   job: 'chain',
   sessionDate: '2026-11-23',
   startedAt: monday - 10 * minute,

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { readTicker, rootOf, underlyingOfRoot } from '../../../src/market/symbols/ticker.ts';
+import { fitsUnderlying, rootOf, rootOfSymbol } from '../../../src/market/symbols/roots.ts';
+import { readTicker, underlyingOfRoot } from '../../../src/market/symbols/ticker.ts';
 
 test('a stock and a contract in each of its forms are told apart', (t) => {
   t.deepEqual(readTicker('BRK.B'), { isValid: true, ticker: { kind: 'stock', symbol: 'BRK.B' } });
@@ -8,6 +9,16 @@ test('a stock and a contract in each of its forms are told apart', (t) => {
     t.true(read.isValid && read.ticker.kind === 'option', form);
     t.is(read.isValid && read.ticker.symbol, 'SPY261127C00660000');
   }
+});
+
+test('an index has a prefix, and options with roots of its own', (t) => {
+  t.deepEqual(readTicker('I:SPX'), { isValid: true, ticker: { kind: 'index', symbol: 'I:SPX' } });
+  t.is(rootOf('I:SPX'), 'SPX');
+  t.is(rootOfSymbol('SPXW261127C06600000'), 'SPXW');
+  for (const root of ['SPX', 'SPXW']) t.true(fitsUnderlying(root, 'I:SPX'), root);
+  for (const root of ['SPX1', 'SPXX', 'SPY', 'I:SPX']) t.false(fitsUnderlying(root, 'I:SPX'), root);
+  t.true(fitsUnderlying('SPY1', 'SPY'));
+  t.false(fitsUnderlying('SPYW', 'SPY'));
 });
 
 test('what is neither is refused with the reason', (t) => {

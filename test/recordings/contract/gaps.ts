@@ -4,8 +4,11 @@ import { minute, monday } from '../../db/fixtures.ts';
 import { lastInstant } from '../../../src/market/calendar/instants.ts';
 import type { OpenRecording } from './open-recording.ts';
 
+const chainOfSpy = { underlying: 'SPY', job: 'chain' };
+
 function aGap(changes: Partial<Gap> = {}): Gap {
   return {
+    underlying: 'SPY',
     job: 'chain',
     sessionDate: '2026-11-23',
     startedAt: monday,
@@ -31,9 +34,9 @@ export function testGaps(open: OpenRecording): void {
     ];
     for (const gap of gaps) await db.gaps.record(gap);
     await db.gaps.record(aGap({ sessionDate: '2026-11-24' }));
-    t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant), [gaps[1], gaps[2], gaps[0]]);
-    t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant, 'quote'), [gaps[2]]);
-    t.deepEqual(await db.gaps.ofSession('2026-11-25', lastInstant), []);
+    t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-23', lastInstant), [gaps[1], gaps[2], gaps[0]]);
+    t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-23', lastInstant, 'quote'), [gaps[2]]);
+    t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-25', lastInstant), []);
   });
 
   test('a job has one open gap until it is closed', async (t) => {
@@ -42,21 +45,42 @@ export function testGaps(open: OpenRecording): void {
     t.true(await db.gaps.open(gap));
     t.false(await db.gaps.open({ ...gap, startedAt: monday + 1 }));
     t.true(await db.gaps.open({ ...gap, job: 'quote' }));
-    t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant, 'chain'), [{ ...gap, endedAt: null }]);
+    t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-23', lastInstant, 'chain'), [
+      { ...gap, endedAt: null },
+    ]);
 
-    t.deepEqual(await db.gaps.closeOpen('chain', monday + minute), { ...gap, endedAt: monday + minute });
-    t.is(await db.gaps.closeOpen('chain', monday + minute), null);
-    t.deepEqual(await db.gaps.ofSession('2026-11-23', lastInstant, 'chain'), [
+    t.deepEqual(await db.gaps.closeOpen(chainOfSpy, monday + minute), { ...gap, endedAt: monday + minute });
+    t.is(await db.gaps.closeOpen(chainOfSpy, monday + minute), null);
+    t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-23', lastInstant, 'chain'), [
       { ...gap, endedAt: monday + minute },
     ]);
     t.true(await db.gaps.open({ ...gap, startedAt: monday + 2 * minute }));
+  });
+
+  test('each underlying has gaps of its own', async (t) => {
+    const db = await open(t);
+    const { endedAt: _, ...gap } = aGap();
+    const ofQqq = { ...gap, underlying: 'QQQ' };
+    t.true(await db.gaps.open(gap));
+    t.true(await db.gaps.open(ofQqq));
+    t.true(await db.gaps.open({ ...gap, underlying: 'I:SPX' }));
+    t.deepEqual(await db.gaps.closeOpen({ underlying: 'QQQ', job: 'chain' }, monday + minute), {
+      ...ofQqq,
+      endedAt: monday + minute,
+    });
+    t.deepEqual(await db.gaps.ofSession('SPY', '2026-11-23', lastInstant), [{ ...gap, endedAt: null }]);
+    t.is((await db.gaps.last({ underlying: 'QQQ', job: 'chain' }, lastInstant))?.endedAt, monday + minute);
+    t.is(await db.gaps.last({ underlying: 'IWM', job: 'chain' }, lastInstant), null);
+    await db.gaps.cut({ underlying: 'I:SPX', job: 'chain' }, monday - minute);
+    t.deepEqual(await db.gaps.ofSession('I:SPX', '2026-11-23', lastInstant), []);
+    t.is((await db.gaps.ofSession('QQQ', '2026-11-23', lastInstant)).length, 1);
   });
 
   test('a gap never ends before it began', async (t) => {
     const db = await open(t);
     const { endedAt: _, ...gap } = aGap();
     await db.gaps.open(gap);
-    t.is((await db.gaps.closeOpen('chain', monday - minute))?.endedAt, monday);
+    t.is((await db.gaps.closeOpen(chainOfSpy, monday - minute))?.endedAt, monday);
   });
 
   test('a gap is there once it has begun, and lasts until it has ended', async (t) => {
@@ -64,8 +88,8 @@ export function testGaps(open: OpenRecording): void {
     const gap = aGap();
     await db.gaps.record(gap);
     const read = async (asOf: number) => [
-      await db.gaps.last('chain', asOf),
-      ...(await db.gaps.ofSession('2026-11-23', asOf, 'chain')),
+      await db.gaps.last(chainOfSpy, asOf),
+      ...(await db.gaps.ofSession('SPY', '2026-11-23', asOf, 'chain')),
     ];
     const lasting = { ...gap, endedAt: null };
     t.deepEqual(await read(monday - 1), [null]);

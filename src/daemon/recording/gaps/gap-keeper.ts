@@ -31,6 +31,8 @@ export interface GapKeeper extends GapChanges {
 
 /** What is known at the start, and where gaps are recorded and emitted. */
 export interface GapKeeperOptions {
+  /** Whose quotes and chains. */
+  underlying: string;
   store: GapStore;
   clock: Clock;
   /** A session stays one while the exchange says that it is closed: its gaps are kept to the end. */
@@ -57,12 +59,12 @@ export interface GapKeeperOptions {
 
 /** Reads the gaps of the session and adds what was missed since the daemon ran last. A failing store is reported, not thrown. */
 export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeeper> {
-  const { store, clock, hours, bus, intervalOf, nextSlotAfter, onStoreError } = options;
+  const { underlying, store, clock, hours, bus, intervalOf, nextSlotAfter, onStoreError } = options;
   const startedAt = clock.now();
   const knownFrom = options.knownFrom ?? startedAt;
   const writer = createGapWriter(store, onStoreError);
   const gapsOf = (job: RecordedJob) =>
-    createJobGaps({ job, clock, hours, writer, recordedAt: options.lastRecordedAt[job] });
+    createJobGaps({ underlying, job, clock, hours, writer, recordedAt: options.lastRecordedAt[job] });
   const gaps: Record<RecordedJob, JobGaps> = { quote: gapsOf('quote'), chain: gapsOf('chain') };
   const all = recordedJobs.map((job) => gaps[job]);
 
@@ -81,7 +83,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   const readAgain = async (own: JobGaps) => {
     try {
       const { date } = coveredSession(hours.scheduled, clock.now());
-      own.load(await store.ofSession(date, lastInstant, own.job));
+      own.load(await store.ofSession(underlying, date, lastInstant, own.job));
       notify();
     } catch (error) {
       onStoreError(error);

@@ -1,4 +1,4 @@
-import type { Gap, GapStore } from '../../../recordings/gaps.ts';
+import type { Gap, GapKey, GapStore } from '../../../recordings/gaps.ts';
 
 /** Records gaps in order, and keeps them in memory while the database takes no writes. */
 export interface GapWriter {
@@ -7,7 +7,7 @@ export interface GapWriter {
   /** Continues a gap that the database has as open. */
   adopt(gap: Gap): void;
   /** Ends a job's gaps at `at` and removes later ones: the clock was ahead when they were recorded. */
-  cut(job: string, at: number): Promise<void>;
+  cut(key: GapKey, at: number): Promise<void>;
   /** Whether the database does not have a gap yet, so that it may still grow. */
   isGrowing(gap: Gap): boolean;
   /** Tries what waits. Resolves when all is written, or the first one could not be. */
@@ -23,7 +23,7 @@ export function createGapWriter(
   onStoreError: (error: unknown) => void,
 ): GapWriter {
   const waiting = new Set<Gap>();
-  const cuts = new Map<string, number>();
+  const cuts = new Map<string, { key: GapKey; at: number }>();
   /** Gaps that the database has as open. */
   const opened = new WeakSet<Gap>();
   let current: Gap | null = null;
@@ -31,9 +31,9 @@ export function createGapWriter(
 
   const flushAll = async () => {
     try {
-      for (const [job, at] of cuts) {
-        await store.cut(job, at);
-        if (cuts.get(job) === at) cuts.delete(job);
+      for (const [name, { key, at }] of cuts) {
+        await store.cut(key, at);
+        if (cuts.get(name)?.at === at) cuts.delete(name);
       }
     } catch (error) {
       return onStoreError(error);
@@ -67,15 +67,19 @@ export function createGapWriter(
       void flush();
     },
     adopt: (gap) => void opened.add(gap),
-    cut(job, at) {
-      for (const gap of waiting) if (gap.job === job && gap.startedAt > at) waiting.delete(gap);
-      cuts.set(job, at);
+    cut(key, at) {
+      for (const gap of waiting) if (isOf(gap, key) && gap.startedAt > at) waiting.delete(gap);
+      cuts.set(`${key.underlying} ${key.job}`, { key, at });
       // After what is being written.
       return (flight ?? Promise.resolve()).then(flush);
     },
     isGrowing: (gap) => waiting.has(gap) && gap !== current && gap.endedAt !== null && !opened.has(gap),
     flush,
   };
+}
+
+function isOf(gap: Gap, { underlying, job }: GapKey): boolean {
+  return gap.underlying === underlying && gap.job === job;
 }
 
 /** @param opened gaps that the database has as open; a gap that this opens is added */
@@ -86,7 +90,7 @@ async function writeOne(
   endedAt: number | null,
 ): Promise<void> {
   if (opened.has(gap)) {
-    if (endedAt !== null) await store.closeOpen(gap.job, endedAt);
+    if (endedAt !== null) await store.closeOpen(gap, endedAt);
   } else if (endedAt === null) {
     await store.open(gap);
     opened.add(gap);

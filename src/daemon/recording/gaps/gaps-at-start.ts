@@ -30,8 +30,7 @@ export async function addDowntime(
   { store, calendar, startedAt, isDenied }: GapsAtStart,
   { lastAliveAt, countsFirstSession, dueAfter }: Downtime,
 ): Promise<void> {
-  const { job } = gaps;
-  const last = await store.last(job, lastInstant);
+  const last = await store.last(gaps, lastInstant);
   let from = gaps.recordedAt === null ? null : dueAfter(gaps.recordedAt);
   if (last) {
     // A gap that was open when the daemon died lasted at least as long as the daemon lived.
@@ -41,11 +40,11 @@ export async function addDowntime(
         Math.max(last.startedAt, lastAliveAt ?? 0),
         calendar.sessionOn(last.sessionDate)?.optionClose ?? startedAt,
       );
-    if (last.endedAt === null) await store.closeOpen(job, endedAt);
+    if (last.endedAt === null) await store.closeOpen(gaps, endedAt);
     from = Math.max(from ?? 0, endedAt);
   }
   const { date, open, optionClose } = coveredSession(calendar, startedAt);
-  gaps.load(await store.ofSession(date, lastInstant, job));
+  gaps.load(await store.ofSession(gaps.underlying, date, lastInstant, gaps.job));
   if (from === null && countsFirstSession && startedAt < optionClose) from = open;
   if (isDenied && !gaps.hasRecorded()) gaps.deniedSince = 0;
   else if (from !== null && from < startedAt) gaps.begin(from, gapReasons.down);
@@ -56,8 +55,9 @@ export async function continueGaps(
   gaps: JobGaps,
   { store, calendar, startedAt, isDenied }: GapsAtStart,
 ): Promise<void> {
-  gaps.load(await store.ofSession(coveredSession(calendar, startedAt).date, lastInstant, gaps.job));
-  const last = await store.last(gaps.job, lastInstant);
+  const { date } = coveredSession(calendar, startedAt);
+  gaps.load(await store.ofSession(gaps.underlying, date, lastInstant, gaps.job));
+  const last = await store.last(gaps, lastInstant);
   if (last?.endedAt === null) gaps.resume(last);
   if (isDenied && !gaps.hasRecorded()) gaps.deniedSince = 0;
 }

@@ -1,13 +1,14 @@
 import type { Clock } from '../../../base/clock.ts';
-import type { Gap } from '../../../recordings/gaps.ts';
+import type { Gap, GapKey } from '../../../recordings/gaps.ts';
 import type { MarketDays } from '../../market-days/market-hours.ts';
 import { gapReasons } from './gap-reasons.ts';
 import type { GapWriter } from './gap-writer.ts';
 import type { RecordedJob } from '../recorded-jobs.ts';
 import { coveredSession, stretchesWithin } from './session-stretches.ts';
 
-/** One job's gaps of the session whose coverage is shown, and of any since; written as they change. */
+/** The gaps of one job of an underlying: those of the session whose coverage is shown, and of any since; written as they change. */
 export interface JobGaps {
+  readonly underlying: string;
   readonly job: RecordedJob;
   /** Epoch ms of the latest poll that was kept; `null` if unknown. */
   recordedAt: number | null;
@@ -20,7 +21,7 @@ export interface JobGaps {
   load(recorded: readonly Gap[]): void;
   /** Continues a recorded gap that has not ended. */
   resume(lasting: Gap): void;
-  add(gap: Omit<Gap, 'job'>): void;
+  add(gap: Omit<Gap, keyof GapKey>): void;
   /** Starts a gap. Its parts in sessions that are over have ended; the rest lasts. */
   begin(from: number, reason: string): void;
   /** Ends what lasts, at the close of its session at the latest. */
@@ -37,6 +38,7 @@ export interface JobGaps {
 
 /** The job, and where its gaps are written. */
 export interface JobGapsOptions {
+  underlying: string;
   job: RecordedJob;
   clock: Clock;
   hours: Pick<MarketDays, 'scheduled' | 'stoodClosed'>;
@@ -45,13 +47,20 @@ export interface JobGapsOptions {
 }
 
 /** @returns the gaps of one job, empty until `load`, `resume` or `add` */
-export function createJobGaps({ job, clock, hours, writer, recordedAt }: JobGapsOptions): JobGaps {
+export function createJobGaps({
+  underlying,
+  job,
+  clock,
+  hours,
+  writer,
+  recordedAt,
+}: JobGapsOptions): JobGaps {
   let gaps: Gap[] = [];
   let lasting: Gap | null = null;
   const shownSession = () => coveredSession(hours.scheduled, clock.now());
 
-  const add = (given: Omit<Gap, 'job'>) => {
-    const gap = { job, ...given };
+  const add = (given: Omit<Gap, keyof GapKey>) => {
+    const gap = { underlying, job, ...given };
     const { date } = shownSession();
     gaps = [...gaps.filter(({ sessionDate }) => sessionDate >= date), gap];
     if (gap.endedAt === null) lasting = gap;
@@ -66,7 +75,7 @@ export function createJobGaps({ job, clock, hours, writer, recordedAt }: JobGaps
   };
 
   const own: JobGaps = {
-    ...{ job, recordedAt, deniedSince: null, add, end },
+    ...{ underlying, job, recordedAt, deniedSince: null, add, end },
     all: () => gaps,
     lasting: () => lasting,
     load(recorded) {
@@ -97,7 +106,7 @@ export function createJobGaps({ job, clock, hours, writer, recordedAt }: JobGaps
       gaps = gaps.filter(({ startedAt }) => startedAt <= now);
       for (const gap of gaps) if ((gap.endedAt ?? 0) > now) gap.endedAt = now;
       if ((own.recordedAt ?? 0) > now) own.recordedAt = null;
-      return writer.cut(job, now);
+      return writer.cut(own, now);
     },
     lose(from, to) {
       for (const stretch of stretchesWithin(hours.scheduled, from, to)) {

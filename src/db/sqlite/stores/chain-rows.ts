@@ -1,5 +1,5 @@
 import type { Chain, OptionQuote } from '../../../market/quotes/chain.ts';
-import { rootOf } from '../../../market/symbols/ticker.ts';
+import { rootOf } from '../../../market/symbols/roots.ts';
 import type { NativeDatabase } from '../connection.ts';
 import { isConstraintError } from '../sqlite-error.ts';
 

@@ -6,14 +6,7 @@ import { recordedWord } from '../../schema/enum-values.ts';
 
 type Entity = InferEntity<typeof ChainMetric>;
 
-/** A row of `chain_metrics` without what the database itself adds. The ORM would allow a double to be text; it never is. */
-export type LevelsRow = {
-  [F in Exclude<keyof Entity & string, 'id' | 'createdAt'>]-?: number extends Entity[F]
-    ? Exclude<Entity[F], string | undefined>
-    : Exclude<Entity[F], undefined>;
-};
-
-/** Each field with its column, in the order of the table. */
+/** The fields that are written and read, in the order of the table. */
 const fields = [
   'underlying',
   'expirationDate',
@@ -78,7 +71,14 @@ const fields = [
   'oneSidedQuotes',
   'extendedWings',
   'droppedVendor',
-] as const satisfies (keyof LevelsRow)[];
+] as const satisfies (keyof Entity)[];
+
+/** A row of `chain_metrics`, of the fields above. The ORM would allow a double to be text; it never is. */
+export type LevelsRow = {
+  [F in (typeof fields)[number]]-?: number extends Entity[F]
+    ? Exclude<Entity[F], string | undefined>
+    : Exclude<Entity[F], undefined>;
+};
 
 export const levelsColumns = fields.map((field) => ({
   field,

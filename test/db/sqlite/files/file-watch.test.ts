@@ -76,7 +76,10 @@ for (const [what, happen] of Object.entries(endings)) {
 test('every kind of write is refused, through the ORM and in retention too', async (t) => {
   const { path, db } = await recording(t);
   rmSync(path);
-  const gap = { job: 'chain', sessionDate: '2026-11-23', startedAt: monday, endedAt: null, reason: 'test' };
+  const gap = {
+    ...{ underlying: 'SPY', job: 'chain', sessionDate: '2026-11-23', reason: 'test' },
+    ...{ startedAt: monday, endedAt: null },
+  };
   const writes: (() => unknown)[] = [
     () => db.bars.upsert([aBar()], monday),
     () => db.gaps.open(gap),

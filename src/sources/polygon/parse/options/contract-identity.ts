@@ -4,7 +4,7 @@ import {
   type OptionSymbolParts,
   parseOptionSymbol,
 } from '../../../../market/symbols/option-symbol.ts';
-import { rootOf } from '../../../../market/symbols/ticker.ts';
+import { rootOf } from '../../../../market/symbols/roots.ts';
 
 /** What a row says of the contract that it is about. */
 export interface ContractTerms {

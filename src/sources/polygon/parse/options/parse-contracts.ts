@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type OptionQuote, withoutValues } from '../../../../market/quotes/chain.ts';
-import { rootOf } from '../../../../market/symbols/ticker.ts';
+import { rootOf } from '../../../../market/symbols/roots.ts';
 import { identify, termsOf } from './contract-identity.ts';
 import { type ParsedRows, parseRows, problemOf } from '../fields.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isDate } from '../../../../market/calendar/new-york-time.ts';
 import { parseOptionSymbol } from '../../../../market/symbols/option-symbol.ts';
-import { rootOf } from '../../../../market/symbols/ticker.ts';
+import { rootOf } from '../../../../market/symbols/roots.ts';
 import { UpstreamError } from '../../http/upstream-error.ts';
 
 const body = z.looseObject({
