@@ -1,10 +1,10 @@
 import path from 'node:path';
 import test from 'ava';
 import Database from 'better-sqlite3';
-import type { JobState } from '../../src/protocol/state.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { run, startDaemonProcess } from './support/command.ts';
+import { daemonStatusUntil } from './support/daemon-status.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
 
 const range = ['--timeframe', '15min', '--from', '2025-06-02', '--to', '2026-10-30'];
@@ -40,10 +40,11 @@ test('a backfill shows its progress on one line, ends on Ctrl-C, and goes on whe
     SPYGLASS_CALLS_PER_MINUTE: '5',
   });
   // The daemon's own bars come first.
-  for (let hasBars = false; !hasBars; ) {
-    const { jobs } = JSON.parse((await run(home, ['status', '--json', ...here])).stdout);
-    hasBars = jobs.some((job: JobState) => job.name === 'bars' && job.lastSucceededAt !== null);
-  }
+  await daemonStatusUntil(
+    home,
+    { mode: 'demo', dataDir: dir },
+    (status) => status?.jobs.some((job) => job.name === 'bars' && job.lastSucceededAt !== null) ?? false,
+  );
   const file = path.join(dir, 'demo.sqlite');
   const before = countsIn(file);
   const size = { columns: 80, rows: 12, inShell: true };

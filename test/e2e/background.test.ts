@@ -4,7 +4,9 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import test, { type ExecutionContext } from 'ava';
+import { until } from '../support/until.ts';
 import { run, startDaemonProcess } from './support/command.ts';
+import { daemonStatus, lookMs } from './support/daemon-status.ts';
 import { type Home, launcher, makeHome } from './support/terminal.ts';
 
 const logOf = (home: Home) => path.join(home.dir, 'state', 'spyglass', 'demo.log');
@@ -16,9 +18,7 @@ function homeWithDaemon(t: ExecutionContext): Home {
   return home;
 }
 
-async function statusOf(home: Home) {
-  return JSON.parse((await run(home, ['status', '--demo', '--json'])).stdout);
-}
+const statusOf = async (home: Home) => (await daemonStatus(home, { mode: 'demo' }))!;
 
 test.serial(
   'a daemon in the background is ready when start returns, outlives it, and is there once',
@@ -41,7 +41,8 @@ test.serial(
     t.false(existsSync(path.join(home.dir, 'run', 'spyglass', 'demo.sock')));
     // Its last word comes after the goodbye that `stop` waits for, one for each of the two daemons.
     const log = () => readFileSync(logOf(home), 'utf8');
-    while (log().split('"msg":"closed"').length < 3) t.is((await run(home, ['status', '--demo'])).code, 3);
+    await until(() => log().split('"msg":"closed"').length === 3, lookMs);
+    t.is((await run(home, ['status', '--demo'])).code, 3);
     t.regex(log(), /"msg":"recording"[\s\S]*"msg":"closed"/);
   },
 );
@@ -92,31 +93,20 @@ test.serial(
     const flags = ['--demo', '--config', file];
     t.is((await run(home, ['daemon', 'start', ...flags])).code, 0);
     const { hello } = await statusOf(home);
-    const events = spawn(process.execPath, [launcher, 'events', '--json', ...flags], {
-      env: home.env,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    t.teardown(() => events.kill('SIGKILL'));
-    const lines = createInterface({ input: events.stdout! })[Symbol.asyncIterator]();
-    await lines.next();
-    const quoteInterval = (status: { jobs: { name: string; intervalMs: number }[] }) =>
-      status.jobs.find(({ name }) => name === 'quote')?.intervalMs;
-    const until = async (wanted: number) => {
-      while (quoteInterval(await statusOf(home)) !== wanted) await lines.next();
-    };
+    const quoteInterval = async () =>
+      (await statusOf(home)).jobs.find(({ name }) => name === 'quote')?.intervalMs;
 
     renameSync(logOf(home), `${logOf(home)}.moved`);
     writeFileSync(file, '[schedule]\nquote_seconds = 30\n');
     process.kill(hello.pid, 'SIGHUP');
-    await until(30_000);
+    await until(async () => (await quoteInterval()) === 30_000, lookMs);
     t.regex(readFileSync(logOf(home), 'utf8'), /"applied":\["schedule.quote_seconds"\]/);
 
     writeFileSync(file, '[schedule]\nquote_seconds = "soon"\n');
     process.kill(hello.pid, 'SIGHUP');
-    while (!readFileSync(logOf(home), 'utf8').includes('not read anew')) await statusOf(home);
-    const status = await statusOf(home);
-    t.is(status.hello.pid, hello.pid);
-    t.is(quoteInterval(status), 30_000);
+    await until(() => readFileSync(logOf(home), 'utf8').includes('not read anew'), lookMs);
+    t.is((await statusOf(home)).hello.pid, hello.pid);
+    t.is(await quoteInterval(), 30_000);
   },
 );
 
@@ -126,7 +116,7 @@ test.serial('USR1 opens no debugger, and has the daemon reopen its log', async (
   const { hello } = await statusOf(home);
   renameSync(logOf(home), `${logOf(home)}.moved`);
   process.kill(hello.pid, 'SIGUSR1');
-  while (!existsSync(logOf(home))) await statusOf(home);
+  await until(() => existsSync(logOf(home)), lookMs);
   t.is((await statusOf(home)).hello.pid, hello.pid);
   const said = readFileSync(`${logOf(home)}.moved`, 'utf8') + readFileSync(logOf(home), 'utf8');
   t.notRegex(said, /Debugger listening/);

@@ -4,23 +4,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import test from 'ava';
-import { type Outcome, run } from './support/command.ts';
+import type { Status } from '../../src/protocol/state.ts';
+import { run } from './support/command.ts';
+import { daemonStatusUntil } from './support/daemon-status.ts';
 import { type Home, launcher, makeHome } from './support/terminal.ts';
 
-interface Told {
-  hello: { pid: number };
-  health: { problems: { subject: string; message: string }[] };
-}
-
-async function statusUntil(home: Home, holds: (told: Told) => boolean): Promise<Told> {
-  for (;;) {
-    const outcome: Outcome = await run(home, ['status', '--json', '--demo']);
-    if (outcome.stdout !== '') {
-      const told = JSON.parse(outcome.stdout) as Told;
-      if (holds(told)) return told;
-    }
-  }
-}
+const demo = { mode: 'demo' } as const;
+const hasLogProblem = (status: Status | null) =>
+  status?.health.problems.some(({ subject }) => subject === 'log') ?? false;
 
 const logOf = (home: Home) => path.join(home.dir, 'state', 'spyglass', 'demo.log');
 
@@ -31,14 +22,12 @@ test('a daemon whose terminal is closed goes on recording, and logs into its fil
   });
   t.teardown(() => pty.kill('SIGKILL'));
   pty.onData(() => undefined);
-  const { hello } = await statusUntil(home, () => true);
-  t.is(hello.pid, pty.pid);
+  const first = await daemonStatusUntil(home, demo, (status) => status !== null);
+  t.is(first?.hello.pid, pty.pid);
   // The window is closed: its end of the terminal goes away, and HUP is sent.
   (pty as unknown as { destroy(): void }).destroy();
-  const told = await statusUntil(home, ({ health }) =>
-    health.problems.some(({ subject }) => subject === 'log'),
-  );
-  t.is(told.hello.pid, pty.pid);
+  const later = await daemonStatusUntil(home, demo, hasLogProblem);
+  t.is(later?.hello.pid, pty.pid);
   t.true(existsSync(logOf(home)));
   t.regex(readFileSync(logOf(home), 'utf8'), /"msg"/);
   t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
@@ -56,7 +45,7 @@ test('a daemon whose reader goes away goes on recording', async (t) => {
   t.teardown(() => child.kill('SIGKILL'));
   await once(child.stderr!, 'data');
   child.stderr!.destroy();
-  await statusUntil(home, ({ health }) => health.problems.some(({ subject }) => subject === 'log'));
+  await daemonStatusUntil(home, demo, hasLogProblem);
   t.is(child.exitCode, null);
   t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
 });

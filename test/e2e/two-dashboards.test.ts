@@ -2,19 +2,10 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { takeOwnerLock } from '../../src/db/sqlite/files/owner-lock.ts';
-import { type LiveMarket, openLiveMarket } from './support/live-market.ts';
+import { openLiveMarket } from './support/live-market.ts';
 
 const hasPicture = (screen: string) =>
   (screen.match(/ago · real-time/g) ?? []).length >= 2 && /● (recording|attached)/.test(screen);
-
-/** Empty where nobody has written one yet. */
-function logOf(market: LiveMarket): string {
-  try {
-    return market.log();
-  } catch {
-    return '';
-  }
-}
 
 test.serial('a dashboard waits for a daemon that holds the recordings and does not answer yet', async (t) => {
   const market = await openLiveMarket(t);
@@ -23,8 +14,7 @@ test.serial('a dashboard waits for a daemon that holds the recordings and does n
   const socketPath = path.join(market.home.dir, 'nobody.sock');
   const lock = takeOwnerLock(path.join(dataDir, 'spyglass.sqlite'), { pid: process.pid, socketPath });
   const terminal = market.open({ inShell: true });
-  while (!logOf(market).includes('the daemon did not start')) await market.statusOf();
-  await market.statusOf();
+  await market.said('the daemon did not start');
   lock.release();
   const screen = await terminal.until(
     'the picture, or the end',

@@ -1,11 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import type { ExecutionContext } from 'ava';
 import Database from 'better-sqlite3';
 import { virtualClock } from '../../../src/base/clock.ts';
+import type { Status } from '../../../src/protocol/state.ts';
 import { startSimulator } from '../../../src/simulator/server.ts';
+import { until } from '../../support/until.ts';
 import { type Outcome, run } from './command.ts';
+import { daemonStatus, daemonStatusUntil, lookMs } from './daemon-status.ts';
 import {
   type Home,
   launcher,
@@ -30,19 +33,14 @@ export interface LiveMarket {
   /** Puts a settings file in place that no daemon starts with. */
   breakSettings(): void;
   run(...args: string[]): Promise<Outcome>;
-  /** What `status` says; `null` where there is no daemon. */
+  /** What the daemon's `status` answers; `null` where there is no daemon. */
   statusOf(): Promise<Status | null>;
-  /** What `status` says, once it holds; `null` stands for no daemon. */
+  /** The same, once it holds; `null` stands for no daemon. */
   statusUntil(holds: (status: Status | null) => boolean): Promise<Status | null>;
   rows<T>(query: string, ...values: unknown[]): T[];
   log(): string;
   /** Resolves when the log says this. */
   said(words: string): Promise<void>;
-}
-
-export interface Status {
-  hello: { pid: number; epoch: string };
-  jobs: { name: string; nextAt: number | null; lastSucceededAt: number | null }[];
 }
 
 /** The simulated API on loopback, for programs that take it for the real one. */
@@ -69,23 +67,16 @@ export async function openLiveMarket(
   const flags = ['--data-dir', dataDir, '--clock', startAt];
   const logFolder = path.join(home.dir, 'state', 'spyglass');
   t.teardown(() => run(home, ['daemon', 'stop', '--data-dir', dataDir], env));
-  const statusOf = async () => {
-    const { stdout } = await runHere('status', '--json');
-    return stdout === '' ? null : (JSON.parse(stdout) as Status);
-  };
-  const log = () => readFileSync(path.join(logFolder, logName(logFolder)), 'utf8');
+  const instance = { mode: 'live', dataDir } as const;
+  const log = () => (existsSync(logFolder) ? readLog(logFolder) : '');
   const runHere = (...args: string[]) => run(home, [...args, '--data-dir', dataDir], env);
   return {
     home,
     env,
     open: (options = {}) => openTerminal(t, home, flags, { ...options, env: { ...env, ...options.env } }),
     run: runHere,
-    async statusUntil(holds) {
-      for (;;) {
-        const status = await statusOf();
-        if (holds(status)) return status;
-      }
-    },
+    statusOf: () => daemonStatus(home, instance),
+    statusUntil: (holds) => daemonStatusUntil(home, instance, holds),
     rows<T>(query: string, ...values: unknown[]) {
       const database = new Database(path.join(dataDir, 'spyglass.sqlite'), { readonly: true });
       try {
@@ -95,10 +86,7 @@ export async function openLiveMarket(
       }
     },
     log,
-    async said(words) {
-      while (!log().includes(words)) await statusOf();
-    },
-    statusOf,
+    said: (words) => until(() => log().includes(words), lookMs),
     openWindow() {
       const pty = spawn(process.execPath, [launcher, ...flags], {
         ...{ cols: 120, rows: 40, env: { ...home.env, ...env } },
@@ -116,8 +104,10 @@ export async function openLiveMarket(
   };
 }
 
-function logName(folder: string): string {
-  return readdirSync(folder).find((name) => name.endsWith('.log')) ?? 'no.log';
+/** Empty where no program has written one yet. */
+function readLog(folder: string): string {
+  const name = readdirSync(folder).find((file) => file.endsWith('.log'));
+  return name ? readFileSync(path.join(folder, name), 'utf8') : '';
 }
 
 /** The live picture is complete: a quote and a chain have come. */
