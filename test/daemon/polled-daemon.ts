@@ -7,27 +7,12 @@ import type { Settings } from '../../src/config/settings/settings-table.ts';
 import type { Daemon } from '../../src/daemon/running.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet as sendWithNode } from '../../src/sources/polygon/http/http-get.ts';
-import { createCalendar } from '../../src/market/calendar/calendar.ts';
 import { type Link, openLink } from '../../src/protocol/connection/link.ts';
-import type { SimulatedMarket } from '../../src/simulator/exchange.ts';
-import {
-  createSimulatedMarket,
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from '../../src/simulator/server.ts';
-
+import type { Simulator, SimulatorOptions } from '../../src/simulator/server.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
+import { startSimulator } from '../support/shared-market.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { startTestDaemon } from './support.ts';
-
-let simulated: SimulatedMarket | null = null;
-
-/** Pure, and slow to make: all tests of a file share its days. */
-export function usualMarket(): SimulatedMarket {
-  simulated ??= createSimulatedMarket(1, createCalendar());
-  return simulated;
-}
 
 export interface PolledDaemon {
   daemon: Daemon;
@@ -91,8 +76,7 @@ export async function startPolledDaemon(
     } while (logged() < sent);
   };
   const clock = manualClock(at, settle);
-  const isUsual = options?.seed === undefined && options?.calendar === undefined;
-  const simulator = await startSimulator({ clock, ...(isUsual && { market: usualMarket() }), ...options });
+  const simulator = await startSimulator({ clock, ...options });
   t.teardown(simulator.close);
   const counted: HttpGet = (url, options) => {
     if (isLost(url)) {

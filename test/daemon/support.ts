@@ -11,7 +11,7 @@ import { type HttpGet, httpGet } from '../../src/sources/polygon/http/http-get.t
 import type { Snapshot } from '../../src/protocol/events.ts';
 import type { DaemonEvent } from '../../src/protocol/connection/link-messages.ts';
 import { type Link, openLink } from '../../src/protocol/connection/link.ts';
-import { startSimulator } from '../../src/simulator/server.ts';
+import { startSimulator } from '../support/shared-market.ts';
 import { silent } from '../support/silent-log.ts';
 import { tempDir } from '../support/temp-dir.ts';
 

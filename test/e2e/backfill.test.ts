@@ -1,7 +1,7 @@
 import path from 'node:path';
 import test from 'ava';
 import Database from 'better-sqlite3';
-import { startSimulator } from '../../src/simulator/server.ts';
+import { startSimulator } from '../support/shared-market.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { run, startDaemonProcess } from './support/command.ts';
 import { daemonStatusUntil } from './support/daemon-status.ts';

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { systemClock } from '../../src/base/clock.ts';
 import { addDays, newYorkDate } from '../../src/market/calendar/new-york-time.ts';
 import type { DoctorCheck } from '../../src/protocol/doctor-check.ts';
-import { startSimulator } from '../../src/simulator/server.ts';
+import { startSimulator } from '../support/shared-market.ts';
 import { run } from './support/command.ts';
 import { makeHome } from './support/terminal.ts';
 

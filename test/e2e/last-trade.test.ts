@@ -2,7 +2,7 @@ import path from 'node:path';
 import test from 'ava';
 import { systemClock } from '../../src/base/clock.ts';
 import type { LastTradeReport } from '../../src/market/quotes/last-trade.ts';
-import { startSimulator } from '../../src/simulator/server.ts';
+import { startSimulator } from '../support/shared-market.ts';
 import { run, startDaemonProcess } from './support/command.ts';
 import { makeHome } from './support/terminal.ts';
 

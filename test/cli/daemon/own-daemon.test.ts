@@ -7,7 +7,7 @@ import type { Environment } from '../../../src/cli/invocation/environment.ts';
 import { startOwnDaemon } from '../../../src/cli/daemon/own-daemon.ts';
 import { launchOptions, readInvocation } from '../../../src/cli/invocation/invocation.ts';
 import { openLink } from '../../../src/protocol/connection/link.ts';
-import { startSimulator } from '../../../src/simulator/server.ts';
+import { startSimulator } from '../../support/shared-market.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const startAt = '2026-11-23T15:30:00Z';

@@ -15,7 +15,8 @@ import { instrumentOf } from '../../../src/simulator/market/instruments.ts';
 import { renderOnce } from '../../../src/tui/once.tsx';
 import { commandOn } from '../../support/command-in-process.ts';
 import { jsonLog } from '../../support/json-log.ts';
-import { type PolledDaemon, startPolledDaemon, usualMarket } from '../polled-daemon.ts';
+import { sharedMarket } from '../../support/shared-market.ts';
+import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
 import { faultEffects } from './effects.ts';
 import { storedBars, storedStrikes, wrongRows } from './stored-rows.ts';
@@ -54,7 +55,7 @@ export function testFaults(kinds: readonly FaultKind[]): void {
   }
 }
 
-const { market } = usualMarket();
+const { market } = sharedMarket();
 const spy = instrumentOf('SPY')!;
 const spotAt = (at: number) => market.stateAt(spy, at).price;
 /** In a halt that begins at `from` all prices are those of twenty minutes before. */

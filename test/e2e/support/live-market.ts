@@ -5,7 +5,7 @@ import type { ExecutionContext } from 'ava';
 import Database from 'better-sqlite3';
 import { virtualClock } from '../../../src/base/clock.ts';
 import type { Status } from '../../../src/protocol/state.ts';
-import { startSimulator } from '../../../src/simulator/server.ts';
+import { startSimulator } from '../../support/shared-market.ts';
 import { until } from '../../support/until.ts';
 import { type Outcome, run } from './command.ts';
 import { daemonStatus, daemonStatusUntil, lookMs } from './daemon-status.ts';
