@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { run, startDaemonProcess } from '../e2e/support/command.ts';
 import { makeHome } from '../e2e/support/terminal.ts';
 import { json, startHttpServer } from '../support/http-server.ts';
+import { long } from '../support/long.ts';
 
 test('an unknown flag is refused with a suggestion', async (t) => {
   const outcome = await run(makeHome(t), ['status', '--jsn']);
@@ -170,37 +171,40 @@ test('a settings file with a key that others may read is refused', async (t) => 
   t.regex(outcome.stderr, /chmod 600/);
 });
 
-test('mistakes in the settings keep nobody from a daemon that runs, and the doctor lists them all', async (t) => {
-  const home = makeHome(t);
-  const daemon = await startDaemonProcess(t, home, ['--demo']);
-  const file = path.join(home.dir, 'spyglass.toml');
-  await writeFile(file, '[schedule]\nquote_secs = 15\nchain_seconds = "soon"\n');
-  const flags = ['--demo', '--config', file];
-  const places = [/toml:2: unknown setting schedule\.quote_secs/, /toml:3: schedule\.chain_seconds/];
-  const namesBoth = (text: string) => places.every((place) => place.test(text));
+long(
+  'mistakes in the settings keep nobody from a daemon that runs, and the doctor lists them all',
+  async (t) => {
+    const home = makeHome(t);
+    const daemon = await startDaemonProcess(t, home, ['--demo']);
+    const file = path.join(home.dir, 'spyglass.toml');
+    await writeFile(file, '[schedule]\nquote_secs = 15\nchain_seconds = "soon"\n');
+    const flags = ['--demo', '--config', file];
+    const places = [/toml:2: unknown setting schedule\.quote_secs/, /toml:3: schedule\.chain_seconds/];
+    const namesBoth = (text: string) => places.every((place) => place.test(text));
 
-  const status = await run(home, ['status', '--json', ...flags]);
-  t.is(status.code, 0, status.stderr);
-  t.is(JSON.parse(status.stdout).hello.pid, daemon.child.pid);
-  t.true(namesBoth(status.stderr), status.stderr);
-  const doctor = await run(home, ['doctor', ...flags]);
-  t.is(doctor.code, 4);
-  t.is(doctor.stderr, '');
-  const failures = doctor.stdout.split('\n').filter((line) => line.startsWith('FAILURE'));
-  t.is(failures.length, 2, doctor.stdout);
-  t.true(namesBoth(failures.join('\n')), doctor.stdout);
-  t.regex(doctor.stdout, /ok +daemon +running/);
-  const where = await run(home, ['config', 'path', '--config', file]);
-  t.like(where, { code: 0, stdout: `${file}\n` });
-  for (const command of [['config', 'show'], ['usage'], ['daemon', 'restart'], ['daemon', 'run']]) {
-    t.is((await run(home, [...command, ...flags])).code, 2, command.join(' '));
-  }
-  const stopped = await run(home, ['daemon', 'stop', ...flags]);
-  t.is(stopped.code, 0, stopped.stderr);
-  t.true(namesBoth(stopped.stderr), stopped.stderr);
-  t.is(await daemon.exit, 0);
-  t.is((await run(home, ['events', '--demo', '--config', '/nowhere/x.toml'])).code, 3);
-});
+    const status = await run(home, ['status', '--json', ...flags]);
+    t.is(status.code, 0, status.stderr);
+    t.is(JSON.parse(status.stdout).hello.pid, daemon.child.pid);
+    t.true(namesBoth(status.stderr), status.stderr);
+    const doctor = await run(home, ['doctor', ...flags]);
+    t.is(doctor.code, 4);
+    t.is(doctor.stderr, '');
+    const failures = doctor.stdout.split('\n').filter((line) => line.startsWith('FAILURE'));
+    t.is(failures.length, 2, doctor.stdout);
+    t.true(namesBoth(failures.join('\n')), doctor.stdout);
+    t.regex(doctor.stdout, /ok +daemon +running/);
+    const where = await run(home, ['config', 'path', '--config', file]);
+    t.like(where, { code: 0, stdout: `${file}\n` });
+    for (const command of [['config', 'show'], ['usage'], ['daemon', 'restart'], ['daemon', 'run']]) {
+      t.is((await run(home, [...command, ...flags])).code, 2, command.join(' '));
+    }
+    const stopped = await run(home, ['daemon', 'stop', ...flags]);
+    t.is(stopped.code, 0, stopped.stderr);
+    t.true(namesBoth(stopped.stderr), stopped.stderr);
+    t.is(await daemon.exit, 0);
+    t.is((await run(home, ['events', '--demo', '--config', '/nowhere/x.toml'])).code, 3);
+  },
+);
 
 test('the doctor asks no API while the settings are wrong: the address may be one of them', async (t) => {
   const home = makeHome(t);

@@ -1,8 +1,8 @@
-import test from 'ava';
 import { run, startDaemonProcess } from '../e2e/support/command.ts';
 import { makeHome } from '../e2e/support/terminal.ts';
+import { long } from '../support/long.ts';
 
-test('a ticker with a dot is polled, recorded, read back and asked about like any other', async (t) => {
+long('a ticker with a dot is polled, recorded, read back and asked about like any other', async (t) => {
   const home = makeHome(t);
   const env = { SPYGLASS_SYMBOL: 'BRK.B' };
   await startDaemonProcess(t, home, ['--demo'], env);

@@ -1,8 +1,8 @@
-import test from 'ava';
 import { run } from '../e2e/support/command.ts';
 import { makeHome } from '../e2e/support/terminal.ts';
+import { long } from '../support/long.ts';
 
-test('one picture exits as `status` does: with 0 when healthy, else as unhealthy', async (t) => {
+long('one picture exits as `status` does: with 0 when healthy, else as unhealthy', async (t) => {
   const healthy = await run(makeHome(t), ['--once', '--demo']);
   t.is(healthy.code, 0, healthy.stderr);
   const broken = await run(makeHome(t), ['--once', '--demo', '--fault', 'wrong-underlying']);

@@ -4,6 +4,7 @@ import { existsSync, openSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
 import { run, startDaemonProcess } from '../e2e/support/command.ts';
 import { type Home, launcher, makeHome } from '../e2e/support/terminal.ts';
+import { long } from '../support/long.ts';
 
 const args = ['chain', '--json', '--demo'];
 
@@ -55,7 +56,7 @@ test('a reader that is slow gets all of it, one that has had enough ends it with
   t.is(closed.said(), whole.stderr);
 });
 
-test('output that does not fit on the disk is a failure, in a sentence', async (t) => {
+long('output that does not fit on the disk is a failure, in a sentence', async (t) => {
   if (!existsSync('/dev/full')) return t.pass();
   const home = await homeWithChain(t);
   const full = start(home, openSync('/dev/full', 'w'));

@@ -3,6 +3,7 @@ import { addDays, newYorkInstant } from '../../src/market/calendar/new-york-time
 import type { Profile } from '../../src/simulator/profiles.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type PolledDaemon, startPolledDaemon } from './polled-daemon.ts';
+import { long } from '../support/long.ts';
 
 const monday = '2026-11-16';
 /** Polls are not what this is about. */
@@ -28,19 +29,22 @@ async function sleepUntil({ clock }: PolledDaemon, date: string, time: string) {
   await clock.advance(3 * minute);
 }
 
-test('on a machine that is awake from 9:00 to 16:20 bars, holidays and housekeeping are done every day', async (t) => {
-  const running = await daemonAt(t, monday, '09:00');
-  await running.clock.advance(3 * minute);
-  for (let days = 1; days <= 3; days++) {
-    await running.clock.advance(newYorkInstant(addDays(monday, days - 1), '09:10') - running.clock.now());
-    await sleepUntil(running, addDays(monday, days - 1), '16:15');
-    const woken = newYorkInstant(addDays(monday, days), '09:00');
-    await sleepUntil(running, addDays(monday, days), '09:00');
-    const last = await done(running);
-    for (const job of ['bars', 'holidays', 'housekeeping'])
-      t.true((last[job] ?? 0) >= woken, `${job} on day ${days}`);
-  }
-});
+long(
+  'on a machine that is awake from 9:00 to 16:20 bars, holidays and housekeeping are done every day',
+  async (t) => {
+    const running = await daemonAt(t, monday, '09:00');
+    await running.clock.advance(3 * minute);
+    for (let days = 1; days <= 3; days++) {
+      await running.clock.advance(newYorkInstant(addDays(monday, days - 1), '09:10') - running.clock.now());
+      await sleepUntil(running, addDays(monday, days - 1), '16:15');
+      const woken = newYorkInstant(addDays(monday, days), '09:00');
+      await sleepUntil(running, addDays(monday, days), '09:00');
+      const last = await done(running);
+      for (const job of ['bars', 'holidays', 'housekeeping'])
+        t.true((last[job] ?? 0) >= woken, `${job} on day ${days}`);
+    }
+  },
+);
 
 test('on the free plan, and a machine that sleeps from 18:00 to 9:00, the newest close comes every morning', async (t) => {
   const profile: Profile = 'basic';

@@ -2,8 +2,9 @@ import test from 'ava';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { startPolledDaemon } from './polled-daemon.ts';
 import { busiestMinute } from './session-run.ts';
+import { long } from '../support/long.ts';
 
-test.serial(
+long.serial(
   'a paid key that is said to allow five calls a minute keeps to them, and neither job starves',
   async (t) => {
     const from = newYorkInstant('2026-11-23', '10:00');

@@ -2,6 +2,7 @@ import test from 'ava';
 import { startPolledDaemon } from './polled-daemon.ts';
 import { midSession, startTestDaemon } from './support.ts';
 import { manualClock } from '../support/manual-clock.ts';
+import { long } from '../support/long.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -55,7 +56,7 @@ test('a daemon does not start on a clock that is wrong', async (t) => {
   }
 });
 
-test('after a step to the next day and back coverage is true', async (t) => {
+long('after a step to the next day and back coverage is true', async (t) => {
   const running = await startPolledDaemon(t, { at: midSession, settings });
   const { clock, link, database } = running;
   await clock.advance(10 * minute);

@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { run, startDaemonProcess } from './support/command.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 /** A quote is polled every 15 s: one is more than 5 s old a moment after each, or later where the machine is busy. */
 const rules = { SPYGLASS_ALERT_RULES: 'stale > 5s' };
@@ -34,7 +35,7 @@ test.serial(
   },
 );
 
-test.serial('inside tmux the notification is handed through to the terminal', async (t) => {
+long.serial('inside tmux the notification is handed through to the terminal', async (t) => {
   const terminal = openDemo(t, { SPYGLASS_NOTIFY: 'osc9', TMUX: '/tmp/tmux-0/default,1,0' });
   await terminal.until('the alert', isTold);
   t.regex(
@@ -43,13 +44,13 @@ test.serial('inside tmux the notification is handed through to the terminal', as
   );
 });
 
-test.serial('by default an alert is shown, and neither rings nor notifies', async (t) => {
+long.serial('by default an alert is shown, and neither rings nor notifies', async (t) => {
   const terminal = openDemo(t, {});
   await terminal.until('the alert', isTold);
   t.notRegex(terminal.raw(), loud);
 });
 
-test.serial('a picture printed once calls for no attention', async (t) => {
+long.serial('a picture printed once calls for no attention', async (t) => {
   const home = makeHome(t);
   const printed = await run(home, ['--demo', '--once'], { ...rules, SPYGLASS_NOTIFY: 'both' });
   t.is(printed.code, 0, printed.stderr);
@@ -75,7 +76,7 @@ test.serial('a daemon without a dashboard watches the rules and lists them by co
   t.regex(status.stdout, /^alerts: 2 rules, 0 met, [12] not watched now; no alert today$/m);
 });
 
-test.serial('a rule that cannot be read stops nothing, and is named', async (t) => {
+long.serial('a rule that cannot be read stops nothing, and is named', async (t) => {
   const { code, stdout } = await run(makeHome(t), ['--demo', '--once'], {
     ...{ SPYGLASS_ALERT_RULES: 'price > 700; stale > 2', COLUMNS: '200' },
   });

@@ -6,6 +6,7 @@ import { manualClock } from '../support/manual-clock.ts';
 import { run, startDaemonProcess } from './support/command.ts';
 import { daemonStatusUntil } from './support/daemon-status.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 const range = ['--timeframe', '15min', '--from', '2025-06-02', '--to', '2026-10-30'];
 
@@ -30,7 +31,7 @@ function countsIn(file: string): { calls: number; days: number } {
 const percentOf = (screen: string) => Number(/(\d+) %/.exec(screen)?.[1]);
 const progressLines = (screen: string) => screen.split('\n').filter((line) => /\d+ % /.test(line));
 
-test('a backfill shows its progress on one line, ends on Ctrl-C, and goes on where it was', async (t) => {
+long('a backfill shows its progress on one line, ends on Ctrl-C, and goes on where it was', async (t) => {
   t.timeout(240_000);
   const home = makeHome(t);
   const dir = path.join(home.dir, 'recordings');

@@ -8,6 +8,7 @@ import { until } from '../support/until.ts';
 import { run, startDaemonProcess } from './support/command.ts';
 import { daemonStatus, lookMs } from './support/daemon-status.ts';
 import { type Home, launcher, makeHome } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 const logOf = (home: Home) => path.join(home.dir, 'state', 'spyglass', 'demo.log');
 
@@ -56,7 +57,7 @@ test.serial('a daemon that cannot start says why, with its exit code', async (t)
   t.is((await run(home, ['daemon', 'start'])).code, 2, 'and without a key there is none to start');
 });
 
-test.serial(
+long.serial(
   'a fault is passed on to a daemon in the background, and refused by one that runs already',
   async (t) => {
     const home = homeWithDaemon(t);
@@ -77,7 +78,7 @@ test.serial(
   },
 );
 
-test.serial('restart starts a daemon where none ran', async (t) => {
+long.serial('restart starts a daemon where none ran', async (t) => {
   const home = homeWithDaemon(t);
   const outcome = await run(home, ['daemon', 'restart', '--demo']);
   t.is(outcome.code, 0, outcome.stderr);
@@ -110,7 +111,7 @@ test.serial(
   },
 );
 
-test.serial('USR1 opens no debugger, and has the daemon reopen its log', async (t) => {
+long.serial('USR1 opens no debugger, and has the daemon reopen its log', async (t) => {
   const home = homeWithDaemon(t);
   t.is((await run(home, ['daemon', 'start', '--demo'])).code, 0);
   const { hello } = await statusOf(home);
@@ -122,7 +123,7 @@ test.serial('USR1 opens no debugger, and has the daemon reopen its log', async (
   t.notRegex(said, /Debugger listening/);
 });
 
-test.serial('a second TERM ends a daemon at once', async (t) => {
+long.serial('a second TERM ends a daemon at once', async (t) => {
   const home = makeHome(t);
   const daemon = await startDaemonProcess(t, home, ['--demo']);
   daemon.child.kill('SIGTERM');
@@ -168,7 +169,7 @@ test.serial('events go on over a restart of the daemon, and end quietly when nob
   t.notRegex(complaints, /EPIPE|at .*\.js/);
 });
 
-test.serial('events end with 0 on Ctrl-C', async (t) => {
+long.serial('events end with 0 on Ctrl-C', async (t) => {
   const home = homeWithDaemon(t);
   await run(home, ['daemon', 'start', '--demo']);
   const child = spawn(process.execPath, [launcher, 'events', '--demo'], {
@@ -181,7 +182,7 @@ test.serial('events end with 0 on Ctrl-C', async (t) => {
   t.deepEqual(await exit, [0, null]);
 });
 
-test.serial('the doctor finds a demo in good health, with and without its daemon', async (t) => {
+long.serial('the doctor finds a demo in good health, with and without its daemon', async (t) => {
   const home = homeWithDaemon(t);
   const without = await run(home, ['doctor', '--demo', '--json']);
   t.is(without.code, 0, without.stdout);

@@ -3,6 +3,7 @@ import { commandsTable } from '../../src/tui/commands/commands-table.ts';
 import { expectations, keyBytes } from './support/command-expectations.ts';
 import { isReady } from './support/screen.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 /** More rules than the list of alerts has rows. */
 const rules = Array.from({ length: 45 }, (_, index) => `price > ${index + 1}`).join(';');
@@ -26,7 +27,7 @@ for (const half of [
   scopes.filter((scope) => scope === 'panes'),
   scopes.filter((scope) => scope !== 'panes'),
 ]) {
-  test.serial(`each command does by each of its keys what people expect: ${half.join(', ')}`, async (t) => {
+  long.serial(`each command does by each of its keys what people expect: ${half.join(', ')}`, async (t) => {
     t.timeout(240_000);
     const home = makeHome(t);
     const terminal = openTerminal(t, home, ['--demo'], {
@@ -71,7 +72,7 @@ for (const half of [
 
 for (const command of commandsTable.filter(({ id }) => expectations[id]?.ends !== undefined)) {
   for (const key of command.keys) {
-    test.serial(`${command.id} by ${key} ends the program`, async (t) => {
+    long.serial(`${command.id} by ${key} ends the program`, async (t) => {
       const { first = [], ends = 0 } = expectations[command.id]!;
       // In a shell, which stays: the end of a terminal need not wait for all that was written to it.
       const terminal = openTerminal(t, makeHome(t), ['--demo'], { inShell: true });

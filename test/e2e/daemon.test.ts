@@ -2,6 +2,7 @@ import test from 'ava';
 import { run, startDaemonProcess } from './support/command.ts';
 import { badge, isReady } from './support/screen.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 test.serial(
   'one daemon serves two dashboards and scripts at once, and outlives a dashboard that is killed',
@@ -53,7 +54,7 @@ test.serial(
   },
 );
 
-test.serial('the numbers of a dry run are the same on the command line and in the dashboard', async (t) => {
+long.serial('the numbers of a dry run are the same on the command line and in the dashboard', async (t) => {
   const home = makeHome(t);
   await startDaemonProcess(t, home, ['--demo']);
   const outcome = await run(home, ['prune', '--dry-run', '--json', '--demo']);
@@ -85,7 +86,7 @@ test.serial('TERM closes a headless daemon in order', async (t) => {
   t.is((await run(home, ['status', '--demo'])).code, 3);
 });
 
-test.serial('what was recorded can be read when no daemon runs', async (t) => {
+long.serial('what was recorded can be read when no daemon runs', async (t) => {
   const home = makeHome(t);
   await startDaemonProcess(t, home, ['--demo']);
   const refreshed = await run(home, ['refresh', '--demo']);

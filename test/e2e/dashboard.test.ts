@@ -2,6 +2,7 @@ import test from 'ava';
 import { run, startDaemonProcess } from './support/command.ts';
 import { badge, isReady } from './support/screen.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 /** A demo of an ordinary Monday, whatever the date is on which the tests run. */
 const onMonday = (t: Parameters<typeof makeHome>[0], speed = 1) => [
@@ -27,7 +28,7 @@ test.serial('without a key the demo shows quote, chain and usage, and prices mov
   t.deepEqual(await terminal.exit, { code: 0, signal: undefined });
 });
 
-test.serial(
+long.serial(
   'the badge of the demo stays at every size, and no frame is taller than the terminal',
   async (t) => {
     const terminal = openTerminal(t, makeHome(t), ['--demo']);
@@ -105,7 +106,7 @@ for (const [name, end, code] of [
   ['TERM', (terminal: ReturnType<typeof openTerminal>) => terminal.kill('SIGTERM'), 143],
   ['HUP', (terminal: ReturnType<typeof openTerminal>) => terminal.kill('SIGHUP'), 129],
 ] as const) {
-  test.serial(`the terminal is as before after ${name}, and the daemon is gone`, async (t) => {
+  long.serial(`the terminal is as before after ${name}, and the daemon is gone`, async (t) => {
     const home = makeHome(t);
     const terminal = openTerminal(t, home, ['--demo'], { inShell: true });
     await terminal.until('the first picture', isReady);
@@ -119,7 +120,7 @@ for (const [name, end, code] of [
   });
 }
 
-test.serial('NO_COLOR means no colour at all', async (t) => {
+long.serial('NO_COLOR means no colour at all', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo'], { env: { NO_COLOR: '1' } });
   await terminal.until('the first picture', isReady);
   terminal.press('q');
@@ -142,7 +143,7 @@ test.serial('without a terminal the dashboard prints one picture, plain, and end
   t.is((await run(home, ['status', '--demo'])).code, 3, 'the daemon has ended with it');
 });
 
-test.serial('--once prints one picture on a terminal, too, and leaves it as it was', async (t) => {
+long.serial('--once prints one picture on a terminal, too, and leaves it as it was', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo', '--once'], { inShell: true, rows: 45 });
   const text = await terminal.until('the end', (screen) => /^exit 0$/m.test(screen));
   t.true(text.includes('0-DTE chain'));
@@ -150,7 +151,7 @@ test.serial('--once prints one picture on a terminal, too, and leaves it as it w
   t.notRegex(terminal.raw(), /\x1b\[\?1049h/);
 });
 
-test.serial('number keys show every screen of a real daemon', async (t) => {
+long.serial('number keys show every screen of a real daemon', async (t) => {
   const terminal = openTerminal(t, makeHome(t), onMonday(t));
   await terminal.until('the first picture', isReady);
   for (const [key, what, isShown] of [
@@ -175,7 +176,7 @@ test.serial('number keys show every screen of a real daemon', async (t) => {
   }
 });
 
-test.serial('the help is searched by typing', async (t) => {
+long.serial('the help is searched by typing', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo']);
   await terminal.until('the first picture', isReady);
   terminal.press(':');
@@ -204,7 +205,7 @@ test.serial('Q stops a daemon of its own, after asking', async (t) => {
   t.is(await daemon.exit, 0);
 });
 
-test.serial('on the Linux console nothing is drawn with boxes, blocks or braille', async (t) => {
+long.serial('on the Linux console nothing is drawn with boxes, blocks or braille', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo'], { env: { TERM: 'linux' } });
   await terminal.until(
     'the first picture',

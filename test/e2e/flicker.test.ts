@@ -2,6 +2,7 @@ import test from 'ava';
 import { countClears } from './support/clears.ts';
 import { isReady } from './support/screen.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 test.serial('clears are counted, the visible ones apart', (t) => {
   t.deepEqual(countClears('a\u001b[2Jb\u001b[3J\u001b[1;1H\u001b[J\u001b[H\u001b[0J\u001bc\u001b[?1049h'), {
@@ -13,7 +14,7 @@ test.serial('clears are counted, the visible ones apart', (t) => {
   t.deepEqual(countClears('\u001b[2K\u001b[1Ax\u001b[K\u001b[5;7H\u001b[J'), { all: 0, visible: 0 });
 });
 
-test.serial('a session takes the screen away once, when it begins', async (t) => {
+long.serial('a session takes the screen away once, when it begins', async (t) => {
   const flags = ['--demo', '--clock', '2026-11-23T15:30:00Z@20', '--data-dir', makeHome(t).dir];
   const terminal = openTerminal(t, makeHome(t), flags);
   await terminal.until('the first picture', isReady);

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { isLiveReady, openLiveMarket } from './support/live-market.ts';
 import type { Terminal } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 const movedTo = (text: string) => Number(/in the background \(process (\d+)\)/.exec(text)?.[1]);
 
@@ -11,7 +12,7 @@ for (const [name, ask, answer] of [
   ['a second Ctrl-C', press('\u0003'), press('\u0003')],
   ['kill -INT', press('q'), (terminal: Terminal) => terminal.kill('SIGINT')],
 ] as const) {
-  test.serial(
+  (name === 'Enter' ? test : long).serial(
     `quitting a live dashboard asks once, and ${name} keeps recording in the background`,
     async (t) => {
       const market = await openLiveMarket(t);
@@ -58,19 +59,22 @@ for (const [setting, signal, code, goesOn] of [
   ['background', 'SIGTERM', 143, false],
 ] as const) {
   const what = goesOn ? 'leaves a daemon in the background' : 'ends the recording';
-  test.serial(`with dashboard.on_quit = ${setting}, ${signal} ${what}`, async (t) => {
-    const market = await openLiveMarket(t, { SPYGLASS_ON_QUIT: setting });
-    const terminal = market.open({ inShell: true });
-    await terminal.until('the first picture', isLiveReady);
-    terminal.kill(signal);
-    const after = await terminal.until('the shell', (screen) => /^exit \d+$/m.test(screen));
-    t.regex(after, new RegExp(`^exit ${code}$`, 'm'));
-    t.false(terminal.isAlternate());
-    if (goesOn) {
-      const status = await market.statusUntil((found) => found !== null);
-      t.is(status?.hello.pid, movedTo(after.replaceAll('\n', '')));
-    } else t.is((await market.run('status')).code, 3);
-  });
+  (setting === 'ask' ? test : long).serial(
+    `with dashboard.on_quit = ${setting}, ${signal} ${what}`,
+    async (t) => {
+      const market = await openLiveMarket(t, { SPYGLASS_ON_QUIT: setting });
+      const terminal = market.open({ inShell: true });
+      await terminal.until('the first picture', isLiveReady);
+      terminal.kill(signal);
+      const after = await terminal.until('the shell', (screen) => /^exit \d+$/m.test(screen));
+      t.regex(after, new RegExp(`^exit ${code}$`, 'm'));
+      t.false(terminal.isAlternate());
+      if (goesOn) {
+        const status = await market.statusUntil((found) => found !== null);
+        t.is(status?.hello.pid, movedTo(after.replaceAll('\n', '')));
+      } else t.is((await market.run('status')).code, 3);
+    },
+  );
 }
 
 test.serial('a closed window leaves a daemon in the background', async (t) => {
@@ -102,7 +106,7 @@ test.serial(
   },
 );
 
-test.serial('where no process can take over from a closed window, its own goes on recording', async (t) => {
+long.serial('where no process can take over from a closed window, its own goes on recording', async (t) => {
   const market = await openLiveMarket(t);
   const pty = market.openWindow();
   await market.statusUntil((status) => status?.hello.pid === pty.pid);
@@ -119,7 +123,7 @@ test.serial('where no process can take over from a closed window, its own goes o
   t.is(await market.statusOf(), null);
 });
 
-test.serial(
+long.serial(
   'a dashboard whose daemon is gone starts one in the background, and needs not ask then',
   async (t) => {
     const market = await openLiveMarket(t);

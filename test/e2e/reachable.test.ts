@@ -3,6 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import { run, startDaemonProcess } from './support/command.ts';
 import { makeHome } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 test.serial(
   'a daemon that was started without a runtime directory is found from a shell that has one',
@@ -36,7 +37,7 @@ test.serial(
   },
 );
 
-test.serial('a daemon that holds the recordings and is not reached is named, with what to do', async (t) => {
+long.serial('a daemon that holds the recordings and is not reached is named, with what to do', async (t) => {
   const home = makeHome(t);
   const daemon = await startDaemonProcess(t, home, ['--demo']);
   daemon.child.kill('SIGSTOP');

@@ -6,6 +6,7 @@ import test from 'ava';
 import { takeOwnerLock } from '../../src/db/sqlite/files/owner-lock.ts';
 import { openLiveMarket } from './support/live-market.ts';
 import { launcher } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 test.serial('stop waits for the process that a recording moves to, and stops it', async (t) => {
   const market = await openLiveMarket(t);
@@ -33,7 +34,7 @@ test.serial('stop waits for the process that a recording moves to, and stops it'
   t.is((await market.run('daemon', 'stop')).code, 3, 'and no other one is left');
 });
 
-test.serial('stop right after the word to record on in the background ends the recording', async (t) => {
+long.serial('stop right after the word to record on in the background ends the recording', async (t) => {
   const market = await openLiveMarket(t);
   const terminal = market.open({ inShell: true });
   await market.statusUntil((status) => status !== null);

@@ -8,6 +8,7 @@ import type { Status } from '../../src/protocol/state.ts';
 import { run } from './support/command.ts';
 import { daemonStatusUntil } from './support/daemon-status.ts';
 import { type Home, launcher, makeHome } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 const demo = { mode: 'demo' } as const;
 const hasLogProblem = (status: Status | null) =>
@@ -33,7 +34,7 @@ test('a daemon whose terminal is closed goes on recording, and logs into its fil
   t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
 });
 
-test('a daemon whose reader goes away goes on recording', async (t) => {
+long('a daemon whose reader goes away goes on recording', async (t) => {
   const home = makeHome(t);
   const child = spawnProcess(
     process.execPath,

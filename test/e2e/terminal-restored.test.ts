@@ -3,6 +3,7 @@ import { run } from './support/command.ts';
 import { expectations } from './support/command-expectations.ts';
 import { isReady } from './support/screen.ts';
 import { makeHome, openTerminal, type Terminal } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
 const isMouseOn = (raw: string) => raw.lastIndexOf('\u001b[?1000h') > raw.lastIndexOf('\u001b[?1000l');
 const isPasteOn = (raw: string) => raw.lastIndexOf('\u001b[?2004h') > raw.lastIndexOf('\u001b[?2004l');
@@ -13,7 +14,7 @@ for (const [name, end, code] of [
   ['TERM', (terminal: Terminal) => terminal.kill('SIGTERM'), 143],
   ['HUP', (terminal: Terminal) => terminal.kill('SIGHUP'), 129],
 ] as const) {
-  test.serial(
+  (name === 'q' || name === 'TERM' ? test : long).serial(
     `after ${name} the mouse, the paste mode, the cursor and the echo are the shell’s`,
     async (t) => {
       const terminal = openTerminal(t, makeHome(t), ['--demo'], { inShell: true });
@@ -37,7 +38,7 @@ for (const [name, stop] of [
   ['Ctrl-Z', (terminal: Terminal) => terminal.press('\u001a')],
   ['kill -TSTP', (terminal: Terminal) => terminal.kill('SIGTSTP')],
 ] as const) {
-  test.serial(
+  (name === 'Ctrl-Z' ? test : long).serial(
     `suspend: ${name} gives the terminal to the shell, fg brings the dashboard back, again and again`,
     async (t) => {
       t.truthy(expectations.suspend);
@@ -65,7 +66,7 @@ for (const [name, stop] of [
   );
 }
 
-test.serial('where no shell could bring it back, Ctrl-Z and TSTP leave the dashboard at work', async (t) => {
+long.serial('where no shell could bring it back, Ctrl-Z and TSTP leave the dashboard at work', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo']);
   await terminal.until('the first picture', isReady);
   for (const [stop, key, isOverview] of [
@@ -107,7 +108,7 @@ test.serial('q works while the daemon still starts, and nothing of it is left', 
   t.is((await run(home, ['status', '--demo'])).code, 3);
 });
 
-test.serial(
+long.serial(
   'the mouse works on the built program, and dashboard.mouse = false leaves it alone',
   async (t) => {
     const home = makeHome(t);
@@ -122,7 +123,7 @@ test.serial(
   },
 );
 
-test.serial('for a screen reader the built program says sentences where they stay', async (t) => {
+long.serial('for a screen reader the built program says sentences where they stay', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo', '--screen-reader'], { inShell: true });
   await terminal.until(
     'the quote',
@@ -135,7 +136,7 @@ test.serial('for a screen reader the built program says sentences where they sta
   t.false(terminal.isCursorHidden());
 });
 
-test.serial('keys of the settings file work on the built program', async (t) => {
+long.serial('keys of the settings file work on the built program', async (t) => {
   const home = makeHome(t);
   const { mkdirSync, writeFileSync } = await import('node:fs');
   mkdirSync(`${home.dir}/config/spyglass`, { recursive: true });

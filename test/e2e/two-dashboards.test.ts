@@ -3,6 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import { takeOwnerLock } from '../../src/db/sqlite/files/owner-lock.ts';
 import { openLiveMarket } from './support/live-market.ts';
+import { long } from '../support/long.ts';
 
 const hasPicture = (screen: string) =>
   (screen.match(/ago · real-time/g) ?? []).length >= 2 && /● (recording|attached)/.test(screen);
@@ -23,7 +24,7 @@ test.serial('a dashboard waits for a daemon that holds the recordings and does n
   t.true(screen.includes('● recording'), screen);
 });
 
-test.serial('dashboards that start at the same moment end up on one daemon', async (t) => {
+long.serial('dashboards that start at the same moment end up on one daemon', async (t) => {
   const market = await openLiveMarket(t);
   const terminals = [market.open(), market.open(), market.open()];
   for (const terminal of terminals) await terminal.until('the picture', hasPicture);

@@ -1,8 +1,8 @@
-import test from 'ava';
 import { isReady } from './support/screen.ts';
 import { makeHome, openTerminal } from './support/terminal.ts';
+import { long } from '../support/long.ts';
 
-test('the demo switches to another symbol, to a later expiration and back', async (t) => {
+long('the demo switches to another symbol, to a later expiration and back', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo']);
   await terminal.until('the first chain', (screen) => isReady(screen) && /SPY 0-DTE chain/.test(screen));
   terminal.press('s');

@@ -1,4 +1,4 @@
-import test from 'ava';
+import { long } from '../support/long.ts';
 import { testGoldenDay } from './golden-day.ts';
 
-testGoldenDay(test, 'starter');
+testGoldenDay(long, 'starter');

@@ -13,6 +13,7 @@ import { run, startDaemonProcess } from '../../e2e/support/command.ts';
 import { type Home, makeHome } from '../../e2e/support/terminal.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { lastInstant } from '../../../src/market/calendar/instants.ts';
+import { long } from '../../support/long.ts';
 
 /** A database with one chain in it, in a directory of its own, and the flags that name it. */
 async function withRecordings(t: ExecutionContext): Promise<{ home: Home; file: string; flags: string[] }> {
@@ -120,7 +121,7 @@ test('`db check` says that a process died over the database, and counts what it 
   await again.close();
 });
 
-test('`db backup` copies while the daemon records, and replaces no file', async (t) => {
+long('`db backup` copies while the daemon records, and replaces no file', async (t) => {
   const home = makeHome(t);
   await startDaemonProcess(t, home, ['--demo']);
   t.is((await run(home, ['refresh', '--demo'])).code, 0);

@@ -1,8 +1,8 @@
-import test from 'ava';
 import { run, startDaemonProcess } from '../../e2e/support/command.ts';
 import { makeHome } from '../../e2e/support/terminal.ts';
+import { long } from '../../support/long.ts';
 
-test('levels are read from the daemon, and from the recordings when none runs', async (t) => {
+long('levels are read from the daemon, and from the recordings when none runs', async (t) => {
   const home = makeHome(t);
   const none = await run(home, ['levels', '--demo']);
   t.is(none.code, 3);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test, { type ExecutionContext, type TestFn } from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
 import { errorTable } from '../../../src/base/errors.ts';
 import { status } from '../../../src/cli/commands/status.ts';
@@ -45,10 +45,13 @@ const settings = { timeoutSeconds: 300, retries: 1, quoteSeconds: 30 };
 const impatienceMs = 300;
 const slow = new Set<FaultName>(['slow-headers', 'slow-body', 'hang', 'hang-in-body']);
 
-/** Runs every fault of these kinds against a daemon of its own, in the order of the table. */
-export function testFaults(kinds: readonly FaultKind[]): void {
+/** Declares a test for each fault of these kinds, which runs against a daemon of its own, in the order of the table. */
+export function testFaults(
+  kinds: readonly FaultKind[],
+  declareFor: (name: FaultName) => TestFn = () => test,
+): void {
   for (const name of faultNames.filter((fault) => kinds.includes(faults[fault].kind))) {
-    test.serial(
+    declareFor(name).serial(
       `${name}: nothing wrong is stored, the reason is said, and it is over with a good answer`,
       (t) => runFault(t, name),
     );

@@ -2,6 +2,7 @@ import test from 'ava';
 import type { BackfillStep } from '../../../src/protocol/state.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 import { midSession } from '../support.ts';
+import { long } from '../../support/long.ts';
 
 const range = { timeframe: '15min' as const, from: '2026-05-01', to: '2026-10-15' };
 
@@ -23,7 +24,7 @@ const bars = ({ database }: PolledDaemon) =>
     )
     .all();
 
-test('a backfill goes on where it was left, and asks for nothing twice', async (t) => {
+long('a backfill goes on where it was left, and asks for nothing twice', async (t) => {
   t.timeout(240_000);
   const running = await startPolledDaemon(t, { at: midSession });
   const first = await step(running, range.from);

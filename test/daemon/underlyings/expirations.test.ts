@@ -3,6 +3,7 @@ import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
+import { long } from '../../support/long.ts';
 
 const tuesday = newYorkInstant('2026-11-24', '10:30');
 const minute = 60_000;
@@ -21,30 +22,33 @@ const askedFor = ({ database }: PolledDaemon) =>
     .get()!;
 
 for (const profile of ['advanced', 'starter'] as const) {
-  test(`on a day without an expiration the nearest one that is listed is recorded (${profile})`, async (t) => {
-    const daemon = await startPolledDaemon(t, { at: tuesday, simulator: { profile }, settings: tsla });
-    const events: DaemonEvent[] = [];
-    daemon.link.onEvent((event) => events.push(event));
-    await daemon.link.request('subscribe', {});
-    await daemon.clock.advance(10 * minute);
-    const { health, phase, coverage } = await statusOf(daemon);
-    t.deepEqual(health.problems, []);
-    t.is(phase.expiration, '2026-11-25', 'Wednesday, and not the Friday of the rule');
-    // The hour from the bell to the start.
-    t.like(coverage.at(-1), { job: 'chain', gaps: 1, open: null, missingMs: 60 * minute });
-    t.deepEqual(recordedExpirations(daemon), ['2026-11-25']);
-    t.is((await daemon.link.request('chain.get', {}))?.expiration, '2026-11-25');
-    t.is((await daemon.link.request('levels.get', {}))?.expiration, '2026-11-25');
-    const { subscription } = await daemon.link.request('subscribe', {});
-    t.deepEqual(subscription.expirations.slice(0, 4), [
-      '2026-11-25',
-      '2026-11-27',
-      '2026-11-30',
-      '2026-12-02',
-    ]);
-    // One page before there was a price, and one around it.
-    t.true(askedFor(daemon) <= 2, String(askedFor(daemon)));
-  });
+  (profile === 'advanced' ? test : long)(
+    `on a day without an expiration the nearest one that is listed is recorded (${profile})`,
+    async (t) => {
+      const daemon = await startPolledDaemon(t, { at: tuesday, simulator: { profile }, settings: tsla });
+      const events: DaemonEvent[] = [];
+      daemon.link.onEvent((event) => events.push(event));
+      await daemon.link.request('subscribe', {});
+      await daemon.clock.advance(10 * minute);
+      const { health, phase, coverage } = await statusOf(daemon);
+      t.deepEqual(health.problems, []);
+      t.is(phase.expiration, '2026-11-25', 'Wednesday, and not the Friday of the rule');
+      // The hour from the bell to the start.
+      t.like(coverage.at(-1), { job: 'chain', gaps: 1, open: null, missingMs: 60 * minute });
+      t.deepEqual(recordedExpirations(daemon), ['2026-11-25']);
+      t.is((await daemon.link.request('chain.get', {}))?.expiration, '2026-11-25');
+      t.is((await daemon.link.request('levels.get', {}))?.expiration, '2026-11-25');
+      const { subscription } = await daemon.link.request('subscribe', {});
+      t.deepEqual(subscription.expirations.slice(0, 4), [
+        '2026-11-25',
+        '2026-11-27',
+        '2026-11-30',
+        '2026-12-02',
+      ]);
+      // One page before there was a price, and one around it.
+      t.true(askedFor(daemon) <= 2, String(askedFor(daemon)));
+    },
+  );
 }
 
 test('after the close of an expiration the next one that is listed takes over', async (t) => {

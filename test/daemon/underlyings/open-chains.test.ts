@@ -8,6 +8,7 @@ import { type Link, openLink } from '../../../src/protocol/connection/link.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
 import { until } from '../../support/until.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
+import { long } from '../../support/long.ts';
 
 const from = newYorkInstant('2026-11-23', '10:30');
 const minute = 60_000;
@@ -80,7 +81,7 @@ test('each client hears of the chain that it looks at, and of the quotes of all'
   t.is((await spy.link.request('subscribe', {})).chain?.underlying, 'SPY');
 });
 
-test('what nobody looks at any more is not polled any more, and what was recorded stays', async (t) => {
+long('what nobody looks at any more is not polled any more, and what was recorded stays', async (t) => {
   const daemon = await startPolledDaemon(t, { at: from });
   const one = await client(t, daemon);
   const two = await client(t, daemon);
@@ -171,7 +172,7 @@ test('whoever names the nearest expiration by its date moves on to the next with
   t.deepEqual(chainsOf(by.events), ['SPY 2026-11-23', 'SPY 2026-11-24']);
 });
 
-test('options that have expired are not asked for any more', async (t) => {
+long('options that have expired are not asked for any more', async (t) => {
   const daemon = await startPolledDaemon(t, {
     at: newYorkInstant('2026-11-23', '16:10'),
     settings: {
@@ -189,7 +190,7 @@ test('options that have expired are not asked for any more', async (t) => {
   t.like(job, { nextAt: null, reason: 'these options have expired' });
 });
 
-test('a date without contracts says so, and is not asked for every minute', async (t) => {
+long('a date without contracts says so, and is not asked for every minute', async (t) => {
   const daemon = await startPolledDaemon(t, { at: from });
   const by = await client(t, daemon);
   // BRK.B's options expire on Fridays.
@@ -213,7 +214,7 @@ test('a date without contracts says so, and is not asked for every minute', asyn
   t.deepEqual(chainsOf(by.events), ['BRK.B 2026-11-27']);
 });
 
-test('one client more than can be served keeps what it looked at', async (t) => {
+long('one client more than can be served keeps what it looked at', async (t) => {
   const daemon = await startPolledDaemon(t, { at: from });
   const dates = (await daemon.link.request('subscribe', {})).subscription.expirations.slice(
     1,

@@ -5,6 +5,7 @@ import { openLink } from '../../../src/protocol/connection/link.ts';
 import type { JobCoverage } from '../../../src/protocol/state.ts';
 import type { Profile } from '../../../src/simulator/profiles.ts';
 import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
+import { long } from '../../support/long.ts';
 
 const minute = 60_000;
 
@@ -57,7 +58,7 @@ async function watchedDaemon(
   return { daemon, other, at };
 }
 
-test.serial(
+long.serial(
   'with calls to spare nobody waits: all quotes in one call, and both chains every minute',
   async (t) => {
     t.timeout(240_000);
@@ -84,7 +85,7 @@ test.serial(
   },
 );
 
-test.serial(
+long.serial(
   'on five calls a minute the main symbol is recorded without a gap, and the others in what is left',
   async (t) => {
     t.timeout(240_000);
@@ -135,7 +136,7 @@ test.serial('the free plan’s closing prices of the list are asked for once a d
   );
 });
 
-test.serial('a plan without stock prices is asked for one symbol of the list after the other', async (t) => {
+long.serial('a plan without stock prices is asked for one symbol of the list after the other', async (t) => {
   const { daemon, at } = await watchedDaemon(t, 'options-only', null);
   await daemon.clock.advance(30 * minute);
   const { coverage } = await daemon.link.request('status', {});
