@@ -15,17 +15,17 @@ export interface QuoteStore {
    * The newest quote by the vendor's time; `null` before the first. Its times are those of the row: since the last
    * change, the same values may have been received again.
    */
-  latest(symbol: string, asOf: number): Quote | null;
+  latest(symbol: string, asOf: number): Promise<Quote | null>;
   /**
    * The quote whose price lies nearest to an instant by the vendor's time, of those that are a price of the day at hand
    * and lie within `withinMs` of it. `null` without one.
    */
-  near(symbol: string, at: number, withinMs: number, asOf: number): Quote | null;
+  near(symbol: string, at: number, withinMs: number, asOf: number): Promise<Quote | null>;
   /** Prices from `fromMs` up to, not including, `toMs`, oldest first: those of stored quotes that a price line has. */
-  ofDay(symbol: string, fromMs: number, toMs: number, asOf: number): PricePoint[];
+  ofDay(symbol: string, fromMs: number, toMs: number, asOf: number): Promise<PricePoint[]>;
   /**
    * What bars are made of: every stored quote from `fromMs` up to, not including, `toMs` that a price line has, oldest
    * first, and at most the newest 20,000 of them.
    */
-  ticks(symbol: string, fromMs: number, toMs: number, asOf: number): QuoteTick[];
+  ticks(symbol: string, fromMs: number, toMs: number, asOf: number): Promise<QuoteTick[]>;
 }

@@ -31,7 +31,7 @@ export async function quote(
       wanted.map(async (each) =>
         source.from === 'daemon'
           ? await source.link.request('quote.get', { symbol: each })
-          : asAnswered('quote.get', source.db.quotes.latest(each, source.asOf)),
+          : asAnswered('quote.get', await source.db.quotes.latest(each, source.asOf)),
       ),
     );
   });

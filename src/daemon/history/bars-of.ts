@@ -22,9 +22,8 @@ export async function barsOf(
   if (timeframe !== '1min') return bars.slice(-maxBars);
   const known = new Set(bars.map(({ start }) => start));
   // The minute before the first one says how much had been traded when it began.
-  const made = minuteBars(symbol, db.quotes.ticks(symbol, from - minuteMs, to, asOf)).filter(
-    ({ start }) => start >= from && !known.has(start),
-  );
+  const ticks = await db.quotes.ticks(symbol, from - minuteMs, to, asOf);
+  const made = minuteBars(symbol, ticks).filter(({ start }) => start >= from && !known.has(start));
   return [...bars, ...made].sort((a, b) => a.start - b.start).slice(-maxBars);
 }
 

@@ -13,7 +13,8 @@ export interface Latest {
   priceLine(): SessionPriceLine | null;
   /** @param origin of a chain that no poll has brought */
   setChain(chain: Chain, origin?: Origin): void;
-  setPriceLine(priceLine: SessionPriceLine): void;
+  /** Takes over the line as it is read anew, with the quotes that come meanwhile. */
+  refreshPriceLine(read: () => Promise<SessionPriceLine>): Promise<void>;
   close(): void;
 }
 
@@ -32,6 +33,7 @@ export function createLatest(
   bus: EventBus,
 ): Latest {
   let { chain, priceLine } = start;
+  let isClosed = false;
   const extend = (next: Quote) => {
     if (priceLine) priceLine = withQuote(priceLine, next);
   };
@@ -44,12 +46,24 @@ export function createLatest(
       chain = next;
       bus.emit('chain', next, subscription, origin);
     },
-    setPriceLine(next) {
-      const quote = quotes.of(subscription.symbol);
-      // The latest quote may not be stored yet.
-      priceLine = quote ? withQuote(next, quote) : next;
-      bus.emit('price-line', priceLine, subscription);
+    async refreshPriceLine(read) {
+      const latest = quotes.of(subscription.symbol);
+      // The latest quote may not be stored yet, and others may come while the stored ones are read.
+      const unread = latest ? [latest] : [];
+      const collect = (quote: Quote) => void unread.push(quote);
+      bus.on('quote', collect);
+      try {
+        const stored = await read();
+        if (isClosed) return;
+        priceLine = unread.reduce(withQuote, stored);
+        bus.emit('price-line', priceLine, subscription);
+      } finally {
+        bus.off('quote', collect);
+      }
     },
-    close: () => void bus.off('quote', extend),
+    close() {
+      isClosed = true;
+      bus.off('quote', extend);
+    },
   };
 }

@@ -21,7 +21,7 @@ export async function sessionLine(
   const from = phase === 'closed' ? shown.open : sessionStart(shown);
   const until = phase === 'closed' ? shown.close : shown.postClose;
   const bars = await db.bars.range(symbol, '1min', from, until, now);
-  const recorded = linePoints(db.quotes.ofDay(symbol, from, until + 1, now));
+  const recorded = linePoints(await db.quotes.ofDay(symbol, from, until + 1, now));
   return {
     ...{ symbol, date: shown.date, from, until },
     points: withMinuteBars(recorded, bars, now - settledAfterMs),

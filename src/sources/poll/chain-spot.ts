@@ -37,7 +37,7 @@ interface Moment {
  * the same age and tier; else what its quotes imply; else what was recorded then. A price of another age would move
  * every level: a quarter of an hour is dollars, and a strike's gamma is gone within one.
  */
-export function spotOf(parsed: ParsedChain, context: SpotContext, terms: SpotTerms): Spot {
+export async function spotOf(parsed: ParsedChain, context: SpotContext, terms: SpotTerms): Promise<Spot> {
   const { underlying } = parsed;
   const { calendar } = context.hours;
   const moment = momentOf(parsed, terms, calendar);
@@ -57,7 +57,7 @@ export function spotOf(parsed: ParsedChain, context: SpotContext, terms: SpotTer
       underlyingPriceAt: parity.quotedAt,
     };
   }
-  const quote = moment && quoteOf(moment, context, terms);
+  const quote = moment && (await quoteOf(moment, context, terms));
   return {
     underlyingPrice: quote?.price ?? null,
     underlyingPriceSource: quote ? 'quote' : null,
@@ -103,7 +103,11 @@ function isOfMoment(
 }
 
 /** The quote nearest to a moment, of those that were there when the answer came. */
-function quoteOf(moment: Moment, context: SpotContext, { answeredAt }: SpotTerms): Quote | null {
+async function quoteOf(
+  moment: Moment,
+  context: SpotContext,
+  { answeredAt }: SpotTerms,
+): Promise<Quote | null> {
   const { symbol, quotes, db, health } = context;
   const withinMs = moment.isMeasured ? likeAgeMs : likePlanMs;
   const found: Quote[] = [];
@@ -112,7 +116,7 @@ function quoteOf(moment: Moment, context: SpotContext, { answeredAt }: SpotTerms
   if (latest?.symbol === symbol && latest.receivedAt <= answeredAt && pricePointOf(latest))
     found.push(latest);
   try {
-    const recorded = db.quotes.near(symbol, moment.at, withinMs, answeredAt);
+    const recorded = await db.quotes.near(symbol, moment.at, withinMs, answeredAt);
     if (recorded) found.push(recorded);
   } catch (error) {
     // A database that cannot be read must not cost the chain.

@@ -42,7 +42,7 @@ export function createChainSource(context: PollContext, lastCalls = 2): ChainSou
       async (body, answeredAt) => {
         calls = Math.max(1, (body as RawRows).pages);
         const stillListed = await completeness.check(body as RawRows, expiration, answeredAt, request);
-        return readChain(context, body as RawRows, { answeredAt, expiration, stillListed });
+        return await readChain(context, body as RawRows, { answeredAt, expiration, stillListed });
       },
     );
     return { ...value, slotAt: request.slotAt };
@@ -75,7 +75,7 @@ interface ChainTerms {
   stillListed: readonly string[];
 }
 
-function readChain(context: PollContext, body: RawRows, terms: ChainTerms): Chain {
+async function readChain(context: PollContext, body: RawRows, terms: ChainTerms): Promise<Chain> {
   const { symbol, source, hours, usage } = context;
   const { rows, isDelayed } = body;
   const { answeredAt, expiration, stillListed } = terms;
@@ -97,7 +97,7 @@ function readChain(context: PollContext, body: RawRows, terms: ChainTerms): Chai
     underlying: symbol,
     expiration,
     contracts: parsed.rows,
-    ...spotOf(parsed, context, { expiration, answeredAt, saidTier, tier }),
+    ...(await spotOf(parsed, context, { expiration, answeredAt, saidTier, tier })),
     timestamp: answeredAt,
     slotAt: null,
     tier,

@@ -61,7 +61,7 @@ test('the vendor’s minutes come first, quotes fill those that it has not given
   const db = {
     bars: { range: async () => [bar('10:00')] },
     quotes: {
-      ticks: (_symbol: string, from: number, to: number) =>
+      ticks: async (_symbol: string, from: number, to: number) =>
         ticks.filter(({ timestamp }) => timestamp >= from && timestamp < to),
     },
   } as unknown as Parameters<typeof barsOf>[0];

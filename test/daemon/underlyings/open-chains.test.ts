@@ -115,24 +115,30 @@ long('what nobody looks at any more is not polled any more, and what was recorde
 });
 
 test('what is recorded of a chain follows the snapshot of a client that turns to it', async (t) => {
-  const daemon = await startPolledDaemon(t, { at: from });
-  const before = await client(t, daemon);
+  const first = await startPolledDaemon(t, { at: from });
+  const before = await client(t, first);
   await before.link.request('subscribe', { symbol: 'QQQ' });
-  await daemon.clock.advance(3 * minute);
+  await first.clock.advance(3 * minute);
   const known = await before.link.request('subscribe', { symbol: 'QQQ' });
   t.true(known.levelsHistory.length > 1);
-  await before.link.request('subscribe', {});
+  await first.close();
+
+  const daemon = await startPolledDaemon(t, { at: from + 10 * minute, dir: first.dir });
   const { link, events } = await client(t, daemon);
   const snapshot = await link.request('subscribe', { symbol: 'QQQ' });
-  t.is(snapshot.chain, null, 'the answer waits for no read');
-  t.is(snapshot.levels, null);
-  t.deepEqual(snapshot.levelsHistory, []);
+  const { quote, chain, levels, levelsHistory, priceLine } = snapshot;
+  t.deepEqual(
+    { quote, chain, levels, levelsHistory, priceLine },
+    { quote: null, chain: null, levels: null, levelsHistory: [], priceLine: null },
+    'the answer waits for no read',
+  );
   await daemon.clock.advance(0);
   await until(() => events.some(({ name }) => name === 'price-line'));
-  const own = events.filter(({ name }) => ['chain', 'levels-history', 'levels'].includes(name));
+  const recorded = ['chain', 'levels-history', 'levels'];
+  const own = events.filter(({ name }) => recorded.includes(name));
   t.deepEqual(
     own.slice(0, 3).map(({ name }) => name),
-    ['chain', 'levels-history', 'levels'],
+    recorded,
   );
   t.deepEqual(own[0]?.payload, known.chain);
   t.deepEqual(own[1]?.payload, { symbol: 'QQQ', points: known.levelsHistory });

@@ -15,8 +15,8 @@ export function createMarketMethods(
   const { greeting, hours, clock, db, chains, quotes } = deps;
   const own = () => greeting().symbol;
   return {
-    'quote.get': ({ symbol = own() }) =>
-      deps.watched().includes(symbol) ? quotes.of(symbol) : db.quotes.latest(symbol, clock.now()),
+    'quote.get': async ({ symbol = own() }) =>
+      quotes.of(symbol) ?? (await db.quotes.latest(symbol, clock.now())),
     'chain.get': async ({ symbol = own(), expiration, at }) => {
       const current = at === undefined ? openChainOf(chains, symbol, expiration)?.latest.chain() : null;
       return (

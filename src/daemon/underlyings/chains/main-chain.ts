@@ -26,6 +26,7 @@ export async function openMainChain(deps: MainChainDeps): Promise<OpenChain> {
   const { db, bus, clock, settings } = core;
   const subscription = { symbol, expiration: null };
   const now = clock.now();
+  await quotes.load([symbol]);
   const lastExpiration = (await lastNearestPoll(db, hours.calendar, symbol, now))?.expiration;
   const lastChain =
     (await db.chains.at(symbol, hours.calendar.zeroDteExpiry(now), now)) ??
@@ -35,7 +36,7 @@ export async function openMainChain(deps: MainChainDeps): Promise<OpenChain> {
   const chain = lastChain && levels.filled(lastChain);
   const lineSoFar = () => sessionLine(db, hours, symbol, clock.now());
   const latest = createLatest({ subscription, chain, priceLine: await lineSoFar() }, quotes, bus);
-  lines.add(symbol, async () => latest.setPriceLine(await lineSoFar()));
+  lines.add(symbol, () => latest.refreshPriceLine(lineSoFar));
   return {
     ...{ subscription, latest, levels },
     jobs: { quote: 'quote', chain: 'chain', bars: 'bars' },

@@ -50,10 +50,7 @@ export function openSecondaryChain(
   const levels = createLevelsTracker({ subscription, isMain: false, settings, hours, bus, alerts });
   const latest = createLatest({ subscription, chain: null, priceLine: null }, quotes, bus);
   let isOpen = true;
-  const refreshLine = async () => {
-    const line = await sessionLine(db, hours, subscription.symbol, clock.now());
-    if (isOpen) latest.setPriceLine(line);
-  };
+  const refreshLine = () => latest.refreshPriceLine(() => sessionLine(db, hours, symbol, clock.now()));
   const feed = createPollSource({ ...main, symbol });
   const context: JobContext = { ...main, symbol, feed, latest, levels };
   const show = (recorded: RecordedSoFar) => {
@@ -68,6 +65,7 @@ export function openSecondaryChain(
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   // After the answer has left.
   const cancelRead = clock.after(0, async () => {
+    await quotes.load([symbol]).catch(onStoreError);
     show(await readRecorded(main, subscription, onStoreError));
     begin();
     await refreshLine().catch(onStoreError);

@@ -66,6 +66,8 @@ export function createSecondaryChainJob(
       return pollIntervals.next('chain', now, from, 'secondary');
     },
     async run(given) {
+      // Also what is listed of a symbol is asked by its price.
+      await context.begun;
       const { clock, latest, pollIntervals, recorder, levels } = context;
       const now = clock.now();
       const isFirst = !hasRun;
@@ -75,7 +77,6 @@ export function createSecondaryChainJob(
         const chain = await (isFirst
           ? firstChain((request) => fetch(request, intervalMs), given)
           : fetch(secondary(given), intervalMs));
-        await context.begun;
         // Given up meanwhile: the slot is another run's.
         given.signal.throwIfAborted();
         missingSince = null;

@@ -48,6 +48,7 @@ export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPol
 
   const configure = () => {
     watch.configure();
+    void context.quotes.load(listed()).catch(onStoreError);
     if (watch.isNeeded()) {
       endWatch ??= scheduler.add(retried(watch, context.clock));
     } else if (endWatch) {

@@ -85,8 +85,8 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
 
   return {
     record: (quote) => write(() => record(quote)),
-    latest: (symbol, asOf) => lastReceived.get(symbol, asOf) ?? null,
-    near(symbol, at, withinMs, asOf) {
+    latest: async (symbol, asOf) => lastReceived.get(symbol, asOf) ?? null,
+    async near(symbol, at, withinMs, asOf) {
       const range = { symbol, from: at - withinMs, to: at + withinMs, asOf };
       const awayMs = ({ timestamp }: Quote) => Math.abs(timestamp - at);
       return around
@@ -97,9 +97,9 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
           null,
         );
     },
-    ofDay: (symbol, fromMs, toMs, asOf) =>
+    ofDay: async (symbol, fromMs, toMs, asOf) =>
       all.all(symbol, fromMs, toMs, asOf).flatMap((row) => pricePointOf(row) ?? []),
-    ticks: (symbol, fromMs, toMs, asOf) =>
+    ticks: async (symbol, fromMs, toMs, asOf) =>
       ticks
         .all(symbol, fromMs, toMs, asOf)
         .filter((row) => pricePointOf(row) !== null)
