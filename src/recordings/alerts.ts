@@ -12,5 +12,5 @@ export interface AlertStore {
   /** The alerts of a span, latest first, at most `count`. */
   latest(span: AlertSpan, count: number): Promise<Alert[]>;
   /** When each rule was notified last within a span, by its text. */
-  rulesTold(span: AlertSpan): Promise<Map<string, number>>;
+  rulesNotified(span: AlertSpan): Promise<Map<string, number>>;
 }

@@ -6,7 +6,7 @@ export interface ExchangeDay {
   /** For people, at most 100 characters. */
   name: string;
   /** An announcement is made beforehand; the status is what it says on the day itself. */
-  toldBy: 'announcement' | 'status';
+  origin: 'announcement' | 'status';
 }
 
 /** What the exchange has said; kept for ever, since a past session is one or is none for good. */

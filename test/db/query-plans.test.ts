@@ -127,12 +127,12 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.levels.at('SPY', lastInstant);
   await stores.levels.at('SPY', monday);
   await stores.levels.ofSession('SPY', '2026-11-23', monday, lastInstant);
-  const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' } as const;
+  const day = { date: '2026-11-24', kind: 'closed', name: 'Mourning', origin: 'announcement' } as const;
   await stores.exchangeDays.replace([day], monday);
   await stores.exchangeDays.replace([], monday);
   await stores.alerts.record(anAlert());
   await stores.alerts.latest({ from: monday, asOf: monday }, 3);
-  await stores.alerts.rulesTold({ from: monday, asOf: monday });
+  await stores.alerts.rulesNotified({ from: monday, asOf: monday });
   stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
     await stores.retention.execute(await stores.retention.plan(retentionCutoffs(at), at));

@@ -42,7 +42,7 @@ export async function readRecordedToday({
   try {
     const [alerts, rules] = await Promise.all([
       db.alerts.latest(soFar, maxRecent),
-      db.alerts.rulesTold(soFar),
+      db.alerts.rulesNotified(soFar),
     ]);
     return { alerts, rules };
   } catch (error) {

@@ -54,9 +54,9 @@ const saysClosed = 'closed, says the exchange';
 export function createMarketDays(initial: CalendarDays, memory?: ExchangeMemory): MarketDays {
   const { today = '', keep = () => {} } = memory ?? {};
   const said = (memory?.said ?? []).filter(({ date }) => dateProblem(date) === null);
-  const foundClosed = said.filter(({ toldBy }) => toldBy === 'status').map(({ date }) => date);
+  const foundClosed = said.filter(({ origin }) => origin === 'status').map(({ date }) => date);
   let settings = initial;
-  let announced: readonly UpcomingDay[] = said.filter(({ toldBy }) => toldBy === 'announcement');
+  let announced: readonly UpcomingDay[] = said.filter(({ origin }) => origin === 'announcement');
   let suspended = foundClosed.find((date) => date === today) ?? null;
   /** Before the exchange is asked in this run, the table counts. */
   let isOvernightTraded = true;
@@ -114,8 +114,8 @@ export function createMarketDays(initial: CalendarDays, memory?: ExchangeMemory)
 
 function exchangeDaysOf(announced: readonly UpcomingDay[], closedDays: readonly string[]): ExchangeDay[] {
   return [
-    ...announced.map(({ date, name, kind }) => ({ date, name, kind, toldBy: 'announcement' as const })),
-    ...closedDays.map((date) => ({ date, name: saysClosed, kind: 'closed', toldBy: 'status' }) as const),
+    ...announced.map(({ date, name, kind }) => ({ date, name, kind, origin: 'announcement' as const })),
+    ...closedDays.map((date) => ({ date, name: saysClosed, kind: 'closed', origin: 'status' }) as const),
   ];
 }
 

@@ -7,7 +7,7 @@ import { sources } from './enum-values.ts';
 const finite = (column: string) =>
   p.double().columnType('real').check(`${column} > -1000000000000000 and ${column} < 1000000000000000`);
 
-/** What was told of the main symbol's levels and by the rules of the settings. */
+/** Alerts of recorded levels and of the settings' rules. */
 export const AlertRow = defineEntity({
   name: 'AlertRow',
   tableName: 'alerts',
@@ -22,7 +22,7 @@ export const AlertRow = defineEntity({
     /** What crossed, and what it crossed, each in the unit of its kind or of the rule's measure. */
     value: finite('value'),
     level: finite('level'),
-    /** The rule's text; NULL for what the levels told. */
+    /** The rule's text; NULL for an alert of the levels. */
     rule: p.text().nullable(),
     source: p.enum(sources).columnType('varchar(20)').default('polygon'),
     createdAt: instantNow(),

@@ -18,4 +18,4 @@ export const cachedKinds = ['quote', 'options', 'historical'] as const satisfies
 /** `complete`: every row of the answer made sense; `partial`: some were left out; `empty`: there was no contract. */
 export const pollStatuses = ['complete', 'partial', 'empty'] as const;
 export const dayKinds = ['closed', 'early-close'] as const satisfies readonly ExchangeDay['kind'][];
-export const dayTellers = ['announcement', 'status'] as const satisfies readonly ExchangeDay['toldBy'][];
+export const dayOrigins = ['announcement', 'status'] as const satisfies readonly ExchangeDay['origin'][];

@@ -49,7 +49,7 @@ export interface OpenDatabaseOptions {
   /** For a lock that another program holds; without it, as long as a statement waits. */
   busyWait?: BusyWait;
   /**
-   * Told the new path of a log that belonged to another file, which was in the database's place when its owner was killed
+   * Called with the new path of a log that belonged to another file, which was in the database's place when its owner was killed
    * (`stale-log.ts`). Without it, such a database is refused (`database_broken`).
    */
   onLogSetAside?: (path: string) => void;

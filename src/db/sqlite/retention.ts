@@ -17,7 +17,7 @@ const largestChunk = 1000;
 /** A row dirties two or three pages: the log grows by some megabytes between two copies of it. */
 const rowsPerCopy = 2000;
 
-/** `forget` is told each chain whose rows went, so that no later poll is compared with them. */
+/** `forget` is called with each chain whose rows went, so that no later poll is compared with them. */
 export function createRetention(
   native: NativeDatabase,
   clock: Pick<Clock, 'monotonic'>,

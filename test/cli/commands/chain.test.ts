@@ -44,7 +44,7 @@ test('without a daemon, days count as the exchange said, and by them the time th
   };
   const usual = await volatility();
   // Three hours less to go for the same price.
-  const early = { date: '2026-11-23', name: 'Storm', kind: 'early-close', toldBy: 'announcement' } as const;
+  const early = { date: '2026-11-23', name: 'Storm', kind: 'early-close', origin: 'announcement' } as const;
   await db.exchangeDays.replace([early], monday);
   t.true((await volatility()) > usual * 1.2);
   await db.close();

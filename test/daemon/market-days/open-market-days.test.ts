@@ -69,7 +69,7 @@ test('a day that ended closed is remembered beside what is said from then on', a
   days.suspend(null);
   await written();
   t.deepEqual(
-    (await db.exchangeDays.all(lastInstant)).map(({ date, toldBy }) => [date, toldBy]),
+    (await db.exchangeDays.all(lastInstant)).map(({ date, origin }) => [date, origin]),
     [[today, 'status']],
   );
 });

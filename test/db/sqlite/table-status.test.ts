@@ -53,7 +53,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
   await db.gaps.record({ ...gap, startedAt: monday });
   await db.gaps.record({ ...gap, job: 'quote', startedAt: monday + 7 });
   await db.exchangeDays.replace(
-    [{ date: '2026-11-24', kind: 'closed', name: 'Mourning', toldBy: 'announcement' }],
+    [{ date: '2026-11-24', kind: 'closed', name: 'Mourning', origin: 'announcement' }],
     monday,
   );
   for (const at of [monday, monday - day]) await db.alerts.record(anAlert({ at }));

@@ -66,7 +66,7 @@ export const metrics = someLevels();
 
 /** Not in the dumps from before there were such days. */
 export const exchangeDay: ExchangeDay = {
-  ...{ date: '2026-11-24', kind: 'closed', name: 'Day of mourning', toldBy: 'announcement' },
+  ...{ date: '2026-11-24', kind: 'closed', name: 'Day of mourning', origin: 'announcement' },
 };
 
 /** Not in the dumps from before alerts were recorded, nor in the first one after. */

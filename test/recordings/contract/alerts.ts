@@ -28,6 +28,6 @@ export function testAlerts(open: OpenRecording): void {
     await db.alerts.record(anAlert({ at: monday + minute }));
     for (let index = 0; index < 200; index++)
       await db.alerts.record({ ...bare, at: monday + 2 * minute + index });
-    t.deepEqual([...(await db.alerts.rulesTold(span))], [['price > 671', monday + minute]]);
+    t.deepEqual([...(await db.alerts.rulesNotified(span))], [['price > 671', monday + minute]]);
   });
 }

@@ -5,7 +5,7 @@ import { lastInstant } from '../../../src/market/calendar/instants.ts';
 import type { OpenRecording } from './open-recording.ts';
 
 const aDay = (date: string, changes: Partial<ExchangeDay> = {}): ExchangeDay => ({
-  ...{ date, kind: 'closed', name: 'Mourning', toldBy: 'announcement' },
+  ...{ date, kind: 'closed', name: 'Mourning', origin: 'announcement' },
   ...changes,
 });
 
@@ -14,13 +14,13 @@ export function testExchangeDays(open: OpenRecording): void {
   test('what holds now takes the place of what held before, announcements first and each by date', async (t) => {
     const db = await open(t);
     t.deepEqual(await db.exchangeDays.all(lastInstant), []);
-    const found = aDay('2026-11-23', { toldBy: 'status' });
+    const found = aDay('2026-11-23', { origin: 'status' });
     const [tuesday, friday] = [aDay('2026-11-24'), aDay('2026-11-27', { kind: 'early-close', name: '' })];
     await db.exchangeDays.replace([found, friday, tuesday], monday);
     t.deepEqual(await db.exchangeDays.all(lastInstant), [tuesday, friday, found]);
     const renamed = aDay('2026-11-24', { kind: 'early-close', name: 'Half a day' });
-    await db.exchangeDays.replace([renamed, aDay('2026-11-24', { toldBy: 'status' })], monday);
-    t.deepEqual(await db.exchangeDays.all(lastInstant), [renamed, aDay('2026-11-24', { toldBy: 'status' })]);
+    await db.exchangeDays.replace([renamed, aDay('2026-11-24', { origin: 'status' })], monday);
+    t.deepEqual(await db.exchangeDays.all(lastInstant), [renamed, aDay('2026-11-24', { origin: 'status' })]);
     await db.exchangeDays.replace([], monday);
     t.deepEqual(await db.exchangeDays.all(lastInstant), []);
   });

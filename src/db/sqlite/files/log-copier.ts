@@ -4,7 +4,7 @@ import type { KnownFile } from './file-watch.ts';
 
 /** Keeps copying the write-ahead log into the database out of the way of whoever writes. */
 export interface LogCopier {
-  /** To be told after a write of many rows. Once the log has grown enough, a thread copies it and ends. */
+  /** Called after a write of many rows. Once the log has grown enough, a thread copies it and ends. */
   onWritten(): void;
   /**
    * Runs work that writes without pause. No commit copies anything meanwhile; `copy` does, on the thread, and resolves

@@ -15,7 +15,7 @@ export interface OwnOptions {
   timeoutMs?: number;
   busyWait?: BusyWait | undefined;
   /**
-   * Told the new path of a log that belonged to another file and was therefore renamed. Without it, such a database is
+   * Called with the new path of a log that belonged to another file and was therefore renamed. Without it, such a database is
    * refused: nothing is renamed without a word.
    */
   onLogSetAside?: ((path: string) => void) | undefined;

@@ -13,7 +13,7 @@ export function createAlertStore(native: NativeDatabase, { write }: Writer): Ale
     select timestamp as at, kind, symbol, message, direction, value, value_at as valueAt, level, rule, source
     from alerts
     where timestamp >= :from and timestamp <= :asOf order by timestamp desc, id desc limit :count`);
-  const told = native.prepare<[AlertSpan], { rule: string; at: number }>(`
+  const notified = native.prepare<[AlertSpan], { rule: string; at: number }>(`
     select rule, max(timestamp) as at from alerts
     where timestamp >= :from and timestamp <= :asOf and rule is not null group by rule`);
 
@@ -24,6 +24,6 @@ export function createAlertStore(native: NativeDatabase, { write }: Writer): Ale
       latest
         .all({ ...span, count })
         .map(({ rule, ...alert }) => (rule === null ? alert : { ...alert, rule })),
-    rulesTold: async (span) => new Map(told.all(span).map(({ rule, at }) => [rule, at])),
+    rulesNotified: async (span) => new Map(notified.all(span).map(({ rule, at }) => [rule, at])),
   };
 }

@@ -102,7 +102,7 @@ const batchRows = 16;
 
 /**
  * Writes states of contracts; what a row of the same contract and poll is to become, `onConflict` says. `onRefused` is
- * told of each row that breaks a rule of the database; without it, such a row fails the whole write.
+ * called with each row that breaks a rule of the database; without it, such a row fails the whole write.
  */
 export function prepareContractWrite(native: NativeDatabase, onConflict: 'replace' | 'keep') {
   const insertOf = (rows: number) =>

@@ -30,7 +30,7 @@ interface Latest {
 const maxBooks = 16;
 
 /**
- * `onWritten` is told of each poll that was stored. `forget` must be told when retention removes a chain's rows, or
+ * `onWritten` is called with each poll that was stored. `forget` must be called when retention removes a chain's rows, or
  * later polls would be compared with what is gone.
  */
 export function createChainStore(

@@ -76,7 +76,7 @@ function gapLines(coverage: readonly JobCoverage[], name: number, room: number, 
     .flatMap(({ job, latest }) => latest.map((gap) => ({ ...gap, job })))
     .sort((one, other) => other.from - one.from);
   const shown = all.length > room ? all.slice(0, Math.max(0, room - 1)) : all;
-  const untold = coverage.reduce((sum, { gaps }) => sum + gaps, 0) - shown.length;
+  const hidden = coverage.reduce((sum, { gaps }) => sum + gaps, 0) - shown.length;
   const lines = shown.map(({ job, from, to, reason }): Line => {
     const isLasting = to === null;
     const when = isLasting ? `since ${formatClock(from)}` : `${formatClock(from)}–${formatClock(to)}`;
@@ -87,7 +87,7 @@ function gapLines(coverage: readonly JobCoverage[], name: number, room: number, 
       [upstreamText(reason, 200), isLasting ? 'warning' : 'dim'],
     ];
   });
-  return untold > 0 && room > 0 ? [...lines, [[`${plural(untold, 'gap')} before that`, 'faint']]] : lines;
+  return hidden > 0 && room > 0 ? [...lines, [[`${plural(hidden, 'gap')} before that`, 'faint']]] : lines;
 }
 
 /** How much of the session each job has recorded, and each gap. */

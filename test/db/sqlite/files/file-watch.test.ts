@@ -87,7 +87,7 @@ test('every kind of write is refused, through the ORM and in retention too', asy
     () => db.cache.put('key', 'quote', '{}', monday, monday + 1),
     () =>
       db.exchangeDays.replace(
-        [{ date: '2026-11-27', kind: 'closed', name: 'a day', toldBy: 'status' }],
+        [{ date: '2026-11-27', kind: 'closed', name: 'a day', origin: 'status' }],
         monday,
       ),
     () =>
