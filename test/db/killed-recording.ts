@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import { startScript } from '../support/script.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 /** A recording of 30 polls whose owner was killed, with a backup of its first 5. */
@@ -15,7 +15,7 @@ export async function killedRecording(
   await prepare(path);
   const backup = join(dir, 'backup.sqlite');
   const script = join(import.meta.dirname, 'write-and-hold.ts');
-  const child = spawn(process.execPath, [script, path, backup], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = startScript(script, [path, backup]);
   t.teardown(() => child.kill('SIGKILL'));
   const exit = once(child, 'exit');
   const [said] = (await once(child.stdout, 'data')) as [Buffer];

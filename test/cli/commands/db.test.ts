@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +10,7 @@ import type { DoctorCheck } from '../../../src/protocol/doctor-check.ts';
 import { aChain, aContract, monday, spoilPages } from '../../db/fixtures.ts';
 import { run, startDaemonProcess } from '../../e2e/support/command.ts';
 import { type Home, makeHome } from '../../e2e/support/terminal.ts';
+import { startScript } from '../../support/script.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { lastInstant } from '../../../src/market/calendar/instants.ts';
 import { long } from '../../support/long.ts';
@@ -95,15 +95,7 @@ test('`db check` says that a process died over the database, and counts what it 
   const home = makeHome(t);
   const file = path.join(home.dir, 'demo.sqlite');
   const flags = ['--demo', '--data-dir', home.dir];
-  const child = spawn(
-    process.execPath,
-    [
-      '--import=./scripts/typescript-hook.js',
-      path.join(import.meta.dirname, '../../db/hold-database.ts'),
-      file,
-    ],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  );
+  const child = startScript(path.join(import.meta.dirname, '../../db/hold-database.ts'), [file]);
   await once(child.stdout!, 'data');
   const during = JSON.parse((await run(home, ['db', 'check', '--json', ...flags])).stdout);
   t.like(during, { closed: 'in use', owner: child.pid!, isOk: true });

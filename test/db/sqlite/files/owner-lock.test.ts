@@ -12,6 +12,7 @@ import { ownerOf, successorOf, takeOwnerLock } from '../../../../src/db/sqlite/f
 import { manualClock } from '../../../support/manual-clock.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 import { aQuote, monday, newDatabase } from '../../fixtures.ts';
+import { startScript } from '../../../support/script.ts';
 import { lastInstant } from '../../../../src/market/calendar/instants.ts';
 
 const clock = manualClock(monday);
@@ -26,7 +27,7 @@ interface Holder {
 
 function startHolder(t: ExecutionContext, path: string): Holder {
   const script = join(import.meta.dirname, '../../hold-database.ts');
-  const holder = spawn(process.execPath, [script, path], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const holder = startScript(script, [path]);
   const exit = once(holder, 'exit');
   t.teardown(() => holder.kill('SIGKILL'));
   const lines = createInterface({ input: holder.stdout })[Symbol.asyncIterator]();
