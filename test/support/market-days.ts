@@ -8,6 +8,7 @@ export const calendarSettings: CalendarSettings = {
   closures: [],
   earlyCloses: [],
   hours: [],
+  products: [],
   overnight: 'auto',
 };
 

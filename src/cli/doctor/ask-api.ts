@@ -5,7 +5,7 @@ import { calendarDays } from '../../config/settings/calendar-days.ts';
 import type { Instance } from '../../config/instance.ts';
 import { checkCalendar, checkUpstream } from '../../daemon/doctor/doctor.ts';
 import { createCalendar } from '../../market/calendar/calendar.ts';
-import { nearestExpiration } from '../../market/calendar/expirations.ts';
+import { nearestExpiration } from '../../market/products/expirations.ts';
 import type { DoctorCheck } from '../../protocol/doctor-check.ts';
 import type { ApiCall } from '../../recordings/usage.ts';
 import { createHttpGet } from '../../sources/polygon/http/http-get.ts';

@@ -1,4 +1,4 @@
-import { hoursChanges } from './hours-changes.ts';
+import { hoursChanges, productChanges } from './calendar-changes.ts';
 import { dates, overnight } from './setting-kinds.ts';
 import { setting } from './setting-spec.ts';
 
@@ -25,6 +25,14 @@ export const calendarSettings = {
     env: ['SPYGLASS_HOURS'],
     summary:
       'changes of trading hours beyond what the calendar knows, each from a trade date on, such as `["2026-12-07 overnight-open none", "2027-01-25 overnight-open 20:30"]`; in the environment with `;` between them',
+  }),
+  products: setting({
+    path: 'calendar.products',
+    schema: productChanges,
+    default: [],
+    env: ['SPYGLASS_PRODUCTS'],
+    summary:
+      'changes of options beyond what is known of them, each from a date on, such as `["2026-08-17 NVDA end late", "2027-01-04 DIA expirations daily"]`; in the environment with `;` between them',
   }),
   overnight: setting({
     path: 'calendar.overnight',

@@ -1,5 +1,6 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { dateProblem } from './instants.ts';
+import type { ProductChange } from '../products/product.ts';
 import type { NamedDate } from './trading-holidays.ts';
 import { type HoursChange, type HoursOn, hoursBy, hoursProblem } from './trading-hours.ts';
 
@@ -9,6 +10,8 @@ export interface CalendarOverrides {
   earlyCloses?: { date: string; name: string }[];
   /** Changes of hours beyond the table's. */
   hours?: readonly HoursChange[];
+  /** Changes of products beyond the table's. */
+  products?: readonly ProductChange[];
   /** Overnight sessions are left out, whatever the table says. */
   isWithoutOvernight?: boolean;
 }

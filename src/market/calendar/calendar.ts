@@ -3,6 +3,7 @@ import { createCalendarYears, yearOf } from './calendar-years.ts';
 import { dateProblem } from './instants.ts';
 import { isDate, newYorkWeekday } from './new-york-time.ts';
 import { createNextSession, firstIndex, type NextSession } from './next-session.ts';
+import type { ProductChange } from '../products/product.ts';
 import { type PhaseAt, phaseWithin, type Session } from './session.ts';
 import { verifiedThrough } from './trading-holidays.ts';
 
@@ -36,6 +37,8 @@ export interface Calendar {
    * January 2015, a Saturday (the legal expiration of monthlies). The reason of a refusal is for people.
    */
   checkExpiration(date: string): { isValid: true } | { isValid: false; reason: string };
+  /** Changes of products beyond the table's: what the settings add to it. */
+  readonly productChanges: readonly ProductChange[];
   /** Last date that the exchange has published; later answers come from the rules alone. */
   readonly verifiedThrough: string;
 }
@@ -57,6 +60,7 @@ export function createCalendar(overrides: CalendarOverrides = {}): Calendar {
 
   return {
     verifiedThrough,
+    productChanges: overrides.products ?? [],
     nextSession,
     closure,
 

@@ -2,6 +2,7 @@ import test from 'ava';
 import { calendarDays } from '../../../src/config/settings/calendar-days.ts';
 import { loadSettings } from '../../../src/config/load-settings.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
+import { productOf } from '../../../src/market/products/products.ts';
 
 const fromFile = (text: string) => loadSettings({ env: {}, file: { path: 'x.toml', text, mode: 0o600 } });
 
@@ -36,4 +37,16 @@ test('the calendar keeps the days of the settings', (t) => {
   t.is(calendar.sessionOn('2026-12-01'), null);
   t.is(calendar.closure('2026-12-01'), 'closed by the settings');
   t.true(calendar.sessionOn('2026-12-02')!.isEarlyClose);
+});
+
+test('the calendar keeps the products of the settings, and refuses what is none with its line', (t) => {
+  const text = '[calendar]\nproducts = ["2026-08-17 NVDA end late"]\n';
+  const calendar = createCalendar(calendarDays(fromFile(text).settings));
+  t.is(productOf('NVDA', '2026-11-24', calendar).end, 'late');
+  t.is(productOf('NVDA', '2026-08-14', calendar).end, 'close');
+  const env = { SPYGLASS_PRODUCTS: '2026-08-17 NVDA end late; 2026-08-17 AAPL expirations daily' };
+  t.is(loadSettings({ env }).settings.products.length, 2);
+  t.throws(() => fromFile('[calendar]\nproducts = ["2026-08-17 NVDA end never"]\n'), {
+    message: /x\.toml:2: calendar\.products.*expected a date, a symbol/,
+  });
 });

@@ -1,7 +1,7 @@
 import type { Recording } from '../../../recordings/recording.ts';
 import type { Calendar } from '../../../market/calendar/calendar.ts';
 import type { Chain } from '../../../market/quotes/chain.ts';
-import { nearestExpiration } from '../../../market/calendar/expirations.ts';
+import { nearestExpiration } from '../../../market/products/expirations.ts';
 import { withGreeks } from '../../../market/pricing/chain-greeks.ts';
 
 /** Which recorded chain is asked for. Instants are epoch ms, the expiration is `YYYY-MM-DD`. */

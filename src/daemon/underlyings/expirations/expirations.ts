@@ -1,6 +1,6 @@
 import type { Clock } from '../../../base/clock.ts';
 import { steadyTime } from '../../../base/steady-time.ts';
-import { hasDailyExpirations } from '../../../market/calendar/expirations.ts';
+import { hasDailyExpirations } from '../../../market/products/expirations.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import type { ListedExpirations } from '../../../protocol/chain-subscription.ts';
 import {
@@ -14,7 +14,7 @@ import type { MarketHours } from '../../market-days/market-hours.ts';
 import type { LatestQuotes } from '../latest-quotes.ts';
 import { createListedDates } from './listed-dates.ts';
 
-/** What is listed for each symbol. The calendar knows SPY's, QQQ's and IWM's; of any other symbol the API is asked. */
+/** What is listed for each symbol. Where something expires on every trading day the calendar knows; of any other symbol the API is asked. */
 export interface Expirations {
   /** From the nearest on, in order. By the calendar while the API has not been asked. */
   of(symbol: string): string[];
@@ -77,6 +77,7 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
     }
   };
 
+  const isDaily = (symbol: string) => hasDailyExpirations(symbol, hours.calendar, clock.now());
   /** Whether the API has listed all that it can today. */
   const isSettled = (symbol: string) =>
     listed.isWholeToday(symbol) || (listed.isOfToday(symbol) && quotes.of(symbol) === null);
@@ -85,7 +86,7 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
     of: listed.of,
     nearest: listed.nearest,
     async learn(symbol, request) {
-      if (hasDailyExpirations(symbol) || (isSettled(symbol) && !request.isForced)) return;
+      if (isDaily(symbol) || (isSettled(symbol) && !request.isForced)) return;
       try {
         await askAtTimes(symbol, request);
       } catch (error) {
@@ -94,7 +95,7 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
       }
     },
     async insteadOf(date, symbol, request) {
-      if (!hasDailyExpirations(symbol)) return null;
+      if (!isDaily(symbol)) return null;
       try {
         await askAtTimes(symbol, request);
       } catch (error) {

@@ -1,9 +1,10 @@
 import type { Clock } from '../../../base/clock.ts';
 import {
   expirationsOf,
+  firstExpirationDay,
   hasDailyExpirations,
   nearestExpiration,
-} from '../../../market/calendar/expirations.ts';
+} from '../../../market/products/expirations.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import type { MarketHours } from '../../market-days/market-hours.ts';
 
@@ -30,8 +31,9 @@ export function createListedDates(clock: Clock, hours: MarketHours): ListedDates
   /** The dates of a list that have not expired; `null` where none is left. */
   const known = (symbol: string): string[] | null => {
     const list = lists.get(symbol);
-    if (!list || (hasDailyExpirations(symbol) && list.on !== today())) return null;
-    const first = hours.calendar.zeroDteExpiry(clock.now());
+    if (!list || (hasDailyExpirations(symbol, hours.calendar, clock.now()) && list.on !== today()))
+      return null;
+    const first = firstExpirationDay(symbol, hours.calendar, clock.now());
     const dates = list.dates.filter((date) => date >= first);
     return dates.length > 0 ? dates : null;
   };

@@ -1,6 +1,10 @@
 import test from 'ava';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
-import { expirationsOf, nearestExpiration } from '../../../src/market/calendar/expirations.ts';
+import {
+  expirationsOf,
+  firstExpirationDay,
+  nearestExpiration,
+} from '../../../src/market/products/expirations.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 
 const calendar = createCalendar();
@@ -23,14 +27,23 @@ test('a symbol without daily expirations expires on Fridays, or on the Thursday 
   t.is(nearestExpiration('AAPL', calendar, monday), '2026-11-27');
 });
 
-test('the nearest expiration is today’s until its options stop trading, a quarter of an hour after the close', (t) => {
+test('the nearest expiration is today’s until its options stop trading', (t) => {
   t.is(nearestExpiration('QQQ', calendar, newYorkInstant('2026-11-23', '16:14')), '2026-11-23');
   t.is(nearestExpiration('QQQ', calendar, newYorkInstant('2026-11-23', '16:15')), '2026-11-24');
-  t.is(nearestExpiration('AAPL', calendar, newYorkInstant('2026-11-27', '13:16')), '2026-12-04');
+  t.is(nearestExpiration('AAPL', calendar, newYorkInstant('2026-11-27', '12:59')), '2026-11-27');
+  t.is(nearestExpiration('AAPL', calendar, newYorkInstant('2026-11-27', '13:00')), '2026-12-04');
+  t.is(nearestExpiration('I:SPX', calendar, newYorkInstant('2026-11-23', '15:59')), '2026-11-23');
+  t.is(nearestExpiration('I:SPX', calendar, newYorkInstant('2026-11-23', '16:00')), '2026-11-24');
 });
 
 test('a closure that was announced moves a Friday’s series to the Thursday', (t) => {
   const mourning = createCalendar({ closures: [{ date: '2026-12-04', name: 'a day of mourning' }] });
   t.true(expirationsOf('AAPL', mourning, monday).includes('2026-12-03'));
   t.false(expirationsOf('AAPL', mourning, monday).includes('2026-12-04'));
+});
+
+test('where only the opening decides, today’s series is over since the eve', (t) => {
+  t.is(firstExpirationDay('I:VIX', calendar, newYorkInstant('2026-11-17', '16:14')), '2026-11-18');
+  t.is(firstExpirationDay('I:VIX', calendar, newYorkInstant('2026-11-17', '16:15')), '2026-11-19');
+  t.is(firstExpirationDay('I:VIX', calendar, newYorkInstant('2026-11-18', '10:00')), '2026-11-19');
 });
