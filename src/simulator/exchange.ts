@@ -1,10 +1,9 @@
-import type { AssetClass } from '../market/symbols/asset-class.ts';
 import type { Calendar } from '../market/calendar/calendar.ts';
 import { newYorkDate, newYorkInstant } from '../market/calendar/new-york-time.ts';
 import type { Answer } from './answer.ts';
 import type { ChainModel } from './options/chain-model.ts';
 import type { MarketModel } from './market/market-model.ts';
-import { type Profile, type Tier, tierOf } from './profiles.ts';
+import { type PlanClass, type Profile, type Tier, tierOf } from './profiles.ts';
 
 /** What endpoints read. */
 export interface SimulatedMarket {
@@ -38,22 +37,23 @@ export interface Endpoint {
   /** What the plan must include; unset when every plan does. */
   needs?: 'hasSnapshots' | 'hasTrades' | 'hasQuotes';
   /** Whose plan counts; by default the class that the ticker in the path belongs to. */
-  assetClass?: AssetClass;
+  assetClass?: PlanClass;
   answer: (exchange: Exchange, values: PathValues) => Answer;
 }
 
-/** Which plan a ticker belongs to: contracts begin with `O:`. */
-export function assetClassOf(ticker: string): AssetClass {
-  return ticker.startsWith('O:') ? 'options' : 'stocks';
+/** Which plan a ticker belongs to: contracts begin with `O:`, indices with `I:`. */
+export function assetClassOf(ticker: string): PlanClass {
+  if (ticker.startsWith('O:')) return 'options';
+  return ticker.startsWith('I:') ? 'indices' : 'stocks';
 }
 
 /** The tier of the account’s plan for an asset class. */
-export function tierFor(exchange: Exchange, assetClass: AssetClass): Tier {
+export function tierFor(exchange: Exchange, assetClass: PlanClass): Tier {
   return tierOf(exchange.profile, assetClass);
 }
 
 /** The instant that the plan may see: now, fifteen minutes ago, or the end of yesterday in New York. */
-export function asOf(exchange: Exchange, assetClass: AssetClass): number {
+export function asOf(exchange: Exchange, assetClass: PlanClass): number {
   const tier = tierFor(exchange, assetClass);
   if (tier.isEndOfDay) return newYorkInstant(newYorkDate(exchange.now), '00:00') - 1;
   return exchange.now - tier.delayMs;

@@ -1,4 +1,8 @@
 import type { AssetClass } from '../market/symbols/asset-class.ts';
+
+/** What the vendor sells a plan for: indices are one of their own. */
+export type PlanClass = AssetClass | 'indices';
+
 /** What a plan of one asset class gives; from the vendor's price list and from rows that its users published. */
 export interface Tier {
   /** Every answer is as of so much earlier. */
@@ -58,22 +62,23 @@ export const tiers = {
 /** A plan of the vendor’s for one asset class. */
 export type TierName = keyof typeof tiers;
 
-/** Accounts that the simulator can play: a plan for each asset class. */
+/** Accounts that the simulator can play: a plan for each class. */
 export const profiles = {
-  basic: { stocks: 'basic', options: 'basic' },
-  starter: { stocks: 'starter', options: 'starter' },
-  developer: { stocks: 'developer', options: 'developer' },
-  advanced: { stocks: 'advanced', options: 'advanced' },
-  'delayed-stocks': { stocks: 'developer', options: 'advanced' },
-  'delayed-options': { stocks: 'advanced', options: 'starter' },
-  'options-only': { stocks: 'basic', options: 'developer' },
-} as const satisfies Record<string, Record<AssetClass, TierName>>;
+  basic: { stocks: 'basic', options: 'basic', indices: 'basic' },
+  starter: { stocks: 'starter', options: 'starter', indices: 'starter' },
+  // There is no plan for indices between these two.
+  developer: { stocks: 'developer', options: 'developer', indices: 'starter' },
+  advanced: { stocks: 'advanced', options: 'advanced', indices: 'advanced' },
+  'delayed-stocks': { stocks: 'developer', options: 'advanced', indices: 'starter' },
+  'delayed-options': { stocks: 'advanced', options: 'starter', indices: 'advanced' },
+  'options-only': { stocks: 'basic', options: 'developer', indices: 'basic' },
+} as const satisfies Record<string, Record<PlanClass, TierName>>;
 
 /** An account’s name, as `--plan` and tests give it. */
 export type Profile = keyof typeof profiles;
 
 /** What an account’s plan includes of an asset class. */
-export function tierOf(profile: Profile, assetClass: AssetClass): Tier {
+export function tierOf(profile: Profile, assetClass: PlanClass): Tier {
   return tiers[profiles[profile][assetClass]];
 }
 

@@ -4,6 +4,7 @@ import { conditionEndpoints } from './endpoints/conditions.ts';
 import { contractsReferenceEndpoints } from './endpoints/contracts-reference.ts';
 import { dailyBarEndpoints } from './endpoints/daily-bars.ts';
 import { exchangeEndpoints } from './endpoints/exchanges.ts';
+import { indexSnapshotEndpoints } from './endpoints/index-snapshot.ts';
 import { lastTradeEndpoints } from './endpoints/last-trade.ts';
 import { marketStatusEndpoints } from './endpoints/market-status.ts';
 import { optionChainEndpoints } from './endpoints/option-chain.ts';
@@ -15,6 +16,7 @@ import { assetClassOf, type Endpoint, type Exchange, type PathValues, tierFor } 
 export const endpoints: readonly Endpoint[] = [
   ...stockSnapshotEndpoints,
   ...unifiedSnapshotEndpoints,
+  ...indexSnapshotEndpoints,
   ...optionChainEndpoints,
   ...contractsReferenceEndpoints,
   ...lastTradeEndpoints,

@@ -68,8 +68,9 @@ export async function startRig(
 }
 
 export const stockSnapshot = '/v2/snapshot/locale/us/markets/stocks/tickers/SPY';
-export const chain = (expiration: string, more = '') =>
-  `/v3/snapshot/options/SPY?expiration_date=${expiration}&limit=250${more}`;
+export const chainOf = (underlying: string, expiration: string, more = '') =>
+  `/v3/snapshot/options/${underlying}?expiration_date=${expiration}&limit=250${more}`;
+export const chain = (expiration: string, more = '') => chainOf('SPY', expiration, more);
 
 /** Milliseconds of a timestamp in nanoseconds. */
 export const ms = (nanoseconds: number) => Math.floor(nanoseconds / 1e6);

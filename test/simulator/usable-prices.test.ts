@@ -9,12 +9,12 @@ import { optionChainEndpoints } from '../../src/simulator/endpoints/option-chain
 import { stockSnapshotEndpoints } from '../../src/simulator/endpoints/stock-snapshot.ts';
 import { unifiedSnapshotEndpoints } from '../../src/simulator/endpoints/unified-snapshot.ts';
 import { asOf, type Endpoint, type Exchange } from '../../src/simulator/exchange.ts';
-import { instrumentOf } from '../../src/simulator/market/instruments.ts';
+import { stockOf } from '../../src/simulator/instruments/instruments.ts';
 import { type Profile, tierOf } from '../../src/simulator/profiles.ts';
 import { createSimulatedMarket } from '../../src/simulator/server.ts';
 
 const calendar = createCalendar();
-const spy = instrumentOf('SPY')!;
+const spy = stockOf('SPY')!;
 
 function exchangeOf(profile: Profile, now: number, seed = 7): Exchange {
   return {

@@ -1,7 +1,8 @@
 import { impliedVolatility, optionGreeks } from '../../src/market/pricing/black-scholes.ts';
 import type { Chain, OptionQuote, OptionType } from '../../src/market/quotes/chain.ts';
 import { yearsToExpiry } from '../../src/market/pricing/years-to-expiry.ts';
-import { type Instrument, instrumentOf } from '../../src/simulator/market/instruments.ts';
+import type { Stock } from '../../src/simulator/instruments/instrument.ts';
+import { stockOf } from '../../src/simulator/instruments/instruments.ts';
 import {
   atTheMoneyVolatility,
   riskFreeRate,
@@ -31,7 +32,7 @@ export interface TrueLevels {
  */
 export type Vendor = 'true' | 'none' | 'own mid';
 
-const spy: Instrument = instrumentOf('SPY')!;
+const spy: Stock = stockOf('SPY')!;
 
 /** Late sessions of one simulated market, as polled and as they truly are. */
 export function knownSmile(seed: number) {

@@ -3,7 +3,8 @@ import { badRequest, notFound, ok } from '../answer.ts';
 import { pageOf, readContractQuery, selectContracts } from '../options/contract-filter.ts';
 import { effectiveQuery, nextUrl } from '../cursor.ts';
 import type { Endpoint } from '../exchange.ts';
-import { instrumentOf, instruments } from '../market/instruments.ts';
+import type { Instrument } from '../instruments/instrument.ts';
+import { instruments } from '../instruments/instruments.ts';
 import type { Contract } from '../options/option-listing.ts';
 
 const path = '/v3/reference/options/contracts';
@@ -28,7 +29,7 @@ export const contractsReferenceEndpoints: Endpoint[] = [
       const underlying = query.get('underlying_ticker');
       const isExpired = query.get('expired') === 'true';
       const selected = instruments
-        .filter(({ ticker }) => underlying === null || ticker === underlying)
+        .filter((instrument) => underlying === null || referenceTicker(instrument) === underlying)
         .flatMap((instrument) => selectContracts(exchange.simulated, instrument, date, wanted, isExpired));
       const page = pageOf(exchange.simulated, selected, wanted);
       return ok({
@@ -44,22 +45,31 @@ export const contractsReferenceEndpoints: Endpoint[] = [
     assetClass: 'options',
     answer(exchange, { contract: ticker }) {
       const contract = exchange.simulated.chains.listing.find(ticker ?? '');
-      if (!contract || !instrumentOf(contract.underlying)) return notFound(exchange.requestId);
+      if (!contract) return notFound(exchange.requestId);
       return ok({ results: referenceRow(contract), status: 'OK', request_id: exchange.requestId });
     },
   },
 ];
 
+/** The reference has indices without the `I:` of the other endpoints. */
+function referenceTicker({ ticker }: Instrument): string {
+  return ticker.replace(/^I:/, '');
+}
+
+/** ISO 10962: on shares, delivered; on indices, in cash. */
+const cfiEndings = { american: 'ASPS', european: 'EICS' } as const;
+
 function referenceRow(contract: Contract) {
+  const { instrument, root } = contract.series;
   return {
-    cfi: contract.optionType === 'call' ? 'OCASPS' : 'OPASPS',
+    cfi: (contract.optionType === 'call' ? 'OC' : 'OP') + cfiEndings[root.style],
     contract_type: contract.optionType,
-    exercise_style: 'american',
+    exercise_style: root.style,
     expiration_date: contract.expiration,
-    primary_exchange: 'BATO',
+    primary_exchange: instrument.kind === 'index' ? 'XCBO' : 'BATO',
     shares_per_contract: 100,
     strike_price: contract.strike,
     ticker: contract.ticker,
-    underlying_ticker: contract.underlying,
+    underlying_ticker: referenceTicker(instrument),
   };
 }

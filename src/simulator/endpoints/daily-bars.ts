@@ -2,7 +2,7 @@ import { isDate, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { type Answer, badRequest, notFound, ok } from '../answer.ts';
 import { seriesOf } from '../market/base-bars.ts';
 import { asOf, assetClassOf, type Endpoint, type Exchange, type PathValues, tierFor } from '../exchange.ts';
-import { instruments } from '../market/instruments.ts';
+import { stocks } from '../instruments/stocks.ts';
 import { volumeNumber } from '../json-numbers.ts';
 import { barRow, refuseDates } from './aggregate-row.ts';
 
@@ -20,8 +20,8 @@ function previousBar(exchange: Exchange, { ticker = '' }: PathValues): Answer {
   const bar = series?.day(session.date, now);
   const head = { ticker, adjusted: true, request_id: requestId, status: 'OK' };
   if (!bar) return ok({ ...head, queryCount: 0, resultsCount: 0, count: 0 });
-  const { v, ...rest } = barRow({ ...bar, start: session.close, volume: Math.round(bar.volume) });
-  return ok({ ...head, queryCount: 1, resultsCount: 1, count: 1, results: [{ T: ticker, v, ...rest }] });
+  const row = barRow({ ...bar, start: session.close, volume: Math.round(bar.volume) });
+  return ok({ ...head, queryCount: 1, resultsCount: 1, count: 1, results: [{ T: ticker, ...row }] });
 }
 
 function grouped(exchange: Exchange, { date = '' }: PathValues): Answer {
@@ -31,9 +31,9 @@ function grouped(exchange: Exchange, { date = '' }: PathValues): Answer {
   const refusal = refuseDates(exchange, 'stocks', date, date);
   if (refusal) return refusal;
   const session = simulated.calendar.sessionOn(date);
-  const results = instruments.flatMap((instrument) => {
-    const bar = session && simulated.market.dailyBar(instrument, date, asOf(exchange, 'stocks'));
-    return bar ? [{ T: instrument.ticker, ...barRow({ ...bar, start: session.close }) }] : [];
+  const results = stocks.flatMap((stock) => {
+    const bar = session && simulated.market.dailyBar(stock, date, asOf(exchange, 'stocks'));
+    return bar ? [{ T: stock.ticker, ...barRow({ ...bar, start: session.close }) }] : [];
   });
   return ok({
     queryCount: results.length,
@@ -69,7 +69,7 @@ function openClose(exchange: Exchange, { ticker = '', date = '' }: PathValues): 
     high: bar.high,
     low: bar.low,
     close: bar.close,
-    volume: volumeNumber(Math.round(bar.volume)),
+    ...(bar.trades > 0 && { volume: volumeNumber(Math.round(bar.volume)) }),
     ...(afterHours && { afterHours: afterHours.close }),
     ...(preMarket && { preMarket: preMarket.open }),
   });

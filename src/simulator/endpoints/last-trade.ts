@@ -1,10 +1,9 @@
 import { notFound, ok } from '../answer.ts';
 import { listingDate } from '../options/contract-filter.ts';
 import { asOf, type Endpoint } from '../exchange.ts';
-import { instrumentOf } from '../market/instruments.ts';
+import { stockOf } from '../instruments/instruments.ts';
 import { nanoseconds } from '../json-numbers.ts';
 import { tradeConditions } from '../options/trade-conditions.ts';
-import { underlyingOf } from './option-row.ts';
 
 export const lastTradeEndpoints: Endpoint[] = [
   {
@@ -15,8 +14,8 @@ export const lastTradeEndpoints: Endpoint[] = [
       const contract = chains.listing.find(ticker);
       if (contract) {
         const at = asOf(exchange, 'options');
-        const listed = chains.listing.expirations(underlyingOf(contract), listingDate(at));
-        const state = listed.includes(contract.expiration) ? chains.stateAt(contract, at) : null;
+        const isListed = chains.listing.isListed(contract.series, listingDate(at));
+        const state = isListed ? chains.stateAt(contract, at) : null;
         if (!state?.day) return notFound(exchange.requestId);
         const stamp = nanoseconds(state.day.tradedAt, (contract.index * 7_654_321) % 900_000_000);
         return ok({
@@ -33,9 +32,9 @@ export const lastTradeEndpoints: Endpoint[] = [
           status: 'OK',
         });
       }
-      const instrument = instrumentOf(ticker);
-      if (!instrument) return notFound(exchange.requestId);
-      const state = market.stateAt(instrument, asOf(exchange, 'stocks'));
+      const stock = stockOf(ticker);
+      if (!stock) return notFound(exchange.requestId);
+      const state = market.stateAt(stock, asOf(exchange, 'stocks'));
       return ok({
         request_id: exchange.requestId,
         results: {
@@ -59,9 +58,9 @@ export const lastTradeEndpoints: Endpoint[] = [
     path: '/v2/last/nbbo/{ticker}',
     needs: 'hasQuotes',
     answer(exchange, { ticker = '' }) {
-      const instrument = instrumentOf(ticker);
-      if (!instrument) return notFound(exchange.requestId);
-      const state = exchange.simulated.market.stateAt(instrument, asOf(exchange, 'stocks'));
+      const stock = stockOf(ticker);
+      if (!stock) return notFound(exchange.requestId);
+      const state = exchange.simulated.market.stateAt(stock, asOf(exchange, 'stocks'));
       return ok({
         request_id: exchange.requestId,
         results: {

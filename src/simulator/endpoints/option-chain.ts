@@ -2,7 +2,7 @@ import { badRequest, notFound, ok } from '../answer.ts';
 import { listingDate, pageOf, readContractQuery, selectContracts } from '../options/contract-filter.ts';
 import { effectiveQuery, nextUrl } from '../cursor.ts';
 import { asOf, type Endpoint } from '../exchange.ts';
-import { instrumentOf } from '../market/instruments.ts';
+import { instrumentOf } from '../instruments/instruments.ts';
 import { optionRow, rowContext } from './option-row.ts';
 
 const rules = {
@@ -46,7 +46,7 @@ export const optionChainEndpoints: Endpoint[] = [
       const isListed =
         contract &&
         instrument?.ticker === contract.underlying &&
-        exchange.simulated.chains.listing.expirations(instrument, date).includes(contract.expiration);
+        exchange.simulated.chains.listing.isListed(contract.series, date);
       if (!isListed) return notFound(exchange.requestId, 'Options contract not found.');
       const row = optionRow(exchange, contract, rowContext(exchange, instrument));
       return ok({ results: row, status: 'OK', request_id: exchange.requestId });

@@ -2,7 +2,7 @@ import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time
 import type { ContractState } from '../options/contract-state.ts';
 import type { Exchange } from '../exchange.ts';
 import { asOf } from '../exchange.ts';
-import { type Instrument, instrumentOf } from '../market/instruments.ts';
+import type { Instrument } from '../instruments/instrument.ts';
 import { nanoseconds } from '../json-numbers.ts';
 import type { Contract } from '../options/option-listing.ts';
 import { type Tier, tierOf } from '../profiles.ts';
@@ -14,22 +14,25 @@ export interface RowContext {
   at: number;
   today: string;
   /** `null` where the plans give no price of the underlying. */
-  underlying: { price: number; at: number; timeframe: string } | null;
+  underlying: { kind: Instrument['kind']; price: number; at: number; timeframe: string } | null;
 }
 
 /** What rows of one underlying share: tiers, instants, the underlying’s state. */
 export function rowContext(exchange: Exchange, instrument: Instrument): RowContext {
   const tier = tierOf(exchange.profile, 'options');
-  const stocks = tierOf(exchange.profile, 'stocks');
-  const stocksAt = asOf(exchange, 'stocks');
+  const { kind } = instrument;
+  const planClass = kind === 'index' ? 'indices' : 'stocks';
+  const { hasSnapshots, timeframe } = tierOf(exchange.profile, planClass);
   const at = asOf(exchange, 'options');
-  const isShown = tier.showsUnderlying && stocks.hasSnapshots;
-  const state = isShown ? exchange.simulated.market.stateAt(instrument, stocksAt) : null;
+  const isShown = tier.showsUnderlying && hasSnapshots;
+  const state = isShown
+    ? exchange.simulated.market.underlyingAt(instrument, asOf(exchange, planClass))
+    : null;
   return {
     tier,
     at,
     today: newYorkDate(at),
-    underlying: state && { price: state.price, at: state.at, timeframe: stocks.timeframe },
+    underlying: state && { kind, price: state.price, at: state.at, timeframe },
   };
 }
 
@@ -56,7 +59,7 @@ export function optionRow(exchange: Exchange, contract: Contract, context: RowCo
       ...(underlying && {
         change_to_break_even: round(breakEven - underlying.price),
         last_updated: nanoseconds(underlying.at),
-        price: underlying.price,
+        [underlying.kind === 'index' ? 'value' : 'price']: underlying.price,
       }),
       ticker: contract.underlying,
       ...(underlying && { timeframe: underlying.timeframe }),
@@ -68,7 +71,7 @@ export function optionRow(exchange: Exchange, contract: Contract, context: RowCo
 export function detailsOf(contract: Contract) {
   return {
     contract_type: contract.optionType,
-    exercise_style: 'american',
+    exercise_style: contract.series.root.style,
     expiration_date: contract.expiration,
     shares_per_contract: 100,
     strike_price: contract.strike,
@@ -126,13 +129,6 @@ function tradeOf(state: ContractState, tier: Tier) {
     size: day.tradeSize,
     timeframe: tier.timeframe,
   };
-}
-
-/** The underlying of a contract that a listing made. */
-export function underlyingOf(contract: Contract): Instrument {
-  const instrument = instrumentOf(contract.underlying);
-  if (!instrument) throw new RangeError(`${contract.ticker} has no underlying here`);
-  return instrument;
 }
 
 /** To a hundredth of a cent: sums of prices, without the binary dust. */

@@ -2,7 +2,9 @@ import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time
 import type { Aggregate } from '../market/aggregate.ts';
 import { notFound, ok } from '../answer.ts';
 import { asOf, type Endpoint, type Exchange, type SimulatedMarket } from '../exchange.ts';
-import { type Instrument, instrumentOf, instruments } from '../market/instruments.ts';
+import type { Stock } from '../instruments/instrument.ts';
+import { stockOf } from '../instruments/instruments.ts';
+import { stocks } from '../instruments/stocks.ts';
 import { decimalString, nanoseconds, volumeNumber } from '../json-numbers.ts';
 import type { MarketState } from '../market/market-state.ts';
 import { type Tier, tierOf } from '../profiles.ts';
@@ -18,12 +20,12 @@ export const stockSnapshotEndpoints: Endpoint[] = [
     path: `${base}/{ticker}`,
     needs: 'hasSnapshots',
     answer(exchange, { ticker }) {
-      const instrument = instrumentOf(ticker ?? '');
-      if (!instrument) return notFound(exchange.requestId, 'Ticker not found.');
+      const stock = stockOf(ticker ?? '');
+      if (!stock) return notFound(exchange.requestId, 'Ticker not found.');
       return ok({
         request_id: exchange.requestId,
         status: statusOf(exchange),
-        ticker: rowOf(exchange, instrument),
+        ticker: rowOf(exchange, stock),
       });
     },
   },
@@ -33,12 +35,12 @@ export const stockSnapshotEndpoints: Endpoint[] = [
     assetClass: 'stocks',
     answer(exchange) {
       const wanted = exchange.query.get('tickers')?.split(',');
-      const found = instruments.filter(({ ticker }) => !wanted || wanted.includes(ticker));
+      const found = stocks.filter(({ ticker }) => !wanted || wanted.includes(ticker));
       return ok({
         count: found.length,
         request_id: exchange.requestId,
         status: statusOf(exchange),
-        tickers: found.map((instrument) => rowOf(exchange, instrument)),
+        tickers: found.map((stock) => rowOf(exchange, stock)),
       });
     },
   },
@@ -48,12 +50,12 @@ function statusOf(exchange: Exchange) {
   return tierOf(exchange.profile, 'stocks').aggregateStatus;
 }
 
-function rowOf(exchange: Exchange, instrument: Instrument) {
+function rowOf(exchange: Exchange, stock: Stock) {
   const tier = tierOf(exchange.profile, 'stocks');
   const at = asOf(exchange, 'stocks');
   return isCleared(exchange.simulated, at)
-    ? clearedRow(exchange.simulated, instrument, at, tier)
-    : row(instrument, exchange.simulated.market.stateAt(instrument, at), tier);
+    ? clearedRow(exchange.simulated, stock, at, tier)
+    : row(stock, exchange.simulated.market.stateAt(stock, at), tier);
 }
 
 /** Whether snapshots are empty at an instant, between the nightly clearing and the first trade. */
@@ -63,11 +65,11 @@ export function isCleared({ calendar }: SimulatedMarket, at: number): boolean {
   return session !== null && at < session.preOpen && at >= newYorkInstant(date, clearingTime);
 }
 
-function row(instrument: Instrument, state: MarketState, tier: Tier) {
+function row(stock: Stock, state: MarketState, tier: Tier) {
   const change = round(state.price - state.previous.close);
   const { minute, day } = state;
   return {
-    ticker: instrument.ticker,
+    ticker: stock.ticker,
     todaysChangePerc: (change / state.previous.close) * 100,
     todaysChange: change,
     updated: nanoseconds(state.at),
@@ -104,10 +106,10 @@ function row(instrument: Instrument, state: MarketState, tier: Tier) {
   };
 }
 
-function clearedRow({ calendar, market }: SimulatedMarket, instrument: Instrument, at: number, tier: Tier) {
-  const previous = market.dailyBar(instrument, calendar.previousSession(newYorkDate(at)).date, at);
+function clearedRow({ calendar, market }: SimulatedMarket, stock: Stock, at: number, tier: Tier) {
+  const previous = market.dailyBar(stock, calendar.previousSession(newYorkDate(at)).date, at);
   return {
-    ticker: instrument.ticker,
+    ticker: stock.ticker,
     todaysChangePerc: 0,
     todaysChange: 0,
     updated: 0,

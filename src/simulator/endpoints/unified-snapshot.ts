@@ -3,12 +3,14 @@ import { type Answer, badRequest, notEntitled, ok } from '../answer.ts';
 import { listingDate } from '../options/contract-filter.ts';
 import { effectiveQuery, nextUrl } from '../cursor.ts';
 import { asOf, assetClassOf, type Endpoint, type Exchange, tierFor } from '../exchange.ts';
-import { type Instrument, instrumentOf, instruments } from '../market/instruments.ts';
+import type { Stock } from '../instruments/instrument.ts';
+import { instrumentOf, instruments } from '../instruments/instruments.ts';
 import { nanoseconds, volumeNumber } from '../json-numbers.ts';
 import type { MarketState } from '../market/market-state.ts';
 import type { Contract } from '../options/option-listing.ts';
 import { tradeConditions } from '../options/trade-conditions.ts';
-import { dayOf, detailsOf, optionRow, rowContext, underlyingOf } from './option-row.ts';
+import { indexRow } from './index-snapshot.ts';
+import { dayOf, detailsOf, optionRow, rowContext } from './option-row.ts';
 import { isCleared } from './stock-snapshot.ts';
 
 const largestLimit = 250;
@@ -31,8 +33,9 @@ function unifiedSnapshot(exchange: Exchange): Answer {
   const canSee = {
     stocks: tierFor(exchange, 'stocks').hasSnapshots,
     options: tierFor(exchange, 'options').hasSnapshots,
+    indices: tierFor(exchange, 'indices').hasSnapshots,
   };
-  if (!canSee.stocks && !canSee.options) return notEntitled(requestId);
+  if (!Object.values(canSee).includes(true)) return notEntitled(requestId);
   const asked = (query.get('ticker.any_of') ?? query.get('ticker') ?? '').split(',').filter(Boolean);
   if (asked.length > largestLimit) {
     return badRequest(requestId, `The 'ticker.any_of' parameter takes at most ${largestLimit} tickers`);
@@ -58,26 +61,25 @@ function unifiedSnapshot(exchange: Exchange): Answer {
 
 function rowOf(exchange: Exchange, ticker: string) {
   const instrument = instrumentOf(ticker);
-  if (instrument) return stockRow(exchange, instrument);
+  if (instrument?.kind === 'stock') return stockRow(exchange, instrument);
+  if (instrument) return indexRow(exchange, instrument);
   const { listing } = exchange.simulated.chains;
   const contract = listing.find(ticker);
   const date = listingDate(asOf(exchange, 'options'));
-  const isListed =
-    contract && listing.expirations(underlyingOf(contract), date).includes(contract.expiration);
-  return isListed
+  return contract && listing.isListed(contract.series, date)
     ? contractRow(exchange, contract)
     : { ticker, error: 'NOT_FOUND', message: 'Ticker not found.' };
 }
 
-function stockRow(exchange: Exchange, instrument: Instrument) {
+function stockRow(exchange: Exchange, stock: Stock) {
   const { market } = exchange.simulated;
   const tier = tierFor(exchange, 'stocks');
   const at = asOf(exchange, 'stocks');
-  const state = market.stateAt(instrument, at);
+  const state = market.stateAt(stock, at);
   const head = {
     market_status: marketStatusOf(exchange),
-    name: instrument.name,
-    ticker: instrument.ticker,
+    name: stock.name,
+    ticker: stock.ticker,
     type: 'stocks',
   };
   if (isCleared(exchange.simulated, at)) {
@@ -165,8 +167,7 @@ function sessionOf(state: MarketState) {
 }
 
 function contractRow(exchange: Exchange, contract: Contract) {
-  const instrument = underlyingOf(contract);
-  const context = rowContext(exchange, instrument);
+  const context = rowContext(exchange, contract.series.instrument);
   const state = exchange.simulated.chains.stateAt(contract, context.at);
   const { day: _day, details: _details, ...rest } = optionRow(exchange, contract, context);
   const { ticker: _ticker, ...details } = detailsOf(contract);

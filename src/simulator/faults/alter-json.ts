@@ -37,6 +37,7 @@ const priceNames = new Set([
     'close',
     'vwap',
     'price',
+    'value',
     'bid',
     'ask',
     'midpoint',

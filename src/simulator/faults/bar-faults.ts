@@ -68,7 +68,8 @@ function adjusted(answer: Answer, { path, now }: Exchange): Answer {
   const today = newYorkInstant(newYorkDate(now), '00:00');
   const price = (value: unknown) => Math.round((Number(value) / splitShares) * 1e4) / 1e4;
   return alterRows(answer, (row: JsonRow) => {
-    if (Number(row.t) >= today) return [row];
+    // Bars of an index have no volume: nothing is split.
+    if (Number(row.t) >= today || !('v' in row)) return [row];
     const { o, h, l, c, vw } = row;
     const prices = { o: price(o), h: price(h), l: price(l), c: price(c), vw: price(vw) };
     return [{ ...row, ...prices, v: volumeNumber(Number(rawDigits(row.v) ?? row.v) * splitShares) }];

@@ -8,7 +8,6 @@ const dollarsOff = 21.2;
 const contingent = { stocks: [53, 52, 41], options: [247] };
 
 /** Prices that are numbers, and are not the market's. */
-/** Prices that are numbers, and are not the market's. */
 export const priceFaults = {
   'out-of-line-print': {
     kind: 'values',

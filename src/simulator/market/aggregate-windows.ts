@@ -94,7 +94,7 @@ export function joinWindow({ start, bars }: AggregateWindow): Aggregate {
     low: Math.min(...bars.map((bar) => bar.low)),
     close: inOrder.at(-1)!.close,
     volume: Math.round(volume * 1e6) / 1e6,
-    vwap: Math.round((turnover / volume) * 1e4) / 1e4,
+    vwap: volume > 0 ? Math.round((turnover / volume) * 1e4) / 1e4 : inOrder.at(-1)!.close,
     trades: bars.reduce((sum, bar) => sum + bar.trades, 0),
   };
 }

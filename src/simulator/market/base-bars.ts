@@ -1,14 +1,16 @@
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { SimulatedMarket } from '../exchange.ts';
-import { type Instrument, instrumentOf } from './instruments.ts';
+import type { Instrument } from '../instruments/instrument.ts';
+import { instrumentOf } from '../instruments/instruments.ts';
 import { firstDay } from './trading-dates.ts';
 import type { Contract } from '../options/option-listing.ts';
+import { tradingEnd } from '../options/option-series.ts';
 
 /** What aggregates are built from, and what their `limit` counts: minutes or trading days. */
 export type BaseUnit = 'minute' | 'day';
 
-/** A stock or an option that has aggregates. */
+/** A stock, an index or an option that has aggregates. */
 export interface Series {
   ticker: string;
   /** Aggregates of one date that have begun by an instant, in order; a day's own starts at midnight in New York. */
@@ -23,12 +25,12 @@ const beginning = newYorkInstant(firstDay, '00:00');
 /** `null` for a ticker that the market does not know. */
 export function seriesOf(simulated: SimulatedMarket, ticker: string): Series | null {
   const instrument = instrumentOf(ticker);
-  if (instrument) return stockSeries(simulated, instrument);
+  if (instrument) return priceSeries(simulated, instrument);
   const contract = simulated.chains.listing.find(ticker);
   return contract ? optionSeries(simulated, contract) : null;
 }
 
-function stockSeries({ market }: SimulatedMarket, instrument: Instrument): Series {
+function priceSeries({ market }: SimulatedMarket, instrument: Instrument): Series {
   return {
     ticker: instrument.ticker,
     to: '9999-12-31',
@@ -38,11 +40,11 @@ function stockSeries({ market }: SimulatedMarket, instrument: Instrument): Serie
 }
 
 function optionSeries({ calendar, chains }: SimulatedMarket, contract: Contract): Series {
-  const instrument = instrumentOf(contract.underlying);
+  const { series } = contract;
   const printsOf = (date: string) => {
     const session = calendar.sessionOn(date);
-    const isListed = instrument && chains.listing.expirations(instrument, date).includes(contract.expiration);
-    return session && isListed ? chains.prints.of(instrument, contract.expiration, session) : null;
+    const isListed = session !== null && chains.listing.isListed(series, date);
+    return isListed && tradingEnd(series, session) > session.open ? chains.prints.of(series, session) : null;
   };
   const minutes = (date: string, at: number) => printsOf(date)?.minutesUntil(contract.index, at) ?? [];
   return {

@@ -4,8 +4,8 @@ import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import { createNewest } from '../newest.ts';
 import type { Aggregate } from './aggregate.ts';
-import type { Instrument } from './instruments.ts';
-import { drawState, type MarketState } from './market-state.ts';
+import type { Index, Instrument, Stock } from '../instruments/instrument.ts';
+import { drawState, type MarketState, type PriceState } from './market-state.ts';
 import { nightState } from './night-state.ts';
 import type { SymbolDay } from './symbol-day.ts';
 import { createSymbolDays } from './symbol-days.ts';
@@ -22,7 +22,11 @@ export interface MarketModel {
   /** Regular hours of a date up to an instant; `null` before its opening bell and without a session. */
   dailyBar(instrument: Instrument, date: string, at: number): Aggregate | null;
   /** Throws `RangeError` before the second day of the simulated market. */
-  stateAt(instrument: Instrument, at: number): MarketState;
+  stateAt(stock: Stock, at: number): MarketState;
+  /** The value of an index, which stands still outside regular hours. Throws as `stateAt`. */
+  valueAt(index: Index, at: number): PriceState;
+  /** What options of either are priced with. Throws as `stateAt`. */
+  underlyingAt(instrument: Instrument, at: number): PriceState;
   /** Last price at an instant; the last session's when closed. */
   priceAt(instrument: Instrument, at: number): number;
   /** The session at hand (pre- and post-market included), else the last one that began. */
@@ -58,7 +62,7 @@ export function createMarketModel({ seed, calendar }: { seed: number; calendar: 
     return phase === 'overnight' ? session : null;
   }
 
-  function buildState(instrument: Instrument, session: Session, at: number): MarketState {
+  function buildState(instrument: Stock, session: Session, at: number): MarketState {
     const today = knownDay(instrument, session.date);
     const previous = dailyBar(instrument, calendar.previousSession(session.date).date, at);
     const minute = today.minuteSoFar(at);
@@ -67,7 +71,7 @@ export function createMarketModel({ seed, calendar }: { seed: number; calendar: 
     return drawState({ instrument, today, minute, previous, at, draw });
   }
 
-  function stateAt(instrument: Instrument, at: number): MarketState {
+  function stateAt(instrument: Stock, at: number): MarketState {
     const session = sessionAt(at);
     const night = nightAt(at);
     if (night) {
@@ -80,14 +84,35 @@ export function createMarketModel({ seed, calendar }: { seed: number; calendar: 
     return states.get(`${instrument.ticker} ${second}`, () => buildState(instrument, session, second));
   }
 
+  function valueAt(index: Index, at: number): PriceState {
+    const date = newYorkDate(at);
+    const today = calendar.sessionOn(date);
+    const session = today && at >= today.open ? today : calendar.previousSession(date);
+    const second = Math.min(Math.floor(at / 1000) * 1000, session.close);
+    const day = knownDay(index, session.date);
+    const minute = day.minuteSoFar(second);
+    const previous = dailyBar(index, calendar.previousSession(session.date).date, at);
+    if (!minute || !previous) throw new RangeError(`The simulated market has no past at ${session.date}`);
+    const price = day.priceAt(second);
+    return { session, at: second, price, day: day.regularSoFar(second), minute, previous };
+  }
+
+  function priceAt(instrument: Instrument, at: number): number {
+    if (instrument.kind === 'index') return valueAt(instrument, at).price;
+    if (nightAt(at)) return stateAt(instrument, at).price;
+    return knownDay(instrument, sessionAt(at).date).priceAt(at);
+  }
+
   return {
     calendar,
     day,
     dailyBar,
     sessionAt,
     stateAt,
-    priceAt: (instrument, at) =>
-      nightAt(at) ? stateAt(instrument, at).price : knownDay(instrument, sessionAt(at).date).priceAt(at),
+    valueAt,
+    priceAt,
+    underlyingAt: (instrument, at) =>
+      instrument.kind === 'index' ? valueAt(instrument, at) : stateAt(instrument, at),
     dailySigma(instrument, date) {
       const found = sigma(instrument, date);
       if (found === null) throw new RangeError(`The simulated market has no trading day ${date}`);

@@ -1,16 +1,24 @@
 import type { Random } from '../../base/random.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import type { Aggregate } from './aggregate.ts';
-import type { Instrument } from './instruments.ts';
+import type { Stock } from '../instruments/instrument.ts';
 import type { SymbolDay } from './symbol-day.ts';
 
-/** What a symbol shows at an instant. Dollars a share; instants epoch ms. */
-export interface MarketState {
+/** What a stock or an index shows at an instant. Dollars a share, or points; instants epoch ms. */
+export interface PriceState {
   /** The session whose values are shown: the one at hand, else the last one that began. */
   session: Session;
   /** When the values were last true: the whole second, never after the session's end. */
   at: number;
   price: number;
+  /** `null` before the opening bell. */
+  day: Aggregate | null;
+  minute: Aggregate;
+  previous: Aggregate;
+}
+
+/** What a stock shows at an instant. */
+export interface MarketState extends PriceState {
   bid: number;
   ask: number;
   /** Round lots. */
@@ -24,17 +32,13 @@ export interface MarketState {
   /** Nanoseconds before `at`, below one second: when trade and quote happened. */
   tradeAgeNs: number;
   quoteAgeNs: number;
-  /** `null` before the opening bell. */
-  day: Aggregate | null;
-  minute: Aggregate;
   /** Shares since 4:00, pre- and post-market included. */
   volume: number;
-  previous: Aggregate;
 }
 
 /** What a state is drawn from. */
 export interface StateInputs {
-  instrument: Instrument;
+  instrument: Stock;
   today: SymbolDay;
   /** The newest minute with a trade. */
   minute: Aggregate;

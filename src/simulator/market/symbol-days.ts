@@ -5,7 +5,9 @@ import type { Session } from '../../market/calendar/session.ts';
 import { createNewest } from '../newest.ts';
 import { createBridgeShapes } from '../paths/bridge-shapes.ts';
 import type { Aggregate } from './aggregate.ts';
-import type { Instrument } from './instruments.ts';
+import { createIndexDay } from './index-day.ts';
+import type { Index, Instrument, Stock } from '../instruments/instrument.ts';
+import { stockOf } from '../instruments/instruments.ts';
 import { createSymbolDay, type SymbolDay } from './symbol-day.ts';
 import { createSymbolFactors } from './symbol-factors.ts';
 import { createTradingDates } from './trading-dates.ts';
@@ -13,6 +15,12 @@ import { createTradingDates } from './trading-dates.ts';
 const levelDate = '2026-07-01';
 const growthPerYear = 0.05;
 const yearMs = 365.25 * 86_400_000;
+
+/**
+ * Standard deviation of how far an index is from its multiple of the ETF on a day, as a fraction: costs, cash and dividends
+ * that the fund has not paid yet.
+ */
+const basisSigma = 0.00004;
 
 /** The sessions of every symbol. */
 export interface SymbolDays {
@@ -33,18 +41,23 @@ export function createSymbolDays(random: Random, calendar: Calendar): SymbolDays
   const dailyBars = new Map<string, Aggregate>();
 
   function makeDay(instrument: Instrument, session: Session, index: number): SymbolDay {
-    const symbolRandom = random.fork(`day ${instrument.ticker} ${session.date}`);
+    const stock = instrument.kind === 'stock' ? instrument : followedBy(instrument);
+    const symbolRandom = random.fork(`day ${stock.ticker} ${session.date}`);
     const years = (session.open - newYorkInstant(levelDate, '09:30')) / yearMs;
-    return createSymbolDay({
-      instrument,
+    const options = {
+      instrument: stock,
       session,
-      base: Math.log(instrument.level) + growthPerYear * years,
+      base: Math.log(stock.level) + growthPerYear * years,
       market: factors.marketPath(session, index),
-      own: factors.ownPath(instrument, session, index, symbolRandom),
-      sigma: factors.sigma(instrument, index),
+      own: factors.ownPath(stock, session, index, symbolRandom),
+      sigma: factors.sigma(stock, index),
       shapes,
       random: symbolRandom,
-    });
+    };
+    if (instrument.kind === 'stock') return createSymbolDay(options);
+    const basis = basisSigma * random.fork(`basis ${stock.ticker} ${session.date}`).normal();
+    const base = options.base + Math.log(instrument.times) + basis;
+    return createIndexDay(createSymbolDay({ ...options, base }));
   }
 
   function day(instrument: Instrument, date: string): SymbolDay | null {
@@ -77,4 +90,10 @@ export function createSymbolDays(random: Random, calendar: Calendar): SymbolDays
       return index === null ? null : factors.sigma(instrument, index);
     },
   };
+}
+
+function followedBy({ ticker, follows }: Index): Stock {
+  const stock = stockOf(follows);
+  if (!stock) throw new RangeError(`${ticker} follows ${follows}, which this market does not have`);
+  return stock;
 }

@@ -2,7 +2,8 @@ import type { Random } from '../../base/random.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import { createNewest } from '../newest.ts';
 import { createFactorChain, type FactorChain } from '../paths/daily-factors.ts';
-import { type Instrument, instruments } from './instruments.ts';
+import type { Instrument } from '../instruments/instrument.ts';
+import { instruments } from '../instruments/instruments.ts';
 import { createFactorPaths, type FactorPath } from '../paths/session-path.ts';
 import type { TradingDates } from './trading-dates.ts';
 

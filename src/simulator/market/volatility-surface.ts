@@ -1,4 +1,4 @@
-import type { Instrument } from './instruments.ts';
+import type { Instrument } from '../instruments/instrument.ts';
 import type { MarketModel } from './market-model.ts';
 
 /** Annual rate for discounting, as a fraction. */

@@ -1,12 +1,12 @@
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { Session } from '../../market/calendar/session.ts';
-import { type Instrument, instrumentOf } from '../market/instruments.ts';
 import type { MarketModel } from '../market/market-model.ts';
 import { firstDay } from '../market/trading-dates.ts';
 import { createNewest } from '../newest.ts';
 import { drawOpenInterest } from './open-interest.ts';
 import { type Contract, createOptionListing, type OptionListing } from './option-listing.ts';
+import { type OptionSeries, tradingEnd } from './option-series.ts';
 import { createOptionPrints, type OptionPrints } from './option-prints.ts';
 import { type ContractState, contractStateOf } from './contract-state.ts';
 import { createSessionsBefore, momentAt } from './session-before.ts';
@@ -15,10 +15,8 @@ import { createSessionsBefore, momentAt } from './session-before.ts';
 export interface ChainModel {
   readonly listing: OptionListing;
   readonly prints: OptionPrints;
-  /** Contracts that the API knows on a date: listed and not expired. */
-  contractsOn(instrument: Instrument, date: string): { expiration: string; contracts: Contract[] }[];
-  /** States of one expiration's contracts, in the listing's order. Throws `RangeError` once it has expired. */
-  statesAt(instrument: Instrument, expiration: string, at: number): ContractState[];
+  /** States of one series' contracts, in the listing's order. Throws `RangeError` once it has expired. */
+  statesAt(series: OptionSeries, at: number): ContractState[];
   stateAt(contract: Contract, at: number): ContractState;
   /** The options session whose values show at an instant: the one at hand, else the last one that opened. */
   optionSessionAt(at: number): Session;
@@ -43,35 +41,33 @@ export function createChainModel({ model, seed }: { model: MarketModel; seed: nu
     return today && at >= today.open ? today : calendar.previousSession(date);
   }
 
-  function openInterestOn(instrument: Instrument, expiration: string, date: string): Float64Array {
-    return interest.get(`${instrument.ticker} ${expiration} ${date}`, () =>
+  /** The session whose values of a series show: one that settles in the morning has traded for the last time the day before. */
+  function sessionOf(series: OptionSeries, at: number): Session {
+    const session = optionSessionAt(at);
+    return tradingEnd(series, session) > session.open ? session : calendar.previousSession(session.date);
+  }
+
+  function openInterestOn(series: OptionSeries, date: string): Float64Array {
+    return interest.get(`${series.label} ${date}`, () =>
       drawOpenInterest({
-        contracts: listing.contracts(instrument, expiration),
-        centre: listing.centre(instrument, expiration),
-        instrument,
-        random: random.fork(`interest ${instrument.ticker} ${expiration}`),
-        sessionsLeft: calendar.tradingDays(date, expiration).length - 1,
+        contracts: listing.contracts(series),
+        centre: listing.centre(series),
+        instrument: series.instrument,
+        random: random.fork(`interest ${series.label}`),
+        sessionsLeft: calendar.tradingDays(date, series.expiration).length - 1,
       }),
     );
   }
 
-  function buildStates(
-    instrument: Instrument,
-    expiration: string,
-    session: Session,
-    at: number,
-    asked: number,
-  ) {
-    const momentOf = oncePerInstant((quotedAt) => momentAt(model, instrument, expiration, session, quotedAt));
-    const drawOf = oncePerInstant((quotedAt) =>
-      random.fork(`quotes ${instrument.ticker} ${expiration} ${quotedAt}`),
-    );
-    const traded = prints.of(instrument, expiration, session);
-    const before = session.date > firstDay ? sessionBefore(instrument, expiration, session) : null;
-    const interests = openInterestOn(instrument, expiration, interestDate(session, asked));
+  function buildStates(series: OptionSeries, session: Session, at: number, asked: number) {
+    const momentOf = oncePerInstant((quotedAt) => momentAt(model, series, session, quotedAt));
+    const drawOf = oncePerInstant((quotedAt) => random.fork(`quotes ${series.label} ${quotedAt}`));
+    const traded = prints.of(series, session);
+    const before = session.date > firstDay ? sessionBefore(series, session) : null;
+    const interests = openInterestOn(series, interestDate(session, asked));
     const previousDate = calendar.previousSession(session.date).date;
     const of = { at, session, previousDate, momentOf, drawOf, traded, before, interests };
-    return listing.contracts(instrument, expiration).map((contract) => contractStateOf(contract, of));
+    return listing.contracts(series).map((contract) => contractStateOf(contract, of));
   }
 
   /** Whose open interest shows: until the morning's publication that of the session before. */
@@ -81,11 +77,11 @@ export function createChainModel({ model, seed }: { model: MarketModel; seed: nu
     return today && asked >= newYorkInstant(date, openInterestTime) ? date : session.date;
   }
 
-  function statesAt(instrument: Instrument, expiration: string, at: number): ContractState[] {
-    const session = optionSessionAt(at);
-    const second = Math.min(Math.floor(at / 1000) * 1000, session.optionClose - 1000);
-    const key = `${instrument.ticker} ${expiration} ${second} ${interestDate(session, at)}`;
-    return states.get(key, () => buildStates(instrument, expiration, session, second, at));
+  function statesAt(series: OptionSeries, at: number): ContractState[] {
+    const session = sessionOf(series, at);
+    const second = Math.min(Math.floor(at / 1000) * 1000, tradingEnd(series, session) - 1000);
+    const key = `${series.label} ${second} ${interestDate(session, at)}`;
+    return states.get(key, () => buildStates(series, session, second, at));
   }
 
   return {
@@ -93,13 +89,8 @@ export function createChainModel({ model, seed }: { model: MarketModel; seed: nu
     prints,
     optionSessionAt,
     statesAt,
-    contractsOn: (instrument, date) =>
-      listing
-        .expirations(instrument, date)
-        .map((expiration) => ({ expiration, contracts: listing.contracts(instrument, expiration) })),
     stateAt(contract, at) {
-      const instrument = instrumentOf(contract.underlying);
-      const found = instrument && statesAt(instrument, contract.expiration, at)[contract.index];
+      const found = statesAt(contract.series, at)[contract.index];
       if (!found) throw new RangeError(`${contract.ticker} is not listed`);
       return found;
     },

@@ -1,6 +1,6 @@
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { SimulatedMarket } from '../exchange.ts';
-import type { Instrument } from '../market/instruments.ts';
+import type { Instrument } from '../instruments/instrument.ts';
 import type { Contract } from './option-listing.ts';
 
 /** What a list of contracts is narrowed to, in which order, and where the page begins. */
@@ -86,12 +86,12 @@ export function selectContracts(
 ): Contract[] {
   const found: Contract[] = [];
   const { listing } = simulated.chains;
-  const expirations = isExpired
-    ? listing.expirations(instrument, addDays(date, -30)).filter((expiration) => expiration < date)
-    : listing.expirations(instrument, date);
-  for (const expiration of expirations) {
-    if (!query.keepsExpiration(expiration)) continue;
-    for (const contract of listing.contracts(instrument, expiration)) {
+  const listed = isExpired
+    ? listing.series(instrument, addDays(date, -30)).filter(({ expiration }) => expiration < date)
+    : listing.series(instrument, date);
+  for (const series of listed) {
+    if (!query.keepsExpiration(series.expiration)) continue;
+    for (const contract of listing.contracts(series)) {
       if (query.keepsContract(contract)) found.push(contract);
     }
   }

@@ -29,7 +29,7 @@ export interface ContractState extends OptionQuoteState {
 /** Above this the simulated vendor's solver gives up and the row carries no volatility; real rows reach about 10. */
 const largestVolatility = 12;
 
-/** What the states of one expiration's contracts are made of at an instant. */
+/** What the states of one series' contracts are made of at an instant. */
 export interface ContractStateInputs {
   at: number;
   session: Session;
@@ -59,10 +59,10 @@ export function contractStateOf(
   const draw = quotedAt === at ? drawOf(at) : drawOf(quotedAt).fork(`${index}`);
   const today = traded.contractSoFar(index, at);
   const last = before?.days[index] ?? null;
-  const hasTimeValue = value.price - value.intrinsic >= 0.005 || value.intrinsic === 0;
+  const hasTimeValue = value.price - value.floor >= 0.005 || value.floor === 0;
   return {
     contract,
-    ...quoteOf(draw, value.price, value.intrinsic),
+    ...quoteOf(draw, contract.series.root.tick, value.price, value.floor),
     quotedAt,
     volatility: hasTimeValue && value.volatility <= largestVolatility ? value.volatility : null,
     delta: value.greeks.delta,

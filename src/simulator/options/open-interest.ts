@@ -1,5 +1,5 @@
 import type { Random } from '../../base/random.ts';
-import type { Instrument } from '../market/instruments.ts';
+import type { Instrument } from '../instruments/instrument.ts';
 import type { Contract } from './option-listing.ts';
 import { roundness } from './trade-demand.ts';
 

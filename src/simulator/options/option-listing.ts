@@ -3,11 +3,13 @@ import type { OptionType } from '../../market/quotes/chain.ts';
 import { addDays, isDate, newYorkWeekday } from '../../market/calendar/new-york-time.ts';
 import { formatOptionSymbol, parseOptionSymbol } from '../../market/symbols/option-symbol.ts';
 import { seededRandom } from '../../base/random.ts';
-import { rootOf } from '../../market/symbols/roots.ts';
-import { type Instrument, instruments } from '../market/instruments.ts';
+import type { Instrument, OptionRoot } from '../instruments/instrument.ts';
+import { instruments } from '../instruments/instruments.ts';
 import { firstDay } from '../market/trading-dates.ts';
 import type { MarketModel } from '../market/market-model.ts';
 import { createNewest } from '../newest.ts';
+import { optionSeries, type OptionSeries } from './option-series.ts';
+import { strikesAround } from './strikes.ts';
 
 /** A listed contract. */
 export interface Contract {
@@ -18,20 +20,23 @@ export interface Contract {
   expiration: string;
   optionType: OptionType;
   strike: number;
-  /** Place in its expiration's listing. */
+  series: OptionSeries;
+  /** Place in its series' listing. */
   index: number;
 }
 
 /** Which contracts are listed. Dates are New York’s. */
 export interface OptionListing {
-  /** Expirations listed on a date, in order: short ones for two weeks, then Fridays, then monthlies. */
-  expirations(instrument: Instrument, date: string): string[];
-  /** Contracts of one expiration in the order of their tickers: calls by strike, then puts by strike. */
-  contracts(instrument: Instrument, expiration: string): Contract[];
+  /** Series listed on a date, in the order of tickers: by root, then short expirations for two weeks, Fridays, monthlies. */
+  series(instrument: Instrument, date: string): OptionSeries[];
+  /** Whether a series is listed on a date: no longer once it has expired. */
+  isListed(series: OptionSeries, date: string): boolean;
+  /** Contracts of one series in the order of their tickers: calls by strike, then puts by strike. */
+  contracts(series: OptionSeries): Contract[];
   /** A contract by its ticker; `null` unless this market ever lists it. */
   find(ticker: string): Contract | null;
-  /** Price around which an expiration's strikes are laid out. */
-  centre(instrument: Instrument, expiration: string): number;
+  /** Price around which a series' strikes are laid out. */
+  centre(series: OptionSeries): number;
 }
 
 const daysWithShort = 14;
@@ -44,66 +49,85 @@ export function createOptionListing(model: MarketModel, seed: number): OptionLis
   const listings = createNewest<string, Contract[]>(64);
   const listed = createNewest<string, string[]>(32);
 
-  function centre(instrument: Instrument, expiration: string): number {
+  function centre({ instrument, expiration }: OptionSeries): number {
     const { date, close } = calendar.previousSession(expiration);
-    return model.dailyBar(instrument, date, close)?.close ?? instrument.level;
+    const bar = model.dailyBar(instrument, date, close);
+    if (!bar) throw new RangeError(`The simulated market has no past at ${expiration}`);
+    return bar.close;
   }
 
-  function contracts(instrument: Instrument, expiration: string): Contract[] {
-    return listings.get(`${instrument.ticker} ${expiration}`, () => {
-      const random = seededRandom(seed).fork(`listing ${instrument.ticker} ${expiration}`);
-      const step = instrument.strikeStep;
-      const middle = Math.round(centre(instrument, expiration) / step);
-      const lowest = Math.max(1, middle - random.integer(87, 105));
-      const highest = middle + random.integer(87, 105);
-      const found: Contract[] = [];
-      for (const optionType of ['call', 'put'] as const) {
-        for (let level = lowest; level <= highest; level++) {
-          const strikeMills = Math.round(level * step * 1000);
-          const ticker = formatOptionSymbol(
-            { root: rootOf(instrument.ticker), expiration, optionType, strikeMills },
-            'polygon',
-          );
-          const strike = strikeMills / 1000;
-          found.push({
-            ticker,
-            underlying: instrument.ticker,
-            expiration,
-            optionType,
-            strike,
-            index: found.length,
-          });
-        }
-      }
-      return found;
+  function contracts(series: OptionSeries): Contract[] {
+    return listings.get(series.label, () => {
+      const { instrument, root, expiration } = series;
+      const random = seededRandom(seed).fork(`listing ${series.label}`);
+      const strikes = strikesAround(instrument, centre(series), random);
+      const underlying = instrument.ticker;
+      return (['call', 'put'] as const).flatMap((optionType, side) =>
+        strikes.map((strikeMills, place): Contract => {
+          const parts = { root: root.root, expiration, optionType, strikeMills };
+          return {
+            ...{ ticker: formatOptionSymbol(parts, 'polygon'), underlying, expiration, optionType, series },
+            strike: strikeMills / 1000,
+            index: side * strikes.length + place,
+          };
+        }),
+      );
     });
+  }
+
+  function expirations(instrument: Instrument, root: OptionRoot, date: string): string[] {
+    return listed.get(`${instrument.shortExpirations} ${root.expirations} ${date}`, () =>
+      calendar
+        .tradingDays(date, addDays(date, daysWithMonthlies))
+        .filter((day) => isListed(calendar, instrument, root, day, date)),
+    );
   }
 
   return {
     centre,
     contracts,
-    expirations: (instrument, date) =>
-      listed.get(`${instrument.shortExpirations} ${date}`, () =>
-        calendar
-          .tradingDays(date, addDays(date, daysWithMonthlies))
-          .filter((day) => isListed(calendar, instrument, day, date)),
+    series: (instrument, date) =>
+      instrument.optionRoots.flatMap((root) =>
+        expirations(instrument, root, date).map((day) => optionSeries(instrument, root, day)),
       ),
+    isListed: ({ instrument, root, expiration }, date) =>
+      expirations(instrument, root, date).includes(expiration),
     find(ticker) {
       const parsed = ticker.startsWith('O:') ? parseOptionSymbol(ticker) : null;
       if (!parsed?.isValid) return null;
-      const { root, expiration } = parsed.parts;
-      const instrument = instruments.find(({ ticker: underlying }) => rootOf(underlying) === root);
-      if (!instrument || expiration <= firstDay || !calendar.sessionOn(expiration)) return null;
-      if (!isShort(instrument, expiration) && !isWeekly(calendar, expiration)) return null;
-      return contracts(instrument, expiration).find((contract) => contract.ticker === ticker) ?? null;
+      const { expiration } = parsed.parts;
+      const found = rooted.get(parsed.parts.root);
+      if (!found || expiration <= firstDay || !calendar.sessionOn(expiration)) return null;
+      if (!isEver(calendar, found.instrument, found.root, expiration)) return null;
+      const series = optionSeries(found.instrument, found.root, expiration);
+      return contracts(series).find((contract) => contract.ticker === ticker) ?? null;
     },
   };
 }
 
-function isListed(calendar: Calendar, instrument: Instrument, expiration: string, date: string): boolean {
+const rooted = new Map(
+  instruments.flatMap((instrument) =>
+    instrument.optionRoots.map((root) => [root.root, { instrument, root }] as const),
+  ),
+);
+
+function isListed(
+  calendar: Calendar,
+  instrument: Instrument,
+  root: OptionRoot,
+  expiration: string,
+  date: string,
+): boolean {
+  if (!isEver(calendar, instrument, root, expiration)) return false;
   if (isShort(instrument, expiration) && expiration <= addDays(date, daysWithShort)) return true;
   if (!isWeekly(calendar, expiration)) return false;
   return expiration <= addDays(date, daysWithWeeklies) || isMonthly(expiration);
+}
+
+/** Whether a root has an expiration on a trading day, at any time before it. */
+function isEver(calendar: Calendar, instrument: Instrument, root: OptionRoot, expiration: string): boolean {
+  if (root.expirations === 'monthly') return isWeekly(calendar, expiration) && isMonthly(expiration);
+  return isShort(instrument, expiration) || isWeekly(calendar, expiration);
 }
 
 /** Mondays and Wednesdays of single shares are left out around the reports of a quarter, as the exchanges do. */

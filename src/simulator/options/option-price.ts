@@ -1,5 +1,6 @@
 import { type OptionGreeks, optionGreeks } from '../../market/pricing/black-scholes.ts';
 import type { OptionType } from '../../market/quotes/chain.ts';
+import type { OptionRoot } from '../instruments/instrument.ts';
 import { riskFreeRate, strikeVolatility } from '../market/volatility-surface.ts';
 
 /** The moment for which options of one expiration are priced. */
@@ -10,17 +11,21 @@ export interface PricingMoment {
   /** Volatility at the money, annualized, as a fraction. */
   atTheMoney: number;
   dividendYield: number;
+  style: OptionRoot['style'];
 }
 
 /** Value of an option by the model. */
 export interface TheoreticalOption {
-  /** Dollars a share, never below the intrinsic value. */
+  /** Dollars a share, never below the floor. */
   price: number;
   /** Annualized, as a fraction. */
   volatility: number;
   greeks: OptionGreeks;
-  /** Dollars a share that exercising now would bring. */
-  intrinsic: number;
+  /**
+   * The least that it can be worth, in dollars a share: what exercising now would bring, or, where that is not possible,
+   * what parity with the forward leaves.
+   */
+  floor: number;
 }
 
 /** Value of an option in the simulated market. Throws `RangeError` after its expiry. */
@@ -42,8 +47,14 @@ export function theoreticalOption(
     dividendYield,
   });
   if (!greeks) throw new RangeError(`No value for ${optionType} ${strike} at ${years} years`);
-  const intrinsic = Math.max(0, optionType === 'call' ? spot - strike : strike - spot);
-  return { price: Math.max(greeks.price, intrinsic), volatility, greeks, intrinsic };
+  const floor = Math.max(0, (optionType === 'call' ? 1 : -1) * inTheMoney(moment, strike));
+  return { price: Math.max(greeks.price, floor), volatility, greeks, floor };
+}
+
+/** What a call is in the money by. */
+function inTheMoney({ spot, years, dividendYield, style }: PricingMoment, strike: number): number {
+  if (style === 'american') return spot - strike;
+  return spot * Math.exp(-dividendYield * years) - strike * Math.exp(-riskFreeRate * years);
 }
 
 /** How far the price has to go until the option is worth something, in standard deviations to expiry. */

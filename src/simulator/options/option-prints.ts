@@ -2,7 +2,6 @@ import { type Random, seededRandom } from '../../base/random.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import { yearsToExpiry } from '../../market/pricing/years-to-expiry.ts';
 import type { Aggregate } from '../market/aggregate.ts';
-import type { Instrument } from '../market/instruments.ts';
 import type { MarketModel } from '../market/market-model.ts';
 import { atTheMoneyVolatility } from '../market/volatility-surface.ts';
 import { createNewest } from '../newest.ts';
@@ -15,10 +14,12 @@ import {
   tradedUntil,
 } from './print-series.ts';
 import type { OptionListing } from './option-listing.ts';
+import { tickAbove, tradeNoise } from './option-quote.ts';
+import { expiryOf, type OptionSeries, tradingEnd } from './option-series.ts';
 import { theoreticalOption } from './option-price.ts';
-import { centsAbove, drawAppetites, drawSize, nearness } from './trade-demand.ts';
+import { drawAppetites, drawSize, nearness } from './trade-demand.ts';
 
-/** Trades of one expiration's contracts in one session. */
+/** Trades of one series' contracts in one session. */
 export interface SessionPrints {
   /** `null` if the contract has not traded by then. */
   contractSoFar(index: number, at: number): TradedDay | null;
@@ -26,9 +27,9 @@ export interface SessionPrints {
   minutesUntil(index: number, at: number): Aggregate[];
 }
 
-/** Trades of options, by expiration and session. */
+/** Trades of options, by series and session. */
 export interface OptionPrints {
-  of(instrument: Instrument, expiration: string, session: Session): SessionPrints;
+  of(series: OptionSeries, session: Session): SessionPrints;
 }
 
 const minuteMs = 60_000;
@@ -37,34 +38,33 @@ const minuteMs = 60_000;
 export function createOptionPrints(model: MarketModel, listing: OptionListing, seed: number): OptionPrints {
   const sessions = createNewest<string, SessionPrints>(10);
   return {
-    of: (instrument, expiration, session) =>
-      sessions.get(`${instrument.ticker} ${expiration} ${session.date}`, () => {
-        const label = `prints ${instrument.ticker} ${expiration} ${session.date}`;
-        const random = seededRandom(seed).fork(label);
-        return createSessionPrints({ model, listing, instrument, expiration, session, random });
+    of: (series, session) =>
+      sessions.get(`${series.label} ${session.date}`, () => {
+        const random = seededRandom(seed).fork(`prints ${series.label} ${session.date}`);
+        return createSessionPrints({ model, listing, series, session, random });
       }),
   };
 }
 
-/** What the trades of one expiration in one session follow from. */
+/** What the trades of one series in one session follow from. */
 export interface SessionPrintsOptions {
   model: MarketModel;
   listing: OptionListing;
-  instrument: Instrument;
-  expiration: string;
+  series: OptionSeries;
   session: Session;
   random: Random;
 }
 
 function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
-  const { model, listing, instrument, expiration, session, random } = options;
-  const contracts = listing.contracts(instrument, expiration);
+  const { model, listing, series: of, session, random } = options;
+  const { instrument, root } = of;
+  const contracts = listing.contracts(of);
   const underlying = model.day(instrument, session.date);
   if (!underlying) throw new RangeError(`No session of ${instrument.ticker} on ${session.date}`);
-  const previousClose = model.stateAt(instrument, session.open).previous.close;
-  const expiry = model.calendar.sessionOn(expiration)?.optionClose ?? session.optionClose;
-  const lastMinute = (session.optionClose - session.open) / minuteMs;
-  const appetites = drawAppetites(random.fork('appetite'), instrument, contracts, options);
+  const previousClose = model.underlyingAt(instrument, session.open).previous.close;
+  const expiry = expiryOf(model.calendar, of) ?? session.optionClose;
+  const lastMinute = (tradingEnd(of, session) - session.open) / minuteMs;
+  const appetites = drawAppetites(random.fork('appetite'), contracts, options);
   const series: PrintSeries[] = contracts.map(() => emptyPrintSeries());
   let dealt = 0;
 
@@ -100,10 +100,12 @@ function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
       const years = yearsToExpiry(at, expiry);
       if (years === null) continue;
       const spot = underlying!.priceAtSecond(minute, second);
-      const moment = { spot, years, atTheMoney, dividendYield: instrument.dividendYield };
-      const { price, greeks, intrinsic } = theoreticalOption(moment, optionType, strike);
-      const traded = centsAbove(price + (draw.next() - 0.5) * 0.012, intrinsic);
-      const opened = size < 20 ? traded : centsAbove(price + greeks.delta * (spotAtStart - spot), 0);
+      const { dividendYield } = instrument;
+      const moment = { spot, years, atTheMoney, dividendYield, style: root.style };
+      const { price, greeks, floor } = theoreticalOption(moment, optionType, strike);
+      const traded = tickAbove(root.tick, price + (draw.next() - 0.5) * tradeNoise[root.tick], floor);
+      const opened =
+        size < 20 ? traded : tickAbove(root.tick, price + greeks.delta * (spotAtStart - spot), 0);
       print(series[index]!, minute * 60 + second, opened, traded, size);
     }
   }

@@ -1,13 +1,13 @@
 import type { Session } from '../../market/calendar/session.ts';
 import type { MarketModel } from '../market/market-model.ts';
 import type { Random } from '../../base/random.ts';
-import type { Instrument } from '../market/instruments.ts';
+import type { OptionSeries } from './option-series.ts';
 import type { Contract } from './option-listing.ts';
 
-/** One expiration in one session. */
-export interface TradedExpiration {
+/** One series in one session. */
+export interface TradedSeries {
   model: MarketModel;
-  expiration: string;
+  series: OptionSeries;
   session: Session;
 }
 
@@ -17,9 +17,8 @@ export interface TradedExpiration {
  */
 export function drawAppetites(
   random: Random,
-  instrument: Instrument,
   contracts: readonly Contract[],
-  { model, session, expiration }: TradedExpiration,
+  { model, session, series: { instrument, expiration } }: TradedSeries,
 ): Float64Array {
   const sessionsLeft = model.calendar.tradingDays(session.date, expiration).length - 1;
   const term = sessionsLeft === 0 ? 1 : 0.24 / (1 + 0.9 * (sessionsLeft - 1));
@@ -45,9 +44,4 @@ export function nearness(outOfTheMoney: number): number {
 export function drawSize(draw: Random, expected: number): number {
   if (expected < 4) return draw.next() < expected / 4 ? draw.integer(1, 7) : 0;
   return Math.max(1, Math.round(expected * Math.exp(0.5 * draw.normal() - 0.125)));
-}
-
-/** In whole cents, at least one and at least the floor. */
-export function centsAbove(price: number, floor: number): number {
-  return Math.max(1, Math.round(price * 100), Math.ceil(floor * 100 - 1e-6)) / 100;
 }

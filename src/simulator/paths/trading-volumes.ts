@@ -1,6 +1,6 @@
 import type { Random } from '../../base/random.ts';
 import type { Session } from '../../market/calendar/session.ts';
-import type { Instrument } from '../market/instruments.ts';
+import type { Stock } from '../instruments/instrument.ts';
 import { type FactorPath, minutesOf } from './session-path.ts';
 
 /** Shares of an average trade. */
@@ -8,7 +8,7 @@ const sharesPerTrade = 140;
 
 /** What one session’s volumes follow from. */
 export interface VolumeOptions {
-  instrument: Instrument;
+  instrument: Stock;
   session: Session;
   market: FactorPath;
   own: FactorPath | null;

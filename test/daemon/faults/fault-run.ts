@@ -11,7 +11,7 @@ import type { Problem } from '../../../src/protocol/state.ts';
 import { protocolVersion } from '../../../src/protocol/version.ts';
 import type { FaultKind } from '../../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../../src/simulator/faults.ts';
-import { instrumentOf } from '../../../src/simulator/market/instruments.ts';
+import { stockOf } from '../../../src/simulator/instruments/instruments.ts';
 import { renderOnce } from '../../../src/tui/once.tsx';
 import { commandOn } from '../../support/command-in-process.ts';
 import { jsonLog } from '../../support/json-log.ts';
@@ -59,7 +59,7 @@ export function testFaults(
 }
 
 const { market } = sharedMarket();
-const spy = instrumentOf('SPY')!;
+const spy = stockOf('SPY')!;
 const spotAt = (at: number) => market.stateAt(spy, at).price;
 /** In a halt that begins at `from` all prices are those of twenty minutes before. */
 const haltedSpotAt = (at: number, from: number) =>

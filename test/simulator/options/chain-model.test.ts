@@ -2,12 +2,14 @@ import test from 'ava';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import { addDays, newYorkInstant, newYorkWeekday } from '../../../src/market/calendar/new-york-time.ts';
 import { createChainModel } from '../../../src/simulator/options/chain-model.ts';
-import { instrumentOf } from '../../../src/simulator/market/instruments.ts';
+import { stockOf } from '../../../src/simulator/instruments/instruments.ts';
+import { optionSeries } from '../../../src/simulator/options/option-series.ts';
 import { createMarketModel } from '../../../src/simulator/market/market-model.ts';
 
 const calendar = createCalendar();
-const spy = instrumentOf('SPY')!;
+const spy = stockOf('SPY')!;
 const monday = '2026-11-23';
+const seriesOn = (expiration: string) => optionSeries(spy, spy.optionRoots[0]!, expiration);
 const at = (time: string, date = monday) => newYorkInstant(date, time);
 
 function models(seed = 1) {
@@ -20,7 +22,7 @@ const sessionTimes = ['09:30:00', '09:45:30', '11:00:01', '13:20:00', '15:30:00'
 test('a 0-DTE chain has 175 to 211 strikes a dollar apart around the price', (t) => {
   const { model, chains } = models();
   for (const date of calendar.tradingDays('2026-11-02', '2026-11-30')) {
-    const contracts = chains.listing.contracts(spy, date);
+    const contracts = chains.listing.contracts(seriesOn(date));
     const strikes = contracts.filter(({ optionType }) => optionType === 'call').map(({ strike }) => strike);
     t.is(contracts.length, strikes.length * 2);
     t.true(strikes.length >= 175 && strikes.length <= 211, `${strikes.length} strikes`);
@@ -32,7 +34,7 @@ test('a 0-DTE chain has 175 to 211 strikes a dollar apart around the price', (t)
 
 test('SPY expires every trading day for two weeks, then on Fridays', (t) => {
   const { chains } = models();
-  const expirations = chains.listing.expirations(spy, monday);
+  const expirations = chains.listing.series(spy, monday).map(({ expiration }) => expiration);
   const soon = addDays(monday, 14);
   t.deepEqual(
     expirations.filter((date) => date <= soon),
@@ -50,7 +52,7 @@ test('quotes are in cents, bids below asks, and the middle never below the intri
   const { model, chains } = models();
   for (const time of sessionTimes) {
     const spot = model.priceAt(spy, at(time));
-    for (const { contract, bid, ask, bidSize } of chains.statesAt(spy, monday, at(time))) {
+    for (const { contract, bid, ask, bidSize } of chains.statesAt(seriesOn(monday), at(time))) {
       const intrinsic = contract.optionType === 'call' ? spot - contract.strike : contract.strike - spot;
       t.true(bid >= 0 && bid < ask);
       t.true((bid + ask) / 2 >= intrinsic - 1e-9, `${contract.ticker} at ${time}`);
@@ -67,7 +69,7 @@ test('puts and calls agree within their spreads', (t) => {
   const { model, chains } = models();
   for (const time of sessionTimes) {
     const spot = model.priceAt(spy, at(time));
-    const states = chains.statesAt(spy, monday, at(time));
+    const states = chains.statesAt(seriesOn(monday), at(time));
     const half = states.length / 2;
     for (let index = 0; index < half; index++) {
       const [call, put] = [states[index]!, states[index + half]!];
@@ -84,7 +86,7 @@ test('puts and calls agree within their spreads', (t) => {
 test('calls get cheaper and puts dearer with the strike', (t) => {
   const { chains } = models();
   for (const time of sessionTimes) {
-    const states = chains.statesAt(spy, monday, at(time));
+    const states = chains.statesAt(seriesOn(monday), at(time));
     for (let index = 1; index < states.length; index++) {
       const [lower, higher] = [states[index - 1]!, states[index]!];
       if (lower.contract.optionType !== higher.contract.optionType) continue;
@@ -102,7 +104,7 @@ test('at the money spreads are one or two cents and volatility 9 to 25 per cent'
     const { model, chains } = models(seed);
     for (const time of sessionTimes.slice(0, 6)) {
       const spot = model.priceAt(spy, at(time));
-      for (const state of chains.statesAt(spy, monday, at(time))) {
+      for (const state of chains.statesAt(seriesOn(monday), at(time))) {
         if (Math.abs(state.contract.strike - spot) > 0.6) continue;
         t.true(Math.round((state.ask - state.bid) * 100) <= 2, `${state.ask - state.bid} at ${time}`);
         t.true(state.volatility !== null && state.volatility > 0.09 && state.volatility < 0.25);
@@ -116,7 +118,7 @@ test('puts are dearer than calls at the same distance, and the wings explode tow
   const volatility = (time: string, type: 'call' | 'put', offset: number) => {
     const strike = Math.round(model.priceAt(spy, at(time))) + offset;
     const found = chains
-      .statesAt(spy, monday, at(time))
+      .statesAt(seriesOn(monday), at(time))
       .find(({ contract }) => contract.optionType === type && contract.strike === strike);
     return found?.volatility ?? Number.NaN;
   };
@@ -130,7 +132,7 @@ test('contracts’ volume only grows, their range covers their trades, and far s
   const { chains } = models();
   const before = new Map<number, number>();
   for (const time of sessionTimes) {
-    for (const { contract, day, dayDate } of chains.statesAt(spy, monday, at(time))) {
+    for (const { contract, day, dayDate } of chains.statesAt(seriesOn(monday), at(time))) {
       if (!day || dayDate !== monday) {
         t.is(before.get(contract.index), undefined, 'a trade is never taken back');
         continue;
@@ -142,7 +144,7 @@ test('contracts’ volume only grows, their range covers their trades, and far s
       before.set(contract.index, day.volume);
     }
   }
-  const states = chains.statesAt(spy, monday, at('16:14'));
+  const states = chains.statesAt(seriesOn(monday), at('16:14'));
   t.true(states.filter(({ day }) => day === null).length > 40);
   const total = [...before.values()].reduce((sum, volume) => sum + volume, 0);
   const interest = states.reduce((sum, state) => sum + state.openInterest, 0);
@@ -151,7 +153,7 @@ test('contracts’ volume only grows, their range covers their trades, and far s
 
 test('volume and open interest peak at round strikes near the price', (t) => {
   const { model, chains } = models();
-  const states = chains.statesAt(spy, monday, at('15:59'));
+  const states = chains.statesAt(seriesOn(monday), at('15:59'));
   const spot = model.priceAt(spy, at('15:59'));
   const near = states.filter(({ contract }) => Math.abs(contract.strike - spot) < 30);
   const average = (isRound: boolean) => {
@@ -173,21 +175,21 @@ test('volume and open interest peak at round strikes near the price', (t) => {
 
 test('what was asked before, and in which order, changes nothing', (t) => {
   const [first, second] = [models().chains, models().chains];
-  const forwards = sessionTimes.map((time) => first.statesAt(spy, monday, at(time)));
-  const backwards = sessionTimes.toReversed().map((time) => second.statesAt(spy, monday, at(time)));
+  const forwards = sessionTimes.map((time) => first.statesAt(seriesOn(monday), at(time)));
+  const backwards = sessionTimes.toReversed().map((time) => second.statesAt(seriesOn(monday), at(time)));
   t.deepEqual(forwards, backwards.reverse());
 });
 
 test('after the option close the chain stands still', (t) => {
   const { chains } = models();
-  t.deepEqual(chains.statesAt(spy, monday, at('16:20')), chains.statesAt(spy, monday, at('19:00')));
+  t.deepEqual(chains.statesAt(seriesOn(monday), at('16:20')), chains.statesAt(seriesOn(monday), at('19:00')));
 });
 
 test('open interest changes only in the morning of the next session', (t) => {
   const { chains } = models();
   const tuesday = '2026-11-24';
   const interest = (instant: number) =>
-    chains.statesAt(spy, tuesday, instant).map(({ openInterest }) => openInterest);
+    chains.statesAt(seriesOn(tuesday), instant).map(({ openInterest }) => openInterest);
   t.deepEqual(interest(at('10:00')), interest(at('15:00')));
   t.deepEqual(interest(at('15:00')), interest(at('06:00', tuesday)));
   t.notDeepEqual(interest(at('06:00', tuesday)), interest(at('06:40', tuesday)));
@@ -195,7 +197,7 @@ test('open interest changes only in the morning of the next session', (t) => {
 
 test('a ticker finds its contract, and what is not listed finds none', (t) => {
   const { chains } = models();
-  const contract = chains.listing.contracts(spy, monday)[40]!;
+  const contract = chains.listing.contracts(seriesOn(monday))[40]!;
   t.deepEqual(chains.listing.find(contract.ticker), contract);
   for (const ticker of [
     'SPY',

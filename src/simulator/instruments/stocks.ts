@@ -1,33 +1,8 @@
-/** What the simulated market trades. Levels and volumes are of 2026's order of magnitude; none is a real price. */
-export interface Instrument {
-  ticker: string;
-  name: string;
-  type: 'ETF' | 'CS';
-  /** Market identifier code of the primary exchange. */
-  primaryExchange: string;
-  /** Dollars a share in the middle of 2026, around which the price swings. */
-  level: number;
-  /** Share of the market's moves that it takes over: 1 moves with SPY. */
-  beta: number;
-  /** Standard deviation of its own daily moves, as a fraction, beside the market's. */
-  ownSigma: number;
-  /** Shares on an average day, regular hours. */
-  dailyVolume: number;
-  /** Spread in regular hours, in cents. */
-  spreadCents: number;
-  /** Chance that a minute before or after regular hours passes without a trade. */
-  quietMinutes: number;
-  /** Continuous and annual, as a fraction. */
-  dividendYield: number;
-  /** Dollars between two strikes. */
-  strikeStep: number;
-  /** SecondaryPolling Fridays, expirations of the next two weeks: on every trading day, or on Mondays and Wednesdays. */
-  shortExpirations: 'daily' | 'monday-wednesday' | 'none';
-  /** Contracts that the busiest strike trades on its last day. */
-  busiestStrikeVolume: number;
-}
+import { rootOf } from '../../market/symbols/roots.ts';
+import type { Stock } from './instrument.ts';
 
 const etf = {
+  kind: 'stock',
   type: 'ETF',
   primaryExchange: 'ARCX',
   strikeStep: 1,
@@ -36,6 +11,7 @@ const etf = {
 } as const;
 
 const share = {
+  kind: 'stock',
   type: 'CS',
   primaryExchange: 'XNAS',
   strikeStep: 2.5,
@@ -44,7 +20,7 @@ const share = {
   quietMinutes: 0.2,
 } as const;
 
-const all: readonly Instrument[] = [
+const all: readonly Omit<Stock, 'optionRoots'>[] = [
   {
     ...etf,
     ticker: 'SPY',
@@ -154,10 +130,14 @@ const all: readonly Instrument[] = [
   },
 ];
 
-/** In alphabetical order, as lists of the API are. */
-export const instruments = all.toSorted((a, b) => (a.ticker < b.ticker ? -1 : 1));
-
-/** `null` for a ticker that this market does not know; the API is case-sensitive. */
-export function instrumentOf(ticker: string): Instrument | null {
-  return all.find((instrument) => instrument.ticker === ticker) ?? null;
-}
+/** Stocks and ETFs, in alphabetical order, as lists of the API are. */
+export const stocks: readonly Stock[] = all
+  .map(
+    (stock): Stock => ({
+      ...stock,
+      optionRoots: [
+        { root: rootOf(stock.ticker), style: 'american', ends: 'late', expirations: 'all', tick: 'cent' },
+      ],
+    }),
+  )
+  .toSorted((a, b) => (a.ticker < b.ticker ? -1 : 1));
