@@ -30,7 +30,7 @@ export async function benchReads(rows: number): Promise<ReadFigures> {
     },
     'latest quote': () => db.quotes.latest('SPY', lastInstant),
     'price line of a day': () => db.quotes.ofDay('SPY', last.at - dayMs, last.at, lastInstant),
-    'usage of an hour': () => db.apiLog.usage(last.at),
+    'calls of an hour': () => db.apiLog.since(last.at - 3_600_000, last.at),
     status: () => db.status(),
   };
   const figures: ReadFigures['paths'] = {};

@@ -64,7 +64,7 @@ async function assemble(
   const ending = { isHandedOver: false };
   const market = await openMarket(core);
   const { hours } = market;
-  const vendor = openVendor(core, hours);
+  const vendor = await openVendor(core, hours);
   const quotes = createLatestQuotes(db.quotes, bus, clock.now);
   const lines = createPriceLines();
   const expirations = createExpirations({

@@ -2,13 +2,14 @@ import type { Budget } from '../sources/polygon/budget.ts';
 import { type CachedFetch, createCachedFetch } from '../sources/polygon/cache.ts';
 import type { Endpoints } from '../sources/polygon/endpoints/endpoints.ts';
 import type { Entitlements } from '../sources/polygon/entitlement.ts';
-import { openUpstream } from '../sources/polygon/open-polygon.ts';
+import { loggedCalls, openUpstream } from '../sources/polygon/open-polygon.ts';
 import type { DaemonCore } from './core.ts';
 import { type ServerDate, watchServerDate } from './doctor/server-date.ts';
 import type { MarketDays } from './market-days/market-hours.ts';
 import { createPollIntervals, type SharedIntervals } from './schedule/intervals/poll-intervals.ts';
 import { createAnswerProblems } from './usage/answer-problems.ts';
 import { type CallLog, createCallLog } from './usage/call-log.ts';
+import { loadRecentCalls } from './usage/recent-calls.ts';
 import { createUsageRecorder, type UsageRecorder } from './usage/usage-recorder.ts';
 
 /** The vendor's API as the daemon uses it: within the budget, through the cache, every call logged. */
@@ -26,28 +27,33 @@ export interface Vendor {
 }
 
 /** Opens the API's client, with what earlier processes learnt of the key and spent of the minute. */
-export function openVendor(core: DaemonCore, hours: MarketDays): Vendor {
+export async function openVendor(core: DaemonCore, hours: MarketDays): Promise<Vendor> {
   const { deps, clock, settings, lifecycle, db, bus, startedAt, onStoreError } = core;
   const calls = createCallLog({ log: db.apiLog, clock, onError: onStoreError });
+  const recent = await loadRecentCalls(db.apiLog, clock.now(), onStoreError);
   const answers = createAnswerProblems(calls.lastError);
   // What the daemon before has polled serves no slot of this one.
   const servedUntil = deps.takesOver ? startedAt : undefined;
   const cached = createCachedFetch(db.cache, clock, onStoreError, answers.onFailure, servedUntil);
   const serverDate = watchServerDate(deps.httpGet, clock);
   const { budget, entitlements, endpoints, configure } = openUpstream({
-    ...{ apiLog: db.apiLog, clock, settings },
+    ...{ clock, settings },
+    loggedCalls: await loggedCalls(db.apiLog, clock.now()),
     httpGet: serverDate.httpGet,
     baseUrl: deps.baseUrl,
     apiKey: deps.apiKey,
     appVersion: deps.appVersion,
     random: deps.random,
     closing: lifecycle.signal,
-    onCall: calls.record,
+    onCall(call) {
+      recent.add(call);
+      calls.record(call);
+    },
   });
   const intervals = createPollIntervals({ settings, hours, budget });
   budget.expect(intervals.planned);
   const usage = createUsageRecorder({
-    ...{ db, clock, bus, calls, answers, budget, cached, onStoreError },
+    ...{ cache: db.cache, clock, bus, calls, recent, answers, budget, cached, onStoreError },
     restOfDay() {
       const now = clock.now();
       const { phase, session } = hours.calendar.phaseAt(now);

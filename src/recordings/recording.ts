@@ -63,7 +63,7 @@ export interface RecordingReader {
   readonly chains: Pick<ChainStore, 'latest' | 'at' | 'expirations' | 'lastPollAt'>;
   readonly bars: Pick<BarStore, 'range' | 'lastStart'>;
   readonly cache: Pick<CacheStore, 'get' | 'count'>;
-  readonly apiLog: Pick<ApiLog, 'since' | 'last' | 'usage'>;
+  readonly apiLog: Pick<ApiLog, 'since' | 'last'>;
   readonly exchangeDays: Pick<ExchangeDayStore, 'all'>;
   readonly gaps: Pick<GapStore, 'ofSession'>;
   readonly levels: Pick<LevelsStore, 'at' | 'ofSession'>;

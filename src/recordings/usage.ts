@@ -30,7 +30,7 @@ export interface EndpointUsage {
   p95Ms: number | null;
 }
 
-/** What the log of calls knows of the last hour; see `Usage` for what else is shown with it. */
+/** What the calls of the last hour say; see `Usage` for what else is shown with it. */
 export interface LoggedUsage {
   calls: number;
   errors: number;
@@ -46,24 +46,32 @@ export interface LoggedUsage {
   endpoints: EndpointUsage[];
 }
 
+/** An error text longer than this is cut. */
+const longestError = 500;
+
+/** A request as it is logged: an error text of more than 500 characters is cut, milliseconds are rounded. */
+export function loggedCall(call: ApiCall): ApiCall {
+  const { responseTimeMs, error } = call;
+  return {
+    ...call,
+    responseTimeMs: responseTimeMs === null ? null : Math.round(responseTimeMs),
+    error: error?.slice(0, longestError) ?? null,
+  };
+}
+
 /** The log of requests to the vendor. */
 export interface ApiLog {
-  /** Adds a request. An error text longer than 500 characters is cut; milliseconds are rounded. */
-  record(call: ApiCall): void;
+  /** Adds a request, as `loggedCall` has it. */
+  record(call: ApiCall): Promise<void>;
   /** Requests after an instant and up to `asOf`, oldest first. */
-  since(timestamp: number, asOf: number): ApiCall[];
+  since(timestamp: number, asOf: number): Promise<ApiCall[]>;
   /** The latest requests up to `asOf`, latest first. */
-  last(count: number, asOf: number): ApiCall[];
-  /**
-   * Over the hour up to `now`: counts, response times at the median and the 95th percentile of the calls that were
-   * answered, each endpoint's (busiest first), and calls, errors and median in each of the last 30 minutes, oldest first. An error is a
-   * call without an answer or with a status of 400 or more.
-   */
-  usage(now: number): LoggedUsage;
-  /** Failed requests of the hour up to `now`, alike ones together. */
-  failures(now: number): { statusCode: number | null; error: string | null; count: number }[];
+  last(count: number, asOf: number): Promise<ApiCall[]>;
   /** Requests from one instant to another, both included. */
-  count(from: number, to: number): number;
-  /** When a request succeeded last, up to `now`; `null` if none ever did. */
-  lastSuccessAt(now: number): number | null;
+  count(from: number, to: number): Promise<number>;
+  /**
+   * When a request succeeded last, up to `now`; `null` if none ever did. An error is a call without an answer or with a
+   * status of 400 or more.
+   */
+  lastSuccessAt(now: number): Promise<number | null>;
 }

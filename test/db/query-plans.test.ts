@@ -116,7 +116,9 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.cache.put('k', 'quote', '{}', monday, monday + 1);
   await stores.cache.get('k', monday);
   await stores.apiLog.last(3, lastInstant);
-  await stores.apiLog.usage(monday);
+  await stores.apiLog.since(monday, lastInstant);
+  await stores.apiLog.count(monday, lastInstant);
+  await stores.apiLog.lastSuccessAt(lastInstant);
   const gap = {
     ...{ underlying: 'SPY', job: 'chain', sessionDate: '2026-11-23' },
     ...{ startedAt: monday, reason: 'asleep' },

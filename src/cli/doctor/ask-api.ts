@@ -7,12 +7,11 @@ import { checkCalendar, checkUpstream } from '../../daemon/doctor/doctor.ts';
 import { createCalendar } from '../../market/calendar/calendar.ts';
 import { nearestExpiration } from '../../market/products/expirations.ts';
 import type { DoctorCheck } from '../../protocol/doctor-check.ts';
+import type { RecordingReader } from '../../recordings/recording.ts';
 import type { ApiCall } from '../../recordings/usage.ts';
 import { createHttpGet } from '../../sources/polygon/http/http-get.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { warning } from './check-lines.ts';
-
-const dayMs = 24 * 3_600_000;
 
 /** Checks key, plan and clock against the API. Only the calls are recorded. */
 export async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]> {
@@ -34,16 +33,16 @@ export async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]
     );
     return [none, key, ...checkCalendar({ calendar, clock }, null)];
   }
-  const [{ openUpstream }, { watchServerDate }] = await Promise.all([
+  const [{ loggedCalls, openUpstream }, { watchServerDate }] = await Promise.all([
     import('../../sources/polygon/open-polygon.ts'),
     import('../../daemon/doctor/server-date.ts'),
   ]);
   const serverDate = watchServerDate(createHttpGet(invocation.proxy()), clock);
   const instance = invocation.instance('live');
-  const calls = await callsOfToday(instance, clock);
+  const calls = await readRecording(instance, ({ apiLog }) => loggedCalls(apiLog, clock.now()));
   const made: ApiCall[] = [];
   const { budget, entitlements, endpoints } = openUpstream({
-    apiLog: { since: (at) => calls.filter(({ timestamp }) => timestamp >= at) },
+    loggedCalls: calls ?? [],
     ...{ clock, baseUrl: settings.baseUrl, apiKey: settings.apiKey },
     settings: { ...settings, retries: 0 },
     httpGet: serverDate.httpGet,
@@ -77,7 +76,7 @@ async function logCalls(
   try {
     const db = await openDatabase({ path: databasePath, clock, pid, migrate: false });
     try {
-      for (const call of calls) db.apiLog.record(call);
+      for (const call of calls) await db.apiLog.record(call);
     } finally {
       await db.close();
     }
@@ -87,19 +86,22 @@ async function logCalls(
   }
 }
 
-/** What a daemon has logged since yesterday: the minute's calls are shared with it. */
-async function callsOfToday({ databasePath }: Instance, clock: Clock): Promise<ApiCall[]> {
+/** What a daemon has recorded: the minute's calls are shared with it. `null` where there is nothing that can be read. */
+async function readRecording<T>(
+  { databasePath }: Instance,
+  read: (db: RecordingReader) => Promise<T>,
+): Promise<T | null> {
   const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
   try {
     const db = await openForReading({ path: databasePath });
     try {
-      return db.apiLog.since(clock.now() - dayMs, clock.now());
+      return await read(db);
     } finally {
       await db.close();
     }
   } catch (error) {
-    // Nothing recorded, or nothing that can be read; the check of the database says which.
-    if (error instanceof SpyglassError) return [];
+    // The check of the database says which.
+    if (error instanceof SpyglassError) return null;
     throw error;
   }
 }

@@ -6,8 +6,9 @@ import { type BackfillRequest, backfillStep } from './backfill.ts';
 import { createCachedFetch } from '../../sources/polygon/cache.ts';
 import { openMarketDays } from '../market-days/open-market-days.ts';
 import type { HttpGet } from '../../sources/polygon/http/http-get.ts';
+import { createCallLog } from '../usage/call-log.ts';
 import { createBarSource } from '../../sources/poll/poll-bars.ts';
-import { openUpstream } from '../../sources/polygon/open-polygon.ts';
+import { loggedCalls, openUpstream } from '../../sources/polygon/open-polygon.ts';
 
 /** What a backfill without a daemon takes: the database, the key and the means to ask the API. */
 export interface OpenBackfillOptions {
@@ -33,9 +34,17 @@ export async function openBackfill(
   const { clock, settings, apiKey, baseUrl, appVersion, random, httpGet } = options;
   const db = await openDatabase({ path: options.databasePath, clock, pid: options.pid });
   const stop = new AbortController();
+  let failure: { error: unknown } | null = null;
+  const calls = createCallLog({
+    ...{ log: db.apiLog, clock },
+    onError(error) {
+      failure ??= { error };
+    },
+  });
   const { budget, endpoints } = openUpstream({
-    ...{ apiLog: db.apiLog, clock, settings, httpGet, baseUrl, apiKey, appVersion, random },
-    onCall: (call) => db.apiLog.record(call),
+    ...{ clock, settings, httpGet, baseUrl, apiKey, appVersion, random },
+    loggedCalls: await loggedCalls(db.apiLog, clock.now()),
+    onCall: calls.record,
   });
   const fail = (error: unknown) => {
     throw error;
@@ -49,10 +58,17 @@ export async function openBackfill(
     feed: { bars: createBarSource({ clock, source: 'polygon', hours, endpoints, cached, usage }, symbol) },
     log: { info: () => {}, warn: () => {} },
   };
+  /** A step whose calls are not in the log would have them made again within the minute. */
+  const logged = async (step: Promise<BackfillStep>): Promise<BackfillStep> => {
+    const done = await step;
+    await calls.settled();
+    if (failure) throw failure.error;
+    return done;
+  };
   let underWay: Promise<unknown> = Promise.resolve();
   return {
     step(request) {
-      const step = backfillStep(context, request, stop.signal);
+      const step = logged(backfillStep(context, request, stop.signal));
       underWay = step;
       return step;
     },
@@ -60,6 +76,7 @@ export async function openBackfill(
       stop.abort();
       // Whoever asked has its outcome; here only its end counts, after which nothing is written any more.
       await Promise.allSettled([underWay]);
+      await calls.close();
       await db.close();
     },
   };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/clock.ts';
+import { type Clock, withinLimit } from '../../base/clock.ts';
 import { createSignal, type Signal } from '../../base/signal.ts';
 import type { ApiLog } from '../../recordings/usage.ts';
 import { RejectedRow } from '../../recordings/rejected-row.ts';
@@ -13,10 +13,12 @@ export interface CallLog {
   readonly stored: Pick<Signal, 'on'>;
   /** What the latest call failed with; `null` where it did not. */
   lastError(): string | null;
-  /** Calls that are not in the log yet. */
+  /** Calls that are not in the log yet, one being written included. */
   waiting(): number;
-  /** Tries once more; what still waits is given up. */
-  close(): void;
+  /** Resolves when no call waits any more, or the database has not taken one. */
+  settled(): Promise<void>;
+  /** Tries once more, for a limited time; what still waits then is given up. */
+  close(): Promise<void>;
 }
 
 /** Where calls are recorded, and who is notified of a failure. */
@@ -30,6 +32,8 @@ export interface CallLogOptions {
 export const maxUnlogged = 10_000;
 /** The database is tried again with each call, and this often where none is due. */
 const retryMs = 30_000;
+/** Real milliseconds that closing waits for calls that are being written. */
+const drainMs = 3000;
 
 /** Records each call; while the database takes no writes, calls wait in memory. */
 export function createCallLog({ log, clock, onError }: CallLogOptions): CallLog {
@@ -39,29 +43,41 @@ export function createCallLog({ log, clock, onError }: CallLogOptions): CallLog 
   let lastError: string | null = null;
   let cancelRetry: (() => void) | null = null;
   let isClosed = false;
+  let flight: Promise<void> | null = null;
 
-  const drain = () => {
-    cancelRetry?.();
-    cancelRetry = null;
-    let written = 0;
+  /** Whether it was written: one that the database would reject every time is left out. */
+  const write = async (call: ApiCall): Promise<boolean> => {
+    try {
+      await log.record(call);
+      return true;
+    } catch (error) {
+      if (!(error instanceof RejectedRow)) throw error;
+      onError(error);
+      return false;
+    }
+  };
+  const drainAll = async () => {
+    let hasWritten = false;
     try {
       for (let call = waiting[0]; call !== undefined; call = waiting[0]) {
-        try {
-          log.record(call);
-          written += 1;
-        } catch (error) {
-          if (!(error instanceof RejectedRow)) throw error;
-          // The database would reject it every time.
-          onError(error);
-        }
+        hasWritten = (await write(call)) || hasWritten;
         waiting.shift();
       }
     } catch (error) {
       onError(error);
       // An answer may come when nothing waits for it any more.
-      if (!isClosed) cancelRetry = clock.after(retryMs, drain);
+      if (!isClosed) cancelRetry = clock.after(retryMs, () => void drain());
     }
-    if (written > 0) stored.emit();
+    // In this very turn: the next call begins a flight of its own.
+    flight = null;
+    if (hasWritten) stored.emit();
+  };
+  /** One at a time, so that calls are logged in their order. It never fails. */
+  const drain = async (): Promise<void> => {
+    cancelRetry?.();
+    cancelRetry = null;
+    if (waiting.length > 0) flight ??= drainAll();
+    await flight;
   };
 
   return {
@@ -71,14 +87,19 @@ export function createCallLog({ log, clock, onError }: CallLogOptions): CallLog 
     record(call) {
       lastError = call.error;
       waiting.push(call);
-      drain();
-      if (waiting.length > maxUnlogged) waiting.shift();
+      void drain();
+      // The first one is being written.
+      if (waiting.length > maxUnlogged) waiting.splice(1, 1);
       recorded.emit();
     },
     waiting: () => waiting.length,
-    close() {
+    settled: async () => void (await flight),
+    async close() {
       isClosed = true;
-      drain();
+      await withinLimit(clock, drainMs, drain());
+      // A try that had begun before may have failed with a retry to come.
+      cancelRetry?.();
+      cancelRetry = null;
     },
   };
 }

@@ -1,30 +1,32 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Recording } from '../../recordings/recording.ts';
-import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Usage } from '../../protocol/state.ts';
-import type { LoggedUsage } from '../../recordings/usage.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { CachedFetch } from '../../sources/polygon/cache.ts';
 import type { AnswerProblems } from './answer-problems.ts';
 import type { CallLog } from './call-log.ts';
+import type { RecentCalls } from './recent-calls.ts';
+import { type Failure, failuresOf, usageOfHour } from './usage-of-hour.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import { failureOfLogged } from '../../sources/polygon/http/classify.ts';
 
-/** API usage as it is shown: what the log of calls knows, the budget, the cache, and answers that could not be used. */
+/** API usage as it is shown: what the calls of the last hour say, the budget, the cache, and answers that could not be used. */
 export interface UsageRecorder {
   onRejections: AnswerProblems['onRejections'];
   onFailure: AnswerProblems['onFailure'];
   current(): Usage;
   rejectedRows: AnswerProblems['rejectedRows'];
-  close(): void;
+  /** Lets calls that are being logged end, for a limited time. */
+  close(): Promise<void>;
 }
 
 /** What usage is counted from, and where it is emitted. */
 export interface UsageRecorderOptions {
-  db: Recording;
+  cache: Pick<Recording['cache'], 'count'>;
   clock: Clock;
   bus: EventBus;
   calls: CallLog;
+  recent: RecentCalls;
   answers: AnswerProblems;
   budget: Budget;
   cached: CachedFetch;
@@ -33,62 +35,28 @@ export interface UsageRecorderOptions {
   onStoreError: (error: unknown) => void;
 }
 
-/** What the tallest screen has room for. */
-const lastCalls = 40;
-
-const nothingRead = {
-  calls: 0,
-  errors: 0,
-  p50Ms: null,
-  p95Ms: null,
-  callsPerMinute: [],
-  errorsPerMinute: [],
-  medianMsPerMinute: [],
-  endpoints: [],
-  lastCalls: [],
-  failures: [],
-  lastSuccessAt: null,
-  callsToday: 0,
-};
-
-type Failure = ReturnType<Recording['apiLog']['failures']>[number];
-type Read = Pick<Usage, 'lastCalls' | 'lastSuccessAt' | 'callsToday'> & LoggedUsage & { failures: Failure[] };
-
-/** Every request becomes a row of `api_requests_log`; usage is read back from there, so that it survives restarts. */
+/** Counts usage from the calls in memory, which go on from those that earlier runs logged. */
 export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorder {
-  const { db, clock, bus, calls, answers, budget, cached, restOfDay, onStoreError } = options;
+  const { cache, clock, bus, calls, recent, answers, budget, cached, restOfDay, onStoreError } = options;
   let cancelEvent: (() => void) | null = null;
   let isClosed = false;
 
-  let lastRead: Read = nothingRead;
-  /** A damaged database must not cost the picture: what was read last stands in. */
-  const read = () => {
-    try {
-      lastRead = {
-        ...db.apiLog.usage(clock.now()),
-        lastCalls: db.apiLog.last(lastCalls, clock.now()),
-        failures: db.apiLog.failures(clock.now()),
-        lastSuccessAt: db.apiLog.lastSuccessAt(clock.now()),
-        callsToday: db.apiLog.count(newYorkInstant(newYorkDate(clock.now()), '00:00'), clock.now()),
-      };
-    } catch (error) {
-      onStoreError(error);
-    }
-    return lastRead;
-  };
-
-  const entries = countEntries(db.cache, onStoreError);
+  const entries = countEntries(cache, onStoreError);
   const current = (): Usage => {
-    const { failures, ...logged } = read();
+    const now = clock.now();
+    const hour = recent.lastHour(now);
     const rest = restOfDay();
     const state = budget.state();
     return {
       budget: state,
-      ...logged,
+      ...usageOfHour(hour, now),
+      lastCalls: recent.latest(now),
+      lastSuccessAt: recent.lastSuccessAt(),
+      callsToday: recent.today(now),
       cache: { entries: entries.latest(), ...cached.counts() },
-      errorsByKind: errorsByKind(failures, answers.unreadable()),
+      errorsByKind: errorsByKind(failuresOf(hour), answers.unreadable()),
       projectedCalls: rest?.calls ?? null,
-      allowedCalls: rest && Math.floor((state.callsPerMinute * (rest.until - clock.now())) / 60_000),
+      allowedCalls: rest && Math.floor((state.callsPerMinute * (rest.until - now)) / 60_000),
       rejectedRows: answers.rejectedRows(),
     };
   };
@@ -100,18 +68,18 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       if (!isClosed) bus.emit('usage', current());
     });
   };
-  const ends = [calls.recorded.on(notify), calls.stored.on(notify), answers.changed.on(notify)];
+  const ends = [calls.recorded.on(notify), answers.changed.on(notify)];
   return {
     current,
     rejectedRows: answers.rejectedRows,
     onFailure: answers.onFailure,
     onRejections: answers.onRejections,
-    close() {
+    async close() {
       isClosed = true;
-      calls.close();
       for (const end of ends) end();
       cancelEvent?.();
       cancelEvent = null;
+      await calls.close();
     },
   };
 }

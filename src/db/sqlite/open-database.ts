@@ -209,7 +209,7 @@ export function assembleStores(
     chains: guarded<SqliteChainStore>(createChainStore(native, writer, logCopier.onWritten), path),
     bars: guarded<BarStore>(createBarStore(orm, native, writer), path),
     cache: guarded<CacheStore>(createCacheStore(native, writer), path),
-    apiLog: guarded<ApiLog>(createApiLog(native), path),
+    apiLog: guarded<ApiLog>(createApiLog(native, writer), path),
     gaps: guarded<GapStore>(createGapStore(orm, writer), path),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, writer), path),
     levels: guarded<LevelsStore>(createLevelsStore(native), path),

@@ -8,8 +8,8 @@ import type { HttpGet } from './http/http-get.ts';
 
 /** What the API is asked with. */
 export interface UpstreamOptions {
-  /** Says which calls were made, and what they have taught. */
-  apiLog: Pick<ApiLog, 'since'>;
+  /** The calls that were made before, oldest first: what they have taught, and spent of the minute. See `loggedCalls`. */
+  loggedCalls: readonly ApiCall[];
   clock: Clock;
   /** The calls a minute are read anew by `configure`. */
   settings: { callsPerMinute: number | null; timeoutSeconds: number; retries: number };
@@ -39,11 +39,15 @@ const paidPlanCalls = 100;
 
 const hourMs = 3_600_000;
 
+/** The calls of the last day, as `openUpstream` takes them. */
+export async function loggedCalls(apiLog: Pick<ApiLog, 'since'>, now: number): Promise<ApiCall[]> {
+  return await apiLog.since(now - 24 * hourMs, now);
+}
+
 /** The client of the API, with what earlier processes learnt of the key and spent of the minute, as the log tells. */
 export function openUpstream(options: UpstreamOptions): Upstream {
-  const { apiLog, clock, settings, httpGet, baseUrl, apiKey, appVersion, random, onCall } = options;
+  const { loggedCalls: log, clock, settings, httpGet, baseUrl, apiKey, appVersion, random, onCall } = options;
   const now = clock.now();
-  const log = apiLog.since(now - 24 * hourMs, now);
   const entitlements = createEntitlements({ clock, log, onPaidPlan: () => configure() });
   const isPaid = () =>
     entitlements.list().some(({ endpoint, state }) => state === 'allowed' && isPaidOnly(endpoint));

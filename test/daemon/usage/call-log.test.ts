@@ -40,21 +40,23 @@ async function newLog(t: ExecutionContext) {
   };
 }
 
-const logged = ({ apiLog }: { apiLog: Pick<ApiLog, 'since'> }) =>
-  apiLog.since(0, lastInstant).map(({ timestamp }) => timestamp - monday);
+const logged = async ({ apiLog }: { apiLog: Pick<ApiLog, 'since'> }) =>
+  (await apiLog.since(0, lastInstant)).map(({ timestamp }) => timestamp - monday);
 
 test('calls made while the disk was full are logged, in order, when there is room again', async (t) => {
   const log = await newLog(t);
   log.fill();
   for (let index = 0; index < 400; index++) log.calls.record(call(index));
+  await log.calls.settled();
   const waited = log.calls.waiting();
   t.true(waited > 100, `${waited} wait`);
   t.true(log.errors.length > 0);
   log.free();
   log.calls.record(call(400));
+  await log.calls.settled();
   t.is(log.calls.waiting(), 0);
   t.deepEqual(
-    logged(log),
+    await logged(log),
     Array.from({ length: 401 }, (_, index) => index),
   );
   t.is(log.clock.pendingTimers, 0);
@@ -64,9 +66,11 @@ test('where no further call is made they are logged within half a minute', async
   const log = await newLog(t);
   log.fill();
   for (let index = 0; index < 400; index++) log.calls.record(call(index));
+  await log.calls.settled();
   const before = log.stored();
   log.free();
   await log.clock.advance(30_000);
+  await log.calls.settled();
   t.is(log.calls.waiting(), 0);
   t.is(log.stored(), before + 1, 'and told once');
 });
@@ -75,17 +79,19 @@ test('closing tries once more, and leaves no timer', async (t) => {
   const log = await newLog(t);
   log.fill();
   for (let index = 0; index < 400; index++) log.calls.record(call(index));
+  await log.calls.settled();
   log.free();
-  log.calls.close();
-  t.is(logged(log).length, 400);
+  await log.calls.close();
+  t.is((await logged(log)).length, 400);
   t.is(log.clock.pendingTimers, 0);
 });
 
 test('a call that ends after the log was closed is given up, and leaves no timer', async (t) => {
   const log = await newLog(t);
   log.fill();
-  log.calls.close();
+  await log.calls.close();
   for (let index = 0; index < 400; index++) log.calls.record(call(index));
+  await log.calls.settled();
   t.true(log.errors.length > 0);
   t.is(log.clock.pendingTimers, 0);
 });
@@ -95,18 +101,19 @@ test('a call that the database refuses holds up no other', async (t) => {
   log.calls.record(call(0, 'x'.repeat(10_000)));
   log.calls.record({ ...call(1), timestamp: -1 });
   log.calls.record(call(2));
+  await log.calls.settled();
   t.true(log.errors.length > 0);
   t.is(log.calls.waiting(), 0);
-  t.true(logged(log).includes(2));
+  t.true((await logged(log)).includes(2));
 });
 
-test('no more wait than a bound, and the oldest are given up', (t) => {
+test('no more wait than a bound, and the oldest are given up, but for the one being written', async (t) => {
   const timestamps: number[] = [];
-  let isFull = true;
+  const { promise: written, resolve } = Promise.withResolvers<void>();
   const log = createCallLog({
     log: {
-      record({ timestamp }) {
-        if (isFull) throw new Error('full');
+      async record({ timestamp }) {
+        await written;
         timestamps.push(timestamp - monday);
       },
     },
@@ -115,7 +122,22 @@ test('no more wait than a bound, and the oldest are given up', (t) => {
   });
   for (let index = 0; index < maxUnlogged + 5; index++) log.record(call(index));
   t.is(log.waiting(), maxUnlogged);
-  isFull = false;
-  log.close();
-  t.is(timestamps[0], 5);
+  resolve();
+  await log.close();
+  t.is(log.waiting(), 0);
+  t.deepEqual(timestamps.slice(0, 2), [0, 6]);
+  t.is(timestamps.length, maxUnlogged);
+});
+
+test('closing waits for calls that are being written no longer than a few seconds', async (t) => {
+  const clock = manualClock(monday);
+  const log = createCallLog({
+    log: { record: () => new Promise(() => {}) },
+    ...{ clock, onError: () => {} },
+  });
+  log.record(call(0));
+  const closed = log.close();
+  await clock.advance(3000);
+  await closed;
+  t.is(log.waiting(), 1);
 });

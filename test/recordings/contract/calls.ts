@@ -62,65 +62,23 @@ export function testCalls(open: OpenRecording): void {
 
   test('an endpoint with a query is refused: it could hold the key', async (t) => {
     const db = await open(t);
-    await t.throwsAsync(async () => db.apiLog.record(aCall({ endpoint: '/v3/quotes?apiKey=x' })), {
+    await t.throwsAsync(db.apiLog.record(aCall({ endpoint: '/v3/quotes?apiKey=x' })), {
       message: /CHECK/,
     });
   });
 
-  test('usage counts calls, errors and response times of the last hour', async (t) => {
+  test('a call succeeded when it was answered with a status below 400', async (t) => {
     const db = await open(t);
-    const now = monday;
-    for (let call = 1; call <= 100; call++) {
-      await db.apiLog.record(aCall({ responseTimeMs: call, timestamp: now - call * 10_000 }));
-    }
-    await db.apiLog.record(
-      aCall({ endpoint: '/v2/aggs', statusCode: 500, responseTimeMs: 900, timestamp: now - 1 }),
-    );
-    await db.apiLog.record(
-      aCall({
-        endpoint: '/v2/aggs',
-        statusCode: null,
-        responseTimeMs: null,
-        error: 'timeout',
-        timestamp: now,
-      }),
-    );
-    await db.apiLog.record(aCall({ endpoint: '/old', timestamp: now - hour }));
-    await db.apiLog.record(aCall({ endpoint: '/future', timestamp: now + 1 }));
-
-    const usage = await db.apiLog.usage(now);
-    t.is(usage.calls, 102);
-    t.is(usage.errors, 2);
-    t.is(usage.p50Ms, 51);
-    t.is(usage.p95Ms, 96);
-    t.deepEqual(usage.endpoints, [
-      { endpoint: '/v3/snapshot/options/{underlying}', calls: 100, errors: 0, p50Ms: 50, p95Ms: 95 },
-      { endpoint: '/v2/aggs', calls: 2, errors: 2, p50Ms: 900, p95Ms: 900 },
-    ]);
-    // One call each 10 s for 1000 s, the newest 10 s ago: five in the last minute, six in each before.
-    t.is(usage.callsPerMinute.length, 30);
-    t.is(usage.callsPerMinute[29], 5 + 2);
-    t.deepEqual(usage.callsPerMinute.slice(14, 29), new Array(15).fill(6));
-    t.deepEqual(usage.callsPerMinute.slice(0, 13), new Array(13).fill(0));
-    t.deepEqual(usage.errorsPerMinute, [...new Array<number>(29).fill(0), 2]);
-    // The last minute has 1, 2, 3, 4 and 5 ms, 900 ms, and a call without an answer; the one before 6 to 11 ms.
-    t.is(usage.medianMsPerMinute[29], 3);
-    t.is(usage.medianMsPerMinute[28], 8);
-    t.is(usage.medianMsPerMinute[0], null);
-  });
-
-  test('usage of an hour without calls is nothing, not an error', async (t) => {
-    const db = await open(t);
-    t.deepEqual(await db.apiLog.usage(monday), {
-      calls: 0,
-      errors: 0,
-      p50Ms: null,
-      p95Ms: null,
-      callsPerMinute: new Array(30).fill(0),
-      errorsPerMinute: new Array(30).fill(0),
-      medianMsPerMinute: new Array(30).fill(null),
-      endpoints: [],
-    });
+    t.is(await db.apiLog.lastSuccessAt(monday), null);
+    for (const call of [
+      aCall({ timestamp: monday }),
+      aCall({ timestamp: monday + 1, statusCode: 400 }),
+      aCall({ timestamp: monday + 2, statusCode: null }),
+      aCall({ timestamp: monday + 3, error: 'the body was cut off' }),
+    ])
+      await db.apiLog.record(call);
+    t.is(await db.apiLog.lastSuccessAt(monday + 3), monday);
+    t.is(await db.apiLog.lastSuccessAt(monday - 1), null);
   });
 
   test('calls are counted from one instant to another, both included', async (t) => {
