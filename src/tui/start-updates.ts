@@ -1,11 +1,14 @@
 import { toSpyglassError } from '../base/errors.ts';
 import type { CommandContext } from './commands/command.ts';
 import type { DashboardOptions } from './dashboard-options.ts';
+import { noticeMs } from './commands/toast-times.ts';
 import { createNotifier } from './input/notifier.ts';
+import { yieldedKeys } from './keys/yielded-keys.ts';
 import { upstreamText } from './present/upstream-text.ts';
 import { startFeed } from './state/picture/feed.ts';
 import { keepSeenLimits } from './state/plan/keep-limits.ts';
 import { startQuestions } from './state/questions.ts';
+import { recordedCount } from './state/selectors.ts';
 import type { Store } from './state/store.ts';
 
 /**
@@ -27,9 +30,23 @@ export function startUpdates(options: DashboardOptions, store: Store, context: C
     keepSeenLimits(store, keptLimits, (thrown) =>
       context.toast(upstreamText(toSpyglassError(thrown).message), 'warning'),
     );
+  const stopNotices = noticeYieldedKeys(store, context);
   return () => {
+    stopNotices();
     stopKeeping?.();
     stopQuestions();
     stopFeed();
   };
+}
+
+/** Says once which keys newer commands lack by the user's settings, where these commands have something to do. */
+function noticeYieldedKeys(store: Store, context: CommandContext): () => void {
+  const [first] = yieldedKeys(store.getState().keys);
+  if (first === undefined) return () => {};
+  const stop = store.subscribe(() => {
+    if (recordedCount(store.getState()) === 0) return;
+    stop();
+    context.toast(first, 'text', noticeMs);
+  });
+  return stop;
 }

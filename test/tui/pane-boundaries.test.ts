@@ -5,6 +5,7 @@ import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
 import { sampleSnapshot } from './support/sample.ts';
 import { sampleHello } from './support/sample-hello.ts';
 import { sampleLevels, sampleLevelsHistory } from './support/sample-levels.ts';
+import { sampleRecorded, sampleSeveral } from './support/sample-recorded.ts';
 import { sampleCoverage, sampleJobs, sampleStatus, sampleUsage } from './support/sample-usage.ts';
 import { sampleChain, sampleQuote } from './support/sample-chain.ts';
 
@@ -55,6 +56,11 @@ const breaks: Record<string, (open: OpenDashboard) => void> = {
   history: ({ connection }) => {
     const levelsHistory = sampleLevelsHistory().map((point) => poisoned(point, 'netGamma'));
     connection.connect(sampleSnapshot({ levelsHistory }), sampleHello());
+  },
+  compare: ({ connection }) => {
+    const [first, ...rest] = sampleRecorded();
+    const recorded = [{ ...first!, levels: poisoned(first!.levels!, 'putCallRatio') }, ...rest];
+    connection.connect(sampleSnapshot(sampleSeveral(recorded)), sampleHello());
   },
 };
 

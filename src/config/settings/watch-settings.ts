@@ -17,7 +17,7 @@ export const watchSettings = {
     default: [],
     env: ['SPYGLASS_SYMBOLS'],
     summary:
-      'watch list, such as `["SPY", "QQQ", "IWM"]`: quotes of all are recorded, and `s` shows the chain of one of them',
+      'watch list, such as `["SPY", "QQQ", "IWM"]`: quotes of all are recorded, and `w` shows the chain of one of them',
   }),
   quoteSeconds: setting({
     path: 'schedule.quote_seconds',

@@ -37,6 +37,10 @@ export interface Command {
   id: string;
   scope: CommandScope;
   keys: readonly KeyName[];
+  /**
+   * Those of `keys` that came with a later version: where the settings give one to another command, it is that command's.
+   */
+  yieldingKeys?: readonly KeyName[];
   /** Shown in the footer in place of the first key, where one hint stands for several commands. */
   footerKey?: string;
   /** A word or two, for the footer. */
@@ -45,6 +49,8 @@ export interface Command {
   summary: string;
   /** Priority in the footer: the highest numbers are left out first; `null` for the help only. */
   footer: number | null;
+  /** That priority where it depends on the state. */
+  footerIn?(state: DashboardState): number;
   /** Whether the label fits what the command does now; the footer shows it only then. */
   isHinted?(state: DashboardState): boolean;
   /** `true`, or a sentence that says why it cannot be done now; `{id}` in it becomes the key of that command. */

@@ -10,13 +10,26 @@ export function fixedKeys({ id, scope, keys }: Command): readonly KeyName[] {
   return scope !== 'panes' && keys.includes('escape') ? ['escape'] : [];
 }
 
+/** The command to which the settings give a default key that is younger than they may be; `null` where none has it. */
+export function takerOf(
+  { scope, yieldingKeys = [] }: Command,
+  key: KeyName,
+  table: readonly Command[],
+  overrides: KeyOverrides,
+): Command | null {
+  if (!yieldingKeys.includes(key)) return null;
+  return table.find((other) => other.scope === scope && overrides.get(other.id)?.includes(key)) ?? null;
+}
+
 /** The command table with the user's own keys. */
 export function effectiveCommands(table: readonly Command[], overrides: KeyOverrides): readonly Command[] {
   if (overrides.size === 0) return table;
   return table.map((command, index) => {
     const { footerKey, ...rest } = command;
     const given = overrides.get(command.id);
-    const keys = given ? [...new Set([...given, ...fixedKeys(command)])] : command.keys;
+    const keys = given
+      ? [...new Set([...given, ...fixedKeys(command)])]
+      : command.keys.filter((key) => takerOf(command, key, table, overrides) === null);
     // What the footer shows for two commands (`↑↓`) holds only while both have their own keys.
     const neighbour = table[index + 1];
     const isOwn = !given && !(neighbour && overrides.has(neighbour.id));

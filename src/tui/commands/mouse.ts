@@ -1,12 +1,15 @@
 import type { Rect } from '../layout/rect.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
+import { symbolAt } from '../panes/symbols/symbols-line.ts';
 import { tabAt } from '../panes/frame/tabs.ts';
-import { type ScreenId, screens } from '../layout/screens.ts';
-import { layoutOf } from '../state/selectors.ts';
+import type { ScreenId } from '../layout/screens.ts';
+import { recordedRows } from '../state/recorded-rows.ts';
+import { layoutOf, panesOnScreen, shownNow } from '../state/selectors.ts';
 import type { MouseReport } from '../input/mouse-report.ts';
 import type { CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand, scopeOf } from './dispatch.ts';
+import { canSwitch, lookAtSymbol } from './symbols/look.ts';
 import { keyOfCommand } from '../keys/named-keys.ts';
 
 const contains = ({ x, y, width, height }: Rect, column: number, row: number) =>
@@ -25,7 +28,8 @@ const wheel: Partial<Record<ReturnType<typeof scopeOf>, readonly [up: string, do
   stop: ['stop-up', 'stop-down'],
 };
 
-function click({ store }: CommandContext, column: number, row: number): void {
+async function click(context: CommandContext, column: number, row: number): Promise<void> {
+  const { store } = context;
   const state = store.getState();
   const layout = layoutOf(state);
   if (layout.kind !== 'panes') return;
@@ -36,7 +40,13 @@ function click({ store }: CommandContext, column: number, row: number): void {
     if (chosen && chosen !== screen) store.dispatch({ type: 'screen-chosen', screen: chosen });
     return;
   }
-  const pane = screens[screen].panes.find((id: PaneId) => {
+  if (layout.symbols && contains(layout.symbols, column, row)) {
+    const input = { width: layout.symbols.width, rows: recordedRows(state), now: shownNow(state) };
+    const symbol = symbolAt(input, column);
+    if (symbol !== null && canSwitch(state) === true) await lookAtSymbol(context, symbol);
+    return;
+  }
+  const pane = panesOnScreen(state).find((id: PaneId) => {
     const rect = layout.panes[id];
     return rect !== null && contains(rect, column, row);
   });
@@ -44,15 +54,15 @@ function click({ store }: CommandContext, column: number, row: number): void {
 }
 
 /**
- * What the mouse does: a click on a screen's name shows it, one on a pane focuses it, the wheel scrolls the focused
- * pane or the open list. Behind a dialog nothing can be clicked. Why something cannot be done now is not shown: a
- * wheel would ask many times.
+ * What the mouse does: a click on a screen's name or on a recorded symbol shows it, one on a pane focuses it, the wheel
+ * scrolls the focused pane or the open list. Behind a dialog nothing can be clicked. Why something cannot be done now is
+ * not shown: a wheel would ask many times.
  */
 export async function actOnMouse(context: CommandContext, report: MouseReport): Promise<void> {
   const state = context.store.getState();
   const scope = scopeOf(state);
   if (report.kind === 'click') {
-    if (scope === 'panes') click(context, report.column, report.row);
+    if (scope === 'panes') await click(context, report.column, report.row);
     return;
   }
   const id = wheel[scope]?.[report.kind === 'wheel-up' ? 0 : 1];

@@ -3,7 +3,7 @@ import type { RefreshOutcome, RefreshTarget } from '../../protocol/methods.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
 import { formatLatency } from '../present/number.ts';
 import { upstreamText } from '../present/upstream-text.ts';
-import { isConnected } from '../state/selectors.ts';
+import { isConnected, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { CommandContext } from './command.ts';
 
@@ -15,6 +15,7 @@ const jobOfPane: Partial<Record<PaneId, RefreshTarget>> = {
   exposure: 'chain',
   levels: 'chain',
   history: 'chain',
+  compare: 'chain',
 };
 
 const notConnected = 'The daemon is gone: nothing can be asked of it now.';
@@ -46,16 +47,22 @@ function outcomeText(outcomes: readonly RefreshOutcome[]): string {
   return shown.map((outcome) => upstreamText(outcome.message, 120)).join(' · ');
 }
 
+/** @param symbols whose job it is; that of the symbol on screen where none are given */
 async function refresh(
   { store, connection, clock, toast }: CommandContext,
   job: RefreshTarget,
-  force: boolean,
+  { force, symbols = [] }: { force: boolean; symbols?: readonly string[] },
 ) {
   const jobs = [job];
   const startedAt = clock.monotonic();
   store.dispatch({ type: 'refresh-started', jobs });
   try {
-    const outcomes = await connection.request('refresh', { job, force });
+    const targets = symbols.length === 0 ? [{}] : symbols.map((symbol) => ({ symbol }));
+    const outcomes: RefreshOutcome[] = [];
+    // One after the other: the calls kept back for the user are few.
+    for (const target of targets) {
+      outcomes.push(...(await connection.request('refresh', { job, force, ...target })));
+    }
     const isOk = outcomes.every((outcome) => outcome.isOk);
     const took = formatLatency(clock.monotonic() - startedAt);
     toast(`${outcomeText(outcomes)} · ${took}`, isOk ? 'ok' : 'warning');
@@ -68,10 +75,14 @@ async function refresh(
 }
 
 export function refreshPane(context: CommandContext): Promise<void> {
-  const job = jobOfPane[context.store.getState().ui.focus];
-  return job ? refresh(context, job, false) : Promise.resolve();
+  const state = context.store.getState();
+  const { focus } = state.ui;
+  const job = jobOfPane[focus];
+  if (!job) return Promise.resolve();
+  const symbols = focus === 'compare' ? shownPicture(state).recorded.map(({ symbol }) => symbol) : [];
+  return refresh(context, job, { force: false, symbols });
 }
 
 export function refreshAll(context: CommandContext): Promise<void> {
-  return refresh(context, 'all', true);
+  return refresh(context, 'all', { force: true });
 }

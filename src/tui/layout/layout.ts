@@ -11,6 +11,8 @@ export interface PanesLayout {
   header: Rect;
   /** The line that names the screens; `null` where rows are short. */
   tabs: Rect | null;
+  /** The line of the recorded symbols; `null` where one symbol is recorded. */
+  symbols: Rect | null;
   /** The line for problems and a lost connection; `null` while there is nothing to say. */
   strip: Rect | null;
   /**
@@ -29,6 +31,8 @@ export interface LayoutInput {
   columns: number;
   rows: number;
   hasStrip: boolean;
+  /** How many symbols are recorded, where it is more than one; else 0. */
+  recordedSymbols: number;
   screen: ScreenId;
   expanded: PaneId | null;
 }
@@ -39,22 +43,29 @@ export const smallest = { columns: 60, rows: 16 } as const;
 const tabbedRows = 20;
 
 /** Where everything goes on a terminal of that size. Together the rectangles cover every cell exactly once. */
-export function computeLayout({ columns, rows, hasStrip, screen, expanded }: LayoutInput): Layout {
+export function computeLayout(input: LayoutInput): Layout {
+  const { columns, rows, hasStrip, recordedSymbols, screen, expanded } = input;
   if (columns < smallest.columns || rows < smallest.rows) return { kind: 'too-small', columns, rows };
   const line = (y: number): Rect => ({ x: 0, y, width: columns, height: 1 });
-  const hasTabs = rows >= tabbedRows;
-  const tabs = hasTabs ? line(1) : null;
-  const strip = hasStrip ? line(hasTabs ? 2 : 1) : null;
-  const bodyTop = 1 + (tabs ? 1 : 0) + (strip ? 1 : 0);
+  let bodyTop = 1;
+  const nextLine = (isShown: boolean) => {
+    if (!isShown) return null;
+    bodyTop += 1;
+    return line(bodyTop - 1);
+  };
+  const symbols = nextLine(recordedSymbols > 0);
+  const tabs = nextLine(rows >= tabbedRows);
+  const strip = nextLine(hasStrip);
   const body: Rect = { x: 0, y: bodyTop, width: columns, height: rows - bodyTop - 1 };
   const isShown = expanded !== null && screens[screen].panes.includes(expanded);
-  const rects = isShown ? { [expanded]: body } : panesOf(screen, body, columns, rows);
+  const rects = isShown ? { [expanded]: body } : panesOf(screen, body, { columns, rows, recordedSymbols });
   const panes = Object.fromEntries(paneIds.map((id) => [id, rects[id as keyof typeof rects] ?? null]));
   return {
     kind: 'panes',
     columns,
     rows,
     header: line(0),
+    symbols,
     tabs,
     strip,
     panes: panes as PanesLayout['panes'],

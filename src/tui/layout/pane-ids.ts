@@ -13,6 +13,7 @@ export const paneIds = [
   'exposure',
   'levels',
   'history',
+  'compare',
 ] as const;
 /** The name of a pane. */
 export type PaneId = (typeof paneIds)[number];

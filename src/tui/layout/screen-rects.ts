@@ -107,7 +107,21 @@ function storeScreen(body: Rect): Rects {
   ]);
 }
 
-function levelsScreen(body: Rect): Rects {
+/** With fewer rows, the lines that compare symbols have no box. */
+const boxedCompareRows = 26;
+/** Rows that they leave to the other panes; where that is not possible, they have no place and can only be expanded. */
+const aboveCompareRows = 12;
+
+/** The levels of the symbol on screen; below them those of all recorded symbols, where there are several. */
+function levelsScreen(body: Rect, recordedSymbols: number): Rects {
+  const rows = recordedSymbols + 1 + (body.height >= boxedCompareRows ? 2 : 0);
+  if (recordedSymbols === 0 || body.height - rows < aboveCompareRows) return levelsOfOne(body, 10);
+  const upper: Rect = { ...body, height: body.height - rows };
+  const compare: Rect = { ...body, y: body.y + upper.height, height: rows };
+  return { ...levelsOfOne(upper, 8), compare };
+}
+
+function levelsOfOne(body: Rect, usualHistory: number): Rects {
   if (body.width < sideBySideColumns) {
     if (body.height < 18) return { exposure: body };
     const levels = Math.min(20, Math.max(9, body.height - 18));
@@ -116,7 +130,7 @@ function levelsScreen(body: Rect): Rects {
       ['levels', levels],
     ]);
   }
-  const historyHeight = body.height >= 44 ? 12 : body.height >= 30 ? 10 : 0;
+  const historyHeight = body.height >= 44 ? 12 : body.height >= 30 ? usualHistory : 0;
   const main: Rect = { ...body, height: body.height - historyHeight };
   const numbers = Math.min(64, Math.max(37, Math.floor(body.width * 0.34)));
   return {
@@ -127,7 +141,14 @@ function levelsScreen(body: Rect): Rects {
   };
 }
 
-export function panesOf(screen: ScreenId, body: Rect, columns: number, rows: number): Rects {
+/** What the places of panes depend on, apart from the room between header and footer. */
+export interface ScreenSize {
+  columns: number;
+  rows: number;
+  recordedSymbols: number;
+}
+
+export function panesOf(screen: ScreenId, body: Rect, { columns, rows, recordedSymbols }: ScreenSize): Rects {
   switch (screen) {
     case 'overview':
       return columns >= sideBySideColumns && rows >= sideBySideRows ? sideBySide(body) : stacked(body, rows);
@@ -140,6 +161,6 @@ export function panesOf(screen: ScreenId, body: Rect, columns: number, rows: num
     case 'store':
       return storeScreen(body);
     case 'levels':
-      return levelsScreen(body);
+      return levelsScreen(body, recordedSymbols);
   }
 }

@@ -64,7 +64,7 @@ export const screens: Record<ScreenId, Screen> = {
     key: '6',
     title: 'Levels',
     shortTitle: 'Levels',
-    panes: ['exposure', 'levels', 'history'],
+    panes: ['exposure', 'levels', 'history', 'compare'],
     first: 'exposure',
     summary: 'Levels: gamma exposure by strike, walls, flip, max pain, expected move',
   },

@@ -8,9 +8,11 @@ import { type Store, useSelected } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';
 import { ChainView } from './chain/chain-view.tsx';
 import { ChartView } from './chart/chart-view.tsx';
+import { CompareView } from './compare/compare-view.tsx';
 import { FooterView } from './frame/footer-view.tsx';
 import { HeaderView } from './frame/header-view.tsx';
 import { StripView } from './frame/strip-view.tsx';
+import { SymbolsView } from './symbols/symbols-view.tsx';
 import { TabsView } from './frame/tabs-view.tsx';
 import { ExposureView, HistoryView, LevelsView } from './levels/levels-views.tsx';
 import type { PaneViewProps } from './painted.tsx';
@@ -57,6 +59,7 @@ export const Panes = memo(function Panes({ store, painter, layout, charts, ...pr
       {guarded('header', layout.header, (rect) => (
         <HeaderView {...common} rect={rect} isEmbedded={isEmbedded} />
       ))}
+      {frame('symbols', layout.symbols, SymbolsView)}
       {frame('screens', layout.tabs, TabsView)}
       {frame('problems', layout.strip, StripView)}
       {guarded('quote', quote, (rect) => (
@@ -78,6 +81,7 @@ export const Panes = memo(function Panes({ store, painter, layout, charts, ...pr
         <LevelsView {...common} rect={rect} hasHistoryPane={history !== null} />
       ))}
       {pane('history', HistoryView)}
+      {pane('compare', CompareView)}
       {frame('footer', layout.footer, FooterView)}
       {dialog && <GuardedDialog {...{ store, painter, layout, dialog, picture }} />}
     </>

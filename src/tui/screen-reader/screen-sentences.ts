@@ -21,6 +21,7 @@ import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { freshText } from './fresh-text.ts';
 import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
+import { compareSentences } from './recorded-sentences.ts';
 import { price, spot } from './spoken-values.ts';
 
 /** What the screen shows of one side, in words. */
@@ -150,6 +151,6 @@ export function screenSentences(state: DashboardState): string[] {
     case 'store':
       return storeSentences(state);
     case 'levels':
-      return levelSentences(state);
+      return [...levelSentences(state), ...compareSentences(state)];
   }
 }

@@ -3,7 +3,7 @@ import { freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
 import { changeOf } from '../../market/quotes/quote.ts';
 import type { Hello } from '../../protocol/state.ts';
 import { freshnessSentence } from '../present/freshness-text.ts';
-import { formatFixed, formatPrice, plural } from '../present/number.ts';
+import { formatPrice, plural } from '../present/number.ts';
 import { stalenessOf, stalenessSentence } from '../present/staleness.ts';
 import { formatClockMinute, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
@@ -12,7 +12,9 @@ import { viewJob } from '../state/jobs.ts';
 import { loadingText, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
+import { recordedSentences } from './recorded-sentences.ts';
 import { screenSentences } from './screen-sentences.ts';
+import { movedWords } from './spoken-values.ts';
 
 const modes: Record<Hello['mode'], string> = {
   demo: 'Demo, simulated prices.',
@@ -66,13 +68,8 @@ function quoteSentence(state: DashboardState): string {
   const times = timesOfQuote(quote);
   const stale = stalenessOf({ times, now, phase, job, usualIntervalMs: 15_000 });
   const change = changeOf(quote);
-  const moved = !change
-    ? quote.priceKind === 'close'
-      ? 'the last close'
-      : 'previous close unknown'
-    : change.change === 0
-      ? 'unchanged'
-      : `${change.change > 0 ? 'up' : 'down'} ${formatFixed(Math.abs(change.change), 2)}, ${formatFixed(Math.abs(change.percent), 2)} percent`;
+  const none = quote.priceKind === 'close' ? 'the last close' : 'previous close unknown';
+  const moved = change === null ? none : movedWords(change);
   const market =
     quote.bid === null || quote.ask === null
       ? ''
@@ -111,6 +108,7 @@ export function screenReaderSentences(state: DashboardState): string[] {
     ...message,
     ...frozen,
     quoteSentence(state),
+    ...recordedSentences(state),
     ...screenSentences(state),
     ...healthSentences(state),
   ];

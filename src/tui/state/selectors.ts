@@ -1,6 +1,8 @@
 import { countdownText } from '../../base/countdown-text.ts';
 import type { ChainSubscription, ChainSubscriptionState } from '../../protocol/chain-subscription.ts';
 import { computeLayout, type Layout } from '../layout/layout.ts';
+import type { PaneId } from '../layout/pane-ids.ts';
+import { screens } from '../layout/screens.ts';
 import { formatWeekdayDate } from '../present/time.ts';
 import type { Answers } from './answers.ts';
 import { jobNamed, viewJob } from './jobs.ts';
@@ -85,9 +87,22 @@ export function hasStrip(state: DashboardState): boolean {
   );
 }
 
+/** How many symbols are recorded, where it is more than one; else 0. */
+export function recordedCount(state: DashboardState): number {
+  const { length } = shownPicture(state).recorded;
+  return length > 1 ? length : 0;
+}
+
 export function layoutOf(state: DashboardState): Layout {
   const { columns, rows, screen, expanded } = state.ui;
-  return computeLayout({ columns, rows, hasStrip: hasStrip(state), screen, expanded });
+  const recordedSymbols = recordedCount(state);
+  return computeLayout({ columns, rows, hasStrip: hasStrip(state), recordedSymbols, screen, expanded });
+}
+
+/** The panes of the screen on view; symbols can be compared only where several are recorded. */
+export function panesOnScreen(state: DashboardState): readonly PaneId[] {
+  const { panes } = screens[state.ui.screen];
+  return recordedCount(state) > 0 ? panes : panes.filter((pane) => pane !== 'compare');
 }
 
 const isSame = <T extends object>(before: T, after: T, but: readonly (keyof T)[]): boolean =>

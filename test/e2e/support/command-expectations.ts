@@ -146,6 +146,9 @@ export const expectations: Record<string, Expectation> = {
   plan: { seen: has('What this plan gives') },
   alerts: { seen: has('╭─ Alerts', 'price > 1 ') },
   watch: { seen: has('╭─ Watch list', 'QQQ') },
+  // One symbol is recorded here; with several, `symbols.test.ts` of the dashboard tries both.
+  'symbol-next': { seen: has('╭─ Watch list', 'QQQ') },
+  'symbol-previous': { seen: (screen) => foot(screen).includes('One symbol is recorded; w shows others.') },
   'expiration-next': { seen: isLater, back: [['n', isToday]] },
   'expiration-previous': { first: [[']', isLater]], seen: isToday },
   'expiration-nearest': { first: [[']', isLater]], seen: isToday },

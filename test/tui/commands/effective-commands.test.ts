@@ -1,6 +1,8 @@
 import test from 'ava';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
 import { effectiveCommands } from '../../../src/tui/commands/effective-commands.ts';
+import { keyProblems } from '../../../src/tui/keys/key-problems.ts';
+import { yieldedKeys } from '../../../src/tui/keys/yielded-keys.ts';
 import { plainLine } from '../../../src/tui/render/line.ts';
 import { footerHints } from '../../../src/tui/panes/frame/footer.ts';
 import { initialState } from '../../../src/tui/state/state.ts';
@@ -36,4 +38,30 @@ test('what the footer shows for two commands goes when either has another key', 
   t.is(keysOf([], 'down')?.footerKey, '↑↓');
   t.is(keysOf([['down', ['n']]], 'down')?.footerKey, undefined);
   t.is(keysOf([['up', ['n']]], 'down')?.footerKey, undefined);
+});
+
+test('a key that a newer command has by default stays with the command that the settings gave it', (t) => {
+  t.deepEqual(keysOf([['watch', ['s']]], 'symbol-next')?.keys, []);
+  t.deepEqual(keysOf([['theme', ['w', 'S']]], 'watch')?.keys, []);
+  t.deepEqual(keysOf([['theme', ['w', 'S']]], 'symbol-previous')?.keys, []);
+  t.deepEqual(keysOf([['strike-down', ['s']]], 'symbol-next')?.keys, ['s'], 'a dialog has keys of its own');
+  t.deepEqual(keysOf([['watch-down', ['w']]], 'watch-close')?.keys, ['escape', 's', 'q']);
+  const problem = keyProblems([{ command: 'watch', keys: ['s'], origin: 'spyglass.toml:2' }]);
+  t.deepEqual(problem, []);
+});
+
+test('what a newer command lacks by that is said, once it has no key of its own', (t) => {
+  t.deepEqual(yieldedKeys(new Map()), []);
+  t.deepEqual(yieldedKeys(new Map([['watch', ['s']]])), [
+    'Your [keys] keep s for watch; symbol-next there gives “symbol” a key.',
+  ]);
+  t.deepEqual(
+    yieldedKeys(
+      new Map([
+        ['watch', ['s']],
+        ['symbol-next', ['f6']],
+      ] as [string, string[]][]),
+    ),
+    [],
+  );
 });

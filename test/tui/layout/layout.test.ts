@@ -5,19 +5,21 @@ import type { Rect } from '../../../src/tui/layout/rect.ts';
 import { type PaneId, paneIds } from '../../../src/tui/layout/pane-ids.ts';
 import { type ScreenId, screenIds } from '../../../src/tui/layout/screens.ts';
 
-const letters: Record<PaneId | 'header' | 'tabs' | 'strip' | 'footer', string> = {
-  ...{ header: 'H', tabs: 'T', strip: 'S', footer: 'F' },
+const letters: Record<PaneId | 'header' | 'symbols' | 'tabs' | 'strip' | 'footer', string> = {
+  ...{ header: 'H', symbols: 'Y', tabs: 'T', strip: 'S', footer: 'F' },
   ...{ quote: 'q', chain: 'c', usage: 'u', chart: 'h' },
   ...{ budget: 'b', polls: 'p', endpoints: 'e', calls: 'l' },
-  ...{ tables: 't', coverage: 'g', exposure: 'x', levels: 'v', history: 'y' },
+  ...{ tables: 't', coverage: 'g', exposure: 'x', levels: 'v', history: 'y', compare: 'm' },
 };
 
 /** One character per 10×2 cells, from the cell in their middle: `.` where nothing is. */
 function drawing(input: Partial<LayoutInput> & Pick<LayoutInput, 'columns' | 'rows'>): string[] {
-  const layout = computeLayout({ hasStrip: false, screen: 'overview', expanded: null, ...input });
+  const usual = { hasStrip: false, recordedSymbols: 0, screen: 'overview', expanded: null } as const;
+  const layout = computeLayout({ ...usual, ...input });
   if (layout.kind === 'too-small') return ['too small'];
   const rects: [string, Rect | null][] = [
     [letters.header, layout.header],
+    [letters.symbols, layout.symbols],
     [letters.tabs, layout.tabs],
     [letters.strip, layout.strip],
     [letters.footer, layout.footer],
@@ -161,6 +163,30 @@ test('on short and narrow terminals a screen keeps what matters most', (t) => {
   t.deepEqual(draw('levels'), ['14 xxxxxx']);
 });
 
+test('several recorded symbols have a line of their own, and are compared below the levels', (t) => {
+  const draw = (columns: number, rows: number, recordedSymbols: number) =>
+    short(drawing({ columns, rows, recordedSymbols, screen: 'levels' }));
+  t.deepEqual(draw(120, 40, 3), [
+    '1 HHHHHHHHHHHH',
+    '1 YYYYYYYYYYYY',
+    '1 TTTTTTTTTTTT',
+    '22 xxxxxxxxvvvv',
+    '8 yyyyyyyyyyyy',
+    '6 mmmmmmmmmmmm',
+    '1 FFFFFFFFFFFF',
+  ]);
+  t.deepEqual(draw(80, 24, 3), [
+    '1 HHHHHHHH',
+    '1 YYYYYYYY',
+    '1 TTTTTTTT',
+    '16 xxxxvvvv',
+    '4 mmmmmmmm',
+    '1 FFFFFFFF',
+  ]);
+  t.deepEqual(draw(60, 16, 3), ['1 HHHHHH', '1 YYYYYY', '13 xxxxxx', '1 FFFFFF'], 'they can be expanded');
+  t.deepEqual(draw(80, 24, 10), ['1 HHHHHHHH', '1 YYYYYYYY', '1 TTTTTTTT', '20 xxxxvvvv', '1 FFFFFFFF']);
+});
+
 test('below 60×16 it is too small', (t) => {
   t.deepEqual(drawing({ columns: 59, rows: 16 }), ['too small']);
   t.deepEqual(drawing({ columns: 60, rows: 15 }), ['too small']);
@@ -172,13 +198,15 @@ test('at every size the rectangles cover every cell exactly once, and each pane 
       fc.integer({ min: 60, max: 320 }),
       fc.integer({ min: 16, max: 120 }),
       fc.boolean(),
+      fc.constantFrom(0, 2, 3, 10),
       fc.constantFrom(...screenIds),
       fc.constantFrom(null, ...paneIds),
-      (columns, rows, hasStrip, screen, expanded) => {
-        const layout = computeLayout({ columns, rows, hasStrip, screen, expanded });
+      (columns, rows, hasStrip, recordedSymbols, screen, expanded) => {
+        const layout = computeLayout({ columns, rows, hasStrip, recordedSymbols, screen, expanded });
         if (layout.kind === 'too-small') return false;
         const rects = [
           layout.header,
+          layout.symbols,
           layout.tabs,
           layout.strip,
           layout.footer,
@@ -193,12 +221,14 @@ test('at every size the rectangles cover every cell exactly once, and each pane 
             for (let x = rect.x; x < rect.x + rect.width; x++) cells.add(y * columns + x);
           }
         }
-        const { usage, ...others } = layout.panes;
+        // These two become plain lines where rows are short.
+        const { usage, compare, ...others } = layout.panes;
         const isRoomy = Object.values(others).every(
           (rect) => !rect || (rect.height >= 4 && rect.width >= 34),
         );
         const isUsageSound = !usage || usage.height === 1 || usage.height >= 7;
-        return area === columns * rows && cells.size === area && isRoomy && isUsageSound;
+        const isCompareSound = !compare || compare.height > recordedSymbols;
+        return area === columns * rows && cells.size === area && isRoomy && isUsageSound && isCompareSound;
       },
     ),
     { numRuns: 150 },

@@ -32,6 +32,7 @@ const batch = {
   coverage: null,
   levelsHistory: null,
   levels: [],
+  recordedLevels: [],
   expirations: [],
 };
 

@@ -4,14 +4,8 @@ import type { Command } from '../command.ts';
 import { canChooseColumns, nextColumns } from '../screens.ts';
 import { canRecentre, canScroll, recentre, type ScrollMove, scroll } from './scroll.ts';
 import { canShowStrike, showStrike } from '../dialogs/strike.ts';
-import {
-  canReturn,
-  canStep,
-  canSwitch,
-  openWatch,
-  returnToNearest,
-  stepExpiration,
-} from '../dialogs/watch.ts';
+import { canReturn, canStep, returnToNearest, stepExpiration } from '../symbols/look.ts';
+import { symbolCommands } from '../symbols/symbol-commands.ts';
 
 const scrolls = (
   id: string,
@@ -52,16 +46,7 @@ export const chainCommands: readonly Command[] = [
     isEnabled: canRecentre,
     run: recentre,
   },
-  {
-    id: 'watch',
-    scope: 'panes',
-    keys: ['s'],
-    label: 'symbol',
-    summary: 'Watch list: look at another symbol',
-    footer: 7.4,
-    isEnabled: canSwitch,
-    run: openWatch,
-  },
+  ...symbolCommands,
   {
     id: 'expiration-next',
     scope: 'panes',

@@ -1,10 +1,10 @@
-import type { Levels } from '../../../market/levels/levels.ts';
+import type { Levels, RecordedLevels } from '../../../market/levels/levels.ts';
 import type { LevelTrack } from '../../charts/history/level-steps.ts';
 
 /** What weighs the exposure by strike: open interest of the day before, or today's volume. */
 export type Weight = 'openInterest' | 'volume';
 
-export const exposureOfWeight = (levels: Levels, weight: Weight) =>
+export const exposureOfWeight = (levels: RecordedLevels, weight: Weight) =>
   weight === 'volume' ? levels.byVolume : levels.byOpenInterest;
 
 /** A price with a short name of a few letters. */

@@ -30,7 +30,8 @@ export function footerHints(state: DashboardState, width: number): Line {
       isEnabled(state) === true &&
       isHinted?.(state) !== false,
   );
-  const byPriority = [...usable].sort((a, b) => a.footer! - b.footer!);
+  const priorityOf = ({ footer, footerIn }: Command) => footerIn?.(state) ?? footer!;
+  const byPriority = [...usable].sort((a, b) => priorityOf(a) - priorityOf(b));
   const chosen = new Set<Command>();
   let used = 1;
   for (const command of byPriority) {

@@ -2,6 +2,7 @@ import type { Levels } from '../../../market/levels/levels.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
 import type { LevelsHistory } from '../../../protocol/events.ts';
 import type { ListedExpirations } from '../../../protocol/chain-subscription.ts';
+import type { RecordedUnderlyingLevels } from '../../../protocol/recorded.ts';
 import type { DaemonEvent } from '../../../protocol/connection/link-messages.ts';
 import type { Chain } from '../../../market/quotes/chain.ts';
 import type {
@@ -19,9 +20,11 @@ const longestQuotes = 500;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Events on their way into one frame. */
-export interface Gathered extends Mutable<Omit<EventBatch, 'quotes' | 'levels' | 'expirations'>> {
+export interface Gathered
+  extends Mutable<Omit<EventBatch, 'quotes' | 'levels' | 'recordedLevels' | 'expirations'>> {
   quotes: Quote[];
   levels: Levels[];
+  recordedLevels: RecordedUnderlyingLevels[];
   expirations: ListedExpirations[];
 }
 
@@ -36,6 +39,7 @@ export const nothing = (): Gathered => ({
   coverage: null,
   levelsHistory: null,
   levels: [],
+  recordedLevels: [],
   expirations: [],
 });
 
@@ -76,6 +80,9 @@ export function gather(batch: Gathered, event: PictureEvent): void {
     case 'levels':
       batch.levels.push(event.payload);
       return;
+    case 'recorded-levels':
+      batch.recordedLevels.push(event.payload);
+      return;
     case 'expirations':
       batch.expirations.push(event.payload);
       return;
@@ -96,6 +103,8 @@ export interface EventBatch {
   levelsHistory: LevelsHistory | null;
   /** Each poll of the levels, oldest first: the history needs them all. */
   levels: readonly Levels[];
+  /** Of every recorded symbol, oldest first; see `Picture.recorded`. */
+  recordedLevels: readonly RecordedUnderlyingLevels[];
   /** Expirations of any symbol, oldest first. */
   expirations: readonly ListedExpirations[];
 }

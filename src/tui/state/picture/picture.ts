@@ -11,6 +11,7 @@ import type {
   Usage,
 } from '../../../protocol/state.ts';
 import type { ChainSubscriptionState, Watched } from '../../../protocol/chain-subscription.ts';
+import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
 import { type ChainSlice, chainSlice } from '../chain/chain-slice.ts';
 import type { Flash } from '../chain/price-moves.ts';
 
@@ -19,6 +20,8 @@ export interface Picture {
   /** The symbol and expiration of quote, chain, price line and levels. */
   subscription: ChainSubscriptionState | null;
   watch: readonly Watched[];
+  /** Every recorded symbol with its latest values, each as of its own time; empty where one symbol is recorded. */
+  recorded: readonly RecordedUnderlying[];
   quote: Quote | null;
   chain: ChainSlice | null;
   priceLine: SessionPriceLine | null;
@@ -35,11 +38,13 @@ export interface Picture {
   levelsHistory: readonly LevelsPoint[];
 }
 
+const oneRecorded: readonly RecordedUnderlying[] = [];
 const noHistory: readonly LevelsPoint[] = [];
 
 export const emptyPicture: Picture = {
   subscription: null,
   watch: [],
+  recorded: oneRecorded,
   quote: null,
   chain: null,
   priceLine: null,
@@ -68,9 +73,9 @@ export function withoutSubscription(picture: Picture): Picture {
 
 export function pictureOf(snapshot: Snapshot): Picture {
   const { quote, chain, priceLine, usage, phase, health, jobs, coverage, levels, levelsHistory } = snapshot;
-  const { subscription, watch } = snapshot;
+  const { subscription, watch, recorded = oneRecorded } = snapshot;
   return {
-    ...{ subscription, watch },
+    ...{ subscription, watch, recorded },
     ...{ quote, priceLine, usage, phase, health, jobs, coverage, levels, levelsHistory },
     chain: chain && chainSlice(chain),
     flash: null,

@@ -9,15 +9,9 @@ import type {
 } from '../../../protocol/chain-subscription.ts';
 import { chainSlice } from '../chain/chain-slice.ts';
 import { movesSince } from '../chain/price-moves.ts';
+import { reduceQuote, reduceRecorded } from './recorded.ts';
 import type { Picture } from './picture.ts';
 import type { EventBatch } from './event-batch.ts';
-
-export function reduceQuote(current: Quote | null, quotes: readonly Quote[]): Quote | null {
-  return quotes.reduce<Quote | null>(
-    (newest, quote) => (newest === null || quote.receivedAt >= newest.receivedAt ? quote : newest),
-    current,
-  );
-}
 
 /** The watch list with its latest quotes. */
 function reduceWatch(watch: readonly Watched[], quotes: readonly Quote[]): readonly Watched[] {
@@ -76,6 +70,7 @@ export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
   return {
     subscription: reduceSubscription(picture.subscription, arrived.expirations),
     watch: reduceWatch(picture.watch, arrived.quotes),
+    recorded: reduceRecorded(picture.recorded, arrived),
     quote: reduceQuote(picture.quote, batch.quotes),
     chain: batch.chain ? chainSlice(batch.chain) : picture.chain,
     flash: batch.chain

@@ -4,9 +4,9 @@ import { dash, formatPrice, formatSignedPercent } from '../../present/number.ts'
 import type { WatchedRow } from '../../state/watch.ts';
 import { directionOf } from '../quote/quote-facts.ts';
 
-/** Price and change of every symbol of the watch list, and the change alone; nothing for a list of one. */
+/** Price and change of every one of these symbols, and the change alone; nothing without one. */
 export function watchForms(rows: readonly WatchedRow[]): Line[] {
-  if (rows.length < 2) return [];
+  if (rows.length === 0) return [];
   const line = (hasPrice: boolean): Line => [
     ...rows.flatMap((row, index) => [...(index > 0 ? [['  '] as Span] : []), ...spansOf(row, hasPrice)]),
     [' '],

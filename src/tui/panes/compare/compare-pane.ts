@@ -1,0 +1,97 @@
+import { boxFrameColumns, drawBox } from '../../render/box.ts';
+import { fitLine, type Line } from '../../render/line.ts';
+import { alignLeft, alignRight, textWidth } from '../../render/width.ts';
+import type { Rect } from '../../layout/rect.ts';
+import { shortAge } from '../../present/freshness-text.ts';
+import { formatAge } from '../../present/time.ts';
+import type { RecordedRow } from '../../state/recorded-rows.ts';
+import { pickLabels, titleToken } from '../frame/title.ts';
+import {
+  cellOf,
+  columns,
+  type CompareColumn,
+  columnsFor,
+  type CompareTerms,
+  shortExpiry,
+  usedBar,
+  usedBarCells,
+} from './compare-columns.ts';
+
+/** What the comparison of the recorded symbols is drawn from. */
+export interface ComparePaneInput extends CompareTerms {
+  rect: Rect;
+  isFocused: boolean;
+  rows: readonly RecordedRow[];
+}
+
+const ageCells = 10;
+
+interface Table {
+  nameCells: number;
+  shown: readonly CompareColumn[];
+  hasBar: boolean;
+}
+
+/** The expiration that all rows have, in a word; `null` where they differ. */
+function commonExpiry({ rows, ...terms }: ComparePaneInput): string | null {
+  const kinds = new Set(rows.flatMap(({ levels }) => (levels ? [shortExpiry(levels, terms)] : [])));
+  const [kind] = kinds;
+  return kinds.size === 1 ? kind! : null;
+}
+
+function tableOf(input: ComparePaneInput, width: number): Table {
+  const nameCells = 2 + Math.max(...input.rows.map(({ symbol }) => textWidth(symbol)));
+  const room = width - nameCells - ageCells;
+  const shown = columnsFor(room, commonExpiry(input) !== null);
+  const used = shown.reduce((sum, { cells }) => sum + cells, 0);
+  return { nameCells, shown, hasBar: room - used >= usedBarCells };
+}
+
+function headLine({ nameCells, shown, hasBar }: Table): Line {
+  return [
+    [' '.repeat(nameCells), 'faint'],
+    ...shown.flatMap((column): Line => {
+      const bar = hasBar && column === columns.used ? ' '.repeat(usedBarCells) : '';
+      return [[`${alignRight(column.head, column.cells)}${bar}`, 'faint']];
+    }),
+    [alignRight('age', ageCells), 'faint'],
+  ];
+}
+
+function rowLine(row: RecordedRow, { nameCells, shown, hasBar }: Table, input: ComparePaneInput): Line {
+  const { symbol, levels, levelsAge, isActive } = row;
+  const name: Line = [
+    [isActive ? '▸ ' : '  ', 'accent'],
+    [alignLeft(symbol, nameCells - 2), isActive ? 'strong' : 'text'],
+  ];
+  if (!levels || !levelsAge) return [...name, ['  no levels yet', 'dim']];
+  const { freshness, stale } = levelsAge;
+  const values = shown.flatMap((column): Line => {
+    const cell = cellOf(column, levels, input);
+    return hasBar && column === columns.used ? [cell, ...usedBar(levels)] : [cell];
+  });
+  const drawn: Line = stale ? values.map(([text]) => [text, 'stale'] as const) : values;
+  const age = stale ? `!${formatAge(stale.ageMs)}` : shortAge(freshness, input.now);
+  return [...name, ...drawn, [alignRight(age, ageCells), stale ? 'warning' : 'dim']];
+}
+
+/**
+ * The levels of every recorded symbol, a line each, with the age of its own poll: in a box, or as plain lines where the
+ * pane has no room for one.
+ */
+export function comparePaneLines(input: ComparePaneInput): Line[] {
+  const { rect, rows, isFocused, weight } = input;
+  const isBoxed = rect.height >= rows.length + 3;
+  const width = isBoxed ? rect.width - boxFrameColumns : rect.width - 2;
+  const table = tableOf(input, width);
+  const lines = [headLine(table), ...rows.map((row) => rowLine(row, table, input))];
+  if (!isBoxed) return lines.slice(0, rect.height).map((line) => fitLine([[' '], ...line], rect.width));
+  const by = weight === 'volume' ? 'by volume' : 'by open interest';
+  const expiry = commonExpiry(input);
+  const title = expiry === null ? 'Recorded symbols' : `Recorded symbols · ${expiry}`;
+  const labels = pickLabels(rect.width, [
+    { title: [[title, titleToken(isFocused)]], status: [[`${by} · each line as of its own poll`, 'dim']] },
+    { title: [[title, titleToken(isFocused)]], status: [[by, 'dim']] },
+  ]);
+  return drawBox({ width: rect.width, height: rect.height, isFocused, ...labels, body: lines });
+}

@@ -1,0 +1,72 @@
+import { type Freshness, freshnessOf, timesOfOptions, timesOfQuote } from '../../market/quotes/freshness.ts';
+import type { JobState } from '../../protocol/state.ts';
+import type { RecordedUnderlying } from '../../protocol/recorded.ts';
+import { type Staleness, stalenessOf } from '../present/staleness.ts';
+import { lostStaleness } from './freshness.ts';
+import { jobNamed } from './jobs.ts';
+import { recordedCount, shownNow, shownPicture, shownSubscription } from './selectors.ts';
+import type { DashboardState } from './state.ts';
+
+/** How old a value of a recorded symbol is. */
+export interface ValueAge {
+  freshness: Freshness;
+  /** `null` while it is as fresh as it can be. */
+  stale: Staleness | null;
+}
+
+/** A recorded symbol with the ages of its values: quote and levels come from polls of their own. */
+export interface RecordedRow extends RecordedUnderlying {
+  /** `null` without a quote. */
+  quoteAge: ValueAge | null;
+  /** `null` without levels. */
+  levelsAge: ValueAge | null;
+  /** It is the symbol on screen. */
+  isActive: boolean;
+}
+
+/** The recorded symbols where there are several, the first one in front; empty else. */
+export function recordedRows(state: DashboardState): RecordedRow[] {
+  if (recordedCount(state) === 0) return [];
+  const active = shownSubscription(state).symbol;
+  return shownPicture(state).recorded.map((underlying) => {
+    const { symbol, quote, levels } = underlying;
+    const quotes = { job: recordedJob(state, symbol, 'quote'), usualIntervalMs: 15_000 };
+    const chains = { job: recordedJob(state, symbol, 'chain'), usualIntervalMs: 60_000 };
+    return {
+      ...underlying,
+      quoteAge: quote && valueAge(state, timesOfQuote(quote), quotes),
+      levelsAge: levels && valueAge(state, timesOfOptions(levels), chains),
+      isActive: symbol === active,
+    };
+  });
+}
+
+function valueAge(
+  state: DashboardState,
+  times: Parameters<typeof freshnessOf>[0],
+  polled: { job: JobState | null; usualIntervalMs: number },
+): ValueAge {
+  const { phase } = shownPicture(state);
+  const now = shownNow(state);
+  const stale = stalenessOf({ times, now, phase, ...polled }) ?? lostStaleness(state);
+  return { freshness: freshnessOf(times, phase, now), stale };
+}
+
+/** The job that polls a part of a recorded symbol: those of the first one have no symbol in their names. */
+function recordedJob(state: DashboardState, symbol: string, part: 'quote' | 'chain'): JobState | null {
+  const { jobs } = shownPicture(state);
+  const isFirst = symbol === state.connection.hello?.symbol;
+  return jobNamed(jobs, isFirst ? part : `${part} ${symbol}`);
+}
+
+/**
+ * The recorded symbol that many places from the one on screen, in a circle. From a symbol that is not recorded, the first
+ * one, and the last one backwards. `null` where one symbol is recorded.
+ */
+export function steppedSymbol(state: DashboardState, step: 1 | -1): string | null {
+  if (recordedCount(state) === 0) return null;
+  const symbols = shownPicture(state).recorded.map(({ symbol }) => symbol);
+  const at = symbols.indexOf(shownSubscription(state).symbol);
+  const from = at < 0 && step < 0 ? 0 : at;
+  return symbols[(from + step + symbols.length) % symbols.length]!;
+}

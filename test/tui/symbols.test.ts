@@ -1,0 +1,181 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { openDashboard } from './support/open-dashboard.ts';
+import { sampleSnapshot, sampleSubscription } from './support/sample.ts';
+import { sampleChain, sampleIntraday, sampleQuote } from './support/sample-chain.ts';
+import { levelsAround, sampleIndexQuote, sampleRecorded, sampleSeveral } from './support/sample-recorded.ts';
+import { sampleNow } from './support/sample-times.ts';
+
+const folder = path.join(import.meta.dirname, 'golden');
+const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
+
+function isGolden(t: ExecutionContext, name: string, text: string) {
+  const file = path.join(folder, `${name}.txt`);
+  if (isUpdating) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, `${text}\n`);
+  }
+  t.is(`${text}\n`, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
+}
+
+const hello = { symbols: ['SPY', 'QQQ', 'I:SPX'] };
+const several = { snapshot: sampleSeveral(), hello };
+
+const looking = (symbol: string, price: number) =>
+  sampleSnapshot({
+    ...sampleSeveral(),
+    subscription: sampleSubscription({
+      symbol,
+      jobs: { quote: `quote ${symbol}`, chain: `chain ${symbol}`, bars: `bars ${symbol}` },
+    }),
+    quote: symbol === 'I:SPX' ? sampleIndexQuote() : sampleQuote({ symbol, price }),
+    chain: sampleChain(671.2, { underlying: symbol }),
+    priceLine: { ...sampleIntraday(price), symbol },
+    levels: null,
+    levelsHistory: [],
+    seq: 200,
+  });
+
+const footer = (text: string) => text.split('\n').at(-1)!;
+
+for (const [columns, rows] of [
+  [60, 16],
+  [80, 24],
+  [120, 40],
+  [200, 50],
+] as const) {
+  test.serial(`three recorded symbols at ${columns}×${rows} look as they did`, async (t) => {
+    const { terminal } = await openDashboard(t, { columns, rows, ...several });
+    isGolden(t, `symbols-${columns}x${rows}`, terminal.text());
+    terminal.press('6');
+    if (columns === 60) terminal.press('\t\t\t');
+    const text = await terminal.until('the levels', (screen) => /EM used/.test(screen));
+    isGolden(t, `compare-${columns}x${rows}`, text);
+    t.is(terminal.scrolledLines(), 0);
+  });
+}
+
+test.serial('s goes through the recorded symbols in a circle, S goes back', async (t) => {
+  const { terminal, connection } = await openDashboard(t, several);
+  const looked = () => connection.looked.map(({ subscription }) => subscription.symbol);
+  terminal.press('s');
+  await terminal.until('loading', (text) => text.includes('Loading QQQ…'));
+  connection.looked[0]!.answer(looking('QQQ', 618.22));
+  await terminal.until('QQQ', (text) => text.includes('╭─ QQQ 0-DTE'));
+  terminal.press('s');
+  await terminal.until('a second question', () => connection.looked.length === 2);
+  connection.looked[1]!.answer(looking('I:SPX', 6721.14));
+  await terminal.until('the index', (text) => text.includes('╭─ I:SPX 0-DTE'));
+  terminal.press('s');
+  await terminal.until('a third question', () => connection.looked.length === 3);
+  connection.looked[2]!.answer(sampleSnapshot(several.snapshot));
+  await terminal.until('the first again', (text) => text.includes('╭─ SPY 0-DTE'));
+  terminal.press('S');
+  await terminal.until('a fourth question', () => connection.looked.length === 4);
+  t.deepEqual(looked(), ['QQQ', 'I:SPX', 'SPY', 'I:SPX']);
+});
+
+test.serial(
+  'where one symbol is recorded, s opens the watch list and S says why it does nothing',
+  async (t) => {
+    const { terminal, connection } = await openDashboard(t);
+    terminal.press('S');
+    await terminal.until('why', (text) => footer(text).includes('One symbol is recorded; w shows others.'));
+    terminal.press('s');
+    await terminal.until('the watch list', (text) => text.includes('╭─ Watch list'));
+    t.is(connection.looked.length, 0);
+  },
+);
+
+test.serial('w opens the watch list, and s does not switch while the picture is held still', async (t) => {
+  const { terminal, connection } = await openDashboard(t, several);
+  terminal.press('w');
+  await terminal.until('the watch list', (text) => text.includes('╭─ Watch list'));
+  terminal.press('w');
+  await terminal.until('no list', (text) => !text.includes('╭─ Watch list'));
+  terminal.press('f');
+  await terminal.until('held', (text) => text.includes('holding'));
+  terminal.press('s');
+  await terminal.until('why', (text) => footer(text).includes('f lets it go on'));
+  t.is(connection.looked.length, 0);
+});
+
+test.serial('a click on a symbol of the line switches to it', async (t) => {
+  const { terminal, connection } = await openDashboard(t, { ...several, isMouseOn: true });
+  const column = terminal.rows()[1]!.indexOf('I:SPX') + 3;
+  terminal.press(`\u001b[<0;${column};2M`);
+  await terminal.until('a question', () => connection.looked.length === 1);
+  t.deepEqual(connection.looked[0]!.subscription, { symbol: 'I:SPX', expiration: null });
+});
+
+test.serial('quotes and levels of every recorded symbol arrive, whatever is looked at', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t, several);
+  connection.send('quote', sampleQuote({ symbol: 'QQQ', price: 619.55, previousClose: 621.4 }));
+  await clock.advance(200);
+  await terminal.until('the price', (text) => text.split('\n')[1]!.includes('QQQ 619.55'));
+  terminal.press('6');
+  await terminal.until('the levels', (text) => text.includes('EM used'));
+  const levels = levelsAround('QQQ', 619.5, { used: 0.77, timestamp: sampleNow, quotedAt: sampleNow });
+  connection.send('recorded-levels', { symbol: 'QQQ', levels });
+  await clock.advance(200);
+  const text = await terminal.until('new levels', (screen) => / QQQ .* 77% /.test(screen));
+  t.regex(text, /▸ SPY .* 671\.20 .* 68% /);
+});
+
+test.serial('old levels of one symbol are marked, and those of the others are not', async (t) => {
+  const { terminal } = await openDashboard(t, {
+    ...several,
+    appearance: { theme: 'mono', isMotionReduced: true },
+  });
+  terminal.press('6');
+  const text = await terminal.until('the levels', (screen) => screen.includes('EM used'));
+  t.regex(text, / I:SPX .* !6:12/);
+  t.regex(text, / QQQ .* {2}0:41/);
+});
+
+test.serial('a symbol without levels yet says so', async (t) => {
+  const [spy, qqq, spx] = sampleRecorded();
+  const recorded = [spy!, { ...qqq!, levels: null, quote: null }, spx!];
+  const { terminal } = await openDashboard(t, { snapshot: sampleSeveral(recorded), hello });
+  t.regex(terminal.rows()[1]!, /QQQ – /);
+  terminal.press('6');
+  const text = await terminal.until('the levels', (screen) => screen.includes('EM used'));
+  t.regex(text, / QQQ +no levels yet/);
+});
+
+test.serial('r on the comparison polls the chain of each symbol', async (t) => {
+  const { terminal, connection } = await openDashboard(t, several);
+  terminal.press('6\t\t\t');
+  await terminal.until('the levels', (text) => text.includes('EM used'));
+  terminal.press('r');
+  for (const [index, symbol] of ['SPY', 'QQQ', 'I:SPX'].entries()) {
+    await terminal.until(symbol, () => connection.asked.length === index + 1);
+    t.deepEqual(connection.asked[index]!.params, { job: 'chain', force: false, symbol });
+    connection.asked[index]!.answer([{ job: `chain ${symbol}`, isOk: true, message: `${symbol} polled` }]);
+  }
+  const text = await terminal.until('what came of it', (screen) => footer(screen).includes('I:SPX polled'));
+  t.regex(footer(text), /SPY polled · QQQ polled · I:SPX polled/);
+});
+
+test.serial('a key of the user’s own beats the new default, and is named once', async (t) => {
+  const { terminal, connection } = await openDashboard(t, { ...several, keys: { watch: ['s'] } });
+  const text = await terminal.until('the notice', (screen) => footer(screen).includes('Your [keys]'));
+  t.regex(footer(text), /Your \[keys\] keep s for watch; symbol-next there gives “symbol” a key\./);
+  terminal.press('s');
+  await terminal.until('the watch list', (screen) => screen.includes('╭─ Watch list'));
+  t.is(connection.looked.length, 0);
+});
+
+test.serial('in sentences: the other symbols, and the comparison', async (t) => {
+  const { terminal } = await openDashboard(t, { ...several, isScreenReader: true });
+  const text = await terminal.until('the others', (screen) => screen.includes('Also recorded: QQQ'));
+  t.regex(
+    text.replaceAll(/\s+/g, ' '),
+    /Also recorded: QQQ 618\.22, down 3\.18, 0\.51 percent\. Real-time, as of 13:45\./,
+  );
+  t.regex(
+    text.replaceAll(/\s+/g, ' '),
+    /Also recorded: I:SPX 6721\.14, up 30\.94, 0\.46 percent\. .* Stale\./,
+  );
+});
