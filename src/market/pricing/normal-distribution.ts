@@ -5,25 +5,44 @@
  * that of its argument, x² × 1e-16.
  */
 
-const erfNear = [
-  0.18577770618460315, 3.1611237438705655, 113.86415415105016, 377.485237685302, 3209.3775891384694,
-];
-const erfNearBelow = [1, 23.601290952344122, 244.02463793444417, 1282.6165260773723, 2844.236833439171];
-const erfcMiddle = [
-  2.1531153547440383e-8, 0.5641884969886701, 8.883149794388377, 66.11919063714163, 298.6351381974001,
-  881.952221241769, 1712.0476126340707, 2051.0783778260716, 1230.3393547979972,
-];
-const erfcMiddleBelow = [
-  1, 15.744926110709835, 117.6939508913125, 537.1811018620099, 1621.3895745666903, 3290.7992357334597,
-  4362.619090143247, 3439.3676741437216, 1230.3393548037495,
-];
-const erfcFar = [
-  0.016315387137302097, 0.30532663496123236, 0.36034489994980445, 0.12578172611122926, 0.016083785148742275,
-  0.0006587491615298378,
-];
-const erfcFarBelow = [
-  1, 2.568520192289822, 1.8729528499234673, 0.5279051029514285, 0.06051834131244132, 0.0023352049762686918,
-];
+// The polynomials are written out: a loop over coefficients takes several times as long, and chains need thousands.
+const erfNear = (x: number) =>
+  (((0.18577770618460315 * x + 3.1611237438705655) * x + 113.86415415105016) * x + 377.485237685302) * x +
+  3209.3775891384694;
+const erfNearBelow = (x: number) =>
+  (((x + 23.601290952344122) * x + 244.02463793444417) * x + 1282.6165260773723) * x + 2844.236833439171;
+const erfcMiddle = (x: number) =>
+  (((((((2.1531153547440383e-8 * x + 0.5641884969886701) * x + 8.883149794388377) * x + 66.11919063714163) *
+    x +
+    298.6351381974001) *
+    x +
+    881.952221241769) *
+    x +
+    1712.0476126340707) *
+    x +
+    2051.0783778260716) *
+    x +
+  1230.3393547979972;
+const erfcMiddleBelow = (x: number) =>
+  (((((((x + 15.744926110709835) * x + 117.6939508913125) * x + 537.1811018620099) * x + 1621.3895745666903) *
+    x +
+    3290.7992357334597) *
+    x +
+    4362.619090143247) *
+    x +
+    3439.3676741437216) *
+    x +
+  1230.3393548037495;
+const erfcFar = (x: number) =>
+  ((((0.016315387137302097 * x + 0.30532663496123236) * x + 0.36034489994980445) * x + 0.12578172611122926) *
+    x +
+    0.016083785148742275) *
+    x +
+  0.0006587491615298378;
+const erfcFarBelow = (x: number) =>
+  ((((x + 2.568520192289822) * x + 1.8729528499234673) * x + 0.5279051029514285) * x + 0.06051834131244132) *
+    x +
+  0.0023352049762686918;
 
 const inverseRootPi = 0.5641895835477563;
 const inverseRootTwoPi = 0.3989422804014327;
@@ -43,19 +62,19 @@ export function erfc(x: number): number {
   const size = Math.abs(x);
   if (size <= 0.46875) {
     const square = size * size;
-    return 1 - (x * polynomial(erfNear, square)) / polynomial(erfNearBelow, square);
+    return 1 - (x * erfNear(square)) / erfNearBelow(square);
   }
   const tail = size > 27 ? 0 : size <= 4 ? middle(size) : far(size);
   return x < 0 ? 2 - tail : tail;
 }
 
 function middle(size: number): number {
-  return gaussian(size) * (polynomial(erfcMiddle, size) / polynomial(erfcMiddleBelow, size));
+  return gaussian(size) * (erfcMiddle(size) / erfcMiddleBelow(size));
 }
 
 function far(size: number): number {
   const inverse = 1 / (size * size);
-  const correction = (inverse * polynomial(erfcFar, inverse)) / polynomial(erfcFarBelow, inverse);
+  const correction = (inverse * erfcFar(inverse)) / erfcFarBelow(inverse);
   return (gaussian(size) * (inverseRootPi - correction)) / size;
 }
 
@@ -63,11 +82,4 @@ function far(size: number): number {
 function gaussian(size: number): number {
   const coarse = Math.trunc(size * 16) / 16;
   return Math.exp(-coarse * coarse) * Math.exp(-(size - coarse) * (size + coarse));
-}
-
-/** Coefficients from the highest power down. */
-function polynomial(coefficients: readonly number[], x: number): number {
-  let value = 0;
-  for (const coefficient of coefficients) value = value * x + coefficient;
-  return value;
 }
