@@ -77,7 +77,7 @@ export function createEndpoints(http: Http, entitlements: Entitlements): Endpoin
     contracts: (underlying, expiration, asking) =>
       list(
         'contracts',
-        `/v3/reference/options/contracts?underlying_ticker=${segment(underlying)}&expiration_date=${expiration}&limit=${maxReferences}&sort=ticker&order=asc`,
+        `/v3/reference/options/contracts?underlying_ticker=${segment(referenceTicker(underlying))}&expiration_date=${expiration}&limit=${maxReferences}&sort=ticker&order=asc`,
         { limit: maxReferences, keyOf: referencedContractOf },
         asking,
       ),
@@ -87,7 +87,7 @@ export function createEndpoints(http: Http, entitlements: Entitlements): Endpoin
         : '';
       return ask(
         'contracts',
-        `/v3/reference/options/contracts?underlying_ticker=${segment(symbol)}&contract_type=call&expiration_date.gte=${from}&expiration_date.lte=${to}${near}&limit=${maxReferences}&sort=expiration_date&order=asc`,
+        `/v3/reference/options/contracts?underlying_ticker=${segment(referenceTicker(symbol))}&contract_type=call&expiration_date.gte=${from}&expiration_date.lte=${to}${near}&limit=${maxReferences}&sort=expiration_date&order=asc`,
         asking,
       );
     },
@@ -110,4 +110,9 @@ export function createEndpoints(http: Http, entitlements: Entitlements): Endpoin
     marketNow: (asking) => ask('marketNow', '/v1/marketstatus/now', asking),
     marketUpcoming: (asking) => ask('marketUpcoming', '/v1/marketstatus/upcoming', asking),
   };
+}
+
+/** The contracts reference has indices without their `I:`, and lists nothing for `I:SPX`. */
+function referenceTicker(symbol: string): string {
+  return symbol.replace(/^I:/, '');
 }
