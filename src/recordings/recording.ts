@@ -16,8 +16,12 @@ import type { ApiLog } from './usage.ts';
  * milliseconds. Every read of the market takes `asOf`, the instant it is read from: what came later is not returned.
  * Nothing here reads a clock: rows bring their time, or an argument does.
  *
- * A method that returns a promise is one unit of work; writes run in the order in which they were asked for. A method
- * that returns none is done when it returns.
+ * Each method of a store, of retention included, returns a promise and is one unit of work (a run of retention is many).
+ * Writes run one after the other, in the order in which they were asked for. A read begins at once and waits for no write
+ * of the queue: it sees every write that had ended when it was asked for, and of those in the queue the first few or none,
+ * never a later one without an earlier one. What one read returns is of one instant. Whoever has to see a write awaits it,
+ * or keeps in memory what it wrote, as the daemon does with all that it shows. A method that returns no promise is done
+ * when it returns.
  *
  * Any of them may fail with a `SpyglassError`: `database_full`, `database_busy`, `database_broken`, `data_dir`; a write
  * also with `database_gone`, with `not_running` once the recording is being closed, or with `RejectedRow`.

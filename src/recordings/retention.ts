@@ -22,10 +22,11 @@ export interface RetentionRun {
 /** Deletes what is older than it has to be kept. Whatever remains is exactly as it was. */
 export interface Retention {
   /** What would go by these cutoffs, removing nothing. */
-  plan(cutoffs: Cutoffs, now: number): PruneReport;
+  plan(cutoffs: Cutoffs, now: number): Promise<PruneReport>;
   /**
-   * Removes what a plan names, in transactions of a few milliseconds, then gives the freed pages back to the file
-   * system. The report holds the rows that really went.
+   * Removes what a plan names in chunks of a few milliseconds, then gives the freed pages back to the file system. Each
+   * chunk waits for its turn like any other write, and other writes have theirs between two of them. The report holds
+   * the rows that really went.
    */
   execute(plan: PruneReport, run?: RetentionRun): Promise<PruneReport>;
 }

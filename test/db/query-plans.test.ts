@@ -4,6 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { NativeDatabase } from '../../src/db/sqlite/connection.ts';
 import { assembleStores, openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { createLogCopier } from '../../src/db/sqlite/files/log-copier.ts';
+import { createWriter } from '../../src/db/sqlite/writer.ts';
 import { createRetention } from '../../src/db/sqlite/retention.ts';
 import { ormOptions } from '../../src/db/sqlite/orm-options.ts';
 import { retentionCutoffs } from '../../src/daemon/recording/retention-cutoffs.ts';
@@ -79,7 +80,9 @@ async function watchedStores(t: ExecutionContext) {
   }) as NativeDatabase;
   const logCopier = createLogCopier(watched);
   const stores = assembleStores({ orm, native: watched }, path, logCopier);
-  const retention = createRetention(watched, clock, logCopier, stores.chains.forget);
+  const retention = createRetention({
+    ...{ native: watched, writer: createWriter(), clock, logCopier, forget: stores.chains.forget },
+  });
   return { stores: { ...stores, retention }, statements, native };
 }
 

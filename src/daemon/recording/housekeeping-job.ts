@@ -21,10 +21,10 @@ export function createHousekeepingJob({ hours }: JobContext, pruner: Pruner): Jo
   return {
     name: 'housekeeping',
     runsAtStart: false,
-    doneUntil(now) {
+    async doneUntil(now) {
       const slot = lastSlot(now);
       try {
-        return pruner.plan(slot).rows > 0 ? slot - 1 : now;
+        return (await pruner.plan(slot)).rows > 0 ? slot - 1 : now;
       } catch {
         // The run meets the same error, says so, and is tried again.
         return slot - 1;

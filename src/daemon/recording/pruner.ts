@@ -8,7 +8,7 @@ import type { EventBus } from '../event-bus.ts';
 /** Deletes what is older than the settings keep it. */
 export interface Pruner {
   /** What would go if it ran now, or what would have gone at an earlier instant and is still there. */
-  plan(at?: number): PruneReport;
+  plan(at?: number): Promise<PruneReport>;
   /** Removes it and tells everybody; a second call joins the run in flight. */
   prune(signal: AbortSignal): Promise<PruneReport>;
 }
@@ -27,19 +27,18 @@ export function createPruner(
     apiRequestsLog: settings.keepApiLogDays,
   });
   const plan = (at = clock.now()) => db.retention.plan(retentionCutoffs(at, days()), at);
+  const run = async (signal: AbortSignal): Promise<PruneReport> => {
+    const report = await db.retention.execute(await plan(), { signal });
+    bus.emit('prune', report);
+    return report;
+  };
   let flight: Promise<PruneReport> | null = null;
   return {
     plan,
     prune(signal) {
-      flight ??= db.retention
-        .execute(plan(), { signal })
-        .then((report) => {
-          bus.emit('prune', report);
-          return report;
-        })
-        .finally(() => {
-          flight = null;
-        });
+      flight ??= run(signal).finally(() => {
+        flight = null;
+      });
       return flight;
     },
   };

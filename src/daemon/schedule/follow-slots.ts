@@ -28,7 +28,7 @@ interface Place {
  */
 export async function followSlots(loop: Loop, options: FollowOptions): Promise<void> {
   const { clock, signal, isPaused } = options;
-  const place: Place = { lastSlot: firstSlot(loop, options), awaited: null };
+  const place: Place = { lastSlot: await firstSlot(loop, options), awaited: null };
   while (!signal.aborted && !loop.hasEnded) {
     loop.doneSlot = place.lastSlot;
     if (isPaused()) {
@@ -45,12 +45,12 @@ export async function followSlots(loop: Loop, options: FollowOptions): Promise<v
 }
 
 /** The slot after which a job goes on, once its first run is over. */
-function firstSlot({ job, state, doneSlot }: Loop, { clock }: FollowOptions): number {
+async function firstSlot({ job, state, doneSlot }: Loop, { clock }: FollowOptions): Promise<number> {
   if (doneSlot !== null) return doneSlot;
   const { lastStartedAt } = state;
   // What became due while the first run was under way may not be in it.
   if (lastStartedAt !== null && job.next(clock.now(), lastStartedAt).isDueUntilDone) return lastStartedAt;
-  return job.doneUntil?.(clock.now()) ?? clock.now();
+  return (await job.doneUntil?.(clock.now())) ?? clock.now();
 }
 
 function showNext(loop: Loop, { at, reason, intervalMs }: NextRun, { publish }: FollowOptions): void {

@@ -27,7 +27,7 @@ export interface Job {
   /** Whether it runs as soon as the daemon is up, before its first slot. */
   readonly runsAtStart: boolean;
   /** Up to when earlier runs of the program have done its work; what was due since is run at the start. */
-  doneUntil?(now: number): number;
+  doneUntil?(now: number): Promise<number>;
   /** The next slot later than `after`, as of `now`. */
   next(now: number, after: number): NextRun;
   /** @param runNow runs another job that this one finds due. Returns what came of it, in one phrase: `SPY 671.20`. */

@@ -106,7 +106,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Record
     const logCopier = createLogCopier(native, watch.files);
     const writer = createWriter();
     const stores = assembleStores(connection, path, logCopier, writer);
-    const retention = createRetention(native, clock, logCopier, stores.chains.forget);
+    const retention = createRetention({
+      ...{ native, writer, clock, logCopier, forget: stores.chains.forget },
+    });
     const close = closeOnce({
       native,
       logCopier,

@@ -252,7 +252,7 @@ test('a daily slot that passes during the first run is not in it, and run after 
 });
 
 test('what was due before the start, and is not done, is run at the start', async (t) => {
-  const { clock, runs, stop } = rig(daily({ doneUntil: (now) => now - day }));
+  const { clock, runs, stop } = rig(daily({ doneUntil: async (now) => now - day }));
   await clock.advance(minute);
   t.deepEqual(runs, [start]);
   await stop();
