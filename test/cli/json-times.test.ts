@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import test from 'ava';
 import { run, startDaemonProcess } from '../e2e/support/command.ts';
 import { launcher, makeHome } from '../e2e/support/terminal.ts';
+import { long } from '../support/long.ts';
 
 /** Every command that has `--json`, but for `backfill` and `events`, which take their time. */
 const commands = [
@@ -65,7 +66,7 @@ test('the check finds a time that is written another way', (t) => {
   t.is(wrongTimes({ at: '14:30' }).length, 1);
 });
 
-test('`--json` writes every instant as milliseconds since 1970', async (t) => {
+long('`--json` writes every instant as milliseconds since 1970', async (t) => {
   const home = makeHome(t);
   const daemon = await startDaemonProcess(t, home, ['--demo']);
   for (const command of commands) {

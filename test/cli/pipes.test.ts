@@ -1,19 +1,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { run, startDaemonProcess } from '../e2e/support/command.ts';
+import { openDatabase } from '../../src/db/sqlite/open-database.ts';
+import { aChain, aContract, monday } from '../db/fixtures.ts';
+import { run } from '../e2e/support/command.ts';
 import { type Home, launcher, makeHome } from '../e2e/support/terminal.ts';
-import { long } from '../support/long.ts';
+import { manualClock } from '../support/manual-clock.ts';
 
 const args = ['chain', '--json', '--demo'];
 
+/** With a recorded chain that takes more than a pipe holds. */
 async function homeWithChain(t: ExecutionContext): Promise<Home> {
   const home = makeHome(t);
-  await startDaemonProcess(t, home, ['--demo']);
-  const refreshed = await run(home, ['refresh', 'chain', '--force', '--demo']);
-  t.is(refreshed.code, 0, refreshed.stderr);
-  t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
+  const directory = path.join(home.dir, 'data', 'spyglass');
+  mkdirSync(directory, { recursive: true });
+  const db = await openDatabase({ path: path.join(directory, 'demo.sqlite'), clock: manualClock(monday) });
+  const contracts = Array.from({ length: 400 }, (_, index) => aContract({ strike: 400 + index }));
+  await db.chains.record(aChain({ contracts }));
+  await db.close();
   return home;
 }
 
@@ -56,7 +62,7 @@ test('a reader that is slow gets all of it, one that has had enough ends it with
   t.is(closed.said(), whole.stderr);
 });
 
-long('output that does not fit on the disk is a failure, in a sentence', async (t) => {
+test('output that does not fit on the disk is a failure, in a sentence', async (t) => {
   if (!existsSync('/dev/full')) return t.pass();
   const home = await homeWithChain(t);
   const full = start(home, openSync('/dev/full', 'w'));

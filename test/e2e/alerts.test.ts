@@ -57,7 +57,7 @@ long.serial('a picture printed once calls for no attention', async (t) => {
   t.notRegex(printed.stdout, loud);
 });
 
-test.serial('a daemon without a dashboard watches the rules and lists them by command', async (t) => {
+long.serial('a daemon without a dashboard watches the rules and lists them by command', async (t) => {
   const home = makeHome(t);
   Object.assign(home.env, { SPYGLASS_ALERT_RULES: 'price crosses 1; DIA price > 600' });
   await startDaemonProcess(t, home, ['--demo']);

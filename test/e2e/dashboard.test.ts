@@ -62,7 +62,7 @@ long.serial(
   },
 );
 
-test.serial('each key does what the help says', async (t) => {
+long.serial('each key does what the help says', async (t) => {
   const terminal = openTerminal(t, makeHome(t), ['--demo']);
   await terminal.until('the first picture', isReady);
 
@@ -193,7 +193,7 @@ long.serial('the help is searched by typing', async (t) => {
   t.is((await terminal.exit).code, 0);
 });
 
-test.serial('Q stops a daemon of its own, after asking', async (t) => {
+long.serial('Q stops a daemon of its own, after asking', async (t) => {
   const home = makeHome(t);
   const daemon = await startDaemonProcess(t, home, ['--demo']);
   const terminal = openTerminal(t, home, ['--demo']);

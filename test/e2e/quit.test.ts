@@ -59,22 +59,19 @@ for (const [setting, signal, code, goesOn] of [
   ['background', 'SIGTERM', 143, false],
 ] as const) {
   const what = goesOn ? 'leaves a daemon in the background' : 'ends the recording';
-  (setting === 'ask' ? test : long).serial(
-    `with dashboard.on_quit = ${setting}, ${signal} ${what}`,
-    async (t) => {
-      const market = await openLiveMarket(t, { SPYGLASS_ON_QUIT: setting });
-      const terminal = market.open({ inShell: true });
-      await terminal.until('the first picture', isLiveReady);
-      terminal.kill(signal);
-      const after = await terminal.until('the shell', (screen) => /^exit \d+$/m.test(screen));
-      t.regex(after, new RegExp(`^exit ${code}$`, 'm'));
-      t.false(terminal.isAlternate());
-      if (goesOn) {
-        const status = await market.statusUntil((found) => found !== null);
-        t.is(status?.hello.pid, movedTo(after.replaceAll('\n', '')));
-      } else t.is((await market.run('status')).code, 3);
-    },
-  );
+  long.serial(`with dashboard.on_quit = ${setting}, ${signal} ${what}`, async (t) => {
+    const market = await openLiveMarket(t, { SPYGLASS_ON_QUIT: setting });
+    const terminal = market.open({ inShell: true });
+    await terminal.until('the first picture', isLiveReady);
+    terminal.kill(signal);
+    const after = await terminal.until('the shell', (screen) => /^exit \d+$/m.test(screen));
+    t.regex(after, new RegExp(`^exit ${code}$`, 'm'));
+    t.false(terminal.isAlternate());
+    if (goesOn) {
+      const status = await market.statusUntil((found) => found !== null);
+      t.is(status?.hello.pid, movedTo(after.replaceAll('\n', '')));
+    } else t.is((await market.run('status')).code, 3);
+  });
 }
 
 test.serial('a closed window leaves a daemon in the background', async (t) => {
@@ -88,7 +85,7 @@ test.serial('a closed window leaves a daemon in the background', async (t) => {
   t.regex(market.log(), /"msg":"recording"[\s\S]*"msg":"recording"/);
 });
 
-test.serial(
+long.serial(
   'where no process can take over, recording goes on in the dashboard, which says why',
   async (t) => {
     const market = await openLiveMarket(t);

@@ -14,7 +14,7 @@ for (const [name, end, code] of [
   ['TERM', (terminal: Terminal) => terminal.kill('SIGTERM'), 143],
   ['HUP', (terminal: Terminal) => terminal.kill('SIGHUP'), 129],
 ] as const) {
-  (name === 'q' || name === 'TERM' ? test : long).serial(
+  (name === 'TERM' ? test : long).serial(
     `after ${name} the mouse, the paste mode, the cursor and the echo are the shell’s`,
     async (t) => {
       const terminal = openTerminal(t, makeHome(t), ['--demo'], { inShell: true });
