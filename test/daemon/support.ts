@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { type Clock, virtualClock } from '../../src/base/clock.ts';
@@ -11,6 +12,7 @@ import { type HttpGet, httpGet } from '../../src/sources/polygon/http/http-get.t
 import type { Snapshot } from '../../src/protocol/events.ts';
 import type { DaemonEvent } from '../../src/protocol/connection/link-messages.ts';
 import { type Link, openLink } from '../../src/protocol/connection/link.ts';
+import { putEmptyDatabase } from '../support/empty-database.ts';
 import { startSimulator } from '../support/shared-market.ts';
 import { silent } from '../support/silent-log.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -37,10 +39,12 @@ export async function startTestDaemon(
 ): Promise<{ daemon: Daemon; dir: string; socketPath: string; clock: Clock }> {
   const dir = setup.dir ?? (await tempDir(t));
   const clock = setup.clock ?? virtualClock(midSession);
+  const databasePath = path.join(dir, 'spyglass.sqlite');
+  if (!existsSync(databasePath)) await putEmptyDatabase(databasePath);
   const socketPath = path.join(dir, 'run', 's.sock');
   const daemon = await startDaemon({
     mode: 'live',
-    databasePath: path.join(dir, 'spyglass.sqlite'),
+    databasePath,
     socketPath,
     settings: { ...loadSettings({ env: {} }).settings, ...setup.settings },
     baseUrl: setup.baseUrl,

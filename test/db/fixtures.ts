@@ -12,6 +12,7 @@ import { expiryClocks } from '../../src/market/pricing/expiry-clocks.ts';
 import type { RecordedLevels } from '../../src/market/levels/levels.ts';
 import type { Quote } from '../../src/market/quotes/quote.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
+import { putEmptyDatabase } from '../support/empty-database.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 /** A Monday in regular hours. */
@@ -22,6 +23,7 @@ export const day = 86_400_000;
 /** A new database on a clock of its own, closed when the test is over. */
 export async function newDatabase(t: ExecutionContext, clock: ManualClock = manualClock(monday)) {
   const path = join(await tempDir(t), 'spyglass.sqlite');
+  await putEmptyDatabase(path);
   const db: Recording = await openDatabase({ path, clock });
   t.teardown(() => db.close());
   return { db, path, clock };
