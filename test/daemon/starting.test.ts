@@ -20,7 +20,7 @@ test('a start that is called off while the API keeps it waiting closes what it h
   const server = await silentServer(t);
   const dir = await tempDir(t);
   const stop = new AbortController();
-  const starting = startTestDaemon(t, { baseUrl: server.url, dir, signal: stop.signal });
+  const starting = startTestDaemon(t, { baseUrl: server.url, dir, isFirstStart: true, signal: stop.signal });
   await server.asked;
   t.true(existsSync(path.join(dir, 'spyglass.sqlite-wal')));
   stop.abort();
@@ -34,7 +34,7 @@ test('a start that was called off before it began opens nothing', async (t) => {
   const server = await silentServer(t);
   const dir = await tempDir(t);
   const error = await t.throwsAsync<SpyglassError>(
-    startTestDaemon(t, { baseUrl: server.url, dir, signal: AbortSignal.abort() }),
+    startTestDaemon(t, { baseUrl: server.url, dir, isFirstStart: true, signal: AbortSignal.abort() }),
   );
   t.is(error.code, 'not_running');
   t.false(existsSync(path.join(dir, 'spyglass.sqlite')));
@@ -59,7 +59,7 @@ async function heldStart(t: ExecutionContext) {
   });
   t.teardown(door.close);
   const dir = await tempDir(t);
-  const starting = startTestDaemon(t, { baseUrl: door.url, clock, dir });
+  const starting = startTestDaemon(t, { baseUrl: door.url, clock, dir, isFirstStart: true });
   await asked;
   const link = await openLink({
     ...{ socketPath: path.join(dir, 'run', 's.sock'), clock: systemClock() },

@@ -30,6 +30,8 @@ export interface DaemonSetup {
   httpGet?: HttpGet;
   signal?: AbortSignal;
   takesOver?: HandOver;
+  /** Start where there is no database yet; otherwise it finds an empty one, or what `dir` holds. */
+  isFirstStart?: boolean;
 }
 
 /** A daemon as the program starts it, on a real database and socket in a directory of its own. */
@@ -40,7 +42,7 @@ export async function startTestDaemon(
   const dir = setup.dir ?? (await tempDir(t));
   const clock = setup.clock ?? virtualClock(midSession);
   const databasePath = path.join(dir, 'spyglass.sqlite');
-  if (!existsSync(databasePath)) await putEmptyDatabase(databasePath);
+  if (!setup.isFirstStart && !existsSync(databasePath)) await putEmptyDatabase(databasePath);
   const socketPath = path.join(dir, 'run', 's.sock');
   const daemon = await startDaemon({
     mode: 'live',
