@@ -1,5 +1,6 @@
 import { SpyglassError } from '../base/errors.ts';
 import { createLifecycle, type Lifecycle } from '../base/lifecycle.ts';
+import { recordedSymbolsOf } from '../config/settings/recorded-symbols.ts';
 import type { Hello } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { type AlertEngine, createAlertEngine } from './alerts/alert-engine.ts';
@@ -18,7 +19,7 @@ import { openServer } from './server/open-server.ts';
 import { createExpirations } from './underlyings/expirations/expirations.ts';
 import { createLatestQuotes } from './underlyings/latest-quotes.ts';
 import { createPriceLines } from './underlyings/price-lines.ts';
-import { openUnderlying, type Underlying } from './underlyings/underlying.ts';
+import { openUnderlyings, type RecordedUnderlyings } from './underlyings/recorded-underlyings.ts';
 import { openVendor, type Vendor } from './vendor.ts';
 
 /**
@@ -74,11 +75,11 @@ async function assemble(
   const phaseNow = showPhase(core, market, expirations);
   const alerts = await openAlerts(core, market, vendor);
   const opened = { core, hours, vendor, quotes, expirations, alerts, lines, ending };
-  const underlying = await openUnderlying(settings.symbol, opened);
-  const databaseWatch = watchDatabase(core, underlying);
+  const underlyings = await openUnderlyings(opened);
+  const databaseWatch = watchDatabase(core, underlyings);
   watchAlerts(core, market, alerts);
   const pruner = createPruner(db, clock, settings, bus);
-  const schedule = openSchedule({ core, market, vendor, underlying, lines, pruner });
+  const schedule = openSchedule({ core, market, vendor, underlyings, lines, pruner });
   const hello = helloOf(core);
   const greeting = () => ({
     ...hello,
@@ -89,7 +90,7 @@ async function assemble(
     core,
     market,
     vendor,
-    underlying,
+    underlyings,
     schedule,
     quotes,
     expirations,
@@ -104,17 +105,19 @@ async function assemble(
   lifecycle.add('phase watch', startPhaseWatch({ clock, phaseNow, bus, onNewSession }));
   await hearFromVendor(core, vendor, quotes.of(settings.symbol) === null);
   schedule.begin();
-  return running(core, hello, { market, vendor, underlying, alerts, schedule, ending }, askedToStop.signal);
+  return running(core, hello, { market, vendor, underlyings, alerts, schedule, ending }, askedToStop.signal);
 }
 
-function watchDatabase(core: DaemonCore, { recorder, gaps }: Underlying) {
+function watchDatabase(core: DaemonCore, { all }: RecordedUnderlyings) {
   const { db, clock, log, lifecycle, onStoreError } = core;
   const databaseWatch = startDatabaseWatch({
     ...{ db, clock, onGone: onStoreError },
     onBack() {
       log.info({ database: db.path }, 'the database is back in its place');
-      recorder.onWritten();
-      void gaps.flush();
+      for (const { recorder, gaps } of all) {
+        recorder.onWritten();
+        void gaps.flush();
+      }
     },
   });
   lifecycle.add('database watch', databaseWatch.close);
@@ -123,11 +126,11 @@ function watchDatabase(core: DaemonCore, { recorder, gaps }: Underlying) {
 
 async function openAlerts(core: DaemonCore, { hours }: Market, { budget }: Vendor): Promise<AlertEngine> {
   const { deps, settings, source, db, clock, bus, log, onStoreError } = core;
-  const { symbol } = settings;
+  const recorded = recordedSymbolsOf(settings);
   return createAlertEngine({
-    ...{ symbol, settings, source, hours, db, clock, bus, log, onStoreError },
+    ...{ recorded, settings, source, hours, db, clock, bus, log, onStoreError },
     recordedToday: await readRecordedToday({ db, clock, onStoreError }),
-    watched: () => [symbol, ...settings.symbols],
+    watched: () => [...recorded, ...settings.symbols],
     budget: () => budget.state(),
     continues: deps.takesOver?.alerts,
   });
@@ -140,14 +143,20 @@ function watchAlerts(
   alerts: AlertEngine,
 ) {
   lifecycle.add('alerts', async () => alerts.close());
-  const endFeedWatch = watchFeeds({ symbol: settings.symbol, health, hours, bus });
-  lifecycle.add('feed watch', async () => endFeedWatch());
+  const ends = recordedSymbolsOf(settings).map((symbol, index) =>
+    watchFeeds({ symbol, isFirst: index === 0, health, hours, bus }),
+  );
+  lifecycle.add('feed watch', async () => {
+    for (const end of ends) end();
+  });
 }
 
 function helloOf({ deps, clock, settings, startedAt }: DaemonCore): Hello {
+  const symbols = recordedSymbolsOf(settings);
   const { appVersion, pid, epoch, mode, databasePath, isVirtualClock } = deps;
   return {
     ...{ protocolVersion, appVersion, pid, epoch, mode },
+    ...(symbols.length > 1 && { symbols }),
     ...{ symbol: settings.symbol, databasePath, now: startedAt, clockSpeed: clock.speed, isVirtualClock },
   };
 }

@@ -16,6 +16,8 @@ import { UpstreamError } from '../sources/polygon/http/upstream-error.ts';
 export interface FeedWatchOptions {
   /** What is always recorded; other symbols may just trade seldom. */
   symbol: string;
+  /** Whether it is the one that is shown first: problems of others name their symbol. */
+  isFirst: boolean;
   health: Pick<HealthTracker, 'raise' | 'clear'>;
   hours: MarketHours;
   bus: EventBus;
@@ -25,9 +27,10 @@ export interface FeedWatchOptions {
 const frozenAfterMs = 3 * 60_000;
 
 /** Notices feeds that go on answering with old values while the market trades. Returns how to end it. */
-export function watchFeeds({ symbol, health, hours, bus }: FeedWatchOptions): () => void {
-  const quotes = watchFeed('feed', 'a price that is', health, hours);
-  const chains = watchFeed('chain feed', 'option quotes that are', health, hours);
+export function watchFeeds({ symbol, isFirst, health, hours, bus }: FeedWatchOptions): () => void {
+  const subjectOf = (feed: string) => (isFirst ? feed : `${feed} ${symbol}`);
+  const quotes = watchFeed(subjectOf('feed'), 'a price that is', health, hours);
+  const chains = watchFeed(subjectOf('chain feed'), 'option quotes that are', health, hours);
   const onQuote = (quote: EventPayloads['quote']) => {
     if (quote.symbol !== symbol) return;
     // A close is all that some plans have; of the others it says that nothing of the session has come.

@@ -15,6 +15,8 @@ export interface HandOver {
   jobs: JobProgress[];
   /** Requests that the last poll of the chain took; the pollInterval is fitted to it. */
   chainCalls: number;
+  /** The same for other recorded symbols than the first; absent where there is none. */
+  chainCallsOf?: Record<string, number>;
   /** How the alert rules stand; absent from a daemon of an earlier version. */
   alerts?: AlertMemory;
   /** Where a virtual clock stood at an instant of the machine's, and how fast it runs; `null` for the machine's own. */

@@ -8,7 +8,7 @@ import type { HandOver } from './hand-over.ts';
 import type { Market } from './market-days/market.ts';
 import { applySettings, type Reloaded } from './reload.ts';
 import type { Schedule } from './schedule/open-schedule.ts';
-import type { Underlying } from './underlyings/underlying.ts';
+import type { RecordedUnderlyings } from './underlyings/recorded-underlyings.ts';
 import type { Vendor } from './vendor.ts';
 
 /** A daemon that records. */
@@ -33,7 +33,7 @@ export interface Daemon {
 export interface RunningParts {
   market: Market;
   vendor: Vendor;
-  underlying: Underlying;
+  underlyings: RecordedUnderlyings;
   alerts: AlertEngine;
   schedule: Schedule;
   ending: { isHandedOver: boolean };
@@ -84,16 +84,16 @@ function reload(
 async function handOverTo(
   successor: number | undefined,
   { deps, clock, lifecycle, db }: DaemonCore,
-  { underlying, alerts, schedule, ending }: RunningParts,
+  { underlyings, alerts, schedule, ending }: RunningParts,
   close: () => Promise<void>,
 ): Promise<HandOver> {
   const { scheduler } = schedule;
   await scheduler.pause();
   // The last poll may still be on its way into the database.
-  await underlying.recorder.settled();
+  await underlyings.settled();
   if (lifecycle.signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing already.');
   try {
-    const { quotes, chains } = underlying.recorder.waiting();
+    const { quotes, chains } = underlyings.waiting();
     if (quotes + chains > 0) {
       const message = 'The database takes no writes at the moment; what was polled waits in memory.';
       throw new SpyglassError('database_locked', message);
@@ -108,8 +108,17 @@ async function handOverTo(
   const { speed } = clock;
   return {
     jobs: scheduler.progress(),
-    chainCalls: underlying.feed.chains.calls(),
+    ...chainCallsOf(underlyings),
     alerts: alerts.memory(),
     clock: deps.isVirtualClock ? { market: clock.now(), real: systemClock().now(), speed } : null,
+  };
+}
+
+/** Requests that the last polls of the nearest chains took. */
+function chainCallsOf({ first, all }: RecordedUnderlyings): Pick<HandOver, 'chainCalls' | 'chainCallsOf'> {
+  const others = all.slice(1).map(({ symbol, feed }) => [symbol, feed.chains.calls()] as const);
+  return {
+    chainCalls: first.feed.chains.calls(),
+    ...(others.length > 0 && { chainCallsOf: Object.fromEntries(others) }),
   };
 }

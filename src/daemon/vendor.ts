@@ -1,3 +1,4 @@
+import type { PlannedPoll } from '../protocol/recorded.ts';
 import type { Budget } from '../sources/polygon/budget.ts';
 import { type CachedFetch, createCachedFetch } from '../sources/polygon/cache.ts';
 import type { Endpoints } from '../sources/polygon/endpoints/endpoints.ts';
@@ -61,7 +62,14 @@ export async function openVendor(core: DaemonCore, hours: MarketDays): Promise<V
       if (phase === 'closed' || phase === 'overnight' || now >= until) return null;
       return { until, calls: intervals.callsUntil(now, until) };
     },
+    plan: () => planToShow(intervals),
   });
   lifecycle.add('usage', usage.close);
   return { budget, entitlements, endpoints, cached, calls, usage, intervals, serverDate, configure };
+}
+
+/** Quote and chain of one underlying say themselves how often they are polled. */
+function planToShow(intervals: SharedIntervals): { plan: PlannedPoll[] } | null {
+  const plan = intervals.plan();
+  return plan.length > 2 ? { plan } : null;
 }

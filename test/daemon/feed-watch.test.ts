@@ -17,7 +17,7 @@ function openWatch(time: string) {
   const bus = createEventBus();
   const health = createHealthTracker(clock, bus);
   const hours = createMarketDays(daysWith());
-  const end = watchFeeds({ symbol: 'SPY', health, hours, bus });
+  const end = watchFeeds({ symbol: 'SPY', isFirst: true, health, hours, bus });
   return {
     bus,
     clock,

@@ -34,7 +34,7 @@ export interface AlertEngine {
 export interface FollowedLevels {
   /** Events of the subscription carry this very object. */
   subscription: ChainSubscription;
-  /** Alerts of the main subscription reach every client and today's list; others only the clients of the subscription. */
+  /** Alerts of recorded chains reach every client and today's list; others only the clients of the subscription. */
   isMain: boolean;
   /** The session's recorded levels, oldest first: what fired before a restart does not fire again. */
   recorded: readonly RecordedLevels[];
@@ -50,16 +50,18 @@ export interface AlertMemory {
   /** Latest price, bid or ask of each symbol by the vendor's time, epoch ms. */
   quotedAt: readonly (readonly [symbol: string, at: number])[];
   rules: RuleMemories;
-  /** Of the main subscription; absent from a daemon of an earlier version. */
+  /** Of the first recorded underlying; absent from a daemon of an earlier version. */
   levels?: LevelMemory | null;
+  /** Of the other ones, by their symbols; absent where there is none. */
+  levelsOf?: readonly (readonly [symbol: string, memory: LevelMemory])[];
 }
 
 type ThresholdName = 'moveUsedPercent' | 'volatilityJumpPoints' | 'skewJumpPoints';
 
 /** What the alerts are evaluated on, and where they go. */
 export interface AlertEngineOptions extends NotifiedTodayOptions {
-  /** Underlying of the recorded chain, and the symbol of rules that name none. */
-  symbol: string;
+  /** Underlyings of the recorded chains; the first one is the symbol of rules that name none. */
+  recorded: readonly string[];
   /** Symbols whose quotes are always polled; read at each evaluation. */
   watched: () => readonly string[];
   /** Read at each poll: they may change meanwhile. */
@@ -75,7 +77,7 @@ export interface AlertEngineOptions extends NotifiedTodayOptions {
 
 /** Reads today's alerts and the settings' rules, and listens on the bus from here on. */
 export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
-  const { settings, hours, clock, bus, log, continues } = options;
+  const { hours, clock, bus, log, continues } = options;
   const startedAt = continues?.startedAt ?? clock.now();
   const phaseNow = () => hours.calendar.phaseAt(clock.now());
   const notified = createNotifiedToday(options);
@@ -84,24 +86,11 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     ...{ rules, clock, phaseNow, startedAt, budget: options.budget },
     quotedAt: continues?.quotedAt ?? [],
   });
-  let mainLevels = continues?.levels ?? null;
-
-  const follow = ({ subscription, isMain, recorded }: FollowedLevels): LevelsWatch => {
-    const next = (before: LevelMemory | null, levels: RecordedLevels) => {
-      const session = hours.calendar.sessionOn(newYorkDate(levels.timestamp));
-      return nextAlerts(before, levels, thresholdsOf(settings), session);
-    };
-    const replayed = () =>
-      recorded.reduce<LevelMemory | null>((before, levels) => next(before, levels).memory, null);
-    let known = (isMain ? mainLevels : null) ?? replayed();
-    if (isMain) mainLevels = known;
-    return (levels) => {
-      const { memory, alerts } = next(known, levels);
-      known = memory;
-      if (isMain) mainLevels = memory;
-      for (const alert of alerts) bus.emit('alert', alert, isMain ? undefined : subscription);
-    };
-  };
+  const [first = ''] = options.recorded;
+  const known = new Map<string, LevelMemory | null>([
+    [first, continues?.levels ?? null],
+    ...(continues?.levelsOf ?? []),
+  ]);
 
   const onAlert = (alert: Alert, subscription?: ChainSubscription) => {
     // Alerts of a secondary subscription reach its clients only.
@@ -119,11 +108,12 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   configure();
 
   return {
-    follow,
+    follow: (followed) => followLevels(followed, options, known),
     configure,
     memory: () => ({
       ...{ startedAt, quotedAt: timed.quotedAt() },
-      ...{ rules: rules.memories(), levels: mainLevels },
+      ...{ rules: rules.memories(), levels: known.get(first) ?? null },
+      ...othersOf(known, first),
     }),
     report: () => ({ rules: rules.states(), recent: notified.recent() }),
     summary: () => ({ ...rules.counts(), lastAt: notified.recent()[0]?.at ?? null }),
@@ -141,4 +131,37 @@ function thresholdsOf(settings: Pick<Settings, ThresholdName>): AlertThresholds 
     volatilityPoints: settings.volatilityJumpPoints,
     skewPoints: settings.skewJumpPoints,
   };
+}
+
+/** @param known memories of the recorded chains by their symbols, kept up here */
+function followLevels(
+  { subscription, isMain, recorded }: FollowedLevels,
+  { settings, hours, bus }: AlertEngineOptions,
+  known: Map<string, LevelMemory | null>,
+): LevelsWatch {
+  const next = (memory: LevelMemory | null, levels: RecordedLevels) => {
+    const session = hours.calendar.sessionOn(newYorkDate(levels.timestamp));
+    return nextAlerts(memory, levels, thresholdsOf(settings), session);
+  };
+  const replayed = () =>
+    recorded.reduce<LevelMemory | null>((memory, levels) => next(memory, levels).memory, null);
+  const { symbol } = subscription;
+  let before = (isMain ? known.get(symbol) : null) ?? replayed();
+  if (isMain) known.set(symbol, before);
+  return (levels) => {
+    const { memory, alerts } = next(before, levels);
+    before = memory;
+    if (isMain) known.set(symbol, memory);
+    for (const alert of alerts) bus.emit('alert', alert, isMain ? undefined : subscription);
+  };
+}
+
+function othersOf(
+  known: ReadonlyMap<string, LevelMemory | null>,
+  first: string,
+): Pick<AlertMemory, 'levelsOf'> | null {
+  const levelsOf = [...known].flatMap(([symbol, memory]) =>
+    symbol === first || memory === null ? [] : [[symbol, memory] as const],
+  );
+  return levelsOf.length > 0 ? { levelsOf } : null;
 }

@@ -53,8 +53,8 @@ export interface ValueOrigin {
 
 /** The settings that hold the rules, and the memory of the daemon before. */
 export interface RuleListOptions {
-  /** Underlying of the recorded chain, and the symbol of rules that name none. */
-  symbol: string;
+  /** Underlyings of the recorded chains; the first one is the symbol of rules that name none. */
+  recorded: readonly string[];
   /** Symbols whose quotes are always polled; read at each evaluation. */
   watched: () => readonly string[];
   settings: Pick<Settings, 'alertRules'>;
@@ -71,7 +71,7 @@ interface Entry extends WatchedRule {
 
 /** An empty list; `configure` fills it. */
 export function createRuleList(options: RuleListOptions): RuleList {
-  const { symbol: own, settings, bus, log } = options;
+  const { recorded, settings, bus, log } = options;
   const ownOrigin: ValueOrigin = { tier: 'unknown', source: options.source };
   let inherited = options.memories;
   let entries: Entry[] = [];
@@ -79,8 +79,8 @@ export function createRuleList(options: RuleListOptions): RuleList {
   /** Why a rule cannot be watched with these settings; `null` if it can. */
   const obstacle = ({ rule, symbol }: WatchedRule): string | null => {
     const { from } = measures[rule.measure];
-    if (from === 'budget' || symbol === own) return null;
-    if (from === 'chain') return `only the chain of ${own} is recorded`;
+    if (from === 'budget' || recorded.includes(symbol)) return null;
+    if (from === 'chain') return onlyRecorded(recorded);
     return options.watched().includes(symbol) ? null : `${symbol} is not watched`;
   };
   const isMeant = ({ rule, symbol }: WatchedRule, input: RuleInput, of?: string) =>
@@ -119,7 +119,7 @@ export function createRuleList(options: RuleListOptions): RuleList {
       inherited = [];
       entries = settings.alertRules.map((text) => {
         const rule = alertRuleOf(text);
-        const watched = { rule, symbol: rule.symbol ?? own };
+        const watched = { rule, symbol: rule.symbol ?? recorded[0]! };
         const idle = obstacle(watched);
         if (idle !== null) log.warn({ rule: text }, `an alert rule cannot be watched: ${idle}`);
         const at = firedAt.get(text);
@@ -129,6 +129,11 @@ export function createRuleList(options: RuleListOptions): RuleList {
       bus.emit('rules', states());
     },
   };
+}
+
+function onlyRecorded(symbols: readonly string[]): string {
+  if (symbols.length === 1) return `only the chain of ${symbols[0]} is recorded`;
+  return `only the chains of ${symbols.slice(0, -1).join(', ')} and ${symbols.at(-1)} are recorded`;
 }
 
 function firedAlert(

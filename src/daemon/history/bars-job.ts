@@ -62,7 +62,7 @@ export function createBarsJob(
   };
 
   return {
-    name: 'bars',
+    name: context.jobs.bars,
     runsAtStart: true,
     next: (_now, after) =>
       isEndOfDay()

@@ -16,12 +16,14 @@ const lookBackMs = 5 * 86_400_000;
 /**
  * What an earlier run left of its times. An unchanged quote leaves no row of its own, but the request that brought it
  * does.
+ * @param isFirst whether the symbol is the one that is shown first, which every run records
  */
 export async function readLastRun(
   db: Recording,
   calendar: Calendar,
   symbol: string,
   now: number,
+  isFirst: boolean,
 ): Promise<{
   lastRecordedAt: Record<RecordedJob, number | null>;
   lastAliveAt: number | null;
@@ -41,17 +43,22 @@ export async function readLastRun(
   const isOnceADay =
     lastQuote?.tier === 'end-of-day' &&
     (!lastQuoteCall || lastQuoteCall.endpoint === templates.previousClose);
-  const quoteTimes = [lastQuote?.receivedAt, lastQuoteCall?.timestamp, isOnceADay ? now : null].flatMap(
-    (at) => at ?? [],
-  );
+  const quoteCallAt = isFirst || lastQuote ? lastQuoteCall?.timestamp : null;
+  const quoteTimes = [lastQuote?.receivedAt, quoteCallAt, isOnceADay ? now : null].flatMap((at) => at ?? []);
   const chainAt = (await lastNearestPoll(db, calendar, symbol, now))?.at ?? null;
   // A clock that was wrong for a while has left times of its own.
   const believed = (at: number) => isInstant(at) && at <= now;
-  const lastOf = (times: number[]) =>
-    times.filter(believed).reduce((one, other) => Math.max(one, other), 0) || null;
+  const lastAliveAt = calls.at(-1)?.timestamp ?? null;
+  // Which symbols a run recorded is not known: what another one than the first has missed while the daemon lived is in the
+  // gaps, if it was to be recorded at all.
+  const alive = isFirst ? [] : [lastAliveAt ?? 0];
+  const lastOf = (times: number[]) => {
+    const known = times.filter(believed);
+    return known.length === 0 ? null : Math.max(...known, ...alive.filter(believed));
+  };
   return {
     lastRecordedAt: { quote: lastOf(quoteTimes), chain: lastOf(chainAt === null ? [] : [chainAt]) },
-    lastAliveAt: calls.at(-1)?.timestamp ?? null,
+    lastAliveAt,
     knownFrom: oldest
       .filter(isInstant)
       .reduce<number | null>((one, other) => Math.min(one ?? other, other), null),

@@ -6,7 +6,7 @@ import { createHousekeepingJob } from '../recording/housekeeping-job.ts';
 import type { Pruner } from '../recording/pruner.ts';
 import { createSecondaryPolling, type SecondaryPolling } from '../underlyings/secondary/secondary-polling.ts';
 import type { PriceLines } from '../underlyings/price-lines.ts';
-import type { Underlying } from '../underlyings/underlying.ts';
+import type { RecordedUnderlyings } from '../underlyings/recorded-underlyings.ts';
 import type { Vendor } from '../vendor.ts';
 import { retried } from './retried.ts';
 import { outcomesOf } from './run-outcome.ts';
@@ -28,18 +28,20 @@ export interface ScheduleDeps {
   core: DaemonCore;
   market: Market;
   vendor: Vendor;
-  underlying: Underlying;
+  underlyings: RecordedUnderlyings;
   lines: PriceLines;
   pruner: Pruner;
 }
 
-/** Plans the jobs of the underlying, of the market's days and of the recording. Nothing runs until `begin`. */
+/** Plans the jobs of the underlyings, of the market's days and of the recording. Nothing runs until `begin`. */
 export function openSchedule(deps: ScheduleDeps): Schedule {
-  const { core, market, vendor, underlying, lines } = deps;
+  const { core, market, vendor, underlyings, lines } = deps;
   const { clock, settings, lifecycle, bus, health, log, onStoreError } = core;
   const { takesOver } = core.deps;
   const { budget } = vendor;
   const jobs = jobsOf(deps).map((job) => retried(job, clock));
+  const recordedNames = underlyings.all.flatMap(({ polls }) => polls.map(({ name }) => name));
+  const isRecorded = (job: string) => recordedNames.includes(job);
   const begin = Promise.withResolvers<void>();
   lifecycle.signal.addEventListener('abort', () => begin.resolve(), { once: true });
   const scheduler = startScheduler({
@@ -47,18 +49,17 @@ export function openSchedule(deps: ScheduleDeps): Schedule {
     signal: lifecycle.signal,
     ready: begin.promise,
     ...(takesOver && { continues: takesOver.jobs }),
-    patienceMs: runPatience(settings, clock),
+    patienceMs: runPatience(settings, clock, isRecorded),
     refusal: clock.problem,
     isHeldUp: () => budget.free('scheduled') === 0,
     onChange: (states) => bus.emit('job', states),
     // The watch list is one of the settings.
-    onOutcome: outcomesOf(core, underlying, [...jobs.map(({ name }) => name), 'watch']),
+    onOutcome: outcomesOf(core, underlyings.all, [...jobs.map(({ name }) => name), 'watch']),
   });
   market.changed.on(scheduler.replan);
   const secondary = createSecondaryPolling({
     ...{ settings, scheduler, lines, onStoreError },
-    context: underlying.context,
-    main: underlying.chain,
+    recorded: underlyings.all,
     onUnwatched: () => health.clear('watch'),
   });
   vendor.intervals.count(secondary.calls);
@@ -73,10 +74,10 @@ export function openSchedule(deps: ScheduleDeps): Schedule {
   };
 }
 
-function jobsOf({ market, underlying, pruner }: ScheduleDeps) {
-  const { context } = underlying;
+function jobsOf({ market, underlyings, pruner }: ScheduleDeps) {
+  const { context } = underlyings.first;
   return [
-    ...underlying.jobs,
+    ...underlyings.jobs,
     createHolidaysJob(context, market.changed),
     createMarketStatusJob(context, market.changed),
     createHousekeepingJob(context, pruner),

@@ -8,27 +8,37 @@ import type { SchedulerOptions } from './job.ts';
 
 /**
  * Makes of each run's end what health and gap ledger show of it.
+ * @param underlyings whose recorded jobs have gaps
  * @param inHealth jobs whose failures are problems; of a chain that a client looks at, the picture itself says what is
  * wrong
  */
 export function outcomesOf(
   { health }: DaemonCore,
-  { gaps }: Underlying,
+  underlyings: readonly Pick<Underlying, 'gaps' | 'chain'>[],
   inHealth: readonly string[],
 ): SchedulerOptions['onOutcome'] {
   return (job, error, startedAt, slotAt) => {
     if (!inHealth.includes(job)) return;
     if (error === null || error instanceof SymbolsFailed) return health.clear(job);
-    const recorded = recordedJobs.find((name) => name === job);
+    const recorded = recordedRun(job, underlyings);
     const isDenied = error instanceof UpstreamError && error.failure === 'not-entitled';
     const isClock = error instanceof SpyglassError && error.code === 'clock';
     // What a plan does not include is no problem, unless some of the session has been recorded.
-    if (isDenied && !(recorded && gaps.hasRecorded(recorded))) health.clear(job);
+    if (isDenied && !recorded?.gaps.hasRecorded(recorded.kind)) health.clear(job);
     // The clock and a database that takes nothing are problems of their own, whichever job meets them.
     else if (isOfDatabase(error)) health.raise('database', error);
     else if (!isClock) health.raise(job, error);
-    if (recorded) gaps.failed(recorded, startedAt, error, slotAt);
+    recorded?.gaps.failed(recorded.kind, startedAt, error, slotAt);
   };
+}
+
+/** Whose recorded job it is, and which one; `null` where its polls have no gaps. */
+function recordedRun(job: string, underlyings: readonly Pick<Underlying, 'gaps' | 'chain'>[]) {
+  for (const { gaps, chain } of underlyings) {
+    const kind = recordedJobs.find((name) => chain.jobs[name] === job);
+    if (kind) return { gaps, kind };
+  }
+  return null;
 }
 
 /** Whether nothing at all can be stored; the next write that succeeds ends it. */

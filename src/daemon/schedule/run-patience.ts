@@ -1,6 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
-import { recordedJobs } from '../recording/recorded-jobs.ts';
 import { callWaitMs } from '../../sources/polygon/http/http.ts';
 
 /** Beyond what one request may take: reading and storing a large answer on a busy machine. */
@@ -11,15 +10,16 @@ const housekeepingMs = 3_600_000;
 /**
  * Real ms that a job's run may do nothing, at most: it waits for a call of the budget, which goes by the clock, and for
  * the answer.
+ * @param isRecorded whether it is one of the jobs whose missing polls are gaps
  */
 export function runPatience(
   settings: Pick<Settings, 'timeoutSeconds'>,
   { speed }: Pick<Clock, 'speed'>,
+  isRecorded: (job: string) => boolean,
 ): (job: string) => number {
   return (job) => {
     if (job === 'housekeeping') return housekeepingMs;
-    const isRecorded = recordedJobs.some((name) => name === job);
-    const waitMs = isRecorded ? callWaitMs.scheduled : callWaitMs.secondary;
+    const waitMs = isRecorded(job) ? callWaitMs.scheduled : callWaitMs.secondary;
     return waitMs / speed + settings.timeoutSeconds * 1000 + spareMs;
   };
 }

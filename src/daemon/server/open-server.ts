@@ -10,7 +10,7 @@ import type { Pruner } from '../recording/pruner.ts';
 import type { Schedule } from '../schedule/open-schedule.ts';
 import type { Expirations } from '../underlyings/expirations/expirations.ts';
 import type { LatestQuotes } from '../underlyings/latest-quotes.ts';
-import type { Underlying } from '../underlyings/underlying.ts';
+import type { RecordedUnderlyings } from '../underlyings/recorded-underlyings.ts';
 import type { Vendor } from '../vendor.ts';
 import type { Client } from './client.ts';
 import { listen } from './listen.ts';
@@ -22,7 +22,7 @@ export interface ServerDeps {
   core: DaemonCore;
   market: Market;
   vendor: Vendor;
-  underlying: Underlying;
+  underlyings: RecordedUnderlyings;
   schedule: Schedule;
   quotes: LatestQuotes;
   expirations: Expirations;
@@ -58,34 +58,37 @@ export async function openServer(server: ServerDeps): Promise<void> {
 }
 
 function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients'> {
-  const { core, market, vendor, underlying, schedule, pruner, databaseWatch } = server;
+  const { core, market, vendor, underlyings, schedule, pruner, databaseWatch } = server;
+  const { context } = underlyings.first;
   const { settings, clock, startedAt, lifecycle, db, health } = core;
   const { scheduler, secondary } = schedule;
   const { signal } = lifecycle;
   return {
     ...{ hours: market.hours, startedAt, clock, db, health, pruner, scheduler, signal },
-    ...{ usage: vendor.usage, budget: vendor.budget, gaps: underlying.gaps },
+    ...{ usage: vendor.usage, budget: vendor.budget },
+    ...{ coverage: underlyings.coverage, recorded: underlyings.shown },
     ...{ greeting: server.greeting, phaseNow: server.phaseNow, quotes: server.quotes, alerts: server.alerts },
     chains: secondary.chains,
     watched: secondary.watched,
     expirations: server.expirations.of,
-    waiting: underlying.recorder.waiting,
+    waiting: underlyings.waiting,
     lookAtDatabase: databaseWatch.look,
     dealerSign: () => settings.dealerSign,
-    backfill: (request) => backfillStep({ ...underlying.context, budget: vendor.budget }, request, signal),
-    lastTrade: (request) => readLastTrade(underlying.context, request, signal),
+    backfill: (request) => backfillStep({ ...context, budget: vendor.budget }, request, signal),
+    lastTrade: (request) => readLastTrade(context, request, signal),
     doctor: () => doctorOf(server),
     onShutdown: server.onShutdown,
   };
 }
 
-function doctorOf({ core, market, vendor, underlying, schedule, expirations }: ServerDeps) {
-  const { symbol } = underlying;
+function doctorOf({ core, market, vendor, underlyings, schedule, expirations }: ServerDeps) {
+  const { symbol } = underlyings.first;
   const { endpoints, entitlements, budget, serverDate } = vendor;
   /** What the plan includes by now is polled from now on instead of from tomorrow. */
   const pollAgain = async () => {
     const request = { priority: 'scheduled', isForced: false } as const;
-    for (const job of ['quote', 'chain']) await schedule.scheduler.runNow(job, request);
+    const polls = underlyings.all.flatMap((underlying) => underlying.polls);
+    for (const { name } of polls) await schedule.scheduler.runNow(name, request);
     schedule.scheduler.replan();
   };
   return checkUpstream({

@@ -4,6 +4,7 @@ import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import type { Source } from '../../market/quotes/quote.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
+import type { JobNames } from './job-names.ts';
 import type { Latest } from './latest.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { CachedFetch } from '../../sources/polygon/cache.ts';
@@ -23,6 +24,8 @@ import type { UsageRecorder } from '../usage/usage-recorder.ts';
 /** What a job works with. Symbol, feed, latest values and levels are those of what it polls. */
 export interface JobContext {
   symbol: string;
+  /** Names of the jobs that poll it. */
+  jobs: JobNames;
   source: Source;
   settings: Settings;
   clock: Clock;

@@ -7,17 +7,23 @@ import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { JobContext } from './job-context.ts';
 import { unknownSymbol } from '../watch-list/unknown-symbol.ts';
 
-/** The job that polls the main symbol's quote. */
+/** The job that polls a recorded underlying's quote. */
 export interface QuoteJob extends Job {
   /** Requests that a poll takes; 0 where the plan gives closing prices only, which are asked for once a day. */
   calls(): number;
+  /** Whether the plan gives closing prices only. */
+  isOnceADay(): boolean;
   /** On such a plan the change comes from the daily bars: to be called when these have come. */
   onDailyBars(): Promise<void>;
 }
 
-/** The main symbol's quote, which is always recorded. */
-export function createQuoteJob(context: JobContext): QuoteJob {
-  let isOnceADay = false;
+/**
+ * An underlying's quote, which is always recorded.
+ * @param isPlanOnceADay what another underlying's polls have shown of the plan, until this one's do
+ */
+export function createQuoteJob(context: JobContext, isPlanOnceADay = () => false): QuoteJob {
+  let shown: boolean | null = null;
+  const isOnceADay = () => shown ?? isPlanOnceADay();
   const keep = (quote: Quote) => {
     const { recorder, quotes } = context;
     recorder.quote(quote);
@@ -25,18 +31,19 @@ export function createQuoteJob(context: JobContext): QuoteJob {
   };
 
   return {
-    name: 'quote',
+    name: context.jobs.quote,
     runsAtStart: true,
-    calls: () => (isOnceADay ? 0 : 1),
+    isOnceADay,
+    calls: () => (isOnceADay() ? 0 : 1),
     next(now, after) {
-      if (!isOnceADay) return context.pollIntervals.next('quote', now, after);
+      if (!isOnceADay()) return context.pollIntervals.next('quote', now, after);
       return onceADay(context.hours, after, 'this plan has closing prices only');
     },
     onMissed: (from, to, reason) => context.gaps.missed('quote', from, to, reason),
     async onDailyBars() {
       const { symbol, quotes, feed } = context;
       const quote = quotes.of(symbol);
-      if (!isOnceADay || quote?.priceKind !== 'close' || quote.previousClose !== null) return;
+      if (!isOnceADay() || quote?.priceKind !== 'close' || quote.previousClose !== null) return;
       const previousClose = await feed.quotes.closeBefore(newYorkDate(quote.timestamp));
       if (previousClose !== null) keep({ ...quote, previousClose });
     },
@@ -54,9 +61,8 @@ export function createQuoteJob(context: JobContext): QuoteJob {
       // Given up meanwhile: the slot is another run's.
       request.signal.throwIfAborted();
       const { quote } = fetched;
-      isOnceADay = fetched.isOnceADay;
-      const isMissing =
-        !isOnceADay && quote.priceKind === 'close' && isTradingFor(settledMs, hours, clock.now());
+      shown = fetched.isOnceADay;
+      const isMissing = !shown && quote.priceKind === 'close' && isTradingFor(settledMs, hours, clock.now());
       // The last price of the session is better than the close of the day before.
       if (!isMissing || isFirst) keep(quote);
       if (isMissing) {

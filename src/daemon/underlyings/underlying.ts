@@ -10,10 +10,12 @@ import { createRecorder, type Recorder } from '../recording/recorder.ts';
 import type { CallsOf } from '../schedule/intervals/fitted-intervals.ts';
 import type { PollIntervals, SharedIntervals } from '../schedule/intervals/poll-intervals.ts';
 import type { Job } from '../schedule/job.ts';
+import { afterScheduled, unlessGivenUp } from '../schedule/yielding-job.ts';
 import type { Vendor } from '../vendor.ts';
 import { createChainJob } from './chains/chain-job.ts';
 import type { Expirations } from './expirations/expirations.ts';
 import type { JobContext } from './job-context.ts';
+import { recordedJobNames } from './job-names.ts';
 import type { LatestQuotes } from './latest-quotes.ts';
 import { openMainChain } from './chains/main-chain.ts';
 import { type OpenChain, recordedLevels } from './chains/open-chains.ts';
@@ -31,11 +33,14 @@ export interface Underlying {
   readonly recorder: Recorder;
   /** What its jobs work with, and those of other chains begin from. */
   readonly context: JobContext;
-  /** Quote, chain and bars, in the order in which they run first. */
-  readonly jobs: readonly Job[];
+  /** The jobs whose polls are recorded: quote and nearest chain. */
+  readonly polls: readonly Job[];
+  readonly bars: Job;
+  /** Whether the plan gives closing prices only, as its polls have shown. */
+  isOnceADay(): boolean;
 }
 
-/** The parts of the daemon that the main underlying is made from. */
+/** The parts of the daemon that a recorded underlying is made from. */
 export interface UnderlyingDeps {
   core: DaemonCore;
   hours: MarketDays;
@@ -44,30 +49,34 @@ export interface UnderlyingDeps {
   expirations: Expirations;
   alerts: AlertEngine;
   lines: PriceLines;
+  /** The coverage of one of them shows something new. */
+  onCoverage: () => void;
   /** Whether another daemon goes on from here, read when it closes. */
   ending: { isHandedOver: boolean };
 }
 
-/** Opens an underlying as the run before left it. @throws SpyglassError `database_*` */
-export async function openUnderlying(symbol: string, deps: UnderlyingDeps): Promise<Underlying> {
+/**
+ * Opens an underlying as the run before left it.
+ * @param first the one that is shown first; `null` where this is it
+ * @throws SpyglassError `database_*`
+ */
+export async function openUnderlying(
+  symbol: string,
+  first: Underlying | null,
+  deps: UnderlyingDeps,
+): Promise<Underlying> {
   const { core, hours, vendor, quotes, expirations, alerts, lines } = deps;
   const { clock, settings, source, db, bus, health, log } = core;
   const { endpoints, budget, cached, usage } = vendor;
-  const chain = await openMainChain({
-    core,
-    symbol,
-    alerts,
-    hours,
-    quotes,
-    lines,
-  });
+  const jobs = recordedJobNames(symbol, first === null);
+  const chain = await openMainChain({ core, symbol, jobs, alerts, hours, quotes, lines });
   const { latest, levels } = chain;
-  const pollIntervals = vendor.intervals.ofJobs(chain.jobs);
-  const countCalls = shareBudget(symbol, chain.jobs, vendor.intervals);
-  const gaps = await openGaps(symbol, pollIntervals, deps);
+  const pollIntervals = vendor.intervals.ofJobs(jobs);
+  const countCalls = shareBudget(symbol, chain.jobs, first ? 'other' : 'first', vendor.intervals);
+  const gaps = await openGaps(symbol, { pollIntervals, isFirst: first === null }, deps);
   const recorder = openRecorder(deps, chain, gaps);
-  const polled = { ...{ symbol, source, clock, hours, endpoints, budget, cached, db, quotes }, health };
-  const feed = createPollSource({ ...polled, pollIntervals, usage }, core.deps.takesOver?.chainCalls);
+  const polled = { ...{ symbol, jobs, source, clock, hours, endpoints, budget, cached, db, quotes }, health };
+  const feed = createPollSource({ ...polled, pollIntervals, usage }, lastCalls(symbol, core, first === null));
   const context: JobContext = {
     ...polled,
     ...{
@@ -85,22 +94,47 @@ export async function openUnderlying(symbol: string, deps: UnderlyingDeps): Prom
       log,
     },
   };
-  const quoteJob = createQuoteJob(context);
+  const quoteJob = createQuoteJob(context, first?.isOnceADay);
   const chainJob = createChainJob(context);
   countCalls({ quote: quoteJob.calls, chain: chainJob.calls });
-  const barsJob = createBarsJob(context, () => lines.refresh(symbol), quoteJob.onDailyBars);
-  return { symbol, chain, feed, gaps, recorder, context, jobs: [quoteJob, chainJob, barsJob] };
+  const bars = createBarsJob(context, () => lines.refresh(symbol), quoteJob.onDailyBars);
+  return {
+    ...{ symbol, chain, feed, gaps, recorder, context, isOnceADay: quoteJob.isOnceADay },
+    polls: [
+      unlessGivenUp(
+        quoteJob,
+        () => pollIntervals.givenUp('quote'),
+        () => gaps.givenUp('quote'),
+      ),
+      unlessGivenUp(
+        chainJob,
+        () => pollIntervals.givenUp('chain'),
+        () => gaps.givenUp('chain'),
+      ),
+    ],
+    bars: first ? afterScheduled(bars) : bars,
+  };
+}
+
+/** Requests that the last poll of its chain took, where another daemon made it. */
+function lastCalls(
+  symbol: string,
+  { deps: { takesOver } }: DaemonCore,
+  isFirst: boolean,
+): number | undefined {
+  return isFirst ? takesOver?.chainCalls : takesOver?.chainCallsOf?.[symbol];
 }
 
 /** Takes its jobs into the budget. Returns how to say what their polls take; until then no calls are expected. */
 function shareBudget(
   symbol: string,
   jobs: OpenChain['jobs'],
+  rank: 'first' | 'other',
   intervals: Pick<SharedIntervals, 'add'>,
 ): (calls: CallsOf) => void {
   let counted: CallsOf = { quote: () => 0, chain: () => 0 };
   for (const kind of ['quote', 'chain'] as const) {
-    intervals.add({ name: jobs[kind], symbol, kind, rank: 'first', calls: () => counted[kind]() });
+    intervals.add({ name: jobs[kind], symbol, kind, rank, calls: () => counted[kind]() });
   }
   return (calls) => {
     counted = calls;
@@ -110,16 +144,19 @@ function shareBudget(
 /** The gap ledger, with what was missed since the daemon ran last. */
 async function openGaps(
   symbol: string,
-  pollIntervals: PollIntervals,
-  { core, hours, vendor, ending }: UnderlyingDeps,
+  { pollIntervals, isFirst }: { pollIntervals: PollIntervals; isFirst: boolean },
+  { core, hours, vendor, ending, onCoverage }: UnderlyingDeps,
 ): Promise<GapKeeper> {
-  const { deps, clock, startedAt, lifecycle, db, bus, onStoreError } = core;
+  const { deps, clock, startedAt, lifecycle, db, onStoreError } = core;
   const { endpoints } = vendor;
+  const lastRun = await readLastRun(db, hours.calendar, symbol, startedAt, isFirst);
+  const { lastRecordedAt, knownFrom } = lastRun;
   const gaps = await openGapKeeper({
-    ...{ underlying: symbol, store: db.gaps, clock, hours, bus, onStoreError },
+    ...{ underlying: symbol, store: db.gaps, clock, hours, onNews: onCoverage, onStoreError },
     intervalOf: (job) => pollIntervals.of(job).tradingMs ?? 60_000,
     nextSlotAfter: (job, at) => pollIntervals.next(job, at, at).at ?? at,
-    ...(await readLastRun(db, hours.calendar, symbol, startedAt)),
+    ...lastRun,
+    isNew: !isFirst && knownFrom !== null && Object.values(lastRecordedAt).every((at) => at === null),
     countsFirstSession: deps.mode !== 'demo',
     continues: Boolean(deps.takesOver),
     isDenied: (job) => job === 'chain' && endpoints.entitlement('optionChain')?.state === 'not-entitled',

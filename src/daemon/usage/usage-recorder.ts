@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Recording } from '../../recordings/recording.ts';
+import type { PlannedPoll } from '../../protocol/recorded.ts';
 import type { Usage } from '../../protocol/state.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { CachedFetch } from '../../sources/polygon/cache.ts';
@@ -32,6 +33,8 @@ export interface UsageRecorderOptions {
   cached: CachedFetch;
   /** When the options of the day stop trading, and how many calls are to be made until then; `null` when there is none. */
   restOfDay: () => { until: number; calls: number } | null;
+  /** How the recorded jobs fit into the budget; `null` where there is nothing to say. */
+  plan: () => { plan: PlannedPoll[] } | null;
   onStoreError: (error: unknown) => void;
 }
 
@@ -58,6 +61,7 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
       projectedCalls: rest?.calls ?? null,
       allowedCalls: rest && Math.floor((state.callsPerMinute * (rest.until - now)) / 60_000),
       rejectedRows: answers.rejectedRows(),
+      ...options.plan(),
     };
   };
   const notify = () => {

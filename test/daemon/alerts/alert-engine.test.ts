@@ -50,7 +50,7 @@ function openBook(
   bus.on('alert', (alert) => alerts.push(alert));
   bus.on('rules', (states) => told.push(states));
   const book = createAlertEngine({
-    ...{ symbol: 'SPY', settings, hours: { calendar }, db, clock, bus, source: 'simulator' },
+    ...{ recorded: ['SPY'], settings, hours: { calendar }, db, clock, bus, source: 'simulator' },
     recordedToday,
     onStoreError: (error) => errors.push(error),
     continues,

@@ -44,7 +44,7 @@ async function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: C
   };
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const engine = createAlertEngine({
-    ...{ symbol: 'SPY', settings, source: 'simulator', hours: { calendar }, bus, log, onStoreError },
+    ...{ recorded: ['SPY'], settings, source: 'simulator', hours: { calendar }, bus, log, onStoreError },
     db: { alerts: { record: async () => {}, latest: async () => [], rulesNotified: async () => new Map() } },
     clock: manualClock(now),
     watched: () => ['SPY'],

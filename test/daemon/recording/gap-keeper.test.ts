@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
-import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import {
   type GapKeeper,
   type GapKeeperOptions,
@@ -35,15 +34,13 @@ async function newWorld(t: ExecutionContext, at: number): Promise<World> {
   const db = await openDatabase({ path: join(await tempDir(t), 'spyglass.sqlite'), clock });
   t.teardown(() => db.close());
   const told: JobCoverage[][] = [];
-  const bus = createEventBus();
-  bus.on('gap', (coverage) => told.push(coverage));
   const start: World['start'] = (options) =>
     openGapKeeper({
       underlying: 'SPY',
       store: db.gaps,
       clock,
       hours: { scheduled: calendar, stoodClosed: () => false },
-      bus,
+      onNews: (coverage) => told.push(coverage),
       intervalOf: (job) => intervals[job],
       nextSlotAfter: (job, at) => open + (Math.floor((at - open) / intervals[job]) + 1) * intervals[job],
       lastRecordedAt: { quote: clock.now(), chain: clock.now() },

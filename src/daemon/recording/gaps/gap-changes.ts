@@ -16,6 +16,8 @@ export interface GapChanges {
    * @param slotAt `null`: nothing was due; a key was pressed, or the daemon has started
    */
   failed(job: RecordedJob, startedAt: number, error: unknown, slotAt?: number | null): void;
+  /** The calls of a minute are too few for the job: it is not polled. Nothing is missing, unless it was recorded before. */
+  givenUp(job: RecordedJob): void;
   /** The exchange says that it is closed: until it opens and a poll is kept, nothing counts as missing. */
   suspended(): void;
   /** Slots between two instants were not run. Where a late poll took them up and was kept, the gap ends with it. */
@@ -61,16 +63,18 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
       const { recordedAt } = own;
       if (recordedAt !== null && recordedAt >= runStartedAt) return;
       if (error instanceof UpstreamError && error.failure === 'not-entitled') {
-        own.deniedSince ??= runStartedAt;
-        if (!own.hasRecorded()) {
-          own.end(now);
-          return notify();
-        }
+        deny(own, runStartedAt, gapReasons.notIncluded, now);
+        if (!own.hasRecorded()) return notify();
       }
       // A run that nothing was due for (a key was pressed) misses nothing yet.
       const isOverdue = recordedAt === null || runStartedAt - recordedAt >= 0.9 * intervalOf(job);
       if (slotAt === null && !isOverdue && !own.lasting()) return;
       own.begin(slotAt ?? runStartedAt, reasonOf(error));
+      notify();
+    },
+    givenUp(job) {
+      lookAtClock(clock.now());
+      giveUp(gaps[job], clock.now());
       notify();
     },
     suspended() {
@@ -96,13 +100,26 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
   };
 }
 
-/** The plan denied the job until now: nothing of the session was to be recorded before. */
+/** What was recorded of the session is missing from now on; of a session without any, nothing is. */
+function giveUp(own: JobGaps, now: number): void {
+  if (own.hasRecorded()) own.begin(now, gapReasons.budget);
+  else deny(own, now, gapReasons.givenUp, now);
+}
+
+/** Nothing is to be recorded; what lasted ends, unless some of the session was recorded before. */
+function deny(own: JobGaps, since: number, reason: string, now: number): void {
+  own.deniedSince ??= since;
+  own.deniedBecause = reason;
+  if (!own.hasRecorded()) own.end(now);
+}
+
+/** The plan denied the job, or it was given up, until now: nothing of the session was to be recorded before. */
 function admit(own: JobGaps, calendar: MarketDays['scheduled'], now: number): void {
   const since = own.deniedSince;
   own.deniedSince = null;
   if (since === null || own.hasRecorded()) return;
   const { open } = coveredSession(calendar, now);
   for (const { date, from, to } of stretchesWithin(calendar, Math.max(since, open), now)) {
-    own.add({ sessionDate: date, startedAt: from, endedAt: to, reason: gapReasons.notIncluded });
+    own.add({ sessionDate: date, startedAt: from, endedAt: to, reason: own.deniedBecause });
   }
 }

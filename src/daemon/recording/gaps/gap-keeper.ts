@@ -2,7 +2,6 @@ import type { Clock } from '../../../base/clock.ts';
 import { lastInstant } from '../../../market/calendar/instants.ts';
 import type { GapStore } from '../../../recordings/gaps.ts';
 import type { JobCoverage } from '../../../protocol/state.ts';
-import type { EventBus } from '../../event-bus.ts';
 import type { MarketDays } from '../../market-days/market-hours.ts';
 import { createGapChanges, type GapChanges } from './gap-changes.ts';
 import { createGapWriter } from './gap-writer.ts';
@@ -29,7 +28,7 @@ export interface GapKeeper extends GapChanges {
   close(options?: { isHandedOver: boolean }): Promise<void>;
 }
 
-/** What is known at the start, and where gaps are recorded and emitted. */
+/** What is known at the start, where gaps are recorded, and who is notified. */
 export interface GapKeeperOptions {
   /** Whose quotes and chains. */
   underlying: string;
@@ -37,7 +36,8 @@ export interface GapKeeperOptions {
   clock: Clock;
   /** A session stays one while the exchange says that it is closed: its gaps are kept to the end. */
   hours: Pick<MarketDays, 'scheduled' | 'stoodClosed'>;
-  bus: EventBus;
+  /** Its coverage shows something new. */
+  onNews: (coverage: JobCoverage[]) => void;
   /** Interval of a job's slots in trading hours, in milliseconds. */
   intervalOf: (job: RecordedJob) => number;
   /** The first slot of a job after an instant; a poll may be answered long after its own. */
@@ -50,6 +50,8 @@ export interface GapKeeperOptions {
   lastAliveAt: number | null;
   /** Whether a first start counts the session up to it as missed: not in a demo, whose market begins with it. */
   countsFirstSession: boolean;
+  /** Whether the underlying was not recorded until now, while others were. */
+  isNew?: boolean;
   /** Another daemon has handed over its recording: nothing was missed since, and what lasts goes on. */
   continues?: boolean;
   /** Whether the plan was known before this start to deny what a job records. */
@@ -59,7 +61,7 @@ export interface GapKeeperOptions {
 
 /** Reads the gaps of the session and adds what was missed since the daemon ran last. A failing store is reported, not thrown. */
 export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeeper> {
-  const { underlying, store, clock, hours, bus, intervalOf, nextSlotAfter, onStoreError } = options;
+  const { underlying, store, clock, hours, intervalOf, nextSlotAfter, onNews, onStoreError } = options;
   const startedAt = clock.now();
   const knownFrom = options.knownFrom ?? startedAt;
   const writer = createGapWriter(store, onStoreError);
@@ -95,7 +97,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     const session = coveredSession(hours.scheduled, now);
     return all.map((own) => jobCoverage(own, session, { now, knownFrom }));
   };
-  const notify = createNotifier(coverage, bus);
+  const notify = createNotifier(coverage, onNews);
 
   for (const own of all) {
     const { job } = own;
@@ -126,8 +128,8 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   };
 }
 
-/** Emits `gap` when the coverage shows something new. */
-function createNotifier(coverage: () => JobCoverage[], bus: EventBus): () => void {
+/** Calls `onNews` when the coverage shows something new. */
+function createNotifier(coverage: () => JobCoverage[], onNews: GapKeeperOptions['onNews']): () => void {
   let notified = '';
   return () => {
     const found = coverage();
@@ -137,6 +139,6 @@ function createNotifier(coverage: () => JobCoverage[], bus: EventBus): () => voi
     );
     if (figures === notified) return;
     notified = figures;
-    bus.emit('gap', found);
+    onNews(found);
   };
 }

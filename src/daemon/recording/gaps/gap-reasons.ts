@@ -11,10 +11,13 @@ export const gapReasons = {
   clock: 'the machine’s clock was wrong',
   budget: 'no call left in the budget',
   notStored: 'could not be stored',
+  notYet: 'was not recorded until now',
   /** Kept as an explanation; nothing was to be recorded, so that nothing is missing. */
   marketClosed: 'the exchange said that it was closed',
   /** Likewise: a plan that was enlarged in the session gives nothing from before. */
   notIncluded: 'not included in the plan',
+  /** Likewise: the calls of a minute were too few for it, and it was said so before. */
+  givenUp: 'given up: too few calls a minute',
 } as const;
 
 /** What a failed run is called: coarse, so that one outage with changing messages stays one gap. */

@@ -20,6 +20,8 @@ export interface Downtime {
   lastAliveAt: number | null;
   /** Whether a first start counts the session up to it as missed. */
   countsFirstSession: boolean;
+  /** Whether the underlying was not recorded until now, while others were. */
+  isNew?: boolean;
   /** Epoch ms of the first slot after an instant. */
   dueAfter: (at: number) => number;
 }
@@ -28,7 +30,7 @@ export interface Downtime {
 export async function addDowntime(
   gaps: JobGaps,
   { store, calendar, startedAt, isDenied }: GapsAtStart,
-  { lastAliveAt, countsFirstSession, dueAfter }: Downtime,
+  { lastAliveAt, countsFirstSession, isNew, dueAfter }: Downtime,
 ): Promise<void> {
   const last = await store.last(gaps, lastInstant);
   let from = gaps.recordedAt === null ? null : dueAfter(gaps.recordedAt);
@@ -47,7 +49,7 @@ export async function addDowntime(
   gaps.load(await store.ofSession(gaps.underlying, date, lastInstant, gaps.job));
   if (from === null && countsFirstSession && startedAt < optionClose) from = open;
   if (isDenied && !gaps.hasRecorded()) gaps.deniedSince = 0;
-  else if (from !== null && from < startedAt) gaps.begin(from, gapReasons.down);
+  else if (from !== null && from < startedAt) gaps.begin(from, isNew ? gapReasons.notYet : gapReasons.down);
 }
 
 /** Continues the gaps of the daemon that has handed over: nothing was missed since. */

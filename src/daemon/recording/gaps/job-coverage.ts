@@ -8,11 +8,11 @@ import type { JobGaps } from './job-gaps.ts';
 /** Gaps of a job that clients receive one by one: more than a screen has room for. */
 const maxListed = 50;
 
-const isNothingDue = ({ reason }: Gap) =>
-  reason === gapReasons.marketClosed || reason === gapReasons.notIncluded;
+const nothingDue: readonly string[] = [gapReasons.marketClosed, gapReasons.notIncluded, gapReasons.givenUp];
+const isNothingDue = ({ reason }: Gap) => nothingDue.includes(reason);
 
 /**
- * How much of a session a job has recorded by now. The ratio is `null` where the plan denies what the job records, or
+ * How much of a session a job has recorded by now. The ratio is `null` where the plan denies what the job records, where the job is given up, or
  * nothing had been recorded at all when the session ended.
  * @param knownFrom epoch ms of the first recording ever
  */

@@ -12,8 +12,10 @@ export interface JobGaps {
   readonly job: RecordedJob;
   /** Epoch ms of the latest poll that was kept; `null` if unknown. */
   recordedAt: number | null;
-  /** Epoch ms since which the plan denies what the job records; `null` while it does not. */
+  /** Epoch ms since which nothing is to be recorded, as the plan denies it or the job is given up; `null` while it is. */
   deniedSince: number | null;
+  /** The reason, as in the gap that explains it afterwards. */
+  deniedBecause: string;
   all(): readonly Gap[];
   /** The gap that has not ended; `null` while nothing is missing. */
   lasting(): Gap | null;
@@ -75,7 +77,7 @@ export function createJobGaps({
   };
 
   const own: JobGaps = {
-    ...{ underlying, job, recordedAt, deniedSince: null, add, end },
+    ...{ underlying, job, recordedAt, deniedSince: null, deniedBecause: gapReasons.notIncluded, add, end },
     all: () => gaps,
     lasting: () => lasting,
     load(recorded) {

@@ -2,7 +2,8 @@ import type { Clock } from '../../../base/clock.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import type { DealerSign } from '../../../market/levels/dealer-sign.ts';
 import type { LastTradeReport } from '../../../market/quotes/last-trade.ts';
-import type { BackfillStep, Hello, PhaseState } from '../../../protocol/state.ts';
+import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
+import type { BackfillStep, Hello, JobCoverage, PhaseState } from '../../../protocol/state.ts';
 import type { DoctorCheck } from '../../../protocol/doctor-check.ts';
 import type { AlertEngine } from '../../alerts/alert-engine.ts';
 import type { BackfillRequest } from '../../history/backfill.ts';
@@ -11,7 +12,6 @@ import type { MarketHours } from '../../market-days/market-hours.ts';
 import type { Scheduler } from '../../schedule/job.ts';
 import type { Pruner } from '../../recording/pruner.ts';
 import type { LatestQuotes } from '../../underlyings/latest-quotes.ts';
-import type { GapKeeper } from '../../recording/gaps/gap-keeper.ts';
 import type { LastTradeRequest } from '../../last-trade/read-last-trade.ts';
 import type { Budget } from '../../../sources/polygon/budget.ts';
 import type { UsageRecorder } from '../../usage/usage-recorder.ts';
@@ -30,14 +30,17 @@ export interface MethodDeps {
   /** Expirations of a symbol, `YYYY-MM-DD`, from the nearest on. */
   expirations: (symbol: string) => string[];
   quotes: LatestQuotes;
-  /** Symbols whose quotes are polled, the main one first. */
+  /** Symbols whose quotes are polled, the recorded ones first. */
   watched: () => readonly string[];
   usage: UsageRecorder;
   health: HealthTracker;
   budget: Budget;
   pruner: Pruner;
   backfill: (request: BackfillRequest) => Promise<BackfillStep>;
-  gaps: GapKeeper;
+  /** Of all jobs whose polls are recorded. */
+  coverage: () => JobCoverage[];
+  /** The recorded underlyings; `null` where one is recorded. */
+  recorded: () => RecordedUnderlying[] | null;
   /** Polls that wait to be stored. */
   waiting: () => { quotes: number; chains: number };
   /** Checks that the database's files are in their place, and reports in the health what is wrong. */

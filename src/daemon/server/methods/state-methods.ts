@@ -5,7 +5,11 @@ import type { MethodDeps } from './method-deps.ts';
 export function createStateMethods(
   deps: MethodDeps,
 ): Pick<Methods, 'hello' | 'subscribe' | 'status' | 'usage.get' | 'alerts.get'> {
-  const { greeting, phaseNow, startedAt, clock, quotes, usage, health, budget, gaps, scheduler } = deps;
+  const { greeting, phaseNow, startedAt, clock, quotes, usage, health, budget, coverage, scheduler } = deps;
+  const recorded = () => {
+    const shown = deps.recorded();
+    return shown && { recorded: shown };
+  };
   return {
     hello: greeting,
     subscribe: (seq, { subscription, latest, levels, jobs }) => ({
@@ -22,10 +26,11 @@ export function createStateMethods(
       phase: phaseNow(),
       health: health.current(),
       jobs: scheduler.states(),
-      coverage: gaps.coverage(),
+      coverage: coverage(),
       levels: levels.current(),
       levelsHistory: levels.history(),
       alerts: deps.alerts.report(),
+      ...recorded(),
       seq,
     }),
     status: () => {
@@ -43,7 +48,7 @@ export function createStateMethods(
         rejectedRows: usage.rejectedRows(),
         database: { path: greeting().databasePath, bytes, schemaVersion, tables },
         ...(waiting.quotes + waiting.chains > 0 && { waiting }),
-        coverage: gaps.coverage(),
+        coverage: coverage(),
         alerts: deps.alerts.summary(),
         clients: deps.clients(),
       };

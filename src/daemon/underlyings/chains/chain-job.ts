@@ -8,7 +8,7 @@ import { fetchNearest } from './nearest-chain.ts';
 /** When more rows than this share are rejected, the picture has holes that a person should know of. */
 const tolerableRefusals = 0.05;
 
-/** The job that polls the main symbol's chain. */
+/** The job that polls a recorded underlying's chain. */
 export interface ChainJob extends Job {
   /** Requests that a poll takes, as the last one did; 0 where the plan has no chains. */
   calls(): number;
@@ -17,10 +17,11 @@ export interface ChainJob extends Job {
 /** The underlying's nearest chain, which is always recorded: 0-DTE where one expires today. */
 export function createChainJob(context: JobContext): ChainJob {
   const { chains } = context.feed;
+  const rowsSubject = context.jobs.chain.replace('chain', 'chain rows');
   return {
-    name: 'chain',
+    name: context.jobs.chain,
     runsAtStart: true,
-    calls: chains.calls,
+    calls: () => (context.endpoints.isWorthAsking('optionChain', false) ? chains.calls() : 0),
     next(now, after) {
       if (chains.isEntitled()) return context.pollIntervals.next('chain', now, after);
       return onceADay(context.hours, after, 'this plan has no option prices');
@@ -41,8 +42,8 @@ export function createChainJob(context: JobContext): ChainJob {
       const total = chain.contracts.length + chain.rejectedRows;
       if (chain.rejectedRows > total * tolerableRefusals) {
         const message = `${chain.rejectedRows} of the chain's ${total} rows make no sense and were left out.`;
-        health.raise('chain rows', new UpstreamError('malformed', message));
-      } else health.clear('chain rows');
+        health.raise(rowsSubject, new UpstreamError('malformed', message));
+      } else health.clear(rowsSubject);
       recorder.chain(chain);
       latest.setChain(levels.filled(chain));
       levels.show(chain);

@@ -1,6 +1,7 @@
 import type { AlertEngine } from '../../alerts/alert-engine.ts';
 import type { DaemonCore } from '../../core.ts';
 import type { MarketHours } from '../../market-days/market-hours.ts';
+import type { JobNames } from '../job-names.ts';
 import { createLatest } from '../latest.ts';
 import type { LatestQuotes } from '../latest-quotes.ts';
 import { createLevelsTracker } from '../levels-tracker.ts';
@@ -10,10 +11,11 @@ import { recordedSoFar } from '../recorded-levels.ts';
 import { lastNearestPoll } from './recorded-chain.ts';
 import { sessionLine } from '../session-line.ts';
 
-/** The parts of the daemon that the main chain is made from. */
+/** The parts of the daemon that the nearest chain of a recorded underlying is made from. */
 export interface MainChainDeps {
   core: DaemonCore;
   symbol: string;
+  jobs: JobNames;
   alerts: AlertEngine;
   hours: MarketHours;
   quotes: LatestQuotes;
@@ -22,7 +24,7 @@ export interface MainChainDeps {
 
 /** An underlying's nearest chain, which is always polled, as the run before left it. */
 export async function openMainChain(deps: MainChainDeps): Promise<OpenChain> {
-  const { core, symbol, alerts, hours, quotes, lines } = deps;
+  const { core, symbol, jobs, alerts, hours, quotes, lines } = deps;
   const { db, bus, clock, settings } = core;
   const subscription = { symbol, expiration: null };
   const now = clock.now();
@@ -38,8 +40,7 @@ export async function openMainChain(deps: MainChainDeps): Promise<OpenChain> {
   const latest = createLatest({ subscription, chain, priceLine: await lineSoFar() }, quotes, bus);
   lines.add(symbol, () => latest.refreshPriceLine(lineSoFar));
   return {
-    ...{ subscription, latest, levels },
-    jobs: { quote: 'quote', chain: 'chain', bars: 'bars' },
+    ...{ subscription, latest, levels, jobs },
     close: latest.close,
   };
 }

@@ -26,7 +26,7 @@ export function recordedLevels({ latest, levels }: Pick<OpenChain, 'latest' | 'l
   };
 }
 
-/** The chains that clients look at. The main symbol's nearest one is always open, any other one while a client looks at it. */
+/** The chains that clients look at. The nearest one of each recorded symbol is always open, any other one while a client looks at it. */
 export interface OpenChains {
   readonly main: OpenChain;
   /**
@@ -35,14 +35,15 @@ export interface OpenChains {
    */
   take(wanted: { symbol?: string | undefined; expiration?: string | undefined }): OpenChain;
   release(chain: OpenChain): void;
-  /** The main one first. */
+  /** The recorded ones in front, of which the main one is the first. */
   all(): readonly OpenChain[];
   close(): void;
 }
 
-/** The main chain, and how another one is opened. */
+/** The chains that are always open, and how another one is opened. */
 export interface OpenChainsOptions {
-  main: OpenChain;
+  /** The nearest chain of each recorded symbol, the main one in front. */
+  recorded: readonly OpenChain[];
   open: (subscription: ChainSubscription) => OpenChain;
   /** A symbol's nearest expiration. */
   nearest: (symbol: string) => string;
@@ -50,11 +51,12 @@ export interface OpenChainsOptions {
   onChange: () => void;
 }
 
-/** Beyond the main one. Each costs calls; this is far more than people have screens. */
+/** Beyond the recorded ones. Each costs calls; this is far more than people have screens. */
 export const maxSubscriptions = 8;
 
-/** @returns the open chains, of which the main one is always open */
-export function createOpenChains({ main, open, nearest, onChange }: OpenChainsOptions): OpenChains {
+/** @returns the open chains, of which the recorded ones are always open */
+export function createOpenChains({ recorded, open, nearest, onChange }: OpenChainsOptions): OpenChains {
+  const main = recorded[0]!;
   const secondary = new Map<string, { opened: OpenChain; clients: number }>();
 
   /** A client that names the nearest expiration by its date means the nearest, also once that date is over. */
@@ -68,7 +70,8 @@ export function createOpenChains({ main, open, nearest, onChange }: OpenChainsOp
     main,
     take({ symbol = main.subscription.symbol, expiration }) {
       const subscription = subscriptionOf(symbol, expiration);
-      if (symbol === main.subscription.symbol && subscription.expiration === null) return main;
+      const always = recorded.find((chain) => keyOf(chain.subscription) === keyOf(subscription));
+      if (always) return always;
       const known = secondary.get(keyOf(subscription));
       if (known) {
         known.clients += 1;
@@ -97,7 +100,7 @@ export function createOpenChains({ main, open, nearest, onChange }: OpenChainsOp
       known.opened.close();
       onChange();
     },
-    all: () => [main, ...[...secondary.values()].map(({ opened }) => opened)],
+    all: () => [...recorded, ...[...secondary.values()].map(({ opened }) => opened)],
     close() {
       for (const { opened } of secondary.values()) opened.close();
       secondary.clear();

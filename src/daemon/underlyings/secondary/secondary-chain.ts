@@ -3,6 +3,7 @@ import { createPollSource } from '../../../sources/poll/poll-source.ts';
 import { createLatest } from '../latest.ts';
 import type { PriceLines } from '../price-lines.ts';
 import type { JobContext } from '../job-context.ts';
+import { chainJobName } from '../job-names.ts';
 import { nothingRecorded, recordedSoFar, type RecordedSoFar } from '../recorded-levels.ts';
 import { retried } from '../../schedule/retried.ts';
 import { createLevelsTracker } from '../levels-tracker.ts';
@@ -13,7 +14,7 @@ import type { OpenChain } from '../chains/open-chains.ts';
 
 /** The parts of the daemon that a secondary chain is polled with. */
 export interface SecondaryChainDeps {
-  /** Of the main symbol. */
+  /** Of the symbol where it is recorded, else of the first one that is. */
   context: JobContext;
   scheduler: Scheduler;
   lines: PriceLines;
@@ -28,7 +29,7 @@ export interface SecondaryChain extends OpenChain {
 
 /**
  * Takes up a chain beyond the main one. It reads nothing in this turn, whose answer must not wait: what is recorded of the
- * chain follows as events once the answer has left, then come its polls. A later expiration of the main symbol shares its
+ * chain follows as events once the answer has left, then come its polls. A later expiration of a recorded symbol shares its
  * quote and bars.
  */
 export function openSecondaryChain(
@@ -36,15 +37,12 @@ export function openSecondaryChain(
   { context: main, scheduler, lines, onStoreError }: SecondaryChainDeps,
 ): SecondaryChain {
   const { db, bus, hours, quotes, settings, clock, alerts } = main;
-  const isMainSymbol = subscription.symbol === main.symbol;
-  const named =
-    subscription.expiration === null
-      ? subscription.symbol
-      : `${subscription.symbol} ${subscription.expiration}`;
+  const isRecorded = subscription.symbol === main.symbol;
+  const chainName = chainJobName(subscription);
   const jobs = {
-    quote: isMainSymbol ? 'quote' : 'watch',
-    chain: `chain ${named}`,
-    bars: isMainSymbol ? 'bars' : `bars ${named}`,
+    quote: isRecorded ? main.jobs.quote : 'watch',
+    chain: chainName,
+    bars: isRecorded ? main.jobs.bars : chainName.replace('chain', 'bars'),
   };
   const { symbol } = subscription;
   const levels = createLevelsTracker({ subscription, isMain: false, settings, hours, bus, alerts });
@@ -52,7 +50,7 @@ export function openSecondaryChain(
   let isOpen = true;
   const refreshLine = () => latest.refreshPriceLine(() => sessionLine(db, hours, symbol, clock.now()));
   const feed = createPollSource({ ...main, symbol });
-  const context: JobContext = { ...main, symbol, feed, latest, levels };
+  const context: JobContext = { ...main, symbol, jobs, feed, latest, levels };
   const show = (recorded: RecordedSoFar) => {
     if (!isOpen) return;
     levels.begin(recorded);
@@ -74,7 +72,7 @@ export function openSecondaryChain(
   const ends = [
     lines.add(symbol, refreshLine),
     scheduler.add(retried(chainJob, clock)),
-    ...(isMainSymbol
+    ...(isRecorded
       ? []
       : [scheduler.add(retried(createSecondaryBarsJob(jobs.bars, context, refreshLine), clock))]),
   ];

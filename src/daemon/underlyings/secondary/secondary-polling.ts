@@ -1,16 +1,16 @@
 import type { Settings } from '../../../config/settings/settings-table.ts';
-import type { JobContext } from '../job-context.ts';
 import { retried } from '../../schedule/retried.ts';
 import type { PriceLines } from '../price-lines.ts';
 import { createWatchJob } from '../../watch-list/watch-job.ts';
 import type { Scheduler } from '../../schedule/job.ts';
 import { openSecondaryChain, type SecondaryChain } from './secondary-chain.ts';
-import { createOpenChains, type OpenChain, type OpenChains } from '../chains/open-chains.ts';
+import type { Underlying } from '../underlying.ts';
+import { createOpenChains, type OpenChains } from '../chains/open-chains.ts';
 
 /** What is polled beyond what is always recorded: the watch list, and the chains that clients subscribe to. */
 export interface SecondaryPolling {
   readonly chains: OpenChains;
-  /** Symbols whose quotes are polled: the main one, the settings' watch list, then the other subscribed symbols. */
+  /** Symbols whose quotes are polled: the recorded ones, the settings' watch list, then the other subscribed symbols. */
   watched(): string[];
   /** Requests that one poll of all of a kind takes. */
   readonly calls: { quote(): number; chain(): number };
@@ -21,11 +21,10 @@ export interface SecondaryPolling {
 
 /** The parts of the daemon that secondary polling needs. */
 export interface SecondaryPollingDeps {
-  /** Of the main symbol. */
-  context: JobContext;
+  /** The recorded underlyings, the first one in front. */
+  recorded: readonly Pick<Underlying, 'symbol' | 'context' | 'chain'>[];
   /** Read anew each time: it may change meanwhile. */
   settings: Pick<Settings, 'symbols'>;
-  main: OpenChain;
   scheduler: Scheduler;
   lines: PriceLines;
   /** Called when the watch list is not polled any more. */
@@ -35,14 +34,17 @@ export interface SecondaryPollingDeps {
 
 /** Polls nothing until `configure` is called or a client subscribes. */
 export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPolling {
-  const { context, settings, main, scheduler, lines, onUnwatched, onStoreError } = deps;
-  const own = main.subscription.symbol;
+  const { recorded, settings, scheduler, lines, onUnwatched, onStoreError } = deps;
+  const { context } = recorded[0]!;
+  const own = recorded.map(({ symbol }) => symbol);
   const opened = new Set<SecondaryChain>();
   let endWatch: (() => void) | null = null;
 
-  const listed = () => settings.symbols.filter((symbol) => symbol !== own);
+  const listed = () => settings.symbols.filter((symbol) => !own.includes(symbol));
   const subscribed = () => [
-    ...new Set([...opened].map(({ subscription }) => subscription.symbol).filter((symbol) => symbol !== own)),
+    ...new Set(
+      [...opened].map(({ subscription }) => subscription.symbol).filter((symbol) => !own.includes(symbol)),
+    ),
   ];
   const watch = createWatchJob(() => context, { listed, subscribed });
 
@@ -57,14 +59,15 @@ export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPol
       onUnwatched();
     }
   };
-  const isListed = (symbol: string) => symbol === own || listed().includes(symbol);
+  const isListed = (symbol: string) => own.includes(symbol) || listed().includes(symbol);
 
   const chains = createOpenChains({
-    main,
+    recorded: recorded.map(({ chain }) => chain),
     nearest: (symbol) => context.expirations.nearest(symbol),
     open(subscription) {
       const isNew = !isListed(subscription.symbol) && !subscribed().includes(subscription.symbol);
-      const polled = openSecondaryChain(subscription, { context, scheduler, lines, onStoreError });
+      const of = recorded.find(({ symbol }) => symbol === subscription.symbol)?.context ?? context;
+      const polled = openSecondaryChain(subscription, { context: of, scheduler, lines, onStoreError });
       opened.add(polled);
       configure();
       // A symbol of the watch list has a price already.
@@ -80,7 +83,7 @@ export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPol
 
   return {
     chains,
-    watched: () => [...new Set([own, ...listed(), ...subscribed()])],
+    watched: () => [...new Set([...own, ...listed(), ...subscribed()])],
     calls: {
       quote: watch.calls,
       chain: () => [...opened].reduce((sum, { chainCalls }) => sum + chainCalls(), 0),
