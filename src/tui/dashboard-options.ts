@@ -37,6 +37,8 @@ export interface DashboardOptions {
   startDaemon?: () => Promise<void>;
   /** A daemon that is being started: the dashboard ends with what this rejects with. */
   started?: Promise<unknown>;
+  /** Asked to be shown first; said in the footer where the daemon shows another one instead. */
+  symbol?: string;
   /** Shown once in the footer when the dashboard opens. */
   notice?: string;
   /** Limits of the plan that the user has seen before; without it, all limits are shown. */

@@ -7,7 +7,7 @@ import { createContext } from './commands/context.ts';
 import type { Connection } from '../protocol/connection/connection.ts';
 import { screenReaderSentences } from './screen-reader/sentences.ts';
 import { startFeed } from './state/picture/feed.ts';
-import { layoutOf } from './state/selectors.ts';
+import { layoutOf, shownSubscription } from './state/selectors.ts';
 import { type DashboardState, initialState } from './state/state.ts';
 import { createStore, type Store } from './state/store.ts';
 import type { Appearance } from './state/ui/ui.ts';
@@ -35,6 +35,8 @@ export interface OnceOptions {
 /** One picture of the dashboard. */
 export interface Once {
   text: string;
+  /** The symbol in it. */
+  symbol: string;
   /** The problems in the daemon's health at that moment. */
   problems: Health['problems'];
 }
@@ -84,7 +86,10 @@ export async function renderOnce(options: OnceOptions): Promise<Once> {
       throw new SpyglassError('not_running', state.connection.message ?? 'The daemon did not answer.');
     }
     const { problems } = state.picture.health;
-    if (options.isScreenReader) return { text: `${screenReaderSentences(state).join('\n')}\n`, problems };
+    const { symbol } = shownSubscription(state);
+    if (options.isScreenReader) {
+      return { text: `${screenReaderSentences(state).join('\n')}\n`, symbol, problems };
+    }
     const painted = drawOnce(
       <App
         {...{ store, charts, isEmbedded, isAscii, context }}
@@ -101,7 +106,7 @@ export async function renderOnce(options: OnceOptions): Promise<Once> {
     const lines = painted.filter((_, row) => !hidden.includes(row));
     const isPlain = colors.level === 0;
     const drawn = lines.map((line) => (isPlain ? line.replaceAll(styles, '') : line).trimEnd());
-    return { text: `${drawn.join('\n')}\n`, problems };
+    return { text: `${drawn.join('\n')}\n`, symbol, problems };
   } finally {
     stopFeed();
     context.close();

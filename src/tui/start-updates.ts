@@ -1,6 +1,7 @@
 import { toSpyglassError } from '../base/errors.ts';
 import type { CommandContext } from './commands/command.ts';
 import type { DashboardOptions } from './dashboard-options.ts';
+import { lookAtSymbol } from './commands/symbols/look.ts';
 import { noticeMs } from './commands/toast-times.ts';
 import { createNotifier } from './input/notifier.ts';
 import { yieldedKeys } from './keys/yielded-keys.ts';
@@ -31,7 +32,9 @@ export function startUpdates(options: DashboardOptions, store: Store, context: C
       context.toast(upstreamText(toSpyglassError(thrown).message), 'warning'),
     );
   const stopNotices = noticeYieldedKeys(store, context);
+  const stopFirst = showFirst(options.symbol, store, context);
   return () => {
+    stopFirst();
     stopNotices();
     stopKeeping?.();
     stopQuestions();
@@ -47,6 +50,18 @@ function noticeYieldedKeys(store: Store, context: CommandContext): () => void {
     if (recordedCount(store.getState()) === 0) return;
     stop();
     context.toast(first, 'text', noticeMs);
+  });
+  return stop;
+}
+
+/** Asks again for the symbol to be shown first where the daemon shows another one: the footer says why it does. */
+function showFirst(symbol: string | undefined, store: Store, context: CommandContext): () => void {
+  if (symbol === undefined) return () => {};
+  const stop = store.subscribe(() => {
+    const { subscription } = store.getState().picture;
+    if (subscription === null) return;
+    stop();
+    if (subscription.symbol !== symbol) void lookAtSymbol(context, symbol);
   });
   return stop;
 }

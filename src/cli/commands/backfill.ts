@@ -10,7 +10,7 @@ import { type BackfillProgress, createProgress } from '../output/backfill-progre
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { watchInterruption } from '../invocation/interruption.ts';
 import { note, printJson, printLine } from '../output/output.ts';
-import { symbolArgument } from '../invocation/symbol-argument.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { dateArgument } from '../invocation/time-argument.ts';
 import { findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -48,7 +48,7 @@ export async function backfill(
 ): Promise<number> {
   const { environment, loaded } = invocation;
   const clock = systemClock();
-  const symbol = symbolArgument(args[0]) ?? loaded.settings.symbol;
+  const symbol = symbolGiven(flags, args[0]) ?? loaded.settings.symbol;
   const range = readRange(symbol, flags, newYorkDate(clock.now()));
   const interruption = watchInterruption();
   const { signal } = interruption;

@@ -14,7 +14,7 @@ import { printJson, printLine, table } from '../output/output.ts';
 import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
 import { sourceMark } from '../output/source-mark.ts';
 import { spotLine } from '../output/spot-text.ts';
-import { symbolArgument } from '../invocation/symbol-argument.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { dateArgument, instantArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
@@ -28,7 +28,7 @@ interface ChainFlags extends GlobalFlags {
 /** Prints a chain, from the daemon or from the recordings. Throws `SpyglassError` (`usage`, `no_data`). */
 export async function chain(invocation: Invocation, flags: ChainFlags, args: string[]): Promise<undefined> {
   if (flags.json && flags.csv) throw new SpyglassError('usage', 'Give either --json or --csv.');
-  const symbol = symbolArgument(args[0]) ?? invocation.loaded.settings.symbol;
+  const symbol = symbolGiven(flags, args[0]) ?? invocation.loaded.settings.symbol;
   const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry, '--expiry');
   const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
   const found = await withAnswerSource(invocation, 'chain', async (source) => {

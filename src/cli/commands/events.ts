@@ -8,10 +8,11 @@ import type { DaemonEvent } from '../../protocol/connection/link-messages.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJsonLine, printLine } from '../output/output.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 /**
- * Everything that happens, as it happens: one JSON object a line with `--json`, else one sentence. Reconnects when the
+ * Everything that happens, as it happens, or what is about one symbol: one JSON object a line with `--json`, else one sentence. Reconnects when the
  * daemon comes back; ends with 0 on Ctrl-C and when whoever reads has had enough.
  */
 export async function events(
@@ -20,6 +21,7 @@ export async function events(
 ): Promise<undefined> {
   const { environment } = invocation;
   const { stdout } = environment;
+  const symbol = symbolGiven(flags);
   // Nobody there at the start is a mistake of the caller's; later it is something to wait out.
   const { link, instance } = await requireDaemon(invocation, 'events');
   link.close();
@@ -30,6 +32,7 @@ export async function events(
     clock,
     appVersion: environment.appVersion,
     client: 'events',
+    ...(symbol !== null && { subscription: { symbol } }),
   });
   const print = (event: string, payload: unknown, at: number) =>
     flags.json
@@ -46,11 +49,19 @@ export async function events(
     // The daemon's clock runs at its own speed from when it greeted.
     const since = clock.monotonic();
     now = () => Math.round(hello.now + (clock.monotonic() - since) * hello.clockSpeed);
+    // The daemon follows a limited number of chains; quotes and alerts of the symbol come all the same.
+    if (symbol !== null && snapshot.subscription.symbol !== symbol) {
+      note(environment, `The daemon has no room for the chain of ${symbol}; its levels will not come.`);
+    }
     print('snapshot', snapshot, now());
   });
-  connection.onEvent(({ name, payload }) => print(name, payload, now()));
+  connection.onEvent((event) => {
+    if (symbol === null || symbolOfEvent(event) === symbol) print(event.name, event.payload, now());
+  });
   // A newer daemon's; whoever reads JSON may know more than this version.
-  connection.onUnknownEvent(({ name, payload }) => print(sanitizeText(name, 60), payload, now()));
+  connection.onUnknownEvent(({ name, payload }) => {
+    if (symbol === null) print(sanitizeText(name, 60), payload, now());
+  });
   await ended;
   await connection.close();
 }
@@ -68,6 +79,24 @@ async function endOf(stdout: NodeJS.WriteStream): Promise<void> {
   await Promise.allSettled(signals);
 }
 
+/** The symbol that an event is about; `null` for one about none or many. */
+function symbolOfEvent(event: DaemonEvent): string | null {
+  switch (event.name) {
+    case 'chain':
+    case 'levels':
+      return event.payload.underlying;
+    case 'quote':
+    case 'price-line':
+    case 'levels-history':
+    case 'recorded-levels':
+    case 'alert':
+    case 'expirations':
+      return event.payload.symbol;
+    default:
+      return null;
+  }
+}
+
 function sentence(event: string, payload: unknown, at: number): string {
   return `${formatNewYorkTime(at, true)} ${event} ${gist({ name: event, payload } as DaemonEvent)}`.trimEnd();
 }
@@ -78,6 +107,10 @@ function gist(event: DaemonEvent): string {
       return `${event.payload.symbol} ${priceText(event.payload.price)}`;
     case 'chain':
       return `${event.payload.underlying} ${event.payload.expiration}, ${event.payload.contracts.length} contracts`;
+    case 'levels':
+      return `${event.payload.underlying} ${event.payload.expiration}`;
+    case 'recorded-levels':
+      return `${event.payload.symbol} ${event.payload.levels.expiration}`;
     case 'phase':
       return event.payload.phase;
     case 'health':

@@ -1,10 +1,10 @@
 import { isErrorCode, SpyglassError } from '../../base/errors.ts';
 import type { LastTradeReport } from '../../market/quotes/last-trade.ts';
-import { readTicker } from '../../market/symbols/ticker.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { describeLastTrade } from '../output/last-trade-text.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
+import { readAnyTicker, symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 interface LastTradeFlags extends GlobalFlags {
@@ -18,7 +18,7 @@ export async function lastTrade(
   flags: LastTradeFlags,
   args: string[],
 ): Promise<undefined> {
-  const symbol = tickerArgument(args[0]) ?? invocation.loaded.settings.symbol;
+  const symbol = symbolGiven(flags, args[0], readAnyTicker) ?? invocation.loaded.settings.symbol;
   const { link } = await requireDaemon(invocation, 'last-trade');
   let found: LastTradeReport;
   try {
@@ -55,14 +55,4 @@ function problemOf(found: LastTradeReport): SpyglassError {
   const hint =
     code === 'no_data' ? 'Check the symbol; a contract that has expired is not there any more.' : first?.hint;
   return new SpyglassError(code, [...new Set(said)].join(' '), hint === undefined ? {} : { hint });
-}
-
-/** @throws SpyglassError `usage` */
-function tickerArgument(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const read = readTicker(text.toUpperCase());
-  if (read.isValid) return read.ticker.symbol;
-  throw new SpyglassError('usage', `${JSON.stringify(text)} is no symbol: ${read.reason}.`, {
-    hint: 'Expected a stock such as SPY, or a contract such as SPY261127C00660000.',
-  });
 }

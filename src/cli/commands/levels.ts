@@ -7,7 +7,7 @@ import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-t
 import { levelsText } from '../output/levels-text.ts';
 import { printJson, printLine } from '../output/output.ts';
 import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
-import { symbolArgument } from '../invocation/symbol-argument.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { instantArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
@@ -21,7 +21,7 @@ interface LevelsFlags extends GlobalFlags {
  */
 export async function levels(invocation: Invocation, flags: LevelsFlags, args: string[]): Promise<undefined> {
   const { settings } = invocation.loaded;
-  const symbol = symbolArgument(args[0]) ?? settings.symbol;
+  const symbol = symbolGiven(flags, args[0]) ?? settings.symbol;
   const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
   const found = await withAnswerSource(invocation, 'levels', async (source) => {
     return await readLevels(invocation, source, symbol, wanted?.(marketNow(source)));

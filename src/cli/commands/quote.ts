@@ -1,16 +1,18 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { signedText } from '../../base/fixed-text.ts';
+import { recordedSymbolsOf } from '../../config/settings/recorded-symbols.ts';
 import { timesOfQuote } from '../../market/quotes/freshness.ts';
 import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { priceText } from '../../market/quotes/price-text.ts';
 import { changeOf, type Quote } from '../../market/quotes/quote.ts';
+import { isIndexTicker } from '../../market/symbols/roots.ts';
 import { marketNow } from './chain.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { asAnswered, withAnswerSource } from '../invocation/answer-source.ts';
 import { sourceMark } from '../output/source-mark.ts';
-import { symbolArgument } from '../invocation/symbol-argument.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 /** Prints the latest quote of one symbol or of the watch list. Throws `SpyglassError` (`no_data`). */
@@ -20,10 +22,11 @@ export async function quote(
   args: string[],
 ): Promise<undefined> {
   const { settings } = invocation.loaded;
-  const asked = symbolArgument(args[0]);
+  const asked = symbolGiven(flags, args[0]);
   const symbol = asked ?? settings.symbol;
-  // One object for scripts, as ever; people are shown the whole watch list.
-  const wanted = asked || flags.json ? [symbol] : [...new Set([symbol, ...settings.symbols])];
+  // One object for scripts, as ever; people are shown all that is recorded and watched.
+  const all = new Set([...recordedSymbolsOf(settings), ...settings.symbols]);
+  const wanted = asked || flags.json ? [symbol] : [...all];
   let now = 0;
   const found = await withAnswerSource(invocation, 'quote', (source) => {
     now = marketNow(source);
@@ -53,9 +56,11 @@ function withFreshness(invocation: Invocation, quote: Quote, now: number) {
 function describe(invocation: Invocation, found: Quote): string {
   const change = changeOf(found);
   const moved = change ? `  ${signedText(change.change, 2)} (${signedText(change.percent, 2)} %)` : '';
-  const book =
-    found.bid !== null && found.ask !== null ? `  ${priceText(found.bid)} × ${priceText(found.ask)}` : '';
+  // An index has a value alone.
+  const none = isIndexTicker(found.symbol) ? '  index' : '';
+  const market =
+    found.bid !== null && found.ask !== null ? `  ${priceText(found.bid)} × ${priceText(found.ask)}` : none;
   const at = `${newYorkDate(found.timestamp)} ${formatNewYorkTime(found.timestamp, true)} New York`;
   const mark = sourceMark(found.source, '  ');
-  return `${found.symbol}  ${priceText(found.price)}${moved}${book}  ${at}  ${shownBadge(invocation, timesOfQuote(found))}${mark}`;
+  return `${found.symbol}  ${priceText(found.price)}${moved}${market}  ${at}  ${shownBadge(invocation, timesOfQuote(found))}${mark}`;
 }

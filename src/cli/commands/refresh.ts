@@ -3,6 +3,7 @@ import { type RefreshTarget, refreshTargets } from '../../protocol/methods.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine } from '../output/output.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 interface RefreshFlags extends GlobalFlags {
@@ -23,9 +24,15 @@ export async function refresh(
       `There is no job ${JSON.stringify(job)}: expected ${refreshTargets.join(', ')}.`,
     );
   }
+  const symbol = symbolGiven(flags);
   const { link } = await requireDaemon(invocation, 'refresh');
-  const outcomes = await link.request('refresh', { job: job as RefreshTarget, force: flags.force ?? false });
-  link.close();
+  const outcomes = await link
+    .request('refresh', {
+      job: job as RefreshTarget,
+      force: flags.force ?? false,
+      ...(symbol !== null && { symbol }),
+    })
+    .finally(() => link.close());
   if (flags.json) printJson(invocation.environment, outcomes);
   else
     for (const outcome of outcomes) printLine(invocation.environment, `${outcome.job}: ${outcome.message}`);

@@ -1,12 +1,14 @@
+import { SpyglassError } from '../../base/errors.ts';
 import { bySeverity, exitCodeOf } from '../../base/severity.ts';
 import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { AlertsSummary } from '../../protocol/alerts.ts';
-import type { JobCoverage, Status } from '../../protocol/state.ts';
+import type { JobCoverage, JobState, Status } from '../../protocol/state.ts';
 import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
 import { bytes } from './prune.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 /** Exit code 0 when healthy, `unhealthy`'s when there are problems, `not_running`'s when nobody answers. */
@@ -14,13 +16,35 @@ export async function status(
   invocation: Invocation,
   flags: GlobalFlags & { json?: boolean },
 ): Promise<number> {
+  const symbol = symbolGiven(flags);
   const { link } = await requireDaemon(invocation, 'status');
-  const found = await link.request('status', {});
-  link.close();
+  const all = await link.request('status', {}).finally(() => link.close());
+  const found = symbol === null ? all : ofSymbol(all, symbol);
   if (flags.json) printJson(invocation.environment, found);
   else printLine(invocation.environment, describe(found));
   return exitCodeOf(found.health.problems);
 }
+
+/** Jobs and coverage of one recorded symbol; the rest is not about symbols. @throws SpyglassError `no_data` */
+function ofSymbol(found: Status, symbol: string): Status {
+  const { hello, jobs, coverage } = found;
+  const recorded = hello.symbols ?? [hello.symbol];
+  if (!recorded.includes(symbol)) {
+    throw new SpyglassError('no_data', `${symbol} is not recorded; ${recorded.join(', ')} is.`, {
+      hint: 'Add it to record.symbols in the settings file (`spyglass config path`).',
+    });
+  }
+  // Jobs of the first symbol have none in their names, as those that are about no symbol.
+  const isOther = ({ name }: JobState) => recorded.some((other) => isAbout(name, other) && other !== symbol);
+  return {
+    ...found,
+    jobs: jobs.filter((job) => (symbol === hello.symbol ? !isOther(job) : isAbout(job.name, symbol))),
+    coverage: coverage.filter((each) => (each.symbol ?? hello.symbol) === symbol),
+  };
+}
+
+/** `chain QQQ` and `chain QQQ 2026-11-30` are about QQQ. */
+const isAbout = (job: string, symbol: string) => job.split(' ')[1] === symbol;
 
 function describe(found: Status): string {
   const { hello, phase, budget, database, health } = found;
@@ -34,6 +58,7 @@ function describe(found: Status): string {
     `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phase.phase}${closed}, ${phase.nextPhase} at ${newYorkDate(phase.nextChangeAt)} ${at(phase.nextChangeAt)}`,
     `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, options until ${formatNewYorkTime(phase.session.optionClose)} · ${hello.symbol} chain of ${phase.expiration}`,
     `budget ${budgetLine(budget, hello.now)}`,
+    ...(hello.symbols ? [`recorded: ${hello.symbols.join(', ')}`] : []),
     '',
     table(
       ['job', 'last success', 'next', 'why then', 'last error'],
@@ -86,13 +111,14 @@ function alertsLine({ rules, met, idle, lastAt }: AlertsSummary): string {
 
 /** What of the session was recorded, and what keeps it from being recorded now. */
 function coverageLines(coverage: readonly JobCoverage[]): string[] {
-  return coverage.map(({ job, date, ratio, missingMs, gaps, open }) => {
+  return coverage.map(({ job, symbol, date, ratio, missingMs, gaps, open }) => {
     // Rounded down: nothing that lacks a minute is called whole.
     const share = ratio === null ? '–' : `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
     const missing =
       missingMs > 0 ? `, ${duration(missingMs)} missing in ${gaps} gap${gaps > 1 ? 's' : ''}` : '';
     const now = open ? `; since ${formatNewYorkTime(open.since, true)}: ${open.reason}` : '';
-    return `${job}s of ${date} recorded: ${share}${missing}${now}`;
+    const what = symbol === undefined ? `${job}s` : `${symbol} ${job.split(' ')[0]}s`;
+    return `${what} of ${date} recorded: ${share}${missing}${now}`;
   });
 }
 

@@ -7,6 +7,7 @@ import type { OwnDaemon } from '../daemon/own-daemon.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { holdWarnings } from '../invocation/held-warnings.ts';
 import type { Invocation } from '../invocation/invocation.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { note } from '../output/output.ts';
 import { isDumb } from '../output/terminal-kind.ts';
 import { type DashboardEnding, endOnSignals } from './ending.ts';
@@ -20,6 +21,8 @@ import { show } from './show-dashboard.ts';
  */
 export async function dashboard(invocation: Invocation, flags: GlobalFlags): Promise<number> {
   const { stdin, stdout } = invocation.environment;
+  // What was mistyped is said before a daemon starts.
+  symbolGiven(flags);
   if (flags.once || !stdout.isTTY) return await printOnce(invocation, flags);
   if (isDumb(invocation.environment)) {
     const term = invocation.environment.env.TERM ? 'TERM=dumb' : 'TERM is not set';

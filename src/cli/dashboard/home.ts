@@ -9,10 +9,18 @@ import type { GlobalFlags } from '../invocation/flags.ts';
 import { type Answering, findDaemon, unreachable } from '../daemon/find-daemon.ts';
 import { type Invocation, launchOptions, refuseFault } from '../invocation/invocation.ts';
 
-/** A connection to the dashboard’s daemon; it survives a restart of it. */
-export function connectTo({ instance, ready }: Home, { appVersion }: Environment): Connection {
+/**
+ * A connection to the dashboard’s daemon; it survives a restart of it.
+ * @param symbol shown first; the one that is recorded first where none is given
+ */
+export function connectTo(
+  { instance, ready }: Home,
+  { appVersion }: Environment,
+  symbol: string | null,
+): Connection {
   return createConnection({
     ready,
+    ...(symbol !== null && { subscription: { symbol } }),
     socketPath: instance.socketPath,
     clock: systemClock(),
     appVersion,

@@ -1,7 +1,9 @@
 import { systemClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
 import { exitCodeOf } from '../../base/severity.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import type { Invocation } from '../invocation/invocation.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { colorLevel } from '../output/color-level.ts';
 import { note } from '../output/output.ts';
 import { connectTo, withHome } from './home.ts';
@@ -14,13 +16,14 @@ const oncePatienceMs = 20_000;
 export async function printOnce(invocation: Invocation, flags: GlobalFlags): Promise<number> {
   const { environment } = invocation;
   const { stdout, env } = environment;
+  const symbol = symbolGiven(flags);
   return await withHome(invocation, flags, async (home) => {
     if (home.asking) note(environment, home.asking);
     await home.ready;
     const { renderOnce } = await import('../../tui/once.tsx');
-    const connection = connectTo(home, environment);
+    const connection = connectTo(home, environment, symbol);
     try {
-      const { text, problems } = await renderOnce({
+      const { text, problems, ...shown } = await renderOnce({
         connection,
         clock: systemClock(),
         columns: cellsFrom(stdout.isTTY ? String(stdout.columns) : env.COLUMNS, 120),
@@ -30,6 +33,7 @@ export async function printOnce(invocation: Invocation, flags: GlobalFlags): Pro
         isEmbedded: home.isEmbedded,
         patienceMs: oncePatienceMs,
       });
+      if (symbol !== null && shown.symbol !== symbol) throw noRoomFor(symbol);
       if (home.notice) note(environment, home.notice);
       stdout.write(text);
       return exitCodeOf(problems);
@@ -38,6 +42,11 @@ export async function printOnce(invocation: Invocation, flags: GlobalFlags): Pro
     }
   });
 }
+
+const noRoomFor = (symbol: string) =>
+  new SpyglassError('no_data', `The daemon has no room for the chain of ${symbol}.`, {
+    hint: 'Clients look at as many chains as it polls; close one of them.',
+  });
 
 /** What a variable of the environment says, where it makes sense; a picture has its limits. */
 function cellsFrom(text: string | undefined, usual: number): number {

@@ -4,6 +4,7 @@ import { startDetached } from '../daemon/daemon-start.ts';
 import { jobControl } from '../daemon/job-control.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import type { Invocation } from '../invocation/invocation.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { colorLevel } from '../output/color-level.ts';
 import { openSeenLimits } from '../output/seen-limits.ts';
 import { connectTo, type Home } from './home.ts';
@@ -32,7 +33,8 @@ export async function show(
   const { environment } = invocation;
   const { stdin, stdout, stderr } = environment;
   const { startDashboard } = await import('../../tui/start.tsx');
-  const connection = connectTo(home, environment);
+  const symbol = symbolGiven(flags);
+  const connection = connectTo(home, environment, symbol);
   const ended = new AbortController();
   try {
     await startDashboard({
@@ -51,6 +53,7 @@ export async function show(
       recording: home.recording && { ...home.recording, onQuit: invocation.loaded.settings.onQuit },
       startDaemon: () => startBackground(invocation, flags, home.instance, ended.signal),
       started: home.ready,
+      ...(symbol !== null && { symbol }),
       keptLimits: await openSeenLimits(home.instance.dataDir),
       ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
       ...(environment.platform !== 'win32' && jobControl()),

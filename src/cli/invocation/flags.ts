@@ -12,6 +12,8 @@ export interface GlobalFlags {
   /** Of the dashboard alone: one picture, then the end. */
   once?: boolean;
   screenReader?: boolean;
+  /** Of the dashboard and of commands about a symbol. */
+  symbol?: string;
   /** Commander turns `--no-color` into `color: false`. */
   color?: boolean;
 }

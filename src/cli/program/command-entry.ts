@@ -41,5 +41,15 @@ export interface CommandGroup {
 
 export const json: OptionEntry = ['--json', 'as JSON'];
 
+/** `--symbol`, of the commands that are about a symbol. */
+export const symbolOption = (description: string): OptionEntry => ['--symbol <symbol>', description];
+
+/** Of commands that also have it as an argument. */
+export const sameAsArgument = symbolOption('the same as the argument: SPY, or I:SPX for an index');
+
+/** Whether a command is about a symbol. */
+export const takesSymbol = ({ options = [] }: Pick<CommandEntry, 'options'>): boolean =>
+  options.some(([flags]) => flags.startsWith('--symbol '));
+
 /** Flags as every command gets them, its own included. */
 export type ParsedFlags = GlobalFlags & Record<string, unknown>;

@@ -1,24 +1,25 @@
-import { type CommandEntry, json } from './command-entry.ts';
+import { type CommandEntry, json, sameAsArgument, symbolOption } from './command-entry.ts';
 
 /** What the daemon knows now: its state, the market and the API's usage. */
 export const marketCommands: readonly CommandEntry[] = [
   {
     usage: 'status',
     description: 'daemon, phase, next polls, budget, database, problems; exit code 0 when healthy',
-    options: [json],
+    options: [symbolOption('jobs and coverage of this recorded symbol only'), json],
     load: async () => (await import('../commands/status.ts')).status,
     notesProblems: true,
   },
   {
     usage: 'quote [symbol]',
-    description: 'the latest quote; of the whole watch list without a symbol',
-    options: [json],
+    description: 'the latest quote; of all that is recorded and watched without a symbol',
+    options: [sameAsArgument, json],
     load: async () => (await import('../commands/quote.ts')).quote,
   },
   {
     usage: 'chain [symbol]',
     description: 'the latest option chain, or the chain as it was',
     options: [
+      sameAsArgument,
       ['--expiry <date>', 'expiration date; the nearest one by default'],
       ['--at <time>', 'as it was then: 14:30 (New York, today) or an instant with its zone'],
       json,
@@ -30,6 +31,7 @@ export const marketCommands: readonly CommandEntry[] = [
     usage: 'levels [symbol]',
     description: 'gamma levels, expected move, volatility and skew of the latest chain, or as they were',
     options: [
+      sameAsArgument,
       ['--at <time>', 'as they were then: 14:30 (New York, today) or an instant with its zone'],
       json,
     ],
@@ -38,23 +40,20 @@ export const marketCommands: readonly CommandEntry[] = [
   {
     usage: 'last-trade [symbol]',
     description: 'the last trade and quote of a stock, or of one contract such as SPY261127C00660000',
-    options: [['--force', 'past the cache, and also what the plan denied before'], json],
+    options: [sameAsArgument, ['--force', 'past the cache, and also what the plan denied before'], json],
     load: async () => (await import('../commands/last-trade.ts')).lastTrade,
   },
   {
     // The name of `last-trade` up to 0.1.
     usage: 'tape [symbol]',
-    options: [
-      ['--force', ''],
-      ['--json', ''],
-    ],
+    options: [symbolOption(''), ['--force', ''], ['--json', '']],
     isHidden: true,
     load: async () => (await import('../commands/last-trade.ts')).tape,
   },
   {
     usage: 'alerts',
     description: 'alert rules as they stand, and the alerts of today',
-    options: [json],
+    options: [symbolOption('rules and alerts about this symbol only'), json],
     load: async () => (await import('../commands/alerts.ts')).alerts,
   },
   {

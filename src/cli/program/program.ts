@@ -1,9 +1,17 @@
 import { Command, Option } from 'commander';
+import { SpyglassError } from '../../base/errors.ts';
 import { terminalText } from '../../base/sanitize.ts';
 import type { Environment } from '../invocation/environment.ts';
 import { type Invocation, readInvocation } from '../invocation/invocation.ts';
 import { note } from '../output/output.ts';
-import type { CommandAction, CommandEntry, CommandGroup, OptionEntry, ParsedFlags } from './command-entry.ts';
+import {
+  type CommandAction,
+  type CommandEntry,
+  type CommandGroup,
+  type OptionEntry,
+  type ParsedFlags,
+  takesSymbol,
+} from './command-entry.ts';
 import { daemonCommands } from './daemon-commands.ts';
 import { marketCommands } from './market-commands.ts';
 import { databaseCommands, recordingCommands } from './recording-commands.ts';
@@ -18,6 +26,7 @@ const globalOptions: readonly OptionEntry[] = [
   ['--clock <instant[@speed]>', 'run on a virtual clock, for example 2026-11-27T15:30:00Z@60'],
   ['--fault <name>', 'with --demo: what the simulated API does wrong, see docs/faults.md'],
   ['--once', 'print the dashboard’s picture once; also what happens where output is no terminal'],
+  ['--symbol <symbol>', 'the symbol that the dashboard shows first; commands about a symbol take it, too'],
   ['--screen-reader', 'the dashboard in sentences, for screen readers'],
   ['--no-color', 'no colours'],
 ];
@@ -32,10 +41,11 @@ type Handler = (...received: unknown[]) => Promise<void>;
  */
 export function buildProgram(environment: Environment, onExitCode: (code: number) => void): Command {
   const program = globalProgram(environment);
-  const runs = (entry: Pick<CommandEntry, 'load' | 'needs' | 'notesProblems'>): Handler =>
+  const runs = (entry: Pick<CommandEntry, 'load' | 'needs' | 'notesProblems' | 'options'>): Handler =>
     async function run(...received) {
       const command = received.at(-1) as Command;
       const flags = command.optsWithGlobals<ParsedFlags>();
+      if (flags.symbol !== undefined && !takesSymbol(entry)) throw noSymbolFlag(command);
       const { args } = command;
       const action: CommandAction = await entry.load();
       const needs = entry.notesProblems ? { mayBeWrong: true } : entry.needs?.(args);
@@ -49,7 +59,8 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
   const addGroup = ({ name, description, commands }: CommandGroup) =>
     add(program.command(name).description(description), commands);
 
-  addDashboard(program, runs({ load: async () => (await import('../dashboard/dashboard.ts')).dashboard }));
+  const load = async () => (await import('../dashboard/dashboard.ts')).dashboard;
+  addDashboard(program, runs({ options: globalOptions, load }));
   addHelp(program);
   addGroup(daemonCommands);
   add(program, marketCommands);
@@ -67,7 +78,7 @@ function globalProgram(environment: Environment): Command {
   return program
     .showHelpAfterError(false)
     .showSuggestionAfterError(true)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: globalOptionsOf })
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -75,6 +86,17 @@ function globalProgram(environment: Environment): Command {
       writeErr: (text) => environment.stderr.write(terminalText(text)),
       outputError: () => undefined,
     });
+}
+
+/** Of a subcommand: `--symbol` is listed by those alone that take it. */
+function globalOptionsOf({ parent }: Command): Option[] {
+  if (!parent) return [];
+  const own = parent.options.filter(({ hidden, long }) => !hidden && long !== '--symbol');
+  return [...own, ...globalOptionsOf(parent)];
+}
+
+function noSymbolFlag(command: Command): SpyglassError {
+  return new SpyglassError('usage', `${command.name()} takes no --symbol: it is not about one symbol.`);
 }
 
 function addDashboard(program: Command, dashboard: Handler): void {

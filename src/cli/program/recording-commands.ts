@@ -1,17 +1,22 @@
-import { type CommandEntry, type CommandGroup, json } from './command-entry.ts';
+import { type CommandEntry, type CommandGroup, json, sameAsArgument, symbolOption } from './command-entry.ts';
 
 /** What changes the recordings: polls, bars of the past, old rows. */
 export const recordingCommands: readonly CommandEntry[] = [
   {
     usage: 'refresh [job]',
     description: 'poll now: quote, chain, bars or all',
-    options: [['--force', 'past the cache'], json],
+    options: [
+      symbolOption('of this recorded symbol; of the first one by default'),
+      ['--force', 'past the cache'],
+      json,
+    ],
     load: async () => (await import('../commands/refresh.ts')).refresh,
   },
   {
     usage: 'backfill [symbol]',
     description: 'fetch the bars of earlier days that are not stored yet; Ctrl-C and run again to go on',
     options: [
+      sameAsArgument,
       ['--timeframe <name>', 'daily, 1hour or 15min; daily by default'],
       ['--from <date>', 'first day; two years ago by default'],
       ['--to <date>', 'last day; today by default'],

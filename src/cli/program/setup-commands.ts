@@ -1,11 +1,14 @@
-import { type CommandEntry, json } from './command-entry.ts';
+import { type CommandEntry, json, symbolOption } from './command-entry.ts';
 
 /** What somebody runs to set Spyglass up, and to see whether it works. */
 export const setupCommands: readonly CommandEntry[] = [
   {
     usage: 'events',
     description: 'everything that happens, as it happens',
-    options: [['--json', 'as one JSON object a line']],
+    options: [
+      symbolOption('what is about this symbol only, its chain and levels included'),
+      ['--json', 'as one JSON object a line'],
+    ],
     load: async () => (await import('../commands/events.ts')).events,
     notesProblems: true,
   },

@@ -111,3 +111,20 @@ export function isMet({ comparison, threshold }: AlertRule, value: number): bool
       return false;
   }
 }
+
+/** The symbol that a rule is about, where `first` is the one of rules that name none; `null` for one about none. */
+export function symbolOfRule(
+  { symbol, measure }: { symbol: string | null; measure: string },
+  first: string,
+): string | null {
+  return measure === 'budget' ? null : (symbol ?? first);
+}
+
+/** A rule's text with its symbol, also where it is not written. */
+export function namedRuleText(
+  rule: { text: string; symbol: string | null; measure: string },
+  first: string,
+): string {
+  const symbol = symbolOfRule(rule, first);
+  return symbol === null || rule.symbol !== null ? rule.text : `${symbol} ${rule.text}`;
+}

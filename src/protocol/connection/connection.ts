@@ -50,6 +50,8 @@ export interface Connection {
 export interface ConnectionOptions extends LinkOptions {
   /** The daemon is being started: the first attempt waits for this, and none is made where it rejects. */
   ready?: Promise<unknown>;
+  /** What to look at first; the daemon's usual picture without it, and where the daemon has no room for it. */
+  subscription?: MethodParams<'subscribe'>;
 }
 
 const notConnected = () => new SpyglassError('not_running', 'The daemon is not connected at the moment.');
@@ -58,7 +60,7 @@ const notConnected = () => new SpyglassError('not_running', 'The daemon is not c
  * Keeps a subscribed link to the daemon on the socket. It starts by itself in the next turn of the event loop,
  * so that listeners can be added first.
  */
-export function createConnection({ ready, ...options }: ConnectionOptions): Connection {
+export function createConnection({ ready, subscription = {}, ...options }: ConnectionOptions): Connection {
   const { clock } = options;
   const stop = new AbortController();
   const retryDelay = createRetryDelay(clock, stop.signal);
@@ -71,7 +73,7 @@ export function createConnection({ ready, ...options }: ConnectionOptions): Conn
   const unknownEvents = new Map<string, number>();
   listeners.unknownEvents.add(({ name }) => unknownEvents.set(name, (unknownEvents.get(name) ?? 0) + 1));
   let link: Link | null = null;
-  let wanted: MethodParams<'subscribe'> = {};
+  let wanted = subscription;
   /** Subscribes the link in use anew. */
   let subscribe: ((params: MethodParams<'subscribe'>) => Promise<void>) | null = null;
   let isRunning = false;
