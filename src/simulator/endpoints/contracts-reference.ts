@@ -62,9 +62,9 @@ const cfiEndings = { american: 'ASPS', european: 'EICS' } as const;
 function referenceRow(contract: Contract) {
   const { instrument, root } = contract.series;
   return {
-    cfi: (contract.optionType === 'call' ? 'OC' : 'OP') + cfiEndings[root.style],
+    cfi: (contract.optionType === 'call' ? 'OC' : 'OP') + cfiEndings[root.exercise],
     contract_type: contract.optionType,
-    exercise_style: root.style,
+    exercise_style: root.exercise,
     expiration_date: contract.expiration,
     primary_exchange: instrument.kind === 'index' ? 'XCBO' : 'BATO',
     shares_per_contract: 100,

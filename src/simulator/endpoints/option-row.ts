@@ -71,7 +71,7 @@ export function optionRow(exchange: Exchange, contract: Contract, context: RowCo
 export function detailsOf(contract: Contract) {
   return {
     contract_type: contract.optionType,
-    exercise_style: contract.series.root.style,
+    exercise_style: contract.series.root.exercise,
     expiration_date: contract.expiration,
     shares_per_contract: 100,
     strike_price: contract.strike,

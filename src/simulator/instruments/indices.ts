@@ -9,7 +9,9 @@ const index = {
   shortExpirations: 'daily',
 } as const;
 
-const european = { style: 'european', expirations: 'all' } as const;
+const european = { exercise: 'european', end: 'late', lastDayEnd: 'close' } as const;
+const daily = { ...european, settlement: 'pm', expirations: 'all' } as const;
+const monthly = { ...european, settlement: 'am', expirations: 'monthly' } as const;
 
 /** In alphabetical order. Strikes and ticks are of the order of magnitude of those that the exchange lists. */
 export const indices: readonly Index[] = [
@@ -25,8 +27,8 @@ export const indices: readonly Index[] = [
       { step: 25, within: 1200 },
     ],
     optionRoots: [
-      { root: 'SPX', style: 'european', ends: 'morning', expirations: 'monthly', tick: 'nickel' },
-      { ...european, root: 'SPXW', ends: 'close', tick: 'nickel' },
+      { ...monthly, root: 'SPX', tick: 'nickel' },
+      { ...daily, root: 'SPXW', tick: 'nickel' },
     ],
     busiestStrikeVolume: 90_000,
   },
@@ -40,7 +42,7 @@ export const indices: readonly Index[] = [
       { step: 1, within: 60 },
       { step: 5, within: 120 },
     ],
-    optionRoots: [{ ...european, root: 'XSP', ends: 'close', tick: 'cent' }],
+    optionRoots: [{ ...daily, root: 'XSP', tick: 'cent' }],
     busiestStrikeVolume: 6000,
   },
 ];

@@ -1,14 +1,15 @@
+type OptionEnd = 'close' | 'late';
+
 /** One root of an instrument's options, and how its contracts are listed, traded and exercised. */
 export interface OptionRoot {
   /** What its contracts' symbols begin with: `SPY`, `SPXW`. */
   root: string;
-  style: 'american' | 'european';
-  /**
-   * When an expiration ends. `late`: it trades to the close of options on its date, as on any other. `close`: it trades to
-   * the closing bell of its date. `morning`: it settles at the opening bell of its date, and trades for the last time on
-   * the day before.
-   */
-  ends: 'late' | 'close' | 'morning';
+  exercise: 'american' | 'european';
+  /** `am`: settled by the opening bell of its date, and traded for the last time on the day before. */
+  settlement: 'am' | 'pm';
+  /** Until when it trades: to the closing bell, or to the late close of options. On its own date and on any other. */
+  lastDayEnd: OptionEnd;
+  end: OptionEnd;
   /** `monthly`: third Fridays only. */
   expirations: 'all' | 'monthly';
   /** Smallest step of its prices: a cent, or five of them and ten from three dollars on. */

@@ -1,5 +1,5 @@
 import { rootOf } from '../../market/symbols/roots.ts';
-import type { Stock } from './instrument.ts';
+import type { OptionRoot, Stock } from './instrument.ts';
 
 const etf = {
   kind: 'stock',
@@ -130,14 +130,18 @@ const all: readonly Omit<Stock, 'optionRoots'>[] = [
   },
 ];
 
+/** Options on these ETFs trade longer than the ETFs, those on shares do not. */
+const optionEnds = { ETF: 'late', CS: 'close' } as const;
+
+function optionRoot({ ticker, type }: Pick<Stock, 'ticker' | 'type'>): OptionRoot {
+  const ends = { end: optionEnds[type], lastDayEnd: optionEnds[type] };
+  return {
+    ...{ root: rootOf(ticker), exercise: 'american', settlement: 'pm', ...ends },
+    ...{ expirations: 'all', tick: 'cent' },
+  };
+}
+
 /** Stocks and ETFs, in alphabetical order, as lists of the API are. */
 export const stocks: readonly Stock[] = all
-  .map(
-    (stock): Stock => ({
-      ...stock,
-      optionRoots: [
-        { root: rootOf(stock.ticker), style: 'american', ends: 'late', expirations: 'all', tick: 'cent' },
-      ],
-    }),
-  )
+  .map((stock): Stock => ({ ...stock, optionRoots: [optionRoot(stock)] }))
   .toSorted((a, b) => (a.ticker < b.ticker ? -1 : 1));

@@ -11,7 +11,7 @@ export interface PricingMoment {
   /** Volatility at the money, annualized, as a fraction. */
   atTheMoney: number;
   dividendYield: number;
-  style: OptionRoot['style'];
+  exercise: OptionRoot['exercise'];
 }
 
 /** Value of an option by the model. */
@@ -52,8 +52,8 @@ export function theoreticalOption(
 }
 
 /** What a call is in the money by. */
-function inTheMoney({ spot, years, dividendYield, style }: PricingMoment, strike: number): number {
-  if (style === 'american') return spot - strike;
+function inTheMoney({ spot, years, dividendYield, exercise }: PricingMoment, strike: number): number {
+  if (exercise === 'american') return spot - strike;
   return spot * Math.exp(-dividendYield * years) - strike * Math.exp(-riskFreeRate * years);
 }
 

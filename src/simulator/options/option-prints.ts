@@ -62,7 +62,7 @@ function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
   const underlying = model.day(instrument, session.date);
   if (!underlying) throw new RangeError(`No session of ${instrument.ticker} on ${session.date}`);
   const previousClose = model.underlyingAt(instrument, session.open).previous.close;
-  const expiry = expiryOf(model.calendar, of) ?? session.optionClose;
+  const expiry = expiryOf(model.calendar, of) ?? tradingEnd(of, session);
   const lastMinute = (tradingEnd(of, session) - session.open) / minuteMs;
   const appetites = drawAppetites(random.fork('appetite'), contracts, options);
   const series: PrintSeries[] = contracts.map(() => emptyPrintSeries());
@@ -101,7 +101,7 @@ function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
       if (years === null) continue;
       const spot = underlying!.priceAtSecond(minute, second);
       const { dividendYield } = instrument;
-      const moment = { spot, years, atTheMoney, dividendYield, style: root.style };
+      const moment = { spot, years, atTheMoney, dividendYield, exercise: root.exercise };
       const { price, greeks, floor } = theoreticalOption(moment, optionType, strike);
       const traded = tickAbove(root.tick, price + (draw.next() - 0.5) * tradeNoise[root.tick], floor);
       const opened =

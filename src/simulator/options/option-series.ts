@@ -22,8 +22,7 @@ export function optionSeries(instrument: Instrument, root: OptionRoot, expiratio
 export function expiryOf(calendar: Calendar, { root, expiration }: OptionSeries): number | null {
   const session = calendar.sessionOn(expiration);
   if (!session) return null;
-  if (root.ends === 'morning') return session.open;
-  return root.ends === 'close' ? session.close : session.optionClose;
+  return root.settlement === 'am' ? session.open : endOf(session, root.lastDayEnd);
 }
 
 /**
@@ -31,6 +30,10 @@ export function expiryOf(calendar: Calendar, { root, expiration }: OptionSeries)
  * settles that morning.
  */
 export function tradingEnd({ root, expiration }: OptionSeries, session: Session): number {
-  if (session.date < expiration || root.ends === 'late') return session.optionClose;
-  return root.ends === 'morning' ? session.open : session.close;
+  if (session.date < expiration) return endOf(session, root.end);
+  return root.settlement === 'am' ? session.open : endOf(session, root.lastDayEnd);
+}
+
+function endOf({ close, optionClose }: Session, end: OptionRoot['end']): number {
+  return end === 'late' ? optionClose : close;
 }

@@ -30,7 +30,7 @@ export function momentAt(
     previousClose: previous.close,
     at,
   });
-  return { spot, years, atTheMoney, dividendYield: instrument.dividendYield, style: root.style };
+  return { spot, years, atTheMoney, dividendYield: instrument.dividendYield, exercise: root.exercise };
 }
 
 /** How a session ended for the contracts of one series, by their index in the listing. */

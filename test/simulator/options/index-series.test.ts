@@ -77,7 +77,7 @@ test('strikes of SPX are five points apart near the money and wider out, those o
   }
 });
 
-test('an expiring SPXW stops at the closing bell, one of a later day and SPY go on to 16:15', (t) => {
+test('an expiring SPXW and options on shares stop at the closing bell, SPXW of a later day and SPY go on to 16:15', (t) => {
   const { chains } = models();
   const today = optionSeries(spx, pm, monday);
   t.is(expiryOf(calendar, today), at('16:00'));
@@ -89,6 +89,9 @@ test('an expiring SPXW stops at the closing bell, one of a later day and SPY go 
   );
   t.true(traded.length > 1000 && traded.every(({ start }) => start < at('16:00')));
 
+  const apple = stockOf('AAPL')!;
+  const share = optionSeries(apple, apple.optionRoots[0]!, '2026-11-27');
+  t.deepEqual(chains.statesAt(share, at('16:14')), chains.statesAt(share, at('16:00')), share.label);
   for (const series of [
     optionSeries(spx, pm, '2026-11-24'),
     optionSeries(spy, spy.optionRoots[0]!, monday),
