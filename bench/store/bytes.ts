@@ -30,7 +30,7 @@ export async function benchBytes(): Promise<ByteFigures> {
   });
   const polls = simulatedPolls();
   const { open, close, optionClose } = polls.calendar.sessionOn(date)!;
-  const emptyBytes = db.status().bytes;
+  const emptyBytes = (await db.status()).bytes;
   let contracts = 0;
   let changed = 0;
   let last: Chain | null = null;
@@ -53,7 +53,7 @@ export async function benchBytes(): Promise<ByteFigures> {
     }
   }
   const rows = stored + first;
-  const bytesPerRow = (db.status().bytes - emptyBytes) / rows;
+  const bytesPerRow = ((await db.status()).bytes - emptyBytes) / rows;
   await db.close();
   files.remove();
   const perChain = contracts / (3 * (pollsPerStretch - 1));

@@ -38,7 +38,7 @@ export async function benchReads(rows: number): Promise<ReadFigures> {
     await timeEach(20, read);
     figures[name] = spreadOf(await timeEach(samples, read));
   }
-  const { bytes } = db.status();
+  const { bytes } = await db.status();
   await db.close();
   files.remove();
   return { rows: polls.length * 400, bytes, paths: figures };

@@ -20,7 +20,7 @@ export interface Maintenance {
    * Looks for damage. `quick` reads every page; `full` also compares every index with its table, which takes seconds
    * for each gigabyte. Both keep the thread meanwhile.
    */
-  check(depth?: 'quick' | 'full'): CheckReport;
+  check(depth?: 'quick' | 'full'): Promise<CheckReport>;
   /**
    * Copies the recording into a new file that only its owner may read. Its owner copies what it writes meanwhile too,
    * and lets other work of its thread go on between pages; a reader copies one instant, in one piece.

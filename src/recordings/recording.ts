@@ -16,8 +16,8 @@ import type { ApiLog } from './usage.ts';
  * milliseconds. Every read of the market takes `asOf`, the instant it is read from: what came later is not returned.
  * Nothing here reads a clock: rows bring their time, or an argument does.
  *
- * Each method of a store, of retention included, returns a promise and is one unit of work (a run of retention is many).
- * Writes run one after the other, in the order in which they were asked for. A read begins at once and waits for no write
+ * Each method of a store, of retention and of maintenance returns a promise and is one unit of work (a run of retention
+ * is many). Writes run one after the other, in the order in which they were asked for. A read begins at once and waits for no write
  * of the queue: it sees every write that had ended when it was asked for, and of those in the queue the first few or none,
  * never a later one without an earlier one. What one read returns is of one instant. Whoever has to see a write awaits it,
  * or keeps in memory what it wrote, as the daemon does with all that it shows. A method that returns no promise is done
@@ -42,7 +42,7 @@ export interface Recording {
   readonly alerts: AlertStore;
   readonly retention: Retention;
   readonly maintenance: Maintenance;
-  status(): DatabaseStatus;
+  status(): Promise<DatabaseStatus>;
   /**
    * Looks whether the files are where they were opened. Where another file took the database's place, its log is taken
    * out of that file's way.
@@ -73,6 +73,6 @@ export interface RecordingReader {
   readonly levels: Pick<LevelsStore, 'at' | 'ofSession'>;
   readonly alerts: Pick<AlertStore, 'latest'>;
   readonly maintenance: Maintenance;
-  status(): DatabaseStatus;
+  status(): Promise<DatabaseStatus>;
   close(): Promise<void>;
 }

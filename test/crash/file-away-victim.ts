@@ -30,7 +30,7 @@ for (let number = 1; ; number++) {
 }
 say('gone');
 for (let read = 0; read < 50; read++) {
-  db.status();
+  await db.status();
   await db.chains.at('SPY', expiration, lastInstant);
   await pause();
 }

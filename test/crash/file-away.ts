@@ -86,7 +86,7 @@ async function prepare(): Promise<void> {
 /** How many polls a database holds; it opens as one of ours, without damage. */
 async function checkSound(round: number, file: string): Promise<number> {
   const db = await openDatabase({ path: file, clock: virtualClock(Date.UTC(2100, 0)) });
-  const { problems } = db.maintenance.check('full');
+  const { problems } = await db.maintenance.check('full');
   await db.close();
   if (problems.length > 0) fail(round, `${file}: ${problems.join('; ')}`);
   const raw = new SqliteDatabase(file, { readonly: true });

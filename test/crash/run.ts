@@ -65,7 +65,7 @@ async function look(round: number): Promise<void> {
       const stored = await db.chains.at('SPY', expiration, expected.timestamp);
       if (!isDeepStrictEqual(stored, expected)) fail(round, `poll ${number} is not what was acknowledged`);
     }
-    const { problems } = db.maintenance.check('full');
+    const { problems } = await db.maintenance.check('full');
     if (problems.length > 0) fail(round, problems.join('; '));
   } finally {
     await db.close();

@@ -73,8 +73,8 @@ export function spoilPages(path: string, table: string): void {
 }
 
 /** Rows of `option_contracts` as the status says. */
-export function statedContractRows(db: Recording): number | undefined {
-  return db.status().tables.find(({ table }) => table === 'option_contracts')?.rows;
+export async function statedContractRows(db: Recording): Promise<number | undefined> {
+  return (await db.status()).tables.find(({ table }) => table === 'option_contracts')?.rows;
 }
 
 export function aQuote(changes: Partial<Quote> = {}): Quote {

@@ -138,7 +138,7 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.alerts.record(anAlert());
   await stores.alerts.latest({ from: monday, asOf: monday }, 3);
   await stores.alerts.rulesNotified({ from: monday, asOf: monday });
-  stores.status();
+  await stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
     await stores.retention.execute(await stores.retention.plan(retentionCutoffs(at), at));
   }

@@ -49,7 +49,7 @@ test('a database of the first version is brought up to date with every row in pl
   const { path, clock, rows } = await versionOne(t);
   const db = await openDatabase({ path, clock });
   t.teardown(() => db.close());
-  t.is(db.status().schemaVersion, migrations.at(-1)!.name);
+  t.is((await db.status()).schemaVersion, migrations.at(-1)!.name);
   t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday), withoutTimes.chain(aChain()));
   t.is(await db.levels.at('SPY', lastInstant), null);
   putLevels(path, someLevels());

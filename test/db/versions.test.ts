@@ -92,10 +92,10 @@ for (const version of versions) {
     const expectedLevels = isBeforeTimes ? withoutTimes.metrics(metrics) : metrics;
     t.deepEqual(await db.levels.at('SPY', lastInstant), index < 1 ? null : expectedLevels);
     t.deepEqual(await db.exchangeDays.all(lastInstant), index < 2 ? [] : [exchangeDay]);
-    const report = db.maintenance.check('full');
+    const report = await db.maintenance.check('full');
     t.deepEqual(report.problems, []);
     t.is(report.schemaVersion, report.newestSchemaVersion);
-    t.is(db.status().tables.find(({ table }) => table === 'option_contracts')?.rows, 8);
+    t.is((await db.status()).tables.find(({ table }) => table === 'option_contracts')?.rows, 8);
   });
 
   test(`a database of ${version} goes up, down and up again with its rows in place`, async (t) => {

@@ -16,7 +16,7 @@ export async function dbCheck(invocation: Invocation, flags: Json & { quick?: bo
   const { environment } = invocation;
   await refuseGone(invocation);
   return await readExisting(invocation, async (db, { owner, logBytes }) => {
-    const report = db.maintenance.check(flags.quick ? 'quick' : 'full');
+    const report = await db.maintenance.check(flags.quick ? 'quick' : 'full');
     const closed = owner !== null ? 'in use' : logBytes > 0 ? 'interrupted' : 'clean';
     if (flags.json) {
       printJson(environment, { path: db.path, closed, owner, logBytes, ...report });

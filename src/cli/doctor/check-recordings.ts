@@ -45,7 +45,7 @@ export async function checkDatabase({ databasePath }: Instance): Promise<DoctorC
   try {
     const db = await openForReading({ path: databasePath });
     try {
-      const { isOk, problems, bytes: size, schemaVersion } = db.maintenance.check('quick');
+      const { isOk, problems, bytes: size, schemaVersion } = await db.maintenance.check('quick');
       const wal = existsSync(`${databasePath}-wal`) ? statSync(`${databasePath}-wal`).size : 0;
       return [
         isOk

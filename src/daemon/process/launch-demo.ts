@@ -75,7 +75,7 @@ async function lastRecordedAt(path: string, { log }: LaunchLog): Promise<number 
   const recordings = { path, clock: systemClock() };
   const latestRow = async (): Promise<number | null> => {
     const db = await openForReading({ path });
-    const newest = db.status().tables.map((table) => table.newest ?? 0);
+    const newest = (await db.status()).tables.map((table) => table.newest ?? 0);
     await db.close();
     return Math.max(...newest) || null;
   };

@@ -33,9 +33,8 @@ export async function readLastRun(
   const lastQuoteCall = calls.findLast(
     ({ endpoint, statusCode }) => statusCode === 200 && quoteEndpoints.includes(endpoint),
   );
-  const oldest = db
-    .status()
-    .tables.filter(({ table }) => table === 'chain_polls' || table === 'api_requests_log')
+  const oldest = (await db.status()).tables
+    .filter(({ table }) => table === 'chain_polls' || table === 'api_requests_log')
     .flatMap((table) => table.oldest ?? []);
   const lastQuote = await db.quotes.latest(symbol, now);
   // A plan with closing prices only gives one quote a day: none is missing within it. On other plans a snapshot holds

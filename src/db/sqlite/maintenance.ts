@@ -13,7 +13,7 @@ const namesNothing = /^(ok|\*\*\* in database .* \*\*\*|\s*)$/;
 export function createMaintenance(native: NativeDatabase, path: string): Maintenance {
   const pragma = (name: string) => native.pragma(name, { simple: true });
   return {
-    check(depth = 'quick') {
+    async check(depth = 'quick') {
       const name = depth === 'full' ? 'integrity_check' : 'quick_check';
       const found = native.prepare<[], string>(`pragma ${name}(${maxProblems})`).pluck().all();
       const problems = found.flatMap((entry) => entry.split('\n')).filter((line) => !namesNothing.test(line));

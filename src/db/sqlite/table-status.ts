@@ -63,7 +63,7 @@ export function createTableStatus(native: NativeDatabase, path: string) {
     newest: native.prepare<[], number | null>(newest).pluck(),
   }));
   return {
-    status: (): DatabaseStatus => ({
+    status: async (): Promise<DatabaseStatus> => ({
       path,
       bytes: databaseBytes(native),
       schemaVersion: schemaVersion(native),

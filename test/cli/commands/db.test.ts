@@ -124,7 +124,7 @@ long('`db backup` copies while the daemon records, and replaces no file', async 
   t.is(statSync(file).mode & 0o777, 0o600);
   const copy = await openForReading({ path: file });
   t.teardown(() => copy.close());
-  t.true(copy.maintenance.check('full').isOk);
+  t.true((await copy.maintenance.check('full')).isOk);
   t.true((await copy.chains.latest('SPY', lastInstant))!.contracts.length > 300);
   const again = await run(home, ['db', 'backup', file, '--demo']);
   t.is(again.code, 2);

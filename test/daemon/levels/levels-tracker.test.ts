@@ -144,7 +144,7 @@ test('a chain is stored with its levels or not at all', async (t) => {
   );
   t.true(recorded.every(({ expectedMove }) => expectedMove.opening?.since === at('09:31')));
   t.deepEqual(await levelsAt(db, { calendar }, 'SPY', polls[2]!.timestamp, 'naive'), book.current());
-  t.is(statedContractRows(db), countContractRows(db.path), 'a chain stored twice is counted once');
+  t.is(await statedContractRows(db), countContractRows(db.path), 'a chain stored twice is counted once');
 });
 
 test('contracts that the database refused are in the levels no more than in the recorded chain', async (t) => {

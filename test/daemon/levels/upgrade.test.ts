@@ -37,7 +37,7 @@ test('a demo starts on the recordings of an older version, and brings them up to
   await daemon.close();
   const after = await openDatabase({ path: databasePath, clock: manualClock(Date.UTC(2100, 0)) });
   t.teardown(() => after.close());
-  t.is(after.status().schemaVersion, migrations.at(-1)!.name);
+  t.is((await after.status()).schemaVersion, migrations.at(-1)!.name);
   t.deepEqual(
     await after.chains.at('SPY', '2026-11-23', monday),
     withoutTimes.chain(aChain({ source: 'simulator' })),

@@ -116,7 +116,7 @@ test('an older schema is left alone where migrating was not asked for', async (t
   t.regex(error.hint, /db migrate/);
   t.is((await t.throwsAsync<SpyglassError>(openForReading({ path }))).code, 'database_broken');
   const db = await openDatabase({ path, clock });
-  t.regex(db.status().schemaVersion, /^Migration/);
+  t.regex((await db.status()).schemaVersion, /^Migration/);
   await db.close();
   await (await openDatabase({ path, clock, migrate: false })).close();
 });
@@ -166,7 +166,7 @@ test('a reader sees everything and can write nothing', async (t) => {
   t.deepEqual(await reader.bars.range('SPY', 'daily', 0, monday, lastInstant), []);
   t.deepEqual(await reader.gaps.ofSession('SPY', '2026-11-23', lastInstant), []);
   t.is((await reader.apiLog.last(5, lastInstant)).length, 0);
-  t.is(reader.status().tables.find(({ table }) => table === 'option_contracts')?.rows, 4);
+  t.is((await reader.status()).tables.find(({ table }) => table === 'option_contracts')?.rows, 4);
   const writer = reader as unknown as Awaited<ReturnType<typeof openDatabase>>;
   const error = await t.throwsAsync<SpyglassError>(writer.quotes.record(aQuote()));
   t.is(error.code, 'data_dir', 'a read-only connection refuses');

@@ -28,8 +28,8 @@ const rowsOf = (report: PruneReport) =>
   Object.fromEntries(report.tables.filter(({ rows }) => rows > 0).map(({ table, rows }) => [table, rows]));
 
 /** Rows of every table, those of contracts counted one by one. */
-function countsOf(db: Recording): Record<string, number> {
-  const counts = Object.fromEntries(db.status().tables.map(({ table, rows }) => [table, rows]));
+async function countsOf(db: Recording): Promise<Record<string, number>> {
+  const counts = Object.fromEntries((await db.status()).tables.map(({ table, rows }) => [table, rows]));
   return { ...counts, option_contracts: countContractRows(db.path) };
 }
 
@@ -132,12 +132,12 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
     reason: 'asleep',
   });
 
-  const before = countsOf(db);
+  const before = await countsOf(db);
   const cutoffs = retentionCutoffs(monday);
   const plan = await db.retention.plan(cutoffs, monday);
   t.true(plan.isDryRun);
   t.is(plan.freedBytes, 0);
-  t.deepEqual(countsOf(db), before, 'a plan removes nothing');
+  t.deepEqual(await countsOf(db), before, 'a plan removes nothing');
   t.is(rowsOf(plan).market_data_cache, 1);
   t.is(rowsOf(plan).spy_quotes, 2);
   t.is(rowsOf(plan).api_requests_log, 4);
@@ -168,7 +168,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   const report = await db.retention.execute(plan);
   t.false(report.isDryRun);
   t.deepEqual(rowsOf(report), rowsOf(plan));
-  t.deepEqual(minus(before, countsOf(db)), rowsOf(plan));
+  t.deepEqual(minus(before, await countsOf(db)), rowsOf(plan));
   t.is(report.rows, plan.rows);
   t.is(report.bytes, plan.bytes);
   await assertExactFrom(t, db, chains, cutoffs.option_contracts!);
@@ -192,13 +192,13 @@ test('every cutoff within the recording, at midnight or not, keeps each later in
   ];
   for (const cutoff of cutoffs) {
     const plan = await db.retention.plan({ ...nothing, option_contracts: cutoff }, monday);
-    const before = countsOf(db);
+    const before = await countsOf(db);
     const report = await db.retention.execute(plan);
     t.true(plan.rows > 0);
-    t.deepEqual(minus(before, countsOf(db)), rowsOf(report));
+    t.deepEqual(minus(before, await countsOf(db)), rowsOf(report));
     t.deepEqual(rowsOf(report), rowsOf(plan));
     await assertExactFrom(t, db, chains, cutoff);
-    t.is(statedContractRows(db), countContractRows(db.path), 'the status counts right');
+    t.is(await statedContractRows(db), countContractRows(db.path), 'the status counts right');
   }
 });
 
@@ -215,11 +215,11 @@ test('tables that are kept for ever lose nothing', async (t) => {
   await recordSessions(db, '2026-11-09', '2026-11-13');
   await db.quotes.record(aQuote({ timestamp: 1_000_000_000_000 }));
   putLevels(db.path, someLevels({ timestamp: 1_000_000_000_000 }));
-  const before = countsOf(db);
+  const before = await countsOf(db);
   const plan = await db.retention.plan(nothing, monday);
   t.is(plan.rows, 0);
   t.is((await db.retention.execute(plan)).rows, 0);
-  t.deepEqual(countsOf(db), before);
+  t.deepEqual(await countsOf(db), before);
 });
 
 test('recording goes on exactly over a prune of the same chains', async (t) => {
@@ -257,7 +257,7 @@ test('a large prune works in chunks, lets others in between, and gives its pages
     );
   }
   let turns = 0;
-  const sizeBefore = db.status().bytes;
+  const sizeBefore = (await db.status()).bytes;
   const plan = await db.retention.plan(retentionCutoffs(monday), monday);
   const report = await db.retention.execute(plan, {
     yieldBetween: () => {
@@ -267,7 +267,7 @@ test('a large prune works in chunks, lets others in between, and gives its pages
   });
   t.is(rowsOf(report).option_contracts, 12_000);
   t.true(turns >= 5, `${turns} turns`);
-  t.is(report.freedBytes, sizeBefore - db.status().bytes);
+  t.is(report.freedBytes, sizeBefore - (await db.status()).bytes);
   t.true(report.freedBytes > 1_000_000, `${report.freedBytes} bytes`);
   t.true(
     Math.abs(plan.bytes / report.freedBytes - 1) < 0.5,
@@ -287,19 +287,19 @@ test('a prune that is called off says what went until then, and what is left is 
   }
   const cutoffs = retentionCutoffs(monday);
   const plan = await db.retention.plan(cutoffs, monday);
-  const before = countsOf(db);
+  const before = await countsOf(db);
   const controller = new AbortController();
   const report = await db.retention.execute(plan, {
     signal: controller.signal,
     yieldBetween: () => Promise.resolve(controller.abort()),
   });
   t.true(report.rows > 0 && report.rows < plan.rows, `${report.rows} of ${plan.rows}`);
-  t.deepEqual(minus(before, countsOf(db)), rowsOf(report));
+  t.deepEqual(minus(before, await countsOf(db)), rowsOf(report));
   const kept = cutoffs.option_contracts!;
   const sample = chains.filter(({ timestamp }) => timestamp >= kept);
   for (const chain of sample)
     t.deepEqual(await db.chains.at('SPY', chain.expiration, chain.timestamp), chain);
   await db.retention.execute(plan);
-  t.deepEqual(minus(before, countsOf(db)), rowsOf(plan), 'the next run finishes it');
-  t.is(statedContractRows(db), countContractRows(db.path));
+  t.deepEqual(minus(before, await countsOf(db)), rowsOf(plan), 'the next run finishes it');
+  t.is(await statedContractRows(db), countContractRows(db.path));
 });

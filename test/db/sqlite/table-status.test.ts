@@ -4,7 +4,7 @@ import { aBar, aChain, someLevels, anAlert, aQuote, day, minute, monday, newData
 
 test('an empty database has eleven tables without rows', async (t) => {
   const { db, path } = await newDatabase(t);
-  const status = db.status();
+  const status = await db.status();
   t.is(status.path, path);
   t.regex(status.schemaVersion, /^Migration\d+/);
   t.deepEqual(
@@ -58,7 +58,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
   );
   for (const at of [monday, monday - day]) await db.alerts.record(anAlert({ at }));
 
-  t.deepEqual(db.status().tables, [
+  t.deepEqual((await db.status()).tables, [
     { table: 'market_data_cache', rows: 2, oldest: monday, newest: monday + 5 },
     { table: 'spy_quotes', rows: 2, oldest: monday - day, newest: monday },
     { table: 'option_contracts', rows: 8, oldest: monday - minute, newest: monday },
@@ -71,7 +71,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
     { table: 'alerts', rows: 2, oldest: monday - day, newest: monday },
     { table: 'recomputed_metrics', rows: 0, oldest: null, newest: null },
   ]);
-  const { bytes } = db.status();
+  const { bytes } = await db.status();
   await db.close();
   t.is(bytes, statSync(path).size);
 });

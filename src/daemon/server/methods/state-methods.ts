@@ -33,10 +33,10 @@ export function createStateMethods(
       ...recorded(),
       seq,
     }),
-    status: () => {
+    status: async () => {
       deps.lookAtDatabase();
       const waiting = deps.waiting();
-      const { bytes, schemaVersion, tables } = databaseStatus(deps);
+      const { bytes, schemaVersion, tables } = await databaseStatus(deps);
       return {
         hello: greeting(),
         startedAt,
@@ -59,9 +59,9 @@ export function createStateMethods(
 }
 
 /** What is wrong with a database that can no longer be read is in the health. */
-function databaseStatus({ db, health }: Pick<MethodDeps, 'db' | 'health'>) {
+async function databaseStatus({ db, health }: Pick<MethodDeps, 'db' | 'health'>) {
   try {
-    return db.status();
+    return await db.status();
   } catch (error) {
     health.raise('database', error);
     return { bytes: 0, schemaVersion: 'unknown', tables: [] };

@@ -40,10 +40,10 @@ async function recording(t: ExecutionContext) {
 const isGone = (error: unknown) => error instanceof SpyglassError && error.code === 'database_gone';
 
 async function assertNothingIsWritten(t: ExecutionContext, db: Recording): Promise<void> {
-  const before = db.status().tables;
+  const before = (await db.status()).tables;
   await t.throwsAsync(db.chains.record(aPoll(2)), { code: 'database_gone' });
   await t.throwsAsync(db.quotes.record(aQuote()), { code: 'database_gone' });
-  t.deepEqual(db.status().tables, before);
+  t.deepEqual((await db.status()).tables, before);
 }
 
 const endings: Record<string, (path: string, backup: string) => void> = {
@@ -128,7 +128,7 @@ test('recording goes on when the same files are back', async (t) => {
   const again = await openDatabase({ path, clock });
   t.teardown(() => again.close());
   t.deepEqual(await again.chains.latest('SPY', lastInstant), aPoll(2));
-  t.deepEqual(again.maintenance.check('full').problems, []);
+  t.deepEqual((await again.maintenance.check('full')).problems, []);
 });
 
 test('a backup that took the database’s place is neither written nor damaged by what is still open', async (t) => {
@@ -162,7 +162,7 @@ test('a database that was removed leaves alone what somebody makes in its place'
   await t.throwsAsync(db.chains.record(aPoll(2)), { code: 'database_gone' });
   await db.close();
   await other.chains.record(aPoll(6));
-  t.deepEqual(other.maintenance.check('full').problems, []);
+  t.deepEqual((await other.maintenance.check('full')).problems, []);
   t.is((await other.chains.latest('SPY', lastInstant))?.timestamp, aPoll(6).timestamp);
   await other.close();
 });
@@ -179,7 +179,7 @@ for (const [what, take] of Object.entries({
     if (existsSync(backup)) renameSync(backup, path);
     const restored = await openDatabase({ path, clock });
     t.teardown(() => restored.close());
-    t.deepEqual(restored.maintenance.check('full').problems, []);
+    t.deepEqual((await restored.maintenance.check('full')).problems, []);
     t.deepEqual(await restored.chains.latest('SPY', lastInstant), aPoll(0));
   });
 }

@@ -6,6 +6,7 @@ import { virtualClock } from '../../../../src/base/clock.ts';
 import type { SpyglassError } from '../../../../src/base/errors.ts';
 import { migrateDatabase } from '../../../../src/db/sqlite/migrate-database.ts';
 import { openDatabase } from '../../../../src/db/sqlite/open-database.ts';
+import type { RecordingReader } from '../../../../src/recordings/recording.ts';
 import { openForReading } from '../../../../src/db/sqlite/open-for-reading.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 import { killedRecording } from '../../killed-recording.ts';
@@ -20,15 +21,15 @@ function open(path: string, said: string[] = []) {
 async function soundPolls(t: ExecutionContext, path: string, said?: string[]): Promise<number> {
   const db = await open(path, said);
   try {
-    t.deepEqual(db.maintenance.check('full').problems, []);
-    return polls(db);
+    t.deepEqual((await db.maintenance.check('full')).problems, []);
+    return await polls(db);
   } finally {
     await db.close();
   }
 }
 
-function polls(db: { status(): { tables: readonly { table: string; rows: number | null }[] } }): number {
-  return Number(db.status().tables.find(({ table }) => table === 'chain_polls')?.rows);
+async function polls(db: Pick<RecordingReader, 'status'>): Promise<number> {
+  return Number((await db.status()).tables.find(({ table }) => table === 'chain_polls')?.rows);
 }
 
 test('after a kill a backup that is moved into the place of the database opens sound, and the old log is kept', async (t) => {
@@ -59,7 +60,7 @@ test('after a kill the log of the same database is taken in', async (t) => {
   const { path } = await killedRecording(t);
   const said: string[] = [];
   const reader = await openForReading({ path });
-  t.is(polls(reader), 30);
+  t.is(await polls(reader), 30);
   await reader.close();
   t.is(await soundPolls(t, path, said), 30);
   t.deepEqual(said, []);
@@ -107,7 +108,7 @@ test('whoever only reads, or cannot say what became of the log, refuses and chan
   const { logSetAside } = await migrateDatabase({ path, pid: 1 });
   t.true(existsSync(logSetAside!));
   const reader = await openForReading({ path });
-  t.is(polls(reader), 5);
+  t.is(await polls(reader), 5);
   await reader.close();
 });
 

@@ -66,7 +66,7 @@ test('the first poll of a trading day stores every contract, so that the day can
   t.is((await db.chains.record(poll(evening + 1))).stored, 4, 'the first one again');
   t.deepEqual(await at(evening + 1), poll(evening + 1));
   t.deepEqual(await at(evening), poll(evening));
-  t.is(statedContractRows(db), countContractRows(path));
+  t.is(await statedContractRows(db), countContractRows(path));
 });
 
 test('a contract that is gone at the first poll of a day is gone, and its day can be read alone', async (t) => {
@@ -239,7 +239,7 @@ for (const seed of ['one', 'two', 'three']) {
     const whole = chains.reduce((sum, { contracts }) => sum + contracts.length, 0);
     t.true(stored < whole, `${stored} rows instead of ${whole}`);
     t.deepEqual(await again.chains.latest('SPY', lastInstant), allAsRead(chains).at(-1));
-    t.is(statedContractRows(again), countContractRows(path));
+    t.is(await statedContractRows(again), countContractRows(path));
     t.is(stored, countContractRows(path));
   });
 
@@ -260,7 +260,7 @@ for (const seed of ['one', 'two', 'three']) {
           (expiration, at) => db.chains.at('SPY', expiration, at),
           expected.slice(0, index + 1),
         );
-        t.is(statedContractRows(db), countContractRows(path));
+        t.is(await statedContractRows(db), countContractRows(path));
       }
     }
   });
@@ -271,7 +271,7 @@ test('a poll that is stored again, newest or not, leaves the number of rows righ
   const first = aChain();
   const second = aChain({ timestamp: monday + minute, contracts: [aContract({ bid: 1.5 })] });
   for (const chain of [first, second, second, first]) await db.chains.record(chain);
-  t.is(statedContractRows(db), countContractRows(db.path));
+  t.is(await statedContractRows(db), countContractRows(db.path));
   t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday), first);
   t.deepEqual(await db.chains.at('SPY', '2026-11-23', monday + minute), second);
 });
