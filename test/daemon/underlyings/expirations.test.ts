@@ -52,7 +52,7 @@ for (const profile of ['advanced', 'starter'] as const) {
 }
 
 test('after the close of an expiration the next one that is listed takes over', async (t) => {
-  const at = newYorkInstant('2026-11-25', '16:05');
+  const at = newYorkInstant('2026-11-25', '15:50');
   const daemon = await startPolledDaemon(t, { at, settings: tsla });
   t.is((await statusOf(daemon)).phase.expiration, '2026-11-25');
   await daemon.clock.advance(20 * minute);
