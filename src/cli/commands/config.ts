@@ -1,6 +1,12 @@
 import { SpyglassError } from '../../base/errors.ts';
+import { systemClock } from '../../base/clock.ts';
+import { calendarDays } from '../../config/settings/calendar-days.ts';
 import type { SettingSpec } from '../../config/settings/setting-spec.ts';
 import { settingNames, settingsTable } from '../../config/settings/settings-table.ts';
+import { planOfSettings } from '../../daemon/schedule/intervals/plan-of-settings.ts';
+import { createCalendar } from '../../market/calendar/calendar.ts';
+import { planLines } from '../output/plan-lines.ts';
+import { paidPlanCalls } from '../../sources/polygon/open-polygon.ts';
 import { writeSettingsFile } from './config-init.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { note, printJson, printLine, table } from '../output/output.ts';
@@ -50,7 +56,19 @@ export async function config(
         all.map((row) => [row.setting, shownValue(row.value), row.origin]),
       ),
     );
+    printPlan(invocation);
   }
+}
+
+/** Where several underlyings or expirations are to be recorded: what does not fit is said before it starts. */
+function printPlan({ environment, loaded: { settings } }: Invocation): void {
+  const calendar = createCalendar(calendarDays(settings));
+  const callsPerMinute = settings.callsPerMinute ?? paidPlanCalls;
+  const plan = planOfSettings({ settings, calendar, now: systemClock().now(), callsPerMinute });
+  if (plan.length <= 2) return;
+  const taken = settings.callsPerMinute === null ? ', as a paid plan is taken to allow' : '';
+  printLine(environment, `\nWith ${callsPerMinute} calls a minute${taken}, while options trade:`);
+  printLine(environment, planLines(plan));
 }
 
 function shownValue(value: unknown): string {

@@ -117,7 +117,8 @@ function coverageLines(coverage: readonly JobCoverage[]): string[] {
     const missing =
       missingMs > 0 ? `, ${duration(missingMs)} missing in ${gaps} gap${gaps > 1 ? 's' : ''}` : '';
     const now = open ? `; since ${formatNewYorkTime(open.since, true)}: ${open.reason}` : '';
-    const what = symbol === undefined ? `${job}s` : `${symbol} ${job.split(' ')[0]}s`;
+    const [kind, , expiration] = job.split(' ');
+    const what = [symbol, expiration, `${kind}s`].filter((word) => word !== undefined).join(' ');
     return `${what} of ${date} recorded: ${share}${missing}${now}`;
   });
 }

@@ -3,6 +3,7 @@ import type { Usage } from '../../protocol/state.ts';
 import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
+import { planLines } from '../output/plan-lines.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
@@ -45,6 +46,7 @@ function describe(found: Usage, now: number): string {
     `today: ${found.callsToday} calls${describeRest(found)}`,
     `cache: ${cache.entries} entries, ${hitRatio} hits`,
     ...rejectedLines(found.rejectedRows),
+    ...(found.plan ? ['', planLines(found.plan)] : []),
     '',
     table(['endpoint', '>calls', '>errors', '>p50', '>p95'], rows),
   ].join('\n');

@@ -4,6 +4,7 @@ import { SpyglassError } from '../../base/errors.ts';
 import { calendarDays } from '../../config/settings/calendar-days.ts';
 import type { Instance } from '../../config/instance.ts';
 import { checkCalendar, checkUpstream } from '../../daemon/doctor/doctor.ts';
+import { planOfSettings } from '../../daemon/schedule/intervals/plan-of-settings.ts';
 import { createCalendar } from '../../market/calendar/calendar.ts';
 import { nearestExpiration } from '../../market/products/expirations.ts';
 import type { DoctorCheck } from '../../protocol/doctor-check.ts';
@@ -59,6 +60,11 @@ export async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]
     expiration: () => nearestExpiration(settings.symbol, calendar, clock.now()),
     endpoints,
     skewMs: serverDate.skewMs,
+    plan: () =>
+      planOfSettings({
+        ...{ settings, calendar, now: clock.now() },
+        callsPerMinute: budget.state().callsPerMinute,
+      }),
   });
   await logCalls(made, instance, clock, invocation.environment.pid);
   return [none, ...upstream];

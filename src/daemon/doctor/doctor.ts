@@ -3,6 +3,8 @@ import { toSpyglassError } from '../../base/errors.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { DoctorCheck } from '../../protocol/doctor-check.ts';
+import type { PlannedPoll } from '../../protocol/recorded.ts';
+import { checkFit } from './recorded-fit.ts';
 import { disagreement } from './market-agreement.ts';
 import type { Budget } from '../../sources/polygon/budget.ts';
 import type { Entitlements } from '../../sources/polygon/entitlement.ts';
@@ -26,6 +28,8 @@ export interface UpstreamDoctor {
   budget: Budget;
   /** Clock skew as `ServerDate` measures it. */
   skewMs: () => number | null;
+  /** How the recorded jobs fit into the calls of a minute, as it is known by then. */
+  plan: () => readonly PlannedPoll[];
   /** Called when the plan includes something that it denied before. */
   onGranted?: () => void;
 }
@@ -65,6 +69,7 @@ export async function checkUpstream(doctor: UpstreamDoctor): Promise<DoctorCheck
     ok('upstream', `the API answered in ${ms} ms`),
     ok('key', 'the API accepts the key'),
     await checkPlan(doctor, asking),
+    ...checkFit(doctor),
     checkSkew(doctor, now),
     ...checkCalendar(doctor, now),
   ];

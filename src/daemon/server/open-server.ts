@@ -97,6 +97,7 @@ function doctorOf({ core, market, vendor, underlyings, schedule, expirations }: 
     expiration: () => expirations.nearest(symbol),
     calendar: market.hours.calendar,
     skewMs: serverDate.skewMs,
+    plan: vendor.intervals.plan,
     onGranted: () => void pollAgain(),
   });
 }

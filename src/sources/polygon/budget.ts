@@ -147,7 +147,7 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
 }
 
 /** Calls kept back for the user once more than one is allowed. */
-function reserveOf(limit: number): number {
+export function reserveOf(limit: number): number {
   return limit > 1 ? Math.max(1, Math.floor(limit / 20)) : 0;
 }
 

@@ -35,7 +35,8 @@ export interface Upstream {
 
 /** Calls a minute while nothing is known of the plan, and a polite ceiling once a paid one has shown itself. */
 const unknownPlanCalls = 5;
-const paidPlanCalls = 100;
+/** Calls a minute that a paid plan is taken to allow. */
+export const paidPlanCalls = 100;
 
 const hourMs = 3_600_000;
 

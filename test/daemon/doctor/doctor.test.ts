@@ -92,7 +92,7 @@ test('doctor asks for the expiration that is listed, not for the date of the cal
   const budget = { free: () => 5, state: () => ({ callsPerMinute: 5 }) } as unknown as Budget;
   await checkUpstream({
     ...{ symbol: 'TSLA', expiration: () => '2026-11-25', clock, isVirtualClock: true },
-    ...{ calendar: createCalendar(), endpoints, entitlements, budget, skewMs: () => 0 },
+    ...{ calendar: createCalendar(), endpoints, entitlements, budget, skewMs: () => 0, plan: () => [] },
   });
   t.deepEqual(asked, ['2026-11-25']);
 });
