@@ -1,4 +1,5 @@
-import { fillChain, rates } from '../../src/market/pricing/chain-greeks.ts';
+import { assumptionsOn } from '../../test/support/assumptions.ts';
+import { fillChain } from '../../src/market/pricing/chain-greeks.ts';
 import { levelsOf } from '../../src/market/levels/compute-levels.ts';
 import type { OptionType } from '../../src/market/quotes/chain.ts';
 import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
@@ -29,8 +30,8 @@ export function errorsOf(seed: number, times: readonly string[], vendor: Vendor)
   const session = known.calendar.sessionOn(date);
   return times.map((time) => {
     const chain = known.chainAt(date, newYorkInstant(date, time), vendor);
-    const terms = { ...rates, session, dealerSign: 'naive', opening: null } as const;
-    const levels = levelsOf(fillChain(chain, known.calendar), terms);
+    const terms = { session, dealerSign: 'naive', opening: null } as const;
+    const levels = levelsOf(fillChain(chain, assumptionsOn(known.calendar)), terms);
     const truth = known.truthAt(chain);
     const exposure = levels.byOpenInterest;
     const flip = exposure?.gammaFlip ?? null;

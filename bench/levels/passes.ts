@@ -2,8 +2,9 @@
  * Passes over a chain in a thread of its own, where nothing is compiled yet: posts the milliseconds of each. A pass is
  * what a poll costs: greeks filled, every level computed, both flips included.
  */
+import { assumptionsOn } from '../../test/support/assumptions.ts';
 import { parentPort, workerData } from 'node:worker_threads';
-import { fillChain, rates } from '../../src/market/pricing/chain-greeks.ts';
+import { fillChain } from '../../src/market/pricing/chain-greeks.ts';
 import { levelsOf } from '../../src/market/levels/compute-levels.ts';
 import { inventedChain } from '../../test/support/invented-chain.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';
@@ -29,8 +30,8 @@ if (parentPort) {
     const at = session.open + minutes * 60_000;
     const chain = inventedChain(session, at, 670 + 4 * Math.sin(pass));
     const passStartedAt = performance.now();
-    const levels = levelsOf(fillChain(chain, calendar), {
-      ...{ ...rates, session, opening: null },
+    const levels = levelsOf(fillChain(chain, assumptionsOn(calendar)), {
+      ...{ session, opening: null },
       dealerSign: 'naive',
     });
     taken.times.push(performance.now() - passStartedAt);

@@ -1,5 +1,6 @@
+import { assumptionsOn } from '../support/assumptions.ts';
 import test from 'ava';
-import { fillChain, rates } from '../../src/market/pricing/chain-greeks.ts';
+import { fillChain } from '../../src/market/pricing/chain-greeks.ts';
 import { levelsOf } from '../../src/market/levels/compute-levels.ts';
 import { anyNumber, count } from '../../src/sources/polygon/parse/fields.ts';
 import { optionGreeks } from '../../src/market/pricing/black-scholes.ts';
@@ -37,11 +38,11 @@ for (const [name, change] of Object.entries(variants)) {
   test(`contracts ${name} leave no number that JSON lacks in chain and levels`, (t) => {
     const chain = sampleChain();
     const contracts = chain.contracts.map((contract) => ({ ...contract, ...change(contract) }));
-    const filled = fillChain({ ...chain, contracts }, calendar);
+    const filled = fillChain({ ...chain, contracts }, assumptionsOn(calendar));
     t.deepEqual(oddNumbers(filled.chain), []);
     for (const dealerSign of dealerSigns) {
       const session = calendar.sessionOn(chain.expiration);
-      const levels = levelsOf(filled, { session, ...rates, dealerSign, opening: null });
+      const levels = levelsOf(filled, { session, dealerSign, opening: null });
       t.deepEqual(oddNumbers(levels), [], dealerSign);
     }
   });

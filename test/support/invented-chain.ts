@@ -1,8 +1,8 @@
+import { rates } from './assumptions.ts';
 import { optionPrice } from '../../src/market/pricing/black-scholes.ts';
 import type { Chain, OptionQuote, OptionType } from '../../src/market/quotes/chain.ts';
 import { formatOptionSymbol } from '../../src/market/symbols/option-symbol.ts';
 import type { Session } from '../../src/market/calendar/session.ts';
-import { rates } from '../../src/market/pricing/chain-greeks.ts';
 
 /** 400 contracts around a spot on a smile with put skew, quoted in cents, without the vendor's greeks. Of no real market. */
 export function inventedChain(session: Session, at: number, spot: number): Chain {

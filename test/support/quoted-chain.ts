@@ -1,4 +1,4 @@
-import { rates } from '../../src/market/pricing/chain-greeks.ts';
+import { rates } from './assumptions.ts';
 import { optionPrice } from '../../src/market/pricing/black-scholes.ts';
 import { createCalendar } from '../../src/market/calendar/calendar.ts';
 import {

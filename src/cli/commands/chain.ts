@@ -1,3 +1,4 @@
+import { assumptionsOf } from '../../config/settings/model-assumptions.ts';
 import { strikePairs } from '../../market/quotes/strike-pairs.ts';
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
@@ -67,7 +68,12 @@ async function readChain(
   const { calendar } = await readMarketDays(loaded.settings, source.db.exchangeDays, source.asOf);
   return asAnswered(
     'chain.get',
-    await recordedChain(source.db, calendar, { symbol, expiration, at, asOf: source.asOf }),
+    await recordedChain(source.db, assumptionsOf(loaded.settings, calendar), {
+      symbol,
+      expiration,
+      at,
+      asOf: source.asOf,
+    }),
   );
 }
 

@@ -1,3 +1,4 @@
+import { assumptionsOf } from '../../config/settings/model-assumptions.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { timesOfOptions } from '../../market/quotes/freshness.ts';
 import type { Levels } from '../../market/levels/levels.ts';
@@ -56,6 +57,7 @@ async function readLevels(
   if (instant === null) return null;
   const { settings } = invocation.loaded;
   const { readMarketDays } = await import('../../daemon/market-days/open-market-days.ts');
-  const hours = await readMarketDays(settings, db.exchangeDays, asOf);
-  return asAnswered('levels.get', await levelsAt(db, hours, symbol, instant, settings.dealerSign));
+  const { calendar } = await readMarketDays(settings, db.exchangeDays, asOf);
+  const assumptions = assumptionsOf(settings, calendar);
+  return asAnswered('levels.get', await levelsAt(db, assumptions, symbol, instant, settings.dealerSign));
 }

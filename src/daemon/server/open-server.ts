@@ -1,3 +1,4 @@
+import { assumptionsOf } from '../../config/settings/model-assumptions.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { DaemonCore } from '../core.ts';
@@ -74,6 +75,7 @@ function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients'> {
     waiting: underlyings.waiting,
     lookAtDatabase: databaseWatch.look,
     dealerSign: () => settings.dealerSign,
+    assumptions: () => assumptionsOf(settings, market.hours.calendar),
     backfill: (request) => backfillStep({ ...context, budget: vendor.budget }, request, signal),
     lastTrade: (request) => readLastTrade(context, request, signal),
     doctor: () => doctorOf(server),

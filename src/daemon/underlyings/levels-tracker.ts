@@ -1,3 +1,4 @@
+import { assumptionsOf, type ModelSettings } from '../../config/settings/model-assumptions.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
@@ -5,7 +6,7 @@ import { type LevelsPoint, withPoint } from '../../market/levels/levels-history.
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { EventBus } from '../event-bus.ts';
-import { type FilledChain, fillChain, rates } from '../../market/pricing/chain-greeks.ts';
+import { type FilledChain, fillChain } from '../../market/pricing/chain-greeks.ts';
 import type { AlertEngine, LevelsWatch } from '../alerts/alert-engine.ts';
 import { levelsOf } from '../../market/levels/compute-levels.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
@@ -40,7 +41,7 @@ export interface LevelsTrackerOptions {
   /** Whether its alerts reach every client. */
   isMain: boolean;
   /** Read at each poll: they may change meanwhile. */
-  settings: Pick<Settings, 'dealerSign'>;
+  settings: Pick<Settings, 'dealerSign'> & ModelSettings;
   hours: MarketHours;
   bus: EventBus;
   alerts: Pick<AlertEngine, 'follow'>;
@@ -60,11 +61,10 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
   let watch: LevelsWatch = () => {};
 
   const compute = (chain: Chain, opening = openings.of(chain)): Computed => {
-    const filled = fillChain(chain, hours.calendar);
+    const filled = fillChain(chain, assumptionsOf(settings, hours.calendar));
     const terms = { dealerSign: settings.dealerSign, opening };
     const levels = levelsOf(filled, {
       ...terms,
-      ...rates,
       session: hours.calendar.sessionOn(chain.expiration),
     });
     return { filled, levels, opening };

@@ -2,7 +2,8 @@ import type { DealerSign } from '../../market/levels/dealer-sign.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
 import { levelsOf } from '../../market/levels/compute-levels.ts';
 import type { Session } from '../../market/calendar/session.ts';
-import { fillChain, rates } from '../../market/pricing/chain-greeks.ts';
+import type { PricingAssumptions } from '../../market/pricing/assumptions.ts';
+import { fillChain } from '../../market/pricing/chain-greeks.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { Recording } from '../../recordings/recording.ts';
@@ -59,11 +60,12 @@ export async function levelsOfSession(
  */
 export async function levelsAt(
   db: LevelsSource & { chains: Pick<Recording['chains'], 'at'> },
-  { calendar }: MarketHours,
+  assumptions: PricingAssumptions,
   symbol: string,
   instant: number,
   dealerSign: DealerSign,
 ): Promise<Levels | null> {
+  const { calendar } = assumptions;
   const recorded = await db.levels.at(symbol, instant);
   const expiration = recorded?.expiration ?? calendar.zeroDteExpiry(instant);
   const chain = await db.chains.at(symbol, expiration, recorded?.timestamp ?? instant);
@@ -71,8 +73,7 @@ export async function levelsAt(
   const sign = recorded?.assumptions.dealerSign ?? 'unknown';
   const fresh =
     chain &&
-    levelsOf(fillChain(chain, calendar), {
-      ...rates,
+    levelsOf(fillChain(chain, assumptions), {
       session: calendar.sessionOn(expiration),
       dealerSign: sign === 'unknown' ? dealerSign : sign,
       opening: recorded?.expectedMove.opening ?? null,

@@ -75,12 +75,13 @@ export async function openUnderlying(
   const countCalls = shareBudget(symbol, chain.jobs, first ? 'other' : 'first', vendor.intervals);
   const gaps = await openGaps(symbol, { pollIntervals, isFirst: first === null }, deps);
   const recorder = openRecorder(deps, chain, gaps);
-  const polled = { ...{ symbol, jobs, source, clock, hours, endpoints, budget, cached, db, quotes }, health };
+  const polled = {
+    ...{ symbol, jobs, source, settings, clock, hours, endpoints, budget, cached, db, quotes, health },
+  };
   const feed = createPollSource({ ...polled, pollIntervals, usage }, lastCalls(symbol, core, first === null));
   const context: JobContext = {
     ...polled,
     ...{
-      settings,
       bus,
       latest,
       pollIntervals,

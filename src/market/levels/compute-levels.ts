@@ -22,31 +22,27 @@ import { atTheMoneyVolatility, skewOf } from './skew.ts';
 import { spreadOf } from '../quotes/spread.ts';
 import type { ContractWeight } from './contract-weight.ts';
 import { thetaBurn } from '../pricing/theta-burn.ts';
-import type { FilledChain } from '../pricing/chain-greeks.ts';
+import type { ChainTerms, FilledChain } from '../pricing/chain-greeks.ts';
 
 export interface LevelsTerms {
   /** Session of the chain's expiration; `null` when that date has none. */
   session: Pick<Session, 'open' | 'close' | 'optionClose'> | null;
-  /** Continuously compounded and annual, as fractions. */
-  rate: number;
-  dividendYield: number;
   dealerSign: DealerSign;
   /** As an earlier poll of the session measured it; `null` lets this chain measure it, if it can. */
   opening: OpeningMove | null;
 }
 
-interface Priced {
+interface Priced extends ChainTerms {
   spot: number;
-  years: number;
 }
 
 /** Every level of a chain whose greeks are filled. Depends on nothing but its arguments. */
 export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
-  const { chain, refusals, dropped, extended, smile, quotes, pricedAt, years } = filled;
+  const { chain, refusals, dropped, extended, smile, quotes, pricedAt } = filled;
   const { session, dealerSign } = terms;
   const { contracts, timestamp } = chain;
   const spot = positive(chain.underlyingPrice);
-  const priced = spot !== null && years !== null ? { spot, years } : null;
+  const priced = spot !== null && filled.terms ? { spot, ...filled.terms } : null;
   const exposure = (weight: ContractWeight) =>
     priced && exposureOf(contracts, priced.spot, weight, dealerPositions[dealerSign]);
   const byOpenInterest = exposure('openInterest');
@@ -54,7 +50,7 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
   const opening = terms.opening ?? openingMoveOf(filled, session);
   const volatility = priced && positive(atTheMoneyVolatility(smile, priced.spot));
   const move = priced && expectedMove(usableQuotes(contracts, quotes), { ...priced, volatility });
-  const skew = priced && skewOf(smile, { ...priced, rate: terms.rate, dividendYield: terms.dividendYield });
+  const skew = priced && skewOf(smile, { ...priced, spot: priced.spot - priced.dividends });
   const bySource = (source: OptionQuote['greeksSource']) =>
     priced ? contracts.filter(({ greeksSource }) => greeksSource === source).length : 0;
 
@@ -132,13 +128,13 @@ function levelsOfExposure(
   exposure: Exposure | null,
   weight: ContractWeight,
   priced: Priced | null,
-  { rate, dividendYield, dealerSign }: LevelsTerms,
+  { dealerSign }: LevelsTerms,
 ): ExposureLevels | null {
   // All zero before the first trade, or where only contracts without gamma are held: nothing is known of it then.
   if (!exposure || !priced || exposure.absoluteGammaStrike === null) return null;
   const { gamma, delta, vega, callWall, putWall, absoluteGammaStrike } = exposure;
   const position = dealerPositions[dealerSign];
-  const flips = gammaFlips(contracts, { ...priced, rate, dividendYield, weight, position });
+  const flips = gammaFlips(contracts, { ...priced, spot: priced.spot - priced.dividends, weight, position });
   return {
     gamma: { call: nonZero(gamma.call), put: nonZero(gamma.put), net: nonZero(gamma.net) },
     delta: nonZero(delta.net),
@@ -146,7 +142,7 @@ function levelsOfExposure(
     callWall,
     putWall,
     absoluteGammaStrike,
-    gammaFlip: flips.nearest,
+    gammaFlip: flips.nearest === null ? null : flips.nearest + priced.dividends,
     gammaFlips: flips.count,
   };
 }

@@ -1,22 +1,38 @@
 import type { Calendar } from '../calendar/calendar.ts';
+import { dividendsAhead, presentValue } from '../carry/dividends.ts';
+import { rateAt } from '../carry/risk-free-rate.ts';
 import type { Chain } from '../quotes/chain.ts';
+import type { PricingAssumptions } from './assumptions.ts';
 import { type FilledGreeks, fillGreeks } from './fill-greeks.ts';
 import { newYorkDate } from '../calendar/new-york-time.ts';
 import { oldestQuoteMs, type QuoteUses, quoteUses } from '../quotes/quote-use.ts';
 import { yearsToExpiry } from './years-to-expiry.ts';
 
-/** Over a day neither moves a price by a cent; both are round figures of 2026. */
-export const rates = { rate: 0.04, dividendYield: 0.012 };
+/** What a chain is priced with next to its quotes. */
+export interface ChainTerms {
+  /** Years of calendar time to expiry; see `yearsToExpiry`. */
+  years: number;
+  /** Continuously compounded and annual, as a fraction. */
+  rate: number;
+  /** The same; 0 wherever dividends are known by date, or nothing is known of them. */
+  dividendYield: number;
+  /** What the dividends until expiry are worth now, in dollars a share. */
+  dividends: number;
+}
 
-/** Time and rates for the model; `null` once the chain has expired. */
+/** Time, rate and dividends for the model; `null` once the chain has expired. */
 export function modelTerms(
-  expiration: string,
+  { underlying, expiration }: Pick<Chain, 'underlying' | 'expiration'>,
   at: number,
-  calendar: Calendar,
-): { years: number; rate: number; dividendYield: number } | null {
+  { calendar, rate: rateOverride, dividends: known }: PricingAssumptions,
+): ChainTerms | null {
   const session = calendar.sessionOn(expiration);
   const years = session && yearsToExpiry(at, session.optionClose);
-  return years ? { years, ...rates } : null;
+  if (!years) return null;
+  const rate = rateAt(newYorkDate(at), rateOverride);
+  const span = { symbol: underlying, at, end: session.optionClose, expiration };
+  const dividends = presentValue(dividendsAhead(span, calendar, known), rate);
+  return { years, rate, dividendYield: 0, dividends };
 }
 
 export interface FilledChain extends Omit<FilledGreeks, 'contracts'> {
@@ -24,8 +40,8 @@ export interface FilledChain extends Omit<FilledGreeks, 'contracts'> {
   quotes: QuoteUses;
   /** Epoch ms at which the contracts are priced: see `pricingTime`. */
   pricedAt: number;
-  /** From there to expiry; `null` where the chain is not priced: it has expired, or has no spot of its time. */
-  years: number | null;
+  /** `null` where the chain is not priced: it has expired, or has no spot of its time. */
+  terms: ChainTerms | null;
 }
 
 /**
@@ -33,18 +49,18 @@ export interface FilledChain extends Omit<FilledGreeks, 'contracts'> {
  * what the vendor said only: ours follow from it, and would make every quiet contract a new row at each poll. Without a
  * spot of the quotes' time, or after expiry, the chain stays as it is.
  */
-export function fillChain(chain: Chain, calendar: Calendar): FilledChain {
-  const { expiration, timestamp, contracts } = chain;
+export function fillChain(chain: Chain, assumptions: PricingAssumptions): FilledChain {
+  const { timestamp, contracts } = chain;
   const quotes = quoteUses(contracts);
-  const pricedAt = pricingTime(chain, quotes, calendar);
-  const hasExpired = modelTerms(expiration, timestamp, calendar) === null;
-  const terms = hasExpired ? null : modelTerms(expiration, pricedAt, calendar);
+  const pricedAt = pricingTime(chain, quotes, assumptions.calendar);
+  const hasExpired = modelTerms(chain, timestamp, assumptions) === null;
+  const terms = hasExpired ? null : modelTerms(chain, pricedAt, assumptions);
   const spot = spotOfQuotes(chain, quotes);
   if (!terms || spot === null) {
-    return { chain, quotes, pricedAt, years: null, refusals: [], dropped: [], extended: 0, smile: [] };
+    return { chain, quotes, pricedAt, terms: null, refusals: [], dropped: [], extended: 0, smile: [] };
   }
   const { contracts: filled, ...rest } = fillGreeks(contracts, { spot, ...terms }, quotes);
-  return { chain: { ...chain, contracts: filled }, quotes, pricedAt, years: terms.years, ...rest };
+  return { chain: { ...chain, contracts: filled }, quotes, pricedAt, terms, ...rest };
 }
 
 /** The spot, unless it is known to be of another time than the quotes: together they would say nothing. */
@@ -69,6 +85,6 @@ function pricingTime(chain: Chain, { quotedAt }: QuoteUses, calendar: Calendar):
 }
 
 /** The filled chain alone. */
-export function withGreeks(chain: Chain, calendar: Calendar): Chain {
-  return fillChain(chain, calendar).chain;
+export function withGreeks(chain: Chain, assumptions: PricingAssumptions): Chain {
+  return fillChain(chain, assumptions).chain;
 }

@@ -8,7 +8,11 @@ import { type ModelTerms, strikeVolatility } from './strike-volatility.ts';
 import { type Greeks, vendorGreeks } from './vendor-greeks.ts';
 
 /** What the contracts of one chain are priced with. */
-export interface GreeksTerms extends Omit<ModelTerms, 'years'> {
+export interface GreeksTerms extends Omit<ModelTerms, 'years' | 'spot'> {
+  /** Dollars a share, dividends included. */
+  spot: number;
+  /** Present value of the dividends until expiry, dollars a share; 0 if left out. */
+  dividends?: number;
   /** `null` once the contracts have expired; see `yearsToExpiry`. */
   years: number | null;
 }
@@ -71,7 +75,8 @@ export function fillGreeks(
     const expired = contracts.map((contract) => refuse(contract, 'the contract has expired'));
     return { contracts: expired, refusals, dropped, extended: 0, smile: [] };
   }
-  const model = { ...terms, years };
+  const dividends = terms.dividends ?? 0;
+  const model = { ...terms, years, spot: terms.spot - dividends };
   const strikes = smileOf(contracts, model, quotes);
   const byStrike = new Map(strikes.map((entry) => [entry.strike, entry]));
   let extended = 0;
@@ -84,7 +89,7 @@ export function fillGreeks(
     if (apart !== null && apart <= Math.min(Math.max(open, nearEnough.min), nearEnough.max)) {
       return withGreeks(contract, vendor!);
     }
-    const greeks = greeksAt(contract, model, volatility);
+    const greeks = greeksAt(contract, model, volatility, dividends);
     if (!greeks) return refuse(contract, 'spot, strike or rates are not sensible numbers');
     if (vendor) {
       const said = `${percent(vendor.impliedVolatility)} where the strike has ${percent(volatility)}`;
@@ -115,11 +120,21 @@ function smileOf(
 
 const percent = (volatility: number) => `${(volatility * 100).toFixed(1)} %`;
 
-function greeksAt({ strike, optionType }: OptionQuote, terms: ModelTerms, volatility: number): Greeks | null {
+/**
+ * The part of the stock beyond its dividends follows the lognormal path (the escrowed model: J. C. Hull, "Options, Futures,
+ * and Other Derivatives"). It shrinks by the interest on the dividends' present value, which theta takes along.
+ */
+function greeksAt(
+  { strike, optionType }: OptionQuote,
+  terms: ModelTerms,
+  volatility: number,
+  dividends: number,
+): Greeks | null {
   const { spot, years, rate, dividendYield } = terms;
   const greeks = optionGreeks({ optionType, spot, strike, years, volatility, rate, dividendYield });
   if (!greeks) return null;
-  const { delta, gamma, theta, vega } = greeks;
+  const { delta, gamma, vega } = greeks;
+  const theta = greeks.theta - (delta * rate * dividends) / 365;
   return { impliedVolatility: volatility, delta, gamma, theta, vega, greeksSource: 'model' };
 }
 

@@ -5,5 +5,6 @@
  * 1: each contract had its own volatility, the vendor's or that of its mid price, and time counted from the poll.
  * 2: each strike has one volatility, wings without a bid are extended, time counts from the quotes, and quotes that are
  *    old, crossed or one-sided are left out.
+ * 3: the rate is that of the date, and dividends are counted by their dates; before, they were 4 % and a yield of 1.2 %.
  */
-export const modelVersion = 2;
+export const modelVersion = 3;

@@ -10,6 +10,8 @@ export interface ParityTerms {
   /** Continuously compounded and annual, as a fraction. */
   rate: number;
   dividendYield: number;
+  /** Present value of the dividends until expiry, dollars a share. */
+  dividends: number;
   /** Epoch ms that the chain's quotes are as of: those of another age are left out. `null` takes all, ages unknown. */
   quotedAt: number | null;
 }
@@ -28,14 +30,14 @@ const maxStrikes = 7;
 const fewestStrikes = 3;
 
 /**
- * The stock's price as its options imply it: put–call parity, C − P = S·e^(−qT) − K·e^(−rT), solved for S at the
+ * The stock's price as its options imply it: put–call parity, C − P = (S − D)·e^(−qT) − K·e^(−rT), solved for S at the
  * strikes where call and put cost most nearly the same (which is around the money, and known without the spot), of
  * which the median is taken so that one odd quote moves nothing. `null` with fewer than three strikes that have
  * two-sided markets of like age in both: a call of three hours ago and a put of now imply a price that never was.
  */
 export function paritySpot(
   contracts: readonly Pick<OptionQuote, 'strike' | 'optionType' | 'bid' | 'ask' | 'quotedAt'>[],
-  { years, rate, dividendYield, quotedAt }: ParityTerms,
+  { years, rate, dividendYield, dividends, quotedAt }: ParityTerms,
 ): ParitySpot | null {
   const isOfThen = (contract: Pick<OptionQuote, 'quotedAt'>) =>
     quotedAt === null || (contract.quotedAt !== null && isLikeAge(contract.quotedAt, quotedAt));
@@ -48,7 +50,7 @@ export function paritySpot(
     readings.push({
       difference,
       quotedAt: Math.max(call!.quotedAt ?? 0, put!.quotedAt ?? 0),
-      spot: (difference + strike * Math.exp(-rate * years)) * Math.exp(dividendYield * years),
+      spot: (difference + strike * Math.exp(-rate * years)) * Math.exp(dividendYield * years) + dividends,
     });
   }
   const nearest = readings

@@ -7,7 +7,7 @@ import { sanestVolatility, vendorGreeks } from './vendor-greeks.ts';
 
 /** What one strike’s contracts are priced with. */
 export interface ModelTerms {
-  /** Dollars a share. */
+  /** Dollars a share, less the present value of the dividends until expiry. */
   spot: number;
   /** Years of calendar time from the quotes to expiry; see `yearsToExpiry`. */
   years: number;

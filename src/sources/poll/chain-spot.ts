@@ -1,3 +1,4 @@
+import { assumptionsOf } from '../../config/settings/model-assumptions.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import { isLikeAge, likeAgeMs, likePlanMs, planDelayMs } from '../../market/pricing/like-age.ts';
@@ -23,7 +24,7 @@ export interface SpotTerms {
   tier: DataTier;
 }
 
-type SpotContext = Pick<PollContext, 'symbol' | 'quotes' | 'hours' | 'db' | 'health'>;
+type SpotContext = Pick<PollContext, 'symbol' | 'quotes' | 'hours' | 'settings' | 'db' | 'health'>;
 
 /** The instant that contracts are as of. */
 interface Moment {
@@ -48,7 +49,9 @@ export async function spotOf(parsed: ParsedChain, context: SpotContext, terms: S
       underlyingPriceAt: underlying.at,
     };
   }
-  const model = modelTerms(terms.expiration, moment?.at ?? terms.answeredAt, calendar);
+  const chain = { underlying: context.symbol, expiration: terms.expiration };
+  const assumptions = assumptionsOf(context.settings, calendar);
+  const model = modelTerms(chain, moment?.at ?? terms.answeredAt, assumptions);
   const parity = model && paritySpot(parsed.rows, { ...model, quotedAt: parsed.quotedAt });
   if (parity) {
     return {

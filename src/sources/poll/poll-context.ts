@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import type { ModelSettings } from '../../config/settings/model-assumptions.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import type { Quote, Source } from '../../market/quotes/quote.ts';
 import type { Recording } from '../../recordings/recording.ts';
@@ -13,6 +14,8 @@ export interface PollContext {
   source: Source;
   clock: Clock;
   hours: { readonly calendar: Calendar };
+  /** Read at each poll: they may change meanwhile. */
+  settings: ModelSettings;
   endpoints: Endpoints;
   budget: Budget;
   cached: CachedFetch;

@@ -1,9 +1,10 @@
+import { assumptionsOn } from '../../support/assumptions.ts';
 import test from 'ava';
 import { loadSettings } from '../../../src/config/load-settings.ts';
 import { type AlertMemory, createAlertEngine } from '../../../src/daemon/alerts/alert-engine.ts';
 import { type RecordedToday, readRecordedToday } from '../../../src/daemon/alerts/notified-today.ts';
 import { createEventBus } from '../../../src/daemon/event-bus.ts';
-import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
+import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
 import { inventedChain } from '../../support/invented-chain.ts';
 import { phaseState } from '../../../src/daemon/market-days/market-hours.ts';
@@ -74,9 +75,9 @@ function openBook(
   };
   const chain = (change: (chain: Chain) => Chain = (given) => given, given: Partial<Levels> = {}) => {
     const polled = change(inventedChain(session, clock.now(), 670));
-    const terms = { session, ...rates, dealerSign: 'naive', opening: null } as const;
+    const terms = { session, dealerSign: 'naive', opening: null } as const;
     bus.emit('chain', polled);
-    bus.emit('levels', { ...levelsOf(fillChain(polled, calendar), terms), ...given });
+    bus.emit('levels', { ...levelsOf(fillChain(polled, assumptionsOn(calendar)), terms), ...given });
   };
   const messages = () => alerts.splice(0).map(({ message }) => message);
   const state = (text: string) => book.report().rules.find((rule) => rule.text === text)!;
@@ -90,8 +91,11 @@ function openBook(
 test('what was recorded is evaluated no more when a client turns to it', (t) => {
   const { quote, bus, book } = openBook(['QQQ price > 700', 'iv > 1%']);
   const before = book.report();
-  const terms = { session, ...rates, dealerSign: 'naive', opening: null } as const;
-  const levels = levelsOf(fillChain(inventedChain(session, at('10:00'), 670), calendar), terms);
+  const terms = { session, dealerSign: 'naive', opening: null } as const;
+  const levels = levelsOf(
+    fillChain(inventedChain(session, at('10:00'), 670), assumptionsOn(calendar)),
+    terms,
+  );
   quote(701, { symbol: 'QQQ' }, 'recorded');
   bus.emit('levels', levels, { symbol: 'SPY', expiration: null }, 'recorded');
   t.deepEqual(book.report(), before);
@@ -232,8 +236,8 @@ test('what a client looks at besides changes no rule, and its alerts are not of 
   chain(undefined, { putCallRatio: { volume: 1.2, openInterest: 1 } });
   const before = state('put/call > 1.5');
   const subscription = { symbol: 'SPY', expiration: '2026-11-25' };
-  const beside = fillChain(inventedChain(session, clock.now(), 670), calendar);
-  const terms = { session, ...rates, dealerSign: 'naive', opening: null } as const;
+  const beside = fillChain(inventedChain(session, clock.now(), 670), assumptionsOn(calendar));
+  const terms = { session, dealerSign: 'naive', opening: null } as const;
   bus.emit('levels', { ...levelsOf(beside, terms), expiration: '2026-11-25' }, subscription);
   const level: Alert = {
     ...{ at: clock.now(), kind: 'gamma-flip', symbol: 'SPY', message: 'beside' },

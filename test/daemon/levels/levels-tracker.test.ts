@@ -1,3 +1,4 @@
+import { assumptionsOn } from '../../support/assumptions.ts';
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import { loadSettings } from '../../../src/config/load-settings.ts';
@@ -143,7 +144,10 @@ test('a chain is stored with its levels or not at all', async (t) => {
     polls.map(({ timestamp }) => timestamp),
   );
   t.true(recorded.every(({ expectedMove }) => expectedMove.opening?.since === at('09:31')));
-  t.deepEqual(await levelsAt(db, { calendar }, 'SPY', polls[2]!.timestamp, 'naive'), book.current());
+  t.deepEqual(
+    await levelsAt(db, assumptionsOn(calendar), 'SPY', polls[2]!.timestamp, 'naive'),
+    book.current(),
+  );
   t.is(await statedContractRows(db), countContractRows(db.path), 'a chain stored twice is counted once');
 });
 
@@ -167,16 +171,16 @@ test('contracts that the database refused are in the levels no more than in the 
   book.show(chain);
   t.false(book.isOutdated(chain));
   t.not(book.current()!.byOpenInterest!.callWall, 672);
-  t.deepEqual(await levelsAt(db, { calendar }, 'SPY', chain.timestamp, 'naive'), book.current());
+  t.deepEqual(await levelsAt(db, assumptionsOn(calendar), 'SPY', chain.timestamp, 'naive'), book.current());
 });
 
 test('a chain recorded before there were levels has them computed when asked', async (t) => {
   const { clock, db } = await rig(t);
   const chain = chainAt('11:00', 670);
   clock.set(at('12:00'));
-  t.is(await levelsAt(db, { calendar }, 'SPY', clock.now(), 'naive'), null);
+  t.is(await levelsAt(db, assumptionsOn(calendar), 'SPY', clock.now(), 'naive'), null);
   await db.chains.record(chain);
-  const found = (await levelsAt(db, { calendar }, 'SPY', clock.now(), 'short'))!;
+  const found = (await levelsAt(db, assumptionsOn(calendar), 'SPY', clock.now(), 'short'))!;
   t.is(found.timestamp, chain.timestamp);
   t.is(found.assumptions.dealerSign, 'short');
   t.true(found.profile!.byOpenInterest.length > 0);
@@ -188,7 +192,7 @@ test('levels outlive their chain, without the bars by strike', async (t) => {
   const chain = chainAt('11:00', 670);
   clock.set(chain.timestamp);
   putLevels(db.path, book.recordedOf(chain, [])!);
-  const found = (await levelsAt(db, { calendar }, 'SPY', at('16:00'), 'naive'))!;
+  const found = (await levelsAt(db, assumptionsOn(calendar), 'SPY', at('16:00'), 'naive'))!;
   t.is(found.profile, null);
   t.is(found.timestamp, chain.timestamp);
 });

@@ -1,8 +1,10 @@
+import { assumptionsOn, rates } from '../../support/assumptions.ts';
 import test from 'ava';
-import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
+import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import { levelsOf, openingMoveOf } from '../../../src/market/levels/compute-levels.ts';
 import { inventedChain } from '../../support/invented-chain.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
+import { modelVersion } from '../../../src/market/pricing/model-version.ts';
 import type { Chain, OptionQuote } from '../../../src/market/quotes/chain.ts';
 import { exposureOf, naiveDealerPosition } from '../../../src/market/levels/exposure.ts';
 import type { Levels, OpeningMove } from '../../../src/market/levels/levels.ts';
@@ -18,8 +20,7 @@ function levels(
   chain: Chain,
   changes: { opening?: OpeningMove; dealerSign?: 'short' | 'inverted' } = {},
 ): Levels {
-  return levelsOf(fillChain(chain, calendar), {
-    ...rates,
+  return levelsOf(fillChain(chain, assumptionsOn(calendar)), {
     session: calendar.sessionOn(chain.expiration),
     dealerSign: 'naive',
     opening: null,
@@ -55,7 +56,7 @@ test('a chain in mid-session has every level, and each is a sensible number', (t
     ...{ extended: found.counts.extended, dropped: 0 },
   });
   t.true(found.counts.model > 100 && found.counts.oneSided! > 100 && found.counts.extended! > 100);
-  t.like(found, { modelVersion: 2, quotedAt: chain.timestamp, spotAt: chain.timestamp });
+  t.like(found, { modelVersion, quotedAt: chain.timestamp, spotAt: chain.timestamp });
   for (const side of [found.byOpenInterest!, found.byVolume!]) {
     t.true(side.gamma.call! > 0 && side.gamma.put! < 0);
     t.true(Math.abs(side.gamma.net! - (side.gamma.call! + side.gamma.put!)) < 1e-3 * side.gamma.call!);
@@ -107,7 +108,7 @@ test('the flip is where the total changes sign when the chain is priced anew on 
   const flip = found.byOpenInterest!.gammaFlip!;
   const netAt = (spot: number) => {
     const volatilities = new Map(
-      fillChain(chain, calendar).chain.contracts.map((contract) => [
+      fillChain(chain, assumptionsOn(calendar)).chain.contracts.map((contract) => [
         contract.symbol,
         contract.impliedVolatility,
       ]),
@@ -186,7 +187,7 @@ for (const [date, time] of [
     t.like(found, { byOpenInterest: null, byVolume: null, atTheMoney: null });
     t.deepEqual(found.volatility, { atTheMoney: null, put25: null, call25: null, skew: null });
     t.deepEqual(found.expectedMove, { straddle: null, oneSigma: null, opening, used: 0 });
-    t.deepEqual(found.profile, { modelVersion: 2, byOpenInterest: [], byVolume: [], smile: [] });
+    t.deepEqual(found.profile, { modelVersion, byOpenInterest: [], byVolume: [], smile: [] });
     t.is(found.counts.refused, 400);
     t.not(found.maxPain, null);
     t.not(found.putCallRatio.openInterest, null);
@@ -214,7 +215,7 @@ test('counts of 0 and unknown counts give no exposure, ratio or max pain', (t) =
 });
 
 test('a plan without bid and ask has the vendor’s greeks and no straddle', (t) => {
-  const filled = fillChain(chainAt('2026-11-23', '13:00'), calendar).chain;
+  const filled = fillChain(chainAt('2026-11-23', '13:00'), assumptionsOn(calendar)).chain;
   const vendor = filled.contracts.map((contract) => ({
     ...contract,
     ...{ bid: null, ask: null, greeksSource: contract.greeksSource && ('vendor' as const) },
@@ -241,7 +242,7 @@ test('a date without a session has no time to expiry', (t) => {
 test('today’s expected move is the first straddle quoted since the bell, and how much of it is used', (t) => {
   const session = calendar.sessionOn('2026-11-23')!;
   const stale = without(chainAt('2026-11-23', '09:31'), { quotedAt: session.open - 1 });
-  const openingOf = (chain: Chain) => openingMoveOf(fillChain(chain, calendar), session);
+  const openingOf = (chain: Chain) => openingMoveOf(fillChain(chain, assumptionsOn(calendar)), session);
   t.is(openingOf(stale), null, 'quotes of before the bell');
   t.is(openingOf(chainAt('2026-11-23', '09:29')), null, 'before the session');
   t.is(openingOf({ ...stale, timestamp: session.optionClose }), null, 'after it');

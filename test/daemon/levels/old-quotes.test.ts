@@ -1,5 +1,6 @@
+import { assumptionsOn } from '../../support/assumptions.ts';
 import test from 'ava';
-import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
+import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
 import type { Chain, OptionQuote } from '../../../src/market/quotes/chain.ts';
 import type { Levels } from '../../../src/market/levels/levels.ts';
@@ -10,7 +11,7 @@ const minute = 60_000;
 
 function levels(chain: Chain): Levels {
   const session = calendar.sessionOn(chain.expiration);
-  return levelsOf(fillChain(chain, calendar), { ...rates, session, dealerSign: 'naive', opening: null });
+  return levelsOf(fillChain(chain, assumptionsOn(calendar)), { session, dealerSign: 'naive', opening: null });
 }
 
 function changed(chain: Chain, change: (contract: OptionQuote) => Partial<OptionQuote>): Chain {
@@ -40,7 +41,7 @@ test('the last quotes of Friday have the same volatility, gamma and move on Satu
 });
 
 test('on a plan without quotes time to expiry stands still while the options are closed', (t) => {
-  const { contracts } = fillChain(friday, calendar).chain;
+  const { contracts } = fillChain(friday, assumptionsOn(calendar)).chain;
   const none = { bid: null, ask: null, greeksSource: 'vendor', quotedAt: at('00:00', '2026-11-20') } as const;
   const vendor = contracts.map((contract) => ({ ...contract, ...none }));
   const polled = (time: string, date: string) => {
@@ -124,6 +125,6 @@ test('crossed and one-sided quotes feed nothing and are counted', (t) => {
     const part = found.byOpenInterest!.gamma[side]! / truth.byOpenInterest!.gamma[side]!;
     t.true(Math.abs(part - 1) < 0.02, `${side} gamma is ${part} of what it was`);
   }
-  const { bid, ask } = contractOf(fillChain(odd, calendar).chain, 'call', 700);
+  const { bid, ask } = contractOf(fillChain(odd, assumptionsOn(calendar)).chain, 'call', 700);
   t.deepEqual([bid, ask], [3.4, 1.2], 'and are shown as they are');
 });

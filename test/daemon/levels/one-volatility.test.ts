@@ -1,5 +1,6 @@
+import { assumptionsOn, rates } from '../../support/assumptions.ts';
 import test, { type ExecutionContext } from 'ava';
-import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
+import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
 import { optionGreeks } from '../../../src/market/pricing/black-scholes.ts';
 import type { Chain, OptionQuote } from '../../../src/market/quotes/chain.ts';
@@ -17,7 +18,7 @@ import {
 const session = calendar.sessionOn('2026-11-23')!;
 
 const levels = (chain: Chain): Levels =>
-  levelsOf(fillChain(chain, calendar), { ...rates, session, dealerSign: 'naive', opening: null });
+  levelsOf(fillChain(chain, assumptionsOn(calendar)), { session, dealerSign: 'naive', opening: null });
 
 function within(t: ExecutionContext, found: number, expected: number, part: number): void {
   t.true(Math.abs(found / expected - 1) < part, `${found} is not ${expected}`);
@@ -35,7 +36,7 @@ const late = { at: at('15:45'), spot: 712, atTheMoney: 0.22 };
 test('half an hour before the close the 708 call has the 30 % of its put, not the 46 % of its mid', (t) => {
   const change = ({ optionType, strike }: OptionQuote) =>
     optionType === 'call' && strike === 708 ? { bid: 4.05, ask: 4.07 } : {};
-  const { chain } = fillChain(quotedChain({ ...late, change }), calendar);
+  const { chain } = fillChain(quotedChain({ ...late, change }), assumptionsOn(calendar));
   const call = contractOf(chain, 'call', 708);
   const put = contractOf(chain, 'put', 708);
   within(t, call.impliedVolatility!, 0.3, 0.03);
@@ -55,7 +56,7 @@ test('a deep call whose quote is a cent wide has the gamma of its put', (t) => {
 
 test('both contracts of every strike have one volatility', (t) => {
   for (const time of ['10:00', '14:00', '15:45', '16:00']) {
-    const { chain, refusals } = fillChain(quotedChain({ ...late, at: at(time) }), calendar);
+    const { chain, refusals } = fillChain(quotedChain({ ...late, at: at(time) }), assumptionsOn(calendar));
     t.deepEqual(refusals, []);
     for (const { strike, optionType, impliedVolatility } of chain.contracts) {
       const other = contractOf(chain, optionType === 'call' ? 'put' : 'call', strike);
@@ -85,7 +86,7 @@ test('the vendor’s volatility is kept where it is the strike’s, and dropped 
       contract,
       late,
     );
-  const filled = fillChain(quotedChain({ ...late, change }), calendar);
+  const filled = fillChain(quotedChain({ ...late, change }), assumptionsOn(calendar));
   const call = contractOf(filled.chain, 'call', 708);
   t.is(call.greeksSource, 'model');
   within(t, call.impliedVolatility!, 0.3, 0.03);
@@ -109,7 +110,7 @@ test('a vendor’s volatility that prices its contract within bid and ask is the
     contract.strike === strike && contract.optionType === 'put'
       ? { ...vendor(within, contract, late), bid: value / 2, ask: value * 1.6 }
       : {};
-  const { chain } = fillChain(quotedChain({ ...late, change }), calendar);
+  const { chain } = fillChain(quotedChain({ ...late, change }), assumptionsOn(calendar));
   t.like(contractOf(chain, 'put', strike), { impliedVolatility: within, greeksSource: 'vendor' });
   t.like(contractOf(chain, 'call', strike), { impliedVolatility: within, greeksSource: 'model' });
 });
@@ -117,7 +118,7 @@ test('a vendor’s volatility that prices its contract within bid and ask is the
 test('what is recorded of a chain stays what the vendor said', (t) => {
   const chain = quotedChain({ ...late, change: (contract) => vendor(0.9, contract, late) });
   const before = structuredClone(chain);
-  fillChain(chain, calendar);
+  fillChain(chain, assumptionsOn(calendar));
   t.deepEqual(chain, before);
 });
 
@@ -127,7 +128,7 @@ test('on a plan without quotes the side out of the money decides', (t) => {
     const volatility = volatilityOf(contract.strike, late) * (isInside ? 1.5 : 1);
     return { ...vendor(volatility, contract, late), bid: null, ask: null };
   };
-  const filled = fillChain(quotedChain({ ...late, change }), calendar);
+  const filled = fillChain(quotedChain({ ...late, change }), assumptionsOn(calendar));
   const call = contractOf(filled.chain, 'call', 700);
   t.is(call.impliedVolatility, volatilityOf(700, late));
   t.is(call.greeksSource, 'model');

@@ -1,5 +1,6 @@
+import { assumptionsOn } from '../../support/assumptions.ts';
 import test, { type ExecutionContext } from 'ava';
-import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
+import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import { nextAlerts } from '../../../src/daemon/alerts/level-alerts.ts';
 import type { LevelMemory } from '../../../src/daemon/alerts/level-memory.ts';
 import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
@@ -48,8 +49,7 @@ async function recomputed(t: ExecutionContext, databasePath: string, instants: n
   for (const at of instants) {
     const chain = (await db.chains.at('SPY', calendar.zeroDteExpiry(at), at))!;
     t.is(chain.timestamp, at);
-    const levels: Levels = levelsOf(fillChain(chain, calendar), {
-      ...rates,
+    const levels: Levels = levelsOf(fillChain(chain, assumptionsOn(calendar)), {
       session: calendar.sessionOn(chain.expiration),
       dealerSign: 'naive',
       opening,

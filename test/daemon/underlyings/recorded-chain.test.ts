@@ -1,3 +1,4 @@
+import { assumptionsOn } from '../../support/assumptions.ts';
 import test from 'ava';
 import { recordedChain } from '../../../src/daemon/underlyings/chains/recorded-chain.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
@@ -11,18 +12,20 @@ test('the newest chain is the nearest expiration’s, whatever somebody looked a
   await db.chains.record(aChain(later));
   await clock.advance(2 * minute);
   t.is(
-    (await recordedChain(db, calendar, { symbol: 'SPY', asOf: monday + 2 * minute }))?.expiration,
+    (await recordedChain(db, assumptionsOn(calendar), { symbol: 'SPY', asOf: monday + 2 * minute }))
+      ?.expiration,
     '2026-11-27',
     'the only one',
   );
   await db.chains.record(aChain());
   t.is(
-    (await recordedChain(db, calendar, { symbol: 'SPY', asOf: monday + 2 * minute }))?.expiration,
+    (await recordedChain(db, assumptionsOn(calendar), { symbol: 'SPY', asOf: monday + 2 * minute }))
+      ?.expiration,
     '2026-11-23',
   );
   t.is(
     (
-      await recordedChain(db, calendar, {
+      await recordedChain(db, assumptionsOn(calendar), {
         symbol: 'SPY',
         expiration: '2026-11-27',
         asOf: monday + 2 * minute,
@@ -30,15 +33,20 @@ test('the newest chain is the nearest expiration’s, whatever somebody looked a
     )?.timestamp,
     later.timestamp,
   );
-  t.is(await recordedChain(db, calendar, { symbol: 'QQQ', asOf: monday + 2 * minute }), null);
+  t.is(await recordedChain(db, assumptionsOn(calendar), { symbol: 'QQQ', asOf: monday + 2 * minute }), null);
 });
 
 test('the nearest expiration of a symbol without daily ones is its Friday’s', async (t) => {
   const { db } = await newDatabase(t);
   await db.chains.record(aChain({ underlying: 'AAPL', expiration: '2026-11-27', contracts: [] }));
   t.is(
-    (await recordedChain(db, calendar, { symbol: 'AAPL', at: monday, asOf: monday + 2 * minute }))
-      ?.expiration,
+    (
+      await recordedChain(db, assumptionsOn(calendar), {
+        symbol: 'AAPL',
+        at: monday,
+        asOf: monday + 2 * minute,
+      })
+    )?.expiration,
     '2026-11-27',
   );
 });
@@ -47,7 +55,7 @@ test('greeks that the vendor did not give are the model’s', async (t) => {
   const { db } = await newDatabase(t);
   const bare = aContract({ bid: 2.9, ask: 3, impliedVolatility: null, delta: null, greeksSource: null });
   await db.chains.record(aChain({ contracts: [bare] }));
-  const [contract] = (await recordedChain(db, calendar, {
+  const [contract] = (await recordedChain(db, assumptionsOn(calendar), {
     symbol: 'SPY',
     at: monday,
     asOf: monday + 2 * minute,

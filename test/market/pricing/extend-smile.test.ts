@@ -1,3 +1,4 @@
+import { assumptionsOn, rates } from '../../support/assumptions.ts';
 import test from 'ava';
 import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import { optionPrice } from '../../../src/market/pricing/black-scholes.ts';
@@ -5,7 +6,7 @@ import { fillGreeks } from '../../../src/market/pricing/fill-greeks.ts';
 import { at, calendar, quotedChain, volatilityOf } from '../../support/quoted-chain.ts';
 
 const late = { at: at('15:45'), spot: 700.3, atTheMoney: 0.14 };
-const terms = { spot: 700.3, years: 30 / 525_600, rate: 0.04, dividendYield: 0.012 };
+const terms = { spot: 700.3, years: 30 / 525_600, ...rates };
 
 const filled = (options = late) => {
   const { contracts } = quotedChain(options);
@@ -39,7 +40,10 @@ test('what has its volatility from the extended smile is counted', (t) => {
 
 test('total variance does not fall outward, and no option costs more than the next one inward or a cent', (t) => {
   for (const time of ['10:00', '15:30', '16:05']) {
-    const { chain, years } = fillChain(quotedChain({ ...late, at: at(time) }), calendar);
+    const { chain, terms: priced } = fillChain(
+      quotedChain({ ...late, at: at(time) }),
+      assumptionsOn(calendar),
+    );
     for (const side of ['call', 'put'] as const) {
       const wing = chain.contracts
         .filter(({ optionType, strike, bid }) => {
@@ -49,7 +53,7 @@ test('total variance does not fall outward, and no option costs more than the ne
       let before = { volatility: 0, price: 0.01 };
       for (const { strike, impliedVolatility } of wing) {
         const volatility = impliedVolatility!;
-        const price = optionPrice({ ...terms, years: years!, strike, optionType: side, volatility })!;
+        const price = optionPrice({ ...terms, years: priced!.years, strike, optionType: side, volatility })!;
         t.true(volatility >= before.volatility - 1e-12, `${time} ${side} ${strike}`);
         t.true(price <= Math.max(before.price, 1e-4) + 1e-9, `${time} ${side} ${strike} costs ${price}`);
         before = { volatility, price };

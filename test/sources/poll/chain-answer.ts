@@ -1,3 +1,4 @@
+import { rates } from '../../support/assumptions.ts';
 import { optionPrice } from '../../../src/market/pricing/black-scholes.ts';
 import type { OptionType } from '../../../src/market/quotes/chain.ts';
 import { newYorkDate, newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
@@ -25,7 +26,6 @@ export interface AnswerTerms {
   quoteTimes?: (strike: number, optionType: OptionType) => number | null | undefined;
 }
 
-const rates = { rate: 0.04, dividendYield: 0.012 };
 const volatility = 0.13;
 const reach = 12;
 const yearMs = 365 * 86_400_000;

@@ -33,7 +33,7 @@ test('a chain that somebody asked for has no slot', async (t) => {
 });
 
 /** SPY as a straight line, a cent and a half a second: what it was a quarter of an hour ago is 13.50 dollars off. */
-const priceAt = (instant: number) => 650 + (instant - at('09:30')) * 1.5e-5;
+const priceAt = (instant: number) => 650.002 + (instant - at('09:30')) * 1.5e-5;
 const minute = 60_000;
 const spotOf = ({ underlyingPrice, underlyingPriceSource, underlyingPriceAt }: Chain) => ({
   price: underlyingPrice === null ? null : Math.round(underlyingPrice * 100) / 100,

@@ -29,6 +29,7 @@ export async function polledChain(t: ExecutionContext, at: number) {
   const context = {
     ...{ symbol: 'SPY', source: 'polygon', clock, db, quotes },
     hours: createMarketDays(daysWith()),
+    settings: { modelRate: null, modelDividends: [] },
     cached: createCachedFetch(db.cache, clock, (error) => t.fail(String(error))),
     endpoints: {
       isWorthAsking: () => true,

@@ -1,4 +1,5 @@
-import { fillChain, rates } from '../../../src/market/pricing/chain-greeks.ts';
+import { assumptionsOn } from '../../support/assumptions.ts';
+import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { Levels } from '../../../src/market/levels/levels.ts';
@@ -12,8 +13,12 @@ const calendar = createCalendar();
 /** As the daemon makes them of the chain. */
 export function sampleLevels(given: Partial<Levels> = {}, chain = sampleChain()): Levels {
   const opening = { straddle: 4.12, reference: 668.4, since: open + 60_000 };
-  const terms = { session: { open, close, optionClose }, ...rates, dealerSign: 'naive', opening } as const;
-  return { ...levelsOf(fillChain(chain, calendar), terms), quotedAt: chain.timestamp, ...given };
+  const terms = { session: { open, close, optionClose }, dealerSign: 'naive', opening } as const;
+  return {
+    ...levelsOf(fillChain(chain, assumptionsOn(calendar)), terms),
+    quotedAt: chain.timestamp,
+    ...given,
+  };
 }
 
 /** A poll of the levels every five minutes of the session so far. */

@@ -20,13 +20,14 @@ export function createMarketMethods(
     'chain.get': async ({ symbol = own(), expiration, at }) => {
       const current = at === undefined ? openChainOf(chains, symbol, expiration)?.latest.chain() : null;
       return (
-        current ?? (await recordedChain(db, hours.calendar, { symbol, expiration, at, asOf: clock.now() }))
+        current ??
+        (await recordedChain(db, deps.assumptions(), { symbol, expiration, at, asOf: clock.now() }))
       );
     },
     'levels.get': ({ symbol = own(), at }) => {
       const open = openChainOf(chains, symbol);
       if (at === undefined && open) return open.levels.current();
-      return levelsAt(db, hours, symbol, at ?? clock.now(), deps.dealerSign());
+      return levelsAt(db, deps.assumptions(), symbol, at ?? clock.now(), deps.dealerSign());
     },
     'levels.history': ({ symbol = own(), date }) =>
       date === undefined

@@ -1,3 +1,4 @@
+import type { PricingAssumptions } from '../../../market/pricing/assumptions.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import type { DealerSign } from '../../../market/levels/dealer-sign.ts';
@@ -47,6 +48,8 @@ export interface MethodDeps {
   lookAtDatabase: () => void;
   alerts: AlertEngine;
   dealerSign: () => DealerSign;
+  /** What the model takes for granted now. */
+  assumptions: () => PricingAssumptions;
   scheduler: Scheduler;
   clients: () => number;
   lastTrade: (request: LastTradeRequest) => Promise<LastTradeReport>;

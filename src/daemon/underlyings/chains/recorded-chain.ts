@@ -2,6 +2,7 @@ import type { Recording } from '../../../recordings/recording.ts';
 import type { Calendar } from '../../../market/calendar/calendar.ts';
 import type { Chain } from '../../../market/quotes/chain.ts';
 import { nearestExpiration } from '../../../market/products/expirations.ts';
+import type { PricingAssumptions } from '../../../market/pricing/assumptions.ts';
 import { withGreeks } from '../../../market/pricing/chain-greeks.ts';
 
 /** Which recorded chain is asked for. Instants are epoch ms, the expiration is `YYYY-MM-DD`. */
@@ -27,9 +28,10 @@ export interface Recorded {
  */
 export async function recordedChain(
   recorded: Recorded,
-  calendar: Calendar,
+  assumptions: PricingAssumptions,
   { symbol, expiration, at, asOf }: ChainRequest,
 ): Promise<Chain | null> {
+  const { calendar } = assumptions;
   const { chains } = recorded;
   const newest = async () => {
     const date = expiration ?? (await lastNearestPoll(recorded, calendar, symbol, asOf))?.expiration;
@@ -45,7 +47,7 @@ export async function recordedChain(
     return null;
   };
   const found = await (at === undefined ? newest() : upTo(at));
-  return found ? withGreeks(found, calendar) : null;
+  return found ? withGreeks(found, assumptions) : null;
 }
 
 /**
