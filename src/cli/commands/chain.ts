@@ -1,4 +1,4 @@
-import { assumptionsOf } from '../../config/settings/model-assumptions.ts';
+import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import { strikePairs } from '../../market/quotes/strike-pairs.ts';
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';

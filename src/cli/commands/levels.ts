@@ -1,4 +1,4 @@
-import { assumptionsOf } from '../../config/settings/model-assumptions.ts';
+import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { timesOfOptions } from '../../market/quotes/freshness.ts';
 import type { Levels } from '../../market/levels/levels.ts';

@@ -3,7 +3,7 @@ import { calendarSettings } from './calendar-settings.ts';
 import { dashboardSettings } from './dashboard-settings.ts';
 import { levelsSettings } from './levels-settings.ts';
 import { logSettings } from './log-settings.ts';
-import { modelSettings } from './model-settings.ts';
+import { modelSettings } from './model/model-settings.ts';
 import { recordSettings } from './record-settings.ts';
 import { retentionSettings } from './retention-settings.ts';
 import { upstreamSettings } from './upstream-settings.ts';

@@ -1,4 +1,4 @@
-import { assumptionsOf } from '../../config/settings/model-assumptions.ts';
+import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { DaemonCore } from '../core.ts';

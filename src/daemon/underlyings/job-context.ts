@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Recording } from '../../recordings/recording.ts';
+import type { PricingAssumptions } from '../../market/pricing/assumptions.ts';
 import type { Source } from '../../market/quotes/quote.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { JobNames } from './job-names.ts';
@@ -30,6 +31,8 @@ export interface JobContext {
   settings: Settings;
   clock: Clock;
   hours: MarketDays;
+  /** What the model takes for granted now. */
+  assumptions: () => PricingAssumptions;
   db: Recording;
   bus: EventBus;
   quotes: LatestQuotes;

@@ -1,4 +1,4 @@
-import { assumptionsOf, type ModelSettings } from '../../config/settings/model-assumptions.ts';
+import { assumptionsOf, type ModelSettings } from '../../config/settings/model/model-assumptions.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';

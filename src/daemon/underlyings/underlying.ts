@@ -1,3 +1,4 @@
+import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import { createPollSource } from '../../sources/poll/poll-source.ts';
 import type { UnderlyingSource } from '../../sources/source.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
@@ -76,12 +77,14 @@ export async function openUnderlying(
   const gaps = await openGaps(symbol, { pollIntervals, isFirst: first === null }, deps);
   const recorder = openRecorder(deps, chain, gaps);
   const polled = {
-    ...{ symbol, jobs, source, settings, clock, hours, endpoints, budget, cached, db, quotes, health },
+    ...{ symbol, jobs, source, clock, hours, endpoints, budget, cached, db, quotes, health },
+    assumptions: () => assumptionsOf(settings, hours.calendar),
   };
   const feed = createPollSource({ ...polled, pollIntervals, usage }, lastCalls(symbol, core, first === null));
   const context: JobContext = {
     ...polled,
     ...{
+      settings,
       bus,
       latest,
       pollIntervals,

@@ -1,4 +1,3 @@
-import { assumptionsOf } from '../../config/settings/model-assumptions.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import { isLikeAge, likeAgeMs, likePlanMs, planDelayMs } from '../../market/pricing/like-age.ts';
@@ -24,7 +23,7 @@ export interface SpotTerms {
   tier: DataTier;
 }
 
-type SpotContext = Pick<PollContext, 'symbol' | 'quotes' | 'hours' | 'settings' | 'db' | 'health'>;
+type SpotContext = Pick<PollContext, 'symbol' | 'quotes' | 'hours' | 'assumptions' | 'db' | 'health'>;
 
 /** The instant that contracts are as of. */
 interface Moment {
@@ -50,8 +49,7 @@ export async function spotOf(parsed: ParsedChain, context: SpotContext, terms: S
     };
   }
   const chain = { underlying: context.symbol, expiration: terms.expiration };
-  const assumptions = assumptionsOf(context.settings, calendar);
-  const model = modelTerms(chain, moment?.at ?? terms.answeredAt, assumptions);
+  const model = modelTerms(chain, moment?.at ?? terms.answeredAt, context.assumptions());
   const parity = model && paritySpot(parsed.rows, { ...model, quotedAt: parsed.quotedAt });
   if (parity) {
     return {

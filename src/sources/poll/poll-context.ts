@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
-import type { ModelSettings } from '../../config/settings/model-assumptions.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
+import type { PricingAssumptions } from '../../market/pricing/assumptions.ts';
 import type { Quote, Source } from '../../market/quotes/quote.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import type { Budget } from '../polygon/budget.ts';
@@ -14,8 +14,8 @@ export interface PollContext {
   source: Source;
   clock: Clock;
   hours: { readonly calendar: Calendar };
-  /** Read at each poll: they may change meanwhile. */
-  settings: ModelSettings;
+  /** What the model takes for granted, asked at each poll: settings may change meanwhile. */
+  assumptions: () => PricingAssumptions;
   endpoints: Endpoints;
   budget: Budget;
   cached: CachedFetch;

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { loadSettings } from '../../../src/config/load-settings.ts';
-import { assumptionsOf } from '../../../src/config/settings/model-assumptions.ts';
+import { assumptionsOf } from '../../../src/config/settings/model/model-assumptions.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 
 const calendar = createCalendar();

@@ -13,6 +13,7 @@ import type { Quote } from '../../../src/market/quotes/quote.ts';
 import { aQuote } from '../../db/fixtures.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { daysWith } from '../../support/market-days.ts';
+import { assumptionsOn } from '../../support/assumptions.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 /** A chain's poll against an API that a test answers for, on a clock that the test moves. */
@@ -20,6 +21,7 @@ export async function polledChain(t: ExecutionContext, at: number) {
   const clock = manualClock(at);
   const db = await openDatabase({ path: join(await tempDir(t), 'spyglass.sqlite'), clock });
   t.teardown(() => db.close());
+  const hours = createMarketDays(daysWith());
   const refusals: string[] = [];
   const quotes = createLatestQuotes(db.quotes, createEventBus(), () => clock.now());
   let answer = async (): Promise<unknown[]> => [];
@@ -28,8 +30,8 @@ export async function polledChain(t: ExecutionContext, at: number) {
   let lists = 0;
   const context = {
     ...{ symbol: 'SPY', source: 'polygon', clock, db, quotes },
-    hours: createMarketDays(daysWith()),
-    settings: { modelRate: null, modelDividends: [] },
+    hours,
+    assumptions: () => assumptionsOn(hours.calendar),
     cached: createCachedFetch(db.cache, clock, (error) => t.fail(String(error))),
     endpoints: {
       isWorthAsking: () => true,

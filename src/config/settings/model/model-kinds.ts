@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Dividend, readDividend } from '../../market/carry/dividend.ts';
+import { type Dividend, readDividend } from '../../../market/carry/dividend.ts';
 
 const [lowest, highest] = [0, 25];
 const rateExpected = `expected per cent a year from ${lowest} to ${highest}, such as 3.7`;

@@ -1,7 +1,7 @@
-import type { Calendar } from '../../market/calendar/calendar.ts';
-import { readDividend } from '../../market/carry/dividend.ts';
-import type { PricingAssumptions } from '../../market/pricing/assumptions.ts';
-import type { Settings } from './settings-table.ts';
+import type { Calendar } from '../../../market/calendar/calendar.ts';
+import { readDividend } from '../../../market/carry/dividend.ts';
+import type { PricingAssumptions } from '../../../market/pricing/assumptions.ts';
+import type { Settings } from '../settings-table.ts';
 
 /** The settings that options are priced with. */
 export type ModelSettings = Pick<Settings, 'modelRate' | 'modelDividends'>;
