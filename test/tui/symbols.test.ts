@@ -5,6 +5,7 @@ import { openDashboard } from './support/open-dashboard.ts';
 import { sampleSnapshot, sampleSubscription } from './support/sample.ts';
 import { sampleChain, sampleIntraday, sampleQuote } from './support/sample-chain.ts';
 import { levelsAround, sampleIndexQuote, sampleRecorded, sampleSeveral } from './support/sample-recorded.ts';
+import { sampleAlert, sampleRule } from './support/sample-alerts.ts';
 import { sampleNow } from './support/sample-times.ts';
 
 const folder = path.join(import.meta.dirname, 'golden');
@@ -178,4 +179,42 @@ test.serial('in sentences: the other symbols, and the comparison', async (t) => 
     text.replaceAll(/\s+/g, ' '),
     /Also recorded: I:SPX 6721\.14, up 30\.94, 0\.46 percent\. .* Stale\./,
   );
+});
+
+test.serial('an index has a value alone: dashes and the word, and no error', async (t) => {
+  for (const [columns, rows] of [
+    [60, 16],
+    [80, 24],
+    [200, 50],
+  ] as const) {
+    const { terminal } = await openDashboard(t, {
+      columns,
+      rows,
+      snapshot: looking('I:SPX', 6721.14),
+      hello,
+    });
+    const text = terminal.text();
+    t.regex(text, /– × –/);
+    t.regex(text, /\bindex\b/);
+    t.regex(text, /vol – /);
+  }
+  const { terminal } = await openDashboard(t, {
+    ...{ snapshot: looking('I:SPX', 6721.14), hello, isScreenReader: true },
+  });
+  const text = await terminal.until('the quote', (screen) => screen.includes('Quote: I:SPX'));
+  t.regex(text.replaceAll(/\s+/g, ' '), /Quote: I:SPX 6721\.14, up .* An index: no bid, ask or volume\./);
+});
+
+test.serial('rules that name no symbol are shown with the first one, and alerts with theirs', async (t) => {
+  const rules = [sampleRule('price > 671'), sampleRule('QQQ price > 600'), sampleRule('budget > 90%')];
+  const recent = [sampleAlert({ symbol: 'QQQ', message: 'QQQ price > 600: 600.10' })];
+  const { terminal } = await openDashboard(t, {
+    ...{ snapshot: { ...sampleSeveral(), alerts: { rules, recent } }, hello },
+  });
+  terminal.press('A');
+  const text = await terminal.until('the alerts', (screen) => screen.includes('╭─ Alerts'));
+  t.regex(text, / SPY price > 671 /);
+  t.regex(text, / QQQ price > 600 /);
+  t.regex(text, /[^Y] budget > 90/);
+  t.regex(text, /QQQ price > 600: 600\.10/);
 });

@@ -1,5 +1,6 @@
 import type { Alert } from '../../market/alerts/alert.ts';
 import { formatMeasure } from '../../market/alerts/alert-measures.ts';
+import { namedRuleText } from '../../market/alerts/alert-rule.ts';
 import type { RuleState } from '../../protocol/alerts.ts';
 import type { KeyOf } from '../keys/key-of.ts';
 import type { Line, Span } from '../render/line.ts';
@@ -132,8 +133,13 @@ function recentLines(recent: readonly Alert[], width: number): Line[] {
 /** The rules as they stand, and the alerts of today. */
 export function alertsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
   const { alerts, now } = state;
+  const { hello } = state.connection;
+  // A rule without a symbol is about the first one, which is plain only where there is no other.
+  const named = (rule: RuleState): RuleState =>
+    hello?.symbols ? { ...rule, text: namedRuleText(rule, hello.symbol) } : rule;
   const width = Math.min(88, dialogColumns(state.ui));
-  const rules = alerts.rules.length > 0 ? ruleLines(alerts.rules, now.market, width) : howToAdd(width);
+  const rules =
+    alerts.rules.length > 0 ? ruleLines(alerts.rules.map(named), now.market, width) : howToAdd(width);
   const body = [...rules, [], ...recentLines(alertsToday(state), width)];
   const scrollHint = keyHints(keyOf, [['alerts-down', 'scroll']]);
   const note = keyHints(keyOf, [['alerts-close', 'close']]);

@@ -1,6 +1,7 @@
 import { bySeverity } from '../../base/severity.ts';
 import { freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
 import { changeOf } from '../../market/quotes/quote.ts';
+import { isIndexTicker } from '../../market/symbols/roots.ts';
 import type { Hello } from '../../protocol/state.ts';
 import { freshnessSentence } from '../present/freshness-text.ts';
 import { formatPrice, plural } from '../present/number.ts';
@@ -70,9 +71,10 @@ function quoteSentence(state: DashboardState): string {
   const change = changeOf(quote);
   const none = quote.priceKind === 'close' ? 'the last close' : 'previous close unknown';
   const moved = change === null ? none : movedWords(change);
+  const noMarket = isIndexTicker(quote.symbol) ? ' An index: no bid, ask or volume.' : '';
   const market =
     quote.bid === null || quote.ask === null
-      ? ''
+      ? noMarket
       : ` Bid ${formatPrice(quote.bid)}, ask ${formatPrice(quote.ask)}.`;
   const range =
     quote.dayLow === null || quote.dayHigh === null

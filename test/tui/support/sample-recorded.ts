@@ -1,10 +1,12 @@
 import type { RecordedLevels } from '../../../src/market/levels/levels.ts';
 import type { Quote } from '../../../src/market/quotes/quote.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
-import type { RecordedUnderlying } from '../../../src/protocol/recorded.ts';
+import type { PlannedPoll, RecordedUnderlying } from '../../../src/protocol/recorded.ts';
+import type { JobCoverage, JobState } from '../../../src/protocol/state.ts';
 import { sampleQuote } from './sample-chain.ts';
 import { sampleLevels } from './sample-levels.ts';
 import { sampleDate, sampleNow } from './sample-times.ts';
+import { sampleCoverage, sampleJobs } from './sample-usage.ts';
 
 /** Levels of another underlying: those of the sample chain, at another price. */
 export function levelsAround(
@@ -70,4 +72,59 @@ export function sampleRecorded(): RecordedUnderlying[] {
 /** What a snapshot says where several symbols are recorded. */
 export function sampleSeveral(recorded = sampleRecorded()): Partial<Snapshot> {
   return { recorded, watch: recorded.map(({ symbol, quote }) => ({ symbol, quote })) };
+}
+
+/** How much of the session the jobs of three symbols have recorded; the options of the index stop earlier. */
+export function sampleSeveralCoverage(): JobCoverage[] {
+  const [quote, chain] = sampleCoverage() as [JobCoverage, JobCoverage];
+  const whole = { ratio: 1, missingMs: 0, gaps: 0, open: null, latest: [] };
+  const index = { symbol: 'I:SPX', until: quote.until - 15 * 60_000 };
+  return [
+    { ...quote, symbol: 'SPY' },
+    { ...chain, ...whole, symbol: 'SPY' },
+    { ...quote, ...whole, job: 'quote QQQ', symbol: 'QQQ' },
+    { ...chain, job: 'chain QQQ', symbol: 'QQQ' },
+    { ...quote, ...whole, ...index, job: 'quote I:SPX' },
+    { ...chain, ...whole, ...index, job: 'chain I:SPX', ratio: null },
+  ];
+}
+
+/** How the jobs of three symbols fit into few calls: the last chain is given up. */
+export function samplePlan(): PlannedPoll[] {
+  const wanted = { quote: 15_000, chain: 60_000 } as const;
+  const planned = (kind: 'quote' | 'chain', symbol: string, intervalMs: number | null, calls: number) => ({
+    ...{
+      job: symbol === 'SPY' ? kind : `${kind} ${symbol}`,
+      symbol,
+      wantedMs: wanted[kind],
+      intervalMs,
+      calls,
+    },
+    reason:
+      intervalMs === null
+        ? 'given up: 5 calls/min are too few for its 4 calls'
+        : intervalMs > wanted[kind]
+          ? '5 calls/min for 3 symbols'
+          : null,
+  });
+  return [
+    planned('quote', 'SPY', 15_000, 1),
+    planned('chain', 'SPY', 60_000, 2),
+    planned('quote', 'QQQ', 90_000, 1),
+    planned('chain', 'QQQ', 270_000, 2),
+    planned('quote', 'I:SPX', 120_000, 1),
+    planned('chain', 'I:SPX', null, 4),
+  ];
+}
+
+/** Their jobs; one that is given up is not in the schedule. */
+export function sampleSeveralJobs(): JobState[] {
+  const [quote, chain, bars] = sampleJobs() as [JobState, JobState, JobState];
+  const others = samplePlan().filter(({ symbol, intervalMs }) => symbol !== 'SPY' && intervalMs !== null);
+  return [
+    quote,
+    chain,
+    ...others.map(({ job, intervalMs }) => ({ ...quote, name: job, intervalMs, reason: 'every so often' })),
+    bars,
+  ];
 }

@@ -2,6 +2,7 @@ import { remembered } from '../../../base/remembered.ts';
 import type { PricePoint } from '../../../market/quotes/price-line.ts';
 import { changeOf, type Quote } from '../../../market/quotes/quote.ts';
 import { spreadOf } from '../../../market/quotes/spread.ts';
+import { isIndexTicker } from '../../../market/symbols/roots.ts';
 import { bigNumber, bigRows } from '../../render/big-digits.ts';
 import { type Line, lineWidth, type Span, spreadLine } from '../../render/line.ts';
 import { positionBar, sparkline } from '../../render/meters.ts';
@@ -46,8 +47,9 @@ function marketLine({ bid, ask }: Quote): Line {
   return [[formatPrice(bid)], [' × ', 'dim'], [formatPrice(ask)]];
 }
 
-/** In dollars and in per cent of the mid; a crossed market says so. */
+/** In dollars and in per cent of the mid; a crossed market says so, and an index that it has none. */
 function spreadLineOf(quote: Quote): Line {
+  if (isIndexTicker(quote.symbol)) return [['index', 'dim']];
   const { shape, width, percent } = spreadOf(quote);
   if (shape === 'crossed') return [['crossed market', 'warning']];
   if (width === null || percent === null)

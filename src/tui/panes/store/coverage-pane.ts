@@ -1,7 +1,7 @@
 import type { JobCoverage } from '../../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import type { Line, Span } from '../../render/line.ts';
-import { alignLeft, alignRight } from '../../render/width.ts';
+import { alignLeft, alignRight, textWidth } from '../../render/width.ts';
 import { plural } from '../../present/number.ts';
 import { formatAge, formatClock, formatClockMinute, formatWeekdayDate } from '../../present/time.ts';
 import { upstreamText } from '../../present/upstream-text.ts';
@@ -24,16 +24,40 @@ const overlaps = ({ from, to }: Gap, start: number, end: number) => from < end &
  * The session from left to right: what was recorded, what is missing (different without colours, too), what is to
  * come.
  */
-function sessionBar({ from, until, latest, ratio }: JobCoverage, cells: number, now: number): Line {
+function sessionBar({ from, until, latest, ratio }: JobCoverage, axis: Axis, now: number): Line {
   const spans: Span[] = [];
+  const { cells } = axis;
   for (let cell = 0; cell < cells; cell++) {
-    const start = from + ((until - from) * cell) / cells;
-    const end = from + ((until - from) * (cell + 1)) / cells;
+    const start = axis.from + ((axis.until - axis.from) * cell) / cells;
+    const end = axis.from + ((axis.until - axis.from) * (cell + 1)) / cells;
+    if (start >= until || end <= from) {
+      spans.push([' ', 'faint']);
+      continue;
+    }
     const isPast = ratio !== null && now > start;
     const isMissing = isPast && latest.some((gap) => overlaps(gap, start, Math.min(end, now)));
     spans.push(isMissing ? ['×', 'warning'] : isPast ? ['━', 'ok'] : ['─', 'faint']);
   }
   return joined(spans);
+}
+
+/** The time that all bars are drawn on: underlyings differ in when their options stop trading. */
+interface Axis {
+  from: number;
+  until: number;
+  cells: number;
+}
+
+function axisOf(coverage: readonly JobCoverage[], cells: number): Axis {
+  const from = Math.min(...coverage.map((each) => each.from));
+  return { from, until: Math.max(...coverage.map((each) => each.until)), cells };
+}
+
+/** Where several symbols are recorded `QQQ chain`, `QQQ chain 2026-11-30`; else the job's own name. */
+function labelOf({ job, symbol }: Pick<JobCoverage, 'job' | 'symbol'>): string {
+  if (symbol === undefined) return upstreamText(job, 20);
+  const rest = job.split(' ').filter((word) => word !== symbol);
+  return upstreamText(`${symbol} ${rest.join(' ')}`, 32);
 }
 
 /** Neighbours of one colour as one span. */
@@ -47,7 +71,7 @@ function joined(spans: readonly Span[]): Line {
   return line;
 }
 
-function coverageLine(coverage: JobCoverage, name: number, bar: number, now: number): Line {
+function coverageLine(coverage: JobCoverage, name: number, axis: Axis, now: number): Line {
   const { ratio, missingMs, gaps } = coverage;
   const text = ratio === null ? 'nothing recorded' : `${formatCoverage(ratio)} recorded`;
   // Before the first session nothing is missing, and neither is what the plan lacks.
@@ -56,15 +80,15 @@ function coverageLine(coverage: JobCoverage, name: number, bar: number, now: num
   const none = isNone ? '' : 'no gaps';
   const missing = gaps === 0 ? none : `${plural(gaps, 'gap')} · ${formatAge(missingMs)} missing`;
   return [
-    [alignLeft(upstreamText(coverage.job, 20), name)],
-    ...sessionBar(coverage, bar, now),
+    [alignLeft(labelOf(coverage), name)],
+    ...sessionBar(coverage, axis, now),
     [`  ${alignLeft(text, 17)}`, token],
     [missing, gaps === 0 ? 'dim' : 'warning'],
   ];
 }
 
 /** The hours under the bars: both ends, and the middle where there is room. */
-function hoursLine({ from, until }: JobCoverage, name: number, bar: number): Line {
+function hoursLine({ from, until, cells: bar }: Axis, name: number): Line {
   const ends = [formatClockMinute(from), formatClockMinute(until)] as const;
   if (bar < 14) return [[`${' '.repeat(name)}${ends[0]}`, 'faint']];
   return [[`${' '.repeat(name)}${ends[0]}${' '.repeat(bar - 10)}${ends[1]}`, 'faint']];
@@ -73,15 +97,15 @@ function hoursLine({ from, until }: JobCoverage, name: number, bar: number): Lin
 /** Latest first: when, how long, of which job, and why. */
 function gapLines(coverage: readonly JobCoverage[], name: number, room: number, now: number): Line[] {
   const all = coverage
-    .flatMap(({ job, latest }) => latest.map((gap) => ({ ...gap, job })))
+    .flatMap((each) => each.latest.map((gap) => ({ ...gap, label: labelOf(each) })))
     .sort((one, other) => other.from - one.from);
   const shown = all.length > room ? all.slice(0, Math.max(0, room - 1)) : all;
   const hidden = coverage.reduce((sum, { gaps }) => sum + gaps, 0) - shown.length;
-  const lines = shown.map(({ job, from, to, reason }): Line => {
+  const lines = shown.map(({ label, from, to, reason }): Line => {
     const isLasting = to === null;
     const when = isLasting ? `since ${formatClock(from)}` : `${formatClock(from)}–${formatClock(to)}`;
     return [
-      [alignLeft(upstreamText(job, 20), name)],
+      [alignLeft(label, name)],
       [alignLeft(when, 17), isLasting ? 'warning' : 'dim'],
       [`${alignRight(formatAge((to ?? now) - from), 8)}  `, isLasting ? 'warning' : 'text'],
       [upstreamText(reason, 200), isLasting ? 'warning' : 'dim'],
@@ -90,21 +114,49 @@ function gapLines(coverage: readonly JobCoverage[], name: number, room: number, 
   return hidden > 0 && room > 0 ? [...lines, [[`${plural(hidden, 'gap')} before that`, 'faint']]] : lines;
 }
 
-/** How much of the session each job has recorded, and each gap. */
+/** A line for each symbol, for panes that have no room for a bar of each job. */
+function symbolLines(coverage: readonly JobCoverage[], rows: number): Line[] {
+  const symbols = [...new Set(coverage.flatMap(({ symbol }) => symbol ?? []))];
+  const name = Math.max(0, ...symbols.map(textWidth)) + 2;
+  const lines = symbols.map((symbol): Line => {
+    const own = coverage.filter((each) => each.symbol === symbol);
+    const shares = own.flatMap(
+      ({ job, ratio }, index): Line => [
+        [index === 0 ? '' : ' · ', 'dim'],
+        [`${upstreamText(job.split(' ')[0]!, 20)} `, 'dim'],
+        [
+          ratio === null ? 'nothing' : formatCoverage(ratio),
+          ratio === null || ratio < 0.98 ? 'warning' : 'ok',
+        ],
+      ],
+    );
+    const gaps = own.reduce((sum, each) => sum + each.gaps, 0);
+    const missing: Line = gaps > 0 ? [[` · ${plural(gaps, 'gap')}`, 'warning']] : [];
+    return [[alignLeft(symbol, name)], ...shares, ...missing];
+  });
+  if (lines.length <= rows) return lines;
+  const left = lines.length - rows + 1;
+  return [...lines.slice(0, rows - 1), [[plural(left, 'more symbol'), 'faint']]];
+}
+
+/** How much of the session each job has recorded, of each symbol where there are several, and each gap. */
 export function coveragePaneLines({ rect, isFocused, coverage, now }: StorePaneInput): Line[] {
   const width = rect.width - boxFrameColumns;
   const height = rect.height - boxFrameRows;
-  const name = Math.max(6, ...coverage.map(({ job }) => job.length)) + 2;
+  const name = Math.max(6, ...coverage.map((each) => textWidth(labelOf(each)))) + 2;
   const bar = Math.max(minBar, Math.min(longestBar, width - name - wordCells));
   const [first] = coverage;
-  const body = (session: JobCoverage): Line[] => {
-    const bars = coverage.map((each) => coverageLine(each, name, bar, now));
+  const body = (): Line[] => {
+    const isSeveral = coverage.some(({ symbol }) => symbol !== undefined);
+    if (isSeveral && coverage.length > height) return symbolLines(coverage, height);
+    const axis = axisOf(coverage, bar);
+    const bars = coverage.map((each) => coverageLine(each, name, axis, now));
     const isGapless = coverage.every(({ gaps }) => gaps === 0);
     if (isGapless || height < bars.length + 4) {
-      const hours = isGapless && height > bars.length ? [hoursLine(session, name, bar)] : [];
+      const hours = isGapless && height > bars.length ? [hoursLine(axis, name)] : [];
       return [...bars, ...hours, ...gapLines(coverage, name, height - bars.length - hours.length, now)];
     }
-    const head = [...bars, hoursLine(session, name, bar), sectionLine('gaps', width)];
+    const head = [...bars, hoursLine(axis, name), sectionLine('gaps', width)];
     return [...head, ...gapLines(coverage, name, height - head.length, now)];
   };
   return drawBox({
@@ -113,7 +165,7 @@ export function coveragePaneLines({ rect, isFocused, coverage, now }: StorePaneI
     isFocused,
     title: [['Coverage', titleToken(isFocused)]],
     status: first ? [[formatWeekdayDate(first.date), 'dim']] : [],
-    body: first ? body(first) : [[['No session has been recorded yet.', 'dim']]],
+    body: first ? body() : [[['No session has been recorded yet.', 'dim']]],
     note: [['from the opening bell to the close of the options', 'faint']],
   });
 }

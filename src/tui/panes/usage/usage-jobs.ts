@@ -1,6 +1,6 @@
 import { countdownText } from '../../../base/countdown-text.ts';
 import type { JobCoverage, JobState } from '../../../protocol/state.ts';
-import type { Line } from '../../render/line.ts';
+import { type Line, lineWidth, type Span } from '../../render/line.ts';
 import { alignLeft, alignRight, textWidth } from '../../render/width.ts';
 import { formatFixed } from '../../present/number.ts';
 import { dayMs, formatClockMinute, formatMoment } from '../../present/time.ts';
@@ -10,7 +10,8 @@ import type { Token } from '../../theme/tokens.ts';
 /** Beyond this a countdown is harder to read than the time itself. */
 const longestCountdownMs = dayMs / 4;
 
-function nextText({ isRunning, nextAt }: JobState, now: number): string {
+/** Time to the next run, in few words. */
+export function nextText({ isRunning, nextAt }: JobState, now: number): string {
   if (isRunning) return 'running';
   if (nextAt === null) return 'idle';
   return nextAt - now > longestCountdownMs ? formatMoment(nextAt, now) : countdownText(nextAt - now);
@@ -24,6 +25,23 @@ export function compactJobs(jobs: readonly JobState[], now: number): Line[] {
   ]);
 }
 
+/** The same on as many of `rows` lines as they take. */
+export function compactJobLines(
+  jobs: readonly JobState[],
+  now: number,
+  { width, rows, gap }: { width: number; rows: number; gap: Span },
+): Line[] {
+  const lines: Line[] = [];
+  for (const part of compactJobs(jobs, now)) {
+    const last = lines.at(-1);
+    const joined: Line = last ? [...last, gap, ...part] : part;
+    if (last && lineWidth(joined) <= width) lines[lines.length - 1] = joined;
+    else if (lines.length < rows) lines.push(part);
+    else break;
+  }
+  return lines;
+}
+
 /** `99.4%` of the session so far, rounded down: only what has no gap at all is 100%. */
 export function formatCoverage(ratio: number): string {
   return ratio >= 1 ? '100%' : `${formatFixed(Math.floor(ratio * 1000) / 10, 1)}%`;
@@ -33,7 +51,7 @@ export function formatCoverage(ratio: number): string {
  * The text about a job in `room` cells: its error, an open gap, or its interval and coverage. A part that would be
  * cut is left out; a problem is shown as far as it fits.
  */
-function jobText(
+export function jobText(
   job: JobState,
   coverage: JobCoverage | undefined,
   room: number,

@@ -16,7 +16,7 @@ import {
   latencyParts,
   sparkPart,
 } from './usage-facts.ts';
-import { compactJobs, jobLines } from './usage-jobs.ts';
+import { compactJobLines, compactJobs, jobLines } from './usage-jobs.ts';
 
 /** What the panes about requests and jobs are drawn from. */
 export interface UsagePaneInput {
@@ -79,7 +79,11 @@ function layOutUsage({ rect, jobs, coverage, now }: SizedBy, usage: Usage): Usag
   const isAllShown = room - jobs.length > fairLogRows || (isLogLost && room >= jobs.length);
   const head = [...top, ...jobLines(isAllShown ? jobs : watched, coverage, now, width)];
   if (height < head.length) {
-    return { head: [budget, ...facts, joinFitting(compactJobs(jobs, now), gap, width), spark], logRows: 0 };
+    const rows = Math.max(1, height - facts.length - 2);
+    return {
+      head: [budget, ...facts, ...compactJobLines(jobs, now, { width, rows, gap }), spark],
+      logRows: 0,
+    };
   }
   for (const details of [rejectionLines(usage, width), endpointLines(usage, width)]) {
     if (height - head.length - details.length > goodLogRows) head.push(...details);

@@ -10,6 +10,7 @@ import { titleToken } from '../frame/title.ts';
 import { callLine } from './usage-calls.ts';
 import { rejectionLines } from './usage-details.ts';
 import { jobLines } from './usage-jobs.ts';
+import { planLines } from './usage-plan.ts';
 import type { UsagePaneInput } from './usage-pane.ts';
 
 const waiting: Line = [['Waiting for the daemon…', 'dim']];
@@ -31,16 +32,18 @@ function errorKinds({ errorsByKind }: Usage): Line[] {
   ];
 }
 
-/** What is polled next, when, and why then. */
+/** What is polled next, when, and why then; with several recorded symbols, how it fits into the calls of a minute. */
 export function pollsPaneLines(input: UsagePaneInput): Line[] {
-  const { rect, isFocused, jobs, coverage, now } = input;
+  const { rect, isFocused, usage, jobs, coverage, now } = input;
   const { width } = insideOf(rect);
+  const plan = usage?.plan;
+  const lines = plan ? planLines({ jobs, plan, coverage, now, width }) : jobLines(jobs, coverage, now, width);
   return drawBox({
     width: rect.width,
     height: rect.height,
     isFocused,
     title: [['Next polls', titleToken(isFocused)]],
-    body: jobs.length > 0 ? jobLines(jobs, coverage, now, width) : [waiting],
+    body: jobs.length > 0 ? lines : [waiting],
   });
 }
 

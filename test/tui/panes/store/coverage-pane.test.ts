@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { JobCoverage } from '../../../../src/protocol/state.ts';
 import { coveragePaneLines } from '../../../../src/tui/panes/store/coverage-pane.ts';
+import { sampleSeveralCoverage } from '../../support/sample-recorded.ts';
 import { sampleNow } from '../../support/sample-times.ts';
 import { sampleCoverage } from '../../support/sample-usage.ts';
 
@@ -40,4 +41,23 @@ test('of a session of which nothing is known, nothing is drawn as recorded', (t)
   const [quote] = sampleCoverage();
   const [, line] = draw([{ ...quote!, ratio: null }]);
   t.regex(line!, /^│ quote {3}─{22} {2}nothing recorded +│$/, 'nor is anything said to be without gaps');
+});
+
+test('with several symbols each has a bar for each of its jobs, all on one axis', (t) => {
+  const lines = draw(sampleSeveralCoverage(), 16, 100);
+  t.regex(lines[1]!, /^│ SPY quote +━+─+ +99\.9% recorded/);
+  t.regex(lines[4]!, /^│ QQQ chain +━+×+━+×+─+ +96\.2% recorded +2 gaps/);
+  t.regex(lines[6]!, /^│ I:SPX chain +─+ +nothing recorded/);
+  const end = (line: string) => line.search(/ {2}(\d|nothing)/);
+  const [spy, spx] = [lines[1]!, lines[5]!].map((line) => line.slice(0, end(line)).trimEnd().length);
+  t.true(spx! < spy!, 'the options of the index stop earlier');
+  t.regex(lines.join('\n'), /QQQ chain +since 13:40:55/);
+});
+
+test('in few rows each symbol has a line', (t) => {
+  const lines = draw(sampleSeveralCoverage(), 5, 60).slice(1, -1);
+  t.regex(lines[0]!, /^│ SPY +quote 99\.9% · chain 100% /);
+  t.regex(lines[1]!, /^│ QQQ +quote 100% · chain 96\.2% · 2 gaps /);
+  t.regex(lines[2]!, /^│ I:SPX +quote 100% · chain nothing /);
+  t.regex(draw(sampleSeveralCoverage(), 4, 60)[2]!, /2 more symbols/);
 });
