@@ -79,7 +79,7 @@ async function assemble(
   const databaseWatch = watchDatabase(core, underlyings);
   watchAlerts(core, market, alerts);
   const pruner = createPruner(db, clock, settings, bus);
-  const schedule = openSchedule({ core, market, vendor, underlyings, lines, pruner });
+  const schedule = openSchedule({ core, market, vendor, underlyings, expirations, lines, pruner });
   const hello = helloOf(core);
   const greeting = () => ({
     ...hello,
@@ -99,7 +99,9 @@ async function assemble(
     databaseWatch,
   };
   await openServer({ ...server, greeting, phaseNow, onShutdown: () => askedToStop.abort() });
+  lifecycle.add('later expirations', () => schedule.later.close(ending));
   lifecycle.add('scheduler', schedule.scheduler.close);
+  await schedule.later.configure();
   schedule.secondary.configure();
   const onNewSession = () => void lines.refresh().catch(core.onStoreError);
   lifecycle.add('phase watch', startPhaseWatch({ clock, phaseNow, bus, onNewSession }));
@@ -108,16 +110,14 @@ async function assemble(
   return running(core, hello, { market, vendor, underlyings, alerts, schedule, ending }, askedToStop.signal);
 }
 
-function watchDatabase(core: DaemonCore, { all }: RecordedUnderlyings) {
+function watchDatabase(core: DaemonCore, { all, ledger }: RecordedUnderlyings) {
   const { db, clock, log, lifecycle, onStoreError } = core;
   const databaseWatch = startDatabaseWatch({
     ...{ db, clock, onGone: onStoreError },
     onBack() {
       log.info({ database: db.path }, 'the database is back in its place');
-      for (const { recorder, gaps } of all) {
-        recorder.onWritten();
-        void gaps.flush();
-      }
+      for (const { recorder } of all) recorder.onWritten();
+      ledger.flush();
     },
   });
   lifecycle.add('database watch', databaseWatch.close);

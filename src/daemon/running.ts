@@ -71,6 +71,7 @@ function reload(
   vendor.configure();
   market.configure();
   schedule.secondary.configure();
+  void schedule.later.configure();
   market.changed.emit();
   alerts.configure();
   log.info(reloaded, 'the settings have been read anew');

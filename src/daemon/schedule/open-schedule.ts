@@ -4,10 +4,13 @@ import type { Market } from '../market-days/market.ts';
 import { createMarketStatusJob } from '../market-days/market-status-job.ts';
 import { createHousekeepingJob } from '../recording/housekeeping-job.ts';
 import type { Pruner } from '../recording/pruner.ts';
+import type { Expirations } from '../underlyings/expirations/expirations.ts';
+import { createLaterChains, type LaterChains } from '../underlyings/later-chains.ts';
 import { createSecondaryPolling, type SecondaryPolling } from '../underlyings/secondary/secondary-polling.ts';
 import type { PriceLines } from '../underlyings/price-lines.ts';
 import type { RecordedUnderlyings } from '../underlyings/recorded-underlyings.ts';
 import type { Vendor } from '../vendor.ts';
+import type { Scheduler } from './job.ts';
 import { retried } from './retried.ts';
 import { outcomesOf } from './run-outcome.ts';
 import { runPatience } from './run-patience.ts';
@@ -17,6 +20,8 @@ import { startScheduler } from './scheduler.ts';
 export interface Schedule {
   readonly scheduler: ReturnType<typeof startScheduler>;
   readonly secondary: SecondaryPolling;
+  /** Later expirations that are recorded; none until `configure`. */
+  readonly later: LaterChains;
   /** Whether runs have begun. */
   hasBegun(): boolean;
   /** Lets the runs begin. */
@@ -29,6 +34,7 @@ export interface ScheduleDeps {
   market: Market;
   vendor: Vendor;
   underlyings: RecordedUnderlyings;
+  expirations: Expirations;
   lines: PriceLines;
   pruner: Pruner;
 }
@@ -40,8 +46,7 @@ export function openSchedule(deps: ScheduleDeps): Schedule {
   const { takesOver } = core.deps;
   const { budget } = vendor;
   const jobs = jobsOf(deps).map((job) => retried(job, clock));
-  const recordedNames = underlyings.all.flatMap(({ polls }) => polls.map(({ name }) => name));
-  const isRecorded = (job: string) => recordedNames.includes(job);
+  const { ledger } = underlyings;
   const begin = Promise.withResolvers<void>();
   lifecycle.signal.addEventListener('abort', () => begin.resolve(), { once: true });
   const scheduler = startScheduler({
@@ -49,23 +54,25 @@ export function openSchedule(deps: ScheduleDeps): Schedule {
     signal: lifecycle.signal,
     ready: begin.promise,
     ...(takesOver && { continues: takesOver.jobs }),
-    patienceMs: runPatience(settings, clock, isRecorded),
+    patienceMs: runPatience(settings, clock, (job) => ledger.runOf(job) !== null),
     refusal: clock.problem,
     isHeldUp: () => budget.free('scheduled') === 0,
     onChange: (states) => bus.emit('job', states),
     // The watch list is one of the settings.
-    onOutcome: outcomesOf(core, underlyings.all, [...jobs.map(({ name }) => name), 'watch']),
+    onOutcome: outcomesOf(core, ledger, [...jobs.map(({ name }) => name), 'watch']),
   });
   market.changed.on(scheduler.replan);
   const secondary = createSecondaryPolling({
     ...{ settings, scheduler, lines, onStoreError },
     recorded: underlyings.all,
+    later: () => later.all(),
     onUnwatched: () => health.clear('watch'),
   });
   vendor.intervals.count(secondary.calls);
+  const later = openLater(deps, scheduler, secondary);
   let hasBegun = false;
   return {
-    ...{ scheduler, secondary },
+    ...{ scheduler, secondary, later },
     hasBegun: () => hasBegun,
     begin() {
       hasBegun = true;
@@ -74,12 +81,35 @@ export function openSchedule(deps: ScheduleDeps): Schedule {
   };
 }
 
+/** They follow what changes the days that expire: the phase, what the API lists, the settings. */
+function openLater(
+  { core, vendor, underlyings, expirations, lines }: ScheduleDeps,
+  scheduler: Scheduler,
+  secondary: SecondaryPolling,
+): LaterChains {
+  const { bus, settings, deps, onStoreError } = core;
+  const later = createLaterChains({
+    ...{ underlyings, settings, expirations, scheduler, lines, onStoreError },
+    intervals: vendor.intervals,
+    isLookedAt: secondary.chains.isLookedAt,
+    onCoverage: () => bus.emit('gap', underlyings.ledger.coverage()),
+    countsFirstSession: deps.mode !== 'demo',
+    continues: Boolean(deps.takesOver),
+  });
+  const configure = () => void later.configure();
+  bus.on('phase', configure);
+  bus.on('expirations', configure);
+  return later;
+}
+
 function jobsOf({ market, underlyings, pruner }: ScheduleDeps) {
   const { context } = underlyings.first;
+  // A closed exchange concerns the gaps of all.
+  const gaps = { ...context.gaps, suspended: underlyings.ledger.suspended };
   return [
     ...underlyings.jobs,
     createHolidaysJob(context, market.changed),
-    createMarketStatusJob(context, market.changed),
+    createMarketStatusJob({ ...context, gaps }, market.changed),
     createHousekeepingJob(context, pruner),
   ];
 }

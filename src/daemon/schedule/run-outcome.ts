@@ -1,26 +1,24 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 import type { DaemonCore } from '../core.ts';
-import { recordedJobs } from '../recording/recorded-jobs.ts';
-import type { Underlying } from '../underlyings/underlying.ts';
+import type { GapLedger } from '../recording/gaps/gap-ledger.ts';
 import { SymbolsFailed } from '../watch-list/watch-problems.ts';
 import type { SchedulerOptions } from './job.ts';
 
 /**
  * Makes of each run's end what health and gap ledger show of it.
- * @param underlyings whose recorded jobs have gaps
  * @param inHealth jobs whose failures are problems; of a chain that a client looks at, the picture itself says what is
  * wrong
  */
 export function outcomesOf(
   { health }: DaemonCore,
-  underlyings: readonly Pick<Underlying, 'gaps' | 'chain'>[],
+  ledger: Pick<GapLedger, 'runOf'>,
   inHealth: readonly string[],
 ): SchedulerOptions['onOutcome'] {
   return (job, error, startedAt, slotAt) => {
-    if (!inHealth.includes(job)) return;
+    const recorded = ledger.runOf(job);
+    if (!recorded && !inHealth.includes(job)) return;
     if (error === null || error instanceof SymbolsFailed) return health.clear(job);
-    const recorded = recordedRun(job, underlyings);
     const isDenied = error instanceof UpstreamError && error.failure === 'not-entitled';
     const isClock = error instanceof SpyglassError && error.code === 'clock';
     // What a plan does not include is no problem, unless some of the session has been recorded.
@@ -30,15 +28,6 @@ export function outcomesOf(
     else if (!isClock) health.raise(job, error);
     recorded?.gaps.failed(recorded.kind, startedAt, error, slotAt);
   };
-}
-
-/** Whose recorded job it is, and which one; `null` where its polls have no gaps. */
-function recordedRun(job: string, underlyings: readonly Pick<Underlying, 'gaps' | 'chain'>[]) {
-  for (const { gaps, chain } of underlyings) {
-    const kind = recordedJobs.find((name) => chain.jobs[name] === job);
-    if (kind) return { gaps, kind };
-  }
-  return null;
 }
 
 /** Whether nothing at all can be stored; the next write that succeeds ends it. */

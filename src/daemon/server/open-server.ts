@@ -67,7 +67,7 @@ function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients'> {
   return {
     ...{ hours: market.hours, startedAt, clock, db, health, pruner, scheduler, signal },
     ...{ usage: vendor.usage, budget: vendor.budget },
-    ...{ coverage: underlyings.coverage, recorded: underlyings.shown },
+    ...{ coverage: underlyings.ledger.coverage, recorded: underlyings.shown },
     ...{ greeting: server.greeting, phaseNow: server.phaseNow, quotes: server.quotes, alerts: server.alerts },
     chains: secondary.chains,
     watched: secondary.watched,

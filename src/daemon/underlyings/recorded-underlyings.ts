@@ -1,8 +1,10 @@
 import { recordedSymbolsOf } from '../../config/settings/recorded-symbols.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { RecordedLevels } from '../../market/levels/levels.ts';
 import type { RecordedUnderlying } from '../../protocol/recorded.ts';
-import type { JobCoverage } from '../../protocol/state.ts';
+import { createGapLedger, type GapLedger } from '../recording/gaps/gap-ledger.ts';
 import type { Job } from '../schedule/job.ts';
+import { recordedExpirations } from './expirations/recorded-expirations.ts';
 import { openUnderlying, type Underlying, type UnderlyingDeps } from './underlying.ts';
 
 /** The underlyings that are recorded whether or not somebody looks. */
@@ -13,8 +15,8 @@ export interface RecordedUnderlyings {
   readonly all: readonly Underlying[];
   /** In the order in which they run first: the polls of all, then what can wait. */
   readonly jobs: readonly Job[];
-  /** Of all jobs whose polls are recorded. */
-  coverage(): JobCoverage[];
+  /** The gaps of all of them, and of their later expirations. */
+  readonly ledger: GapLedger;
   /** Polls that wait to be stored. */
   waiting(): { quotes: number; chains: number };
   /** Resolves when no poll waits any more, or the database has not taken one. */
@@ -31,18 +33,18 @@ export async function openUnderlyings(
   const all: Underlying[] = [];
   const symbols = recordedSymbolsOf(settings);
   const isOne = symbols.length === 1;
-  const coverage = () =>
-    all.flatMap(({ symbol, gaps, chain }) =>
-      gaps.coverage().map((of) => (isOne ? of : { ...of, symbol, job: nameOf(of.job, chain.jobs) })),
-    );
+  const ledger = createGapLedger(isOne);
   for (const symbol of symbols) {
-    const onCoverage = () => void bus.emit('gap', coverage());
-    all.push(await openUnderlying(symbol, all[0] ?? null, { ...deps, onCoverage }));
+    const onCoverage = () => void bus.emit('gap', ledger.coverage());
+    const underlying = await openUnderlying(symbol, all[0] ?? null, { ...deps, onCoverage });
+    const { gaps, chain } = underlying;
+    ledger.add({ symbol, gaps, jobs: { quote: chain.jobs.quote, chain: chain.jobs.chain } });
+    all.push(underlying);
   }
   if (!isOne) showLevelsOf(all, deps);
   return {
     first: all[0]!,
-    ...{ all, coverage },
+    ...{ all, ledger },
     jobs: [...all.flatMap(({ polls }) => polls), ...all.map(({ bars }) => bars)],
     waiting() {
       const waiting = all.map(({ recorder }) => recorder.waiting());
@@ -56,20 +58,20 @@ export async function openUnderlyings(
   };
 }
 
-function nameOf(kind: string, jobs: Underlying['chain']['jobs']): string {
-  return kind === 'quote' || kind === 'chain' ? jobs[kind] : kind;
-}
-
 function shownOf(
   { symbol, chain }: Underlying,
-  { quotes, expirations }: Pick<UnderlyingDeps, 'quotes' | 'expirations'>,
+  { core, quotes, expirations }: Pick<UnderlyingDeps, 'core' | 'quotes' | 'expirations'>,
 ): RecordedUnderlying {
   const levels = chain.levels.current();
   return {
     symbol,
     quote: quotes.of(symbol),
     levels: levels && withoutBars(levels),
-    expirations: [expirations.nearest(symbol)],
+    expirations: recordedExpirations(
+      core.settings.recordExpirations,
+      expirations.of(symbol),
+      newYorkDate(core.clock.now()),
+    ),
   };
 }
 

@@ -31,6 +31,8 @@ export interface Underlying {
   readonly feed: UnderlyingSource;
   /** What should have been recorded and was not. */
   readonly gaps: GapKeeper;
+  /** Epoch ms of the last sign of life of the daemon before; `null` if there is none. */
+  readonly lastAliveAt: number | null;
   readonly recorder: Recorder;
   /** What its jobs work with, and those of other chains begin from. */
   readonly context: JobContext;
@@ -74,7 +76,7 @@ export async function openUnderlying(
   const { latest, levels } = chain;
   const pollIntervals = vendor.intervals.ofJobs(jobs);
   const countCalls = shareBudget(symbol, chain.jobs, first ? 'other' : 'first', vendor.intervals);
-  const gaps = await openGaps(symbol, { pollIntervals, isFirst: first === null }, deps);
+  const { gaps, lastAliveAt } = await openGaps(symbol, { pollIntervals, isFirst: first === null }, deps);
   const recorder = openRecorder(deps, chain, gaps);
   const polled = {
     ...{ symbol, jobs, source, clock, hours, endpoints, budget, cached, db, quotes, health },
@@ -103,7 +105,7 @@ export async function openUnderlying(
   countCalls({ quote: quoteJob.calls, chain: chainJob.calls });
   const bars = createBarsJob(context, () => lines.refresh(symbol), quoteJob.onDailyBars);
   return {
-    ...{ symbol, chain, feed, gaps, recorder, context, isOnceADay: quoteJob.isOnceADay },
+    ...{ symbol, chain, feed, gaps, lastAliveAt, recorder, context, isOnceADay: quoteJob.isOnceADay },
     polls: [
       unlessGivenUp(
         quoteJob,
@@ -150,11 +152,11 @@ async function openGaps(
   symbol: string,
   { pollIntervals, isFirst }: { pollIntervals: PollIntervals; isFirst: boolean },
   { core, hours, vendor, ending, onCoverage }: UnderlyingDeps,
-): Promise<GapKeeper> {
+): Promise<Pick<Underlying, 'gaps' | 'lastAliveAt'>> {
   const { deps, clock, startedAt, lifecycle, db, onStoreError } = core;
   const { endpoints } = vendor;
   const lastRun = await readLastRun(db, hours.calendar, symbol, startedAt, isFirst);
-  const { lastRecordedAt, knownFrom } = lastRun;
+  const { lastRecordedAt, knownFrom, lastAliveAt } = lastRun;
   const gaps = await openGapKeeper({
     ...{ underlying: symbol, store: db.gaps, clock, hours, onNews: onCoverage, onStoreError },
     intervalOf: (job) => pollIntervals.of(job).tradingMs ?? 60_000,
@@ -166,7 +168,7 @@ async function openGaps(
     isDenied: (job) => job === 'chain' && endpoints.entitlement('optionChain')?.state === 'not-entitled',
   });
   lifecycle.add('gaps', () => gaps.close({ isHandedOver: ending.isHandedOver }));
-  return gaps;
+  return { gaps, lastAliveAt };
 }
 
 function openRecorder({ core, vendor }: UnderlyingDeps, chain: OpenChain, gaps: GapKeeper): Recorder {

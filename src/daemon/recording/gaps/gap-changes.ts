@@ -3,7 +3,7 @@ import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
 import type { MarketDays } from '../../market-days/market-hours.ts';
 import { gapReasons, reasonOf } from './gap-reasons.ts';
 import type { JobGaps } from './job-gaps.ts';
-import { type RecordedJob, recordedJobs } from '../recorded-jobs.ts';
+import type { RecordedJob } from '../recorded-jobs.ts';
 import { coveredSession, stretchesWithin } from './session-stretches.ts';
 
 /** What the gaps learn from polls, the scheduler and the exchange. */
@@ -28,6 +28,7 @@ export interface GapChanges {
 
 /** The gaps that change, and what decides on their times. */
 export interface GapChangesOptions {
+  jobs: readonly RecordedJob[];
   gaps: Record<RecordedJob, JobGaps>;
   clock: Clock;
   hours: Pick<MarketDays, 'scheduled' | 'stoodClosed'>;
@@ -41,7 +42,7 @@ export interface GapChangesOptions {
 
 /** @returns the changes of these gaps; each ends with `notify` */
 export function createGapChanges(options: GapChangesOptions): GapChanges {
-  const { gaps, clock, hours, intervalOf, lookAtClock, notify } = options;
+  const { jobs, gaps, clock, hours, intervalOf, lookAtClock, notify } = options;
   return {
     recorded(job) {
       const own = gaps[job];
@@ -80,7 +81,7 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
     suspended() {
       const now = clock.now();
       lookAtClock(now);
-      for (const job of recordedJobs) gaps[job].begin(now, gapReasons.marketClosed);
+      for (const job of jobs) gaps[job].begin(now, gapReasons.marketClosed);
       notify();
     },
     missed(job, from, _to, reason) {

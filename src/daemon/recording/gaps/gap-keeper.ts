@@ -32,6 +32,10 @@ export interface GapKeeper extends GapChanges {
 export interface GapKeeperOptions {
   /** Whose quotes and chains. */
   underlying: string;
+  /** The jobs whose gaps are kept; all by default. */
+  jobs?: readonly RecordedJob[];
+  /** What the ledger calls a job; by default as it is called here. */
+  nameOf?: (job: RecordedJob) => string;
   store: GapStore;
   clock: Clock;
   /** A session stays one while the exchange says that it is closed: its gaps are kept to the end. */
@@ -65,10 +69,18 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   const startedAt = clock.now();
   const knownFrom = options.knownFrom ?? startedAt;
   const writer = createGapWriter(store, onStoreError);
+  const { jobs = recordedJobs, nameOf = (job) => job } = options;
   const gapsOf = (job: RecordedJob) =>
-    createJobGaps({ underlying, job, clock, hours, writer, recordedAt: options.lastRecordedAt[job] });
+    createJobGaps({
+      underlying,
+      job: nameOf(job),
+      clock,
+      hours,
+      writer,
+      recordedAt: options.lastRecordedAt[job],
+    });
   const gaps: Record<RecordedJob, JobGaps> = { quote: gapsOf('quote'), chain: gapsOf('chain') };
-  const all = recordedJobs.map((job) => gaps[job]);
+  const all = jobs.map((job) => gaps[job]);
 
   let reading: Promise<unknown> = Promise.resolve();
   let latest = startedAt;
@@ -99,8 +111,8 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   };
   const notify = createNotifier(coverage, onNews);
 
-  for (const own of all) {
-    const { job } = own;
+  for (const job of jobs) {
+    const own = gaps[job];
     const isDenied = options.isDenied?.(job) ?? false;
     const start = { store, calendar: hours.scheduled, startedAt, isDenied };
     // Once the hours are over, or called off, the next slot is on another day.
@@ -114,7 +126,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
   }
 
   return {
-    ...createGapChanges({ gaps, clock, hours, intervalOf, lookAtClock, notify }),
+    ...createGapChanges({ jobs, gaps, clock, hours, intervalOf, lookAtClock, notify }),
     coverage,
     hasRecorded: (job) => gaps[job].hasRecorded(),
     flush: writer.flush,

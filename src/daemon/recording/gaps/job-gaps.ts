@@ -3,13 +3,13 @@ import type { Gap, GapKey } from '../../../recordings/gaps.ts';
 import type { MarketDays } from '../../market-days/market-hours.ts';
 import { gapReasons } from './gap-reasons.ts';
 import type { GapWriter } from './gap-writer.ts';
-import type { RecordedJob } from '../recorded-jobs.ts';
 import { coveredSession, stretchesWithin } from './session-stretches.ts';
 
 /** The gaps of one job of an underlying: those of the session whose coverage is shown, and of any since; written as they change. */
 export interface JobGaps {
   readonly underlying: string;
-  readonly job: RecordedJob;
+  /** As the ledger calls it. */
+  readonly job: string;
   /** Epoch ms of the latest poll that was kept; `null` if unknown. */
   recordedAt: number | null;
   /** Epoch ms since which nothing is to be recorded, as the plan denies it or the job is given up; `null` while it is. */
@@ -41,7 +41,7 @@ export interface JobGaps {
 /** The job, and where its gaps are written. */
 export interface JobGapsOptions {
   underlying: string;
-  job: RecordedJob;
+  job: string;
   clock: Clock;
   hours: Pick<MarketDays, 'scheduled' | 'stoodClosed'>;
   writer: GapWriter;

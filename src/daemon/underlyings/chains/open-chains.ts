@@ -35,6 +35,8 @@ export interface OpenChains {
    */
   take(wanted: { symbol?: string | undefined; expiration?: string | undefined }): OpenChain;
   release(chain: OpenChain): void;
+  /** Whether a client looks at a chain that is always open. */
+  isLookedAt(chain: OpenChain): boolean;
   /** The recorded ones in front, of which the main one is the first. */
   all(): readonly OpenChain[];
   close(): void;
@@ -44,6 +46,8 @@ export interface OpenChains {
 export interface OpenChainsOptions {
   /** The nearest chain of each recorded symbol, the main one in front. */
   recorded: readonly OpenChain[];
+  /** Chains of later expirations that are recorded as things stand. */
+  later: () => readonly OpenChain[];
   open: (subscription: ChainSubscription) => OpenChain;
   /** A symbol's nearest expiration. */
   nearest: (symbol: string) => string;
@@ -55,8 +59,16 @@ export interface OpenChainsOptions {
 export const maxSubscriptions = 8;
 
 /** @returns the open chains, of which the recorded ones are always open */
-export function createOpenChains({ recorded, open, nearest, onChange }: OpenChainsOptions): OpenChains {
+export function createOpenChains({
+  recorded,
+  later,
+  open,
+  nearest,
+  onChange,
+}: OpenChainsOptions): OpenChains {
   const main = recorded[0]!;
+  /** Clients of the chains that are always open. */
+  const looking = new Map<OpenChain, number>();
   const secondary = new Map<string, { opened: OpenChain; clients: number }>();
 
   /** A client that names the nearest expiration by its date means the nearest, also once that date is over. */
@@ -70,8 +82,13 @@ export function createOpenChains({ recorded, open, nearest, onChange }: OpenChai
     main,
     take({ symbol = main.subscription.symbol, expiration }) {
       const subscription = subscriptionOf(symbol, expiration);
-      const always = recorded.find((chain) => keyOf(chain.subscription) === keyOf(subscription));
-      if (always) return always;
+      const always = [...recorded, ...later()].find(
+        (chain) => keyOf(chain.subscription) === keyOf(subscription),
+      );
+      if (always) {
+        looking.set(always, (looking.get(always) ?? 0) + 1);
+        return always;
+      }
       const known = secondary.get(keyOf(subscription));
       if (known) {
         known.clients += 1;
@@ -91,7 +108,12 @@ export function createOpenChains({ recorded, open, nearest, onChange }: OpenChai
       onChange();
       return opened;
     },
-    release({ subscription }) {
+    isLookedAt: (chain) => (looking.get(chain) ?? 0) > 0,
+    release(chain) {
+      const { subscription } = chain;
+      const others = (looking.get(chain) ?? 0) - 1;
+      if (others > 0) looking.set(chain, others);
+      else looking.delete(chain);
       const known = secondary.get(keyOf(subscription));
       if (!known || known.opened.subscription !== subscription) return;
       known.clients -= 1;
@@ -100,7 +122,7 @@ export function createOpenChains({ recorded, open, nearest, onChange }: OpenChai
       known.opened.close();
       onChange();
     },
-    all: () => [...recorded, ...[...secondary.values()].map(({ opened }) => opened)],
+    all: () => [...recorded, ...later(), ...[...secondary.values()].map(({ opened }) => opened)],
     close() {
       for (const { opened } of secondary.values()) opened.close();
       secondary.clear();

@@ -7,7 +7,8 @@ import { chainJobName } from '../job-names.ts';
 import { nothingRecorded, recordedSoFar, type RecordedSoFar } from '../recorded-levels.ts';
 import { retried } from '../../schedule/retried.ts';
 import { createLevelsTracker } from '../levels-tracker.ts';
-import type { Scheduler } from '../../schedule/job.ts';
+import type { Job, Scheduler } from '../../schedule/job.ts';
+import type { GapKeeper } from '../../recording/gaps/gap-keeper.ts';
 import { sessionLine } from '../session-line.ts';
 import { createSecondaryBarsJob, createSecondaryChainJob, type SecondaryChainJob } from './secondary-jobs.ts';
 import type { OpenChain } from '../chains/open-chains.ts';
@@ -19,6 +20,8 @@ export interface SecondaryChainDeps {
   scheduler: Scheduler;
   lines: PriceLines;
   onStoreError: (error: unknown) => void;
+  /** Where the chain is recorded whether or not somebody looks: its gaps, and how its job yields to the others. */
+  kept?: { gaps: GapKeeper; yields: (job: Job) => Job } | undefined;
 }
 
 /** A chain that a client looks at, and what it costs. */
@@ -34,7 +37,7 @@ export interface SecondaryChain extends OpenChain {
  */
 export function openSecondaryChain(
   subscription: ChainSubscription,
-  { context: main, scheduler, lines, onStoreError }: SecondaryChainDeps,
+  { context: main, scheduler, lines, onStoreError, kept }: SecondaryChainDeps,
 ): SecondaryChain {
   const { db, bus, hours, quotes, settings, clock, alerts } = main;
   const isRecorded = subscription.symbol === main.symbol;
@@ -68,10 +71,13 @@ export function openSecondaryChain(
     begin();
     await refreshLine().catch(onStoreError);
   });
-  const chainJob = createSecondaryChainJob(jobs.chain, subscription, { ...context, begun });
+  const chainJob = createSecondaryChainJob(jobs.chain, subscription, {
+    ...{ ...context, begun, keptGaps: kept?.gaps },
+  });
+  const { yields = (job: Job) => job } = kept ?? {};
   const ends = [
     lines.add(symbol, refreshLine),
-    scheduler.add(retried(chainJob, clock)),
+    scheduler.add(retried(yields(chainJob), clock)),
     ...(isRecorded
       ? []
       : [scheduler.add(retried(createSecondaryBarsJob(jobs.bars, context, refreshLine), clock))]),

@@ -5,6 +5,7 @@ import type { ChainSubscription } from '../../../protocol/chain-subscription.ts'
 import { createBarsJob } from '../../history/bars-job.ts';
 import { fetchMinutesOfToday } from '../../history/fetch-bars.ts';
 import type { JobContext } from '../job-context.ts';
+import type { GapKeeper } from '../../recording/gaps/gap-keeper.ts';
 import { fetchNearest } from '../chains/nearest-chain.ts';
 import { onceADay } from '../../schedule/once-a-day.ts';
 import type { Job } from '../../schedule/job.ts';
@@ -29,9 +30,11 @@ const secondary = (request: PollRequest): PollRequest =>
 export interface SecondaryChainContext extends JobContext {
   /** Resolves when what is recorded of the chain has been read: its levels go on from there. */
   begun: Promise<void>;
+  /** Where the chain is recorded whether or not somebody looks: its gaps. Its slots are those of a recorded job then. */
+  keptGaps?: GapKeeper | undefined;
 }
 
-/** Polls the chain of a subscription for as long as somebody looks at it. */
+/** Polls the chain of a subscription for as long as somebody looks at it, or a later expiration that is recorded. */
 export function createSecondaryChainJob(
   name: string,
   subscription: ChainSubscription,
@@ -52,9 +55,13 @@ export function createSecondaryChainJob(
   };
 
   const recorded = recordedLevels(context);
+  const { keptGaps } = context;
+  const polled = keptGaps ? 'main' : 'secondary';
+  const ofSlot = keptGaps ? (given: PollRequest) => given : secondary;
 
   return {
     name,
+    ...(keptGaps && { onMissed: (from, to, reason) => keptGaps.missed('chain', from, to, reason) }),
     runsAtStart: true,
     calls: chains.calls,
     next(now, after) {
@@ -63,24 +70,25 @@ export function createSecondaryChainJob(
       if (!chains.isEntitled()) return onceADay(hours, after, 'this plan has no option prices');
       const from =
         missingSince === null ? after : Math.max(after, time.onClock(missingSince) + missingPauseMs);
-      return pollIntervals.next('chain', now, from, 'secondary');
+      return pollIntervals.next('chain', now, from, polled);
     },
     async run(given) {
       // Also what is listed of a symbol is asked by its price.
       await context.begun;
       const { clock, latest, pollIntervals, recorder, levels } = context;
       const now = clock.now();
-      const isFirst = !hasRun;
+      const isFirst = !hasRun && !keptGaps;
       hasRun = true;
-      const { intervalMs } = pollIntervals.next('chain', now, now, 'secondary');
+      const { intervalMs } = pollIntervals.next('chain', now, now, polled);
       try {
         const chain = await (isFirst
           ? firstChain((request) => fetch(request, intervalMs), given)
-          : fetch(secondary(given), intervalMs));
+          : fetch(ofSlot(given), intervalMs));
         // Given up meanwhile: the slot is another run's.
         given.signal.throwIfAborted();
         missingSince = null;
         recorder.secondary.chain(chain, recorded);
+        keptGaps?.recorded('chain');
         latest.setChain(levels.filled(chain));
         levels.show(chain);
         return `${chain.contracts.length} contracts of ${subscription.symbol} ${chain.expiration}`;

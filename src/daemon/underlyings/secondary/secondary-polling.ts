@@ -5,7 +5,7 @@ import { createWatchJob } from '../../watch-list/watch-job.ts';
 import type { Scheduler } from '../../schedule/job.ts';
 import { openSecondaryChain, type SecondaryChain } from './secondary-chain.ts';
 import type { Underlying } from '../underlying.ts';
-import { createOpenChains, type OpenChains } from '../chains/open-chains.ts';
+import { createOpenChains, type OpenChain, type OpenChains } from '../chains/open-chains.ts';
 
 /** What is polled beyond what is always recorded: the watch list, and the chains that clients subscribe to. */
 export interface SecondaryPolling {
@@ -23,6 +23,8 @@ export interface SecondaryPolling {
 export interface SecondaryPollingDeps {
   /** The recorded underlyings, the first one in front. */
   recorded: readonly Pick<Underlying, 'symbol' | 'context' | 'chain'>[];
+  /** Chains of later expirations that are recorded as things stand. */
+  later: () => readonly OpenChain[];
   /** Read anew each time: it may change meanwhile. */
   settings: Pick<Settings, 'symbols'>;
   scheduler: Scheduler;
@@ -34,7 +36,7 @@ export interface SecondaryPollingDeps {
 
 /** Polls nothing until `configure` is called or a client subscribes. */
 export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPolling {
-  const { recorded, settings, scheduler, lines, onUnwatched, onStoreError } = deps;
+  const { recorded, later, settings, scheduler, lines, onUnwatched, onStoreError } = deps;
   const { context } = recorded[0]!;
   const own = recorded.map(({ symbol }) => symbol);
   const opened = new Set<SecondaryChain>();
@@ -62,7 +64,7 @@ export function createSecondaryPolling(deps: SecondaryPollingDeps): SecondaryPol
   const isListed = (symbol: string) => own.includes(symbol) || listed().includes(symbol);
 
   const chains = createOpenChains({
-    recorded: recorded.map(({ chain }) => chain),
+    ...{ later, recorded: recorded.map(({ chain }) => chain) },
     nearest: (symbol) => context.expirations.nearest(symbol),
     open(subscription) {
       const isNew = !isListed(subscription.symbol) && !subscribed().includes(subscription.symbol);
