@@ -54,7 +54,7 @@ export function createPollIntervals(options: PollIntervalsOptions): SharedInterv
       const of = (kind: PolledJob, which: Polled = 'main') =>
         which === 'main' ? recordedInterval(names[kind]) : secondaryInterval(kind);
       const givenUp = (kind: PolledJob) =>
-        fits.trading().main.givenUp.includes(names[kind]) ? tooFewCalls(budget.state().callsPerMinute) : null;
+        fits().trading.main.givenUp.includes(names[kind]) ? tooFewCalls(budget.state().callsPerMinute) : null;
       return {
         of,
         givenUp,
@@ -79,29 +79,39 @@ export function createPollIntervals(options: PollIntervalsOptions): SharedInterv
         return slots.flatMap((at) => Array.from({ length: poll.calls() }, () => at));
       });
     },
-    plan: () => plannedPolls(polls, fits.whileTrading(), fits.trading().main, budget.state().callsPerMinute),
+    plan() {
+      const { whileTrading, trading } = fits();
+      return plannedPolls(polls, whileTrading, trading.main, budget.state().callsPerMinute);
+    },
   };
 }
 
 /** The intervals of each stretch of a session, with where its slots lie. */
-function intervalsOf(polls: readonly RecordedPoll[], fits: PhaseFits) {
-  const interval = (kind: PolledJob, offsetMs: number, of: (fits: Fits) => number | null): PollInterval => ({
-    overnightMs: kind === 'quote' ? of(fits.overnight()) : null,
-    preMs: of(fits.extended()),
-    tradingMs: of(fits.trading()),
-    postMs: of(fits.extended()),
+function intervalsOf(polls: readonly RecordedPoll[], fits: () => PhaseFits) {
+  const interval = (
+    kind: PolledJob,
+    { overnight, extended, trading }: PhaseFits,
+    offsetMs: number,
+    of: (fits: Fits) => number | null,
+  ): PollInterval => ({
+    overnightMs: kind === 'quote' ? of(overnight) : null,
+    preMs: of(extended),
+    tradingMs: of(trading),
+    postMs: of(extended),
     ...(offsetMs > 0 && { offsetMs }),
   });
   return {
     recordedInterval(name: string): PollInterval {
+      const now = fits();
       const poll = polls.find((one) => one.name === name);
-      if (!poll || fits.trading().main.givenUp.includes(name)) return notPolled;
-      const offsetMs = offsetOf(poll, polls, fits.spread());
-      return interval(poll.kind, offsetMs, ({ main }) => main.intervals[name] ?? null);
+      if (!poll || now.trading.main.givenUp.includes(name)) return notPolled;
+      const offsetMs = offsetOf(poll, polls, now.spread);
+      return interval(poll.kind, now, offsetMs, ({ main }) => main.intervals[name] ?? null);
     },
     secondaryInterval(kind: PolledJob): PollInterval {
-      const offsetMs = secondaryOffset(kind, polls, fits.spread());
-      return interval(kind, offsetMs, ({ secondary }) => secondary.intervals[kind]!);
+      const now = fits();
+      const offsetMs = secondaryOffset(kind, polls, now.spread);
+      return interval(kind, now, offsetMs, ({ secondary }) => secondary.intervals[kind]!);
     },
   };
 }
