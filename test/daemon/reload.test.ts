@@ -13,11 +13,13 @@ test('what may change while the daemon runs is taken over in place, the rest wai
     quoteSeconds: 30,
     closures: ['2026-12-01'],
     symbol: 'QQQ',
+    recordSymbols: ['QQQ', 'SPY'],
+    recordExpirations: '2',
     apiKey: 'new',
   });
   t.deepEqual(reloaded, {
-    applied: ['schedule.quote_seconds', 'calendar.closures'],
-    waiting: ['upstream.api_key', 'watch.symbol'],
+    applied: ['record.expirations', 'schedule.quote_seconds', 'calendar.closures'],
+    waiting: ['upstream.api_key', 'record.symbols', 'watch.symbol'],
   });
   t.is(current.quoteSeconds, 30);
   t.is(current.symbol, 'SPY');

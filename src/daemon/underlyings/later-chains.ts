@@ -21,7 +21,7 @@ export interface LaterChains {
    * it does not.
    */
   configure(): Promise<void>;
-  /** Ends them; on a hand-over, gaps that last go on. */
+  /** Ends their gaps; on a hand-over, those that last go on. The jobs end with the scheduler, which says how far they came. */
   close(options: { isHandedOver: boolean }): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export interface LaterChainsDeps {
 interface LaterChain {
   chain: SecondaryChain;
   gaps: GapKeeper;
-  end(isHandedOver: boolean): Promise<void>;
+  end(): Promise<void>;
 }
 
 /** Records nothing until `configure` is called. */
@@ -74,7 +74,7 @@ export function createLaterChains(deps: LaterChainsDeps): LaterChains {
     for (const [name, { chain, end }] of open) {
       if (all.some((one) => one.name === name) || isLookedAt(chain)) continue;
       open.delete(name);
-      await end(false);
+      await end();
     }
     for (const { underlying, expiration, name } of all) {
       if (!open.has(name)) open.set(name, await openLater(underlying, expiration, lastAliveAt, deps));
@@ -90,8 +90,7 @@ export function createLaterChains(deps: LaterChainsDeps): LaterChains {
     async close({ isHandedOver }) {
       isClosed = true;
       await turn;
-      await Promise.all([...open.values()].map(({ end }) => end(isHandedOver)));
-      open.clear();
+      await Promise.all([...open.values()].map(({ gaps }) => gaps.close({ isHandedOver })));
     },
   };
 }
@@ -125,11 +124,11 @@ async function openLater(
   calls = chain.chainCalls;
   return {
     ...{ chain, gaps },
-    async end(isHandedOver) {
+    async end() {
       chain.close();
       endShare();
       endGaps();
-      await gaps.close({ isHandedOver });
+      await gaps.close();
     },
   };
 }

@@ -56,7 +56,9 @@ export function createQuoteJob(context: JobContext, isPlanOnceADay = () => false
         .catch((error: unknown) => {
           // A symbol that has had a price is known, whatever one answer says.
           const isUnknown = isFirst && error instanceof UpstreamError && error.failure === 'not-found';
-          throw isUnknown ? unknownSymbol(symbol, 'main', error) : error;
+          throw isUnknown
+            ? unknownSymbol(symbol, context.settings.recordSymbols === null ? 'main' : 'recorded', error)
+            : error;
         });
       // Given up meanwhile: the slot is another run's.
       request.signal.throwIfAborted();

@@ -3,6 +3,7 @@ import { UpstreamError } from '../../sources/polygon/http/upstream-error.ts';
 /** Where a symbol was named, and with it how to correct it. */
 const places = {
   main: 'watch.symbol (SPYGLASS_SYMBOL)',
+  recorded: 'record.symbols (SPYGLASS_RECORD_SYMBOLS)',
   list: 'watch.symbols (SPYGLASS_SYMBOLS)',
 } as const;
 
