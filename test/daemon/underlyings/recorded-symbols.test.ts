@@ -180,3 +180,26 @@ test.serial('what fails of one underlying is a gap and a problem of that one', a
     .all(at);
   t.deepEqual(rows, [{ underlying: 'QQQ', job: 'chain', is_open: 0 }]);
 });
+
+test.serial('alert rules are watched on the chain of each recorded underlying', async (t) => {
+  t.timeout(240_000);
+  const { link, clock } = await startPolledDaemon(t, {
+    at: newYorkInstant('2026-11-23', '10:00'),
+    settings: {
+      recordSymbols: ['SPY', 'QQQ'],
+      alertRules: ['iv > 1%', 'QQQ iv > 1%', 'QQQ stale > 2m', 'IWM iv > 1%'],
+    },
+  });
+  await clock.advance(2 * minute);
+  const { rules } = await link.request('alerts.get', {});
+  t.deepEqual(
+    rules.map(({ text, isMet, idle }) => [text, isMet, idle]),
+    [
+      ['iv > 1%', true, null],
+      ['QQQ iv > 1%', true, null],
+      ['QQQ stale > 2m', false, null],
+      ['IWM iv > 1%', null, 'only the chains of SPY and QQQ are recorded'],
+    ],
+  );
+  t.not(rules[0]!.value, rules[1]!.value);
+});
