@@ -32,19 +32,34 @@ test('what is mistyped is said before a daemon starts', async (t) => {
 
 test('--symbol says what a command is about, before or after it', async (t) => {
   const home = makeHome(t);
-  await startDaemonProcess(t, home, ['--demo'], { SPYGLASS_ALERT_RULES: 'price > 1;QQQ price > 1' });
+  await startDaemonProcess(t, home, ['--demo'], {
+    ...{ SPYGLASS_RECORD_SYMBOLS: 'SPY,QQQ', SPYGLASS_ALERT_RULES: 'price > 1;QQQ price > 1' },
+  });
   const json = async (...args: string[]) =>
     JSON.parse((await run(home, ['--demo', ...args, '--json'])).stdout);
-  await run(home, ['--demo', 'refresh', '--symbol', 'SPY']);
+  const refreshed = await json('refresh', '--symbol', 'QQQ');
+  t.deepEqual(
+    refreshed.map(({ job }: { job: string }) => job),
+    ['quote QQQ', 'chain QQQ', 'bars QQQ'],
+  );
   t.is((await json('quote', '--symbol', 'spy')).symbol, 'SPY');
   t.is((await json('--symbol', 'spy', 'chain')).underlying, 'SPY');
   const rules = async (symbol: string) =>
     (await json('alerts', '--symbol', symbol)).rules.map(({ text }: { text: string }) => text);
   t.deepEqual(await rules('SPY'), ['price > 1']);
   t.deepEqual(await rules('QQQ'), ['QQQ price > 1']);
-  t.true((await json('status', '--symbol', 'SPY')).coverage.length > 0);
+  t.regex((await run(home, ['--demo', 'alerts'])).stdout, /^SPY price > 1 [\s\S]*^QQQ price > 1 /m);
+  const { jobs, coverage } = await json('status', '--symbol', 'QQQ');
+  t.deepEqual(
+    jobs.map(({ name }: { name: string }) => name),
+    ['quote QQQ', 'chain QQQ', 'bars QQQ'],
+  );
+  t.true(coverage.length > 0 && coverage.every(({ symbol }: { symbol: string }) => symbol === 'QQQ'));
+  const first = await json('status', '--symbol', 'SPY');
+  t.false(first.jobs.some(({ name }: { name: string }) => name.endsWith('QQQ')));
+  t.regex((await run(home, ['--demo', 'quote'])).stdout, /^SPY .*\nQQQ /);
   const other = await run(home, ['--demo', 'status', '--symbol', 'TSLA']);
-  t.regex(other.stderr, /TSLA is not recorded; SPY is\.\n.*record\.symbols/s);
+  t.regex(other.stderr, /TSLA is not recorded; recorded: SPY, QQQ\.\n.*record\.symbols/s);
   t.not(other.code, 0);
   const picture = await run(home, ['--demo', '--once', '--symbol', 'QQQ']);
   t.regex(picture.stdout, /^ SPYGLASS {2}QQQ /);

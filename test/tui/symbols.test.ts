@@ -1,10 +1,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { SpyglassError } from '../../src/base/errors.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import { sampleSnapshot, sampleSubscription } from './support/sample.ts';
 import { sampleChain, sampleIntraday, sampleQuote } from './support/sample-chain.ts';
-import { levelsAround, sampleIndexQuote, sampleRecorded, sampleSeveral } from './support/sample-recorded.ts';
+import {
+  levelsAround,
+  sampleIndexQuote,
+  sampleRecorded,
+  sampleSeveral,
+  sampleSeveralCoverage,
+} from './support/sample-recorded.ts';
+import { sampleJobs } from './support/sample-usage.ts';
 import { sampleAlert, sampleRule } from './support/sample-alerts.ts';
 import { sampleNow } from './support/sample-times.ts';
 
@@ -18,6 +26,14 @@ function isGolden(t: ExecutionContext, name: string, text: string) {
     writeFileSync(file, `${text}\n`);
   }
   t.is(`${text}\n`, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
+}
+
+/** The pane that compares the symbols, without what other panes show above it. */
+function compared(text: string): string {
+  const lines = text.split('\n');
+  const head = lines.findIndex((line) => / EM( used)? /.test(line));
+  const isBoxed = lines[head - 1]!.includes('╭─ Recorded symbols');
+  return lines.slice(isBoxed ? head - 1 : head, -1).join('\n');
 }
 
 const hello = { symbols: ['SPY', 'QQQ', 'I:SPX'] };
@@ -51,8 +67,8 @@ for (const [columns, rows] of [
     isGolden(t, `symbols-${columns}x${rows}`, terminal.text());
     terminal.press('6');
     if (columns === 60) terminal.press('\t\t\t');
-    const text = await terminal.until('the levels', (screen) => /EM used/.test(screen));
-    isGolden(t, `compare-${columns}x${rows}`, text);
+    const text = await terminal.until('the levels', (screen) => / EM( used)? /.test(screen));
+    isGolden(t, `compare-${columns}x${rows}`, compared(text));
     t.is(terminal.scrolledLines(), 0);
   });
 }
@@ -61,7 +77,7 @@ test.serial('s goes through the recorded symbols in a circle, S goes back', asyn
   const { terminal, connection } = await openDashboard(t, several);
   const looked = () => connection.looked.map(({ subscription }) => subscription.symbol);
   terminal.press('s');
-  await terminal.until('loading', (text) => text.includes('Loading QQQ…'));
+  await terminal.until('a question', () => connection.looked.length === 1);
   connection.looked[0]!.answer(looking('QQQ', 618.22));
   await terminal.until('QQQ', (text) => text.includes('╭─ QQQ 0-DTE'));
   terminal.press('s');
@@ -75,6 +91,20 @@ test.serial('s goes through the recorded symbols in a circle, S goes back', asyn
   terminal.press('S');
   await terminal.until('a fourth question', () => connection.looked.length === 4);
   t.deepEqual(looked(), ['QQQ', 'I:SPX', 'SPY', 'I:SPX']);
+});
+
+test.serial('the picture before stays for a moment, and is never shown under the next name', async (t) => {
+  const { terminal, connection, clock } = await openDashboard(t, several);
+  terminal.press('s');
+  await terminal.until('a question', () => connection.looked.length === 1);
+  t.true(terminal.text().includes('╭─ SPY 0-DTE'));
+  await clock.advance(200);
+  const text = await terminal.until('loading', (screen) => screen.includes('Loading QQQ…'));
+  t.regex(text.split('\n')[0]!, /SPYGLASS {2}QQQ/);
+  t.false(text.includes('╭─ SPY'));
+  connection.looked[0]!.refuse(new SpyglassError('usage', 'The daemon is busy.'));
+  const back = await terminal.until('the reason', (screen) => footer(screen).includes('The daemon is busy.'));
+  t.true(back.includes('╭─ SPY 0-DTE'));
 });
 
 test.serial(
@@ -135,14 +165,23 @@ test.serial('old levels of one symbol are marked, and those of the others are no
   t.regex(text, / QQQ .* {2}0:41/);
 });
 
-test.serial('a symbol without levels yet says so', async (t) => {
+test.serial('what is not recorded is named by its symbol while others are', async (t) => {
+  const coverage = sampleSeveralCoverage().map((each) =>
+    each.symbol === 'QQQ' ? { ...each, latest: [{ from: sampleNow - 60_000, to: null, reason: 'x' }] } : each,
+  );
+  const { terminal } = await openDashboard(t, { snapshot: { ...sampleSeveral(), coverage }, hello });
+  t.regex(terminal.rows()[0]!, /◐ no QQQ /);
+});
+
+test.serial('a symbol without levels yet says so, and why', async (t) => {
   const [spy, qqq, spx] = sampleRecorded();
   const recorded = [spy!, { ...qqq!, levels: null, quote: null }, spx!];
-  const { terminal } = await openDashboard(t, { snapshot: sampleSeveral(recorded), hello });
+  const jobs = [...sampleJobs(), { ...sampleJobs()[1]!, name: 'chain QQQ', lastError: 'No rows.' }];
+  const { terminal } = await openDashboard(t, { snapshot: { ...sampleSeveral(recorded), jobs }, hello });
   t.regex(terminal.rows()[1]!, /QQQ – /);
   terminal.press('6');
   const text = await terminal.until('the levels', (screen) => screen.includes('EM used'));
-  t.regex(text, / QQQ +no levels yet/);
+  t.regex(text, / QQQ +no levels yet: No rows\./);
 });
 
 test.serial('r on the comparison polls the chain of each symbol', async (t) => {

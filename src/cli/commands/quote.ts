@@ -1,6 +1,6 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { signedText } from '../../base/fixed-text.ts';
-import { recordedSymbolsOf } from '../../config/settings/recorded-symbols.ts';
+import { type RecordedSymbolsSettings, recordedSymbolsOf } from '../../config/settings/recorded-symbols.ts';
 import { timesOfQuote } from '../../market/quotes/freshness.ts';
 import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { priceText } from '../../market/quotes/price-text.ts';
@@ -10,7 +10,7 @@ import { marketNow } from './chain.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { note, printJson, printLine } from '../output/output.ts';
-import { asAnswered, withAnswerSource } from '../invocation/answer-source.ts';
+import { type AnswerSource, asAnswered, withAnswerSource } from '../invocation/answer-source.ts';
 import { sourceMark } from '../output/source-mark.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -24,12 +24,12 @@ export async function quote(
   const { settings } = invocation.loaded;
   const asked = symbolGiven(flags, args[0]);
   const symbol = asked ?? settings.symbol;
-  // One object for scripts, as ever; people are shown all that is recorded and watched.
-  const all = new Set([...recordedSymbolsOf(settings), ...settings.symbols]);
-  const wanted = asked || flags.json ? [symbol] : [...all];
+  let wanted = [symbol];
   let now = 0;
   const found = await withAnswerSource(invocation, 'quote', (source) => {
     now = marketNow(source);
+    // One object for scripts, as ever; people are shown all that is recorded and watched.
+    if (!asked && !flags.json) wanted = [...new Set([...recordedOf(source, settings), ...settings.symbols])];
     return Promise.all(
       wanted.map(async (each) =>
         source.from === 'daemon'
@@ -45,6 +45,12 @@ export async function quote(
   for (const [index, quote] of found.entries()) {
     if (!quote) note(invocation.environment, `No quote of ${wanted[index]} has been recorded.`);
   }
+}
+
+/** What a daemon records is its own word: its settings may be others. */
+function recordedOf(source: AnswerSource, settings: RecordedSymbolsSettings): string[] {
+  const recorded = source.from === 'daemon' ? source.link.hello.symbols : undefined;
+  return recorded ?? recordedSymbolsOf(settings);
 }
 
 /** With the age by the vendor's time, as of the daemon's clock where one runs. */

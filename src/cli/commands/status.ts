@@ -30,7 +30,7 @@ function ofSymbol(found: Status, symbol: string): Status {
   const { hello, jobs, coverage } = found;
   const recorded = hello.symbols ?? [hello.symbol];
   if (!recorded.includes(symbol)) {
-    throw new SpyglassError('no_data', `${symbol} is not recorded; ${recorded.join(', ')} is.`, {
+    throw new SpyglassError('no_data', `${symbol} is not recorded; recorded: ${recorded.join(', ')}.`, {
       hint: 'Add it to record.symbols in the settings file (`spyglass config path`).',
     });
   }

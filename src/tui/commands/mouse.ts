@@ -9,7 +9,7 @@ import type { MouseReport } from '../input/mouse-report.ts';
 import type { CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand, scopeOf } from './dispatch.ts';
-import { canSwitch, lookAtSymbol } from './symbols/look.ts';
+import { canSwitch, lookAtRecorded } from './symbols/look.ts';
 import { keyOfCommand } from '../keys/named-keys.ts';
 
 const contains = ({ x, y, width, height }: Rect, column: number, row: number) =>
@@ -43,7 +43,7 @@ async function click(context: CommandContext, column: number, row: number): Prom
   if (layout.symbols && contains(layout.symbols, column, row)) {
     const input = { width: layout.symbols.width, rows: recordedRows(state), now: shownNow(state) };
     const symbol = symbolAt(input, column);
-    if (symbol !== null && canSwitch(state) === true) await lookAtSymbol(context, symbol);
+    if (symbol !== null && canSwitch(state) === true) await lookAtRecorded(context, symbol);
     return;
   }
   const pane = panesOnScreen(state).find((id: PaneId) => {

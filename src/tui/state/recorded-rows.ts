@@ -20,6 +20,8 @@ export interface RecordedRow extends RecordedUnderlying {
   quoteAge: ValueAge | null;
   /** `null` without levels. */
   levelsAge: ValueAge | null;
+  /** Why the last poll of its chain failed; `null` where it did not. */
+  chainError: string | null;
   /** It is the symbol on screen. */
   isActive: boolean;
 }
@@ -35,6 +37,7 @@ export function recordedRows(state: DashboardState): RecordedRow[] {
     return {
       ...underlying,
       quoteAge: quote && valueAge(state, timesOfQuote(quote), quotes),
+      chainError: chains.job?.lastError ?? null,
       levelsAge: levels && valueAge(state, timesOfOptions(levels), chains),
       isActive: symbol === active,
     };

@@ -70,7 +70,11 @@ export function notRecorded({ picture: { coverage, jobs } }: DashboardState): st
     ({ job, latest }) => latest.some(({ to }) => to === null) && jobNamed(jobs, job)?.intervalMs !== null,
   );
   if (missing.length === 0) return null;
-  return missing.length === 1 ? `no ${missing[0]!.job}` : 'not recording';
+  if (missing.length === 1) return `no ${missing[0]!.job}`;
+  // Of several symbols, those that lack something are named while others are recorded.
+  const symbols = [...new Set(missing.map(({ symbol }) => symbol))];
+  const isAll = coverage.every(({ symbol }) => symbols.includes(symbol));
+  return isAll || symbols.length > 2 ? 'not recording' : `no ${symbols.join(', ')}`;
 }
 
 export function isConnected(state: DashboardState): boolean {

@@ -8,30 +8,26 @@ import { sampleLevels } from './sample-levels.ts';
 import { sampleDate, sampleNow } from './sample-times.ts';
 import { sampleCoverage, sampleJobs } from './sample-usage.ts';
 
-/** Levels of another underlying: those of the sample chain, at another price. */
+/** Levels with numbers of their own: a new version of the model changes nothing in them. */
 export function levelsAround(
   symbol: string,
   spot: number,
-  given: Partial<RecordedLevels> & { iv?: number; used?: number } = {},
+  given: Partial<RecordedLevels> & { iv?: number; used?: number; net?: number } = {},
 ): RecordedLevels {
-  const { iv = 0.162, used = 0.41, ...rest } = given;
-  const scale = spot / 671.2;
+  const { iv = 0.162, used = 0.41, net = 1.34e9, ...rest } = given;
   const { profile: _, ...levels } = sampleLevels();
-  const scaled = (exposure: RecordedLevels['byOpenInterest']) =>
-    exposure && {
-      ...exposure,
-      callWall: Math.round(675 * scale),
-      putWall: Math.round(665 * scale),
-      gammaFlip: (exposure.gammaFlip ?? 670) * scale,
-    };
+  const at = (share: number) => Math.round(spot * share);
+  const exposure: RecordedLevels['byOpenInterest'] = {
+    ...levels.byOpenInterest!,
+    ...{ gamma: { call: net * 3, put: net * -2, net }, callWall: at(1.006), putWall: at(0.991) },
+    ...{ gammaFlip: spot * 0.9965, gammaFlips: 1 },
+  };
   return {
     ...levels,
-    underlying: symbol,
-    spot,
-    byOpenInterest: scaled(levels.byOpenInterest),
-    byVolume: scaled(levels.byVolume),
-    expectedMove: { ...levels.expectedMove, straddle: 2.61 * scale, used },
-    volatility: { ...levels.volatility, atTheMoney: iv },
+    ...{ underlying: symbol, spot, byOpenInterest: exposure, byVolume: exposure },
+    expectedMove: { ...levels.expectedMove, straddle: spot * 0.0039, used },
+    volatility: { atTheMoney: iv, put25: iv + 0.005, call25: iv - 0.005, skew: 0.01 },
+    putCallRatio: { volume: 1.1, openInterest: 0.88 },
     ...rest,
   };
 }
@@ -50,14 +46,18 @@ export const sampleIndexQuote = (given: Partial<Quote> = {}): Quote =>
 /** Three symbols, each polled at its own time. */
 export function sampleRecorded(): RecordedUnderlying[] {
   const expirations = [sampleDate];
-  const { profile: _, ...levels } = sampleLevels();
   const at = (agoMs: number) => ({ timestamp: sampleNow - agoMs, quotedAt: sampleNow - agoMs });
   return [
-    { symbol: 'SPY', quote: sampleQuote(), levels, expirations },
+    {
+      symbol: 'SPY',
+      quote: sampleQuote(),
+      levels: levelsAround('SPY', 671.2, { ...at(12_000), used: 0.68, iv: 0.128 }),
+      expirations,
+    },
     {
       symbol: 'QQQ',
       quote: quoteOf('QQQ', 618.22, 621.4),
-      levels: levelsAround('QQQ', 618.2, { ...at(41_000), iv: 0.2114, used: 1.12 }),
+      levels: levelsAround('QQQ', 618.2, { ...at(41_000), iv: 0.2114, used: 1.12, net: -2.9e8 }),
       expirations,
     },
     {

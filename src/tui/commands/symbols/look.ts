@@ -10,6 +10,8 @@ import { canAskDaemon } from '../refresh.ts';
 
 /** Real ms to wait before switching, so that expirations that are only passed are not polled. */
 const settleMs = 250;
+/** Real ms that the answer about a recorded symbol may take before its panes are empty. */
+const graceMs = 150;
 
 /** Whether another symbol or expiration can be looked at. */
 export function canSwitch(state: DashboardState): true | string {
@@ -23,10 +25,17 @@ async function lookAt(
   subscription: ChainSubscription,
   delayMs: number,
 ): Promise<void> {
-  const { store, connection, clock, toast } = context;
+  const { store, clock } = context;
   store.dispatch({ type: 'subscription-wanted', subscription });
   if (delayMs > 0) await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
-  if (store.getState().switching !== subscription) return;
+  if (store.getState().switching === subscription) await settle(context, subscription);
+}
+
+/** Asks for what is wanted, and says why where that fails. */
+async function settle(
+  { store, connection, toast }: CommandContext,
+  subscription: ChainSubscription,
+): Promise<void> {
   try {
     await connection.look(subscription);
   } catch (thrown) {
@@ -74,8 +83,25 @@ export function canStepSymbol(state: DashboardState): true | string {
   return canSwitch(state);
 }
 
-/** To the next or previous recorded symbol, at once: it is polled whether anybody looks at it or not. */
+/** To the next or previous recorded symbol. */
 export async function stepSymbol(context: CommandContext, step: 1 | -1): Promise<void> {
   const symbol = steppedSymbol(context.store.getState(), step);
-  if (symbol !== null) await lookAtSymbol(context, symbol);
+  if (symbol !== null) await lookAtRecorded(context, symbol);
+}
+
+/**
+ * Switches to the nearest expiration of a recorded symbol. Its picture is there already, so that the one before stays on
+ * screen for a moment instead of an empty one.
+ */
+export async function lookAtRecorded(context: CommandContext, symbol: string): Promise<void> {
+  const subscription: ChainSubscription = { symbol, expiration: null };
+  const { store, clock } = context;
+  const stopWaiting = clock.after(graceMs, () =>
+    store.dispatch({ type: 'subscription-wanted', subscription }),
+  );
+  try {
+    await settle(context, subscription);
+  } finally {
+    stopWaiting();
+  }
 }

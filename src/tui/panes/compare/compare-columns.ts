@@ -118,20 +118,50 @@ const names = Object.keys(columns) as ColumnName[];
 /** Columns that narrow panes lack, first one first. */
 const dispensable: readonly ColumnName[] = ['skew', 'putWall', 'callWall', 'straddle', 'flipPrice'];
 
+/** Cells of the others where every cell counts: at 60 columns. */
+const tight: Partial<Record<ColumnName, { head: string; cells: number }>> = {
+  expires: { head: 'exp', cells: 7 },
+  spot: { head: 'spot', cells: 8 },
+  used: { head: 'EM', cells: 5 },
+  net: { head: 'net GEX', cells: 8 },
+  flip: { head: 'flip', cells: 7 },
+  volatility: { head: 'IV', cells: 6 },
+  ratio: { head: 'P/C', cells: 5 },
+};
+/** By which ages are narrower then, too. */
+export const tighterAge = 3;
+
+const widthOf = (shown: readonly CompareColumn[]) => shown.reduce((sum, { cells }) => sum + cells, 0);
+
+/** The columns that fit, and whether they are the narrow ones. */
+export interface FittingColumns {
+  shown: readonly CompareColumn[];
+  isTight: boolean;
+}
+
 /**
- * The columns that fit. What a row is of is left out last, unless it is the same of all rows and stands in the title.
+ * The columns that fit. Which expiration a row is of is left out last, unless it is the same of all rows and stands in the
+ * title.
  * @param room cells between the names and the ages
  */
-export function columnsFor(room: number, isOneExpiry: boolean): readonly CompareColumn[] {
+export function columnsFor(room: number, isOneExpiry: boolean): FittingColumns {
+  let left = names;
+  const without = (name: ColumnName) => {
+    left = left.filter((each) => each !== name);
+  };
+  const usual = () => left.map((name): CompareColumn => columns[name]);
+  for (const name of dispensable) {
+    if (widthOf(usual()) > room) without(name);
+  }
+  if (widthOf(usual()) <= room) return { shown: usual(), isTight: false };
+  const narrow = () => left.map((name): CompareColumn => ({ ...columns[name], ...tight[name] }));
   const last: readonly ColumnName[] = isOneExpiry
     ? ['expires', 'ratio', 'volatility']
     : ['ratio', 'volatility', 'expires'];
-  let shown = names;
-  for (const name of [...dispensable, ...last]) {
-    if (shown.reduce((sum, each) => sum + columns[each].cells, 0) <= room) break;
-    shown = shown.filter((each) => each !== name);
+  for (const name of last) {
+    if (widthOf(narrow()) > room + tighterAge) without(name);
   }
-  return shown.map((name) => columns[name]);
+  return { shown: narrow(), isTight: true };
 }
 
 /** Cells of the bar that shows how much of the expected move is used, after its column. */

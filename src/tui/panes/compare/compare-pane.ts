@@ -4,6 +4,7 @@ import { alignLeft, alignRight, textWidth } from '../../render/width.ts';
 import type { Rect } from '../../layout/rect.ts';
 import { shortAge } from '../../present/freshness-text.ts';
 import { formatAge } from '../../present/time.ts';
+import { upstreamText } from '../../present/upstream-text.ts';
 import type { RecordedRow } from '../../state/recorded-rows.ts';
 import { pickLabels, titleToken } from '../frame/title.ts';
 import {
@@ -11,6 +12,7 @@ import {
   columns,
   type CompareColumn,
   columnsFor,
+  tighterAge,
   type CompareTerms,
   shortExpiry,
   usedBar,
@@ -24,10 +26,11 @@ export interface ComparePaneInput extends CompareTerms {
   rows: readonly RecordedRow[];
 }
 
-const ageCells = 10;
+const usualAge = 10;
 
 interface Table {
   nameCells: number;
+  ageCells: number;
   shown: readonly CompareColumn[];
   hasBar: boolean;
 }
@@ -41,13 +44,14 @@ function commonExpiry({ rows, ...terms }: ComparePaneInput): string | null {
 
 function tableOf(input: ComparePaneInput, width: number): Table {
   const nameCells = 2 + Math.max(...input.rows.map(({ symbol }) => textWidth(symbol)));
-  const room = width - nameCells - ageCells;
-  const shown = columnsFor(room, commonExpiry(input) !== null);
+  const room = width - nameCells - usualAge;
+  const { shown, isTight } = columnsFor(room, commonExpiry(input) !== null);
   const used = shown.reduce((sum, { cells }) => sum + cells, 0);
-  return { nameCells, shown, hasBar: room - used >= usedBarCells };
+  const ageCells = isTight ? usualAge - tighterAge : usualAge;
+  return { nameCells, ageCells, shown, hasBar: room - used >= usedBarCells };
 }
 
-function headLine({ nameCells, shown, hasBar }: Table): Line {
+function headLine({ nameCells, ageCells, shown, hasBar }: Table): Line {
   return [
     [' '.repeat(nameCells), 'faint'],
     ...shown.flatMap((column): Line => {
@@ -58,13 +62,22 @@ function headLine({ nameCells, shown, hasBar }: Table): Line {
   ];
 }
 
-function rowLine(row: RecordedRow, { nameCells, shown, hasBar }: Table, input: ComparePaneInput): Line {
-  const { symbol, levels, levelsAge, isActive } = row;
+function rowLine(row: RecordedRow, table: Table, input: ComparePaneInput): Line {
+  const { nameCells, ageCells, shown, hasBar } = table;
+  const { symbol, levels, levelsAge, chainError, isActive } = row;
   const name: Line = [
     [isActive ? '▸ ' : '  ', 'accent'],
     [alignLeft(symbol, nameCells - 2), isActive ? 'strong' : 'text'],
   ];
-  if (!levels || !levelsAge) return [...name, ['  no levels yet', 'dim']];
+  if (!levels || !levelsAge) {
+    const why: Line = chainError
+      ? [
+          [': ', 'dim'],
+          [upstreamText(chainError), 'warning'],
+        ]
+      : [];
+    return [...name, ['  no levels yet', 'dim'], ...why];
+  }
   const { freshness, stale } = levelsAge;
   const values = shown.flatMap((column): Line => {
     const cell = cellOf(column, levels, input);

@@ -21,6 +21,7 @@ const isAsWanted = ({ wantedMs, intervalMs }: PlannedPoll) => intervalMs !== nul
 const cells = { next: 9, every: 10, wanted: 8, calls: 7 } as const;
 /** Fewest cells in which a reason is still readable. */
 const minReason = 20;
+const gapCells = 2;
 
 interface Row {
   name: string;
@@ -54,60 +55,84 @@ export interface PlanInput {
   width: number;
 }
 
-/**
- * Each job with its next run, and how it fits into the calls of a minute: its interval, the one that is wanted, the calls
- * of one poll, and why it is polled less often.
- */
-export function planLines({ jobs, plan, coverage, now, width }: PlanInput): Line[] {
-  const rows = rowsOf(jobs, plan);
-  const names = rows.map(({ name }) => upstreamText(name, 24));
+/** Which columns fit. */
+interface Columns {
+  nameCells: number;
+  hasCalls: boolean;
+  hasWanted: boolean;
+  /** Cells for the reason; 0 where it has no room. */
+  reasonCells: number;
+}
+
+function columnsOf(names: readonly string[], width: number): Columns {
   const nameCells = Math.max(4, ...names.map(textWidth)) + 1;
   const usual = nameCells + cells.next + cells.every;
   const hasCalls = usual + cells.calls <= width;
   const hasWanted = hasCalls && usual + cells.calls + cells.wanted <= width;
-  const used = usual + (hasCalls ? cells.calls : 0) + (hasWanted ? cells.wanted : 0) + 2;
-  const room = width - used >= minReason ? width - used : 0;
-  const head: Line = [
+  const used = usual + (hasCalls ? cells.calls : 0) + (hasWanted ? cells.wanted : 0) + gapCells;
+  const reasonCells = width - used >= minReason ? width - used : 0;
+  return { nameCells, hasCalls, hasWanted, reasonCells };
+}
+
+function headLine({ nameCells, hasCalls, hasWanted }: Columns): Line {
+  return [
     [alignLeft('job', nameCells), 'faint'],
     [alignRight('next', cells.next), 'faint'],
     [alignRight('every', cells.every), 'faint'],
     ...(hasWanted ? [[alignRight('wanted', cells.wanted), 'faint'] as const] : []),
     ...(hasCalls ? [[alignRight('calls', cells.calls), 'faint'] as const] : []),
   ];
-  const lines = rows.map(({ job, planned }, index): Line => {
-    const fits = planned === null || isAsWanted(planned);
-    const token: Token = fits ? 'text' : 'warning';
-    const next = job === null || planned?.intervalMs === null ? '–' : nextText(job, now);
-    const numbers: Line = [
-      [alignLeft(names[index]!, nameCells), 'dim'],
-      [alignRight(next, cells.next), job?.isRunning ? 'accent' : 'text'],
-      [alignRight(planned ? fittedText(planned) : '', cells.every), token],
-      ...(hasWanted
-        ? [[alignRight(planned ? intervalText(planned.wantedMs) : '', cells.wanted), 'dim'] as const]
-        : []),
-      ...(hasCalls ? [[alignRight(planned ? String(planned.calls) : '', cells.calls), 'dim'] as const] : []),
-    ];
-    if (room === 0) return numbers;
-    const { text, token: reasonToken } = reasonOf({ job, planned }, coverage, room);
-    return [...numbers, ['  '], [alignLeft(text, room), reasonToken]];
-  });
-  return [head, ...lines];
 }
 
-/** Why it is polled less often than wanted; else what its job says. */
+/** Interval, the one that is wanted, and the calls of one poll; blank for a job that needs no place in the minute. */
+function numbersOf(planned: PlannedPoll | null, { hasCalls, hasWanted }: Columns): Line {
+  const token: Token = planned === null || isAsWanted(planned) ? 'text' : 'warning';
+  const wanted = planned ? intervalText(planned.wantedMs) : '';
+  const calls = planned ? String(planned.calls) : '';
+  return [
+    [alignRight(planned ? fittedText(planned) : '', cells.every), token],
+    ...(hasWanted ? [[alignRight(wanted, cells.wanted), 'dim'] as const] : []),
+    ...(hasCalls ? [[alignRight(calls, cells.calls), 'dim'] as const] : []),
+  ];
+}
+
+/**
+ * Each job with its next run, and how it fits into the calls of a minute: its interval, the one that is wanted, the calls
+ * of one poll, and why it is polled less often. What is wrong with a job takes the place of numbers where there is no
+ * room for both.
+ */
+export function planLines({ jobs, plan, coverage, now, width }: PlanInput): Line[] {
+  const rows = rowsOf(jobs, plan);
+  const names = rows.map(({ name }) => upstreamText(name, 24));
+  const columns = columnsOf(names, width);
+  const { nameCells, reasonCells } = columns;
+  const lines = rows.map((row, index): Line => {
+    const { job, planned } = row;
+    const next = job === null || planned?.intervalMs === null ? '–' : nextText(job, now);
+    const begin: Line = [
+      [alignLeft(names[index]!, nameCells), 'dim'],
+      [alignRight(next, cells.next), job?.isRunning ? 'accent' : 'text'],
+    ];
+    const about = (room: number): Line => {
+      const { text, token } = reasonOf(row, coverage, room);
+      return [[' '.repeat(gapCells)], [alignLeft(text, room), token]];
+    };
+    if (reasonCells > 0) return [...begin, ...numbersOf(planned, columns), ...about(reasonCells)];
+    if (job?.lastError) return [...begin, ...about(Math.max(0, width - nameCells - cells.next - gapCells))];
+    return [...begin, ...numbersOf(planned, columns)];
+  });
+  return [headLine(columns), ...lines];
+}
+
+/** What is wrong with the job; else why it is polled less often than wanted; else what it says. */
 function reasonOf(
-  { job, planned }: Pick<Row, 'job' | 'planned'>,
+  { name, job, planned }: Row,
   coverage: readonly JobCoverage[],
   room: number,
 ): { text: string; token: Token } {
   const reason = planned?.reason ?? null;
-  const own =
-    job &&
-    jobText(
-      job,
-      coverage.find((other) => other.job === job.name),
-      room,
-    );
+  const covered = coverage.find((other) => other.job === name);
+  const own = job && jobText(job, covered, room);
   if (own?.token === 'warning' || reason === null) return own ?? { text: '', token: 'faint' };
   return { text: upstreamText(reason, 200), token: planned?.intervalMs === null ? 'warning' : 'faint' };
 }

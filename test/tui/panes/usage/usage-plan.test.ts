@@ -33,7 +33,8 @@ test('a job that has failed says so instead of why it is polled less often', (t)
   const jobs = sampleSeveralJobs().map((job) =>
     job.name === 'chain QQQ' ? { ...job, lastError: 'no answer within 10 s' } : job,
   );
-  t.regex(texts(110, { jobs })[5]!, /^chain QQQ .* no answer within 10 s$/);
+  t.regex(texts(110, { jobs })[5]!, /^chain QQQ .* 4m 30s .* no answer within 10 s$/);
+  t.regex(texts(60, { jobs })[5]!, /^chain QQQ +11s {2}no answer within 10 s$/);
 });
 
 test('intervals are written short', (t) => {
