@@ -8,11 +8,12 @@ import { sampleChain, sampleIntraday, sampleQuote } from './support/sample-chain
 import {
   levelsAround,
   sampleIndexQuote,
+  samplePlan,
   sampleRecorded,
   sampleSeveral,
   sampleSeveralCoverage,
 } from './support/sample-recorded.ts';
-import { sampleJobs } from './support/sample-usage.ts';
+import { sampleJobs, sampleUsage } from './support/sample-usage.ts';
 import { sampleAlert, sampleRule } from './support/sample-alerts.ts';
 import { sampleNow } from './support/sample-times.ts';
 
@@ -205,6 +206,18 @@ test.serial('a key of the user’s own beats the new default, and is named once'
   terminal.press('s');
   await terminal.until('the watch list', (screen) => screen.includes('╭─ Watch list'));
   t.is(connection.looked.length, 0);
+});
+
+test.serial('in sentences: what is polled less often than wanted', async (t) => {
+  const snapshot = { ...sampleSeveral(), usage: sampleUsage({ plan: samplePlan() }) };
+  const { terminal } = await openDashboard(t, { snapshot, hello, isScreenReader: true });
+  terminal.press('4');
+  const text = await terminal.until('the plan', (screen) => screen.includes('Poll chain I:SPX'));
+  t.regex(
+    text.replaceAll(/\s+/g, ' '),
+    /Poll chain QQQ: every 4m 30s, wanted every 60s, 5 calls\/min for 3 symbols\./,
+  );
+  t.regex(text.replaceAll(/\s+/g, ' '), /Poll chain I:SPX: given up, wanted every 60s, given up: 5 calls/);
 });
 
 test.serial('in sentences: the other symbols, and the comparison', async (t) => {

@@ -3,6 +3,7 @@ import { timesOfChain } from '../../market/quotes/freshness.ts';
 import { strikeText } from '../../market/quotes/price-text.ts';
 import { hasQuotes, quotedText } from '../../market/quotes/quoted-text.ts';
 import { rangeLabels } from '../charts/range.ts';
+import { fittedText, intervalText } from '../panes/usage/usage-plan.ts';
 import {
   formatBytes,
   formatCompact,
@@ -87,6 +88,18 @@ function usageSentence(state: DashboardState): string {
   return `API usage: ${used} of ${callsPerMinute} calls in the last minute, ${plural(usage.calls, 'call')} in the last hour, ${errors}, half within ${formatLatency(usage.p50Ms)}.`;
 }
 
+/** What is polled less often than wanted, or not at all. */
+function planSentences(state: DashboardState): string[] {
+  const plan = shownPicture(state).usage?.plan ?? [];
+  return plan.flatMap((planned) => {
+    if (planned.reason === null) return [];
+    const { job, wantedMs, reason } = planned;
+    const every = planned.intervalMs === null ? 'given up' : `every ${fittedText(planned)}`;
+    const why = upstreamText(reason, 160).replace(/\.$/, '');
+    return [`Poll ${upstreamText(job, 32)}: ${every}, wanted every ${intervalText(wantedMs)}, ${why}.`];
+  });
+}
+
 const spokenCalls = 6;
 
 function callSentences(state: DashboardState): string[] {
@@ -147,7 +160,7 @@ export function screenSentences(state: DashboardState): string[] {
     case 'chart':
       return [...chartSentences(state), ...(state.ui.chartRange === '1D' ? drawnLevelSentences(state) : [])];
     case 'usage':
-      return [usageSentence(state), ...callSentences(state)];
+      return [usageSentence(state), ...planSentences(state), ...callSentences(state)];
     case 'store':
       return storeSentences(state);
     case 'levels':

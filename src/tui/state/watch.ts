@@ -26,11 +26,16 @@ export function watchedRows(state: DashboardState): WatchedRow[] {
   const listed = picture.watch.some(({ symbol }) => symbol === active);
   const all = listed || active === '' ? picture.watch : [...picture.watch, { symbol: active, quote: null }];
   const main = state.connection.hello?.symbol;
+  const recorded = picture.recorded.map((each) => each.symbol);
+  const jobOf = (symbol: string) => {
+    if (symbol === main) return 'quote';
+    return recorded.includes(symbol) ? `quote ${symbol}` : 'watch';
+  };
   return all.map(({ symbol, quote }) => ({
     symbol,
     quote,
     freshness: quote && freshnessOf(timesOfQuote(quote), picture.phase, shownNow(state)),
-    stale: quote && staleness(picture, symbol === main ? 'quote' : 'watch', quote, shownNow(state)),
+    stale: quote && staleness(picture, jobOf(symbol), quote, shownNow(state)),
     isUnknown: picture.health.problems.some(
       ({ code, subject }) => code === 'unknown_symbol' && subject === `watch ${symbol}`,
     ),

@@ -6,7 +6,7 @@ import { shortAge } from '../../present/freshness-text.ts';
 import { formatAge } from '../../present/time.ts';
 import { upstreamText } from '../../present/upstream-text.ts';
 import type { RecordedRow } from '../../state/recorded-rows.ts';
-import { pickLabels, titleToken } from '../frame/title.ts';
+import { type BoxLabels, pickLabels, titleToken } from '../frame/title.ts';
 import {
   cellOf,
   columns,
@@ -88,6 +88,16 @@ function rowLine(row: RecordedRow, table: Table, input: ComparePaneInput): Line 
   return [...name, ...drawn, [alignRight(age, ageCells), stale ? 'warning' : 'dim']];
 }
 
+/** Levels of two versions of the model do not compare: then the border says so. */
+function versionLabels({ rows, isFocused }: ComparePaneInput, title: string): BoxLabels[] {
+  const versions = [...new Set(rows.flatMap(({ levels }) => levels?.modelVersion ?? []))].sort(
+    (a, b) => a - b,
+  );
+  if (versions.length < 2) return [];
+  const status: Line = [[`models ${versions.join(' and ')} do not compare`, 'warning']];
+  return [{ title: [[title, titleToken(isFocused)]], status }];
+}
+
 /**
  * The levels of every recorded symbol, a line each, with the age of its own poll: in a box, or as plain lines where the
  * pane has no room for one.
@@ -103,6 +113,7 @@ export function comparePaneLines(input: ComparePaneInput): Line[] {
   const expiry = commonExpiry(input);
   const title = expiry === null ? 'Recorded symbols' : `Recorded symbols · ${expiry}`;
   const labels = pickLabels(rect.width, [
+    ...versionLabels(input, title),
     { title: [[title, titleToken(isFocused)]], status: [[`${by} · each line as of its own poll`, 'dim']] },
     { title: [[title, titleToken(isFocused)]], status: [[by, 'dim']] },
   ]);

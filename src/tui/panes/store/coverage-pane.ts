@@ -7,6 +7,7 @@ import { formatAge, formatClock, formatClockMinute, formatWeekdayDate } from '..
 import { upstreamText } from '../../present/upstream-text.ts';
 import type { StorePaneInput } from './store-panes.ts';
 import { titleToken } from '../frame/title.ts';
+import { bySymbol, symbolLines } from './coverage-by-symbol.ts';
 import { sectionLine } from '../usage/usage-details.ts';
 import { formatCoverage } from '../usage/usage-jobs.ts';
 
@@ -114,33 +115,9 @@ function gapLines(coverage: readonly JobCoverage[], name: number, room: number, 
   return hidden > 0 && room > 0 ? [...lines, [[`${plural(hidden, 'gap')} before that`, 'faint']]] : lines;
 }
 
-/** A line for each symbol, for panes that have no room for a bar of each job. */
-function symbolLines(coverage: readonly JobCoverage[], rows: number): Line[] {
-  const symbols = [...new Set(coverage.flatMap(({ symbol }) => symbol ?? []))];
-  const name = Math.max(0, ...symbols.map(textWidth)) + 2;
-  const lines = symbols.map((symbol): Line => {
-    const own = coverage.filter((each) => each.symbol === symbol);
-    const shares = own.flatMap(
-      ({ job, ratio }, index): Line => [
-        [index === 0 ? '' : ' · ', 'dim'],
-        [`${upstreamText(job.split(' ')[0]!, 20)} `, 'dim'],
-        [
-          ratio === null ? 'nothing' : formatCoverage(ratio),
-          ratio === null || ratio < 0.98 ? 'warning' : 'ok',
-        ],
-      ],
-    );
-    const gaps = own.reduce((sum, each) => sum + each.gaps, 0);
-    const missing: Line = gaps > 0 ? [[` · ${plural(gaps, 'gap')}`, 'warning']] : [];
-    return [[alignLeft(symbol, name)], ...shares, ...missing];
-  });
-  if (lines.length <= rows) return lines;
-  const left = lines.length - rows + 1;
-  return [...lines.slice(0, rows - 1), [[plural(left, 'more symbol'), 'faint']]];
-}
-
 /** How much of the session each job has recorded, of each symbol where there are several, and each gap. */
-export function coveragePaneLines({ rect, isFocused, coverage, now }: StorePaneInput): Line[] {
+export function coveragePaneLines({ rect, isFocused, now, ...input }: StorePaneInput): Line[] {
+  const coverage = bySymbol(input.coverage);
   const width = rect.width - boxFrameColumns;
   const height = rect.height - boxFrameRows;
   const name = Math.max(6, ...coverage.map((each) => textWidth(labelOf(each)))) + 2;

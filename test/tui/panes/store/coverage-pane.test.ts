@@ -61,3 +61,11 @@ test('in few rows each symbol has a line', (t) => {
   t.regex(lines[2]!, /^│ I:SPX +quote 100% · chain nothing /);
   t.regex(draw(sampleSeveralCoverage(), 4, 60)[2]!, /2 more symbols/);
 });
+
+test('later expirations stand with their symbol, and on one line in few rows', (t) => {
+  const several = sampleSeveralCoverage();
+  const later = { ...several[3]!, job: 'chain QQQ 2026-11-30', ratio: 0.9, gaps: 0, latest: [], open: null };
+  const lines = draw([...several, later], 16, 100);
+  t.regex(lines[5]!, /^│ QQQ chain 2026-11-30 /);
+  t.regex(draw([...several, later], 5, 60)[2]!, /QQQ +quote 100% · 2 chains, least 90\.0% · 2 gaps/);
+});
