@@ -24,6 +24,8 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   'chain.get': { symbol: 'SPY' },
   'levels.get': { symbol: 'SPY' },
   'levels.history': { symbol: 'SPY', date: '2026-11-23' },
+  'levels.recompute': { date: '2026-11-23' },
+  'levels.recomputed': { symbol: 'SPY' },
   'bars.get': {
     timeframe: '15min',
     from: Date.parse('2026-11-20T14:30:00Z'),
@@ -91,6 +93,7 @@ const fallback: Partial<Record<EventName, unknown>> = {
   health: snapshot.health,
   gap: snapshot.coverage,
   'levels-history': { symbol: 'SPY', points: snapshot.levelsHistory },
+  'recorded-levels': { symbol: 'SPY', levels: (methods['levels.history']!.result as unknown[])[0] },
   expirations: { symbol: 'TSLA', dates: ['2026-11-23', '2026-11-25', '2026-11-27'] },
   alert: {
     at: Date.parse('2026-11-23T17:04:00Z'),

@@ -6,10 +6,11 @@ import type { RecordedLevels, Levels } from '../market/levels/levels.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 import { underlyingPattern } from '../market/symbols/ticker.ts';
 import type { LastTradeReport } from '../market/quotes/last-trade.ts';
+import type { RecomputedLevels } from '../recordings/levels.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
-import type { BackfillStep, Hello, Status, Usage } from './state.ts';
+import type { BackfillStep, Hello, RecomputeStep, Status, Usage } from './state.ts';
 import type { DoctorCheck } from './doctor-check.ts';
 
 const date = z
@@ -50,6 +51,8 @@ export const methodParams = {
   }),
   'levels.get': z.strictObject({ symbol: symbol.optional(), at: instant.optional() }),
   'levels.history': z.strictObject({ symbol: symbol.optional(), date: date.optional() }),
+  'levels.recomputed': z.strictObject({ symbol: symbol.optional(), at: instant.optional() }),
+  'levels.recompute': z.strictObject({ symbol: symbol.optional(), date, from: instant.optional() }),
   'bars.get': z.strictObject({
     symbol: symbol.optional(),
     timeframe: z.enum(timeframes),
@@ -95,6 +98,9 @@ export interface MethodResults {
   'levels.get': Levels | null;
   /** Oldest first. */
   'levels.history': RecordedLevels[];
+  /** `null` where the levels of that poll have not been computed again. */
+  'levels.recomputed': RecomputedLevels | null;
+  'levels.recompute': RecomputeStep;
   /** Bars that start from `from` up to, not including, `to`, oldest first; the newest 5,000 of them. */
   'bars.get': Bar[];
   'last-trade.get': LastTradeReport;
@@ -117,6 +123,10 @@ export const methodTable = {
   'chain.get': 'The latest chain, or the chain as it was at an instant.',
   'levels.get': 'The levels of the latest chain, or as they were at an instant.',
   'levels.history': 'The levels of each poll of a session.',
+  'levels.recompute':
+    'Computes levels of a day’s recorded chains again and stores them beside the recorded ones; ask again from `nextFrom` for the rest.',
+  'levels.recomputed':
+    'The levels of the last poll up to an instant as they were computed again later, by the newest version of the model.',
   'bars.get':
     'Price and volume bars of a stretch of time; minutes that the vendor has not given yet are made of the recorded quotes.',
   'last-trade.get':

@@ -170,6 +170,22 @@ export interface Status {
   clients: number;
 }
 
+/** One step of computing a day's levels again. */
+export interface RecomputeStep {
+  /** Polls of the whole day, and those that are done with this step. */
+  polls: number;
+  done: number;
+  /** Levels stored by this step. */
+  stored: number;
+  /** Polls of this step whose chain is no longer kept. */
+  missing: number;
+  /** Why levels of this step broke a rule of the database. */
+  refused: string[];
+  /** Epoch ms of the poll that the next step begins with; `null` when this was the last one. */
+  nextFrom: number | null;
+  modelVersion: number;
+}
+
 /** One step of a backfill: the bars of the first stretch that was not stored yet. */
 export interface BackfillStep {
   /** New York dates that were asked for, both included; `null` when everything was stored already. */

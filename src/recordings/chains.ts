@@ -42,6 +42,8 @@ export interface ChainStore {
   listedAt(underlying: string, expiration: string, asOf: number): Promise<string[]>;
   /** Expirations of an underlying that had been polled, oldest first. */
   expirations(underlying: string, asOf: number): Promise<string[]>;
+  /** When a chain was polled, from one instant up to another, oldest first; what retention has taken is not there. */
+  polledAt(underlying: string, expiration: string, from: number, asOf: number): Promise<number[]>;
   /** When a chain was polled last; `null` if never. */
   lastPollAt(underlying: string, expiration: string, asOf: number): Promise<number | null>;
 }

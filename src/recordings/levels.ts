@@ -19,3 +19,28 @@ export interface LevelsStore {
     asOf: number,
   ): Promise<RecordedLevels[]>;
 }
+
+/** Levels of a recorded chain as a version of the model found them later, and when that was (epoch ms). */
+export interface RecomputedLevels {
+  levels: RecordedLevels;
+  recomputedAt: number;
+}
+
+/** Which poll: of which chain, and when. */
+export type PollKey = Pick<RecordedLevels, 'underlying' | 'expiration' | 'timestamp'>;
+
+/** Levels that were computed again of recorded chains, beside those of the time; kept for ever. */
+export interface RecomputedLevelsStore {
+  /**
+   * Stores the levels of some polls in one transaction; those of the same poll and version of the model take the place of
+   * what is there. Levels that break a rule are left out alone, and returned with the reason.
+   */
+  record(
+    levels: readonly RecordedLevels[],
+    recomputedAt: number,
+  ): Promise<{ stored: number; refused: { timestamp: number; reason: string }[] }>;
+  /**
+   * Those of one poll by the newest version of the model that has been recomputed up to `asOf`; `null` where none has.
+   */
+  at(poll: PollKey, asOf: number): Promise<RecomputedLevels | null>;
+}

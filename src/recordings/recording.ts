@@ -4,7 +4,7 @@ import type { CacheStore } from './cache.ts';
 import type { ChainStore } from './chains.ts';
 import type { ExchangeDayStore } from './exchange-days.ts';
 import type { GapStore } from './gaps.ts';
-import type { LevelsStore } from './levels.ts';
+import type { LevelsStore, RecomputedLevelsStore } from './levels.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { QuoteStore } from './quotes.ts';
 import type { Retention } from './retention.ts';
@@ -39,6 +39,7 @@ export interface Recording {
   readonly gaps: GapStore;
   readonly exchangeDays: ExchangeDayStore;
   readonly levels: LevelsStore;
+  readonly recomputedLevels: RecomputedLevelsStore;
   readonly alerts: AlertStore;
   readonly retention: Retention;
   readonly maintenance: Maintenance;
@@ -71,6 +72,7 @@ export interface RecordingReader {
   readonly exchangeDays: Pick<ExchangeDayStore, 'all'>;
   readonly gaps: Pick<GapStore, 'ofSession'>;
   readonly levels: Pick<LevelsStore, 'at' | 'ofSession'>;
+  readonly recomputedLevels: Pick<RecomputedLevelsStore, 'at'>;
   readonly alerts: Pick<AlertStore, 'latest'>;
   readonly maintenance: Maintenance;
   status(): Promise<DatabaseStatus>;

@@ -1,12 +1,15 @@
 import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { timesOfOptions } from '../../market/quotes/freshness.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Levels } from '../../market/levels/levels.ts';
+import type { RecomputedLevels } from '../../recordings/levels.ts';
 import { marketNow } from './chain.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { levelsText } from '../output/levels-text.ts';
-import { printJson, printLine } from '../output/output.ts';
+import { comparisonText } from '../output/levels-comparison.ts';
+import { note, printJson, printLine } from '../output/output.ts';
 import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { instantArgument } from '../invocation/time-argument.ts';
@@ -14,6 +17,7 @@ import type { Invocation } from '../invocation/invocation.ts';
 
 interface LevelsFlags extends GlobalFlags {
   at?: string;
+  recomputed?: boolean;
   json?: boolean;
 }
 
@@ -25,20 +29,50 @@ export async function levels(invocation: Invocation, flags: LevelsFlags, args: s
   const symbol = symbolGiven(flags, args[0]) ?? settings.symbol;
   const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
   const found = await withAnswerSource(invocation, 'levels', async (source) => {
-    return await readLevels(invocation, source, symbol, wanted?.(marketNow(source)));
+    const at = wanted?.(marketNow(source));
+    const read = await readLevels(invocation, source, symbol, at);
+    return read && { levels: read, recomputed: flags.recomputed ? await readRecomputed(source, read) : null };
   });
   if (!found) {
     const when = flags.at === undefined ? '' : ` up to ${flags.at}`;
     throw new SpyglassError('no_data', `No levels of ${symbol} have been recorded${when}.`);
   }
+  print(invocation, flags, found);
+}
+
+interface Found {
+  levels: Levels;
+  /** Computed again since; `null` where they were not, or nobody asked. */
+  recomputed: RecomputedLevels | null;
+}
+
+function print(invocation: Invocation, flags: LevelsFlags, { levels: found, recomputed }: Found): void {
+  const { environment } = invocation;
   const times = timesOfOptions(found);
-  if (flags.json)
-    printJson(invocation.environment, { ...found, freshness: shownFreshness(invocation, times) });
-  else
-    printLine(
-      invocation.environment,
-      levelsText(found, { at: optionsMoment(times), badge: shownBadge(invocation, times) }),
+  if (flags.recomputed && !recomputed) {
+    const date = newYorkDate(found.timestamp);
+    note(
+      environment,
+      `The levels of this poll have not been computed again. \`spyglass levels recompute ${date} --symbol ${found.underlying}\` does so.`,
     );
+  }
+  if (flags.json) {
+    const freshness = shownFreshness(invocation, times);
+    printJson(environment, { ...found, freshness, ...(flags.recomputed && { recomputed }) });
+    return;
+  }
+  const text = levelsText(found, { at: optionsMoment(times), badge: shownBadge(invocation, times) });
+  printLine(environment, recomputed ? `${text}\n\n${comparisonText(found, recomputed)}` : text);
+}
+
+/** Those of the very poll that is printed. */
+async function readRecomputed(source: AnswerSource, found: Levels): Promise<RecomputedLevels | null> {
+  const { underlying, expiration, timestamp } = found;
+  const recomputed =
+    source.from === 'daemon'
+      ? await source.link.request('levels.recomputed', { symbol: underlying, at: timestamp })
+      : await source.db.recomputedLevels.at({ underlying, expiration, timestamp }, source.asOf);
+  return recomputed?.levels.timestamp === timestamp ? recomputed : null;
 }
 
 async function readLevels(

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { type ProgressLine, type ProgressStream, progressLine, shareText } from './progress-line.ts';
 
 /** How far a backfill has come. */
 export interface BackfillProgress {
@@ -9,37 +10,15 @@ export interface BackfillProgress {
   callsLeft: number | null;
 }
 
-/** One line of the terminal that is written over and over. */
-export interface ProgressLine {
-  show(progress: BackfillProgress): void;
-  /** Leaves the line; whatever comes next begins on its own. */
-  end(): void;
-}
-
-const barWidth = 24;
-
 /** One line that is drawn over itself on a terminal, and a line for each step elsewhere. */
-export function createProgress(
-  stream: Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number },
-  clock: Clock,
-): ProgressLine {
+export function createProgress(stream: ProgressStream, clock: Clock): ProgressLine<BackfillProgress> {
   const pace = createPace();
-  let isOpen = false;
-  return {
-    show(progress) {
-      const isStart = progress.callsLeft === null;
-      const leftMs = isStart ? null : pace(progress.share, clock.monotonic());
-      const line = progressText(progress, leftMs, stream.isTTY === true);
-      // Elsewhere a line that says that nothing has come yet says nothing.
-      if (!stream.isTTY) return isStart ? undefined : void stream.write(`${line}\n`);
-      isOpen = true;
-      stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
-    },
-    end() {
-      if (isOpen) stream.write('\n');
-      isOpen = false;
-    },
-  };
+  return progressLine(stream, (progress) => {
+    const isStart = progress.callsLeft === null;
+    const leftMs = isStart ? null : pace(progress.share, clock.monotonic());
+    // Elsewhere a line that says that nothing has come yet says nothing.
+    return isStart && !stream.isTTY ? null : progressText(progress, leftMs, stream.isTTY === true);
+  });
 }
 
 /**
@@ -61,10 +40,7 @@ export function progressText(
   leftMs: number | null,
   hasBar: boolean,
 ): string {
-  const filled = Math.round(share * barWidth);
-  const bar = hasBar ? `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}] ` : '';
-  const percent = `${Math.floor(share * 100)} %`;
-  const start = `${bar}${percent.padStart(5)}  ${bars} bars`;
+  const start = `${shareText(share, hasBar)}  ${bars} bars`;
   if (share >= 1) return `${start}  done`;
   if (callsLeft === null) return `${start}  asking…`;
   const calls = callsLeft === 0 ? 'waiting for a call' : `${callsLeft} calls free`;

@@ -14,7 +14,7 @@ const percent = (fraction: number | null | undefined, digits = 1) =>
   fraction === null || fraction === undefined ? dash : `${fixedText(fraction * 100, digits)} %`;
 
 /** `+1.24 B`, `−380 M`: dollars with their sign. */
-function dollars(value: number | null | undefined): string {
+export function dollars(value: number | null | undefined): string {
   if (value === null || value === undefined) return dash;
   const size = Math.abs(value);
   const [unit, name] =

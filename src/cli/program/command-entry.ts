@@ -26,6 +26,8 @@ export interface CommandEntry {
   /** Works, but is not in the help: an old name. */
   isHidden?: boolean;
   load: () => Promise<CommandAction>;
+  /** Commands below this one: `levels recompute`. */
+  commands?: readonly CommandEntry[];
   /** What the command needs of the settings, by its arguments. */
   needs?: (args: readonly string[]) => SettingsNeeds;
   /** Runs with wrong settings too, after a note of what is wrong with them. */

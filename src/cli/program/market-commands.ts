@@ -33,9 +33,19 @@ export const marketCommands: readonly CommandEntry[] = [
     options: [
       sameAsArgument,
       ['--at <time>', 'as they were then: 14:30 (New York, today) or an instant with its zone'],
+      ['--recomputed', 'beside those of `levels recompute`, each with its version of the model'],
       json,
     ],
     load: async () => (await import('../commands/levels.ts')).levels,
+    commands: [
+      {
+        usage: 'recompute <date>',
+        description:
+          'compute the levels of a day’s recorded chains again by the present model and settings; what was recorded stays',
+        options: [symbolOption('of this symbol; of the first one by default'), json],
+        load: async () => (await import('../commands/levels-recompute.ts')).levelsRecompute,
+      },
+    ],
   },
   {
     usage: 'last-trade [symbol]',

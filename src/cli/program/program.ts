@@ -54,7 +54,10 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       onExitCode((await action(invocation, flags as never, args)) ?? 0);
     };
   const add = (parent: Command, entries: readonly CommandEntry[]) => {
-    for (const entry of entries) addCommand(parent, entry, runs(entry));
+    for (const entry of entries) {
+      const command = addCommand(parent, entry, runs(entry));
+      if (entry.commands) add(command, entry.commands);
+    }
   };
   const addGroup = ({ name, description, commands }: CommandGroup) =>
     add(program.command(name).description(description), commands);
@@ -115,14 +118,14 @@ function addHelp(program: Command): void {
     .action((words: string[]) => commandNamed(words, program).outputHelp());
 }
 
-function addCommand(parent: Command, entry: CommandEntry, handler: Handler): void {
+function addCommand(parent: Command, entry: CommandEntry, handler: Handler): Command {
   const command = parent.command(entry.usage, { hidden: entry.isHidden === true });
   if (entry.description !== undefined) command.description(entry.description);
   for (const [flags, description] of entry.options ?? []) command.option(flags, description);
   for (const [flags, description] of entry.hiddenOptions ?? []) {
     command.addOption(new Option(flags, description).hideHelp());
   }
-  command.action(handler);
+  return command.action(handler);
 }
 
 /** Names what is wrong with the settings where the command runs all the same. */

@@ -4,6 +4,7 @@ import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { DaemonCore } from '../core.ts';
 import { checkUpstream } from '../doctor/doctor.ts';
 import { backfillStep } from '../history/backfill.ts';
+import { recomputeStep } from '../history/recompute-levels.ts';
 import { readLastTrade } from '../last-trade/read-last-trade.ts';
 import type { Market } from '../market-days/market.ts';
 import type { DatabaseWatch } from '../recording/database-watch.ts';
@@ -64,6 +65,7 @@ function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients'> {
   const { settings, clock, startedAt, lifecycle, db, health } = core;
   const { scheduler, secondary } = schedule;
   const { signal } = lifecycle;
+  const assumptions = () => assumptionsOf(settings, market.hours.calendar);
   return {
     ...{ hours: market.hours, startedAt, clock, db, health, pruner, scheduler, signal },
     ...{ usage: vendor.usage, budget: vendor.budget },
@@ -75,8 +77,13 @@ function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients'> {
     waiting: underlyings.waiting,
     lookAtDatabase: databaseWatch.look,
     dealerSign: () => settings.dealerSign,
-    assumptions: () => assumptionsOf(settings, market.hours.calendar),
+    assumptions,
     backfill: (request) => backfillStep({ ...context, budget: vendor.budget }, request, signal),
+    recompute: (request) => {
+      const { dealerSign } = settings;
+      const asOf = clock.now();
+      return recomputeStep({ db, assumptions: assumptions(), dealerSign, asOf, clock, signal }, request);
+    },
     lastTrade: (request) => readLastTrade(context, request, signal),
     doctor: () => doctorOf(server),
     onShutdown: server.onShutdown,

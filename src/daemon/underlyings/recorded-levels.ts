@@ -1,11 +1,13 @@
 import type { DealerSign } from '../../market/levels/dealer-sign.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
 import { levelsOf } from '../../market/levels/compute-levels.ts';
+import type { Calendar } from '../../market/calendar/calendar.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import type { PricingAssumptions } from '../../market/pricing/assumptions.ts';
 import { fillChain } from '../../market/pricing/chain-greeks.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
+import type { RecomputedLevels } from '../../recordings/levels.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 
@@ -80,4 +82,23 @@ export async function levelsAt(
     });
   if (!recorded) return fresh;
   return { ...recorded, profile: fresh?.timestamp === recorded.timestamp ? fresh.profile : null };
+}
+
+/**
+ * The levels of the last poll up to an instant as they were computed again since; `null` where they were not.
+ * @param request `at`: the instant of the poll; `asOf`: what was computed later is not there
+ */
+export async function recomputedAt(
+  db: LevelsSource & {
+    chains: Pick<Recording['chains'], 'lastPollAt'>;
+    recomputedLevels: Pick<Recording['recomputedLevels'], 'at'>;
+  },
+  calendar: Calendar,
+  { symbol, at, asOf }: { symbol: string; at: number; asOf: number },
+): Promise<RecomputedLevels | null> {
+  const recorded = await db.levels.at(symbol, at);
+  const expiration = recorded?.expiration ?? calendar.zeroDteExpiry(at);
+  const timestamp = recorded?.timestamp ?? (await db.chains.lastPollAt(symbol, expiration, at));
+  if (timestamp === null) return null;
+  return await db.recomputedLevels.at({ underlying: symbol, expiration, timestamp }, asOf);
 }

@@ -7,7 +7,7 @@ import type { BarStore } from '../../recordings/bars.ts';
 import type { CacheStore } from '../../recordings/cache.ts';
 import type { ExchangeDayStore } from '../../recordings/exchange-days.ts';
 import type { GapStore } from '../../recordings/gaps.ts';
-import type { LevelsStore } from '../../recordings/levels.ts';
+import type { LevelsStore, RecomputedLevelsStore } from '../../recordings/levels.ts';
 import type { Maintenance } from '../../recordings/maintenance.ts';
 import type { QuoteStore } from '../../recordings/quotes.ts';
 import type { Recording } from '../../recordings/recording.ts';
@@ -30,6 +30,7 @@ import { createMaintenance } from './maintenance.ts';
 import { createLevelsStore } from './stores/levels-store.ts';
 import { busyTimeoutMs } from './orm-options.ts';
 import { noteFiles, ownDatabase } from './files/own-database.ts';
+import { createRecomputedLevelsStore } from './stores/recomputed-levels-store.ts';
 import { createQuoteStore } from './stores/quote-store.ts';
 import { createRetention } from './retention.ts';
 import { bringUpToDate } from './schema-version.ts';
@@ -215,6 +216,7 @@ export function assembleStores(
     gaps: guarded<GapStore>(createGapStore(orm, writer), path),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, writer), path),
     levels: guarded<LevelsStore>(createLevelsStore(native), path),
+    recomputedLevels: guarded<RecomputedLevelsStore>(createRecomputedLevelsStore(native, writer), path),
     alerts: guarded<AlertStore>(createAlertStore(native, writer), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),

@@ -74,6 +74,12 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'chain.get': chainShape.nullable(),
   'levels.get': levelsShape.nullable(),
   'levels.history': z.array(recordedLevelsShape),
+  'levels.recomputed': z.object({ levels: recordedLevelsShape, recomputedAt: number }).nullable(),
+  'levels.recompute': z.object({
+    ...{ polls: number, done: number, stored: number, missing: number, modelVersion: number },
+    refused: z.array(text),
+    nextFrom: maybe,
+  }),
   'bars.get': rowsOf(barShape, 'timeframe', timeframes),
   'last-trade.get': lastTradeShapeOf(optionQuoteShape),
   'usage.get': usageShape,

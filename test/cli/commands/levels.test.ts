@@ -1,3 +1,4 @@
+import { newYorkDate } from '../../../src/market/calendar/new-york-time.ts';
 import { run, startDaemonProcess } from '../../e2e/support/command.ts';
 import { makeHome } from '../../e2e/support/terminal.ts';
 import { long } from '../../support/long.ts';
@@ -33,6 +34,11 @@ long('levels are read from the daemon, and from the recordings when none runs', 
   t.is(live.source, 'simulator');
   t.true(live.profile.byOpenInterest.length > 100);
 
+  const today = newYorkDate(live.timestamp);
+  const byDaemon = await run(home, ['levels', 'recompute', today, '--symbol', 'SPY', '--demo']);
+  t.is(byDaemon.code, 0, byDaemon.stderr);
+  t.regex(byDaemon.stdout, /^Levels of \d+ polls? of SPY on \d{4}-\d\d-\d\d computed again by version \d+/);
+
   t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
   const fromFile = await run(home, ['levels', '--json', '--demo']);
   t.is(fromFile.code, 0, fromFile.stderr);
@@ -49,6 +55,20 @@ long('levels are read from the daemon, and from the recordings when none runs', 
   ]);
   t.deepEqual(JSON.parse(then.stdout), live, 'the same instant, by the daemon and from the recordings');
   t.is(then.stdout, fromDaemon.stdout, 'to the last byte');
+
+  const again = await run(home, ['levels', 'recompute', today, '--json', '--demo']);
+  t.is(again.code, 0, again.stderr);
+  t.like(JSON.parse(again.stdout), { symbol: 'SPY', date: today, missing: 0, refused: [], nextFrom: null });
+  t.true(JSON.parse(again.stdout).stored >= 1);
+  const instant = new Date(live.timestamp).toISOString();
+  const both = await run(home, ['levels', '--json', '--recomputed', '--demo', '--at', instant]);
+  t.is(JSON.parse(both.stdout).recomputed.levels.timestamp, live.timestamp);
+  const besides = await run(home, ['levels', '--recomputed', '--demo', '--at', instant]);
+  t.regex(besides.stdout, /recorded, version \d+ +recomputed, version \d+/);
+  t.is((await run(home, ['levels', 'recompute', '2026-02-30', '--demo'])).code, 2);
+  const empty = await run(home, ['levels', 'recompute', '2020-01-02', '--demo']);
+  t.is(empty.code, 5);
+  t.regex(empty.stderr, /No chain of SPY was recorded on 2020-01-02/);
 
   const missing = await run(home, ['levels', 'QQQ', '--demo']);
   t.is(missing.code, 5);

@@ -1,5 +1,5 @@
 import { barsOf } from '../../history/bars-of.ts';
-import { levelsAt, levelsOfSession } from '../../underlyings/recorded-levels.ts';
+import { levelsAt, levelsOfSession, recomputedAt } from '../../underlyings/recorded-levels.ts';
 import type { Methods } from '../rpc.ts';
 import { recordedChain } from '../../underlyings/chains/recorded-chain.ts';
 import type { OpenChain, OpenChains } from '../../underlyings/chains/open-chains.ts';
@@ -10,7 +10,13 @@ export function createMarketMethods(
   deps: MethodDeps,
 ): Pick<
   Methods,
-  'quote.get' | 'chain.get' | 'levels.get' | 'levels.history' | 'bars.get' | 'last-trade.get'
+  | 'quote.get'
+  | 'chain.get'
+  | 'levels.get'
+  | 'levels.history'
+  | 'levels.recomputed'
+  | 'bars.get'
+  | 'last-trade.get'
 > {
   const { greeting, hours, clock, db, chains, quotes } = deps;
   const own = () => greeting().symbol;
@@ -33,6 +39,8 @@ export function createMarketMethods(
       date === undefined
         ? levelsOfSession(db, hours, symbol, clock.now())
         : db.levels.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null, clock.now()),
+    'levels.recomputed': ({ symbol = own(), at = clock.now() }) =>
+      recomputedAt(db, hours.calendar, { symbol, at, asOf: clock.now() }),
     'bars.get': ({ symbol = own(), timeframe, from, to }) =>
       barsOf(db, { symbol, timeframe, from, to }, clock.now()),
     'last-trade.get': ({ symbol = own(), force = false }) => deps.lastTrade({ symbol, isForced: force }),

@@ -4,10 +4,11 @@ import type { Recording } from '../../../recordings/recording.ts';
 import type { DealerSign } from '../../../market/levels/dealer-sign.ts';
 import type { LastTradeReport } from '../../../market/quotes/last-trade.ts';
 import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
-import type { BackfillStep, Hello, JobCoverage, PhaseState } from '../../../protocol/state.ts';
+import type { BackfillStep, Hello, JobCoverage, PhaseState, RecomputeStep } from '../../../protocol/state.ts';
 import type { DoctorCheck } from '../../../protocol/doctor-check.ts';
 import type { AlertEngine } from '../../alerts/alert-engine.ts';
 import type { BackfillRequest } from '../../history/backfill.ts';
+import type { RecomputeRequest } from '../../history/recompute-levels.ts';
 import type { HealthTracker } from '../../health.ts';
 import type { MarketHours } from '../../market-days/market-hours.ts';
 import type { Scheduler } from '../../schedule/job.ts';
@@ -38,6 +39,7 @@ export interface MethodDeps {
   budget: Budget;
   pruner: Pruner;
   backfill: (request: BackfillRequest) => Promise<BackfillStep>;
+  recompute: (request: RecomputeRequest) => Promise<RecomputeStep>;
   /** Of all jobs whose polls are recorded. */
   coverage: () => JobCoverage[];
   /** The recorded underlyings; `null` where one is recorded. */

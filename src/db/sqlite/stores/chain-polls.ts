@@ -19,6 +19,11 @@ export function preparePolls(native: NativeDatabase) {
   const after = native.prepare<[string, string, number], PollRow>(`
     select ${columns} from chain_polls
     where underlying = ? and expiration_date = ? and timestamp > ? order by timestamp limit 1`);
+  const instants = native
+    .prepare<[string, string, number, number], number>(`
+      select timestamp from chain_polls
+      where underlying = ? and expiration_date = ? and timestamp >= ? and timestamp <= ? order by timestamp`)
+    .pluck();
   const expirations = native
     .prepare<{ underlying: string }, string>(`
       with recursive expiration (date) as (
@@ -53,6 +58,9 @@ export function preparePolls(native: NativeDatabase) {
     /** The first poll of a chain after an instant. */
     after: (underlying: string, expiration: string, at: number) =>
       after.get(underlying, expiration, at) ?? null,
+    /** Instants of the polls of a chain, oldest first. */
+    instants: (underlying: string, expiration: string, from: number, to: number): number[] =>
+      instants.all(underlying, expiration, from, to),
     expirations: (underlying: string): string[] => expirations.all({ underlying }),
     /** Sets what a poll stored to the rows there are, after rows were added to it. */
     recount: ({ underlying, expiration, timestamp }: PollRow) => {

@@ -187,6 +187,8 @@ export function createChainStore(
     },
     expirations: async (underlying, asOf) =>
       polls.expirations(underlying).filter((expiration) => polls.upTo(underlying, expiration, asOf) !== null),
+    polledAt: async (underlying, expiration, from, asOf) =>
+      polls.instants(underlying, expiration, from, asOf),
     lastPollAt: async (underlying, expiration, asOf) =>
       polls.upTo(underlying, expiration, asOf)?.timestamp ?? null,
     forget(underlying: string, expiration: string) {

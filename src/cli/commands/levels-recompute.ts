@@ -1,0 +1,171 @@
+import { once } from 'node:events';
+import { systemClock } from '../../base/clock.ts';
+import { SpyglassError } from '../../base/errors.ts';
+import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
+import { lastInstant } from '../../market/calendar/instants.ts';
+import { modelVersion } from '../../market/pricing/model-version.ts';
+import type { RecomputeStep } from '../../protocol/state.ts';
+import { candidates, findDaemon } from '../daemon/find-daemon.ts';
+import { ignoreMissing } from '../invocation/answer-source.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
+import { watchInterruption } from '../invocation/interruption.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
+import { dateArgument } from '../invocation/time-argument.ts';
+import { note, printJson, printLine } from '../output/output.ts';
+import { progressLine, shareText } from '../output/progress-line.ts';
+
+interface RecomputeFlags extends GlobalFlags {
+  symbol?: string;
+  json?: boolean;
+}
+
+interface Request {
+  symbol: string;
+  date: string;
+  from?: number;
+}
+
+type Step = (request: Request) => Promise<RecomputeStep>;
+
+/** What came of a day. */
+interface Outcome {
+  polls: number;
+  stored: number;
+  missing: number;
+  refused: string[];
+  modelVersion: number;
+  /** Epoch ms of the poll to go on from; `null` when all are done. */
+  nextFrom: number | null;
+}
+
+/**
+ * Computes the levels of a day's recorded chains again, some polls at a time, through the daemon when one runs, else as the
+ * database's owner. Ended by Ctrl-C it keeps what is done; run again it begins anew and replaces it. Throws
+ * `SpyglassError` (`usage`, `no_data`, `not_running`).
+ */
+export async function levelsRecompute(
+  invocation: Invocation,
+  flags: RecomputeFlags,
+  args: string[],
+): Promise<number> {
+  const { environment, loaded } = invocation;
+  const symbol = symbolGiven(flags) ?? loaded.settings.symbol;
+  const date = dateArgument(args[0]!);
+  const interruption = watchInterruption();
+  const progress = progressLine<RecomputeStep>(environment.stderr, ({ done, polls }) =>
+    polls === 0 ? null : `${shareText(done / polls, environment.stderr.isTTY)}  ${done} of ${polls} polls`,
+  );
+  let outcome: Outcome | null = null;
+  try {
+    outcome = await withSteps(invocation, (step) =>
+      recomputeDay(step, { symbol, date }, interruption.signal, progress.show),
+    );
+  } finally {
+    progress.end();
+    interruption.stop();
+  }
+  if (outcome.polls === 0 && outcome.nextFrom === null) {
+    throw new SpyglassError('no_data', `No chain of ${symbol} was recorded on ${date}.`);
+  }
+  if (flags.json) printJson(environment, { symbol, date, ...outcome });
+  else printLine(environment, describe(symbol, date, outcome));
+  if (outcome.nextFrom !== null) {
+    note(environment, 'Stopped before the end of the day. Run the same command again for all of it.');
+  }
+  return interruption.exitCode();
+}
+
+async function recomputeDay(
+  step: Step,
+  request: Request,
+  signal: AbortSignal,
+  show: (step: RecomputeStep) => void,
+): Promise<Outcome> {
+  const outcome: Outcome = {
+    ...{ polls: 0, stored: 0, missing: 0, refused: [], modelVersion, nextFrom: 0 },
+  };
+  const interrupted = once(signal, 'abort').then(() => null);
+  while (outcome.nextFrom !== null && !signal.aborted) {
+    const asked = step({ ...request, ...(outcome.nextFrom > 0 && { from: outcome.nextFrom }) });
+    const done = await Promise.race([asked, interrupted]);
+    if (done === null) break;
+    outcome.polls = done.polls;
+    outcome.stored += done.stored;
+    outcome.missing += done.missing;
+    outcome.refused.push(...done.refused);
+    outcome.modelVersion = done.modelVersion;
+    outcome.nextFrom = done.nextFrom;
+    show(done);
+  }
+  return outcome;
+}
+
+function describe(symbol: string, date: string, { stored, missing, refused, ...outcome }: Outcome): string {
+  const polls = (count: number) => `${count} ${count === 1 ? 'poll' : 'polls'}`;
+  return [
+    `Levels of ${polls(stored)} of ${symbol} on ${date} computed again by version ${outcome.modelVersion} of the model; those of the time stay beside them.`,
+    ...(missing > 0 ? [`Of ${polls(missing)} the chain is no longer kept.`] : []),
+    ...(refused.length > 0 ? [`Of ${polls(refused.length)} they broke a rule: ${refused[0]}`] : []),
+    `See them with \`spyglass levels ${symbol} --at "${date} 10:30" --recomputed\`.`,
+  ].join('\n');
+}
+
+async function withSteps<T>(invocation: Invocation, use: (step: Step) => Promise<T>): Promise<T> {
+  const found = await findDaemon(invocation, 'levels recompute');
+  if (found) {
+    try {
+      return await use((request) => found.link.request('levels.recompute', request));
+    } finally {
+      found.link.close();
+    }
+  }
+  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  for (const instance of candidates(invocation)) {
+    const existing = await openForReading({ path: instance.databasePath }).catch(ignoreMissing);
+    if (!existing) continue;
+    await existing.close();
+    return await withDatabase(invocation, instance.databasePath, use);
+  }
+  throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
+}
+
+/** Without a daemon: as the owner of the database for as long as this takes. */
+async function withDatabase<T>(
+  { environment, loaded }: Invocation,
+  path: string,
+  use: (step: Step) => Promise<T>,
+): Promise<T> {
+  const [{ openDatabase }, { readMarketDays }, { recomputeStep }] = await Promise.all([
+    import('../../db/sqlite/open-database.ts'),
+    import('../../daemon/market-days/open-market-days.ts'),
+    import('../../daemon/history/recompute-levels.ts'),
+  ]);
+  const clock = systemClock();
+  const db = await openDatabase({ path, clock, pid: environment.pid });
+  const stop = new AbortController();
+  let underWay: Promise<unknown> = Promise.resolve();
+  try {
+    const { settings } = loaded;
+    const { calendar } = await readMarketDays(settings, db.exchangeDays, clock.now());
+    const assumptions = assumptionsOf(settings, calendar);
+    const deps = {
+      db,
+      assumptions,
+      dealerSign: settings.dealerSign,
+      asOf: lastInstant,
+      clock,
+      signal: stop.signal,
+    };
+    return await use((request) => {
+      const step = recomputeStep(deps, request);
+      underWay = step;
+      return step;
+    });
+  } finally {
+    stop.abort();
+    // Whoever asked has its outcome; here only its end counts, after which nothing is written any more.
+    await Promise.allSettled([underWay]);
+    await db.close();
+  }
+}
