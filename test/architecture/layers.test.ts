@@ -110,6 +110,7 @@ const openers = [
   'src/cli/doctor/ask-api.ts',
   'src/cli/doctor/check-recordings.ts',
   'src/cli/invocation/answer-source.ts',
+  'src/cli/levels/levels-recompute.ts',
   'src/daemon/history/open-backfill.ts',
   'src/daemon/process/launch-demo.ts',
   'src/daemon/recording/open-recording.ts',

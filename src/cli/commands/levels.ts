@@ -8,7 +8,7 @@ import { marketNow } from './chain.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { levelsText } from '../output/levels-text.ts';
-import { comparisonText } from '../output/levels-comparison.ts';
+import { comparisonText } from '../levels/levels-comparison.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';

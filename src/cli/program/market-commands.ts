@@ -43,7 +43,7 @@ export const marketCommands: readonly CommandEntry[] = [
         description:
           'compute the levels of a day’s recorded chains again by the present model and settings; what was recorded stays',
         options: [symbolOption('of this symbol; of the first one by default'), json],
-        load: async () => (await import('../commands/levels-recompute.ts')).levelsRecompute,
+        load: async () => (await import('../levels/levels-recompute.ts')).levelsRecompute,
       },
     ],
   },

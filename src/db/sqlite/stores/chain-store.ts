@@ -187,13 +187,10 @@ export function createChainStore(
     },
     expirations: async (underlying, asOf) =>
       polls.expirations(underlying).filter((expiration) => polls.upTo(underlying, expiration, asOf) !== null),
-    polledAt: async (underlying, expiration, from, asOf) =>
-      polls.instants(underlying, expiration, from, asOf),
+    polledAt: async (...range) => polls.instants(...range),
     lastPollAt: async (underlying, expiration, asOf) =>
       polls.upTo(underlying, expiration, asOf)?.timestamp ?? null,
-    forget(underlying: string, expiration: string) {
-      books.delete(`${underlying} ${expiration}`);
-    },
+    forget: (underlying, expiration) => void books.delete(`${underlying} ${expiration}`),
   };
 }
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { comparisonText } from '../../../src/cli/output/levels-comparison.ts';
+import { comparisonText } from '../../../src/cli/levels/levels-comparison.ts';
 import { minute, monday, someLevels } from '../../db/fixtures.ts';
 
 test('recorded levels and recomputed ones stand side by side, each with its version of the model', (t) => {

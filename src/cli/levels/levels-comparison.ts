@@ -3,8 +3,8 @@ import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-t
 import type { RecordedLevels } from '../../market/levels/levels.ts';
 import { strikeText } from '../../market/quotes/price-text.ts';
 import type { RecomputedLevels } from '../../recordings/levels.ts';
-import { dollars } from './levels-text.ts';
-import { table } from './output.ts';
+import { dollars } from '../output/levels-text.ts';
+import { table } from '../output/output.ts';
 
 const dash = '–';
 const price = (value: number | null | undefined) => (value == null ? dash : fixedText(value, 2));
