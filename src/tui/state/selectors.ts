@@ -1,4 +1,5 @@
 import { countdownText } from '../../base/countdown-text.ts';
+import { remembered } from '../../base/remembered.ts';
 import type { ChainSubscription, ChainSubscriptionState } from '../../protocol/chain-subscription.ts';
 import { computeLayout, type Layout } from '../layout/layout.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
@@ -97,11 +98,12 @@ export function recordedCount(state: DashboardState): number {
   return length > 1 ? length : 0;
 }
 
-export function layoutOf(state: DashboardState): Layout {
+/** Computed once for each state: the footer's hints alone ask for it a dozen times. */
+export const layoutOf = remembered((state: DashboardState): Layout => {
   const { columns, rows, screen, expanded } = state.ui;
   const recordedSymbols = recordedCount(state);
   return computeLayout({ columns, rows, hasStrip: hasStrip(state), recordedSymbols, screen, expanded });
-}
+});
 
 /** The panes of the screen on view; symbols can be compared only where several are recorded. */
 export function panesOnScreen(state: DashboardState): readonly PaneId[] {

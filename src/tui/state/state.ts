@@ -14,7 +14,7 @@ import { tickFlash } from './chain/price-moves.ts';
 import { type Appearance, initialUi, type Ui } from './ui/ui.ts';
 import { reduceUi } from './ui/reduce-ui.ts';
 import type { UiAction } from './ui/ui-action.ts';
-import { type MarketClockAnchor, marketTimeAt } from './market-clock.ts';
+import { caughtUp, type MarketClockAnchor, marketTimeAt } from './market-clock.ts';
 
 /** The connection to the daemon, and since when it is lost. */
 export interface ConnectionSlice extends ConnectionState {
@@ -56,6 +56,8 @@ export interface DashboardState {
 /** Everything that can change the state. */
 export type Action =
   | { type: 'ticked'; real: number }
+  /** A reading of the daemon's clock has come. */
+  | { type: 'clock-heard'; market: number; real: number }
   | { type: 'connection-changed'; state: ConnectionState; real: number }
   | { type: 'snapshot-taken'; snapshot: Snapshot; hello: Hello; real: number }
   /** `real`: the machine's time, if the second on screen has changed too. */
@@ -136,6 +138,10 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
   switch (action.type) {
     case 'ticked':
       return ticked(state, action.real);
+    case 'clock-heard': {
+      const anchor = state.anchor && caughtUp(state.anchor, action.market, action.real);
+      return anchor === state.anchor ? state : { ...state, anchor };
+    }
     case 'connection-changed':
       return reduceConnection(state, action.state, action.real);
     case 'snapshot-taken': {

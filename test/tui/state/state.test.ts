@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { ConnectionState } from '../../../src/protocol/connection/connection.ts';
-import { shownNow, shownPicture } from '../../../src/tui/state/selectors.ts';
+import { layoutOf, shownNow, shownPicture } from '../../../src/tui/state/selectors.ts';
 import type { EventBatch } from '../../../src/tui/state/picture/event-batch.ts';
 import { type Action, type DashboardState, initialState, reduce } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';
@@ -195,4 +195,10 @@ test('listeners hear of changes and of nothing else', (t) => {
   end();
   store.dispatch({ type: 'focused', pane: 'quote' });
   t.is(heard, 1);
+});
+
+test('the layout is computed once for each state', (t) => {
+  t.is(layoutOf(ready), layoutOf(ready));
+  const resized = after(ready, { type: 'resized', columns: 120, rows: 40 });
+  t.is(layoutOf(resized).columns, 120);
 });

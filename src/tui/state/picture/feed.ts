@@ -39,6 +39,12 @@ export function startFeed(
     secondAt = clock.monotonic() + ms;
     frameIn(ms);
   };
+  /** A quote says when the daemon received it, by the daemon's clock. */
+  const hearClock = (market: number) => {
+    const { anchor } = store.getState();
+    store.dispatch({ type: 'clock-heard', market, real: clock.now() });
+    if (store.getState().anchor !== anchor && !batch) awaitSecond();
+  };
   const frame = () => {
     const real = clock.now();
     const isNext = isNextSecond(store.getState(), real);
@@ -67,6 +73,7 @@ export function startFeed(
         store.dispatch({ type: 'alert-arrived', alert: event.payload });
         return onAlert(event.payload);
       }
+      if (event.name === 'quote') hearClock(event.payload.receivedAt);
       if (!batch) {
         batch = nothing();
         const now = clock.monotonic();

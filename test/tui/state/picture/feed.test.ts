@@ -159,3 +159,35 @@ test('the clock goes by the daemon that it was connected to last', async (t) => 
   await clock.advance(2000);
   t.deepEqual(seen, [1000 + frameMs, 2000 + frameMs]);
 });
+
+test('a quote on the second is one frame also where the hello was late', async (t) => {
+  const { clock, connection, store, stop } = setUp();
+  // The daemon is 150 ms further than its hello said when it was heard, and each quote 20 ms when it comes.
+  const lateMs = 150;
+  let frames = 0;
+  const quoteAt = async (market: number) => {
+    await clock.advance(sampleNow + market + 20 - (clock.now() + lateMs));
+    connection.send('quote', sampleQuote({ price: market, receivedAt: sampleNow + market }));
+  };
+  await quoteAt(1000);
+  await clock.advance(500);
+  store.subscribe(() => {
+    frames += 1;
+  });
+  for (const second of [2, 3, 4]) await quoteAt(second * 1000);
+  await clock.advance(500);
+  t.is(frames, 3);
+  const shown = store.getState().now.market - sampleNow;
+  t.true(shown >= 4000 && shown < 4100, String(shown));
+  stop();
+});
+
+test('the clock does not go by a quote from before, nor by one of another time', async (t) => {
+  const { clock, connection, store, stop } = setUp();
+  const { anchor } = store.getState();
+  connection.send('quote', sampleQuote({ receivedAt: sampleNow - 1 }));
+  connection.send('quote', sampleQuote({ receivedAt: sampleNow + 3_600_000 }));
+  await clock.advance(200);
+  t.is(store.getState().anchor, anchor);
+  stop();
+});
