@@ -141,6 +141,36 @@ test.serial('a click on a symbol of the line switches to it', async (t) => {
   t.deepEqual(connection.looked[0]!.subscription, { symbol: 'I:SPX', expiration: null });
 });
 
+test.serial(
+  'a click on a line of the comparison switches to its symbol, one on its own line does nothing',
+  async (t) => {
+    const { terminal, connection } = await openDashboard(t, { ...several, isMouseOn: true });
+    terminal.press('6');
+    await terminal.until('the levels', (text) => text.includes('EM used'));
+    const rowOf = (symbol: string) =>
+      terminal.rows().findIndex((line) => new RegExp(`^│ . ${symbol} .*%`).test(line)) + 1;
+    terminal.press(`\u001b[<0;10;${rowOf('SPY')}M`);
+    terminal.press(`\u001b[<0;10;${rowOf('QQQ')}M`);
+    await terminal.until('a question', () => connection.looked.length === 1);
+    t.is(connection.looked[0]!.subscription.symbol, 'QQQ');
+  },
+);
+
+test.serial(
+  'the symbol that was asked for is asked for again where another one is shown, and why is said',
+  async (t) => {
+    const { terminal, connection } = await openDashboard(t, { symbol: 'TSLA' });
+    await terminal.until('a question', () => connection.looked.length === 1);
+    t.deepEqual(connection.looked[0]!.subscription, { symbol: 'TSLA', expiration: null });
+    connection.looked[0]!.refuse(new SpyglassError('usage', 'Clients look at 8 chains already.'));
+    await terminal.until('the reason', (text) =>
+      footer(text).includes('TSLA: Clients look at 8 chains already.'),
+    );
+    const { connection: other } = await openDashboard(t, { symbol: 'SPY' });
+    t.is(other.looked.length, 0);
+  },
+);
+
 test.serial('quotes and levels of every recorded symbol arrive, whatever is looked at', async (t) => {
   const { terminal, connection, clock } = await openDashboard(t, several);
   connection.send('quote', sampleQuote({ symbol: 'QQQ', price: 619.55, previousClose: 621.4 }));

@@ -1,10 +1,11 @@
 import type { Rect } from '../layout/rect.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
+import { comparedSymbolAt } from '../panes/compare/compare-pane.ts';
 import { symbolAt } from '../panes/symbols/symbols-line.ts';
 import { tabAt } from '../panes/frame/tabs.ts';
 import type { ScreenId } from '../layout/screens.ts';
 import { recordedRows } from '../state/recorded-rows.ts';
-import { layoutOf, panesOnScreen, shownNow } from '../state/selectors.ts';
+import { layoutOf, panesOnScreen, shownNow, shownSubscription } from '../state/selectors.ts';
 import type { MouseReport } from '../input/mouse-report.ts';
 import type { CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
@@ -42,8 +43,7 @@ async function click(context: CommandContext, column: number, row: number): Prom
   }
   if (layout.symbols && contains(layout.symbols, column, row)) {
     const input = { width: layout.symbols.width, rows: recordedRows(state), now: shownNow(state) };
-    const symbol = symbolAt(input, column);
-    if (symbol !== null && canSwitch(state) === true) await lookAtRecorded(context, symbol);
+    await switchTo(context, symbolAt(input, column));
     return;
   }
   const pane = panesOnScreen(state).find((id: PaneId) => {
@@ -51,6 +51,15 @@ async function click(context: CommandContext, column: number, row: number): Prom
     return rect !== null && contains(rect, column, row);
   });
   if (pane && pane !== focus) store.dispatch({ type: 'focused', pane });
+  const compare = pane === 'compare' ? layout.panes.compare : null;
+  if (compare) await switchTo(context, comparedSymbolAt({ rect: compare, rows: recordedRows(state) }, row));
+}
+
+/** To a recorded symbol that was clicked on; nothing for the one on screen. */
+async function switchTo(context: CommandContext, symbol: string | null): Promise<void> {
+  const state = context.store.getState();
+  if (symbol === null || symbol === shownSubscription(state).symbol || canSwitch(state) !== true) return;
+  await lookAtRecorded(context, symbol);
 }
 
 /**

@@ -37,6 +37,8 @@ export interface OpenOptions {
   keys?: Record<string, string[]>;
   isMouseOn?: boolean;
   isScreenReader?: boolean;
+  /** Asked to be shown first. */
+  symbol?: string;
   signal?: AbortSignal;
   /** `null` leaves it connecting. */
   snapshot?: Partial<Snapshot> | null;
@@ -72,6 +74,7 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     ...(options.appearance && { appearance: options.appearance }),
     ...(options.keys && { keys: new Map(Object.entries(options.keys)) }),
     ...(options.isScreenReader && { isScreenReader: true }),
+    ...(options.symbol !== undefined && { symbol: options.symbol }),
     ...(options.isMouseOn && { isMouseOn: true }),
   });
   // A test that expects it to fail waits for `ended` itself.

@@ -98,13 +98,24 @@ function versionLabels({ rows, isFocused }: ComparePaneInput, title: string): Bo
   return [{ title: [[title, titleToken(isFocused)]], status }];
 }
 
+const isInBox = ({ rect, rows }: Pick<ComparePaneInput, 'rect' | 'rows'>) => rect.height >= rows.length + 3;
+
+/** The symbol whose line stands in that row of the terminal; `null` where none does. */
+export function comparedSymbolAt(
+  input: Pick<ComparePaneInput, 'rect' | 'rows'>,
+  terminalRow: number,
+): string | null {
+  const first = input.rect.y + (isInBox(input) ? 2 : 1);
+  return input.rows[terminalRow - first]?.symbol ?? null;
+}
+
 /**
  * The levels of every recorded symbol, a line each, with the age of its own poll: in a box, or as plain lines where the
  * pane has no room for one.
  */
 export function comparePaneLines(input: ComparePaneInput): Line[] {
   const { rect, rows, isFocused, weight } = input;
-  const isBoxed = rect.height >= rows.length + 3;
+  const isBoxed = isInBox(input);
   const width = isBoxed ? rect.width - boxFrameColumns : rect.width - 2;
   const table = tableOf(input, width);
   const lines = [headLine(table), ...rows.map((row) => rowLine(row, table, input))];
