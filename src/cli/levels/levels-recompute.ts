@@ -53,9 +53,7 @@ export async function levelsRecompute(
   const symbol = symbolGiven(flags) ?? loaded.settings.symbol;
   const date = dateArgument(args[0]!);
   const interruption = watchInterruption();
-  const progress = progressLine<RecomputeStep>(environment.stderr, ({ done, polls }) =>
-    polls === 0 ? null : `${shareText(done / polls, environment.stderr.isTTY)}  ${done} of ${polls} polls`,
-  );
+  const progress = progressLine(environment.stderr, progressText(environment.stderr.isTTY));
   let outcome: Outcome | null = null;
   try {
     outcome = await withSteps(invocation, (step) =>
@@ -74,6 +72,17 @@ export async function levelsRecompute(
     note(environment, 'Stopped before the end of the day. Run the same command again for all of it.');
   }
   return interruption.exitCode();
+}
+
+/** On a terminal of each step; elsewhere of each tenth of the day. */
+function progressText(isTTY: boolean) {
+  let tenths = 0;
+  return ({ done, polls }: RecomputeStep): string | null => {
+    const before = tenths;
+    tenths = polls === 0 ? 0 : Math.floor((done / polls) * 10);
+    if (polls === 0 || (!isTTY && tenths === before)) return null;
+    return `${shareText(done / polls, isTTY)}  ${done} of ${polls} polls`;
+  };
 }
 
 async function recomputeDay(
@@ -107,7 +116,7 @@ function describe(symbol: string, date: string, { stored, missing, refused, ...o
     `Levels of ${polls(stored)} of ${symbol} on ${date} computed again by version ${outcome.modelVersion} of the model; those of the time stay beside them.`,
     ...(missing > 0 ? [`Of ${polls(missing)} the chain is no longer kept.`] : []),
     ...(refused.length > 0 ? [`Of ${polls(refused.length)} they broke a rule: ${refused[0]}`] : []),
-    `See them with \`spyglass levels ${symbol} --at "${date} 10:30" --recomputed\`.`,
+    `See them with \`spyglass levels ${symbol} --at "${date} 12:00" --recomputed\`.`,
   ].join('\n');
 }
 

@@ -116,17 +116,17 @@ function nearestOn(symbol: string, calendar: Calendar, { from, end }: { from: nu
   return new Set([nearestAt(symbol, calendar, from), nearestAt(symbol, calendar, end - 1)]);
 }
 
-/** The opening move that the steps before have found. */
+/** The opening move that the steps before have found: it is exact in the row of the poll that measured it. */
 async function learnBefore(
   { db, asOf }: RecomputeDeps,
   before: readonly Poll[],
   openings: OpeningMoves,
 ): Promise<void> {
-  for (const poll of before.toReversed()) {
+  for (const poll of before) {
     const found = await db.recomputedLevels.at(poll, asOf);
     if (found?.levels.modelVersion !== modelVersion) continue;
     openings.learn(found.levels);
-    return;
+    if (found.levels.expectedMove.opening !== null) return;
   }
 }
 
