@@ -24,8 +24,15 @@ export async function measureParsing(rounds: number): Promise<Parsing> {
   const response = await fetch(url, { headers: { authorization: 'Bearer bench' } });
   const text = await response.text();
   await simulator.close();
-  const { checkExpiration } = createCalendar();
-  const context = { underlying: 'SPY', expiration: date, sessionDate: date, receivedAt, checkExpiration };
+  const { productChanges, checkExpiration } = createCalendar();
+  const context = {
+    underlying: 'SPY',
+    expiration: date,
+    sessionDate: date,
+    receivedAt,
+    productChanges,
+    checkExpiration,
+  };
   let rows = 0;
   const whole = () => {
     const parsed = parseChainRows((JSON.parse(text) as { results: unknown[] }).results, context);

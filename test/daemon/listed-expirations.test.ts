@@ -65,7 +65,7 @@ test('of a list only what was asked for counts', (t) => {
     null,
     'a row',
   ];
-  const range = { symbol: 'TSLA', from: '2026-11-24', to: '2027-01-23' };
+  const range = { roots: ['TSLA'], from: '2026-11-24', to: '2027-01-23' };
   t.deepEqual(parseExpirations({ results: rows }, range), ['2026-11-25', '2026-11-27']);
   t.deepEqual(parseExpirations({}, range), []);
   t.throws(() => parseExpirations({ results: 'none' }, range), { message: /makes no sense/ });

@@ -164,7 +164,7 @@ test('the chain at an instant is searched for by the unique index alone', async 
   const sql = [...statements].find((statement) => statement.includes('is_listed = 1'));
   const plan = native
     .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
-    .all({ low: '', high: '', at: 0 })
+    .all({ ranges: '[]', at: 0 })
     .map(({ detail }) => detail)
     .filter((detail) => /option_contracts|state/.test(detail));
   t.deepEqual(

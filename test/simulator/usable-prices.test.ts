@@ -82,6 +82,7 @@ test('every last trade of a simulated chain is a last price', (t) => {
     const { results } = answerOf(optionChainEndpoints[0]!, exchange, query, { underlying: 'SPY' });
     const { rows, rejections, rejectedTrades } = parseChainRows(results, {
       ...{ underlying: 'SPY', expiration: '2026-11-23', sessionDate: '2026-11-23', receivedAt: now },
+      productChanges: [],
       checkExpiration: calendar.checkExpiration,
     });
     t.deepEqual([...rejections, ...rejectedTrades], [], time);

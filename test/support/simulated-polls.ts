@@ -44,6 +44,7 @@ export function simulatedPolls(seed = 7) {
       const { session } = calendar.phaseAt(at);
       const parsed = parseChainRows(rows, {
         ...{ underlying: symbol, expiration, sessionDate: session.date, receivedAt: at },
+        productChanges: [],
         checkExpiration: calendar.checkExpiration,
       });
       return {

@@ -7,6 +7,7 @@ import type { RecordedLevels } from '../../market/levels/levels.ts';
 import type { PricingAssumptions } from '../../market/pricing/assumptions.ts';
 import { fillChain } from '../../market/pricing/chain-greeks.ts';
 import { modelVersion } from '../../market/pricing/model-version.ts';
+import { chainSession } from '../../market/products/chain-series.ts';
 import { expirationsOf } from '../../market/products/expirations.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { RecomputeStep } from '../../protocol/state.ts';
@@ -137,7 +138,7 @@ function levelsAgain(
   recorded: RecordedLevels | null,
 ): RecordedLevels {
   const filled = fillChain(chain, assumptions);
-  const session = assumptions.calendar.sessionOn(chain.expiration);
+  const session = chainSession(chain.underlying, chain.expiration, assumptions.calendar);
   const levelsWith = (opening: RecordedLevels['expectedMove']['opening']) =>
     levelsOf(filled, { session, dealerSign, opening });
   const levels = levelsWith(openings.of(chain));

@@ -1,5 +1,6 @@
 import { assumptionsOf, type ModelSettings } from '../../config/settings/model/model-assumptions.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
+import { chainSession } from '../../market/products/chain-series.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
 import { type LevelsPoint, withPoint } from '../../market/levels/levels-history.ts';
@@ -65,7 +66,7 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
     const terms = { dealerSign: settings.dealerSign, opening };
     const levels = levelsOf(filled, {
       ...terms,
-      session: hours.calendar.sessionOn(chain.expiration),
+      session: chainSession(chain.underlying, chain.expiration, hours.calendar),
     });
     return { filled, levels, opening };
   };

@@ -2,6 +2,8 @@ import type { DealerSign } from '../../market/levels/dealer-sign.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
 import { levelsOf } from '../../market/levels/compute-levels.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
+import { chainSession } from '../../market/products/chain-series.ts';
+import { nearestExpiration } from '../../market/products/expirations.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import type { PricingAssumptions } from '../../market/pricing/assumptions.ts';
 import { fillChain } from '../../market/pricing/chain-greeks.ts';
@@ -69,14 +71,14 @@ export async function levelsAt(
 ): Promise<Levels | null> {
   const { calendar } = assumptions;
   const recorded = await db.levels.at(symbol, instant);
-  const expiration = recorded?.expiration ?? calendar.zeroDteExpiry(instant);
+  const expiration = recorded?.expiration ?? nearestExpiration(symbol, calendar, instant);
   const chain = await db.chains.at(symbol, expiration, recorded?.timestamp ?? instant);
   if (!recorded && !chain) return null;
   const sign = recorded?.assumptions.dealerSign ?? 'unknown';
   const fresh =
     chain &&
     levelsOf(fillChain(chain, assumptions), {
-      session: calendar.sessionOn(expiration),
+      session: chainSession(symbol, expiration, calendar),
       dealerSign: sign === 'unknown' ? dealerSign : sign,
       opening: recorded?.expectedMove.opening ?? null,
     });
@@ -97,7 +99,7 @@ export async function recomputedAt(
   { symbol, at, asOf }: { symbol: string; at: number; asOf: number },
 ): Promise<RecomputedLevels | null> {
   const recorded = await db.levels.at(symbol, at);
-  const expiration = recorded?.expiration ?? calendar.zeroDteExpiry(at);
+  const expiration = recorded?.expiration ?? nearestExpiration(symbol, calendar, at);
   const timestamp = recorded?.timestamp ?? (await db.chains.lastPollAt(symbol, expiration, at));
   if (timestamp === null) return null;
   return await db.recomputedLevels.at({ underlying: symbol, expiration, timestamp }, asOf);

@@ -2,7 +2,7 @@ import type { PruneReport, PruneTable } from '../../recordings/reports.ts';
 import type { Cutoffs } from '../../recordings/retention.ts';
 import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './stores/chain-cuts.ts';
 import { contractRowsTotal } from './stores/chain-polls.ts';
-import { symbolRange } from './stores/chain-rows.ts';
+import { symbolRanges } from './stores/chain-rows.ts';
 import type { NativeDatabase } from './connection.ts';
 
 /** Bytes that a row takes with its entries in indexes, as measured on recorded sessions; for an estimate. */
@@ -115,17 +115,18 @@ function contractRows(native: NativeDatabase, cuts: ChainCut[], cutoff: number):
     select coalesce(sum(stored), 0) as rows, min(timestamp) as oldest from chain_polls
     where underlying = :underlying and expiration_date = :expiration`);
   // Without polls: a prune was stopped between a chain's polls and its rows.
-  const orphaned = native.prepare<{ low: string; high: string }, Found>(`
-    select count(*) as rows, min(timestamp) as oldest from option_contracts where symbol >= :low and symbol < :high`);
-  const superseded = native.prepare<{ low: string; high: string; cutoff: number }, Found>(
+  const orphaned = native.prepare<{ ranges: string }, Found>(`
+    select count(*) as rows, min(timestamp) as oldest from json_each(:ranges) as bounds cross join option_contracts
+    where symbol >= bounds.value->>0 and symbol < bounds.value->>1`);
+  const superseded = native.prepare<{ ranges: string; cutoff: number }, Found>(
     `select count(*) as rows, min(timestamp) as oldest from (${supersededRows})`,
   );
   return sum(
     cuts.map(({ underlying, expiration, kind }) => {
-      const range = symbolRange(underlying, expiration);
-      if (kind === 'superseded') return superseded.get({ ...range, cutoff });
+      const ranges = symbolRanges(underlying, expiration);
+      if (kind === 'superseded') return superseded.get({ ranges, cutoff });
       const found = polled.get({ underlying, expiration });
-      return found && found.oldest !== null ? found : orphaned.get(range);
+      return found && found.oldest !== null ? found : orphaned.get({ ranges });
     }),
   );
 }

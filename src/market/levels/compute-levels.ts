@@ -25,7 +25,7 @@ import { thetaBurn } from '../pricing/theta-burn.ts';
 import type { ChainTerms, FilledChain } from '../pricing/chain-greeks.ts';
 
 export interface LevelsTerms {
-  /** Session of the chain's expiration; `null` when that date has none. */
+  /** Hours that the chain goes by (`chainSession`); `null` when its expiration has no session. */
   session: Pick<Session, 'open' | 'close' | 'optionClose'> | null;
   dealerSign: DealerSign;
   /** As an earlier poll of the session measured it; `null` lets this chain measure it, if it can. */
@@ -38,18 +38,18 @@ interface Priced extends ChainTerms {
 
 /** Every level of a chain whose greeks are filled. Depends on nothing but its arguments. */
 export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
-  const { chain, refusals, dropped, extended, smile, quotes, pricedAt } = filled;
+  const { chain, main, trading, refusals, dropped, extended, smile, quotes, pricedAt } = filled;
   const { session, dealerSign } = terms;
   const { contracts, timestamp } = chain;
   const spot = positive(chain.underlyingPrice);
   const priced = spot !== null && filled.terms ? { spot, ...filled.terms } : null;
   const exposure = (weight: ContractWeight) =>
-    priced && exposureOf(contracts, priced.spot, weight, dealerPositions[dealerSign]);
+    priced && exposureOf(trading, priced.spot, weight, dealerPositions[dealerSign]);
   const byOpenInterest = exposure('openInterest');
   const byVolume = exposure('volume');
   const opening = terms.opening ?? openingMoveOf(filled, session);
   const volatility = priced && positive(atTheMoneyVolatility(smile, priced.spot));
-  const move = priced && expectedMove(usableQuotes(contracts, quotes), { ...priced, volatility });
+  const move = priced && expectedMove(usableQuotes(main, quotes), { ...priced, volatility });
   const skew = priced && skewOf(smile, { ...priced, spot: priced.spot - priced.dividends });
   const bySource = (source: OptionQuote['greeksSource']) =>
     priced ? contracts.filter(({ greeksSource }) => greeksSource === source).length : 0;
@@ -66,12 +66,12 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
     tier: chain.tier,
     source: chain.source,
     ...expiryClocks(session && { regular: session.close, option: session.optionClose }, timestamp, pricedAt),
-    byOpenInterest: levelsOfExposure(contracts, byOpenInterest, 'openInterest', priced, terms),
-    byVolume: levelsOfExposure(contracts, byVolume, 'volume', priced, terms),
-    maxPain: maxPain(contracts)?.strike ?? null,
+    byOpenInterest: levelsOfExposure(trading, byOpenInterest, 'openInterest', priced, terms),
+    byVolume: levelsOfExposure(trading, byVolume, 'volume', priced, terms),
+    maxPain: maxPain(trading)?.strike ?? null,
     putCallRatio: {
-      volume: putCallRatio(contracts, 'volume').ratio,
-      openInterest: putCallRatio(contracts, 'openInterest').ratio,
+      volume: putCallRatio(trading, 'volume').ratio,
+      openInterest: putCallRatio(trading, 'openInterest').ratio,
     },
     expectedMove: {
       straddle: positive(move?.straddle),
@@ -110,16 +110,16 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
  * at first, and for a quarter of an hour on a delayed plan: last night's straddle holds last night's time value.
  */
 export function openingMoveOf(
-  { chain, quotes, pricedAt }: Pick<FilledChain, 'chain' | 'quotes' | 'pricedAt'>,
+  { chain, main, quotes, pricedAt }: Pick<FilledChain, 'chain' | 'main' | 'quotes' | 'pricedAt'>,
   session: LevelsTerms['session'],
 ): OpeningMove | null {
-  const { timestamp, underlyingPrice: spot, contracts } = chain;
+  const { timestamp, underlyingPrice: spot } = chain;
   if (!session || spot === null || timestamp < session.open || timestamp >= session.optionClose) return null;
-  const straddle = straddlePrice(usableQuotes(contracts, quotes), spot);
+  const straddle = straddlePrice(usableQuotes(main, quotes), spot);
   const uses = quotes.uses.map((use, index) =>
-    (contracts[index]!.quotedAt ?? session.open) < session.open ? 'old' : use,
+    (main[index]!.quotedAt ?? session.open) < session.open ? 'old' : use,
   );
-  if (straddle === null || straddlePrice(usableQuotes(contracts, { uses }), spot) !== straddle) return null;
+  if (straddle === null || straddlePrice(usableQuotes(main, { uses }), spot) !== straddle) return null;
   return { straddle, reference: spot, since: Math.max(session.open, pricedAt) };
 }
 
@@ -147,8 +147,8 @@ function levelsOfExposure(
   };
 }
 
-function nearestStrike({ chain, quotes }: FilledChain, spot: number): RecordedLevels['atTheMoney'] {
-  const { contracts } = chain;
+function nearestStrike({ main, quotes }: FilledChain, spot: number): RecordedLevels['atTheMoney'] {
+  const contracts = main;
   let nearest: number | null = null;
   for (const { strike } of contracts) {
     if (nearest === null || Math.abs(strike - spot) < Math.abs(nearest - spot)) nearest = strike;

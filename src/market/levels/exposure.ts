@@ -76,7 +76,7 @@ export function exposureOf(
       add(delta, side, shares * (contract.delta ?? 0) * spot);
       add(vega, side, shares * (contract.vega ?? 0));
     }
-    if (isKnown) strikes.push({ strike: pair.strike, ...gamma });
+    if (isKnown) addStrike(strikes, pair.strike, gamma);
   }
   if (strikes.length === 0) return null;
   const gamma = noSides();
@@ -93,6 +93,17 @@ export function exposureOf(
     putWall: strikeOfMax(strikes, spot, ({ put }) => Math.abs(put)),
     absoluteGammaStrike: strikeOfMax(strikes, spot, ({ call, put }) => Math.abs(call) + Math.abs(put)),
   };
+}
+
+/** Two series of one strike are one level. */
+function addStrike(strikes: StrikeExposure[], strike: number, gamma: Sides): void {
+  const last = strikes.at(-1);
+  if (last?.strike !== strike) {
+    strikes.push({ strike, ...gamma });
+    return;
+  }
+  add(last, 'call', gamma.call);
+  add(last, 'put', gamma.put);
 }
 
 function noSides(): Sides {

@@ -23,6 +23,11 @@ export function productOf(underlying: string, date: string, { productChanges }: 
   return product;
 }
 
+/** Roots of an underlying's contracts of an expiration, without those of adjusted ones. */
+export function rootsOf(underlying: string, expiration: string, rules: ProductRules): string[] {
+  return productOf(underlying, expiration, rules).series.map(({ root }) => root);
+}
+
 interface Known {
   terms: Product;
   /** Oldest first. */

@@ -46,7 +46,10 @@ export interface OptionQuote {
   sharesPerContract: number | null;
 }
 
-/** All contracts of one underlying and expiry at one poll, sorted by strike, calls before puts. */
+/**
+ * All contracts of one underlying and expiry at one poll, in the order of `inChainOrder`. On a third Friday an index has
+ * contracts of two roots in it, which end at different times.
+ */
 export interface Chain {
   underlying: string;
   /** `YYYY-MM-DD`. */
@@ -74,6 +77,15 @@ export interface Chain {
   stillListed?: readonly string[];
   /** Set where the plan has no option data and only the strikes are known; such a chain is never recorded. */
   isStrikesOnly?: true;
+}
+
+/** The order of a chain's contracts: by strike, of one strike by root, calls before puts. */
+export function inChainOrder(
+  one: Pick<OptionQuote, 'strike' | 'symbol'>,
+  other: Pick<OptionQuote, 'strike' | 'symbol'>,
+): number {
+  // Symbols of one strike and expiration differ in root and type only.
+  return one.strike - other.strike || (one.symbol < other.symbol ? -1 : one.symbol > other.symbol ? 1 : 0);
 }
 
 /** A contract of which nothing but its terms is known. */

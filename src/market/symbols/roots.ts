@@ -17,12 +17,16 @@ export function rootOf(ticker: string): string {
  */
 export const rootEndings = { share: '0123456789', index: 'WP' } as const;
 
+/** Every root that contracts on an underlying may have; the shortest first. */
+export function fittingRoots(underlying: string): string[] {
+  const stem = rootOf(underlying);
+  const endings = isIndexTicker(underlying) ? rootEndings.index : rootEndings.share;
+  return [stem, ...[...endings].map((ending) => stem + ending)];
+}
+
 /** Whether contracts of a root may be on an underlying. Which of them are listed, the product says. */
 export function fitsUnderlying(root: string, underlying: string): boolean {
-  const stem = rootOf(underlying);
-  if (root === stem) return true;
-  const endings = isIndexTicker(underlying) ? rootEndings.index : rootEndings.share;
-  return root.length === stem.length + 1 && root.startsWith(stem) && endings.includes(root.slice(-1));
+  return fittingRoots(underlying).includes(root);
 }
 
 /** Root of a compact option symbol: all but date, type and strike. */

@@ -2,7 +2,11 @@ import { messageOf } from '../../base/errors.ts';
 import { sanitizeText } from '../../base/sanitize.ts';
 import { steadyTime } from '../../base/steady-time.ts';
 import type { PollRequest } from '../request.ts';
-import { identify, termsOfChainRow } from '../polygon/parse/options/contract-identity.ts';
+import {
+  type AskedContracts,
+  identify,
+  termsOfChainRow,
+} from '../polygon/parse/options/contract-identity.ts';
 import type { RawRows } from '../polygon/endpoints/queries.ts';
 import { requireWhole } from '../polygon/http/paginate.ts';
 import { parseContractRows } from '../polygon/parse/options/parse-contracts.ts';
@@ -63,10 +67,7 @@ export function verdictOn(
 }
 
 /** Finds out which contracts the rows of an answer are about, without parsing their values. */
-export function nameRows(
-  rows: readonly unknown[],
-  asked: { underlying: string; expiration: string },
-): NamedRows {
+export function nameRows(rows: readonly unknown[], asked: AskedContracts): NamedRows {
   const named = new Set<string>();
   let unnamed = 0;
   for (const row of rows) {
@@ -126,7 +127,7 @@ export function createChainCompleteness(context: PollContext): ChainCompleteness
       const { symbol, db } = context;
       const doubt = body.cutShort?.isWhole === null ? body.cutShort.reason : null;
       if (doubt === null) requireWhole(body, 'The chain is');
-      const rows = nameRows(body.rows, { underlying: symbol, expiration });
+      const rows = nameRows(body.rows, askedOf(context, expiration));
       // Too little of it makes sense to be used at all; whoever reads it says so.
       if (rows.named.size === 0 || rows.named.size < rows.unnamed) return [];
       const listed = await db.chains.listedAt(symbol, expiration, answeredAt);
@@ -141,6 +142,14 @@ export function createChainCompleteness(context: PollContext): ChainCompleteness
   };
 }
 
+/** The contracts of the context's symbol that expire on a date. */
+export function askedOf(
+  { symbol, hours }: Pick<PollContext, 'symbol' | 'hours'>,
+  expiration: string,
+): AskedContracts {
+  return { underlying: symbol, expiration, productChanges: hours.calendar.productChanges };
+}
+
 /** The contracts that the reference lists, and when it was asked (epoch ms). @throws UpstreamError */
 async function askListing(context: PollContext, expiration: string, request: PollRequest, maxAgeMs: number) {
   const { symbol, endpoints, cached } = context;
@@ -152,7 +161,7 @@ async function askListing(context: PollContext, expiration: string, request: Pol
     () => endpoints.contracts(symbol, expiration, request),
     (body) => {
       requireWhole(body as RawRows, 'The list of contracts is');
-      const { rows } = parseContractRows((body as RawRows).rows, { underlying: symbol, expiration });
+      const { rows } = parseContractRows((body as RawRows).rows, askedOf(context, expiration));
       if (rows.length === 0) throw new UpstreamError('not-found', 'It lists none.');
       return new Set(rows.map((contract) => contract.symbol));
     },

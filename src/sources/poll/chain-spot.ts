@@ -1,4 +1,6 @@
 import type { Calendar } from '../../market/calendar/calendar.ts';
+import { chainSeries } from '../../market/products/chain-series.ts';
+import { optionsEnd } from '../../market/products/series-times.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import { isLikeAge, likeAgeMs, likePlanMs, planDelayMs } from '../../market/pricing/like-age.ts';
 import { paritySpot } from '../../market/pricing/parity-spot.ts';
@@ -40,7 +42,7 @@ interface Moment {
 export async function spotOf(parsed: ParsedChain, context: SpotContext, terms: SpotTerms): Promise<Spot> {
   const { underlying } = parsed;
   const { calendar } = context.hours;
-  const moment = momentOf(parsed, terms, calendar);
+  const moment = momentOf(parsed, terms, context);
   if (underlying && moment && isOfMoment(underlying, moment, terms)) {
     return {
       underlyingPrice: underlying.price,
@@ -48,9 +50,11 @@ export async function spotOf(parsed: ParsedChain, context: SpotContext, terms: S
       underlyingPriceAt: underlying.at,
     };
   }
-  const chain = { underlying: context.symbol, expiration: terms.expiration };
-  const model = modelTerms(chain, moment?.at ?? terms.answeredAt, context.assumptions());
-  const parity = model && paritySpot(parsed.rows, { ...model, quotedAt: parsed.quotedAt });
+  const contracts = parsed.rows;
+  const chain = { underlying: context.symbol, expiration: terms.expiration, contracts };
+  const [main] = chainSeries(chain, calendar);
+  const model = main && modelTerms(chain, main.times, moment?.at ?? terms.answeredAt, context.assumptions());
+  const parity = model && paritySpot(main.contracts, { ...model, quotedAt: parsed.quotedAt });
   if (parity) {
     return {
       underlyingPrice: parity.spot,
@@ -70,12 +74,15 @@ export async function spotOf(parsed: ParsedChain, context: SpotContext, terms: S
 function momentOf(
   { quotedAt, tradedAt }: ParsedChain,
   { answeredAt, tier }: SpotTerms,
-  calendar: Calendar,
+  { symbol, hours }: SpotContext,
 ): Moment | null {
   if (quotedAt !== null) return { at: quotedAt, isMeasured: true };
   const expected = asOfPlan(tier, answeredAt);
   if (expected === null) return tradedAt === null ? null : { at: tradedAt, isMeasured: false };
-  return { at: Math.max(whileOptionsTraded(expected, calendar), tradedAt ?? 0), isMeasured: false };
+  return {
+    at: Math.max(whileOptionsTraded(expected, symbol, hours.calendar), tradedAt ?? 0),
+    isMeasured: false,
+  };
 }
 
 /** What a plan shows at an instant; `null` where the plan is unknown. */
@@ -85,10 +92,11 @@ function asOfPlan(tier: DataTier | null, at: number): number | null {
 }
 
 /** The instant itself while options trade, else the close before it: what a chain shows was quoted then. */
-function whileOptionsTraded(at: number, calendar: Calendar): number {
+function whileOptionsTraded(at: number, symbol: string, calendar: Calendar): number {
   const { session } = calendar.phaseAt(at);
-  if (at >= session.optionClose) return session.optionClose;
-  return at >= session.open ? at : calendar.previousSession(session.date).optionClose;
+  const end = optionsEnd(symbol, session, calendar);
+  if (at >= end) return end;
+  return at >= session.open ? at : optionsEnd(symbol, calendar.previousSession(session.date), calendar);
 }
 
 function isOfMoment(

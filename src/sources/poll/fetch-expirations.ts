@@ -15,6 +15,8 @@ export interface ExpirationsContext {
 /** Which list is asked for. */
 export interface ListQuery {
   symbol: string;
+  /** Roots of the contracts that count. */
+  roots: readonly string[];
   /** First date of the list, `YYYY-MM-DD` in New York. */
   from: string;
   /** The symbol's price, in dollars; `null` where it is unknown. */
@@ -58,7 +60,7 @@ function bandAround(price: number | null): StrikeBand | null {
 /** An empty list is not cached: it may be a fault of this one answer. */
 async function listOf(
   { cached, endpoints }: ExpirationsContext,
-  { symbol, from }: ListQuery,
+  { symbol, roots, from }: ListQuery,
   strikes: StrikeBand | null,
   request: PollRequest,
 ): Promise<readonly string[]> {
@@ -73,7 +75,8 @@ async function listOf(
         priority: request.priority,
       },
       // The dates alone are kept: the contracts are a thousand rows.
-      async () => parseExpirations(await endpoints.expirations({ ...range, strikes }, request), range),
+      async () =>
+        parseExpirations(await endpoints.expirations({ ...range, strikes }, request), { ...range, roots }),
       (dates) => {
         if (Array.isArray(dates) && dates.length > 0) return dates as string[];
         throw noOptions(symbol);

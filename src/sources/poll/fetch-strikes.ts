@@ -5,6 +5,7 @@ import { requireWhole } from '../polygon/http/paginate.ts';
 import { parseContractRows } from '../polygon/parse/options/parse-contracts.ts';
 import { UpstreamError } from '../polygon/http/upstream-error.ts';
 import type { PollContext } from './poll-context.ts';
+import { askedOf } from './chain-completeness.ts';
 import { maxAgeMs } from './max-age.ts';
 
 /** Strikes of an expiration are listed days ahead, with a few more on days that move. */
@@ -16,10 +17,11 @@ const ttlMs = 12 * 3_600_000;
  * @throws UpstreamError
  */
 export async function fetchStrikes(
-  { symbol, source, cached, endpoints, usage }: PollContext,
+  context: PollContext,
   expiration: string,
   request: PollRequest,
 ): Promise<Chain> {
+  const { symbol, source, cached, endpoints, usage } = context;
   const { value: listed, createdAt } = await cached(
     {
       key: `contracts:${symbol}:${expiration}`,
@@ -31,7 +33,7 @@ export async function fetchStrikes(
     () => endpoints.contracts(symbol, expiration, request),
     (body) => {
       requireWhole(body as RawRows, 'The list of contracts is');
-      const parsed = parseContractRows((body as RawRows).rows, { underlying: symbol, expiration });
+      const parsed = parseContractRows((body as RawRows).rows, askedOf(context, expiration));
       usage.onRejections(parsed.rejections);
       if (parsed.rows.length === 0)
         throw new UpstreamError('not-found', `The API lists no contracts of ${expiration} yet.`);

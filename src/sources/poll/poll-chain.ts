@@ -1,3 +1,4 @@
+import { optionsEnd } from '../../market/products/series-times.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { DataTier } from '../../market/quotes/quote.ts';
 import type { PollRequest } from '../request.ts';
@@ -6,7 +7,7 @@ import type { RawRows } from '../polygon/endpoints/queries.ts';
 import { type ParsedChain, parseChainRows } from '../polygon/parse/options/parse-chain.ts';
 import { tierOfAge } from '../polygon/parse/parse-quote.ts';
 import { UpstreamError } from '../polygon/http/upstream-error.ts';
-import { createChainCompleteness } from './chain-completeness.ts';
+import { askedOf, createChainCompleteness } from './chain-completeness.ts';
 import { spotOf } from './chain-spot.ts';
 import type { ChainSource } from '../source.ts';
 import { fetchStrikes } from './fetch-strikes.ts';
@@ -81,8 +82,7 @@ async function readChain(context: PollContext, body: RawRows, terms: ChainTerms)
   const { answeredAt, expiration, stillListed } = terms;
   const { session } = hours.calendar.phaseAt(answeredAt);
   const parsed = parseChainRows(rows, {
-    underlying: symbol,
-    expiration,
+    ...askedOf(context, expiration),
     sessionDate: session.date,
     receivedAt: answeredAt,
     checkExpiration: hours.calendar.checkExpiration,
@@ -90,7 +90,7 @@ async function readChain(context: PollContext, body: RawRows, terms: ChainTerms)
   usage.onRejections([...parsed.rejections, ...parsed.rejectedTrades]);
   const rejected = rejectedShare(parsed);
   if (rejected > maxRejectedShare || parsed.rows.length === 0) throw senselessChain(parsed, expiration);
-  const isTrading = answeredAt >= session.open && answeredAt < session.optionClose;
+  const isTrading = answeredAt >= session.open && answeredAt < optionsEnd(symbol, session, hours.calendar);
   const saidTier = parsed.tier ?? (isDelayed ? 'delayed' : null);
   const tier = saidTier ?? tierOfQuotes(parsed, answeredAt, isTrading);
   return {

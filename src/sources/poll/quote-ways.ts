@@ -1,5 +1,6 @@
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
+import { isIndexTicker } from '../../market/symbols/roots.ts';
 import { lastFinishedSession } from '../../market/calendar/finished-session.ts';
 import type { PollRequest } from '../request.ts';
 import type { RawRows } from '../polygon/endpoints/queries.ts';
@@ -31,7 +32,10 @@ const isNotEntitled = (error: UpstreamError) => error.failure === 'not-entitled'
 function snapshot(endpoint: 'stockSnapshot' | 'unifiedSnapshot', parse: typeof parseStockSnapshot): QuoteWay {
   return {
     isOnceADay: false,
-    isWorthAsking: ({ endpoints }, isForced) => endpoints.isWorthAsking(endpoint, isForced),
+    // There are no snapshots of indexes among those of stocks.
+    isWorthAsking: ({ symbol, endpoints }, isForced) =>
+      (endpoint === 'unifiedSnapshot' || !isIndexTicker(symbol)) &&
+      endpoints.isWorthAsking(endpoint, isForced),
     isNextTried: isNotEntitled,
     async fetch(context, request) {
       const { symbol, clock, endpoints, cached, pollIntervals } = context;

@@ -13,3 +13,18 @@ test('contracts are paired by strike, lowest first, whatever their order', (t) =
     ],
   );
 });
+
+test('two series of one strike are two pairs', (t) => {
+  const of = (root: string, type: 'call' | 'put') => ({
+    ...contract(type, 6600),
+    symbol: `${root}261218${type === 'call' ? 'C' : 'P'}06600000`,
+  });
+  const chain = [of('SPXW', 'put'), of('SPX', 'call'), of('SPXW', 'call')];
+  t.deepEqual(
+    strikePairs(chain).map(({ root, strike, call, put }) => [root, strike, call !== null, put !== null]),
+    [
+      ['SPX', 6600, true, false],
+      ['SPXW', 6600, true, true],
+    ],
+  );
+});

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { type OptionQuote, withoutValues } from '../../../src/market/quotes/chain.ts';
+import { type OptionQuote, type OptionType, withoutValues } from '../../../src/market/quotes/chain.ts';
+import { formatOptionSymbol } from '../../../src/market/symbols/option-symbol.ts';
 import { aChain, aContract, minute, monday, someLevels } from '../../db/fixtures.ts';
 import { lastInstant } from '../../../src/market/calendar/instants.ts';
 import type { OpenRecording } from './open-recording.ts';
@@ -39,6 +40,46 @@ export function testChains(open: OpenRecording): void {
     const chain = aChain();
     await db.chains.record({ ...chain, contracts: chain.contracts.toReversed() });
     t.deepEqual(await db.chains.latest('SPY', lastInstant), chain);
+  });
+
+  test('a chain of two roots comes back with both, by strike and root', async (t) => {
+    const db = await open(t);
+    const contract = (root: string, strike: number, optionType: OptionType) =>
+      aContract({
+        ...{ strike, optionType },
+        symbol: formatOptionSymbol(
+          { root, expiration: '2026-12-18', optionType, strikeMills: strike * 1000 },
+          'compact',
+        ),
+      });
+    const contracts = [6600, 6605].flatMap((strike) =>
+      ['SPX', 'SPXW'].flatMap((root) => [contract(root, strike, 'call'), contract(root, strike, 'put')]),
+    );
+    const chain = aChain({
+      underlying: 'I:SPX',
+      expiration: '2026-12-18',
+      contracts,
+      underlyingPrice: 6602.5,
+    });
+    t.deepEqual(await db.chains.record({ ...chain, contracts: contracts.toReversed() }), {
+      stored: 8,
+      refused: [],
+    });
+    t.deepEqual(await db.chains.latest('I:SPX', lastInstant), chain);
+    t.deepEqual(
+      (await db.chains.listedAt('I:SPX', '2026-12-18', lastInstant)).toSorted(),
+      contracts.map(({ symbol }) => symbol).toSorted(),
+    );
+    // One of them changes, and one is gone.
+    const [first, ...rest] = contracts;
+    const later = {
+      ...chain,
+      timestamp: monday + minute,
+      contracts: [{ ...rest[0]!, bid: 9 }, ...rest.slice(1)],
+    };
+    t.is((await db.chains.record(later)).stored, 2);
+    t.deepEqual(await db.chains.at('I:SPX', '2026-12-18', lastInstant), later);
+    t.is((await db.chains.at('I:SPX', '2026-12-18', monday))?.contracts[0]?.symbol, first!.symbol);
   });
 
   test('only contracts that changed are stored, whichever value it was', async (t) => {

@@ -53,7 +53,7 @@ test('without the list what is in doubt is refused, and what a refused row expla
   t.regex((on(0, '', doubt) as { reason: string }).reason, /could not be asked: no answer\.$/);
 });
 
-const asked = { underlying: 'SPY', expiration: '2026-11-23' };
+const asked = { underlying: 'SPY', expiration: '2026-11-23', productChanges: [] };
 const row = (ticker: string, strike: number, type = 'call') => ({
   details: { ticker, strike_price: strike, contract_type: type, expiration_date: '2026-11-23' },
 });

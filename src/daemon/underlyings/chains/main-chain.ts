@@ -1,3 +1,4 @@
+import { firstExpirationDay } from '../../../market/products/expirations.ts';
 import type { AlertEngine } from '../../alerts/alert-engine.ts';
 import type { DaemonCore } from '../../core.ts';
 import type { MarketHours } from '../../market-days/market-hours.ts';
@@ -31,7 +32,7 @@ export async function openMainChain(deps: MainChainDeps): Promise<OpenChain> {
   await quotes.load([symbol]);
   const lastExpiration = (await lastNearestPoll(db, hours.calendar, symbol, now))?.expiration;
   const lastChain =
-    (await db.chains.at(symbol, hours.calendar.zeroDteExpiry(now), now)) ??
+    (await db.chains.at(symbol, firstExpirationDay(symbol, hours.calendar, now), now)) ??
     (lastExpiration === undefined ? null : await db.chains.at(symbol, lastExpiration, now));
   const levels = createLevelsTracker({ subscription, isMain: true, settings, hours, bus, alerts });
   levels.begin(await recordedSoFar(db, hours, subscription, lastChain, now));

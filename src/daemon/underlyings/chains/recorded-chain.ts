@@ -1,7 +1,7 @@
 import type { Recording } from '../../../recordings/recording.ts';
 import type { Calendar } from '../../../market/calendar/calendar.ts';
 import type { Chain } from '../../../market/quotes/chain.ts';
-import { nearestExpiration } from '../../../market/products/expirations.ts';
+import { firstExpirationDay, nearestExpiration } from '../../../market/products/expirations.ts';
 import type { PricingAssumptions } from '../../../market/pricing/assumptions.ts';
 import { withGreeks } from '../../../market/pricing/chain-greeks.ts';
 
@@ -60,7 +60,7 @@ async function nearestAt(
   symbol: string,
   at: number,
 ): Promise<string[]> {
-  const first = calendar.zeroDteExpiry(at);
+  const first = firstExpirationDay(symbol, calendar, at);
   const ofLevels = (await levels.at(symbol, at))?.expiration;
   const isOfLevels = ofLevels !== undefined && ofLevels >= first;
   return [...new Set([first, isOfLevels ? ofLevels : nearestExpiration(symbol, calendar, at)])];

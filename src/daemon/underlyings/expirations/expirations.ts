@@ -1,11 +1,13 @@
 import type { Clock } from '../../../base/clock.ts';
 import { steadyTime } from '../../../base/steady-time.ts';
 import { hasDailyExpirations } from '../../../market/products/expirations.ts';
+import { rootsOf } from '../../../market/products/products.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import type { ListedExpirations } from '../../../protocol/chain-subscription.ts';
 import {
   type ExpirationsContext,
   fetchExpirations,
+  type ListQuery,
   noOptions,
 } from '../../../sources/poll/fetch-expirations.ts';
 import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
@@ -48,6 +50,12 @@ const isMissing = (error: unknown) => error instanceof UpstreamError && error.fa
 /** Every plan may read the list; a key that may not has the calendar's rule. */
 const isDenied = (error: unknown) => error instanceof UpstreamError && error.failure === 'not-entitled';
 
+function listQuery(symbol: string, { clock, hours, quotes }: ExpirationsDeps): ListQuery {
+  const from = newYorkDate(clock.now());
+  const roots = rootsOf(symbol, from, hours.calendar);
+  return { symbol, roots, price: quotes.of(symbol)?.price ?? null, from };
+}
+
 /** Keeps the expirations of every symbol; nothing is asked before `learn` or `insteadOf`. */
 export function createExpirations(deps: ExpirationsDeps): Expirations {
   const { clock, hours, quotes, onListed } = deps;
@@ -57,10 +65,10 @@ export function createExpirations(deps: ExpirationsDeps): Expirations {
   const fruitlessAt = new Map<string, number>();
 
   const ask = async (symbol: string, request: PollRequest): Promise<void> => {
-    const price = quotes.of(symbol)?.price ?? null;
-    const dates = await fetchExpirations(deps, { symbol, price, from: newYorkDate(clock.now()) }, request);
+    const query = listQuery(symbol, deps);
+    const dates = await fetchExpirations(deps, query, request);
     const before = listed.of(symbol);
-    listed.keep(symbol, dates, price !== null);
+    listed.keep(symbol, dates, query.price !== null);
     const after = listed.of(symbol);
     if (before.join() !== after.join()) onListed({ symbol, dates: after });
   };

@@ -1,3 +1,4 @@
+import { chainTimes } from '../../../market/products/series-times.ts';
 import { pollChain } from '../chains/poll-chain.ts';
 import { steadyTime } from '../../../base/steady-time.ts';
 import type { Chain } from '../../../market/quotes/chain.ts';
@@ -50,8 +51,9 @@ export function createSecondaryChainJob(
       ? fetchNearest(context, request, (nearest) => pollChain(context, nearest, request, intervalMs))
       : pollChain(context, subscription.expiration, request, intervalMs);
   const isOver = (now: number) => {
-    const session = subscription.expiration && context.hours.calendar.sessionOn(subscription.expiration);
-    return Boolean(session && now >= session.optionClose);
+    const { symbol, expiration } = subscription;
+    const times = expiration === null ? null : chainTimes(symbol, expiration, context.hours.calendar);
+    return times !== null && now >= times.tradingEnd;
   };
 
   const recorded = recordedLevels(context);

@@ -1,5 +1,5 @@
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
-import { contractsOfRange } from './chain-rows.ts';
+import { contractsOfRanges } from './chain-rows.ts';
 import type { NativeDatabase } from '../connection.ts';
 
 /**
@@ -66,9 +66,9 @@ function earlier(one: string | null | undefined, other: string | null | undefine
   return one < other ? one : other;
 }
 
-/** Rows of one contract before its last one up to `:cutoff`. Wants `:low`, `:high` and `:cutoff`. */
+/** Rows of one contract before its last one up to `:cutoff`. Wants `:ranges` and `:cutoff`. */
 export const supersededRows = `
-  with recursive ${contractsOfRange},
+  with recursive ${contractsOfRanges},
   kept (symbol, since) as (
     select symbol, (select max(timestamp) from option_contracts as state
                     where state.symbol = contract.symbol and state.timestamp <= :cutoff)

@@ -1,5 +1,5 @@
-import type { Chain, OptionQuote } from '../../../market/quotes/chain.ts';
-import { rootOf } from '../../../market/symbols/roots.ts';
+import { type Chain, inChainOrder, type OptionQuote } from '../../../market/quotes/chain.ts';
+import { fittingRoots } from '../../../market/symbols/roots.ts';
 import type { NativeDatabase } from '../connection.ts';
 import { isConstraintError } from '../sqlite-error.ts';
 
@@ -40,31 +40,36 @@ export function isSameState(one: OptionQuote, other: OptionQuote): boolean {
 }
 
 /**
- * Bounds of the symbols of one chain: they all begin with root and date, then C or P. The unique index on symbol and
- * timestamp therefore holds each chain in one piece, and each contract's rows in it in order of time.
+ * Bounds of the symbols of one chain, as JSON: those of one root all begin with it and the date, then C or P. The unique
+ * index on symbol and timestamp therefore holds each root's part of a chain in one piece, and each contract's rows in it
+ * in order of time. The roots are those that the database takes; a search for one that has no row costs microseconds.
  */
-export function symbolRange(underlying: string, expiration: string): { low: string; high: string } {
-  const start = rootOf(underlying) + expiration.slice(2).replaceAll('-', '');
-  return { low: `${start}C`, high: `${start}Q` };
+export function symbolRanges(underlying: string, expiration: string): string {
+  const date = expiration.slice(2).replaceAll('-', '');
+  return JSON.stringify(fittingRoots(underlying).map((root) => [`${root}${date}C`, `${root}${date}Q`]));
 }
 
 /**
  * The symbols of one chain, each found by a search from the one before: the rows in between (thousands of each
- * contract) are skipped. Wants `:low` and `:high`.
+ * contract) are skipped. Wants `:ranges`.
  */
-export const contractsOfRange = `
-  contract (symbol) as (
-    select (select symbol from option_contracts where symbol >= :low and symbol < :high order by symbol limit 1)
+export const contractsOfRanges = `
+  contract (symbol, high) as (
+    select (select symbol from option_contracts
+            where symbol >= bounds.value->>0 and symbol < bounds.value->>1 order by symbol limit 1),
+      bounds.value->>1
+    from json_each(:ranges) as bounds
     union all
     select (select symbol from option_contracts
-            where symbol > contract.symbol and symbol < :high order by symbol limit 1)
+            where symbol > contract.symbol and symbol < contract.high order by symbol limit 1),
+      contract.high
     from contract where contract.symbol is not null
   )`;
 
-/** The listed contracts of a chain as they were at an instant, sorted by strike, calls before puts. */
+/** The listed contracts of a chain as they were at an instant, in the order of `inChainOrder`. */
 export function prepareContractsAt(native: NativeDatabase) {
-  const rows = native.prepare<{ low: string; high: string; at: number }, OptionQuote>(`
-    with recursive ${contractsOfRange}
+  const rows = native.prepare<{ ranges: string; at: number }, OptionQuote>(`
+    with recursive ${contractsOfRanges}
     select symbol, strike, option_type as optionType, bid, ask, bid_size as bidSize, ask_size as askSize,
       last_price as last, traded_at as tradedAt, previous_close as previousClose, volume, open_interest as openInterest,
       implied_volatility as impliedVolatility, delta, gamma, theta, vega, greeks_source as greeksSource,
@@ -76,11 +81,7 @@ export function prepareContractsAt(native: NativeDatabase) {
               order by state.timestamp desc limit 1)
       from contract where contract.symbol is not null)`);
   return (underlying: string, expiration: string, at: number): OptionQuote[] =>
-    rows.all({ ...symbolRange(underlying, expiration), at }).sort(byStrikeThenType);
-}
-
-function byStrikeThenType(one: OptionQuote, other: OptionQuote): number {
-  return one.strike - other.strike || (one.optionType < other.optionType ? -1 : 1);
+    rows.all({ ranges: symbolRanges(underlying, expiration), at }).sort(inChainOrder);
 }
 
 const contractColumns = `symbol, underlying, strike, option_type, expiration_date, bid, ask, last_price, volume,

@@ -1,7 +1,7 @@
 import type { NativeDatabase } from '../connection.ts';
 import type { Chunks } from '../retention-chunks.ts';
 import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './chain-cuts.ts';
-import { contractsOfRange, symbolRange } from './chain-rows.ts';
+import { contractsOfRanges, symbolRanges } from './chain-rows.ts';
 
 type Key = { underlying: string; expiration: string };
 
@@ -30,10 +30,10 @@ export async function deleteChains(
       polls += await chunks.run(forgotten(removals.expiredPolls));
       rows += await chunks.run(forgotten(removals.expiredRows));
     } else {
-      const range = symbolRange(underlying, expiration);
+      const ranges = symbolRanges(underlying, expiration);
       polls += await chunks.run((size) => removals.oldPolls.run({ ...chain, cutoff, size }).changes);
-      rows += await chunks.run((size) => removals.oldRows.run({ ...range, cutoff, size }).changes);
-      await chunks.once(() => void removals.countBefore.run({ ...chain, ...range, cutoff }));
+      rows += await chunks.run((size) => removals.oldRows.run({ ranges, cutoff, size }).changes);
+      await chunks.once(() => void removals.countBefore.run({ ...chain, ranges, cutoff }));
     }
   }
   return { polls, rows };
@@ -52,12 +52,12 @@ function prepareRemovals(native: NativeDatabase) {
       delete from option_contracts where id in (
         select id from option_contracts indexed by idx_option_contracts_underlying_expiration_date
         where underlying = :underlying and expiration_date = :expiration limit :size)`),
-    oldRows: native.prepare<{ low: string; high: string; cutoff: number; size: number }>(
+    oldRows: native.prepare<{ ranges: string; cutoff: number; size: number }>(
       `delete from option_contracts where id in (select id from (${supersededRows}) limit :size)`,
     ),
     // The rows that still hold from before the cutoff are the first poll's now.
-    countBefore: native.prepare<Omit<ChainCut, 'kind'> & { low: string; high: string; cutoff: number }>(`
-      with recursive ${contractsOfRange}
+    countBefore: native.prepare<Omit<ChainCut, 'kind'> & { ranges: string; cutoff: number }>(`
+      with recursive ${contractsOfRanges}
       update chain_polls set stored = (
         select coalesce(sum((select count(*) from option_contracts as state
                              where state.symbol = contract.symbol and state.timestamp <= chain_polls.timestamp)), 0)

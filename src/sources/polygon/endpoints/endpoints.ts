@@ -1,3 +1,4 @@
+import { isIndexTicker } from '../../../market/symbols/roots.ts';
 import type { AssetClass } from '../../../market/symbols/asset-class.ts';
 import type { Entitlement, Entitlements } from '../entitlement.ts';
 import { rowLimits } from '../http/body-limits.ts';
@@ -66,11 +67,11 @@ export function createEndpoints(http: Http, entitlements: Entitlements): Endpoin
       list(
         'optionChain',
         `/v3/snapshot/options/${segment(underlying)}?expiration_date=${expiration}&limit=${maxContracts}&sort=ticker&order=asc`,
-        // In the order of tickers, those of a later expiration follow all of the one asked for.
+        // In the order of tickers, those of a later expiration follow all of the one asked for: of one root, that is.
         {
           limit: maxContracts,
           keyOf: contractOf,
-          isBeyond: (row) => (expirationOf(row) ?? '') > expiration,
+          isBeyond: (row) => !isIndexTicker(underlying) && (expirationOf(row) ?? '') > expiration,
         },
         asking,
       ),

@@ -17,7 +17,7 @@ function contract(optionType: OptionType, strike: number, given: Partial<OptionQ
 const strikes: StrikeRow[] = Array.from({ length: 21 }, (_, index) => {
   const strike = 660 + index;
   return {
-    strike,
+    ...{ strike, root: 'SPY' },
     call: contract('call', strike, { volume: index * 10, openInterest: 5 }),
     put: contract('put', strike, { volume: 3, openInterest: index * 100 }),
   };
@@ -88,7 +88,7 @@ test('a minimum is met by either contract, and by none where nothing is known', 
   t.deepEqual(listed('vol>=180'), [678, 679, 680]);
   t.deepEqual(listed('oi>1.8k'), [679, 680]);
   t.deepEqual(listed('oi>1m'), []);
-  const unknown = [{ strike: 660, call: contract('call', 660), put: null }];
+  const unknown = [{ strike: 660, root: 'SPY', call: contract('call', 660), put: null }];
   t.deepEqual(filterStrikes(unknown, spot, parseFilter('vol>0')), []);
 });
 

@@ -8,7 +8,7 @@ import {
 import type { StrikeRow } from '../../../../src/tui/state/chain/chain-slice.ts';
 
 const strikes = (from: number, count: number): StrikeRow[] =>
-  Array.from({ length: count }, (_, index) => ({ strike: from + index, call: null, put: null }));
+  Array.from({ length: count }, (_, index) => ({ strike: from + index, root: 'SPY', call: null, put: null }));
 const rows = { strikes: strikes(100, 20), spot: 109.5 };
 const shown = (scroll: ChainScroll, height = 5, of: Parameters<typeof visibleRows>[0] = rows) =>
   visibleRows(of, height, scroll).map((row) => (row.kind === 'spot' ? 'spot' : row.row.strike));

@@ -1,6 +1,7 @@
 import type { Calendar } from '../../../../market/calendar/calendar.ts';
 import * as z from 'zod';
 import { anyNumber, conditions, count, part, price, quotedPrice, time } from '../fields.ts';
+import type { AskedContracts } from './contract-identity.ts';
 import { underlyingAsset } from './parse-underlying.ts';
 
 export const optionRow = z.looseObject({
@@ -51,11 +52,8 @@ export function expirationOf(raw: unknown): string | null {
   return typeof expiration === 'string' ? expiration : null;
 }
 
-/** What is asked of one chain, to hold its rows against. */
-export interface ChainContext {
-  underlying: string;
-  /** The expiration asked for; rows of another one are rejected. */
-  expiration: string;
+/** What is asked of one chain, to hold its rows against: those of another expiration are rejected. */
+export interface ChainContext extends AskedContracts {
   /** New York date of the session that today's volume belongs to. */
   sessionDate: string;
   /** When the answer's last page had arrived (epoch ms): times much later than that are not believed. */

@@ -4,7 +4,7 @@ import {
   type OptionSymbolParts,
   parseOptionSymbol,
 } from '../../../../market/symbols/option-symbol.ts';
-import { rootOf } from '../../../../market/symbols/roots.ts';
+import { type ProductRules, rootsOf } from '../../../../market/products/products.ts';
 
 /** What a row says of the contract that it is about. */
 export interface ContractTerms {
@@ -26,17 +26,25 @@ export type ContractIdentity =
 
 const rejected = (reason: string): ContractIdentity => ({ kind: 'rejected', reason });
 
+/** Contracts that are asked for, and the products that say which roots they have. */
+export interface AskedContracts extends ProductRules {
+  underlying: string;
+  /** `YYYY-MM-DD`. */
+  expiration: string;
+}
+
 /** Holds a row's ticker against its own terms and against what was asked for. */
 export function identify(
   { ticker, expiration, strike, optionType }: ContractTerms,
-  asked: { underlying: string; expiration: string },
+  asked: AskedContracts,
 ): ContractIdentity {
-  const root = rootOf(asked.underlying);
+  const roots = rootsOf(asked.underlying, asked.expiration, asked);
   const symbol = parseOptionSymbol(ticker);
   if (!symbol.isValid) return rejected(`symbol: ${symbol.reason}`);
   const { parts } = symbol;
-  const isAdjusted = isAdjustedRoot(parts.root, root);
-  if (parts.root !== root && !isAdjusted) return rejected(`symbol: its root ${parts.root} is not ${root}`);
+  const isAdjusted = roots.some((root) => isAdjustedRoot(parts.root, root));
+  if (!roots.includes(parts.root) && !isAdjusted)
+    return rejected(`symbol: its root ${parts.root} is not ${roots.join(' or ')}`);
   if (parts.expiration !== expiration) return rejected('symbol and expiration disagree');
   const isOtherType = optionType !== null && optionType !== parts.optionType;
   // The vendor calls some adjusted contracts neither a call nor a put.

@@ -1,4 +1,4 @@
-import type { OptionQuote } from '../../../../market/quotes/chain.ts';
+import { inChainOrder, type OptionQuote } from '../../../../market/quotes/chain.ts';
 import type { DataTier } from '../../../../market/quotes/quote.ts';
 import { midOf } from '../../../../market/quotes/spread.ts';
 import { type ChainContext, optionRow } from './chain-row.ts';
@@ -70,7 +70,7 @@ export function parseChainRows(rows: readonly unknown[], context: ChainContext):
     if (rejectedTrade !== null) rejectedTrades.push(`last trade: ${rejectedTrade}`);
     return { value: contract, rejected: null };
   });
-  parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
+  parsed.rows.sort(inChainOrder);
   // Rows without a quote and a trade, be they empty, are those of the smallest options plan, which say nothing else.
   if (parsed.rows.length > 0 && !hasPrints) tier = 'delayed';
   return {

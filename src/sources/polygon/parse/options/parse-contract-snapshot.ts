@@ -60,7 +60,7 @@ export function parseContractSnapshot(body: unknown, context: ContractContext): 
   if (!raw || Object.keys(raw).length === 0)
     throw new UpstreamError('not-found', 'The API holds nothing of this contract.');
   const chain = parseChainRows([raw], {
-    ...{ underlying: parts.root, expiration: parts.expiration, receivedAt },
+    ...{ underlying: parts.root, expiration: parts.expiration, receivedAt, productChanges: [] },
     sessionDate: context.sessionDate,
     checkExpiration: context.checkExpiration,
   });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type OptionQuote, withoutValues } from '../../../../market/quotes/chain.ts';
+import { inChainOrder, type OptionQuote, withoutValues } from '../../../../market/quotes/chain.ts';
 import { rootOf } from '../../../../market/symbols/roots.ts';
-import { identify, termsOf } from './contract-identity.ts';
+import { type AskedContracts, identify, termsOf } from './contract-identity.ts';
 import { type ParsedRows, parseRows, problemOf } from '../fields.ts';
 
 const contractRow = z.looseObject({
@@ -21,10 +21,8 @@ export interface ParsedContracts extends ParsedRows<OptionQuote> {
  * Rows of the contracts reference as contracts that have a strike and nothing else: all that plans without option data
  * give of a chain. Sorted by strike, calls first.
  */
-export function parseContractRows(
-  rows: readonly unknown[],
-  { underlying, expiration }: { underlying: string; expiration: string },
-): ParsedContracts {
+export function parseContractRows(rows: readonly unknown[], asked: AskedContracts): ParsedContracts {
+  const { underlying } = asked;
   let adjustedRows = 0;
   const parsed = parseRows<OptionQuote>(rows, (raw) => {
     const row = contractRow.safeParse(raw);
@@ -32,7 +30,7 @@ export function parseContractRows(
     const { underlying_ticker: of, strike_price: strike } = row.data;
     if (of && rootOf(of) !== rootOf(underlying)) return { rejected: 'another underlying than asked for' };
     const terms = termsOf(raw);
-    const identity = terms && identify(terms, { underlying, expiration });
+    const identity = terms && identify(terms, asked);
     if (identity?.kind === 'adjusted') {
       adjustedRows += 1;
       return null;
@@ -41,7 +39,7 @@ export function parseContractRows(
     const { symbol, parts } = identity;
     return { value: withoutValues({ symbol, strike, optionType: parts.optionType }), rejected: null };
   });
-  parsed.rows.sort((a, b) => a.strike - b.strike || a.optionType.localeCompare(b.optionType));
+  parsed.rows.sort(inChainOrder);
   return { ...parsed, adjustedRows };
 }
 

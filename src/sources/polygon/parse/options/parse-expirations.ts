@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { isDate } from '../../../../market/calendar/new-york-time.ts';
 import { parseOptionSymbol } from '../../../../market/symbols/option-symbol.ts';
-import { rootOf } from '../../../../market/symbols/roots.ts';
 import { UpstreamError } from '../../http/upstream-error.ts';
 
 const body = z.looseObject({
@@ -17,11 +16,10 @@ const body = z.looseObject({
  */
 export function parseExpirations(
   answer: unknown,
-  { symbol, from, to }: { symbol: string; from: string; to: string },
+  { roots, from, to }: { roots: readonly string[]; from: string; to: string },
 ): string[] {
   const parsed = body.safeParse(answer);
   if (!parsed.success) throw new UpstreamError('malformed', "The API's list of contracts makes no sense.");
-  const roots = [rootOf(symbol)];
   const dates = (parsed.data.results ?? []).flatMap(({ ticker, expiration_date: date }) => {
     if (!ticker || !date || !isDate(date) || date < from || date > to) return [];
     const contract = parseOptionSymbol(ticker, { roots });

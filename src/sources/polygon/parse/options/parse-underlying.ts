@@ -4,7 +4,12 @@ import { part, price, time } from '../fields.ts';
 import { believedTime, tierOfTimeframe } from '../parse-quote.ts';
 
 /** What rows of contracts say of their underlying. How fresh it is depends on the plan for stocks, not for options. */
-export const underlyingAsset = part({ price, timeframe: z.string().nullish(), last_updated: time });
+export const underlyingAsset = part({
+  price,
+  value: price,
+  timeframe: z.string().nullish(),
+  last_updated: time,
+});
 
 /** A price of the underlying as rows of contracts carry it. */
 export interface UnderlyingPrice {
@@ -20,8 +25,10 @@ export function underlyingPriceOf(
   asset: z.output<typeof underlyingAsset>,
   context: { receivedAt: number },
 ): UnderlyingPrice | null {
-  if (!asset?.price) return null;
-  const { price: dollars, last_updated: at, timeframe } = asset;
+  // Of an index the vendor says `value`.
+  const dollars = asset?.price ?? asset?.value;
+  if (!asset || !dollars) return null;
+  const { last_updated: at, timeframe } = asset;
   return { price: dollars, at: believedTime(at, context), tier: tierOfTimeframe(timeframe) };
 }
 

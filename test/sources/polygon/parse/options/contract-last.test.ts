@@ -22,8 +22,15 @@ const row = {
 };
 
 function parsed(changes: object) {
-  const { checkExpiration } = createCalendar();
-  const terms = { underlying: 'SPY', expiration: date, sessionDate: date, receivedAt, checkExpiration };
+  const { productChanges, checkExpiration } = createCalendar();
+  const terms = {
+    underlying: 'SPY',
+    expiration: date,
+    sessionDate: date,
+    receivedAt,
+    productChanges,
+    checkExpiration,
+  };
   const { rows, rejections, rejectedTrades } = parseChainRows([{ ...row, ...changes }], terms);
   return { contract: rows[0]!, rejections, rejectedTrades };
 }

@@ -11,6 +11,7 @@ const context = {
   expiration: date,
   sessionDate: date,
   receivedAt,
+  productChanges: [],
   checkExpiration: createCalendar().checkExpiration,
 };
 const ns = (ms: number) => ms * 1e6;

@@ -4,7 +4,7 @@ import {
   referencedContractOf,
 } from '../../../../../src/sources/polygon/parse/options/parse-contracts.ts';
 
-const context = { underlying: 'SPY', expiration: '2026-11-23' };
+const context = { underlying: 'SPY', expiration: '2026-11-23', productChanges: [] };
 const row = (more: object) => ({
   ...{ cfi: 'OCASPS', contract_type: 'call', exercise_style: 'american', expiration_date: '2026-11-23' },
   ...{ primary_exchange: 'BATO', shares_per_contract: 100, underlying_ticker: 'SPY' },
