@@ -196,6 +196,19 @@ test.serial('old levels of one symbol are marked, and those of the others are no
   t.regex(text, / QQQ .* {2}0:41/);
 });
 
+test.serial('a symbol that the calls of a minute are too few for says so', async (t) => {
+  const [spy, qqq, spx] = sampleRecorded();
+  const recorded = [spy!, qqq!, { ...spx!, levels: null, quote: null }];
+  const plan = samplePlan().map((each) => (each.symbol === 'I:SPX' ? { ...each, intervalMs: null } : each));
+  const { terminal } = await openDashboard(t, {
+    ...{ snapshot: { ...sampleSeveral(recorded), usage: sampleUsage({ plan }) }, hello },
+  });
+  t.regex(terminal.rows()[1]!, / I:SPX not polled/);
+  terminal.press('6');
+  const text = await terminal.until('the levels', (screen) => screen.includes('EM used'));
+  t.regex(text, / I:SPX +not recorded: 5 calls a minute are too few/);
+});
+
 test.serial('what is not recorded is named by its symbol while others are', async (t) => {
   const coverage = sampleSeveralCoverage().map((each) =>
     each.symbol === 'QQQ' ? { ...each, latest: [{ from: sampleNow - 60_000, to: null, reason: 'x' }] } : each,
@@ -245,9 +258,12 @@ test.serial('in sentences: what is polled less often than wanted', async (t) => 
   const text = await terminal.until('the plan', (screen) => screen.includes('Poll chain I:SPX'));
   t.regex(
     text.replaceAll(/\s+/g, ' '),
-    /Poll chain QQQ: every 4m 30s, wanted every 60s, 5 calls\/min for 3 symbols\./,
+    /Poll chain QQQ: every 4m 30s, wanted every 60s, stretched to fit 5 calls a minute\./,
   );
-  t.regex(text.replaceAll(/\s+/g, ' '), /Poll chain I:SPX: given up, wanted every 60s, given up: 5 calls/);
+  t.regex(
+    text.replaceAll(/\s+/g, ' '),
+    /Poll chain I:SPX: given up, wanted every 60s, not recorded: 5 calls/,
+  );
 });
 
 test.serial('in sentences: the other symbols, and the comparison', async (t) => {

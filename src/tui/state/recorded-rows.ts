@@ -20,6 +20,9 @@ export interface RecordedRow extends RecordedUnderlying {
   quoteAge: ValueAge | null;
   /** `null` without levels. */
   levelsAge: ValueAge | null;
+  /** Why quote and chain are not polled at all: the calls of a minute are too few; `null` where they are. */
+  quoteGivenUp: string | null;
+  chainGivenUp: string | null;
   /** Why the last poll of its chain failed; `null` where it did not. */
   chainError: string | null;
   /** It is the symbol on screen. */
@@ -37,6 +40,8 @@ export function recordedRows(state: DashboardState): RecordedRow[] {
     return {
       ...underlying,
       quoteAge: quote && valueAge(state, timesOfQuote(quote), quotes),
+      quoteGivenUp: givenUp(state, symbol, 'quote'),
+      chainGivenUp: givenUp(state, symbol, 'chain'),
       chainError: chains.job?.lastError ?? null,
       levelsAge: levels && valueAge(state, timesOfOptions(levels), chains),
       isActive: symbol === active,
@@ -55,11 +60,21 @@ function valueAge(
   return { freshness: freshnessOf(times, phase, now), stale };
 }
 
-/** The job that polls a part of a recorded symbol: those of the first one have no symbol in their names. */
-function recordedJob(state: DashboardState, symbol: string, part: 'quote' | 'chain'): JobState | null {
-  const { jobs } = shownPicture(state);
-  const isFirst = symbol === state.connection.hello?.symbol;
-  return jobNamed(jobs, isFirst ? part : `${part} ${symbol}`);
+type Part = 'quote' | 'chain';
+
+/** Jobs of the first symbol have none in their names. */
+const jobName = ({ connection }: DashboardState, symbol: string, part: Part) =>
+  symbol === connection.hello?.symbol ? part : `${part} ${symbol}`;
+
+/** The job that polls a part of a recorded symbol. */
+function recordedJob(state: DashboardState, symbol: string, part: Part): JobState | null {
+  return jobNamed(shownPicture(state).jobs, jobName(state, symbol, part));
+}
+
+function givenUp(state: DashboardState, symbol: string, part: Part): string | null {
+  const name = jobName(state, symbol, part);
+  const planned = shownPicture(state).usage?.plan?.find(({ job }) => job === name);
+  return planned?.intervalMs === null ? (planned.reason ?? 'not polled') : null;
 }
 
 /**

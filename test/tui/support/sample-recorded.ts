@@ -102,9 +102,9 @@ export function samplePlan(): PlannedPoll[] {
     },
     reason:
       intervalMs === null
-        ? 'given up: 5 calls/min are too few for its 4 calls'
+        ? 'not recorded: 5 calls a minute are too few'
         : intervalMs > wanted[kind]
-          ? '5 calls/min for 3 symbols'
+          ? 'stretched to fit 5 calls a minute'
           : null,
   });
   return [

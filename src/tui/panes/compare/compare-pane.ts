@@ -64,12 +64,13 @@ function headLine({ nameCells, ageCells, shown, hasBar }: Table): Line {
 
 function rowLine(row: RecordedRow, table: Table, input: ComparePaneInput): Line {
   const { nameCells, ageCells, shown, hasBar } = table;
-  const { symbol, levels, levelsAge, chainError, isActive } = row;
+  const { symbol, levels, levelsAge, chainGivenUp, chainError, isActive } = row;
   const name: Line = [
     [isActive ? '▸ ' : '  ', 'accent'],
     [alignLeft(symbol, nameCells - 2), isActive ? 'strong' : 'text'],
   ];
   if (!levels || !levelsAge) {
+    if (chainGivenUp !== null) return [...name, [`  ${upstreamText(chainGivenUp)}`, 'warning']];
     const why: Line = chainError
       ? [
           [': ', 'dim'],

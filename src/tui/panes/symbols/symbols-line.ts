@@ -47,9 +47,11 @@ function ageSpan({ quoteAge }: RecordedRow, form: Form, now: number): Span[] {
 }
 
 function symbolSpans(row: RecordedRow, form: Form, now: number): Line {
-  const { symbol, quote, quoteAge, isActive } = row;
+  const { symbol, quote, quoteAge, quoteGivenUp, isActive } = row;
   const isStale = !quote || quoteAge?.stale != null;
   const name: Span = isActive ? [` ${symbol} `, 'text', 'tab'] : [` ${symbol} `, 'dim'];
+  // Why is on the usage screen.
+  if (!quote && quoteGivenUp !== null && form !== 'price') return [name, ['not polled', 'warning']];
   const price: Span = [formatPrice(quote?.price ?? null), isStale ? 'stale' : 'strong'];
   const moved: Span = [` ${changeText(row, form === 'whole')}`, isStale ? 'stale' : directionOf(quote)];
   return [name, price, ...(form === 'price' ? [] : [moved]), ...ageSpan(row, form, now)];

@@ -8,7 +8,13 @@ import { sampleNow } from '../../support/sample-times.ts';
 
 const rowOf = (underlying: RecordedUnderlying): RecordedRow => ({
   ...underlying,
-  ...{ quoteAge: null, chainError: null, isActive: underlying.symbol === 'SPY' },
+  ...{
+    quoteAge: null,
+    quoteGivenUp: null,
+    chainGivenUp: null,
+    chainError: null,
+    isActive: underlying.symbol === 'SPY',
+  },
   levelsAge: underlying.levels && {
     freshness: {
       ...{ at: sampleNow - 12_000, isTimeKnown: true, ageMs: 12_000, behindMs: null },

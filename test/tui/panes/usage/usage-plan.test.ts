@@ -17,9 +17,9 @@ const texts = (width: number, given: Partial<Parameters<typeof planLines>[0]> = 
 test('what is given up stands first, then what is polled, then what needs no place in the minute', (t) => {
   const lines = texts(110);
   t.regex(lines[0]!, /^job +next +every +wanted +calls$/);
-  t.regex(lines[1]!, /^chain I:SPX +– +given up +60s +4 {2}given up: 5 calls\/min are too few/);
+  t.regex(lines[1]!, /^chain I:SPX +– +given up +60s +4 {2}not recorded: 5 calls a minute are too few/);
   t.regex(lines[2]!, /^quote +11s +15s +15s +1 {2}every 15 s$/);
-  t.regex(lines[5]!, /^chain QQQ +11s +4m 30s +60s +2 {2}5 calls\/min for 3 symbols$/);
+  t.regex(lines[5]!, /^chain QQQ +11s +4m 30s +60s +2 {2}stretched to fit 5 calls a minute$/);
   t.regex(lines.at(-1)!, /^bars +2h 45m +once, after the close$/);
 });
 
