@@ -137,6 +137,14 @@ for (const { what, pattern, where, because } of confined) {
   });
 }
 
+test('blessed comes with the first chart and not with the dashboard, whose first frame would be later', (t) => {
+  const eager = /^import (?!type )[^;]*from 'blessed/m;
+  t.deepEqual(
+    sources.filter(({ text }) => eager.test(text)).map(({ name }) => name),
+    [],
+  );
+});
+
 test('protocol and tui know only types of recordings, since a client reads them over the socket', (t) => {
   const wrong = sources
     .filter((file) => ['protocol', 'tui'].includes(layerOf(file.name) ?? ''))

@@ -1,7 +1,6 @@
-import createLine from 'blessed-contrib/lib/widget/charts/line.js';
 import { fitLine, type Line } from '../render/line.ts';
 import { type PriceAxis, priceAxis } from './axis.ts';
-import { type ChartToken, chartColors, type Offscreen } from './offscreen.ts';
+import { type ChartToken, chartColors, loadLineChart, type Offscreen } from './offscreen.ts';
 
 /** One line of a chart. */
 export interface ChartSeries {
@@ -137,6 +136,7 @@ export function drawLineChart({ screen, read }: Offscreen, input: LineChartInput
   const every = Math.max(1, input.labelEvery);
   // The widget uses no other options.
   const labels = Array.from({ length }, (_, slot) => (slot % every === 0 ? input.label(slot) : ''));
+  const createLine = loadLineChart();
   const line = createLine({
     screen,
     // The widget draws a slot one column to the right of where its share of the width would put it.

@@ -1,7 +1,16 @@
+import { createRequire } from 'node:module';
 import { PassThrough, Writable } from 'node:stream';
-import blessed, { type Widgets } from 'blessed';
+import type { Widgets } from 'blessed';
 import type { Line, Span } from '../render/line.ts';
 import type { Token } from '../theme/tokens.ts';
+
+/** What charts are painted with: loaded with the first chart, since it would make the first frame later. */
+const load = createRequire(import.meta.url);
+const loadBlessed = () => load('blessed') as typeof import('blessed');
+export const loadLineChart = () =>
+  load(
+    'blessed-contrib/lib/widget/charts/line.js',
+  ) as typeof import('blessed-contrib/lib/widget/charts/line.js').default;
 
 /**
  * Palette indices that stand for meanings while blessed paints: above the 16 that have sequences of their own, and far
@@ -59,6 +68,7 @@ function parsePainted(painted: string): Line {
 
 /** Opens a blessed screen that writes to no terminal. */
 export function createOffscreen(): Offscreen {
+  const blessed = loadBlessed();
   // blessed would listen to the process's signals and exit by itself. With its listeners in place Ink's own would no
   // longer be the only ones, and a killed dashboard would leave the terminal on the alternate screen.
   const { Screen: screens, Program: programs } = blessed as unknown as Record<'Screen' | 'Program', Registry>;
