@@ -57,7 +57,7 @@ const recomputedMetrics = `create table \`recomputed_metrics\` (\`id\` integer n
 /**
  * Several underlyings, indexes among them: their tickers, the root of each contract, and whose gap it is; and what a later model adds to
  * the levels. The two tables with millions of rows, quotes and contracts, keep every page: their rules change in their
- * definitions only, and the root is computed from the symbol when it is read (`docs/data-dictionary.md` has figures).
+ * definitions only, and the root is computed from the symbol when it is read (`docs/recordings.md` has figures).
  */
 export class Migration20261128092000_underlyings extends Migration {
   override name = 'Migration20261128092000_underlyings';

@@ -16,6 +16,8 @@ export interface ChainPaneInput {
   symbol: string;
   slice: ChainSlice | null;
   phase: PhaseState | null;
+  /** Epoch ms at which the chain ends, where its levels say it; else it ends with the session's options. */
+  chainEnd?: number | null;
   job: JobState | null;
   /** Shown in place of a chain while another one is awaited; `null` otherwise. */
   loading: string | null;

@@ -21,7 +21,7 @@ export function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness |
   const name: Line = [[`${input.symbol} ${expiry}`, token], ...listed];
   const named: Line = [[`${input.symbol} ${expiry} chain`, token], ...listed];
   const isSession = phase?.session.date === chain.expiration;
-  const left = isSession ? phase.session.optionClose - now : null;
+  const left = isSession ? (input.chainEnd ?? phase.session.optionClose) - now : null;
   const toClose = left === null ? '' : left > 0 ? `${countdownText(left)} to option close` : 'options closed';
   const shortClose = left === null ? '' : left > 0 ? `${countdownText(left)} left` : 'closed';
   // Any other chain than today's shows its date in every form.

@@ -1,4 +1,6 @@
 import { memo, useMemo } from 'react';
+import type { Levels } from '../../../market/levels/levels.ts';
+import type { Chain } from '../../../market/quotes/chain.ts';
 import { hintKeys } from '../../keys/named-keys.ts';
 import { boxFrameColumns } from '../../render/box.ts';
 import { chainListing } from '../../state/chain/chain-listing.ts';
@@ -15,6 +17,12 @@ import { isFocusedOn, isRefreshingJob, Painted, type PaneViewProps, symbolOf } f
 /** Prices that moved with the last chain; `null` in a frozen picture or with reduced motion. */
 const shownMoves = ({ picture, frozen, ui }: DashboardState) =>
   frozen || ui.isMotionReduced ? null : (picture.flash?.moves ?? null);
+
+/** When a chain's options stop trading, by its levels: SPXW's at 16:00. */
+function endOf(chain: Chain | null, levels: Levels | null): number | null {
+  const isOfChain = levels?.underlying === chain?.underlying && levels?.expiration === chain?.expiration;
+  return isOfChain ? (levels?.closes?.option ?? null) : null;
+}
 
 export const ChainView = memo(function ChainView({ store, painter, rect }: PaneViewProps) {
   const isFocused = useSelected(store, isFocusedOn('chain'));
@@ -63,6 +71,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
     symbol,
     slice,
     phase,
+    chainEnd: endOf(slice?.chain ?? null, levels),
     job,
     loading,
     wanted,
