@@ -11,6 +11,8 @@ import { createCalendar } from '../../src/market/calendar/calendar.ts';
 
 export interface PassesWanted {
   count: number;
+  /** Of the chain, which is polled on 2026-11-23: what expires later is American. */
+  expiration: string;
 }
 
 export interface PassesTaken {
@@ -21,13 +23,14 @@ export interface PassesTaken {
 }
 
 if (parentPort) {
-  const { count } = workerData as PassesWanted;
+  const { count, expiration } = workerData as PassesWanted;
   const calendar = createCalendar();
-  const session = calendar.sessionOn('2026-11-23')!;
+  const { open } = calendar.sessionOn('2026-11-23')!;
+  const session = calendar.sessionOn(expiration)!;
   const taken: PassesTaken = { times: [], contracts: 0, flips: 0 };
   for (let pass = 0; pass < count; pass++) {
     const minutes = 1 + ((pass * 37) % 400);
-    const at = session.open + minutes * 60_000;
+    const at = open + minutes * 60_000;
     const chain = inventedChain(session, at, 670 + 4 * Math.sin(pass));
     const passStartedAt = performance.now();
     const levels = levelsOf(fillChain(chain, assumptionsOn(calendar)), {

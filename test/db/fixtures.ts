@@ -8,7 +8,8 @@ import type { Recording } from '../../src/recordings/recording.ts';
 import type { Alert } from '../../src/market/alerts/alert.ts';
 import type { Bar } from '../../src/market/quotes/bar.ts';
 import type { Chain, OptionQuote, OptionType } from '../../src/market/quotes/chain.ts';
-import { expiryClocks } from '../../src/market/pricing/expiry-clocks.ts';
+import { wholeMoveOf } from '../../src/market/levels/opening-move.ts';
+import { expiryClocks, timeConvention } from '../../src/market/pricing/expiry-clocks.ts';
 import type { RecordedLevels } from '../../src/market/levels/levels.ts';
 import type { Quote } from '../../src/market/quotes/quote.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
@@ -177,6 +178,7 @@ export function aBar(changes: Partial<Bar> = {}): Bar {
 /** Levels with every value there is, each one different. */
 export function someLevels(changes: Partial<RecordedLevels> = {}): RecordedLevels {
   const timestamp = changes.timestamp ?? monday;
+  const closes = { regular: monday + 6 * 3_600_000, option: monday + 6.25 * 3_600_000 };
   return {
     underlying: 'SPY',
     expiration: '2026-11-23',
@@ -185,14 +187,10 @@ export function someLevels(changes: Partial<RecordedLevels> = {}): RecordedLevel
     spotSource: 'chain',
     spotAt: timestamp - 300,
     quotedAt: timestamp - 250,
-    modelVersion: 2,
+    modelVersion: 3,
     tier: 'real-time',
     source: 'polygon',
-    ...expiryClocks(
-      { regular: monday + 6 * 3_600_000, option: monday + 6.25 * 3_600_000 },
-      timestamp,
-      timestamp - 250,
-    ),
+    ...expiryClocks(closes, timestamp, timestamp - 250),
     byOpenInterest: {
       gamma: { call: 1_234_567_890.5, put: -987_654_321.25, net: 246_913_569.25 },
       delta: -45_000_000.125,
@@ -217,11 +215,19 @@ export function someLevels(changes: Partial<RecordedLevels> = {}): RecordedLevel
     putCallRatio: { volume: 0.78, openInterest: 1.31 },
     expectedMove: {
       straddle: 2.31,
+      straddleSpread: 0.03,
       oneSigma: 2.894_321,
-      opening: { straddle: 4.12, reference: 669.05, since: timestamp - 1_800_000 },
+      opening: {
+        straddle: 4.12,
+        oneSigma: wholeMoveOf(671.25 - 669.05, 0.425),
+        reference: 669.05,
+        since: timestamp - 1_800_000,
+      },
       used: 0.534,
+      oneSigmaUsed: 0.425,
     },
-    volatility: { atTheMoney: 0.1432, put25: 0.1611, call25: 0.1299, skew: 0.1611 - 0.1299 },
+    volatility: { atTheMoney: 0.1432, day: 0.0643, put25: 0.1611, call25: 0.1299, skew: 0.1611 - 0.1299 },
+    pricedWith: { forward: 671.285, rate: 0.0369, dividends: 0, exercise: 'european' },
     atTheMoney: {
       strike: 671,
       call: {
@@ -251,7 +257,7 @@ export function someLevels(changes: Partial<RecordedLevels> = {}): RecordedLevel
     assumptions: {
       dealerSign: 'naive',
       openInterest: 'previous day',
-      timeConvention: 'calendar minutes to the option close',
+      timeConvention: timeConvention(changes.closes === null ? null : closes),
     },
     ...changes,
   };

@@ -69,13 +69,22 @@ function leftOutLines({ counts }: Levels): string[] {
   ];
 }
 
+/** Forward, rate and dividends until expiry; nothing where they are not known. */
+function pricedWithLines({ pricedWith }: Levels): string[] {
+  if (!pricedWith) return [];
+  const { forward, rate, dividends, exercise } = pricedWith;
+  return [
+    `forward         ${price(forward)}; rate ${percent(rate, 2)}, dividends ${price(dividends)} until expiry, priced as ${exercise}`,
+  ];
+}
+
 /** The levels for people, in lines. */
 export function levelsText(found: Levels, moment: LevelsMoment): string {
   const { expectedMove: move, volatility, putCallRatio, counts, assumptions } = found;
   const { opening } = move;
   const since = opening && `since ${formatNewYorkTime(opening.since)}`;
   const used = opening
-    ? `${percent(move.used, 0)} of ${price(opening.straddle)} from ${price(opening.reference)} ${since}`
+    ? `${percent(move.used, 0)} of the straddle of ${price(opening.straddle)}, ${percent(move.oneSigmaUsed, 0)} of one sigma of ${price(opening.oneSigma)}, from ${price(opening.reference)} ${since}`
     : dash;
   return [
     origin(found, moment),
@@ -85,8 +94,9 @@ export function levelsText(found: Levels, moment: LevelsMoment): string {
     '',
     `max pain        ${strike(found.maxPain)}`,
     `put/call        ${price(putCallRatio.volume)} by volume, ${price(putCallRatio.openInterest)} by open interest`,
-    `expected move   ${price(move.straddle)} straddle, ${price(move.oneSigma)} one sigma; used ${used}`,
-    `volatility      ${percent(volatility.atTheMoney)} at the money; 25Δ put ${percent(volatility.put25)}, call ${percent(volatility.call25)}, skew ${percent(volatility.skew)}`,
+    `expected move   ${price(move.straddle)} straddle (spread ${price(move.straddleSpread)}), ${price(move.oneSigma)} one sigma; used ${used}`,
+    `volatility      ${percent(volatility.atTheMoney)} at the money by ${assumptions.timeConvention}, ${percent(volatility.day)} by trading days of 252 a year; 25Δ put ${percent(volatility.put25)}, call ${percent(volatility.call25)}, skew ${percent(volatility.skew)}`,
+    ...pricedWithLines(found),
     ...atTheMoneyLines(found),
     '',
     `${counts.contracts} contracts: greeks of ${counts.vendor} from the vendor, of ${counts.model} from the model, of ${counts.refused} none`,

@@ -1,7 +1,8 @@
 import type { OptionQuote, OptionType } from '../quotes/chain.ts';
 import { type DealerSign, dealerPositions } from './dealer-sign.ts';
-import { expectedMove, straddlePrice, usedFraction } from './expected-move.ts';
-import { expiryClocks } from '../pricing/expiry-clocks.ts';
+import { movesOf } from './opening-move.ts';
+import { dayVolatility } from '../pricing/model/day-volatility.ts';
+import { expiryClocks, timeConvention } from '../pricing/expiry-clocks.ts';
 import { type Exposure, exposureOf, type StrikeExposure } from './exposure.ts';
 import { gammaFlips } from './gamma-flip.ts';
 import type {
@@ -11,12 +12,13 @@ import type {
   Levels,
   LevelsProfile,
   OpeningMove,
+  PricedWith,
   StrikeBar,
 } from './levels.ts';
 import { maxPain } from './max-pain.ts';
 import { modelVersion } from '../pricing/model-version.ts';
 import { putCallRatio } from './put-call-ratio.ts';
-import { type QuoteUse, usableQuotes } from '../quotes/quote-use.ts';
+import type { QuoteUse } from '../quotes/quote-use.ts';
 import type { Session } from '../calendar/session.ts';
 import { atTheMoneyVolatility, skewOf } from './skew.ts';
 import { spreadOf } from '../quotes/spread.ts';
@@ -32,25 +34,26 @@ export interface LevelsTerms {
   opening: OpeningMove | null;
 }
 
-interface Priced extends ChainTerms {
+interface Priced {
   spot: number;
+  years: number;
+  model: ChainTerms;
 }
 
 /** Every level of a chain whose greeks are filled. Depends on nothing but its arguments. */
 export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
-  const { chain, main, trading, refusals, dropped, extended, smile, quotes, pricedAt } = filled;
+  const { chain, trading, refusals, dropped, extended, smile, pricedAt, terms: model } = filled;
   const { session, dealerSign } = terms;
+  const closes = session && { regular: session.close, option: session.optionClose };
   const { contracts, timestamp } = chain;
   const spot = positive(chain.underlyingPrice);
-  const priced = spot !== null && filled.terms ? { spot, ...filled.terms } : null;
+  const priced = spot !== null && model ? { spot, years: model.years, model } : null;
   const exposure = (weight: ContractWeight) =>
     priced && exposureOf(trading, priced.spot, weight, dealerPositions[dealerSign]);
   const byOpenInterest = exposure('openInterest');
   const byVolume = exposure('volume');
-  const opening = terms.opening ?? openingMoveOf(filled, session);
   const volatility = priced && positive(atTheMoneyVolatility(smile, priced.spot));
-  const move = priced && expectedMove(usableQuotes(main, quotes), { ...priced, volatility });
-  const skew = priced && skewOf(smile, { ...priced, spot: priced.spot - priced.dividends });
+  const skew = priced && skewOf(smile, { ...priced.model, spot: priced.spot });
   const bySource = (source: OptionQuote['greeksSource']) =>
     priced ? contracts.filter(({ greeksSource }) => greeksSource === source).length : 0;
 
@@ -65,7 +68,7 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
     modelVersion,
     tier: chain.tier,
     source: chain.source,
-    ...expiryClocks(session && { regular: session.close, option: session.optionClose }, timestamp, pricedAt),
+    ...expiryClocks(closes, timestamp, pricedAt),
     byOpenInterest: levelsOfExposure(trading, byOpenInterest, 'openInterest', priced, terms),
     byVolume: levelsOfExposure(trading, byVolume, 'volume', priced, terms),
     maxPain: maxPain(trading)?.strike ?? null,
@@ -73,54 +76,37 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
       volume: putCallRatio(trading, 'volume').ratio,
       openInterest: putCallRatio(trading, 'openInterest').ratio,
     },
-    expectedMove: {
-      straddle: positive(move?.straddle),
-      oneSigma: positive(move?.oneSigma),
-      opening,
-      used: opening && spot !== null ? usedFraction(opening.straddle, opening.reference, spot) : null,
-    },
+    expectedMove: movesOf(filled, session, volatility, terms.opening),
     volatility: {
       atTheMoney: volatility,
+      day: priced && positive(dayVolatility(volatility, priced.model)),
       put25: skew?.put ?? null,
       call25: skew?.call ?? null,
       skew: skew?.difference ?? null,
     },
+    pricedWith: priced && pricedWithOf(priced.model),
     atTheMoney: priced && nearestStrike(filled, priced.spot),
     counts: {
       contracts: contracts.length,
       vendor: bySource('vendor'),
       model: bySource('model'),
       refused: priced ? refusals.length : contracts.length,
-      ...quotes.counts,
+      ...filled.quotes.counts,
       extended,
       dropped: dropped.length,
     },
     assumptions: {
       dealerSign,
       openInterest: 'previous day',
-      timeConvention: 'calendar minutes to the option close',
+      timeConvention: timeConvention(closes),
     },
     profile: profileOf(byOpenInterest, byVolume, smile),
   };
 }
 
-/**
- * The straddle of a chain as the move that its session begins with. `null` outside of the session, without two-sided
- * markets around the spot, or while the contracts around it still carry quotes from before the opening bell, as they do
- * at first, and for a quarter of an hour on a delayed plan: last night's straddle holds last night's time value.
- */
-export function openingMoveOf(
-  { chain, main, quotes, pricedAt }: Pick<FilledChain, 'chain' | 'main' | 'quotes' | 'pricedAt'>,
-  session: LevelsTerms['session'],
-): OpeningMove | null {
-  const { timestamp, underlyingPrice: spot } = chain;
-  if (!session || spot === null || timestamp < session.open || timestamp >= session.optionClose) return null;
-  const straddle = straddlePrice(usableQuotes(main, quotes), spot);
-  const uses = quotes.uses.map((use, index) =>
-    (main[index]!.quotedAt ?? session.open) < session.open ? 'old' : use,
-  );
-  if (straddle === null || straddlePrice(usableQuotes(main, { uses }), spot) !== straddle) return null;
-  return { straddle, reference: spot, since: Math.max(session.open, pricedAt) };
+function pricedWithOf(model: ChainTerms): PricedWith {
+  const { forward, rate, dividendsValue, exercise } = model;
+  return { forward, rate, dividends: dividendsValue, exercise };
 }
 
 function levelsOfExposure(
@@ -134,7 +120,7 @@ function levelsOfExposure(
   if (!exposure || !priced || exposure.absoluteGammaStrike === null) return null;
   const { gamma, delta, vega, callWall, putWall, absoluteGammaStrike } = exposure;
   const position = dealerPositions[dealerSign];
-  const flips = gammaFlips(contracts, { ...priced, spot: priced.spot - priced.dividends, weight, position });
+  const flips = gammaFlips(contracts, { ...priced.model, spot: priced.spot, weight, position });
   return {
     gamma: { call: nonZero(gamma.call), put: nonZero(gamma.put), net: nonZero(gamma.net) },
     delta: nonZero(delta.net),
@@ -142,7 +128,7 @@ function levelsOfExposure(
     callWall,
     putWall,
     absoluteGammaStrike,
-    gammaFlip: flips.nearest === null ? null : flips.nearest + priced.dividends,
+    gammaFlip: flips.nearest,
     gammaFlips: flips.count,
   };
 }

@@ -55,6 +55,22 @@ export function straddlePrice(
 }
 
 /**
+ * What crossing the spread of that straddle costs, ask less bid of both of its options, in dollars a share, interpolated
+ * as its price is.
+ */
+export function straddleSpread(
+  contracts: readonly Pick<OptionQuote, 'strike' | 'optionType' | 'bid' | 'ask'>[],
+  spot: number,
+): number | null {
+  const points = strikePairs(contracts).map(({ strike, call, put }) => {
+    const widths = [call, put].map((side) => (side && midOf(side) !== null ? side.ask! - side.bid! : null));
+    const [ofCall = null, ofPut = null] = widths;
+    return { x: strike, y: ofCall !== null && ofPut !== null ? Math.max(ofCall + ofPut, 0) : null };
+  });
+  return interpolatedNear(points, spot);
+}
+
+/**
  * How much of an expected move the stock has made since a reference price (the previous close, or the price at which
  * the move was measured): 1 is all of it. `null` without a move to compare with.
  */

@@ -1,5 +1,6 @@
 import type { Chain } from '../quotes/chain.ts';
 import type { DealerSign } from './dealer-sign.ts';
+import type { ExerciseStyle } from '../pricing/exercise-style.ts';
 import type { ExpiryClocks } from '../pricing/expiry-clocks.ts';
 import type { DataTier, Source } from '../quotes/quote.ts';
 import type { MarketShape } from '../quotes/spread.ts';
@@ -38,9 +39,23 @@ export interface ExposureLevels {
 export interface OpeningMove {
   /** Dollars a share. */
   straddle: number;
+  /** The one-sigma move of that moment, dollars a share; `null` where it was not known, as on rows before model version 3. */
+  oneSigma: number | null;
   /** Spot at that moment. */
   reference: number;
   since: number;
+}
+
+/** Forward, rate and dividends of a chain at one poll. */
+export interface PricedWith {
+  /** What put–call parity at the money says, else what follows from the spot; dollars a share at the end of the chain. */
+  forward: number;
+  /** Continuously compounded and annual, as a fraction. */
+  rate: number;
+  /** Dollars a share that the dividends until the end of the chain are worth now. */
+  dividends: number;
+  /** `european` too for American options that end the same day without a dividend. */
+  exercise: ExerciseStyle | 'unknown';
 }
 
 /** What holding, and crossing the spread, costs at the strike nearest to the spot. */
@@ -86,21 +101,29 @@ export interface RecordedLevels extends ExpiryClocks {
   expectedMove: {
     /** Mid of the at-the-money straddle now, dollars a share. */
     straddle: number | null;
+    /** Ask less bid of both of its options, dollars a share; a true 0 in a locked market. */
+    straddleSpread: number | null;
     /** S · σ · √T now, dollars a share. */
     oneSigma: number | null;
     opening: OpeningMove | null;
     /** |spot − opening.reference| / opening.straddle; 1 is all of it, a true 0 before the first cent. */
     used: number | null;
+    /** The same of opening.oneSigma. */
+    oneSigmaUsed: number | null;
   };
   /** Annualized, as fractions. */
   volatility: {
     atTheMoney: number | null;
+    /** The same by trading days, of which a year has 252; the others are by calendar minutes. */
+    day: number | null;
     /** At 25 delta. */
     put25: number | null;
     call25: number | null;
     /** Put less call. */
     skew: number | null;
   };
+  /** What the chain was priced with; `null` where it was not priced, and on rows before model version 3. */
+  pricedWith: PricedWith | null;
   atTheMoney: { strike: number; call: AtTheMoneySide | null; put: AtTheMoneySide | null } | null;
   counts: {
     contracts: number;
@@ -121,7 +144,7 @@ export interface RecordedLevels extends ExpiryClocks {
     dealerSign: DealerSign | 'unknown';
     /** Of which day: `previous day`. */
     openInterest: string;
-    /** `calendar minutes to the option close`. */
+    /** `calendar minutes to 16:15`. */
     timeConvention: string;
   };
 }

@@ -30,6 +30,9 @@ export interface Skew {
   difference: number;
 }
 
+/** Spot, time and what makes the forward. */
+type ForwardTerms = Omit<ModelTerms, 'pricer'>;
+
 const skewDelta = 0.25;
 
 /**
@@ -42,7 +45,7 @@ const widestBracket = 0.3;
  * The 25-delta skew: the put's volatility from strikes below the forward price and the call's from strikes above it, each
  * interpolated in delta, with the at-the-money volatility at 50 delta. `null` where the deltas around 25 are far apart.
  */
-export function skewOf(smile: readonly SmilePoint[], terms: ModelTerms): Skew | null {
+export function skewOf(smile: readonly SmilePoint[], terms: ForwardTerms): Skew | null {
   const put = volatilityAtDelta(smile, terms, 'put');
   const call = volatilityAtDelta(smile, terms, 'call');
   return put === null || call === null ? null : { put, call, difference: put - call };
@@ -50,7 +53,7 @@ export function skewOf(smile: readonly SmilePoint[], terms: ModelTerms): Skew | 
 
 function volatilityAtDelta(
   smile: readonly SmilePoint[],
-  { spot, years, rate, dividendYield }: ModelTerms,
+  { spot, years, rate, dividendYield }: ForwardTerms,
   optionType: OptionType,
 ): number | null {
   const forward = spot * Math.exp((rate - dividendYield) * years);

@@ -1,40 +1,22 @@
 import type { Calendar } from '../calendar/calendar.ts';
-import { dividendsAhead, presentValue } from '../carry/dividends.ts';
-import { rateAt } from '../carry/risk-free-rate.ts';
 import { chainSeries } from '../products/chain-series.ts';
 import { optionsEnd, type SeriesTimes } from '../products/series-times.ts';
 import { type Chain, inChainOrder, type OptionQuote } from '../quotes/chain.ts';
 import type { PricingAssumptions } from './assumptions.ts';
 import { type FilledGreeks, fillGreeks } from './fill-greeks.ts';
 import { newYorkDate } from '../calendar/new-york-time.ts';
-import { oldestQuoteMs, type QuoteUses, quoteUses } from '../quotes/quote-use.ts';
-import { yearsToExpiry } from './years-to-expiry.ts';
+import { type ChainModel, chainModel } from './model/chain-model.ts';
+import { chainPricer } from './model/pricer.ts';
+import { impliedForward } from './parity/implied-forward.ts';
+import { oldestQuoteMs, type QuoteUses, quoteUses, usableQuotes } from '../quotes/quote-use.ts';
 
-/** What a chain is priced with next to its quotes. */
-export interface ChainTerms {
-  /** Years of calendar time to expiry; see `yearsToExpiry`. */
-  years: number;
-  /** Continuously compounded and annual, as a fraction. */
-  rate: number;
-  /** The same; 0 wherever dividends are known by date, or nothing is known of them. */
+/** The model of a chain with the forward price that its options imply, or that follows from spot, rate and dividends. */
+export interface ChainTerms extends ChainModel {
+  /** Dollars a share. */
+  forward: number;
+  isForwardImplied: boolean;
+  /** The yield that makes this forward of the spot: spot · e^((rate − yield) · years). */
   dividendYield: number;
-  /** What the dividends until expiry are worth now, in dollars a share. */
-  dividends: number;
-}
-
-/** Time, rate and dividends for the model; `null` once a series has expired, and for one that has no end. */
-export function modelTerms(
-  { underlying, expiration }: Pick<Chain, 'underlying' | 'expiration'>,
-  times: SeriesTimes | null,
-  at: number,
-  { calendar, rate: rateOverride, dividends: known }: PricingAssumptions,
-): ChainTerms | null {
-  const years = times && at < times.tradingEnd ? yearsToExpiry(at, times.end) : null;
-  if (!times || !years) return null;
-  const rate = rateAt(newYorkDate(at), rateOverride);
-  const span = { symbol: underlying, at, end: times.end, expiration };
-  const dividends = presentValue(dividendsAhead(span, calendar, known), rate);
-  return { years, rate, dividendYield: 0, dividends };
 }
 
 export interface FilledChain extends Omit<FilledGreeks, 'contracts'> {
@@ -63,26 +45,58 @@ export function fillChain(chain: Chain, assumptions: PricingAssumptions): Filled
   const main = first?.contracts ?? [];
   const quotes = quoteUses(main);
   const pricedAt = pricingTime(chain, quotes, calendar);
-  const termsOf = (times: SeriesTimes | null) =>
-    modelTerms(chain, times, timestamp, assumptions) && modelTerms(chain, times, pricedAt, assumptions);
-  const terms = termsOf(first?.times ?? null);
   const spot = spotOfQuotes(chain, quotes);
+  const termsOf = (times: SeriesTimes | null, contracts: readonly OptionQuote[], uses: QuoteUses) => {
+    const isOver = chainModel(chain, times, timestamp, assumptions) === null;
+    const model = isOver ? null : chainModel(chain, times, pricedAt, assumptions);
+    return model && spot !== null ? chainTerms(contracts, uses, model, spot) : null;
+  };
+  const terms = termsOf(first?.times ?? null, main, quotes);
   if (!terms || spot === null) {
     const nothing = { terms: null, refusals: [], dropped: [], extended: 0, smile: [] };
     return { chain, main, trading: chain.contracts, quotes, pricedAt, ...nothing };
   }
-  const filled = fillGreeks(main, { spot, ...terms }, quotes);
+  const filled = fillGreeks(main, greeksTerms(terms, spot), quotes);
   if (others.length === 0) {
     const { contracts, ...rest } = filled;
     const own = { chain: { ...chain, contracts }, main: contracts, trading: contracts };
     return { ...own, quotes, pricedAt, terms, ...rest };
   }
   const beside = others.map(({ times, contracts }) => {
-    const ofSeries = termsOf(times);
-    const seriesTerms = ofSeries ?? { ...terms, years: null };
-    return { ...fillGreeks(contracts, { spot, ...seriesTerms }), isOver: !ofSeries };
+    const uses = quoteUses(contracts);
+    const ofSeries = termsOf(times, contracts, uses);
+    const seriesTerms = ofSeries ? greeksTerms(ofSeries, spot) : { spot, ...terms, years: null };
+    return { ...fillGreeks(contracts, seriesTerms, uses), isOver: !ofSeries };
   });
   return joined(chain, filled, beside, { quotes, pricedAt, terms });
+}
+
+/** A forward that the options imply is not believed where it is further from the spot's, as a part of it. */
+const farthestForward = 0.05;
+
+function chainTerms(
+  contracts: readonly OptionQuote[],
+  quotes: QuoteUses,
+  model: ChainModel,
+  spot: number,
+): ChainTerms | null {
+  const { years, rate, dividendsValue } = model;
+  const ofSpot = (spot - dividendsValue) * Math.exp(rate * years);
+  const usable = usableQuotes(contracts, quotes).map((quote, index) => ({
+    ...quote,
+    quotedAt: contracts[index]!.quotedAt,
+  }));
+  const implied = impliedForward(usable, { ...model, quotedAt: quotes.quotedAt });
+  const isForwardImplied = implied !== null && Math.abs(implied / ofSpot - 1) < farthestForward;
+  const forward = isForwardImplied ? implied : ofSpot;
+  if (!(forward > 0)) return null;
+  return { ...model, forward, isForwardImplied, dividendYield: rate - Math.log(forward / spot) / years };
+}
+
+function greeksTerms(terms: ChainTerms, spot: number) {
+  const { years, rate, dividendYield, forward } = terms;
+  const pricer = chainPricer(terms, forward * Math.exp(-rate * years));
+  return { spot, years, rate, dividendYield, pricer };
 }
 
 /** The series of one chain together; what the chain says as a whole is the main one's. */

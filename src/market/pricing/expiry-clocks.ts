@@ -1,3 +1,4 @@
+import { formatNewYorkTime } from '../calendar/new-york-time.ts';
 import { yearsToExpiry } from './years-to-expiry.ts';
 
 /** Time left, given when the stock and its options close in the session of the expiration. */
@@ -24,4 +25,9 @@ export function expiryClocks(closes: ExpiryClocks['closes'], at: number, pricedA
     minutesToOptionClose: minutesUntil(closes?.option),
     minutesToRegularClose: minutesUntil(closes?.regular),
   };
+}
+
+/** What time to expiry counts, for people: `calendar minutes to 16:15`. */
+export function timeConvention(closes: ExpiryClocks['closes']): string {
+  return `calendar minutes to ${closes ? formatNewYorkTime(closes.option) : 'the option close'}`;
 }

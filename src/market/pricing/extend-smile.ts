@@ -1,5 +1,4 @@
-import { impliedVolatility } from './black-scholes.ts';
-import { type ModelTerms, priceAt, type StrikeVolatility } from './strike-volatility.ts';
+import type { ModelTerms, StrikeVolatility } from './strike-volatility.ts';
 
 /** A strike with its own volatility or the smile’s. */
 export interface SmileStrike extends StrikeVolatility {
@@ -56,7 +55,7 @@ interface Wing {
 }
 
 function extendWing(smile: readonly SmileStrike[], { from, step, wing, smallestBid, terms }: Wing): void {
-  const { years } = terms;
+  const { years, pricer } = terms;
   const last = smile[from]!;
   const first = smile[from + step];
   const isBeyond = last.moneyness * step >= 0;
@@ -65,7 +64,7 @@ function extendWing(smile: readonly SmileStrike[], { from, step, wing, smallestB
   let variance = last.volatility! ** 2 * years;
   const max = Number.POSITIVE_INFINITY;
   let dearest = isBeyond
-    ? (priceAt({ ...last, optionType: last.outside }, terms, last.volatility!) ?? max)
+    ? (pricer.price({ ...last, optionType: last.outside }, last.volatility!) ?? max)
     : max;
   for (let index = from + step; smile[index]; index += step) {
     const strike = smile[index]!;
@@ -75,9 +74,9 @@ function extendWing(smile: readonly SmileStrike[], { from, step, wing, smallestB
     strike.volatility = Math.sqrt(variance / years);
     strike.isExtended = true;
     if (dearest < negligible) continue;
-    const price = priceAt(option, terms, strike.volatility) ?? 0;
+    const price = pricer.price(option, strike.volatility) ?? 0;
     if (price > dearest) {
-      const solved = impliedVolatility({ ...terms, ...option }, dearest);
+      const solved = pricer.volatility(option, dearest);
       if ('volatility' in solved) strike.volatility = solved.volatility;
       variance = strike.volatility ** 2 * years;
     } else dearest = price;

@@ -1,6 +1,6 @@
-import { optionGreeks } from './black-scholes.ts';
 import type { OptionQuote } from '../quotes/chain.ts';
 import { extendSmile, type SmileStrike } from './extend-smile.ts';
+import { type Pricer, yieldPricer } from './model/pricer.ts';
 import { type QuoteUses, quoteUses } from '../quotes/quote-use.ts';
 import type { SmilePoint } from '../levels/skew.ts';
 import { strikePairs } from '../quotes/strike-pairs.ts';
@@ -8,13 +8,11 @@ import { type ModelTerms, strikeVolatility } from './strike-volatility.ts';
 import { type Greeks, vendorGreeks } from './vendor-greeks.ts';
 
 /** What the contracts of one chain are priced with. */
-export interface GreeksTerms extends Omit<ModelTerms, 'years' | 'spot'> {
-  /** Dollars a share, dividends included. */
-  spot: number;
-  /** Present value of the dividends until expiry, dollars a share; 0 if left out. */
-  dividends?: number;
+export interface GreeksTerms extends Omit<ModelTerms, 'years' | 'pricer'> {
   /** `null` once the contracts have expired; see `yearsToExpiry`. */
   years: number | null;
+  /** That of a European option with the yield, where it is not given. */
+  pricer?: Pricer;
 }
 
 /** A contract, and why something was not done or taken for it. */
@@ -75,8 +73,7 @@ export function fillGreeks(
     const expired = contracts.map((contract) => refuse(contract, 'the contract has expired'));
     return { contracts: expired, refusals, dropped, extended: 0, smile: [] };
   }
-  const dividends = terms.dividends ?? 0;
-  const model = { ...terms, years, spot: terms.spot - dividends };
+  const model = { ...terms, years, pricer: terms.pricer ?? yieldPricer({ ...terms, years }) };
   const strikes = smileOf(contracts, model, quotes);
   const byStrike = new Map(strikes.map((entry) => [entry.strike, entry]));
   let extended = 0;
@@ -89,7 +86,7 @@ export function fillGreeks(
     if (apart !== null && apart <= Math.min(Math.max(open, nearEnough.min), nearEnough.max)) {
       return withGreeks(contract, vendor!);
     }
-    const greeks = greeksAt(contract, model, volatility, dividends);
+    const greeks = greeksAt(contract, model.pricer, volatility);
     if (!greeks) return refuse(contract, 'spot, strike or rates are not sensible numbers');
     if (vendor) {
       const said = `${percent(vendor.impliedVolatility)} where the strike has ${percent(volatility)}`;
@@ -120,21 +117,10 @@ function smileOf(
 
 const percent = (volatility: number) => `${(volatility * 100).toFixed(1)} %`;
 
-/**
- * The part of the stock beyond its dividends follows the lognormal path (the escrowed model: J. C. Hull, "Options, Futures,
- * and Other Derivatives"). It shrinks by the interest on the dividends' present value, which theta takes along.
- */
-function greeksAt(
-  { strike, optionType }: OptionQuote,
-  terms: ModelTerms,
-  volatility: number,
-  dividends: number,
-): Greeks | null {
-  const { spot, years, rate, dividendYield } = terms;
-  const greeks = optionGreeks({ optionType, spot, strike, years, volatility, rate, dividendYield });
+function greeksAt(contract: OptionQuote, pricer: Pricer, volatility: number): Greeks | null {
+  const greeks = pricer.greeks(contract, volatility);
   if (!greeks) return null;
-  const { delta, gamma, vega } = greeks;
-  const theta = greeks.theta - (delta * rate * dividends) / 365;
+  const { delta, gamma, theta, vega } = greeks;
   return { impliedVolatility: volatility, delta, gamma, theta, vega, greeksSource: 'model' };
 }
 

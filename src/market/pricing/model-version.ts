@@ -6,5 +6,7 @@
  * 2: each strike has one volatility, wings without a bid are extended, time counts from the quotes, and quotes that are
  *    old, crossed or one-sided are left out.
  * 3: the rate is that of the date, and dividends are counted by their dates; before, they were 4 % and a yield of 1.2 %.
+ *    The forward is the one that put–call parity implies, American options beyond today are priced as such, and time runs
+ *    to the end of the product's options; before, all were European and ended at 16:15.
  */
 export const modelVersion = 3;

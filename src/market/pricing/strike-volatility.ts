@@ -1,19 +1,21 @@
-import { impliedVolatility, optionPrice } from './black-scholes.ts';
 import { normalCdf, normalPdf } from './normal-distribution.ts';
 import type { OptionQuote, OptionType } from '../quotes/chain.ts';
+import type { Pricer } from './model/pricer.ts';
 import type { QuoteUse } from '../quotes/quote-use.ts';
 import type { StrikePair } from '../quotes/strike-pairs.ts';
 import { sanestVolatility, vendorGreeks } from './vendor-greeks.ts';
 
 /** What one strike’s contracts are priced with. */
 export interface ModelTerms {
-  /** Dollars a share, less the present value of the dividends until expiry. */
+  /** Dollars a share. */
   spot: number;
   /** Years of calendar time from the quotes to expiry; see `yearsToExpiry`. */
   years: number;
   /** Continuously compounded and annual, as a fraction. */
   rate: number;
+  /** The same; with the rate it makes the forward, spot · e^((rate − yield) · years), whatever the dividends are. */
   dividendYield: number;
+  pricer: Pricer;
 }
 
 /** What a strike's own quotes say. */
@@ -113,15 +115,14 @@ function ownVolatility(
   if (!hasQuotes) return vendor === null ? 'there is no quote' : { volatility: vendor, width: tick };
   const use = quoteUse(contract);
   if (use !== 'two-sided') return unusable[use];
-  const { strike, optionType } = contract;
   const bid = contract.bid!;
   const ask = contract.ask!;
   const width = Math.max(ask - bid, tick);
-  const atVendor = vendor === null ? null : priceAt(contract, terms, vendor);
+  const atVendor = vendor === null ? null : terms.pricer.price(contract, vendor);
   if (vendor !== null && atVendor !== null && atVendor >= bid && atVendor <= ask) {
     return { volatility: vendor, width };
   }
-  const solved = impliedVolatility({ ...terms, strike, optionType }, (bid + ask) / 2);
+  const solved = terms.pricer.volatility(contract, (bid + ask) / 2);
   if ('refused' in solved) return solved.refused;
   const { volatility } = solved;
   const isSane = volatility >= sanestVolatility.min && volatility <= sanestVolatility.max;
@@ -134,15 +135,6 @@ const unusable: Readonly<Record<Exclude<QuoteUse, 'two-sided'>, string>> = {
   'one-sided': 'there is no two-sided market',
   none: 'there is no two-sided market',
 };
-
-/** Dollars a share at a volatility; `null` where a term is no sensible number. */
-export function priceAt(
-  { strike, optionType }: Pick<OptionQuote, 'strike' | 'optionType'>,
-  terms: ModelTerms,
-  volatility: number,
-): number | null {
-  return optionPrice({ ...terms, strike, optionType, volatility });
-}
 
 /** By size, without discounting, which is nothing over a few days. */
 function outsideDelta(moneyness: number, deviation: number): number {

@@ -11,6 +11,7 @@ import type {
   StrikeBar,
 } from '../../market/levels/levels.ts';
 import type { LevelsPoint } from '../../market/levels/levels-history.ts';
+import { exerciseStyles } from '../../market/pricing/exercise-style.ts';
 import { sources, tiers } from '../../market/quotes/quote.ts';
 import { marketShapes } from '../../market/quotes/spread.ts';
 import { oneOf, oneOfOrNull } from './enum-values.ts';
@@ -38,7 +39,7 @@ const sideShape: z.ZodType<AtTheMoneySide> = z.object({
   market: oneOf(marketShapes),
 });
 
-const openingShape = z.object({ straddle: number, reference: number, since: number });
+const openingShape = z.object({ straddle: number, oneSigma: maybe, reference: number, since: number });
 
 const levels = z.object({
   underlying: text,
@@ -61,11 +62,16 @@ const levels = z.object({
   putCallRatio: z.object({ volume: maybe, openInterest: maybe }),
   expectedMove: z.object({
     straddle: maybe,
+    straddleSpread: maybe,
     oneSigma: maybe,
     opening: openingShape.nullable(),
     used: maybe,
+    oneSigmaUsed: maybe,
   }),
-  volatility: z.object({ atTheMoney: maybe, put25: maybe, call25: maybe, skew: maybe }),
+  volatility: z.object({ atTheMoney: maybe, day: maybe, put25: maybe, call25: maybe, skew: maybe }),
+  pricedWith: z
+    .object({ forward: number, rate: number, dividends: number, exercise: oneOf(exerciseStyles) })
+    .nullable(),
   atTheMoney: z.object({ strike: number, call: sideShape.nullable(), put: sideShape.nullable() }).nullable(),
   counts: z.object({
     contracts: number,

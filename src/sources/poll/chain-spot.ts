@@ -3,10 +3,10 @@ import { chainSeries } from '../../market/products/chain-series.ts';
 import { optionsEnd } from '../../market/products/series-times.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import { isLikeAge, likeAgeMs, likePlanMs, planDelayMs } from '../../market/pricing/like-age.ts';
-import { paritySpot } from '../../market/pricing/parity-spot.ts';
+import { paritySpot } from '../../market/pricing/parity/parity-spot.ts';
 import { pricePointOf } from '../../market/quotes/price-line.ts';
 import type { DataTier, Quote } from '../../market/quotes/quote.ts';
-import { modelTerms } from '../../market/pricing/chain-greeks.ts';
+import { chainModel } from '../../market/pricing/model/chain-model.ts';
 import type { ParsedChain } from '../polygon/parse/options/parse-chain.ts';
 import type { UnderlyingPrice } from '../polygon/parse/options/parse-underlying.ts';
 import type { PollContext } from './poll-context.ts';
@@ -53,7 +53,7 @@ export async function spotOf(parsed: ParsedChain, context: SpotContext, terms: S
   const contracts = parsed.rows;
   const chain = { underlying: context.symbol, expiration: terms.expiration, contracts };
   const [main] = chainSeries(chain, calendar);
-  const model = main && modelTerms(chain, main.times, moment?.at ?? terms.answeredAt, context.assumptions());
+  const model = main && chainModel(chain, main.times, moment?.at ?? terms.answeredAt, context.assumptions());
   const parity = model && paritySpot(main.contracts, { ...model, quotedAt: parsed.quotedAt });
   if (parity) {
     return {

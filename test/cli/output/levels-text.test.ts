@@ -35,7 +35,7 @@ test('several flips are counted, and so is what was left out', (t) => {
   t.regex(text, /gamma flip +668\.43, nearest of 3 +none/);
   t.regex(text, /^left out: quotes of 9 too old, 1 crossed, 40 one-sided$/m);
   t.regex(text, /^volatility: 33 on the extended smile, the vendor's volatility dropped of 2$/m);
-  t.regex(text, /^model version 2; /m);
+  t.regex(text, /^model version 3; /m);
 });
 
 test('nothing is said where the first model counted nothing, and a put/call ratio of 0 is a number', (t) => {

@@ -199,7 +199,7 @@ const wide =
 
 test('spread, volatility and put/call ratio are read from each chain of the session', async (t) => {
   const { chain, messages, state, clock } = openBook(['spread > 5%', 'iv > 40%', 'put/call > 1.5']);
-  const calm = { volatility: { atTheMoney: 0.2, put25: null, call25: null, skew: null } };
+  const calm = { volatility: { atTheMoney: 0.2, day: null, put25: null, call25: null, skew: null } };
   chain(wide(4), { ...calm, putCallRatio: { volume: 1.2, openInterest: 9 } });
   t.is(state('spread > 5%').value?.toFixed(6), '4.000000');
   t.is(state('iv > 40%').value, 20);

@@ -1,7 +1,8 @@
 import { assumptionsOn, rates } from '../../support/assumptions.ts';
 import test from 'ava';
 import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
-import { levelsOf, openingMoveOf } from '../../../src/market/levels/compute-levels.ts';
+import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
+import { openingMoveOf } from '../../../src/market/levels/opening-move.ts';
 import { inventedChain } from '../../support/invented-chain.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import { modelVersion } from '../../../src/market/pricing/model-version.ts';
@@ -35,7 +36,7 @@ function numbersIn(value: unknown, path = ''): [string, number][] {
   return Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, `${path}.${key}`));
 }
 
-const trueZero = /\.counts\.|\.used$|\.spreadPercent$|\.gammaFlips$/;
+const trueZero = /\.counts\.|\.(used|oneSigmaUsed|spreadPercent|gammaFlips|dividends)$/;
 
 function without(chain: Chain, changes: Partial<OptionQuote>): Chain {
   return { ...chain, contracts: chain.contracts.map((contract) => ({ ...contract, ...changes })) };
@@ -66,7 +67,12 @@ test('a chain in mid-session has every level, and each is a sensible number', (t
   t.true(Math.abs(found.maxPain! - 670.3) < 20);
   const { straddle, oneSigma, opening, used } = found.expectedMove;
   t.true(oneSigma! > straddle! && Math.abs(oneSigma! / straddle! - 1.253) < 0.05);
-  t.deepEqual(opening, { straddle: straddle!, reference: 670.3, since: chain.timestamp });
+  t.deepEqual(opening, {
+    straddle: straddle!,
+    oneSigma: Math.round(oneSigma! * 1e6) / 1e6,
+    reference: 670.3,
+    since: chain.timestamp,
+  });
   t.is(used, 0);
   const { atTheMoney, put25, call25, skew } = found.volatility;
   t.true(Math.abs(atTheMoney! - 0.14) < 0.01);
@@ -167,7 +173,7 @@ test('in the last seconds between two strikes nobody bids for either, and nothin
   const found = levels(chainAt('2026-11-23', '16:14:59'));
   t.true(Math.abs(found.minutesToOptionClose! - 1 / 60) < 1e-9);
   t.like(found, { byOpenInterest: null, byVolume: null });
-  t.deepEqual(found.volatility, { atTheMoney: null, put25: null, call25: null, skew: null });
+  t.deepEqual(found.volatility, { atTheMoney: null, day: null, put25: null, call25: null, skew: null });
   t.is(found.expectedMove.oneSigma, null);
   t.is(found.counts.refused, 400);
   t.not(found.maxPain, null);
@@ -185,8 +191,11 @@ for (const [date, time] of [
     const found = levels(chain, { opening });
     t.like(found, { yearsToExpiry: null, minutesToOptionClose: null, minutesToRegularClose: null });
     t.like(found, { byOpenInterest: null, byVolume: null, atTheMoney: null });
-    t.deepEqual(found.volatility, { atTheMoney: null, put25: null, call25: null, skew: null });
-    t.deepEqual(found.expectedMove, { straddle: null, oneSigma: null, opening, used: 0 });
+    t.deepEqual(found.volatility, { atTheMoney: null, day: null, put25: null, call25: null, skew: null });
+    t.deepEqual(found.expectedMove, {
+      ...{ straddle: null, straddleSpread: null, oneSigma: null },
+      ...{ opening, used: 0, oneSigmaUsed: 0 },
+    });
     t.deepEqual(found.profile, { modelVersion, byOpenInterest: [], byVolume: [], smile: [] });
     t.is(found.counts.refused, 400);
     t.not(found.maxPain, null);
@@ -226,9 +235,11 @@ test('a plan without bid and ask has the vendor’s greeks and no straddle', (t)
   t.not(found.byOpenInterest, null);
   t.deepEqual(found.expectedMove, {
     straddle: null,
+    straddleSpread: null,
     oneSigma: found.expectedMove.oneSigma,
     opening: null,
     used: null,
+    oneSigmaUsed: null,
   });
   t.not(found.expectedMove.oneSigma, null);
   t.like(found.atTheMoney!.call, { spreadPercent: null, market: 'none', thetaPercentPerMinute: null });

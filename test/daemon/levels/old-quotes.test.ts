@@ -68,7 +68,7 @@ test('calls quoted three hours ago beside puts without quotes give no volatility
     underlyingPrice: 700,
     underlyingPriceAt: noon.at,
   });
-  t.deepEqual(found.volatility, { atTheMoney: null, put25: null, call25: null, skew: null });
+  t.deepEqual(found.volatility, { atTheMoney: null, day: null, put25: null, call25: null, skew: null });
   t.like(found.expectedMove, { straddle: null, oneSigma: null, opening: null });
   t.like(found, { byOpenInterest: null, byVolume: null, quotedAt: noon.at - 3 * hour });
   t.like(found.counts, { contracts: 122, vendor: 0, model: 0, refused: 122, old: 0 });

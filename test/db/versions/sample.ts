@@ -72,6 +72,19 @@ export const exchangeDay: ExchangeDay = {
 /** Not in the dumps from before alerts were recorded, nor in the first one after. */
 export const alert = anAlert();
 
+/** What the versions before rates, dividends and exercise were recorded hold of levels. */
+export const withoutModel = (row: RecordedLevels): RecordedLevels => ({
+  ...row,
+  modelVersion: 2,
+  expectedMove: {
+    ...row.expectedMove,
+    ...{ straddleSpread: null, oneSigmaUsed: null },
+    opening: row.expectedMove.opening && { ...row.expectedMove.opening, oneSigma: null },
+  },
+  volatility: { ...row.volatility, day: null },
+  pricedWith: null,
+});
+
 /** What the versions before times and provenance were recorded hold of the above. */
 export const withoutTimes = {
   quote: (quote: Quote): Quote => ({ ...quote, priceKind: null, quotedAt: null, slotAt: null }),

@@ -46,7 +46,7 @@ test('a point says what the chart draws of it, by open interest and by volume', 
   t.deepEqual([point.callWall, point.putWall, point.gammaFlip, point.maxPain], [675, 665, 668.4321, 669.5]);
   t.deepEqual([point.callWallByVolume, point.putWallByVolume, point.gammaFlipByVolume], [672, 669, null]);
   t.deepEqual(point.opening, levels.expectedMove.opening);
-  t.deepEqual([point.expiration, point.modelVersion], ['2026-11-23', 2]);
+  t.deepEqual([point.expiration, point.modelVersion], ['2026-11-23', 3]);
 });
 
 test('another day begins the history anew', (t) => {

@@ -35,8 +35,12 @@ export function testLevels(open: OpenRecording): void {
       ...{ spot: null, spotSource: null, byOpenInterest: null, byVolume: null, maxPain: null },
       ...{ closes: null, yearsToExpiry: null, minutesToOptionClose: null, minutesToRegularClose: null },
       putCallRatio: { volume: null, openInterest: null },
-      expectedMove: { straddle: null, oneSigma: null, opening: null, used: null },
-      volatility: { atTheMoney: null, put25: null, call25: null, skew: null },
+      expectedMove: {
+        ...{ straddle: null, straddleSpread: null, oneSigma: null, opening: null },
+        ...{ used: null, oneSigmaUsed: null },
+      },
+      volatility: { atTheMoney: null, day: null, put25: null, call25: null, skew: null },
+      pricedWith: null,
       atTheMoney: null,
       counts: { ...someLevels().counts, vendor: 0, model: 0, refused: 412 },
     });

@@ -12,7 +12,7 @@ const calendar = createCalendar();
 
 /** As the daemon makes them of the chain. */
 export function sampleLevels(given: Partial<Levels> = {}, chain = sampleChain()): Levels {
-  const opening = { straddle: 4.12, reference: 668.4, since: open + 60_000 };
+  const opening = { straddle: 4.12, oneSigma: 5.16, reference: 668.4, since: open + 60_000 };
   const terms = { session: { open, close, optionClose }, dealerSign: 'naive', opening } as const;
   return {
     ...levelsOf(fillChain(chain, assumptionsOn(calendar)), terms),

@@ -26,7 +26,7 @@ export function levelsAround(
     ...levels,
     ...{ underlying: symbol, spot, byOpenInterest: exposure, byVolume: exposure },
     expectedMove: { ...levels.expectedMove, straddle: spot * 0.0039, used },
-    volatility: { atTheMoney: iv, put25: iv + 0.005, call25: iv - 0.005, skew: 0.01 },
+    volatility: { day: null, atTheMoney: iv, put25: iv + 0.005, call25: iv - 0.005, skew: 0.01 },
     putCallRatio: { volume: 1.1, openInterest: 0.88 },
     ...rest,
   };

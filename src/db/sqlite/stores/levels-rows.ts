@@ -1,6 +1,13 @@
 import type { InferEntity } from '@mikro-orm/sqlite';
-import { expiryClocks } from '../../../market/pricing/expiry-clocks.ts';
-import type { AtTheMoneySide, RecordedLevels, ExposureLevels } from '../../../market/levels/levels.ts';
+import { wholeMoveOf } from '../../../market/levels/opening-move.ts';
+import { expiryClocks, timeConvention } from '../../../market/pricing/expiry-clocks.ts';
+import type {
+  AtTheMoneySide,
+  ExposureLevels,
+  OpeningMove,
+  PricedWith,
+  RecordedLevels,
+} from '../../../market/levels/levels.ts';
 import type { ChainMetric } from '../../schema/chain-metrics.ts';
 import { recordedWord } from '../../schema/enum-values.ts';
 
@@ -71,6 +78,13 @@ const fields = [
   'oneSidedQuotes',
   'extendedWings',
   'droppedVendor',
+  'straddleSpread',
+  'forward',
+  'rate',
+  'dividends',
+  'dayVolatility',
+  'oneSigmaUsed',
+  'exercise',
 ] as const satisfies (keyof Entity)[];
 
 /** A row of `chain_metrics`, of the fields above. The ORM would allow a double to be text; it never is. */
@@ -153,14 +167,21 @@ export function fromLevels(levels: RecordedLevels): LevelsRow {
     oneSidedQuotes: counts.oneSided,
     extendedWings: counts.extended,
     droppedVendor: counts.dropped,
+    straddleSpread: expectedMove.straddleSpread,
+    forward: levels.pricedWith?.forward ?? null,
+    rate: levels.pricedWith?.rate ?? null,
+    dividends: levels.pricedWith?.dividends ?? null,
+    dayVolatility: levels.volatility.day,
+    oneSigmaUsed: expectedMove.oneSigmaUsed,
+    exercise: levels.pricedWith && recordedWord(levels.pricedWith.exercise),
   };
 }
 
 export function toLevels(row: LevelsRow): RecordedLevels {
-  const { timestamp, regularClose, optionClose, openingStraddle, openingSpot, openingAt } = row;
+  const { timestamp, regularClose, optionClose } = row;
   const { putWingVolatility: put25, callWingVolatility: call25 } = row;
   const hasCloses = regularClose !== null && optionClose !== null;
-  const hasOpening = openingStraddle !== null && openingSpot !== null && openingAt !== null;
+  const closes = hasCloses ? { regular: regularClose, option: optionClose } : null;
   return {
     underlying: row.underlying,
     expiration: row.expirationDate,
@@ -172,27 +193,27 @@ export function toLevels(row: LevelsRow): RecordedLevels {
     modelVersion: row.modelVersion,
     tier: row.tier,
     source: row.source,
-    ...expiryClocks(
-      hasCloses ? { regular: regularClose, option: optionClose } : null,
-      timestamp,
-      row.quotedAt ?? timestamp,
-    ),
+    ...expiryClocks(closes, timestamp, row.quotedAt ?? timestamp),
     byOpenInterest: exposureOf(row, 'oi'),
     byVolume: exposureOf(row, 'volume'),
     maxPain: row.maxPain,
     putCallRatio: { volume: row.putCallVolume, openInterest: row.putCallOi },
     expectedMove: {
       straddle: row.straddle,
+      straddleSpread: row.straddleSpread,
       oneSigma: row.oneSigma,
-      opening: hasOpening ? { straddle: openingStraddle, reference: openingSpot, since: openingAt } : null,
+      opening: openingOf(row),
       used: row.moveUsed,
+      oneSigmaUsed: row.oneSigmaUsed,
     },
     volatility: {
       atTheMoney: row.atmVolatility,
+      day: row.dayVolatility,
       put25,
       call25,
       skew: put25 !== null && call25 !== null ? put25 - call25 : null,
     },
+    pricedWith: pricedWithOf(row),
     atTheMoney:
       row.atmStrike === null
         ? null
@@ -211,9 +232,25 @@ export function toLevels(row: LevelsRow): RecordedLevels {
     assumptions: {
       dealerSign: row.dealerSign,
       openInterest: 'previous day',
-      timeConvention: 'calendar minutes to the option close',
+      timeConvention: timeConvention(closes),
     },
   };
+}
+
+/** The one-sigma move of the opening is in no column: it is what the distance from there is the used part of. */
+function openingOf(row: LevelsRow): OpeningMove | null {
+  const { openingStraddle: straddle, openingSpot: reference, openingAt: since, spot, oneSigmaUsed } = row;
+  if (straddle === null || reference === null || since === null) return null;
+  // Nothing is used at the poll that measured it.
+  const measured = oneSigmaUsed === 0 && row.oneSigma !== null ? wholeMoveOf(row.oneSigma, 1) : null;
+  const oneSigma =
+    oneSigmaUsed && spot !== null ? wholeMoveOf(Math.abs(spot - reference), oneSigmaUsed) : measured;
+  return { straddle, oneSigma, reference, since };
+}
+
+function pricedWithOf({ forward, rate, dividends, exercise }: LevelsRow): PricedWith | null {
+  if (forward === null || rate === null || dividends === null || exercise === null) return null;
+  return { forward, rate, dividends, exercise };
 }
 
 /** `null` where nothing was known: any exposure at all has a strike with most of it. */

@@ -1,7 +1,8 @@
+import type { AmericanTerms } from './american-terms.ts';
+import { presentValue } from '../../carry/dividends.ts';
 import type { OptionType } from '../../quotes/chain.ts';
 import { type OptionGreeks, optionGreeks, optionPrice } from '../black-scholes.ts';
 import { boundaryTable } from './boundary-table.ts';
-import { type AmericanTerms, presentValue } from './american-terms.ts';
 import { callPremiums, type EarlyExercise, type EscrowedTerms, putPremiums } from './early-exercise.ts';
 import type { Premium } from './put-premium.ts';
 

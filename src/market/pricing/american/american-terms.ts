@@ -1,10 +1,4 @@
-/** A cash dividend until expiry. */
-export interface DividendAhead {
-  /** Years from now until a holder of the stock has it, and a holder of the option has not. */
-  years: number;
-  /** Dollars a share. */
-  amount: number;
-}
+import type { DividendAhead } from '../../carry/dividends.ts';
 
 /** What the options of one chain are priced with. */
 export interface AmericanTerms {
@@ -16,11 +10,4 @@ export interface AmericanTerms {
   rate: number;
   /** Those until expiry; others are left out. */
   dividends: readonly DividendAhead[];
-}
-
-/** What the dividends until expiry are worth now, in dollars a share. */
-export function presentValue(dividends: readonly DividendAhead[], rate: number): number {
-  let sum = 0;
-  for (const { years, amount } of dividends) sum += amount * Math.exp(-rate * years);
-  return sum;
 }

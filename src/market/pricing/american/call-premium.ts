@@ -1,6 +1,6 @@
+import type { DividendAhead } from '../../carry/dividends.ts';
 import { normalCdf, normalPdf } from '../normal-distribution.ts';
 import { chebyshevPlaces, chebyshevValue } from './chebyshev.ts';
-import type { DividendAhead } from './american-terms.ts';
 import { gaussLegendre } from './gauss-legendre.ts';
 import type { Premium } from './put-premium.ts';
 

@@ -1,5 +1,5 @@
-import { normalCdf } from '../normal-distribution.ts';
 import type { AmericanTerms } from './american-terms.ts';
+import { normalCdf } from '../normal-distribution.ts';
 import { callDates, callPremium, exerciseGains } from './call-premium.ts';
 import { windowBoundary, type WindowBoundary } from './put-boundary.ts';
 import { type Premium, putPremium } from './put-premium.ts';

@@ -1,4 +1,4 @@
-import type { DividendAhead } from './american-terms.ts';
+import type { DividendAhead } from '../../carry/dividends.ts';
 
 /** A stretch of time in which a put may be worth exercising, in years to expiry. */
 export interface ExerciseWindow {

@@ -41,6 +41,7 @@ export function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPan
     [chain.isStrikesOnly ? 'this plan has no option prices · ' : '', 'dim'],
     ...filterNote(input.filter, listing, input.keyOf('filter')),
     [legend, 'faint'],
+    [input.rect.width >= 130 ? 'IV by calendar minutes · ' : '', 'faint'],
     [model === 0 ? '' : `${isMixed ? `${formatCount(model)} ` : ''}greeks: model · `, 'dim'],
     ...(input.scroll.top === null || centreKey === null
       ? []

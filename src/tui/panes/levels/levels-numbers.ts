@@ -1,3 +1,4 @@
+import { timeConvention } from '../../../market/pricing/expiry-clocks.ts';
 import { countdownText } from '../../../base/countdown-text.ts';
 import type { AtTheMoneySide, Levels } from '../../../market/levels/levels.ts';
 import { joinFitting, type Line, lineWidth } from '../../render/line.ts';
@@ -71,6 +72,48 @@ function clockLines({ closes }: Levels, now: number, width: number): Line[] {
   ];
 }
 
+/** At the money by calendar minutes and by the trading days of a year of 252, and the skew: the longest form that fits. */
+function volatilityLine({ volatility }: Levels, width: number): Line {
+  const { atTheMoney, day, skew } = volatility;
+  const minutes: Line = [[formatPercent(atTheMoney), 'strong']];
+  const points = skew === null ? dash : formatSigned(skew * 100, 1);
+  const skewed = (gap: string, unit: string): Line => [[`${gap}skew `, 'dim'], [`${points}${unit}`]];
+  const unit = skew === null ? '' : ' pts';
+  const days = (gap: string): Line => [[`${gap}252d `, 'dim'], [formatPercent(day)]];
+  const forms: Line[] = [
+    ...(day === null
+      ? []
+      : [
+          [...minutes, ...days('  '), ...skewed('  ', unit)],
+          [...minutes, ...days(' '), ...skewed(' ', '')],
+        ]),
+    [...minutes, ...skewed('  ', unit)],
+  ];
+  const fitting = forms.find((form) => lineWidth(form) <= width - labelCells);
+  return labelled('ATM IV', fitting ?? forms.at(-1)!);
+}
+
+/** Forward, rate and dividends until expiry. */
+function forwardLines({ pricedWith }: Levels, width: number): Line[] {
+  if (!pricedWith) return [];
+  const { forward, rate, dividends } = pricedWith;
+  const parts: Line[] = [
+    [[formatCents(forward), 'strong']],
+    [[`r ${formatFixed(rate * 100, 2)}%`, 'dim']],
+    [[`div ${formatCents(dividends)}`, 'dim']],
+  ];
+  return [labelled('forward', joinFitting(parts, ['  '], width - labelCells))];
+}
+
+/** How the contracts are priced, and what time counts. */
+function pricedAsLines({ pricedWith, closes }: Levels): Line[] {
+  if (!pricedWith) return [];
+  return [
+    labelled('priced as', [[pricedWith.exercise, 'dim']]),
+    labelled('time', [[timeConvention(closes), 'dim']]),
+  ];
+}
+
 /** What the levels in numbers are drawn from. */
 export interface LevelNumbersInput extends LevelsContext {
   weight: Weight;
@@ -80,7 +123,7 @@ export interface LevelNumbersInput extends LevelsContext {
 
 /** The levels in numbers, with both clocks. */
 export function levelNumbers(levels: Levels, { weight, width, ...context }: LevelNumbersInput): Line[] {
-  const { spot, putCallRatio, volatility } = levels;
+  const { spot, putCallRatio } = levels;
   const exposure = exposureOfWeight(levels, weight);
   const gamma = exposure?.gamma ?? null;
   const net = gamma?.net ?? null;
@@ -102,11 +145,7 @@ export function levelNumbers(levels: Levels, { weight, width, ...context }: Leve
     flipLine(levels, weight, width),
     level('max pain', levels.maxPain, spot),
     ...moveLines(levels, width),
-    labelled('ATM IV', [
-      [formatPercent(volatility.atTheMoney), 'strong'],
-      ['  skew ', 'dim'],
-      [volatility.skew === null ? dash : `${formatSigned(volatility.skew * 100, 1)} pts`],
-    ]),
+    volatilityLine(levels, width),
     labelled('put/call', [
       ['vol ', 'dim'],
       [formatFixed(putCallRatio.volume, 2)],
@@ -116,6 +155,7 @@ export function levelNumbers(levels: Levels, { weight, width, ...context }: Leve
     ...burnLines(levels, width),
     ...clockLines(levels, context.now, width),
     ...leftOutLines(levels, width),
+    ...forwardLines(levels, width),
   ];
 }
 
@@ -144,6 +184,7 @@ export function moreNumbers(levels: Levels, weight: Weight): Line[] {
       ['  P ', 'dim'],
       [spread(atTheMoney?.put)],
     ]),
+    ...pricedAsLines(levels),
     labelled('greeks', [[`${counts.vendor} vendor · ${counts.model} model`, 'dim']]),
     ...(counts.extended === null ? [] : [labelled('smile', [[`${counts.extended} extended`, 'dim']])]),
     ...(counts.dropped === null ? [] : [labelled('vendor IV', [[`${counts.dropped} dropped`, 'dim']])]),

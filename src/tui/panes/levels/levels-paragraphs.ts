@@ -1,6 +1,7 @@
 import type { Levels } from '../../../market/levels/levels.ts';
-import { formatSpot, plural } from '../../present/number.ts';
-import { formatClock, formatMoment, formatWeekdayDate } from '../../present/time.ts';
+import { timeConvention } from '../../../market/pricing/expiry-clocks.ts';
+import { formatCents, formatSpot, plural } from '../../present/number.ts';
+import { formatClock, formatClockMinute, formatMoment, formatWeekdayDate } from '../../present/time.ts';
 import { type ShownDealerSign, leftOutParts } from './levels-text.ts';
 
 const signs: Record<ShownDealerSign, string> = {
@@ -37,6 +38,25 @@ function leftOutText(levels: Levels): string | null {
   return sentences.length === 0 ? null : sentences.join(' ');
 }
 
+/** What time to expiry and a volatility count, and what is decided when. */
+function timeText({ closes }: Levels): string {
+  const time = `Volatility is by ${timeConvention(closes)}, of 525,600 a year, from the quotes on. By trading days, of which a year has 252, it compares with volatilities quoted by the day.`;
+  if (!closes || closes.option <= closes.regular) return time;
+  const [close, end] = [closes.regular, closes.option].map(formatClockMinute);
+  return `${time} The price of ${close} decides automatic exercise; the options trade on until ${end}.`;
+}
+
+/** Forward, rate, dividends and exercise. */
+function pricedWithText({ pricedWith }: Levels): string[] {
+  if (!pricedWith) return [];
+  const { forward, rate, dividends, exercise } = pricedWith;
+  const paid =
+    dividends > 0 ? `dividends until expiry worth $${dividends.toFixed(2)}` : 'no dividend until expiry';
+  return [
+    `Priced as ${exercise === 'american' ? 'American' : 'European'} options on a forward of ${formatCents(forward)}, by put–call parity at the money, with a rate of ${(rate * 100).toFixed(2)} % and ${paid}: settings model.rate and model.dividends. American options that end today without a dividend are priced as European.`,
+  ];
+}
+
 /** The assumptions behind the levels, a paragraph each. */
 export function levelsParagraphs(levels: Levels, now: number): string[] {
   const { assumptions, counts } = levels;
@@ -49,7 +69,8 @@ export function levelsParagraphs(levels: Levels, now: number): string[] {
     'Open interest is the clearing house’s of the day before; what was opened and closed today shows in the volume only. v changes between the two.',
     'Gamma exposure is gamma × contracts × shares of a contract × spot² × 1 %: dollars of stock for a move of one per cent.',
     'The flip is the spot nearest to the present one at which the net, priced anew, changes its sign; none within 5 % is none.',
-    'Time: calendar minutes from the quotes to the close of the options, of 525,600 a year.',
-    'The expected move is the session’s first straddle quoted since the opening bell, around the spot of that moment.',
+    timeText(levels),
+    ...pricedWithText(levels),
+    'The expected move is the session’s first straddle quoted since the opening bell, around the spot of that moment; beside it the one-sigma move of then, spot × volatility × √time, and how much of each is used.',
   ];
 }

@@ -105,7 +105,7 @@ export function assumptionsText(levels: Levels, width: number): string {
   const leftOut = leftOutCount(levels);
   const without = leftOut > 0 ? ` · ${leftOut} left out` : '';
   const forms = [
-    `assumed: ${sign} · open interest of yesterday · T in calendar minutes to the option close${model}${without}`,
+    `assumed: ${sign} · open interest of yesterday · T in ${assumptions.timeConvention}${model}${without}`,
     `assumed: ${sign} · yesterday’s OI · T in calendar minutes${model}${without}`,
     `assumed: ${sign} · yesterday’s OI · T in minutes${without}`,
     `${sign} · yesterday’s OI${without}`,

@@ -24,15 +24,28 @@ export function burnLines(levels: Levels, width: number): Line[] {
 }
 
 export function moveLines(levels: Levels, width: number): Line[] {
-  const { straddle, oneSigma, opening, used } = levels.expectedMove;
-  const now = labelled('straddle', [
-    [formatCents(straddle), 'strong'],
-    [`  1σ ${formatCents(oneSigma)}`, 'dim'],
-  ]);
+  const { straddle, straddleSpread, oneSigma, opening, used, oneSigmaUsed } = levels.expectedMove;
+  const spread: Line = straddleSpread === null ? [] : [[`spread ${formatCents(straddleSpread)}`, 'dim']];
+  const now = labelled(
+    'straddle',
+    joinFitting(
+      [
+        [
+          [formatCents(straddle), 'strong'],
+          [`  1σ ${formatCents(oneSigma)}`, 'dim'],
+        ],
+        ...(spread.length === 0 ? [] : [spread]),
+      ],
+      ['  '],
+      width - labelCells,
+    ),
+  );
   if (!opening) return [now, labelled('exp. move', [[dash, 'faint']])];
   const token: Token = (used ?? 0) >= 1 ? 'warning' : 'accent';
   const share = formatPercent(used, 0);
-  const bar = Math.max(4, Math.min(24, width - labelCells - share.length - 1));
+  // How much of the one-sigma move of the opening, where that is known.
+  const ofSigma = oneSigmaUsed === null ? '' : ` 1σ ${formatPercent(oneSigmaUsed, 0)}`;
+  const bar = Math.max(4, Math.min(24, width - labelCells - share.length - ofSigma.length - 1));
   return [
     now,
     labelled(
@@ -52,6 +65,7 @@ export function moveLines(levels: Levels, width: number): Line[] {
     labelled('used', [
       ...gauge(used ?? 0, bar, token),
       [` ${share}`, token === 'warning' ? 'warning' : 'strong'],
+      [ofSigma, 'dim'],
     ]),
   ];
 }

@@ -22,6 +22,7 @@ test('American prices, greeks and volatilities are those of a fine tree', (t) =>
     spot: 100,
     steps: 1000,
     priceWithin: 1e-3,
+    optionTypes: ['call', 'put'],
     moneyness: [0.85, 1, 1.1],
     days: [2, 45],
     rates: [0.01, 0.05],

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import { americanOptions } from '../../../../src/market/pricing/american/american-option.ts';
 import { americanVolatility } from '../../../../src/market/pricing/american/american-volatility.ts';
+import type { OptionType } from '../../../../src/market/quotes/chain.ts';
 import { treeGreeks, type TreeTerms } from './reference-tree.ts';
 
 /** The options that a grid is made of: each of a list with each of the others. */
@@ -9,6 +10,7 @@ export interface Grid {
   steps: number;
   /** Dollars a share; everything else is held to within a thousandth. */
   priceWithin: number;
+  optionTypes: readonly OptionType[];
   moneyness: readonly number[];
   days: readonly number[];
   rates: readonly number[];
@@ -54,9 +56,9 @@ export function holdAgainstTree(t: ExecutionContext, grid: Grid): number {
   return cases;
 }
 
-function casesOf({ spot, moneyness, days, rates, volatilities }: Grid) {
+function casesOf({ spot, optionTypes, moneyness, days, rates, volatilities }: Grid) {
   const cases: { terms: TreeTerms; volatility: number }[] = [];
-  for (const optionType of ['call', 'put'] as const) {
+  for (const optionType of optionTypes) {
     for (const part of moneyness) {
       for (const years of days.map((count) => count / 365)) {
         for (const rate of rates) {

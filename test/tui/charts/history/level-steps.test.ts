@@ -84,7 +84,7 @@ test('polls five minutes apart are no gaps where that is the usual interval', (t
 });
 
 test('the expected move is drawn from its own time on, over gaps, and not before', (t) => {
-  const opening = { straddle: 4, reference: 668, since: at('09:32') };
+  const opening = { straddle: 4, oneSigma: 5, reference: 668, since: at('09:32') };
   const made = steps([
     point('09:30'),
     point('09:31'),
