@@ -1,5 +1,5 @@
 import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
-import { strikePairs } from '../../market/quotes/strike-pairs.ts';
+import { haveRoots, strikePairs } from '../../market/quotes/strike-pairs.ts';
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { fixedText } from '../../base/fixed-text.ts';
@@ -100,9 +100,11 @@ function describe(found: Chain, at: string, badge: string): string {
         ]
       : ['–', '–', '–', '–', '–', '–', '–'];
   const strikeDigits = strikeDecimals(found.contracts.map(({ strike }) => strike));
-  const rows = strikePairs(found.contracts).map(({ strike, call, put }) => [
+  const pairs = strikePairs(found.contracts);
+  const named = haveRoots(pairs);
+  const rows = pairs.map(({ strike, root, call, put }) => [
     ...side(call).reverse(),
-    strike.toFixed(strikeDigits),
+    `${named ? `${root} ` : ''}${strike.toFixed(strikeDigits)}`,
     ...side(put),
   ]);
   const columns = ['>bid', '>ask', '>last', '>volume', '>OI', '>IV', '>delta'];

@@ -17,6 +17,11 @@ interface Terms {
   optionType: OptionType;
 }
 
+/** Whether pairs are of more than one root, so that a strike alone does not name one. */
+export function haveRoots(pairs: readonly Pick<StrikePair<unknown>, 'root'>[]): boolean {
+  return pairs.some(({ root }) => root !== pairs[0]!.root);
+}
+
 /** The contracts of a chain by strike, lowest first, and by root. */
 export function strikePairs<T extends Terms>(contracts: readonly T[]): StrikePair<T>[] {
   const pairs = new Map<string, StrikePair<T>>();

@@ -1,6 +1,7 @@
 import { remembered } from '../../../base/remembered.ts';
 import type { Chain } from '../../../market/quotes/chain.ts';
 import { strikeDecimals } from '../../../market/quotes/price-text.ts';
+import { haveRoots } from '../../../market/quotes/strike-pairs.ts';
 import { hasQuotes } from '../../../market/quotes/quoted-text.ts';
 import type { Line, Span } from '../../render/line.ts';
 import { alignRight } from '../../render/width.ts';
@@ -43,15 +44,18 @@ const moveBackground = { up: 'flashUp', down: 'flashDown' } as const;
 interface Geometry {
   columns: ChainColumns;
   strikeWidth: number;
-  strikeDigits: number;
+  /** The strike, with its root in front where the chain has two. */
+  labelOf: (row: StrikeRow) => string;
 }
 
 function geometryOf(width: number, strikes: readonly StrikeRow[], set: ColumnSet): Geometry {
   const strikeDigits = strikeDecimals(strikes.map(({ strike }) => strike));
-  const longest = strikes.reduce((max, row) => Math.max(max, row.strike.toFixed(strikeDigits).length), 3);
+  const hasRoots = haveRoots(strikes);
+  const labelOf = (row: StrikeRow) => `${hasRoots ? `${row.root} ` : ''}${row.strike.toFixed(strikeDigits)}`;
+  const longest = strikes.reduce((max, row) => Math.max(max, labelOf(row).length), 3);
   const strikeWidth = longest + 6 + ((width - longest - 6) % 2);
   const columns = chooseColumns((width - strikeWidth) / 2, set, priceCells(strikes, set));
-  return { columns, strikeWidth, strikeDigits };
+  return { columns, strikeWidth, labelOf };
 }
 
 function headLine({ columns, strikeWidth }: Geometry, sorted: string | undefined): Line {
@@ -129,7 +133,7 @@ function strikeText(strike: string, mark: StrikeMark | undefined, width: number)
 
 function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean): Line {
   const { spot, polledAt, isQuoted, heat, moves, marks } = context;
-  const { columns, strikeWidth, strikeDigits } = context.geometry;
+  const { columns, strikeWidth, labelOf } = context.geometry;
   const isCallIn = spot !== null && row.strike < spot && row.out !== 'call';
   const isPutIn = spot !== null && row.strike > spot && row.out !== 'put';
   const behind = (isIn: boolean): Background | undefined => {
@@ -154,7 +158,7 @@ function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean):
       return [alignRight(text, column.width), token, behindCell];
     });
   const margin = ' '.repeat(columns.margin);
-  const strike = row.strike.toFixed(strikeDigits);
+  const strike = labelOf(row);
   // The heavier rule is on the side in the money, so that it can be seen without colours.
   const rule = (isIn: boolean): Span => [isIn ? '┃' : '│', isIn ? 'dim' : 'border', behind(false)];
   return [
