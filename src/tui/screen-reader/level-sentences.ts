@@ -30,7 +30,6 @@ export function levelSentences(state: DashboardState): string[] {
   if (!levels) return ['Levels: none yet.'];
   const { weight } = state.ui;
   const exposure = exposureOfWeight(levels, weight);
-  const { used, straddle } = levels.expectedMove;
   const by = weight === 'volume' ? 'volume' : 'open interest';
   const count = exposure?.gammaFlips ?? 1;
   const flips = count > 1 ? `, the nearest of ${count}` : '';
@@ -39,8 +38,22 @@ export function levelSentences(state: DashboardState): string[] {
   const walls = exposure
     ? `By ${by}: call wall ${price(exposure.callWall)}, put wall ${price(exposure.putWall)}, gamma flip ${cents(exposure.gammaFlip)}${flips}, net gamma ${formatDollars(exposure.gamma.net)} a percent.`
     : `By ${by}: no exposure.`;
-  const move = `Max pain ${price(levels.maxPain)}. Straddle ${cents(straddle)}${used === null ? '' : `, ${formatPercent(used, 0)} of the expected move used`}. At-the-money volatility ${formatPercent(levels.volatility.atTheMoney)}.`;
-  return [levelsOrigin(levels, state), walls, move, ...leftOut];
+  return [levelsOrigin(levels, state), walls, moveSentences(levels), ...leftOut];
+}
+
+/** Max pain, both expected moves with what is used of each, and volatility by both counts of time. */
+function moveSentences({ maxPain, expectedMove, volatility, assumptions }: Levels): string {
+  const { straddle, straddleSpread, used, oneSigma, oneSigmaUsed } = expectedMove;
+  const part = (share: number | null, of: string) =>
+    share === null ? '' : `, ${formatPercent(share, 0)} of ${of} used`;
+  const spread = straddleSpread === null ? '' : `, spread ${cents(straddleSpread)}`;
+  const days = volatility.day === null ? '' : `, by trading days ${formatPercent(volatility.day)}`;
+  return [
+    `Max pain ${price(maxPain)}.`,
+    `Straddle ${cents(straddle)}${spread}${part(used, 'the expected move')}.`,
+    `One sigma ${cents(oneSigma)}${part(oneSigmaUsed, 'that of the opening')}.`,
+    `At-the-money volatility ${formatPercent(volatility.atTheMoney)} by ${assumptions.timeConvention}${days}.`,
+  ].join(' ');
 }
 
 /** The latest levels that the chart draws, and where the model changed. */
