@@ -15,7 +15,8 @@ import {
 } from './support/sample-recorded.ts';
 import { sampleJobs, sampleUsage } from './support/sample-usage.ts';
 import { sampleAlert, sampleRule } from './support/sample-alerts.ts';
-import { sampleNow } from './support/sample-times.ts';
+import { sampleLevels } from './support/sample-levels.ts';
+import { close, sampleNow } from './support/sample-times.ts';
 
 const folder = path.join(import.meta.dirname, 'golden');
 const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
@@ -301,6 +302,16 @@ test.serial('an index has a value alone: dashes and the word, and no error', asy
   });
   const text = await terminal.until('the quote', (screen) => screen.includes('Quote: I:SPX'));
   t.regex(text.replaceAll(/\s+/g, ' '), /Quote: I:SPX 6721\.14, up .* An index: no bid, ask or volume\./);
+});
+
+test.serial('the chain counts down to the end of its own options', async (t) => {
+  const { profile } = sampleLevels();
+  const closes = { regular: close, option: close };
+  const levels = { ...levelsAround('I:SPX', 6721.2, { closes }), profile };
+  const { terminal } = await openDashboard(t, {
+    ...{ snapshot: { ...looking('I:SPX', 6721.14), levels }, hello },
+  });
+  t.regex(terminal.text(), /I:SPX 0-DTE chain .* 2h 15m to option close/);
 });
 
 test.serial('rules that name no symbol are shown with the first one, and alerts with theirs', async (t) => {
