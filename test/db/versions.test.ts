@@ -118,3 +118,65 @@ for (const version of versions) {
     t.true(Object.values(rowsOf(path)).every((rows) => rows.length === 0));
   });
 }
+
+for (const version of versions) {
+  test(`a database of ${version} takes rows of every kind once it is migrated, and gives up only those on the way down`, async (t) => {
+    const path = await databaseOf(t, version);
+    const before = rowsOf(path);
+    const orm = new MikroORM(ormOptions(path));
+    t.teardown(() => orm.close(true));
+    await orm.migrator.up();
+    const migrated = rowsOf(path);
+    const raw = new SqliteDatabase(path);
+    const contract = (underlying: string, symbol: string) =>
+      raw.exec(`insert into option_contracts (symbol, underlying, strike, option_type, expiration_date, timestamp)
+        values ('${symbol}', '${underlying}', 600, 'call', '2026-12-18', ${monday})`);
+    contract('I:SPX', 'SPX261218C00600000');
+    contract('I:SPX', 'SPXW261218C00600000');
+    contract('SPY', 'SPY1261218C00600000');
+    raw.exec(
+      `insert into spy_quotes (symbol, price, timestamp, received_at) values ('I:SPX', 6600, ${monday}, ${monday})`,
+    );
+    for (const underlying of ['SPY', 'QQQ', 'I:SPX']) {
+      raw.exec(`insert into poll_gaps (underlying, job, session_date, started_at, reason)
+        values ('${underlying}', 'quote', '2026-11-23', ${monday}, 'a test')`);
+    }
+    t.deepEqual(
+      raw
+        .prepare("select root from option_contracts where expiration_date = '2026-12-18' order by id")
+        .pluck()
+        .all(),
+      [...['SPX', 'SPXW', 'SPY1']],
+    );
+    t.deepEqual(raw.pragma('integrity_check'), [{ integrity_check: 'ok' }]);
+    // The gap of the underlying that is recorded most stays one.
+    raw.exec("delete from poll_gaps where underlying = 'SPY' and reason = 'a test'");
+    raw.close();
+    await orm.migrator.down({ to: version });
+    t.deepEqual(rowsOf(path), before);
+    await orm.migrator.up();
+    t.deepEqual(rowsOf(path), migrated);
+  });
+}
+
+test('a migration that does not come to its end leaves the database as it was', async (t) => {
+  const version = versions.at(-1)!;
+  const path = await databaseOf(t, version);
+  const raw = new SqliteDatabase(path);
+  // Another column of that name stops it after it has changed definitions.
+  raw.exec('alter table chain_metrics add column dividends real');
+  const before = rowsOf(path);
+  const schemaOf = () => raw.prepare('select name, sql from sqlite_schema order by name').all();
+  const schema = schemaOf();
+  const orm = new MikroORM(ormOptions(path));
+  await t.throwsAsync(orm.migrator.up(), { message: /duplicate column name: dividends/ });
+  await orm.close(true);
+  t.deepEqual(schemaOf(), schema);
+  t.deepEqual(rowsOf(path), before);
+  raw.exec('alter table chain_metrics drop column dividends');
+  raw.close();
+  const again = new MikroORM(ormOptions(path));
+  t.teardown(() => again.close(true));
+  await again.migrator.up();
+  t.is((await again.migrator.getPending()).length, 0);
+});
