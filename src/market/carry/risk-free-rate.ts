@@ -45,7 +45,7 @@ const levels: readonly RateLevel[] = [
 ];
 
 /** Through this date the table is known to hold; from then on its last level stands in. */
-export const rateKnownThrough = '2026-03-31';
+export const rateKnownThrough = '2025-12-31';
 
 /**
  * The risk-free rate of a date (`YYYY-MM-DD`), continuously compounded and annual, as a fraction: the overnight rate

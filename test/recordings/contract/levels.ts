@@ -29,6 +29,16 @@ export function testLevels(open: OpenRecording): void {
     t.deepEqual((await db.levels.at('SPY', lastInstant))!.putCallRatio, { volume: 0, openInterest: 0 });
   });
 
+  test('a later poll at the opening price does not say what the opening’s one-sigma move was', async (t) => {
+    const db = await open(t);
+    const { expectedMove, spot } = someLevels();
+    const opening = { ...expectedMove.opening!, reference: spot! };
+    const back = someLevels({ expectedMove: { ...expectedMove, opening, used: 0, oneSigmaUsed: 0 } });
+    await recordLevels(db, back);
+    const read = (await db.levels.at('SPY', lastInstant))!.expectedMove;
+    t.like(read, { used: 0, oneSigmaUsed: 0, opening: { straddle: opening.straddle, oneSigma: null } });
+  });
+
   test('what is unknown is null again, and never 0', async (t) => {
     const db = await open(t);
     const bare = someLevels({

@@ -9,7 +9,7 @@ export const modelSettings = {
     default: null,
     env: ['SPYGLASS_MODEL_RATE'],
     summary:
-      'risk-free rate in per cent a year, compounded continuously, such as `3.7`; unset: the effective federal funds rate of the date, from a table that is known through March 2026',
+      'risk-free rate in per cent a year, compounded continuously, such as `3.7`; unset: the effective federal funds rate of the date, from a table that is known through 2025',
   }),
   modelDividends: setting({
     path: 'model.dividends',

@@ -241,8 +241,9 @@ export function toLevels(row: LevelsRow): RecordedLevels {
 function openingOf(row: LevelsRow): OpeningMove | null {
   const { openingStraddle: straddle, openingSpot: reference, openingAt: since, spot, oneSigmaUsed } = row;
   if (straddle === null || reference === null || since === null) return null;
-  // Nothing is used at the poll that measured it.
-  const measured = oneSigmaUsed === 0 && row.oneSigma !== null ? wholeMoveOf(row.oneSigma, 1) : null;
+  // The poll that measured it holds it as its own. At any later poll at the same price it cannot be told from what is used.
+  const isMeasured = since >= (row.quotedAt ?? row.timestamp);
+  const measured = isMeasured && row.oneSigma !== null ? wholeMoveOf(row.oneSigma, 1) : null;
   const oneSigma =
     oneSigmaUsed && spot !== null ? wholeMoveOf(Math.abs(spot - reference), oneSigmaUsed) : measured;
   return { straddle, oneSigma, reference, since };
