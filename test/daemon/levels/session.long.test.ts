@@ -3,6 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import { nextAlerts } from '../../../src/daemon/alerts/level-alerts.ts';
 import type { LevelMemory } from '../../../src/daemon/alerts/level-memory.ts';
+import { modelVersion } from '../../../src/market/pricing/model-version.ts';
 import { levelsOf } from '../../../src/market/levels/compute-levels.ts';
 import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
 import type { Alert } from '../../../src/market/alerts/alert.ts';
@@ -100,7 +101,11 @@ for (const { date, from, everyMinutes, isEarlyClose } of [
     // In the last minutes nobody may bid for what is out of the money, and there is no volatility then.
     const early = history.filter(({ timestamp }) => timestamp < session.optionClose - 15 * minute);
     t.true(early.every((row) => row.byOpenInterest !== null && row.volatility.atTheMoney !== null));
-    t.true(early.every((row) => row.modelVersion === 2 && Math.abs(row.timestamp - row.quotedAt!) < minute));
+    t.true(
+      early.every(
+        (row) => row.modelVersion === modelVersion && Math.abs(row.timestamp - row.quotedAt!) < minute,
+      ),
+    );
 
     let memory: LevelMemory | null = null;
     const expectedAlerts = expected.flatMap((levels) => {
