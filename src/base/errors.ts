@@ -99,6 +99,11 @@ export const errorTable = {
     severity: 'error',
     hint: 'Let this user read and write there, or name another place.',
   },
+  migration_needed: {
+    exit: 28,
+    severity: 'critical',
+    hint: 'Run `spyglass db migrate --dry-run`, which says how long it takes and what room it needs, and then `spyglass db migrate`. Nothing was changed.',
+  },
   socket: { exit: 30, severity: 'error', hint: 'Give a shorter path that you may write to with --socket.' },
   protocol_mismatch: {
     exit: 31,

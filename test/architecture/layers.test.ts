@@ -102,11 +102,13 @@ test('ports and stores know no clock: a read says from when, and a row brings it
 
 /** Files that open a database, or look at its lock and files before anybody does; all others know its ports only. */
 const openers = [
-  'src/cli/commands/db.ts',
   'src/cli/commands/prune.ts',
   'src/cli/daemon/daemon-stop.ts',
   'src/cli/daemon/find-daemon.ts',
   'src/cli/daemon/start-log.ts',
+  'src/cli/database/db-migrate.ts',
+  'src/cli/database/db.ts',
+  'src/cli/database/refuse-large-migration.ts',
   'src/cli/doctor/ask-api.ts',
   'src/cli/doctor/check-recordings.ts',
   'src/cli/invocation/answer-source.ts',

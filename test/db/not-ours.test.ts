@@ -6,7 +6,7 @@ import test from 'ava';
 import SqliteDatabase from 'better-sqlite3';
 import { systemClock } from '../../src/base/clock.ts';
 import type { SpyglassError } from '../../src/base/errors.ts';
-import { migrateDatabase } from '../../src/db/sqlite/migrate-database.ts';
+import { migrateDatabase } from '../../src/db/sqlite/migrating/migrate-database.ts';
 import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { openForReading } from '../../src/db/sqlite/open-for-reading.ts';
 import { manualClock } from '../support/manual-clock.ts';

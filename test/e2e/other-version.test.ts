@@ -6,6 +6,7 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { encodeLine, lineSplitter } from '../../src/protocol/framing.ts';
 import { protocolVersion } from '../../src/protocol/version.ts';
+import { oldDatabase, seemsLarge } from '../db/old-database.ts';
 import { run } from './support/command.ts';
 import { type Home, makeHome } from './support/terminal.ts';
 
@@ -89,5 +90,17 @@ test('a daemon of another mode is not restarted by mistake', async (t) => {
   const outcome = await run(home, ['daemon', 'restart', '--demo', '--socket', socketPath]);
   t.is(outcome.code, 2, outcome.stderr);
   t.regex(outcome.stderr, /is not a demo one/);
+  t.false(asked.includes('shutdown'));
+});
+
+test('a restart that would have to migrate for long is refused before the daemon is stopped', async (t) => {
+  const home = makeHome(t);
+  const databasePath = oldDatabase(path.join(home.dir, 'demo.sqlite'));
+  seemsLarge(databasePath);
+  const hello = { protocolVersion: protocolVersion - 1, databasePath };
+  const { socketPath, asked } = await startOther(t, home, hello);
+  const outcome = await run(home, ['daemon', 'restart', '--demo', '--socket', socketPath]);
+  t.is(outcome.code, 28, outcome.stderr);
+  t.regex(outcome.stderr, /has to be migrated first[\s\S]*spyglass db migrate/);
   t.false(asked.includes('shutdown'));
 });

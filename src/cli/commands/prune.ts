@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
+import { isConfirmed } from '../invocation/confirm.ts';
 import { note, printJson, printLine, table } from '../output/output.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
@@ -34,7 +34,7 @@ export async function prune(invocation: Invocation, flags: PruneFlags): Promise<
         });
       }
       note(environment, describe(plan));
-      if (!(await isConfirmed(invocation))) {
+      if (!(await isConfirmed(environment, 'Remove them?'))) {
         note(environment, 'Nothing was removed.');
         return undefined;
       }
@@ -77,16 +77,6 @@ async function withPruner<T>(invocation: Invocation, use: (run: Prune) => Promis
     }
   }
   throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
-}
-
-async function isConfirmed({ environment }: Invocation): Promise<boolean> {
-  const prompt = createInterface({ input: environment.stdin, output: environment.stderr });
-  try {
-    const answer = await prompt.question('Remove them? [y/N] ');
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    prompt.close();
-  }
 }
 
 function describe(report: PruneReport): string {

@@ -6,18 +6,21 @@ import { stopDaemon } from './daemon-stop.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { noKey } from '../invocation/no-key.ts';
 import { note } from '../output/output.ts';
+import { refuseLargeMigration } from '../database/refuse-large-migration.ts';
 import { readInvocation, type Invocation } from '../invocation/invocation.ts';
 
 /**
  * Stops the daemon in order, if one of whatever version runs, and starts one of this version in the background with the
  * flags and settings of now, which records where the old one did.
- * @throws SpyglassError what stopping or starting throws, and `usage` before anything is stopped
+ * @throws SpyglassError what stopping or starting throws, and `usage` and `migration_needed` before anything is stopped
  */
 export async function daemonRestart(invocation: Invocation, flags: GlobalFlags): Promise<undefined> {
   if (invocation.chosenMode === null) throw noKey();
   let given = flags;
-  const wasRunning = await stopDaemon(invocation, (hello) => {
+  const planned = invocation.instance(invocation.chosenMode).databasePath;
+  const wasRunning = await stopDaemon(invocation, async (hello) => {
     given = flagsForSameRecordings(invocation, flags, hello);
+    await refuseLargeMigration(given === flags ? planned : hello.databasePath);
   });
   if (!wasRunning) note(invocation.environment, 'No daemon was running.');
   await daemonStart(

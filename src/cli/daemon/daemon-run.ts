@@ -7,6 +7,7 @@ import { logLimits } from '../../daemon/process/log-limits.ts';
 import type { Environment } from '../invocation/environment.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { noKey } from '../invocation/no-key.ts';
+import { refuseLargeMigration } from '../database/refuse-large-migration.ts';
 import { startSupervisorNotes } from './supervisor-notes.ts';
 import { awaitTurn } from './take-over.ts';
 import { launchOptions, readInvocation, type Invocation } from '../invocation/invocation.ts';
@@ -30,6 +31,8 @@ export async function daemonRun(invocation: Invocation, flags: RunFlags): Promis
   const mode = invocation.chosenMode;
   if (mode === null) throw noKey();
   const planned = launchOptions(invocation, mode);
+  // While the daemon before still records: what this one would refuse must not cost it the recording.
+  if (flags.takeOver) await refuseLargeMigration(planned.instance.databasePath);
   const turn = flags.takeOver ? await awaitTurn(environment) : null;
   const plan = { ...planned, takesOver: turn?.handOver ?? null };
   const daemonLog = chooseLog(environment, plan, flags.logFile ?? false);

@@ -24,7 +24,7 @@ export async function daemonStop(invocation: Invocation): Promise<undefined> {
  */
 export async function stopDaemon(
   invocation: Invocation,
-  check: (hello: Hello) => void = () => {},
+  check: (hello: Hello) => void | Promise<void> = () => {},
 ): Promise<boolean> {
   for (const instance of candidates(invocation)) {
     const found = await linkTo(invocation, instance, { client: 'daemon stop', anyVersion: true });
@@ -32,7 +32,7 @@ export async function stopDaemon(
     const { link } = found;
     const { pid } = link.hello;
     try {
-      check(link.hello);
+      await check(link.hello);
     } catch (error) {
       link.close();
       throw error;

@@ -16,8 +16,8 @@ export interface ServiceDefinition {
   logPath: string;
 }
 
-/** Exit codes after which another start would end alike: flags, settings, key, database, socket. */
-const hopeless = [2, 10, 20, 21, 22, 23, 30];
+/** Exit codes after which another start would end alike: flags, settings, key, database, its migration, socket. */
+const hopeless = [2, 10, 20, 21, 22, 23, 28, 30];
 
 /**
  * A systemd user unit; see systemd.service(5) and systemd.exec(5).

@@ -41,19 +41,27 @@ export const databaseCommands: CommandGroup = {
       usage: 'check',
       description: 'look for damage; exit code 0 when there is none',
       options: [['--quick', 'leave out comparing every index with its table'], json],
-      load: async () => (await import('../commands/db.ts')).dbCheck,
+      load: async () => (await import('../database/db.ts')).dbCheck,
     },
     {
       usage: 'backup <file>',
       description: 'copy the recordings into a new file, also while the daemon records',
       options: [json],
-      load: async () => (await import('../commands/db.ts')).dbBackup,
+      load: async () => (await import('../database/db.ts')).dbBackup,
     },
     {
       usage: 'migrate',
-      description: 'bring the recordings up to this version’s schema; the daemon does so when it starts',
-      options: [json],
-      load: async () => (await import('../commands/db.ts')).dbMigrate,
+      description:
+        'bring the recordings up to this version’s schema; the daemon does so when it starts, unless it takes long',
+      options: [
+        [
+          '--dry-run',
+          'only say what is due, how long it takes, what room it needs and where the backup goes',
+        ],
+        ['--yes', 'do not ask before a long one'],
+        json,
+      ],
+      load: async () => (await import('../database/db-migrate.ts')).dbMigrate,
     },
   ],
 };

@@ -33,7 +33,7 @@ import { noteFiles, ownDatabase } from './files/own-database.ts';
 import { createRecomputedLevelsStore } from './stores/recomputed-levels-store.ts';
 import { createQuoteStore } from './stores/quote-store.ts';
 import { createRetention } from './retention.ts';
-import { bringUpToDate } from './schema-version.ts';
+import { bringUpToDate } from './migrating/bring-up-to-date.ts';
 import { guarded, toDatabaseError } from './sqlite-error.ts';
 import { createTableStatus } from './table-status.ts';
 import { createWriter } from './writer.ts';
@@ -45,7 +45,7 @@ export interface OpenDatabaseOptions {
   pid?: number;
   /** Where it answers, for whoever finds the lock and not the socket. */
   socketPath?: string;
-  /** Bring an older schema up to date; default true. */
+  /** Bring an older schema up to date, unless that takes long; default true. */
   migrate?: boolean;
   /** For a lock that another program holds; without it, as long as a statement waits. */
   busyWait?: BusyWait;
@@ -70,7 +70,7 @@ const drainMs = 5000;
  * deleted or replaced.
  *
  * Throws `SpyglassError`: `database_locked` (another owner, by process), `database_busy`, `database_newer`, `database_broken`,
- * `database_full`, `data_dir`.
+ * `database_full`, `data_dir`, `migration_needed`.
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Recording> {
   const { clock, pid = process.pid, migrate = true, busyWait, onLogSetAside } = options;
@@ -137,7 +137,7 @@ async function openUpToDate(
   const connection = await connect(path, timeoutMs);
   try {
     noteFiles();
-    await bringUpToDate(connection, path, migrate);
+    await bringUpToDate(connection, path, { migrate: migrate ? 'small' : 'none' });
     return connection;
   } catch (error) {
     await connection.orm.close(true);

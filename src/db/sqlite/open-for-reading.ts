@@ -2,7 +2,7 @@ import type { RecordingReader } from '../../recordings/recording.ts';
 import { type DatabaseConnection, connectForReading } from './connection.ts';
 import { existingPath } from './files/database-files.ts';
 import { assembleStores } from './open-database.ts';
-import { bringUpToDate } from './schema-version.ts';
+import { bringUpToDate } from './migrating/bring-up-to-date.ts';
 import { toDatabaseError } from './sqlite-error.ts';
 import { refuseStaleLog } from './files/stale-log.ts';
 
@@ -19,7 +19,7 @@ export async function openForReading(options: { path: string }): Promise<Recordi
   try {
     refuseStaleLog(path);
     connection = await connectForReading(path);
-    await bringUpToDate(connection, path, false);
+    await bringUpToDate(connection, path, { migrate: 'none' });
     const stores = assembleStores(connection, path);
     const { orm } = connection;
     let closing: Promise<void> | null = null;

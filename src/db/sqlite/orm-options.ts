@@ -46,7 +46,7 @@ export function ormOptions(path: string, overrides: Partial<Options> = {}): Opti
     debug: false,
     colors: false,
     migrations: {
-      migrationsList: migrations,
+      migrationsList: migrations.map(({ name, class: migration }) => ({ name, class: migration })),
       snapshot: false,
       silent: true,
     },

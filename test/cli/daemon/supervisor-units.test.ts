@@ -58,6 +58,7 @@ test('a lock of another program, unlike another daemon, keeps the service from n
   const codes = /^RestartPreventExitStatus=(.*)$/m.exec(systemdUnit(plan))![1]!.split(' ').map(Number);
   t.true(codes.includes(errorTable.database_locked.exit));
   t.false(codes.includes(errorTable.database_busy.exit));
+  t.true(codes.includes(errorTable.migration_needed.exit), 'nobody migrates it meanwhile');
 });
 
 test('a path that would begin a line of its own is refused', (t) => {

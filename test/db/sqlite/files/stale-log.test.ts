@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { virtualClock } from '../../../../src/base/clock.ts';
 import type { SpyglassError } from '../../../../src/base/errors.ts';
-import { migrateDatabase } from '../../../../src/db/sqlite/migrate-database.ts';
+import { migrateDatabase } from '../../../../src/db/sqlite/migrating/migrate-database.ts';
 import { openDatabase } from '../../../../src/db/sqlite/open-database.ts';
 import type { RecordingReader } from '../../../../src/recordings/recording.ts';
 import { openForReading } from '../../../../src/db/sqlite/open-for-reading.ts';
@@ -105,7 +105,7 @@ test('whoever only reads, or cannot say what became of the log, refuses and chan
     t.regex(error.hint, /spyglass daemon start/);
     t.deepEqual(look(), before);
   }
-  const { logSetAside } = await migrateDatabase({ path, pid: 1 });
+  const { logSetAside } = (await migrateDatabase({ path, pid: 1 }))!;
   t.true(existsSync(logSetAside!));
   const reader = await openForReading({ path });
   t.is(await polls(reader), 5);

@@ -3,8 +3,8 @@ import { SpyglassError } from '../../base/errors.ts';
 import type { RecordingReader } from '../../recordings/recording.ts';
 import type { BackupReport } from '../../recordings/reports.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
-import { note, printJson, printLine } from '../output/output.ts';
-import { bytes } from './prune.ts';
+import { printJson, printLine } from '../output/output.ts';
+import { bytes } from '../commands/prune.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -70,27 +70,6 @@ export async function dbBackup(invocation: Invocation, flags: Json, args: string
   }
 }
 
-/** Needs the database for itself: refused while a daemon records into it. */
-export async function dbMigrate(invocation: Invocation, flags: Json): Promise<undefined> {
-  const { environment } = invocation;
-  const [{ migrateDatabase }, { setAsideHint }] = await Promise.all([
-    import('../../db/sqlite/migrate-database.ts'),
-    import('../../db/sqlite/files/stale-log.ts'),
-  ]);
-  for (const { databasePath } of candidates(invocation)) {
-    const wanted = { path: databasePath, pid: environment.pid };
-    const report = await migrateDatabase(wanted).catch(ignoreMissing);
-    if (!report) continue;
-    const { path, from, to, applied, logSetAside } = report;
-    if (logSetAside !== null) note(environment, `The log was renamed to ${logSetAside}. ${setAsideHint}`);
-    if (flags.json) printJson(environment, report);
-    else if (applied.length === 0) printLine(environment, `${path} is up to date (${to})`);
-    else printLine(environment, `${path}: ${from} → ${to} (${applied.join(', ')})`);
-    return;
-  }
-  throw nothingRecorded(invocation);
-}
-
 /** What a database looks like from outside, before opening it changes that. */
 interface Outside {
   /** The process that records into it; `null` when none does. */
@@ -123,7 +102,8 @@ async function readExisting<T>(
   throw nothingRecorded(invocation);
 }
 
-function nothingRecorded(invocation: Invocation): SpyglassError {
+/** Why a command that needs a database has none. */
+export function nothingRecorded(invocation: Invocation): SpyglassError {
   const where = candidates(invocation)
     .map(({ databasePath }) => databasePath)
     .join(' or ');
