@@ -58,14 +58,26 @@ WantedBy=default.target
 }
 
 /**
+ * launchd knows no exit codes, only success and failure: the shell stays, passes signals on, and calls a failure that another
+ * start would meet again a success. A signal ends `wait` while the daemon still closes, so it waits again.
+ */
+const launchdScript = [
+  'set -a; [ -r "$0" ] && . "$0"; set +a',
+  ...['TERM', 'HUP', 'USR1'].map((signal) => `trap 'kill -${signal} $child' ${signal}`),
+  '"$@" & child=$!',
+  'while wait $child; code=$?; kill -0 $child 2>/dev/null; do :; done',
+  `case $code in ${hopeless.join('|')}) exit 0;; esac`,
+  'exit $code',
+].join('\n');
+
+/**
  * A launchd agent; see launchd.plist(5). launchd has no environment file, so a shell reads it.
  * @throws SpyglassError `usage` where a path cannot be written into one
  */
 export function launchdPlist(plan: ServiceDefinition): string {
   checkWords(plan);
   const command = [plan.node, plan.launcher, 'daemon', 'run', '--log-file', ...plan.flags];
-  const script = `set -a; [ -r "$0" ] && . "$0"; set +a; exec "$@"`;
-  const strings = ['/bin/sh', '-c', script, plan.environmentFile, ...command];
+  const strings = ['/bin/sh', '-c', launchdScript, plan.environmentFile, ...command];
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">

@@ -33,7 +33,7 @@ async function look({ environment }: Invocation, flags: MigrateFlags, path: stri
   const plan = await lookBeforeMigrating({ path }).catch(ignoreMissing);
   if (!plan) return false;
   if (flags.json) printJson(environment, plan);
-  else printLine(environment, describe(plan));
+  else printLine(environment, `${describe(plan)}\n${whoDoesIt(plan)}`.trimEnd());
   return true;
 }
 
@@ -73,7 +73,7 @@ async function isWanted({ environment }: Invocation, { path }: MigrationPlan): P
 }
 
 /** What is due and what it takes, in lines for people. */
-export function describe(plan: MigrationPlan): string {
+function describe(plan: MigrationPlan): string {
   const { path, from, to, pending, backup, freeBytes } = plan;
   if (pending.length === 0) return `${path} is up to date (${to})`;
   const count = (rows: number) => rows.toLocaleString('en-US');
@@ -86,10 +86,13 @@ export function describe(plan: MigrationPlan): string {
     backup === null
       ? 'backup: none is made of a short migration; `spyglass db backup FILE` makes one'
       : `backup: ${backup.path}, ${bytes(backup.bytes)}`,
-    plan.isLarge
-      ? 'This is a long one: no daemon does it by itself. Stop the daemon, and run `spyglass db migrate`.'
-      : 'This is a short one: the daemon does it when it starts.',
   ].join('\n');
+}
+
+function whoDoesIt({ pending, isLarge }: MigrationPlan): string {
+  if (pending.length === 0) return '';
+  if (!isLarge) return 'This is a short one: the daemon does it when it starts.';
+  return 'This is a long one: no daemon does it by itself. Stop the daemon, and run `spyglass db migrate`.';
 }
 
 function duration(ms: number): string {

@@ -1,4 +1,9 @@
-import test from 'ava';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import test, { type ExecutionContext } from 'ava';
 import { errorTable, SpyglassError } from '../../../src/base/errors.ts';
 import {
   launchdPlist,
@@ -6,6 +11,7 @@ import {
   systemdQuoted,
   systemdUnit,
 } from '../../../src/cli/daemon/supervisor-units.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 
 const plan: ServiceDefinition = {
   name: 'spyglass',
@@ -86,6 +92,51 @@ test('the launchd agent reads the key from its file and escapes what XML needs',
   t.true(plist.includes('<string>/srv/a&amp;b&lt;c</string>'));
   t.true(plist.includes(`<string>${plan.environmentFile}</string>`));
   t.notRegex(plist, /API_KEY/);
+});
+
+/** The agent's own command around a program that runs the text given, started as launchd would. */
+async function launched(t: ExecutionContext, program: string) {
+  const dir = await tempDir(t);
+  const launcher = path.join(dir, 'launcher.mjs');
+  writeFileSync(launcher, program);
+  const agent = launchdPlist({
+    ...{ ...plan, node: process.execPath, launcher, flags: [] },
+    environmentFile: path.join(dir, 'none'),
+  });
+  const [, words] = /<array>([\s\S]*)<\/array>/.exec(agent)!;
+  const [shell, ...args] = [...words!.matchAll(/<string>([\s\S]*?)<\/string>/g)].map(([, text]) =>
+    text!.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+  );
+  const child = spawn(shell!, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.teardown(() => child.kill('SIGKILL'));
+  return { child, exit: once(child, 'exit') };
+}
+
+test('launchd starts nothing again that would end alike, and everything else', async (t) => {
+  const codeAfter = async (code: number) => (await (await launched(t, `process.exit(${code})`)).exit)[0];
+  t.is(await codeAfter(errorTable.migration_needed.exit), 0);
+  t.is(await codeAfter(errorTable.key_rejected.exit), 0);
+  t.is(await codeAfter(errorTable.database_busy.exit), errorTable.database_busy.exit);
+  t.is(await codeAfter(1), 1);
+});
+
+test('a daemon under launchd gets the signals, and has the time to close', async (t) => {
+  const { child, exit } = await launched(
+    t,
+    `process.on('SIGHUP', () => console.log('read anew'));
+    process.on('SIGTERM', () => setTimeout(() => { console.log('closed'); process.exit(1); }, 50));
+    setInterval(() => {}, 1000);
+    console.log('ready');`,
+  );
+  const lines = createInterface({ input: child.stdout! });
+  const said: string[] = [];
+  for await (const line of lines) {
+    said.push(line);
+    if (line === 'ready') child.kill('SIGHUP');
+    if (line === 'read anew') child.kill('SIGTERM');
+  }
+  t.deepEqual(said, ['ready', 'read anew', 'closed']);
+  t.deepEqual(await exit, [1, null]);
 });
 
 test('the launchd agent is a well-formed property list of keys and values', (t) => {
