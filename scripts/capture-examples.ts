@@ -23,6 +23,7 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   'quote.get': { symbol: 'SPY' },
   'chain.get': { symbol: 'SPY' },
   'levels.get': { symbol: 'SPY' },
+  'levels.sum': { symbol: 'SPY' },
   'levels.history': { symbol: 'SPY', date: '2026-11-23' },
   'levels.recompute': { date: '2026-11-23' },
   'levels.recomputed': { symbol: 'SPY' },

@@ -3,6 +3,7 @@ import { type Bar, timeframes } from '../market/quotes/bar.ts';
 import type { Chain } from '../market/quotes/chain.ts';
 import { dateProblem, firstInstant, lastInstant } from '../market/calendar/instants.ts';
 import type { RecordedLevels, Levels } from '../market/levels/levels.ts';
+import type { SummedLevels } from '../market/levels/sum-levels.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 import { underlyingPattern } from '../market/symbols/ticker.ts';
 import type { LastTradeReport } from '../market/quotes/last-trade.ts';
@@ -50,6 +51,7 @@ export const methodParams = {
     at: instant.optional(),
   }),
   'levels.get': z.strictObject({ symbol: symbol.optional(), at: instant.optional() }),
+  'levels.sum': z.strictObject({ symbol: symbol.optional() }),
   'levels.history': z.strictObject({ symbol: symbol.optional(), date: date.optional() }),
   'levels.recomputed': z.strictObject({ symbol: symbol.optional(), at: instant.optional() }),
   'levels.recompute': z.strictObject({ symbol: symbol.optional(), date, from: instant.optional() }),
@@ -96,6 +98,8 @@ export interface MethodResults {
   'quote.get': Quote | null;
   'chain.get': Chain | null;
   'levels.get': Levels | null;
+  /** `null` where the symbol is not recorded. */
+  'levels.sum': SummedLevels | null;
   /** Oldest first. */
   'levels.history': RecordedLevels[];
   /** `null` where the levels of that poll have not been computed again. */
@@ -122,6 +126,8 @@ export const methodTable = {
   'quote.get': 'The latest quote.',
   'chain.get': 'The latest chain, or the chain as it was at an instant.',
   'levels.get': 'The levels of the latest chain, or as they were at an instant.',
+  'levels.sum':
+    'The exposure of all recorded expirations of a symbol together, of their latest chains; which are in it, and which are left out and why.',
   'levels.history': 'The levels of each poll of a session.',
   'levels.recompute':
     'Computes levels of a day’s recorded chains again and stores them beside the recorded ones; ask again from `nextFrom` for the rest.',

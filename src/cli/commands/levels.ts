@@ -18,15 +18,22 @@ import type { Invocation } from '../invocation/invocation.ts';
 interface LevelsFlags extends GlobalFlags {
   at?: string;
   recomputed?: boolean;
+  allExpirations?: boolean;
   json?: boolean;
 }
 
 /**
- * Prints the levels of a chain, from the daemon or from the recordings. Throws `SpyglassError` (`usage`, `no_data`).
+ * Prints the levels of a chain, from the daemon or from the recordings; or those of all recorded expirations together,
+ * from the daemon. Throws `SpyglassError` (`usage`, `no_data`, `not_running`).
  */
 export async function levels(invocation: Invocation, flags: LevelsFlags, args: string[]): Promise<undefined> {
   const { settings } = invocation.loaded;
   const symbol = symbolGiven(flags, args[0]) ?? settings.symbol;
+  if (flags.allExpirations) {
+    const { levelsSum } = await import('../levels/levels-sum.ts');
+    await levelsSum(invocation, flags, symbol);
+    return;
+  }
   const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
   const found = await withAnswerSource(invocation, 'levels', async (source) => {
     const at = wanted?.(marketNow(source));

@@ -113,7 +113,8 @@ function flip({ gammaFlip, gammaFlips }: ExposureLevels): string {
     : price(gammaFlip);
 }
 
-function exposureTable(oi: ExposureLevels | null, volume: ExposureLevels | null): string {
+/** Both weights side by side. */
+export function exposureTable(oi: ExposureLevels | null, volume: ExposureLevels | null): string {
   const row = (name: string, of: (exposure: ExposureLevels) => string) => [
     name,
     oi ? of(oi) : dash,

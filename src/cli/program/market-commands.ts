@@ -33,6 +33,10 @@ export const marketCommands: readonly CommandEntry[] = [
     options: [
       sameAsArgument,
       ['--at <time>', 'as they were then: 14:30 (New York, today) or an instant with its zone'],
+      [
+        '--all-expirations',
+        'gamma levels of all recorded expirations together, by the running daemon; see record.expirations',
+      ],
       ['--recomputed', 'beside those of `levels recompute`, each with its version of the model'],
       json,
     ],

@@ -20,6 +20,8 @@ export interface LevelsTracker {
   begin(recorded: RecordedSoFar): void;
   /** Of the chain polled last; `null` before the first. */
   current(): Levels | null;
+  /** The chain that those are of, with what it was priced with. */
+  currentChain(): FilledChain | null;
   /** The strip of the session shown, oldest first. */
   history(): readonly LevelsPoint[];
   /** The chain with greeks filled. */
@@ -57,6 +59,7 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
   const computed = new WeakMap<Chain, Computed>();
   const openings = createOpeningMoves();
   let current: Levels | null = null;
+  let currentChain: FilledChain | null = null;
   let shown: Chain | null = null;
   let history: readonly LevelsPoint[] = [];
   let watch: LevelsWatch = () => {};
@@ -76,9 +79,10 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
     return known;
   };
   const makeCurrent = (chain: Chain): Levels => {
-    const { levels } = computedOf(chain);
+    const { levels, filled } = computedOf(chain);
     openings.learn(levels);
     current = levels;
+    currentChain = filled;
     return levels;
   };
   const longer = (points: readonly LevelsPoint[], levels: RecordedLevels) =>
@@ -92,6 +96,7 @@ export function createLevelsTracker(options: LevelsTrackerOptions): LevelsTracke
       watch = alerts.follow({ subscription, isMain, recorded: session });
     },
     current: () => current,
+    currentChain: () => currentChain,
     history: () => history,
     filled: (chain) => computedOf(chain).filled.chain,
     recordedOf(chain, rejected) {

@@ -3,7 +3,8 @@ import { type DealerSign, dealerPositions } from './dealer-sign.ts';
 import { movesOf } from './opening-move.ts';
 import { dayVolatility } from '../pricing/model/day-volatility.ts';
 import { expiryClocks, timeConvention } from '../pricing/expiry-clocks.ts';
-import { type Exposure, exposureOf, type StrikeExposure } from './exposure.ts';
+import { type Exposure, exposureOf } from './exposure.ts';
+import { exposureLevels, nonZero, strikeBars } from './exposure-levels.ts';
 import { gammaFlips } from './gamma-flip.ts';
 import type {
   AtTheMoneySide,
@@ -13,7 +14,6 @@ import type {
   LevelsProfile,
   OpeningMove,
   PricedWith,
-  StrikeBar,
 } from './levels.ts';
 import { maxPain } from './max-pain.ts';
 import { modelVersion } from '../pricing/model-version.ts';
@@ -118,19 +118,11 @@ function levelsOfExposure(
 ): ExposureLevels | null {
   // All zero before the first trade, or where only contracts without gamma are held: nothing is known of it then.
   if (!exposure || !priced || exposure.absoluteGammaStrike === null) return null;
-  const { gamma, delta, vega, callWall, putWall, absoluteGammaStrike } = exposure;
   const position = dealerPositions[dealerSign];
-  const flips = gammaFlips(contracts, { ...priced.model, spot: priced.spot, weight, position });
-  return {
-    gamma: { call: nonZero(gamma.call), put: nonZero(gamma.put), net: nonZero(gamma.net) },
-    delta: nonZero(delta.net),
-    vega: nonZero(vega.net),
-    callWall,
-    putWall,
-    absoluteGammaStrike,
-    gammaFlip: flips.nearest,
-    gammaFlips: flips.count,
-  };
+  return exposureLevels(
+    exposure,
+    gammaFlips(contracts, { ...priced.model, spot: priced.spot, weight, position }),
+  );
 }
 
 function nearestStrike({ main, quotes }: FilledChain, spot: number): RecordedLevels['atTheMoney'] {
@@ -164,23 +156,14 @@ function profileOf(
   byVolume: Exposure | null,
   smile: FilledChain['smile'],
 ): LevelsProfile {
-  const bar = ({ strike, call, put }: StrikeExposure): StrikeBar => ({
-    strike,
-    call: nonZero(call),
-    put: nonZero(put),
-  });
   return {
     modelVersion,
-    byOpenInterest: byOpenInterest?.strikes.map(bar) ?? [],
-    byVolume: byVolume?.strikes.map(bar) ?? [],
+    byOpenInterest: strikeBars(byOpenInterest),
+    byVolume: strikeBars(byVolume),
     smile: smile.flatMap(({ strike, volatility }) => (volatility === null ? [] : [{ strike, volatility }])),
   };
 }
 
 function positive(value: number | null | undefined): number | null {
   return value !== null && value !== undefined && Number.isFinite(value) && value > 0 ? value : null;
-}
-
-function nonZero(value: number | null | undefined): number | null {
-  return value !== null && value !== undefined && Number.isFinite(value) && value !== 0 ? value : null;
 }

@@ -78,7 +78,31 @@ export function exposureOf(
     }
     if (isKnown) addStrike(strikes, pair.strike, gamma);
   }
-  if (strikes.length === 0) return null;
+  return strikes.length === 0 ? null : ofStrikes(strikes, { delta, vega }, spot);
+}
+
+/**
+ * Exposures of several chains of one underlying together, strike by strike; each is in dollars at its own spot.
+ * @param spot of equal walls the one nearest to it counts
+ */
+export function sumExposures(exposures: readonly Exposure[], spot: number): Exposure | null {
+  const delta = noSides();
+  const vega = noSides();
+  const strikes: StrikeExposure[] = [];
+  const all = exposures.flatMap((exposure) => exposure.strikes).sort((a, b) => a.strike - b.strike);
+  for (const { strike, ...gamma } of all) addStrike(strikes, strike, gamma);
+  for (const exposure of exposures) {
+    addSides(delta, exposure.delta);
+    addSides(vega, exposure.vega);
+  }
+  return strikes.length === 0 ? null : ofStrikes(strikes, { delta, vega }, spot);
+}
+
+function ofStrikes(
+  strikes: StrikeExposure[],
+  { delta, vega }: Pick<Exposure, 'delta' | 'vega'>,
+  spot: number,
+): Exposure {
   const gamma = noSides();
   for (const { call, put } of strikes) {
     add(gamma, 'call', call);
@@ -95,15 +119,14 @@ export function exposureOf(
   };
 }
 
-/** Two series of one strike are one level. */
+/** Two series of one strike, or two chains, are one level. */
 function addStrike(strikes: StrikeExposure[], strike: number, gamma: Sides): void {
   const last = strikes.at(-1);
   if (last?.strike !== strike) {
     strikes.push({ strike, ...gamma });
     return;
   }
-  add(last, 'call', gamma.call);
-  add(last, 'put', gamma.put);
+  addSides(last, gamma);
 }
 
 function noSides(): Sides {
@@ -113,6 +136,12 @@ function noSides(): Sides {
 function add(sides: Sides, side: OptionType, amount: number): void {
   sides[side] += amount;
   sides.net += amount;
+}
+
+function addSides(sides: Sides, { call, put, net }: Sides): void {
+  sides.call += call;
+  sides.put += put;
+  sides.net += net;
 }
 
 /** Of equals, the strike nearest to the spot. */

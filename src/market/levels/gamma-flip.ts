@@ -3,26 +3,38 @@ import { sharesOf } from '../symbols/contract-size.ts';
 import { type DealerPosition, naiveDealerPosition } from './exposure.ts';
 import type { ContractWeight } from './contract-weight.ts';
 
-/** What gamma at other spots follows from. */
-export interface GammaFlipTerms {
-  /** Dollars a share. */
-  spot: number;
+/** What the options of one chain are re-priced with. */
+export interface FlipPricing {
   /** Years of calendar time to expiry; see `yearsToExpiry`. */
   years: number;
   /** Continuously compounded and annual, as a fraction. */
   rate: number;
   dividendYield: number;
+}
+
+/** Where to look for a change of sign, and how contracts count. */
+export interface FlipSearch {
+  /** Dollars a share. */
+  spot: number;
   weight?: ContractWeight;
   position?: DealerPosition;
   /** How far from the spot to look, as a fraction of it. */
   reach?: number;
 }
 
+/** What gamma at other spots follows from. */
+export type GammaFlipTerms = FlipPricing & FlipSearch;
+
 /** What the flip needs of a contract. */
 export type FlipContract = Pick<
   OptionQuote,
   'strike' | 'optionType' | 'impliedVolatility' | 'sharesPerContract' | ContractWeight
 >;
+
+/** The contracts of one chain, and what they are re-priced with. */
+export interface FlipSeries extends FlipPricing {
+  contracts: readonly FlipContract[];
+}
 
 /** Spots at which dealers’ gamma changes its sign, in dollars a share. */
 export interface GammaFlips {
@@ -56,11 +68,21 @@ interface Total {
  * is then bisected to a hundredth of a cent.
  */
 export function gammaFlips(contracts: readonly FlipContract[], terms: GammaFlipTerms): GammaFlips {
-  const { spot, years, reach = 0.05 } = terms;
-  if (!(spot > 0) || !(years > 0) || !(reach > 0 && reach < 1)) return { nearest: null, count: 0 };
-  const bells = bellsOf(contracts, terms);
-  const gammaAt = (at: number) => totalGamma(bells, at);
-  const totals = spotsAround(bells, spot, reach)
+  return summedGammaFlips([{ contracts, ...terms }], terms);
+}
+
+/** The same of several chains of one underlying together, each re-priced with its own time to expiry. */
+export function summedGammaFlips(series: readonly FlipSeries[], search: FlipSearch): GammaFlips {
+  const { spot, reach = 0.05 } = search;
+  const isSensible = spot > 0 && reach > 0 && reach < 1 && series.every(({ years }) => years > 0);
+  const [first] = series;
+  if (!first || !isSensible) return { nearest: null, count: 0 };
+  const bySeries = series.map((one) => bellsOf(one, first, search));
+  const gammaAt = (at: number) => bySeries.reduce((sum, bells) => sum + totalGamma(bells, at), 0);
+  // Where the bells of one chain are narrow, the steps are; those of another may be wide there.
+  const spots = new Set(bySeries.flatMap((bells) => spotsAround(bells, spot, reach)));
+  const totals = [...spots]
+    .sort((a, b) => a - b)
     .map((at) => ({ at, gamma: gammaAt(at) }))
     // Far from every strike all gammas underflow: no sign there, and the neighbours' signs are compared instead.
     .filter(({ gamma }) => gamma !== 0);
@@ -79,15 +101,22 @@ export function gammaFlips(contracts: readonly FlipContract[], terms: GammaFlipT
   return { nearest, count: crossings.length };
 }
 
-/** By strike, lowest first. Call and put of one volatility are one bell. */
-function bellsOf(contracts: readonly FlipContract[], terms: GammaFlipTerms): Bell[] {
-  const { years, rate, dividendYield, weight = 'openInterest', position = naiveDealerPosition } = terms;
+/**
+ * By strike, lowest first. Call and put of one volatility are one bell. Sizes are relative to those of the first chain,
+ * whose own factor for dividends moves no sign.
+ */
+function bellsOf(
+  { contracts, years, rate, dividendYield }: FlipSeries,
+  first: FlipPricing,
+  { weight = 'openInterest', position = naiveDealerPosition }: FlipSearch,
+): Bell[] {
+  const size = Math.exp(first.dividendYield * first.years - dividendYield * years);
   const byStrike = new Map<number, (Bell & { volatility: number })[]>();
   for (const contract of contracts) {
     const { strike, impliedVolatility: volatility } = contract;
     const count = contract[weight];
     if (volatility === null || !(volatility > 0) || count === null || !(count > 0)) continue;
-    const shares = position[contract.optionType] * count * sharesOf(contract);
+    const shares = position[contract.optionType] * count * sharesOf(contract) * size;
     const bells = byStrike.get(strike) ?? [];
     if (bells.length === 0) byStrike.set(strike, bells);
     const same = bells.find((bell) => bell.volatility === volatility);

@@ -130,6 +130,11 @@ export function freshnessOf(times: ValueTimes, hours: PhaseHours | null, now: nu
   };
 }
 
+/** Whether chains with quotes of two instants (epoch ms) may be added up: they are polled in turn, a poll apart. */
+export function isSummable(one: number, other: number): boolean {
+  return Math.abs(one - other) <= toleranceMs;
+}
+
 /** Whether a feed is behind what its plan promises. */
 export function isLate({ badge }: Pick<Freshness, 'badge'>): boolean {
   return badge.kind === 'late';

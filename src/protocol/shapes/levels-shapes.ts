@@ -21,7 +21,7 @@ const number = z.number();
 const maybe = z.number().nullable();
 const source = oneOf(sources);
 
-const exposureShape: z.ZodType<ExposureLevels> = z.object({
+export const exposureShape: z.ZodType<ExposureLevels> = z.object({
   gamma: z.object({ call: maybe, put: maybe, net: maybe }),
   delta: maybe,
   vega: maybe,
@@ -93,14 +93,16 @@ const levels = z.object({
 
 export const recordedLevelsShape: z.ZodType<RecordedLevels> = levels;
 
-const bars: z.ZodType<StrikeBar[]> = z.array(z.object({ strike: number, call: maybe, put: maybe }));
+export const strikeBarsShape: z.ZodType<StrikeBar[]> = z.array(
+  z.object({ strike: number, call: maybe, put: maybe }),
+);
 
 export const levelsShape: z.ZodType<Levels> = levels.extend({
   profile: z
     .object({
       modelVersion: number,
-      byOpenInterest: bars,
-      byVolume: bars,
+      byOpenInterest: strikeBarsShape,
+      byVolume: strikeBarsShape,
       smile: z.array(z.object({ strike: number, volatility: number })),
     })
     .nullable(),

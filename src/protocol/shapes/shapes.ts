@@ -5,6 +5,7 @@ import { oneOf, rowsOf } from './enum-values.ts';
 import type { EventName, EventPayloads, Snapshot } from '../events.ts';
 import { lastTradeShapeOf } from './last-trade-shapes.ts';
 import { alertShape, levelsPointShape, levelsShape, recordedLevelsShape } from './levels-shapes.ts';
+import { summedLevelsShape } from './summed-levels-shape.ts';
 import { barShape, chainShape, optionQuoteShape, priceLineShape, quoteShape } from './market-shapes.ts';
 import type { MethodName, MethodResults } from '../methods.ts';
 import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
@@ -73,6 +74,7 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'quote.get': quoteShape.nullable(),
   'chain.get': chainShape.nullable(),
   'levels.get': levelsShape.nullable(),
+  'levels.sum': summedLevelsShape.nullable(),
   'levels.history': z.array(recordedLevelsShape),
   'levels.recomputed': z.object({ levels: recordedLevelsShape, recomputedAt: number }).nullable(),
   'levels.recompute': z.object({

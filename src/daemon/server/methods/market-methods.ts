@@ -1,3 +1,4 @@
+import { type SummandChain, sumLevels } from '../../../market/levels/sum-levels.ts';
 import { barsOf } from '../../history/bars-of.ts';
 import { levelsAt, levelsOfSession, recomputedAt } from '../../underlyings/recorded-levels.ts';
 import type { Methods } from '../rpc.ts';
@@ -13,6 +14,7 @@ export function createMarketMethods(
   | 'quote.get'
   | 'chain.get'
   | 'levels.get'
+  | 'levels.sum'
   | 'levels.history'
   | 'levels.recomputed'
   | 'bars.get'
@@ -35,6 +37,15 @@ export function createMarketMethods(
       if (at === undefined && open) return open.levels.current();
       return levelsAt(db, deps.assumptions(), symbol, at ?? clock.now(), deps.dealerSign());
     },
+    'levels.sum': ({ symbol = own() }) => {
+      const recorded = chains.recordedOf(symbol);
+      if (recorded.length === 0) return null;
+      return sumLevels(
+        symbol,
+        recorded.map((chain) => summandOf(chain, deps.expirations(symbol))),
+        deps.dealerSign(),
+      );
+    },
     'levels.history': ({ symbol = own(), date }) =>
       date === undefined
         ? levelsOfSession(db, hours, symbol, clock.now())
@@ -45,6 +56,12 @@ export function createMarketMethods(
       barsOf(db, { symbol, timeframe, from, to }, clock.now()),
     'last-trade.get': ({ symbol = own(), force = false }) => deps.lastTrade({ symbol, isForced: force }),
   };
+}
+
+/** @param expirations of its symbol, from the nearest on */
+function summandOf({ subscription, levels }: OpenChain, expirations: readonly string[]): SummandChain {
+  const filled = levels.currentChain();
+  return { expiration: filled?.chain.expiration ?? subscription.expiration ?? expirations[0]!, filled };
 }
 
 /** The open chain of a symbol's expiration; without an expiration, the one that follows the nearest. */

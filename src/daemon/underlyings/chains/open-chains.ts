@@ -37,6 +37,8 @@ export interface OpenChains {
   release(chain: OpenChain): void;
   /** Whether a client looks at a chain that is always open. */
   isLookedAt(chain: OpenChain): boolean;
+  /** Those of a symbol that are recorded whether or not a client looks, the nearest in front. */
+  recordedOf(symbol: string): readonly OpenChain[];
   /** The recorded ones in front, of which the main one is the first. */
   all(): readonly OpenChain[];
   close(): void;
@@ -76,15 +78,14 @@ export function createOpenChains({
     symbol,
     expiration: expiration === nearest(symbol) ? null : (expiration ?? null),
   });
+  const allRecorded = () => [...recorded, ...later()];
   const keyOf = ({ symbol, expiration }: ChainSubscription) => `${symbol} ${expiration ?? ''}`;
 
   return {
     main,
     take({ symbol = main.subscription.symbol, expiration }) {
       const subscription = subscriptionOf(symbol, expiration);
-      const always = [...recorded, ...later()].find(
-        (chain) => keyOf(chain.subscription) === keyOf(subscription),
-      );
+      const always = allRecorded().find((chain) => keyOf(chain.subscription) === keyOf(subscription));
       if (always) {
         looking.set(always, (looking.get(always) ?? 0) + 1);
         return always;
@@ -122,7 +123,8 @@ export function createOpenChains({
       known.opened.close();
       onChange();
     },
-    all: () => [...recorded, ...later(), ...[...secondary.values()].map(({ opened }) => opened)],
+    recordedOf: (symbol) => allRecorded().filter(({ subscription }) => subscription.symbol === symbol),
+    all: () => [...allRecorded(), ...[...secondary.values()].map(({ opened }) => opened)],
     close() {
       for (const { opened } of secondary.values()) opened.close();
       secondary.clear();

@@ -1,0 +1,67 @@
+import { SpyglassError } from '../../base/errors.ts';
+import type { SummedLevels } from '../../market/levels/sum-levels.ts';
+import { timesOfOptions } from '../../market/quotes/freshness.ts';
+import { marketNow } from '../commands/chain.ts';
+import { findDaemon } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
+import { note, printJson, printLine } from '../output/output.ts';
+import { summedLevelsText } from './summed-levels-text.ts';
+
+interface SumFlags {
+  at?: string;
+  recomputed?: boolean;
+  json?: boolean;
+}
+
+/**
+ * Prints the gamma levels of all recorded expirations of a symbol together. Only a daemon has their latest chains side by
+ * side. Throws `SpyglassError` (`usage`, `no_data`, `not_running`).
+ */
+export async function levelsSum(invocation: Invocation, flags: SumFlags, symbol: string): Promise<void> {
+  const { environment } = invocation;
+  if (flags.at !== undefined || flags.recomputed) {
+    throw new SpyglassError('usage', '--all-expirations is about the latest chains only.', {
+      hint: 'Leave out --at and --recomputed.',
+    });
+  }
+  const { sum, now } = await askDaemon(invocation, symbol);
+  if (!sum) {
+    throw new SpyglassError('no_data', `${symbol} is not recorded, so there is nothing to add up.`, {
+      hint: 'Name it in record.symbols, or ask for a symbol that is.',
+    });
+  }
+  if (sum.expirations.length + sum.leftOut.length === 1) {
+    note(environment, 'One expiration is recorded. `record.expirations = 3` or `"7d"` records later ones.');
+  }
+  const times = timesOf(sum);
+  if (flags.json) printJson(environment, { ...sum, freshness: times && shownFreshness(invocation, times) });
+  else {
+    const moment = times && { at: optionsMoment(times), badge: shownBadge(invocation, times) };
+    printLine(environment, summedLevelsText(sum, moment, now));
+  }
+}
+
+async function askDaemon(
+  invocation: Invocation,
+  symbol: string,
+): Promise<{ sum: SummedLevels | null; now: number }> {
+  const found = await findDaemon(invocation, 'levels');
+  if (!found) {
+    throw new SpyglassError('not_running', 'No daemon is running, which the sum of expirations needs.', {
+      hint: 'Start one with `spyglass daemon start`.',
+    });
+  }
+  const { link } = found;
+  try {
+    const sum = await link.request('levels.sum', { symbol });
+    return { sum, now: marketNow({ from: 'daemon', link }) };
+  } finally {
+    link.close();
+  }
+}
+
+/** Of the newest chain; `null` where none is in the sum. */
+function timesOf({ tier, timestamp, quotedAt }: SummedLevels) {
+  return tier === null || timestamp === null ? null : timesOfOptions({ tier, timestamp, quotedAt });
+}
