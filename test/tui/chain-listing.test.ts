@@ -1,17 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
+import { isGolden } from './support/golden.ts';
 import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
 import { sampleNow } from './support/sample-times.ts';
 import { sampleChain } from './support/sample-chain.ts';
-
-const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
-
-function isGolden(t: ExecutionContext, name: string, text: string) {
-  const file = path.join(import.meta.dirname, 'golden', `${name}.txt`);
-  if (isUpdating) writeFileSync(file, `${text}\n`);
-  t.is(`${text}\n`, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
-}
 
 const footer = (text: string) => text.split('\n').at(-1)!;
 /** Strikes on screen, top to bottom. */

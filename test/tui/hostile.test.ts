@@ -1,13 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { isGolden } from './support/golden.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { type OpenDashboard, type OpenOptions, openDashboard } from './support/open-dashboard.ts';
 import { samplePhase } from './support/sample-hello.ts';
 import { sampleNow } from './support/sample-times.ts';
 import { sampleCoverage, sampleJobs, sampleUsage } from './support/sample-usage.ts';
-
-const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
 
 /** What a vendor, a proxy or whoever sits between could say. */
 const attacks = {
@@ -71,9 +68,7 @@ const snapshot: OpenOptions['snapshot'] = {
 /** Nothing of an attack may reach the terminal: not a byte of it, and no frame may be bent by it. */
 function isSafe(t: ExecutionContext, { terminal }: OpenDashboard, name: string) {
   const text = terminal.text();
-  const file = path.join(import.meta.dirname, 'golden', `hostile-${name}.txt`);
-  if (isUpdating) writeFileSync(file, `${text}\n`);
-  t.is(`${text}\n`, readFileSync(file, 'utf8'));
+  isGolden(t, `hostile-${name}`, text);
   t.deepEqual(terminal.titles(), []);
   t.notRegex(
     terminal.raw(),

@@ -1,6 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
+import { isGolden } from './support/golden.ts';
 import type { Chain } from '../../src/market/quotes/chain.ts';
 import type { Snapshot } from '../../src/protocol/events.ts';
 import type { Problem } from '../../src/protocol/state.ts';
@@ -10,14 +9,6 @@ import { samplePhase } from './support/sample-hello.ts';
 import { sampleNow } from './support/sample-times.ts';
 import { sampleJobs, sampleUsage } from './support/sample-usage.ts';
 import { sampleChain, sampleQuote } from './support/sample-chain.ts';
-
-const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
-
-function isGolden(t: ExecutionContext, name: string, text: string) {
-  const file = path.join(import.meta.dirname, 'golden', `${name}.txt`);
-  if (isUpdating) writeFileSync(file, `${text}\n`);
-  t.is(`${text}\n`, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
-}
 
 const live = { mode: 'live', isVirtualClock: false } as const;
 

@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
+import { isGolden } from './support/golden.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { openDashboard } from './support/open-dashboard.ts';
 import { sampleSnapshot, sampleSubscription } from './support/sample.ts';
@@ -17,18 +16,6 @@ import { sampleJobs, sampleUsage } from './support/sample-usage.ts';
 import { sampleAlert, sampleRule } from './support/sample-alerts.ts';
 import { sampleLevels } from './support/sample-levels.ts';
 import { close, sampleNow } from './support/sample-times.ts';
-
-const folder = path.join(import.meta.dirname, 'golden');
-const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
-
-function isGolden(t: ExecutionContext, name: string, text: string) {
-  const file = path.join(folder, `${name}.txt`);
-  if (isUpdating) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, `${text}\n`);
-  }
-  t.is(`${text}\n`, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
-}
 
 /** The pane that compares the symbols, without what other panes show above it. */
 function compared(text: string): string {

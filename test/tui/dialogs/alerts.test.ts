@@ -1,18 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
+import { isGolden } from '../support/golden.ts';
 import type { Notify } from '../../../src/config/look.ts';
 import { createNotifier } from '../../../src/tui/input/notifier.ts';
 import { openDashboard } from '../support/open-dashboard.ts';
 import { sampleAlert, sampleAlerts, sampleRule } from '../support/sample-alerts.ts';
-
-const folder = path.join(import.meta.dirname, '../golden');
-
-function isGolden(t: ExecutionContext, name: string, text: string) {
-  const file = path.join(folder, `${name}.txt`);
-  if (process.env.SPYGLASS_UPDATE_GOLDENS === '1') writeFileSync(file, `${text}\n`);
-  t.is(`${text}\n`, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
-}
 
 /** The window alone: what lies behind it is other tests' business. */
 function windowOf(text: string): string {

@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { isGolden } from '../support/golden.ts';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
 import type { Dialog } from '../../../src/tui/state/ui/dialog.ts';
 import { type OpenDashboard, type OpenOptions, openDashboard } from '../support/open-dashboard.ts';
@@ -8,17 +7,6 @@ import { samplePrune } from '../support/sample-usage.ts';
 import { sampleChain, sampleQuote } from '../support/sample-chain.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 import { sampleAlerts, sampleRule } from '../support/sample-alerts.ts';
-
-const folder = path.join(import.meta.dirname, '../golden');
-
-function isGolden(t: ExecutionContext, name: string, text: string) {
-  const file = path.join(folder, `${name}.txt`);
-  if (process.env.SPYGLASS_UPDATE_GOLDENS === '1') {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, `${text}\n`);
-  }
-  t.is(`${text}\n`, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
-}
 
 interface Opening {
   options?: OpenOptions;

@@ -1,21 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { isGolden } from '../support/golden.ts';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import type { EmbeddedRecording } from '../../../src/tui/recording.ts';
 import { type OpenOptions, openDashboard } from '../support/open-dashboard.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
-
-const folder = path.join(import.meta.dirname, '../golden');
-
-function isGolden(t: ExecutionContext, name: string, text: string) {
-  const file = path.join(folder, `${name}.txt`);
-  if (process.env.SPYGLASS_UPDATE_GOLDENS === '1') {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, `${text}\n`);
-  }
-  t.is(`${text}\n`, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
-}
 
 const hello = { mode: 'live', isVirtualClock: false } as const;
 const question = 'keep recording in the background, and quit';

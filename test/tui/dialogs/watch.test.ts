@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
+import { isGolden } from '../support/golden.ts';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import { openDashboard } from '../support/open-dashboard.ts';
@@ -8,18 +7,6 @@ import { sampleSnapshot, sampleSubscription } from '../support/sample.ts';
 import { samplePhase } from '../support/sample-hello.ts';
 import { sampleNow } from '../support/sample-times.ts';
 import { sampleChain, sampleIntraday, sampleQuote } from '../support/sample-chain.ts';
-
-const folder = path.join(import.meta.dirname, '../golden');
-const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
-
-function isGolden(t: ExecutionContext, name: string, text: string) {
-  const file = path.join(folder, `${name}.txt`);
-  if (isUpdating) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, `${text}\n`);
-  }
-  t.is(`${text}\n`, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
-}
 
 const quoteOf = (symbol: string, price: number, previousClose: number) =>
   sampleQuote({ symbol, price, previousClose, bid: price - 0.01, ask: price + 0.01 });

@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
+import { isGolden } from '../support/golden.ts';
 import { addDays, newYorkWeekday } from '../../../src/market/calendar/new-york-time.ts';
 import { type ScreenId, screens } from '../../../src/tui/layout/screens.ts';
 import { type OpenDashboard, openDashboard } from '../support/open-dashboard.ts';
@@ -10,20 +9,6 @@ import { sampleDate, sampleNow } from '../support/sample-times.ts';
 import { sampleBars, sampleMinuteBars } from '../support/sample-bars.ts';
 import { sampleCoverage, samplePrune, sampleStatus } from '../support/sample-usage.ts';
 import { sampleDailyBars } from '../support/sample-daily.ts';
-
-const folder = path.join(import.meta.dirname, '../golden');
-const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
-
-/** The screen as it was when someone last looked at it and found it good. */
-function isGolden(t: ExecutionContext, name: string, text: string) {
-  const file = path.join(folder, `${name}.txt`);
-  const screen = `${text}\n`;
-  if (isUpdating) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, screen);
-  }
-  t.is(screen, readFileSync(file, 'utf8'), `${name} (SPYGLASS_UPDATE_GOLDENS=1 takes the new screen)`);
-}
 
 const sizes = [
   [60, 16],

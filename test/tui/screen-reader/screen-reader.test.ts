@@ -1,22 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import test from 'ava';
+import { isGolden } from '../support/golden.ts';
 import { openDashboard } from '../support/open-dashboard.ts';
 import { sampleNow } from '../support/sample-times.ts';
 import { sampleStatus } from '../support/sample-usage.ts';
 import { sampleChain, sampleQuote } from '../support/sample-chain.ts';
-
-const folder = path.join(import.meta.dirname, '../golden');
-const isUpdating = process.env.SPYGLASS_UPDATE_GOLDENS === '1';
-
-const golden = (name: string, text: string): string => {
-  const file = path.join(folder, `screen-reader-${name}.txt`);
-  if (isUpdating) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, `${text.trimEnd()}\n`);
-  }
-  return readFileSync(file, 'utf8').trimEnd();
-};
 
 /** Rewrites of the text since the start: each takes back the lines before. */
 const rewrites = (raw: string) => raw.split('Spyglass.').length - 1;
@@ -42,7 +29,7 @@ for (const [key, name, mark] of [
       connection.asked.find(({ method }) => method === 'status')!.answer(sampleStatus());
     }
     const text = await terminal.until(mark, (screen) => screen.replaceAll('\n', ' ').includes(mark));
-    t.is(text.trimEnd(), golden(name, text));
+    isGolden(t, `screen-reader-${name}`, text.trimEnd());
     t.notRegex(text, /[\u2500-\u25ff\u2800-\u28ff]/);
     t.is(terminal.scrolledLines(), 0);
   });
