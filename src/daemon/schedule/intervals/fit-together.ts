@@ -4,7 +4,7 @@ import { fitRecorded, type RecordedFit } from './fit-recorded.ts';
 /** What the recorded jobs give up at most for the sake of others. */
 const othersShare = 1 / 3;
 /** Others are never fitted into less of the calls than this part: they only go out where no recorded one has to wait. */
-const leastShare = 1 / 60;
+const minShare = 1 / 60;
 
 /**
  * The recorded jobs as if they were alone, and others with what that leaves. Where that is not enough for them, the
@@ -28,5 +28,5 @@ export function fitTogether(
   const chosen = smaller.givenUp.length > alone.givenUp.length ? alone : smaller;
   // Slots are not spread evenly: of what is left over the minutes, about half lies where a call delays none of them.
   const usable = left(chosen) < wanted ? left(chosen) / 2 : left(chosen);
-  return { main: chosen, others: fitIntervals(others, Math.max(usable, callsPerMinute * leastShare)) };
+  return { main: chosen, others: fitIntervals(others, Math.max(usable, callsPerMinute * minShare)) };
 }

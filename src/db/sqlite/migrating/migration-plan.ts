@@ -71,7 +71,7 @@ export const rates = { copyMs: 0.01, readMs: 0.005, backupBytesPerMs: 50_000 };
 const rowBytes = 700;
 
 /** Definitions, and the log of a small transaction. */
-const leastBytes = 16 * 1024 * 1024;
+const minBytes = 16 * 1024 * 1024;
 
 /** What is due, how long it takes and the room that it needs. */
 export function planMigration(before: DatabaseBefore, limits: LargeLimits = largeLimits): MigrationPlan {
@@ -89,7 +89,7 @@ export function planMigration(before: DatabaseBefore, limits: LargeLimits = larg
     ...{ path, from, to: pending.at(-1)?.name ?? from, pending: pending.map(({ name }) => name) },
     ...{ rowsRewritten, rowsRead, isLarge, backup, freeBytes },
     expectedMs: Math.round(workMs + (backup?.bytes ?? 0) / rates.backupBytesPerMs),
-    neededBytes: pending.length === 0 ? 0 : leastBytes + 2 * rewrittenBytes + (backup?.bytes ?? 0),
+    neededBytes: pending.length === 0 ? 0 : minBytes + 2 * rewrittenBytes + (backup?.bytes ?? 0),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Premium } from './put-premium.ts';
 /** An American option, to be priced at any volatility. */
 export interface AmericanOption {
   /** Dollars a share, the least that the option costs: what it brings without volatility. */
-  least: number;
+  minPrice: number;
   /** The European option of the same terms, the stock being less the present value of its dividends. */
   european: Omit<Parameters<typeof optionPrice>[0], 'volatility'>;
   /** Whether there is a time at which it may be worth exercising. */
@@ -72,7 +72,7 @@ function optionOf(
     return Math.max(exercised, (optionPrice({ ...european, volatility }) ?? 0) + strike * early.value);
   };
   return {
-    least: leastOf(chain, optionType, strike),
+    minPrice: minPriceOf(chain, optionType, strike),
     european,
     hasPremium: premium.isPossible,
     price,
@@ -94,7 +94,7 @@ function optionOf(
 }
 
 /** What an option brings without volatility: exercised now, at expiry, or next to a dividend, whichever is best. */
-function leastOf(
+function minPriceOf(
   { spot, years, rate, dividends }: EscrowedTerms,
   optionType: OptionType,
   strike: number,

@@ -17,10 +17,10 @@ export function americanVolatility(
   price: number,
 ): { volatility: number } | { refused: string } {
   if (!Number.isFinite(price) || price <= 0) return { refused: 'there is no price' };
-  const { least, european } = option;
+  const { minPrice, european } = option;
   const resolution = exact * european.strike;
-  if (price - least <= resolution) {
-    return { refused: `the price is not above the intrinsic value of ${least.toFixed(2)}` };
+  if (price - minPrice <= resolution) {
+    return { refused: `the price is not above the intrinsic value of ${minPrice.toFixed(2)}` };
   }
   const kept = impliedVolatility(european, price);
   if ('refused' in kept || !option.hasPremium) return kept;

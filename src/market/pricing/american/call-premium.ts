@@ -81,7 +81,7 @@ export function exerciseGains(
     gains.unshift({
       at: date.at,
       gain,
-      from: stockAt(gain, lost, leastStock(date, terms), high),
+      from: stockAt(gain, lost, minStock(date, terms), high),
       lost,
       until,
     });
@@ -131,7 +131,7 @@ function putOf(stock: number, years: number, { volatility, rate }: CallTerms): n
 }
 
 /** Exercising brings nothing up to here, where a put without volatility is worth the whole gain. */
-function leastStock({ at, gain }: ExerciseDate, { years, rate }: CallTerms): number {
+function minStock({ at, gain }: ExerciseDate, { years, rate }: CallTerms): number {
   return Math.max(Math.exp(-rate * (years - at)) - gain, tiny);
 }
 
@@ -139,8 +139,8 @@ function leastStock({ at, gain }: ExerciseDate, { years, rate }: CallTerms): num
  * The stock at which exercising brings as much as keeping, between one at which it brings less and one at which it
  * brings the most: what is lost falls with the stock. Infinite where it always brings less.
  */
-function stockAt(gain: number, lost: (stock: number) => number, least: number, most: number): number {
-  let [low, high] = [least, most];
+function stockAt(gain: number, lost: (stock: number) => number, min: number, max: number): number {
+  let [low, high] = [min, max];
   if (lost(high) >= gain) return Number.POSITIVE_INFINITY;
   let [below, above] = [lost(low) - gain, lost(high) - gain];
   if (below <= 0) return low;
@@ -181,7 +181,7 @@ function tabulated(
   const { volatility, rate } = terms;
   const high = log + (rate - (volatility * volatility) / 2) * at + reach * volatility * Math.sqrt(at);
   const low = Math.max(
-    Math.log(leastStock({ at, gain }, terms)),
+    Math.log(minStock({ at, gain }, terms)),
     high - 2 * reach * volatility * Math.sqrt(at),
   );
   if (!(high > low)) return null;

@@ -90,7 +90,7 @@ test('any price that exercise does not bring has a volatility that gives it back
       const inLife = dividends.map((one) => ({ ...one, years: one.years * years }));
       const option = optionOf({ spot: 600, years, rate, dividends: inLife }, optionType, strike);
       const price = option.price(volatility);
-      if (price - option.least < 1e-5) return;
+      if (price - option.minPrice < 1e-5) return;
       const solved = americanVolatility(option, price);
       if ('refused' in solved) throw new Error(solved.refused);
       const again = option.price(solved.volatility);

@@ -46,7 +46,7 @@ export function holdAgainstTree(t: ExecutionContext, grid: Grid): number {
       );
     }
     for (const price of ours.vega > leastVega ? [ours.price, tree.price] : [ours.price]) {
-      if (price - option.least < 1e-6) continue;
+      if (price - option.minPrice < 1e-6) continue;
       const solved = americanVolatility(option, price);
       const found = 'volatility' in solved ? solved.volatility : Number.NaN;
       t.true(Math.abs(found - volatility) < 1e-3, `${JSON.stringify(solved)} at ${price}: ${name}`);
