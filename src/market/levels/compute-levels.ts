@@ -5,7 +5,7 @@ import { dayVolatility } from '../pricing/model/day-volatility.ts';
 import { expiryClocks, timeConvention } from '../pricing/expiry-clocks.ts';
 import { type Exposure, exposureOf } from './exposure.ts';
 import { exposureLevels, nonZero, strikeBars } from './exposure-levels.ts';
-import { gammaFlips } from './gamma-flip.ts';
+import { flipSeriesOf, summedGammaFlips } from './gamma-flip.ts';
 import type {
   AtTheMoneySide,
   RecordedLevels,
@@ -34,12 +34,6 @@ export interface LevelsTerms {
   opening: OpeningMove | null;
 }
 
-interface Priced {
-  spot: number;
-  years: number;
-  model: ChainTerms;
-}
-
 /** Every level of a chain whose greeks are filled. Depends on nothing but its arguments. */
 export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
   const { chain, trading, refusals, dropped, extended, smile, pricedAt, terms: model } = filled;
@@ -47,7 +41,7 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
   const closes = session && { regular: session.close, option: session.optionClose };
   const { contracts, timestamp } = chain;
   const spot = positive(chain.underlyingPrice);
-  const priced = spot !== null && model ? { spot, years: model.years, model } : null;
+  const priced = spot !== null && model ? { spot, model } : null;
   const exposure = (weight: ContractWeight) =>
     priced && exposureOf(trading, priced.spot, weight, dealerPositions[dealerSign]);
   const byOpenInterest = exposure('openInterest');
@@ -69,8 +63,8 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
     tier: chain.tier,
     source: chain.source,
     ...expiryClocks(closes, timestamp, pricedAt),
-    byOpenInterest: levelsOfExposure(trading, byOpenInterest, 'openInterest', priced, terms),
-    byVolume: levelsOfExposure(trading, byVolume, 'volume', priced, terms),
+    byOpenInterest: levelsOfExposure(filled, byOpenInterest, 'openInterest', spot, terms),
+    byVolume: levelsOfExposure(filled, byVolume, 'volume', spot, terms),
     maxPain: maxPain(trading)?.strike ?? null,
     putCallRatio: {
       volume: putCallRatio(trading, 'volume').ratio,
@@ -110,19 +104,16 @@ function pricedWithOf(model: ChainTerms): PricedWith {
 }
 
 function levelsOfExposure(
-  contracts: readonly OptionQuote[],
+  filled: FilledChain,
   exposure: Exposure | null,
   weight: ContractWeight,
-  priced: Priced | null,
+  spot: number | null,
   { dealerSign }: LevelsTerms,
 ): ExposureLevels | null {
   // All zero before the first trade, or where only contracts without gamma are held: nothing is known of it then.
-  if (!exposure || !priced || exposure.absoluteGammaStrike === null) return null;
+  if (!exposure || spot === null || exposure.absoluteGammaStrike === null) return null;
   const position = dealerPositions[dealerSign];
-  return exposureLevels(
-    exposure,
-    gammaFlips(contracts, { ...priced.model, spot: priced.spot, weight, position }),
-  );
+  return exposureLevels(exposure, summedGammaFlips(flipSeriesOf(filled), { spot, weight, position }));
 }
 
 function nearestStrike({ main, quotes }: FilledChain, spot: number): RecordedLevels['atTheMoney'] {

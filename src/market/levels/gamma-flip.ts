@@ -1,4 +1,5 @@
 import type { OptionQuote } from '../quotes/chain.ts';
+import type { FilledChain } from '../pricing/chain-greeks.ts';
 import { sharesOf } from '../symbols/contract-size.ts';
 import { type DealerPosition, naiveDealerPosition } from './exposure.ts';
 import type { ContractWeight } from './contract-weight.ts';
@@ -31,7 +32,7 @@ export type FlipContract = Pick<
   'strike' | 'optionType' | 'impliedVolatility' | 'sharesPerContract' | ContractWeight
 >;
 
-/** The contracts of one chain, and what they are re-priced with. */
+/** The contracts of one root and expiration, and what they are re-priced with. */
 export interface FlipSeries extends FlipPricing {
   contracts: readonly FlipContract[];
 }
@@ -71,7 +72,12 @@ export function gammaFlips(contracts: readonly FlipContract[], terms: GammaFlipT
   return summedGammaFlips([{ contracts, ...terms }], terms);
 }
 
-/** The same of several chains of one underlying together, each re-priced with its own time to expiry. */
+/** The series of a chain that still trade; on third Fridays two may, with a time to expiry each. */
+export function flipSeriesOf({ series }: Pick<FilledChain, 'series'>): FlipSeries[] {
+  return series.map(({ terms, contracts }) => ({ ...terms, contracts }));
+}
+
+/** The same of several series of one underlying together, each re-priced with its own time to expiry. */
 export function summedGammaFlips(series: readonly FlipSeries[], search: FlipSearch): GammaFlips {
   const { spot, reach = 0.05 } = search;
   const isSensible = spot > 0 && reach > 0 && reach < 1 && series.every(({ years }) => years > 0);

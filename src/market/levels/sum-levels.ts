@@ -7,7 +7,7 @@ import type { ContractWeight } from './contract-weight.ts';
 import { type DealerSign, dealerPositions } from './dealer-sign.ts';
 import { type Exposure, exposureOf, sumExposures } from './exposure.ts';
 import { exposureLevels, strikeBars } from './exposure-levels.ts';
-import { summedGammaFlips } from './gamma-flip.ts';
+import { flipSeriesOf, summedGammaFlips } from './gamma-flip.ts';
 import type { ExposureLevels, LevelsProfile, RecordedLevels } from './levels.ts';
 import { putCallRatio } from './put-call-ratio.ts';
 
@@ -187,7 +187,7 @@ function levelsOfSum(
 ): ExposureLevels | null {
   // All zero before the first trade, as in the levels of one chain.
   if (!exposure || !newest || exposure.absoluteGammaStrike === null) return null;
-  const series = summed.map(({ filled, terms }) => ({ ...terms, contracts: filled.trading }));
+  const series = summed.flatMap(({ filled }) => flipSeriesOf(filled));
   const position = dealerPositions[dealerSign];
   return exposureLevels(exposure, summedGammaFlips(series, { spot: newest.spot, weight, position }));
 }

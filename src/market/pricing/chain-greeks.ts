@@ -19,6 +19,12 @@ export interface ChainTerms extends ChainModel {
   dividendYield: number;
 }
 
+/** The contracts of one root, filled, and what they are priced with. */
+export interface PricedSeries {
+  contracts: readonly OptionQuote[];
+  terms: ChainTerms;
+}
+
 export interface FilledChain extends Omit<FilledGreeks, 'contracts'> {
   chain: Chain;
   /** The contracts that straddle, smile and opening are of: those that end last, filled. All of them, but on third Fridays. */
@@ -27,9 +33,11 @@ export interface FilledChain extends Omit<FilledGreeks, 'contracts'> {
   quotes: QuoteUses;
   /** The contracts that still trade, filled. */
   trading: readonly OptionQuote[];
+  /** The same by series, the main one first, each with its own time to expiry. Empty where the chain is not priced. */
+  series: readonly PricedSeries[];
   /** Epoch ms at which the contracts are priced: see `pricingTime`. */
   pricedAt: number;
-  /** `null` where the chain is not priced: it has expired, or has no spot of its time. */
+  /** Of the main contracts; `null` where the chain is not priced: it has expired, or has no spot of its time. */
   terms: ChainTerms | null;
 }
 
@@ -53,20 +61,21 @@ export function fillChain(chain: Chain, assumptions: PricingAssumptions): Filled
   };
   const terms = termsOf(first?.times ?? null, main, quotes);
   if (!terms || spot === null) {
-    const nothing = { terms: null, refusals: [], dropped: [], extended: 0, smile: [] };
+    const nothing = { terms: null, series: [], refusals: [], dropped: [], extended: 0, smile: [] };
     return { chain, main, trading: chain.contracts, quotes, pricedAt, ...nothing };
   }
   const filled = fillGreeks(main, greeksTerms(terms, spot), quotes);
   if (others.length === 0) {
     const { contracts, ...rest } = filled;
-    const own = { chain: { ...chain, contracts }, main: contracts, trading: contracts };
+    const series = [{ contracts, terms }];
+    const own = { chain: { ...chain, contracts }, main: contracts, trading: contracts, series };
     return { ...own, quotes, pricedAt, terms, ...rest };
   }
   const beside = others.map(({ times, contracts }) => {
     const uses = quoteUses(contracts);
     const ofSeries = termsOf(times, contracts, uses);
     const seriesTerms = ofSeries ? greeksTerms(ofSeries, spot) : { spot, ...terms, years: null };
-    return { ...fillGreeks(contracts, seriesTerms, uses), isOver: !ofSeries };
+    return { ...fillGreeks(contracts, seriesTerms, uses), terms: ofSeries };
   });
   return joined(chain, filled, beside, { quotes, pricedAt, terms });
 }
@@ -103,17 +112,21 @@ function greeksTerms(terms: ChainTerms, spot: number) {
 function joined(
   chain: Chain,
   main: FilledGreeks,
-  others: readonly (FilledGreeks & { isOver: boolean })[],
-  known: Pick<FilledChain, 'quotes' | 'pricedAt' | 'terms'>,
+  others: readonly (FilledGreeks & { terms: ChainTerms | null })[],
+  known: Pick<FilledChain, 'quotes' | 'pricedAt'> & { terms: ChainTerms },
 ): FilledChain {
   const all = [main, ...others];
-  const inOrder = (series: readonly FilledGreeks[]) =>
-    series.flatMap(({ contracts }) => contracts).sort(inChainOrder);
+  const series = [{ ...main, terms: known.terms }, ...others].flatMap(({ contracts, terms }) =>
+    terms ? [{ contracts, terms }] : [],
+  );
+  const inOrder = (parts: readonly Pick<PricedSeries, 'contracts'>[]) =>
+    parts.flatMap(({ contracts }) => contracts).sort(inChainOrder);
   return {
     ...known,
     chain: { ...chain, contracts: inOrder(all) },
     main: main.contracts,
-    trading: inOrder([main, ...others.filter(({ isOver }) => !isOver)]),
+    trading: inOrder(series),
+    series,
     smile: main.smile,
     refusals: all.flatMap(({ refusals }) => refusals),
     dropped: all.flatMap(({ dropped }) => dropped),

@@ -4,7 +4,7 @@ import { type DividendAhead, dividendsAhead, presentValue } from '../../carry/di
 import { rateAt } from '../../carry/risk-free-rate.ts';
 import type { PricingAssumptions } from '../assumptions.ts';
 import { productOf } from '../../products/products.ts';
-import type { SeriesTimes } from '../../products/series-times.ts';
+import { optionsEnd, type SeriesTimes } from '../../products/series-times.ts';
 import type { ExerciseStyle } from '../exercise-style.ts';
 import { yearsToExpiry } from '../years-to-expiry.ts';
 
@@ -14,7 +14,7 @@ export interface ChainModel {
   rate: number;
   /** Years of calendar time to the end of the chain's options. */
   years: number;
-  /** Trading days until then, today's by what is left of it, of which a year has 252. */
+  /** Trading days of its options until then, today's by what is left of it, of which a year has 252. */
   tradingYears: number;
   /** Epoch ms of that end. */
   endsAt: number;
@@ -46,7 +46,7 @@ export function chainModel(
   const style = productOf(underlying, expiration, calendar).exercise;
   const endsToday = expiration === date && dividends.length === 0;
   return {
-    ...{ years, tradingYears: tradingYears(at, expiration, end, calendar), endsAt: end },
+    ...{ years, tradingYears: tradingYears(at, { underlying, expiration, end }, calendar), endsAt: end },
     ...{ rate, dividends, dividendsValue: presentValue(dividends, rate) },
     ...{ style, exercise: endsToday ? 'european' : style },
   };
@@ -54,12 +54,18 @@ export function chainModel(
 
 const tradingDaysPerYear = 252;
 
-function tradingYears(at: number, expiration: string, endsAt: number, calendar: Calendar): number {
+function tradingYears(
+  at: number,
+  { underlying, expiration, end: endsAt }: { underlying: string; expiration: string; end: number },
+  calendar: Calendar,
+): number {
   let days = 0;
   for (const date of calendar.tradingDays(newYorkDate(at), expiration)) {
-    const { open, optionClose } = calendar.sessionOn(date)!;
-    const end = date === expiration ? endsAt : optionClose;
-    days += Math.min(Math.max((end - at) / Math.max(end - open, 1), 0), 1);
+    const session = calendar.sessionOn(date)!;
+    const end = date === expiration ? endsAt : optionsEnd(underlying, session, calendar);
+    const length = end - session.open;
+    // What the opening decides has no part of that day.
+    if (length > 0) days += Math.min(Math.max((end - at) / length, 0), 1);
   }
   return days / tradingDaysPerYear;
 }

@@ -4,7 +4,7 @@ import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts
 import { chainModel } from '../../../../src/market/pricing/model/chain-model.ts';
 import { assumptionsOn } from '../../../support/assumptions.ts';
 import { dayVolatility } from '../../../../src/market/pricing/model/day-volatility.ts';
-import { chainTimes } from '../../../../src/market/products/series-times.ts';
+import { chainTimes, seriesTimes } from '../../../../src/market/products/series-times.ts';
 
 const calendar = createCalendar();
 const modelOf = (underlying: string, expiration: string, date: string, time: string, given = {}) =>
@@ -53,4 +53,29 @@ test('a volatility by trading days counts what is left of each day, of which a y
   t.true(Math.abs(dayVolatility(0.27, open)! / 0.27 - Math.sqrt((405 / 525_600) * 252)) < 1e-12);
   // Over the weekend calendar time passes and no trading day.
   t.is(modelOf('SPY', '2026-11-24', '2026-11-21', '12:00').tradingYears * 252, 2);
+});
+
+test('a trading day lasts as long as the underlying’s options trade, and no part of it is left to a series that its opening decides', (t) => {
+  const daysOf = (underlying: string, root: string, expiration: string, date: string, time: string) => {
+    const times = seriesTimes({ underlying, root, expiration }, calendar);
+    const at = newYorkInstant(date, time);
+    const days =
+      chainModel({ underlying, expiration }, times, at, assumptionsOn(calendar))!.tradingYears * 252;
+    return Math.round(days * 1e9) / 1e9;
+  };
+  const [monday, tuesday] = ['2026-11-23', '2026-11-24'];
+  t.is(daysOf('AAPL', 'AAPL', tuesday, monday, '15:59'), Math.round((1 + 1 / 390) * 1e9) / 1e9);
+  for (const time of ['16:00', '16:14', '16:15']) {
+    t.is(daysOf('AAPL', 'AAPL', tuesday, monday, time), 1, time);
+  }
+  const late = Math.round((1 + 1 / 405) * 1e9) / 1e9;
+  t.is(daysOf('SPY', 'SPY', tuesday, monday, '16:14'), late);
+  t.is(daysOf('I:SPX', 'SPXW', tuesday, monday, '16:14'), late);
+  t.is(daysOf('I:SPX', 'SPXW', tuesday, monday, '16:15'), 1);
+  // The early close after Thanksgiving.
+  t.is(daysOf('AAPL', 'AAPL', '2026-11-30', '2026-11-27', '13:00'), 1);
+  t.is(daysOf('I:SPX', 'SPXW', '2026-11-30', '2026-11-27', '13:15'), 1);
+  // A third Friday, seen from its eve: SPX ends with the opening.
+  t.is(daysOf('I:SPX', 'SPXW', '2026-12-18', '2026-12-17', '09:30'), 2);
+  t.is(daysOf('I:SPX', 'SPX', '2026-12-18', '2026-12-17', '09:30'), 1);
 });
