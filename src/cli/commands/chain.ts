@@ -1,6 +1,5 @@
 import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import { haveRoots, strikePairs } from '../../market/quotes/strike-pairs.ts';
-import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { fixedText } from '../../base/fixed-text.ts';
 import type { ChainRequest } from '../../daemon/underlyings/chains/recorded-chain.ts';
@@ -16,7 +15,8 @@ import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/a
 import { sourceMark } from '../output/source-mark.ts';
 import { spotLine } from '../output/spot-text.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
-import { dateArgument, instantArgument } from '../invocation/time-argument.ts';
+import { pastInstant } from '../invocation/past-instant.ts';
+import { dateArgument, timeArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 interface ChainFlags extends GlobalFlags {
@@ -31,9 +31,10 @@ export async function chain(invocation: Invocation, flags: ChainFlags, args: str
   if (flags.json && flags.csv) throw new SpyglassError('usage', 'Give either --json or --csv.');
   const symbol = symbolGiven(flags, args[0]) ?? invocation.loaded.settings.symbol;
   const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry, '--expiry');
-  const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
+  const wanted = flags.at === undefined ? undefined : timeArgument(flags.at, '--at');
   const found = await withAnswerSource(invocation, 'chain', async (source) => {
-    return await readChain(invocation, source, { symbol, expiration, at: wanted?.(marketNow(source)) });
+    const at = wanted && (await pastInstant(invocation, source, wanted, symbol));
+    return await readChain(invocation, source, { symbol, expiration, at });
   });
   if (!found) {
     const what = [symbol, expiration && `expiring ${expiration}`, flags.at && `as of ${flags.at}`].filter(
@@ -75,11 +76,6 @@ async function readChain(
       asOf: source.asOf,
     }),
   );
-}
-
-/** Today is the daemon's today: a demo's clock has a date of its own. */
-export function marketNow(source: AnswerSource): number {
-  return source.from === 'daemon' ? source.link.hello.now : systemClock().now();
 }
 
 function describe(found: Chain, at: string, badge: string): string {

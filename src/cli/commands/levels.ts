@@ -4,7 +4,6 @@ import { timesOfOptions } from '../../market/quotes/freshness.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Levels } from '../../market/levels/levels.ts';
 import type { RecomputedLevels } from '../../recordings/levels.ts';
-import { marketNow } from './chain.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { levelsText } from '../output/levels-text.ts';
@@ -12,7 +11,8 @@ import { comparisonText } from '../levels/levels-comparison.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
-import { instantArgument } from '../invocation/time-argument.ts';
+import { pastInstant } from '../invocation/past-instant.ts';
+import { timeArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 interface LevelsFlags extends GlobalFlags {
@@ -34,9 +34,9 @@ export async function levels(invocation: Invocation, flags: LevelsFlags, args: s
     await levelsSum(invocation, flags, symbol);
     return;
   }
-  const wanted = flags.at === undefined ? undefined : instantArgument(flags.at, '--at');
+  const wanted = flags.at === undefined ? undefined : timeArgument(flags.at, '--at');
   const found = await withAnswerSource(invocation, 'levels', async (source) => {
-    const at = wanted?.(marketNow(source));
+    const at = wanted && (await pastInstant(invocation, source, wanted, symbol));
     const read = await readLevels(invocation, source, symbol, at);
     return read && { levels: read, recomputed: flags.recomputed ? await readRecomputed(source, read) : null };
   });

@@ -6,11 +6,10 @@ import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-t
 import { priceText } from '../../market/quotes/price-text.ts';
 import { changeOf, type Quote } from '../../market/quotes/quote.ts';
 import { isIndexTicker } from '../../market/symbols/roots.ts';
-import { marketNow } from './chain.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { note, printJson, printLine } from '../output/output.ts';
-import { type AnswerSource, asAnswered, withAnswerSource } from '../invocation/answer-source.ts';
+import { type AnswerSource, asAnswered, withAnswerSource, marketNow } from '../invocation/answer-source.ts';
 import { sourceMark } from '../output/source-mark.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';

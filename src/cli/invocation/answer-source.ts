@@ -1,5 +1,8 @@
+import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
+import type { Instance } from '../../config/instance.ts';
 import { lastInstant } from '../../market/calendar/instants.ts';
+import type { ExchangeDayStore } from '../../recordings/exchange-days.ts';
 import type { RecordingReader } from '../../recordings/recording.ts';
 import type { Link } from '../../protocol/connection/link.ts';
 import type { MethodName, MethodResults } from '../../protocol/methods.ts';
@@ -10,7 +13,7 @@ import type { Invocation } from './invocation.ts';
 
 /** Where a read comes from: the running daemon, or, when none runs, the recordings themselves. */
 export type AnswerSource =
-  | { from: 'daemon'; link: Link }
+  | { from: 'daemon'; link: Link; exchangeDays: Pick<ExchangeDayStore, 'all'> }
   /** `asOf`: what a read of all that is recorded is given. */
   | { from: 'recordings'; db: RecordingReader; asOf: number };
 
@@ -29,7 +32,11 @@ export async function withAnswerSource<T>(
   const found = await findDaemon(invocation, client);
   if (found) {
     try {
-      return await read({ from: 'daemon', link: found.link });
+      return await read({
+        from: 'daemon',
+        link: found.link,
+        exchangeDays: exchangeDaysBeside(found.instance),
+      });
     } finally {
       found.link.close();
     }
@@ -48,9 +55,30 @@ export async function withAnswerSource<T>(
   throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
 }
 
+/** Today is the daemon's today: a demo's clock has a date of its own. */
+export function marketNow(source: AnswerSource): number {
+  return source.from === 'daemon' ? source.link.hello.now : systemClock().now();
+}
+
 /** What was recorded in the form of the daemon's answer, so that both are printed alike to the last byte. */
 export function asAnswered<M extends MethodName>(method: M, recorded: MethodResults[M]): MethodResults[M] {
   return resultShapes[method].parse(recorded);
+}
+
+/** What the exchange has said, from the recordings beside their daemon: none where these are not on this machine. */
+function exchangeDaysBeside({ databasePath }: Instance): Pick<ExchangeDayStore, 'all'> {
+  return {
+    async all(asOf) {
+      const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+      const db = await openForReading({ path: databasePath }).catch(ignoreMissing);
+      if (!db) return [];
+      try {
+        return await db.exchangeDays.all(asOf);
+      } finally {
+        await db.close();
+      }
+    },
+  };
 }
 
 /** A database that is not there yet is no failure; `null` then. */

@@ -1,5 +1,5 @@
 import { SpyglassError } from '../../base/errors.ts';
-import { readZonedInstant } from '../../market/calendar/typed-time.ts';
+import { readZonedInstant } from '../../market/calendar/typed-time/zoned-instant.ts';
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -46,5 +46,5 @@ export function parseClockFlag(text: string): ClockFlag {
       `--clock ${text}: expected a speed above 0 and up to ${fastest} after the @.`,
     );
   }
-  return { startAt: typed.at(0), speed };
+  return { startAt: typed.at, speed };
 }

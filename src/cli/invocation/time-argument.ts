@@ -1,6 +1,8 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { dateProblem } from '../../market/calendar/instants.ts';
-import { readInstant } from '../../market/calendar/typed-time.ts';
+import { type ParsedTime, parseTypedTime } from '../../market/calendar/typed-time/parse-typed-time.ts';
+import type { RefusedTime } from '../../market/calendar/typed-time/time-forms.ts';
+import { resolveTypedTime, type TypedTimeContext } from '../../market/calendar/typed-time/typed-time.ts';
 
 /**
  * A date, named by its flag where it has one.
@@ -12,15 +14,32 @@ export function dateArgument(text: string, flag = ''): string {
   throw new SpyglassError('usage', `${flag === '' ? '' : `${flag}: `}${problem}.`);
 }
 
+/** An instant that a flag names. */
+export interface TimeArgument {
+  readonly parsed: ParsedTime;
+  /**
+   * Its epoch ms, once now and the calendar are known.
+   * @throws SpyglassError `usage`
+   */
+  at(context: TypedTimeContext): number;
+}
+
 /**
- * The instant that a flag names, once the time at hand is known: read before anything else, so that what was mistyped
- * is said first.
+ * Reads the instant that a flag names: its words before anything else is done, so that what was mistyped is said first.
  * @throws SpyglassError `usage`
  */
-export function instantArgument(text: string, flag: string): (now: number) => number {
-  const typed = readInstant(text);
-  if (typed.isValid) return typed.at;
-  throw new SpyglassError('usage', `${flag} ${text}: ${typed.reason}.`, {
-    hint: 'For example 14:30 or "2026-11-23 14:30" (New York), or 2026-11-23T19:30:00Z.',
-  });
+export function timeArgument(text: string, flag: string): TimeArgument {
+  const fail = ({ reason, examples }: RefusedTime): never => {
+    throw new SpyglassError('usage', `${flag} ${text}: ${reason}.`, { hint: examples });
+  };
+  const read = parseTypedTime(text);
+  if (!read.isValid) return fail(read);
+  const { parsed } = read;
+  return {
+    parsed,
+    at(context) {
+      const typed = resolveTypedTime(parsed, context);
+      return typed.isValid ? typed.at : fail(typed);
+    },
+  };
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import { lastInstant } from '../../market/calendar/instants.ts';
+import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { modelVersion } from '../../market/pricing/model-version.ts';
 import type { RecomputeStep } from '../../protocol/state.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
@@ -55,10 +56,12 @@ export async function levelsRecompute(
   const interruption = watchInterruption();
   const progress = progressLine(environment.stderr, progressText(environment.stderr.isTTY));
   let outcome: Outcome | null = null;
+  let isPastDay = true;
   try {
-    outcome = await withSteps(invocation, (step) =>
-      recomputeDay(step, { symbol, date }, interruption.signal, progress.show),
-    );
+    outcome = await withSteps(invocation, (step, now) => {
+      isPastDay = date < newYorkDate(now);
+      return recomputeDay(step, { symbol, date }, interruption.signal, progress.show);
+    });
   } finally {
     progress.end();
     interruption.stop();
@@ -67,7 +70,7 @@ export async function levelsRecompute(
     throw new SpyglassError('no_data', `No chain of ${symbol} was recorded on ${date}.`);
   }
   if (flags.json) printJson(environment, { symbol, date, ...outcome });
-  else printLine(environment, describe(symbol, date, outcome));
+  else printLine(environment, describe({ symbol, date, isPastDay }, outcome));
   if (outcome.nextFrom !== null) {
     note(environment, 'Stopped before the end of the day. Run the same command again for all of it.');
   }
@@ -110,21 +113,28 @@ async function recomputeDay(
   return outcome;
 }
 
-function describe(symbol: string, date: string, { stored, missing, refused, ...outcome }: Outcome): string {
+function describe(
+  { symbol, date, isPastDay }: { symbol: string; date: string; isPastDay: boolean },
+  { stored, missing, refused, ...outcome }: Outcome,
+): string {
   const polls = (count: number) => `${count} ${count === 1 ? 'poll' : 'polls'}`;
   return [
     `Levels of ${polls(stored)} of ${symbol} on ${date} computed again by version ${outcome.modelVersion} of the model; those of the time stay beside them.`,
     ...(missing > 0 ? [`Of ${polls(missing)} the chain is no longer kept.`] : []),
     ...(refused.length > 0 ? [`Of ${polls(refused.length)} they broke a rule: ${refused[0]}`] : []),
-    `See them with \`spyglass levels ${symbol} --at "${date} 12:00" --recomputed\`.`,
+    // Noon may lie in the future of a day that is not over.
+    `See them with \`spyglass levels ${symbol}${isPastDay ? ` --at "${date} 12:00"` : ''} --recomputed\`.`,
   ].join('\n');
 }
 
-async function withSteps<T>(invocation: Invocation, use: (step: Step) => Promise<T>): Promise<T> {
+async function withSteps<T>(
+  invocation: Invocation,
+  use: (step: Step, now: number) => Promise<T>,
+): Promise<T> {
   const found = await findDaemon(invocation, 'levels recompute');
   if (found) {
     try {
-      return await use((request) => found.link.request('levels.recompute', request));
+      return await use((request) => found.link.request('levels.recompute', request), found.link.hello.now);
     } finally {
       found.link.close();
     }
@@ -143,7 +153,7 @@ async function withSteps<T>(invocation: Invocation, use: (step: Step) => Promise
 async function withDatabase<T>(
   { environment, loaded }: Invocation,
   path: string,
-  use: (step: Step) => Promise<T>,
+  use: (step: Step, now: number) => Promise<T>,
 ): Promise<T> {
   const [{ openDatabase }, { readMarketDays }, { recomputeStep }] = await Promise.all([
     import('../../db/sqlite/open-database.ts'),
@@ -170,7 +180,7 @@ async function withDatabase<T>(
       const step = recomputeStep(deps, request);
       underWay = step;
       return step;
-    });
+    }, clock.now());
   } finally {
     stop.abort();
     // Whoever asked has its outcome; here only its end counts, after which nothing is written any more.

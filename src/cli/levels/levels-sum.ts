@@ -1,7 +1,6 @@
 import { SpyglassError } from '../../base/errors.ts';
 import type { SummedLevels } from '../../market/levels/sum-levels.ts';
 import { timesOfOptions } from '../../market/quotes/freshness.ts';
-import { marketNow } from '../commands/chain.ts';
 import { findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
@@ -55,7 +54,7 @@ async function askDaemon(
   const { link } = found;
   try {
     const sum = await link.request('levels.sum', { symbol });
-    return { sum, now: marketNow({ from: 'daemon', link }) };
+    return { sum, now: link.hello.now };
   } finally {
     link.close();
   }

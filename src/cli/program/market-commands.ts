@@ -1,3 +1,4 @@
+import { timeForms } from '../../market/calendar/typed-time/time-forms.ts';
 import { type CommandEntry, json, sameAsArgument, symbolOption } from './command-entry.ts';
 
 /** What the daemon knows now: its state, the market and the API's usage. */
@@ -21,7 +22,7 @@ export const marketCommands: readonly CommandEntry[] = [
     options: [
       sameAsArgument,
       ['--expiry <date>', 'expiration date; the nearest one by default'],
-      ['--at <time>', 'as it was then: 14:30 (New York, today) or an instant with its zone'],
+      ['--at <time>', `as it was then, by New York’s clock: ${timeForms}`],
       json,
       ['--csv', 'as CSV'],
     ],
@@ -32,7 +33,7 @@ export const marketCommands: readonly CommandEntry[] = [
     description: 'gamma levels, expected move, volatility and skew of the latest chain, or as they were',
     options: [
       sameAsArgument,
-      ['--at <time>', 'as they were then: 14:30 (New York, today) or an instant with its zone'],
+      ['--at <time>', `as they were then, by New York’s clock: ${timeForms}`],
       [
         '--all-expirations',
         'gamma levels of all recorded expirations together, by the running daemon; see record.expirations',

@@ -20,6 +20,16 @@ test('a chain is exported the same by the daemon and from the recordings, greeks
   t.true(ofModel.length > 100, String(ofModel.length));
   t.deepEqual(JSON.parse(json.stdout), newest);
 
+  t.true(
+    JSON.parse((await run(home, ['chain', '--json', '--at', '-0s', '--demo'])).stdout).timestamp >=
+      newest.timestamp,
+  );
+  const future = await run(home, ['chain', '--at', '+1h', '--demo']);
+  t.is(future.code, 2);
+  t.regex(future.stderr, /lies in the future: it is \w{3} /);
+  const before = await run(home, ['chain', '--at', 'yesterday open', '--demo']);
+  t.is(before.code, 5, before.stderr);
+
   t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
   const recordedCsv = await run(home, ['chain', '--csv', ...asOf]);
   t.regex(recordedCsv.stderr, /No daemon is running/);

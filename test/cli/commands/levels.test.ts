@@ -37,6 +37,7 @@ long('levels are read from the daemon, and from the recordings when none runs', 
   const today = newYorkDate(live.timestamp);
   const byDaemon = await run(home, ['levels', 'recompute', today, '--symbol', 'SPY', '--demo']);
   t.is(byDaemon.code, 0, byDaemon.stderr);
+  t.regex(byDaemon.stdout, /`spyglass levels SPY --recomputed`/, 'noon may be to come');
   t.regex(byDaemon.stdout, /^Levels of \d+ polls? of SPY on \d{4}-\d\d-\d\d computed again by version \d+/);
 
   t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);

@@ -1,7 +1,8 @@
 import test from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
 import { parseClockFlag } from '../../../src/cli/invocation/flags.ts';
-import { dateArgument, instantArgument } from '../../../src/cli/invocation/time-argument.ts';
+import { dateArgument, timeArgument } from '../../../src/cli/invocation/time-argument.ts';
+import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 
 const usage = (message: RegExp) => ({ instanceOf: SpyglassError, code: 'usage', message });
@@ -26,11 +27,16 @@ test('a clock begins at an instant that exists, and runs at a speed', (t) => {
 });
 
 test('a mistyped time or date is a usage error that names its flag', (t) => {
-  t.is(
-    instantArgument('10:30', '--at')(newYorkInstant('2026-11-23', '09:00')),
-    newYorkInstant('2026-11-23', '10:30'),
+  const now = newYorkInstant('2026-11-23', '11:00');
+  const context = { now, reference: now, calendar: createCalendar(), isPast: true } as const;
+  t.is(timeArgument('10:30', '--at').at(context), newYorkInstant('2026-11-23', '10:30'));
+  t.throws(() => timeArgument('2026-02-30 10:30', '--at'), usage(/^--at 2026-02-30 10:30: "2026-02-30"/));
+  t.throws(
+    () => timeArgument('close', '--at').at(context),
+    usage(/^--at close: Mon 23 Nov 16:00:00 ET lies in the future/),
   );
-  t.throws(() => instantArgument('2026-02-30 10:30', '--at'), usage(/^--at 2026-02-30 10:30: "2026-02-30"/));
+  const error = t.throws<SpyglassError>(() => timeArgument('noon', '--at'));
+  t.regex(error.hint, /^For example 10:30, -15m, close-10m/);
   t.is(dateArgument('2026-11-27', '--expiry'), '2026-11-27');
   t.throws(() => dateArgument('2026-02-30', '--expiry'), usage(/^--expiry: "2026-02-30" is not a date/));
   t.throws(() => dateArgument('9999-12-31'), usage(/^9999-12-31 is beyond the trading calendar/));
