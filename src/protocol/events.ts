@@ -78,7 +78,7 @@ export const eventTable = {
   expirations: { summary: 'The API has said which expirations of a symbol are listed.', mergeKey: 'symbol' },
   'recorded-levels': {
     summary:
-      'The levels of a recorded symbol’s nearest chain, for every client, where several symbols are recorded.',
+      'The levels of a recorded symbol’s nearest chain, for every client, where several symbols or several expirations are recorded.',
     mergeKey: 'symbol',
   },
 } as const satisfies Record<EventName, EventTraits>;
@@ -108,7 +108,7 @@ export interface Snapshot {
   subscription: ChainSubscriptionState;
   /** The recorded symbols, the first one in front, the watch list, and whatever else clients look at. */
   watch: Watched[];
-  /** Every recorded symbol, the first one in front; absent where one is recorded. */
+  /** Every recorded symbol, the first one in front; absent where one expiration of one symbol is recorded. */
   recorded?: RecordedUnderlying[];
   /** Number of the last event before this snapshot; the next one carries `seq + 1`. */
   seq: number;

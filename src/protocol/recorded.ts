@@ -2,8 +2,8 @@ import type { RecordedLevels } from '../market/levels/levels.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 
 /**
- * One of several recorded underlyings, as every client is shown it, whatever chain it looks at. How much of it is recorded
- * is in the coverage.
+ * A recorded underlying, as every client is shown it, whatever chain it looks at: where several are recorded, or several
+ * expirations of one. How much of it is recorded is in the coverage.
  */
 export interface RecordedUnderlying {
   symbol: string;
@@ -19,6 +19,11 @@ export interface RecordedUnderlying {
 export interface RecordedUnderlyingLevels {
   symbol: string;
   levels: RecordedLevels;
+  /**
+   * Its expirations that are recorded now, nearest first: they change with the day, and where the API has said which are
+   * listed. Absent from daemons of an earlier version.
+   */
+  expirations?: string[] | undefined;
 }
 
 /** How a job whose polls are recorded is fitted into the calls of a minute while options trade. */

@@ -21,7 +21,7 @@ export interface RecordedUnderlyings {
   waiting(): { quotes: number; chains: number };
   /** Resolves when no poll waits any more, or the database has not taken one. */
   settled(): Promise<void>;
-  /** As clients are shown them, whatever they look at; `null` where one is recorded. */
+  /** As clients are shown them, whatever they look at; `null` where one expiration of one symbol is recorded. */
   shown(): RecordedUnderlying[] | null;
 }
 
@@ -41,7 +41,8 @@ export async function openUnderlyings(
     ledger.add({ symbol, gaps, jobs: { quote: chain.jobs.quote, chain: chain.jobs.chain } });
     all.push(underlying);
   }
-  if (!isOne) showLevelsOf(all, deps);
+  const isShown = () => !isOne || expirationsOf(all[0]!, deps).length > 1;
+  showLevelsOf(all, isShown, deps);
   return {
     first: all[0]!,
     ...{ all, ledger },
@@ -54,32 +55,39 @@ export async function openUnderlyings(
     async settled() {
       await Promise.all(all.map(({ recorder }) => recorder.settled()));
     },
-    shown: () => (isOne ? null : all.map((underlying) => shownOf(underlying, deps))),
+    shown: () => (isShown() ? all.map((underlying) => shownOf(underlying, deps)) : null),
   };
+}
+
+type ShownDeps = Pick<UnderlyingDeps, 'core' | 'expirations'>;
+
+function expirationsOf({ symbol }: Underlying, { core, expirations }: ShownDeps): string[] {
+  const { settings, clock } = core;
+  return recordedExpirations(settings.recordExpirations, expirations.of(symbol), newYorkDate(clock.now()));
 }
 
 function shownOf(
-  { symbol, chain }: Underlying,
-  { core, quotes, expirations }: Pick<UnderlyingDeps, 'core' | 'quotes' | 'expirations'>,
+  underlying: Underlying,
+  deps: ShownDeps & Pick<UnderlyingDeps, 'quotes'>,
 ): RecordedUnderlying {
+  const { symbol, chain } = underlying;
   const levels = chain.levels.current();
   return {
     symbol,
-    quote: quotes.of(symbol),
+    quote: deps.quotes.of(symbol),
     levels: levels && withoutBars(levels),
-    expirations: recordedExpirations(
-      core.settings.recordExpirations,
-      expirations.of(symbol),
-      newYorkDate(core.clock.now()),
-    ),
+    expirations: expirationsOf(underlying, deps),
   };
 }
 
-/** Sends the levels of each recorded underlying to every client. */
-function showLevelsOf(all: readonly Underlying[], { core }: Pick<UnderlyingDeps, 'core'>): void {
-  core.bus.on('levels', (levels, subscription) => {
+/** Sends the levels of each recorded underlying to every client that is shown it. */
+function showLevelsOf(all: readonly Underlying[], isShown: () => boolean, deps: ShownDeps): void {
+  const { bus } = deps.core;
+  bus.on('levels', (levels, subscription) => {
     const own = all.find(({ chain }) => chain.subscription === subscription);
-    if (own) core.bus.emit('recorded-levels', { symbol: own.symbol, levels: withoutBars(levels) });
+    if (!own || !isShown()) return;
+    const expirations = expirationsOf(own, deps);
+    bus.emit('recorded-levels', { symbol: own.symbol, levels: withoutBars(levels), expirations });
   });
 }
 

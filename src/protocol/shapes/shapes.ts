@@ -64,7 +64,11 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   alert: alertShape,
   rules: z.array(ruleStateShape),
   expirations: z.object({ symbol: text, dates: z.array(text) }),
-  'recorded-levels': z.object({ symbol: text, levels: recordedLevelsShape }),
+  'recorded-levels': z.object({
+    symbol: text,
+    levels: recordedLevelsShape,
+    expirations: z.array(text).optional(),
+  }),
 };
 
 export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {

@@ -3,9 +3,11 @@ import {
   canChooseRange,
   canChooseWeight,
   canShowAssumptions,
+  canSumExpirations,
   rangeBy,
   rangeSummary,
   toggleChartStyle,
+  toggleSum,
   toggleWeight,
 } from './screens.ts';
 
@@ -51,6 +53,18 @@ export const chartCommands: readonly Command[] = [
     footer: 3,
     isEnabled: canChooseWeight,
     run: toggleWeight,
+  },
+  {
+    id: 'all-expirations',
+    scope: 'panes',
+    keys: ['+'],
+    yieldingKeys: ['+'],
+    label: 'one/all expirations',
+    summary: 'Levels: exposure of the chain on screen, or of all recorded expirations together',
+    footer: 3,
+    isHinted: (state) => canSumExpirations(state) === true,
+    isEnabled: canSumExpirations,
+    run: toggleSum,
   },
   {
     id: 'assumptions',

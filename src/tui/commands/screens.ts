@@ -1,7 +1,8 @@
 import { chartRanges, rangeLabels } from '../charts/range.ts';
 import { columnSetLabels, columnSets } from '../panes/chain/column-sets.ts';
 import { type ScreenId, screenIds, screens } from '../layout/screens.ts';
-import { shownPicture } from '../state/selectors.ts';
+import { chainKind } from '../panes/levels/levels-state.ts';
+import { isSumShown, recordedExpirationCount, shownPicture, shownSubscription } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Command, CommandContext } from './command.ts';
 
@@ -65,6 +66,28 @@ export function toggleWeight({ store, toast }: CommandContext): void {
   const weight = store.getState().ui.weight === 'volume' ? 'openInterest' : 'volume';
   store.dispatch({ type: 'weight-chosen', weight });
   toast(`Exposure weighed by ${weight === 'volume' ? 'today’s volume' : 'yesterday’s open interest'}`);
+}
+
+/** Expirations are added up where several of the symbol on screen are recorded. */
+export function canSumExpirations(state: DashboardState): true | string {
+  if (!isOn('levels', state)) return 'Exposure by strike is on the levels screen; {screen-levels} shows it.';
+  const { symbol } = shownSubscription(state);
+  const count = recordedExpirationCount(state);
+  if (count > 1) return true;
+  return count === 1 || symbol === state.connection.hello?.symbol
+    ? `One expiration of ${symbol} is recorded; more with record.expirations = 3 or "7d".`
+    : `${symbol} is not recorded; expirations are added up of recorded symbols only.`;
+}
+
+export function toggleSum({ store, toast }: CommandContext): void {
+  const state = store.getState();
+  const isSum = !isSumShown(state);
+  store.dispatch({ type: 'exposure-chosen', of: isSum ? 'all-expirations' : 'chain' });
+  toast(
+    isSum
+      ? `Exposure of all ${recordedExpirationCount(state)} recorded expirations together`
+      : `Exposure of the ${chainKind(state)} chain only`,
+  );
 }
 
 export function canShowAssumptions(state: DashboardState): true | string {

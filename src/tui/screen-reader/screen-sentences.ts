@@ -24,6 +24,7 @@ import { freshText } from './fresh-text.ts';
 import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
 import { compareSentences } from './recorded-sentences.ts';
 import { price, spot } from './spoken-values.ts';
+import { sumSentences } from './sum-sentences.ts';
 
 /** What the screen shows of one side, in words. */
 function quoteWords(contract: OptionQuote, side: 'bid' | 'ask'): string {
@@ -164,6 +165,6 @@ export function screenSentences(state: DashboardState): string[] {
     case 'store':
       return storeSentences(state);
     case 'levels':
-      return [...levelSentences(state), ...compareSentences(state)];
+      return [...levelSentences(state), ...sumSentences(state), ...compareSentences(state)];
   }
 }

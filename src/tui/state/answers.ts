@@ -1,3 +1,4 @@
+import type { SummedLevels } from '../../market/levels/sum-levels.ts';
 import type { Bar } from '../../market/quotes/bar.ts';
 import type { Status } from '../../protocol/state.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
@@ -5,7 +6,7 @@ import type { ChartRange } from '../charts/range.ts';
 import type { FailureText } from './failure-text.ts';
 
 /** What a screen asks the daemon for; no event carries it. */
-export type Question = 'status' | 'retention' | `bars ${ChartRange}`;
+export type Question = 'status' | 'retention' | 'sum' | `bars ${ChartRange}`;
 
 /** Bars of one range, the New York date they run up to, and when the daemon answered so (epoch ms, its clock). */
 export interface BarsAnswer {
@@ -20,17 +21,20 @@ export interface Answers {
   /** What a prune would remove. */
   retention: PruneReport | null;
   bars: Partial<Record<ChartRange, BarsAnswer>>;
+  /** Exposure of all recorded expirations of the symbol on screen together. */
+  sum: SummedLevels | null;
   /** Why the last answer to a question is missing or old. */
   failures: Partial<Record<Question, FailureText>>;
 }
 
-export const noAnswers: Answers = { status: null, retention: null, bars: {}, failures: {} };
+export const noAnswers: Answers = { status: null, retention: null, bars: {}, sum: null, failures: {} };
 
 /** What changes the answers. */
 export type AnswersAction =
   | { type: 'status-answered'; status: Status }
   | { type: 'retention-answered'; report: PruneReport }
   | { type: 'bars-answered'; range: ChartRange; answer: BarsAnswer }
+  | { type: 'sum-answered'; sum: SummedLevels }
   | { type: 'question-failed'; question: Question; failure: FailureText };
 
 const without = (failures: Answers['failures'], question: Question): Answers['failures'] =>
@@ -49,6 +53,8 @@ export function reduceAnswers(answers: Answers, action: AnswersAction): Answers 
         bars: { ...answers.bars, [action.range]: action.answer },
         failures: without(answers.failures, `bars ${action.range}`),
       };
+    case 'sum-answered':
+      return { ...answers, sum: action.sum, failures: without(answers.failures, 'sum') };
     case 'question-failed':
       return { ...answers, failures: { ...answers.failures, [action.question]: action.failure } };
   }

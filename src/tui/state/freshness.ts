@@ -37,6 +37,23 @@ export function levelsStaleness(state: DashboardState): Staleness | null {
   return stale ?? lostStaleness(state);
 }
 
+/** Of the newest chain in the sum; beside it, the ages of all are shown. */
+export function sumStaleness(state: DashboardState): Staleness | null {
+  const picture = shownPicture(state);
+  const { sum, failures } = shownAnswers(state);
+  if (!sum || sum.tier === null || sum.timestamp === null) return null;
+  const { tier, timestamp, quotedAt } = sum;
+  if (failures.sum) return { ageMs: shownNow(state) - timestamp, error: failures.sum.message };
+  const stale = stalenessOf({
+    times: timesOfOptions({ tier, timestamp, quotedAt }),
+    now: shownNow(state),
+    phase: picture.phase,
+    job: viewJob(picture, 'chain'),
+    usualIntervalMs: 60_000,
+  });
+  return stale ?? lostStaleness(state);
+}
+
 /** The price line ends with the quote; longer ranges are as old as the daemon's answer. */
 export function chartStaleness(state: DashboardState): Staleness | null {
   const picture = shownPicture(state);

@@ -1,10 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
-import { toSpyglassError } from '../../base/errors.ts';
+import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
 import { addDays, newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import { type ChartRange, rangeTerms } from '../charts/range.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
 import type { Question } from './answers.ts';
-import { isConnected, shownSubscription } from './selectors.ts';
+import { isConnected, isSumShown, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';
 import { failureText } from './failure-text.ts';
@@ -13,6 +13,7 @@ import { failureText } from './failure-text.ts';
 const ageMs: Record<Question, number> = {
   status: 5000,
   retention: 60_000,
+  sum: 20_000,
   'bars 1D': 20_000,
   'bars 5D': 300_000,
   'bars 1M': 300_000,
@@ -22,19 +23,32 @@ const ageMs: Record<Question, number> = {
 const retryMs = 3000;
 
 /** What the screen needs from the daemon apart from events. */
-function questionsOf({ ui }: DashboardState): readonly Question[] {
+function questionsOf(state: DashboardState): readonly Question[] {
+  const { ui } = state;
   if (ui.screen === 'store') return ['status', 'retention'];
+  if (ui.screen === 'levels') return isSumShown(state) ? ['sum'] : [];
   return ui.screen === 'chart' ? [`bars ${ui.chartRange}`] : [];
 }
 
-const rangeOf = (question: Exclude<Question, 'status' | 'retention'>) =>
-  question.slice('bars '.length) as ChartRange;
+type BarsQuestion = Extract<Question, `bars ${string}`>;
+
+const rangeOf = (question: BarsQuestion) => question.slice('bars '.length) as ChartRange;
+
+const isOfBars = (question: Question): question is BarsQuestion => question.startsWith('bars ');
+
+/** What an answer is about, where another poll makes a new one at once: the sum has the newest levels in it. */
+function pollOf({ picture }: DashboardState, question: Question): number | null {
+  if (question !== 'sum') return null;
+  const symbol = picture.subscription?.symbol;
+  const nearest = picture.recorded.find((each) => each.symbol === symbol)?.levels ?? null;
+  return Math.max(nearest?.timestamp ?? 0, picture.levels?.timestamp ?? 0);
+}
 
 /** The day of the price line: today's session, or the last one while the market is closed. */
 const lastDate = ({ picture, now }: DashboardState) => picture.priceLine?.date ?? newYorkDate(now.market);
 
 function isAnswered({ answers }: DashboardState, question: Question): boolean {
-  if (question === 'status' || question === 'retention') return answers[question] !== null;
+  if (!isOfBars(question)) return answers[question] !== null;
   return answers.bars[rangeOf(question)] !== undefined;
 }
 
@@ -46,7 +60,7 @@ function patienceMs(state: DashboardState, question: Question): number {
 
 /** After a switch to another symbol, its bars have not arrived yet. */
 function isEmpty({ answers }: DashboardState, question: Question): boolean {
-  if (question === 'status' || question === 'retention') return false;
+  if (!isOfBars(question)) return false;
   return answers.bars[rangeOf(question)]?.bars.length === 0;
 }
 
@@ -61,6 +75,7 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
     store.dispatch({ type: 'retention-answered', report });
     return;
   }
+  if (question === 'sum') return await askSum(connection, store);
   const range = rangeOf(question);
   const { timeframe, daysBack } = rangeTerms[range];
   const until = lastDate(store.getState());
@@ -76,18 +91,29 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
   store.dispatch({ type: 'bars-answered', range, answer: { bars, until, at: store.getState().now.market } });
 }
 
+async function askSum(connection: Connection, store: Store): Promise<void> {
+  const { symbol } = shownSubscription(store.getState());
+  const sum = await connection.request('levels.sum', { symbol });
+  // An answer about the symbol before is dropped.
+  if (shownSubscription(store.getState()).symbol !== symbol) return;
+  if (!sum) throw new SpyglassError('no_data', `${symbol} is not recorded, so there is nothing to add up.`);
+  store.dispatch({ type: 'sum-answered', sum });
+}
+
 /**
  * Asks what the screen on view needs, when it is opened and again while it stays open. One question of a kind is open
  * at a time. Nothing is asked while the picture is frozen or the daemon is gone. Returns the function that ends it.
  */
 export function startQuestions(connection: Connection, store: Store, clock: Clock): () => void {
   const askedAt = new Map<Question, number>();
+  const askedOf = new Map<Question, number | null>();
   const underWay = new Set<Question>();
   let epoch: string | null = null;
   let hasEnded = false;
 
   const askOnce = (question: Question) => {
     askedAt.set(question, clock.monotonic());
+    askedOf.set(question, pollOf(store.getState(), question));
     underWay.add(question);
     ask(connection, store, question)
       .catch((thrown: unknown) => {
@@ -104,8 +130,9 @@ export function startQuestions(connection: Connection, store: Store, clock: Cloc
     if (state.frozen || !isConnected(state) || state.anchor === null) return;
     for (const question of questionsOf(state)) {
       if (underWay.has(question)) continue;
+      const isOfNewPoll = pollOf(state, question) !== askedOf.get(question);
       const since = clock.monotonic() - (askedAt.get(question) ?? Number.NEGATIVE_INFINITY);
-      if (since >= patienceMs(state, question)) askOnce(question);
+      if (isOfNewPoll || since >= patienceMs(state, question)) askOnce(question);
     }
   };
   const unsubscribe = store.subscribe(look);

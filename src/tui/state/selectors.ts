@@ -56,7 +56,7 @@ export function subscriptionText({ symbol, expiration }: ChainSubscription): str
 /** The daemon's answers that go with the picture on screen. */
 export function shownAnswers(state: DashboardState): Answers {
   if (state.frozen) return state.frozen.answers;
-  return state.switching ? { ...state.answers, bars: {} } : state.answers;
+  return state.switching ? { ...state.answers, bars: {}, sum: null } : state.answers;
 }
 
 /** The market time of the picture on screen. */
@@ -96,6 +96,18 @@ export function hasStrip(state: DashboardState): boolean {
 export function recordedCount(state: DashboardState): number {
   const { length } = shownPicture(state).recorded;
   return length > 1 ? length : 0;
+}
+
+/** How many expirations of the symbol on screen are recorded; 0 where none is, or the daemon does not say. */
+export function recordedExpirationCount(state: DashboardState): number {
+  const { symbol } = shownSubscription(state);
+  const own = shownPicture(state).recorded.find((each) => each.symbol === symbol);
+  return own?.expirations.length ?? 0;
+}
+
+/** Whether the exposure by strike is that of all recorded expirations together; only where there are several. */
+export function isSumShown(state: DashboardState): boolean {
+  return state.ui.exposureOf === 'all-expirations' && recordedExpirationCount(state) > 1;
 }
 
 /** Computed once for each state: the footer's hints alone ask for it a dozen times. */

@@ -177,6 +177,7 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
     case 'status-answered':
     case 'retention-answered':
     case 'bars-answered':
+    case 'sum-answered':
     case 'question-failed':
       return { ...state, answers: reduceAnswers(state.answers, action) };
     default: {

@@ -47,3 +47,27 @@ test.serial('the recorded expirations of each symbol are added up, and the comma
     );
   }
 });
+
+test.serial(
+  'with one symbol, clients are told of its expirations only where there are several',
+  async (t) => {
+    t.timeout(240_000);
+    const daemon = await startPolledDaemon(t, {
+      at: newYorkInstant('2026-11-23', '09:29'),
+      settings: { recordSymbols: ['SPY'], recordExpirations: '2' },
+    });
+    const { link, clock } = daemon;
+    const { recorded, coverage } = await link.request('subscribe', {});
+    t.deepEqual(
+      recorded!.map(({ symbol, expirations }) => [symbol, expirations]),
+      [['SPY', ['2026-11-23', '2026-11-24']]],
+    );
+    t.true(coverage.length > 0);
+    const arrived: unknown[] = [];
+    link.onEvent(({ name, payload }) => {
+      if (name === 'recorded-levels') arrived.push([payload.symbol, payload.expirations]);
+    });
+    await clock.advance(2 * minute);
+    t.deepEqual(arrived[0], ['SPY', ['2026-11-23', '2026-11-24']]);
+  },
+);

@@ -142,6 +142,11 @@ export const expectations: Record<string, Expectation> = {
     seen: has('GEX · ', 'by volume · '),
     back: [['v', has('by open interest')]],
   },
+  // One expiration is recorded here; with several, `sum-of-expirations.test.ts` of the dashboard tries it.
+  'all-expirations': {
+    first: [['6', has('by open interest')]],
+    seen: (screen) => foot(screen).includes('One expiration of SPY is recorded'),
+  },
   assumptions: { seen: has('What the levels assume') },
   plan: { seen: has('What this plan gives') },
   alerts: { seen: has('╭─ Alerts', 'price > 1 ') },

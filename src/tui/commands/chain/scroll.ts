@@ -1,12 +1,13 @@
 import type { Rect } from '../../layout/rect.ts';
 import type { PaneId } from '../../layout/pane-ids.ts';
 import { chainWindowRows } from '../../panes/chain/chain-pane-input.ts';
-import { exposureRows } from '../../panes/levels/exposure-pane.ts';
+import { exposureRows } from '../../panes/levels/exposure/exposure-pane.ts';
+import { sumLinesOf } from '../../panes/levels/exposure/summed-exposure-pane.ts';
 import { usageLogRows } from '../../panes/usage/usage-pane.ts';
 import { callRows } from '../../panes/usage/usage-screen.ts';
 import { rowsOf } from '../../state/chain/chain-listing.ts';
 import { type ChainMove, notScrolled, moveSelection, selectNearest } from '../../state/chain/chain-scroll.ts';
-import { layoutOf, shownPicture } from '../../state/selectors.ts';
+import { isSumShown, layoutOf, shownAnswers, shownNow, shownPicture } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { shownListing } from './chain-listing.ts';
 import type { CommandContext } from '../command.ts';
@@ -61,6 +62,15 @@ function logRows(state: DashboardState): number {
   return rect && usage ? usageLogRows(rect, usage, jobs) : 0;
 }
 
+function strikeRowsShown(state: DashboardState): number {
+  const rect = paneRect(state, 'exposure');
+  if (!rect) return 1;
+  const sum = isSumShown(state) ? shownAnswers(state).sum : null;
+  if (!sum) return exposureRows(rect);
+  const context = { phase: shownPicture(state).phase, now: shownNow(state) };
+  return exposureRows(rect, sumLinesOf(sum, { ...context, rect, weight: state.ui.weight }).length);
+}
+
 const pages = (move: ScrollMove, rows: number): ChainMove =>
   'pages' in move ? { by: move.pages * Math.max(1, rows - 1) } : move;
 
@@ -79,11 +89,7 @@ export function scroll({ store }: CommandContext, wanted: ScrollMove): void {
     store.dispatch({ type: 'chain-moved', scroll: moved });
   }
   if (ui.focus === 'exposure') {
-    const rect = paneRect(state, 'exposure');
-    store.dispatch({
-      type: 'exposure-moved',
-      centre: movedCentre(state, wanted, rect ? exposureRows(rect) : 1),
-    });
+    store.dispatch({ type: 'exposure-moved', centre: movedCentre(state, wanted, strikeRowsShown(state)) });
   }
   if ((ui.focus === 'usage' || ui.focus === 'calls') && picture.usage) {
     const rows = logRows(state);
@@ -95,13 +101,17 @@ export function scroll({ store }: CommandContext, wanted: ScrollMove): void {
   }
 }
 
+/** The exposure on screen: of one chain, or of several expirations together. */
+const shownExposure = (state: DashboardState) =>
+  isSumShown(state) ? shownAnswers(state).sum : shownPicture(state).levels;
+
 const exposureStrikes = (state: DashboardState): readonly number[] =>
-  shownPicture(state).levels?.profile?.byOpenInterest.map(({ strike }) => strike) ?? [];
+  shownExposure(state)?.profile?.byOpenInterest.map(({ strike }) => strike) ?? [];
 
 /** Highest on top: down is towards lower strikes, and the first one is the highest. */
 function movedCentre(state: DashboardState, wanted: ScrollMove, rows: number): number | null {
   const strikes = exposureStrikes(state);
-  const spot = shownPicture(state).levels?.spot ?? strikes[Math.floor(strikes.length / 2)] ?? 0;
+  const spot = shownExposure(state)?.spot ?? strikes[Math.floor(strikes.length / 2)] ?? 0;
   const from = state.ui.exposureCentre ?? spot;
   const above = strikes.findIndex((strike) => strike >= from);
   const at = above < 0 ? strikes.length - 1 : above;

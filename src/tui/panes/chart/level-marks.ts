@@ -1,11 +1,13 @@
-import type { Levels, RecordedLevels } from '../../../market/levels/levels.ts';
+import type { ExposureLevels, Levels, RecordedLevels } from '../../../market/levels/levels.ts';
 import type { LevelTrack } from '../../charts/history/level-steps.ts';
 
 /** What weighs the exposure by strike: open interest of the day before, or today's volume. */
 export type Weight = 'openInterest' | 'volume';
 
-export const exposureOfWeight = (levels: RecordedLevels, weight: Weight) =>
-  weight === 'volume' ? levels.byVolume : levels.byOpenInterest;
+export const exposureOfWeight = (
+  levels: Pick<RecordedLevels, 'byVolume' | 'byOpenInterest'>,
+  weight: Weight,
+): RecordedLevels['byVolume'] => (weight === 'volume' ? levels.byVolume : levels.byOpenInterest);
 
 /** A price with a short name of a few letters. */
 export interface PriceLevel {
@@ -16,18 +18,28 @@ export interface PriceLevel {
 /** The levels that are prices, each with its short name. */
 export function namedLevels(levels: Levels | null, weight: Weight): PriceLevel[] {
   if (!levels) return [];
-  const exposure = exposureOfWeight(levels, weight);
   const opening = levels.expectedMove.opening;
-  const named: [string, number | null | undefined][] = [
+  return [
+    ...wallsAndFlip(exposureOfWeight(levels, weight)),
+    ...known([
+      ['MP', levels.maxPain],
+      ['+EM', opening && opening.reference + opening.straddle],
+      ['-EM', opening && opening.reference - opening.straddle],
+    ]),
+  ];
+}
+
+/** The levels of an exposure that are prices, each with its short name. */
+export function wallsAndFlip(exposure: ExposureLevels | null): PriceLevel[] {
+  return known([
     ['CW', exposure?.callWall],
     ['PW', exposure?.putWall],
     ['flip', exposure?.gammaFlip],
-    ['MP', levels.maxPain],
-    ['+EM', opening && opening.reference + opening.straddle],
-    ['-EM', opening && opening.reference - opening.straddle],
-  ];
-  return named.flatMap(([label, price]) => (price == null ? [] : [{ label, price }]));
+  ]);
 }
+
+const known = (named: readonly [label: string, price: number | null | undefined][]): PriceLevel[] =>
+  named.flatMap(([label, price]) => (price == null ? [] : [{ label, price }]));
 
 /** The same levels through the session, as the chart draws them. */
 export function levelTracks(weight: Weight): LevelTrack[] {

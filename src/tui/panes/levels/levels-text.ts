@@ -13,7 +13,8 @@ import type { Token } from '../../theme/tokens.ts';
 /** How the sign of the dealers' exposure was assumed. */
 export type ShownDealerSign = Levels['assumptions']['dealerSign'];
 
-const shortSign: Record<ShownDealerSign, string> = {
+/** In a few words. */
+export const shortSign: Record<ShownDealerSign, string> = {
   naive: 'dealers long calls, short puts',
   short: 'dealers short both',
   inverted: 'dealers short calls, long puts',

@@ -29,6 +29,8 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
       return { ...ui, chartStyle: action.style };
     case 'weight-chosen':
       return { ...ui, weight: action.weight };
+    case 'exposure-chosen':
+      return { ...ui, exposureOf: action.of };
     case 'exposure-moved':
       return { ...ui, exposureCentre: action.centre };
     case 'calls-scrolled':

@@ -23,6 +23,7 @@ export type UiAction =
   | { type: 'range-chosen'; range: ChartRange }
   | { type: 'chart-style-chosen'; style: ChartStyle }
   | { type: 'weight-chosen'; weight: Ui['weight'] }
+  | { type: 'exposure-chosen'; of: Ui['exposureOf'] }
   | { type: 'exposure-moved'; centre: number | null }
   | { type: 'calls-scrolled'; firstCall: number }
   | { type: 'plan-seen'; limits: readonly PlanLimit[] }

@@ -26,6 +26,8 @@ export interface Ui {
   chartStyle: ChartStyle;
   /** What the exposure by strike is weighed by. */
   weight: 'openInterest' | 'volume';
+  /** What the exposure by strike is of: the chain on screen, or all recorded expirations of its symbol together. */
+  exposureOf: 'chain' | 'all-expirations';
   /** Strike at the middle of the exposure by strike; `null` while it follows the money. */
   exposureCentre: number | null;
   /** First of the usage pane's calls that is shown. */
@@ -65,6 +67,7 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     chartRange: '1D',
     chartStyle: 'line',
     weight: 'openInterest',
+    exposureOf: 'chain',
     exposureCentre: null,
     firstCall: 0,
     seenLimits: [],

@@ -41,3 +41,14 @@ test('of several polls in one frame the newest counts', (t) => {
 test('where one symbol is recorded there is nothing to keep', (t) => {
   t.deepEqual(reduceRecorded([], { quotes: [sampleQuote()], recordedLevels: [] }), []);
 });
+
+test('which expirations are recorded arrives with the levels, also of a symbol that the snapshot lacked', (t) => {
+  const levels = levelsAround('SPY', 671, { timestamp: sampleNow - 3_600_000 });
+  const arrived = { symbol: 'SPY', levels, expirations: ['2026-11-23', '2026-11-24'] };
+  const batch = { ...nothing, recordedLevels: [arrived] };
+  const next = reduceRecorded(recorded, batch);
+  t.deepEqual(next[0]!.expirations, arrived.expirations);
+  t.is(next[0]!.levels, recorded[0]!.levels, 'its levels are older');
+  t.is(reduceRecorded(next, batch), next);
+  t.deepEqual(reduceRecorded([], batch), [{ ...arrived, quote: null }]);
+});

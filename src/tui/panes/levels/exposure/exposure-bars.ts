@@ -1,9 +1,9 @@
-import type { Levels, StrikeBar } from '../../../market/levels/levels.ts';
-import { strikeDecimals } from '../../../market/quotes/price-text.ts';
-import type { Line, Span } from '../../render/line.ts';
-import { alignLeft, alignRight } from '../../render/width.ts';
-import { formatDollars, formatSpot } from '../../present/number.ts';
-import type { Background, Token } from '../../theme/tokens.ts';
+import type { Levels, StrikeBar } from '../../../../market/levels/levels.ts';
+import { strikeDecimals } from '../../../../market/quotes/price-text.ts';
+import type { Line, Span } from '../../../render/line.ts';
+import { alignLeft, alignRight } from '../../../render/width.ts';
+import { formatDollars, formatSpot } from '../../../present/number.ts';
+import type { Background, Token } from '../../../theme/tokens.ts';
 
 const markCells = 9;
 
@@ -81,7 +81,7 @@ export function headLine(geometry: Geometry): Line {
   ];
 }
 
-export function spotLine({ spot, spotSource }: Levels, width: number): Line {
+export function spotLine({ spot, spotSource }: Pick<Levels, 'spot' | 'spotSource'>, width: number): Line {
   const label = ` spot ${formatSpot(spot, spotSource)} `;
   const left = Math.max(0, Math.floor((width - label.length) / 2));
   return [[`${'─'.repeat(left)}${label}${'─'.repeat(Math.max(0, width - left - label.length))}`, 'atm']];
