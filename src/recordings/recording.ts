@@ -78,3 +78,26 @@ export interface RecordingReader {
   status(): Promise<DatabaseStatus>;
   close(): Promise<void>;
 }
+
+/** A recording of any schema, wherever it lies, open for reading. Its `path` is the recording's, also where a copy is read. */
+export interface PastRecording extends RecordingReader {
+  /** The temporary copy that is read in its place; `null` where the recording itself is, with what is recorded meanwhile. */
+  readonly copy: RecordingCopy | null;
+}
+
+/** A temporary copy of a recording, which is removed when it is closed. */
+export interface RecordingCopy {
+  /** The directory that it was made in. */
+  readonly directory: string;
+  /** Its size when it was made. */
+  readonly bytes: number;
+  readonly reason: CopyReason;
+  /** Epoch ms. What was recorded later is not in it. */
+  readonly asOf: number;
+}
+
+/**
+ * Why a recording is not read where it lies: its schema is older than this version's, or it lies where nothing may be
+ * written and the files that SQLite needs beside it are missing.
+ */
+export type CopyReason = 'older-schema' | 'read-only';

@@ -37,6 +37,29 @@ export async function connectForReading(path: string): Promise<DatabaseConnectio
   return connection;
 }
 
+/**
+ * Opens a temporary copy that nobody else opens, so that it needs no file beside it, and its name no more. A log beside it
+ * is taken in. What fails half-way leaves the copy of no use. `query_only` makes it one for reading.
+ */
+export async function connectToCopy(path: string): Promise<DatabaseConnection> {
+  const connection = await open(path, { timeout: 0, fileMustExist: true });
+  await orClose(connection, ({ native }) => {
+    // Before the first read: the index of a log is then kept in memory.
+    native.pragma('locking_mode = EXCLUSIVE');
+    native.pragma('schema_version');
+    native.pragma('journal_mode = DELETE');
+    // Nothing of it is worth keeping after a failure. The driver allows this in unsafe mode only.
+    native.unsafeMode(true);
+    native.pragma('journal_mode = OFF');
+    native.unsafeMode(false);
+    native.pragma('synchronous = OFF');
+    native.pragma('foreign_keys = ON');
+    native.pragma('temp_store = MEMORY');
+    native.pragma('cache_size = -8192');
+  });
+  return connection;
+}
+
 async function open(path: string, driverOptions: SqliteDatabase.Options): Promise<DatabaseConnection> {
   const orm = new MikroORM(ormOptions(path, { driverOptions }));
   const native = await orm.driver.getConnection().getNativeClient();

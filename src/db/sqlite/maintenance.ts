@@ -10,7 +10,12 @@ const maxProblems = 20;
 /** Lines of SQLite’s that name no damage. All that is wrong with the pages of a database is one entry, headed so. */
 const namesNothing = /^(ok|\*\*\* in database .* \*\*\*|\s*)$/;
 
-export function createMaintenance(native: NativeDatabase, path: string): Maintenance {
+/** @param journal what the journal should be; a temporary copy has none */
+export function createMaintenance(
+  native: NativeDatabase,
+  path: string,
+  journal: 'wal' | 'off' = 'wal',
+): Maintenance {
   const pragma = (name: string) => native.pragma(name, { simple: true });
   return {
     async check(depth = 'quick') {
@@ -23,7 +28,7 @@ export function createMaintenance(native: NativeDatabase, path: string): Mainten
       if (version !== newestSchemaVersion)
         problems.push(`the schema is ${version}, not ${newestSchemaVersion}`);
       const journalMode = String(pragma('journal_mode'));
-      if (journalMode !== 'wal') problems.push(`the journal is ${journalMode}, not wal`);
+      if (journalMode !== journal) problems.push(`the journal is ${journalMode}, not ${journal}`);
       return {
         isOk: problems.length === 0,
         problems,

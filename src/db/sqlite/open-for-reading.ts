@@ -1,9 +1,10 @@
-import type { RecordingReader } from '../../recordings/recording.ts';
+import type { PastRecording, RecordingCopy, RecordingReader } from '../../recordings/recording.ts';
 import { type DatabaseConnection, connectForReading } from './connection.ts';
 import { existingPath } from './files/database-files.ts';
+import { createMaintenance } from './maintenance.ts';
 import { assembleStores } from './open-database.ts';
 import { bringUpToDate } from './migrating/bring-up-to-date.ts';
-import { toDatabaseError } from './sqlite-error.ts';
+import { guarded, toDatabaseError } from './sqlite-error.ts';
 import { refuseStaleLog } from './files/stale-log.ts';
 
 /**
@@ -20,19 +21,32 @@ export async function openForReading(options: { path: string }): Promise<Recordi
     refuseStaleLog(path);
     connection = await connectForReading(path);
     await bringUpToDate(connection, path, { migrate: 'none' });
-    const stores = assembleStores(connection, path);
     const { orm } = connection;
-    let closing: Promise<void> | null = null;
-    return {
-      path,
-      ...stores,
-      close: () => {
-        closing ??= orm.close(true);
-        return closing;
-      },
-    };
+    return readerOf(connection, path, () => orm.close(true));
   } catch (error) {
     await connection?.orm.close(true);
     throw toDatabaseError(error, path);
   }
+}
+
+/**
+ * A database that is open for reading, as a reader.
+ * @param close called once
+ */
+export function readerOf(
+  connection: DatabaseConnection,
+  path: string,
+  close: () => Promise<void>,
+  copy: RecordingCopy | null = null,
+): PastRecording {
+  let closing: Promise<void> | null = null;
+  return {
+    ...{ path, copy },
+    ...assembleStores(connection, path),
+    ...(copy && { maintenance: guarded(createMaintenance(connection.native, path, 'off'), path) }),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
 }

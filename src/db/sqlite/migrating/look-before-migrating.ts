@@ -45,7 +45,7 @@ export function planOf(
     .map(({ name, rewrites = 'all' as const, reads = 'all' as const }) => ({ name, rewrites, reads }));
   return planMigration(
     {
-      ...{ path, from, pending, rows: rowsOf(native), freeBytes: freeBytesAt(path) },
+      ...{ path, from, pending, rows: rowsOf(native), freeBytes: freeBytesIn(dirname(path)) },
       bytes: databaseBytes(native) + logBytes(path),
       backupPath: backupPathFor(path, from),
     },
@@ -70,9 +70,10 @@ function rowsOf(native: NativeDatabase): Record<string, number> {
   );
 }
 
-function freeBytesAt(path: string): number | null {
+/** What is free on the disk of a directory, for this user; `null` where that is not known. */
+export function freeBytesIn(directory: string): number | null {
   try {
-    const { bavail, bsize } = statfsSync(dirname(path));
+    const { bavail, bsize } = statfsSync(directory);
     return bavail * bsize;
   } catch {
     // Not every file system says; a full disk is then met while migrating, and everything taken back.

@@ -105,10 +105,14 @@ export function refuseLarge(plan: MigrationPlan): void {
 /** @throws SpyglassError `database_full` where the disk lacks room for the plan */
 export function refuseWithoutRoom({ path, neededBytes, freeBytes }: MigrationPlan): void {
   if (freeBytes === null || freeBytes >= neededBytes) return;
-  const megabytes = (count: number) => `${Math.ceil(count / 1024 ** 2).toLocaleString('en-US')} MB`;
   throw new SpyglassError(
     'database_full',
     `migrating ${path} needs ${megabytes(neededBytes)} of free space, and there are ${megabytes(freeBytes)}`,
     { hint: 'Nothing was changed. Free some disk space, such as an earlier backup, and run it again.' },
   );
+}
+
+/** `1,234 MB`, rounded up. */
+export function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024 ** 2).toLocaleString('en-US')} MB`;
 }
