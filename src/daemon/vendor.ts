@@ -57,8 +57,8 @@ export async function openVendor(core: DaemonCore, hours: MarketDays): Promise<V
     ...{ cache: db.cache, clock, bus, calls, recent, answers, budget, cached, onStoreError },
     restOfDay() {
       const now = clock.now();
-      const { phase, session } = hours.calendar.phaseAt(now);
-      const until = session.optionClose;
+      const { phase } = hours.calendar.phaseAt(now);
+      const until = intervals.optionsEnd(now);
       if (phase === 'closed' || phase === 'overnight' || now >= until) return null;
       return { until, calls: intervals.callsUntil(now, until) };
     },

@@ -42,7 +42,7 @@ async function simulate(job: 'quote' | 'chain', from: string, to: string, second
   ] as const) {
     intervals.add({ name: kind, symbol: 'SPY', kind, rank: 'first', calls: () => calls });
   }
-  const pollIntervals = intervals.ofJobs({ quote: 'quote', chain: 'chain' });
+  const pollIntervals = intervals.ofJobs({ quote: 'quote', chain: 'chain' }, 'SPY');
   const stop = new AbortController();
   const days = new Map<string, SlotCounts>();
   let runs = 0;

@@ -4,6 +4,7 @@ import type { Alert } from '../../market/alerts/alert.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { RecordedLevels } from '../../market/levels/levels.ts';
 import type { Source } from '../../market/quotes/quote.ts';
+import { calendarOf } from '../../market/products/product-calendar.ts';
 import type { AlertsReport, AlertsSummary } from '../../protocol/alerts.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { BudgetState } from '../../recordings/usage.ts';
@@ -80,6 +81,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   const { hours, clock, bus, log, continues } = options;
   const startedAt = continues?.startedAt ?? clock.now();
   const phaseNow = () => hours.calendar.phaseAt(clock.now());
+  const optionsNow = (underlying: string) => calendarOf({ underlying }, hours.calendar).phaseAt(clock.now());
   const notified = createNotifiedToday(options);
   const rules = createRuleList({ ...options, memories: continues?.rules ?? [] });
   const timed = createTimedRules({
@@ -99,7 +101,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     log.info({ alert: alert.kind, symbol: alert.symbol, value: alert.value }, alert.message);
   };
   bus.on('alert', onAlert);
-  const market = watchMarket({ rules, timed, phaseNow, bus });
+  const market = watchMarket({ rules, timed, phaseNow, optionsNow, bus });
   const configure = () => {
     rules.configure(notified.rules());
     market.onPhase();
@@ -140,7 +142,8 @@ function followLevels(
   known: Map<string, LevelMemory | null>,
 ): LevelsWatch {
   const next = (memory: LevelMemory | null, levels: RecordedLevels) => {
-    const session = hours.calendar.sessionOn(newYorkDate(levels.timestamp));
+    const calendar = calendarOf({ underlying: levels.underlying }, hours.calendar);
+    const session = calendar.sessionOn(newYorkDate(levels.timestamp));
     return nextAlerts(memory, levels, thresholdsOf(settings), session);
   };
   const replayed = () =>

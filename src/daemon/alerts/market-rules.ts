@@ -13,6 +13,8 @@ export interface MarketRulesOptions {
   rules: RuleList;
   timed: TimedRules;
   phaseNow: () => PhaseAt;
+  /** The phase by the options of an underlying. */
+  optionsNow: (underlying: string) => PhaseAt;
   bus: EventBus;
 }
 
@@ -20,7 +22,7 @@ export interface MarketRulesOptions {
  * Evaluates the rules with each quote, each chain of the nearest expiration, each call and each new phase of the bus. What
  * was recorded has been evaluated when it was polled.
  */
-export function watchMarket({ rules, timed, phaseNow, bus }: MarketRulesOptions): {
+export function watchMarket({ rules, timed, phaseNow, optionsNow, bus }: MarketRulesOptions): {
   /** Marks the rules whose market is closed. */
   onPhase(): void;
   close(): void;
@@ -46,7 +48,7 @@ export function watchMarket({ rules, timed, phaseNow, bus }: MarketRulesOptions)
   };
   const onLevels = (levels: Levels, subscription?: ChainSubscription, origin?: Origin) => {
     if (!isNearest(subscription) || origin === 'recorded') return;
-    const { session } = phaseNow();
+    const { session } = optionsNow(levels.underlying);
     const isItsChain = chain?.timestamp === levels.timestamp && chain.underlying === levels.underlying;
     rules.evaluate(
       { input: 'chain', symbol: levels.underlying },
@@ -56,7 +58,12 @@ export function watchMarket({ rules, timed, phaseNow, bus }: MarketRulesOptions)
   };
   const onPhase = () => {
     const { phase, areOptionsOpen } = phaseNow();
-    if (!areOptionsOpen) rules.evaluate({ input: 'chain' }, () => ({ idle: 'options are not trading' }));
+    const idle = () => ({ idle: 'options are not trading' });
+    const symbols = new Set(rules.watched('chain').map(({ symbol }) => symbol));
+    if (!areOptionsOpen) rules.evaluate({ input: 'chain' }, idle);
+    for (const symbol of areOptionsOpen ? symbols : []) {
+      if (!optionsNow(symbol).areOptionsOpen) rules.evaluate({ input: 'chain', symbol }, idle);
+    }
     if (phase === 'closed') rules.evaluate({ input: 'quote' }, () => ({ idle: 'the market is closed' }));
     timed.checkAges();
   };

@@ -35,7 +35,10 @@ export function quoteReading(measure: AlertMeasure, quote: Quote, { phase, sessi
   return reading(changeOf(quote)?.percent ?? null, times, date, 'no previous close is known');
 }
 
-/** Spread, volatility or put/call ratio of a chain that has just come, if it is the 0-DTE chain of a session under way. */
+/**
+ * Spread, volatility or put/call ratio of a chain that has just come, if it is the 0-DTE chain of a session under way.
+ * @param session by the underlying's options; those that expire on it may stop before
+ */
 export function chainReading(
   measure: AlertMeasure,
   chain: Chain | null,
@@ -43,7 +46,8 @@ export function chainReading(
   session: Session,
 ): Reading {
   const { timestamp: at, quotedAt: madeAt, expiration } = levels;
-  if (expiration !== session.date || at < session.open || at >= session.optionClose) {
+  const end = levels.closes?.option ?? session.optionClose;
+  if (expiration !== session.date || at < session.open || at >= end) {
     return { idle: 'options are not trading' };
   }
   if (levels.tier === 'end-of-day') return { idle: 'this plan has closing prices only' };

@@ -4,7 +4,7 @@ import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { weekdayTime } from '../schedule/intervals/next-slot.ts';
 import type { Job } from '../schedule/job.ts';
 import { parseUpcoming, type UpcomingDay } from '../../sources/polygon/parse/parse-market-status.ts';
-import type { JobContext } from '../underlyings/job-context.ts';
+import type { MarketContext } from '../underlyings/job-context.ts';
 import { maxAgeMs } from '../../sources/poll/max-age.ts';
 
 const ttlMs = 24 * 3_600_000;
@@ -13,7 +13,7 @@ const ttlMs = 24 * 3_600_000;
  * Asks the exchange once a day on which days it will not keep its usual hours. Days that the calendar does not know apply
  * at once: a poll on a closed market costs calls and records nothing.
  */
-export function createHolidaysJob(context: JobContext, changed: Signal): Job {
+export function createHolidaysJob(context: MarketContext, changed: Signal): Job {
   const { clock, hours, endpoints, cached, health } = context;
   return {
     name: 'holidays',

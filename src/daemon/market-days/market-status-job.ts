@@ -6,7 +6,7 @@ import { weekdayTime } from '../schedule/intervals/next-slot.ts';
 import { disagreement } from '../doctor/market-agreement.ts';
 import type { Job } from '../schedule/job.ts';
 import { type MarketNow, parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
-import type { JobContext } from '../underlyings/job-context.ts';
+import type { MarketContext } from '../underlyings/job-context.ts';
 import type { MarketDays } from './market-hours.ts';
 
 /** The opening bell may be seconds late, and the vendor's status some more. */
@@ -24,7 +24,7 @@ const recheckMs = 5 * 60_000;
  * hourly from then on. What it says in such a night is not documented: `closed` ends the session, and the coming ones
  * until it says something else; any other answer, an unknown one included, lets it stand.
  */
-export function createMarketStatusJob(context: JobContext, changed: Signal): Job {
+export function createMarketStatusJob(context: MarketContext, changed: Signal): Job {
   const { clock, hours, endpoints } = context;
 
   return {
@@ -86,11 +86,15 @@ function slotOf(hours: MarketDays, session: Session, after: number): number | nu
   return inNight ?? hourlySlot({ from: session.open, to: session.close }, after);
 }
 
-function isNight({ hours, clock }: JobContext): boolean {
+function isNight({ hours, clock }: MarketContext): boolean {
   return hours.asksAboutOvernight && hours.scheduled.phaseAt(clock.now()).phase === 'overnight';
 }
 
-function hearOfOvernight({ hours, clock }: JobContext, market: MarketNow['market'], changed: Signal): string {
+function hearOfOvernight(
+  { hours, clock }: MarketContext,
+  market: MarketNow['market'],
+  changed: Signal,
+): string {
   const isTrading = market !== 'closed';
   if (isTrading !== (hours.calendar.phaseAt(clock.now()).phase === 'overnight')) {
     hours.hearOfOvernight(isTrading);
@@ -100,7 +104,7 @@ function hearOfOvernight({ hours, clock }: JobContext, market: MarketNow['market
 }
 
 /** The exchange says that it is closed on a day with a session: polling stops. */
-function closeDay({ hours, gaps, health }: JobContext, date: string, changed: Signal): string {
+function closeDay({ hours, gaps, health }: MarketContext, date: string, changed: Signal): string {
   if (hours.suspended !== date) {
     hours.suspend(date);
     gaps.suspended();
@@ -115,7 +119,7 @@ function closeDay({ hours, gaps, health }: JobContext, date: string, changed: Si
   return 'closed, says the exchange';
 }
 
-function raiseDifference({ health }: JobContext, difference: string | null): void {
+function raiseDifference({ health }: MarketContext, difference: string | null): void {
   if (difference === null) {
     health.clear('calendar');
     return;

@@ -3,7 +3,7 @@ import type { Session } from '../../market/calendar/session.ts';
 import { weekdayTime } from '../schedule/intervals/next-slot.ts';
 import type { Job } from '../schedule/job.ts';
 import type { Pruner } from './pruner.ts';
-import type { JobContext } from '../underlyings/job-context.ts';
+import type { MarketContext } from '../underlyings/job-context.ts';
 
 const afterCloseMs = 45 * 60_000;
 
@@ -13,7 +13,7 @@ const slotOf = ({ optionClose }: Session) => optionClose + afterCloseMs;
  * Old rows and expired cache entries go once a day, when nothing is left to record; on a machine that is off by then, the
  * next time it is on.
  */
-export function createHousekeepingJob({ hours }: JobContext, pruner: Pruner): Job {
+export function createHousekeepingJob({ hours }: MarketContext, pruner: Pruner): Job {
   const lastSlot = (now: number): number => {
     const session = hours.calendar.previousSession(addDays(newYorkDate(now), 1));
     return slotOf(slotOf(session) > now ? hours.calendar.previousSession(session.date) : session);

@@ -103,7 +103,7 @@ function openLater(
 }
 
 function jobsOf({ market, underlyings, pruner }: ScheduleDeps) {
-  const { context } = underlyings.first;
+  const context = { ...underlyings.first.context, hours: market.hours };
   // A closed exchange concerns the gaps of all.
   const gaps = { ...context.gaps, suspended: underlyings.ledger.suspended };
   return [

@@ -14,6 +14,7 @@ import type { Expirations } from './expirations/expirations.ts';
 import type { HealthTracker } from '../health.ts';
 import type { LevelsTracker } from './levels-tracker.ts';
 import type { MarketDays } from '../market-days/market-hours.ts';
+import type { OptionHours } from '../market-days/option-hours.ts';
 import type { LatestQuotes } from './latest-quotes.ts';
 import type { GapKeeper } from '../recording/gaps/gap-keeper.ts';
 import type { Recorder } from '../recording/recorder.ts';
@@ -30,7 +31,8 @@ export interface JobContext {
   source: Source;
   settings: Settings;
   clock: Clock;
-  hours: MarketDays;
+  /** By its options. */
+  hours: OptionHours;
   /** What the model takes for granted now. */
   assumptions: () => PricingAssumptions;
   db: Recording;
@@ -53,3 +55,6 @@ export interface JobContext {
   expirations: Expirations;
   log: Logger;
 }
+
+/** What a job works with that is about the market and not about one symbol. */
+export type MarketContext = Omit<JobContext, 'hours'> & { hours: MarketDays };

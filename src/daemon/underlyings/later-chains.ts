@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings/settings-table.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
+import { optionHours } from '../market-days/option-hours.ts';
 import { type GapKeeper, openGapKeeper } from '../recording/gaps/gap-keeper.ts';
 import type { Scheduler } from '../schedule/job.ts';
 import type { SharedIntervals } from '../schedule/intervals/poll-intervals.ts';
@@ -109,7 +110,7 @@ async function openLater(
   const name = chainJobName({ symbol, expiration });
   let calls = of.feed.chains.calls;
   const endShare = intervals.add({ name, symbol, kind: 'chain', rank: 'later', calls: () => calls() });
-  const pollIntervals = intervals.ofJobs({ quote: of.jobs.quote, chain: name });
+  const pollIntervals = intervals.ofJobs({ quote: of.jobs.quote, chain: name }, symbol);
   const context = { ...of, pollIntervals };
   const gaps = await openGaps(context, expiration, lastAliveAt, deps);
   const endGaps = underlyings.ledger.add({ symbol, gaps, jobs: { chain: name } });
@@ -145,7 +146,9 @@ async function openGaps(
     return null;
   });
   return await openGapKeeper({
-    ...{ underlying: symbol, store: db.gaps, clock, hours, onStoreError, countsFirstSession, continues },
+    ...{ underlying: symbol, store: db.gaps, clock, onStoreError, countsFirstSession, continues },
+    // On its last day it may stop before others.
+    hours: optionHours({ underlying: symbol, expiration }, hours),
     jobs: ['chain'],
     nameOf: () => `chain ${expiration}`,
     onNews: onCoverage,

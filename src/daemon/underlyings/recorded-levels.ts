@@ -1,8 +1,10 @@
 import type { DealerSign } from '../../market/levels/dealer-sign.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
+import { sessionLevels } from '../../market/levels/levels-history.ts';
 import { levelsOf } from '../../market/levels/compute-levels.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { chainSession } from '../../market/products/chain-series.ts';
+import { calendarOf } from '../../market/products/product-calendar.ts';
 import { nearestExpiration } from '../../market/products/expirations.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import type { PricingAssumptions } from '../../market/pricing/assumptions.ts';
@@ -51,10 +53,24 @@ export async function levelsOfSession(
   symbol: string,
   now: number,
 ): Promise<RecordedLevels[]> {
-  const { phase, session } = calendar.phaseAt(now);
-  const of = ({ date, optionClose }: Session) => db.levels.ofSession(symbol, date, optionClose, now);
+  const own = calendarOf({ underlying: symbol }, calendar);
+  const { phase, session } = own.phaseAt(now);
+  const of = async (one: Session) =>
+    sessionLevels(await db.levels.ofSession(symbol, one.date, one.optionClose, now), one);
   const rows = phase === 'closed' ? [] : await of(session);
-  return rows.length > 0 ? rows : await of(calendar.previousSession(session.date));
+  return rows.length > 0 ? rows : await of(own.previousSession(session.date));
+}
+
+/** The recorded levels of a date; of one that has no session after all, those of the chain that expired on it. */
+export async function levelsOn(
+  db: LevelsSource,
+  { calendar }: MarketHours,
+  { symbol, date }: { symbol: string; date: string },
+  asOf: number,
+): Promise<RecordedLevels[]> {
+  const session = calendarOf({ underlying: symbol }, calendar).sessionOn(date);
+  const levels = await db.levels.ofSession(symbol, date, session?.optionClose ?? null, asOf);
+  return session ? sessionLevels(levels, session) : levels;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { DaemonCore } from '../core.ts';
 import { createBarsJob } from '../history/bars-job.ts';
 import type { MarketDays } from '../market-days/market-hours.ts';
+import { type OptionHours, optionHours } from '../market-days/option-hours.ts';
 import { type GapKeeper, openGapKeeper } from '../recording/gaps/gap-keeper.ts';
 import { readLastRun } from '../recording/last-run.ts';
 import { createRecorder, type Recorder } from '../recording/recorder.ts';
@@ -58,6 +59,9 @@ export interface UnderlyingDeps {
   ending: { isHandedOver: boolean };
 }
 
+/** The same, by the hours of its own options. */
+type OwnDeps = Omit<UnderlyingDeps, 'hours'> & { hours: OptionHours };
+
 /**
  * Opens an underlying as the run before left it.
  * @param first the one that is shown first; `null` where this is it
@@ -66,15 +70,16 @@ export interface UnderlyingDeps {
 export async function openUnderlying(
   symbol: string,
   first: Underlying | null,
-  deps: UnderlyingDeps,
+  given: UnderlyingDeps,
 ): Promise<Underlying> {
+  const deps = { ...given, hours: optionHours({ underlying: symbol }, given.hours) };
   const { core, hours, vendor, quotes, expirations, alerts, lines } = deps;
   const { clock, settings, source, db, bus, health, log } = core;
   const { endpoints, budget, cached, usage } = vendor;
   const jobs = recordedJobNames(symbol, first === null);
   const chain = await openMainChain({ core, symbol, jobs, alerts, hours, quotes, lines });
   const { latest, levels } = chain;
-  const pollIntervals = vendor.intervals.ofJobs(jobs);
+  const pollIntervals = vendor.intervals.ofJobs(jobs, symbol);
   const countCalls = shareBudget(symbol, chain.jobs, first ? 'other' : 'first', vendor.intervals);
   const { gaps, lastAliveAt } = await openGaps(symbol, { pollIntervals, isFirst: first === null }, deps);
   const recorder = openRecorder(deps, chain, gaps);
@@ -151,7 +156,7 @@ function shareBudget(
 async function openGaps(
   symbol: string,
   { pollIntervals, isFirst }: { pollIntervals: PollIntervals; isFirst: boolean },
-  { core, hours, vendor, ending, onCoverage }: UnderlyingDeps,
+  { core, hours, vendor, ending, onCoverage }: OwnDeps,
 ): Promise<Pick<Underlying, 'gaps' | 'lastAliveAt'>> {
   const { deps, clock, startedAt, lifecycle, db, onStoreError } = core;
   const { endpoints } = vendor;
@@ -171,7 +176,7 @@ async function openGaps(
   return { gaps, lastAliveAt };
 }
 
-function openRecorder({ core, vendor }: UnderlyingDeps, chain: OpenChain, gaps: GapKeeper): Recorder {
+function openRecorder({ core, vendor }: OwnDeps, chain: OpenChain, gaps: GapKeeper): Recorder {
   const { clock, log, lifecycle, db, health, onStoreError } = core;
   const recorder = createRecorder({
     ...{ quotes: db.quotes, chains: db.chains, clock, health, gaps },

@@ -20,7 +20,10 @@ export interface Session {
   readonly preOpen: number;
   readonly open: number;
   readonly close: number;
-  /** When options on SPY stop trading, some minutes after the stock's close. */
+  /**
+   * When options stop trading, some minutes after the stock's close: those that trade longest, as on SPY. In the calendar of
+   * an underlying (`calendarOf`) it is when its own do.
+   */
   readonly optionClose: number;
   readonly postClose: number;
   readonly isEarlyClose: boolean;

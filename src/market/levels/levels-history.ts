@@ -1,4 +1,5 @@
 import type { RecordedLevels, OpeningMove } from './levels.ts';
+import type { Session } from '../calendar/session.ts';
 import { newYorkDate } from '../calendar/new-york-time.ts';
 
 /** The levels of one poll in the history of a session. */
@@ -59,19 +60,50 @@ export function pointOf(levels: RecordedLevels): LevelsPoint {
 /** Polls closer than this to the one before the last replace the last: a strip cannot show more. */
 const finestStepMs = 30_000;
 
+/** A session by the options of the underlying (`calendarOf`). */
+export type SessionOfHistory = Pick<Session, 'date' | 'close' | 'optionClose'>;
+
+/**
+ * Whether a poll after the closing bell is of the chain that follows the one that has expired that day. It belongs to the
+ * next session, though its options may trade on for a while, as SPX's do.
+ */
+function isOfNext(
+  { timestamp, expiration }: Pick<RecordedLevels, 'timestamp' | 'expiration'>,
+  { date, close }: SessionOfHistory,
+  polled: readonly { expiration: string }[],
+): boolean {
+  return timestamp >= close && expiration !== date && polled.some((other) => other.expiration === date);
+}
+
+/** The levels of a day's polls until its options close, without those of the chain that follows the one that expired. */
+export function sessionLevels(
+  levels: readonly RecordedLevels[],
+  session: SessionOfHistory,
+): RecordedLevels[] {
+  return levels.filter((one) => !isOfNext(one, session, levels));
+}
+
 /**
  * The history with one poll more, for whoever keeps one (the daemon and its clients alike); the same object where the
- * poll does not belong to it. A session's polls are those of its day until its options close, whatever chain they are
- * of: the evening's are of the next session's chain. A poll of another session begins the history anew; one that is not
- * the newest, after a clock was set back, takes the place of those that were later.
+ * poll does not belong to it. A session's polls are those of its day until its options close, of the chain that expires
+ * on it where there is one: the evening's are of the next session's chain. A poll of another session begins the history
+ * anew; one that is not the newest, after a clock was set back, takes the place of those that were later.
  */
 export function withPoint(
   history: readonly LevelsPoint[],
   levels: RecordedLevels,
-  session: { date: string; optionClose: number } | null,
+  session: SessionOfHistory | null,
 ): readonly LevelsPoint[] {
   const { timestamp } = levels;
   if (!session || newYorkDate(timestamp) !== session.date || timestamp >= session.optionClose) return history;
+  if (
+    isOfNext(
+      levels,
+      session,
+      history.filter(({ at }) => newYorkDate(at) === session.date),
+    )
+  )
+    return history;
   const point = pointOf(levels);
   const kept = history.filter(({ at }) => at < point.at);
   const last = kept.at(-1);

@@ -55,9 +55,10 @@ export function chainTimes(underlying: string, expiration: string, calendar: Cal
   );
 }
 
-/** When an underlying's options stop trading on a session that they do not expire on; those that do may stop before. */
+/** When the last of an underlying's options stop trading on a session; those that expire on it may stop before. */
 export function optionsEnd(underlying: string, session: Session, calendar: Calendar): number {
-  return endOf(productOf(underlying, session.date, calendar).end, session);
+  const { end, lastDayEnd } = productOf(underlying, session.date, calendar);
+  return Math.max(endOf(end, session), endOf(lastDayEnd, session));
 }
 
 function endOf(end: OptionEnd, session: Session): number {

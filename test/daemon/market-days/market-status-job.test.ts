@@ -4,7 +4,7 @@ import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthTracker } from '../../../src/daemon/health.ts';
 import { createSignal } from '../../../src/base/signal.ts';
 import { createHolidaysJob } from '../../../src/daemon/market-days/holidays-job.ts';
-import type { JobContext } from '../../../src/daemon/underlyings/job-context.ts';
+import type { MarketContext } from '../../../src/daemon/underlyings/job-context.ts';
 import { createMarketStatusJob } from '../../../src/daemon/market-days/market-status-job.ts';
 import { createMarketDays } from '../../../src/daemon/market-days/market-hours.ts';
 import { formatNewYorkTime, newYorkDate } from '../../../src/market/calendar/new-york-time.ts';
@@ -42,7 +42,7 @@ function rig(at = open + 60_000, days: Partial<CalendarDays> = {}) {
       fetch: () => Promise<unknown>,
       read: (body: unknown, at: number) => unknown,
     ) => ({ value: read(await fetch(), clock.now()) }),
-  } as unknown as JobContext;
+  } as unknown as MarketContext;
   const changed = createSignal();
   changed.on(() => {
     changes += 1;

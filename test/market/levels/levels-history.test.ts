@@ -1,11 +1,19 @@
 import test from 'ava';
-import { type LevelsPoint, pointOf, withPoint } from '../../../src/market/levels/levels-history.ts';
+import {
+  type LevelsPoint,
+  pointOf,
+  sessionLevels,
+  withPoint,
+} from '../../../src/market/levels/levels-history.ts';
 import { newYorkDate, newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { someLevels } from '../../db/fixtures.ts';
 
 const poll = (time: string, date = '2026-11-23', expiration = date) =>
   someLevels({ expiration, timestamp: newYorkInstant(date, time) });
-const sessionOf = (date: string) => ({ date, optionClose: newYorkInstant(date, '16:15') });
+const sessionOf = (date: string, optionClose = '16:15') => ({
+  ...{ date, close: newYorkInstant(date, '16:00') },
+  optionClose: newYorkInstant(date, optionClose),
+});
 const follow = (...polls: ReturnType<typeof poll>[]) =>
   polls.reduce<readonly LevelsPoint[]>(
     (history, levels) => withPoint(history, levels, sessionOf(newYorkDate(levels.timestamp))),
@@ -30,6 +38,31 @@ test('polls of a later chain belong to the session too, until its options close'
   const history = follow(of('09:30'), of('16:14'), of('16:15'), of('18:00'));
   t.deepEqual(timesOf(history), at('09:30', '16:14'));
   t.deepEqual([...new Set(history.map(({ expiration }) => expiration))], ['2026-11-27']);
+});
+
+test('after the chain that expires, polls of the next one are the next session’s, though they trade on', (t) => {
+  // As of SPX: from 16:00 on the nearest chain is tomorrow's, which trades until 16:15.
+  const next = (time: string) => poll(time, '2026-11-23', '2026-11-24');
+  const polls = [poll('15:58'), poll('15:59'), next('16:00'), next('16:14'), next('16:15')];
+  t.deepEqual(timesOf(follow(...polls)), at('15:58', '15:59'));
+  const session = sessionOf('2026-11-23');
+  t.deepEqual(sessionLevels(polls, session), polls.slice(0, 2));
+  // SPY's own chain goes on.
+  const spy = [poll('15:59'), poll('16:00'), poll('16:14')];
+  t.deepEqual(timesOf(follow(...spy)), at('15:59', '16:00', '16:14'));
+  t.deepEqual(sessionLevels(spy, session), spy);
+  // Where nothing expires that day, all are of one chain.
+  const later = [next('15:59'), next('16:14')];
+  t.deepEqual(sessionLevels(later, session), later);
+});
+
+test('a share’s session ends with the closing bell', (t) => {
+  const session = sessionOf('2026-11-23', '16:00');
+  const friday = (time: string) => poll(time, '2026-11-23', '2026-11-27');
+  const history = [friday('15:58'), friday('15:59'), friday('16:00'), friday('16:14')].reduce<
+    readonly LevelsPoint[]
+  >((points, levels) => withPoint(points, levels, session), []);
+  t.deepEqual(timesOf(history), at('15:58', '15:59'));
 });
 
 test('what is polled without a session, or after it, leaves the very same history', (t) => {

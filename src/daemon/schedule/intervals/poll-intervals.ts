@@ -1,4 +1,7 @@
+import type { Session } from '../../../market/calendar/session.ts';
+import { calendarOf } from '../../../market/products/product-calendar.ts';
 import type { PlannedPoll } from '../../../protocol/recorded.ts';
+import type { MarketHours } from '../../market-days/market-hours.ts';
 import type { NextRun } from '../job.ts';
 import type { CallsOf, Fits } from './fitted-intervals.ts';
 import { nextSlot, notPolled, type PollIntervalsOptions } from './next-slot.ts';
@@ -14,6 +17,8 @@ export interface PollIntervals {
   of(job: PolledJob, polled?: Polled): PollInterval;
   /** Why the job is given up; `null` where it is polled. */
   givenUp(job: PolledJob): string | null;
+  /** The same by the hours of another underlying's options. */
+  by(underlying: string): PollIntervals;
 }
 
 /** When all polled jobs are due. They share one budget; this is where they are fitted into it together. */
@@ -22,8 +27,10 @@ export interface SharedIntervals {
   add(poll: RecordedPoll): () => void;
   /** What else is polled takes so many requests from here on. Until then none is expected. */
   count(calls: CallsOf): void;
-  /** The intervals of an underlying whose recorded jobs have these names. */
-  ofJobs(names: Record<PolledJob, string>): PollIntervals;
+  /** The intervals of an underlying whose recorded jobs have these names, by the hours of its options. */
+  ofJobs(names: Record<PolledJob, string>, underlying: string): PollIntervals;
+  /** When the last of the recorded options stop trading in the session at hand at an instant, or the next one. */
+  optionsEnd(at: number): number;
   /** Calls that the polled jobs will make from one instant of a session to another one. */
   callsUntil(from: number, to: number): number;
   /** Calls of the recorded jobs' slots between two instants, each by its time. */
@@ -42,7 +49,26 @@ export function createPollIntervals(options: PollIntervalsOptions): SharedInterv
   const fits = createPhaseFits(options, polls, () => calls);
   const { recordedInterval, secondaryInterval } = intervalsOf(polls, fits);
 
+  const ofJobs: SharedIntervals['ofJobs'] = (names, underlying) => {
+    const of = (kind: PolledJob, which: Polled = 'main') =>
+      which === 'main' ? recordedInterval(names[kind]) : secondaryInterval(kind);
+    const givenUp = (kind: PolledJob) =>
+      fits().trading.main.givenUp.includes(names[kind]) ? tooFewCalls(budget.state().callsPerMinute) : null;
+    return {
+      ...{ of, givenUp, by: (other) => ofJobs(names, other) },
+      next(kind, now, after, which = 'main') {
+        const reason = which === 'main' ? givenUp(kind) : null;
+        if (reason !== null) return { at: null, intervalMs: null, reason };
+        // The quotes of the watch list are polled together.
+        const isOfMany = which === 'secondary' && kind === 'quote';
+        const calendar = isOfMany ? hours.calendar : calendarOf({ underlying }, hours.calendar);
+        return nextSlot(kind, of(kind, which), { now, after }, { ...options, hours: { calendar } });
+      },
+    };
+  };
+
   return {
+    ofJobs,
     add(poll) {
       polls.push(poll);
       return () => void polls.splice(polls.indexOf(poll), 1);
@@ -50,38 +76,47 @@ export function createPollIntervals(options: PollIntervalsOptions): SharedInterv
     count(counted) {
       calls = counted;
     },
-    ofJobs(names) {
-      const of = (kind: PolledJob, which: Polled = 'main') =>
-        which === 'main' ? recordedInterval(names[kind]) : secondaryInterval(kind);
-      const givenUp = (kind: PolledJob) =>
-        fits().trading.main.givenUp.includes(names[kind]) ? tooFewCalls(budget.state().callsPerMinute) : null;
-      return {
-        of,
-        givenUp,
-        next(kind, now, after, which = 'main') {
-          const reason = which === 'main' ? givenUp(kind) : null;
-          if (reason !== null) return { at: null, intervalMs: null, reason };
-          return nextSlot(kind, of(kind, which), { now, after }, options);
-        },
-      };
-    },
-    callsUntil(from, to) {
-      const session = hours.calendar.nextSession(from);
-      const slots = (interval: PollInterval) => countSlots(windowsOf(session, interval), from, to);
-      const recorded = polls.map((poll) => poll.calls() * slots(recordedInterval(poll.name)));
-      const other = polledJobs.map((kind) => calls[kind]() * slots(secondaryInterval(kind)));
-      return [...recorded, ...other].reduce((sum, count) => sum + count, 0);
-    },
-    planned(from, to) {
-      const session = hours.calendar.nextSession(from);
-      return polls.flatMap((poll) => {
-        const slots = slotsBetween(windowsOf(session, recordedInterval(poll.name)), from, to);
-        return slots.flatMap((at) => Array.from({ length: poll.calls() }, () => at));
-      });
-    },
+    ...countedSlots(polls, hours, { recordedInterval, secondaryInterval }, () => calls),
     plan() {
       const { whileTrading, trading } = fits();
       return plannedPolls(polls, whileTrading, trading.main, budget.state().callsPerMinute);
+    },
+  };
+}
+
+/** What slots add up to, each underlying by the hours of its options. */
+function countedSlots(
+  polls: readonly RecordedPoll[],
+  hours: MarketHours,
+  { recordedInterval, secondaryInterval }: ReturnType<typeof intervalsOf>,
+  secondaryCalls: () => CallsOf,
+): Pick<SharedIntervals, 'optionsEnd' | 'callsUntil' | 'planned'> {
+  const sessionOf = ({ symbol }: RecordedPoll, at: number) =>
+    calendarOf({ underlying: symbol }, hours.calendar).nextSession(at);
+  return {
+    optionsEnd(at) {
+      const sessions =
+        polls.length > 0 ? polls.map((poll) => sessionOf(poll, at)) : [hours.calendar.nextSession(at)];
+      return Math.max(...sessions.map(({ optionClose }) => optionClose));
+    },
+    callsUntil(from, to) {
+      const slots = (session: Session, interval: PollInterval) =>
+        countSlots(windowsOf(session, interval), from, to);
+      const recorded = polls.map(
+        (poll) => poll.calls() * slots(sessionOf(poll, from), recordedInterval(poll.name)),
+      );
+      const session = hours.calendar.nextSession(from);
+      const other = polledJobs.map(
+        (kind) => secondaryCalls()[kind]() * slots(session, secondaryInterval(kind)),
+      );
+      return [...recorded, ...other].reduce((sum, count) => sum + count, 0);
+    },
+    planned(from, to) {
+      return polls.flatMap((poll) => {
+        const windows = windowsOf(sessionOf(poll, from), recordedInterval(poll.name));
+        const slots = slotsBetween(windows, from, to);
+        return slots.flatMap((at) => Array.from({ length: poll.calls() }, () => at));
+      });
     },
   };
 }

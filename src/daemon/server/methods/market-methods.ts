@@ -1,6 +1,6 @@
 import { type SummandChain, sumLevels } from '../../../market/levels/sum-levels.ts';
 import { barsOf } from '../../history/bars-of.ts';
-import { levelsAt, levelsOfSession, recomputedAt } from '../../underlyings/recorded-levels.ts';
+import { levelsAt, levelsOfSession, levelsOn, recomputedAt } from '../../underlyings/recorded-levels.ts';
 import type { Methods } from '../rpc.ts';
 import { recordedChain } from '../../underlyings/chains/recorded-chain.ts';
 import type { OpenChain, OpenChains } from '../../underlyings/chains/open-chains.ts';
@@ -49,7 +49,7 @@ export function createMarketMethods(
     'levels.history': ({ symbol = own(), date }) =>
       date === undefined
         ? levelsOfSession(db, hours, symbol, clock.now())
-        : db.levels.ofSession(symbol, date, hours.calendar.sessionOn(date)?.optionClose ?? null, clock.now()),
+        : levelsOn(db, hours, { symbol, date }, clock.now()),
     'levels.recomputed': ({ symbol = own(), at = clock.now() }) =>
       recomputedAt(db, hours.calendar, { symbol, at, asOf: clock.now() }),
     'bars.get': ({ symbol = own(), timeframe, from, to }) =>

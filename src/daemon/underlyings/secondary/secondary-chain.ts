@@ -2,6 +2,7 @@ import type { ChainSubscription } from '../../../protocol/chain-subscription.ts'
 import { createPollSource } from '../../../sources/poll/poll-source.ts';
 import { createLatest } from '../latest.ts';
 import type { PriceLines } from '../price-lines.ts';
+import { optionHours } from '../../market-days/option-hours.ts';
 import type { JobContext } from '../job-context.ts';
 import { chainJobName } from '../job-names.ts';
 import { nothingRecorded, recordedSoFar, type RecordedSoFar } from '../recorded-levels.ts';
@@ -39,7 +40,7 @@ export function openSecondaryChain(
   subscription: ChainSubscription,
   { context: main, scheduler, lines, onStoreError, kept }: SecondaryChainDeps,
 ): SecondaryChain {
-  const { db, bus, hours, quotes, settings, clock, alerts } = main;
+  const { db, bus, quotes, settings, clock, alerts } = main;
   const isRecorded = subscription.symbol === main.symbol;
   const chainName = chainJobName(subscription);
   const jobs = {
@@ -48,12 +49,14 @@ export function openSecondaryChain(
     bars: isRecorded ? main.jobs.bars : chainName.replace('chain', 'bars'),
   };
   const { symbol } = subscription;
+  const hours = optionHours({ underlying: symbol }, main.hours);
+  const pollIntervals = main.pollIntervals.by(symbol);
   const levels = createLevelsTracker({ subscription, isMain: false, settings, hours, bus, alerts });
   const latest = createLatest({ subscription, chain: null, priceLine: null }, quotes, bus);
   let isOpen = true;
   const refreshLine = () => latest.refreshPriceLine(() => sessionLine(db, hours, symbol, clock.now()));
-  const feed = createPollSource({ ...main, symbol });
-  const context: JobContext = { ...main, symbol, jobs, feed, latest, levels };
+  const feed = createPollSource({ ...main, symbol, hours, pollIntervals });
+  const context: JobContext = { ...main, symbol, hours, pollIntervals, jobs, feed, latest, levels };
   const show = (recorded: RecordedSoFar) => {
     if (!isOpen) return;
     levels.begin(recorded);
@@ -67,7 +70,7 @@ export function openSecondaryChain(
   // After the answer has left.
   const cancelRead = clock.after(0, async () => {
     await quotes.load([symbol]).catch(onStoreError);
-    show(await readRecorded(main, subscription, onStoreError));
+    show(await readRecorded(context, subscription, onStoreError));
     begin();
     await refreshLine().catch(onStoreError);
   });

@@ -1,0 +1,21 @@
+import { calendarOf } from '../../market/products/product-calendar.ts';
+import type { MarketDays } from './market-hours.ts';
+
+/** The market's days by the options of an underlying, or of one of its chains. */
+export type OptionHours = Pick<MarketDays, 'calendar' | 'scheduled' | 'stoodClosed'>;
+
+/** The market's days as they are now, by the options of an underlying or of one of its chains: see `calendarOf`. */
+export function optionHours(
+  of: { underlying: string; expiration?: string | null },
+  hours: OptionHours,
+): OptionHours {
+  return {
+    get calendar() {
+      return calendarOf(of, hours.calendar);
+    },
+    get scheduled() {
+      return calendarOf(of, hours.scheduled);
+    },
+    stoodClosed: hours.stoodClosed,
+  };
+}
