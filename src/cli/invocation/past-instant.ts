@@ -6,8 +6,8 @@ import type { Invocation } from './invocation.ts';
 import type { TimeArgument } from './time-argument.ts';
 
 /**
- * The instant (epoch ms) that a flag such as `--at` asks to see, by the time of whoever answers: a demo's clock has a date
- * of its own, and its recordings may lie ahead of this machine's.
+ * The instant (epoch ms) that a flag such as `--at` asks to see, by the time of whoever answers: a demo's clock has a
+ * date of its own, and its recordings may lie ahead of this machine's.
  * @throws SpyglassError `usage` where it lies in the future, or on a day without the session that it names
  */
 export async function pastInstant(

@@ -3,8 +3,8 @@ import { dayText } from './day.ts';
 
 /**
  * An instant in words, to the second, such that it can be typed again: `Tue 24 Nov 15:45:00 ET`, with the year unless
- * it is that of `now`. Of the hour that autumn repeats, the second one is written with its zone: `2026-11-01T01:30:00-05:00`.
- * Throws `RangeError` on what is no instant.
+ * it is that of `now`. Of the hour that autumn repeats, the second one is written with its zone:
+ * `2026-11-01T01:30:00-05:00`. Throws `RangeError` on what is no instant.
  */
 export function instantWords(at: number, now: number): string {
   const date = newYorkDate(at);

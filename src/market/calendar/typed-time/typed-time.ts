@@ -111,7 +111,7 @@ function sessionInstant(day: Day | null, word: SessionWord, context: TypedTimeCo
 }
 
 /**
- * The date whose session is under way, so that on a Sunday evening it is Monday's once that trades; else New York's date,
+ * The date whose session is under way, so that on a Sunday evening it is Monday's once that trades; else New York's,
  * so that after the post-market `close` is still the one that has passed.
  */
 function dateAtHand(reference: number, calendar: Calendar): string {
