@@ -16,7 +16,7 @@ import { sourceMark } from '../output/source-mark.ts';
 import { spotLine } from '../output/spot-text.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { pastInstant } from '../invocation/past-instant.ts';
-import { dateArgument, timeArgument } from '../invocation/time-argument.ts';
+import { dateArgument, type NamedInstant, timeArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 interface ChainFlags extends GlobalFlags {
@@ -32,12 +32,13 @@ export async function chain(invocation: Invocation, flags: ChainFlags, args: str
   const symbol = symbolGiven(flags, args[0]) ?? invocation.loaded.settings.symbol;
   const expiration = flags.expiry === undefined ? undefined : dateArgument(flags.expiry, '--expiry');
   const wanted = flags.at === undefined ? undefined : timeArgument(flags.at, '--at');
+  let then: NamedInstant | undefined;
   const found = await withAnswerSource(invocation, 'chain', async (source) => {
-    const at = wanted && (await pastInstant(invocation, source, wanted, symbol));
-    return await readChain(invocation, source, { symbol, expiration, at });
+    then = wanted && (await pastInstant(invocation, source, wanted, symbol));
+    return await readChain(invocation, source, { symbol, expiration, at: then?.at });
   });
   if (!found) {
-    const what = [symbol, expiration && `expiring ${expiration}`, flags.at && `as of ${flags.at}`].filter(
+    const what = [symbol, expiration && `expiring ${expiration}`, then && `as of ${then.understood}`].filter(
       Boolean,
     );
     throw new SpyglassError('no_data', `No chain of ${what.join(' ')} has been recorded.`);

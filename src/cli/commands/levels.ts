@@ -12,7 +12,7 @@ import { note, printJson, printLine } from '../output/output.ts';
 import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { pastInstant } from '../invocation/past-instant.ts';
-import { timeArgument } from '../invocation/time-argument.ts';
+import { type NamedInstant, timeArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 interface LevelsFlags extends GlobalFlags {
@@ -35,13 +35,14 @@ export async function levels(invocation: Invocation, flags: LevelsFlags, args: s
     return;
   }
   const wanted = flags.at === undefined ? undefined : timeArgument(flags.at, '--at');
+  let then: NamedInstant | undefined;
   const found = await withAnswerSource(invocation, 'levels', async (source) => {
-    const at = wanted && (await pastInstant(invocation, source, wanted, symbol));
-    const read = await readLevels(invocation, source, symbol, at);
+    then = wanted && (await pastInstant(invocation, source, wanted, symbol));
+    const read = await readLevels(invocation, source, symbol, then?.at);
     return read && { levels: read, recomputed: flags.recomputed ? await readRecomputed(source, read) : null };
   });
   if (!found) {
-    const when = flags.at === undefined ? '' : ` up to ${flags.at}`;
+    const when = then === undefined ? '' : ` up to ${then.understood}`;
     throw new SpyglassError('no_data', `No levels of ${symbol} have been recorded${when}.`);
   }
   print(invocation, flags, found);

@@ -3,10 +3,10 @@ import { type Calendar, createCalendar } from '../../market/calendar/calendar.ts
 import { needsCalendar } from '../../market/calendar/typed-time/typed-time.ts';
 import { type AnswerSource, marketNow } from './answer-source.ts';
 import type { Invocation } from './invocation.ts';
-import type { TimeArgument } from './time-argument.ts';
+import type { NamedInstant, TimeArgument } from './time-argument.ts';
 
 /**
- * The instant (epoch ms) that a flag such as `--at` asks to see, by the time of whoever answers: a demo's clock has a
+ * The instant that a flag such as `--at` asks to see, by the time of whoever answers: a demo's clock has a
  * date of its own, and its recordings may lie ahead of this machine's.
  * @throws SpyglassError `usage` where it lies in the future, or on a day without the session that it names
  */
@@ -15,10 +15,10 @@ export async function pastInstant(
   source: AnswerSource,
   wanted: TimeArgument,
   symbol: string,
-): Promise<number> {
+): Promise<NamedInstant> {
   const now = Math.max(marketNow(source), await newestRecorded(source, symbol));
   const calendar = await calendarFor(invocation, source, wanted, now);
-  return wanted.at({ now, reference: now, calendar, isPast: true });
+  return wanted.in({ now, reference: now, calendar, isPast: true });
 }
 
 /** With what the exchange has said beyond the rules, which takes a look into the recordings, only where it matters. */

@@ -14,14 +14,20 @@ export function dateArgument(text: string, flag = ''): string {
   throw new SpyglassError('usage', `${flag === '' ? '' : `${flag}: `}${problem}.`);
 }
 
+/** An instant, epoch ms, and how its words were understood: `Tue 24 Nov 15:45:00 ET`. */
+export interface NamedInstant {
+  at: number;
+  understood: string;
+}
+
 /** An instant that a flag names. */
 export interface TimeArgument {
   readonly parsed: ParsedTime;
   /**
-   * Its epoch ms, once now and the calendar are known.
+   * What it means once now and the calendar are known.
    * @throws SpyglassError `usage`
    */
-  at(context: TypedTimeContext): number;
+  in(context: TypedTimeContext): NamedInstant;
 }
 
 /**
@@ -37,9 +43,9 @@ export function timeArgument(text: string, flag: string): TimeArgument {
   const { parsed } = read;
   return {
     parsed,
-    at(context) {
+    in(context) {
       const typed = resolveTypedTime(parsed, context);
-      return typed.isValid ? typed.at : fail(typed);
+      return typed.isValid ? { at: typed.at, understood: typed.understood } : fail(typed);
     },
   };
 }

@@ -29,6 +29,7 @@ test('a chain is exported the same by the daemon and from the recordings, greeks
   t.regex(future.stderr, /lies in the future: it is \w{3} /);
   const before = await run(home, ['chain', '--at', 'yesterday open', '--demo']);
   t.is(before.code, 5, before.stderr);
+  t.regex(before.stderr, /No chain of SPY as of \w{3} \d+ \w{3} .*09:30:00 ET has been recorded/);
 
   t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
   const recordedCsv = await run(home, ['chain', '--csv', ...asOf]);

@@ -12,7 +12,8 @@ async function recorded(t: ExecutionContext, polls: number[]) {
   for (const timestamp of polls) await db.chains.record(aChain({ timestamp }));
   const invocation = { loaded: readSettings({ env: {}, file: null }) };
   const source = { from: 'recordings', db, asOf: lastInstant } as const;
-  const at = (text: string) => pastInstant(invocation, source, timeArgument(text, '--at'), 'SPY');
+  const at = async (text: string) =>
+    (await pastInstant(invocation, source, timeArgument(text, '--at'), 'SPY')).at;
   return { db, at };
 }
 

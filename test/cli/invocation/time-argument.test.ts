@@ -29,10 +29,13 @@ test('a clock begins at an instant that exists, and runs at a speed', (t) => {
 test('a mistyped time or date is a usage error that names its flag', (t) => {
   const now = newYorkInstant('2026-11-23', '11:00');
   const context = { now, reference: now, calendar: createCalendar(), isPast: true } as const;
-  t.is(timeArgument('10:30', '--at').at(context), newYorkInstant('2026-11-23', '10:30'));
+  t.deepEqual(timeArgument('10:30', '--at').in(context), {
+    at: newYorkInstant('2026-11-23', '10:30'),
+    understood: 'Mon 23 Nov 10:30:00 ET',
+  });
   t.throws(() => timeArgument('2026-02-30 10:30', '--at'), usage(/^--at 2026-02-30 10:30: "2026-02-30"/));
   t.throws(
-    () => timeArgument('close', '--at').at(context),
+    () => timeArgument('close', '--at').in(context),
     usage(/^--at close: Mon 23 Nov 16:00:00 ET lies in the future/),
   );
   const error = t.throws<SpyglassError>(() => timeArgument('noon', '--at'));
