@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 /** A database, and what SQLite has not yet moved into it. The index of the log (`-shm`) is made anew. */
 const copiedEnds = ['', '-wal', '-journal'];
@@ -20,11 +20,30 @@ export async function copyFiles(path: string, target: string, signal?: AbortSign
   const before = stateOf(path);
   for (const end of copiedEnds) {
     if (sizeOf(`${path}${end}`) === null) continue;
-    const from = createReadStream(`${path}${end}`, { highWaterMark: 2 ** 20 });
-    const to = createWriteStream(`${target}${end}`, { mode: 0o600 });
-    await pipeline(from, to, { signal });
+    await copyFile(`${path}${end}`, `${target}${end}`, signal);
   }
   return stateOf(path) === before;
+}
+
+/** All is closed when this settles: streams that are ended half-way may still make their file afterwards. */
+async function copyFile(from: string, to: string, signal: AbortSignal | undefined): Promise<void> {
+  const source = await open(from);
+  try {
+    const target = await open(to, 'w', 0o600);
+    try {
+      const buffer = Buffer.allocUnsafe(2 ** 20);
+      for (;;) {
+        signal?.throwIfAborted();
+        const { bytesRead } = await source.read(buffer);
+        if (bytesRead === 0) return;
+        await target.writeFile(buffer.subarray(0, bytesRead));
+      }
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
 }
 
 function sizeOf(file: string): number | null {

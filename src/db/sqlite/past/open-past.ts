@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Clock } from '../../../base/clock.ts';
 import { SpyglassError } from '../../../base/errors.ts';
 import type { CopyReason, PastRecording } from '../../../recordings/recording.ts';
@@ -35,7 +35,7 @@ export interface OpenPastOptions {
   clock: Clock;
   /** Where a copy is made, in a directory of its own; by default the system's place for temporary files. */
   temporaryDirectory?: string;
-  /** Called before a copy is made, once there is room for it: it may take minutes. */
+  /** Called before a copy is made, once there is room for it: it may take minutes. Again where it has to begin anew. */
   onCopy?: (copy: CopyUnderWay) => void;
   /** Ends copying. A copy that is complete is brought up to date in one go. */
   signal?: AbortSignal;
@@ -98,12 +98,12 @@ async function connectInPlace(path: string): Promise<DatabaseConnection | null> 
 async function readInPlaceOrCopy(connection: DatabaseConnection, settings: Settings): Promise<PastRecording> {
   const { path, signal } = settings;
   const { orm, native } = connection;
-  let isRead = false;
+  let isKept = false;
   try {
     const plan = planOf(native, path, noLimits);
     if (plan.pending.length === 0) {
       const reader = readerOf(connection, path, () => orm.close(true));
-      isRead = true;
+      isKept = true;
       return reader;
     }
     const bytes = databaseBytes(native);
@@ -115,7 +115,7 @@ async function readInPlaceOrCopy(connection: DatabaseConnection, settings: Setti
   } catch (error) {
     throw toDatabaseError(error, path);
   } finally {
-    if (!isRead) await orm.close(true);
+    if (!isKept) await orm.close(true);
   }
 }
 
@@ -158,7 +158,7 @@ async function openCopy(settings: Settings, copy: Copy): Promise<PastRecording> 
   try {
     onCopy?.({ path, directory: directory.path, bytes, reason, expectedMs });
     const asOf = clock.now();
-    const file = join(directory.path, basename(path));
+    const file = join(directory.path, 'spyglass.sqlite');
     createIfMissing(file);
     await fill(file);
     connection = await connectToCopy(file);
@@ -167,7 +167,6 @@ async function openCopy(settings: Settings, copy: Copy): Promise<PastRecording> 
     return readerOf(connection, path, close, { directory: directory.path, bytes, reason, asOf });
   } catch (error) {
     await close();
-    signal?.throwIfAborted();
     throw toCopyError(error, path, parent);
   }
 }

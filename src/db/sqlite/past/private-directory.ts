@@ -14,7 +14,10 @@ export interface PrivateDirectory {
    * Windows removes no open files; there it does nothing, and `release` removes them.
    */
   removeNames(): void;
-  /** Removes the directory with everything in it. Its files must be closed. Calling it again does nothing. */
+  /**
+   * Removes the directory with everything in it. Its files must be closed. What cannot be removed now is left to
+   * `removeLeftovers`. Calling it again does nothing.
+   */
   release(): void;
 }
 
@@ -49,8 +52,7 @@ export function createPrivateDirectory(parent: string): PrivateDirectory {
 function heldDirectory(path: string, lock: NativeDatabase): PrivateDirectory {
   let isRemoved = false;
   const remove = () => {
-    if (!isRemoved) removeDirectory(path, lock);
-    isRemoved = true;
+    if (!isRemoved) isRemoved = orUndefined(() => removeDirectory(path, lock)) ?? false;
   };
   return {
     path,
@@ -93,13 +95,15 @@ function removeLeftover(path: string): void {
 }
 
 /** The lock last: a directory with anything in it has one for as long. */
-function removeDirectory(path: string, lock: NativeDatabase): void {
+function removeDirectory(path: string, lock: NativeDatabase): true {
   for (const name of readdirSync(path)) {
     if (name !== lockName) rmSync(join(path, name), { recursive: true, force: true });
   }
   if (!removesOpenFiles) lock.close();
   rmSync(join(path, lockName), { force: true });
+  // Fails on NFS while a file in it is open; it is empty after that, and goes with the next start.
   rmdirSync(path);
+  return true;
 }
 
 /** `null` where another process has it, or has removed it. */
