@@ -5,6 +5,7 @@ import type { LevelsPoint } from '../market/levels/levels-history.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 import type { PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport, RuleState } from './alerts.ts';
+import type { PlaybackState } from './playback.ts';
 import type { RecordedUnderlying, RecordedUnderlyingLevels } from './recorded.ts';
 import type { Health, SessionPriceLine, JobCoverage, JobState, PhaseState, Usage } from './state.ts';
 import type { ListedExpirations, ChainSubscriptionState, Watched } from './chain-subscription.ts';
@@ -31,6 +32,8 @@ export interface EventPayloads {
   rules: RuleState[];
   expirations: ListedExpirations;
   'recorded-levels': RecordedUnderlyingLevels;
+  /** Sent to a client that plays the recording, whenever anything but `at` changes, and with each poll. */
+  playback: PlaybackState;
 }
 
 /** The levels of a symbol's session, poll by poll, of its nearest expiration. */
@@ -81,6 +84,7 @@ export const eventTable = {
       'The levels of a recorded symbol’s nearest chain, for every client, where several symbols or several expirations are recorded.',
     mergeKey: 'symbol',
   },
+  playback: { summary: 'How the client’s own playback stands.', mergeKey: 'event' },
 } as const satisfies Record<EventName, EventTraits>;
 
 export const eventNames = Object.keys(eventTable) as EventName[];
@@ -93,16 +97,19 @@ export interface Snapshot {
   quote: Quote | null;
   chain: Chain | null;
   priceLine: SessionPriceLine | null;
-  usage: Usage;
+  /** `null` in a playback, as it is not kept. */
+  usage: Usage | null;
   phase: PhaseState;
+  /** Without problems in a playback, as they are not kept. */
   health: Health;
+  /** None in a playback, as they are not kept. */
   jobs: JobState[];
   coverage: JobCoverage[];
   /** Of the chain polled last; `null` before the first. */
   levels: Levels | null;
   /** Of the session at hand, or of the last one while there is none, oldest first; see `withPoint`. */
   levelsHistory: readonly LevelsPoint[];
-  /** The alert rules, and the alerts of today. */
+  /** The alert rules, and the alerts of today; in a playback no rules, and the alerts of its day so far. */
   alerts: AlertsReport;
   /** What quote, chain, line and levels are of, and stay of until the client looks at something else. */
   subscription: ChainSubscriptionState;
@@ -110,6 +117,8 @@ export interface Snapshot {
   watch: Watched[];
   /** Every recorded symbol, the first one in front; absent where one expiration of one symbol is recorded. */
   recorded?: RecordedUnderlying[];
+  /** How the client's playback stands; absent where it watches the market as it is. */
+  playback?: PlaybackState;
   /** Number of the last event before this snapshot; the next one carries `seq + 1`. */
   seq: number;
 }

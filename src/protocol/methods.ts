@@ -11,6 +11,7 @@ import type { RecomputedLevels } from '../recordings/levels.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
+import type { PlaybackFound, PlaybackSession, RecordedDay } from './playback.ts';
 import type { BackfillStep, Hello, RecomputeStep, Status, Usage } from './state.ts';
 import type { DoctorCheck } from './doctor-check.ts';
 
@@ -42,7 +43,22 @@ export const methodParams = {
     appVersion: z.string().max(50),
     client: z.string().max(50),
   }),
-  subscribe: z.strictObject({ symbol: symbol.optional(), expiration: date.optional() }),
+  subscribe: z.strictObject({
+    symbol: symbol.optional(),
+    expiration: date.optional(),
+    at: instant.optional(),
+    speed: z.union([z.number().min(0.1).max(3600), z.literal('max')]).optional(),
+    paused: z.boolean().optional(),
+    until: instant.optional(),
+  }),
+  'playback.days': z.strictObject({ symbol: symbol.optional() }),
+  'playback.session': z.strictObject({ symbol: symbol.optional(), date }),
+  'playback.find': z.strictObject({
+    symbol: symbol.optional(),
+    rule: z.string().min(1).max(200),
+    from: instant,
+    direction: z.enum(['forward', 'backward']),
+  }),
   status: z.strictObject({}),
   'quote.get': z.strictObject({ symbol: symbol.optional() }),
   'chain.get': z.strictObject({
@@ -93,6 +109,11 @@ export type MethodParams<M extends MethodName> = z.infer<(typeof methodParams)[M
 export interface MethodResults {
   hello: Hello;
   subscribe: Snapshot;
+  /** Oldest first. */
+  'playback.days': RecordedDay[];
+  /** `null` where nothing of that day is recorded, or it has no session. */
+  'playback.session': PlaybackSession | null;
+  'playback.find': PlaybackFound;
   status: Status;
   /** `null` when none has been recorded. */
   'quote.get': Quote | null;
@@ -121,7 +142,11 @@ export interface MethodResults {
 export const methodTable = {
   hello: 'Who is there: must be the first message of a connection.',
   subscribe:
-    'A snapshot now, then every event. With a symbol or an expiration the client looks at that chain from here on, else at the main symbol’s nearest one; it may subscribe again to look at another.',
+    'A snapshot now, then every event. With a symbol or an expiration the client looks at that chain from here on, else at the main symbol’s nearest one; it may subscribe again to look at another. With `at`, `speed` or `paused` it plays the recording from an instant on, the last recorded one by default, until it subscribes without them.',
+  'playback.days': 'The days of which chains of a symbol are recorded, with their coverage.',
+  'playback.session': 'When a recorded session was polled, its gaps, and its markers.',
+  'playback.find':
+    'Where an alert rule begins to hold, searched forward or backward from an instant to the end of its session.',
   status: 'What the daemon is doing and how it is.',
   'quote.get': 'The latest quote.',
   'chain.get': 'The latest chain, or the chain as it was at an instant.',

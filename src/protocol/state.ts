@@ -31,6 +31,8 @@ export interface Hello {
   isVirtualClock: boolean;
   /** It waits for the API's first answer; nothing is polled yet. Absent once it has come. */
   isStarting?: true;
+  /** It records nothing and plays recordings only. Absent otherwise. */
+  isPlaybackOnly?: true;
 }
 
 /** A phase, or `unknown` for one that a newer daemon has added. */

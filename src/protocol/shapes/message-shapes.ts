@@ -7,7 +7,11 @@ import { eventShapes } from './shapes.ts';
 export const notificationShape = z.object({
   jsonrpc: z.literal('2.0'),
   method: z.enum(Object.keys(eventShapes) as [EventName, ...EventName[]]),
-  params: z.object({ epoch: text, seq: number, payload: z.unknown() }),
+  params: z.object({
+    ...{ epoch: text, seq: number, payload: z.unknown() },
+    at: number.optional(),
+    generation: number.optional(),
+  }),
 });
 
 /** The daemon's last line where it ends a connection itself. */

@@ -8,6 +8,7 @@ import { alertShape, levelsPointShape, levelsShape, recordedLevelsShape } from '
 import { summedLevelsShape } from './summed-levels-shape.ts';
 import { barShape, chainShape, optionQuoteShape, priceLineShape, quoteShape } from './market-shapes.ts';
 import type { MethodName, MethodResults } from '../methods.ts';
+import { playbackSessionShape, playbackShape, recordedDayShape } from './playback-shapes.ts';
 import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
 import {
   coverageShape,
@@ -26,7 +27,7 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
   quote: quoteShape.nullable(),
   chain: chainShape.nullable(),
   priceLine: priceLineShape.nullable(),
-  usage: usageShape,
+  usage: usageShape.nullable(),
   phase: phaseShape,
   health: healthShape,
   jobs: z.array(jobShape),
@@ -46,6 +47,7 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
       }),
     )
     .optional(),
+  playback: playbackShape.optional(),
   seq: number,
 });
 
@@ -69,11 +71,15 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
     levels: recordedLevelsShape,
     expirations: z.array(text).optional(),
   }),
+  playback: playbackShape,
 };
 
 export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {
   hello: helloShape,
   subscribe: snapshotShape,
+  'playback.days': z.array(recordedDayShape),
+  'playback.session': playbackSessionShape.nullable(),
+  'playback.find': z.object({ at: maybe, searchedTo: number }),
   status: statusShape,
   'quote.get': quoteShape.nullable(),
   'chain.get': chainShape.nullable(),

@@ -32,6 +32,7 @@ export const helloShape: z.ZodType<Hello> = z.object({
   clockSpeed: number,
   isVirtualClock: isTrue,
   isStarting: flag,
+  isPlaybackOnly: flag,
 });
 
 export const phaseShape: z.ZodType<PhaseState> = z.object({
