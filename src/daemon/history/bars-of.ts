@@ -13,7 +13,7 @@ const maxBars = 5000;
  * some of the pre-market, as they were recorded once, is none of a session's: it is left out until the day is fetched anew.
  */
 export async function barsOf(
-  db: Pick<Recording, 'bars' | 'quotes'>,
+  db: { bars: Pick<Recording['bars'], 'range'>; quotes: Pick<Recording['quotes'], 'ticks'> },
   { symbol, timeframe, from, to }: Required<MethodParams<'bars.get'>>,
   asOf: number,
 ): Promise<Bar[]> {

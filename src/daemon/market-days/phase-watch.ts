@@ -21,16 +21,8 @@ export function startPhaseWatch({ clock, phaseNow, bus, onNewSession }: PhaseWat
   const look = () => {
     const now = clock.now();
     const next = phaseNow();
-    if (
-      next.phase !== last.phase ||
-      next.expiration !== last.expiration ||
-      next.session.date !== last.session.date
-    ) {
-      const isNewLine =
-        last.phase === 'overnight' ||
-        next.phase === 'overnight' ||
-        next.phase === 'pre' ||
-        next.phase === 'regular';
+    if (isOtherPhase(last, next)) {
+      const isNewLine = beginsLine(last, next);
       last = next;
       bus.emit('phase', next);
       if (isNewLine) onNewSession();
@@ -39,4 +31,18 @@ export function startPhaseWatch({ clock, phaseNow, bus, onNewSession }: PhaseWat
   };
   look();
   return () => cancel();
+}
+
+/** Whether clients are sent a phase after another one. */
+export function isOtherPhase(last: PhaseState, next: PhaseState): boolean {
+  return (
+    next.phase !== last.phase ||
+    next.expiration !== last.expiration ||
+    next.session.date !== last.session.date
+  );
+}
+
+/** Whether the market moves into a phase with a new price line; see `onNewSession`. */
+export function beginsLine(last: PhaseState, next: PhaseState): boolean {
+  return [last.phase, next.phase].includes('overnight') || next.phase === 'pre' || next.phase === 'regular';
 }

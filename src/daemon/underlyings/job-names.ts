@@ -13,3 +13,17 @@ export function recordedJobNames(symbol: string, isFirst: boolean): JobNames {
 export function chainJobName({ symbol, expiration }: ChainSubscription): string {
   return expiration === null ? `chain ${symbol}` : `chain ${symbol} ${expiration}`;
 }
+
+/**
+ * Of a chain that is not the nearest one of a recorded symbol: a later expiration of such a symbol shares its quote and
+ * bars.
+ * @param recorded the names of the symbol's jobs where it is recorded
+ */
+export function secondaryJobNames(subscription: ChainSubscription, recorded: JobNames | null): JobNames {
+  const chain = chainJobName(subscription);
+  return {
+    quote: recorded?.quote ?? 'watch',
+    chain,
+    bars: recorded?.bars ?? chain.replace('chain', 'bars'),
+  };
+}

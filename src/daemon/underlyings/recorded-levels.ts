@@ -1,14 +1,14 @@
 import type { DealerSign } from '../../market/levels/dealer-sign.ts';
 import type { RecordedLevels, Levels } from '../../market/levels/levels.ts';
 import { sessionLevels } from '../../market/levels/levels-history.ts';
-import { levelsOf } from '../../market/levels/compute-levels.ts';
+import { levelsOf, levelsProfile, type LevelsTerms } from '../../market/levels/compute-levels.ts';
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { chainSession } from '../../market/products/chain-series.ts';
 import { calendarOf } from '../../market/products/product-calendar.ts';
 import { nearestExpiration } from '../../market/products/expirations.ts';
 import type { Session } from '../../market/calendar/session.ts';
 import type { PricingAssumptions } from '../../market/pricing/assumptions.ts';
-import { fillChain } from '../../market/pricing/chain-greeks.ts';
+import { type FilledChain, fillChain } from '../../market/pricing/chain-greeks.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { RecomputedLevels } from '../../recordings/levels.ts';
@@ -85,21 +85,38 @@ export async function levelsAt(
   instant: number,
   dealerSign: DealerSign,
 ): Promise<Levels | null> {
-  const { calendar } = assumptions;
   const recorded = await db.levels.at(symbol, instant);
-  const expiration = recorded?.expiration ?? nearestExpiration(symbol, calendar, instant);
+  const expiration = recorded?.expiration ?? nearestExpiration(symbol, assumptions.calendar, instant);
   const chain = await db.chains.at(symbol, expiration, recorded?.timestamp ?? instant);
-  if (!recorded && !chain) return null;
-  const sign = recorded?.assumptions.dealerSign ?? 'unknown';
-  const fresh =
-    chain &&
-    levelsOf(fillChain(chain, assumptions), {
-      session: chainSession(symbol, expiration, calendar),
-      dealerSign: sign === 'unknown' ? dealerSign : sign,
-      opening: recorded?.expectedMove.opening ?? null,
-    });
-  if (!recorded) return fresh;
-  return { ...recorded, profile: fresh?.timestamp === recorded.timestamp ? fresh.profile : null };
+  const filled = chain && fillChain(chain, assumptions);
+  if (recorded) return drawnLevels(recorded, filled, dealerSign);
+  return filled && computedLevels(filled, assumptions.calendar, { dealerSign, opening: null });
+}
+
+/**
+ * Recorded levels with the bars by strike, drawn now.
+ * @param filled the chain of their poll; bars of another poll are not drawn, nor are they without a chain
+ */
+export function drawnLevels(
+  recorded: RecordedLevels,
+  filled: FilledChain | null,
+  dealerSign: DealerSign,
+): Levels {
+  const sign = recorded.assumptions.dealerSign;
+  const isItsChain =
+    filled?.chain.timestamp === recorded.timestamp && filled.chain.expiration === recorded.expiration;
+  const profile = isItsChain ? levelsProfile(filled, sign === 'unknown' ? dealerSign : sign) : null;
+  return { ...recorded, profile };
+}
+
+/** The levels of a chain of which none were recorded. */
+export function computedLevels(
+  filled: FilledChain,
+  calendar: Calendar,
+  terms: Omit<LevelsTerms, 'session'>,
+): Levels {
+  const { underlying, expiration } = filled.chain;
+  return levelsOf(filled, { ...terms, session: chainSession(underlying, expiration, calendar) });
 }
 
 /**

@@ -92,7 +92,9 @@ function showLevelsOf(all: readonly Underlying[], isShown: () => boolean, deps: 
 }
 
 /** The bars by strike are most of it, and only whoever looks at the chain draws them. */
-function withoutBars<L extends RecordedLevels>({ ...levels }: L & { profile?: unknown }): RecordedLevels {
+export function withoutBars<L extends RecordedLevels>({
+  ...levels
+}: L & { profile?: unknown }): RecordedLevels {
   const { profile: _, ...rest } = levels;
   return rest;
 }

@@ -9,7 +9,7 @@ const settledAfterMs = 20 * 60_000;
 
 /** The line of the session at hand; of the last one while the market is closed, so that there is something to see. */
 export async function sessionLine(
-  db: Pick<Recording, 'bars' | 'quotes'>,
+  db: { bars: Pick<Recording['bars'], 'range'>; quotes: Pick<Recording['quotes'], 'ofDay'> },
   { calendar }: MarketHours,
   symbol: string,
   now: number,

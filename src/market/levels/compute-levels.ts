@@ -98,6 +98,15 @@ export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
   };
 }
 
+/** What is drawn by strike of a chain whose greeks are filled: as in `levelsOf`, without the rest. */
+export function levelsProfile(filled: FilledChain, dealerSign: DealerSign): LevelsProfile {
+  const { chain, trading, smile, terms } = filled;
+  const spot = positive(chain.underlyingPrice);
+  const exposure = (weight: ContractWeight) =>
+    spot !== null && terms ? exposureOf(trading, spot, weight, dealerPositions[dealerSign]) : null;
+  return profileOf(exposure('openInterest'), exposure('volume'), smile);
+}
+
 function pricedWithOf(model: ChainTerms): PricedWith {
   const { forward, rate, dividendsValue, exercise } = model;
   return { forward, rate, dividends: dividendsValue, exercise };

@@ -6,7 +6,7 @@ import type { MarketDays } from '../../market-days/market-hours.ts';
 import { createGapChanges, type GapChanges } from './gap-changes.ts';
 import { createGapWriter } from './gap-writer.ts';
 import { addDowntime, continueGaps } from './gaps-at-start.ts';
-import { jobCoverage } from './job-coverage.ts';
+import { coverageFigures, jobCoverage } from './job-coverage.ts';
 import { createJobGaps, type JobGaps } from './job-gaps.ts';
 import { type RecordedJob, recordedJobs } from '../recorded-jobs.ts';
 import { coveredSession } from './session-stretches.ts';
@@ -145,10 +145,7 @@ function createNotifier(coverage: () => JobCoverage[], onNews: GapKeeperOptions[
   let notified = '';
   return () => {
     const found = coverage();
-    // Ratios creep up with every second; a tenth of a per cent is what is shown.
-    const figures = JSON.stringify(
-      found.map(({ date, ratio, gaps, open }) => [date, ratio && Math.floor(ratio * 1000), gaps, open]),
-    );
+    const figures = coverageFigures(found);
     if (figures === notified) return;
     notified = figures;
     onNews(found);

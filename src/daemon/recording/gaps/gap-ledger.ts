@@ -27,12 +27,8 @@ export interface GapLedger {
 /** @param isOneSymbol whether one symbol is recorded, which needs no name in its coverage */
 export function createGapLedger(isOneSymbol: boolean): GapLedger {
   const all: KeptGaps[] = [];
-  const coverageOf = ({ symbol, gaps, jobs }: KeptGaps): JobCoverage[] =>
-    gaps.coverage().map((of) => ({
-      ...of,
-      job: (of.job === 'quote' ? jobs.quote : jobs.chain) ?? of.job,
-      ...(!isOneSymbol && { symbol }),
-    }));
+  const coverageOf = ({ gaps, ...kept }: KeptGaps): JobCoverage[] =>
+    gaps.coverage().map((of) => namedCoverage(of, kept, isOneSymbol));
   return {
     add(kept) {
       all.push(kept);
@@ -52,5 +48,18 @@ export function createGapLedger(isOneSymbol: boolean): GapLedger {
       }
       return null;
     },
+  };
+}
+
+/** A coverage under the names by which clients know symbol and job. */
+export function namedCoverage(
+  of: JobCoverage,
+  { symbol, jobs }: Omit<KeptGaps, 'gaps'>,
+  isOneSymbol: boolean,
+): JobCoverage {
+  return {
+    ...of,
+    job: (of.job === 'quote' ? jobs.quote : jobs.chain) ?? of.job,
+    ...(!isOneSymbol && { symbol }),
   };
 }

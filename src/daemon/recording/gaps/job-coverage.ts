@@ -17,7 +17,7 @@ const isNothingDue = ({ reason }: Gap) => nothingDue.includes(reason);
  * @param knownFrom epoch ms of the first recording ever
  */
 export function jobCoverage(
-  gaps: JobGaps,
+  gaps: Pick<JobGaps, 'job' | 'deniedSince' | 'hasRecorded' | 'all' | 'lasting'>,
   { date, open, optionClose }: Session,
   { now, knownFrom }: { now: number; knownFrom: number },
 ): JobCoverage {
@@ -47,4 +47,14 @@ export function jobCoverage(
       .slice(-maxListed)
       .map(({ startedAt, endedAt, reason }) => ({ from: startedAt, to: endedAt, reason })),
   };
+}
+
+/**
+ * What of a coverage is shown, as a text that differs where that does. Ratios creep up with every second; a tenth of a per
+ * cent is what is shown.
+ */
+export function coverageFigures(coverage: readonly JobCoverage[]): string {
+  return JSON.stringify(
+    coverage.map(({ date, ratio, gaps, open }) => [date, ratio && Math.floor(ratio * 1000), gaps, open]),
+  );
 }

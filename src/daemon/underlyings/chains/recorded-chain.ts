@@ -60,8 +60,17 @@ async function nearestAt(
   symbol: string,
   at: number,
 ): Promise<string[]> {
+  return nearestBy((await levels.at(symbol, at))?.expiration, calendar, symbol, at);
+}
+
+/** The same, where it is known what levels were recorded of last. @param ofLevels their expiration, if there are any */
+export function nearestBy(
+  ofLevels: string | undefined,
+  calendar: Calendar,
+  symbol: string,
+  at: number,
+): string[] {
   const first = firstExpirationDay(symbol, calendar, at);
-  const ofLevels = (await levels.at(symbol, at))?.expiration;
   const isOfLevels = ofLevels !== undefined && ofLevels >= first;
   return [...new Set([first, isOfLevels ? ofLevels : nearestExpiration(symbol, calendar, at)])];
 }

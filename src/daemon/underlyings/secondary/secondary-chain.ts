@@ -4,7 +4,7 @@ import { createLatest } from '../latest.ts';
 import type { PriceLines } from '../price-lines.ts';
 import { optionHours } from '../../market-days/option-hours.ts';
 import type { JobContext } from '../job-context.ts';
-import { chainJobName } from '../job-names.ts';
+import { secondaryJobNames } from '../job-names.ts';
 import { nothingRecorded, recordedSoFar, type RecordedSoFar } from '../recorded-levels.ts';
 import { retried } from '../../schedule/retried.ts';
 import { createLevelsTracker } from '../levels-tracker.ts';
@@ -42,12 +42,7 @@ export function openSecondaryChain(
 ): SecondaryChain {
   const { db, bus, quotes, settings, clock, alerts } = main;
   const isRecorded = subscription.symbol === main.symbol;
-  const chainName = chainJobName(subscription);
-  const jobs = {
-    quote: isRecorded ? main.jobs.quote : 'watch',
-    chain: chainName,
-    bars: isRecorded ? main.jobs.bars : chainName.replace('chain', 'bars'),
-  };
+  const jobs = secondaryJobNames(subscription, isRecorded ? main.jobs : null);
   const { symbol } = subscription;
   const hours = optionHours({ underlying: symbol }, main.hours);
   const pollIntervals = main.pollIntervals.by(symbol);
