@@ -65,7 +65,7 @@ export interface Recording {
 export interface RecordingReader {
   readonly path: string;
   readonly quotes: Pick<QuoteStore, 'latest' | 'near' | 'ofDay' | 'ticks'>;
-  readonly chains: Pick<ChainStore, 'latest' | 'at' | 'expirations' | 'lastPollAt'>;
+  readonly chains: Pick<ChainStore, 'latest' | 'at' | 'expirations' | 'lastPollAt' | 'polledAt'>;
   readonly bars: Pick<BarStore, 'range' | 'lastStart'>;
   readonly cache: Pick<CacheStore, 'get' | 'count'>;
   readonly apiLog: Pick<ApiLog, 'since' | 'last'>;

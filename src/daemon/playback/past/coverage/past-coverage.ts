@@ -1,0 +1,111 @@
+import type { Session } from '../../../../market/calendar/session.ts';
+import type { JobCoverage } from '../../../../protocol/state.ts';
+import { namedCoverage } from '../../../recording/gaps/gap-ledger.ts';
+import { jobCoverage } from '../../../recording/gaps/job-coverage.ts';
+import { coveredSession } from '../../../recording/gaps/session-stretches.ts';
+import { lastNearest } from '../nearest-polls.ts';
+import type { PastContext } from '../past-context.ts';
+import { keepersAt, type PastKeeper } from '../past-expirations.ts';
+import { gapsKnownAt, gapsOfSession, type NoticedGap } from './past-gaps.ts';
+
+/** What is known of one session of a keeper: enough for its coverage at any instant of it up to the one that it was read for. */
+export interface SessionFacts {
+  session: Session;
+  gaps: readonly NoticedGap[];
+  /** When its chain was polled first while options traded; `null` where it was not. */
+  firstChainAt: number | null;
+  /** Whether its chain had been polled before the opening bell, on whatever day. */
+  hadChain: boolean;
+  /** Whether anything of the symbol had been recorded when the options closed. */
+  isKnown: boolean;
+}
+
+/** A chain that is polled has been by this time after the opening bell, however few calls there are. */
+const firstPollMs = 10 * 60_000;
+
+/** Reads the coverage of sessions at instants up to one; what it has read of a session it keeps. */
+export interface PastCoverage {
+  /** Of one keeper's jobs. */
+  of(keeper: PastKeeper, at: number): Promise<JobCoverage[]>;
+  /** Of all that is recorded. */
+  all(at: number): Promise<JobCoverage[]>;
+  factsOf(keeper: PastKeeper, at: number): Promise<SessionFacts>;
+}
+
+/** @param asOf what began later is not read; no coverage of a later instant can be asked for */
+export function createPastCoverage(context: PastContext, asOf: number): PastCoverage {
+  const known = new Map<string, Promise<SessionFacts>>();
+  const sessionAt = async (at: number) => coveredSession((await context.marketAt(at)).hours.scheduled, at);
+  const factsOf = async (keeper: PastKeeper, at: number) => {
+    const session = await sessionAt(at);
+    const key = `${keeper.symbol} ${keeper.expiration ?? ''} ${session.date}`;
+    const facts = known.get(key) ?? readFacts(context, keeper, session, asOf);
+    known.set(key, facts);
+    return facts;
+  };
+  const of = async (keeper: PastKeeper, at: number) => coverageBy(await factsOf(keeper, at), keeper, at);
+  return {
+    ...{ of, factsOf },
+    async all(at) {
+      const coverage: JobCoverage[] = [];
+      for (const keeper of await keepersAt(context, at)) coverage.push(...(await of(keeper, at)));
+      return coverage;
+    },
+  };
+}
+
+async function readFacts(
+  { recording, marketAt }: PastContext,
+  { symbol, expiration }: PastKeeper,
+  session: Session,
+  asOf: number,
+): Promise<SessionFacts> {
+  const { date, open, optionClose } = session;
+  const { calendar } = (await marketAt(asOf)).hours;
+  const to = Math.min(asOf, optionClose - 1);
+  const nearest = await lastNearest(recording, calendar, symbol, to);
+  const gaps = await gapsOfSession(recording, symbol, date, asOf);
+  const own = expiration ?? nearest?.expiration;
+  const [first = null] = own === undefined ? [] : await recording.chains.polledAt(symbol, own, open, to);
+  // Retention leaves the levels of a chain that it takes.
+  const levelsAt = expiration === null && nearest && nearest.at >= open ? open : null;
+  const before =
+    expiration === null
+      ? await lastNearest(recording, calendar, symbol, open)
+      : await recording.chains.lastPollAt(symbol, expiration, open);
+  return {
+    session,
+    gaps: gaps.filter(({ job }) => (job === 'quote' || job === 'chain') === (expiration === null)),
+    firstChainAt: first ?? levelsAt,
+    hadChain: before !== null,
+    isKnown: nearest !== null || (await recording.quotes.latest(symbol, to)) !== null,
+  };
+}
+
+function coverageBy(
+  { session, gaps, firstChainAt, hadChain, isKnown }: SessionFacts,
+  keeper: PastKeeper,
+  at: number,
+): JobCoverage[] {
+  const { open, optionClose } = session;
+  const { jobs, expiration, symbol, isOneSymbol } = keeper;
+  const isPolled = firstChainAt !== null && firstChainAt <= at;
+  const names = expiration === null ? ['quote', 'chain'] : [`chain ${expiration}`];
+  return names.map((job) => {
+    const own = gapsKnownAt(gaps, at, optionClose).filter((gap) => gap.job === job);
+    // A plan without chains leaves neither polls nor gaps.
+    const isDenied = job !== 'quote' && own.length === 0 && (!hadChain || at >= open + firstPollMs);
+    const jobGaps = {
+      ...{ job, deniedSince: isDenied ? open : null },
+      hasRecorded: () => job === 'quote' || isPolled,
+      all: () => own,
+      lasting: () => own.findLast(({ endedAt }) => endedAt === null) ?? null,
+    };
+    const knownFrom = isKnown || own.length > 0 ? open : optionClose;
+    return namedCoverage(
+      jobCoverage(jobGaps, session, { now: at, knownFrom }),
+      { symbol, jobs },
+      isOneSymbol,
+    );
+  });
+}

@@ -1,0 +1,35 @@
+import type { PastReader } from '../past-reader.ts';
+import { lastReceived } from './last-received.ts';
+import { pastAnswers } from './past-answers.ts';
+import { createPastContext } from './past-context.ts';
+import { eventsOf } from './events/past-events.ts';
+import { pictureAt } from './past-picture.ts';
+import type { PastRecording, PastSettings } from './past-recording.ts';
+import { placeAt } from './place-at.ts';
+
+/** The recording that is read, which is not closed here, and the present settings. */
+export interface PastReaderOptions {
+  recording: PastRecording;
+  settings: PastSettings;
+}
+
+/** Reads a recording as of any instant. */
+export function createPastReader({ recording, settings }: PastReaderOptions): PastReader {
+  const context = createPastContext(recording, settings);
+  return {
+    lastReceivedAt: (subscription, at) => lastReceived(context, { subscription, at }),
+    async picture(subscription, at) {
+      const looked = { subscription, at };
+      const picture = await pictureAt(context, looked);
+      return { json: JSON.stringify(picture), place: await placeAt(context, looked) };
+    },
+    events: (stretch) => eventsOf(context, stretch),
+    place: (subscription, at) => placeAt(context, { subscription, at }),
+    ask: async (method, params, _subscription, asOf) =>
+      JSON.stringify(await pastAnswers[method](context, params, asOf)),
+    days: async () => [],
+    session: async () => null,
+    find: async ({ from }) => ({ at: null, searchedTo: from }),
+    close: async () => {},
+  };
+}

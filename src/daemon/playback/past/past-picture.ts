@@ -1,0 +1,110 @@
+import { recordedSymbolsOf } from '../../../config/settings/recorded-symbols.ts';
+import { newYorkDate, newYorkInstant } from '../../../market/calendar/new-york-time.ts';
+import type { Levels } from '../../../market/levels/levels.ts';
+import { type LevelsPoint, withPoint } from '../../../market/levels/levels-history.ts';
+import { type AlertsReport, maxRecent } from '../../../protocol/alerts.ts';
+import type { ChainSubscription, Watched } from '../../../protocol/chain-subscription.ts';
+import type { Snapshot } from '../../../protocol/events.ts';
+import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
+import { levelsOfSession } from '../../underlyings/recorded-levels.ts';
+import { lastNearest } from './nearest-polls.ts';
+import type { LookedAt, PastContext } from './past-context.ts';
+import { createPastCoverage } from './coverage/past-coverage.ts';
+import { expirationsAt, jobNamesOf, recordedExpirationsAt } from './past-expirations.ts';
+import { lineAt } from './past-line.ts';
+import { phaseAt } from './past-phase.ts';
+import { lastPollOf, shownPoll } from './shown-poll.ts';
+
+/** What a client is shown at an instant, without what is not recorded. */
+export async function pictureAt(
+  context: PastContext,
+  looked: LookedAt,
+): Promise<Omit<Snapshot, 'seq' | 'playback'>> {
+  const { subscription, at } = looked;
+  const { symbol } = subscription;
+  const poll = await lastPollOf(context, looked);
+  const shown = poll && (await shownPoll(context, subscription, poll));
+  const watch = await watchedAt(context, subscription, at);
+  const recorded = await recordedAt(context, at);
+  return {
+    quote: watch.find((watched) => watched.symbol === symbol)?.quote ?? null,
+    chain: shown?.filled?.chain ?? null,
+    priceLine: await lineAt(context, symbol, at),
+    usage: null,
+    phase: await phaseAt(context, at),
+    health: { problems: [] },
+    jobs: [],
+    coverage: await createPastCoverage(context, at).all(at),
+    levels: shown?.levels ?? null,
+    levelsHistory: await historyAt(context, subscription, at),
+    alerts: await alertsAt(context, at),
+    subscription: {
+      ...subscription,
+      expirations: await expirationsAt(context, symbol, at),
+      jobs: jobNamesOf(context, subscription),
+    },
+    watch,
+    ...(recorded && { recorded }),
+  };
+}
+
+/** The alerts of an instant's day so far, latest first, and no rules: how they stood is not recorded. */
+export async function alertsAt({ recording }: PastContext, at: number): Promise<AlertsReport> {
+  const soFar = { from: newYorkInstant(newYorkDate(at), '00:00'), asOf: at };
+  return { rules: [], recent: await recording.alerts.latest(soFar, maxRecent) };
+}
+
+/** The symbols whose quotes a subscription is sent: the recorded ones, the settings' watch list, and its own. */
+export function symbolsOf({ settings }: PastContext, { symbol }: ChainSubscription): string[] {
+  return [...new Set([...recordedSymbolsOf(settings), ...settings.symbols, symbol])];
+}
+
+async function watchedAt(
+  context: PastContext,
+  subscription: ChainSubscription,
+  at: number,
+): Promise<Watched[]> {
+  return Promise.all(
+    symbolsOf(context, subscription).map(async (symbol) => ({
+      symbol,
+      quote: await context.recording.quotes.latest(symbol, at),
+    })),
+  );
+}
+
+/** Every recorded symbol; `null` where one is recorded. */
+async function recordedAt(context: PastContext, at: number): Promise<RecordedUnderlying[] | null> {
+  const { recording, settings, marketAt } = context;
+  const symbols = recordedSymbolsOf(settings);
+  if (symbols.length === 1) return null;
+  const { calendar } = (await marketAt(at)).hours;
+  return Promise.all(
+    symbols.map(async (symbol) => ({
+      symbol,
+      quote: await recording.quotes.latest(symbol, at),
+      levels: (await lastNearest(recording, calendar, symbol, at))?.levels ?? null,
+      expirations: await recordedExpirationsAt(context, symbol, at),
+    })),
+  );
+}
+
+/** The session's levels poll by poll; none of an expiration that is looked at by its date, whose levels are not recorded. */
+async function historyAt(
+  { recording, marketAt }: PastContext,
+  { symbol, expiration }: ChainSubscription,
+  at: number,
+): Promise<readonly LevelsPoint[]> {
+  if (expiration !== null) return [];
+  const { hours } = await marketAt(at);
+  const recorded = await levelsOfSession(recording, hours, symbol, at);
+  return recorded.reduce<readonly LevelsPoint[]>(
+    (points, levels) => withPoint(points, levels, hours.calendar.sessionOn(newYorkDate(levels.timestamp))),
+    [],
+  );
+}
+
+/** The levels of a subscription's last poll. */
+export async function levelsOfPoll(context: PastContext, looked: LookedAt): Promise<Levels | null> {
+  const poll = await lastPollOf(context, looked);
+  return poll && (await shownPoll(context, looked.subscription, poll)).levels;
+}

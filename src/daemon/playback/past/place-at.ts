@@ -1,0 +1,41 @@
+import { sessionStart } from '../../../market/calendar/session.ts';
+import { lastInstant } from '../../../market/calendar/instants.ts';
+import type { PlaybackGap } from '../../../protocol/playback.ts';
+import type { PastPlace } from '../past-reader.ts';
+import { nearestPollsIn } from './nearest-polls.ts';
+import type { LookedAt, PastContext } from './past-context.ts';
+import { gapsOfSession } from './coverage/past-gaps.ts';
+import { pollsOfExpiration } from './shown-poll.ts';
+
+/** Where a subscription's playback stands at an instant. It knows the whole session, to find one's way in it. */
+export async function placeAt(context: PastContext, { subscription, at }: LookedAt): Promise<PastPlace> {
+  const { calendar } = (await context.marketAt(at)).hours;
+  const { session: next } = calendar.phaseAt(at);
+  const session = at >= sessionStart(next) ? next : calendar.previousSession(next.date);
+  const end = sessionStart(calendar.nextSession(session.postClose));
+  const span = { after: sessionStart(session) - 1, to: end - 1 };
+  const polls =
+    subscription.expiration === null
+      ? await nearestPollsIn(context.recording, context.marketAt, subscription.symbol, span)
+      : await pollsOfExpiration(context, subscription, span);
+  return {
+    date: session.date,
+    poll: polls.filter((poll) => poll.at <= at).length,
+    polls: polls.length,
+    missing: await missingAt(context, { subscription, at }, session.date),
+  };
+}
+
+/** A gap's own times count: at an instant at which no daemon ran, nobody knew anything. */
+async function missingAt(
+  { recording }: PastContext,
+  { subscription: { symbol, expiration }, at }: LookedAt,
+  date: string,
+): Promise<PlaybackGap | null> {
+  const job = expiration === null ? 'chain' : `chain ${expiration}`;
+  const gaps = await gapsOfSession(recording, symbol, date, lastInstant);
+  const gap = gaps.find(
+    (one) => one.job === job && one.startedAt <= at && (one.endedAt === null || one.endedAt > at),
+  );
+  return gap ? { from: gap.startedAt, to: gap.endedAt, reason: gap.reason } : null;
+}

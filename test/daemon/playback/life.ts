@@ -1,0 +1,107 @@
+import path from 'node:path';
+import type { ExecutionContext } from 'ava';
+import { loadSettings } from '../../../src/config/load-settings.ts';
+import type { Settings } from '../../../src/config/settings/settings-table.ts';
+import type { PastReader } from '../../../src/daemon/playback/past-reader.ts';
+import { createPastReader } from '../../../src/daemon/playback/past/create-past-reader.ts';
+import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
+import type { EventName } from '../../../src/protocol/events.ts';
+import { helloParams, openSocketClient, type SocketClient } from '../../golden-days/socket-client.ts';
+import type { PolledDaemon } from '../polled-daemon.ts';
+
+/** An event as a client hears it. */
+export interface Heard {
+  name: EventName;
+  payload: unknown;
+}
+
+const stepMs = 60_000;
+
+/** A client that hears all that the daemon says while its clock is moved. */
+export interface Listener {
+  /** Moves the clock to an instant and collects what is said on the way. */
+  until(at: number): Promise<void>;
+  readonly heard: readonly Heard[];
+  close(): void;
+}
+
+/** Listens to a daemon. @param heard where it goes on from what was heard of another one */
+export async function listenTo(
+  { socketPath, clock }: Pick<PolledDaemon, 'socketPath' | 'clock'>,
+  { subscription = {}, heard = [] }: { subscription?: object; heard?: Heard[] } = {},
+): Promise<Listener> {
+  const client: SocketClient = await openSocketClient(socketPath);
+  await client.ask('hello', helloParams);
+  await client.ask('subscribe', subscription);
+  const take = async () => {
+    for (const { method, params } of await client.take()) {
+      heard.push({ name: method as EventName, payload: params.payload });
+    }
+  };
+  return {
+    heard,
+    close: client.close,
+    async until(at) {
+      while (clock.now() < at) {
+        await clock.advance(Math.min(stepMs, at - clock.now()));
+        await take();
+      }
+    },
+  };
+}
+
+/** A reader of what a daemon has recorded, beside it. */
+export async function readerOf(
+  t: Pick<ExecutionContext, 'teardown'>,
+  dir: string,
+  settings: Partial<Settings> = {},
+): Promise<PastReader> {
+  const recording = await openForReading({ path: path.join(dir, 'spyglass.sqlite') });
+  t.teardown(recording.close);
+  return createPastReader({
+    recording,
+    settings: { ...loadSettings({ env: {} }).settings, ...settings },
+  });
+}
+
+/** All events of a stretch, one part after the other. */
+export async function eventsIn(
+  reader: PastReader,
+  stretch: { from: number; to: number; symbol?: string; expiration?: string; maxPolls?: number },
+): Promise<(Heard & { at: number })[]> {
+  const { from, to, symbol = 'SPY', expiration = null, maxPolls = 7 } = stretch;
+  const all: (Heard & { at: number })[] = [];
+  for (let after = from; after < to; ) {
+    const part = await reader.events({ subscription: { symbol, expiration }, from: after, to, maxPolls });
+    all.push(...part.events.map(({ name, at, json }) => ({ name, at, payload: JSON.parse(json) })));
+    after = part.to;
+  }
+  return all;
+}
+
+/** What a playback must say as it was said when it was recorded. */
+const compared: readonly EventName[] = ['chain', 'levels', 'alert', 'gap'];
+
+/** The events that a playback repeats one by one. */
+export function comparable(events: readonly Heard[]): Heard[] {
+  return events.filter(({ name }) => compared.includes(name)).map(({ name, payload }) => ({ name, payload }));
+}
+
+const ofQuote = ['receivedAt', 'timestamp', 'quotedAt', 'slotAt'];
+
+/** The quotes of each symbol without those that say what the one before said. */
+export function quotesWithoutRepeats(events: readonly Heard[]): Record<string, unknown[]> {
+  const quotes: Record<string, unknown[]> = {};
+  const last = new Map<string, string>();
+  for (const { name, payload } of events) {
+    if (name !== 'quote') continue;
+    const { symbol } = payload as { symbol: string };
+    const said = JSON.stringify(
+      Object.entries(payload as object).filter(([field]) => !ofQuote.includes(field)),
+    );
+    if (last.get(symbol) === said) continue;
+    last.set(symbol, said);
+    quotes[symbol] = [...(quotes[symbol] ?? []), payload];
+  }
+  return quotes;
+}
