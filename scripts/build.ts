@@ -10,7 +10,11 @@ const root = path.resolve(import.meta.dirname, '..');
 
 const options: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/entry.ts', worker: 'src/daemon/process/worker.ts' },
+  entryPoints: {
+    main: 'src/cli/entry.ts',
+    worker: 'src/daemon/process/worker.ts',
+    'reader-thread': 'src/daemon/playback/thread/reader-thread.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

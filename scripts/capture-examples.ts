@@ -19,6 +19,9 @@ const dir = mkdtempSync(path.join(tmpdir(), 'sgx-'));
 const params: { [M in MethodName]: MethodParams<M> } = {
   hello: { protocolVersion, appVersion: '0.1.0', client: 'nc' },
   subscribe: {},
+  'playback.days': { symbol: 'SPY' },
+  'playback.session': { symbol: 'SPY', date: '2026-11-23' },
+  'playback.find': { rule: 'price > 1', from: Date.parse('2026-11-23T14:29:00Z'), direction: 'forward' },
   status: {},
   'quote.get': { symbol: 'SPY' },
   'chain.get': { symbol: 'SPY' },

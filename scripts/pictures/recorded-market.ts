@@ -87,7 +87,7 @@ export async function recordMarket(instant: number): Promise<RecordedMarket> {
     const hello = { ...daemon.hello, pid: 4242, databasePath, now: instant };
     return {
       hello,
-      snapshot: { ...snapshot, usage: withLatencies(snapshot.usage) },
+      snapshot: { ...snapshot, usage: snapshot.usage && withLatencies(snapshot.usage) },
       status: { ...status, hello, database: { ...status.database, path: databasePath } },
       retention: await link.request('prune', { dryRun: true }),
       bars,

@@ -32,6 +32,7 @@ const noConnection: Connection = {
   onUnknownEvent: () => () => {},
   unknownEvents: () => new Map(),
   look: () => Promise.resolve(),
+  subscribe: () => Promise.resolve(),
   request: () => new Promise(() => {}),
   retryNow: () => {},
   close: async () => {},

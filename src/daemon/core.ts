@@ -10,6 +10,8 @@ import type { HttpGet } from '../sources/polygon/http/http-get.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
 import type { HandOver } from './hand-over.ts';
 import { createHealthTracker, type HealthTracker } from './health.ts';
+import type { PastReader } from './playback/past-reader.ts';
+import type { ReaderThreadData } from './playback/thread/reader-messages.ts';
 import { openRecording } from './recording/open-recording.ts';
 import type { TrustedClock } from './schedule/trusted-clock.ts';
 
@@ -38,6 +40,8 @@ export interface DaemonDeps {
   logTrouble?: LogTrouble;
   /** Calls a start off that is still under way. */
   signal?: AbortSignal;
+  /** How recordings are read for playbacks; in a thread of their own by default. */
+  openPastReader?: (data: ReaderThreadData) => Promise<PastReader>;
   /** Where the daemon before has left off, if it has handed over. */
   takesOver?: HandOver | null;
 }

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { SpyglassError } from '../../src/base/errors.ts';
 import type { Logger } from '../../src/base/log.ts';
 import type { Backlog } from '../../src/daemon/server/backlog.ts';
+import { createPlaybacks } from '../../src/daemon/playback/playbacks.ts';
 import { type EventBus, createEventBus } from '../../src/daemon/event-bus.ts';
 import { type Listener, type ListenOptions, listen } from '../../src/daemon/server/listen.ts';
 import type { Methods } from '../../src/daemon/server/rpc.ts';
@@ -64,6 +65,7 @@ export async function startListener(
     socketPath?: string;
     methods?: Partial<Methods>;
     subscriptions?: ListenOptions['subscriptions'];
+    playbacks?: ListenOptions['playbacks'];
     backlog?: Backlog;
   } = {},
 ): Promise<TestListener> {
@@ -79,6 +81,9 @@ export async function startListener(
       take: () => mainSubscription,
       release: () => {},
     },
+    playbacks:
+      options.playbacks ??
+      createPlaybacks({ openReader: async () => notHere(), clock, log, mainSymbol: 'SPY' }),
     bus,
     clock,
     epoch: 'test',

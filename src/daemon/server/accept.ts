@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import { byeLine, lineSplitter, longestRequestBytes } from '../../protocol/framing.ts';
+import type { Playbacks } from '../playback/playbacks.ts';
 import type { OpenChains } from '../underlyings/chains/open-chains.ts';
 import type { Backlog } from './backlog.ts';
 import type { Client } from './client.ts';
@@ -19,6 +20,7 @@ const graceMs = 1000;
 export interface AcceptOptions {
   methods: Methods;
   subscriptions: Pick<OpenChains, 'main' | 'take' | 'release'>;
+  playbacks: Playbacks;
   clock: Clock;
   epoch: string;
   log: Logger;
@@ -32,7 +34,7 @@ export interface AcceptOptions {
  * a line unfinished, sends nonsense or does not read is disconnected; the last line says why.
  */
 export function accept(socket: net.Socket, clients: Set<Client>, options: AcceptOptions): void {
-  const { methods, subscriptions, epoch, log, clock, backlog, isStopped } = options;
+  const { methods, subscriptions, playbacks, epoch, log, clock, backlog, isStopped } = options;
   const wait = (ms: number, run: () => void) => clock.after(ms * clock.speed, run);
   let hasEnded = false;
   const cancelGreeting = wait(patienceMs, () => {
@@ -52,6 +54,7 @@ export function accept(socket: net.Socket, clients: Set<Client>, options: Accept
     outbox.close();
     clients.delete(client);
     subscriptions.release(client.target);
+    playbacks.leave(client);
     log.debug({ client: client.name, reason }, 'a client left');
     if (socket.destroyed) return;
     if (socket.writable) socket.write(byeLine(reason));
@@ -66,12 +69,12 @@ export function accept(socket: net.Socket, clients: Set<Client>, options: Accept
   };
   const outbox = createOutbox({ socket, clock, epoch, backlog, onHopeless: disconnect });
   const client: Client = {
-    ...{ outbox, name: null, isForeign: false, isSubscribed: false, end },
+    ...{ outbox, name: null, isForeign: false, isSubscribed: false, playback: null, end },
     target: subscriptions.main,
   };
   clients.add(client);
 
-  const server = createRpcServer(client, methods, subscriptions);
+  const server = createRpcServer(client, methods, { subscriptions, playbacks });
   const lines = createRequestLines({ client, server, isStopped, disconnect });
   const onLine = (line: string) => {
     if (hasEnded) return;

@@ -1,3 +1,4 @@
+import type { ClientPlayback } from '../playback/client-playback.ts';
 import type { OpenChain } from '../underlyings/chains/open-chains.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -11,6 +12,8 @@ export interface Client {
   isSubscribed: boolean;
   /** Its subscription; the main one until it asks for another. */
   target: OpenChain;
+  /** Its playback; `null` while it watches the market as it is. */
+  playback: ClientPlayback | null;
   /** Says goodbye with the reason, and closes the connection. Idempotent. */
   end: (reason: string) => void;
 }

@@ -68,7 +68,7 @@ function forwardEvents(bus: EventBus, clients: ReadonlySet<Client>): () => void 
       let json: string | null = null;
       for (const client of clients) {
         const isMeant = subscription === undefined || client.target.subscription === subscription;
-        if (!client.isSubscribed || !isMeant) continue;
+        if (!client.isSubscribed || client.playback || !isMeant) continue;
         json ??= JSON.stringify(payload);
         client.outbox.offer(name, payload as never, json);
       }

@@ -6,6 +6,8 @@ import { checkUpstream } from '../doctor/doctor.ts';
 import { backfillStep } from '../history/backfill.ts';
 import { recomputeStep } from '../history/recompute-levels.ts';
 import { readLastTrade } from '../last-trade/read-last-trade.ts';
+import { createPlaybacks } from '../playback/playbacks.ts';
+import { openReaderThread } from '../playback/thread/open-reader-thread.ts';
 import type { Market } from '../market-days/market.ts';
 import type { DatabaseWatch } from '../recording/database-watch.ts';
 import type { Pruner } from '../recording/pruner.ts';
@@ -46,17 +48,28 @@ export async function openServer(server: ServerDeps): Promise<void> {
   const { core, schedule } = server;
   const { deps, clock, lifecycle, bus, log, db } = core;
   const clients = new Set<Client>();
+  const playbacks = createPlaybacks({
+    ...{ clock, log, mainSymbol: core.settings.symbol },
+    openReader: () => openPastReader(core),
+  });
   const listener = await listen({
-    ...{ clock, bus, log, clients, epoch: deps.epoch },
+    ...{ clock, bus, log, clients, playbacks, epoch: deps.epoch },
     socketPath: deps.socketPath,
     platform: deps.platform,
     methods: createMethods({ ...methodDepsOf(server), clients: () => clients.size }),
     subscriptions: schedule.secondary.chains,
   });
   lifecycle.addLast('clients', listener.close);
+  lifecycle.add('playbacks', playbacks.close);
   // From here on this process is found by its socket.
   db.nameSuccessor(null);
   lifecycle.add('socket', listener.stop);
+}
+
+/** In a thread of its own, where nothing else was given. */
+function openPastReader({ deps, db, settings }: DaemonCore) {
+  const open = deps.openPastReader ?? openReaderThread;
+  return open({ databasePath: db.path, settings: { ...settings } });
 }
 
 function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients'> {

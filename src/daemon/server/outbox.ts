@@ -1,7 +1,8 @@
 import type net from 'node:net';
 import type { Clock } from '../../base/clock.ts';
-import { type EventName, type EventPayloads, eventTable } from '../../protocol/events.ts';
+import type { EventName, EventPayloads } from '../../protocol/events.ts';
 import type { Backlog } from './backlog.ts';
+import { createMergeQueue } from './merge-queue.ts';
 
 /** What is sent to one client. Answers go at once; events wait, merged, while the client reads slowly. */
 export interface Outbox {
@@ -9,12 +10,23 @@ export interface Outbox {
   send(line: string): void;
   /** `payload` is the event's payload as JSON, made once for all clients. */
   offer<N extends EventName>(name: N, payload: EventPayloads[N], json: string): void;
+  /**
+   * Sends an event of the client's playback. Nothing is merged or dropped: it resolves when there is room for the next
+   * one, or the connection has ended. A client that does not read is only waited for.
+   */
+  play(name: EventName, json: string, of: PlaybackPlace): Promise<void>;
   /** Drops what waits of these events. */
   forget(names: readonly EventName[]): void;
   /** Number of the last event sent. */
   seq(): number;
   /** Drops what waits; nothing is sent any more. */
   close(): void;
+}
+
+/** The instant and generation that an event of a playback carries. */
+export interface PlaybackPlace {
+  at: number;
+  generation: number;
 }
 
 /** The socket that is written to, and what happens to a client that does not read. */
@@ -39,12 +51,9 @@ const maxStalledMs = 60_000;
 
 /** Sends to a socket until the client is given up. Calls `onHopeless` once it reads nothing, at once or after a minute. */
 export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: OutboxOptions): Outbox {
-  /** In the order in which each key was first offered. */
-  const waiting = new Map<string, { name: EventName; json: string }>();
-  let unmerged = 0;
+  const waiting = createMergeQueue(maxUnmerged);
   let seq = 0;
   let isClosed = false;
-
   const giveUp = (reason: string) => {
     if (isClosed) return;
     waiting.clear();
@@ -66,12 +75,11 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
   };
   socket.on('drain', () => {
     stall.end();
-    for (const [key, { name, json }] of waiting) {
-      if (isClosed || socket.writableLength > highWaterBytes) return;
-      waiting.delete(key);
-      writeEvent(name, json);
+    while (!isClosed && socket.writableLength <= highWaterBytes) {
+      const next = waiting.take();
+      if (!next) return;
+      writeEvent(next.name, next.json);
     }
-    unmerged = 0;
   });
 
   return {
@@ -84,13 +92,16 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
     offer(name, payload, json) {
       if (isClosed) return;
       if (waiting.size === 0 && socket.writableLength <= highWaterBytes) return writeEvent(name, json);
-      const key = mergeKey(name, payload);
-      if (key === null && ++unmerged > maxUnmerged) giveUp('it has stopped reading');
-      else waiting.set(key ?? `${name}#${unmerged}`, { name, json });
+      if (!waiting.add(name, payload, json)) giveUp('it has stopped reading');
     },
-    forget(names) {
-      for (const [key, { name }] of waiting) if (names.includes(name)) waiting.delete(key);
+    async play(name, json, of) {
+      if (isClosed) return;
+      seq += 1;
+      socket.write(eventLine(name, { epoch, seq, json, of }));
+      if (socket.writableLength > 0) backlog.check();
+      if (socket.writableLength > highWaterBytes) await hasRoom(socket);
     },
+    forget: waiting.forget,
     close() {
       isClosed = true;
       waiting.clear();
@@ -100,9 +111,30 @@ export function createOutbox({ socket, clock, epoch, backlog, onHopeless }: Outb
   };
 }
 
-function eventLine(name: EventName, { epoch, seq, json }: { epoch: string; seq: number; json: string }) {
-  const params = `{"epoch":${JSON.stringify(epoch)},"seq":${seq},"payload":${json}}`;
+interface EventParts {
+  epoch: string;
+  seq: number;
+  json: string;
+  of?: PlaybackPlace;
+}
+
+function eventLine(name: EventName, { epoch, seq, json, of }: EventParts) {
+  const place = of ? `"at":${of.at},"generation":${of.generation},` : '';
+  const params = `{"epoch":${JSON.stringify(epoch)},"seq":${seq},${place}"payload":${json}}`;
   return `{"jsonrpc":"2.0","method":${JSON.stringify(name)},"params":${params}}\n`;
+}
+
+/** Resolves when a socket has sent what was written to it, or has closed. */
+function hasRoom(socket: net.Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      socket.off('drain', end);
+      socket.off('close', end);
+      resolve();
+    };
+    socket.on('drain', end);
+    socket.on('close', end);
+  });
 }
 
 /** Calls `onStalled` when a client with a full buffer has read nothing for a while: it must not cost that for ever. */
@@ -121,11 +153,4 @@ function createStallWatch(socket: net.Socket, clock: Clock, onStalled: () => voi
     cancel = null;
   };
   return { watch, end };
-}
-
-/** Events with the same key replace each other while they wait; `null`: every one is sent. */
-function mergeKey<N extends EventName>(name: N, payload: EventPayloads[N]): string | null {
-  const { mergeKey: kind } = eventTable[name];
-  if (kind === null) return null;
-  return kind === 'symbol' && 'symbol' in payload ? `${name}:${payload.symbol}` : name;
 }

@@ -3,10 +3,12 @@ import {
   JSONRPCErrorCode,
   type JSONRPCID,
   type JSONRPCRequest,
+  type JSONRPCResponse,
   type JSONRPCServer,
 } from 'json-rpc-2.0';
 import { encodeLine } from '../../protocol/framing.ts';
 import type { Client } from './client.ts';
+import { RawJson } from './raw-json.ts';
 import { applicationError, isRequest } from './rpc.ts';
 
 /** Requests of one client under way at once; more is a fault on its side. */
@@ -20,6 +22,12 @@ export interface RequestLinesOptions {
   isStopped: () => boolean;
   /** Ends the connection because of a fault of the client. */
   disconnect: (reason: string) => void;
+}
+
+/** A result that is JSON already goes out as it is. */
+function answerLine(response: JSONRPCResponse): string {
+  if (!(response.result instanceof RawJson)) return encodeLine(response);
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(response.id)},"result":${response.result.json}}\n`;
 }
 
 /** Takes the lines of one client and sends an answer to each request. A line that is no request ends the connection. */
@@ -42,7 +50,7 @@ export function createRequestLines({ client, server, isStopped, disconnect }: Re
     pending += 1;
     void Promise.resolve(server.receive(request)).then((response) => {
       pending -= 1;
-      if (response) client.outbox.send(encodeLine(response));
+      if (response) client.outbox.send(answerLine(response));
     });
   };
 

@@ -8,7 +8,6 @@ import {
 } from 'json-rpc-2.0';
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
 import { sanitizeText } from '../../base/sanitize.ts';
-import type { EventName } from '../../protocol/events.ts';
 import {
   type MethodName,
   type MethodParams,
@@ -17,24 +16,27 @@ import {
   methodParams,
 } from '../../protocol/methods.ts';
 import { protocolVersion } from '../../protocol/version.ts';
-import type { OpenChain, OpenChains } from '../underlyings/chains/open-chains.ts';
+import { type PastMethod, pastMethods } from '../playback/past-reader.ts';
+import type { OpenChain } from '../underlyings/chains/open-chains.ts';
 import type { Client } from './client.ts';
+import { type Subscribable, subscriber } from './subscriber.ts';
 
-/** The answer to each method; each receives the client's subscription. */
+/** The answer to each method; each receives the client's subscription. Those of playbacks are answered apart. */
 export type Methods = {
-  [M in Exclude<MethodName, 'subscribe'>]: (
+  [M in Exclude<MethodName, 'subscribe' | PlaybackMethod>]: (
     params: MethodParams<M>,
     subscription: OpenChain,
   ) => MethodResults[M] | Promise<MethodResults[M]>;
 } & { subscribe: (seq: number, subscription: OpenChain) => MethodResults['subscribe'] };
 
-/** Events about the client's subscription: those of the one before would be taken for the next one's. */
-const eventsOfChains: readonly EventName[] = ['chain', 'price-line', 'levels', 'levels-history'];
-
 class InvalidParams extends Error {}
 
 /** Code of JSON-RPC for errors of the application. */
 export const applicationError = -32_000;
+
+function isPastMethod(name: MethodName): name is PastMethod {
+  return pastMethods.some((past) => past === name);
+}
 
 /** Whether a message is a JSON-RPC 2.0 request; arrays of them are not supported. */
 export function isRequest(message: unknown): message is JSONRPCRequest {
@@ -47,12 +49,10 @@ export function isRequest(message: unknown): message is JSONRPCRequest {
   );
 }
 
+type PlaybackMethod = 'playback.days' | 'playback.session' | 'playback.find';
+
 /** Answers the requests of one client, and keeps its name and subscription as it asks for them. */
-export function createRpcServer(
-  client: Client,
-  methods: Methods,
-  subscriptions: Pick<OpenChains, 'take' | 'release'>,
-): JSONRPCServer {
+export function createRpcServer(client: Client, methods: Methods, subscribable: Subscribable): JSONRPCServer {
   // A client hears about its own faults; this side's console does not.
   const server = new JSONRPCServer({ errorListener: () => undefined });
   server.mapErrorToJSONRPCErrorResponse = (id, thrown) => {
@@ -61,6 +61,8 @@ export function createRpcServer(
     const { code, message, hint } = toSpyglassError(thrown);
     return createJSONRPCErrorResponse(id, applicationError, message, { code, hint });
   };
+  const { playbacks } = subscribable;
+  const subscribe = subscriber(client, methods.subscribe, subscribable);
   for (const name of methodNames) {
     server.addMethod(name, (raw: unknown) => {
       if (client.isForeign && name !== 'hello' && name !== 'shutdown') {
@@ -68,16 +70,11 @@ export function createRpcServer(
       }
       const params = paramsOf(name, raw);
       if (name === 'hello') greet(client, params as MethodParams<'hello'>);
-      if (name === 'subscribe') {
-        const target = subscriptions.take(params as MethodParams<'subscribe'>);
-        const before = client.target;
-        // In the same turn as the snapshot: an event in between would be in neither.
-        client.isSubscribed = true;
-        client.target = target;
-        client.outbox.forget(eventsOfChains);
-        subscriptions.release(before);
-        return methods.subscribe(client.outbox.seq(), target);
-      }
+      if (name === 'subscribe') return subscribe(params as MethodParams<'subscribe'>);
+      if (name === 'playback.days') return playbacks.days(params as MethodParams<'playback.days'>);
+      if (name === 'playback.session') return playbacks.session(params as MethodParams<'playback.session'>);
+      if (name === 'playback.find') return playbacks.find(params as MethodParams<'playback.find'>);
+      if (client.playback && isPastMethod(name)) return playbacks.ask(name, params as never, client.playback);
       return methods[name as 'status'](params as MethodParams<'status'>, client.target);
     });
   }

@@ -14,11 +14,15 @@ import { refuseStaleLog } from './files/stale-log.ts';
  * Throws `SpyglassError`: `no_data` where there is no file yet, `database_newer`, `database_broken` (also when its schema
  * is older than this version's, or the log beside it is another file's), `data_dir`.
  */
-export async function openForReading(options: { path: string }): Promise<RecordingReader> {
+export async function openForReading(options: {
+  path: string;
+  /** Its owner is this process, which knows whose the log is: a look at its files would let go of its locks. */
+  isOwnProcess?: boolean;
+}): Promise<RecordingReader> {
   const path = existingPath(options.path);
   let connection: DatabaseConnection | null = null;
   try {
-    refuseStaleLog(path);
+    if (!options.isOwnProcess) refuseStaleLog(path);
     connection = await connectForReading(path);
     await bringUpToDate(connection, path, { migrate: 'none' });
     const { orm } = connection;

@@ -32,6 +32,8 @@ export interface Connection {
    * @throws SpyglassError `not_running` while the connection is lost, or the daemon's reason
    */
   look(subscription: ChainSubscription): Promise<void>;
+  /** The same with every parameter of `subscribe`: plays the recording, seeks in it, or pauses. */
+  subscribe(params: MethodParams<'subscribe'>): Promise<void>;
   /** At first, after each reconnect and after `look`. */
   onSnapshot(listener: (snapshot: Snapshot, hello: Hello) => void): () => void;
   onEvent(listener: (event: DaemonEvent) => void): () => void;
@@ -122,15 +124,15 @@ export function createConnection({ ready, subscription = {}, ...options }: Conne
   const running = Promise.resolve(ready).then(run, () => undefined);
 
   // One after the other: each answer is the picture of what was asked for last.
-  const look = inTurn(async ({ symbol, expiration }: ChainSubscription) => {
-    const params = { symbol, ...(expiration !== null && { expiration }) };
+  const subscribeInTurn = inTurn(async (params: MethodParams<'subscribe'>) => {
     if (!subscribe) throw notConnected();
     await subscribe(params);
     wanted = params;
   });
 
   return {
-    look,
+    look: ({ symbol, expiration }) => subscribeInTurn({ symbol, ...(expiration !== null && { expiration }) }),
+    subscribe: subscribeInTurn,
     onState: (listener) => {
       listener(state);
       return states.add(listener);

@@ -5,6 +5,8 @@ export interface Arrival {
   seq: number;
   /** An alert is sent once and is part of no snapshot. */
   isAlert: boolean;
+  /** Of a playback; absent where the market is watched as it is. */
+  generation?: number | undefined;
   deliver: () => void;
 }
 
@@ -50,7 +52,15 @@ export function createEventOrder(onSnapshot: (snapshot: Snapshot) => void, onHol
     },
     take(snapshot) {
       // An alert is in no snapshot: one that came before this snapshot is delivered after it.
-      const alerts = early.filter(({ isAlert, seq }) => isAlert && lastSeq !== null && seq <= snapshot.seq);
+      // One of another instant of the recording belongs to no picture that comes.
+      const generation = snapshot.playback?.generation;
+      const alerts = early.filter(
+        (arrival) =>
+          arrival.isAlert &&
+          lastSeq !== null &&
+          arrival.seq <= snapshot.seq &&
+          arrival.generation === generation,
+      );
       onSnapshot(snapshot);
       lastSeq = snapshot.seq;
       for (const { deliver } of alerts) deliver();

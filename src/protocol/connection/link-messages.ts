@@ -5,8 +5,15 @@ import { eventShapes } from '../shapes/shapes.ts';
 
 /** An event of a daemon, its payload checked. */
 export type DaemonEvent = {
-  [N in EventName]: { name: N; payload: EventPayloads[N]; seq: number };
+  [N in EventName]: { name: N; payload: EventPayloads[N]; seq: number } & PlaybackPlace;
 }[EventName];
+
+/** Of an event of the client's playback: when the recorder received it, and which seek it follows. */
+export interface PlaybackPlace {
+  /** Epoch ms. */
+  at?: number | undefined;
+  generation?: number | undefined;
+}
 
 /** An event of a newer daemon that this version has no shape for. */
 export interface UnknownEvent {
@@ -41,7 +48,9 @@ export function messageReader(handlers: MessageHandlers): (line: string) => void
       const { method: name, params } = notification.data;
       const payload = eventShapes[name].safeParse(params.payload);
       if (!payload.success) return handlers.onFault(`the daemon sent a ${name} event of an unknown shape`);
-      return handlers.onEvent({ name, payload: payload.data, seq: params.seq } as DaemonEvent);
+      const { seq, at, generation } = params;
+      const event = { name, payload: payload.data, seq, ...(at !== undefined && { at, generation }) };
+      return handlers.onEvent(event as DaemonEvent);
     }
     const response = responseShape.safeParse(message);
     if (response.success) return handlers.onResponse(response.data as JSONRPCResponse);

@@ -36,6 +36,7 @@ export async function subscribeLink(
     order.arrive({
       seq: event.seq,
       isAlert: event.name === 'alert',
+      generation: event.generation,
       deliver: () => events.call(event),
     }),
   );

@@ -25,6 +25,8 @@ export interface FakeConnection extends Connection {
   readonly asked: AskedRequest[];
   /** What it was asked to look at, oldest first. */
   readonly looked: AskedView[];
+  /** What it was asked to play, oldest first. */
+  readonly played: MethodParams<'subscribe'>[];
   /** How often it was asked to reconnect at once. */
   readonly retries: () => number;
   connect(snapshot: Snapshot, hello: Hello): void;
@@ -47,6 +49,7 @@ export function fakeConnection(): FakeConnection {
   const eventListeners = new Set<(event: DaemonEvent) => void>();
   const asked: AskedRequest[] = [];
   const looked: AskedView[] = [];
+  const played: MethodParams<'subscribe'>[] = [];
   const listen = <T>(set: Set<T>, listener: T) => {
     set.add(listener);
     return () => {
@@ -60,6 +63,10 @@ export function fakeConnection(): FakeConnection {
   return {
     asked,
     looked,
+    played,
+    async subscribe(params) {
+      played.push(params);
+    },
     onState(listener) {
       listener(state);
       return listen(stateListeners, listener);

@@ -1,0 +1,8 @@
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
+import type { Player } from './player.ts';
+
+/** What a client that plays the recording looks at. */
+export interface ClientPlayback {
+  readonly player: Player;
+  subscription: ChainSubscription;
+}

@@ -1,0 +1,96 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/log.ts';
+import { eventNames } from '../../protocol/events.ts';
+import type { MethodParams } from '../../protocol/methods.ts';
+import type { PlaybackFound, PlaybackSession, RecordedDay } from '../../protocol/playback.ts';
+import type { Client } from '../server/client.ts';
+import { RawJson } from '../server/raw-json.ts';
+import type { ClientPlayback } from './client-playback.ts';
+import type { PastMethod, PastReader } from './past-reader.ts';
+import { createPlayer } from './player.ts';
+import { createSharedReader } from './shared-reader.ts';
+
+/** The playbacks of all clients, which read through one reader. */
+export interface Playbacks {
+  /** Begins a client's playback, or goes elsewhere with it. @throws SpyglassError what the reader throws */
+  subscribe(client: Client, params: MethodParams<'subscribe'>): Promise<RawJson>;
+  /** The client watches the market as it is, or has left. */
+  leave(client: Client): void;
+  /** A method's answer as of the instant that a client looks at. */
+  ask<M extends PastMethod>(method: M, params: MethodParams<M>, playback: ClientPlayback): Promise<RawJson>;
+  days(params: MethodParams<'playback.days'>): Promise<RecordedDay[]>;
+  session(params: MethodParams<'playback.session'>): Promise<PlaybackSession | null>;
+  find(params: MethodParams<'playback.find'>): Promise<PlaybackFound>;
+  close(): Promise<void>;
+}
+
+/** How the past is read, and what is shown where a client names no symbol. */
+export interface PlaybacksOptions {
+  openReader: () => Promise<PastReader>;
+  clock: Clock;
+  log: Logger;
+  mainSymbol: string;
+}
+
+/** Whether a subscription is to the recording: it names an instant, a speed or a pause. */
+export function isPlayback({ at, speed, paused }: MethodParams<'subscribe'>): boolean {
+  return at !== undefined || speed !== undefined || paused !== undefined;
+}
+
+/** Opens the reader when a client first needs it, and closes it when none has for a while. */
+export function createPlaybacks({ openReader, clock, log, mainSymbol }: PlaybacksOptions): Playbacks {
+  const reader = createSharedReader(openReader, clock);
+  const generations = new WeakMap<Client, number>();
+
+  const begin = (client: Client): ClientPlayback => {
+    const leaveReader = reader.hold();
+    const player = createPlayer({
+      ...{ reader: reader.shared, clock, generation: generations.get(client) ?? 0 },
+      async send({ name, at, json }, generation) {
+        generations.set(client, generation);
+        await client.outbox.play(name, json, { at, generation });
+      },
+      onFailure: (error) => log.error({ err: error, client: client.name }, 'the recording could not be read'),
+    });
+    const close = () => {
+      player.close();
+      leaveReader();
+    };
+    return { player: { ...player, close }, subscription: { symbol: mainSymbol, expiration: null } };
+  };
+  return {
+    async subscribe(client, { symbol, expiration, at, speed, paused, until }) {
+      const isNew = client.playback === null;
+      const playback = client.playback ?? begin(client);
+      client.playback = playback;
+      if (symbol !== undefined || expiration !== undefined) {
+        const named = symbol ?? playback.subscription.symbol;
+        playback.subscription = { symbol: named, expiration: expiration ?? null };
+      }
+      try {
+        const { subscription, player } = playback;
+        const { json, state, begin: goOn } = await player.seek({ subscription, at, speed, paused, until });
+        generations.set(client, state.generation);
+        // What waits is of the market as it is.
+        client.outbox.forget(eventNames);
+        // After the answer: it holds the number of the last event before it.
+        clock.after(0, goOn);
+        const rest = `"playback":${JSON.stringify(state)},"seq":${client.outbox.seq()}`;
+        return new RawJson(`${json.slice(0, -1)},${rest}}`);
+      } catch (error) {
+        if (isNew) this.leave(client);
+        throw error;
+      }
+    },
+    leave(client) {
+      client.playback?.player.close();
+      client.playback = null;
+    },
+    ask: async (method, params, { subscription, player }) =>
+      new RawJson(await reader.shared.ask(method, params, subscription, player.at())),
+    days: ({ symbol = mainSymbol }) => reader.shared.days(symbol, clock.now()),
+    session: ({ symbol = mainSymbol, date }) => reader.shared.session(symbol, date, clock.now()),
+    find: ({ symbol = mainSymbol, ...request }) => reader.shared.find({ symbol, ...request }, clock.now()),
+    close: reader.close,
+  };
+}

@@ -1,0 +1,88 @@
+import type { Clock } from '../../base/clock.ts';
+import type { PastReader } from './past-reader.ts';
+import { callReader, readerOf } from './reader-calls.ts';
+
+/** Real milliseconds after which a reader that nobody has asked is closed. */
+const idleMs = 60_000;
+
+/** A reader that is opened when it is needed. */
+export interface SharedReader {
+  /** Opens it if it is not open; every method as of `PastReader`. */
+  readonly shared: PastReader;
+  /** Keeps it open until what this returns is called. */
+  hold(): () => void;
+  /** Closes it for good. */
+  close(): Promise<void>;
+}
+
+/** @param open makes a reader; what it throws reaches whoever asked, and the next one tries again */
+export function createSharedReader(open: () => Promise<PastReader>, clock: Clock): SharedReader {
+  let opening: Promise<PastReader> | null = null;
+  let holders = 0;
+  let asking = 0;
+  let isClosed = false;
+  let cancel = () => {};
+
+  const forget = (own: Promise<PastReader>) => {
+    if (opening === own) opening = null;
+  };
+  const release = () => {
+    cancel();
+    if (holders + asking > 0 || isClosed) return;
+    cancel = clock.after(idleMs * clock.speed, () => void drop());
+  };
+  const drop = async () => {
+    const dropped = opening;
+    opening = null;
+    // One that did not open has nothing to close; whoever asked has heard why.
+    if (dropped) await Promise.allSettled([dropped.then((reader) => reader.close())]);
+  };
+  const shared: PastReader = {
+    ...readerOf(async (method, params) => {
+      cancel();
+      asking += 1;
+      opening ??= open();
+      const own = opening;
+      try {
+        return await callReader(await own, method, params);
+      } catch (error) {
+        // One that did not open, or a thread that has ended, answers nothing: the next call opens another one.
+        if (isLost(error) || !(await hasOpened(own))) forget(own);
+        throw error;
+      } finally {
+        asking -= 1;
+        release();
+      }
+    }),
+    close: drop,
+  };
+  return {
+    shared,
+    hold() {
+      holders += 1;
+      let isHeld = true;
+      return () => {
+        if (!isHeld) return;
+        isHeld = false;
+        holders -= 1;
+        release();
+      };
+    },
+    async close() {
+      isClosed = true;
+      cancel();
+      await drop();
+    },
+  };
+}
+
+function hasOpened(opening: Promise<PastReader>): Promise<boolean> {
+  return opening.then(
+    () => true,
+    () => false,
+  );
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'internal';
+}
