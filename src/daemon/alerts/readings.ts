@@ -36,7 +36,8 @@ export function quoteReading(measure: AlertMeasure, quote: Quote, { phase, sessi
 }
 
 /**
- * Spread, volatility or put/call ratio of a chain that has just come, if it is the 0-DTE chain of a session under way.
+ * Spread, volatility or put/call ratio of a poll, if it is of the 0-DTE chain of a session under way. Without the chain the
+ * spread is that of its levels.
  * @param session by the underlying's options; those that expire on it may stop before
  */
 export function chainReading(
@@ -64,7 +65,7 @@ export function chainReading(
       'no volatility at the money',
     );
   }
-  const spread = chain && straddleSpread(chain, levels.atTheMoney?.strike ?? null);
+  const spread = chain ? straddleSpread(chain, levels.atTheMoney?.strike ?? null) : spreadOfLevels(levels);
   return reading(spread, { at, madeAt }, session.date, 'no two-sided straddle at the money');
 }
 
@@ -78,6 +79,12 @@ function straddleSpread({ contracts }: Chain, strike: number | null): number | n
   const put = sideOf('put');
   if (!call || !put || call.width === null || put.width === null) return null;
   return ((call.width + put.width) / (call.mid! + put.mid!)) * 100;
+}
+
+function spreadOfLevels({
+  expectedMove: { straddle, straddleSpread: width },
+}: RecordedLevels): number | null {
+  return straddle === null || width === null || straddle === 0 ? null : (width / straddle) * 100;
 }
 
 /** Calls of the last minute in per cent of those allowed. */

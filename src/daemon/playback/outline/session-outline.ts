@@ -1,0 +1,37 @@
+import { sessionStart } from '../../../market/calendar/session.ts';
+import type { PlaybackGap, PlaybackSession } from '../../../protocol/playback.ts';
+import { gapsOfSession } from '../past/coverage/past-gaps.ts';
+import { nearestPollsIn } from '../past/nearest-polls.ts';
+import type { PastContext } from '../past/past-context.ts';
+import { alertsIn } from '../past/past-reads.ts';
+import { markersOf } from './markers.ts';
+
+/**
+ * A recorded session as a whole, as far as it is recorded up to an instant; `null` where nothing of it is, or the date has
+ * no session.
+ */
+export async function sessionOutline(
+  { recording, marketAt }: PastContext,
+  symbol: string,
+  date: string,
+  asOf: number,
+): Promise<PlaybackSession | null> {
+  const { calendar } = (await marketAt(asOf)).hours;
+  const session = calendar.sessionOn(date);
+  if (!session) return null;
+  const span = { after: sessionStart(session) - 1, to: Math.min(session.postClose, asOf) };
+  const polls = await nearestPollsIn(recording, marketAt, symbol, span);
+  if (polls.length === 0) return null;
+  const levels = polls.map((poll) => poll.levels).filter((of) => of !== null);
+  const alerts = (await alertsIn(recording, span)).filter((alert) => alert.symbol === symbol);
+  const gaps = (await gapsOfSession(recording, symbol, date, asOf)).filter(({ job }) => job === 'chain');
+  const { preOpen, open, close, optionClose, postClose, isEarlyClose } = session;
+  return {
+    ...{ symbol, date, preOpen, open, close, optionClose, postClose, isEarlyClose },
+    polls: polls.map(({ at }) => at),
+    gaps: gaps.map(
+      ({ startedAt, endedAt, reason }): PlaybackGap => ({ from: startedAt, to: endedAt, reason }),
+    ),
+    markers: markersOf({ session, levels, alerts }),
+  };
+}
