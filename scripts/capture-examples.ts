@@ -84,6 +84,8 @@ const methods: Record<string, { params: unknown; result: unknown }> = {};
 for (const name of methodNames.filter((method) => method !== 'shutdown')) {
   methods[name] = { params: params[name], result: await link.request(name, params[name]) };
 }
+const played = await link.request('subscribe', { paused: true });
+events.set('playback', played.playback);
 methods.shutdown = { params: {}, result: { isClosing: true } };
 link.close();
 await daemon.close();

@@ -1,11 +1,20 @@
 import type { RecordedDay } from '../../../protocol/playback.ts';
-import type { PolledDay } from '../../../recordings/polls.ts';
 import { gapReasons } from '../../recording/gaps/gap-reasons.ts';
 import { coverageOf } from '../../../market/calendar/coverage.ts';
+import { tradeDateOf } from '../../../market/calendar/trade-date.ts';
 import type { PastContext } from '../past/past-context.ts';
+import { pollsIn } from '../past/past-reads.ts';
 
 /** Gaps in which nothing was to be recorded. */
 const nothingDue: readonly string[] = [gapReasons.marketClosed, gapReasons.notIncluded, gapReasons.givenUp];
+
+/** Polls of one trade date, epoch ms. */
+interface PolledDay {
+  date: string;
+  polls: number;
+  first: number;
+  last: number;
+}
 
 /** The days with polls of a symbol up to an instant, with the coverage of its chain, oldest first. */
 export async function recordedDays(
@@ -13,11 +22,15 @@ export async function recordedDays(
   symbol: string,
   asOf: number,
 ): Promise<RecordedDay[]> {
-  const days: RecordedDay[] = [];
-  for (const day of await context.recording.chains.polledDays(symbol, asOf)) {
-    days.push(await recordedDay(context, symbol, day, asOf));
+  const days = new Map<string, PolledDay>();
+  for (const { at } of await pollsIn(context.recording, symbol, { after: 0, to: asOf })) {
+    const date = tradeDateOf(at);
+    const day = days.get(date) ?? { date, polls: 0, first: at, last: at };
+    days.set(date, { ...day, polls: day.polls + 1, last: at });
   }
-  return days;
+  const found: RecordedDay[] = [];
+  for (const day of days.values()) found.push(await recordedDay(context, symbol, day, asOf));
+  return found;
 }
 
 async function recordedDay(

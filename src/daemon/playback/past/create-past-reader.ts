@@ -1,3 +1,6 @@
+import { findCondition } from '../outline/find-condition.ts';
+import { recordedDays } from '../outline/recorded-days.ts';
+import { sessionOutline } from '../outline/session-outline.ts';
 import type { PastReader } from '../past-reader.ts';
 import { lastReceived } from './last-received.ts';
 import { pastAnswers } from './past-answers.ts';
@@ -27,9 +30,9 @@ export function createPastReader({ recording, settings }: PastReaderOptions): Pa
     place: (subscription, at) => placeAt(context, { subscription, at }),
     ask: async (method, params, _subscription, asOf) =>
       JSON.stringify(await pastAnswers[method](context, params, asOf)),
-    days: async () => [],
-    session: async () => null,
-    find: async ({ from }) => ({ at: null, searchedTo: from }),
+    days: (symbol, asOf) => recordedDays(context, symbol, asOf),
+    session: (symbol, date, asOf) => sessionOutline(context, symbol, date, asOf),
+    find: (request, asOf) => findCondition(context, request, asOf),
     close: async () => {},
   };
 }
