@@ -1,8 +1,8 @@
 import type { PruneReport, PruneTable } from '../../recordings/reports.ts';
 import type { Cutoffs } from '../../recordings/retention.ts';
-import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './stores/chain-cuts.ts';
-import { contractRowsTotal } from './stores/chain-polls.ts';
-import { symbolRanges } from './stores/chain-rows.ts';
+import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './stores/chains/chain-cuts.ts';
+import { contractRowsTotal } from './stores/chains/chain-polls.ts';
+import { symbolRanges } from './stores/chains/chain-rows.ts';
 import type { NativeDatabase } from './connection.ts';
 
 /** Bytes that a row takes with its entries in indexes, as measured on recorded sessions; for an estimate. */

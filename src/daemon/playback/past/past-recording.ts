@@ -4,7 +4,10 @@ import type { Recording } from '../../../recordings/recording.ts';
 /** What of a recording the past is read from. */
 export interface PastRecording {
   quotes: Pick<Recording['quotes'], 'latest' | 'ofDay' | 'ticks'>;
-  chains: Pick<Recording['chains'], 'latest' | 'at' | 'expirations' | 'lastPollAt' | 'polledAt'>;
+  chains: Pick<
+    Recording['chains'],
+    'latest' | 'at' | 'expirations' | 'lastPollAt' | 'polledAt' | 'lastPolls'
+  >;
   bars: Pick<Recording['bars'], 'range'>;
   levels: Pick<Recording['levels'], 'at' | 'ofSession'>;
   recomputedLevels: Pick<Recording['recomputedLevels'], 'at'>;

@@ -45,11 +45,9 @@ export function createGapWriter(
     for (const gap of waiting) {
       current = gap;
       try {
-        for (let written: number | null | undefined; written !== gap.endedAt; ) {
-          const { endedAt } = gap;
-          await writeOne(store, opened, gap, { endedAt, noticed: noticed.get(gap) });
-          written = endedAt;
-        }
+        let written: number | null;
+        do written = await writeOne(store, opened, gap, noticed.get(gap));
+        while (written !== gap.endedAt);
         waiting.delete(gap);
       } catch (error) {
         return onStoreError(error);
@@ -67,19 +65,13 @@ export function createGapWriter(
 
   return {
     write(gap, noticedAt) {
-      const begin = noticed.get(gap)?.begin ?? noticedAt;
-      noticed.set(gap, { begin, end: gap.endedAt === null ? null : noticedAt });
+      noticed.set(gap, noticedNow(noticed.get(gap), gap, noticedAt));
       if (waiting.size < maxWaiting) waiting.add(gap);
       void flush();
     },
     adopt: (gap) => void opened.add(gap),
     cut(key, at) {
-      for (const gap of waiting) {
-        if (!isOf(gap, key)) continue;
-        const times = noticed.get(gap);
-        if (gap.startedAt > at) waiting.delete(gap);
-        else if (times) noticed.set(gap, upTo(at, times));
-      }
+      cutWaiting(waiting, noticed, key, at);
       cuts.set(`${key.underlying} ${key.job}`, { key, at });
       // After what is being written.
       return (flight ?? Promise.resolve()).then(flush);
@@ -93,17 +85,36 @@ function isOf(gap: Gap, { underlying, job }: GapKey): boolean {
   return gap.underlying === underlying && gap.job === job;
 }
 
+/** What begins later goes; what was noticed later counts as noticed then. */
+function cutWaiting(waiting: Set<Gap>, noticed: WeakMap<Gap, Noticed>, key: GapKey, at: number): void {
+  for (const gap of waiting) {
+    if (!isOf(gap, key)) continue;
+    const times = noticed.get(gap);
+    if (gap.startedAt > at) waiting.delete(gap);
+    else if (times) noticed.set(gap, upTo(at, times));
+  }
+}
+
+function noticedNow(before: Noticed | undefined, { endedAt }: Gap, now: number): Noticed {
+  return { begin: before?.begin ?? now, end: endedAt === null ? null : now };
+}
+
 function upTo(at: number, { begin, end }: Noticed): Noticed {
   return { begin: Math.min(begin, at), end: end && Math.min(end, at) };
 }
 
-/** @param opened gaps that the database has as open; a gap that this opens is added */
+/**
+ * Writes a gap as it is when this is called.
+ * @param opened gaps that the database has as open; a gap that this opens is added
+ * @returns the end that was written
+ */
 async function writeOne(
   store: Pick<GapStore, 'record' | 'open' | 'closeOpen'>,
   opened: WeakSet<Gap>,
   gap: Gap,
-  { endedAt, noticed }: { endedAt: number | null; noticed: Noticed | undefined },
-): Promise<void> {
+  noticed: Noticed | undefined,
+): Promise<number | null> {
+  const { endedAt } = gap;
   if (opened.has(gap)) {
     if (endedAt !== null) await store.closeOpen(gap, endedAt, noticed?.end ?? undefined);
   } else if (endedAt === null) {
@@ -112,4 +123,5 @@ async function writeOne(
   } else {
     await store.record({ ...gap, endedAt }, noticed);
   }
+  return endedAt;
 }
