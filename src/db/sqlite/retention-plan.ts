@@ -8,9 +8,9 @@ import type { NativeDatabase } from './connection.ts';
 /** Bytes that a row takes with its entries in indexes, as measured on recorded sessions; for an estimate. */
 const rowBytes = {
   market_data_cache: 120,
-  spy_quotes: 165,
+  spy_quotes: 180,
   option_contracts: 300,
-  chain_polls: 115,
+  chain_polls: 145,
   api_requests_log: 135,
   alerts: 150,
 } as const;
