@@ -44,6 +44,15 @@ export interface GapStore {
    * whose end was noticed later lasts.
    */
   known(underlying: string, sessionDate: string, asOf: number): Promise<Gap[]>;
+  /** The same, each with the times at which it and its end were noticed. */
+  noticed(underlying: string, sessionDate: string, asOf: number): Promise<NoticedGap[]>;
+}
+
+/** A gap with the times (epoch ms) at which it and its end were noticed; its own, where those are not recorded. */
+export interface NoticedGap extends Gap {
+  noticedAt: number;
+  /** `null` while it lasts. */
+  endNoticedAt: number | null;
 }
 
 /** When a gap and its end were noticed, by the daemon's clock (epoch ms). */

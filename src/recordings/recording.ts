@@ -70,7 +70,7 @@ export interface RecordingReader {
   readonly cache: Pick<CacheStore, 'get' | 'count'>;
   readonly apiLog: Pick<ApiLog, 'since' | 'last'>;
   readonly exchangeDays: Pick<ExchangeDayStore, 'all'>;
-  readonly gaps: Pick<GapStore, 'last' | 'ofSession' | 'known'>;
+  readonly gaps: Pick<GapStore, 'last' | 'ofSession' | 'known' | 'noticed'>;
   readonly levels: LevelsStore;
   readonly recomputedLevels: Pick<RecomputedLevelsStore, 'at'>;
   readonly alerts: Omit<AlertStore, 'record'>;

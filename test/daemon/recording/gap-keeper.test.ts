@@ -92,6 +92,29 @@ test('an outage is one gap, from the first slot that failed to the next poll tha
   t.is(gaps.coverage().find(({ job }) => job === 'quote')?.ratio, 1);
 });
 
+test('while something is missing, how much is said once a minute, and polls that fail say only that it is', async (t) => {
+  const { clock, start, told } = await newWorld(t, open + 10 * minute);
+  const gaps = await start();
+  await clock.advance(minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
+  t.is(told.length, 1);
+  await clock.advance(40_000);
+  gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
+  t.is(told.length, 1, 'the same gap');
+  await clock.advance(2 * minute - 40_000);
+  t.deepEqual(
+    told.map((coverage) => chainOf(coverage).missingMs),
+    [0, minute, 2 * minute],
+  );
+  gaps.recorded('chain');
+  t.is(told.length, 4);
+  await clock.advance(5 * minute);
+  t.is(told.length, 4, 'nothing is missing');
+  gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
+  await gaps.close();
+  t.is(clock.pendingTimers, 0);
+});
+
 test('each cause has its own gap, and they touch', async (t) => {
   const { db, clock, start } = await newWorld(t, open + 10 * minute);
   const gaps = await start();

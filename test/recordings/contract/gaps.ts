@@ -101,12 +101,16 @@ export function testGaps(open: OpenRecording): void {
     const db = await open(t);
     const { endedAt: _, ...gap } = aGap();
     const known = (asOf: number) => db.gaps.known('SPY', '2026-11-23', asOf);
+    const noticed = async (asOf: number) =>
+      (await db.gaps.noticed('SPY', '2026-11-23', asOf)).map((one) => [one.noticedAt, one.endNoticedAt]);
     await db.gaps.open(gap, monday + 2 * minute);
     t.deepEqual(await known(monday + 2 * minute - 1), []);
     t.deepEqual(await known(monday + 2 * minute), [{ ...gap, endedAt: null }]);
     await db.gaps.closeOpen(chainOfSpy, monday + 5 * minute, monday + 7 * minute);
     t.deepEqual(await known(monday + 7 * minute - 1), [{ ...gap, endedAt: null }]);
     t.deepEqual(await known(monday + 7 * minute), [{ ...gap, endedAt: monday + 5 * minute }]);
+    t.deepEqual(await noticed(monday + 7 * minute - 1), [[monday + 2 * minute, null]]);
+    t.deepEqual(await noticed(monday + 7 * minute), [[monday + 2 * minute, monday + 7 * minute]]);
 
     const whole = aGap({ job: 'quote', startedAt: monday - minute, endedAt: monday });
     await db.gaps.record(whole, { begin: monday + 8 * minute, end: monday + 8 * minute });

@@ -1,5 +1,5 @@
 import type { InferEntity, MikroORM } from '@mikro-orm/sqlite';
-import type { Gap, GapKey, GapStore, Noticed } from '../../../recordings/gaps.ts';
+import type { Gap, GapKey, GapStore, Noticed, NoticedGap } from '../../../recordings/gaps.ts';
 import { PollGap } from '../../schema/poll-gaps.ts';
 import type { Writer } from '../writer.ts';
 
@@ -18,6 +18,19 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
       .fork()
       .find(PollGap, job === undefined ? begun : { ...begun, job }, { orderBy: { startedAt: 'asc' } });
     return rows.map((row) => toGap(row, row.endedAt, asOf));
+  };
+
+  const noticed = async (underlying: string, sessionDate: string, asOf: number): Promise<NoticedGap[]> => {
+    const rows = await orm.em
+      .fork()
+      .find(PollGap, { underlying, sessionDate }, { orderBy: { startedAt: 'asc', id: 'asc' } });
+    return rows.flatMap((row) => {
+      const noticedAt = row.noticedAt ?? row.startedAt;
+      const endNoticedAt = row.endNoticedAt ?? row.endedAt ?? null;
+      const gap = toGap(row, endNoticedAt, asOf);
+      const isOver = gap.endedAt !== null;
+      return noticedAt <= asOf ? { ...gap, noticedAt, endNoticedAt: isOver ? endNoticedAt : null } : [];
+    });
   };
 
   const insert = async (gap: Gap, noticed?: Noticed) => {
@@ -77,14 +90,9 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
       return row && toGap(row, row.endedAt, asOf);
     },
     ofSession,
-    async known(underlying, sessionDate, asOf) {
-      const rows = await orm.em
-        .fork()
-        .find(PollGap, { underlying, sessionDate }, { orderBy: { startedAt: 'asc', id: 'asc' } });
-      return rows
-        .filter((row) => (row.noticedAt ?? row.startedAt) <= asOf)
-        .map((row) => toGap(row, row.endNoticedAt ?? row.endedAt, asOf));
-    },
+    known: async (underlying, sessionDate, asOf) =>
+      (await noticed(underlying, sessionDate, asOf)).map(({ noticedAt: _, endNoticedAt: __, ...gap }) => gap),
+    noticed,
   };
 }
 

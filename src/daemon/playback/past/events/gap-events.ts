@@ -2,11 +2,11 @@ import type { JobCoverage } from '../../../../protocol/state.ts';
 import { gapReasons } from '../../../recording/gaps/gap-reasons.ts';
 import { missingLookMs } from '../../../recording/gaps/gap-news.ts';
 import { coverageFigures } from '../../../recording/gaps/job-coverage.ts';
-import { lastNearest } from '../nearest-polls.ts';
+import { lastNearest } from '../polls/nearest-polls.ts';
 import type { PastContext } from '../past-context.ts';
 import { createPastCoverage, type PastCoverage, type SessionFacts } from '../coverage/past-coverage.ts';
 import { keepersAt, type PastKeeper } from '../past-expirations.ts';
-import type { NoticedGap } from '../coverage/past-gaps.ts';
+import type { NoticedGap } from '../../../../recordings/gaps.ts';
 import { beforePolls, pastItem, type PastItem, placeOf } from './past-item.ts';
 import type { Span } from '../past-reads.ts';
 import type { PollOrder } from './poll-order.ts';
@@ -72,7 +72,10 @@ async function allOf(coverage: PastCoverage, keepers: readonly PastKeeper[], at:
 
 function looksOf(
   keeper: PastKeeper,
-  { gaps, session: { optionClose } }: SessionFacts, kept: KeptPolls, order: PollOrder): Look[] {
+  { gaps, session: { optionClose } }: SessionFacts,
+  kept: KeptPolls,
+  order: PollOrder,
+): Look[] {
   const { symbol, expiration } = keeper;
   const quote = order.quote(symbol);
   const chain = order.chain({ symbol, expiration });
