@@ -7,7 +7,7 @@ import { alertMeasures, measures } from '../src/market/alerts/alert-measures.ts'
 import { eventNames, eventTable } from '../src/protocol/events.ts';
 import { methodNames, methodTable } from '../src/protocol/methods.ts';
 import { faultNames, faults } from '../src/simulator/faults.ts';
-import { dialogKeyTableRows, keyTableRows } from '../src/tui/keys/key-table.ts';
+import { dialogKeyTableRows, keyTableRows, playbackKeyTableRows } from '../src/tui/keys/key-table.ts';
 import { faultEffects } from '../test/daemon/faults/effects.ts';
 import { machineFaults } from './machine-faults.ts';
 import { eventsPart, methodsPart } from './protocol-page.ts';
@@ -62,6 +62,10 @@ function errors(): string {
 
 function keys(): string {
   return ['| Keys | What they do | In `[keys]` |', '|---|---|---|', ...keyTableRows()].join('\n');
+}
+
+function playbackKeys(): string {
+  return ['| Keys | What they do | In `[keys]` |', '|---|---|---|', ...playbackKeyTableRows()].join('\n');
 }
 
 function dialogKeys(): string {
@@ -123,7 +127,7 @@ export const generatedBlocks: Record<string, Record<string, () => string>> = {
   'docs/alerts.md': { alerts },
   'docs/commands.md': { commands, errors },
   'docs/faults.md': { faults: faultTable, 'machine-faults': machineFaultTable },
-  'docs/keys.md': { keys, 'dialog-keys': dialogKeys },
+  'docs/keys.md': { keys, 'playback-keys': playbackKeys, 'dialog-keys': dialogKeys },
   'docs/protocol.md': { protocol, methods: methodsPart, events: eventsPart },
   'docs/settings.md': { settings },
 };

@@ -4,7 +4,7 @@ import { TerminalInput, type TerminalInputProps } from './input/terminal-input.t
 import { computeLayout } from './layout/layout.ts';
 import { TooSmallView } from './panes/frame/too-small-view.tsx';
 import { Panes } from './panes/panes.tsx';
-import { hasStrip, recordedCount } from './state/selectors.ts';
+import { hasStrip, isPlayed, recordedCount } from './state/selectors.ts';
 import { type Store, useSelected } from './state/store.ts';
 import { createPainter } from './theme/painter.ts';
 import type { ColorLevel } from '../config/look.ts';
@@ -32,12 +32,16 @@ export function App(props: AppProps) {
   const screenId = useSelected(store, (state) => state.ui.screen);
   const expanded = useSelected(store, (state) => state.ui.expanded);
   const isStripShown = useSelected(store, hasStrip);
+  const isPlayback = useSelected(store, isPlayed);
   const recordedSymbols = useSelected(store, recordedCount);
   const painter = useMemo(() => createPainter(theme, colorLevel, isAscii), [theme, colorLevel, isAscii]);
   const layout = useMemo(
     () =>
-      computeLayout({ columns, rows, hasStrip: isStripShown, recordedSymbols, screen: screenId, expanded }),
-    [columns, rows, isStripShown, recordedSymbols, screenId, expanded],
+      computeLayout({
+        ...{ columns, rows, hasStrip: isStripShown, isPlayback, recordedSymbols },
+        ...{ screen: screenId, expanded },
+      }),
+    [columns, rows, isStripShown, isPlayback, recordedSymbols, screenId, expanded],
   );
   return (
     <>

@@ -1,7 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import type { KeyOverrides } from '../config/key-names.ts';
 import type { ColorLevel, Notify } from '../config/look.ts';
+import type { Calendar } from '../market/calendar/calendar.ts';
 import type { Connection } from '../protocol/connection/connection.ts';
+import type { OpenPlayback } from './playback/playback-controls.ts';
 import type { EmbeddedRecording } from './recording.ts';
 import type { KeptLimits } from './state/plan/keep-limits.ts';
 import type { Appearance } from './state/ui/ui.ts';
@@ -21,6 +23,8 @@ export interface DashboardOptions {
   appearance?: Appearance;
   /** The user's own keys, checked. */
   keys?: KeyOverrides;
+  /** Trading days by the rules and the settings, for typed times; the rules alone without it. */
+  calendar?: Calendar;
   /** How an alert calls for attention outside the screen; default: not at all. */
   attention?: { notify: Notify; isTmux: boolean };
   /** Write sentences for a screen reader, and draw no panes. */
@@ -35,6 +39,8 @@ export interface DashboardOptions {
   recording?: EmbeddedRecording | null;
   /** Starts a daemon in the background; offered once the one shown is gone. */
   startDaemon?: () => Promise<void>;
+  /** Opens a second connection to the same daemon, on which recordings are played; without it none can be. */
+  openPlayback?: OpenPlayback;
   /** A daemon that is being started: the dashboard ends with what this rejects with. */
   started?: Promise<unknown>;
   /** Asked to be shown first; said in the footer where the daemon shows another one instead. */

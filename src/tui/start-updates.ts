@@ -1,15 +1,20 @@
 import { toSpyglassError } from '../base/errors.ts';
-import type { CommandContext } from './commands/command.ts';
+import type { Connection } from '../protocol/connection/connection.ts';
+import type { Command, CommandContext } from './commands/command.ts';
 import type { DashboardOptions } from './dashboard-options.ts';
 import { lookAtSymbol } from './commands/symbols/look.ts';
 import { noticeMs } from './commands/toast-times.ts';
+import { commandsTable } from './commands/commands-table.ts';
+import { symbolCommands } from './commands/symbols/symbol-commands.ts';
 import { createNotifier } from './input/notifier.ts';
 import { yieldedKeys } from './keys/yielded-keys.ts';
 import { upstreamText } from './present/upstream-text.ts';
 import { startFeed } from './state/picture/feed.ts';
 import { keepSeenLimits } from './state/plan/keep-limits.ts';
 import { startQuestions } from './state/questions.ts';
-import { recordedCount } from './state/selectors.ts';
+import { isPlaybackOnly } from './state/playback/playback-selectors.ts';
+import { isPlayed, recordedCount } from './state/selectors.ts';
+import type { DashboardState } from './state/state.ts';
 import type { Store } from './state/store.ts';
 
 /**
@@ -22,7 +27,8 @@ export function startUpdates(options: DashboardOptions, store: Store, context: C
   const { notify, isTmux } = options.attention ?? { notify: 'off', isTmux: false };
   const callAttention = createNotifier({ stdout, clock, notify, isTmux });
   const stopFeed = startFeed(connection, store, clock, (alert) => {
-    context.toast(`▲ ${upstreamText(alert.message, 200)}`, 'warning');
+    // In a playback, the line about the market as it is shows it.
+    if (!isPlayed(store.getState())) context.toast(`▲ ${upstreamText(alert.message, 200)}`, 'warning');
     callAttention(alert);
   });
   const stopQuestions = startQuestions(connection, store, clock);
@@ -32,9 +38,11 @@ export function startUpdates(options: DashboardOptions, store: Store, context: C
       context.toast(upstreamText(toSpyglassError(thrown).message), 'warning'),
     );
   const stopNotices = noticeYieldedKeys(store, context);
+  const stopAttaching = attachPlayback(connection, store, context);
   const stopFirst = showFirst(options.symbol, store, context);
   return () => {
     stopFirst();
+    stopAttaching();
     stopNotices();
     stopKeeping?.();
     stopQuestions();
@@ -42,16 +50,43 @@ export function startUpdates(options: DashboardOptions, store: Store, context: C
   };
 }
 
+const ofSymbols = symbolCommands.map(({ id }) => id);
+
+/** Newer commands, and when they have something to do. */
+const newerCommands: readonly {
+  isMeant(command: Command): boolean;
+  isDue(state: DashboardState): boolean;
+}[] = [
+  { isMeant: ({ id }) => ofSymbols.includes(id), isDue: (state) => recordedCount(state) > 0 },
+  { isMeant: ({ scope }) => scope === 'playback', isDue: isPlayed },
+  {
+    isMeant: ({ id, scope }) => scope === 'panes' && !ofSymbols.includes(id),
+    isDue: (state) => state.picture.subscription !== null,
+  },
+];
+
 /** Says once which keys newer commands lack by the user's settings, where these commands have something to do. */
 function noticeYieldedKeys(store: Store, context: CommandContext): () => void {
-  const [first] = yieldedKeys(store.getState().keys);
-  if (first === undefined) return () => {};
-  const stop = store.subscribe(() => {
-    if (recordedCount(store.getState()) === 0) return;
-    stop();
-    context.toast(first, 'text', noticeMs);
+  let waiting = newerCommands.flatMap(({ isMeant, isDue }) => {
+    const [first] = yieldedKeys(store.getState().keys, commandsTable, isMeant);
+    return first === undefined ? [] : [{ first, isDue }];
   });
-  return stop;
+  if (waiting.length === 0) return () => {};
+  return store.subscribe(() => {
+    // One after the other, each for as long as it takes to read.
+    if (store.getState().ui.toast) return;
+    const due = waiting.find(({ isDue }) => isDue(store.getState()));
+    if (!due) return;
+    waiting = waiting.filter((each) => each !== due);
+    context.toast(due.first, 'text', noticeMs);
+  });
+}
+
+/** A daemon that plays recordings only is shown on the connection that there is. */
+function attachPlayback(connection: Connection, store: Store, { playback }: CommandContext): () => void {
+  return connection.onState(() => {
+    if (isPlaybackOnly(store.getState()) && store.getState().playback === null) playback?.attach(connection);
+  });
 }
 
 /** Asks again for the symbol to be shown first where the daemon shows another one: the footer says why it does. */

@@ -31,7 +31,9 @@ const sizeOf = ({ columns, rows }: NodeJS.WriteStream) => ({
  */
 export async function startDashboard(options: DashboardOptions): Promise<void> {
   const { clock, stdout, stdin } = options;
-  const store = createStore(initialState(sizeOf(stdout), clock.now(), options.appearance, options.keys));
+  const store = createStore(
+    initialState(sizeOf(stdout), clock.now(), options.appearance, options.keys, options.calendar),
+  );
   const ending = createEnding();
   const input = openInput(options, store, ending);
   const { context, mouse } = input;

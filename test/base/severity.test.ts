@@ -4,7 +4,7 @@ import { bySeverity, exitCodeOf, severityOf } from '../../src/base/severity.ts';
 import { createEventBus } from '../../src/daemon/event-bus.ts';
 import { createHealthTracker } from '../../src/daemon/health.ts';
 import { stripLine } from '../../src/tui/panes/frame/strip.ts';
-import type { ConnectionSlice } from '../../src/tui/state/state.ts';
+import type { ConnectionSlice } from '../../src/tui/state/connected.ts';
 import { manualClock } from '../support/manual-clock.ts';
 
 const problem = (code: string, since: number) => ({ code, subject: code, message: code, hint: '', since });

@@ -2,6 +2,7 @@ import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import { type Connection, createConnection } from '../../protocol/connection/connection.ts';
+import type { MethodParams } from '../../protocol/methods.ts';
 import { attachToOwner } from '../daemon/attach.ts';
 import { type OwnDaemon, startOwnDaemon } from '../daemon/own-daemon.ts';
 import type { Environment } from '../invocation/environment.ts';
@@ -11,16 +12,15 @@ import { type Invocation, launchOptions, refuseFault } from '../invocation/invoc
 
 /**
  * A connection to the dashboard’s daemon; it survives a restart of it.
- * @param symbol shown first; the one that is recorded first where none is given
+ * @param subscription what to look at first; the daemon’s usual picture where it names nothing
  */
 export function connectTo(
   { instance, ready }: Home,
   { appVersion }: Environment,
-  symbol: string | null,
+  subscription: MethodParams<'subscribe'> = {},
 ): Connection {
   return createConnection({
-    ready,
-    ...(symbol !== null && { subscription: { symbol } }),
+    ...{ ready, subscription },
     socketPath: instance.socketPath,
     clock: systemClock(),
     appVersion,

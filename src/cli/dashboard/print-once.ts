@@ -21,7 +21,7 @@ export async function printOnce(invocation: Invocation, flags: GlobalFlags): Pro
     if (home.asking) note(environment, home.asking);
     await home.ready;
     const { renderOnce } = await import('../../tui/once.tsx');
-    const connection = connectTo(home, environment, symbol);
+    const connection = connectTo(home, environment, symbol === null ? {} : { symbol });
     try {
       const { text, problems, ...shown } = await renderOnce({
         connection,

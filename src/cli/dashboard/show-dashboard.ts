@@ -1,4 +1,6 @@
 import { systemClock } from '../../base/clock.ts';
+import { calendarDays } from '../../config/settings/calendar-days.ts';
+import { createCalendar } from '../../market/calendar/calendar.ts';
 import type { Instance } from '../../config/instance.ts';
 import { startDetached } from '../daemon/daemon-start.ts';
 import { jobControl } from '../daemon/job-control.ts';
@@ -34,7 +36,7 @@ export async function show(
   const { stdin, stdout, stderr } = environment;
   const { startDashboard } = await import('../../tui/start.tsx');
   const symbol = symbolGiven(flags);
-  const connection = connectTo(home, environment, symbol);
+  const connection = connectTo(home, environment, symbol === null ? {} : { symbol });
   const ended = new AbortController();
   try {
     await startDashboard({
@@ -48,10 +50,12 @@ export async function show(
       attention: attentionOf(invocation),
       isMouseOn: hasMouse(invocation),
       keys: new Map(invocation.loaded.keys.map(({ command, keys }) => [command, keys])),
+      calendar: createCalendar(calendarDays(invocation.loaded.settings)),
       isEmbedded: home.isEmbedded,
       pid: environment.pid,
       recording: home.recording && { ...home.recording, onQuit: invocation.loaded.settings.onQuit },
       startDaemon: () => startBackground(invocation, flags, home.instance, ended.signal),
+      openPlayback: (subscription) => connectTo(home, environment, subscription),
       started: home.ready,
       ...(symbol !== null && { symbol }),
       keptLimits: await openSeenLimits(home.instance.dataDir),

@@ -1,5 +1,4 @@
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
-import { indexOfRoot } from '../../market/products/products.ts';
 import { formatOptionSymbol } from '../../market/symbols/option-symbol.ts';
 import type { DataTier } from '../../market/quotes/quote.ts';
 import type { Answered, LastTradeReport } from '../../market/quotes/last-trade.ts';
@@ -37,8 +36,7 @@ export async function readLastTrade(
 ): Promise<LastTradeReport> {
   const ticker = knownTicker(symbol);
   const asking: Asking = { priority: 'user', signal };
-  const contract = ticker.kind === 'stock' ? null : contractOf(ticker, context);
-  const times = tradeTimes(context.hours.calendar, contract, context.clock.now());
+  const times = tradeTimes(context.hours.calendar, ticker.kind, context.clock.now());
   const answer: Answer = (question) => ask(context, question, asking, times, isForced);
   const parts = await (ticker.kind === 'stock'
     ? askStock(context, ticker.symbol, times, answer)
@@ -93,27 +91,14 @@ async function askStock(
   return { trade: withTier(trade, known), quote: withTier(quote, known), snapshot: null };
 }
 
-type OptionTicker = Extract<Ticker, { kind: 'option' }>;
-
-/** What a contract is on, and when it expires. SPXW is on the index, whose ticker is another one. */
-function contractOf(
-  { parts: { root, expiration } }: OptionTicker,
-  { symbol, settings }: Pick<TradePartsContext, 'symbol' | 'settings'>,
-): { underlying: string; expiration: string } {
-  const underlying = indexOfRoot(root) ?? underlyingOfRoot(root, [symbol, ...settings.symbols]);
-  return { underlying, expiration };
-}
-
 async function askContract(
-  context: TradePartsContext,
-  ticker: OptionTicker,
+  { symbol, settings, endpoints, hours }: TradePartsContext,
+  { parts }: Extract<Ticker, { kind: 'option' }>,
   { sessionDate }: TradeTimes,
   answer: Answer,
 ): Promise<RawParts> {
-  const { endpoints, hours } = context;
-  const { parts } = ticker;
   const contract = formatOptionSymbol(parts, 'polygon');
-  const { underlying } = contractOf(ticker, context);
+  const underlying = underlyingOfRoot(parts.root, [symbol, ...settings.symbols]);
   const { checkExpiration } = hours.calendar;
   const [snapshot, trade] = await Promise.all([
     answer({

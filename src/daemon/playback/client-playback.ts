@@ -5,6 +5,4 @@ import type { Player } from './player.ts';
 export interface ClientPlayback {
   readonly player: Player;
   subscription: ChainSubscription;
-  /** Settles with the last seek: what is asked meanwhile is answered as of where it leads. */
-  seeking: Promise<unknown>;
 }

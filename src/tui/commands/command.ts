@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { KeyName } from '../../config/key-names.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
+import type { PlaybackControls } from '../playback/playback-controls.ts';
 import type { EmbeddedRecording } from '../recording.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
@@ -23,14 +24,19 @@ export interface CommandContext {
   recording: EmbeddedRecording | null;
   /** Starts a daemon in the background; `null` where that cannot be done. */
   startDaemon: (() => Promise<void>) | null;
+  /** Plays recordings; `null` where that cannot be done. */
+  playback: PlaybackControls | null;
   /** Whether the current input arrived after the open question was drawn. */
   isAfterQuestion(): boolean;
   /** Gives the terminal back to the shell until the user returns; `null` where that cannot be done. */
   suspend: (() => Promise<void>) | null;
 }
 
-/** Where the keys of a command hold: on the panes, or inside one of the dialogs. */
-export type CommandScope = 'panes' | Dialog['kind'];
+/**
+ * Where the keys of a command hold: on the panes, on the panes while a recording is played, where they come before those of
+ * the panes, or inside one of the dialogs.
+ */
+export type CommandScope = 'panes' | 'playback' | Dialog['kind'];
 
 /** One thing that a user can do, with its keys and its texts. */
 export interface Command {

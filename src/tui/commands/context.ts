@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
+import { createPlaybackControls, type OpenPlayback } from '../playback/playback-controls.ts';
 import type { EmbeddedRecording } from '../recording.ts';
 import type { Store } from '../state/store.ts';
 import type { Token } from '../theme/tokens.ts';
@@ -17,21 +18,29 @@ export interface ContextOptions {
   suspend: (() => Promise<void>) | null;
   recording?: EmbeddedRecording | null;
   startDaemon?: (() => Promise<void>) | null;
+  openPlayback?: OpenPlayback | null;
   /** Default: always `true`. */
   isAfterQuestion?: () => boolean;
   fail(thrown: unknown): void;
 }
 
-/** Makes the context of commands. Toasts end by its clock; `close` ends the pending one. */
+/** Makes the context of commands. Toasts end by its clock; `close` ends the pending one and an open playback. */
 export function createContext(options: ContextOptions): CommandContext & { close(): void } {
   const { store, connection, clock, quit, suspend, fail, isAfterQuestion = () => true } = options;
-  const { recording = null, startDaemon = null } = options;
+  const { recording = null, startDaemon = null, openPlayback = null } = options;
   let endToast = () => {};
   let lastId = 0;
   const nextId = () => {
     lastId += 1;
     return lastId;
   };
+  const toast = (text: string, token: Token = 'text', forMs = toastMs) => {
+    const id = nextId();
+    store.dispatch({ type: 'toast-shown', toast: { id, text, token } });
+    endToast();
+    endToast = clock.after(forMs, () => store.dispatch({ type: 'toast-ended', id }));
+  };
+  const playback = openPlayback && createPlaybackControls({ store, clock, open: openPlayback, toast });
   const context = {
     store,
     connection,
@@ -42,17 +51,16 @@ export function createContext(options: ContextOptions): CommandContext & { close
     recording,
     startDaemon,
     isAfterQuestion,
-    toast(text: string, token: Token = 'text', forMs = toastMs) {
-      const id = nextId();
-      store.dispatch({ type: 'toast-shown', toast: { id, text, token } });
-      endToast();
-      endToast = clock.after(forMs, () => store.dispatch({ type: 'toast-ended', id }));
-    },
+    playback,
+    toast,
     runCommand(id: string) {
       const command = commandsOf(store.getState()).find((entry) => entry.id === id);
       if (command) runCommand(context, command).catch(fail);
     },
-    close: () => endToast(),
+    close() {
+      playback?.close();
+      endToast();
+    },
   };
   return context;
 }

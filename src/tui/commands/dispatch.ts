@@ -6,19 +6,29 @@ import { commandsOf } from './commands-table.ts';
 import { typeIntoHelp } from './dialogs/help.ts';
 import { withKeys } from '../keys/named-keys.ts';
 import { typeIntoWatch } from './dialogs/watch.ts';
+import { typeIntoTime } from './playback/time-prompt.ts';
 
 /** The scope in which keys are read now. */
-export function scopeOf({ ui }: DashboardState): CommandScope {
-  return ui.dialog?.kind ?? 'panes';
+export function scopeOf({ ui, playback }: DashboardState): CommandScope {
+  return ui.dialog?.kind ?? (playback ? 'playback' : 'panes');
+}
+
+/** The scopes in which keys are read now, the first one first: a playback has the keys of the panes beside its own. */
+export function scopesOf(state: DashboardState): readonly CommandScope[] {
+  const scope = scopeOf(state);
+  return scope === 'playback' ? ['playback', 'panes'] : [scope];
 }
 
 export function commandOfKey(state: DashboardState, key: KeyName): Command | null {
   const commands = commandsOf(state);
   const inScope = (scope: CommandScope) =>
     commands.find((command) => command.scope === scope && command.keys.includes(key)) ?? null;
-  const found = inScope(scopeOf(state));
+  for (const scope of scopesOf(state)) {
+    const found = inScope(scope);
+    if (found) return found;
+  }
   // Ctrl-C quits from everywhere, whatever the settings say.
-  return found ?? (key === 'ctrl-c' ? inScope('panes') : null);
+  return key === 'ctrl-c' ? inScope('panes') : null;
 }
 
 /** Runs the command, or says why it cannot be run now. */
@@ -34,7 +44,7 @@ export async function runCommand(context: CommandContext, command: Command): Pro
 }
 
 /**
- * Runs the command of a key. In help, filter and watch list, other characters are typed; elsewhere they are ignored.
+ * Runs the command of a key. In help, filter, watch list and the prompt for a time, other characters are typed; elsewhere they are ignored.
  */
 export async function pressKey(context: CommandContext, key: KeyName): Promise<void> {
   const state = context.store.getState();
@@ -43,4 +53,5 @@ export async function pressKey(context: CommandContext, key: KeyName): Promise<v
   else if (scopeOf(state) === 'help' && key.length === 1) typeIntoHelp(context, key);
   else if (scopeOf(state) === 'watch' && key.length === 1) typeIntoWatch(context, key);
   else if (scopeOf(state) === 'filter' && key.length === 1) typeIntoFilter(context, key);
+  else if (scopeOf(state) === 'time' && key.length === 1) typeIntoTime(context, key);
 }

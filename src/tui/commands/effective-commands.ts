@@ -18,7 +18,11 @@ export function takerOf(
   overrides: KeyOverrides,
 ): Command | null {
   if (!yieldingKeys.includes(key)) return null;
-  return table.find((other) => other.scope === scope && overrides.get(other.id)?.includes(key)) ?? null;
+  // The keys of the panes hold in a playback, too.
+  const scopes = scope === 'playback' ? ['playback', 'panes'] : [scope];
+  return (
+    table.find((other) => scopes.includes(other.scope) && overrides.get(other.id)?.includes(key)) ?? null
+  );
 }
 
 /** The command table with the user's own keys. */

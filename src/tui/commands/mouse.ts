@@ -19,6 +19,7 @@ const contains = ({ x, y, width, height }: Rect, column: number, row: number) =>
 /** The commands of the wheel, up and down: those of the arrow keys where a list is shown. */
 const wheel: Partial<Record<ReturnType<typeof scopeOf>, readonly [up: string, down: string]>> = {
   panes: ['up', 'down'],
+  playback: ['up', 'down'],
   help: ['help-up', 'help-down'],
   strike: ['strike-up', 'strike-down'],
   watch: ['watch-up', 'watch-down'],
@@ -71,7 +72,7 @@ export async function actOnMouse(context: CommandContext, report: MouseReport): 
   const state = context.store.getState();
   const scope = scopeOf(state);
   if (report.kind === 'click') {
-    if (scope === 'panes') await click(context, report.column, report.row);
+    if (scope === 'panes' || scope === 'playback') await click(context, report.column, report.row);
     return;
   }
   const id = wheel[scope]?.[report.kind === 'wheel-up' ? 0 : 1];

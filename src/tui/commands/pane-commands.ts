@@ -1,30 +1,22 @@
 import { unseenPlan } from '../state/plan/plan.ts';
-import { nextTheme } from '../state/ui/ui.ts';
-import { themes } from '../theme/themes.ts';
 import { openAlerts } from './dialogs/alerts.ts';
 import { chainCommands } from './chain/chain-commands.ts';
 import { chartCommands } from './chart-commands.ts';
+import { always } from './command-parts.ts';
 import type { Command, CommandContext } from './command.ts';
 import { canExpand, canMoveFocus, focusBy, leaveExpanded, toggleExpanded } from './focus.ts';
 import { openHelp } from './dialogs/help.ts';
 import { dismissPlan, showPlan } from './dialogs/plan.ts';
 import { openPrune } from './dialogs/prune.ts';
 import { quit } from './dialogs/quit.ts';
-import { canAskDaemon, canRefreshAll, canRefreshPane, refreshAll, refreshPane } from './refresh.ts';
-import { screenCommands } from './screens.ts';
+import { enterCommands } from './playback/enter-playback.ts';
+import { canChangeLive, canRefreshAll, canRefreshPane, refreshAll, refreshPane } from './refresh.ts';
+import { chooseTheme, screenCommands } from './screens.ts';
 import { canStartDaemon, startDaemon } from './dialogs/start-daemon.ts';
 import { canStop, openStop } from './dialogs/stop.ts';
 
-const always = (): true => true;
-
 const toggleFrozen = ({ store }: CommandContext) =>
   store.dispatch({ type: 'froze', isFrozen: store.getState().frozen === null });
-
-const chooseTheme = ({ store, toast }: CommandContext) => {
-  const theme = nextTheme(store.getState().ui.theme);
-  store.dispatch({ type: 'theme-chosen', theme });
-  toast(`Theme: ${themes[theme].label}`);
-};
 
 /** What can be done while no dialog is open: what the help lists, and the docs. */
 export const paneCommands: readonly Command[] = [
@@ -108,9 +100,10 @@ export const paneCommands: readonly Command[] = [
     label: 'freeze',
     summary: 'Hold the picture still, and let it run; recording goes on',
     footer: 8,
-    isEnabled: always,
+    isEnabled: ({ playback }) => playback === null || '{playback-pause} holds a recording still.',
     run: toggleFrozen,
   },
+  ...enterCommands,
   {
     id: 'prune',
     scope: 'panes',
@@ -118,7 +111,7 @@ export const paneCommands: readonly Command[] = [
     label: 'prune',
     summary: 'Prune: show what is past its retention, and remove it on your word',
     footer: 9,
-    isEnabled: canAskDaemon,
+    isEnabled: canChangeLive,
     run: openPrune,
   },
   {

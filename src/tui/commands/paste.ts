@@ -3,6 +3,7 @@ import { typeIntoFilter } from './dialogs/filter.ts';
 import type { CommandContext } from './command.ts';
 import { scopeOf } from './dispatch.ts';
 import { typeIntoHelp } from './dialogs/help.ts';
+import { typeIntoTime } from './playback/time-prompt.ts';
 import { typeIntoWatch } from './dialogs/watch.ts';
 
 /** Longer than any field. */
@@ -15,5 +16,6 @@ export function pasteText(context: CommandContext, pasted: string): void {
     if (scope === 'help') typeIntoHelp(context, character);
     else if (scope === 'watch') typeIntoWatch(context, character.toUpperCase());
     else if (scope === 'filter') typeIntoFilter(context, character);
+    else if (scope === 'time') typeIntoTime(context, character);
   }
 }

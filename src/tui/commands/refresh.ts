@@ -3,6 +3,7 @@ import type { RefreshOutcome, RefreshTarget } from '../../protocol/methods.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
 import { formatLatency } from '../present/number.ts';
 import { upstreamText } from '../present/upstream-text.ts';
+import { isPlaybackOnly } from '../state/playback/playback-selectors.ts';
 import { isConnected, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { CommandContext } from './command.ts';
@@ -24,7 +25,15 @@ export function canAskDaemon(state: DashboardState): true | string {
   return isConnected(state) || notConnected;
 }
 
+/** Whether the market as it is can be polled, and what is recorded of it changed. A recording is only looked at. */
+export function canChangeLive(state: DashboardState): true | string {
+  if (isPlaybackOnly(state)) return 'Recordings are only played here: nothing is polled or changed.';
+  if (state.playback) return 'That belongs to the market as it is; {playback-leave} goes back to it.';
+  return canAskDaemon(state);
+}
+
 export function canRefreshPane(state: DashboardState): true | string {
+  if (state.playback) return canChangeLive(state);
   const { focus } = state.ui;
   const job = jobOfPane[focus];
   if (!job) {
@@ -37,6 +46,7 @@ export function canRefreshPane(state: DashboardState): true | string {
 }
 
 export function canRefreshAll(state: DashboardState): true | string {
+  if (state.playback) return canChangeLive(state);
   if (state.ui.refreshing.includes('all')) return 'Everything is being refreshed already.';
   return canAskDaemon(state);
 }

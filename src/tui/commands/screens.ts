@@ -4,6 +4,8 @@ import { type ScreenId, screenIds, screens } from '../layout/screens.ts';
 import { chainKind } from '../panes/levels/levels-state.ts';
 import { isSumShown, recordedExpirationCount, shownPicture, shownSubscription } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
+import { nextTheme } from '../state/ui/ui.ts';
+import { themes } from '../theme/themes.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /** One command a screen, by its number. */
@@ -92,4 +94,10 @@ export function toggleSum({ store, toast }: CommandContext): void {
 
 export function canShowAssumptions(state: DashboardState): true | string {
   return shownPicture(state).levels !== null || 'There are no levels yet.';
+}
+
+export function chooseTheme({ store, toast }: CommandContext): void {
+  const theme = nextTheme(store.getState().ui.theme);
+  store.dispatch({ type: 'theme-chosen', theme });
+  toast(`Theme: ${themes[theme].label}`);
 }

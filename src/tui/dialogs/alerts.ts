@@ -10,6 +10,7 @@ import { dash } from '../present/number.ts';
 import { formatClock, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { alertsToday } from '../state/alert-selectors.ts';
+import { isPlayed, shownAlerts, shownNow } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Token } from '../theme/tokens.ts';
 import { type DialogWindow, dialogColumns, dialogWindow } from './window.ts';
@@ -116,7 +117,8 @@ function howToAdd(width: number): Line[] {
   ];
 }
 
-function recentLines(recent: readonly Alert[], width: number): Line[] {
+/** @param when which of the day they are: `today`, `up to this instant` */
+function recentLines(recent: readonly Alert[], width: number, when: string): Line[] {
   const indent = formatClock(0).length + gap.length;
   const alerts = recent.flatMap((alert): Line[] =>
     wrapText(upstreamText(alert.message, 200), width - indent).map((text, index) => [
@@ -125,22 +127,30 @@ function recentLines(recent: readonly Alert[], width: number): Line[] {
     ]),
   );
   return [
-    [['today, latest first', 'faint']],
-    ...(alerts.length > 0 ? alerts : [[['No alerts today.', 'dim']] as Line]),
+    [[`${when}, latest first`, 'faint']],
+    ...(alerts.length > 0 ? alerts : [[[`No alerts ${when}.`, 'dim']] as Line]),
   ];
 }
 
 /** The rules as they stand, and the alerts of today. */
 export function alertsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow {
-  const { alerts, now } = state;
+  const alerts = shownAlerts(state);
   const { hello } = state.connection;
   // A rule without a symbol is about the first one, which is plain only where there is no other.
   const named = (rule: RuleState): RuleState =>
     hello?.symbols ? { ...rule, text: namedRuleText(rule, hello.symbol) } : rule;
   const width = Math.min(88, dialogColumns(state.ui));
   const rules =
-    alerts.rules.length > 0 ? ruleLines(alerts.rules.map(named), now.market, width) : howToAdd(width);
-  const body = [...rules, [], ...recentLines(alertsToday(state), width)];
+    alerts.rules.length > 0
+      ? ruleLines(alerts.rules.map(named), shownNow(state), width)
+      : isPlayed(state)
+        ? [[['How the rules stood is not recorded.', 'dim'] as const]]
+        : howToAdd(width);
+  const body = [
+    ...rules,
+    [],
+    ...recentLines(alertsToday(state), width, isPlayed(state) ? 'up to this instant' : 'today'),
+  ];
   const scrollHint = keyHints(keyOf, [['alerts-down', 'scroll']]);
   const note = keyHints(keyOf, [['alerts-close', 'close']]);
   return dialogWindow({ title: 'Alerts', body, scrollHint, note }, state.ui);

@@ -1,5 +1,5 @@
 import type { Command } from '../commands/command.ts';
-import { helpCommands } from '../commands/commands-table.ts';
+import { helpCommands } from '../commands/held-commands.ts';
 import { matchingCommands } from '../commands/dialogs/help.ts';
 import type { KeyOf } from '../keys/key-of.ts';
 import { keyLabel } from '../keys/keys.ts';

@@ -7,6 +7,7 @@ import { pruneWindow } from './prune.ts';
 import { quitWindow } from './quit.ts';
 import { stopWindow } from './stop.ts';
 import { strikeWindow } from './strike.ts';
+import { timeWindow } from './time.ts';
 import { watchWindow } from './watch.ts';
 import type { DialogWindow } from './window.ts';
 
@@ -26,6 +27,8 @@ export function scrolledWindow(state: DashboardState, keyOf: KeyOf): DialogWindo
       return alertsWindow(state, keyOf);
     case 'watch':
       return watchWindow(state, dialog, keyOf);
+    case 'time':
+      return timeWindow(state, dialog, keyOf);
     case 'stop':
       return stopWindow(state, dialog.progress, keyOf);
     case 'quit':

@@ -46,6 +46,7 @@ export function openInput(options: DashboardOptions, store: Store, { quit, fail 
     suspend: suspend ? () => handOver(suspend) : null,
     recording: options.recording ?? null,
     startDaemon: options.startDaemon ?? null,
+    openPlayback: options.openPlayback ?? null,
     isAfterQuestion: confirmation.isAfterQuestion,
   });
   const stdin = filteredStdin({

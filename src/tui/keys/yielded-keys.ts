@@ -5,12 +5,18 @@ import { takerOf } from '../commands/effective-commands.ts';
 import { keyLabel } from './keys.ts';
 
 /**
- * Newer commands of the panes whose keys the settings give to others, a sentence each: users learn how to get the newer
- * command, too.
+ * Newer commands whose keys the settings give to others, a sentence each: users learn how to get the newer command, too.
+ * Of dialogs nothing is said.
+ * @param isMeant which commands it is about
  */
-export function yieldedKeys(overrides: KeyOverrides, table: readonly Command[] = commandsTable): string[] {
+export function yieldedKeys(
+  overrides: KeyOverrides,
+  table: readonly Command[] = commandsTable,
+  isMeant: (command: Command) => boolean = () => true,
+): string[] {
   return table.flatMap((command) => {
-    if (command.scope !== 'panes' || overrides.has(command.id)) return [];
+    const isOnPanes = command.scope === 'panes' || command.scope === 'playback';
+    if (!isOnPanes || !isMeant(command) || overrides.has(command.id)) return [];
     return command.keys.flatMap((key) => {
       const taker = takerOf(command, key, table, overrides);
       if (taker === null) return [];

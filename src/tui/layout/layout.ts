@@ -15,6 +15,10 @@ export interface PanesLayout {
   symbols: Rect | null;
   /** The line for problems and a lost connection; `null` while there is nothing to say. */
   strip: Rect | null;
+  /** In a playback, the line about the market as it is; `null` else. */
+  live: Rect | null;
+  /** All that the panes share. */
+  body: Rect;
   /**
    * `null` for a pane of another screen, one that an expanded one hides, and one that has no room. A usage pane of one
    * row is drawn as a plain line.
@@ -31,6 +35,8 @@ export interface LayoutInput {
   columns: number;
   rows: number;
   hasStrip: boolean;
+  /** A recording is played. */
+  isPlayback: boolean;
   /** How many symbols are recorded, where it is more than one; else 0. */
   recordedSymbols: number;
   screen: ScreenId;
@@ -44,7 +50,7 @@ const tabbedRows = 20;
 
 /** Where everything goes on a terminal of that size. Together the rectangles cover every cell exactly once. */
 export function computeLayout(input: LayoutInput): Layout {
-  const { columns, rows, hasStrip, recordedSymbols, screen, expanded } = input;
+  const { columns, rows, hasStrip, isPlayback, recordedSymbols, screen, expanded } = input;
   if (columns < smallest.columns || rows < smallest.rows) return { kind: 'too-small', columns, rows };
   const line = (y: number): Rect => ({ x: 0, y, width: columns, height: 1 });
   let bodyTop = 1;
@@ -53,6 +59,7 @@ export function computeLayout(input: LayoutInput): Layout {
     bodyTop += 1;
     return line(bodyTop - 1);
   };
+  const live = nextLine(isPlayback);
   const symbols = nextLine(recordedSymbols > 0);
   const tabs = nextLine(rows >= tabbedRows);
   const strip = nextLine(hasStrip);
@@ -68,6 +75,8 @@ export function computeLayout(input: LayoutInput): Layout {
     symbols,
     tabs,
     strip,
+    live,
+    body,
     panes: panes as PanesLayout['panes'],
     footer: line(rows - 1),
   };

@@ -4,14 +4,19 @@ import { DialogView } from '../dialogs/dialog-view.tsx';
 import type { PanesLayout } from '../layout/layout.ts';
 import type { Rect } from '../layout/rect.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
+import { missingNow } from '../state/playback/playback-selectors.ts';
+import { shownPlayback } from '../state/selectors.ts';
 import { type Store, useSelected } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';
+import { fadingPainter } from './frame/fade.ts';
 import { ChainView } from './chain/chain-view.tsx';
 import { ChartView } from './chart/chart-view.tsx';
 import { CompareView } from './compare/compare-view.tsx';
 import { FooterView } from './frame/footer-view.tsx';
 import { HeaderView } from './frame/header-view.tsx';
 import { StripView } from './frame/strip-view.tsx';
+import { LiveView } from './playback/live-view.tsx';
+import { MissingView } from './playback/missing-view.tsx';
 import { SymbolsView } from './symbols/symbols-view.tsx';
 import { TabsView } from './frame/tabs-view.tsx';
 import { ExposureView } from './levels/exposure/exposure-view.tsx';
@@ -42,7 +47,8 @@ export const Panes = memo(function Panes({ store, painter, layout, charts, ...pr
   // A daemon that was started later, or has moved, has a process of its own.
   const isOwn = useSelected(store, ({ connection: { hello } }) => !props.pid || hello?.pid === props.pid);
   const isEmbedded = props.isEmbedded && isOwn;
-  const picture = useSelected(store, (state) => state.picture);
+  const picture = useSelected(store, (state) => (shownPlayback(state) ?? state).picture);
+  const isMissing = useSelected(store, (state) => missingNow(state) !== null);
   const dialog = useSelected(store, (state) => state.ui.dialog?.kind ?? null);
   const guarded = (name: string, rect: Rect | null, draw: (rect: Rect) => ReactNode) =>
     rect && (
@@ -53,23 +59,29 @@ export const Panes = memo(function Panes({ store, painter, layout, charts, ...pr
   const common = { store, painter };
   const frame = (name: string, rect: Rect | null, View: ComponentType<PaneViewProps>) =>
     guarded(name, rect, (at) => <View {...common} rect={at} />);
-  const pane = (id: PaneId, View: ComponentType<PaneViewProps>) => frame(id, layout.panes[id], View);
+  // Where nothing was recorded, the last picture stays and loses its colours.
+  const shown = { store, painter: isMissing ? fadingPainter(painter) : painter };
+  const pane = (id: PaneId, View: ComponentType<PaneViewProps>) =>
+    guarded(id, layout.panes[id], (at) => <View {...shown} rect={at} />);
   const { quote, chart, levels, history } = layout.panes;
   return (
     <>
       {guarded('header', layout.header, (rect) => (
         <HeaderView {...common} rect={rect} isEmbedded={isEmbedded} />
       ))}
-      {frame('symbols', layout.symbols, SymbolsView)}
+      {frame('live', layout.live, LiveView)}
+      {guarded('symbols', layout.symbols, (rect) => (
+        <SymbolsView {...shown} rect={rect} />
+      ))}
       {frame('screens', layout.tabs, TabsView)}
       {frame('problems', layout.strip, StripView)}
       {guarded('quote', quote, (rect) => (
-        <QuoteView {...common} rect={rect} chart={charts.price} />
+        <QuoteView {...shown} rect={rect} chart={charts.price} />
       ))}
       {pane('usage', UsageView)}
       {pane('chain', ChainView)}
       {guarded('chart', chart, (rect) => (
-        <ChartView {...common} rect={rect} chart={charts.history} />
+        <ChartView {...shown} rect={rect} chart={charts.history} />
       ))}
       {pane('budget', BudgetView)}
       {pane('polls', PollsView)}
@@ -79,10 +91,11 @@ export const Panes = memo(function Panes({ store, painter, layout, charts, ...pr
       {pane('coverage', CoverageView)}
       {pane('exposure', ExposureView)}
       {guarded('levels', levels, (rect) => (
-        <LevelsView {...common} rect={rect} hasHistoryPane={history !== null} />
+        <LevelsView {...shown} rect={rect} hasHistoryPane={history !== null} />
       ))}
       {pane('history', HistoryView)}
       {pane('compare', CompareView)}
+      {isMissing && frame('missing', layout.body, MissingView)}
       {frame('footer', layout.footer, FooterView)}
       {dialog && <GuardedDialog {...{ store, painter, layout, dialog, picture }} />}
     </>

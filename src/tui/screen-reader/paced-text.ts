@@ -25,6 +25,14 @@ export function screenReaderLines(state: DashboardState): string[] {
   return [...screenReaderSentences(state).flatMap(wrapped).slice(0, room), ...closing];
 }
 
+/** The user went elsewhere in a recording, or left it; or its outline has come, by which more can be done. */
+function isSought(before: DashboardState, { playback }: DashboardState): boolean {
+  const generation = (of: DashboardState['playback']) => of?.state?.generation ?? null;
+  const hasOutline = (of: DashboardState['playback']) => of?.session != null && of.days !== null;
+  const was = before.playback;
+  return generation(was) !== generation(playback) || hasOutline(was) !== hasOutline(playback);
+}
+
 /** The screen reader's lines, and when they change. */
 export interface PacedText {
   /** Lines to show; the same object while nothing changed. */
@@ -64,6 +72,7 @@ export function createPacedText(store: Store, clock: Clock): PacedText {
       isFirst ||
       state.ui !== before.ui ||
       state.frozen !== before.frozen ||
+      isSought(before, state) ||
       state.connection.status !== before.connection.status;
     if (isAsked) return show();
     // A tick counts too: a value may have become stale.

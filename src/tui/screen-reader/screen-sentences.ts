@@ -18,7 +18,7 @@ import { shortEndpoint, upstreamText } from '../present/upstream-text.ts';
 import { chainListing } from '../state/chain/chain-listing.ts';
 import { chainStaleness } from '../state/freshness.ts';
 import type { StrikeRow } from '../state/chain/chain-slice.ts';
-import { shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
+import { isPlayed, shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { freshText } from './fresh-text.ts';
 import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
@@ -83,7 +83,7 @@ function chainSentences(state: DashboardState, count: number): string[] {
 
 function usageSentence(state: DashboardState): string {
   const { usage } = shownPicture(state);
-  if (!usage) return 'API usage: unknown yet.';
+  if (!usage) return isPlayed(state) ? 'API usage: not recorded.' : 'API usage: unknown yet.';
   const { used, callsPerMinute } = usage.budget;
   const errors = usage.errors === 0 ? 'no errors' : plural(usage.errors, 'error');
   return `API usage: ${used} of ${callsPerMinute} calls in the last minute, ${plural(usage.calls, 'call')} in the last hour, ${errors}, half within ${formatLatency(usage.p50Ms)}.`;
@@ -113,6 +113,7 @@ function callSentences(state: DashboardState): string[] {
 }
 
 function storeSentences(state: DashboardState): string[] {
+  if (isPlayed(state)) return ['Store: not recorded, so a playback has none of it.'];
   const { status, failures } = shownAnswers(state);
   if (!status)
     return [

@@ -10,10 +10,10 @@ import { formatClockMinute, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { screens } from '../layout/screens.ts';
 import { viewJob } from '../state/jobs.ts';
-import { loadingText, shownNow, shownPicture } from '../state/selectors.ts';
-import { endOfPhase } from '../present/own-phase.ts';
+import { isPlayed, loadingText, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
+import { liveSentences, missingSentences, replaySentences } from './playback-sentences.ts';
 import { recordedSentences } from './recorded-sentences.ts';
 import { screenSentences } from './screen-sentences.ts';
 import { movedWords } from './spoken-values.ts';
@@ -25,29 +25,30 @@ const modes: Record<Hello['mode'], string> = {
   unknown: 'Prices of a kind that this version does not know.',
 };
 
-function headerSentence({ connection, picture, now, ui }: DashboardState): string {
+function headerSentence(state: DashboardState): string {
+  const { connection, ui } = state;
   const { hello } = connection;
-  const parts = ['Spyglass.', hello ? modes[hello.mode] : ''];
+  const now = shownNow(state);
+  const parts = ['Spyglass.', ...replaySentences(state), hello ? modes[hello.mode] : ''];
   if (hello?.mode === 'live' && hello.isVirtualClock) parts.push('Virtual clock.');
   if (connection.status === 'connecting') parts.push('Connecting to the daemon.');
   if (connection.status === 'lost') {
     const why = connection.message ? `: ${upstreamText(connection.message, 200)}` : '';
     parts.push(`The daemon is gone, what follows is the last picture${why}.`);
   }
-  const { phase } = picture;
+  const { phase } = shownPicture(state);
   if (phase) {
     const { session } = phase;
-    const end = endOfPhase(phase);
-    const time = (at: number) => `${formatMoment(at, now.market)} New York time`;
+    const time = (at: number) => `${formatMoment(at, now)} New York time`;
     const sentences: Record<typeof phase.phase, string> = {
       regular: `Regular session, closes at ${time(session.close)}.`,
       'options-late': `Options still trade until ${time(session.optionClose)}.`,
       overnight: `Overnight session until ${time(phase.nextChangeAt)}.`,
       pre: `Pre-market, opens at ${time(session.open)}.`,
-      post: end === null ? 'After hours.' : `After hours until ${time(end)}.`,
+      post: `After hours until ${time(phase.nextChangeAt)}.`,
       unknown: 'The market is in a phase that this version does not know.',
       closed: `Market closed${phase.closedBecause ? `, ${upstreamText(phase.closedBecause, 40)}` : ''}${
-        session.open > now.market ? `, opens ${time(session.open)}` : ''
+        session.open > now ? `, opens ${time(session.open)}` : ''
       }.`,
     };
     parts.push(sentences[phase.phase]);
@@ -111,9 +112,10 @@ export function screenReaderSentences(state: DashboardState): string[] {
     headerSentence(state),
     ...message,
     ...frozen,
+    ...missingSentences(state),
     quoteSentence(state),
     ...recordedSentences(state),
     ...screenSentences(state),
-    ...healthSentences(state),
+    ...(isPlayed(state) ? liveSentences(state) : healthSentences(state)),
   ];
 }

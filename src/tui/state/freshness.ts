@@ -1,15 +1,16 @@
 import { timesOfChain, timesOfOptions, timesOfQuote } from '../../market/quotes/freshness.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { viewJob } from './jobs.ts';
-import { shownAnswers, shownNow, shownPicture } from './selectors.ts';
+import { isPlayed, shownAnswers, shownNow, shownPicture } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 
 /** A reconnect within this time dims nothing. */
 const shortLossMs = 5000;
 
-/** While the daemon is gone, its own state is stale; in a frozen picture it is not. */
-export function lostStaleness({ connection, frozen, now }: DashboardState): Staleness | null {
-  if (connection.status !== 'lost' || connection.lostAt === null || frozen) return null;
+/** While the daemon is gone, its own state is stale; in a frozen picture and in a playback it is not. */
+export function lostStaleness(state: DashboardState): Staleness | null {
+  const { connection, frozen, now } = state;
+  if (connection.status !== 'lost' || connection.lostAt === null || frozen || isPlayed(state)) return null;
   const ageMs = now.market - connection.lostAt;
   return ageMs > shortLossMs ? { ageMs, error: 'daemon gone' } : null;
 }

@@ -4,7 +4,7 @@ import { addDays, newYorkDate, newYorkInstant } from '../../market/calendar/new-
 import { type ChartRange, rangeTerms } from '../charts/range.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
 import type { Question } from './answers.ts';
-import { isConnected, isSumShown, shownSubscription } from './selectors.ts';
+import { isConnected, isSumShown, shownNow, shownPicture, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 import type { Store } from './store.ts';
 import { failureText } from './failure-text.ts';
@@ -45,7 +45,8 @@ function pollOf({ picture }: DashboardState, question: Question): number | null 
 }
 
 /** The day of the price line: today's session, or the last one while the market is closed. */
-const lastDate = ({ picture, now }: DashboardState) => picture.priceLine?.date ?? newYorkDate(now.market);
+const lastDate = (state: DashboardState) =>
+  shownPicture(state).priceLine?.date ?? newYorkDate(shownNow(state));
 
 function isAnswered({ answers }: DashboardState, question: Question): boolean {
   if (!isOfBars(question)) return answers[question] !== null;
@@ -88,7 +89,7 @@ async function ask(connection: Connection, store: Store, question: Question): Pr
   });
   // An answer about the symbol before is dropped.
   if (shownSubscription(store.getState()).symbol !== symbol) return;
-  store.dispatch({ type: 'bars-answered', range, answer: { bars, until, at: store.getState().now.market } });
+  store.dispatch({ type: 'bars-answered', range, answer: { bars, until, at: shownNow(store.getState()) } });
 }
 
 async function askSum(connection: Connection, store: Store): Promise<void> {
@@ -102,7 +103,8 @@ async function askSum(connection: Connection, store: Store): Promise<void> {
 
 /**
  * Asks what the screen on view needs, when it is opened and again while it stays open. One question of a kind is open
- * at a time. Nothing is asked while the picture is frozen or the daemon is gone. Returns the function that ends it.
+ * at a time. Nothing is asked while the picture is frozen, a recording is
+ * played, or the daemon is gone. Returns the function that ends it.
  */
 export function startQuestions(connection: Connection, store: Store, clock: Clock): () => void {
   const askedAt = new Map<Question, number>();
@@ -127,7 +129,7 @@ export function startQuestions(connection: Connection, store: Store, clock: Cloc
     const daemon = state.connection.hello?.epoch ?? null;
     if (daemon !== epoch) askedAt.clear();
     epoch = daemon;
-    if (state.frozen || !isConnected(state) || state.anchor === null) return;
+    if (state.frozen || state.playback || !isConnected(state) || state.anchor === null) return;
     for (const question of questionsOf(state)) {
       if (underWay.has(question)) continue;
       const isOfNewPoll = pollOf(state, question) !== askedOf.get(question);

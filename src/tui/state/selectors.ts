@@ -1,5 +1,6 @@
 import { countdownText } from '../../base/countdown-text.ts';
 import { remembered } from '../../base/remembered.ts';
+import type { AlertsReport } from '../../protocol/alerts.ts';
 import type { ChainSubscription, ChainSubscriptionState } from '../../protocol/chain-subscription.ts';
 import { computeLayout, type Layout } from '../layout/layout.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
@@ -9,24 +10,35 @@ import type { Answers } from './answers.ts';
 import { jobNamed, viewJob } from './jobs.ts';
 import { type Picture, withoutSubscription } from './picture/picture.ts';
 import { unseenPlan } from './plan/plan.ts';
+import type { Playback } from './playback/playback.ts';
 import type { DashboardState } from './state.ts';
 
-/** The picture on screen: the frozen one if there is one. While another subscription is awaited, it has no values. */
+/** The playback that is on screen; `null` while the market is shown as it is, also until the first picture has come. */
+export function shownPlayback({ playback }: Pick<DashboardState, 'playback'>): Playback | null {
+  return playback?.state ? playback : null;
+}
+
+/** Whether what is on screen is a recording. */
+export function isPlayed(state: Pick<DashboardState, 'playback'>): boolean {
+  return shownPlayback(state) !== null;
+}
+
+/**
+ * The picture on screen: the frozen one if there is one, in a playback the recorded one, else the market as it is. While
+ * another subscription is awaited, it has no values.
+ */
 export function shownPicture(state: DashboardState): Picture {
   if (state.frozen) return state.frozen.picture;
-  return state.switching ? withoutSubscription(state.picture) : state.picture;
+  const { picture } = shownPlayback(state) ?? state;
+  return state.switching ? withoutSubscription(picture) : picture;
 }
 
 /** The subscription of the picture on screen, also while it is awaited; the main symbol before anything has arrived. */
-export function shownSubscription({
-  frozen,
-  switching,
-  picture,
-  connection,
-}: DashboardState): ChainSubscription {
+export function shownSubscription(state: DashboardState): ChainSubscription {
+  const { frozen, switching, connection } = state;
   const main = { symbol: connection.hello?.symbol ?? '', expiration: null };
   if (frozen) return frozen.picture.subscription ?? main;
-  return switching ?? picture.subscription ?? main;
+  return switching ?? shownPicture(state).subscription ?? main;
 }
 
 /** Shown while nothing of the subscription has arrived; `null` otherwise. */
@@ -56,12 +68,18 @@ export function subscriptionText({ symbol, expiration }: ChainSubscription): str
 /** The daemon's answers that go with the picture on screen. */
 export function shownAnswers(state: DashboardState): Answers {
   if (state.frozen) return state.frozen.answers;
-  return state.switching ? { ...state.answers, bars: {}, sum: null } : state.answers;
+  const { answers } = shownPlayback(state) ?? state;
+  return state.switching ? { ...answers, bars: {}, sum: null } : answers;
 }
 
-/** The market time of the picture on screen. */
+/** The alerts that go with the picture on screen. Those of the market arrive while its picture is frozen, too. */
+export function shownAlerts(state: DashboardState): AlertsReport {
+  return (shownPlayback(state) ?? state).alerts;
+}
+
+/** The instant that the picture on screen is as of. Everything that depends on time takes it from here. */
 export function shownNow(state: DashboardState): number {
-  return state.frozen?.at ?? state.now.market;
+  return state.frozen?.at ?? shownPlayback(state)?.now ?? state.now.market;
 }
 
 /** What should be recorded now and is not, in few words; `null` while nothing is missing. */
@@ -82,8 +100,9 @@ export function isConnected(state: DashboardState): boolean {
   return state.connection.status === 'connected';
 }
 
-/** Whether the line under the header has something to say. */
+/** Whether the line under the header has something to say. In a playback it is the line about the market as it is. */
 export function hasStrip(state: DashboardState): boolean {
+  if (isPlayed(state)) return false;
   return (
     state.frozen !== null ||
     state.connection.status === 'lost' ||
@@ -113,8 +132,11 @@ export function isSumShown(state: DashboardState): boolean {
 /** Computed once for each state: the footer's hints alone ask for it a dozen times. */
 export const layoutOf = remembered((state: DashboardState): Layout => {
   const { columns, rows, screen, expanded } = state.ui;
-  const recordedSymbols = recordedCount(state);
-  return computeLayout({ columns, rows, hasStrip: hasStrip(state), recordedSymbols, screen, expanded });
+  return computeLayout({
+    ...{ columns, rows, screen, expanded, hasStrip: hasStrip(state) },
+    isPlayback: isPlayed(state),
+    recordedSymbols: recordedCount(state),
+  });
 });
 
 /** The panes of the screen on view; symbols can be compared only where several are recorded. */
@@ -126,13 +148,19 @@ export function panesOnScreen(state: DashboardState): readonly PaneId[] {
 const isSame = <T extends object>(before: T, after: T, but: readonly (keyof T)[]): boolean =>
   (Object.keys(after) as (keyof T)[]).every((key) => but.includes(key) || before[key] === after[key]);
 
+function isTimeless(before: DashboardState, after: DashboardState): boolean {
+  if (!isSame(before, after, ['now', 'picture', 'playback'])) return false;
+  if (!isSame(before.picture, after.picture, ['flash'])) return false;
+  const [was, is] = [before.playback, after.playback];
+  if (was === null || is === null) return was === is;
+  return isSame(was, is, ['now', 'anchor', 'picture']) && isSame(was.picture, is.picture, ['flash']);
+}
+
 /** A selector of the whole state that returns the same object while only the time has changed. */
 export function timelessState(): (state: DashboardState) => DashboardState {
   let kept: DashboardState | null = null;
   return (state) => {
-    const isKept =
-      kept && isSame(kept, state, ['now', 'picture']) && isSame(kept.picture, state.picture, ['flash']);
-    if (!isKept) kept = state;
-    return kept ?? state;
+    if (!kept || !isTimeless(kept, state)) kept = state;
+    return kept;
   };
 }

@@ -1,4 +1,5 @@
 import type { KeyOverrides } from '../../config/key-names.ts';
+import { type Calendar, createCalendar } from '../../market/calendar/calendar.ts';
 import type { AlertsReport } from '../../protocol/alerts.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
@@ -6,35 +7,21 @@ import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { ConnectionState } from '../../protocol/connection/connection.ts';
 import { type AlertsAction, noAlerts, reduceAlerts } from './alerts.ts';
 import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
+import { type Connected, momentAt, reanchored, reduceConnection } from './connected.ts';
 import { notScrolled } from './chain/chain-scroll.ts';
 import { emptyPicture, type Picture, pictureOf } from './picture/picture.ts';
 import { reducePicture } from './picture/reduce-picture.ts';
+import type { Playback } from './playback/playback.ts';
+import { type PlaybackAction, reducePlayback } from './playback/reduce-playback.ts';
 import type { EventBatch } from './picture/event-batch.ts';
 import { tickFlash } from './chain/price-moves.ts';
 import { type Appearance, initialUi, type Ui } from './ui/ui.ts';
 import { reduceUi } from './ui/reduce-ui.ts';
 import type { UiAction } from './ui/ui-action.ts';
-import { caughtUp, type MarketClockAnchor, marketTimeAt } from './market-clock.ts';
-
-/** The connection to the daemon, and since when it is lost. */
-export interface ConnectionSlice extends ConnectionState {
-  /**
-   * Market time of the last moment that the picture was known to be current; `null` while it still is, and while there
-   * has never been one.
-   */
-  lostAt: number | null;
-}
-
-/** One instant on both clocks. */
-export interface Moment {
-  /** Epoch ms by the daemon's clock. */
-  market: number;
-  /** Epoch ms by the machine's clock. */
-  real: number;
-}
+import { caughtUp } from './market-clock.ts';
 
 /** Everything that the dashboard knows. It is replaced and never changed in place. */
-export interface DashboardState {
+export interface DashboardState extends Connected {
   picture: Picture;
   /** Answers to what single screens asked for. */
   answers: Answers;
@@ -42,15 +29,15 @@ export interface DashboardState {
   alerts: AlertsReport;
   /** The frozen picture; recording goes on meanwhile. */
   frozen: { picture: Picture; answers: Answers; at: number } | null;
+  /** The recording that is played in place of `picture`, which goes on; `null` while the market is shown as it is. */
+  playback: Playback | null;
   /** The subscription that was asked for and has not arrived yet. */
   switching: ChainSubscription | null;
-  connection: ConnectionSlice;
-  anchor: MarketClockAnchor | null;
-  /** As of the last tick. */
-  now: Moment;
   ui: Ui;
   /** The user's own keys, in place of those of the command table. */
   keys: KeyOverrides;
+  /** Trading days and their hours, by the rules and the settings: what typed times are read by. */
+  calendar: Calendar;
 }
 
 /** Everything that can change the state. */
@@ -68,6 +55,7 @@ export type Action =
   | { type: 'subscription-settled'; subscription: ChainSubscription }
   | AnswersAction
   | AlertsAction
+  | PlaybackAction
   | UiAction;
 
 export function initialState(
@@ -75,55 +63,27 @@ export function initialState(
   real: number,
   appearance?: Appearance,
   keys: KeyOverrides = new Map(),
+  calendar: Calendar = createCalendar(),
 ): DashboardState {
   return {
     picture: emptyPicture,
     answers: noAnswers,
     alerts: noAlerts,
     frozen: null,
+    playback: null,
     switching: null,
     connection: { status: 'connecting', hello: null, message: null, attempt: 0, retryAt: null, lostAt: null },
     anchor: null,
     now: { market: real, real },
     ui: initialUi(size.columns, size.rows, appearance),
     keys,
+    calendar,
   };
 }
 
-const momentAt = (anchor: MarketClockAnchor | null, real: number): Moment => ({
-  market: marketTimeAt(anchor, real),
-  real,
-});
-
-const anchorOf = (hello: Hello, real: number): MarketClockAnchor => ({
-  market: hello.now,
-  speed: hello.clockSpeed,
-  real,
-});
-
-/**
- * The clock is set once for each daemon. Every hello takes another time to arrive, and a clock that steps by some
- * milliseconds with each reconnect would make ages jump.
- */
-function reanchored(state: DashboardState, hello: Hello, real: number): MarketClockAnchor {
-  const isSameDaemon = state.anchor && state.connection.hello?.epoch === hello.epoch;
-  return isSameDaemon ? state.anchor! : anchorOf(hello, real);
-}
-
-function reduceConnection(state: DashboardState, next: ConnectionState, real: number): DashboardState {
-  const anchor =
-    next.hello && next.status === 'connected' ? reanchored(state, next.hello, real) : state.anchor;
-  const now = momentAt(anchor, real);
-  const wasLost = state.connection.lostAt;
-  // Before the first picture there was no connection to lose.
-  const lostSince = wasLost ?? (state.anchor ? now.market : null);
-  const lostAt = next.status === 'lost' ? lostSince : next.status === 'connected' ? null : wasLost;
-  return { ...state, anchor, now, connection: { ...next, lostAt } };
-}
-
 /** Strikes of another symbol differ, so what the user chose among them is dropped. */
-function uiOnView({ ui, picture }: DashboardState, next: ChainSubscription): Ui {
-  if (!picture.subscription || picture.subscription.symbol === next.symbol) return ui;
+function uiOnView(ui: Ui, before: ChainSubscription | null, next: ChainSubscription | null): Ui {
+  if (!before || !next || before.symbol === next.symbol) return ui;
   return { ...ui, chainScroll: notScrolled, chainFilter: '', exposureCentre: null };
 }
 
@@ -134,7 +94,24 @@ function ticked(state: DashboardState, real: number): DashboardState {
   return { ...state, now, picture: { ...picture, flash: tickFlash(picture.flash) } };
 }
 
+const isOfPlayback = (action: Action): action is PlaybackAction => action.type.startsWith('playback-');
+
+/** A held picture is let go where a playback begins or ends: what is on screen would be neither. */
+function played(state: DashboardState, action: PlaybackAction): DashboardState {
+  const playback = reducePlayback(state.playback, action);
+  if (playback === state.playback) return state;
+  const next = { ...state, playback };
+  if (playback && state.playback) {
+    const before = state.playback.picture.subscription ?? state.picture.subscription;
+    return { ...next, ui: uiOnView(state.ui, before, playback.picture.subscription) };
+  }
+  const from = state.playback?.picture.subscription ?? null;
+  const ui = playback ? state.ui : uiOnView(state.ui, from, state.picture.subscription);
+  return { ...next, ui, frozen: null, switching: null };
+}
+
 export function reduce(state: DashboardState, action: Action): DashboardState {
+  if (isOfPlayback(action)) return played(state, action);
   switch (action.type) {
     case 'ticked':
       return ticked(state, action.real);
@@ -143,12 +120,14 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
       return anchor === state.anchor ? state : { ...state, anchor };
     }
     case 'connection-changed':
-      return reduceConnection(state, action.state, action.real);
+      return { ...state, ...reduceConnection(state, action.state, action.real) };
     case 'snapshot-taken': {
       const anchor = reanchored(state, action.hello, action.real);
       return {
         ...state,
-        ui: uiOnView(state, action.snapshot.subscription),
+        ui: state.playback
+          ? state.ui
+          : uiOnView(state.ui, state.picture.subscription, action.snapshot.subscription),
         anchor,
         now: momentAt(anchor, action.real),
         picture: pictureOf(action.snapshot),

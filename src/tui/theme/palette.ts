@@ -23,6 +23,10 @@ export interface Palette {
   badge: { text: Color; behind: Color };
   alert: { text: Color; behind: Color };
   caution: { text: Color; behind: Color };
+  /** The top line of a playback, the word in it, and the word of the line about the market as it is. */
+  replay: { text: Color; behind: Color };
+  replayWord: { text: Color; behind: Color };
+  live: { text: Color; behind: Color };
   itm: Color;
   selection: Color;
   heat: { low: Color; high: Color };
@@ -75,6 +79,9 @@ export function colored(name: ThemeName, label: string, palette: Palette): Theme
       badge: { color: palette.badge.text, background: palette.badge.behind },
       alert: { color: palette.alert.text, background: palette.alert.behind },
       caution: { color: palette.caution.text, background: palette.caution.behind },
+      replay: { color: palette.replay.text, background: palette.replay.behind },
+      replayWord: { color: palette.replayWord.text, background: palette.replayWord.behind },
+      live: { color: palette.live.text, background: palette.live.behind },
       itm: { background: palette.itm, plainText: palette.plain, atSixteen: 'none' },
       selection: { background: palette.selection, plainText: palette.plain, atSixteen: 'inverse' },
       dialog: {},

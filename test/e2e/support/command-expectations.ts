@@ -71,6 +71,7 @@ const alerts = ['A', has('╭─ Alerts')] as const;
 const watch = ['s', has('╭─ Watch list')] as const;
 const stop = ['Q', has('Stop the daemon (process')] as const;
 const prune = ['p', (screen: string) => screen.includes('╭─ Prune') && !screen.includes('Counting')] as const;
+const askedTime = ['T', has('╭─ Time')] as const;
 const filterAgain = ['/', has('▏')] as const;
 const following = ['0', lacks('0 re-centres')] as const;
 /** On a screen that has room for everything, keys that scroll say so. */
@@ -81,6 +82,15 @@ const nothingToScroll = (dialog: string, first: Step): Record<string, Expectatio
       { first: [first], seen: (screen: string) => foot(screen).includes('Everything is shown already.') },
     ]),
   );
+const played = ['b', has('REPLAY', 'of')] as const;
+const toLive = [esc, lacks('REPLAY')] as const;
+/** The instant of a recording that is shown, to the second. */
+const instant = (screen: string) => /REPLAY +\w+ \d+ \w+ ([\d:]+) ET/.exec(screen)?.[1] ?? '';
+const polled = (screen: string) => Number(/· poll (\d+) of/.exec(screen)?.[1]);
+const said =
+  (...words: string[]): Seen =>
+  (screen) =>
+    words.some((word) => foot(screen).includes(word));
 const noDialog = (title: string): Seen => lacks(`╭─ ${title}`);
 
 export const expectations: Record<string, Expectation> = {
@@ -158,6 +168,8 @@ export const expectations: Record<string, Expectation> = {
   'expiration-previous': { first: [[']', isLater]], seen: isToday },
   'expiration-nearest': { first: [[']', isLater]], seen: isToday },
   freeze: { seen: has('holding the picture', 'f lets it run'), back: [['f', lacks('holding')]] },
+  playback: { seen: has('REPLAY'), back: [toLive] },
+  'playback-time': { seen: has('╭─ Time', '10:30, -15m') },
   prune: { seen: has('╭─ Prune', 'option_contracts') },
   theme: { seen: has('Theme: light'), back: [['tttt', has('Theme: dark')]] },
   help: { seen: has('╭─ Help', 'Refresh the focused pane now') },
@@ -175,6 +187,53 @@ export const expectations: Record<string, Expectation> = {
   'quit-stay': { seen: () => false, elsewhere: 'quit.test.ts' },
   quit: { seen: () => true, ends: 0 },
   stop: { seen: has('Stop the daemon (process') },
+
+  'playback-leave': { first: [played], seen: lacks('REPLAY') },
+  'playback-pause': {
+    first: [played, ['\u001b[D', (screen, before) => instant(screen) < instant(before)]],
+    seen: (screen) => /· (×1|paused at the end) /.test(screen),
+    back: [toLive],
+  },
+  'playback-previous': {
+    first: [played],
+    seen: (screen, before) => instant(screen) < instant(before),
+    back: [toLive],
+  },
+  'playback-next': {
+    first: [played, ['\u001b[D\u001b[D', (screen, before) => polled(screen) < polled(before)]],
+    seen: (screen, before) => instant(screen) > instant(before),
+    back: [toLive],
+  },
+  'playback-back': {
+    first: [played],
+    seen: (screen, before) => instant(screen) < instant(before),
+    back: [toLive],
+  },
+  'playback-forward': {
+    first: [played, [pageUp, (screen, before) => instant(screen) < instant(before)]],
+    seen: (screen, before) => instant(screen) > instant(before),
+    back: [toLive],
+  },
+  'playback-faster': { first: [played], seen: said('Speed ×2'), back: [toLive] },
+  'playback-slower': { first: [played, ['+', said('Speed ×2')]], seen: said('Speed ×1'), back: [toLive] },
+  'playback-open': { first: [played], seen: (screen) => instant(screen) === '09:30:00', back: [toLive] },
+  'playback-close': { first: [played], seen: said('has not come to its close yet'), back: [toLive] },
+  'playback-day-before': { first: [played], seen: said('is recorded.'), back: [toLive] },
+  'playback-day-after': { first: [played], seen: said('is recorded.'), back: [toLive] },
+  'playback-marker-before': {
+    first: [played],
+    seen: (screen, before) => instant(screen) < instant(before) || said('no earlier marker')(screen, before),
+    back: [toLive],
+  },
+  'playback-marker-after': { first: [played], seen: said('no later marker'), back: [toLive] },
+
+  'time-go': {
+    first: [askedTime, ['-1s', has(' ET')]],
+    seen: has('REPLAY'),
+    back: [toLive],
+  },
+  'time-erase': { first: [askedTime, ['-1s', has('Go to -1s▏')]], seen: has('Go to -1▏') },
+  'time-close': { first: [askedTime], seen: noDialog('Time') },
 
   'help-down': { first: [help], next: '\r', seen: (screen) => boxes(screen) === 1 },
   'help-up': {

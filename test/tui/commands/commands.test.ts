@@ -2,9 +2,10 @@ import test from 'ava';
 import type { Key } from 'ink';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
 import { dialogCommands } from '../../../src/tui/commands/dialogs/dialog-commands.ts';
-import { dialogKeyTableRows, keyTableRows } from '../../../src/tui/keys/key-table.ts';
+import { dialogKeyTableRows, keyTableRows, playbackKeyTableRows } from '../../../src/tui/keys/key-table.ts';
 import { keyLabel, keysOf } from '../../../src/tui/keys/keys.ts';
 import { paneCommands } from '../../../src/tui/commands/pane-commands.ts';
+import { playbackCommands } from '../../../src/tui/commands/playback/playback-commands.ts';
 import { lineWidth, plainLine } from '../../../src/tui/render/line.ts';
 import { footerHints } from '../../../src/tui/panes/frame/footer.ts';
 import { initialState, reduce } from '../../../src/tui/state/state.ts';
@@ -50,7 +51,18 @@ test('no key means two things in one place, and no command has two entries', (t)
 });
 
 test('every place that takes keys can be left', (t) => {
-  for (const scope of ['help', 'prune', 'strike', 'filter', 'watch', 'assumptions', 'plan', 'stop']) {
+  for (const scope of [
+    'help',
+    'prune',
+    'strike',
+    'filter',
+    'watch',
+    'time',
+    'playback',
+    'assumptions',
+    'plan',
+    'stop',
+  ]) {
     t.true(
       commandsTable.some((command) => command.scope === scope && command.keys.includes('escape')),
       scope,
@@ -60,7 +72,18 @@ test('every place that takes keys can be left', (t) => {
 });
 
 test('the order in the footer is given once for each place', (t) => {
-  for (const scope of ['help', 'prune', 'strike', 'filter', 'watch', 'assumptions', 'plan', 'stop']) {
+  for (const scope of [
+    'help',
+    'prune',
+    'strike',
+    'filter',
+    'watch',
+    'time',
+    'playback',
+    'assumptions',
+    'plan',
+    'stop',
+  ]) {
     const order = commandsTable.filter((command) => command.scope === scope).map((command) => command.footer);
     const given = order.filter((place) => place !== null);
     t.is(new Set(given).size, given.length, scope);
@@ -72,7 +95,7 @@ test('the footer fits every width, keeps the way out longest and shows only what
   t.regex(plainLine(footerHints(ready, 12)), /q quit/);
   const wide = plainLine(footerHints(ready, 220));
   t.regex(wide, /r refresh/);
-  t.notRegex(wide, /re-centre|back/);
+  t.notRegex(wide, /re-centre|Esc back/);
   const expanded = reduce(ready, { type: 'expanded', pane: 'chain' });
   t.regex(plainLine(footerHints(expanded, 220)), /Esc back/);
   const lost = { ...ready, connection: { ...ready.connection, status: 'lost' as const } };
@@ -82,6 +105,8 @@ test('the footer fits every width, keeps the way out longest and shows only what
 test('the documented table has a row for every command of the panes', (t) => {
   const rows = keyTableRows();
   t.is(rows.length, paneCommands.length);
+  t.is(playbackKeyTableRows().length, playbackCommands.length);
+  t.true(playbackKeyTableRows().includes('| `→` | Playback: the next poll | `playback-next` |'));
   t.true(rows.includes('| `r` | Refresh the focused pane now | `refresh` |'), rows.join('\n'));
   t.true(rows.every((row) => /^\| `.+` \| .+ \| `[a-z0-9-]+` \|$/.test(row)));
   t.true(rows.some((row) => row.startsWith('| `g` `Home` |')));

@@ -43,6 +43,7 @@ const openings: Record<Dialog['kind'], Opening> = {
     mark: 'Watch list',
     next: '\u001b[B',
   },
+  time: { keys: 'T', mark: '╭─ Time' },
   filter: { keys: '/', mark: '/ ▏' },
   assumptions: { keys: '6a', mark: 'What the levels assume' },
   plan: {
@@ -85,9 +86,9 @@ async function open(t: ExecutionContext, kind: Dialog['kind'], columns: number, 
 function contentOf(text: string): string[] {
   const rows = text.split('\n');
   const first = rows.findIndex((row) =>
-    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Stop|Quit)/.test(row),
+    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|Stop|Quit)/.test(row),
   );
-  const left = rows[first]!.search(/(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Stop|Quit)/);
+  const left = rows[first]!.search(/(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|Stop|Quit)/);
   const right = left + rows[first]!.slice(left).indexOf('╮');
   const last = rows.findIndex((row, index) => index > first && row[left] === '╰');
   return rows.slice(first + 1, last).map((row) => row.slice(left + 1, right));
@@ -98,7 +99,8 @@ const wordsOf = (lines: readonly string[]) =>
   new Set(lines.flatMap((line) => line.split(/,?\s+|,$/)).filter((word) => word !== '' && word !== '▸'));
 
 test('every dialog that has keys of its own is opened here', (t) => {
-  const scopes = new Set(commandsTable.map(({ scope }) => scope).filter((scope) => scope !== 'panes'));
+  const places: readonly string[] = ['panes', 'playback'];
+  const scopes = new Set(commandsTable.map(({ scope }) => scope).filter((scope) => !places.includes(scope)));
   t.deepEqual([...scopes].sort(), [...kinds].sort());
 });
 

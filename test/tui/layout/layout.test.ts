@@ -5,8 +5,8 @@ import type { Rect } from '../../../src/tui/layout/rect.ts';
 import { type PaneId, paneIds } from '../../../src/tui/layout/pane-ids.ts';
 import { type ScreenId, screenIds } from '../../../src/tui/layout/screens.ts';
 
-const letters: Record<PaneId | 'header' | 'symbols' | 'tabs' | 'strip' | 'footer', string> = {
-  ...{ header: 'H', symbols: 'Y', tabs: 'T', strip: 'S', footer: 'F' },
+const letters: Record<PaneId | 'header' | 'symbols' | 'tabs' | 'strip' | 'live' | 'footer', string> = {
+  ...{ header: 'H', symbols: 'Y', tabs: 'T', strip: 'S', live: 'L', footer: 'F' },
   ...{ quote: 'q', chain: 'c', usage: 'u', chart: 'h' },
   ...{ budget: 'b', polls: 'p', endpoints: 'e', calls: 'l' },
   ...{ tables: 't', coverage: 'g', exposure: 'x', levels: 'v', history: 'y', compare: 'm' },
@@ -14,7 +14,13 @@ const letters: Record<PaneId | 'header' | 'symbols' | 'tabs' | 'strip' | 'footer
 
 /** One character per 10×2 cells, from the cell in their middle: `.` where nothing is. */
 function drawing(input: Partial<LayoutInput> & Pick<LayoutInput, 'columns' | 'rows'>): string[] {
-  const usual = { hasStrip: false, recordedSymbols: 0, screen: 'overview', expanded: null } as const;
+  const usual = {
+    hasStrip: false,
+    isPlayback: false,
+    recordedSymbols: 0,
+    screen: 'overview',
+    expanded: null,
+  } as const;
   const layout = computeLayout({ ...usual, ...input });
   if (layout.kind === 'too-small') return ['too small'];
   const rects: [string, Rect | null][] = [
@@ -22,6 +28,7 @@ function drawing(input: Partial<LayoutInput> & Pick<LayoutInput, 'columns' | 'ro
     [letters.symbols, layout.symbols],
     [letters.tabs, layout.tabs],
     [letters.strip, layout.strip],
+    [letters.live, layout.live],
     [letters.footer, layout.footer],
     ...paneIds.map((id): [string, Rect | null] => [letters[id], layout.panes[id]]),
   ];
@@ -197,18 +204,22 @@ test('at every size the rectangles cover every cell exactly once, and each pane 
     fc.property(
       fc.integer({ min: 60, max: 320 }),
       fc.integer({ min: 16, max: 120 }),
-      fc.boolean(),
+      fc.constantFrom('strip', 'live', null),
       fc.constantFrom(0, 2, 3, 10),
       fc.constantFrom(...screenIds),
       fc.constantFrom(null, ...paneIds),
-      (columns, rows, hasStrip, recordedSymbols, screen, expanded) => {
-        const layout = computeLayout({ columns, rows, hasStrip, recordedSymbols, screen, expanded });
+      (columns, rows, line, recordedSymbols, screen, expanded) => {
+        const layout = computeLayout({
+          ...{ columns, rows, hasStrip: line === 'strip', isPlayback: line === 'live' },
+          ...{ recordedSymbols, screen, expanded },
+        });
         if (layout.kind === 'too-small') return false;
         const rects = [
           layout.header,
           layout.symbols,
           layout.tabs,
           layout.strip,
+          layout.live,
           layout.footer,
           ...Object.values(layout.panes),
         ];

@@ -8,6 +8,7 @@ import type { Appearance } from '../../../src/tui/state/ui/ui.ts';
 import type { ColorLevel } from '../../../src/config/look.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { type FakeConnection, fakeConnection } from './fake-connection.ts';
+import { type FakePlayback, fakePlayback } from './fake-playback.ts';
 import { sampleSnapshot } from './sample.ts';
 import { sampleHello } from './sample-hello.ts';
 import { sampleNow } from './sample-times.ts';
@@ -17,6 +18,8 @@ export interface OpenDashboard {
   terminal: TestTerminal;
   connection: FakeConnection;
   clock: ManualClock;
+  /** Playbacks that were opened, oldest first. */
+  playbacks: FakePlayback[];
   /** Settles as `startDashboard` does. */
   ended: Promise<void>;
 }
@@ -54,6 +57,7 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
   const terminal = openTestTerminal(columns, rows);
   const connection = fakeConnection();
   const clock = manualClock(realStart);
+  const playbacks: FakePlayback[] = [];
   const end = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, end.signal]) : end.signal;
   const ended = startDashboard({
@@ -65,6 +69,11 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     colors: { level },
     isEmbedded,
     signal,
+    openPlayback(subscription) {
+      const playback = fakePlayback(subscription);
+      playbacks.push(playback);
+      return playback;
+    },
     ...(options.notice !== undefined && { notice: options.notice }),
     ...(options.keptLimits && { keptLimits: options.keptLimits }),
     ...(options.recording && { recording: options.recording }),
@@ -94,5 +103,5 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
       (text) => / ET/.test(text.split('\n')[0]!) || /60×16/.test(text) || text.startsWith('Spyglass. Demo'),
     );
   }
-  return { terminal, connection, clock, ended };
+  return { terminal, connection, clock, playbacks, ended };
 }

@@ -1,18 +1,14 @@
 import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
-import { createPastChains, type PastChains } from './polls/past-chains.ts';
-import { keepSessionLevels } from './polls/session-levels.ts';
+import { createPastChains, type PastChains } from './past-chains.ts';
 import { createMarketAt, type MarketAt } from './past-market.ts';
-import type { RecordingReader } from '../../../recordings/recording.ts';
-import type { PastSettings } from './past-settings.ts';
+import type { PastRecording, PastSettings } from './past-recording.ts';
 
 /** What every read of the past works with. */
 export interface PastContext {
-  recording: RecordingReader;
+  recording: PastRecording;
   settings: PastSettings;
   marketAt: MarketAt;
   chains: PastChains;
-  /** Levels session by session. */
-  sessions: ReturnType<typeof keepSessionLevels>;
 }
 
 /** A subscription at an instant (epoch ms). */
@@ -22,11 +18,10 @@ export interface LookedAt {
 }
 
 /** @returns a context that has read nothing yet */
-export function createPastContext(recording: RecordingReader, settings: PastSettings): PastContext {
+export function createPastContext(recording: PastRecording, settings: PastSettings): PastContext {
   return {
     ...{ recording, settings },
     marketAt: createMarketAt(settings, recording),
     chains: createPastChains(recording),
-    sessions: keepSessionLevels(recording.levels),
   };
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '../../../base/clock.ts';
 import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
 import type { MarketDays } from '../../market-days/market-hours.ts';
-import type { GapNews } from './gap-news.ts';
 import { gapReasons, reasonOf } from './gap-reasons.ts';
 import type { JobGaps } from './job-gaps.ts';
 import type { RecordedJob } from '../recorded-jobs.ts';
@@ -37,13 +36,13 @@ export interface GapChangesOptions {
   intervalOf: (job: RecordedJob) => number;
   /** Ends what lasted when the options closed, and follows a clock that was set back. */
   lookAtClock: (now: number) => void;
-  /** Looks after each change. */
-  news: Pick<GapNews, 'look' | 'lookAtGaps'>;
+  /** Called after each change. */
+  notify: () => void;
 }
 
-/** @returns the changes of these gaps; each ends with a look for news */
+/** @returns the changes of these gaps; each ends with `notify` */
 export function createGapChanges(options: GapChangesOptions): GapChanges {
-  const { jobs, gaps, clock, hours, intervalOf, lookAtClock, news } = options;
+  const { jobs, gaps, clock, hours, intervalOf, lookAtClock, notify } = options;
   return {
     recorded(job) {
       const own = gaps[job];
@@ -54,7 +53,7 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
       const lasting = own.lasting();
       if (lasting && !hours.stoodClosed(lasting.sessionDate)) own.end(now);
       own.recordedAt = now;
-      news.look();
+      notify();
     },
     failed(job, runStartedAt, error, slotAt = null) {
       const own = gaps[job];
@@ -66,24 +65,24 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
       if (recordedAt !== null && recordedAt >= runStartedAt) return;
       if (error instanceof UpstreamError && error.failure === 'not-entitled') {
         deny(own, runStartedAt, gapReasons.notIncluded, now);
-        if (!own.hasRecorded()) return news.lookAtGaps();
+        if (!own.hasRecorded()) return notify();
       }
       // A run that nothing was due for (a key was pressed) misses nothing yet.
       const isOverdue = recordedAt === null || runStartedAt - recordedAt >= 0.9 * intervalOf(job);
       if (slotAt === null && !isOverdue && !own.lasting()) return;
       own.begin(slotAt ?? runStartedAt, reasonOf(error));
-      news.lookAtGaps();
+      notify();
     },
     givenUp(job) {
       lookAtClock(clock.now());
       giveUp(gaps[job], clock.now());
-      news.look();
+      notify();
     },
     suspended() {
       const now = clock.now();
       lookAtClock(now);
       for (const job of jobs) gaps[job].begin(now, gapReasons.marketClosed);
-      news.look();
+      notify();
     },
     missed(job, from, _to, reason) {
       const own = gaps[job];
@@ -93,11 +92,11 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
       own.begin(from, gapReasons[reason]);
       const recordedAt = own.recordedAt ?? 0;
       if (reason === 'busy' && recordedAt >= from) own.end(recordedAt);
-      news.look();
+      notify();
     },
     lost(job, from, to) {
       gaps[job].lose(from, to);
-      news.look();
+      notify();
     },
   };
 }

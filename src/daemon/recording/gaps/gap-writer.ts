@@ -1,12 +1,9 @@
-import type { Gap, GapKey, GapStore, Noticed } from '../../../recordings/gaps.ts';
+import type { Gap, GapKey, GapStore } from '../../../recordings/gaps.ts';
 
 /** Records gaps in order, and keeps them in memory while the database takes no writes. */
 export interface GapWriter {
-  /**
-   * Records a gap, or the end of one recorded as open. The object is read when its turn comes.
-   * @param noticedAt by the daemon's clock
-   */
-  write(gap: Gap, noticedAt: number): void;
+  /** Records a gap, or the end of one recorded as open. The object is read when its turn comes. */
+  write(gap: Gap): void;
   /** Continues a gap that the database has as open. */
   adopt(gap: Gap): void;
   /** Ends a job's gaps at `at` and removes later ones: the clock was ahead when they were recorded. */
@@ -29,7 +26,6 @@ export function createGapWriter(
   const cuts = new Map<string, { key: GapKey; at: number }>();
   /** Gaps that the database has as open. */
   const opened = new WeakSet<Gap>();
-  const noticed = new WeakMap<Gap, Noticed>();
   let current: Gap | null = null;
   let flight: Promise<void> | null = null;
 
@@ -45,9 +41,11 @@ export function createGapWriter(
     for (const gap of waiting) {
       current = gap;
       try {
-        let written: number | null;
-        do written = await writeOne(store, opened, gap, noticed.get(gap));
-        while (written !== gap.endedAt);
+        for (let written: number | null | undefined; written !== gap.endedAt; ) {
+          const { endedAt } = gap;
+          await writeOne(store, opened, gap, endedAt);
+          written = endedAt;
+        }
         waiting.delete(gap);
       } catch (error) {
         return onStoreError(error);
@@ -64,14 +62,13 @@ export function createGapWriter(
   };
 
   return {
-    write(gap, noticedAt) {
-      noticed.set(gap, noticedNow(noticed.get(gap), gap, noticedAt));
+    write(gap) {
       if (waiting.size < maxWaiting) waiting.add(gap);
       void flush();
     },
     adopt: (gap) => void opened.add(gap),
     cut(key, at) {
-      cutWaiting(waiting, noticed, key, at);
+      for (const gap of waiting) if (isOf(gap, key) && gap.startedAt > at) waiting.delete(gap);
       cuts.set(`${key.underlying} ${key.job}`, { key, at });
       // After what is being written.
       return (flight ?? Promise.resolve()).then(flush);
@@ -85,43 +82,19 @@ function isOf(gap: Gap, { underlying, job }: GapKey): boolean {
   return gap.underlying === underlying && gap.job === job;
 }
 
-/** What begins later goes; what was noticed later counts as noticed then. */
-function cutWaiting(waiting: Set<Gap>, noticed: WeakMap<Gap, Noticed>, key: GapKey, at: number): void {
-  for (const gap of waiting) {
-    if (!isOf(gap, key)) continue;
-    const times = noticed.get(gap);
-    if (gap.startedAt > at) waiting.delete(gap);
-    else if (times) noticed.set(gap, upTo(at, times));
-  }
-}
-
-function noticedNow(before: Noticed | undefined, { endedAt }: Gap, now: number): Noticed {
-  return { begin: before?.begin ?? now, end: endedAt === null ? null : now };
-}
-
-function upTo(at: number, { begin, end }: Noticed): Noticed {
-  return { begin: Math.min(begin, at), end: end && Math.min(end, at) };
-}
-
-/**
- * Writes a gap as it is when this is called.
- * @param opened gaps that the database has as open; a gap that this opens is added
- * @returns the end that was written
- */
+/** @param opened gaps that the database has as open; a gap that this opens is added */
 async function writeOne(
   store: Pick<GapStore, 'record' | 'open' | 'closeOpen'>,
   opened: WeakSet<Gap>,
   gap: Gap,
-  noticed: Noticed | undefined,
-): Promise<number | null> {
-  const { endedAt } = gap;
+  endedAt: number | null,
+): Promise<void> {
   if (opened.has(gap)) {
-    if (endedAt !== null) await store.closeOpen(gap, endedAt, noticed?.end ?? undefined);
+    if (endedAt !== null) await store.closeOpen(gap, endedAt);
   } else if (endedAt === null) {
-    await store.open(gap, noticed?.begin);
+    await store.open(gap);
     opened.add(gap);
   } else {
-    await store.record({ ...gap, endedAt }, noticed);
+    await store.record({ ...gap, endedAt });
   }
-  return endedAt;
 }

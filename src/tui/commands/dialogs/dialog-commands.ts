@@ -8,6 +8,7 @@ import { pruneCommands } from './prune.ts';
 import { quitCommands } from './quit.ts';
 import { stopCommands } from './stop.ts';
 import { strikeCommands } from './strike.ts';
+import { timeCommands } from '../playback/time-prompt.ts';
 import { watchCommands } from './watch.ts';
 
 /** What keys mean inside each dialog, in the order of the docs. */
@@ -16,6 +17,7 @@ export const dialogCommands: readonly Command[] = [
   ...filterCommands,
   ...strikeCommands,
   ...watchCommands,
+  ...timeCommands,
   ...assumptionsCommands,
   ...alertsCommands,
   ...planCommands,

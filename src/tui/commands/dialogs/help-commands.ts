@@ -1,11 +1,10 @@
 import { always, closeDialog } from '../command-parts.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { effectiveCommands } from '../effective-commands.ts';
-import { paneCommands } from '../pane-commands.ts';
+import { helpCommands } from '../held-commands.ts';
 import { eraseInHelp, helpPage, moveHelp, runSelected } from './help.ts';
 
 /** The commands that the help lists, with the user's keys. */
-const listed = ({ store }: CommandContext) => effectiveCommands(paneCommands, store.getState().keys);
+const listed = ({ store }: CommandContext) => helpCommands(store.getState());
 
 /** What keys mean in the help. */
 export const helpDialogCommands: readonly Command[] = [

@@ -1,4 +1,5 @@
 import { always, closeDialog } from '../command-parts.ts';
+import { canChangeLive } from '../refresh.ts';
 import { scrollCommands } from './scroll-dialog.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
 import { isConnected } from '../../state/selectors.ts';
@@ -8,6 +9,7 @@ import { failureText } from '../../state/failure-text.ts';
 import type { Command, CommandContext } from '../command.ts';
 
 export function canStop(state: DashboardState): true | string {
+  if (state.playback) return canChangeLive(state);
   return isConnected(state) || 'No daemon is running: there is nothing to stop. {quit} quits.';
 }
 

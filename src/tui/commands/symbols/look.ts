@@ -2,7 +2,7 @@ import { toSpyglassError } from '../../../base/errors.ts';
 import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
 import { upstreamText } from '../../present/upstream-text.ts';
 import { steppedSymbol } from '../../state/recorded-rows.ts';
-import { recordedCount, shownSubscription, subscriptionText } from '../../state/selectors.ts';
+import { recordedCount, shownPicture, shownSubscription, subscriptionText } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { steppedSubscription } from '../../state/watch.ts';
 import type { CommandContext } from '../command.ts';
@@ -33,11 +33,11 @@ async function lookAt(
 
 /** Asks for what is wanted, and says why where that fails. */
 async function settle(
-  { store, connection, toast }: CommandContext,
+  { store, connection, playback, toast }: CommandContext,
   subscription: ChainSubscription,
 ): Promise<void> {
   try {
-    await connection.look(subscription);
+    await (store.getState().playback && playback ? playback : connection).look(subscription);
   } catch (thrown) {
     const { message, hint } = toSpyglassError(thrown);
     toast(`${subscriptionText(subscription)}: ${upstreamText(`${message} ${hint}`, 200)}`, 'error');
@@ -51,7 +51,7 @@ export const canStep =
   (state: DashboardState): true | string => {
     const can = canSwitch(state);
     if (can !== true || steppedSubscription(state, step)) return can;
-    if (state.picture.subscription?.symbol !== shownSubscription(state).symbol)
+    if (shownPicture(state).subscription?.symbol !== shownSubscription(state).symbol)
       return 'Its expirations are not known yet.';
     return step < 0 ? 'This is the nearest expiration.' : 'No later expiration is listed.';
   };

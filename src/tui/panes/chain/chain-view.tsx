@@ -15,8 +15,8 @@ import { strikeMarks } from '../chart/level-marks.ts';
 import { isFocusedOn, isRefreshingJob, Painted, type PaneViewProps, symbolOf } from '../painted.tsx';
 
 /** Prices that moved with the last chain; `null` in a frozen picture or with reduced motion. */
-const shownMoves = ({ picture, frozen, ui }: DashboardState) =>
-  frozen || ui.isMotionReduced ? null : (picture.flash?.moves ?? null);
+const shownMoves = (state: DashboardState) =>
+  state.frozen || state.ui.isMotionReduced ? null : (shownPicture(state).flash?.moves ?? null);
 
 /** When a chain's options stop trading, by its levels: SPXW's at 16:00. */
 function endOf(chain: Chain | null, levels: Levels | null): number | null {

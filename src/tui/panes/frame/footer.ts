@@ -1,6 +1,7 @@
 import type { Command } from '../../commands/command.ts';
 import { commandsOf } from '../../commands/commands-table.ts';
-import { scopeOf } from '../../commands/dispatch.ts';
+import { heldCommands } from '../../commands/held-commands.ts';
+import { scopeOf, scopesOf } from '../../commands/dispatch.ts';
 import { keyLabel } from '../../keys/keys.ts';
 import { screenCommands } from '../../commands/screens.ts';
 import { fitLine, type Line, lineWidth, type Span } from '../../render/line.ts';
@@ -13,6 +14,8 @@ const hint = ({ keys, footerKey, label }: Command): Line => [
 ];
 
 const gap: Span = ['   '];
+/** How far the commands of the panes stand behind those of a playback, of which the most used come before all of them. */
+const afterFirst = 5.5;
 
 function hasTabLine(state: DashboardState): boolean {
   const layout = layoutOf(state);
@@ -22,15 +25,14 @@ function hasTabLine(state: DashboardState): boolean {
 /** Commands that can be used now: as many as fit, by priority, in the order of the table. */
 export function footerHints(state: DashboardState, width: number): Line {
   const scope = scopeOf(state);
-  const usable = commandsOf(state).filter(
-    ({ scope: place, footer, keys, isEnabled, isHinted }) =>
-      place === scope &&
-      footer !== null &&
-      keys.length > 0 &&
-      isEnabled(state) === true &&
-      isHinted?.(state) !== false,
+  const usable = heldCommands(commandsOf(state), scopesOf(state)).filter(
+    ({ footer, keys, isEnabled, isHinted }) =>
+      footer !== null && keys.length > 0 && isEnabled(state) === true && isHinted?.(state) !== false,
   );
-  const priorityOf = ({ footer, footerIn }: Command) => footerIn?.(state) ?? footer!;
+  // What a playback is there for comes before what can be done on the panes anyway.
+  const isFirst = ({ scope: place }: Command) => place !== 'panes' || scope === 'panes';
+  const priorityOf = (command: Command) =>
+    (isFirst(command) ? 0 : afterFirst) + (command.footerIn?.(state) ?? command.footer!);
   const byPriority = [...usable].sort((a, b) => priorityOf(a) - priorityOf(b));
   const chosen = new Set<Command>();
   let used = 1;
@@ -44,7 +46,10 @@ export function footerHints(state: DashboardState, width: number): Line {
   const screens: Line = [['1–6', 'key'], [' screens', 'dim'], gap];
   const isOwn = screenCommands.every(({ id }) => !state.keys.has(id));
   const isScreensShown =
-    scope === 'panes' && isOwn && !hasTabLine(state) && used + lineWidth(screens) <= width;
+    (scope === 'panes' || scope === 'playback') &&
+    isOwn &&
+    !hasTabLine(state) &&
+    used + lineWidth(screens) <= width;
   const shown = usable.filter((command) => chosen.has(command));
   return fitLine(
     [[' '], ...(isScreensShown ? screens : []), ...shown.flatMap((command) => [...hint(command), gap])],

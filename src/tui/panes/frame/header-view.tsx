@@ -1,16 +1,20 @@
 import { memo } from 'react';
 import { metCount, ruleCount } from '../../state/alert-selectors.ts';
-import { notRecorded } from '../../state/selectors.ts';
+import { notRecorded, shownPlayback } from '../../state/selectors.ts';
 import { useSelected } from '../../state/store.ts';
 import { headerLine } from './header.ts';
 import { Painted, type PaneViewProps, symbolOf } from '../painted.tsx';
+import { ReplayHeaderView } from '../playback/replay-header-view.tsx';
 
-export const HeaderView = memo(function HeaderView({
-  store,
-  painter,
-  rect,
-  isEmbedded,
-}: PaneViewProps & { isEmbedded: boolean }) {
+type HeaderViewProps = PaneViewProps & { isEmbedded: boolean };
+
+/** The top line: of the market as it is, or of the recording that is played. */
+export const HeaderView = memo(function HeaderView(props: HeaderViewProps) {
+  const playback = useSelected(props.store, shownPlayback);
+  return playback ? <ReplayHeaderView {...props} playback={playback} /> : <MarketHeaderView {...props} />;
+});
+
+function MarketHeaderView({ store, painter, rect, isEmbedded }: HeaderViewProps) {
   const hello = useSelected(store, (state) => state.connection.hello);
   const status = useSelected(store, (state) => state.connection.status);
   const phase = useSelected(store, (state) => state.picture.phase);
@@ -23,4 +27,4 @@ export const HeaderView = memo(function HeaderView({
     ...{ width: rect.width, symbol, hello, phase, now, status, isEmbedded, missing, rules, met },
   });
   return <Painted rect={rect} painter={painter} lines={[line]} />;
-});
+}

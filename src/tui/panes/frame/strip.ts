@@ -6,7 +6,7 @@ import { fitLine, type Line, lineWidth, shortenLine } from '../../render/line.ts
 import { plural } from '../../present/number.ts';
 import { formatClock } from '../../present/time.ts';
 import { upstreamText } from '../../present/upstream-text.ts';
-import type { ConnectionSlice, Moment } from '../../state/state.ts';
+import type { ConnectionSlice, Moment } from '../../state/connected.ts';
 import type { Background } from '../../theme/tokens.ts';
 import { keyHints } from './key-hints.ts';
 

@@ -5,6 +5,7 @@ import { textWidth } from '../../render/width.ts';
 import { smallest } from '../../layout/layout.ts';
 import { arrowOf, formatPrice, formatSignedPercent } from '../../present/number.ts';
 import { modeBadge } from './header.ts';
+import { instantText } from '../../present/playback-text.ts';
 import { directionOf } from '../quote/quote-facts.ts';
 
 /** What the picture of a terminal that is too small is drawn from. */
@@ -13,6 +14,8 @@ export interface TooSmallInput {
   rows: number;
   hello: Hello | null;
   quote: Quote | null;
+  /** The instant of the recording that is shown; `null` while the market is shown as it is. */
+  replayedAt: number | null;
   /** The open question, shortest form last; it takes the place of the size that is needed. */
   question?: readonly string[];
 }
@@ -28,8 +31,15 @@ function needForms(columns: number, rows: number): string[] {
 }
 
 /** What still fits: source and price, and the size that the panes need. */
-export function tooSmallLines({ columns, rows, hello, quote, question }: TooSmallInput): Line[] {
-  const badge = modeBadge(hello);
+export function tooSmallLines(input: TooSmallInput): Line[] {
+  const { columns, rows, hello, quote, replayedAt, question } = input;
+  const badge: Line =
+    replayedAt === null
+      ? modeBadge(hello)
+      : [
+          [' REPLAY ', 'strong', 'replayWord'],
+          [` ${instantText(replayedAt)}`, 'strong'],
+        ];
   const forms = question ?? needForms(columns, rows);
   const said = forms.find((form) => textWidth(form) <= columns) ?? forms.at(-1)!;
   const need: Line = [[said, question ? 'text' : 'dim']];

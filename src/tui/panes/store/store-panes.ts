@@ -13,6 +13,7 @@ import { upstreamText } from '../../present/upstream-text.ts';
 import type { FailureText } from '../../state/failure-text.ts';
 import type { Token } from '../../theme/tokens.ts';
 import { keyHints } from '../frame/key-hints.ts';
+import { absentLine } from '../frame/absent.ts';
 import { titleToken } from '../frame/title.ts';
 
 /** What the panes of the store screen are drawn from. */
@@ -23,6 +24,8 @@ export interface StorePaneInput {
   retention: PruneReport | null;
   coverage: readonly JobCoverage[];
   failure: FailureText | null;
+  /** A recording is shown: what the daemon says of its tables is of now. */
+  isPlayback?: boolean;
   now: number;
   /** The user's keys, for hints. */
   keyOf: KeyOf;
@@ -33,7 +36,8 @@ const insideOf = (rect: Rect) => ({
   height: rect.height - boxFrameRows,
 });
 
-function absent({ failure }: StorePaneInput): Line {
+function absent({ failure, isPlayback }: StorePaneInput): Line {
+  if (isPlayback) return absentLine(true);
   if (failure) return [[upstreamText(`${failure.message} ${failure.hint}`), 'warning']];
   return [['Asking the daemon…', 'dim']];
 }

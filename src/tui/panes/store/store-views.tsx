@@ -4,7 +4,7 @@ import type { Line } from '../../render/line.ts';
 import type { PaneId } from '../../layout/pane-ids.ts';
 import type { Staleness } from '../../present/staleness.ts';
 import { lostStaleness, storeStaleness } from '../../state/freshness.ts';
-import { shownAnswers, shownNow, shownPicture } from '../../state/selectors.ts';
+import { isPlayed, shownAnswers, shownNow, shownPicture } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { useSelected } from '../../state/store.ts';
 import { coveragePaneLines } from './coverage-pane.ts';
@@ -23,10 +23,11 @@ function storeView(
     const retention = useSelected(store, (state) => shownAnswers(state).retention);
     const failure = useSelected(store, (state) => shownAnswers(state).failures.status ?? null);
     const coverage = useSelected(store, (state) => shownPicture(state).coverage);
+    const isPlayback = useSelected(store, isPlayed);
     const now = useSelected(store, shownNow);
     const stale = useStaleness(store, staleness);
     const keyOf = hintKeys(store.getState());
-    const lines = draw({ rect, isFocused, status, retention, coverage, failure, now, keyOf });
+    const lines = draw({ rect, isFocused, status, retention, coverage, failure, isPlayback, now, keyOf });
     return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
   });
 }

@@ -9,6 +9,7 @@ import type { Rect } from '../../layout/rect.ts';
 import { formatCompact, formatCount, formatLatency } from '../../present/number.ts';
 import { formatAge } from '../../present/time.ts';
 import type { Look } from '../../theme/painter.ts';
+import { absentLine } from '../frame/absent.ts';
 import { titleToken } from '../frame/title.ts';
 import { budgetToken, factLines, freeText, sparkPart } from './usage-facts.ts';
 
@@ -17,6 +18,8 @@ export interface BudgetPaneInput {
   rect: Rect;
   isFocused: boolean;
   usage: Usage | null;
+  /** A recording is shown, in which there is no usage. */
+  isPlayback?: boolean;
   coverage: readonly JobCoverage[];
   now: number;
   look: Look;
@@ -154,6 +157,6 @@ export function budgetPaneLines(input: BudgetPaneInput): Line[] {
     isFocused,
     title: [['Budget', titleToken(isFocused)]],
     status: [['last hour', 'dim']],
-    body: usage ? body(usage) : [[['Waiting for the daemon…', 'dim']]],
+    body: usage ? body(usage) : [absentLine(input.isPlayback)],
   });
 }

@@ -2,6 +2,7 @@ import type { JobCoverage, JobState, Usage } from '../../../protocol/state.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import { fitLine, joinFitting, type Line } from '../../render/line.ts';
 import type { Rect } from '../../layout/rect.ts';
+import { absentLine } from '../frame/absent.ts';
 import { titleToken } from '../frame/title.ts';
 import { callLines } from './usage-calls.ts';
 import { endpointLines, rejectionLines } from './usage-details.ts';
@@ -23,6 +24,8 @@ export interface UsagePaneInput {
   rect: Rect;
   isFocused: boolean;
   usage: Usage | null;
+  /** A recording is shown, in which there is neither usage nor jobs. */
+  isPlayback?: boolean;
   jobs: readonly JobState[];
   coverage: readonly JobCoverage[];
   now: number;
@@ -105,14 +108,14 @@ function body(input: UsagePaneInput, usage: Usage): Line[] {
 
 export function usagePaneLines(input: UsagePaneInput): Line[] {
   const { rect, isFocused, usage } = input;
-  const waiting: Line = [['Waiting for the daemon…', 'dim']];
-  if (rect.height < 3) return [usage ? oneLine(input, usage) : fitLine([[' '], ...waiting], rect.width)];
+  const absent = absentLine(input.isPlayback);
+  if (rect.height < 3) return [usage ? oneLine(input, usage) : fitLine([[' API '], ...absent], rect.width)];
   return drawBox({
     width: rect.width,
     height: rect.height,
     isFocused,
     title: [['API usage', titleToken(isFocused)]],
     status: [['last hour', 'dim']],
-    body: usage ? body(input, usage) : [waiting],
+    body: usage ? body(input, usage) : [absent],
   });
 }

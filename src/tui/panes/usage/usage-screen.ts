@@ -6,14 +6,13 @@ import { alignLeft, alignRight, textWidth } from '../../render/width.ts';
 import type { Rect } from '../../layout/rect.ts';
 import { formatCount, formatLatency } from '../../present/number.ts';
 import { shortEndpoint, upstreamText } from '../../present/upstream-text.ts';
+import { absentLine } from '../frame/absent.ts';
 import { titleToken } from '../frame/title.ts';
 import { callLine } from './usage-calls.ts';
 import { rejectionLines } from './usage-details.ts';
 import { jobLines } from './usage-jobs.ts';
 import { planLines } from './usage-plan.ts';
 import type { UsagePaneInput } from './usage-pane.ts';
-
-const waiting: Line = [['Waiting for the daemon…', 'dim']];
 
 const insideOf = (rect: Rect) => ({
   width: rect.width - boxFrameColumns,
@@ -43,7 +42,7 @@ export function pollsPaneLines(input: UsagePaneInput): Line[] {
     height: rect.height,
     isFocused,
     title: [['Next polls', titleToken(isFocused)]],
-    body: jobs.length > 0 ? lines : [waiting],
+    body: jobs.length > 0 ? lines : [absentLine(input.isPlayback)],
   });
 }
 
@@ -97,7 +96,7 @@ export function endpointsPaneLines(input: UsagePaneInput): Line[] {
     isFocused,
     title: [['Endpoints', titleToken(isFocused)]],
     status: [['last hour', 'dim']],
-    body: usage ? body(usage) : [waiting],
+    body: usage ? body(usage) : [absentLine(input.isPlayback)],
   });
 }
 
@@ -116,7 +115,7 @@ export function callsPaneLines(input: UsagePaneInput): Line[] {
   const shown = calls.slice(from, from + rows);
   const endpointCells = Math.max(0, ...shown.map((call) => textWidth(shortEndpoint(call.endpoint))));
   const body = shown.map((call) => fitLine(callLine(call, width, endpointCells), width));
-  const none: Line = usage ? [['No calls yet.', 'dim']] : waiting;
+  const none: Line = usage ? [['No calls yet.', 'dim']] : absentLine(input.isPlayback);
   const range = `${from + 1}–${from + shown.length} of ${calls.length}`;
   return drawBox({
     width: rect.width,

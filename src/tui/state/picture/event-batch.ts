@@ -44,7 +44,7 @@ export const nothing = (): Gathered => ({
 });
 
 /** Events that become part of the picture. */
-type PictureEvent = Exclude<DaemonEvent, { name: 'prune' | 'alert' | 'rules' }>;
+type PictureEvent = Exclude<DaemonEvent, { name: 'prune' | 'alert' | 'rules' | 'playback' }>;
 
 /** Keeps the latest event of each kind, and every quote. */
 export function gather(batch: Gathered, event: PictureEvent): void {

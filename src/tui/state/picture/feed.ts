@@ -60,12 +60,15 @@ export function startFeed(
   const ends = [
     connection.onState((state) => store.dispatch({ type: 'connection-changed', state, real: clock.now() })),
     connection.onSnapshot((snapshot, hello) => {
+      // Recordings that are played have a state of their own.
+      if (snapshot.playback) return;
       // Events gathered before are part of the snapshot already.
       batch = null;
       store.dispatch({ type: 'snapshot-taken', snapshot, hello, real: clock.now() });
       awaitSecond();
     }),
     connection.onEvent((event) => {
+      if (event.generation !== undefined || event.name === 'playback') return;
       // Nothing on screen counts stored rows; a prune from the dialog gets its report as the answer.
       if (event.name === 'prune') return;
       if (event.name === 'rules') return store.dispatch({ type: 'rules-changed', rules: event.payload });

@@ -45,7 +45,7 @@ export function planFacts({ picture, connection }: DashboardState): PlanFacts | 
 
 /** The plan's limits that the user has not seen; `null` when there are none. */
 export function unseenPlan(state: DashboardState): PlanFacts | null {
-  if (state.connection.status !== 'connected' || state.frozen) return null;
+  if (state.connection.status !== 'connected' || state.frozen || state.playback) return null;
   const facts = planFacts(state);
   return facts?.limits.some((limit) => !state.ui.seenLimits.includes(limit)) ? facts : null;
 }

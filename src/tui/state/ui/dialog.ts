@@ -23,6 +23,8 @@ export type Dialog =
   | { kind: 'strike' }
   /** `typed`: a symbol in place of the selected one. */
   | { kind: 'watch'; selected: number; typed: string }
+  /** `typed`: where in the recording to go. */
+  | { kind: 'time'; typed: string }
   /** Typed at the foot of the chain, no window of its own. */
   | { kind: 'filter' }
   | { kind: 'assumptions' }

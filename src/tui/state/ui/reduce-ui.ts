@@ -46,6 +46,7 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
     case 'help-moved':
     case 'help-typed':
     case 'watch-moved':
+    case 'time-typed':
     case 'stop-progressed':
     case 'quit-progressed':
     case 'prune-progressed':
@@ -63,7 +64,14 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
 
 type DialogAction = Extract<
   UiAction,
-  { type: 'help-moved' | 'help-typed' | 'watch-moved' | `${'stop' | 'quit' | 'prune'}-progressed` }
+  {
+    type:
+      | 'help-moved'
+      | 'help-typed'
+      | 'watch-moved'
+      | 'time-typed'
+      | `${'stop' | 'quit' | 'prune'}-progressed`;
+  }
 >;
 
 /** What happens in a dialog; nothing where another one is open, or the answer belongs to an earlier question. */
@@ -80,6 +88,8 @@ function reduceDialog(ui: Ui, action: DialogAction): Ui {
       const { selected, typed } = action;
       return dialog?.kind === 'watch' ? { ...ui, dialog: { ...dialog, selected, typed } } : ui;
     }
+    case 'time-typed':
+      return dialog?.kind === 'time' ? { ...ui, dialog: { ...dialog, typed: action.typed } } : ui;
     case 'stop-progressed':
       return dialog?.kind === 'stop' && dialog.id === action.id
         ? { ...ui, dialog: { ...dialog, progress: action.progress }, dialogTop: 0 }

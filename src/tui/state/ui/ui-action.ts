@@ -33,6 +33,7 @@ export type UiAction =
   | { type: 'help-moved'; selected: number }
   | { type: 'help-typed'; query: string }
   | { type: 'watch-moved'; selected: number; typed: string }
+  | { type: 'time-typed'; typed: string }
   | { type: 'stop-progressed'; id: number; progress: StopStep }
   | { type: 'quit-progressed'; id: number; progress: QuitStep }
   | { type: 'prune-progressed'; id: number; progress: PruneStep }

@@ -1,0 +1,190 @@
+import type { KeyName } from '../../../config/key-names.ts';
+import { speedText } from '../../present/playback-text.ts';
+import { isPlaybackOnly } from '../../state/playback/playback-selectors.ts';
+import { shownPlayback } from '../../state/selectors.ts';
+import type { DashboardState } from '../../state/state.ts';
+import { seekFrom } from '../../playback/seeks.ts';
+import type { Command, CommandContext } from '../command.ts';
+import {
+  boundaryTarget,
+  canPlay,
+  dayTarget,
+  markerTarget,
+  minutesTarget,
+  pollTarget,
+  speedBy,
+  type Target,
+} from './playback-steps.ts';
+
+/** What a command that goes elsewhere in the recording looks like. */
+interface GoCommand {
+  id: string;
+  keys: readonly KeyName[];
+  label: string;
+  summary: string;
+  footer: number | null;
+  footerKey?: string;
+}
+
+/** All these keys are younger than the settings of some users, who may have given them to commands of the panes. */
+const ofPlayback = (keys: readonly KeyName[]) => ({ scope: 'playback', keys, yieldingKeys: keys }) as const;
+
+function goes({ keys, ...given }: GoCommand, target: (state: DashboardState) => Target): Command {
+  return {
+    ...given,
+    ...ofPlayback(keys),
+    isEnabled(state) {
+      const can = canPlay(state);
+      if (can !== true) return can;
+      const to = target(state);
+      return typeof to === 'number' || to;
+    },
+    async run({ store, playback }) {
+      const to = target(store.getState());
+      if (typeof to === 'number') await playback?.seek({ at: to });
+    },
+  };
+}
+
+function faster({ keys, ...given }: GoCommand, step: 1 | -1): Command {
+  return {
+    ...given,
+    ...ofPlayback(keys),
+    isEnabled(state) {
+      const can = canPlay(state);
+      if (can !== true) return can;
+      const speed = speedBy(state, step);
+      return typeof speed === 'number' || speed;
+    },
+    async run({ store, playback, toast }) {
+      const speed = speedBy(store.getState(), step);
+      if (typeof speed !== 'number') return;
+      toast(`Speed ${speedText(speed)}`);
+      await playback?.seek({ speed });
+    },
+  };
+}
+
+function canTogglePause(state: DashboardState): true | string {
+  const can = canPlay(state);
+  const playback = shownPlayback(state);
+  if (can !== true || !playback?.state?.isAtEnd || !seekFrom(state).paused) return can;
+  return 'This is the end of what is recorded.';
+}
+
+async function togglePause({ store, playback }: CommandContext): Promise<void> {
+  const { paused } = seekFrom(store.getState());
+  await playback?.seek({ paused: !paused });
+}
+
+function canLeave(state: DashboardState): true | string {
+  return (
+    !isPlaybackOnly(state) || 'Only recordings are played here: there is no market as it is. {quit} quits.'
+  );
+}
+
+/** What keys mean while a recording is played; those of the panes hold beside them. */
+export const playbackCommands: readonly Command[] = [
+  {
+    ...ofPlayback(['escape']),
+    id: 'playback-leave',
+    label: 'live',
+    summary: 'Playback: back to the market as it is',
+    footer: 0,
+    isEnabled: canLeave,
+    run: ({ playback }) => playback?.leave(),
+  },
+  {
+    ...ofPlayback([' ']),
+    id: 'playback-pause',
+    label: 'play/pause',
+    summary: 'Playback: play, and pause',
+    footer: 1,
+    isEnabled: canTogglePause,
+    run: togglePause,
+  },
+  goes(
+    {
+      ...{ id: 'playback-previous', keys: ['left'], label: 'poll', footer: 2, footerKey: '← →' },
+      summary: 'Playback: the poll before',
+    },
+    pollTarget(-1),
+  ),
+  goes(
+    {
+      ...{ id: 'playback-next', keys: ['right'], label: 'next poll', footer: null },
+      summary: 'Playback: the next poll',
+    },
+    pollTarget(1),
+  ),
+  goes(
+    {
+      ...{ id: 'playback-back', keys: ['page-up'], label: '15 min', footer: 5, footerKey: 'PgUp PgDn' },
+      summary: 'Playback: 15 minutes back',
+    },
+    minutesTarget(-15),
+  ),
+  goes(
+    {
+      ...{ id: 'playback-forward', keys: ['page-down'], label: '15 min on', footer: null },
+      summary: 'Playback: 15 minutes on',
+    },
+    minutesTarget(15),
+  ),
+  faster(
+    {
+      ...{ id: 'playback-faster', keys: ['+', '='], label: 'speed', footer: 4, footerKey: '- +' },
+      summary: 'Playback: faster, up to 300 times the market’s pace',
+    },
+    1,
+  ),
+  faster(
+    {
+      ...{ id: 'playback-slower', keys: ['-'], label: 'slower', footer: null },
+      summary: 'Playback: slower',
+    },
+    -1,
+  ),
+  goes(
+    {
+      ...{ id: 'playback-open', keys: ['home'], label: 'open/close', footer: 8, footerKey: 'Home End' },
+      summary: 'Playback: the open of the session',
+    },
+    boundaryTarget('open'),
+  ),
+  goes(
+    {
+      ...{ id: 'playback-close', keys: ['end'], label: 'close', footer: null },
+      summary: 'Playback: the close of the session',
+    },
+    boundaryTarget('close'),
+  ),
+  goes(
+    {
+      ...{ id: 'playback-day-before', keys: ['<'], label: 'day', footer: 6, footerKey: '< >' },
+      summary: 'Playback: the recorded day before, at the same time',
+    },
+    dayTarget(-1),
+  ),
+  goes(
+    {
+      ...{ id: 'playback-day-after', keys: ['>'], label: 'day after', footer: null },
+      summary: 'Playback: the recorded day after, at the same time',
+    },
+    dayTarget(1),
+  ),
+  goes(
+    {
+      ...{ id: 'playback-marker-before', keys: [','], label: 'marker', footer: 7, footerKey: ', .' },
+      summary: 'Playback: the marker before: an alert, flip or wall moved, the expected move reached',
+    },
+    markerTarget(-1),
+  ),
+  goes(
+    {
+      ...{ id: 'playback-marker-after', keys: ['.'], label: 'marker after', footer: null },
+      summary: 'Playback: the marker after',
+    },
+    markerTarget(1),
+  ),
+];
