@@ -46,6 +46,8 @@ export interface QuoteAccess {
  * price is intrinsic value, and half a cent of its spread is many points of volatility.
  */
 const minDelta = 0.15;
+/** How many deviations out of the money that is: N(−1.0364…) = 0.15. */
+const minQuantile = 1.0364333894937898;
 /** A locked market is no more exact than one of a cent. */
 const tick = 0.01;
 
@@ -75,7 +77,9 @@ export function strikeVolatility(
 
   const ofOuter = outer ? ownVolatility(outer, terms, access) : 'its other side is not listed';
   const isClose = typeof ofOuter === 'string' || deltaAt(ofOuter.volatility) >= minDelta;
-  const ofInner = inner && isClose ? ownVolatility(inner, terms, access) : null;
+  // Of a side that nobody bids for the reason is known; the other one is solved only where it can count.
+  const least = outer ? leastDeviation(moneyness) / Math.sqrt(years) : 0;
+  const ofInner = inner && isClose ? ownVolatility(inner, terms, access, least) : null;
   const trusted =
     ofInner && typeof ofInner !== 'string' && deltaAt(ofInner.volatility) >= minDelta ? ofInner : null;
   const best = typeof ofOuter === 'string' ? trusted : mixture(ofOuter, trusted, deltaAt(ofOuter.volatility));
@@ -104,12 +108,14 @@ function mixture(outer: Estimate, inner: Estimate | null, delta: number): Estima
 /**
  * A contract's own volatility, or why it has none: the vendor's if it prices the contract within its bid and ask (which
  * are all that is known of its price), or where the plan has no quotes; else that of the mid price. An ask without a bid
- * confirms nothing: vendors solve half of it.
+ * confirms nothing: vendors solve half of it. One of less than `least` would not count, and is not solved: near the
+ * intrinsic value that takes long.
  */
 function ownVolatility(
   contract: OptionQuote,
   terms: ModelTerms,
   { quoteUse, hasQuotes }: QuoteAccess,
+  least = 0,
 ): Estimate | string {
   const vendor = vendorGreeks(contract)?.impliedVolatility ?? null;
   if (!hasQuotes) return vendor === null ? 'there is no quote' : { volatility: vendor, width: tick };
@@ -122,7 +128,9 @@ function ownVolatility(
   if (vendor !== null && atVendor !== null && atVendor >= bid && atVendor <= ask) {
     return { volatility: vendor, width };
   }
-  const solved = terms.pricer.volatility(contract, (bid + ask) / 2);
+  const mid = (bid + ask) / 2;
+  if (isBelow(least, terms.pricer, contract, mid)) return 'it is too far in the money';
+  const solved = terms.pricer.volatility(contract, mid);
   if ('refused' in solved) return solved.refused;
   const { volatility } = solved;
   const isSane = volatility >= sanestVolatility.min && volatility <= sanestVolatility.max;
@@ -135,6 +143,23 @@ const unusable: Readonly<Record<Exclude<QuoteUse, 'two-sided'>, string>> = {
   'one-sided': 'there is no two-sided market',
   none: 'there is no two-sided market',
 };
+
+/** Whether a price is one of a smaller volatility than the least. */
+function isBelow(least: number, pricer: Pricer, contract: OptionQuote, price: number): boolean {
+  if (!(least > 0)) return false;
+  if (!Number.isFinite(least)) return true;
+  const atLeast = pricer.price(contract, least * (1 - rounding));
+  return atLeast !== null && atLeast > price;
+}
+
+const rounding = 1e-9;
+
+/** The smallest deviation to expiry with the least delta; infinite where a put has it with none, far below the money. */
+function leastDeviation(moneyness: number): number {
+  if (moneyness >= 0) return Math.sqrt(minQuantile ** 2 + 2 * moneyness) - minQuantile;
+  const square = minQuantile ** 2 + 2 * moneyness;
+  return square < 0 ? Number.POSITIVE_INFINITY : minQuantile - Math.sqrt(square);
+}
 
 /** By size, without discounting, which is nothing over a few days. */
 function outsideDelta(moneyness: number, deviation: number): number {

@@ -2,6 +2,7 @@ import test from 'ava';
 import { optionGreeks } from '../../../src/market/pricing/black-scholes.ts';
 import type { OptionQuote } from '../../../src/market/quotes/chain.ts';
 import { fillGreeks } from '../../../src/market/pricing/fill-greeks.ts';
+import { yieldPricer } from '../../../src/market/pricing/model/pricer.ts';
 import { contract, syntheticChain, volatilityAt, terms } from '../synthetic-chain.ts';
 
 const vendor = {
@@ -122,4 +123,27 @@ test('quotes and order are left alone, and the given contracts unchanged', (t) =
     contracts.map(({ symbol, bid, ask }) => [symbol, bid, ask]),
     before.map(({ symbol, bid, ask }) => [symbol, bid, ask]),
   );
+});
+
+test('an option in the money is solved only where its volatility can count', (t) => {
+  const solvedAmong = (strikes: readonly number[]) => {
+    const solved: number[] = [];
+    const plain = yieldPricer(terms);
+    const pricer: typeof plain = {
+      ...plain,
+      volatility(option, price) {
+        solved.push(option.strike);
+        return plain.volatility(option, price);
+      },
+    };
+    const chain = syntheticChain(terms, 0.005).filter(({ strike }) => strikes.includes(strike));
+    const unbid = chain.map((one) => {
+      const isOutside = one.optionType === (one.strike > terms.spot ? 'call' : 'put');
+      return isOutside ? { ...one, bid: null } : one;
+    });
+    fillGreeks(unbid, { ...terms, pricer });
+    return solved;
+  };
+  t.deepEqual(solvedAmong([655, 685]), []);
+  t.deepEqual(solvedAmong([670, 671]), [670, 671]);
 });
