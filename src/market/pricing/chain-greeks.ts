@@ -6,7 +6,8 @@ import type { PricingAssumptions } from './assumptions.ts';
 import { type FilledGreeks, fillGreeks } from './fill-greeks.ts';
 import { newYorkDate } from '../calendar/new-york-time.ts';
 import { type ChainModel, chainModel } from './model/chain-model.ts';
-import { chainPricer } from './model/pricer.ts';
+import { putBoundaries } from './american/put/put-boundaries.ts';
+import { chainPricer, type Pricer } from './model/pricer.ts';
 import { impliedForward } from './parity/implied-forward.ts';
 import { oldestQuoteMs, type QuoteUses, quoteUses, usableQuotes } from '../quotes/quote-use.ts';
 
@@ -57,14 +58,15 @@ export function fillChain(chain: Chain, assumptions: PricingAssumptions): Filled
   const termsOf = (times: SeriesTimes | null, contracts: readonly OptionQuote[], uses: QuoteUses) => {
     const isOver = chainModel(chain, times, timestamp, assumptions) === null;
     const model = isOver ? null : chainModel(chain, times, pricedAt, assumptions);
-    return model && spot !== null ? chainTerms(contracts, uses, model, spot) : null;
+    return model && spot !== null ? seriesModel(contracts, uses, model, spot) : null;
   };
-  const terms = termsOf(first?.times ?? null, main, quotes);
-  if (!terms || spot === null) {
+  const priced = termsOf(first?.times ?? null, main, quotes);
+  if (!priced || spot === null) {
     const nothing = { terms: null, series: [], refusals: [], dropped: [], extended: 0, smile: [] };
     return { chain, main, trading: chain.contracts, quotes, pricedAt, ...nothing };
   }
-  const filled = fillGreeks(main, greeksTerms(terms, spot), quotes);
+  const { terms } = priced;
+  const filled = fillGreeks(main, greeksTerms(priced, spot), quotes);
   if (others.length === 0) {
     const { contracts, ...rest } = filled;
     const series = [{ contracts, terms }];
@@ -75,7 +77,7 @@ export function fillChain(chain: Chain, assumptions: PricingAssumptions): Filled
     const uses = quoteUses(contracts);
     const ofSeries = termsOf(times, contracts, uses);
     const seriesTerms = ofSeries ? greeksTerms(ofSeries, spot) : { spot, ...terms, years: null };
-    return { ...fillGreeks(contracts, seriesTerms, uses), terms: ofSeries };
+    return { ...fillGreeks(contracts, seriesTerms, uses), terms: ofSeries?.terms ?? null };
   });
   return joined(chain, filled, beside, { quotes, pricedAt, terms });
 }
@@ -83,28 +85,38 @@ export function fillChain(chain: Chain, assumptions: PricingAssumptions): Filled
 /** A forward that the options imply is not believed where it is further from the spot's, as a part of it. */
 const farthestForward = 0.05;
 
-function chainTerms(
+/** What one series is priced with. */
+interface SeriesModel {
+  terms: ChainTerms;
+  pricer: Pricer;
+}
+
+function seriesModel(
   contracts: readonly OptionQuote[],
   quotes: QuoteUses,
   model: ChainModel,
   spot: number,
-): ChainTerms | null {
+): SeriesModel | null {
   const { years, rate, dividendsValue } = model;
   const ofSpot = (spot - dividendsValue) * Math.exp(rate * years);
   const usable = usableQuotes(contracts, quotes).map((quote, index) => ({
     ...quote,
     quotedAt: contracts[index]!.quotedAt,
   }));
-  const implied = impliedForward(usable, { ...model, quotedAt: quotes.quotedAt });
+  const boundaries = putBoundaries(model);
+  const implied = impliedForward(usable, { ...model, quotedAt: quotes.quotedAt, boundaries });
   const isForwardImplied = implied !== null && Math.abs(implied / ofSpot - 1) < farthestForward;
   const forward = isForwardImplied ? implied : ofSpot;
   if (!(forward > 0)) return null;
-  return { ...model, forward, isForwardImplied, dividendYield: rate - Math.log(forward / spot) / years };
+  const dividendYield = rate - Math.log(forward / spot) / years;
+  return {
+    terms: { ...model, forward, isForwardImplied, dividendYield },
+    pricer: chainPricer(model, forward * Math.exp(-rate * years), boundaries),
+  };
 }
 
-function greeksTerms(terms: ChainTerms, spot: number) {
-  const { years, rate, dividendYield, forward } = terms;
-  const pricer = chainPricer(terms, forward * Math.exp(-rate * years));
+function greeksTerms({ terms, pricer }: SeriesModel, spot: number) {
+  const { years, rate, dividendYield } = terms;
   return { spot, years, rate, dividendYield, pricer };
 }
 

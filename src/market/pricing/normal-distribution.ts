@@ -46,6 +46,7 @@ const erfcFarBelow = (x: number) =>
 
 const inverseRootPi = 0.5641895835477563;
 const inverseRootTwoPi = 0.3989422804014327;
+const halfRootTwoPi = 1.2533141373155001;
 
 /** Density of the standard normal distribution. */
 export function normalPdf(x: number): number {
@@ -57,25 +58,42 @@ export function normalCdf(x: number): number {
   return 0.5 * erfc(-x * Math.SQRT1_2);
 }
 
+/**
+ * The same as `normalCdf` where the density at `x` is known already, in half the time. What the density's rounding adds in
+ * the tails is nothing to a quadrature.
+ */
+export function normalCdfOf(x: number, density: number): number {
+  const size = Math.abs(x) * Math.SQRT1_2;
+  if (size <= 0.46875) return 0.5 + 0.5 * near(x * Math.SQRT1_2);
+  if (size > 27) return x < 0 ? 0 : 1;
+  const tail = halfRootTwoPi * density * (size <= 4 ? middle(size) : far(size) / size);
+  return x < 0 ? tail : 1 - tail;
+}
+
 /** The complementary error function. */
 export function erfc(x: number): number {
   const size = Math.abs(x);
-  if (size <= 0.46875) {
-    const square = size * size;
-    return 1 - (x * erfNear(square)) / erfNearBelow(square);
-  }
-  const tail = size > 27 ? 0 : size <= 4 ? middle(size) : far(size);
+  if (size <= 0.46875) return 1 - near(x);
+  const tail =
+    size > 27 ? 0 : size <= 4 ? gaussian(size) * middle(size) : (gaussian(size) * far(size)) / size;
   return x < 0 ? 2 - tail : tail;
 }
 
-function middle(size: number): number {
-  return gaussian(size) * (erfcMiddle(size) / erfcMiddleBelow(size));
+/** The error function near 0. */
+function near(x: number): number {
+  const square = x * x;
+  return (x * erfNear(square)) / erfNearBelow(square);
 }
 
+/** The complementary error function over e^(−size²). */
+function middle(size: number): number {
+  return erfcMiddle(size) / erfcMiddleBelow(size);
+}
+
+/** The same times the size. */
 function far(size: number): number {
   const inverse = 1 / (size * size);
-  const correction = (inverse * erfcFar(inverse)) / erfcFarBelow(inverse);
-  return (gaussian(size) * (inverseRootPi - correction)) / size;
+  return inverseRootPi - (inverse * erfcFar(inverse)) / erfcFarBelow(inverse);
 }
 
 /** e^(−x²), the square split so that its rounding is not magnified by the exponential. */

@@ -78,7 +78,7 @@ export function strikeVolatility(
   const ofOuter = outer ? ownVolatility(outer, terms, access) : 'its other side is not listed';
   const isClose = typeof ofOuter === 'string' || deltaAt(ofOuter.volatility) >= minDelta;
   // Of a side that nobody bids for the reason is known; the other one is solved only where it can count.
-  const least = outer ? leastDeviation(moneyness) / Math.sqrt(years) : 0;
+  const least = outer && typeof ofOuter === 'string' ? leastDeviation(moneyness) / Math.sqrt(years) : 0;
   const ofInner = inner && isClose ? ownVolatility(inner, terms, access, least) : null;
   const trusted =
     ofInner && typeof ofInner !== 'string' && deltaAt(ofInner.volatility) >= minDelta ? ofInner : null;
@@ -146,7 +146,7 @@ const unusable: Readonly<Record<Exclude<QuoteUse, 'two-sided'>, string>> = {
 
 /** Whether a price is one of a smaller volatility than the least. */
 function isBelow(least: number, pricer: Pricer, contract: OptionQuote, price: number): boolean {
-  if (!(least > 0)) return false;
+  if (!(least >= sanestVolatility.min)) return false;
   if (!Number.isFinite(least)) return true;
   const atLeast = pricer.price(contract, least * (1 - rounding));
   return atLeast !== null && atLeast > price;

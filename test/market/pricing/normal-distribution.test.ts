@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { erfc, normalCdf, normalPdf } from '../../../src/market/pricing/normal-distribution.ts';
+import { erfc, normalCdf, normalCdfOf, normalPdf } from '../../../src/market/pricing/normal-distribution.ts';
 
 /** Computed with 40 digits and rounded to doubles. */
 const errorFunction: [x: number, complement: number][] = [
@@ -61,4 +61,13 @@ test('the density is the slope of the probability', (t) => {
     const slope = (normalCdf(x + 1e-5) - normalCdf(x - 1e-5)) / 2e-5;
     t.true(Math.abs(slope - normalPdf(x)) < 1e-9, `normalPdf(${x})`);
   }
+});
+
+test('with the density at hand probabilities are the same', (t) => {
+  for (const [x, expected] of probabilities) {
+    const probability = normalCdfOf(x, normalPdf(x));
+    t.true(Math.abs(probability / expected - 1) < 2e-15 + x * x * 2e-16, `${x}: ${probability}`);
+  }
+  t.is(normalCdfOf(-40, normalPdf(-40)), 0);
+  t.is(normalCdfOf(40, normalPdf(40)), 1);
 });

@@ -2,9 +2,9 @@ import type { AmericanTerms } from './american-terms.ts';
 import { presentValue } from '../../carry/dividends.ts';
 import type { OptionType } from '../../quotes/chain.ts';
 import { type OptionGreeks, optionGreeks, optionPrice } from '../black-scholes.ts';
-import { boundaryTable } from './boundary-table.ts';
 import { callPremiums, type EarlyExercise, type EscrowedTerms, putPremiums } from './early-exercise.ts';
-import type { Premium } from './put-premium.ts';
+import { type PutBoundaries, putBoundaries } from './put/put-boundaries.ts';
+import type { Premium } from './put/put-premium.ts';
 
 /** An American option, to be priced at any volatility. */
 export interface AmericanOption {
@@ -14,9 +14,18 @@ export interface AmericanOption {
   european: Omit<Parameters<typeof optionPrice>[0], 'volatility'>;
   /** Whether there is a time at which it may be worth exercising. */
   hasPremium: boolean;
+  /** What the right to exercise early adds to the European option; `null` where it is exercised at once. */
+  premium(volatility: number): OptionPremium | null;
   /** Dollars a share. */
   price(volatility: number): number;
   greeks(volatility: number): Omit<OptionGreeks, 'rho'>;
+}
+
+/** Dollars a share. */
+export interface OptionPremium {
+  value: number;
+  /** For a volatility of 1. */
+  rise: number;
 }
 
 /** The American options of one chain. */
@@ -24,31 +33,33 @@ export interface AmericanOptions {
   option(optionType: OptionType, strike: number): AmericanOption;
 }
 
-const none: Premium = { value: 0, slope: 0, bend: 0 };
+const none: Premium = { value: 0, slope: 0, bend: 0, rise: 0 };
 /** Dollars a share of early exercise that are nothing. */
 const negligible = 1e-6;
-/** By how much the volatility is moved for vega, as a part of it. */
-const bump = 1e-3;
 
 /**
  * American options on a stock that pays cash dividends at known times, the part of the stock beyond their present value
  * following a lognormal path (the escrowed model: J. C. Hull, "Options, Futures, and Other Derivatives"); early exercise
  * gives the whole stock. Each is the European option plus the premium of early exercise, see `putPremium` and
  * `callPremium`. `null` where a term is not a sensible number, or the dividends are worth more than the stock.
+ * @param boundaries when the puts are exercised; a chain that is priced at several spots has them once
  */
-export function americanOptions(terms: AmericanTerms): AmericanOptions | null {
+export function americanOptions(
+  terms: AmericanTerms,
+  boundaries: PutBoundaries = putBoundaries(terms),
+): AmericanOptions | null {
   const { spot, years, rate } = terms;
   const dividends = terms.dividends.filter((one) => one.years > 0 && one.years < years && one.amount > 0);
   const escrowed = spot - presentValue(dividends, rate);
   const isUsable = [spot, years, escrowed].every((value) => Number.isFinite(value) && value > 0);
   if (!isUsable || !(rate >= 0)) return null;
   const chain: EscrowedTerms = { spot, years, rate, dividends, escrowed };
-  const until = years - Math.max(0, ...dividends.map((one) => one.years));
-  const nearest = boundaryTable({ from: 0, to: until }, rate);
   return {
     option(optionType, strike) {
       const premium =
-        optionType === 'put' ? putPremiums(chain, strike, nearest) : callPremiums(chain, strike);
+        optionType === 'put'
+          ? putPremiums(chain, strike, boundaries.ofStrike(strike))
+          : callPremiums(chain, strike);
       return optionOf(chain, { optionType, strike }, premium);
     },
   };
@@ -75,6 +86,10 @@ function optionOf(
     minPrice: minPriceOf(chain, optionType, strike),
     european,
     hasPremium: premium.isPossible,
+    premium(volatility) {
+      const early = premiumAt(volatility);
+      return early && { value: strike * early.value, rise: strike * early.rise };
+    },
     price,
     greeks(volatility) {
       const early = premiumAt(volatility);
@@ -86,8 +101,7 @@ function optionOf(
       // What the price obeys while the option is kept; the present value of the dividends grows at the rate.
       const diffusion = 0.5 * volatility * volatility * escrowed * escrowed * gamma;
       const theta = (rate * value - rate * spot * delta - diffusion) / 365 + 0;
-      const [low, high] = [volatility * (1 - bump), volatility * (1 + bump)];
-      const vega = early === none ? kept.vega : (price(high) - price(low)) / (high - low) / 100;
+      const vega = kept.vega + (strike * early.rise) / 100;
       return { price: value, delta, gamma, theta, vega };
     },
   };

@@ -1,5 +1,5 @@
 import { impliedVolatility, optionGreeks } from '../black-scholes.ts';
-import type { AmericanOption } from './american-option.ts';
+import type { AmericanOption, OptionPremium } from './american-option.ts';
 
 /** Relative change of the volatility, and part of the strike, at which it is found. */
 const close = 1e-9;
@@ -8,9 +8,9 @@ const rounds = 60;
 
 /**
  * The volatility at which an American option costs a price (dollars a share), annualized, as a fraction. The European
- * option of the same volatility costs less, so that its implied volatility is the most that it can be; from there a
- * secant, kept within what is known, goes down. `refused` says why there is none: also a price that exercising brings
- * without any volatility.
+ * option of the same volatility costs less, so that its implied volatility is the most that it can be. From there on what
+ * early exercise is worth is taken for a straight line, and the European option solved for the rest; which is kept within
+ * what is known. `refused` says why there is none: also a price that exercising brings without any volatility.
  */
 export function americanVolatility(
   option: AmericanOption,
@@ -25,20 +25,45 @@ export function americanVolatility(
   const kept = impliedVolatility(european, price);
   if ('refused' in kept || !option.hasPremium) return kept;
   let [low, high] = [0, kept.volatility];
-  let [at, excess] = [high, option.price(high) - price];
-  // Early exercise is worth less at a higher volatility, so that this slope is too steep: the step stops short of the root.
-  let next = at - excess / (optionGreeks({ ...european, volatility: at })!.vega * 100);
-  for (let round = 0; round < rounds && Math.abs(excess) > resolution; round++) {
-    if (excess > 0) high = Math.min(high, at);
-    else low = Math.max(low, at);
+  let at = high;
+  let before = Number.NaN;
+  for (let round = 0; round < rounds; round++) {
+    const early = option.premium(at);
+    const excess =
+      early === null ? -price : optionGreeks({ ...european, volatility: at })!.price + early.value - price;
+    if (Math.abs(excess) <= resolution) break;
+    if (excess > 0) high = at;
+    else low = at;
     if (high - low <= close * high) break;
-    if (!(next > low && next < high)) next = (low + high) / 2;
-    const found = option.price(next) - price;
-    const slope = (found - excess) / (next - at);
-    const step = Math.abs(next - at);
-    [at, excess] = [next, found];
-    if (step <= close * at) break;
-    next = slope > 0 ? at - excess / slope : Number.NaN;
+    const solved = early ? nextVolatility(option, price, at, early) : Number.NaN;
+    const next = solved > low && solved < high ? solved : (low + high) / 2;
+    const step = Math.abs(next - at) / next;
+    const isSolved = next === solved;
+    at = next;
+    // Each step is about the square of the one before, times what the two before it were.
+    if (step <= close || (isSolved && step ** 3 <= close * before ** 2)) break;
+    before = isSolved ? step : Number.NaN;
   }
   return { volatility: at };
 }
+
+/** Where the European option costs the rest if early exercise is worth what its tangent says. */
+function nextVolatility(
+  { european }: AmericanOption,
+  price: number,
+  from: number,
+  { value, rise }: OptionPremium,
+): number {
+  let at = from;
+  for (let round = 0; round < 12; round++) {
+    const kept = optionGreeks({ ...european, volatility: at });
+    if (!kept) return Number.NaN;
+    const excess = kept.price + value + rise * (at - from) - price;
+    const step = excess / (kept.vega * 100 + rise);
+    at -= step;
+    if (Math.abs(step) <= smallest * at) break;
+  }
+  return at;
+}
+
+const smallest = 1e-12;

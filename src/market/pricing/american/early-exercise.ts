@@ -1,9 +1,10 @@
 import type { AmericanTerms } from './american-terms.ts';
 import { normalCdf } from '../normal-distribution.ts';
-import { callDates, callPremium, exerciseGains } from './call-premium.ts';
-import { windowBoundary, type WindowBoundary } from './put-boundary.ts';
-import { type Premium, putPremium } from './put-premium.ts';
-import { putWindows } from './put-windows.ts';
+import { callDates } from './call/call-dates.ts';
+import { callPremium, exerciseGains } from './call/call-premium.ts';
+import { stride } from './put/boundary-tables.ts';
+import type { StrikeBoundaries } from './put/put-boundaries.ts';
+import { type Premium, putPremium } from './put/put-premium.ts';
 
 /** What a chain's options are priced with. */
 export interface EscrowedTerms extends AmericanTerms {
@@ -20,15 +21,14 @@ export interface EarlyExercise {
   at(volatility: number): Premium | null;
 }
 
-/** Of a put; `nearest` gives the boundary of the stretch next to expiry, which the strikes of a chain share. */
+/** Of a put, given when it is exercised. */
 export function putPremiums(
   chain: EscrowedTerms,
   strike: number,
-  nearest: (volatility: number) => WindowBoundary,
+  { windows, at: boundariesAt }: StrikeBoundaries,
 ): EarlyExercise {
   const { years, rate, escrowed } = chain;
   const log = Math.log(escrowed / strike);
-  const windows = putWindows({ ...chain, strike });
   const isExercisable = windows.at(-1)?.to === years;
   return {
     isPossible: windows.length > 0,
@@ -38,14 +38,9 @@ export function putPremiums(
       return (1 - Math.exp(-rate * years)) * (log > 0 ? normalCdf((falling - log) / deviation) : 1);
     },
     at(volatility) {
-      const boundary: WindowBoundary[] = [];
-      for (const [index, window] of windows.entries()) {
-        boundary.push(
-          index === 0 ? nearest(volatility) : windowBoundary(window, { volatility, rate }, boundary),
-        );
-      }
-      if (isExercisable && log <= boundary.at(-1)!.last) return null;
-      return putPremium({ log, years, volatility, rate }, boundary);
+      const boundaries = boundariesAt(volatility);
+      if (isExercisable && log <= boundaries.values[(windows.length - 1) * stride]!) return null;
+      return putPremium({ log, years, volatility, rate }, windows, boundaries);
     },
   };
 }

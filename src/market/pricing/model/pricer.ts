@@ -1,6 +1,7 @@
 import type { OptionQuote } from '../../quotes/chain.ts';
 import { type AmericanOption, americanOptions } from '../american/american-option.ts';
 import { americanVolatility } from '../american/american-volatility.ts';
+import type { PutBoundaries } from '../american/put/put-boundaries.ts';
 import { impliedVolatility, type OptionGreeks, optionGreeks, optionPrice } from '../black-scholes.ts';
 import type { ChainModel } from './chain-model.ts';
 
@@ -35,13 +36,14 @@ export function yieldPricer(terms: {
  * Options priced as a chain's model says; `escrowed` is the stock less the present value of its dividends, in dollars a
  * share. An American option in the money that ends today is priced as a European one, but has no volatility where
  * exercising brings more than that: the interest of a few hours would show as one of 66 %.
+ * @param boundaries when the chain's puts are exercised
  */
-export function chainPricer(model: ChainModel, escrowed: number): Pricer {
+export function chainPricer(model: ChainModel, escrowed: number, boundaries: PutBoundaries): Pricer {
   const { years, rate, dividends, dividendsValue, exercise, style } = model;
   const spot = escrowed + dividendsValue;
   const european = yieldPricer({ spot: escrowed, years, rate, dividendYield: 0 });
   const american =
-    style === 'american' && rate >= 0 ? americanOptions({ spot, years, rate, dividends }) : null;
+    style === 'american' && rate >= 0 ? americanOptions({ spot, years, rate, dividends }, boundaries) : null;
   if (!american) return { ...european, greeks: lateTheta(european, rate * dividendsValue) };
   const options = new Map<string, AmericanOption>();
   const optionOf = ({ strike, optionType }: PricedContract) => {

@@ -2,6 +2,7 @@ import { presentValue } from '../../carry/dividends.ts';
 import type { DividendAhead } from '../../carry/dividends.ts';
 import { type AmericanOption, americanOptions } from '../american/american-option.ts';
 import { americanVolatility } from '../american/american-volatility.ts';
+import type { PutBoundaries } from '../american/put/put-boundaries.ts';
 import { optionPrice } from '../black-scholes.ts';
 import type { ExerciseStyle } from '../exercise-style.ts';
 import { medianOf, type ParityContract, parityReadings } from './parity-readings.ts';
@@ -16,6 +17,8 @@ export interface ForwardTerms {
   exercise: ExerciseStyle;
   /** Epoch ms that the quotes are as of; `null`: unknown. */
   quotedAt: number | null;
+  /** When the chain's puts are exercised. */
+  boundaries: PutBoundaries;
 }
 
 /** What early exercise is worth is corrected for so often: it moves the forward by cents, and by nothing the second time. */
@@ -47,9 +50,10 @@ export function impliedForward(contracts: readonly ParityContract[], terms: Forw
 }
 
 /** What early exercise is worth to the call less to the put of a strike, given the price of the side out of the money. */
-function earlyExercise({ years, rate, dividends }: ForwardTerms, forward: number) {
+function earlyExercise({ years, rate, dividends, boundaries }: ForwardTerms, forward: number) {
   const escrowed = forward * Math.exp(-rate * years);
-  const options = americanOptions({ spot: escrowed + presentValue(dividends, rate), years, rate, dividends });
+  const spot = escrowed + presentValue(dividends, rate);
+  const options = americanOptions({ spot, years, rate, dividends }, boundaries);
   if (!options) return null;
   return (strike: number, { call, put }: { call?: number; put?: number }): number => {
     const [ofCall, ofPut] = [options.option('call', strike), options.option('put', strike)];

@@ -1,4 +1,4 @@
-import type { DividendAhead } from '../../carry/dividends.ts';
+import type { DividendAhead } from '../../../carry/dividends.ts';
 
 /** A stretch of time in which a put may be worth exercising, in years to expiry. */
 export interface ExerciseWindow {
@@ -6,18 +6,26 @@ export interface ExerciseWindow {
   to: number;
 }
 
+/** What the windows of a chain's puts follow from. */
+export interface WindowTerms {
+  /** Years to expiry. */
+  years: number;
+  /** Continuously compounded and annual, as a fraction. */
+  rate: number;
+  dividends: readonly DividendAhead[];
+}
+
 /**
  * When a put may be worth exercising, the stretch next to expiry first. Exercising earns interest on the strike, waiting
  * earns the dividends that make the stock fall: for a while before each of them (until the interest makes up for it) even
  * a put on a worthless stock is kept. Without a positive rate there is no such time.
  */
-export function putWindows(terms: {
-  strike: number;
-  years: number;
-  rate: number;
-  dividends: readonly DividendAhead[];
-}): ExerciseWindow[] {
-  const { strike, years, rate, dividends } = terms;
+export function putWindows({
+  strike,
+  years,
+  rate,
+  dividends,
+}: WindowTerms & { strike: number }): ExerciseWindow[] {
   const windows: ExerciseWindow[] = [];
   if (!(rate > 0)) return windows;
   const toExpiry = dividends

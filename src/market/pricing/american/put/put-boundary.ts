@@ -1,23 +1,21 @@
-import { normalCdf, normalPdf } from '../normal-distribution.ts';
-import {
-  cosineSquares,
-  interpolation,
-  nodeCount,
-  nodes,
-  pointCount,
-  pointWeights,
-  sineSquares,
-} from './boundary-nodes.ts';
-import { fillShape, logOfShape, smallestShape } from './boundary-shape.ts';
-import { solveInPlace } from './linear-equations.ts';
-import type { ExerciseWindow } from './put-windows.ts';
+import { normalCdf, normalCdfOf, normalPdf } from '../../normal-distribution.ts';
+import { interpolation, nodeCount, pointCount } from './boundary-nodes.ts';
+import type { BoundaryGrid, PointGrid } from './boundary-grid.ts';
+import { fillShape, logOfShape, logsAtPoints, shapeChanges, smallestShape } from './boundary-shape.ts';
+import { solveInPlace } from '../linear-equations.ts';
 
 /** The price of the stock below which a put is exercised, in one stretch of time; B is that price, K the strike. */
-export interface WindowBoundary extends ExerciseWindow {
+export interface WindowBoundary {
   /** ln B/K at the points of an integral over the stretch, see `boundary-nodes`. */
   logs: Float64Array;
   /** ln B/K at the end of the stretch. */
   last: number;
+}
+
+/** One that was solved for. */
+export interface SolvedBoundary extends WindowBoundary {
+  /** ln B/K at the nodes. */
+  atNodes: Float64Array;
 }
 
 /** What decides when a put is exercised; its strike only through the windows. */
@@ -29,9 +27,9 @@ export interface BoundaryTerms {
 }
 
 interface Unknowns {
-  window: ExerciseWindow;
+  grid: BoundaryGrid;
   terms: BoundaryTerms;
-  /** The stretches nearer to expiry. */
+  /** In the stretches nearer to expiry. */
   known: readonly WindowBoundary[];
   /** Years to expiry of the nodes. */
   taus: Float64Array;
@@ -51,42 +49,46 @@ interface Unknowns {
  * is gained in the windows only. The dividends cancel, since the interest outside of the windows makes up for them
  * exactly. Solved at Chebyshev nodes, as in Andersen, Lake and Offengenden, "High-Performance American Option Pricing"
  * (2016), but by Newton's method.
+ * @param near ln B/K at the nodes of a boundary that is much like this one, in deviations of the stock, to begin with
  */
 export function windowBoundary(
-  window: ExerciseWindow,
+  grid: BoundaryGrid,
   terms: BoundaryTerms,
   known: readonly WindowBoundary[],
-): WindowBoundary {
-  const taus = nodes.map((node) => window.from + (window.to - window.from) * node * node);
-  const logs = taus.map((tau) => guess(window, terms, known, tau));
-  const shape = new Float64Array(nodeCount);
-  const unknowns: Unknowns = { window, terms, known, taus, logs, shape };
+  near: Float64Array | null = null,
+): SolvedBoundary {
+  const { taus } = grid;
+  const logs = near
+    ? near.map((deviations) => deviations * terms.volatility)
+    : taus.map((_, node) => guess(grid, terms, known, node));
+  const unknowns: Unknowns = { grid, terms, known, taus, logs, shape: new Float64Array(nodeCount) };
   fillShape(unknowns, terms.volatility);
   for (let round = 0; round < rounds && improve(unknowns) > close; round++);
-  return { ...window, logs: logsAtPoints(unknowns), last: logs[0]! };
+  return { logs: logsAtPoints(grid, unknowns.shape, terms.volatility), last: logs[0]!, atNodes: logs };
 }
 
-const rounds = 12;
+const rounds = 40;
 /** In deviations of the stock; the next step would be the square of it. */
-const close = 1e-5;
+const close = 1e-4;
 /** A guess needs no more. */
 const closeGuess = 0.01;
 
 /** As if the boundary were flat in the stretch: then half of its interest is gained. */
 function guess(
-  window: ExerciseWindow,
+  grid: BoundaryGrid,
   terms: BoundaryTerms,
   known: readonly WindowBoundary[],
-  tau: number,
+  node: number,
 ): number {
   const { rate, volatility } = terms;
+  const tau = grid.taus[node]!;
   const deviation = volatility * Math.sqrt(tau);
-  const interest = (1 - Math.exp(-rate * (tau - window.from))) / 2;
+  const interest = (1 - Math.exp(-rate * (tau - grid.from))) / 2;
   // The call's logarithm is concave: from below, Newton's method rises to the root without passing it.
   let log = -deviation * Math.sqrt(2 * Math.max(1, Math.log(deviation / interest)));
   for (let round = 0; round < 20; round++) {
     const { call, slope } = callOf(log, tau, terms);
-    const gained = interest + earlier(known, terms, tau, log).interest;
+    const gained = interest + earlier(grid.earlier[node]!, terms, known, log).interest;
     if (!(call > 0)) log += deviation / 4;
     else {
       const better = log + ((Math.log(gained) - Math.log(call)) * call) / slope;
@@ -100,13 +102,14 @@ function guess(
 
 /** One step for all nodes at once: each equation is ln of the call less ln of the interest. Returns how far it went. */
 function improve(unknowns: Unknowns): number {
-  const { terms, known, taus, logs } = unknowns;
+  const { grid, terms, known, taus, logs } = unknowns;
   const slopes = new Float64Array(nodeCount * nodeCount);
   const moves = new Float64Array(nodeCount);
+  const changes = shapeChanges(unknowns);
   for (let node = 0; node < nodeCount; node++) {
     const row = slopes.subarray(node * nodeCount, (node + 1) * nodeCount);
-    const before = earlier(known, terms, taus[node]!, logs[node]!);
-    const gained = own(unknowns, node, row) + before.interest;
+    const before = earlier(grid.earlier[node]!, terms, known, logs[node]!);
+    const gained = own(unknowns, node, changes, row) + before.interest;
     const { call, slope } = callOf(logs[node]!, taus[node]!, terms);
     row[node]! += before.slope;
     for (let other = 0; other < nodeCount; other++) row[other]! /= -gained;
@@ -135,57 +138,60 @@ function callOf(log: number, tau: number, { rate, volatility }: BoundaryTerms) {
 }
 
 /** Interest gained in the stretch itself, as seen from one of its nodes; adds its slopes in the nodes to a row. */
-function own({ window, terms, taus, logs, shape }: Unknowns, node: number, row: Float64Array): number {
+function own(
+  { grid, terms, logs, shape }: Unknowns,
+  node: number,
+  changes: Float64Array,
+  row: Float64Array,
+): number {
   const { rate, volatility } = terms;
+  const { taus, times, roots, weights } = grid.own[node]!;
   const log = logs[node]!;
-  const length = taus[node]! - window.from;
   const drift = rate - (volatility * volatility) / 2;
   let sum = 0;
+  let slope = 0;
   let at = node * pointCount * nodeCount;
   for (let point = 0; point < pointCount; point++, at += nodeCount) {
     let value = 0;
     for (let other = 0; other < nodeCount; other++) value += interpolation[at + other]! * shape[other]!;
-    const tau = window.from + length * cosineSquares[point]!;
+    const tau = taus[point]!;
     const there = logOfShape(value, tau, volatility);
-    const u = length * sineSquares[point]!;
-    const deviation = volatility * Math.sqrt(u);
-    const d2 = (log - there + drift * u) / deviation;
-    const weight = rate * length * pointWeights[point]! * Math.exp(-rate * u);
-    sum += weight * normalCdf(d2);
-    const density = (weight * normalPdf(d2)) / deviation;
-    row[node]! += density;
+    const deviation = volatility * roots[point]!;
+    const d2 = (log - there + drift * times[point]!) / deviation;
+    const weight = weights[point]!;
+    const density = normalPdf(d2);
+    sum += weight * normalCdfOf(d2, density);
+    const change = (weight * density) / deviation;
+    slope += change;
     if (!(value > smallestShape && value < 1)) continue;
-    const scale = (density * tau) / (value * there);
+    const scale = (change * tau) / (value * there);
     for (let other = 0; other < nodeCount; other++) {
-      row[other]! -= (scale * interpolation[at + other]! * shape[other]! * logs[other]!) / taus[other]!;
+      row[other]! -= scale * interpolation[at + other]! * changes[other]!;
     }
   }
+  row[node]! += slope;
   return sum;
 }
 
 /** Interest gained in the stretches nearer to expiry, and its slope in the logarithm. */
-function earlier(known: readonly WindowBoundary[], terms: BoundaryTerms, tau: number, log: number) {
-  const { rate, volatility } = terms;
+function earlier(
+  grids: readonly PointGrid[],
+  { rate, volatility }: BoundaryTerms,
+  known: readonly WindowBoundary[],
+  log: number,
+) {
   const drift = rate - (volatility * volatility) / 2;
   const gained = { interest: 0, slope: 0 };
-  for (const { from, to, logs } of known) {
+  for (let index = 0; index < known.length; index++) {
+    const { logs } = known[index]!;
+    const { times, roots, weights } = grids[index]!;
     for (let point = 0; point < pointCount; point++) {
-      const u = tau - from - (to - from) * cosineSquares[point]!;
-      const deviation = volatility * Math.sqrt(u);
-      const d2 = (log - logs[point]! + drift * u) / deviation;
-      const weight = rate * (to - from) * pointWeights[point]! * Math.exp(-rate * u);
-      gained.interest += weight * normalCdf(d2);
-      gained.slope += (weight * normalPdf(d2)) / deviation;
+      const deviation = volatility * roots[point]!;
+      const d2 = (log - logs[point]! + drift * times[point]!) / deviation;
+      const density = normalPdf(d2);
+      gained.interest += weights[point]! * normalCdfOf(d2, density);
+      gained.slope += (weights[point]! * density) / deviation;
     }
   }
   return gained;
-}
-
-function logsAtPoints({ window, terms, shape }: Unknowns): Float64Array {
-  return cosineSquares.map((cosineSquare, point) => {
-    let value = 0;
-    for (let other = 0; other < nodeCount; other++)
-      value += interpolation[point * nodeCount + other]! * shape[other]!;
-    return logOfShape(value, window.from + (window.to - window.from) * cosineSquare, terms.volatility);
-  });
 }

@@ -1,4 +1,4 @@
-import { gaussLegendre } from './gauss-legendre.ts';
+import { gaussLegendre } from '../gauss-legendre.ts';
 
 /** Nodes of a stretch of time, its end first: there the boundary is solved for. Where it begins it is known. */
 export const nodeCount = 7;

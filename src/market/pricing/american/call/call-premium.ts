@@ -1,39 +1,8 @@
-import type { DividendAhead } from '../../carry/dividends.ts';
-import { normalCdf, normalPdf } from '../normal-distribution.ts';
-import { chebyshevPlaces, chebyshevValue } from './chebyshev.ts';
-import { gaussLegendre } from './gauss-legendre.ts';
-import type { Premium } from './put-premium.ts';
-
-/** The eve of a dividend on which a call may be worth exercising; amounts in parts of the strike. */
-export interface ExerciseDate {
-  /** Years from now. */
-  at: number;
-  /** What exercising brings above the present value of keeping the call, were it certain to end in the money. */
-  gain: number;
-}
-
-/**
- * The dates on which a call may be worth exercising, the first one first: just before a dividend, where the dividends to
- * come are worth more than the interest on the strike until expiry. Without a negative rate there is no other time.
- */
-export function callDates(terms: {
-  strike: number;
-  years: number;
-  rate: number;
-  dividends: readonly DividendAhead[];
-}): ExerciseDate[] {
-  const { strike, years, rate, dividends } = terms;
-  const ahead = dividends.filter((one) => one.years > 0 && one.years < years);
-  return ahead
-    .map(({ years: at }) => {
-      const toCome = ahead
-        .filter((other) => other.years >= at)
-        .reduce((sum, other) => sum + other.amount * Math.exp(-rate * (other.years - at)), 0);
-      return { at, gain: toCome / strike - (1 - Math.exp(-rate * (years - at))) };
-    })
-    .filter(({ gain }) => gain > 0)
-    .sort((one, other) => one.at - other.at);
-}
+import type { ExerciseDate } from './call-dates.ts';
+import { normalCdf, normalCdfOf, normalPdf } from '../../normal-distribution.ts';
+import { chebyshevPlaces, chebyshevValue } from '../chebyshev.ts';
+import { gaussLegendre } from '../gauss-legendre.ts';
+import type { Premium } from '../put/put-premium.ts';
 
 /** A call whose right of early exercise is valued: the strike is 1. */
 export interface CallTerms {
@@ -42,12 +11,17 @@ export interface CallTerms {
   rate: number;
 }
 
-/** What exercising brings above keeping the call, as a function of the stock (less its dividends, in parts of the strike). */
+/**
+ * What exercising brings above keeping the call, as a function of the stock (less its dividends, in parts of the strike),
+ * which is given by its logarithm.
+ */
 export interface ExerciseGain extends ExerciseDate {
   /** The stock from which on it is more than 0. */
   from: number;
   /** What of the gain is lost at a stock: the put's worth, and later dates'. */
-  lost(stock: number): number;
+  lost(log: number): number;
+  /** How that changes with the volatility. */
+  lostRise(log: number): number;
   /** Stock from which on nothing is lost any more; infinite where later dates have a worth of their own. */
   until: number;
 }
@@ -75,14 +49,17 @@ export function exerciseGains(
     let certain = 0;
     for (const { at, gain } of later ? gains : []) certain += gain * Math.exp(-terms.rate * (at - date.at));
     const gain = date.gain - certain;
-    const lost = (stock: number) => putOf(stock, years, terms) + (later ? later(stock) - certain : 0);
-    const high = Math.exp(reach * terms.volatility * Math.sqrt(years));
+    const put = putOf(years, terms);
+    const lost = later ? (at: number) => put.value(at) + later.value(at) - certain : put.value;
+    const lostRise = later ? (at: number) => put.rise(at) + later.rise(at) : put.rise;
+    const high = reach * terms.volatility * Math.sqrt(years);
     const until = later ? Number.POSITIVE_INFINITY : high;
     gains.unshift({
       at: date.at,
       gain,
-      from: stockAt(gain, lost, minStock(date, terms), high),
+      from: stockAt(gain, lost, Math.log(minStock(date, terms)), high),
       lost,
+      lostRise,
       until,
     });
   }
@@ -96,38 +73,62 @@ export function callPremium(
   { volatility, rate }: CallTerms,
   now = 0,
 ): Premium {
-  const premium: Premium = { value: 0, slope: 0, bend: 0 };
-  for (const { at, gain, from, lost, until } of gains) {
+  const premium: Premium = { value: 0, slope: 0, bend: 0, rise: 0 };
+  for (const { at, gain, from, lost, lostRise, until } of gains) {
     if (!Number.isFinite(from)) continue;
     const years = at - now;
     const deviation = volatility * Math.sqrt(years);
     const middle = log + (rate - (volatility * volatility) / 2) * years;
-    const low = Math.max((Math.log(from) - middle) / deviation, -reach);
-    const high = Math.min((Math.log(until) - middle) / deviation, reach);
+    const low = Math.max((from - middle) / deviation, -reach);
+    const high = Math.min((until - middle) / deviation, reach);
     const discount = Math.exp(-rate * years);
     // The gain itself, wherever it is taken.
     let value = gain * normalCdf(-low);
     let slope = gain * normalPdf(low);
     let bend = gain * low * normalPdf(low);
+    let rise = 0;
     for (let point = 0; high > low && point < quadrature.points.length; point++) {
       const z = low + (high - low) * quadrature.points[point]!;
-      const stock = Math.exp(middle + deviation * z);
-      const part = (high - low) * quadrature.weights[point]! * normalPdf(z) * lost(stock);
+      const there = middle + deviation * z;
+      const weight = (high - low) * quadrature.weights[point]! * normalPdf(z);
+      const part = weight * lost(there);
+      rise -= weight * lostRise(there);
       value -= part;
       slope -= part * z;
       bend -= part * (z * z - 1);
     }
+    slope = (discount * slope) / deviation;
+    bend = (discount * bend) / (deviation * deviation);
     premium.value += discount * value;
-    premium.slope += (discount * slope) / deviation;
-    premium.bend += (discount * bend) / (deviation * deviation);
+    premium.slope += slope;
+    premium.bend += bend;
+    // A wider law of the stock is worth so much of any payment; where exercising begins, it brings nothing yet.
+    premium.rise += discount * rise + volatility * years * (bend - slope);
   }
   return premium;
 }
 
-function putOf(stock: number, years: number, { volatility, rate }: CallTerms): number {
-  const deviation = volatility * Math.sqrt(years);
-  const d1 = (Math.log(stock) + rate * years) / deviation + deviation / 2;
-  return Math.max(0, Math.exp(-rate * years) * normalCdf(deviation - d1) - stock * normalCdf(-d1));
+/** What is worth something later, by the stock's logarithm, and how that changes with the volatility. */
+interface Worth {
+  value(log: number): number;
+  rise(log: number): number;
+}
+
+/** A put so many years before expiry. */
+function putOf(years: number, { volatility, rate }: CallTerms): Worth {
+  const root = Math.sqrt(years);
+  const deviation = volatility * root;
+  const discount = Math.exp(-rate * years);
+  const d2Of = (log: number) => (log + rate * years) / deviation - deviation / 2;
+  return {
+    value(log) {
+      const d2 = d2Of(log);
+      const d1 = d2 + deviation;
+      const ofStrike = discount * normalCdfOf(-d2, normalPdf(d2));
+      return Math.max(0, ofStrike - Math.exp(log) * normalCdfOf(-d1, normalPdf(d1)));
+    },
+    rise: (log) => discount * root * normalPdf(d2Of(log)),
+  };
 }
 
 /** Exercising brings nothing up to here, where a put without volatility is worth the whole gain. */
@@ -137,18 +138,17 @@ function minStock({ at, gain }: ExerciseDate, { years, rate }: CallTerms): numbe
 
 /**
  * The stock at which exercising brings as much as keeping, between one at which it brings less and one at which it
- * brings the most: what is lost falls with the stock. Infinite where it always brings less.
+ * brings the most, all as logarithms: what is lost falls with the stock. Infinite where it always brings less.
  */
-function stockAt(gain: number, lost: (stock: number) => number, min: number, max: number): number {
+function stockAt(gain: number, lost: (log: number) => number, min: number, max: number): number {
   let [low, high] = [min, max];
-  if (lost(high) >= gain) return Number.POSITIVE_INFINITY;
   let [below, above] = [lost(low) - gain, lost(high) - gain];
+  if (above >= 0) return Number.POSITIVE_INFINITY;
   if (below <= 0) return low;
-  // The Illinois variant of regula falsi on the logarithm of the stock.
+  // The Illinois variant of regula falsi.
   let side = 0;
-  for (let round = 0; round < 60 && high / low - 1 > 1e-12; round++) {
-    const share = below / (below - above);
-    const middle = low * (high / low) ** share;
+  for (let round = 0; round < 60 && high - low > 1e-12; round++) {
+    const middle = low + (high - low) * (below / (below - above));
     const excess = lost(middle) - gain;
     if (Math.abs(excess) < 1e-14) return middle;
     if (excess > 0) {
@@ -177,7 +177,7 @@ function tabulated(
   terms: CallTerms,
   { at, gain }: ExerciseDate,
   log: number,
-): ((stock: number) => number) | null {
+): Worth | null {
   const { volatility, rate } = terms;
   const high = log + (rate - (volatility * volatility) / 2) * at + reach * volatility * Math.sqrt(at);
   const low = Math.max(
@@ -186,9 +186,11 @@ function tabulated(
   );
   if (!(high > low)) return null;
   const [middle, half] = [(low + high) / 2, (high - low) / 2];
-  const values = places.map((place) => callPremium(middle + half * place, gains, terms, at).value);
-  return (stock) => {
-    const place = Math.min(Math.max((Math.log(stock) - middle) / half, -1), 1);
-    return chebyshevValue(places, values, place);
+  const premiums = Array.from(places, (place) => callPremium(middle + half * place, gains, terms, at));
+  const across = (values: Float64Array) => (log: number) =>
+    chebyshevValue(places, values, Math.min(Math.max((log - middle) / half, -1), 1));
+  return {
+    value: across(Float64Array.from(premiums, ({ value }) => value)),
+    rise: across(Float64Array.from(premiums, ({ rise }) => rise)),
   };
 }
