@@ -43,8 +43,8 @@ test.serial('on five calls a minute a day keeps what was said, and gives up what
       t.is(pace, undefined, job);
       t.is(ratio, null, job);
     } else {
-      // A slot waits for the calls of the minute before; none is left out for it.
-      t.true(pace!.p99 < 2 * intervalMs, `${job}: ${pace!.p99} ms, ${intervalMs} ms said`);
+      // Slots lie where the minute has calls for them; none is left out.
+      t.true(pace!.p99 <= 1.2 * intervalMs, `${job}: ${pace!.p99} ms, ${intervalMs} ms said`);
       t.true(pace!.polls >= 0.98 * (sessionMs / intervalMs), `${job}: ${pace!.polls} polls`);
       t.true(ratio! > 0.98, `${job}: ${ratio}`);
     }

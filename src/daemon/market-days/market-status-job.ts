@@ -5,6 +5,7 @@ import type { Session } from '../../market/calendar/session.ts';
 import { weekdayTime } from '../schedule/intervals/next-slot.ts';
 import { disagreement } from '../doctor/market-agreement.ts';
 import type { Job } from '../schedule/job.ts';
+import type { PollRequest } from '../../sources/request.ts';
 import { type MarketNow, parseMarketNow } from '../../sources/polygon/parse/parse-market-status.ts';
 import type { MarketContext } from '../underlyings/job-context.ts';
 import type { MarketDays } from './market-hours.ts';
@@ -47,7 +48,7 @@ export function createMarketStatusJob(context: MarketContext, changed: Signal): 
       };
     },
     async run(request, runNow) {
-      const { market } = parseMarketNow(await endpoints.marketNow(request));
+      const { market } = parseMarketNow(await endpoints.marketNow(yieldingLater(request, context)));
       if (isNight(context)) return hearOfOvernight(context, market, changed);
       const now = clock.now();
       const date = newYorkDate(now);
@@ -65,6 +66,14 @@ export function createMarketStatusJob(context: MarketContext, changed: Signal): 
       return `${market}, as the calendar says`;
     },
   };
+}
+
+/** The first check of a session decides whether anything is polled; later ones go out where no slot waits for them. */
+function yieldingLater(request: PollRequest, { hours, clock }: MarketContext): PollRequest {
+  if (request.priority !== 'scheduled' || hours.suspended !== null) return request;
+  const session = hours.scheduled.sessionOn(newYorkDate(clock.now()));
+  const isLater = session !== null && clock.now() >= session.open + everyMs;
+  return isLater ? { ...request, priority: 'secondary' } : request;
 }
 
 function nextCheck(hours: MarketDays, after: number): number {

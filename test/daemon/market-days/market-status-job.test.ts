@@ -24,6 +24,7 @@ function rig(at = open + 60_000, days: Partial<CalendarDays> = {}) {
   const health = createHealthTracker(clock, createEventBus());
   const hours = createMarketDays(daysWith(days));
   const said = { market: 'open', upcoming: [] as unknown[] };
+  const priorities: string[] = [];
   let changes = 0;
   let suspensions = 0;
   const context = {
@@ -34,7 +35,10 @@ function rig(at = open + 60_000, days: Partial<CalendarDays> = {}) {
       },
     },
     endpoints: {
-      marketNow: async () => ({ market: said.market }),
+      marketNow: async ({ priority }: { priority: string }) => {
+        priorities.push(priority);
+        return { market: said.market };
+      },
       marketUpcoming: async () => said.upcoming,
     },
     cached: async (
@@ -56,6 +60,7 @@ function rig(at = open + 60_000, days: Partial<CalendarDays> = {}) {
   return {
     ...{ clock, hours, said, problems },
     changes: () => changes,
+    asked: () => priorities,
     suspensions: () => suspensions,
     status: { ...statusJob, run: () => statusJob.run(request, runNow) },
     holidays,
@@ -279,4 +284,15 @@ test('settings changed while the exchange says closed are in force at once', asy
   await status.run();
   hours.configure(daysWith({ asksAboutOvernight: false }));
   t.is(phase(), 'overnight');
+});
+
+test('the first check of a session takes a call like a slot, later ones where no slot waits for them', async (t) => {
+  const priorityAt = async (at: number) => {
+    const { clock, asked, status } = rig(at);
+    await status.run();
+    t.is(clock.now(), at);
+    return asked();
+  };
+  t.deepEqual(await priorityAt(open + 60_000), ['scheduled']);
+  t.deepEqual(await priorityAt(open + 3_660_000), ['secondary']);
 });

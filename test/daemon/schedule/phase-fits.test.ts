@@ -44,7 +44,7 @@ test('settings, the budget, what is recorded and what is watched each change the
   const tight = fits();
   t.true(tight.spread.isTight);
   limits.watched = 1;
-  t.true(fits().trading.main.intervals.quote! > tight.trading.main.intervals.quote!);
+  t.true(fits().trading.main.intervals.chain! > tight.trading.main.intervals.chain!);
   polls.pop();
   t.is(fits().trading.main.intervals.chain, undefined);
 });

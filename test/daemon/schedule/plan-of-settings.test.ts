@@ -49,6 +49,6 @@ test('what does not fit is named before anything starts', (t) => {
   t.like(check, {
     state: 'warning',
     message:
-      'SPY, QQQ, IWM: not recorded: quote IWM, chain IWM; less often than wanted: quote (every 45 s), chain (every 150 s), quote QQQ (every 75 s), chain QQQ (every 300 s)',
+      'SPY, QQQ, IWM: not recorded: quote IWM, chain IWM; less often than wanted: quote (every 60 s), chain (every 150 s), quote QQQ (every 75 s), chain QQQ (every 300 s)',
   });
 });

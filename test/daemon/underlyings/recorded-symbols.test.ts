@@ -113,7 +113,7 @@ test.serial('on five calls a minute what is given up is what was said, and the f
   const { link, clock } = daemon;
   const said = (await link.request('usage.get', {})).plan;
   t.deepEqual(intervalsOf(said), {
-    ...{ quote: 45, chain: 150, 'quote QQQ': 75, 'chain QQQ': 300 },
+    ...{ quote: 60, chain: 150, 'quote QQQ': 75, 'chain QQQ': 300 },
     ...{ 'quote IWM': null, 'chain IWM': null },
   });
   t.is(said!.at(-1)!.reason, 'not recorded: 5 calls a minute are too few');
@@ -125,7 +125,7 @@ test.serial('on five calls a minute what is given up is what was said, and the f
   t.deepEqual((await link.request('usage.get', {})).plan, said);
   t.true(busiestMinute(callsOf(daemon)) <= 5, `${busiestMinute(callsOf(daemon))}`);
   const found = recordedSince(daemon, from + 1);
-  t.deepEqual(found, { 'quotes SPY': 40, 'quotes QQQ': 24, 'chains SPY': 12, 'chains QQQ': 6 });
+  t.deepEqual(found, { 'quotes SPY': 30, 'quotes QQQ': 24, 'chains SPY': 12, 'chains QQQ': 6 });
   const gaps = daemon.database
     .prepare<[number], string>(
       "select underlying || ' ' || job || ': ' || reason from poll_gaps where started_at >= ?",

@@ -43,6 +43,11 @@ export function callsOf(wishes: readonly WantedPolls[], intervals: Record<string
   return wishes.reduce((sum, wish) => sum + (wish.calls * 60_000) / intervals[wish.job]!, 0);
 }
 
+/** The next longer one of the intervals that divide an hour. */
+export function nextEven(ms: number): number {
+  return even(ms + 1);
+}
+
 function even(ms: number): number {
   const seconds = evenSeconds.find((candidate) => candidate * 1000 >= ms - 1e-6);
   return seconds ? seconds * 1000 : Math.ceil(ms / 3_600_000) * 3_600_000;

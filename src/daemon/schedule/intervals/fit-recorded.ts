@@ -10,7 +10,7 @@ export interface RecordedFit extends FittedIntervals {
  * By how much a job is stretched at most before it is given up: a quote every 75 s and a chain every 5 min by the usual
  * settings. More seldom polls would be called recorded and be of no use to whoever trades what expires today.
  */
-const maxStretch = 5;
+export const maxStretch = 5;
 /** What the first underlying keeps of the calls for the sake of others. */
 const firstShare = 2 / 3;
 

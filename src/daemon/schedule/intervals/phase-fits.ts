@@ -1,7 +1,7 @@
-import { allowedCalls, type CallsOf, type Fits, fitWishes } from './fitted-intervals.ts';
+import { allowedCalls, type CallsOf, type Fits, fitWishes, keptPace } from './fitted-intervals.ts';
 import type { PollIntervalsOptions } from './next-slot.ts';
 import type { RecordedPoll, WishedSeconds } from './recorded-polls.ts';
-import type { SpreadOver } from './slot-offsets.ts';
+import { type SpreadOver, spreadOver } from './slot-offsets.ts';
 
 /** How all polled jobs fit into the calls of a minute in each stretch of a session. */
 export interface PhaseFits {
@@ -65,30 +65,17 @@ function fitPhases(
 ): PhaseFits {
   const allowed = allowedCalls(budget.state());
   const whileTrading = { quote: settings.quoteSeconds, chain: settings.chainSeconds };
-  const trading = fitWishes(polls, whileTrading, calls, allowed);
+  const trading = fitWishes(polls, whileTrading, calls, allowed, keptPace(polls, whileTrading, allowed));
   const polled = polls.filter(({ name }) => !trading.main.givenUp.includes(name));
   const aroundTrading = { quote: settings.quoteExtendedSeconds, chain: settings.chainExtendedSeconds };
   return {
     ...{ whileTrading, trading },
     extended: fitWishes(polled, aroundTrading, calls, allowed),
     overnight: fitWishes(polled, { quote: settings.quoteOvernightSeconds, chain: null }, calls, allowed),
-    spread: spreadOf(trading, polls, whileTrading),
-  };
-}
-
-function spreadOf(
-  { main, secondary }: Fits,
-  polls: readonly RecordedPoll[],
-  wished: PhaseFits['whileTrading'],
-): SpreadOver {
-  const ofFirst = (of: RecordedPoll['kind']) =>
-    polls.find(({ kind, rank }) => kind === of && rank === 'first');
-  const quote = ofFirst('quote');
-  const interval = (poll: RecordedPoll | undefined, seconds: number) =>
-    main.intervals[poll?.name ?? ''] ?? seconds * 1000;
-  return {
-    quoteMs: interval(quote, wished.quote),
-    chainMs: interval(ofFirst('chain'), wished.chain ?? 3600),
-    isTight: (quote?.calls() ?? 0) > 0 && (main.isStretched || secondary.isStretched),
+    spread: spreadOver(
+      polls,
+      trading.main.intervals,
+      trading.main.isStretched || trading.secondary.isStretched,
+    ),
   };
 }

@@ -8,7 +8,7 @@ import { reserveOf } from '../../../sources/polygon/budget.ts';
 import { recordedExpirations } from '../../underlyings/expirations/recorded-expirations.ts';
 import { chainJobName, recordedJobNames } from '../../underlyings/job-names.ts';
 import { fitRecorded } from './fit-recorded.ts';
-import { allowedCalls } from './fitted-intervals.ts';
+import { allowedCalls, keptPace } from './fitted-intervals.ts';
 import { plannedPolls, type RecordedPoll, wishesOf } from './recorded-polls.ts';
 
 /** Requests that a chain's poll is expected to take before one has shown it: a page has 250 contracts. */
@@ -35,7 +35,8 @@ export function planOfSettings({ settings, calendar, now, callsPerMinute }: Plan
   const polls = [...nearest, ...later];
   const wished = { quote: settings.quoteSeconds, chain: settings.chainSeconds };
   const allowed = allowedCalls({ callsPerMinute, reserve: reserveOf(callsPerMinute) });
-  return plannedPolls(polls, wished, fitRecorded(wishesOf(polls, wished), allowed), callsPerMinute);
+  const fit = keptPace(polls, wished, allowed)(fitRecorded(wishesOf(polls, wished), allowed));
+  return plannedPolls(polls, wished, fit, callsPerMinute);
 }
 
 function nearestPolls(symbol: string, isFirst: boolean): RecordedPoll[] {

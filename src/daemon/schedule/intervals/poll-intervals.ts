@@ -140,7 +140,7 @@ function intervalsOf(polls: readonly RecordedPoll[], fits: () => PhaseFits) {
       const now = fits();
       const poll = polls.find((one) => one.name === name);
       if (!poll || now.trading.main.givenUp.includes(name)) return notPolled;
-      const offsetMs = offsetOf(poll, polls, now.spread);
+      const offsetMs = now.trading.main.offsets?.[name] ?? offsetOf(poll, polls, now.spread);
       return interval(poll.kind, now, offsetMs, ({ main }) => main.intervals[name] ?? null);
     },
     secondaryInterval(kind: PolledJob): PollInterval {

@@ -34,6 +34,31 @@ export function offsetOf(poll: RecordedPoll, polls: readonly RecordedPoll[], spr
   return later === 0 ? own : Math.round((later * chainMs + own) % chainMs);
 }
 
+/** The same of all recorded jobs, by their names, at these intervals. */
+export function usualOffsets(
+  polls: readonly RecordedPoll[],
+  intervals: Readonly<Record<string, number>>,
+  isTight: boolean,
+): Record<string, number> {
+  const spread = spreadOver(polls, intervals, isTight);
+  return Object.fromEntries(polls.map((poll) => [poll.name, offsetOf(poll, polls, spread)]));
+}
+
+/** What slots are spread over at these intervals of the recorded jobs. */
+export function spreadOver(
+  polls: readonly RecordedPoll[],
+  intervals: Readonly<Record<string, number>>,
+  isTight: boolean,
+): SpreadOver {
+  const ofFirst = (of: PolledJob) => polls.find(({ kind, rank }) => kind === of && rank === 'first');
+  const quote = ofFirst('quote');
+  return {
+    quoteMs: intervals[quote?.name ?? ''] ?? 15_000,
+    chainMs: intervals[ofFirst('chain')?.name ?? ''] ?? 60_000,
+    isTight: isTight && (quote?.calls() ?? 0) > 0,
+  };
+}
+
 /** The same for secondary slots, which lie between those of the first underlying. */
 export function secondaryOffset(kind: PolledJob, polls: readonly RecordedPoll[], spread: SpreadOver): number {
   return partOf('secondary', kind, spread.quoteMs / Math.max(1, symbolsOf(polls).length), spread);
