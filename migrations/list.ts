@@ -5,6 +5,7 @@ import { Migration20261127120000_exchange_days } from './Migration20261127120000
 import { Migration20261127120600_alerts } from './Migration20261127120600_alerts.ts';
 import { Migration20261127214500_times_and_provenance } from './Migration20261127214500_times_and_provenance.ts';
 import { Migration20261128092000_underlyings } from './Migration20261128092000_underlyings.ts';
+import { Migration20261128124000_times_of_notice } from './Migration20261128124000_times_of_notice.ts';
 
 /** A migration, and what it costs where there are many rows. */
 export interface ListedMigration {
@@ -57,5 +58,15 @@ export const migrations: readonly ListedMigration[] = [
     rewrites: ['poll_gaps'],
     // Seven columns are added to the levels; which underlying was polled most is counted.
     reads: [...Array.from({ length: 7 }, () => 'chain_metrics'), 'chain_polls', 'spy_quotes'],
+  },
+  {
+    name: 'Migration20261128124000_times_of_notice',
+    class: Migration20261128124000_times_of_notice,
+    rewrites: [],
+    // Five columns with a CHECK, and two indexes.
+    reads: [
+      ...['chain_metrics', 'recomputed_metrics', 'poll_gaps', 'poll_gaps', 'historical_prices'],
+      ...['spy_quotes', 'chain_polls'],
+    ],
   },
 ];

@@ -1,3 +1,4 @@
+import type { OptionsEnd } from './chain-subscription.ts';
 import type { RecordedLevels } from '../market/levels/levels.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 
@@ -13,6 +14,8 @@ export interface RecordedUnderlying {
   levels: RecordedLevels | null;
   /** Its expirations that are recorded, nearest first. */
   expirations: string[];
+  /** Absent where both are `late`. */
+  optionsEnd?: OptionsEnd;
 }
 
 /** The new levels of a recorded underlying. */

@@ -1,4 +1,5 @@
 import type { Alert } from '../market/alerts/alert.ts';
+import type { ReadOn } from './read-on.ts';
 
 /** Alerts from an instant on that had been sent by `asOf`, both included. */
 export interface AlertSpan {
@@ -11,6 +12,8 @@ export interface AlertStore {
   record(alert: Alert): Promise<void>;
   /** The alerts of a span, latest first, at most `count`. */
   latest(span: AlertSpan, count: number): Promise<Alert[]>;
+  /** Alerts as they were sent, oldest first. */
+  between(stretch: ReadOn, limit: number): Promise<Alert[]>;
   /** When each rule was notified last within a span, by its text. */
   rulesNotified(span: AlertSpan): Promise<Map<string, number>>;
 }

@@ -1,5 +1,6 @@
 import type { Chain } from '../market/quotes/chain.ts';
 import type { RecordedLevels } from '../market/levels/levels.ts';
+import type { ReadOn } from './read-on.ts';
 
 /** What became of a chain's contracts. */
 export interface ChainRecorded {
@@ -20,6 +21,24 @@ export interface ChainRecorded {
  * again.
  */
 export type LevelsOf = (refused: readonly { symbol: string }[]) => RecordedLevels | null;
+
+/** One poll of an underlying's chains. */
+export interface ExpirationPoll {
+  /** `YYYY-MM-DD`. */
+  expiration: string;
+  /** Epoch ms, as `Chain.timestamp`. */
+  timestamp: number;
+}
+
+/** The polls of an underlying on one trade date (`tradeDateOf`), of all its expirations. */
+export interface PolledDay {
+  /** `YYYY-MM-DD`; a date without a session where polls were made on the evening before one. */
+  date: string;
+  /** Epoch ms of the first and the last poll. */
+  first: number;
+  last: number;
+  polls: number;
+}
 
 /** Option chains, exactly as they were at each poll. A read takes the polls answered up to `asOf`. */
 export interface ChainStore {
@@ -46,4 +65,17 @@ export interface ChainStore {
   polledAt(underlying: string, expiration: string, from: number, asOf: number): Promise<number[]>;
   /** When a chain was polled last; `null` if never. */
   lastPollAt(underlying: string, expiration: string, asOf: number): Promise<number | null>;
+  /** The last poll of each expiration of an underlying, by expiration. */
+  lastPolls(underlying: string, asOf: number): Promise<ExpirationPoll[]>;
+  /** The polls of an underlying, of all its expirations, those of one instant by expiration. */
+  pollsBetween(stretch: ReadOn & { underlying: string; limit: number }): Promise<ExpirationPoll[]>;
+  /**
+   * The chain of the poll at `timestamp`, exactly as `at` gives it, for a fraction of the work: `chain` is that of the poll
+   * before it, as it was read. Contracts that did not change are the same objects. `null` where there is no poll then.
+   */
+  next(chain: Chain, timestamp: number): Promise<Chain | null>;
+  /** Symbols with polls, in order. */
+  underlyings(asOf: number): Promise<string[]>;
+  /** The trade dates on which an underlying was polled, oldest first. */
+  polledDays(underlying: string, asOf: number): Promise<PolledDay[]>;
 }

@@ -18,6 +18,8 @@ export interface LevelsStore {
     optionClose: number | null,
     asOf: number,
   ): Promise<RecordedLevels[]>;
+  /** The levels polled after `from` and up to `asOf`, of whichever chain; see `ReadOn`. */
+  between(underlying: string, from: number, asOf: number, limit: number): Promise<RecordedLevels[]>;
 }
 
 /** Levels of a recorded chain as a version of the model found them later, and when that was (epoch ms). */

@@ -1,5 +1,6 @@
 import type { PricePoint } from '../market/quotes/price-line.ts';
 import type { Quote } from '../market/quotes/quote.ts';
+import type { ReadOn } from './read-on.ts';
 
 /** A recorded quote as far as it makes bars. */
 export type QuoteTick = Pick<Quote, 'timestamp' | 'price' | 'volume' | 'source'>;
@@ -28,4 +29,10 @@ export interface QuoteStore {
    * first, and at most the newest 20,000 of them.
    */
   ticks(symbol: string, fromMs: number, toMs: number, asOf: number): Promise<QuoteTick[]>;
+  /** The stored quotes by their receipt, of these symbols or of all; those of one instant as they were stored. */
+  receivedBetween(
+    stretch: ReadOn & { symbols?: readonly string[] | undefined; limit: number },
+  ): Promise<Quote[]>;
+  /** When a stored quote of any symbol was received last; `null` before the first. */
+  lastReceivedAt(asOf: number): Promise<number | null>;
 }

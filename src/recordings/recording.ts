@@ -64,16 +64,16 @@ export interface Recording {
 /** What can be asked of a recording without being its owner. */
 export interface RecordingReader {
   readonly path: string;
-  readonly quotes: Pick<QuoteStore, 'latest' | 'near' | 'ofDay' | 'ticks'>;
-  readonly chains: Pick<ChainStore, 'latest' | 'at' | 'expirations' | 'lastPollAt' | 'polledAt'>;
-  readonly bars: Pick<BarStore, 'range' | 'lastStart'>;
+  readonly quotes: Omit<QuoteStore, 'record'>;
+  readonly chains: Omit<ChainStore, 'record'>;
+  readonly bars: Omit<BarStore, 'upsert' | 'remove'>;
   readonly cache: Pick<CacheStore, 'get' | 'count'>;
   readonly apiLog: Pick<ApiLog, 'since' | 'last'>;
   readonly exchangeDays: Pick<ExchangeDayStore, 'all'>;
-  readonly gaps: Pick<GapStore, 'ofSession'>;
-  readonly levels: Pick<LevelsStore, 'at' | 'ofSession'>;
+  readonly gaps: Pick<GapStore, 'last' | 'ofSession' | 'known' | 'noticed'>;
+  readonly levels: LevelsStore;
   readonly recomputedLevels: Pick<RecomputedLevelsStore, 'at'>;
-  readonly alerts: Pick<AlertStore, 'latest'>;
+  readonly alerts: Omit<AlertStore, 'record'>;
   readonly maintenance: Maintenance;
   status(): Promise<DatabaseStatus>;
   close(): Promise<void>;

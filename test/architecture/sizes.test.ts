@@ -19,7 +19,7 @@ const limits = {
 
 /** Functions over the limit, by file and name, each with the lines that it may have and why. */
 const longFunctions: Record<string, { lines: number; because: string }> = {
-  'src/db/sqlite/stores/chain-store.ts createChainStore': {
+  'src/db/sqlite/stores/chains/chain-store.ts createChainStore': {
     lines: 161,
     because: 'to be split by read and write',
   },
@@ -28,6 +28,7 @@ const longFunctions: Record<string, { lines: number; because: string }> = {
 /** Folders over the limit, each with the files that it may have and why. */
 const fullFolders: Record<string, { files: number; because: string }> = {
   'src/base': { files: 17, because: 'small tools without a common subject' },
+  'src/recordings': { files: 16, because: 'one port a file' },
   'src/market/quotes': { files: 16, because: 'one subject: the shapes of quotes, chains and bars' },
 };
 

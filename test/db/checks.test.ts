@@ -410,6 +410,7 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { call_theta: -0.1 },
       { call_market: 'crossed', call_spread_percent: null },
       { straddle_spread: 0, dividends: 0, one_sigma_used: 0, rate: -0.01, exercise: 'american' },
+      { opening_one_sigma: 5.123456 },
       { forward: 671.3, rate: 0.041, day_volatility: 0.16, exercise: 'european' },
       { vendor_greeks: 0, model_greeks: 0, refused_greeks: 412 },
       {
@@ -452,6 +453,11 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
       { opening_at: null },
       { opening_spot: null },
       { opening_at: monday + 1 },
+      { opening_one_sigma: 0 },
+      {
+        ...{ opening_straddle: null, opening_spot: null, opening_at: null, move_used: null },
+        opening_one_sigma: 5.1,
+      },
       { contracts: 413 },
       { refused_greeks: -1, model_greeks: 33 },
       { expiration_date: '2026-02-30' },
@@ -461,11 +467,18 @@ const cases: Record<string, { taken: Row[]; refused: Row[] }> = {
     ],
   },
   poll_gaps: {
-    taken: [{ ended_at: null }, { ended_at: monday }, { underlying: 'I:SPX' }],
+    taken: [
+      { ended_at: null },
+      { ended_at: monday },
+      { underlying: 'I:SPX' },
+      { noticed_at: monday + 1, end_noticed_at: monday + 1 },
+    ],
     refused: [
       { job: '' },
       { underlying: 'spy' },
       { underlying: null },
+      { noticed_at: 0 },
+      { end_noticed_at: 'later' },
       { job: 'j'.repeat(51) },
       { session_date: '2026-02-29' },
       { started_at: null },

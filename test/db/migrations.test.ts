@@ -112,6 +112,7 @@ test('tables and indexes are those of the specification', async (t) => {
     'unique index idx_chain_metrics_underlying_expiration_date_timestamp on chain_metrics (underlying, expiration_date, timestamp)',
     'index idx_chain_metrics_underlying_timestamp on chain_metrics (underlying, timestamp)',
     'unique index idx_chain_polls_underlying_expiration_date_timestamp on chain_polls (underlying, expiration_date, timestamp)',
+    'index idx_chain_polls_underlying_timestamp_expiration_date on chain_polls (underlying, timestamp, expiration_date)',
     'unique index idx_exchange_days_date_told_by on exchange_days (date, told_by)',
     'index idx_historical_prices_symbol_date on historical_prices (symbol, date)',
     'unique index idx_historical_prices_symbol_timeframe_bar_start on historical_prices (symbol, timeframe, bar_start)',
@@ -126,6 +127,7 @@ test('tables and indexes are those of the specification', async (t) => {
     'unique index idx_poll_gaps_underlying_job_open on poll_gaps (underlying, job) where ended_at is null',
     'index idx_poll_gaps_underlying_session_date_job on poll_gaps (underlying, session_date, job)',
     'unique index idx_recomputed_metrics_chain_timestamp_model_version on recomputed_metrics (underlying, expiration_date, timestamp, model_version)',
+    'index idx_spy_quotes_received_at on spy_quotes (received_at)',
     'index idx_spy_quotes_symbol_timestamp on spy_quotes (symbol, timestamp)',
     'index idx_spy_quotes_timestamp on spy_quotes (timestamp)',
   ]);

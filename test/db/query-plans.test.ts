@@ -113,6 +113,20 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.chains.record(aChain({ timestamp: monday - minute }));
   await stores.chains.latest('SPY', lastInstant);
   await stores.chains.at('SPY', '2026-11-23', monday);
+  const chain = await stores.chains.at('SPY', '2026-11-23', monday - minute);
+  await stores.chains.next(chain!, monday);
+  await stores.chains.lastPolls('SPY', monday);
+  await stores.chains.underlyings(monday);
+  await stores.chains.polledDays('SPY', monday);
+  const stretch = { from: 0, asOf: monday, limit: 3 };
+  await stores.chains.pollsBetween({ underlying: 'SPY', ...stretch });
+  await stores.quotes.receivedBetween(stretch);
+  await stores.quotes.receivedBetween({ ...stretch, symbols: ['SPY'] });
+  await stores.quotes.lastReceivedAt(monday);
+  await stores.levels.between('SPY', 0, monday, 3);
+  await stores.alerts.between({ from: 0, asOf: monday }, 3);
+  await stores.bars.received('SPY', '15min', monday, monday + 1, lastInstant);
+  await stores.gaps.known('SPY', '2026-11-23', monday);
   await stores.bars.upsert([aBar()], monday);
   await stores.bars.range('SPY', '15min', monday, monday + 1, lastInstant);
   await stores.bars.lastStart('SPY', '15min', lastInstant);
@@ -174,6 +188,29 @@ test('the chain at an instant is searched for by the unique index alone', async 
       'SEARCH option_contracts USING COVERING INDEX idx_option_contracts_symbol_timestamp (symbol>? AND symbol<?)',
       'SEARCH state USING COVERING INDEX idx_option_contracts_symbol_timestamp (symbol=? AND timestamp<?)',
     ]),
+  );
+});
+
+test('quotes are read by their receipt from its index alone, and the latest one of a symbol from another', async (t) => {
+  const { stores, statements, native } = await watchedStores(t);
+  await stores.quotes.receivedBetween({ from: 0, asOf: 0, limit: 1, symbols: [] });
+  const plansOf = (part: string) =>
+    [...statements]
+      .filter((sql) => /^\s*select/.test(sql) && sql.includes('spy_quotes') && sql.includes(part))
+      .flatMap((sql) => {
+        const names = Object.fromEntries([...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name, 0]));
+        const values = Object.keys(names).length > 0 ? [names] : [...sql.matchAll(/\?/g)].map(() => 0);
+        return native.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...values);
+      })
+      .map(({ detail }) => detail)
+      .filter((detail) => /spy_quotes|B-TREE/.test(detail));
+  t.deepEqual(
+    new Set(plansOf('received_at > :from')),
+    new Set(['SEARCH spy_quotes USING INDEX idx_spy_quotes_received_at (received_at>? AND received_at<?)']),
+  );
+  t.deepEqual(
+    new Set(plansOf('symbol = ? and received_at <= ?')),
+    new Set(['SEARCH spy_quotes USING INDEX idx_spy_quotes_symbol_timestamp (symbol=?)']),
   );
 });
 

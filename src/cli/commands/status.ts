@@ -1,6 +1,9 @@
 import { SpyglassError } from '../../base/errors.ts';
 import { bySeverity, exitCodeOf } from '../../base/severity.ts';
 import { formatNewYorkTime, newYorkDate } from '../../market/calendar/new-york-time.ts';
+import { calendarDays } from '../../config/settings/calendar-days.ts';
+import { optionsEnd } from '../../market/products/series-times.ts';
+import type { ProductRules } from '../../market/products/products.ts';
 import type { AlertsSummary } from '../../protocol/alerts.ts';
 import type { JobCoverage, JobState, Status } from '../../protocol/state.ts';
 import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
@@ -21,7 +24,7 @@ export async function status(
   const all = await link.request('status', {}).finally(() => link.close());
   const found = symbol === null ? all : ofSymbol(all, symbol);
   if (flags.json) printJson(invocation.environment, found);
-  else printLine(invocation.environment, describe(found));
+  else printLine(invocation.environment, describe(found, calendarDays(invocation.loaded.settings).products));
   return exitCodeOf(found.health.problems);
 }
 
@@ -46,17 +49,18 @@ function ofSymbol(found: Status, symbol: string): Status {
 /** `chain QQQ` and `chain QQQ 2026-11-30` are about QQQ. */
 const isAbout = (job: string, symbol: string) => job.split(' ')[1] === symbol;
 
-function describe(found: Status): string {
+function describe(found: Status, productChanges: ProductRules['productChanges']): string {
   const { hello, phase, budget, database, health } = found;
   const at = (instant: number | null) => (instant === null ? '–' : formatNewYorkTime(instant, true));
   const simulated = hello.mode === 'demo' ? ' · simulated prices' : '';
   const clock = hello.isVirtualClock ? ` · virtual clock ×${hello.clockSpeed}` : '';
   const starting = hello.isStarting ? ' · starting' : '';
   const closed = phase.closedBecause ? ` (${phase.closedBecause})` : '';
+  const optionClose = optionsEnd(hello.symbol, phase.session, { productChanges });
   const lines = [
     `${hello.mode}${starting}${simulated}${clock} · process ${hello.pid} · version ${hello.appVersion} · up ${duration(found.uptimeMs)} · ${found.clients} connected`,
     `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phase.phase}${closed}, ${phase.nextPhase} at ${newYorkDate(phase.nextChangeAt)} ${at(phase.nextChangeAt)}`,
-    `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, options until ${formatNewYorkTime(phase.session.optionClose)} · ${hello.symbol} chain of ${phase.expiration}`,
+    `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, options until ${formatNewYorkTime(optionClose)} · ${hello.symbol} chain of ${phase.expiration}`,
     `budget ${budgetLine(budget, hello.now)}`,
     ...(hello.symbols ? [`recorded: ${hello.symbols.join(', ')}`] : []),
     '',

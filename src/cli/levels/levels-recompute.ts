@@ -58,7 +58,7 @@ export async function levelsRecompute(
   let outcome: Outcome | null = null;
   let isPastDay = true;
   try {
-    outcome = await withSteps(invocation, (step, now) => {
+    outcome = await withSteps(invocation, symbol, (step, now) => {
       isPastDay = date < newYorkDate(now);
       return recomputeDay(step, { symbol, date }, interruption.signal, progress.show);
     });
@@ -129,6 +129,7 @@ function describe(
 
 async function withSteps<T>(
   invocation: Invocation,
+  symbol: string,
   use: (step: Step, now: number) => Promise<T>,
 ): Promise<T> {
   const found = await findDaemon(invocation, 'levels recompute');
@@ -144,7 +145,7 @@ async function withSteps<T>(
     const existing = await openForReading({ path: instance.databasePath }).catch(ignoreMissing);
     if (!existing) continue;
     await existing.close();
-    return await withDatabase(invocation, instance.databasePath, use);
+    return await withDatabase(invocation, { path: instance.databasePath, symbol }, use);
   }
   throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
 }
@@ -152,13 +153,14 @@ async function withSteps<T>(
 /** Without a daemon: as the owner of the database for as long as this takes. */
 async function withDatabase<T>(
   { environment, loaded }: Invocation,
-  path: string,
+  { path, symbol }: { path: string; symbol: string },
   use: (step: Step, now: number) => Promise<T>,
 ): Promise<T> {
-  const [{ openDatabase }, { readMarketDays }, { recomputeStep }] = await Promise.all([
+  const [{ openDatabase }, { readMarketDays }, { recomputeStep }, { recordingNow }] = await Promise.all([
     import('../../db/sqlite/open-database.ts'),
     import('../../daemon/market-days/open-market-days.ts'),
     import('../../daemon/history/recompute-levels.ts'),
+    import('../../daemon/history/recording-now.ts'),
   ]);
   const clock = systemClock();
   const db = await openDatabase({ path, clock, pid: environment.pid });
@@ -167,6 +169,7 @@ async function withDatabase<T>(
   try {
     const { settings } = loaded;
     const { calendar } = await readMarketDays(settings, db.exchangeDays, clock.now());
+    const now = await recordingNow(db, symbol, clock.now());
     const assumptions = assumptionsOf(settings, calendar);
     const deps = {
       db,
@@ -174,13 +177,14 @@ async function withDatabase<T>(
       dealerSign: settings.dealerSign,
       asOf: lastInstant,
       clock,
+      recomputedAt: now,
       signal: stop.signal,
     };
     return await use((request) => {
       const step = recomputeStep(deps, request);
       underWay = step;
       return step;
-    }, clock.now());
+    }, now);
   } finally {
     stop.abort();
     // Whoever asked has its outcome; here only its end counts, after which nothing is written any more.

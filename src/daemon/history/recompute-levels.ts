@@ -36,6 +36,8 @@ export interface RecomputeDeps {
   /** Epoch ms: what was recorded later is not there. */
   asOf: number;
   clock: Clock;
+  /** Epoch ms at which they are computed again; the clock's time by default. */
+  recomputedAt?: number;
   signal: AbortSignal;
 }
 
@@ -48,7 +50,7 @@ const stepMs = 100;
  * be run again at any time. The opening move is that of the first recorded chain that has one, as when it was recorded.
  */
 export async function recomputeStep(deps: RecomputeDeps, request: RecomputeRequest): Promise<RecomputeStep> {
-  const { db, clock, signal } = deps;
+  const { db, clock, recomputedAt, signal } = deps;
   const polls = await pollsOf(deps, request);
   const from = request.from ?? 0;
   const found = polls.findIndex(({ timestamp }) => timestamp >= from);
@@ -73,7 +75,7 @@ export async function recomputeStep(deps: RecomputeDeps, request: RecomputeReque
     openings.learn(levels);
     computed.push(levels);
   }
-  const { stored, refused } = await db.recomputedLevels.record(computed, clock.now());
+  const { stored, refused } = await db.recomputedLevels.record(computed, recomputedAt ?? clock.now());
   return {
     ...{ polls: polls.length, done: next, stored, missing, modelVersion },
     refused: refused.map(({ reason }) => reason),

@@ -1,4 +1,5 @@
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
+import { indexOfRoot } from '../../market/products/products.ts';
 import { formatOptionSymbol } from '../../market/symbols/option-symbol.ts';
 import type { DataTier } from '../../market/quotes/quote.ts';
 import type { Answered, LastTradeReport } from '../../market/quotes/last-trade.ts';
@@ -36,7 +37,8 @@ export async function readLastTrade(
 ): Promise<LastTradeReport> {
   const ticker = knownTicker(symbol);
   const asking: Asking = { priority: 'user', signal };
-  const times = tradeTimes(context.hours.calendar, ticker.kind, context.clock.now());
+  const contract = ticker.kind === 'stock' ? null : contractOf(ticker, context);
+  const times = tradeTimes(context.hours.calendar, contract, context.clock.now());
   const answer: Answer = (question) => ask(context, question, asking, times, isForced);
   const parts = await (ticker.kind === 'stock'
     ? askStock(context, ticker.symbol, times, answer)
@@ -91,14 +93,27 @@ async function askStock(
   return { trade: withTier(trade, known), quote: withTier(quote, known), snapshot: null };
 }
 
+type OptionTicker = Extract<Ticker, { kind: 'option' }>;
+
+/** What a contract is on, and when it expires. SPXW is on the index, whose ticker is another one. */
+function contractOf(
+  { parts: { root, expiration } }: OptionTicker,
+  { symbol, settings }: Pick<TradePartsContext, 'symbol' | 'settings'>,
+): { underlying: string; expiration: string } {
+  const underlying = indexOfRoot(root) ?? underlyingOfRoot(root, [symbol, ...settings.symbols]);
+  return { underlying, expiration };
+}
+
 async function askContract(
-  { symbol, settings, endpoints, hours }: TradePartsContext,
-  { parts }: Extract<Ticker, { kind: 'option' }>,
+  context: TradePartsContext,
+  ticker: OptionTicker,
   { sessionDate }: TradeTimes,
   answer: Answer,
 ): Promise<RawParts> {
+  const { endpoints, hours } = context;
+  const { parts } = ticker;
   const contract = formatOptionSymbol(parts, 'polygon');
-  const underlying = underlyingOfRoot(parts.root, [symbol, ...settings.symbols]);
+  const { underlying } = contractOf(ticker, context);
   const { checkExpiration } = hours.calendar;
   const [snapshot, trade] = await Promise.all([
     answer({

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../market/calendar/calendar.ts';
 import { type Session, sessionStart } from '../../market/calendar/session.ts';
-import type { LastTradeKind } from '../../market/quotes/last-trade.ts';
+import { calendarOf } from '../../market/products/product-calendar.ts';
 
 /** Delayed plans learn of the last trade a quarter of an hour after it; some minutes on top for late prints. */
 const settledAfterMs = 20 * 60_000;
@@ -19,12 +19,20 @@ export interface TradeTimes {
   maxAgeMs: number;
 }
 
-/** While a market rests, its last trade stays the last: one answer after the delay of the plans is good until it opens. */
-export function tradeTimes(calendar: Calendar, kind: LastTradeKind, now: number): TradeTimes {
+/**
+ * While a market rests, its last trade stays the last: one answer after the delay of the plans is good until it opens.
+ * @param contract what the contract is on, and when it expires; `null` for a stock
+ */
+export function tradeTimes(
+  market: Calendar,
+  contract: { underlying: string; expiration: string } | null,
+  now: number,
+): TradeTimes {
+  const calendar = contract ? calendarOf(contract, market) : market;
   const hours = (session: Session) =>
-    kind === 'stock'
-      ? { from: sessionStart(session), to: session.postClose }
-      : { from: session.open, to: session.optionClose };
+    contract
+      ? { from: session.open, to: session.optionClose }
+      : { from: sessionStart(session), to: session.postClose };
   const next = calendar.nextSession(now);
   const { from, to } = hours(next);
   if (now >= from && now < to + settledAfterMs)

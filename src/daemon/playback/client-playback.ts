@@ -5,4 +5,6 @@ import type { Player } from './player.ts';
 export interface ClientPlayback {
   readonly player: Player;
   subscription: ChainSubscription;
+  /** Settles with the last seek: what is asked meanwhile is answered as of where it leads. */
+  seeking: Promise<unknown>;
 }

@@ -8,7 +8,7 @@ import { RawJson } from '../server/raw-json.ts';
 import type { ClientPlayback } from './client-playback.ts';
 import type { PastMethod, PastReader } from './past-reader.ts';
 import { createPlayer } from './player.ts';
-import { createSharedReader } from './shared-reader.ts';
+import { createSharedReader, type SharedReader } from './shared-reader.ts';
 
 /** The playbacks of all clients, which read through one reader. */
 export interface Playbacks {
@@ -42,22 +42,7 @@ export function createPlaybacks({ openReader, clock, log, mainSymbol }: Playback
   const reader = createSharedReader(openReader, clock);
   const generations = new WeakMap<Client, number>();
 
-  const begin = (client: Client): ClientPlayback => {
-    const leaveReader = reader.hold();
-    const player = createPlayer({
-      ...{ reader: reader.shared, clock, generation: generations.get(client) ?? 0 },
-      async send({ name, at, json }, generation) {
-        generations.set(client, generation);
-        await client.outbox.play(name, json, { at, generation });
-      },
-      onFailure: (error) => log.error({ err: error, client: client.name }, 'the recording could not be read'),
-    });
-    const close = () => {
-      player.close();
-      leaveReader();
-    };
-    return { player: { ...player, close }, subscription: { symbol: mainSymbol, expiration: null } };
-  };
+  const begin = (client: Client) => beginPlayback(client, { reader, clock, log, mainSymbol, generations });
   return {
     async subscribe(client, { symbol, expiration, at, speed, paused, until }) {
       const isNew = client.playback === null;
@@ -69,7 +54,9 @@ export function createPlaybacks({ openReader, clock, log, mainSymbol }: Playback
       }
       try {
         const { subscription, player } = playback;
-        const { json, state, begin: goOn } = await player.seek({ subscription, at, speed, paused, until });
+        const seeking = player.seek({ subscription, at, speed, paused, until });
+        playback.seeking = Promise.allSettled([seeking]);
+        const { json, state, begin: goOn } = await seeking;
         generations.set(client, state.generation);
         // What waits is of the market as it is.
         client.outbox.forget(eventNames);
@@ -86,11 +73,41 @@ export function createPlaybacks({ openReader, clock, log, mainSymbol }: Playback
       client.playback?.player.close();
       client.playback = null;
     },
-    ask: async (method, params, { subscription, player }) =>
-      new RawJson(await reader.shared.ask(method, params, subscription, player.at())),
+    async ask(method, params, { subscription, player, seeking }) {
+      await seeking;
+      return new RawJson(await reader.shared.ask(method, params, subscription, player.at()));
+    },
     days: ({ symbol = mainSymbol }) => reader.shared.days(symbol, clock.now()),
     session: ({ symbol = mainSymbol, date }) => reader.shared.session(symbol, date, clock.now()),
     find: ({ symbol = mainSymbol, ...request }) => reader.shared.find({ symbol, ...request }, clock.now()),
     close: reader.close,
   };
+}
+
+interface PlaybackParts extends Pick<PlaybacksOptions, 'clock' | 'log' | 'mainSymbol'> {
+  reader: SharedReader;
+  /** The last one of each client, which the next playback goes on from. */
+  generations: WeakMap<Client, number>;
+}
+
+/** A playback that shows nothing yet; it keeps the reader open until it is closed. */
+function beginPlayback(
+  client: Client,
+  { reader, clock, log, mainSymbol, generations }: PlaybackParts,
+): ClientPlayback {
+  const leaveReader = reader.hold();
+  const player = createPlayer({
+    ...{ reader: reader.shared, clock, generation: generations.get(client) ?? 0 },
+    async send({ name, at, json }, generation) {
+      generations.set(client, generation);
+      await client.outbox.play(name, json, { at, generation });
+    },
+    onFailure: (error) => log.error({ err: error, client: client.name }, 'the recording could not be read'),
+  });
+  const close = () => {
+    player.close();
+    leaveReader();
+  };
+  const subscription = { symbol: mainSymbol, expiration: null };
+  return { player: { ...player, close }, subscription, seeking: Promise.resolve() };
 }

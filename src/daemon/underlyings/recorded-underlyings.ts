@@ -3,6 +3,7 @@ import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { RecordedLevels } from '../../market/levels/levels.ts';
 import type { RecordedUnderlying } from '../../protocol/recorded.ts';
 import { createGapLedger, type GapLedger } from '../recording/gaps/gap-ledger.ts';
+import { optionsEndOf } from '../market-days/option-hours.ts';
 import type { Job } from '../schedule/job.ts';
 import { recordedExpirations } from './expirations/recorded-expirations.ts';
 import { openUnderlying, type Underlying, type UnderlyingDeps } from './underlying.ts';
@@ -68,7 +69,7 @@ function expirationsOf({ symbol }: Underlying, { core, expirations }: ShownDeps)
 
 function shownOf(
   underlying: Underlying,
-  deps: ShownDeps & Pick<UnderlyingDeps, 'quotes'>,
+  deps: ShownDeps & Pick<UnderlyingDeps, 'quotes' | 'hours'>,
 ): RecordedUnderlying {
   const { symbol, chain } = underlying;
   const levels = chain.levels.current();
@@ -77,6 +78,7 @@ function shownOf(
     quote: deps.quotes.of(symbol),
     levels: levels && withoutBars(levels),
     expirations: expirationsOf(underlying, deps),
+    ...optionsEndOf(symbol, newYorkDate(deps.core.clock.now()), deps.hours.calendar),
   };
 }
 

@@ -46,6 +46,13 @@ export const ChainPoll = defineEntity({
     /** Rows of adjusted contracts, left out on purpose; NULL on rows from before they were counted. */
     adjusted: optionalCount('adjusted'),
   },
+  indexes: [
+    // The polls of an underlying in the order of time, whichever chain they are of.
+    {
+      name: 'idx_chain_polls_underlying_timestamp_expiration_date',
+      properties: ['underlying', 'timestamp', 'expirationDate'],
+    },
+  ],
   uniques: [
     // The last poll up to an instant, and the expirations of an underlying, are one search in it.
     {

@@ -1,6 +1,15 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
 import { timeframes } from '../../market/quotes/bar.ts';
-import { date, instant, instantCheck, instantNow, price, quantity, ticker } from './columns.ts';
+import {
+  date,
+  instant,
+  instantCheck,
+  instantNow,
+  optionalInstant,
+  price,
+  quantity,
+  ticker,
+} from './columns.ts';
 import { sources } from './enum-values.ts';
 
 /** Bars of a day, an hour, 15 minutes or a minute. */
@@ -21,6 +30,8 @@ export const HistoricalPrice = defineEntity({
     source: p.enum(sources).columnType('varchar(20)').default('polygon'),
     createdAt: instantNow(),
     barStart: instant('bar_start'),
+    /** When the vendor gave these values first; NULL on rows from before the column: unknown. */
+    receivedAt: optionalInstant('received_at'),
   },
   indexes: [
     { name: 'idx_historical_prices_symbol_date', properties: ['symbol', 'date'] },

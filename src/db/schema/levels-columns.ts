@@ -128,6 +128,17 @@ export const levelsProperties = () => ({
   /** |spot − opening spot| / the one-sigma move of the opening. */
   oneSigmaUsed: fromZero('one_sigma_used'),
   exercise: p.enum(exerciseStyles).columnType('varchar(8)').nullable(),
+  /**
+   * The one-sigma move of the session's opening, in dollars a share; NULL where it is not known. In rows from before the column
+   * it follows from what is used of it.
+   */
+  openingOneSigma: p
+    .double()
+    .columnType('real')
+    .check(
+      'opening_one_sigma is null or (opening_at is not null and opening_one_sigma > 0 and opening_one_sigma < 1000000000000000)',
+    )
+    .nullable(),
 });
 
 /** The rules that hold between the columns of levels. */

@@ -17,6 +17,10 @@ export const PollGap = defineEntity({
     createdAt: instantNow(),
     /** Of whose quotes or chains; of the rows from before the column, the one that was recorded most. */
     underlying: ticker('underlying').default('SPY'),
+    /** When the daemon began the gap, which may be long after its start; NULL on rows from before the column. */
+    noticedAt: optionalInstant('noticed_at'),
+    /** When the daemon ended it; NULL while it lasts, and on rows from before the column. */
+    endNoticedAt: optionalInstant('end_noticed_at'),
   },
   indexes: [
     { name: 'idx_poll_gaps_underlying_session_date_job', properties: ['underlying', 'sessionDate', 'job'] },

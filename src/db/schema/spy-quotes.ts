@@ -35,6 +35,8 @@ export const SpyQuote = defineEntity({
   },
   indexes: [
     { name: 'idx_spy_quotes_timestamp', properties: 'timestamp' },
+    // What was received from one instant up to another.
+    { name: 'idx_spy_quotes_received_at', properties: 'receivedAt' },
     { name: 'idx_spy_quotes_symbol_timestamp', properties: ['symbol', 'timestamp'] },
   ],
   checks: [instantCheck('spy_quotes', 'created_at')],

@@ -18,7 +18,7 @@ import { createApiLog } from './stores/api-log.ts';
 import { createBarStore } from './stores/bar-store.ts';
 import { type BusyWait, whileBusy } from './busy-wait.ts';
 import { createCacheStore } from './stores/cache-store.ts';
-import { createChainStore, type SqliteChainStore } from './stores/chain-store.ts';
+import { createChainStore, type SqliteChainStore } from './stores/chains/chain-store.ts';
 import { checkWrites } from './files/checked-writes.ts';
 import { type DatabaseConnection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './files/database-files.ts';

@@ -1,16 +1,16 @@
 import type { PruneReport, PruneTable } from '../../recordings/reports.ts';
 import type { Cutoffs } from '../../recordings/retention.ts';
-import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './stores/chain-cuts.ts';
-import { contractRowsTotal } from './stores/chain-polls.ts';
-import { symbolRanges } from './stores/chain-rows.ts';
+import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './stores/chains/chain-cuts.ts';
+import { contractRowsTotal } from './stores/chains/chain-polls.ts';
+import { symbolRanges } from './stores/chains/chain-rows.ts';
 import type { NativeDatabase } from './connection.ts';
 
 /** Bytes that a row takes with its entries in indexes, as measured on recorded sessions; for an estimate. */
 const rowBytes = {
   market_data_cache: 120,
-  spy_quotes: 165,
+  spy_quotes: 180,
   option_contracts: 300,
-  chain_polls: 115,
+  chain_polls: 145,
   api_requests_log: 135,
   alerts: 150,
 } as const;

@@ -5,7 +5,7 @@ import type { NativeDatabase } from './connection.ts';
 import type { LogCopier } from './files/log-copier.ts';
 import { type Chunks, createChunks } from './retention-chunks.ts';
 import { planRetention } from './retention-plan.ts';
-import { deleteChains } from './stores/delete-chains.ts';
+import { deleteChains } from './stores/chains/delete-chains.ts';
 import { databaseBytes } from './table-status.ts';
 import type { Writer } from './writer.ts';
 

@@ -1,5 +1,5 @@
 import type { DatabaseStatus } from '../../recordings/status.ts';
-import { contractRowsTotal } from './stores/chain-polls.ts';
+import { contractRowsTotal } from './stores/chains/chain-polls.ts';
 import type { NativeDatabase } from './connection.ts';
 import { schemaVersion } from './schema-version.ts';
 

@@ -1,4 +1,4 @@
-import { newYorkDate } from './new-york-time.ts';
+import { newYorkDate, newYorkInstant } from './new-york-time.ts';
 
 /** The trade date rolls at 20:00 New York, in no night of a change of the clocks. */
 const untilMidnightMs = 4 * 3_600_000;
@@ -10,4 +10,9 @@ const untilMidnightMs = 4 * 3_600_000;
  */
 export function tradeDateOf(at: number): string {
   return newYorkDate(at - 1 + untilMidnightMs);
+}
+
+/** The last instant of a trade date (epoch ms): 20:00 in New York. */
+export function tradeDateEnd(date: string): number {
+  return newYorkInstant(date, '20:00');
 }

@@ -2,7 +2,7 @@ import type { Calendar } from '../calendar/calendar.ts';
 import type { Session } from '../calendar/session.ts';
 import { fitsUnderlying } from '../symbols/roots.ts';
 import type { OptionEnd, Product, Series } from './product.ts';
-import { productOf } from './products.ts';
+import { type ProductRules, productOf } from './products.ts';
 
 /** The instants at which one series' expiration ends. All are epoch ms. */
 export interface SeriesTimes {
@@ -55,13 +55,15 @@ export function chainTimes(underlying: string, expiration: string, calendar: Cal
   );
 }
 
+type SessionEnds = Pick<Session, 'date' | 'close' | 'optionClose'>;
+
 /** When the last of an underlying's options stop trading on a session; those that expire on it may stop before. */
-export function optionsEnd(underlying: string, session: Session, calendar: Calendar): number {
-  const { end, lastDayEnd } = productOf(underlying, session.date, calendar);
+export function optionsEnd(underlying: string, session: SessionEnds, rules: ProductRules): number {
+  const { end, lastDayEnd } = productOf(underlying, session.date, rules);
   return Math.max(endOf(end, session), endOf(lastDayEnd, session));
 }
 
-function endOf(end: OptionEnd, session: Session): number {
+function endOf(end: OptionEnd, session: SessionEnds): number {
   return end === 'late' ? session.optionClose : session.close;
 }
 

@@ -13,6 +13,7 @@ import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
 import {
   coverageShape,
   healthShape,
+  optionsEndShape,
   helloShape,
   jobShape,
   phaseShape,
@@ -44,6 +45,7 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
         quote: quoteShape.nullable(),
         levels: recordedLevelsShape.nullable(),
         expirations: z.array(text),
+        optionsEnd: optionsEndShape.optional(),
       }),
     )
     .optional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { phases } from '../../market/calendar/session.ts';
+import { optionEnds } from '../../market/products/product.ts';
 import { standardExpirations } from '../../market/calendar/standard-expirations.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import { alertsSummaryShape } from './alert-shapes.ts';
@@ -114,9 +115,12 @@ export const statusShape: z.ZodType<Status> = z.object({
   clients: number,
 });
 
+export const optionsEndShape = z.object({ end: oneOf(optionEnds), lastDayEnd: oneOf(optionEnds) });
+
 export const subscriptionShape: z.ZodType<ChainSubscriptionState> = z.object({
   symbol: text,
   expiration: maybeText,
   expirations: z.array(text),
+  optionsEnd: optionsEndShape.optional(),
   jobs: z.object({ quote: text, chain: text, bars: text }),
 });

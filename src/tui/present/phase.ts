@@ -2,6 +2,7 @@ import { countdownText } from '../../base/countdown-text.ts';
 import { standardExpirationNames } from '../../market/calendar/standard-expirations.ts';
 import type { PhaseState } from '../../protocol/state.ts';
 import type { Line, Span } from '../render/line.ts';
+import { endOfPhase } from './own-phase.ts';
 import { dayMs, formatMoment } from './time.ts';
 import { upstreamText } from './upstream-text.ts';
 
@@ -77,8 +78,9 @@ function quietForms(phase: PhaseState, now: number): Line[] {
       ];
     }
     case 'post': {
-      const ends = until('ends', phase.nextChangeAt, now);
-      return [named(partly, 'after hours', ` · ${ends}`), named(partly, 'after hours'), [partly, ['post']]];
+      const end = endOfPhase(phase);
+      const ends = end === null ? '' : ` · ${until('ends', end, now)}`;
+      return [named(partly, 'after hours', ends), named(partly, 'after hours'), [partly, ['post']]];
     }
     default: {
       const mark: Span = ['◌ ', 'dim'];

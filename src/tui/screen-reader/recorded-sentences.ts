@@ -5,7 +5,7 @@ import { freshnessSentence } from '../present/freshness-text.ts';
 import { dash, formatDollars, formatFixed, formatPercent, formatPrice } from '../present/number.ts';
 import { stalenessSentence } from '../present/staleness.ts';
 import { type RecordedRow, recordedRows } from '../state/recorded-rows.ts';
-import { shownNow, shownPicture } from '../state/selectors.ts';
+import { shownNow } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { movedWords, spot } from './spoken-values.ts';
 
@@ -25,9 +25,9 @@ export function recordedSentences(state: DashboardState): string[] {
 
 const known = (text: string) => (text === dash ? 'unknown' : text);
 
-function compareSentence({ symbol, levels, levelsAge }: RecordedRow, state: DashboardState): string {
+function compareSentence({ symbol, levels, levelsAge, phase }: RecordedRow, state: DashboardState): string {
   if (!levels || !levelsAge) return `${symbol}: no levels yet.`;
-  const terms = { weight: state.ui.weight, phase: shownPicture(state).phase, now: shownNow(state) };
+  const terms = { weight: state.ui.weight, phase, now: shownNow(state) };
   const { expectedMove, putCallRatio, volatility } = levels;
   const ratio = terms.weight === 'volume' ? putCallRatio.volume : putCallRatio.openInterest;
   const net = exposureOfWeight(levels, terms.weight)?.gamma.net ?? null;

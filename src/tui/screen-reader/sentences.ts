@@ -11,6 +11,7 @@ import { upstreamText } from '../present/upstream-text.ts';
 import { screens } from '../layout/screens.ts';
 import { viewJob } from '../state/jobs.ts';
 import { isPlayed, loadingText, shownNow, shownPicture } from '../state/selectors.ts';
+import { endOfPhase } from '../present/own-phase.ts';
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
 import { liveSentences, missingSentences, replaySentences } from './playback-sentences.ts';
@@ -39,13 +40,14 @@ function headerSentence(state: DashboardState): string {
   const { phase } = shownPicture(state);
   if (phase) {
     const { session } = phase;
+    const end = endOfPhase(phase);
     const time = (at: number) => `${formatMoment(at, now)} New York time`;
     const sentences: Record<typeof phase.phase, string> = {
       regular: `Regular session, closes at ${time(session.close)}.`,
       'options-late': `Options still trade until ${time(session.optionClose)}.`,
       overnight: `Overnight session until ${time(phase.nextChangeAt)}.`,
       pre: `Pre-market, opens at ${time(session.open)}.`,
-      post: `After hours until ${time(phase.nextChangeAt)}.`,
+      post: end === null ? 'After hours.' : `After hours until ${time(end)}.`,
       unknown: 'The market is in a phase that this version does not know.',
       closed: `Market closed${phase.closedBecause ? `, ${upstreamText(phase.closedBecause, 40)}` : ''}${
         session.open > now ? `, opens ${time(session.open)}` : ''

@@ -4,6 +4,7 @@ import type { RecordedUnderlying } from '../../protocol/recorded.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { lostStaleness } from './freshness.ts';
 import { jobNamed } from './jobs.ts';
+import { type OwnPhase, ownPhase } from '../present/own-phase.ts';
 import { recordedCount, shownNow, shownPicture, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
 
@@ -25,6 +26,8 @@ export interface RecordedRow extends RecordedUnderlying {
   chainGivenUp: string | null;
   /** Why the last poll of its chain failed; `null` where it did not. */
   chainError: string | null;
+  /** By its own options. */
+  phase: OwnPhase | null;
   /** It is the symbol on screen. */
   isActive: boolean;
 }
@@ -33,12 +36,15 @@ export interface RecordedRow extends RecordedUnderlying {
 export function recordedRows(state: DashboardState): RecordedRow[] {
   if (recordedCount(state) === 0) return [];
   const active = shownSubscription(state).symbol;
-  return shownPicture(state).recorded.map((underlying) => {
-    const { symbol, quote, levels } = underlying;
-    const quotes = { job: recordedJob(state, symbol, 'quote'), usualIntervalMs: 15_000 };
-    const chains = { job: recordedJob(state, symbol, 'chain'), usualIntervalMs: 60_000 };
+  const { recorded, marketPhase } = shownPicture(state);
+  return recorded.map((underlying) => {
+    const { symbol, quote, levels, optionsEnd } = underlying;
+    const phase = marketPhase && ownPhase(marketPhase, optionsEnd);
+    const quotes = { phase, job: recordedJob(state, symbol, 'quote'), usualIntervalMs: 15_000 };
+    const chains = { phase, job: recordedJob(state, symbol, 'chain'), usualIntervalMs: 60_000 };
     return {
       ...underlying,
+      phase,
       quoteAge: quote && valueAge(state, timesOfQuote(quote), quotes),
       quoteGivenUp: givenUp(state, symbol, 'quote'),
       chainGivenUp: givenUp(state, symbol, 'chain'),
@@ -52,12 +58,11 @@ export function recordedRows(state: DashboardState): RecordedRow[] {
 function valueAge(
   state: DashboardState,
   times: Parameters<typeof freshnessOf>[0],
-  polled: { job: JobState | null; usualIntervalMs: number },
+  polled: { phase: OwnPhase | null; job: JobState | null; usualIntervalMs: number },
 ): ValueAge {
-  const { phase } = shownPicture(state);
   const now = shownNow(state);
-  const stale = stalenessOf({ times, now, phase, ...polled }) ?? lostStaleness(state);
-  return { freshness: freshnessOf(times, phase, now), stale };
+  const stale = stalenessOf({ times, now, ...polled }) ?? lostStaleness(state);
+  return { freshness: freshnessOf(times, polled.phase, now), stale };
 }
 
 type Part = 'quote' | 'chain';

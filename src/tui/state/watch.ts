@@ -1,9 +1,9 @@
 import { type Freshness, freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
-import type { PhaseState } from '../../protocol/state.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import { type Staleness, stalenessOf } from '../present/staleness.ts';
 import { jobNamed } from './jobs.ts';
+import { closeOfExpiration, type OwnPhase } from '../present/own-phase.ts';
 import type { Picture } from './picture/picture.ts';
 import { shownNow, shownPicture, shownSubscription } from './selectors.ts';
 import type { DashboardState } from './state.ts';
@@ -49,8 +49,9 @@ function staleness({ phase, jobs }: Picture, job: string, quote: Quote, now: num
 }
 
 /** By today's session, since symbols differ in their nearest expiration. */
-function isOver(date: string, { session }: PhaseState, now: number): boolean {
-  return date < session.date || (date === session.date && now >= session.optionClose);
+function isOver(date: string, phase: OwnPhase, now: number): boolean {
+  const { session } = phase;
+  return date < session.date || (date === session.date && now >= closeOfExpiration(date, phase));
 }
 
 /**

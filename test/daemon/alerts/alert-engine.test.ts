@@ -27,7 +27,12 @@ const session = calendar.sessionOn(date)!;
 const at = (time: string) => newYorkInstant(date, time);
 
 const nothingKept: Pick<Recording, 'alerts'> = {
-  alerts: { record: async () => {}, latest: async () => [], rulesNotified: async () => new Map() },
+  alerts: {
+    record: async () => {},
+    latest: async () => [],
+    between: async () => [],
+    rulesNotified: async () => new Map(),
+  },
 };
 
 /** An alert book on a bus that the test feeds, at 10:00. */
@@ -415,7 +420,7 @@ test('an alert is told also where it cannot be kept', async (t) => {
   const fail = async () => {
     throw new Error('no room');
   };
-  const db = { alerts: { record: fail, latest: fail, rulesNotified: fail } };
+  const db = { alerts: { record: fail, latest: fail, between: async () => [], rulesNotified: fail } };
   const { quote, messages, book, errors, clock } = openBook(['price > 700'], '10:00', ['SPY'], db);
   quote(699);
   quote(701);

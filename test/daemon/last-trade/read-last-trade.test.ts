@@ -163,3 +163,10 @@ test('a contract that is not listed and a symbol that is none are told apart', a
     message: /is no symbol/,
   });
 });
+
+test('a contract on an index is asked about by the index, not by its root', async (t) => {
+  const running = await start(t, 'advanced');
+  const { snapshot } = await read(running, { symbol: 'SPXW261123C06600000' });
+  t.like(snapshot, { problem: null });
+  t.not(snapshot!.value!.contract.openInterest, null);
+});

@@ -46,7 +46,14 @@ async function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: C
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const engine = createAlertEngine({
     ...{ recorded: ['SPY'], settings, source: 'simulator', hours: { calendar }, bus, log, onStoreError },
-    db: { alerts: { record: async () => {}, latest: async () => [], rulesNotified: async () => new Map() } },
+    db: {
+      alerts: {
+        record: async () => {},
+        latest: async () => [],
+        between: async () => [],
+        rulesNotified: async () => new Map(),
+      },
+    },
     clock: manualClock(now),
     watched: () => ['SPY'],
     budget: () => ({ callsPerMinute: 5, used: 0, reserve: 1, nextFreeAt: null }),

@@ -1,11 +1,15 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { ExecutionContext } from 'ava';
 import { loadSettings } from '../../../src/config/load-settings.ts';
 import type { Settings } from '../../../src/config/settings/settings-table.ts';
 import type { PastReader } from '../../../src/daemon/playback/past-reader.ts';
 import { createPastReader } from '../../../src/daemon/playback/past/create-past-reader.ts';
 import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
+import { type HttpGet, httpGet } from '../../../src/sources/polygon/http/http-get.ts';
 import type { EventName } from '../../../src/protocol/events.ts';
+import { formatNewYorkTime } from '../../../src/market/calendar/new-york-time.ts';
 import { helloParams, openSocketClient, type SocketClient } from '../../golden-days/socket-client.ts';
 import type { PolledDaemon } from '../polled-daemon.ts';
 
@@ -48,6 +52,35 @@ export async function listenTo(
       }
     },
   };
+}
+
+/** Whether the vendor is out of reach; set while a daemon runs. */
+export interface Outage {
+  isDown: boolean;
+}
+
+/** Sends requests, and fails them while there is an outage. */
+export function throughOutages(outage: Outage): HttpGet {
+  return async (url, options) => {
+    if (outage.isDown) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    return httpGet(url, options);
+  };
+}
+
+/** Closes a daemon so that another one may go on with its recording. */
+export async function closeDaemon({ daemon, link, clock, dir, database }: PolledDaemon): Promise<void> {
+  link.close();
+  let isClosed = false;
+  const closed = daemon.close().then(() => {
+    isClosed = true;
+  });
+  while (!isClosed) {
+    // Files are closed in real time.
+    await stat(dir);
+    await clock.advance(1);
+  }
+  await closed;
+  database.close();
 }
 
 /** A reader of what a daemon has recorded, beside it. */
@@ -104,4 +137,40 @@ export function quotesWithoutRepeats(events: readonly Heard[]): Record<string, u
     quotes[symbol] = [...(quotes[symbol] ?? []), payload];
   }
   return quotes;
+}
+
+/** Holds what is played of a stretch against what was heard in it. @param unheard instants at which nobody listened yet */
+export function holdsLife(
+  t: ExecutionContext,
+  {
+    heard,
+    played,
+    unheard = [],
+  }: { heard: readonly Heard[]; played: readonly (Heard & { at: number })[]; unheard?: number[] },
+): void {
+  const lived = comparable(heard);
+  const again = comparable(played.filter(({ at }) => !unheard.includes(at)));
+  for (const [index, event] of lived.entries()) {
+    if (isDeepStrictEqual(again[index], event)) continue;
+    const near = (events: readonly Heard[]) =>
+      events
+        .slice(Math.max(0, index - 3), index + 4)
+        .map(briefly)
+        .join('\n');
+    t.log(`event ${index} of ${lived.length}, lived:\n${near(lived)}\nplayed:\n${near(again)}`);
+    t.deepEqual(again[index], event);
+    return;
+  }
+  t.is(again.length, lived.length);
+  t.deepEqual(
+    quotesWithoutRepeats(played.filter(({ at }) => !unheard.includes(at))),
+    quotesWithoutRepeats(heard),
+  );
+}
+
+function briefly({ name, payload }: Heard): string {
+  const { timestamp, at, expiration } = payload as Record<string, number | string>;
+  const when = timestamp ?? at;
+  const time = typeof when === 'number' ? formatNewYorkTime(when, true) : '';
+  return `${name} ${time} ${expiration ?? ''} ${name === 'gap' ? JSON.stringify(payload).slice(0, 500) : ''}`;
 }

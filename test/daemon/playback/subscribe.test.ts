@@ -74,6 +74,14 @@ test('reading methods answer as of the instant that the client looks at, others 
   t.deepEqual(await ask(client, 'refresh', { job: 'quote' }), [] as never);
 });
 
+test('what is asked while a seek is under way is answered as of where it leads', async (t) => {
+  const { client } = await recorded(t);
+  client.send({ jsonrpc: '2.0', id: 1, method: 'subscribe', params: { at: polls[1] } });
+  client.send({ jsonrpc: '2.0', id: 2, method: 'quote.get', params: {} });
+  await client.next();
+  t.deepEqual((await client.next()).result, { method: 'quote.get', asOf: polls[1] });
+});
+
 test('a client keeps its symbol and expiration from one seek to the next', async (t) => {
   const { client } = await recorded(t);
   t.like(await ask(client, 'subscribe', { symbol: 'QQQ', expiration: '2026-11-24', at: polls[0] }), {

@@ -92,6 +92,29 @@ test('an outage is one gap, from the first slot that failed to the next poll tha
   t.is(gaps.coverage().find(({ job }) => job === 'quote')?.ratio, 1);
 });
 
+test('while something is missing, how much is said once a minute, and polls that fail say only that it is', async (t) => {
+  const { clock, start, told } = await newWorld(t, open + 10 * minute);
+  const gaps = await start();
+  await clock.advance(minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
+  t.is(told.length, 1);
+  await clock.advance(40_000);
+  gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
+  t.is(told.length, 1, 'the same gap');
+  await clock.advance(2 * minute - 40_000);
+  t.deepEqual(
+    told.map((coverage) => chainOf(coverage).missingMs),
+    [0, minute, 2 * minute],
+  );
+  gaps.recorded('chain');
+  t.is(told.length, 4);
+  await clock.advance(5 * minute);
+  t.is(told.length, 4, 'nothing is missing');
+  gaps.failed('chain', clock.now(), new UpstreamError('timeout', 'no answer'));
+  await gaps.close();
+  t.is(clock.pendingTimers, 0);
+});
+
 test('each cause has its own gap, and they touch', async (t) => {
   const { db, clock, start } = await newWorld(t, open + 10 * minute);
   const gaps = await start();
@@ -484,4 +507,35 @@ test('a plan that shrinks in the session leaves a gap in it, and none in the nex
     ...{ date: tuesday.date, from: tuesday.open, until: tuesday.optionClose },
   });
   await gaps.close();
+});
+
+test('the ledger says when each gap and its end were noticed', async (t) => {
+  const { db, clock, start } = await newWorld(t, open + 10 * minute);
+  const gaps = await start();
+  const known = async (asOf: number) => spans(await db.gaps.known('SPY', day, asOf));
+  clock.set(open + 60 * minute);
+  gaps.missed('chain', open + 13 * minute, clock.now(), 'asleep');
+  await gaps.flush();
+  const asleep = (to: number | null) => ['chain', day, 13, to, 'machine was asleep'];
+  t.deepEqual(await known(open + 60 * minute - 1), [], 'nobody was awake to notice');
+  t.deepEqual(await known(open + 60 * minute), [asleep(null)]);
+  await clock.advance(minute);
+  gaps.recorded('chain');
+  await gaps.flush();
+  t.deepEqual(await known(open + 61 * minute - 1), [asleep(null)]);
+  t.deepEqual(await known(open + 61 * minute), [asleep(61)]);
+
+  await clock.advance(minute);
+  gaps.failed('chain', clock.now(), new UpstreamError('network', 'refused'), clock.now());
+  await gaps.flush();
+  const died = clock.now();
+  clock.set(open + 90 * minute);
+  const again = await start({ lastAliveAt: died, lastRecordedAt: { quote: died, chain: died } });
+  await again.flush();
+  const refused = (to: number | null) => ['chain', day, 62, to, 'upstream error: network'];
+  t.deepEqual(await known(open + 90 * minute - 1), [asleep(61), refused(null)], 'nobody saw it end');
+  t.deepEqual(
+    (await known(open + 90 * minute)).filter(([job]) => job === 'chain'),
+    [asleep(61), refused(62), ['chain', day, 63, null, 'daemon was not running']],
+  );
 });

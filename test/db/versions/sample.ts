@@ -116,4 +116,5 @@ export async function recordSample(db: Recording): Promise<void> {
   await db.gaps.record(gap);
   await db.exchangeDays.replace([exchangeDay], monday);
   await db.alerts.record(alert);
+  await db.recomputedLevels.record([metrics], monday + minute);
 }

@@ -31,7 +31,16 @@ const lines = [`pragma application_id = ${raw.pragma('application_id', { simple:
 lines.push(...schema.map(({ sql }) => `${sql};`));
 for (const { type, name } of schema) {
   if (type !== 'table') continue;
-  for (const row of raw.prepare<[], Record<string, unknown>>(`select * from ${name}`).all()) {
+  const columns = raw
+    .prepare<[string], string>(
+      // A computed column takes no value.
+      'select name from pragma_table_xinfo(?) where hidden = 0 order by cid',
+    )
+    .pluck()
+    .all(name);
+  for (const row of raw
+    .prepare<[], Record<string, unknown>>(`select ${columns.join(', ')} from ${name}`)
+    .all()) {
     // When the migrations ran is of no interest, and would differ each time.
     const values = Object.entries(row).map(([column, value]) =>
       literal(column === 'executed_at' ? '2026-11-23 15:00:00' : value),

@@ -30,4 +30,21 @@ export function testAlerts(open: OpenRecording): void {
       await db.alerts.record({ ...bare, at: monday + 2 * minute + index });
     t.deepEqual([...(await db.alerts.rulesNotified(span))], [['price > 671', monday + minute]]);
   });
+
+  test('alerts are read on in the order in which they were sent, and none of one instant is missed', async (t) => {
+    const db = await open(t);
+    const { rule: _, ...bare } = anAlert();
+    const [a, b, c, d] = [
+      anAlert(),
+      anAlert({ at: monday + minute }),
+      { ...bare, at: monday + minute, kind: 'put-wall' } as const,
+      anAlert({ at: monday + 2 * minute }),
+    ];
+    for (const alert of [d, a, b, c]) await db.alerts.record(alert);
+    const between = (from: number, asOf: number, limit = 99) => db.alerts.between({ from, asOf }, limit);
+    t.deepEqual(await between(0, monday + 9 * minute), [a, b, c, d]);
+    t.deepEqual(await between(monday, monday + minute), [b, c]);
+    t.deepEqual(await between(monday, monday + 9 * minute, 1), [b, c], 'with all of the last instant');
+    t.deepEqual(await between(monday + minute, monday + 9 * minute), [d]);
+  });
 }

@@ -99,4 +99,21 @@ export function testBars(open: OpenRecording): void {
     t.deepEqual(await read(monday + 15 * minute - 1), [null], 'the later one is not known before its end');
     t.deepEqual(await read(monday + 15 * minute), there(whole), 'though it was received days later');
   });
+
+  test('a bar knows when its values were received first', async (t) => {
+    const db = await open(t);
+    const received = async () => await db.bars.received('SPY', '15min', monday, monday + 1, lastInstant);
+    const bar = aBar({ vwap: null });
+    await db.bars.upsert([bar], monday + 16 * minute);
+    await db.bars.upsert([bar], monday + 60 * minute);
+    t.deepEqual(await received(), [{ ...bar, receivedAt: monday + 16 * minute }], 'the same values again');
+    t.deepEqual(await db.bars.range('SPY', '15min', monday, monday + 1, lastInstant), [bar]);
+    for (const change of [{ close: 670.5 }, { volume: 3 }, { vwap: 670.2 }]) {
+      const corrected = { ...bar, ...change };
+      await db.bars.upsert([corrected], monday + 90 * minute);
+      t.deepEqual(await received(), [{ ...corrected, receivedAt: monday + 90 * minute }]);
+      await db.bars.upsert([bar], monday + 16 * minute);
+    }
+    t.deepEqual(await db.bars.received('SPY', '15min', monday, monday + 1, monday + 14 * minute), []);
+  });
 }

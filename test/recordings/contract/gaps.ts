@@ -96,4 +96,47 @@ export function testGaps(open: OpenRecording): void {
     t.deepEqual(await read(monday), [lasting, lasting]);
     t.deepEqual(await read(monday + minute), [gap, gap]);
   });
+
+  test('a gap is known since it was noticed, and lasts until its end was noticed', async (t) => {
+    const db = await open(t);
+    const { endedAt: _, ...gap } = aGap();
+    const known = (asOf: number) => db.gaps.known('SPY', '2026-11-23', asOf);
+    const noticed = async (asOf: number) =>
+      (await db.gaps.noticed('SPY', '2026-11-23', asOf)).map((one) => [one.noticedAt, one.endNoticedAt]);
+    await db.gaps.open(gap, monday + 2 * minute);
+    t.deepEqual(await known(monday + 2 * minute - 1), []);
+    t.deepEqual(await known(monday + 2 * minute), [{ ...gap, endedAt: null }]);
+    await db.gaps.closeOpen(chainOfSpy, monday + 5 * minute, monday + 7 * minute);
+    t.deepEqual(await known(monday + 7 * minute - 1), [{ ...gap, endedAt: null }]);
+    t.deepEqual(await known(monday + 7 * minute), [{ ...gap, endedAt: monday + 5 * minute }]);
+    t.deepEqual(await noticed(monday + 7 * minute - 1), [[monday + 2 * minute, null]]);
+    t.deepEqual(await noticed(monday + 7 * minute), [[monday + 2 * minute, monday + 7 * minute]]);
+
+    const whole = aGap({ job: 'quote', startedAt: monday - minute, endedAt: monday });
+    await db.gaps.record(whole, { begin: monday + 8 * minute, end: monday + 8 * minute });
+    t.is((await known(monday + 8 * minute - 1)).length, 1);
+    t.deepEqual((await known(monday + 8 * minute))[0], whole, 'oldest first');
+    t.is((await db.gaps.ofSession('SPY', '2026-11-23', monday - minute)).length, 1, 'its own times');
+    t.deepEqual(await db.gaps.known('SPY', '2026-11-24', lastInstant), []);
+    t.deepEqual(await db.gaps.known('QQQ', '2026-11-23', lastInstant), []);
+  });
+
+  test('a gap whose times of notice are not recorded is known by its own times', async (t) => {
+    const db = await open(t);
+    const gap = aGap();
+    await db.gaps.record(gap);
+    t.deepEqual(await db.gaps.known('SPY', '2026-11-23', monday - 1), []);
+    t.deepEqual(await db.gaps.known('SPY', '2026-11-23', monday), [{ ...gap, endedAt: null }]);
+    t.deepEqual(await db.gaps.known('SPY', '2026-11-23', monday + minute), [gap]);
+  });
+
+  test('nothing was noticed after the instant that gaps are cut at', async (t) => {
+    const db = await open(t);
+    const gap = aGap({ endedAt: monday + 5 * minute });
+    await db.gaps.record(gap, { begin: monday + 6 * minute, end: monday + 7 * minute });
+    await db.gaps.cut(chainOfSpy, monday + 3 * minute);
+    t.deepEqual(await db.gaps.known('SPY', '2026-11-23', monday + 3 * minute), [
+      { ...gap, endedAt: monday + 3 * minute },
+    ]);
+  });
 }

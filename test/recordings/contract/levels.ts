@@ -29,14 +29,17 @@ export function testLevels(open: OpenRecording): void {
     t.deepEqual((await db.levels.at('SPY', lastInstant))!.putCallRatio, { volume: 0, openInterest: 0 });
   });
 
-  test('a later poll at the opening price does not say what the opening’s one-sigma move was', async (t) => {
+  test('a later poll at the opening price has the opening’s one-sigma move too', async (t) => {
     const db = await open(t);
     const { expectedMove, spot } = someLevels();
     const opening = { ...expectedMove.opening!, reference: spot! };
     const back = someLevels({ expectedMove: { ...expectedMove, opening, used: 0, oneSigmaUsed: 0 } });
     await recordLevels(db, back);
-    const read = (await db.levels.at('SPY', lastInstant))!.expectedMove;
-    t.like(read, { used: 0, oneSigmaUsed: 0, opening: { straddle: opening.straddle, oneSigma: null } });
+    t.deepEqual(await db.levels.at('SPY', lastInstant), back);
+    const unknown = { ...expectedMove, opening: { ...opening, oneSigma: null }, used: 0, oneSigmaUsed: null };
+    const bare = someLevels({ timestamp: monday + minute, expectedMove: unknown });
+    await recordLevels(db, bare);
+    t.deepEqual(await db.levels.at('SPY', lastInstant), bare);
   });
 
   test('what is unknown is null again, and never 0', async (t) => {
@@ -112,5 +115,23 @@ export function testLevels(open: OpenRecording): void {
     for (const each of [noon, late, evening]) await recordLevels(db, each);
     const optionClose = newYorkInstant('2026-11-23', '16:15');
     t.deepEqual(await db.levels.ofSession('TSLA', '2026-11-23', optionClose, lastInstant), [noon, late]);
+  });
+
+  test('levels are read on in the order of their polls, with every value', async (t) => {
+    const db = await open(t);
+    const polls = [0, 1, 2, 3].map((index) =>
+      someLevels({
+        timestamp: monday + index * minute,
+        maxPain: 660 + index,
+        ...(index === 3 && { expiration: '2026-11-24' }),
+      }),
+    );
+    for (const levels of polls.toReversed()) await recordLevels(db, levels);
+    await recordLevels(db, someLevels({ underlying: 'QQQ', timestamp: monday + minute }));
+    const between = (from: number, asOf: number, limit = 99) => db.levels.between('SPY', from, asOf, limit);
+    t.deepEqual(await between(0, lastInstant), polls);
+    t.deepEqual(await between(monday, monday + 2 * minute), polls.slice(1, 3));
+    t.deepEqual(await between(0, lastInstant, 2), polls.slice(0, 2));
+    t.deepEqual(await between(monday + 3 * minute, lastInstant), []);
   });
 }

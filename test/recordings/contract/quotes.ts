@@ -165,4 +165,30 @@ export function testQuotes(open: OpenRecording): void {
     t.is(await near(10_000, allReceived), null);
     t.is(await near(minute, monday), null);
   });
+
+  test('quotes are read on by their receipt, of some symbols or of all, and none of one instant is missed', async (t) => {
+    const db = await open(t);
+    t.is(await db.quotes.lastReceivedAt(lastInstant), null);
+    const made = (symbol: string, receivedAt: number, price: number) =>
+      aQuote({ symbol, receivedAt, price, timestamp: monday - price });
+    // The one that was made first came last.
+    const [a, b, c, d] = [
+      made('SPY', monday, 670),
+      made('QQQ', monday + minute, 671),
+      made('SPY', monday + minute, 672),
+      made('SPY', monday + 2 * minute, 673),
+    ];
+    for (const quote of [d, a, b, c]) await db.quotes.record(quote);
+    const between = (from: number, asOf: number, limit = 99, symbols?: string[]) =>
+      db.quotes.receivedBetween({ from, asOf, limit, symbols });
+    t.deepEqual(await between(0, lastInstant), [a, b, c, d]);
+    t.deepEqual(await between(monday, monday + minute), [b, c]);
+    t.deepEqual(await between(0, lastInstant, 2), [a, b, c], 'with all of the last instant');
+    t.deepEqual(await between(0, lastInstant, 99, ['SPY']), [a, c, d]);
+    t.deepEqual(await between(0, lastInstant, 1, ['QQQ', 'IWM']), [b]);
+    t.deepEqual(await between(0, lastInstant, 1, []), []);
+    t.is(await db.quotes.lastReceivedAt(lastInstant), monday + 2 * minute);
+    t.is(await db.quotes.lastReceivedAt(monday + 2 * minute - 1), monday + minute);
+    t.is(await db.quotes.lastReceivedAt(monday - 1), null);
+  });
 }

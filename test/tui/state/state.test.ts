@@ -1,10 +1,13 @@
 import test from 'ava';
+import type { ChainSubscriptionState } from '../../../src/protocol/chain-subscription.ts';
+import type { PhaseState } from '../../../src/protocol/state.ts';
+import { steppedSubscription } from '../../../src/tui/state/watch.ts';
 import type { ConnectionState } from '../../../src/protocol/connection/connection.ts';
 import { layoutOf, shownNow, shownPicture } from '../../../src/tui/state/selectors.ts';
 import type { EventBatch } from '../../../src/tui/state/picture/event-batch.ts';
 import { type Action, type DashboardState, initialState, reduce } from '../../../src/tui/state/state.ts';
 import { createStore } from '../../../src/tui/state/store.ts';
-import { sampleSnapshot } from '../support/sample.ts';
+import { sampleSnapshot, sampleSubscription } from '../support/sample.ts';
 import { sampleHello } from '../support/sample-hello.ts';
 import { sampleLevelsHistory } from '../support/sample-levels.ts';
 import { sampleNow } from '../support/sample-times.ts';
@@ -201,4 +204,46 @@ test('the layout is computed once for each state', (t) => {
   t.is(layoutOf(ready), layoutOf(ready));
   const resized = after(ready, { type: 'resized', columns: 120, rows: 40 });
   t.is(layoutOf(resized).columns, 120);
+});
+
+test('the phase is by the options of the subscription, and the market’s beside it', (t) => {
+  const { session } = sampleSnapshot().phase;
+  const late: PhaseState = { ...sampleSnapshot().phase, phase: 'options-late', nextPhase: 'post' };
+  const take = (given: Partial<ChainSubscriptionState>, phase = sampleSnapshot().phase) =>
+    after(start, {
+      ...{ type: 'snapshot-taken', hello, real },
+      snapshot: sampleSnapshot({ phase, subscription: sampleSubscription(given) }),
+    });
+  const share = take({ symbol: 'AAPL', optionsEnd: { end: 'close', lastDayEnd: 'close' } });
+  t.like(share.picture.phase, { phase: 'regular', nextPhase: 'post' });
+  t.is(share.picture.phase!.session.optionClose, session.close);
+  const evening = after(share, { type: 'events-arrived', batch: { ...batch, phase: late }, real });
+  t.like(evening.picture.phase, { phase: 'post', nextPhase: 'post' });
+  t.is(evening.picture.marketPhase, late);
+  const spy = take({}, late);
+  t.is(spy.picture.phase, late);
+  // As many as before without a new phase, so that nothing is drawn again.
+  t.is(after(evening, { type: 'events-arrived', batch, real }).picture.phase, evening.picture.phase);
+});
+
+test('SPX’s expiration of today cannot be chosen any more from 16:00 on, SPY’s until 16:15', (t) => {
+  const nearest = (optionsEnd: ChainSubscriptionState['optionsEnd'], now: number) => {
+    const subscription = sampleSubscription({ ...(optionsEnd && { optionsEnd }) });
+    const state = after(start, {
+      ...{ type: 'snapshot-taken', hello: sampleHello({ now }), real },
+      snapshot: sampleSnapshot({ subscription }),
+    });
+    return steppedSubscription(state, 1)?.expiration;
+  };
+  const { close, optionClose } = sampleSnapshot().phase.session;
+  const index = { end: 'late', lastDayEnd: 'close' } as const;
+  const minute = 60_000;
+  t.deepEqual(
+    [close - minute, close, optionClose - minute, optionClose].map((now) => nearest(index, now)),
+    ['2026-11-24', '2026-11-25', '2026-11-25', '2026-11-25'],
+  );
+  t.deepEqual(
+    [close - minute, close, optionClose - minute, optionClose].map((now) => nearest(undefined, now)),
+    ['2026-11-24', '2026-11-24', '2026-11-24', '2026-11-25'],
+  );
 });

@@ -1,7 +1,6 @@
 import { sessionStart } from '../../../market/calendar/session.ts';
 import type { PlaybackGap, PlaybackSession } from '../../../protocol/playback.ts';
-import { gapsOfSession } from '../past/coverage/past-gaps.ts';
-import { nearestPollsIn } from '../past/nearest-polls.ts';
+import { nearestPollsIn } from '../past/polls/nearest-polls.ts';
 import type { PastContext } from '../past/past-context.ts';
 import { alertsIn } from '../past/past-reads.ts';
 import { markersOf } from './markers.ts';
@@ -24,7 +23,7 @@ export async function sessionOutline(
   if (polls.length === 0) return null;
   const levels = polls.map((poll) => poll.levels).filter((of) => of !== null);
   const alerts = (await alertsIn(recording, span)).filter((alert) => alert.symbol === symbol);
-  const gaps = (await gapsOfSession(recording, symbol, date, asOf)).filter(({ job }) => job === 'chain');
+  const gaps = await recording.gaps.ofSession(symbol, date, asOf, 'chain');
   const { preOpen, open, close, optionClose, postClose, isEarlyClose } = session;
   return {
     ...{ symbol, date, preOpen, open, close, optionClose, postClose, isEarlyClose },

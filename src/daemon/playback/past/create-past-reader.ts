@@ -7,12 +7,13 @@ import { pastAnswers } from './past-answers.ts';
 import { createPastContext } from './past-context.ts';
 import { eventsOf } from './events/past-events.ts';
 import { pictureAt } from './past-picture.ts';
-import type { PastRecording, PastSettings } from './past-recording.ts';
+import type { RecordingReader } from '../../../recordings/recording.ts';
+import type { PastSettings } from './past-settings.ts';
 import { placeAt } from './place-at.ts';
 
 /** The recording that is read, which is not closed here, and the present settings. */
 export interface PastReaderOptions {
-  recording: PastRecording;
+  recording: RecordingReader;
   settings: PastSettings;
 }
 

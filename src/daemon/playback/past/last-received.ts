@@ -1,11 +1,10 @@
 import type { LookedAt, PastContext } from './past-context.ts';
-import { lastPollOf } from './shown-poll.ts';
+import { lastPollOf } from './polls/shown-poll.ts';
 
-/** When anything of a subscription was received last, up to an instant; `null` where nothing was. */
+/** When anything was received last, up to an instant: a quote of any symbol, or a poll of the subscription's chain. */
 export async function lastReceived(context: PastContext, looked: LookedAt): Promise<number | null> {
-  const { subscription, at } = looked;
-  const quote = await context.recording.quotes.latest(subscription.symbol, at);
-  const poll = await lastPollOf(context, looked);
-  const times = [quote?.receivedAt, poll?.at].filter((time) => time !== undefined);
+  const quoteAt = await context.recording.quotes.lastReceivedAt(looked.at);
+  const pollAt = (await lastPollOf(context, looked))?.at ?? null;
+  const times = [quoteAt, pollAt].filter((time) => time !== null);
   return times.length === 0 ? null : Math.max(...times);
 }

@@ -3,12 +3,12 @@ import { type SummandChain, type SummedLevels, sumLevels } from '../../../market
 import type { MethodParams, MethodResults } from '../../../protocol/methods.ts';
 import { barsOf } from '../../history/bars-of.ts';
 import { recordedChain } from '../../underlyings/chains/recorded-chain.ts';
-import { levelsAt, levelsOfSession, recomputedAt } from '../../underlyings/recorded-levels.ts';
+import { levelsAt, levelsOfSession, levelsOn, recomputedAt } from '../../underlyings/recorded-levels.ts';
 import type { PastMethod } from '../past-reader.ts';
 import type { PastContext } from './past-context.ts';
 import { recordedExpirationsAt } from './past-expirations.ts';
 import { alertsAt, levelsOfPoll } from './past-picture.ts';
-import { lastPollOf, shownPoll } from './shown-poll.ts';
+import { lastPollOf, shownPoll } from './polls/shown-poll.ts';
 
 /** Answers each method as of an instant; what is asked for beyond it is cut. */
 type PastAnswers = {
@@ -44,9 +44,8 @@ export const pastAnswers: PastAnswers = {
   'levels.sum': (context, { symbol = context.settings.symbol }, asOf) => sumAt(context, symbol, asOf),
   'levels.history': async (context, { symbol = context.settings.symbol, date }, asOf) => {
     const { hours } = await context.marketAt(asOf);
-    if (date === undefined) return levelsOfSession(context.recording, hours, symbol, asOf);
-    const optionClose = hours.calendar.sessionOn(date)?.optionClose ?? null;
-    return context.recording.levels.ofSession(symbol, date, optionClose, asOf);
+    if (date === undefined) return levelsOfSession({ levels: context.sessions }, hours, symbol, asOf);
+    return levelsOn({ levels: context.sessions }, hours, { symbol, date }, asOf);
   },
   'levels.recomputed': async (context, { symbol = context.settings.symbol, at }, asOf) => {
     const { calendar } = (await context.marketAt(asOf)).hours;

@@ -1,14 +1,18 @@
 import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
-import { createPastChains, type PastChains } from './past-chains.ts';
+import { createPastChains, type PastChains } from './polls/past-chains.ts';
+import { keepSessionLevels } from './polls/session-levels.ts';
 import { createMarketAt, type MarketAt } from './past-market.ts';
-import type { PastRecording, PastSettings } from './past-recording.ts';
+import type { RecordingReader } from '../../../recordings/recording.ts';
+import type { PastSettings } from './past-settings.ts';
 
 /** What every read of the past works with. */
 export interface PastContext {
-  recording: PastRecording;
+  recording: RecordingReader;
   settings: PastSettings;
   marketAt: MarketAt;
   chains: PastChains;
+  /** Levels session by session. */
+  sessions: ReturnType<typeof keepSessionLevels>;
 }
 
 /** A subscription at an instant (epoch ms). */
@@ -18,10 +22,11 @@ export interface LookedAt {
 }
 
 /** @returns a context that has read nothing yet */
-export function createPastContext(recording: PastRecording, settings: PastSettings): PastContext {
+export function createPastContext(recording: RecordingReader, settings: PastSettings): PastContext {
   return {
     ...{ recording, settings },
     marketAt: createMarketAt(settings, recording),
     chains: createPastChains(recording),
+    sessions: keepSessionLevels(recording.levels),
   };
 }

@@ -1,4 +1,3 @@
-import { expirationsOf } from '../../../market/products/expirations.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import { recordedSymbolsOf } from '../../../config/settings/recorded-symbols.ts';
 import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
@@ -10,7 +9,7 @@ import {
   recordedJobNames,
   secondaryJobNames,
 } from '../../underlyings/job-names.ts';
-import { hasDailyExpirations } from '../../../market/products/expirations.ts';
+import { expirationsOf, hasDailyExpirations } from '../../../market/products/expirations.ts';
 import type { PastContext } from './past-context.ts';
 
 /**
@@ -38,6 +37,12 @@ export async function recordedExpirationsAt(
 ): Promise<string[]> {
   const listed = await expirationsAt(context, symbol, at);
   return recordedExpirations(context.settings.recordExpirations, listed, newYorkDate(at));
+}
+
+/** Whether clients are shown each recorded symbol beside what they look at: where several chains are recorded. */
+export async function isRecordedShown(context: PastContext, at: number): Promise<boolean> {
+  const [first = '', ...others] = recordedSymbolsOf(context.settings);
+  return others.length > 0 || (await recordedExpirationsAt(context, first, at)).length > 1;
 }
 
 /** Names of the jobs that poll a subscription. */

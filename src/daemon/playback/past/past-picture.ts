@@ -2,18 +2,19 @@ import { recordedSymbolsOf } from '../../../config/settings/recorded-symbols.ts'
 import { newYorkDate, newYorkInstant } from '../../../market/calendar/new-york-time.ts';
 import type { Levels } from '../../../market/levels/levels.ts';
 import { type LevelsPoint, withPoint } from '../../../market/levels/levels-history.ts';
+import { calendarOf } from '../../../market/products/product-calendar.ts';
 import { type AlertsReport, maxRecent } from '../../../protocol/alerts.ts';
 import type { ChainSubscription, Watched } from '../../../protocol/chain-subscription.ts';
 import type { Snapshot } from '../../../protocol/events.ts';
 import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
 import { levelsOfSession } from '../../underlyings/recorded-levels.ts';
-import { lastNearest } from './nearest-polls.ts';
+import { lastNearest } from './polls/nearest-polls.ts';
 import type { LookedAt, PastContext } from './past-context.ts';
 import { createPastCoverage } from './coverage/past-coverage.ts';
-import { expirationsAt, jobNamesOf, recordedExpirationsAt } from './past-expirations.ts';
+import { expirationsAt, isRecordedShown, jobNamesOf, recordedExpirationsAt } from './past-expirations.ts';
 import { lineAt } from './past-line.ts';
 import { phaseAt } from './past-phase.ts';
-import { lastPollOf, shownPoll } from './shown-poll.ts';
+import { lastPollOf, shownPoll } from './polls/shown-poll.ts';
 
 /** What a client is shown at an instant, without what is not recorded. */
 export async function pictureAt(
@@ -72,11 +73,11 @@ async function watchedAt(
   );
 }
 
-/** Every recorded symbol; `null` where one is recorded. */
+/** Every recorded symbol; `null` where clients are sent none, see `isRecordedShown`. */
 async function recordedAt(context: PastContext, at: number): Promise<RecordedUnderlying[] | null> {
   const { recording, settings, marketAt } = context;
+  if (!(await isRecordedShown(context, at))) return null;
   const symbols = recordedSymbolsOf(settings);
-  if (symbols.length === 1) return null;
   const { calendar } = (await marketAt(at)).hours;
   return Promise.all(
     symbols.map(async (symbol) => ({
@@ -90,15 +91,16 @@ async function recordedAt(context: PastContext, at: number): Promise<RecordedUnd
 
 /** The session's levels poll by poll; none of an expiration that is looked at by its date, whose levels are not recorded. */
 async function historyAt(
-  { recording, marketAt }: PastContext,
+  { sessions, marketAt }: PastContext,
   { symbol, expiration }: ChainSubscription,
   at: number,
 ): Promise<readonly LevelsPoint[]> {
   if (expiration !== null) return [];
   const { hours } = await marketAt(at);
-  const recorded = await levelsOfSession(recording, hours, symbol, at);
+  const calendar = calendarOf({ underlying: symbol }, hours.calendar);
+  const recorded = await levelsOfSession({ levels: sessions }, hours, symbol, at);
   return recorded.reduce<readonly LevelsPoint[]>(
-    (points, levels) => withPoint(points, levels, hours.calendar.sessionOn(newYorkDate(levels.timestamp))),
+    (points, levels) => withPoint(points, levels, calendar.sessionOn(newYorkDate(levels.timestamp))),
     [],
   );
 }

@@ -1,7 +1,7 @@
 import type { Alert } from '../../../market/alerts/alert.ts';
 import type { RecordedLevels } from '../../../market/levels/levels.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
-import type { PastRecording } from './past-recording.ts';
+import type { RecordingReader } from '../../../recordings/recording.ts';
 
 /** A span of time: after one instant and up to another. */
 export interface Span {
@@ -15,55 +15,38 @@ export interface PastPoll {
   at: number;
 }
 
+/** Spans are short: a session has some thousand rows of a kind. */
+const limit = 1_000_000;
+
 /** Polls of every chain of an underlying in a span, oldest first. */
 export async function pollsIn(
-  { chains }: Pick<PastRecording, 'chains'>,
-  symbol: string,
+  { chains }: Pick<RecordingReader, 'chains'>,
+  underlying: string,
   { after, to }: Span,
 ): Promise<PastPoll[]> {
-  const polls: PastPoll[] = [];
-  for (const expiration of await chains.expirations(symbol, to)) {
-    for (const at of await chains.polledAt(symbol, expiration, after + 1, to)) polls.push({ expiration, at });
-  }
-  return polls.sort((one, other) => one.at - other.at);
+  const polls = await chains.pollsBetween({ underlying, from: after, asOf: to, limit });
+  return polls.map(({ expiration, timestamp }) => ({ expiration, at: timestamp }));
 }
 
 /** Levels recorded of an underlying in a span, oldest first. */
-export async function levelsIn(
-  recording: Pick<PastRecording, 'chains' | 'levels'>,
-  symbol: string,
+export function levelsIn(
+  { levels }: { levels: Pick<RecordingReader['levels'], 'between'> },
+  underlying: string,
   { after, to }: Span,
 ): Promise<RecordedLevels[]> {
-  const found: RecordedLevels[] = [];
-  for (let at = to; ; ) {
-    const levels = await recording.levels.at(symbol, at);
-    if (!levels || levels.timestamp <= after) return found.reverse();
-    found.push(levels);
-    at = levels.timestamp - 1;
-  }
+  return levels.between(underlying, after, to, limit);
 }
 
 /** Quotes of a symbol received in a span, in that order. */
-export async function quotesIn(
-  { quotes }: Pick<PastRecording, 'quotes'>,
+export function quotesIn(
+  { quotes }: Pick<RecordingReader, 'quotes'>,
   symbol: string,
   { after, to }: Span,
 ): Promise<Quote[]> {
-  const found: Quote[] = [];
-  for (let at = to; ; ) {
-    const quote = await quotes.latest(symbol, at);
-    if (!quote || quote.receivedAt <= after) return found.reverse();
-    found.push(quote);
-    at = quote.receivedAt - 1;
-  }
+  return quotes.receivedBetween({ symbols: [symbol], from: after, asOf: to, limit });
 }
 
-const manyAlerts = 100_000;
-
 /** Alerts of a span in the order in which they were sent. */
-export async function alertsIn(
-  { alerts }: Pick<PastRecording, 'alerts'>,
-  { after, to }: Span,
-): Promise<Alert[]> {
-  return (await alerts.latest({ from: after + 1, asOf: to }, manyAlerts)).reverse();
+export function alertsIn({ alerts }: Pick<RecordingReader, 'alerts'>, { after, to }: Span): Promise<Alert[]> {
+  return alerts.between({ from: after, asOf: to }, limit);
 }

@@ -2,10 +2,9 @@ import { sessionStart } from '../../../market/calendar/session.ts';
 import { lastInstant } from '../../../market/calendar/instants.ts';
 import type { PlaybackGap } from '../../../protocol/playback.ts';
 import type { PastPlace } from '../past-reader.ts';
-import { nearestPollsIn } from './nearest-polls.ts';
+import { nearestPollsIn } from './polls/nearest-polls.ts';
 import type { LookedAt, PastContext } from './past-context.ts';
-import { gapsOfSession } from './coverage/past-gaps.ts';
-import { pollsOfExpiration } from './shown-poll.ts';
+import { pollsOfExpiration } from './polls/shown-poll.ts';
 
 /** Where a subscription's playback stands at an instant. It knows the whole session, to find one's way in it. */
 export async function placeAt(context: PastContext, { subscription, at }: LookedAt): Promise<PastPlace> {
@@ -33,9 +32,7 @@ async function missingAt(
   date: string,
 ): Promise<PlaybackGap | null> {
   const job = expiration === null ? 'chain' : `chain ${expiration}`;
-  const gaps = await gapsOfSession(recording, symbol, date, lastInstant);
-  const gap = gaps.find(
-    (one) => one.job === job && one.startedAt <= at && (one.endedAt === null || one.endedAt > at),
-  );
+  const gaps = await recording.gaps.ofSession(symbol, date, lastInstant, job);
+  const gap = gaps.find((one) => one.startedAt <= at && (one.endedAt === null || one.endedAt > at));
   return gap ? { from: gap.startedAt, to: gap.endedAt, reason: gap.reason } : null;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../base/clock.ts';
 import { UpstreamError } from '../../../sources/polygon/http/upstream-error.ts';
 import type { MarketDays } from '../../market-days/market-hours.ts';
+import type { GapNews } from './gap-news.ts';
 import { gapReasons, reasonOf } from './gap-reasons.ts';
 import type { JobGaps } from './job-gaps.ts';
 import type { RecordedJob } from '../recorded-jobs.ts';
@@ -36,13 +37,13 @@ export interface GapChangesOptions {
   intervalOf: (job: RecordedJob) => number;
   /** Ends what lasted when the options closed, and follows a clock that was set back. */
   lookAtClock: (now: number) => void;
-  /** Called after each change. */
-  notify: () => void;
+  /** Looks after each change. */
+  news: Pick<GapNews, 'look' | 'lookAtGaps'>;
 }
 
-/** @returns the changes of these gaps; each ends with `notify` */
+/** @returns the changes of these gaps; each ends with a look for news */
 export function createGapChanges(options: GapChangesOptions): GapChanges {
-  const { jobs, gaps, clock, hours, intervalOf, lookAtClock, notify } = options;
+  const { jobs, gaps, clock, hours, intervalOf, lookAtClock, news } = options;
   return {
     recorded(job) {
       const own = gaps[job];
@@ -53,7 +54,7 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
       const lasting = own.lasting();
       if (lasting && !hours.stoodClosed(lasting.sessionDate)) own.end(now);
       own.recordedAt = now;
-      notify();
+      news.look();
     },
     failed(job, runStartedAt, error, slotAt = null) {
       const own = gaps[job];
@@ -65,24 +66,24 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
       if (recordedAt !== null && recordedAt >= runStartedAt) return;
       if (error instanceof UpstreamError && error.failure === 'not-entitled') {
         deny(own, runStartedAt, gapReasons.notIncluded, now);
-        if (!own.hasRecorded()) return notify();
+        if (!own.hasRecorded()) return news.lookAtGaps();
       }
       // A run that nothing was due for (a key was pressed) misses nothing yet.
       const isOverdue = recordedAt === null || runStartedAt - recordedAt >= 0.9 * intervalOf(job);
       if (slotAt === null && !isOverdue && !own.lasting()) return;
       own.begin(slotAt ?? runStartedAt, reasonOf(error));
-      notify();
+      news.lookAtGaps();
     },
     givenUp(job) {
       lookAtClock(clock.now());
       giveUp(gaps[job], clock.now());
-      notify();
+      news.look();
     },
     suspended() {
       const now = clock.now();
       lookAtClock(now);
       for (const job of jobs) gaps[job].begin(now, gapReasons.marketClosed);
-      notify();
+      news.look();
     },
     missed(job, from, _to, reason) {
       const own = gaps[job];
@@ -92,11 +93,11 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
       own.begin(from, gapReasons[reason]);
       const recordedAt = own.recordedAt ?? 0;
       if (reason === 'busy' && recordedAt >= from) own.end(recordedAt);
-      notify();
+      news.look();
     },
     lost(job, from, to) {
       gaps[job].lose(from, to);
-      notify();
+      news.look();
     },
   };
 }

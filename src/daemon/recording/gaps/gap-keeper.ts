@@ -6,7 +6,8 @@ import type { MarketDays } from '../../market-days/market-hours.ts';
 import { createGapChanges, type GapChanges } from './gap-changes.ts';
 import { createGapWriter } from './gap-writer.ts';
 import { addDowntime, continueGaps } from './gaps-at-start.ts';
-import { coverageFigures, jobCoverage } from './job-coverage.ts';
+import { createGapNews } from './gap-news.ts';
+import { jobCoverage } from './job-coverage.ts';
 import { createJobGaps, type JobGaps } from './job-gaps.ts';
 import { type RecordedJob, recordedJobs } from '../recorded-jobs.ts';
 import { coveredSession } from './session-stretches.ts';
@@ -98,7 +99,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     try {
       const { date } = coveredSession(hours.scheduled, clock.now());
       own.load(await store.ofSession(underlying, date, lastInstant, own.job));
-      notify();
+      news.look();
     } catch (error) {
       onStoreError(error);
     }
@@ -109,7 +110,6 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     const session = coveredSession(hours.scheduled, now);
     return all.map((own) => jobCoverage(own, session, { now, knownFrom }));
   };
-  const notify = createNotifier(coverage, onNews);
 
   for (const job of jobs) {
     const own = gaps[job];
@@ -125,29 +125,20 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     }
   }
 
+  const isMissing = () => all.some((own) => own.lasting() !== null);
+  const news = createGapNews({ coverage, onNews, isMissing, clock });
   return {
-    ...createGapChanges({ jobs, gaps, clock, hours, intervalOf, lookAtClock, notify }),
+    ...createGapChanges({ jobs, gaps, clock, hours, intervalOf, lookAtClock, news }),
     coverage,
     hasRecorded: (job) => gaps[job].hasRecorded(),
     flush: writer.flush,
     async close({ isHandedOver } = { isHandedOver: false }) {
+      news.close();
       const now = clock.now();
       lookAtClock(now);
       if (!isHandedOver) for (const own of all) own.end(now);
       await writer.flush();
       await reading;
     },
-  };
-}
-
-/** Calls `onNews` when the coverage shows something new. */
-function createNotifier(coverage: () => JobCoverage[], onNews: GapKeeperOptions['onNews']): () => void {
-  let notified = '';
-  return () => {
-    const found = coverage();
-    const figures = coverageFigures(found);
-    if (figures === notified) return;
-    notified = figures;
-    onNews(found);
   };
 }

@@ -42,7 +42,7 @@ export async function addDowntime(
         Math.max(last.startedAt, lastAliveAt ?? 0),
         calendar.sessionOn(last.sessionDate)?.optionClose ?? startedAt,
       );
-    if (last.endedAt === null) await store.closeOpen(gaps, endedAt);
+    if (last.endedAt === null) await store.closeOpen(gaps, endedAt, startedAt);
     from = Math.max(from ?? 0, endedAt);
   }
   const { date, open, optionClose } = coveredSession(calendar, startedAt);

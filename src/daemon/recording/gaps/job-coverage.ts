@@ -58,3 +58,8 @@ export function coverageFigures(coverage: readonly JobCoverage[]): string {
     coverage.map(({ date, ratio, gaps, open }) => [date, ratio && Math.floor(ratio * 1000), gaps, open]),
   );
 }
+
+/** The same of gaps alone, without how much they come to. */
+export function gapFigures(coverage: readonly JobCoverage[]): string {
+  return JSON.stringify(coverage.map(({ date, gaps, open }) => [date, gaps, open]));
+}

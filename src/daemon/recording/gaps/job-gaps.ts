@@ -66,13 +66,13 @@ export function createJobGaps({
     const { date } = shownSession();
     gaps = [...gaps.filter(({ sessionDate }) => sessionDate >= date), gap];
     if (gap.endedAt === null) lasting = gap;
-    writer.write(gap);
+    writer.write(gap, clock.now());
   };
   const end = (at: number) => {
     if (!lasting) return;
     const session = hours.scheduled.sessionOn(lasting.sessionDate);
     lasting.endedAt = Math.max(lasting.startedAt, Math.min(at, session?.optionClose ?? at));
-    writer.write(lasting);
+    writer.write(lasting, clock.now());
     lasting = null;
   };
 
@@ -113,8 +113,10 @@ export function createJobGaps({
     lose(from, to) {
       for (const stretch of stretchesWithin(hours.scheduled, from, to)) {
         const last = gaps.findLast(({ reason }) => reason === gapReasons.notStored);
-        if (last && writer.isGrowing(last) && last.endedAt === stretch.from) last.endedAt = stretch.to;
-        else {
+        if (last && writer.isGrowing(last) && last.endedAt === stretch.from) {
+          last.endedAt = stretch.to;
+          writer.write(last, clock.now());
+        } else {
           const { date: sessionDate, from: startedAt, to: endedAt } = stretch;
           add({ sessionDate, startedAt, endedAt, reason: gapReasons.notStored });
         }

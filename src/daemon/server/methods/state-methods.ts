@@ -1,3 +1,4 @@
+import { optionsEndOf } from '../../market-days/option-hours.ts';
 import type { Methods } from '../rpc.ts';
 import type { MethodDeps } from './method-deps.ts';
 
@@ -16,6 +17,7 @@ export function createStateMethods(
       subscription: {
         ...subscription,
         expirations: deps.expirations(subscription.symbol),
+        ...optionsEndOf(subscription.symbol, phaseNow().session.date, deps.hours.calendar),
         jobs,
       },
       watch: deps.watched().map((symbol) => ({ symbol, quote: quotes.of(symbol) })),

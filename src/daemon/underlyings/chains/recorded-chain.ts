@@ -18,7 +18,7 @@ export interface ChainRequest {
 
 /** Where recorded chains are read, by the daemon or by a command without one. */
 export interface Recorded {
-  chains: Pick<Recording['chains'], 'at' | 'latest' | 'expirations' | 'lastPollAt'>;
+  chains: Pick<Recording['chains'], 'at' | 'latest' | 'lastPolls'>;
   levels: Pick<Recording['levels'], 'at'>;
 }
 
@@ -82,12 +82,10 @@ export async function lastNearestPoll(
   symbol: string,
   asOf: number,
 ): Promise<{ expiration: string; at: number } | null> {
-  const { chains } = recorded;
-  let newest: { expiration: string; at: number } | null = null;
-  for (const expiration of await chains.expirations(symbol, asOf)) {
-    const at = await chains.lastPollAt(symbol, expiration, asOf);
-    if (at === null || (newest && at <= newest.at)) continue;
-    if ((await nearestAt(recorded, calendar, symbol, at)).includes(expiration)) newest = { expiration, at };
+  const polls = await recorded.chains.lastPolls(symbol, asOf);
+  for (const { expiration, timestamp } of polls.toSorted((one, other) => other.timestamp - one.timestamp)) {
+    const nearest = await nearestAt(recorded, calendar, symbol, timestamp);
+    if (nearest.includes(expiration)) return { expiration, at: timestamp };
   }
-  return newest;
+  return null;
 }

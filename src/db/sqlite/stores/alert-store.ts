@@ -1,7 +1,12 @@
 import type { Alert } from '../../../market/alerts/alert.ts';
 import type { AlertSpan, AlertStore } from '../../../recordings/alerts.ts';
+import type { ReadOn } from '../../../recordings/read-on.ts';
 import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
+import { firstRows } from './first-rows.ts';
+
+const columns =
+  'timestamp as at, kind, symbol, message, direction, value, value_at as valueAt, level, rule, source';
 
 type Row = Omit<Alert, 'rule'> & { rule: string | null };
 
@@ -10,9 +15,10 @@ export function createAlertStore(native: NativeDatabase, { write }: Writer): Ale
     insert into alerts (timestamp, kind, symbol, message, direction, value, level, rule, source, created_at, value_at)
     values (@at, @kind, @symbol, @message, @direction, @value, @level, @rule, @source, @createdAt, @valueAt)`);
   const latest = native.prepare<[AlertSpan & { count: number }], Row>(`
-    select timestamp as at, kind, symbol, message, direction, value, value_at as valueAt, level, rule, source
-    from alerts
+    select ${columns} from alerts
     where timestamp >= :from and timestamp <= :asOf order by timestamp desc, id desc limit :count`);
+  const between = native.prepare<[ReadOn], Row>(`
+    select ${columns} from alerts where timestamp > :from and timestamp <= :asOf order by timestamp, id`);
   const notified = native.prepare<[AlertSpan], { rule: string; at: number }>(`
     select rule, max(timestamp) as at from alerts
     where timestamp >= :from and timestamp <= :asOf and rule is not null group by rule`);
@@ -20,10 +26,13 @@ export function createAlertStore(native: NativeDatabase, { write }: Writer): Ale
   return {
     record: (alert) =>
       write(() => void insert.run({ ...alert, rule: alert.rule ?? null, createdAt: alert.at })),
-    latest: async (span, count) =>
-      latest
-        .all({ ...span, count })
-        .map(({ rule, ...alert }) => (rule === null ? alert : { ...alert, rule })),
+    latest: async (span, count) => latest.all({ ...span, count }).map(toAlert),
+    between: async (stretch, limit) =>
+      firstRows(between.iterate(stretch), limit, ({ at }) => at).map(toAlert),
     rulesNotified: async (span) => new Map(notified.all(span).map(({ rule, at }) => [rule, at])),
   };
+}
+
+function toAlert({ rule, ...alert }: Row): Alert {
+  return rule === null ? alert : { ...alert, rule };
 }

@@ -1,15 +1,17 @@
-import type { EntityManager, InferEntity, MikroORM } from '@mikro-orm/sqlite';
+import type { InferEntity, MikroORM } from '@mikro-orm/sqlite';
 import { messageOf } from '../../../base/errors.ts';
 import { type Bar, type Timeframe, timeframeMs } from '../../../market/quotes/bar.ts';
-import type { BarStore } from '../../../recordings/bars.ts';
+import type { BarStore, ReceivedBar } from '../../../recordings/bars.ts';
 import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
 import { HistoricalPrice } from '../../schema/historical-prices.ts';
 import { recordedWord } from '../../schema/enum-values.ts';
 import { isConstraintError } from '../sqlite-error.ts';
 
-/** Rows of one statement: long enough to cost little each, short enough to hold nothing up (about 2 ms). */
+/** Rows of one transaction: enough to cost little each, few enough to hold nothing up (about 2 ms). */
 const batchRows = 200;
+
+const values = ['date', 'open_price', 'high_price', 'low_price', 'close_price', 'volume', 'vwap', 'source'];
 
 export function createBarStore(orm: MikroORM, native: NativeDatabase, { write }: Writer): BarStore {
   const dates = native
@@ -17,48 +19,50 @@ export function createBarStore(orm: MikroORM, native: NativeDatabase, { write }:
       select distinct date from historical_prices
       where symbol = ? and timeframe = ? and (created_at <= ? or bar_start <= ?) order by date`)
     .pluck();
-  const insert = async (em: EntityManager, bars: readonly Bar[], createdAt: number) => {
-    await em
-      .createQueryBuilder(HistoricalPrice)
-      .insert(bars.map((bar) => ({ ...toRow(bar), createdAt })))
-      .onConflict(['symbol', 'timeframe', 'barStart'])
-      .merge(replacedFields)
-      .execute('run');
-  };
-
-  const upsert = async (bars: readonly Bar[], receivedAt: number) => {
-    const em = orm.em.fork();
+  const insert = native.prepare<[ReturnType<typeof toRow> & { receivedAt: number }]>(`
+    insert into historical_prices (symbol, timeframe, bar_start, date, open_price, high_price, low_price, close_price,
+      volume, vwap, source, created_at, received_at)
+    values (@symbol, @timeframe, @barStart, @date, @openPrice, @highPrice, @lowPrice, @closePrice,
+      @volume, @vwap, @source, @receivedAt, @receivedAt)
+    on conflict (symbol, timeframe, bar_start) do update set
+      ${values.map((name) => `${name} = excluded.${name}`).join(', ')}, created_at = excluded.created_at,
+      received_at = case when ${values.map((name) => `historical_prices.${name} is excluded.${name}`).join(' and ')}
+        then historical_prices.received_at else excluded.received_at end`);
+  const insertBatch = native.transaction((bars: readonly Bar[], receivedAt: number) => {
     const refused: { bar: Bar; reason: string }[] = [];
-    for (let start = 0; start < bars.length; start += batchRows) {
-      const batch = bars.slice(start, start + batchRows);
+    for (const bar of bars) {
       try {
-        await insert(em, batch, receivedAt);
+        insert.run({ ...toRow(bar), receivedAt });
       } catch (error) {
         if (!isConstraintError(error)) throw error;
-        // One bad bar fails its whole statement: find it by taking them one at a time.
-        for (const bar of batch) {
-          await insert(em, [bar], receivedAt).catch((cause: unknown) => {
-            if (!isConstraintError(cause)) throw cause;
-            refused.push({ bar, reason: messageOf(cause) });
-          });
-        }
+        refused.push({ bar, reason: messageOf(error) });
       }
+    }
+    return refused;
+  });
+
+  const upsert = (bars: readonly Bar[], receivedAt: number) => {
+    const refused: { bar: Bar; reason: string }[] = [];
+    for (let start = 0; start < bars.length; start += batchRows) {
+      refused.push(...insertBatch.immediate(bars.slice(start, start + batchRows), receivedAt));
     }
     return { stored: bars.length - refused.length, refused };
   };
 
+  const range = async (symbol: string, timeframe: Timeframe, fromMs: number, toMs: number, asOf: number) =>
+    await orm.em
+      .fork()
+      .find(
+        HistoricalPrice,
+        { symbol, timeframe, barStart: { $gte: fromMs, $lt: toMs }, ...knownBy(timeframe, asOf) },
+        { orderBy: { barStart: 'asc' }, disableIdentityMap: true },
+      );
+
   return {
     upsert: (bars, receivedAt) => write(() => upsert(bars, receivedAt)),
-    async range(symbol, timeframe, fromMs, toMs, asOf) {
-      const rows = await orm.em
-        .fork()
-        .find(
-          HistoricalPrice,
-          { symbol, timeframe, barStart: { $gte: fromMs, $lt: toMs }, ...knownBy(timeframe, asOf) },
-          { orderBy: { barStart: 'asc' }, disableIdentityMap: true },
-        );
-      return rows.map(toBar);
-    },
+    range: async (...of) => (await range(...of)).map(toBar),
+    received: async (...of) =>
+      (await range(...of)).map((row): ReceivedBar => ({ ...toBar(row), receivedAt: row.receivedAt ?? null })),
     async at(symbol, timeframe, starts, asOf) {
       const rows = await orm.em
         .fork()
@@ -125,15 +129,3 @@ function toRow(bar: Bar) {
     source: recordedWord(bar.source),
   };
 }
-
-const replacedFields = [
-  'date',
-  'openPrice',
-  'highPrice',
-  'lowPrice',
-  'closePrice',
-  'volume',
-  'vwap',
-  'source',
-  'createdAt',
-] as const satisfies (keyof ReturnType<typeof toRow> | 'createdAt')[];

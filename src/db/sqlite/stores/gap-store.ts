@@ -1,20 +1,11 @@
-import type { MikroORM } from '@mikro-orm/sqlite';
-import type { Gap, GapKey, GapStore } from '../../../recordings/gaps.ts';
+import type { InferEntity, MikroORM } from '@mikro-orm/sqlite';
+import type { Gap, GapKey, GapStore, Noticed, NoticedGap } from '../../../recordings/gaps.ts';
 import { PollGap } from '../../schema/poll-gaps.ts';
 import type { Writer } from '../writer.ts';
 
 export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
   const findOpen = ({ underlying, job }: GapKey) =>
     orm.em.fork().findOne(PollGap, { underlying, job, endedAt: null });
-
-  const toGap = (row: Omit<Gap, 'endedAt'> & { endedAt?: number | null | undefined }, asOf: number): Gap => ({
-    underlying: row.underlying,
-    job: row.job,
-    sessionDate: row.sessionDate,
-    startedAt: row.startedAt,
-    endedAt: row.endedAt != null && row.endedAt <= asOf ? row.endedAt : null,
-    reason: row.reason,
-  });
 
   const ofSession = async (
     underlying: string,
@@ -26,22 +17,43 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
     const rows = await orm.em
       .fork()
       .find(PollGap, job === undefined ? begun : { ...begun, job }, { orderBy: { startedAt: 'asc' } });
-    return rows.map((row) => toGap(row, asOf));
+    return rows.map((row) => toGap(row, row.endedAt, asOf));
   };
 
-  const insert = async (gap: Gap) => {
-    await orm.em.fork().insert(PollGap, { ...gap, createdAt: gap.endedAt ?? gap.startedAt });
+  const noticed = async (underlying: string, sessionDate: string, asOf: number): Promise<NoticedGap[]> => {
+    const rows = await orm.em
+      .fork()
+      .find(PollGap, { underlying, sessionDate }, { orderBy: { startedAt: 'asc', id: 'asc' } });
+    return rows.flatMap((row) => {
+      const noticedAt = row.noticedAt ?? row.startedAt;
+      const endNoticedAt = row.endNoticedAt ?? row.endedAt ?? null;
+      const gap = toGap(row, endNoticedAt, asOf);
+      const isOver = gap.endedAt !== null;
+      return noticedAt <= asOf ? { ...gap, noticedAt, endNoticedAt: isOver ? endNoticedAt : null } : [];
+    });
+  };
+
+  const insert = async (gap: Gap, noticed?: Noticed) => {
+    await orm.em.fork().insert(PollGap, {
+      ...gap,
+      createdAt: gap.endedAt ?? gap.startedAt,
+      noticedAt: noticed?.begin ?? null,
+      endNoticedAt: noticed?.end ?? null,
+    });
   };
 
   return {
-    record: (gap) => write(() => insert(gap)),
-    open: (gap) =>
+    record: (gap, noticed) => write(() => insert(gap, noticed)),
+    open: (gap, noticedAt) =>
       write(async () => {
         if (await findOpen(gap)) return false;
-        await insert({ ...gap, endedAt: null });
+        await insert(
+          { ...gap, endedAt: null },
+          noticedAt === undefined ? undefined : { begin: noticedAt, end: null },
+        );
         return true;
       }),
-    closeOpen: (key, endedAt) =>
+    closeOpen: (key, endedAt, noticedAt) =>
       write(async () => {
         const row = await findOpen(key);
         if (!row) return null;
@@ -54,7 +66,9 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
           endedAt: Math.max(endedAt, startedAt),
           reason,
         };
-        await orm.em.fork().nativeUpdate(PollGap, { id: row.id }, { endedAt: gap.endedAt });
+        await orm.em
+          .fork()
+          .nativeUpdate(PollGap, { id: row.id }, { endedAt: gap.endedAt, endNoticedAt: noticedAt ?? null });
         return gap;
       }),
     cut: ({ underlying, job }, at) =>
@@ -62,6 +76,8 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
         const em = orm.em.fork();
         await em.nativeDelete(PollGap, { underlying, job, startedAt: { $gt: at } });
         await em.nativeUpdate(PollGap, { underlying, job, endedAt: { $gt: at } }, { endedAt: at });
+        await em.nativeUpdate(PollGap, { underlying, job, noticedAt: { $gt: at } }, { noticedAt: at });
+        await em.nativeUpdate(PollGap, { underlying, job, endNoticedAt: { $gt: at } }, { endNoticedAt: at });
       }),
     async last({ underlying, job }, asOf) {
       const row = await orm.em
@@ -71,8 +87,24 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
           { underlying, job, startedAt: { $lte: asOf } },
           { orderBy: { sessionDate: 'desc', startedAt: 'desc', id: 'desc' } },
         );
-      return row && toGap(row, asOf);
+      return row && toGap(row, row.endedAt, asOf);
     },
     ofSession,
+    known: async (underlying, sessionDate, asOf) =>
+      (await noticed(underlying, sessionDate, asOf)).map(({ noticedAt: _, endNoticedAt: __, ...gap }) => gap),
+    noticed,
+  };
+}
+
+/** @param endKnownAt since when the gap is over; it lasts until then */
+function toGap(row: InferEntity<typeof PollGap>, endKnownAt: number | null | undefined, asOf: number): Gap {
+  const isOver = endKnownAt !== null && endKnownAt !== undefined && endKnownAt <= asOf;
+  return {
+    underlying: row.underlying,
+    job: row.job,
+    sessionDate: row.sessionDate,
+    startedAt: row.startedAt,
+    endedAt: isOver ? (row.endedAt ?? null) : null,
+    reason: row.reason,
   };
 }

@@ -85,6 +85,7 @@ const fields = [
   'dayVolatility',
   'oneSigmaUsed',
   'exercise',
+  'openingOneSigma',
 ] as const satisfies (keyof Entity)[];
 
 /** A row of `chain_metrics`, of the fields above. The ORM would allow a double to be text; it never is. */
@@ -174,6 +175,7 @@ export function fromLevels(levels: RecordedLevels): LevelsRow {
     dayVolatility: levels.volatility.day,
     oneSigmaUsed: expectedMove.oneSigmaUsed,
     exercise: levels.pricedWith && recordedWord(levels.pricedWith.exercise),
+    openingOneSigma: expectedMove.opening?.oneSigma ?? null,
   };
 }
 
@@ -237,16 +239,27 @@ export function toLevels(row: LevelsRow): RecordedLevels {
   };
 }
 
-/** The one-sigma move of the opening is in no column: it is what the distance from there is the used part of. */
+/** Rows from before the column of the opening's one-sigma move tell it by what is used of it. */
 function openingOf(row: LevelsRow): OpeningMove | null {
-  const { openingStraddle: straddle, openingSpot: reference, openingAt: since, spot, oneSigmaUsed } = row;
+  const { openingStraddle: straddle, openingSpot: reference, openingAt: since } = row;
   if (straddle === null || reference === null || since === null) return null;
-  // The poll that measured it holds it as its own. At any later poll at the same price it cannot be told from what is used.
-  const isMeasured = since >= (row.quotedAt ?? row.timestamp);
-  const measured = isMeasured && row.oneSigma !== null ? wholeMoveOf(row.oneSigma, 1) : null;
-  const oneSigma =
-    oneSigmaUsed && spot !== null ? wholeMoveOf(Math.abs(spot - reference), oneSigmaUsed) : measured;
-  return { straddle, oneSigma, reference, since };
+  return {
+    straddle,
+    oneSigma: row.openingOneSigma ?? oneSigmaByUse(row, { reference, since }),
+    reference,
+    since,
+  };
+}
+
+function oneSigmaByUse(
+  { spot, oneSigma, oneSigmaUsed, quotedAt, timestamp }: LevelsRow,
+  { reference, since }: Pick<OpeningMove, 'reference' | 'since'>,
+): number | null {
+  if (oneSigmaUsed === null || spot === null) return null;
+  if (oneSigmaUsed > 0) return wholeMoveOf(Math.abs(spot - reference), oneSigmaUsed);
+  // The poll that measured it holds it as its own. At any later poll at the same price it cannot be told.
+  const isMeasured = since >= (quotedAt ?? timestamp);
+  return isMeasured && oneSigma !== null ? wholeMoveOf(oneSigma, 1) : null;
 }
 
 function pricedWithOf({ forward, rate, dividends, exercise }: LevelsRow): PricedWith | null {

@@ -3,6 +3,7 @@ import { newYorkInstant } from '../../../market/calendar/new-york-time.ts';
 import type { ChainRecorded, LevelsOf } from '../../../recordings/chains.ts';
 import type { LevelsStore } from '../../../recordings/levels.ts';
 import type { NativeDatabase } from '../connection.ts';
+import { firstRows } from './first-rows.ts';
 import { fromLevels, type LevelsRow, levelsColumns, toLevels } from './levels-rows.ts';
 import type { RecordedLevels } from '../../../market/levels/levels.ts';
 import { isConstraintError } from '../sqlite-error.ts';
@@ -48,6 +49,9 @@ export function createLevelsStore(native: NativeDatabase): LevelsStore {
     select ${selected} from chain_metrics
     where underlying = ? and timestamp >= ? and timestamp <= ? and (expiration_date = ? or timestamp < ?)
     order by timestamp`);
+  const between = native.prepare<[string, number, number], LevelsRow>(`
+    select ${selected} from chain_metrics
+    where underlying = ? and timestamp > ? and timestamp <= ? order by timestamp, id`);
 
   return {
     async at(underlying, asOf) {
@@ -56,5 +60,7 @@ export function createLevelsStore(native: NativeDatabase): LevelsStore {
     },
     ofSession: async (underlying, date, optionClose, asOf) =>
       ofDay.all(underlying, newYorkInstant(date, '00:00'), asOf, date, optionClose ?? 0).map(toLevels),
+    between: async (underlying, from, asOf, limit) =>
+      firstRows(between.iterate(underlying, from, asOf), limit, ({ timestamp }) => timestamp).map(toLevels),
   };
 }

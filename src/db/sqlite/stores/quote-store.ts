@@ -1,8 +1,12 @@
 import { pricePointOf } from '../../../market/quotes/price-line.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
 import type { QuoteStore, QuoteTick } from '../../../recordings/quotes.ts';
+import type { ReadOn } from '../../../recordings/read-on.ts';
 import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
+import { firstRows } from './first-rows.ts';
+
+type Received = ReadOn & { symbols: string };
 
 type PricedRow = Parameters<typeof pricePointOf>[0];
 
@@ -105,5 +109,29 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
         .filter((row) => pricePointOf(row) !== null)
         .reverse()
         .map(({ timestamp, price, volume, source }) => ({ timestamp, price, volume, source })),
+    ...prepareReceived(native),
+  };
+}
+
+/** The reads by the order of receipt. */
+function prepareReceived(native: NativeDatabase): Pick<QuoteStore, 'receivedBetween' | 'lastReceivedAt'> {
+  const received = native.prepare<[ReadOn], Quote>(`
+    select ${columns} from spy_quotes
+    where received_at > :from and received_at <= :asOf order by received_at, id`);
+  const receivedOf = native.prepare<[Received], Quote>(`
+    select ${columns} from spy_quotes indexed by idx_spy_quotes_received_at
+    where received_at > :from and received_at <= :asOf and symbol in (select value from json_each(:symbols)) order by received_at, id`);
+  const lastReceivedAt = native
+    .prepare<[number], number | null>('select max(received_at) from spy_quotes where received_at <= ?')
+    .pluck();
+
+  return {
+    async receivedBetween({ from, asOf, symbols, limit }) {
+      const rows = symbols
+        ? receivedOf.iterate({ from, asOf, symbols: JSON.stringify(symbols) })
+        : received.iterate({ from, asOf });
+      return firstRows(rows, limit, ({ receivedAt }) => receivedAt);
+    },
+    lastReceivedAt: async (asOf) => lastReceivedAt.get(asOf) ?? null,
   };
 }

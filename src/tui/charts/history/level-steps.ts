@@ -1,7 +1,7 @@
 import { remembered } from '../../../base/remembered.ts';
 import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
-import type { PhaseState } from '../../../protocol/state.ts';
+import { closeOfExpiration, type OwnPhase } from '../../present/own-phase.ts';
 
 /** Where the slots of a chart lie in time. */
 export interface TimeGrid {
@@ -47,19 +47,19 @@ export const holdMs = remembered((points: readonly LevelsPoint[]): number => {
 });
 
 /**
- * Until when the newest levels hold: the close of their session's options; `null` once that has come, or no poll has
+ * Until when the newest levels hold: the close of their options in the session; `null` once that has come, or no poll has
  * for too long.
  */
 export function levelsHoldUntil(
   points: readonly LevelsPoint[],
-  phase: PhaseState | null,
+  phase: OwnPhase | null,
   now: number,
 ): number | null {
   const last = points.at(-1);
   if (!last || !phase) return null;
-  const { date, optionClose } = phase.session;
-  const isOver = newYorkDate(last.at) !== date || now >= optionClose;
-  return isOver || now - last.at > holdMs(points) ? null : optionClose;
+  const end = closeOfExpiration(last.expiration, phase);
+  const isOver = newYorkDate(last.at) !== phase.session.date || now >= end;
+  return isOver || now - last.at > holdMs(points) ? null : end;
 }
 
 /** Whether two points are levels of the same kind, which compare. */

@@ -8,6 +8,7 @@ import { formatSpot, plural } from '../../present/number.ts';
 import { originOfSpot, spotSourceText } from '../../present/spot-source.ts';
 import type { Staleness } from '../../present/staleness.ts';
 import { daysBetween, formatDate, formatWeekdayDate } from '../../present/time.ts';
+import { closeOfExpiration } from '../../present/own-phase.ts';
 import { listingLabel } from './chain-filter-line.ts';
 import { type BoxLabels, pickLabels, staleLabel, titleToken } from '../frame/title.ts';
 import type { ChainPaneInput } from './chain-pane-input.ts';
@@ -21,7 +22,7 @@ export function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness |
   const name: Line = [[`${input.symbol} ${expiry}`, token], ...listed];
   const named: Line = [[`${input.symbol} ${expiry} chain`, token], ...listed];
   const isSession = phase?.session.date === chain.expiration;
-  const left = isSession ? (input.chainEnd ?? phase.session.optionClose) - now : null;
+  const left = isSession ? (input.chainEnd ?? closeOfExpiration(chain.expiration, phase)) - now : null;
   const toClose = left === null ? '' : left > 0 ? `${countdownText(left)} to option close` : 'options closed';
   const shortClose = left === null ? '' : left > 0 ? `${countdownText(left)} left` : 'closed';
   // Any other chain than today's shows its date in every form.

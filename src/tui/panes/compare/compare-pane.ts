@@ -20,7 +20,7 @@ import {
 } from './compare-columns.ts';
 
 /** What the comparison of the recorded symbols is drawn from. */
-export interface ComparePaneInput extends CompareTerms {
+export interface ComparePaneInput extends Omit<CompareTerms, 'phase'> {
   rect: Rect;
   isFocused: boolean;
   rows: readonly RecordedRow[];
@@ -37,7 +37,9 @@ interface Table {
 
 /** The expiration that all rows have, in a word; `null` where they differ. */
 function commonExpiry({ rows, ...terms }: ComparePaneInput): string | null {
-  const kinds = new Set(rows.flatMap(({ levels }) => (levels ? [shortExpiry(levels, terms)] : [])));
+  const kinds = new Set(
+    rows.flatMap(({ levels, phase }) => (levels ? [shortExpiry(levels, { ...terms, phase })] : [])),
+  );
   const [kind] = kinds;
   return kinds.size === 1 ? kind! : null;
 }
@@ -64,7 +66,7 @@ function headLine({ nameCells, ageCells, shown, hasBar }: Table): Line {
 
 function rowLine(row: RecordedRow, table: Table, input: ComparePaneInput): Line {
   const { nameCells, ageCells, shown, hasBar } = table;
-  const { symbol, levels, levelsAge, chainGivenUp, chainError, isActive } = row;
+  const { symbol, levels, levelsAge, chainGivenUp, chainError, isActive, phase } = row;
   const name: Line = [
     [isActive ? '▸ ' : '  ', 'accent'],
     [alignLeft(symbol, nameCells - 2), isActive ? 'strong' : 'text'],
@@ -81,7 +83,7 @@ function rowLine(row: RecordedRow, table: Table, input: ComparePaneInput): Line 
   }
   const { freshness, stale } = levelsAge;
   const values = shown.flatMap((column): Line => {
-    const cell = cellOf(column, levels, input);
+    const cell = cellOf(column, levels, { ...input, phase });
     return hasBar && column === columns.used ? [cell, ...usedBar(levels)] : [cell];
   });
   const drawn: Line = stale ? values.map(([text]) => [text, 'stale'] as const) : values;

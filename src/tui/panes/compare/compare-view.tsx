@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { recordedRows } from '../../state/recorded-rows.ts';
-import { shownNow, shownPicture } from '../../state/selectors.ts';
+import { shownNow } from '../../state/selectors.ts';
 import { useSelected } from '../../state/store.ts';
 import { isFocusedOn, Painted, type PaneViewProps } from '../painted.tsx';
 import { comparePaneLines } from './compare-pane.ts';
@@ -10,7 +10,7 @@ export const CompareView = memo(function CompareView({ store, painter, rect }: P
   const state = useSelected(store, (whole) => whole);
   const lines = comparePaneLines({
     ...{ rect, isFocused, rows: recordedRows(state), weight: state.ui.weight },
-    ...{ phase: shownPicture(state).phase, now: shownNow(state) },
+    now: shownNow(state),
   });
   return <Painted rect={rect} painter={painter} lines={lines} />;
 });

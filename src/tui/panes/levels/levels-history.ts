@@ -1,5 +1,6 @@
 import type { Levels } from '../../../market/levels/levels.ts';
 import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
+import { closeOfExpiration } from '../../present/own-phase.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import { boxFrameColumns, boxFrameRows, drawBox } from '../../render/box.ts';
 import { type Line, type Span, spreadLine } from '../../render/line.ts';
@@ -25,7 +26,7 @@ function sessionText(points: readonly LevelsPoint[], { phase, now }: LevelsConte
   const last = points.at(-1);
   if (!last) return null;
   const date = newYorkDate(last.at);
-  const isAtHand = phase?.session.date === date && now < phase.session.optionClose;
+  const isAtHand = phase?.session.date === date && now < closeOfExpiration(last.expiration, phase);
   const expiry = expiryOn(date, last.expiration);
   return {
     name: isAtHand ? 'The session so far' : `The session of ${formatWeekdayDate(date)}`,

@@ -1,6 +1,6 @@
 import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
-import type { PhaseState } from '../../../protocol/state.ts';
+import { closeOfExpiration, type OwnPhase } from '../../present/own-phase.ts';
 import { holdMs, isSameKind } from '../../charts/history/level-steps.ts';
 import type { Line } from '../../render/line.ts';
 import { sparkCells } from '../../render/meters.ts';
@@ -88,14 +88,17 @@ export interface SessionSpan {
 }
 
 /** From the first poll on; to a little after the last one, since a day's line would be a dot at first. */
-export function sessionSpan(points: readonly LevelsPoint[], phase: PhaseState | null): SessionSpan | null {
+export function sessionSpan(points: readonly LevelsPoint[], phase: OwnPhase | null): SessionSpan | null {
   const [first] = points;
   const last = points.at(-1);
   if (!first || !last) return null;
   const from = Math.min(first.at, last.at - 60_000);
   const isToday = phase?.session.date === newYorkDate(last.at);
   const end = isToday
-    ? Math.min(phase.session.optionClose, from + Math.max((last.at - from) * 1.15, 30 * 60_000))
+    ? Math.min(
+        closeOfExpiration(last.expiration, phase),
+        from + Math.max((last.at - from) * 1.15, 30 * 60_000),
+      )
     : last.at;
   return { from, to: Math.max(end, last.at + 1) };
 }
@@ -162,7 +165,7 @@ function piecesOf(row: readonly BarCell[]): Line {
 
 /** The size of the rows in cells, and what they show. */
 export interface HistoryRowsInput {
-  phase: PhaseState | null;
+  phase: OwnPhase | null;
   weight: Weight;
   width: number;
   rows: number;

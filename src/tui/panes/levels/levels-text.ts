@@ -2,7 +2,7 @@ import { freshnessOf, timesOfOptions } from '../../../market/quotes/freshness.ts
 import type { Levels } from '../../../market/levels/levels.ts';
 import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
-import type { PhaseState } from '../../../protocol/state.ts';
+import type { OwnPhase } from '../../present/own-phase.ts';
 import type { Line } from '../../render/line.ts';
 import { clipText, textWidth } from '../../render/width.ts';
 import { expiryOn, expiryText } from '../../present/expiry.ts';
@@ -23,7 +23,7 @@ export const shortSign: Record<ShownDealerSign, string> = {
 
 /** What the text of levels depends on, apart from the levels. */
 export interface LevelsContext {
-  phase: PhaseState | null;
+  phase: OwnPhase | null;
   now: number;
 }
 

@@ -13,6 +13,7 @@ import type {
 import type { ChainSubscriptionState, Watched } from '../../../protocol/chain-subscription.ts';
 import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
 import { type ChainSlice, chainSlice } from '../chain/chain-slice.ts';
+import { type OwnPhase, ownPhase } from '../../present/own-phase.ts';
 import type { Flash } from '../chain/price-moves.ts';
 
 /** What the daemon has sent, one slice an event. `null` until it has arrived. */
@@ -26,7 +27,10 @@ export interface Picture {
   chain: ChainSlice | null;
   priceLine: SessionPriceLine | null;
   usage: Usage | null;
-  phase: PhaseState | null;
+  /** As the daemon has sent it. */
+  marketPhase: PhaseState | null;
+  /** By the options of the subscription. */
+  phase: OwnPhase | null;
   health: Health;
   jobs: readonly JobState[];
   /** How much of the session each job has recorded. */
@@ -49,6 +53,7 @@ export const emptyPicture: Picture = {
   chain: null,
   priceLine: null,
   usage: null,
+  marketPhase: null,
   phase: null,
   health: { problems: [] },
   jobs: [],
@@ -76,7 +81,8 @@ export function pictureOf(snapshot: Snapshot): Picture {
   const { subscription, watch, recorded = oneRecorded } = snapshot;
   return {
     ...{ subscription, watch, recorded },
-    ...{ quote, priceLine, usage, phase, health, jobs, coverage, levels, levelsHistory },
+    ...{ quote, priceLine, usage, health, jobs, coverage, levels, levelsHistory },
+    ...{ marketPhase: phase, phase: ownPhase(phase, subscription.optionsEnd) },
     chain: chain && chainSlice(chain),
     flash: null,
   };

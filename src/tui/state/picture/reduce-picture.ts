@@ -1,3 +1,4 @@
+import { ownPhase } from '../../present/own-phase.ts';
 import { withPoint } from '../../../market/levels/levels-history.ts';
 import { withQuote } from '../../../market/quotes/price-line.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
@@ -66,7 +67,7 @@ export function reducePriceLine(
 /** Slices without new values stay the same objects, so that their panes are not drawn again. */
 export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
   const batch = ofSubscription(arrived, picture.subscription);
-  const phase = batch.phase ?? picture.phase;
+  const phase = batch.phase ? ownPhase(batch.phase, picture.subscription?.optionsEnd) : picture.phase;
   return {
     subscription: reduceSubscription(picture.subscription, arrived.expirations),
     watch: reduceWatch(picture.watch, arrived.quotes),
@@ -78,6 +79,7 @@ export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
       : picture.flash,
     priceLine: reducePriceLine(picture.priceLine, batch.priceLine, batch.quotes),
     usage: batch.usage ?? picture.usage,
+    marketPhase: batch.phase ?? picture.marketPhase,
     phase,
     health: batch.health ?? picture.health,
     jobs: batch.jobs ?? picture.jobs,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
+import { migrations } from '../../../../migrations/list.ts';
 import { newestSchemaVersion } from '../../../../src/db/sqlite/schema-version.ts';
 import type { SpyglassError } from '../../../../src/base/errors.ts';
 import { lookBeforeMigrating } from '../../../../src/db/sqlite/migrating/look-before-migrating.ts';
@@ -25,7 +26,10 @@ test('looking writes nothing, and counts rows by the ends of each table', async 
   const before = readFileSync(file);
   const plan = await lookBeforeMigrating({ path: file });
   t.like(plan, { path: file, from: oldVersion, to: newestSchemaVersion, isLarge: false });
-  t.is(plan.pending.length, 2);
+  t.deepEqual(
+    plan.pending,
+    migrations.map(({ name }) => name).filter((name) => name > oldVersion),
+  );
   t.deepEqual(readFileSync(file), before);
   seemsLarge(file);
   t.true((await lookBeforeMigrating({ path: file })).rowsRead > 10_000_000);

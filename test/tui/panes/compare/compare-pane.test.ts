@@ -13,6 +13,7 @@ const rowOf = (underlying: RecordedUnderlying): RecordedRow => ({
     quoteGivenUp: null,
     chainGivenUp: null,
     chainError: null,
+    phase: samplePhase(),
     isActive: underlying.symbol === 'SPY',
   },
   levelsAge: underlying.levels && {
@@ -27,7 +28,7 @@ const rowOf = (underlying: RecordedUnderlying): RecordedRow => ({
 const draw = (recorded: RecordedUnderlying[], width: number, height = recorded.length + 3) =>
   comparePaneLines({
     ...{ rect: { x: 0, y: 0, width, height }, isFocused: false, rows: recorded.map(rowOf) },
-    ...{ weight: 'openInterest', phase: samplePhase(), now: sampleNow },
+    ...{ weight: 'openInterest', now: sampleNow },
   }).map((line) => line.map(([text]) => text).join(''));
 
 const [spy, qqq] = sampleRecorded() as [RecordedUnderlying, RecordedUnderlying];

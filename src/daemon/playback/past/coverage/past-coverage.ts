@@ -1,12 +1,14 @@
 import type { Session } from '../../../../market/calendar/session.ts';
 import type { JobCoverage } from '../../../../protocol/state.ts';
+import { optionHours } from '../../../market-days/option-hours.ts';
 import { namedCoverage } from '../../../recording/gaps/gap-ledger.ts';
 import { jobCoverage } from '../../../recording/gaps/job-coverage.ts';
 import { coveredSession } from '../../../recording/gaps/session-stretches.ts';
-import { lastNearest } from '../nearest-polls.ts';
+import { lastNearest } from '../polls/nearest-polls.ts';
 import type { PastContext } from '../past-context.ts';
 import { keepersAt, type PastKeeper } from '../past-expirations.ts';
-import { gapsKnownAt, gapsOfSession, type NoticedGap } from './past-gaps.ts';
+import type { NoticedGap } from '../../../../recordings/gaps.ts';
+import { gapsKnownAt } from './past-gaps.ts';
 
 /** What is known of one session of a keeper: enough for its coverage at any instant of it up to the one that it was read for. */
 export interface SessionFacts {
@@ -35,9 +37,12 @@ export interface PastCoverage {
 /** @param asOf what began later is not read; no coverage of a later instant can be asked for */
 export function createPastCoverage(context: PastContext, asOf: number): PastCoverage {
   const known = new Map<string, Promise<SessionFacts>>();
-  const sessionAt = async (at: number) => coveredSession((await context.marketAt(at)).hours.scheduled, at);
+  const sessionOf = async ({ symbol, expiration }: PastKeeper, at: number) => {
+    const { hours } = await context.marketAt(at);
+    return coveredSession(optionHours({ underlying: symbol, expiration }, hours).scheduled, at);
+  };
   const factsOf = async (keeper: PastKeeper, at: number) => {
-    const session = await sessionAt(at);
+    const session = await sessionOf(keeper, at);
     const key = `${keeper.symbol} ${keeper.expiration ?? ''} ${session.date}`;
     const facts = known.get(key) ?? readFacts(context, keeper, session, asOf);
     known.set(key, facts);
@@ -64,7 +69,7 @@ async function readFacts(
   const { calendar } = (await marketAt(asOf)).hours;
   const to = Math.min(asOf, optionClose - 1);
   const nearest = await lastNearest(recording, calendar, symbol, to);
-  const gaps = await gapsOfSession(recording, symbol, date, asOf);
+  const gaps = await recording.gaps.noticed(symbol, date, asOf);
   const own = expiration ?? nearest?.expiration;
   const [first = null] = own === undefined ? [] : await recording.chains.polledAt(symbol, own, open, to);
   // Retention leaves the levels of a chain that it takes.

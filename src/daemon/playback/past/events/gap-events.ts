@@ -1,12 +1,13 @@
 import type { JobCoverage } from '../../../../protocol/state.ts';
 import { gapReasons } from '../../../recording/gaps/gap-reasons.ts';
+import { missingLookMs } from '../../../recording/gaps/gap-news.ts';
 import { coverageFigures } from '../../../recording/gaps/job-coverage.ts';
-import { lastNearest } from '../nearest-polls.ts';
+import { lastNearest } from '../polls/nearest-polls.ts';
 import type { PastContext } from '../past-context.ts';
-import { createPastCoverage, type PastCoverage } from '../coverage/past-coverage.ts';
+import { createPastCoverage, type PastCoverage, type SessionFacts } from '../coverage/past-coverage.ts';
 import { keepersAt, type PastKeeper } from '../past-expirations.ts';
-import type { NoticedGap } from '../coverage/past-gaps.ts';
-import { pastItem, type PastItem, placeOf } from './past-item.ts';
+import type { NoticedGap } from '../../../../recordings/gaps.ts';
+import { beforePolls, pastItem, type PastItem, placeOf } from './past-item.ts';
 import type { Span } from '../past-reads.ts';
 import type { PollOrder } from './poll-order.ts';
 
@@ -41,10 +42,10 @@ export async function gapItems(
   const starts: number[] = [];
   const looks: Look[] = [];
   for (const keeper of keepers) {
-    const { gaps } = await coverage.factsOf(keeper, span.to);
+    const facts = await coverage.factsOf(keeper, span.to);
     const isIn = (at: number) => at > span.after && at <= span.to;
-    starts.push(...startsOf(gaps).filter(isIn));
-    looks.push(...looksOf(keeper, gaps, kept, order).filter(({ at }) => isIn(at)));
+    starts.push(...startsOf(facts.gaps).filter(isIn));
+    looks.push(...looksOf(keeper, facts, kept, order).filter(({ at }) => isIn(at)));
   }
   looks.sort((one, other) => one.at - other.at || one.poll - other.poll);
   const items: PastItem[] = [];
@@ -69,7 +70,12 @@ async function allOf(coverage: PastCoverage, keepers: readonly PastKeeper[], at:
   return all;
 }
 
-function looksOf(keeper: PastKeeper, gaps: readonly NoticedGap[], kept: KeptPolls, order: PollOrder): Look[] {
+function looksOf(
+  keeper: PastKeeper,
+  { gaps, session: { optionClose } }: SessionFacts,
+  kept: KeptPolls,
+  order: PollOrder,
+): Look[] {
   const { symbol, expiration } = keeper;
   const quote = order.quote(symbol);
   const chain = order.chain({ symbol, expiration });
@@ -80,7 +86,8 @@ function looksOf(keeper: PastKeeper, gaps: readonly NoticedGap[], kept: KeptPoll
   const noticed = gaps.flatMap((gap) =>
     noticedOf(gap, gaps).map((at) => ({ at, poll: gap.job === 'quote' ? quote : chain })),
   );
-  const all = [...polls, ...noticed].map((look) => ({ ...look, keeper }));
+  const whileMissing = missingLooks(gaps, optionClose).map((at) => ({ at, poll: beforePolls }));
+  const all = [...polls, ...noticed, ...whileMissing].map((look) => ({ ...look, keeper }));
   const isFirst = ({ at, poll }: Look, index: number) =>
     all.findIndex((look) => look.at === at && look.poll === poll) === index;
   return all.filter(isFirst);
@@ -105,6 +112,33 @@ function noticedOf(gap: NoticedGap, gaps: readonly NoticedGap[]): number[] {
   return noticed.filter((at) => at !== null).filter((at) => !starts.includes(at));
 }
 
+/** Instants at which the daemon looked because something was missing: once a minute from when that was noticed. */
+function missingLooks(gaps: readonly NoticedGap[], optionClose: number): number[] {
+  const starts = startsOf(gaps);
+  const endOf = ({ endedAt, endNoticedAt }: NoticedGap) => {
+    // What lasts ends with the session, which the first look after it shows.
+    if (endedAt === null || endNoticedAt === null || endedAt >= optionClose)
+      return optionClose + missingLookMs;
+    // A daemon that was killed looked no more.
+    return starts.includes(endNoticedAt) ? endedAt : endNoticedAt;
+  };
+  const looks: number[] = [];
+  let stretch = { from: 0, to: 0 };
+  const missing = gaps.map((gap) => ({ from: gap.noticedAt, to: endOf(gap) }));
+  const add = ({ from, to }: typeof stretch) => {
+    for (let at = from + missingLookMs; at < to; at += missingLookMs) looks.push(at);
+  };
+  for (const next of missing.sort((one, other) => one.from - other.from)) {
+    if (next.from <= stretch.to) stretch.to = Math.max(stretch.to, next.to);
+    else {
+      add(stretch);
+      stretch = next;
+    }
+  }
+  add(stretch);
+  return looks;
+}
+
 /** What was shown when the daemon looked last, up to an instant; empty where it had not since its start. */
 async function figuresBefore(
   { recording, marketAt }: PastContext,
@@ -114,15 +148,16 @@ async function figuresBefore(
 ): Promise<string> {
   const { symbol, expiration } = keeper;
   const { calendar } = (await marketAt(at)).hours;
-  const { gaps } = await coverage.factsOf(keeper, at);
+  const { gaps, session } = await coverage.factsOf(keeper, at);
   const chainAt =
     expiration === null
       ? (await lastNearest(recording, calendar, symbol, at))?.at
       : await recording.chains.lastPollAt(symbol, expiration, at);
   const quoteAt = expiration === null ? (await recording.quotes.latest(symbol, at))?.receivedAt : null;
-  const looks = [chainAt, quoteAt, ...gaps.flatMap((gap) => noticedOf(gap, gaps))].filter(
-    (look): look is number => look != null && look <= at,
-  );
+  const looks = [
+    ...[chainAt, quoteAt, ...gaps.flatMap((gap) => noticedOf(gap, gaps))],
+    ...missingLooks(gaps, session.optionClose),
+  ].filter((look): look is number => look != null && look <= at);
   const last = Math.max(...looks);
   const hasStartedSince = startsOf(gaps).some((start) => start <= at && start > last);
   if (looks.length === 0 || hasStartedSince) return '';

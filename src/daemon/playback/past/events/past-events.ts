@@ -2,16 +2,17 @@ import { recordedSymbolsOf } from '../../../../config/settings/recorded-symbols.
 import { withoutBars } from '../../../underlyings/recorded-underlyings.ts';
 import type { PastEvents, PastStretch } from '../../past-reader.ts';
 import { gapItems, type KeptPolls } from './gap-events.ts';
-import { type NearestPoll, nearestPollsIn } from '../nearest-polls.ts';
+import { type NearestPoll, nearestPollsIn } from '../polls/nearest-polls.ts';
 import { alertItems } from './past-alerts.ts';
 import type { PastContext } from '../past-context.ts';
+import { isRecordedShown, recordedExpirationsAt } from '../past-expirations.ts';
 import { beforePolls, pastItem, type PastItem, placeOf } from './past-item.ts';
 import { lineAt } from '../past-line.ts';
 import { phaseChangesIn } from '../past-phase.ts';
 import { symbolsOf } from '../past-picture.ts';
 import { alertsIn, pollsIn, quotesIn, type Span } from '../past-reads.ts';
 import { createPollOrder, type PollOrder } from './poll-order.ts';
-import { pollsOfExpiration, shownPoll } from '../shown-poll.ts';
+import { pollsOfExpiration, shownPoll } from '../polls/shown-poll.ts';
 
 /** Quotes between two polls are read together: no more of them at once than of this long for each poll asked for. */
 const longestPerPollMs = 15 * 60_000;
@@ -79,7 +80,7 @@ async function itemsOf(
   return [
     ...[...quotes.values()].flat(),
     ...(await chainItems(context, subscription, polls, order)),
-    ...recordedItems(nearest, order),
+    ...(await recordedItems(context, nearest, order)),
     ...alertItems(await alertsIn(recording, span), order),
     ...(await gapItems(context, span, kept, order)),
     ...(await phaseItems(context, subscription.symbol, span)),
@@ -133,15 +134,24 @@ async function chainItems(
   return items;
 }
 
-/** Levels of every recorded symbol, which each client is sent where there are several. */
-function recordedItems(nearest: ReadonlyMap<string, readonly NearestPoll[]>, order: PollOrder): PastItem[] {
-  if (nearest.size === 1) return [];
-  return [...nearest].flatMap(([symbol, polls]) => {
+/** Levels of every recorded symbol, which each client is sent where several chains are recorded. */
+async function recordedItems(
+  context: PastContext,
+  nearest: ReadonlyMap<string, readonly NearestPoll[]>,
+  order: PollOrder,
+): Promise<PastItem[]> {
+  const items: PastItem[] = [];
+  for (const [symbol, polls] of nearest) {
     const place = placeOf(order.chain({ symbol, expiration: null }), 'recorded-levels');
-    return polls.flatMap(({ at, levels }) =>
-      levels ? pastItem('recorded-levels', at, place, { symbol, levels: withoutBars(levels) }) : [],
-    );
-  });
+    for (const { at, levels } of polls) {
+      if (!levels || !(await isRecordedShown(context, at))) continue;
+      const expirations = await recordedExpirationsAt(context, symbol, at);
+      items.push(
+        pastItem('recorded-levels', at, place, { symbol, levels: withoutBars(levels), expirations }),
+      );
+    }
+  }
+  return items;
 }
 
 async function phaseItems(context: PastContext, symbol: string, span: Span): Promise<PastItem[]> {

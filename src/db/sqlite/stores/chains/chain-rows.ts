@@ -1,7 +1,7 @@
-import { type Chain, inChainOrder, type OptionQuote } from '../../../market/quotes/chain.ts';
-import { fittingRoots } from '../../../market/symbols/roots.ts';
-import type { NativeDatabase } from '../connection.ts';
-import { isConstraintError } from '../sqlite-error.ts';
+import { type Chain, inChainOrder, type OptionQuote } from '../../../../market/quotes/chain.ts';
+import { fittingRoots } from '../../../../market/symbols/roots.ts';
+import type { NativeDatabase } from '../../connection.ts';
+import { isConstraintError } from '../../sqlite-error.ts';
 
 /** One row of `chain_polls` as it goes into a `Chain`. */
 export type PollRow = Omit<Chain, 'contracts'>;
@@ -66,14 +66,17 @@ export const contractsOfRanges = `
     from contract where contract.symbol is not null
   )`;
 
+/** A contract's columns as they are read into an `OptionQuote`. */
+export const quoteColumns = `symbol, strike, option_type as optionType, bid, ask, bid_size as bidSize, ask_size as askSize,
+  last_price as last, traded_at as tradedAt, previous_close as previousClose, volume, open_interest as openInterest,
+  implied_volatility as impliedVolatility, delta, gamma, theta, vega, greeks_source as greeksSource,
+  quoted_at as quotedAt, shares_per_contract as sharesPerContract`;
+
 /** The listed contracts of a chain as they were at an instant, in the order of `inChainOrder`. */
 export function prepareContractsAt(native: NativeDatabase) {
   const rows = native.prepare<{ ranges: string; at: number }, OptionQuote>(`
     with recursive ${contractsOfRanges}
-    select symbol, strike, option_type as optionType, bid, ask, bid_size as bidSize, ask_size as askSize,
-      last_price as last, traded_at as tradedAt, previous_close as previousClose, volume, open_interest as openInterest,
-      implied_volatility as impliedVolatility, delta, gamma, theta, vega, greeks_source as greeksSource,
-      quoted_at as quotedAt, shares_per_contract as sharesPerContract
+    select ${quoteColumns}
     from option_contracts
     where is_listed = 1 and id in (
       select (select id from option_contracts as state

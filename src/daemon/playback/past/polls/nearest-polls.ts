@@ -1,9 +1,9 @@
-import type { Calendar } from '../../../market/calendar/calendar.ts';
-import type { RecordedLevels } from '../../../market/levels/levels.ts';
-import { lastNearestPoll, nearestBy } from '../../underlyings/chains/recorded-chain.ts';
-import type { MarketAt } from './past-market.ts';
-import { levelsIn, type PastPoll, pollsIn, type Span } from './past-reads.ts';
-import type { PastRecording } from './past-recording.ts';
+import type { Calendar } from '../../../../market/calendar/calendar.ts';
+import type { RecordedLevels } from '../../../../market/levels/levels.ts';
+import { lastNearestPoll, nearestBy } from '../../../underlyings/chains/recorded-chain.ts';
+import type { MarketAt } from '../past-market.ts';
+import { levelsIn, type PastPoll, pollsIn, type Span } from '../past-reads.ts';
+import type { RecordingReader } from '../../../../recordings/recording.ts';
 
 /** A poll of the chain that was a symbol's nearest then. */
 export interface NearestPoll extends PastPoll {
@@ -13,7 +13,7 @@ export interface NearestPoll extends PastPoll {
   isKept: boolean;
 }
 
-type Recorded = Pick<PastRecording, 'chains' | 'levels'>;
+type Recorded = Pick<RecordingReader, 'chains' | 'levels'>;
 
 /** The last poll up to an instant of the chain that was the nearest then; `null` before the first. */
 export async function lastNearest(

@@ -1,8 +1,9 @@
-import { messageOf } from '../../../base/errors.ts';
-import { tradeDateOf } from '../../../market/calendar/trade-date.ts';
-import { type Chain, type OptionQuote, withoutValues } from '../../../market/quotes/chain.ts';
-import type { ChainRecorded, ChainStore, LevelsOf } from '../../../recordings/chains.ts';
+import { messageOf } from '../../../../base/errors.ts';
+import { tradeDateOf } from '../../../../market/calendar/trade-date.ts';
+import { type Chain, type OptionQuote, withoutValues } from '../../../../market/quotes/chain.ts';
+import type { ChainRecorded, ChainStore, LevelsOf } from '../../../../recordings/chains.ts';
 import { preparePolls } from './chain-polls.ts';
+import { createChainReads } from './chain-reads.ts';
 import {
   type ContractRow,
   isSameState,
@@ -10,9 +11,9 @@ import {
   prepareContractsAt,
   prepareContractWrite,
 } from './chain-rows.ts';
-import type { NativeDatabase } from '../connection.ts';
-import type { Writer } from '../writer.ts';
-import { prepareLevelsOfChain } from './levels-store.ts';
+import type { NativeDatabase } from '../../connection.ts';
+import type { Writer } from '../../writer.ts';
+import { prepareLevelsOfChain } from '../levels-store.ts';
 
 /** With what retention needs. */
 export interface SqliteChainStore extends ChainStore {
@@ -145,20 +146,6 @@ export function createChainStore(
     return { ...written, levelsRefused: writeLevels(written.refused, levelsOf) };
   });
 
-  const at = (underlying: string, expiration: string, asOf: number): Chain | null => {
-    const poll = polls.upTo(underlying, expiration, asOf);
-    return poll && { ...poll, contracts: contractsAt(underlying, expiration, poll.timestamp) };
-  };
-
-  const lastPoll = (underlying: string, asOf: number): PollRow | null => {
-    let last: PollRow | null = null;
-    for (const expiration of polls.expirations(underlying)) {
-      const poll = polls.upTo(underlying, expiration, asOf);
-      if (poll && (!last || poll.timestamp > last.timestamp)) last = poll;
-    }
-    return last;
-  };
-
   const record = (chain: Chain, levelsOf?: LevelsOf): ChainRecorded => {
     const key = `${chain.underlying} ${chain.expiration}`;
     const book = loadBook(key, chain);
@@ -173,23 +160,14 @@ export function createChainStore(
   };
 
   return {
+    ...createChainReads(native, { polls, contractsAt }),
     record: (chain, levelsOf) => writer.write(() => record(chain, levelsOf)),
-    async latest(underlying, asOf) {
-      const poll = lastPoll(underlying, asOf);
-      return poll && at(poll.underlying, poll.expiration, poll.timestamp);
-    },
-    at: async (underlying, expiration, asOf) => at(underlying, expiration, asOf),
     async listedAt(underlying, expiration, asOf) {
       const poll = polls.upTo(underlying, expiration, asOf);
       if (!poll) return [];
       const book = books.get(`${underlying} ${expiration}`);
       return [...(book?.timestamp === poll.timestamp ? book.contracts : stateAt(poll)).keys()];
     },
-    expirations: async (underlying, asOf) =>
-      polls.expirations(underlying).filter((expiration) => polls.upTo(underlying, expiration, asOf) !== null),
-    polledAt: async (...range) => polls.instants(...range),
-    lastPollAt: async (underlying, expiration, asOf) =>
-      polls.upTo(underlying, expiration, asOf)?.timestamp ?? null,
     forget: (underlying, expiration) => void books.delete(`${underlying} ${expiration}`),
   };
 }

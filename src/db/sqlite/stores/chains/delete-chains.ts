@@ -1,5 +1,5 @@
-import type { NativeDatabase } from '../connection.ts';
-import type { Chunks } from '../retention-chunks.ts';
+import type { NativeDatabase } from '../../connection.ts';
+import type { Chunks } from '../../retention-chunks.ts';
 import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './chain-cuts.ts';
 import { contractsOfRanges, symbolRanges } from './chain-rows.ts';
 

@@ -1,8 +1,8 @@
 import test, { type ExecutionContext } from 'ava';
 import SqliteDatabase from 'better-sqlite3';
-import { openDatabase } from '../../../../src/db/sqlite/open-database.ts';
-import type { Chain, OptionQuote } from '../../../../src/market/quotes/chain.ts';
-import { type Random, seededRandom } from '../../../../src/base/random.ts';
+import { openDatabase } from '../../../../../src/db/sqlite/open-database.ts';
+import type { Chain, OptionQuote } from '../../../../../src/market/quotes/chain.ts';
+import { type Random, seededRandom } from '../../../../../src/base/random.ts';
 import {
   aChain,
   aContract,
@@ -11,9 +11,9 @@ import {
   monday,
   newDatabase,
   statedContractRows,
-} from '../../fixtures.ts';
-import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
-import { lastInstant } from '../../../../src/market/calendar/instants.ts';
+} from '../../../fixtures.ts';
+import { newYorkInstant } from '../../../../../src/market/calendar/new-york-time.ts';
+import { lastInstant } from '../../../../../src/market/calendar/instants.ts';
 
 /** The chain of a poll, read from the rows of its own trading day only. */
 function readOfDay(path: string, from: number, at: number): unknown[] {

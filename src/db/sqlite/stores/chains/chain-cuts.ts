@@ -1,6 +1,6 @@
-import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
+import { newYorkDate } from '../../../../market/calendar/new-york-time.ts';
 import { contractsOfRanges } from './chain-rows.ts';
-import type { NativeDatabase } from '../connection.ts';
+import type { NativeDatabase } from '../../connection.ts';
 
 /**
  * What goes of one chain. `expired`: it expired on a day before the cutoff, so all of it. `superseded`: it is still to

@@ -1,5 +1,5 @@
 import type { PollRow } from './chain-rows.ts';
-import type { NativeDatabase } from '../connection.ts';
+import type { NativeDatabase } from '../../connection.ts';
 
 const columns = `underlying, expiration_date as expiration, underlying_price as underlyingPrice,
   underlying_price_source as underlyingPriceSource, underlying_price_at as underlyingPriceAt, timestamp,

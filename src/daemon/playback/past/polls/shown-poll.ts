@@ -1,11 +1,11 @@
-import type { Levels, RecordedLevels } from '../../../market/levels/levels.ts';
-import { type FilledChain, fillChain } from '../../../market/pricing/chain-greeks.ts';
-import type { Chain } from '../../../market/quotes/chain.ts';
-import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
-import { computedLevels, drawnLevels } from '../../underlyings/recorded-levels.ts';
+import type { Levels, RecordedLevels } from '../../../../market/levels/levels.ts';
+import { type FilledChain, fillChain } from '../../../../market/pricing/chain-greeks.ts';
+import type { Chain } from '../../../../market/quotes/chain.ts';
+import type { ChainSubscription } from '../../../../protocol/chain-subscription.ts';
+import { computedLevels, drawnLevels } from '../../../underlyings/recorded-levels.ts';
 import { lastNearest, type NearestPoll } from './nearest-polls.ts';
-import type { LookedAt, PastContext } from './past-context.ts';
-import { pollsIn, type Span } from './past-reads.ts';
+import type { LookedAt, PastContext } from '../past-context.ts';
+import { pollsIn, type Span } from '../past-reads.ts';
 
 /** A poll of a subscription's chain, as a client is shown it. */
 export interface ShownPoll {

@@ -1,0 +1,33 @@
+import { type Chain, inChainOrder, type OptionQuote } from '../../../../market/quotes/chain.ts';
+import type { NativeDatabase } from '../../connection.ts';
+import { type PollRow, quoteColumns } from './chain-rows.ts';
+
+type StoredRow = OptionQuote & { isListed: 0 | 1 };
+
+/**
+ * What a poll stored, put into the chain of the poll before it. A poll stores every contract that changed, appeared or
+ * disappeared, so that its rows are all there is to read.
+ */
+export function prepareChainStep(native: NativeDatabase) {
+  const rows = native.prepare<{ underlying: string; expiration: string; timestamp: number }, StoredRow>(`
+    select ${quoteColumns}, is_listed as isListed
+    from option_contracts indexed by idx_option_contracts_timestamp
+    where timestamp = :timestamp and underlying = :underlying and expiration_date = :expiration`);
+
+  return (before: Pick<Chain, 'contracts'>, poll: PollRow): Chain => {
+    const { underlying, expiration, timestamp } = poll;
+    const changed = new Map<string, OptionQuote | null>();
+    for (const { isListed, ...contract } of rows.iterate({ underlying, expiration, timestamp })) {
+      changed.set(contract.symbol, isListed === 1 ? contract : null);
+    }
+    const contracts: OptionQuote[] = [];
+    for (const contract of before.contracts) {
+      const now = changed.get(contract.symbol);
+      if (now === undefined) contracts.push(contract);
+      else if (now) contracts.push(now);
+      changed.delete(contract.symbol);
+    }
+    const added = [...changed.values()].filter((contract) => contract !== null);
+    return { ...poll, contracts: added.length > 0 ? [...contracts, ...added].sort(inChainOrder) : contracts };
+  };
+}
