@@ -18,7 +18,7 @@ import { shortEndpoint, upstreamText } from '../present/upstream-text.ts';
 import { chainListing } from '../state/chain/chain-listing.ts';
 import { chainStaleness } from '../state/freshness.ts';
 import type { StrikeRow } from '../state/chain/chain-slice.ts';
-import { isPlayed, shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
+import { isPlayed, nothingByThen, shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { freshText } from './fresh-text.ts';
 import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
@@ -52,7 +52,7 @@ const strikeSentence = (label: string, { strike, call, put }: StrikeRow, isQuote
 function chainSentences(state: DashboardState, count: number): string[] {
   const { chain } = shownPicture(state);
   const { chainScroll, chainFilter, chainSort } = state.ui;
-  if (!chain) return ['Chain: waiting for the first one.'];
+  if (!chain) return [`Chain: ${isPlayed(state) ? nothingByThen : 'waiting for the first one.'}`];
   const { rows, isFiltered, isRanked } = chainListing(chain, chainFilter, chainSort);
   const { expiration, underlyingPrice, underlyingPriceSource, isStrikesOnly } = chain.chain;
   const fresh = isStrikesOnly

@@ -10,7 +10,7 @@ import { formatClockMinute, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { screens } from '../layout/screens.ts';
 import { viewJob } from '../state/jobs.ts';
-import { isPlayed, loadingText, shownNow, shownPicture } from '../state/selectors.ts';
+import { isPlayed, loadingText, nothingByThen, shownNow, shownPicture } from '../state/selectors.ts';
 import { endOfPhase } from '../present/own-phase.ts';
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
@@ -65,6 +65,7 @@ function quoteSentence(state: DashboardState): string {
   const job = viewJob(picture, 'quote');
   const loading = loadingText(state);
   if (loading) return loading;
+  if (!quote && isPlayed(state)) return `Quote: ${nothingByThen}`;
   if (!quote) {
     return job?.lastError
       ? `Quote: none yet, ${upstreamText(job.lastError)}`

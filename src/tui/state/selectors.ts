@@ -46,7 +46,10 @@ export function loadingText(state: DashboardState): string | null {
   return state.switching && !state.frozen ? `Loading ${subscriptionText(state.switching)}…` : null;
 }
 
-/** As `loadingText`, or that the first poll of a part waits for the plan's next call. */
+/** In place of a quote or a chain of a recording that has none. */
+export const nothingByThen = 'Nothing of it was recorded by then.';
+
+/** As `loadingText`; that the first poll of a part waits for the plan's next call; or that nothing of it is recorded. */
 export function waitingText(
   state: DashboardState,
   part: keyof ChainSubscriptionState['jobs'],
@@ -55,6 +58,7 @@ export function waitingText(
   const budget = picture.usage?.budget;
   const isHeldUp = viewJob(picture, part)?.isRunning && budget && budget.used >= budget.callsPerMinute;
   const loading = loadingText(state);
+  if (loading === null && isPlayed(state) && part !== 'bars' && picture[part] === null) return nothingByThen;
   if (loading !== null || !isHeldUp || budget.nextFreeAt === null) return loading;
   const wait = countdownText(budget.nextFreeAt - shownNow(state));
   return `Waiting for a free call, in ${wait}: this plan has ${budget.callsPerMinute} a minute.`;

@@ -279,3 +279,25 @@ test.serial('T asks for a time, says how it is understood or what is wrong, and 
   await terminal.until('a seek', () => playbacks[0]!.seeks.length === 1);
   t.is(playbacks[0]!.seeks[0]!.params.at, playedAt - 15 * 60_000);
 });
+
+test.serial('a key that is quicker than the outline of the day waits for it', async (t) => {
+  const { terminal, playbacks, clock } = await openDashboard(t);
+  terminal.press('b');
+  await terminal.until('a playback', () => playbacks.length === 1);
+  const [playback] = playbacks;
+  playback!.connect(playedSnapshot(), sampleHello());
+  await terminal.until('the replay', (text) => text.includes('REPLAY') && playback!.asked.length === 2);
+  terminal.press(left.repeat(2));
+  await terminal.drained();
+  t.is(playback!.seeks.length, 0);
+  answerOutline(playback!);
+  await terminal.until('the seek', () => playback!.seeks.length === 1);
+  playback!.seeks[0]!.answer(playedSnapshot({ at: playedAt - 60_000, generation: 2 }));
+  await terminal.until('the second', () => playback!.seeks.length === 2);
+  t.is(playback!.seeks[1]!.params.at, playedAt - 120_000);
+  playback!.seeks[1]!.answer(playedSnapshot({ at: playedAt - 120_000, date: '2026-11-20', generation: 3 }));
+  await terminal.until('its picture', (text) => header(text).includes('10:13:00'));
+  terminal.press(left);
+  await clock.advance(2100);
+  await terminal.until('no outline', (text) => footer(text).includes('Of this day no polls are known.'));
+});

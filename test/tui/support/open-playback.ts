@@ -32,7 +32,6 @@ export async function openPlayback(
   playback.connect(playedSnapshot(state, given), sampleHello(options.hello));
   await terminal.until('the replay', (text) => {
     answerOutline(playback);
-    // The keys that need the outline are offered once it has come; with keys of their own users see other hints.
     return (
       /(REPLAY|Replay of)[\s\S]*← → poll/.test(text) ||
       (options.keys !== undefined && text.includes('REPLAY'))

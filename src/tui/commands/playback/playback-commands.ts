@@ -5,10 +5,12 @@ import { shownPlayback } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { seekFrom } from '../../playback/seeks.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { comes } from './comes.ts';
 import {
   boundaryTarget,
   canPlay,
   dayTarget,
+  isAwaited,
   markerTarget,
   minutesTarget,
   pollTarget,
@@ -37,11 +39,15 @@ function goes({ keys, ...given }: GoCommand, target: (state: DashboardState) => 
       const can = canPlay(state);
       if (can !== true) return can;
       const to = target(state);
-      return typeof to === 'number' || to;
+      // A key may be quicker than the outline: it is waited for.
+      return typeof to === 'number' || isAwaited(to) || to;
     },
-    async run({ store, playback }) {
+    async run(context) {
+      const { store, playback, toast, runCommand } = context;
       const to = target(store.getState());
-      if (typeof to === 'number') await playback?.seek({ at: to });
+      if (typeof to === 'number') return await playback?.seek({ at: to });
+      if (!(await comes(context, (state) => !isAwaited(target(state))))) return toast(to, 'warning');
+      runCommand(given.id);
     },
   };
 }

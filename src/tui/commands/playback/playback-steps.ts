@@ -10,7 +10,13 @@ import { seekFrom } from '../../playback/seeks.ts';
 export type Target = number | string;
 
 const opening = 'The recording is still being opened.';
-const noOutline = 'The outline of this day has not come yet.';
+const noOutline = 'Of this day no polls are known.';
+const noDays = 'No recorded days are known.';
+
+/** Whether a target is unknown only because the session's outline, or the recorded days, have not come. */
+export function isAwaited(target: Target): boolean {
+  return target === noOutline || target === noDays;
+}
 
 /** The instant that steps start from: where the last one leads, though it may not have arrived. */
 const from = (state: DashboardState): number => seekFrom(state).at ?? state.now.market;
@@ -60,7 +66,7 @@ export const dayTarget =
   (step: 1 | -1) =>
   (state: DashboardState): Target => {
     const playback = shownPlayback(state);
-    if (!playback?.days) return 'The recorded days have not come yet.';
+    if (!playback?.days) return noDays;
     const at = from(state);
     // A session's evening before belongs to it, so the day is the session's where the instant is still its own.
     const date = at === playback.now ? (playback.state?.date ?? newYorkDate(at)) : newYorkDate(at);
