@@ -67,6 +67,11 @@ export interface PastKeeper {
   isOneSymbol: boolean;
 }
 
+/** Tells keepers apart. */
+export function keyOf({ symbol, expiration }: PastKeeper): string {
+  return `${symbol} ${expiration ?? ''}`;
+}
+
 /** Everything whose gaps are kept at an instant, in the order of the coverage. */
 export async function keepersAt(context: PastContext, at: number): Promise<PastKeeper[]> {
   const symbols = recordedSymbolsOf(context.settings);

@@ -6,7 +6,7 @@ import { jobCoverage } from '../../../recording/gaps/job-coverage.ts';
 import { coveredSession } from '../../../recording/gaps/session-stretches.ts';
 import { lastNearest } from '../polls/nearest-polls.ts';
 import type { PastContext } from '../past-context.ts';
-import { keepersAt, type PastKeeper } from '../past-expirations.ts';
+import { keepersAt, keyOf, type PastKeeper } from '../past-expirations.ts';
 import type { NoticedGap } from '../../../../recordings/gaps.ts';
 import { gapsKnownAt } from './past-gaps.ts';
 
@@ -43,7 +43,7 @@ export function createPastCoverage(context: PastContext, asOf: number): PastCove
   };
   const factsOf = async (keeper: PastKeeper, at: number) => {
     const session = await sessionOf(keeper, at);
-    const key = `${keeper.symbol} ${keeper.expiration ?? ''} ${session.date}`;
+    const key = `${keyOf(keeper)} ${session.date}`;
     const facts = known.get(key) ?? readFacts(context, keeper, session, asOf);
     known.set(key, facts);
     return facts;

@@ -16,6 +16,8 @@ import { pollsOfExpiration, shownPoll } from '../polls/shown-poll.ts';
 
 /** Quotes between two polls are read together: no more of them at once than of this long for each poll asked for. */
 const longestPerPollMs = 15 * 60_000;
+/** No stretch is as long as the hours between two sessions' bells. */
+const longestMs = 6 * 3_600_000;
 
 /** The next events of a stretch, oldest first; none only where there is none in all of it. */
 export async function eventsOf(context: PastContext, stretch: PastStretch): Promise<PastEvents> {
@@ -30,7 +32,7 @@ export async function eventsOf(context: PastContext, stretch: PastStretch): Prom
 async function nextEvents(context: PastContext, stretch: PastStretch): Promise<PastEvents> {
   const { subscription, from, maxPolls } = stretch;
   const count = Math.max(1, maxPolls);
-  const end = Math.min(stretch.to, from + count * longestPerPollMs);
+  const end = Math.min(stretch.to, from + Math.min(count * longestPerPollMs, longestMs));
   const polls = await pollsOf(context, subscription, { after: from, to: end });
   // Two polls of one instant are not taken apart.
   const to = polls.length > count ? polls[count - 1]!.at : end;
