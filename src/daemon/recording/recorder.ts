@@ -2,7 +2,7 @@ import { type Clock, withinLimit } from '../../base/clock.ts';
 import type { ChainStore } from '../../recordings/chains.ts';
 import type { QuoteStore } from '../../recordings/quotes.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
-import type { Quote } from '../../market/quotes/quote.ts';
+import { isRepeat, type Quote } from '../../market/quotes/quote.ts';
 import type { HealthTracker } from '../health.ts';
 import type { GapKeeper } from './gaps/gap-keeper.ts';
 import { createPollQueue, type WaitingPoll } from './poll-queue.ts';
@@ -13,8 +13,8 @@ import type { RecordedLevels } from '../../market/levels/levels.ts';
  * disk, another process's lock, a directory that became read-only).
  */
 export interface Recorder {
-  /** The main symbol's quote and nearest chain, whose missing polls are gaps. */
-  quote(quote: Quote): void;
+  /** The main symbol's quote and nearest chain, whose missing polls are gaps. @param before the quote polled before */
+  quote(quote: Quote, before?: Quote | null): void;
   chain(chain: Chain): void;
   /** The same for secondary symbols and expirations: no gaps, and dropped first where memory runs short. */
   readonly secondary: {
@@ -114,17 +114,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
     await flight;
   };
 
-  const take = (job: 'quote' | 'chain', poll: WaitingPoll) => {
+  const take = (job: 'quote' | 'chain', poll: WaitingPoll, leavesRow = true) => {
     const isDraining = flight !== null;
     queues[job].push(poll);
     void drain();
     // The bound holds also while a database keeps one poll for long. Otherwise this poll's own try comes first.
     if (isDraining) dropExcess(job);
-    if (poll.isMain) gaps.recorded(job);
+    if (poll.isMain) gaps.recorded(job, leavesRow);
   };
-  const takeQuote = (quote: Quote, isMain: boolean) => {
+  const takeQuote = (quote: Quote, isMain: boolean, before: Quote | null = null) => {
     const store = async () => (await quotes.record(quote)).isStored;
-    take('quote', { at: quote.receivedAt, isMain, store });
+    take('quote', { at: quote.receivedAt, isMain, store }, before === null || !isRepeat(quote, before));
   };
   const takeChain = (chain: Chain, isMain: boolean, levels: ChainLevels) => {
     const store = async () => {
@@ -140,7 +140,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   return {
-    quote: (quote) => takeQuote(quote, true),
+    quote: (quote, before) => takeQuote(quote, true, before),
     chain: (chain) => takeChain(chain, true, mainLevels),
     secondary: {
       quote: (quote) => takeQuote(quote, false),

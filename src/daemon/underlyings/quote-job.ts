@@ -26,7 +26,7 @@ export function createQuoteJob(context: JobContext, isPlanOnceADay = () => false
   const isOnceADay = () => shown ?? isPlanOnceADay();
   const keep = (quote: Quote) => {
     const { recorder, quotes } = context;
-    recorder.quote(quote);
+    recorder.quote(quote, quotes.of(quote.symbol));
     quotes.set(quote);
   };
 

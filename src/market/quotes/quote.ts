@@ -45,6 +45,27 @@ export interface Quote {
   source: Source;
 }
 
+/** What makes two quotes different: anything but their times. */
+const compared = [
+  'price',
+  'priceKind',
+  'bid',
+  'ask',
+  'dayOpen',
+  'dayHigh',
+  'dayLow',
+  'previousClose',
+  'volume',
+  'vwap',
+  'tier',
+  'source',
+] as const satisfies (keyof Quote)[];
+
+/** Whether a quote says what the one before it said; such a one is not stored. */
+export function isRepeat(quote: Quote, before: Quote): boolean {
+  return compared.every((field) => before[field] === quote[field]);
+}
+
 /** Change since the previous close in dollars and in per cent; `null` without a previous close. */
 export function changeOf(
   quote: Pick<Quote, 'price' | 'previousClose'>,

@@ -9,8 +9,8 @@ import { coveredSession, stretchesWithin } from './session-stretches.ts';
 
 /** What the gaps learn from polls, the scheduler and the exchange. */
 export interface GapChanges {
-  /** A poll was kept: the job's gap ends. */
-  recorded(job: RecordedJob): void;
+  /** A poll was kept: the job's gap ends. @param leavesRow whether it is stored, as a quote that says nothing new is not */
+  recorded(job: RecordedJob, leavesRow?: boolean): void;
   /**
    * A run that started then, for that slot, has failed. Where the plan denies what the job records, and nothing of the
    * session has been recorded, nothing is missing, and there is no coverage until a poll is kept.
@@ -45,7 +45,7 @@ export interface GapChangesOptions {
 export function createGapChanges(options: GapChangesOptions): GapChanges {
   const { jobs, gaps, clock, hours, intervalOf, lookAtClock, news } = options;
   return {
-    recorded(job) {
+    recorded(job, leavesRow = true) {
       const own = gaps[job];
       const now = clock.now();
       lookAtClock(now);
@@ -54,7 +54,8 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
       const lasting = own.lasting();
       if (lasting && !hours.stoodClosed(lasting.sessionDate)) own.end(now);
       own.recordedAt = now;
-      news.look();
+      if (leavesRow) news.look();
+      else news.lookAtGaps();
     },
     failed(job, runStartedAt, error, slotAt = null) {
       const own = gaps[job];

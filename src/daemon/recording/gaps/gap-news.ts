@@ -6,7 +6,10 @@ import { coverageFigures, gapFigures } from './job-coverage.ts';
 export interface GapNews {
   /** To be called after a poll that was kept, and after a gap has begun or ended. */
   look(): void;
-  /** To be called after a poll that failed: a ratio that has moved is no news of it. */
+  /**
+   * To be called after a poll that leaves nothing in the recording but a gap, as it failed or said nothing new: a ratio that
+   * has moved is no news of it, since a playback could not say when.
+   */
   lookAtGaps(): void;
   close(): void;
 }

@@ -1,5 +1,5 @@
 import { pricePointOf } from '../../../market/quotes/price-line.ts';
-import type { Quote } from '../../../market/quotes/quote.ts';
+import { isRepeat, type Quote } from '../../../market/quotes/quote.ts';
 import type { QuoteStore, QuoteTick } from '../../../recordings/quotes.ts';
 import type { ReadOn } from '../../../recordings/read-on.ts';
 import type { NativeDatabase } from '../connection.ts';
@@ -9,22 +9,6 @@ import { firstRows } from './first-rows.ts';
 type Received = ReadOn & { symbols: string };
 
 type PricedRow = Parameters<typeof pricePointOf>[0];
-
-/** What makes two quotes different. */
-const compared = [
-  'price',
-  'priceKind',
-  'bid',
-  'ask',
-  'dayOpen',
-  'dayHigh',
-  'dayLow',
-  'previousClose',
-  'volume',
-  'vwap',
-  'tier',
-  'source',
-] as const satisfies (keyof Quote)[];
 
 const columns = `symbol, price, price_kind as priceKind, bid, ask, quoted_at as quotedAt, day_open as dayOpen, day_high as dayHigh, day_low as dayLow,
   previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt,
@@ -62,7 +46,7 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
     const last = newestOf(quote.symbol);
     const isNewest = !last || quote.timestamp >= last.timestamp;
     const before = isNewest ? last : lastUpTo.get(quote.symbol, quote.timestamp);
-    if (before && compared.every((field) => before[field] === quote[field])) return { isStored: false };
+    if (before && isRepeat(quote, before)) return { isStored: false };
     insert.run(
       quote.symbol,
       quote.price,
