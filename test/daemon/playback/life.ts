@@ -8,10 +8,11 @@ import type { PastReader } from '../../../src/daemon/playback/past-reader.ts';
 import { createPastReader } from '../../../src/daemon/playback/past/create-past-reader.ts';
 import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
 import { type HttpGet, httpGet } from '../../../src/sources/polygon/http/http-get.ts';
-import type { EventName } from '../../../src/protocol/events.ts';
+import type { Quote } from '../../../src/market/quotes/quote.ts';
+import type { EventName, Snapshot } from '../../../src/protocol/events.ts';
 import { formatNewYorkTime } from '../../../src/market/calendar/new-york-time.ts';
 import { helloParams, openSocketClient, type SocketClient } from '../../golden-days/socket-client.ts';
-import type { PolledDaemon } from '../polled-daemon.ts';
+import { type PolledDaemon, type PolledSetup, startPolledDaemon } from '../polled-daemon.ts';
 
 /** An event as a client hears it. */
 export interface Heard {
@@ -26,6 +27,12 @@ export interface Listener {
   /** Moves the clock to an instant and collects what is said on the way. */
   until(at: number): Promise<void>;
   readonly heard: readonly Heard[];
+  /** The quotes that it was shown as it began. */
+  readonly before: readonly Quote[];
+  /** The symbols that it was shown. */
+  readonly watched: readonly string[];
+  /** Collects what has been said. */
+  take(): Promise<void>;
   close(): void;
 }
 
@@ -36,14 +43,16 @@ export async function listenTo(
 ): Promise<Listener> {
   const client: SocketClient = await openSocketClient(socketPath);
   await client.ask('hello', helloParams);
-  await client.ask('subscribe', subscription);
+  const { watch } = (await client.ask('subscribe', subscription)) as Snapshot;
   const take = async () => {
     for (const { method, params } of await client.take()) {
       heard.push({ name: method as EventName, payload: params.payload });
     }
   };
   return {
-    heard,
+    ...{ heard, take },
+    before: watch.flatMap(({ quote }) => quote ?? []),
+    watched: watch.map(({ symbol }) => symbol),
     close: client.close,
     async until(at) {
       while (clock.now() < at) {
@@ -65,6 +74,48 @@ export function throughOutages(outage: Outage): HttpGet {
     if (outage.isDown) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     return httpGet(url, options);
   };
+}
+
+/** What is recorded, and which subscriptions listen. */
+export interface Life {
+  from: number;
+  to: number;
+  settings?: Partial<Settings>;
+  simulator?: PolledSetup['simulator'];
+  /** Those of the listeners; the main symbol's nearest chain where none are given. */
+  subscriptions?: { symbol?: string; expiration?: string }[];
+}
+
+/** Records a stretch with one daemon, and holds what is played of it for each subscription against what was heard. */
+export async function recordAndPlay(
+  t: ExecutionContext,
+  { from, to, settings = {}, simulator, subscriptions = [{}] }: Life,
+): Promise<{ reader: PastReader; dir: string }> {
+  const daemon = await startPolledDaemon(t, {
+    ...{ at: from, settings },
+    simulator: { profile: 'advanced', ...simulator },
+  });
+  const listeners: Listener[] = [];
+  for (const subscription of subscriptions) listeners.push(await listenTo(daemon, { subscription }));
+  while (daemon.clock.now() < to) {
+    await daemon.clock.advance(Math.min(stepMs, to - daemon.clock.now()));
+    for (const listener of listeners) await listener.take();
+  }
+  const reader = await readerOf(t, daemon.dir, settings);
+  for (const [index, subscription] of subscriptions.entries()) {
+    const listener = listeners[index]!;
+    listener.close();
+    const played = await eventsIn(reader, { from, to, ...subscription });
+    const { before, watched } = listener;
+    const heard = listener.heard.filter(({ name, payload }) => {
+      const { receivedAt, timestamp = Infinity, symbol } = payload as Partial<Quote>;
+      // Others listen, too: what they alone look at is not in a playback.
+      if (name === 'quote') return receivedAt! > from && watched.includes(symbol!);
+      return name === 'alert' || timestamp > from;
+    });
+    holdsLife(t, { heard, played, before });
+  }
+  return { reader, dir: daemon.dir };
 }
 
 /** Closes a daemon so that another one may go on with its recording. */
@@ -122,16 +173,22 @@ export function comparable(events: readonly Heard[]): Heard[] {
 
 const ofQuote = ['receivedAt', 'timestamp', 'quotedAt', 'slotAt'];
 
+function saidBy(quote: Quote): string {
+  const said = Object.entries(quote).filter(([field]) => !ofQuote.includes(field));
+  return JSON.stringify(said.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 /** The quotes of each symbol without those that say what the one before said. */
-export function quotesWithoutRepeats(events: readonly Heard[]): Record<string, unknown[]> {
+export function quotesWithoutRepeats(
+  events: readonly Heard[],
+  before: readonly Quote[] = [],
+): Record<string, unknown[]> {
   const quotes: Record<string, unknown[]> = {};
-  const last = new Map<string, string>();
+  const last = new Map(before.map((quote) => [quote.symbol, saidBy(quote)]));
   for (const { name, payload } of events) {
     if (name !== 'quote') continue;
     const { symbol } = payload as { symbol: string };
-    const said = JSON.stringify(
-      Object.entries(payload as object).filter(([field]) => !ofQuote.includes(field)),
-    );
+    const said = saidBy(payload as Quote);
     if (last.get(symbol) === said) continue;
     last.set(symbol, said);
     quotes[symbol] = [...(quotes[symbol] ?? []), payload];
@@ -146,7 +203,13 @@ export function holdsLife(
     heard,
     played,
     unheard = [],
-  }: { heard: readonly Heard[]; played: readonly (Heard & { at: number })[]; unheard?: number[] },
+    before = [],
+  }: {
+    heard: readonly Heard[];
+    played: readonly (Heard & { at: number })[];
+    unheard?: number[];
+    before?: readonly Quote[];
+  },
 ): void {
   const lived = comparable(heard);
   const again = comparable(played.filter(({ at }) => !unheard.includes(at)));
@@ -163,8 +226,11 @@ export function holdsLife(
   }
   t.is(again.length, lived.length);
   t.deepEqual(
-    quotesWithoutRepeats(played.filter(({ at }) => !unheard.includes(at))),
-    quotesWithoutRepeats(heard),
+    quotesWithoutRepeats(
+      played.filter(({ at }) => !unheard.includes(at)),
+      before,
+    ),
+    quotesWithoutRepeats(heard, before),
   );
 }
 

@@ -2,7 +2,15 @@ import test from 'ava';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 import { tempDir } from '../../support/temp-dir.ts';
-import { closeDaemon, eventsIn, holdsLife, listenTo, readerOf, throughOutages } from './life.ts';
+import {
+  closeDaemon,
+  eventsIn,
+  holdsLife,
+  listenTo,
+  readerOf,
+  recordAndPlay,
+  throughOutages,
+} from './life.ts';
 
 const date = '2026-11-23';
 const on = (time: string) => newYorkInstant(date, time);
@@ -10,13 +18,23 @@ const on = (time: string) => newYorkInstant(date, time);
 test.serial('what is played says what was said when it was recorded', async (t) => {
   t.timeout(120_000);
   const settings = { symbols: ['SPY', 'QQQ'], alertRules: ['change > 0.1%', 'change < -0.1%', 'iv > 1%'] };
-  const [from, to] = [on('09:25'), on('09:50')];
-  const daemon = await startPolledDaemon(t, { at: from, settings, simulator: { profile: 'advanced' } });
-  const listener = await listenTo(daemon);
-  await listener.until(to);
-  listener.close();
-  const reader = await readerOf(t, daemon.dir, settings);
-  holdsLife(t, { heard: listener.heard, played: await eventsIn(reader, { from, to }) });
+  await recordAndPlay(t, { from: on('09:25'), to: on('09:50'), settings });
+});
+
+test.serial('several symbols, an index and later expirations are played as they were', async (t) => {
+  t.timeout(120_000);
+  const settings = {
+    recordSymbols: ['SPY', 'I:SPX'],
+    recordExpirations: '2' as const,
+    alertRules: ['I:SPX change > 0.01%', 'I:SPX iv > 1%', 'iv > 1%', 'price > 1'],
+  };
+  const subscriptions = [{}, { symbol: 'I:SPX' }, { expiration: '2026-11-24' }];
+  await recordAndPlay(t, { from: on('09:28'), to: on('09:36'), settings, subscriptions });
+});
+
+test.serial('the end of a session is played as it was', async (t) => {
+  t.timeout(120_000);
+  await recordAndPlay(t, { from: on('15:57'), to: on('16:20'), subscriptions: [{}, { symbol: 'QQQ' }] });
 });
 
 test.serial('an outage and a restart are played as they were', async (t) => {
