@@ -66,25 +66,66 @@ export const contractsOfRanges = `
     from contract where contract.symbol is not null
   )`;
 
-/** A contract's columns as they are read into an `OptionQuote`. */
-export const quoteColumns = `symbol, strike, option_type as optionType, bid, ask, bid_size as bidSize, ask_size as askSize,
-  last_price as last, traded_at as tradedAt, previous_close as previousClose, volume, open_interest as openInterest,
-  implied_volatility as impliedVolatility, delta, gamma, theta, vega, greeks_source as greeksSource,
-  quoted_at as quotedAt, shares_per_contract as sharesPerContract`;
+/** A contract's columns in the order of `ReadRow`. */
+export const readColumns = `symbol, strike, option_type, bid, ask, bid_size, ask_size, last_price, traded_at,
+  previous_close, volume, open_interest, implied_volatility, delta, gamma, theta, vega, greeks_source, quoted_at,
+  shares_per_contract`;
+
+/** A row of these columns as an array: objects by name take the driver twice the time, and a chain has hundreds. */
+export type ReadRow = [
+  ...[symbol: string, strike: number, optionType: OptionQuote['optionType']],
+  ...[bid: Value, ask: Value, bidSize: Value, askSize: Value, last: Value, tradedAt: Value],
+  ...[previousClose: Value, volume: Value, openInterest: Value, impliedVolatility: Value],
+  ...[delta: Value, gamma: Value, theta: Value, vega: Value, greeksSource: OptionQuote['greeksSource']],
+  ...[quotedAt: Value, sharesPerContract: Value],
+];
+
+type Value = number | null;
+
+/** What comes after these columns is left out. */
+export function readContract(row: readonly [...ReadRow, ...unknown[]]): OptionQuote {
+  return {
+    symbol: row[0],
+    strike: row[1],
+    optionType: row[2],
+    bid: row[3],
+    ask: row[4],
+    bidSize: row[5],
+    askSize: row[6],
+    last: row[7],
+    tradedAt: row[8],
+    previousClose: row[9],
+    volume: row[10],
+    openInterest: row[11],
+    impliedVolatility: row[12],
+    delta: row[13],
+    gamma: row[14],
+    theta: row[15],
+    vega: row[16],
+    greeksSource: row[17],
+    quotedAt: row[18],
+    sharesPerContract: row[19],
+  };
+}
 
 /** The listed contracts of a chain as they were at an instant, in the order of `inChainOrder`. */
 export function prepareContractsAt(native: NativeDatabase) {
-  const rows = native.prepare<{ ranges: string; at: number }, OptionQuote>(`
+  const rows = native
+    .prepare<{ ranges: string; at: number }, ReadRow>(`
     with recursive ${contractsOfRanges}
-    select ${quoteColumns}
+    select ${readColumns}
     from option_contracts
     where is_listed = 1 and id in (
       select (select id from option_contracts as state
               where state.symbol = contract.symbol and state.timestamp <= :at
               order by state.timestamp desc limit 1)
-      from contract where contract.symbol is not null)`);
+      from contract where contract.symbol is not null)`)
+    .raw();
   return (underlying: string, expiration: string, at: number): OptionQuote[] =>
-    rows.all({ ranges: symbolRanges(underlying, expiration), at }).sort(inChainOrder);
+    rows
+      .all({ ranges: symbolRanges(underlying, expiration), at })
+      .map(readContract)
+      .sort(inChainOrder);
 }
 
 const contractColumns = `symbol, underlying, strike, option_type, expiration_date, bid, ask, last_price, volume,

@@ -1,24 +1,26 @@
 import { type Chain, inChainOrder, type OptionQuote } from '../../../../market/quotes/chain.ts';
 import type { NativeDatabase } from '../../connection.ts';
-import { type PollRow, quoteColumns } from './chain-rows.ts';
+import { type PollRow, readColumns, readContract, type ReadRow } from './chain-rows.ts';
 
-type StoredRow = OptionQuote & { isListed: 0 | 1 };
+type StoredRow = [...ReadRow, isListed: 0 | 1];
 
 /**
  * What a poll stored, put into the chain of the poll before it. A poll stores every contract that changed, appeared or
  * disappeared, so that its rows are all there is to read.
  */
 export function prepareChainStep(native: NativeDatabase) {
-  const rows = native.prepare<{ underlying: string; expiration: string; timestamp: number }, StoredRow>(`
-    select ${quoteColumns}, is_listed as isListed
+  const rows = native
+    .prepare<{ underlying: string; expiration: string; timestamp: number }, StoredRow>(`
+    select ${readColumns}, is_listed
     from option_contracts indexed by idx_option_contracts_timestamp
-    where timestamp = :timestamp and underlying = :underlying and expiration_date = :expiration`);
+    where timestamp = :timestamp and underlying = :underlying and expiration_date = :expiration`)
+    .raw();
 
   return (before: Pick<Chain, 'contracts'>, poll: PollRow): Chain => {
     const { underlying, expiration, timestamp } = poll;
     const changed = new Map<string, OptionQuote | null>();
-    for (const { isListed, ...contract } of rows.iterate({ underlying, expiration, timestamp })) {
-      changed.set(contract.symbol, isListed === 1 ? contract : null);
+    for (const row of rows.all({ underlying, expiration, timestamp })) {
+      changed.set(row[0], row[20] === 1 ? readContract(row) : null);
     }
     const contracts: OptionQuote[] = [];
     for (const contract of before.contracts) {
