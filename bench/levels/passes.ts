@@ -18,6 +18,8 @@ export interface PassesWanted {
 export interface PassesTaken {
   /** In order; the first one is what the first poll would meet. */
   times: number[];
+  /** Of the same passes what this thread had of the processor, whatever else ran on the machine. */
+  processor: number[];
   contracts: number;
   flips: number;
 }
@@ -27,17 +29,23 @@ if (parentPort) {
   const calendar = createCalendar();
   const { open } = calendar.sessionOn('2026-11-23')!;
   const session = calendar.sessionOn(expiration)!;
-  const taken: PassesTaken = { times: [], contracts: 0, flips: 0 };
+  const taken: PassesTaken = { times: [], processor: [], contracts: 0, flips: 0 };
+  const processorMs = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
   for (let pass = 0; pass < count; pass++) {
     const minutes = 1 + ((pass * 37) % 400);
     const at = open + minutes * 60_000;
     const chain = inventedChain(session, at, 670 + 4 * Math.sin(pass));
     const passStartedAt = performance.now();
+    const processorAtStart = processorMs();
     const levels = levelsOf(fillChain(chain, assumptionsOn(calendar)), {
       ...{ session, opening: null },
       dealerSign: 'naive',
     });
     taken.times.push(performance.now() - passStartedAt);
+    taken.processor.push(processorMs() - processorAtStart);
     taken.contracts = levels.counts.contracts;
     taken.flips += [levels.byOpenInterest, levels.byVolume].filter((side) => side?.gammaFlip).length;
   }
