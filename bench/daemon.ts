@@ -2,30 +2,28 @@
  * `npm run bench -- daemon [--seconds 60] [--clients 100] [--json]`: how late slots are while many clients are attached
  * and one of them reads nothing, and what that costs in memory. A slot a second, a chain every five.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../src/base/clock.ts';
 import { openLink } from '../src/protocol/connection/link.ts';
+import { protocolVersion } from '../src/protocol/version.ts';
 import { type Bench, numberFlag } from './support/bench.ts';
+import { startDemo } from './support/demo-daemon.ts';
 import { ms, spreadOf } from './support/spread.ts';
 
 const slotMs = 1000;
-const root = path.resolve(import.meta.dirname, '..');
 
 export const bench: Bench = async (flags, say) => {
   const seconds = numberFlag(flags, 'seconds', 60);
   const clients = numberFlag(flags, 'clients', 100);
   const dir = mkdtempSync(path.join(tmpdir(), 'sgb-'));
-  const daemon = startDaemon(dir);
+  const daemon = startDemo(dir);
   try {
     await daemon.recording;
-    const socketPath = path.join(dir, 'run', 'spyglass', 'demo.sock');
+    const { socketPath } = daemon;
     say('alone …');
     const alone = await measure(daemon.pid, socketPath, seconds / 2, () => []);
     say(`with ${clients} clients, one of which reads nothing …`);
@@ -53,8 +51,7 @@ export const bench: Bench = async (flags, say) => {
       ],
     };
   } finally {
-    daemon.child.kill('SIGTERM');
-    await daemon.exit;
+    await daemon.stop();
     rmSync(dir, { recursive: true, force: true });
   }
 };
@@ -93,40 +90,12 @@ function attach(socketPath: string, isDeaf: boolean, onBytes: (count: number) =>
   const socket = net.connect(socketPath);
   const message = (id: number, method: string, params: object) =>
     socket.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
-  message(1, 'hello', { protocolVersion: 1, appVersion: '0', client: 'bench' });
+  message(1, 'hello', { protocolVersion, appVersion: '0', client: 'bench' });
   message(2, 'subscribe', {});
   socket.on('error', () => undefined);
   if (isDeaf) socket.pause();
   else socket.on('data', (piece) => onBytes(piece.length));
   return socket;
-}
-
-function startDaemon(dir: string) {
-  const child = spawn(process.execPath, [path.join(root, 'src/cli/entry.ts'), 'daemon', 'run', '--demo'], {
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: dir,
-      NODE_NO_WARNINGS: '1',
-      XDG_DATA_HOME: path.join(dir, 'data'),
-      XDG_CONFIG_HOME: path.join(dir, 'config'),
-      XDG_STATE_HOME: path.join(dir, 'state'),
-      XDG_RUNTIME_DIR: path.join(dir, 'run'),
-      SPYGLASS_QUOTE_SECONDS: '1',
-      SPYGLASS_CHAIN_SECONDS: '5',
-      SPYGLASS_CALLS_PER_MINUTE: '1000',
-    },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let log = '';
-  const exit = once(child, 'exit');
-  const recording = new Promise<void>((resolve, reject) => {
-    createInterface({ input: child.stderr! }).on('line', (line) => {
-      log += `${line}\n`;
-      if (line.includes('"msg":"recording"')) resolve();
-    });
-    void exit.then(() => reject(new Error(log)));
-  });
-  return { child, pid: child.pid!, exit, recording };
 }
 
 /** Linux only; elsewhere 0. */
