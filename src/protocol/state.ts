@@ -58,6 +58,8 @@ export interface PhaseState {
   };
   /** Expiry that the chain job polls, the main symbol's nearest: today's until the option close, where it has one. */
   expiration: string;
+  /** Date of the session after this one, once this one's options stop; absent where `expiration` is that date. */
+  nextSession?: string | undefined;
   /** What sets that expiry apart from the daily ones; `null` for one of them. */
   standardExpiration: StandardExpiration | null;
   /** Why the market is closed all day (a holiday's name, `weekend`), while that is so. */

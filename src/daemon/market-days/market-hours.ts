@@ -156,13 +156,17 @@ export function phaseState(
   expiration = calendar.zeroDteExpiry(now),
 ): PhaseState {
   const { phase, nextChangeAt, nextPhase, session } = calendar.phaseAt(now);
-  const { postClose: _, ...hours } = session;
+  const { postClose, ...hours } = session;
+  const next = calendar.nextSession(postClose).date;
+  // A share has no expiration on every day, and what is the next session's cannot be told by its nearest one.
+  const isLater = expiration > next && now >= session.close;
   return {
     phase,
     nextChangeAt,
     nextPhase,
     session: hours,
     expiration,
+    ...(isLater && { nextSession: next }),
     standardExpiration: standardExpiration(calendar, expiration),
     closedBecause: phase === 'closed' ? calendar.closure(newYorkDate(now)) : null,
   };

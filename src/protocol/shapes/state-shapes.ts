@@ -50,6 +50,7 @@ export const phaseShape: z.ZodType<PhaseState> = z.object({
     isEarlyClose: isTrue,
   }),
   expiration: text,
+  nextSession: text.optional(),
   standardExpiration: oneOfOrNull(standardExpirations),
   closedBecause: maybeText,
 });

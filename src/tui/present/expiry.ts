@@ -19,7 +19,7 @@ function isNextSession({ expiration, phase, now }: ExpiryTerms): boolean {
   if (!phase) return false;
   const { session } = phase;
   if (session.date > newYorkDate(now)) return session.date === expiration;
-  return now >= session.optionClose && phase.expiration === expiration;
+  return now >= session.optionClose && (phase.nextSession ?? phase.expiration) === expiration;
 }
 
 /** `0-DTE`, `next session`, `7-DTE`, or `expired`. */

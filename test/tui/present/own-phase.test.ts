@@ -106,6 +106,20 @@ test('what the next session trades is called so once the options of this one hav
   t.deepEqual(kinds('AAPL'), ['3-DTE', 'next session', 'next session', 'next session']);
 });
 
+test('a share’s expiration of Friday is not the next session’s, unless that is on Friday', (t) => {
+  const kindAt = (date: string, expiration: string) => {
+    const now = newYorkInstant(date, '16:20');
+    const phase = phaseState({ calendar }, now, earlyClose);
+    return expiryKind({ expiration, optionClose: null, phase, now });
+  };
+  t.is(kindAt(tuesday, earlyClose), '3-DTE');
+  t.is(kindAt(tuesday, wednesday), 'next session');
+  // Thanksgiving is between them.
+  t.is(kindAt(wednesday, earlyClose), 'next session');
+  t.false('nextSession' in phaseState({ calendar }, newYorkInstant(tuesday, '16:20')));
+  t.false('nextSession' in phaseState({ calendar }, newYorkInstant(tuesday, '12:00'), earlyClose));
+});
+
 test('option quotes of a share are at rest from the bell on', (t) => {
   const rest = (symbol: string) =>
     each(symbol, tuesday, (phase, now) => {
