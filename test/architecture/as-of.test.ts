@@ -54,6 +54,8 @@ test('the instant that is shown is decided in one place', (t) => {
     'src/tui/state/connected.ts',
     'src/tui/state/freshness.ts',
     'src/tui/state/picture/feed.ts',
+    // How far the market has come, on the scrub bar.
+    'src/tui/state/playback/scrub.ts',
     // What a typed `today` means.
     'src/tui/state/playback/typed-instant.ts',
     'src/tui/state/selectors.ts',

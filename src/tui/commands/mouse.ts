@@ -1,4 +1,4 @@
-import type { Rect } from '../layout/rect.ts';
+import { contains } from '../layout/rect.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
 import { comparedSymbolAt } from '../panes/compare/compare-pane.ts';
 import { symbolAt } from '../panes/symbols/symbols-line.ts';
@@ -10,11 +10,9 @@ import type { MouseReport } from '../input/mouse-report.ts';
 import type { CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand, scopeOf } from './dispatch.ts';
+import { scrubbed } from './playback/scrub.ts';
 import { canSwitch, lookAtRecorded } from './symbols/look.ts';
 import { keyOfCommand } from '../keys/named-keys.ts';
-
-const contains = ({ x, y, width, height }: Rect, column: number, row: number) =>
-  column >= x && column < x + width && row >= y && row < y + height;
 
 /** The commands of the wheel, up and down: those of the arrow keys where a list is shown. */
 const wheel: Partial<Record<ReturnType<typeof scopeOf>, readonly [up: string, down: string]>> = {
@@ -64,13 +62,15 @@ async function switchTo(context: CommandContext, symbol: string | null): Promise
 }
 
 /**
- * What the mouse does: a click on a screen's name or on a recorded symbol shows it, one on a pane focuses it, the wheel
- * scrolls the focused pane or the open list. Behind a dialog nothing can be clicked. Why something cannot be done now is
- * not shown: a wheel would ask many times.
+ * What the mouse does: a click on a screen's name or on a recorded symbol shows it, one on a pane focuses it, one on the scrub
+ * bar of a playback seeks, and so does dragging from there; the wheel scrolls the focused pane or the open list. Behind a
+ * dialog nothing can be clicked. Why something cannot be done now is not shown: a wheel would ask many times.
  */
 export async function actOnMouse(context: CommandContext, report: MouseReport): Promise<void> {
   const state = context.store.getState();
   const scope = scopeOf(state);
+  if (scrubbed(context, report)) return;
+  if (report.kind === 'drag' || report.kind === 'release') return;
   if (report.kind === 'click') {
     if (scope === 'panes' || scope === 'playback') await click(context, report.column, report.row);
     return;

@@ -17,6 +17,8 @@ export interface PanesLayout {
   strip: Rect | null;
   /** In a playback, the line about the market as it is; `null` else. */
   live: Rect | null;
+  /** In a playback, the session as a bar; `null` else. */
+  scrub: Rect | null;
   /** All that the panes share. */
   body: Rect;
   /**
@@ -48,6 +50,14 @@ export const smallest = { columns: 60, rows: 16 } as const;
 /** With fewer rows, the number keys do without a line that names the screens. */
 const tabbedRows = 20;
 
+/** With fewer rows, the scrub bar has no hours below it. */
+const hoursRows = 30;
+
+function scrubRows({ isPlayback, rows }: LayoutInput): number {
+  if (!isPlayback) return 0;
+  return rows >= hoursRows ? 2 : 1;
+}
+
 /** Where everything goes on a terminal of that size. Together the rectangles cover every cell exactly once. */
 export function computeLayout(input: LayoutInput): Layout {
   const { columns, rows, hasStrip, isPlayback, recordedSymbols, screen, expanded } = input;
@@ -63,7 +73,8 @@ export function computeLayout(input: LayoutInput): Layout {
   const symbols = nextLine(recordedSymbols > 0);
   const tabs = nextLine(rows >= tabbedRows);
   const strip = nextLine(hasStrip);
-  const body: Rect = { x: 0, y: bodyTop, width: columns, height: rows - bodyTop - 1 };
+  const scrub = scrubRows(input);
+  const body: Rect = { x: 0, y: bodyTop, width: columns, height: rows - bodyTop - scrub - 1 };
   const isShown = expanded !== null && screens[screen].panes.includes(expanded);
   const rects = isShown ? { [expanded]: body } : panesOf(screen, body, { columns, rows, recordedSymbols });
   const panes = Object.fromEntries(paneIds.map((id) => [id, rects[id as keyof typeof rects] ?? null]));
@@ -76,6 +87,7 @@ export function computeLayout(input: LayoutInput): Layout {
     tabs,
     strip,
     live,
+    scrub: scrub === 0 ? null : { ...line(rows - scrub - 1), height: scrub },
     body,
     panes: panes as PanesLayout['panes'],
     footer: line(rows - 1),

@@ -5,3 +5,8 @@ export interface Rect {
   width: number;
   height: number;
 }
+
+/** Whether a cell is in it. */
+export function contains({ x, y, width, height }: Rect, column: number, row: number): boolean {
+  return column >= x && column < x + width && row >= y && row < y + height;
+}

@@ -17,6 +17,7 @@ import { HeaderView } from './frame/header-view.tsx';
 import { StripView } from './frame/strip-view.tsx';
 import { LiveView } from './playback/live-view.tsx';
 import { MissingView } from './playback/missing-view.tsx';
+import { ScrubView } from './playback/scrub/scrub-view.tsx';
 import { SymbolsView } from './symbols/symbols-view.tsx';
 import { TabsView } from './frame/tabs-view.tsx';
 import { ExposureView } from './levels/exposure/exposure-view.tsx';
@@ -96,6 +97,7 @@ export const Panes = memo(function Panes({ store, painter, layout, charts, ...pr
       {pane('history', HistoryView)}
       {pane('compare', CompareView)}
       {isMissing && frame('missing', layout.body, MissingView)}
+      {frame('scrub bar', layout.scrub, ScrubView)}
       {frame('footer', layout.footer, FooterView)}
       {dialog && <GuardedDialog {...{ store, painter, layout, dialog, picture }} />}
     </>

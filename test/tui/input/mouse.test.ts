@@ -2,8 +2,8 @@ import test from 'ava';
 import { openDashboard } from '../support/open-dashboard.ts';
 
 const press = (column: number, row: number, button = 0) => `\u001b[<${button};${column + 1};${row + 1}M`;
-const on = '\u001b[?1000h\u001b[?1006h';
-const off = '\u001b[?1006l\u001b[?1000l';
+const on = '\u001b[?1000h\u001b[?1002h\u001b[?1006h';
+const off = '\u001b[?1006l\u001b[?1002l\u001b[?1000l';
 const isOn = (raw: string) => raw.lastIndexOf(on) > raw.lastIndexOf(off);
 
 test.serial('a click on a screen’s name shows that screen, at every width', async (t) => {

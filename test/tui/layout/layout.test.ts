@@ -5,8 +5,11 @@ import type { Rect } from '../../../src/tui/layout/rect.ts';
 import { type PaneId, paneIds } from '../../../src/tui/layout/pane-ids.ts';
 import { type ScreenId, screenIds } from '../../../src/tui/layout/screens.ts';
 
-const letters: Record<PaneId | 'header' | 'symbols' | 'tabs' | 'strip' | 'live' | 'footer', string> = {
-  ...{ header: 'H', symbols: 'Y', tabs: 'T', strip: 'S', live: 'L', footer: 'F' },
+const letters: Record<
+  PaneId | 'header' | 'symbols' | 'tabs' | 'strip' | 'live' | 'scrub' | 'footer',
+  string
+> = {
+  ...{ header: 'H', symbols: 'Y', tabs: 'T', strip: 'S', live: 'L', scrub: 'B', footer: 'F' },
   ...{ quote: 'q', chain: 'c', usage: 'u', chart: 'h' },
   ...{ budget: 'b', polls: 'p', endpoints: 'e', calls: 'l' },
   ...{ tables: 't', coverage: 'g', exposure: 'x', levels: 'v', history: 'y', compare: 'm' },
@@ -29,6 +32,7 @@ function drawing(input: Partial<LayoutInput> & Pick<LayoutInput, 'columns' | 'ro
     [letters.tabs, layout.tabs],
     [letters.strip, layout.strip],
     [letters.live, layout.live],
+    [letters.scrub, layout.scrub],
     [letters.footer, layout.footer],
     ...paneIds.map((id): [string, Rect | null] => [letters[id], layout.panes[id]]),
   ];
@@ -220,6 +224,7 @@ test('at every size the rectangles cover every cell exactly once, and each pane 
           layout.tabs,
           layout.strip,
           layout.live,
+          layout.scrub,
           layout.footer,
           ...Object.values(layout.panes),
         ];

@@ -1,4 +1,5 @@
 import type { KeyName } from '../../../config/key-names.ts';
+import { markersLegend } from '../../panes/playback/scrub/scrub-markers.ts';
 import { speedText } from '../../present/playback-text.ts';
 import { isPlaybackOnly } from '../../state/playback/playback-selectors.ts';
 import { shownPlayback } from '../../state/selectors.ts';
@@ -182,7 +183,7 @@ export const playbackCommands: readonly Command[] = [
   goes(
     {
       ...{ id: 'playback-marker-before', keys: [','], label: 'marker', footer: 7, footerKey: ', .' },
-      summary: 'Playback: the marker before: an alert, flip or wall moved, the expected move reached',
+      summary: `Playback: the marker before: ${markersLegend}`,
     },
     markerTarget(-1),
   ),

@@ -35,6 +35,8 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
       return { ...ui, exposureCentre: action.centre };
     case 'calls-scrolled':
       return { ...ui, firstCall: action.firstCall };
+    case 'scrubbing':
+      return { ...ui, isScrubbing: action.isScrubbing };
     case 'plan-seen':
       return { ...ui, seenLimits: [...new Set([...ui.seenLimits, ...action.limits])] };
     case 'dialog-opened':

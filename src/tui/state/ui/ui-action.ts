@@ -26,6 +26,7 @@ export type UiAction =
   | { type: 'exposure-chosen'; of: Ui['exposureOf'] }
   | { type: 'exposure-moved'; centre: number | null }
   | { type: 'calls-scrolled'; firstCall: number }
+  | { type: 'scrubbing'; isScrubbing: boolean }
   | { type: 'plan-seen'; limits: readonly PlanLimit[] }
   | { type: 'dialog-opened'; dialog: Dialog }
   | { type: 'dialog-closed' }

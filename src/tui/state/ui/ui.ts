@@ -32,6 +32,8 @@ export interface Ui {
   exposureCentre: number | null;
   /** First of the usage pane's calls that is shown. */
   firstCall: number;
+  /** The mouse's button is held since it was pressed on the scrub bar. */
+  isScrubbing: boolean;
   /** Limits of the plan that the user has seen, now or in an earlier dashboard. */
   seenLimits: readonly PlanLimit[];
   dialog: Dialog | null;
@@ -70,6 +72,7 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     exposureOf: 'chain',
     exposureCentre: null,
     firstCall: 0,
+    isScrubbing: false,
     seenLimits: [],
     dialog: null,
     dialogTop: 0,
