@@ -15,6 +15,8 @@ export interface CommandContext {
   clock: Clock;
   /** A line in place of the footer for some seconds. */
   toast(text: string, token?: Token, forMs?: number): void;
+  /** The text with the keys in force in place of `{id}`. */
+  withKeys(text: string): string;
   /** A new number for a question or a toast. */
   nextId(): number;
   /** Runs a command by its id, as its key would. */

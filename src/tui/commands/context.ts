@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
 import { createPlaybackControls, type OpenPlayback } from '../playback/playback-controls.ts';
+import { withKeys } from '../keys/named-keys.ts';
 import type { EmbeddedRecording } from '../recording.ts';
 import type { Store } from '../state/store.ts';
 import type { Token } from '../theme/tokens.ts';
@@ -53,6 +54,7 @@ export function createContext(options: ContextOptions): CommandContext & { close
     isAfterQuestion,
     playback,
     toast,
+    withKeys: (text: string) => withKeys(text, store.getState()),
     runCommand(id: string) {
       const command = commandsOf(store.getState()).find((entry) => entry.id === id);
       if (command) runCommand(context, command).catch(fail);

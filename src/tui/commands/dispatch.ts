@@ -6,6 +6,7 @@ import { commandsOf } from './commands-table.ts';
 import { typeIntoHelp } from './dialogs/help.ts';
 import { withKeys } from '../keys/named-keys.ts';
 import { typeIntoWatch } from './dialogs/watch.ts';
+import { typeIntoCondition } from './playback/condition-prompt.ts';
 import { typeIntoTime } from './playback/time-prompt.ts';
 
 /** The scope in which keys are read now. */
@@ -44,7 +45,8 @@ export async function runCommand(context: CommandContext, command: Command): Pro
 }
 
 /**
- * Runs the command of a key. In help, filter, watch list and the prompt for a time, other characters are typed; elsewhere they are ignored.
+ * Runs the command of a key. In help, filter, watch list and the prompts for a time and a condition, other characters are
+ * typed; elsewhere they are ignored.
  */
 export async function pressKey(context: CommandContext, key: KeyName): Promise<void> {
   const state = context.store.getState();
@@ -54,4 +56,5 @@ export async function pressKey(context: CommandContext, key: KeyName): Promise<v
   else if (scopeOf(state) === 'watch' && key.length === 1) typeIntoWatch(context, key);
   else if (scopeOf(state) === 'filter' && key.length === 1) typeIntoFilter(context, key);
   else if (scopeOf(state) === 'time' && key.length === 1) typeIntoTime(context, key);
+  else if (scopeOf(state) === 'condition' && key.length === 1) typeIntoCondition(context, key);
 }

@@ -10,6 +10,7 @@ import type { MouseReport } from '../input/mouse-report.ts';
 import type { CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand, scopeOf } from './dispatch.ts';
+import { clickDay } from './playback/click-day.ts';
 import { scrubbed } from './playback/scrub.ts';
 import { canSwitch, lookAtRecorded } from './symbols/look.ts';
 import { keyOfCommand } from '../keys/named-keys.ts';
@@ -25,6 +26,7 @@ const wheel: Partial<Record<ReturnType<typeof scopeOf>, readonly [up: string, do
   assumptions: ['assumptions-up', 'assumptions-down'],
   plan: ['plan-up', 'plan-down'],
   prune: ['prune-up', 'prune-down'],
+  days: ['days-previous', 'days-next'],
   stop: ['stop-up', 'stop-down'],
 };
 
@@ -64,7 +66,7 @@ async function switchTo(context: CommandContext, symbol: string | null): Promise
 /**
  * What the mouse does: a click on a screen's name or on a recorded symbol shows it, one on a pane focuses it, one on the scrub
  * bar of a playback seeks, and so does dragging from there; the wheel scrolls the focused pane or the open list. Behind a
- * dialog nothing can be clicked. Why something cannot be done now is not shown: a wheel would ask many times.
+ * dialog nothing can be clicked; in the calendar a day can. Why something cannot be done now is not shown: a wheel would ask many times.
  */
 export async function actOnMouse(context: CommandContext, report: MouseReport): Promise<void> {
   const state = context.store.getState();
@@ -73,6 +75,7 @@ export async function actOnMouse(context: CommandContext, report: MouseReport): 
   if (report.kind === 'drag' || report.kind === 'release') return;
   if (report.kind === 'click') {
     if (scope === 'panes' || scope === 'playback') await click(context, report.column, report.row);
+    else if (scope === 'days') await clickDay(context, report.column, report.row);
     return;
   }
   const id = wheel[scope]?.[report.kind === 'wheel-up' ? 0 : 1];

@@ -2,6 +2,8 @@ import type { KeyOf } from '../keys/key-of.ts';
 import type { DashboardState } from '../state/state.ts';
 import { alertsWindow } from './alerts.ts';
 import { assumptionsWindow } from './assumptions.ts';
+import { conditionWindow } from './playback/condition.ts';
+import { daysWindow } from './playback/days.ts';
 import { planWindow } from './plan.ts';
 import { pruneWindow } from './prune.ts';
 import { quitWindow } from './quit.ts';
@@ -29,6 +31,10 @@ export function scrolledWindow(state: DashboardState, keyOf: KeyOf): DialogWindo
       return watchWindow(state, dialog, keyOf);
     case 'time':
       return timeWindow(state, dialog, keyOf);
+    case 'days':
+      return daysWindow(state, dialog, keyOf);
+    case 'condition':
+      return conditionWindow(state, dialog, keyOf);
     case 'stop':
       return stopWindow(state, dialog.progress, keyOf);
     case 'quit':

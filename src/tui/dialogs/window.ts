@@ -14,6 +14,8 @@ export interface DialogWindow {
   rect: Rect;
   lines: Line[];
   shown: ShownLines;
+  /** The cell of the screen at which the first shown line of what scrolls begins. */
+  bodyAt: { column: number; row: number };
 }
 
 /** What a dialog has to show, before it is fitted to the screen. */
@@ -88,5 +90,6 @@ export function dialogWindow(content: DialogContent, screen: DialogScreen): Dial
     note,
     body: isRoomy ? [[], ...padded, []] : padded,
   });
-  return { rect, lines, shown: { first, rows, total: body.length } };
+  const bodyAt = { column: rect.x + 3, row: rect.y + (isRoomy ? 2 : 1) + head.length };
+  return { rect, lines, shown: { first, rows, total: body.length }, bodyAt };
 }

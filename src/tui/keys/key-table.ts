@@ -11,6 +11,8 @@ const dialogNames: Record<Exclude<CommandScope, 'panes' | 'playback'>, string> =
   strike: 'Strike',
   watch: 'Watch list',
   time: 'Time',
+  days: 'Recorded days',
+  condition: 'Condition',
   assumptions: 'Assumptions',
   alerts: 'Alerts',
   plan: 'Plan',

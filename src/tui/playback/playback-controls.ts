@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import { toSpyglassError } from '../../base/errors.ts';
+import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
 import type { MethodParams } from '../../protocol/methods.ts';
@@ -25,6 +25,8 @@ export interface PlaybackControls {
   leave(): void;
   /** Goes elsewhere, or on at another speed; what is not named stays. */
   seek(change: Partial<Seek>): Promise<void>;
+  /** Asks what the recording has, as of the instant that is shown. @throws SpyglassError the daemon's reason */
+  request: Connection['request'];
   /** Shows another symbol or expiration at the same instant. @throws SpyglassError the daemon's reason */
   look(subscription: ChainSubscription): Promise<void>;
   close(): void;
@@ -39,6 +41,7 @@ export interface PlaybackControlsOptions {
 }
 
 interface OpenedPlayback {
+  connection: Connection;
   seeks: ReturnType<typeof createSeeks>;
   close(): void;
 }
@@ -88,6 +91,10 @@ export function createPlaybackControls(options: PlaybackControlsOptions): Playba
     },
     leave,
     seek,
+    async request(method, params, ...rest) {
+      if (!opened) throw new SpyglassError('usage', 'No recording is played.');
+      return await opened.connection.request(method, params, ...rest);
+    },
     async look({ symbol, expiration }) {
       await opened?.seeks.seek({ symbol, expiration: expiration ?? undefined });
     },
@@ -130,6 +137,7 @@ function openPlayback(
   });
   const stopQuestions = startPlaybackQuestions(connection, store, clock);
   return {
+    connection,
     seeks,
     close() {
       if (isClosed) return;

@@ -44,6 +44,11 @@ export function formatWeekdayDate(date: string): string {
   return `${weekdayOf(date)} ${formatDate(date)}`;
 }
 
+/** A `YYYY-MM` as `Nov 2026`. */
+export function monthText(month: string): string {
+  return `${months[Number(month.slice(5, 7)) - 1] ?? ''} ${month.slice(0, 4)}`;
+}
+
 /** Calendar days from one `YYYY-MM-DD` to another: days to expiry. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((utcOf(to) - utcOf(from)) / dayMs);

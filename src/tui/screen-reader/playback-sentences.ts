@@ -1,3 +1,4 @@
+import { isKnown, markerText } from '../panes/playback/scrub/scrub-markers.ts';
 import { plural } from '../present/number.ts';
 import { gapReasonText, gapTimesText, instantText, pollText } from '../present/playback-text.ts';
 import { formatClockMinute } from '../present/time.ts';
@@ -21,6 +22,21 @@ export function replaySentences(state: DashboardState): string[] {
       : `playing ${times}`;
   const place = [`${instantText(playback.now)} New York time`, poll, pace].filter((part) => part !== '');
   return ['Replay of the recording.', `${place.join(', ')}.`];
+}
+
+/** What the scrub bar shows: gaps of the session, and the markers up to the instant; of those ahead only that they are there. */
+export function sessionSentences(state: DashboardState): string[] {
+  const playback = shownPlayback(state);
+  if (!playback?.session) return [];
+  const { gaps, markers } = playback.session;
+  const known = markers.filter((marker) => isKnown(marker, playback.now));
+  const ahead = markers.length - known.length;
+  const parts = [
+    gaps.length === 0 ? 'no gaps' : plural(gaps.length, 'gap'),
+    known.length === 0 ? 'no markers so far' : `last marker ${markerText(known.at(-1)!)}`,
+    ...(ahead > 0 ? [`${plural(ahead, 'marker')} ahead`] : []),
+  ];
+  return [`Session: ${parts.join(', ')}.`];
 }
 
 /** What was not recorded at the instant that is shown. */

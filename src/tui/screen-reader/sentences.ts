@@ -14,7 +14,7 @@ import { isPlayed, loadingText, nothingByThen, shownNow, shownPicture } from '..
 import { endOfPhase } from '../present/own-phase.ts';
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
-import { liveSentences, missingSentences, replaySentences } from './playback-sentences.ts';
+import { liveSentences, missingSentences, replaySentences, sessionSentences } from './playback-sentences.ts';
 import { recordedSentences } from './recorded-sentences.ts';
 import { screenSentences } from './screen-sentences.ts';
 import { movedWords } from './spoken-values.ts';
@@ -115,6 +115,7 @@ export function screenReaderSentences(state: DashboardState): string[] {
     headerSentence(state),
     ...message,
     ...frozen,
+    ...sessionSentences(state),
     ...missingSentences(state),
     quoteSentence(state),
     ...recordedSentences(state),

@@ -84,6 +84,15 @@ const nothingToScroll = (dialog: string, first: Step): Record<string, Expectatio
   );
 const played = ['b', has('REPLAY', 'of')] as const;
 const toLive = [esc, lacks('REPLAY')] as const;
+const calendar = ['d', has('╭─ Recorded days')] as const;
+const prompt = ['u', has('╭─ Run to a condition')] as const;
+const closed = [esc, lacks('╭─ R')] as const;
+/** A condition that has been searched for. */
+const searched: readonly Step[] = [
+  prompt,
+  ['price > 1', has('price > 1▏')],
+  ['\r', (screen) => /begins (at no|on)/.test(foot(screen))],
+];
 /** The instant of a recording that is shown, to the second. */
 const instant = (screen: string) => /REPLAY +\w+ \d+ \w+ ([\d:]+) ET/.exec(screen)?.[1] ?? '';
 const polled = (screen: string) => Number(/· poll (\d+) of/.exec(screen)?.[1]);
@@ -226,6 +235,47 @@ export const expectations: Record<string, Expectation> = {
     back: [toLive],
   },
   'playback-marker-after': { first: [played], seen: said('no later marker'), back: [toLive] },
+  'playback-days': { first: [played], seen: has('╭─ Recorded days'), back: [closed, toLive] },
+  'playback-find': { first: [played], seen: has('╭─ Run to a condition'), back: [closed, toLive] },
+  'playback-find-back': { first: [played], seen: has('╭─ Run back to a condition'), back: [closed, toLive] },
+  'playback-find-next': {
+    first: [played, ...searched],
+    seen: said('begins at no later instant', 'is recorded.', 'begins on'),
+    back: [toLive],
+  },
+  'playback-find-previous': {
+    first: [played, ...searched],
+    seen: said('begins at no earlier instant', 'begins on'),
+    back: [toLive],
+  },
+
+  // Of a demo that has just begun, one day is recorded.
+  ...Object.fromEntries(
+    ['next', 'previous', 'week-after', 'week-before', 'month-after', 'month-before', 'last', 'first'].map(
+      (move): [string, Expectation] => [
+        `days-${move}`,
+        { first: [played, calendar], seen: has('╭─ Recorded days', ' poll'), back: [closed, toLive] },
+      ],
+    ),
+  ),
+  'days-go': { first: [played, calendar], seen: noDialog('Recorded days'), back: [toLive] },
+  'days-close': { first: [played, calendar], seen: noDialog('Recorded days'), back: [toLive] },
+  'condition-run': {
+    first: [played, prompt, ['price > 1', has('price > 1▏')]],
+    seen: said('begins at no later instant', 'begins on'),
+    back: [toLive],
+  },
+  'condition-turn': {
+    first: [played, prompt],
+    seen: has('╭─ Run back to a condition'),
+    back: [closed, toLive],
+  },
+  'condition-erase': {
+    first: [played, prompt, ['iv > 3', has('iv > 3▏')]],
+    seen: has('iv > ▏'),
+    back: [closed, toLive],
+  },
+  'condition-close': { first: [played, prompt], seen: noDialog('Run to a condition'), back: [toLive] },
 
   'time-go': {
     first: [askedTime, ['-1s', has(' ET')]],

@@ -2,6 +2,7 @@ import test, { type ExecutionContext } from 'ava';
 import { isGolden } from '../support/golden.ts';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
 import type { Dialog } from '../../../src/tui/state/ui/dialog.ts';
+import { openPlayback } from '../support/open-playback.ts';
 import { type OpenDashboard, type OpenOptions, openDashboard } from '../support/open-dashboard.ts';
 import { samplePrune } from '../support/sample-usage.ts';
 import { sampleChain, sampleQuote } from '../support/sample-chain.ts';
@@ -10,6 +11,8 @@ import { sampleAlerts, sampleRule } from '../support/sample-alerts.ts';
 
 interface Opening {
   options?: OpenOptions;
+  /** It is opened while a recording is played. */
+  isPlayed?: true;
   keys: string;
   /** Answers what the dialog asks the daemon. */
   answer?: (dashboard: OpenDashboard) => void;
@@ -44,6 +47,8 @@ const openings: Record<Dialog['kind'], Opening> = {
     next: '\u001b[B',
   },
   time: { keys: 'T', mark: '╭─ Time' },
+  days: { isPlayed: true, keys: 'd', mark: '╭─ Recorded days' },
+  condition: { isPlayed: true, keys: 'u', mark: '╭─ Run to a condition' },
   filter: { keys: '/', mark: '/ ▏' },
   assumptions: { keys: '6a', mark: 'What the levels assume' },
   plan: {
@@ -70,8 +75,9 @@ const openings: Record<Dialog['kind'], Opening> = {
 const kinds = Object.keys(openings) as Dialog['kind'][];
 
 async function open(t: ExecutionContext, kind: Dialog['kind'], columns: number, rows: number) {
-  const { options = {}, keys, answer, mark } = openings[kind];
-  const dashboard = await openDashboard(t, { columns, rows, ...options });
+  const { options = {}, isPlayed, keys, answer, mark } = openings[kind];
+  const opens = isPlayed ? openPlayback : openDashboard;
+  const dashboard = await opens(t, { columns, rows, ...options });
   const { terminal, connection } = dashboard;
   terminal.press(keys);
   if (answer) {
@@ -86,9 +92,11 @@ async function open(t: ExecutionContext, kind: Dialog['kind'], columns: number, 
 function contentOf(text: string): string[] {
   const rows = text.split('\n');
   const first = rows.findIndex((row) =>
-    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|Stop|Quit)/.test(row),
+    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|Recorded|Run|Stop|Quit)/.test(row),
   );
-  const left = rows[first]!.search(/(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|Stop|Quit)/);
+  const left = rows[first]!.search(
+    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|Recorded|Run|Stop|Quit)/,
+  );
   const right = left + rows[first]!.slice(left).indexOf('╮');
   const last = rows.findIndex((row, index) => index > first && row[left] === '╰');
   return rows.slice(first + 1, last).map((row) => row.slice(left + 1, right));

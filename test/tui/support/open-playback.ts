@@ -1,4 +1,5 @@
 import type { ExecutionContext } from 'ava';
+import type { RecordedDay } from '../../../src/protocol/playback.ts';
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import { type FakePlayback, playedSnapshot, sampleDays, sampleSession } from './fake-playback.ts';
 import { type OpenDashboard, type OpenOptions, openDashboard } from './open-dashboard.ts';
@@ -10,9 +11,9 @@ export interface OpenedPlayback extends OpenDashboard {
 }
 
 /** Answers the questions about days and session. */
-export function answerOutline({ asked }: FakePlayback) {
+export function answerOutline({ asked }: FakePlayback, days: readonly RecordedDay[] = sampleDays()) {
   for (const { method, answer } of asked.splice(0)) {
-    if (method === 'playback.days') answer(sampleDays());
+    if (method === 'playback.days') answer([...days]);
     else if (method === 'playback.session') answer(sampleSession());
   }
 }
@@ -23,6 +24,7 @@ export async function openPlayback(
   options: OpenOptions = {},
   state: Parameters<typeof playedSnapshot>[0] = {},
   given: Partial<Snapshot> = {},
+  days: readonly RecordedDay[] = sampleDays(),
 ): Promise<OpenedPlayback> {
   const dashboard = await openDashboard(t, options);
   const { terminal, playbacks } = dashboard;
@@ -31,7 +33,7 @@ export async function openPlayback(
   const playback = playbacks[0]!;
   playback.connect(playedSnapshot(state, given), sampleHello(options.hello));
   await terminal.until('the replay', (text) => {
-    answerOutline(playback);
+    answerOutline(playback, days);
     return (
       /(REPLAY|Replay of)[\s\S]*← → poll/.test(text) ||
       (options.keys !== undefined && text.includes('REPLAY'))

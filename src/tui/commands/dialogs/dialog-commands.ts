@@ -8,6 +8,8 @@ import { pruneCommands } from './prune.ts';
 import { quitCommands } from './quit.ts';
 import { stopCommands } from './stop.ts';
 import { strikeCommands } from './strike.ts';
+import { conditionCommands } from '../playback/condition-prompt.ts';
+import { daysCommands } from '../playback/days.ts';
 import { timeCommands } from '../playback/time-prompt.ts';
 import { watchCommands } from './watch.ts';
 
@@ -18,6 +20,8 @@ export const dialogCommands: readonly Command[] = [
   ...strikeCommands,
   ...watchCommands,
   ...timeCommands,
+  ...daysCommands,
+  ...conditionCommands,
   ...assumptionsCommands,
   ...alertsCommands,
   ...planCommands,

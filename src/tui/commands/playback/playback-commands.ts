@@ -18,6 +18,8 @@ import {
   speedBy,
   type Target,
 } from './playback-steps.ts';
+import { ofPlayback } from './of-playback.ts';
+import { searchCommands } from './search-commands.ts';
 
 /** What a command that goes elsewhere in the recording looks like. */
 interface GoCommand {
@@ -28,9 +30,6 @@ interface GoCommand {
   footer: number | null;
   footerKey?: string;
 }
-
-/** All these keys are younger than the settings of some users, who may have given them to commands of the panes. */
-const ofPlayback = (keys: readonly KeyName[]) => ({ scope: 'playback', keys, yieldingKeys: keys }) as const;
 
 function goes({ keys, ...given }: GoCommand, target: (state: DashboardState) => Target): Command {
   return {
@@ -194,4 +193,5 @@ export const playbackCommands: readonly Command[] = [
     },
     markerTarget(1),
   ),
+  ...searchCommands,
 ];

@@ -11,7 +11,7 @@ export type Target = number | string;
 
 const opening = 'The recording is still being opened.';
 const noOutline = 'Of this day no polls are known.';
-const noDays = 'No recorded days are known.';
+export const noDays = 'No recorded days are known.';
 
 /** Whether a target is unknown only because the session's outline, or the recorded days, have not come. */
 export function isAwaited(target: Target): boolean {
@@ -67,9 +67,7 @@ export const dayTarget =
   (state: DashboardState): Target => {
     const playback = shownPlayback(state);
     if (!playback?.days) return noDays;
-    const at = from(state);
-    // A session's evening before belongs to it, so the day is the session's where the instant is still its own.
-    const date = at === playback.now ? (playback.state?.date ?? newYorkDate(at)) : newYorkDate(at);
+    const date = playedDate(state);
     const day =
       step > 0
         ? playback.days.find((each) => each.date > date)
@@ -78,11 +76,20 @@ export const dayTarget =
       const which = step > 0 ? 'after' : 'before';
       return `No day ${which} ${formatWeekdayDate(date)} is recorded.`;
     }
-    return sameTimeOn(day, at);
+    return sameTimeOn(state, day);
   };
 
-function sameTimeOn({ date, firstAt, lastAt }: RecordedDay, at: number): number {
-  const same = newYorkInstant(date, formatNewYorkTime(at, true));
+/** The day of the instant that steps start from. */
+export function playedDate(state: DashboardState): string {
+  const playback = shownPlayback(state);
+  const at = from(state);
+  // A session's evening before belongs to it, so the day is the session's where the instant is still its own.
+  return at === playback?.now ? (playback.state?.date ?? newYorkDate(at)) : newYorkDate(at);
+}
+
+/** The instant of a recorded day at the time of day that is shown, as far as the day is recorded. */
+export function sameTimeOn(state: DashboardState, { date, firstAt, lastAt }: RecordedDay): number {
+  const same = newYorkInstant(date, formatNewYorkTime(from(state), true));
   return Math.max(firstAt, Math.min(lastAt, same));
 }
 

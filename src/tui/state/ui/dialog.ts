@@ -15,6 +15,13 @@ export type StopStep = { step: 'asking' } | { step: 'stopping' } | { step: 'fail
 /** `moving`: the recording is on its way into the background. */
 export type QuitStep = { step: 'asking' } | { step: 'moving' } | { step: 'failed'; failure: FailureText };
 
+export type SearchDirection = 'forward' | 'backward';
+
+export type ConditionStep =
+  | { step: 'typing' }
+  | { step: 'searching' }
+  | { step: 'failed'; failure: FailureText };
+
 /** `id` names the question: an answer to an earlier dialog changes nothing. */
 export type Dialog =
   | { kind: 'help'; selected: number; query: string }
@@ -25,6 +32,10 @@ export type Dialog =
   | { kind: 'watch'; selected: number; typed: string }
   /** `typed`: where in the recording to go. */
   | { kind: 'time'; typed: string }
+  /** The calendar of recorded days; `selected`: a date of one. */
+  | { kind: 'days'; selected: string }
+  /** A condition as it is typed, and which way its beginning is searched. */
+  | { kind: 'condition'; id: number; typed: string; direction: SearchDirection; progress: ConditionStep }
   /** Typed at the foot of the chain, no window of its own. */
   | { kind: 'filter' }
   | { kind: 'assumptions' }

@@ -45,14 +45,8 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
       return { ...ui, dialog: null };
     case 'dialog-scrolled':
       return { ...ui, dialogTop: action.top };
-    case 'help-moved':
-    case 'help-typed':
-    case 'watch-moved':
-    case 'time-typed':
-    case 'stop-progressed':
-    case 'quit-progressed':
-    case 'prune-progressed':
-      return reduceDialog(ui, action);
+    case 'condition-searched':
+      return { ...ui, searched: action.search };
     case 'toast-shown':
       return { ...ui, toast: action.toast };
     case 'toast-ended':
@@ -61,6 +55,8 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
       return { ...ui, refreshing: [...ui.refreshing, ...action.jobs] };
     case 'refresh-ended':
       return { ...ui, refreshing: ui.refreshing.filter((job) => !action.jobs.includes(job)) };
+    default:
+      return reduceDialog(ui, action);
   }
 }
 
@@ -72,7 +68,9 @@ type DialogAction = Extract<
       | 'help-typed'
       | 'watch-moved'
       | 'time-typed'
-      | `${'stop' | 'quit' | 'prune'}-progressed`;
+      | 'day-selected'
+      | 'condition-typed'
+      | `${'condition' | 'stop' | 'quit' | 'prune'}-progressed`;
   }
 >;
 
@@ -92,6 +90,16 @@ function reduceDialog(ui: Ui, action: DialogAction): Ui {
     }
     case 'time-typed':
       return dialog?.kind === 'time' ? { ...ui, dialog: { ...dialog, typed: action.typed } } : ui;
+    case 'day-selected':
+      return dialog?.kind === 'days' ? { ...ui, dialog: { ...dialog, selected: action.date } } : ui;
+    case 'condition-typed': {
+      if (dialog?.kind !== 'condition') return ui;
+      return { ...ui, dialog: { ...dialog, typed: action.typed, progress: { step: 'typing' } } };
+    }
+    case 'condition-progressed':
+      return dialog?.kind === 'condition' && dialog.id === action.id
+        ? { ...ui, dialog: { ...dialog, progress: action.progress } }
+        : ui;
     case 'stop-progressed':
       return dialog?.kind === 'stop' && dialog.id === action.id
         ? { ...ui, dialog: { ...dialog, progress: action.progress }, dialogTop: 0 }

@@ -6,8 +6,8 @@ import type { ScreenId } from '../../layout/screens.ts';
 import type { ChainSort } from '../chain/chain-listing.ts';
 import type { ChainScroll } from '../chain/chain-scroll.ts';
 import type { PlanLimit } from '../plan/plan-limits.ts';
-import type { Dialog, PruneStep, QuitStep, StopStep } from './dialog.ts';
-import type { Toast, Ui } from './ui.ts';
+import type { ConditionStep, Dialog, PruneStep, QuitStep, StopStep } from './dialog.ts';
+import type { ConditionSearch, Toast, Ui } from './ui.ts';
 
 /** What the user does, and what comes of it. */
 export type UiAction =
@@ -35,6 +35,10 @@ export type UiAction =
   | { type: 'help-typed'; query: string }
   | { type: 'watch-moved'; selected: number; typed: string }
   | { type: 'time-typed'; typed: string }
+  | { type: 'day-selected'; date: string }
+  | { type: 'condition-typed'; typed: string }
+  | { type: 'condition-progressed'; id: number; progress: ConditionStep }
+  | { type: 'condition-searched'; search: ConditionSearch }
   | { type: 'stop-progressed'; id: number; progress: StopStep }
   | { type: 'quit-progressed'; id: number; progress: QuitStep }
   | { type: 'prune-progressed'; id: number; progress: PruneStep }

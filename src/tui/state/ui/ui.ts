@@ -6,7 +6,7 @@ import type { ScreenId } from '../../layout/screens.ts';
 import type { ChainSort } from '../chain/chain-listing.ts';
 import { type ChainScroll, notScrolled } from '../chain/chain-scroll.ts';
 import type { PlanLimit } from '../plan/plan-limits.ts';
-import type { Dialog } from './dialog.ts';
+import type { Dialog, SearchDirection } from './dialog.ts';
 import type { Token } from '../../theme/tokens.ts';
 
 /** What the user has chosen to see, and what is open. */
@@ -32,6 +32,8 @@ export interface Ui {
   exposureCentre: number | null;
   /** First of the usage pane's calls that is shown. */
   firstCall: number;
+  /** The condition that was searched for last in a recording; `null` before the first. */
+  searched: ConditionSearch | null;
   /** The mouse's button is held since it was pressed on the scrub bar. */
   isScrubbing: boolean;
   /** Limits of the plan that the user has seen, now or in an earlier dashboard. */
@@ -50,6 +52,17 @@ export interface Ui {
 export interface Appearance {
   theme: ThemeName;
   isMotionReduced: boolean;
+}
+
+/** A search for where a condition begins to hold. */
+export interface ConditionSearch {
+  /** As it was typed. */
+  rule: string;
+  /**
+   * Set where it was not found: the session that was searched to its end, the way, and the instant that was shown (epoch ms).
+   * The same search from there goes on in the next recorded session.
+   */
+  ended: { symbol: string; date: string; direction: SearchDirection; at: number } | null;
 }
 
 const usualAppearance: Appearance = { theme: 'dark', isMotionReduced: false };
@@ -72,6 +85,7 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     exposureOf: 'chain',
     exposureCentre: null,
     firstCall: 0,
+    searched: null,
     isScrubbing: false,
     seenLimits: [],
     dialog: null,

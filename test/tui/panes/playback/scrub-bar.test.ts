@@ -23,7 +23,7 @@ const text = (given: Partial<ScrubBarInput> = {}) => bar(given).map((line) => pl
 test('the bar has the regular hours as its largest part, the instant, gaps and markers', (t) => {
   t.deepEqual(text(), [
     ' ╍╍╍╍╍╍╍╍━W━━━━━●╱╱◇╱───────────────────────────────────────────────────┈┈┈┈┈┈┈',
-    ' 04:00   09:30         11:00     12:00     13:00     14:00    15:00     16:00',
+    ' 04:00   09:30         11:00     12:00    13:00     14:00    15:00     16:00',
   ]);
 });
 
