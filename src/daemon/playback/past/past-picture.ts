@@ -7,6 +7,7 @@ import { type AlertsReport, maxRecent } from '../../../protocol/alerts.ts';
 import type { ChainSubscription, Watched } from '../../../protocol/chain-subscription.ts';
 import type { Snapshot } from '../../../protocol/events.ts';
 import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
+import { optionsEndOf } from '../../market-days/option-hours.ts';
 import { levelsOfSession } from '../../underlyings/recorded-levels.ts';
 import { lastNearest } from './polls/nearest-polls.ts';
 import type { LookedAt, PastContext } from './past-context.ts';
@@ -27,12 +28,13 @@ export async function pictureAt(
   const shown = poll && (await shownPoll(context, subscription, poll));
   const watch = await watchedAt(context, subscription, at);
   const recorded = await recordedAt(context, at);
+  const phase = await phaseAt(context, at);
   return {
     quote: watch.find((watched) => watched.symbol === symbol)?.quote ?? null,
     chain: shown?.filled?.chain ?? null,
     priceLine: await lineAt(context, symbol, at),
     usage: null,
-    phase: await phaseAt(context, at),
+    phase,
     health: { problems: [] },
     jobs: [],
     coverage: await createPastCoverage(context, at).all(at),
@@ -42,6 +44,7 @@ export async function pictureAt(
     subscription: {
       ...subscription,
       expirations: await expirationsAt(context, symbol, at),
+      ...optionsEndOf(symbol, phase.session.date, (await context.marketAt(at)).hours.calendar),
       jobs: jobNamesOf(context, subscription),
     },
     watch,
@@ -85,6 +88,7 @@ async function recordedAt(context: PastContext, at: number): Promise<RecordedUnd
       quote: await recording.quotes.latest(symbol, at),
       levels: (await lastNearest(recording, calendar, symbol, at))?.levels ?? null,
       expirations: await recordedExpirationsAt(context, symbol, at),
+      ...optionsEndOf(symbol, newYorkDate(at), calendar),
     })),
   );
 }
