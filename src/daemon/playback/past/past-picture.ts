@@ -1,7 +1,7 @@
 import { recordedSymbolsOf } from '../../../config/settings/recorded-symbols.ts';
 import { newYorkDate, newYorkInstant } from '../../../market/calendar/new-york-time.ts';
 import type { Levels } from '../../../market/levels/levels.ts';
-import { type LevelsPoint, withPoint } from '../../../market/levels/levels-history.ts';
+import { historyOf, type LevelsPoint } from '../../../market/levels/levels-history.ts';
 import { calendarOf } from '../../../market/products/product-calendar.ts';
 import { type AlertsReport, maxRecent } from '../../../protocol/alerts.ts';
 import type { ChainSubscription, Watched } from '../../../protocol/chain-subscription.ts';
@@ -103,10 +103,8 @@ async function historyAt(
   const { hours } = await marketAt(at);
   const calendar = calendarOf({ underlying: symbol }, hours.calendar);
   const recorded = await levelsOfSession({ levels: sessions }, hours, symbol, at);
-  return recorded.reduce<readonly LevelsPoint[]>(
-    (points, levels) => withPoint(points, levels, calendar.sessionOn(newYorkDate(levels.timestamp))),
-    [],
-  );
+  const [first] = recorded;
+  return historyOf(recorded, first ? calendar.sessionOn(newYorkDate(first.timestamp)) : null);
 }
 
 /** The levels of a subscription's last poll. */
