@@ -101,3 +101,15 @@ export interface RecordingCopy {
  * written and the files that SQLite needs beside it are missing.
  */
 export type CopyReason = 'older-schema' | 'read-only';
+
+/** A temporary copy that is about to be made. */
+export interface CopyUnderWay {
+  /** The recording. */
+  path: string;
+  /** The new directory that the copy is made in, and that goes with it. */
+  directory: string;
+  bytes: number;
+  reason: CopyReason;
+  /** How long bringing it up to date takes after that; 0 where it is up to date, `null` where that is not known yet. */
+  expectedMs: number | null;
+}

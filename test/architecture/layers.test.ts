@@ -114,6 +114,7 @@ const openers = [
   'src/cli/invocation/answer-source.ts',
   'src/cli/levels/levels-recompute.ts',
   'src/daemon/history/open-backfill.ts',
+  'src/daemon/playback/serving/playback-thread.ts',
   'src/daemon/playback/thread/reader-thread.ts',
   'src/daemon/process/launch-demo.ts',
   'src/daemon/recording/open-recording.ts',

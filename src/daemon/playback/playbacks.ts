@@ -2,9 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import { eventNames } from '../../protocol/events.ts';
 import type { MethodParams } from '../../protocol/methods.ts';
-import type { Missed } from '../../protocol/missed.ts';
 import type { PlaybackFound, PlaybackSession, RecordedDay } from '../../protocol/playback.ts';
-import type { Client } from '../server/client.ts';
+import type { Client, LookedAt } from '../server/client.ts';
 import { RawJson } from '../server/raw-json.ts';
 import type { ClientPlayback } from './client-playback.ts';
 import type { PastMethod, PastReader } from './past-reader.ts';
@@ -13,17 +12,17 @@ import { createSharedReader, type SharedReader } from './shared-reader.ts';
 
 /** The playbacks of all clients, which read through one reader. */
 export interface Playbacks {
+  /** There is no market as it is: who subscribes plays the recording, whatever it names. */
+  readonly isAll: boolean;
   /** Begins a client's playback, or goes elsewhere with it. @throws SpyglassError what the reader throws */
-  subscribe(client: Client, params: MethodParams<'subscribe'>): Promise<RawJson>;
+  subscribe(client: Client<LookedAt>, params: MethodParams<'subscribe'>): Promise<RawJson>;
   /** The client watches the market as it is, or has left. */
-  leave(client: Client): void;
+  leave(client: Client<LookedAt>): void;
   /** A method's answer as of the instant that a client looks at. */
   ask<M extends PastMethod>(method: M, params: MethodParams<M>, playback: ClientPlayback): Promise<RawJson>;
   days(params: MethodParams<'playback.days'>): Promise<RecordedDay[]>;
   session(params: MethodParams<'playback.session'>): Promise<PlaybackSession | null>;
   find(params: MethodParams<'playback.find'>): Promise<PlaybackFound>;
-  /** What happened between two instants, none of them later than now. */
-  missed(params: MethodParams<'missed.get'>): Promise<Missed>;
   close(): Promise<void>;
 }
 
@@ -33,6 +32,8 @@ export interface PlaybacksOptions {
   clock: Clock;
   log: Logger;
   mainSymbol: string;
+  /** Sets `Playbacks.isAll`. */
+  isAll?: boolean;
 }
 
 /** Whether a subscription is to the recording: it names an instant, a speed or a pause. */
@@ -41,12 +42,15 @@ export function isPlayback({ at, speed, paused }: MethodParams<'subscribe'>): bo
 }
 
 /** Opens the reader when a client first needs it, and closes it when none has for a while. */
-export function createPlaybacks({ openReader, clock, log, mainSymbol }: PlaybacksOptions): Playbacks {
+export function createPlaybacks(options: PlaybacksOptions): Playbacks {
+  const { openReader, clock, log, mainSymbol, isAll = false } = options;
   const reader = createSharedReader(openReader, clock);
-  const generations = new WeakMap<Client, number>();
+  const generations = new WeakMap<Client<LookedAt>, number>();
 
-  const begin = (client: Client) => beginPlayback(client, { reader, clock, log, mainSymbol, generations });
+  const begin = (client: Client<LookedAt>) =>
+    beginPlayback(client, { reader, clock, log, mainSymbol, generations });
   return {
+    isAll,
     async subscribe(client, { symbol, expiration, at, speed, paused, until }) {
       const isNew = client.playback === null;
       const playback = client.playback ?? begin(client);
@@ -83,8 +87,6 @@ export function createPlaybacks({ openReader, clock, log, mainSymbol }: Playback
     days: ({ symbol = mainSymbol }) => reader.shared.days(symbol, clock.now()),
     session: ({ symbol = mainSymbol, date }) => reader.shared.session(symbol, date, clock.now()),
     find: ({ symbol = mainSymbol, ...request }) => reader.shared.find({ symbol, ...request }, clock.now()),
-    missed: ({ since, until = clock.now() }) =>
-      reader.shared.missed({ since, until: Math.min(until, clock.now()) }),
     close: reader.close,
   };
 }
@@ -92,12 +94,12 @@ export function createPlaybacks({ openReader, clock, log, mainSymbol }: Playback
 interface PlaybackParts extends Pick<PlaybacksOptions, 'clock' | 'log' | 'mainSymbol'> {
   reader: SharedReader;
   /** The last one of each client, which the next playback goes on from. */
-  generations: WeakMap<Client, number>;
+  generations: WeakMap<Client<LookedAt>, number>;
 }
 
 /** A playback that shows nothing yet; it keeps the reader open until it is closed. */
 function beginPlayback(
-  client: Client,
+  client: Client<LookedAt>,
   { reader, clock, log, mainSymbol, generations }: PlaybackParts,
 ): ClientPlayback {
   const leaveReader = reader.hold();

@@ -18,7 +18,6 @@ export function readerOf(
     days: passOn('days'),
     session: passOn('session'),
     find: passOn('find'),
-    missed: passOn('missed'),
   };
 }
 

@@ -4,9 +4,9 @@ import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import { byeLine, lineSplitter, longestRequestBytes } from '../../protocol/framing.ts';
 import type { Playbacks } from '../playback/playbacks.ts';
-import type { OpenChains } from '../underlyings/chains/open-chains.ts';
+import type { OpenChain } from '../underlyings/chains/open-chains.ts';
 import type { Backlog } from './backlog.ts';
-import type { Client } from './client.ts';
+import type { Client, LookedAt, Targets } from './client.ts';
 import { createOutbox } from './outbox.ts';
 import { createRequestLines } from './request-lines.ts';
 import { createRpcServer, type Methods } from './rpc.ts';
@@ -17,9 +17,11 @@ const patienceMs = 10_000;
 const graceMs = 1000;
 
 /** What a new connection is served with. */
-export interface AcceptOptions {
-  methods: Methods;
-  subscriptions: Pick<OpenChains, 'main' | 'take' | 'release'>;
+export interface AcceptOptions<T extends LookedAt = OpenChain> {
+  /** Holds the connected clients. */
+  clients: Set<Client<T>>;
+  methods: Methods<T>;
+  subscriptions: Targets<T>;
   playbacks: Playbacks;
   clock: Clock;
   epoch: string;
@@ -33,8 +35,8 @@ export interface AcceptOptions {
  * Serves a connection until either side ends it, and keeps it in `clients` meanwhile. A client that says no hello, leaves
  * a line unfinished, sends nonsense or does not read is disconnected; the last line says why.
  */
-export function accept(socket: net.Socket, clients: Set<Client>, options: AcceptOptions): void {
-  const { methods, subscriptions, playbacks, epoch, log, clock, backlog, isStopped } = options;
+export function accept<T extends LookedAt>(socket: net.Socket, options: AcceptOptions<T>): void {
+  const { clients, methods, subscriptions, playbacks, epoch, log, clock, backlog, isStopped } = options;
   const wait = (ms: number, run: () => void) => clock.after(ms * clock.speed, run);
   let hasEnded = false;
   const cancelGreeting = wait(patienceMs, () => {
@@ -68,7 +70,7 @@ export function accept(socket: net.Socket, clients: Set<Client>, options: Accept
     end(reason);
   };
   const outbox = createOutbox({ socket, clock, epoch, backlog, onHopeless: disconnect });
-  const client: Client = {
+  const client: Client<T> = {
     ...{ outbox, name: null, isForeign: false, isSubscribed: false, playback: null, end },
     target: subscriptions.main,
   };

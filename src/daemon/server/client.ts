@@ -1,9 +1,22 @@
 import type { ClientPlayback } from '../playback/client-playback.ts';
+import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { OpenChain } from '../underlyings/chains/open-chains.ts';
 import type { Outbox } from './outbox.ts';
 
+/** What a client looks at. */
+export interface LookedAt {
+  readonly subscription: ChainSubscription;
+}
+
+/** What clients may look at: the chains that a daemon keeps open. */
+export interface Targets<T extends LookedAt> {
+  readonly main: T;
+  take(wanted: { symbol?: string | undefined; expiration?: string | undefined }): T;
+  release(target: T): void;
+}
+
 /** A connection, from its first byte on. */
-export interface Client {
+export interface Client<T extends LookedAt = OpenChain> {
   outbox: Outbox;
   /** `null` until it has said hello. */
   name: string | null;
@@ -11,7 +24,7 @@ export interface Client {
   isForeign: boolean;
   isSubscribed: boolean;
   /** Its subscription; the main one until it asks for another. */
-  target: OpenChain;
+  target: T;
   /** Its playback; `null` while it watches the market as it is. */
   playback: ClientPlayback | null;
   /** Says goodbye with the reason, and closes the connection. Idempotent. */

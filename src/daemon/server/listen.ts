@@ -2,16 +2,18 @@ import { type EventName, eventNames } from '../../protocol/events.ts';
 import type { EventBus, Listener as BusListener } from '../event-bus.ts';
 import { type AcceptOptions, accept } from './accept.ts';
 import { type Backlog, createBacklog } from './backlog.ts';
-import type { Client } from './client.ts';
+import type { OpenChain } from '../underlyings/chains/open-chains.ts';
+import type { Client, LookedAt } from './client.ts';
 import { openSocketDoor } from './socket-door.ts';
 
 /** The socket, and what its clients are served with. */
-export interface ListenOptions extends Omit<AcceptOptions, 'isStopped' | 'backlog'> {
+export interface ListenOptions<T extends LookedAt = OpenChain>
+  extends Omit<AcceptOptions<T>, 'isStopped' | 'backlog' | 'clients'> {
   socketPath: string;
   platform: NodeJS.Platform;
   bus: EventBus;
   /** Holds the connected clients, for a method that counts them. */
-  clients?: Set<Client>;
+  clients?: Set<Client<T>>;
   /** What all clients together may leave unread. */
   backlog?: Backlog;
 }
@@ -32,15 +34,15 @@ export interface Listener {
  * clients stay connected.
  * @throws SpyglassError `socket`
  */
-export async function listen(options: ListenOptions): Promise<Listener> {
+export async function listen<T extends LookedAt = OpenChain>(options: ListenOptions<T>): Promise<Listener> {
   const { socketPath, platform, bus, clock, log } = options;
-  const { clients = new Set<Client>() } = options;
+  const { clients = new Set<Client<T>>() } = options;
   const backlog = options.backlog ?? createBacklog();
   let isStopped = false;
-  const accepting: AcceptOptions = { ...options, backlog, isStopped: () => isStopped };
+  const accepting: AcceptOptions<T> = { ...options, clients, backlog, isStopped: () => isStopped };
   const door = await openSocketDoor({
     ...{ socketPath, platform, clock, log },
-    onConnection: (socket) => accept(socket, clients, accepting),
+    onConnection: (socket) => accept(socket, accepting),
   });
   const endForwarding = forwardEvents(bus, clients);
 
@@ -62,7 +64,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 }
 
 /** Offers each event of the bus to the clients that subscribed to it, as JSON that is made once. Returns how to stop. */
-function forwardEvents(bus: EventBus, clients: ReadonlySet<Client>): () => void {
+function forwardEvents(bus: EventBus, clients: ReadonlySet<Client<LookedAt>>): () => void {
   const ends = eventNames.map((name) => {
     const pass: BusListener<EventName> = (payload, subscription) => {
       let json: string | null = null;

@@ -7,7 +7,7 @@ import {
   type JSONRPCServer,
 } from 'json-rpc-2.0';
 import { encodeLine } from '../../protocol/framing.ts';
-import type { Client } from './client.ts';
+import type { Client, LookedAt } from './client.ts';
 import { RawJson } from './raw-json.ts';
 import { applicationError, isRequest } from './rpc.ts';
 
@@ -16,7 +16,7 @@ const maxPending = 64;
 
 /** The client's socket, its limits, and who gets its requests. */
 export interface RequestLinesOptions {
-  client: Client;
+  client: Client<LookedAt>;
   server: JSONRPCServer;
   /** Whether the daemon is closing, so that requests are no longer served. */
   isStopped: () => boolean;

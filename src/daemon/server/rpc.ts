@@ -18,16 +18,16 @@ import {
 import { protocolVersion } from '../../protocol/version.ts';
 import { type PastMethod, pastMethods } from '../playback/past-reader.ts';
 import type { OpenChain } from '../underlyings/chains/open-chains.ts';
-import type { Client } from './client.ts';
+import type { Client, LookedAt } from './client.ts';
 import { type Subscribable, subscriber } from './subscriber.ts';
 
-/** The answer to each method; each receives the client's subscription. Those of playbacks are answered apart. */
-export type Methods = {
+/** The answer to each method; each receives what the client looks at. Those of playbacks are answered apart. */
+export type Methods<T extends LookedAt = OpenChain> = {
   [M in Exclude<MethodName, 'subscribe' | PlaybackMethod>]: (
     params: MethodParams<M>,
-    subscription: OpenChain,
+    target: T,
   ) => MethodResults[M] | Promise<MethodResults[M]>;
-} & { subscribe: (seq: number, subscription: OpenChain) => MethodResults['subscribe'] };
+} & { subscribe: (seq: number, target: T) => MethodResults['subscribe'] };
 
 class InvalidParams extends Error {}
 
@@ -49,10 +49,14 @@ export function isRequest(message: unknown): message is JSONRPCRequest {
   );
 }
 
-type PlaybackMethod = 'playback.days' | 'playback.session' | 'playback.find' | 'missed.get';
+type PlaybackMethod = 'playback.days' | 'playback.session' | 'playback.find';
 
 /** Answers the requests of one client, and keeps its name and subscription as it asks for them. */
-export function createRpcServer(client: Client, methods: Methods, subscribable: Subscribable): JSONRPCServer {
+export function createRpcServer<T extends LookedAt>(
+  client: Client<T>,
+  methods: Methods<T>,
+  subscribable: Subscribable<T>,
+): JSONRPCServer {
   // A client hears about its own faults; this side's console does not.
   const server = new JSONRPCServer({ errorListener: () => undefined });
   server.mapErrorToJSONRPCErrorResponse = (id, thrown) => {
@@ -74,7 +78,6 @@ export function createRpcServer(client: Client, methods: Methods, subscribable: 
       if (name === 'playback.days') return playbacks.days(params as MethodParams<'playback.days'>);
       if (name === 'playback.session') return playbacks.session(params as MethodParams<'playback.session'>);
       if (name === 'playback.find') return playbacks.find(params as MethodParams<'playback.find'>);
-      if (name === 'missed.get') return playbacks.missed(params as MethodParams<'missed.get'>);
       if (client.playback && isPastMethod(name)) return playbacks.ask(name, params as never, client.playback);
       return methods[name as 'status'](params as MethodParams<'status'>, client.target);
     });
@@ -90,7 +93,7 @@ function paramsOf(name: MethodName, raw: unknown): MethodParams<MethodName> {
   throw new InvalidParams(`${[name, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'not valid'}`);
 }
 
-function greet(client: Client, hello: MethodParams<'hello'>): void {
+function greet(client: Client<LookedAt>, hello: MethodParams<'hello'>): void {
   // Another protocol version is answered too: the answer names ours, and the client says so to its user.
   client.isForeign = hello.protocolVersion !== protocolVersion;
   client.name = sanitizeText(`${hello.client} ${hello.appVersion}`, 100);

@@ -1,13 +1,12 @@
 import type { EventName } from '../../protocol/events.ts';
 import type { MethodParams, MethodResults } from '../../protocol/methods.ts';
 import { isPlayback, type Playbacks } from '../playback/playbacks.ts';
-import type { OpenChain, OpenChains } from '../underlyings/chains/open-chains.ts';
-import type { Client } from './client.ts';
+import type { Client, LookedAt, Targets } from './client.ts';
 import type { RawJson } from './raw-json.ts';
 
 /** What clients may subscribe to: the market as it is, and the recording. */
-export interface Subscribable {
-  subscriptions: Pick<OpenChains, 'take' | 'release'>;
+export interface Subscribable<T extends LookedAt> {
+  subscriptions: Pick<Targets<T>, 'take' | 'release'>;
   playbacks: Playbacks;
 }
 
@@ -15,10 +14,10 @@ export interface Subscribable {
 const eventsOfChains: readonly EventName[] = ['chain', 'price-line', 'levels', 'levels-history'];
 
 /** Answers a client's `subscribe`, and keeps what it looks at. @param snapshot the picture of a chain as it is */
-export function subscriber(
-  client: Client,
-  snapshot: (seq: number, subscription: OpenChain) => MethodResults['subscribe'],
-  { subscriptions, playbacks }: Subscribable,
+export function subscriber<T extends LookedAt>(
+  client: Client<T>,
+  snapshot: (seq: number, target: T) => MethodResults['subscribe'],
+  { subscriptions, playbacks }: Subscribable<T>,
 ): (params: MethodParams<'subscribe'>) => MethodResults['subscribe'] | Promise<RawJson> {
   const play = async (params: MethodParams<'subscribe'>) => {
     const answer = await playbacks.subscribe(client, params);
@@ -30,7 +29,7 @@ export function subscriber(
     return answer;
   };
   return (params) => {
-    if (isPlayback(params)) return play(params);
+    if (playbacks.isAll || isPlayback(params)) return play(params);
     const target = subscriptions.take(params);
     const before = client.target;
     playbacks.leave(client);

@@ -20,6 +20,9 @@ export interface Link {
   onUnknownEvent(listener: (event: UnknownEvent) => void): void;
   /** Resolves with the reason when the link ends, whoever ended it. */
   readonly closed: Promise<string>;
+  /** Takes in nothing more until `resume`: the daemon waits with what it plays. */
+  pause(): void;
+  resume(): void;
   close(): void;
 }
 
@@ -88,6 +91,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       ...{ hello: await greet(requests, options), request: requests.request, closed },
       onEvent: (listener) => listeners.push(listener),
       onUnknownEvent: (listener) => unknownListeners.push(listener),
+      pause: () => void socket.pause(),
+      resume: () => void socket.resume(),
       close: () => fail('closed here'),
     };
   } catch (error) {

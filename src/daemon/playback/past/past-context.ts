@@ -1,8 +1,6 @@
 import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
 import { createPastChains, type PastChains } from './polls/past-chains.ts';
 import { keepSessionLevels } from './polls/session-levels.ts';
-import { pollsOf } from './polls/polls-of.ts';
-import { keepSessionPolls, type SessionPolls } from './polls/session-polls.ts';
 import { createMarketAt, type MarketAt } from './past-market.ts';
 import type { RecordingReader } from '../../../recordings/recording.ts';
 import type { PastSettings } from './past-settings.ts';
@@ -15,7 +13,6 @@ export interface PastContext {
   chains: PastChains;
   /** Levels session by session. */
   sessions: ReturnType<typeof keepSessionLevels>;
-  polls: SessionPolls;
 }
 
 /** A subscription at an instant (epoch ms). */
@@ -26,10 +23,9 @@ export interface LookedAt {
 
 /** @returns a context that has read nothing yet */
 export function createPastContext(recording: RecordingReader, settings: PastSettings): PastContext {
-  const marketAt = createMarketAt(settings, recording);
   return {
-    ...{ recording, settings, marketAt },
-    polls: keepSessionPolls((...of) => pollsOf({ recording, marketAt }, ...of)),
+    ...{ recording, settings },
+    marketAt: createMarketAt(settings, recording),
     chains: createPastChains(recording),
     sessions: keepSessionLevels(recording.levels),
   };

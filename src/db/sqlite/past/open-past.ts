@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../../base/clock.ts';
 import { SpyglassError } from '../../../base/errors.ts';
-import type { CopyReason, PastRecording } from '../../../recordings/recording.ts';
+import type { CopyReason, CopyUnderWay, PastRecording } from '../../../recordings/recording.ts';
 import { type DatabaseConnection, connectForReading, connectToCopy } from '../connection.ts';
 import { createIfMissing, existingPath } from '../files/database-files.ts';
 import { refuseStaleLog } from '../files/stale-log.ts';
@@ -16,18 +16,6 @@ import { copyDatabase } from './copy-database.ts';
 import { copyFiles, filesBytes } from './copy-files.ts';
 import { refuseCopyWithoutRoom, toCopyError } from './copy-room.ts';
 import { createPrivateDirectory, removeLeftovers } from './private-directory.ts';
-
-/** A temporary copy that is about to be made. */
-export interface CopyUnderWay {
-  /** The recording. */
-  path: string;
-  /** The new directory that the copy is made in, and that goes with it. */
-  directory: string;
-  bytes: number;
-  reason: CopyReason;
-  /** How long bringing it up to date takes after that; 0 where it is up to date, `null` where that is not known yet. */
-  expectedMs: number | null;
-}
 
 export interface OpenPastOptions {
   path: string;
