@@ -4,10 +4,14 @@ import { type CommandEntry, json, symbolOption } from './command-entry.ts';
 export const setupCommands: readonly CommandEntry[] = [
   {
     usage: 'events',
-    description: 'everything that happens, as it happens',
+    description: 'everything that happens, as it happens, or as it was recorded',
     options: [
       symbolOption('what is about this symbol only, its chain and levels included'),
       ['--json', 'as one JSON object a line'],
+      ['--replay <date>', 'play a recorded day and end with it; needs no daemon and no key'],
+      ['--from <time>', 'of that day, such as 10:30 or open+5m; its beginning by default'],
+      ['--to <time>', 'of that day, such as close-10m; its end by default'],
+      ['--speed <n>', 'times the market’s own pace, or max, which is the default: as fast as it is read'],
     ],
     load: async () => (await import('../commands/events.ts')).events,
     notesProblems: true,
