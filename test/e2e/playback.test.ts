@@ -6,7 +6,7 @@ const header = (screen: string) => screen.split('\n')[0]!;
 const polled = (screen: string) => Number(/poll (\d+) of/.exec(header(screen))?.[1]);
 const left = '\u001b[D';
 
-test('the demo is played back: enter, step, play, a typed time, and the market again', async (t) => {
+test('the demo is played back: enter, step, play, a typed time, the market again, and quit', async (t) => {
   const home = makeHome(t);
   // Some minutes are soon recorded.
   const flags = ['--demo', '--clock', '2026-11-23T15:30:00Z@30', '--data-dir', home.dir];
@@ -31,6 +31,8 @@ test('the demo is played back: enter, step, play, a typed time, and the market a
   terminal.press('\u001b');
   const live = await terminal.until('the market', (screen) => !screen.includes('REPLAY') && isReady(screen));
   t.notRegex(live, /LIVE/);
+  terminal.press('b');
+  await terminal.until('a playback again', (screen) => polled(screen) > 2);
   terminal.press('q');
   t.is((await terminal.exit).code, 0);
 });

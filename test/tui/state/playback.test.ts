@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { nothing } from '../../../src/tui/state/picture/event-batch.ts';
 import { firstAfter, lastBefore } from '../../../src/tui/state/playback/playback.ts';
+import { missingNow } from '../../../src/tui/state/playback/playback-selectors.ts';
 import { playbackNow } from '../../../src/tui/state/playback/playback-clock.ts';
 import {
   shownAlerts,
@@ -201,4 +202,35 @@ test('the neighbours of an instant among others', (t) => {
       );
     }),
   );
+});
+
+test('a gap is known while it is played through, of the nearest chain by the outline, and ends with it', (t) => {
+  const { gaps, polls } = sampleSession();
+  const [gap] = gaps;
+  const kept = polls.filter((at) => at < gap!.from || at >= gap!.to!);
+  const gapped: Action = {
+    type: 'playback-session-answered',
+    session: sampleSession({ polls: kept }),
+  };
+  const missing = (at: number, ...actions: Action[]) =>
+    missingNow(after(live, opened, taken({ at }), ...actions));
+  t.is(missing(gap!.from - 1, gapped), null);
+  t.deepEqual(missing(gap!.from, gapped), gap!);
+  t.is(missing(gap!.to!, gapped), null);
+  t.is(missing(gap!.from), null, 'before the outline has come the daemon says it');
+  const playing = taken({ at: gap!.from - 5000, isPaused: false, speed: 10 });
+  t.deepEqual(missing(0, playing, gapped, { type: 'playback-ticked', real: real + 1000 }), gap!);
+  const said = taken({
+    at: gap!.from - 5000,
+    isPaused: false,
+    speed: 10,
+    missing: { ...gap!, to: gap!.from },
+  });
+  t.is(
+    missing(0, said, { type: 'playback-ticked', real: real + 1000 }),
+    null,
+    'what was said has ended since',
+  );
+  const dated = taken({ at: gap!.from }, { subscription: sampleSubscription({ expiration: '2026-11-24' }) });
+  t.is(missing(0, dated, gapped), null);
 });
