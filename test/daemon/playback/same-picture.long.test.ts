@@ -26,7 +26,7 @@ const instants = [
 ].map(on);
 
 /** What a playback has no part of, or in a row of its own: the API's usage, jobs, files. */
-const compared = ['chain', 'chart', 'levels'] as const;
+const compared = ['overview', 'chain', 'chart', 'levels'] as const;
 type Compared = (typeof compared)[number];
 const columns = 120;
 /** Rows that both have for their panes. */
@@ -130,7 +130,10 @@ async function still(
   return last;
 }
 
-/** The rows of the panes: without header, live line, tabs, scrub bar and footer. */
+/** The rows of the panes: without header, live line, tabs, scrub bar, footer, and the pane of the API's usage. */
 function bodyOf(screen: string, { above, below }: { above: number; below: number }): string {
-  return screen.split('\n').slice(above, -below).join('\n');
+  const rows = screen.split('\n').slice(above, -below);
+  const usage = rows[0]!.indexOf('╮╭─ API usage');
+  const end = rows.findIndex((row, index) => index > 0 && row.startsWith('╭'));
+  return rows.map((row, index) => (usage >= 0 && index < end ? row.slice(0, usage) : row)).join('\n');
 }

@@ -52,7 +52,7 @@ export const pastAnswers: PastAnswers = {
     return recomputedAt(context.recording, calendar, { symbol, at: upTo(at, asOf), asOf });
   },
   'bars.get': ({ recording, settings }, { symbol = settings.symbol, timeframe, from, to }, asOf) =>
-    barsOf(recording, { symbol, timeframe, from, to: upTo(to, asOf) }, asOf),
+    barsOf(recording, { symbol, timeframe, from, to }, asOf),
   'alerts.get': (context, _params, asOf) => alertsAt(context, asOf),
 };
 
