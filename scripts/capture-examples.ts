@@ -22,6 +22,7 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   'playback.days': { symbol: 'SPY' },
   'playback.session': { symbol: 'SPY', date: '2026-11-23' },
   'playback.find': { rule: 'price > 1', from: Date.parse('2026-11-23T14:29:00Z'), direction: 'forward' },
+  'missed.get': { since: Date.parse('2026-11-20T20:42:00Z') },
   status: {},
   'quote.get': { symbol: 'SPY' },
   'chain.get': { symbol: 'SPY' },

@@ -11,6 +11,7 @@ import type { RecomputedLevels } from '../recordings/levels.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
 import type { Snapshot } from './events.ts';
+import type { Missed } from './missed.ts';
 import type { PlaybackFound, PlaybackSession, RecordedDay } from './playback.ts';
 import type { BackfillStep, Hello, RecomputeStep, Status, Usage } from './state.ts';
 import type { DoctorCheck } from './doctor-check.ts';
@@ -59,6 +60,7 @@ export const methodParams = {
     from: instant,
     direction: z.enum(['forward', 'backward']),
   }),
+  'missed.get': z.strictObject({ since: instant, until: instant.optional() }),
   status: z.strictObject({}),
   'quote.get': z.strictObject({ symbol: symbol.optional() }),
   'chain.get': z.strictObject({
@@ -114,6 +116,7 @@ export interface MethodResults {
   /** `null` where nothing of that day is recorded, or it has no session. */
   'playback.session': PlaybackSession | null;
   'playback.find': PlaybackFound;
+  'missed.get': Missed;
   status: Status;
   /** `null` when none has been recorded. */
   'quote.get': Quote | null;
@@ -147,6 +150,8 @@ export const methodTable = {
   'playback.session': 'When a recorded session was polled, its gaps, and its markers.',
   'playback.find':
     'Where an alert rule begins to hold, searched forward or backward from an instant to the end of its session.',
+  'missed.get':
+    'What happened between two instants, up to now by default: alerts and gaps of all that is recorded, and how much of the sessions was recorded.',
   status: 'What the daemon is doing and how it is.',
   'quote.get': 'The latest quote.',
   'chain.get': 'The latest chain, or the chain as it was at an instant.',

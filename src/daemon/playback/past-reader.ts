@@ -1,6 +1,7 @@
 import type { EventName } from '../../protocol/events.ts';
 import type { MethodName, MethodParams } from '../../protocol/methods.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
+import type { Missed } from '../../protocol/missed.ts';
 import type { PlaybackFound, PlaybackGap, PlaybackSession, RecordedDay } from '../../protocol/playback.ts';
 
 /** An event as it was sent, or would have been, when the recording was made. */
@@ -87,5 +88,7 @@ export interface PastReader {
   session(symbol: string, date: string, asOf: number): Promise<PlaybackSession | null>;
   /** @throws SpyglassError `usage` for a rule that cannot be read, or watches what is not recorded */
   find(request: MethodParams<'playback.find'> & { symbol: string }, asOf: number): Promise<PlaybackFound>;
+  /** What happened between two instants. @throws SpyglassError `usage` where the second one is the earlier one */
+  missed(range: { since: number; until: number }): Promise<Missed>;
   close(): Promise<void>;
 }

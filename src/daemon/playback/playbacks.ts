@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import { eventNames } from '../../protocol/events.ts';
 import type { MethodParams } from '../../protocol/methods.ts';
+import type { Missed } from '../../protocol/missed.ts';
 import type { PlaybackFound, PlaybackSession, RecordedDay } from '../../protocol/playback.ts';
 import type { Client, LookedAt } from '../server/client.ts';
 import { RawJson } from '../server/raw-json.ts';
@@ -23,6 +24,8 @@ export interface Playbacks {
   days(params: MethodParams<'playback.days'>): Promise<RecordedDay[]>;
   session(params: MethodParams<'playback.session'>): Promise<PlaybackSession | null>;
   find(params: MethodParams<'playback.find'>): Promise<PlaybackFound>;
+  /** What happened between two instants, none of them later than now. */
+  missed(params: MethodParams<'missed.get'>): Promise<Missed>;
   close(): Promise<void>;
 }
 
@@ -87,6 +90,8 @@ export function createPlaybacks(options: PlaybacksOptions): Playbacks {
     days: ({ symbol = mainSymbol }) => reader.shared.days(symbol, clock.now()),
     session: ({ symbol = mainSymbol, date }) => reader.shared.session(symbol, date, clock.now()),
     find: ({ symbol = mainSymbol, ...request }) => reader.shared.find({ symbol, ...request }, clock.now()),
+    missed: ({ since, until = clock.now() }) =>
+      reader.shared.missed({ since, until: Math.min(until, clock.now()) }),
     close: reader.close,
   };
 }

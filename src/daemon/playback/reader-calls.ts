@@ -18,6 +18,7 @@ export function readerOf(
     days: passOn('days'),
     session: passOn('session'),
     find: passOn('find'),
+    missed: passOn('missed'),
   };
 }
 

@@ -49,7 +49,7 @@ export function isRequest(message: unknown): message is JSONRPCRequest {
   );
 }
 
-type PlaybackMethod = 'playback.days' | 'playback.session' | 'playback.find';
+type PlaybackMethod = 'playback.days' | 'playback.session' | 'playback.find' | 'missed.get';
 
 /** Answers the requests of one client, and keeps its name and subscription as it asks for them. */
 export function createRpcServer<T extends LookedAt>(
@@ -78,6 +78,7 @@ export function createRpcServer<T extends LookedAt>(
       if (name === 'playback.days') return playbacks.days(params as MethodParams<'playback.days'>);
       if (name === 'playback.session') return playbacks.session(params as MethodParams<'playback.session'>);
       if (name === 'playback.find') return playbacks.find(params as MethodParams<'playback.find'>);
+      if (name === 'missed.get') return playbacks.missed(params as MethodParams<'missed.get'>);
       if (client.playback && isPastMethod(name)) return playbacks.ask(name, params as never, client.playback);
       return methods[name as 'status'](params as MethodParams<'status'>, client.target);
     });

@@ -84,6 +84,26 @@ export function sessionLevels(
 }
 
 /**
+ * The history that `withPoint` makes of a day's levels one by one, at once.
+ * @param levels of one session, oldest first: see `sessionLevels`
+ */
+export function historyOf(
+  levels: readonly RecordedLevels[],
+  session: SessionOfHistory | null,
+): readonly LevelsPoint[] {
+  const points: LevelsPoint[] = [];
+  for (const one of levels) {
+    const { timestamp } = one;
+    if (!session || newYorkDate(timestamp) !== session.date || timestamp >= session.optionClose) continue;
+    while (points.length > 0 && points.at(-1)!.at >= timestamp) points.pop();
+    const beforeLast = points.at(-2);
+    if (beforeLast && timestamp - beforeLast.at < finestStepMs) points.pop();
+    points.push(pointOf(one));
+  }
+  return points;
+}
+
+/**
  * The history with one poll more, for whoever keeps one (the daemon and its clients alike); the same object where the
  * poll does not belong to it. A session's polls are those of its day until its options close, of the chain that expires
  * on it where there is one: the evening's are of the next session's chain. A poll of another session begins the history

@@ -8,6 +8,7 @@ import { alertShape, levelsPointShape, levelsShape, recordedLevelsShape } from '
 import { summedLevelsShape } from './summed-levels-shape.ts';
 import { barShape, chainShape, optionQuoteShape, priceLineShape, quoteShape } from './market-shapes.ts';
 import type { MethodName, MethodResults } from '../methods.ts';
+import { missedShape } from './missed-shape.ts';
 import { playbackSessionShape, playbackShape, recordedDayShape } from './playback-shapes.ts';
 import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
 import {
@@ -82,6 +83,7 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'playback.days': z.array(recordedDayShape),
   'playback.session': playbackSessionShape.nullable(),
   'playback.find': z.object({ at: maybe, searchedTo: number }),
+  'missed.get': missedShape,
   status: statusShape,
   'quote.get': quoteShape.nullable(),
   'chain.get': chainShape.nullable(),

@@ -1,23 +1,39 @@
 import type { DashboardState } from '../state/state.ts';
+import type { Command } from '../commands/command.ts';
 import { commandsOf } from '../commands/commands-table.ts';
+import { heldCommands } from '../commands/held-commands.ts';
 import type { KeyOf } from './key-of.ts';
 import { keyLabel } from './keys.ts';
 
+type KeyState = Pick<DashboardState, 'keys' | 'playback'>;
+
+/** All commands with the keys that they have now: while a recording is played it has some that else are the panes'. */
+function commandsNow(state: KeyState): readonly Command[] {
+  const commands = commandsOf(state);
+  if (!state.playback) return commands;
+  const held = heldCommands(commands, ['playback', 'panes']);
+  return commands.map((command) => held.find(({ id }) => id === command.id) ?? command);
+}
+
 /** The first key of a command as people call it; `null` where it has none. */
-export function keyOfCommand(state: Pick<DashboardState, 'keys'>, id: string): string | null {
-  const key = commandsOf(state).find((command) => command.id === id)?.keys[0];
+export function keyOfCommand(state: KeyState, id: string): string | null {
+  const key = commandsNow(state).find((command) => command.id === id)?.keys[0];
   return key === undefined ? null : keyLabel(key);
 }
 
 /**
  * Keys as hints name them, the footer's among them: where one command stands for its neighbour too, the keys of both.
  */
-export function hintKeys(state: Pick<DashboardState, 'keys'>): KeyOf {
-  const commands = commandsOf(state);
-  return (id) => commands.find((command) => command.id === id)?.footerKey ?? keyOfCommand(state, id);
+export function hintKeys(state: KeyState): KeyOf {
+  const commands = commandsNow(state);
+  return (id) => {
+    const command = commands.find((each) => each.id === id);
+    const [key] = command?.keys ?? [];
+    return command?.footerKey ?? (key === undefined ? null : keyLabel(key));
+  };
 }
 
 /** A text in which `{id}` stands for the key of that command; one without a key can still be run from the help. */
-export function withKeys(text: string, state: Pick<DashboardState, 'keys'>): string {
+export function withKeys(text: string, state: KeyState): string {
   return text.replaceAll(/\{([a-z0-9-]+)\}/g, (_, id: string) => keyOfCommand(state, id) ?? 'the help');
 }

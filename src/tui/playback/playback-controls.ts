@@ -87,7 +87,7 @@ export function createPlaybackControls(options: PlaybackControlsOptions): Playba
     attach(connection) {
       if (opened) return;
       begin();
-      opened = openPlayback(options, { connection, first: {}, isOwn: false }, () => {});
+      opened = openPlayback(options, { connection, first: { paused: true }, isOwn: false }, () => {});
     },
     leave,
     seek,
@@ -128,12 +128,17 @@ function openPlayback(
 ): OpenedPlayback {
   const seeks = createSeeks(connection, store);
   let isClosed = false;
+  let hasAskedWhy = false;
   const stopFeed = startPlaybackFeed({
     ...{ connection, store, clock },
     onAlert: ({ message }) => toast(`▲ ${upstreamText(message, 200)}`),
     onLost: end,
-    // The daemon has shown the market instead: asked again, it says why.
-    onNotPlayed: () => void connection.subscribe(first).catch((thrown: unknown) => end(reasonOf(thrown))),
+    onNotPlayed() {
+      if (hasAskedWhy) return end('this daemon plays no recordings');
+      hasAskedWhy = true;
+      // It has shown the market instead: asked again, it says why.
+      connection.subscribe(first).catch((thrown: unknown) => end(reasonOf(thrown)));
+    },
   });
   const stopQuestions = startPlaybackQuestions(connection, store, clock);
   return {

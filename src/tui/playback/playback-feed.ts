@@ -31,7 +31,7 @@ interface Waiting {
 }
 
 /** Real milliseconds between two readings of a playback's clock: a second of its market, but no more than five a second. */
-const tickMs = (speed: number) => Math.min(1000, Math.max(200, 1000 / speed));
+const tickMs = (speed: number) => (speed === 0 ? 1000 : Math.min(1000, Math.max(200, 1000 / speed)));
 
 /**
  * Brings the messages of a playback's connection into the store: snapshots at once, events merged and at most once a frame,
@@ -47,7 +47,8 @@ export function startPlaybackFeed(options: PlaybackFeedOptions): () => void {
   const awaitTick = () => {
     cancelTick();
     const playback = store.getState().playback;
-    if (!playback || playback.anchor.speed === 0) return;
+    // Prices that moved with the last poll are marked for a moment, also where it was the last of all.
+    if (!playback || (playback.anchor.speed === 0 && playback.picture.flash === null)) return;
     cancelTick = clock.after(tickMs(playback.anchor.speed), () => {
       store.dispatch({ type: 'playback-ticked', real: clock.now() });
       awaitTick();

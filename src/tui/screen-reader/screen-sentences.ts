@@ -113,7 +113,7 @@ function callSentences(state: DashboardState): string[] {
 }
 
 function storeSentences(state: DashboardState): string[] {
-  if (isPlayed(state)) return ['Store: not recorded, so a playback has none of it.'];
+  if (isPlayed(state)) return ['Store: not recorded.'];
   const { status, failures } = shownAnswers(state);
   if (!status)
     return [

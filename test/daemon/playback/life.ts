@@ -33,6 +33,8 @@ export interface Listener {
   readonly watched: readonly string[];
   /** Collects what has been said. */
   take(): Promise<void>;
+  /** What it has subscribed to. */
+  looked: Snapshot['subscription'];
   close(): void;
 }
 
@@ -43,14 +45,14 @@ export async function listenTo(
 ): Promise<Listener> {
   const client: SocketClient = await openSocketClient(socketPath);
   await client.ask('hello', helloParams);
-  const { watch } = (await client.ask('subscribe', subscription)) as Snapshot;
+  const { watch, subscription: looked } = (await client.ask('subscribe', subscription)) as Snapshot;
   const take = async () => {
     for (const { method, params } of await client.take()) {
       heard.push({ name: method as EventName, payload: params.payload });
     }
   };
   return {
-    ...{ heard, take },
+    ...{ heard, take, looked },
     before: watch.flatMap(({ quote }) => quote ?? []),
     watched: watch.map(({ symbol }) => symbol),
     close: client.close,
@@ -106,7 +108,10 @@ export async function recordAndPlay(
     const listener = listeners[index]!;
     listener.close();
     const played = await eventsIn(reader, { from, to, ...subscription });
-    const { before, watched } = listener;
+    const { before, watched, looked } = listener;
+    const { symbol, expiration } = looked;
+    const { json } = await reader.picture({ symbol, expiration }, to);
+    t.deepEqual((JSON.parse(json) as Snapshot).subscription.optionsEnd, looked.optionsEnd);
     const heard = listener.heard.filter(({ name, payload }) => {
       const { receivedAt, timestamp = Infinity, symbol } = payload as Partial<Quote>;
       // Others listen, too: what they alone look at is not in a playback.

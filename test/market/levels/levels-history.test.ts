@@ -1,5 +1,6 @@
 import test from 'ava';
 import {
+  historyOf,
   type LevelsPoint,
   pointOf,
   sessionLevels,
@@ -103,4 +104,19 @@ test('polls every five seconds leave a point each half minute and the newest', (
   const times = timesOf(follow(...polls));
   t.is(times.at(-1), polls.at(-1)!.timestamp);
   t.true(times.length <= 10, `${times.length} points`);
+});
+
+test('a history is made of a session’s levels at once as one by one', (t) => {
+  const seconds = [0, 10, 20, 31, 45, 60, 61, 200, 200, 230, 259, 260, 24_000, 24_295, 24_300];
+  const polls = seconds.map((second) =>
+    someLevels({
+      expiration: '2026-11-23',
+      timestamp: newYorkInstant('2026-11-23', '09:30') + second * 1000,
+    }),
+  );
+  const whole = follow(...polls);
+  t.true(whole.length > 3 && whole.length < polls.length);
+  t.deepEqual(historyOf(polls, sessionOf('2026-11-23')), whole);
+  t.deepEqual(historyOf(polls, null), []);
+  t.deepEqual(historyOf([], sessionOf('2026-11-23')), []);
 });

@@ -7,6 +7,7 @@ import { sampleChain, sampleQuote } from '../support/sample-chain.ts';
 import { openDashboard } from '../support/open-dashboard.ts';
 import { answerOutline, type OpenedPlayback, openPlayback } from '../support/open-playback.ts';
 import { playedAt, playedSnapshot, samplePlaybackState } from '../support/fake-playback.ts';
+import { sampleSnapshot } from '../support/sample.ts';
 import { sampleHello } from '../support/sample-hello.ts';
 import { sampleDate, sampleNow } from '../support/sample-times.ts';
 
@@ -156,7 +157,7 @@ test.serial(
     const opened = await openPlayback(t);
     const { terminal, playback } = opened;
     terminal.press('4');
-    await terminal.until('usage', (text) => text.includes('– not recorded, so a playback has none of it'));
+    await terminal.until('usage', (text) => text.includes('– not recorded'));
     terminal.press('5');
     await terminal.until('store', (text) => /Recorded ─+[\s\S]*– not recorded/.test(text));
     terminal.press('A');
@@ -300,4 +301,43 @@ test.serial('a key that is quicker than the outline of the day waits for it', as
   terminal.press(left);
   await clock.advance(2100);
   await terminal.until('no outline', (text) => footer(text).includes('Of this day no polls are known.'));
+});
+
+test.serial('hints on the panes name no key that means something else in a playback', async (t) => {
+  const { terminal } = await openPlayback(t);
+  terminal.press('3');
+  const text = await terminal.until('the chart', (screen) => screen.includes(' 5D '));
+  t.notRegex(text, /← → range/);
+  t.regex(text, /← → poll/);
+  t.regex(text, /i candles/);
+});
+
+test.serial('a daemon that shows the market again, though it was asked to play, plays nothing', async (t) => {
+  const { terminal, playbacks } = await openDashboard(t);
+  terminal.press('b');
+  await terminal.until('a playback', () => playbacks.length === 1);
+  const [playback] = playbacks;
+  const live = sampleSnapshot();
+  playback!.connect(live, sampleHello());
+  await terminal.until('it is asked again', () => playback!.seeks.length === 1);
+  playback!.seeks[0]!.answer(live);
+  await terminal.until('why', (text) => footer(text).includes('this daemon plays no recordings'));
+  t.true(playback!.isClosed);
+});
+
+test.serial('what moved with the last poll of all is marked for a moment, too', async (t) => {
+  const { terminal, playback, clock } = await openPlayback(t);
+  const marked = () => [...Array(120).keys()].some((column) => isFlash(terminal.backgroundAt(column, 29)));
+  const isFlash = (color: number) => color === 0x12421f || color === 0x5c1a1b;
+  const chain = sampleChain();
+  const contracts = chain.contracts.map((each) => ({ ...each, last: (each.last ?? 1) + 1 }));
+  const at = playedAt + 60_000;
+  playback.send('chain', { ...chain, timestamp: at, contracts }, { at, generation: 1 });
+  playback.send('playback', samplePlaybackState({ at, isPaused: true, isAtEnd: true }));
+  await clock.advance(100);
+  await terminal.until('the poll', (text) => header(text).includes('10:16:00'));
+  await terminal.until('marks', marked);
+  await clock.advance(2100);
+  await terminal.until('none', () => !marked());
+  t.pass();
 });

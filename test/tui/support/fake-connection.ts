@@ -4,7 +4,7 @@ import type { MethodName, MethodParams, MethodResults } from '../../../src/proto
 import type { Hello } from '../../../src/protocol/state.ts';
 import type { ChainSubscription } from '../../../src/protocol/chain-subscription.ts';
 import type { Connection, ConnectionState } from '../../../src/protocol/connection/connection.ts';
-import type { DaemonEvent } from '../../../src/protocol/connection/link-messages.ts';
+import type { DaemonEvent, PlaybackPlace } from '../../../src/protocol/connection/link-messages.ts';
 
 export interface AskedRequest {
   method: MethodName;
@@ -31,7 +31,8 @@ export interface FakeConnection extends Connection {
   readonly retries: () => number;
   connect(snapshot: Snapshot, hello: Hello): void;
   lose(message: string, retryAt: number): void;
-  send<N extends EventName>(name: N, payload: EventPayloads[N]): void;
+  /** @param place of an event of a playback */
+  send<N extends EventName>(name: N, payload: EventPayloads[N], place?: PlaybackPlace): void;
 }
 
 export function fakeConnection(): FakeConnection {
@@ -112,9 +113,9 @@ export function fakeConnection(): FakeConnection {
     lose(message, retryAt) {
       setState({ status: 'lost', hello: state.hello, message, attempt: 1, retryAt });
     },
-    send(name, payload) {
+    send(name, payload, place = {}) {
       seq += 1;
-      const event = { name, payload, seq } as DaemonEvent;
+      const event = { name, payload, seq, ...place } as DaemonEvent;
       for (const listener of eventListeners) listener(event);
     },
     retries: () => retries,

@@ -11,11 +11,16 @@ export interface OpenedPlayback extends OpenDashboard {
 }
 
 /** Answers the questions about days and session. */
-export function answerOutline({ asked }: FakePlayback, days: readonly RecordedDay[] = sampleDays()) {
-  for (const { method, answer } of asked.splice(0)) {
+export function answerOutline(
+  { asked }: FakePlayback,
+  days: readonly RecordedDay[] = sampleDays(),
+): string[] {
+  const asks = asked.splice(0);
+  for (const { method, answer } of asks) {
     if (method === 'playback.days') answer([...days]);
     else if (method === 'playback.session') answer(sampleSession());
   }
+  return asks.map(({ method }) => method);
 }
 
 /** A dashboard that plays the sample day, paused at `playedAt`. */
@@ -32,12 +37,11 @@ export async function openPlayback(
   await terminal.until('a playback', () => playbacks.length === 1);
   const playback = playbacks[0]!;
   playback.connect(playedSnapshot(state, given), sampleHello(options.hello));
-  await terminal.until('the replay', (text) => {
-    answerOutline(playback, days);
-    return (
-      /(REPLAY|Replay of)[\s\S]*← → poll/.test(text) ||
-      (options.keys !== undefined && text.includes('REPLAY'))
-    );
+  const answered: string[] = [];
+  await terminal.until('the outline', (text) => {
+    answered.push(...answerOutline(playback, days));
+    const isOutlined = ['playback.days', 'playback.session'].every((method) => answered.includes(method));
+    return isOutlined && /REPLAY|Replay of/.test(text) && !text.includes('no outline');
   });
   await new Promise(setImmediate);
   return { ...dashboard, playback };

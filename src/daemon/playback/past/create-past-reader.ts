@@ -1,5 +1,6 @@
 import { findCondition } from '../outline/find-condition.ts';
 import { recordedDays } from '../outline/recorded-days.ts';
+import { missedBetween } from '../missed/missed-between.ts';
 import { sessionOutline } from '../outline/session-outline.ts';
 import type { PastReader } from '../past-reader.ts';
 import { lastReceived } from './last-received.ts';
@@ -34,6 +35,7 @@ export function createPastReader({ recording, settings }: PastReaderOptions): Pa
     days: (symbol, asOf) => recordedDays(context, symbol, asOf),
     session: (symbol, date, asOf) => sessionOutline(context, symbol, date, asOf),
     find: (request, asOf) => findCondition(context, request, asOf),
+    missed: (range) => missedBetween(context, range),
     close: async () => {},
   };
 }

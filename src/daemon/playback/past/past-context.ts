@@ -1,6 +1,8 @@
 import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
 import { createPastChains, type PastChains } from './polls/past-chains.ts';
 import { keepSessionLevels } from './polls/session-levels.ts';
+import { pollsOf } from './polls/polls-of.ts';
+import { keepSessionPolls, type SessionPolls } from './polls/session-polls.ts';
 import { createMarketAt, type MarketAt } from './past-market.ts';
 import type { RecordingReader } from '../../../recordings/recording.ts';
 import type { PastSettings } from './past-settings.ts';
@@ -13,6 +15,7 @@ export interface PastContext {
   chains: PastChains;
   /** Levels session by session. */
   sessions: ReturnType<typeof keepSessionLevels>;
+  polls: SessionPolls;
 }
 
 /** A subscription at an instant (epoch ms). */
@@ -23,9 +26,10 @@ export interface LookedAt {
 
 /** @returns a context that has read nothing yet */
 export function createPastContext(recording: RecordingReader, settings: PastSettings): PastContext {
+  const marketAt = createMarketAt(settings, recording);
   return {
-    ...{ recording, settings },
-    marketAt: createMarketAt(settings, recording),
+    ...{ recording, settings, marketAt },
+    polls: keepSessionPolls((...of) => pollsOf({ recording, marketAt }, ...of)),
     chains: createPastChains(recording),
     sessions: keepSessionLevels(recording.levels),
   };

@@ -1,12 +1,13 @@
 import { recordedSymbolsOf } from '../../../config/settings/recorded-symbols.ts';
 import { newYorkDate, newYorkInstant } from '../../../market/calendar/new-york-time.ts';
 import type { Levels } from '../../../market/levels/levels.ts';
-import { type LevelsPoint, withPoint } from '../../../market/levels/levels-history.ts';
+import { historyOf, type LevelsPoint } from '../../../market/levels/levels-history.ts';
 import { calendarOf } from '../../../market/products/product-calendar.ts';
 import { type AlertsReport, maxRecent } from '../../../protocol/alerts.ts';
 import type { ChainSubscription, Watched } from '../../../protocol/chain-subscription.ts';
 import type { Snapshot } from '../../../protocol/events.ts';
 import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
+import { optionsEndOf } from '../../market-days/option-hours.ts';
 import { levelsOfSession } from '../../underlyings/recorded-levels.ts';
 import { lastNearest } from './polls/nearest-polls.ts';
 import type { LookedAt, PastContext } from './past-context.ts';
@@ -27,12 +28,13 @@ export async function pictureAt(
   const shown = poll && (await shownPoll(context, subscription, poll));
   const watch = await watchedAt(context, subscription, at);
   const recorded = await recordedAt(context, at);
+  const phase = await phaseAt(context, at);
   return {
     quote: watch.find((watched) => watched.symbol === symbol)?.quote ?? null,
     chain: shown?.filled?.chain ?? null,
     priceLine: await lineAt(context, symbol, at),
     usage: null,
-    phase: await phaseAt(context, at),
+    phase,
     health: { problems: [] },
     jobs: [],
     coverage: await createPastCoverage(context, at).all(at),
@@ -42,6 +44,7 @@ export async function pictureAt(
     subscription: {
       ...subscription,
       expirations: await expirationsAt(context, symbol, at),
+      ...optionsEndOf(symbol, phase.session.date, (await context.marketAt(at)).hours.calendar),
       jobs: jobNamesOf(context, subscription),
     },
     watch,
@@ -85,6 +88,7 @@ async function recordedAt(context: PastContext, at: number): Promise<RecordedUnd
       quote: await recording.quotes.latest(symbol, at),
       levels: (await lastNearest(recording, calendar, symbol, at))?.levels ?? null,
       expirations: await recordedExpirationsAt(context, symbol, at),
+      ...optionsEndOf(symbol, newYorkDate(at), calendar),
     })),
   );
 }
@@ -99,10 +103,8 @@ async function historyAt(
   const { hours } = await marketAt(at);
   const calendar = calendarOf({ underlying: symbol }, hours.calendar);
   const recorded = await levelsOfSession({ levels: sessions }, hours, symbol, at);
-  return recorded.reduce<readonly LevelsPoint[]>(
-    (points, levels) => withPoint(points, levels, calendar.sessionOn(newYorkDate(levels.timestamp))),
-    [],
-  );
+  const [first] = recorded;
+  return historyOf(recorded, first ? calendar.sessionOn(newYorkDate(first.timestamp)) : null);
 }
 
 /** The levels of a subscription's last poll. */

@@ -2,9 +2,7 @@ import { sessionStart } from '../../../market/calendar/session.ts';
 import { lastInstant } from '../../../market/calendar/instants.ts';
 import type { PlaybackGap } from '../../../protocol/playback.ts';
 import type { PastPlace } from '../past-reader.ts';
-import { nearestPollsIn } from './polls/nearest-polls.ts';
 import type { LookedAt, PastContext } from './past-context.ts';
-import { pollsOfExpiration } from './polls/shown-poll.ts';
 
 /** Where a subscription's playback stands at an instant. It knows the whole session, to find one's way in it. */
 export async function placeAt(context: PastContext, { subscription, at }: LookedAt): Promise<PastPlace> {
@@ -13,13 +11,10 @@ export async function placeAt(context: PastContext, { subscription, at }: Looked
   const session = at >= sessionStart(next) ? next : calendar.previousSession(next.date);
   const end = sessionStart(calendar.nextSession(session.postClose));
   const span = { after: sessionStart(session) - 1, to: end - 1 };
-  const polls =
-    subscription.expiration === null
-      ? await nearestPollsIn(context.recording, context.marketAt, subscription.symbol, span)
-      : await pollsOfExpiration(context, subscription, span);
+  const polls = await context.polls.of(subscription, span);
   return {
     date: session.date,
-    poll: polls.filter((poll) => poll.at <= at).length,
+    poll: polls.filter((polledAt) => polledAt <= at).length,
     polls: polls.length,
     missing: await missingAt(context, { subscription, at }, session.date),
   };

@@ -9,7 +9,9 @@ import type { JobGaps } from './job-gaps.ts';
 const maxListed = 50;
 
 const nothingDue: readonly string[] = [gapReasons.marketClosed, gapReasons.notIncluded, gapReasons.givenUp];
-const isNothingDue = ({ reason }: Gap) => nothingDue.includes(reason);
+
+/** Whether nothing was to be recorded in a gap, which then explains and does not count. */
+export const isNothingDue = ({ reason }: Pick<Gap, 'reason'>) => nothingDue.includes(reason);
 
 /**
  * How much of a session a job has recorded by now. The ratio is `null` where the plan denies what the job records, where the job is given up, or

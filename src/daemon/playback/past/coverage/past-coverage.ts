@@ -23,7 +23,7 @@ export interface SessionFacts {
 }
 
 /** A chain that is polled has been by this time after the opening bell, however few calls there are. */
-const firstPollMs = 10 * 60_000;
+export const firstPollMs = 10 * 60_000;
 
 /** Reads the coverage of sessions at instants up to one; what it has read of a session it keeps. */
 export interface PastCoverage {

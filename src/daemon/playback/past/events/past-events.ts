@@ -2,7 +2,7 @@ import { recordedSymbolsOf } from '../../../../config/settings/recorded-symbols.
 import { withoutBars } from '../../../underlyings/recorded-underlyings.ts';
 import type { PastEvents, PastStretch } from '../../past-reader.ts';
 import { gapItems, type KeptPolls } from './gap-events.ts';
-import { type NearestPoll, nearestPollsIn } from '../polls/nearest-polls.ts';
+import type { NearestPoll } from '../polls/nearest-polls.ts';
 import { alertItems } from './past-alerts.ts';
 import type { PastContext } from '../past-context.ts';
 import { isRecordedShown, recordedExpirationsAt } from '../past-expirations.ts';
@@ -12,7 +12,8 @@ import { phaseChangesIn } from '../past-phase.ts';
 import { symbolsOf } from '../past-picture.ts';
 import { alertsIn, pollsIn, quotesIn, type Span } from '../past-reads.ts';
 import { createPollOrder, type PollOrder } from './poll-order.ts';
-import { pollsOfExpiration, shownPoll } from '../polls/shown-poll.ts';
+import { pollsOf } from '../polls/polls-of.ts';
+import { shownPoll } from '../polls/shown-poll.ts';
 
 /** Quotes between two polls are read together: no more of them at once than of this long for each poll asked for. */
 const longestPerPollMs = 15 * 60_000;
@@ -43,16 +44,6 @@ async function nextEvents(context: PastContext, stretch: PastStretch): Promise<P
   );
   items.sort((one, other) => one.at - other.at || one.order - other.order);
   return { events: items.map(({ order: _, ...event }) => event), to };
-}
-
-function pollsOf(
-  context: PastContext,
-  subscription: PastStretch['subscription'],
-  span: Span,
-): Promise<NearestPoll[]> {
-  return subscription.expiration === null
-    ? nearestPollsIn(context.recording, context.marketAt, subscription.symbol, span)
-    : pollsOfExpiration(context, subscription, span);
 }
 
 async function itemsOf(

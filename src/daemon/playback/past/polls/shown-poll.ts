@@ -5,7 +5,6 @@ import type { ChainSubscription } from '../../../../protocol/chain-subscription.
 import { computedLevels, drawnLevels } from '../../../underlyings/recorded-levels.ts';
 import { lastNearest, type NearestPoll } from './nearest-polls.ts';
 import type { LookedAt, PastContext } from '../past-context.ts';
-import { pollsIn, type Span } from '../past-reads.ts';
 
 /** A poll of a subscription's chain, as a client is shown it. */
 export interface ShownPoll {
@@ -24,17 +23,6 @@ export async function lastPollOf(
   }
   const polledAt = await recording.chains.lastPollAt(symbol, expiration, at);
   return polledAt === null ? null : { expiration, at: polledAt, levels: null, isKept: true };
-}
-
-/** The polls of one expiration in a span, oldest first. */
-export async function pollsOfExpiration(
-  { recording }: Pick<PastContext, 'recording'>,
-  { symbol, expiration }: ChainSubscription,
-  span: Span,
-): Promise<NearestPoll[]> {
-  return (await pollsIn(recording, symbol, span))
-    .filter((poll) => poll.expiration === expiration)
-    .map((poll) => ({ ...poll, levels: null, isKept: true }));
 }
 
 /** Reads a poll's chain, fills in its greeks, and draws its levels. */
