@@ -209,8 +209,8 @@ test('quotes are read by their receipt from its index alone, and the latest one 
     new Set(['SEARCH spy_quotes USING INDEX idx_spy_quotes_received_at (received_at>? AND received_at<?)']),
   );
   t.deepEqual(
-    new Set(plansOf('symbol = ? and received_at <= ?')),
-    new Set(['SEARCH spy_quotes USING INDEX idx_spy_quotes_symbol_timestamp (symbol=?)']),
+    new Set(plansOf('symbol = :symbol and timestamp <= :asOf')),
+    new Set(['SEARCH spy_quotes USING INDEX idx_spy_quotes_symbol_timestamp (symbol=? AND timestamp<?)']),
   );
 });
 

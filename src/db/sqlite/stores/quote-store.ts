@@ -10,6 +10,9 @@ type Received = ReadOn & { symbols: string };
 
 type PricedRow = Parameters<typeof pricePointOf>[0];
 
+/** A price whose own time lies further ahead of its receipt than this is not found by the latter. */
+const farthestAheadMs = 3_600_000;
+
 const columns = `symbol, price, price_kind as priceKind, bid, ask, quoted_at as quotedAt, day_open as dayOpen, day_high as dayHigh, day_low as dayLow,
   previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt,
   slot_at as slotAt, tier, source`;
@@ -21,8 +24,12 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const lastUpTo = native.prepare<[string, number], Quote>(`
     select ${columns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
-  const lastReceived = native.prepare<[string, number], Quote>(`
-    select ${columns} from spy_quotes where symbol = ? and received_at <= ? order by timestamp desc, id desc limit 1`);
+  // A price is older than its receipt, but for the vendor's clock: without the bound an instant of last year would be looked
+  // for in all rows since.
+  const lastReceived = native.prepare<{ symbol: string; asOf: number }, Quote>(`
+    select ${columns} from spy_quotes
+    where symbol = :symbol and timestamp <= :asOf + ${farthestAheadMs} and received_at <= :asOf
+    order by timestamp desc, id desc limit 1`);
   const around = native.prepare<{ symbol: string; from: number; to: number; asOf: number }, Quote>(`
     select ${columns} from spy_quotes
     where symbol = :symbol and timestamp >= :from and timestamp <= :to and received_at <= :asOf
@@ -73,7 +80,7 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
 
   return {
     record: (quote) => write(() => record(quote)),
-    latest: async (symbol, asOf) => lastReceived.get(symbol, asOf) ?? null,
+    latest: async (symbol, asOf) => lastReceived.get({ symbol, asOf }) ?? null,
     async near(symbol, at, withinMs, asOf) {
       const range = { symbol, from: at - withinMs, to: at + withinMs, asOf };
       const awayMs = ({ timestamp }: Quote) => Math.abs(timestamp - at);
