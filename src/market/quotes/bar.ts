@@ -28,4 +28,6 @@ export interface Bar {
   volume: number;
   vwap: number | null;
   source: Source;
+  /** In a playback: the vendor gave it after the instant that is looked at, and nothing was recorded in its place. Else absent. */
+  isRebuilt?: true | undefined;
 }

@@ -6,6 +6,8 @@ export interface PricePoint {
   /** Epoch ms of the price by the vendor's account. */
   at: number;
   price: number;
+  /** In a playback: of a bar that the vendor gave after the instant that is looked at. Else absent. */
+  isRebuilt?: true | undefined;
 }
 
 /** The prices of one session, for the chart. Sorted by time, at most one point in each `finestStepMs`. */
@@ -89,6 +91,11 @@ export function withMinuteBars(
   const known = Math.max(settledAt, points.at(-1)?.at ?? 0, bars.at(-1)?.start ?? 0);
   const fill = bars
     .filter(({ start }) => !recorded.has(start) && start + minuteMs <= known)
-    .map(({ start, close }) => ({ at: start + minuteMs, price: close }));
+    .map(
+      ({ start, close, isRebuilt }): PricePoint => ({
+        ...{ at: start + minuteMs, price: close },
+        ...(isRebuilt && { isRebuilt }),
+      }),
+    );
   return [...fill, ...points].sort((a, b) => a.at - b.at);
 }

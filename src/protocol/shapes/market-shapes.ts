@@ -76,7 +76,7 @@ export const priceLineShape: z.ZodType<SessionPriceLine> = z.object({
   date: text,
   from: number,
   until: number,
-  points: z.array(z.object({ at: number, price: number })),
+  points: z.array(z.object({ at: number, price: number, isRebuilt: flag })),
 });
 
 export const barShape: z.ZodType<Bar> = z.object({
@@ -91,4 +91,5 @@ export const barShape: z.ZodType<Bar> = z.object({
   volume: number,
   vwap: maybe,
   source,
+  isRebuilt: flag,
 });

@@ -1,10 +1,10 @@
 import { recordedSymbolsOf } from '../../../config/settings/recorded-symbols.ts';
 import { type SummandChain, type SummedLevels, sumLevels } from '../../../market/levels/sum-levels.ts';
 import type { MethodParams, MethodResults } from '../../../protocol/methods.ts';
-import { barsOf } from '../../history/bars-of.ts';
 import { recordedChain } from '../../underlyings/chains/recorded-chain.ts';
 import { levelsAt, levelsOfSession, levelsOn, recomputedAt } from '../../underlyings/recorded-levels.ts';
 import type { PastMethod } from '../past-reader.ts';
+import { pastBarsOf } from './past-bars.ts';
 import type { PastContext } from './past-context.ts';
 import { recordedExpirationsAt } from './past-expirations.ts';
 import { alertsAt, levelsOfPoll } from './past-picture.ts';
@@ -51,8 +51,8 @@ export const pastAnswers: PastAnswers = {
     const { calendar } = (await context.marketAt(asOf)).hours;
     return recomputedAt(context.recording, calendar, { symbol, at: upTo(at, asOf), asOf });
   },
-  'bars.get': ({ recording, settings }, { symbol = settings.symbol, timeframe, from, to }, asOf) =>
-    barsOf(recording, { symbol, timeframe, from, to }, asOf),
+  'bars.get': (context, { symbol = context.settings.symbol, timeframe, from, to }, asOf) =>
+    pastBarsOf(context, { symbol, timeframe, from, to }, asOf),
   'alerts.get': (context, _params, asOf) => alertsAt(context, asOf),
 };
 
