@@ -1,17 +1,15 @@
 import type { NoticedGap } from '../../../../recordings/gaps.ts';
 import { missingLookMs } from '../../../recording/gaps/gap-news.ts';
 import { gapReasons } from '../../../recording/gaps/gap-reasons.ts';
+import { noticedWith, type PollKind } from './past-gaps.ts';
 import type { SessionFacts } from './past-coverage.ts';
 
 /** An instant at which the daemon looked whether the coverage shows something new. */
 export interface CoverageLook {
   at: number;
   /** After which poll: one that was kept, or that failed and so began a gap; `null` after none. */
-  of: 'quote' | 'chain' | null;
+  of: PollKind | null;
 }
-
-/** A job's name in the ledger: `chain 2026-11-30` is a chain's. */
-const kindOf = ({ job }: NoticedGap) => (job === 'quote' ? 'quote' : 'chain');
 
 /**
  * When the daemon looked because of the gaps of a session: as it noticed one, and once a minute while one lasted. An end
@@ -19,9 +17,9 @@ const kindOf = ({ job }: NoticedGap) => (job === 'quote' ? 'quote' : 'chain');
  */
 export function looksAtGaps({ gaps, session }: SessionFacts): CoverageLook[] {
   const starts = startsOf(gaps);
-  const noticed = gaps
-    .filter(({ noticedAt }) => !starts.includes(noticedAt))
-    .map((gap): CoverageLook => ({ at: gap.noticedAt, of: kindOf(gap) }));
+  const noticed = [...noticedWith(gaps)]
+    .filter(([{ noticedAt }]) => !starts.includes(noticedAt))
+    .map(([{ noticedAt }, of]): CoverageLook => ({ at: noticedAt, of }));
   const whileMissing = missingLooks(gaps, session.optionClose);
   return [...noticed, ...whileMissing.map((at): CoverageLook => ({ at, of: null }))];
 }

@@ -8,7 +8,7 @@ import { lastNearest } from '../polls/nearest-polls.ts';
 import type { PastContext } from '../past-context.ts';
 import { keepersAt, keyOf, type PastKeeper } from '../past-expirations.ts';
 import type { NoticedGap } from '../../../../recordings/gaps.ts';
-import { gapsKnownAt } from './past-gaps.ts';
+import { gapsKnownAt, type SeenOf } from './past-gaps.ts';
 
 /** What is known of one session of a keeper: enough for its coverage at any instant of it up to the one that it was read for. */
 export interface SessionFacts {
@@ -27,8 +27,8 @@ export const firstPollMs = 10 * 60_000;
 
 /** Reads the coverage of sessions at instants up to one; what it has read of a session it keeps. */
 export interface PastCoverage {
-  /** Of one keeper's jobs. */
-  of(keeper: PastKeeper, at: number): Promise<JobCoverage[]>;
+  /** Of one keeper's jobs. @param seen which of its polls of that very instant had failed, if they did; all by default */
+  of(keeper: PastKeeper, at: number, seen?: SeenOf): Promise<JobCoverage[]>;
   /** Of all that is recorded. */
   all(at: number): Promise<JobCoverage[]>;
   factsOf(keeper: PastKeeper, at: number): Promise<SessionFacts>;
@@ -48,7 +48,8 @@ export function createPastCoverage(context: PastContext, asOf: number): PastCove
     known.set(key, facts);
     return facts;
   };
-  const of = async (keeper: PastKeeper, at: number) => coverageBy(await factsOf(keeper, at), keeper, at);
+  const of: PastCoverage['of'] = async (keeper, at, seen = () => true) =>
+    coverageBy(await factsOf(keeper, at), keeper, at, seen);
   return {
     ...{ of, factsOf },
     async all(at) {
@@ -91,13 +92,14 @@ function coverageBy(
   { session, gaps, firstChainAt, hadChain, isKnown }: SessionFacts,
   keeper: PastKeeper,
   at: number,
+  seen: SeenOf,
 ): JobCoverage[] {
   const { open, optionClose } = session;
   const { jobs, expiration, symbol, isOneSymbol } = keeper;
   const isPolled = firstChainAt !== null && firstChainAt <= at;
   const names = expiration === null ? ['quote', 'chain'] : [`chain ${expiration}`];
   return names.map((job) => {
-    const own = gapsKnownAt(gaps, at, optionClose).filter((gap) => gap.job === job);
+    const own = gapsKnownAt(gaps, { at, optionClose, seen }).filter((gap) => gap.job === job);
     // A plan without chains leaves neither polls nor gaps.
     const isDenied = job !== 'quote' && own.length === 0 && (!hadChain || at >= open + firstPollMs);
     const jobGaps = {

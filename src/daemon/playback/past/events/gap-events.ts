@@ -2,6 +2,7 @@ import type { JobCoverage } from '../../../../protocol/state.ts';
 import { coverageFigures } from '../../../recording/gaps/job-coverage.ts';
 import { looksAtGaps, startsOf } from '../coverage/coverage-looks.ts';
 import { createPastCoverage, type PastCoverage, type SessionFacts } from '../coverage/past-coverage.ts';
+import type { PollKind } from '../coverage/past-gaps.ts';
 import type { PastContext } from '../past-context.ts';
 import { keepersAt, keyOf, type PastKeeper } from '../past-expirations.ts';
 import type { Span } from '../past-reads.ts';
@@ -49,13 +50,16 @@ export async function gapItems(
       hasStarted = true;
     }
     before = at;
-    const figures = coverageFigures(await coverage.of(keeper, at));
+    const seenOf = (of: PastKeeper) => (kind: PollKind) => pollOf(of, kind, order) <= poll;
+    const figures = coverageFigures(await coverage.of(keeper, at, seenOf(keeper)));
     const last =
       shown.get(keyOf(keeper)) ?? (hasStarted ? '' : await figuresAt(context, coverage, keeper, span.after));
     shown.set(keyOf(keeper), figures);
     if (figures === last) continue;
     const all: JobCoverage[] = [];
-    for (const each of await keepersOf(at)) all.push(...(await coverage.of(each, at)));
+    for (const each of await keepersOf(at)) {
+      all.push(...(await coverage.of(each, at, seenOf(each))));
+    }
     items.push(pastItem('gap', at, placeOf(poll, 'gap'), all));
   }
   return items;
@@ -98,14 +102,19 @@ async function looksIn(
   return { looks: inOrder, starts };
 }
 
+/** Place of a keeper's poll among those of one instant. */
+function pollOf({ symbol, expiration }: PastKeeper, kind: PollKind, order: PollOrder): number {
+  return kind === 'quote' ? order.quote(symbol) : order.chain({ symbol, expiration });
+}
+
 function looksOf(
   keeper: PastKeeper,
   facts: SessionFacts,
   { kept, order }: { kept: KeptPolls; order: PollOrder },
 ): Look[] {
   const { symbol, expiration } = keeper;
-  const quote = order.quote(symbol);
-  const chain = order.chain({ symbol, expiration });
+  const quote = pollOf(keeper, 'quote', order);
+  const chain = pollOf(keeper, 'chain', order);
   return [
     ...(expiration === null ? kept.quotes(symbol).map((at) => ({ at, keeper, poll: quote })) : []),
     ...kept.chains(symbol, expiration).map((at) => ({ at, keeper, poll: chain })),
