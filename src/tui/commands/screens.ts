@@ -1,8 +1,9 @@
 import { chartRanges, rangeLabels } from '../charts/range.ts';
-import { columnSetLabels, columnSets } from '../panes/chain/column-sets.ts';
+import { type ColumnSet, columnSetLabels, columnSets } from '../panes/chain/column-sets.ts';
 import { type ScreenId, screenIds, screens } from '../layout/screens.ts';
 import { chainKind } from '../panes/levels/levels-state.ts';
 import { isSumShown, recordedExpirationCount, shownPicture, shownSubscription } from '../state/selectors.ts';
+import { shownMark } from '../state/playback/comparison.ts';
 import type { DashboardState } from '../state/state.ts';
 import { nextTheme } from '../state/ui/ui.ts';
 import { themes } from '../theme/themes.ts';
@@ -49,8 +50,11 @@ export function canChooseColumns({ ui }: DashboardState): true | string {
 }
 
 export function nextColumns({ store, toast }: CommandContext): void {
-  const at = columnSets.indexOf(store.getState().ui.chainColumns);
-  const columns = columnSets[(at + 1) % columnSets.length]!;
+  const state = store.getState();
+  const sets: readonly ColumnSet[] = shownMark(state)
+    ? columnSets
+    : columnSets.filter((set) => set !== 'changes');
+  const columns = sets[(sets.indexOf(state.ui.chainColumns) + 1) % sets.length]!;
   store.dispatch({ type: 'columns-chosen', columns });
   toast(`Columns: ${columnSetLabels[columns]}`);
 }

@@ -6,12 +6,13 @@ import type { PlaybackState } from '../../protocol/playback.ts';
 import { rangeTerms } from '../charts/range.ts';
 import type { AnswersAction, Question } from '../state/answers.ts';
 import { failureText } from '../state/failure-text.ts';
+import { areOf } from '../state/playback/mark.ts';
 import type { Playback } from '../state/playback/playback.ts';
 import { isSumShown, shownPlayback, shownSubscription } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 
-type Name = 'session' | 'days' | 'bars' | 'sum';
+type Name = 'session' | 'days' | 'bars' | 'sum' | 'mark';
 
 /** What a playback asks beside its events. */
 interface Asking {
@@ -28,7 +29,15 @@ const recordingAgeMs = 15_000;
 const movingMs = 2000;
 const retryMs = 3000;
 
-function askings(state: DashboardState, { state: place, now, picture }: Playback): Asking[] {
+/** The chain on screen at the mark, where it is not known; not of a mark ahead, of which nothing may be known yet. */
+function markAsking({ mark, picture: { chain }, now, seeking }: Playback): Asking[] {
+  if (!mark || !chain || seeking || mark.at > now || areOf(mark.values, chain.chain)) return [];
+  const { underlying, expiration } = chain.chain;
+  return [{ name: 'mark', of: `${underlying} ${expiration} ${mark.at}`, ageMs: null }];
+}
+
+function askings(state: DashboardState, playback: Playback): Asking[] {
+  const { state: place, now, picture } = playback;
   const { symbol } = shownSubscription(state);
   const date = place?.date ?? '';
   const isRecordedNow = date >= newYorkDate(state.now.market);
@@ -39,7 +48,8 @@ function askings(state: DashboardState, { state: place, now, picture }: Playback
   const sum: Asking = { name: 'sum', of: `${symbol} ${picture.levels?.timestamp ?? date}`, ageMs: null };
   return [
     { name: 'session', of: `${symbol} ${date}`, ageMs: isRecordedNow ? recordingAgeMs : null },
-    { name: 'days', of: symbol, ageMs: null },
+    { name: 'days', of: symbol, ageMs: state.ui.dialog?.kind === 'days' ? recordingAgeMs : null },
+    ...markAsking(playback),
     ...(screen === 'chart' ? [bars] : []),
     ...(screen === 'levels' && isSumShown(state) ? [sum] : []),
   ];
@@ -69,6 +79,17 @@ const ask: Record<Name, (connection: Connection, store: Store, asked: Asked) => 
     const { symbol, place } = asked;
     const session = await connection.request('playback.session', { symbol, date: place.date });
     if (isStill(store, asked, 'date')) store.dispatch({ type: 'playback-session-answered', session });
+  },
+  async mark(connection, store, { symbol, playback: { mark, picture } }) {
+    const expiration = picture.chain?.chain.expiration;
+    if (!mark || expiration === undefined) return;
+    const { at } = mark;
+    const [chain, levels] = await Promise.all([
+      connection.request('chain.get', { symbol, expiration, at }),
+      connection.request('levels.get', { symbol, at }),
+    ]);
+    const values = { symbol, expiration, chain, levels };
+    store.dispatch({ type: 'playback-mark-answered', at, values });
   },
   async sum(connection, store, asked) {
     await answer(store, asked, 'sum', async () => {
@@ -120,7 +141,7 @@ export function startPlaybackQuestions(connection: Connection, store: Store, clo
     const since = clock.monotonic() - last.at;
     if (last.hasFailed) return since >= retryMs;
     const isOther = last.of !== asking.of;
-    if (asking.name === 'session' || asking.name === 'days') {
+    if (asking.name === 'session' || asking.name === 'days' || asking.name === 'mark') {
       return isOther || (asking.ageMs !== null && since >= asking.ageMs);
     }
     const drawn = drawnAnswer(store.getState(), asking.name, playback);

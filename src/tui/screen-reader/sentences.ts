@@ -15,6 +15,7 @@ import { endOfPhase } from '../present/own-phase.ts';
 import type { DashboardState } from '../state/state.ts';
 import { dialogSentences } from './dialog-sentences.ts';
 import { liveSentences, missingSentences, replaySentences, sessionSentences } from './playback-sentences.ts';
+import { markSentences } from './mark-sentences.ts';
 import { recordedSentences } from './recorded-sentences.ts';
 import { screenSentences } from './screen-sentences.ts';
 import { movedWords } from './spoken-values.ts';
@@ -116,6 +117,7 @@ export function screenReaderSentences(state: DashboardState): string[] {
     ...message,
     ...frozen,
     ...sessionSentences(state),
+    ...markSentences(state),
     ...missingSentences(state),
     quoteSentence(state),
     ...recordedSentences(state),

@@ -11,6 +11,7 @@ import { type Connected, momentAt, reanchored, reduceConnection } from './connec
 import { notScrolled } from './chain/chain-scroll.ts';
 import { emptyPicture, type Picture, pictureOf } from './picture/picture.ts';
 import { reducePicture } from './picture/reduce-picture.ts';
+import { columnsByMark } from './playback/mark.ts';
 import type { Playback } from './playback/playback.ts';
 import { type PlaybackAction, reducePlayback } from './playback/reduce-playback.ts';
 import type { EventBatch } from './picture/event-batch.ts';
@@ -100,13 +101,16 @@ const isOfPlayback = (action: Action): action is PlaybackAction => action.type.s
 function played(state: DashboardState, action: PlaybackAction): DashboardState {
   const playback = reducePlayback(state.playback, action);
   if (playback === state.playback) return state;
-  const next = { ...state, playback };
+  const [was, is] = [state.playback?.mark ?? null, playback?.mark ?? null];
+  const chainColumns = columnsByMark(state.ui.chainColumns, was, is);
+  const shown = chainColumns === state.ui.chainColumns ? state.ui : { ...state.ui, chainColumns };
+  const next = { ...state, playback, ui: shown };
   if (playback && state.playback) {
     const before = state.playback.picture.subscription ?? state.picture.subscription;
-    return { ...next, ui: uiOnView(state.ui, before, playback.picture.subscription) };
+    return { ...next, ui: uiOnView(shown, before, playback.picture.subscription) };
   }
   const from = state.playback?.picture.subscription ?? null;
-  const ui = playback ? state.ui : uiOnView(state.ui, from, state.picture.subscription);
+  const ui = playback ? shown : uiOnView(shown, from, state.picture.subscription);
   return { ...next, ui, frozen: null, switching: null };
 }
 

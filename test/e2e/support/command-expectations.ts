@@ -249,6 +249,13 @@ export const expectations: Record<string, Expectation> = {
     back: [toLive],
   },
 
+  'playback-mark': { first: [played], seen: has('changes since', '±mid'), back: [toLive] },
+  'playback-unmark': {
+    first: [played, ['m', has('changes since')]],
+    seen: lacks('changes since'),
+    back: [toLive],
+  },
+
   // Of a demo that has just begun, one day is recorded.
   ...Object.fromEntries(
     ['next', 'previous', 'week-after', 'week-before', 'month-after', 'month-before', 'last', 'first'].map(

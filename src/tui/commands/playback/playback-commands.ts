@@ -19,6 +19,7 @@ import {
   type Target,
 } from './playback-steps.ts';
 import { ofPlayback } from './of-playback.ts';
+import { markCommands } from './mark.ts';
 import { searchCommands } from './search-commands.ts';
 
 /** What a command that goes elsewhere in the recording looks like. */
@@ -194,4 +195,5 @@ export const playbackCommands: readonly Command[] = [
     markerTarget(1),
   ),
   ...searchCommands,
+  ...markCommands,
 ];

@@ -12,7 +12,9 @@ import {
 } from '../../present/number.ts';
 import { formatShortSpan } from '../../present/time.ts';
 import { changeOfContract } from '../../state/chain/chain-listing.ts';
+import type { ContractBefore } from '../../state/playback/contracts-before.ts';
 import type { Token } from '../../theme/tokens.ts';
+import { changeToken } from './change-token.ts';
 
 /** A column of the option chain. */
 export interface ChainColumn {
@@ -21,8 +23,14 @@ export interface ChainColumn {
   /** Cells, a blank on the left included. */
   width: number;
   /** `polledAt` is when the chain was polled, `isQuoted` whether any of its contracts has a bid or an ask. */
-  text: (contract: OptionQuote, polledAt: number, isQuoted: boolean) => string;
-  token: Token;
+  text: (
+    contract: OptionQuote,
+    polledAt: number,
+    isQuoted: boolean,
+    before?: ContractBefore | undefined,
+  ) => string;
+  /** `sign`: by the text's sign. */
+  token: Token | 'sign';
   /** Widened where a price of the chain is longer: no price is cut or rounded. */
   isPrice?: true;
 }
@@ -182,8 +190,10 @@ export function columnCell(
   contract: OptionQuote | null,
   polledAt: number,
   isQuoted: boolean,
+  before?: ContractBefore | undefined,
 ): { text: string; token: Token } {
-  const text = contract ? column.text(contract, polledAt, isQuoted) : dash;
+  const text = contract ? column.text(contract, polledAt, isQuoted, before) : dash;
   const isNothing = text === dash || text === '0' || text === 'no bid' || text === 'no ask';
-  return { text, token: isNothing ? 'faint' : column.token };
+  if (isNothing) return { text, token: 'faint' };
+  return { text, token: column.token === 'sign' ? changeToken(text) : column.token };
 }

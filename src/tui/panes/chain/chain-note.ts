@@ -1,5 +1,7 @@
+import type { Chain } from '../../../market/quotes/chain.ts';
 import { strikeText } from '../../../market/quotes/price-text.ts';
-import type { Line } from '../../render/line.ts';
+import { type Line, lineWidth, shortenLine } from '../../render/line.ts';
+import { markText, notComparedText } from '../../present/comparison-text.ts';
 import { formatCount, plural } from '../../present/number.ts';
 import { type ChainListing, rowsOf } from '../../state/chain/chain-listing.ts';
 import { visibleRows } from '../../state/chain/chain-scroll.ts';
@@ -25,6 +27,20 @@ function windowText(listing: ChainListing, input: ChainPaneInput): string {
   return `${range(shown[0]?.strike, shown.at(-1)?.strike)} of ${range(rows[0]?.strike, rows.at(-1)?.strike)}`;
 }
 
+/** Since when the columns of changes count, or why they are empty. */
+function comparedNote(chain: Chain, { compared, now }: ChainPaneInput): Line {
+  if (!compared) return [];
+  const mark = markText(compared.at, now);
+  if ('why' in compared) return [[notComparedText(compared.why, mark, chain.expiration), 'warning']];
+  return [
+    ['changes since ', 'dim'],
+    [mark, 'mark'],
+  ];
+}
+
+/** Cells of the bottom border that a note leaves to the frame. */
+const noteFrame = 6;
+
 /** The bottom border: notes about the chain, the filter, and which part of the chain is in the window. */
 export function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPaneInput): Line {
   const { chain } = slice;
@@ -35,7 +51,9 @@ export function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPan
   const rejected = chain.rejectedRows > 0 ? `${plural(chain.rejectedRows, 'row')} rejected · ` : '';
   const adjusted = chain.adjustedRows ? `${plural(chain.adjustedRows, 'adjusted contract')} left out · ` : '';
   const legend = input.hasMarks && input.rect.width >= 110 ? `${marksLegend} · ` : '';
-  return [
+  const compared = comparedNote(chain, input);
+  const comparison: Line = compared.length === 0 ? [] : [...compared, [' · ', 'dim']];
+  const notes: Line = [
     [rejected, 'warning'],
     [adjusted, 'dim'],
     [chain.isStrikesOnly ? 'this plan has no option prices · ' : '', 'dim'],
@@ -49,6 +67,12 @@ export function noteOf(slice: ChainSlice, listing: ChainListing, input: ChainPan
           [centreKey, 'key'],
           [' re-centres · ', 'dim'],
         ] as const)),
+    ...comparison,
     [part, 'dim'],
   ];
+  if (compared.length === 0) return notes;
+  // Since when a chain is compared, or why not, is what matters most.
+  const forms: Line[] = [notes, [...comparison, [part, 'dim']], compared];
+  const room = input.rect.width - noteFrame;
+  return forms.find((form) => lineWidth(form) <= room) ?? shortenLine(compared, room);
 }

@@ -1,3 +1,4 @@
+import type { Chain } from '../../../market/quotes/chain.ts';
 import type { JobState, PhaseState } from '../../../protocol/state.ts';
 import type { KeyOf } from '../../keys/key-of.ts';
 import { boxFrameRows } from '../../render/box.ts';
@@ -5,6 +6,7 @@ import type { Line } from '../../render/line.ts';
 import type { Rect } from '../../layout/rect.ts';
 import type { ChainListing } from '../../state/chain/chain-listing.ts';
 import type { ChainScroll } from '../../state/chain/chain-scroll.ts';
+import type { Compared } from '../../state/playback/comparison.ts';
 import type { ChainSlice } from '../../state/chain/chain-slice.ts';
 import { tableHeadRows } from './chain-table.ts';
 
@@ -33,6 +35,8 @@ export interface ChainPaneInput {
   isFilterOpen: boolean;
   /** Letters next to some strikes mark levels. */
   hasMarks: boolean;
+  /** What the chain is compared with in a playback; `null` without a mark. */
+  compared?: Compared<Chain> | null;
   /** The table as `chainTableLines` drew it. */
   table: readonly Line[];
   /** The user's keys, for hints. */

@@ -5,13 +5,14 @@ import { haveRoots } from '../../../market/quotes/strike-pairs.ts';
 import { hasQuotes } from '../../../market/quotes/quoted-text.ts';
 import type { Line, Span } from '../../render/line.ts';
 import { alignRight } from '../../render/width.ts';
-import { formatSpot } from '../../present/number.ts';
 import type { FilteredRow } from '../../state/chain/chain-filter.ts';
 import { type ChainListing, rowsOf, sortColumns } from '../../state/chain/chain-listing.ts';
 import { type ChainScroll, visibleRows } from '../../state/chain/chain-scroll.ts';
 import type { PriceMoves } from '../../state/chain/price-moves.ts';
+import type { ContractBefore } from '../../state/playback/contracts-before.ts';
 import type { StrikeRow } from '../../state/chain/chain-slice.ts';
 import type { Background } from '../../theme/tokens.ts';
+import { spotLine } from './spot-line.ts';
 import { type ChainColumn, columnCell } from './chain-columns.ts';
 import { type ChainColumns, chooseColumns, priceCells } from './choose-columns.ts';
 import type { ColumnSet } from './column-sets.ts';
@@ -34,6 +35,8 @@ export interface ChainTableInput {
   /** Prices that moved with the last poll; `null` while none is marked. */
   moves: ReadonlyMap<string, PriceMoves> | null;
   marks: ReadonlyMap<number, StrikeMark>;
+  /** The contracts at the mark of a playback, by symbol; `null` where they are compared with none. */
+  before?: ReadonlyMap<string, ContractBefore> | null;
 }
 
 /** Rows of the table that are not strikes. */
@@ -80,29 +83,6 @@ function headLine({ columns, strikeWidth }: Geometry, sorted: string | undefined
   ];
 }
 
-/** Between the two strikes around the spot. */
-function spotLine({ spot, spotSource, width }: ChainTableInput): Line {
-  const label = ` ${formatSpot(spot, spotSource)} `;
-  const left = Math.floor((width - label.length) / 2);
-  const right = width - label.length - left;
-  const side = (name: string, cells: number, isLeft: boolean): Span[] => {
-    const rule = '─'.repeat(Math.max(0, cells - name.length - 4));
-    const parts: Span[] = [
-      ['── ', 'atm'],
-      [name, 'dim'],
-      [` ${rule}`, 'atm'],
-    ];
-    return isLeft
-      ? parts
-      : [
-          [`${rule} `, 'atm'],
-          [name, 'dim'],
-          [' ──', 'atm'],
-        ];
-  };
-  return [...side('calls', left, true), [label, 'atm'], ...side('puts', right, false)];
-}
-
 const areQuoted = remembered((strikes: readonly StrikeRow[]) =>
   hasQuotes(strikes.flatMap(({ call, put }) => [call, put].filter((contract) => contract !== null))),
 );
@@ -115,6 +95,7 @@ interface RowContext {
   heat: Heat;
   moves: ChainTableInput['moves'];
   marks: ChainTableInput['marks'];
+  before: ReadonlyMap<string, ContractBefore> | null;
 }
 
 /** The number in the middle of its cells, and next to it the letters of the levels at that strike. */
@@ -132,7 +113,7 @@ function strikeText(strike: string, mark: StrikeMark | undefined, width: number)
 }
 
 function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean): Line {
-  const { spot, polledAt, isQuoted, heat, moves, marks } = context;
+  const { spot, polledAt, isQuoted, heat, moves, marks, before } = context;
   const { columns, strikeWidth, labelOf } = context.geometry;
   const isCallIn = spot !== null && row.strike < spot && row.out !== 'call';
   const isPutIn = spot !== null && row.strike > spot && row.out !== 'put';
@@ -148,7 +129,8 @@ function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean):
   ) =>
     side.map((column): Span => {
       if (isOut) return [' '.repeat(column.width), 'text', background];
-      const { text, token } = columnCell(column, contract, polledAt, isQuoted);
+      const was = contract ? before?.get(contract.symbol) : undefined;
+      const { text, token } = columnCell(column, contract, polledAt, isQuoted, was);
       const move = contract && moves?.get(contract.symbol)?.[column.id as keyof PriceMoves];
       const behindCell = isSelected
         ? background
@@ -179,10 +161,19 @@ function strikeLine(row: FilteredRow, context: RowContext, isSelected: boolean):
  * for.
  */
 export function chainTableLines(input: ChainTableInput): Line[] {
-  const { width, height, listing, strikes, spot, polledAt, scroll, moves, marks } = input;
+  const { width, height, listing, strikes, spot, polledAt, scroll, moves, marks, before = null } = input;
   const geometry = geometryOf(width, strikes, input.columns);
   const isQuoted = areQuoted(strikes);
-  const context: RowContext = { geometry, spot, polledAt, isQuoted, heat: heatOf(strikes), moves, marks };
+  const context: RowContext = {
+    geometry,
+    spot,
+    polledAt,
+    isQuoted,
+    heat: heatOf(strikes),
+    moves,
+    marks,
+    before,
+  };
   const rows = visibleRows(rowsOf(listing), height - tableHeadRows, scroll).map((row) =>
     row.kind === 'spot' ? spotLine(input) : strikeLine(row.row, context, row.row.strike === scroll.selected),
   );

@@ -4,6 +4,8 @@ import type { Chain } from '../../../market/quotes/chain.ts';
 import { hintKeys } from '../../keys/named-keys.ts';
 import { boxFrameColumns } from '../../render/box.ts';
 import { chainListing } from '../../state/chain/chain-listing.ts';
+import { comparedChain, type Compared } from '../../state/playback/comparison.ts';
+import { contractsBefore } from '../../state/playback/contracts-before.ts';
 import { viewJob } from '../../state/jobs.ts';
 import { shownNow, shownPicture, shownSubscription, waitingText } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
@@ -24,6 +26,10 @@ function endOf(chain: Chain | null, levels: Levels | null): number | null {
   return isOfChain ? (levels?.closes?.option ?? null) : null;
 }
 
+/** The contracts at the mark of a playback; `null` where the chain is compared with none. */
+const beforeOf = (compared: Compared<Chain> | null, shown: Chain) =>
+  compared && 'before' in compared ? contractsBefore(compared.before, shown.timestamp) : null;
+
 export const ChainView = memo(function ChainView({ store, painter, rect }: PaneViewProps) {
   const isFocused = useSelected(store, isFocusedOn('chain'));
   const isRefreshing = useSelected(store, isRefreshingJob('chain'));
@@ -35,6 +41,7 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
   const wanted = useSelected(store, (state) => shownSubscription(state).expiration);
   const scroll = useSelected(store, (state) => state.ui.chainScroll);
   const columns = useSelected(store, (state) => state.ui.chainColumns);
+  const compared = useSelected(store, comparedChain);
   const filter = useSelected(store, (state) => state.ui.chainFilter);
   const sort = useSelected(store, (state) => state.ui.chainSort);
   const isFilterOpen = useSelected(store, (state) => state.ui.dialog?.kind === 'filter');
@@ -60,26 +67,15 @@ export const ChainView = memo(function ChainView({ store, painter, rect }: PaneV
             columns,
             moves,
             marks: strikeMarks(levels, slice.chain.expiration),
+            before: beforeOf(compared, slice.chain),
           })
         : [],
-    [slice, listing, width, rows, scroll, columns, moves, levels],
+    [slice, listing, width, rows, scroll, columns, moves, levels, compared],
   );
   const lines = chainPaneLines({
-    rect,
-    isFocused,
-    isRefreshing,
-    symbol,
-    slice,
-    phase,
+    ...{ rect, isFocused, isRefreshing, symbol, slice, phase, compared },
     chainEnd: endOf(slice?.chain ?? null, levels),
-    job,
-    loading,
-    wanted,
-    now,
-    scroll,
-    listing,
-    filter,
-    isFilterOpen,
+    ...{ job, loading, wanted, now, scroll, listing, filter, isFilterOpen },
     hasMarks: levels !== null && levels.expiration === slice?.chain.expiration,
     table,
     keyOf: hintKeys(store.getState()),

@@ -21,10 +21,12 @@ import {
   volatility,
   volume,
 } from './chain-columns.ts';
+import { midChange, openInterestChange, volatilityChange, volumeChange } from './change-columns.ts';
 
 /** From the strike outwards. Bid stays left of ask on both sides, as a market is read. */
 const outwards = [
   mid,
+  midChange,
   bidSize,
   askSize,
   spread,
@@ -32,9 +34,12 @@ const outwards = [
   last,
   change,
   volume,
+  volumeChange,
   openInterest,
+  openInterestChange,
   turnover,
   volatility,
+  volatilityChange,
   delta,
   gamma,
   theta,
@@ -67,6 +72,10 @@ const tightest = [
   change,
   mid,
   quoteAge,
+  midChange,
+  volatilityChange,
+  volumeChange,
+  openInterestChange,
   turnover,
 ];
 

@@ -7,6 +7,8 @@ import { wrapText } from '../../render/width.ts';
 import type { Rect } from '../../layout/rect.ts';
 import { formatWeekdayDate } from '../../present/time.ts';
 import type { Weight } from '../chart/level-marks.ts';
+import type { Compared } from '../../state/playback/comparison.ts';
+import { levelsChangesLines } from './levels-changes.ts';
 import { smallHistory } from './levels-history.ts';
 import { levelNumbers, moreNumbers } from './levels-numbers.ts';
 import { type LevelsContext, levelsAge, levelsExpiry, levelsFreshness } from './levels-text.ts';
@@ -24,6 +26,8 @@ export interface LevelsPaneInput extends LevelsContext {
   why: string | null;
   /** Levels of the session, drawn below the numbers; empty where they have a pane of their own. */
   history: readonly LevelsPoint[];
+  /** What the levels are compared with in a playback; `null` without a mark. */
+  compared?: Compared<Levels> | null;
   /** Whether the title must leave room for how stale the pane is. */
   isStale: boolean;
 }
@@ -49,11 +53,12 @@ function labelsOf(input: LevelsPaneInput): BoxLabels {
 
 /** The levels in numbers, with both clocks; below them the session in small where there is room. */
 export function levelsPaneLines(input: LevelsPaneInput): Line[] {
-  const { rect, isFocused, levels, weight, history } = input;
+  const { rect, isFocused, levels, weight, history, compared = null, now } = input;
   const width = rect.width - boxFrameColumns;
   const height = rect.height - boxFrameRows;
+  const changes = levels && compared ? levelsChangesLines({ levels, compared, weight, now, width }) : [];
   const lines = levels
-    ? levelNumbers(levels, { ...input, width })
+    ? [...changes, ...levelNumbers(levels, { ...input, width })]
     : wrapText(input.why ?? 'Waiting…', width).map((text): Line => [[text, 'dim']]);
   const more = levels ? moreNumbers(levels, weight) : [];
   const hasMore = height - lines.length - more.length > (history.length > 0 ? 5 : 0);

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
 import { levelsStaleness } from '../../state/freshness.ts';
+import { comparedLevels } from '../../state/playback/comparison.ts';
 import { shownNow, shownPicture } from '../../state/selectors.ts';
 import { useSelected } from '../../state/store.ts';
 import { historyPaneLines } from './levels-history.ts';
@@ -26,9 +27,10 @@ export const LevelsView = memo(function LevelsView({
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const now = useSelected(store, shownNow);
   const why = useSelected(store, whyNoLevels);
+  const compared = useSelected(store, comparedLevels);
   const stale = useStaleness(store, levelsStaleness);
   const lines = levelsPaneLines({
-    ...{ rect, isFocused, levels, weight, phase, now, why, history },
+    ...{ rect, isFocused, levels, weight, phase, now, why, history, compared },
     isStale: stale !== null,
   });
   return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;

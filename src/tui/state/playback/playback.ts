@@ -4,6 +4,7 @@ import type { AlertsReport } from '../../../protocol/alerts.ts';
 import { noAlerts } from '../alerts.ts';
 import { type Answers, noAnswers } from '../answers.ts';
 import type { MarketClockAnchor } from '../market-clock.ts';
+import type { Mark } from './mark.ts';
 import { emptyPicture, type Picture } from '../picture/picture.ts';
 
 /** Where a seek goes, and how it is played from there: `at` is the last recorded instant where it is absent. */
@@ -32,7 +33,7 @@ export interface Playback {
   /** The seek that is on its way, the newest where several were asked for; `null` while none is. */
   seeking: Seek | null;
   /** The instant that others are compared with; `null` without one. */
-  mark: number | null;
+  mark: Mark | null;
 }
 
 /** A playback that has no picture yet: what was on screen stays there until it has. */

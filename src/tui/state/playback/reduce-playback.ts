@@ -7,6 +7,8 @@ import { tickFlash } from '../chain/price-moves.ts';
 import type { EventBatch } from '../picture/event-batch.ts';
 import { pictureOf } from '../picture/picture.ts';
 import { reducePicture } from '../picture/reduce-picture.ts';
+import type { ColumnSet } from '../../panes/chain/column-sets.ts';
+import type { Mark, MarkedValues } from './mark.ts';
 import { type Playback, openingPlayback, type Seek } from './playback.ts';
 import { playbackAnchor, playbackNow } from './playback-clock.ts';
 
@@ -30,6 +32,10 @@ export type PlaybackAction =
   | { type: 'playback-session-answered'; session: PlaybackSession | null }
   | { type: 'playback-days-answered'; days: readonly RecordedDay[] }
   | { type: 'playback-answered'; answer: AnswersAction }
+  /** The instant on screen becomes the mark; `columns`: those that the chain has. */
+  | { type: 'playback-marked'; columns: ColumnSet }
+  | { type: 'playback-mark-cleared' }
+  | { type: 'playback-mark-answered'; at: number; values: MarkedValues }
   | { type: 'playback-closed' };
 
 /** A playback after an action; `null` where none is open. */
@@ -49,6 +55,14 @@ export function reducePlayback(playback: Playback | null, action: PlaybackAction
       return { ...playback, session: action.session };
     case 'playback-days-answered':
       return { ...playback, days: action.days };
+    case 'playback-marked':
+      return { ...playback, mark: markAt(playback, action.columns) };
+    case 'playback-mark-cleared':
+      return { ...playback, mark: null };
+    case 'playback-mark-answered': {
+      const { mark } = playback;
+      return mark?.at === action.at ? { ...playback, mark: { ...mark, values: action.values } } : playback;
+    }
     case 'playback-answered':
       return { ...playback, answers: reduceAnswers(playback.answers, action.answer) };
   }
@@ -73,6 +87,14 @@ function withSnapshot(
     anchor: playbackAnchor(state, state.at, real),
     now: state.at,
   };
+}
+
+/** What is on screen is what is compared with: it need not be asked for. */
+function markAt({ picture, now, mark }: Playback, columns: ColumnSet): Mark {
+  const chain = picture.chain?.chain ?? null;
+  const { levels } = picture;
+  const values = chain && { symbol: chain.underlying, expiration: chain.expiration, chain, levels };
+  return { at: now, values, columns: mark?.columns ?? columns };
 }
 
 /** Answers given at a later instant hold what was not known yet; those of another day are no use. */

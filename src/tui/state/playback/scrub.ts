@@ -24,6 +24,6 @@ export function scrubInput(playback: Playback | null, until: number): Scrub {
     session: playback?.session ?? null,
     now,
     until: Math.max(until, now),
-    mark: playback?.mark ?? null,
+    mark: playback?.mark?.at ?? null,
   };
 }
