@@ -3,6 +3,7 @@ import type { KeyOverrides } from '../config/key-names.ts';
 import type { ColorLevel, Notify } from '../config/look.ts';
 import type { Calendar } from '../market/calendar/calendar.ts';
 import type { Connection } from '../protocol/connection/connection.ts';
+import type { FirstPlayback } from './playback/first-playback.ts';
 import type { OpenPlayback } from './playback/playback-controls.ts';
 import type { EmbeddedRecording } from './recording.ts';
 import type { KeptLimits } from './state/plan/keep-limits.ts';
@@ -41,6 +42,8 @@ export interface DashboardOptions {
   startDaemon?: () => Promise<void>;
   /** Opens a second connection to the same daemon, on which recordings are played; without it none can be. */
   openPlayback?: OpenPlayback;
+  /** The recording is shown first, from this instant on, in place of the market as it is. */
+  playback?: FirstPlayback;
   /** A daemon that is being started: the dashboard ends with what this rejects with. */
   started?: Promise<unknown>;
   /** Asked to be shown first; said in the footer where the daemon shows another one instead. */

@@ -11,6 +11,8 @@ import { layoutOf, shownSubscription } from './state/selectors.ts';
 import { type DashboardState, initialState } from './state/state.ts';
 import { createStore, type Store } from './state/store.ts';
 import type { Appearance } from './state/ui/ui.ts';
+import { beginPlayback, type FirstPlayback } from './playback/first-playback.ts';
+import type { OpenPlayback } from './playback/playback-controls.ts';
 import { drawOnce } from './render/draw-once.tsx';
 import type { ColorLevel } from '../config/look.ts';
 
@@ -28,6 +30,8 @@ export interface OnceOptions {
   appearance?: Appearance;
   /** Sentences in place of drawn panes. */
   isScreenReader?: boolean;
+  /** The recording at an instant in place of the market as it is, and how it is opened beside that. */
+  playback?: { open: OpenPlayback; first: FirstPlayback };
   /** Real milliseconds to wait for quote and chain; what is there by then is drawn. */
   patienceMs: number;
 }
@@ -47,8 +51,13 @@ const styles = /\u001b\[[\d;]*m/g;
 const isComplete = ({ picture }: DashboardState) =>
   picture.quote !== null && picture.chain !== null && picture.usage !== null;
 
+/** All of an instant comes at once, and the outline of its session after it. */
+const isPast = ({ anchor, playback }: DashboardState) =>
+  anchor !== null && playback?.state != null && (playback.state.polls === 0 || playback.session !== null);
+
 /** Resolves when the picture is complete, or after `patienceMs`. */
-function settled(store: Store, clock: Clock, patienceMs: number): Promise<void> {
+function settled(store: Store, { clock, patienceMs, playback }: OnceOptions): Promise<void> {
+  const isThere = playback ? isPast : isComplete;
   return new Promise((resolve) => {
     const finish = () => {
       stop();
@@ -56,7 +65,7 @@ function settled(store: Store, clock: Clock, patienceMs: number): Promise<void> 
       resolve();
     };
     const look = () => {
-      if (isComplete(store.getState())) finish();
+      if (isThere(store.getState())) finish();
     };
     const stop = store.subscribe(look);
     const cancel = clock.after(patienceMs, finish);
@@ -73,19 +82,22 @@ export async function renderOnce(options: OnceOptions): Promise<Once> {
   const store = createStore(initialState({ columns, rows }, clock.now(), options.appearance));
   const charts = createCharts();
   const context = createContext({
-    ...{ store, connection, clock },
+    ...{ store, connection, clock, openPlayback: options.playback?.open ?? null },
     quit: () => {},
     fail: () => {},
     suspend: null,
   });
   const stopFeed = startFeed(connection, store, clock, () => {});
+  const { first } = options.playback ?? {};
+  const stopPlaying = beginPlayback({ connection, store, controls: context.playback, first });
   try {
-    await settled(store, clock, options.patienceMs);
+    await settled(store, options);
     const state = store.getState();
-    if (state.anchor === null) {
+    if (state.anchor === null || (options.playback && !isPast(state))) {
       throw new SpyglassError('not_running', state.connection.message ?? 'The daemon did not answer.');
     }
-    const { problems } = state.picture.health;
+    // Those of now are none of a past instant's.
+    const problems = options.playback ? [] : state.picture.health.problems;
     const { symbol } = shownSubscription(state);
     if (options.isScreenReader) {
       return { text: `${screenReaderSentences(state).join('\n')}\n`, symbol, problems };
@@ -108,6 +120,7 @@ export async function renderOnce(options: OnceOptions): Promise<Once> {
     const drawn = lines.map((line) => (isPlain ? line.replaceAll(styles, '') : line).trimEnd());
     return { text: `${drawn.join('\n')}\n`, symbol, problems };
   } finally {
+    stopPlaying();
     stopFeed();
     context.close();
     charts.close();

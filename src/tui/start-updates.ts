@@ -1,5 +1,4 @@
 import { toSpyglassError } from '../base/errors.ts';
-import type { Connection } from '../protocol/connection/connection.ts';
 import type { Command, CommandContext } from './commands/command.ts';
 import type { DashboardOptions } from './dashboard-options.ts';
 import { lookAtSymbol } from './commands/symbols/look.ts';
@@ -8,6 +7,7 @@ import { commandsTable } from './commands/commands-table.ts';
 import { symbolCommands } from './commands/symbols/symbol-commands.ts';
 import { createNotifier } from './input/notifier.ts';
 import { yieldedKeys } from './keys/yielded-keys.ts';
+import { beginPlayback } from './playback/first-playback.ts';
 import { upstreamText } from './present/upstream-text.ts';
 import { startFeed } from './state/picture/feed.ts';
 import { keepSeenLimits } from './state/plan/keep-limits.ts';
@@ -29,7 +29,8 @@ export function startUpdates(options: DashboardOptions, store: Store, context: C
   const stopFeed = startFeed(connection, store, clock, (alert) => {
     // In a playback, the line about the market as it is shows it.
     if (!isPlayed(store.getState())) context.toast(`▲ ${upstreamText(alert.message, 200)}`, 'warning');
-    callAttention(alert);
+    // One of a recording calls nobody.
+    if (!isPlaybackOnly(store.getState())) callAttention(alert);
   });
   const stopQuestions = startQuestions(connection, store, clock);
   const stopKeeping =
@@ -38,11 +39,13 @@ export function startUpdates(options: DashboardOptions, store: Store, context: C
       context.toast(upstreamText(toSpyglassError(thrown).message), 'warning'),
     );
   const stopNotices = noticeYieldedKeys(store, context);
-  const stopAttaching = attachPlayback(connection, store, context);
+  const stopPlaying = beginPlayback({
+    ...{ connection, store, controls: context.playback, first: options.playback },
+  });
   const stopFirst = showFirst(options.symbol, store, context);
   return () => {
     stopFirst();
-    stopAttaching();
+    stopPlaying();
     stopNotices();
     stopKeeping?.();
     stopQuestions();
@@ -79,13 +82,6 @@ function noticeYieldedKeys(store: Store, context: CommandContext): () => void {
     if (!due) return;
     waiting = waiting.filter((each) => each !== due);
     context.toast(due.first, 'text', noticeMs);
-  });
-}
-
-/** A daemon that plays recordings only is shown on the connection that there is. */
-function attachPlayback(connection: Connection, store: Store, { playback }: CommandContext): () => void {
-  return connection.onState(() => {
-    if (isPlaybackOnly(store.getState()) && store.getState().playback === null) playback?.attach(connection);
   });
 }
 

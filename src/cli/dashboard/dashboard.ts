@@ -20,17 +20,27 @@ import { show } from './show-dashboard.ts';
  * or with `--once`, one picture of it.
  */
 export async function dashboard(invocation: Invocation, flags: GlobalFlags): Promise<number> {
-  const { stdin, stdout } = invocation.environment;
   // What was mistyped is said before a daemon starts.
   symbolGiven(flags);
-  if (flags.once || !stdout.isTTY) return await printOnce(invocation, flags);
+  return isPictureOnly(invocation, flags)
+    ? await printOnce(invocation, flags)
+    : await interact(invocation, flags, (use, signal) => withHome(invocation, flags, use, signal));
+}
+
+/**
+ * Whether one picture is printed in place of a dashboard, which is said where nobody has asked for that.
+ * @throws SpyglassError `terminal` where it could be drawn, and not be steered
+ */
+export function isPictureOnly(invocation: Invocation, flags: GlobalFlags): boolean {
+  const { stdin, stdout } = invocation.environment;
+  if (flags.once || !stdout.isTTY) return true;
   if (isDumb(invocation.environment)) {
     const term = invocation.environment.env.TERM ? 'TERM=dumb' : 'TERM is not set';
     note(
       invocation.environment,
       `This terminal cannot be drawn on (${term}), so this is one picture. With TERM=xterm-256color, say, it is the dashboard.`,
     );
-    return await printOnce(invocation, flags);
+    return true;
   }
   if (!stdin.isTTY) {
     throw new SpyglassError(
@@ -41,10 +51,19 @@ export async function dashboard(invocation: Invocation, flags: GlobalFlags): Pro
       },
     );
   }
-  return await interact(invocation, flags);
+  return false;
 }
 
-async function interact(invocation: Invocation, flags: GlobalFlags): Promise<number> {
+/**
+ * The dashboard of a home until the user quits.
+ * @param withIt uses a home and closes it; the signal ends waiting for it
+ * @returns the exit code
+ */
+export async function interact(
+  invocation: Invocation,
+  flags: GlobalFlags,
+  withIt: (use: (home: Home) => Promise<void>, signal: AbortSignal) => Promise<void>,
+): Promise<number> {
   const ending = endOnSignals(invocation.environment);
   const sayWarnings = holdWarnings(process);
   try {
@@ -58,7 +77,7 @@ async function interact(invocation: Invocation, flags: GlobalFlags): Promise<num
       await leave(invocation, home, ending);
       sayMoved(invocation, flags, home);
     };
-    await withHome(invocation, flags, use, ending.signal);
+    await withIt(use, ending.signal);
   } finally {
     ending.stop();
     sayWarnings();

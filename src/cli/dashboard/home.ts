@@ -40,7 +40,22 @@ export interface Home {
   asking: string | null;
   /** Resolves when the daemon listens; rejects with the reason when it does not start. */
   ready: Promise<void>;
+  /** The recording that is shown first; absent for the market as it is. */
+  playback?: HomePlayback;
   close(): Promise<void>;
+}
+
+/** What of a recording is shown first. */
+export interface HomePlayback {
+  first: MethodParams<'subscribe'>;
+  /** There is no market as it is beside it. */
+  isOnly: boolean;
+}
+
+/** The connection that a dashboard begins with. @param symbol `null` for the one that is recorded first */
+export function firstConnection(home: Home, environment: Environment, symbol: string | null): Connection {
+  const { isOnly, first } = home.playback ?? {};
+  return connectTo(home, environment, isOnly ? first : symbol === null ? {} : { symbol });
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Invocation } from '../invocation/invocation.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { colorLevel } from '../output/color-level.ts';
 import { openSeenLimits } from '../output/seen-limits.ts';
-import { connectTo, type Home } from './home.ts';
+import { connectTo, firstConnection, type Home } from './home.ts';
 import { attentionOf, hasMouse, lookOf } from './terminal-look.ts';
 
 /** Starts a daemon where the dashboard looks for one. It is left alone once the dashboard ends. */
@@ -36,7 +36,8 @@ export async function show(
   const { stdin, stdout, stderr } = environment;
   const { startDashboard } = await import('../../tui/start.tsx');
   const symbol = symbolGiven(flags);
-  const connection = connectTo(home, environment, symbol === null ? {} : { symbol });
+  const { playback } = home;
+  const connection = firstConnection(home, environment, symbol);
   const ended = new AbortController();
   try {
     await startDashboard({
@@ -54,11 +55,14 @@ export async function show(
       isEmbedded: home.isEmbedded,
       pid: environment.pid,
       recording: home.recording && { ...home.recording, onQuit: invocation.loaded.settings.onQuit },
-      startDaemon: () => startBackground(invocation, flags, home.instance, ended.signal),
       openPlayback: (subscription) => connectTo(home, environment, subscription),
       started: home.ready,
       ...(symbol !== null && { symbol }),
-      keptLimits: await openSeenLimits(home.instance.dataDir),
+      ...(playback && { playback: playback.first }),
+      ...(!playback?.isOnly && {
+        startDaemon: () => startBackground(invocation, flags, home.instance, ended.signal),
+        keptLimits: await openSeenLimits(home.instance.dataDir),
+      }),
       ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
       ...(environment.platform !== 'win32' && jobControl()),
       onInterrupt: (listener) => {

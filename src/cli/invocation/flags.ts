@@ -11,6 +11,8 @@ export interface GlobalFlags {
   fault?: string;
   /** Of the dashboard alone: one picture, then the end. */
   once?: boolean;
+  /** An instant of the past, of the dashboard’s one picture and of commands that print one. */
+  at?: string;
   screenReader?: boolean;
   /** Of the dashboard and of commands about a symbol. */
   symbol?: string;

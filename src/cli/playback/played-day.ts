@@ -62,7 +62,7 @@ function namedDate({ text, day }: NonNullable<PlaybackWish['day']>, now: number,
 }
 
 /** The session's bells as they were recorded: what the exchange has said stands in no rule and no setting. */
-function withSession(calendar: Calendar, recorded: PlaybackSession | null): Calendar {
+export function withSession(calendar: Calendar, recorded: PlaybackSession | null): Calendar {
   return {
     ...calendar,
     sessionOn(date) {

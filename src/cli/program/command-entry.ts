@@ -49,9 +49,9 @@ export const symbolOption = (description: string): OptionEntry => ['--symbol <sy
 /** Of commands that also have it as an argument. */
 export const sameAsArgument = symbolOption('the same as the argument: SPY, or I:SPX for an index');
 
-/** Whether a command is about a symbol. */
-export const takesSymbol = ({ options = [] }: Pick<CommandEntry, 'options'>): boolean =>
-  options.some(([flags]) => flags.startsWith('--symbol '));
+/** Whether a command takes a flag with a value that the dashboard takes, too. */
+export const takes = ({ options = [] }: Pick<CommandEntry, 'options'>, flag: '--symbol' | '--at'): boolean =>
+  options.some(([flags]) => flags.startsWith(`${flag} `));
 
 /** Flags as every command gets them, its own included. */
 export type ParsedFlags = GlobalFlags & Record<string, unknown>;

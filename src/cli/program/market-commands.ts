@@ -72,6 +72,17 @@ export const marketCommands: readonly CommandEntry[] = [
     load: async () => (await import('../commands/alerts.ts')).alerts,
   },
   {
+    usage: 'replay [date]',
+    description: 'the dashboard on a recorded day; the last one by default; needs no daemon and no key',
+    options: [
+      symbolOption('this symbol; the one that is recorded first by default'),
+      ['--from <time>', 'begin there, such as 10:30 or close-10m; at the opening by default'],
+      ['--speed <n>', 'play at once, at so many times the market’s own pace; paused without it'],
+    ],
+    load: async () => (await import('../playback/replay.ts')).replay,
+    notesProblems: true,
+  },
+  {
     usage: 'usage',
     description: 'API usage of the last hour',
     options: [json],

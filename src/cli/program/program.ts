@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { SpyglassError } from '../../base/errors.ts';
 import { terminalText } from '../../base/sanitize.ts';
 import type { Environment } from '../invocation/environment.ts';
+import { timeForms } from '../../market/calendar/typed-time/time-forms.ts';
 import { type Invocation, readInvocation } from '../invocation/invocation.ts';
 import { note } from '../output/output.ts';
 import {
@@ -10,7 +11,7 @@ import {
   type CommandGroup,
   type OptionEntry,
   type ParsedFlags,
-  takesSymbol,
+  takes,
 } from './command-entry.ts';
 import { daemonCommands } from './daemon-commands.ts';
 import { marketCommands } from './market-commands.ts';
@@ -26,6 +27,7 @@ const globalOptions: readonly OptionEntry[] = [
   ['--clock <instant[@speed]>', 'run on a virtual clock, for example 2026-11-27T15:30:00Z@60'],
   ['--fault <name>', 'with --demo: what the simulated API does wrong, see docs/faults.md'],
   ['--once', 'print the dashboard’s picture once; also what happens where output is no terminal'],
+  ['--at <time>', `with --once: as it was recorded then, by New York’s clock: ${timeForms}`],
   ['--symbol <symbol>', 'the symbol that the dashboard shows first; commands about a symbol take it, too'],
   ['--screen-reader', 'the dashboard in sentences, for screen readers'],
   ['--no-color', 'no colours'],
@@ -45,7 +47,8 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
     async function run(...received) {
       const command = received.at(-1) as Command;
       const flags = command.optsWithGlobals<ParsedFlags>();
-      if (flags.symbol !== undefined && !takesSymbol(entry)) throw noSymbolFlag(command);
+      if (flags.symbol !== undefined && !takes(entry, '--symbol')) throw noSymbolFlag(command);
+      if (flags.at !== undefined && !takes(entry, '--at')) throw noAtFlag(command);
       const { args } = command;
       const action: CommandAction = await entry.load();
       const needs = entry.notesProblems ? { mayBeWrong: true } : entry.needs?.(args);
@@ -62,7 +65,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
   const addGroup = ({ name, description, commands }: CommandGroup) =>
     add(program.command(name).description(description), commands);
 
-  const load = async () => (await import('../dashboard/dashboard.ts')).dashboard;
+  const load = async () => (await import('../dashboard/open-dashboard.ts')).openDashboard;
   addDashboard(program, runs({ options: globalOptions, load }));
   addHelp(program);
   addGroup(daemonCommands);
@@ -91,15 +94,19 @@ function globalProgram(environment: Environment): Command {
     });
 }
 
-/** Of a subcommand: `--symbol` is listed by those alone that take it. */
+/** Of a subcommand: `--symbol` and `--at` are listed by those alone that take them. */
 function globalOptionsOf({ parent }: Command): Option[] {
   if (!parent) return [];
-  const own = parent.options.filter(({ hidden, long }) => !hidden && long !== '--symbol');
+  const own = parent.options.filter(({ hidden, long }) => !hidden && long !== '--symbol' && long !== '--at');
   return [...own, ...globalOptionsOf(parent)];
 }
 
 function noSymbolFlag(command: Command): SpyglassError {
   return new SpyglassError('usage', `${command.name()} takes no --symbol: it is not about one symbol.`);
+}
+
+function noAtFlag(command: Command): SpyglassError {
+  return new SpyglassError('usage', `${command.name()} takes no --at: it is about now alone.`);
 }
 
 function addDashboard(program: Command, dashboard: Handler): void {

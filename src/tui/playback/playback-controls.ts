@@ -17,8 +17,11 @@ export type OpenPlayback = (subscription: MethodParams<'subscribe'>) => Connecti
 
 /** What the user can do with recordings. A seek that fails is said, and leaves everything as it was. */
 export interface PlaybackControls {
-  /** Opens a playback, paused, or goes there with the one that is open: `at` is epoch ms, `null` for the last instant. */
-  enter(at: number | null): Promise<void>;
+  /**
+   * Opens a playback, or goes there with the one that is open: `at` is epoch ms, `null` for the last instant.
+   * @param pace paused by default
+   */
+  enter(at: number | null, pace?: Pick<MethodParams<'subscribe'>, 'speed' | 'paused'>): Promise<void>;
   /** Shows what a connection plays that plays recordings only. It is left open. */
   attach(connection: Connection): void;
   /** Back to the market as it is, at once. */
@@ -77,10 +80,10 @@ export function createPlaybackControls(options: PlaybackControlsOptions): Playba
   };
 
   return {
-    async enter(at) {
-      if (opened) return await seek({ at: at ?? undefined, paused: true });
+    async enter(at, pace = { paused: true }) {
+      if (opened) return await seek({ at: at ?? undefined, ...pace });
       const subscription = subscribedTo(shownSubscription(store.getState()));
-      const params = { ...subscription, ...(at !== null && { at }), paused: true };
+      const params = { ...subscription, ...(at !== null && { at }), ...pace };
       begin();
       opened = openPlayback(options, { connection: open(params), first: params, isOwn: true }, end);
     },
