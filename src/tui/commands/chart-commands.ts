@@ -16,7 +16,8 @@ export const chartCommands: readonly Command[] = [
   {
     id: 'range-next',
     scope: 'panes',
-    keys: ['right'],
+    keys: ['right', 'l'],
+    yieldingKeys: ['l'],
     footerKey: '← →',
     label: 'range',
     summary: `${rangeSummary}: the next one`,
@@ -27,7 +28,8 @@ export const chartCommands: readonly Command[] = [
   {
     id: 'range-previous',
     scope: 'panes',
-    keys: ['left'],
+    keys: ['left', 'h'],
+    yieldingKeys: ['h'],
     label: 'range',
     summary: `${rangeSummary}: the one before`,
     footer: null,

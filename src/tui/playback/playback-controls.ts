@@ -150,6 +150,7 @@ function openPlayback(
     close() {
       if (isClosed) return;
       isClosed = true;
+      seeks.close();
       stopQuestions();
       stopFeed();
       if (isOwn) void connection.close();

@@ -21,6 +21,7 @@ export function seekFrom(state: DashboardState): Seek {
 export function createSeeks(connection: Pick<Connection, 'subscribe'>, store: Store) {
   let next: Seek | null = null;
   let running: Promise<void> | null = null;
+  let isClosed = false;
 
   const run = async () => {
     try {
@@ -33,10 +34,12 @@ export function createSeeks(connection: Pick<Connection, 'subscribe'>, store: St
           ...(at !== undefined && { at }),
         });
       }
+    } catch (thrown) {
+      if (!isClosed) throw thrown;
     } finally {
       next = null;
       running = null;
-      store.dispatch({ type: 'playback-seeking', seek: null });
+      if (!isClosed) store.dispatch({ type: 'playback-seeking', seek: null });
     }
   };
   return {
@@ -49,6 +52,10 @@ export function createSeeks(connection: Pick<Connection, 'subscribe'>, store: St
       store.dispatch({ type: 'playback-seeking', seek: next });
       running ??= run();
       await running;
+    },
+    /** What a seek under way comes to is no longer of interest. */
+    close() {
+      isClosed = true;
     },
   };
 }

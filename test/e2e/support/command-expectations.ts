@@ -225,8 +225,12 @@ export const expectations: Record<string, Expectation> = {
   },
   'playback-faster': { first: [played], seen: said('Speed ×2'), back: [toLive] },
   'playback-slower': { first: [played, ['+', said('Speed ×2')]], seen: said('Speed ×1'), back: [toLive] },
-  'playback-open': { first: [played], seen: (screen) => instant(screen) === '09:30:00', back: [toLive] },
-  'playback-close': { first: [played], seen: said('has not come to its close yet'), back: [toLive] },
+  'playback-session-open': {
+    first: [played],
+    seen: (screen) => instant(screen) === '09:30:00',
+    back: [toLive],
+  },
+  'playback-session-close': { first: [played], seen: said('has not come to its close yet'), back: [toLive] },
   'playback-day-before': { first: [played], seen: said('is recorded.'), back: [toLive] },
   'playback-day-after': { first: [played], seen: said('is recorded.'), back: [toLive] },
   'playback-marker-before': {

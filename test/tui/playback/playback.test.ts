@@ -341,3 +341,27 @@ test.serial('what moved with the last poll of all is marked for a moment, too', 
   await terminal.until('none', () => !marked());
   t.pass();
 });
+
+test.serial('a seek that was on its way when the playback was left is not heard of again', async (t) => {
+  const opened = await openPlayback(t);
+  const { terminal, playback, playbacks } = opened;
+  await pressing(opened, right);
+  terminal.press(esc);
+  await terminal.until('the market', (text) => !text.includes('REPLAY'));
+  terminal.press('b');
+  await terminal.until('another playback', () => playbacks.length === 2);
+  playback.seeks[0]!.refuse(new SpyglassError('not_running', 'The daemon is not connected at the moment.'));
+  playbacks[1]!.connect(playedSnapshot(), sampleHello());
+  const text = await terminal.until('the replay', (screen) => screen.includes('REPLAY'));
+  t.notRegex(footer(text), /not connected/);
+});
+
+test.serial('h and l choose the range of the chart, where the arrow keys step through polls', async (t) => {
+  const { terminal, playback } = await openPlayback(t);
+  terminal.press('3');
+  await terminal.until('the chart', (text) => text.includes('previous close'));
+  terminal.press('l');
+  await terminal.until('another range', (text) => !text.includes('previous close'));
+  await terminal.until('its bars', () => playback.asked.some(({ method }) => method === 'bars.get'));
+  t.is(playback.seeks.length, 0);
+});

@@ -154,14 +154,15 @@ export const playbackCommands: readonly Command[] = [
   ),
   goes(
     {
-      ...{ id: 'playback-open', keys: ['home'], label: 'open/close', footer: 8, footerKey: 'Home End' },
+      ...{ id: 'playback-session-open', keys: ['home'] },
+      ...{ label: 'open/close', footer: 8, footerKey: 'Home End' },
       summary: 'Playback: the open of the session',
     },
     boundaryTarget('open'),
   ),
   goes(
     {
-      ...{ id: 'playback-close', keys: ['end'], label: 'close', footer: null },
+      ...{ id: 'playback-session-close', keys: ['end'], label: 'close', footer: null },
       summary: 'Playback: the close of the session',
     },
     boundaryTarget('close'),
