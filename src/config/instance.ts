@@ -29,6 +29,8 @@ export interface Instance {
   databasePath: string;
   socketPath: string;
   logPath: string;
+  /** Where the dashboard keeps when it was open last. */
+  lastOpenPath: string;
 }
 
 /** `sun_path` holds 104 bytes on macOS and 108 on Linux, a closing zero included. */
@@ -55,7 +57,8 @@ export function locateInstance(choice: InstanceChoice, places: UserPlaces): Inst
     );
   }
   const logPath = path.join(places.state, `${name}.log`);
-  return { mode: choice.mode, dataDir, isDefaultDataDir, databasePath, socketPath, logPath };
+  const lastOpenPath = path.join(places.state, `${name}.last-open.json`);
+  return { mode: choice.mode, dataDir, isDefaultDataDir, databasePath, socketPath, logPath, lastOpenPath };
 }
 
 function defaultSocketPath(name: string, places: UserPlaces): string {

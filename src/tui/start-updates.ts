@@ -7,6 +7,7 @@ import { commandsTable } from './commands/commands-table.ts';
 import { symbolCommands } from './commands/symbols/symbol-commands.ts';
 import { createNotifier } from './input/notifier.ts';
 import { yieldedKeys } from './keys/yielded-keys.ts';
+import { catchUp } from './missed/show-missed.ts';
 import { beginPlayback } from './playback/first-playback.ts';
 import { upstreamText } from './present/upstream-text.ts';
 import { startFeed } from './state/picture/feed.ts';
@@ -42,9 +43,11 @@ export function startUpdates(options: DashboardOptions, store: Store, context: C
   const stopPlaying = beginPlayback({
     ...{ connection, store, controls: context.playback, first: options.playback },
   });
+  const stopCatchingUp = options.lastOpen && catchUp(options.lastOpen, context, clock);
   const stopFirst = showFirst(options.symbol, store, context);
   return () => {
     stopFirst();
+    stopCatchingUp?.();
     stopPlaying();
     stopNotices();
     stopKeeping?.();

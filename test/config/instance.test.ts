@@ -11,12 +11,15 @@ test('the default instances have plain names', (t) => {
   const demo = locateInstance({ ...choice, mode: 'demo' }, places);
   t.is(demo.databasePath, '/d/demo.sqlite');
   t.is(demo.socketPath, '/run/u/spyglass/demo.sock');
+  t.is(live.lastOpenPath, '/s/live.last-open.json');
+  t.is(demo.lastOpenPath, '/s/demo.last-open.json');
 });
 
 test('each data directory has a socket of its own', (t) => {
   const a = locateInstance({ ...choice, dataDir: '/a' }, places);
   const b = locateInstance({ ...choice, dataDir: '/b' }, places);
   t.not(a.socketPath, b.socketPath);
+  t.not(a.lastOpenPath, b.lastOpenPath);
   t.false(a.isDefaultDataDir);
 });
 

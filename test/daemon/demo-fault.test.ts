@@ -17,6 +17,7 @@ async function planOf(t: Parameters<typeof tempDir>[0], fault: string): Promise<
       databasePath: path.join(dataDir, 'demo.sqlite'),
       socketPath: path.join(dataDir, 'run', 's.sock'),
       logPath: path.join(dataDir, 'demo.log'),
+      lastOpenPath: path.join(dataDir, 'last-open.json'),
     },
     settings: loadSettings({ env: {} }).settings,
     clock: { startAt: midSession, speed: 1 },

@@ -10,6 +10,7 @@ import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { colorLevel } from '../output/color-level.ts';
 import { openSeenLimits } from '../output/seen-limits.ts';
 import { connectTo, firstConnection, type Home } from './home.ts';
+import { openLastOpen } from './last-open.ts';
 import { attentionOf, hasMouse, lookOf } from './terminal-look.ts';
 
 /** Starts a daemon where the dashboard looks for one. It is left alone once the dashboard ends. */
@@ -39,6 +40,7 @@ export async function show(
   const { playback } = home;
   const connection = firstConnection(home, environment, symbol);
   const ended = new AbortController();
+  const lastOpen = await openLastOpen(home.instance.lastOpenPath);
   try {
     await startDashboard({
       connection,
@@ -63,6 +65,8 @@ export async function show(
         startDaemon: () => startBackground(invocation, flags, home.instance, ended.signal),
         keptLimits: await openSeenLimits(home.instance.dataDir),
       }),
+      // Whoever asks for a recorded day has not come to see what happens.
+      ...(!playback && { lastOpen }),
       ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
       ...(environment.platform !== 'win32' && jobControl()),
       onInterrupt: (listener) => {
@@ -73,6 +77,7 @@ export async function show(
     });
   } finally {
     ended.abort();
+    await lastOpen.settled();
     await connection.close();
   }
 }

@@ -28,6 +28,10 @@ export interface CommandContext {
   startDaemon: (() => Promise<void>) | null;
   /** Plays recordings; `null` where that cannot be done. */
   playback: PlaybackControls | null;
+  /** The user has pressed a key, pasted, or used the mouse. */
+  noteInput(): void;
+  /** Whether the user has since the dashboard was opened. */
+  hasActed(): boolean;
   /** Whether the current input arrived after the open question was drawn. */
   isAfterQuestion(): boolean;
   /** Gives the terminal back to the shell until the user returns; `null` where that cannot be done. */

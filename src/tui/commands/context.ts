@@ -31,6 +31,7 @@ export function createContext(options: ContextOptions): CommandContext & { close
   const { recording = null, startDaemon = null, openPlayback = null } = options;
   let endToast = () => {};
   let lastId = 0;
+  let hasActed = false;
   const nextId = () => {
     lastId += 1;
     return lastId;
@@ -52,6 +53,10 @@ export function createContext(options: ContextOptions): CommandContext & { close
     recording,
     startDaemon,
     isAfterQuestion,
+    hasActed: () => hasActed,
+    noteInput() {
+      hasActed = true;
+    },
     playback,
     toast,
     withKeys: (text: string) => withKeys(text, store.getState()),

@@ -2,6 +2,7 @@ import type { KeyName } from '../../config/key-names.ts';
 import type { DashboardState } from '../state/state.ts';
 import { typeIntoFilter } from './dialogs/filter.ts';
 import type { Command, CommandContext, CommandScope } from './command.ts';
+import { closeDialog } from './command-parts.ts';
 import { commandsOf } from './commands-table.ts';
 import { typeIntoHelp } from './dialogs/help.ts';
 import { withKeys } from '../keys/named-keys.ts';
@@ -46,9 +47,11 @@ export async function runCommand(context: CommandContext, command: Command): Pro
 
 /**
  * Runs the command of a key. In help, filter, watch list and the prompts for a time and a condition, other characters are
- * typed; elsewhere they are ignored.
+ * typed; in the list of what was missed, which opens by itself, they close it and do what they do without it. Elsewhere they
+ * are ignored.
  */
 export async function pressKey(context: CommandContext, key: KeyName): Promise<void> {
+  context.noteInput();
   const state = context.store.getState();
   const command = commandOfKey(state, key);
   if (command) await runCommand(context, command);
@@ -57,4 +60,8 @@ export async function pressKey(context: CommandContext, key: KeyName): Promise<v
   else if (scopeOf(state) === 'filter' && key.length === 1) typeIntoFilter(context, key);
   else if (scopeOf(state) === 'time' && key.length === 1) typeIntoTime(context, key);
   else if (scopeOf(state) === 'condition' && key.length === 1) typeIntoCondition(context, key);
+  else if (scopeOf(state) === 'missed') {
+    closeDialog(context);
+    await pressKey(context, key);
+  }
 }

@@ -23,6 +23,7 @@ const wheel: Partial<Record<ReturnType<typeof scopeOf>, readonly [up: string, do
   strike: ['strike-up', 'strike-down'],
   watch: ['watch-up', 'watch-down'],
   alerts: ['alerts-up', 'alerts-down'],
+  missed: ['missed-up', 'missed-down'],
   assumptions: ['assumptions-up', 'assumptions-down'],
   plan: ['plan-up', 'plan-down'],
   prune: ['prune-up', 'prune-down'],
@@ -69,6 +70,7 @@ async function switchTo(context: CommandContext, symbol: string | null): Promise
  * dialog nothing can be clicked; in the calendar a day can. Why something cannot be done now is not shown: a wheel would ask many times.
  */
 export async function actOnMouse(context: CommandContext, report: MouseReport): Promise<void> {
+  context.noteInput();
   const state = context.store.getState();
   const scope = scopeOf(state);
   if (scrubbed(context, report)) return;

@@ -8,6 +8,7 @@ import { canExpand, canMoveFocus, focusBy, leaveExpanded, toggleExpanded } from 
 import { openHelp } from './dialogs/help.ts';
 import { dismissPlan, showPlan } from './dialogs/plan.ts';
 import { openPrune } from './dialogs/prune.ts';
+import { showMissedCommand } from './missed/missed-commands.ts';
 import { quit } from './dialogs/quit.ts';
 import { enterCommands } from './playback/enter-playback.ts';
 import { canChangeLive, canRefreshAll, canRefreshPane, refreshAll, refreshPane } from './refresh.ts';
@@ -83,6 +84,7 @@ export const paneCommands: readonly Command[] = [
     isEnabled: always,
     run: openAlerts,
   },
+  showMissedCommand,
   {
     id: 'plan',
     scope: 'panes',

@@ -12,6 +12,7 @@ const maxPasted = 80;
 
 /** Pasted text goes into the open field, without control characters. Elsewhere it is ignored. */
 export function pasteText(context: CommandContext, pasted: string): void {
+  context.noteInput();
   const scope = scopeOf(context.store.getState());
   for (const character of sanitizeText(pasted, maxPasted)) {
     if (scope === 'help') typeIntoHelp(context, character);

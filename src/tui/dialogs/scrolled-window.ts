@@ -4,6 +4,7 @@ import { alertsWindow } from './alerts.ts';
 import { assumptionsWindow } from './assumptions.ts';
 import { conditionWindow } from './playback/condition.ts';
 import { daysWindow } from './playback/days.ts';
+import { missedWindow } from './missed.ts';
 import { planWindow } from './plan.ts';
 import { pruneWindow } from './prune.ts';
 import { quitWindow } from './quit.ts';
@@ -27,6 +28,8 @@ export function scrolledWindow(state: DashboardState, keyOf: KeyOf): DialogWindo
       return planWindow(state, keyOf);
     case 'alerts':
       return alertsWindow(state, keyOf);
+    case 'missed':
+      return missedWindow(state, dialog, keyOf);
     case 'watch':
       return watchWindow(state, dialog, keyOf);
     case 'time':

@@ -15,6 +15,7 @@ const dialogNames: Record<Exclude<CommandScope, 'panes' | 'playback'>, string> =
   condition: 'Condition',
   assumptions: 'Assumptions',
   alerts: 'Alerts',
+  missed: 'Missed',
   plan: 'Plan',
   stop: 'Stop',
   quit: 'Quit',

@@ -1,6 +1,7 @@
 import type { KeyOverrides } from '../../config/key-names.ts';
 import { type Calendar, createCalendar } from '../../market/calendar/calendar.ts';
 import type { AlertsReport } from '../../protocol/alerts.ts';
+import type { Missed } from '../../protocol/missed.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
@@ -28,6 +29,8 @@ export interface DashboardState extends Connected {
   answers: Answers;
   /** The alert rules as they stand, and the latest alerts. */
   alerts: AlertsReport;
+  /** What happened since a dashboard was open last; `null` where that was not asked. */
+  missed: Missed | null;
   /** The frozen picture; recording goes on meanwhile. */
   frozen: { picture: Picture; answers: Answers; at: number } | null;
   /** The recording that is played in place of `picture`, which goes on; `null` while the market is shown as it is. */
@@ -50,6 +53,7 @@ export type Action =
   | { type: 'snapshot-taken'; snapshot: Snapshot; hello: Hello; real: number }
   /** `real`: the machine's time, if the second on screen has changed too. */
   | { type: 'events-arrived'; batch: EventBatch; real?: number }
+  | { type: 'missed-answered'; missed: Missed }
   | { type: 'froze'; isFrozen: boolean }
   | { type: 'subscription-wanted'; subscription: ChainSubscription }
   /** It has arrived or failed; the answer to an earlier request changes nothing. */
@@ -70,6 +74,7 @@ export function initialState(
     picture: emptyPicture,
     answers: noAnswers,
     alerts: noAlerts,
+    missed: null,
     frozen: null,
     playback: null,
     switching: null,
@@ -147,6 +152,8 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
       return { ...state, switching: action.subscription };
     case 'subscription-settled':
       return state.switching === action.subscription ? { ...state, switching: null } : state;
+    case 'missed-answered':
+      return { ...state, missed: action.missed };
     case 'froze':
       return {
         ...state,

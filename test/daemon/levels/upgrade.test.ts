@@ -27,6 +27,7 @@ test('a demo starts on the recordings of an older version, and brings them up to
       instance: {
         ...{ mode: 'demo', dataDir, databasePath, isDefaultDataDir: false },
         ...{ socketPath: path.join(dataDir, 's.sock'), logPath: path.join(dataDir, 'log') },
+        lastOpenPath: path.join(dataDir, 'last-open.json'),
       },
       settings: loadSettings({ env: {} }).settings,
       clock: null,

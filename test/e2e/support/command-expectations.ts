@@ -186,6 +186,14 @@ export const expectations: Record<string, Expectation> = {
   // Seen from the shell: a program that nobody can bring back only stops.
   suspend: { seen: () => false, elsewhere: 'terminal-restored.test.ts' },
   'start-daemon': { seen: () => false, elsewhere: 'quit.test.ts' },
+  // A dashboard that was never open before has missed nothing.
+  missed: { seen: said('Nothing was missed') },
+  ...Object.fromEntries(
+    ['down', 'up', 'page-down', 'page-up', 'go', 'close'].map((key): [string, Expectation] => [
+      `missed-${key}`,
+      { seen: () => false, elsewhere: '../tui/dialogs/missed.test.ts' },
+    ]),
+  ),
   // A demo just ends.
   'quit-down': { seen: () => false, elsewhere: '../tui/dialogs/all-dialogs.test.ts' },
   'quit-up': { seen: () => false, elsewhere: '../tui/dialogs/all-dialogs.test.ts' },

@@ -4,6 +4,7 @@ import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
 import type { Dialog } from '../../../src/tui/state/ui/dialog.ts';
 import { openPlayback } from '../support/open-playback.ts';
 import { type OpenDashboard, type OpenOptions, openDashboard } from '../support/open-dashboard.ts';
+import { sampleLastOpen, sampleMissed } from '../support/sample-missed.ts';
 import { samplePrune } from '../support/sample-usage.ts';
 import { sampleChain, sampleQuote } from '../support/sample-chain.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
@@ -68,6 +69,13 @@ const openings: Record<Dialog['kind'], Opening> = {
     mark: 'Alerts',
     heads: ['rule', 'now', 'state', 'last', '–'],
   },
+  missed: {
+    options: { lastOpen: { at: sampleLastOpen, keep: () => {} } },
+    keys: '',
+    answer: ({ connection }) => connection.asked[0]!.answer(sampleMissed()),
+    mark: 'While you were away',
+    next: '\u001b[B',
+  },
   stop: { keys: 'Q', mark: 'Stop the daemon' },
   quit: { options: { recording: sampleRecording() }, keys: 'q', mark: 'keep recording' },
 };
@@ -92,10 +100,10 @@ async function open(t: ExecutionContext, kind: Dialog['kind'], columns: number, 
 function contentOf(text: string): string[] {
   const rows = text.split('\n');
   const first = rows.findIndex((row) =>
-    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|Recorded|Run|Stop|Quit)/.test(row),
+    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|While|Recorded|Run|Stop|Quit)/.test(row),
   );
   const left = rows[first]!.search(
-    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|Recorded|Run|Stop|Quit)/,
+    /(?<=^.+)╭─ (Help|Prune|Strike|Watch|What|Alerts|Time|While|Recorded|Run|Stop|Quit)/,
   );
   const right = left + rows[first]!.slice(left).indexOf('╮');
   const last = rows.findIndex((row, index) => index > first && row[left] === '╰');

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
 import type { EmbeddedRecording } from '../../../src/tui/recording.ts';
 import { startDashboard } from '../../../src/tui/start.tsx';
+import type { KeptLastOpen } from '../../../src/tui/missed/keep-last-open.ts';
 import type { KeptLimits } from '../../../src/tui/state/plan/keep-limits.ts';
 import type { Appearance } from '../../../src/tui/state/ui/ui.ts';
 import type { ColorLevel } from '../../../src/config/look.ts';
@@ -34,6 +35,7 @@ export interface OpenOptions {
   recording?: EmbeddedRecording;
   startDaemon?: () => Promise<void>;
   keptLimits?: KeptLimits;
+  lastOpen?: KeptLastOpen;
   isAscii?: boolean;
   appearance?: Appearance;
   /** Other keys by the ids of commands. */
@@ -76,6 +78,7 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     },
     ...(options.notice !== undefined && { notice: options.notice }),
     ...(options.keptLimits && { keptLimits: options.keptLimits }),
+    ...(options.lastOpen && { lastOpen: options.lastOpen }),
     ...(options.recording && { recording: options.recording }),
     ...(options.startDaemon && { startDaemon: options.startDaemon }),
     ...(options.suspend && { suspend: options.suspend }),

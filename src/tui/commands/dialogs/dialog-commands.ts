@@ -3,6 +3,7 @@ import { alertsCommands } from './alerts.ts';
 import { assumptionsCommands } from './assumptions.ts';
 import { filterCommands } from './filter.ts';
 import { helpDialogCommands } from './help-commands.ts';
+import { missedCommands } from '../missed/missed-commands.ts';
 import { planCommands } from './plan.ts';
 import { pruneCommands } from './prune.ts';
 import { quitCommands } from './quit.ts';
@@ -24,6 +25,7 @@ export const dialogCommands: readonly Command[] = [
   ...conditionCommands,
   ...assumptionsCommands,
   ...alertsCommands,
+  ...missedCommands,
   ...planCommands,
   ...stopCommands,
   ...quitCommands,

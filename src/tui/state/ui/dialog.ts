@@ -41,5 +41,7 @@ export type Dialog =
   | { kind: 'assumptions' }
   | { kind: 'plan' }
   | { kind: 'alerts' }
+  /** `selected`: one of `missedRows`. */
+  | { kind: 'missed'; selected: number }
   | { kind: 'stop'; id: number; progress: StopStep }
   | { kind: 'quit'; id: number; progress: QuitStep };

@@ -67,6 +67,7 @@ type DialogAction = Extract<
       | 'help-moved'
       | 'help-typed'
       | 'watch-moved'
+      | 'missed-moved'
       | 'time-typed'
       | 'day-selected'
       | 'condition-typed'
@@ -88,6 +89,8 @@ function reduceDialog(ui: Ui, action: DialogAction): Ui {
       const { selected, typed } = action;
       return dialog?.kind === 'watch' ? { ...ui, dialog: { ...dialog, selected, typed } } : ui;
     }
+    case 'missed-moved':
+      return dialog?.kind === 'missed' ? { ...ui, dialog: { ...dialog, selected: action.selected } } : ui;
     case 'time-typed':
       return dialog?.kind === 'time' ? { ...ui, dialog: { ...dialog, typed: action.typed } } : ui;
     case 'day-selected':

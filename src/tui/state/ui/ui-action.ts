@@ -34,6 +34,7 @@ export type UiAction =
   | { type: 'help-moved'; selected: number }
   | { type: 'help-typed'; query: string }
   | { type: 'watch-moved'; selected: number; typed: string }
+  | { type: 'missed-moved'; selected: number }
   | { type: 'time-typed'; typed: string }
   | { type: 'day-selected'; date: string }
   | { type: 'condition-typed'; typed: string }
