@@ -102,3 +102,8 @@ for (const [name, state] of [
     isGolden(t, `playback-screen-reader-${name}`, text);
   });
 }
+
+test.serial('in characters that every terminal has, and without colours, it looks as it did', async (t) => {
+  const { terminal } = await openPlayback(t, { columns: 80, rows: 24, level: 0, isAscii: true });
+  isGolden(t, 'playback-ascii-80x24', terminal.text());
+});

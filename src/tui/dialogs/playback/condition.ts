@@ -20,14 +20,17 @@ type ConditionDialog = Extract<Dialog, { kind: 'condition' }>;
 const ways = { forward: 'forward', backward: 'back' } as const;
 
 /** What is said below the field: what the search does, or why there is none. */
-function saidOf({ progress, direction }: ConditionDialog): [text: string, token: Token] {
-  if (progress.step === 'searching') return ['Searching…', 'accent'];
+function saidOf({ progress, direction }: ConditionDialog, width: number): Line[] {
+  const lines = (text: string, token: Token) => wrapText(text, width).map((line): Line => [[line, token]]);
+  if (progress.step === 'searching') return lines('Searching…', 'accent');
   if (progress.step === 'failed') {
     const { message, hint } = progress.failure;
-    return [upstreamText(`${message} ${hint}`.trim(), 200), 'warning'];
+    const whole = lines(upstreamText(`${message} ${hint}`, 300), 'warning');
+    // A hint that has no room says no more than the examples do.
+    return whole.length <= saidRows ? whole : lines(upstreamText(message, 200), 'warning').slice(0, saidRows);
   }
   const way = direction === 'forward' ? 'begins to hold after' : 'began to hold before';
-  return [`Runs ${ways[direction]} to where it ${way} the instant on screen.`, 'dim'];
+  return lines(`Runs ${ways[direction]} to where it ${way} the instant on screen.`, 'dim');
 }
 
 /** The condition as it is typed, and what comes of it. */
@@ -44,7 +47,7 @@ export function conditionWindow(state: DashboardState, dialog: ConditionDialog, 
     ['▏', 'accent'],
     [' '.repeat(Math.max(0, room - typed.length))],
   ];
-  const said = paragraph(...saidOf(dialog)).slice(0, saidRows);
+  const said = saidOf(dialog, width);
   const padding = Array.from({ length: Math.max(0, saidRows - said.length) }, (): Line => []);
   const body = [field, ...said, ...padding, ...paragraph(`For example ${examples}.`, 'faint')];
   const note = keyHints(keyOf, [

@@ -114,7 +114,8 @@ function saidOf(
   { now, until, rows }: ScrubBarInput,
 ): Span | null {
   const gap = session.gaps.find((each) => isIn(each, now, now + 1, until));
-  if (gap) return [`${gapTimesText(gap)} ${gapReasonText(gap)}`, 'warning'];
+  const times = gap && rows > 1 ? `${gapTimesText(gap)} ` : '';
+  if (gap) return [`${times}${gapReasonText(gap)}`, 'warning'];
   const column = scale.columnOf(now);
   // On one row it covers a part of the bar, so it is said at the very instant only.
   const isHere = (at: number) => (rows > 1 ? scale.columnOf(at) === column : at === now);
