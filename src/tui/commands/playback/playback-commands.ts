@@ -1,11 +1,8 @@
 import type { KeyName } from '../../../config/key-names.ts';
 import { markersLegend } from '../../panes/playback/scrub/scrub-markers.ts';
-import { speedText } from '../../present/playback-text.ts';
 import { isPlaybackOnly } from '../../state/playback/playback-selectors.ts';
-import { shownPlayback } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
-import { seekFrom } from '../../playback/seeks.ts';
-import type { Command, CommandContext } from '../command.ts';
+import type { Command } from '../command.ts';
 import { comes } from './comes.ts';
 import {
   boundaryTarget,
@@ -15,11 +12,11 @@ import {
   markerTarget,
   minutesTarget,
   pollTarget,
-  speedBy,
   type Target,
 } from './playback-steps.ts';
-import { ofPlayback } from './of-playback.ts';
 import { markCommands } from './mark.ts';
+import { ofPlayback } from './of-playback.ts';
+import { pauseCommand, speedCommands } from './pace-commands.ts';
 import { searchCommands } from './search-commands.ts';
 
 /** What a command that goes elsewhere in the recording looks like. */
@@ -53,37 +50,6 @@ function goes({ keys, ...given }: GoCommand, target: (state: DashboardState) => 
   };
 }
 
-function faster({ keys, ...given }: GoCommand, step: 1 | -1): Command {
-  return {
-    ...given,
-    ...ofPlayback(keys),
-    isEnabled(state) {
-      const can = canPlay(state);
-      if (can !== true) return can;
-      const speed = speedBy(state, step);
-      return typeof speed === 'number' || speed;
-    },
-    async run({ store, playback, toast }) {
-      const speed = speedBy(store.getState(), step);
-      if (typeof speed !== 'number') return;
-      toast(`Speed ${speedText(speed)}`);
-      await playback?.seek({ speed });
-    },
-  };
-}
-
-function canTogglePause(state: DashboardState): true | string {
-  const can = canPlay(state);
-  const playback = shownPlayback(state);
-  if (can !== true || !playback?.state?.isAtEnd || !seekFrom(state).paused) return can;
-  return 'This is the end of what is recorded.';
-}
-
-async function togglePause({ store, playback }: CommandContext): Promise<void> {
-  const { paused } = seekFrom(store.getState());
-  await playback?.seek({ paused: !paused });
-}
-
 function canLeave(state: DashboardState): true | string {
   return (
     !isPlaybackOnly(state) || 'Only recordings are played here: there is no market as it is. {quit} quits.'
@@ -101,15 +67,7 @@ export const playbackCommands: readonly Command[] = [
     isEnabled: canLeave,
     run: ({ playback }) => playback?.leave(),
   },
-  {
-    ...ofPlayback([' ']),
-    id: 'playback-pause',
-    label: 'play/pause',
-    summary: 'Playback: play, and pause',
-    footer: 1,
-    isEnabled: canTogglePause,
-    run: togglePause,
-  },
+  pauseCommand,
   goes(
     {
       ...{ id: 'playback-previous', keys: ['left'], label: 'poll', footer: 2, footerKey: '← →' },
@@ -138,20 +96,7 @@ export const playbackCommands: readonly Command[] = [
     },
     minutesTarget(15),
   ),
-  faster(
-    {
-      ...{ id: 'playback-faster', keys: ['+', '='], label: 'speed', footer: 4, footerKey: '- +' },
-      summary: 'Playback: faster, up to 300 times the market’s pace',
-    },
-    1,
-  ),
-  faster(
-    {
-      ...{ id: 'playback-slower', keys: ['-'], label: 'slower', footer: null },
-      summary: 'Playback: slower',
-    },
-    -1,
-  ),
+  ...speedCommands,
   goes(
     {
       ...{ id: 'playback-session-open', keys: ['home'] },
