@@ -137,18 +137,24 @@ function chartSentences(state: DashboardState): string[] {
   const { priceLine } = shownPicture(state);
   const bars = shownAnswers(state).bars[chartRange]?.bars ?? [];
   const label = `Chart, ${rangeLabels[chartRange]}`;
+  const isDay = chartRange === '1D';
+  const later = [...bars, ...(isDay ? (priceLine?.points ?? []) : [])].some(({ isRebuilt }) => isRebuilt)
+    ? ['Some of it is bars that came later.']
+    : [];
   if (bars.length > 0) {
     const high = Math.max(...bars.map((bar) => bar.high));
     const low = Math.min(...bars.map((bar) => bar.low));
     return [
       `${label}: from ${price(bars[0]!.open)} to ${price(bars.at(-1)!.close)}, highest ${price(high)}, lowest ${price(low)}.`,
+      ...later,
     ];
   }
-  const points = chartRange === '1D' ? (priceLine?.points ?? []) : [];
+  const points = isDay ? (priceLine?.points ?? []) : [];
   if (points.length === 0) return [`${label}: no prices yet.`];
   const prices = points.map((point) => point.price);
   return [
     `${label}: from ${price(prices[0])} at ${formatClockMinute(points[0]!.at)} to ${price(prices.at(-1))} at ${formatClockMinute(points.at(-1)!.at)}, highest ${price(Math.max(...prices))}, lowest ${price(Math.min(...prices))}.`,
+    ...later,
   ];
 }
 

@@ -82,6 +82,10 @@ function shadesOf({ open, close }: DayTimes, grid: Grid): Shade[] {
   return shades;
 }
 
+function isPartRebuilt({ bars }: HistoryInput, { points }: SessionPriceLine): boolean {
+  return [...bars, ...points].some(({ isRebuilt }) => isRebuilt);
+}
+
 function asLine(input: HistoryInput, priceLine: SessionPriceLine, times: DayTimes): History {
   const { bars, plotCells } = input;
   const { from, to } = times;
@@ -113,6 +117,7 @@ function asLine(input: HistoryInput, priceLine: SessionPriceLine, times: DayTime
     volumes,
     marks: marksOf(times, grid, plotCells),
     grid,
+    isPartRebuilt: isPartRebuilt(input, priceLine),
     shades: shadesOf(times, { ...grid, to }),
     since: null,
   };
@@ -173,6 +178,7 @@ function asCandles(input: HistoryInput, priceLine: SessionPriceLine, times: DayT
     volumes: candles.map((candle) => candle?.volume ?? 0),
     marks: marksOf(times, inCells, plotCells),
     grid: inCells,
+    isPartRebuilt: isPartRebuilt(input, priceLine),
     shades: shadesOf(times, inCells),
     since: null,
   };

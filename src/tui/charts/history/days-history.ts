@@ -38,6 +38,7 @@ function asCandles(input: HistoryInput, bars: readonly Bar[], dates: readonly st
     ),
     grid: null,
     shades: [],
+    isPartRebuilt: bars.some(({ isRebuilt }) => isRebuilt),
     since: sinceOf(input, dates),
   };
 }
@@ -62,6 +63,7 @@ function asLine(input: HistoryInput, bars: readonly Bar[], dates: readonly strin
     ),
     grid: null,
     shades: [],
+    isPartRebuilt: bars.some(({ isRebuilt }) => isRebuilt),
     since: sinceOf(input, dates),
   };
 }

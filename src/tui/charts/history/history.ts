@@ -48,6 +48,8 @@ export interface History {
   /** `null` unless the chart shows one day, in slots of equal length. */
   grid: TimeGrid | null;
   shades: readonly Shade[];
+  /** Whether some of it is of vendor bars that came after the instant that is looked at. */
+  isPartRebuilt: boolean;
   /** First date with bars, if the range begins earlier; else `null`. */
   since: string | null;
 }

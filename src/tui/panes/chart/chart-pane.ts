@@ -107,6 +107,8 @@ function legend(input: ChartPaneInput): Line {
     ]);
     parts.push([['volume ', 'dim'], [formatCompact(quote?.volume ?? null)]]);
   }
+  // Before what may be left out for want of room.
+  if (history?.isPartRebuilt) parts.splice(1, 0, [['partly bars that came later', 'warning']]);
   if (history?.since) parts.push([[`nothing recorded before ${formatDate(history.since)}`, 'warning']]);
   return joinFitting(parts, ['   '], input.rect.width - boxFrameColumns);
 }

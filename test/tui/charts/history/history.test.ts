@@ -54,6 +54,22 @@ test('bands are one volume-weighted standard deviation away', (t) => {
   t.true(Math.abs(steady.deviation - 0.01) < 1e-9);
 });
 
+test('a chart knows whether some of it came later than the instant that is looked at', (t) => {
+  const bars = sampleMinuteBars();
+  const later = bars.map((bar, index) => (index === 20 ? { ...bar, isRebuilt: true as const } : bar));
+  const line = sampleIntraday();
+  const points = line.points.map((point, index) =>
+    index === 3 ? { ...point, isRebuilt: true as const } : point,
+  );
+  const isPart = (given: Partial<HistoryInput>) => historyWith(given)!.isPartRebuilt;
+  for (const style of ['line', 'candles'] as const) {
+    t.false(isPart({ style, bars }));
+    t.true(isPart({ style, bars: later }));
+    t.true(isPart({ style, priceLine: { ...line, points } }));
+    t.true(isPart({ style, range: '5D', bars: later }));
+  }
+});
+
 test('hours outside of the session are shaded, and called so', (t) => {
   const line = sampleIntraday();
   const early = {
