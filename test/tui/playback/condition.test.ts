@@ -61,6 +61,12 @@ test.serial('the last condition is remembered: { and } search for it again', asy
   t.deepEqual(params, { symbol: 'SPY', rule: 'iv > 30%', direction: 'backward', from: playedAt - 60_000 });
   terminal.press('u');
   await terminal.until('the prompt', (text) => text.includes('Until iv > 30%▏'));
+  terminal.press('\u007f');
+  await terminal.until('it is changed', (text) => text.includes('Until iv > 30▏'));
+  terminal.press('\u001b');
+  await terminal.until('no prompt', (text) => !text.includes('to a condition ─'));
+  terminal.press('uprice');
+  await terminal.until('another one in its place', (text) => text.includes('Until price▏'));
 });
 
 test.serial('where it does not begin to hold, the same key searches the next recorded day', async (t) => {

@@ -12,27 +12,24 @@ const longestCondition = 120;
 
 const conditionDialog = ({ ui }: DashboardState) => (ui.dialog?.kind === 'condition' ? ui.dialog : null);
 
-/** Asks for a condition; the last one stands there already. */
+/** Asks for a condition; the last one stands there already, and gives way to what is typed. */
 export const openCondition =
   (direction: SearchDirection) =>
   ({ store, nextId }: CommandContext): void => {
     const typed = store.getState().ui.searched?.rule ?? '';
-    const dialog = {
-      kind: 'condition',
-      id: nextId(),
-      typed,
-      direction,
-      progress: { step: 'typing' },
-    } as const;
+    const progress = { step: 'typing' } as const;
+    const isLast = typed !== '';
+    const dialog = { kind: 'condition', id: nextId(), typed, isLast, direction, progress } as const;
     store.dispatch({ type: 'dialog-opened', dialog });
   };
 
 /** Adds a character to the condition. */
 export function typeIntoCondition({ store }: CommandContext, character: string): void {
   const dialog = conditionDialog(store.getState());
-  if (!dialog || dialog.typed.length >= longestCondition || (dialog.typed === '' && character === ' '))
-    return;
-  store.dispatch({ type: 'condition-typed', typed: dialog.typed + character });
+  if (!dialog) return;
+  const before = dialog.isLast ? '' : dialog.typed;
+  if (before.length >= longestCondition || (before === '' && character === ' ')) return;
+  store.dispatch({ type: 'condition-typed', typed: before + character });
 }
 
 function eraseInCondition({ store }: CommandContext): void {

@@ -43,7 +43,7 @@ export function conditionWindow(state: DashboardState, dialog: ConditionDialog, 
   const typed = dialog.typed.length > room ? `…${dialog.typed.slice(1 - room)}` : dialog.typed;
   const field: Line = [
     ['Until ', 'dim'],
-    [typed],
+    [typed, dialog.isLast ? 'dim' : 'text'],
     ['▏', 'accent'],
     [' '.repeat(Math.max(0, room - typed.length))],
   ];

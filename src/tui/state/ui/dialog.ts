@@ -34,8 +34,15 @@ export type Dialog =
   | { kind: 'time'; typed: string }
   /** The calendar of recorded days; `selected`: a date of one. */
   | { kind: 'days'; selected: string }
-  /** A condition as it is typed, and which way its beginning is searched. */
-  | { kind: 'condition'; id: number; typed: string; direction: SearchDirection; progress: ConditionStep }
+  /** A condition as it is typed, and which way its beginning is searched; `isLast`: it is the last one, until a key changes it. */
+  | {
+      kind: 'condition';
+      id: number;
+      typed: string;
+      isLast: boolean;
+      direction: SearchDirection;
+      progress: ConditionStep;
+    }
   /** Typed at the foot of the chain, no window of its own. */
   | { kind: 'filter' }
   | { kind: 'assumptions' }

@@ -97,7 +97,10 @@ function reduceDialog(ui: Ui, action: DialogAction): Ui {
       return dialog?.kind === 'days' ? { ...ui, dialog: { ...dialog, selected: action.date } } : ui;
     case 'condition-typed': {
       if (dialog?.kind !== 'condition') return ui;
-      return { ...ui, dialog: { ...dialog, typed: action.typed, progress: { step: 'typing' } } };
+      return {
+        ...ui,
+        dialog: { ...dialog, typed: action.typed, isLast: false, progress: { step: 'typing' } },
+      };
     }
     case 'condition-progressed':
       return dialog?.kind === 'condition' && dialog.id === action.id
