@@ -7,6 +7,7 @@ import type { PlaybackFound } from '../../../src/protocol/playback.ts';
 import { playedAt, playedSnapshot, sampleSession } from '../support/fake-playback.ts';
 import { isGolden } from '../support/golden.ts';
 import { answerOutline, type OpenedPlayback, openPlayback } from '../support/open-playback.ts';
+import { sampleHello } from '../support/sample-hello.ts';
 import { sampleDate } from '../support/sample-times.ts';
 
 const session = sampleSession();
@@ -89,6 +90,26 @@ test.serial('where it does not begin to hold, the same key searches the next rec
   terminal.press('}');
   t.is((await asked(opened)).params.from, playedAt, 'the other way it begins at the instant on screen');
 });
+
+test.serial(
+  'while it plays the search goes on, and in the last session from where it has come to',
+  async (t) => {
+    const opened = await openPlayback(t);
+    const { terminal, playback } = opened;
+    (await typed(opened, 'u', 'price > 900')).answer(found(null, playedAt + 600_000));
+    await terminal.until('that it was not found', (text) =>
+      footer(text).includes('of Mon 23 Nov. No day after Mon 23 Nov is recorded.'),
+    );
+    playback.connect(playedSnapshot({ at: playedAt + 60_000, generation: 2 }), sampleHello());
+    await terminal.until('a minute on', (text) => text.includes('10:16:00'));
+    terminal.press('}');
+    t.is((await asked(opened)).params.from, playedAt + 600_000);
+    playback.connect(playedSnapshot({ at: playedAt - 60_000, generation: 3 }), sampleHello());
+    await terminal.until('a minute before', (text) => text.includes('10:14:00'));
+    terminal.press('}');
+    t.is((await asked(opened)).params.from, playedAt - 60_000, 'what was not searched is');
+  },
+);
 
 test.serial('what is wrong with a condition is said in the prompt, which stays open', async (t) => {
   const opened = await openPlayback(t, { columns: 80, rows: 24 });

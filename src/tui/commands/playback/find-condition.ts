@@ -4,6 +4,7 @@ import { upstreamText } from '../../present/upstream-text.ts';
 import { shownPlayback, shownSubscription } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import type { SearchDirection } from '../../state/ui/dialog.ts';
+import type { ConditionSearch } from '../../state/ui/ui.ts';
 import { seekFrom } from '../../playback/seeks.ts';
 import type { CommandContext } from '../command.ts';
 import { noticeMs } from '../toast-times.ts';
@@ -16,6 +17,8 @@ interface SearchStart {
   /** New York date of the session. */
   date: string;
 }
+
+type EndedSearch = NonNullable<ConditionSearch['ended']>;
 
 /** The recorded day next to a date; `null` where none is. */
 function dayBeside(state: DashboardState, date: string, direction: SearchDirection): string | null {
@@ -33,22 +36,29 @@ function entryOf({ calendar }: DashboardState, date: string, direction: SearchDi
   return direction === 'forward' ? sessionStart(session) : session.postClose - 1;
 }
 
+/** Whether an instant lies in what a search without a result has gone through. */
+function isSearched(ended: EndedSearch, at: number, date: string): boolean {
+  return ended.direction === 'forward'
+    ? at >= ended.at && date <= ended.date
+    : at <= ended.at && date >= ended.date;
+}
+
 /**
- * Where the search begins. The same one that found nothing, at the same instant, goes on in the next recorded session; a
- * sentence where there is none.
+ * Where the search begins. The same one that found nothing goes on in the next recorded session; in the session that is still
+ * recorded, from where it has come to. A sentence where there is none.
  */
 function startOf(state: DashboardState, rule: string, direction: SearchDirection): SearchStart | string {
   const at = seekFrom(state).at ?? state.now.market;
   const here = { from: at, date: playedDate(state) };
   const { searched } = state.ui;
   const ended = searched?.rule === rule ? searched.ended : null;
-  const isOn =
-    ended?.direction === direction && ended.at === at && ended.symbol === shownSubscription(state).symbol;
-  if (!isOn) return here;
+  const isOfSymbol = ended?.symbol === shownSubscription(state).symbol;
+  if (ended?.direction !== direction || !isOfSymbol || !isSearched(ended, at, here.date)) return here;
   const date = dayBeside(state, ended.date, direction);
   const from = date === null ? null : entryOf(state, date, direction);
-  if (date === null || from === null) return noDay(ended.date, direction);
-  return { from, date };
+  if (date !== null && from !== null) return { from, date };
+  if (direction === 'backward') return noDay(ended.date, direction);
+  return { from: Math.max(here.from, ended.searchedTo), date: ended.date };
 }
 
 function noDay(date: string, direction: SearchDirection): string {
@@ -97,7 +107,8 @@ export async function findCondition(
     return found.at;
   }
   const at = seekFrom(state).at ?? state.now.market;
-  const search = { rule, ended: { symbol, date, direction, at } };
+  const { searchedTo } = found;
+  const search = { rule, ended: { symbol, date, direction, at, searchedTo } };
   store.dispatch({ type: 'condition-searched', search });
   toast(withKeys(notFoundText(state, shownRule, date, direction)), 'warning', noticeMs);
   return null;

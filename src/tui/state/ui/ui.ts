@@ -59,10 +59,16 @@ export interface ConditionSearch {
   /** As it was typed. */
   rule: string;
   /**
-   * Set where it was not found: the session that was searched to its end, the way, and the instant that was shown (epoch ms).
-   * The same search from there goes on in the next recorded session.
+   * Set where it was not found: the session that was searched, from the instant that was shown (`at`) to an instant
+   * (`searchedTo`, both epoch ms). The same search from there goes on in the next recorded session.
    */
-  ended: { symbol: string; date: string; direction: SearchDirection; at: number } | null;
+  ended: {
+    symbol: string;
+    date: string;
+    direction: SearchDirection;
+    at: number;
+    searchedTo: number;
+  } | null;
 }
 
 const usualAppearance: Appearance = { theme: 'dark', isMotionReduced: false };
