@@ -145,7 +145,7 @@ export interface MethodResults {
 export const methodTable = {
   hello: 'Who is there: must be the first message of a connection.',
   subscribe:
-    'A snapshot now, then every event. With a symbol or an expiration the client looks at that chain from here on, else at the main symbol’s nearest one; it may subscribe again to look at another. With `at`, `speed` or `paused` it plays the recording from an instant on, the last recorded one by default, until it subscribes without them.',
+    'A snapshot now, then every event. With a symbol or an expiration the client looks at that chain from here on, else at the main symbol’s nearest one; it may subscribe again to look at another. With `at`, `speed` or `paused` it plays the recording from an instant on, the last recorded one by default, until it subscribes without them. A playback begins paused, and `paused: false` plays it; what a later `subscribe` of it leaves out stays as it is.',
   'playback.days': 'The days of which chains of a symbol are recorded, with their coverage.',
   'playback.session': 'When a recorded session was polled, its gaps, and its markers.',
   'playback.find':
