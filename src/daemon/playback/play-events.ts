@@ -20,8 +20,8 @@ export interface PlayOptions {
   signal: AbortSignal;
   /** Resolves when the next event may be sent. */
   send: (event: PastEvent) => Promise<void>;
-  /** Takes where the playback stands after an event that moves it; nothing where events go as fast as they are read. */
-  onPlace: (place: PastPlace) => Promise<void>;
+  /** Takes where the playback stands after an event that moves it (epoch ms); nothing where events go as fast as they are read. */
+  onPlace: (place: PastPlace, at: number) => Promise<void>;
 }
 
 /**
@@ -52,5 +52,5 @@ async function sendOne(event: PastEvent, { reader, time, subscription, signal, s
   const moves = event.name === 'chain' || event.name === 'gap';
   if (!moves || time.pace.speed === 'max' || signal.aborted) return;
   const place = await reader.place(subscription, event.at);
-  if (!signal.aborted) await onPlace(place);
+  if (!signal.aborted) await onPlace(place, event.at);
 }

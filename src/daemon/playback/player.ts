@@ -66,26 +66,27 @@ export function createPlayer(options: PlayerOptions): Player {
     ...(place ?? { date: tradeDateOf(at), poll: 0, polls: 0, missing: null }),
   });
   const send = (event: PastEvent) => options.send(event, generation);
-  const sendState = () => {
-    const state = stateAt(time.at());
+  const sendState = (at: number) => {
+    const state = stateAt(at);
     return send({ name: 'playback', at: state.at, json: JSON.stringify(state) });
   };
   const pauseAt = async (at: number) => {
     time.showAt(at);
     time.pace.isPaused = true;
-    await sendState();
+    await sendState(at);
   };
   const begin = async (next: NonNullable<typeof played>, signal: AbortSignal) => {
     if (time.pace.isPaused || signal.aborted) return;
     time.showAt(time.at());
-    const onPlace = (moved: PastPlace) => {
+    // A reader that is behind its pace has not sent yet what is between the event and the time.
+    const onPlace = (moved: PastPlace, at: number) => {
       place = moved;
-      return sendState();
+      return sendState(at);
     };
     try {
       if (!(await playEvents({ reader, clock, time, ...next, signal, send, onPlace }))) return;
       isAtEnd = true;
-      await pauseAt(next.until ?? time.at());
+      await pauseAt(Math.min(next.until ?? time.at(), clock.now()));
     } catch (error) {
       if (signal.aborted) return;
       onFailure(error);

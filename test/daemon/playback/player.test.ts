@@ -170,3 +170,51 @@ test('a recording that cannot be read pauses the playback', async (t) => {
   t.deepEqual(failures, [past.failWith]);
   t.like(states().at(-1), { isPaused: true, isAtEnd: false });
 });
+
+test('a reader that is behind its pace says nothing of what it has not sent', async (t) => {
+  const { player, clock, past, sent, states } = playing();
+  // Each look at the place takes a second, in which a minute is played.
+  past.place = async (_, at) => {
+    await clock.advance(1000);
+    return { date: '2026-11-23', poll: tenPast.indexOf(at) + 1, polls: 5, missing: null };
+  };
+  const until = polledAt(4) + 15_000;
+  (await player.seek({ subscription, at: polledAt(0), speed: 60, paused: false, until })).begin();
+  await clock.advance(10_000);
+  while (!states().at(-1)?.isAtEnd) await clock.advance(1000);
+  const instants = sent.map(({ at }) => at);
+  t.deepEqual(
+    instants,
+    instants.toSorted((one, other) => one - other),
+  );
+  t.deepEqual(
+    states()
+      .map(({ at, poll }) => [at, poll])
+      .slice(0, 2),
+    [
+      [polledAt(1), 2],
+      [polledAt(2), 3],
+    ],
+  );
+});
+
+test('however far it is behind, it ends no later than now', async (t) => {
+  const now = polledAt(4) + 1000;
+  const clock = manualClock(now);
+  const past = inventedPast(pollsAt(...tenPast));
+  const states: PlaybackState[] = [];
+  past.place = async () => {
+    // In this time 36 s are played, and a second is left of the recording.
+    await clock.advance(10);
+    return { date: '2026-11-23', poll: 5, polls: 5, missing: null };
+  };
+  const player = createPlayer({
+    ...{ reader: past, clock, onFailure: (error: unknown) => t.fail(String(error)) },
+    send: async ({ name, json }) => {
+      if (name === 'playback') states.push(JSON.parse(json) as PlaybackState);
+    },
+  });
+  (await player.seek({ subscription, at: polledAt(3), speed: 3600, paused: false })).begin();
+  while (!states.at(-1)?.isAtEnd) await clock.advance(10);
+  t.true(states.at(-1)!.at <= clock.now(), `${states.at(-1)!.at - clock.now()} ms after now`);
+});

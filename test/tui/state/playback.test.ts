@@ -103,7 +103,11 @@ test('its clock stops before the next poll until that has arrived, and goes by t
   const polled = after(waiting, arrived(playedAt + 60_000));
   t.is(shownNow(polled), playedAt + 60_000);
   const earlier = after(playing, { type: 'playback-ticked', real: real + 150 }, arrived(playedAt + 30_000));
-  t.is(shownNow(earlier), playedAt + 30_000, 'an event says what time it is');
+  t.is(shownNow(earlier), playedAt + 45_000, 'for an event that comes late it waits');
+  const waited = after(earlier, { type: 'playback-ticked', real: real + 1000 + 100 });
+  t.is(shownNow(waited), playedAt + 59_999, 'and goes on from the instant of the event');
+  const stopped = samplePlaybackState({ at: playedAt + 30_000, isPaused: true, isAtEnd: true });
+  t.is(shownNow(after(earlier, arrived(playedAt + 30_000, { state: stopped }))), playedAt + 30_000);
 });
 
 test('whatever the speed, the instant never reaches a poll that has not arrived', (t) => {

@@ -121,7 +121,8 @@ function withEvents(playback: Playback, batch: PlaybackBatch, real: number): Pla
     ),
     session: playback.session?.date === state.date ? playback.session : null,
     anchor: playbackAnchor(state, at, real),
-    now: at,
+    // For a daemon that is behind the pace the time on screen waits, and does not go back; where it stops is the daemon's word.
+    now: state.isPaused ? at : Math.max(playback.now, at),
   };
 }
 
