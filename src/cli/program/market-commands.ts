@@ -72,6 +72,18 @@ export const marketCommands: readonly CommandEntry[] = [
     load: async () => (await import('../commands/alerts.ts')).alerts,
   },
   {
+    usage: 'missed',
+    description: 'alerts and gaps since an instant, and how much of the sessions was recorded',
+    options: [
+      [
+        '--since <time>',
+        `since when, by New York’s clock; since a dashboard was open last by default: ${timeForms}`,
+      ],
+      json,
+    ],
+    load: async () => (await import('../commands/missed.ts')).missed,
+  },
+  {
     usage: 'replay [date]',
     description: 'the dashboard on a recorded day; the last one by default; needs no daemon and no key',
     options: [
