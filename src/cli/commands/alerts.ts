@@ -1,3 +1,4 @@
+import type { Alert } from '../../market/alerts/alert.ts';
 import { formatMeasure } from '../../market/alerts/alert-measures.ts';
 import { formatNewYorkTime } from '../../market/calendar/new-york-time.ts';
 import { namedRuleText, symbolOfRule } from '../../market/alerts/alert-rule.ts';
@@ -6,24 +7,48 @@ import type { Hello } from '../../protocol/state.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
+import { pastLine, pastPicture } from '../invocation/past-picture.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
 /**
- * Prints the alert rules and the alerts of today, of one symbol if given. Needs a daemon: throws `SpyglassError`
- * (`not_running`) without one.
+ * Prints the alert rules and the alerts of today, of one symbol if given. Needs a daemon, but for what is past: throws
+ * `SpyglassError` (`not_running`) without one.
  */
 export async function alerts(
   invocation: Invocation,
   flags: GlobalFlags & { json?: boolean },
 ): Promise<undefined> {
   const symbol = symbolGiven(flags);
+  if (flags.at !== undefined) {
+    await alertsAt(invocation, { at: flags.at, symbol, isJson: flags.json === true });
+    return;
+  }
   const { link } = await requireDaemon(invocation, 'alerts');
   const all = await link.request('alerts.get', {}).finally(() => link.close());
   const { hello } = link;
   const found = symbol === null ? all : aboutSymbol(all, symbol, hello.symbol);
   if (flags.json) printJson(invocation.environment, found);
   else printLine(invocation.environment, describe(found, { symbol, hello }));
+}
+
+interface AlertsAt {
+  at: string;
+  symbol: string | null;
+  isJson: boolean;
+}
+
+/** The alerts of a day up to an instant. How the rules stood is not recorded. */
+async function alertsAt(invocation: Invocation, { at, symbol, isJson }: AlertsAt): Promise<void> {
+  const { environment } = invocation;
+  const { then, picture, first } = await pastPicture(invocation, 'alerts', { at, symbol });
+  const found = symbol === null ? picture.alerts : aboutSymbol(picture.alerts, symbol, first);
+  if (isJson) return printJson(environment, { ...found, asOf: then.at });
+  const about = symbol === null ? '' : ` about ${symbol}`;
+  printLine(environment, `${pastLine(then)} How the rules stood is not recorded.`);
+  if (found.recent.length === 0) return printLine(environment, `No alerts${about} that day by then.`);
+  printLine(environment, 'That day by then, latest first (New York):');
+  for (const alert of found.recent) printLine(environment, alertLine(alert));
 }
 
 /** @param first the symbol of rules that name none */
@@ -41,6 +66,7 @@ interface AskedAlerts {
 }
 
 const dash = '–';
+const alertLine = ({ at, message }: Alert) => `${clock(at)}  ${message}`;
 const clock = (at: number | null) => (at === null ? dash : formatNewYorkTime(at, true));
 
 function stateText({ idle, isMet, isArmed, since, value, comparison }: RuleState): string {
@@ -68,6 +94,6 @@ function describe({ rules, recent }: AlertsReport, { symbol, hello }: AskedAlert
       : table(['rule', '>value', 'as of', 'state', 'last fired'], rows),
     '',
     recent.length === 0 ? `No alerts${about} today.` : 'Today, latest first (New York):',
-    ...recent.map(({ at, message }) => `${clock(at)}  ${message}`),
+    ...recent.map(alertLine),
   ].join('\n');
 }

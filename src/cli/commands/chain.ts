@@ -15,6 +15,7 @@ import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/a
 import { sourceMark } from '../output/source-mark.ts';
 import { spotLine } from '../output/spot-text.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
+import { pastLine } from '../invocation/past-picture.ts';
 import { pastInstant } from '../invocation/past-instant.ts';
 import { dateArgument, type NamedInstant, timeArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -44,11 +45,17 @@ export async function chain(invocation: Invocation, flags: ChainFlags, args: str
     throw new SpyglassError('no_data', `No chain of ${what.join(' ')} has been recorded.`);
   }
   const times = timesOfChain(found);
-  if (flags.json)
-    printJson(invocation.environment, { ...found, freshness: shownFreshness(invocation, times) });
-  else if (flags.csv) invocation.environment.stdout.write(csvOfChain(found));
-  else
-    printLine(invocation.environment, describe(found, optionsMoment(times), shownBadge(invocation, times)));
+  if (flags.json) {
+    const freshness = shownFreshness(invocation, times);
+    printJson(invocation.environment, { ...found, freshness, ...(then && { asOf: then.at }) });
+    return;
+  }
+  if (flags.csv) {
+    invocation.environment.stdout.write(csvOfChain(found));
+    return;
+  }
+  if (then) printLine(invocation.environment, pastLine(then));
+  printLine(invocation.environment, describe(found, optionsMoment(times), shownBadge(invocation, times)));
 }
 
 async function readChain(

@@ -11,6 +11,7 @@ import { comparisonText } from '../levels/levels-comparison.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
+import { pastLine } from '../invocation/past-picture.ts';
 import { pastInstant } from '../invocation/past-instant.ts';
 import { type NamedInstant, timeArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -30,6 +31,8 @@ export async function levels(invocation: Invocation, flags: LevelsFlags, args: s
   const { settings } = invocation.loaded;
   const symbol = symbolGiven(flags, args[0]) ?? settings.symbol;
   if (flags.allExpirations) {
+    if (flags.at !== undefined)
+      throw new SpyglassError('usage', '--all-expirations is about now: leave out --at.');
     const { levelsSum } = await import('../levels/levels-sum.ts');
     await levelsSum(invocation, flags, symbol);
     return;
@@ -45,7 +48,7 @@ export async function levels(invocation: Invocation, flags: LevelsFlags, args: s
     const when = then === undefined ? '' : ` up to ${then.understood}`;
     throw new SpyglassError('no_data', `No levels of ${symbol} have been recorded${when}.`);
   }
-  print(invocation, flags, found);
+  print(invocation, flags, found, then);
 }
 
 interface Found {
@@ -54,7 +57,12 @@ interface Found {
   recomputed: RecomputedLevels | null;
 }
 
-function print(invocation: Invocation, flags: LevelsFlags, { levels: found, recomputed }: Found): void {
+function print(
+  invocation: Invocation,
+  flags: LevelsFlags,
+  { levels: found, recomputed }: Found,
+  then: NamedInstant | undefined,
+): void {
   const { environment } = invocation;
   const times = timesOfOptions(found);
   if (flags.recomputed && !recomputed) {
@@ -66,9 +74,15 @@ function print(invocation: Invocation, flags: LevelsFlags, { levels: found, reco
   }
   if (flags.json) {
     const freshness = shownFreshness(invocation, times);
-    printJson(environment, { ...found, freshness, ...(flags.recomputed && { recomputed }) });
+    printJson(environment, {
+      ...found,
+      freshness,
+      ...(flags.recomputed && { recomputed }),
+      ...(then && { asOf: then.at }),
+    });
     return;
   }
+  if (then) printLine(environment, pastLine(then));
   const text = levelsText(found, { at: optionsMoment(times), badge: shownBadge(invocation, times) });
   printLine(environment, recomputed ? `${text}\n\n${comparisonText(found, recomputed)}` : text);
 }

@@ -2,12 +2,13 @@ import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
-import type { GlobalFlags } from '../invocation/flags.ts';
-import { isConfirmed } from '../invocation/confirm.ts';
-import { note, printJson, printLine, table } from '../output/output.ts';
-import { ignoreMissing } from '../invocation/answer-source.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
+import { ignoreMissing } from '../invocation/answer-source.ts';
+import { isConfirmed } from '../invocation/confirm.ts';
+import type { GlobalFlags } from '../invocation/flags.ts';
 import type { Invocation } from '../invocation/invocation.ts';
+import { note, printJson, printLine, table } from '../output/output.ts';
+import { bytes } from '../status/amounts.ts';
 
 interface PruneFlags extends GlobalFlags {
   dryRun?: boolean;
@@ -92,17 +93,4 @@ function describe(report: PruneReport): string {
     ? `${report.rows.toLocaleString('en-US')} rows, about ${bytes(report.bytes)}, would go.`
     : `Removed ${report.rows.toLocaleString('en-US')} rows; ${bytes(report.freedBytes)} freed in ${(report.durationMs / 1000).toFixed(1)} s.`;
   return `${table(['table', `>${verb}`, '>of', '>size', 'older than'], rows)}\n${sum}`;
-}
-
-/** A number of bytes for people: `12.4 MB`. */
-export function bytes(count: number): string {
-  if (count < 1024) return `${count} B`;
-  const units = ['kB', 'MB', 'GB'];
-  let value = count / 1024;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${value.toFixed(1)} ${units[unit]}`;
 }

@@ -11,6 +11,7 @@ import { shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { type AnswerSource, asAnswered, withAnswerSource, marketNow } from '../invocation/answer-source.ts';
 import { sourceMark } from '../output/source-mark.ts';
+import { pastLine, pastPicture } from '../invocation/past-picture.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
@@ -20,8 +21,12 @@ export async function quote(
   flags: GlobalFlags & { json?: boolean },
   args: string[],
 ): Promise<undefined> {
-  const { settings } = invocation.loaded;
   const asked = symbolGiven(flags, args[0]);
+  if (flags.at !== undefined) {
+    await quoteAt(invocation, { at: flags.at, symbol: asked, isJson: flags.json === true });
+    return;
+  }
+  const { settings } = invocation.loaded;
   const symbol = asked ?? settings.symbol;
   let wanted = [symbol];
   let now = 0;
@@ -44,6 +49,29 @@ export async function quote(
   for (const [index, quote] of found.entries()) {
     if (!quote) note(invocation.environment, `No quote of ${wanted[index]} has been recorded.`);
   }
+}
+
+interface QuoteAt {
+  at: string;
+  symbol: string | null;
+  isJson: boolean;
+}
+
+/** The last quote up to an instant; of all that is recorded and watched without a symbol. */
+async function quoteAt(invocation: Invocation, { at, symbol, isJson }: QuoteAt): Promise<void> {
+  const { environment } = invocation;
+  const { then, picture } = await pastPicture(invocation, 'quote', { at, symbol });
+  const { quote: first, subscription, watch } = picture;
+  const wanted = symbol === null && !isJson ? watch : [{ symbol: subscription.symbol, quote: first }];
+  const quotes = wanted.map((each) => each.quote).filter((each) => each !== null);
+  if (quotes.length === 0) {
+    const by = `by ${then.understood}`;
+    throw new SpyglassError('no_data', `No quote of ${subscription.symbol} had been recorded ${by}.`);
+  }
+  if (isJson)
+    return printJson(environment, { ...withFreshness(invocation, quotes[0]!, then.at), asOf: then.at });
+  printLine(environment, pastLine(then));
+  for (const found of quotes) printLine(environment, describe(invocation, found));
 }
 
 /** What a daemon records is its own word: its settings may be others. */

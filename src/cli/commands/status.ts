@@ -5,21 +5,28 @@ import { calendarDays } from '../../config/settings/calendar-days.ts';
 import { optionsEnd } from '../../market/products/series-times.ts';
 import type { ProductRules } from '../../market/products/products.ts';
 import type { AlertsSummary } from '../../protocol/alerts.ts';
-import type { JobCoverage, JobState, Status } from '../../protocol/state.ts';
+import type { JobState, Status } from '../../protocol/state.ts';
 import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
-import { bytes } from './prune.ts';
+import { statusAt } from '../status/status-at.ts';
+import { duration } from '../status/amounts.ts';
+import { coverageLines, phaseText, sessionText } from '../status/status-text.ts';
+import { bytes } from '../status/amounts.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
-/** Exit code 0 when healthy, `unhealthy`'s when there are problems, `not_running`'s when nobody answers. */
+/** Exit code 0 when healthy or of the past, `unhealthy`'s when there are problems, `not_running`'s when nobody answers. */
 export async function status(
   invocation: Invocation,
   flags: GlobalFlags & { json?: boolean },
 ): Promise<number> {
   const symbol = symbolGiven(flags);
+  if (flags.at !== undefined) {
+    await statusAt(invocation, { at: flags.at, symbol, isJson: flags.json === true });
+    return 0;
+  }
   const { link } = await requireDaemon(invocation, 'status');
   const all = await link.request('status', {}).finally(() => link.close());
   const found = symbol === null ? all : ofSymbol(all, symbol);
@@ -55,12 +62,11 @@ function describe(found: Status, productChanges: ProductRules['productChanges'])
   const simulated = hello.mode === 'demo' ? ' · simulated prices' : '';
   const clock = hello.isVirtualClock ? ` · virtual clock ×${hello.clockSpeed}` : '';
   const starting = hello.isStarting ? ' · starting' : '';
-  const closed = phase.closedBecause ? ` (${phase.closedBecause})` : '';
   const optionClose = optionsEnd(hello.symbol, phase.session, { productChanges });
   const lines = [
     `${hello.mode}${starting}${simulated}${clock} · process ${hello.pid} · version ${hello.appVersion} · up ${duration(found.uptimeMs)} · ${found.clients} connected`,
-    `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phase.phase}${closed}, ${phase.nextPhase} at ${newYorkDate(phase.nextChangeAt)} ${at(phase.nextChangeAt)}`,
-    `session ${phase.session.date} ${formatNewYorkTime(phase.session.open)}–${formatNewYorkTime(phase.session.close)}${phase.session.isEarlyClose ? ', early close' : ''}, options until ${formatNewYorkTime(optionClose)} · ${hello.symbol} chain of ${phase.expiration}`,
+    `New York ${newYorkDate(hello.now)} ${at(hello.now)} · ${phaseText(phase)}`,
+    `${sessionText(phase, optionClose)} · ${hello.symbol} chain of ${phase.expiration}`,
     `budget ${budgetLine(budget, hello.now)}`,
     ...(hello.symbols ? [`recorded: ${hello.symbols.join(', ')}`] : []),
     '',
@@ -111,35 +117,4 @@ function alertsLine({ rules, met, idle, lastAt }: AlertsSummary): string {
   if (rules === 0) return `alerts: no rules; ${last}`;
   const waiting = idle > 0 ? `, ${idle} not watched now` : '';
   return `alerts: ${rules} rule${rules > 1 ? 's' : ''}, ${met} met${waiting}; ${last}`;
-}
-
-/** What of the session was recorded, and what keeps it from being recorded now. */
-function coverageLines(coverage: readonly JobCoverage[]): string[] {
-  return coverage.map(({ job, symbol, date, ratio, missingMs, gaps, open }) => {
-    // Rounded down: nothing that lacks a minute is called whole.
-    const share = ratio === null ? '–' : `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
-    const missing =
-      missingMs > 0 ? `, ${duration(missingMs)} missing in ${gaps} gap${gaps > 1 ? 's' : ''}` : '';
-    const now = open ? `; since ${formatNewYorkTime(open.since, true)}: ${open.reason}` : '';
-    const [kind, , expiration] = job.split(' ');
-    const what = [symbol, expiration, `${kind}s`].filter((word) => word !== undefined).join(' ');
-    return `${what} of ${date} recorded: ${share}${missing}${now}`;
-  });
-}
-
-/** A time span for people: `2d 3h`. */
-export function duration(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  const parts: [number, string][] = [
-    [Math.floor(seconds / 86_400), 'd'],
-    [Math.floor(seconds / 3600) % 24, 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [seconds % 60, 's'],
-  ];
-  const from = parts.findIndex(([count]) => count > 0);
-  if (from < 0) return '0 s';
-  return parts
-    .slice(from, from + 2)
-    .map(([count, unit]) => `${count} ${unit}`)
-    .join(' ');
 }

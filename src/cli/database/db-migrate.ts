@@ -7,7 +7,7 @@ import type { Invocation } from '../invocation/invocation.ts';
 import { isConfirmed } from '../invocation/confirm.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { nothingRecorded } from './db.ts';
-import { bytes } from '../commands/prune.ts';
+import { bytes } from '../status/amounts.ts';
 
 interface MigrateFlags extends GlobalFlags {
   dryRun?: boolean;

@@ -4,7 +4,7 @@ import type { RecordingReader } from '../../recordings/recording.ts';
 import type { BackupReport } from '../../recordings/reports.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine } from '../output/output.ts';
-import { bytes } from '../commands/prune.ts';
+import { bytes } from '../status/amounts.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { toSpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import type { DoctorCheck } from '../../protocol/doctor-check.ts';
-import { bytes } from '../commands/prune.ts';
+import { bytes } from '../status/amounts.ts';
 import { failure, ok, warning } from './check-lines.ts';
 
 /** Less than this is full within a day of recording chains; a warning comes well before. */

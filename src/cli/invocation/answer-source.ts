@@ -3,10 +3,11 @@ import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import { lastInstant } from '../../market/calendar/instants.ts';
 import type { ExchangeDayStore } from '../../recordings/exchange-days.ts';
-import type { RecordingReader } from '../../recordings/recording.ts';
+import type { CopyUnderWay, RecordingReader } from '../../recordings/recording.ts';
 import type { Link } from '../../protocol/connection/link.ts';
 import type { MethodName, MethodResults } from '../../protocol/methods.ts';
 import { resultShapes } from '../../protocol/shapes/shapes.ts';
+import { copyText } from '../playback/copy-text.ts';
 import { note } from '../output/output.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from './invocation.ts';
@@ -22,7 +23,7 @@ const asOf = lastInstant;
 
 /**
  * Runs `read` on the daemon or on the recordings, and closes either.
- * @throws SpyglassError `not_running` when there is neither
+ * @throws SpyglassError `not_running` when there is neither, and what `openPast` throws
  */
 export async function withAnswerSource<T>(
   invocation: Invocation,
@@ -41,9 +42,11 @@ export async function withAnswerSource<T>(
       found.link.close();
     }
   }
-  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  const { openPast } = await import('../../db/sqlite/past/open-past.ts');
+  const clock = systemClock();
+  const onCopy = (copy: CopyUnderWay) => note(invocation.environment, copyText(copy));
   for (const instance of candidates(invocation)) {
-    const db = await openForReading({ path: instance.databasePath }).catch(ignoreMissing);
+    const db = await openPast({ path: instance.databasePath, clock, onCopy }).catch(ignoreMissing);
     if (!db) continue;
     try {
       note(invocation.environment, `No daemon is running; this is what ${instance.databasePath} holds.`);

@@ -10,7 +10,7 @@ import type {
 } from '../../market/quotes/last-trade.ts';
 import { table } from './output.ts';
 import { sourceMark } from './source-mark.ts';
-import { duration } from '../commands/status.ts';
+import { duration } from '../status/amounts.ts';
 
 const dash = '–';
 const needsQuotes = "A contract's bid and ask need the Options Advanced plan.";

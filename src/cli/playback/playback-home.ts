@@ -2,12 +2,10 @@ import { tmpdir } from 'node:os';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import { openPlaybackThread } from '../../daemon/playback/serving/open-playback-thread.ts';
-import type { CopyUnderWay } from '../../recordings/recording.ts';
-import { bytes } from '../commands/prune.ts';
-import { duration } from '../commands/status.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
 import type { Invocation } from '../invocation/invocation.ts';
+import { copyText } from './copy-text.ts';
 import { note } from '../output/output.ts';
 
 /** Who plays recordings. */
@@ -61,13 +59,6 @@ function serverOf({ environment, loaded }: Invocation, { databasePath, mode }: I
     },
     (copy) => note(environment, copyText(copy)),
   );
-}
-
-/** What is said before a copy is made. */
-export function copyText({ path, directory, bytes: size, reason, expectedMs }: CopyUnderWay): string {
-  const why = reason === 'older-schema' ? 'is of an older schema' : 'lies where nothing may be written';
-  const time = expectedMs === null || expectedMs < 1000 ? '' : `, ready in about ${duration(expectedMs)}`;
-  return `${path} ${why}: a temporary copy is read (${bytes(size)} in ${directory}${time}). The recording stays as it is.`;
 }
 
 function nothingRecorded(invocation: Invocation): SpyglassError {

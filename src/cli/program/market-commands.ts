@@ -1,19 +1,26 @@
 import { timeForms } from '../../market/calendar/typed-time/time-forms.ts';
-import { type CommandEntry, json, sameAsArgument, symbolOption } from './command-entry.ts';
+import { type CommandEntry, json, type OptionEntry, sameAsArgument, symbolOption } from './command-entry.ts';
+
+/** `--at`, of the commands that print what was recorded, too. */
+const atOption = (what: string): OptionEntry => ['--at <time>', `${what}, by New York’s clock: ${timeForms}`];
 
 /** What the daemon knows now: its state, the market and the API's usage. */
 export const marketCommands: readonly CommandEntry[] = [
   {
     usage: 'status',
     description: 'daemon, phase, next polls, budget, database, problems; exit code 0 when healthy',
-    options: [symbolOption('jobs and coverage of this recorded symbol only'), json],
+    options: [
+      symbolOption('jobs and coverage of this recorded symbol only'),
+      atOption('phase, coverage and alerts as they were then'),
+      json,
+    ],
     load: async () => (await import('../commands/status.ts')).status,
     notesProblems: true,
   },
   {
     usage: 'quote [symbol]',
     description: 'the latest quote; of all that is recorded and watched without a symbol',
-    options: [sameAsArgument, json],
+    options: [sameAsArgument, atOption('as it was then'), json],
     load: async () => (await import('../commands/quote.ts')).quote,
   },
   {
@@ -22,7 +29,7 @@ export const marketCommands: readonly CommandEntry[] = [
     options: [
       sameAsArgument,
       ['--expiry <date>', 'expiration date; the nearest one by default'],
-      ['--at <time>', `as it was then, by New York’s clock: ${timeForms}`],
+      atOption('as it was then'),
       json,
       ['--csv', 'as CSV'],
     ],
@@ -33,7 +40,7 @@ export const marketCommands: readonly CommandEntry[] = [
     description: 'gamma levels, expected move, volatility and skew of the latest chain, or as they were',
     options: [
       sameAsArgument,
-      ['--at <time>', `as they were then, by New York’s clock: ${timeForms}`],
+      atOption('as they were then'),
       [
         '--all-expirations',
         'gamma levels of all recorded expirations together, by the running daemon; see record.expirations',
@@ -68,7 +75,11 @@ export const marketCommands: readonly CommandEntry[] = [
   {
     usage: 'alerts',
     description: 'alert rules as they stand, and the alerts of today',
-    options: [symbolOption('rules and alerts about this symbol only'), json],
+    options: [
+      symbolOption('rules and alerts about this symbol only'),
+      atOption('the alerts of that day until then'),
+      json,
+    ],
     load: async () => (await import('../commands/alerts.ts')).alerts,
   },
   {

@@ -10,7 +10,9 @@ import { toSpyglassError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
 import { openPast } from '../../../db/sqlite/past/open-past.ts';
 import { createPrivateDirectory, removeLeftovers } from '../../../db/sqlite/past/private-directory.ts';
+import { lastInstant } from '../../../market/calendar/instants.ts';
 import { createPastReader } from '../past/create-past-reader.ts';
+import { settingsFor } from './recorded-settings.ts';
 import type { PlaybackReport, PlaybackThreadData } from './playback-messages.ts';
 import { servePlayback } from './serve-playback.ts';
 
@@ -37,16 +39,18 @@ function privateSocket({ platform, temporaryDirectory }: PlaybackThreadData): st
 }
 
 async function open(signal: AbortSignal): Promise<string> {
-  const { databasePath, settings, temporaryDirectory } = data;
+  const { databasePath, temporaryDirectory } = data;
   const socketPath = privateSocket(data);
   const recording = await openPast({
     ...{ path: databasePath, clock, temporaryDirectory, signal },
     onCopy: (copy) => report({ kind: 'copying', copy }),
   });
   closes.push(recording.close);
+  const settings = settingsFor(data.settings, await recording.chains.underlyings(lastInstant));
   const reader = createPastReader({ recording, settings });
   const server = await servePlayback({
     ...data,
+    settings,
     reader,
     databasePath: recording.path,
     socketPath,
