@@ -86,7 +86,10 @@ export function createPlayer(options: PlayerOptions): Player {
     try {
       if (!(await playEvents({ reader, clock, time, ...next, signal, send, onPlace }))) return;
       isAtEnd = true;
-      await pauseAt(Math.min(next.until ?? time.at(), clock.now()));
+      const end = Math.min(next.until ?? time.at(), clock.now());
+      // At the highest speed nobody has asked for it on the way.
+      place = await reader.place(next.subscription, end);
+      if (!signal.aborted) await pauseAt(end);
     } catch (error) {
       if (signal.aborted) return;
       onFailure(error);

@@ -74,7 +74,7 @@ test('it ends where it was asked to', async (t) => {
   begin();
   await clock.advance(0);
   t.deepEqual(polls(), [polledAt(1), polledAt(2)]);
-  t.like(states().at(-1), { at: until, isAtEnd: true });
+  t.like(states().at(-1), { at: until, isAtEnd: true, poll: 3 });
 });
 
 test('a seek ends what was played before it, and raises the generation', async (t) => {
