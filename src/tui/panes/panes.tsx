@@ -4,7 +4,7 @@ import { DialogView } from '../dialogs/dialog-view.tsx';
 import type { PanesLayout } from '../layout/layout.ts';
 import type { Rect } from '../layout/rect.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
-import { missingNow } from '../state/playback/playback-selectors.ts';
+import { missingOnScreen } from '../state/playback/playback-selectors.ts';
 import { shownPlayback } from '../state/selectors.ts';
 import { type Store, useSelected } from '../state/store.ts';
 import type { Painter } from '../theme/painter.ts';
@@ -49,7 +49,7 @@ export const Panes = memo(function Panes({ store, painter, layout, charts, ...pr
   const isOwn = useSelected(store, ({ connection: { hello } }) => !props.pid || hello?.pid === props.pid);
   const isEmbedded = props.isEmbedded && isOwn;
   const picture = useSelected(store, (state) => (shownPlayback(state) ?? state).picture);
-  const isMissing = useSelected(store, (state) => missingNow(state) !== null);
+  const isMissing = useSelected(store, (state) => missingOnScreen(state) !== null);
   const dialog = useSelected(store, (state) => state.ui.dialog?.kind ?? null);
   const guarded = (name: string, rect: Rect | null, draw: (rect: Rect) => ReactNode) =>
     rect && (

@@ -45,6 +45,21 @@ for (const [screen, mark] of [
   });
 }
 
+test.serial('what is missing is said over chains, and not over the coverage or the calls', async (t) => {
+  const { terminal } = await openPlayback(t, { columns: 120, rows: 40 }, { missing });
+  for (const [screen, mark] of [
+    ['5', 'Coverage'],
+    ['4', 'Last calls'],
+  ] as const) {
+    terminal.press(screen);
+    const text = await terminal.until(mark, (shown) => shown.includes(mark));
+    t.notRegex(text, /Nothing was recorded|p prune/);
+  }
+  terminal.press('6');
+  await terminal.until('the box again', (text) => text.includes('Nothing was recorded'));
+  t.pass();
+});
+
 test.serial(
   'its header has a colour of its own in every theme, and in mono the word is reversed',
   async (t) => {

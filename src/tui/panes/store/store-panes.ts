@@ -167,7 +167,7 @@ export function tablesPaneLines(input: StorePaneInput): Line[] {
     isFocused,
     title: [['Recorded', titleToken(isFocused)]],
     status: status ? [[`${formatAge(input.now - status.hello.now)} ago`, 'dim']] : [],
-    note: keyHints(input.keyOf, [['prune', 'prune what is past it']]),
+    note: input.isPlayback ? [] : keyHints(input.keyOf, [['prune', 'prune what is past it']]),
     body: status ? tablesBody(status, input) : [absent(input)],
   });
 }

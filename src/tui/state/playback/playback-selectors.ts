@@ -15,6 +15,12 @@ export function missingNow(state: DashboardState): PlaybackGap | null {
   return gaps.find(({ from, to }) => from <= now && (to === null || now < to)) ?? null;
 }
 
+/** The same, on a screen with something of a chain: the coverage says itself what is missing, and calls are not recorded. */
+export function missingOnScreen(state: DashboardState): PlaybackGap | null {
+  const { screen } = state.ui;
+  return screen === 'usage' || screen === 'store' ? null : missingNow(state);
+}
+
 /** Whether the daemon plays recordings only: there is no market as it is to go back to. */
 export function isPlaybackOnly({ connection }: Pick<DashboardState, 'connection'>): boolean {
   return connection.hello?.isPlaybackOnly === true;
