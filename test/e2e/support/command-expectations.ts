@@ -87,11 +87,14 @@ const toLive = [esc, lacks('REPLAY')] as const;
 const calendar = ['d', has('╭─ Recorded days')] as const;
 const prompt = ['u', has('╭─ Run to a condition')] as const;
 const closed = [esc, lacks('╭─ R')] as const;
+/** The prompt begins with the last condition. */
+const erased = '\u007f'.repeat(40);
 /** A condition that has been searched for. */
 const searched: readonly Step[] = [
   prompt,
-  ['price > 1', has('price > 1▏')],
-  ['\r', (screen) => /begins (at no|on)/.test(foot(screen))],
+  [`${erased}price > 1`, has('price > 1▏')],
+  // A message of an earlier search may stand there still.
+  ['\r', (screen) => !screen.includes('╭─ Run') && /begins (at no|on)/.test(foot(screen))],
 ];
 /** The instant of a recording that is shown, to the second. */
 const instant = (screen: string) => /REPLAY +\w+ \d+ \w+ ([\d:]+) ET/.exec(screen)?.[1] ?? '';
@@ -280,7 +283,7 @@ export const expectations: Record<string, Expectation> = {
   'days-go': { first: [played, calendar], seen: noDialog('Recorded days'), back: [toLive] },
   'days-close': { first: [played, calendar], seen: noDialog('Recorded days'), back: [toLive] },
   'condition-run': {
-    first: [played, prompt, ['price > 1', has('price > 1▏')]],
+    first: [played, prompt, [`${erased}price > 1`, has('price > 1▏')]],
     seen: said('begins at no later instant', 'begins on'),
     back: [toLive],
   },
@@ -290,7 +293,7 @@ export const expectations: Record<string, Expectation> = {
     back: [closed, toLive],
   },
   'condition-erase': {
-    first: [played, prompt, ['iv > 3', has('iv > 3▏')]],
+    first: [played, prompt, [`${erased}iv > 3`, has('iv > 3▏')]],
     seen: has('iv > ▏'),
     back: [closed, toLive],
   },
