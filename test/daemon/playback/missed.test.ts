@@ -71,3 +71,33 @@ test.serial('alerts, gaps and what was recorded are found between two instants',
   t.like(night, { sessions: 0, sessionMs: 0, ratio: null, alertCount: 0, gapCount: 0 });
   await t.throwsAsync(reader.missed({ since: to, until: from }), { code: 'usage' });
 });
+
+test.serial(
+  'an outage of several symbols is one gap for people, and one of each job in the list',
+  async (t) => {
+    t.timeout(120_000);
+    const outage = { isDown: false };
+    const settings = { recordSymbols: ['SPY', 'QQQ'] };
+    const simulator = { profile: 'advanced' as const };
+    const daemon = await startPolledDaemon(t, {
+      ...{ at: on('10:00'), settings, simulator, httpGet: throughOutages(outage) },
+    });
+    const listener = await listenTo(daemon);
+    await listener.until(on('10:05'));
+    outage.isDown = true;
+    await listener.until(on('10:09'));
+    outage.isDown = false;
+    await listener.until(on('10:15'));
+    listener.close();
+    const missed = await daemon.link.request('missed.get', { since: on('10:03') });
+    const jobs = ['quote', 'chain', 'quote QQQ', 'chain QQQ'];
+    t.deepEqual(
+      missed.jobs.map(({ symbol, job, dueMs }) => ({ symbol, job, dueMs })),
+      jobs.map((job) => ({ symbol: job.includes('QQQ') ? 'QQQ' : 'SPY', job, dueMs: 12 * 60_000 })),
+    );
+    t.is(missed.missing.gaps, 1);
+    t.deepEqual([...new Set(missed.gaps.map(({ job }) => job))].sort(), jobs.toSorted());
+    t.true(missed.jobs.every(({ missingMs }) => Math.abs(missingMs - 4 * 60_000) < 90_000));
+    t.true(missed.ratio! > 0.5 && missed.ratio! < 0.8, `${missed.ratio}`);
+  },
+);

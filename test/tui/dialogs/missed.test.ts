@@ -15,11 +15,13 @@ interface Reopened extends OpenOptions {
   missed?: Partial<Missed>;
   /** Pressed before the answer comes. */
   early?: string;
+  /** `false` leaves the question open. */
+  isAnswered?: boolean;
 }
 
 /** A dashboard that is opened again, and has been told what was missed. */
 async function reopen(t: ExecutionContext, given: Reopened = {}) {
-  const { at = sampleLastOpen, missed = {}, early = '', ...options } = given;
+  const { at = sampleLastOpen, missed = {}, early = '', isAnswered = true, ...options } = given;
   const kept: number[] = [];
   const dashboard = await openDashboard(t, { ...options, lastOpen: { at, keep: (open) => kept.push(open) } });
   const { connection, terminal } = dashboard;
@@ -29,7 +31,7 @@ async function reopen(t: ExecutionContext, given: Reopened = {}) {
     terminal.press(early);
     await terminal.until('what the key does', (text) => text !== before);
   }
-  for (const { answer } of asked()) answer(sampleMissed(missed));
+  if (isAnswered) for (const { answer } of asked()) answer(sampleMissed(missed));
   return { ...dashboard, kept, asked };
 }
 
@@ -153,7 +155,7 @@ test.serial('Enter shows the recording as of the selected alert or gap', async (
 });
 
 test.serial('a failure to read it is said, and the next dashboard asks from here on', async (t) => {
-  const { terminal, asked, kept, clock, connection } = await openFailing(t);
+  const { terminal, asked, kept, clock, connection } = await reopen(t, { isAnswered: false });
   asked()[0]!.refuse(new Error('the disk is gone'));
   await terminal.until('why', (text) => text.includes('What was missed cannot be read'));
   await clock.advance(60_000);
@@ -161,18 +163,14 @@ test.serial('a failure to read it is said, and the next dashboard asks from here
   t.is(connection.asked.filter(({ method }) => method === 'missed.get').length, 1);
 });
 
-async function openFailing(t: ExecutionContext) {
-  const kept: number[] = [];
-  const dashboard = await openDashboard(t, { lastOpen: { at: sampleLastOpen, keep: (at) => kept.push(at) } });
-  const asked = () => dashboard.connection.asked.filter(({ method }) => method === 'missed.get');
-  return { ...dashboard, kept, asked };
-}
-
 test.serial(
   'that it is open is noted once a minute, and at the end; not before the answer has come',
   async (t) => {
     const end = new AbortController();
-    const { clock, kept, asked, terminal, ended } = await openNoting(t, end);
+    const { clock, kept, asked, terminal, ended } = await reopen(t, {
+      isAnswered: false,
+      signal: end.signal,
+    });
     await clock.advance(120_000);
     t.deepEqual(kept, []);
     asked()[0]!.answer(sampleMissed());
@@ -187,14 +185,6 @@ test.serial(
     t.true(kept[1]! >= kept[0]! + 4000);
   },
 );
-
-async function openNoting(t: ExecutionContext, end: AbortController) {
-  const kept: number[] = [];
-  const lastOpen = { at: sampleLastOpen, keep: (at: number) => void kept.push(at) };
-  const dashboard = await openDashboard(t, { signal: end.signal, lastOpen });
-  const asked = () => dashboard.connection.asked.filter(({ method }) => method === 'missed.get');
-  return { ...dashboard, kept, asked };
-}
 
 test.serial('while the daemon is gone nothing is seen, so that no later instant is noted', async (t) => {
   const { clock, kept, terminal, connection } = await reopen(t, { at: null });
