@@ -16,7 +16,7 @@ import type { Invocation } from './invocation.ts';
 export type AnswerSource =
   | { from: 'daemon'; link: Link; exchangeDays: Pick<ExchangeDayStore, 'all'> }
   /** `asOf`: what a read of all that is recorded is given. */
-  | { from: 'recordings'; db: RecordingReader; asOf: number };
+  | { from: 'recordings'; mode: Instance['mode']; db: RecordingReader; asOf: number };
 
 /** What a demo recorded may lie ahead of this machine's clock: nothing is hidden as not yet there. */
 const asOf = lastInstant;
@@ -50,7 +50,7 @@ export async function withAnswerSource<T>(
     if (!db) continue;
     try {
       note(invocation.environment, `No daemon is running; this is what ${instance.databasePath} holds.`);
-      return await read({ from: 'recordings', db, asOf });
+      return await read({ from: 'recordings', mode: instance.mode, db, asOf });
     } finally {
       await db.close();
     }

@@ -37,7 +37,10 @@ export async function pastPicture(
 async function settingsOf({ loaded: { settings } }: Invocation, source: AnswerSource): Promise<Settings> {
   if (source.from === 'daemon') return settings;
   const { settingsFor } = await import('../../daemon/playback/serving/recorded-settings.ts');
-  return settingsFor(settings, await source.db.chains.underlyings(source.asOf));
+  return settingsFor(settings, {
+    mode: source.mode,
+    underlyings: await source.db.chains.underlyings(source.asOf),
+  });
 }
 
 async function readPicture(

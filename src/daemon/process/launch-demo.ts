@@ -1,7 +1,6 @@
 import { systemClock, virtualClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { closest } from '../../config/closest-word.ts';
-import type { Settings } from '../../config/settings/settings-table.ts';
 import { openDatabase } from '../../db/sqlite/open-database.ts';
 import { openForReading } from '../../db/sqlite/open-for-reading.ts';
 import { logSetAside, setAsideHint } from '../../db/sqlite/files/stale-log.ts';
@@ -12,11 +11,9 @@ import { startSimulator } from '../../simulator/server.ts';
 import { httpGet } from '../../sources/polygon/http/http-get.ts';
 import { startDaemon } from '../daemon.ts';
 import type { Daemon } from '../running.ts';
+import { withDemoSymbols } from '../watch-list/demo-symbols.ts';
 import { clockProblem } from '../schedule/trusted-clock.ts';
 import { daemonDeps, type LaunchLog, type LaunchOptions } from './launch-options.ts';
-
-/** Symbols of the simulated market with the busiest options. */
-const demoSymbols = ['SPY', 'QQQ', 'IWM', 'NVDA'] as const;
 
 /**
  * Starts a simulated market and a daemon that polls it. Loaded for demos only, as it loads the simulator.
@@ -33,7 +30,7 @@ export async function launchDemo(
   try {
     const daemon = await startDaemon({
       ...daemonDeps(options, log, clock, signal),
-      settings: watching(options.settings),
+      settings: withDemoSymbols(options.settings),
       baseUrl: simulator.url,
       apiKey: 'demo',
       isVirtualClock: true,
@@ -44,7 +41,7 @@ export async function launchDemo(
     simulator.setFault(fault);
     return {
       ...daemon,
-      reload: (next, warnings) => daemon.reload(watching(next), warnings),
+      reload: (next, warnings) => daemon.reload(withDemoSymbols(next), warnings),
       close: () => daemon.close().finally(() => simulator.close()),
       closed: daemon.closed.finally(() => simulator.close()),
     };
@@ -52,11 +49,6 @@ export async function launchDemo(
     await simulator.close();
     throw error;
   }
-}
-
-/** Settings with symbols to switch to, where they name none. */
-function watching(given: Settings): Settings {
-  return given.symbols.length > 0 ? given : { ...given, symbols: [...demoSymbols] };
 }
 
 /** A virtual clock that starts after what is recorded, in trading hours. @throws SpyglassError `clock`, `database_*` */

@@ -11,7 +11,7 @@ async function recorded(t: ExecutionContext, polls: number[]) {
   const { db } = await newDatabase(t);
   for (const timestamp of polls) await db.chains.record(aChain({ timestamp }));
   const invocation = { loaded: readSettings({ env: {}, file: null }) };
-  const source = { from: 'recordings', db, asOf: lastInstant } as const;
+  const source = { from: 'recordings', mode: 'live', db, asOf: lastInstant } as const;
   const at = async (text: string) =>
     (await pastInstant(invocation, source, timeArgument(text, '--at'), 'SPY')).at;
   return { db, at };

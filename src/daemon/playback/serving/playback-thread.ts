@@ -46,7 +46,10 @@ async function open(signal: AbortSignal): Promise<string> {
     onCopy: (copy) => report({ kind: 'copying', copy }),
   });
   closes.push(recording.close);
-  const settings = settingsFor(data.settings, await recording.chains.underlyings(lastInstant));
+  const settings = settingsFor(data.settings, {
+    mode: data.mode,
+    underlyings: await recording.chains.underlyings(lastInstant),
+  });
   const reader = createPastReader({ recording, settings });
   const server = await servePlayback({
     ...data,
