@@ -19,12 +19,15 @@ test('a report is a click or the wheel, counted from nought, whatever modifiers 
   t.deepEqual(parseMouseReport('\u001b[<0;1;1M'), { kind: 'click', column: 0, row: 0 });
   t.deepEqual(parseMouseReport('\u001b[<64;300;90M'), { kind: 'wheel-up', column: 299, row: 89 });
   t.deepEqual(parseMouseReport('\u001b[<81;7;2M'), { kind: 'wheel-down', column: 6, row: 1 });
+  t.deepEqual(parseMouseReport('\u001b[<32;3;4M'), { kind: 'drag', column: 2, row: 3 });
+  t.deepEqual(parseMouseReport('\u001b[<0;3;4m'), { kind: 'release', column: 2, row: 3 });
 });
 
 for (const [what, sequence] of [
-  ['a release', '\u001b[<0;3;4m'],
+  ['a release of the right button', '\u001b[<2;3;4m'],
   ['the right button', '\u001b[<2;3;4M'],
-  ['movement', '\u001b[<32;3;4M'],
+  ['movement without a button', '\u001b[<35;3;4M'],
+  ['movement with the right button', '\u001b[<34;3;4M'],
   ['the wheel to the side', '\u001b[<66;3;4M'],
   ['a cell before the first', '\u001b[<0;0;4M'],
   ['a number too many', '\u001b[<0;3;4;5M'],
