@@ -60,8 +60,10 @@ const mostWeeks = 8;
 export function dateOfDay(day: Day, now: number, calendar: Calendar): { date: string } | { reason: string } {
   const today = newYorkDate(now);
   switch (day.kind) {
-    case 'date':
-      return { date: day.date };
+    case 'date': {
+      const problem = dateProblem(day.date);
+      return problem === null ? { date: day.date } : { reason: problem };
+    }
     case 'today':
       return { date: today };
     case 'yesterday':

@@ -1,7 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { createCalendar } from '../../../../src/market/calendar/calendar.ts';
+import { dateProblem } from '../../../../src/market/calendar/instants.ts';
 import { newYorkInstant } from '../../../../src/market/calendar/new-york-time.ts';
+import { dateOfDay, takeDay } from '../../../../src/market/calendar/typed-time/day.ts';
 import { readTypedTime } from '../../../../src/market/calendar/typed-time/typed-time.ts';
 
 const now = newYorkInstant('2026-11-24', '11:00');
@@ -114,4 +116,13 @@ test('no text throws, and no refusal carries control characters or is long', (t)
     { numRuns: 2000 },
   );
   t.pass();
+});
+
+test('a day that no calendar has is refused as one, too, where a day alone is typed', (t) => {
+  for (const text of ['2026-13-01', '2026-02-30']) {
+    const { day } = takeDay(text)!;
+    t.like(dateOfDay(day, now, context.calendar), {
+      reason: dateProblem(text)!,
+    });
+  }
 });
