@@ -12,9 +12,8 @@ import { openLink } from '../src/protocol/connection/link.ts';
 import { protocolVersion } from '../src/protocol/version.ts';
 import { type Bench, numberFlag } from './support/bench.ts';
 import { startDemo } from './support/demo-daemon.ts';
-import { ms, spreadOf } from './support/spread.ts';
-
-const slotMs = 1000;
+import { slotLateness } from './support/slot-lateness.ts';
+import { ms, type Spread } from './support/spread.ts';
 
 export const bench: Bench = async (flags, say) => {
   const seconds = numberFlag(flags, 'seconds', 60);
@@ -58,11 +57,10 @@ export const bench: Bench = async (flags, say) => {
 
 interface Measured {
   slots: number;
-  late: ReturnType<typeof spreadOf>;
+  late: Spread;
   rssBytes: number;
 }
 
-/** Watches the quote job's starts for a while; a slot lies on each full second. */
 async function measure(
   pid: number,
   socketPath: string,
@@ -72,18 +70,11 @@ async function measure(
   const link = await openLink({ socketPath, clock: systemClock(), appVersion: '0', client: 'bench' });
   const sockets = connect();
   await sleep(3000);
-  const starts = new Set<number>();
-  link.onEvent((event) => {
-    if (event.name !== 'job') return;
-    const startedAt = event.payload.find(({ name }) => name === 'quote')?.lastStartedAt;
-    if (startedAt) starts.add(startedAt);
-  });
-  await link.request('subscribe', {});
-  await sleep(seconds * 1000);
+  const found = await slotLateness(link, seconds);
   const rssBytes = residentBytes(pid);
   link.close();
   for (const socket of sockets) socket.destroy();
-  return { slots: starts.size, late: spreadOf([...starts].map((at) => at % slotMs)), rssBytes };
+  return { ...found, rssBytes };
 }
 
 function attach(socketPath: string, isDeaf: boolean, onBytes: (count: number) => void): net.Socket {

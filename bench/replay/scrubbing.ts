@@ -3,11 +3,10 @@ import { systemClock } from '../../src/base/clock.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { type Link, openLink } from '../../src/protocol/connection/link.ts';
 import { startDemo } from '../support/demo-daemon.ts';
-import { type Spread, spreadOf } from '../support/spread.ts';
+import { slotLateness } from '../support/slot-lateness.ts';
+import type { Spread } from '../support/spread.ts';
 import { logBytesOf } from './reads.ts';
 import type { RecordedDay } from './recorded-day.ts';
-
-const slotMs = 1000;
 
 export interface ScrubbingFigures {
   alone: Spread;
@@ -31,7 +30,7 @@ export async function benchScrubbing(
     await daemon.recording;
     const watching = await open();
     await sleep(3000);
-    const alone = await latenessOf(watching, seconds);
+    const alone = await slotLateness(watching, seconds);
     const scrubbers = await Promise.all(Array.from({ length: clients }, open));
     const scrubbing = { isOver: false, seeks: 0, maxLogBytes: 0 };
     const random = seededRandom('scrub');
@@ -44,25 +43,13 @@ export async function benchScrubbing(
     };
     const all = scrubbers.map(scrub);
     await sleep(3000);
-    const scrubbed = await latenessOf(watching, seconds);
+    const scrubbed = await slotLateness(watching, seconds);
     scrubbing.isOver = true;
     await Promise.all(all);
     for (const link of [watching, ...scrubbers]) link.close();
-    return { alone, scrubbed, seeks: scrubbing.seeks, maxLogBytes: scrubbing.maxLogBytes };
+    const { seeks, maxLogBytes } = scrubbing;
+    return { alone: alone.late, scrubbed: scrubbed.late, seeks, maxLogBytes };
   } finally {
     await daemon.stop();
   }
-}
-
-/** Watches the quote job's starts for a while; a slot lies on each full second. */
-async function latenessOf(link: Link, seconds: number): Promise<Spread> {
-  const starts = new Set<number>();
-  link.onEvent((event) => {
-    if (event.name !== 'job') return;
-    const startedAt = event.payload.find(({ name }) => name === 'quote')?.lastStartedAt;
-    if (startedAt) starts.add(startedAt);
-  });
-  await link.request('subscribe', {});
-  await sleep(seconds * 1000);
-  return spreadOf([...starts].map((at) => at % slotMs));
 }

@@ -1,3 +1,4 @@
+import { closeDaemon } from '../daemon/close-daemon.ts';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExecutionContext } from 'ava';
@@ -57,24 +58,6 @@ export async function recordDay(t: ExecutionContext, plan: Plan): Promise<Record
     await closeDaemon(polled);
   }
   return { trace, databaseFile: path.join(dir, 'spyglass.sqlite'), screens };
-}
-
-/**
- * Each part may take some seconds by the clock, which is only moved as far as the machine has come: files are closed in
- * real time, and the next daemon must find the database free.
- */
-async function closeDaemon({ daemon, link, clock, dir, database }: PolledDaemon): Promise<void> {
-  link.close();
-  let isClosed = false;
-  const closed = daemon.close().then(() => {
-    isClosed = true;
-  });
-  while (!isClosed) {
-    await stat(dir);
-    await clock.advance(1);
-  }
-  await closed;
-  database.close();
 }
 
 /** The database's log is copied in real time, for which the clock does not wait by itself. */

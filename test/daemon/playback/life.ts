@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { ExecutionContext } from 'ava';
@@ -121,22 +120,6 @@ export async function recordAndPlay(
     holdsLife(t, { heard, played, before });
   }
   return { reader, dir: daemon.dir };
-}
-
-/** Closes a daemon so that another one may go on with its recording. */
-export async function closeDaemon({ daemon, link, clock, dir, database }: PolledDaemon): Promise<void> {
-  link.close();
-  let isClosed = false;
-  const closed = daemon.close().then(() => {
-    isClosed = true;
-  });
-  while (!isClosed) {
-    // Files are closed in real time.
-    await stat(dir);
-    await clock.advance(1);
-  }
-  await closed;
-  database.close();
 }
 
 /** A reader of what a daemon has recorded, beside it. */

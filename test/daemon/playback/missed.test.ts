@@ -2,7 +2,8 @@ import test from 'ava';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
-import { closeDaemon, listenTo, readerOf, throughOutages } from './life.ts';
+import { closeDaemon } from '../close-daemon.ts';
+import { listenTo, readerOf, throughOutages } from './life.ts';
 
 const date = '2026-11-23';
 const on = (time: string) => newYorkInstant(date, time);

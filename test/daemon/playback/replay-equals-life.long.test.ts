@@ -1,16 +1,9 @@
 import { long } from '../../support/long.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { tempDir } from '../../support/temp-dir.ts';
+import { closeDaemon } from '../close-daemon.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
-import {
-  closeDaemon,
-  eventsIn,
-  holdsLife,
-  listenTo,
-  readerOf,
-  recordAndPlay,
-  throughOutages,
-} from './life.ts';
+import { eventsIn, holdsLife, listenTo, readerOf, recordAndPlay, throughOutages } from './life.ts';
 
 const alertRules = ['change > 0.1%', 'change < -0.1%', 'iv > 20%', 'put/call > 1', 'price crosses 720'];
 

@@ -1,16 +1,9 @@
 import test from 'ava';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
+import { closeDaemon } from '../close-daemon.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 import { tempDir } from '../../support/temp-dir.ts';
-import {
-  closeDaemon,
-  eventsIn,
-  holdsLife,
-  listenTo,
-  readerOf,
-  recordAndPlay,
-  throughOutages,
-} from './life.ts';
+import { eventsIn, holdsLife, listenTo, readerOf, recordAndPlay, throughOutages } from './life.ts';
 
 const date = '2026-11-23';
 const on = (time: string) => newYorkInstant(date, time);
