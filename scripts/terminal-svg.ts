@@ -47,6 +47,7 @@ export function svgOf(screen: Terminal, look: TerminalLook = 'dark'): string {
 interface Run {
   column: number;
   text: string;
+  isBraille: boolean;
   cells: number;
   color: string;
   fill: string | null;
@@ -62,16 +63,20 @@ function runsOf(screen: Terminal, row: number, look: TerminalLook): Run[] {
     if (!cell || cell.getWidth() === 0) continue;
     const style = styleOf(cell, look);
     const last = runs.at(-1);
+    const text = cell.getChars() || ' ';
+    // A viewer may draw them in another font: stretched together with box lines, they would move those.
+    const isBraille = text === ' ' ? runs.at(-1)?.isBraille === true : /[\u2800-\u28ff]/.test(text);
     const isSame =
       last &&
+      last.isBraille === isBraille &&
       last.color === style.color &&
       last.fill === style.fill &&
       last.isBold === style.isBold &&
       last.opacity === style.opacity;
     if (isSame) {
-      last.text += cell.getChars() || ' ';
+      last.text += text;
       last.cells += 1;
-    } else runs.push({ column, text: cell.getChars() || ' ', cells: 1, ...style });
+    } else runs.push({ column, text, isBraille, cells: 1, ...style });
   }
   return runs;
 }

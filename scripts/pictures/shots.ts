@@ -1,3 +1,5 @@
+import { newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
+import type { MethodParams } from '../../src/protocol/methods.ts';
 import type { Shot } from './take-picture.tsx';
 
 /** Midday of an ordinary session. */
@@ -33,5 +35,40 @@ export const shots: readonly { instant: string; pictures: Readonly<Record<string
   {
     instant: lastMinute,
     pictures: { 'levels-last-minute.svg': { ...medium, screen: 'levels' } },
+  },
+];
+
+/** A recorded instant, how it is played, and its pictures. */
+export interface PlayedShots {
+  instant: MethodParams<'subscribe'>;
+  pictures: Readonly<Record<string, Shot>>;
+}
+
+const noColors = 0;
+
+/** The pictures of playback. */
+export const playedShots: readonly PlayedShots[] = [
+  {
+    instant: { at: newYorkInstant('2026-11-24', '12:21:40'), speed: 10, paused: false },
+    pictures: {
+      'playback.svg': { ...medium, screen: 'overview' },
+      'playback-80x24.svg': { ...small, screen: 'overview' },
+      'playback-200x50.svg': { ...large, screen: 'overview' },
+      'playback-mono.svg': { ...medium, screen: 'overview', level: noColors },
+      'playback-mono-80x24.svg': { ...small, screen: 'overview', level: noColors },
+      'playback-mono-200x50.svg': { ...large, screen: 'overview', level: noColors },
+    },
+  },
+  {
+    instant: { at: newYorkInstant('2026-11-24', '11:03'), paused: true },
+    pictures: { 'playback-gap.svg': { ...medium, screen: 'overview' } },
+  },
+  {
+    instant: { at: newYorkInstant('2026-11-27', '12:42'), paused: true },
+    pictures: { 'playback-early-close.svg': { ...medium, screen: 'levels' } },
+  },
+  {
+    instant: { at: newYorkInstant('2026-11-24', '10:21'), paused: true },
+    pictures: { 'playback-days.svg': { ...medium, screen: 'overview', isCalendarOpen: true } },
   },
 ];

@@ -10,6 +10,7 @@ import { type Action, initialState } from '../../src/tui/state/state.ts';
 import { createStore } from '../../src/tui/state/store.ts';
 import { drawOnce } from '../../src/tui/render/draw-once.tsx';
 import { svgOf } from '../terminal-svg.ts';
+import type { PlayedInstant } from './recorded-days.ts';
 import type { RecordedMarket } from './recorded-market.ts';
 import { steppedClock } from './stepped-clock.ts';
 
@@ -22,6 +23,8 @@ export interface Shot {
   style?: ChartStyle;
   level?: ColorLevel;
   isAscii?: boolean;
+  /** The calendar of recorded days lies over a playback. */
+  isCalendarOpen?: boolean;
 }
 
 /** Nobody is there to be asked: everything has been told already. */
@@ -53,12 +56,44 @@ function actionsOf(market: RecordedMarket, shot: Shot, real: number): Action[] {
   ];
 }
 
-/** The dashboard's own frame of that moment, on a terminal that nobody sees, as SVG. */
-export async function takePicture(market: RecordedMarket, shot: Shot): Promise<string> {
+/** What a playback was told, in the order in which it is. */
+function playbackActions({ snapshot, session, days, bars }: PlayedInstant, real: number): Action[] {
+  const state = snapshot.playback!;
+  return [
+    { type: 'playback-opened', now: state.at, real },
+    { type: 'playback-snapshot-taken', snapshot, state, real },
+    { type: 'playback-session-answered', session },
+    { type: 'playback-days-answered', days },
+    ...[...bars].map(
+      ([range, answer]): Action => ({
+        type: 'playback-answered',
+        answer: { type: 'bars-answered', range, answer },
+      }),
+    ),
+  ];
+}
+
+/**
+ * The dashboard's own frame of that moment, on a terminal that nobody sees, as SVG.
+ * @param played the recorded instant that it shows in place of the market
+ */
+export async function takePicture(
+  market: RecordedMarket,
+  shot: Shot,
+  played: PlayedInstant | null = null,
+): Promise<string> {
   const { columns, rows, theme = 'dark', level = 3, isAscii = false } = shot;
   const clock = steppedClock(market.hello.now);
   const store = createStore(initialState({ columns, rows }, clock.now(), { theme, isMotionReduced: true }));
-  for (const action of actionsOf(market, shot, clock.now())) store.dispatch(action);
+  const actions = [
+    ...actionsOf(market, shot, clock.now()),
+    ...(played ? playbackActions(played, clock.now()) : []),
+  ];
+  for (const action of actions) store.dispatch(action);
+  if (shot.isCalendarOpen && played?.session) {
+    const { date: selected } = played.session;
+    store.dispatch({ type: 'dialog-opened', dialog: { kind: 'days', selected } });
+  }
   const charts = createCharts();
   const context = createContext({
     ...{ store, connection: noConnection, clock },
