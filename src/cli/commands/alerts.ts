@@ -41,11 +41,11 @@ interface AlertsAt {
 /** The alerts of a day up to an instant. How the rules stood is not recorded. */
 async function alertsAt(invocation: Invocation, { at, symbol, isJson }: AlertsAt): Promise<void> {
   const { environment } = invocation;
-  const { then, picture, first } = await pastPicture(invocation, 'alerts', { at, symbol });
+  const { asOf, picture, first } = await pastPicture(invocation, 'alerts', { at, symbol });
   const found = symbol === null ? picture.alerts : aboutSymbol(picture.alerts, symbol, first);
-  if (isJson) return printJson(environment, { ...found, asOf: then.at });
+  if (isJson) return printJson(environment, { ...found, asOf: asOf.at });
   const about = symbol === null ? '' : ` about ${symbol}`;
-  printLine(environment, `${pastLine(then)} How the rules stood is not recorded.`);
+  printLine(environment, `${pastLine(asOf)} How the rules stood is not recorded.`);
   if (found.recent.length === 0) return printLine(environment, `No alerts${about} that day by then.`);
   printLine(environment, 'That day by then, latest first (New York):');
   for (const alert of found.recent) printLine(environment, alertLine(alert));

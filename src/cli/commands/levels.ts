@@ -31,8 +31,6 @@ export async function levels(invocation: Invocation, flags: LevelsFlags, args: s
   const { settings } = invocation.loaded;
   const symbol = symbolGiven(flags, args[0]) ?? settings.symbol;
   if (flags.allExpirations) {
-    if (flags.at !== undefined)
-      throw new SpyglassError('usage', '--all-expirations is about now: leave out --at.');
     const { levelsSum } = await import('../levels/levels-sum.ts');
     await levelsSum(invocation, flags, symbol);
     return;

@@ -60,17 +60,17 @@ interface QuoteAt {
 /** The last quote up to an instant; of all that is recorded and watched without a symbol. */
 async function quoteAt(invocation: Invocation, { at, symbol, isJson }: QuoteAt): Promise<void> {
   const { environment } = invocation;
-  const { then, picture } = await pastPicture(invocation, 'quote', { at, symbol });
+  const { asOf, picture } = await pastPicture(invocation, 'quote', { at, symbol });
   const { quote: first, subscription, watch } = picture;
   const wanted = symbol === null && !isJson ? watch : [{ symbol: subscription.symbol, quote: first }];
   const quotes = wanted.map((each) => each.quote).filter((each) => each !== null);
   if (quotes.length === 0) {
-    const by = `by ${then.understood}`;
+    const by = `by ${asOf.understood}`;
     throw new SpyglassError('no_data', `No quote of ${subscription.symbol} had been recorded ${by}.`);
   }
   if (isJson)
-    return printJson(environment, { ...withFreshness(invocation, quotes[0]!, then.at), asOf: then.at });
-  printLine(environment, pastLine(then));
+    return printJson(environment, { ...withFreshness(invocation, quotes[0]!, asOf.at), asOf: asOf.at });
+  printLine(environment, pastLine(asOf));
   for (const found of quotes) printLine(environment, describe(invocation, found));
 }
 

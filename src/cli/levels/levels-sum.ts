@@ -4,6 +4,7 @@ import { timesOfOptions } from '../../market/quotes/freshness.ts';
 import { findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { optionsMoment, shownBadge, shownFreshness } from '../output/freshness-text.ts';
+import { pastLine, pastSum } from '../invocation/past-picture.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { summedLevelsText } from './summed-levels-text.ts';
 
@@ -15,16 +16,19 @@ interface SumFlags {
 
 /**
  * Prints the gamma levels of all recorded expirations of a symbol together. Only a daemon has their latest chains side by
- * side. Throws `SpyglassError` (`usage`, `no_data`, `not_running`).
+ * side; those of the past are read from the recordings, too. Throws `SpyglassError` (`usage`, `no_data`, `not_running`).
  */
 export async function levelsSum(invocation: Invocation, flags: SumFlags, symbol: string): Promise<void> {
   const { environment } = invocation;
-  if (flags.at !== undefined || flags.recomputed) {
-    throw new SpyglassError('usage', '--all-expirations is about the latest chains only.', {
-      hint: 'Leave out --at and --recomputed.',
+  if (flags.recomputed) {
+    throw new SpyglassError('usage', '--all-expirations is about the levels as they were recorded.', {
+      hint: 'Leave out --recomputed.',
     });
   }
-  const { sum, now } = await askDaemon(invocation, symbol);
+  const { sum, now, asOf } =
+    flags.at === undefined
+      ? { ...(await askDaemon(invocation, symbol)), asOf: null }
+      : await askPast(invocation, symbol, flags.at);
   if (!sum) {
     throw new SpyglassError('no_data', `${symbol} is not recorded, so there is nothing to add up.`, {
       hint: 'Name it in record.symbols, or ask for a symbol that is.',
@@ -34,11 +38,19 @@ export async function levelsSum(invocation: Invocation, flags: SumFlags, symbol:
     note(environment, 'One expiration is recorded. `record.expirations = 3` or `"7d"` records later ones.');
   }
   const times = timesOf(sum);
-  if (flags.json) printJson(environment, { ...sum, freshness: times && shownFreshness(invocation, times) });
-  else {
+  if (flags.json) {
+    const freshness = times && shownFreshness(invocation, times);
+    printJson(environment, { ...sum, freshness, ...(asOf && { asOf: asOf.at }) });
+  } else {
+    if (asOf) printLine(environment, pastLine(asOf));
     const moment = times && { at: optionsMoment(times), badge: shownBadge(invocation, times) };
     printLine(environment, summedLevelsText(sum, moment, now));
   }
+}
+
+async function askPast(invocation: Invocation, symbol: string, at: string) {
+  const { sum, asOf } = await pastSum(invocation, { at, symbol });
+  return { sum, now: asOf.at, asOf };
 }
 
 async function askDaemon(

@@ -43,7 +43,7 @@ export const marketCommands: readonly CommandEntry[] = [
       atOption('as they were then'),
       [
         '--all-expirations',
-        'gamma levels of all recorded expirations together, by the running daemon; see record.expirations',
+        'gamma levels of all recorded expirations together, by the running daemon or as of an instant; see record.expirations',
       ],
       ['--recomputed', 'beside those of `levels recompute`, each with its version of the model'],
       json,

@@ -19,18 +19,18 @@ interface StatusAt {
  */
 export async function statusAt(invocation: Invocation, { at, symbol, isJson }: StatusAt): Promise<void> {
   const { environment, loaded } = invocation;
-  const { then, picture, first } = await pastPicture(invocation, 'status', { at, symbol });
+  const { asOf, picture, first } = await pastPicture(invocation, 'status', { at, symbol });
   const { phase, subscription, alerts } = picture;
   const coverage = picture.coverage.filter((each) => symbol === null || (each.symbol ?? first) === symbol);
   const recent = alerts.recent.filter((alert) => symbol === null || alert.symbol === symbol);
   if (isJson) {
-    printJson(environment, { asOf: then.at, phase, coverage, alerts: { recent } });
+    printJson(environment, { asOf: asOf.at, phase, coverage, alerts: { recent } });
     return;
   }
   const productChanges = calendarDays(loaded.settings).products;
   const last = recent[0] ? `; last alert ${formatNewYorkTime(recent[0].at, true)}` : '';
   const lines = [
-    `${pastLine(then)} Jobs, budget and health of then are not recorded.`,
+    `${pastLine(asOf)} Jobs, budget and health of then are not recorded.`,
     phaseText(phase),
     sessionText(phase, optionsEnd(subscription.symbol, phase.session, { productChanges })),
     ...coverageLines(coverage),

@@ -40,10 +40,15 @@ test.serial('the recorded expirations of each symbol are added up, and the comma
     levels(invocation, { allExpirations: true, symbol: 'QQQ', json: true }, []),
   );
   t.deepEqual(JSON.parse(asJson.stdout).expirations, sum.expirations);
-  for (const flags of [{ at: '09:31' }, { recomputed: true }, { symbol: 'TSLA' }]) {
+  const ofThen = await commandOn(daemon, (invocation) =>
+    levels(invocation, { allExpirations: true, symbol: 'QQQ', at: '-0s' }, []),
+  );
+  t.is(ofThen.stdout.split('\n').slice(1).join('\n'), stdout, 'as of now it is the same');
+  t.regex(ofThen.stdout, /^As of Mon 23 Nov 09:3\d:\d\d ET, as it was recorded\./);
+  for (const flags of [{ recomputed: true }, { symbol: 'TSLA' }]) {
     await t.throwsAsync(
       commandOn(daemon, (invocation) => levels(invocation, { allExpirations: true, ...flags }, [])),
-      { message: /about the latest chains only|TSLA is not recorded/ },
+      { message: /about the levels as they were recorded|TSLA is not recorded/ },
     );
   }
 });
