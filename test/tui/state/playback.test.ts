@@ -12,6 +12,7 @@ import {
   timelessState,
 } from '../../../src/tui/state/selectors.ts';
 import { type Action, type DashboardState, initialState, reduce } from '../../../src/tui/state/state.ts';
+import { scrubInput } from '../../../src/tui/state/playback/scrub.ts';
 import { seekFrom } from '../../../src/tui/playback/seeks.ts';
 import { playedAt, playedSnapshot, samplePlaybackState, sampleSession } from '../support/fake-playback.ts';
 import { sampleAlert } from '../support/sample-alerts.ts';
@@ -237,4 +238,15 @@ test('a gap is known while it is played through, of the nearest chain by the out
   );
   const dated = taken({ at: gap!.from }, { subscription: sampleSubscription({ expiration: '2026-11-24' }) });
   t.is(missing(0, dated, gapped), null);
+});
+
+test('that a day has no outline is said once the daemon has said so', (t) => {
+  const isOutlined = (...actions: Action[]) =>
+    scrubInput(after(live, opened, taken(), ...actions).playback, sampleNow).isOutlined;
+  const none: Action = { type: 'playback-session-answered', session: null };
+  t.false(isOutlined());
+  t.true(isOutlined(none));
+  t.true(isOutlined(none, taken({ at: playedAt + 60_000 })), 'also after a seek on the same day');
+  t.false(isOutlined(outlined, taken({ date: '2026-11-24' })));
+  t.true(isOutlined(outlined, taken({ date: '2026-11-24' }), none));
 });

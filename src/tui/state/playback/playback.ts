@@ -24,6 +24,8 @@ export interface Playback {
   state: PlaybackState | null;
   /** The session that is shown, as a whole; `null` until it has come, and where nothing of it is recorded. */
   session: PlaybackSession | null;
+  /** The New York date whose session has been answered, also where there is none; `null` before the first. */
+  outlined: string | null;
   /** Recorded days of the symbol, oldest first; `null` until they have come. */
   days: readonly RecordedDay[] | null;
   /** Runs the instant on while the recording is played; it stands while it is paused. */
@@ -44,6 +46,7 @@ export function openingPlayback(now: number, real: number): Playback {
     alerts: noAlerts,
     state: null,
     session: null,
+    outlined: null,
     days: null,
     anchor: { market: now, real, speed: 0 },
     now,

@@ -52,7 +52,7 @@ export function reducePlayback(playback: Playback | null, action: PlaybackAction
     case 'playback-ticked':
       return ticked(playback, action.real);
     case 'playback-session-answered':
-      return { ...playback, session: action.session };
+      return { ...playback, session: action.session, outlined: playback.state?.date ?? null };
     case 'playback-days-answered':
       return { ...playback, days: action.days };
     case 'playback-marked':
@@ -83,6 +83,7 @@ function withSnapshot(
     alerts: snapshot.alerts,
     answers: isSameSymbol ? knownBy(playback, state.at, picture.priceLine?.date) : noAnswers,
     session: isSameSession ? session : null,
+    outlined: isSameSymbol ? playback.outlined : null,
     days: isSameSymbol ? days : null,
     anchor: playbackAnchor(state, state.at, real),
     now: state.at,

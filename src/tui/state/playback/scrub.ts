@@ -5,6 +5,8 @@ import type { Playback } from './playback.ts';
 /** What the scrub bar shows. Instants are epoch ms. */
 export interface Scrub {
   session: PlaybackSession | null;
+  /** Whether the session is known, or that there is none. */
+  isOutlined: boolean;
   /** Where the seek on its way leads, else the instant that is shown. */
   now: number;
   /** The market's own instant. */
@@ -22,6 +24,7 @@ export function scrubInput(playback: Playback | null, until: number): Scrub {
   const now = playback?.seeking?.at ?? playback?.now ?? until;
   return {
     session: playback?.session ?? null,
+    isOutlined: (playback?.outlined ?? null) === (playback?.state?.date ?? null),
     now,
     until: Math.max(until, now),
     mark: playback?.mark?.at ?? null,

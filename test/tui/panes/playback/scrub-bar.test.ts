@@ -15,7 +15,7 @@ const minute = 60_000;
 
 const bar = (given: Partial<ScrubBarInput> = {}) =>
   scrubBarLines({
-    ...{ width: 80, rows: 2, session, now: playedAt, until: session.postClose, mark: null },
+    ...{ width: 80, rows: 2, session, isOutlined: true, now: playedAt, until: session.postClose, mark: null },
     ...given,
   });
 const text = (given: Partial<ScrubBarInput> = {}) => bar(given).map((line) => plainLine(line).trimEnd());
@@ -84,6 +84,7 @@ test('a day that ends early has its own hours', (t) => {
 
 test('a day without an outline says so', (t) => {
   t.deepEqual(text({ session: null }), [' There is no outline of this day.', '']);
+  t.deepEqual(text({ session: null, isOutlined: false }), ['', ''], 'it may be on its way');
 });
 
 const instants = fc.integer({ min: session.preOpen - 3_600_000, max: session.postClose + 3_600_000 });

@@ -14,6 +14,8 @@ export interface ScrubBarInput {
   rows: number;
   /** `null` until it has come, and where nothing of the day is recorded. */
   session: PlaybackSession | null;
+  /** Whether the session is known, or that there is none. */
+  isOutlined: boolean;
   /** The instant that is shown, or sought. */
   now: number;
   /** The market's own instant: what lies after it has not happened. */
@@ -136,7 +138,7 @@ export function scrubBarLines(input: ScrubBarInput): Line[] {
   const { width, rows, session, now } = input;
   const inBar = (line: Line) => fitLine([[' '.repeat(margin)], ...line], width);
   if (!session) {
-    const none = inBar([['There is no outline of this day.', 'dim']]);
+    const none = inBar(input.isOutlined ? [['There is no outline of this day.', 'dim']] : []);
     return rows > 1 ? [none, inBar([])] : [none];
   }
   const scale = barScale(session, width);
