@@ -330,6 +330,16 @@ test('the very first start counts today from its bell, says nothing of days befo
   t.is(chainOf((await demo.start({ ...empty, countsFirstSession: false })).coverage()).ratio, 1);
 });
 
+test('a job that a demo had not come to when it ended is missing once it goes on', async (t) => {
+  const { db, start } = await newWorld(t, open + 150 * minute);
+  const never = { lastRecordedAt: { quote: open + 30 * minute, chain: null }, countsFirstSession: false };
+  const gaps = await start({ ...never, lastAliveAt: open + 30 * minute });
+  t.is(chainOf(gaps.coverage()).ratio, 0);
+  await gaps.close();
+  const recorded = (await db.gaps.ofSession('SPY', day, lastInstant)).filter(({ job }) => job === 'chain');
+  t.deepEqual(spans(recorded), [['chain', day, 0, 150, 'daemon was not running']]);
+});
+
 test('gaps that the database did not take are entered when it does, in order', async (t) => {
   const { db, clock, start } = await newWorld(t, open + 10 * minute);
   let isFull = true;

@@ -47,7 +47,9 @@ export async function addDowntime(
   }
   const { date, open, optionClose } = coveredSession(calendar, startedAt);
   gaps.load(await store.ofSession(gaps.underlying, date, lastInstant, gaps.job));
-  if (from === null && countsFirstSession && startedAt < optionClose) from = open;
+  // A demo begins with its first start; from then on what a job has never recorded is missing there, too.
+  const counts = countsFirstSession || lastAliveAt !== null;
+  if (from === null && counts && startedAt < optionClose) from = open;
   if (isDenied && !gaps.hasRecorded()) gaps.deniedSince = 0;
   else if (from !== null && from < startedAt) gaps.begin(from, isNew ? gapReasons.notYet : gapReasons.down);
 }
