@@ -44,14 +44,23 @@ export const methodParams = {
     appVersion: z.string().max(50),
     client: z.string().max(50),
   }),
-  subscribe: z.strictObject({
-    symbol: symbol.optional(),
-    expiration: date.optional(),
-    at: instant.optional(),
-    speed: z.union([z.number().min(0.1).max(3600), z.literal('max')]).optional(),
-    paused: z.boolean().optional(),
-    until: instant.optional(),
-  }),
+  subscribe: z
+    .strictObject({
+      symbol: symbol.optional(),
+      expiration: date.optional(),
+      at: instant.optional(),
+      speed: z.union([z.number().min(0.1).max(3600), z.literal('max')]).optional(),
+      paused: z.boolean().optional(),
+      until: instant.optional(),
+    })
+    .refine(({ until, at, speed, paused }) => until === undefined || (at ?? speed ?? paused) !== undefined, {
+      path: ['until'],
+      message: 'expected with at, speed or paused',
+    })
+    .refine(({ until, at }) => until === undefined || at === undefined || until >= at, {
+      path: ['until'],
+      message: 'expected an instant after at',
+    }),
   'playback.days': z.strictObject({ symbol: symbol.optional() }),
   'playback.session': z.strictObject({ symbol: symbol.optional(), date }),
   'playback.find': z.strictObject({

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { tradeDateOf } from '../../market/calendar/trade-date.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { PastEvent, PastPlace, PastReader } from './past-reader.ts';
 import type { PlaybackTime } from './playback-time.ts';
@@ -38,13 +39,20 @@ export async function playEvents(options: PlayOptions): Promise<boolean> {
     const maxPolls = time.pace.speed === 'max' ? mostPollsAhead : pollsAhead;
     const { events, to } = await reader.events({ subscription, from, to: end, maxPolls });
     if (events.length === 0 && to >= end) return !signal.aborted;
-    for (const event of events) {
-      if (!signal.aborted) await time.waitUntil(event.at, signal);
+    for (const [index, event] of events.entries()) {
+      const isOver = !goesOnToday(events.slice(index), time.at());
+      if (!signal.aborted) await time.waitUntil(event.at, signal, isOver);
       if (!signal.aborted) await sendOne(event, options);
     }
     from = to;
   }
   return false;
+}
+
+/** Whether something was recorded in the rest of a day; its phases alone are nothing to wait for. */
+function goesOnToday(events: readonly PastEvent[], at: number): boolean {
+  const next = events.find(({ name }) => name !== 'phase');
+  return next !== undefined && tradeDateOf(next.at) === tradeDateOf(at);
 }
 
 async function sendOne(event: PastEvent, { reader, time, subscription, signal, send, onPlace }: PlayOptions) {

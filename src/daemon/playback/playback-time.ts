@@ -1,10 +1,9 @@
 import type { Clock } from '../../base/clock.ts';
-import { tradeDateOf } from '../../market/calendar/trade-date.ts';
 import type { PlaybackSpeed } from '../../protocol/playback.ts';
 
-/** Between two sessions nobody waits longer than this, in real milliseconds. */
+/** From one recorded day to the next nobody waits longer than this for an event, in real milliseconds. */
 const betweenSessionsMs = 1000;
-/** Events that are less apart are waited for, also between two sessions. */
+/** Events that are less apart are waited for all the same. */
 const shortPauseMs = 15 * 60_000;
 
 /** How fast the instant of a playback moves. */
@@ -19,8 +18,11 @@ export interface PlaybackTime {
   /** The instant now: it moves while the playback is not paused. */
   at(): number;
   showAt(market: number): void;
-  /** Waits until an event is due; between two sessions no longer than a moment. Resolves early when the signal aborts. */
-  waitUntil(due: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Waits until an event is due, and where what is recorded of a day is over, no longer than a moment. Resolves early when
+   * the signal aborts.
+   */
+  waitUntil(due: number, signal: AbortSignal, isOver: boolean): Promise<void>;
 }
 
 /** @returns a playback's time, paused at the beginning of all time */
@@ -37,11 +39,11 @@ export function createPlaybackTime(clock: Clock): PlaybackTime {
     showAt(market) {
       anchor = { market, real: clock.monotonic() };
     },
-    async waitUntil(due, signal) {
+    async waitUntil(due, signal, isOver) {
       const { speed } = time.pace;
       if (speed === 'max') return time.showAt(due);
       const now = time.at();
-      if (due - now > shortPauseMs && tradeDateOf(due) !== tradeDateOf(now)) {
+      if (due - now > shortPauseMs && isOver) {
         await clock.sleep(betweenSessionsMs * clock.speed, signal);
         return time.showAt(due);
       }

@@ -147,6 +147,18 @@ test('between two sessions nobody waits for the night to pass', async (t) => {
   t.is(player.at(), next);
 });
 
+test('nobody waits for the hours of a day of which nothing more is recorded', async (t) => {
+  const phases = ['16:00', '16:15', '20:00'].map(
+    (time): PastEvent => ({ name: 'phase', at: instantAt(time), json: '{}' }),
+  );
+  const next = pollsAt(instantAt('09:30', '2026-11-24'));
+  const { player, clock, polls } = playing([...pollsAt(polledAt(0)), ...phases, ...next]);
+  (await player.seek({ subscription, at: polledAt(0), paused: false })).begin();
+  // The two quarters of an hour after the close are played as they are.
+  await clock.advance(1000 + 900_000 + 2000);
+  t.deepEqual(polls(), [instantAt('09:30', '2026-11-24')]);
+});
+
 test('nothing later than now is read', async (t) => {
   const { player, clock, past, states } = playing(pollsAt(polledAt(0), today + 60_000));
   const { state, begin } = await player.seek({

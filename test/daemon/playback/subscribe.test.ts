@@ -106,7 +106,15 @@ test('the recording is opened for the first who plays it, and closed a minute af
 
 test('a speed or an instant that makes no sense is refused', async (t) => {
   const { client } = await recorded(t);
-  for (const params of [{ speed: 0 }, { speed: 'fast' }, { at: 'yesterday' }, { at: 1e20 }, { paused: 1 }]) {
+  for (const params of [
+    { speed: 0 },
+    { speed: 'fast' },
+    { at: 'yesterday' },
+    { at: 1e20 },
+    { paused: 1 },
+    { until: 5e11 },
+    { at: 6e11, until: 5e11 },
+  ]) {
     client.send({ jsonrpc: '2.0', id: 1, method: 'subscribe', params });
     t.like(await client.next(), { error: { code: -32_602 } });
   }
