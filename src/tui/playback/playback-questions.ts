@@ -46,8 +46,10 @@ function askings(state: DashboardState, playback: Playback): Asking[] {
   const minute = Math.floor(now / 60_000);
   const bars: Asking = { name: 'bars', of: `${symbol} ${chartRange} ${minute}`, ageMs: null };
   const sum: Asking = { name: 'sum', of: `${symbol} ${picture.levels?.timestamp ?? date}`, ageMs: null };
+  // A poll that the outline does not know could not be stepped to.
+  const polls = isRecordedNow ? (place?.polls ?? '') : '';
   return [
-    { name: 'session', of: `${symbol} ${date}`, ageMs: isRecordedNow ? recordingAgeMs : null },
+    { name: 'session', of: `${symbol} ${date} ${polls}`, ageMs: isRecordedNow ? recordingAgeMs : null },
     { name: 'days', of: symbol, ageMs: state.ui.dialog?.kind === 'days' ? recordingAgeMs : null },
     ...markAsking(playback),
     ...(screen === 'chart' ? [bars] : []),

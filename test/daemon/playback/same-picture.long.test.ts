@@ -130,10 +130,16 @@ async function still(
   return last;
 }
 
-/** The rows of the panes: without header, live line, tabs, scrub bar, footer, and the pane of the API's usage. */
+/**
+ * The rows of the panes: without header, live line, tabs, scrub bar, footer, the pane of the API's usage, and hints of keys,
+ * which are others in a playback.
+ */
 function bodyOf(screen: string, { above, below }: { above: number; below: number }): string {
   const rows = screen.split('\n').slice(above, -below);
   const usage = rows[0]!.indexOf('╮╭─ API usage');
   const end = rows.findIndex((row, index) => index > 0 && row.startsWith('╭'));
-  return rows.map((row, index) => (usage >= 0 && index < end ? row.slice(0, usage) : row)).join('\n');
+  return rows
+    .map((row, index) => (usage >= 0 && index < end ? row.slice(0, usage) : row))
+    .map((row) => row.replace(/^╰─+(?=.* range )|  \S+( \S+)? range .*$/g, ''))
+    .join('\n');
 }
