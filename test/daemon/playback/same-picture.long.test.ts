@@ -140,6 +140,6 @@ function bodyOf(screen: string, { above, below }: { above: number; below: number
   const end = rows.findIndex((row, index) => index > 0 && row.startsWith('╭'));
   return rows
     .map((row, index) => (usage >= 0 && index < end ? row.slice(0, usage) : row))
-    .map((row) => row.replace(/^╰─+(?=.* range )|  \S+( \S+)? range .*$/g, ''))
+    .map((row) => row.replace(/^╰─+(?=.* range )| {2}\S+( \S+)? range .*$/g, ''))
     .join('\n');
 }
