@@ -31,10 +31,11 @@ export async function benchReplayReads(path: string, { polls }: RecordedDay, pla
   const reader = await openReaderThread({ databasePath: path, settings });
   const [first, last] = [polls[0]!, polls.at(-1)!];
   const random = seededRandom('seeks');
-  await timeEach(20, (index) => reader.picture(subscription, polls[index * 40]!));
+  const pollAt = (index: number) => polls[index % polls.length]!;
+  await timeEach(20, (index) => reader.picture(subscription, pollAt(index * 37)));
   const seek = await timeEach(seeks, () => reader.picture(subscription, random.integer(first, last)));
   const from = polls.length >> 1;
-  const step = await timeEach(seeks, (index) => reader.picture(subscription, polls[from + index]!));
+  const step = await timeEach(seeks, (index) => reader.picture(subscription, pollAt(from + index)));
   const rules = ['price < 700', 'price crosses flip', 'iv > 30%', 'spread > 5%'];
   const find = await timeEach(40, (index) =>
     reader.find({ symbol: 'SPY', rule: rules[index % 4]!, from: first, direction: 'forward' }, last),
