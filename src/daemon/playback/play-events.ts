@@ -7,7 +7,7 @@ import type { PlaybackTime } from './playback-time.ts';
 /** Polls that are read ahead. */
 const pollsAhead = 4;
 /** The same where events are sent as fast as they are read. */
-const mostPollsAhead = 16;
+const maxPollsAhead = 16;
 
 /** What is played, by whose time, and where its events go. */
 export interface PlayOptions {
@@ -36,7 +36,7 @@ export async function playEvents(options: PlayOptions): Promise<boolean> {
     // Nothing later than now is read, whatever the rows say.
     const end = Math.min(until ?? Number.POSITIVE_INFINITY, clock.now());
     if (from >= end) return true;
-    const maxPolls = time.pace.speed === 'max' ? mostPollsAhead : pollsAhead;
+    const maxPolls = time.pace.speed === 'max' ? maxPollsAhead : pollsAhead;
     const { events, to } = await reader.events({ subscription, from, to: end, maxPolls });
     if (events.length === 0 && to >= end) return !signal.aborted;
     for (const [index, event] of events.entries()) {

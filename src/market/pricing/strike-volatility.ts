@@ -78,8 +78,8 @@ export function strikeVolatility(
   const ofOuter = outer ? ownVolatility(outer, terms, access) : 'its other side is not listed';
   const isClose = typeof ofOuter === 'string' || deltaAt(ofOuter.volatility) >= minDelta;
   // Of a side that nobody bids for the reason is known; the other one is solved only where it can count.
-  const least = outer && typeof ofOuter === 'string' ? leastDeviation(moneyness) / Math.sqrt(years) : 0;
-  const ofInner = inner && isClose ? ownVolatility(inner, terms, access, least) : null;
+  const minVolatility = outer && typeof ofOuter === 'string' ? minDeviation(moneyness) / Math.sqrt(years) : 0;
+  const ofInner = inner && isClose ? ownVolatility(inner, terms, access, minVolatility) : null;
   const trusted =
     ofInner && typeof ofInner !== 'string' && deltaAt(ofInner.volatility) >= minDelta ? ofInner : null;
   const best = typeof ofOuter === 'string' ? trusted : mixture(ofOuter, trusted, deltaAt(ofOuter.volatility));
@@ -108,14 +108,14 @@ function mixture(outer: Estimate, inner: Estimate | null, delta: number): Estima
 /**
  * A contract's own volatility, or why it has none: the vendor's if it prices the contract within its bid and ask (which
  * are all that is known of its price), or where the plan has no quotes; else that of the mid price. An ask without a bid
- * confirms nothing: vendors solve half of it. One of less than `least` would not count, and is not solved: near the
+ * confirms nothing: vendors solve half of it. One of less than `minVolatility` would not count, and is not solved: near the
  * intrinsic value that takes long.
  */
 function ownVolatility(
   contract: OptionQuote,
   terms: ModelTerms,
   { quoteUse, hasQuotes }: QuoteAccess,
-  least = 0,
+  minVolatility = 0,
 ): Estimate | string {
   const vendor = vendorGreeks(contract)?.impliedVolatility ?? null;
   if (!hasQuotes) return vendor === null ? 'there is no quote' : { volatility: vendor, width: tick };
@@ -129,7 +129,7 @@ function ownVolatility(
     return { volatility: vendor, width };
   }
   const mid = (bid + ask) / 2;
-  if (isBelow(least, terms.pricer, contract, mid)) return 'it is too far in the money';
+  if (isBelow(minVolatility, terms.pricer, contract, mid)) return 'it is too far in the money';
   const solved = terms.pricer.volatility(contract, mid);
   if ('refused' in solved) return solved.refused;
   const { volatility } = solved;
@@ -144,18 +144,18 @@ const unusable: Readonly<Record<Exclude<QuoteUse, 'two-sided'>, string>> = {
   none: 'there is no two-sided market',
 };
 
-/** Whether a price is one of a smaller volatility than the least. */
-function isBelow(least: number, pricer: Pricer, contract: OptionQuote, price: number): boolean {
-  if (!(least >= sanestVolatility.min)) return false;
-  if (!Number.isFinite(least)) return true;
-  const atLeast = pricer.price(contract, least * (1 - rounding));
+/** Whether a price is one of a smaller volatility than `minVolatility`. */
+function isBelow(minVolatility: number, pricer: Pricer, contract: OptionQuote, price: number): boolean {
+  if (!(minVolatility >= sanestVolatility.min)) return false;
+  if (!Number.isFinite(minVolatility)) return true;
+  const atLeast = pricer.price(contract, minVolatility * (1 - rounding));
   return atLeast !== null && atLeast > price;
 }
 
 const rounding = 1e-9;
 
-/** The smallest deviation to expiry with the least delta; infinite where a put has it with none, far below the money. */
-function leastDeviation(moneyness: number): number {
+/** The smallest deviation to expiry with the smallest delta that counts; infinite where a put has it with none, far below the money. */
+function minDeviation(moneyness: number): number {
   if (moneyness >= 0) return Math.sqrt(minQuantile ** 2 + 2 * moneyness) - minQuantile;
   const square = minQuantile ** 2 + 2 * moneyness;
   return square < 0 ? Number.POSITIVE_INFINITY : minQuantile - Math.sqrt(square);

@@ -50,7 +50,7 @@ function weekdayOf(word: string): number {
 }
 
 /** Longer than any weekday was without a session. */
-const mostWeeks = 8;
+const maxWeeks = 8;
 
 /**
  * The date that a day means when it is typed at an instant: `yesterday` is the trading day before today, a
@@ -82,7 +82,7 @@ function lastWeekday(
 ): { date: string } | { reason: string } {
   const newest = addDays(today, -((newYorkWeekday(today) - weekday + 7) % 7));
   if (newest === today) return { date: today };
-  for (let weeks = 0; weeks < mostWeeks; weeks++) {
+  for (let weeks = 0; weeks < maxWeeks; weeks++) {
     const date = addDays(newest, -7 * weeks);
     if (calendar.sessionOn(date)) return { date };
   }

@@ -16,7 +16,7 @@ type DaysDialog = Extract<Dialog, { kind: 'days' }>;
 /** Blanks between two months. */
 const betweenMonths = 3;
 /** Months beside each other, at most. */
-const mostBeside = 3;
+const maxBeside = 3;
 /** What is said of a day, in its longest form. */
 const saidColumns = 66;
 /** The day's line may need two rows, and below it stands what the shades mean. */
@@ -41,7 +41,7 @@ function monthsShown(state: DashboardState, { selected }: DaysDialog): { rows: s
   const beside = Math.max(
     1,
     Math.min(
-      mostBeside,
+      maxBeside,
       months.length,
       Math.floor((dialogColumns(state.ui) + betweenMonths) / (monthColumns + betweenMonths)),
     ),

@@ -28,7 +28,7 @@ const dividends = [
 ];
 
 /** Below this a price says nothing of the volatility: dollars a share for a percentage point. */
-const leastVega = 0.005;
+const minVega = 0.005;
 
 /** Holds prices, greeks and implied volatilities to within a thousandth of a tree of so many steps. Returns the count. */
 export function holdAgainstTree(t: ExecutionContext, grid: Grid): number {
@@ -45,7 +45,7 @@ export function holdAgainstTree(t: ExecutionContext, grid: Grid): number {
         `${key} ${ours[key]}, the tree’s ${tree[key]}: ${name}`,
       );
     }
-    for (const price of ours.vega > leastVega ? [ours.price, tree.price] : [ours.price]) {
+    for (const price of ours.vega > minVega ? [ours.price, tree.price] : [ours.price]) {
       if (price - option.minPrice < 1e-6) continue;
       const solved = americanVolatility(option, price);
       const found = 'volatility' in solved ? solved.volatility : Number.NaN;
