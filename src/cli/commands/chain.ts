@@ -16,7 +16,7 @@ import { sourceMark } from '../output/source-mark.ts';
 import { spotLine } from '../output/spot-text.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { pastLine } from '../invocation/past-picture.ts';
-import { pastInstant } from '../invocation/past-instant.ts';
+import { pastInstant, recordedDaysHint } from '../invocation/past-instant.ts';
 import { dateArgument, type NamedInstant, timeArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
@@ -42,7 +42,11 @@ export async function chain(invocation: Invocation, flags: ChainFlags, args: str
     const what = [symbol, expiration && `expiring ${expiration}`, then && `as of ${then.understood}`].filter(
       Boolean,
     );
-    throw new SpyglassError('no_data', `No chain of ${what.join(' ')} has been recorded.`);
+    throw new SpyglassError(
+      'no_data',
+      `No chain of ${what.join(' ')} has been recorded.`,
+      then && { hint: recordedDaysHint },
+    );
   }
   const times = timesOfChain(found);
   if (flags.json) {

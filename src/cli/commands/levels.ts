@@ -12,7 +12,7 @@ import { note, printJson, printLine } from '../output/output.ts';
 import { asAnswered, type AnswerSource, withAnswerSource } from '../invocation/answer-source.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { pastLine } from '../invocation/past-picture.ts';
-import { pastInstant } from '../invocation/past-instant.ts';
+import { pastInstant, recordedDaysHint } from '../invocation/past-instant.ts';
 import { type NamedInstant, timeArgument } from '../invocation/time-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 
@@ -44,7 +44,11 @@ export async function levels(invocation: Invocation, flags: LevelsFlags, args: s
   });
   if (!found) {
     const when = then === undefined ? '' : ` up to ${then.understood}`;
-    throw new SpyglassError('no_data', `No levels of ${symbol} have been recorded${when}.`);
+    throw new SpyglassError(
+      'no_data',
+      `No levels of ${symbol} have been recorded${when}.`,
+      then && { hint: recordedDaysHint },
+    );
   }
   print(invocation, flags, found, then);
 }

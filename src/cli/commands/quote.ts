@@ -11,6 +11,7 @@ import { shownBadge, shownFreshness } from '../output/freshness-text.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { type AnswerSource, asAnswered, withAnswerSource, marketNow } from '../invocation/answer-source.ts';
 import { sourceMark } from '../output/source-mark.ts';
+import { recordedDaysHint } from '../invocation/past-instant.ts';
 import { pastLine, pastPicture } from '../invocation/past-picture.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -66,7 +67,9 @@ async function quoteAt(invocation: Invocation, { at, symbol, isJson }: QuoteAt):
   const quotes = wanted.map((each) => each.quote).filter((each) => each !== null);
   if (quotes.length === 0) {
     const by = `by ${asOf.understood}`;
-    throw new SpyglassError('no_data', `No quote of ${subscription.symbol} had been recorded ${by}.`);
+    throw new SpyglassError('no_data', `No quote of ${subscription.symbol} had been recorded ${by}.`, {
+      hint: recordedDaysHint,
+    });
   }
   if (isJson)
     return printJson(environment, { ...withFreshness(invocation, quotes[0]!, asOf.at), asOf: asOf.at });

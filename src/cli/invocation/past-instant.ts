@@ -5,6 +5,10 @@ import { type AnswerSource, marketNow } from './answer-source.ts';
 import type { Invocation } from './invocation.ts';
 import type { NamedInstant, TimeArgument } from './time-argument.ts';
 
+/** What to do where nothing had been recorded by an instant: no poll to come changes that. */
+export const recordedDaysHint =
+  'Check symbol and time: in `spyglass replay`, `d` shows which days are recorded.';
+
 /**
  * The instant that a flag such as `--at` asks to see, by the time of whoever answers: a demo's clock has a
  * date of its own, and its recordings may lie ahead of this machine's.

@@ -30,6 +30,7 @@ test('a chain is exported the same by the daemon and from the recordings, greeks
   const before = await run(home, ['chain', '--at', 'yesterday open', '--demo']);
   t.is(before.code, 5, before.stderr);
   t.regex(before.stderr, /No chain of SPY as of \w{3} \d+ \w{3} .*09:30:00 ET has been recorded/);
+  t.regex(before.stderr, /`d` shows which days are recorded/);
 
   t.is((await run(home, ['daemon', 'stop', '--demo'])).code, 0);
   const recordedCsv = await run(home, ['chain', '--csv', ...asOf]);
