@@ -25,6 +25,15 @@ export interface PlaybackState {
   polls: number;
   /** Since when nothing of the chain was recorded at `at`, until when, and why; `null` where it was. */
   missing: PlaybackGap | null;
+  /** Why the recording could not be read on; the playback is paused. Absent otherwise. */
+  problem?: PlaybackProblem | undefined;
+}
+
+/** An error as people read it, with its code of `base/errors.ts` and what to do about it. */
+export interface PlaybackProblem {
+  code: string;
+  message: string;
+  hint: string;
 }
 
 /** Time in which nothing was recorded. */

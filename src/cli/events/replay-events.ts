@@ -1,10 +1,10 @@
 import { systemClock } from '../../base/clock.ts';
-import { SpyglassError } from '../../base/errors.ts';
+import { isErrorCode, SpyglassError } from '../../base/errors.ts';
 import { instantWords } from '../../market/calendar/typed-time/instant-words.ts';
 import { createEventOrder } from '../../protocol/connection/event-order.ts';
 import { type Link, openLink } from '../../protocol/connection/link.ts';
 import type { DaemonEvent } from '../../protocol/connection/link-messages.ts';
-import type { MethodParams } from '../../protocol/methods.ts';
+import type { PlaybackProblem } from '../../protocol/playback.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { type EndOfOutput, endOfOutput } from './end-of-output.ts';
 import { type PlaybackHome, withPlaybackHome } from '../playback/playback-home.ts';
@@ -69,8 +69,9 @@ async function play(
   const take = (event: DaemonEvent) => {
     at = event.at ?? at;
     if (event.name === 'playback') {
-      if (event.payload.isAtEnd) played.resolve();
-      else if (event.payload.isPaused) failure(link, { ...params, at }).then(played.reject);
+      const { isAtEnd, problem } = event.payload;
+      if (isAtEnd) played.resolve();
+      else if (problem) played.reject(errorOf(problem));
     } else if (options.isWanted(event)) {
       options.print(event.name, event.payload, at);
       waitForReader();
@@ -99,16 +100,9 @@ function stretch(day: PlayedDay, { from, to, speed = 'max' }: PlaybackWish) {
   });
 }
 
-/** Why a playback has stopped before its end: asked for the same instant again, the reader of the recording says so. */
-async function failure(link: Link, params: MethodParams<'subscribe'>): Promise<unknown> {
-  const again = { ...params, paused: true };
-  const thrown = await link.request('subscribe', again).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  return (
-    thrown ?? new SpyglassError('internal', 'The recording could not be read on; the daemon’s log says why.')
-  );
+/** Why a playback has stopped before its end. */
+function errorOf({ code, message, hint }: PlaybackProblem): SpyglassError {
+  return new SpyglassError(isErrorCode(code) ? code : 'internal', message, { hint });
 }
 
 function brokenOff(at: number, now: number, reason: string): SpyglassError {

@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
+import { toSpyglassError } from '../../base/errors.ts';
 import { tradeDateOf } from '../../market/calendar/trade-date.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
-import type { PlaybackSpeed, PlaybackState } from '../../protocol/playback.ts';
+import type { PlaybackProblem, PlaybackSpeed, PlaybackState } from '../../protocol/playback.ts';
 import type { PastEvent, PastPlace, PastReader } from './past-reader.ts';
 import { playEvents } from './play-events.ts';
 import { createPlaybackTime } from './playback-time.ts';
@@ -46,7 +47,7 @@ export interface PlayerOptions {
   clock: Clock;
   /** Resolves when the next event may be sent. */
   send: (event: PastEvent, generation: number) => Promise<void>;
-  /** Reading has failed; the playback is paused. */
+  /** Reading has failed; the playback is paused, and its client has been told. */
   onFailure: (error: unknown) => void;
 }
 
@@ -66,14 +67,14 @@ export function createPlayer(options: PlayerOptions): Player {
     ...(place ?? { date: tradeDateOf(at), poll: 0, polls: 0, missing: null }),
   });
   const send = (event: PastEvent) => options.send(event, generation);
-  const sendState = (at: number) => {
-    const state = stateAt(at);
+  const sendState = (at: number, problem?: PlaybackProblem) => {
+    const state = { ...stateAt(at), problem };
     return send({ name: 'playback', at: state.at, json: JSON.stringify(state) });
   };
-  const pauseAt = async (at: number) => {
+  const pauseAt = async (at: number, problem?: PlaybackProblem) => {
     time.showAt(at);
     time.pace.isPaused = true;
-    await sendState(at);
+    await sendState(at, problem);
   };
   const begin = async (next: NonNullable<typeof played>, signal: AbortSignal) => {
     if (time.pace.isPaused || signal.aborted) return;
@@ -93,7 +94,8 @@ export function createPlayer(options: PlayerOptions): Player {
     } catch (error) {
       if (signal.aborted) return;
       onFailure(error);
-      await pauseAt(time.at());
+      const { code, message, hint } = toSpyglassError(error);
+      await pauseAt(time.at(), { code, message, hint });
     }
   };
 

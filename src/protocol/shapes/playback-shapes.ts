@@ -23,6 +23,7 @@ export const playbackShape: z.ZodType<PlaybackState> = z.object({
   poll: number,
   polls: number,
   missing: gapShape.nullable(),
+  problem: z.object({ code: text, message: text, hint: text }).optional(),
 });
 
 export const playbackSessionShape: z.ZodType<PlaybackSession> = z.object({

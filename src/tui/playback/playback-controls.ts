@@ -135,6 +135,7 @@ function openPlayback(
   const stopFeed = startPlaybackFeed({
     ...{ connection, store, clock },
     onAlert: ({ message }) => toast(`▲ ${upstreamText(message, 200)}`),
+    onProblem: ({ message, hint }) => toast(upstreamText(`${message} ${hint}`, 200), 'warning'),
     onLost: end,
     onNotPlayed() {
       if (hasAskedWhy) return end('this daemon plays no recordings');

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
 import type { DaemonEvent } from '../../protocol/connection/link-messages.ts';
-import type { PlaybackState } from '../../protocol/playback.ts';
+import type { PlaybackProblem, PlaybackState } from '../../protocol/playback.ts';
 import { type Gathered, gather, nothing } from '../state/picture/event-batch.ts';
 import { frameMs } from '../state/picture/feed.ts';
 import type { Store } from '../state/store.ts';
@@ -14,6 +14,8 @@ export interface PlaybackFeedOptions {
   clock: Clock;
   /** An alert of the recording. */
   onAlert(alert: Alert): void;
+  /** The recording could not be read on. */
+  onProblem(problem: PlaybackProblem): void;
   /** The connection is lost, or has never been made. */
   onLost(why: string): void;
   /** A snapshot of the market as it is has come in place of a recorded one. */
@@ -60,6 +62,7 @@ export function startPlaybackFeed(options: PlaybackFeedOptions): () => void {
     waiting = null;
     store.dispatch({ type: 'playback-events-arrived', batch, real });
     for (const alert of batch.alerts) options.onAlert(alert);
+    if (batch.state?.problem) options.onProblem(batch.state.problem);
     awaitTick();
   };
   const take = (event: DaemonEvent) => {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { SpyglassError } from '../../../src/base/errors.ts';
 import { createPlayer } from '../../../src/daemon/playback/player.ts';
 import type { PastEvent } from '../../../src/daemon/playback/past-reader.ts';
 import type { PlaybackState } from '../../../src/protocol/playback.ts';
@@ -174,13 +175,16 @@ test('nothing later than now is read', async (t) => {
   t.true(states().at(-1)?.isAtEnd);
 });
 
-test('a recording that cannot be read pauses the playback', async (t) => {
+test('a recording that cannot be read pauses the playback, and its client is told why', async (t) => {
   const { player, clock, past, failures, states } = playing();
-  past.failWith = new Error('the disk is gone');
+  past.failWith = new SpyglassError('data_dir', 'The disk is gone.', { hint: 'Bring it back.' });
   (await player.seek({ subscription, at: polledAt(0), paused: false })).begin();
   await clock.advance(1000);
   t.deepEqual(failures, [past.failWith]);
-  t.like(states().at(-1), { isPaused: true, isAtEnd: false });
+  const problem = { code: 'data_dir', message: 'The disk is gone.', hint: 'Bring it back.' };
+  t.like(states().at(-1), { isPaused: true, isAtEnd: false, problem });
+  past.failWith = null;
+  t.is((await player.seek({ subscription })).state.problem, undefined, 'a seek begins anew');
 });
 
 test('a reader that is behind its pace says nothing of what it has not sent', async (t) => {

@@ -189,6 +189,17 @@ test.serial('a refused seek leaves everything as it was, and says why', async (t
   t.is((await pressing(opened, right))?.at, playedAt + 60_000, 'the next step starts from what is shown');
 });
 
+test.serial('a recording that cannot be read on is said, and its last picture stays', async (t) => {
+  const { terminal, playback, clock } = await openPlayback(t);
+  const problem = { code: 'data_dir', message: 'The disk is gone.', hint: 'Bring it back.' };
+  playback.send('playback', samplePlaybackState({ problem }));
+  await clock.advance(100);
+  const text = await terminal.until('why', (screen) =>
+    footer(screen).includes('The disk is gone. Bring it back.'),
+  );
+  t.regex(header(text), /REPLAY.* 10:15:00 ET · poll 46 of 391 · paused/);
+});
+
 test.serial('a playback whose connection is lost ends, and says so', async (t) => {
   const { terminal, playback } = await openPlayback(t);
   playback.lose('the daemon is not running', 0);
