@@ -58,3 +58,29 @@ test('of a share that has more than Fridays, its levels say which chain was the 
   await recordLevels(db, someLevels({ underlying: 'AAPL', expiration, timestamp: at(date, time) }));
   t.like(await reader.days('AAPL', at('2026-11-24', '12:00')), [{ polls: 2 }]);
 });
+
+test('a day that is polled on is counted anew, and its coverage follows gaps that were written later', async (t) => {
+  const { db, reader } = await readerOf(t, [['2026-11-23', '2026-11-23', '10:00']]);
+  const noon = at('2026-11-23', '12:00');
+  t.like(await reader.days('SPY', noon), [{ polls: 1, ratio: 1 }]);
+  const timestamp = at('2026-11-23', '10:01');
+  await db.chains.record(aChain({ expiration: '2026-11-23', contracts: [], timestamp }));
+  const gap = {
+    underlying: 'SPY',
+    job: 'chain',
+    sessionDate: '2026-11-23',
+    reason: 'daemon was not running',
+  };
+  await db.gaps.record({ ...gap, startedAt: at('2026-11-23', '10:45'), endedAt: at('2026-11-23', '12:00') });
+  t.like(await reader.days('SPY', noon), [{ polls: 2, lastAt: timestamp, ratio: 0.5 }]);
+});
+
+test('what the exchange was closed for was not to be recorded, and a share’s day ends with the bell', async (t) => {
+  const { db, reader } = await readerOf(t, [['2026-11-27', '2026-11-23', '10:00']], 'AAPL');
+  const gap = { underlying: 'AAPL', job: 'chain', sessionDate: '2026-11-23' };
+  const halted = { startedAt: at('2026-11-23', '10:00'), endedAt: at('2026-11-23', '12:30') };
+  const missing = { startedAt: at('2026-11-23', '14:00'), endedAt: at('2026-11-23', '16:00') };
+  await db.gaps.record({ ...gap, ...halted, reason: 'the exchange said that it was closed' });
+  await db.gaps.record({ ...gap, ...missing, reason: 'daemon was not running' });
+  t.like(await reader.days('AAPL', at('2026-11-23', '18:00')), [{ ratio: 0.5 }]);
+});

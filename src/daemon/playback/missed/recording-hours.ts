@@ -1,9 +1,8 @@
 import { recordedSymbolsOf } from '../../../config/settings/recorded-symbols.ts';
-import { coverageOf } from '../../../market/calendar/coverage.ts';
 import type { MissedGap, MissedJob } from '../../../protocol/missed.ts';
 import type { Gap } from '../../../recordings/gaps.ts';
 import { optionHours } from '../../market-days/option-hours.ts';
-import { isNothingDue } from '../../recording/gaps/job-coverage.ts';
+import { dueWithin, isNothingDue } from '../../recording/gaps/job-coverage.ts';
 import { type Stretch, stretchesWithin } from '../../recording/gaps/session-stretches.ts';
 import { createPastCoverage, firstPollMs, type SessionFacts } from '../past/coverage/past-coverage.ts';
 import type { PastContext } from '../past/past-context.ts';
@@ -87,11 +86,9 @@ function isDue(
 
 function keptOf(of: { symbol: string; job: string }, gaps: readonly Gap[], { from, to }: Stretch): KeptJob {
   const counted = gaps.filter((gap) => !isNothingDue(gap));
-  const notDueMs = coverageOf(gaps.filter(isNothingDue), from, to).missingMs;
   return {
     ...of,
-    dueMs: to - from - notDueMs,
-    missingMs: coverageOf(counted, from, to).missingMs,
+    ...dueWithin(gaps, from, to),
     gaps: counted
       .filter((gap) => gap.startedAt < to && (gap.endedAt ?? to) > from)
       .map(({ startedAt, endedAt, reason }) => ({

@@ -1,24 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RecordedDay } from '../../../protocol/playback.ts';
-import { gapReasons } from '../../recording/gaps/gap-reasons.ts';
-import { coverageOf } from '../../../market/calendar/coverage.ts';
+import type { PolledDay } from '../../../recordings/chains.ts';
+import { optionHours } from '../../market-days/option-hours.ts';
+import { dueWithin, recordedRatio } from '../../recording/gaps/job-coverage.ts';
 import type { Calendar } from '../../../market/calendar/calendar.ts';
-import { tradeDateOf } from '../../../market/calendar/trade-date.ts';
 import { hasDailyExpirations } from '../../../market/products/expirations.ts';
 import { chainTimes } from '../../../market/products/series-times.ts';
 import { nearestBy } from '../../underlyings/chains/recorded-chain.ts';
 import type { PastContext } from '../past/past-context.ts';
+import type { CountedPolls } from './counted-days.ts';
 import { type PastPoll, pollsIn } from '../past/past-reads.ts';
-
-/** Gaps in which nothing was to be recorded. */
-const nothingDue: readonly string[] = [gapReasons.marketClosed, gapReasons.notIncluded, gapReasons.givenUp];
-
-/** Polls of one trade date, epoch ms. */
-interface PolledDay {
-  date: string;
-  polls: number;
-  first: number;
-  last: number;
-}
 
 /** The days with polls of a symbol up to an instant, with the coverage of its chain, oldest first. */
 export async function recordedDays(
@@ -26,28 +17,48 @@ export async function recordedDays(
   symbol: string,
   asOf: number,
 ): Promise<RecordedDay[]> {
-  const byDate = new Map<string, PastPoll[]>();
-  for (const poll of await pollsIn(context.recording, symbol, { after: 0, to: asOf })) {
-    const date = tradeDateOf(poll.at);
-    const day = byDate.get(date);
-    if (day) day.push(poll);
-    else byDate.set(date, [poll]);
-  }
-  const { calendar } = (await context.marketAt(asOf)).hours;
+  const { hours } = await context.marketAt(asOf);
+  const { scheduled } = optionHours({ underlying: symbol }, hours);
   const found: RecordedDay[] = [];
-  for (const [date, all] of byDate) {
-    const nearest = await nearestOf(context, symbol, all, calendar);
-    // Of a symbol that was only looked at, another chain may be all there is.
-    const polls = nearest.length > 0 ? nearest : all;
-    const day = { date, polls: polls.length, first: polls[0]!.at, last: polls.at(-1)!.at };
-    found.push(await recordedDay(context, symbol, day, asOf));
+  for (const day of await context.recording.chains.polledDays(symbol, asOf)) {
+    const counted = await countedPolls(context, symbol, day, hours.calendar);
+    const session = scheduled.sessionOn(day.date);
+    const gaps = await context.recording.gaps.ofSession(symbol, day.date, asOf, 'chain');
+    const to = session && Math.min(session.optionClose, asOf);
+    found.push({
+      ...{ date: day.date, ...counted },
+      isEarlyClose: session?.isEarlyClose ?? false,
+      // Before the opening bell nothing was to be recorded yet.
+      ratio: to && to > session.open ? recordedRatio(dueWithin(gaps, session.open, to)) : null,
+    });
   }
   return found;
 }
 
+async function countedPolls(
+  context: PastContext,
+  symbol: string,
+  day: PolledDay,
+  calendar: Calendar,
+): Promise<CountedPolls> {
+  const key = `${symbol} ${day.date}`;
+  const known = context.countedDays.get(key);
+  if (known && isDeepStrictEqual(known.of, day)) {
+    const { of: _, ...counted } = known;
+    return counted;
+  }
+  const all = await pollsIn(context.recording, symbol, { after: day.first - 1, to: day.last });
+  const nearest = await nearestOf(context, symbol, all, calendar);
+  // Of a symbol that was only looked at, another chain may be all there is.
+  const polls = nearest.length > 0 ? nearest : all;
+  const counted = { polls: polls.length, firstAt: polls[0]!.at, lastAt: polls.at(-1)!.at };
+  context.countedDays.set(key, { ...counted, of: day });
+  return counted;
+}
+
 /**
- * Those polls of one day whose chain was the nearest then. A year has hundred thousands of polls: which chain is the nearest
- * is asked once until its options stop. Where a calendar cannot name it, the day's levels do, being of the nearest only.
+ * Those polls of one day whose chain was the nearest then. A day has some thousand polls: which chain is the nearest is
+ * asked once until its options stop. Where a calendar cannot name it, the day's levels do, being of the nearest only.
  */
 async function nearestOf(
   { recording }: PastContext,
@@ -67,20 +78,4 @@ async function nearestOf(
     }
     return nearest.includes(expiration);
   });
-}
-
-async function recordedDay(
-  { recording, marketAt }: PastContext,
-  symbol: string,
-  { date, polls, first, last }: PolledDay,
-  asOf: number,
-): Promise<RecordedDay> {
-  const session = (await marketAt(asOf)).hours.scheduled.sessionOn(date);
-  const day = { date, polls, firstAt: first, lastAt: last, isEarlyClose: session?.isEarlyClose ?? false };
-  if (!session) return { ...day, ratio: null };
-  const to = Math.min(session.optionClose, asOf);
-  const gaps = (await recording.gaps.ofSession(symbol, date, asOf, 'chain')).filter(
-    ({ reason }) => !nothingDue.includes(reason),
-  );
-  return { ...day, ratio: to > session.open ? coverageOf(gaps, session.open, to).ratio : null };
 }

@@ -1,3 +1,4 @@
+import type { CountedDays } from '../outline/counted-days.ts';
 import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
 import { createPastChains, type PastChains } from './polls/past-chains.ts';
 import { keepSessionLevels } from './polls/session-levels.ts';
@@ -16,6 +17,8 @@ export interface PastContext {
   /** Levels session by session. */
   sessions: ReturnType<typeof keepSessionLevels>;
   polls: SessionPolls;
+  /** Polls of days that were counted before. */
+  countedDays: CountedDays;
 }
 
 /** A subscription at an instant (epoch ms). */
@@ -32,5 +35,6 @@ export function createPastContext(recording: RecordingReader, settings: PastSett
     polls: keepSessionPolls((...of) => pollsOf({ recording, marketAt }, ...of)),
     chains: createPastChains(recording),
     sessions: keepSessionLevels(recording.levels),
+    countedDays: new Map(),
   };
 }

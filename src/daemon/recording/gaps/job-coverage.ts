@@ -13,6 +13,18 @@ const nothingDue: readonly string[] = [gapReasons.marketClosed, gapReasons.notIn
 /** Whether nothing was to be recorded in a gap, which then explains and does not count. */
 export const isNothingDue = ({ reason }: Pick<Gap, 'reason'>) => nothingDue.includes(reason);
 
+/** How long something was to be recorded between two instants, and how much of that is missing; milliseconds. */
+export function dueWithin(gaps: readonly Gap[], from: number, to: number) {
+  const { spanMs, missingMs: notDueMs } = coverageOf(gaps.filter(isNothingDue), from, to);
+  const counted = gaps.filter((gap) => !isNothingDue(gap));
+  return { dueMs: spanMs - notDueMs, missingMs: coverageOf(counted, from, to).missingMs };
+}
+
+/** Recorded part of what was due, 0 to 1; 1 where nothing was. */
+export function recordedRatio({ dueMs, missingMs }: ReturnType<typeof dueWithin>): number {
+  return dueMs > 0 ? 1 - missingMs / dueMs : 1;
+}
+
 /**
  * How much of a session a job has recorded by now. The ratio is `null` where the plan denies what the job records, where the job is given up, or
  * nothing had been recorded at all when the session ended.
@@ -29,18 +41,14 @@ export function jobCoverage(
     return { job, date, ratio: null, missingMs: 0, gaps: 0, open: null, ...span, latest: [] };
   }
   const own = gaps.all().filter(({ sessionDate }) => sessionDate === date);
-  const to = Math.min(now, optionClose);
-  const { spanMs, missingMs: notDueMs } = coverageOf(own.filter(isNothingDue), open, to);
+  const due = dueWithin(own, open, Math.min(now, optionClose));
   const counted = own.filter((gap) => !isNothingDue(gap));
-  const { missingMs } = coverageOf(counted, open, to);
-  const dueMs = spanMs - notDueMs;
-  const ratio = dueMs > 0 ? 1 - missingMs / dueMs : 1;
   const lasting = gaps.lasting();
   return {
     job,
     date,
-    ratio: knownFrom >= optionClose ? null : ratio,
-    missingMs,
+    ratio: knownFrom >= optionClose ? null : recordedRatio(due),
+    missingMs: due.missingMs,
     gaps: counted.length,
     open: lasting && { since: lasting.startedAt, reason: lasting.reason },
     ...span,
