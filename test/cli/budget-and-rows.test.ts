@@ -17,7 +17,7 @@ test('status and usage say which rows were left out, how many calls are left and
   // A poll in between may have brought as many of another reason.
   t.true(status.rejectedRows.reasons.some((found: { reason: string }) => found.reason === reason));
 
-  const left = /\d+ of \d+ calls in the last minute, \d+ left, the next in \d+s, \d+ kept for you/;
+  const left = /\d+ of \d+ calls in the last minute, \d+ left, the next in (?:\d+m )?\d+s, \d+ kept for you/;
   for (const command of ['status', 'usage']) {
     const { stdout } = await run(home, [command, '--demo']);
     t.regex(stdout, left);
