@@ -15,7 +15,8 @@ export const retentionSettings = {
     schema: whole(1, 36_500),
     default: 30,
     env: ['SPYGLASS_KEEP_CHAINS_DAYS'],
-    summary: 'days that chains are kept; nobody can sell them to you later',
+    summary:
+      'days that chains are kept; quotes of expired options are sold, what your key showed of each minute is not',
   }),
   keepApiLogDays: setting({
     path: 'retention.api_log_days',
