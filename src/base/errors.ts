@@ -104,6 +104,16 @@ export const errorTable = {
     severity: 'critical',
     hint: 'Run `spyglass db migrate --dry-run`, which says how long it takes and what room it needs, and then `spyglass db migrate`. Nothing was changed.',
   },
+  archive_unavailable: {
+    exit: 29,
+    severity: 'error',
+    hint: 'Recording goes on, and nothing that is not archived is removed. Let the archive’s directory be there and be written to, or name another one as archive.dir.',
+  },
+  archive_damaged: {
+    exit: 34,
+    severity: 'error',
+    hint: 'Nothing was changed. `spyglass archive verify` names every file that is not what it was: bring it back from a copy, or write it again with `spyglass archive now DATE --replace` while the database still has the date.',
+  },
   socket: { exit: 30, severity: 'error', hint: 'Give a shorter path that you may write to with --socket.' },
   protocol_mismatch: {
     exit: 31,

@@ -15,13 +15,17 @@ const allowed: Record<string, { layers: string[]; because: string }> = {
     layers: ['base', 'market', 'recordings'],
     because: 'it stores and returns plain objects of the domain; how they reach a client is not its business',
   },
+  archive: {
+    layers: ['base', 'market', 'recordings'],
+    because: 'files are one more form of what is recorded; when they are written is the daemon’s business',
+  },
   sources: {
     layers: ['base', 'market', 'recordings'],
     because: 'where market data comes from; when it is asked for is the daemon’s business',
   },
   simulator: { layers: ['base', 'market'], because: 'it stands in for the vendor, who knows nothing of us' },
   daemon: {
-    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'sources', 'simulator'],
+    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'archive', 'sources', 'simulator'],
     because: 'a headless daemon loads no Ink',
   },
   tui: {
@@ -29,7 +33,18 @@ const allowed: Record<string, { layers: string[]; because: string }> = {
     because: 'an attached dashboard loads no SQLite, and all it knows comes over the socket',
   },
   cli: {
-    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'sources', 'daemon', 'tui'],
+    layers: [
+      'base',
+      'market',
+      'config',
+      'protocol',
+      'recordings',
+      'db',
+      'archive',
+      'sources',
+      'daemon',
+      'tui',
+    ],
     because: 'it puts the rest together',
   },
 };
@@ -62,6 +77,12 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
     pattern: /^(@mikro-orm\/|better-sqlite3$|kysely$)/,
     where: /^src\/db\//,
     because: 'no entity and no SQL leaves the data layer',
+  },
+  {
+    what: 'hyparquet',
+    pattern: /^hyparquet/,
+    where: /^src\/archive\/parquet\//,
+    because: 'the rest reads and writes rows and columns, whatever the form of the file',
   },
   {
     what: 'Ink, React and blessed',
