@@ -2,7 +2,7 @@ import { isDate, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import { badRequest, notFound, ok } from '../answer.ts';
 import { pageOf, readContractQuery, selectContracts } from '../options/contract-filter.ts';
 import { effectiveQuery, nextUrl } from '../cursor.ts';
-import type { Endpoint } from '../exchange.ts';
+import type { Endpoint, Exchange } from '../exchange.ts';
 import type { Instrument } from '../instruments/instrument.ts';
 import { instruments } from '../instruments/instruments.ts';
 import type { Contract } from '../options/option-listing.ts';
@@ -24,8 +24,8 @@ export const contractsReferenceEndpoints: Endpoint[] = [
       if (!query) return badRequest(exchange.requestId, 'Invalid cursor');
       const wanted = readContractQuery(query, rules);
       if (typeof wanted === 'string') return badRequest(exchange.requestId, wanted);
-      const asked = query.get('as_of');
-      const date = asked && isDate(asked) ? asked : newYorkDate(exchange.now);
+      const date = asOfDate(exchange, query);
+      if (date === null) return badRequest(exchange.requestId, unreadableDate);
       const underlying = query.get('underlying_ticker');
       const isExpired = query.get('expired') === 'true';
       const selected = instruments
@@ -44,12 +44,26 @@ export const contractsReferenceEndpoints: Endpoint[] = [
     path: `${path}/{contract}`,
     assetClass: 'options',
     answer(exchange, { contract: ticker }) {
-      const contract = exchange.simulated.chains.listing.find(ticker ?? '');
-      if (!contract) return notFound(exchange.requestId);
+      const { listing } = exchange.simulated.chains;
+      const date = asOfDate(exchange, exchange.query);
+      if (date === null) return badRequest(exchange.requestId, unreadableDate);
+      const contract = listing.find(ticker ?? '');
+      const isKnown = contract && (contract.expiration < date || listing.isListed(contract, date));
+      if (!isKnown) return notFound(exchange.requestId);
       return ok({ results: referenceRow(contract), status: 'OK', request_id: exchange.requestId });
     },
   },
 ];
+
+const unreadableDate = "Could not parse the time parameter: 'as_of'. Use YYYY-MM-DD";
+
+/** The date whose list is asked for, today at the latest; `null` for a text that is no date. */
+function asOfDate({ now }: Exchange, query: URLSearchParams): string | null {
+  const today = newYorkDate(now);
+  const asked = query.get('as_of') || today;
+  if (!isDate(asked)) return null;
+  return asked < today ? asked : today;
+}
 
 /** The reference has indices without the `I:` of the other endpoints. */
 function referenceTicker({ ticker }: Instrument): string {

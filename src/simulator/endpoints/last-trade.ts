@@ -14,7 +14,7 @@ export const lastTradeEndpoints: Endpoint[] = [
       const contract = chains.listing.find(ticker);
       if (contract) {
         const at = asOf(exchange, 'options');
-        const isListed = chains.listing.isListed(contract.series, listingDate(at));
+        const isListed = chains.listing.isListed(contract, listingDate(at));
         const state = isListed ? chains.stateAt(contract, at) : null;
         if (!state?.day) return notFound(exchange.requestId);
         const stamp = nanoseconds(state.day.tradedAt, (contract.index * 7_654_321) % 900_000_000);

@@ -46,7 +46,7 @@ export const optionChainEndpoints: Endpoint[] = [
       const isListed =
         contract &&
         instrument?.ticker === contract.underlying &&
-        exchange.simulated.chains.listing.isListed(contract.series, date);
+        exchange.simulated.chains.listing.isListed(contract, date);
       if (!isListed) return notFound(exchange.requestId, 'Options contract not found.');
       const row = optionRow(exchange, contract, rowContext(exchange, instrument));
       return ok({ results: row, status: 'OK', request_id: exchange.requestId });

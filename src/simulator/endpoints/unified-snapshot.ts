@@ -66,7 +66,7 @@ function rowOf(exchange: Exchange, ticker: string) {
   const { listing } = exchange.simulated.chains;
   const contract = listing.find(ticker);
   const date = listingDate(asOf(exchange, 'options'));
-  return contract && listing.isListed(contract.series, date)
+  return contract && listing.isListed(contract, date)
     ? contractRow(exchange, contract)
     : { ticker, error: 'NOT_FOUND', message: 'Ticker not found.' };
 }

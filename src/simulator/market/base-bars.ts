@@ -43,7 +43,7 @@ function optionSeries({ calendar, chains }: SimulatedMarket, contract: Contract)
   const { series } = contract;
   const printsOf = (date: string) => {
     const session = calendar.sessionOn(date);
-    const isListed = session !== null && chains.listing.isListed(series, date);
+    const isListed = session !== null && chains.listing.isListed(contract, date);
     return isListed && tradingEnd(series, session) > session.open ? chains.prints.of(series, session) : null;
   };
   const minutes = (date: string, at: number) => printsOf(date)?.minutesUntil(contract.index, at) ?? [];

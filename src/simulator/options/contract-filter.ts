@@ -5,6 +5,8 @@ import type { Contract } from './option-listing.ts';
 
 /** What a list of contracts is narrowed to, in which order, and where the page begins. */
 export interface ContractQuery {
+  /** The earliest expiration that may be kept; `null` where nothing says so. */
+  oldestExpiration: string | null;
   keepsExpiration: (expiration: string) => boolean;
   keepsContract: (contract: Contract) => boolean;
   /** `expiration_date` and `strike_price`; anything else orders by ticker. */
@@ -41,7 +43,9 @@ export function readContractQuery(query: URLSearchParams, rules: QueryRules): Co
   const strikes = readRange(query, 'strike_price', Number);
   const expirations = readRange(query, 'expiration_date', String);
   if (strikes.some(({ value }) => Number.isNaN(value))) return invalid('StrikePrice', 'numeric');
+  const oldest = ['', '.gte', '.gt'].flatMap((suffix) => query.get(`expiration_date${suffix}`) || []);
   return {
+    oldestExpiration: oldest.toSorted().at(-1) ?? null,
     keepsExpiration: (expiration) => expirations.every(({ holds, value }) => holds(expiration, value)),
     keepsContract: ({ strike, optionType }) =>
       (!contractType || contractType === optionType) &&
@@ -76,26 +80,25 @@ function readRange<T extends string | number>(
   });
 }
 
-/** Every contract that a query leaves, in its order. Contracts come in the order of tickers by themselves. */
+/** How far back expired contracts go where the query names no expiration. */
+const expiredDays = 30;
+
+/**
+ * Every contract that a query leaves of those listed on a date, or of those that had expired by then. Contracts come in
+ * the order of tickers by themselves.
+ */
 export function selectContracts(
-  simulated: SimulatedMarket,
+  { chains: { listing } }: SimulatedMarket,
   instrument: Instrument,
   date: string,
   query: ContractQuery,
   isExpired = false,
 ): Contract[] {
-  const found: Contract[] = [];
-  const { listing } = simulated.chains;
-  const listed = isExpired
-    ? listing.series(instrument, addDays(date, -30)).filter(({ expiration }) => expiration < date)
-    : listing.series(instrument, date);
-  for (const series of listed) {
-    if (!query.keepsExpiration(series.expiration)) continue;
-    for (const contract of listing.contracts(series)) {
-      if (query.keepsContract(contract)) found.push(contract);
-    }
-  }
-  return found;
+  const oldest = query.oldestExpiration ?? addDays(date, -expiredDays);
+  const series = isExpired ? listing.expired(instrument, oldest, date) : listing.series(instrument, date);
+  return series
+    .filter(({ expiration }) => query.keepsExpiration(expiration))
+    .flatMap((kept) => listing.contractsBy(kept, date).filter(query.keepsContract));
 }
 
 /** One page of contracts. */

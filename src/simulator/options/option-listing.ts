@@ -9,7 +9,7 @@ import { firstDay } from '../market/trading-dates.ts';
 import type { MarketModel } from '../market/market-model.ts';
 import { createNewest } from '../newest.ts';
 import { optionSeries, type OptionSeries } from './option-series.ts';
-import { strikesAround } from './strikes.ts';
+import { isWithin, strikesAround, strikesToCome } from './strikes.ts';
 
 /** A listed contract. */
 export interface Contract {
@@ -29,10 +29,14 @@ export interface Contract {
 export interface OptionListing {
   /** Series listed on a date, in the order of tickers: by root, then short expirations for two weeks, Fridays, monthlies. */
   series(instrument: Instrument, date: string): OptionSeries[];
-  /** Whether a series is listed on a date: no longer once it has expired. */
-  isListed(series: OptionSeries, date: string): boolean;
-  /** Contracts of one series in the order of their tickers: calls by strike, then puts by strike. */
+  /** Series that expired before a date and not before another, in the same order. */
+  expired(instrument: Instrument, from: string, before: string): OptionSeries[];
+  /** Whether a contract is listed on a date: from the day on which its strike is added until it has expired. */
+  isListed(contract: Contract, date: string): boolean;
+  /** All contracts that a series ever has, in the order of their tickers: calls by strike, then puts by strike. */
   contracts(series: OptionSeries): Contract[];
+  /** Those of them that had been added by a date, in the same order. */
+  contractsBy(series: OptionSeries, date: string): Contract[];
   /** A contract by its ticker; `null` unless this market ever lists it. */
   find(ticker: string): Contract | null;
   /** Price around which a series' strikes are laid out. */
@@ -79,19 +83,40 @@ export function createOptionListing(model: MarketModel, seed: number): OptionLis
     return listed.get(`${instrument.shortExpirations} ${root.expirations} ${date}`, () =>
       calendar
         .tradingDays(date, addDays(date, daysWithMonthlies))
-        .filter((day) => isListed(calendar, instrument, root, day, date)),
+        .filter((day) => day > firstDay && isListed(calendar, instrument, root, day, date)),
     );
+  }
+
+  function contractsBy(series: OptionSeries, date: string): Contract[] {
+    const all = contracts(series);
+    const strikes = all.length / 2;
+    const missing = strikesToCome(strikes, sessionsLeft(calendar, series, date));
+    if (missing === 0) return all;
+    return all.filter(({ index }) => isWithin(index % strikes, strikes, missing));
   }
 
   return {
     centre,
     contracts,
+    contractsBy,
     series: (instrument, date) =>
       instrument.optionRoots.flatMap((root) =>
         expirations(instrument, root, date).map((day) => optionSeries(instrument, root, day)),
       ),
-    isListed: ({ instrument, root, expiration }, date) =>
-      expirations(instrument, root, date).includes(expiration),
+    expired(instrument, from, before) {
+      const days = calendar.tradingDays(from, addDays(before, -1)).filter((day) => day > firstDay);
+      return instrument.optionRoots.flatMap((root) =>
+        days
+          .filter((day) => isEver(calendar, instrument, root, day))
+          .map((day) => optionSeries(instrument, root, day)),
+      );
+    },
+    isListed({ series, index }, date) {
+      const { instrument, root, expiration } = series;
+      if (!expirations(instrument, root, date).includes(expiration)) return false;
+      const strikes = contracts(series).length / 2;
+      return isWithin(index % strikes, strikes, strikesToCome(strikes, sessionsLeft(calendar, series, date)));
+    },
     find(ticker) {
       const parsed = ticker.startsWith('O:') ? parseOptionSymbol(ticker) : null;
       if (!parsed?.isValid) return null;
@@ -122,6 +147,10 @@ function isListed(
   if (isShort(instrument, expiration) && expiration <= addDays(date, daysWithShort)) return true;
   if (!isWeekly(calendar, expiration)) return false;
   return expiration <= addDays(date, daysWithWeeklies) || isMonthly(expiration);
+}
+
+function sessionsLeft(calendar: Calendar, { expiration }: OptionSeries, date: string): number {
+  return date >= expiration ? 0 : calendar.tradingDays(date, expiration).length - 1;
 }
 
 /** Whether a root has an expiration on a trading day, at any time before it. */

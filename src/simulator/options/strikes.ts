@@ -30,3 +30,22 @@ function strikesInBands({ strikeBands, strikeStep }: Index, centre: number): num
   }
   return [...found].sort((a, b) => a - b);
 }
+
+/** Sessions before its end from which on a series has all of its strikes, and the share that is added in each before. */
+const sessionsWithAll = 5;
+const addedPerSession = 0.01;
+const firstShare = 0.5;
+
+/**
+ * How many strikes at each end of a series are added only later, with so many sessions left: the exchanges list further
+ * strikes as the price moves (384 contracts of a monthly expiration seven weeks ahead, 528 a week ahead).
+ */
+export function strikesToCome(strikes: number, sessionsLeft: number): number {
+  const share = Math.max(firstShare, 1 - addedPerSession * Math.max(0, sessionsLeft - sessionsWithAll));
+  return Math.floor((strikes * (1 - share)) / 2);
+}
+
+/** Whether the strike at a place, counted from the lowest, is there while so many are missing at each end. */
+export function isWithin(place: number, strikes: number, missing: number): boolean {
+  return place >= missing && place < strikes - missing;
+}
