@@ -9,7 +9,8 @@ export interface Tier {
   delayMs: number;
   /** Nothing of the current New York date: refused until midnight. */
   isEndOfDay: boolean;
-  historyYears: number;
+  /** How far back aggregates reach: of options not as far as of what they are on. */
+  historyYears: Record<PlanClass, number>;
   hasSnapshots: boolean;
   hasTrades: boolean;
   hasQuotes: boolean;
@@ -36,21 +37,25 @@ const delayed = {
   rate: { requests: 100, windowMs: 1000 },
 } as const;
 
+function years(ofPrices: number, ofOptions: number): Record<PlanClass, number> {
+  return { stocks: ofPrices, options: ofOptions, indices: ofPrices };
+}
+
 export const tiers = {
   basic: {
     ...delayed,
     isEndOfDay: true,
     hasSnapshots: false,
-    historyYears: 2,
+    historyYears: years(2, 2),
     aggregateStatus: 'OK',
     rate: { requests: 5, windowMs: minuteMs },
   },
-  starter: { ...delayed, historyYears: 5 },
-  developer: { ...delayed, historyYears: 10, hasTrades: true, showsUnderlying: true },
+  starter: { ...delayed, historyYears: years(5, 2) },
+  developer: { ...delayed, historyYears: years(10, 4), hasTrades: true, showsUnderlying: true },
   advanced: {
     ...delayed,
     delayMs: 0,
-    historyYears: 20,
+    historyYears: years(20, 20),
     hasTrades: true,
     hasQuotes: true,
     showsUnderlying: true,

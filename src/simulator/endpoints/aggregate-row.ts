@@ -20,7 +20,7 @@ export function refuseDates(
 ): Answer | null {
   const tier = tierFor(exchange, assetClass);
   const today = newYorkDate(exchange.now);
-  const oldest = addDays(today, -Math.floor(tier.historyYears * 365.25));
+  const oldest = addDays(today, -Math.floor(tier.historyYears[assetClass] * 365.25));
   if (from < oldest || from > today) return outsideTimeframe(exchange.requestId);
   return tier.isEndOfDay && to >= today ? beforeEndOfDay(exchange.requestId) : null;
 }
