@@ -19,6 +19,8 @@ export interface InstanceChoice {
   mode: 'live' | 'demo';
   dataDir: string | null;
   socket: string | null;
+  /** The archive's directory by the settings (`archive.dir`); `null` for the one beside the database. */
+  archiveDir?: string | null;
 }
 
 /** One database with its daemon: what belongs together on disk. */
@@ -27,6 +29,8 @@ export interface Instance {
   dataDir: string;
   isDefaultDataDir: boolean;
   databasePath: string;
+  /** Where sessions that are over are archived; it need not exist. */
+  archiveDir: string;
   socketPath: string;
   logPath: string;
   /** Where the dashboard keeps when it was open last. */
@@ -58,7 +62,18 @@ export function locateInstance(choice: InstanceChoice, places: UserPlaces): Inst
   }
   const logPath = path.join(places.state, `${name}.log`);
   const lastOpenPath = path.join(places.state, `${name}.last-open.json`);
-  return { mode: choice.mode, dataDir, isDefaultDataDir, databasePath, socketPath, logPath, lastOpenPath };
+  const archiveDir = archiveDirOf(choice, dataDir);
+  return {
+    ...{ mode: choice.mode, dataDir, isDefaultDataDir, databasePath, archiveDir },
+    ...{ socketPath, logPath, lastOpenPath },
+  };
+}
+
+/** Live and simulated sessions never share a directory. */
+function archiveDirOf({ mode, archiveDir = null }: InstanceChoice, dataDir: string): string {
+  if (archiveDir === null) return path.join(dataDir, mode === 'demo' ? 'demo-archive' : 'archive');
+  const own = path.resolve(archiveDir);
+  return mode === 'demo' ? `${own}-demo` : own;
 }
 
 function defaultSocketPath(name: string, places: UserPlaces): string {
@@ -73,13 +88,16 @@ function defaultSocketPath(name: string, places: UserPlaces): string {
  */
 export function refuseMixing(instance: Instance, isClockMoved: boolean, baseUrl: string): void {
   if (!instance.isDefaultDataDir) return;
-  const what = isClockMoved
-    ? '--clock'
-    : instance.mode === 'live' && isLoopback(new URL(baseUrl).hostname)
-      ? `SPYGLASS_BASE_URL=${baseUrl}`
-      : null;
+  const what = whatMixes(instance.mode, isClockMoved, baseUrl);
   if (!what) return;
   throw new SpyglassError('usage', `${what} would mix other times or prices into your own recordings.`, {
     hint: 'Add --data-dir DIR with a directory of its own.',
   });
+}
+
+/** What makes times or prices other than the market's own; `null` where nothing does. */
+export function whatMixes(mode: Instance['mode'], isClockMoved: boolean, baseUrl: string): string | null {
+  if (isClockMoved) return '--clock';
+  const isOwnServer = mode === 'live' && isLoopback(new URL(baseUrl).hostname);
+  return isOwnServer ? `SPYGLASS_BASE_URL=${baseUrl}` : null;
 }

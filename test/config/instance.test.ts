@@ -1,5 +1,5 @@
 import test from 'ava';
-import { locateInstance, refuseMixing } from '../../src/config/instance.ts';
+import { locateInstance, refuseMixing, whatMixes } from '../../src/config/instance.ts';
 
 const places = { data: '/d', config: '/c', state: '/s', runtime: '/run/u', platform: 'linux' as const };
 const choice = { mode: 'live' as const, dataDir: null, socket: null };
@@ -40,4 +40,23 @@ test('a moved clock or a server on this machine needs a directory of its own', (
   t.throws(() => refuseMixing(live, false, 'http://127.0.0.1:1'), { message: /SPYGLASS_BASE_URL/ });
   t.notThrows(() => refuseMixing(own, true, 'http://127.0.0.1:1'));
   t.notThrows(() => refuseMixing(live, false, 'https://api.massive.com'));
+});
+
+test('archives of live and simulated sessions have directories of their own', (t) => {
+  const dirOf = (changes: Partial<Parameters<typeof locateInstance>[0]>) =>
+    locateInstance({ ...choice, ...changes }, places).archiveDir;
+  t.is(dirOf({}), '/d/archive');
+  t.is(dirOf({ mode: 'demo' }), '/d/demo-archive');
+  t.is(dirOf({ dataDir: '/a' }), '/a/archive');
+  t.is(dirOf({ archiveDir: '/mnt/sessions' }), '/mnt/sessions');
+  t.is(dirOf({ archiveDir: '/mnt/sessions', mode: 'demo', dataDir: '/a' }), '/mnt/sessions-demo');
+});
+
+test('a moved clock and a server on this machine make times or prices that are not the market’s', (t) => {
+  const api = 'https://api.massive.com';
+  t.is(whatMixes('live', false, api), null);
+  t.is(whatMixes('live', true, api), '--clock');
+  t.is(whatMixes('demo', true, api), '--clock');
+  t.is(whatMixes('live', false, 'http://127.0.0.1:1'), 'SPYGLASS_BASE_URL=http://127.0.0.1:1');
+  t.is(whatMixes('demo', false, 'http://127.0.0.1:1'), null);
 });

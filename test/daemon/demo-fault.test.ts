@@ -15,6 +15,7 @@ async function planOf(t: Parameters<typeof tempDir>[0], fault: string): Promise<
     instance: {
       ...{ mode: 'demo', dataDir, isDefaultDataDir: false },
       databasePath: path.join(dataDir, 'demo.sqlite'),
+      archiveDir: path.join(dataDir, 'demo-archive'),
       socketPath: path.join(dataDir, 'run', 's.sock'),
       logPath: path.join(dataDir, 'demo.log'),
       lastOpenPath: path.join(dataDir, 'last-open.json'),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { messageOf, SpyglassError } from '../../base/errors.ts';
 import type { HttpsProxy } from '../../base/https-proxy.ts';
-import { type Instance, locateInstance, refuseMixing } from '../../config/instance.ts';
+import { type Instance, locateInstance, refuseMixing, whatMixes } from '../../config/instance.ts';
 import { type LoadedSettings, readSettings, type SettingsSources } from '../../config/load-settings.ts';
 import { proxyOf } from '../../config/proxy.ts';
 import type { LaunchOptions } from '../../daemon/process/launch-options.ts';
@@ -66,7 +66,13 @@ export async function readInvocation(
   const chosenMode = flags.demo ? 'demo' : loaded.settings.apiKey !== null ? 'live' : null;
   const instance = (mode: 'live' | 'demo') =>
     locateInstance(
-      { mode, dataDir: flags.dataDir ?? null, socket: flags.socket ?? null },
+      {
+        ...{ mode, dataDir: flags.dataDir ?? null, socket: flags.socket ?? null },
+        // Other times or prices stay out of the user's own archive: their database's directory takes them.
+        archiveDir: whatMixes(mode, clock !== null, loaded.settings.baseUrl)
+          ? null
+          : loaded.settings.archiveDir,
+      },
       environment.places,
     );
   if (flags.fault !== undefined && !flags.demo) {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { isLoopback } from '../../base/loopback.ts';
 import * as z from 'zod';
 import { dealerSigns } from '../../market/levels/dealer-sign.ts';
@@ -88,6 +89,19 @@ export const onOff = z
   .transform((given) => given === true || given === 'true');
 
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'expected debug, info, warn or error');
+
+/** Days that something is kept, as a number, or `forever`. */
+export const keptDays = z.union([
+  z.literal('forever', 'expected forever, or a whole number of days from 1 to 36500'),
+  whole(1, 36_500),
+]);
+
+/** A directory's absolute path, without a separator at its end; `null` for an empty text, which means not set. */
+export const directory = z
+  .string()
+  .trim()
+  .refine((text) => text === '' || path.isAbsolute(text), 'expected an absolute path')
+  .transform((text) => (text === '' ? null : path.resolve(text)));
 
 /** An https address, or http on this machine; without a slash at the end. */
 export const baseUrl = z.string().transform((text, context) => {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { archiveSettings } from './archive-settings.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import { dashboardSettings } from './dashboard-settings.ts';
-import { levelsSettings } from './levels-settings.ts';
+import { levelsSettings } from './levels/levels-settings.ts';
 import { logSettings } from './log-settings.ts';
 import { modelSettings } from './model/model-settings.ts';
 import { recordSettings } from './record-settings.ts';
@@ -18,6 +19,7 @@ export const settingsTable = {
   ...modelSettings,
   ...levelsSettings,
   ...retentionSettings,
+  ...archiveSettings,
   ...dashboardSettings,
   ...logSettings,
 } as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readAlertRule } from '../../market/alerts/alert-rule.ts';
+import { readAlertRule } from '../../../market/alerts/alert-rule.ts';
 
 const maxRules = 50;
 
