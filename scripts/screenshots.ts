@@ -14,13 +14,13 @@ const docs = path.resolve(import.meta.dirname, '../docs');
 for (const { instant, pictures } of shots) {
   const market = await recordMarket(Date.parse(instant));
   for (const [file, shot] of Object.entries(pictures)) {
-    writeFileSync(path.join(docs, file), await takePicture(market, shot));
+    writeFileSync(path.join(docs, file), takePicture(market, shot));
   }
 }
 
 const { market, played } = await recordDays(playedShots.map(({ instant }) => instant));
 for (const [index, { pictures }] of playedShots.entries()) {
   for (const [file, shot] of Object.entries(pictures)) {
-    writeFileSync(path.join(docs, file), await takePicture(market, shot, played[index]));
+    writeFileSync(path.join(docs, file), takePicture(market, shot, played[index]));
   }
 }

@@ -1,4 +1,3 @@
-import xterm from '@xterm/headless';
 import type { ColorLevel, ThemeName } from '../../src/config/look.ts';
 import { App } from '../../src/tui/app.tsx';
 import { createCharts } from '../../src/tui/charts/charts.ts';
@@ -8,8 +7,8 @@ import type { Connection } from '../../src/protocol/connection/connection.ts';
 import type { ScreenId } from '../../src/tui/layout/screens.ts';
 import { type Action, initialState } from '../../src/tui/state/state.ts';
 import { createStore } from '../../src/tui/state/store.ts';
-import { drawOnce } from '../../src/tui/render/draw-once.tsx';
-import { svgOf } from '../terminal-svg.ts';
+import { drawFrame } from '../../src/tui/render/draw-once.tsx';
+import { frameSvg } from '../../src/tui/render/svg/frame-svg.ts';
 import type { PlayedInstant } from './recorded-days.ts';
 import type { RecordedMarket } from './recorded-market.ts';
 import { steppedClock } from './stepped-clock.ts';
@@ -77,11 +76,7 @@ function playbackActions({ snapshot, session, days, bars }: PlayedInstant, real:
  * The dashboard's own frame of that moment, on a terminal that nobody sees, as SVG.
  * @param played the recorded instant that it shows in place of the market
  */
-export async function takePicture(
-  market: RecordedMarket,
-  shot: Shot,
-  played: PlayedInstant | null = null,
-): Promise<string> {
+export function takePicture(market: RecordedMarket, shot: Shot, played: PlayedInstant | null = null): string {
   const { columns, rows, theme = 'dark', level = 3, isAscii = false } = shot;
   const clock = steppedClock(market.hello.now);
   const store = createStore(initialState({ columns, rows }, clock.now(), { theme, isMotionReduced: true }));
@@ -104,7 +99,7 @@ export async function takePicture(
     suspend: null,
   });
   try {
-    const painted = drawOnce(
+    const drawn = drawFrame(
       <App
         {...{ store, charts, isAscii, context }}
         colorLevel={level}
@@ -116,9 +111,7 @@ export async function takePicture(
       />,
       { columns, rows },
     );
-    const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
-    await new Promise<void>((resolve) => screen.write(painted.join('\r\n'), resolve));
-    return svgOf(screen, theme === 'light' ? 'light' : 'dark');
+    return frameSvg(drawn, { look: theme === 'light' ? 'light' : 'dark' });
   } finally {
     context.close();
     charts.close();

@@ -10,13 +10,13 @@ const root = path.resolve(import.meta.dirname, '../..');
 const docs = path.join(root, 'docs');
 
 /** Compared as a whole, said in short: the difference of two pictures fills a screen. */
-async function areCurrent(
+function areCurrent(
   t: ExecutionContext,
   pictures: Readonly<Record<string, Shot>>,
-  take: (shot: Shot) => Promise<string>,
-): Promise<void> {
+  take: (shot: Shot) => string,
+): void {
   for (const [file, shot] of Object.entries(pictures)) {
-    const isCurrent = (await take(shot)) === readFileSync(path.join(docs, file), 'utf8');
+    const isCurrent = take(shot) === readFileSync(path.join(docs, file), 'utf8');
     t.true(isCurrent, `docs/${file} is out of date: npm run screenshots takes it anew`);
   }
 }
@@ -24,7 +24,7 @@ async function areCurrent(
 for (const { instant, pictures } of shots) {
   test.serial(`the pictures of ${instant} are what the dashboard draws`, async (t) => {
     const market = await recordMarket(Date.parse(instant));
-    await areCurrent(t, pictures, (shot) => takePicture(market, shot));
+    areCurrent(t, pictures, (shot) => takePicture(market, shot));
   });
 }
 
@@ -32,7 +32,7 @@ test.serial('the pictures of playback are what the dashboard draws', async (t) =
   t.timeout(300_000);
   const { market, played } = await recordDays(playedShots.map(({ instant }) => instant));
   for (const [index, { pictures }] of playedShots.entries()) {
-    await areCurrent(t, pictures, (shot) => takePicture(market, shot, played[index]));
+    areCurrent(t, pictures, (shot) => takePicture(market, shot, played[index]));
   }
 });
 

@@ -4,6 +4,12 @@ import { plainStyle, type Styles } from './styles.ts';
 /** The whole screen: its rows from top to bottom. */
 export type Frame = readonly CellRow[];
 
+/** A frame, and the looks that the styles of its cells stand for. */
+export interface StyledFrame {
+  frame: Frame;
+  styles: Styles;
+}
+
 /** Up to so many unchanged cells are cheaper to write again than to jump over. */
 const longestBridge = 4;
 

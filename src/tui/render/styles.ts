@@ -1,5 +1,5 @@
 /** The look of a cell without its character, as the parameters of an escape sequence. */
-interface CellStyle {
+export interface CellStyle {
   isBold: boolean;
   isDim: boolean;
   isUnderlined: boolean;
@@ -13,6 +13,8 @@ interface CellStyle {
 export interface Styles {
   /** Of SGR parameters (`1;38;5;9`) after a reset. */
   of(parameters: string): number;
+  /** The look that a number stands for. */
+  look(style: number): Readonly<CellStyle>;
   /** The same for a blank: only what can be seen without a character is left. */
   ofBlank(style: number): number;
   /** The escape sequence from one style to the next, the shortest; empty between equal ones. */
@@ -109,6 +111,7 @@ export function createStyles(): Styles {
       }
       return number;
     },
+    look: (style) => known[style]!,
     ofBlank(style) {
       let number = blanks.get(style);
       if (number === undefined) {
