@@ -5,9 +5,26 @@ export interface Newest<Key, Value> {
   known(key: Key): Value | undefined;
 }
 
-/** Forgets the entry that has gone unused for longest once there are more than `capacity`. */
-export function createNewest<Key, Value>(capacity: number): Newest<Key, Value> {
+/**
+ * Forgets the entries that have gone unused for longest once all together weigh more than `capacity`; the newest stays.
+ * @param weightOf what a value weighs now, for values that grow; 1 each by default
+ */
+export function createNewest<Key, Value>(
+  capacity: number,
+  weightOf: (value: Value) => number = () => 1,
+): Newest<Key, Value> {
   const entries = new Map<Key, Value>();
+
+  function forget() {
+    let weight = 0;
+    for (const value of entries.values()) weight += weightOf(value);
+    for (const [oldest, value] of entries) {
+      if (weight <= capacity || entries.size === 1) return;
+      entries.delete(oldest);
+      weight -= weightOf(value);
+    }
+  }
+
   return {
     known: (key) => entries.get(key),
     get(key, make) {
@@ -19,12 +36,7 @@ export function createNewest<Key, Value>(capacity: number): Newest<Key, Value> {
       }
       const made = make();
       entries.set(key, made);
-      if (entries.size > capacity) {
-        for (const oldest of entries.keys()) {
-          entries.delete(oldest);
-          break;
-        }
-      }
+      forget();
       return made;
     },
   };

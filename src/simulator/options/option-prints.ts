@@ -25,6 +25,8 @@ export interface SessionPrints {
   contractSoFar(index: number, at: number): TradedDay | null;
   /** Minutes in which the contract traded and that are over by then. */
   minutesUntil(index: number, at: number): Aggregate[];
+  /** Minutes of all contracts in which there was a trade, as far as they have been dealt. */
+  entries(): number;
 }
 
 /** Trades of options, by series and session. */
@@ -34,9 +36,19 @@ export interface OptionPrints {
 
 const minuteMs = 60_000;
 
+/**
+ * Sessions are kept up to so many entries of 130 bytes each, and what a session takes without any: the last days of ten
+ * expirations, or a month of one, so that bars of several days for one contract after another are dealt once.
+ */
+const keptEntries = 300_000;
+const emptyEntries = 2000;
+
 /** Trades follow from the seed and the session alone: a session is dealt minute by minute and kept. */
 export function createOptionPrints(model: MarketModel, listing: OptionListing, seed: number): OptionPrints {
-  const sessions = createNewest<string, SessionPrints>(10);
+  const sessions = createNewest<string, SessionPrints>(
+    keptEntries,
+    (prints) => emptyEntries + prints.entries(),
+  );
   return {
     of: (series, session) =>
       sessions.get(`${series.label} ${session.date}`, () => {
@@ -67,6 +79,7 @@ function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
   const appetites = drawAppetites(random.fork('appetite'), contracts, options);
   const series: PrintSeries[] = contracts.map(() => emptyPrintSeries());
   let dealt = 0;
+  let entries = 0;
 
   /** Deals every minute that begins before an instant. */
   function dealUntil(at: number) {
@@ -107,10 +120,12 @@ function createSessionPrints(options: SessionPrintsOptions): SessionPrints {
       const opened =
         size < 20 ? traded : tickAbove(root.tick, price + greeks.delta * (spotAtStart - spot), 0);
       print(series[index]!, minute * 60 + second, opened, traded, size);
+      entries++;
     }
   }
 
   return {
+    entries: () => entries,
     contractSoFar(index, at) {
       dealUntil(at);
       const prints = series[index];
