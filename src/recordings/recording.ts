@@ -6,6 +6,7 @@ import type { ExchangeDayStore } from './exchange-days.ts';
 import type { GapStore } from './gaps.ts';
 import type { LevelsStore, RecomputedLevelsStore } from './levels.ts';
 import type { Maintenance } from './maintenance.ts';
+import type { PollRows } from './poll-rows.ts';
 import type { QuoteStore } from './quotes.ts';
 import type { Retention } from './retention.ts';
 import type { DatabaseStatus } from './status.ts';
@@ -33,6 +34,7 @@ export interface Recording {
   readonly wasRecovered: boolean;
   readonly quotes: QuoteStore;
   readonly chains: ChainStore;
+  readonly pollRows: PollRows;
   readonly bars: BarStore;
   readonly cache: CacheStore;
   readonly apiLog: ApiLog;
@@ -66,6 +68,7 @@ export interface RecordingReader {
   readonly path: string;
   readonly quotes: Omit<QuoteStore, 'record'>;
   readonly chains: Omit<ChainStore, 'record'>;
+  readonly pollRows: PollRows;
   readonly bars: Omit<BarStore, 'upsert' | 'remove'>;
   readonly cache: Pick<CacheStore, 'get' | 'count'>;
   readonly apiLog: Pick<ApiLog, 'since' | 'last'>;

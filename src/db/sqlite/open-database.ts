@@ -9,6 +9,7 @@ import type { ExchangeDayStore } from '../../recordings/exchange-days.ts';
 import type { GapStore } from '../../recordings/gaps.ts';
 import type { LevelsStore, RecomputedLevelsStore } from '../../recordings/levels.ts';
 import type { Maintenance } from '../../recordings/maintenance.ts';
+import type { PollRows } from '../../recordings/poll-rows.ts';
 import type { QuoteStore } from '../../recordings/quotes.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import type { Retention } from '../../recordings/retention.ts';
@@ -19,6 +20,7 @@ import { createBarStore } from './stores/bar-store.ts';
 import { type BusyWait, whileBusy } from './busy-wait.ts';
 import { createCacheStore } from './stores/cache-store.ts';
 import { createChainStore, type SqliteChainStore } from './stores/chains/chain-store.ts';
+import { createPollRows } from './stores/chains/poll-rows.ts';
 import { checkWrites } from './files/checked-writes.ts';
 import { type DatabaseConnection, connect, type NativeDatabase } from './connection.ts';
 import { createFiles, logBytes } from './files/database-files.ts';
@@ -210,6 +212,7 @@ export function assembleStores(
   return {
     quotes: guarded<QuoteStore>(createQuoteStore(native, writer), path),
     chains: guarded<SqliteChainStore>(createChainStore(native, writer, logCopier.onWritten), path),
+    pollRows: guarded<PollRows>(createPollRows(native), path),
     bars: guarded<BarStore>(createBarStore(orm, native, writer), path),
     cache: guarded<CacheStore>(createCacheStore(native, writer), path),
     apiLog: guarded<ApiLog>(createApiLog(native, writer), path),
