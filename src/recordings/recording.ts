@@ -8,6 +8,7 @@ import type { LevelsStore, RecomputedLevelsStore } from './levels.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { PollRows } from './poll-rows.ts';
 import type { QuoteStore } from './quotes.ts';
+import type { RebuiltStore } from './rebuilt.ts';
 import type { Retention } from './retention.ts';
 import type { DatabaseStatus } from './status.ts';
 import type { ApiLog } from './usage.ts';
@@ -42,6 +43,7 @@ export interface Recording {
   readonly exchangeDays: ExchangeDayStore;
   readonly levels: LevelsStore;
   readonly recomputedLevels: RecomputedLevelsStore;
+  readonly rebuilt: RebuiltStore;
   readonly alerts: AlertStore;
   readonly retention: Retention;
   readonly maintenance: Maintenance;
@@ -76,6 +78,10 @@ export interface RecordingReader {
   readonly gaps: Pick<GapStore, 'last' | 'ofSession' | 'known' | 'noticed'>;
   readonly levels: LevelsStore;
   readonly recomputedLevels: Pick<RecomputedLevelsStore, 'at'>;
+  readonly rebuilt: Pick<
+    RebuiltStore,
+    'day' | 'days' | 'contracts' | 'minutes' | 'chain' | 'levels' | 'bars'
+  >;
   readonly alerts: Omit<AlertStore, 'record'>;
   readonly maintenance: Maintenance;
   status(): Promise<DatabaseStatus>;

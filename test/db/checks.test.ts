@@ -537,6 +537,92 @@ cases.recomputed_metrics = {
   refused: [...levels.refused, { recomputed_at: null }, { recomputed_at: 0 }, { model_version: 0 }],
 };
 
+const contract = {
+  symbol: 'SPY261127C00580000',
+  underlying: 'SPY',
+  strike: 580,
+  option_type: 'call',
+  expiration_date: '2026-11-27',
+};
+const minuteBar = {
+  minute_start: monday,
+  open_price: 1.2,
+  high_price: 1.4,
+  low_price: 1.1,
+  close_price: 1.3,
+  volume: 12.5,
+  vwap: 1.25,
+  trades: 3,
+};
+const wrongContracts = [
+  { symbol: 'SPY261127P00580000' },
+  { symbol: 'QQQ261127C00580000' },
+  { strike: 581 },
+  { option_type: 'put' },
+  { expiration_date: '2026-11-28' },
+  { underlying: 'spy' },
+];
+const wrongBars = [
+  ...[{ minute_start: monday + 1 }, { minute_start: null }, { open_price: 1.5 }, { close_price: 1 }],
+  ...[{ low_price: 0 }, { high_price: 1.25 }, { volume: -1 }, { vwap: 0 }, { trades: 1.5 }, { trades: -1 }],
+];
+valid.rebuilt_days = {
+  underlying: 'SPY',
+  date: '2026-11-23',
+  expiration_date: '2026-11-23',
+  strikes_percent: 3,
+  tier: 'unknown',
+  source: 'polygon',
+  started_at: monday,
+  listed_at: monday + 1,
+  modelled_until: monday + 2,
+  finished_at: monday + 3,
+  notes: '[]',
+};
+cases.rebuilt_days = {
+  taken: [{ strikes_percent: null }, { finished_at: null, listed_at: null }, { notes: '["a"]' }],
+  refused: [
+    ...[{ date: '2026-02-30' }, { date: '2026-11-24' }, { expiration_date: null }, { strikes_percent: 0 }],
+    ...[{ strikes_percent: 101 }, { tier: 'live' }, { source: 'guess' }, { started_at: null }],
+    ...[{ listed_at: null }, { notes: 'none' }, { notes: '{}' }, { notes: null }],
+  ],
+};
+valid.rebuilt_contracts = {
+  ...contract,
+  date: '2026-11-23',
+  shares_per_contract: 100,
+  open_interest: 12,
+  asked_at: monday,
+  minutes: 4,
+};
+cases.rebuilt_contracts = {
+  taken: [{ asked_at: null }, { open_interest: null }, { shares_per_contract: null }, { open_interest: 0 }],
+  refused: [...wrongContracts, { date: null }, { open_interest: -1 }, { asked_at: 0 }, { minutes: -1 }],
+};
+valid.rebuilt_minutes = {
+  ...contract,
+  ...minuteBar,
+  day_volume: 40,
+  implied_volatility: 0.2,
+  delta: 0.5,
+  gamma: 0.1,
+  theta: -1,
+  vega: 0.1,
+  model_version: 4,
+};
+const noGreeks = { implied_volatility: null, delta: null, gamma: null, theta: null, vega: null };
+cases.rebuilt_minutes = {
+  taken: [noGreeks, { ...noGreeks, model_version: null }, { vwap: null, trades: null }, { day_volume: 12.5 }],
+  refused: [
+    ...[...wrongContracts, ...wrongBars, { day_volume: 12 }, { day_volume: null }, { model_version: null }],
+    ...[{ model_version: 0 }, { implied_volatility: -0.1 }, { gamma: Number.POSITIVE_INFINITY }],
+  ],
+};
+valid.rebuilt_spots = { underlying: 'SPY', ...minuteBar };
+cases.rebuilt_spots = { taken: [{ vwap: null }], refused: [...wrongBars, { underlying: 'spy' }] };
+valid.rebuilt_metrics = { ...valid.chain_metrics };
+cases.rebuilt_metrics = levels;
+
 async function openRaw(t: ExecutionContext) {
   const { db, path } = await newDatabase(t);
   await db.close();
@@ -582,6 +668,11 @@ test('rows that must be unique are refused a second time', async (t) => {
     chain_metrics: { max_pain: 671 },
     recomputed_metrics: { max_pain: 671, recomputed_at: monday + 1 },
     exchange_days: { kind: 'early-close' },
+    rebuilt_days: { finished_at: null },
+    rebuilt_contracts: { asked_at: null },
+    rebuilt_minutes: { close_price: 1.25 },
+    rebuilt_spots: { close_price: 1.25 },
+    rebuilt_metrics: { max_pain: 671 },
   };
   for (const [table, change] of Object.entries(keys)) {
     insert(raw, table, valid[table]!);

@@ -5,6 +5,7 @@ import type { NativeDatabase } from '../../src/db/sqlite/connection.ts';
 import { assembleStores, openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { createLogCopier } from '../../src/db/sqlite/files/log-copier.ts';
 import { createWriter } from '../../src/db/sqlite/writer.ts';
+import type { RebuiltStore } from '../../src/recordings/rebuilt.ts';
 import { createRetention } from '../../src/db/sqlite/retention.ts';
 import { ormOptions } from '../../src/db/sqlite/orm-options.ts';
 import { retentionCutoffs } from '../../src/daemon/recording/retention-cutoffs.ts';
@@ -25,6 +26,11 @@ const tables = [
   'exchange_days',
   'alerts',
   'recomputed_metrics',
+  'rebuilt_days',
+  'rebuilt_contracts',
+  'rebuilt_minutes',
+  'rebuilt_spots',
+  'rebuilt_metrics',
 ];
 
 /** Reads that may walk a whole table, and why. */
@@ -43,6 +49,10 @@ const allowed: { pattern: RegExp; why: string }[] = [
     pattern:
       /^select (min|max)\(created_at\) from exchange_days$|^select date, .* from exchange_days where created_at <= \? order by/,
     why: 'a handful of rows a year',
+  },
+  {
+    pattern: /from rebuilt_days as d( left join .* where :underlying is null or .*)?$/,
+    why: 'a row for each day that somebody has rebuilt',
   },
   {
     pattern: /^select created_at from market_data_cache order by expires_at( desc)? limit 1$/,
@@ -152,10 +162,28 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.alerts.record(anAlert());
   await stores.alerts.latest({ from: monday, asOf: monday }, 3);
   await stores.alerts.rulesNotified({ from: monday, asOf: monday });
+  await useRebuilt(stores.rebuilt);
   await stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
     await stores.retention.execute(await stores.retention.plan(retentionCutoffs(at), at));
   }
+}
+
+async function useRebuilt(rebuilt: RebuiltStore) {
+  const key = { underlying: 'SPY', date: '2026-11-23', expiration: '2026-11-23' };
+  await rebuilt.note(key, 'a');
+  await rebuilt.finish(key, monday);
+  await rebuilt.list(key, [], [], monday);
+  await rebuilt.answered(key, 'SPY261123C00670000', [], monday);
+  await rebuilt.modelled(key, { greeks: [], levels: [], modelVersion: 1, until: monday });
+  await rebuilt.day(key);
+  await rebuilt.days('SPY');
+  await rebuilt.contracts(key);
+  await rebuilt.chain('SPY', '2026-11-23', monday);
+  await rebuilt.minutes('SPY', '2026-11-23', 0, monday);
+  await rebuilt.levels('SPY', 0, monday);
+  await rebuilt.bars('SPY261123C00670000', 0, monday);
+  await rebuilt.remove('SPY', '2026-11-23');
 }
 
 test('every read and delete of the stores searches an index and walks no table', async (t) => {

@@ -1,5 +1,4 @@
 import { defineEntity, type Opt, p } from '@mikro-orm/sqlite';
-import { rootEndings, symbolTailLength } from '../../market/symbols/roots.ts';
 import {
   date,
   greek,
@@ -12,26 +11,8 @@ import {
   quantity,
   ticker,
 } from './columns.ts';
+import { rootFits, rootOfSymbol, symbolAgrees } from './contract-rules.ts';
 import { underlyingPriceSources } from './enum-values.ts';
-
-/**
- * What the symbol must be, given the row's other columns: root, YYMMDD, C or P, strike in mills in 8 digits. One
- * comparison holds its form and its agreement with the row.
- */
-const symbolAgrees = [
-  `symbol = root||substr(expiration_date,3,2)||substr(expiration_date,6,2)`,
-  `||substr(expiration_date,9,2)||upper(substr(option_type,1,1))`,
-  `||printf('%08d',cast(round(strike * 1000) as integer))`,
-  ` and length(symbol) >= 16 and length(symbol) <= 21`,
-  ` and strike < 100000 and abs(strike * 1000 - round(strike * 1000)) < 0.001`,
-].join('');
-
-/** `fitsUnderlying` of `market/symbols/roots.ts` as a rule of the database. */
-const rootFits = [
-  `case when underlying glob 'I:*'`,
-  ` then root = substr(underlying,3) or root glob substr(underlying,3)||'[${rootEndings.index}]'`,
-  ` else root = replace(underlying,'.','') or root glob replace(underlying,'.','')||'[${rootEndings.share}]' end`,
-].join('');
 
 /**
  * No Sundays; Saturdays only until the clearing house moved expirations to Fridays in February 2015. Holidays are
@@ -91,11 +72,7 @@ export const OptionContract = defineEntity({
     /** NULL on rows from before the column: a standard contract's 100. */
     sharesPerContract: optionalCount('shares_per_contract'),
     /** What the symbol begins with: tells SPX from SPXW and SPY from SPY1. Computed when it is read, and not stored. */
-    root: p
-      .string()
-      .$type<Opt<string>>()
-      .columnType('varchar(6)')
-      .generated(`(substr(symbol,1,length(symbol) - ${symbolTailLength})) virtual`),
+    root: p.string().$type<Opt<string>>().columnType('varchar(6)').generated(`(${rootOfSymbol}) virtual`),
   },
   indexes: [
     { name: 'idx_option_contracts_underlying_expiration_date', properties: ['underlying', 'expirationDate'] },
@@ -105,8 +82,8 @@ export const OptionContract = defineEntity({
   uniques: [{ name: 'idx_option_contracts_symbol_timestamp', properties: ['symbol', 'timestamp'] }],
   checks: [
     instantCheck('option_contracts', 'created_at'),
-    { name: 'option_contracts_symbol_agrees', expression: symbolAgrees },
-    { name: 'option_contracts_root_fits', expression: rootFits },
+    { name: 'option_contracts_symbol_agrees', expression: symbolAgrees('root') },
+    { name: 'option_contracts_root_fits', expression: rootFits('root') },
     { name: 'option_contracts_expires_on_a_weekday', expression: expiresOnAWeekday },
   ],
 });

@@ -11,6 +11,7 @@ import type { LevelsStore, RecomputedLevelsStore } from '../../recordings/levels
 import type { Maintenance } from '../../recordings/maintenance.ts';
 import type { PollRows } from '../../recordings/poll-rows.ts';
 import type { QuoteStore } from '../../recordings/quotes.ts';
+import type { RebuiltStore } from '../../recordings/rebuilt.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import type { Retention } from '../../recordings/retention.ts';
 import type { ApiLog } from '../../recordings/usage.ts';
@@ -34,6 +35,7 @@ import { busyTimeoutMs } from './orm-options.ts';
 import { noteFiles, ownDatabase } from './files/own-database.ts';
 import { createRecomputedLevelsStore } from './stores/recomputed-levels-store.ts';
 import { createQuoteStore } from './stores/quote-store.ts';
+import { createRebuiltStore } from './stores/rebuilt/rebuilt-store.ts';
 import { createRetention } from './retention.ts';
 import { bringUpToDate } from './migrating/bring-up-to-date.ts';
 import { guarded, toDatabaseError } from './sqlite-error.ts';
@@ -220,6 +222,7 @@ export function assembleStores(
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, writer), path),
     levels: guarded<LevelsStore>(createLevelsStore(native), path),
     recomputedLevels: guarded<RecomputedLevelsStore>(createRecomputedLevelsStore(native, writer), path),
+    rebuilt: guarded<RebuiltStore>(createRebuiltStore(native, writer), path),
     alerts: guarded<AlertStore>(createAlertStore(native, writer), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),

@@ -10,6 +10,11 @@ import { HistoricalPrice } from '../schema/historical-prices.ts';
 import { MarketDataCache } from '../schema/market-data-cache.ts';
 import { OptionContract } from '../schema/option-contracts.ts';
 import { PollGap } from '../schema/poll-gaps.ts';
+import { RebuiltContractRow } from '../schema/rebuilt/rebuilt-contracts.ts';
+import { RebuiltDayRow } from '../schema/rebuilt/rebuilt-days.ts';
+import { RebuiltMetric } from '../schema/rebuilt/rebuilt-metrics.ts';
+import { RebuiltMinuteRow } from '../schema/rebuilt/rebuilt-minutes.ts';
+import { RebuiltSpotRow } from '../schema/rebuilt/rebuilt-spots.ts';
 import { RecomputedMetric } from '../schema/recomputed-metrics.ts';
 import { SpyQuote } from '../schema/spy-quotes.ts';
 
@@ -25,6 +30,11 @@ export const entities = [
   ExchangeDay,
   AlertRow,
   RecomputedMetric,
+  RebuiltDayRow,
+  RebuiltContractRow,
+  RebuiltMinuteRow,
+  RebuiltSpotRow,
+  RebuiltMetric,
 ] as const;
 
 /** How long a statement waits for another process (a backup tool, a reader's checkpoint) before it gives up. */

@@ -83,6 +83,7 @@ export function planRetention(
       unlessKept(cutoffs.alerts, (cutoff) => older('alerts', cutoff)),
     ),
     line('recomputed_metrics', null, nothing),
+    line('rebuilt_minutes', null, nothing),
   ];
   return {
     isDryRun: true,

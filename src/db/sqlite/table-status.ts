@@ -24,7 +24,19 @@ const tables: readonly { table: string; rows?: string; oldest: string; newest: s
   ends('exchange_days', 'created_at'),
   ends('alerts', 'timestamp'),
   grouped('recomputed_metrics', 'underlying', 'expiration_date', 'timestamp'),
+  {
+    table: 'rebuilt_minutes',
+    // By the underlyings of the days, of which there are few: each has its minutes in order.
+    oldest: rebuiltEnd('min'),
+    newest: rebuiltEnd('max'),
+  },
 ];
+
+function rebuiltEnd(end: 'min' | 'max') {
+  return `
+    select ${end}((select ${end}(minute_start) from rebuilt_spots where underlying = d.underlying))
+    from rebuilt_days as d`;
+}
 
 function ends(table: string, column: string) {
   return {

@@ -79,6 +79,8 @@ export interface RecordedLevels extends ExpiryClocks {
   expiration: string;
   /** Epoch ms of the poll. */
   timestamp: number;
+  /** Made of a rebuilt chain; absent on what was recorded. */
+  isRebuilt?: true;
   spot: number | null;
   spotSource: Chain['underlyingPriceSource'];
   /** Epoch ms of the spot by the account of its source; `null` while unknown. */

@@ -77,6 +77,11 @@ export interface Chain {
   stillListed?: readonly string[];
   /** Set where the plan has no option data and only the strikes are known; such a chain is never recorded. */
   isStrikesOnly?: true;
+  /**
+   * Put together afterwards from the vendor's minute bars: `timestamp` is the end of the minute, `last` its close where the
+   * contract traded in it, and there are no bids and asks. Absent on what was recorded.
+   */
+  isRebuilt?: true;
 }
 
 /** The order of a chain's contracts: by strike, of one strike by root, calls before puts. */

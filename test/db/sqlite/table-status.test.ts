@@ -21,6 +21,7 @@ test('an empty database has eleven tables without rows', async (t) => {
       'exchange_days',
       'alerts',
       'recomputed_metrics',
+      'rebuilt_minutes',
     ].map((table) => ({ table, rows: 0, oldest: null, newest: null })),
   );
 });
@@ -70,6 +71,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
     { table: 'exchange_days', rows: 1, oldest: monday, newest: monday },
     { table: 'alerts', rows: 2, oldest: monday - day, newest: monday },
     { table: 'recomputed_metrics', rows: 0, oldest: null, newest: null },
+    { table: 'rebuilt_minutes', rows: 0, oldest: null, newest: null },
   ]);
   const { bytes } = await db.status();
   await db.close();

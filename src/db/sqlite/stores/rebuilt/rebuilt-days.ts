@@ -1,0 +1,71 @@
+import type { DataTier, Source } from '../../../../market/quotes/quote.ts';
+import type { RebuiltKey, RebuiltProgress, RebuiltStore } from '../../../../recordings/rebuilt.ts';
+import { recordedWord } from '../../../schema/enum-values.ts';
+import type { NativeDatabase } from '../../connection.ts';
+import type { Writer } from '../../writer.ts';
+
+interface DayRow extends Omit<RebuiltProgress, 'notes' | 'source' | 'tier'> {
+  notes: string;
+  tier: DataTier;
+  source: Source;
+}
+
+const progressOf = (condition: string) => `
+  select d.underlying, d.date, d.expiration_date as expiration, strikes_percent as strikesPercent, tier, source,
+    started_at as startedAt, listed_at as listedAt, modelled_until as modelledUntil, finished_at as finishedAt, notes,
+    count(c.symbol) as contracts, count(c.asked_at) as asked, coalesce(sum(c.minutes), 0) as minutes
+  from rebuilt_days as d left join rebuilt_contracts as c
+    on c.underlying = d.underlying and c.date = d.date and c.expiration_date = d.expiration_date
+  where ${condition} group by d.id order by d.date desc, d.underlying, d.expiration_date`;
+
+const ofKey = 'underlying = :underlying and date = :date and expiration_date = :expiration';
+
+/** The rows of `rebuilt_days`: how far each rebuild has come. */
+export function createRebuiltDays(
+  native: NativeDatabase,
+  { write }: Writer,
+): Pick<RebuiltStore, 'begin' | 'note' | 'finish' | 'day' | 'days'> {
+  type Begun = Parameters<RebuiltStore['begin']>[0];
+  const begin = native.prepare<[Begun]>(`
+    insert into rebuilt_days (underlying, date, expiration_date, strikes_percent, tier, source, started_at)
+    values (:underlying, :date, :expiration, :strikesPercent, :tier, :source, :startedAt)
+    on conflict (underlying, date, expiration_date) do update set
+      strikes_percent = excluded.strikes_percent, listed_at = null, finished_at = null, modelled_until = null
+    where strikes_percent is not null
+      and (excluded.strikes_percent is null or excluded.strikes_percent > strikes_percent)`);
+  const note = native.prepare<[RebuiltKey & { note: string }]>(`
+    update rebuilt_days set notes = json_insert(notes, '$[#]', :note)
+    where ${ofKey} and not exists (select 1 from json_each(notes) where value = :note)`);
+  const finish = native.prepare<[RebuiltKey & { finishedAt: number }]>(
+    `update rebuilt_days set finished_at = :finishedAt where ${ofKey}`,
+  );
+  const one = native.prepare<[RebuiltKey], DayRow>(
+    progressOf('d.underlying = :underlying and d.date = :date and d.expiration_date = :expiration'),
+  );
+  const all = native.prepare<[{ underlying: string | null }], DayRow>(
+    progressOf(':underlying is null or d.underlying = :underlying'),
+  );
+  const toDay = ({ notes, ...row }: DayRow): RebuiltProgress => ({
+    ...row,
+    notes: JSON.parse(notes) as string[],
+  });
+  return {
+    begin: (day) =>
+      write(() => {
+        begin.run({ ...day, source: recordedWord(day.source) });
+      }),
+    note: ({ underlying, date, expiration }, text) =>
+      write(() => {
+        note.run({ underlying, date, expiration, note: text });
+      }),
+    finish: ({ underlying, date, expiration }, finishedAt) =>
+      write(() => {
+        finish.run({ underlying, date, expiration, finishedAt });
+      }),
+    async day({ underlying, date, expiration }) {
+      const row = one.get({ underlying, date, expiration });
+      return row ? toDay(row) : null;
+    },
+    days: async (underlying) => all.all({ underlying: underlying ?? null }).map(toDay),
+  };
+}
