@@ -5,6 +5,7 @@ import { bodyFaults } from './faults/body-faults.ts';
 import { contractFaults } from './faults/contract-faults.ts';
 import type { Fault } from './faults/fault.ts';
 import { pagingFaults } from './faults/paging-faults.ts';
+import { pastFaults } from './faults/past-faults.ts';
 import { priceFaults } from './faults/price-faults.ts';
 import { sessionFaults } from './faults/session-faults.ts';
 import { sizeFaults } from './faults/size-faults.ts';
@@ -25,6 +26,7 @@ const table = {
   ...pagingFaults,
   ...sessionFaults,
   ...addressFaults,
+  ...pastFaults,
 };
 
 /** A fault’s name, as `--fault` takes it. */

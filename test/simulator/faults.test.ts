@@ -3,6 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import { newYorkDate, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { faultKinds } from '../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../src/simulator/faults.ts';
+import { pastFaultChecks } from './past-fault-checks.ts';
 import { chain, type Json, monday, ms, type Rig, startRig, stockSnapshot } from './support.ts';
 
 type Check = (t: ExecutionContext, rig: Rig) => Promise<void>;
@@ -78,6 +79,7 @@ async function until(condition: () => boolean) {
 }
 
 const checks: Record<FaultName, Check> = {
+  ...pastFaultChecks,
   'rate-limited': answers(429, /exceeded the maximum requests per minute/),
   'rate-limited-retry-after': async (t, rig) => {
     await answers(429, /exceeded/)(t, rig);

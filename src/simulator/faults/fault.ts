@@ -42,6 +42,7 @@ export const faultKinds = [
   'paging',
   'session',
   'address',
+  'past',
 ] as const;
 /** Which part of the API a fault concerns. */
 export type FaultKind = (typeof faultKinds)[number];

@@ -11,9 +11,9 @@ const usual = new Set<FaultName>([
 
 testFaults(['status', 'body'], (name) => (usual.has(name) ? test : long));
 
-test('every kind of fault is run by one of the four files here', (t) => {
+test('every kind of fault is run by one of the five files here', (t) => {
   t.deepEqual(
     [...faultKinds],
-    ['status', 'body', 'values', 'size', 'transport', 'paging', 'session', 'address'],
+    ['status', 'body', 'values', 'size', 'transport', 'paging', 'session', 'address', 'past'],
   );
 });

@@ -724,4 +724,48 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
       bars: ['upstream_unreachable', 'The API cannot be reached: connect ECONNREFUSED 127.0.0.1:1'],
     },
   },
+  'past-contracts-cut-short': {
+    sees: 'a rebuild is refused: the list of that day holds no puts',
+    health: {},
+  },
+  'past-contracts-without-a-page': {
+    sees: 'a rebuild is refused: the list of that day is not complete',
+    health: {},
+  },
+  'past-contracts-repeat-a-page': {
+    sees: 'a rebuild is refused: the list of that day repeats itself',
+    health: {},
+  },
+  'option-bars-missing': {
+    sees: 'nothing: a contract without bars has no price in the rebuilt day, and none is invented',
+    health: {},
+  },
+  'option-bars-not-found': {
+    sees: 'those contracts have no price in the rebuilt day, and the rebuild says how many',
+    health: {},
+  },
+  'option-bars-of-other-minutes': {
+    sees: 'those bars are left out of the rebuilt day, and counted',
+    health: {},
+  },
+  'option-bars-at-zero': {
+    sees: 'those bars are left out of the rebuilt day, and counted',
+    health: {},
+  },
+  'option-bars-corrected': {
+    sees: 'nothing: the later bar of a minute counts',
+    health: {},
+  },
+  'option-bars-refused': {
+    sees: 'a rebuild ends, and says once that the plan lacks bars of options',
+    health: {},
+  },
+  'option-bars-rate-limited': {
+    sees: 'a rebuild takes longer, and is complete',
+    health: {},
+  },
+  'option-bars-without-end': {
+    sees: 'nothing: a page that repeats earlier bars ends the bars of its contract',
+    health: {},
+  },
 };

@@ -1,0 +1,3 @@
+import { testFaults } from './fault-run.ts';
+
+testFaults(['past']);
