@@ -1,6 +1,9 @@
 import test from 'ava';
 import { type Profile, profiles } from '../../src/simulator/profiles.ts';
+import { sharedMarket } from '../support/shared-market.ts';
 import { type Json, monday, type Rig, startRig } from './support.ts';
+
+const market = sharedMarket();
 
 const reference = '/v3/reference/options/contracts';
 const listOf = (expiration: string, more = '') =>
@@ -11,7 +14,7 @@ const tickersOf = async ({ pages }: Rig, path: string): Promise<string[]> =>
 
 for (const profile of Object.keys(profiles) as Profile[]) {
   test(`the ${profile} plan lists the contracts of a past expiration as they stood`, async (t) => {
-    const rig = await startRig(t, monday, '11:00', { profile });
+    const rig = await startRig(t, monday, '11:00', { market, profile });
     const past = '2026-11-19';
     const { json } = await rig.get(listOf(past, `&as_of=${past}`));
     t.true(json.results.length >= 350 && json.results.length <= 422, 'one page');
@@ -25,7 +28,7 @@ for (const profile of Object.keys(profiles) as Profile[]) {
 }
 
 test('a past expiration is empty unless its time is asked about', async (t) => {
-  const { get } = await startRig(t, monday, '11:00');
+  const { get } = await startRig(t, monday, '11:00', { market });
   t.deepEqual((await get(listOf('2026-11-19'))).json.results, []);
   t.deepEqual(
     (await get(listOf('2026-11-19', '&as_of=2026-11-20'))).json.results,
@@ -38,7 +41,7 @@ test('a past expiration is empty unless its time is asked about', async (t) => {
 });
 
 test('an expiration of last year is listed by its date, and by what has expired since', async (t) => {
-  const rig = await startRig(t, monday, '11:00', { profile: 'basic' });
+  const rig = await startRig(t, monday, '11:00', { market, profile: 'basic' });
   const past = '2025-03-12';
   const asOf = await tickersOf(rig, listOf(past, `&as_of=${past}`));
   t.true(asOf.length > 300 && new Set(asOf).size === asOf.length);
@@ -51,7 +54,7 @@ test('an expiration of last year is listed by its date, and by what has expired 
 });
 
 test('pages of a past list hold the same contracts as the whole of it', async (t) => {
-  const rig = await startRig(t, monday, '11:00', { profile: 'basic' });
+  const rig = await startRig(t, monday, '11:00', { market, profile: 'basic' });
   const whole = await tickersOf(rig, listOf('2026-11-19', '&as_of=2026-11-19'));
   const path = listOf('2026-11-19', '&as_of=2026-11-19').replace('limit=1000', 'limit=97');
   const pages = await rig.pages(path);
@@ -64,7 +67,7 @@ test('pages of a past list hold the same contracts as the whole of it', async (t
 });
 
 test('strikes are added as an expiration comes nearer', async (t) => {
-  const rig = await startRig(t, monday, '11:00');
+  const rig = await startRig(t, monday, '11:00', { market });
   const monthly = '2026-11-20';
   const lists: string[][] = [];
   for (const date of ['2026-08-03', '2026-10-02', '2026-11-06', '2026-11-13', monthly])
@@ -83,7 +86,7 @@ test('strikes are added as an expiration comes nearer', async (t) => {
 });
 
 test('a date that is none is refused, and one to come counts as today', async (t) => {
-  const rig = await startRig(t, monday, '11:00');
+  const rig = await startRig(t, monday, '11:00', { market });
   t.is((await rig.get(listOf(monday, '&as_of=2026-02-30'))).status, 400);
   const today = await tickersOf(rig, listOf(monday, `&as_of=${monday}`));
   t.deepEqual(await tickersOf(rig, listOf(monday, '&as_of=2026-12-24')), today);

@@ -3,6 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import { newYorkDate, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
 import { faultKinds } from '../../src/simulator/faults/fault.ts';
 import { type FaultName, faultNames, faults } from '../../src/simulator/faults.ts';
+import { sharedMarket } from '../support/shared-market.ts';
 import { pastFaultChecks } from './past-fault-checks.ts';
 import { chain, type Json, monday, ms, type Rig, startRig, stockSnapshot } from './support.ts';
 
@@ -584,7 +585,7 @@ function midSession(status: number): Check {
 
 for (const name of faultNames) {
   test(`fault ${name}: ${faults[name].summary}`, async (t) => {
-    const rig = await startRig(t, monday, '11:00', { fault: name });
+    const rig = await startRig(t, monday, '11:00', { fault: name, market: sharedMarket() });
     current.set(rig, name);
     await checks[name](t, rig);
     if (faults[name].baseUrl) return;

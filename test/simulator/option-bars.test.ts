@@ -14,14 +14,14 @@ const { calendar, chains } = market;
 const spy = stockOf('SPY')!;
 const seriesOn = (expiration: string) => optionSeries(spy, spy.optionRoots[0]!, expiration);
 
-/** Every contract's day in the chain is what its bars come to, and its last price that of the last one. */
+/** Every second contract's day in the chain is what its bars come to, and its last price that of the last one. */
 async function agree(t: ExecutionContext, { get, pages, at }: Rig, times: { chain: string; bars: string }) {
   at(monday, times.chain);
   const rows: Json[] = (await pages(chain(monday))).flatMap(({ results }) => results);
   at(monday, times.bars);
   const midnight = newYorkInstant(monday, '00:00');
   let traded = 0;
-  for (const { details, day } of rows) {
+  for (const { details, day } of rows.filter((_, index) => index % 2 === 0)) {
     const { json } = await get(barsOf(details.ticker, monday));
     if (!('close' in day) || ms(day.last_updated) !== midnight) {
       t.false('results' in json, `${details.ticker} has not traded`);
@@ -44,7 +44,7 @@ async function agree(t: ExecutionContext, { get, pages, at }: Rig, times: { chai
     );
     t.true(Math.abs(sum(({ v, vw }) => v * vw) / day.volume - day.vwap) < 2e-4, details.ticker);
   }
-  t.true(traded > 90, `${traded} traded`);
+  t.true(traded > 40, `${traded} traded`);
 }
 
 test('the chain at an instant shows what the bars up to then come to', async (t) => {
@@ -64,9 +64,9 @@ test('the same holds fifteen minutes later on a plan that is delayed', async (t)
 
 test('an expired contract has the bars that it had while it traded', async (t) => {
   const { get, at, pages } = await startRig(t, monday, '16:15', { market });
-  const tickers: string[] = (await pages(chain(monday))).flatMap(({ results }) =>
-    results.map((row: Json) => row.details.ticker),
-  );
+  const tickers: string[] = (await pages(chain(monday)))
+    .flatMap(({ results }) => results.map((row: Json) => row.details.ticker))
+    .filter((_, index) => index % 3 === 0);
   const bars = async () => {
     const found: Json[] = [];
     for (const ticker of tickers) found.push((await get(barsOf(ticker, monday))).json.results ?? null);
@@ -76,7 +76,7 @@ test('an expired contract has the bars that it had while it traded', async (t) =
   at('2027-03-01', '11:00');
   t.deepEqual(await bars(), then);
   const traded = then.filter((results) => results !== null);
-  t.true(traded.length > 200 && traded.length < then.length, 'some never trade');
+  t.true(traded.length > 60 && traded.length < then.length, 'some never trade');
   for (const results of traded) {
     const times: number[] = results.map((bar: Json) => bar.t);
     t.true(times.every((time, index) => time % 60_000 === 0 && (index === 0 || time > times[index - 1]!)));
