@@ -6,6 +6,7 @@ import type { Connection } from '../protocol/connection/connection.ts';
 import type { KeptLastOpen } from './missed/keep-last-open.ts';
 import type { FirstPlayback } from './playback/first-playback.ts';
 import type { OpenPlayback } from './playback/playback-controls.ts';
+import type { SavedPictures } from './saved-picture/saved-files.ts';
 import type { EmbeddedRecording } from './recording.ts';
 import type { KeptLimits } from './state/plan/keep-limits.ts';
 import type { Appearance } from './state/ui/ui.ts';
@@ -49,6 +50,8 @@ export interface DashboardOptions {
   started?: Promise<unknown>;
   /** Asked to be shown first; said in the footer where the daemon shows another one instead. */
   symbol?: string;
+  /** Saves what is on screen; without it, nothing can be saved. */
+  pictures?: SavedPictures;
   /** Shown once in the footer when the dashboard opens. */
   notice?: string;
   /** Limits of the plan that the user has seen before; without it, all limits are shown. */

@@ -93,9 +93,10 @@ function createEnding(): RunningEnding {
 /** The tree for Ink: panes drawn into a cell buffer, or sentences for a screen reader. */
 function createPicture(options: DashboardOptions, store: Store, input: DashboardInput, { fail }: Ending) {
   const { clock, stdout } = options;
-  const { context, mouse, onHandOver, onDrawn } = input;
+  const { context, mouse, onHandOver, onDrawn, onShown } = input;
   if (options.isScreenReader) {
     const text = createPacedText(store, clock);
+    onShown(() => ({ kind: 'sentences', lines: text.get() }));
     return {
       tree: <ScreenReaderApp {...{ text, context, onHandOver, fail }} />,
       resized: () => {},
@@ -112,9 +113,14 @@ function createPicture(options: DashboardOptions, store: Store, input: Dashboard
     return { columns, rows };
   };
   const screen = createTerminalWriter({ stdout, onDrawn, size });
+  const { cellBuffer } = screen;
+  onShown(() => ({
+    kind: 'cells',
+    drawn: { frame: cellBuffer.frame(size()), styles: cellBuffer.styles },
+  }));
   const { isAscii = false, isEmbedded, pid = null } = options;
   const tree = (
-    <CellBufferContext value={screen.cellBuffer}>
+    <CellBufferContext value={cellBuffer}>
       <App
         {...{ store, charts, context, mouse, screen, onHandOver, fail, isAscii, isEmbedded, pid }}
         colorLevel={options.colors.level}

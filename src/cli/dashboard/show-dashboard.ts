@@ -9,6 +9,7 @@ import type { Invocation } from '../invocation/invocation.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { colorLevel } from '../output/color-level.ts';
 import { openSeenLimits } from '../output/seen-limits.ts';
+import { openSavedPictures } from './saved-pictures.ts';
 import { connectTo, firstConnection, type Home } from './home.ts';
 import { openLastOpen } from './last-open.ts';
 import { attentionOf, hasMouse, lookOf } from './terminal-look.ts';
@@ -57,6 +58,7 @@ export async function show(
       isEmbedded: home.isEmbedded,
       pid: environment.pid,
       recording: home.recording && { ...home.recording, onQuit: invocation.loaded.settings.onQuit },
+      pictures: openSavedPictures(home.instance.dataDir, environment),
       openPlayback: (subscription) => connectTo(home, environment, subscription),
       started: home.ready,
       ...(symbol !== null && { symbol }),

@@ -2,6 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { KeyName } from '../../config/key-names.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
 import type { PlaybackControls } from '../playback/playback-controls.ts';
+import type { Shown } from '../saved-picture/save-picture.ts';
+import type { SavedPictures } from '../saved-picture/saved-files.ts';
 import type { EmbeddedRecording } from '../recording.ts';
 import type { DashboardState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
@@ -28,6 +30,10 @@ export interface CommandContext {
   startDaemon: (() => Promise<void>) | null;
   /** Plays recordings; `null` where that cannot be done. */
   playback: PlaybackControls | null;
+  /** What is on screen; `null` before it is drawn. */
+  shown(): Shown | null;
+  /** Saves what is on screen; `null` where that cannot be done. */
+  pictures: SavedPictures | null;
   /** The user has pressed a key, pasted, or used the mouse. */
   noteInput(): void;
   /** Whether the user has since the dashboard was opened. */

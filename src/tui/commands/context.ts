@@ -2,6 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
 import { createPlaybackControls, type OpenPlayback } from '../playback/playback-controls.ts';
 import { withKeys } from '../keys/named-keys.ts';
+import type { Shown } from '../saved-picture/save-picture.ts';
+import type { SavedPictures } from '../saved-picture/saved-files.ts';
 import type { EmbeddedRecording } from '../recording.ts';
 import type { Store } from '../state/store.ts';
 import type { Token } from '../theme/tokens.ts';
@@ -20,6 +22,9 @@ export interface ContextOptions {
   recording?: EmbeddedRecording | null;
   startDaemon?: (() => Promise<void>) | null;
   openPlayback?: OpenPlayback | null;
+  pictures?: SavedPictures | null;
+  /** Default: nothing is. */
+  shown?: () => Shown | null;
   /** Default: always `true`. */
   isAfterQuestion?: () => boolean;
   fail(thrown: unknown): void;
@@ -29,6 +34,7 @@ export interface ContextOptions {
 export function createContext(options: ContextOptions): CommandContext & { close(): void } {
   const { store, connection, clock, quit, suspend, fail, isAfterQuestion = () => true } = options;
   const { recording = null, startDaemon = null, openPlayback = null } = options;
+  const { pictures = null, shown = () => null } = options;
   let endToast = () => {};
   let lastId = 0;
   let hasActed = false;
@@ -58,6 +64,8 @@ export function createContext(options: ContextOptions): CommandContext & { close
       hasActed = true;
     },
     playback,
+    pictures,
+    shown,
     toast,
     withKeys: (text: string) => withKeys(text, store.getState()),
     runCommand(id: string) {

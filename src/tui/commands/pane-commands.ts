@@ -13,6 +13,7 @@ import { quit } from './dialogs/quit.ts';
 import { enterCommands } from './playback/enter-playback.ts';
 import { canChangeLive, canRefreshAll, canRefreshPane, refreshAll, refreshPane } from './refresh.ts';
 import { chooseTheme, screenCommands } from './screens.ts';
+import { savePictureCommand } from './saved-picture/save-picture.ts';
 import { canStartDaemon, startDaemon } from './dialogs/start-daemon.ts';
 import { canStop, openStop } from './dialogs/stop.ts';
 
@@ -105,6 +106,7 @@ export const paneCommands: readonly Command[] = [
     isEnabled: ({ playback }) => playback === null || '{playback-pause} holds a recording still.',
     run: toggleFrozen,
   },
+  savePictureCommand,
   ...enterCommands,
   {
     id: 'prune',

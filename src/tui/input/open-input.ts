@@ -7,6 +7,7 @@ import { actOnMouse } from '../commands/mouse.ts';
 import { pasteText } from '../commands/paste.ts';
 import type { DashboardOptions } from '../dashboard-options.ts';
 import type { Store } from '../state/store.ts';
+import type { Shown } from '../saved-picture/save-picture.ts';
 import { filteredStdin } from './filtered-stdin.ts';
 import { createInputPieces } from './input-pieces.ts';
 import { createMouseMode, type MouseMode } from './mouse-mode.ts';
@@ -23,6 +24,8 @@ export interface DashboardInput {
   onDrawn(): void;
   /** To be called with the way to hand over the terminal, once it is known. */
   onHandOver(handOver: TerminalHandOver): void;
+  /** To be called with the way to take what is on screen, once there is a picture. */
+  onShown(shown: () => Shown | null): void;
   close(): void;
 }
 
@@ -40,6 +43,7 @@ export function openInput(options: DashboardOptions, store: Store, { quit, fail 
   const pieces = createInputPieces(mouse !== null);
   let framesDrawn = 0;
   const confirmation = createConfirmation(store, () => framesDrawn);
+  let shown: () => Shown | null = () => null;
   let handOver: TerminalHandOver = (during) => during();
   const context = createContext({
     ...{ store, connection, clock, quit, fail },
@@ -47,6 +51,8 @@ export function openInput(options: DashboardOptions, store: Store, { quit, fail 
     recording: options.recording ?? null,
     startDaemon: options.startDaemon ?? null,
     openPlayback: options.openPlayback ?? null,
+    pictures: options.pictures ?? null,
+    shown: () => shown(),
     isAfterQuestion: confirmation.isAfterQuestion,
   });
   const stdin = filteredStdin({
@@ -69,6 +75,9 @@ export function openInput(options: DashboardOptions, store: Store, { quit, fail 
         pieces.reset();
         return given(during);
       };
+    },
+    onShown(given) {
+      shown = given;
     },
     close() {
       confirmation.close();

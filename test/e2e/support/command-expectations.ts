@@ -180,6 +180,7 @@ export const expectations: Record<string, Expectation> = {
   'expiration-previous': { first: [[']', isLater]], seen: isToday },
   'expiration-nearest': { first: [[']', isLater]], seen: isToday },
   freeze: { seen: has('holding the picture', 'f lets it run'), back: [['f', lacks('holding')]] },
+  'save-picture': { seen: said('Saved in ') },
   playback: { seen: has('REPLAY'), back: [toLive] },
   'playback-time': { seen: has('╭─ Time', '10:30, -15m') },
   prune: { seen: has('╭─ Prune', 'option_contracts') },

@@ -4,6 +4,7 @@ import type { Hello } from '../../../src/protocol/state.ts';
 import type { EmbeddedRecording } from '../../../src/tui/recording.ts';
 import { startDashboard } from '../../../src/tui/start.tsx';
 import type { KeptLastOpen } from '../../../src/tui/missed/keep-last-open.ts';
+import type { SavedPictures } from '../../../src/tui/saved-picture/saved-files.ts';
 import type { KeptLimits } from '../../../src/tui/state/plan/keep-limits.ts';
 import type { Appearance } from '../../../src/tui/state/ui/ui.ts';
 import type { ColorLevel } from '../../../src/config/look.ts';
@@ -45,6 +46,7 @@ export interface OpenOptions {
   /** Asked to be shown first. */
   symbol?: string;
   signal?: AbortSignal;
+  pictures?: SavedPictures;
   /** `null` leaves it connecting. */
   snapshot?: Partial<Snapshot> | null;
   hello?: Partial<Hello>;
@@ -77,6 +79,7 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
       return playback;
     },
     ...(options.notice !== undefined && { notice: options.notice }),
+    ...(options.pictures && { pictures: options.pictures }),
     ...(options.keptLimits && { keptLimits: options.keptLimits }),
     ...(options.lastOpen && { lastOpen: options.lastOpen }),
     ...(options.recording && { recording: options.recording }),
