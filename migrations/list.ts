@@ -6,6 +6,7 @@ import { Migration20261127120600_alerts } from './Migration20261127120600_alerts
 import { Migration20261127214500_times_and_provenance } from './Migration20261127214500_times_and_provenance.ts';
 import { Migration20261128092000_underlyings } from './Migration20261128092000_underlyings.ts';
 import { Migration20261128124000_times_of_notice } from './Migration20261128124000_times_of_notice.ts';
+import { Migration20261128170000_archived_sessions } from './Migration20261128170000_archived_sessions.ts';
 import { Migration20261128171000_rebuilt } from './Migration20261128171000_rebuilt.ts';
 
 /** A migration, and what it costs where there are many rows. */
@@ -69,6 +70,13 @@ export const migrations: readonly ListedMigration[] = [
       ...['chain_metrics', 'recomputed_metrics', 'poll_gaps', 'poll_gaps', 'historical_prices'],
       ...['spy_quotes', 'chain_polls'],
     ],
+  },
+  {
+    name: 'Migration20261128170000_archived_sessions',
+    class: Migration20261128170000_archived_sessions,
+    rewrites: [],
+    // An index.
+    reads: ['spy_quotes'],
   },
   {
     name: 'Migration20261128171000_rebuilt',

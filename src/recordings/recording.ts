@@ -1,4 +1,5 @@
 import type { AlertStore } from './alerts.ts';
+import type { ArchivedSessionStore } from './archived-sessions.ts';
 import type { BarStore } from './bars.ts';
 import type { CacheStore } from './cache.ts';
 import type { ChainStore } from './chains.ts';
@@ -10,6 +11,7 @@ import type { PollRows } from './poll-rows.ts';
 import type { QuoteStore } from './quotes.ts';
 import type { RebuiltStore } from './rebuilt.ts';
 import type { Retention } from './retention.ts';
+import type { SessionRows } from './session-rows.ts';
 import type { DatabaseStatus } from './status.ts';
 import type { ApiLog } from './usage.ts';
 
@@ -45,6 +47,8 @@ export interface Recording {
   readonly recomputedLevels: RecomputedLevelsStore;
   readonly rebuilt: RebuiltStore;
   readonly alerts: AlertStore;
+  readonly sessions: SessionRows;
+  readonly archivedSessions: ArchivedSessionStore;
   readonly retention: Retention;
   readonly maintenance: Maintenance;
   status(): Promise<DatabaseStatus>;
@@ -83,6 +87,8 @@ export interface RecordingReader {
     'day' | 'days' | 'contracts' | 'minutes' | 'chain' | 'levels' | 'bars'
   >;
   readonly alerts: Omit<AlertStore, 'record'>;
+  readonly sessions: SessionRows;
+  readonly archivedSessions: Pick<ArchivedSessionStore, 'of' | 'all'>;
   readonly maintenance: Maintenance;
   status(): Promise<DatabaseStatus>;
   close(): Promise<void>;

@@ -537,6 +537,32 @@ cases.recomputed_metrics = {
   refused: [...levels.refused, { recomputed_at: null }, { recomputed_at: 0 }, { model_version: 0 }],
 };
 
+valid.archived_sessions = {
+  ...{ underlying: 'SPY', date: '2026-11-23', bytes: 1_234_567, hash: 'ab01'.repeat(16) },
+  ...{ polls: 405, contracts: 90_210, quotes: 1810, levels: 405, gaps: 2, alerts: 7 },
+  ...{ archived_at: monday, verified_at: monday + 1 },
+};
+cases.archived_sessions = {
+  taken: [
+    ...[{ verified_at: null }, { problem: 'chain.parquet is missing' }, { underlying: 'I:SPX' }],
+    ...[{ polls: 0, contracts: 0, quotes: 0, levels: 0, gaps: 0, alerts: 0, bytes: 0 }],
+    ...[{ chains_removed_at: monday }, { quotes_removed_at: monday }],
+  ],
+  refused: [
+    ...[{ underlying: 'spy' }, { date: '2026-02-30' }, { date: null }, { archived_at: null }],
+    ...[
+      { polls: -1 },
+      { contracts: null },
+      { quotes: 1.5 },
+      { levels: 'many' },
+      { gaps: -1 },
+      { alerts: null },
+    ],
+    ...[{ bytes: -1 }, { hash: null }, { hash: 'ab01' }, { hash: 'AB01'.repeat(16) }, { problem: '' }],
+    ...[{ archived_at: 1 }, { verified_at: 1 }, { chains_removed_at: 1 }, { quotes_removed_at: 'soon' }],
+  ],
+};
+
 const contract = {
   symbol: 'SPY261127C00580000',
   underlying: 'SPY',
@@ -668,6 +694,7 @@ test('rows that must be unique are refused a second time', async (t) => {
     chain_metrics: { max_pain: 671 },
     recomputed_metrics: { max_pain: 671, recomputed_at: monday + 1 },
     exchange_days: { kind: 'early-close' },
+    archived_sessions: { bytes: 1 },
     rebuilt_days: { finished_at: null },
     rebuilt_contracts: { asked_at: null },
     rebuilt_minutes: { close_price: 1.25 },

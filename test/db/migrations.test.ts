@@ -109,6 +109,7 @@ test('tables and indexes are those of the specification', async (t) => {
     'index idx_api_requests_log_endpoint on api_requests_log (endpoint)',
     'index idx_api_requests_log_status_code on api_requests_log (status_code)',
     'index idx_api_requests_log_timestamp on api_requests_log (timestamp)',
+    'unique index idx_archived_sessions_date_underlying on archived_sessions (date, underlying)',
     'unique index idx_chain_metrics_underlying_expiration_date_timestamp on chain_metrics (underlying, expiration_date, timestamp)',
     'index idx_chain_metrics_underlying_timestamp on chain_metrics (underlying, timestamp)',
     'unique index idx_chain_polls_underlying_expiration_date_timestamp on chain_polls (underlying, expiration_date, timestamp)',
@@ -133,6 +134,7 @@ test('tables and indexes are those of the specification', async (t) => {
     'unique index idx_rebuilt_spots_underlying_minute_start on rebuilt_spots (underlying, minute_start)',
     'unique index idx_recomputed_metrics_chain_timestamp_model_version on recomputed_metrics (underlying, expiration_date, timestamp, model_version)',
     'index idx_spy_quotes_received_at on spy_quotes (received_at)',
+    'index idx_spy_quotes_symbol_received_at on spy_quotes (symbol, received_at)',
     'index idx_spy_quotes_symbol_timestamp on spy_quotes (symbol, timestamp)',
     'index idx_spy_quotes_timestamp on spy_quotes (timestamp)',
   ]);

@@ -12,6 +12,7 @@ import { retentionCutoffs } from '../../src/daemon/recording/retention-cutoffs.t
 import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aBar, aChain, someLevels, anAlert, aQuote, minute, monday } from './fixtures.ts';
+import { anArchivedSession } from '../recordings/contract/archived-sessions.ts';
 import { lastInstant } from '../../src/market/calendar/instants.ts';
 
 const tables = [
@@ -26,6 +27,7 @@ const tables = [
   'exchange_days',
   'alerts',
   'recomputed_metrics',
+  'archived_sessions',
   'rebuilt_days',
   'rebuilt_contracts',
   'rebuilt_minutes',
@@ -49,6 +51,14 @@ const allowed: { pattern: RegExp; why: string }[] = [
     pattern:
       /^select (min|max)\(created_at\) from exchange_days$|^select date, .* from exchange_days where created_at <= \? order by/,
     why: 'a handful of rows a year',
+  },
+  {
+    pattern: /^select (min|max)\(archived_at\) from archived_sessions$/,
+    why: 'a row a day and underlying',
+  },
+  {
+    pattern: /^select underlying, date, .* from archived_sessions order by date, underlying$/,
+    why: 'all of them are asked for',
   },
   {
     pattern: /from rebuilt_days as d( left join .* where :underlying is null or .*)?$/,
@@ -162,6 +172,23 @@ async function useEverything(stores: Awaited<ReturnType<typeof watchedStores>>['
   await stores.alerts.record(anAlert());
   await stores.alerts.latest({ from: monday, asOf: monday }, 3);
   await stores.alerts.rulesNotified({ from: monday, asOf: monday });
+  const session = { underlying: 'SPY', date: '2026-11-23' };
+  await stores.sessions.sessions(lastInstant);
+  await stores.sessions.counts(session);
+  await stores.sessions.polls(session);
+  await stores.sessions.contracts(session, null, 3);
+  await stores.sessions.quotes(session);
+  await stores.sessions.levels(session);
+  await stores.sessions.gaps(session);
+  await stores.sessions.alerts(session);
+  await stores.archivedSessions.record(anArchivedSession());
+  await stores.archivedSessions.of(session);
+  await stores.archivedSessions.all();
+  await stores.archivedSessions.markVerified(session, monday);
+  await stores.archivedSessions.markDamaged(session, 'gone');
+  await stores.archivedSessions.markRemoved([session], 'chains', monday);
+  await stores.archivedSessions.markRemoved([session], 'quotes', monday);
+  await stores.archivedSessions.remove(session);
   await useRebuilt(stores.rebuilt);
   await stores.status();
   for (const at of [monday, monday + minute, monday + 100 * 86_400_000]) {
@@ -233,13 +260,47 @@ test('quotes are read by their receipt from its index alone, and the latest one 
       .map(({ detail }) => detail)
       .filter((detail) => /spy_quotes|B-TREE/.test(detail));
   t.deepEqual(
-    new Set(plansOf('received_at > :from')),
+    new Set(plansOf('where received_at > :from')),
     new Set(['SEARCH spy_quotes USING INDEX idx_spy_quotes_received_at (received_at>? AND received_at<?)']),
   );
   t.deepEqual(
     new Set(plansOf('symbol = :symbol and timestamp <= :asOf')),
     new Set(['SEARCH spy_quotes USING INDEX idx_spy_quotes_symbol_timestamp (symbol=? AND timestamp<?)']),
   );
+});
+
+test('the rows of a session are counted by the indexes of its symbol and time', async (t) => {
+  const { stores, statements, native } = await watchedStores(t);
+  await stores.sessions.counts({ underlying: 'SPY', date: '2026-11-23' });
+  const plans = [...statements]
+    .filter((sql) => /^\s*select count/.test(sql) && sql.includes(':underlying'))
+    .flatMap((sql) => {
+      const names = Object.fromEntries([...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name, 0]));
+      return native.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(names);
+    })
+    .map(({ detail }) => detail);
+  t.deepEqual(plans.sort(), [
+    'SEARCH alerts USING INDEX idx_alerts_timestamp (timestamp>? AND timestamp<?)',
+    'SEARCH chain_metrics USING COVERING INDEX idx_chain_metrics_underlying_timestamp (underlying=? AND timestamp>? AND timestamp<?)',
+    'SEARCH chain_polls USING INDEX idx_chain_polls_underlying_timestamp_expiration_date (underlying=? AND timestamp>? AND timestamp<?)',
+    'SEARCH poll_gaps USING COVERING INDEX idx_poll_gaps_underlying_session_date_job (underlying=? AND session_date=?)',
+    'SEARCH spy_quotes USING COVERING INDEX idx_spy_quotes_symbol_received_at (symbol=? AND received_at>? AND received_at<?)',
+  ]);
+});
+
+test('a contract of a session is found by the unique index alone', async (t) => {
+  const { stores, statements, native } = await watchedStores(t);
+  await stores.sessions.contracts({ underlying: 'SPY', date: '2026-11-23' }, null, 9);
+  const plans = [...statements]
+    .filter((sql) => /from option_contracts where symbol [=>] \?/.test(sql.replaceAll(/\s+/g, ' ')))
+    .flatMap((sql) => {
+      const values = [...sql.matchAll(/\?/g)].map(() => 0);
+      return native.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...values);
+    })
+    .map(({ detail }) => detail);
+  t.true(plans.length >= 3);
+  for (const detail of plans)
+    t.regex(detail, /^SEARCH option_contracts USING (COVERING )?INDEX idx_option_contracts_symbol_timestamp/);
 });
 
 test('the check of plans notices a walk over a table', async (t) => {

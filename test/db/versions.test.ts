@@ -10,6 +10,7 @@ import { manualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { minute, monday } from './fixtures.ts';
 import {
+  archivedSession,
   bars,
   body,
   calls,
@@ -94,6 +95,7 @@ for (const version of versions) {
     const expectedLevels = isBeforeTimes ? withoutTimes.metrics(older) : older;
     t.deepEqual(await db.levels.at('SPY', lastInstant), index < 1 ? null : expectedLevels);
     t.deepEqual(await db.exchangeDays.all(lastInstant), index < 2 ? [] : [exchangeDay]);
+    t.deepEqual(await db.archivedSessions.all(), index < 7 ? [] : [archivedSession]);
     const report = await db.maintenance.check('full');
     t.deepEqual(report.problems, []);
     t.is(report.schemaVersion, report.newestSchemaVersion);

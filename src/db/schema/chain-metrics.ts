@@ -1,9 +1,9 @@
 import { defineEntity } from '@mikro-orm/sqlite';
-import { levelsChecks, levelsProperties } from './levels-columns.ts';
+import { levelsChecks, levelsProperties } from './shared/levels-columns.ts';
 
 /**
  * The levels of each chain poll: what the chain of that minute said of walls, flip, expected move and skew, kept when
- * the chain itself has gone. Their columns: `levels-columns.ts`.
+ * the chain itself has gone. Their columns: `shared/levels-columns.ts`.
  */
 export const ChainMetric = defineEntity({
   name: 'ChainMetric',

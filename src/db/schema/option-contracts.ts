@@ -11,7 +11,7 @@ import {
   quantity,
   ticker,
 } from './columns.ts';
-import { rootFits, rootOfSymbol, symbolAgrees } from './contract-rules.ts';
+import { rootFits, rootOfSymbol, symbolAgrees } from './shared/contract-rules.ts';
 import { underlyingPriceSources } from './enum-values.ts';
 
 /**

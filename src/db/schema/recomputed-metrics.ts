@@ -1,6 +1,6 @@
 import { defineEntity } from '@mikro-orm/sqlite';
 import { instant } from './columns.ts';
-import { levelsChecks, levelsProperties } from './levels-columns.ts';
+import { levelsChecks, levelsProperties } from './shared/levels-columns.ts';
 
 /**
  * Levels of recorded chains as a later version of the model finds them (`levels recompute`), one row for each poll and version.

@@ -37,6 +37,8 @@ export const SpyQuote = defineEntity({
     { name: 'idx_spy_quotes_timestamp', properties: 'timestamp' },
     // What was received from one instant up to another.
     { name: 'idx_spy_quotes_received_at', properties: 'receivedAt' },
+    // The trade dates of a symbol, which go by the receipt.
+    { name: 'idx_spy_quotes_symbol_received_at', properties: ['symbol', 'receivedAt'] },
     { name: 'idx_spy_quotes_symbol_timestamp', properties: ['symbol', 'timestamp'] },
   ],
   checks: [instantCheck('spy_quotes', 'created_at')],

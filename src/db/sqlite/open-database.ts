@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { AlertStore } from '../../recordings/alerts.ts';
+import type { ArchivedSessionStore } from '../../recordings/archived-sessions.ts';
 import type { BarStore } from '../../recordings/bars.ts';
 import type { CacheStore } from '../../recordings/cache.ts';
 import type { ExchangeDayStore } from '../../recordings/exchange-days.ts';
@@ -14,6 +15,7 @@ import type { QuoteStore } from '../../recordings/quotes.ts';
 import type { RebuiltStore } from '../../recordings/rebuilt.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import type { Retention } from '../../recordings/retention.ts';
+import type { SessionRows } from '../../recordings/session-rows.ts';
 import type { ApiLog } from '../../recordings/usage.ts';
 import { createAlertStore } from './stores/alert-store.ts';
 import { createApiLog } from './stores/api-log.ts';
@@ -33,6 +35,8 @@ import { createMaintenance } from './maintenance.ts';
 import { createLevelsStore } from './stores/levels-store.ts';
 import { busyTimeoutMs } from './orm-options.ts';
 import { noteFiles, ownDatabase } from './files/own-database.ts';
+import { createArchivedSessionStore } from './stores/sessions/archived-session-store.ts';
+import { createSessionRows } from './stores/sessions/session-rows-store.ts';
 import { createRecomputedLevelsStore } from './stores/recomputed-levels-store.ts';
 import { createQuoteStore } from './stores/quote-store.ts';
 import { createRebuiltStore } from './stores/rebuilt/rebuilt-store.ts';
@@ -211,6 +215,7 @@ export function assembleStores(
   logCopier = createLogCopier(native),
   writer = createWriter(),
 ) {
+  const gaps = createGapStore(orm, writer);
   return {
     quotes: guarded<QuoteStore>(createQuoteStore(native, writer), path),
     chains: guarded<SqliteChainStore>(createChainStore(native, writer, logCopier.onWritten), path),
@@ -218,12 +223,14 @@ export function assembleStores(
     bars: guarded<BarStore>(createBarStore(orm, native, writer), path),
     cache: guarded<CacheStore>(createCacheStore(native, writer), path),
     apiLog: guarded<ApiLog>(createApiLog(native, writer), path),
-    gaps: guarded<GapStore>(createGapStore(orm, writer), path),
+    gaps: guarded<GapStore>(gaps, path),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(native, writer), path),
     levels: guarded<LevelsStore>(createLevelsStore(native), path),
     recomputedLevels: guarded<RecomputedLevelsStore>(createRecomputedLevelsStore(native, writer), path),
     rebuilt: guarded<RebuiltStore>(createRebuiltStore(native, writer), path),
     alerts: guarded<AlertStore>(createAlertStore(native, writer), path),
+    sessions: guarded<SessionRows>(createSessionRows(native, gaps), path),
+    archivedSessions: guarded<ArchivedSessionStore>(createArchivedSessionStore(native, writer), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),
     ...guarded(createTableStatus(native, path), path),
   };

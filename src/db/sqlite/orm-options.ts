@@ -3,6 +3,7 @@ import { defineConfig, type Options } from '@mikro-orm/sqlite';
 import { migrations } from '../../../migrations/list.ts';
 import { AlertRow } from '../schema/alerts.ts';
 import { ApiRequest } from '../schema/api-requests-log.ts';
+import { ArchivedSessionRow } from '../schema/archived-sessions.ts';
 import { ChainMetric } from '../schema/chain-metrics.ts';
 import { ChainPoll } from '../schema/chain-polls.ts';
 import { ExchangeDay } from '../schema/exchange-days.ts';
@@ -30,6 +31,7 @@ export const entities = [
   ExchangeDay,
   AlertRow,
   RecomputedMetric,
+  ArchivedSessionRow,
   RebuiltDayRow,
   RebuiltContractRow,
   RebuiltMinuteRow,

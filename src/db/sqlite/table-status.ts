@@ -24,6 +24,7 @@ const tables: readonly { table: string; rows?: string; oldest: string; newest: s
   ends('exchange_days', 'created_at'),
   ends('alerts', 'timestamp'),
   grouped('recomputed_metrics', 'underlying', 'expiration_date', 'timestamp'),
+  ends('archived_sessions', 'archived_at'),
   {
     table: 'rebuilt_minutes',
     // By the underlyings of the days, of which there are few: each has its minutes in order.

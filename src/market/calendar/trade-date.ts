@@ -1,4 +1,4 @@
-import { newYorkDate, newYorkInstant } from './new-york-time.ts';
+import { addDays, newYorkDate, newYorkInstant } from './new-york-time.ts';
 
 /** The trade date rolls at 20:00 New York, in no night of a change of the clocks. */
 const untilMidnightMs = 4 * 3_600_000;
@@ -15,4 +15,14 @@ export function tradeDateOf(at: number): string {
 /** The last instant of a trade date (epoch ms): 20:00 in New York. */
 export function tradeDateEnd(date: string): number {
   return newYorkInstant(date, '20:00');
+}
+
+/** The instants of a trade date: after `from`, which is not one of them, up to `to`, which is. */
+export function tradeDateSpan(date: string): { from: number; to: number } {
+  return { from: tradeDateEnd(addDays(date, -1)), to: tradeDateEnd(date) };
+}
+
+/** The first instant of the trade date that an instant counts to. */
+export function tradeDateBegin(at: number): number {
+  return tradeDateSpan(tradeDateOf(at)).from + 1;
 }

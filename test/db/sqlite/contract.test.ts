@@ -1,4 +1,5 @@
 import { testAlerts } from '../../recordings/contract/alerts.ts';
+import { testArchivedSessions } from '../../recordings/contract/archived-sessions.ts';
 import { testBars } from '../../recordings/contract/bars.ts';
 import { testCache } from '../../recordings/contract/cache.ts';
 import { testCalls } from '../../recordings/contract/calls.ts';
@@ -9,6 +10,7 @@ import { testGaps } from '../../recordings/contract/gaps.ts';
 import { testLevels } from '../../recordings/contract/levels.ts';
 import { testRebuilt } from '../../recordings/contract/rebuilt.ts';
 import { testRecomputedLevels } from '../../recordings/contract/recomputed-levels.ts';
+import { testSessionRows } from '../../recordings/contract/session-rows.ts';
 import { testQuotes } from '../../recordings/contract/quotes.ts';
 import type { OpenRecording } from '../../recordings/contract/open-recording.ts';
 import { newDatabase } from '../fixtures.ts';
@@ -16,6 +18,7 @@ import { newDatabase } from '../fixtures.ts';
 const open: OpenRecording = async (t) => (await newDatabase(t)).db;
 
 testAlerts(open);
+testArchivedSessions(open);
 testBars(open);
 testCache(open);
 testCalls(open);
@@ -28,3 +31,4 @@ testLevels(open);
 testRecomputedLevels(open);
 testRebuilt(open);
 testQuotes(open);
+testSessionRows(open);

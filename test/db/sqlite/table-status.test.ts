@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import test from 'ava';
+import { anArchivedSession } from '../../recordings/contract/archived-sessions.ts';
 import { aBar, aChain, someLevels, anAlert, aQuote, day, minute, monday, newDatabase } from '../fixtures.ts';
 
-test('an empty database has eleven tables without rows', async (t) => {
+test('an empty database has thirteen tables without rows', async (t) => {
   const { db, path } = await newDatabase(t);
   const status = await db.status();
   t.is(status.path, path);
@@ -21,6 +22,7 @@ test('an empty database has eleven tables without rows', async (t) => {
       'exchange_days',
       'alerts',
       'recomputed_metrics',
+      'archived_sessions',
       'rebuilt_minutes',
     ].map((table) => ({ table, rows: 0, oldest: null, newest: null })),
   );
@@ -57,6 +59,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
     [{ date: '2026-11-24', kind: 'closed', name: 'Mourning', origin: 'announcement' }],
     monday,
   );
+  await db.archivedSessions.record(anArchivedSession());
   for (const at of [monday, monday - day]) await db.alerts.record(anAlert({ at }));
 
   t.deepEqual((await db.status()).tables, [
@@ -71,6 +74,7 @@ test('each table says how many rows it has and from when to when', async (t) => 
     { table: 'exchange_days', rows: 1, oldest: monday, newest: monday },
     { table: 'alerts', rows: 2, oldest: monday - day, newest: monday },
     { table: 'recomputed_metrics', rows: 0, oldest: null, newest: null },
+    { table: 'archived_sessions', rows: 1, oldest: monday, newest: monday },
     { table: 'rebuilt_minutes', rows: 0, oldest: null, newest: null },
   ]);
   const { bytes } = await db.status();

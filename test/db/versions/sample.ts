@@ -1,3 +1,4 @@
+import type { ArchivedSession } from '../../../src/recordings/archived-sessions.ts';
 import type { ExchangeDay } from '../../../src/recordings/exchange-days.ts';
 import type { Gap } from '../../../src/recordings/gaps.ts';
 import type { Recording } from '../../../src/recordings/recording.ts';
@@ -72,6 +73,14 @@ export const exchangeDay: ExchangeDay = {
 /** Not in the dumps from before alerts were recorded, nor in the first one after. */
 export const alert = anAlert();
 
+/** Not in the dumps from before there was an archive. */
+export const archivedSession: ArchivedSession = {
+  ...{ underlying: 'SPY', date: '2026-11-20', bytes: 1_234_567, hash: 'ab01'.repeat(16) },
+  counts: { polls: 405, contracts: 90_210, quotes: 1810, levels: 405, gaps: 2, alerts: 7 },
+  ...{ archivedAt: monday, verifiedAt: monday + 1, problem: null },
+  ...{ chainsRemovedAt: null, quotesRemovedAt: null },
+};
+
 /** What the versions before rates, dividends and exercise were recorded hold of levels. */
 export const withoutModel = (row: RecordedLevels): RecordedLevels => ({
   ...row,
@@ -117,4 +126,5 @@ export async function recordSample(db: Recording): Promise<void> {
   await db.exchangeDays.replace([exchangeDay], monday);
   await db.alerts.record(alert);
   await db.recomputedLevels.record([metrics], monday + minute);
+  await db.archivedSessions.record(archivedSession);
 }

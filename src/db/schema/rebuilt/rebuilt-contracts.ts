@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
 import { count, date, optionalCount, optionalInstant, price, quantity, ticker } from '../columns.ts';
-import { rootFits, rootOfSymbol, symbolAgrees } from '../contract-rules.ts';
+import { rootFits, rootOfSymbol, symbolAgrees } from '../shared/contract-rules.ts';
 
 /** The contracts of a rebuilt day as they were listed on it, and which of them have been asked for their bars. */
 export const RebuiltContractRow = defineEntity({

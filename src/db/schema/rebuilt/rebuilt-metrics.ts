@@ -1,5 +1,5 @@
 import { defineEntity } from '@mikro-orm/sqlite';
-import { levelsChecks, levelsProperties } from '../levels-columns.ts';
+import { levelsChecks, levelsProperties } from '../shared/levels-columns.ts';
 
 /** The levels of each rebuilt minute; `timestamp` is its end. Those of recorded polls are in `chain_metrics`. */
 export const RebuiltMetric = defineEntity({

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
 import { date, greek, price, quantity, ticker } from '../columns.ts';
-import { rootFits, rootOfSymbol, symbolAgrees } from '../contract-rules.ts';
+import { rootFits, rootOfSymbol, symbolAgrees } from '../shared/contract-rules.ts';
 import { minuteChecks, minuteProperties } from './minute-columns.ts';
 
 /**

@@ -5,20 +5,22 @@ import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
 import { firstRows } from './first-rows.ts';
 
-const columns =
+/** A row's columns as `AlertRow` names them. */
+export const alertColumns =
   'timestamp as at, kind, symbol, message, direction, value, value_at as valueAt, level, rule, source';
 
-type Row = Omit<Alert, 'rule'> & { rule: string | null };
+/** A row of `alertColumns`. */
+export type AlertRow = Omit<Alert, 'rule'> & { rule: string | null };
 
 export function createAlertStore(native: NativeDatabase, { write }: Writer): AlertStore {
-  const insert = native.prepare<[Row & { createdAt: number }]>(`
+  const insert = native.prepare<[AlertRow & { createdAt: number }]>(`
     insert into alerts (timestamp, kind, symbol, message, direction, value, level, rule, source, created_at, value_at)
     values (@at, @kind, @symbol, @message, @direction, @value, @level, @rule, @source, @createdAt, @valueAt)`);
-  const latest = native.prepare<[AlertSpan & { count: number }], Row>(`
-    select ${columns} from alerts
+  const latest = native.prepare<[AlertSpan & { count: number }], AlertRow>(`
+    select ${alertColumns} from alerts
     where timestamp >= :from and timestamp <= :asOf order by timestamp desc, id desc limit :count`);
-  const between = native.prepare<[ReadOn], Row>(`
-    select ${columns} from alerts where timestamp > :from and timestamp <= :asOf order by timestamp, id`);
+  const between = native.prepare<[ReadOn], AlertRow>(`
+    select ${alertColumns} from alerts where timestamp > :from and timestamp <= :asOf order by timestamp, id`);
   const notified = native.prepare<[AlertSpan], { rule: string; at: number }>(`
     select rule, max(timestamp) as at from alerts
     where timestamp >= :from and timestamp <= :asOf and rule is not null group by rule`);
@@ -33,6 +35,6 @@ export function createAlertStore(native: NativeDatabase, { write }: Writer): Ale
   };
 }
 
-function toAlert({ rule, ...alert }: Row): Alert {
+export function toAlert({ rule, ...alert }: AlertRow): Alert {
   return rule === null ? alert : { ...alert, rule };
 }

@@ -8,7 +8,8 @@ import { fromLevels, type LevelsRow, levelsColumns, toLevels } from './levels-ro
 import type { RecordedLevels } from '../../../market/levels/levels.ts';
 import { isConstraintError } from '../sqlite-error.ts';
 
-const selected = levelsColumns.map(({ column, field }) => `${column} as ${field}`).join(', ');
+/** The columns of levels as `LevelsRow` names them. */
+export const selectedLevels = levelsColumns.map(({ column, field }) => `${column} as ${field}`).join(', ');
 
 /** @returns what writes the levels of a poll; those of the same chain and instant take the place of what is there */
 export function prepareLevelsWrite(native: NativeDatabase): (levels: RecordedLevels) => void {
@@ -43,14 +44,14 @@ export function prepareLevelsOfChain(native: NativeDatabase) {
 
 export function createLevelsStore(native: NativeDatabase): LevelsStore {
   const upTo = native.prepare<[string, number], LevelsRow>(`
-    select ${selected} from chain_metrics where underlying = ? and timestamp <= ?
+    select ${selectedLevels} from chain_metrics where underlying = ? and timestamp <= ?
     order by timestamp desc limit 1`);
   const ofDay = native.prepare<[string, number, number, string, number], LevelsRow>(`
-    select ${selected} from chain_metrics
+    select ${selectedLevels} from chain_metrics
     where underlying = ? and timestamp >= ? and timestamp <= ? and (expiration_date = ? or timestamp < ?)
     order by timestamp`);
   const between = native.prepare<[string, number, number], LevelsRow>(`
-    select ${selected} from chain_metrics
+    select ${selectedLevels} from chain_metrics
     where underlying = ? and timestamp > ? and timestamp <= ? order by timestamp, id`);
 
   return {

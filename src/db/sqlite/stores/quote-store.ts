@@ -13,7 +13,8 @@ type PricedRow = Parameters<typeof pricePointOf>[0];
 /** A price whose own time lies further ahead of its receipt than this is not found by the latter. */
 const farthestAheadMs = 3_600_000;
 
-const columns = `symbol, price, price_kind as priceKind, bid, ask, quoted_at as quotedAt, day_open as dayOpen, day_high as dayHigh, day_low as dayLow,
+/** A quote's columns as `Quote` names them. */
+export const quoteColumns = `symbol, price, price_kind as priceKind, bid, ask, quoted_at as quotedAt, day_open as dayOpen, day_high as dayHigh, day_low as dayLow,
   previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt,
   slot_at as slotAt, tier, source`;
 
@@ -23,15 +24,15 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
       timestamp, received_at, tier, source, created_at, price_kind, quoted_at, slot_at)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const lastUpTo = native.prepare<[string, number], Quote>(`
-    select ${columns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
+    select ${quoteColumns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
   // A price is older than its receipt, but for the vendor's clock: without the bound an instant of last year would be looked
   // for in all rows since.
   const lastReceived = native.prepare<{ symbol: string; asOf: number }, Quote>(`
-    select ${columns} from spy_quotes
+    select ${quoteColumns} from spy_quotes
     where symbol = :symbol and timestamp <= :asOf + ${farthestAheadMs} and received_at <= :asOf
     order by timestamp desc, id desc limit 1`);
   const around = native.prepare<{ symbol: string; from: number; to: number; asOf: number }, Quote>(`
-    select ${columns} from spy_quotes
+    select ${quoteColumns} from spy_quotes
     where symbol = :symbol and timestamp >= :from and timestamp <= :to and received_at <= :asOf
     order by timestamp, id`);
   const all = native.prepare<[string, number, number, number], PricedRow>(`
@@ -107,10 +108,10 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
 /** The reads by the order of receipt. */
 function prepareReceived(native: NativeDatabase): Pick<QuoteStore, 'receivedBetween' | 'lastReceivedAt'> {
   const received = native.prepare<[ReadOn], Quote>(`
-    select ${columns} from spy_quotes
+    select ${quoteColumns} from spy_quotes
     where received_at > :from and received_at <= :asOf order by received_at, id`);
   const receivedOf = native.prepare<[Received], Quote>(`
-    select ${columns} from spy_quotes indexed by idx_spy_quotes_received_at
+    select ${quoteColumns} from spy_quotes indexed by idx_spy_quotes_received_at
     where received_at > :from and received_at <= :asOf and symbol in (select value from json_each(:symbols)) order by received_at, id`);
   const lastReceivedAt = native
     .prepare<[number], number | null>('select max(received_at) from spy_quotes where received_at <= ?')

@@ -1,7 +1,8 @@
 import type { PollRow } from './chain-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
 
-const columns = `underlying, expiration_date as expiration, underlying_price as underlyingPrice,
+/** A poll's columns as `PollRow` names them. */
+export const pollColumns = `underlying, expiration_date as expiration, underlying_price as underlyingPrice,
   underlying_price_source as underlyingPriceSource, underlying_price_at as underlyingPriceAt, timestamp,
   slot_at as slotAt, tier, source, rejected as rejectedRows, adjusted as adjustedRows`;
 
@@ -14,10 +15,10 @@ export const contractRowsTotal = 'select coalesce(sum(stored), 0) from chain_pol
 /** The statements over `chain_polls`, each one search in its unique index. */
 export function preparePolls(native: NativeDatabase) {
   const upTo = native.prepare<[string, string, number], PollRow>(`
-    select ${columns} from chain_polls
+    select ${pollColumns} from chain_polls
     where underlying = ? and expiration_date = ? and timestamp <= ? order by timestamp desc limit 1`);
   const after = native.prepare<[string, string, number], PollRow>(`
-    select ${columns} from chain_polls
+    select ${pollColumns} from chain_polls
     where underlying = ? and expiration_date = ? and timestamp > ? order by timestamp limit 1`);
   const instants = native
     .prepare<[string, string, number, number], number>(`

@@ -1,4 +1,4 @@
-import { rootEndings, symbolTailLength } from '../../market/symbols/roots.ts';
+import { rootEndings, symbolTailLength } from '../../../market/symbols/roots.ts';
 
 /** What a symbol begins with, as an expression. */
 export const rootOfSymbol = `substr(symbol,1,length(symbol) - ${symbolTailLength})`;

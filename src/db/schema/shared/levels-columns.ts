@@ -1,7 +1,7 @@
 import { p } from '@mikro-orm/sqlite';
-import { dealerSigns } from '../../market/levels/dealer-sign.ts';
-import { exerciseStyles } from '../../market/pricing/exercise-style.ts';
-import { marketShapes } from '../../market/quotes/spread.ts';
+import { dealerSigns } from '../../../market/levels/dealer-sign.ts';
+import { exerciseStyles } from '../../../market/pricing/exercise-style.ts';
+import { marketShapes } from '../../../market/quotes/spread.ts';
 import {
   count,
   date,
@@ -12,8 +12,8 @@ import {
   optionalInstant,
   price,
   ticker,
-} from './columns.ts';
-import { sources, tiers, underlyingPriceSources } from './enum-values.ts';
+} from '../columns.ts';
+import { sources, tiers, underlyingPriceSources } from '../enum-values.ts';
 
 /** A real number of either sign that is known: nothing known is NULL, never 0. */
 const known = (column: string) =>
