@@ -14,6 +14,7 @@ const options: BuildOptions = {
     main: 'src/cli/entry.ts',
     worker: 'src/daemon/process/worker.ts',
     'reader-thread': 'src/daemon/playback/thread/reader-thread.ts',
+    'archive-thread': 'src/daemon/archive/thread/archive-thread.ts',
     'playback-thread': 'src/daemon/playback/serving/playback-thread.ts',
   },
   outdir: 'dist',

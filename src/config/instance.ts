@@ -69,8 +69,11 @@ export function locateInstance(choice: InstanceChoice, places: UserPlaces): Inst
   };
 }
 
-/** Live and simulated sessions never share a directory. */
-function archiveDirOf({ mode, archiveDir = null }: InstanceChoice, dataDir: string): string {
+/** Where an instance's sessions are archived: live and simulated ones never share a directory. @param dataDir where its database lies */
+export function archiveDirOf(
+  { mode, archiveDir = null }: Pick<InstanceChoice, 'mode' | 'archiveDir'>,
+  dataDir: string,
+): string {
   if (archiveDir === null) return path.join(dataDir, mode === 'demo' ? 'demo-archive' : 'archive');
   const own = path.resolve(archiveDir);
   return mode === 'demo' ? `${own}-demo` : own;

@@ -7,6 +7,8 @@ import type { Recording } from '../recordings/recording.ts';
 import type { Source } from '../market/quotes/quote.ts';
 import type { Mode } from '../protocol/state.ts';
 import type { HttpGet } from '../sources/polygon/http/http-get.ts';
+import type { ArchiveWorker } from './archive/archive-worker.ts';
+import type { ArchiveThreadData } from './archive/thread/archive-messages.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
 import type { HandOver } from './hand-over.ts';
 import { createHealthTracker, type HealthTracker } from './health.ts';
@@ -19,6 +21,8 @@ import type { TrustedClock } from './schedule/trusted-clock.ts';
 export interface DaemonDeps {
   mode: Mode;
   databasePath: string;
+  /** Where sessions that are over are archived; beside the database by default. */
+  archiveDir?: string;
   socketPath: string;
   settings: Settings;
   /** What is wrong with settings that recording does not need; shown in the health. */
@@ -42,6 +46,8 @@ export interface DaemonDeps {
   signal?: AbortSignal;
   /** How recordings are read for playbacks; in a thread of their own by default. */
   openPastReader?: (data: ReaderThreadData) => Promise<PastReader>;
+  /** What writes and reads archived sessions; a thread of its own by default. */
+  openArchiveWorker?: (data: ArchiveThreadData) => Promise<ArchiveWorker>;
   /** Where the daemon before has left off, if it has handed over. */
   takesOver?: HandOver | null;
 }

@@ -5,6 +5,7 @@ import type { Hello } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { type AlertEngine, createAlertEngine } from './alerts/alert-engine.ts';
 import { readRecordedToday } from './alerts/notified-today.ts';
+import { openArchiver } from './archive/open-archiver.ts';
 import { type DaemonCore, type DaemonDeps, openCore } from './core.ts';
 import { probe } from './doctor/probe.ts';
 import { watchFeeds } from './feed-watch.ts';
@@ -79,7 +80,8 @@ async function assemble(
   const databaseWatch = watchDatabase(core, underlyings);
   watchAlerts(core, market, alerts);
   const pruner = createPruner(db, clock, settings, bus);
-  const schedule = openSchedule({ core, market, vendor, underlyings, expirations, lines, pruner });
+  const archiver = openArchiver(core, vendor);
+  const schedule = openSchedule({ core, market, vendor, underlyings, expirations, lines, pruner, archiver });
   const hello = helloOf(core);
   const greeting = () => ({
     ...hello,
@@ -87,16 +89,8 @@ async function assemble(
     ...(!schedule.hasBegun() && { isStarting: true as const }),
   });
   const server = {
-    core,
-    market,
-    vendor,
-    underlyings,
-    schedule,
-    quotes,
-    expirations,
-    alerts,
-    pruner,
-    databaseWatch,
+    ...{ core, market, vendor, underlyings, schedule, quotes, expirations },
+    ...{ alerts, pruner, archiver, databaseWatch },
   };
   await openServer({ ...server, greeting, phaseNow, onShutdown: () => askedToStop.abort() });
   lifecycle.add('later expirations', () => schedule.later.close(ending));
@@ -107,7 +101,8 @@ async function assemble(
   lifecycle.add('phase watch', startPhaseWatch({ clock, phaseNow, bus, onNewSession }));
   await hearFromVendor(core, vendor, quotes.of(settings.symbol) === null);
   schedule.begin();
-  return running(core, hello, { market, vendor, underlyings, alerts, schedule, ending }, askedToStop.signal);
+  const parts = { market, vendor, underlyings, alerts, schedule, archiver, ending };
+  return running(core, hello, parts, askedToStop.signal);
 }
 
 function watchDatabase(core: DaemonCore, { all, ledger }: RecordedUnderlyings) {

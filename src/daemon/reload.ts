@@ -8,7 +8,7 @@ import {
 /** What is only read when the daemon starts: everything else takes effect while it runs. */
 const fixedAtStart: readonly SettingName[] = [
   ...(['apiKey', 'baseUrl', 'timeoutSeconds', 'retries'] as const),
-  ...(['symbol', 'recordSymbols'] as const),
+  ...(['symbol', 'recordSymbols', 'archiveDir'] as const),
 ];
 
 /** Each dashboard reads these for itself when it starts: no daemon can put them into force. */

@@ -2,6 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import { SpyglassError } from '../base/errors.ts';
 import type { Settings } from '../config/settings/settings-table.ts';
 import type { Hello } from '../protocol/state.ts';
+import type { Archiver } from './archive/archiver.ts';
 import type { AlertEngine } from './alerts/alert-engine.ts';
 import { checkSettings, type DaemonCore } from './core.ts';
 import type { HandOver } from './hand-over.ts';
@@ -36,6 +37,7 @@ export interface RunningParts {
   underlyings: RecordedUnderlyings;
   alerts: AlertEngine;
   schedule: Schedule;
+  archiver: Archiver;
   ending: { isHandedOver: boolean };
 }
 
@@ -62,7 +64,7 @@ export function running(
 
 function reload(
   { settings, health, log }: DaemonCore,
-  { market, vendor, alerts, schedule }: RunningParts,
+  { market, vendor, alerts, schedule, archiver }: RunningParts,
   next: Settings,
   warnings?: readonly string[],
 ): Reloaded {
@@ -72,6 +74,7 @@ function reload(
   market.configure();
   schedule.secondary.configure();
   void schedule.later.configure();
+  archiver.configure();
   market.changed.emit();
   alerts.configure();
   log.info(reloaded, 'the settings have been read anew');

@@ -5,6 +5,7 @@ import type { LevelsPoint } from '../market/levels/levels-history.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 import type { PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport, RuleState } from './alerts.ts';
+import type { ArchiveState } from './archive.ts';
 import type { PlaybackState } from './playback.ts';
 import type { RecordedUnderlying, RecordedUnderlyingLevels } from './recorded.ts';
 import type { Health, SessionPriceLine, JobCoverage, JobState, PhaseState, Usage } from './state.ts';
@@ -34,6 +35,7 @@ export interface EventPayloads {
   'recorded-levels': RecordedUnderlyingLevels;
   /** Sent to a client that plays the recording, whenever anything but `at` changes, and with each poll. */
   playback: PlaybackState;
+  archive: ArchiveState;
 }
 
 /** The levels of a symbol's session, poll by poll, of its nearest expiration. */
@@ -85,6 +87,11 @@ export const eventTable = {
     mergeKey: 'symbol',
   },
   playback: { summary: 'How the client’s own playback stands.', mergeKey: 'event' },
+  archive: {
+    summary:
+      'A session was archived, verified or removed, is being, or waits; or something is wrong with the archive.',
+    mergeKey: 'event',
+  },
 } as const satisfies Record<EventName, EventTraits>;
 
 export const eventNames = Object.keys(eventTable) as EventName[];
@@ -117,6 +124,8 @@ export interface Snapshot {
   watch: Watched[];
   /** Every recorded symbol, the first one in front; absent where one expiration of one symbol is recorded. */
   recorded?: RecordedUnderlying[];
+  /** How the archive of sessions stands; absent in a playback, as it is not kept. */
+  archive?: ArchiveState;
   /** How the client's playback stands; absent where it watches the market as it is. */
   playback?: PlaybackState;
   /** Number of the last event before this snapshot; the next one carries `seq + 1`. */

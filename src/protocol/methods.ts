@@ -1,28 +1,20 @@
 import * as z from 'zod';
 import { type Bar, timeframes } from '../market/quotes/bar.ts';
 import type { Chain } from '../market/quotes/chain.ts';
-import { dateProblem, firstInstant, lastInstant } from '../market/calendar/instants.ts';
 import type { RecordedLevels, Levels } from '../market/levels/levels.ts';
 import type { SummedLevels } from '../market/levels/sum-levels.ts';
 import type { Quote } from '../market/quotes/quote.ts';
-import { underlyingPattern } from '../market/symbols/ticker.ts';
 import type { LastTradeReport } from '../market/quotes/last-trade.ts';
 import type { RecomputedLevels } from '../recordings/levels.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
+import { archiveMethodTable, archiveParams, type ArchiveResults } from './archive-methods.ts';
+import { date, instant, symbol } from './param-shapes.ts';
 import type { Snapshot } from './events.ts';
 import type { Missed } from './missed.ts';
 import type { PlaybackFound, PlaybackSession, RecordedDay } from './playback.ts';
 import type { BackfillStep, Hello, RecomputeStep, Status, Usage } from './state.ts';
 import type { DoctorCheck } from './doctor-check.ts';
-
-const date = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like 2026-11-27')
-  .refine((text) => dateProblem(text) === null, 'expected a date like 2026-11-27');
-/** Epoch ms that the trading calendar can be asked about. */
-const instant = z.number().int().min(firstInstant).max(lastInstant);
-const symbol = z.string().regex(underlyingPattern, 'expected a symbol like SPY or I:SPX');
 
 /** Jobs that a user may ask to run now. */
 export const refreshTargets = ['quote', 'chain', 'bars', 'all'] as const;
@@ -106,6 +98,7 @@ export const methodParams = {
     from: date,
     to: date,
   }),
+  ...archiveParams,
   backup: z.strictObject({ file: z.string().min(1).max(4096) }),
   doctor: z.strictObject({}),
   shutdown: z.strictObject({}),
@@ -117,7 +110,7 @@ export type MethodName = keyof typeof methodParams;
 export type MethodParams<M extends MethodName> = z.infer<(typeof methodParams)[M]>;
 
 /** What each method answers. */
-export interface MethodResults {
+export interface MethodResults extends ArchiveResults {
   hello: Hello;
   subscribe: Snapshot;
   /** Oldest first. */
@@ -183,6 +176,7 @@ export const methodTable = {
   backfill:
     'Stores the first missing stretch of bars between two dates; ask again from `nextFrom` for the rest.',
   prune: 'Removes rows past their retention, or says what would go.',
+  ...archiveMethodTable,
   backup:
     'Copies the recordings, as the daemon has them open, into a new file (an absolute path); also when their own file was removed or replaced.',
   doctor: 'Checks what only the daemon knows: key, plan, upstream, clock, calendar.',

@@ -123,6 +123,7 @@ test('ports and stores know no clock: a read says from when, and a row brings it
 
 /** Files that open a database, or look at its lock and files before anybody does; all others know its ports only. */
 const openers = [
+  'src/cli/archive/archive-access.ts',
   'src/cli/commands/prune.ts',
   'src/cli/daemon/daemon-stop.ts',
   'src/cli/daemon/find-daemon.ts',
@@ -134,6 +135,8 @@ const openers = [
   'src/cli/doctor/check-recordings.ts',
   'src/cli/invocation/answer-source.ts',
   'src/cli/levels/levels-recompute.ts',
+  'src/daemon/archive/open-own-archive.ts',
+  'src/daemon/archive/thread/archive-thread.ts',
   'src/daemon/history/open-backfill.ts',
   'src/daemon/playback/serving/playback-thread.ts',
   'src/daemon/playback/thread/reader-thread.ts',

@@ -40,10 +40,11 @@ export function daemonDeps(
   signal?: AbortSignal,
 ) {
   const { instance, settings, settingsWarnings = [], appVersion, pid, platform } = options;
-  const { mode, databasePath, socketPath } = instance;
+  const { mode, databasePath, archiveDir, socketPath } = instance;
   return {
     mode,
     databasePath,
+    archiveDir,
     socketPath,
     settings,
     settingsWarnings,

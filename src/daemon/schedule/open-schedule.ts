@@ -1,3 +1,4 @@
+import type { Archiver } from '../archive/archiver.ts';
 import type { DaemonCore } from '../core.ts';
 import { createHolidaysJob } from '../market-days/holidays-job.ts';
 import type { Market } from '../market-days/market.ts';
@@ -10,7 +11,7 @@ import { createSecondaryPolling, type SecondaryPolling } from '../underlyings/se
 import type { PriceLines } from '../underlyings/price-lines.ts';
 import type { RecordedUnderlyings } from '../underlyings/recorded-underlyings.ts';
 import type { Vendor } from '../vendor.ts';
-import type { Scheduler } from './job.ts';
+import type { Job, Scheduler } from './job.ts';
 import { retried } from './retried.ts';
 import { outcomesOf } from './run-outcome.ts';
 import { runPatience } from './run-patience.ts';
@@ -37,6 +38,7 @@ export interface ScheduleDeps {
   expirations: Expirations;
   lines: PriceLines;
   pruner: Pruner;
+  archiver: Archiver;
 }
 
 /** Plans the jobs of the underlyings, of the market's days and of the recording. Nothing runs until `begin`. */
@@ -58,8 +60,7 @@ export function openSchedule(deps: ScheduleDeps): Schedule {
     refusal: clock.problem,
     isHeldUp: () => budget.free('scheduled') === 0,
     onChange: (states) => bus.emit('job', states),
-    // The watch list is one of the settings.
-    onOutcome: outcomesOf(core, ledger, [...jobs.map(({ name }) => name), 'watch']),
+    onOutcome: outcomesOf(core, ledger, ownProblems(jobs)),
   });
   market.changed.on(scheduler.replan);
   const secondary = createSecondaryPolling({
@@ -80,6 +81,15 @@ export function openSchedule(deps: ScheduleDeps): Schedule {
     },
   };
 }
+
+/**
+ * Jobs whose failures are problems. The watch list is one of the settings; what is wrong with the archive the archiver
+ * says, since that outlasts a run.
+ */
+const ownProblems = (jobs: readonly Job[]): string[] => [
+  ...jobs.map(({ name }) => name).filter((name) => name !== 'archive'),
+  'watch',
+];
 
 /** They follow what changes the days that expire: the phase, what the API lists, the settings. */
 function openLater(

@@ -4,8 +4,8 @@ import { callWaitMs } from '../../sources/polygon/http/http.ts';
 
 /** Beyond what one request may take: reading and storing a large answer on a busy machine. */
 const spareMs = 30_000;
-/** Removing the rows of a year is one step. */
-const housekeepingMs = 3_600_000;
+/** Removing the rows of a year is one step, and so is reading a session's files. */
+const longStepMs = 3_600_000;
 
 /**
  * Real ms that a job's run may do nothing, at most: it waits for a call of the budget, which goes by the clock, and for
@@ -18,7 +18,7 @@ export function runPatience(
   isRecorded: (job: string) => boolean,
 ): (job: string) => number {
   return (job) => {
-    if (job === 'housekeeping') return housekeepingMs;
+    if (job === 'housekeeping' || job === 'archive') return longStepMs;
     const waitMs = isRecorded(job) ? callWaitMs.scheduled : callWaitMs.secondary;
     return waitMs / speed + settings.timeoutSeconds * 1000 + spareMs;
   };

@@ -1,5 +1,6 @@
 import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import type { Hello } from '../../protocol/state.ts';
+import type { Archiver } from '../archive/archiver.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { DaemonCore } from '../core.ts';
 import { checkUpstream } from '../doctor/doctor.ts';
@@ -32,6 +33,7 @@ export interface ServerDeps {
   expirations: Expirations;
   alerts: AlertEngine;
   pruner: Pruner;
+  archiver: Archiver;
   databaseWatch: DatabaseWatch;
   greeting: () => Hello;
   phaseNow: MethodDeps['phaseNow'];
@@ -73,14 +75,14 @@ function openPastReader({ deps, db, settings }: DaemonCore) {
 }
 
 function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients'> {
-  const { core, market, vendor, underlyings, schedule, pruner, databaseWatch } = server;
+  const { core, market, vendor, underlyings, schedule, pruner, archiver, databaseWatch } = server;
   const { context } = underlyings.first;
   const { settings, clock, startedAt, lifecycle, db, health } = core;
   const { scheduler, secondary } = schedule;
   const { signal } = lifecycle;
   const assumptions = () => assumptionsOf(settings, market.hours.calendar);
   return {
-    ...{ hours: market.hours, startedAt, clock, db, health, pruner, scheduler, signal },
+    ...{ hours: market.hours, startedAt, clock, db, health, pruner, archiver, scheduler, signal },
     ...{ usage: vendor.usage, budget: vendor.budget },
     ...{ coverage: underlyings.ledger.coverage, recorded: underlyings.shown },
     ...{ greeting: server.greeting, phaseNow: server.phaseNow, quotes: server.quotes, alerts: server.alerts },

@@ -14,6 +14,9 @@ const patienceMs: Partial<Record<MethodName, number>> = {
   'levels.recompute': 60_000,
   prune: 900_000,
   backup: 900_000,
+  'archive.list': 60_000,
+  'archive.verify': 900_000,
+  'archive.now': 900_000,
   doctor: 60_000,
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { timeframes } from '../../market/quotes/bar.ts';
 import { alertsReportShape, ruleStateShape } from './alert-shapes.ts';
+import { archiveOutcomesShape, archiveReportShape, archiveStateShape } from './archive-shapes.ts';
 import { oneOf, rowsOf } from './enum-values.ts';
 import type { EventName, EventPayloads, Snapshot } from '../events.ts';
 import { lastTradeShapeOf } from './last-trade-shapes.ts';
@@ -50,6 +51,7 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
       }),
     )
     .optional(),
+  archive: archiveStateShape.optional(),
   playback: playbackShape.optional(),
   seq: number,
 });
@@ -75,6 +77,7 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
     expirations: z.array(text).optional(),
   }),
   playback: playbackShape,
+  archive: archiveStateShape,
 };
 
 export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {
@@ -113,6 +116,9 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   refresh: z.array(z.object({ job: text, isOk: isTrue, message: text })),
   prune: pruneShape,
   backup: z.object({ path: text, bytes: number }),
+  'archive.list': archiveReportShape,
+  'archive.verify': archiveOutcomesShape,
+  'archive.now': archiveOutcomesShape,
   doctor: z.array(
     z.object({
       check: text,

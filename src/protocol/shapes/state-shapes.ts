@@ -14,6 +14,7 @@ import {
   type JobState,
   modes,
   type PhaseState,
+  type Problem,
   type Status,
 } from '../state.ts';
 import { budgetShape, rejectedRowsShape } from './usage-shapes.ts';
@@ -66,9 +67,11 @@ export const jobShape: z.ZodType<JobState> = z.object({
   reason: text,
 });
 
-export const healthShape: z.ZodType<Health> = z.object({
-  problems: z.array(z.object({ code: text, subject: text, message: text, hint: text, since: number })),
+export const problemShape: z.ZodType<Problem> = z.object({
+  ...{ code: text, subject: text, message: text, hint: text, since: number },
 });
+
+export const healthShape: z.ZodType<Health> = z.object({ problems: z.array(problemShape) });
 
 export const pruneShape: z.ZodType<PruneReport> = z.object({
   isDryRun: isTrue,

@@ -39,12 +39,16 @@ export function createPlaybackMethods(options: PlaybackMethodsOptions): Methods<
     backfill: refuse('backfill', 'a backfill'),
     'levels.recompute': refuse('levels.recompute', 'recomputing levels'),
     prune: refuse('prune', 'removing old rows'),
+    'archive.list': refuse('archive.list', 'the state of an archive', archiveCommand),
+    'archive.verify': refuse('archive.verify', 'reading an archive', archiveCommand),
+    'archive.now': refuse('archive.now', 'archiving', archiveCommand),
     backup: refuse('backup', 'a backup', 'Without a daemon `spyglass db backup FILE` makes one.'),
     doctor: refuse('doctor', 'a check of the API', '`spyglass doctor` checks it.'),
     shutdown: refuse('shutdown', 'a stop', 'It ends with the command that started it.'),
   };
 }
 
+const archiveCommand = 'Without a daemon `spyglass archive` does it.';
 const startOne = 'Start a daemon: `spyglass daemon run`, or `spyglass` with the dashboard.';
 
 /** @param what needs a daemon */

@@ -6,6 +6,7 @@ import type { LastTradeReport } from '../../../market/quotes/last-trade.ts';
 import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
 import type { BackfillStep, Hello, JobCoverage, PhaseState, RecomputeStep } from '../../../protocol/state.ts';
 import type { DoctorCheck } from '../../../protocol/doctor-check.ts';
+import type { Archiver } from '../../archive/archiver.ts';
 import type { AlertEngine } from '../../alerts/alert-engine.ts';
 import type { BackfillRequest } from '../../history/backfill.ts';
 import type { RecomputeRequest } from '../../history/recompute-levels.ts';
@@ -38,6 +39,7 @@ export interface MethodDeps {
   health: HealthTracker;
   budget: Budget;
   pruner: Pruner;
+  archiver: Archiver;
   backfill: (request: BackfillRequest) => Promise<BackfillStep>;
   recompute: (request: RecomputeRequest) => Promise<RecomputeStep>;
   /** Of all jobs whose polls are recorded. */

@@ -1,4 +1,5 @@
 import type { Methods } from '../rpc.ts';
+import { createArchiveMethods } from './archive-methods.ts';
 import { createMarketMethods } from './market-methods.ts';
 import type { MethodDeps } from './method-deps.ts';
 import { createStateMethods } from './state-methods.ts';
@@ -6,5 +7,10 @@ import { createWorkMethods } from './work-methods.ts';
 
 /** What the daemon answers to each method of the protocol. A method throws a `SpyglassError`, which the client gets. */
 export function createMethods(deps: MethodDeps): Methods {
-  return { ...createStateMethods(deps), ...createMarketMethods(deps), ...createWorkMethods(deps) };
+  return {
+    ...createStateMethods(deps),
+    ...createMarketMethods(deps),
+    ...createArchiveMethods(deps),
+    ...createWorkMethods(deps),
+  };
 }

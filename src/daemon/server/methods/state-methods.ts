@@ -33,6 +33,7 @@ export function createStateMethods(
       levelsHistory: levels.history(),
       alerts: deps.alerts.report(),
       ...recorded(),
+      archive: deps.archiver.state(),
       seq,
     }),
     status: async () => {

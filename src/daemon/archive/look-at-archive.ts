@@ -1,0 +1,73 @@
+import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
+import type { ArchivedSession } from '../../recordings/archived-sessions.ts';
+import type { SessionKey } from '../../recordings/session-rows.ts';
+import type { ArchiverContext } from './archiver-context.ts';
+import { hasLeft, isOver, keyText, planArchive, type RecordedSession } from './archive-plan.ts';
+
+/** What stands in `archived_sessions` for files that are not there. */
+const missing = 'its files are not there.';
+
+/**
+ * Compares archive, notes and recording, and plans what is to be done. Files that are gone are noted; those that are back,
+ * or were damaged, are planned to be read again.
+ * @throws SpyglassError `archive_unavailable`, `database_*`
+ */
+export async function lookAtArchive(context: ArchiverContext): Promise<void> {
+  const { db, clock, settings, memory } = context;
+  const now = clock.now();
+  await context.refresh();
+  const found = await foundFiles(context);
+  await noteMissing(context, found);
+  const archived = memory.archived;
+  const recorded = await counted(context, await db.sessions.sessions(now), now);
+  const { archiveKeep } = settings;
+  const keepDays = archiveKeep === 'forever' ? null : archiveKeep;
+  const plan = planArchive({ now, recorded, archived, keepDays });
+  const again = archived.filter((session) => session.problem !== null && found.has(keyText(session)));
+  memory.plan = { ...plan, verify: [...again, ...plan.verify] };
+  const due = new Set(plan.write.map(keyText));
+  for (const key of memory.refused.keys()) if (!due.has(key)) memory.refused.delete(key);
+  // Whether anything can be written there is known once something was.
+  if (plan.write.length === 0) memory.unavailable = null;
+}
+
+/** Sessions that lie in the archive. One that was never written to need not be there. */
+async function foundFiles({ memory, worker, directory }: ArchiverContext): Promise<ReadonlySet<string>> {
+  const { archived } = memory;
+  if (archived.length === 0) return new Set();
+  try {
+    const { sessions } = await worker.list(directory);
+    const found = new Set(sessions.map(keyText));
+    if (archived.some((session) => found.has(keyText(session)))) return found;
+    throw new SpyglassError(
+      'archive_unavailable',
+      `${directory} has none of the ${archived.length} archived sessions: was it moved, or is its disk not mounted?`,
+    );
+  } catch (error) {
+    memory.unavailable = toSpyglassError(error);
+    throw error;
+  }
+}
+
+async function noteMissing(context: ArchiverContext, found: ReadonlySet<string>): Promise<void> {
+  const { db, memory } = context;
+  const gone = memory.archived.filter((session) => session.problem === null && !found.has(keyText(session)));
+  for (const session of gone) await db.archivedSessions.markDamaged(session, missing);
+  if (gone.length > 0) await context.refresh();
+}
+
+/** Counted is what is archived and may have changed since; that takes a second for a month of chains. */
+async function counted(
+  { memory, worker }: ArchiverContext,
+  recorded: readonly SessionKey[],
+  now: number,
+): Promise<RecordedSession[]> {
+  const byKey = new Map(memory.archived.map((session) => [keyText(session), session]));
+  const isCounted = (known: ArchivedSession | undefined) =>
+    known !== undefined && !hasLeft(known) && known.problem === null;
+  const over = recorded.filter(({ date }) => isOver(date, now));
+  const keys = over.filter((key) => isCounted(byKey.get(keyText(key))));
+  const counts = keys.length === 0 ? [] : await worker.count(keys);
+  const byCounted = new Map(keys.map((key, index) => [keyText(key), counts[index]!]));
+  return recorded.map((key) => ({ ...key, counts: byCounted.get(keyText(key)) ?? null }));
+}
