@@ -4,6 +4,7 @@ import { SpyglassError } from '../../src/base/errors.ts';
 import { type OpenDashboard, type OpenOptions, openDashboard } from './support/open-dashboard.ts';
 import { samplePhase } from './support/sample-hello.ts';
 import { sampleNow } from './support/sample-times.ts';
+import { sampleArchive } from './support/sample-archive.ts';
 import { sampleCoverage, sampleJobs, sampleUsage } from './support/sample-usage.ts';
 
 /** What a vendor, a proxy or whoever sits between could say. */
@@ -27,6 +28,14 @@ const snapshot: OpenOptions['snapshot'] = {
     bars: { lastError: evil },
   }),
   health: { problems: [{ code: 'internal', subject: evil, message: evil, hint: evil, since: 1 }] },
+  archive: sampleArchive({
+    directory: evil,
+    waiting: 1,
+    waitingSince: '2026-11-20',
+    damaged: 1,
+    last: { symbol: evil, date: '2026-11-20', at: sampleNow },
+    problem: { code: 'archive_damaged', subject: 'archive', message: evil, hint: evil, since: 1 },
+  }),
   coverage: sampleCoverage().map((coverage) => ({
     ...coverage,
     open: { since: sampleNow, reason: evil },

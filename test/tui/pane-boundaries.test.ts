@@ -4,6 +4,7 @@ import { screenIds, screens } from '../../src/tui/layout/screens.ts';
 import { type OpenDashboard, openDashboard } from './support/open-dashboard.ts';
 import { sampleSnapshot } from './support/sample.ts';
 import { sampleHello } from './support/sample-hello.ts';
+import { sampleArchive } from './support/sample-archive.ts';
 import { sampleLevels, sampleLevelsHistory } from './support/sample-levels.ts';
 import { sampleRecorded, sampleSeveral } from './support/sample-recorded.ts';
 import { sampleCoverage, sampleJobs, sampleStatus, sampleUsage } from './support/sample-usage.ts';
@@ -47,6 +48,7 @@ const breaks: Record<string, (open: OpenDashboard) => void> = {
       .answer({ ...status, database: { ...status.database, tables } });
   },
   coverage: ({ connection }) => connection.send('gap', [poisoned(sampleCoverage()[1]!, 'missingMs')]),
+  archive: ({ connection }) => connection.send('archive', poisoned(sampleArchive(), 'bytes')),
   exposure: ({ connection }) => {
     const levels = sampleLevels();
     const byOpenInterest = levels.profile!.byOpenInterest.map((bar) => poisoned(bar, 'call'));

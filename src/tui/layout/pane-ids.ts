@@ -10,6 +10,7 @@ export const paneIds = [
   'calls',
   'tables',
   'coverage',
+  'archive',
   'exposure',
   'levels',
   'history',

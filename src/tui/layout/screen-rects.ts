@@ -92,18 +92,30 @@ function usageScreen(body: Rect): Rects {
   };
 }
 
+/** The archive's box, with room for a problem and what to do about it; with fewer rows it is one line. */
+const archiveRows = 8;
+
 function storeScreen(body: Rect): Rects {
-  if (body.width >= 150) return inRow(body, 'tables', 'coverage', Math.floor(body.width * 0.55));
+  if (body.width >= 150) {
+    const { tables, coverage } = inRow(body, 'tables', 'coverage', Math.floor(body.width * 0.55));
+    const right = below(coverage!, [
+      ['coverage', body.height - archiveRows],
+      ['archive', archiveRows],
+    ]);
+    return { tables: tables!, ...right };
+  }
+  const isTall = body.height >= 30;
   // Room for ten tables and their head, on tall screens also for file and sum; below stay both jobs and a gap.
-  const tables =
-    body.height >= 30
-      ? 18
-      : body.height >= 18
-        ? Math.min(15, body.height - 5)
-        : Math.ceil(body.height / 2) + 1;
+  const tables = isTall
+    ? 18
+    : body.height >= 18
+      ? Math.min(15, body.height - 6)
+      : Math.min(Math.ceil(body.height / 2) + 1, body.height - 6);
+  const archive = !isTall ? 1 : body.height >= 34 ? archiveRows : archiveRows - 2;
   return below(body, [
     ['tables', tables],
-    ['coverage', body.height],
+    ['coverage', body.height - tables - archive],
+    ['archive', archive],
   ]);
 }
 

@@ -56,9 +56,9 @@ export const screens: Record<ScreenId, Screen> = {
     key: '5',
     title: 'Store',
     shortTitle: 'Store',
-    panes: ['tables', 'coverage'],
+    panes: ['tables', 'coverage', 'archive'],
     first: 'tables',
-    summary: 'Store: what is recorded, for how long it is kept, and what is missing',
+    summary: 'Store: what is recorded and archived, for how long, and what is missing',
   },
   levels: {
     key: '6',

@@ -25,7 +25,7 @@ import { HistoryView, LevelsView } from './levels/levels-views.tsx';
 import type { PaneViewProps } from './painted.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
 import { QuoteView } from './quote/quote-view.tsx';
-import { CoverageView, TablesView } from './store/store-views.tsx';
+import { ArchiveView, CoverageView, TablesView } from './store/store-views.tsx';
 import { BudgetView, CallsView, EndpointsView, PollsView, UsageView } from './usage/usage-views.tsx';
 
 /** What the panes of a screen are drawn from. */
@@ -90,6 +90,7 @@ export const Panes = memo(function Panes({ store, painter, layout, charts, ...pr
       {pane('calls', CallsView)}
       {pane('tables', TablesView)}
       {pane('coverage', CoverageView)}
+      {pane('archive', ArchiveView)}
       {pane('exposure', ExposureView)}
       {guarded('levels', levels, (rect) => (
         <LevelsView {...shown} rect={rect} hasHistoryPane={history !== null} />

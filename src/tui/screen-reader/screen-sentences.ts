@@ -20,6 +20,7 @@ import { chainStaleness } from '../state/freshness.ts';
 import type { StrikeRow } from '../state/chain/chain-slice.ts';
 import { isPlayed, nothingByThen, shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
+import { archiveSentences } from './archive-sentences.ts';
 import { freshText } from './fresh-text.ts';
 import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
 import { compareSentences } from './recorded-sentences.ts';
@@ -121,6 +122,7 @@ function storeSentences(state: DashboardState): string[] {
     ];
   const now = shownNow(state);
   return [
+    ...archiveSentences(state),
     `Store: ${formatBytes(status.database.bytes)}.`,
     ...status.database.tables.map(({ table, rows, oldest, newest }) => {
       const span =

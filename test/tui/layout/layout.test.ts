@@ -12,7 +12,7 @@ const letters: Record<
   ...{ header: 'H', symbols: 'Y', tabs: 'T', strip: 'S', live: 'L', scrub: 'B', footer: 'F' },
   ...{ quote: 'q', chain: 'c', usage: 'u', chart: 'h' },
   ...{ budget: 'b', polls: 'p', endpoints: 'e', calls: 'l' },
-  ...{ tables: 't', coverage: 'g', exposure: 'x', levels: 'v', history: 'y', compare: 'm' },
+  ...{ tables: 't', coverage: 'g', archive: 'a', exposure: 'x', levels: 'v', history: 'y', compare: 'm' },
 };
 
 /** One character per 10×2 cells, from the cell in their middle: `.` where nothing is. */
@@ -134,7 +134,7 @@ test('the other screens at 80×24: what belongs together stands together', (t) =
   t.deepEqual(draw('chain'), ['21 cccccccc']);
   t.deepEqual(draw('chart'), ['21 hhhhhhhh']);
   t.deepEqual(draw('usage'), ['7 bbbbpppp', '6 eeeeeeee', '8 llllllll']);
-  t.deepEqual(draw('store'), ['15 tttttttt', '6 gggggggg']);
+  t.deepEqual(draw('store'), ['15 tttttttt', '5 gggggggg', '1 aaaaaaaa']);
   t.deepEqual(draw('levels'), ['21 xxxxvvvv']);
 });
 
@@ -143,7 +143,7 @@ test('the other screens at 200×50 use the width', (t) => {
   t.deepEqual(draw('chain'), ['47 cccccccccccccccccccc']);
   t.deepEqual(draw('chart'), ['47 hhhhhhhhhhhhhhhhhhhh']);
   t.deepEqual(draw('usage'), ['14 bbbbbbbbbbpppppppppp', '33 eeeeeeeellllllllllll']);
-  t.deepEqual(draw('store'), ['47 tttttttttttggggggggg']);
+  t.deepEqual(draw('store'), ['39 tttttttttttggggggggg', '8 tttttttttttaaaaaaaaa']);
   t.deepEqual(draw('levels'), ['35 xxxxxxxxxxxxxxvvvvvv', '12 yyyyyyyyyyyyyyyyyyyy']);
 });
 
@@ -152,7 +152,7 @@ test('the other screens at 100×30', (t) => {
   t.deepEqual(draw('chain'), ['27 cccccccccc']);
   t.deepEqual(draw('chart'), ['27 hhhhhhhhhh']);
   t.deepEqual(draw('usage'), ['9 bbbbpppppp', '8 eeeeeeeeee', '10 llllllllll']);
-  t.deepEqual(draw('store'), ['15 tttttttttt', '12 gggggggggg']);
+  t.deepEqual(draw('store'), ['15 tttttttttt', '11 gggggggggg', '1 aaaaaaaaaa']);
   t.deepEqual(draw('levels'), ['27 xxxxxxvvvv']);
 });
 
@@ -161,7 +161,7 @@ test('the other screens at 120×40', (t) => {
   t.deepEqual(draw('chain'), ['37 cccccccccccc']);
   t.deepEqual(draw('chart'), ['37 hhhhhhhhhhhh']);
   t.deepEqual(draw('usage'), ['12 bbbbbbpppppp', '10 eeeeeeeeeeee', '15 llllllllllll']);
-  t.deepEqual(draw('store'), ['18 tttttttttttt', '19 gggggggggggg']);
+  t.deepEqual(draw('store'), ['18 tttttttttttt', '11 gggggggggggg', '8 aaaaaaaaaaaa']);
   t.deepEqual(draw('levels'), ['27 xxxxxxxxvvvv', '10 yyyyyyyyyyyy']);
 });
 
@@ -170,7 +170,7 @@ test('on short and narrow terminals a screen keeps what matters most', (t) => {
   t.deepEqual(draw('chain'), ['14 cccccc']);
   t.deepEqual(draw('chart'), ['14 hhhhhh']);
   t.deepEqual(draw('usage'), ['6 bbbbbb', '8 llllll']);
-  t.deepEqual(draw('store'), ['8 tttttt', '6 gggggg']);
+  t.deepEqual(draw('store'), ['8 tttttt', '5 gggggg', '1 aaaaaa']);
   t.deepEqual(draw('levels'), ['14 xxxxxx']);
 });
 
@@ -237,14 +237,16 @@ test('at every size the rectangles cover every cell exactly once, and each pane 
             for (let x = rect.x; x < rect.x + rect.width; x++) cells.add(y * columns + x);
           }
         }
-        // These two become plain lines where rows are short.
-        const { usage, compare, ...others } = layout.panes;
+        // These become plain lines where rows are short.
+        const { usage, compare, archive, ...others } = layout.panes;
         const isRoomy = Object.values(others).every(
           (rect) => !rect || (rect.height >= 4 && rect.width >= 34),
         );
         const isUsageSound = !usage || usage.height === 1 || usage.height >= 7;
         const isCompareSound = !compare || compare.height > recordedSymbols;
-        return area === columns * rows && cells.size === area && isRoomy && isUsageSound && isCompareSound;
+        const isArchiveSound = !archive || archive.height === 1 || archive.height >= 6;
+        const areSound = isUsageSound && isCompareSound && isArchiveSound;
+        return area === columns * rows && cells.size === area && isRoomy && areSound;
       },
     ),
     { numRuns: 150 },

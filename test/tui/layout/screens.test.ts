@@ -6,6 +6,8 @@ import { type OpenDashboard, openDashboard } from '../support/open-dashboard.ts'
 import { sampleSnapshot } from '../support/sample.ts';
 import { sampleHello, samplePhase } from '../support/sample-hello.ts';
 import { sampleDate, sampleNow } from '../support/sample-times.ts';
+import type { ArchiveState } from '../../../src/protocol/archive.ts';
+import { sampleArchive } from '../support/sample-archive.ts';
 import { sampleBars, sampleMinuteBars } from '../support/sample-bars.ts';
 import { sampleCoverage, samplePrune, sampleStatus } from '../support/sample-usage.ts';
 import { sampleDailyBars } from '../support/sample-daily.ts';
@@ -92,6 +94,36 @@ for (const [name, presses, isReady] of [
       return isReady.test(text) && /[▁▂▃▄]/.test(text) && !text.includes('Asking the daemon');
     });
     isGolden(t, `chart-${name}-120x40`, terminal.text());
+  });
+}
+
+const unwritable: ArchiveState = sampleArchive({
+  waiting: 2,
+  waitingSince: '2026-11-19',
+  problem: {
+    ...{ code: 'archive_unavailable', subject: 'archive', since: sampleNow },
+    message: 'Nothing can be written to /mnt/archive: the file system is read-only (EROFS).',
+    hint: 'Recording goes on, and nothing that is not archived is removed. Let the archive be written to.',
+  },
+});
+
+for (const [columns, rows, level] of [
+  [60, 16, 3],
+  [80, 24, 0],
+  [120, 40, 3],
+  [200, 50, 0],
+] as const) {
+  const name = `store-archive-${level === 0 ? 'mono-' : ''}${columns}x${rows}`;
+  test.serial(`an archive that cannot be written to is shown: ${name}`, async (t) => {
+    const snapshot = { coverage: sampleCoverage(), archive: unwritable };
+    const dashboard = await openDashboard(t, { level, columns, rows, snapshot });
+    const { terminal } = dashboard;
+    terminal.press('5');
+    await terminal.until('the screen', (text) => {
+      answerAll(dashboard);
+      return /\d days?/.test(text) && !text.includes('Asking the daemon');
+    });
+    isGolden(t, name, terminal.text());
   });
 }
 

@@ -33,6 +33,7 @@ const batch = {
   health: null,
   jobs: null,
   coverage: null,
+  archive: null,
   levelsHistory: null,
   levels: [],
   recordedLevels: [],

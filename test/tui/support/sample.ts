@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { ChainSubscriptionState } from '../../../src/protocol/chain-subscription.ts';
+import { sampleArchive } from './sample-archive.ts';
 import { sampleChain, sampleIntraday, sampleQuote } from './sample-chain.ts';
 import { sampleJobs, sampleUsage } from './sample-usage.ts';
 import { sampleLevels, sampleLevelsHistory } from './sample-levels.ts';
@@ -29,6 +30,7 @@ export function sampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
     levels: sampleLevels(),
     levelsHistory: sampleLevelsHistory(),
     alerts: { rules: [], recent: [] },
+    archive: sampleArchive(),
     subscription: sampleSubscription(),
     watch: [{ symbol: 'SPY', quote: sampleQuote() }],
     seq: 100,

@@ -7,6 +7,8 @@ import { lostStaleness, storeStaleness } from '../../state/freshness.ts';
 import { isPlayed, shownAnswers, shownNow, shownPicture } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 import { useSelected } from '../../state/store.ts';
+import { jobNamed } from '../../state/jobs.ts';
+import { archivePaneLines } from './archive-pane.ts';
 import { coveragePaneLines } from './coverage-pane.ts';
 import { isFocusedOn, Painted, type PaneViewProps } from '../painted.tsx';
 import { staleBox, useStaleness } from '../frame/stale-box.ts';
@@ -35,3 +37,14 @@ function storeView(
 export const TablesView = storeView('tables', tablesPaneLines, storeStaleness);
 
 export const CoverageView = storeView('coverage', coveragePaneLines, lostStaleness);
+
+export const ArchiveView = memo(function ArchiveView({ store, painter, rect }: PaneViewProps) {
+  const isFocused = useSelected(store, isFocusedOn('archive'));
+  const archive = useSelected(store, (state) => shownPicture(state).archive);
+  const job = useSelected(store, (state) => jobNamed(shownPicture(state).jobs, 'archive'));
+  const isPlayback = useSelected(store, isPlayed);
+  const now = useSelected(store, shownNow);
+  const stale = useStaleness(store, lostStaleness);
+  const lines = archivePaneLines({ rect, isFocused, archive, job, isPlayback, now });
+  return <Painted rect={rect} painter={painter} lines={rect.height < 3 ? lines : staleBox(lines, stale)} />;
+});

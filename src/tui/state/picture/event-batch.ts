@@ -1,5 +1,6 @@
 import type { Levels } from '../../../market/levels/levels.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
+import type { ArchiveState } from '../../../protocol/archive.ts';
 import type { LevelsHistory } from '../../../protocol/events.ts';
 import type { ListedExpirations } from '../../../protocol/chain-subscription.ts';
 import type { RecordedUnderlyingLevels } from '../../../protocol/recorded.ts';
@@ -37,6 +38,7 @@ export const nothing = (): Gathered => ({
   health: null,
   jobs: null,
   coverage: null,
+  archive: null,
   levelsHistory: null,
   levels: [],
   recordedLevels: [],
@@ -74,6 +76,9 @@ export function gather(batch: Gathered, event: PictureEvent): void {
     case 'gap':
       batch.coverage = event.payload;
       return;
+    case 'archive':
+      batch.archive = event.payload;
+      return;
     case 'levels-history':
       batch.levelsHistory = event.payload;
       return;
@@ -99,6 +104,7 @@ export interface EventBatch {
   health: Health | null;
   jobs: JobState[] | null;
   coverage: JobCoverage[] | null;
+  archive: ArchiveState | null;
   /** What the levels below come after, where it was recorded before. */
   levelsHistory: LevelsHistory | null;
   /** Each poll of the levels, oldest first: the history needs them all. */

@@ -1,6 +1,7 @@
 import type { Levels } from '../../../market/levels/levels.ts';
 import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
+import type { ArchiveState } from '../../../protocol/archive.ts';
 import type { Snapshot } from '../../../protocol/events.ts';
 import type {
   Health,
@@ -35,6 +36,8 @@ export interface Picture {
   jobs: readonly JobState[];
   /** How much of the session each job has recorded. */
   coverage: readonly JobCoverage[];
+  /** How the archive stands; `null` also where the daemon is of a version without one. */
+  archive: ArchiveState | null;
   levels: Levels | null;
   /** What moved with the newest chain, for a moment. */
   flash: Flash | null;
@@ -58,6 +61,7 @@ export const emptyPicture: Picture = {
   health: { problems: [] },
   jobs: [],
   coverage: [],
+  archive: null,
   levels: null,
   flash: null,
   levelsHistory: noHistory,
@@ -83,6 +87,7 @@ export function pictureOf(snapshot: Snapshot): Picture {
     ...{ subscription, watch, recorded },
     ...{ quote, priceLine, usage, health, jobs, coverage, levels, levelsHistory },
     ...{ marketPhase: phase, phase: ownPhase(phase, subscription.optionsEnd) },
+    archive: snapshot.archive ?? null,
     chain: chain && chainSlice(chain),
     flash: null,
   };

@@ -84,6 +84,7 @@ export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
     health: batch.health ?? picture.health,
     jobs: batch.jobs ?? picture.jobs,
     coverage: batch.coverage ?? picture.coverage,
+    archive: batch.archive ?? picture.archive,
     levels: batch.levels.at(-1) ?? picture.levels,
     levelsHistory: batch.levels.reduce(
       (history, levels) => withPoint(history, levels, phase?.session ?? null),
