@@ -6,6 +6,7 @@ import type { Invocation } from '../invocation/invocation.ts';
 import { printJson, printLine } from '../output/output.ts';
 import { askUpstream } from './ask-api.ts';
 import { askDaemon } from './ask-daemon.ts';
+import { askArchive } from './check-archive.ts';
 import { failure } from './check-lines.ts';
 import { checkProxy, checkSettings, checkSocket, checkTerminal } from './check-machine.ts';
 import { checkDatabase, checkDataDir } from './check-recordings.ts';
@@ -21,17 +22,23 @@ export async function doctor(
   const instance = found && !(found instanceof SpyglassError) ? found.instance : candidates(invocation)[0]!;
   const checks: DoctorCheck[] = [];
   let isDatabaseGone = false;
+  let archive: DoctorCheck[] = [];
   if (found instanceof SpyglassError) checks.push(failure('daemon', found.message, found.hint));
   else if (found) {
     const { problems, found: answers } = await askDaemon(invocation, found.link);
     isDatabaseGone = problems.some(({ code }) => code === 'database_gone');
     checks.push(...answers);
+    archive = await askArchive(invocation, instance, found.link);
     found.link.close();
-  } else checks.push(...(await askUpstream(invocation)));
+  } else {
+    checks.push(...(await askUpstream(invocation)));
+    archive = await askArchive(invocation, instance, null);
+  }
   checks.push(
     ...checkDataDir(instance),
     // What lies at its path now is not what is recorded into.
     ...(isDatabaseGone ? [] : await checkDatabase(instance)),
+    ...archive,
     ...checkSocket(invocation, instance, found !== null),
     ...checkSettings(invocation),
     checkProxy(invocation),

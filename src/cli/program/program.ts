@@ -13,6 +13,7 @@ import {
   type ParsedFlags,
   takes,
 } from './command-entry.ts';
+import { archiveCommands } from './archive-commands.ts';
 import { daemonCommands } from './daemon-commands.ts';
 import { marketCommands } from './market-commands.ts';
 import { databaseCommands, recordingCommands } from './recording-commands.ts';
@@ -71,6 +72,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
   addGroup(daemonCommands);
   add(program, marketCommands);
   add(program, recordingCommands);
+  addGroup(archiveCommands);
   addGroup(databaseCommands);
   add(program, setupCommands);
   return program;
