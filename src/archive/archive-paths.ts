@@ -44,3 +44,33 @@ export function parseDateFolder(name: string): string | null {
 export function sessionFile(name: SessionFileName): string {
   return `${name}.parquet`;
 }
+
+/** Beside a session's folder: what is being written, and what is being replaced by it. */
+export const leftoverEndings = { partial: '.partial', replaced: '.replaced' } as const;
+
+/** The folder of a session that was moved aside: `date=2026-11-25.damaged-20261126T010500Z`. */
+export function damagedFolder(date: string, at: number): string {
+  const time = new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return `${dateFolder(date)}.damaged-${time}`;
+}
+
+/** What a folder beside the sessions of an underlying is; `foreign` where its name is none of the archive's. */
+export type FolderKind = 'session' | 'partial' | 'replaced' | 'damaged' | 'foreign';
+
+/** Reads the name of a folder of an underlying. */
+export function parseSessionFolder(name: string): { kind: FolderKind; date: string | null } {
+  const [, folder = '', rest = ''] = /^(date=[0-9-]+)(.*)$/.exec(name) ?? [];
+  const date = parseDateFolder(folder);
+  if (date === null) return { kind: 'foreign', date };
+  if (rest === '') return { kind: 'session', date };
+  if (rest === leftoverEndings.partial) return { kind: 'partial', date };
+  if (rest === leftoverEndings.replaced) return { kind: 'replaced', date };
+  return { kind: /^\.damaged-\d{8}T\d{6}Z$/.test(rest) ? 'damaged' : 'foreign', date };
+}
+
+/** Whether a name within a session's folder is one that the archive gives, while it is being written too. */
+export function isSessionFile(name: string): boolean {
+  return sessionFileNames.some(
+    (file) => name === sessionFile(file) || name === sessionFile(file) + leftoverEndings.partial,
+  );
+}

@@ -1,12 +1,16 @@
-import { SpyglassError } from '../../base/errors.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
 import type { RecordedLevels } from '../../market/levels/levels.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { NoticedGap } from '../../recordings/gaps.ts';
 import type { ContractState, SessionKey, SessionPoll } from '../../recordings/session-rows.ts';
-import type { SessionFileName } from '../archive-paths.ts';
+import { type SessionFileName, sessionFileNames } from '../archive-paths.ts';
+import { type ArchiveFiles, diskFiles } from '../files/archive-files.ts';
+import { openFiles } from '../session/open-files.ts';
 import type { ArchivedFacts, ArchiveMode } from '../session-facts.ts';
+import { sessionTables } from '../tables/tables.ts';
 import type { ChainColumns } from './chain-columns.ts';
+import { createChainFile } from './chain-file.ts';
+import { readRows } from './read-rows.ts';
 
 /**
  * A session of an archive, open for reading; its files stay those that were opened, also where the session is replaced
@@ -38,9 +42,31 @@ export interface SessionFiles {
  * Throws `SpyglassError`: `archive_damaged`, `archive_unavailable` where there is no such session or it cannot be read.
  */
 export async function openSession(
-  _directory: string,
-  _key: SessionKey,
-  _expected: { mode?: ArchiveMode } = {},
+  directory: string,
+  key: SessionKey,
+  expected: { mode?: ArchiveMode } = {},
+  files: ArchiveFiles = diskFiles,
 ): Promise<SessionFiles> {
-  throw new SpyglassError('internal', 'Sessions of an archive cannot be opened yet.');
+  const open = await openFiles(files, directory, key, expected.mode);
+  try {
+    const tables = sessionTables(key.underlying);
+    const { quotes, levels, polls, gaps, alerts } = open.files;
+    const chain = await createChainFile(open.files.chain);
+    const rows = Object.fromEntries(sessionFileNames.map((name) => [name, open.files[name].table.rows]));
+    return {
+      key,
+      facts: open.facts,
+      rows: rows as SessionFiles['rows'],
+      ...chain,
+      polls: () => readRows(polls, tables.polls),
+      quotes: () => readRows(quotes, tables.quotes),
+      levels: () => readRows(levels, tables.levels),
+      gaps: () => readRows(gaps, tables.gaps),
+      alerts: () => readRows(alerts, tables.alerts),
+      close: () => open.close(),
+    };
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
 }

@@ -1,0 +1,111 @@
+import { constants, zstdCompressSync } from 'node:zlib';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import type { DecodedArray, Encoding, SchemaElement } from 'hyparquet/src/types.js';
+import type { FileBeingWritten } from '../files/archive-files.ts';
+import type { Columns, Value } from '../tables/column.ts';
+import { daysOf } from './days.ts';
+import { elementOf, encodingsOf, type Form, type Forms } from './form.ts';
+
+/** One array of values a column, in the order of the columns. */
+export type Batch = readonly (readonly Value[])[];
+
+/** Writes one Parquet file, a row group for each batch. */
+export interface TableWriter {
+  /** A batch of rows, all of whose values fit the forms; at least one row. */
+  write(batch: Batch): Promise<void>;
+  /** Ends the file with what it says of itself. */
+  finish(metadata: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** Written once and kept for ever: greeks take 15 % less than at the usual level 3, for some seconds a session. */
+const keptLevel = 19;
+/** Enough to tell which encoding is smaller. */
+const trialLevel = 1;
+
+/** A column chunk is one page: call and put of a strike repeat each other, hundreds of thousands of rows apart. */
+const pageBytes = 16 * 2 ** 20;
+
+const zstd = (level: number) => (page: Uint8Array) =>
+  zstdCompressSync(page, {
+    params: { [constants.ZSTD_c_compressionLevel]: level },
+    // Without it, each page takes the memory of the largest.
+    pledgedSrcSize: page.length,
+  });
+
+function startFile(elements: readonly SchemaElement[], level: number, createdBy?: string) {
+  const bytes = new ByteWriter();
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: [{ name: 'root', num_children: elements.length }, ...elements],
+    codec: 'ZSTD',
+    compressors: { ZSTD: zstd(level) },
+    // Symbols tell which contracts a row group holds, so that they must be whole.
+    statisticsTruncateLength: Number.POSITIVE_INFINITY,
+    ...(createdBy !== undefined && { createdBy }),
+  });
+  return { bytes, writer };
+}
+
+/** Starts a Parquet file: compressed by zstd, its integers exact, each column in its form and its smallest encoding. */
+export function createTableWriter(
+  file: Pick<FileBeingWritten, 'write'>,
+  columns: Columns,
+  forms: Forms,
+  createdBy: string,
+): TableWriter {
+  const elements = Object.entries(columns).map(([name, column]) => elementOf(name, column, forms[name]!));
+  const { bytes, writer } = startFile(elements, keptLevel, createdBy);
+  const drain = async () => {
+    await file.write(bytes.getBytes());
+    bytes.index = 0;
+  };
+  return {
+    async write(batch) {
+      const columnData = elements.map((element, index) =>
+        columnSource(element, forms[element.name]!, batch[index]!),
+      );
+      await writer.write({ columnData, rowGroupSize: batch[0]!.length, pageSize: pageBytes });
+      await drain();
+    },
+    async finish(metadata) {
+      writer.kvMetadata = Object.entries(metadata).map(([key, value]) => ({ key, value }));
+      await writer.finish();
+      await drain();
+    },
+  };
+}
+
+/** Statistics help whoever filters by a column; those of free texts help nobody. */
+const hasStatistics = (name: string, form: Form) =>
+  name === 'symbol' || (form !== 'text' && form !== 'boolean');
+
+function columnSource(element: SchemaElement, form: Form, values: readonly Value[]) {
+  const { name } = element;
+  const data = physical(form, values);
+  const encoding = smallestEncoding(element, form, data);
+  return { name, data, statistics: hasStatistics(name, form), ...(encoding !== undefined && { encoding }) };
+}
+
+/** Values as the writer takes them in a form. */
+function physical(form: Form, values: readonly Value[]): DecodedArray {
+  if (form === 'date') return values.map((value) => (value === null ? null : daysOf(value as string)));
+  if (form === 'integer') return values.map((value) => (value === null ? null : BigInt(value as number)));
+  return values as Value[];
+}
+
+function smallestEncoding(element: SchemaElement, form: Form, data: DecodedArray): Encoding | undefined {
+  const encodings = encodingsOf(form);
+  if (encodings.length === 1) return encodings[0];
+  const trials = encodings.map((encoding) => {
+    const { bytes, writer } = startFile([element], trialLevel);
+    writer.write({
+      columnData: [
+        { name: element.name, data, statistics: false, ...(encoding !== undefined && { encoding }) },
+      ],
+      rowGroupSize: data.length,
+      pageSize: pageBytes,
+    });
+    return { encoding, size: bytes.offset };
+  });
+  return trials.reduce((best, trial) => (trial.size < best.size ? trial : best)).encoding;
+}
