@@ -7,10 +7,12 @@ import type { Token } from '../theme/tokens.ts';
 /** What charts are painted with: loaded with the first chart, since it would make the first frame later. */
 const load = createRequire(import.meta.url);
 const loadBlessed = () => load('blessed') as typeof import('blessed');
+/** The bundle has the chart in a file beside its own, so that none of blessed-contrib's packages is installed. */
+const lineChart = import.meta.url.endsWith('.ts')
+  ? 'blessed-contrib/lib/widget/charts/line.js'
+  : './line-chart.cjs';
 export const loadLineChart = () =>
-  load(
-    'blessed-contrib/lib/widget/charts/line.js',
-  ) as typeof import('blessed-contrib/lib/widget/charts/line.js').default;
+  load(lineChart) as typeof import('blessed-contrib/lib/widget/charts/line.js').default;
 
 /**
  * Palette indices that stand for meanings while blessed paints: above the 16 that have sequences of their own, and far
