@@ -11,6 +11,8 @@ const [everyContract, everyMinute] = [7, 5];
 /** Requests that are answered well before the first refusal. */
 const goodRequests = 10;
 
+const dayMs = 86_400_000;
+
 /** What a day is rebuilt from goes wrong: lists of contracts of the past, and minute bars of options. */
 export const pastFaults = {
   'past-contracts-cut-short': {
@@ -48,7 +50,7 @@ export const pastFaults = {
   },
   'option-bars-of-other-minutes': {
     kind: 'past',
-    summary: 'every fifth bar of an option begins in mid-minute, on the day before, or in the night',
+    summary: 'every fifth bar of an option begins in the middle of a minute, or on the day before',
     apply: { alter: forBars((row, index) => [isWrong(index) ? misplaced(row, index) : row]) },
   },
   'option-bars-at-zero': {
@@ -122,13 +124,10 @@ function forBars(change: (row: JsonRow, index: number) => JsonRow[]) {
     tickerOf(exchange) === null ? answer : alterRows(answer, change);
 }
 
-/** In the middle of the minute, at the same time of the day before, or at 08:00 UTC, when New York sleeps. */
+/** In the middle of the minute, or at the same time of the day before. */
 function misplaced(row: JsonRow, index: number): JsonRow {
-  const dayMs = 86_400_000;
-  const start = Number(row.t);
-  const night = Math.floor(start / dayMs) * dayMs + dayMs / 3;
-  const wrong = [start + 17_000, start - dayMs, night][Math.floor(index / everyMinute) % 3];
-  return { ...row, t: wrong };
+  const isEarlier = Math.floor(index / everyMinute) % 2 === 1;
+  return { ...row, t: Number(row.t) + (isEarlier ? -dayMs : 17_000) };
 }
 
 /** The query that counts, be it the cursor's. */

@@ -725,7 +725,7 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
     },
   },
   'past-contracts-cut-short': {
-    sees: 'a rebuild is refused: the list of that day holds no puts',
+    sees: 'a rebuild is refused: the list of that day is not complete',
     health: {},
   },
   'past-contracts-without-a-page': {
@@ -733,7 +733,7 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
     health: {},
   },
   'past-contracts-repeat-a-page': {
-    sees: 'a rebuild is refused: the list of that day repeats itself',
+    sees: 'a rebuild is refused: the list of that day is not complete',
     health: {},
   },
   'option-bars-missing': {
@@ -741,7 +741,7 @@ export const faultEffects: Record<FaultName, FaultEffect> = {
     health: {},
   },
   'option-bars-not-found': {
-    sees: 'those contracts have no price in the rebuilt day, and the rebuild says how many',
+    sees: 'nothing: a contract without bars has no price in the rebuilt day, and none is invented',
     health: {},
   },
   'option-bars-of-other-minutes': {
