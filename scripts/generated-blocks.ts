@@ -4,6 +4,9 @@ import { buildProgram } from '../src/cli/program/program.ts';
 import type { SettingSpec } from '../src/config/settings/setting-spec.ts';
 import { settingNames, settingsTable } from '../src/config/settings/settings-table.ts';
 import { alertMeasures, measures } from '../src/market/alerts/alert-measures.ts';
+import type { ColumnKind } from '../src/export/columns/column.ts';
+import { exportColumns } from '../src/export/columns/export-columns.ts';
+import { exportNames } from '../src/export/export-request.ts';
 import { eventNames, eventTable } from '../src/protocol/events.ts';
 import { methodNames, methodTable } from '../src/protocol/methods.ts';
 import { faultNames, faults } from '../src/simulator/faults.ts';
@@ -122,10 +125,33 @@ function machineFaultTable(): string {
   );
 }
 
+/** What each column of an export is. */
+function exportTables(): string {
+  return exportNames
+    .map((name) => {
+      const { row, columns } = exportColumns[name];
+      const lines = columns.map((column) => [`\`${column.name}\``, kindWords[column.kind], column.meaning]);
+      return `### \`${name}\`\n\nA row is ${row}.\n\n${rows(['Column', 'Type', 'What it is'], lines)}`;
+    })
+    .join('\n\n');
+}
+
+const kindWords: Record<ColumnKind, string> = {
+  word: 'text',
+  text: 'text',
+  price: 'dollars',
+  quantity: 'number',
+  number: 'number',
+  instant: 'time',
+  date: 'date',
+  flag: 'true or false',
+};
+
 /** Every document that has generated blocks, and what belongs into each block. */
 export const generatedBlocks: Record<string, Record<string, () => string>> = {
   'docs/alerts.md': { alerts },
   'docs/commands.md': { commands, errors },
+  'docs/export.md': { 'export-tables': exportTables },
   'docs/faults.md': { faults: faultTable, 'machine-faults': machineFaultTable },
   'docs/keys.md': { keys, 'playback-keys': playbackKeys, 'dialog-keys': dialogKeys },
   'docs/protocol.md': { protocol, methods: methodsPart, events: eventsPart },

@@ -26,6 +26,15 @@ export interface ArchivedSession extends SessionKey {
 }
 
 /**
+ * Whether a session is another machine's, taken in from its archive: the database never had a row of it, its levels and gaps
+ * included, which retention never takes. It is noted as removed at the instant at which it was archived here; of an own session,
+ * rows go later than that.
+ */
+export function isImported({ archivedAt, chainsRemovedAt, quotesRemovedAt }: ArchivedSession): boolean {
+  return chainsRemovedAt === archivedAt && quotesRemovedAt === archivedAt;
+}
+
+/**
  * Which sessions the archive holds. It is about files and has no past: a read gives what is known now. Retention removes
  * rows only of sessions that are archived, verified and without a problem, and whose counts are still those of the database.
  */

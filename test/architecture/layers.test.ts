@@ -19,6 +19,10 @@ const allowed: Record<string, { layers: string[]; because: string }> = {
     layers: ['base', 'market', 'recordings'],
     because: 'files are one more form of what is recorded; when they are written is the daemon’s business',
   },
+  export: {
+    layers: ['base', 'market', 'recordings', 'archive'],
+    because: 'rows of any recording in the formats of others; which ones and where to is said by flags',
+  },
   sources: {
     layers: ['base', 'market', 'recordings'],
     because: 'where market data comes from; when it is asked for is the daemon’s business',
@@ -41,6 +45,7 @@ const allowed: Record<string, { layers: string[]; because: string }> = {
       'recordings',
       'db',
       'archive',
+      'export',
       'sources',
       'daemon',
       'tui',
@@ -133,6 +138,7 @@ const openers = [
   'src/cli/database/refuse-large-migration.ts',
   'src/cli/doctor/ask-api.ts',
   'src/cli/doctor/check-recordings.ts',
+  'src/cli/export/export-home.ts',
   'src/cli/invocation/answer-source.ts',
   'src/cli/levels/levels-recompute.ts',
   'src/daemon/archive/open-own-archive.ts',

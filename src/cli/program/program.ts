@@ -16,6 +16,7 @@ import {
 import { archiveCommands } from './archive-commands.ts';
 import { daemonCommands } from './daemon-commands.ts';
 import { marketCommands } from './market-commands.ts';
+import { exportCommands } from './export-commands.ts';
 import { databaseCommands, recordingCommands } from './recording-commands.ts';
 import { setupCommands } from './setup-commands.ts';
 import { commandNamed, unknownCommand } from './unknown-command.ts';
@@ -73,6 +74,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
   add(program, marketCommands);
   add(program, recordingCommands);
   addGroup(archiveCommands);
+  add(program, exportCommands);
   addGroup(databaseCommands);
   add(program, setupCommands);
   return program;

@@ -1,0 +1,109 @@
+import { SpyglassError } from '../../base/errors.ts';
+import { columnsOf } from '../../export/columns/export-columns.ts';
+import { exportBatches } from '../../export/export-batches.ts';
+import type { ExportRequest } from '../../export/export-request.ts';
+import type { ExportSources } from '../../export/sources/export-sources.ts';
+import { type Interruption, watchInterruption } from '../invocation/interruption.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { symbolGiven } from '../invocation/symbol-argument.ts';
+import { note } from '../output/output.ts';
+import { type ExportHome, withExportHome } from './export-home.ts';
+import { inChunks } from './export-output.ts';
+import { exportProgress } from './export-progress.ts';
+import { exportRequest } from './export-range.ts';
+import { type ExportFlags, type ExportWish, exportWish } from './export-wish.ts';
+import { openFileOutput } from './file-output.ts';
+import { formatFor } from './format-for.ts';
+import { openStdoutOutput } from './stdout-output.ts';
+import { writeRows } from './write-rows.ts';
+
+/**
+ * Exports rows of the recordings, from the database and the archive, beside a daemon or without one: to standard output, or into
+ * a file that appears as a whole or not at all. Throws `SpyglassError` (`usage`, `no_data`, `not_running`, `file`, `archive_damaged`,
+ * `archive_unavailable`, and what opening a recording throws).
+ */
+export async function exportTable(
+  invocation: Invocation,
+  flags: ExportFlags,
+  args: string[],
+): Promise<number> {
+  const wish = exportWish(flags, args);
+  const symbol = symbolGiven(flags) ?? invocation.loaded.settings.symbol;
+  if (wish.format === 'parquet' && wish.file === null && invocation.environment.stdout.isTTY) {
+    throw new SpyglassError('usage', 'Parquet is no text for a terminal: name a file with -o.');
+  }
+  const interruption = watchInterruption();
+  try {
+    await withExportHome(invocation, interruption.signal, async (home) => {
+      const request = await exportRequest(invocation, home, wish, symbol);
+      await exportInto(invocation, { home, wish, request, interruption });
+    });
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+  } finally {
+    interruption.stop();
+  }
+  return interruption.exitCode();
+}
+
+interface Export {
+  home: ExportHome;
+  wish: ExportWish;
+  request: ExportRequest;
+  interruption: Interruption;
+}
+
+async function exportInto(invocation: Invocation, given: Export): Promise<void> {
+  const { wish, request, interruption } = given;
+  const { environment } = invocation;
+  const { stdout, stderr, pid } = environment;
+  const toStdout = wish.file === null ? openStdoutOutput(stdout, interruption.signal) : null;
+  const file = wish.file === null ? null : { path: wish.file, isForced: wish.isForced, pid };
+  const output = inChunks(toStdout ?? (await openFileOutput(file!)));
+  const progress = exportProgress(stderr, file !== null || !stdout.isTTY);
+  const onUnreadable = (_: unknown, { message }: SpyglassError) => {
+    progress.end();
+    note(environment, `Skipped: ${message}`);
+  };
+  try {
+    const batches = exportBatches(sourcesOf(given.home), request, {
+      onSession: progress.session,
+      ...(wish.skipsUnreadable && { onUnreadable }),
+    });
+    const columns = columnsOf(request.name, request.sampleMs !== null);
+    const rows = await writeRows(batches, await formatFor(wish, columns, environment.appVersion), {
+      output,
+      signal: AbortSignal.any([interruption.signal, ...(toStdout ? [toStdout.gone] : [])]),
+      // No gap is a result, and so is no request.
+      mayBeEmpty: request.name === 'gaps' || request.name === 'usage',
+      onRows: progress.rows,
+    });
+    if (rows === null) throw noRows(request);
+    await output.finish();
+    progress.end();
+    if (file) note(environment, `${rows.toLocaleString('en-US')} rows → ${file.path}`);
+  } catch (error) {
+    progress.end();
+    await output.abandon();
+    // The reader has had enough, or `watchOutput` has said why nothing can be written.
+    if (!toStdout?.gone.aborted) throw error;
+  }
+}
+
+/** What the archive reads is loaded with the first session of it. */
+function sourcesOf({ db, instance }: ExportHome): ExportSources {
+  return {
+    db,
+    async openArchived(key) {
+      const { openSession } = await import('../../archive/open/open-session.ts');
+      return await openSession(instance.archiveDir, key, { mode: instance.mode });
+    },
+  };
+}
+
+function noRows({ name, symbol }: ExportRequest): SpyglassError {
+  const what = name === 'usage' ? name : `${name} of ${symbol}`;
+  return new SpyglassError('no_data', `There is nothing of ${what} in this range.`, {
+    hint: 'Check symbol, --from and --to: in `spyglass replay`, `d` shows which days are recorded.',
+  });
+}

@@ -1,0 +1,29 @@
+import { timeForms } from '../../market/calendar/typed-time/time-forms.ts';
+import { type CommandEntry, symbolOption } from './command-entry.ts';
+
+/** What takes recordings out. */
+export const exportCommands: readonly CommandEntry[] = [
+  {
+    usage: 'export <table>',
+    description:
+      'recorded rows as CSV, NDJSON or Parquet: chain, quotes, levels, bars, usage or gaps; also beside a running daemon',
+    options: [
+      symbolOption('of this symbol; of the one that is recorded first by default'),
+      ['--from <time>', `a day, or an instant by New York’s clock: ${timeForms}; the first row by default`],
+      ['--to <time>', 'the same; the day or the instant is included; the last row by default'],
+      ['--expiry <date>', 'chain, levels: of this expiration only'],
+      ['--strikes <band>', 'chain: 680-700, or ±3% around the underlying’s prices of the day'],
+      [
+        '--sample <step>',
+        'chain: the whole chain at each instant of a grid such as 1m, and not what changed',
+      ],
+      ['--timeframe <name>', 'bars: daily, 1hour, 15min or 1min; all by default'],
+      ['--format <name>', 'csv, ndjson or parquet; by the name of the file, else csv'],
+      ['--times <style>', 'iso (with New York’s offset) or epoch (milliseconds); iso by default'],
+      ['-o, --output <file>', 'write this file instead of standard output'],
+      ['--force', 'replace the file if it exists'],
+      ['--skip-unreadable', 'go on without archived sessions that are missing or damaged'],
+    ],
+    load: async () => (await import('../export/export.ts')).exportTable,
+  },
+];

@@ -1,0 +1,46 @@
+import type { ContractCells } from '../../recordings/poll-rows.ts';
+import type { SessionPoll } from '../../recordings/session-rows.ts';
+import type { Cell, RowBatch } from '../columns/column.ts';
+import type { ChainDay } from './chain-day.ts';
+import type { ChainRequest } from '../export-request.ts';
+import { sampledPolls } from './sampled-polls.ts';
+import { strikeFilter } from './strikes.ts';
+
+/** Who made the rows of a poll. */
+export type Provenance = 'recorded' | 'rebuilt';
+
+/** Values of `pollColumns`. */
+export function pollCells(date: string, poll: SessionPoll, provenance: Provenance): Cell[] {
+  return [
+    date,
+    poll.underlying,
+    poll.expiration,
+    poll.timestamp,
+    poll.underlyingPrice,
+    poll.underlyingPriceSource,
+    poll.underlyingPriceAt,
+    poll.tier,
+    poll.source,
+    provenance,
+  ];
+}
+
+/** A chain's rows of one date, as they were recorded or sampled; a batch is of one poll. */
+export async function* chainBatches(
+  day: ChainDay,
+  { from, to, sampleMs, strikes }: Pick<ChainRequest, 'from' | 'to' | 'sampleMs' | 'strikes'>,
+): AsyncGenerator<RowBatch> {
+  const isWanted = strikeFilter(strikes, day.polls);
+  const wanted = (rows: readonly ContractCells[]) =>
+    isWanted ? rows.filter((cells) => isWanted(cells[2])) : rows;
+  if (sampleMs === null) {
+    for await (const { poll, rows } of day.read(from, to)) {
+      yield { shared: pollCells(day.date, poll, 'recorded'), rows: wanted(rows) };
+    }
+    return;
+  }
+  for await (const { at, poll, rows } of sampledPolls(day, { from, to, sampleMs })) {
+    const shared = [at, at - poll.timestamp, ...pollCells(day.date, poll, 'recorded')];
+    yield { shared, rows: wanted(rows) };
+  }
+}
