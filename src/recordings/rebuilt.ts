@@ -82,13 +82,13 @@ export interface RebuiltStore {
   begin(day: Omit<RebuiltDay, 'listedAt' | 'modelledUntil' | 'finishedAt' | 'notes'>): Promise<void>;
   /**
    * Stores the contracts as they were listed, those that are new to it, and the minutes of the underlying; those of the same
-   * start take the place of what is there.
+   * start take the place of what is there. `listedAt` is `null` while one of the two is still to come.
    */
   list(
     key: RebuiltKey,
     contracts: readonly Omit<RebuiltContract, 'askedAt'>[],
     underlying: readonly MinuteBar[],
-    listedAt: number,
+    listedAt: number | null,
   ): Promise<void>;
   /** Stores the minutes of one contract and that it has been asked, in one transaction. Bars that break a rule are left out. */
   answered(
@@ -130,4 +130,6 @@ export interface RebuiltStore {
   levels(underlying: string, from: number, asOf: number): Promise<RecordedLevels[]>;
   /** Minutes of one contract as the vendor gave them, from one start up to, not including, another. */
   bars(symbol: string, from: number, to: number): Promise<MinuteBar[]>;
+  /** The same of an underlying. */
+  spots(underlying: string, from: number, to: number): Promise<MinuteBar[]>;
 }

@@ -84,7 +84,7 @@ export interface RecordingReader {
   readonly recomputedLevels: Pick<RecomputedLevelsStore, 'at'>;
   readonly rebuilt: Pick<
     RebuiltStore,
-    'day' | 'days' | 'contracts' | 'minutes' | 'chain' | 'levels' | 'bars'
+    'day' | 'days' | 'contracts' | 'minutes' | 'chain' | 'levels' | 'bars' | 'spots'
   >;
   readonly alerts: Omit<AlertStore, 'record'>;
   readonly sessions: SessionRows;

@@ -143,7 +143,7 @@ const openers = [
   'src/cli/levels/levels-recompute.ts',
   'src/daemon/archive/open-own-archive.ts',
   'src/daemon/archive/thread/archive-thread.ts',
-  'src/daemon/history/open-backfill.ts',
+  'src/daemon/history/open-alone.ts',
   'src/daemon/playback/serving/playback-thread.ts',
   'src/daemon/playback/thread/reader-thread.ts',
   'src/daemon/process/launch-demo.ts',

@@ -17,6 +17,7 @@ import type {
 } from './levels.ts';
 import { maxPain } from './max-pain.ts';
 import { modelVersion } from '../pricing/model-version.ts';
+import { withoutSpreads } from '../pricing/rebuilt-prices.ts';
 import { putCallRatio } from './put-call-ratio.ts';
 import type { QuoteUse } from '../quotes/quote-use.ts';
 import type { Session } from '../calendar/session.ts';
@@ -36,6 +37,11 @@ export interface LevelsTerms {
 
 /** Every level of a chain whose greeks are filled. Depends on nothing but its arguments. */
 export function levelsOf(filled: FilledChain, terms: LevelsTerms): Levels {
+  const levels = everyLevelOf(filled, terms);
+  return filled.chain.isRebuilt ? withoutSpreads(levels) : levels;
+}
+
+function everyLevelOf(filled: FilledChain, terms: LevelsTerms): Levels {
   const { chain, trading, refusals, dropped, extended, smile, pricedAt, terms: model } = filled;
   const { session, dealerSign } = terms;
   const closes = session && { regular: session.close, option: session.optionClose };

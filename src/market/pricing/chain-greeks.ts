@@ -9,6 +9,7 @@ import { type ChainModel, chainModel } from './model/chain-model.ts';
 import { putBoundaries } from './american/put/put-boundaries.ts';
 import { chainPricer, type Pricer } from './model/pricer.ts';
 import { impliedForward } from './parity/implied-forward.ts';
+import { withMinutePrices, withoutMinutePrices } from './rebuilt-prices.ts';
 import { oldestQuoteMs, type QuoteUses, quoteUses, usableQuotes } from '../quotes/quote-use.ts';
 
 /** The model of a chain with the forward price that its options imply, or that follows from spot, rate and dividends. */
@@ -45,9 +46,15 @@ export interface FilledChain extends Omit<FilledGreeks, 'contracts'> {
 /**
  * The chain with one volatility a strike and the greeks that follow, each tagged with its source. Recorded chains hold
  * what the vendor said only: ours follow from it, and would make every quiet contract a new row at each poll. Without a
- * spot of the quotes' time, or after expiry, the chain stays as it is.
+ * spot of the quotes' time, or after expiry, the chain stays as it is. A rebuilt chain is priced by what its contracts traded
+ * at in its minute.
  */
 export function fillChain(chain: Chain, assumptions: PricingAssumptions): FilledChain {
+  if (!chain.isRebuilt) return fillQuoted(chain, assumptions);
+  return withoutMinutePrices(fillQuoted(withMinutePrices(chain), assumptions));
+}
+
+function fillQuoted(chain: Chain, assumptions: PricingAssumptions): FilledChain {
   const { timestamp } = chain;
   const { calendar } = assumptions;
   const [first, ...others] = chainSeries(chain, calendar);

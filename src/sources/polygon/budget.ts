@@ -5,12 +5,14 @@ import type { BudgetState } from '../../recordings/usage.ts';
 import { UpstreamError } from './http/upstream-error.ts';
 import { createLearntLimit } from './learnt-limit.ts';
 import { freeForSecondary } from './secondary-calls.ts';
+import { createWaiting, type Waiting } from './waiting.ts';
 
 /**
  * `user`: somebody pressed a key and waits. `scheduled`: a slot of what is always recorded. `secondary`: a slot of any
- * other poll; it goes out where no scheduled one has to wait for it.
+ * other poll; it goes out where no scheduled one has to wait for it. `background`: what is fetched afterwards, where nothing
+ * else waits at all.
  */
-export type Priority = 'user' | 'scheduled' | 'secondary';
+export type Priority = 'user' | 'scheduled' | 'secondary' | 'background';
 
 /** The requests allowed a minute. */
 export interface Budget {
@@ -81,34 +83,35 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
     const share = shareOf(priority, limit.at(now));
     const blocking = calls[calls.length - share];
     const at = Math.max(blockedUntil, blocking === undefined ? now : blocking + windowMs);
-    return priority === 'secondary' ? secondaryFreeAt(Math.max(at, now), share) : at;
+    return priority === 'secondary' || priority === 'background'
+      ? secondaryFreeAt(Math.max(at, now), share)
+      : at;
   };
   for (const { at, isThrottled } of [...recentCalls].sort((a, b) => a.at - b.at)) {
     if (at > time.now()) continue;
     calls.push(at);
     if (isThrottled) lowerAt(at);
   }
+  const others = createWaiting();
   const waitAndTake: Budget['take'] = async ({ priority, maxWaitMs, signal }) => {
     const deadline = time.now() + maxWaitMs;
     for (;;) {
       if (signal?.aborted) throw new UpstreamError('budget', 'No call was made: closing.');
       const now = time.now();
-      const at = freeAt(priority, now);
+      const isLast = priority === 'background' && others.areThere();
+      const at = isLast ? deadline + 1 : freeAt(priority, now);
       if (at <= now) {
         calls.push(now);
         return;
       }
-      if (at > deadline) throw noCallInTime(blockedUntil > now, limit.at(now), at - now);
-      await clock.sleep(at - now, AbortSignal.any([changed.signal, ...(signal ? [signal] : [])]));
+      if (at > deadline && (!isLast || now >= deadline))
+        throw noCallInTime(blockedUntil > now, limit.at(now), at - now);
+      const news = isLast ? others.gone() : changed.signal;
+      await clock.sleep(Math.min(at, deadline) - now, AbortSignal.any([news, ...(signal ? [signal] : [])]));
     }
   };
 
-  // Waiters of one priority go in the order they came: otherwise a long chain poll could be overtaken for ever.
-  const takeInTurn: Record<Priority, Budget['take']> = {
-    user: inTurn(waitAndTake),
-    scheduled: inTurn(waitAndTake),
-    secondary: inTurn(waitAndTake),
-  };
+  const takeInTurn = byPriority(others, waitAndTake);
 
   return {
     take: (request) => takeInTurn[request.priority](request),
@@ -143,6 +146,16 @@ export function createBudget({ clock, callsPerMinute, recentCalls = [] }: Budget
         nextFreeAt: oldest === undefined ? null : time.onClock(Math.max(blockedUntil, oldest + windowMs)),
       };
     },
+  };
+}
+
+/** Waiters of one priority go in the order they came: otherwise a long chain poll could be overtaken for ever. */
+function byPriority(others: Waiting, take: Budget['take']): Record<Priority, Budget['take']> {
+  return {
+    user: others.during(inTurn(take)),
+    scheduled: others.during(inTurn(take)),
+    secondary: others.during(inTurn(take)),
+    background: inTurn(take),
   };
 }
 

@@ -148,3 +148,32 @@ test('planned calls are asked for as the clock is set', async (t) => {
   await clock.advance(66_000);
   await t.notThrowsAsync(waiting);
 });
+
+test('what is fetched afterwards lets everybody else go first', async (t) => {
+  const clock = manualClock(1_000_000);
+  const budget = createBudget({ clock, callsPerMinute: 3 });
+  const order: string[] = [];
+  const take = async (name: string, priority: 'user' | 'secondary' | 'background') => {
+    await budget.take({ priority, maxWaitMs: 1e9 });
+    order.push(name);
+  };
+  await take('first', 'secondary');
+  await take('second', 'secondary');
+  const waiting = [take('afterwards', 'background'), take('later', 'background')];
+  const others = [1, 2, 3].map((number) => take(`slot ${number}`, 'secondary'));
+  await clock.advance(61_000 * 3);
+  await Promise.all([...waiting, ...others]);
+  t.deepEqual(order, ['first', 'second', 'slot 1', 'slot 2', 'slot 3', 'afterwards', 'later']);
+});
+
+test('what is fetched afterwards never takes the call of a slot to come', async (t) => {
+  const clock = manualClock(1_000_000);
+  const budget = createBudget({ clock, callsPerMinute: 3 });
+  budget.expect((from, to) => [1_010_000, 1_020_000].filter((at) => at >= from && at < to));
+  await t.throwsAsync(budget.take({ priority: 'background', maxWaitMs: 4000 }), { code: 'rate_limited' });
+  await clock.advance(10_000);
+  for (const at of [1_010_000, 1_020_000]) {
+    await clock.advance(at - clock.now());
+    await t.notThrowsAsync(budget.take({ priority: 'scheduled', maxWaitMs: 0 }));
+  }
+});

@@ -13,6 +13,29 @@ const spans: Record<AskedTimeframe, string> = {
 /** Asks for all bars of a query. @throws UpstreamError */
 export type AskBars = (name: EndpointName, query: AggregatesQuery, asking: Asking) => Promise<RawRows>;
 
+/** A path of the minutes of one day. */
+const minutesPath = (symbol: string, date: string) =>
+  `/v2/aggs/ticker/${encodeURIComponent(symbol)}/range/1/minute/${date}/${date}`;
+
+/** Asks for the minutes of one past day as they were traded. @throws UpstreamError */
+export type AskPastMinutes = (
+  name: EndpointName,
+  query: { symbol: string; date: string },
+  asking: Asking,
+) => Promise<RawRows>;
+
+/** The minutes are not adjusted for splits, since the strikes of that day are not. */
+export function createAskPastMinutes(askList: AskList): AskPastMinutes {
+  const limit = rowLimits.bars;
+  return (name, { symbol, date }, asking) =>
+    askList(
+      name,
+      `${minutesPath(symbol, date)}?adjusted=false&sort=asc&limit=${limit}`,
+      { limit, keyOf: contentOf, checkBody: ({ ticker }) => checkTicker(ticker, symbol) },
+      asking,
+    );
+}
+
 /** Bars are adjusted for splits and come in ascending order. */
 export function createAskBars(askList: AskList): AskBars {
   // `limit` counts the base aggregates that bars are made of, so less than the maximum cuts hours into pages.
@@ -28,9 +51,18 @@ export function createAskBars(askList: AskList): AskBars {
 
 /** What is not text, or absent, says nothing of whose bars these are. */
 function checkBars({ ticker, adjusted }: ListBody, symbol: string): void {
-  if (typeof ticker === 'string' && ticker !== symbol) throw otherSymbol(symbol);
+  checkTicker(ticker, symbol);
   if (adjusted === false)
     throw new UpstreamError('malformed', 'The API sent bars that are not adjusted for splits.');
+}
+
+function checkTicker(ticker: unknown, symbol: string): void {
+  if (typeof ticker === 'string' && ticker !== symbol) throw otherSymbol(symbol);
+}
+
+/** A minute that comes twice was corrected: both are kept here, and the later one counts. */
+function contentOf(row: unknown): string | null {
+  return startOf(row) === null ? null : JSON.stringify(row);
 }
 
 function startOf(row: unknown): string | null {

@@ -5,11 +5,11 @@ import { rowLimits } from '../http/body-limits.ts';
 import type { Http } from '../http/http.ts';
 import { contractOf, expirationOf } from '../parse/options/chain-row.ts';
 import { referencedContractOf } from '../parse/options/parse-contracts.ts';
-import { createAskBars } from './ask-bars.ts';
+import { createAskBars, createAskPastMinutes } from './ask-bars.ts';
 import { createAsk } from './ask-endpoint.ts';
 import { type EndpointName, templates } from './endpoint-names.ts';
 import { createAskList } from './list-endpoint.ts';
-import type { AggregatesQuery, Asking, ExpirationsQuery, RawRows } from './queries.ts';
+import type { AggregatesQuery, Asking, ExpirationsQuery, PastContractsQuery, RawRows } from './queries.ts';
 
 const { contracts: maxContracts, references: maxReferences } = rowLimits;
 
@@ -26,6 +26,12 @@ export interface Endpoints {
   optionChain(underlying: string, expiration: string, asking: Asking): Promise<RawRows>;
   /** Every contract of one expiration by name and strike, which every plan may list. */
   contracts(underlying: string, expiration: string, asking: Asking): Promise<RawRows>;
+  /** Every contract of one expiration as they were listed on a past day, expired ones included. */
+  pastContracts(query: PastContractsQuery, asking: Asking): Promise<RawRows>;
+  /** The minutes of a past day of a stock or an index, not adjusted for splits. */
+  pastMinutes(symbol: string, date: string, asking: Asking): Promise<RawRows>;
+  /** The same of a contract, its symbol in the vendor's form; bought with another plan. */
+  contractMinutes(contract: string, date: string, asking: Asking): Promise<RawRows>;
   /** A page of the calls that are listed, the nearest expirations first: enough to learn the dates from. */
   expirations(query: ExpirationsQuery, asking: Asking): Promise<unknown>;
   aggregates(query: AggregatesQuery, asking: Asking): Promise<RawRows>;
@@ -53,6 +59,7 @@ export function createEndpoints(http: Http, entitlements: Entitlements): Endpoin
   const ask = createAsk(http, entitlements);
   const list = createAskList(http.baseUrl, ask);
   const bars = createAskBars(list);
+  const minutes = createAskPastMinutes(list);
   const segment = encodeURIComponent;
   return {
     isWorthAsking: (name, isForced) => entitlements.isWorthAsking(templates[name], isForced),
@@ -82,6 +89,15 @@ export function createEndpoints(http: Http, entitlements: Entitlements): Endpoin
         { limit: maxReferences, keyOf: referencedContractOf },
         asking,
       ),
+    pastContracts: ({ underlying, expiration, asOf }, asking) =>
+      list(
+        'pastContracts',
+        `/v3/reference/options/contracts?underlying_ticker=${segment(referenceTicker(underlying))}&expiration_date=${expiration}&as_of=${asOf}&limit=${maxReferences}&sort=ticker&order=asc`,
+        { limit: maxReferences, keyOf: referencedContractOf },
+        asking,
+      ),
+    pastMinutes: (symbol, date, asking) => minutes('pastMinutes', { symbol, date }, asking),
+    contractMinutes: (symbol, date, asking) => minutes('contractMinutes', { symbol, date }, asking),
     expirations: ({ symbol, from, to, strikes }, asking) => {
       const near = strikes
         ? `&strike_price.gte=${strikes.low.toFixed(2)}&strike_price.lte=${strikes.high.toFixed(2)}`

@@ -29,6 +29,13 @@ export interface ExpirationsQuery {
   strikes: StrikeBand | null;
 }
 
+/** Contracts as they were listed on a day; both dates New York's. */
+export interface PastContractsQuery {
+  underlying: string;
+  expiration: string;
+  asOf: string;
+}
+
 /** In dollars, both included. */
 export interface StrikeBand {
   low: number;

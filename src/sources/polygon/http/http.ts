@@ -32,6 +32,8 @@ export const callWaitMs: Record<Priority, number> = {
   scheduled: 61_000,
   /** A secondary poll waits for a gap that the slots leave. */
   secondary: 300_000,
+  /** Whoever rebuilds asks again: a client that waits must hear from the daemon. */
+  background: 4000,
 };
 
 /** Asks through `httpGet`, on the calls of `budget`; keeps which endpoints fail and whether the key was rejected. */

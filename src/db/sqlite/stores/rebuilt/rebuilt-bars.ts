@@ -19,22 +19,28 @@ const replaced = barColumns
   .map((column) => `${column} = excluded.${column}`)
   .join(', ');
 
+const readBar = `minute_start as start, open_price as open, high_price as high, low_price as low, close_price as close,
+      volume, vwap, trades`;
+
 /** The contracts as they were listed, their minutes and those of the underlying. */
 export function createRebuiltBars(
   native: NativeDatabase,
   { write }: Writer,
-): Pick<RebuiltStore, 'list' | 'answered' | 'bars'> {
+): Pick<RebuiltStore, 'list' | 'answered' | 'bars' | 'spots'> {
   const barsOf = native.prepare<[string, number, number], MinuteBar>(`
-    select minute_start as start, open_price as open, high_price as high, low_price as low, close_price as close,
-      volume, vwap, trades
+    select ${readBar}
     from rebuilt_minutes where symbol = ? and minute_start >= ? and minute_start < ? order by minute_start`);
 
+  const spotsOf = native.prepare<[string, number, number], MinuteBar>(`
+    select ${readBar}
+    from rebuilt_spots where underlying = ? and minute_start >= ? and minute_start < ? order by minute_start`);
   const list = createList(native);
   const answered = createAnswered(native);
   return {
     list: (...args) => write(() => list.immediate(...args)),
     answered: (...args) => write(() => answered.immediate(...args)),
     bars: async (symbol, from, to) => barsOf.all(symbol, from, to),
+    spots: async (underlying, from, to) => spotsOf.all(underlying, from, to),
   };
 }
 
@@ -48,8 +54,8 @@ function createList(native: NativeDatabase) {
     values (:underlying, :date, :expiration, :symbol, :strike, :optionType, :sharesPerContract, :openInterest)
     on conflict (underlying, date, expiration_date, symbol) do update set
       open_interest = coalesce(open_interest, excluded.open_interest)`);
-  const listed = native.prepare<[RebuiltKey & { listedAt: number }]>(`
-    update rebuilt_days set listed_at = :listedAt, finished_at = null
+  const listed = native.prepare<[RebuiltKey & { listedAt: number | null }]>(`
+    update rebuilt_days set listed_at = coalesce(:listedAt, listed_at), finished_at = null
     where underlying = :underlying and date = :date and expiration_date = :expiration`);
   return native.transaction((...[key, contracts, spots, listedAt]: Parameters<RebuiltStore['list']>) => {
     const { underlying, date, expiration } = key;
