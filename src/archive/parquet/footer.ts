@@ -73,6 +73,7 @@ export async function readFooter(file: FileBeingRead, columns: Columns): Promise
   const { schema, num_rows: rows, row_groups, key_value_metadata } = parsed.data;
   const end = file.size - bytes.length;
   const names = Object.keys(columns);
+  const forms = formsOfSchema(columns, schema);
   const groups = row_groups.map((group) => ({
     rows: group.num_rows,
     chunks: chunksOf(names, group.columns, end),
@@ -80,9 +81,8 @@ export async function readFooter(file: FileBeingRead, columns: Columns): Promise
   const sum = groups.reduce((total, group) => total + group.rows, 0);
   if (sum !== rows) throw new Damage(`has ${sum} rows in its row groups and says ${rows}`);
   return {
-    ...{ rows, groups },
+    ...{ rows, groups, forms },
     metadata: new Map(key_value_metadata.map(({ key, value }) => [key, value])),
-    forms: formsOfSchema(columns, schema),
   };
 }
 
