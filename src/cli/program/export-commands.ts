@@ -24,6 +24,13 @@ export const exportCommands: readonly CommandEntry[] = [
       ['--force', 'replace the file if it exists'],
       ['--skip-unreadable', 'go on without archived sessions that are missing or damaged'],
     ],
-    load: async () => (await import('../export/export.ts')).exportTable,
+    async load() {
+      const [{ exportTable }, { takeLessMemory }] = await Promise.all([
+        import('../export/export.ts'),
+        import('../export/less-memory.ts'),
+      ]);
+      takeLessMemory();
+      return exportTable;
+    },
   },
 ];

@@ -4,8 +4,8 @@ import type { Column, Value } from '../../archive/tables/column.ts';
 import type { Cell, ColumnKind, ExportColumn, RowBatch } from '../columns/column.ts';
 import type { RowFormat } from './row-format.ts';
 
-/** Rows of a row group: some 10 MB while they are gathered. */
-const groupRows = 50_000;
+/** Rows of a row group: some 5 MB while they are gathered. */
+const groupRows = 20_000;
 
 const forms: Record<ColumnKind, Form> = {
   word: 'text',

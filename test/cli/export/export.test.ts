@@ -22,7 +22,14 @@ async function recordedDir(t: ExecutionContext): Promise<string> {
   return data;
 }
 
-async function exported(dir: string, args: string[], flags: ExportFlags = {}) {
+interface Exported {
+  out: string;
+  err: string;
+  code?: number;
+  error?: Error & { code: string };
+}
+
+async function exported(dir: string, args: string[], flags: ExportFlags = {}): Promise<Exported> {
   const command = startCommand({ dir }, (invocation) => exportTable(invocation, flags, args));
   try {
     const code = await command.ended;
