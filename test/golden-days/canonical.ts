@@ -10,6 +10,7 @@ const ofOneRun = new Set([
   'pid',
   'databasePath',
   'path',
+  'directory',
   'bytes',
   'appVersion',
   'protocolVersion',

@@ -50,7 +50,8 @@ export async function recordDay(t: ExecutionContext, plan: Plan): Promise<Record
       at: newYorkInstant(piece.date, piece.from),
       dir,
       simulator: { profile: plan },
-      settings: { symbols: ['SPY', 'QQQ'], alertRules: piece.alertRules },
+      // What a thread does comes when it comes; it has tests of its own.
+      settings: { symbols: ['SPY', 'QQQ'], alertRules: piece.alertRules, archiveEnabled: false },
     });
     const client = await openSocketClient(polled.socketPath);
     await recordPiece(t, { polled, client, trace, piece, screens });

@@ -11,6 +11,7 @@ const database = {
   bytes: 12_345_678,
   schemaVersion: 'Migration20261101000000_all',
 };
+const archiveDir = '/data/spyglass/archive';
 /** How many rows a chain leaves is the database's own affair. */
 const chainRows = 5000;
 /** Turns of the event loop without a change after which a picture stands still. */
@@ -20,7 +21,9 @@ const stillTurns = 60;
 export async function takeScreens(t: ExecutionContext, { link }: PolledDaemon): Promise<[string, string][]> {
   const status = (await link.request('status', {})) as Status;
   const hello = { ...status.hello, databasePath: database.path };
-  const snapshot = await link.request('subscribe', {});
+  const recorded = await link.request('subscribe', {});
+  const archive = recorded.archive && { ...recorded.archive, directory: archiveDir };
+  const snapshot = { ...recorded, ...(archive && { archive }) };
   const taken: [string, string][] = [];
   for (const [name, { key }] of Object.entries(screens)) {
     const { terminal, connection } = await openDashboard(t, { columns: 120, rows: 40, snapshot, hello });

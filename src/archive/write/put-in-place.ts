@@ -103,7 +103,8 @@ async function removeOurs(files: ArchiveFiles, folder: string): Promise<void> {
   await files.remove(folder);
 }
 
-async function refuseForeignFiles(files: ArchiveFiles, folder: string): Promise<void> {
+/** Throws `archive_damaged` where a folder has a file that is none of a session's: somebody has put it there. */
+export async function refuseForeignFiles(files: ArchiveFiles, folder: string): Promise<void> {
   const foreign = (await files.list(folder))?.find(
     ({ name, isDirectory }) => isDirectory || !isSessionFile(name),
   );

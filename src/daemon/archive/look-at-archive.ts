@@ -1,3 +1,4 @@
+import { sessionPath } from '../../archive/archive-paths.ts';
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
 import type { ArchivedSession } from '../../recordings/archived-sessions.ts';
 import type { SessionKey } from '../../recordings/session-rows.ts';
@@ -23,22 +24,34 @@ export async function lookAtArchive(context: ArchiverContext): Promise<void> {
   const { archiveKeep } = settings;
   const keepDays = archiveKeep === 'forever' ? null : archiveKeep;
   const plan = planArchive({ now, recorded, archived, keepDays });
-  const again = archived.filter((session) => session.problem !== null && found.has(keyText(session)));
-  memory.plan = { ...plan, verify: [...again, ...plan.verify] };
+  const again = archived.filter((session) => found.suspects(session));
+  const isAgain = new Set(again.map(keyText));
+  const verify = [...again, ...plan.verify.filter((key) => !isAgain.has(keyText(key)))];
+  memory.plan = { ...plan, verify };
   const due = new Set(plan.write.map(keyText));
   for (const key of memory.refused.keys()) if (!due.has(key)) memory.refused.delete(key);
   // Whether anything can be written there is known once something was.
   if (plan.write.length === 0) memory.unavailable = null;
 }
 
-/** Sessions that lie in the archive. One that was never written to need not be there. */
-async function foundFiles({ memory, worker, directory }: ArchiverContext): Promise<ReadonlySet<string>> {
+/** What lies in the archive. */
+interface FoundFiles {
+  has(key: SessionKey): boolean;
+  /** Whether a session is there and has to be read: it was damaged, or something about its folder is strange. */
+  suspects(session: ArchivedSession): boolean;
+}
+
+/** An archive that was never written to need not be there. */
+async function foundFiles({ memory, worker, directory }: ArchiverContext): Promise<FoundFiles> {
   const { archived } = memory;
-  if (archived.length === 0) return new Set();
+  if (archived.length === 0) return { has: () => false, suspects: () => false };
   try {
-    const { sessions } = await worker.list(directory);
-    const found = new Set(sessions.map(keyText));
-    if (archived.some((session) => found.has(keyText(session)))) return found;
+    const { sessions, problems } = await worker.list(directory);
+    const names = new Set(sessions.map(keyText));
+    const has = (key: SessionKey) => names.has(keyText(key));
+    const isStrange = (key: SessionKey) => problems.some((problem) => problem.includes(sessionPath(key)));
+    if (archived.some(has))
+      return { has, suspects: (session) => has(session) && (session.problem !== null || isStrange(session)) };
     throw new SpyglassError(
       'archive_unavailable',
       `${directory} has none of the ${archived.length} archived sessions: was it moved, or is its disk not mounted?`,
@@ -49,9 +62,9 @@ async function foundFiles({ memory, worker, directory }: ArchiverContext): Promi
   }
 }
 
-async function noteMissing(context: ArchiverContext, found: ReadonlySet<string>): Promise<void> {
+async function noteMissing(context: ArchiverContext, found: FoundFiles): Promise<void> {
   const { db, memory } = context;
-  const gone = memory.archived.filter((session) => session.problem === null && !found.has(keyText(session)));
+  const gone = memory.archived.filter((session) => session.problem === null && !found.has(session));
   for (const session of gone) await db.archivedSessions.markDamaged(session, missing);
   if (gone.length > 0) await context.refresh();
 }

@@ -1,3 +1,4 @@
+import { createArchiveJob } from '../archive/archive-job.ts';
 import type { Archiver } from '../archive/archiver.ts';
 import type { DaemonCore } from '../core.ts';
 import { createHolidaysJob } from '../market-days/holidays-job.ts';
@@ -112,7 +113,7 @@ function openLater(
   return later;
 }
 
-function jobsOf({ market, underlyings, pruner }: ScheduleDeps) {
+function jobsOf({ core, market, underlyings, pruner, archiver }: ScheduleDeps) {
   const context = { ...underlyings.first.context, hours: market.hours };
   // A closed exchange concerns the gaps of all.
   const gaps = { ...context.gaps, suspended: underlyings.ledger.suspended };
@@ -121,5 +122,6 @@ function jobsOf({ market, underlyings, pruner }: ScheduleDeps) {
     createHolidaysJob(context, market.changed),
     createMarketStatusJob({ ...context, gaps }, market.changed),
     createHousekeepingJob(context, pruner),
+    createArchiveJob({ ...core, archiver, hours: market.hours }),
   ];
 }
