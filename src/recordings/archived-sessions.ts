@@ -48,6 +48,8 @@ export interface ArchivedSessionStore {
   of(key: SessionKey): Promise<ArchivedSession | null>;
   /** All of them: by date, those of one date by underlying. */
   all(): Promise<ArchivedSession[]>;
+  /** A number that is another one after each change, by whomever: found in microseconds, and another one after other writes, too. */
+  version(): Promise<number>;
   /** Its files were read back and are what was written; a problem is over. Does nothing where it is not archived. */
   markVerified(key: SessionKey, at: number): Promise<void>;
   /** Its files are not what was written. Does nothing where it is not archived. */

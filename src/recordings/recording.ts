@@ -88,7 +88,7 @@ export interface RecordingReader {
   >;
   readonly alerts: Omit<AlertStore, 'record'>;
   readonly sessions: SessionRows;
-  readonly archivedSessions: Pick<ArchivedSessionStore, 'of' | 'all'>;
+  readonly archivedSessions: Pick<ArchivedSessionStore, 'of' | 'all' | 'version'>;
   readonly maintenance: Maintenance;
   status(): Promise<DatabaseStatus>;
   close(): Promise<void>;

@@ -32,6 +32,25 @@ export function testArchivedSessions(open: OpenRecording): void {
     t.deepEqual(await db.archivedSessions.all(), [sessions[0]!, sessions[2]!]);
   });
 
+  test('the version of what is archived is another one after each change', async (t) => {
+    const db = await open(t);
+    const { archivedSessions } = db;
+    const versions = [await archivedSessions.version()];
+    t.is(await archivedSessions.version(), versions[0]!);
+    const session = anArchivedSession();
+    for (const change of [
+      () => archivedSessions.record(session),
+      () => archivedSessions.markVerified(session, monday + minute),
+      () => archivedSessions.markRemoved([session], 'quotes', monday + minute),
+      () => archivedSessions.markDamaged(session, 'gone'),
+      () => archivedSessions.remove(session),
+    ]) {
+      await change();
+      versions.push(await archivedSessions.version());
+    }
+    t.is(new Set(versions).size, versions.length);
+  });
+
   test('a session that is archived anew takes the place of the one before, and what was removed stays noted', async (t) => {
     const db = await open(t);
     const [first, second] = [anArchivedSession(), anArchivedSession({ underlying: 'QQQ' })];

@@ -19,7 +19,18 @@ const removedColumn: Record<RemovedRows, string> = {
   quotes: 'quotes_removed_at',
 };
 
-export function createArchivedSessionStore(native: NativeDatabase, { write }: Writer): ArchivedSessionStore {
+/** Of other connections' changes SQLite counts fewer than this. */
+const ownChange = 2 ** 32;
+
+export function createArchivedSessionStore(native: NativeDatabase, writer: Writer): ArchivedSessionStore {
+  // What this connection writes changes no `data_version` of its own.
+  let ownChanges = 0;
+  const write = <T>(run: () => T) =>
+    writer.write(() => {
+      ownChanges += 1;
+      return run();
+    });
+  const dataVersion = native.prepare<[], number>('pragma data_version').pluck();
   const set = [...counted, 'bytes', 'hash', 'archived_at', 'verified_at', 'problem'];
   const put = native.prepare<[Row]>(`
     insert into archived_sessions (underlying, date, ${set.join(', ')}, chains_removed_at, quotes_removed_at)
@@ -54,6 +65,7 @@ export function createArchivedSessionStore(native: NativeDatabase, { write }: Wr
       return row ? toSession(row) : null;
     },
     all: async () => all.all().map(toSession),
+    version: async () => ownChanges * ownChange + dataVersion.get()!,
     markVerified: (key, at) => write(() => void verified.run({ ...keyOf(key), at })),
     markDamaged: (key, problem) => write(() => void damaged.run({ ...keyOf(key), problem })),
     markRemoved: (keys, rows, at) => write(() => markAll.immediate(keys, rows, at)),
