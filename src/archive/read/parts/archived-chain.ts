@@ -1,0 +1,53 @@
+import { inChainOrder, type OptionQuote } from '../../../market/quotes/chain.ts';
+import type { ContractState } from '../../../recordings/session-rows.ts';
+import type { ChainColumns, ContractRows } from '../../open/chain-columns.ts';
+
+/** The contracts of one expiration on one date, at each of its polls. */
+export interface ArchivedChain {
+  /** Those that were listed at the last poll up to an instant, in the order of `inChainOrder`. */
+  contractsAt(at: number): OptionQuote[];
+  /** The states that the poll of an instant stored, by symbol. */
+  storedAt(at: number): ContractState[];
+  /** Memory that it takes. */
+  readonly bytes: number;
+}
+
+/** Memory of a contract beside its rows. */
+const contractBytes = 200;
+
+/** @returns the chain of a file's columns */
+export function archivedChain(columns: ChainColumns): ArchivedChain {
+  const { timestamps, listed, bytes } = columns;
+  const inOrder = columns.contracts
+    .filter(({ from, to }) => to > from)
+    .map((contract) => ({ ...contract, ...columns.state(contract.from) }))
+    .sort(inChainOrder)
+    .map(({ symbol, from, to }): ContractRows => ({ symbol, from, to }));
+
+  /** The row that holds at an instant; -1 before the first. */
+  const rowAt = ({ from, to }: ContractRows, at: number): number => {
+    let low = from;
+    let high = to;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (timestamps[middle]! <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low > from ? low - 1 : -1;
+  };
+  return {
+    bytes: bytes + inOrder.length * contractBytes,
+    contractsAt: (at) =>
+      inOrder.flatMap((contract) => {
+        const row = rowAt(contract, at);
+        if (row < 0 || listed[row] === 0) return [];
+        const { expiration: _, timestamp: __, isListed: ___, ...quote } = columns.state(row);
+        return quote;
+      }),
+    storedAt: (at) =>
+      columns.contracts.flatMap((contract) => {
+        const row = rowAt(contract, at);
+        return row >= 0 && timestamps[row] === at ? [columns.state(row)] : [];
+      }),
+  };
+}
