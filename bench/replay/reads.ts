@@ -28,7 +28,11 @@ export interface ReplayFigures {
 /** Reads a recorded session in the reader's own thread, as a daemon does. */
 export async function benchReplayReads(path: string, { polls }: RecordedDay, playSeconds: number) {
   const { settings } = loadSettings({ env: {} });
-  const reader = await openReaderThread({ databasePath: path, settings });
+  const reader = await openReaderThread({
+    databasePath: path,
+    archive: { directory: `${path}-archive`, mode: 'demo' },
+    settings,
+  });
   const [first, last] = [polls[0]!, polls.at(-1)!];
   const random = seededRandom('seeks');
   const pollAt = (index: number) => polls[index % polls.length]!;

@@ -52,8 +52,8 @@ export async function events(invocation: Invocation, flags: EventsFlags): Promis
 }
 
 /** @throws SpyglassError `usage` */
-function refuseOfRecordings({ from, to, speed }: PlaybackFlags): void {
-  const given = Object.entries({ from, to, speed }).find(([, value]) => value !== undefined);
+function refuseOfRecordings({ from, to, speed, archive }: EventsFlags): void {
+  const given = Object.entries({ from, to, speed, archive }).find(([, value]) => value !== undefined);
   if (!given) return;
   throw new SpyglassError('usage', `--${given[0]} is about a recorded day: it goes with --replay DATE.`);
 }

@@ -12,7 +12,7 @@ import { note } from '../output/output.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import type { Invocation } from './invocation.ts';
 
-/** Where a read comes from: the running daemon, or, when none runs, the recordings themselves. */
+/** Where a read comes from: the running daemon, or, when none runs or an archive is named, the recordings themselves. */
 export type AnswerSource =
   | { from: 'daemon'; link: Link; exchangeDays: Pick<ExchangeDayStore, 'all'> }
   /** `asOf`: what a read of all that is recorded is given. */
@@ -30,6 +30,7 @@ export async function withAnswerSource<T>(
   client: string,
   read: (source: AnswerSource) => Promise<T>,
 ): Promise<T> {
+  if (invocation.archive !== null) return await readArchive(invocation.archive, invocation, read);
   const found = await findDaemon(invocation, client);
   if (found) {
     try {
@@ -42,12 +43,16 @@ export async function withAnswerSource<T>(
       found.link.close();
     }
   }
-  const { openPast } = await import('../../db/sqlite/past/open-past.ts');
+  const [{ openPast }, { pastRecording }] = await Promise.all([
+    import('../../db/sqlite/past/open-past.ts'),
+    import('../../daemon/playback/past-recording.ts'),
+  ]);
   const clock = systemClock();
   const onCopy = (copy: CopyUnderWay) => note(invocation.environment, copyText(copy));
   for (const instance of candidates(invocation)) {
-    const db = await openPast({ path: instance.databasePath, clock, onCopy }).catch(ignoreMissing);
-    if (!db) continue;
+    const database = await openPast({ path: instance.databasePath, clock, onCopy }).catch(ignoreMissing);
+    if (!database) continue;
+    const db = pastRecording(database, { directory: instance.archiveDir, mode: instance.mode });
     try {
       note(invocation.environment, `No daemon is running; this is what ${instance.databasePath} holds.`);
       return await read({ from: 'recordings', mode: instance.mode, db, asOf });
@@ -56,6 +61,22 @@ export async function withAnswerSource<T>(
     }
   }
   throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
+}
+
+/** An archive is read as it lies there, whatever runs. */
+async function readArchive<T>(
+  directory: string,
+  { environment }: Pick<Invocation, 'environment'>,
+  read: (source: AnswerSource) => Promise<T>,
+): Promise<T> {
+  const { pastOfArchive } = await import('../../daemon/playback/past-recording.ts');
+  const db = await pastOfArchive(directory);
+  try {
+    note(environment, `This is what the archive in ${db.path} holds.`);
+    return await read({ from: 'recordings', mode: db.mode, db, asOf });
+  } finally {
+    await db.close();
+  }
 }
 
 /** Today is the daemon's today: a demo's clock has a date of its own. */

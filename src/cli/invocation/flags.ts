@@ -14,6 +14,8 @@ export interface GlobalFlags {
   /** An instant of the past, of the dashboard’s one picture and of commands that print one. */
   at?: string;
   screenReader?: boolean;
+  /** Of commands that read the past: an archive’s directory, which is read in place of all else. */
+  archive?: string;
   /** Of the dashboard and of commands about a symbol. */
   symbol?: string;
   /** Commander turns `--no-color` into `color: false`. */

@@ -18,6 +18,8 @@ export interface Invocation {
   settingsWarnings: readonly string[];
   /** A socket was named, and with it the daemon that is meant. */
   isSocketGiven: boolean;
+  /** An archive’s directory, where that alone is read. */
+  archive: string | null;
   clock: ClockFlag | null;
   /** The proxy that https to other machines goes through. @throws SpyglassError `settings` */
   proxy(): HttpsProxy | null;
@@ -83,6 +85,7 @@ export async function readInvocation(
   return {
     ...{ environment, loaded, settingsProblems: problems, settingsWarnings: warnings },
     isSocketGiven: flags.socket !== undefined,
+    archive: flags.archive ?? null,
     ...{ clock, proxy: () => proxyOf(environment.env), fault: flags.fault ?? null, chosenMode, instance },
   };
 }

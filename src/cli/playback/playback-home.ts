@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
+import type { PlayedRecording } from '../../daemon/playback/serving/playback-messages.ts';
 import { openPlaybackThread } from '../../daemon/playback/serving/open-playback-thread.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
@@ -17,7 +18,8 @@ export interface PlaybackHome {
 }
 
 /**
- * Has recordings played by the running daemon, else by a server in this process, which is closed afterwards.
+ * Has recordings played by the running daemon, else by a server in this process, which is closed afterwards; an archive always by
+ * the latter.
  * @param signal ends the opening of a recording, which may take minutes where it is copied
  * @throws SpyglassError `no_data` where nothing is recorded, and what `openPast` throws
  */
@@ -27,17 +29,21 @@ export async function withPlaybackHome<T>(
   use: (home: PlaybackHome) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const found = await findDaemon(invocation, client);
+  const { archive } = invocation;
+  const found = archive === null ? await findDaemon(invocation, client) : null;
   if (found) {
     found.link.close();
     return await use({ instance: found.instance, isOwn: false });
   }
   for (const instance of candidates(invocation)) {
-    const server = serverOf(invocation, instance);
+    const server = serverOf(
+      invocation,
+      archive === null ? recordingOf(instance) : { from: 'archive', directory: archive },
+    );
     const close = () => void server.close();
     signal?.addEventListener('abort', close, { once: true });
     try {
-      const socketPath = await server.ready.catch(ignoreMissing);
+      const socketPath = await (archive === null ? server.ready.catch(ignoreMissing) : server.ready);
       if (socketPath === null) continue;
       return await use({ instance: { ...instance, socketPath }, isOwn: true });
     } finally {
@@ -48,11 +54,15 @@ export async function withPlaybackHome<T>(
   throw nothingRecorded(invocation);
 }
 
-function serverOf({ environment, loaded }: Invocation, { databasePath, mode }: Instance) {
+function recordingOf({ databasePath, archiveDir, mode }: Instance): PlayedRecording {
+  return { from: 'database', path: databasePath, archive: { directory: archiveDir, mode } };
+}
+
+function serverOf({ environment, loaded }: Invocation, recording: PlayedRecording) {
   const { platform, appVersion, pid } = environment;
   return openPlaybackThread(
     {
-      ...{ databasePath, mode, platform, appVersion, pid },
+      ...{ recording, platform, appVersion, pid },
       // Nothing in it needs the key.
       settings: { ...loaded.settings, apiKey: null },
       temporaryDirectory: tmpdir(),

@@ -49,6 +49,12 @@ export const symbolOption = (description: string): OptionEntry => ['--symbol <sy
 /** Of commands that also have it as an argument. */
 export const sameAsArgument = symbolOption('the same as the argument: SPY, or I:SPX for an index');
 
+/** `--archive`, of the commands that read the past. */
+export const archiveOption: OptionEntry = [
+  '--archive <directory>',
+  'read this archive alone, without a database or a daemon',
+];
+
 /** Whether a command takes a flag with a value that the dashboard takes, too. */
 export const takes = ({ options = [] }: Pick<CommandEntry, 'options'>, flag: '--symbol' | '--at'): boolean =>
   options.some(([flags]) => flags.startsWith(`${flag} `));

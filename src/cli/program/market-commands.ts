@@ -1,5 +1,12 @@
 import { timeForms } from '../../market/calendar/typed-time/time-forms.ts';
-import { type CommandEntry, json, type OptionEntry, sameAsArgument, symbolOption } from './command-entry.ts';
+import {
+  archiveOption,
+  type CommandEntry,
+  json,
+  type OptionEntry,
+  sameAsArgument,
+  symbolOption,
+} from './command-entry.ts';
 
 /** `--at`, of the commands that print what was recorded, too. */
 const atOption = (what: string): OptionEntry => ['--at <time>', `${what}, by New York’s clock: ${timeForms}`];
@@ -20,7 +27,7 @@ export const marketCommands: readonly CommandEntry[] = [
   {
     usage: 'quote [symbol]',
     description: 'the latest quote; of all that is recorded and watched without a symbol',
-    options: [sameAsArgument, atOption('as it was then'), json],
+    options: [sameAsArgument, atOption('as it was then'), archiveOption, json],
     load: async () => (await import('../commands/quote.ts')).quote,
   },
   {
@@ -30,6 +37,7 @@ export const marketCommands: readonly CommandEntry[] = [
       sameAsArgument,
       ['--expiry <date>', 'expiration date; the nearest one by default'],
       atOption('as it was then'),
+      archiveOption,
       json,
       ['--csv', 'as CSV'],
     ],
@@ -45,6 +53,7 @@ export const marketCommands: readonly CommandEntry[] = [
         '--all-expirations',
         'gamma levels of all recorded expirations together, by the running daemon or as of an instant; see record.expirations',
       ],
+      archiveOption,
       ['--recomputed', 'beside those of `levels recompute`, each with its version of the model'],
       json,
     ],
@@ -100,6 +109,7 @@ export const marketCommands: readonly CommandEntry[] = [
     options: [
       symbolOption('this symbol; the one that is recorded first by default'),
       ['--from <time>', 'begin there, such as 10:30 or close-10m; at the opening by default'],
+      archiveOption,
       ['--speed <n>', 'play at once, at so many times the market’s own pace; paused without it'],
     ],
     load: async () => (await import('../playback/replay.ts')).replay,

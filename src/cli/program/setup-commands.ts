@@ -1,4 +1,4 @@
-import { type CommandEntry, json, symbolOption } from './command-entry.ts';
+import { archiveOption, type CommandEntry, json, symbolOption } from './command-entry.ts';
 
 /** What somebody runs to set Spyglass up, and to see whether it works. */
 export const setupCommands: readonly CommandEntry[] = [
@@ -11,6 +11,7 @@ export const setupCommands: readonly CommandEntry[] = [
       ['--replay <date>', 'play a recorded day and end with it; needs no daemon and no key'],
       ['--from <time>', 'of that day, such as 10:30 or open+5m; its beginning by default'],
       ['--to <time>', 'of that day, such as close-10m; its end by default'],
+      archiveOption,
       ['--speed <n>', 'times the market’s own pace, or max, which is the default: as fast as it is read'],
     ],
     load: async () => (await import('../commands/events.ts')).events,

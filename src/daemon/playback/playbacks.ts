@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/log.ts';
 import { eventNames } from '../../protocol/events.ts';
-import type { MethodParams } from '../../protocol/methods.ts';
+import type { MethodParams, MethodResults } from '../../protocol/methods.ts';
 import type { Missed } from '../../protocol/missed.ts';
 import type { PlaybackFound, PlaybackSession, RecordedDay } from '../../protocol/playback.ts';
 import type { Client, LookedAt } from '../server/client.ts';
@@ -21,6 +21,8 @@ export interface Playbacks {
   leave(client: Client<LookedAt>): void;
   /** A method's answer as of the instant that a client looks at. */
   ask<M extends PastMethod>(method: M, params: MethodParams<M>, playback: ClientPlayback): Promise<RawJson>;
+  /** The same as of now, for a client that watches the market as it is. */
+  askNow<M extends PastMethod>(method: M, params: MethodParams<M>): Promise<MethodResults[M]>;
   days(params: MethodParams<'playback.days'>): Promise<RecordedDay[]>;
   session(params: MethodParams<'playback.session'>): Promise<PlaybackSession | null>;
   find(params: MethodParams<'playback.find'>): Promise<PlaybackFound>;
@@ -86,6 +88,10 @@ export function createPlaybacks(options: PlaybacksOptions): Playbacks {
     async ask(method, params, { subscription, player, seeking }) {
       await seeking;
       return new RawJson(await reader.shared.ask(method, params, subscription, player.at()));
+    },
+    async askNow<M extends PastMethod>(method: M, params: MethodParams<M>) {
+      const main = { symbol: mainSymbol, expiration: null };
+      return JSON.parse(await reader.shared.ask(method, params, main, clock.now())) as MethodResults[M];
     },
     days: ({ symbol = mainSymbol }) => reader.shared.days(symbol, clock.now()),
     session: ({ symbol = mainSymbol, date }) => reader.shared.session(symbol, date, clock.now()),

@@ -7,7 +7,9 @@ import { checkUpstream } from '../doctor/doctor.ts';
 import { backfillStep } from '../history/backfill.ts';
 import { recomputeStep } from '../history/recompute-levels.ts';
 import { readLastTrade } from '../last-trade/read-last-trade.ts';
+import { archivePlaceOf } from '../archive-place.ts';
 import { createPlaybacks } from '../playback/playbacks.ts';
+import { createRemovedPast } from '../playback/removed-past.ts';
 import { openReaderThread } from '../playback/thread/open-reader-thread.ts';
 import type { Market } from '../market-days/market.ts';
 import type { DatabaseWatch } from '../recording/database-watch.ts';
@@ -58,7 +60,11 @@ export async function openServer(server: ServerDeps): Promise<void> {
     ...{ clock, bus, log, clients, playbacks, epoch: deps.epoch },
     socketPath: deps.socketPath,
     platform: deps.platform,
-    methods: createMethods({ ...methodDepsOf(server), clients: () => clients.size }),
+    methods: createMethods({
+      ...methodDepsOf(server),
+      clients: () => clients.size,
+      past: createRemovedPast(db.archivedSessions, playbacks.askNow),
+    }),
     subscriptions: schedule.secondary.chains,
   });
   lifecycle.addLast('clients', listener.close);
@@ -71,10 +77,10 @@ export async function openServer(server: ServerDeps): Promise<void> {
 /** In a thread of its own, where nothing else was given. */
 function openPastReader({ deps, db, settings }: DaemonCore) {
   const open = deps.openPastReader ?? openReaderThread;
-  return open({ databasePath: db.path, settings: { ...settings } });
+  return open({ databasePath: db.path, archive: archivePlaceOf(deps, db.path), settings: { ...settings } });
 }
 
-function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients'> {
+function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients' | 'past'> {
   const { core, market, vendor, underlyings, schedule, pruner, archiver, databaseWatch } = server;
   const { context } = underlyings.first;
   const { settings, clock, startedAt, lifecycle, db, health } = core;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RecordedDay } from '../../../protocol/playback.ts';
 import type { PolledDay } from '../../../recordings/chains.ts';
+import { isArchiveError } from '../../../archive/is-archive-error.ts';
 import { optionHours } from '../../market-days/option-hours.ts';
 import { dueWithin, recordedRatio } from '../../recording/gaps/job-coverage.ts';
 import type { Calendar } from '../../../market/calendar/calendar.ts';
@@ -21,7 +22,12 @@ export async function recordedDays(
   const { scheduled } = optionHours({ underlying: symbol }, hours);
   const found: RecordedDay[] = [];
   for (const day of await context.recording.chains.polledDays(symbol, asOf)) {
-    const counted = await countedPolls(context, symbol, day, hours.calendar);
+    const counted = await countedPolls(context, symbol, day, hours.calendar).catch((error: unknown) =>
+      // A day that cannot be read stays a day: whoever opens it is told why.
+      isArchiveError(error)
+        ? { polls: day.polls, firstAt: day.first, lastAt: day.last }
+        : Promise.reject(error),
+    );
     const session = scheduled.sessionOn(day.date);
     const gaps = await context.recording.gaps.ofSession(symbol, day.date, asOf, 'chain');
     const to = session && Math.min(session.optionClose, asOf);

@@ -1,12 +1,16 @@
 import type { ErrorCode } from '../../../base/errors.ts';
 import type { Settings } from '../../../config/settings/settings-table.ts';
+import type { ArchivePlace } from '../past-recording.ts';
 import type { CopyUnderWay } from '../../../recordings/recording.ts';
+
+/** What is played: a database with its archive, or an archive alone. */
+export type PlayedRecording =
+  | { from: 'database'; path: string; archive: ArchivePlace }
+  | { from: 'archive'; directory: string };
 
 /** What the thread of a server that only plays is started with. */
 export interface PlaybackThreadData {
-  databasePath: string;
-  /** Of the database. */
-  mode: 'live' | 'demo';
+  recording: PlayedRecording;
   settings: Settings;
   /** Where the private directory of its socket is made, and a copy of the recording where one is needed. */
   temporaryDirectory: string;

@@ -11,6 +11,9 @@ import type { Logger } from '../../../base/log.ts';
 import { openPast } from '../../../db/sqlite/past/open-past.ts';
 import { createPrivateDirectory, removeLeftovers } from '../../../db/sqlite/past/private-directory.ts';
 import { lastInstant } from '../../../market/calendar/instants.ts';
+import type { ArchiveMode } from '../../../archive/session-facts.ts';
+import type { RecordingReader } from '../../../recordings/recording.ts';
+import { pastOfArchive, pastRecording } from '../past-recording.ts';
 import { createPastReader } from '../past/create-past-reader.ts';
 import { settingsFor } from './recorded-settings.ts';
 import type { PlaybackReport, PlaybackThreadData } from './playback-messages.ts';
@@ -38,21 +41,33 @@ function privateSocket({ platform, temporaryDirectory }: PlaybackThreadData): st
   return path.join(directory.path, 's.sock');
 }
 
-async function open(signal: AbortSignal): Promise<string> {
-  const { databasePath, temporaryDirectory } = data;
-  const socketPath = privateSocket(data);
-  const recording = await openPast({
-    ...{ path: databasePath, clock, temporaryDirectory, signal },
+async function openPlayed(
+  { recording: played, temporaryDirectory }: PlaybackThreadData,
+  signal: AbortSignal,
+): Promise<{ recording: RecordingReader; mode: ArchiveMode }> {
+  if (played.from === 'archive') {
+    const recording = await pastOfArchive(played.directory);
+    return { recording, mode: recording.mode };
+  }
+  const database = await openPast({
+    ...{ path: played.path, clock, temporaryDirectory, signal },
     onCopy: (copy) => report({ kind: 'copying', copy }),
   });
+  return { recording: pastRecording(database, played.archive), mode: played.archive.mode };
+}
+
+async function open(signal: AbortSignal): Promise<string> {
+  const socketPath = privateSocket(data);
+  const { recording, mode } = await openPlayed(data, signal);
   closes.push(recording.close);
   const settings = settingsFor(data.settings, {
-    mode: data.mode,
+    mode,
     underlyings: await recording.chains.underlyings(lastInstant),
   });
   const reader = createPastReader({ recording, settings });
   const server = await servePlayback({
     ...data,
+    mode,
     settings,
     reader,
     databasePath: recording.path,

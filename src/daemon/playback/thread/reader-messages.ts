@@ -1,10 +1,13 @@
 import type { ErrorCode } from '../../../base/errors.ts';
 import type { Settings } from '../../../config/settings/settings-table.ts';
+import type { ArchivePlace } from '../past-recording.ts';
 import type { ReaderMethod } from '../reader-calls.ts';
 
 /** What the thread is started with. */
 export interface ReaderThreadData {
   databasePath: string;
+  /** What retention has taken from the database. */
+  archive: ArchivePlace;
   settings: Settings;
 }
 

@@ -7,12 +7,13 @@ import { toSpyglassError } from '../../../base/errors.ts';
 import { openForReading } from '../../../db/sqlite/open-for-reading.ts';
 import { createPastReader } from '../past/create-past-reader.ts';
 import type { PastReader } from '../past-reader.ts';
+import { pastRecording } from '../past-recording.ts';
 import { callReader } from '../reader-calls.ts';
 import type { ReaderCall, ReaderFailure, ReaderReport, ReaderThreadData } from './reader-messages.ts';
 
 const port = parentPort;
 if (!port) throw new Error('reader-thread.ts runs in a worker thread only');
-const { databasePath, settings } = workerData as ReaderThreadData;
+const { databasePath, archive, settings } = workerData as ReaderThreadData;
 const report = (message: ReaderReport) => port.postMessage(message);
 const failureOf = (thrown: unknown): ReaderFailure => {
   const { code, message, hint } = toSpyglassError(thrown);
@@ -28,7 +29,8 @@ const answer = async (reader: PastReader, { id, method, params }: ReaderCall) =>
 };
 
 try {
-  const recording = await openForReading({ path: databasePath, isOwnProcess: true });
+  const database = await openForReading({ path: databasePath, isOwnProcess: true });
+  const recording = pastRecording(database, archive);
   const reader = createPastReader({ recording, settings });
   // One after the other: a reader that is asked twice at once would hold two answers in memory.
   let last: Promise<unknown> = Promise.resolve();

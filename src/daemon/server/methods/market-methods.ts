@@ -20,22 +20,31 @@ export function createMarketMethods(
   | 'bars.get'
   | 'last-trade.get'
 > {
-  const { greeting, hours, clock, db, chains, quotes } = deps;
+  const { greeting, hours, clock, db, chains, quotes, past } = deps;
   const own = () => greeting().symbol;
   return {
-    'quote.get': async ({ symbol = own() }) =>
-      quotes.of(symbol) ?? (await db.quotes.latest(symbol, clock.now())),
+    'quote.get': async ({ symbol = own() }) => {
+      const known = quotes.of(symbol) ?? (await db.quotes.latest(symbol, clock.now()));
+      if (known || !(await past.isMissing(symbol, 'quotes', null, clock.now()))) return known;
+      return await past.ask('quote.get', { symbol });
+    },
     'chain.get': async ({ symbol = own(), expiration, at }) => {
       const current = at === undefined ? openChainOf(chains, symbol, expiration)?.latest.chain() : null;
-      return (
-        current ??
-        (await recordedChain(db, deps.assumptions(), { symbol, expiration, at, asOf: clock.now() }))
-      );
+      if (current) return current;
+      const now = clock.now();
+      const kept = await recordedChain(db, deps.assumptions(), { symbol, expiration, at, asOf: now });
+      const isMissing = await past.isMissing(symbol, 'chains', kept?.timestamp ?? null, at ?? now);
+      return isMissing ? await past.ask('chain.get', { symbol, expiration, at }) : kept;
     },
-    'levels.get': ({ symbol = own(), at }) => {
+    'levels.get': async ({ symbol = own(), at }) => {
       const open = openChainOf(chains, symbol);
       if (at === undefined && open) return open.levels.current();
-      return levelsAt(db, deps.assumptions(), symbol, at ?? clock.now(), deps.dealerSign());
+      const instant = at ?? clock.now();
+      const kept = await levelsAt(db, deps.assumptions(), symbol, instant, deps.dealerSign());
+      if (kept?.profile) return kept;
+      // The levels stay in the database; their bars by strike go with the chain.
+      const isMissing = await past.isMissing(symbol, 'chains', kept?.timestamp ?? null, instant);
+      return isMissing ? await past.ask('levels.get', { symbol, at }) : kept;
     },
     'levels.sum': ({ symbol = own() }) => {
       const recorded = chains.recordedOf(symbol);

@@ -12,6 +12,7 @@ import type { BackfillRequest } from '../../history/backfill.ts';
 import type { RecomputeRequest } from '../../history/recompute-levels.ts';
 import type { HealthTracker } from '../../health.ts';
 import type { MarketHours } from '../../market-days/market-hours.ts';
+import type { RemovedPast } from '../../playback/removed-past.ts';
 import type { Scheduler } from '../../schedule/job.ts';
 import type { Pruner } from '../../recording/pruner.ts';
 import type { LatestQuotes } from '../../underlyings/latest-quotes.ts';
@@ -29,6 +30,7 @@ export interface MethodDeps {
   startedAt: number;
   clock: Clock;
   db: Recording;
+  past: RemovedPast;
   chains: OpenChains;
   /** Expirations of a symbol, `YYYY-MM-DD`, from the nearest on. */
   expirations: (symbol: string) => string[];

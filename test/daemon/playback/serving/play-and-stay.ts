@@ -11,7 +11,12 @@ if (databasePath === undefined || temporaryDirectory === undefined)
   throw new Error('expected a database and a directory');
 const { ready } = openPlaybackThread(
   {
-    ...{ databasePath, temporaryDirectory, mode: 'live', settings: loadSettings({ env: {} }).settings },
+    recording: {
+      from: 'database',
+      path: databasePath,
+      archive: { directory: `${databasePath}-archive`, mode: 'live' },
+    },
+    ...{ temporaryDirectory, settings: loadSettings({ env: {} }).settings },
     ...{ platform: process.platform, appVersion: '0.0.0', pid: process.pid },
   },
   () => {},

@@ -23,11 +23,16 @@ async function places(t: ExecutionContext) {
 
 type Places = Awaited<ReturnType<typeof places>>;
 
-function played(t: ExecutionContext, where: Places) {
+function played(t: ExecutionContext, { databasePath, temporaryDirectory }: Places) {
   const copies: CopyUnderWay[] = [];
   const thread = openPlaybackThread(
     {
-      ...{ ...where, mode: 'live', settings: loadSettings({ env: {} }).settings },
+      recording: {
+        from: 'database',
+        path: databasePath,
+        archive: { directory: `${databasePath}-archive`, mode: 'live' },
+      },
+      ...{ temporaryDirectory, settings: loadSettings({ env: {} }).settings },
       ...{ platform: process.platform, appVersion: '0.0.0', pid: process.pid },
     },
     (copy) => copies.push(copy),
