@@ -33,8 +33,9 @@ const allowed: Record<string, { layers: string[]; because: string }> = {
     because: 'a headless daemon loads no Ink',
   },
   tui: {
-    layers: ['base', 'market', 'config', 'protocol', 'recordings'],
-    because: 'an attached dashboard loads no SQLite, and all it knows comes over the socket',
+    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'export'],
+    because:
+      'an attached dashboard loads no SQLite, and all it knows comes over the socket; it saves that in the columns of exports',
   },
   cli: {
     layers: [

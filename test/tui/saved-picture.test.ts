@@ -4,6 +4,7 @@ import type { SavedFile, SavedPictures } from '../../src/tui/saved-picture/saved
 import { type OpenOptions, openDashboard } from './support/open-dashboard.ts';
 import { openPlayback } from './support/open-playback.ts';
 import { playedAt } from './support/fake-playback.ts';
+import { sampleChain, sampleQuote } from './support/sample-chain.ts';
 import { sampleNow } from './support/sample-times.ts';
 
 interface Written {
@@ -139,4 +140,69 @@ test.serial('there is nothing to save before the first picture', async (t) => {
   terminal.press('x');
   await terminal.until('why not', (text) => text.includes('There is no picture yet.'));
   t.deepEqual(written, []);
+});
+
+const table = (csv: string) =>
+  csv
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+
+test.serial('the data of the panes on screen is saved in the columns of exports', async (t) => {
+  const { written } = await saved(t);
+  t.deepEqual(provenance(written).files, ['picture.svg', 'quote.csv', 'chain.csv']);
+  const [header, ...rows] = table(fileOf(written, 'chain.csv'));
+  const { contracts } = sampleChain();
+  t.is(rows.length, contracts.length);
+  const columns = Object.fromEntries(header!.map((name, index) => [name, index]));
+  for (const option of contracts) {
+    const row = rows.find((cells) => cells[columns.symbol!] === option.symbol)!;
+    t.is(row[columns.bid!], String(option.bid ?? ''));
+    t.is(row[columns.implied_volatility!], String(option.impliedVolatility ?? ''));
+  }
+  const [quoteHeader, quote] = table(fileOf(written, 'quote.csv'));
+  t.is(quote![quoteHeader!.indexOf('price')], String(sampleQuote().price));
+  t.regex(quote![quoteHeader!.indexOf('received_at')]!, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}-0[45]:00$/);
+});
+
+test.serial('of the chain, the strikes that pass the filter are saved in the order on screen', async (t) => {
+  const { pictures, written } = keptPictures();
+  const { terminal } = await openDashboard(t, { pictures });
+  terminal.press('/atm3\ro');
+  await terminal.until('by volume', (text) => text.includes(' · by volume'));
+  terminal.press('x');
+  await terminal.until('it is saved', () => written.length === 1);
+  const [header, ...rows] = table(fileOf(written[0]!, 'chain.csv'));
+  t.is(rows.length, 12);
+  const volume = header!.indexOf('volume');
+  const sums = [0, 2, 4, 6, 8, 10].map((row) => Number(rows[row]![volume]) + Number(rows[row + 1]![volume]));
+  t.deepEqual(
+    sums,
+    [...sums].sort((a, b) => b - a),
+  );
+  t.like(provenance(written[0]!).screen, { chainFilter: 'atm3', chainOrder: 'volume' });
+});
+
+test.serial('the screens of levels and chart have files of their own', async (t) => {
+  const { pictures, written } = keptPictures();
+  const { terminal } = await openDashboard(t, { pictures });
+  terminal.press('6');
+  await terminal.until('the levels', (text) => text.includes('gamma exposure'));
+  terminal.press('x');
+  await terminal.until('they are saved', () => written.length === 1);
+  const files = provenance(written[0]!).files as string[];
+  t.deepEqual([...files].sort(), ['exposure.csv', 'levels-of-session.csv', 'levels.csv', 'picture.svg']);
+  for (const name of files.filter((file) => file.endsWith('.csv'))) {
+    const [header, ...rows] = table(fileOf(written[0]!, name));
+    t.true(rows.length > 0, name);
+    t.true(
+      rows.every((cells) => cells.length === header!.length),
+      name,
+    );
+  }
+  terminal.press('3');
+  await terminal.until('the chart', (text) => text.includes('previous close'));
+  terminal.press('x');
+  await terminal.until('it is saved', () => written.length === 2);
+  t.deepEqual(provenance(written[1]!).files, ['picture.svg', 'price-line.csv']);
 });

@@ -9,8 +9,21 @@ import { strikeFilter } from './strikes.ts';
 /** Who made the rows of a poll. */
 export type Provenance = 'recorded' | 'rebuilt';
 
+/** What `pollColumns` say of a poll. */
+export type PollFacts = Pick<
+  SessionPoll,
+  | 'underlying'
+  | 'expiration'
+  | 'timestamp'
+  | 'underlyingPrice'
+  | 'underlyingPriceSource'
+  | 'underlyingPriceAt'
+  | 'tier'
+  | 'source'
+>;
+
 /** Values of `pollColumns`. */
-export function pollCells(date: string, poll: SessionPoll, provenance: Provenance): Cell[] {
+export function pollCells(date: string, poll: PollFacts, provenance: Provenance): Cell[] {
   return [
     date,
     poll.underlying,

@@ -78,7 +78,7 @@ function valuesOf({ quote, chain, levels, phase }: Picture, now: number) {
       ...fresh(timesOfChain(chain.chain)),
       polledAt: isoText(chain.chain.timestamp),
       ...{ tier: chain.chain.tier, source: chain.chain.source },
-      isRebuilt: false,
+      isRebuilt: chain.chain.isRebuilt === true,
       contracts: chain.chain.contracts.length,
     },
     levels: levels && {

@@ -4,6 +4,7 @@ import type { StyledFrame } from '../render/frame.ts';
 import { frameSvg } from '../render/svg/frame-svg.ts';
 import { isPlayed, shownNow, shownSubscription } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
+import { csvFiles } from './csv-files.ts';
 import { newYorkText, provenanceOf } from './provenance.ts';
 import type { SavedFile } from './saved-files.ts';
 
@@ -17,7 +18,7 @@ export interface SavedPicture {
 }
 
 /**
- * Everything of what is on screen: its picture, and where that is from.
+ * Everything of what is on screen: its picture, the data of its panes, and where both are from.
  * @param savedAt the machine's time, epoch ms
  */
 export function savedPicture(
@@ -25,7 +26,7 @@ export function savedPicture(
   shown: Shown,
   { appVersion, savedAt }: { appVersion: string; savedAt: number },
 ): SavedPicture {
-  const files = [pictureFile(state, shown)];
+  const files = [pictureFile(state, shown), ...csvFiles(state)];
   const provenance = provenanceOf(state, { appVersion, savedAt, files });
   return { name: folderName(state), files: [...files, { name: 'provenance.json', text: provenance }] };
 }

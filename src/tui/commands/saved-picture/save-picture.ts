@@ -35,7 +35,7 @@ export const savePictureCommand: Command = {
   keys: ['x'],
   yieldingKeys: ['x'],
   label: 'save',
-  summary: 'Save what is on screen: picture and where it is from, in a new folder',
+  summary: 'Save what is on screen: picture, data and where they are from, in a new folder',
   footer: 15,
   isEnabled: hasPicture,
   run: save,
