@@ -91,7 +91,8 @@ export const methodParams = {
     force: z.boolean().optional(),
     symbol: symbol.optional(),
   }),
-  prune: z.strictObject({ dryRun: z.boolean() }),
+  /** `notArchived`: also what the archive does not hold, which is lost for ever then. */
+  prune: z.strictObject({ dryRun: z.boolean(), notArchived: z.boolean().optional() }),
   backfill: z.strictObject({
     symbol: symbol.optional(),
     timeframe: z.enum(timeframes),
@@ -175,7 +176,8 @@ export const methodTable = {
     'Runs a job now, for what the client looks at or for another recorded symbol, on the calls kept back for the user.',
   backfill:
     'Stores the first missing stretch of bars between two dates; ask again from `nextFrom` for the rest.',
-  prune: 'Removes rows past their retention, or says what would go.',
+  prune:
+    'Removes rows past their retention, or says what would go, and what waits for the archive. With `notArchived` nothing waits.',
   ...archiveMethodTable,
   backup:
     'Copies the recordings, as the daemon has them open, into a new file (an absolute path); also when their own file was removed or replaced.',

@@ -102,6 +102,7 @@ async function watchedStores(t: ExecutionContext) {
   const stores = assembleStores({ orm, native: watched }, path, logCopier);
   const retention = createRetention({
     ...{ native: watched, writer: createWriter(), clock, logCopier, forget: stores.chains.forget },
+    archivedSessions: stores.archivedSessions,
   });
   return { stores: { ...stores, retention }, statements, native };
 }

@@ -69,7 +69,17 @@ export async function fuzzSocket(
     bystander.send({ jsonrpc: '2.0', id, method: 'quote.get', params: {} });
     report.bystanderQuestions += 1;
     bus.emit('prune', {
-      ...{ isDryRun: false, at: id, tables: [], rows: 0, bytes: 0, freedBytes: 0, durationMs: 0 },
+      ...{
+        isDryRun: false,
+        at: id,
+        tables: [],
+        onlyArchived: true,
+        waiting: [],
+        rows: 0,
+        bytes: 0,
+        freedBytes: 0,
+        durationMs: 0,
+      },
     });
     report.emittedEvents += 1;
     for (let left = 2; left > 0; left--) {

@@ -1,6 +1,7 @@
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
+import { lossText, waitingText } from '../../protocol/texts/waiting-text.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
@@ -12,20 +13,22 @@ import { bytes } from '../status/amounts.ts';
 
 interface PruneFlags extends GlobalFlags {
   dryRun?: boolean;
+  notArchived?: boolean;
   yes?: boolean;
   json?: boolean;
 }
 
-type Prune = (dryRun: boolean) => Promise<PruneReport>;
+type Prune = (request: { dryRun: boolean; notArchived?: true }) => Promise<PruneReport>;
 
 /** Removes old rows, through the daemon when one runs, else directly as the database's owner. */
 export async function prune(invocation: Invocation, flags: PruneFlags): Promise<number | undefined> {
   const { environment } = invocation;
   return await withPruner(invocation, async (run) => {
-    const plan = await run(true);
+    const { plan, lost } = await look(run, flags);
+    const shown = [describe(plan), ...lost].join('\n');
     if (flags.dryRun) {
       if (flags.json) printJson(environment, plan);
-      else printLine(environment, describe(plan));
+      else printLine(environment, shown);
       return undefined;
     }
     if (!flags.yes && plan.rows > 0) {
@@ -34,24 +37,36 @@ export async function prune(invocation: Invocation, flags: PruneFlags): Promise<
           hint: 'Add --yes to remove them without being asked, or --dry-run to only look.',
         });
       }
-      note(environment, describe(plan));
-      if (!(await isConfirmed(environment, 'Remove them?'))) {
+      note(environment, shown);
+      const question = lost.length > 0 ? 'Remove them, and lose this for ever?' : 'Remove them?';
+      if (!(await isConfirmed(environment, question))) {
         note(environment, 'Nothing was removed.');
         return undefined;
       }
     }
-    const report = plan.rows > 0 ? await run(false) : { ...plan, isDryRun: false };
+    const report =
+      plan.rows > 0 ? await run({ ...scopeOf(flags), dryRun: false }) : { ...plan, isDryRun: false };
     if (flags.json) printJson(environment, report);
     else printLine(environment, describe(report));
     return undefined;
   });
 }
 
+const scopeOf = ({ notArchived }: PruneFlags) => (notArchived ? { notArchived: true as const } : {});
+
+/** What would go, and what of it is lost for ever: `waiting` names that too where the user does not wait for the archive. */
+async function look(run: Prune, flags: PruneFlags): Promise<{ plan: PruneReport; lost: string[] }> {
+  const plan = await run({ ...scopeOf(flags), dryRun: true });
+  if (!flags.notArchived) return { plan, lost: [] };
+  const { waiting } = await run({ dryRun: true });
+  return { plan: { ...plan, waiting }, lost: lossText(waiting) };
+}
+
 async function withPruner<T>(invocation: Invocation, use: (run: Prune) => Promise<T>): Promise<T> {
   const found = await findDaemon(invocation, 'prune');
   if (found) {
     try {
-      return await use((dryRun) => found.link.request('prune', { dryRun }));
+      return await use((request) => found.link.request('prune', request));
     } finally {
       found.link.close();
     }
@@ -70,8 +85,8 @@ async function withPruner<T>(invocation: Invocation, use: (run: Prune) => Promis
     const db = await openDatabase({ path: instance.databasePath, clock });
     try {
       const pruner = createPruner(db, clock, invocation.loaded.settings, createEventBus());
-      return await use(async (dryRun) =>
-        dryRun ? pruner.plan() : await pruner.prune(new AbortController().signal),
+      return await use(({ dryRun, ...choice }) =>
+        dryRun ? pruner.plan(choice) : pruner.prune(new AbortController().signal, choice),
       );
     } finally {
       await db.close();
@@ -92,5 +107,11 @@ function describe(report: PruneReport): string {
   const sum = report.isDryRun
     ? `${report.rows.toLocaleString('en-US')} rows, about ${bytes(report.bytes)}, would go.`
     : `Removed ${report.rows.toLocaleString('en-US')} rows; ${bytes(report.freedBytes)} freed in ${(report.durationMs / 1000).toFixed(1)} s.`;
-  return `${table(['table', `>${verb}`, '>of', '>size', 'older than'], rows)}\n${sum}`;
+  const waiting = report.onlyArchived ? report.waiting.map(waitingText) : [];
+  const ways =
+    waiting.length > 0
+      ? ['They go once the archive holds them; `spyglass prune --not-archived` does not wait for that.']
+      : [];
+  const head = table(['table', `>${verb}`, '>of', '>size', 'older than'], rows);
+  return [head, sum, ...waiting, ...ways].join('\n');
 }

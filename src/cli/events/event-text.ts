@@ -1,6 +1,7 @@
 import { formatNewYorkTime } from '../../market/calendar/new-york-time.ts';
 import { priceText } from '../../market/quotes/price-text.ts';
 import type { DaemonEvent } from '../../protocol/connection/link-messages.ts';
+import { waitingText } from '../../protocol/texts/waiting-text.ts';
 
 /** The symbol that an event is about; `null` for one about none or many. */
 export function symbolOfEvent(event: DaemonEvent): string | null {
@@ -56,7 +57,7 @@ function gist(event: DaemonEvent): string {
         .map(({ text }) => text)
         .join(', ');
     case 'prune':
-      return `${event.payload.rows} rows removed`;
+      return [`${event.payload.rows} rows removed`, ...event.payload.waiting.map(waitingText)].join('; ');
     default:
       return '';
   }

@@ -27,7 +27,12 @@ export const recordingCommands: readonly CommandEntry[] = [
   {
     usage: 'prune',
     description: 'remove rows past their retention',
-    options: [['--dry-run', 'only say what would go'], ['--yes', 'do not ask'], json],
+    options: [
+      ['--dry-run', 'only say what would go'],
+      ['--not-archived', 'also what the archive does not hold, which is lost for ever then'],
+      ['--yes', 'do not ask'],
+      json,
+    ],
     load: async () => (await import('../commands/prune.ts')).prune,
   },
 ];

@@ -1,5 +1,6 @@
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { Session } from '../../market/calendar/session.ts';
+import { waitingText } from '../../protocol/texts/waiting-text.ts';
 import { weekdayTime } from '../schedule/intervals/next-slot.ts';
 import type { Job } from '../schedule/job.ts';
 import type { Pruner } from './pruner.ts';
@@ -24,7 +25,7 @@ export function createHousekeepingJob({ hours }: MarketContext, pruner: Pruner):
     async doneUntil(now) {
       const slot = lastSlot(now);
       try {
-        return (await pruner.plan(slot)).rows > 0 ? slot - 1 : now;
+        return (await pruner.plan({ at: slot })).rows > 0 ? slot - 1 : now;
       } catch {
         // The run meets the same error, says so, and is tried again.
         return slot - 1;
@@ -41,7 +42,7 @@ export function createHousekeepingJob({ hours }: MarketContext, pruner: Pruner):
     },
     async run({ signal }) {
       const report = await pruner.prune(signal);
-      return `${report.rows} rows removed`;
+      return [`${report.rows} rows removed`, ...report.waiting.map(waitingText)].join('; ');
     },
   };
 }

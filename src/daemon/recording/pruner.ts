@@ -5,12 +5,18 @@ import { type RetentionDays, retentionCutoffs } from './retention-cutoffs.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
 import type { EventBus } from '../event-bus.ts';
 
+/** What may go beyond what the archive holds. */
+export interface PruneChoice {
+  /** Everything past its retention, archived or not; it is the user's word. Default: only where archiving is off. */
+  notArchived?: boolean;
+}
+
 /** Deletes what is older than the settings keep it. */
 export interface Pruner {
   /** What would go if it ran now, or what would have gone at an earlier instant and is still there. */
-  plan(at?: number): Promise<PruneReport>;
-  /** Removes it and tells everybody; a second call joins the run in flight. */
-  prune(signal: AbortSignal): Promise<PruneReport>;
+  plan(choice?: PruneChoice & { at?: number }): Promise<PruneReport>;
+  /** Removes it and tells everybody; a second call joins the run in flight, unless it may take more than that. */
+  prune(signal: AbortSignal, choice?: PruneChoice): Promise<PruneReport>;
 }
 
 /** @returns a pruner that emits `prune` after each run */
@@ -26,20 +32,29 @@ export function createPruner(
     optionContracts: settings.keepChainsDays,
     apiRequestsLog: settings.keepApiLogDays,
   });
-  const plan = (at = clock.now()) => db.retention.plan(retentionCutoffs(at, days()), at);
-  const run = async (signal: AbortSignal): Promise<PruneReport> => {
-    const report = await db.retention.execute(await plan(), { signal });
+  const plan: Pruner['plan'] = ({ notArchived = false, at = clock.now() } = {}) =>
+    db.retention.plan(retentionCutoffs(at, days()), at, {
+      onlyArchived: settings.archiveEnabled && !notArchived,
+    });
+  const run = async (signal: AbortSignal, notArchived: boolean): Promise<PruneReport> => {
+    const report = await db.retention.execute(await plan({ notArchived }), { signal });
     bus.emit('prune', report);
     return report;
   };
-  let flight: Promise<PruneReport> | null = null;
-  return {
-    plan,
-    prune(signal) {
-      flight ??= run(signal).finally(() => {
-        flight = null;
-      });
-      return flight;
-    },
+  let flight: { notArchived: boolean; report: Promise<PruneReport> } | null = null;
+  const prune: Pruner['prune'] = async (signal, { notArchived = false } = {}) => {
+    if (flight && (flight.notArchived || !notArchived)) return flight.report;
+    const before = flight?.report;
+    const own = {
+      notArchived,
+      report: Promise.allSettled([before]).then(() => run(signal, notArchived)),
+    };
+    flight = own;
+    try {
+      return await own.report;
+    } finally {
+      if (flight === own) flight = null;
+    }
   };
+  return { plan, prune };
 }

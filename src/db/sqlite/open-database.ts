@@ -117,6 +117,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Record
     const stores = assembleStores(connection, path, logCopier, writer);
     const retention = createRetention({
       ...{ native, writer, clock, logCopier, forget: stores.chains.forget },
+      archivedSessions: stores.archivedSessions,
     });
     const close = closeOnce({
       native,

@@ -1,5 +1,6 @@
 import type { PruneReport, PruneTable } from '../../recordings/reports.ts';
 import type { Cutoffs } from '../../recordings/retention.ts';
+import type { Removable } from './retention-gate.ts';
 import { type ChainCut, chainsToCut, supersededPolls, supersededRows } from './stores/chains/chain-cuts.ts';
 import { contractRowsTotal } from './stores/chains/chain-polls.ts';
 import { symbolRanges } from './stores/chains/chain-rows.ts';
@@ -15,14 +16,25 @@ const rowBytes = {
   alerts: 150,
 } as const;
 
+/** The tables of which rows go symbol by symbol, and the time by which they go. */
+export const receiptColumns = { spy_quotes: 'received_at', alerts: 'timestamp' } as const;
+
 type Found = { rows: number; oldest: number | null; bytes?: number };
+
+/** What may go by the cutoffs, as the gate found it; `null` where a table is kept for ever. */
+export interface RemovableRows {
+  chains: Removable | null;
+  quotes: Removable | null;
+  alerts: Removable | null;
+}
 
 /** What would go by these cutoffs, and what is there. Reads only; counts by index. */
 export function planRetention(
   native: NativeDatabase,
   cutoffs: Cutoffs,
   now: number,
-): Omit<PruneReport, 'durationMs'> {
+  removable: RemovableRows,
+): Omit<PruneReport, 'durationMs' | 'onlyArchived' | 'waiting'> {
   const total = (table: string) =>
     native
       .prepare<[], number>(table === 'option_contracts' ? contractRowsTotal : `select count(*) from ${table}`)
@@ -46,42 +58,26 @@ export function planRetention(
     cutoff === null ? nothing : find(cutoff);
 
   const chains = cutoffs.option_contracts;
-  const cuts = chains === null ? [] : chainsToCut(native, chains);
+  const cuts = removable.chains === null ? [] : chainsToCut(native, removable.chains.cutoffOf);
   const tables = [
     line(
       'market_data_cache',
       cutoffs.market_data_cache,
       unlessKept(cutoffs.market_data_cache, (cutoff) => expiredEntries(native, cutoff)),
     ),
-    line(
-      'spy_quotes',
-      cutoffs.spy_quotes,
-      unlessKept(cutoffs.spy_quotes, (cutoff) => older('spy_quotes', cutoff)),
-    ),
-    line(
-      'option_contracts',
-      chains,
-      unlessKept(chains, (cutoff) => contractRows(native, cuts, cutoff)),
-    ),
+    line('spy_quotes', cutoffs.spy_quotes, rowsOfSymbols(native, 'spy_quotes', removable.quotes)),
+    line('option_contracts', chains, contractRows(native, cuts)),
     line('historical_prices', null, nothing),
     line(
       'api_requests_log',
       cutoffs.api_requests_log,
       unlessKept(cutoffs.api_requests_log, (cutoff) => older('api_requests_log', cutoff)),
     ),
-    line(
-      'chain_polls',
-      chains,
-      unlessKept(chains, (cutoff) => pollRows(native, cuts, cutoff)),
-    ),
+    line('chain_polls', chains, pollRows(native, cuts)),
     line('poll_gaps', null, nothing),
     line('chain_metrics', null, nothing),
     line('exchange_days', null, nothing),
-    line(
-      'alerts',
-      cutoffs.alerts,
-      unlessKept(cutoffs.alerts, (cutoff) => older('alerts', cutoff)),
-    ),
+    line('alerts', cutoffs.alerts, rowsOfSymbols(native, 'alerts', removable.alerts)),
     line('recomputed_metrics', null, nothing),
     line('rebuilt_minutes', null, nothing),
   ];
@@ -111,8 +107,21 @@ function expiredEntries(native: NativeDatabase, cutoff: number): Found {
   };
 }
 
-function contractRows(native: NativeDatabase, cuts: ChainCut[], cutoff: number): Found {
-  const polled = native.prepare<Omit<ChainCut, 'kind'>, Found>(`
+function rowsOfSymbols(
+  native: NativeDatabase,
+  table: keyof typeof receiptColumns,
+  removable: Removable | null,
+): Found {
+  if (removable === null) return nothing;
+  const time = receiptColumns[table];
+  const older = native.prepare<[string, number], Found>(
+    `select count(*) as rows, min(${time}) as oldest from ${table} where symbol = ? and ${time} < ?`,
+  );
+  return sum(removable.symbols.map((symbol) => older.get(symbol, removable.cutoffOf(symbol))));
+}
+
+function contractRows(native: NativeDatabase, cuts: ChainCut[]): Found {
+  const polled = native.prepare<Omit<ChainCut, 'kind' | 'cutoff'>, Found>(`
     select coalesce(sum(stored), 0) as rows, min(timestamp) as oldest from chain_polls
     where underlying = :underlying and expiration_date = :expiration`);
   // Without polls: a prune was stopped between a chain's polls and its rows.
@@ -123,7 +132,7 @@ function contractRows(native: NativeDatabase, cuts: ChainCut[], cutoff: number):
     `select count(*) as rows, min(timestamp) as oldest from (${supersededRows})`,
   );
   return sum(
-    cuts.map(({ underlying, expiration, kind }) => {
+    cuts.map(({ underlying, expiration, kind, cutoff }) => {
       const ranges = symbolRanges(underlying, expiration);
       if (kind === 'superseded') return superseded.get({ ranges, cutoff });
       const found = polled.get({ underlying, expiration });
@@ -132,17 +141,17 @@ function contractRows(native: NativeDatabase, cuts: ChainCut[], cutoff: number):
   );
 }
 
-function pollRows(native: NativeDatabase, cuts: ChainCut[], cutoff: number): Found {
+function pollRows(native: NativeDatabase, cuts: ChainCut[]): Found {
   const figures = 'select count(*) as rows, min(timestamp) as oldest';
-  const all = native.prepare<Omit<ChainCut, 'kind'> & { cutoff: number }, Found>(
+  const all = native.prepare<Omit<ChainCut, 'kind' | 'cutoff'>, Found>(
     `${figures} from chain_polls where underlying = :underlying and expiration_date = :expiration`,
   );
-  const superseded = native.prepare<Omit<ChainCut, 'kind'> & { cutoff: number }, Found>(
-    `${figures} ${supersededPolls}`,
-  );
+  const superseded = native.prepare<Omit<ChainCut, 'kind'>, Found>(`${figures} ${supersededPolls}`);
   return sum(
-    cuts.map(({ underlying, expiration, kind }) =>
-      (kind === 'expired' ? all : superseded).get({ underlying, expiration, cutoff }),
+    cuts.map(({ underlying, expiration, kind, cutoff }) =>
+      kind === 'expired'
+        ? all.get({ underlying, expiration })
+        : superseded.get({ underlying, expiration, cutoff }),
     ),
   );
 }

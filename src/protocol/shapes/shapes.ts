@@ -6,6 +6,7 @@ import { oneOf, rowsOf } from './enum-values.ts';
 import type { EventName, EventPayloads, Snapshot } from '../events.ts';
 import { lastTradeShapeOf } from './last-trade-shapes.ts';
 import { alertShape, levelsPointShape, levelsShape, recordedLevelsShape } from './levels-shapes.ts';
+import { pruneShape } from './prune-shape.ts';
 import { summedLevelsShape } from './summed-levels-shape.ts';
 import { barShape, chainShape, optionQuoteShape, priceLineShape, quoteShape } from './market-shapes.ts';
 import type { MethodName, MethodResults } from '../methods.ts';
@@ -19,7 +20,6 @@ import {
   helloShape,
   jobShape,
   phaseShape,
-  pruneShape,
   statusShape,
   subscriptionShape,
 } from './state-shapes.ts';

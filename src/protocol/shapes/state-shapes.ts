@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { phases } from '../../market/calendar/session.ts';
 import { optionEnds } from '../../market/products/product.ts';
 import { standardExpirations } from '../../market/calendar/standard-expirations.ts';
-import type { PruneReport } from '../../recordings/reports.ts';
 import { alertsSummaryShape } from './alert-shapes.ts';
 import type { ChainSubscriptionState } from '../chain-subscription.ts';
 import { flag, oneOf, oneOfOrNull } from './enum-values.ts';
@@ -72,18 +71,6 @@ export const problemShape: z.ZodType<Problem> = z.object({
 });
 
 export const healthShape: z.ZodType<Health> = z.object({ problems: z.array(problemShape) });
-
-export const pruneShape: z.ZodType<PruneReport> = z.object({
-  isDryRun: isTrue,
-  at: number,
-  tables: z.array(
-    z.object({ table: text, rows: number, bytes: number, cutoff: maybe, oldest: maybe, total: number }),
-  ),
-  rows: number,
-  bytes: number,
-  freedBytes: number,
-  durationMs: number,
-});
 
 export const coverageShape: z.ZodType<JobCoverage> = z.object({
   job: text,

@@ -1,4 +1,5 @@
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
+import { waitingText } from '../../protocol/texts/waiting-text.ts';
 import type { PruneReport, PruneTable } from '../../recordings/reports.ts';
 import type { KeyOf } from '../keys/key-of.ts';
 import { type Line, lineWidth, spreadLine } from '../render/line.ts';
@@ -45,6 +46,16 @@ function narrowLines(report: PruneReport, width: number): Line[] {
 }
 
 function reportLines(report: PruneReport, width: number): Line[] {
+  return [...countLines(report, width), ...waitingLines(report, width)];
+}
+
+/** What stays until the archive holds it. */
+function waitingLines({ waiting }: PruneReport, width: number): Line[] {
+  const texts = waiting.flatMap((sessions) => wrapText(upstreamText(waitingText(sessions), 300), width));
+  return texts.length === 0 ? [] : [[], ...texts.map((text): Line => [[text, 'warning']])];
+}
+
+function countLines(report: PruneReport, width: number): Line[] {
   if (width < tableCells) return narrowLines(report, width);
   const head: Line = [
     [alignLeft('table', 20), 'faint'],
@@ -74,7 +85,11 @@ function content(progress: PruneStep, keyOf: KeyOf, width: number): Content {
     case 'ready': {
       const { report } = progress;
       if (report.rows === 0) {
-        const foot: Line[] = [[], [['Nothing is past its retention: nothing to remove.']]];
+        const isWaiting = report.waiting.length > 0;
+        const text = isWaiting
+          ? 'Nothing to remove before it is archived.'
+          : 'Nothing is past its retention: nothing to remove.';
+        const foot: Line[] = [[], [[text]]];
         return { body: reportLines(report, width), foot, note: close };
       }
       return {
@@ -94,8 +109,9 @@ function content(progress: PruneStep, keyOf: KeyOf, width: number): Content {
       };
     case 'done': {
       const { rows, freedBytes, durationMs } = progress.report;
-      const text = `Removed ${plural(rows, 'row')}, ${formatBytes(freedBytes)} freed in ${formatDuration(durationMs)}.`;
-      return { body: wrapText(text, width).map((line): Line => [[line, 'ok']]), note: close };
+      const removed = `Removed ${plural(rows, 'row')}, ${formatBytes(freedBytes)} freed in ${formatDuration(durationMs)}.`;
+      const body = wrapText(removed, width).map((line): Line => [[line, 'ok']]);
+      return { body: [...body, ...waitingLines(progress.report, width)], note: close };
     }
     case 'failed': {
       const { message, hint } = progress.failure;

@@ -7,6 +7,8 @@ const prune: PruneReport = {
   isDryRun: false,
   at: 1,
   tables: [],
+  onlyArchived: true,
+  waiting: [],
   rows: 0,
   bytes: 0,
   freedBytes: 0,

@@ -108,7 +108,9 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
   const { db, clock } = await newDatabase(t);
   const chains = await recordSessions(db, '2026-10-12', '2026-11-20');
   for (const age of [1, 29, 30, 31, 89, 91, 120]) {
-    await db.quotes.record(aQuote({ price: 600 + age, timestamp: monday - age * day }));
+    await db.quotes.record(
+      aQuote({ price: 600 + age, timestamp: monday - age * day, receivedAt: monday - age * day }),
+    );
     await db.alerts.record(anAlert({ at: monday - age * day }));
     await db.apiLog.record({
       endpoint: '/v3/quotes',
@@ -284,7 +286,13 @@ test('a prune that is called off says what went until then, and what is left is 
   const { db } = await newDatabase(t);
   const chains = await recordSessions(db, '2026-10-12', '2026-11-20');
   for (let quote = 0; quote < 1000; quote++) {
-    await db.quotes.record(aQuote({ price: 600 + quote / 100, timestamp: monday - 100 * day + quote }));
+    await db.quotes.record(
+      aQuote({
+        price: 600 + quote / 100,
+        timestamp: monday - 100 * day + quote,
+        receivedAt: monday - 100 * day + quote,
+      }),
+    );
   }
   const cutoffs = retentionCutoffs(monday);
   const plan = await db.retention.plan(cutoffs, monday);

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
+import type { WaitingSessions } from '../../../src/recordings/reports.ts';
 import { openDashboard } from '../support/open-dashboard.ts';
 import { samplePrune } from '../support/sample-usage.ts';
 
@@ -47,6 +48,29 @@ for (const [name, key] of [
     t.is(connection.asked.length, 1);
   });
 }
+
+test.serial('what waits for the archive is shown with its reason, and is not asked about', async (t) => {
+  const { terminal, connection } = await openDashboard(t, { columns: 80, rows: 24 });
+  const waiting: WaitingSessions[] = [
+    {
+      ...{ underlying: 'SPY', rows: 'chains', date: '2026-10-12', lastDate: '2026-10-23' },
+      ...{ reason: 'damaged', problem: 'chain.parquet is missing', sessions: 10, unarchived: 1 },
+    },
+  ];
+  terminal.press('p');
+  await terminal.until('counting', (text) => text.includes('Counting'));
+  connection.asked[0]!.answer(samplePrune({ waiting }));
+  const text = await terminal.until('the question', (screen) => screen.includes('Remove 12,345'));
+  t.regex(text, /SPY chains of 10 sessions from 2026-10-12 on stay: the first one is/);
+  t.regex(text, /damaged in the archive \(chain\.parquet is missing\)\./);
+  terminal.press('n');
+  await terminal.until('no dialog', (screen) => !screen.includes('╭─ Prune'));
+  terminal.press('p');
+  await terminal.until('counting', (screen) => screen.includes('Counting'));
+  connection.asked[1]!.answer(samplePrune({ waiting, rows: 0, bytes: 0 }));
+  await terminal.until('nothing', (screen) => screen.includes('Nothing to remove before it is archived.'));
+  t.is(connection.asked.length, 2);
+});
 
 test.serial('an answer to a prune dialog that was closed does not open it again', async (t) => {
   const { terminal, connection } = await openDashboard(t, { columns: 80, rows: 24 });

@@ -103,6 +103,8 @@ export function samplePrune(given: Partial<PruneReport> = {}): PruneReport {
       table('historical_prices', 0, 4410, 0, null),
       table('api_requests_log', 33, 40_211, 5200, 30),
     ],
+    onlyArchived: true,
+    waiting: [],
     rows: 12_345,
     bytes: 3_353_200,
     freedBytes: 0,

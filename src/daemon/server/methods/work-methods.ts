@@ -32,9 +32,9 @@ export function createWorkMethods(
       }
       return outcomes;
     },
-    prune: ({ dryRun }) => {
+    prune: ({ dryRun, notArchived = false }) => {
       if (signal.aborted) throw new SpyglassError('not_running', 'The daemon is closing.');
-      return dryRun ? pruner.plan() : pruner.prune(signal);
+      return dryRun ? pruner.plan({ notArchived }) : pruner.prune(signal, { notArchived });
     },
     backup: ({ file }) => {
       // The daemon's own directory is nobody's business.

@@ -1,20 +1,22 @@
-import { newYorkDate } from '../../../../market/calendar/new-york-time.ts';
+import { tradeDateOf } from '../../../../market/calendar/trade-date.ts';
 import { contractsOfRanges } from './chain-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
 
 /**
- * What goes of one chain. `expired`: it expired on a day before the cutoff, so all of it. `superseded`: it is still to
- * expire, or expired in the days that are kept, so all but what the first kept instant needs: its last poll up to the
- * cutoff, and each contract's last row up to it. Every instant from the cutoff on thus stays exactly as it was.
+ * What goes of one chain. `expired`: it expired before the trade date of the cutoff and was not polled since, so all of it.
+ * `superseded`: all but what the first kept instant needs: its last poll up to the cutoff, and each contract's last row up to it.
+ * Every instant from the cutoff on thus stays exactly as it was.
  */
 export interface ChainCut {
   underlying: string;
   expiration: string;
   kind: 'expired' | 'superseded';
+  /** Epoch ms. */
+  cutoff: number;
 }
 
-/** Chains that reach back beyond the cutoff. */
-export function chainsToCut(native: NativeDatabase, cutoff: number): ChainCut[] {
+/** Chains that reach back beyond the cutoff of their underlying. */
+export function chainsToCut(native: NativeDatabase, cutoffOf: (underlying: string) => number): ChainCut[] {
   const nextUnderlying = native
     .prepare<[string], string | null>('select min(underlying) from option_contracts where underlying > ?')
     .pluck();
@@ -31,23 +33,27 @@ export function chainsToCut(native: NativeDatabase, cutoff: number): ChainCut[] 
       'select min(expiration_date) from chain_polls where underlying = ? and expiration_date > ?',
     )
     .pluck();
-  const firstPoll = native
-    .prepare<[string, string], number | null>(
-      'select min(timestamp) from chain_polls where underlying = ? and expiration_date = ?',
-    )
-    .pluck();
+  const pollOf = (end: 'min' | 'max') =>
+    native
+      .prepare<[string, string], number | null>(
+        `select ${end}(timestamp) from chain_polls where underlying = ? and expiration_date = ?`,
+      )
+      .pluck();
+  const [firstPoll, lastPoll] = [pollOf('min'), pollOf('max')];
 
-  const firstKept = newYorkDate(cutoff);
   const cuts: ChainCut[] = [];
   const underlyings = walk((after) => earlier(nextUnderlying.get(after), nextPolled.get(after)));
   for (const underlying of underlyings) {
+    const cutoff = cutoffOf(underlying);
+    const firstKept = tradeDateOf(cutoff);
     const expirations = walk((after) =>
       earlier(nextExpiration.get(underlying, after), nextPolledExpiration.get(underlying, after)),
     );
     for (const expiration of expirations) {
-      if (expiration < firstKept) cuts.push({ underlying, expiration, kind: 'expired' });
+      const isOver = expiration < firstKept && (lastPoll.get(underlying, expiration) ?? 0) < cutoff;
+      if (isOver) cuts.push({ underlying, expiration, kind: 'expired', cutoff });
       else if ((firstPoll.get(underlying, expiration) ?? cutoff) < cutoff) {
-        cuts.push({ underlying, expiration, kind: 'superseded' });
+        cuts.push({ underlying, expiration, kind: 'superseded', cutoff });
       }
     }
   }

@@ -12,14 +12,14 @@ type Key = { underlying: string; expiration: string };
  */
 export async function deleteChains(
   native: NativeDatabase,
-  cutoff: number,
+  cutoffOf: (underlying: string) => number,
   chunks: Chunks,
   forget: (underlying: string, expiration: string) => void,
 ): Promise<{ polls: number; rows: number }> {
   const removals = prepareRemovals(native);
   let polls = 0;
   let rows = 0;
-  for (const { underlying, expiration, kind } of chainsToCut(native, cutoff)) {
+  for (const { underlying, expiration, kind, cutoff } of chainsToCut(native, cutoffOf)) {
     if (chunks.isStopped()) break;
     const chain = { underlying, expiration };
     if (kind === 'expired') {
@@ -56,7 +56,7 @@ function prepareRemovals(native: NativeDatabase) {
       `delete from option_contracts where id in (select id from (${supersededRows}) limit :size)`,
     ),
     // The rows that still hold from before the cutoff are the first poll's now.
-    countBefore: native.prepare<Omit<ChainCut, 'kind'> & { ranges: string; cutoff: number }>(`
+    countBefore: native.prepare<Omit<ChainCut, 'kind'> & { ranges: string }>(`
       with recursive ${contractsOfRanges}
       update chain_polls set stored = (
         select coalesce(sum((select count(*) from option_contracts as state

@@ -1,0 +1,357 @@
+import test from 'ava';
+import SqliteDatabase from 'better-sqlite3';
+import { seededRandom } from '../../../src/base/random.ts';
+import { retentionCutoffs } from '../../../src/daemon/recording/retention-cutoffs.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
+import { addDays, newYorkDate, newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
+import { tradeDateOf, tradeDateSpan } from '../../../src/market/calendar/trade-date.ts';
+import type { Chain } from '../../../src/market/quotes/chain.ts';
+import type { ArchivedSession } from '../../../src/recordings/archived-sessions.ts';
+import type { Recording } from '../../../src/recordings/recording.ts';
+import type { PruneReport, WaitingSessions } from '../../../src/recordings/reports.ts';
+import type { Cutoffs } from '../../../src/recordings/retention.ts';
+import type { SessionKey } from '../../../src/recordings/session-rows.ts';
+import { anArchivedSession } from '../../recordings/contract/archived-sessions.ts';
+import { allContracts } from '../../recordings/contract/session-rows.ts';
+import {
+  aChain,
+  aContract,
+  anAlert,
+  aQuote,
+  countContractRows,
+  newDatabase,
+  statedContractRows,
+} from '../fixtures.ts';
+
+const now = newYorkInstant('2026-11-23', '16:30');
+/** Keeps from this date on. */
+const keptFrom = (date: string): Cutoffs => {
+  const cutoff = newYorkInstant(date, '00:00');
+  return {
+    market_data_cache: null,
+    api_requests_log: null,
+    option_contracts: cutoff,
+    spy_quotes: cutoff,
+    alerts: cutoff,
+  };
+};
+const dates = ['2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20'];
+const monthly = '2026-12-18';
+const onlyArchived = { onlyArchived: true };
+
+/** Sessions of two symbols: the day's chain and a far one, quotes and alerts; each evening belongs to the next date. */
+async function recordDays(db: Recording, random = seededRandom('archived')): Promise<Chain[]> {
+  const chains: Chain[] = [];
+  for (const date of dates) {
+    const day = (time: '09:30' | '12:00' | '16:00' | '19:59') => newYorkInstant(date, time);
+    const evening = newYorkInstant(addDays(date, -1), '21:00');
+    for (const expiration of [date, monthly]) {
+      for (const timestamp of [evening, day('09:30'), day('12:00'), day('16:00')]) {
+        const contracts = [670, 671, 672, 673]
+          .map((strike) => aContract({ strike, bid: random.integer(1, 3) / 100, quotedAt: null }, expiration))
+          .filter(() => random.next() > 0.15);
+        const chain = aChain({ expiration, timestamp, contracts });
+        await db.chains.record(chain);
+        chains.push(chain);
+      }
+    }
+    for (const receivedAt of [evening, day('12:00'), day('19:59')]) {
+      const price = 600 + random.integer(1, 9_000) / 100;
+      await db.quotes.record(aQuote({ price, receivedAt, timestamp: receivedAt - 400 }));
+      await db.quotes.record(
+        aQuote({ symbol: 'QQQ', price, receivedAt, timestamp: receivedAt - 86_400_000 }),
+      );
+    }
+    await db.alerts.record(anAlert({ at: day('12:00') }));
+  }
+  return chains;
+}
+
+const archive = async (
+  db: Recording,
+  keys: readonly SessionKey[],
+  changes: Partial<ArchivedSession> = {},
+) => {
+  for (const { underlying, date } of keys) {
+    const counts = await db.sessions.counts({ underlying, date });
+    await db.archivedSessions.record(anArchivedSession({ underlying, date, counts, ...changes }));
+  }
+};
+const keysOf = (...underlyings: string[]) =>
+  dates.flatMap((date) => underlyings.map((underlying) => ({ underlying, date })));
+
+/** All that a session holds, whether it was read from this database or is to be. */
+async function everythingOf(db: Recording, key: SessionKey) {
+  const { sessions } = db;
+  return {
+    counts: await sessions.counts(key),
+    polls: await sessions.polls(key),
+    contracts: await allContracts(db, key, 99),
+    quotes: await sessions.quotes(key),
+    alerts: await sessions.alerts(key),
+  };
+}
+
+const goneOf = (report: PruneReport) =>
+  Object.fromEntries(report.tables.filter(({ rows }) => rows > 0).map(({ table, rows }) => [table, rows]));
+const why = (waiting: WaitingSessions[]) =>
+  waiting.map(({ underlying, rows, date, sessions, unarchived, reason }) =>
+    [underlying, rows, date, sessions, unarchived, reason].join(' '),
+  );
+
+test('without an archive nothing of the market goes, and each symbol says from when on it waits', async (t) => {
+  const { db } = await newDatabase(t);
+  await recordDays(db);
+  const plan = await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived);
+  t.is(plan.rows, 0);
+  t.true(plan.onlyArchived);
+  const first = {
+    date: '2026-11-16',
+    lastDate: '2026-11-19',
+    reason: 'not-archived',
+    problem: null,
+  } as const;
+  const all = { sessions: 4, unarchived: 4 };
+  t.deepEqual(plan.waiting, [
+    { underlying: 'SPY', rows: 'chains', ...first, ...all },
+    { underlying: 'QQQ', rows: 'quotes', ...first, ...all },
+    { underlying: 'SPY', rows: 'quotes', ...first, ...all },
+  ]);
+  const report = await db.retention.execute(plan);
+  t.is(report.rows, 0);
+  t.deepEqual(report.waiting, plan.waiting);
+  const anyway = await db.retention.plan(keptFrom('2026-11-20'), now);
+  t.true(anyway.rows > 50);
+  t.like(anyway, { onlyArchived: false, waiting: [] });
+});
+
+test('retention stops symbol by symbol at the first session that the archive does not hold', async (t) => {
+  const { db, path } = await newDatabase(t);
+  await recordDays(db);
+  await archive(db, keysOf('SPY').slice(0, 2));
+  await archive(db, keysOf('SPY').slice(3));
+  await archive(db, keysOf('QQQ'));
+  const kept = keysOf('SPY').slice(2);
+  const before = await Promise.all(kept.map((key) => everythingOf(db, key)));
+  const plan = await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived);
+  t.deepEqual(why(plan.waiting), [
+    'SPY chains 2026-11-18 2 1 not-archived',
+    'SPY quotes 2026-11-18 2 1 not-archived',
+  ]);
+  const report = await db.retention.execute(plan);
+  t.deepEqual(goneOf(report), goneOf(plan));
+  t.is(report.tables.find(({ table }) => table === 'spy_quotes')!.rows, 2 * 3 + 4 * 3);
+  t.is(report.tables.find(({ table }) => table === 'alerts')!.rows, 2);
+  t.deepEqual(await Promise.all(kept.map((key) => everythingOf(db, key))), before);
+  t.is(await statedContractRows(db), countContractRows(path));
+
+  const marked = (await db.archivedSessions.all()).map(
+    ({ underlying, date, chainsRemovedAt, quotesRemovedAt }) =>
+      [underlying, date, chainsRemovedAt, quotesRemovedAt].join(' '),
+  );
+  t.deepEqual(marked, [
+    `QQQ 2026-11-16  ${now}`,
+    `SPY 2026-11-16 ${now} ${now}`,
+    `QQQ 2026-11-17  ${now}`,
+    `SPY 2026-11-17 ${now} ${now}`,
+    `QQQ 2026-11-18  ${now}`,
+    `QQQ 2026-11-19  ${now}`,
+    'SPY 2026-11-19  ',
+    'QQQ 2026-11-20  ',
+    'SPY 2026-11-20  ',
+  ]);
+  t.is((await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived)).rows, 0);
+  await archive(db, [keysOf('SPY')[2]!]);
+  const rest = await db.retention.execute(
+    await db.retention.plan(keptFrom('2026-11-20'), now + 1, onlyArchived),
+  );
+  t.true(rest.rows > 0);
+  t.deepEqual(rest.waiting, []);
+  t.deepEqual(await everythingOf(db, kept[2]!), before[2]);
+});
+
+const spoilt: {
+  name: string;
+  reason: string;
+  spoil: (db: Recording, key: SessionKey) => Promise<unknown>;
+}[] = [
+  {
+    name: 'was never read back',
+    reason: 'not-verified',
+    spoil: (db, key) => archive(db, [key], { verifiedAt: null }),
+  },
+  {
+    name: 'is damaged',
+    reason: 'damaged',
+    spoil: ({ archivedSessions }, key) => archivedSessions.markDamaged(key, 'chain.parquet is missing'),
+  },
+  {
+    name: 'was left by the archive',
+    reason: 'not-archived',
+    spoil: ({ archivedSessions }, key) => archivedSessions.remove(key),
+  },
+];
+
+for (const { name, reason, spoil } of spoilt) {
+  test(`a session that ${name} stays, with all later ones`, async (t) => {
+    const { db } = await newDatabase(t);
+    await recordDays(db);
+    await archive(db, keysOf('SPY', 'QQQ'));
+    await spoil(db, { underlying: 'SPY', date: '2026-11-17' });
+    const { waiting } = await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived);
+    t.deepEqual(why(waiting), [`SPY chains 2026-11-17 3 1 ${reason}`, `SPY quotes 2026-11-17 3 1 ${reason}`]);
+    t.is(waiting[0]!.problem, reason === 'damaged' ? 'chain.parquet is missing' : null);
+  });
+}
+
+test('a session that got rows after it was archived stays, as far as they are of its kind', async (t) => {
+  const { db } = await newDatabase(t);
+  const chains = await recordDays(db);
+  await archive(db, keysOf('SPY', 'QQQ'));
+  const poll = chains.find(({ timestamp }) => tradeDateOf(timestamp) === '2026-11-18')!;
+  await db.chains.record({ ...poll, timestamp: poll.timestamp + 5, contracts: [] });
+  await db.alerts.record(anAlert({ at: newYorkInstant('2026-11-17', '12:01'), symbol: 'QQQ' }));
+  const { waiting } = await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived);
+  t.deepEqual(why(waiting), ['SPY chains 2026-11-18 2 1 changed', 'QQQ quotes 2026-11-17 3 1 changed']);
+});
+
+test('a symbol of which only alerts were recorded waits for the archive as well', async (t) => {
+  const { db } = await newDatabase(t);
+  await recordDays(db);
+  await archive(db, keysOf('SPY', 'QQQ'));
+  await db.alerts.record(anAlert({ at: newYorkInstant('2026-11-17', '12:01'), symbol: 'I:VIX' }));
+  const plan = await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived);
+  t.deepEqual(why(plan.waiting), ['I:VIX quotes 2026-11-17 1 1 not-archived']);
+  await db.retention.execute(plan);
+  t.deepEqual(
+    (await db.alerts.between({ from: 0, asOf: lastInstant }, 9)).map(({ symbol }) => symbol),
+    ['I:VIX', 'SPY'],
+  );
+});
+
+test('a chain that was polled again after its expiration loses none of the days that are kept', async (t) => {
+  const { db } = await newDatabase(t);
+  const chains = await recordDays(db);
+  const late = { ...chains[0]!, timestamp: newYorkInstant('2026-11-20', '12:30') };
+  await db.chains.record(late);
+  await archive(db, keysOf('SPY', 'QQQ'));
+  await db.retention.execute(await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived));
+  t.deepEqual(await db.chains.at('SPY', late.expiration, lastInstant), late);
+});
+
+test('on the user’s word all goes, and what the archive holds is marked all the same', async (t) => {
+  const { db } = await newDatabase(t);
+  await recordDays(db);
+  await archive(db, [{ underlying: 'SPY', date: '2026-11-18' }]);
+  const before = await everythingOf(db, { underlying: 'SPY', date: '2026-11-20' });
+  await db.retention.execute(await db.retention.plan(keptFrom('2026-11-20'), now));
+  t.like(await db.archivedSessions.of({ underlying: 'SPY', date: '2026-11-18' }), {
+    ...{ chainsRemovedAt: now, quotesRemovedAt: now },
+  });
+  const left = await db.sessions.sessions(lastInstant);
+  // The far chain as it still was at the first kept instant.
+  t.deepEqual(left, [
+    { underlying: 'SPY', date: '2026-11-19' },
+    { underlying: 'QQQ', date: '2026-11-20' },
+    { underlying: 'SPY', date: '2026-11-20' },
+  ]);
+  t.deepEqual(await everythingOf(db, { underlying: 'SPY', date: '2026-11-20' }), before);
+});
+
+test('a run that is killed once its sessions are marked, or in the middle of their rows, is taken up again', async (t) => {
+  // As retention goes: polls of a chain before its rows.
+  const chain = "where expiration_date = '2026-11-16'";
+  for (const deletion of [
+    null,
+    `delete from chain_polls where id in (select id from chain_polls ${chain} limit 3)`,
+    `delete from chain_polls ${chain}`,
+    "delete from spy_quotes where id in (select id from spy_quotes where symbol = 'SPY' limit 4)",
+  ]) {
+    const { db, path } = await newDatabase(t);
+    await recordDays(db);
+    await archive(db, keysOf('SPY', 'QQQ'));
+    const kept = keysOf('SPY').at(-1)!;
+    const before = await everythingOf(db, kept);
+    for (const rows of ['chains', 'quotes'] as const) {
+      await db.archivedSessions.markRemoved(keysOf('SPY', 'QQQ').slice(0, 8), rows, now);
+    }
+    if (deletion !== null) {
+      const raw = new SqliteDatabase(path);
+      t.true(raw.prepare(deletion).run().changes > 2);
+      raw.close();
+    }
+    const plan = await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived);
+    t.deepEqual(plan.waiting, []);
+    t.true((await db.retention.execute(plan)).rows >= plan.rows);
+    t.is((await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived)).rows, 0);
+    t.deepEqual(await everythingOf(db, kept), before);
+    t.is((await db.sessions.counts({ underlying: 'SPY', date: '2026-11-17' })).polls, 0);
+    t.is(await statedContractRows(db), countContractRows(path));
+  }
+});
+
+test('rows that come to a session after its removal are not taken for what was archived', async (t) => {
+  const { db } = await newDatabase(t);
+  const chains = await recordDays(db);
+  await archive(db, keysOf('SPY', 'QQQ'));
+  await db.retention.execute(await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived));
+  const polls = (await db.archivedSessions.of(keysOf('SPY')[1]!))!.counts.polls;
+  for (let poll = 0; poll <= polls; poll++) {
+    await db.chains.record({ ...chains[9]!, timestamp: newYorkInstant('2026-11-17', '13:00') + poll });
+  }
+  const { waiting } = await db.retention.plan(keptFrom('2026-11-20'), now, onlyArchived);
+  t.deepEqual(why(waiting), ['SPY chains 2026-11-17 2 1 changed']);
+});
+
+test('after any prune, what is not marked as removed reads as before', async (t) => {
+  for (let run = 0; run < 5; run++) {
+    const random = seededRandom(`prune ${run}`);
+    const { db, path } = await newDatabase(t);
+    const chains = await recordDays(db, random);
+    const keys = await db.sessions.sessions(lastInstant);
+    const before = new Map<SessionKey, Awaited<ReturnType<typeof everythingOf>>>();
+    for (const key of keys) before.set(key, await everythingOf(db, key));
+    const archived = keys.filter(() => random.next() > 0.25);
+    await archive(db, archived);
+    for (const key of archived) if (random.next() > 0.9) await db.archivedSessions.markDamaged(key, 'it is');
+    for (let prune = 0; prune < 3; prune++) {
+      const at =
+        newYorkInstant(dates[random.integer(0, dates.length - 1)]!, '00:00') + random.integer(0, 86_000_000);
+      const cutoffs = { ...keptFrom('2026-11-20'), option_contracts: at, spy_quotes: at, alerts: at };
+      const plan = await db.retention.plan(cutoffs, now, onlyArchived);
+      t.deepEqual(goneOf(await db.retention.execute(plan)), goneOf(plan));
+    }
+    let whole = 0;
+    for (const key of keys) {
+      const session = await db.archivedSessions.of(key);
+      const after = await everythingOf(db, key);
+      const { polls, contracts, quotes, alerts } = before.get(key)!;
+      if (session?.chainsRemovedAt == null) {
+        t.deepEqual({ polls: after.polls, contracts: after.contracts }, { polls, contracts });
+        const { from, to } = tradeDateSpan(key.date);
+        const own = key.underlying === 'SPY' ? chains : [];
+        for (const chain of own.filter(({ timestamp }) => timestamp > from && timestamp <= to)) {
+          t.deepEqual(await db.chains.at('SPY', chain.expiration, chain.timestamp), chain);
+        }
+        whole += 1;
+      } else t.is(session.problem, null);
+      if (session?.quotesRemovedAt == null) {
+        t.deepEqual({ quotes: after.quotes, alerts: after.alerts }, { quotes, alerts });
+      }
+    }
+    t.true(whole > 0);
+    t.is(await statedContractRows(db), countContractRows(path));
+  }
+});
+
+test('the trade date that a cutoff lies in stays whole, its evening before midnight included', async (t) => {
+  const { db } = await newDatabase(t);
+  await recordDays(db);
+  const cutoffs = retentionCutoffs(now, { spyQuotes: 4, optionContracts: 4, apiRequestsLog: 1 });
+  t.is(newYorkDate(cutoffs.option_contracts!), '2026-11-19');
+  const key = { underlying: 'SPY', date: '2026-11-19' };
+  const before = await everythingOf(db, key);
+  await db.retention.execute(await db.retention.plan(cutoffs, now));
+  t.deepEqual(await everythingOf(db, key), before);
+  t.is((await db.sessions.counts({ underlying: 'QQQ', date: '2026-11-18' })).quotes, 0);
+});
