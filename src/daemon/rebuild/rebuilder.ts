@@ -23,6 +23,8 @@ export interface Rebuilder {
 
 /** How long a step waits for a call before it answers. */
 const pauseMs = 2000;
+/** The calls of the minute are used up, by our own count or by the vendor's: it goes on once one is free. */
+const hasNoCall = new Set(['budget', 'rate-limited']);
 /** Real time after which a contract whose answer made no sense is asked again. */
 const failedForMs = 10 * 60_000;
 
@@ -38,7 +40,7 @@ export function createRebuilder(context: RebuildContext, onStep?: (step: Rebuild
       onStep?.(step);
       return step;
     } catch (error) {
-      if (error instanceof UpstreamError && error.failure === 'budget') {
+      if (error instanceof UpstreamError && hasNoCall.has(error.failure)) {
         // It is known at once that no call gets free in time; whoever asks again must not ask at full speed.
         await context.clock.sleep(pauseMs, signal);
         return await stepOf(context, hours, { isWaiting: true });

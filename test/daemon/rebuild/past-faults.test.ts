@@ -3,7 +3,7 @@ import { lastInstant } from '../../../src/market/calendar/instants.ts';
 import type { FaultName } from '../../../src/simulator/faults.ts';
 import { long } from '../../support/long.ts';
 import { manualClock } from '../../support/manual-clock.ts';
-import { openAloneRebuild, rebuildAll } from './rebuilt-day.ts';
+import { openAloneRebuild, rebuildAll, whileMoving } from './rebuilt-day.ts';
 
 const nextDay = Date.parse('2026-11-24T15:00:00Z');
 const narrow = { symbol: 'SPY', date: '2026-11-23', strikesPercent: 0.01 };
@@ -42,18 +42,18 @@ const bars: Partial<Record<FaultName, { min: number; max: number; hasNotes: bool
   'option-bars-of-other-minutes': { min: 0.7, max: 0.85, hasNotes: true },
   'option-bars-at-zero': { min: 0.7, max: 0.85, hasNotes: true },
   'option-bars-corrected': { min: 1, max: 1, hasNotes: false },
+  'option-bars-without-end': { min: 1, max: 1, hasNotes: false },
+  'option-bars-rate-limited': { min: 1, max: 1, hasNotes: false },
 };
 
 for (const [fault, { min, max, hasNotes }] of Object.entries(bars)) {
   long(`bars that are wrong are left out and noted: ${fault}`, async (t) => {
     const good = await openAloneRebuild(t, { clock: manualClock(nextDay), ...unlimited });
     const whole = (await rebuildAll(good.step, narrow, asked)).day;
-    const { step, simulator, reader } = await openAloneRebuild(t, {
-      clock: manualClock(nextDay),
-      ...unlimited,
-    });
+    const clock = manualClock(nextDay);
+    const { step, simulator, reader } = await openAloneRebuild(t, { clock, ...unlimited });
     simulator.setFault(fault as FaultName);
-    const { day, stage } = await rebuildAll(step, narrow, asked);
+    const { day, stage } = await whileMoving(clock, rebuildAll(step, narrow, asked));
     t.is(stage, 'computing');
     t.is(day.notes.length > 0, hasNotes, day.notes.join(' '));
     const part = day.minutes / whole.minutes;

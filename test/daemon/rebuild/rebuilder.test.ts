@@ -4,8 +4,8 @@ import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import type { MinuteBar } from '../../../src/recordings/rebuilt.ts';
 import { assumptionsOn } from '../../support/assumptions.ts';
-import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
-import { openAloneRebuild, rebuildAll, simulatedVolatility } from './rebuilt-day.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { openAloneRebuild, rebuildAll, simulatedVolatility, whileMoving } from './rebuilt-day.ts';
 
 const date = '2026-11-23';
 const nextDay = Date.parse('2026-11-24T15:00:00Z');
@@ -21,17 +21,6 @@ async function served(url: string, path: string): Promise<MinuteBar[]> {
     ...{ start: t!, open: o!, high: h!, low: l!, close: c! },
     ...{ volume: v!, vwap: vw ?? null, trades: n ?? null },
   }));
-}
-
-/** Moves the clock until a promise settles. */
-async function whileMoving<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
-  let isOver = false;
-  const over = work.finally(() => {
-    isOver = true;
-  });
-  over.catch(() => undefined);
-  while (!isOver) await clock.advance(1000);
-  return await over;
 }
 
 const median = (values: number[]) => values.toSorted((one, other) => one - other)[values.length >>> 1]!;

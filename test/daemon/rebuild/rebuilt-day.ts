@@ -11,6 +11,7 @@ import { optionSeries } from '../../../src/simulator/options/option-series.ts';
 import { stockOf } from '../../../src/simulator/instruments/instruments.ts';
 import type { SimulatorOptions } from '../../../src/simulator/server.ts';
 import { httpGet } from '../../../src/sources/polygon/http/http-get.ts';
+import type { ManualClock } from '../../support/manual-clock.ts';
 import { putEmptyDatabase } from '../../support/empty-database.ts';
 import { sharedMarket, startSimulator } from '../../support/shared-market.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -61,6 +62,17 @@ export async function rebuildAll(
   for (let steps = 1; steps < most && ![until, 'done'].includes(done.stage) && !done.isStuck; steps++)
     done = await step(request);
   return done;
+}
+
+/** Moves the clock until a promise settles. */
+export async function whileMoving<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = work.finally(() => {
+    isOver = true;
+  });
+  over.catch(() => undefined);
+  while (!isOver) await clock.advance(1000);
+  return await over;
 }
 
 const spy = stockOf('SPY')!;
