@@ -13,6 +13,7 @@ import { type Market, openMarket, showPhase } from './market-days/market.ts';
 import { startPhaseWatch } from './market-days/phase-watch.ts';
 import { startDatabaseWatch } from './recording/database-watch.ts';
 import { createPruner } from './recording/pruner.ts';
+import { openRebuilds } from './rebuild/open-rebuilds.ts';
 import { type Daemon, running } from './running.ts';
 import { openSchedule } from './schedule/open-schedule.ts';
 import { type TrustedClock, trustClock } from './schedule/trusted-clock.ts';
@@ -81,6 +82,7 @@ async function assemble(
   watchAlerts(core, market, alerts);
   const pruner = createPruner(db, clock, settings, bus);
   const archiver = openArchiver(core, vendor);
+  const rebuilds = openRebuilds(core, market, vendor);
   const schedule = openSchedule({ core, market, vendor, underlyings, expirations, lines, pruner, archiver });
   const hello = helloOf(core);
   const greeting = () => ({
@@ -90,7 +92,7 @@ async function assemble(
   });
   const server = {
     ...{ core, market, vendor, underlyings, schedule, quotes, expirations },
-    ...{ alerts, pruner, archiver, databaseWatch },
+    ...{ alerts, pruner, archiver, rebuilds, databaseWatch },
   };
   await openServer({ ...server, greeting, phaseNow, onShutdown: () => askedToStop.abort() });
   lifecycle.add('later expirations', () => schedule.later.close(ending));

@@ -6,6 +6,7 @@ import type { Quote } from '../market/quotes/quote.ts';
 import type { PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport, RuleState } from './alerts.ts';
 import type { ArchiveState } from './archive.ts';
+import type { RebuildState } from './rebuild.ts';
 import type { PlaybackState } from './playback.ts';
 import type { RecordedUnderlying, RecordedUnderlyingLevels } from './recorded.ts';
 import type { Health, SessionPriceLine, JobCoverage, JobState, PhaseState, Usage } from './state.ts';
@@ -36,6 +37,7 @@ export interface EventPayloads {
   /** Sent to a client that plays the recording, whenever anything but `at` changes, and with each poll. */
   playback: PlaybackState;
   archive: ArchiveState;
+  rebuild: RebuildState;
 }
 
 /** The levels of a symbol's session, poll by poll, of its nearest expiration. */
@@ -92,6 +94,7 @@ export const eventTable = {
       'A session was archived, verified or removed, is being, or waits; or something is wrong with the archive.',
     mergeKey: 'event',
   },
+  rebuild: { summary: 'A past day is being put together; how far that has come.', mergeKey: 'event' },
 } as const satisfies Record<EventName, EventTraits>;
 
 export const eventNames = Object.keys(eventTable) as EventName[];
@@ -126,6 +129,8 @@ export interface Snapshot {
   recorded?: RecordedUnderlying[];
   /** How the archive of sessions stands; absent in a playback, as it is not kept. */
   archive?: ArchiveState;
+  /** How the last rebuild of a past day stands; absent where there was none since the daemon started, and in a playback. */
+  rebuild?: RebuildState;
   /** How the client's playback stands; absent where it watches the market as it is. */
   playback?: PlaybackState;
   /** Number of the last event before this snapshot; the next one carries `seq + 1`. */

@@ -6,15 +6,19 @@ import type { SummedLevels } from '../market/levels/sum-levels.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 import type { LastTradeReport } from '../market/quotes/last-trade.ts';
 import type { RecomputedLevels } from '../recordings/levels.ts';
+import type { RemovedRebuilt } from '../recordings/rebuilt.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport } from './alerts.ts';
 import { archiveMethodTable, archiveParams, type ArchiveResults } from './archive-methods.ts';
 import { date, instant, symbol } from './param-shapes.ts';
 import type { Snapshot } from './events.ts';
+import type { RebuildStep } from './rebuild.ts';
 import type { Missed } from './missed.ts';
 import type { PlaybackFound, PlaybackSession, RecordedDay } from './playback.ts';
 import type { BackfillStep, Hello, RecomputeStep, Status, Usage } from './state.ts';
 import type { DoctorCheck } from './doctor-check.ts';
+
+const rebuiltDay = { symbol: symbol.optional(), date, expiration: date.optional() };
 
 /** Jobs that a user may ask to run now. */
 export const refreshTargets = ['quote', 'chain', 'bars', 'all'] as const;
@@ -100,6 +104,8 @@ export const methodParams = {
     to: date,
   }),
   ...archiveParams,
+  rebuild: z.strictObject({ ...rebuiltDay, strikesPercent: z.number().positive().max(100).optional() }),
+  'rebuild.remove': z.strictObject(rebuiltDay),
   backup: z.strictObject({ file: z.string().min(1).max(4096) }),
   doctor: z.strictObject({}),
   shutdown: z.strictObject({}),
@@ -140,6 +146,8 @@ export interface MethodResults extends ArchiveResults {
   refresh: RefreshOutcome[];
   backfill: BackfillStep;
   prune: PruneReport;
+  rebuild: RebuildStep;
+  'rebuild.remove': RemovedRebuilt;
   backup: BackupReport;
   doctor: DoctorCheck[];
   shutdown: { isClosing: boolean };
@@ -179,6 +187,9 @@ export const methodTable = {
   prune:
     'Removes rows past their retention, or says what would go, and what waits for the archive. With `notArchived` nothing waits.',
   ...archiveMethodTable,
+  rebuild:
+    'Takes the next step of putting a past day’s chain together from the vendor’s minute bars: lists its contracts, asks for one, or computes; ask again until its stage is `done`.',
+  'rebuild.remove': 'Removes what was rebuilt of a day.',
   backup:
     'Copies the recordings, as the daemon has them open, into a new file (an absolute path); also when their own file was removed or replaced.',
   doctor: 'Checks what only the daemon knows: key, plan, upstream, clock, calendar.',

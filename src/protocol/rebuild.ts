@@ -19,3 +19,11 @@ export interface RebuildStep {
   /** What is left has failed just now, for the reasons in `day.notes`; another run may bring it. */
   isStuck: boolean;
 }
+
+/** How rebuilding stands. */
+export interface RebuildState {
+  /** The last step; `null` where there was none, or its day was removed. */
+  step: RebuildStep | null;
+  /** Why the last try came to nothing, as a sentence; `null` while it gets on. */
+  problem: string | null;
+}

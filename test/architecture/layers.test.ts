@@ -142,6 +142,7 @@ const openers = [
   'src/cli/export/export-home.ts',
   'src/cli/invocation/answer-source.ts',
   'src/cli/levels/levels-recompute.ts',
+  'src/cli/rebuild/rebuild-access.ts',
   'src/daemon/archive/open-own-archive.ts',
   'src/daemon/archive/thread/archive-thread.ts',
   'src/daemon/history/open-alone.ts',

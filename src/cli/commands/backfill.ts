@@ -1,14 +1,15 @@
 import { once } from 'node:events';
-import { type Clock, systemClock, virtualClock } from '../../base/clock.ts';
+import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import { closest } from '../../config/closest-word.ts';
-import { createHttpGet } from '../../sources/polygon/http/http-get.ts';
 import type { Timeframe } from '../../market/quotes/bar.ts';
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { BackfillStep } from '../../protocol/state.ts';
 import { type BackfillProgress, createProgress } from '../output/backfill-progress.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { watchInterruption } from '../invocation/interruption.ts';
+import { ownClientOptions } from '../invocation/own-client.ts';
+import { patiently } from '../invocation/patiently.ts';
 import { note, printJson, printLine } from '../output/output.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { dateArgument } from '../invocation/time-argument.ts';
@@ -85,22 +86,6 @@ export async function backfill(
   return interruption.exitCode();
 }
 
-const pauseMs = 20_000;
-const maxPauses = 30;
-
-/** Goes on when the budget has calls again, whoever used them up. */
-async function patiently<T>(ask: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
-  for (let pauses = 0; ; pauses++) {
-    try {
-      return await ask();
-    } catch (error) {
-      const isPassing = error instanceof SpyglassError && error.code === 'rate_limited';
-      if (!isPassing || pauses >= maxPauses || signal.aborted) throw error;
-      await clock.sleep(pauseMs, signal);
-    }
-  }
-}
-
 function state(done: BackfillStep, sessions: number, bars: number): BackfillProgress {
   const { sessionsLeft, callsLeft } = done;
   const share = sessions === 0 ? 1 : (sessions - sessionsLeft) / sessions;
@@ -144,28 +129,9 @@ async function withSteps(invocation: Invocation, use: (step: Step) => Promise<vo
 
 /** Without a daemon: the database and a client of the API for as long as this takes. */
 async function withOwnClient(invocation: Invocation, use: (step: Step) => Promise<void>): Promise<void> {
-  const { environment, loaded } = invocation;
-  const { settings } = loaded;
-  const { apiKey } = settings;
-  if (invocation.chosenMode !== 'live' || apiKey === null) {
-    throw new SpyglassError('not_running', 'No daemon is running, and there is no API key to ask with.', {
-      hint: 'Start `spyglass --demo` first, or set MASSIVE_API_KEY (or POLYGON_API_KEY).',
-    });
-  }
-  const { refuseMixing } = await import('../../config/instance.ts');
-  const instance = invocation.instance('live');
-  refuseMixing(instance, invocation.clock !== null, settings.baseUrl);
+  const options = await ownClientOptions(invocation);
   const { openBackfill } = await import('../../daemon/history/open-backfill.ts');
-  const clock = invocation.clock
-    ? virtualClock(invocation.clock.startAt, invocation.clock.speed)
-    : systemClock();
-  const opened = await openBackfill({
-    databasePath: instance.databasePath,
-    ...{ settings, apiKey, clock, baseUrl: settings.baseUrl },
-    ...{ pid: environment.pid, appVersion: environment.appVersion },
-    httpGet: createHttpGet(invocation.proxy()),
-    random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
-  });
+  const opened = await openBackfill(options);
   try {
     await use(opened.step);
   } finally {

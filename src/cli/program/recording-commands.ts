@@ -25,6 +25,19 @@ export const recordingCommands: readonly CommandEntry[] = [
     load: async () => (await import('../commands/backfill.ts')).backfill,
   },
   {
+    usage: 'rebuild <date>',
+    description:
+      'put the chain of a past day together from the vendor’s minute bars, on calls that nothing else needs; Ctrl-C and run again to go on',
+    options: [
+      symbolOption('of this symbol; of the first one by default'),
+      ['--expiry <date>', 'expiration date; the nearest one of that day by default'],
+      ['--strikes <share>', 'strikes around the day’s prices, such as ±3%; all by default'],
+      ['--remove', 'remove what was rebuilt of the day'],
+      json,
+    ],
+    load: async () => (await import('../rebuild/rebuild.ts')).rebuild,
+  },
+  {
     usage: 'prune',
     description: 'remove rows past their retention',
     options: [

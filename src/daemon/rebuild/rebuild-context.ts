@@ -20,7 +20,7 @@ export interface RebuildContext {
   /** The market's. */
   hours: { readonly calendar: Calendar };
   endpoints: Endpoints;
-  budget: Pick<Budget, 'state'>;
+  budget: Pick<Budget, 'state' | 'free'>;
   usage: PollContext['usage'];
   assumptions: () => PricingAssumptions;
   dealerSign: () => DealerSign;

@@ -158,6 +158,7 @@ async function stepOf(
   const day = (await db.rebuilt.day(key))!;
   const callsLeft = day.listedAt === null ? null : day.contracts - day.asked;
   const { callsPerMinute, reserve } = budget.state();
+  const waiting = Math.max(0, (callsLeft ?? 0) - budget.free('background'));
   const minutes = (day.modelledUntil ?? session.open) - session.open;
   return {
     ...{
@@ -168,7 +169,7 @@ async function stepOf(
       isStuck: how.isStuck ?? false,
     },
     expectedMs:
-      callsLeft === null ? null : Math.ceil(callsLeft / Math.max(1, callsPerMinute - reserve)) * minuteMs,
+      callsLeft === null ? null : Math.ceil(waiting / Math.max(1, callsPerMinute - reserve)) * minuteMs,
     computed: Math.min(1, minutes / (session.optionClose - session.open)),
   };
 }

@@ -14,6 +14,7 @@ import { openReaderThread } from '../playback/thread/open-reader-thread.ts';
 import type { Market } from '../market-days/market.ts';
 import type { DatabaseWatch } from '../recording/database-watch.ts';
 import type { Pruner } from '../recording/pruner.ts';
+import type { Rebuilds } from '../rebuild/open-rebuilds.ts';
 import type { Schedule } from '../schedule/open-schedule.ts';
 import type { Expirations } from '../underlyings/expirations/expirations.ts';
 import type { LatestQuotes } from '../underlyings/latest-quotes.ts';
@@ -36,6 +37,7 @@ export interface ServerDeps {
   alerts: AlertEngine;
   pruner: Pruner;
   archiver: Archiver;
+  rebuilds: Rebuilds;
   databaseWatch: DatabaseWatch;
   greeting: () => Hello;
   phaseNow: MethodDeps['phaseNow'];
@@ -81,14 +83,14 @@ function openPastReader({ deps, db, settings }: DaemonCore) {
 }
 
 function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients' | 'past'> {
-  const { core, market, vendor, underlyings, schedule, pruner, archiver, databaseWatch } = server;
+  const { core, market, vendor, underlyings, schedule, pruner, archiver, rebuilds, databaseWatch } = server;
   const { context } = underlyings.first;
   const { settings, clock, startedAt, lifecycle, db, health } = core;
   const { scheduler, secondary } = schedule;
   const { signal } = lifecycle;
   const assumptions = () => assumptionsOf(settings, market.hours.calendar);
   return {
-    ...{ hours: market.hours, startedAt, clock, db, health, pruner, archiver, scheduler, signal },
+    ...{ hours: market.hours, startedAt, clock, db, health, pruner, archiver, rebuilds, scheduler, signal },
     ...{ usage: vendor.usage, budget: vendor.budget },
     ...{ coverage: underlyings.ledger.coverage, recorded: underlyings.shown },
     ...{ greeting: server.greeting, phaseNow: server.phaseNow, quotes: server.quotes, alerts: server.alerts },

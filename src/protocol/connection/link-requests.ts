@@ -11,6 +11,7 @@ const patienceMs: Partial<Record<MethodName, number>> = {
   refresh: 180_000,
   'last-trade.get': 180_000,
   backfill: 180_000,
+  rebuild: 180_000,
   'levels.recompute': 60_000,
   prune: 900_000,
   backup: 900_000,

@@ -14,7 +14,7 @@ import type { LevelsPoint } from '../../market/levels/levels-history.ts';
 import { exerciseStyles } from '../../market/pricing/exercise-style.ts';
 import { sources, tiers } from '../../market/quotes/quote.ts';
 import { marketShapes } from '../../market/quotes/spread.ts';
-import { oneOf, oneOfOrNull } from './enum-values.ts';
+import { flag, oneOf, oneOfOrNull } from './enum-values.ts';
 
 const text = z.string();
 const number = z.number();
@@ -45,6 +45,7 @@ const levels = z.object({
   underlying: text,
   expiration: text,
   timestamp: number,
+  isRebuilt: flag,
   spot: maybe,
   spotSource: oneOfOrNull(spotSources),
   spotAt: maybe,

@@ -69,6 +69,7 @@ export const chainShape: z.ZodType<Chain> = z.object({
   rejectedRows: number,
   adjustedRows: maybe,
   isStrikesOnly: flag,
+  isRebuilt: flag,
 });
 
 export const priceLineShape: z.ZodType<SessionPriceLine> = z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { timeframes } from '../../market/quotes/bar.ts';
 import { alertsReportShape, ruleStateShape } from './alert-shapes.ts';
-import { archiveOutcomesShape, archiveReportShape, archiveStateShape } from './archive-shapes.ts';
+import { archiveOutcomesShape, archiveReportShape, archiveStateShape } from './past/archive-shapes.ts';
 import { oneOf, rowsOf } from './enum-values.ts';
 import type { EventName, EventPayloads, Snapshot } from '../events.ts';
 import { lastTradeShapeOf } from './last-trade-shapes.ts';
@@ -12,6 +12,7 @@ import { barShape, chainShape, optionQuoteShape, priceLineShape, quoteShape } fr
 import type { MethodName, MethodResults } from '../methods.ts';
 import { missedShape } from './missed-shape.ts';
 import { playbackSessionShape, playbackShape, recordedDayShape } from './playback-shapes.ts';
+import { rebuildStateShape, rebuildStepShape, removedRebuiltShape } from './past/rebuild-shapes.ts';
 import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
 import {
   coverageShape,
@@ -52,6 +53,7 @@ const snapshotShape: z.ZodType<Snapshot> = z.object({
     )
     .optional(),
   archive: archiveStateShape.optional(),
+  rebuild: rebuildStateShape.optional(),
   playback: playbackShape.optional(),
   seq: number,
 });
@@ -78,6 +80,7 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   }),
   playback: playbackShape,
   archive: archiveStateShape,
+  rebuild: rebuildStateShape,
 };
 
 export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {
@@ -115,6 +118,8 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   }),
   refresh: z.array(z.object({ job: text, isOk: isTrue, message: text })),
   prune: pruneShape,
+  rebuild: rebuildStepShape,
+  'rebuild.remove': removedRebuiltShape,
   backup: z.object({ path: text, bytes: number }),
   'archive.list': archiveReportShape,
   'archive.verify': archiveOutcomesShape,

@@ -42,6 +42,12 @@ export function createPlaybackMethods(options: PlaybackMethodsOptions): Methods<
     'archive.list': refuse('archive.list', 'the state of an archive', archiveCommand),
     'archive.verify': refuse('archive.verify', 'reading an archive', archiveCommand),
     'archive.now': refuse('archive.now', 'archiving', archiveCommand),
+    rebuild: refuse('rebuild', 'rebuilding', 'Without a daemon `spyglass rebuild` does it.'),
+    'rebuild.remove': refuse(
+      'rebuild.remove',
+      'removing a rebuilt day',
+      'Without a daemon `spyglass rebuild` does it.',
+    ),
     backup: refuse('backup', 'a backup', 'Without a daemon `spyglass db backup FILE` makes one.'),
     doctor: refuse('doctor', 'a check of the API', '`spyglass doctor` checks it.'),
     shutdown: refuse('shutdown', 'a stop', 'It ends with the command that started it.'),

@@ -17,6 +17,7 @@ import type { Scheduler } from '../../schedule/job.ts';
 import type { Pruner } from '../../recording/pruner.ts';
 import type { LatestQuotes } from '../../underlyings/latest-quotes.ts';
 import type { LastTradeRequest } from '../../last-trade/read-last-trade.ts';
+import type { Rebuilds } from '../../rebuild/open-rebuilds.ts';
 import type { Budget } from '../../../sources/polygon/budget.ts';
 import type { UsageRecorder } from '../../usage/usage-recorder.ts';
 import type { OpenChains } from '../../underlyings/chains/open-chains.ts';
@@ -42,6 +43,7 @@ export interface MethodDeps {
   budget: Budget;
   pruner: Pruner;
   archiver: Archiver;
+  rebuilds: Rebuilds;
   backfill: (request: BackfillRequest) => Promise<BackfillStep>;
   recompute: (request: RecomputeRequest) => Promise<RecomputeStep>;
   /** Of all jobs whose polls are recorded. */

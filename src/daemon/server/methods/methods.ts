@@ -2,6 +2,7 @@ import type { Methods } from '../rpc.ts';
 import { createArchiveMethods } from './archive-methods.ts';
 import { createMarketMethods } from './market-methods.ts';
 import type { MethodDeps } from './method-deps.ts';
+import { createRebuildMethods } from './rebuild-methods.ts';
 import { createStateMethods } from './state-methods.ts';
 import { createWorkMethods } from './work-methods.ts';
 
@@ -11,6 +12,7 @@ export function createMethods(deps: MethodDeps): Methods {
     ...createStateMethods(deps),
     ...createMarketMethods(deps),
     ...createArchiveMethods(deps),
+    ...createRebuildMethods(deps),
     ...createWorkMethods(deps),
   };
 }

@@ -34,6 +34,7 @@ export function createStateMethods(
       alerts: deps.alerts.report(),
       ...recorded(),
       archive: deps.archiver.state(),
+      ...rebuildOf(deps),
       seq,
     }),
     status: async () => {
@@ -59,6 +60,11 @@ export function createStateMethods(
     'usage.get': () => usage.current(),
     'alerts.get': deps.alerts.report,
   };
+}
+
+function rebuildOf({ rebuilds }: MethodDeps) {
+  const state = rebuilds.state();
+  return state && { rebuild: state };
 }
 
 /** What is wrong with a database that can no longer be read is in the health. */

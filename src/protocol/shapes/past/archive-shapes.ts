@@ -5,10 +5,10 @@ import {
   type ArchiveState,
   type ArchivedSessionState,
   archiveWorks,
-} from '../archive.ts';
-import { oneOf } from './enum-values.ts';
-import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
-import { problemShape } from './state-shapes.ts';
+} from '../../archive.ts';
+import { oneOf } from '../enum-values.ts';
+import { isTrue, maybe, maybeText, number, text } from '../primitive-shapes.ts';
+import { problemShape } from '../state-shapes.ts';
 
 const session = { symbol: text, date: text };
 
