@@ -1,6 +1,7 @@
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
 import type { ArchiveWorkName } from '../../protocol/archive.ts';
-import type { SessionKey } from '../../recordings/session-rows.ts';
+import type { WrittenSession } from '../../archive/write/write-session.ts';
+import type { SessionCounts, SessionKey } from '../../recordings/session-rows.ts';
 import type { ArchiverContext } from './archiver-context.ts';
 import { rowsOf } from './archive-memory.ts';
 import { hasLeft, isSameCounts, keyText } from './archive-plan.ts';
@@ -38,9 +39,11 @@ export function archiveSession(
       mustExist: memory.archived.length > 0,
       setAside,
     };
-    for (let tries = 1; ; tries++) {
-      const { counts, bytes, hash } = await worker.write(request, watched);
-      if (isSameCounts(counts, await db.sessions.counts(key))) {
+    for (let tries = 1; tries <= maxTries; tries++) {
+      const before = await db.sessions.counts(key);
+      const written = await writtenOrChanged(context, key, before, () => worker.write(request, watched));
+      if (written && isSameCounts(written.counts, await db.sessions.counts(key))) {
+        const { counts, bytes, hash } = written;
         const at = clock.now();
         await db.archivedSessions.record({
           ...{ ...key, counts, bytes, hash, archivedAt: at, verifiedAt: at, problem: null },
@@ -50,10 +53,30 @@ export function archiveSession(
         log.info({ session: keyText(key), rows, bytes, directory }, 'a session has been archived');
         return { rows, bytes };
       }
-      if (tries >= maxTries)
-        throw new SpyglassError('internal', `${keyText(key)} changed each time that it was archived.`);
     }
+    throw new SpyglassError(
+      'archive_unavailable',
+      `${keyText(key)} changed each time that it was archived.`,
+      {
+        hint: 'It is tried again by itself.',
+      },
+    );
   });
+}
+
+/** `null` where it failed because the session changed meanwhile: some of what was written is from before, some from after. */
+async function writtenOrChanged(
+  { db }: ArchiverContext,
+  key: SessionKey,
+  before: SessionCounts,
+  write: () => Promise<WrittenSession>,
+): Promise<WrittenSession | null> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isSameCounts(before, await db.sessions.counts(key))) throw error;
+    return null;
+  }
 }
 
 /**

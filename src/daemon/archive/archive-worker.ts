@@ -1,3 +1,4 @@
+import { type ArchiveFiles, diskFiles } from '../../archive/files/archive-files.ts';
 import { type ListedSessions, listSessions } from '../../archive/list/list-sessions.ts';
 import type { SessionFacts } from '../../archive/session-facts.ts';
 import { removeSession } from '../../archive/write/remove-session.ts';
@@ -50,8 +51,16 @@ export interface ArchiveWorker {
   close(): Promise<void>;
 }
 
-/** A worker in this thread. @param rows of the recording; not closed by it */
-export function createArchiveWorker(rows: SessionRows, clock: Pick<Clock, 'now'>): ArchiveWorker {
+/**
+ * A worker in this thread.
+ * @param rows of the recording; not closed by it
+ * @param files the machine's, but in tests
+ */
+export function createArchiveWorker(
+  rows: SessionRows,
+  clock: Pick<Clock, 'now'>,
+  files: ArchiveFiles = diskFiles,
+): ArchiveWorker {
   return {
     async count(keys) {
       const counts: SessionCounts[] = [];
@@ -60,14 +69,21 @@ export function createArchiveWorker(rows: SessionRows, clock: Pick<Clock, 'now'>
     },
     async write(request, { signal, onProgress }) {
       const { contracts } = await rows.counts(request.key);
-      return await writeSession({ ...request, rows: followed(rows, contracts, onProgress), clock, signal });
+      return await writeSession({
+        ...request,
+        rows: followed(rows, contracts, onProgress),
+        clock,
+        signal,
+        files,
+      });
     },
-    verify: ({ directory, key, expected }, { signal }) => verifySession(directory, key, expected, signal),
+    verify: ({ directory, key, expected }, { signal }) =>
+      verifySession(directory, key, expected, signal, files),
     async list(directory) {
-      await tidyArchive(directory);
-      return await listSessions(directory);
+      await tidyArchive(directory, files);
+      return await listSessions(directory, files);
     },
-    remove: (directory, key) => removeSession(directory, key),
+    remove: (directory, key) => removeSession(directory, key, files),
     close: async () => {},
   };
 }
