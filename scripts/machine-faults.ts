@@ -161,6 +161,44 @@ export const machineFaults: readonly MachineFault[] = [
       'after a kill a backup that is moved into the place of the database opens sound, and the old log is kept',
   },
   {
+    fault: 'The archive’s disk is full',
+    effect:
+      'A problem that says so; recording goes on, and nothing is pruned that is not archived. Tried again every 5 minutes; what waits is archived once there is room.',
+    file: 'test/daemon/archive/archive-problems.test.ts',
+    title: 'an archive disk that is full is a problem until there is room again',
+  },
+  {
+    fault: 'The archive’s disk is read-only',
+    effect: 'The same.',
+    file: 'test/daemon/archive/archive-problems.test.ts',
+    title: 'an archive disk that is read-only is a problem until it can be written to',
+  },
+  {
+    fault: 'The archive’s directory is moved, and later moved back',
+    effect: 'A problem; no other archive is begun in its place. It goes on once the directory is back.',
+    file: 'test/daemon/archive/archive-problems.test.ts',
+    title: 'an archive that was moved is not written beside, and is taken up where it is put back',
+  },
+  {
+    fault: 'The archive’s disk is not mounted, and its mount point is an empty directory',
+    effect: 'A problem; nothing is written there.',
+    file: 'test/daemon/archive/archive-problems.test.ts',
+    title: 'an empty directory in the place of the archive, as of a disk that is not mounted, is not written to',
+  },
+  {
+    fault: 'A file of the archive is damaged',
+    effect:
+      'It is named, other sessions go on, and its rows stay in the database. It is over once the file is what it was, or was written anew with `spyglass archive now DATE --replace`, which keeps the damaged one beside it.',
+    file: 'test/daemon/archive/archive-problems.test.ts',
+    title: 'a damaged file is named, the rest goes on, and it is over once the file is what it was',
+  },
+  {
+    fault: 'The process is killed while it archives',
+    effect: 'The next start has the session whole, and leaves nothing else.',
+    file: 'test/daemon/archive/archiver-crash.test.ts',
+    title: 'killed at any change of the disk, the next start has the session whole',
+  },
+  {
     fault: 'The machine’s clock is set to 1970 (a dead battery), or beyond 2099',
     effect:
       'Recording waits and `status` says so. It goes on when the clock is right, with a gap in between.',

@@ -1,6 +1,5 @@
-import path from 'node:path';
-import { archiveDirOf } from '../../config/instance.ts';
 import { modelVersion } from '../../market/pricing/model-version.ts';
+import { archivePlaceOf } from '../archive-place.ts';
 import type { DaemonCore } from '../core.ts';
 import type { Vendor } from '../vendor.ts';
 import { type Archiver, createArchiver } from './archiver.ts';
@@ -10,8 +9,7 @@ import { openArchiveThread } from './thread/open-archive-thread.ts';
 /** The daemon's archiver, with a thread of its own where nothing else was given. */
 export function openArchiver(core: DaemonCore, { budget }: Pick<Vendor, 'budget'>): Archiver {
   const { deps, db, clock, settings, source, bus, health, log, lifecycle } = core;
-  const mode = deps.mode === 'demo' ? 'demo' : 'live';
-  const directory = deps.archiveDir ?? archiveDirOf({ mode }, path.dirname(db.path));
+  const { mode, directory } = archivePlaceOf(deps, db.path);
   const open = deps.openArchiveWorker ?? ((data) => openArchiveThread(data, clock));
   const archiver = createArchiver({
     ...{ db, clock, settings, bus, health, log },

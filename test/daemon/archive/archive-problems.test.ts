@@ -29,26 +29,30 @@ async function disk(t: ExecutionContext, code: string) {
   };
 }
 
-for (const [code, says, hint] of [
-  ['ENOSPC', /there is no room left/, /Make room/],
-  ['EROFS', /read-only/, /Let this user write there/],
-] as const) {
-  test(`an archive disk that fails with ${code} is a problem until it takes files again`, async (t) => {
-    const { work, problem, putRight, db, archiver } = await disk(t, code);
-    await t.throwsAsync(work(), { message: says });
-    t.like(problem(), { code: 'archive_unavailable' });
-    t.regex(problem()!.message, says);
-    t.regex(problem()!.hint, hint);
-    t.like(archiver.state(), { waiting: 3, sessions: 0, problem: { code: 'archive_unavailable' } });
-    const since = problem()!.since;
-    await t.throwsAsync(work(), { message: says });
-    t.is(problem()!.since, since, 'it is one problem, however often it is met');
-    await recordSession(db, '2026-11-20');
-    putRight();
-    t.is((await work()).length, 4, 'what was recorded meanwhile, too');
-    t.is(problem(), null);
-  });
+/** What is recorded goes on meanwhile, and is archived once files are taken again. */
+async function isWaitedOut(t: ExecutionContext, code: string, says: RegExp, hint: RegExp): Promise<void> {
+  const { work, problem, putRight, db, archiver } = await disk(t, code);
+  await t.throwsAsync(work(), { message: says });
+  t.like(problem(), { code: 'archive_unavailable' });
+  t.regex(problem()!.message, says);
+  t.regex(problem()!.hint, hint);
+  t.like(archiver.state(), { waiting: 3, sessions: 0, problem: { code: 'archive_unavailable' } });
+  const { since } = problem()!;
+  await t.throwsAsync(work(), { message: says });
+  t.is(problem()!.since, since, 'it is one problem, however often it is met');
+  await recordSession(db, '2026-11-20');
+  putRight();
+  t.is((await work()).length, 4);
+  t.is(problem(), null);
 }
+
+test('an archive disk that is full is a problem until there is room again', async (t) => {
+  await isWaitedOut(t, 'ENOSPC', /there is no room left/, /Make room/);
+});
+
+test('an archive disk that is read-only is a problem until it can be written to', async (t) => {
+  await isWaitedOut(t, 'EROFS', /read-only/, /Let this user write there/);
+});
 
 test('an archive that was moved is not written beside, and is taken up where it is put back', async (t) => {
   const { work, problem, directory, db } = await openTestArchiver(t);

@@ -7,9 +7,15 @@ import { reportOnce } from './report-once.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
 
 const date = '2026-11-23';
-const settings = { quoteSeconds: 60, chainSeconds: 300, quoteExtendedSeconds: 3600 };
+const settings = {
+  quoteSeconds: 60,
+  chainSeconds: 300,
+  quoteExtendedSeconds: 3600,
+  keepChainsDays: 1,
+  keepQuotesDays: 1,
+};
 
-test('a session is archived after its trade date, and read back', async (t) => {
+test('a session is archived after its trade date, then leaves the database, and is read from the archive', async (t) => {
   const running = await startPolledDaemon(t, { at: newYorkInstant(date, '15:30'), settings });
   const { clock, link, dir } = running;
   await clock.advance(newYorkInstant(date, '20:05') + 1000 - clock.now());
@@ -24,6 +30,19 @@ test('a session is archived after its trade date, and read back', async (t) => {
   );
   const [verified] = await link.request('archive.verify', { date });
   t.like(verified, { symbol: 'SPY', isOk: true, code: null });
+  const noon = { at: newYorkInstant(date, '15:47') };
+  const before = await link.request('chain.get', noon);
+  const levels = await link.request('levels.get', noon);
+  t.true(before!.contracts.length > 100);
+  // The retention of days passes.
+  clock.set(newYorkInstant('2026-11-25', '21:00'));
+  const pruned = await link.request('prune', { dryRun: false });
+  const gone = (table: string) => pruned.tables.find((each) => each.table === table)?.rows ?? 0;
+  t.true(gone('option_contracts') > 1000 && gone('spy_quotes') > 0, JSON.stringify(pruned.waiting));
+  t.deepEqual(await link.request('chain.get', noon), before, 'as it was before its rows were removed');
+  t.deepEqual(await link.request('levels.get', noon), levels);
+  const { list } = await link.request('archive.list', {});
+  t.like(list[0], { isChainsRemoved: true, isQuotesRemoved: true, isWaiting: false });
   const { health } = await link.request('status', {});
   t.deepEqual(
     health.problems.filter(({ subject }) => subject === 'archive'),
