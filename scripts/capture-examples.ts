@@ -5,8 +5,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { virtualClock } from '../src/base/clock.ts';
+import { systemClock, virtualClock } from '../src/base/clock.ts';
 import { loadSettings } from '../src/config/load-settings.ts';
+import { openDatabase } from '../src/db/sqlite/open-database.ts';
 import { startDaemon } from '../src/daemon/daemon.ts';
 import { httpGet } from '../src/sources/polygon/http/http-get.ts';
 import { type EventName, eventNames } from '../src/protocol/events.ts';
@@ -52,6 +53,26 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   shutdown: {},
 };
 
+/** The session before, which can be archived: one quote of it. */
+async function recordFriday(databasePath: string): Promise<void> {
+  const db = await openDatabase({ path: databasePath, clock: systemClock() });
+  const at = Date.parse('2026-11-20T20:59:58Z');
+  await db.quotes.record({
+    ...{ symbol: 'SPY', price: 668.4, priceKind: 'trade', bid: 668.39, ask: 668.41, quotedAt: at - 300 },
+    ...{
+      dayOpen: 666.1,
+      dayHigh: 669.2,
+      dayLow: 665.4,
+      previousClose: 665.9,
+      volume: 52_300_112,
+      vwap: 667.6,
+    },
+    ...{ timestamp: at - 400, receivedAt: at, slotAt: at - 500, tier: 'real-time', source: 'polygon' },
+  });
+  await db.close();
+}
+
+await recordFriday(path.join(dir, 'spyglass.sqlite'));
 const clock = virtualClock(Date.parse('2026-11-23T14:29:57Z'), 1);
 const simulator = await startSimulator({ clock });
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -84,6 +105,7 @@ const snapshot = await link.request('subscribe', {});
 await clock.sleep(5000);
 await link.request('refresh', { job: 'all', force: true });
 await link.request('prune', { dryRun: false });
+await link.request('levels.recompute', params['levels.recompute']);
 await clock.sleep(500);
 
 const methods: Record<string, { params: unknown; result: unknown }> = {};

@@ -183,7 +183,8 @@ export const machineFaults: readonly MachineFault[] = [
     fault: 'The archive’s disk is not mounted, and its mount point is an empty directory',
     effect: 'A problem; nothing is written there.',
     file: 'test/daemon/archive/archive-problems.test.ts',
-    title: 'an empty directory in the place of the archive, as of a disk that is not mounted, is not written to',
+    title:
+      'an empty directory in the place of the archive, as of a disk that is not mounted, is not written to',
   },
   {
     fault: 'A file of the archive is damaged',
