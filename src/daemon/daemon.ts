@@ -80,9 +80,9 @@ async function assemble(
   const underlyings = await openUnderlyings(opened);
   const databaseWatch = watchDatabase(core, underlyings);
   watchAlerts(core, market, alerts);
-  const pruner = createPruner(db, clock, settings, bus);
   const archiver = openArchiver(core, vendor);
   const rebuilds = openRebuilds(core, market, vendor);
+  const pruner = createPruner(db, clock, settings, bus, archiver.exclusively);
   const schedule = openSchedule({ core, market, vendor, underlyings, expirations, lines, pruner, archiver });
   const hello = helloOf(core);
   const greeting = () => ({

@@ -32,6 +32,9 @@ export function archiveSession(
   return working(context, 'archive', key, run, async (watched) => {
     const { db, clock, worker, memory, log } = context;
     const { directory } = context;
+    const known = await db.archivedSessions.of(key);
+    // Since it was planned, retention may have taken rows that only its files hold now.
+    if (known && hasLeft(known)) throw leftTheDatabase(key);
     const request = {
       directory,
       key,
@@ -148,6 +151,9 @@ async function working<T>(
   }
 }
 
+const leftTheDatabase = (key: SessionKey) =>
+  new SpyglassError('no_data', `${keyText(key)} has left the database; its files are all there is of it.`);
+
 /** A damaged file is no reason to do nothing else; anything else is. */
 async function noteFailure(
   context: ArchiverContext,
@@ -158,7 +164,7 @@ async function noteFailure(
   const { db, memory, log } = context;
   const error = toSpyglassError(thrown);
   log.warn({ session: keyText(key), err: thrown }, 'a session could not be archived, verified or removed');
-  if (error.code === 'no_data') return;
+  if (error.code === 'no_data') return drop(context, work, key);
   if (error.code !== 'archive_damaged') {
     memory.unavailable = error;
     memory.isLookDue = true;

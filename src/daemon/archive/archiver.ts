@@ -33,6 +33,11 @@ export interface Archiver {
   archiveNow(request: DateRequest & { replace: boolean }, run: WorkRun): Promise<ArchiveOutcome[]>;
   /** Reads what is archived of a date. @throws SpyglassError `no_data` where nothing is, and the signal's reason */
   verifyNow(request: DateRequest, run: WorkRun): Promise<ArchiveOutcome[]>;
+  /**
+   * Runs work of somebody else while no session is archived, read or removed: what is being read must not lose its rows
+   * meanwhile, or the files would be written anew from what is left.
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** The settings were read anew. */
   configure(): void;
   /** Ends its worker. */
@@ -61,6 +66,7 @@ export function createArchiver(options: ArchiverOptions): Archiver {
     step: (run) => inTurn(() => step(context, run)),
     archiveNow: (request, run) => inTurn(() => archiveDate(context, request, run)),
     verifyNow: (request, run) => inTurn(() => verifyDate(context, request, run)),
+    exclusively: inTurn,
     configure() {
       memory.isLookDue = true;
       memory.unavailable = null;

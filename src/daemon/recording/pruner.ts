@@ -19,12 +19,16 @@ export interface Pruner {
   prune(signal: AbortSignal, choice?: PruneChoice): Promise<PruneReport>;
 }
 
-/** @returns a pruner that emits `prune` after each run */
+/**
+ * @param exclusively keeps the archive from reading what goes; without it nobody does
+ * @returns a pruner that emits `prune` after each run
+ */
 export function createPruner(
   db: Pick<Recording, 'retention'>,
   clock: Clock,
   settings: Settings,
   bus: EventBus,
+  exclusively: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
 ): Pruner {
   // Read anew each time: the settings may have been reloaded.
   const days = (): RetentionDays => ({
@@ -37,7 +41,9 @@ export function createPruner(
       onlyArchived: settings.archiveEnabled && !notArchived,
     });
   const run = async (signal: AbortSignal, notArchived: boolean): Promise<PruneReport> => {
-    const report = await db.retention.execute(await plan({ notArchived }), { signal });
+    const report = await exclusively(async () =>
+      db.retention.execute(await plan({ notArchived }), { signal }),
+    );
     bus.emit('prune', report);
     return report;
   };
