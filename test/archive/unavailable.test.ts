@@ -1,10 +1,11 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { listSessions } from '../../src/archive/list/list-sessions.ts';
 import { openSession } from '../../src/archive/open/open-session.ts';
 import { verifySession } from '../../src/archive/verify/verify-session.ts';
+import { removeSession } from '../../src/archive/write/remove-session.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type FileStep, systemError, watchedFiles } from './support/failing-files.ts';
 import { spy, spySession } from './support/known-session.ts';
@@ -135,4 +136,17 @@ test('names of somebody else are listed as problems and stay', async (t) => {
   const error = await t.throwsAsync(write(dir, spySession), { instanceOf: SpyglassError });
   t.regex(error.message, /mine\.csv is none of its own files/);
   t.true((await readdir(path.dirname(own))).includes('mine.csv'));
+});
+
+test('a session is removed with its files, and with none of somebody else', async (t) => {
+  const dir = await tempDir(t);
+  await removeSession(dir, spy);
+  await write(dir, spySession);
+  const own = path.join(dir, 'underlying=SPY', 'date=2026-11-20', 'mine.csv');
+  await writeFile(own, '');
+  const error = await t.throwsAsync(removeSession(dir, spy), { instanceOf: SpyglassError });
+  t.regex(error.message, /mine\.csv is none of its own files/);
+  await rm(own);
+  await removeSession(dir, spy);
+  t.deepEqual(await readdir(path.join(dir, 'underlying=SPY')), []);
 });
