@@ -64,14 +64,14 @@ export async function rebuildAll(
   return done;
 }
 
-/** Moves the clock until a promise settles. */
-export async function whileMoving<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
+/** Moves the clock, so far at a time, until a promise settles. */
+export async function whileMoving<T>(clock: ManualClock, work: Promise<T>, stepMs = 1000): Promise<T> {
   let isOver = false;
   const over = work.finally(() => {
     isOver = true;
   });
   over.catch(() => undefined);
-  while (!isOver) await clock.advance(1000);
+  while (!isOver) await clock.advance(stepMs);
   return await over;
 }
 
