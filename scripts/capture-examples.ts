@@ -45,6 +45,7 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   prune: { dryRun: true },
   'archive.now': { symbol: 'SPY', date: '2026-11-20' },
   'archive.verify': { symbol: 'SPY', date: '2026-11-20' },
+  'archive.import': { directory: '/media/usb/archive', symbol: 'SPY', date: '2026-11-19' },
   'archive.list': {},
   rebuild: { date: '2026-11-20', strikesPercent: 0.1 },
   'rebuild.remove': { date: '2026-11-20' },
@@ -109,11 +110,20 @@ await link.request('levels.recompute', params['levels.recompute']);
 await clock.sleep(500);
 
 const methods: Record<string, { params: unknown; result: unknown }> = {};
-for (const name of methodNames.filter((method) => method !== 'shutdown')) {
+// There is no other archive here, and nobody to answer afterwards.
+const byHand: readonly MethodName[] = ['archive.import', 'shutdown'];
+for (const name of methodNames.filter((method) => !byHand.includes(method))) {
   methods[name] = { params: params[name], result: await link.request(name, params[name]) };
 }
 const played = await link.request('subscribe', { paused: true });
 events.set('playback', played.playback);
+methods['archive.import'] = {
+  params: params['archive.import'],
+  result: {
+    ...{ symbol: 'SPY', date: '2026-11-19', isOk: true, message: 'imported', code: null },
+    ...{ rows: 184_212, bytes: 1_604_870 },
+  },
+};
 methods.shutdown = { params: {}, result: { isClosing: true } };
 link.close();
 await daemon.close();

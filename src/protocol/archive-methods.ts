@@ -6,6 +6,12 @@ import { date, symbol } from './param-shapes.ts';
 export const archiveParams = {
   'archive.now': z.strictObject({ symbol: symbol.optional(), date, replace: z.boolean().optional() }),
   'archive.verify': z.strictObject({ symbol: symbol.optional(), date }),
+  'archive.import': z.strictObject({
+    directory: z.string().min(1).max(4096),
+    symbol,
+    date,
+    dryRun: z.boolean().optional(),
+  }),
   'archive.list': z.strictObject({}),
 } as const;
 
@@ -13,6 +19,7 @@ export const archiveParams = {
 export interface ArchiveResults {
   'archive.now': ArchiveOutcome[];
   'archive.verify': ArchiveOutcome[];
+  'archive.import': ArchiveOutcome;
   'archive.list': ArchiveReport;
 }
 
@@ -22,5 +29,7 @@ export const archiveMethodTable = {
     'Archives a trade date that is over, of one symbol or of all. `replace` moves files that are damaged or not this recording’s aside and writes them anew.',
   'archive.verify':
     'Reads the archived files of a trade date, of one symbol or of all, and says whether they are what they were.',
+  'archive.import':
+    'Takes a session of the archive in another directory into this one: reads all of it, copies it and notes it. What is recorded or archived here stays as it is. `dryRun` changes nothing.',
   'archive.list': 'The archive, each session of it, and what waits to be archived.',
 } as const;

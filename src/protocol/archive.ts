@@ -1,8 +1,8 @@
 import type { Problem } from './state.ts';
 
 /** What the archive can be busy with. */
-export const archiveWorks = ['archive', 'verify', 'remove'] as const;
-/** `archive`: writes a session's files and reads them back. `verify`: reads them. `remove`: deletes them, past `archive.keep`. */
+export const archiveWorks = ['archive', 'verify', 'remove', 'import'] as const;
+/** `archive`: writes a session's files and reads them back. `verify`: reads them. `remove`: deletes them, past `archive.keep`. `import`: copies them from another archive. */
 export type ArchiveWorkName = (typeof archiveWorks)[number];
 
 /** One underlying on one trade date. */

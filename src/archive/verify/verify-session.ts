@@ -4,7 +4,7 @@ import { type SessionFileName, sessionFile, sessionFileNames } from '../archive-
 import { damaged, readingFile } from '../files/archive-error.ts';
 import { type ArchiveFiles, diskFiles } from '../files/archive-files.ts';
 import { createValuesHash } from '../parquet/values-hash.ts';
-import { type OpenFile, type OpenFiles, openFiles } from '../session/open-files.ts';
+import { type OpenFile, type OpenFiles, openFiles, openFolder } from '../session/open-files.ts';
 import type { ArchivedFacts, ArchiveMode } from '../session-facts.ts';
 import { columnsOf } from '../tables/tables.ts';
 
@@ -38,7 +38,39 @@ export async function verifySession(
   signal?: AbortSignal,
   files: ArchiveFiles = diskFiles,
 ): Promise<VerifiedSession> {
-  const open = await openFiles(files, directory, key, expected?.mode);
+  return await verifyOpen(await openFiles(files, directory, key, expected?.mode), expected, signal);
+}
+
+/** A folder of a session that is being put in its place. */
+export interface SessionFolder {
+  files: ArchiveFiles;
+  /** The archive's. */
+  directory: string;
+  /** Below it. */
+  folder: string;
+  key: SessionKey;
+  /** What follows the names of its files. */
+  ending: string;
+}
+
+/** The same of a folder with whatever name. */
+export async function verifyFolder(
+  { files, directory, folder, key, ending }: SessionFolder,
+  expected: ExpectedSession,
+  signal?: AbortSignal,
+): Promise<VerifiedSession> {
+  return await verifyOpen(
+    await openFolder(files, directory, folder, key, expected.mode, ending),
+    expected,
+    signal,
+  );
+}
+
+async function verifyOpen(
+  open: OpenFiles,
+  expected: ExpectedSession | null,
+  signal: AbortSignal | undefined,
+): Promise<VerifiedSession> {
   try {
     for (const file of Object.values(open.files)) await verifyValues(file, signal);
     const { bytes, hash } = await hashFiles(open, signal);

@@ -60,6 +60,7 @@ const workWords = {
   archive: 'archiving',
   verify: 'reading',
   remove: 'removing',
+  import: 'importing',
   unknown: 'busy with',
 } as const;
 

@@ -1,7 +1,7 @@
 import { timeForms } from '../../market/calendar/typed-time/time-forms.ts';
-import { type CommandEntry, symbolOption } from './command-entry.ts';
+import { type CommandEntry, json, symbolOption } from './command-entry.ts';
 
-/** What takes recordings out. */
+/** What takes recordings out, and in. */
 export const exportCommands: readonly CommandEntry[] = [
   {
     usage: 'export <table>',
@@ -32,5 +32,16 @@ export const exportCommands: readonly CommandEntry[] = [
       takeLessMemory();
       return exportTable;
     },
+  },
+  {
+    usage: 'import <directory>',
+    description:
+      'take the sessions of another machine’s archive into this one; what is recorded or archived here stays as it is',
+    options: [
+      symbolOption('of this symbol; of all by default'),
+      ['--dry-run', 'read them, and only say what would come of each'],
+      json,
+    ],
+    load: async () => (await import('../archive-import/import.ts')).importArchive,
   },
 ];

@@ -7,6 +7,9 @@ import { rowsOf } from './archive-memory.ts';
 import { hasLeft, isSameCounts, keyText } from './archive-plan.ts';
 import type { WorkRun } from './archive-worker.ts';
 
+/** What the archiver does by itself. */
+type PlannedWork = Exclude<ArchiveWorkName, 'import'>;
+
 /** How often a session is written whose rows change while it is. */
 const maxTries = 3;
 /** Steps in which progress is shown. */
@@ -117,7 +120,7 @@ export function removeArchived(context: ArchiverContext, key: SessionKey, run: W
 /** Does one thing, shows that it is under way, and remembers how it ended. */
 async function working<T>(
   context: ArchiverContext,
-  work: ArchiveWorkName,
+  work: PlannedWork,
   key: SessionKey,
   { signal, onProgress }: WorkRun,
   act: (run: WorkRun) => Promise<T>,
@@ -157,7 +160,7 @@ const leftTheDatabase = (key: SessionKey) =>
 /** A damaged file is no reason to do nothing else; anything else is. */
 async function noteFailure(
   context: ArchiverContext,
-  work: ArchiveWorkName,
+  work: PlannedWork,
   key: SessionKey,
   thrown: unknown,
 ): Promise<void> {
@@ -175,7 +178,7 @@ async function noteFailure(
   else memory.refused.set(keyText(key), { key, error });
 }
 
-function drop({ memory }: ArchiverContext, work: ArchiveWorkName, key: SessionKey): void {
+function drop({ memory }: ArchiverContext, work: PlannedWork, key: SessionKey): void {
   const list = ({ archive: 'write', verify: 'verify', remove: 'remove' } as const)[work];
   memory.plan[list] = memory.plan[list].filter((other) => keyText(other) !== keyText(key));
 }

@@ -1,4 +1,5 @@
 import { type ArchiveFiles, diskFiles } from '../../archive/files/archive-files.ts';
+import { importSession } from '../../archive/import/import-session.ts';
 import { type ListedSessions, listSessions } from '../../archive/list/list-sessions.ts';
 import type { SessionFacts } from '../../archive/session-facts.ts';
 import { removeSession } from '../../archive/write/remove-session.ts';
@@ -36,6 +37,15 @@ export interface VerifyRequest {
   expected: ExpectedSession;
 }
 
+/** A session of another archive. */
+export interface ImportRequest {
+  /** The other archive's directory. */
+  from: string;
+  directory: string;
+  key: SessionKey;
+  mode: SessionFacts['mode'];
+}
+
 /**
  * Does what takes long beside the recording: reads the rows of sessions, writes and reads their files. It notes nothing in
  * the database. Each call throws what its part of `src/archive` does.
@@ -45,6 +55,8 @@ export interface ArchiveWorker {
   count(keys: readonly SessionKey[]): Promise<SessionCounts[]>;
   write(request: WriteRequest, run: WorkRun): Promise<WrittenSession>;
   verify(request: VerifyRequest, run: WorkRun): Promise<VerifiedSession>;
+  /** Copies a session of another archive into this one. */
+  import(request: ImportRequest, run: WorkRun): Promise<VerifiedSession>;
   /** What lies in an archive, once leftovers of an interrupted write are gone. */
   list(directory: string): Promise<ListedSessions>;
   remove(directory: string, key: SessionKey): Promise<void>;
@@ -79,6 +91,7 @@ export function createArchiveWorker(
     },
     verify: ({ directory, key, expected }, { signal }) =>
       verifySession(directory, key, expected, signal, files),
+    import: (request, { signal }) => importSession({ ...request, signal, files }),
     async list(directory) {
       await tidyArchive(directory, files);
       return await listSessions(directory, files);

@@ -7,6 +7,7 @@ import { archiveSession, removeArchived, verifyArchived } from './archive-work.t
 import type { WorkRun } from './archive-worker.ts';
 import { type ArchiverContext, type ArchiverOptions, createArchiverContext } from './archiver-context.ts';
 import { keyText } from './archive-plan.ts';
+import { type ImportRequest, importArchived } from './import-archived.ts';
 import { lookAtArchive } from './look-at-archive.ts';
 
 /** Archives sessions once they are over, reads them again from time to time, and removes what is kept no longer. */
@@ -38,6 +39,8 @@ export interface Archiver {
    * meanwhile, or the files would be written anew from what is left.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Takes a session of another archive in. @throws SpyglassError `database_*`, and the signal's reason */
+  importSession(request: ImportRequest, run: WorkRun): Promise<ArchiveOutcome>;
   /** The settings were read anew. */
   configure(): void;
   /** Ends its worker. */
@@ -67,6 +70,7 @@ export function createArchiver(options: ArchiverOptions): Archiver {
     archiveNow: (request, run) => inTurn(() => archiveDate(context, request, run)),
     verifyNow: (request, run) => inTurn(() => verifyDate(context, request, run)),
     exclusively: inTurn,
+    importSession: (request, run) => inTurn(() => importArchived(context, request, run)),
     configure() {
       memory.isLookDue = true;
       memory.unavailable = null;

@@ -44,6 +44,7 @@ export function createIdleWorker(open: () => Promise<ArchiveWorker>, clock: Cloc
     count: (keys) => use((worker) => worker.count(keys)),
     write: (request, run) => use((worker) => worker.write(request, run)),
     verify: (request, run) => use((worker) => worker.verify(request, run)),
+    import: (request, run) => use((worker) => worker.import(request, run)),
     list: (directory) => use((worker) => worker.list(directory)),
     remove: (directory, key) => use((worker) => worker.remove(directory, key)),
     async close() {

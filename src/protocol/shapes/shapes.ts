@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { timeframes } from '../../market/quotes/bar.ts';
 import { alertsReportShape, ruleStateShape } from './alert-shapes.ts';
-import { archiveOutcomesShape, archiveReportShape, archiveStateShape } from './past/archive-shapes.ts';
+import {
+  archiveOutcomeShape,
+  archiveOutcomesShape,
+  archiveReportShape,
+  archiveStateShape,
+} from './past/archive-shapes.ts';
 import { oneOf, rowsOf } from './enum-values.ts';
 import type { EventName, EventPayloads, Snapshot } from '../events.ts';
 import { lastTradeShapeOf } from './last-trade-shapes.ts';
@@ -121,6 +126,7 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   rebuild: rebuildStepShape,
   'rebuild.remove': removedRebuiltShape,
   backup: z.object({ path: text, bytes: number }),
+  'archive.import': archiveOutcomeShape,
   'archive.list': archiveReportShape,
   'archive.verify': archiveOutcomesShape,
   'archive.now': archiveOutcomesShape,

@@ -67,6 +67,7 @@ export async function openArchiveThread(workerData: ArchiveThreadData, clock: Cl
     count: (keys) => ask('count', [keys]),
     write: (request, run) => ask('write', [request], run),
     verify: (request, run) => ask('verify', [request], run),
+    import: (request, run) => ask('import', [request], run),
     list: (directory) => ask('list', [directory]),
     remove: (directory, key) => ask('remove', [directory, key]),
     async close() {

@@ -8,7 +8,7 @@ export function createArchiveMethods({
   signal,
 }: Pick<MethodDeps, 'archiver' | 'signal'>): Pick<
   Methods,
-  'archive.list' | 'archive.verify' | 'archive.now'
+  'archive.list' | 'archive.verify' | 'archive.now' | 'archive.import'
 > {
   const run = { signal, onProgress: () => {} };
   const refuseClosing = () => {
@@ -16,6 +16,10 @@ export function createArchiveMethods({
   };
   return {
     'archive.list': archiver.report,
+    'archive.import': ({ symbol, dryRun = false, ...request }) => {
+      refuseClosing();
+      return archiver.importSession({ ...request, underlying: symbol, isDryRun: dryRun }, run);
+    },
     'archive.verify': (request) => {
       refuseClosing();
       return archiver.verifyNow(request, run);

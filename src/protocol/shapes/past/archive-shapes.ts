@@ -47,6 +47,13 @@ export const archiveReportShape: z.ZodType<ArchiveReport> = z.object({
   list: z.array(archivedSessionShape),
 });
 
-export const archiveOutcomesShape: z.ZodType<ArchiveOutcome[]> = z.array(
-  z.object({ ...session, isOk: isTrue, message: text, code: maybeText, rows: number, bytes: number }),
-);
+export const archiveOutcomeShape: z.ZodType<ArchiveOutcome> = z.object({
+  ...session,
+  isOk: isTrue,
+  message: text,
+  code: maybeText,
+  rows: number,
+  bytes: number,
+});
+
+export const archiveOutcomesShape: z.ZodType<ArchiveOutcome[]> = z.array(archiveOutcomeShape);

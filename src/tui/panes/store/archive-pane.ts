@@ -25,6 +25,7 @@ const workWords = {
   archive: 'archiving',
   verify: 'reading back',
   remove: 'removing',
+  import: 'importing',
   unknown: 'busy with',
 } as const;
 

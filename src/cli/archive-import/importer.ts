@@ -1,0 +1,72 @@
+import { openSession } from '../../archive/open/open-session.ts';
+import type { Instance } from '../../config/instance.ts';
+import type { ArchiveOutcome } from '../../protocol/archive.ts';
+import type { SessionKey } from '../../recordings/session-rows.ts';
+import { linkTo } from '../daemon/find-daemon.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+
+/** Takes one session in, or says what would become of it. */
+export type TakeIn = (key: SessionKey, isDryRun: boolean) => Promise<ArchiveOutcome>;
+
+/** The archive that sessions are taken from. */
+export interface ImportSource {
+  /** Absolute. */
+  directory: string;
+  /** Its sessions; at least one. */
+  keys: readonly SessionKey[];
+  signal: AbortSignal;
+}
+
+/**
+ * Opens what sessions are taken into: the archive of the daemon that records into the instance's database, which does the work in
+ * a thread beside its recording; without one, that of the database, which is made where there is none yet.
+ * Throws `SpyglassError` (`archive_*`, `database_*`).
+ */
+export async function withImporter(
+  invocation: Invocation,
+  source: ImportSource,
+  use: (take: TakeIn) => Promise<void>,
+): Promise<void> {
+  const instance = await instanceFor(invocation, source);
+  const { directory, signal } = source;
+  const found = await linkTo(invocation, instance, { client: 'import' });
+  if (found) {
+    try {
+      return await use(({ underlying: symbol, date }, dryRun) =>
+        found.link.request('archive.import', { directory, symbol, date, dryRun }),
+      );
+    } finally {
+      found.link.close();
+    }
+  }
+  const { openOwnArchive } = await import('../../daemon/archive/open-own-archive.ts');
+  const { environment, loaded } = invocation;
+  const { databasePath, archiveDir, mode } = instance;
+  const { pid, appVersion } = environment;
+  const own = await openOwnArchive({
+    ...{ databasePath, archiveDir, mode, settings: loaded.settings, pid, appVersion },
+  });
+  try {
+    const run = { signal, onProgress: () => {} };
+    await use((key, isDryRun) => own.archiver.importSession({ ...key, directory, isDryRun }, run));
+  } finally {
+    await own.close();
+  }
+}
+
+/** Live and simulated sessions have archives of their own: where nobody says which, the files do. */
+async function instanceFor(invocation: Invocation, { directory, keys }: ImportSource): Promise<Instance> {
+  if (invocation.chosenMode) return invocation.instance(invocation.chosenMode);
+  let unreadable: unknown;
+  for (const key of keys) {
+    try {
+      const session = await openSession(directory, key);
+      await session.close();
+      return invocation.instance(session.facts.mode);
+    } catch (error) {
+      // Another one may be sound.
+      unreadable = error;
+    }
+  }
+  throw unreadable;
+}
