@@ -12,6 +12,7 @@ import { methodNames, methodTable } from '../src/protocol/methods.ts';
 import { faultNames, faults } from '../src/simulator/faults.ts';
 import { dialogKeyTableRows, keyTableRows, playbackKeyTableRows } from '../src/tui/keys/key-table.ts';
 import { faultEffects } from '../test/daemon/faults/effects.ts';
+import { archiveTables } from './archive-columns.ts';
 import { machineFaults } from './machine-faults.ts';
 import { eventsPart, methodsPart } from './protocol-page.ts';
 
@@ -155,6 +156,7 @@ export const generatedBlocks: Record<string, Record<string, () => string>> = {
   'docs/faults.md': { faults: faultTable, 'machine-faults': machineFaultTable },
   'docs/keys.md': { keys, 'playback-keys': playbackKeys, 'dialog-keys': dialogKeys },
   'docs/protocol.md': { protocol, methods: methodsPart, events: eventsPart },
+  'docs/research.md': { 'archive-columns': () => archiveTables(rows) },
   'docs/settings.md': { settings },
 };
 
