@@ -35,11 +35,15 @@ export async function withExportHome<T>(
     : candidates(invocation).map((instance) => ({
         ...{ instance, path: instance.databasePath, now: clock.now() },
       }));
-  const { openPast } = await import('../../db/sqlite/past/open-past.ts');
+  const [{ openPast }, { pastRecording }] = await Promise.all([
+    import('../../db/sqlite/past/open-past.ts'),
+    import('../../daemon/playback/past-recording.ts'),
+  ]);
   const onCopy = (copy: CopyUnderWay) => note(invocation.environment, copyText(copy));
   for (const { instance, path, now } of homes) {
-    const db = await openPast({ path, clock, onCopy, signal }).catch(ignoreMissing);
-    if (!db) continue;
+    const database = await openPast({ path, clock, onCopy, signal }).catch(ignoreMissing);
+    if (!database) continue;
+    const db = pastRecording(database, { directory: instance.archiveDir, mode: instance.mode });
     try {
       return await use({ db, instance, now });
     } finally {
