@@ -15,8 +15,8 @@ export interface Retained {
   before: RecordingReader;
   /** The database alone, without what was removed. */
   after: RecordingReader;
-  /** Its file. */
-  path: string;
+  /** The database's owner. */
+  db: Recording;
   /** The archive's directory. */
   archive: string;
 }
@@ -25,6 +25,8 @@ export interface Retained {
 export interface Removal {
   /** The trade dates that go, oldest first. */
   dates: readonly string[];
+  /** By retention; else row by row, as it might have come to. */
+  isByRetention?: boolean;
   /** Of the last one only the older half of the rows has gone yet. */
   isUnderWay?: boolean;
 }
@@ -41,18 +43,24 @@ export async function retained(
   await db.maintenance.backup(whole);
   const archive = path.join(path.dirname(file), 'archive');
   await archiveAll(db, archive);
-  const keys = await db.sessions.sessions(lastInstant);
-  const removed = keys.filter(({ date }) => removal.dates.includes(date));
-  for (const rows of ['chains', 'quotes'] as const) {
-    await db.archivedSessions.markRemoved(removed, rows, archivedAt);
-  }
-  removeRows(file, removal);
+  if (removal.isByRetention) await retain(db, removal.dates.at(-1)!);
+  else await removeByHand(db, removal);
   const readerOf = async (of: string) => {
     const reader = await openForReading({ path: of });
     t.teardown(reader.close);
     return reader;
   };
-  return { before: await readerOf(whole), after: await readerOf(file), path: file, archive };
+  return { before: await readerOf(whole), after: await readerOf(file), db, archive };
+}
+
+/** Lets retention take a recording up to a trade date. */
+export async function retain(db: Recording, lastDate: string): Promise<void> {
+  const cutoff = stretchOf(lastDate).asOf + 1;
+  const cutoffs = {
+    ...{ spy_quotes: cutoff, option_contracts: cutoff, alerts: cutoff },
+    ...{ market_data_cache: null, api_requests_log: null },
+  };
+  await db.retention.execute(await db.retention.plan(cutoffs, archivedAt, { onlyArchived: true }));
 }
 
 /** Archives every session of a recording. */
@@ -78,8 +86,12 @@ const tables = [
   ['alerts', 'timestamp'],
 ] as const;
 
-function removeRows(file: string, { dates, isUnderWay = false }: Removal): void {
-  const raw = new SqliteDatabase(file);
+async function removeByHand(db: Recording, { dates, isUnderWay = false }: Removal): Promise<void> {
+  const keys = (await db.sessions.sessions(lastInstant)).filter(({ date }) => dates.includes(date));
+  for (const rows of ['chains', 'quotes'] as const) {
+    await db.archivedSessions.markRemoved(keys, rows, archivedAt);
+  }
+  const raw = new SqliteDatabase(db.path);
   for (const date of dates) {
     const { from, asOf } = stretchOf(date);
     for (const [table, time] of tables) {
