@@ -113,7 +113,7 @@ test('the page’s example for Node gives the chain as it was', async (t) => {
   const { directory, chains } = await archived(t);
   const [example] = examples('js');
   symlinkSync(path.join(root, 'node_modules'), path.join(directory, 'node_modules'));
-  const program = `${example}\nconsole.error(JSON.stringify([...at.values()].filter((row) => row.is_listed).map(({ symbol, bid, delta }) => ({ symbol, bid, delta }))));`;
+  const program = `${example}\nconsole.error(JSON.stringify([...at.values()].filter((row) => row.is_listed).map(({ symbol, bid, delta }) => ({ symbol, bid: exact(bid), delta }))));`;
   const { stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: directory,
     maxBuffer: 2 ** 26,
