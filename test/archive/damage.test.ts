@@ -1,15 +1,18 @@
-import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { SpyglassError } from '../../src/base/errors.ts';
 import { sessionFile, sessionFileNames, sessionPath } from '../../src/archive/archive-paths.ts';
+import { type ArchiveFiles, diskFiles } from '../../src/archive/files/archive-files.ts';
 import { listSessions } from '../../src/archive/list/list-sessions.ts';
 import { openSession } from '../../src/archive/open/open-session.ts';
 import { verifySession } from '../../src/archive/verify/verify-session.ts';
+import { tidyArchive } from '../../src/archive/write/tidy-archive.ts';
 import { long } from '../support/long.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { watchedFiles } from './support/failing-files.ts';
 import { spx, spxSession, spy, spySession } from './support/known-session.ts';
+import { rowsOf } from './support/session-content.ts';
 import { facts, write } from './support/write.ts';
 
 const files = watchedFiles(() => {});
@@ -165,4 +168,53 @@ test('a file of a newer schema says that a newer version wrote it', async (t) =>
   bytes[bytes.indexOf('1', key)] = '7'.charCodeAt(0);
   await writeFile(file('polls'), bytes);
   t.regex(await damageOf(t, openSession(dir, spy)), /polls\.parquet has schema 7, which a newer version/);
+});
+
+test('contracts that are not in order are no chain, and are not archived', async (t) => {
+  const dir = await tempDir(t);
+  for (const states of [
+    spySession.states.toReversed(),
+    // One contract twice, with others in between.
+    [...spySession.states.slice(3), ...spySession.states.slice(0, 3)],
+    [spySession.states[0]!, spySession.states[0]!],
+  ]) {
+    const contracts = async () => [states];
+    const rows = { ...rowsOf(spySession), contracts };
+    t.regex(
+      await damageOf(t, write(dir, spySession, { files, rows })),
+      /states of SPY\w+ in order|does not end a row group with/,
+    );
+  }
+  t.deepEqual(await listSessions(dir), { sessions: [], problems: [] });
+});
+
+test('a session that is replaced while it is opened is opened as it is then', async (t) => {
+  const { dir } = await archive(t);
+  const changed = { ...spySession, alerts: [] };
+  let isReplaced = false;
+  const busy: ArchiveFiles = {
+    ...diskFiles,
+    async open(file) {
+      if (file.endsWith('levels.parquet') && !isReplaced) {
+        isReplaced = true;
+        await write(dir, changed, { files, clock: { now: () => 1_800_000_000_000 } });
+      }
+      return diskFiles.open(file);
+    },
+  };
+  const session = await openSession(dir, spy, {}, busy);
+  t.deepEqual(await session.alerts(), []);
+  t.deepEqual(await session.quotes(), spySession.quotes);
+  await session.close();
+});
+
+test('what somebody else has put into a leftover stays, and keeps no other session from being tidied', async (t) => {
+  const { dir, folder } = await archive(t);
+  await mkdir(`${folder}.partial`);
+  await writeFile(path.join(`${folder}.partial`, 'mine.csv'), '');
+  await mkdir(path.join(dir, 'underlying=QQQ', 'date=2026-11-20.partial'), { recursive: true });
+  const [first, second] = (await tidyArchive(dir)).toSorted();
+  t.regex(first!, /mine\.csv is none of its own files/);
+  t.regex(second!, /^removed .*underlying=QQQ.*date=2026-11-20\.partial/);
+  t.deepEqual(await readdir(`${folder}.partial`), ['mine.csv']);
 });

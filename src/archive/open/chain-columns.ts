@@ -78,6 +78,12 @@ export function chainColumnsOf(expiration: string, groups: readonly DecodedColum
   };
 }
 
+/** The symbol of the last row of a row group. */
+export function lastSymbolOf(columns: readonly DecodedColumn[]): string {
+  const symbols = columns[places.symbol]!;
+  return symbols.at(symbols.length - 1) as string;
+}
+
 function stateOf(columns: readonly DecodedColumn[], index: number): ContractState {
   const flat: Record<string, unknown> = {};
   for (const [place, name] of names.entries()) flat[name] = columns[place]!.at(index);

@@ -1,7 +1,7 @@
 import type { ContractState } from '../../recordings/session-rows.ts';
 import { Damage, readingFile } from '../files/archive-error.ts';
 import type { OpenFile } from '../session/open-files.ts';
-import { type ChainColumns, chainColumnsOf } from './chain-columns.ts';
+import { type ChainColumns, chainColumnsOf, lastSymbolOf } from './chain-columns.ts';
 
 /** What a row group of the chain holds, as the file says. */
 interface Group {
@@ -25,7 +25,11 @@ export async function createChainFile(file: OpenFile): Promise<ChainFile> {
   const read = (chosen: readonly Group[], expiration: string) =>
     readingFile(file.path, async () => {
       const decoded = [];
-      for (const { index } of chosen) decoded.push(await file.table.read(index));
+      for (const { index, last } of chosen) {
+        const columns = await file.table.read(index);
+        if (lastSymbolOf(columns) !== last) throw new Damage(`does not end a row group with ${last}`);
+        decoded.push(columns);
+      }
       return chainColumnsOf(expiration, decoded);
     });
   /** The row group that was read last: contracts are asked for one after the other. */

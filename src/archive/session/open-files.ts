@@ -57,14 +57,18 @@ export async function openFiles(
   key: SessionKey,
   mode: ArchiveMode | undefined,
 ): Promise<OpenFiles> {
-  const folder = await readingFile(directory, () => sessionFolder(files, directory, key));
-  if (folder === null) {
-    throw new SpyglassError(
-      'archive_unavailable',
-      `The archive in ${directory} has no session of ${key.underlying} on ${key.date}.`,
-    );
-  }
-  return openFolder(files, directory, folder, key, mode);
+  const open = async () => {
+    const folder = await readingFile(directory, () => sessionFolder(files, directory, key));
+    return folder === null ? null : openFolder(files, directory, folder, key, mode);
+  };
+  const isDamage = (error: unknown) => error instanceof SpyglassError && error.code === 'archive_damaged';
+  // Some of the files may be those from before and some those from after a replacement that happened just now.
+  const found = await open().catch((error) => (isDamage(error) ? open() : Promise.reject(error)));
+  if (found) return found;
+  throw new SpyglassError(
+    'archive_unavailable',
+    `The archive in ${directory} has no session of ${key.underlying} on ${key.date}.`,
+  );
 }
 
 /** The same, of a folder with whatever name. `ending` follows the names of its files. */

@@ -3,6 +3,7 @@ import type { SessionKey } from '../../recordings/session-rows.ts';
 import { type SessionFileName, sessionFile, sessionFileNames } from '../archive-paths.ts';
 import { damaged, readingFile } from '../files/archive-error.ts';
 import { type ArchiveFiles, diskFiles } from '../files/archive-files.ts';
+import { createChainFile } from '../open/chain-file.ts';
 import { createValuesHash } from '../parquet/values-hash.ts';
 import { type OpenFile, type OpenFiles, openFiles, openFolder } from '../session/open-files.ts';
 import type { ArchivedFacts, ArchiveMode } from '../session-facts.ts';
@@ -73,6 +74,7 @@ async function verifyOpen(
 ): Promise<VerifiedSession> {
   try {
     for (const file of Object.values(open.files)) await verifyValues(file, signal);
+    await verifyOrder(open.files.chain, signal);
     const { bytes, hash } = await hashFiles(open, signal);
     if (expected?.hash !== undefined && expected.hash !== hash) {
       const folder = open.files.chain.path.replace(/[/\\][^/\\]+$/, '');
@@ -99,6 +101,19 @@ async function verifyValues({ path, name, table, metadata }: OpenFile, signal?: 
     },
     signal,
   );
+}
+
+/**
+ * What the chain is read by: that its row groups hold the contracts that the file says, in order.
+ *
+ * Throws `SpyglassError`: `archive_damaged`, `archive_unavailable`; the signal's reason.
+ */
+export async function verifyOrder(file: OpenFile, signal?: AbortSignal): Promise<void> {
+  const chain = await createChainFile(file);
+  for (const expiration of chain.expirations) {
+    signal?.throwIfAborted();
+    await chain.chain(expiration);
+  }
 }
 
 /** Read at once. */

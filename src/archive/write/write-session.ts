@@ -8,7 +8,7 @@ import { type ArchiveFiles, diskFiles } from '../files/archive-files.ts';
 import { openFolder } from '../session/open-files.ts';
 import type { ArchivedFacts, SessionFacts } from '../session-facts.ts';
 import { schemaVersion } from '../tables/tables.ts';
-import { hashFiles, verifySession } from '../verify/verify-session.ts';
+import { hashFiles, verifyOrder, verifySession } from '../verify/verify-session.ts';
 import { batchSources } from './batches.ts';
 import {
   nameFiles,
@@ -97,6 +97,10 @@ async function makePlace(
       hint: 'Mount its disk, or move the directory back; or name the one where the archive is now as archive.dir. Recording goes on, and nothing that is not archived is removed.',
     });
   }
+  if (!(await files.isDirectory(directory))) {
+    await files.makeDirectory(directory);
+    await files.syncDirectory(path.dirname(directory));
+  }
   await files.makeDirectory(places.parent);
   await files.syncDirectory(directory);
   await tidySession(files, places);
@@ -134,6 +138,7 @@ async function writeFiles(
   const open = await openFolder(files, directory, folder, key, facts.mode, leftoverEndings.partial);
   try {
     for (const name of sessionFileNames) await compareTable(open.files[name], sources[name], signal);
+    await verifyOrder(open.files.chain, signal);
     return await hashFiles(open, signal);
   } finally {
     await open.close();
