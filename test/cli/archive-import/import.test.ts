@@ -4,12 +4,23 @@ import test, { type ExecutionContext } from 'ava';
 import { sessionPath } from '../../../src/archive/archive-paths.ts';
 import { importArchive } from '../../../src/cli/archive-import/import.ts';
 import { exportTable } from '../../../src/cli/export/export.ts';
+import { seededRandom } from '../../../src/base/random.ts';
+import { pastRecording } from '../../../src/daemon/playback/past-recording.ts';
+import { openForReading } from '../../../src/db/sqlite/open-for-reading.ts';
+import { lastInstant } from '../../../src/market/calendar/instants.ts';
+import { readsAt } from '../../archive/read/every-read.ts';
 import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
 import { isImported } from '../../../src/recordings/archived-sessions.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { startPolledDaemon } from '../../daemon/polled-daemon.ts';
 import { aChain, aQuote, monday } from '../../db/fixtures.ts';
-import { archive, dates, exportedLines, recordedDays } from '../../export/support/recorded-days.ts';
+import {
+  archive,
+  dates,
+  exportedLines,
+  instantOn,
+  recordedDays,
+} from '../../export/support/recorded-days.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { startCommand } from '../playback/command-output.ts';
@@ -56,6 +67,26 @@ test('sessions of another machine are imported once, and exported as there', asy
   const db = await openDatabase({ path: path.join(dir, 'spyglass.sqlite'), clock: manualClock(monday) });
   t.true((await db.archivedSessions.all()).every(isImported));
   await db.close();
+});
+
+test('imported days are read as they were recorded, levels and gaps included', async (t) => {
+  const { other, from, dir } = await twoMachines(t);
+  await imported(dir, from);
+  const database = await openForReading({ path: path.join(dir, 'spyglass.sqlite') });
+  const here = pastRecording(database, { directory: path.join(dir, 'archive'), mode: 'live' });
+  t.teardown(() => here.close());
+  const random = seededRandom(7);
+  for (const { run, name } of [...readsAt(random), ...readsAt(random), ...readsAt(random)]) {
+    t.deepEqual(await run(here), await run(other.db), name);
+  }
+  for (const key of keys) {
+    t.deepEqual(await here.sessions.counts(key), await other.db.sessions.counts(key));
+    t.is(
+      (await here.levels.ofSession('SPY', key.date, instantOn(key.date, '16:15'), lastInstant)).length,
+      10,
+    );
+    t.is((await here.gaps.noticed('SPY', key.date, lastInstant)).length, 1);
+  }
 });
 
 test('a daemon imports beside its recording, and knows the sessions at once', async (t) => {

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SpyglassError } from '../../../base/errors.ts';
-import type {
-  ArchivedSession,
-  ArchivedSessionStore,
-  RemovedRows,
+import {
+  type ArchivedSession,
+  type ArchivedSessionStore,
+  isImported,
+  type RemovedRows,
 } from '../../../recordings/archived-sessions.ts';
 import type { SessionCounts, SessionKey } from '../../../recordings/session-rows.ts';
 import type { ArchivedDates } from '../archived-dates.ts';
@@ -14,6 +15,8 @@ export interface RemovedSessions {
   of(underlying: string, rows: RemovedRows): readonly string[];
   has(key: SessionKey, rows: RemovedRows): boolean;
   underlyings(rows: RemovedRows): readonly string[];
+  /** Trade dates of a symbol of which the database never had a row, oldest first. */
+  imported(underlying: string): readonly string[];
   /** Rows of a removed session, as it was archived. */
   counts(key: SessionKey): SessionCounts | null;
 }
@@ -61,10 +64,12 @@ function removedOf(sessions: readonly ArchivedSession[]): RemovedSessions {
     quotes: byUnderlying(sessions.filter(({ quotesRemovedAt }) => quotesRemovedAt !== null)),
   };
   const known = new Map(sessions.map(keyed));
+  const imported = byUnderlying(sessions.filter(isImported));
   return {
     of: (underlying, rows) => removed[rows].get(underlying) ?? [],
     has: ({ underlying, date }, rows) => removed[rows].get(underlying)?.includes(date) ?? false,
     underlyings: (rows) => [...removed[rows].keys()],
+    imported: (underlying) => imported.get(underlying) ?? [],
     counts: (key) => known.get(nameOf(key))?.counts ?? null,
   };
 }
