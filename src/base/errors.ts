@@ -125,6 +125,16 @@ export const errorTable = {
     severity: 'error',
     hint: 'Whoever answers on this socket does not speak Spyglass’s protocol; check --socket.',
   },
+  host: {
+    exit: 36,
+    severity: 'error',
+    hint: 'Look whether ssh reaches that machine, and whether a daemon runs there.',
+  },
+  read_only: {
+    exit: 35,
+    severity: 'error',
+    hint: 'This way to the daemon is for reading: what costs calls or changes anything is done on its own machine.',
+  },
   timeout: {
     exit: 33,
     severity: 'error',

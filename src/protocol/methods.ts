@@ -39,6 +39,7 @@ export const methodParams = {
     protocolVersion: z.number().int(),
     appVersion: z.string().max(50),
     client: z.string().max(50),
+    readOnly: z.literal(true).optional(),
   }),
   subscribe: z
     .strictObject({

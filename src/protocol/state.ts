@@ -33,6 +33,8 @@ export interface Hello {
   isStarting?: true;
   /** It records nothing and plays recordings only. Absent otherwise. */
   isPlaybackOnly?: true;
+  /** The client may only read, as its own `hello` said. Absent otherwise. */
+  isReadOnly?: true;
 }
 
 /** A phase, or `unknown` for one that a newer daemon has added. */

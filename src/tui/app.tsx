@@ -1,3 +1,4 @@
+import type { ShownHost } from './dashboard-options.ts';
 import { useMemo } from 'react';
 import type { Charts } from './charts/charts.ts';
 import { TerminalInput, type TerminalInputProps } from './input/terminal-input.tsx';
@@ -18,13 +19,15 @@ export interface AppProps extends TerminalInputProps {
   isAscii: boolean;
   /** The dashboard started with a daemon inside its process. */
   isEmbedded: boolean;
+  /** The daemon's machine, where it is another one. */
+  host?: ShownHost;
   /** Id of this process; `null` where it is not known. */
   pid?: number | null;
 }
 
 /** The dashboard: theme and layout are chosen here, everything on screen is drawn by the panes. */
 export function App(props: AppProps) {
-  const { store, charts, isEmbedded, colorLevel, isAscii } = props;
+  const { store, charts, isEmbedded, host = null, colorLevel, isAscii } = props;
   const { context, mouse, screen, onHandOver, fail } = props;
   const theme = useSelected(store, (state) => state.ui.theme);
   const columns = useSelected(store, (state) => state.ui.columns);
@@ -47,7 +50,7 @@ export function App(props: AppProps) {
     <>
       <TerminalInput {...{ context, mouse, screen, onHandOver, fail }} />
       {layout.kind === 'panes' ? (
-        <Panes {...{ store, painter, layout, charts, isEmbedded }} pid={props.pid ?? null} />
+        <Panes {...{ store, painter, layout, charts, isEmbedded, host }} pid={props.pid ?? null} />
       ) : (
         <TooSmallView
           store={store}

@@ -11,6 +11,13 @@ import type { EmbeddedRecording } from './recording.ts';
 import type { KeptLimits } from './state/plan/keep-limits.ts';
 import type { Appearance } from './state/ui/ui.ts';
 
+/** The machine whose daemon is shown. */
+export interface ShownHost {
+  name: string;
+  /** Real ms from a question to its answer, by the last one; `null` while there is no connection. */
+  roundTripMs: () => number | null;
+}
+
 /** What the dashboard needs from its caller: a connection to a daemon, the terminal, and the user's settings. */
 export interface DashboardOptions {
   connection: Connection;
@@ -36,6 +43,8 @@ export interface DashboardOptions {
   isMouseOn?: boolean;
   /** The daemon runs inside this process. */
   isEmbedded: boolean;
+  /** The daemon's machine, where it is another one. */
+  host?: ShownHost;
   /** Id of this process, which is also that of a daemon inside it. */
   pid?: number;
   /** The recording that quitting would end; absent or `null` where it ends none. */

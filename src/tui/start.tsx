@@ -118,11 +118,12 @@ function createPicture(options: DashboardOptions, store: Store, input: Dashboard
     kind: 'cells',
     drawn: { frame: cellBuffer.frame(size()), styles: cellBuffer.styles },
   }));
-  const { isAscii = false, isEmbedded, pid = null } = options;
+  const { isAscii = false, isEmbedded, host, pid = null } = options;
   const tree = (
     <CellBufferContext value={cellBuffer}>
       <App
         {...{ store, charts, context, mouse, screen, onHandOver, fail, isAscii, isEmbedded, pid }}
+        {...(host && { host })}
         colorLevel={options.colors.level}
       />
     </CellBufferContext>

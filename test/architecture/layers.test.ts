@@ -100,7 +100,7 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
     what: 'node:net',
     pattern: /^(node:)?net$/,
     where:
-      /^src\/(daemon\/server\/(accept|outbox|socket-door|socket-file)|protocol\/connection\/link|simulator\/server)\.ts$/,
+      /^src\/(cli\/host\/(dial-stdio|host-bridge|limit-to-reading)|daemon\/server\/(accept|outbox|socket-door|socket-file)|protocol\/connection\/link|simulator\/server)\.ts$/,
     because: 'the socket has two ends; the simulator is a server of its own',
   },
   {

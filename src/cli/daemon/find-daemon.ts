@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { systemClock } from '../../base/clock.ts';
-import { SpyglassError } from '../../base/errors.ts';
+import { messageOf, SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import { looksOpen } from '../../db/sqlite/files/database-files.ts';
 import type { Owner } from '../../db/sqlite/files/owner-lock.ts';
@@ -35,6 +35,7 @@ export async function linkTo(
       ...options,
       ...{ socketPath, clock: systemClock(), appVersion: invocation.environment.appVersion },
     }).catch((error: unknown) => {
+      if (invocation.host) throw fromHost(invocation.host.text, error);
       if (error instanceof SpyglassError && error.code === 'not_running') return null;
       throw error;
     });
@@ -50,6 +51,14 @@ export async function linkTo(
   }
   other?.close();
   return null;
+}
+
+/** Nobody stands in for a daemon of another machine. */
+function fromHost(host: string, error: unknown): SpyglassError {
+  if (error instanceof SpyglassError && error.code !== 'not_running') return error;
+  return new SpyglassError('host', `The daemon of ${host} does not answer: ${messageOf(error)}`, {
+    cause: error,
+  });
 }
 
 /** Who holds an instance's recordings. SQLite is loaded only where somebody seems to. */

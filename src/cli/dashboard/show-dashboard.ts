@@ -56,6 +56,7 @@ export async function show(
       keys: new Map(invocation.loaded.keys.map(({ command, keys }) => [command, keys])),
       calendar: createCalendar(calendarDays(invocation.loaded.settings)),
       isEmbedded: home.isEmbedded,
+      ...(invocation.host && { host: { ...invocation.host, name: invocation.host.server } }),
       pid: environment.pid,
       recording: home.recording && { ...home.recording, onQuit: invocation.loaded.settings.onQuit },
       pictures: openSavedPictures(home.instance.dataDir, environment),
@@ -64,7 +65,9 @@ export async function show(
       ...(symbol !== null && { symbol }),
       ...(playback && { playback: playback.first }),
       ...(!playback?.isOnly && {
-        startDaemon: () => startBackground(invocation, flags, home.instance, ended.signal),
+        ...(!invocation.host && {
+          startDaemon: () => startBackground(invocation, flags, home.instance, ended.signal),
+        }),
         keptLimits: await openSeenLimits(home.instance.dataDir),
       }),
       // Whoever asks for a recorded day has not come to see what happens.

@@ -6,6 +6,8 @@ export interface GlobalFlags {
   demo?: boolean;
   dataDir?: string;
   socket?: string;
+  /** A daemon on another machine. */
+  host?: string;
   config?: string;
   clock?: string;
   fault?: string;

@@ -25,6 +25,8 @@ export interface Invocation {
   proxy(): HttpsProxy | null;
   /** What goes wrong in the demo. */
   fault: string | null;
+  /** The machine whose daemon answers, and how long it takes; absent where it is this one. */
+  host?: { text: string; server: string; roundTripMs: () => number | null };
   /** The instance asked for: the demo with `--demo`, the live one with a key, else undecided (`null`). */
   chosenMode: 'live' | 'demo' | null;
   instance(mode: 'live' | 'demo'): Instance;

@@ -30,6 +30,11 @@ export interface CommandEntry {
   commands?: readonly CommandEntry[];
   /** What the command needs of the settings, by its arguments. */
   needs?: (args: readonly string[]) => SettingsNeeds;
+  /**
+   * What `--host` means to it: `refused` where it is about files and processes of this machine, `ignored` where it asks no
+   * daemon. By default the daemon over there answers.
+   */
+  host?: 'refused' | 'ignored';
   /** Runs with wrong settings too, after a note of what is wrong with them. */
   notesProblems?: boolean;
 }

@@ -4,6 +4,7 @@ import { terminalText } from '../../base/sanitize.ts';
 import type { Environment } from '../invocation/environment.ts';
 import { timeForms } from '../../market/calendar/typed-time/time-forms.ts';
 import { type Invocation, readInvocation } from '../invocation/invocation.ts';
+import { onHost } from '../host/on-host.ts';
 import { note } from '../output/output.ts';
 import {
   type CommandAction,
@@ -25,6 +26,7 @@ const globalOptions: readonly OptionEntry[] = [
   ['--demo', 'a simulated market: no key, no network, its own database'],
   ['--data-dir <dir>', 'where recordings are kept'],
   ['--socket <path>', 'where the daemon listens'],
+  ['--host <address>', 'the daemon of another machine, by ssh: ssh://[user@]server[:port][/socket]'],
   ['--config <file>', 'settings file'],
   ['--clock <instant[@speed]>', 'run on a virtual clock, for example 2026-11-27T15:30:00Z@60'],
   ['--fault <name>', 'with --demo: what the simulated API does wrong, see docs/faults.md'],
@@ -45,7 +47,9 @@ type Handler = (...received: unknown[]) => Promise<void>;
  */
 export function buildProgram(environment: Environment, onExitCode: (code: number) => void): Command {
   const program = globalProgram(environment);
-  const runs = (entry: Pick<CommandEntry, 'load' | 'needs' | 'notesProblems' | 'options'>): Handler =>
+  const runs = (
+    entry: Pick<CommandEntry, 'load' | 'needs' | 'notesProblems' | 'options' | 'host'>,
+  ): Handler =>
     async function run(...received) {
       const command = received.at(-1) as Command;
       const flags = command.optsWithGlobals<ParsedFlags>();
@@ -56,7 +60,8 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       const needs = entry.notesProblems ? { mayBeWrong: true } : entry.needs?.(args);
       const invocation = await readInvocation(environment, flags, needs);
       if (entry.notesProblems) noteProblems(invocation);
-      onExitCode((await action(invocation, flags as never, args)) ?? 0);
+      const run = (reached: Invocation) => action(reached, flags as never, args);
+      onExitCode((await onHost(entry, invocation, flags, run)) ?? 0);
     };
   const add = (parent: Command, entries: readonly CommandEntry[]) => {
     for (const entry of entries) {

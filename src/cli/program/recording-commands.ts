@@ -59,12 +59,14 @@ export const databaseCommands: CommandGroup = {
       usage: 'check',
       description: 'look for damage; exit code 0 when there is none',
       options: [['--quick', 'leave out comparing every index with its table'], json],
+      host: 'refused',
       load: async () => (await import('../database/db.ts')).dbCheck,
     },
     {
       usage: 'backup <file>',
       description: 'copy the recordings into a new file, also while the daemon records',
       options: [json],
+      host: 'refused',
       load: async () => (await import('../database/db.ts')).dbBackup,
     },
     {
@@ -79,6 +81,7 @@ export const databaseCommands: CommandGroup = {
         ['--yes', 'do not ask before a long one'],
         json,
       ],
+      host: 'refused',
       load: async () => (await import('../database/db-migrate.ts')).dbMigrate,
     },
   ],

@@ -18,9 +18,23 @@ export const setupCommands: readonly CommandEntry[] = [
     notesProblems: true,
   },
   {
+    usage: 'dial-stdio',
+    description: 'join the daemon’s socket to standard input and output: what --host runs over there by ssh',
+    options: [
+      [
+        '--read-only',
+        'refuse whatever costs calls or changes anything; for a forced command of authorized_keys',
+      ],
+    ],
+    // Whom its own machine's SPYGLASS_HOST names is no business of whoever dials in.
+    host: 'ignored',
+    load: async () => (await import('../host/dial-stdio.ts')).dialStdio,
+  },
+  {
     usage: 'doctor',
     description: 'look for what could go wrong, and say what to do; exit code 0 when nothing has failed',
     options: [json],
+    host: 'refused',
     load: async () => (await import('../doctor/doctor.ts')).doctor,
     // It has lines of its own for wrong settings.
     needs: () => ({ mayBeWrong: true }),
@@ -29,12 +43,14 @@ export const setupCommands: readonly CommandEntry[] = [
     usage: 'service <action>',
     description: 'let the system run the daemon: install, uninstall or status (systemd or launchd)',
     options: [['--print', 'only print what would be written']],
+    host: 'refused',
     load: async () => (await import('../daemon/supervisor.ts')).service,
   },
   {
     usage: 'calendar [date]',
     description: 'phase and session hours of a date',
     options: [json],
+    host: 'ignored',
     load: async () => (await import('../commands/calendar.ts')).calendar,
   },
   {
@@ -42,6 +58,7 @@ export const setupCommands: readonly CommandEntry[] = [
     description:
       'effective settings and where each came from (show), the settings file’s path (path), or a commented file to begin with (init)',
     options: [json],
+    host: 'ignored',
     load: async () => (await import('../commands/config.ts')).config,
     needs: ([what]) => ({ mayLackFile: what === 'init', mayBeWrong: what === 'path' }),
   },

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { archiveSettings } from './archive-settings.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import { dashboardSettings } from './dashboard-settings.ts';
+import { hostSettings } from './host-settings.ts';
 import { levelsSettings } from './levels/levels-settings.ts';
 import { logSettings } from './log-settings.ts';
 import { modelSettings } from './model/model-settings.ts';
@@ -22,6 +23,7 @@ export const settingsTable = {
   ...archiveSettings,
   ...dashboardSettings,
   ...logSettings,
+  ...hostSettings,
 } as const;
 
 type Table = typeof settingsTable;

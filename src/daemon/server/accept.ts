@@ -71,7 +71,7 @@ export function accept<T extends LookedAt>(socket: net.Socket, options: AcceptOp
   };
   const outbox = createOutbox({ socket, clock, epoch, backlog, onHopeless: disconnect });
   const client: Client<T> = {
-    ...{ outbox, name: null, isForeign: false, isSubscribed: false, playback: null, end },
+    ...{ outbox, name: null, isForeign: false, isReadOnly: false, isSubscribed: false, playback: null, end },
     target: subscriptions.main,
   };
   clients.add(client);

@@ -11,7 +11,11 @@ export interface LookedAt {
 /** What clients may look at: the chains that a daemon keeps open. */
 export interface Targets<T extends LookedAt> {
   readonly main: T;
-  take(wanted: { symbol?: string | undefined; expiration?: string | undefined }): T;
+  /** @param how `mayOpen`: whether a chain that nobody polls is polled for it; by default it is */
+  take(
+    wanted: { symbol?: string | undefined; expiration?: string | undefined },
+    how?: { mayOpen: boolean },
+  ): T;
   release(target: T): void;
 }
 
@@ -22,6 +26,8 @@ export interface Client<T extends LookedAt = OpenChain> {
   name: string | null;
   /** Speaks another version of the protocol: it may say hello and stop the daemon, no more. */
   isForeign: boolean;
+  /** It has said that it only reads; it cannot take that back. */
+  isReadOnly: boolean;
   isSubscribed: boolean;
   /** Its subscription; the main one until it asks for another. */
   target: T;

@@ -16,6 +16,7 @@ import {
   methodParams,
 } from '../../protocol/methods.ts';
 import { protocolVersion } from '../../protocol/version.ts';
+import { isReadMethod } from './methods/read-methods.ts';
 import { type PastMethod, pastMethods } from '../playback/past-reader.ts';
 import type { OpenChain } from '../underlyings/chains/open-chains.ts';
 import type { Client, LookedAt } from './client.ts';
@@ -67,13 +68,19 @@ export function createRpcServer<T extends LookedAt>(
   };
   const { playbacks } = subscribable;
   const subscribe = subscriber(client, methods.subscribe, subscribable);
+  const greeted = async (params: MethodParams<'hello'>) => {
+    greet(client, params);
+    const hello = await methods.hello(params, client.target);
+    return client.isReadOnly ? { ...hello, isReadOnly: true as const } : hello;
+  };
   for (const name of methodNames) {
     server.addMethod(name, (raw: unknown) => {
       if (client.isForeign && name !== 'hello' && name !== 'shutdown') {
         throw new SpyglassError('protocol_mismatch', `This daemon speaks version ${protocolVersion}.`);
       }
       const params = paramsOf(name, raw);
-      if (name === 'hello') greet(client, params as MethodParams<'hello'>);
+      if (name === 'hello') return greeted(params as MethodParams<'hello'>);
+      if (client.isReadOnly && !isReadMethod(name)) throw readOnly(name);
       if (name === 'subscribe') return subscribe(params as MethodParams<'subscribe'>);
       if (name === 'playback.days') return playbacks.days(params as MethodParams<'playback.days'>);
       if (name === 'playback.session') return playbacks.session(params as MethodParams<'playback.session'>);
@@ -84,6 +91,10 @@ export function createRpcServer<T extends LookedAt>(
     });
   }
   return server;
+}
+
+function readOnly(name: MethodName): SpyglassError {
+  return new SpyglassError('read_only', `${name} is refused: this connection may only read.`);
 }
 
 /** @throws InvalidParams */
@@ -97,5 +108,6 @@ function paramsOf(name: MethodName, raw: unknown): MethodParams<MethodName> {
 function greet(client: Client<LookedAt>, hello: MethodParams<'hello'>): void {
   // Another protocol version is answered too: the answer names ours, and the client says so to its user.
   client.isForeign = hello.protocolVersion !== protocolVersion;
+  client.isReadOnly ||= hello.readOnly === true;
   client.name = sanitizeText(`${hello.client} ${hello.appVersion}`, 100);
 }

@@ -30,7 +30,7 @@ export function subscriber<T extends LookedAt>(
   };
   return (params) => {
     if (playbacks.isAll || isPlayback(params)) return play(params);
-    const target = subscriptions.take(params);
+    const target = subscriptions.take(params, { mayOpen: !client.isReadOnly });
     const before = client.target;
     playbacks.leave(client);
     // In the same turn as the snapshot: an event in between would be in neither.

@@ -34,6 +34,7 @@ export const helloShape: z.ZodType<Hello> = z.object({
   isVirtualClock: isTrue,
   isStarting: flag,
   isPlaybackOnly: flag,
+  isReadOnly: flag,
 });
 
 export const phaseShape: z.ZodType<PhaseState> = z.object({

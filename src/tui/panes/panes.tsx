@@ -1,3 +1,4 @@
+import type { ShownHost } from '../dashboard-options.ts';
 import { type ComponentType, memo, type ReactNode } from 'react';
 import type { Charts } from '../charts/charts.ts';
 import { DialogView } from '../dialogs/dialog-view.tsx';
@@ -36,6 +37,8 @@ export interface PanesProps {
   charts: Charts;
   /** The dashboard started with a daemon inside its process. */
   isEmbedded: boolean;
+  /** The daemon's machine; `null` where it is this one. */
+  host: ShownHost | null;
   /** Id of this process; `null` where it is not known. */
   pid: number | null;
 }
@@ -68,7 +71,7 @@ export const Panes = memo(function Panes({ store, painter, layout, charts, ...pr
   return (
     <>
       {guarded('header', layout.header, (rect) => (
-        <HeaderView {...common} rect={rect} isEmbedded={isEmbedded} />
+        <HeaderView {...common} rect={rect} isEmbedded={isEmbedded} host={props.host} />
       ))}
       {frame('live', layout.live, LiveView)}
       {guarded('symbols', layout.symbols, (rect) => (

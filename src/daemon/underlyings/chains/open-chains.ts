@@ -31,9 +31,13 @@ export interface OpenChains {
   readonly main: OpenChain;
   /**
    * Looks at a chain, the main one where nothing is asked for, until `release`.
-   * @throws SpyglassError `usage` when too many are open
+   * @param how `mayOpen`: whether a chain that nobody polls is polled for it; by default it is
+   * @throws SpyglassError `usage` when too many are open, `read_only` where it would have to be opened and may not
    */
-  take(wanted: { symbol?: string | undefined; expiration?: string | undefined }): OpenChain;
+  take(
+    wanted: { symbol?: string | undefined; expiration?: string | undefined },
+    how?: { mayOpen: boolean },
+  ): OpenChain;
   release(chain: OpenChain): void;
   /** Whether a client looks at a chain that is always open. */
   isLookedAt(chain: OpenChain): boolean;
@@ -83,7 +87,7 @@ export function createOpenChains({
 
   return {
     main,
-    take({ symbol = main.subscription.symbol, expiration }) {
+    take({ symbol = main.subscription.symbol, expiration }, { mayOpen } = { mayOpen: true }) {
       const subscription = subscriptionOf(symbol, expiration);
       const always = allRecorded().find((chain) => keyOf(chain.subscription) === keyOf(subscription));
       if (always) {
@@ -94,6 +98,13 @@ export function createOpenChains({
       if (known) {
         known.clients += 1;
         return known.opened;
+      }
+      if (!mayOpen) {
+        const chain = expiration === undefined ? symbol : `${symbol} ${expiration}`;
+        throw new SpyglassError(
+          'read_only',
+          `The chain of ${chain} is polled for nobody. It would cost calls, and this connection may only read.`,
+        );
       }
       if (secondary.size >= maxSubscriptions) {
         throw new SpyglassError(

@@ -1,3 +1,4 @@
+import type { ShownHost } from '../../dashboard-options.ts';
 import { memo } from 'react';
 import { metCount, ruleCount } from '../../state/alert-selectors.ts';
 import { notRecorded, shownPlayback } from '../../state/selectors.ts';
@@ -6,7 +7,7 @@ import { headerLine } from './header.ts';
 import { Painted, type PaneViewProps, symbolOf } from '../painted.tsx';
 import { ReplayHeaderView } from '../playback/replay-header-view.tsx';
 
-type HeaderViewProps = PaneViewProps & { isEmbedded: boolean };
+type HeaderViewProps = PaneViewProps & { isEmbedded: boolean; host: ShownHost | null };
 
 /** The top line: of the market as it is, or of the recording that is played. */
 export const HeaderView = memo(function HeaderView(props: HeaderViewProps) {
@@ -14,7 +15,7 @@ export const HeaderView = memo(function HeaderView(props: HeaderViewProps) {
   return playback ? <ReplayHeaderView {...props} playback={playback} /> : <MarketHeaderView {...props} />;
 });
 
-function MarketHeaderView({ store, painter, rect, isEmbedded }: HeaderViewProps) {
+function MarketHeaderView({ store, painter, rect, isEmbedded, host }: HeaderViewProps) {
   const hello = useSelected(store, (state) => state.connection.hello);
   const status = useSelected(store, (state) => state.connection.status);
   const phase = useSelected(store, (state) => state.picture.phase);
@@ -25,6 +26,7 @@ function MarketHeaderView({ store, painter, rect, isEmbedded }: HeaderViewProps)
   const missing = useSelected(store, notRecorded);
   const line = headerLine({
     ...{ width: rect.width, symbol, hello, phase, now, status, isEmbedded, missing, rules, met },
+    host: host && { name: host.name, roundTripMs: host.roundTripMs() },
   });
   return <Painted rect={rect} painter={painter} lines={[line]} />;
 }

@@ -15,6 +15,8 @@ export interface HeaderInput {
   now: number;
   status: ConnectionState['status'];
   isEmbedded: boolean;
+  /** The daemon's machine and the last round trip to it, in ms; `null` where it is this one. */
+  host: { name: string; roundTripMs: number | null } | null;
   /** What should be recorded now and is not, in few words; `null` where nothing is missing. */
   missing: string | null;
   /** Numbers of alert rules, and of those that are met now. */
@@ -32,12 +34,20 @@ export function modeBadge(hello: Hello | null): Line {
 }
 
 /** In words, as a dot, and not at all: the line for problems also shows a lost connection. */
-function connectionForms({ status, isEmbedded, hello, missing }: HeaderInput): Line[] {
+function connectionForms({ status, isEmbedded, host, hello, missing }: HeaderInput): Line[] {
   const forms = (dot: Span, words: Span): Line[] => [[dot, words], [dot], []];
   if (status === 'lost') return forms(['○', 'error'], [hello ? ' daemon gone' : ' no daemon', 'error']);
   if (status === 'connecting') return forms(['◌', 'warning'], [' connecting…', 'warning']);
   if (missing !== null) return forms(['◐', 'warning'], [` ${missing}`, 'warning']);
+  if (host) return forms(['●', 'ok'], [` ${hostWords(host)}`, 'dim']);
   return forms(['●', 'ok'], [isEmbedded ? ' recording' : ' attached', 'dim']);
+}
+
+const longestHost = 24;
+
+function hostWords({ name, roundTripMs }: NonNullable<HeaderInput['host']>): string {
+  const short = name.length > longestHost ? `${name.slice(0, longestHost - 1)}…` : name;
+  return roundTripMs === null ? short : `${short} ${roundTripMs} ms`;
 }
 
 /** With the date, without it, and to the minute; none before the daemon has said what time it is. */

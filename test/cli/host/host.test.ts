@@ -1,0 +1,85 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { run, startDaemonProcess } from '../../e2e/support/command.ts';
+import { type Home, launcher, makeHome } from '../../e2e/support/terminal.ts';
+import { long } from '../../support/long.ts';
+
+/** A program named ssh that runs its last argument with the home directory of another machine, after some words of a shell. */
+function withServer(t: ExecutionContext, server: Home, before = ''): Home {
+  const here = makeHome(t);
+  const directory = path.join(here.dir, 'bin');
+  mkdirSync(directory);
+  const settings = Object.entries(server.env).map(([name, value]) => `export ${name}='${value}'`);
+  const script = ['#!/bin/sh', 'while [ $# -gt 1 ]; do shift; done', ...settings, before, 'exec sh -c "$1"'];
+  writeFileSync(path.join(directory, 'ssh'), script.join('\n'));
+  chmodSync(path.join(directory, 'ssh'), 0o755);
+  here.env.PATH = `${directory}:${here.env.PATH}`;
+  here.env.SPYGLASS_REMOTE_COMMAND = `'${process.execPath}' '${launcher}'`;
+  return here;
+}
+
+test('reading commands are answered by the daemon of the other machine', async (t) => {
+  const server = makeHome(t);
+  await startDaemonProcess(t, server, ['--demo']);
+  const here = withServer(t, server);
+  const away = await run(here, ['status', '--json', '--demo', '--host', 'ssh://me@box']);
+  t.is(away.code, 0, away.stderr);
+  const { hello } = JSON.parse(away.stdout);
+  t.is(hello.databasePath, path.join(server.dir, 'data/spyglass/demo.sqlite'));
+
+  const noisy = withServer(t, server, 'echo Welcome to box');
+  const quote = await run(noisy, ['quote', '--demo'], { SPYGLASS_HOST: 'ssh://box' });
+  t.is(quote.code, 0, quote.stderr);
+  t.regex(quote.stdout, /^SPY /);
+  t.regex(quote.stderr, /^The shell of box prints .*: Welcome to box$/m);
+});
+
+test('why the other machine is not reached is said in one line', async (t) => {
+  const here = withServer(t, makeHome(t));
+  const says = async (args: string[], env: Record<string, string>, message: RegExp) => {
+    const { code, stderr } = await run(here, args, env);
+    t.is(code, 36, stderr);
+    t.regex(stderr, message);
+  };
+  await says(
+    ['quote', '--host', 'ssh://box'],
+    {},
+    /^spyglass: Cannot reach the daemon of ssh:\/\/box: .*No daemon answers/,
+  );
+  await says(
+    ['quote', '--host', 'ssh://box'],
+    { SPYGLASS_REMOTE_COMMAND: 'spyglass-is-not-here' },
+    /not found\n {2}Install Spyglass over there, or say in host\.remote_command/,
+  );
+});
+
+test('what is about this machine takes no --host', async (t) => {
+  const home = makeHome(t);
+  for (const args of [
+    ['daemon', 'start'],
+    ['db', 'check'],
+    ['service', 'status'],
+  ]) {
+    const { code, stderr } = await run(home, [...args, '--host', 'ssh://box']);
+    t.is(code, 2, args.join(' '));
+    t.regex(stderr, /takes no --host/);
+  }
+  const places = await run(home, ['quote', '--host', 'ssh://box', '--data-dir', '/tmp']);
+  t.regex(places.stderr, /--data-dir is about this machine/);
+});
+
+long('a forced command that may only read answers what is read, and refuses the rest', async (t) => {
+  const server = makeHome(t);
+  await startDaemonProcess(t, server, ['--demo']);
+  const here = withServer(t, server);
+  here.env.SPYGLASS_REMOTE_COMMAND += ' dial-stdio --read-only --demo #';
+  const host = ['--host', 'ssh://box'];
+  t.is((await run(here, ['chain', '--json', ...host])).code, 0);
+  t.is((await run(here, ['--once', ...host])).code, 0);
+  for (const args of [['refresh', 'quote', '--force'], ['last-trade'], ['archive', 'verify', '2026-11-25']]) {
+    const { code, stderr } = await run(here, [...args, ...host]);
+    t.is(code, 35, `${args.join(' ')}: ${stderr}`);
+    t.regex(stderr, /refused: this connection may only read/);
+  }
+});
