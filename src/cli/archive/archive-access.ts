@@ -93,6 +93,8 @@ export async function archiveReport(invocation: Invocation): Promise<ArchiveRepo
 export interface ArchiveAndDatabase {
   report: ArchiveReport;
   database: DatabaseStatus;
+  /** The recording's, epoch ms. */
+  now: number;
 }
 
 /** Both, from a daemon that answers, or of a recording without one. */
@@ -101,28 +103,31 @@ export async function archiveAndDatabase(
   link: Link | null,
 ): Promise<ArchiveAndDatabase> {
   if (!link) {
-    return await withRecording(invocation, async (db, report) => ({ report, database: await db.status() }));
+    return await withRecording(invocation, async (db, report, now) => ({
+      ...{ report, now },
+      database: await db.status(),
+    }));
   }
   const report = await link.request('archive.list', {});
   const { database } = await link.request('status', {});
-  return { report, database };
+  return { report, database, now: link.hello.now };
 }
 
 async function withRecording<T>(
   invocation: Invocation,
-  use: (db: RecordingReader, report: ArchiveReport) => Promise<T>,
+  use: (db: RecordingReader, report: ArchiveReport, now: number) => Promise<T>,
 ): Promise<T> {
   const { settings } = invocation.loaded;
   const { databasePath, archiveDir: directory } = await recordedInstance(invocation);
-  const [{ openForReading }, { readReport }, { recordingNow }] = await Promise.all([
+  const [{ openForReading }, { readReport }, { lastRunTime }] = await Promise.all([
     import('../../db/sqlite/open-for-reading.ts'),
     import('../../daemon/archive/archive-report.ts'),
-    import('../../daemon/history/recording-now.ts'),
+    import('../../daemon/history/last-run-time.ts'),
   ]);
   const db = await openForReading({ path: databasePath });
   try {
-    const now = await recordingNow(db, settings.symbol, systemClock().now());
-    return await use(db, await readReport(db, { isEnabled: settings.archiveEnabled, directory, now }));
+    const now = await lastRunTime(db, settings.symbol, systemClock().now());
+    return await use(db, await readReport(db, { isEnabled: settings.archiveEnabled, directory, now }), now);
   } finally {
     await db.close();
   }

@@ -1,6 +1,5 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { systemClock } from '../../base/clock.ts';
 import { toSpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
@@ -143,8 +142,7 @@ export async function askArchive(
 ): Promise<DoctorCheck[]> {
   const { settings } = invocation.loaded;
   try {
-    const now = link?.hello.now ?? systemClock().now();
-    return checkArchive({ instance, settings, now, ...(await archiveAndDatabase(invocation, link)) });
+    return checkArchive({ instance, settings, ...(await archiveAndDatabase(invocation, link)) });
   } catch (error) {
     return unknownArchive(error);
   }

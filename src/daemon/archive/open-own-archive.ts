@@ -4,7 +4,7 @@ import { openDatabase } from '../../db/sqlite/open-database.ts';
 import { modelVersion } from '../../market/pricing/model-version.ts';
 import { createEventBus, type EventBus } from '../event-bus.ts';
 import { createHealthTracker } from '../health.ts';
-import { recordingNow } from '../history/recording-now.ts';
+import { lastRunTime } from '../history/last-run-time.ts';
 import { createArchiveWorker } from './archive-worker.ts';
 import { type Archiver, createArchiver } from './archiver.ts';
 
@@ -36,7 +36,7 @@ export async function openOwnArchive(options: OpenOwnArchiveOptions): Promise<Ow
   const machine = systemClock();
   const db = await openDatabase({ path: databasePath, clock: machine, pid });
   try {
-    const clock = virtualClock(await recordingNow(db, settings.symbol, machine.now()));
+    const clock = virtualClock(await lastRunTime(db, settings.symbol, machine.now()));
     const bus = createEventBus();
     const source = mode === 'demo' ? ('simulator' as const) : ('polygon' as const);
     const archiver = createArchiver({
