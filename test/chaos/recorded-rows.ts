@@ -24,6 +24,13 @@ export function dateOf(number: number): string {
   return dates[index]!;
 }
 
+/** The numbers of the rows of a date. */
+export function numbersOf(date: string): number[] {
+  for (let first = 0; ; first += rowsPerDate) {
+    if (dateOf(first) === date) return Array.from({ length: rowsPerDate }, (_, index) => first + index);
+  }
+}
+
 /** The instant of the rows of a number, epoch ms. */
 export function instantOf(number: number): number {
   return newYorkInstant(dateOf(number), '09:31') + (number % rowsPerDate) * spacingMs;

@@ -1,5 +1,5 @@
 /**
- * Kills a process that records, archives, verifies and prunes with SIGKILL again and again, at random moments, and looks
+ * Kills a process that records, archives, verifies, prunes and imports with SIGKILL again and again, at random moments, and looks
  * each time whether every row that was acknowledged is in the database or in a sound session of the archive, as it was
  * recorded, and whether anything is half done. Run by `npm run test:chaos -- [times] [seed]`.
  */
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { seededRandom } from '../../src/base/random.ts';
+import { makeForeignArchive } from './foreign-archive.ts';
 import { checkRecording, type Found, sampleOf } from './check.ts';
 
 const times = Number(process.argv[2] ?? 100);
@@ -26,6 +27,8 @@ let tried = -1;
 /** How often the process was killed in each of its works. */
 const killedIn: Record<string, number> = {};
 let leftovers = 0;
+/** As many as there are to import, with some to spare. */
+await makeForeignArchive(directory, Math.max(6, Math.ceil(times / 2)));
 
 for (let round = 1; round <= times; round++) {
   const work = await killedLife(round);
@@ -34,11 +37,11 @@ for (let round = 1; round <= times; round++) {
   if (round % 20 === 0)
     process.stdout.write(`${round} of ${times}: ${acknowledged.length} rows of each kind\n`);
 }
-const { sessions, removed } = await look(times, { rows: acknowledged, sessions: 'all' });
+const { sessions, removed, imported } = await look(times, { rows: acknowledged, sessions: 'all' });
 rmSync(directory, { recursive: true });
 const where = Object.entries(killedIn).map(([work, count]) => `${count} in ${work}`);
 process.stdout.write(
-  `${times} kills (${where.join(', ')}), ${leftovers} of them with a session half written: all ${acknowledged.length} acknowledged rows of each kind there, ${sessions} sessions whole, ${removed} of them no longer in the database\n`,
+  `${times} kills (${where.join(', ')}), ${leftovers} of them with a session half written: all ${acknowledged.length} acknowledged rows of each kind there, ${sessions} sessions whole, ${removed} of them no longer in the database and ${imported} imported\n`,
 );
 
 /** One life of the process. Returns what it was doing when it was killed. */

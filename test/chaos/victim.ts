@@ -1,5 +1,5 @@
 /**
- * Records, archives, verifies and prunes as fast as it can, until it is killed: `victim.ts DIRECTORY FIRST SEED`. Says what it
+ * Records, archives, verifies, prunes and imports as fast as it can, until it is killed: `victim.ts DIRECTORY FIRST SEED`. Says what it
  * begins, and the number of each row once it is committed.
  */
 import { writeSync } from 'node:fs';
@@ -15,6 +15,7 @@ import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { openForReading } from '../../src/db/sqlite/open-for-reading.ts';
 import { modelVersion } from '../../src/market/pricing/model-version.ts';
 import { silent } from '../support/silent-log.ts';
+import { foreignDates, foreignDirectory, foreignSymbol } from './foreign-archive.ts';
 import { alertOf, dateOf, instantOf, levelsOf, pollOf, quoteOf } from './recorded-rows.ts';
 
 const [directory, first, seed] = process.argv.slice(2);
@@ -62,6 +63,11 @@ const works = {
     if (archived.length === 0) return;
     const one = archived[random.integer(0, archived.length - 1)]!;
     await archiver.verifyNow({ date: one.date }, run);
+  },
+  async import() {
+    const dates = await foreignDates(directory);
+    const key = { underlying: foreignSymbol, date: dates[random.integer(0, dates.length - 1)]! };
+    await archiver.importSession({ ...key, directory: foreignDirectory(directory), isDryRun: false }, run);
   },
   async prune() {
     const now = clock.now();
