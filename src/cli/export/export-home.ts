@@ -1,32 +1,35 @@
+import path from 'node:path';
+import type { ArchiveMode } from '../../archive/session-facts.ts';
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import type { Instance } from '../../config/instance.ts';
-import type { CopyUnderWay, PastRecording } from '../../recordings/recording.ts';
+import { archiveAlone } from '../../export/sources/archive-alone.ts';
+import type { ExportSources } from '../../export/sources/export-sources.ts';
+import type { CopyUnderWay, RecordingReader } from '../../recordings/recording.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { note } from '../output/output.ts';
 import { copyText } from '../playback/copy-text.ts';
 
-/** A recording that is read beside its daemon, or without one. */
-export interface ExportHome {
-  db: PastRecording;
-  instance: Instance;
+/** A recording that is read beside its daemon, or without one, or an archive alone. */
+export interface ExportHome extends ExportSources {
+  db: RecordingReader;
   /** What the daemon's clock says, or this machine's; epoch ms. */
   now: number;
 }
 
 /**
- * Opens the recording of the daemon that answers, or the first that there is, for reading. The daemon is asked nothing but where it
- * records: millions of rows are no business of its thread.
+ * Opens the recording of the daemon that answers, or the first that there is, for reading; where an archive is named, that alone. A
+ * daemon is asked nothing but where it records: millions of rows are no business of its thread.
  *
- * Throws `SpyglassError`: `not_running` where nothing has been recorded, and what `openPast` throws.
+ * Throws `SpyglassError`: `not_running` where nothing has been recorded, and what `openPast` and `openArchive` throw.
  */
 export async function withExportHome<T>(
   invocation: Invocation,
   signal: AbortSignal,
   use: (home: ExportHome) => Promise<T>,
 ): Promise<T> {
+  if (invocation.archive !== null) return await withArchiveAlone(path.resolve(invocation.archive), use);
   const clock = systemClock();
   const found = await findDaemon(invocation, 'export');
   found?.link.close();
@@ -35,20 +38,43 @@ export async function withExportHome<T>(
     : candidates(invocation).map((instance) => ({
         ...{ instance, path: instance.databasePath, now: clock.now() },
       }));
-  const [{ openPast }, { pastRecording }] = await Promise.all([
-    import('../../db/sqlite/past/open-past.ts'),
-    import('../../daemon/playback/past-recording.ts'),
-  ]);
+  const { openPast } = await import('../../db/sqlite/past/open-past.ts');
   const onCopy = (copy: CopyUnderWay) => note(invocation.environment, copyText(copy));
   for (const { instance, path, now } of homes) {
-    const database = await openPast({ path, clock, onCopy, signal }).catch(ignoreMissing);
-    if (!database) continue;
-    const db = pastRecording(database, { directory: instance.archiveDir, mode: instance.mode });
+    // Without the archive around it, which would keep what it reads: the export turns to it session by session.
+    const db = await openPast({ path, clock, onCopy, signal }).catch(ignoreMissing);
+    if (!db) continue;
     try {
-      return await use({ db, instance, now });
+      return await use({ db, now, openArchived: archiveIn(instance.archiveDir, instance.mode) });
     } finally {
       await db.close();
     }
   }
   throw new SpyglassError('not_running', 'Nothing has been recorded yet.');
+}
+
+async function withArchiveAlone<T>(directory: string, use: (home: ExportHome) => Promise<T>): Promise<T> {
+  const [{ listSessions }, { openArchive }] = await Promise.all([
+    import('../../archive/list/list-sessions.ts'),
+    import('../../archive/read/archive-recording.ts'),
+  ]);
+  const archive = await openArchive({ directory });
+  try {
+    const { sessions } = await listSessions(directory);
+    return await use({
+      db: archiveAlone<RecordingReader>(archive, sessions),
+      now: systemClock().now(),
+      openArchived: archiveIn(directory, archive.mode),
+    });
+  } finally {
+    await archive.close();
+  }
+}
+
+/** What reads an archive is loaded with the first session of it. */
+function archiveIn(directory: string, mode: ArchiveMode): ExportSources['openArchived'] {
+  return async (key) => {
+    const { openSession } = await import('../../archive/open/open-session.ts');
+    return await openSession(directory, key, { mode });
+  };
 }

@@ -2,7 +2,6 @@ import { SpyglassError } from '../../base/errors.ts';
 import { columnsOf } from '../../export/columns/export-columns.ts';
 import { exportBatches } from '../../export/export-batches.ts';
 import type { ExportRequest } from '../../export/export-request.ts';
-import type { ExportSources } from '../../export/sources/export-sources.ts';
 import { type Interruption, watchInterruption } from '../invocation/interruption.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
@@ -66,7 +65,7 @@ async function exportInto(invocation: Invocation, given: Export): Promise<void> 
     note(environment, `Skipped: ${message}`);
   };
   try {
-    const batches = exportBatches(sourcesOf(given.home), request, {
+    const batches = exportBatches(given.home, request, {
       onSession: progress.session,
       ...(wish.skipsUnreadable && { onUnreadable }),
     });
@@ -88,17 +87,6 @@ async function exportInto(invocation: Invocation, given: Export): Promise<void> 
     // The reader has had enough, or `watchOutput` has said why nothing can be written.
     if (!toStdout?.gone.aborted) throw error;
   }
-}
-
-/** What the archive reads is loaded with the first session of it. */
-function sourcesOf({ db, instance }: ExportHome): ExportSources {
-  return {
-    db,
-    async openArchived(key) {
-      const { openSession } = await import('../../archive/open/open-session.ts');
-      return await openSession(instance.archiveDir, key, { mode: instance.mode });
-    },
-  };
 }
 
 function noRows({ name, symbol }: ExportRequest): SpyglassError {

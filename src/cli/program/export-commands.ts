@@ -1,5 +1,5 @@
 import { timeForms } from '../../market/calendar/typed-time/time-forms.ts';
-import { type CommandEntry, json, symbolOption } from './command-entry.ts';
+import { archiveOption, type CommandEntry, json, symbolOption } from './command-entry.ts';
 
 /** What takes recordings out, and in. */
 export const exportCommands: readonly CommandEntry[] = [
@@ -22,6 +22,7 @@ export const exportCommands: readonly CommandEntry[] = [
       ['--times <style>', 'iso (with New York’s offset) or epoch (milliseconds); iso by default'],
       ['-o, --output <file>', 'write this file instead of standard output'],
       ['--force', 'replace the file if it exists'],
+      archiveOption,
       ['--skip-unreadable', 'go on without archived sessions that are missing or damaged'],
     ],
     async load() {

@@ -45,8 +45,9 @@ async function imported(dir: string, from: string, flags: { dryRun?: boolean; so
   return { code, said: outcomes.map(({ date, isOk, message }) => [date, isOk, message]) };
 }
 
-async function exported(dir: string, args: string[]): Promise<string> {
-  const command = startCommand({ dir }, (invocation) => exportTable(invocation, {}, args));
+async function exported(dir: string, args: string[], archive?: string): Promise<string> {
+  const flags = archive === undefined ? {} : { archive };
+  const command = startCommand({ dir }, (invocation) => exportTable(invocation, flags, args), { flags });
   await command.ended;
   return command.said.out;
 }
@@ -59,6 +60,7 @@ test('sessions of another machine are imported once, and exported as there', asy
   t.false(existsSync(path.join(dir, 'archive')));
   t.deepEqual(await imported(dir, from), { code: 0, said: ok('imported') });
   t.deepEqual(await imported(dir, from), { code: 0, said: ok('is in this archive already') });
+  t.deepEqual(await exported(dir, ['chain']), await exported(dir, ['chain'], from));
   rmSync(from, { recursive: true });
   for (const name of ['chain', 'quotes', 'levels', 'gaps'] as const) {
     const [, ...lines] = (await exported(dir, [name])).split('\r\n').slice(0, -1);
