@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { retentionCutoffs } from '../../src/daemon/recording/retention-cutoffs.ts';
 import { newYorkDate } from '../../src/market/calendar/new-york-time.ts';
+import { tradeDateBegin } from '../../src/market/calendar/trade-date.ts';
 
 /** What retention has left in a table. */
 export interface Retained {
@@ -38,7 +39,7 @@ export function retainedRows(databasePath: string, prunedAt: number, keptDays: n
     // A chain goes with its expiration: its first polls are of the evening before.
     const firstKept = newYorkDate(cutoffs.option_contracts!);
     return [
-      byInstant('spy_quotes', 'timestamp', cutoffs.spy_quotes!),
+      byInstant('spy_quotes', 'received_at', tradeDateBegin(cutoffs.spy_quotes!)),
       line('option_contracts', least<string>('option_contracts', 'expiration_date'), firstKept),
       line('chain_polls', least<string>('chain_polls', 'expiration_date'), firstKept),
       byInstant('api_requests_log', 'timestamp', cutoffs.api_requests_log!),

@@ -48,7 +48,11 @@ export async function measureWhilePruning(rows: number, say: (line: string) => v
     say(`${rows} rows past their retention …`);
     const { db } = await fillDatabase(path.join(liveDataDir(home), 'spyglass.sqlite'), rows, expiredFrom);
     await db.close();
-    const { file, args, env } = liveLaunch(url, home, { SPYGLASS_CHAIN_SECONDS: '15' });
+    const { file, args, env } = liveLaunch(url, home, {
+      ...{ SPYGLASS_CHAIN_SECONDS: '15' },
+      // What was filled in is in no archive.
+      SPYGLASS_ARCHIVE: 'false',
+    });
     const program = openPty(file, args, env);
     t.teardown(() => program.close());
     await program.until(hasChain);
