@@ -57,6 +57,6 @@ test('whatever a recording holds comes back from the files as it was', async (t)
       const { hash, bytes } = await verifySession(archive, content.key, { hash: written.hash, mode: 'live' });
       t.deepEqual({ hash, bytes }, { hash: written.hash, bytes: written.bytes });
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
