@@ -10,7 +10,7 @@ export interface ContractRows {
   to: number;
 }
 
-/** The states of the contracts of one expiration on one date, packed by column: some 150 bytes a row. */
+/** The states of the contracts of one expiration on one date, packed by column: some 120 bytes a row. */
 export interface ChainColumns {
   readonly expiration: string;
   readonly rows: number;

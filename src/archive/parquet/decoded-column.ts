@@ -1,7 +1,7 @@
 import { Damage } from '../files/archive-error.ts';
 import type { Column, Value } from '../tables/column.ts';
 import { dateOfDays } from './days.ts';
-import type { Form } from './form.ts';
+import { type Form, unitsOf } from './form.ts';
 import { readHybrid } from './hybrid.ts';
 import { type ChunkPages, type Page, pagesOf } from './pages.ts';
 import { readNumbers, readPageNumbers, readTexts } from './plain.ts';
@@ -30,14 +30,28 @@ export function decodeColumn(chunk: Uint8Array, column: Column, form: Form, rows
     spread(page, readPageNumbers(page, form), numbers, from);
     from += page.rows;
   }
+  return valuesOf(numbers, form);
+}
+
+/** The least integer of 32 bits stands for no value. */
+const nothing = -(2 ** 31);
+
+/** Prices and quantities take half of the memory where they are integers of 32 bits. */
+function valuesOf(numbers: Float64Array, form: Form): DecodedColumn {
+  const units = unitsOf(form);
+  const isNarrow =
+    form !== 'double' && numbers.every((number) => Number.isNaN(number) || Math.abs(number) < 2 ** 31);
+  const held = isNarrow
+    ? Int32Array.from(numbers, (number) => (Number.isNaN(number) ? nothing : number))
+    : numbers;
   const isFlag = form === 'boolean';
   return {
-    length: rows,
-    bytes: numbers.byteLength,
+    length: held.length,
+    bytes: held.byteLength,
     at(index) {
-      const number = numbers[index]!;
-      if (Number.isNaN(number)) return null;
-      return isFlag ? number === 1 : number;
+      const number = held[index]!;
+      if (isNarrow ? number === nothing : Number.isNaN(number)) return null;
+      return isFlag ? number === 1 : number / units;
     },
   };
 }
@@ -80,8 +94,10 @@ function entriesOf({ values, count }: WithDictionary['dictionary'], column: Colu
     if (strange !== undefined) throw new Damage(`holds the word ${JSON.stringify(strange.slice(0, 40))}`);
     return texts;
   }
-  const numbers = Array.from(readNumbers(values, form, count));
-  return form === 'date' ? numbers.map(dateOfDays) : numbers;
+  const units = unitsOf(form);
+  return Array.from(readNumbers(values, form, count), (number) =>
+    form === 'date' ? dateOfDays(number) : number / units,
+  );
 }
 
 /** Puts the values of a page where its rows have one. */

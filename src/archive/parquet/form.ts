@@ -4,9 +4,9 @@ import type { Column, ColumnKind, Columns, Value } from '../tables/column.ts';
 /** How the values of a column are stored in one file. */
 export type Form = 'decimal' | 'integer' | 'double' | 'timestamp' | 'date' | 'text' | 'boolean';
 
-/** Digits after the point of a `decimal`, and what its integers are divided by. */
+/** Digits after the point of a `decimal`. */
 const scale = 4;
-export const decimalUnits = 10 ** scale;
+const decimalUnits = 10 ** scale;
 /** DECIMAL(10,4): its integers have at most ten digits. */
 const precision = 10;
 
@@ -36,6 +36,11 @@ export function formsFor(columns: Columns, inexact: ReadonlySet<string>): Forms 
       return [name, inexact.has(name) ? other : usual];
     }),
   );
+}
+
+/** What the integers of a form are divided by. */
+export function unitsOf(form: Form): number {
+  return form === 'decimal' ? decimalUnits : 1;
 }
 
 /** Whether a form gives back the very same number. */

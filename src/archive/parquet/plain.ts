@@ -1,7 +1,7 @@
 import { Damage } from '../files/archive-error.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { readDeltas } from './delta.ts';
-import { decimalUnits, type Form } from './form.ts';
+import type { Form } from './form.ts';
 import { readHybrid } from './hybrid.ts';
 import type { Page } from './pages.ts';
 
@@ -15,7 +15,7 @@ export function readTexts(reader: ByteReader, count: number): string[] {
   return texts;
 }
 
-/** Numbers one after the other: days of a date, prices of a decimal. Throws `Damage` on one that is not exact. */
+/** Numbers one after the other: days of a date, ten-thousandths of a decimal. Throws `Damage` on one that is not exact. */
 export function readNumbers(reader: ByteReader, form: Form, count: number): Float64Array {
   const width = form === 'date' ? 4 : 8;
   const bytes = reader.bytes(count * width);
@@ -26,10 +26,10 @@ export function readNumbers(reader: ByteReader, form: Form, count: number): Floa
     else if (form === 'double') numbers[index] = view.getFloat64(index * 8, true);
     else numbers[index] = view.getInt32(index * 8 + 4, true) * 2 ** 32 + view.getUint32(index * 8, true);
   }
-  return inForm(numbers, form);
+  return exact(numbers, form);
 }
 
-/** The numbers of a page that has no dictionary; flags as 0 and 1. */
+/** The numbers of a page that has no dictionary, as `readNumbers` gives them; flags as 0 and 1. */
 export function readPageNumbers({ encoding, values, count }: Page, form: Form): Float64Array {
   if (form === 'boolean') return Float64Array.from(readFlags(encoding, values, count));
   if (encoding === 'PLAIN') return readNumbers(values, form, count);
@@ -37,7 +37,7 @@ export function readPageNumbers({ encoding, values, count }: Page, form: Form): 
   if (encoding === 'DELTA_BINARY_PACKED' && form !== 'double') readDeltas(values, numbers);
   else if (encoding === 'BYTE_STREAM_SPLIT' && form === 'double') readSplit(values, numbers);
   else throw new Damage(`has values of the form ${form} as ${encoding}`);
-  return inForm(numbers, form);
+  return exact(numbers, form);
 }
 
 function readFlags(encoding: Page['encoding'], values: ByteReader, count: number): Uint8Array {
@@ -62,14 +62,10 @@ function readSplit(values: ByteReader, numbers: Float64Array): void {
   }
 }
 
-function inForm(numbers: Float64Array, form: Form): Float64Array {
-  const isInteger = form !== 'double';
-  for (let index = 0; index < numbers.length; index += 1) {
-    const number = numbers[index]!;
-    if (isInteger ? !Number.isSafeInteger(number) : !Number.isFinite(number)) {
-      throw new Damage(`holds ${number}, which no recording does`);
-    }
-    if (form === 'decimal') numbers[index] = number / decimalUnits;
+function exact(numbers: Float64Array, form: Form): Float64Array {
+  const isExact = form === 'double' ? Number.isFinite : Number.isSafeInteger;
+  for (const number of numbers) {
+    if (!isExact(number)) throw new Damage(`holds ${number}, which no recording does`);
   }
   return numbers;
 }
