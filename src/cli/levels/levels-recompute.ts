@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
+import type { Instance } from '../../config/instance.ts';
 import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import { lastInstant } from '../../market/calendar/instants.ts';
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
@@ -145,7 +146,7 @@ async function withSteps<T>(
     const existing = await openForReading({ path: instance.databasePath }).catch(ignoreMissing);
     if (!existing) continue;
     await existing.close();
-    return await withDatabase(invocation, { path: instance.databasePath, symbol }, use);
+    return await withDatabase(invocation, instance, symbol, use);
   }
   throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
 }
@@ -153,15 +154,18 @@ async function withSteps<T>(
 /** Without a daemon: as the owner of the database for as long as this takes. */
 async function withDatabase<T>(
   { environment, loaded }: Invocation,
-  { path, symbol }: { path: string; symbol: string },
+  { databasePath: path, archiveDir: directory, mode }: Instance,
+  symbol: string,
   use: (step: Step, now: number) => Promise<T>,
 ): Promise<T> {
-  const [{ openDatabase }, { readMarketDays }, { recomputeStep }, { recordingNow }] = await Promise.all([
-    import('../../db/sqlite/open-database.ts'),
-    import('../../daemon/market-days/open-market-days.ts'),
-    import('../../daemon/history/recompute-levels.ts'),
-    import('../../daemon/history/recording-now.ts'),
-  ]);
+  const [{ openDatabase }, { pastRecording }, { readMarketDays }, { recomputeStep }, { recordingNow }] =
+    await Promise.all([
+      import('../../db/sqlite/open-database.ts'),
+      import('../../daemon/playback/past-recording.ts'),
+      import('../../daemon/market-days/open-market-days.ts'),
+      import('../../daemon/history/recompute-levels.ts'),
+      import('../../daemon/history/recording-now.ts'),
+    ]);
   const clock = systemClock();
   const db = await openDatabase({ path, clock, pid: environment.pid });
   const stop = new AbortController();
@@ -172,7 +176,7 @@ async function withDatabase<T>(
     const now = await recordingNow(db, symbol, clock.now());
     const assumptions = assumptionsOf(settings, calendar);
     const deps = {
-      db,
+      db: { ...db, chains: pastRecording(db, { directory, mode }).chains },
       assumptions,
       dealerSign: settings.dealerSign,
       asOf: lastInstant,

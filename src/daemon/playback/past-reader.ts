@@ -1,3 +1,4 @@
+import type { Chain } from '../../market/quotes/chain.ts';
 import type { EventName } from '../../protocol/events.ts';
 import type { MethodName, MethodParams } from '../../protocol/methods.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
@@ -88,6 +89,10 @@ export interface PastReader {
   session(symbol: string, date: string, asOf: number): Promise<PlaybackSession | null>;
   /** @throws SpyglassError `usage` for a rule that cannot be read, or watches what is not recorded */
   find(request: MethodParams<'playback.find'> & { symbol: string }, asOf: number): Promise<PlaybackFound>;
+  /** A chain as it was recorded, without what follows from it: that of its last poll up to an instant. */
+  chain(underlying: string, expiration: string, asOf: number): Promise<Chain | null>;
+  /** When a chain was polled, from one instant up to another, oldest first. */
+  polledAt(underlying: string, expiration: string, from: number, asOf: number): Promise<number[]>;
   /** What happened between two instants. @throws SpyglassError `usage` where the second one is the earlier one */
   missed(range: { since: number; until: number }): Promise<Missed>;
   close(): Promise<void>;

@@ -23,6 +23,8 @@ export interface Playbacks {
   ask<M extends PastMethod>(method: M, params: MethodParams<M>, playback: ClientPlayback): Promise<RawJson>;
   /** The same as of now, for a client that watches the market as it is. */
   askNow<M extends PastMethod>(method: M, params: MethodParams<M>): Promise<MethodResults[M]>;
+  /** Reads recorded chains beside the daemon's thread. */
+  chains: Pick<PastReader, 'chain' | 'polledAt'>;
   days(params: MethodParams<'playback.days'>): Promise<RecordedDay[]>;
   session(params: MethodParams<'playback.session'>): Promise<PlaybackSession | null>;
   find(params: MethodParams<'playback.find'>): Promise<PlaybackFound>;
@@ -93,6 +95,7 @@ export function createPlaybacks(options: PlaybacksOptions): Playbacks {
       const main = { symbol: mainSymbol, expiration: null };
       return JSON.parse(await reader.shared.ask(method, params, main, clock.now())) as MethodResults[M];
     },
+    chains: reader.shared,
     days: ({ symbol = mainSymbol }) => reader.shared.days(symbol, clock.now()),
     session: ({ symbol = mainSymbol, date }) => reader.shared.session(symbol, date, clock.now()),
     find: ({ symbol = mainSymbol, ...request }) => reader.shared.find({ symbol, ...request }, clock.now()),

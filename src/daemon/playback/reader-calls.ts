@@ -18,6 +18,8 @@ export function readerOf(
     days: passOn('days'),
     session: passOn('session'),
     find: passOn('find'),
+    chain: passOn('chain'),
+    polledAt: passOn('polledAt'),
     missed: passOn('missed'),
   };
 }

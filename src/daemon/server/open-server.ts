@@ -9,7 +9,7 @@ import { recomputeStep } from '../history/recompute-levels.ts';
 import { readLastTrade } from '../last-trade/read-last-trade.ts';
 import { archivePlaceOf } from '../archive-place.ts';
 import { createPlaybacks } from '../playback/playbacks.ts';
-import { createRemovedPast } from '../playback/removed-past.ts';
+import { chainsOfBoth, createRemovedPast, type RemovedPast } from '../playback/removed-past.ts';
 import { openReaderThread } from '../playback/thread/open-reader-thread.ts';
 import type { Market } from '../market-days/market.ts';
 import type { DatabaseWatch } from '../recording/database-watch.ts';
@@ -58,15 +58,12 @@ export async function openServer(server: ServerDeps): Promise<void> {
     ...{ clock, log, mainSymbol: core.settings.symbol },
     openReader: () => openPastReader(core),
   });
+  const past = createRemovedPast(db.archivedSessions, playbacks);
   const listener = await listen({
     ...{ clock, bus, log, clients, playbacks, epoch: deps.epoch },
     socketPath: deps.socketPath,
     platform: deps.platform,
-    methods: createMethods({
-      ...methodDepsOf(server),
-      clients: () => clients.size,
-      past: createRemovedPast(db.archivedSessions, playbacks.askNow),
-    }),
+    methods: createMethods({ ...methodDepsOf(server, past), clients: () => clients.size }),
     subscriptions: schedule.secondary.chains,
   });
   lifecycle.addLast('clients', listener.close);
@@ -82,7 +79,7 @@ function openPastReader({ deps, db, settings }: DaemonCore) {
   return open({ databasePath: db.path, archive: archivePlaceOf(deps, db.path), settings: { ...settings } });
 }
 
-function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients' | 'past'> {
+function methodDepsOf(server: ServerDeps, past: RemovedPast): Omit<MethodDeps, 'clients'> {
   const { core, market, vendor, underlyings, schedule, pruner, archiver, rebuilds, databaseWatch } = server;
   const { context } = underlyings.first;
   const { settings, clock, startedAt, lifecycle, db, health } = core;
@@ -91,7 +88,7 @@ function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients' | 'past'> 
   const assumptions = () => assumptionsOf(settings, market.hours.calendar);
   return {
     ...{ hours: market.hours, startedAt, clock, db, health, pruner, archiver, rebuilds, scheduler, signal },
-    ...{ usage: vendor.usage, budget: vendor.budget },
+    ...{ past, usage: vendor.usage, budget: vendor.budget },
     ...{ coverage: underlyings.ledger.coverage, recorded: underlyings.shown },
     ...{ greeting: server.greeting, phaseNow: server.phaseNow, quotes: server.quotes, alerts: server.alerts },
     chains: secondary.chains,
@@ -104,8 +101,9 @@ function methodDepsOf(server: ServerDeps): Omit<MethodDeps, 'clients' | 'past'> 
     backfill: (request) => backfillStep({ ...context, budget: vendor.budget }, request, signal),
     recompute: (request) => {
       const { dealerSign } = settings;
-      const asOf = clock.now();
-      return recomputeStep({ db, assumptions: assumptions(), dealerSign, asOf, clock, signal }, request);
+      const recorded = { ...db, chains: chainsOfBoth(db.chains, past) };
+      const terms = { assumptions: assumptions(), dealerSign, asOf: clock.now() };
+      return recomputeStep({ db: recorded, ...terms, clock, signal }, request);
     },
     lastTrade: (request) => readLastTrade(context, request, signal),
     doctor: () => doctorOf(server),

@@ -36,6 +36,8 @@ export function inventedPast(
     days: async () => [],
     session: async () => null,
     find: async () => ({ at: null, searchedTo: 0 }),
+    chain: async () => null,
+    polledAt: async () => [],
     missed: async ({ since, until }) => ({
       ...{ since, until, alerts: [], alertCount: 0, sessions: 0, sessionMs: 0, ratio: null },
       ...{ missing: { gaps: 0, ms: 0, reasons: [] }, jobs: [], gaps: [], gapCount: 0 },

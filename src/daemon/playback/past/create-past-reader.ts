@@ -35,6 +35,8 @@ export function createPastReader({ recording, settings }: PastReaderOptions): Pa
     days: (symbol, asOf) => recordedDays(context, symbol, asOf),
     session: (symbol, date, asOf) => sessionOutline(context, symbol, date, asOf),
     find: (request, asOf) => findCondition(context, request, asOf),
+    chain: recording.chains.at,
+    polledAt: recording.chains.polledAt,
     missed: (range) => missedBetween(context, range),
     close: async () => {},
   };

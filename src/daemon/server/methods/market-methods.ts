@@ -1,3 +1,5 @@
+import { newYorkInstant } from '../../../market/calendar/new-york-time.ts';
+import { tradeDateEnd } from '../../../market/calendar/trade-date.ts';
 import { type SummandChain, sumLevels } from '../../../market/levels/sum-levels.ts';
 import { barsOf } from '../../history/bars-of.ts';
 import { levelsAt, levelsOfSession, levelsOn, recomputedAt } from '../../underlyings/recorded-levels.ts';
@@ -41,8 +43,7 @@ export function createMarketMethods(
       if (at === undefined && open) return open.levels.current();
       const instant = at ?? clock.now();
       const kept = await levelsAt(db, deps.assumptions(), symbol, instant, deps.dealerSign());
-      if (kept?.profile) return kept;
-      // The levels stay in the database; their bars by strike go with the chain.
+      // Retention leaves the levels; their bars by strike go with the chain.
       const isMissing = await past.isMissing(symbol, 'chains', kept?.timestamp ?? null, instant);
       return isMissing ? await past.ask('levels.get', { symbol, at }) : kept;
     },
@@ -55,10 +56,15 @@ export function createMarketMethods(
         deps.dealerSign(),
       );
     },
-    'levels.history': ({ symbol = own(), date }) =>
-      date === undefined
-        ? levelsOfSession(db, hours, symbol, clock.now())
-        : levelsOn(db, hours, { symbol, date }, clock.now()),
+    'levels.history': async ({ symbol = own(), date }) => {
+      if (date === undefined) return levelsOfSession(db, hours, symbol, clock.now());
+      const kept = await levelsOn(db, hours, { symbol, date }, clock.now());
+      // Of an imported session the database has none.
+      const isMissing =
+        kept.length === 0 &&
+        (await past.isMissing(symbol, 'chains', newYorkInstant(date, '00:00'), tradeDateEnd(date)));
+      return isMissing ? await past.ask('levels.history', { symbol, date }) : kept;
+    },
     'levels.recomputed': ({ symbol = own(), at = clock.now() }) =>
       recomputedAt(db, hours.calendar, { symbol, at, asOf: clock.now() }),
     'bars.get': ({ symbol = own(), timeframe, from, to }) =>
