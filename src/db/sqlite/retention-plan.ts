@@ -79,6 +79,7 @@ export function planRetention(
     line('exchange_days', null, nothing),
     line('alerts', cutoffs.alerts, rowsOfSymbols(native, 'alerts', removable.alerts)),
     line('recomputed_metrics', null, nothing),
+    line('archived_sessions', null, nothing),
     line('rebuilt_minutes', null, nothing),
   ];
   return {

@@ -164,6 +164,7 @@ test('what a plan says is what goes, and no kept instant changes', async (t) => 
     { table: 'chain_metrics', rows: 0, oldest: null },
     { table: 'exchange_days', rows: 0, oldest: null },
     { table: 'recomputed_metrics', rows: 0, oldest: null },
+    { table: 'archived_sessions', rows: 0, oldest: null },
     { table: 'rebuilt_minutes', rows: 0, oldest: null },
   ]);
 
