@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { recordSession } from '../support/simulated-session.ts';
 import type { ArchivingFigures } from './archiving-process.ts';
 import { type FileSize, fileSizes } from './file-sizes.ts';
+import { type ArchiveReadFigures, benchArchiveReads } from './reads.ts';
 
 /** The simulated session that is archived. */
 export const sessionKey = { underlying: 'SPY', date: '2026-11-23' };
@@ -20,6 +21,7 @@ export interface ArchivedSessionFigures {
   rows: number;
   files: FileSize[];
   archiving: ArchivingFigures;
+  reads: ArchiveReadFigures;
 }
 
 const runProcess = promisify(execFile);
@@ -43,5 +45,6 @@ export async function archiveSession(home: string, chainSeconds: number): Promis
     rows: Object.values(counts).reduce((sum, count) => sum + count, 0),
     files: fileSizes(archive, sessionKey),
     archiving: JSON.parse(stdout) as ArchivingFigures,
+    reads: await benchArchiveReads(archive, { polls }),
   };
 }

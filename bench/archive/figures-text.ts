@@ -1,7 +1,8 @@
 import type { BenchTable } from '../support/bench.ts';
-import { count, ms, ratio } from '../support/spread.ts';
+import { count, ms, ratio, type Spread } from '../support/spread.ts';
 import type { ArchivedSessionFigures } from './archived-session.ts';
 import type { FileSize } from './file-sizes.ts';
+import type { ArchivingSlots } from './slots.ts';
 
 /** Computed by the vendor with all the digits of a double, which compress badly. */
 const vendorGreeks = ['implied_volatility', 'delta', 'gamma', 'theta', 'vega'];
@@ -58,8 +59,27 @@ export function sizeTable(sessions: readonly ArchivedSessionFigures[]): BenchTab
       row('processor time of it', (index) => ms(sessions[index]!.archiving.writeCpuMs)),
       row('verify', (index) => ms(sessions[index]!.archiving.verifyMs)),
       row('processor time of it', (index) => ms(sessions[index]!.archiving.verifyCpuMs)),
+      row('a chain, cold: median', (index) => ms(sessions[index]!.reads.cold.p50)),
+      row('processor time of it', (index) => ms(sessions[index]!.reads.cold.cpu)),
+      row('then another one: median', (index) => ms(sessions[index]!.reads.warm.p50)),
+      row('processor time of it', (index) => ms(sessions[index]!.reads.warm.cpu)),
+      row('all chains of the day, cold: median', (index) => ms(sessions[index]!.reads.day.p50)),
+      row('processor time of it', (index) => ms(sessions[index]!.reads.day.cpu)),
       row('memory of the process before', (index) => mb(sessions[index]!.archiving.startBytes)),
       row('memory at most', (index) => mb(sessions[index]!.archiving.peakBytes)),
+    ],
+  };
+}
+
+/** How late slots are. */
+export function slotsTable({ alone, archiving, sessions }: ArchivingSlots): BenchTable {
+  const row = (name: string, { p50, p99, max }: Spread) => [name, ...[p50, p99, max].map(ms)];
+  return {
+    title: 'Slots of a second, late by',
+    rows: [
+      ['', 'p50', 'p99', 'longest'],
+      row('alone', alone),
+      row(`archiving a session ${count(sessions)} times`, archiving),
     ],
   };
 }
