@@ -88,10 +88,12 @@ function reload(
 async function handOverTo(
   successor: number | undefined,
   { deps, clock, lifecycle, db }: DaemonCore,
-  { underlyings, alerts, schedule, ending }: RunningParts,
+  { underlyings, alerts, schedule, archiver, ending }: RunningParts,
   close: () => Promise<void>,
 ): Promise<HandOver> {
   const { scheduler } = schedule;
+  // It may take longer than anything else, and the next daemon does it as well.
+  archiver.interrupt();
   await scheduler.pause();
   // The last poll may still be on its way into the database.
   await underlyings.settled();

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { patience, systemClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
 import type { Settings } from '../../src/config/settings/settings-table.ts';
+import type { DaemonDeps } from '../../src/daemon/core.ts';
 import type { Daemon } from '../../src/daemon/running.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet as sendWithNode } from '../../src/sources/polygon/http/http-get.ts';
@@ -37,6 +38,7 @@ export interface PolledSetup {
   log?: Logger;
   /** What the daemon before has left off at. */
   takesOver?: HandOver;
+  openArchiveWorker?: NonNullable<DaemonDeps['openArchiveWorker']>;
   /** Sends the requests; Node's own client by default. */
   httpGet?: HttpGet;
   /** Whether the promise of a request never settles, not even when it is called off. Asked at each. */
@@ -62,6 +64,7 @@ export async function startPolledDaemon(
     apiKey,
     log,
     takesOver,
+    openArchiveWorker,
     httpGet = sendWithNode,
     isLost = () => false,
     patienceMs,
@@ -99,6 +102,7 @@ export async function startPolledDaemon(
     ...(apiKey && { apiKey }),
     ...(log && { log }),
     ...(takesOver && { takesOver }),
+    ...(openArchiveWorker && { openArchiveWorker }),
   });
   const database = new Database(path.join(dir, 'spyglass.sqlite'), { readonly: true });
   t.teardown(() => database.close());

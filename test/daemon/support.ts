@@ -6,6 +6,7 @@ import type { Logger } from '../../src/base/log.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import type { Settings } from '../../src/config/settings/settings-table.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
+import type { DaemonDeps } from '../../src/daemon/core.ts';
 import type { Daemon } from '../../src/daemon/running.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet } from '../../src/sources/polygon/http/http-get.ts';
@@ -30,6 +31,7 @@ export interface DaemonSetup {
   httpGet?: HttpGet;
   signal?: AbortSignal;
   takesOver?: HandOver;
+  openArchiveWorker?: NonNullable<DaemonDeps['openArchiveWorker']>;
   /** Start where there is no database yet; otherwise it finds an empty one, or what `dir` holds. */
   isFirstStart?: boolean;
 }
@@ -61,6 +63,7 @@ export async function startTestDaemon(
     random: () => 0.5,
     log: setup.log ?? silent,
     ...(setup.signal && { signal: setup.signal }),
+    ...(setup.openArchiveWorker && { openArchiveWorker: setup.openArchiveWorker }),
     ...(setup.takesOver && { takesOver: setup.takesOver }),
   });
   t.teardown(daemon.close);

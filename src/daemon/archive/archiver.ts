@@ -41,6 +41,8 @@ export interface Archiver {
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Takes a session of another archive in. @throws SpyglassError `database_*`, and the signal's reason */
   importSession(request: ImportRequest, run: WorkRun): Promise<ArchiveOutcome>;
+  /** Calls the step under way off, if there is one: another process is about to take over. It is made up for later. */
+  interrupt(): void;
   /** The settings were read anew. */
   configure(): void;
   /** Ends its worker. */
@@ -52,6 +54,7 @@ export function createArchiver(options: ArchiverOptions): Archiver {
   const context = createArchiverContext(options);
   const { memory } = context;
   const inTurn = createTurns();
+  let underWay = new AbortController();
   return {
     state: context.state,
     report: () => reportOf(context),
@@ -66,7 +69,12 @@ export function createArchiver(options: ArchiverOptions): Archiver {
       }),
     isLookDue: () => memory.isLookDue,
     left: () => memory.plan.write.length + memory.plan.verify.length + memory.plan.remove.length,
-    step: (run) => inTurn(() => step(context, run)),
+    step: ({ signal, onProgress }) =>
+      inTurn(async () => {
+        underWay = new AbortController();
+        return await step(context, { signal: AbortSignal.any([signal, underWay.signal]), onProgress });
+      }),
+    interrupt: () => underWay.abort(new SpyglassError('not_running', 'Another process takes over.')),
     archiveNow: (request, run) => inTurn(() => archiveDate(context, request, run)),
     verifyNow: (request, run) => inTurn(() => verifyDate(context, request, run)),
     exclusively: inTurn,
