@@ -46,8 +46,8 @@ export function archiveSession(
       setAside,
     };
     for (let tries = 1; tries <= maxTries; tries++) {
-      const before = await db.sessions.counts(key);
-      const written = await writtenOrChanged(context, key, before, () => worker.write(request, watched));
+      const [before] = await worker.count([key]);
+      const written = await writtenOrChanged(context, key, before!, () => worker.write(request, watched));
       if (written && isSameCounts(written.counts, await db.sessions.counts(key))) {
         const { counts, bytes, hash } = written;
         const at = clock.now();
@@ -72,7 +72,7 @@ export function archiveSession(
 
 /** `null` where it failed because the session changed meanwhile: some of what was written is from before, some from after. */
 async function writtenOrChanged(
-  { db }: ArchiverContext,
+  { worker }: ArchiverContext,
   key: SessionKey,
   before: SessionCounts,
   write: () => Promise<WrittenSession>,
@@ -80,7 +80,8 @@ async function writtenOrChanged(
   try {
     return await write();
   } catch (error) {
-    if (isSameCounts(before, await db.sessions.counts(key))) throw error;
+    const [now] = await worker.count([key]);
+    if (isSameCounts(before, now!)) throw error;
     return null;
   }
 }

@@ -1,10 +1,13 @@
+import path from 'node:path';
 import { sessionPath } from '../../archive/archive-paths.ts';
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
+import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { ArchivedSession } from '../../recordings/archived-sessions.ts';
 import type { SessionKey } from '../../recordings/session-rows.ts';
 import type { ArchiverContext } from './archiver-context.ts';
 import { hasLeft, isOver, keyText, planArchive, type RecordedSession } from './archive-plan.ts';
 
+const dayMs = 86_400_000;
 /** What stands in `archived_sessions` for files that are not there. */
 const missing = 'its files are not there.';
 
@@ -49,12 +52,16 @@ async function foundFiles({ memory, worker, directory }: ArchiverContext): Promi
     const { sessions, problems } = await worker.list(directory);
     const names = new Set(sessions.map(keyText));
     const has = (key: SessionKey) => names.has(keyText(key));
-    const isStrange = (key: SessionKey) => problems.some((problem) => problem.includes(sessionPath(key)));
+    const isStrange = (key: SessionKey) =>
+      problems.some((problem) => problem.includes(`${sessionPath(key)}${path.sep}`));
     if (archived.some(has))
       return { has, suspects: (session) => has(session) && (session.problem !== null || isStrange(session)) };
     throw new SpyglassError(
       'archive_unavailable',
       `${directory} has none of the ${archived.length} archived sessions: was it moved, or is its disk not mounted?`,
+      {
+        hint: 'Mount its disk, or move the sessions there. Recording goes on, and nothing that is not archived is removed. Where they are lost, `spyglass archive now DATE` begins anew with a date that the database still has.',
+      },
     );
   } catch (error) {
     memory.unavailable = toSpyglassError(error);
@@ -69,7 +76,13 @@ async function noteMissing(context: ArchiverContext, found: FoundFiles): Promise
   if (gone.length > 0) await context.refresh();
 }
 
-/** Counted is what is archived and may have changed since; that takes a second for a month of chains. */
+/** A session changes within days, if at all. */
+const countedDays = 7;
+
+/**
+ * Counted is what is archived and may have changed since. Older sessions have their turn once a week: counting reads their
+ * index, which for a month of chains is hundreds of megabytes. Retention counts before it takes anything.
+ */
 async function counted(
   { memory, worker }: ArchiverContext,
   recorded: readonly SessionKey[],
@@ -79,7 +92,12 @@ async function counted(
   const isCounted = (known: ArchivedSession | undefined) =>
     known !== undefined && !hasLeft(known) && known.problem === null;
   const over = recorded.filter(({ date }) => isOver(date, now));
-  const keys = over.filter((key) => isCounted(byKey.get(keyText(key))));
+  const today = newYorkDate(now);
+  const isDue = ({ date }: SessionKey) => {
+    const age = Math.round((newYorkInstant(today, '12:00') - newYorkInstant(date, '12:00')) / dayMs);
+    return age <= countedDays || age % countedDays === 0;
+  };
+  const keys = over.filter((key) => isDue(key) && isCounted(byKey.get(keyText(key))));
   const counts = keys.length === 0 ? [] : await worker.count(keys);
   const byCounted = new Map(keys.map((key, index) => [keyText(key), counts[index]!]));
   return recorded.map((key) => ({ ...key, counts: byCounted.get(keyText(key)) ?? null }));

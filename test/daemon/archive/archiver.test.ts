@@ -131,3 +131,18 @@ test('a run that is called off leaves nothing, and is made up for', async (t) =>
   t.deepEqual(await readdir(`${directory}/underlying=SPY`), []);
   t.is((await work()).length, 1);
 });
+
+test('a session of long ago that has changed is found within a week', async (t) => {
+  const { work, db, clock } = await openTestArchiver(t, { recorded: [dates[0]] });
+  await work();
+  const at = newYorkInstant(dates[0], '13:00');
+  await db.quotes.record(
+    aQuote({ price: 672, timestamp: at, receivedAt: at, slotAt: at, source: 'simulator' }),
+  );
+  let days = 10;
+  for (; days < 20; days += 1) {
+    clock.set(dayAfter(dates[0], days));
+    if ((await work()).some((text) => text.includes('archived'))) break;
+  }
+  t.is(days, 14);
+});
