@@ -194,6 +194,15 @@ export const machineFaults: readonly MachineFault[] = [
     title: 'a damaged file is named, the rest goes on, and it is over once the file is what it was',
   },
   {
+    fault:
+      'The process is killed (`kill -9`) while it archives, verifies, prunes or imports, again and again',
+    effect:
+      'Every row is in the database or in a whole session of the archive, as it was recorded, and is read from there. The next start removes what was half written.',
+    file: 'test/chaos/run.ts',
+    title:
+      'every row that was acknowledged is in the database or in a sound session of the archive, as it was recorded',
+  },
+  {
     fault: 'The process is killed while it archives',
     effect: 'The next start has the session whole, and leaves nothing else.',
     file: 'test/daemon/archive/archiver-crash.test.ts',
