@@ -32,6 +32,8 @@ export interface DaemonDeps {
   apiKey: string;
   clock: Clock;
   isVirtualClock: boolean;
+  /** The plan of a demo's key, where one was asked for. */
+  plan?: string;
   appVersion: string;
   pid: number;
   platform: NodeJS.Platform;

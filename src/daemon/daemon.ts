@@ -150,10 +150,11 @@ function watchAlerts(
 
 function helloOf({ deps, clock, settings, startedAt }: DaemonCore): Hello {
   const symbols = recordedSymbolsOf(settings);
-  const { appVersion, pid, epoch, mode, databasePath, isVirtualClock } = deps;
+  const { appVersion, pid, epoch, mode, databasePath, isVirtualClock, plan } = deps;
   return {
     ...{ protocolVersion, appVersion, pid, epoch, mode },
     ...(symbols.length > 1 && { symbols }),
+    ...(plan && { plan }),
     ...{ symbol: settings.symbol, databasePath, now: startedAt, clockSpeed: clock.speed, isVirtualClock },
   };
 }

@@ -29,6 +29,8 @@ export interface Hello {
   now: number;
   clockSpeed: number;
   isVirtualClock: boolean;
+  /** Of a demo: the plan that its key was asked to have (`--plan`). Absent otherwise. */
+  plan?: string;
   /** It waits for the API's first answer; nothing is polled yet. Absent once it has come. */
   isStarting?: true;
   /** It records nothing and plays recordings only. Absent otherwise. */

@@ -79,7 +79,7 @@ export const profiles = {
   'options-only': { stocks: 'basic', options: 'developer', indices: 'basic' },
 } as const satisfies Record<string, Record<PlanClass, TierName>>;
 
-/** An account’s name, as `--plan` and tests give it. */
+/** An account’s name, as tests give it. */
 export type Profile = keyof typeof profiles;
 
 /** What an account’s plan includes of an asset class. */

@@ -59,7 +59,8 @@ const isAbout = (job: string, symbol: string) => job.split(' ')[1] === symbol;
 function describe(found: Status, productChanges: ProductRules['productChanges']): string {
   const { hello, phase, budget, database, health } = found;
   const at = (instant: number | null) => (instant === null ? '–' : formatNewYorkTime(instant, true));
-  const simulated = hello.mode === 'demo' ? ' · simulated prices' : '';
+  const plan = hello.plan ? `, plan ${hello.plan}` : '';
+  const simulated = hello.mode === 'demo' ? ` · simulated prices${plan}` : '';
   const clock = hello.isVirtualClock ? ` · virtual clock ×${hello.clockSpeed}` : '';
   const starting = hello.isStarting ? ' · starting' : '';
   const optionClose = optionsEnd(hello.symbol, phase.session, { productChanges });

@@ -4,7 +4,8 @@ import type { Instance } from '../../config/instance.ts';
 import { openLink } from '../../protocol/connection/link.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
-import { type Invocation, launchOptions, refuseFault } from '../invocation/invocation.ts';
+import { refuseForRunning } from '../invocation/demo-flags.ts';
+import { type Invocation, launchOptions } from '../invocation/invocation.ts';
 import { noKey } from '../invocation/no-key.ts';
 import { note } from '../output/output.ts';
 import { linkTo, unreachable } from './find-daemon.ts';
@@ -28,7 +29,7 @@ export async function daemonStart(invocation: Invocation, flags: GlobalFlags): P
   found?.link.close();
   const running = found?.link.hello;
   if (running) {
-    refuseFault(invocation, running.pid);
+    refuseForRunning(invocation, running);
     note(
       environment,
       running.isStarting

@@ -43,6 +43,7 @@ export function flagsAgain(flags: GlobalFlags): string[] {
     ...(flags.demo ? ['--demo'] : []),
     ...valued.flatMap(([name, value]) => (value === undefined ? [] : [name, path.resolve(value)])),
     ...(flags.clock === undefined ? [] : ['--clock', flags.clock]),
+    ...(flags.plan === undefined ? [] : ['--plan', flags.plan]),
     ...(flags.fault === undefined ? [] : ['--fault', flags.fault]),
   ];
 }

@@ -8,7 +8,8 @@ import { type OwnDaemon, startOwnDaemon } from '../daemon/own-daemon.ts';
 import type { Environment } from '../invocation/environment.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { type Answering, findDaemon, unreachable } from '../daemon/find-daemon.ts';
-import { type Invocation, launchOptions, refuseFault } from '../invocation/invocation.ts';
+import { refuseForRunning } from '../invocation/demo-flags.ts';
+import { type Invocation, launchOptions } from '../invocation/invocation.ts';
 
 /**
  * A connection to the dashboard’s daemon; it survives a restart of it.
@@ -89,7 +90,7 @@ export async function withHome<T>(
 /** A daemon that runs already. */
 export function attached(invocation: Invocation, { link, instance }: Answering): Home {
   link.close();
-  refuseFault(invocation, link.hello.pid);
+  refuseForRunning(invocation, link.hello);
   const ready = Promise.resolve();
   return {
     ...{ instance, isEmbedded: false, recording: null, notice: null, asking: null, ready },

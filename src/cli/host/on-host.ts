@@ -76,11 +76,12 @@ function aboutThisMachine(isFromEnvironment: boolean): SpyglassError {
 }
 
 /** A directory or a socket of this machine means nothing over there. */
-function refuseOwnPlaces({ dataDir, socket, clock, fault }: GlobalFlags): void {
+function refuseOwnPlaces({ dataDir, socket, clock, plan, fault }: GlobalFlags): void {
   const named = Object.entries({
     '--data-dir': dataDir,
     '--socket': socket,
     '--clock': clock,
+    '--plan': plan,
     '--fault': fault,
   });
   const [wrong] = named.find(([, value]) => value !== undefined) ?? [];

@@ -11,6 +11,8 @@ export interface GlobalFlags {
   config?: string;
   clock?: string;
   fault?: string;
+  /** With `--demo`: the plan of the simulated key. */
+  plan?: string;
   /** Of the dashboard alone: one picture, then the end. */
   once?: boolean;
   /** An instant of the past, of the dashboard’s one picture and of commands that print one. */

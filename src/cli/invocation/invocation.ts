@@ -5,6 +5,8 @@ import { type Instance, locateInstance, refuseMixing, whatMixes } from '../../co
 import { type LoadedSettings, readSettings, type SettingsSources } from '../../config/load-settings.ts';
 import { proxyOf } from '../../config/proxy.ts';
 import type { LaunchOptions } from '../../daemon/process/launch-options.ts';
+import type { DemoPlan } from '../../config/demo-plans.ts';
+import { demoPlan } from './demo-flags.ts';
 import { type Environment, readSettingsFile } from './environment.ts';
 import { type ClockFlag, type GlobalFlags, parseClockFlag } from './flags.ts';
 
@@ -25,6 +27,8 @@ export interface Invocation {
   proxy(): HttpsProxy | null;
   /** What goes wrong in the demo. */
   fault: string | null;
+  /** The plan that the demo's key has; `null` where nobody asked for one. */
+  plan: DemoPlan | null;
   /** The machine whose daemon answers, and how long it takes; absent where it is this one. */
   host?: { text: string; server: string; roundTripMs: () => number | null };
   /** The instance asked for: the demo with `--demo`, the live one with a key, else undecided (`null`). */
@@ -79,6 +83,7 @@ export async function readInvocation(
       },
       environment.places,
     );
+  const plan = demoPlan(flags);
   if (flags.fault !== undefined && !flags.demo) {
     throw new SpyglassError('usage', '--fault works with --demo only.', {
       hint: 'The simulated market can misbehave; the real one does so by itself.',
@@ -88,19 +93,15 @@ export async function readInvocation(
     ...{ environment, loaded, settingsProblems: problems, settingsWarnings: warnings },
     isSocketGiven: flags.socket !== undefined,
     archive: flags.archive ?? null,
-    ...{ clock, proxy: () => proxyOf(environment.env), fault: flags.fault ?? null, chosenMode, instance },
+    ...{
+      clock,
+      proxy: () => proxyOf(environment.env),
+      fault: flags.fault ?? null,
+      plan,
+      chosenMode,
+      instance,
+    },
   };
-}
-
-/**
- * A fault is chosen when a demo starts: one that runs already cannot get it.
- * @throws SpyglassError `usage`
- */
-export function refuseFault({ fault }: Invocation, pid: number): void {
-  if (fault === null) return;
-  throw new SpyglassError('usage', `--fault ${fault}: a demo runs already (process ${pid}), without it.`, {
-    hint: 'Stop it first with `spyglass daemon stop --demo`, or use `spyglass daemon restart` with these flags.',
-  });
 }
 
 /** The dashboard's commands are loaded only where the file gives some of them other keys. */
@@ -112,7 +113,7 @@ async function keyCheckFor(text = ''): Promise<Pick<SettingsSources, 'keyProblem
 
 /** The plan for starting a daemon of this mode. @throws SpyglassError `usage` when it would mix recordings */
 export function launchOptions(invocation: Invocation, mode: 'live' | 'demo'): LaunchOptions {
-  const { environment, loaded, clock, fault } = invocation;
+  const { environment, loaded, clock, fault, plan } = invocation;
   const instance = invocation.instance(mode);
   refuseMixing(instance, clock !== null, loaded.settings.baseUrl);
   const { appVersion, pid, platform } = environment;
@@ -120,6 +121,7 @@ export function launchOptions(invocation: Invocation, mode: 'live' | 'demo'): La
   const settings = mode === 'demo' ? { ...loaded.settings, apiKey: null } : loaded.settings;
   return {
     ...{ instance, settings, settingsWarnings: invocation.settingsWarnings },
-    ...{ clock, proxy: mode === 'live' ? invocation.proxy() : null, fault, appVersion, pid, platform },
+    ...{ clock, proxy: mode === 'live' ? invocation.proxy() : null },
+    ...{ fault, plan, appVersion, pid, platform },
   };
 }

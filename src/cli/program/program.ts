@@ -29,6 +29,10 @@ const globalOptions: readonly OptionEntry[] = [
   ['--host <address>', 'the daemon of another machine, by ssh: ssh://[user@]server[:port][/socket]'],
   ['--config <file>', 'settings file'],
   ['--clock <instant[@speed]>', 'run on a virtual clock, for example 2026-11-27T15:30:00Z@60'],
+  [
+    '--plan <name>',
+    'with --demo: the plan that the simulated key has: basic, starter, developer or advanced, which is the default',
+  ],
   ['--fault <name>', 'with --demo: what the simulated API does wrong, see docs/faults.md'],
   ['--once', 'print the dashboard’s picture once; also what happens where output is no terminal'],
   ['--at <time>', `with --once: as it was recorded then, by New York’s clock: ${timeForms}`],

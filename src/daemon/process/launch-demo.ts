@@ -7,6 +7,7 @@ import { logSetAside, setAsideHint } from '../../db/sqlite/files/stale-log.ts';
 import { createCalendar } from '../../market/calendar/calendar.ts';
 import { demoStart } from '../../simulator/demo-start.ts';
 import { faultNames } from '../../simulator/faults.ts';
+import { defaultDemoPlan } from '../../config/demo-plans.ts';
 import { startSimulator } from '../../simulator/server.ts';
 import { httpGet } from '../../sources/polygon/http/http-get.ts';
 import { startDaemon } from '../daemon.ts';
@@ -26,7 +27,7 @@ export async function launchDemo(
 ): Promise<Daemon> {
   const fault = options.fault ? knownFault(options.fault, faultNames) : null;
   const clock = await demoClock(options, log);
-  const simulator = await startSimulator({ clock, profile: 'advanced' });
+  const simulator = await startSimulator({ clock, profile: options.plan ?? defaultDemoPlan });
   try {
     const daemon = await startDaemon({
       ...daemonDeps(options, log, clock, signal),
@@ -34,6 +35,7 @@ export async function launchDemo(
       baseUrl: simulator.url,
       apiKey: 'demo',
       isVirtualClock: true,
+      ...(options.plan && { plan: options.plan }),
       // Faults before the first byte of HTTP are met at another address.
       httpGet: (url, given) => httpGet(url.replace(simulator.url, simulator.baseUrl), given),
     });

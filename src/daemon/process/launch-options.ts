@@ -4,6 +4,7 @@ import type { HttpsProxy } from '../../base/https-proxy.ts';
 import type { Logger, LogTrouble } from '../../base/log.ts';
 import type { Instance } from '../../config/instance.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
+import type { DemoPlan } from '../../config/demo-plans.ts';
 import { createHttpGet } from '../../sources/polygon/http/http-get.ts';
 import type { HandOver } from '../hand-over.ts';
 
@@ -19,6 +20,8 @@ export interface LaunchOptions {
   clock: { startAt: number; speed: number } | null;
   /** What the simulated API of a demo does wrong once the daemon is up. */
   fault?: string | null;
+  /** The plan of a demo's key; the one with everything by default. */
+  plan?: DemoPlan | null;
   /** What to continue from, where the daemon before has handed over. */
   takesOver?: HandOver | null;
   appVersion: string;

@@ -32,6 +32,7 @@ export const helloShape: z.ZodType<Hello> = z.object({
   now: number,
   clockSpeed: number,
   isVirtualClock: isTrue,
+  plan: text.optional(),
   isStarting: flag,
   isPlaybackOnly: flag,
   isReadOnly: flag,
