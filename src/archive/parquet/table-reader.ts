@@ -11,8 +11,8 @@ export interface TableReader {
   readonly metadata: ReadonlyMap<string, string>;
   readonly forms: Readonly<Record<string, Form>>;
   readonly groups: Footer['groups'];
-  /** The columns of a row group, in their order. Throws `Damage`. */
-  read(group: number): Promise<DecodedColumn[]>;
+  /** The columns of a row group, or some of them, in the order of their names. Throws `Damage`. */
+  read(group: number, names?: readonly string[]): Promise<DecodedColumn[]>;
 }
 
 /** Reads what a file says of itself; the file stays open, and its owner closes it. Throws `Damage`. */
@@ -20,7 +20,7 @@ export async function createTableReader(file: FileBeingRead, columns: Columns): 
   const footer = await readFooter(file, columns);
   return {
     ...footer,
-    async read(index) {
+    async read(index, names = Object.keys(columns)) {
       const { rows, chunks } = footer.groups[index]!;
       const decoded: DecodedColumn[] = [];
       // A row group lies in one piece.
@@ -28,7 +28,8 @@ export async function createTableReader(file: FileBeingRead, columns: Columns): 
       const end = Math.max(...Object.values(chunks).map((chunk) => chunk.offset + chunk.length));
       const bytes = await file.read(offset, end - offset);
       if (bytes.length < end - offset) throw new Damage('is shorter than it was');
-      for (const [name, column] of Object.entries(columns)) {
+      for (const name of names) {
+        const column = columns[name]!;
         const chunk = chunks[name]!;
         const from = chunk.offset - offset;
         try {

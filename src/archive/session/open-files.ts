@@ -106,7 +106,8 @@ export async function openFolder(
   }
 }
 
-async function openFile(
+/** One file of a session. Throws `SpyglassError`: `archive_damaged`, `archive_unavailable`. */
+export async function openFile(
   files: ArchiveFiles,
   absolute: string,
   shown: string,

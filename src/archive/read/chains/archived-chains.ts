@@ -47,8 +47,8 @@ export function createArchivedChains(source: ArchivedPolls): Omit<ChainStore, 'r
     async polledAt(underlying, expiration, from, asOf) {
       const found: number[] = [];
       for (const date of datesOf(await dates.of(underlying), { from: from - 1, asOf })) {
-        const polls = (await parts.polls({ underlying, date })).byExpiration.get(expiration) ?? [];
-        found.push(...rowsIn(polls, { from: from - 1, asOf }, timeOf).map(timeOf));
+        const polls = (await parts.pollTimes({ underlying, date })).byExpiration.get(expiration) ?? [];
+        found.push(...rowsIn(polls, { from: from - 1, asOf }, (at) => at));
       }
       return found;
     },
@@ -58,10 +58,10 @@ export function createArchivedChains(source: ArchivedPolls): Omit<ChainStore, 'r
       const found: ExpirationPoll[] = [];
       for (const date of datesOf(await dates.of(underlying), { from, asOf })) {
         if (found.length >= limit) break;
-        const { all } = await parts.polls({ underlying, date });
-        for (const { expiration, timestamp } of rowsIn(all, { from, asOf }, timeOf)) {
-          if (found.length >= limit && timestamp !== found.at(-1)!.timestamp) break;
-          found.push({ expiration, timestamp });
+        const { all } = await parts.pollTimes({ underlying, date });
+        for (const poll of rowsIn(all, { from, asOf }, timeOf)) {
+          if (found.length >= limit && poll.timestamp !== found.at(-1)!.timestamp) break;
+          found.push({ ...poll });
         }
       }
       return found;
@@ -77,15 +77,16 @@ async function lastPollIn(
 ): Promise<{ date: string; timestamp: number } | null> {
   for (const date of newestFirst(await dates.of(underlying), asOf)) {
     const key = { underlying, date };
-    const { expirations, failure } = await summaries.of(key);
-    const span = expirations.get(expiration);
+    const summary = await summaries.of(key);
     // Another day's session that cannot be read keeps nobody from this day's, unless it is known to hold the chain.
-    if (failure && (span || date === expiration || date === dateAt(asOf))) throw failure;
+    if (summary.failure && (summary.mayHold(expiration) || date === dateAt(asOf))) throw summary.failure;
+    if (!summary.mayHold(expiration)) continue;
+    const span = (await summary.expirations()).get(expiration);
     if (!span || span.first > asOf) continue;
     if (span.last <= asOf) return { date, timestamp: span.last };
-    const polls = (await parts.polls(key)).byExpiration.get(expiration) ?? [];
-    const last = polls[countUpTo(polls, asOf, timeOf) - 1];
-    if (last) return { date, timestamp: last.timestamp };
+    const polls = (await parts.pollTimes(key)).byExpiration.get(expiration) ?? [];
+    const timestamp = polls[countUpTo(polls, asOf, (at) => at) - 1];
+    if (timestamp !== undefined) return { date, timestamp };
   }
   return null;
 }

@@ -15,24 +15,10 @@ type PollDays = Pick<ChainStore, 'expirations' | 'lastPolls' | 'underlyings' | '
 export function archivedPollDays(source: ArchivedPolls): PollDays {
   const { summaries, dates } = source;
 
-  /** What was polled of each expiration in a session up to an instant. */
-  const spansUpTo = async (key: SessionKey, asOf: number): Promise<Map<string, PollSpan>> => {
-    const { expirations, failure } = await summaries.of(key);
-    const spans = new Map<string, PollSpan>();
-    for (const [expiration, span] of expirations) {
-      if (span.first > asOf) continue;
-      const isWhole = span.last <= asOf;
-      if (isWhole) spans.set(expiration, span);
-      else if (failure) spans.set(expiration, { ...span, last: asOf });
-      else spans.set(expiration, await spanUpTo(source, { ...key, expiration }, asOf));
-    }
-    return spans;
-  };
-
   const lastPolls = async (underlying: string, asOf: number): Promise<ExpirationPoll[]> => {
     const last = new Map<string, number>();
     for (const date of newestFirst(await dates.of(underlying), asOf)) {
-      for (const [expiration, span] of await spansUpTo({ underlying, date }, asOf)) {
+      for (const [expiration, span] of await spansUpTo(source, { underlying, date }, asOf)) {
         if (!last.has(expiration)) last.set(expiration, span.last);
       }
     }
@@ -49,8 +35,8 @@ export function archivedPollDays(source: ArchivedPolls): PollDays {
       const polled: string[] = [];
       for (const underlying of await dates.underlyings()) {
         for (const date of newestFirst(await dates.of(underlying), asOf).reverse()) {
-          const { expirations, failure } = await summaries.of({ underlying, date });
-          const isPolled = [...expirations.values()].some(({ first }) => first <= asOf);
+          const { all, failure } = await summaries.of({ underlying, date });
+          const isPolled = all !== null && all.first <= asOf;
           if (!isPolled && !failure) continue;
           polled.push(underlying);
           break;
@@ -61,32 +47,52 @@ export function archivedPollDays(source: ArchivedPolls): PollDays {
     async polledDays(underlying, asOf) {
       const days: PolledDay[] = [];
       for (const date of newestFirst(await dates.of(underlying), asOf).reverse()) {
-        const key = { underlying, date };
-        const spans = [...(await spansUpTo(key, asOf)).values()];
-        if (spans.length > 0) days.push({ date, ...together(spans) });
-        else if ((await summaries.of(key)).failure) days.push({ date, ...unknownPolls(date) });
+        const day = await dayUpTo(source, { underlying, date }, asOf);
+        if (day) days.push({ date, ...day });
       }
       return days;
     },
   };
 }
 
-async function spanUpTo(
-  { parts }: ArchivedPolls,
-  { expiration, ...key }: SessionKey & { expiration: string },
+/** What was polled of each expiration in a session up to an instant. */
+async function spansUpTo(
+  { parts, summaries }: ArchivedPolls,
+  key: SessionKey,
   asOf: number,
-): Promise<PollSpan> {
-  const polls = (await parts.polls(key)).byExpiration.get(expiration) ?? [];
-  const count = countUpTo(polls, asOf, ({ timestamp }) => timestamp);
-  return { first: polls[0]!.timestamp, last: polls[count - 1]!.timestamp, polls: count };
+): Promise<Map<string, PollSpan>> {
+  const { expirations, failure } = await summaries.of(key);
+  const spans = new Map<string, PollSpan>();
+  for (const [expiration, span] of await expirations()) {
+    if (span.first > asOf) continue;
+    if (span.last <= asOf) spans.set(expiration, span);
+    else if (failure) spans.set(expiration, { ...span, last: asOf });
+    else spans.set(expiration, spanUpTo((await parts.pollTimes(key)).byExpiration.get(expiration)!, asOf));
+  }
+  return spans;
 }
 
-function together(spans: readonly PollSpan[]): PollSpan {
-  return {
-    first: Math.min(...spans.map(({ first }) => first)),
-    last: Math.max(...spans.map(({ last }) => last)),
-    polls: spans.reduce((sum, { polls }) => sum + polls, 0),
-  };
+/** What was polled in a session up to an instant; `null` where nothing was. */
+async function dayUpTo(
+  { parts, summaries }: ArchivedPolls,
+  key: SessionKey,
+  asOf: number,
+): Promise<PollSpan | null> {
+  const { all, failure } = await summaries.of(key);
+  if (!all) return failure && unknownPolls(key.date);
+  if (all.first > asOf) return null;
+  if (all.last <= asOf) return all;
+  if (failure) return { ...all, last: asOf };
+  return spanUpTo(
+    (await parts.pollTimes(key)).all.map(({ timestamp }) => timestamp),
+    asOf,
+  );
+}
+
+/** @param polls oldest first, of which at least the first is that early */
+function spanUpTo(polls: readonly number[], asOf: number): PollSpan {
+  const count = countUpTo(polls, asOf, (at) => at);
+  return { first: polls[0]!, last: polls[count - 1]!, polls: count };
 }
 
 /** That there was a session is all that is known. */

@@ -60,8 +60,15 @@ const keyed = (session: ArchivedSession): [string, ArchivedSession] => [nameOf(s
 
 function removedOf(sessions: readonly ArchivedSession[]): RemovedSessions {
   const removed = {
-    chains: byUnderlying(sessions.filter(({ chainsRemovedAt }) => chainsRemovedAt !== null)),
-    quotes: byUnderlying(sessions.filter(({ quotesRemovedAt }) => quotesRemovedAt !== null)),
+    // Where there was nothing, there is nothing to look for in the archive.
+    chains: byUnderlying(
+      sessions.filter(({ chainsRemovedAt, counts }) => chainsRemovedAt !== null && counts.polls > 0),
+    ),
+    quotes: byUnderlying(
+      sessions.filter(
+        ({ quotesRemovedAt, counts }) => quotesRemovedAt !== null && counts.quotes + counts.alerts > 0,
+      ),
+    ),
   };
   const known = new Map(sessions.map(keyed));
   const imported = byUnderlying(sessions.filter(isImported));
