@@ -8,6 +8,7 @@ import { Migration20261128092000_underlyings } from './Migration20261128092000_u
 import { Migration20261128124000_times_of_notice } from './Migration20261128124000_times_of_notice.ts';
 import { Migration20261128170000_archived_sessions } from './Migration20261128170000_archived_sessions.ts';
 import { Migration20261128171000_rebuilt } from './Migration20261128171000_rebuilt.ts';
+import { Migration20261128180000_alert_deliveries } from './Migration20261128180000_alert_deliveries.ts';
 
 /** A migration, and what it costs where there are many rows. */
 export interface ListedMigration {
@@ -81,6 +82,12 @@ export const migrations: readonly ListedMigration[] = [
   {
     name: 'Migration20261128171000_rebuilt',
     class: Migration20261128171000_rebuilt,
+    rewrites: [],
+    reads: [],
+  },
+  {
+    name: 'Migration20261128180000_alert_deliveries',
+    class: Migration20261128180000_alert_deliveries,
     rewrites: [],
     reads: [],
   },

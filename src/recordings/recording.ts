@@ -1,3 +1,4 @@
+import type { AlertDeliveryStore } from './alert-deliveries.ts';
 import type { AlertStore } from './alerts.ts';
 import type { ArchivedSessionStore } from './archived-sessions.ts';
 import type { BarStore } from './bars.ts';
@@ -47,6 +48,7 @@ export interface Recording {
   readonly recomputedLevels: RecomputedLevelsStore;
   readonly rebuilt: RebuiltStore;
   readonly alerts: AlertStore;
+  readonly alertDeliveries: AlertDeliveryStore;
   readonly sessions: SessionRows;
   readonly archivedSessions: ArchivedSessionStore;
   readonly retention: Retention;

@@ -28,7 +28,7 @@ const longFunctions: Record<string, { lines: number; because: string }> = {
 /** Folders over the limit, each with the files that it may have and why. */
 const fullFolders: Record<string, { files: number; because: string }> = {
   'src/base': { files: 17, because: 'small tools without a common subject' },
-  'src/recordings': { files: 20, because: 'one port a file' },
+  'src/recordings': { files: 21, because: 'one port a file' },
   'src/market/quotes': { files: 16, because: 'one subject: the shapes of quotes, chains and bars' },
 };
 

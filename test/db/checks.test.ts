@@ -563,6 +563,25 @@ cases.archived_sessions = {
   ],
 };
 
+valid.alert_deliveries = {
+  ...{ alert_id: 'ab01'.repeat(8), channel: 'webhook', timestamp: monday, alert: '{"kind":"rule"}' },
+  ...{ attempts: 0, next_attempt_at: monday, expires_at: monday + 1 },
+};
+cases.alert_deliveries = {
+  taken: [
+    ...[{ channel: 'command' }, { channel: 'desktop' }, { attempts: 9, last_error: 'the answer was 500' }],
+    ...[{ next_attempt_at: null, delivered_at: monday }],
+    ...[{ next_attempt_at: null, given_up_at: monday, last_error: 'no answer' }],
+  ],
+  refused: [
+    ...[{ alert_id: null }, { alert_id: 'ab' }, { alert_id: 'AB01'.repeat(8) }, { channel: 'pigeon' }],
+    ...[{ timestamp: 1 }, { alert: 'text' }, { alert: '[]' }, { alert: null }, { attempts: -1 }],
+    ...[{ next_attempt_at: null }, { next_attempt_at: 1 }, { expires_at: null }, { last_error: '' }],
+    ...[{ delivered_at: monday }, { given_up_at: monday, last_error: 'no answer' }],
+    ...[{ next_attempt_at: null, given_up_at: monday }],
+  ],
+};
+
 const contract = {
   symbol: 'SPY261127C00580000',
   underlying: 'SPY',
@@ -695,6 +714,7 @@ test('rows that must be unique are refused a second time', async (t) => {
     recomputed_metrics: { max_pain: 671, recomputed_at: monday + 1 },
     exchange_days: { kind: 'early-close' },
     archived_sessions: { bytes: 1 },
+    alert_deliveries: { attempts: 1 },
     rebuilt_days: { finished_at: null },
     rebuilt_contracts: { asked_at: null },
     rebuilt_minutes: { close_price: 1.25 },

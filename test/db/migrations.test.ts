@@ -105,6 +105,9 @@ test('tables and indexes are those of the specification', async (t) => {
         .replace(/^UNIQUE/, 'unique'),
     );
   t.deepEqual(indexes, [
+    'unique index idx_alert_deliveries_alert_id_channel on alert_deliveries (alert_id, channel)',
+    'index idx_alert_deliveries_next_attempt_at on alert_deliveries (next_attempt_at) where next_attempt_at is not null',
+    'index idx_alert_deliveries_timestamp on alert_deliveries (timestamp)',
     'index idx_alerts_timestamp on alerts (timestamp)',
     'index idx_api_requests_log_endpoint on api_requests_log (endpoint)',
     'index idx_api_requests_log_status_code on api_requests_log (status_code)',

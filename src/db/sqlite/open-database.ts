@@ -2,6 +2,7 @@ import { unlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
+import type { AlertDeliveryStore } from '../../recordings/alert-deliveries.ts';
 import type { AlertStore } from '../../recordings/alerts.ts';
 import type { ArchivedSessionStore } from '../../recordings/archived-sessions.ts';
 import type { BarStore } from '../../recordings/bars.ts';
@@ -17,6 +18,7 @@ import type { Recording } from '../../recordings/recording.ts';
 import type { Retention } from '../../recordings/retention.ts';
 import type { SessionRows } from '../../recordings/session-rows.ts';
 import type { ApiLog } from '../../recordings/usage.ts';
+import { createAlertDeliveryStore } from './stores/alert-delivery-store.ts';
 import { createAlertStore } from './stores/alert-store.ts';
 import { createApiLog } from './stores/api-log.ts';
 import { createBarStore } from './stores/bar-store.ts';
@@ -230,6 +232,7 @@ export function assembleStores(
     recomputedLevels: guarded<RecomputedLevelsStore>(createRecomputedLevelsStore(native, writer), path),
     rebuilt: guarded<RebuiltStore>(createRebuiltStore(native, writer), path),
     alerts: guarded<AlertStore>(createAlertStore(native, writer), path),
+    alertDeliveries: guarded<AlertDeliveryStore>(createAlertDeliveryStore(native, writer), path),
     sessions: guarded<SessionRows>(createSessionRows(native, gaps), path),
     archivedSessions: guarded<ArchivedSessionStore>(createArchivedSessionStore(native, writer), path),
     maintenance: guarded<Maintenance>(createMaintenance(native, path), path),

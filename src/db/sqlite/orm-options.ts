@@ -1,7 +1,8 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type Options } from '@mikro-orm/sqlite';
 import { migrations } from '../../../migrations/list.ts';
-import { AlertRow } from '../schema/alerts.ts';
+import { AlertDeliveryRow } from '../schema/alerts/alert-deliveries.ts';
+import { AlertRow } from '../schema/alerts/alerts.ts';
 import { ApiRequest } from '../schema/api-requests-log.ts';
 import { ArchivedSessionRow } from '../schema/archived-sessions.ts';
 import { ChainMetric } from '../schema/chain-metrics.ts';
@@ -30,6 +31,7 @@ export const entities = [
   PollGap,
   ExchangeDay,
   AlertRow,
+  AlertDeliveryRow,
   RecomputedMetric,
   ArchivedSessionRow,
   RebuiltDayRow,

@@ -1,3 +1,4 @@
+import { testAlertDeliveries } from '../../recordings/contract/alert-deliveries.ts';
 import { testAlerts } from '../../recordings/contract/alerts.ts';
 import { testArchivedSessions } from '../../recordings/contract/archived-sessions.ts';
 import { testBars } from '../../recordings/contract/bars.ts';
@@ -18,6 +19,7 @@ import { newDatabase } from '../fixtures.ts';
 const open: OpenRecording = async (t) => (await newDatabase(t)).db;
 
 testAlerts(open);
+testAlertDeliveries(open);
 testArchivedSessions(open);
 testBars(open);
 testCache(open);

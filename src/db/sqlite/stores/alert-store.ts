@@ -1,8 +1,10 @@
 import type { Alert } from '../../../market/alerts/alert.ts';
+import type { AlertDelivery } from '../../../recordings/alert-deliveries.ts';
 import type { AlertSpan, AlertStore } from '../../../recordings/alerts.ts';
 import type { ReadOn } from '../../../recordings/read-on.ts';
 import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
+import { prepareDeliveryWrite } from './alert-delivery-store.ts';
 import { firstRows } from './first-rows.ts';
 
 /** A row's columns as `AlertRow` names them. */
@@ -16,6 +18,11 @@ export function createAlertStore(native: NativeDatabase, { write }: Writer): Ale
   const insert = native.prepare<[AlertRow & { createdAt: number }]>(`
     insert into alerts (timestamp, kind, symbol, message, direction, value, level, rule, source, created_at, value_at)
     values (@at, @kind, @symbol, @message, @direction, @value, @level, @rule, @source, @createdAt, @valueAt)`);
+  const putDelivery = prepareDeliveryWrite(native);
+  const recordAll = native.transaction((alert: Alert, deliveries: readonly AlertDelivery[]) => {
+    insert.run({ ...alert, rule: alert.rule ?? null, createdAt: alert.at });
+    for (const delivery of deliveries) putDelivery(delivery);
+  });
   const latest = native.prepare<[AlertSpan & { count: number }], AlertRow>(`
     select ${alertColumns} from alerts
     where timestamp >= :from and timestamp <= :asOf order by timestamp desc, id desc limit :count`);
@@ -26,8 +33,7 @@ export function createAlertStore(native: NativeDatabase, { write }: Writer): Ale
     where timestamp >= :from and timestamp <= :asOf and rule is not null group by rule`);
 
   return {
-    record: (alert) =>
-      write(() => void insert.run({ ...alert, rule: alert.rule ?? null, createdAt: alert.at })),
+    record: (alert, deliveries = []) => write(() => recordAll(alert, deliveries)),
     latest: async (span, count) => latest.all({ ...span, count }).map(toAlert),
     between: async (stretch, limit) =>
       firstRows(between.iterate(stretch), limit, ({ at }) => at).map(toAlert),

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/sqlite';
-import { alertDirections, alertKinds } from '../../market/alerts/alert.ts';
-import { instant, instantCheck, instantNow, optionalInstant, ticker } from './columns.ts';
-import { sources } from './enum-values.ts';
+import { alertDirections, alertKinds } from '../../../market/alerts/alert.ts';
+import { instant, instantCheck, instantNow, optionalInstant, ticker } from '../columns.ts';
+import { sources } from '../enum-values.ts';
 
 /** A finite number of either sign. */
 const finite = (column: string) =>
