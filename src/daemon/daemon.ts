@@ -14,6 +14,7 @@ import { startPhaseWatch } from './market-days/phase-watch.ts';
 import { startDatabaseWatch } from './recording/database-watch.ts';
 import { createPruner } from './recording/pruner.ts';
 import { openRebuilds } from './rebuild/open-rebuilds.ts';
+import { startRefill } from './rebuild/refill.ts';
 import { type Daemon, running } from './running.ts';
 import { openSchedule } from './schedule/open-schedule.ts';
 import { type TrustedClock, trustClock } from './schedule/trusted-clock.ts';
@@ -81,7 +82,7 @@ async function assemble(
   const databaseWatch = watchDatabase(core, underlyings);
   watchAlerts(core, market, alerts);
   const archiver = openArchiver(core, vendor);
-  const rebuilds = openRebuilds(core, market, vendor);
+  const rebuilds = await openRebuilds(core, market, vendor);
   const pruner = createPruner(db, clock, settings, bus, archiver.exclusively);
   const schedule = openSchedule({ core, market, vendor, underlyings, expirations, lines, pruner, archiver });
   const hello = helloOf(core);
@@ -103,6 +104,7 @@ async function assemble(
   lifecycle.add('phase watch', startPhaseWatch({ clock, phaseNow, bus, onNewSession }));
   await hearFromVendor(core, vendor, quotes.of(settings.symbol) === null);
   schedule.begin();
+  lifecycle.add('refill', startRefill({ core, market, rebuilds }).close);
   const parts = { market, vendor, underlyings, alerts, schedule, archiver, ending };
   return running(core, hello, parts, askedToStop.signal);
 }

@@ -95,6 +95,8 @@ export interface RecordedDay {
   lastAt: number;
   /** Recorded part of the session, 0 to 1; `null` where that is unknown. */
   ratio: number | null;
+  /** Part that was rebuilt afterwards, which `ratio` does not count; absent where nothing was. */
+  rebuilt?: number;
   isEarlyClose: boolean;
 }
 

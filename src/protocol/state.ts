@@ -146,6 +146,8 @@ export interface JobCoverage {
    * `Usage.plan`).
    */
   ratio: number | null;
+  /** Part that was rebuilt afterwards, which `ratio` does not count; absent where nothing was. */
+  rebuilt?: number;
   /** Time in gaps so far; gaps that overlap count once. */
   missingMs: number;
   gaps: number;

@@ -117,6 +117,8 @@ export interface RebuiltStore {
   day(key: RebuiltKey): Promise<RebuiltProgress | null>;
   /** Of one underlying or of all, those of the latest day first. */
   days(underlying?: string): Promise<RebuiltProgress[]>;
+  /** Which chains of which days, of one underlying or of all, oldest day first; for less work than `days`. */
+  keys(underlying?: string): Promise<RebuiltKey[]>;
   /** In the order of a chain. */
   contracts(key: RebuiltKey): Promise<RebuiltContract[]>;
   /** Ends of the minutes of which a chain can be shown, after one instant and up to another, oldest first. */
@@ -133,3 +135,9 @@ export interface RebuiltStore {
   /** The same of an underlying. */
   spots(underlying: string, from: number, to: number): Promise<MinuteBar[]>;
 }
+
+/** What can be asked of rebuilt chains. */
+export type RebuiltReader = Omit<
+  RebuiltStore,
+  'begin' | 'list' | 'answered' | 'modelled' | 'note' | 'finish' | 'remove'
+>;

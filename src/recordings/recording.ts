@@ -10,7 +10,7 @@ import type { LevelsStore, RecomputedLevelsStore } from './levels.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { PollRows } from './poll-rows.ts';
 import type { QuoteStore } from './quotes.ts';
-import type { RebuiltStore } from './rebuilt.ts';
+import type { RebuiltReader, RebuiltStore } from './rebuilt.ts';
 import type { Retention } from './retention.ts';
 import type { SessionRows } from './session-rows.ts';
 import type { DatabaseStatus } from './status.ts';
@@ -84,10 +84,7 @@ export interface RecordingReader {
   readonly gaps: Pick<GapStore, 'last' | 'ofSession' | 'known' | 'noticed'>;
   readonly levels: LevelsStore;
   readonly recomputedLevels: Pick<RecomputedLevelsStore, 'at'>;
-  readonly rebuilt: Pick<
-    RebuiltStore,
-    'day' | 'days' | 'contracts' | 'minutes' | 'chain' | 'levels' | 'bars' | 'spots'
-  >;
+  readonly rebuilt: RebuiltReader;
   readonly alerts: Omit<AlertStore, 'record'>;
   readonly sessions: SessionRows;
   readonly archivedSessions: Pick<ArchivedSessionStore, 'of' | 'all' | 'version'>;

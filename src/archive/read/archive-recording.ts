@@ -86,6 +86,7 @@ const nothing: Pick<
   rebuilt: {
     day: async () => null,
     days: async () => [],
+    keys: async () => [],
     contracts: async () => [],
     minutes: async () => [],
     chain: async () => null,

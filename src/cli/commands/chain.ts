@@ -74,19 +74,24 @@ async function readChain(
       ...(at !== undefined && { at }),
     });
   }
-  const [{ recordedChain }, { readMarketDays }] = await Promise.all([
+  const [{ recordedChain }, { readMarketDays }, { withRebuilt }] = await Promise.all([
     import('../../daemon/underlyings/chains/recorded-chain.ts'),
     import('../../daemon/market-days/open-market-days.ts'),
+    import('../../daemon/rebuild/shown/with-rebuilt.ts'),
   ]);
   const { calendar } = await readMarketDays(loaded.settings, source.db.exchangeDays, source.asOf);
   return asAnswered(
     'chain.get',
-    await recordedChain(source.db, assumptionsOf(loaded.settings, calendar), {
-      symbol,
-      expiration,
-      at,
-      asOf: source.asOf,
-    }),
+    await recordedChain(
+      at === undefined ? source.db : withRebuilt(source.db),
+      assumptionsOf(loaded.settings, calendar),
+      {
+        symbol,
+        expiration,
+        at,
+        asOf: source.asOf,
+      },
+    ),
   );
 }
 
@@ -125,7 +130,7 @@ function describe(found: Chain, at: string, badge: string): string {
           at: found.underlyingPriceAt,
           polledAt: found.timestamp,
         })}`;
-  const mark = sourceMark(found.source, ', ');
+  const mark = `${found.isRebuilt ? ', REBUILT from minute bars' : ''}${sourceMark(found.source, ', ')}`;
   const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${badge}${mark}`;
   return `${title}\ncalls left, puts right\n${table([...columns.toReversed(), '>strike', ...columns], rows)}`;
 }

@@ -108,8 +108,12 @@ async function readLevels(
   if (source.from === 'daemon') {
     return await source.link.request('levels.get', { symbol, ...(at !== undefined && { at }) });
   }
-  const { levelsAt } = await import('../../daemon/underlyings/recorded-levels.ts');
-  const { db, asOf } = source;
+  const [{ levelsAt }, { withRebuilt }] = await Promise.all([
+    import('../../daemon/underlyings/recorded-levels.ts'),
+    import('../../daemon/rebuild/shown/with-rebuilt.ts'),
+  ]);
+  const { asOf } = source;
+  const db = at === undefined ? source.db : withRebuilt(source.db);
   const newest = (await db.levels.at(symbol, asOf)) ?? (await db.chains.latest(symbol, asOf));
   const instant = at ?? newest?.timestamp ?? null;
   if (instant === null) return null;

@@ -48,7 +48,7 @@ function origin(found: Levels, { at, badge }: LevelsMoment): string {
           ...{ price: spot, source: found.spotSource },
           ...{ at: found.spotAt, polledAt: timestamp },
         });
-  const mark = sourceMark(found.source, ', ');
+  const mark = `${found.isRebuilt ? ', REBUILT from minute bars' : ''}${sourceMark(found.source, ', ')}`;
   return `${found.underlying} ${found.expiration} (${days}-DTE): levels at ${at}, ${price}, ${badge}${mark}`;
 }
 

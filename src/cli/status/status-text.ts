@@ -17,14 +17,16 @@ export function sessionText({ session }: PhaseState, optionClose: number): strin
 
 /** What of the session was recorded, and what keeps it from being recorded now. */
 export function coverageLines(coverage: readonly JobCoverage[]): string[] {
-  return coverage.map(({ job, symbol, date, ratio, missingMs, gaps, open }) => {
+  return coverage.map(({ job, symbol, date, ratio, rebuilt = 0, missingMs, gaps, open }) => {
     // Rounded down: nothing that lacks a minute is called whole.
-    const share = ratio === null ? '–' : `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
+    const percent = (part: number) => `${(Math.floor(part * 1000) / 10).toFixed(1)} %`;
+    const share = ratio === null ? '–' : percent(ratio);
+    const afterwards = rebuilt > 0 ? `, rebuilt ${percent(rebuilt)}` : '';
     const missing =
       missingMs > 0 ? `, ${duration(missingMs)} missing in ${gaps} gap${gaps > 1 ? 's' : ''}` : '';
     const now = open ? `; since ${formatNewYorkTime(open.since, true)}: ${open.reason}` : '';
     const [kind, , expiration] = job.split(' ');
     const what = [symbol, expiration, `${kind}s`].filter((word) => word !== undefined).join(' ');
-    return `${what} of ${date} recorded: ${share}${missing}${now}`;
+    return `${what} of ${date} recorded: ${share}${afterwards}${missing}${now}`;
   });
 }

@@ -1,4 +1,4 @@
-import { recordedExpirations, recordedSymbols } from './setting-kinds.ts';
+import { onOff, recordedExpirations, recordedSymbols } from './setting-kinds.ts';
 import { setting, unset } from './setting-spec.ts';
 
 /** Which underlyings are recorded whether or not somebody looks, and how many expirations of each. */
@@ -18,5 +18,13 @@ export const recordSettings = {
     env: ['SPYGLASS_RECORD_EXPIRATIONS'],
     summary:
       'expirations of each underlying that are recorded: `nearest`, a number from the nearest on, or days ahead such as `"7d"`',
+  }),
+  recordRefill: setting({
+    path: 'record.refill',
+    schema: onOff,
+    default: true,
+    env: ['SPYGLASS_RECORD_REFILL'],
+    summary:
+      'rebuild the gaps of a day’s chains from the vendor’s minute bars after its close, on calls that nothing else needs; see `spyglass rebuild`',
   }),
 } as const;

@@ -1,12 +1,14 @@
 import { messageOf } from '../../base/errors.ts';
 import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import type { RebuildState, RebuildStep } from '../../protocol/rebuild.ts';
+import type { JobCoverage } from '../../protocol/state.ts';
 import type { RemovedRebuilt } from '../../recordings/rebuilt.ts';
 import type { DaemonCore } from '../core.ts';
 import type { Market } from '../market-days/market.ts';
 import type { Vendor } from '../vendor.ts';
 import type { RebuildRequest } from './rebuild-context.ts';
 import { createRebuilder } from './rebuilder.ts';
+import { createRebuiltCoverage } from './rebuilt-coverage.ts';
 
 /** Rebuilding of past days in a daemon. How far it has come goes out as the event `rebuild`. */
 export interface Rebuilds {
@@ -15,15 +17,23 @@ export interface Rebuilds {
   remove(symbol: string, date: string, expiration?: string): Promise<RemovedRebuilt>;
   /** `null` before the first step. */
   state(): RebuildState | null;
+  /** Says of each job how much of its session was rebuilt afterwards. */
+  covered(coverage: readonly JobCoverage[]): JobCoverage[];
 }
 
+/** Chains of the last days: as many as may be of the session that is shown. */
+const recentKeys = 20;
+
 /** Asks through the daemon's own client, on calls that nothing else needs. */
-export function openRebuilds(
+export async function openRebuilds(
   { db, clock, source, settings, bus }: DaemonCore,
   { hours }: Pick<Market, 'hours'>,
   { endpoints, budget, usage }: Pick<Vendor, 'endpoints' | 'budget' | 'usage'>,
-): Rebuilds {
+): Promise<Rebuilds> {
   let state: RebuildState | null = null;
+  const coverage = createRebuiltCoverage({ db, clock, settings, hours });
+  // The last session's coverage is shown until the next one opens.
+  for (const key of (await db.rebuilt.keys()).slice(-recentKeys)) await coverage.learn(key);
   const show = (next: RebuildState | null) => {
     state = next;
     if (next) bus.emit('rebuild', next);
@@ -35,9 +45,11 @@ export function openRebuilds(
   });
   return {
     state: () => state,
+    covered: coverage.mark,
     async step(request, signal) {
       try {
         const step = await rebuilder.step(request, signal);
+        if (step.stage === 'done') await coverage.learn(step.day);
         show({ step, problem: null });
         return step;
       } catch (error) {
@@ -47,6 +59,7 @@ export function openRebuilds(
     },
     async remove(symbol, date, expiration) {
       const removed = await db.rebuilt.remove(symbol, date, expiration);
+      coverage.forget(symbol, date);
       if (state?.step?.day.date === date && state.step.day.underlying === symbol)
         show({ step: null, problem: null });
       return removed;

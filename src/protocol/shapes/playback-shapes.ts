@@ -48,5 +48,6 @@ export const recordedDayShape: z.ZodType<RecordedDay> = z.object({
   firstAt: number,
   lastAt: number,
   ratio: maybe,
+  rebuilt: number.optional(),
   isEarlyClose: isTrue,
 });

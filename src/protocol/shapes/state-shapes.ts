@@ -79,6 +79,7 @@ export const coverageShape: z.ZodType<JobCoverage> = z.object({
   symbol: text.optional(),
   date: text,
   ratio: maybe,
+  rebuilt: number.optional(),
   missingMs: number,
   gaps: number,
   open: z.object({ since: number, reason: text }).nullable(),

@@ -56,3 +56,6 @@ function spokenBadge(badge: Badge): string {
       return 'Of unknown freshness';
   }
 }
+
+/** Of what was put together afterwards from the vendor's bars: in words, since colours are not everywhere. */
+export const rebuiltBadge: Span = ['REBUILT', 'warning'];

@@ -21,7 +21,8 @@ function levelsOrigin(levels: Levels, state: DashboardState): string {
   const { spotSource, spotAt, timestamp } = levels;
   const origin = { source: spotSource, at: spotAt, polledAt: timestamp };
   const from = levels.spot === null ? '' : spotSourceSentence(origin, context.now);
-  const fresh = freshText(state, timesOfOptions(levels), levelsStaleness(state));
+  const rebuilt = levels.isRebuilt ? 'Rebuilt from minute bars. ' : '';
+  const fresh = rebuilt + freshText(state, timesOfOptions(levels), levelsStaleness(state));
   return `Levels: ${spoken(levelsExpiry(levels, context))}. Spot ${spot(levels.spot, spotSource)}${from}. ${fresh}`;
 }
 

@@ -77,6 +77,11 @@ function chainSentences(state: DashboardState, count: number): string[] {
   const isQuoted = hasQuotes(chain.chain.contracts);
   return [
     head,
+    ...(chain.chain.isRebuilt
+      ? [
+          'Rebuilt from minute bars: a contract has a price only if it traded in that minute, and no bid and ask.',
+        ]
+      : []),
     ...(selected ? [strikeSentence('Selected strike', selected, isQuoted)] : []),
     ...near.filter((row) => row !== selected).map((row) => strikeSentence('Strike', row, isQuoted)),
   ];

@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RecordedDay } from '../../../protocol/playback.ts';
 import type { PolledDay } from '../../../recordings/chains.ts';
 import { isArchiveError } from '../../../archive/is-archive-error.ts';
+import { rebuiltField, rebuiltShare } from '../../rebuild/shown/rebuilt-share.ts';
+import { createShownMinutes } from '../../rebuild/shown/shown-minutes.ts';
 import { optionHours } from '../../market-days/option-hours.ts';
 import { dueWithin, recordedRatio } from '../../recording/gaps/job-coverage.ts';
 import type { Calendar } from '../../../market/calendar/calendar.ts';
-import { hasDailyExpirations } from '../../../market/products/expirations.ts';
+import { hasDailyExpirations, nearestExpiration } from '../../../market/products/expirations.ts';
 import { chainTimes } from '../../../market/products/series-times.ts';
 import { nearestBy } from '../../underlyings/chains/recorded-chain.ts';
 import type { PastContext } from '../past/past-context.ts';
@@ -21,7 +23,10 @@ export async function recordedDays(
   const { hours } = await context.marketAt(asOf);
   const { scheduled } = optionHours({ underlying: symbol }, hours);
   const found: RecordedDay[] = [];
-  for (const day of await context.recording.chains.polledDays(symbol, asOf)) {
+  const { recorded, recording } = context;
+  const shown = createShownMinutes(recorded);
+  const ownDates = new Set((await recorded.chains.polledDays(symbol, asOf)).map(({ date }) => date));
+  for (const day of await recording.chains.polledDays(symbol, asOf)) {
     const counted = await countedPolls(context, symbol, day, hours.calendar).catch((error: unknown) =>
       // A day that cannot be read stays a day: whoever opens it is told why.
       isArchiveError(error)
@@ -29,13 +34,18 @@ export async function recordedDays(
         : Promise.reject(error),
     );
     const session = scheduled.sessionOn(day.date);
-    const gaps = await context.recording.gaps.ofSession(symbol, day.date, asOf, 'chain');
+    const gaps = await recorded.gaps.ofSession(symbol, day.date, asOf, 'chain');
     const to = session && Math.min(session.optionClose, asOf);
+    const isDue = session !== null && to !== null && to > session.open;
+    const expiration = session && nearestExpiration(symbol, hours.calendar, session.open);
+    const minutes = isDue ? await shown.of(symbol, expiration!, session.open, to) : [];
+    const ratio = isDue ? recordedRatio(dueWithin(gaps, session.open, to)) : null;
     found.push({
       ...{ date: day.date, ...counted },
       isEarlyClose: session?.isEarlyClose ?? false,
       // Before the opening bell nothing was to be recorded yet.
-      ratio: to && to > session.open ? recordedRatio(dueWithin(gaps, session.open, to)) : null,
+      ratio: isDue && !ownDates.has(day.date) ? 0 : ratio,
+      ...(isDue && rebuiltField(rebuiltShare(minutes, session.open, to))),
     });
   }
   return found;

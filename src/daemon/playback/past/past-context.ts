@@ -1,5 +1,6 @@
 import type { CountedDays } from '../outline/counted-days.ts';
 import type { ChainSubscription } from '../../../protocol/chain-subscription.ts';
+import { withRebuilt } from '../../rebuild/shown/with-rebuilt.ts';
 import { createPastChains, type PastChains } from './polls/past-chains.ts';
 import { keepSessionLevels } from './polls/session-levels.ts';
 import { pollsOf } from './polls/polls-of.ts';
@@ -10,7 +11,10 @@ import type { PastSettings } from './past-settings.ts';
 
 /** What every read of the past works with. */
 export interface PastContext {
+  /** As it is shown: with what was rebuilt where nothing was recorded. */
   recording: RecordingReader;
+  /** What was recorded alone: only this counts as coverage. */
+  recorded: RecordingReader;
   settings: PastSettings;
   marketAt: MarketAt;
   chains: PastChains;
@@ -28,10 +32,11 @@ export interface LookedAt {
 }
 
 /** @returns a context that has read nothing yet */
-export function createPastContext(recording: RecordingReader, settings: PastSettings): PastContext {
+export function createPastContext(recorded: RecordingReader, settings: PastSettings): PastContext {
+  const recording = withRebuilt(recorded);
   const marketAt = createMarketAt(settings, recording);
   return {
-    ...{ recording, settings, marketAt },
+    ...{ recording, recorded, settings, marketAt },
     polls: keepSessionPolls((...of) => pollsOf({ recording, marketAt }, ...of)),
     chains: createPastChains(recording),
     sessions: keepSessionLevels(recording.levels),

@@ -12,12 +12,22 @@ export async function placeAt(context: PastContext, { subscription, at }: Looked
   const end = sessionStart(calendar.nextSession(session.postClose));
   const span = { after: sessionStart(session) - 1, to: end - 1 };
   const polls = await context.polls.of(subscription, span);
+  const gap = await missingAt(context, { subscription, at }, session.date);
   return {
     date: session.date,
     poll: polls.filter((polledAt) => polledAt <= at).length,
     polls: polls.length,
-    missing: await missingAt(context, { subscription, at }, session.date),
+    missing: isRebuiltAt(polls, at, gap) ? null : gap,
   };
+}
+
+/** How long a rebuilt minute is shown in a gap: until the next one is over, or one without a trade after that. */
+const rebuiltShownMs = 120_000;
+
+/** A poll inside of a gap is none: it is a minute that was rebuilt afterwards. */
+function isRebuiltAt(polls: readonly number[], at: number, gap: PlaybackGap | null): boolean {
+  const last = polls.findLast((polledAt) => polledAt <= at);
+  return gap !== null && last !== undefined && last > gap.from && at - last < rebuiltShownMs;
 }
 
 /** A gap's own times count: at an instant at which no daemon ran, nobody knew anything. */

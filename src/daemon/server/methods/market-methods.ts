@@ -1,6 +1,8 @@
 import { newYorkInstant } from '../../../market/calendar/new-york-time.ts';
 import { tradeDateEnd } from '../../../market/calendar/trade-date.ts';
 import { type SummandChain, sumLevels } from '../../../market/levels/sum-levels.ts';
+import type { RecordedAndRebuilt } from '../../rebuild/shown/shown-minutes.ts';
+import { withRebuilt } from '../../rebuild/shown/with-rebuilt.ts';
 import { barsOf } from '../../history/bars-of.ts';
 import { levelsAt, levelsOfSession, levelsOn, recomputedAt } from '../../underlyings/recorded-levels.ts';
 import type { Methods } from '../rpc.ts';
@@ -24,6 +26,8 @@ export function createMarketMethods(
 > {
   const { greeting, hours, clock, db, chains, quotes, past } = deps;
   const own = () => greeting().symbol;
+  // Only an instant of the past is ever shown what was rebuilt.
+  const shown = withRebuilt<RecordedAndRebuilt>(db);
   return {
     'quote.get': async ({ symbol = own() }) => {
       const known = quotes.of(symbol) ?? (await db.quotes.latest(symbol, clock.now()));
@@ -34,7 +38,9 @@ export function createMarketMethods(
       const current = at === undefined ? openChainOf(chains, symbol, expiration)?.latest.chain() : null;
       if (current) return current;
       const now = clock.now();
-      const kept = await recordedChain(db, deps.assumptions(), { symbol, expiration, at, asOf: now });
+      const kept = await recordedChain(at === undefined ? db : shown, deps.assumptions(), {
+        ...{ symbol, expiration, at, asOf: now },
+      });
       const isMissing = await past.isMissing(symbol, 'chains', kept?.timestamp ?? null, at ?? now);
       return isMissing ? await past.ask('chain.get', { symbol, expiration, at }) : kept;
     },
@@ -42,7 +48,8 @@ export function createMarketMethods(
       const open = openChainOf(chains, symbol);
       if (at === undefined && open) return open.levels.current();
       const instant = at ?? clock.now();
-      const kept = await levelsAt(db, deps.assumptions(), symbol, instant, deps.dealerSign());
+      const from = at === undefined ? db : shown;
+      const kept = await levelsAt(from, deps.assumptions(), symbol, instant, deps.dealerSign());
       // Retention leaves the levels; their bars by strike go with the chain.
       const isMissing = await past.isMissing(symbol, 'chains', kept?.timestamp ?? null, instant);
       return isMissing ? await past.ask('levels.get', { symbol, at }) : kept;
@@ -58,10 +65,10 @@ export function createMarketMethods(
     },
     'levels.history': async ({ symbol = own(), date }) => {
       if (date === undefined) return levelsOfSession(db, hours, symbol, clock.now());
-      const kept = await levelsOn(db, hours, { symbol, date }, clock.now());
+      const kept = await levelsOn(shown, hours, { symbol, date }, clock.now());
       // Of an imported session the database has none.
       const isMissing =
-        kept.length === 0 &&
+        kept.every(({ isRebuilt }) => isRebuilt) &&
         (await past.isMissing(symbol, 'chains', newYorkInstant(date, '00:00'), tradeDateEnd(date)));
       return isMissing ? await past.ask('levels.history', { symbol, date }) : kept;
     },

@@ -25,12 +25,13 @@ const footRows = 3;
 const daysOf = (state: DashboardState): readonly RecordedDay[] => shownPlayback(state)?.days ?? [];
 
 /** `Tue 24 Nov · 391 polls · 09:30–16:15 · 98.4% covered · early close`. */
-export function dayText({ date, polls, firstAt, lastAt, ratio, isEarlyClose }: RecordedDay): string {
+export function dayText({ date, polls, firstAt, lastAt, ratio, rebuilt, isEarlyClose }: RecordedDay): string {
   return [
     formatWeekdayDate(date),
     plural(polls, 'poll'),
     `${formatClockMinute(firstAt)}–${formatClockMinute(lastAt)}`,
     ratio === null ? 'coverage not known' : `${formatPercent(ratio, ratio === 1 ? 0 : 1)} covered`,
+    ...(rebuilt === undefined ? [] : [`${formatPercent(rebuilt, rebuilt === 1 ? 0 : 1)} rebuilt`]),
     ...(isEarlyClose ? ['early close'] : []),
   ].join(' · ');
 }

@@ -3,7 +3,7 @@ import type { Chain } from '../../../market/quotes/chain.ts';
 import { freshnessOf, timesOfChain } from '../../../market/quotes/freshness.ts';
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import type { Line, Span } from '../../render/line.ts';
-import { ageText, badgeSpan } from '../../present/freshness-text.ts';
+import { ageText, badgeSpan, rebuiltBadge } from '../../present/freshness-text.ts';
 import { formatSpot, plural } from '../../present/number.ts';
 import { originOfSpot, spotSourceText } from '../../present/spot-source.ts';
 import type { Staleness } from '../../present/staleness.ts';
@@ -42,7 +42,11 @@ export function labelsOf(input: ChainPaneInput, chain: Chain, stale: Staleness |
   const short = isOther ? date : clock(shortClose);
   const working: Line = input.isRefreshing ? [['refreshing… ', 'accent']] : [];
   const freshness = freshnessOf(timesOfChain(chain), phase, now);
-  const badge: Span = chain.isStrikesOnly ? ['strikes only', 'dim'] : badgeSpan(freshness.badge);
+  const badge: Span = chain.isStrikesOnly
+    ? ['strikes only', 'dim']
+    : chain.isRebuilt
+      ? rebuiltBadge
+      : badgeSpan(freshness.badge);
   const spot: Line =
     chain.underlyingPrice === null
       ? []

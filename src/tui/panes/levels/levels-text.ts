@@ -6,7 +6,7 @@ import type { OwnPhase } from '../../present/own-phase.ts';
 import type { Line } from '../../render/line.ts';
 import { clipText, textWidth } from '../../render/width.ts';
 import { expiryOn, expiryText } from '../../present/expiry.ts';
-import { ageText, badgeSpan } from '../../present/freshness-text.ts';
+import { ageText, badgeSpan, rebuiltBadge } from '../../present/freshness-text.ts';
 import { formatAge, formatClockMinute, formatMoment } from '../../present/time.ts';
 import type { Token } from '../../theme/tokens.ts';
 
@@ -48,7 +48,11 @@ export function ageOf(at: number, { phase, now }: LevelsContext): string {
 /** `0:12 ago · delayed 15m`: the age of the quotes behind the levels, and the delay of the plan. */
 export function levelsFreshness(levels: Levels, context: LevelsContext): Line {
   const freshness = freshnessOfLevels(levels, context);
-  return [[ageText(freshness, context.now), 'dim'], [' · ', 'dim'], badgeSpan(freshness.badge)];
+  return [
+    [ageText(freshness, context.now), 'dim'],
+    [' · ', 'dim'],
+    levels.isRebuilt ? rebuiltBadge : badgeSpan(freshness.badge),
+  ];
 }
 
 /** `model 1 until 11:02, then 2`; `null` where one version of the model made all of the levels. */

@@ -10,6 +10,7 @@ export function ReplayHeaderView({ store, painter, rect, playback }: PaneViewPro
   const phase = useSelected(store, (state) => shownPicture(state).phase);
   const symbol = useSelected(store, symbolOf);
   const now = useSelected(store, shownNow);
-  const line = replayHeaderLine({ width: rect.width, symbol, hello, phase, playback, now });
+  const isRebuilt = useSelected(store, (state) => shownPicture(state).chain?.chain.isRebuilt === true);
+  const line = replayHeaderLine({ width: rect.width, symbol, hello, phase, playback, isRebuilt, now });
   return <Painted rect={rect} painter={painter} lines={[line]} />;
 }

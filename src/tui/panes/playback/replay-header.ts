@@ -14,6 +14,8 @@ export interface ReplayHeaderInput {
   hello: Hello | null;
   phase: PhaseState | null;
   playback: Pick<Playback, 'state'>;
+  /** Whether the chain that is shown was rebuilt afterwards. */
+  isRebuilt?: boolean;
   /** The instant that is shown. */
   now: number;
 }
@@ -25,7 +27,7 @@ function badgeForms(hello: Hello | null): readonly [Line, Line] {
 }
 
 /** Instant, poll and pace, longest form first; what matters least is left out first. */
-function placeForms({ playback: { state }, now }: ReplayHeaderInput): Line[] {
+function placeForms({ playback: { state }, isRebuilt, now }: ReplayHeaderInput): Line[] {
   if (!state) return [[]];
   const date = newYorkDate(now);
   const time = formatClock(now);
@@ -44,12 +46,13 @@ function placeForms({ playback: { state }, now }: ReplayHeaderInput): Line[] {
     ],
   ];
   const weekday = `${formatWeekdayDate(date)} `;
+  const made = isRebuilt ? 'REBUILT' : '';
   return [
-    form(weekday, `${time} ET`, poll, pace),
-    form(weekday, `${time} ET`, short, pace),
-    form(weekday, `${time} ET`, pace),
-    form(`${formatDate(date)} `, time, pace),
-    form('', time, pace),
+    form(weekday, `${time} ET`, made, poll, pace),
+    form(weekday, `${time} ET`, made, short, pace),
+    form(weekday, `${time} ET`, made, pace),
+    form(`${formatDate(date)} `, time, made, pace),
+    form('', time, made, pace),
   ];
 }
 

@@ -73,18 +73,20 @@ function joined(spans: readonly Span[]): Line {
 }
 
 function coverageLine(coverage: JobCoverage, name: number, axis: Axis, now: number): Line {
-  const { ratio, missingMs, gaps } = coverage;
+  const { ratio, rebuilt = 0, missingMs, gaps } = coverage;
   const text = ratio === null ? 'nothing recorded' : `${formatCoverage(ratio)} recorded`;
   // Before the first session nothing is missing, and neither is what the plan lacks.
   const isNone = ratio === null && gaps === 0;
   const token = isNone ? 'dim' : ratio === null || ratio < 0.98 ? 'warning' : 'ok';
   const none = isNone ? '' : 'no gaps';
+  const afterwards = rebuilt > 0 ? ` · ${formatCoverage(rebuilt)} rebuilt` : '';
   const missing = gaps === 0 ? none : `${plural(gaps, 'gap')} · ${formatAge(missingMs)} missing`;
   return [
     [alignLeft(labelOf(coverage), name)],
     ...sessionBar(coverage, axis, now),
     [`  ${alignLeft(text, 17)}`, token],
     [missing, gaps === 0 ? 'dim' : 'warning'],
+    [afterwards, 'dim'],
   ];
 }
 

@@ -1,5 +1,8 @@
 import type { Session } from '../../../../market/calendar/session.ts';
 import type { JobCoverage } from '../../../../protocol/state.ts';
+import { nearestExpiration } from '../../../../market/products/expirations.ts';
+import { rebuiltField, rebuiltShare } from '../../../rebuild/shown/rebuilt-share.ts';
+import { createShownMinutes } from '../../../rebuild/shown/shown-minutes.ts';
 import { optionHours } from '../../../market-days/option-hours.ts';
 import { namedCoverage } from '../../../recording/gaps/gap-ledger.ts';
 import { jobCoverage } from '../../../recording/gaps/job-coverage.ts';
@@ -20,6 +23,8 @@ export interface SessionFacts {
   hadChain: boolean;
   /** Whether anything of the symbol had been recorded when the options closed. */
   isKnown: boolean;
+  /** Ends of the minutes that are shown rebuilt; see `ShownMinutes`. */
+  rebuilt: readonly number[];
 }
 
 /** A chain that is polled has been by this time after the opening bell, however few calls there are. */
@@ -61,7 +66,7 @@ export function createPastCoverage(context: PastContext, asOf: number): PastCove
 }
 
 async function readFacts(
-  { recording, marketAt }: PastContext,
+  { recorded: recording, marketAt }: PastContext,
   { symbol, expiration }: PastKeeper,
   session: Session,
   asOf: number,
@@ -79,8 +84,10 @@ async function readFacts(
     expiration === null
       ? await lastNearest(recording, calendar, symbol, open)
       : await recording.chains.lastPollAt(symbol, expiration, open);
+  const shown = createShownMinutes(recording);
   return {
     session,
+    rebuilt: await shown.of(symbol, expiration ?? nearestExpiration(symbol, calendar, open), open, to + 1),
     gaps: gaps.filter(({ job }) => (job === 'quote' || job === 'chain') === (expiration === null)),
     firstChainAt: first ?? levelsAt,
     hadChain: before !== null,
@@ -89,7 +96,7 @@ async function readFacts(
 }
 
 function coverageBy(
-  { session, gaps, firstChainAt, hadChain, isKnown }: SessionFacts,
+  { session, gaps, firstChainAt, hadChain, isKnown, rebuilt }: SessionFacts,
   keeper: PastKeeper,
   at: number,
   seen: SeenOf,
@@ -109,8 +116,9 @@ function coverageBy(
       lasting: () => own.findLast(({ endedAt }) => endedAt === null) ?? null,
     };
     const knownFrom = isKnown || own.length > 0 ? open : optionClose;
+    const share = job === 'quote' ? 0 : rebuiltShare(rebuilt, open, Math.min(at, optionClose));
     return namedCoverage(
-      jobCoverage(jobGaps, session, { now: at, knownFrom }),
+      { ...jobCoverage(jobGaps, session, { now: at, knownFrom }), ...rebuiltField(share) },
       { symbol, jobs },
       isOneSymbol,
     );

@@ -24,7 +24,7 @@ const ofKey = 'underlying = :underlying and date = :date and expiration_date = :
 export function createRebuiltDays(
   native: NativeDatabase,
   { write }: Writer,
-): Pick<RebuiltStore, 'begin' | 'note' | 'finish' | 'day' | 'days'> {
+): Pick<RebuiltStore, 'begin' | 'note' | 'finish' | 'day' | 'days' | 'keys'> {
   type Begun = Parameters<RebuiltStore['begin']>[0];
   const begin = native.prepare<[Begun]>(`
     insert into rebuilt_days (underlying, date, expiration_date, strikes_percent, tier, source, started_at)
@@ -45,6 +45,9 @@ export function createRebuiltDays(
   const all = native.prepare<[{ underlying: string | null }], DayRow>(
     progressOf(':underlying is null or d.underlying = :underlying'),
   );
+  const keysOf = native.prepare<[{ underlying: string | null }], RebuiltKey>(`
+    select underlying, date, expiration_date as expiration from rebuilt_days as d
+    where :underlying is null or d.underlying = :underlying order by date, expiration_date`);
   const toDay = ({ notes, ...row }: DayRow): RebuiltProgress => ({
     ...row,
     notes: JSON.parse(notes) as string[],
@@ -66,6 +69,7 @@ export function createRebuiltDays(
       const row = one.get({ underlying, date, expiration });
       return row ? toDay(row) : null;
     },
+    keys: async (underlying) => keysOf.all({ underlying: underlying ?? null }),
     days: async (underlying) => all.all({ underlying: underlying ?? null }).map(toDay),
   };
 }
