@@ -41,9 +41,9 @@ export interface Archiver {
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Takes a session of another archive in. @throws SpyglassError `database_*`, and the signal's reason */
   importSession(request: ImportRequest, run: WorkRun): Promise<ArchiveOutcome>;
-  /** Calls the step under way off, if there is one: another process is about to take over. It is made up for later. */
+  /** Calls the step under way off, if there is one: the daemon is about to end. It is made up for later. */
   interrupt(): void;
-  /** The settings were read anew. */
+  /** The settings were read anew: what was switched off ends. */
   configure(): void;
   /** Ends its worker. */
   close(): Promise<void>;
@@ -74,12 +74,14 @@ export function createArchiver(options: ArchiverOptions): Archiver {
         underWay = new AbortController();
         return await step(context, { signal: AbortSignal.any([signal, underWay.signal]), onProgress });
       }),
-    interrupt: () => underWay.abort(new SpyglassError('not_running', 'Another process takes over.')),
+    interrupt: () => underWay.abort(new SpyglassError('not_running', 'Archiving was called off.')),
     archiveNow: (request, run) => inTurn(() => archiveDate(context, request, run)),
     verifyNow: (request, run) => inTurn(() => verifyDate(context, request, run)),
     exclusively: inTurn,
     importSession: (request, run) => inTurn(() => importArchived(context, request, run)),
     configure() {
+      if (!options.settings.archiveEnabled)
+        underWay.abort(new SpyglassError('settings', 'Archiving was switched off.'));
       memory.isLookDue = true;
       memory.unavailable = null;
       context.show();

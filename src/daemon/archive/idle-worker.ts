@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import { toSpyglassError } from '../../base/errors.ts';
+import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
 import type { ArchiveWorker } from './archive-worker.ts';
 
 /** Real ms after which a worker that has nothing to do is closed. */
@@ -25,6 +25,7 @@ export function createIdleWorker(open: () => Promise<ArchiveWorker>, clock: Cloc
     );
   };
   const use = async <T>(ask: (worker: ArchiveWorker) => Promise<T>): Promise<T> => {
+    if (isClosed) throw new SpyglassError('not_running', 'The daemon is closing.');
     cancel();
     calls += 1;
     opened ??= open();

@@ -22,6 +22,8 @@ export function openArchiver(core: DaemonCore, { budget }: Pick<Vendor, 'budget'
     }),
     worker: createIdleWorker(() => open({ databasePath: db.path }), clock),
   });
+  // Runs under way are given some seconds, in which no session may end.
+  lifecycle.signal.addEventListener('abort', archiver.interrupt, { once: true });
   lifecycle.add('archiver', archiver.close);
   return archiver;
 }

@@ -1,5 +1,6 @@
 /** A session takes as long to archive as it takes: nothing else waits for it. */
 import test, { type ExecutionContext } from 'ava';
+import { loadSettings } from '../../../src/config/load-settings.ts';
 import type { ArchiveWorker } from '../../../src/daemon/archive/archive-worker.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { openDatabase } from '../../../src/db/sqlite/open-database.ts';
@@ -33,6 +34,8 @@ function endless() {
   return { calls, worker };
 }
 
+const settings = { quoteSeconds: 15, chainSeconds: 60 };
+
 /** A daemon that found a session of the day before, and is writing it. */
 async function writingDaemon(t: ExecutionContext) {
   const dir = await tempDir(t);
@@ -45,7 +48,7 @@ async function writingDaemon(t: ExecutionContext) {
   const { calls, worker } = endless();
   const running = await startPolledDaemon(t, {
     ...{ at, dir, openArchiveWorker: async () => worker },
-    settings: { quoteSeconds: 15, chainSeconds: 60 },
+    settings,
   });
   await running.clock.advance(20_000);
   await until(() => calls.begun === 1);
@@ -72,10 +75,38 @@ test('while a session is written, every slot is polled at its instant, and clien
   await close();
 });
 
-test('the end of the daemon calls it off', async (t) => {
-  const { calls, close } = await writingDaemon(t);
+test('switched off while it runs, archiving ends, and goes on once it is switched on again', async (t) => {
+  const { calls, daemon, clock, link, close } = await writingDaemon(t);
+  const all = { ...loadSettings({ env: {} }).settings, ...settings };
+  t.deepEqual(daemon.reload({ ...all, archiveEnabled: false }).applied, ['archive.enabled']);
+  await until(() => calls.calledOff === 1);
+  await clock.advance(10 * 60_000);
+  t.is(calls.begun, 1);
+  t.like(await link.request('archive.list', {}), {
+    isEnabled: false,
+    waiting: 0,
+    problem: null,
+    running: null,
+  });
+  const { jobs } = await link.request('status', {});
+  t.like(
+    jobs.find(({ name }) => name === 'archive'),
+    { nextAt: null, reason: 'archive.enabled is off' },
+  );
+  daemon.reload(all);
+  await clock.advance(60_000);
+  await until(() => calls.begun === 2);
+  t.like(await link.request('archive.list', {}), { isEnabled: true, waiting: 1 });
   await close();
-  t.is(calls.calledOff, 1);
+});
+
+test('the end of the daemon calls it off at once', async (t) => {
+  const { calls, daemon, clock } = await writingDaemon(t);
+  const closed = daemon.close();
+  await until(() => calls.calledOff === 1);
+  t.is(calls.begun, 1);
+  await clock.advance(5000);
+  await closed;
 });
 
 test('a hand-over calls it off and does not wait for it', async (t) => {
