@@ -21,6 +21,7 @@ import type { StrikeRow } from '../state/chain/chain-slice.ts';
 import { isPlayed, nothingByThen, shownAnswers, shownNow, shownPicture } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
 import { archiveSentences } from './archive-sentences.ts';
+import { rebuildNote } from '../panes/store/rebuild-note.ts';
 import { freshText } from './fresh-text.ts';
 import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
 import { compareSentences } from './recorded-sentences.ts';
@@ -118,6 +119,11 @@ function callSentences(state: DashboardState): string[] {
   });
 }
 
+function rebuildSentences(state: DashboardState): string[] {
+  const note = rebuildNote(shownPicture(state).rebuild);
+  return note ? [`${note[0].charAt(0).toUpperCase()}${note[0].slice(1)}.`] : [];
+}
+
 function storeSentences(state: DashboardState): string[] {
   if (isPlayed(state)) return ['Store: not recorded.'];
   const { status, failures } = shownAnswers(state);
@@ -128,6 +134,7 @@ function storeSentences(state: DashboardState): string[] {
   const now = shownNow(state);
   return [
     ...archiveSentences(state),
+    ...rebuildSentences(state),
     `Store: ${formatBytes(status.database.bytes)}.`,
     ...status.database.tables.map(({ table, rows, oldest, newest }) => {
       const span =

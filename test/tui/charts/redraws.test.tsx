@@ -20,7 +20,15 @@ import { openTestTerminal } from '../support/test-terminal.ts';
 
 const nothing: EventBatch = {
   ...{ quotes: [], chain: null, priceLine: null, usage: null, phase: null },
-  ...{ health: null, jobs: null, coverage: null, archive: null, levelsHistory: null, levels: [] },
+  ...{
+    health: null,
+    jobs: null,
+    coverage: null,
+    archive: null,
+    rebuild: null,
+    levelsHistory: null,
+    levels: [],
+  },
   ...{ recordedLevels: [], expirations: [] },
 };
 const real = Date.UTC(2030, 0, 1, 12);

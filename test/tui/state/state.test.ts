@@ -34,6 +34,7 @@ const batch = {
   jobs: null,
   coverage: null,
   archive: null,
+  rebuild: null,
   levelsHistory: null,
   levels: [],
   recordedLevels: [],

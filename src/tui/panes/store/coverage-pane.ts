@@ -7,6 +7,7 @@ import { formatAge, formatClock, formatClockMinute, formatWeekdayDate } from '..
 import { upstreamText } from '../../present/upstream-text.ts';
 import type { StorePaneInput } from './store-panes.ts';
 import { titleToken } from '../frame/title.ts';
+import { rebuildNote } from './rebuild-note.ts';
 import { bySymbol, symbolLines } from './coverage-by-symbol.ts';
 import { sectionLine } from '../usage/usage-details.ts';
 import { formatCoverage } from '../usage/usage-jobs.ts';
@@ -145,6 +146,8 @@ export function coveragePaneLines({ rect, isFocused, now, ...input }: StorePaneI
     title: [['Coverage', titleToken(isFocused)]],
     status: first ? [[formatWeekdayDate(first.date), 'dim']] : [],
     body: first ? body() : [[['No session has been recorded yet.', 'dim']]],
-    note: [['from the opening bell to the close of the options', 'faint']],
+    note: [
+      rebuildNote(input.rebuild ?? null) ?? ['from the opening bell to the close of the options', 'faint'],
+    ],
   });
 }

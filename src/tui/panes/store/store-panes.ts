@@ -1,5 +1,6 @@
 import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import type { JobCoverage, Status } from '../../../protocol/state.ts';
+import type { RebuildState } from '../../../protocol/rebuild.ts';
 import type { PruneReport } from '../../../recordings/reports.ts';
 import type { TableStatus } from '../../../recordings/status.ts';
 import type { KeyOf } from '../../keys/key-of.ts';
@@ -24,6 +25,7 @@ export interface StorePaneInput {
   retention: PruneReport | null;
   coverage: readonly JobCoverage[];
   failure: FailureText | null;
+  rebuild?: RebuildState | null;
   /** A recording is shown: what the daemon says of its tables is of now. */
   isPlayback?: boolean;
   now: number;

@@ -29,7 +29,9 @@ function storeView(
     const now = useSelected(store, shownNow);
     const stale = useStaleness(store, staleness);
     const keyOf = hintKeys(store.getState());
-    const lines = draw({ rect, isFocused, status, retention, coverage, failure, isPlayback, now, keyOf });
+    const rebuild = useSelected(store, (state) => (isPlayed(state) ? null : shownPicture(state).rebuild));
+    const input = { rect, isFocused, status, retention, coverage, rebuild, failure, isPlayback, now, keyOf };
+    const lines = draw(input);
     return <Painted rect={rect} painter={painter} lines={staleBox(lines, stale)} />;
   });
 }

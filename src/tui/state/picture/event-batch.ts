@@ -1,6 +1,7 @@
 import type { Levels } from '../../../market/levels/levels.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
 import type { ArchiveState } from '../../../protocol/archive.ts';
+import type { RebuildState } from '../../../protocol/rebuild.ts';
 import type { LevelsHistory } from '../../../protocol/events.ts';
 import type { ListedExpirations } from '../../../protocol/chain-subscription.ts';
 import type { RecordedUnderlyingLevels } from '../../../protocol/recorded.ts';
@@ -39,6 +40,7 @@ export const nothing = (): Gathered => ({
   jobs: null,
   coverage: null,
   archive: null,
+  rebuild: null,
   levelsHistory: null,
   levels: [],
   recordedLevels: [],
@@ -79,6 +81,9 @@ export function gather(batch: Gathered, event: PictureEvent): void {
     case 'archive':
       batch.archive = event.payload;
       return;
+    case 'rebuild':
+      batch.rebuild = event.payload;
+      return;
     case 'levels-history':
       batch.levelsHistory = event.payload;
       return;
@@ -105,6 +110,7 @@ export interface EventBatch {
   jobs: JobState[] | null;
   coverage: JobCoverage[] | null;
   archive: ArchiveState | null;
+  rebuild: RebuildState | null;
   /** What the levels below come after, where it was recorded before. */
   levelsHistory: LevelsHistory | null;
   /** Each poll of the levels, oldest first: the history needs them all. */

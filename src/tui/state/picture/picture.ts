@@ -2,6 +2,7 @@ import type { Levels } from '../../../market/levels/levels.ts';
 import type { LevelsPoint } from '../../../market/levels/levels-history.ts';
 import type { Quote } from '../../../market/quotes/quote.ts';
 import type { ArchiveState } from '../../../protocol/archive.ts';
+import type { RebuildState } from '../../../protocol/rebuild.ts';
 import type { Snapshot } from '../../../protocol/events.ts';
 import type {
   Health,
@@ -38,6 +39,8 @@ export interface Picture {
   coverage: readonly JobCoverage[];
   /** How the archive stands; `null` also where the daemon is of a version without one. */
   archive: ArchiveState | null;
+  /** How the last rebuild of a past day stands; `null` where there was none since the daemon started. */
+  rebuild: RebuildState | null;
   levels: Levels | null;
   /** What moved with the newest chain, for a moment. */
   flash: Flash | null;
@@ -62,6 +65,7 @@ export const emptyPicture: Picture = {
   jobs: [],
   coverage: [],
   archive: null,
+  rebuild: null,
   levels: null,
   flash: null,
   levelsHistory: noHistory,
@@ -88,6 +92,7 @@ export function pictureOf(snapshot: Snapshot): Picture {
     ...{ quote, priceLine, usage, health, jobs, coverage, levels, levelsHistory },
     ...{ marketPhase: phase, phase: ownPhase(phase, subscription.optionsEnd) },
     archive: snapshot.archive ?? null,
+    rebuild: snapshot.rebuild ?? null,
     chain: chain && chainSlice(chain),
     flash: null,
   };

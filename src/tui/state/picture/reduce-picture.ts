@@ -85,6 +85,7 @@ export function reducePicture(picture: Picture, arrived: EventBatch): Picture {
     jobs: batch.jobs ?? picture.jobs,
     coverage: batch.coverage ?? picture.coverage,
     archive: batch.archive ?? picture.archive,
+    rebuild: batch.rebuild ?? picture.rebuild,
     levels: batch.levels.at(-1) ?? picture.levels,
     levelsHistory: batch.levels.reduce(
       (history, levels) => withPoint(history, levels, phase?.session ?? null),
