@@ -106,6 +106,28 @@ async function holdsServedBars(t: ExecutionContext, recorder: Recorder, url: str
   t.deepEqual(stored, served);
 }
 
+interface ShownChain {
+  timestamp: number | string;
+  contracts: { symbol: string; bid: number | null; ask: number | null; last: number | null }[];
+}
+
+/** A minute is shown by its last prices, of contracts that traded in it; nobody's bids and asks are known. */
+function holdsClosesOf(t: ExecutionContext, recorder: Recorder, { timestamp, contracts }: ShownChain) {
+  const end = new Date(timestamp).getTime();
+  const closes = rowsOf<{ symbol: string; close: number }>(
+    recorder,
+    'select symbol, close_price as close from rebuilt_minutes where minute_start = ?',
+    end - minuteMs,
+  );
+  const known = contracts.filter(({ last }) => last !== null);
+  t.true(known.length > 4);
+  t.deepEqual(
+    Object.fromEntries(known.map(({ symbol, last }) => [symbol, last])),
+    Object.fromEntries(closes.map(({ symbol, close }) => [symbol, close])),
+  );
+  t.true(contracts.every(({ bid, ask }) => bid === null && ask === null));
+}
+
 /** The volatility at the money is the market's, in the median of the minutes until 15:00. */
 function holdsVolatility(t: ExecutionContext, recorder: Recorder, date: string) {
   const points = rowsOf<{ at: number; volatility: number }>(
@@ -136,7 +158,7 @@ function holdsBudget(t: ExecutionContext, recorder: Recorder, callsPerMinute: nu
   }
 }
 
-test('an outage of 40 minutes is rebuilt the next morning', async (t) => {
+test('an outage of 40 minutes is rebuilt the next morning, and shown where nothing was recorded', async (t) => {
   t.timeout(300_000);
   const recorder = newRecorder(t);
   const advanced = { profile: 'advanced', callsPerMinute: 300 } as const;
@@ -148,12 +170,14 @@ test('an outage of 40 minutes is rebuilt the next morning', async (t) => {
       from,
     )[0]!.at;
   await until(() => polledSince(0) !== null, lookMs);
+  const before = polledSince(0);
   day.simulator.setFault('unavailable');
   const failedAt = day.clock.now();
   await until(() => day.clock.now() >= failedAt + outageMs, lookMs);
   day.simulator.setFault(null);
   const backAt = day.clock.now();
   await until(() => polledSince(backAt) !== null, lookMs);
+  const after = polledSince(backAt);
   await day.stop();
 
   const next = await record(t, recorder, { ...advanced, from: at(tuesday, '05:00') });
@@ -163,6 +187,18 @@ test('an outage of 40 minutes is rebuilt the next morning', async (t) => {
   await holdsServedBars(t, recorder, next.simulator.url, monday);
   holdsVolatility(t, recorder, monday);
   holdsBudget(t, recorder, advanced.callsPerMinute);
+
+  const chainAt = async (instant: number) => {
+    const time = new Date(instant).toISOString();
+    const shown = await next.run('chain', '--expiry', monday, '--at', time, '--json');
+    t.is(shown.code, 0, shown.stderr);
+    return JSON.parse(shown.stdout);
+  };
+  t.is((await chainAt(before)).isRebuilt, undefined);
+  const missed = await chainAt(failedAt + outageMs / 2);
+  t.true(missed.isRebuilt);
+  holdsClosesOf(t, recorder, missed);
+  t.is((await chainAt(after)).isRebuilt, undefined);
 });
 
 test('a day that was never recorded is rebuilt on the smallest plan, within its calls', async (t) => {
@@ -174,4 +210,7 @@ test('a day that was never recorded is rebuilt on the smallest plan, within its 
   await holdsServedBars(t, recorder, next.simulator.url, friday);
   holdsVolatility(t, recorder, friday);
   holdsBudget(t, recorder, 5);
+  const shown = await next.run('chain', '--expiry', friday, '--at', `${friday} 12:00`, '--json');
+  t.is(shown.code, 0, shown.stderr);
+  t.is(JSON.parse(shown.stdout).isRebuilt, true);
 });
