@@ -1,5 +1,6 @@
 import type { Cell, ColumnKind, ExportColumn } from '../columns/column.ts';
 import type { RowFormat, TimeStyle } from './row-format.ts';
+import { createTextPieces } from './text-pieces.ts';
 import { createTimeText } from './time-text.ts';
 
 /**
@@ -8,39 +9,39 @@ import { createTimeText } from './time-text.ts';
  */
 export function createCsv(columns: readonly ExportColumn[], times: TimeStyle): RowFormat {
   const timeText = times === 'iso' ? createTimeText() : String;
+  const text = createTextPieces();
   const fields = columns.map(({ kind }) => fieldOf(kind, timeText));
   return {
     start: () => `${columns.map(({ name }) => name).join(',')}\r\n`,
     rows({ shared, rows }) {
       let before = '';
-      for (let index = 0; index < shared.length; index++) before += `${fields[index]!(shared[index]!)},`;
-      const own = fields.slice(shared.length);
-      let text = '';
-      for (const row of rows) {
-        text += before + own[0]!(row[0]!);
-        for (let index = 1; index < own.length; index++) text += `,${own[index]!(row[index]!)}`;
-        text += '\r\n';
+      for (let index = 0; index < shared.length; index++) {
+        before += `${fieldText(fields[index]!, shared[index]!)},`;
       }
-      return text;
+      const own = fields.slice(shared.length);
+      for (const row of rows) {
+        let line = before + fieldText(own[0]!, row[0]!);
+        for (let index = 1; index < own.length; index++) line += `,${fieldText(own[index]!, row[index]!)}`;
+        text.add(`${line}\r\n`);
+      }
+      return text.piece();
     },
-    end: () => '',
+    end: text.rest,
   };
 }
 
-/** A value of a column as a field. */
-type Field = (value: Cell) => string;
+/** How a value of a column is written; `null`: as it is. */
+type Field = ((value: Cell) => string) | null;
+
+function fieldText(field: Field, value: Cell): Cell {
+  if (value === null) return '';
+  return field === null ? value : field(value);
+}
 
 function fieldOf(kind: ColumnKind, timeText: (at: number) => string): Field {
-  switch (kind) {
-    case 'instant':
-      return (value) => (value === null ? '' : timeText(value as number));
-    case 'flag':
-      return (value) => (value === null ? '' : value === 1 ? 'true' : 'false');
-    case 'text':
-      return (value) => (value === null ? '' : textField(String(value)));
-    default:
-      return (value) => (value === null ? '' : `${value}`);
-  }
+  if (kind === 'instant') return (value) => timeText(value as number);
+  if (kind === 'flag') return (value) => (value === 1 ? 'true' : 'false');
+  return kind === 'text' ? (value) => textField(String(value)) : null;
 }
 
 /** An apostrophe keeps spreadsheets from reading a text as a formula (OWASP, CSV injection). */

@@ -1,11 +1,13 @@
 import type { Cell, ColumnKind, ExportColumn } from '../columns/column.ts';
 import type { RowFormat, TimeStyle } from './row-format.ts';
+import { createTextPieces } from './text-pieces.ts';
 import { createTimeText } from './time-text.ts';
 
 /** One JSON object a line, every column in it; an unknown value is `null`. */
 export function createNdjson(columns: readonly ExportColumn[], times: TimeStyle): RowFormat {
   const isoText = createTimeText();
   const timeText = times === 'iso' ? (at: number) => `"${isoText(at)}"` : String;
+  const text = createTextPieces();
   const names = columns.map(({ name }, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
   const values = columns.map(({ kind }) => jsonOf(kind, timeText));
   return {
@@ -14,18 +16,17 @@ export function createNdjson(columns: readonly ExportColumn[], times: TimeStyle)
       let before = '';
       for (let index = 0; index < shared.length; index++)
         before += names[index]! + values[index]!(shared[index]!);
-      let text = '';
       for (const row of rows) {
-        text += before;
+        let line = before;
         for (let index = 0; index < row.length; index++) {
           const column = shared.length + index;
-          text += names[column]! + values[column]!(row[index]!);
+          line += names[column]! + values[column]!(row[index]!);
         }
-        text += '}\n';
+        text.add(`${line}}\n`);
       }
-      return text;
+      return text.piece();
     },
-    end: () => '',
+    end: text.rest,
   };
 }
 

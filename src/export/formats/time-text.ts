@@ -23,10 +23,18 @@ export function createTimeText(): (at: number) => string {
     const hour = Math.floor(at / hourMs);
     const { start, end } = hours.get(hour) ?? partsOf(hour);
     const ms = at - hour * hourMs;
-    const seconds = Math.floor(ms / 1000);
-    return `${start}${two(Math.floor(seconds / 60))}:${two(seconds % 60)}.${three(ms % 1000)}${end}`;
+    const second = Math.floor(ms / 1000);
+    return start + seconds[second]! + milliseconds[ms - second * 1000]! + end;
   };
 }
+
+/** Of an hour, `MM:SS`. */
+const seconds = Array.from(
+  { length: 3600 },
+  (_, second) => `${two(Math.floor(second / 60))}:${two(second % 60)}`,
+);
+/** Of a second, `.mmm`. */
+const milliseconds = Array.from({ length: 1000 }, (_, ms) => `.${three(ms)}`);
 
 /** Of a full hour: how far New York's clock is behind UTC. */
 function offsetText(at: number): string {

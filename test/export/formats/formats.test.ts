@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { ExportColumn } from '../../../src/export/columns/column.ts';
+import type { RowFormat } from '../../../src/export/formats/row-format.ts';
+import type { ExportColumn, RowBatch } from '../../../src/export/columns/column.ts';
 import { createCsv } from '../../../src/export/formats/csv.ts';
 import { createNdjson } from '../../../src/export/formats/ndjson.ts';
 import { createTimeText } from '../../../src/export/formats/time-text.ts';
@@ -15,6 +16,9 @@ const columns = [
   column('is_listed', 'flag'),
   column('reason', 'text'),
 ];
+/** All of the rows, as text. */
+const textOf = (format: RowFormat, batch: RowBatch) => String(format.rows(batch)) + String(format.end());
+
 const at = Date.parse('2026-11-23T15:00:00.250Z');
 
 test('an instant is written with New York’s offset, and means the same when it is read', (t) => {
@@ -42,7 +46,7 @@ test('CSV has a header, CR LF, empty fields for what is unknown, and quotes what
   ];
   t.is(csv.start(), 'symbol,at,bid,is_listed,reason\r\n');
   t.is(
-    csv.rows({ shared: ['SPY', at], rows }),
+    textOf(csv, { shared: ['SPY', at], rows }),
     [
       'SPY,2026-11-23T10:00:00.250-05:00,1.25,true,"disk full, again"\r\n',
       'SPY,2026-11-23T10:00:00.250-05:00,,false,"said ""no""\nand more"\r\n',
@@ -51,7 +55,7 @@ test('CSV has a header, CR LF, empty fields for what is unknown, and quotes what
   );
   t.is(csv.end(), '');
   t.is(
-    createCsv(columns, 'epoch').rows({ shared: ['SPY', at], rows: [[1, 1, 'x']] }),
+    textOf(createCsv(columns, 'epoch'), { shared: ['SPY', at], rows: [[1, 1, 'x']] }),
     `SPY,${at},1,true,x\r\n`,
   );
 });
@@ -59,9 +63,9 @@ test('CSV has a header, CR LF, empty fields for what is unknown, and quotes what
 test('no text of a CSV is a formula for a spreadsheet, and no number is changed for it', (t) => {
   const csv = createCsv([column('value', 'number'), column('reason', 'text')], 'iso');
   for (const text of ['=1+1', '+1', '-1', '@x', '\tx']) {
-    t.is(csv.rows({ shared: [], rows: [[-1.5, text]] }), `-1.5,'${text}\r\n`);
+    t.is(textOf(csv, { shared: [], rows: [[-1.5, text]] }), `-1.5,'${text}\r\n`);
   }
-  t.is(csv.rows({ shared: [], rows: [[1, '=HYPERLINK("x","y")']] }), `1,"'=HYPERLINK(""x"",""y"")"\r\n`);
+  t.is(textOf(csv, { shared: [], rows: [[1, '=HYPERLINK("x","y")']] }), `1,"'=HYPERLINK(""x"",""y"")"\r\n`);
 });
 
 test('NDJSON has one object a line with every column, and gives back the very same values', (t) => {
@@ -71,7 +75,7 @@ test('NDJSON has one object a line with every column, and gives back the very sa
     [null, 0, null],
     [0.1 + 0.2, null, '=1+1'],
   ];
-  const text = format.rows({ shared: ['SPY', at], rows }) as string;
+  const text = textOf(format, { shared: ['SPY', at], rows });
   const lines = text.split('\n');
   t.is(lines.pop(), '');
   t.deepEqual(
@@ -82,6 +86,15 @@ test('NDJSON has one object a line with every column, and gives back the very sa
       { symbol: 'SPY', at, bid: 0.1 + 0.2, is_listed: null, reason: '=1+1' },
     ],
   );
-  const [first] = (createNdjson(columns, 'iso').rows({ shared: ['SPY', at], rows }) as string).split('\n');
+  const [first] = textOf(createNdjson(columns, 'iso'), { shared: ['SPY', at], rows }).split('\n');
   t.is(JSON.parse(first!).at, '2026-11-23T10:00:00.250-05:00');
+});
+
+test('text is handed out in pieces of some size, whatever its characters are', (t) => {
+  const csv = createCsv([column('reason', 'text')], 'iso');
+  const pieces = Array.from({ length: 300 }, () => csv.rows({ shared: [], rows: [['ü€𝄞'.repeat(200)]] }));
+  pieces.push(csv.end());
+  t.is(pieces.map(String).join(''), `${'ü€𝄞'.repeat(200)}\r\n`.repeat(300));
+  const handedOut = pieces.map(String).filter((piece) => piece !== '');
+  t.true(handedOut.length > 3 && handedOut.length < 20, String(handedOut.length));
 });

@@ -113,6 +113,7 @@ export async function exportedLines(
   const csv = createCsv(columnsOf(request.name, request.sampleMs !== null), 'iso');
   let text = '';
   const batches = exportBatches(sources, request, { onSession: () => {}, ...listener });
-  for await (const batch of batches) text += await csv.rows(batch);
+  for await (const batch of batches) text += String(await csv.rows(batch));
+  text += String(await csv.end());
   return text.split('\r\n').slice(0, -1);
 }
