@@ -6,6 +6,7 @@ import type { RecordingReader } from '../../recordings/recording.ts';
 import type { SessionKey } from '../../recordings/session-rows.ts';
 import type { DatabaseStatus } from '../../recordings/status.ts';
 import { sessionFile, sessionFileNames, sessionPath } from '../archive-paths.ts';
+import { isArchiveError } from '../is-archive-error.ts';
 import { listSessions } from '../list/list-sessions.ts';
 import { openSession } from '../open/open-session.ts';
 import type { ArchiveMode } from '../session-facts.ts';
@@ -97,16 +98,23 @@ const nothing: Pick<
   archivedSessions: { of: async () => null, all: async () => [], version: async () => 0 },
 };
 
+/** By the newest session that can be read: whoever reads one that cannot is told so then. */
 async function modeOf(directory: string, sessions: readonly SessionKey[]): Promise<ArchiveMode> {
-  const newest = sessions.at(-1);
-  if (!newest) {
-    throw new SpyglassError('no_data', `No session is archived in ${directory}.`, {
-      hint: 'Name the directory that holds the folders underlying=…, such as `archive` beside the database.',
-    });
+  let failure: SpyglassError | null = null;
+  for (const key of sessions.toReversed()) {
+    try {
+      const files = await openSession(directory, key);
+      await files.close();
+      return files.facts.mode;
+    } catch (error) {
+      if (!isArchiveError(error)) throw error;
+      failure ??= error;
+    }
   }
-  const files = await openSession(directory, newest);
-  await files.close();
-  return files.facts.mode;
+  if (failure) throw failure;
+  throw new SpyglassError('no_data', `No session is archived in ${directory}.`, {
+    hint: 'Name the directory that holds the folders underlying=…, such as `archive` beside the database.',
+  });
 }
 
 function datesOfSessions(sessions: readonly SessionKey[]): ArchivedDates {

@@ -63,6 +63,9 @@ export async function withAnswerSource<T>(
   throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');
 }
 
+/** Of what is wrong with an archive, so much is said before it is read. */
+const mostProblems = 3;
+
 /** An archive is read as it lies there, whatever runs. */
 async function readArchive<T>(
   directory: string,
@@ -73,6 +76,10 @@ async function readArchive<T>(
   const db = await pastOfArchive(directory);
   try {
     note(environment, `This is what the archive in ${db.path} holds.`);
+    for (const problem of db.problems.slice(0, mostProblems)) note(environment, problem);
+    const others = db.problems.length - mostProblems;
+    if (others > 0)
+      note(environment, `And ${others} more; \`spyglass archive verify\` looks into each session.`);
     return await read({ from: 'recordings', mode: db.mode, db, asOf });
   } finally {
     await db.close();

@@ -61,6 +61,11 @@ test('a day that cannot be read fails what needs it, and no other day', async (t
 
 test('a day whose files are missing, known to be spoilt, or of the other market says so', async (t) => {
   const { both, alone, archive, db, fileOf } = await archivedDays(t);
+  rmSync(fileOf('alerts', last));
+  const newest = await openArchive({ directory: archive });
+  t.is(newest.mode, 'live', 'by the session before it');
+  t.regex(newest.problems.join(), /2026-11-25.alerts\.parquet is missing/);
+  await t.throwsAsync(newest.quotes.latest('SPY', closeOf(last)), { code: 'archive_damaged' });
   rmSync(fileOf('alerts', first));
   for (const { chains } of [both, alone]) {
     await t.throwsAsync(chains.at('SPY', first, closeOf(first)), {
