@@ -3,6 +3,9 @@ export const themeNames = ['dark', 'light', 'colour-blind', 'red-up', 'mono'] as
 /** A theme of the dashboard. */
 export type ThemeName = (typeof themeNames)[number];
 
+/** What can be set: `auto` is light or dark by the terminal's background, dark where it does not say. */
+export const themeChoices = ['auto', ...themeNames] as const;
+
 /** `reduced`: nothing flashes. */
 export const motions = ['full', 'reduced'] as const;
 

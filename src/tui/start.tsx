@@ -1,3 +1,4 @@
+import { backgroundQuestion } from './input/background-reply.ts';
 import { type Instance, type RenderOptions, render } from 'ink';
 import { App } from './app.tsx';
 import { createCharts } from './charts/charts.ts';
@@ -51,6 +52,7 @@ export async function startDashboard(options: DashboardOptions): Promise<void> {
   try {
     // Ink does so after the first frame. A key typed before would be echoed into that frame and never painted over.
     stdin.setRawMode(true);
+    if (store.getState().ui.followsBackground && !options.isScreenReader) stdout.write(backgroundQuestion);
     const app = render(picture.tree, inkOptions(options, input));
     ending.app = app;
     stopSignals = listenToSignals(options, context, ending);

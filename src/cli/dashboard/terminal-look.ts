@@ -9,7 +9,12 @@ export function lookOf({ environment, loaded }: Invocation, flags: GlobalFlags) 
   const isScreenReader =
     flags.screenReader === true || screenReader || environment.env.INK_SCREEN_READER === 'true';
   const isAscii = characters === 'ascii' || (characters === 'auto' && !hasUnicode(environment));
-  return { isAscii, isScreenReader, appearance: { theme, isMotionReduced: motion === 'reduced' } };
+  const isMotionReduced = motion === 'reduced';
+  const appearance =
+    theme === 'auto'
+      ? { theme: 'dark' as const, followsBackground: true, isMotionReduced }
+      : { theme, isMotionReduced };
+  return { isAscii, isScreenReader, appearance };
 }
 
 /** The Linux console prints OSC 9 as text; ring the bell instead. */

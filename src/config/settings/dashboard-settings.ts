@@ -7,9 +7,10 @@ export const dashboardSettings = {
     path: 'dashboard.theme',
     fallsBack: true,
     schema: theme,
-    default: 'dark',
+    default: 'auto',
     env: ['SPYGLASS_THEME'],
-    summary: 'colours that the dashboard starts with: `dark`, `light`, `colour-blind`, `red-up` or `mono`',
+    summary:
+      'colours that the dashboard starts with: `auto` (light or dark by the terminal’s background), `dark`, `light`, `colour-blind`, `red-up` or `mono`',
   }),
   motion: setting({
     path: 'dashboard.motion',

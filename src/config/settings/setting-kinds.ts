@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { dealerSigns } from '../../market/levels/dealer-sign.ts';
 import { underlyingPattern } from '../../market/symbols/ticker.ts';
 import { isDate } from '../../market/calendar/new-york-time.ts';
-import { characterSets, motions, notifications, themeNames, quitWays } from '../look.ts';
+import { characterSets, motions, notifications, themeChoices, quitWays } from '../look.ts';
 
 /** A whole number that may come as text (environment, flags) or as a number (file). */
 export const whole = (min: number, max: number) =>
@@ -75,7 +75,7 @@ export const recordedExpirations = z
 
 export const dealerSign = z.enum(dealerSigns, 'expected naive, short or inverted');
 
-export const theme = z.enum(themeNames, `expected ${themeNames.join(', ')}`);
+export const theme = z.enum(themeChoices, `expected ${themeChoices.join(', ')}`);
 export const motion = z.enum(motions, 'expected full or reduced');
 export const onQuit = z.enum(quitWays, 'expected ask, background or stop');
 export const notify = z.enum(notifications, 'expected off, bell, osc9 or both');

@@ -4,7 +4,7 @@ import { typeIntoFilter } from './dialogs/filter.ts';
 import type { Command, CommandContext, CommandScope } from './command.ts';
 import { closeDialog } from './command-parts.ts';
 import { commandsOf } from './commands-table.ts';
-import { typeIntoHelp } from './dialogs/help.ts';
+import { typeIntoHelp } from './help/help.ts';
 import { withKeys } from '../keys/named-keys.ts';
 import { typeIntoWatch } from './dialogs/watch.ts';
 import { typeIntoCondition } from './playback/condition-prompt.ts';

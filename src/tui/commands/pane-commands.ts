@@ -5,7 +5,7 @@ import { chartCommands } from './chart-commands.ts';
 import { always } from './command-parts.ts';
 import type { Command, CommandContext } from './command.ts';
 import { canExpand, canMoveFocus, focusBy, leaveExpanded, toggleExpanded } from './focus.ts';
-import { openHelp } from './dialogs/help.ts';
+import { openHelp } from './help/help.ts';
 import { dismissPlan, showPlan } from './dialogs/plan.ts';
 import { openPrune } from './dialogs/prune.ts';
 import { showMissedCommand } from './missed/missed-commands.ts';

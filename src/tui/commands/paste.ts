@@ -2,7 +2,7 @@ import { sanitizeText } from '../../base/sanitize.ts';
 import { typeIntoFilter } from './dialogs/filter.ts';
 import type { CommandContext } from './command.ts';
 import { scopeOf } from './dispatch.ts';
-import { typeIntoHelp } from './dialogs/help.ts';
+import { typeIntoHelp } from './help/help.ts';
 import { typeIntoCondition } from './playback/condition-prompt.ts';
 import { typeIntoTime } from './playback/time-prompt.ts';
 import { typeIntoWatch } from './dialogs/watch.ts';

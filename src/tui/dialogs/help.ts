@@ -1,6 +1,6 @@
 import type { Command } from '../commands/command.ts';
 import { helpCommands } from '../commands/held-commands.ts';
-import { matchingCommands } from '../commands/dialogs/help.ts';
+import { matchingCommands } from '../commands/help/help.ts';
 import type { KeyOf } from '../keys/key-of.ts';
 import { keyLabel } from '../keys/keys.ts';
 import { withKeys } from '../keys/named-keys.ts';

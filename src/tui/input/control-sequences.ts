@@ -29,6 +29,9 @@ export function endOfString(rest: string): number | null {
   return end && end.index + (end[0] === esc ? 0 : end[0].length);
 }
 
+/** The text of a string, without its end. */
+export const textOf = (string: string): string => string.replace(stringEnd, '');
+
 /** A C1 control character as the two characters that it stands for: Escape, and the one 64 places below it. */
 export function withoutC1(rest: string): string | null {
   const same = esc + String.fromCharCode(rest.charCodeAt(0) - 64) + rest.slice(1);

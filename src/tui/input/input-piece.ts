@@ -6,4 +6,5 @@ export type InputPiece =
   | { kind: 'text'; text: string }
   | { kind: 'key'; key: KeyName }
   | { kind: 'paste'; text: string }
-  | { kind: 'mouse'; report: MouseReport };
+  | { kind: 'mouse'; report: MouseReport }
+  | { kind: 'background'; isLight: boolean };

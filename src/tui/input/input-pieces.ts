@@ -1,6 +1,7 @@
 import {
   begunControl,
   endOfString,
+  textOf,
   esc,
   escapeStep,
   oldMouse,
@@ -13,6 +14,7 @@ import {
   wholeControl,
   withoutC1,
 } from './control-sequences.ts';
+import { isLightBackground, longestReply } from './background-reply.ts';
 import type { InputPiece } from './input-piece.ts';
 import { parseMouseReport } from './mouse-report.ts';
 import { altKey, keyOfSequence } from './terminal-keys.ts';
@@ -44,16 +46,18 @@ interface Held {
   inside: 'string' | 'paste' | null;
   /** What has been pasted so far. */
   pasted: string;
+  /** The beginning of an OSC's text; `null` of other strings. */
+  reply: string | null;
 }
 
 /**
- * Takes a terminal's input apart. Replies of the terminal are dropped, however they are split: strings (OSC, DCS, SOS,
- * PM, APC) up to their end, and every control sequence that is no key. Ink would take their characters for keys.
+ * Takes a terminal's input apart. Replies of the terminal are dropped, but for that about its background, however they are
+ * split: strings (OSC, DCS, SOS, PM, APC) up to their end, and every control sequence that is no key. Ink would take their characters for keys.
  * Sequences of keys and mouse reports become one piece each, and so does pasted text.
  */
 export function createInputPieces(isMouseOn: boolean): InputPieces {
-  const held: Held = { text: '', inside: null, pasted: '' };
-  const clear = () => Object.assign(held, { text: '', inside: null, pasted: '' });
+  const held: Held = { text: '', inside: null, pasted: '', reply: null };
+  const clear = () => Object.assign(held, { text: '', inside: null, pasted: '', reply: null });
   return {
     push: (chunk) => parse(held, held.text + chunk, isMouseOn),
     patienceMs() {
@@ -104,12 +108,18 @@ function stringStep(held: Held, rest: string): InputStep | null {
   const end = endOfString(rest);
   if (end !== null) {
     held.inside = null;
-    return { length: end };
+    const isLight = isLightBackground(replyWith(held, textOf(rest.slice(0, end))) ?? '');
+    return { length: end, ...(isLight !== null && { piece: { kind: 'background', isLight } }) };
   }
-  // The text itself is of no interest; an Escape at its end may be half of ST.
+  // An Escape at its end may be half of ST.
   const length = rest.endsWith(esc) ? rest.length - 1 : rest.length;
+  held.reply = replyWith(held, rest.slice(0, length));
   return length === 0 ? null : { length };
 }
+
+/** Of all replies only that about the background is of interest, and it is short. */
+const replyWith = ({ reply }: Held, more: string) =>
+  reply === null ? null : `${reply}${more}`.slice(0, longestReply);
 
 function pasteStep(held: Held, rest: string): InputStep | null {
   const end = rest.indexOf(pasteEnd);
@@ -141,6 +151,7 @@ function groundStep(held: Held, rest: string, isMouseOn: boolean): InputStep | n
   if (stringStart.test(rest)) {
     if (rest.length === 2) return null;
     held.inside = 'string';
+    held.reply = rest[1] === ']' ? '' : null;
     return { length: 2 };
   }
   return sequenceStep(held, rest, isMouseOn);

@@ -36,6 +36,13 @@ export interface Ending {
   fail(thrown: unknown): void;
 }
 
+/** The theme follows the terminal's background until the user chooses one. */
+function followBackground(store: Store, isLight: boolean): void {
+  const { theme, followsBackground } = store.getState().ui;
+  const wanted = isLight ? 'light' : 'dark';
+  if (followsBackground && theme !== wanted) store.dispatch({ type: 'background-known', theme: wanted });
+}
+
 /** Reads the terminal's input and turns it into commands. */
 export function openInput(options: DashboardOptions, store: Store, { quit, fail }: Ending): DashboardInput {
   const { connection, clock, stdout, suspend } = options;
@@ -61,6 +68,7 @@ export function openInput(options: DashboardOptions, store: Store, { quit, fail 
     clock: systemClock(),
     take: (piece) => {
       if (piece.kind === 'paste') return pasteText(context, piece.text);
+      if (piece.kind === 'background') return followBackground(store, piece.isLight);
       const done = piece.kind === 'key' ? pressKey(context, piece.key) : actOnMouse(context, piece.report);
       done.catch(fail);
     },

@@ -166,3 +166,28 @@ test('whatever comes, in whatever pieces, no report becomes text and nothing thr
     }
   }
 });
+
+for (const [name, reply, isLight] of [
+  ['white', '\u001b]11;rgb:ffff/ffff/ffff\u001b\\', true],
+  ['slate, ended by BEL', '\u001b]11;rgb:0d/11/17\u0007', false],
+  ['with its opacity', '\u001b]11;rgba:fdfd/f6f6/e3e3/ffff\u001b\\', true],
+] as const) {
+  test(`the background's colour is known by the terminal's answer: ${name}, in one piece or in many`, (t) => {
+    const pieces = createInputPieces(true);
+    t.deepEqual(pieces.push(`a${reply}b`), [
+      { kind: 'text', text: 'a' },
+      { kind: 'background', isLight },
+      { kind: 'text', text: 'b' },
+    ]);
+    const single = [...reply].flatMap((character) => pieces.push(character));
+    t.deepEqual(single, [{ kind: 'background', isLight }]);
+  });
+}
+
+test('any other answer, however long, says nothing about the background', (t) => {
+  const pieces = createInputPieces(true);
+  for (const reply of ['10;rgb:ffff/ffff/ffff', '11;red', '11;rgb:fffff/0/0', `11;${'f'.repeat(500)}`, '']) {
+    t.deepEqual(pieces.push(`\u001b]${reply}\u0007`), []);
+  }
+  t.deepEqual(pieces.push('\u001bP11;rgb:ffff/ffff/ffff\u001b\\'), [], 'DCS is no answer to it');
+});

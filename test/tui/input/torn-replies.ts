@@ -58,6 +58,7 @@ export function tearReplies(t: ExecutionContext, rounds: number): void {
 function keysIn(pieces: readonly InputPiece[]): string[] {
   return pieces.flatMap((piece) => {
     if (piece.kind === 'text') return [...piece.text];
+    if (piece.kind === 'background') return [];
     return piece.kind === 'key' ? [piece.key] : [piece.kind];
   });
 }

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts';
 import { alertsCommands } from './alerts.ts';
 import { assumptionsCommands } from './assumptions.ts';
 import { filterCommands } from './filter.ts';
-import { helpDialogCommands } from './help-commands.ts';
+import { helpDialogCommands } from '../help/help-commands.ts';
 import { missedCommands } from '../missed/missed-commands.ts';
 import { planCommands } from './plan.ts';
 import { pruneCommands } from './prune.ts';

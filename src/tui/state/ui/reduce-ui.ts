@@ -14,6 +14,8 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
     case 'expanded':
       return { ...ui, expanded: action.pane };
     case 'theme-chosen':
+      return { ...ui, theme: action.theme, followsBackground: false };
+    case 'background-known':
       return { ...ui, theme: action.theme };
     case 'chain-moved':
       return { ...ui, chainScroll: action.scroll };

@@ -16,6 +16,7 @@ export type UiAction =
   | { type: 'focused'; pane: PaneId }
   | { type: 'expanded'; pane: PaneId | null }
   | { type: 'theme-chosen'; theme: ThemeName }
+  | { type: 'background-known'; theme: ThemeName }
   | { type: 'chain-moved'; scroll: ChainScroll }
   | { type: 'columns-chosen'; columns: ColumnSet }
   | { type: 'filter-typed'; filter: string }

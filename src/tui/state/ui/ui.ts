@@ -17,6 +17,8 @@ export interface Ui {
   focus: PaneId;
   expanded: PaneId | null;
   theme: ThemeName;
+  /** Nobody has chosen a theme: it follows the terminal's background. */
+  followsBackground: boolean;
   chainScroll: ChainScroll;
   chainColumns: ColumnSet;
   /** As typed; `parseFilter` reads it. */
@@ -51,6 +53,8 @@ export interface Ui {
 /** Settings of the look. */
 export interface Appearance {
   theme: ThemeName;
+  /** The theme is chosen by the terminal's background where that is known; absent where the settings name one. */
+  followsBackground?: boolean;
   isMotionReduced: boolean;
 }
 
@@ -80,6 +84,7 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     screen: 'overview',
     focus: 'chain',
     expanded: null,
+    followsBackground: false,
     ...appearance,
     chainScroll: notScrolled,
     chainColumns: 'all',

@@ -2,15 +2,16 @@ import { dialogColumns, dialogRows } from '../../dialogs/window.ts';
 import type { DashboardState } from '../../state/state.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { keyLabel } from '../../keys/keys.ts';
+import { searchWords } from './search-words.ts';
 
-/** The commands that contain every typed word in their keys, label or summary; all of them for an empty query. */
+/** The commands that contain every typed word in their keys, label, summary or other words; all of them for an empty query. */
 export function matchingCommands(commands: readonly Command[], query: string): readonly Command[] {
   const words = query
     .toLowerCase()
     .split(' ')
     .filter((word) => word !== '');
-  return commands.filter(({ keys, label, summary }) => {
-    const text = `${keys.map(keyLabel).join(' ')} ${label} ${summary}`.toLowerCase();
+  return commands.filter(({ id, keys, label, summary }) => {
+    const text = `${keys.map(keyLabel).join(' ')} ${label} ${summary} ${searchWords[id] ?? ''}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

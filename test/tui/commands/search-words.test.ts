@@ -1,0 +1,28 @@
+import test from 'ava';
+import { matchingCommands } from '../../../src/tui/commands/help/help.ts';
+import { searchWords } from '../../../src/tui/commands/help/search-words.ts';
+import { paneCommands } from '../../../src/tui/commands/pane-commands.ts';
+
+for (const [typed, id] of [
+  ['dark', 'theme'],
+  ['night', 'theme'],
+  ['export', 'save-picture'],
+  ['screenshot', 'save-picture'],
+  ['back in time', 'playback'],
+  ['exit', 'quit'],
+  ['expiry', 'expiration-next'],
+  ['gex', 'screen-levels'],
+  ['zoom', 'expand'],
+] as const) {
+  test(`the help finds ${id} by “${typed}”`, (t) => {
+    t.true(matchingCommands(paneCommands, typed).some((command) => command.id === id));
+  });
+}
+
+test('every command with other words is there', (t) => {
+  const ids = new Set(paneCommands.map(({ id }) => id));
+  t.deepEqual(
+    Object.keys(searchWords).filter((id) => !ids.has(id)),
+    [],
+  );
+});
