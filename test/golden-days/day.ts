@@ -51,7 +51,12 @@ export async function recordDay(t: ExecutionContext, plan: Plan): Promise<Record
       dir,
       simulator: { profile: plan },
       // What a thread does comes when it comes; it has tests of its own.
-      settings: { symbols: ['SPY', 'QQQ'], alertRules: piece.alertRules, archiveEnabled: false },
+      settings: {
+        symbols: ['SPY', 'QQQ'],
+        alertRules: piece.alertRules,
+        archiveEnabled: false,
+        recordRefill: false,
+      },
     });
     const client = await openSocketClient(polled.socketPath);
     await recordPiece(t, { polled, client, trace, piece, screens });

@@ -130,7 +130,8 @@ function describe(found: Chain, at: string, badge: string): string {
           at: found.underlyingPriceAt,
           polledAt: found.timestamp,
         })}`;
-  const mark = `${found.isRebuilt ? ', REBUILT from minute bars' : ''}${sourceMark(found.source, ', ')}`;
-  const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${badge}${mark}`;
+  const mark = sourceMark(found.source, ', ');
+  const made = found.isRebuilt ? 'REBUILT from minute bars' : badge;
+  const title = `${found.underlying} ${found.expiration}: ${found.contracts.length} contracts at ${at}${spot}, ${made}${mark}`;
   return `${title}\ncalls left, puts right\n${table([...columns.toReversed(), '>strike', ...columns], rows)}`;
 }

@@ -48,8 +48,9 @@ function origin(found: Levels, { at, badge }: LevelsMoment): string {
           ...{ price: spot, source: found.spotSource },
           ...{ at: found.spotAt, polledAt: timestamp },
         });
-  const mark = `${found.isRebuilt ? ', REBUILT from minute bars' : ''}${sourceMark(found.source, ', ')}`;
-  return `${found.underlying} ${found.expiration} (${days}-DTE): levels at ${at}, ${price}, ${badge}${mark}`;
+  const mark = sourceMark(found.source, ', ');
+  const made = found.isRebuilt ? 'REBUILT from minute bars' : badge;
+  return `${found.underlying} ${found.expiration} (${days}-DTE): levels at ${at}, ${price}, ${made}${mark}`;
 }
 
 /** What feeds no level, and what the model did about it; nothing where that is not known. */

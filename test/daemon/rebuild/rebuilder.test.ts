@@ -4,6 +4,7 @@ import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import { fillChain } from '../../../src/market/pricing/chain-greeks.ts';
 import type { MinuteBar } from '../../../src/recordings/rebuilt.ts';
 import { assumptionsOn } from '../../support/assumptions.ts';
+import { long } from '../../support/long.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { openAloneRebuild, rebuildAll, simulatedVolatility, whileMoving } from './rebuilt-day.ts';
 
@@ -78,34 +79,37 @@ test('a day that was never recorded is rebuilt: each minute is the served bar, a
   );
 });
 
-test('a minute has prices of its own trades only, no bids and asks, and the day’s volume until then', async (t) => {
-  const { step, reader } = await openAloneRebuild(t, { clock: manualClock(nextDay), ...unlimited });
-  const { day } = await rebuildAll(step, { ...narrow, strikesPercent: 1 });
-  const db = await reader();
-  t.teardown(db.close);
-  const end = Date.parse('2026-11-23T17:00:00Z');
-  const chain = (await db.rebuilt.chain('SPY', date, end))!;
-  t.is(chain.contracts.length, day.contracts);
-  const filled = fillChain(chain, assumptionsOn(createCalendar())).chain;
-  let silent = 0;
-  for (const contract of filled.contracts) {
-    const bars = await db.rebuilt.bars(contract.symbol, 0, end);
-    const last = bars.at(-1);
-    t.is(contract.last, last?.start === end - 60_000 ? last.close : null);
-    t.is(
-      contract.volume,
-      bars.reduce((sum, { volume }) => sum + volume, 0),
-    );
-    t.like(contract, { bid: null, ask: null, openInterest: null, quotedAt: null, tradedAt: null });
-    if (contract.last === null) silent++;
-    else if (contract.impliedVolatility !== null) t.is(contract.greeksSource, 'model');
-  }
-  t.true(silent > 0 && silent < filled.contracts.length);
-  const [levels] = await db.rebuilt.levels('SPY', end - 1, end);
-  t.like(levels, { timestamp: end, isRebuilt: true, byOpenInterest: null, spotSource: 'quote' });
-  t.like(levels!.expectedMove, { straddleSpread: null });
-  t.like(levels!.atTheMoney!.call, { spreadPercent: null, market: 'none' });
-});
+long(
+  'a minute has prices of its own trades only, no bids and asks, and the day’s volume until then',
+  async (t) => {
+    const { step, reader } = await openAloneRebuild(t, { clock: manualClock(nextDay), ...unlimited });
+    const { day } = await rebuildAll(step, { ...narrow, strikesPercent: 1 });
+    const db = await reader();
+    t.teardown(db.close);
+    const end = Date.parse('2026-11-23T17:00:00Z');
+    const chain = (await db.rebuilt.chain('SPY', date, end))!;
+    t.is(chain.contracts.length, day.contracts);
+    const filled = fillChain(chain, assumptionsOn(createCalendar())).chain;
+    let silent = 0;
+    for (const contract of filled.contracts) {
+      const bars = await db.rebuilt.bars(contract.symbol, 0, end);
+      const last = bars.at(-1);
+      t.is(contract.last, last?.start === end - 60_000 ? last.close : null);
+      t.is(
+        contract.volume,
+        bars.reduce((sum, { volume }) => sum + volume, 0),
+      );
+      t.like(contract, { bid: null, ask: null, openInterest: null, quotedAt: null, tradedAt: null });
+      if (contract.last === null) silent++;
+      else if (contract.impliedVolatility !== null) t.is(contract.greeksSource, 'model');
+    }
+    t.true(silent > 0 && silent < filled.contracts.length);
+    const [levels] = await db.rebuilt.levels('SPY', end - 1, end);
+    t.like(levels, { timestamp: end, isRebuilt: true, byOpenInterest: null, spotSource: 'quote' });
+    t.like(levels!.expectedMove, { straddleSpread: null });
+    t.like(levels!.atTheMoney!.call, { spreadPercent: null, market: 'none' });
+  },
+);
 
 test('a rebuild that is ended goes on where it was and asks for nothing twice', async (t) => {
   const clock = manualClock(nextDay);
@@ -123,7 +127,7 @@ test('a rebuild that is ended goes on where it was and asks for nothing twice', 
   t.like(await second.remove('SPY', date), { days: 1, contracts: day.contracts, minutes: day.minutes });
 });
 
-test('the smallest plan rebuilds yesterday within its five calls a minute', async (t) => {
+long('the smallest plan rebuilds yesterday within its five calls a minute', async (t) => {
   const clock = manualClock(nextDay);
   const { step, asked, reader } = await openAloneRebuild(t, { clock, simulator: { profile: 'basic' } });
   const few = { ...narrow, strikesPercent: 0.01 };
