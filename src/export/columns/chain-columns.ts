@@ -36,7 +36,7 @@ export const pollColumns: readonly ExportColumn[] = [
   {
     name: 'provenance',
     kind: 'word',
-    meaning: '`recorded`, or `rebuilt` from the vendor’s bars afterwards',
+    meaning: '`recorded`; what was rebuilt afterwards is not exported',
   },
 ];
 
@@ -66,7 +66,7 @@ export const contractColumns: readonly ExportColumn[] = [
   {
     name: 'greeks_source',
     kind: 'word',
-    meaning: '`vendor`; `model` in rebuilt rows; empty where the vendor gave none',
+    meaning: '`vendor`; empty where it gave none',
   },
   { name: 'quoted_at', kind: 'instant', meaning: 'when bid and ask were, by the vendor’s account' },
   {
