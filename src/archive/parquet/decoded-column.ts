@@ -36,21 +36,29 @@ export function decodeColumn(chunk: Uint8Array, column: Column, form: Form, rows
 /** The least integer of 32 bits stands for no value. */
 const nothing = -(2 ** 31);
 
+/** As integers of 32 bits; `null` where one does not fit. `Int32Array.from` with a function takes several times as long as the loop. */
+function narrowed(numbers: Float64Array): Int32Array | null {
+  const narrow = new Int32Array(numbers.length);
+  for (let index = 0; index < numbers.length; index += 1) {
+    const number = numbers[index]!;
+    if (Math.abs(number) >= 2 ** 31) return null;
+    narrow[index] = Number.isNaN(number) ? nothing : number;
+  }
+  return narrow;
+}
+
 /** Prices and quantities take half of the memory where they are integers of 32 bits. */
 function valuesOf(numbers: Float64Array, form: Form): DecodedColumn {
   const units = unitsOf(form);
-  const isNarrow =
-    form !== 'double' && numbers.every((number) => Number.isNaN(number) || Math.abs(number) < 2 ** 31);
-  const held = isNarrow
-    ? Int32Array.from(numbers, (number) => (Number.isNaN(number) ? nothing : number))
-    : numbers;
+  const narrow = form === 'double' ? null : narrowed(numbers);
+  const held = narrow ?? numbers;
   const isFlag = form === 'boolean';
   return {
     length: held.length,
     bytes: held.byteLength,
     at(index) {
       const number = held[index]!;
-      if (isNarrow ? number === nothing : Number.isNaN(number)) return null;
+      if (narrow ? number === nothing : Number.isNaN(number)) return null;
       return isFlag ? number === 1 : number / units;
     },
   };
