@@ -9,7 +9,7 @@ import { systemClock, virtualClock } from '../src/base/clock.ts';
 import { loadSettings } from '../src/config/load-settings.ts';
 import { openDatabase } from '../src/db/sqlite/open-database.ts';
 import { startDaemon } from '../src/daemon/daemon.ts';
-import { httpGet } from '../src/sources/polygon/http/http-get.ts';
+import { createHttpPost, httpGet } from '../src/sources/polygon/http/http-get.ts';
 import { type EventName, eventNames } from '../src/protocol/events.ts';
 import { openLink } from '../src/protocol/connection/link.ts';
 import { type MethodName, type MethodParams, methodNames } from '../src/protocol/methods.ts';
@@ -40,6 +40,7 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   'last-trade.get': { symbol: 'SPY' },
   'usage.get': {},
   'alerts.get': {},
+  'alerts.test': {},
   backfill: { timeframe: 'daily', from: '2026-10-01', to: '2026-10-30' },
   refresh: { job: 'quote', force: true },
   prune: { dryRun: true },
@@ -81,7 +82,10 @@ const daemon = await startDaemon({
   mode: 'live',
   databasePath: path.join(dir, 'spyglass.sqlite'),
   socketPath: path.join(dir, 'run', 's.sock'),
-  settings: loadSettings({ env: { SPYGLASS_ALERT_RULES: 'price > 700; QQQ price > 600' } }).settings,
+  settings: loadSettings({
+    env: { SPYGLASS_ALERT_RULES: 'price > 700; QQQ price > 600', SPYGLASS_ALERT_COMMAND: 'true' },
+  }).settings,
+  alertDelivery: { isAutomatic: true, httpPost: createHttpPost(null), env: { PATH: process.env.PATH } },
   baseUrl: simulator.url,
   apiKey: 'captured',
   clock,
@@ -152,7 +156,7 @@ const fallback: Partial<Record<EventName, unknown>> = {
   },
 };
 const captured = {
-  methods,
+  methods: Object.fromEntries(methodNames.map((name) => [name, methods[name]])),
   events: Object.fromEntries(eventNames.map((name) => [name, events.get(name) ?? fallback[name]])),
 };
 

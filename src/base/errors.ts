@@ -160,6 +160,11 @@ export const errorTable = {
     severity: 'critical',
     hint: 'Set the machine’s clock (`date`, or a time service). Recording waits, and goes on by itself once it is right.',
   },
+  alert_delivery: {
+    exit: 45,
+    severity: 'warning',
+    hint: 'Nothing is lost: each alert is tried again for a day. `spyglass alerts test` tries every channel now; docs/alerts.md says how they are set.',
+  },
   log: {
     exit: 43,
     severity: 'warning',

@@ -78,8 +78,10 @@ export function readSettings({ env, file, keyProblems }: SettingsSources): ReadS
     }
   }
   settleFirstSymbol(settings as Settings, origins as LoadedSettings['origins'], problems);
-  if (file && fromFile.has(settingsTable.apiKey.path) && (file.mode & 0o077) !== 0) {
-    problems.push(`${file.path}: it holds the API key but others may read it: chmod 600 ${file.path}`);
+  if (file && (file.mode & 0o077) !== 0) {
+    if (fromFile.has(settingsTable.apiKey.path))
+      problems.push(`${file.path}: it holds the API key but others may read it: chmod 600 ${file.path}`);
+    warnings.push(...dropReadableSecrets(file.path, fromFile, settings as Settings, origins));
   }
   const wrongKeys = keyProblems?.(keys) ?? [];
   warnings.push(...wrongKeys);
@@ -90,6 +92,24 @@ export function readSettings({ env, file, keyProblems }: SettingsSources): ReadS
     problems,
     warnings,
   };
+}
+
+/** Secrets of the alerts that others may read are not used: whoever has them could write in our name. */
+function dropReadableSecrets(
+  file: string,
+  fromFile: ReadonlyMap<string, FileValue>,
+  settings: Settings,
+  origins: Partial<LoadedSettings['origins']>,
+): string[] {
+  return (['alertWebhook', 'alertWebhookBody'] as const).flatMap((name) => {
+    const { path } = settingsTable[name];
+    if (!fromFile.has(path)) return [];
+    if (origins[name]?.startsWith(`${file}:`)) {
+      settings[name] = null;
+      origins[name] = 'default';
+    }
+    return [`${file}: it holds ${path} but others may read it, so that it is not used: chmod 600 ${file}`];
+  });
 }
 
 /** The symbol that is shown first follows from what is recorded, unless it is set itself. */

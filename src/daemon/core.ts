@@ -7,6 +7,7 @@ import type { Recording } from '../recordings/recording.ts';
 import type { Source } from '../market/quotes/quote.ts';
 import type { Mode } from '../protocol/state.ts';
 import type { HttpGet } from '../sources/polygon/http/http-get.ts';
+import type { AlertDeliveryDeps } from './alerts/delivery/open-delivery.ts';
 import type { ArchiveWorker } from './archive/archive-worker.ts';
 import type { ArchiveThreadData } from './archive/thread/archive-messages.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
@@ -41,6 +42,8 @@ export interface DaemonDeps {
   epoch: string;
   httpGet: HttpGet;
   random: () => number;
+  /** How alerts reach a person; without it, none does. */
+  alertDelivery?: AlertDeliveryDeps;
   log: Logger;
   /** Whether the log's lines arrive; shown in the health. */
   logTrouble?: LogTrouble;

@@ -4,6 +4,7 @@ import { recordedSymbolsOf } from '../config/settings/recorded-symbols.ts';
 import type { Hello } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { type AlertEngine, createAlertEngine } from './alerts/alert-engine.ts';
+import { openDelivery } from './alerts/delivery/open-delivery.ts';
 import { readRecordedToday } from './alerts/notified-today.ts';
 import { openArchiver } from './archive/open-archiver.ts';
 import { type DaemonCore, type DaemonDeps, openCore } from './core.ts';
@@ -125,9 +126,10 @@ function watchDatabase(core: DaemonCore, { all, ledger }: RecordedUnderlyings) {
 
 async function openAlerts(core: DaemonCore, { hours }: Market, { budget }: Vendor): Promise<AlertEngine> {
   const { deps, settings, source, db, clock, bus, log, onStoreError } = core;
+  const deliveries = await openDelivery({ ...deps, ...core, delivery: deps.alertDelivery });
   const recorded = recordedSymbolsOf(settings);
   return createAlertEngine({
-    ...{ recorded, settings, source, hours, db, clock, bus, log, onStoreError },
+    ...{ recorded, settings, source, hours, db, clock, bus, log, onStoreError, deliveries },
     recordedToday: await readRecordedToday({ db, clock, onStoreError }),
     watched: () => [...recorded, ...settings.symbols],
     budget: () => budget.state(),

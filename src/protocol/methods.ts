@@ -8,7 +8,7 @@ import type { LastTradeReport } from '../market/quotes/last-trade.ts';
 import type { RecomputedLevels } from '../recordings/levels.ts';
 import type { RemovedRebuilt } from '../recordings/rebuilt.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
-import type { AlertsReport } from './alerts.ts';
+import { alertMethodTable, alertParams, type AlertResults } from './alerts.ts';
 import { archiveMethodTable, archiveParams, type ArchiveResults } from './archive-methods.ts';
 import { date, instant, symbol } from './param-shapes.ts';
 import type { Snapshot } from './events.ts';
@@ -90,7 +90,7 @@ export const methodParams = {
     force: z.boolean().optional(),
   }),
   'usage.get': z.strictObject({}),
-  'alerts.get': z.strictObject({}),
+  ...alertParams,
   refresh: z.strictObject({
     job: z.enum(refreshTargets),
     force: z.boolean().optional(),
@@ -118,7 +118,7 @@ export type MethodName = keyof typeof methodParams;
 export type MethodParams<M extends MethodName> = z.infer<(typeof methodParams)[M]>;
 
 /** What each method answers. */
-export interface MethodResults extends ArchiveResults {
+export interface MethodResults extends AlertResults, ArchiveResults {
   hello: Hello;
   subscribe: Snapshot;
   /** Oldest first. */
@@ -143,7 +143,6 @@ export interface MethodResults extends ArchiveResults {
   'bars.get': Bar[];
   'last-trade.get': LastTradeReport;
   'usage.get': Usage;
-  'alerts.get': AlertsReport;
   refresh: RefreshOutcome[];
   backfill: BackfillStep;
   prune: PruneReport;
@@ -180,7 +179,8 @@ export const methodTable = {
   'last-trade.get':
     'The last trade and best bid and offer of a stock, or the last trade and the snapshot of one contract; asked for on the calls kept back for the user.',
   'usage.get': 'API usage of the last hour.',
-  'alerts.get': 'The alert rules of the settings, how each stands, and the alerts of today.',
+  ...alertMethodTable,
+  'alerts.test': 'Sends a message through each channel that delivers alerts, and says what came of it.',
   refresh:
     'Runs a job now, for what the client looks at or for another recorded symbol, on the calls kept back for the user.',
   backfill:

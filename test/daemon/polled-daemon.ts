@@ -5,6 +5,7 @@ import { patience, systemClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
 import type { Settings } from '../../src/config/settings/settings-table.ts';
 import type { DaemonDeps } from '../../src/daemon/core.ts';
+import type { AlertDeliveryDeps } from '../../src/daemon/alerts/delivery/open-delivery.ts';
 import type { Daemon } from '../../src/daemon/running.ts';
 import type { HandOver } from '../../src/daemon/hand-over.ts';
 import { type HttpGet, httpGet as sendWithNode } from '../../src/sources/polygon/http/http-get.ts';
@@ -38,6 +39,8 @@ export interface PolledSetup {
   log?: Logger;
   /** What the daemon before has left off at. */
   takesOver?: HandOver;
+  /** How alerts reach a person; by default none does. */
+  alertDelivery?: AlertDeliveryDeps;
   openArchiveWorker?: NonNullable<DaemonDeps['openArchiveWorker']>;
   /** Sends the requests; Node's own client by default. */
   httpGet?: HttpGet;
@@ -64,6 +67,7 @@ export async function startPolledDaemon(
     apiKey,
     log,
     takesOver,
+    alertDelivery,
     openArchiveWorker,
     httpGet = sendWithNode,
     isLost = () => false,
@@ -102,6 +106,7 @@ export async function startPolledDaemon(
     ...(apiKey && { apiKey }),
     ...(log && { log }),
     ...(takesOver && { takesOver }),
+    ...(alertDelivery && { alertDelivery }),
     ...(openArchiveWorker && { openArchiveWorker }),
   });
   const database = new Database(path.join(dir, 'spyglass.sqlite'), { readonly: true });

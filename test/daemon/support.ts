@@ -5,6 +5,7 @@ import { type Clock, virtualClock } from '../../src/base/clock.ts';
 import type { Logger } from '../../src/base/log.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import type { Settings } from '../../src/config/settings/settings-table.ts';
+import type { AlertDeliveryDeps } from '../../src/daemon/alerts/delivery/open-delivery.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
 import type { DaemonDeps } from '../../src/daemon/core.ts';
 import type { Daemon } from '../../src/daemon/running.ts';
@@ -31,6 +32,8 @@ export interface DaemonSetup {
   httpGet?: HttpGet;
   signal?: AbortSignal;
   takesOver?: HandOver;
+  /** How alerts reach a person; by default none does. */
+  alertDelivery?: AlertDeliveryDeps;
   openArchiveWorker?: NonNullable<DaemonDeps['openArchiveWorker']>;
   /** Start where there is no database yet; otherwise it finds an empty one, or what `dir` holds. */
   isFirstStart?: boolean;
@@ -64,6 +67,7 @@ export async function startTestDaemon(
     log: setup.log ?? silent,
     ...(setup.signal && { signal: setup.signal }),
     ...(setup.openArchiveWorker && { openArchiveWorker: setup.openArchiveWorker }),
+    ...(setup.alertDelivery && { alertDelivery: setup.alertDelivery }),
     ...(setup.takesOver && { takesOver: setup.takesOver }),
   });
   t.teardown(daemon.close);

@@ -5,6 +5,7 @@ import { namedRuleText, symbolOfRule } from '../../market/alerts/alert-rule.ts';
 import type { AlertsReport, RuleState } from '../../protocol/alerts.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
+import { channelLines } from '../alerts/channel-lines.ts';
 import { printJson, printLine, table } from '../output/output.ts';
 import { requireDaemon } from '../daemon/find-daemon.ts';
 import { pastLine, pastPicture } from '../invocation/past-picture.ts';
@@ -52,8 +53,9 @@ async function alertsAt(invocation: Invocation, { at, symbol, isJson }: AlertsAt
 }
 
 /** @param first the symbol of rules that name none */
-function aboutSymbol({ rules, recent }: AlertsReport, symbol: string, first: string): AlertsReport {
+function aboutSymbol({ rules, recent, ...rest }: AlertsReport, symbol: string, first: string): AlertsReport {
   return {
+    ...rest,
     rules: rules.filter((rule) => symbolOfRule(rule, first) === symbol),
     recent: recent.filter((alert) => alert.symbol === symbol),
   };
@@ -77,7 +79,7 @@ function stateText({ idle, isMet, isArmed, since, value, comparison }: RuleState
   return 'not re-armed yet';
 }
 
-function describe({ rules, recent }: AlertsReport, { symbol, hello }: AskedAlerts): string {
+function describe({ rules, recent, channels = [] }: AlertsReport, { symbol, hello }: AskedAlerts): string {
   const about = symbol === null ? '' : ` about ${symbol}`;
   // A rule without a symbol is about the first one, which is plain only where there is no other.
   const ruleText = (rule: RuleState) => (hello.symbols ? namedRuleText(rule, hello.symbol) : rule.text);
@@ -95,5 +97,6 @@ function describe({ rules, recent }: AlertsReport, { symbol, hello }: AskedAlert
     '',
     recent.length === 0 ? `No alerts${about} today.` : 'Today, latest first (New York):',
     ...recent.map(alertLine),
+    ...(channels.length > 0 ? ['', 'Delivery:', ...channelLines(channels, hello.now)] : []),
   ].join('\n');
 }

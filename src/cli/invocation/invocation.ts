@@ -4,6 +4,7 @@ import type { HttpsProxy } from '../../base/https-proxy.ts';
 import { type Instance, locateInstance, refuseMixing, whatMixes } from '../../config/instance.ts';
 import { type LoadedSettings, readSettings, type SettingsSources } from '../../config/load-settings.ts';
 import { proxyOf } from '../../config/proxy.ts';
+import { withoutSecrets } from '../../config/secrets.ts';
 import type { LaunchOptions } from '../../daemon/process/launch-options.ts';
 import type { DemoPlan } from '../../config/demo-plans.ts';
 import { demoPlan } from './demo-flags.ts';
@@ -121,6 +122,7 @@ export function launchOptions(invocation: Invocation, mode: 'live' | 'demo'): La
   const settings = mode === 'demo' ? { ...loaded.settings, apiKey: null } : loaded.settings;
   return {
     ...{ instance, settings, settingsWarnings: invocation.settingsWarnings },
+    programEnv: withoutSecrets(environment.env),
     ...{ clock, proxy: mode === 'live' ? invocation.proxy() : null },
     ...{ fault, plan, appVersion, pid, platform },
   };

@@ -90,6 +90,14 @@ export const marketCommands: readonly CommandEntry[] = [
       json,
     ],
     load: async () => (await import('../commands/alerts.ts')).alerts,
+    commands: [
+      {
+        usage: 'test',
+        description: 'send a message through each channel that delivers alerts, and say what came of it',
+        options: [json],
+        load: async () => (await import('../alerts/alerts-test.ts')).alertsTest,
+      },
+    ],
   },
   {
     usage: 'missed',

@@ -3,6 +3,7 @@ import { archiveSettings } from './archive-settings.ts';
 import { calendarSettings } from './calendar-settings.ts';
 import { dashboardSettings } from './dashboard-settings.ts';
 import { hostSettings } from './host-settings.ts';
+import { deliverySettings } from './levels/delivery-settings.ts';
 import { levelsSettings } from './levels/levels-settings.ts';
 import { logSettings } from './log-settings.ts';
 import { modelSettings } from './model/model-settings.ts';
@@ -19,6 +20,7 @@ export const settingsTable = {
   ...calendarSettings,
   ...modelSettings,
   ...levelsSettings,
+  ...deliverySettings,
   ...retentionSettings,
   ...archiveSettings,
   ...dashboardSettings,

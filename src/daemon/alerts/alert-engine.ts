@@ -5,11 +5,12 @@ import { newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { RecordedLevels } from '../../market/levels/levels.ts';
 import type { Source } from '../../market/quotes/quote.ts';
 import { calendarOf } from '../../market/products/product-calendar.ts';
-import type { AlertsReport, AlertsSummary } from '../../protocol/alerts.ts';
+import type { AlertsReport, AlertsSummary, ChannelTest } from '../../protocol/alerts.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { BudgetState } from '../../recordings/usage.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
+import type { AlertDeliveries } from './delivery/open-delivery.ts';
 import { type AlertThresholds, nextAlerts } from './level-alerts.ts';
 import type { LevelMemory } from './level-memory.ts';
 import { createNotifiedToday, type NotifiedTodayOptions } from './notified-today.ts';
@@ -22,6 +23,8 @@ export interface AlertEngine {
   /** The rules as they stand, and today's alerts. */
   report(): AlertsReport;
   summary(): AlertsSummary;
+  /** Sends a message through each channel that the settings name. */
+  test(): Promise<ChannelTest[]>;
   /** Reads the settings' rules anew; a rule that stays keeps its memory. */
   configure(): void;
   /** Watches the levels of a subscription. */
@@ -60,7 +63,9 @@ export interface AlertMemory {
 type ThresholdName = 'moveUsedPercent' | 'volatilityJumpPoints' | 'skewJumpPoints';
 
 /** What the alerts are evaluated on, and where they go. */
-export interface AlertEngineOptions extends NotifiedTodayOptions {
+export interface AlertEngineOptions extends Omit<NotifiedTodayOptions, 'outbox'> {
+  /** Takes alerts of recorded chains and rules to people; without it, none is delivered. */
+  deliveries?: AlertDeliveries | undefined;
   /** Underlyings of the recorded chains; the first one is the symbol of rules that name none. */
   recorded: readonly string[];
   /** Symbols whose quotes are always polled; read at each evaluation. */
@@ -78,11 +83,11 @@ export interface AlertEngineOptions extends NotifiedTodayOptions {
 
 /** Reads today's alerts and the settings' rules, and listens on the bus from here on. */
 export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
-  const { hours, clock, bus, log, continues } = options;
+  const { hours, clock, bus, log, continues, deliveries } = options;
   const startedAt = continues?.startedAt ?? clock.now();
   const phaseNow = () => hours.calendar.phaseAt(clock.now());
   const optionsNow = (underlying: string) => calendarOf({ underlying }, hours.calendar).phaseAt(clock.now());
-  const notified = createNotifiedToday(options);
+  const notified = createNotifiedToday({ ...options, outbox: deliveries?.outbox ?? undefined });
   const rules = createRuleList({ ...options, memories: continues?.rules ?? [] });
   const timed = createTimedRules({
     ...{ rules, clock, phaseNow, startedAt, budget: options.budget },
@@ -103,6 +108,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
   bus.on('alert', onAlert);
   const market = watchMarket({ rules, timed, phaseNow, optionsNow, bus });
   const configure = () => {
+    deliveries?.configure();
     rules.configure(notified.rules());
     market.onPhase();
     timed.checkBudget();
@@ -117,7 +123,11 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
       ...{ rules: rules.memories(), levels: known.get(first) ?? null },
       ...othersOf(known, first),
     }),
-    report: () => ({ rules: rules.states(), recent: notified.recent() }),
+    report() {
+      const channels = deliveries?.channels();
+      return { rules: rules.states(), recent: notified.recent(), ...(channels && { channels }) };
+    },
+    test: async () => (await deliveries?.test()) ?? [],
     summary: () => ({ ...rules.counts(), lastAt: notified.recent()[0]?.at ?? null }),
     close() {
       timed.close();

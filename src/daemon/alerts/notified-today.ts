@@ -3,6 +3,7 @@ import type { Recording } from '../../recordings/recording.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import { maxRecent } from '../../protocol/alerts.ts';
+import type { Outbox } from './delivery/outbox.ts';
 
 /** The alerts of today in New York, by this run and earlier ones. */
 export interface NotifiedToday {
@@ -28,6 +29,8 @@ export interface NotifiedTodayOptions {
   clock: Clock;
   /** Without it, none. */
   recordedToday?: RecordedToday | undefined;
+  /** Takes each alert to people; without it, none is delivered. */
+  outbox?: Pick<Outbox, 'deliveriesOf' | 'take'> | undefined;
   onStoreError: (error: unknown) => void;
 }
 
@@ -56,6 +59,7 @@ export function createNotifiedToday({
   db,
   clock,
   recordedToday,
+  outbox,
   onStoreError,
 }: NotifiedTodayOptions): NotifiedToday {
   const isToday = (at: number) => newYorkDate(at) === newYorkDate(clock.now());
@@ -67,7 +71,9 @@ export function createNotifiedToday({
       const date = newYorkDate(alert.at);
       kept = [alert, ...kept.filter(({ at }) => newYorkDate(at) === date)].slice(0, maxRecent);
       if (alert.rule !== undefined) rules.set(alert.rule, alert.at);
-      db.alerts.record(alert).catch(onStoreError);
+      const deliveries = outbox?.deliveriesOf(alert) ?? [];
+      db.alerts.record(alert, deliveries).catch(onStoreError);
+      outbox?.take(deliveries);
     },
     recent: () => kept.filter(({ at }) => isToday(at)),
     rules: () => new Map([...rules].filter(([, at]) => isToday(at))),

@@ -5,7 +5,7 @@ import type { Logger, LogTrouble } from '../../base/log.ts';
 import type { Instance } from '../../config/instance.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { DemoPlan } from '../../config/demo-plans.ts';
-import { createHttpGet } from '../../sources/polygon/http/http-get.ts';
+import { createHttpGet, createHttpPost } from '../../sources/polygon/http/http-get.ts';
 import type { HandOver } from '../hand-over.ts';
 
 /** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
@@ -24,6 +24,8 @@ export interface LaunchOptions {
   plan?: DemoPlan | null;
   /** What to continue from, where the daemon before has handed over. */
   takesOver?: HandOver | null;
+  /** Environment of the programs that alerts run, without secrets. */
+  programEnv?: Readonly<Record<string, string | undefined>>;
   appVersion: string;
   pid: number;
   platform: NodeJS.Platform;
@@ -61,6 +63,11 @@ export function daemonDeps(
     takesOver: options.takesOver ?? null,
     epoch: randomUUID(),
     httpGet: createHttpGet(options.proxy ?? null),
+    alertDelivery: {
+      isAutomatic: mode === 'live' && options.clock === null,
+      httpPost: createHttpPost(options.proxy ?? null),
+      env: options.programEnv ?? {},
+    },
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   };
 }

@@ -1,8 +1,9 @@
 /** The shapes of alert rules and their state; see `shapes.ts`. */
 import * as z from 'zod';
 import { alertComparisons } from '../../market/alerts/alert-rule.ts';
+import { alertChannels } from '../../market/alerts/alert-channels.ts';
 import { alertMeasures } from '../../market/alerts/alert-measures.ts';
-import type { AlertsReport, AlertsSummary, RuleState } from '../alerts.ts';
+import type { AlertsReport, AlertsSummary, ChannelState, ChannelTest, RuleState } from '../alerts.ts';
 import { alertShape } from './levels-shapes.ts';
 import { oneOf } from './enum-values.ts';
 
@@ -23,9 +24,25 @@ export const ruleStateShape: z.ZodType<RuleState> = z.object({
   idle: z.string().nullable(),
 });
 
+const channelStateShape: z.ZodType<ChannelState> = z.object({
+  channel: oneOf(alertChannels),
+  waiting: z.number(),
+  nextAttemptAt: maybe,
+  problem: z.string().nullable(),
+  deliveredAt: maybe,
+  givenUp: z.number(),
+});
+
+export const channelTestShape: z.ZodType<ChannelTest> = z.object({
+  channel: oneOf(alertChannels),
+  isOk: z.boolean(),
+  message: z.string(),
+});
+
 export const alertsReportShape: z.ZodType<AlertsReport> = z.object({
   rules: z.array(ruleStateShape),
   recent: z.array(alertShape),
+  channels: z.array(channelStateShape).optional(),
 });
 
 export const alertsSummaryShape: z.ZodType<AlertsSummary> = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { timeframes } from '../../market/quotes/bar.ts';
-import { alertsReportShape, ruleStateShape } from './alert-shapes.ts';
+import { alertsReportShape, channelTestShape, ruleStateShape } from './alert-shapes.ts';
 import {
   archiveOutcomeShape,
   archiveOutcomesShape,
@@ -111,6 +111,7 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'last-trade.get': lastTradeShapeOf(optionQuoteShape),
   'usage.get': usageShape,
   'alerts.get': alertsReportShape,
+  'alerts.test': z.array(channelTestShape),
   backfill: z.object({
     asked: z.object({ from: text, to: text }).nullable(),
     stored: number,

@@ -35,6 +35,7 @@ export function createPlaybackMethods(options: PlaybackMethodsOptions): Methods<
     status: refuse('status', 'the state of a daemon'),
     'usage.get': refuse('usage.get', 'API usage'),
     'last-trade.get': refuse('last-trade.get', 'the last trade'),
+    'alerts.test': refuse('alerts.test', 'delivering alerts'),
     refresh: refuse('refresh', 'a poll'),
     backfill: refuse('backfill', 'a backfill'),
     'levels.recompute': refuse('levels.recompute', 'recomputing levels'),

@@ -27,6 +27,16 @@ export interface HttpGetOptions {
 /** Resolves when the head of an answer is there; rejects with the signal's reason, or with what the network said. */
 export type HttpGet = (url: string, options: HttpGetOptions) => Promise<HttpAnswer>;
 
+/** What a POST goes out with. */
+export interface HttpPostOptions {
+  headers: Record<string, string>;
+  body: string;
+  signal: AbortSignal;
+}
+
+/** The same as `HttpGet` for a POST, whose redirects are answers like any other, too. */
+export type HttpPost = (url: string, options: HttpPostOptions) => Promise<HttpAnswer>;
+
 /** A connection outlives the pause between two polls, unless the server says that it keeps it for less. */
 const idleConnectionMs = 60_000;
 
@@ -41,6 +51,16 @@ const direct = { 'http:': new http.Agent(pooled), 'https:': new https.Agent(pool
  * @param proxy for https to other machines; plain http and loopback are always asked directly
  */
 export function createHttpGet(proxy: HttpsProxy | null): HttpGet {
+  return createSender(proxy);
+}
+
+/** For what is not the API: the same connections and the same proxy. */
+export function createHttpPost(proxy: HttpsProxy | null): HttpPost {
+  const send = createSender(proxy);
+  return (url, options) => send(url, { ...options, method: 'POST' });
+}
+
+function createSender(proxy: HttpsProxy | null): (url: string, sent: SentOptions) => Promise<HttpAnswer> {
   const proxied = proxy && new https.Agent({ ...pooled, proxyEnv: { ...proxy } });
   const agentFor = ({ protocol, hostname }: URL): Agent => {
     if (protocol === 'http:') return direct['http:'];
@@ -57,6 +77,14 @@ export function createHttpGet(proxy: HttpsProxy | null): HttpGet {
 /** Without a proxy. */
 export const httpGet: HttpGet = createHttpGet(null);
 
+/** A request with the body of a POST, or a GET. */
+interface SentOptions {
+  method?: 'POST';
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+}
+
 interface Target {
   url: URL;
   agent: Agent;
@@ -67,15 +95,16 @@ interface Outcome {
   reject(reason: unknown): void;
 }
 
-function send(target: Target, options: HttpGetOptions, outcome: Outcome): void {
+function send(target: Target, options: SentOptions, outcome: Outcome): void {
   const { url, agent } = target;
-  const { headers, signal } = options;
+  const { method = 'GET', headers, body = '', signal } = options;
   if (signal.aborted) {
     outcome.reject(signal.reason);
     return;
   }
   const request = (url.protocol === 'http:' ? http : https).request(url, {
     agent,
+    method,
     headers: { ...headers, 'accept-encoding': 'gzip' },
     signal,
   });
@@ -103,7 +132,7 @@ function send(target: Target, options: HttpGetOptions, outcome: Outcome): void {
   request.once('close', () => {
     if (!isSentAgain) fail(new Error('the connection was closed before an answer'));
   });
-  request.end();
+  request.end(body);
 }
 
 function answerOf(response: IncomingMessage, signal: AbortSignal): HttpAnswer {
