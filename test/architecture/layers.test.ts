@@ -112,7 +112,7 @@ const confined: { what: string; pattern: RegExp; where: RegExp; because: string 
   {
     what: 'the simulator',
     pattern: /^src\/simulator\//,
-    where: /^src\/(base\/node-http\.ts$|simulator\/|daemon\/process\/launch-demo\.ts$)/,
+    where: /^src\/(base\/node-http\.ts$|simulator\/|daemon\/process\/(launch-demo|demo-faults)\.ts$)/,
     because: 'nothing simulated comes near a live daemon',
   },
 ];
@@ -131,6 +131,7 @@ test('ports and stores know no clock: a read says from when, and a row brings it
 const openers = [
   'src/cli/archive/archive-access.ts',
   'src/cli/commands/prune.ts',
+  'src/cli/completion/recorded-values.ts',
   'src/cli/daemon/daemon-stop.ts',
   'src/cli/daemon/find-daemon.ts',
   'src/cli/daemon/start-log.ts',

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import type { Invocation, SettingsNeeds } from '../invocation/invocation.ts';
 
@@ -10,6 +11,8 @@ export type CommandAction = (
   // Parameters are compared in one direction only: `never` accepts the flags of every command.
   flags: never,
   args: string[],
+  /** The whole command line, for commands that are about it. */
+  program: Command,
 ) => Promise<number | undefined>;
 
 /** A flag as commander writes it (`--expiry <date>`), and its line of help. */

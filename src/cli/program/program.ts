@@ -64,7 +64,7 @@ export function buildProgram(environment: Environment, onExitCode: (code: number
       const needs = entry.notesProblems ? { mayBeWrong: true } : entry.needs?.(args);
       const invocation = await readInvocation(environment, flags, needs);
       if (entry.notesProblems) noteProblems(invocation);
-      const run = (reached: Invocation) => action(reached, flags as never, args);
+      const run = (reached: Invocation) => action(reached, flags as never, args, program);
       onExitCode((await onHost(entry, invocation, flags, run)) ?? 0);
     };
   const add = (parent: Command, entries: readonly CommandEntry[]) => {

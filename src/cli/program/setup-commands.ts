@@ -62,4 +62,19 @@ export const setupCommands: readonly CommandEntry[] = [
     load: async () => (await import('../commands/config.ts')).config,
     needs: ([what]) => ({ mayLackFile: what === 'init', mayBeWrong: what === 'path' }),
   },
+  {
+    usage: 'completion <shell>',
+    description: 'a script that completes commands, flags and values: bash, zsh or fish',
+    host: 'ignored',
+    load: async () => (await import('../completion/completion.ts')).completion,
+    needs: () => ({ mayLackFile: true, mayBeWrong: true }),
+  },
+  {
+    // What that script asks for values.
+    usage: 'complete <kind> [words...]',
+    isHidden: true,
+    host: 'ignored',
+    load: async () => (await import('../completion/complete.ts')).complete,
+    needs: () => ({ mayLackFile: true, mayBeWrong: true }),
+  },
 ];
