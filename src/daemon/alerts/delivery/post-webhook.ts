@@ -40,7 +40,8 @@ export async function postWebhook(post: WebhookPost): Promise<void> {
     };
     const body = template === null ? JSON.stringify(message) : fillTemplate(template, message);
     const answer = await orAborted(httpPost(url, { headers, body, signal: limit }), limit);
-    await orAborted(drain(answer.body), limit);
+    // The status counts, however the body ends.
+    await Promise.allSettled([orAborted(drain(answer.body), limit)]);
     if (answer.ok) return;
     const wait = retryAfter(answer.headers.get('retry-after'), clock.now());
     if (answer.status >= 300 && answer.status < 400) {

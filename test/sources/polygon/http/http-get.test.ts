@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { readBody } from '../../../../src/sources/polygon/http/body.ts';
-import { createHttpGet, httpGet } from '../../../../src/sources/polygon/http/http-get.ts';
+import { createHttpGet, createHttpPost, httpGet } from '../../../../src/sources/polygon/http/http-get.ts';
 
 type Answerer = (response: http.ServerResponse, request: http.IncomingMessage) => void;
 
@@ -217,6 +217,22 @@ test('https goes through the proxy as a tunnel, which never sees the key', async
   t.is(asked.length, 1);
   t.regex(asked[0]!, /^CONNECT api\.example\.test:443 /);
   t.notRegex(asked[0]!, /KEY-SEEN/);
+});
+
+test('a POST sends its body, directly on this machine and otherwise through the proxy', async (t) => {
+  const { address, asked } = await refusingProxy(t);
+  const send = createHttpPost({ HTTPS_PROXY: address });
+  const bodies: string[] = [];
+  const { url } = await serve(t, (response, request) => {
+    request.on('data', (piece: Buffer) => bodies.push(`${request.method} ${piece}`));
+    request.on('end', () => response.writeHead(302, { location: '/elsewhere' }).end());
+  });
+  const options = { headers: {}, body: '{"a":"é"}', signal: new AbortController().signal };
+  t.is((await send(url, options)).status, 302);
+  t.deepEqual(bodies, ['POST {"a":"é"}']);
+  await t.throwsAsync(send('https://hooks.example.test/s3cr3t', options));
+  t.is(asked.length, 1);
+  t.notRegex(asked[0]!, /s3cr3t/);
 });
 
 test('this machine and the hosts of NO_PROXY are asked directly', async (t) => {
