@@ -47,7 +47,8 @@ try {
   const [packed] = JSON.parse(npm(root, 'pack', '--json', '--pack-destination', place));
   const names = packed.files.map(({ path }: { path: string }) => path) as string[];
   const ours = names.filter(
-    (name) => !/^(?:bin|dist)\/|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(name),
+    (name) =>
+      !/^(?:bin|dist)\/|^man\/spyglass\.1$|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(name),
   );
   if (ours.length > 0) throw new Error(`the package holds ${ours.join(', ')}`);
   writeFileSync(join(project!, 'package.json'), '{"name":"empty","version":"1.0.0","private":true}');
@@ -63,6 +64,9 @@ try {
     expect(['refresh', 'chain', '--force', '--demo'], /^/);
     expect(['chain', '--json', '--demo'], /"contracts"/);
     expect(['status', '--demo'], /^quote /m);
+    expect(['export', 'chain', '--demo'], /^date,underlying,[^\n]*\n[^\n]*,SPY,/m);
+    expect(['completion', 'bash'], /complete -F _spyglass spyglass/);
+    expect(['complete', 'date', '--', 'replay', '--demo', ''], /^\d{4}-\d\d-\d\d$/m);
   } finally {
     expect(['daemon', 'stop', '--demo'], /^/);
   }
