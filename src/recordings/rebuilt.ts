@@ -1,6 +1,9 @@
 import type { RecordedLevels } from '../market/levels/levels.ts';
 import type { Chain, OptionQuote } from '../market/quotes/chain.ts';
 import type { DataTier, Source } from '../market/quotes/quote.ts';
+import type { Gap } from './gaps.ts';
+
+const minuteMs = 60_000;
 
 /** One rebuilt chain of one trading day. */
 export interface RebuiltKey {
@@ -128,6 +131,8 @@ export interface RebuiltStore {
    * day's volume until then. Without bids, asks and greeks, which follow from it. `null` where none was rebuilt.
    */
   chain(underlying: string, expiration: string, timestamp: number): Promise<Chain | null>;
+  /** What the model made of the contracts that traded in the minute that ended at `timestamp`, in no order. */
+  greeks(underlying: string, expiration: string, timestamp: number): Promise<MinuteGreeks[]>;
   /** The levels of minutes that ended after one instant and up to another, of whichever expiration, oldest first. */
   levels(underlying: string, from: number, asOf: number): Promise<RecordedLevels[]>;
   /** Minutes of one contract as the vendor gave them, from one start up to, not including, another. */
@@ -141,3 +146,30 @@ export type RebuiltReader = Omit<
   RebuiltStore,
   'begin' | 'list' | 'answered' | 'modelled' | 'note' | 'finish' | 'remove'
 >;
+
+/** What was recorded of a chain on the day of its rebuilt minutes. */
+export interface RecordedOfDay {
+  expiration: string;
+  /** When the chain was polled on that day, epoch ms. */
+  polls: readonly number[];
+  /** Of the underlying on that day, whichever job's. */
+  gaps: readonly Pick<Gap, 'job' | 'startedAt' | 'endedAt'>[];
+}
+
+/**
+ * Which rebuilt minutes of a chain's day are shown: inside of a gap of its job, where no poll of that minute is recorded, and all of
+ * them on a day without a recorded poll. Everywhere else what was recorded is the better knowledge.
+ * @param minutes their ends, epoch ms
+ */
+export function minutesShown(
+  minutes: readonly number[],
+  { expiration, polls, gaps }: RecordedOfDay,
+): number[] {
+  if (polls.length === 0) return [...minutes];
+  const own = gaps.filter(({ job }) => job === 'chain' || job === `chain ${expiration}`);
+  return minutes.filter(
+    (end) =>
+      own.some(({ startedAt, endedAt }) => startedAt < end && (endedAt === null || end <= endedAt)) &&
+      !polls.some((at) => at > end - minuteMs && at <= end),
+  );
+}

@@ -219,6 +219,7 @@ async function useRebuilt(rebuilt: RebuiltStore) {
   await rebuilt.keys('SPY');
   await rebuilt.contracts(key);
   await rebuilt.chain('SPY', '2026-11-23', monday);
+  await rebuilt.greeks('SPY', '2026-11-23', monday);
   await rebuilt.minutes('SPY', '2026-11-23', 0, monday);
   await rebuilt.levels('SPY', 0, monday);
   await rebuilt.bars('SPY261123C00670000', 0, monday);

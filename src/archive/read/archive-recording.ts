@@ -91,6 +91,7 @@ const nothing: Pick<
     contracts: async () => [],
     minutes: async () => [],
     chain: async () => null,
+    greeks: async () => [],
     levels: async () => [],
     bars: async () => [],
     spots: async () => [],

@@ -159,6 +159,8 @@ export function testRebuilt(open: OpenRecording): void {
     t.deepEqual(await rebuilt.minutes('SPY', '2026-11-23', 0, lastInstant), [monday + minute]);
     t.deepEqual(await rebuilt.minutes('SPY', '2026-11-23', 0, monday), [], 'it was not over');
     t.deepEqual(await rebuilt.levels('SPY', 0, lastInstant), [{ ...levels, isRebuilt: true }]);
+    t.deepEqual(await rebuilt.greeks('SPY', '2026-11-23', monday + minute), [greeks]);
+    t.deepEqual(await rebuilt.greeks('SPY', '2026-11-23', monday + 2 * minute), []);
     t.like(await rebuilt.day(key), { modelledUntil: monday + 2 * minute });
     t.is(await db.levels.at('SPY', lastInstant), null);
     t.is(await db.chains.latest('SPY', lastInstant), null);

@@ -1,8 +1,9 @@
 import { newYorkDate, newYorkInstant } from '../../../market/calendar/new-york-time.ts';
-import type { RebuiltKey } from '../../../recordings/rebuilt.ts';
+import { minutesShown, type RebuiltKey } from '../../../recordings/rebuilt.ts';
 import type { RecordingReader } from '../../../recordings/recording.ts';
 
 const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
 /** What was recorded, and what was rebuilt beside it. */
 export type RecordedAndRebuilt = Pick<RecordingReader, 'chains' | 'levels' | 'gaps' | 'rebuilt'>;
@@ -26,10 +27,7 @@ export interface ShownMinutes {
   days(underlying: string, asOf: number): Promise<RebuiltKey[]>;
 }
 
-/**
- * A rebuilt minute is shown inside of a gap of its chain's job, where no poll of that minute is recorded, and on a day without a
- * recorded poll of its chain. Everywhere else what was recorded is the better knowledge.
- */
+/** Which they are, `minutesShown` says. */
 export function createShownMinutes({ chains, gaps, rebuilt }: RecordedAndRebuilt): ShownMinutes {
   const shownOf = async (key: RebuiltKey, minutes: readonly number[]): Promise<number[]> => {
     const [first, last] = [minutes[0]!, minutes.at(-1)!];
@@ -37,14 +35,8 @@ export function createShownMinutes({ chains, gaps, rebuilt }: RecordedAndRebuilt
     // Long before and after it too: whether anything of the day was recorded is what counts.
     const polls = await chains.polledAt(underlying, expiration, first - dayMs, last + dayMs);
     const ofDay = polls.filter((at) => newYorkDate(at) === date);
-    if (ofDay.length === 0) return [...minutes];
-    const known = await gaps.ofSession(underlying, date, last + dayMs);
-    const own = known.filter(({ job }) => job === 'chain' || job === `chain ${expiration}`);
-    return minutes.filter(
-      (end) =>
-        own.some(({ startedAt, endedAt }) => startedAt < end && (endedAt === null || end <= endedAt)) &&
-        !ofDay.some((at) => at > end - minuteMs && at <= end),
-    );
+    const known = ofDay.length === 0 ? [] : await gaps.ofSession(underlying, date, last + dayMs);
+    return minutesShown(minutes, { expiration, polls: ofDay, gaps: known });
   };
   const of: ShownMinutes['of'] = async (underlying, expiration, after, asOf) => {
     const minutes = await rebuilt.minutes(underlying, expiration, after, asOf);
@@ -82,8 +74,6 @@ export function createShownMinutes({ chains, gaps, rebuilt }: RecordedAndRebuilt
     },
   };
 }
-
-const dayMs = 24 * 60 * minuteMs;
 
 /** By time, of one instant by expiration. */
 export function inTime(one: ShownMinute, other: ShownMinute): number {

@@ -1,14 +1,17 @@
+import { newYorkDate } from '../../../../market/calendar/new-york-time.ts';
 import type { MinuteGreeks, RebuiltStore } from '../../../../recordings/rebuilt.ts';
 import type { NativeDatabase } from '../../connection.ts';
 import type { Writer } from '../../writer.ts';
 import { fromLevels, type LevelsRow, levelsColumns, toLevels } from '../levels-rows.ts';
 import { putUnlessRefused } from './rebuilt-bars.ts';
 
+const minuteMs = 60_000;
+
 /** What our model makes of rebuilt minutes. */
 export function createRebuiltModel(
   native: NativeDatabase,
   { write }: Writer,
-): Pick<RebuiltStore, 'modelled' | 'levels' | 'minutes'> {
+): Pick<RebuiltStore, 'modelled' | 'levels' | 'minutes' | 'greeks'> {
   const names = levelsColumns.map(({ column }) => column);
   const key = ['underlying', 'timestamp', 'expiration_date'];
   const putLevels = native.prepare<[LevelsRow & { createdAt: number }]>(`
@@ -54,7 +57,23 @@ export function createRebuiltModel(
   return {
     modelled: (...args) => write(() => modelled.immediate(...args)),
     levels: async (underlying, from, asOf) => levelsOf.all(underlying, from, asOf).map(rebuiltLevels),
+    greeks: createGreeksRead(native),
     minutes: async (underlying, expiration, from, asOf) => minutesOf.all(underlying, expiration, from, asOf),
+  };
+}
+
+function createGreeksRead(native: NativeDatabase): RebuiltStore['greeks'] {
+  const greeksOf = native.prepare<
+    [{ underlying: string; date: string; expiration: string; start: number }],
+    MinuteGreeks
+  >(`
+    select m.symbol, m.minute_start as start, m.implied_volatility as impliedVolatility, m.delta, m.gamma, m.theta, m.vega
+    from rebuilt_contracts as c
+    cross join rebuilt_minutes as m on m.symbol = c.symbol and m.minute_start = :start
+    where c.underlying = :underlying and c.date = :date and c.expiration_date = :expiration`);
+  return async (underlying, expiration, timestamp) => {
+    const start = timestamp - minuteMs;
+    return greeksOf.all({ underlying, date: newYorkDate(start), expiration, start });
   };
 }
 
