@@ -1,13 +1,15 @@
 import { messageOf, SpyglassError } from '../base/errors.ts';
+import type { RecordedLevels } from '../market/levels/levels.ts';
 import type { SessionKey } from '../recordings/session-rows.ts';
 import type { RowBatch } from './columns/column.ts';
 import { gapCells } from './columns/gap-columns.ts';
-import { levelsCells } from './columns/levels-columns.ts';
+import { levelsCells, provenLevelsCells } from './columns/levels-columns.ts';
 import { quoteCells } from './columns/quote-columns.ts';
 import type { ExportRequest } from './export-request.ts';
 import { chainBatches } from './rows/chain-batches.ts';
 import { barBatches, batchOf, datesIn, usageBatches } from './rows/list-batches.ts';
 import type { ExportSources } from './sources/export-sources.ts';
+import { openRebuiltMinutes } from './sources/rebuilt-minutes.ts';
 import { openSessionChains } from './sources/session-chains.ts';
 import { gapsOf, levelsOf, quotesOf } from './sources/session-lists.ts';
 import { sessionsIn } from './sources/sessions.ts';
@@ -48,7 +50,7 @@ export async function* exportBatches(
 
 /** Gaps are also of dates on which nothing at all was recorded. */
 async function keysOf({ db }: ExportSources, request: ExportRequest): Promise<SessionKey[]> {
-  const sessions = await sessionsIn(db, request.symbol, request);
+  const sessions = await sessionsIn(db, request.symbol, request, request.withRebuilt);
   const [first] = sessions;
   if (request.name !== 'gaps' || !first) return sessions;
   const range = { from: request.from, to: Math.min(request.to, request.asOf) };
@@ -70,11 +72,11 @@ async function* sessionBatches(
     const quotes = await quotesOf(sources, key);
     yield batchOf(quotes.filter(({ receivedAt }) => isIn(receivedAt)).map(quoteCells));
   } else if (name === 'levels') {
-    const levels = await levelsOf(sources, key);
+    const levels = await sessionLevels(sources, key, request);
     const wanted = levels.filter(
       ({ timestamp, expiration }) => isIn(timestamp) && isExpiration(request, expiration),
     );
-    yield batchOf(wanted.map(levelsCells));
+    yield batchOf(wanted.map(request.withRebuilt ? provenLevelsCells : levelsCells));
   } else {
     const gaps = await gapsOf(sources, key);
     const wanted = gaps.filter(({ startedAt, endedAt }) => startedAt <= to && (endedAt ?? to) >= from);
@@ -90,9 +92,30 @@ async function* sessionChainBatches(
   const chains = await openSessionChains(sources, key);
   try {
     const expirations = new Set(chains.polls.map(({ expiration }) => expiration));
+    const rebuilt = request.withRebuilt ? await openRebuiltMinutes(sources, key, chains.polls) : null;
+    for (const expiration of rebuilt?.expirations ?? []) expirations.add(expiration);
     for (const expiration of [...expirations].toSorted()) {
-      if (isExpiration(request, expiration)) yield* chainBatches(chains.day(expiration), request);
+      if (!isExpiration(request, expiration)) continue;
+      const day = chains.day(expiration);
+      yield* chainBatches(rebuilt?.within(day, expiration) ?? day, request);
     }
+  } finally {
+    await chains.close();
+  }
+}
+
+/** In the order of time, with those of rebuilt minutes where they are wanted. */
+async function sessionLevels(
+  sources: ExportSources,
+  key: SessionKey,
+  { withRebuilt }: ExportRequest,
+): Promise<RecordedLevels[]> {
+  const recorded = await levelsOf(sources, key);
+  if (!withRebuilt) return recorded;
+  const chains = await openSessionChains(sources, key);
+  try {
+    const { levels } = await openRebuiltMinutes(sources, key, chains.polls);
+    return [...recorded, ...levels].sort((one, other) => one.timestamp - other.timestamp);
   } finally {
     await chains.close();
   }

@@ -20,6 +20,8 @@ export interface ChainRequest extends ExportRange {
   strikes: StrikeBand | null;
   /** The step of the grid in milliseconds; `null` for the rows as they were recorded. */
   sampleMs: number | null;
+  /** Whether rebuilt minutes are added where nothing was recorded; for levels, too. */
+  withRebuilt: boolean;
 }
 
 /** What is exported. What a name has no use for is ignored. */

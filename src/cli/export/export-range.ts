@@ -14,7 +14,7 @@ export async function exportRequest(
   wish: ExportWish,
   symbol: string,
 ): Promise<ExportRequest> {
-  const { name, expiration, strikes, sampleMs, timeframe } = wish;
+  const { name, expiration, strikes, sampleMs, withRebuilt, timeframe } = wish;
   // What a demo recorded may lie ahead of this machine's clock.
   const newest = (await db.levels.at(symbol, lastInstant))?.timestamp ?? 0;
   const now = Math.max(clockNow, newest);
@@ -23,7 +23,7 @@ export async function exportRequest(
   const from = wish.from?.in(context).first ?? firstInstant;
   const to = wish.to?.in(context).last ?? lastInstant;
   if (from > to) throw new SpyglassError('usage', '--to lies before --from.');
-  return { name, symbol, from, to, expiration, strikes, sampleMs, timeframe, asOf: now };
+  return { name, symbol, from, to, expiration, strikes, sampleMs, withRebuilt, timeframe, asOf: now };
 }
 
 /** With what the exchange has said, which takes a look into the recordings, only where it matters. */

@@ -18,6 +18,7 @@ export interface ExportFlags extends GlobalFlags {
   expiry?: string;
   strikes?: string;
   sample?: string;
+  rebuilt?: boolean;
   timeframe?: string;
   format?: string;
   times?: string;
@@ -34,6 +35,7 @@ export interface ExportWish {
   expiration: string | null;
   strikes: StrikeBand | null;
   sampleMs: number | null;
+  withRebuilt: boolean;
   timeframe: Timeframe | null;
   format: ExportFormat;
   times: TimeStyle;
@@ -59,6 +61,7 @@ export function exportWish(flags: ExportFlags, [word]: readonly string[]): Expor
     expiration: flags.expiry === undefined ? null : dateArgument(flags.expiry, '--expiry'),
     strikes: flags.strikes === undefined ? null : strikeBand(flags.strikes),
     sampleMs: flags.sample === undefined ? null : sampleStep(flags.sample),
+    withRebuilt: flags.rebuilt === true,
     timeframe: flags.timeframe === undefined ? null : oneOf(timeframes, flags.timeframe, '--timeframe'),
     format,
     times: flags.times === undefined ? 'iso' : oneOf(['iso', 'epoch'] as const, flags.times, '--times'),
@@ -74,6 +77,7 @@ const tablesOf: Partial<Record<keyof ExportFlags, readonly ExportName[]>> = {
   expiry: ['chain', 'levels'],
   strikes: ['chain'],
   sample: ['chain'],
+  rebuilt: ['chain', 'levels'],
   timeframe: ['bars'],
 };
 

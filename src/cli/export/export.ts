@@ -69,7 +69,7 @@ async function exportInto(invocation: Invocation, given: Export): Promise<void> 
       onSession: progress.session,
       ...(wish.skipsUnreadable && { onUnreadable }),
     });
-    const columns = columnsOf(request.name, request.sampleMs !== null);
+    const columns = columnsOf(request);
     const rows = await writeRows(batches, await formatFor(wish, columns, environment.appVersion), {
       output,
       signal: AbortSignal.any([interruption.signal, ...(toStdout ? [toStdout.gone] : [])]),

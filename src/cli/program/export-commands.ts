@@ -17,6 +17,7 @@ export const exportCommands: readonly CommandEntry[] = [
         '--sample <step>',
         'chain: the whole chain at each instant of a grid such as 1m, and not what changed',
       ],
+      ['--rebuilt', 'chain, levels: with rebuilt minutes where nothing was recorded'],
       ['--timeframe <name>', 'bars: daily, 1hour, 15min or 1min; all by default'],
       ['--format <name>', 'csv, ndjson or parquet; by the name of the file, else csv'],
       ['--times <style>', 'iso (with New York’s offset) or epoch (milliseconds); iso by default'],

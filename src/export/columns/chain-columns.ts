@@ -36,7 +36,7 @@ export const pollColumns: readonly ExportColumn[] = [
   {
     name: 'provenance',
     kind: 'word',
-    meaning: '`recorded`; what was rebuilt afterwards is not exported',
+    meaning: '`recorded`, or with `--rebuilt` also `rebuilt` from the minute bars of the options',
   },
 ];
 
@@ -50,7 +50,11 @@ export const contractColumns: readonly ExportColumn[] = [
   { name: 'bid_size', kind: 'quantity', meaning: 'contracts at the bid' },
   { name: 'ask_size', kind: 'quantity', meaning: 'contracts at the ask' },
   { name: 'last', kind: 'price', meaning: 'last trade' },
-  { name: 'traded_at', kind: 'instant', meaning: 'when that was, by the vendor’s account' },
+  {
+    name: 'traded_at',
+    kind: 'instant',
+    meaning: 'when that was, by the vendor’s account; of a rebuilt minute its end',
+  },
   { name: 'previous_close', kind: 'price', meaning: 'close of the contract’s session before' },
   { name: 'volume', kind: 'quantity', meaning: 'contracts traded in the session so far' },
   {
@@ -66,7 +70,7 @@ export const contractColumns: readonly ExportColumn[] = [
   {
     name: 'greeks_source',
     kind: 'word',
-    meaning: '`vendor`; empty where it gave none',
+    meaning: '`vendor`, empty where it gave none; `model` in a rebuilt minute',
   },
   { name: 'quoted_at', kind: 'instant', meaning: 'when bid and ask were, by the vendor’s account' },
   {

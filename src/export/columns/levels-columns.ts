@@ -19,6 +19,19 @@ export const levelsColumns: readonly ExportColumn[] = [
   ...names.map((name) => ({ name, kind: kindOf(archived[name].kind), meaning: levelsMeanings[name] })),
 ];
 
+/** With `--rebuilt`: whose levels they are. */
+export const levelsProvenance: ExportColumn = {
+  name: 'provenance',
+  kind: 'word',
+  meaning: 'with `--rebuilt`: `recorded`, or `rebuilt` from the minute bars of the options',
+};
+
+/** The columns with their provenance as the last one; its values, too. */
+export const provenLevelsCells = (levels: RecordedLevels): Cell[] => [
+  ...levelsCells(levels),
+  levels.isRebuilt ? 'rebuilt' : 'recorded',
+];
+
 export function levelsCells(levels: RecordedLevels): Cell[] {
   const row = flat(levels);
   const cells: Cell[] = [tradeDateOf(levels.timestamp), levels.underlying];

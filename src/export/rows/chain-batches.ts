@@ -1,26 +1,9 @@
 import type { ContractCells } from '../../recordings/poll-rows.ts';
-import type { SessionPoll } from '../../recordings/session-rows.ts';
 import type { Cell, RowBatch } from '../columns/column.ts';
-import type { ChainDay } from './chain-day.ts';
+import type { ChainDay, PollFacts, Provenance } from './chain-day.ts';
 import type { ChainRequest } from '../export-request.ts';
 import { sampledPolls } from './sampled-polls.ts';
 import { strikeFilter } from './strikes.ts';
-
-/** Who made the rows of a poll. */
-export type Provenance = 'recorded' | 'rebuilt';
-
-/** What `pollColumns` say of a poll. */
-export type PollFacts = Pick<
-  SessionPoll,
-  | 'underlying'
-  | 'expiration'
-  | 'timestamp'
-  | 'underlyingPrice'
-  | 'underlyingPriceSource'
-  | 'underlyingPriceAt'
-  | 'tier'
-  | 'source'
->;
 
 /** Values of `pollColumns`. */
 export function pollCells(date: string, poll: PollFacts, provenance: Provenance): Cell[] {
@@ -38,6 +21,9 @@ export function pollCells(date: string, poll: PollFacts, provenance: Provenance)
   ];
 }
 
+/** Of the other contracts nothing new is known at the end of a rebuilt minute. */
+const hasTraded = (cells: ContractCells) => cells[7] !== null;
+
 /** A chain's rows of one date, as they were recorded or sampled; a batch is of one poll. */
 export async function* chainBatches(
   day: ChainDay,
@@ -47,13 +33,14 @@ export async function* chainBatches(
   const wanted = (rows: readonly ContractCells[]) =>
     isWanted ? rows.filter((cells) => isWanted(cells[2])) : rows;
   if (sampleMs === null) {
-    for await (const { poll, rows } of day.read(from, to)) {
-      yield { shared: pollCells(day.date, poll, 'recorded'), rows: wanted(rows) };
+    for await (const { poll, provenance, rows } of day.read(from, to)) {
+      const shared = pollCells(day.date, poll, provenance);
+      yield { shared, rows: wanted(provenance === 'rebuilt' ? rows.filter(hasTraded) : rows) };
     }
     return;
   }
-  for await (const { at, poll, rows } of sampledPolls(day, { from, to, sampleMs })) {
-    const shared = [at, at - poll.timestamp, ...pollCells(day.date, poll, 'recorded')];
+  for await (const { at, poll, provenance, rows } of sampledPolls(day, { from, to, sampleMs })) {
+    const shared = [at, at - poll.timestamp, ...pollCells(day.date, poll, provenance)];
     yield { shared, rows: wanted(rows) };
   }
 }

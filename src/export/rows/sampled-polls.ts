@@ -1,16 +1,11 @@
 import { newYorkDate, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { ContractCells } from '../../recordings/poll-rows.ts';
-import type { SessionPoll } from '../../recordings/session-rows.ts';
 import type { ChainDay, StoredPoll } from './chain-day.ts';
 
 /** The whole chain as of an instant of the grid. */
-export interface SampledPoll {
-  /** Of the grid; epoch ms. */
+export interface SampledPoll extends StoredPoll {
+  /** Of the grid; epoch ms. The poll is the last one up to it, its rows are every listed contract. */
   at: number;
-  /** The last poll up to it. */
-  poll: SessionPoll;
-  /** Every listed contract, by symbol. */
-  rows: readonly ContractCells[];
 }
 
 /**
@@ -24,16 +19,19 @@ export async function* sampledPolls(
   const first = day.polls[0];
   if (!first) return;
   const chain = createChainState();
-  let last: { poll: SessionPoll; at: number } | null = null;
+  let last: (StoredPoll & { at: number }) | null = null;
   const isDue = (next: number) => last !== null && last.at < next && last.at >= from && last.at <= to;
   // What a contract is at an instant, its rows since the first poll of the date say.
-  for await (const { poll, rows } of day.read(first.timestamp, to) as AsyncIterable<StoredPoll>) {
-    const at = gridInstant(poll.timestamp, sampleMs);
-    if (isDue(at)) yield { ...last!, rows: chain.listed() };
-    chain.take(rows);
-    last = { poll, at };
+  // A rebuilt minute is a chain of its own: nothing of it goes on in the polls after it.
+  const sampled = (poll: SampledPoll): SampledPoll =>
+    poll.provenance === 'rebuilt' ? poll : { ...poll, rows: chain.listed() };
+  for await (const poll of day.read(first.timestamp, to) as AsyncIterable<StoredPoll>) {
+    const at = gridInstant(poll.poll.timestamp, sampleMs);
+    if (isDue(at)) yield sampled(last!);
+    if (poll.provenance === 'recorded') chain.take(poll.rows);
+    last = { ...poll, at };
   }
-  if (isDue(Number.POSITIVE_INFINITY)) yield { ...last!, rows: chain.listed() };
+  if (isDue(Number.POSITIVE_INFINITY)) yield sampled(last!);
 }
 
 /** The first instant of the grid that is not before an instant. */

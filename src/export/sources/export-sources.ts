@@ -5,7 +5,7 @@ import type { SessionKey, SessionRows } from '../../recordings/session-rows.ts';
 
 /** What an export reads of a database. */
 export interface ExportReader
-  extends Pick<RecordingReader, 'apiLog' | 'bars' | 'chains' | 'gaps' | 'pollRows' | 'status'> {
+  extends Pick<RecordingReader, 'apiLog' | 'bars' | 'chains' | 'gaps' | 'pollRows' | 'rebuilt' | 'status'> {
   readonly sessions: SessionRows;
   readonly archivedSessions: Pick<ArchivedSessionStore, 'all' | 'of'>;
 }

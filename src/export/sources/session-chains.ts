@@ -47,7 +47,7 @@ export async function openSessionChains(
         stored = await fromArchive();
         rows = await stored(poll);
       }
-      yield { poll, rows };
+      yield { poll, provenance: 'recorded', rows };
     }
   }
 

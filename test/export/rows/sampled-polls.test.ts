@@ -16,12 +16,12 @@ const call = (bid: number, isListed = true) => contractCells(aContract({ strike:
 const put = (bid: number) => contractCells(aContract({ strike: 671, optionType: 'put', bid }), true);
 
 const day: StoredPoll[] = [
-  { poll: pollAt(instant('09:30:00')), rows: [call(1), put(2)] },
-  { poll: pollAt(instant('09:30:15')), rows: [call(1.1)] },
-  { poll: pollAt(instant('09:30:50')), rows: [put(2.2)] },
+  { poll: pollAt(instant('09:30:00')), provenance: 'recorded', rows: [call(1), put(2)] },
+  { poll: pollAt(instant('09:30:15')), provenance: 'recorded', rows: [call(1.1)] },
+  { poll: pollAt(instant('09:30:50')), provenance: 'recorded', rows: [put(2.2)] },
   // Nothing for more than a minute.
-  { poll: pollAt(instant('09:32:30')), rows: [call(0, false)] },
-  { poll: pollAt(instant('09:33:00')), rows: [call(1.3)] },
+  { poll: pollAt(instant('09:32:30')), provenance: 'recorded', rows: [call(0, false)] },
+  { poll: pollAt(instant('09:33:00')), provenance: 'recorded', rows: [call(1.3)] },
 ];
 
 async function sampled(from: number, to: number, sampleMs = 60_000) {

@@ -98,7 +98,13 @@ export async function removeRows(
 export function requestOf(changes: Partial<ExportRequest>): ExportRequest {
   return {
     ...{ name: 'chain', symbol: 'SPY', from: firstInstant, to: lastInstant, expiration: null },
-    ...{ strikes: null, sampleMs: null, timeframe: null, asOf: instantOn('2026-11-25', '12:00') },
+    ...{
+      strikes: null,
+      sampleMs: null,
+      withRebuilt: false,
+      timeframe: null,
+      asOf: instantOn('2026-11-25', '12:00'),
+    },
     ...changes,
   };
 }
@@ -110,7 +116,7 @@ export async function exportedLines(
   listener: Partial<ExportListener> = {},
 ): Promise<string[]> {
   const request = requestOf(changes);
-  const csv = createCsv(columnsOf(request.name, request.sampleMs !== null), 'iso');
+  const csv = createCsv(columnsOf(request), 'iso');
   let text = '';
   const batches = exportBatches(sources, request, { onSession: () => {}, ...listener });
   for await (const batch of batches) text += String(await csv.rows(batch));
