@@ -2,18 +2,20 @@ import { contains } from '../layout/rect.ts';
 import type { PaneId } from '../layout/pane-ids.ts';
 import { comparedSymbolAt } from '../panes/compare/compare-pane.ts';
 import { symbolAt } from '../panes/symbols/symbols-line.ts';
-import { tabAt } from '../panes/frame/tabs.ts';
-import type { ScreenId } from '../layout/screens.ts';
+import { footerCommandAt } from '../panes/frame/footer.ts';
+import { tabsInputOf } from '../panes/frame/tabs/tabs-input.ts';
+import { tabAt, watchedSymbolAt } from '../panes/frame/tabs/tabs.ts';
 import { recordedRows } from '../state/recorded-rows.ts';
 import { layoutOf, panesOnScreen, shownNow, shownSubscription } from '../state/selectors.ts';
 import type { MouseReport } from '../input/mouse-report.ts';
-import type { CommandContext } from './command.ts';
+import type { DashboardState } from '../state/state.ts';
+import type { Command, CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand, scopeOf } from './dispatch.ts';
+import { clickStrike } from './chain/click-strike.ts';
 import { clickDay } from './playback/click-day.ts';
 import { scrubbed } from './playback/scrub.ts';
-import { canSwitch, lookAtRecorded } from './symbols/look.ts';
-import { keyOfCommand } from '../keys/named-keys.ts';
+import { canSwitch, lookAtRecorded, lookAtSymbol } from './symbols/look.ts';
 
 /** The commands of the wheel, up and down: those of the arrow keys where a list is shown. */
 const wheel: Partial<Record<ReturnType<typeof scopeOf>, readonly [up: string, down: string]>> = {
@@ -37,10 +39,11 @@ async function click(context: CommandContext, column: number, row: number): Prom
   const layout = layoutOf(state);
   if (layout.kind !== 'panes') return;
   const { screen, focus } = state.ui;
-  const keyOf = (id: ScreenId) => keyOfCommand(state, `screen-${id}`) ?? '';
   if (layout.tabs && contains(layout.tabs, column, row)) {
-    const chosen = tabAt(layout.tabs.width, screen, keyOf, column);
+    const tabs = tabsInputOf(state, layout.tabs.width);
+    const chosen = tabAt(tabs.width, screen, tabs.keyOf, column);
     if (chosen && chosen !== screen) store.dispatch({ type: 'screen-chosen', screen: chosen });
+    if (!chosen) await switchToWatched(context, watchedSymbolAt(tabs, column));
     return;
   }
   if (layout.symbols && contains(layout.symbols, column, row)) {
@@ -53,6 +56,8 @@ async function click(context: CommandContext, column: number, row: number): Prom
     return rect !== null && contains(rect, column, row);
   });
   if (pane && pane !== focus) store.dispatch({ type: 'focused', pane });
+  const chain = pane === 'chain' ? layout.panes.chain : null;
+  if (chain) clickStrike(context, { rect: chain, column, row, wasFocused: focus === 'chain' });
   const compare = pane === 'compare' ? layout.panes.compare : null;
   if (compare) await switchTo(context, comparedSymbolAt({ rect: compare, rows: recordedRows(state) }, row));
 }
@@ -64,10 +69,26 @@ async function switchTo(context: CommandContext, symbol: string | null): Promise
   await lookAtRecorded(context, symbol);
 }
 
+/** To a symbol of the watch list that was clicked on, as its dialog does; nothing for the one on screen. */
+async function switchToWatched(context: CommandContext, symbol: string | null): Promise<void> {
+  const state = context.store.getState();
+  if (symbol === null || symbol === shownSubscription(state).symbol || canSwitch(state) !== true) return;
+  await lookAtSymbol(context, symbol);
+}
+
+/** The command whose hint in the footer stands there; dialogs have their own. */
+function hintAt(state: DashboardState, column: number, row: number): Command | null {
+  const layout = layoutOf(state);
+  if (layout.kind !== 'panes' || !contains(layout.footer, column, row)) return null;
+  return footerCommandAt(state, layout.footer.width, column);
+}
+
 /**
- * What the mouse does: a click on a screen's name or on a recorded symbol shows it, one on a pane focuses it, one on the scrub
- * bar of a playback seeks, and so does dragging from there; the wheel scrolls the focused pane or the open list. Behind a
- * dialog nothing can be clicked; in the calendar a day can. Why something cannot be done now is not shown: a wheel would ask many times.
+ * What the mouse does: a click on a screen’s name or on a symbol shows it, one on a hint of the footer runs its command, one
+ * on a strike selects it and one more opens it, one on another pane focuses it, one on the scrub bar of a playback seeks, and
+ * so does dragging from there; the wheel scrolls the focused pane or the open list. Behind a dialog only the hints of the
+ * footer can be clicked, which are the dialog's; in the calendar a day can. Why something cannot be done now is not shown: a
+ * wheel would ask many times.
  */
 export async function actOnMouse(context: CommandContext, report: MouseReport): Promise<void> {
   context.noteInput();
@@ -76,7 +97,9 @@ export async function actOnMouse(context: CommandContext, report: MouseReport): 
   if (scrubbed(context, report)) return;
   if (report.kind === 'drag' || report.kind === 'release') return;
   if (report.kind === 'click') {
-    if (scope === 'panes' || scope === 'playback') await click(context, report.column, report.row);
+    const hinted = hintAt(state, report.column, report.row);
+    if (hinted) await runCommand(context, hinted);
+    else if (scope === 'panes' || scope === 'playback') await click(context, report.column, report.row);
     else if (scope === 'days') await clickDay(context, report.column, report.row);
     return;
   }

@@ -20,7 +20,7 @@ import { LiveView } from './playback/live-view.tsx';
 import { MissingView } from './playback/missing-view.tsx';
 import { ScrubView } from './playback/scrub/scrub-view.tsx';
 import { SymbolsView } from './symbols/symbols-view.tsx';
-import { TabsView } from './frame/tabs-view.tsx';
+import { TabsView } from './frame/tabs/tabs-view.tsx';
 import { ExposureView } from './levels/exposure/exposure-view.tsx';
 import { HistoryView, LevelsView } from './levels/levels-views.tsx';
 import type { PaneViewProps } from './painted.tsx';

@@ -5,12 +5,14 @@ import type { Line } from '../../render/line.ts';
 import { stalenessOf } from '../../present/staleness.ts';
 import { formatWeekdayDate } from '../../present/time.ts';
 import { upstreamText } from '../../present/upstream-text.ts';
-import type { ChainListing } from '../../state/chain/chain-listing.ts';
+import { type ChainListing, rowsOf } from '../../state/chain/chain-listing.ts';
+import { visibleRows } from '../../state/chain/chain-scroll.ts';
 import type { ChainSlice } from '../../state/chain/chain-slice.ts';
 import { filterLine } from './chain-filter-line.ts';
 import { fadeLines } from '../frame/fade.ts';
 import { titleToken } from '../frame/title.ts';
 import { type ChainPaneInput, chainTableRows } from './chain-pane-input.ts';
+import { tableHeadRows } from './chain-table.ts';
 import { labelsOf } from './chain-title.ts';
 import { noteOf } from './chain-note.ts';
 
@@ -48,6 +50,20 @@ export function chainPaneLines(input: ChainPaneInput): Line[] {
     body.splice(rows, body.length, ...blank, line);
   }
   return drawBox({ ...box, ...labels, note: noteOf(slice, listing, input), body });
+}
+
+/** What the place of a strike depends on. */
+export type StrikesPlace = Pick<ChainPaneInput, 'rect' | 'listing' | 'scroll' | 'isFilterOpen'>;
+
+/** The strike whose row is drawn there; `null` on the frame, the column names, the spot's line and below the last row. */
+export function strikeAt(place: StrikesPlace, column: number, row: number): number | null {
+  const { rect, listing, scroll, isFilterOpen } = place;
+  const isInside = column > rect.x && column < rect.x + rect.width - 1;
+  if (!listing || !isInside) return null;
+  const rows = visibleRows(rowsOf(listing), chainTableRows(rect, isFilterOpen) - tableHeadRows, scroll);
+  const topBorder = 1;
+  const shown = rows[row - rect.y - topBorder - tableHeadRows];
+  return shown?.kind === 'strike' ? shown.row.strike : null;
 }
 
 /** Shown in place of an empty table; `null` where the table has rows. */

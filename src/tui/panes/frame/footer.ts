@@ -5,6 +5,7 @@ import { scopeOf, scopesOf } from '../../commands/dispatch.ts';
 import { keyLabel } from '../../keys/keys.ts';
 import { screenCommands } from '../../commands/screens.ts';
 import { fitLine, type Line, lineWidth, type Span } from '../../render/line.ts';
+import { textWidth } from '../../render/width.ts';
 import { layoutOf } from '../../state/selectors.ts';
 import type { DashboardState } from '../../state/state.ts';
 
@@ -13,6 +14,7 @@ const hint = ({ keys, footerKey, label }: Command): Line => [
   [` ${label}`, 'dim'],
 ];
 
+const margin: Span = [' '];
 const gap: Span = ['   '];
 /** How far the commands of the panes stand behind those of a playback, of which the most used come before all of them. */
 const afterFirst = 5.5;
@@ -22,8 +24,14 @@ function hasTabLine(state: DashboardState): boolean {
   return layout.kind === 'panes' && layout.tabs !== null;
 }
 
+/** A hint as it is drawn; its command is `null` where it stands for several keys that no single command has. */
+interface Hint {
+  command: Command | null;
+  line: Line;
+}
+
 /** Commands that can be used now: as many as fit, by priority, in the order of the table. */
-export function footerHints(state: DashboardState, width: number): Line {
+function fittingHints(state: DashboardState, width: number): Hint[] {
   const scope = scopeOf(state);
   const usable = heldCommands(commandsOf(state), scopesOf(state)).filter(
     ({ footer, keys, isEnabled, isHinted }) =>
@@ -35,7 +43,7 @@ export function footerHints(state: DashboardState, width: number): Line {
     (isFirst(command) ? 0 : afterFirst) + (command.footerIn?.(state) ?? command.footer!);
   const byPriority = [...usable].sort((a, b) => priorityOf(a) - priorityOf(b));
   const chosen = new Set<Command>();
-  let used = 1;
+  let used = textWidth(margin[0]);
   for (const command of byPriority) {
     const cells = lineWidth(hint(command)) + gap[0].length;
     if (used + cells > width) break;
@@ -43,23 +51,43 @@ export function footerHints(state: DashboardState, width: number): Line {
     chosen.add(command);
   }
   // Terminals without the line of screens show their keys here.
-  const screens: Line = [['1–6', 'key'], [' screens', 'dim'], gap];
+  const screens: Line = [
+    ['1–6', 'key'],
+    [' screens', 'dim'],
+  ];
   const isOwn = screenCommands.every(({ id }) => !state.keys.has(id));
   const isScreensShown =
     (scope === 'panes' || scope === 'playback') &&
     isOwn &&
     !hasTabLine(state) &&
-    used + lineWidth(screens) <= width;
+    used + lineWidth(screens) + gap[0].length <= width;
   const shown = usable.filter((command) => chosen.has(command));
-  return fitLine(
-    [[' '], ...(isScreensShown ? screens : []), ...shown.flatMap((command) => [...hint(command), gap])],
-    width,
-  );
+  return [
+    ...(isScreensShown ? [{ command: null, line: screens }] : []),
+    ...shown.map((command) => ({ command, line: hint(command) })),
+  ];
+}
+
+/** The hints of commands that can be used now, as many as fit. */
+export function footerHints(state: DashboardState, width: number): Line {
+  return fitLine([margin, ...fittingHints(state, width).flatMap(({ line }) => [...line, gap])], width);
+}
+
+/** The command whose hint stands there; `null` between and to the right of them, and while a notice is shown. */
+export function footerCommandAt(state: DashboardState, width: number, column: number): Command | null {
+  if (state.ui.toast) return null;
+  let from = textWidth(margin[0]);
+  for (const { command, line } of fittingHints(state, width)) {
+    const end = from + lineWidth(line);
+    if (column >= from && column < end) return command;
+    from = end + textWidth(gap[0]);
+  }
+  return null;
 }
 
 /** The hints or, for some seconds, the result of the last command. */
 export function footerLine(state: DashboardState, width: number): Line {
   const { toast } = state.ui;
   if (!toast) return footerHints(state, width);
-  return fitLine([[' '], [toast.text, toast.token]], width);
+  return fitLine([margin, [toast.text, toast.token]], width);
 }

@@ -1,17 +1,31 @@
 import { changeOf } from '../../../market/quotes/quote.ts';
-import type { Line, Span } from '../../render/line.ts';
+import { type Line, lineWidth, type Span } from '../../render/line.ts';
 import { dash, formatPrice, formatSignedPercent } from '../../present/number.ts';
 import type { WatchedRow } from '../../state/watch.ts';
 import { directionOf } from '../quote/quote-facts.ts';
 
+/** One form of the watch list: the line, and the cells of each symbol in it. */
+export interface WatchForm {
+  line: Line;
+  places: readonly { symbol: string; from: number; end: number }[];
+}
+
+const gap: Span = ['  '];
+
+function formOf(rows: readonly WatchedRow[], hasPrice: boolean): WatchForm {
+  const line: Span[] = [];
+  const places = rows.map((row, index) => {
+    if (index > 0) line.push(gap);
+    const from = lineWidth(line);
+    line.push(...spansOf(row, hasPrice));
+    return { symbol: row.symbol, from, end: lineWidth(line) };
+  });
+  return { line: [...line, [' ']], places };
+}
+
 /** Price and change of every one of these symbols, and the change alone; nothing without one. */
-export function watchForms(rows: readonly WatchedRow[]): Line[] {
-  if (rows.length === 0) return [];
-  const line = (hasPrice: boolean): Line => [
-    ...rows.flatMap((row, index) => [...(index > 0 ? [['  '] as Span] : []), ...spansOf(row, hasPrice)]),
-    [' '],
-  ];
-  return [line(true), line(false)];
+export function watchForms(rows: readonly WatchedRow[]): WatchForm[] {
+  return rows.length === 0 ? [] : [formOf(rows, true), formOf(rows, false)];
 }
 
 function spansOf({ symbol, quote, stale, isActive }: WatchedRow, hasPrice: boolean): Span[] {

@@ -1,8 +1,9 @@
-import { changeOf, type Quote } from '../../../market/quotes/quote.ts';
-import { type Line, lineWidth, type Span, spreadLine } from '../../render/line.ts';
-import { arrowOf, formatPrice, formatSigned, formatSignedPercent } from '../../present/number.ts';
-import { type ScreenId, screenIds, screens } from '../../layout/screens.ts';
-import { directionOf } from '../quote/quote-facts.ts';
+import { changeOf, type Quote } from '../../../../market/quotes/quote.ts';
+import { type Line, lineWidth, type Span, spreadLine } from '../../../render/line.ts';
+import { arrowOf, formatPrice, formatSigned, formatSignedPercent } from '../../../present/number.ts';
+import { type ScreenId, screenIds, screens } from '../../../layout/screens.ts';
+import { directionOf } from '../../quote/quote-facts.ts';
+import type { WatchForm } from '../../symbols/watch-line.ts';
 
 /** What the line of screens is drawn from. */
 export interface TabsInput {
@@ -10,7 +11,7 @@ export interface TabsInput {
   screen: ScreenId;
   quote: Quote | null;
   /** The watch list, longest form first; empty where there is none worth a line. */
-  watch: readonly Line[];
+  watch: readonly WatchForm[];
   /** The key that shows a screen; empty where none does. */
   keyOf(id: ScreenId): string;
 }
@@ -63,10 +64,25 @@ export function tabAt(width: number, screen: ScreenId, keyOf: ScreenKeyOf, colum
   return screenIds[at] ?? null;
 }
 
+/** What stands to the right of the screens, in the longest form that fits; empty where there is no room. */
+function fittingPrice({ width, screen, quote, watch }: TabsInput, tabs: Line): WatchForm {
+  const prices = quote && screen !== 'overview' ? priceForms(quote) : [[]];
+  const forms = [...watch, ...prices.map((line) => ({ line, places: [] }))];
+  const fits = ({ line }: WatchForm) => lineWidth(tabs) + lineWidth(line) < width;
+  return forms.find(fits) ?? { line: [], places: [] };
+}
+
 /** The screens by their number keys, and the price where the screen has none. */
-export function tabsLine({ width, screen, quote, watch, keyOf }: TabsInput): Line {
+export function tabsLine(input: TabsInput): Line {
+  const { width, screen, keyOf } = input;
   const tabs = fittingTabs(width, screen, keyOf).flat();
-  const prices = [...watch, ...(quote && screen !== 'overview' ? priceForms(quote) : [[]])];
-  const price = prices.find((form) => lineWidth(tabs) + lineWidth(form) < width) ?? [];
-  return spreadLine(tabs, price, width);
+  return spreadLine(tabs, fittingPrice(input, tabs).line, width);
+}
+
+/** The symbol of the watch list that stands there; `null` elsewhere. */
+export function watchedSymbolAt(input: TabsInput, column: number): string | null {
+  const { width, screen, keyOf } = input;
+  const { line, places } = fittingPrice(input, fittingTabs(width, screen, keyOf).flat());
+  const at = column - (width - lineWidth(line));
+  return places.find(({ from, end }) => at >= from && at < end)?.symbol ?? null;
 }
