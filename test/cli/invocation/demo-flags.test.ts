@@ -1,4 +1,5 @@
 import test from 'ava';
+import { flagsAgain } from '../../../src/cli/daemon/spawn-daemon.ts';
 import { demoPlan, refuseForRunning } from '../../../src/cli/invocation/demo-flags.ts';
 import { demoPlans } from '../../../src/config/demo-plans.ts';
 
@@ -26,4 +27,8 @@ test('a demo that runs already has its plan, and gets no fault', (t) => {
   t.throws(() => refuseForRunning({ fault: 'hang', plan: 'starter' }, running), {
     message: '--fault hang: a demo runs already (process 42), without it.',
   });
+});
+
+test('a daemon in the background gets the plan, too', (t) => {
+  t.deepEqual(flagsAgain({ demo: true, plan: 'starter' }), ['--demo', '--plan', 'starter']);
 });
