@@ -1,11 +1,9 @@
 /**
- * Archives a session in a process of its own, so that its memory can be told: `archiving-process.ts DATABASE DIRECTORY DATE`.
+ * Archives a session as the daemon does, on its thread, in a process of its own, so that its memory can be told: `archiving-process.ts DATABASE DIRECTORY DATE`.
  * Writes the figures as JSON.
  */
-import { verifySession } from '../../src/archive/verify/verify-session.ts';
-import { writeSession } from '../../src/archive/write/write-session.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { openForReading } from '../../src/db/sqlite/open-for-reading.ts';
+import { openArchiveThread } from '../../src/daemon/archive/thread/open-archive-thread.ts';
 import { modelVersion } from '../../src/market/pricing/model-version.ts';
 
 /** What archiving a session takes. */
@@ -24,8 +22,9 @@ export interface ArchivingFigures {
 
 const [databasePath, directory, date] = process.argv.slice(2) as [string, string, string];
 const key = { underlying: 'SPY', date };
-const db = await openForReading({ path: databasePath });
-await db.sessions.counts(key);
+const thread = await openArchiveThread({ databasePath }, systemClock());
+await thread.count([key]);
+const run = { signal: new AbortController().signal, onProgress: () => {} };
 const startBytes = process.memoryUsage.rss();
 const cpuMs = () => {
   const { user, system } = process.cpuUsage();
@@ -33,17 +32,14 @@ const cpuMs = () => {
 };
 const startedAt = performance.now();
 const startedCpuMs = cpuMs();
-const { hash } = await writeSession({
-  ...{ directory, key, rows: db.sessions, clock: systemClock(), mustExist: false },
-  facts: { mode: 'demo', source: 'simulator', plan: 'advanced', modelVersion, appVersion: '0' },
-  signal: new AbortController().signal,
-});
+const facts = { mode: 'demo', source: 'simulator', plan: 'advanced', modelVersion, appVersion: '0' } as const;
+const { hash } = await thread.write({ directory, key, facts, mustExist: false, setAside: false }, run);
 const writtenAt = performance.now();
 const writtenCpuMs = cpuMs();
-await verifySession(directory, key, { hash });
+await thread.verify({ directory, key, expected: { hash } }, run);
 const verifiedAt = performance.now();
 const verifiedCpuMs = cpuMs();
-await db.close();
+await thread.close();
 const figures: ArchivingFigures = {
   writeMs: writtenAt - startedAt,
   verifyMs: verifiedAt - writtenAt,

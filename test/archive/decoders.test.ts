@@ -114,7 +114,9 @@ test('hyparquet reads the same values', async (t) => {
         formsFor(all, new Set()),
         'test',
       );
-      await writer.write(Object.keys(all).map((_, index) => rows.map((values) => values[index]!)));
+      await writer.write(
+        Object.keys(all).map((_, column) => ({ length: rows.length, at: (row) => rows[row]![column]! })),
+      );
       await writer.finish({ key: 'value' });
       const bytes = new Uint8Array(Buffer.concat(parts));
 

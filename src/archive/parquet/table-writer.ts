@@ -2,12 +2,13 @@ import { constants, zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { DecodedArray, Encoding, SchemaElement } from 'hyparquet/src/types.js';
 import type { FileBeingWritten } from '../files/archive-files.ts';
-import type { Columns, Value } from '../tables/column.ts';
+import type { Columns } from '../tables/column.ts';
 import { daysOf } from './days.ts';
 import { elementOf, encodingsOf, type Form, type Forms } from './form.ts';
+import type { ColumnValues } from './values-hash.ts';
 
-/** One array of values a column, in the order of the columns. */
-export type Batch = readonly (readonly Value[])[];
+/** The values of each column, in the order of the columns. */
+export type Batch = readonly ColumnValues[];
 
 /** Writes one Parquet file, a row group for each batch. */
 export interface TableWriter {
@@ -79,23 +80,34 @@ export function createTableWriter(
 const hasStatistics = (name: string, form: Form) =>
   name === 'symbol' || (form !== 'text' && form !== 'boolean');
 
-function columnSource(element: SchemaElement, form: Form, values: readonly Value[]) {
+/** A column as the writer takes it, which reads `data` as it comes to the column: those of all columns together are several times the batch. */
+function columnSource(element: SchemaElement, form: Form, values: ColumnValues) {
   const { name } = element;
-  const data = physical(form, values);
-  const encoding = smallestEncoding(element, form, data);
-  return { name, data, statistics: hasStatistics(name, form), ...(encoding !== undefined && { encoding }) };
+  const encoding = smallestEncoding(element, form, values);
+  return {
+    ...{ name, statistics: hasStatistics(name, form), ...(encoding !== undefined && { encoding }) },
+    get data() {
+      return physical(form, values);
+    },
+  };
 }
 
 /** Values as the writer takes them in a form. */
-function physical(form: Form, values: readonly Value[]): DecodedArray {
-  if (form === 'date') return values.map((value) => (value === null ? null : daysOf(value as string)));
-  if (form === 'integer') return values.map((value) => (value === null ? null : BigInt(value as number)));
-  return values as Value[];
+function physical(form: Form, values: ColumnValues): DecodedArray {
+  const found: unknown[] = new Array(values.length);
+  for (let index = 0; index < found.length; index += 1) {
+    const value = values.at(index);
+    if (form === 'date' && value !== null) found[index] = daysOf(value as string);
+    else if (form === 'integer' && value !== null) found[index] = BigInt(value as number);
+    else found[index] = value;
+  }
+  return found as DecodedArray;
 }
 
-function smallestEncoding(element: SchemaElement, form: Form, data: DecodedArray): Encoding | undefined {
+function smallestEncoding(element: SchemaElement, form: Form, values: ColumnValues): Encoding | undefined {
   const encodings = encodingsOf(form);
   if (encodings.length === 1) return encodings[0];
+  const data = physical(form, values);
   const trials = encodings.map((encoding) => {
     const { bytes, writer } = startFile([element], trialLevel);
     writer.write({

@@ -1,10 +1,14 @@
 import type { SessionKey, SessionRows } from '../../recordings/session-rows.ts';
 import type { SessionFileName } from '../archive-paths.ts';
 import type { Batch } from '../parquet/table-writer.ts';
-import type { Columns, Flat, Table, Value } from '../tables/column.ts';
+import type { Columns, Table } from '../tables/column.ts';
 import { sessionTables } from '../tables/tables.ts';
+import { createBatchBuilder } from './batch-builder.ts';
 
-/** The rows of a table in batches, each a row group; the same ones each time while the recording stays as it is. */
+/**
+ * The rows of a table in batches, each a row group; the same ones each time while the recording stays as it is. A batch lasts until
+ * the next one is asked for, so that one is in memory.
+ */
 export type BatchSource = () => AsyncIterable<Batch>;
 
 /**
@@ -13,7 +17,7 @@ export type BatchSource = () => AsyncIterable<Batch>;
  */
 const groupRows = 400_000;
 /** Contracts that are asked for at once. */
-const contractsAtOnce = 64;
+const contractsAtOnce = 16;
 /** Rows of another table that make a row group. */
 const otherRows = 65_536;
 
@@ -70,22 +74,4 @@ async function* chainBatches(rows: SessionRows, key: SessionKey): AsyncGenerator
 /** Root and expiration of a symbol: what is before C or P and the eight digits of the strike. */
 function seriesOf(symbol: string): string {
   return symbol.slice(0, -9);
-}
-
-function createBatchBuilder<R, C extends Columns>({ columns, flat }: Table<R, C>) {
-  const names = Object.keys(columns);
-  const empty = (): Value[][] => names.map(() => []);
-  let batch = empty();
-  return {
-    rows: () => batch[0]!.length,
-    add(row: R) {
-      const values: Flat<C> = flat(row);
-      for (const [index, name] of names.entries()) batch[index]!.push(values[name as keyof C] as Value);
-    },
-    take(): Batch {
-      const taken = batch;
-      batch = empty();
-      return taken;
-    },
-  };
 }

@@ -66,7 +66,7 @@ async function writeOnce(
       // The rest is looked through only, so that the next attempt is the last one.
       if (inexact.size > 0) continue;
       rows += batch[0]!.length;
-      hash.add(batch.map(asColumn));
+      hash.add(batch);
       await writer.write(batch);
     }
     await writer.finish(toKeyValues({ ...known, rows, hash: hash.digest() }));
@@ -82,7 +82,9 @@ function misfits(batch: Batch, columns: Columns, forms: Forms): string[] {
     const form = forms[name]!;
     const other = formsFor(columns, new Set([name]))[name]!;
     let isInexact = false;
-    for (const value of batch[index]!) {
+    const values = batch[index]!;
+    for (let row = 0; row < values.length; row += 1) {
+      const value = values.at(row);
       if (value === null ? column.isNullable : fits(form, value)) continue;
       if (value === null || !fits(other, value))
         throw new TypeError(`A recording holds no ${name} of ${value}`);
@@ -90,10 +92,6 @@ function misfits(batch: Batch, columns: Columns, forms: Forms): string[] {
     }
     return isInexact ? [name] : [];
   });
-}
-
-function asColumn(values: Batch[number]): ColumnValues {
-  return { length: values.length, at: (index) => values[index]! };
 }
 
 /**
@@ -132,9 +130,9 @@ export async function compareTable(
   );
 }
 
-function firstDifference(expected: Batch[number], found: ColumnValues): number | null {
+function firstDifference(expected: ColumnValues, found: ColumnValues): number | null {
   for (let row = 0; row < expected.length; row += 1) {
-    if (!Object.is(expected[row], found.at(row))) return row;
+    if (!Object.is(expected.at(row), found.at(row))) return row;
   }
   return null;
 }
