@@ -49,11 +49,12 @@ export async function importArchive(
       : null,
   );
   const outcomes: ArchiveOutcome[] = [];
+  const source = { directory, keys, isDryRun: flags.dryRun === true, signal: interruption.signal };
   try {
-    await withImporter(invocation, { directory, keys, signal: interruption.signal }, async (take) => {
+    await withImporter(invocation, source, async (take) => {
       for (const [done, key] of keys.entries()) {
         progress.show([key, done]);
-        outcomes.push(await take(key, flags.dryRun === true));
+        outcomes.push(await take(key));
         interruption.signal.throwIfAborted();
       }
     });

@@ -1,12 +1,16 @@
+import type { SessionFacts } from '../../archive/session-facts.ts';
+import type { Clock } from '../../base/clock.ts';
 import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
+import type { Settings } from '../../config/settings/settings-table.ts';
 import { lastInstant } from '../../market/calendar/instants.ts';
 import { addDays, newYorkDate } from '../../market/calendar/new-york-time.ts';
 import type { ArchiveOutcome } from '../../protocol/archive.ts';
-import type { SessionCounts, SessionKey } from '../../recordings/session-rows.ts';
+import type { ArchivedSession, ArchivedSessionStore } from '../../recordings/archived-sessions.ts';
+import type { SessionCounts, SessionKey, SessionRows } from '../../recordings/session-rows.ts';
 import type { VerifiedSession } from '../../archive/verify/verify-session.ts';
 import { rowsOf } from './archive-memory.ts';
 import { keyText } from './archive-plan.ts';
-import type { WorkRun } from './archive-worker.ts';
+import type { ArchiveWorker, WorkRun } from './archive-worker.ts';
 import type { ArchiverContext } from './archiver-context.ts';
 
 /** A session of another machine's archive. */
@@ -15,6 +19,20 @@ export interface ImportRequest extends SessionKey {
   directory: string;
   /** Reads and compares it, and changes nothing. */
   isDryRun: boolean;
+}
+
+/** What a session is held to before it is taken in. */
+export interface ImportLook {
+  db: {
+    readonly sessions: Pick<SessionRows, 'sessions'>;
+    readonly archivedSessions: Pick<ArchivedSessionStore, 'of'>;
+  };
+  /** This archive’s, which need not be there. */
+  directory: string;
+  facts: () => Pick<SessionFacts, 'mode'>;
+  settings: Pick<Settings, 'archiveKeep'>;
+  clock: Pick<Clock, 'now'>;
+  worker: Pick<ArchiveWorker, 'verify'>;
 }
 
 /** What became of it, where it is sound. */
@@ -35,19 +53,15 @@ export async function importArchived(
 ): Promise<ArchiveOutcome> {
   const { underlying, date, directory } = request;
   const { memory, show, clock, log } = context;
-  const session = { symbol: underlying, date };
-  memory.running = { work: 'import', ...session, since: clock.now(), share: null };
+  memory.running = { work: 'import', symbol: underlying, date, since: clock.now(), share: null };
   show();
   try {
-    const { verified, said } = await importOne(context, request, run);
-    const rows = rowsOf(countsOf(verified));
-    log.info({ session: keyText(request), directory, said }, 'a session of another archive has been read');
-    return { ...session, isOk: true, message: said, code: null, rows, bytes: verified.bytes };
-  } catch (thrown) {
-    run.signal.throwIfAborted();
-    const { code, message, hint } = toSpyglassError(thrown);
-    if (code.startsWith('database_')) throw thrown;
-    return { ...session, isOk: false, message: `${message} ${hint}`, code, rows: 0, bytes: 0 };
+    return await outcomeOf(request, run, async () => {
+      const imported = await importOne(context, request, run);
+      const { said } = imported;
+      log.info({ session: keyText(request), directory, said }, 'a session of another archive has been read');
+      return imported;
+    });
   } finally {
     memory.running = null;
     await context.refresh();
@@ -55,9 +69,50 @@ export async function importArchived(
   }
 }
 
-async function importOne(context: ArchiverContext, request: ImportRequest, run: WorkRun): Promise<Imported> {
-  const { db, worker, directory } = context;
-  const { underlying, date, directory: from, isDryRun } = request;
+/** Says what would come of a session, and changes nothing. @throws SpyglassError as `importArchived` */
+export function previewImport(
+  look: ImportLook,
+  request: Omit<ImportRequest, 'isDryRun'>,
+  run: WorkRun,
+): Promise<ArchiveOutcome> {
+  return outcomeOf(request, run, async () => {
+    const { verified, said } = await lookAtImport(look, request, run);
+    return { verified, said };
+  });
+}
+
+async function outcomeOf(
+  { underlying, date }: SessionKey,
+  { signal }: WorkRun,
+  work: () => Promise<Imported>,
+): Promise<ArchiveOutcome> {
+  const session = { symbol: underlying, date };
+  try {
+    const { verified, said } = await work();
+    const rows = rowsOf(countsOf(verified));
+    return { ...session, isOk: true, message: said, code: null, rows, bytes: verified.bytes };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const { code, message, hint } = toSpyglassError(thrown);
+    if (code.startsWith('database_')) throw thrown;
+    return { ...session, isOk: false, message: `${message} ${hint}`, code, rows: 0, bytes: 0 };
+  }
+}
+
+/** A sound session that may be taken in; whether it is noted here, and whether its files lie in their place. */
+interface Looked extends Imported {
+  known: ArchivedSession | null;
+  there: boolean;
+  /** Nothing is to be done. */
+  isHere: boolean;
+}
+
+async function lookAtImport(
+  context: ImportLook,
+  { underlying, date, directory: from }: Omit<ImportRequest, 'isDryRun'>,
+  run: WorkRun,
+): Promise<Looked> {
+  const { db, worker } = context;
   const key = { underlying, date };
   const { mode } = context.facts();
   await refuseRecorded(context, key);
@@ -65,9 +120,21 @@ async function importOne(context: ArchiverContext, request: ImportRequest, run: 
   const verified = await worker.verify({ directory: from, key, expected: { mode } }, run);
   const known = await db.archivedSessions.of(key);
   if (known && known.hash !== verified.hash) throw another(key);
-  if (known && known.problem === null) return { verified, said: 'is in this archive already' };
+  if (known && known.problem === null) {
+    return { verified, known, there: true, isHere: true, said: 'is in this archive already' };
+  }
   const there = await placeHolds(context, key, verified, run);
-  if (isDryRun) return { verified, said: there ? 'would be noted' : 'would be imported' };
+  const said = there ? 'would be noted' : 'would be imported';
+  return { verified, known, there, isHere: false, said };
+}
+
+async function importOne(context: ArchiverContext, request: ImportRequest, run: WorkRun): Promise<Imported> {
+  const { db, worker, directory } = context;
+  const { underlying, date, directory: from, isDryRun } = request;
+  const key = { underlying, date };
+  const { mode } = context.facts();
+  const { verified, known, there, isHere, said } = await lookAtImport(context, request, run);
+  if (isHere || isDryRun) return { verified, said };
   if (!there) await worker.import({ from, directory, key, mode }, run);
   const at = context.clock.now();
   if (known) {
@@ -84,7 +151,7 @@ async function importOne(context: ArchiverContext, request: ImportRequest, run: 
 }
 
 /** Its own sessions are archived from the database, where retention has not taken them. */
-async function refuseRecorded({ db }: ArchiverContext, key: SessionKey): Promise<void> {
+async function refuseRecorded({ db }: ImportLook, key: SessionKey): Promise<void> {
   const recorded = await db.sessions.sessions(lastInstant);
   if (!recorded.some(({ underlying, date }) => underlying === key.underlying && date === key.date)) return;
   throw new SpyglassError('file', 'This database has recorded the session itself; it stays as it is.', {
@@ -93,7 +160,7 @@ async function refuseRecorded({ db }: ArchiverContext, key: SessionKey): Promise
 }
 
 /** It would be removed again with the next look. */
-function refusePast({ settings: { archiveKeep }, clock }: ArchiverContext, date: string): void {
+function refusePast({ settings: { archiveKeep }, clock }: ImportLook, date: string): void {
   if (archiveKeep === 'forever' || date >= addDays(newYorkDate(clock.now()), -archiveKeep)) return;
   throw new SpyglassError('file', `The session is older than archive.keep, ${archiveKeep} days.`, {
     hint: 'Let archive.keep be longer, or `forever`, and import it again.',
@@ -102,7 +169,7 @@ function refusePast({ settings: { archiveKeep }, clock }: ArchiverContext, date:
 
 /** Whether the files lie in their place, as after an import that was ended before it was noted. */
 async function placeHolds(
-  { worker, directory, facts }: ArchiverContext,
+  { worker, directory, facts }: ImportLook,
   key: SessionKey,
   { hash }: VerifiedSession,
   run: WorkRun,
