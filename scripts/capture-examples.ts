@@ -111,6 +111,8 @@ await clock.sleep(5000);
 await link.request('refresh', { job: 'all', force: true });
 await link.request('prune', { dryRun: false });
 await link.request('levels.recompute', params['levels.recompute']);
+// A step that asks a contract says more than the first ones, which ask what was listed.
+for (let step = 0; step < 4; step++) await link.request('rebuild', params.rebuild);
 await clock.sleep(500);
 
 const methods: Record<string, { params: unknown; result: unknown }> = {};
