@@ -3,6 +3,7 @@ import type { KeyOverrides } from '../config/key-names.ts';
 import type { ColorLevel, Notify } from '../config/look.ts';
 import type { Calendar } from '../market/calendar/calendar.ts';
 import type { Connection } from '../protocol/connection/connection.ts';
+import type { Tour } from './show-tour.ts';
 import type { KeptLastOpen } from './missed/keep-last-open.ts';
 import type { FirstPlayback } from './playback/first-playback.ts';
 import type { OpenPlayback } from './playback/playback-controls.ts';
@@ -67,6 +68,8 @@ export interface DashboardOptions {
   keptLimits?: KeptLimits;
   /** When a dashboard was open last; without it, nothing is said of what was missed since. */
   lastOpen?: KeptLastOpen;
+  /** The tour of the very first start; absent ever after. */
+  tour?: Tour;
   /** Stops the process until the user resumes it (Ctrl-Z). It is called after the terminal was handed over. */
   suspend?: () => Promise<void>;
   /** Registers a listener for a stop asked for from outside (`kill -TSTP`). Returns the function that removes it. */

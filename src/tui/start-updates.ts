@@ -10,6 +10,7 @@ import { yieldedKeys } from './keys/yielded-keys.ts';
 import { catchUp } from './missed/show-missed.ts';
 import { beginPlayback } from './playback/first-playback.ts';
 import { upstreamText } from './present/upstream-text.ts';
+import { showTour } from './show-tour.ts';
 import { startFeed } from './state/picture/feed.ts';
 import { keepSeenLimits } from './state/plan/keep-limits.ts';
 import { startQuestions } from './state/questions.ts';
@@ -44,9 +45,11 @@ export function startUpdates(options: DashboardOptions, store: Store, context: C
     ...{ connection, store, controls: context.playback, first: options.playback },
   });
   const stopCatchingUp = options.lastOpen && catchUp(options.lastOpen, context, clock);
+  const stopTour = options.tour && showTour(options.tour, context);
   const stopFirst = showFirst(options.symbol, store, context);
   return () => {
     stopFirst();
+    stopTour?.();
     stopCatchingUp?.();
     stopPlaying();
     stopNotices();

@@ -8,6 +8,7 @@ import { type OwnDaemon, startOwnDaemon } from '../daemon/own-daemon.ts';
 import type { Environment } from '../invocation/environment.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { type Answering, findDaemon, unreachable } from '../daemon/find-daemon.ts';
+import { isFirstStart } from './tour.ts';
 import { refuseForRunning } from '../invocation/demo-flags.ts';
 import { type Invocation, launchOptions } from '../invocation/invocation.ts';
 
@@ -33,6 +34,8 @@ export function connectTo(
 export interface Home {
   instance: Instance;
   isEmbedded: boolean;
+  /** Nothing was recorded before it was opened, and no dashboard was. */
+  isFirstStart?: boolean;
   /** The real market's recording that ends with this process, unless it moves; `null` where nothing would be lost. */
   recording: OwnDaemon | null;
   /** A note for the user, next to the picture. */
@@ -104,8 +107,10 @@ async function openHome(invocation: Invocation, flags: GlobalFlags): Promise<Hom
   if (found) return attached(invocation, found);
   const mode = invocation.chosenMode ?? 'demo';
   const plan = launchOptions(invocation, mode);
+  const isFirst = isFirstStart(plan.instance);
   const daemon = startOwnDaemon(invocation, flags, plan);
   return {
+    isFirstStart: isFirst,
     instance: plan.instance,
     isEmbedded: true,
     recording: mode === 'live' ? daemon : null,

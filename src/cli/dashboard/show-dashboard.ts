@@ -12,6 +12,7 @@ import { openSeenLimits } from '../output/seen-limits.ts';
 import { openSavedPictures } from './saved-pictures.ts';
 import { connectTo, firstConnection, type Home } from './home.ts';
 import { openLastOpen } from './last-open.ts';
+import { openTour } from './tour.ts';
 import { attentionOf, hasMouse, lookOf } from './terminal-look.ts';
 
 /** Starts a daemon where the dashboard looks for one. It is left alone once the dashboard ends. */
@@ -42,13 +43,12 @@ export async function show(
   const connection = firstConnection(home, environment, symbol);
   const ended = new AbortController();
   const lastOpen = await openLastOpen(home.instance.lastOpenPath);
+  const tour = openTour(home.instance);
   try {
     await startDashboard({
       connection,
       clock: systemClock(),
-      stdin,
-      stdout,
-      stderr,
+      ...{ stdin, stdout, stderr },
       colors: { level: flags.color === false ? 0 : colorLevel(environment.env, stdout) },
       ...lookOf(invocation, flags),
       attention: attentionOf(invocation),
@@ -71,7 +71,7 @@ export async function show(
         keptLimits: await openSeenLimits(home.instance.dataDir),
       }),
       // Whoever asks for a recorded day has not come to see what happens.
-      ...(!playback && { lastOpen }),
+      ...(!playback && { lastOpen, ...(home.isFirstStart && { tour }) }),
       ...((home.notice ?? home.asking) && { notice: home.notice ?? home.asking! }),
       ...(environment.platform !== 'win32' && jobControl()),
       onInterrupt: (listener) => {
@@ -83,6 +83,7 @@ export async function show(
   } finally {
     ended.abort();
     await lastOpen.settled();
+    await tour.settled();
     await connection.close();
   }
 }

@@ -62,6 +62,7 @@ export function createContext(options: ContextOptions): CommandContext & { close
     hasActed: () => hasActed,
     noteInput() {
       hasActed = true;
+      if (store.getState().ui.dialog?.kind === 'tour') store.dispatch({ type: 'dialog-closed' });
     },
     playback,
     pictures,

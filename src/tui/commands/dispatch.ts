@@ -12,7 +12,8 @@ import { typeIntoTime } from './playback/time-prompt.ts';
 
 /** The scope in which keys are read now. */
 export function scopeOf({ ui, playback }: DashboardState): CommandScope {
-  return ui.dialog?.kind ?? (playback ? 'playback' : 'panes');
+  if (ui.dialog && ui.dialog.kind !== 'tour') return ui.dialog.kind;
+  return playback ? 'playback' : 'panes';
 }
 
 /** The scopes in which keys are read now, the first one first: a playback has the keys of the panes beside its own. */
@@ -51,7 +52,10 @@ export async function runCommand(context: CommandContext, command: Command): Pro
  * are ignored.
  */
 export async function pressKey(context: CommandContext, key: KeyName): Promise<void> {
+  const isTourOpen = context.store.getState().ui.dialog?.kind === 'tour';
   context.noteInput();
+  // Whoever closes a window with Escape means nothing else by it.
+  if (isTourOpen && key === 'escape') return;
   const state = context.store.getState();
   const command = commandOfKey(state, key);
   if (command) await runCommand(context, command);

@@ -11,6 +11,7 @@ import { quitWindow } from './quit.ts';
 import { stopWindow } from './stop.ts';
 import { strikeWindow } from './strike.ts';
 import { timeWindow } from './time.ts';
+import { tourWindow } from './tour.ts';
 import { watchWindow } from './watch.ts';
 import type { DialogWindow } from './window.ts';
 
@@ -28,6 +29,8 @@ export function scrolledWindow(state: DashboardState, keyOf: KeyOf): DialogWindo
       return planWindow(state, keyOf);
     case 'alerts':
       return alertsWindow(state, keyOf);
+    case 'tour':
+      return tourWindow(state, keyOf);
     case 'missed':
       return missedWindow(state, dialog, keyOf);
     case 'watch':

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
@@ -17,6 +17,9 @@ export interface Home {
 export function makeHome(t: Pick<ExecutionContext, 'teardown'>): Home {
   const dir = mkdtempSync(path.join(tmpdir(), 'sge-'));
   t.teardown(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
+  // The tour of the first start has a test of its own.
+  mkdirSync(path.join(dir, 'state', 'spyglass'), { recursive: true, mode: 0o700 });
+  writeFileSync(path.join(dir, 'state', 'spyglass', 'tour-seen'), '');
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: dir,

@@ -32,7 +32,7 @@ const alerts = sampleAlerts();
 const watched = ['SPY', 'QQQ', 'IWM', 'DIA', 'AAPL', 'MSFT', 'NVDA', 'TSLA', 'AMZN', 'META', 'GOOGL', 'AMD'];
 
 /** How each dialog is opened, with as much in it as there may be. */
-const openings: Record<Dialog['kind'], Opening> = {
+const openings: Record<Exclude<Dialog['kind'], 'tour'>, Opening> = {
   help: { keys: '?', mark: 'Help' },
   prune: {
     keys: 'p',
@@ -80,9 +80,14 @@ const openings: Record<Dialog['kind'], Opening> = {
   quit: { options: { recording: sampleRecording() }, keys: 'q', mark: 'keep recording' },
 };
 
-const kinds = Object.keys(openings) as Dialog['kind'][];
+const kinds = Object.keys(openings) as Exclude<Dialog['kind'], 'tour'>[];
 
-async function open(t: ExecutionContext, kind: Dialog['kind'], columns: number, rows: number) {
+async function open(
+  t: ExecutionContext,
+  kind: Exclude<Dialog['kind'], 'tour'>,
+  columns: number,
+  rows: number,
+) {
   const { options = {}, isPlayed, keys, answer, mark } = openings[kind];
   const opens = isPlayed ? openPlayback : openDashboard;
   const dashboard = await opens(t, { columns, rows, ...options });

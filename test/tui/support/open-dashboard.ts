@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../src/protocol/events.ts';
 import type { Hello } from '../../../src/protocol/state.ts';
 import type { EmbeddedRecording } from '../../../src/tui/recording.ts';
 import { startDashboard } from '../../../src/tui/start.tsx';
+import type { Tour } from '../../../src/tui/show-tour.ts';
 import type { KeptLastOpen } from '../../../src/tui/missed/keep-last-open.ts';
 import type { SavedPictures } from '../../../src/tui/saved-picture/saved-files.ts';
 import type { KeptLimits } from '../../../src/tui/state/plan/keep-limits.ts';
@@ -37,6 +38,7 @@ export interface OpenOptions {
   startDaemon?: () => Promise<void>;
   keptLimits?: KeptLimits;
   lastOpen?: KeptLastOpen;
+  tour?: Tour;
   isAscii?: boolean;
   appearance?: Appearance;
   /** Other keys by the ids of commands. */
@@ -82,6 +84,7 @@ export async function openDashboard(t: ExecutionContext, options: OpenOptions = 
     ...(options.pictures && { pictures: options.pictures }),
     ...(options.keptLimits && { keptLimits: options.keptLimits }),
     ...(options.lastOpen && { lastOpen: options.lastOpen }),
+    ...(options.tour && { tour: options.tour }),
     ...(options.recording && { recording: options.recording }),
     ...(options.startDaemon && { startDaemon: options.startDaemon }),
     ...(options.suspend && { suspend: options.suspend }),

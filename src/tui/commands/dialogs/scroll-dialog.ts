@@ -23,7 +23,12 @@ function scrollDialog({ store }: CommandContext, step: Step): void {
   store.dispatch({ type: 'dialog-scrolled', top: Math.max(0, Math.min(last, shown.first + by)) });
 }
 
-const scrolling = (scope: Dialog['kind'], name: string, keys: readonly string[], step: Step): Command => ({
+const scrolling = (
+  scope: Exclude<Dialog['kind'], 'tour'>,
+  name: string,
+  keys: readonly string[],
+  step: Step,
+): Command => ({
   id: `${scope}-${name}`,
   scope,
   keys,
@@ -35,7 +40,7 @@ const scrolling = (scope: Dialog['kind'], name: string, keys: readonly string[],
 });
 
 /** Keys that scroll a dialog by pages. */
-export function pagingCommands(scope: Dialog['kind']): Command[] {
+export function pagingCommands(scope: Exclude<Dialog['kind'], 'tour'>): Command[] {
   return [
     {
       ...scrolling(scope, 'page-down', ['page-down'], { pages: 1 }),
@@ -46,7 +51,7 @@ export function pagingCommands(scope: Dialog['kind']): Command[] {
 }
 
 /** Keys that scroll a dialog in which nothing is selected. */
-export function scrollCommands(scope: Dialog['kind']): Command[] {
+export function scrollCommands(scope: Exclude<Dialog['kind'], 'tour'>): Command[] {
   return [
     {
       ...scrolling(scope, 'down', ['down', 'j'], { lines: 1 }),

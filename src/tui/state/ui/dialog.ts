@@ -48,6 +48,8 @@ export type Dialog =
   | { kind: 'assumptions' }
   | { kind: 'plan' }
   | { kind: 'alerts' }
+  /** What to do first. It takes no keys: the first input closes it, and does what it does on the panes. */
+  | { kind: 'tour' }
   /** `selected`: one of `missedRows`. */
   | { kind: 'missed'; selected: number }
   | { kind: 'stop'; id: number; progress: StopStep }
