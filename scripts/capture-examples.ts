@@ -47,6 +47,7 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   'archive.now': { symbol: 'SPY', date: '2026-11-20' },
   'archive.verify': { symbol: 'SPY', date: '2026-11-20' },
   'archive.import': { directory: '/media/usb/archive', symbol: 'SPY', date: '2026-11-19' },
+  'archive.forget': { symbol: 'SPY', date: '2026-11-20' },
   'archive.list': {},
   rebuild: { date: '2026-11-20', strikesPercent: 0.1 },
   'rebuild.remove': { date: '2026-11-20' },

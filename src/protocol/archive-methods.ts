@@ -12,6 +12,7 @@ export const archiveParams = {
     date,
     dryRun: z.boolean().optional(),
   }),
+  'archive.forget': z.strictObject({ symbol, date }),
   'archive.list': z.strictObject({}),
 } as const;
 
@@ -20,6 +21,7 @@ export interface ArchiveResults {
   'archive.now': ArchiveOutcome[];
   'archive.verify': ArchiveOutcome[];
   'archive.import': ArchiveOutcome;
+  'archive.forget': ArchiveOutcome;
   'archive.list': ArchiveReport;
 }
 
@@ -31,5 +33,7 @@ export const archiveMethodTable = {
     'Reads the archived files of a trade date, of one symbol or of all, and says whether they are what they were.',
   'archive.import':
     'Takes a session of the archive in another directory into this one: reads all of it, copies it and notes it. What is recorded or archived here stays as it is. `dryRun` changes nothing.',
+  'archive.forget':
+    'Gives up an archived session whose files are lost and whose rows have left the database: what is noted of it goes. One that is still there, in files or rows, is refused.',
   'archive.list': 'The archive, each session of it, and what waits to be archived.',
 } as const;

@@ -16,6 +16,7 @@ export interface ArchiveAccess {
   list(): Promise<ArchiveReport>;
   verify(request: MethodParams<'archive.verify'>): Promise<ArchiveOutcome[]>;
   now(request: MethodParams<'archive.now'>): Promise<ArchiveOutcome[]>;
+  forget(request: MethodParams<'archive.forget'>): Promise<ArchiveOutcome>;
 }
 
 /**
@@ -49,6 +50,7 @@ export async function withArchive<T>(
     return await use({
       list: own.archiver.report,
       verify: (request) => noted(own.archiver.verifyNow(request, run)),
+      forget: ({ symbol, date }) => noted(own.archiver.forget({ underlying: symbol, date }, run)),
       now: ({ replace = false, ...request }) => noted(own.archiver.archiveNow({ ...request, replace }, run)),
     });
   } finally {
@@ -71,6 +73,7 @@ async function withDaemon<T>(
     return await use({
       list: () => link.request('archive.list', {}),
       verify: (request) => link.request('archive.verify', request),
+      forget: (request) => link.request('archive.forget', request),
       now: (request) => link.request('archive.now', request),
     });
   } finally {

@@ -29,5 +29,11 @@ export const archiveCommands: CommandGroup = {
       ],
       load: async () => (await import('../archive/archive-work.ts')).archiveNow,
     },
+    {
+      usage: 'forget <date>',
+      description: 'give up a session whose files are lost and whose rows have left the database',
+      options: [symbolOption('of this symbol; needed'), ['--yes', 'do not ask'], json],
+      load: async () => (await import('../archive/archive-forget.ts')).archiveForget,
+    },
   ],
 };

@@ -2,9 +2,11 @@ import { SpyglassError, toSpyglassError } from '../../base/errors.ts';
 import { formatNewYorkTime } from '../../market/calendar/new-york-time.ts';
 import { tradeDateEnd } from '../../market/calendar/trade-date.ts';
 import type { ArchiveOutcome } from '../../protocol/archive.ts';
+import type { ArchivedSession } from '../../recordings/archived-sessions.ts';
 import type { SessionKey } from '../../recordings/session-rows.ts';
+import { rowsOf } from './archive-memory.ts';
 import type { ArchiverContext } from './archiver-context.ts';
-import { hasLeft, isOver, isSameCounts } from './archive-plan.ts';
+import { hasLeft, isOver, isSameCounts, keyText } from './archive-plan.ts';
 import { archiveSession, type SessionDone, verifyArchived } from './archive-work.ts';
 import type { WorkRun } from './archive-worker.ts';
 
@@ -86,12 +88,65 @@ export async function verifyDate(
   }));
 }
 
+/**
+ * Gives a session up whose files are lost and whose rows have left the database: what is noted of it goes, by its owner’s word.
+ * Files that are damaged stay where they lie.
+ * @throws SpyglassError `database_*`, and the signal's reason; why it is refused is its outcome
+ */
+export async function forgetSession(
+  context: ArchiverContext,
+  key: SessionKey,
+  run: WorkRun,
+): Promise<ArchiveOutcome> {
+  const { memory, log } = context;
+  const [outcome] = await each([key], run, async (session, own) => {
+    const known = await refuseKept(context, session, own);
+    await context.db.archivedSessions.remove(session);
+    await context.refresh();
+    memory.refused.delete(keyText(session));
+    // That all files are gone was said of the sessions that were noted then.
+    memory.unavailable = null;
+    memory.isLookDue = true;
+    log.warn({ session: keyText(session), rows: rowsOf(known.counts) }, 'a lost session was given up');
+    context.show();
+    return { rows: rowsOf(known.counts), bytes: known.bytes, said: 'given up' };
+  });
+  return outcome!;
+}
+
+/** What is noted of a session that is lost. @throws SpyglassError `no_data`, `usage`, `archive_unavailable`, `database_*` */
+async function refuseKept(
+  { db, worker, directory, facts }: ArchiverContext,
+  key: SessionKey,
+  run: WorkRun,
+): Promise<ArchivedSession> {
+  const known = await db.archivedSessions.of(key);
+  if (!known) throw new SpyglassError('no_data', `${keyText(key)} is not archived.`);
+  if (!hasLeft(known)) {
+    throw new SpyglassError('usage', 'Its rows are still in the database; nothing is lost.', {
+      hint: `\`spyglass archive now ${key.date} --replace\` writes its files anew.`,
+    });
+  }
+  // A directory that cannot be read, such as that of a disk that is not mounted, says nothing of its files.
+  const { sessions } = await worker.list(directory);
+  if (!sessions.some((one) => keyText(one) === keyText(key))) return known;
+  try {
+    await worker.verify({ directory, key, expected: { mode: facts().mode, hash: known.hash } }, run);
+  } catch (error) {
+    if (toSpyglassError(error).code === 'archive_damaged') return known;
+    throw error;
+  }
+  throw new SpyglassError('usage', 'Its files are there and sound; nothing is lost.', {
+    hint: '`spyglass archive verify` ends a problem that was noted of them.',
+  });
+}
+
 const leftAndDamaged = (problem: string | null) =>
   new SpyglassError(
     'archive_damaged',
     `${problem} Its rows have left the database, so it cannot be written anew.`,
     {
-      hint: 'Bring its files back from a copy, then run `spyglass archive verify DATE`.',
+      hint: 'Bring its files back from a copy, then run `spyglass archive verify DATE`; where there is none, `spyglass archive forget DATE --symbol S` gives it up.',
     },
   );
 

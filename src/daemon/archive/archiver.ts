@@ -2,7 +2,8 @@ import { SpyglassError } from '../../base/errors.ts';
 import type { ArchiveOutcome, ArchiveReport, ArchiveState } from '../../protocol/archive.ts';
 import { createTurns } from './turns.ts';
 import { reportOf } from './archive-report.ts';
-import { archiveDate, type DateRequest, verifyDate } from './archive-requests.ts';
+import type { SessionKey } from '../../recordings/session-rows.ts';
+import { archiveDate, type DateRequest, forgetSession, verifyDate } from './archive-requests.ts';
 import { archiveSession, removeArchived, verifyArchived } from './archive-work.ts';
 import type { WorkRun } from './archive-worker.ts';
 import { type ArchiverContext, type ArchiverOptions, createArchiverContext } from './archiver-context.ts';
@@ -39,6 +40,8 @@ export interface Archiver {
    * meanwhile, or the files would be written anew from what is left.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Gives a lost session up. @throws SpyglassError `database_*`, and the signal's reason */
+  forget(key: SessionKey, run: WorkRun): Promise<ArchiveOutcome>;
   /** Takes a session of another archive in. @throws SpyglassError `database_*`, and the signal's reason */
   importSession(request: ImportRequest, run: WorkRun): Promise<ArchiveOutcome>;
   /** Calls the step under way off, if there is one: the daemon is about to end. It is made up for later. */
@@ -77,6 +80,7 @@ export function createArchiver(options: ArchiverOptions): Archiver {
     interrupt: () => underWay.abort(new SpyglassError('not_running', 'Archiving was called off.')),
     archiveNow: (request, run) => inTurn(() => archiveDate(context, request, run)),
     verifyNow: (request, run) => inTurn(() => verifyDate(context, request, run)),
+    forget: (key, run) => inTurn(() => forgetSession(context, key, run)),
     exclusively: inTurn,
     importSession: (request, run) => inTurn(() => importArchived(context, request, run)),
     configure() {

@@ -18,6 +18,7 @@ const patienceMs: Partial<Record<MethodName, number>> = {
   'archive.list': 60_000,
   'archive.verify': 900_000,
   'archive.now': 900_000,
+  'archive.forget': 900_000,
   doctor: 60_000,
 };
 

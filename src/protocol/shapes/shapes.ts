@@ -128,6 +128,7 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'rebuild.remove': removedRebuiltShape,
   backup: z.object({ path: text, bytes: number }),
   'archive.import': archiveOutcomeShape,
+  'archive.forget': archiveOutcomeShape,
   'archive.list': archiveReportShape,
   'archive.verify': archiveOutcomesShape,
   'archive.now': archiveOutcomesShape,

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import test, { type ExecutionContext } from 'ava';
+import { archiveForget } from '../../../src/cli/archive/archive-forget.ts';
 import { archiveList } from '../../../src/cli/archive/archive-list.ts';
 import { archiveNow, archiveVerify } from '../../../src/cli/archive/archive-work.ts';
 import type { Environment } from '../../../src/cli/invocation/environment.ts';
@@ -134,4 +135,31 @@ test('that archiving is off is said', async (t) => {
     (await list(dir, {}, { SPYGLASS_ARCHIVE: 'false' })).stdout,
     /Archiving is off \(archive\.enabled\)/,
   );
+});
+
+test('a lost session is given up by its owner’s word, and no other one is', async (t) => {
+  const dir = await oldRecording(t);
+  const forget = (flags = {}) =>
+    ran(dir, (invocation) => archiveForget(invocation, { symbol: 'SPY', ...flags }, ['2020-11-20']));
+  await t.throwsAsync(forget({ yes: true }), { code: 'no_data' });
+  await now(dir, '2020-11-20');
+  const recorded = await forget({ yes: true });
+  t.regex(
+    recorded.stdout,
+    /FAILED {2}Its rows are still in the database; .* archive now 2020-11-20 --replace/,
+  );
+  t.not(recorded.code, 0);
+  const db = await openDatabase({ path: path.join(dir, 'spyglass.sqlite'), clock: manualClock(monday) });
+  await db.archivedSessions.markRemoved([{ underlying: 'SPY', date: '2020-11-20' }], 'quotes', noon + dayMs);
+  await db.close();
+  t.regex((await forget({ yes: true })).stdout, /FAILED {2}Its files are there and sound/);
+  await rm(path.join(dir, 'archive', 'underlying=SPY'), { recursive: true });
+  await t.throwsAsync(forget(), { code: 'usage', message: /1 recorded rows are lost for ever/ });
+  const given = await forget({ yes: true });
+  t.is(given.code, 0);
+  t.regex(given.stdout, /^SPY 2020-11-20 {2}ok {2}given up/);
+  const report: ArchiveReport = JSON.parse((await list(dir, { json: true })).stdout);
+  t.is(report.problem, null);
+  t.is(report.damaged, 0);
+  await t.throwsAsync(forget({ yes: true }), { code: 'no_data' });
 });

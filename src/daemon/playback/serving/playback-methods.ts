@@ -41,6 +41,7 @@ export function createPlaybackMethods(options: PlaybackMethodsOptions): Methods<
     'levels.recompute': refuse('levels.recompute', 'recomputing levels'),
     prune: refuse('prune', 'removing old rows'),
     'archive.import': refuse('archive.import', 'importing', 'Without a daemon `spyglass import` does it.'),
+    'archive.forget': refuse('archive.forget', 'giving a session up', archiveCommand),
     'archive.list': refuse('archive.list', 'the state of an archive', archiveCommand),
     'archive.verify': refuse('archive.verify', 'reading an archive', archiveCommand),
     'archive.now': refuse('archive.now', 'archiving', archiveCommand),

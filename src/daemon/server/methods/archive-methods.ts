@@ -8,7 +8,7 @@ export function createArchiveMethods({
   signal,
 }: Pick<MethodDeps, 'archiver' | 'signal'>): Pick<
   Methods,
-  'archive.list' | 'archive.verify' | 'archive.now' | 'archive.import'
+  'archive.list' | 'archive.verify' | 'archive.now' | 'archive.import' | 'archive.forget'
 > {
   const run = { signal, onProgress: () => {} };
   const refuseClosing = () => {
@@ -19,6 +19,10 @@ export function createArchiveMethods({
     'archive.import': ({ symbol, dryRun = false, ...request }) => {
       refuseClosing();
       return archiver.importSession({ ...request, underlying: symbol, isDryRun: dryRun }, run);
+    },
+    'archive.forget': ({ symbol, date }) => {
+      refuseClosing();
+      return archiver.forget({ underlying: symbol, date }, run);
     },
     'archive.verify': (request) => {
       refuseClosing();
