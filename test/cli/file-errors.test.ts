@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { errorTable } from '../../src/base/errors.ts';
@@ -10,6 +10,7 @@ const noFault = /fault in Spyglass|\n {4}at /;
 
 test('a daemon starts without a log where none can be made, and says so', async (t) => {
   const home = makeHome(t);
+  rmSync(path.join(home.dir, 'state'), { recursive: true });
   writeFileSync(path.join(home.dir, 'state'), 'a file where a directory is wanted');
   const started = await run(home, ['daemon', 'start', '--demo']);
   t.teardown(() => run(home, ['daemon', 'stop', '--demo']));

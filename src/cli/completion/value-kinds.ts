@@ -65,6 +65,7 @@ export function valueKinds(tables: OtherTables): Readonly<Record<string, ValueKi
     'refresh 1': { words: ['quote', 'chain', 'bars', 'all'] },
     'archive verify 1': { ask: 'archived-date' },
     'archive now 1': { ask: 'waiting-date' },
+    'archive forget 1': { ask: 'archived-date' },
     'export 1': { words: tables.exports },
     'import 1': directory,
     'db backup 1': file,

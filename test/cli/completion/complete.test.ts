@@ -58,13 +58,14 @@ test('settings that are typed or wrong, a broken database and no recording at al
     t.deepEqual([code, stderr], [0, '']);
     return stdout;
   };
+  mkdirSync(path.join(home.dir, 'broken'));
+  const before = readdirSync(home.dir).sort();
   t.is(await asked('symbol', '--', '--config', config, 'quote', ''), 'IWM\n');
   t.is(await asked('date', '--', 'replay', ''), '');
   const data = path.join(home.dir, 'broken');
-  mkdirSync(data);
   writeFileSync(path.join(data, 'spyglass.sqlite'), 'not a database');
   t.is(await asked('date', '--', 'replay', '--data-dir', data, ''), '');
   writeFileSync(config, 'watch.symbol = 7 [[[');
   t.is(await asked('symbol', '--', '--config', config, 'quote', ''), 'SPY\n');
-  t.deepEqual(readdirSync(home.dir).sort(), ['broken', 'mine.toml']);
+  t.deepEqual(readdirSync(home.dir).sort(), before);
 });
