@@ -113,6 +113,9 @@ async function greet(
   return checked('hello', resultShapes.hello.safeParse(greeting));
 }
 
+/** What connecting says where nobody listens; the last one where a daemon closed its socket in that very moment. */
+const nobody = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTDIR', 'ECONNRESET']);
+
 function connect(socketPath: string): Promise<net.Socket> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(socketPath);
@@ -121,9 +124,8 @@ function connect(socketPath: string): Promise<net.Socket> {
       resolve(socket);
     });
     socket.once('error', (cause: NodeJS.ErrnoException) => {
-      const isNobody = cause.code === 'ENOENT' || cause.code === 'ECONNREFUSED' || cause.code === 'ENOTDIR';
       reject(
-        isNobody
+        nobody.has(cause.code ?? '')
           ? new SpyglassError('not_running', 'No daemon is running.', { cause })
           : new SpyglassError('socket', `Cannot connect to ${socketPath}: ${messageOf(cause)}`, { cause }),
       );
