@@ -93,7 +93,8 @@ export async function recordAndPlay(
   { from, to, settings = {}, simulator, subscriptions = [{}] }: Life,
 ): Promise<{ reader: PastReader; dir: string }> {
   const daemon = await startPolledDaemon(t, {
-    ...{ at: from, settings },
+    // What is rebuilt afterwards was never lived.
+    ...{ at: from, settings: { recordRefill: false, ...settings } },
     simulator: { profile: 'advanced', ...simulator },
   });
   const listeners: Listener[] = [];
