@@ -34,7 +34,7 @@ async function writeAll(folder: string, files: readonly SavedFile[]): Promise<vo
 /** What a rename says, by system, where something stands in its way. */
 const taken = ['EEXIST', 'ENOTEMPTY', 'ENOTDIR', 'EPERM', 'EISDIR'];
 /** So often within the same second, nobody presses a key. */
-const mostOfOneName = 1000;
+const maxOfOneName = 1000;
 
 /** Moves a folder to a name that is free: `folder`, `folder-2`, … */
 async function moveTo(folder: string, unfinished: string): Promise<string> {
@@ -45,7 +45,7 @@ async function moveTo(folder: string, unfinished: string): Promise<string> {
       return free;
     } catch (error) {
       const isTaken = taken.includes((error as NodeJS.ErrnoException).code ?? '');
-      if (!isTaken || number === mostOfOneName) throw error;
+      if (!isTaken || number === maxOfOneName) throw error;
     }
   }
 }

@@ -64,7 +64,7 @@ export async function withAnswerSource<T>(
 }
 
 /** Of what is wrong with an archive, so much is said before it is read. */
-const mostProblems = 3;
+const maxProblems = 3;
 
 /** An archive is read as it lies there, whatever runs. */
 async function readArchive<T>(
@@ -76,8 +76,8 @@ async function readArchive<T>(
   const db = await pastOfArchive(directory);
   try {
     note(environment, `This is what the archive in ${db.path} holds.`);
-    for (const problem of db.problems.slice(0, mostProblems)) note(environment, problem);
-    const others = db.problems.length - mostProblems;
+    for (const problem of db.problems.slice(0, maxProblems)) note(environment, problem);
+    const others = db.problems.length - maxProblems;
     if (others > 0)
       note(environment, `And ${others} more; \`spyglass archive verify\` looks into each session.`);
     return await read({ from: 'recordings', mode: db.mode, db, asOf });

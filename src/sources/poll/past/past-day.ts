@@ -44,13 +44,13 @@ export async function fetchPastContracts(
 function requireBothSides(contracts: readonly OptionQuote[]): void {
   const calls = contracts.filter(({ optionType }) => optionType === 'call').length;
   const puts = contracts.length - calls;
-  if (Math.min(calls, puts) >= mostOfOther * Math.max(calls, puts)) return;
+  if (Math.min(calls, puts) >= minShareOfOther * Math.max(calls, puts)) return;
   const found = `${calls} calls and ${puts} puts`;
   throw new UpstreamError('malformed', `The list of contracts is not complete: the API sent ${found}.`);
 }
 
 /** A few strikes may have lost one side. */
-const mostOfOther = 0.8;
+const minShareOfOther = 0.8;
 
 /** The minutes of the underlying. @throws UpstreamError */
 export async function fetchPastSpots(
