@@ -114,6 +114,21 @@ export const errorTable = {
     severity: 'error',
     hint: 'Nothing was changed. `spyglass archive verify` names every file that is not what it was: bring it back from a copy, or write it again with `spyglass archive now DATE --replace` while the database still has the date.',
   },
+  lease_held: {
+    exit: 47,
+    severity: 'error',
+    hint: 'One daemon of the desk records. Run this on the machine that is named, or stop the daemon there first: `spyglass status` shows which it is.',
+  },
+  lease_lost: {
+    exit: 48,
+    severity: 'critical',
+    hint: 'Another daemon records by now. This one follows it, and leaves it what it could not store.',
+  },
+  store: {
+    exit: 49,
+    severity: 'critical',
+    hint: 'Check store.url, the server and its log. Recording goes on by itself once the store answers.',
+  },
   socket: { exit: 30, severity: 'error', hint: 'Give a shorter path that you may write to with --socket.' },
   protocol_mismatch: {
     exit: 31,
