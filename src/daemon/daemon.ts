@@ -20,7 +20,8 @@ import { type Daemon, running } from './running.ts';
 import { openSchedule } from './schedule/open-schedule.ts';
 import { type TrustedClock, trustClock } from './schedule/trusted-clock.ts';
 import { openServer } from './server/open-server.ts';
-import { createExpirations } from './underlyings/expirations/expirations.ts';
+import { chainTimes } from '../market/products/series-times.ts';
+import { createExpirations, type Expirations } from './underlyings/expirations/expirations.ts';
 import { createLatestQuotes } from './underlyings/latest-quotes.ts';
 import { createPriceLines } from './underlyings/price-lines.ts';
 import { openUnderlyings, type RecordedUnderlyings } from './underlyings/recorded-underlyings.ts';
@@ -77,7 +78,7 @@ async function assemble(
     onListed: (listed) => bus.emit('expirations', listed),
   });
   const phaseNow = showPhase(core, market, expirations);
-  const alerts = await openAlerts(core, market, vendor);
+  const alerts = await openAlerts(core, market, vendor, expirations);
   const opened = { core, hours, vendor, quotes, expirations, alerts, lines, ending };
   const underlyings = await openUnderlyings(opened);
   const databaseWatch = watchDatabase(core, underlyings);
@@ -124,7 +125,12 @@ function watchDatabase(core: DaemonCore, { all, ledger }: RecordedUnderlyings) {
   return databaseWatch;
 }
 
-async function openAlerts(core: DaemonCore, { hours }: Market, { budget }: Vendor): Promise<AlertEngine> {
+async function openAlerts(
+  core: DaemonCore,
+  { hours }: Market,
+  { budget }: Vendor,
+  expirations: Expirations,
+): Promise<AlertEngine> {
   const { deps, settings, source, db, clock, bus, log, onStoreError } = core;
   const deliveries = await openDelivery({ ...deps, ...core, delivery: deps.alertDelivery });
   const recorded = recordedSymbolsOf(settings);
@@ -133,6 +139,10 @@ async function openAlerts(core: DaemonCore, { hours }: Market, { budget }: Vendo
     recordedToday: await readRecordedToday({ db, clock, onStoreError }),
     watched: () => [...recorded, ...settings.symbols],
     budget: () => budget.state(),
+    expirations: {
+      nearest: expirations.nearest,
+      endOf: (symbol, date) => chainTimes(symbol, date, hours.calendar)?.tradingEnd ?? null,
+    },
     continues: deps.takesOver?.alerts,
   });
 }

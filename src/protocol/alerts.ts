@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import type { AlertChannel } from '../market/alerts/alert-channels.ts';
 import type { Alert } from '../market/alerts/alert.ts';
+import type { AlertLevel } from '../market/alerts/alert-levels.ts';
 import type { AlertComparison, AlertRule } from '../market/alerts/alert-rule.ts';
 import type { AlertMeasure } from '../market/alerts/alert-measures.ts';
 
 /** One rule of the settings and how it stands. */
-export interface RuleState extends Omit<AlertRule, 'measure' | 'comparison'> {
+export interface RuleState extends Omit<AlertRule, 'measure' | 'comparison' | 'level'> {
   measure: AlertMeasure | 'unknown';
   comparison: AlertComparison | 'unknown';
+  /** In place of a number; `threshold` is where it lies, 0 while that is not known. */
+  level?: AlertLevel | 'unknown' | undefined;
   /** Whether the value at hand meets it; `null` without one, and for `crosses`, which no value meets. */
   isMet: boolean | null;
   /** Since when it is met, or is not; `null` while that is unknown. */

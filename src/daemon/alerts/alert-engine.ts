@@ -11,6 +11,7 @@ import type { BudgetState } from '../../recordings/usage.ts';
 import type { EventBus } from '../event-bus.ts';
 import type { MarketHours } from '../market-days/market-hours.ts';
 import type { AlertDeliveries } from './delivery/open-delivery.ts';
+import { createExpiryRules, type ExpirationTimes } from './expiry-rules.ts';
 import { type AlertThresholds, nextAlerts } from './level-alerts.ts';
 import type { LevelMemory } from './level-memory.ts';
 import { createNotifiedToday, type NotifiedTodayOptions } from './notified-today.ts';
@@ -75,6 +76,7 @@ export interface AlertEngineOptions extends Omit<NotifiedTodayOptions, 'outbox'>
   source: Source;
   hours: MarketHours;
   budget: () => BudgetState;
+  expirations: ExpirationTimes;
   bus: EventBus;
   log: Logger;
   /** Memory of the daemon before, where it has handed over. */
@@ -93,6 +95,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     ...{ rules, clock, phaseNow, startedAt, budget: options.budget },
     quotedAt: continues?.quotedAt ?? [],
   });
+  const expiries = createExpiryRules(rules, clock, options.expirations);
   const [first = ''] = options.recorded;
   const known = new Map<string, LevelMemory | null>([
     [first, continues?.levels ?? null],
@@ -106,7 +109,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     log.info({ alert: alert.kind, symbol: alert.symbol, value: alert.value }, alert.message);
   };
   bus.on('alert', onAlert);
-  const market = watchMarket({ rules, timed, phaseNow, optionsNow, bus });
+  const market = watchMarket({ rules, timed, expiries, phaseNow, optionsNow, bus });
   const configure = () => {
     deliveries?.configure();
     rules.configure(notified.rules());
@@ -131,6 +134,7 @@ export function createAlertEngine(options: AlertEngineOptions): AlertEngine {
     summary: () => ({ ...rules.counts(), lastAt: notified.recent()[0]?.at ?? null }),
     close() {
       timed.close();
+      expiries.close();
       market.close();
       bus.off('alert', onAlert);
     },

@@ -1,10 +1,11 @@
 import { fixedText } from '../../base/fixed-text.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
-import { formatMeasure, measures } from '../../market/alerts/alert-measures.ts';
-import type { AlertRule } from '../../market/alerts/alert-rule.ts';
+import { alertLevelNames } from '../../market/alerts/alert-levels.ts';
+import { formatMeasure } from '../../market/alerts/alert-measures.ts';
+import { type AlertRule, inputOf } from '../../market/alerts/alert-rule.ts';
 import type { OpeningMove, RecordedLevels } from '../../market/levels/levels.ts';
 import { lateNote } from '../../market/quotes/freshness.ts';
-import { spotText } from '../../market/quotes/price-text.ts';
+import { priceText, spotText } from '../../market/quotes/price-text.ts';
 import type { DataTier } from '../../market/quotes/quote.ts';
 
 /** An alert without its message, and what the message is made of. */
@@ -21,20 +22,34 @@ export function alertOf({ text, tier, ...alert }: FiredAlert): Alert {
   return { ...alert, message: `${text}${late}` };
 }
 
-/** Whether a rule is about a value of the market: an age and a count of calls are read at the moment of the alert. */
-export function isOfMarket({ measure }: AlertRule): boolean {
-  return measures[measure].from === 'quote' || measures[measure].from === 'chain';
+/** Whether a rule is about a value of the market: an age, a time left and a count of calls are read at the moment of the alert. */
+export function isOfMarket(rule: AlertRule): boolean {
+  return inputOf(rule) === 'quote' || inputOf(rule) === 'chain';
 }
 
-/** A rule that fired: `SPY price > 700: 700.12`, `SPY price crossed 700 upwards: 700.12`. */
-export function ruleText(rule: AlertRule, symbol: string, direction: 'up' | 'down', value: number): string {
-  const limit = rule.text.slice(rule.text.lastIndexOf(' ') + 1);
-  const subject = rule.measure === 'budget' ? rule.measure : `${symbol} ${rule.measure}`;
+/** What a rule that fired is about. */
+export interface FiredRule {
+  rule: AlertRule;
+  symbol: string;
+  direction: 'up' | 'down';
+  value: number;
+  /** Where the level lies that the rule names. */
+  line?: number | undefined;
+}
+
+/** A rule that fired: `SPY price > 700: 700.12`, `SPY price crossed 700 upwards: 700.12`, `… crossed the gamma flip at 698.20 …`. */
+export function ruleText({ rule, symbol, direction, value, line }: FiredRule): string {
+  const { measure, comparison, level, expiration } = rule;
+  const limit =
+    level === undefined || line === undefined
+      ? rule.text.slice(rule.text.lastIndexOf(' ') + 1)
+      : `the ${alertLevelNames[level]} at ${priceText(line)}`;
+  const words = [...(measure === 'budget' ? [] : [symbol]), measure, ...(expiration ? [expiration] : [])];
   const condition =
-    rule.comparison === 'crosses'
+    comparison === 'crosses'
       ? `crossed ${limit} ${direction === 'up' ? 'upwards' : 'downwards'}`
-      : `${rule.comparison} ${limit}`;
-  return `${subject} ${condition}: ${formatMeasure(rule.measure, value)}`;
+      : `${comparison} ${limit}`;
+  return `${words.join(' ')} ${condition}: ${formatMeasure(measure, value)}`;
 }
 
 type SpotOf = Pick<RecordedLevels, 'underlying' | 'spotSource'> & { spot: number };

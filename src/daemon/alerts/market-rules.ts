@@ -4,7 +4,8 @@ import type { Chain } from '../../market/quotes/chain.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { EventBus, Origin } from '../event-bus.ts';
-import { chainReading, quoteReading } from './readings.ts';
+import type { ExpiryRules } from './expiry-rules.ts';
+import { chainReading, levelReading, quoteReading } from './readings.ts';
 import type { RuleList } from './rule-list.ts';
 import type { TimedRules } from './timed-rules.ts';
 
@@ -12,6 +13,7 @@ import type { TimedRules } from './timed-rules.ts';
 export interface MarketRulesOptions {
   rules: RuleList;
   timed: TimedRules;
+  expiries: ExpiryRules;
   phaseNow: () => PhaseAt;
   /** The phase by the options of an underlying. */
   optionsNow: (underlying: string) => PhaseAt;
@@ -22,7 +24,7 @@ export interface MarketRulesOptions {
  * Evaluates the rules with each quote, each chain of the nearest expiration, each call and each new phase of the bus. What
  * was recorded has been evaluated when it was polled.
  */
-export function watchMarket({ rules, timed, phaseNow, optionsNow, bus }: MarketRulesOptions): {
+export function watchMarket({ rules, timed, expiries, phaseNow, optionsNow, bus }: MarketRulesOptions): {
   /** Marks the rules whose market is closed. */
   onPhase(): void;
   close(): void;
@@ -52,7 +54,10 @@ export function watchMarket({ rules, timed, phaseNow, optionsNow, bus }: MarketR
     const isItsChain = chain?.timestamp === levels.timestamp && chain.underlying === levels.underlying;
     rules.evaluate(
       { input: 'chain', symbol: levels.underlying },
-      ({ rule }) => chainReading(rule.measure, isItsChain ? chain : null, levels, session),
+      ({ rule: { measure, level } }) =>
+        level === undefined
+          ? chainReading(measure, isItsChain ? chain : null, levels, session)
+          : levelReading(level, levels, session),
       levels,
     );
   };
@@ -66,7 +71,9 @@ export function watchMarket({ rules, timed, phaseNow, optionsNow, bus }: MarketR
     }
     if (phase === 'closed') rules.evaluate({ input: 'quote' }, () => ({ idle: 'the market is closed' }));
     timed.checkAges();
+    expiries.check();
   };
+  const onExpirations = () => expiries.check();
   const onUsage = () => timed.checkBudget();
 
   bus.on('quote', onQuote);
@@ -74,6 +81,7 @@ export function watchMarket({ rules, timed, phaseNow, optionsNow, bus }: MarketR
   bus.on('levels', onLevels);
   bus.on('usage', onUsage);
   bus.on('phase', onPhase);
+  bus.on('expirations', onExpirations);
   return {
     onPhase,
     close() {
@@ -82,6 +90,7 @@ export function watchMarket({ rules, timed, phaseNow, optionsNow, bus }: MarketR
       bus.off('levels', onLevels);
       bus.off('usage', onUsage);
       bus.off('phase', onPhase);
+      bus.off('expirations', onExpirations);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { alertLevelNames, type AlertLevel, priceOfLevel } from '../../market/alerts/alert-levels.ts';
 import type { AlertMeasure } from '../../market/alerts/alert-measures.ts';
 import type { Chain, OptionQuote } from '../../market/quotes/chain.ts';
 import { freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
@@ -46,12 +47,9 @@ export function chainReading(
   levels: RecordedLevels,
   session: Session,
 ): Reading {
-  const { timestamp: at, quotedAt: madeAt, expiration } = levels;
-  const end = levels.closes?.option ?? session.optionClose;
-  if (expiration !== session.date || at < session.open || at >= end) {
-    return { idle: 'options are not trading' };
-  }
-  if (levels.tier === 'end-of-day') return { idle: 'this plan has closing prices only' };
+  const { timestamp: at, quotedAt: madeAt } = levels;
+  const idle = whyNoPoll(levels, session);
+  if (idle !== null) return { idle };
   if (measure === 'put/call') {
     return reading(levels.putCallRatio.volume, { at, madeAt }, session.date, 'no calls have traded yet');
   }
@@ -67,6 +65,35 @@ export function chainReading(
   }
   const spread = chain ? straddleSpread(chain, levels.atTheMoney?.strike ?? null) : spreadOfLevels(levels);
   return reading(spread, { at, madeAt }, session.date, 'no two-sided straddle at the money');
+}
+
+/** Why a poll counts for no rule; `null` where it does. */
+function whyNoPoll({ timestamp, expiration, closes, tier }: RecordedLevels, session: Session): string | null {
+  const end = closes?.option ?? session.optionClose;
+  if (expiration !== session.date || timestamp < session.open || timestamp >= end) {
+    return 'options are not trading';
+  }
+  return tier === 'end-of-day' ? 'this plan has closing prices only' : null;
+}
+
+/** The spot of a poll, and where a level of the same poll lies. @param session as of `chainReading` */
+export function levelReading(level: AlertLevel, levels: RecordedLevels, session: Session): Reading {
+  const idle = whyNoPoll(levels, session);
+  if (idle !== null) return { idle };
+  const line = priceOfLevel(level, levels);
+  if (line === null) return { idle: `the chain has no ${alertLevelNames[level]} now` };
+  const { spot, timestamp: at, spotAt: madeAt } = levels;
+  return spot === null ? { idle: 'no price' } : { value: spot, at, madeAt, session: session.date, line };
+}
+
+/**
+ * Time left until an expiration's options stop trading.
+ * @param end epoch ms; `null` where that date has no session
+ */
+export function expiryReading(expiration: string, end: number | null, now: number): Reading {
+  if (end === null) return { idle: `there is no session on ${expiration}` };
+  if (now >= end) return { idle: `${expiration} has expired` };
+  return { value: end - now, at: now, madeAt: null, session: expiration };
 }
 
 /** Both asks less both bids in per cent of the straddle's mid; `null` unless both sides have a two-sided market. */

@@ -5,9 +5,10 @@ import type { Condition } from './rule-step.ts';
 /** However wildly its value swings, a rule fires at most once in this time. */
 const quietMs = 60_000;
 
-/** The condition that a rule of the settings states. Margins are those of its measure. */
-export function conditionOf(rule: AlertRule): Condition {
-  const { comparison, threshold } = rule;
+/** The condition that a rule states. Margins are those of its measure. @param line where the level lies that it names */
+export function conditionOf(rule: AlertRule, line?: number): Condition {
+  const { comparison } = rule;
+  const threshold = line ?? rule.threshold;
   const traits = measures[rule.measure];
   const margin = Math.abs(traits.margin(threshold));
   if (comparison === 'crosses') {
@@ -21,7 +22,7 @@ export function conditionOf(rule: AlertRule): Condition {
   const isUpper = comparison.startsWith('>');
   return {
     kind: 'threshold',
-    isMet: (value) => isMet(rule, value),
+    isMet: (value) => isMet({ comparison, threshold }, value),
     isBack: (value) => (isUpper ? value <= threshold - margin : value >= threshold + margin),
     direction: isUpper ? 'up' : 'down',
     isOfSession: traits.isOfSession,

@@ -1,8 +1,8 @@
 import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
-import { type MeasureTraits, measures } from '../../market/alerts/alert-measures.ts';
-import { type AlertRule, alertRuleOf } from '../../market/alerts/alert-rule.ts';
+import type { MeasureTraits } from '../../market/alerts/alert-measures.ts';
+import { type AlertRule, alertRuleOf, inputOf } from '../../market/alerts/alert-rule.ts';
 import type { DataTier, Source } from '../../market/quotes/quote.ts';
 import type { AlertsSummary, RuleState } from '../../protocol/alerts.ts';
 import type { EventBus } from '../event-bus.ts';
@@ -67,6 +67,8 @@ export interface RuleListOptions {
 
 interface Entry extends WatchedRule {
   memory: RuleMemory;
+  /** Where the level lay last that the rule names. */
+  line?: number | undefined;
 }
 
 /** An empty list; `configure` fills it. */
@@ -78,15 +80,15 @@ export function createRuleList(options: RuleListOptions): RuleList {
 
   /** Why a rule cannot be watched with these settings; `null` if it can. */
   const obstacle = ({ rule, symbol }: WatchedRule): string | null => {
-    const { from } = measures[rule.measure];
+    const from = inputOf(rule);
     if (from === 'budget' || recorded.includes(symbol)) return null;
-    if (from === 'chain') return onlyRecorded(recorded);
+    if (from === 'calendar' && rule.expiration !== undefined) return null;
+    if (from === 'chain' || from === 'calendar') return onlyRecorded(recorded);
     return options.watched().includes(symbol) ? null : `${symbol} is not watched`;
   };
   const isMeant = ({ rule, symbol }: WatchedRule, input: RuleInput, of?: string) =>
-    measures[rule.measure].from === input && (of === undefined || symbol === of);
-  const states = (): RuleState[] =>
-    entries.map(({ rule, memory: { session: _, side: __, ...known } }) => ({ ...rule, ...known }));
+    inputOf(rule) === input && (of === undefined || symbol === of);
+  const states = () => entries.map(stateOf);
   const memories = () => entries.map(({ rule, memory }) => [rule.text, memory] as const);
 
   return {
@@ -107,9 +109,9 @@ export function createRuleList(options: RuleListOptions): RuleList {
         if (!isMeant(entry, input, symbol)) return entry;
         const idle = obstacle(entry);
         const reading = idle === null ? read(entry) : { idle };
-        const step = nextStep(conditionOf(entry.rule), entry.memory, reading);
-        if (step.fires && 'value' in reading) alerts.push(firedAlert(entry, step.fires, reading, origin));
-        return { ...entry, memory: step.memory };
+        const { next, alert } = afterReading(entry, reading, origin);
+        if (alert) alerts.push(alert);
+        return next;
       });
       for (const alert of alerts) bus.emit('alert', alert);
       if (JSON.stringify(before) !== JSON.stringify(entries)) bus.emit('rules', states());
@@ -131,6 +133,21 @@ export function createRuleList(options: RuleListOptions): RuleList {
   };
 }
 
+function stateOf({ rule, line, memory: { session: _, side: __, ...known } }: Entry): RuleState {
+  return { ...rule, ...known, ...(line !== undefined && { threshold: line }) };
+}
+
+function afterReading(
+  entry: Entry,
+  reading: Reading,
+  origin: ValueOrigin,
+): { next: Entry; alert: Alert | null } {
+  const line = 'value' in reading ? reading.line : entry.line;
+  const { fires, memory } = nextStep(conditionOf(entry.rule, line), entry.memory, reading);
+  const alert = fires && 'value' in reading ? firedAlert(entry, fires, reading, origin) : null;
+  return { next: { ...entry, line, memory }, alert };
+}
+
 function onlyRecorded(symbols: readonly string[]): string {
   if (symbols.length === 1) return `only the chain of ${symbols[0]} is recorded`;
   return `only the chains of ${symbols.slice(0, -1).join(', ')} and ${symbols.at(-1)} are recorded`;
@@ -139,12 +156,13 @@ function onlyRecorded(symbols: readonly string[]): string {
 function firedAlert(
   { rule, symbol }: WatchedRule,
   direction: 'up' | 'down',
-  { value, at, madeAt: valueAt }: Exclude<Reading, { idle: string }>,
+  { value, at, madeAt: valueAt, line }: Exclude<Reading, { idle: string }>,
   { tier, source }: ValueOrigin,
 ): Alert {
   return alertOf({
-    ...{ at, kind: 'rule', symbol, direction, value, valueAt, level: rule.threshold, source },
-    text: ruleText(rule, symbol, direction, value),
+    ...{ at, kind: 'rule', symbol, direction, value, valueAt, source },
+    level: line ?? rule.threshold,
+    text: ruleText({ rule, symbol, direction, value, line }),
     tier: isOfMarket(rule) ? tier : null,
     rule: rule.text,
   });

@@ -85,6 +85,8 @@ export interface ValueReading {
   session: string;
   /** For a crossing whose line has moved: the side of the new line that the value before was on. */
   sideBefore?: Side | null;
+  /** Where the level lies that the rule names; absent where it names none. */
+  line?: number;
 }
 
 /** What one value makes of a condition: the new memory, and whether an alert fires. */

@@ -1,8 +1,18 @@
+import { countdownText } from '../../base/countdown-text.ts';
 import { signedText } from '../../base/fixed-text.ts';
 import { priceText } from '../quotes/price-text.ts';
 
 /** What a rule can watch. Each is a standard figure of the trade; `measures` says exactly which. */
-export const alertMeasures = ['price', 'change', 'spread', 'iv', 'put/call', 'budget', 'stale'] as const;
+export const alertMeasures = [
+  'price',
+  'change',
+  'spread',
+  'iv',
+  'put/call',
+  'budget',
+  'stale',
+  'expiry',
+] as const;
 
 /** What an alert rule watches. */
 export type AlertMeasure = (typeof alertMeasures)[number];
@@ -11,8 +21,11 @@ export type AlertMeasure = (typeof alertMeasures)[number];
 export interface MeasureTraits {
   /** What it is, exactly, for the docs. */
   summary: string;
-  /** What it is read from: a quote of the rule's symbol, the 0-DTE chain, the calls made, or the passing of time. */
-  from: 'quote' | 'chain' | 'budget' | 'clock';
+  /**
+   * What it is read from: a quote of the rule's symbol, the 0-DTE chain, the calls made, the age of a quote, or the time
+   * left to an expiration.
+   */
+  from: 'quote' | 'chain' | 'budget' | 'clock' | 'calendar';
   /** What must stand after the number, with what one of it is worth; none where the number stands alone. */
   units: Readonly<Record<string, number>> | null;
   /** Thresholds that make sense, in the measure's own unit. */
@@ -99,9 +112,19 @@ export const measures: Readonly<Record<AlertMeasure, MeasureTraits>> = {
     margin: () => 0,
     isOfSession: true,
   },
+  expiry: {
+    summary:
+      'time left until the options of the nearest expiration stop trading, or of a date that is named: `expiry 2026-12-18 < 1d`; with `<` only',
+    from: 'calendar',
+    units: { s: 1000, m: minuteMs, h: 60 * minuteMs, d: 24 * 60 * minuteMs },
+    min: 5000,
+    max: 60 * 24 * 60 * minuteMs,
+    margin: () => 0,
+    isOfSession: true,
+  },
 };
 
-/** A value of a measure as people read it: `700.12`, `-1.04%`, `1.52`, `2:05` for an age; of one that is not known, the number. */
+/** A value of a measure as people read it: `700.12`, `-1.04%`, `1.52`, `2:05` for an age, `24m 45s` for time left; of one that is not known, the number. */
 export function formatMeasure(measure: AlertMeasure | 'unknown', value: number): string {
   switch (measure) {
     case 'price':
@@ -117,6 +140,8 @@ export function formatMeasure(measure: AlertMeasure | 'unknown', value: number):
       return String(value);
     case 'budget':
       return `${value.toFixed(0)}%`;
+    case 'expiry':
+      return countdownText(value);
     case 'stale': {
       const seconds = Math.max(0, Math.floor(value / 1000));
       return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -1,6 +1,7 @@
 /** The shapes of alert rules and their state; see `shapes.ts`. */
 import * as z from 'zod';
 import { alertComparisons } from '../../market/alerts/alert-rule.ts';
+import { alertLevels } from '../../market/alerts/alert-levels.ts';
 import { alertChannels } from '../../market/alerts/alert-channels.ts';
 import { alertMeasures } from '../../market/alerts/alert-measures.ts';
 import type { AlertsReport, AlertsSummary, ChannelState, ChannelTest, RuleState } from '../alerts.ts';
@@ -15,6 +16,8 @@ export const ruleStateShape: z.ZodType<RuleState> = z.object({
   measure: oneOf(alertMeasures),
   comparison: oneOf(alertComparisons),
   threshold: z.number(),
+  level: oneOf(alertLevels).optional(),
+  expiration: z.string().optional(),
   isMet: z.boolean().nullable(),
   since: maybe,
   isArmed: z.boolean(),

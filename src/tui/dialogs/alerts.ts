@@ -33,10 +33,12 @@ function stateText(
   return ['not re-armed yet', 'dim'];
 }
 
-/** An age goes on growing after it arrived. */
+/** An age goes on growing after it arrived, and time left on falling. */
 function valueText({ measure, value, valueAt }: RuleState, now: number): string {
   if (value === null || valueAt === null) return dash;
-  return formatMeasure(measure, measure === 'stale' ? value + Math.max(0, now - valueAt) : value);
+  const sinceMs = Math.max(0, now - valueAt);
+  const passed = { stale: sinceMs, expiry: -sinceMs } as Partial<Record<typeof measure, number>>;
+  return formatMeasure(measure, value + (passed[measure] ?? 0));
 }
 
 interface Cells {
@@ -45,7 +47,7 @@ interface Cells {
 }
 
 const valueToken = (rule: RuleState, now: number): Token => {
-  const isOld = rule.valueAt !== null && now - rule.valueAt > oldAfterMs;
+  const isOld = rule.measure !== 'expiry' && rule.valueAt !== null && now - rule.valueAt > oldAfterMs;
   return rule.idle !== null || isOld ? 'stale' : 'text';
 };
 

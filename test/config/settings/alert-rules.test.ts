@@ -31,7 +31,7 @@ notify = "loud"
 `;
   const error = t.throws(() => load(text), { instanceOf: SpyglassError });
   t.deepEqual(error.message.split('\n'), [
-    '/etc/spyglass.toml:4: alerts.rules: expected one of price, change, spread, iv, put/call, budget, stale (found "prise > 700")',
+    '/etc/spyglass.toml:4: alerts.rules: expected one of price, change, spread, iv, put/call, budget, stale, expiry (found "prise > 700")',
     '/etc/spyglass.toml:5: alerts.rules: change takes a number with % after it (found "change < -1")',
     '/etc/spyglass.toml:8: dashboard.notify: expected off, bell, osc9 or both (found "loud")',
   ]);

@@ -13,6 +13,8 @@ import type { Alert } from '../../../src/market/alerts/alert.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import type { Chain } from '../../../src/market/quotes/chain.ts';
 import type { Levels } from '../../../src/market/levels/levels.ts';
+import { calendarOf } from '../../../src/market/products/product-calendar.ts';
+import { chainTimes } from '../../../src/market/products/series-times.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { Quote } from '../../../src/market/quotes/quote.ts';
 import type { RuleState } from '../../../src/protocol/alerts.ts';
@@ -61,6 +63,10 @@ function openBook(
     onStoreError: (error) => errors.push(error),
     continues,
     watched: () => watched,
+    expirations: {
+      nearest: (symbol) => calendarOf({ underlying: symbol }, calendar).zeroDteExpiry(clock.now()),
+      endOf: (symbol, expiration) => chainTimes(symbol, expiration, calendar)?.tradingEnd ?? null,
+    },
     budget: () => budget,
     log: { debug: log, info: log, warn: log, error: log },
   });
@@ -337,6 +343,47 @@ test('the budget is told when a call uses it up, and is free again without a cal
   await clock.advance(20_000);
   t.false(state('budget > 90%').isMet);
   t.is(state('budget > 90%').value, 20);
+});
+
+test('a price is held against a level where the chain has it at each poll', async (t) => {
+  const { chain, messages, state, alerts, clock } = openBook(['price crosses flip', 'price > call wall']);
+  t.is(state('price crosses flip').threshold, 0, 'not known yet');
+  const poll = async (spot: number, gammaFlip: number | null) => {
+    await clock.advance(120_000);
+    const byOpenInterest = { ...someLevels().byOpenInterest!, gammaFlip, callWall: 675 };
+    chain((given) => given, { spot, spotAt: clock.now(), byOpenInterest });
+  };
+  await poll(667, 668);
+  t.deepEqual(messages(), []);
+  t.is(state('price crosses flip').threshold, 668);
+  await poll(669, 668.25);
+  t.deepEqual(
+    alerts.map(({ value, level }) => [value, level]),
+    [[669, 668.25]],
+  );
+  t.deepEqual(messages(), ['SPY price crossed the gamma flip at 668.25 upwards: 669.00']);
+  await poll(669, 671);
+  t.deepEqual(messages(), ['SPY price crossed the gamma flip at 671.00 downwards: 669.00'], 'the flip moved');
+  await poll(669, null);
+  t.is(state('price crosses flip').idle, 'the chain has no gamma flip now');
+  await poll(675.5, null);
+  t.deepEqual(messages(), ['SPY price > the call wall at 675.00: 675.50']);
+  t.true(state('price > call wall').isMet);
+});
+
+test('the time left to an expiration is told once it is as short as the rule says, each day anew', async (t) => {
+  const rules = ['expiry < 30m', 'SPY expiry 2026-11-24 < 1h', 'SPY expiry 2026-11-26 < 1h'];
+  const { messages, state, clock } = openBook(rules, '15:30');
+  t.is(state('expiry < 30m').value, 45 * 60_000, 'SPY’s options trade until 16:15');
+  t.true(state('expiry < 30m').isArmed);
+  t.is(state('SPY expiry 2026-11-26 < 1h').idle, 'there is no session on 2026-11-26');
+  await clock.advance(15 * 60_000 + 1000);
+  t.deepEqual(messages(), ['SPY expiry < 30m: 30m 00s']);
+  await clock.advance(31 * 60_000);
+  t.is(state('expiry < 30m').isMet, false, 'tomorrow’s is the nearest now');
+  await clock.advance(24 * 60 * 60_000);
+  t.deepEqual(messages(), ['SPY expiry 2026-11-24 < 1h: 1h 00m', 'SPY expiry < 30m: 30m 00s']);
+  t.is(state('SPY expiry 2026-11-24 < 1h').idle, '2026-11-24 has expired');
 });
 
 test('rules that stay keep what is known of them when the settings are read anew', async (t) => {

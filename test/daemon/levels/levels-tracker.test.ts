@@ -56,6 +56,7 @@ async function openBook(db: Pick<Recording, 'levels'>, now: number, lastChain: C
     },
     clock: manualClock(now),
     watched: () => ['SPY'],
+    expirations: { nearest: () => date, endOf: () => null },
     budget: () => ({ callsPerMinute: 5, used: 0, reserve: 1, nextFreeAt: null }),
   });
   const hours = { calendar };

@@ -1,13 +1,20 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {
+  type AlertComparison,
   type AlertRule,
   alertComparisons,
   alertRuleOf,
+  inputOf,
   isMet,
   readAlertRule,
+  ruleKey,
 } from '../../../src/market/alerts/alert-rule.ts';
-import { alertMeasures, formatMeasure } from '../../../src/market/alerts/alert-measures.ts';
+import {
+  type AlertMeasure,
+  alertMeasures,
+  formatMeasure,
+} from '../../../src/market/alerts/alert-measures.ts';
 
 const read = (text: string): AlertRule => {
   const found = readAlertRule(text);
@@ -64,6 +71,11 @@ for (const [text, reason] of [
   ['price > 1e3', /^expected a number without a unit/],
   ['price > 0x10', /^price takes a number without a unit|^expected a number/],
   ['stale > 5constructor', /^stale takes a number with s, m, h/],
+  ['iv > flip', /^only a price is held against the flip$/],
+  ['price > wall', /^expected a number without a unit, or flip, call wall, put wall or max pain/],
+  ['expiry > 30m', /^the time left only falls: use <$/],
+  ['expiry 2026-02-30 < 30m', /^expected a date such as 2026-12-18$/],
+  ['price 2026-12-18 > 700', /^price has no date: leave it out$/],
   [`price > 7${'0'.repeat(80)}`, /at most 80 characters/],
   ['price > 700\u001b]9;x\u0007', /^expected a number without a unit/],
 ] as const) {
@@ -71,6 +83,28 @@ for (const [text, reason] of [
     t.regex(problem(text) ?? 'was read', reason);
   });
 }
+
+test('a level may stand in place of a number, and a date behind `expiry`', (t) => {
+  t.deepEqual(read('SPY Price  crosses  CALL  wall'), {
+    ...{ text: 'SPY price crosses call wall', symbol: 'SPY', measure: 'price', comparison: 'crosses' },
+    ...{ threshold: 0, level: 'call wall' },
+  });
+  t.deepEqual(read('QQQ expiry 2026-12-18 < 1d'), {
+    ...{ text: 'QQQ expiry 2026-12-18 < 1d', symbol: 'QQQ', measure: 'expiry', comparison: '<' },
+    ...{ threshold: 86_400_000, expiration: '2026-12-18' },
+  });
+  t.is(inputOf(read('price > max pain')), 'chain');
+  t.is(inputOf(read('price > 700')), 'quote');
+});
+
+test('two rules are one however symbol and number are written', (t) => {
+  const key = (text: string) => ruleKey(read(text), 'SPY');
+  t.is(key('price crosses 701.00'), key('SPY  price crosses 701'));
+  t.is(key('stale > 2m'), key('stale > 120s'));
+  t.not(key('price crosses 701'), key('QQQ price crosses 701'));
+  t.not(key('price crosses flip'), key('price crosses max pain'));
+  t.not(key('expiry < 1h'), key('expiry 2026-12-18 < 1h'));
+});
 
 const limits = {
   price: fc.integer({ min: 1, max: 99_999_999 }).map((cents) => `${(cents / 100).toFixed(2)}`),
@@ -80,13 +114,15 @@ const limits = {
   'put/call': fc.integer({ min: 0, max: 9999 }).map((hundredths) => `${(hundredths / 100).toFixed(2)}`),
   budget: fc.integer({ min: 1, max: 100 }).map((percent) => `${percent}%`),
   stale: fc.integer({ min: 1, max: 700 }).map((minutes) => `${minutes}m`),
+  expiry: fc.integer({ min: 1, max: 700 }).map((minutes) => `${minutes}m`),
 };
+const onlyComparison: Partial<Record<AlertMeasure, AlertComparison>> = { stale: '>', expiry: '<' };
 const blanks = fc.constantFrom(' ', '  ', '\t');
 const rules = fc.constantFrom(...alertMeasures).chain((measure) =>
   fc.record({
     measure: fc.constant(measure),
     symbol: measure === 'budget' ? fc.constant(null) : fc.constantFrom(null, 'SPY', 'QQQ', 'BRK.B'),
-    comparison: measure === 'stale' ? fc.constant('>' as const) : fc.constantFrom(...alertComparisons),
+    comparison: fc.constantFrom(...(onlyComparison[measure] ? [onlyComparison[measure]] : alertComparisons)),
     limit: limits[measure],
     blank: blanks,
   }),
@@ -101,7 +137,7 @@ test('every rule that the grammar allows is read, however it is spaced, and its 
       t.is(rule.measure, measure);
       t.is(rule.symbol, symbol);
       t.is(rule.comparison, comparison);
-      t.is(rule.threshold, Number.parseFloat(limit) * (measure === 'stale' ? 60_000 : 1));
+      t.is(rule.threshold, Number.parseFloat(limit) * (onlyComparison[measure] ? 60_000 : 1));
       t.deepEqual(read(rule.text), rule);
     }),
   );
@@ -157,4 +193,5 @@ test('values are shown in their measure’s unit', (t) => {
   t.is(formatMeasure('put/call', 1.5), '1.50');
   t.is(formatMeasure('budget', 95.4), '95%');
   t.is(formatMeasure('stale', 125_900), '2:05');
+  t.is(formatMeasure('expiry', 1_485_000), '24m 45s');
 });

@@ -1,20 +1,8 @@
 import { SpyglassError } from '../../../base/errors.ts';
-import {
-  type AlertComparison,
-  alertComparisons,
-  isMet,
-  readAlertRule,
-} from '../../../market/alerts/alert-rule.ts';
-import { type AlertMeasure, measures } from '../../../market/alerts/alert-measures.ts';
+import { priceOfLevel } from '../../../market/alerts/alert-levels.ts';
+import { type AlertComparison, inputOf, isMet, readAlertRule } from '../../../market/alerts/alert-rule.ts';
+import type { AlertMeasure } from '../../../market/alerts/alert-measures.ts';
 import type { RecordedLevels } from '../../../market/levels/levels.ts';
-
-/** Levels that a price is held against, by the words that people type. */
-const levelWords = {
-  flip: ({ byOpenInterest }: RecordedLevels) => byOpenInterest?.gammaFlip ?? null,
-  'call wall': ({ byOpenInterest }: RecordedLevels) => byOpenInterest?.callWall ?? null,
-  'put wall': ({ byOpenInterest }: RecordedLevels) => byOpenInterest?.putWall ?? null,
-  'max pain': ({ maxPain }: RecordedLevels) => maxPain,
-} as const;
 
 /** What a condition watches, and whether a value meets it. A crossing is met by a change of sides, and by no value. */
 export interface RecordedCondition {
@@ -23,7 +11,7 @@ export interface RecordedCondition {
   /** What its values are read from. */
   from: 'quote' | 'chain';
   /** Of an alert rule; `null` where a price is held against a level. */
-  measure: Exclude<AlertMeasure, 'budget' | 'stale'> | null;
+  measure: Exclude<AlertMeasure, 'budget' | 'stale' | 'expiry'> | null;
   /** Of the price less a level: the value of one poll, `null` without one. Only where `measure` is `null`. */
   distance: (levels: RecordedLevels) => number | null;
   comparison: AlertComparison;
@@ -31,18 +19,11 @@ export interface RecordedCondition {
   isMet(value: number): boolean;
 }
 
-const levelShape = new RegExp(
-  `^(?:(?<symbol>[A-Z][A-Z0-9.:]*)\\s+)?price\\s*(?<comparison>>=|<=|>|<|\\bcrosses\\b)\\s*(?<level>${Object.keys(levelWords).join('|')})$`,
-  'i',
-);
-
 /**
- * Reads an alert rule, or a price held against a level: `price < 700`, `iv > 30%`, `price crosses flip`.
- * @throws SpyglassError `usage` for what is neither, and for a rule about what is not recorded
+ * Reads an alert rule about values that are recorded: `price < 700`, `iv > 30%`, `price crosses flip`.
+ * @throws SpyglassError `usage` for what is none, and for a rule about what is not recorded
  */
 export function readCondition(text: string): RecordedCondition {
-  const parts = levelShape.exec(text.trim().replace(/\s+/g, ' '))?.groups;
-  if (parts) return againstLevel(parts);
   const read = readAlertRule(text);
   if ('problem' in read) {
     throw new SpyglassError('usage', `${text} is no condition: ${read.problem}.`, {
@@ -50,31 +31,20 @@ export function readCondition(text: string): RecordedCondition {
     });
   }
   const { rule } = read;
-  const { measure } = rule;
-  if (measure === 'budget' || measure === 'stale') {
+  const { measure, level, symbol, comparison, threshold } = rule;
+  if (measure === 'budget' || measure === 'stale' || measure === 'expiry') {
     throw new SpyglassError('usage', `What \`${measure}\` watches is not recorded.`, {
       hint: 'price, change, spread, iv and put/call are.',
     });
   }
   return {
-    ...{ symbol: rule.symbol, measure, comparison: rule.comparison, threshold: rule.threshold },
-    from: measures[measure].from === 'quote' ? 'quote' : 'chain',
-    distance: () => null,
-    isMet: (value) => isMet(rule, value),
-  };
-}
-
-function againstLevel(parts: Record<string, string>): RecordedCondition {
-  const comparison = alertComparisons.find((word) => word === parts.comparison!.toLowerCase())!;
-  const level = levelWords[parts.level!.toLowerCase() as keyof typeof levelWords];
-  const rule = { comparison, threshold: 0 };
-  return {
-    ...{ symbol: parts.symbol ?? null, from: 'chain', measure: null, ...rule },
+    ...{ symbol, comparison, threshold, measure: level === undefined ? measure : null },
+    from: inputOf(rule) === 'quote' ? 'quote' : 'chain',
     distance(levels) {
-      const at = level(levels);
+      const at = level === undefined ? null : priceOfLevel(level, levels);
       return at === null || levels.spot === null ? null : levels.spot - at;
     },
-    isMet: (value) => isMet({ text: '', symbol: null, measure: 'price', ...rule }, value),
+    isMet: (value) => isMet(rule, value),
   };
 }
 
