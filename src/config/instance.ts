@@ -21,6 +21,8 @@ export interface InstanceChoice {
   socket: string | null;
   /** The archive's directory by the settings (`archive.dir`); `null` for the one beside the database. */
   archiveDir?: string | null;
+  /** The shared store by the settings (`store.url`); a demo never uses it. */
+  storeUrl?: string | null;
 }
 
 /** One database with its daemon: what belongs together on disk. */
@@ -29,6 +31,8 @@ export interface Instance {
   dataDir: string;
   isDefaultDataDir: boolean;
   databasePath: string;
+  /** The shared store that holds the recording in place of `databasePath`; secret. `null` for the database. */
+  storeUrl: string | null;
   /** Where sessions that are over are archived; it need not exist. */
   archiveDir: string;
   socketPath: string;
@@ -63,8 +67,9 @@ export function locateInstance(choice: InstanceChoice, places: UserPlaces): Inst
   const logPath = path.join(places.state, `${name}.log`);
   const lastOpenPath = path.join(places.state, `${name}.last-open.json`);
   const archiveDir = archiveDirOf(choice, dataDir);
+  const storeUrl = choice.mode === 'demo' ? null : (choice.storeUrl ?? null);
   return {
-    ...{ mode: choice.mode, dataDir, isDefaultDataDir, databasePath, archiveDir },
+    ...{ mode: choice.mode, dataDir, isDefaultDataDir, databasePath, storeUrl, archiveDir },
     ...{ socketPath, logPath, lastOpenPath },
   };
 }

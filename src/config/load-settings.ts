@@ -1,9 +1,10 @@
 import { SpyglassError } from '../base/errors.ts';
 import type { KeyOverride } from './key-names.ts';
-import { type FileValue, readFile } from './settings-file.ts';
 import { firstSymbol, symbolsProblem } from './settings/recorded-symbols.ts';
 import type { SettingSpec } from './settings/setting-spec.ts';
-import { type SettingName, settingNames, type Settings, settingsTable } from './settings/settings-table.ts';
+import { type SettingName, type Settings, settingNames, settingsTable } from './settings/settings-table.ts';
+import { parseStoreUrl } from './settings/store/store-url.ts';
+import { type FileValue, readFile } from './settings-file.ts';
 import { placeOfEntry, wrongEntries } from './wrong-entries.ts';
 
 /** Where a value came from: `default`, `file:LINE` or the environment variable's name. */
@@ -81,6 +82,10 @@ export function readSettings({ env, file, keyProblems }: SettingsSources): ReadS
   if (file && (file.mode & 0o077) !== 0) {
     if (fromFile.has(settingsTable.apiKey.path))
       problems.push(`${file.path}: it holds the API key but others may read it: chmod 600 ${file.path}`);
+    if (holdsStorePassword(fromFile))
+      problems.push(
+        `${file.path}: it holds the store’s password but others may read it: chmod 600 ${file.path}`,
+      );
     warnings.push(...dropReadableSecrets(file.path, fromFile, settings as Settings, origins));
   }
   const wrongKeys = keyProblems?.(keys) ?? [];
@@ -92,6 +97,11 @@ export function readSettings({ env, file, keyProblems }: SettingsSources): ReadS
     problems,
     warnings,
   };
+}
+
+function holdsStorePassword(fromFile: ReadonlyMap<string, FileValue>): boolean {
+  const raw = fromFile.get(settingsTable.storeUrl.path)?.raw;
+  return typeof raw === 'string' && parseStoreUrl(raw)?.hasPassword === true;
 }
 
 /** Secrets of the alerts that others may read are not used: whoever has them could write in our name. */

@@ -18,6 +18,7 @@ async function planOf(
     instance: {
       ...{ mode: 'demo', dataDir, isDefaultDataDir: false },
       databasePath: path.join(dataDir, 'demo.sqlite'),
+      storeUrl: null,
       archiveDir: path.join(dataDir, 'demo-archive'),
       socketPath: path.join(dataDir, 'run', 's.sock'),
       logPath: path.join(dataDir, 'demo.log'),

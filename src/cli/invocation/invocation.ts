@@ -81,6 +81,7 @@ export async function readInvocation(
         archiveDir: whatMixes(mode, clock !== null, loaded.settings.baseUrl)
           ? null
           : loaded.settings.archiveDir,
+        storeUrl: loaded.settings.storeUrl,
       },
       environment.places,
     );

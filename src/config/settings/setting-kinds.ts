@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { isLoopback } from '../../base/loopback.ts';
 import * as z from 'zod';
+import { isLoopback } from '../../base/loopback.ts';
+import { isDate } from '../../market/calendar/new-york-time.ts';
 import { dealerSigns } from '../../market/levels/dealer-sign.ts';
 import { underlyingPattern } from '../../market/symbols/ticker.ts';
-import { isDate } from '../../market/calendar/new-york-time.ts';
-import { characterSets, motions, notifications, themeChoices, quitWays } from '../look.ts';
+import { characterSets, motions, notifications, quitWays, themeChoices } from '../look.ts';
 
 /** A whole number that may come as text (environment, flags) or as a number (file). */
 export const whole = (min: number, max: number) =>

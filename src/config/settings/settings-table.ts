@@ -9,6 +9,7 @@ import { logSettings } from './log-settings.ts';
 import { modelSettings } from './model/model-settings.ts';
 import { recordSettings } from './record-settings.ts';
 import { retentionSettings } from './retention-settings.ts';
+import { storeSettings } from './store/store-settings.ts';
 import { upstreamSettings } from './upstream-settings.ts';
 import { watchSettings } from './watch-settings.ts';
 
@@ -23,6 +24,7 @@ export const settingsTable = {
   ...deliverySettings,
   ...retentionSettings,
   ...archiveSettings,
+  ...storeSettings,
   ...dashboardSettings,
   ...logSettings,
   ...hostSettings,

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { calendarDays } from '../../../src/config/settings/calendar-days.ts';
 import { loadSettings } from '../../../src/config/load-settings.ts';
+import { calendarDays } from '../../../src/config/settings/calendar-days.ts';
 import { createCalendar } from '../../../src/market/calendar/calendar.ts';
 import { productOf } from '../../../src/market/products/products.ts';
 

@@ -28,6 +28,7 @@ test('a demo starts on the recordings of an older version, and brings them up to
         ...{ mode: 'demo', dataDir, databasePath, isDefaultDataDir: false },
         ...{ socketPath: path.join(dataDir, 's.sock'), logPath: path.join(dataDir, 'log') },
         lastOpenPath: path.join(dataDir, 'last-open.json'),
+        storeUrl: null,
         archiveDir: path.join(dataDir, 'demo-archive'),
       },
       settings: loadSettings({ env: {} }).settings,

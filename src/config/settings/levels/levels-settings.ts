@@ -1,6 +1,6 @@
-import { alertRules, goodAlertRules } from './alert-rules.ts';
 import { dealerSign, whole } from '../setting-kinds.ts';
 import { setting } from '../setting-spec.ts';
+import { alertRules, goodAlertRules } from './alert-rules.ts';
 
 /** Levels of a chain, and what to alert on. */
 export const levelsSettings = {

@@ -1,5 +1,5 @@
-import { dividends, ratePercent } from './model-kinds.ts';
 import { setting, unset } from '../setting-spec.ts';
+import { dividends, ratePercent } from './model-kinds.ts';
 
 /** What options are priced with next to their quotes. */
 export const modelSettings = {
