@@ -4,7 +4,7 @@ import type { ChainRecorded, LevelsOf } from '../../../recordings/chains.ts';
 import type { LevelsStore } from '../../../recordings/levels.ts';
 import type { NativeDatabase } from '../connection.ts';
 import { firstRows } from './first-rows.ts';
-import { fromLevels, type LevelsRow, levelsColumns, toLevels } from './levels-rows.ts';
+import { fromLevels, type LevelsRow, levelsColumns, toLevels } from '../../rows/levels-rows.ts';
 import type { RecordedLevels } from '../../../market/levels/levels.ts';
 import { isConstraintError } from '../sqlite-error.ts';
 

@@ -4,7 +4,7 @@ import type { RecomputedLevelsStore } from '../../../recordings/levels.ts';
 import type { NativeDatabase } from '../connection.ts';
 import { isConstraintError } from '../sqlite-error.ts';
 import type { Writer } from '../writer.ts';
-import { fromLevels, type LevelsRow, levelsColumns, toLevels } from './levels-rows.ts';
+import { fromLevels, type LevelsRow, levelsColumns, toLevels } from '../../rows/levels-rows.ts';
 
 type RecomputedRow = LevelsRow & { recomputedAt: number };
 

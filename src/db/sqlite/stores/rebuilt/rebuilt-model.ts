@@ -2,7 +2,7 @@ import { newYorkDate } from '../../../../market/calendar/new-york-time.ts';
 import type { MinuteGreeks, RebuiltStore } from '../../../../recordings/rebuilt.ts';
 import type { NativeDatabase } from '../../connection.ts';
 import type { Writer } from '../../writer.ts';
-import { fromLevels, type LevelsRow, levelsColumns, toLevels } from '../levels-rows.ts';
+import { fromLevels, type LevelsRow, levelsColumns, toLevels } from '../../../rows/levels-rows.ts';
 import { putUnlessRefused } from './rebuilt-bars.ts';
 
 const minuteMs = 60_000;

@@ -7,7 +7,7 @@ import type { NativeDatabase } from '../../connection.ts';
 import { type AlertRow, alertColumns, toAlert } from '../alert-store.ts';
 import { pollColumns } from '../chains/chain-polls.ts';
 import { selectedLevels } from '../levels-store.ts';
-import { type LevelsRow, toLevels } from '../levels-rows.ts';
+import { type LevelsRow, toLevels } from '../../../rows/levels-rows.ts';
 import { quoteColumns } from '../quote-store.ts';
 import { prepareContractStates } from './contract-states.ts';
 import { prepareRecordedDays } from './recorded-days.ts';

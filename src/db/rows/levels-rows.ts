@@ -1,15 +1,15 @@
-import type { InferEntity } from '@mikro-orm/sqlite';
-import { wholeMoveOf } from '../../../market/levels/opening-move.ts';
-import { expiryClocks, timeConvention } from '../../../market/pricing/expiry-clocks.ts';
+import type { InferEntity } from '@mikro-orm/core';
+import { wholeMoveOf } from '../../market/levels/opening-move.ts';
+import { expiryClocks, timeConvention } from '../../market/pricing/expiry-clocks.ts';
 import type {
   AtTheMoneySide,
   ExposureLevels,
   OpeningMove,
   PricedWith,
   RecordedLevels,
-} from '../../../market/levels/levels.ts';
-import type { ChainMetric } from '../../schema/chain-metrics.ts';
-import { recordedWord } from '../../schema/enum-values.ts';
+} from '../../market/levels/levels.ts';
+import type { ChainMetric } from '../schema/chain-metrics.ts';
+import { recordedWord } from '../schema/enum-values.ts';
 
 type Entity = InferEntity<typeof ChainMetric>;
 
