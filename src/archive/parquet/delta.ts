@@ -31,9 +31,10 @@ export function readDeltas(reader: ByteReader, target: Float64Array): void {
       if (width > widest) throw new Damage(`holds differences of ${width} bits`);
       const bytes = reader.bytes((width * perMiniblock) / 8);
       const to = Math.min(filled + perMiniblock, count);
-      const unpack = width <= 24 ? unpackNarrow(bytes, width) : unpackWide(bytes, width);
+      const unpack = width <= 24 ? unpackNarrow : unpackWide;
+      unpack(bytes, width, target.subarray(filled, to));
       for (; filled < to; filled += 1) {
-        value += least + unpack();
+        value += least + target[filled]!;
         target[filled] = value;
       }
     }
@@ -41,28 +42,27 @@ export function readDeltas(reader: ByteReader, target: Float64Array): void {
   }
 }
 
-function unpackNarrow(bytes: Uint8Array, width: number): () => number {
+function unpackNarrow(bytes: Uint8Array, width: number, target: Float64Array): void {
   const mask = 2 ** width - 1;
   let next = 0;
   let bits = 0;
   let held = 0;
-  return () => {
+  for (let index = 0; index < target.length; index += 1) {
     while (held < width) {
       bits |= bytes[next]! << held;
       next += 1;
       held += 8;
     }
-    const value = bits & mask;
+    target[index] = bits & mask;
     bits >>>= width;
     held -= width;
-    return value;
-  };
+  }
 }
 
 /** Wider ones than shifts of 32 bits can hold, by multiplication. */
-function unpackWide(bytes: Uint8Array, width: number): () => number {
+function unpackWide(bytes: Uint8Array, width: number, target: Float64Array): void {
   let bit = 0;
-  return () => {
+  for (let index = 0; index < target.length; index += 1) {
     let value = 0;
     for (let taken = 0; taken < width; ) {
       const shift = bit & 7;
@@ -71,6 +71,6 @@ function unpackWide(bytes: Uint8Array, width: number): () => number {
       taken += count;
       bit += count;
     }
-    return value;
-  };
+    target[index] = value;
+  }
 }

@@ -100,7 +100,7 @@ function dataPage(bytes: Uint8Array, whole: number, header: DataPageHeader, isNu
     present = new Uint8Array(Math.min(rows, largestPage));
     readHybrid(createByteReader(bytes.subarray(0, levels)), 1, present);
     let count = 0;
-    for (const one of present) count += one;
+    for (let row = 0; row < present.length; row += 1) count += present[row]!;
     if (count !== rows - missing)
       throw new Damage(`misses ${rows - count} values of a page and says ${missing}`);
   }

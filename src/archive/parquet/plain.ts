@@ -63,9 +63,12 @@ function readSplit(values: ByteReader, numbers: Float64Array): void {
 }
 
 function exact(numbers: Float64Array, form: Form): Float64Array {
-  const isExact = form === 'double' ? Number.isFinite : Number.isSafeInteger;
-  for (const number of numbers) {
-    if (!isExact(number)) throw new Damage(`holds ${number}, which no recording does`);
+  const greatest = form === 'double' ? Number.MAX_VALUE : Number.MAX_SAFE_INTEGER;
+  for (let index = 0; index < numbers.length; index += 1) {
+    // A number that is none is not within either.
+    if (!(Math.abs(numbers[index]!) <= greatest)) {
+      throw new Damage(`holds ${numbers[index]}, which no recording does`);
+    }
   }
   return numbers;
 }

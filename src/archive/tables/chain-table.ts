@@ -1,4 +1,4 @@
-import { greeksSources, optionTypes } from '../../market/quotes/chain.ts';
+import { greeksSources, type OptionQuote, optionTypes } from '../../market/quotes/chain.ts';
 import type { ContractState } from '../../recordings/session-rows.ts';
 import {
   date,
@@ -79,6 +79,16 @@ export const chainTable: Table<ContractState, typeof columns> = {
     shares_per_contract: state.sharesPerContract,
   }),
   row: (flat) => ({
+    ...quoteOf(flat),
+    expiration: flat.expiration,
+    timestamp: flat.timestamp,
+    isListed: flat.is_listed,
+  }),
+};
+
+/** The contract of a row, without when it was so. */
+export function quoteOf(flat: ChainRow): OptionQuote {
+  return {
     symbol: flat.symbol,
     strike: flat.strike,
     optionType: flat.option_type,
@@ -99,11 +109,8 @@ export const chainTable: Table<ContractState, typeof columns> = {
     greeksSource: flat.greeks_source,
     quotedAt: flat.quoted_at,
     sharesPerContract: flat.shares_per_contract,
-    expiration: flat.expiration,
-    timestamp: flat.timestamp,
-    isListed: flat.is_listed,
-  }),
-};
+  };
+}
 
 /** A flat row of `chain.parquet`. */
 export type ChainRow = Flat<typeof columns>;

@@ -27,8 +27,12 @@ export function archivedChain(columns: ChainColumns): ArchivedChain {
   /** The state of each contract that was read last: from one poll to the next many hold. */
   const latest: { row: number; quote: OptionQuote }[] = [];
 
-  /** The row that holds at an instant; -1 before the first. */
-  const rowAt = ({ from, to }: ContractRows, at: number): number => {
+  /** The row that holds at an instant; -1 before the first. `near` may be it, or the one before it. */
+  const rowAt = ({ from, to }: ContractRows, at: number, near = -1): number => {
+    for (const row of [near, near + 1]) {
+      const isIn = row >= from && row < to && timestamps[row]! <= at;
+      if (isIn && (row + 1 === to || timestamps[row + 1]! > at)) return row;
+    }
     let low = from;
     let high = to;
     while (low < high) {
@@ -42,11 +46,11 @@ export function archivedChain(columns: ChainColumns): ArchivedChain {
     bytes: bytes + inOrder.length * contractBytes,
     contractsAt: (at) =>
       inOrder.flatMap((contract, index) => {
-        const row = rowAt(contract, at);
-        if (row < 0 || listed[row] === 0) return [];
         const last = latest[index];
+        const row = rowAt(contract, at, last?.row);
+        if (row < 0 || listed[row] === 0) return [];
         if (last?.row === row) return last.quote;
-        const quote = quoteOf(columns.state(row));
+        const quote = columns.quote(row);
         latest[index] = { row, quote };
         return quote;
       }),
@@ -56,8 +60,4 @@ export function archivedChain(columns: ChainColumns): ArchivedChain {
         return row >= 0 && timestamps[row] === at ? [columns.state(row)] : [];
       }),
   };
-}
-
-function quoteOf({ expiration: _, timestamp: __, isListed: ___, ...quote }: ContractState): OptionQuote {
-  return quote;
 }
