@@ -3,9 +3,9 @@ import { SpyglassError } from '../base/errors.ts';
 import type { Lifecycle } from '../base/lifecycle.ts';
 import type { Logger, LogTrouble } from '../base/log.ts';
 import type { Settings } from '../config/settings/settings-table.ts';
-import type { Recording } from '../recordings/recording.ts';
 import type { Source } from '../market/quotes/quote.ts';
 import type { Mode } from '../protocol/state.ts';
+import type { Recording } from '../recordings/recording.ts';
 import type { HttpGet } from '../sources/polygon/http/http-get.ts';
 import type { AlertDeliveryDeps } from './alerts/delivery/open-delivery.ts';
 import type { ArchiveWorker } from './archive/archive-worker.ts';
@@ -22,6 +22,8 @@ import type { TrustedClock } from './schedule/trusted-clock.ts';
 export interface DaemonDeps {
   mode: Mode;
   databasePath: string;
+  /** The shared store that is recorded into in its place; secret. */
+  storeUrl?: string | null;
   /** Where sessions that are over are archived; beside the database by default. */
   archiveDir?: string;
   socketPath: string;

@@ -44,15 +44,15 @@ export async function withImporter(
       found.link.close();
     }
   }
-  if (isDryRun && !existsSync(instance.databasePath)) {
+  if (isDryRun && instance.storeUrl === null && !existsSync(instance.databasePath)) {
     return await use(await previewWithoutDatabase(invocation, instance, source));
   }
   const { openOwnArchive } = await import('../../daemon/archive/open-own-archive.ts');
   const { environment, loaded } = invocation;
-  const { databasePath, archiveDir, mode } = instance;
+  const { databasePath, storeUrl, archiveDir, mode } = instance;
   const { pid, appVersion } = environment;
   const own = await openOwnArchive({
-    ...{ databasePath, archiveDir, mode, settings: loaded.settings, pid, appVersion },
+    ...{ databasePath, storeUrl, archiveDir, mode, settings: loaded.settings, pid, appVersion },
   });
   try {
     const run = { signal, onProgress: () => {} };

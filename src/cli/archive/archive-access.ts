@@ -36,7 +36,8 @@ export async function withArchive<T>(
   const { openOwnArchive } = await import('../../daemon/archive/open-own-archive.ts');
   const { environment, loaded } = invocation;
   const own = await openOwnArchive({
-    ...{ databasePath: instance.databasePath, archiveDir: instance.archiveDir, mode: instance.mode },
+    ...{ databasePath: instance.databasePath, storeUrl: instance.storeUrl, archiveDir: instance.archiveDir },
+    mode: instance.mode,
     ...{ settings: loaded.settings, pid: environment.pid, appVersion: environment.appVersion },
   });
   own.bus.on('archive', onState);
@@ -121,13 +122,14 @@ async function withRecording<T>(
   use: (db: RecordingReader, report: ArchiveReport, now: number) => Promise<T>,
 ): Promise<T> {
   const { settings } = invocation.loaded;
-  const { databasePath, archiveDir: directory } = await recordedInstance(invocation);
-  const [{ openForReading }, { readReport }, { lastRunTime }] = await Promise.all([
-    import('../../db/sqlite/open-for-reading.ts'),
+  const instance = await recordedInstance(invocation);
+  const { archiveDir: directory } = instance;
+  const [{ openStoreForReading }, { readReport }, { lastRunTime }] = await Promise.all([
+    import('../../db/open-store.ts'),
     import('../../daemon/archive/archive-report.ts'),
     import('../../daemon/history/last-run-time.ts'),
   ]);
-  const db = await openForReading({ path: databasePath });
+  const db = await openStoreForReading(instance);
   try {
     const now = await lastRunTime(db, settings.symbol, systemClock().now());
     return await use(db, await readReport(db, { isEnabled: settings.archiveEnabled, directory, now }), now);
@@ -138,9 +140,9 @@ async function withRecording<T>(
 
 /** The first candidate that has a recording. @throws SpyglassError `not_running` */
 async function recordedInstance(invocation: Invocation): Promise<Instance> {
-  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  const { openStoreForReading } = await import('../../db/open-store.ts');
   for (const instance of candidates(invocation)) {
-    const existing = await openForReading({ path: instance.databasePath }).catch(ignoreMissing);
+    const existing = await openStoreForReading(instance).catch(ignoreMissing);
     if (!existing) continue;
     await existing.close();
     return instance;

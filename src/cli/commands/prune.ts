@@ -71,18 +71,17 @@ async function withPruner<T>(invocation: Invocation, use: (run: Prune) => Promis
       found.link.close();
     }
   }
-  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  const { openStoreAsOwner, openStoreForReading } = await import('../../db/open-store.ts');
   for (const instance of candidates(invocation)) {
     const clock = systemClock();
-    const existing = await openForReading({ path: instance.databasePath }).catch(ignoreMissing);
+    const existing = await openStoreForReading(instance).catch(ignoreMissing);
     if (!existing) continue;
     await existing.close();
-    const [{ openDatabase }, { createPruner }, { createEventBus }] = await Promise.all([
-      import('../../db/sqlite/open-database.ts'),
+    const [{ createPruner }, { createEventBus }] = await Promise.all([
       import('../../daemon/recording/pruner.ts'),
       import('../../daemon/event-bus.ts'),
     ]);
-    const db = await openDatabase({ path: instance.databasePath, clock });
+    const db = await openStoreAsOwner(instance, { clock, pid: invocation.environment.pid });
     try {
       const pruner = createPruner(db, clock, invocation.loaded.settings, createEventBus());
       return await use(({ dryRun, ...choice }) =>

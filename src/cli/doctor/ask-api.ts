@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
-import { calendarDays } from '../../config/settings/calendar-days.ts';
 import type { Instance } from '../../config/instance.ts';
+import { calendarDays } from '../../config/settings/calendar-days.ts';
 import { checkCalendar, checkUpstream } from '../../daemon/doctor/doctor.ts';
 import { planOfSettings } from '../../daemon/schedule/intervals/plan-of-settings.ts';
 import { createCalendar } from '../../market/calendar/calendar.ts';
@@ -73,14 +73,14 @@ export async function askUpstream(invocation: Invocation): Promise<DoctorCheck[]
 /** Only into a database that exists and has this schema: none is created or migrated for it. */
 async function logCalls(
   calls: readonly ApiCall[],
-  { databasePath }: Instance,
+  instance: Instance,
   clock: Clock,
   pid: number,
 ): Promise<void> {
-  if (!existsSync(databasePath)) return;
-  const { openDatabase } = await import('../../db/sqlite/open-database.ts');
+  if (instance.storeUrl === null && !existsSync(instance.databasePath)) return;
+  const { openStoreAsOwner } = await import('../../db/open-store.ts');
   try {
-    const db = await openDatabase({ path: databasePath, clock, pid, migrate: false });
+    const db = await openStoreAsOwner(instance, { clock, pid, migrate: false });
     try {
       for (const call of calls) await db.apiLog.record(call);
     } finally {
@@ -94,12 +94,12 @@ async function logCalls(
 
 /** What a daemon has recorded: the minute's calls are shared with it. `null` where there is nothing that can be read. */
 async function readRecording<T>(
-  { databasePath }: Instance,
+  instance: Instance,
   read: (db: RecordingReader) => Promise<T>,
 ): Promise<T | null> {
-  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  const { openStoreForReading } = await import('../../db/open-store.ts');
   try {
-    const db = await openForReading({ path: databasePath });
+    const db = await openStoreForReading(instance);
     try {
       return await read(db);
     } finally {

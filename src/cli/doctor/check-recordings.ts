@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { toSpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import type { DoctorCheck } from '../../protocol/doctor-check.ts';
+import type { CheckReport } from '../../recordings/maintenance.ts';
 import { bytes } from '../status/amounts.ts';
 import { failure, ok, warning } from './check-lines.ts';
 
@@ -40,12 +41,14 @@ export function checkDataDir({ dataDir }: Instance): DoctorCheck[] {
 }
 
 /** Whether the database is sound, and how long its write-ahead log is. */
-export async function checkDatabase({ databasePath }: Instance): Promise<DoctorCheck[]> {
-  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+export async function checkDatabase(instance: Instance): Promise<DoctorCheck[]> {
+  const { databasePath, storeUrl } = instance;
+  const { openStoreForReading } = await import('../../db/open-store.ts');
   try {
-    const db = await openForReading({ path: databasePath });
+    const db = await openStoreForReading(instance);
     try {
       const { isOk, problems, bytes: size, schemaVersion } = await db.maintenance.check('quick');
+      if (storeUrl !== null) return [storeCheck(db.path, { isOk, problems, bytes: size, schemaVersion })];
       const wal = existsSync(`${databasePath}-wal`) ? statSync(`${databasePath}-wal`).size : 0;
       return [
         isOk
@@ -67,6 +70,20 @@ export async function checkDatabase({ databasePath }: Instance): Promise<DoctorC
     if (error.code === 'no_data') return [ok('database', 'nothing has been recorded yet')];
     return [failure('database', error.message, error.hint)];
   }
+}
+
+function storeCheck(
+  name: string,
+  {
+    isOk,
+    problems,
+    bytes: size,
+    schemaVersion,
+  }: Pick<CheckReport, 'isOk' | 'problems' | 'bytes' | 'schemaVersion'>,
+): DoctorCheck {
+  return isOk
+    ? ok('database', `${name} is sound: ${bytes(size)}, schema ${schemaVersion}`)
+    : failure('database', `${name}: ${firstOf(problems)}`, 'See `spyglass db check`, and the server’s log.');
 }
 
 /** A broken page has a line for each of its cells; the first few say as much. */

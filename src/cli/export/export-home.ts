@@ -5,6 +5,7 @@ import { SpyglassError } from '../../base/errors.ts';
 import { archiveAlone } from '../../export/sources/archive-alone.ts';
 import type { ExportSources } from '../../export/sources/export-sources.ts';
 import type { CopyUnderWay, RecordingReader } from '../../recordings/recording.ts';
+import type { StorePlace } from '../../recordings/shared/store-place.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -34,15 +35,15 @@ export async function withExportHome<T>(
   const found = await findDaemon(invocation, 'export');
   found?.link.close();
   const homes = found
-    ? [{ instance: found.instance, path: found.link.hello.databasePath, now: found.link.hello.now }]
+    ? [{ instance: found.instance, place: placeOf(found), now: found.link.hello.now }]
     : candidates(invocation).map((instance) => ({
-        ...{ instance, path: instance.databasePath, now: clock.now() },
+        ...{ instance, place: instance, now: clock.now() },
       }));
-  const { openPast } = await import('../../db/sqlite/past/open-past.ts');
+  const { openStorePast } = await import('../../db/open-store.ts');
   const onCopy = (copy: CopyUnderWay) => note(invocation.environment, copyText(copy));
-  for (const { instance, path, now } of homes) {
+  for (const { instance, place, now } of homes) {
     // Without the archive around it, which would keep what it reads: the export turns to it session by session.
-    const db = await openPast({ path, clock, onCopy, signal }).catch(ignoreMissing);
+    const db = await openStorePast(place, { clock, onCopy, signal }).catch(ignoreMissing);
     if (!db) continue;
     try {
       return await use({ db, now, openArchived: archiveIn(instance.archiveDir, instance.mode) });
@@ -77,4 +78,9 @@ function archiveIn(directory: string, mode: ArchiveMode): ExportSources['openArc
     const { openSession } = await import('../../archive/open/open-session.ts');
     return await openSession(directory, key, { mode });
   };
+}
+
+/** Where the daemon that answers records. */
+function placeOf({ instance, link }: NonNullable<Awaited<ReturnType<typeof findDaemon>>>): StorePlace {
+  return { databasePath: link.hello.databasePath, storeUrl: instance.storeUrl };
 }

@@ -2,14 +2,14 @@ import { systemClock } from '../../base/clock.ts';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
 import { lastInstant } from '../../market/calendar/instants.ts';
-import type { ExchangeDayStore } from '../../recordings/exchange-days.ts';
-import type { CopyUnderWay, RecordingReader } from '../../recordings/recording.ts';
 import type { Link } from '../../protocol/connection/link.ts';
 import type { MethodName, MethodResults } from '../../protocol/methods.ts';
 import { resultShapes } from '../../protocol/shapes/shapes.ts';
-import { copyText } from '../playback/copy-text.ts';
-import { note } from '../output/output.ts';
+import type { ExchangeDayStore } from '../../recordings/exchange-days.ts';
+import type { CopyUnderWay, RecordingReader } from '../../recordings/recording.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
+import { note } from '../output/output.ts';
+import { copyText } from '../playback/copy-text.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Where a read comes from: the running daemon, or, when none runs or an archive is named, the recordings themselves. */
@@ -43,18 +43,18 @@ export async function withAnswerSource<T>(
       found.link.close();
     }
   }
-  const [{ openPast }, { pastRecording }] = await Promise.all([
-    import('../../db/sqlite/past/open-past.ts'),
+  const [{ openStorePast }, { pastRecording }] = await Promise.all([
+    import('../../db/open-store.ts'),
     import('../../daemon/playback/past-recording.ts'),
   ]);
   const clock = systemClock();
   const onCopy = (copy: CopyUnderWay) => note(invocation.environment, copyText(copy));
   for (const instance of candidates(invocation)) {
-    const database = await openPast({ path: instance.databasePath, clock, onCopy }).catch(ignoreMissing);
+    const database = await openStorePast(instance, { clock, onCopy }).catch(ignoreMissing);
     if (!database) continue;
     const db = pastRecording(database, { directory: instance.archiveDir, mode: instance.mode });
     try {
-      note(invocation.environment, `No daemon is running; this is what ${instance.databasePath} holds.`);
+      note(invocation.environment, `No daemon is running; this is what ${database.path} holds.`);
       return await read({ from: 'recordings', mode: instance.mode, db, asOf });
     } finally {
       await db.close();
@@ -97,11 +97,11 @@ export function asAnswered<M extends MethodName>(method: M, recorded: MethodResu
 }
 
 /** What the exchange has said, from the recordings beside their daemon: none where these are not on this machine. */
-function exchangeDaysBeside({ databasePath }: Instance): Pick<ExchangeDayStore, 'all'> {
+function exchangeDaysBeside(instance: Instance): Pick<ExchangeDayStore, 'all'> {
   return {
     async all(asOf) {
-      const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
-      const db = await openForReading({ path: databasePath }).catch(ignoreMissing);
+      const { openStoreForReading } = await import('../../db/open-store.ts');
+      const db = await openStoreForReading(instance).catch(ignoreMissing);
       if (!db) return [];
       try {
         return await db.exchangeDays.all(asOf);

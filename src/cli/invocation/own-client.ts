@@ -25,6 +25,7 @@ export async function ownClientOptions(invocation: Invocation): Promise<OpenAlon
     : systemClock();
   return {
     databasePath: instance.databasePath,
+    storeUrl: instance.storeUrl,
     ...{ settings, apiKey, clock, baseUrl: settings.baseUrl },
     ...{ pid: environment.pid, appVersion: environment.appVersion },
     httpGet: createHttpGet(invocation.proxy()),

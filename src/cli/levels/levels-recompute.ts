@@ -141,9 +141,9 @@ async function withSteps<T>(
       found.link.close();
     }
   }
-  const { openForReading } = await import('../../db/sqlite/open-for-reading.ts');
+  const { openStoreForReading } = await import('../../db/open-store.ts');
   for (const instance of candidates(invocation)) {
-    const existing = await openForReading({ path: instance.databasePath }).catch(ignoreMissing);
+    const existing = await openStoreForReading(instance).catch(ignoreMissing);
     if (!existing) continue;
     await existing.close();
     return await withDatabase(invocation, instance, symbol, use);
@@ -154,20 +154,21 @@ async function withSteps<T>(
 /** Without a daemon: as the owner of the database for as long as this takes. */
 async function withDatabase<T>(
   { environment, loaded }: Invocation,
-  { databasePath: path, archiveDir: directory, mode }: Instance,
+  instance: Instance,
   symbol: string,
   use: (step: Step, now: number) => Promise<T>,
 ): Promise<T> {
-  const [{ openDatabase }, { pastRecording }, { readMarketDays }, { recomputeStep }, { recordingNow }] =
+  const [{ openStoreAsOwner }, { pastRecording }, { readMarketDays }, { recomputeStep }, { recordingNow }] =
     await Promise.all([
-      import('../../db/sqlite/open-database.ts'),
+      import('../../db/open-store.ts'),
       import('../../daemon/playback/past-recording.ts'),
       import('../../daemon/market-days/open-market-days.ts'),
       import('../../daemon/history/recompute-levels.ts'),
       import('../../daemon/history/recording-now.ts'),
     ]);
   const clock = systemClock();
-  const db = await openDatabase({ path, clock, pid: environment.pid });
+  const { archiveDir: directory, mode } = instance;
+  const db = await openStoreAsOwner(instance, { clock, pid: environment.pid });
   const stop = new AbortController();
   let underWay: Promise<unknown> = Promise.resolve();
   try {

@@ -1,13 +1,13 @@
 import { tmpdir } from 'node:os';
 import { SpyglassError } from '../../base/errors.ts';
 import type { Instance } from '../../config/instance.ts';
-import type { PlayedRecording } from '../../daemon/playback/serving/playback-messages.ts';
 import { openPlaybackThread } from '../../daemon/playback/serving/open-playback-thread.ts';
+import type { PlayedRecording } from '../../daemon/playback/serving/playback-messages.ts';
 import { candidates, findDaemon } from '../daemon/find-daemon.ts';
 import { ignoreMissing } from '../invocation/answer-source.ts';
 import type { Invocation } from '../invocation/invocation.ts';
-import { copyText } from './copy-text.ts';
 import { note } from '../output/output.ts';
+import { copyText } from './copy-text.ts';
 
 /** Who plays recordings. */
 export interface PlaybackHome {
@@ -54,8 +54,8 @@ export async function withPlaybackHome<T>(
   throw nothingRecorded(invocation);
 }
 
-function recordingOf({ databasePath, archiveDir, mode }: Instance): PlayedRecording {
-  return { from: 'database', path: databasePath, archive: { directory: archiveDir, mode } };
+function recordingOf({ databasePath, storeUrl, archiveDir, mode }: Instance): PlayedRecording {
+  return { from: 'database', databasePath, storeUrl, archive: { directory: archiveDir, mode } };
 }
 
 function serverOf({ environment, loaded }: Invocation, recording: PlayedRecording) {

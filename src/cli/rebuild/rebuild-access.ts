@@ -48,15 +48,12 @@ export async function removeRebuilt(
     const request = { symbol, date, ...(expiration && { expiration }) };
     return await found.link.request('rebuild.remove', request).finally(found.link.close);
   }
-  const [{ openForReading }, { openDatabase }] = await Promise.all([
-    import('../../db/sqlite/open-for-reading.ts'),
-    import('../../db/sqlite/open-database.ts'),
-  ]);
-  for (const { databasePath: path } of candidates(invocation)) {
-    const existing = await openForReading({ path }).catch(ignoreMissing);
+  const { openStoreAsOwner, openStoreForReading } = await import('../../db/open-store.ts');
+  for (const instance of candidates(invocation)) {
+    const existing = await openStoreForReading(instance).catch(ignoreMissing);
     if (!existing) continue;
     await existing.close();
-    const db = await openDatabase({ path, clock: systemClock(), pid: invocation.environment.pid });
+    const db = await openStoreAsOwner(instance, { clock: systemClock(), pid: invocation.environment.pid });
     return await db.rebuilt.remove(symbol, date, expiration).finally(db.close);
   }
   throw new SpyglassError('not_running', 'No daemon is running, and nothing has been recorded yet.');

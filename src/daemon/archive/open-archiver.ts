@@ -20,7 +20,7 @@ export function openArchiver(core: DaemonCore, { budget }: Pick<Vendor, 'budget'
       plan: `${budget.state().callsPerMinute} calls a minute`,
       appVersion: deps.appVersion,
     }),
-    worker: createIdleWorker(() => open({ databasePath: db.path }), clock),
+    worker: createIdleWorker(() => open({ databasePath: db.path, storeUrl: deps.storeUrl ?? null }), clock),
   });
   // Runs under way are given some seconds, in which no session may end.
   lifecycle.signal.addEventListener('abort', archiver.interrupt, { once: true });

@@ -1,7 +1,8 @@
 import { systemClock, virtualClock } from '../../base/clock.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
-import { openDatabase } from '../../db/sqlite/open-database.ts';
+import { openStoreAsOwner } from '../../db/open-store.ts';
 import { modelVersion } from '../../market/pricing/model-version.ts';
+import type { StorePlace } from '../../recordings/shared/store-place.ts';
 import { createEventBus, type EventBus } from '../event-bus.ts';
 import { createHealthTracker } from '../health.ts';
 import { lastRunTime } from '../history/last-run-time.ts';
@@ -9,8 +10,7 @@ import { createArchiveWorker } from './archive-worker.ts';
 import { type Archiver, createArchiver } from './archiver.ts';
 
 /** Whose sessions are archived without a daemon, and where. */
-export interface OpenOwnArchiveOptions {
-  databasePath: string;
+export interface OpenOwnArchiveOptions extends StorePlace {
   archiveDir: string;
   mode: 'live' | 'demo';
   settings: Settings;
@@ -32,9 +32,9 @@ export interface OwnArchive {
  * @throws SpyglassError `database_*`, `data_dir`
  */
 export async function openOwnArchive(options: OpenOwnArchiveOptions): Promise<OwnArchive> {
-  const { databasePath, archiveDir, mode, settings, pid, appVersion } = options;
+  const { archiveDir, mode, settings, pid, appVersion } = options;
   const machine = systemClock();
-  const db = await openDatabase({ path: databasePath, clock: machine, pid });
+  const db = await openStoreAsOwner(options, { clock: machine, pid });
   try {
     const clock = virtualClock(await lastRunTime(db, settings.symbol, machine.now()));
     const bus = createEventBus();

@@ -1,14 +1,14 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
-import { openDatabase } from '../../db/sqlite/open-database.ts';
-import { openMarketDays } from '../market-days/open-market-days.ts';
+import { openStoreAsOwner } from '../../db/open-store.ts';
+import type { StorePlace } from '../../recordings/shared/store-place.ts';
 import type { HttpGet } from '../../sources/polygon/http/http-get.ts';
-import { createCallLog } from '../usage/call-log.ts';
 import { loggedCalls, openUpstream } from '../../sources/polygon/open-polygon.ts';
+import { openMarketDays } from '../market-days/open-market-days.ts';
+import { createCallLog } from '../usage/call-log.ts';
 
 /** What asking the API without a daemon takes: the database, the key and the means to ask. */
-export interface OpenAloneOptions {
-  databasePath: string;
+export interface OpenAloneOptions extends StorePlace {
   settings: Settings;
   apiKey: string;
   baseUrl: string;
@@ -26,7 +26,7 @@ export interface OpenAloneOptions {
  */
 export async function openAlone(options: OpenAloneOptions) {
   const { clock, settings, apiKey, baseUrl, appVersion, random, httpGet } = options;
-  const db = await openDatabase({ path: options.databasePath, clock, pid: options.pid });
+  const db = await openStoreAsOwner(options, { clock, pid: options.pid });
   const stop = new AbortController();
   let failure: { error: unknown } | null = null;
   const calls = createCallLog({

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import type { HttpsProxy } from '../../base/https-proxy.ts';
 import type { Logger, LogTrouble } from '../../base/log.ts';
+import type { DemoPlan } from '../../config/demo-plans.ts';
 import type { Instance } from '../../config/instance.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
-import type { DemoPlan } from '../../config/demo-plans.ts';
 import { createHttpGet, createHttpPost } from '../../sources/polygon/http/http-get.ts';
 import type { HandOver } from '../hand-over.ts';
 
@@ -45,10 +45,11 @@ export function daemonDeps(
   signal?: AbortSignal,
 ) {
   const { instance, settings, settingsWarnings = [], appVersion, pid, platform } = options;
-  const { mode, databasePath, archiveDir, socketPath } = instance;
+  const { mode, databasePath, storeUrl, archiveDir, socketPath } = instance;
   return {
     mode,
     databasePath,
+    storeUrl,
     archiveDir,
     socketPath,
     settings,

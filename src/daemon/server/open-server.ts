@@ -1,20 +1,20 @@
 import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
 import type { Hello } from '../../protocol/state.ts';
-import type { Archiver } from '../archive/archiver.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
+import type { Archiver } from '../archive/archiver.ts';
+import { archivePlaceOf } from '../archive-place.ts';
 import type { DaemonCore } from '../core.ts';
 import { checkUpstream } from '../doctor/doctor.ts';
 import { backfillStep } from '../history/backfill.ts';
 import { recomputeStep } from '../history/recompute-levels.ts';
 import { readLastTrade } from '../last-trade/read-last-trade.ts';
-import { archivePlaceOf } from '../archive-place.ts';
+import type { Market } from '../market-days/market.ts';
 import { createPlaybacks } from '../playback/playbacks.ts';
 import { chainsOfBoth, createRemovedPast, type RemovedPast } from '../playback/removed-past.ts';
 import { openReaderThread } from '../playback/thread/open-reader-thread.ts';
-import type { Market } from '../market-days/market.ts';
+import type { Rebuilds } from '../rebuild/open-rebuilds.ts';
 import type { DatabaseWatch } from '../recording/database-watch.ts';
 import type { Pruner } from '../recording/pruner.ts';
-import type { Rebuilds } from '../rebuild/open-rebuilds.ts';
 import type { Schedule } from '../schedule/open-schedule.ts';
 import type { Expirations } from '../underlyings/expirations/expirations.ts';
 import type { LatestQuotes } from '../underlyings/latest-quotes.ts';
@@ -76,7 +76,8 @@ export async function openServer(server: ServerDeps): Promise<void> {
 /** In a thread of its own, where nothing else was given. */
 function openPastReader({ deps, db, settings }: DaemonCore) {
   const open = deps.openPastReader ?? openReaderThread;
-  return open({ databasePath: db.path, archive: archivePlaceOf(deps, db.path), settings: { ...settings } });
+  const place = { databasePath: db.path, storeUrl: deps.storeUrl ?? null };
+  return open({ ...place, archive: archivePlaceOf(deps, db.path), settings: { ...settings } });
 }
 
 function methodDepsOf(server: ServerDeps, past: RemovedPast): Omit<MethodDeps, 'clients'> {

@@ -1,10 +1,9 @@
 import type { ErrorCode } from '../../../base/errors.ts';
+import type { StorePlace } from '../../../recordings/shared/store-place.ts';
 import type { ArchiveWorker } from '../archive-worker.ts';
 
 /** What the thread is started with. */
-export interface ArchiveThreadData {
-  databasePath: string;
-}
+export type ArchiveThreadData = StorePlace;
 
 /** What the thread can be asked. */
 export type ArchiveMethod = Exclude<keyof ArchiveWorker, 'close'>;

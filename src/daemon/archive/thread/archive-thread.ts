@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../../base/clock.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
-import { openForReading } from '../../../db/sqlite/open-for-reading.ts';
+import { openStoreForReading } from '../../../db/open-store.ts';
 import { type ArchiveWorker, createArchiveWorker, type WorkRun } from '../archive-worker.ts';
 import type {
   ArchiveReportMessage,
@@ -16,7 +16,7 @@ import type {
 
 const port = parentPort;
 if (!port) throw new Error('archive-thread.ts runs in a worker thread only');
-const { databasePath } = workerData as ArchiveThreadData;
+const place = workerData as ArchiveThreadData;
 const report = (message: ArchiveReportMessage) => port.postMessage(message);
 const failureOf = (thrown: unknown): ThreadFailure => {
   const { code, message, hint } = toSpyglassError(thrown);
@@ -42,7 +42,7 @@ const answer = async (
 };
 
 try {
-  const recording = await openForReading({ path: databasePath, isOwnProcess: true });
+  const recording = await openStoreForReading(place, { isOwnProcess: true });
   const worker = createArchiveWorker(recording.sessions, systemClock());
   let last: Promise<unknown> = Promise.resolve();
   port.on('message', (message: ArchiveThreadMessage) => {

@@ -1,11 +1,12 @@
 import type { ErrorCode } from '../../../base/errors.ts';
 import type { Settings } from '../../../config/settings/settings-table.ts';
-import type { ArchivePlace } from '../past-recording.ts';
 import type { CopyUnderWay } from '../../../recordings/recording.ts';
+import type { StorePlace } from '../../../recordings/shared/store-place.ts';
+import type { ArchivePlace } from '../past-recording.ts';
 
 /** What is played: a database with its archive, or an archive alone. */
 export type PlayedRecording =
-  | { from: 'database'; path: string; archive: ArchivePlace }
+  | ({ from: 'database'; archive: ArchivePlace } & StorePlace)
   | { from: 'archive'; directory: string };
 
 /** What the thread of a server that only plays is started with. */

@@ -5,18 +5,18 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ArchiveMode } from '../../../archive/session-facts.ts';
 import { systemClock } from '../../../base/clock.ts';
 import { toSpyglassError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
-import { openPast } from '../../../db/sqlite/past/open-past.ts';
+import { openStorePast } from '../../../db/open-store.ts';
 import { createPrivateDirectory, removeLeftovers } from '../../../db/sqlite/past/private-directory.ts';
 import { lastInstant } from '../../../market/calendar/instants.ts';
-import type { ArchiveMode } from '../../../archive/session-facts.ts';
 import type { RecordingReader } from '../../../recordings/recording.ts';
-import { pastOfArchive, pastRecording } from '../past-recording.ts';
 import { createPastReader } from '../past/create-past-reader.ts';
-import { settingsFor } from './recorded-settings.ts';
+import { pastOfArchive, pastRecording } from '../past-recording.ts';
 import type { PlaybackReport, PlaybackThreadData } from './playback-messages.ts';
+import { settingsFor } from './recorded-settings.ts';
 import { servePlayback } from './serve-playback.ts';
 
 const port = parentPort;
@@ -49,8 +49,8 @@ async function openPlayed(
     const recording = await pastOfArchive(played.directory);
     return { recording, mode: recording.mode };
   }
-  const database = await openPast({
-    ...{ path: played.path, clock, temporaryDirectory, signal },
+  const database = await openStorePast(played, {
+    ...{ clock, temporaryDirectory, signal },
     onCopy: (copy) => report({ kind: 'copying', copy }),
   });
   return { recording: pastRecording(database, played.archive), mode: played.archive.mode };

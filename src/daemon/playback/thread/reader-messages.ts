@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../../../base/errors.ts';
 import type { Settings } from '../../../config/settings/settings-table.ts';
+import type { StorePlace } from '../../../recordings/shared/store-place.ts';
 import type { ArchivePlace } from '../past-recording.ts';
 import type { ReaderMethod } from '../reader-calls.ts';
 
 /** What the thread is started with. */
-export interface ReaderThreadData {
-  databasePath: string;
+export interface ReaderThreadData extends StorePlace {
   /** What retention has taken from the database. */
   archive: ArchivePlace;
   settings: Settings;

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { toSpyglassError } from '../../../base/errors.ts';
-import { openForReading } from '../../../db/sqlite/open-for-reading.ts';
+import { openStoreForReading } from '../../../db/open-store.ts';
 import { createPastReader } from '../past/create-past-reader.ts';
 import type { PastReader } from '../past-reader.ts';
 import { pastRecording } from '../past-recording.ts';
@@ -13,7 +13,7 @@ import type { ReaderCall, ReaderFailure, ReaderReport, ReaderThreadData } from '
 
 const port = parentPort;
 if (!port) throw new Error('reader-thread.ts runs in a worker thread only');
-const { databasePath, archive, settings } = workerData as ReaderThreadData;
+const { archive, settings, ...place } = workerData as ReaderThreadData;
 const report = (message: ReaderReport) => port.postMessage(message);
 const failureOf = (thrown: unknown): ReaderFailure => {
   const { code, message, hint } = toSpyglassError(thrown);
@@ -29,7 +29,7 @@ const answer = async (reader: PastReader, { id, method, params }: ReaderCall) =>
 };
 
 try {
-  const database = await openForReading({ path: databasePath, isOwnProcess: true });
+  const database = await openStoreForReading(place, { isOwnProcess: true });
   const recording = pastRecording(database, archive);
   const reader = createPastReader({ recording, settings });
   // One after the other: a reader that is asked twice at once would hold two answers in memory.

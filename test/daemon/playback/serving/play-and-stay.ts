@@ -13,7 +13,7 @@ const { ready } = openPlaybackThread(
   {
     recording: {
       from: 'database',
-      path: databasePath,
+      databasePath,
       archive: { directory: `${databasePath}-archive`, mode: 'live' },
     },
     ...{ temporaryDirectory, settings: loadSettings({ env: {} }).settings },

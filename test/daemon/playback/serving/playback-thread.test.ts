@@ -5,9 +5,9 @@ import test, { type ExecutionContext } from 'ava';
 import { systemClock } from '../../../../src/base/clock.ts';
 import { loadSettings } from '../../../../src/config/load-settings.ts';
 import { openPlaybackThread } from '../../../../src/daemon/playback/serving/open-playback-thread.ts';
-import type { CopyUnderWay } from '../../../../src/recordings/recording.ts';
 import { openDatabase } from '../../../../src/db/sqlite/open-database.ts';
 import { openLink } from '../../../../src/protocol/connection/link.ts';
+import type { CopyUnderWay } from '../../../../src/recordings/recording.ts';
 import { aChain, monday } from '../../../db/fixtures.ts';
 import { oldDatabase } from '../../../db/old-database.ts';
 import { manualClock } from '../../../support/manual-clock.ts';
@@ -29,7 +29,7 @@ function played(t: ExecutionContext, { databasePath, temporaryDirectory }: Place
     {
       recording: {
         from: 'database',
-        path: databasePath,
+        databasePath,
         archive: { directory: `${databasePath}-archive`, mode: 'live' },
       },
       ...{ temporaryDirectory, settings: loadSettings({ env: {} }).settings },
