@@ -1,4 +1,5 @@
-import type { PollRow } from './chain-rows.ts';
+import { pollStatus } from '../../../rows/chain-changes.ts';
+import type { PollRow } from '../../../rows/contract-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
 
 /** A poll's columns as `PollRow` names them. */
@@ -68,7 +69,6 @@ export function preparePolls(native: NativeDatabase) {
       recount.run({ underlying, expiration, timestamp });
     },
     write(poll: PollRow, contracts: number, stored: number, createdAt: number) {
-      const status = poll.rejectedRows > 0 ? 'partial' : contracts === 0 ? 'empty' : 'complete';
       insert.run(
         poll.underlying,
         poll.expiration,
@@ -80,7 +80,7 @@ export function preparePolls(native: NativeDatabase) {
         poll.underlyingPriceSource,
         poll.tier,
         poll.source,
-        status,
+        pollStatus(poll, contracts),
         createdAt,
         poll.underlyingPriceAt,
         poll.slotAt,

@@ -1,8 +1,9 @@
 import type { Chain } from '../../../../market/quotes/chain.ts';
 import type { ChainStore } from '../../../../recordings/chains.ts';
+import type { PollRow } from '../../../rows/contract-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
 import type { preparePolls } from './chain-polls.ts';
-import type { PollRow, prepareContractsAt } from './chain-rows.ts';
+import type { prepareContractsAt } from './chain-rows.ts';
 import { prepareChainStep } from './chain-step.ts';
 import { preparePollsOfUnderlyings } from './underlying-polls.ts';
 

@@ -1,6 +1,7 @@
-import { type Chain, inChainOrder, type OptionQuote } from '../../../../market/quotes/chain.ts';
+import type { Chain, OptionQuote } from '../../../../market/quotes/chain.ts';
+import { contractsAfter } from '../../../rows/chain-changes.ts';
+import { type PollRow, readColumns, readContract, type ReadRow } from '../../../rows/contract-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
-import { type PollRow, readColumns, readContract, type ReadRow } from './chain-rows.ts';
 
 type StoredRow = [...ReadRow, isListed: 0 | 1];
 
@@ -22,14 +23,6 @@ export function prepareChainStep(native: NativeDatabase) {
     for (const row of rows.all({ underlying, expiration, timestamp })) {
       changed.set(row[0], row[20] === 1 ? readContract(row) : null);
     }
-    const contracts: OptionQuote[] = [];
-    for (const contract of before.contracts) {
-      const now = changed.get(contract.symbol);
-      if (now === undefined) contracts.push(contract);
-      else if (now) contracts.push(now);
-      changed.delete(contract.symbol);
-    }
-    const added = [...changed.values()].filter((contract) => contract !== null);
-    return { ...poll, contracts: added.length > 0 ? [...contracts, ...added].sort(inChainOrder) : contracts };
+    return { ...poll, contracts: contractsAfter(before.contracts, changed) };
   };
 }

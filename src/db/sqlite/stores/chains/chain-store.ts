@@ -1,16 +1,12 @@
 import { messageOf } from '../../../../base/errors.ts';
 import { tradeDateOf } from '../../../../market/calendar/trade-date.ts';
-import { type Chain, type OptionQuote, withoutValues } from '../../../../market/quotes/chain.ts';
+import type { Chain, OptionQuote } from '../../../../market/quotes/chain.ts';
 import type { ChainRecorded, ChainStore, LevelsOf } from '../../../../recordings/chains.ts';
+import { changesOf, rowsToPutBack } from '../../../rows/chain-changes.ts';
+import type { PollRow } from '../../../rows/contract-rows.ts';
 import { preparePolls } from './chain-polls.ts';
 import { createChainReads } from './chain-reads.ts';
-import {
-  type ContractRow,
-  isSameState,
-  type PollRow,
-  prepareContractsAt,
-  prepareContractWrite,
-} from './chain-rows.ts';
+import { prepareContractsAt, prepareContractWrite } from './chain-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
 import type { Writer } from '../../writer.ts';
 import { prepareLevelsOfChain } from '../levels-store.ts';
@@ -71,60 +67,18 @@ export function createChainStore(
   const write = (chain: Chain, before: ReadonlyMap<string, OptionQuote>) => {
     const isWhole = isFirstOfDay(chain, polls);
     const now = chain.timestamp;
-    const { contracts, stillListed, ...poll } = chain;
-    const staying = stillListed && new Set(stillListed);
-    const state = new Map<string, OptionQuote>();
-    const changed = new Map<string, OptionQuote>();
     const refused: ChainRecorded['refused'] = [];
-    for (const contract of contracts) {
-      const known = before.get(contract.symbol);
-      // A vendor's overlapping pages can name a contract twice: the last one counts, as in the map.
-      const isKnown = known !== undefined && !changed.has(contract.symbol) && isSameState(known, contract);
-      if (isWhole || !isKnown) changed.set(contract.symbol, contract);
-      state.set(contract.symbol, contract);
-    }
-    const rows = [...changed.values()].map((contract) => ({ poll, contract, isListed: true }));
-    replace(rows, now, ({ contract: { symbol } }, error) => {
+    let changes = changesOf(chain, before, isWhole);
+    replace(changes.named, now, ({ contract: { symbol } }, error) => {
       refused.push({ symbol, reason: messageOf(error) });
-      state.delete(symbol);
-      changed.delete(symbol);
     });
-    const missing: ContractRow[] = [];
-    const refusedSymbols = new Set(refused.map(({ symbol }) => symbol));
-    for (const [symbol, contract] of before) {
-      if (state.has(symbol)) continue;
-      // Whose the refused rows were is not known of every chain: then any of the missing ones may be meant.
-      const stays = staying?.has(symbol) ?? poll.rejectedRows > 0;
-      if (stays || refusedSymbols.has(symbol)) {
-        state.set(symbol, contract);
-        if (!isWhole) continue;
-        missing.push({ poll, contract, isListed: true });
-      } else {
-        missing.push({ poll, contract: withoutValues(contract), isListed: false });
-      }
-      changed.set(symbol, contract);
+    if (refused.length > 0) {
+      changes = changesOf(chain, before, isWhole, new Set(refused.map(({ symbol }) => symbol)));
     }
-    replace(missing, now);
-    const rejectedRows = poll.rejectedRows + refused.length;
-    polls.write({ ...poll, rejectedRows }, state.size, changed.size, now);
+    const { poll, unnamed, state, changed } = changes;
+    replace(unnamed, now);
+    polls.write(poll, state.size, changed.size, now);
     return { state, changed, refused };
-  };
-
-  /**
-   * A row holds until the contract's next one, so what a poll in between changed must be put back at the poll that
-   * follows, unless that has a row of its own. `after` is the state at that poll before anything was changed.
-   */
-  const putBack = (
-    next: PollRow,
-    after: ReadonlyMap<string, OptionQuote>,
-    changed: ReadonlyMap<string, OptionQuote>,
-  ) => {
-    const rows = [...changed].map(([symbol, written]): ContractRow => {
-      const contract = after.get(symbol);
-      return { poll: next, contract: contract ?? withoutValues(written), isListed: contract !== undefined };
-    });
-    keep(rows, next.timestamp);
-    polls.recount(next);
   };
 
   const append = native.transaction((chain: Chain, book: Latest, levelsOf?: LevelsOf) => {
@@ -141,7 +95,10 @@ export function createChainStore(
     const next = polls.after(underlying, expiration, timestamp);
     const after = stateAt(next);
     const written = write(chain, before);
-    if (next) putBack(next, after, written.changed);
+    if (next) {
+      keep(rowsToPutBack(next, after, written.changed), next.timestamp);
+      polls.recount(next);
+    }
     if (lastPoll?.timestamp === timestamp) polls.recount(chain);
     return { ...written, levelsRefused: writeLevels(written.refused, levelsOf) };
   });

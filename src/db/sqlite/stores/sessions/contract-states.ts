@@ -1,7 +1,7 @@
 import { tradeDateSpan } from '../../../../market/calendar/trade-date.ts';
 import type { ContractState, SessionKey } from '../../../../recordings/session-rows.ts';
+import { readColumns, readContract, type ReadRow, symbolBounds } from '../../../rows/contract-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
-import { readColumns, readContract, type ReadRow, symbolRanges } from '../chains/chain-rows.ts';
 
 /** The symbols of one root and expiration, from one bound up to another, and its chain's first poll of the date. */
 interface SymbolRange {
@@ -43,7 +43,7 @@ export function prepareContractStates(native: NativeDatabase) {
     firstPolls
       .all({ underlying, ...tradeDateSpan(date) })
       .flatMap(({ expiration, firstPoll }) =>
-        (JSON.parse(symbolRanges(underlying, expiration)) as [string, string][]).map(([low, high]) => ({
+        symbolBounds(underlying, expiration).map(([low, high]) => ({
           ...{ low, high, expiration, firstPoll },
         })),
       )
