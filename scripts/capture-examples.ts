@@ -49,6 +49,8 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   'archive.import': { directory: '/media/usb/archive', symbol: 'SPY', date: '2026-11-19' },
   'archive.forget': { symbol: 'SPY', date: '2026-11-20' },
   'archive.list': {},
+  'export.open': { table: 'quotes' },
+  'export.read': {},
   rebuild: { date: '2026-11-20', strikesPercent: 0.1 },
   'rebuild.remove': { date: '2026-11-20' },
   backup: { file: path.join(dir, 'backup.sqlite') },

@@ -33,6 +33,27 @@ export async function* exportBatches(
   request: ExportRequest,
   listener: ExportListener,
 ): AsyncGenerator<RowBatch> {
+  for await (const batch of tableBatches(sources, request, listener)) {
+    const { shared, rows } = batch;
+    if (rows.length <= maxRows) {
+      yield batch;
+      continue;
+    }
+    // A session's quotes come as one.
+    for (let start = 0; start < rows.length; start += maxRows) {
+      yield { shared, rows: rows.slice(start, start + maxRows) };
+    }
+  }
+}
+
+/** Rows of a batch: with the widest table half a megabyte as text. */
+const maxRows = 1000;
+
+async function* tableBatches(
+  sources: ExportSources,
+  request: ExportRequest,
+  listener: ExportListener,
+): AsyncGenerator<RowBatch> {
   if (request.name === 'bars') return yield* barBatches(sources.db, request);
   if (request.name === 'usage') return yield* usageBatches(sources.db, request);
   const sessions = await keysOf(sources, request);

@@ -9,12 +9,12 @@ import type { RecomputedLevels } from '../recordings/levels.ts';
 import type { RemovedRebuilt } from '../recordings/rebuilt.ts';
 import type { BackupReport, PruneReport } from '../recordings/reports.ts';
 import { alertMethodTable, alertParams, type AlertResults } from './alerts.ts';
-import { archiveMethodTable, archiveParams, type ArchiveResults } from './archive-methods.ts';
+import { archiveMethodTable, archiveParams, type ArchiveResults } from './methods/archive-methods.ts';
+import { exportMethodTable, exportParams, type ExportResults } from './methods/export-methods.ts';
 import { date, instant, symbol } from './param-shapes.ts';
 import type { Snapshot } from './events.ts';
 import type { RebuildStep } from './rebuild.ts';
-import type { Missed } from './missed.ts';
-import type { PlaybackFound, PlaybackSession, RecordedDay } from './playback.ts';
+import { playbackMethodTable, playbackParams, type PlaybackResults } from './methods/playback-methods.ts';
 import type { BackfillStep, Hello, RecomputeStep, Status, Usage } from './state.ts';
 import type { DoctorCheck } from './doctor-check.ts';
 
@@ -58,15 +58,7 @@ export const methodParams = {
       path: ['until'],
       message: 'expected an instant after at',
     }),
-  'playback.days': z.strictObject({ symbol: symbol.optional() }),
-  'playback.session': z.strictObject({ symbol: symbol.optional(), date }),
-  'playback.find': z.strictObject({
-    symbol: symbol.optional(),
-    rule: z.string().min(1).max(200),
-    from: instant,
-    direction: z.enum(['forward', 'backward']),
-  }),
-  'missed.get': z.strictObject({ since: instant, until: instant.optional() }),
+  ...playbackParams,
   status: z.strictObject({}),
   'quote.get': z.strictObject({ symbol: symbol.optional() }),
   'chain.get': z.strictObject({
@@ -105,6 +97,7 @@ export const methodParams = {
     to: date,
   }),
   ...archiveParams,
+  ...exportParams,
   rebuild: z.strictObject({ ...rebuiltDay, strikesPercent: z.number().positive().max(100).optional() }),
   'rebuild.remove': z.strictObject(rebuiltDay),
   backup: z.strictObject({ file: z.string().min(1).max(4096) }),
@@ -118,15 +111,9 @@ export type MethodName = keyof typeof methodParams;
 export type MethodParams<M extends MethodName> = z.infer<(typeof methodParams)[M]>;
 
 /** What each method answers. */
-export interface MethodResults extends AlertResults, ArchiveResults {
+export interface MethodResults extends AlertResults, ArchiveResults, ExportResults, PlaybackResults {
   hello: Hello;
   subscribe: Snapshot;
-  /** Oldest first. */
-  'playback.days': RecordedDay[];
-  /** `null` where nothing of that day is recorded, or it has no session. */
-  'playback.session': PlaybackSession | null;
-  'playback.find': PlaybackFound;
-  'missed.get': Missed;
   status: Status;
   /** `null` when none has been recorded. */
   'quote.get': Quote | null;
@@ -157,12 +144,7 @@ export const methodTable = {
   hello: 'Who is there: must be the first message of a connection.',
   subscribe:
     'A snapshot now, then every event. With a symbol or an expiration the client looks at that chain from here on, else at the main symbol’s nearest one; it may subscribe again to look at another. With `at`, `speed` or `paused` it plays the recording from an instant on, the last recorded one by default, until it subscribes without them. A playback begins paused, and `paused: false` plays it; what a later `subscribe` of it leaves out stays as it is.',
-  'playback.days': 'The days of which chains of a symbol are recorded, with their coverage.',
-  'playback.session': 'When a recorded session was polled, its gaps, and its markers.',
-  'playback.find':
-    'Where an alert rule begins to hold, searched forward or backward from an instant to the end of its session.',
-  'missed.get':
-    'What happened between two instants, up to now by default: alerts and gaps of all that is recorded, and how much of the sessions was recorded.',
+  ...playbackMethodTable,
   status: 'What the daemon is doing and how it is.',
   'quote.get': 'The latest quote.',
   'chain.get': 'The latest chain, or the chain as it was at an instant.',
@@ -188,6 +170,7 @@ export const methodTable = {
   prune:
     'Removes rows past their retention, or says what would go, and what waits for the archive. With `notArchived` nothing waits.',
   ...archiveMethodTable,
+  ...exportMethodTable,
   rebuild:
     'Takes the next step of putting a past day’s chain together from the vendor’s minute bars: lists its contracts, asks for one, or computes; ask again until its stage is `done`.',
   'rebuild.remove': 'Removes what was rebuilt of a day.',

@@ -29,7 +29,18 @@ const allowed: Record<string, { layers: string[]; because: string }> = {
   },
   simulator: { layers: ['base', 'market'], because: 'it stands in for the vendor, who knows nothing of us' },
   daemon: {
-    layers: ['base', 'market', 'config', 'protocol', 'recordings', 'db', 'archive', 'sources', 'simulator'],
+    layers: [
+      'base',
+      'market',
+      'config',
+      'protocol',
+      'recordings',
+      'db',
+      'archive',
+      'export',
+      'sources',
+      'simulator',
+    ],
     because: 'a headless daemon loads no Ink',
   },
   tui: {

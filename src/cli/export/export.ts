@@ -1,25 +1,23 @@
 import { SpyglassError } from '../../base/errors.ts';
-import { columnsOf } from '../../export/columns/export-columns.ts';
-import { exportBatches } from '../../export/export-batches.ts';
-import type { ExportRequest } from '../../export/export-request.ts';
 import { type Interruption, watchInterruption } from '../invocation/interruption.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { symbolGiven } from '../invocation/symbol-argument.ts';
 import { note } from '../output/output.ts';
-import { type ExportHome, withExportHome } from './export-home.ts';
-import { inChunks } from './export-output.ts';
+import { inChunks } from './output/export-output.ts';
 import { exportProgress } from './export-progress.ts';
-import { exportRequest } from './export-range.ts';
+import type { ExportRows } from './export-rows.ts';
 import { type ExportFlags, type ExportWish, exportWish } from './export-wish.ts';
-import { openFileOutput } from './file-output.ts';
+import { openFileOutput } from './output/file-output.ts';
 import { formatFor } from './format-for.ts';
-import { openStdoutOutput } from './stdout-output.ts';
+import { withHostRows } from './host-rows.ts';
+import { openStdoutOutput } from './output/stdout-output.ts';
+import { withOwnRows } from './own-rows.ts';
 import { writeRows } from './write-rows.ts';
 
 /**
- * Exports rows of the recordings, from the database and the archive, beside a daemon or without one: to standard output, or into
- * a file that appears as a whole or not at all. Throws `SpyglassError` (`usage`, `no_data`, `not_running`, `file`, `archive_damaged`,
- * `archive_unavailable`, and what opening a recording throws).
+ * Exports rows of the recordings, from the database and the archive, beside a daemon or without one, or those of the daemon of
+ * another machine: to standard output, or into a file that appears as a whole or not at all. Throws `SpyglassError` (`usage`,
+ * `no_data`, `not_running`, `file`, `archive_damaged`, `archive_unavailable`, `host`, and what opening a recording throws).
  */
 export async function exportTable(
   invocation: Invocation,
@@ -27,16 +25,14 @@ export async function exportTable(
   args: string[],
 ): Promise<number> {
   const wish = exportWish(flags, args);
-  const symbol = symbolGiven(flags) ?? invocation.loaded.settings.symbol;
   if (wish.format === 'parquet' && wish.file === null && invocation.environment.stdout.isTTY) {
     throw new SpyglassError('usage', 'Parquet is no text for a terminal: name a file with -o.');
   }
   const interruption = watchInterruption();
   try {
-    await withExportHome(invocation, interruption.signal, async (home) => {
-      const request = await exportRequest(invocation, home, wish, symbol);
-      await exportInto(invocation, { home, wish, request, interruption });
-    });
+    const wanted = { wish, symbol: symbolGiven(flags), signal: interruption.signal };
+    const withRows = invocation.host ? withHostRows : withOwnRows;
+    await withRows(invocation, wanted, (from) => exportInto(invocation, { from, wish, interruption }));
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
   } finally {
@@ -46,14 +42,13 @@ export async function exportTable(
 }
 
 interface Export {
-  home: ExportHome;
+  from: ExportRows;
   wish: ExportWish;
-  request: ExportRequest;
   interruption: Interruption;
 }
 
 async function exportInto(invocation: Invocation, given: Export): Promise<void> {
-  const { wish, request, interruption } = given;
+  const { from, wish, interruption } = given;
   const { environment } = invocation;
   const { stdout, stderr, pid } = environment;
   const toStdout = wish.file === null ? openStdoutOutput(stdout, interruption.signal) : null;
@@ -65,19 +60,18 @@ async function exportInto(invocation: Invocation, given: Export): Promise<void> 
     note(environment, `Skipped: ${message}`);
   };
   try {
-    const batches = exportBatches(given.home, request, {
+    const batches = from.batches({
       onSession: progress.session,
       ...(wish.skipsUnreadable && { onUnreadable }),
     });
-    const columns = columnsOf(request);
-    const rows = await writeRows(batches, await formatFor(wish, columns, environment.appVersion), {
+    const rows = await writeRows(batches, await formatFor(wish, from.columns, environment.appVersion), {
       output,
       signal: AbortSignal.any([interruption.signal, ...(toStdout ? [toStdout.gone] : [])]),
       // No gap is a result, and so is no request.
-      mayBeEmpty: request.name === 'gaps' || request.name === 'usage',
+      mayBeEmpty: from.name === 'gaps' || from.name === 'usage',
       onRows: progress.rows,
     });
-    if (rows === null) throw noRows(request);
+    if (rows === null) throw noRows(from);
     await output.finish();
     progress.end();
     if (file) note(environment, `${rows.toLocaleString('en-US')} rows → ${file.path}`);
@@ -89,7 +83,7 @@ async function exportInto(invocation: Invocation, given: Export): Promise<void> 
   }
 }
 
-function noRows({ name, symbol }: ExportRequest): SpyglassError {
+function noRows({ name, symbol }: ExportRows): SpyglassError {
   const what = name === 'usage' ? name : `${name} of ${symbol}`;
   return new SpyglassError('no_data', `There is nothing of ${what} in this range.`, {
     hint: 'Check symbol, --from and --to: in `spyglass replay`, `d` shows which days are recorded.',

@@ -1,4 +1,4 @@
-import type { ExportColumn } from '../../export/columns/column.ts';
+import type { FormatColumn } from '../../export/columns/column.ts';
 import { createCsv } from '../../export/formats/csv.ts';
 import { createNdjson } from '../../export/formats/ndjson.ts';
 import type { RowFormat } from '../../export/formats/row-format.ts';
@@ -7,7 +7,7 @@ import type { ExportWish } from './export-wish.ts';
 /** The format that was asked for. The one that needs the archive's writer loads it. */
 export async function formatFor(
   { format, times }: Pick<ExportWish, 'format' | 'times'>,
-  columns: readonly ExportColumn[],
+  columns: readonly FormatColumn[],
   appVersion: string,
 ): Promise<RowFormat> {
   if (format === 'csv') return createCsv(columns, times);

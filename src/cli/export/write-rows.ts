@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RowBatch } from '../../export/columns/column.ts';
 import type { RowFormat } from '../../export/formats/row-format.ts';
-import type { ExportOutput } from './export-output.ts';
+import type { ExportOutput } from './output/export-output.ts';
 
 interface Writing {
   output: Pick<ExportOutput, 'write'>;

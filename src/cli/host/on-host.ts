@@ -76,10 +76,11 @@ function aboutThisMachine(isFromEnvironment: boolean): SpyglassError {
 }
 
 /** A directory or a socket of this machine means nothing over there. */
-function refuseOwnPlaces({ dataDir, socket, clock, plan, fault }: GlobalFlags): void {
+function refuseOwnPlaces({ dataDir, socket, archive, clock, plan, fault }: GlobalFlags): void {
   const named = Object.entries({
     '--data-dir': dataDir,
     '--socket': socket,
+    '--archive': archive,
     '--clock': clock,
     '--plan': plan,
     '--fault': fault,

@@ -1,6 +1,8 @@
+import type { ExportOpening, ReadChunk } from '../exports/open-exports.ts';
 import type { Chain } from '../../market/quotes/chain.ts';
 import type { EventName } from '../../protocol/events.ts';
 import type { MethodName, MethodParams } from '../../protocol/methods.ts';
+import type { OpenedExport } from '../../protocol/methods/export-methods.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { Missed } from '../../protocol/missed.ts';
 import type { PlaybackFound, PlaybackGap, PlaybackSession, RecordedDay } from '../../protocol/playback.ts';
@@ -95,5 +97,14 @@ export interface PastReader {
   polledAt(underlying: string, expiration: string, from: number, asOf: number): Promise<number[]>;
   /** What happened between two instants. @throws SpyglassError `usage` where the second one is the earlier one */
   missed(range: { since: number; until: number }): Promise<Missed>;
+  /**
+   * Begins an export under a number, and names its columns. @param now up to when there can be gaps at least
+   * @throws SpyglassError `not_running` where recordings are only played
+   */
+  openExport(id: number, request: ExportOpening, now: number): Promise<OpenedExport>;
+  /** The next rows of it. @throws SpyglassError `archive_damaged`, `archive_unavailable` */
+  readExport(id: number): Promise<ReadChunk>;
+  /** Gives it up; nothing where it is not open. */
+  closeExport(id: number): Promise<void>;
   close(): Promise<void>;
 }

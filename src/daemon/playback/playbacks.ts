@@ -5,6 +5,7 @@ import type { MethodParams, MethodResults } from '../../protocol/methods.ts';
 import type { Missed } from '../../protocol/missed.ts';
 import type { PlaybackFound, PlaybackSession, RecordedDay } from '../../protocol/playback.ts';
 import type { Client, LookedAt } from '../server/client.ts';
+import { type ClientExports, createClientExports } from '../exports/client-exports.ts';
 import { RawJson } from '../server/raw-json.ts';
 import type { ClientPlayback } from './client-playback.ts';
 import type { PastMethod, PastReader } from './past-reader.ts';
@@ -30,6 +31,8 @@ export interface Playbacks {
   find(params: MethodParams<'playback.find'>): Promise<PlaybackFound>;
   /** What happened between two instants, none of them later than now. */
   missed(params: MethodParams<'missed.get'>): Promise<Missed>;
+  /** Exports that clients read. */
+  exports: ClientExports;
   close(): Promise<void>;
 }
 
@@ -101,6 +104,7 @@ export function createPlaybacks(options: PlaybacksOptions): Playbacks {
     find: ({ symbol = mainSymbol, ...request }) => reader.shared.find({ symbol, ...request }, clock.now()),
     missed: ({ since, until = clock.now() }) =>
       reader.shared.missed({ since, until: Math.min(until, clock.now()) }),
+    exports: createClientExports({ reader, clock, mainSymbol }),
     close: reader.close,
   };
 }

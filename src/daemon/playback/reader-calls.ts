@@ -21,6 +21,9 @@ export function readerOf(
     chain: passOn('chain'),
     polledAt: passOn('polledAt'),
     missed: passOn('missed'),
+    openExport: passOn('openExport'),
+    readExport: passOn('readExport'),
+    closeExport: passOn('closeExport'),
   };
 }
 

@@ -34,11 +34,12 @@ export function createSharedReader(open: () => Promise<PastReader>, clock: Clock
   const drop = async () => {
     const dropped = opening;
     opening = null;
-    // One that did not open has nothing to close; whoever asked has heard why.
-    if (dropped) await Promise.allSettled([dropped.then((reader) => reader.close())]);
+    if (dropped) await closed(dropped);
   };
   const shared: PastReader = {
     ...readerOf(async (method, params) => {
+      // None is opened to give up what went with the one before.
+      if (method === 'closeExport' && !opening) return;
       cancel();
       asking += 1;
       opening ??= open();
@@ -81,6 +82,11 @@ function hasOpened(opening: Promise<PastReader>): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** One that did not open has nothing to close; whoever asked has heard why. */
+async function closed(opening: Promise<PastReader>): Promise<void> {
+  await Promise.allSettled([opening.then((reader) => reader.close())]);
 }
 
 function isLost(error: unknown): boolean {

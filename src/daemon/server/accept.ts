@@ -57,6 +57,7 @@ export function accept<T extends LookedAt>(socket: net.Socket, options: AcceptOp
     clients.delete(client);
     subscriptions.release(client.target);
     playbacks.leave(client);
+    playbacks.exports.leave(client);
     log.debug({ client: client.name, reason }, 'a client left');
     if (socket.destroyed) return;
     if (socket.writable) socket.write(byeLine(reason));

@@ -50,7 +50,13 @@ export function isRequest(message: unknown): message is JSONRPCRequest {
   );
 }
 
-type PlaybackMethod = 'playback.days' | 'playback.session' | 'playback.find' | 'missed.get';
+type PlaybackMethod =
+  | 'playback.days'
+  | 'playback.session'
+  | 'playback.find'
+  | 'missed.get'
+  | 'export.open'
+  | 'export.read';
 
 /** Answers the requests of one client, and keeps its name and subscription as it asks for them. */
 export function createRpcServer<T extends LookedAt>(
@@ -86,6 +92,9 @@ export function createRpcServer<T extends LookedAt>(
       if (name === 'playback.session') return playbacks.session(params as MethodParams<'playback.session'>);
       if (name === 'playback.find') return playbacks.find(params as MethodParams<'playback.find'>);
       if (name === 'missed.get') return playbacks.missed(params as MethodParams<'missed.get'>);
+      if (name === 'export.open')
+        return playbacks.exports.open(client, params as MethodParams<'export.open'>);
+      if (name === 'export.read') return playbacks.exports.read(client);
       if (client.playback && isPastMethod(name)) return playbacks.ask(name, params as never, client.playback);
       return methods[name as 'status'](params as MethodParams<'status'>, client.target);
     });

@@ -3,7 +3,18 @@
  * quotes and line breaks. `text`: anything. `price`: dollars. `quantity`: shares, contracts, rows, milliseconds; most of them
  * whole. `number`: any other number. `instant`: epoch ms. `date`: `YYYY-MM-DD`, New York. `flag`: 1 or 0.
  */
-export type ColumnKind = 'word' | 'text' | 'price' | 'quantity' | 'number' | 'instant' | 'date' | 'flag';
+export const columnKinds = [
+  'word',
+  'text',
+  'price',
+  'quantity',
+  'number',
+  'instant',
+  'date',
+  'flag',
+] as const;
+/** One of them. */
+export type ColumnKind = (typeof columnKinds)[number];
 
 /** A value of an export, as its column's kind has it; `null` is unknown. */
 export type Cell = string | number | null;
@@ -16,6 +27,9 @@ export interface ExportColumn {
   /** What it is, for docs/export.md; with its unit where the kind does not say it. */
   readonly meaning: string;
 }
+
+/** What a format needs of a column. */
+export type FormatColumn = Pick<ExportColumn, 'name' | 'kind'>;
 
 /** Rows that share the values of their first columns, such as those of one poll. */
 export interface RowBatch {

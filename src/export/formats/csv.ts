@@ -1,4 +1,4 @@
-import type { Cell, ColumnKind, ExportColumn } from '../columns/column.ts';
+import type { Cell, ColumnKind, FormatColumn } from '../columns/column.ts';
 import type { RowFormat, TimeStyle } from './row-format.ts';
 import { createTextPieces } from './text-pieces.ts';
 import { createTimeText } from './time-text.ts';
@@ -7,7 +7,7 @@ import { createTimeText } from './time-text.ts';
  * CSV by RFC 4180, with a header: lines end in CR LF, fields with commas, quotes or line breaks are quoted, an unknown value is an empty field.
  * A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers have none.
  */
-export function createCsv(columns: readonly ExportColumn[], times: TimeStyle): RowFormat {
+export function createCsv(columns: readonly FormatColumn[], times: TimeStyle): RowFormat {
   const timeText = times === 'iso' ? createTimeText() : String;
   const text = createTextPieces();
   const fields = columns.map(({ kind }) => fieldOf(kind, timeText));

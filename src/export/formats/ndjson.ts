@@ -1,10 +1,10 @@
-import type { Cell, ColumnKind, ExportColumn } from '../columns/column.ts';
+import type { Cell, ColumnKind, FormatColumn } from '../columns/column.ts';
 import type { RowFormat, TimeStyle } from './row-format.ts';
 import { createTextPieces } from './text-pieces.ts';
 import { createTimeText } from './time-text.ts';
 
 /** One JSON object a line, every column in it; an unknown value is `null`. */
-export function createNdjson(columns: readonly ExportColumn[], times: TimeStyle): RowFormat {
+export function createNdjson(columns: readonly FormatColumn[], times: TimeStyle): RowFormat {
   const isoText = createTimeText();
   const timeText = times === 'iso' ? (at: number) => `"${isoText(at)}"` : String;
   const text = createTextPieces();

@@ -1,7 +1,7 @@
 import type { Form } from '../../archive/parquet/form.ts';
 import { createParquetStream } from '../../archive/parquet/stream-writer.ts';
 import type { Column, Value } from '../../archive/tables/column.ts';
-import type { Cell, ColumnKind, ExportColumn, RowBatch } from '../columns/column.ts';
+import type { Cell, ColumnKind, FormatColumn, RowBatch } from '../columns/column.ts';
 import type { RowFormat } from './row-format.ts';
 
 /** Rows of a row group: some 5 MB while they are gathered. */
@@ -20,7 +20,7 @@ const forms: Record<ColumnKind, Form> = {
 };
 
 /** Parquet by zstd: instants are TIMESTAMP in UTC, prices and quantities DOUBLE, and every column may be empty. */
-export function createParquet(columns: readonly ExportColumn[], appVersion: string): RowFormat {
+export function createParquet(columns: readonly FormatColumn[], appVersion: string): RowFormat {
   const stream = createParquetStream(
     columns.map(({ name, kind }) => ({ name, column: archiveColumn(kind), form: forms[kind] })),
     `Spyglass ${appVersion}`,
@@ -47,11 +47,11 @@ interface Group {
   values: Value[][];
 }
 
-function emptyGroup(columns: readonly ExportColumn[]): Group {
+function emptyGroup(columns: readonly FormatColumn[]): Group {
   return { rows: 0, values: columns.map(() => []) };
 }
 
-function gather(group: Group, { shared, rows }: RowBatch, columns: readonly ExportColumn[]): void {
+function gather(group: Group, { shared, rows }: RowBatch, columns: readonly FormatColumn[]): void {
   for (const [index, { kind }] of columns.entries()) {
     const values = group.values[index]!;
     const own = index - shared.length;

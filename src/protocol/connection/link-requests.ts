@@ -19,6 +19,9 @@ const patienceMs: Partial<Record<MethodName, number>> = {
   'archive.verify': 900_000,
   'archive.now': 900_000,
   'archive.forget': 900_000,
+  // The first rows of an archived session come once it is read.
+  'export.open': 60_000,
+  'export.read': 60_000,
   doctor: 60_000,
 };
 

@@ -7,6 +7,7 @@ import {
   archiveReportShape,
   archiveStateShape,
 } from './past/archive-shapes.ts';
+import { exportChunkShape, openedExportShape } from './export-shapes.ts';
 import { oneOf, rowsOf } from './enum-values.ts';
 import type { EventName, EventPayloads, Snapshot } from '../events.ts';
 import { lastTradeShapeOf } from './last-trade-shapes.ts';
@@ -132,6 +133,8 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'archive.list': archiveReportShape,
   'archive.verify': archiveOutcomesShape,
   'archive.now': archiveOutcomesShape,
+  'export.open': openedExportShape,
+  'export.read': exportChunkShape,
   doctor: z.array(
     z.object({
       check: text,

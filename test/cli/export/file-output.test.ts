@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import path from 'node:path';
 import test from 'ava';
 import { SpyglassError } from '../../../src/base/errors.ts';
-import { openFileOutput } from '../../../src/cli/export/file-output.ts';
+import { openFileOutput } from '../../../src/cli/export/output/file-output.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 test('a file appears as a whole, and until then only beside its place', async (t) => {

@@ -77,6 +77,11 @@ long('a forced command that may only read answers what is read, and refuses the 
   const host = ['--host', 'ssh://box'];
   t.is((await run(here, ['chain', '--json', ...host])).code, 0);
   t.is((await run(here, ['--once', ...host])).code, 0);
+  const { hello } = JSON.parse((await run(here, ['status', '--json', ...host])).stdout);
+  const exported = ['export', 'quotes', '--to', new Date(hello.now).toISOString()];
+  const away = await run(here, [...exported, ...host]);
+  t.is(away.code, 0, away.stderr);
+  t.is(away.stdout, (await run(server, [...exported, '--demo'])).stdout);
   for (const args of [['refresh', 'quote', '--force'], ['last-trade'], ['archive', 'verify', '2026-11-25']]) {
     const { code, stderr } = await run(here, [...args, ...host]);
     t.is(code, 35, `${args.join(' ')}: ${stderr}`);

@@ -42,6 +42,9 @@ export function inventedPast(
       ...{ since, until, alerts: [], alertCount: 0, sessions: 0, sessionMs: 0, ratio: null },
       ...{ missing: { gaps: 0, ms: 0, reasons: [] }, jobs: [], gaps: [], gapCount: 0 },
     }),
+    openExport: async () => ({ symbol: 'SPY', columns: [] }),
+    readExport: async () => ({ json: '{}', isEnd: true }),
+    closeExport: async () => {},
     close: async () => {},
   };
 }

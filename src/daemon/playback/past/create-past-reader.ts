@@ -1,3 +1,4 @@
+import { noExports, type OpenExports } from '../../exports/open-exports.ts';
 import { findCondition } from '../outline/find-condition.ts';
 import { recordedDays } from '../outline/recorded-days.ts';
 import { missedBetween } from '../missed/missed-between.ts';
@@ -16,10 +17,16 @@ import { placeAt } from './place-at.ts';
 export interface PastReaderOptions {
   recording: RecordingReader;
   settings: PastSettings;
+  /** By default there are none. */
+  exports?: OpenExports;
 }
 
 /** Reads a recording as of any instant. */
-export function createPastReader({ recording, settings }: PastReaderOptions): PastReader {
+export function createPastReader({
+  recording,
+  settings,
+  exports = noExports,
+}: PastReaderOptions): PastReader {
   const context = createPastContext(recording, settings);
   return {
     lastReceivedAt: (subscription, at) => lastReceived(context, { subscription, at }),
@@ -38,6 +45,9 @@ export function createPastReader({ recording, settings }: PastReaderOptions): Pa
     chain: recording.chains.at,
     polledAt: recording.chains.polledAt,
     missed: (range) => missedBetween(context, range),
-    close: async () => {},
+    openExport: exports.open,
+    readExport: exports.read,
+    closeExport: exports.close,
+    close: exports.closeAll,
   };
 }

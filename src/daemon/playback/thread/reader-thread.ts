@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toSpyglassError } from '../../../base/errors.ts';
 import { openStoreForReading } from '../../../db/open-store.ts';
+import { createOpenExports } from '../../exports/open-exports.ts';
 import { createPastReader } from '../past/create-past-reader.ts';
 import type { PastReader } from '../past-reader.ts';
 import { pastRecording } from '../past-recording.ts';
@@ -31,7 +32,9 @@ const answer = async (reader: PastReader, { id, method, params }: ReaderCall) =>
 try {
   const database = await openStoreForReading(place, { isOwnProcess: true });
   const recording = pastRecording(database, archive);
-  const reader = createPastReader({ recording, settings });
+  // Without the archive around the database, which would keep what it reads.
+  const exports = createOpenExports(database, archive);
+  const reader = createPastReader({ recording, settings, exports });
   // One after the other: a reader that is asked twice at once would hold two answers in memory.
   let last: Promise<unknown> = Promise.resolve();
   port.on('message', (message: ReaderCall | 'close') => {

@@ -22,6 +22,8 @@ export const readMethods: readonly MethodName[] = [
   'usage.get',
   'alerts.get',
   'archive.list',
+  'export.open',
+  'export.read',
 ];
 
 /** Whether a client that may only read may ask for a method. */

@@ -1,6 +1,6 @@
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { SpyglassError } from '../../base/errors.ts';
+import { SpyglassError } from '../../../base/errors.ts';
 import type { ExportOutput } from './export-output.ts';
 
 /** A file that is to appear as a whole or not at all. */

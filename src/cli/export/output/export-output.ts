@@ -1,4 +1,4 @@
-import type { Piece } from '../../export/formats/row-format.ts';
+import type { Piece } from '../../../export/formats/row-format.ts';
 
 /** Where the pieces of an export go, in order. */
 export interface ExportOutput {

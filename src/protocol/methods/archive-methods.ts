@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ArchiveOutcome, ArchiveReport } from './archive.ts';
-import { date, symbol } from './param-shapes.ts';
+import type { ArchiveOutcome, ArchiveReport } from '../archive.ts';
+import { date, symbol } from '../param-shapes.ts';
 
 /** Parameters of the archive's methods. */
 export const archiveParams = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { terminalText } from '../../base/sanitize.ts';
+import { terminalText } from '../../../base/sanitize.ts';
 import type { ExportOutput } from './export-output.ts';
 
 /** Standard output, and whether anybody takes it. */
