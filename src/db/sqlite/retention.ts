@@ -1,14 +1,17 @@
 import type { Clock } from '../../base/clock.ts';
-import { tradeDateBegin } from '../../market/calendar/trade-date.ts';
 import type { ArchivedSessionStore } from '../../recordings/archived-sessions.ts';
 import type { PruneReport } from '../../recordings/reports.ts';
-import type { Cutoffs, Retention } from '../../recordings/retention.ts';
+import type { Retention } from '../../recordings/retention.ts';
 import type { NativeDatabase } from './connection.ts';
 import type { LogCopier } from './files/log-copier.ts';
 import { type Chunks, createChunks } from './retention-chunks.ts';
-import { prepareRetentionGate, type Removable } from './retention-gate.ts';
-import { planRetention, receiptColumns, type RemovableRows } from './retention-plan.ts';
+import { executedReport, plannedCutoff, plannedCutoffs } from '../retention/prune-report.ts';
+import { type RemovableRows, removableRows, waitingOf } from '../retention/removable.ts';
+import { createRetentionGate, type Removable } from '../retention/retention-gate.ts';
+import { planRetention, receiptColumns } from './retention-plan.ts';
 import { deleteChains } from './stores/chains/delete-chains.ts';
+import { prepareRecordedDays } from './stores/sessions/recorded-days.ts';
+import { prepareSessionCounts } from './stores/sessions/session-counts.ts';
 import { databaseBytes } from './table-status.ts';
 import type { Writer } from './writer.ts';
 
@@ -25,72 +28,31 @@ export interface RetentionOptions {
 
 /** @returns the retention of one database; its chunks take their turns in the writer's queue */
 export function createRetention(options: RetentionOptions): Retention {
-  const { native, writer, clock, logCopier } = options;
-  const findRemovable = prepareRemovable(options);
+  const { native, writer, clock, logCopier, archivedSessions } = options;
+  const gate = createRetentionGate(
+    { ...prepareRecordedDays(native), ...prepareSessionCounts(native) },
+    archivedSessions.all,
+  );
   return {
     async plan(cutoffs, now, { onlyArchived = false } = {}) {
       const startedAt = clock.monotonic();
-      const removable = await findRemovable(cutoffs, onlyArchived);
+      const removable = await removableRows(gate, cutoffs, onlyArchived);
       const found = planRetention(native, cutoffs, now, removable);
-      const waiting = [removable.chains, removable.quotes ?? removable.alerts].flatMap(
-        (rows) => rows?.waiting ?? [],
-      );
+      const waiting = waitingOf(removable);
       return { ...found, onlyArchived, waiting, durationMs: clock.monotonic() - startedAt };
     },
     async execute(planned, run = {}) {
       const startedAt = clock.monotonic();
       const bytesBefore = databaseBytes(native);
-      const removable = await findRemovable(cutoffsOf(planned), planned.onlyArchived);
+      const removable = await removableRows(gate, plannedCutoffs(planned), planned.onlyArchived);
       const removed = await logCopier.during((copyLog) =>
         removeAll(options, planned, removable, createChunks(writer, clock, copyLog, run)),
       );
-      const tables = planned.tables.map((line) => {
-        const rows = removed[line.table] ?? 0;
-        return { ...line, rows, bytes: line.rows === 0 ? 0 : Math.round((line.bytes / line.rows) * rows) };
-      });
-      return {
-        ...planned,
-        ...{ isDryRun: false, tables },
-        rows: tables.reduce((sum, { rows }) => sum + rows, 0),
-        bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
+      return executedReport(planned, removed, {
         freedBytes: Math.max(0, bytesBefore - databaseBytes(native)),
         durationMs: clock.monotonic() - startedAt,
-      };
+      });
     },
-  };
-}
-
-const cutoffOf = ({ tables }: PruneReport, name: keyof Cutoffs): number | null =>
-  tables.find(({ table }) => table === name)?.cutoff ?? null;
-
-function cutoffsOf(planned: PruneReport): Pick<Cutoffs, 'option_contracts' | 'spy_quotes' | 'alerts'> {
-  return {
-    option_contracts: cutoffOf(planned, 'option_contracts'),
-    spy_quotes: cutoffOf(planned, 'spy_quotes'),
-    alerts: cutoffOf(planned, 'alerts'),
-  };
-}
-
-/** Quotes and alerts of a session go together, as far as they are cut alike. */
-function prepareRemovable({ native, archivedSessions }: RetentionOptions) {
-  const find = prepareRetentionGate(native, archivedSessions.all);
-  return async (
-    cutoffs: Pick<Cutoffs, 'option_contracts' | 'spy_quotes' | 'alerts'>,
-    onlyArchived: boolean,
-  ): Promise<RemovableRows> => {
-    const chains = cutoffs.option_contracts;
-    const later = Math.max(cutoffs.spy_quotes ?? 0, cutoffs.alerts ?? 0);
-    const received = later === 0 ? null : await find('quotes', later, onlyArchived);
-    const upTo = (cutoff: number | null): Removable | null => {
-      if (cutoff === null || received === null) return null;
-      const begin = tradeDateBegin(cutoff);
-      return { ...received, cutoffOf: (symbol) => Math.min(begin, received.cutoffOf(symbol)) };
-    };
-    return {
-      chains: chains === null ? null : await find('chains', chains, onlyArchived),
-      quotes: upTo(cutoffs.spy_quotes),
-      alerts: upTo(cutoffs.alerts),
-    };
   };
 }
 
@@ -109,7 +71,7 @@ async function removeAll(
 ): Promise<Record<string, number>> {
   const removed: Record<string, number> = {};
   for (const { table, condition } of byTime) {
-    const cutoff = cutoffOf(planned, table);
+    const cutoff = plannedCutoff(planned, table);
     if (cutoff === null) continue;
     const remove = native.prepare<[number, number]>(
       `delete from ${table} where id in (select id from ${table} where ${condition} ? limit ?)`,

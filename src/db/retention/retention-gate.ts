@@ -2,10 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { tradeDateBegin, tradeDateSpan } from '../../market/calendar/trade-date.ts';
 import type { ArchivedSession, RemovedRows } from '../../recordings/archived-sessions.ts';
 import type { WaitingReason, WaitingSessions } from '../../recordings/reports.ts';
-import type { SessionKey } from '../../recordings/session-rows.ts';
-import type { NativeDatabase } from './connection.ts';
-import { prepareRecordedDays } from './stores/sessions/recorded-days.ts';
-import { prepareSessionCounts } from './stores/sessions/session-counts.ts';
+import type { SessionCounts, SessionKey } from '../../recordings/session-rows.ts';
 
 /** What may go of chains, or of quotes and alerts. */
 export interface Removable {
@@ -18,26 +15,50 @@ export interface Removable {
   waiting: WaitingSessions[];
 }
 
+/** An answer that a database may give at once, or later. */
+type Answer<T> = T | Promise<T>;
+
+/** The trade dates of a symbol with rows received up to an instant, oldest first. */
+type DaysUpTo = (symbol: string, to: number) => Answer<string[]>;
+
+/** What the gate asks a database. */
+export interface GateRows {
+  polledSymbols(): Answer<string[]>;
+  pollDays: DaysUpTo;
+  /** Symbols with quotes or alerts. */
+  quotedSymbols(): Answer<string[]>;
+  /** Trade dates with quotes or alerts of the symbol. */
+  quoteDays: DaysUpTo;
+  /** What retention removes with the chains. */
+  ofChains(session: SessionKey): Answer<Pick<SessionCounts, 'polls' | 'contracts'>>;
+  /** What retention removes with the quotes. */
+  ofQuotes(session: SessionKey): Answer<Pick<SessionCounts, 'quotes' | 'alerts'>>;
+}
+
 /** What one look needs to know of rows of one kind. */
 interface Kind {
   rows: RemovedRows;
-  symbols(): string[];
-  daysUpTo(symbol: string, to: number): string[];
+  symbols(): Answer<string[]>;
+  daysUpTo: DaysUpTo;
   /** Whether the database has the rows that were archived. */
-  isSame(session: ArchivedSession): boolean;
+  isSame(session: ArchivedSession): Promise<boolean>;
   removedAt(session: ArchivedSession): number | null;
 }
 
+/** Finds what may go of chains, or of quotes and alerts. */
+export type FindRemovable = (what: RemovedRows, cutoff: number, onlyArchived: boolean) => Promise<Removable>;
+
 /** Looks which rows are past a cutoff, and which of them the archive holds. Reads only. */
-export function prepareRetentionGate(native: NativeDatabase, readArchived: () => Promise<ArchivedSession[]>) {
-  const days = prepareRecordedDays(native);
-  const counts = prepareSessionCounts(native);
+export function createRetentionGate(
+  rows: GateRows,
+  readArchived: () => Promise<ArchivedSession[]>,
+): FindRemovable {
   const chains: Kind = {
     rows: 'chains',
-    symbols: days.polledSymbols,
-    daysUpTo: days.pollDays,
-    isSame(session) {
-      const { polls, contracts } = counts.ofChains(session);
+    symbols: rows.polledSymbols,
+    daysUpTo: rows.pollDays,
+    async isSame(session) {
+      const { polls, contracts } = await rows.ofChains(session);
       // Retention itself leaves some: what still held at an earlier cutoff.
       if (session.chainsRemovedAt !== null) return polls <= session.counts.polls;
       return polls === session.counts.polls && contracts === session.counts.contracts;
@@ -46,10 +67,10 @@ export function prepareRetentionGate(native: NativeDatabase, readArchived: () =>
   };
   const quotes: Kind = {
     rows: 'quotes',
-    symbols: days.quotedSymbols,
-    daysUpTo: days.quoteDays,
-    isSame(session) {
-      const { quotes: received, alerts } = counts.ofQuotes(session);
+    symbols: rows.quotedSymbols,
+    daysUpTo: rows.quoteDays,
+    async isSame(session) {
+      const { quotes: received, alerts } = await rows.ofQuotes(session);
       const { counts: archived } = session;
       // A run that was stopped may have taken some.
       if (session.quotesRemovedAt !== null) return received <= archived.quotes && alerts <= archived.alerts;
@@ -58,7 +79,7 @@ export function prepareRetentionGate(native: NativeDatabase, readArchived: () =>
     removedAt: (session) => session.quotesRemovedAt,
   };
 
-  return async (what: RemovedRows, cutoff: number, onlyArchived: boolean): Promise<Removable> => {
+  return async (what, cutoff, onlyArchived) => {
     const kind = what === 'chains' ? chains : quotes;
     const archived = new Map((await readArchived()).map((session) => [nameOf(session), session]));
     // The trade date that a cutoff lies in stays whole.
@@ -66,14 +87,15 @@ export function prepareRetentionGate(native: NativeDatabase, readArchived: () =>
     const cutoffs = new Map<string, number>();
     const toMark: SessionKey[] = [];
     const waiting: WaitingSessions[] = [];
-    const symbols = kind.symbols();
+    const symbols = await kind.symbols();
     for (const underlying of symbols) {
-      const sessions = kind.daysUpTo(underlying, begin - 1).map((date) => ({ underlying, date }));
+      const dates = await kind.daysUpTo(underlying, begin - 1);
+      const sessions = dates.map((date) => ({ underlying, date }));
       for (const [index, key] of sessions.entries()) {
         const session = archived.get(nameOf(key));
         // Each is counted by itself: polls have their turns in between.
         await setImmediate();
-        const reason = onlyArchived ? whyItWaits(session, kind) : null;
+        const reason = onlyArchived ? await whyItWaits(session, kind) : null;
         if (reason !== null) {
           cutoffs.set(underlying, tradeDateSpan(key.date).from + 1);
           waiting.push(waitingOf(kind.rows, sessions.slice(index), reason, archived));
@@ -88,11 +110,11 @@ export function prepareRetentionGate(native: NativeDatabase, readArchived: () =>
 
 const nameOf = ({ underlying, date }: SessionKey) => `${date} ${underlying}`;
 
-function whyItWaits(
+async function whyItWaits(
   session: ArchivedSession | undefined,
   { isSame }: Pick<Kind, 'isSame'>,
-): WaitingReason | null {
-  return notWhole(session) ?? (isSame(session!) ? null : 'changed');
+): Promise<WaitingReason | null> {
+  return notWhole(session) ?? ((await isSame(session!)) ? null : 'changed');
 }
 
 /** What is known without counting. */
