@@ -55,6 +55,8 @@ export interface DaemonDeps {
   openPastReader?: (data: ReaderThreadData) => Promise<PastReader>;
   /** What writes and reads archived sessions; a thread of its own by default. */
   openArchiveWorker?: (data: ArchiveThreadData) => Promise<ArchiveWorker>;
+  /** Whether calls may be made that a shared store, which is away, cannot be told of; by default they may. */
+  mayPollUnreserved?: () => boolean;
   /** Where the daemon before has left off, if it has handed over. */
   takesOver?: HandOver | null;
 }

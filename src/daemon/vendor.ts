@@ -10,6 +10,7 @@ import type { MarketDays } from './market-days/market-hours.ts';
 import { createPollIntervals, type SharedIntervals } from './schedule/intervals/poll-intervals.ts';
 import { createAnswerProblems } from './usage/answer-problems.ts';
 import { type CallLog, createCallLog } from './usage/call-log.ts';
+import { reserveCalls } from './usage/reserve-calls.ts';
 import { loadRecentCalls } from './usage/recent-calls.ts';
 import { createUsageRecorder, type UsageRecorder } from './usage/usage-recorder.ts';
 
@@ -46,10 +47,11 @@ export async function openVendor(core: DaemonCore, hours: MarketDays): Promise<V
     appVersion: deps.appVersion,
     random: deps.random,
     closing: lifecycle.signal,
-    onCall(call) {
+    onCall(call, reserved) {
       recent.add(call);
-      calls.record(call);
+      calls.record(call, reserved);
     },
+    reserve: reserveCalls(db.apiLog, deps.mayPollUnreserved),
   });
   const intervals = createPollIntervals({ settings, hours, budget });
   budget.expect(intervals.planned);

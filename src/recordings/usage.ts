@@ -61,8 +61,13 @@ export function loggedCall(call: ApiCall): ApiCall {
 
 /** The log of requests to the vendor. */
 export interface ApiLog {
-  /** Adds a request, as `loggedCall` has it. */
-  record(call: ApiCall): Promise<void>;
+  /** Adds a request, as `loggedCall` has it, or completes the row that was reserved for it. */
+  record(call: ApiCall, reserved?: number): Promise<void>;
+  /**
+   * Adds a request before it is sent, so that whoever records next counts it whatever becomes of this process; its number is
+   * for `record`. Absent where one process alone spends the budget.
+   */
+  reserve?(call: Pick<ApiCall, 'endpoint' | 'method' | 'timestamp'>): Promise<number>;
   /** Requests after an instant and up to `asOf`, oldest first. */
   since(timestamp: number, asOf: number): Promise<ApiCall[]>;
   /** The latest requests up to `asOf`, latest first. */

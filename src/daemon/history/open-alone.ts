@@ -5,6 +5,7 @@ import type { StorePlace } from '../../recordings/shared/store-place.ts';
 import type { HttpGet } from '../../sources/polygon/http/http-get.ts';
 import { loggedCalls, openUpstream } from '../../sources/polygon/open-polygon.ts';
 import { openMarketDays } from '../market-days/open-market-days.ts';
+import { reserveCalls } from '../usage/reserve-calls.ts';
 import { createCallLog } from '../usage/call-log.ts';
 
 /** What asking the API without a daemon takes: the database, the key and the means to ask. */
@@ -39,6 +40,7 @@ export async function openAlone(options: OpenAloneOptions) {
     ...{ clock, settings, httpGet, baseUrl, apiKey, appVersion, random },
     loggedCalls: await loggedCalls(db.apiLog, clock.now()),
     onCall: calls.record,
+    reserve: reserveCalls(db.apiLog),
   });
   const fail = (error: unknown): never => {
     throw error;

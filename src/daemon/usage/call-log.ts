@@ -6,7 +6,8 @@ import type { ApiCall } from '../../recordings/usage.ts';
 
 /** Records calls in the order they were made, and keeps up to 10,000 in memory while the database takes no writes. */
 export interface CallLog {
-  record(call: ApiCall): void;
+  /** @param reserved what the log has reserved for it, `null` for nothing */
+  record(call: ApiCall, reserved?: number | null): void;
   /** A call was made. */
   readonly recorded: Pick<Signal, 'on'>;
   /** Calls have been written. */
@@ -35,9 +36,15 @@ const retryMs = 30_000;
 /** Real milliseconds that closing waits for calls that are being written. */
 const drainMs = 3000;
 
+/** A call that is not in the log yet. */
+interface WaitingCall {
+  call: ApiCall;
+  reserved: number | null;
+}
+
 /** Records each call; while the database takes no writes, calls wait in memory. */
 export function createCallLog({ log, clock, onError }: CallLogOptions): CallLog {
-  const waiting: ApiCall[] = [];
+  const waiting: WaitingCall[] = [];
   const recorded = createSignal();
   const stored = createSignal();
   let lastError: string | null = null;
@@ -46,9 +53,9 @@ export function createCallLog({ log, clock, onError }: CallLogOptions): CallLog 
   let flight: Promise<void> | null = null;
 
   /** Whether it was written: one that the database would reject every time is left out. */
-  const write = async (call: ApiCall): Promise<boolean> => {
+  const write = async ({ call, reserved }: WaitingCall): Promise<boolean> => {
     try {
-      await log.record(call);
+      await (reserved === null ? log.record(call) : log.record(call, reserved));
       return true;
     } catch (error) {
       if (!(error instanceof RejectedRow)) throw error;
@@ -84,9 +91,9 @@ export function createCallLog({ log, clock, onError }: CallLogOptions): CallLog 
     recorded,
     stored,
     lastError: () => lastError,
-    record(call) {
+    record(call, reserved = null) {
       lastError = call.error;
-      waiting.push(call);
+      waiting.push({ call, reserved });
       void drain();
       // The first one is being written.
       if (waiting.length > maxUnlogged) waiting.splice(1, 1);

@@ -4,6 +4,7 @@ import { type Budget, createBudget } from './budget.ts';
 import { type Entitlements, createEntitlements, isPaidOnly } from './entitlement.ts';
 import { createEndpoints, type Endpoints } from './endpoints/endpoints.ts';
 import { createHttp } from './http/http.ts';
+import type { OnCall, Reserve } from './http/attempt.ts';
 import type { HttpGet } from './http/http-get.ts';
 
 /** What the API is asked with. */
@@ -21,7 +22,9 @@ export interface UpstreamOptions {
   /** Aborts when the daemon closes: nothing waits for a call any more. */
   closing?: AbortSignal;
   /** Takes every request that went out, for the log. */
-  onCall: (call: ApiCall) => void;
+  onCall: OnCall;
+  /** Makes a call known before it is sent, where others spend the same budget. */
+  reserve?: Reserve | undefined;
 }
 
 /** The API, ready to be asked. */
@@ -47,7 +50,18 @@ export async function loggedCalls(apiLog: Pick<ApiLog, 'since'>, now: number): P
 
 /** The client of the API, with what earlier processes learnt of the key and spent of the minute, as the log tells. */
 export function openUpstream(options: UpstreamOptions): Upstream {
-  const { loggedCalls: log, clock, settings, httpGet, baseUrl, apiKey, appVersion, random, onCall } = options;
+  const {
+    loggedCalls: log,
+    clock,
+    settings,
+    httpGet,
+    baseUrl,
+    apiKey,
+    appVersion,
+    random,
+    onCall,
+    reserve,
+  } = options;
   const now = clock.now();
   const entitlements = createEntitlements({ clock, log, onPaidPlan: () => configure() });
   const isPaid = () =>
@@ -62,7 +76,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   });
   const configure = () => budget.setCallsPerMinute(callsPerMinute());
   const http = createHttp({
-    ...{ httpGet, baseUrl, apiKey, appVersion, clock, budget, random, onCall },
+    ...{ httpGet, baseUrl, apiKey, appVersion, clock, budget, random, onCall, reserve },
     timeoutMs: settings.timeoutSeconds * 1000,
     retries: settings.retries,
     ...(options.closing && { closing: options.closing }),

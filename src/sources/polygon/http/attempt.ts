@@ -38,9 +38,20 @@ export interface HttpOptions {
   random: () => number;
   /** Aborts when the daemon closes: what is on its way may still arrive, but nothing waits to be sent any more. */
   closing?: AbortSignal;
+  /**
+   * Called before a request is sent; where it throws, the request is not. What it resolves to goes to `onCall`.
+   * By default nobody else has to know of calls.
+   */
+  reserve?: Reserve | undefined;
   /** Takes every request that went out, answered or not. */
-  onCall: (call: ApiCall) => void;
+  onCall: OnCall;
 }
+
+/** Makes a call known before it is sent. @throws UpstreamError `budget` where it must not be sent */
+export type Reserve = (call: Pick<ApiCall, 'endpoint' | 'method' | 'timestamp'>) => Promise<number | null>;
+
+/** Takes a call that was made. @param reserved what was reserved for it, `null` for nothing */
+export type OnCall = (call: ApiCall, reserved: number | null) => void;
 
 /**
  * @returns a function that sends one GET and reports it to `onCall`, whatever came of it; it resolves to the body as parsed
@@ -49,13 +60,15 @@ export interface HttpOptions {
 export function createAttempt(
   options: Omit<HttpOptions, 'budget' | 'retries' | 'random'>,
 ): (request: HttpRequest, patienceMs: number) => Promise<unknown> {
-  const { httpGet, baseUrl, apiKey, appVersion, clock, timeoutMs, onCall } = options;
+  const { httpGet, baseUrl, apiKey, appVersion, clock, timeoutMs, reserve, onCall } = options;
   const headers = {
     accept: 'application/json',
     authorization: `Bearer ${apiKey}`,
     'user-agent': `spyglass/${appVersion}`,
   };
   return async ({ endpoint, target, signal, limits }: HttpRequest, patienceMs: number): Promise<unknown> => {
+    const asked = { endpoint, method: 'GET', timestamp: clock.now() };
+    const reserved = reserve ? await reserve(asked) : null;
     const startedAt = clock.now();
     const start = clock.monotonic();
     let statusCode: number | null = null;
@@ -63,8 +76,8 @@ export function createAttempt(
     const limit = patience(patienceMs, signal);
     try {
       // A connection may end in ways that settle nothing; each has cost a job its promise, and a recording its end.
-      const asked = httpGet(baseUrl + target, { headers, redirect: 'manual', signal: limit });
-      const response = await orAborted(asked, limit);
+      const sent = httpGet(baseUrl + target, { headers, redirect: 'manual', signal: limit });
+      const response = await orAborted(sent, limit);
       statusCode = response.status;
       if (!response.ok) {
         throw errorOfStatus(response, await orAborted(readErrorBody(response), limit), startedAt);
@@ -80,14 +93,9 @@ export function createAttempt(
       failure = errorOfThrown(thrown, timeoutMs);
       throw failure;
     } finally {
-      onCall({
-        endpoint,
-        method: 'GET',
-        statusCode,
-        responseTimeMs: Math.round(clock.monotonic() - start),
-        error: failure?.message ?? null,
-        timestamp: startedAt,
-      });
+      const responseTimeMs = Math.round(clock.monotonic() - start);
+      const error = failure?.message ?? null;
+      onCall({ endpoint, method: 'GET', statusCode, responseTimeMs, error, timestamp: startedAt }, reserved);
     }
   };
 }

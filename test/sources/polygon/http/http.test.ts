@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import test, { type ExecutionContext } from 'ava';
 import { type Clock, systemClock } from '../../../../src/base/clock.ts';
 import { createBudget } from '../../../../src/sources/polygon/budget.ts';
+import type { Reserve } from '../../../../src/sources/polygon/http/attempt.ts';
 import { createHttp } from '../../../../src/sources/polygon/http/http.ts';
 import { type HttpGet, httpGet } from '../../../../src/sources/polygon/http/http-get.ts';
-import type { UpstreamError } from '../../../../src/sources/polygon/http/upstream-error.ts';
+import { UpstreamError } from '../../../../src/sources/polygon/http/upstream-error.ts';
 import type { ApiCall } from '../../../../src/recordings/usage.ts';
 import { json, startHttpServer } from '../../../support/http-server.ts';
 import { manualClock } from '../../../support/manual-clock.ts';
@@ -15,12 +16,19 @@ const limits = { bytes: 2 ** 20, rows: 10 };
 async function client(
   t: ExecutionContext,
   answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
-  options: { retries?: number; timeoutMs?: number; baseUrl?: string; clock?: Clock; httpGet?: HttpGet } = {},
+  options: {
+    retries?: number;
+    timeoutMs?: number;
+    baseUrl?: string;
+    clock?: Clock;
+    httpGet?: HttpGet;
+    reserve?: Reserve;
+  } = {},
 ) {
   const server = await startHttpServer(answer);
   t.teardown(server.close);
   const clock = options.clock ?? systemClock();
-  const calls: ApiCall[] = [];
+  const calls: (ApiCall & { reserved?: number })[] = [];
   const http = createHttp({
     httpGet: options.httpGet ?? httpGet,
     baseUrl: options.baseUrl ?? server.url,
@@ -31,7 +39,8 @@ async function client(
     timeoutMs: options.timeoutMs ?? 5000,
     retries: options.retries ?? 0,
     random: () => 0,
-    onCall: (call) => void calls.push(call),
+    onCall: (call, reserved) => void calls.push(reserved === null ? call : { ...call, reserved }),
+    reserve: options.reserve,
   });
   const get = () => http.getJson({ endpoint: '/x/{y}', target: '/x/1?q=2', priority: 'user', limits });
   const failure = async () => (await t.throwsAsync(get())) as UpstreamError;
@@ -46,6 +55,28 @@ test('the key travels in a header, never in the address', async (t) => {
   t.is(request!.url, '/x/1?q=2');
   t.is(calls.length, 1);
   t.like(calls[0], { endpoint: '/x/{y}', statusCode: 200, error: null, method: 'GET' });
+});
+
+test('a call is made known before it is sent, and what was reserved for it goes to the log', async (t) => {
+  const order: string[] = [];
+  const { get, calls } = await client(
+    t,
+    (_, response) => {
+      order.push('sent');
+      json(response, { ok: true });
+    },
+    { reserve: async ({ endpoint }) => order.push(`reserved ${endpoint}`) },
+  );
+  await get();
+  t.deepEqual(order, ['reserved /x/{y}', 'sent']);
+  t.is(calls[0]!.reserved, 1);
+});
+
+test('a call that cannot be made known is not sent', async (t) => {
+  const reserve: Reserve = () => Promise.reject(new UpstreamError('budget', 'no'));
+  const { failure, server } = await client(t, (_, response) => json(response, {}), { reserve });
+  t.is((await failure()).failure, 'budget');
+  t.is(server.requests.length, 0);
 });
 
 for (const [name, status, body, failure] of [
