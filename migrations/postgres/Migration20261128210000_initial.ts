@@ -562,7 +562,7 @@ create table recorder_lease (
   acquired_at instant,
   expires_at bigint not null default 0,
   ended_at instant,
-  hand_over text check (hand_over::json is not null),
+  hand_over text check (hand_over is null or hand_over::json is not null),
   last_sequence bigint not null default 0
 );
 create table recorded_events (

@@ -90,8 +90,8 @@ test('every source file belongs to a layer', (t) => {
 /** What only some files may name. */
 const confined: { what: string; pattern: RegExp; where: RegExp; because: string }[] = [
   {
-    what: 'MikroORM and better-sqlite3',
-    pattern: /^(@mikro-orm\/|better-sqlite3$|kysely$)/,
+    what: 'MikroORM, better-sqlite3 and pg',
+    pattern: /^(@mikro-orm\/|better-sqlite3$|kysely$|pg$)/,
     where: /^src\/db\//,
     because: 'no entity and no SQL leaves the data layer',
   },

@@ -2,8 +2,9 @@
 export type SqlValue = string | number | boolean | null | readonly (string | number | boolean | null)[];
 
 /**
- * Statements on PostgreSQL, with `$1`, `$2` … for values. `bigint` comes back as a number, a date as `YYYY-MM-DD`. A statement
- * is prepared once a connection, by its text: a text must not be put together from values.
+ * Statements on PostgreSQL, with `$1`, `$2` … for values. `bigint` and `numeric` come back as numbers, a date as `YYYY-MM-DD`,
+ * JSON as what it says, any other type but booleans and numbers as text. A statement that has values is prepared once a
+ * connection, by its text: a text must not be put together from values.
  *
  * Each may throw what the driver throws; `guarded` (`postgres-error.ts`) makes a `SpyglassError` or `RejectedRow` of it.
  */
@@ -18,10 +19,14 @@ export interface Sql {
   run(text: string, values?: readonly SqlValue[]): Promise<number>;
 }
 
-/** Statements of one transaction. */
+/** Statements of one transaction. They run one after the other, in the order in which they were given. */
 export interface SqlTransaction extends Sql {
   /** Runs a part that may be refused: what it throws undoes this part alone. */
   savepoint<T>(part: () => Promise<T>): Promise<T>;
+  /** Runs `work` unless a transaction that has committed on this `PostgresConnection` has done so under the same key. */
+  once(key: string, work: () => Promise<void>): Promise<void>;
+  /** What was done `once` under a key is undone by this transaction. */
+  again(key: string): void;
 }
 
 /** A pool of connections to one database. A statement outside of a transaction takes any of them. */

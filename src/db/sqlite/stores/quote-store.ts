@@ -2,6 +2,14 @@ import { pricePointOf } from '../../../market/quotes/price-line.ts';
 import { isRepeat, type Quote } from '../../../market/quotes/quote.ts';
 import type { QuoteStore, QuoteTick } from '../../../recordings/quotes.ts';
 import type { ReadOn } from '../../../recordings/read-on.ts';
+import {
+  farthestAheadMs,
+  mostTicks,
+  quoteColumns,
+  quoteInsertColumns,
+  quoteInsertCount,
+  quoteValues,
+} from '../../rows/quote-rows.ts';
 import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
 import { firstRows } from './first-rows.ts';
@@ -10,19 +18,10 @@ type Received = ReadOn & { symbols: string };
 
 type PricedRow = Parameters<typeof pricePointOf>[0];
 
-/** A price whose own time lies further ahead of its receipt than this is not found by the latter. */
-const farthestAheadMs = 3_600_000;
-
-/** A quote's columns as `Quote` names them. */
-export const quoteColumns = `symbol, price, price_kind as priceKind, bid, ask, quoted_at as quotedAt, day_open as dayOpen, day_high as dayHigh, day_low as dayLow,
-  previous_close as previousClose, volume, vwap, timestamp, received_at as receivedAt,
-  slot_at as slotAt, tier, source`;
-
 export function createQuoteStore(native: NativeDatabase, { write }: Writer): QuoteStore {
-  const insert = native.prepare(`
-    insert into spy_quotes (symbol, price, bid, ask, day_open, day_high, day_low, previous_close, volume, vwap,
-      timestamp, received_at, tier, source, created_at, price_kind, quoted_at, slot_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const insert = native.prepare(
+    `insert into spy_quotes (${quoteInsertColumns}) values (${Array(quoteInsertCount).fill('?').join(', ')})`,
+  );
   const lastUpTo = native.prepare<[string, number], Quote>(`
     select ${quoteColumns} from spy_quotes where symbol = ? and timestamp <= ? order by timestamp desc, id desc limit 1`);
   // A price is older than its receipt, but for the vendor's clock: without the bound an instant of last year would be looked
@@ -40,7 +39,7 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
     where symbol = ? and timestamp >= ? and timestamp < ? and received_at <= ? order by timestamp, id`);
   const ticks = native.prepare<[string, number, number, number], QuoteTick & PricedRow>(`
     select timestamp, price, volume, source, price_kind as priceKind, tier from spy_quotes
-    where symbol = ? and timestamp >= ? and timestamp < ? and received_at <= ? order by timestamp desc, id desc limit 20000`);
+    where symbol = ? and timestamp >= ? and timestamp < ? and received_at <= ? order by timestamp desc, id desc limit ${mostTicks}`);
 
   /** The newest row of each symbol by the vendor's time, so that the usual quote needs no query to compare with. */
   const newest = new Map<string, Quote>();
@@ -55,26 +54,7 @@ export function createQuoteStore(native: NativeDatabase, { write }: Writer): Quo
     const isNewest = !last || quote.timestamp >= last.timestamp;
     const before = isNewest ? last : lastUpTo.get(quote.symbol, quote.timestamp);
     if (before && isRepeat(quote, before)) return { isStored: false };
-    insert.run(
-      quote.symbol,
-      quote.price,
-      quote.bid,
-      quote.ask,
-      quote.dayOpen,
-      quote.dayHigh,
-      quote.dayLow,
-      quote.previousClose,
-      quote.volume,
-      quote.vwap,
-      quote.timestamp,
-      quote.receivedAt,
-      quote.tier,
-      quote.source,
-      quote.receivedAt,
-      quote.priceKind,
-      quote.quotedAt,
-      quote.slotAt,
-    );
+    insert.run(...quoteValues(quote));
     if (isNewest) newest.set(quote.symbol, { ...quote });
     return { isStored: true };
   };

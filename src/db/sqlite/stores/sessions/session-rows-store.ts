@@ -8,7 +8,7 @@ import { type AlertRow, alertColumns, toAlert } from '../alert-store.ts';
 import { pollColumns } from '../chains/chain-polls.ts';
 import { selectedLevels } from '../levels-store.ts';
 import { type LevelsRow, toLevels } from '../../../rows/levels-rows.ts';
-import { quoteColumns } from '../quote-store.ts';
+import { quoteColumns } from '../../../rows/quote-rows.ts';
 import { prepareContractStates } from './contract-states.ts';
 import { prepareRecordedDays } from './recorded-days.ts';
 import { prepareSessionCounts } from './session-counts.ts';

@@ -1,0 +1,14 @@
+import test from 'ava';
+import type { Recording } from '../../../src/recordings/recording.ts';
+import type { OpenRecording } from '../../recordings/contract/open-recording.ts';
+import { testQuotes } from '../../recordings/contract/quotes.ts';
+import { openTestStores, testPostgres } from '../../support/postgres/test-store.ts';
+
+const postgres = testPostgres();
+test.after.always(() => postgres.close());
+
+const open: OpenRecording = async (t) =>
+  // Until every store is there.
+  (await openTestStores(await postgres.take(t), t)) as unknown as Recording;
+
+testQuotes(open);
