@@ -148,6 +148,12 @@ export async function askArchive(
   }
 }
 
+/** Checks without those that say of the daemon's health what the checks of the archive say too. */
+export function withoutNamed(checks: readonly DoctorCheck[], archive: readonly DoctorCheck[]): DoctorCheck[] {
+  const named = new Set(archive.map(({ check, message }) => `${check}: ${message}`));
+  return checks.filter(({ check, message }) => check !== 'health' || !named.has(message));
+}
+
 /** Why the archive cannot be asked about, as a check. */
 function unknownArchive(thrown: unknown): DoctorCheck[] {
   const { code, message, hint } = toSpyglassError(thrown);

@@ -6,7 +6,7 @@ import type { Invocation } from '../invocation/invocation.ts';
 import { printJson, printLine } from '../output/output.ts';
 import { askUpstream } from './ask-api.ts';
 import { askDaemon } from './ask-daemon.ts';
-import { askArchive } from './check-archive.ts';
+import { askArchive, withoutNamed } from './check-archive.ts';
 import { failure } from './check-lines.ts';
 import { checkProxy, checkSettings, checkSocket, checkTerminal } from './check-machine.ts';
 import { checkDatabase, checkDataDir } from './check-recordings.ts';
@@ -27,8 +27,8 @@ export async function doctor(
   else if (found) {
     const { problems, found: answers } = await askDaemon(invocation, found.link);
     isDatabaseGone = problems.some(({ code }) => code === 'database_gone');
-    checks.push(...answers);
     archive = await askArchive(invocation, instance, found.link);
+    checks.push(...withoutNamed(answers, archive));
     found.link.close();
   } else {
     checks.push(...(await askUpstream(invocation)));

@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
-import { checkArchive } from '../../../src/cli/doctor/check-archive.ts';
+import { checkArchive, withoutNamed } from '../../../src/cli/doctor/check-archive.ts';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import type { ArchiveReport } from '../../../src/protocol/archive.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -56,4 +56,19 @@ test('a problem fails, and that archiving is off is a warning', async (t) => {
     await check(t, { isEnabled: false }),
     [{ state: 'warning', message: /off/ }].map(({ state }) => ({ state })),
   );
+});
+
+test('a problem of the archive is named once', async (t) => {
+  const problem = {
+    ...{ code: 'archive_damaged', subject: 'archive', message: 'chain.parquet is missing.', hint: '' },
+    since: now,
+  } as const;
+  const archive = await check(t, { problem });
+  const health = (message: string) => ({
+    ...({ check: 'health', state: 'failure', message, hint: null } as const),
+  });
+  const other = health('disk: full');
+  t.deepEqual(withoutNamed([health('archive: chain.parquet is missing.'), other], archive), [other]);
+  const second = health('archive: quotes.parquet is missing.');
+  t.deepEqual(withoutNamed([second, other], archive), [second, other], 'what is not named stays');
 });
