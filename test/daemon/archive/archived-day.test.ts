@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import Database from 'better-sqlite3';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
 import { reportOnce } from './report-once.ts';
 import { startPolledDaemon } from '../polled-daemon.ts';
@@ -34,6 +35,13 @@ test('a session is archived after its trade date, then leaves the database, and 
   const before = await link.request('chain.get', noon);
   const levels = await link.request('levels.get', noon);
   t.true(before!.contracts.length > 100);
+  // Minutes that the vendor has not given are made of the quotes.
+  const minutes = { timeframe: '1min', from: newYorkInstant(date, '15:35'), to: noon.at } as const;
+  const others = new Database(path.join(dir, 'spyglass.sqlite'));
+  others.exec("delete from historical_prices where timeframe = '1min'");
+  others.close();
+  const bars = await link.request('bars.get', minutes);
+  t.true(bars.length > 5, `${bars.length} bars`);
   // The retention of days passes.
   clock.set(newYorkInstant('2026-11-25', '21:00'));
   const pruned = await link.request('prune', { dryRun: false });
@@ -41,6 +49,7 @@ test('a session is archived after its trade date, then leaves the database, and 
   t.true(gone('option_contracts') > 1000 && gone('spy_quotes') > 0, JSON.stringify(pruned.waiting));
   t.deepEqual(await link.request('chain.get', noon), before, 'as it was before its rows were removed');
   t.deepEqual(await link.request('levels.get', noon), levels);
+  t.deepEqual(await link.request('bars.get', minutes), bars);
   const { list } = await link.request('archive.list', {});
   t.like(list[0], { isChainsRemoved: true, isQuotesRemoved: true, isWaiting: false });
   const { health } = await link.request('status', {});

@@ -10,6 +10,8 @@ import { recordedChain } from '../../underlyings/chains/recorded-chain.ts';
 import type { OpenChain, OpenChains } from '../../underlyings/chains/open-chains.ts';
 import type { MethodDeps } from './method-deps.ts';
 
+const minuteMs = 60_000;
+
 /** Market data: latest values where they are polled, else what is recorded. */
 export function createMarketMethods(
   deps: MethodDeps,
@@ -74,8 +76,12 @@ export function createMarketMethods(
     },
     'levels.recomputed': ({ symbol = own(), at = clock.now() }) =>
       recomputedAt(db, hours.calendar, { symbol, at, asOf: clock.now() }),
-    'bars.get': ({ symbol = own(), timeframe, from, to }) =>
-      barsOf(db, { symbol, timeframe, from, to }, clock.now()),
+    'bars.get': async ({ symbol = own(), timeframe, from, to }) => {
+      const request = { symbol, timeframe, from, to };
+      // Minutes that the vendor has not given are made of quotes.
+      const isMissing = timeframe === '1min' && (await past.isMissing(symbol, 'quotes', from - minuteMs, to));
+      return isMissing ? await past.ask('bars.get', request) : await barsOf(db, request, clock.now());
+    },
     'last-trade.get': ({ symbol = own(), force = false }) => deps.lastTrade({ symbol, isForced: force }),
   };
 }
