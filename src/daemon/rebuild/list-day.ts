@@ -1,5 +1,8 @@
+import type { Calendar } from '../../market/calendar/calendar.ts';
 import { addDays, newYorkInstant } from '../../market/calendar/new-york-time.ts';
 import type { OptionQuote } from '../../market/quotes/chain.ts';
+import { seriesTimes } from '../../market/products/series-times.ts';
+import { rootOfSymbol } from '../../market/symbols/roots.ts';
 import type { MinuteBar, RebuiltKey } from '../../recordings/rebuilt.ts';
 import { fetchPastContracts, fetchPastSpots } from '../../sources/poll/past/past-day.ts';
 import type { PollRequest } from '../../sources/request.ts';
@@ -30,7 +33,8 @@ export async function listContracts(
   request: PollRequest,
 ): Promise<void> {
   const { db, clock } = context;
-  const contracts = await fetchPastContracts({ ...context, symbol: key.underlying }, key, request);
+  const listed = await fetchPastContracts({ ...context, symbol: key.underlying }, key, request);
+  const contracts = listed.filter(({ symbol }) => tradesOn(key, symbol, context.hours.calendar));
   const openInterest = await openInterestOf(context, key);
   const wanted = withinStrikes(contracts, spots, strikesPercent).map(
     ({ symbol, strike, optionType, sharesPerContract }) => ({
@@ -39,6 +43,13 @@ export async function listContracts(
     }),
   );
   await db.rebuilt.list(key, wanted, [], clock.now());
+}
+
+/** A series that is settled by the opening price has stopped trading the day before, as SPX's does on third Fridays. */
+function tradesOn({ underlying, date, expiration }: RebuiltKey, symbol: string, calendar: Calendar): boolean {
+  const times = seriesTimes({ underlying, root: rootOfSymbol(symbol), expiration }, calendar);
+  const session = calendar.sessionOn(date);
+  return !times || !session || times.tradingEnd > session.open;
 }
 
 /** Strikes around all prices of the day, so that it is a band around the price at every instant. */

@@ -170,3 +170,14 @@ test('what a plan may not is said with what it lacks', async (t) => {
   refused.simulator.setFault('option-bars-refused');
   await t.throwsAsync(rebuildAll(refused.step, narrow), { message: /cannot be rebuilt with this plan/ });
 });
+
+test('a series that stopped trading the day before is not asked for', async (t) => {
+  const clock = manualClock(Date.parse('2026-11-21T15:00:00Z'));
+  const { step, asked } = await openAloneRebuild(t, { clock, ...unlimited });
+  const thirdFriday = { symbol: 'I:SPX', date: '2026-11-20', strikesPercent: 0.01 };
+  const { day } = await rebuildAll(step, thirdFriday, { until: 'computing' });
+  const contracts = asked.flatMap(({ path }) => /O:[A-Z]+/.exec(decodeURIComponent(path))?.[0] ?? []);
+  t.true(day.contracts > 0);
+  t.is(contracts.length, day.contracts);
+  t.deepEqual([...new Set(contracts)], ['O:SPXW']);
+});
