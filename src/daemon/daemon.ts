@@ -84,7 +84,7 @@ async function assemble(
   const databaseWatch = watchDatabase(core, underlyings);
   watchAlerts(core, market, alerts);
   const archiver = openArchiver(core, vendor);
-  const rebuilds = await openRebuilds(core, market, vendor);
+  const rebuilds = await openRebuilds(core, market, vendor, underlyings.ledger);
   const pruner = createPruner(db, clock, settings, bus, archiver.exclusively);
   const schedule = openSchedule({ core, market, vendor, underlyings, expirations, lines, pruner, archiver });
   const hello = helloOf(core);

@@ -8,9 +8,10 @@ import { createShownMinutes, type RecordedAndRebuilt } from './shown/shown-minut
 
 /** How much of sessions was rebuilt, for coverage that is asked for in turns that await nothing. */
 export interface RebuiltCoverage {
-  /** Reads what is shown of a rebuilt day. */
-  learn(key: RebuiltKey): Promise<void>;
-  forget(symbol: string, date: string): void;
+  /** Reads what is shown of a rebuilt day, and says whether that is new. */
+  learn(key: RebuiltKey): Promise<boolean>;
+  /** Of one expiration or of all. Says whether something was known. */
+  forget(symbol: string, date: string, expiration?: string): boolean;
   /** Says of each job how much of its session was rebuilt afterwards. */
   mark(coverage: readonly JobCoverage[]): JobCoverage[];
 }
@@ -27,26 +28,34 @@ export function createRebuiltCoverage({
   const shown = createShownMinutes(db);
   /** Ends of shown minutes, by chain and day: coverage is asked for in turns that await nothing. */
   const minutes = new Map<string, readonly number[]>();
+  const nameOf = (...parts: [underlying: string, expiration: string, date: string]) => parts.join(' ');
   const learn = async ({ underlying, date, expiration }: RebuiltKey) => {
     const session = hours.calendar.sessionOn(date);
-    if (!session) return;
+    if (!session) return false;
     const of = await shown.of(underlying, expiration, session.open, session.postClose);
-    minutes.set(`${underlying} ${expiration} ${date}`, of);
+    const name = nameOf(underlying, expiration, date);
+    const known = minutes.get(name) ?? [];
+    minutes.set(name, of);
+    return known.length !== of.length;
   };
   const shareOf = ({ job, symbol = settings.symbol, date, from, until }: JobCoverage) => {
     const [kind, ...rest] = job.split(' ');
     if (kind !== 'chain') return 0;
     const expiration =
       rest.find((word) => /^\d/.test(word)) ?? nearestExpiration(symbol, hours.calendar, from);
-    const of = minutes.get(`${symbol} ${expiration} ${date}`) ?? [];
+    const of = minutes.get(nameOf(symbol, expiration, date)) ?? [];
     return rebuiltShare(of, from, Math.min(until, clock.now()));
   };
   return {
     learn,
-    forget(symbol, date) {
-      for (const known of minutes.keys()) {
-        if (known.startsWith(`${symbol} `) && known.endsWith(` ${date}`)) minutes.delete(known);
-      }
+    forget(symbol, date, expiration) {
+      const own = [...minutes.keys()].filter((name) =>
+        expiration === undefined
+          ? name.startsWith(`${symbol} `) && name.endsWith(` ${date}`)
+          : name === nameOf(symbol, expiration, date),
+      );
+      for (const name of own) minutes.delete(name);
+      return own.length > 0;
     },
     mark: (coverage) => coverage.map((each) => ({ ...each, ...rebuiltField(shareOf(each)) })),
   };

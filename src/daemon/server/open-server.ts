@@ -90,7 +90,7 @@ function methodDepsOf(server: ServerDeps, past: RemovedPast): Omit<MethodDeps, '
   return {
     ...{ hours: market.hours, startedAt, clock, db, health, pruner, archiver, rebuilds, scheduler, signal },
     ...{ past, usage: vendor.usage, budget: vendor.budget },
-    ...{ coverage: () => rebuilds.covered(underlyings.ledger.coverage()), recorded: underlyings.shown },
+    ...{ coverage: underlyings.ledger.coverage, recorded: underlyings.shown },
     ...{ greeting: server.greeting, phaseNow: server.phaseNow, quotes: server.quotes, alerts: server.alerts },
     chains: secondary.chains,
     watched: secondary.watched,

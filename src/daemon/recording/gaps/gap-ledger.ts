@@ -16,6 +16,8 @@ export interface GapLedger {
   add(kept: KeptGaps): () => void;
   /** Of all recorded jobs. */
   coverage(): JobCoverage[];
+  /** Has something else said of each job from now on, beside what was recorded. */
+  completeWith(complete: (coverage: readonly JobCoverage[]) => JobCoverage[]): void;
   /** The exchange says that it is closed. */
   suspended(): void;
   /** Tries again to write what the database did not take. */
@@ -27,6 +29,7 @@ export interface GapLedger {
 /** @param isOneSymbol whether one symbol is recorded, which needs no name in its coverage */
 export function createGapLedger(isOneSymbol: boolean): GapLedger {
   const all: KeptGaps[] = [];
+  let complete: (coverage: JobCoverage[]) => JobCoverage[] = (coverage) => coverage;
   const coverageOf = ({ gaps, ...kept }: KeptGaps): JobCoverage[] =>
     gaps.coverage().map((of) => namedCoverage(of, kept, isOneSymbol));
   return {
@@ -34,7 +37,10 @@ export function createGapLedger(isOneSymbol: boolean): GapLedger {
       all.push(kept);
       return () => void all.splice(all.indexOf(kept), 1);
     },
-    coverage: () => all.flatMap(coverageOf),
+    coverage: () => complete(all.flatMap(coverageOf)),
+    completeWith(other) {
+      complete = other;
+    },
     suspended() {
       for (const { gaps } of all) gaps.suspended();
     },
