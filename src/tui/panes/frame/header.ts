@@ -5,6 +5,12 @@ import { type Line, lineWidth, type Span, spreadLine } from '../../render/line.t
 import { phaseForms } from '../../present/phase.ts';
 import { formatClock, formatClockMinute, formatWeekdayDate } from '../../present/time.ts';
 
+/** The daemon's machine, and the last round trip to it in ms; `null` while there is no connection. */
+export interface HeaderHost {
+  name: string;
+  roundTripMs: number | null;
+}
+
 /** What the top line is drawn from. */
 export interface HeaderInput {
   width: number;
@@ -15,8 +21,8 @@ export interface HeaderInput {
   now: number;
   status: ConnectionState['status'];
   isEmbedded: boolean;
-  /** The daemon's machine and the last round trip to it, in ms; `null` where it is this one. */
-  host: { name: string; roundTripMs: number | null } | null;
+  /** `null` where it is this machine. */
+  host: HeaderHost | null;
   /** What should be recorded now and is not, in few words; `null` where nothing is missing. */
   missing: string | null;
   /** Numbers of alert rules, and of those that are met now. */
@@ -45,7 +51,8 @@ function connectionForms({ status, isEmbedded, host, hello, missing }: HeaderInp
 
 const longestHost = 24;
 
-function hostWords({ name, roundTripMs }: NonNullable<HeaderInput['host']>): string {
+/** Its name and the round trip. */
+export function hostWords({ name, roundTripMs }: HeaderHost): string {
   const short = name.length > longestHost ? `${name.slice(0, longestHost - 1)}…` : name;
   return roundTripMs === null ? short : `${short} ${roundTripMs} ms`;
 }

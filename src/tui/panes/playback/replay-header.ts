@@ -5,7 +5,7 @@ import { paceText, pollText } from '../../present/playback-text.ts';
 import { formatClock, formatDate, formatWeekdayDate } from '../../present/time.ts';
 import { fitLine, type Line, lineWidth, spreadLine } from '../../render/line.ts';
 import type { Playback } from '../../state/playback/playback.ts';
-import { modeBadge } from '../frame/header.ts';
+import { type HeaderHost, hostWords, modeBadge } from '../frame/header.ts';
 
 /** What the top line is drawn from while a recording is played. */
 export interface ReplayHeaderInput {
@@ -18,6 +18,8 @@ export interface ReplayHeaderInput {
   isRebuilt?: boolean;
   /** The instant that is shown. */
   now: number;
+  /** Whose daemon plays it; `null` where it is this machine. */
+  host: HeaderHost | null;
 }
 
 /** Simulated prices are marked whatever the width is. */
@@ -64,7 +66,7 @@ const spaced = (parts: readonly Line[]): Line =>
 
 /** The top line of a playback, in a colour of its own: instant, poll and pace, and as much else as fits. */
 export function replayHeaderLine(input: ReplayHeaderInput): Line {
-  const { width, hello, phase, now } = input;
+  const { width, hello, phase, now, host } = input;
   const brand: Line = [[' SPYGLASS', 'brand']];
   const symbol: Line = hello ? [[input.symbol, 'strong']] : [];
   const [badge, shortBadge] = badgeForms(hello);
@@ -77,10 +79,18 @@ export function replayHeaderLine(input: ReplayHeaderInput): Line {
     [symbol, shortBadge, places[1]!],
     ...places.map((place) => [shortBadge, place]),
   ];
-  for (const right of phases) {
-    const left = spaced(lefts[0]!);
-    if (lineWidth(left) + lineWidth(right) + 1 < width) {
-      return onReplay(spreadLine(left, [...right, [' ']], width));
+  const machine: Line = host ? [[hostWords(host), 'dim']] : [];
+  const wide: [Line[], Line][] = [
+    ...phases.map((shown): [Line[], Line] => [lefts[0]!, spaced([machine, shown])]),
+    // Where there is no room for all, the machine stays longer than the program's name and the phase.
+    ...(host ? lefts.slice(0, 4) : []).map((left): [Line[], Line] => [left, machine]),
+    ...phases.map((shown): [Line[], Line] => [lefts[0]!, shown]),
+  ];
+  for (const [parts, right] of wide) {
+    const left = spaced(parts);
+    const start: Line = left[0]?.[0].startsWith(' ') ? [] : [[' ']];
+    if (lineWidth(start) + lineWidth(left) + lineWidth(right) + 1 < width) {
+      return onReplay(spreadLine([...start, ...left], [...right, [' ']], width));
     }
   }
   const fitting = lefts.map(spaced).find((left) => lineWidth(left) < width) ?? spaced(lefts.at(-1)!);

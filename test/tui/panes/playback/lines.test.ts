@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { liveLine } from '../../../../src/tui/panes/playback/live-line.ts';
 import { missingBox } from '../../../../src/tui/panes/playback/missing-box.ts';
+import type { HeaderHost } from '../../../../src/tui/panes/frame/header.ts';
 import { replayHeaderLine } from '../../../../src/tui/panes/playback/replay-header.ts';
 import { lineWidth, plainLine } from '../../../../src/tui/render/line.ts';
 import { playedAt, samplePlaybackState } from '../../support/fake-playback.ts';
@@ -9,8 +10,14 @@ import { sampleAlert } from '../../support/sample-alerts.ts';
 import { sampleHello, samplePhase } from '../../support/sample-hello.ts';
 import { sampleNow } from '../../support/sample-times.ts';
 
-const header = (width: number, given: Partial<ReturnType<typeof samplePlaybackState>> = {}, mode = 'live') =>
+const header = (
+  width: number,
+  given: Partial<ReturnType<typeof samplePlaybackState>> = {},
+  mode = 'live',
+  host: HeaderHost | null = null,
+) =>
   replayHeaderLine({
+    host,
     ...{ width, symbol: 'SPY', hello: sampleHello({ mode: mode as 'live', isVirtualClock: false }) },
     ...{ phase: samplePhase(), now: playedAt, playback: { state: samplePlaybackState(given) } },
   });
@@ -31,6 +38,16 @@ test('the header says instant, poll and speed, and drops the least important fir
   );
 });
 
+test('the header names the machine that plays, and how far it is, for as long as there is room', (t) => {
+  const text = (width: number, roundTripMs: number | null = 23) =>
+    plainLine(header(width, { isPaused: false, speed: 10 }, 'live', { name: 'server', roundTripMs })).trim();
+  t.regex(text(120), /^SPYGLASS {2}SPY .*×10 +server 23 ms {2}● .*5h 45m/);
+  t.regex(text(120, null), / server {2}● /);
+  t.regex(text(90), /^SPYGLASS {2}SPY {3}REPLAY .*poll 46 of 391 · ×10 +server 23 ms$/);
+  t.regex(text(80), /^SPY {3}REPLAY .*poll 46 of 391 · ×10 +server 23 ms$/);
+  t.is(text(60), 'SPY   REPLAY  Mon 23 Nov 10:15:00 ET · poll 46 of 391 · ×10');
+});
+
 test('header and line about the market fill exactly their width, whatever is in them', (t) => {
   t.notThrows(() =>
     fc.assert(
@@ -40,8 +57,9 @@ test('header and line about the market fill exactly their width, whatever is in 
         fc.constantFrom('live', 'demo'),
         fc.option(fc.string({ maxLength: 300 })),
         fc.option(fc.constantFrom('no chain', 'not recording')),
-        (width, state, mode, message, missing) => {
-          const top = header(width, state, mode);
+        fc.option(fc.record({ name: fc.string({ maxLength: 40 }), roundTripMs: fc.option(fc.nat(99_999)) })),
+        (width, state, mode, message, missing, host) => {
+          const top = header(width, state, mode, host);
           const live = liveLine({
             ...{ width, hello: sampleHello(), status: 'connected', now: sampleNow, missing, problems: 2 },
             alert: message === null ? null : sampleAlert({ message }),
