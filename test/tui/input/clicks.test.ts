@@ -11,6 +11,7 @@ import { plainLine } from '../../../src/tui/render/line.ts';
 import type { ChainScroll } from '../../../src/tui/state/chain/chain-scroll.ts';
 import { layoutOf, shownPicture } from '../../../src/tui/state/selectors.ts';
 import { type DashboardState, initialState, reduce } from '../../../src/tui/state/state.ts';
+import { playedAt, samplePlaybackState } from '../support/fake-playback.ts';
 import { openDashboard } from '../support/open-dashboard.ts';
 import { openPlayback } from '../support/open-playback.ts';
 import { sampleSnapshot } from '../support/sample.ts';
@@ -57,13 +58,56 @@ test('every hint of the footer is hit where it is drawn, at many widths and in d
     const panes = stateOf(width, width % 2 === 0 ? 40 : 16);
     for (const state of [panes, reduce(panes, { type: 'dialog-opened', dialog: { kind: 'strike' } })]) {
       const line = plainLine(footerHints(state, width));
-      const cells = cellsOf(line, (column) => footerCommandAt(state, width, column));
-      for (const [{ footerKey, keys, label }, text] of cells)
-        t.is(text, `${footerKey ?? keyLabel(keys[0]!)} ${label}`);
       const hints = line.trim().split(/ {3}/);
-      t.is(cells.size, hints.filter((hint) => hint !== '1–6 screens').length, line);
+      let hit = 0;
+      for (const hint of hints.filter((text) => text !== '1–6 screens')) {
+        const from = line.indexOf(`${hint} `);
+        const at = [...hint].map((_, cell) => footerCommandAt(state, width, from + cell));
+        t.false(at.includes(null), hint);
+        const { footerKey, keys, label } = at.at(-1)!;
+        t.is(hint, `${footerKey ?? keyLabel(keys[0]!)} ${label}`);
+        hit += hint.length;
+      }
+      const all = [...line].filter((_, column) => footerCommandAt(state, width, column) !== null);
+      t.is(all.length, hit, line);
     }
   }
+});
+
+test('each of the two keys of a hint is its own command’s', (t) => {
+  const hits = new Set<string>();
+  const panes = stateOf(200, 40);
+  const strike = reduce(panes, { type: 'dialog-opened', dialog: { kind: 'strike' } });
+  const played = [
+    { type: 'playback-opened', now: playedAt, real: 0 } as const,
+    {
+      type: 'playback-snapshot-taken',
+      ...{ snapshot: sampleSnapshot({ watch }), state: samplePlaybackState(), real: 0 },
+    } as const,
+  ].reduce(reduce, panes);
+  for (const state of [panes, strike, played]) {
+    const line = plainLine(footerHints(state, 200));
+    for (const keys of ['↑↓', '← →', '[ ]', '< >', ', .', '- +', 'PgUp PgDn', 'Home End']) {
+      const from = line.indexOf(` ${keys} `) + 1;
+      if (from === 0) continue;
+      hits.add(keys);
+      const [first, last] = [from, from + keys.length - 1].map(
+        (column) => footerCommandAt(state, 200, column)!,
+      );
+      const [one, other] = keys.includes(' ') ? keys.split(' ') : keys;
+      t.true(
+        first!.keys.some((key) => keyLabel(key) === one),
+        `${keys}: ${first!.id}`,
+      );
+      t.true(
+        last!.keys.some((key) => keyLabel(key) === other),
+        `${keys}: ${last!.id}`,
+      );
+      t.not(first, last);
+      t.is(footerCommandAt(state, 200, from + keys.length + 1)?.footerKey, keys);
+    }
+  }
+  t.true(hits.size >= 6, [...hits].join('; '));
 });
 
 test('nothing is hit where a notice stands in place of the hints', (t) => {

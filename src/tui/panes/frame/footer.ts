@@ -73,16 +73,34 @@ export function footerHints(state: DashboardState, width: number): Line {
   return fitLine([margin, ...fittingHints(state, width).flatMap(({ line }) => [...line, gap])], width);
 }
 
-/** The command whose hint stands there; `null` between and to the right of them, and while a notice is shown. */
+/**
+ * The command whose hint stands there; `null` between and to the right of them, and while a notice is shown. Where a hint shows the
+ * keys of two commands (`, .`), each key is its own.
+ */
 export function footerCommandAt(state: DashboardState, width: number, column: number): Command | null {
   if (state.ui.toast) return null;
   let from = textWidth(margin[0]);
   for (const { command, line } of fittingHints(state, width)) {
     const end = from + lineWidth(line);
-    if (column >= from && column < end) return command;
+    if (column >= from && column < end) return command && ofShownKey(state, command, column - from);
     from = end + textWidth(gap[0]);
   }
   return null;
+}
+
+/** @param cell of the hint of `command`, from 0 */
+function ofShownKey(state: DashboardState, command: Command, cell: number): Command {
+  const { footerKey, scope } = command;
+  if (footerKey === undefined || cell >= textWidth(footerKey)) return command;
+  const [first = '', second = ''] = footerKey.includes(' ') ? footerKey.split(' ') : footerKey;
+  const isSecond = cell >= textWidth(footerKey) - textWidth(second);
+  if (!isSecond && cell >= textWidth(first)) return command;
+  const label = isSecond ? second : first;
+  const held = heldCommands(commandsOf(state), scopesOf(state));
+  return (
+    held.find((other) => other.scope === scope && other.keys.some((key) => keyLabel(key) === label)) ??
+    command
+  );
 }
 
 /** The hints or, for some seconds, the result of the last command. */
