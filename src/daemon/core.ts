@@ -15,6 +15,7 @@ import type { HandOver } from './hand-over.ts';
 import { createHealthTracker, type HealthTracker } from './health.ts';
 import type { PastReader } from './playback/past-reader.ts';
 import type { ReaderThreadData } from './playback/thread/reader-messages.ts';
+import type { SpoolPlace } from './recording/spool/spool.ts';
 import { openRecording } from './recording/open-recording.ts';
 import type { TrustedClock } from './schedule/trusted-clock.ts';
 
@@ -55,6 +56,8 @@ export interface DaemonDeps {
   openPastReader?: (data: ReaderThreadData) => Promise<PastReader>;
   /** What writes and reads archived sessions; a thread of its own by default. */
   openArchiveWorker?: (data: ArchiveThreadData) => Promise<ArchiveWorker>;
+  /** Where polls wait while the shared store is away; without it, those that memory has no room for are lost. */
+  spool?: SpoolPlace | null;
   /** Whether calls may be made that a shared store, which is away, cannot be told of; by default they may. */
   mayPollUnreserved?: () => boolean;
   /** Where the daemon before has left off, if it has handed over. */

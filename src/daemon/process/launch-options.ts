@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import type { HttpsProxy } from '../../base/https-proxy.ts';
 import type { Logger, LogTrouble } from '../../base/log.ts';
 import type { DemoPlan } from '../../config/demo-plans.ts';
 import type { Instance } from '../../config/instance.ts';
+import { recordedSymbolsOf } from '../../config/settings/recorded-symbols.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
 import { createHttpGet, createHttpPost } from '../../sources/polygon/http/http-get.ts';
+import type { SpoolPlace } from '../recording/spool/spool.ts';
 import type { HandOver } from '../hand-over.ts';
 
 /** Everything that decides what a daemon does, as plain values that can be posted to a worker thread. */
@@ -50,6 +53,7 @@ export function daemonDeps(
     mode,
     databasePath,
     storeUrl,
+    spool: storeUrl === null ? null : spoolOf(instance, settings),
     archiveDir,
     socketPath,
     settings,
@@ -71,4 +75,11 @@ export function daemonDeps(
     },
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   };
+}
+
+/** Every recorded symbol has its share of the room. */
+function spoolOf({ dataDir }: Instance, settings: Settings): SpoolPlace {
+  const maxBytes = settings.storeSpoolMegabytes * 1_000_000;
+  const symbols = recordedSymbolsOf(settings).length;
+  return { directory: path.join(dataDir, 'spool'), maxBytes: Math.floor(maxBytes / symbols) };
 }

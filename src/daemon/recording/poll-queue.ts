@@ -9,6 +9,8 @@ export interface WaitingPoll {
   isMain: boolean;
   /** Resolves to whether it wrote anything: an unchanged quote does not. */
   store: () => Promise<boolean>;
+  /** Puts it where it waits without taking memory. Returns whether it was taken there. */
+  spool: () => boolean;
 }
 
 /** Polls of one kind, oldest first. */
@@ -22,9 +24,12 @@ export interface PollQueue {
    * @throws SpyglassError why the database takes nothing
    */
   drain(): Promise<boolean>;
-  /** Drops this many polls, oldest first and secondary ones before those of the main symbol; none that is being stored. */
+  /**
+   * Takes this many polls out of memory, oldest first and secondary ones before those of the main symbol; none that is being
+   * stored. What cannot be spooled is lost.
+   */
   drop(count: number): void;
-  /** Drops every poll, also one that is being stored, and returns how many they were. */
+  /** Takes every poll out of memory, also one that is being stored, and returns how many of them are lost. */
   giveUp(): number;
 }
 
@@ -51,6 +56,13 @@ export function createPollQueue({ onLost, onRejections, onError }: PollQueueOpti
   };
   const lose = (poll: WaitingPoll) => {
     if (remove(poll) && poll.isMain) onLost(poll.at, polls.find(({ isMain }) => isMain)?.at ?? null);
+  };
+  /** Returns whether it is lost. */
+  const moveOut = (poll: WaitingPoll): boolean => {
+    const isLost = !poll.spool();
+    if (isLost) lose(poll);
+    else remove(poll);
+    return isLost;
   };
 
   /** @throws SpyglassError why the database takes nothing */
@@ -91,13 +103,11 @@ export function createPollQueue({ onLost, onRejections, onError }: PollQueueOpti
         const idle = polls.filter((poll) => poll !== storing);
         const next = idle.find(({ isMain }) => !isMain) ?? idle[0];
         if (next === undefined) break;
-        lose(next);
+        moveOut(next);
       }
     },
     giveUp() {
-      const count = polls.length;
-      for (const poll of [...polls]) lose(poll);
-      return count;
+      return [...polls].filter(moveOut).length;
     },
   };
 }

@@ -5,12 +5,16 @@ import type { Chain } from '../../market/quotes/chain.ts';
 import { isRepeat, type Quote } from '../../market/quotes/quote.ts';
 import type { HealthTracker } from '../health.ts';
 import type { GapKeeper } from './gaps/gap-keeper.ts';
+import { createPollStores } from './poll-stores.ts';
 import { createPollQueue, type WaitingPoll } from './poll-queue.ts';
+import type { Spool } from './spool/spool.ts';
+import type { SpooledPoll } from './spool/spooled-poll.ts';
 import type { RecordedLevels } from '../../market/levels/levels.ts';
 
 /**
  * Stores what was polled, or keeps it in memory, in order and up to a bound, while the database takes no writes (a full
- * disk, another process's lock, a directory that became read-only).
+ * disk, another process's lock, a directory that became read-only). What memory has no room for goes into the spool,
+ * where there is one.
  */
 export interface Recorder {
   /** The main symbol's quote and nearest chain, whose missing polls are gaps. @param before the quote polled before */
@@ -23,13 +27,13 @@ export interface Recorder {
   };
   /** Another write succeeded: tries again what waits. */
   onWritten(): void;
-  /** Polls in memory that are not stored yet, one being stored included. */
+  /** Polls in memory and in the spool that are not stored yet, one being stored included. */
   waiting(): { quotes: number; chains: number };
   /** Resolves when no poll waits any more, or the database has not taken one. */
   settled(): Promise<void>;
   /**
-   * Tries once more, for a limited time; what still waits then is lost and becomes a gap. Resolves to how many polls that
-   * is.
+   * Tries once more, for a limited time; what still waits then goes into the spool, or is lost and becomes a gap. Resolves
+   * to how many polls are lost.
    */
   close(): Promise<{ quotes: number; chains: number }>;
 }
@@ -51,6 +55,8 @@ export interface RecorderOptions {
   gaps: Pick<GapKeeper, 'recorded' | 'lost' | 'flush'>;
   /** Of the main symbol's nearest chain; none are recorded without it. */
   levels?: ChainLevels;
+  /** Where polls wait that memory has no room for; without it they are lost. */
+  spool?: Spool | null;
   /** Called with the reasons of rows that broke a rule of the database. */
   onRejections: (reasons: readonly string[]) => void;
   onError: (error: unknown) => void;
@@ -63,35 +69,35 @@ const retryMs = 30_000;
 /** Real milliseconds that closing waits for what is being stored: less than a part has to close in. */
 const drainMs = 3000;
 
+const nothing = { quotes: 0, chains: 0 };
 const noLevels: ChainLevels = { recordedOf: () => null, onRejected: () => {} };
 
 /** Records polls in order; while the database takes no writes, polls wait in memory. */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const {
-    quotes,
-    chains,
-    clock,
-    health,
-    gaps,
-    onRejections,
-    onError,
-    levels: mainLevels = noLevels,
-  } = options;
+  const { quotes, clock, health, gaps, onRejections, onError } = options;
+  const { levels: mainLevels = noLevels, spool = null } = options;
   let cancelRetry: (() => void) | null = null;
   let isClosed = false;
   let flight: Promise<void> | null = null;
   const queueOf = (job: 'quote' | 'chain') =>
     createPollQueue({ onRejections, onError, onLost: (from, to) => gaps.lost(job, from, to ?? clock.now()) });
   const queues = { quote: queueOf('quote'), chain: queueOf('chain') };
-  const waiting = () => ({ quotes: queues.quote.size(), chains: queues.chain.size() });
-  const isWaiting = () => queues.quote.size() + queues.chain.size() > 0;
+  const waiting = () => {
+    const { quotes: inFile, chains: chainsInFile } = spool?.size() ?? nothing;
+    return { quotes: queues.quote.size() + inFile, chains: queues.chain.size() + chainsInFile };
+  };
+  const isWaiting = () => waiting().quotes + waiting().chains > 0;
   const dropExcess = (job: 'quote' | 'chain') => queues[job].drop(queues[job].size() - maxWaiting[job]);
+
+  const { storeChain, storeSpooled } = createPollStores(options);
 
   const drainAll = async () => {
     try {
       let hasWritten = false;
       // What is polled while another kind is being stored has its turn, too.
       while (isWaiting()) {
+        // Its polls are older than those in memory.
+        if (spool) hasWritten = (await spool.drain(storeSpooled)) || hasWritten;
         for (const queue of [queues.quote, queues.chain]) hasWritten = (await queue.drain()) || hasWritten;
       }
       if (hasWritten) health.clear('database');
@@ -122,21 +128,24 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (isDraining) dropExcess(job);
     if (poll.isMain) gaps.recorded(job, leavesRow);
   };
+  const spoolPoll = (poll: () => SpooledPoll) => () => spool?.push(poll()) ?? false;
   const takeQuote = (quote: Quote, isMain: boolean, before: Quote | null = null) => {
     const store = async () => (await quotes.record(quote)).isStored;
-    take('quote', { at: quote.receivedAt, isMain, store }, before === null || !isRepeat(quote, before));
+    const spooled = spoolPoll(() => ({ kind: 'quote', quote }));
+    take(
+      'quote',
+      { at: quote.receivedAt, isMain, store, spool: spooled },
+      before === null || !isRepeat(quote, before),
+    );
   };
   const takeChain = (chain: Chain, isMain: boolean, levels: ChainLevels) => {
     const store = async () => {
-      const { refused, levelsRefused } = await chains.record(chain, (rejected) =>
-        levels.recordedOf(chain, rejected),
-      );
-      onRejections(refused.map(({ reason }) => `not stored: ${reason}`));
-      if (levelsRefused !== undefined) onRejections([`levels not stored: ${levelsRefused}`]);
-      if (refused.length > 0) levels.onRejected(chain);
+      if ((await storeChain(chain, (rejected) => levels.recordedOf(chain, rejected))) > 0)
+        levels.onRejected(chain);
       return true;
     };
-    take('chain', { at: chain.timestamp, isMain, store });
+    const spooled = spoolPoll(() => ({ kind: 'chain', chain, levels: levels.recordedOf(chain, []) }));
+    take('chain', { at: chain.timestamp, isMain, store, spool: spooled });
   };
 
   return {

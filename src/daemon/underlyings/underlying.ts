@@ -9,6 +9,7 @@ import { type OptionHours, optionHours } from '../market-days/option-hours.ts';
 import { type GapKeeper, openGapKeeper } from '../recording/gaps/gap-keeper.ts';
 import { readLastRun } from '../recording/last-run.ts';
 import { createRecorder, type Recorder } from '../recording/recorder.ts';
+import { createSpool } from '../recording/spool/spool.ts';
 import type { CallsOf } from '../schedule/intervals/fitted-intervals.ts';
 import type { PollIntervals, SharedIntervals } from '../schedule/intervals/poll-intervals.ts';
 import type { Job } from '../schedule/job.ts';
@@ -82,7 +83,7 @@ export async function openUnderlying(
   const pollIntervals = vendor.intervals.ofJobs(jobs, symbol);
   const countCalls = shareBudget(symbol, chain.jobs, first ? 'other' : 'first', vendor.intervals);
   const { gaps, lastAliveAt } = await openGaps(symbol, { pollIntervals, isFirst: first === null }, deps);
-  const recorder = openRecorder(deps, chain, gaps);
+  const recorder = openRecorder(symbol, deps, chain, gaps);
   const polled = {
     ...{ symbol, jobs, source, clock, hours, endpoints, budget, cached, db, quotes, health },
     assumptions: () => assumptionsOf(settings, hours.calendar),
@@ -176,10 +177,16 @@ async function openGaps(
   return { gaps, lastAliveAt };
 }
 
-function openRecorder({ core, vendor }: OwnDeps, chain: OpenChain, gaps: GapKeeper): Recorder {
-  const { clock, log, lifecycle, db, health, onStoreError } = core;
+function openRecorder(
+  symbol: string,
+  { core, vendor }: OwnDeps,
+  chain: OpenChain,
+  gaps: GapKeeper,
+): Recorder {
+  const { deps, clock, log, lifecycle, db, health, onStoreError } = core;
+  const spool = deps.spool ? createSpool(deps.spool, `${symbol}.${deps.epoch}`, onStoreError) : null;
   const recorder = createRecorder({
-    ...{ quotes: db.quotes, chains: db.chains, clock, health, gaps },
+    ...{ quotes: db.quotes, chains: db.chains, clock, health, gaps, spool },
     onRejections: vendor.usage.onRejections,
     levels: recordedLevels(chain),
     onError: onStoreError,

@@ -5,6 +5,7 @@ import { createEventBus } from '../../../src/daemon/event-bus.ts';
 import { createHealthTracker } from '../../../src/daemon/health.ts';
 import type { RecordedJob } from '../../../src/daemon/recording/recorded-jobs.ts';
 import { createRecorder, maxWaiting } from '../../../src/daemon/recording/recorder.ts';
+import { createSpool, type Spool } from '../../../src/daemon/recording/spool/spool.ts';
 import { connect } from '../../../src/db/sqlite/connection.ts';
 import { assembleStores, openDatabase } from '../../../src/db/sqlite/open-database.ts';
 import type { Chain } from '../../../src/market/quotes/chain.ts';
@@ -15,7 +16,7 @@ import { lastInstant } from '../../../src/market/calendar/instants.ts';
 import type { Quote } from '../../../src/market/quotes/quote.ts';
 
 /** Stores on a connection whose limits the test may change, as a disk's room does. */
-async function newRecorder(t: ExecutionContext) {
+async function newRecorder(t: ExecutionContext, spool: Spool | null = null) {
   const clock = manualClock(monday);
   const path = join(await tempDir(t), 'spyglass.sqlite');
   await (await openDatabase({ path, clock })).close();
@@ -28,6 +29,7 @@ async function newRecorder(t: ExecutionContext) {
   const refusals: string[] = [];
   let flushes = 0;
   const recorder = createRecorder({
+    spool,
     quotes: stores.quotes,
     chains: stores.chains,
     clock,
@@ -234,4 +236,47 @@ test('closing waits for what is being stored for a limited time, and counts it a
   asked[0]!.stored.resolve({ isStored: true });
   await recorder.settled();
   t.is(asked.length, 1, 'and nothing begins after that');
+});
+
+test('where there is a spool no poll is lost: what memory has no room for waits in a file, and is stored in order', async (t) => {
+  const directory = join(await tempDir(t), 'spool');
+  const spool = createSpool({ directory, maxBytes: 1e9 }, 'SPY.1', (error) => t.fail(String(error)));
+  const { clock, native, stores, recorder, lost } = await newRecorder(t, spool);
+  recorder.chain(poll(0, 20));
+  await recorder.settled();
+  native.pragma(`max_page_count = ${native.pragma('page_count', { simple: true })}`);
+  const count = maxWaiting.chain + 30;
+  for (let index = 1; index <= count; index++) {
+    await clock.advance(minute);
+    recorder.chain(poll(index, 20));
+    await recorder.settled();
+  }
+  t.true(spool.size().chains >= 20);
+  t.true(recorder.waiting().chains > maxWaiting.chain);
+  native.pragma('max_page_count = 1000000');
+  await clock.advance(30_000);
+  await recorder.settled();
+  t.deepEqual(recorder.waiting(), { quotes: 0, chains: 0 });
+  t.deepEqual(lost, []);
+  for (let index = 0; index <= count; index++) {
+    const at = monday + index * minute;
+    const recorded = await stores.chains.at('SPY', poll(index, 20).expiration, at);
+    t.deepEqual(recorded, poll(index, 20), String(index));
+  }
+});
+
+test('what still waits when the recorder closes goes into the spool', async (t) => {
+  const directory = join(await tempDir(t), 'spool');
+  const spool = createSpool({ directory, maxBytes: 1e9 }, 'SPY.1', (error) => t.fail(String(error)));
+  const { native, recorder, lost } = await newRecorder(t, spool);
+  recorder.chain(poll(0, 20));
+  await recorder.settled();
+  native.pragma(`max_page_count = ${native.pragma('page_count', { simple: true })}`);
+  for (let index = 1; index <= 10; index++) recorder.chain(poll(index, 200));
+  await recorder.settled();
+  const { chains } = recorder.waiting();
+  t.true(chains > 0);
+  t.deepEqual(await recorder.close(), { quotes: 0, chains: 0 });
+  t.is(spool.size().chains, chains);
+  t.deepEqual(lost, []);
 });
