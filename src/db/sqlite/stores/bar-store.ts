@@ -1,17 +1,15 @@
-import type { InferEntity, MikroORM } from '@mikro-orm/sqlite';
+import type { MikroORM } from '@mikro-orm/sqlite';
 import { messageOf } from '../../../base/errors.ts';
 import { type Bar, type Timeframe, timeframeMs } from '../../../market/quotes/bar.ts';
 import type { BarStore, ReceivedBar } from '../../../recordings/bars.ts';
 import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
 import { HistoricalPrice } from '../../schema/historical-prices.ts';
-import { recordedWord } from '../../schema/enum-values.ts';
+import { barValueColumns, fromBar, toBar } from '../../rows/bar-rows.ts';
 import { isConstraintError } from '../sqlite-error.ts';
 
 /** Rows of one transaction: enough to cost little each, few enough to hold nothing up (about 2 ms). */
 const batchRows = 200;
-
-const values = ['date', 'open_price', 'high_price', 'low_price', 'close_price', 'volume', 'vwap', 'source'];
 
 export function createBarStore(orm: MikroORM, native: NativeDatabase, { write }: Writer): BarStore {
   const dates = native
@@ -19,20 +17,20 @@ export function createBarStore(orm: MikroORM, native: NativeDatabase, { write }:
       select distinct date from historical_prices
       where symbol = ? and timeframe = ? and (created_at <= ? or bar_start <= ?) order by date`)
     .pluck();
-  const insert = native.prepare<[ReturnType<typeof toRow> & { receivedAt: number }]>(`
+  const insert = native.prepare<[ReturnType<typeof fromBar> & { receivedAt: number }]>(`
     insert into historical_prices (symbol, timeframe, bar_start, date, open_price, high_price, low_price, close_price,
       volume, vwap, source, created_at, received_at)
     values (@symbol, @timeframe, @barStart, @date, @openPrice, @highPrice, @lowPrice, @closePrice,
       @volume, @vwap, @source, @receivedAt, @receivedAt)
     on conflict (symbol, timeframe, bar_start) do update set
-      ${values.map((name) => `${name} = excluded.${name}`).join(', ')}, created_at = excluded.created_at,
-      received_at = case when ${values.map((name) => `historical_prices.${name} is excluded.${name}`).join(' and ')}
+      ${barValueColumns.map((name) => `${name} = excluded.${name}`).join(', ')}, created_at = excluded.created_at,
+      received_at = case when ${barValueColumns.map((name) => `historical_prices.${name} is excluded.${name}`).join(' and ')}
         then historical_prices.received_at else excluded.received_at end`);
   const insertBatch = native.transaction((bars: readonly Bar[], receivedAt: number) => {
     const refused: { bar: Bar; reason: string }[] = [];
     for (const bar of bars) {
       try {
-        insert.run({ ...toRow(bar), receivedAt });
+        insert.run({ ...fromBar(bar), receivedAt });
       } catch (error) {
         if (!isConstraintError(error)) throw error;
         refused.push({ bar, reason: messageOf(error) });
@@ -96,36 +94,4 @@ export function createBarStore(orm: MikroORM, native: NativeDatabase, { write }:
 /** See `BarStore`. */
 function knownBy(timeframe: Timeframe, asOf: number) {
   return { $or: [{ createdAt: { $lte: asOf } }, { barStart: { $lte: asOf - timeframeMs[timeframe] } }] };
-}
-
-function toBar(row: InferEntity<typeof HistoricalPrice>): Bar {
-  return {
-    symbol: row.symbol,
-    date: row.date,
-    timeframe: row.timeframe,
-    start: row.barStart,
-    open: row.openPrice,
-    high: row.highPrice,
-    low: row.lowPrice,
-    close: row.closePrice,
-    volume: row.volume,
-    vwap: row.vwap ?? null,
-    source: row.source,
-  };
-}
-
-function toRow(bar: Bar) {
-  return {
-    symbol: bar.symbol,
-    date: bar.date,
-    timeframe: bar.timeframe,
-    barStart: bar.start,
-    openPrice: bar.open,
-    highPrice: bar.high,
-    lowPrice: bar.low,
-    closePrice: bar.close,
-    volume: bar.volume,
-    vwap: bar.vwap,
-    source: recordedWord(bar.source),
-  };
 }

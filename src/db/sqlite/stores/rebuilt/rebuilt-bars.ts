@@ -1,26 +1,16 @@
 import { messageOf } from '../../../../base/errors.ts';
-import { addDays, newYorkInstant } from '../../../../market/calendar/new-york-time.ts';
 import type { MinuteBar, RebuiltKey, RebuiltStore } from '../../../../recordings/rebuilt.ts';
+import { boundsOf, minuteBarColumns, readMinuteBar } from '../../../rows/rebuilt-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
 import { isConstraintError } from '../../sqlite-error.ts';
 import type { Writer } from '../../writer.ts';
 
-/** The instants between which a date lies, the second not included. */
-export const boundsOf = (date: string) => ({
-  from: newYorkInstant(date, '00:00'),
-  to: newYorkInstant(addDays(date, 1), '00:00'),
-});
-
-const barColumns = 'minute_start, open_price, high_price, low_price, close_price, volume, vwap, trades';
+const barColumns = minuteBarColumns.join(', ');
 const barValues = ':start, :open, :high, :low, :close, :volume, :vwap, :trades';
-const replaced = barColumns
-  .split(', ')
+const replaced = minuteBarColumns
   .slice(1)
   .map((column) => `${column} = excluded.${column}`)
   .join(', ');
-
-const readBar = `minute_start as start, open_price as open, high_price as high, low_price as low, close_price as close,
-      volume, vwap, trades`;
 
 /** The contracts as they were listed, their minutes and those of the underlying. */
 export function createRebuiltBars(
@@ -28,11 +18,11 @@ export function createRebuiltBars(
   { write }: Writer,
 ): Pick<RebuiltStore, 'list' | 'answered' | 'bars' | 'spots'> {
   const barsOf = native.prepare<[string, number, number], MinuteBar>(`
-    select ${readBar}
+    select ${readMinuteBar}
     from rebuilt_minutes where symbol = ? and minute_start >= ? and minute_start < ? order by minute_start`);
 
   const spotsOf = native.prepare<[string, number, number], MinuteBar>(`
-    select ${readBar}
+    select ${readMinuteBar}
     from rebuilt_spots where underlying = ? and minute_start >= ? and minute_start < ? order by minute_start`);
   const list = createList(native);
   const answered = createAnswered(native);

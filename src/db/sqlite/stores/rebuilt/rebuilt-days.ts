@@ -1,19 +1,11 @@
-import type { DataTier, Source } from '../../../../market/quotes/quote.ts';
-import type { RebuiltKey, RebuiltProgress, RebuiltStore } from '../../../../recordings/rebuilt.ts';
+import type { RebuiltKey, RebuiltStore } from '../../../../recordings/rebuilt.ts';
+import { rebuiltDayColumns, type RebuiltDayRow, toRebuiltDay } from '../../../rows/rebuilt-rows.ts';
 import { recordedWord } from '../../../schema/enum-values.ts';
 import type { NativeDatabase } from '../../connection.ts';
 import type { Writer } from '../../writer.ts';
 
-interface DayRow extends Omit<RebuiltProgress, 'notes' | 'source' | 'tier'> {
-  notes: string;
-  tier: DataTier;
-  source: Source;
-}
-
 const progressOf = (condition: string) => `
-  select d.underlying, d.date, d.expiration_date as expiration, strikes_percent as strikesPercent, tier, source,
-    started_at as startedAt, listed_at as listedAt, modelled_until as modelledUntil, finished_at as finishedAt, notes,
-    count(c.symbol) as contracts, count(c.asked_at) as asked, coalesce(sum(c.minutes), 0) as minutes
+  select ${rebuiltDayColumns}
   from rebuilt_days as d left join rebuilt_contracts as c
     on c.underlying = d.underlying and c.date = d.date and c.expiration_date = d.expiration_date
   where ${condition} group by d.id order by d.date desc, d.underlying, d.expiration_date`;
@@ -39,19 +31,15 @@ export function createRebuiltDays(
   const finish = native.prepare<[RebuiltKey & { finishedAt: number }]>(
     `update rebuilt_days set finished_at = :finishedAt where ${ofKey}`,
   );
-  const one = native.prepare<[RebuiltKey], DayRow>(
+  const one = native.prepare<[RebuiltKey], RebuiltDayRow>(
     progressOf('d.underlying = :underlying and d.date = :date and d.expiration_date = :expiration'),
   );
-  const all = native.prepare<[{ underlying: string | null }], DayRow>(
+  const all = native.prepare<[{ underlying: string | null }], RebuiltDayRow>(
     progressOf(':underlying is null or d.underlying = :underlying'),
   );
   const keysOf = native.prepare<[{ underlying: string | null }], RebuiltKey>(`
     select underlying, date, expiration_date as expiration from rebuilt_days as d
     where :underlying is null or d.underlying = :underlying order by date, expiration_date`);
-  const toDay = ({ notes, ...row }: DayRow): RebuiltProgress => ({
-    ...row,
-    notes: JSON.parse(notes) as string[],
-  });
   return {
     begin: (day) =>
       write(() => {
@@ -67,9 +55,9 @@ export function createRebuiltDays(
       }),
     async day({ underlying, date, expiration }) {
       const row = one.get({ underlying, date, expiration });
-      return row ? toDay(row) : null;
+      return row ? toRebuiltDay(row) : null;
     },
     keys: async (underlying) => keysOf.all({ underlying: underlying ?? null }),
-    days: async (underlying) => all.all({ underlying: underlying ?? null }).map(toDay),
+    days: async (underlying) => all.all({ underlying: underlying ?? null }).map(toRebuiltDay),
   };
 }

@@ -3,9 +3,8 @@ import type { MinuteGreeks, RebuiltStore } from '../../../../recordings/rebuilt.
 import type { NativeDatabase } from '../../connection.ts';
 import type { Writer } from '../../writer.ts';
 import { fromLevels, type LevelsRow, levelsColumns, toLevels } from '../../../rows/levels-rows.ts';
+import { minuteMs } from '../../../rows/rebuilt-rows.ts';
 import { putUnlessRefused } from './rebuilt-bars.ts';
-
-const minuteMs = 60_000;
 
 /** What our model makes of rebuilt minutes. */
 export function createRebuiltModel(

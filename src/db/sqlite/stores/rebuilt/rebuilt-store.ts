@@ -1,7 +1,8 @@
 import type { RebuiltStore, RemovedRebuilt } from '../../../../recordings/rebuilt.ts';
 import type { NativeDatabase } from '../../connection.ts';
 import type { Writer } from '../../writer.ts';
-import { boundsOf, createRebuiltBars } from './rebuilt-bars.ts';
+import { boundsOf } from '../../../rows/rebuilt-rows.ts';
+import { createRebuiltBars } from './rebuilt-bars.ts';
 import { createRebuiltChains } from './rebuilt-chains.ts';
 import { createRebuiltDays } from './rebuilt-days.ts';
 import { createRebuiltModel } from './rebuilt-model.ts';

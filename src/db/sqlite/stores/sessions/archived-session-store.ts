@@ -1,23 +1,15 @@
-import type {
-  ArchivedSession,
-  ArchivedSessionStore,
-  RemovedRows,
-} from '../../../../recordings/archived-sessions.ts';
-import type { SessionCounts, SessionKey } from '../../../../recordings/session-rows.ts';
+import type { ArchivedSessionStore, RemovedRows } from '../../../../recordings/archived-sessions.ts';
+import type { SessionKey } from '../../../../recordings/session-rows.ts';
+import {
+  archivedAnewColumns,
+  archivedSessionColumns as columns,
+  type ArchivedSessionRow as Row,
+  countedColumns,
+  removedColumns,
+  toArchivedSession,
+} from '../../../rows/archived-session-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
 import type { Writer } from '../../writer.ts';
-
-type Row = SessionCounts & Omit<ArchivedSession, 'counts'>;
-
-const counted = ['polls', 'contracts', 'quotes', 'levels', 'gaps', 'alerts'] as const;
-
-const columns = `underlying, date, ${counted.join(', ')}, bytes, hash, archived_at as archivedAt,
-  verified_at as verifiedAt, problem, chains_removed_at as chainsRemovedAt, quotes_removed_at as quotesRemovedAt`;
-
-const removedColumn: Record<RemovedRows, string> = {
-  chains: 'chains_removed_at',
-  quotes: 'quotes_removed_at',
-};
 
 /** Of other connections' changes SQLite counts fewer than this. */
 const ownChange = 2 ** 32;
@@ -31,10 +23,10 @@ export function createArchivedSessionStore(native: NativeDatabase, writer: Write
       return run();
     });
   const dataVersion = native.prepare<[], number>('pragma data_version').pluck();
-  const set = [...counted, 'bytes', 'hash', 'archived_at', 'verified_at', 'problem'];
+  const set = archivedAnewColumns;
   const put = native.prepare<[Row]>(`
     insert into archived_sessions (underlying, date, ${set.join(', ')}, chains_removed_at, quotes_removed_at)
-    values (@underlying, @date, ${counted.map((name) => `@${name}`).join(', ')}, @bytes, @hash, @archivedAt, @verifiedAt,
+    values (@underlying, @date, ${countedColumns.map((name) => `@${name}`).join(', ')}, @bytes, @hash, @archivedAt, @verifiedAt,
       @problem, @chainsRemovedAt, @quotesRemovedAt)
     on conflict (date, underlying) do update set ${set.map((name) => `${name} = excluded.${name}`).join(', ')},
       chains_removed_at = coalesce(archived_sessions.chains_removed_at, excluded.chains_removed_at),
@@ -52,7 +44,7 @@ export function createArchivedSessionStore(native: NativeDatabase, writer: Write
     native.prepare<SessionKey & { at: number }>(
       `update archived_sessions set ${column} = coalesce(${column}, :at) ${keyed}`,
     );
-  const removed = { chains: removedOf(removedColumn.chains), quotes: removedOf(removedColumn.quotes) };
+  const removed = { chains: removedOf(removedColumns.chains), quotes: removedOf(removedColumns.quotes) };
   const remove = native.prepare<SessionKey>(`delete from archived_sessions ${keyed}`);
   const markAll = native.transaction((keys: readonly SessionKey[], rows: RemovedRows, at: number) => {
     for (const key of keys) removed[rows].run({ ...keyOf(key), at });
@@ -62,9 +54,9 @@ export function createArchivedSessionStore(native: NativeDatabase, writer: Write
     record: ({ counts, ...session }) => write(() => void put.run({ ...session, ...counts })),
     async of(key) {
       const row = one.get(keyOf(key));
-      return row ? toSession(row) : null;
+      return row ? toArchivedSession(row) : null;
     },
-    all: async () => all.all().map(toSession),
+    all: async () => all.all().map(toArchivedSession),
     version: async () => ownChanges * ownChange + dataVersion.get()!,
     markVerified: (key, at) => write(() => void verified.run({ ...keyOf(key), at })),
     markDamaged: (key, problem) => write(() => void damaged.run({ ...keyOf(key), problem })),
@@ -75,8 +67,4 @@ export function createArchivedSessionStore(native: NativeDatabase, writer: Write
 
 function keyOf({ underlying, date }: SessionKey): SessionKey {
   return { underlying, date };
-}
-
-function toSession({ polls, contracts, quotes, levels, gaps, alerts, ...session }: Row): ArchivedSession {
-  return { ...session, counts: { polls, contracts, quotes, levels, gaps, alerts } };
 }
