@@ -92,15 +92,7 @@ function describe(found: Status, productChanges: ProductRules['productChanges'])
     alertsLine(found.alerts),
     '',
     `${database.path} · ${bytes(database.bytes)} · schema ${database.schemaVersion}`,
-    table(
-      ['table', '>rows', 'oldest', 'newest'],
-      database.tables.map((entry) => [
-        entry.table,
-        entry.rows.toLocaleString('en-US'),
-        entry.oldest === null ? '–' : newYorkDate(entry.oldest),
-        entry.newest === null ? '–' : newYorkDate(entry.newest),
-      ]),
-    ),
+    tablesText(database.tables),
     '',
     ...(health.problems.length === 0
       ? ['healthy']
@@ -110,6 +102,20 @@ function describe(found: Status, productChanges: ProductRules['productChanges'])
         )),
   ];
   return lines.join('\n');
+}
+
+/** With a column of sizes where they are known. */
+function tablesText(tables: Status['database']['tables']): string {
+  const hasSizes = tables.some(({ bytes: size }) => size !== undefined);
+  return table(
+    ['table', '>rows', 'oldest', 'newest', ...(hasSizes ? ['>size'] : [])],
+    tables.map((entry) => [
+      ...[entry.table, `${entry.isAbout ? 'about ' : ''}${entry.rows.toLocaleString('en-US')}`],
+      entry.oldest === null ? '–' : newYorkDate(entry.oldest),
+      entry.newest === null ? '–' : newYorkDate(entry.newest),
+      ...(hasSizes ? [bytes(entry.bytes ?? 0)] : []),
+    ]),
+  );
 }
 
 /** `alerts: 3 rules, 1 met, 1 not watched now; last alert 13:42:10`. */

@@ -1,7 +1,16 @@
+import type { ArchivedSessionStore } from '../../recordings/archived-sessions.ts';
+import type { BarStore } from '../../recordings/bars.ts';
+import type { Maintenance } from '../../recordings/maintenance.ts';
 import type { QuoteStore } from '../../recordings/quotes.ts';
+import type { RebuiltStore } from '../../recordings/rebuilt.ts';
 import type { PostgresConnection } from './connection/sql.ts';
+import { createMaintenance } from './maintenance.ts';
 import { guarded } from './postgres-error.ts';
+import { createArchivedSessionStore } from './stores/archived-session-store.ts';
+import { createBarStore } from './stores/bar-store.ts';
 import { createQuoteStore } from './stores/quote-store.ts';
+import { createRebuiltStore } from './stores/rebuilt/rebuilt-store.ts';
+import { createTableStatus } from './table-status.ts';
 import type { PostgresWriter } from './writer.ts';
 
 /**
@@ -12,5 +21,10 @@ import type { PostgresWriter } from './writer.ts';
 export function assembleStores(connection: PostgresConnection, writer: PostgresWriter, name: string) {
   return {
     quotes: guarded<QuoteStore>(createQuoteStore(connection, writer), name),
+    bars: guarded<BarStore>(createBarStore(connection, writer), name),
+    rebuilt: guarded<RebuiltStore>(createRebuiltStore(connection, writer), name),
+    archivedSessions: guarded<ArchivedSessionStore>(createArchivedSessionStore(connection, writer), name),
+    maintenance: guarded<Maintenance>(createMaintenance(connection, name), name),
+    ...guarded(createTableStatus(connection, name), name),
   };
 }

@@ -1,4 +1,5 @@
 import type { DatabaseStatus } from '../../recordings/status.ts';
+import { cacheEnds, ends, grouped, rebuiltEnds, type TableEnds } from '../rows/table-ends.ts';
 import { contractRowsTotal } from './stores/chains/chain-polls.ts';
 import type { NativeDatabase } from './connection.ts';
 import { schemaVersion } from './schema-version.ts';
@@ -7,13 +8,8 @@ import { schemaVersion } from './schema-version.ts';
  * Every table with the times of its oldest and newest row, each found by a search from an end of an index. Where no
  * index begins with the time, the search goes group by group.
  */
-const tables: readonly { table: string; rows?: string; oldest: string; newest: string }[] = [
-  {
-    table: 'market_data_cache',
-    // By expiry: the time of storing lies behind a body of hundreds of kilobytes.
-    oldest: 'select created_at from market_data_cache order by expires_at limit 1',
-    newest: 'select created_at from market_data_cache order by expires_at desc limit 1',
-  },
+const tables: readonly (TableEnds & { rows?: string })[] = [
+  cacheEnds,
   ends('spy_quotes', 'timestamp'),
   { ...ends('option_contracts', 'timestamp'), rows: contractRowsTotal },
   grouped('historical_prices', 'symbol', 'timeframe', 'bar_start'),
@@ -25,47 +21,8 @@ const tables: readonly { table: string; rows?: string; oldest: string; newest: s
   ends('alerts', 'timestamp'),
   grouped('recomputed_metrics', 'underlying', 'expiration_date', 'timestamp'),
   ends('archived_sessions', 'archived_at'),
-  {
-    table: 'rebuilt_minutes',
-    // By the underlyings of the days, of which there are few: each has its minutes in order.
-    oldest: rebuiltEnd('min'),
-    newest: rebuiltEnd('max'),
-  },
+  rebuiltEnds,
 ];
-
-function rebuiltEnd(end: 'min' | 'max') {
-  return `
-    select ${end}((select ${end}(minute_start) from rebuilt_spots where underlying = d.underlying))
-    from rebuilt_days as d`;
-}
-
-function ends(table: string, column: string) {
-  return {
-    table,
-    oldest: `select min(${column}) from ${table}`,
-    newest: `select max(${column}) from ${table}`,
-  };
-}
-
-/** The ends of the third column of an index on three, by way of the few distinct pairs of the first two. */
-function grouped(table: string, first: string, second: string, time: string) {
-  const within = (end: 'min' | 'max') => `
-    with recursive
-      outer_key (value) as (
-        select min(${first}) from ${table}
-        union all
-        select (select min(${first}) from ${table} where ${first} > outer_key.value)
-        from outer_key where outer_key.value is not null),
-      pair (one, two) as (
-        select value, (select min(${second}) from ${table} where ${first} = value)
-        from outer_key where value is not null
-        union all
-        select one, (select min(${second}) from ${table} where ${first} = pair.one and ${second} > pair.two)
-        from pair where pair.two is not null)
-    select ${end}((select ${end}(${time}) from ${table} where ${first} = pair.one and ${second} = pair.two))
-    from pair where pair.two is not null`;
-  return { table, oldest: within('min'), newest: within('max') };
-}
 
 export function createTableStatus(native: NativeDatabase, path: string) {
   const statements = tables.map(({ table, rows, oldest, newest }) => ({

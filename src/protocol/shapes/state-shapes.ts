@@ -101,7 +101,12 @@ export const statusShape: z.ZodType<Status> = z.object({
     path: text,
     bytes: number,
     schemaVersion: text,
-    tables: z.array(z.object({ table: text, rows: number, oldest: maybe, newest: maybe })),
+    tables: z.array(
+      z.object({
+        ...{ table: text, rows: number, oldest: maybe, newest: maybe },
+        ...{ bytes: number.optional(), isAbout: z.literal(true).optional() },
+      }),
+    ),
   }),
   waiting: z.object({ quotes: number, chains: number }).optional(),
   coverage: z.array(coverageShape),

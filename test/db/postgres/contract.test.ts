@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Recording } from '../../../src/recordings/recording.ts';
 import type { OpenRecording } from '../../recordings/contract/open-recording.ts';
+import { testArchivedSessions } from '../../recordings/contract/archived-sessions.ts';
 import { testQuotes } from '../../recordings/contract/quotes.ts';
 import { openTestStores, testPostgres } from '../../support/postgres/test-store.ts';
 
@@ -11,4 +12,5 @@ const open: OpenRecording = async (t) =>
   // Until every store is there.
   (await openTestStores(await postgres.take(t), t)) as unknown as Recording;
 
+testArchivedSessions(open);
 testQuotes(open);
