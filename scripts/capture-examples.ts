@@ -41,6 +41,8 @@ const params: { [M in MethodName]: MethodParams<M> } = {
   'usage.get': {},
   'alerts.get': {},
   'alerts.test': {},
+  'alerts.add': { rule: 'price crosses flip' },
+  'alerts.remove': { rule: 'SPY price crosses flip' },
   backfill: { timeframe: 'daily', from: '2026-10-01', to: '2026-10-30' },
   refresh: { job: 'quote', force: true },
   prune: { dryRun: true },

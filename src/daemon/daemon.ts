@@ -4,6 +4,8 @@ import { recordedSymbolsOf } from '../config/settings/recorded-symbols.ts';
 import type { Hello } from '../protocol/state.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { type AlertEngine, createAlertEngine } from './alerts/alert-engine.ts';
+import { openAddedRules } from './alerts/added/added-rules.ts';
+import { rulesFileOf } from './alerts/added/rules-file.ts';
 import { openDelivery } from './alerts/delivery/open-delivery.ts';
 import { readRecordedToday } from './alerts/notified-today.ts';
 import { openArchiver } from './archive/open-archiver.ts';
@@ -131,11 +133,13 @@ async function openAlerts(
   { budget }: Vendor,
   expirations: Expirations,
 ): Promise<AlertEngine> {
-  const { deps, settings, source, db, clock, bus, log, onStoreError } = core;
+  const { deps, settings, source, db, clock, bus, health, log, onStoreError } = core;
   const deliveries = await openDelivery({ ...deps, ...core, delivery: deps.alertDelivery });
   const recorded = recordedSymbolsOf(settings);
+  const file = rulesFileOf(deps.databasePath);
+  const added = await openAddedRules({ file, clock, first: settings.symbol, settings, health, log });
   return createAlertEngine({
-    ...{ recorded, settings, source, hours, db, clock, bus, log, onStoreError, deliveries },
+    ...{ recorded, settings, source, hours, db, clock, bus, log, onStoreError, deliveries, added },
     recordedToday: await readRecordedToday({ db, clock, onStoreError }),
     watched: () => [...recorded, ...settings.symbols],
     budget: () => budget.state(),

@@ -162,7 +162,6 @@ export const methodTable = {
     'The last trade and best bid and offer of a stock, or the last trade and the snapshot of one contract; asked for on the calls kept back for the user.',
   'usage.get': 'API usage of the last hour.',
   ...alertMethodTable,
-  'alerts.test': 'Sends a message through each channel that delivers alerts, and says what came of it.',
   refresh:
     'Runs a job now, for what the client looks at or for another recorded symbol, on the calls kept back for the user.',
   backfill:

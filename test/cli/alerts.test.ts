@@ -1,4 +1,5 @@
 import test from 'ava';
+import { alertsAdd, alertsRemove } from '../../src/cli/alerts/change-rules.ts';
 import { alertsTest } from '../../src/cli/alerts/alerts-test.ts';
 import { channelLines } from '../../src/cli/alerts/channel-lines.ts';
 import { alerts } from '../../src/cli/commands/alerts.ts';
@@ -36,4 +37,32 @@ test('a channel that has given alerts up says so, with the date where it is not 
   t.deepEqual(channelLines([{ channel: 'desktop', ...state, deliveredAt: at - 86_400_000 }], at), [
     'desktop: delivered last 2026-11-22 10:00:00; 2 given up',
   ]);
+});
+
+test('`alerts add` and `alerts remove` change the daemon’s own rules, and the list says where each comes from', async (t) => {
+  const daemon = await startDelivering(t, { settings: { alertRules: ['stale > 5m'] } });
+  const said = async (command: typeof alertsAdd, ...args: string[]) =>
+    (await commandOn(daemon, (invocation) => command(invocation, {}, args))).stdout;
+  t.is(await said(alertsAdd, 'price', 'crosses', '701'), 'Added: SPY price crosses 701 (1)\n');
+  t.is(
+    await said(alertsAdd, 'price crosses 701.0'),
+    'Nothing to add: SPY price crosses 701 was added before (1).\n',
+  );
+  t.regex(
+    await said(alertsAdd, 'stale > 300s'),
+    /^Nothing to add: SPY stale > 5m stands in the settings\.\n/,
+  );
+  t.regex(
+    await said(alertsAdd, 'IWM price > 1'),
+    /^Added: IWM price > 1 \(2\)\nIt cannot fire at present: IWM is not watched\.\n$/,
+  );
+  const { stdout } = await commandOn(daemon, (invocation) => alerts(invocation, {}));
+  t.regex(stdout, /^rule .* last fired +from *$/m);
+  t.regex(stdout, /^stale > 5m .* settings *$/m);
+  t.regex(stdout, /^SPY price crosses 701 .* added \(1\) *$/m);
+  t.is(await said(alertsRemove, '2'), 'Removed: IWM price > 1.\n');
+  t.is(await said(alertsRemove, 'SPY price crosses 701'), 'Removed: SPY price crosses 701.\n');
+  await t.throwsAsync(said(alertsRemove, '1'), { code: 'usage', message: /number 1/ });
+  const json = await commandOn(daemon, (invocation) => alertsAdd(invocation, { json: true }, ['price > 1']));
+  t.like(JSON.parse(json.stdout), { isNew: true, rule: { text: 'SPY price > 1', origin: 'added', id: 3 } });
 });

@@ -63,9 +63,9 @@ long.serial('a daemon without a dashboard watches the rules and lists them by co
   await startDaemonProcess(t, home, ['--demo']);
   const listed = await run(home, ['alerts', '--demo']);
   t.is(listed.code, 0, listed.stderr);
-  t.regex(listed.stdout, /^rule +value +as of +state +last fired$/m);
+  t.regex(listed.stdout, /^rule +value +as of +state +last fired +from$/m);
   t.regex(listed.stdout, /^price crosses 1 /m);
-  t.regex(listed.stdout, /^DIA price > 600 +– +– +DIA is not watched +–$/m);
+  t.regex(listed.stdout, /^DIA price > 600 +– +– +DIA is not watched +– +settings$/m);
   t.regex(listed.stdout, /^No alerts today\.$/m);
   const json = JSON.parse((await run(home, ['alerts', '--json', '--demo'])).stdout);
   t.deepEqual(

@@ -89,11 +89,12 @@ function describe({ rules, recent, channels = [] }: AlertsReport, { symbol, hell
     clock(rule.valueAt),
     stateText(rule),
     clock(rule.lastFiredAt),
+    rule.origin === 'added' ? `added (${rule.id})` : 'settings',
   ]);
   return [
     rules.length === 0
-      ? `No alert rules${about}: add some to alerts.rules in the settings file (\`spyglass config path\`).`
-      : table(['rule', '>value', 'as of', 'state', 'last fired'], rows),
+      ? `No alert rules${about}: \`spyglass alerts add RULE\` adds one, as alerts.rules in the settings file does (\`spyglass config path\`).`
+      : table(['rule', '>value', 'as of', 'state', 'last fired', 'from'], rows),
     '',
     recent.length === 0 ? `No alerts${about} today.` : 'Today, latest first (New York):',
     ...recent.map(alertLine),

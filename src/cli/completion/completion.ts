@@ -3,6 +3,7 @@ import { SpyglassError } from '../../base/errors.ts';
 import { demoPlans } from '../../config/demo-plans.ts';
 import { demoFaults } from '../../daemon/process/demo-faults.ts';
 import { exportNames } from '../../export/export-request.ts';
+import { alertMeasures } from '../../market/alerts/alert-measures.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { bashScript } from './bash-script.ts';
 import { completionTree } from './completion-tree.ts';
@@ -17,7 +18,7 @@ const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript };
 export function tablesOf(program: Command): ScriptTables {
   const kinds = valueKinds({
     ...{ plans: demoPlans, faults: demoFaults, exports: exportNames },
-    shells: Object.keys(scripts),
+    ...{ shells: Object.keys(scripts), measures: alertMeasures },
   });
   return scriptTables(completionTree(program, kinds));
 }

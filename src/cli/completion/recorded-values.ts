@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDateFolder, parseUnderlyingFolder, underlyingFolder } from '../../archive/archive-paths.ts';
 import { recordedSymbolsOf } from '../../config/settings/recorded-symbols.ts';
+import { parseRulesFile, rulesFileOf } from '../../daemon/alerts/added/rules-file.ts';
 import { recordedNames } from '../../db/sqlite/past/recorded-names.ts';
 import { isDate } from '../../market/calendar/new-york-time.ts';
 import { underlyingPattern } from '../../market/symbols/ticker.ts';
@@ -21,6 +22,7 @@ interface Recorded {
  * cannot be read is not there.
  */
 export function recordedValues(invocation: Invocation, kind: AskedKind, symbol: string | null): string[] {
+  if (kind === 'added-rule') return addedRules(invocation);
   const { settings } = invocation.loaded;
   const { symbols, dates, archivedDates, expirations } = recordedOf(
     invocation,
@@ -54,6 +56,16 @@ function recordedOf(invocation: Invocation, symbol: string | null): Recorded {
     }
   }
   return { ...empty, archivedDates: [] };
+}
+
+/** Numbers of the rules that were added, the newest first. */
+function addedRules({ chosenMode, instance }: Invocation): string[] {
+  for (const mode of chosenMode ? [chosenMode] : (['live', 'demo'] as const)) {
+    const file = rulesFileOf(instance(mode).databasePath);
+    const { rules } = parseRulesFile(orNothing(() => readFileSync(file, 'utf8')));
+    if (rules.length > 0) return rules.map(({ id }) => String(id)).reverse();
+  }
+  return [];
 }
 
 function archivedNames(directory: string, symbol: string | null) {

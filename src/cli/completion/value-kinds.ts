@@ -1,5 +1,12 @@
 /** Values that are asked of `spyglass complete` while somebody types. */
-export const askedKinds = ['symbol', 'date', 'archived-date', 'waiting-date', 'expiration'] as const;
+export const askedKinds = [
+  'symbol',
+  'date',
+  'archived-date',
+  'waiting-date',
+  'expiration',
+  'added-rule',
+] as const;
 export type AskedKind = (typeof askedKinds)[number];
 
 /** What may stand in a place of the command line: words that the script has, something to be asked for, or any text. */
@@ -15,6 +22,7 @@ export interface OtherTables {
   faults: readonly string[];
   exports: readonly string[];
   shells: readonly string[];
+  measures: readonly string[];
 }
 
 const [symbol, date, expiration] = (['symbol', 'date', 'expiration'] as const).map((ask) => ({ ask }));
@@ -66,6 +74,8 @@ export function valueKinds(tables: OtherTables): Readonly<Record<string, ValueKi
     'archive verify 1': { ask: 'archived-date' },
     'archive now 1': { ask: 'waiting-date' },
     'archive forget 1': { ask: 'archived-date' },
+    'alerts add 1': { words: tables.measures },
+    'alerts remove 1': { ask: 'added-rule' },
     'export 1': { words: tables.exports },
     'import 1': directory,
     'db backup 1': file,

@@ -83,7 +83,7 @@ export const marketCommands: readonly CommandEntry[] = [
   },
   {
     usage: 'alerts',
-    description: 'alert rules as they stand, and the alerts of today',
+    description: 'alert rules as they stand and where each comes from, and the alerts of today',
     options: [
       symbolOption('rules and alerts about this symbol only'),
       atOption('the alerts of that day until then'),
@@ -91,6 +91,19 @@ export const marketCommands: readonly CommandEntry[] = [
     ],
     load: async () => (await import('../commands/alerts.ts')).alerts,
     commands: [
+      {
+        usage: 'add <rule...>',
+        description:
+          'add a rule to those of the settings, such as "price crosses 701"; the daemon keeps it, and the settings stay as they are',
+        options: [json],
+        load: async () => (await import('../alerts/change-rules.ts')).alertsAdd,
+      },
+      {
+        usage: 'remove <rule...>',
+        description: 'remove a rule that was added, by its text or its number',
+        options: [json],
+        load: async () => (await import('../alerts/change-rules.ts')).alertsRemove,
+      },
       {
         usage: 'test',
         description: 'send a message through each channel that delivers alerts, and say what came of it',

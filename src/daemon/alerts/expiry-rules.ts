@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { expiryReading } from './readings.ts';
-import type { RuleList, WatchedRule } from './rule-list.ts';
+import type { WatchedRule } from './rule-entries.ts';
+import type { RuleList } from './rule-list.ts';
 
 /** Rules on the time left until an expiration's options stop trading. */
 export interface ExpiryRules {

@@ -2,30 +2,26 @@ import type { Logger } from '../../base/log.ts';
 import type { Settings } from '../../config/settings/settings-table.ts';
 import type { Alert } from '../../market/alerts/alert.ts';
 import type { MeasureTraits } from '../../market/alerts/alert-measures.ts';
-import { type AlertRule, alertRuleOf, inputOf } from '../../market/alerts/alert-rule.ts';
+import { inputOf, maxAlertRules } from '../../market/alerts/alert-rule.ts';
 import type { DataTier, Source } from '../../market/quotes/quote.ts';
 import type { AlertsSummary, RuleState } from '../../protocol/alerts.ts';
 import type { EventBus } from '../event-bus.ts';
 import { alertOf, isOfMarket, ruleText } from './alert-text.ts';
 import { conditionOf } from './rule-condition.ts';
+import type { AddedRule } from './added/rules-file.ts';
+import { type StandingRule, standingRules, type WatchedRule } from './rule-entries.ts';
 import { firedBefore, nextStep, type Reading, type RuleMemory, untouched } from './rule-step.ts';
 
 /** What rules are read from. */
 export type RuleInput = MeasureTraits['from'];
 
-/** A rule with the symbol that it is about. */
-export interface WatchedRule {
-  rule: AlertRule;
-  symbol: string;
-}
-
 /** Memories by the rule's text. */
 export type RuleMemories = readonly (readonly [text: string, memory: RuleMemory])[];
 
-/** The settings' rules and how each stands. */
+/** The rules of the settings and those that were added, and how each stands. */
 export interface RuleList {
   /**
-   * Reads the settings' rules anew. A rule that stays keeps its memory.
+   * Reads the rules anew. A rule that stays keeps its memory.
    * @param firedAt when rules fired in earlier runs of the day, by their text
    */
   configure(firedAt: ReadonlyMap<string, number>): void;
@@ -58,6 +54,8 @@ export interface RuleListOptions {
   /** Symbols whose quotes are always polled; read at each evaluation. */
   watched: () => readonly string[];
   settings: Pick<Settings, 'alertRules'>;
+  /** Rules that were added beside those of the settings; without it, none. */
+  added?: { all(): readonly AddedRule[] } | undefined;
   source: Source;
   bus: Pick<EventBus, 'emit'>;
   log: Pick<Logger, 'warn'>;
@@ -65,7 +63,7 @@ export interface RuleListOptions {
   memories: RuleMemories;
 }
 
-interface Entry extends WatchedRule {
+interface Entry extends StandingRule {
   memory: RuleMemory;
   /** Where the level lay last that the rule names. */
   line?: number | undefined;
@@ -78,14 +76,7 @@ export function createRuleList(options: RuleListOptions): RuleList {
   let inherited = options.memories;
   let entries: Entry[] = [];
 
-  /** Why a rule cannot be watched with these settings; `null` if it can. */
-  const obstacle = ({ rule, symbol }: WatchedRule): string | null => {
-    const from = inputOf(rule);
-    if (from === 'budget' || recorded.includes(symbol)) return null;
-    if (from === 'calendar' && rule.expiration !== undefined) return null;
-    if (from === 'chain' || from === 'calendar') return onlyRecorded(recorded);
-    return options.watched().includes(symbol) ? null : `${symbol} is not watched`;
-  };
+  const obstacle = (standing: StandingRule) => obstacleOf(standing, options);
   const isMeant = ({ rule, symbol }: WatchedRule, input: RuleInput, of?: string) =>
     inputOf(rule) === input && (of === undefined || symbol === of);
   const states = () => entries.map(stateOf);
@@ -118,23 +109,41 @@ export function createRuleList(options: RuleListOptions): RuleList {
     },
     configure(firedAt) {
       const known = new Map([...inherited, ...memories()]);
+      const lines = new Map(entries.map(({ rule, line }) => [rule.text, line]));
       inherited = [];
-      entries = settings.alertRules.map((text) => {
-        const rule = alertRuleOf(text);
-        const watched = { rule, symbol: rule.symbol ?? recorded[0]! };
-        const idle = obstacle(watched);
-        if (idle !== null) log.warn({ rule: text }, `an alert rule cannot be watched: ${idle}`);
-        const at = firedAt.get(text);
-        const memory = known.get(text) ?? (at === undefined ? untouched : firedBefore(at));
-        return { ...watched, memory: { ...memory, idle } };
-      });
+      entries = standingRules(settings.alertRules, options.added?.all() ?? [], recorded[0]!).map(
+        (standing) => {
+          const { text } = standing.rule;
+          const idle = obstacle(standing);
+          if (idle !== null) log.warn({ rule: text }, `an alert rule cannot be watched: ${idle}`);
+          const at = firedAt.get(text);
+          const memory = known.get(text) ?? (at === undefined ? untouched : firedBefore(at));
+          return { ...standing, line: lines.get(text), memory: { ...memory, idle } };
+        },
+      );
       bus.emit('rules', states());
     },
   };
 }
 
-function stateOf({ rule, line, memory: { session: _, side: __, ...known } }: Entry): RuleState {
-  return { ...rule, ...known, ...(line !== undefined && { threshold: line }) };
+/** Why a rule cannot be watched with these settings; `null` if it can. */
+function obstacleOf(
+  { rule, symbol, isSurplus }: StandingRule,
+  { recorded, watched }: Pick<RuleListOptions, 'recorded' | 'watched'>,
+): string | null {
+  if (isSurplus) return `only ${maxAlertRules} rules are watched`;
+  const from = inputOf(rule);
+  if (from === 'budget' || recorded.includes(symbol)) return null;
+  if (from === 'calendar' && rule.expiration !== undefined) return null;
+  if (from === 'chain' || from === 'calendar') return onlyRecorded(recorded);
+  return watched().includes(symbol) ? null : `${symbol} is not watched`;
+}
+
+function stateOf({ id, rule, line, memory: { session: _, side: __, ...known } }: Entry): RuleState {
+  return {
+    ...{ ...rule, ...known, ...(line !== undefined && { threshold: line }) },
+    ...(id === null ? { origin: 'settings' as const } : { origin: 'added' as const, id }),
+  };
 }
 
 function afterReading(

@@ -4,7 +4,8 @@ import { timesOfQuote } from '../../market/quotes/freshness.ts';
 import type { Quote } from '../../market/quotes/quote.ts';
 import type { BudgetState } from '../../recordings/usage.ts';
 import { budgetReading } from './readings.ts';
-import type { RuleList, WatchedRule } from './rule-list.ts';
+import type { WatchedRule } from './rule-entries.ts';
+import type { RuleList } from './rule-list.ts';
 
 /** Rules on values that change with time alone: ages of quotes, and the calls of the last minute. */
 export interface TimedRules {

@@ -28,6 +28,9 @@ const example = 'expected a rule such as `price > 700`, `QQQ change < -1%` or `s
 
 const longestRule = 80;
 
+/** Rules that one daemon watches. */
+export const maxAlertRules = 50;
+
 const shape = /^(?<subject>[^<>=]*?)\s*(?<comparison>>=|<=|>|<|\bcrosses\b)\s*(?<limit>[^<>=]*)$/i;
 
 const levelList = `${alertLevels.slice(0, -1).join(', ')} or ${alertLevels.at(-1)}`;

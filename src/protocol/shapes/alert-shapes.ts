@@ -4,7 +4,16 @@ import { alertComparisons } from '../../market/alerts/alert-rule.ts';
 import { alertLevels } from '../../market/alerts/alert-levels.ts';
 import { alertChannels } from '../../market/alerts/alert-channels.ts';
 import { alertMeasures } from '../../market/alerts/alert-measures.ts';
-import type { AlertsReport, AlertsSummary, ChannelState, ChannelTest, RuleState } from '../alerts.ts';
+import {
+  type AddedOutcome,
+  type AlertsReport,
+  type AlertsSummary,
+  type ChannelState,
+  type ChannelTest,
+  type RemovedRule,
+  ruleOrigins,
+  type RuleState,
+} from '../alerts.ts';
 import { alertShape } from './levels-shapes.ts';
 import { oneOf } from './enum-values.ts';
 
@@ -25,6 +34,18 @@ export const ruleStateShape: z.ZodType<RuleState> = z.object({
   valueAt: maybe,
   lastFiredAt: maybe,
   idle: z.string().nullable(),
+  origin: oneOf(ruleOrigins).optional(),
+  id: z.number().optional(),
+});
+
+export const addedOutcomeShape: z.ZodType<AddedOutcome> = z.object({
+  rule: ruleStateShape,
+  isNew: z.boolean(),
+});
+
+export const removedRuleShape: z.ZodType<RemovedRule> = z.object({
+  text: z.string(),
+  isInSettings: z.boolean(),
 });
 
 const channelStateShape: z.ZodType<ChannelState> = z.object({

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { timeframes } from '../../market/quotes/bar.ts';
-import { alertsReportShape, channelTestShape, ruleStateShape } from './alert-shapes.ts';
+import {
+  addedOutcomeShape,
+  alertsReportShape,
+  channelTestShape,
+  removedRuleShape,
+  ruleStateShape,
+} from './alert-shapes.ts';
 import {
   archiveOutcomeShape,
   archiveOutcomesShape,
@@ -113,6 +119,8 @@ export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = 
   'usage.get': usageShape,
   'alerts.get': alertsReportShape,
   'alerts.test': z.array(channelTestShape),
+  'alerts.add': addedOutcomeShape,
+  'alerts.remove': removedRuleShape,
   backfill: z.object({
     asked: z.object({ from: text, to: text }).nullable(),
     stored: number,

@@ -46,6 +46,16 @@ test('values are of what the line names, and of names alone', async (t) => {
   ]);
   t.deepEqual(await asked('date', '--', 'replay', '--data-dir', '/nowhere', ''), []);
   t.deepEqual(await asked('date', '--', 'replay', '--host', 'ssh://nowhere.invalid', ''), []);
+  const rules = [
+    { id: 3, rule: 'SPY price crosses 701', addedAt: monday },
+    { id: 12, rule: '$(touch x)', addedAt: monday },
+  ];
+  writeFileSync(
+    path.join(data, 'spyglass.alert-rules.json'),
+    JSON.stringify({ version: 1, nextId: 13, rules }),
+  );
+  t.deepEqual(await asked('added-rule', '--', 'alerts', 'remove', ''), ['3']);
+  t.deepEqual(await asked('added-rule', '--', '--demo', 'alerts', 'remove', ''), []);
   t.deepEqual(await asked('secrets', '--', ''), []);
 });
 

@@ -148,7 +148,14 @@ test('an alert says rule, value, direction and source, is logged, listed, and co
   ]);
   t.deepEqual(logged, ['SPY price > 700: 700.50', 'SPY price crossed 700 upwards: 700.50']);
   t.deepEqual(state('price > 700'), {
-    ...{ text: 'price > 700', symbol: null, measure: 'price', comparison: '>', threshold: 700 },
+    ...{
+      text: 'price > 700',
+      origin: 'settings',
+      symbol: null,
+      measure: 'price',
+      comparison: '>',
+      threshold: 700,
+    },
     ...{ isMet: true, since: clock.now(), isArmed: false, value: 700.5, valueAt: clock.now() },
     ...{ lastFiredAt: clock.now(), idle: null },
   });

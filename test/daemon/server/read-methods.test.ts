@@ -13,6 +13,8 @@ test('a client that may only read is refused what costs calls or changes anythin
     'last-trade.get',
     'backup',
     'archive.now',
+    'alerts.add',
+    'alerts.remove',
   ]) {
     t.true(
       refused.some((method) => method === name),

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { readAlertRule } from '../../../market/alerts/alert-rule.ts';
-
-const maxRules = 50;
+import { maxAlertRules, readAlertRule } from '../../../market/alerts/alert-rule.ts';
 
 /** The rules of a wrong value that are right. */
 export function goodAlertRules(given: unknown): string[] {
@@ -9,7 +7,7 @@ export function goodAlertRules(given: unknown): string[] {
     const read = readAlertRule(text);
     return 'rule' in read ? [read.rule.text] : [];
   });
-  return [...new Set(rules)].slice(0, maxRules);
+  return [...new Set(rules)].slice(0, maxAlertRules);
 }
 
 function textsOf(given: unknown): string[] {
@@ -25,8 +23,8 @@ export const alertRules = z
   .union([z.array(z.string('expected each rule in quotes')), z.string('expected a list of rules')])
   .transform((given, context) => {
     const texts = textsOf(given);
-    if (texts.length > maxRules) {
-      context.addIssue({ code: 'custom', message: `expected at most ${maxRules} rules` });
+    if (texts.length > maxAlertRules) {
+      context.addIssue({ code: 'custom', message: `expected at most ${maxAlertRules} rules` });
       return z.NEVER;
     }
     const rules = texts.flatMap((text, index) => {

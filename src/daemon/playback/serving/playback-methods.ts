@@ -36,6 +36,8 @@ export function createPlaybackMethods(options: PlaybackMethodsOptions): Methods<
     'usage.get': refuse('usage.get', 'API usage'),
     'last-trade.get': refuse('last-trade.get', 'the last trade'),
     'alerts.test': refuse('alerts.test', 'delivering alerts'),
+    'alerts.add': refuse('alerts.add', 'an alert rule'),
+    'alerts.remove': refuse('alerts.remove', 'removing an alert rule'),
     refresh: refuse('refresh', 'a poll'),
     backfill: refuse('backfill', 'a backfill'),
     'levels.recompute': refuse('levels.recompute', 'recomputing levels'),

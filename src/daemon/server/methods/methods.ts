@@ -1,4 +1,5 @@
 import type { Methods } from '../rpc.ts';
+import { createAlertMethods } from './alert-methods.ts';
 import { createArchiveMethods } from './archive-methods.ts';
 import { createMarketMethods } from './market-methods.ts';
 import type { MethodDeps } from './method-deps.ts';
@@ -11,6 +12,7 @@ export function createMethods(deps: MethodDeps): Methods {
   return {
     ...createStateMethods(deps),
     ...createMarketMethods(deps),
+    ...createAlertMethods(deps),
     ...createArchiveMethods(deps),
     ...createRebuildMethods(deps),
     ...createWorkMethods(deps),

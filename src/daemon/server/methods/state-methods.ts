@@ -5,7 +5,7 @@ import type { MethodDeps } from './method-deps.ts';
 /** What runs, and how it is: the greeting, the snapshot of a subscription, the status. */
 export function createStateMethods(
   deps: MethodDeps,
-): Pick<Methods, 'hello' | 'subscribe' | 'status' | 'usage.get' | 'alerts.get'> {
+): Pick<Methods, 'hello' | 'subscribe' | 'status' | 'usage.get'> {
   const { greeting, phaseNow, startedAt, clock, quotes, usage, health, budget, coverage, scheduler } = deps;
   const recorded = () => {
     const shown = deps.recorded();
@@ -58,7 +58,6 @@ export function createStateMethods(
       };
     },
     'usage.get': () => usage.current(),
-    'alerts.get': deps.alerts.report,
   };
 }
 

@@ -16,13 +16,9 @@ const targets: Record<RefreshTarget, (keyof OpenChain['jobs'])[]> = {
 /** What clients may set off: polls, backfills, maintenance, checks and the end of the daemon. */
 export function createWorkMethods(
   deps: MethodDeps,
-): Pick<
-  Methods,
-  'alerts.test' | 'backfill' | 'levels.recompute' | 'refresh' | 'prune' | 'backup' | 'doctor' | 'shutdown'
-> {
+): Pick<Methods, 'backfill' | 'levels.recompute' | 'refresh' | 'prune' | 'backup' | 'doctor' | 'shutdown'> {
   const { greeting, clock, db, pruner, scheduler, signal } = deps;
   return {
-    'alerts.test': deps.alerts.test,
     backfill: ({ symbol = greeting().symbol, ...request }) => deps.backfill({ symbol, ...request }),
     'levels.recompute': ({ symbol = greeting().symbol, ...request }) =>
       deps.recompute({ symbol, ...request }),
