@@ -50,8 +50,11 @@ async function differences({ chains }: Pick<Recording, 'chains'>): Promise<numbe
   return differing;
 }
 
-/** What going on from poll to poll must do, in any recording. */
-export function testChainSteps(open: OpenRecording): void {
+/**
+ * What going on from poll to poll must do, in any recording.
+ * @param runs sequences of polls that are tried, each on a recording of its own
+ */
+export function testChainSteps(open: OpenRecording, runs = 40): void {
   test('the chain of the next poll is the one that is read by its instant, whatever was polled', async (t) => {
     await fc.assert(
       fc.asyncProperty(
@@ -75,7 +78,7 @@ export function testChainSteps(open: OpenRecording): void {
           await db.close();
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs },
     );
   });
 

@@ -24,6 +24,8 @@ interface RunningPostgres {
 /** An empty store. */
 export interface TestPostgres extends Pick<RunningPostgres, 'url' | 'connect'> {
   connection: PostgresConnection;
+  /** Lets the next one have it before the test is over. */
+  release: () => void;
 }
 
 async function startTestPostgres(): Promise<RunningPostgres> {
@@ -78,7 +80,7 @@ export function testPostgres() {
       const { url, connect } = await starting;
       const connection = connect();
       await empty(connection);
-      return { connection, url, connect };
+      return { connection, url, connect, release };
     },
     async close(): Promise<void> {
       await (await starting)?.close();
@@ -99,6 +101,10 @@ export async function holdLease(connection: PostgresConnection, market = 'live')
 /** Every store there is, on an empty database under a lease. */
 export async function openTestStores(postgres: TestPostgres, t: Pick<ExecutionContext, 'teardown'>) {
   const writer = createPostgresWriter(postgres.connection, await holdLease(postgres.connection));
-  t.teardown(() => writer.close(systemClock(), 5000));
-  return assembleStores(postgres.connection, writer, 'postgres://test');
+  const close = async () => {
+    await writer.close(systemClock(), 5000);
+    postgres.release();
+  };
+  t.teardown(close);
+  return { ...assembleStores(postgres.connection, writer, 'postgres://test'), close };
 }
