@@ -42,13 +42,14 @@ export function scrubScale(times: SessionTimes, columns: number): ScrubScale {
     columns,
     columnOf(at) {
       const part = parts.findLast(({ from }) => at >= from) ?? first;
-      const within = Math.floor(((at - part.from) / (part.to - part.from)) * part.columns);
+      // Multiplied first: a share of the part would be rounded, and a column's own instant may lie in the one before.
+      const within = Math.floor(((at - part.from) * part.columns) / (part.to - part.from));
       return part.first + Math.max(0, Math.min(part.columns - 1, within));
     },
     instantAt(column) {
       const part = parts.findLast((each) => column >= each.first) ?? first;
       const within = Math.max(0, Math.min(part.columns, column - part.first));
-      const at = part.from + (within / part.columns) * (part.to - part.from);
+      const at = part.from + (within * (part.to - part.from)) / part.columns;
       return Math.ceil(at / 1000) * 1000;
     },
   };
