@@ -45,6 +45,12 @@ export interface PlaybackGap {
   reason: string;
 }
 
+/** Time that was rebuilt afterwards from the vendor's minute bars, because nothing of it was recorded. */
+export interface RebuiltStretch {
+  from: number;
+  to: number;
+}
+
 export const playbackMarkerKinds = [
   'alert',
   'flip-moved',
@@ -80,6 +86,8 @@ export interface PlaybackSession {
   polls: number[];
   /** Of the chain, oldest first. */
   gaps: PlaybackGap[];
+  /** Of the chain, oldest first: parts of gaps, or of a session that was not recorded; absent where nothing is rebuilt. */
+  rebuilt?: RebuiltStretch[];
   /** Oldest first. */
   markers: PlaybackMarker[];
 }

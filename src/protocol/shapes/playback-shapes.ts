@@ -37,6 +37,7 @@ export const playbackSessionShape: z.ZodType<PlaybackSession> = z.object({
   isEarlyClose: isTrue,
   polls: z.array(number),
   gaps: z.array(gapShape),
+  rebuilt: z.array(z.object({ from: number, to: number })).optional(),
   markers: z.array(
     z.object({ at: number, kind: oneOf(playbackMarkerKinds), alert: oneOf(alertKinds).optional() }),
   ),

@@ -1,5 +1,11 @@
 import { newYorkDate } from '../../market/calendar/new-york-time.ts';
-import type { PlaybackGap, PlaybackSpeed, PlaybackState } from '../../protocol/playback.ts';
+import type {
+  PlaybackGap,
+  PlaybackSession,
+  PlaybackSpeed,
+  PlaybackState,
+  RebuiltStretch,
+} from '../../protocol/playback.ts';
 import { formatCount } from './number.ts';
 import { dayMs, formatClock, formatDate, formatWeekdayDate } from './time.ts';
 import { upstreamText } from './upstream-text.ts';
@@ -31,6 +37,20 @@ export function gapTimesText({ from, to }: Pick<PlaybackGap, 'from' | 'to'>): st
   if (to - from < dayMs) return `${formatClock(from)}–${formatClock(to)}`;
   const moment = (at: number) => `${formatDate(newYorkDate(at))} ${formatClock(at)}`;
   return `${moment(from)} – ${moment(to)}`;
+}
+
+/**
+ * What is said of an instant that was not recorded but rebuilt afterwards, and its stretch; `null` where it is none. The text:
+ * `rebuilt from the vendor’s bars (upstream unreachable)`.
+ */
+export function rebuiltAt(
+  { gaps, rebuilt = [] }: Pick<PlaybackSession, 'gaps' | 'rebuilt'>,
+  at: number,
+): { stretch: RebuiltStretch; text: string } | null {
+  const stretch = rebuilt.find(({ from, to }) => from <= at && at < to);
+  if (!stretch) return null;
+  const gap = gaps.find(({ from, to }) => from <= at && (to === null || at < to));
+  return { stretch, text: `rebuilt from the vendor’s bars${gap ? ` (${gapReasonText(gap)})` : ''}` };
 }
 
 /** Why nothing was recorded, as the daemon noted it. */

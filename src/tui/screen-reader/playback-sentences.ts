@@ -1,6 +1,7 @@
+import type { RebuiltStretch } from '../../protocol/playback.ts';
 import { isKnown, markerText } from '../panes/playback/scrub/scrub-markers.ts';
 import { plural } from '../present/number.ts';
-import { gapReasonText, gapTimesText, instantText, pollText } from '../present/playback-text.ts';
+import { gapReasonText, gapTimesText, instantText, pollText, rebuiltAt } from '../present/playback-text.ts';
 import { formatClockMinute } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
 import { newestAlert } from '../state/alert-selectors.ts';
@@ -24,20 +25,25 @@ export function replaySentences(state: DashboardState): string[] {
   return ['Replay of the recording.', `${place.join(', ')}.`];
 }
 
-/** What the scrub bar shows: gaps of the session, and the markers up to the instant; of those ahead only that they are there. */
+/** What the scrub bar shows: gaps of the session, what of it is rebuilt, and the markers up to the instant; of those ahead only that they are there. */
 export function sessionSentences(state: DashboardState): string[] {
   const playback = shownPlayback(state);
   if (!playback?.session) return [];
-  const { gaps, markers } = playback.session;
+  const { gaps, markers, rebuilt = [] } = playback.session;
   const known = markers.filter((marker) => isKnown(marker, playback.now));
   const ahead = markers.length - known.length;
   const parts = [
     gaps.length === 0 ? 'no gaps' : plural(gaps.length, 'gap'),
+    ...(rebuilt.length > 0 ? [`${plural(minutesOf(rebuilt), 'minute')} rebuilt from the vendor’s bars`] : []),
     known.length === 0 ? 'no markers so far' : `last marker ${markerText(known.at(-1)!)}`,
     ...(ahead > 0 ? [`${plural(ahead, 'marker')} ahead`] : []),
   ];
-  return [`Session: ${parts.join(', ')}.`];
+  const here = rebuiltAt(playback.session, playback.now);
+  return [`Session: ${parts.join(', ')}.${here ? ` This instant is ${here.text}.` : ''}`];
 }
+
+const minutesOf = (stretches: readonly RebuiltStretch[]) =>
+  Math.round(stretches.reduce((sum, { from, to }) => sum + to - from, 0) / 60_000);
 
 /** What was not recorded at the instant that is shown. */
 export function missingSentences(state: DashboardState): string[] {

@@ -42,6 +42,9 @@ test('an outage is rebuilt after the close, and the coverage says so at once', a
   t.deepEqual(rebuiltOf((await link.request('subscribe', {})).coverage), [rebuilt]);
   const shown = await link.request('chain.get', { at: at('12:53') });
   t.true(shown?.isRebuilt);
+  const session = await link.request('playback.session', { date });
+  const stretch = session!.rebuilt!.find(({ from }) => from > at('12:45'))!;
+  t.true(stretch.from >= at('12:47') && stretch.to <= at('12:59') && stretch.to - stretch.from >= 9 * minute);
   await link.request('rebuild.remove', { symbol: 'AAPL', date, expiration: date });
   t.deepEqual(said.at(-1), [undefined], 'removed');
   await close();

@@ -54,6 +54,31 @@ test('in a gap its times and its reason are said, on one row beside the cursor',
   t.regex(before!, / upstream unreachable ●/);
 });
 
+test('what is rebuilt of a gap is shaded and said, with why it was missing; the rest stays hatched', (t) => {
+  const { from } = session.gaps[0]!;
+  const rebuilt = [{ from: from + 30_000, to: from + 9.5 * minute }];
+  const partly = sampleSession({
+    markers: [],
+    gaps: [{ from, to: from + 30 * minute, reason: 'down' }],
+    rebuilt,
+  });
+  const now = session.open + 5 * minute;
+  t.regex(text({ session: partly, now })[0]!, /─▒+╱+─/);
+  t.regex(text({ session: partly, now: session.close })[0]!, /━▒+╱+━/);
+  const inside = from + 5 * minute;
+  t.regex(text({ session: partly, now: inside })[1]!, /–10:34:30 rebuilt from the vendor’s bars \(down\)/);
+  t.regex(text({ session: partly, now: from + 20 * minute })[1]!, / 10:25:00–10:55:00 down/);
+  const unrecorded = sampleSession({
+    gaps: [],
+    markers: [],
+    rebuilt: [{ from: session.open, to: session.close }],
+  });
+  t.regex(text({ session: unrecorded, now })[0]!, /^ ╍+●▒+┈+$/);
+  t.regex(text({ session: unrecorded, now })[1]!, /rebuilt from the vendor’s bars/);
+  const ascii = createPainter('mono', 0, true).line(bar({ session: partly, now })[0]!);
+  t.regex(JSON.stringify(ascii), /-x+[^x/]*\/+/);
+});
+
 test('the mark is drawn where it lies, and what has not happened yet is blank', (t) => {
   const mark = session.open + 120 * minute;
   const [line] = text({ mark, until: session.open + 200 * minute });
@@ -109,6 +134,7 @@ test('the bar fills exactly its width, and a click shows the column that was cli
         );
       },
     ),
+    { examples: [[62, 1, session.preOpen, null, 36]] },
   );
   const marker = session.markers[0]!.at;
   t.is(

@@ -1,9 +1,9 @@
 import type { PlaybackGap, PlaybackSession } from '../../../../protocol/playback.ts';
-import { gapReasonText, gapTimesText } from '../../../present/playback-text.ts';
+import { gapReasonText, gapTimesText, rebuiltAt } from '../../../present/playback-text.ts';
 import { fitLine, type Line, overlayLine, type Span } from '../../../render/line.ts';
 import { shortenText, textWidth } from '../../../render/width.ts';
 import type { Token } from '../../../theme/tokens.ts';
-import { glyphOf, isKnown, markerText, markGlyph } from './scrub-markers.ts';
+import { glyphOf, isKnown, markerText, markGlyph, rebuiltGlyph } from './scrub-markers.ts';
 import { type ScrubScale, scrubScale } from './scrub-scale.ts';
 import { tickLine } from './scrub-ticks.ts';
 
@@ -49,11 +49,33 @@ interface Column {
   to: number;
   isRegular: boolean;
   isPlayed: boolean;
-  isGap: boolean;
+  /** Why it is hatched. */
+  missing: 'gap' | 'rebuilt' | null;
 }
 
-const isIn = ({ from, to }: PlaybackGap, start: number, end: number, until: number) =>
+const isIn = ({ from, to }: Pick<PlaybackGap, 'from' | 'to'>, start: number, end: number, until: number) =>
   from < end && (to ?? until) > start;
+
+/** How much of a time lies in stretches that do not overlap. */
+function msIn(
+  stretches: readonly Pick<PlaybackGap, 'from' | 'to'>[],
+  start: number,
+  end: number,
+  until: number,
+): number {
+  return stretches.reduce(
+    (sum, { from, to }) => sum + Math.max(0, Math.min(end, to ?? until) - Math.max(start, from)),
+    0,
+  );
+}
+
+/** A gap that is rebuilt for the most part is shown as rebuilt: its ends are rarely whole minutes. */
+function missingIn(session: PlaybackSession, start: number, end: number, until: number): Column['missing'] {
+  const rebuiltMs = msIn(session.rebuilt ?? [], start, end, until);
+  const isGap = session.gaps.some((gap) => isIn(gap, start, end, until));
+  if (rebuiltMs > 0 && rebuiltMs * 2 >= msIn(session.gaps, start, end, until)) return 'rebuilt';
+  return isGap ? 'gap' : null;
+}
 
 function columnsOf(session: PlaybackSession, scale: ScrubScale, { now, until }: ScrubBarInput): Column[] {
   const cursor = scale.columnOf(now);
@@ -64,15 +86,16 @@ function columnsOf(session: PlaybackSession, scale: ScrubScale, { now, until }: 
       ...{ from, to },
       isRegular: from >= session.open && from < session.close,
       isPlayed: column <= cursor,
-      isGap: session.gaps.some((gap) => isIn(gap, from, Math.min(to, until), until)),
+      missing: missingIn(session, from, Math.min(to, until), until),
     };
   });
 }
 
 /** The bar without cursor and markers. */
-function trackSpan({ from, isRegular, isPlayed, isGap }: Column, until: number): Span {
+function trackSpan({ from, isRegular, isPlayed, missing }: Column, until: number): Span {
   if (from > until) return [' '];
-  if (isGap) return ['╱', 'warning'];
+  if (missing === 'gap') return ['╱', 'warning'];
+  if (missing === 'rebuilt') return [rebuiltGlyph, isPlayed ? 'accent' : 'dim'];
   if (isRegular) return isPlayed ? ['━', 'accent'] : ['─', 'text'];
   return isPlayed ? ['╍', 'accent'] : ['┈', 'faint'];
 }
@@ -92,7 +115,7 @@ function barLine(session: PlaybackSession, scale: ScrubScale, input: ScrubBarInp
   const { now, until } = input;
   const cursor = scale.columnOf(now);
   const spans = columnsOf(session, scale, input).map((column, at): Span => {
-    if (at === cursor) return ['●', column.isGap ? 'error' : 'strong'];
+    if (at === cursor) return ['●', column.missing === 'gap' ? 'error' : 'strong'];
     return markSpan(scale, input, at) ?? markerSpan(session, scale, now, at) ?? trackSpan(column, until);
   });
   return merged(spans);
@@ -109,15 +132,17 @@ function merged(spans: readonly Span[]): Line {
   return line.map(([text, token]): Span => (token === undefined ? [text] : [text, token]));
 }
 
-/** What there is to say of the instant: why nothing was recorded, or the markers that stand in its column. */
+/** What there is to say of the instant: why nothing was recorded, that it is rebuilt, or the markers that stand in its column. */
 function saidOf(
   session: PlaybackSession,
   scale: ScrubScale,
   { now, until, rows }: ScrubBarInput,
 ): Span | null {
   const gap = session.gaps.find((each) => isIn(each, now, now + 1, until));
-  const times = gap && rows > 1 ? `${gapTimesText(gap)} ` : '';
-  if (gap) return [`${times}${gapReasonText(gap)}`, 'warning'];
+  const rebuilt = rebuiltAt(session, now);
+  const times = (of: Pick<PlaybackGap, 'from' | 'to'>) => (rows > 1 ? `${gapTimesText(of)} ` : '');
+  if (rebuilt) return [`${times(rebuilt.stretch)}${rebuilt.text}`, 'warning'];
+  if (gap) return [`${times(gap)}${gapReasonText(gap)}`, 'warning'];
   const column = scale.columnOf(now);
   // On one row it covers a part of the bar, so it is said at the very instant only.
   const isHere = (at: number) => (rows > 1 ? scale.columnOf(at) === column : at === now);

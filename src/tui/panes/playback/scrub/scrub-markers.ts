@@ -21,6 +21,8 @@ export const markerLooks: Record<PlaybackMarker['kind'], MarkerLook> = {
 /** A marker that lies ahead: it says only that something is there. */
 export const aheadGlyph = '◇';
 export const markGlyph = 'M';
+/** Minutes that were not recorded and are rebuilt. */
+export const rebuiltGlyph = '▒';
 
 const order = Object.keys(markerLooks) as PlaybackMarker['kind'][];
 
