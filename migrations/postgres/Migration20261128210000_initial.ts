@@ -590,7 +590,8 @@ create table spooled_polls (
   at instant not null,
   payload text not null,
   sent_at instant not null default now_ms()
-)`;
+);
+create unique index idx_spooled_polls_once on spooled_polls (market, sender, kind, at, hashtextextended(payload, 0))`;
 
 const tables = [
   'api_requests_log',

@@ -26,9 +26,12 @@ export interface WriterLease {
   token: number;
 }
 
-/** Until the transaction ends, nobody else can take the lease; a process that was stopped finds it taken. */
-const lockLease =
-  'select 1 from recorder_lease where market = $1 and token = $2 and expires_at > now_ms() for update';
+/**
+ * Until the transaction ends, nobody else can take the lease, and its holder can renew it; a process that was stopped finds
+ * it taken.
+ */
+export const lockLease =
+  'select 1 from recorder_lease where market = $1 and token = $2 and expires_at > now_ms() for key share';
 
 /** A writer under a lease; what it throws comes as the driver threw it, but for its own `SpyglassError`. */
 export function createPostgresWriter(connection: PostgresConnection, lease: WriterLease): PostgresWriter {
@@ -69,7 +72,12 @@ export function leaseLost(market: string): SpyglassError {
 /** A writer for those that only read: every write fails. */
 export function refusingWriter(): PostgresWriter {
   return {
-    write: () => Promise.reject(new SpyglassError('read_only', 'This recording was opened for reading.')),
+    write: () =>
+      Promise.reject(
+        new SpyglassError('read_only', 'This recording was opened for reading.', {
+          hint: 'Only the recorder writes: whoever holds the lease.',
+        }),
+      ),
     close: () => Promise.resolve(),
   };
 }

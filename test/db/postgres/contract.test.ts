@@ -1,5 +1,8 @@
 import test from 'ava';
 import type { Recording } from '../../../src/recordings/recording.ts';
+import { testEventJournal } from '../../recordings/contract/event-journal.ts';
+import { testLease } from '../../recordings/contract/lease.ts';
+import type { OpenDesk } from '../../recordings/contract/open-desk.ts';
 import type { OpenRecording } from '../../recordings/contract/open-recording.ts';
 import { testArchivedSessions } from '../../recordings/contract/archived-sessions.ts';
 import { testChainSteps, testPolls } from '../../recordings/contract/chain-steps.ts';
@@ -7,14 +10,28 @@ import { testChains } from '../../recordings/contract/chains.ts';
 import { testLevels } from '../../recordings/contract/levels.ts';
 import { testRecomputedLevels } from '../../recordings/contract/recomputed-levels.ts';
 import { testQuotes } from '../../recordings/contract/quotes.ts';
-import { openTestStores, testPostgres } from '../../support/postgres/test-store.ts';
+import { deskOf, openTestStores, testPostgres } from '../../support/postgres/test-store.ts';
+import type { OpenStore } from './adapter/open-store.ts';
+import { testWriter } from './adapter/writer.ts';
 
+// One file, since PostgreSQL takes seconds to start in a process.
 const postgres = testPostgres();
 test.after.always(() => postgres.close());
 
+const openStore: OpenStore = (t) => postgres.take(t);
+
 const open: OpenRecording = async (t) =>
   // Until every store is there.
-  (await openTestStores(await postgres.take(t), t)) as unknown as Recording;
+  (await openTestStores(await openStore(t), t)) as unknown as Recording;
+
+const openDesk: OpenDesk = async (t) => {
+  const store = await openStore(t);
+  return () => deskOf(store);
+};
+
+testWriter(openStore);
+testLease(openDesk);
+testEventJournal(openDesk);
 
 testArchivedSessions(open);
 testChains(open);

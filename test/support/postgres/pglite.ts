@@ -45,10 +45,13 @@ export function connectionOfPglite(pglite: PGlite): PostgresConnection {
     ...sqlOver(sendBy(pglite)),
     async transaction<T>(work: (sql: SqlTransaction) => Promise<T>) {
       let commit = () => {};
-      const result = await pglite.transaction((session) => {
+      const result = await pglite.transaction(async (session) => {
         const transaction = transactionOver(inOrder(sendBy(session)), done);
         commit = transaction.commit;
-        return work(transaction.sql);
+        const result = await work(transaction.sql);
+        // PGlite does not say that a commit undid everything; after a statement that failed, this fails too.
+        await session.query('select 1');
+        return result;
       });
       commit();
       return result as T;

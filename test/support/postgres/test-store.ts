@@ -4,7 +4,9 @@ import { assembleStores } from '../../../src/db/postgres/assemble-stores.ts';
 import { createPool } from '../../../src/db/postgres/connection/pool.ts';
 import { connectionOf } from '../../../src/db/postgres/connection/pool-connection.ts';
 import type { PostgresConnection } from '../../../src/db/postgres/connection/sql.ts';
+import { type Desk, deskOn } from '../../../src/db/postgres/desk/open-desk.ts';
 import { readStoreUrl } from '../../../src/db/postgres/connection/store-url.ts';
+import type { MigratingOrm } from '../../../src/db/postgres/schema-version.ts';
 import { createPostgresWriter } from '../../../src/db/postgres/writer.ts';
 import { connectionOfPglite, startPglite } from './pglite.ts';
 import { createDatabase } from './test-server.ts';
@@ -14,6 +16,7 @@ export const serverUrl: string | undefined = process.env.SPYGLASS_TEST_POSTGRES_
 
 /** PostgreSQL with the newest schema, for one test file. */
 interface RunningPostgres {
+  orm: MigratingOrm;
   /** A connection that remembers nothing of what was there before. */
   connect(): PostgresConnection;
   /** The URL of its database; `null` in this process. */
@@ -22,7 +25,7 @@ interface RunningPostgres {
 }
 
 /** An empty store. */
-export interface TestPostgres extends Pick<RunningPostgres, 'url' | 'connect'> {
+export interface TestPostgres extends Pick<RunningPostgres, 'orm' | 'url' | 'connect'> {
   connection: PostgresConnection;
   /** Lets the next one have it before the test is over. */
   release: () => void;
@@ -38,10 +41,11 @@ async function startTestPostgres(): Promise<RunningPostgres> {
       await database.drop();
     };
     const connect = () => connectionOf(pool, systemClock(), () => Promise.resolve());
-    return { connect, url: database.url, close };
+    return { orm, connect, url: database.url, close };
   }
   const { orm, pglite } = await startPglite();
-  return { connect: () => connectionOfPglite(pglite), url: null, close: () => orm.close(true) };
+  const connect = () => connectionOfPglite(pglite);
+  return { orm, connect, url: null, close: () => orm.close(true) };
 }
 
 /** Removes every row, and every partition but those of the schema. */
@@ -77,10 +81,10 @@ export function testPostgres() {
       t.teardown(() => release());
       await before;
       starting ??= startTestPostgres();
-      const { url, connect } = await starting;
+      const { orm, url, connect } = await starting;
       const connection = connect();
       await empty(connection);
-      return { connection, url, connect, release };
+      return { connection, orm, url, connect, release };
     },
     async close(): Promise<void> {
       await (await starting)?.close();
@@ -107,4 +111,9 @@ export async function openTestStores(postgres: TestPostgres, t: Pick<ExecutionCo
   };
   t.teardown(close);
   return { ...assembleStores(postgres.connection, writer, 'postgres://test'), close };
+}
+
+/** The store as another daemon has it. */
+export function deskOf({ orm, connect }: TestPostgres): Desk {
+  return deskOn({ name: 'postgres://test', orm, connection: connect(), market: 'live' });
 }

@@ -38,6 +38,8 @@ export const migrationOptions = {
   migrations: {
     migrationsList: postgresMigrations.map(({ name, class: migration }) => ({ name, class: migration })),
     snapshot: false,
+    // Only a superuser may switch them off, and the tables have none.
+    disableForeignKeys: false,
     silent: true,
   },
 };

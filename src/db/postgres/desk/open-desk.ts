@@ -1,0 +1,105 @@
+import type { Clock } from '../../../base/clock.ts';
+import type { Recording, RecordingReader } from '../../../recordings/recording.ts';
+import type { EventJournal } from '../../../recordings/shared/event-journal.ts';
+import type { HeldLease, Lease } from '../../../recordings/shared/lease.ts';
+import { connectToStore } from '../connection/connect.ts';
+import type { PostgresConnection } from '../connection/sql.ts';
+import { guarded, toDatabaseError } from '../postgres-error.ts';
+import { readerOn, recordingOn } from '../recording-on.ts';
+import {
+  createSchema,
+  type MigratingOrm,
+  migrateUnder,
+  olderSchema,
+  schemaState,
+} from '../schema-version.ts';
+import { createPostgresWriter, refusingWriter } from '../writer.ts';
+import { createEventJournal } from './event-journal.ts';
+import { createLease } from './lease.ts';
+
+/** A recording on a shared store. What is written to its journal is written in the order of all its writes. */
+export interface DeskRecording {
+  recording: Recording;
+  journal: EventJournal;
+}
+
+/** A store that several daemons share, as each of them uses it. Any method may throw a `SpyglassError` (`store`). */
+export interface Desk {
+  /** For people, without user and password: `postgres://server1:5432/spyglass`. */
+  readonly name: string;
+  readonly lease: Lease;
+  /** For whoever does not record: it reads, is woken, and leaves polls. */
+  readonly journal: EventJournal;
+  /**
+   * Opens the recording under a lease, brought up to date. Closing it lets writes end; lease and connections stay.
+   *
+   * Throws `SpyglassError`: `database_newer`, `lease_lost`.
+   */
+  open(options: { held: HeldLease; clock: Clock }): Promise<DeskRecording>;
+  /** Opens the recording to be read. Throws `SpyglassError`: `database_newer`, `migration_needed`. */
+  openForReading(): Promise<RecordingReader>;
+  /** Closes all connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to a shared store, and gives an empty one its tables.
+ *
+ * Throws `SpyglassError`: `settings`, `store`, `database_newer`, `database_broken`.
+ *
+ * @param options.market whose lease and events; a store holds one market so far
+ */
+export async function openDesk(options: { url: string; clock: Clock; market?: string }): Promise<Desk> {
+  const { market = 'live' } = options;
+  const { name, orm, connection } = await connectToStore(options);
+  try {
+    if ((await schemaState(connection, name)) === 'empty') await createSchema(orm);
+  } catch (error) {
+    await connection.close();
+    throw toDatabaseError(error, name);
+  }
+  return deskOn({ name, orm, connection, market });
+}
+
+/** A desk on a connection that is open, of any driver. */
+export function deskOn(options: {
+  name: string;
+  orm: MigratingOrm;
+  connection: PostgresConnection;
+  market: string;
+}): Desk {
+  const { name, orm, connection, market } = options;
+  const throwing = <T extends object>(part: T) => guarded(part, name);
+  return {
+    name,
+    lease: guardedLease(createLease(connection, market), name),
+    journal: throwing(createEventJournal(connection, refusingWriter(), market)),
+    ...throwing({
+      async open({ held, clock }: { held: HeldLease; clock: Clock }) {
+        const lease = { market, token: held.token };
+        if ((await schemaState(connection, name)) !== 'current') await migrateUnder(orm, lease);
+        const writer = createPostgresWriter(connection, lease);
+        const journal = throwing(createEventJournal(connection, writer, market));
+        return { recording: recordingOn({ connection, writer, name, clock }), journal };
+      },
+      async openForReading() {
+        if ((await schemaState(connection, name)) !== 'current') throw await olderSchema(connection, name);
+        return readerOn(connection, name);
+      },
+      close: () => connection.close(),
+    }),
+  };
+}
+
+function guardedLease(lease: Lease, name: string): Lease {
+  return guarded<Lease>(
+    {
+      state: lease.state,
+      async acquire(holder, durationMs) {
+        const taken = await lease.acquire(holder, durationMs);
+        return 'renew' in taken ? guarded(taken, name) : taken;
+      },
+    },
+    name,
+  );
+}
