@@ -2,17 +2,11 @@ import type { Alert } from '../../../market/alerts/alert.ts';
 import type { AlertDelivery } from '../../../recordings/alert-deliveries.ts';
 import type { AlertSpan, AlertStore } from '../../../recordings/alerts.ts';
 import type { ReadOn } from '../../../recordings/read-on.ts';
+import { type AlertRow, alertColumns, toAlert } from '../../rows/alert-rows.ts';
 import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
 import { prepareDeliveryWrite } from './alert-delivery-store.ts';
 import { firstRows } from './first-rows.ts';
-
-/** A row's columns as `AlertRow` names them. */
-export const alertColumns =
-  'timestamp as at, kind, symbol, message, direction, value, value_at as valueAt, level, rule, source';
-
-/** A row of `alertColumns`. */
-export type AlertRow = Omit<Alert, 'rule'> & { rule: string | null };
 
 export function createAlertStore(native: NativeDatabase, { write }: Writer): AlertStore {
   const insert = native.prepare<[AlertRow & { createdAt: number }]>(`
@@ -39,8 +33,4 @@ export function createAlertStore(native: NativeDatabase, { write }: Writer): Ale
       firstRows(between.iterate(stretch), limit, ({ at }) => at).map(toAlert),
     rulesNotified: async (span) => new Map(notified.all(span).map(({ rule, at }) => [rule, at])),
   };
-}
-
-export function toAlert({ rule, ...alert }: AlertRow): Alert {
-  return rule === null ? alert : { ...alert, rule };
 }

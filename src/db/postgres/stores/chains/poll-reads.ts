@@ -1,6 +1,7 @@
 import { addDays } from '../../../../market/calendar/new-york-time.ts';
 import { tradeDateOf } from '../../../../market/calendar/trade-date.ts';
 import type { PollRow } from '../../../rows/contract-rows.ts';
+import { pollColumns } from '../../../rows/poll-rows.ts';
 import type { Sql } from '../../connection/sql.ts';
 
 /** A poll as it was stored. */
@@ -17,11 +18,6 @@ export interface ChainKey {
   underlying: string;
   expiration: string;
 }
-
-/** A poll's columns as `PollRow` names them. */
-export const pollColumns = `underlying, expiration_date as expiration, underlying_price as "underlyingPrice",
-  underlying_price_source as "underlyingPriceSource", underlying_price_at as "underlyingPriceAt", timestamp,
-  slot_at as "slotAt", tier, source, rejected as "rejectedRows", adjusted as "adjustedRows"`;
 
 type FoundPoll = PollRow & { tradeDate: string; listed: number };
 

@@ -1,11 +1,7 @@
 import { pollStatus } from '../../../rows/chain-changes.ts';
 import type { PollRow } from '../../../rows/contract-rows.ts';
+import { pollColumns } from '../../../rows/poll-rows.ts';
 import type { NativeDatabase } from '../../connection.ts';
-
-/** A poll's columns as `PollRow` names them. */
-export const pollColumns = `underlying, expiration_date as expiration, underlying_price as underlyingPrice,
-  underlying_price_source as underlyingPriceSource, underlying_price_at as underlyingPriceAt, timestamp,
-  slot_at as slotAt, tier, source, rejected as rejectedRows, adjusted as adjustedRows`;
 
 /**
  * Rows of `option_contracts`, as the sum of what each poll stored: tens of thousands of polls instead of millions of
