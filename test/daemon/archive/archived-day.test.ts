@@ -1,11 +1,12 @@
 /** A daemon archives a simulated session by itself, and says so. */
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import Database from 'better-sqlite3';
 import { newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
+import type { ArchiveState } from '../../../src/protocol/archive.ts';
 import { reportOnce } from './report-once.ts';
-import { startPolledDaemon } from '../polled-daemon.ts';
+import { type PolledDaemon, startPolledDaemon } from '../polled-daemon.ts';
 
 const date = '2026-11-23';
 const settings = {
@@ -14,9 +15,11 @@ const settings = {
   quoteExtendedSeconds: 3600,
   keepChainsDays: 1,
   keepQuotesDays: 1,
+  // What was missed before 15:30 is not what this is about.
+  recordRefill: false,
 };
 
-test('a session is archived after its trade date, then leaves the database, and is read from the archive', async (t) => {
+test('a session is archived after its trade date, then leaves the database, is read from the archive, and given up', async (t) => {
   const running = await startPolledDaemon(t, { at: newYorkInstant(date, '15:30'), settings });
   const { clock, link, dir } = running;
   await clock.advance(newYorkInstant(date, '20:05') + 1000 - clock.now());
@@ -57,5 +60,31 @@ test('a session is archived after its trade date, then leaves the database, and 
     health.problems.filter(({ subject }) => subject === 'archive'),
     [],
   );
+  await isGivenUp(t, running, noon.at);
   await running.close();
 });
+
+/** A session whose files are lost is given up by its owner’s word while the daemon runs; a sound one is not. */
+async function isGivenUp(t: ExecutionContext, { link, dir }: PolledDaemon, at: number): Promise<void> {
+  const said: ArchiveState[] = [];
+  link.onEvent(({ name, payload }) => {
+    if (name === 'archive') said.push(payload as ArchiveState);
+  });
+  await link.request('subscribe', {});
+  const forget = () => link.request('archive.forget', { symbol: 'SPY', date });
+  const problems = async () =>
+    (await link.request('status', {})).health.problems.filter(({ subject }) => subject === 'archive');
+  const refused = await forget();
+  t.false(refused.isOk);
+  t.regex(refused.message, /there and sound/);
+  t.truthy(await link.request('chain.get', { at }), 'it is still read');
+  await rm(path.join(dir, 'archive', 'underlying=SPY', `date=${date}`), { recursive: true });
+  t.like(await link.request('archive.verify', { date }), [{ isOk: false }]);
+  t.is((await problems()).length, 1);
+  t.like(await forget(), { isOk: true });
+  t.deepEqual(await problems(), []);
+  t.like(said.at(-1), { sessions: 0, problem: null });
+  t.like(await link.request('archive.list', {}), { sessions: 0, waiting: 0, list: [] });
+  t.is(await link.request('chain.get', { at }), null, 'nothing holds it any more');
+  t.like(await forget(), { isOk: false, code: 'no_data' });
+}
