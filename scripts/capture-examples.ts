@@ -10,6 +10,7 @@ import { loadSettings } from '../src/config/load-settings.ts';
 import { openDatabase } from '../src/db/sqlite/open-database.ts';
 import { startDaemon } from '../src/daemon/daemon.ts';
 import { createHttpPost, httpGet } from '../src/sources/polygon/http/http-get.ts';
+import type { AlertsReport } from '../src/protocol/alerts.ts';
 import { type EventName, eventNames } from '../src/protocol/events.ts';
 import { openLink } from '../src/protocol/connection/link.ts';
 import { type MethodName, type MethodParams, methodNames } from '../src/protocol/methods.ts';
@@ -149,6 +150,7 @@ const fallback: Partial<Record<EventName, unknown>> = {
   gap: snapshot.coverage,
   'levels-history': { symbol: 'SPY', points: snapshot.levelsHistory },
   'recorded-levels': { symbol: 'SPY', levels: (methods['levels.history']!.result as unknown[])[0] },
+  'alert-channels': (methods['alerts.get']!.result as AlertsReport).channels,
   expirations: { symbol: 'TSLA', dates: ['2026-11-23', '2026-11-25', '2026-11-27'] },
   alert: {
     at: Date.parse('2026-11-23T17:04:00Z'),

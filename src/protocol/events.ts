@@ -4,7 +4,7 @@ import type { Levels } from '../market/levels/levels.ts';
 import type { LevelsPoint } from '../market/levels/levels-history.ts';
 import type { Quote } from '../market/quotes/quote.ts';
 import type { PruneReport } from '../recordings/reports.ts';
-import type { AlertsReport, RuleState } from './alerts.ts';
+import type { AlertsReport, ChannelState, RuleState } from './alerts.ts';
 import type { ArchiveState } from './archive.ts';
 import type { RebuildState } from './rebuild.ts';
 import type { PlaybackState } from './playback.ts';
@@ -32,6 +32,7 @@ export interface EventPayloads {
   'levels-history': LevelsHistory;
   alert: Alert;
   rules: RuleState[];
+  'alert-channels': ChannelState[];
   expirations: ListedExpirations;
   'recorded-levels': RecordedUnderlyingLevels;
   /** Sent to a client that plays the recording, whenever anything but `at` changes, and with each poll. */
@@ -82,6 +83,10 @@ export const eventTable = {
     mergeKey: null,
   },
   rules: { summary: 'How the alert rules stand; all of them at once.', mergeKey: 'event' },
+  'alert-channels': {
+    summary: 'How the channels stand on which alerts are delivered; all of them at once.',
+    mergeKey: 'event',
+  },
   expirations: { summary: 'The API has said which expirations of a symbol are listed.', mergeKey: 'symbol' },
   'recorded-levels': {
     summary:

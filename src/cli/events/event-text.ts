@@ -1,5 +1,6 @@
 import { formatNewYorkTime } from '../../market/calendar/new-york-time.ts';
 import { priceText } from '../../market/quotes/price-text.ts';
+import { channelLines } from '../alerts/channel-lines.ts';
 import type { DaemonEvent } from '../../protocol/connection/link-messages.ts';
 import { waitingText } from '../../protocol/texts/waiting-text.ts';
 
@@ -23,10 +24,10 @@ export function symbolOfEvent(event: DaemonEvent): string | null {
 
 /** An event, or a snapshot, as one line. */
 export function eventSentence(event: string, payload: unknown, at: number): string {
-  return `${formatNewYorkTime(at, true)} ${event} ${gist({ name: event, payload } as DaemonEvent)}`.trimEnd();
+  return `${formatNewYorkTime(at, true)} ${event} ${gist({ name: event, payload } as DaemonEvent, at)}`.trimEnd();
 }
 
-function gist(event: DaemonEvent): string {
+function gist(event: DaemonEvent, at: number): string {
   switch (event.name) {
     case 'quote':
       return `${event.payload.symbol} ${priceText(event.payload.price)}`;
@@ -56,6 +57,8 @@ function gist(event: DaemonEvent): string {
         .filter(({ isMet }) => isMet)
         .map(({ text }) => text)
         .join(', ');
+    case 'alert-channels':
+      return channelLines(event.payload, at).join(' · ');
     case 'prune':
       return [`${event.payload.rows} rows removed`, ...event.payload.waiting.map(waitingText)].join('; ');
     default:

@@ -48,7 +48,7 @@ export const removedRuleShape: z.ZodType<RemovedRule> = z.object({
   isInSettings: z.boolean(),
 });
 
-const channelStateShape: z.ZodType<ChannelState> = z.object({
+export const channelStateShape: z.ZodType<ChannelState> = z.object({
   channel: oneOf(alertChannels),
   waiting: z.number(),
   nextAttemptAt: maybe,

@@ -3,6 +3,7 @@ import { timeframes } from '../../market/quotes/bar.ts';
 import {
   addedOutcomeShape,
   alertsReportShape,
+  channelStateShape,
   channelTestShape,
   removedRuleShape,
   ruleStateShape,
@@ -84,6 +85,7 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   'levels-history': z.object({ symbol: text, points: z.array(levelsPointShape) }),
   alert: alertShape,
   rules: z.array(ruleStateShape),
+  'alert-channels': z.array(channelStateShape),
   expirations: z.object({ symbol: text, dates: z.array(text) }),
   'recorded-levels': z.object({
     symbol: text,

@@ -3,12 +3,13 @@ import { formatMeasure } from '../../market/alerts/alert-measures.ts';
 import { namedRuleText } from '../../market/alerts/alert-rule.ts';
 import type { RuleState } from '../../protocol/alerts.ts';
 import type { KeyOf } from '../keys/key-of.ts';
-import type { Line, Span } from '../render/line.ts';
-import { alignLeft, alignRight, textWidth, wrapText } from '../render/width.ts';
 import { keyHints } from '../panes/frame/key-hints.ts';
+import { channelLines } from '../present/alert-channels.ts';
 import { dash } from '../present/number.ts';
 import { formatClock, formatMoment } from '../present/time.ts';
 import { upstreamText } from '../present/upstream-text.ts';
+import type { Line, Span } from '../render/line.ts';
+import { alignLeft, alignRight, textWidth, wrapText } from '../render/width.ts';
 import { alertsToday } from '../state/alert-selectors.ts';
 import { isPlayed, shownAlerts, shownNow } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
@@ -150,6 +151,7 @@ export function alertsWindow(state: DashboardState, keyOf: KeyOf): DialogWindow 
         : howToAdd(width);
   const body = [
     ...rules,
+    ...channelLines(alerts.channels, shownNow(state), width),
     [],
     ...recentLines(alertsToday(state), width, isPlayed(state) ? 'up to this instant' : 'today'),
   ];

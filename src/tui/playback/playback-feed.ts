@@ -74,7 +74,8 @@ export function startPlaybackFeed(options: PlaybackFeedOptions): () => void {
     Object.assign(waiting, { at, real: clock.now() });
     if (event.name === 'playback') waiting.state = event.payload;
     else if (event.name === 'alert') waiting.alerts.push(event.payload);
-    else if (event.name !== 'prune' && event.name !== 'rules') gather(waiting.events, event);
+    else if (event.name !== 'prune' && event.name !== 'rules' && event.name !== 'alert-channels')
+      gather(waiting.events, event);
   };
 
   const ends = [

@@ -163,6 +163,7 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
       };
     case 'alert-arrived':
     case 'rules-changed':
+    case 'channels-changed':
       return { ...state, alerts: reduceAlerts(state.alerts, action) };
     case 'status-answered':
     case 'retention-answered':

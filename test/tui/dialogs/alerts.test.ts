@@ -1,8 +1,10 @@
 import test from 'ava';
 import { isGolden } from '../support/golden.ts';
 import type { Notify } from '../../../src/config/look.ts';
+import type { ChannelState } from '../../../src/protocol/alerts.ts';
 import { createNotifier } from '../../../src/tui/input/notifier.ts';
 import { openDashboard } from '../support/open-dashboard.ts';
+import { sampleNow } from '../support/sample-times.ts';
 import { sampleAlert, sampleAlerts, sampleRule } from '../support/sample-alerts.ts';
 
 /** The window alone: what lies behind it is other tests' business. */
@@ -94,6 +96,29 @@ test.serial('an alert is shown, listed at once, and listed while the picture is 
   connection.send('alert', sampleAlert({ message: 'SPY price > 671: 671.04' }));
   const text = await terminal.until('the alert', (screen) => screen.includes('13:42:50  SPY price > 671'));
   t.regex(text.split('\n').at(-1)!, /▲ SPY price > 671: 671\.04/);
+});
+
+const webhook: ChannelState = {
+  ...{ channel: 'webhook', waiting: 2, nextAttemptAt: sampleNow + 60_000, givenUp: 0 },
+  ...{ problem: 'the receiver answered with status 500', deliveredAt: null },
+};
+
+test.serial('the channels on which alerts are delivered are listed, with what fails', async (t) => {
+  const { terminal, connection } = await openDashboard(t, {
+    ...{ columns: 120, rows: 40, snapshot: { alerts: { ...sampleAlerts(), channels: [webhook] } } },
+  });
+  terminal.press('A');
+  await terminal.until('the failure', (text) =>
+    text.includes('webhook  the receiver answered with status 500; 2 waiting; next attempt 13:46'),
+  );
+  const delivered = { waiting: 0, nextAttemptAt: null, problem: null, deliveredAt: sampleNow - 5000 };
+  connection.send('alert-channels', [{ ...webhook, ...delivered }]);
+  await terminal.until('the delivery', (text) => /webhook {2}delivered last 13:45/.test(text));
+  connection.send('alert-channels', [{ ...webhook, problem: hostile }]);
+  await terminal.until('a hostile word', (text) => /webhook {2}SPY .*price/.test(text));
+  t.false(terminal.raw().includes('owned'));
+  connection.send('alert-channels', []);
+  await terminal.until('none', (text) => !text.includes('delivered by'));
 });
 
 const hostile = 'SPY \u001b]9;owned\u0007\u001b[2J\u009b31m\u202eprice\u200b > 1\r\n: \u00072\u009c';

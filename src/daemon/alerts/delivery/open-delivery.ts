@@ -10,6 +10,7 @@ import type { Source } from '../../../market/quotes/quote.ts';
 import type { ChannelState, ChannelTest } from '../../../protocol/alerts.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import type { HttpPost } from '../../../sources/polygon/http/http-get.ts';
+import type { EventBus } from '../../event-bus.ts';
 import type { HealthTracker } from '../../health.ts';
 import type { RecordedOutbox } from './channel-book.ts';
 import { type Channels, createChannels } from './channels.ts';
@@ -46,6 +47,7 @@ export interface OpenDeliveryOptions {
   clock: Clock;
   random: () => number;
   health: HealthTracker;
+  bus: Pick<EventBus, 'emit'>;
   log: Logger;
   lifecycle: Lifecycle;
   onStoreError: (error: unknown) => void;
@@ -71,7 +73,7 @@ export async function openDelivery(options: OpenDeliveryOptions): Promise<AlertD
 }
 
 async function openOutbox(options: OpenDeliveryOptions, channels: Channels): Promise<Outbox> {
-  const { db, health, lifecycle, log, onStoreError } = options;
+  const { db, health, bus, lifecycle, log, onStoreError } = options;
   const outbox = createOutbox({
     ...options,
     ...{ channels, store: db.alertDeliveries, recorded: await readRecorded(db, onStoreError) },
@@ -79,6 +81,7 @@ async function openOutbox(options: OpenDeliveryOptions, channels: Channels): Pro
       if (problem === null) health.clear('delivery');
       else health.raise('delivery', new SpyglassError('alert_delivery', problem));
     },
+    onStates: (states) => bus.emit('alert-channels', states),
   });
   lifecycle.add('alert delivery', outbox.close);
   log.debug({ channels: channels.inUse() }, 'alerts are delivered');

@@ -9,7 +9,7 @@ import { alertMessageOf } from '../../../market/alerts/alert-message.ts';
 import { quietUntil } from '../../../market/alerts/quiet-hours.ts';
 import type { ChannelState } from '../../../protocol/alerts.ts';
 import type { AlertDelivery, AlertDeliveryStore } from '../../../recordings/alert-deliveries.ts';
-import { createChannelBook, type RecordedOutbox } from './channel-book.ts';
+import { type ChannelBook, createChannelBook, type RecordedOutbox } from './channel-book.ts';
 import type { Channels } from './channels.ts';
 import { DeliveryFailure } from './delivery-failure.ts';
 import { patienceMs, retryDelay } from './retry-delay.ts';
@@ -39,6 +39,8 @@ export interface OutboxOptions {
   log: Logger;
   /** How all channels stand together; `null` when nothing is wrong. */
   onProblem: (problem: string | null) => void;
+  /** How each stands, whenever that may have changed. */
+  onStates: (states: ChannelState[]) => void;
   onStoreError: (error: unknown) => void;
 }
 
@@ -54,16 +56,49 @@ export function alertIdOf(alert: Alert): string {
 /** Goes on with what earlier runs have left. One attempt of a channel runs at a time, channels do not wait for one another. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { channels, store, clock, onStoreError } = options;
-  const closing = new AbortController();
   const book = createChannelBook(options.recorded);
-  const timers = new Map<AlertChannel, () => void>();
-  const underWay = new Map<AlertChannel, Promise<void>>();
 
+  const states = () => book.states(channels.inUse());
+  const tell = () => {
+    options.onProblem(book.problem(channels.inUse()));
+    options.onStates(states());
+  };
   const put = (delivery: AlertDelivery) => {
     book.put(delivery);
     store.note(delivery).catch(onStoreError);
-    options.onProblem(book.problem(channels.inUse()));
+    tell();
   };
+  const { wakeAll, close } = scheduleAttempts(book, put, options);
+  wakeAll();
+
+  return {
+    deliveriesOf: (alert) => newDeliveries(alert, options),
+    take(deliveries) {
+      if (deliveries.length === 0) return;
+      for (const delivery of deliveries) book.put(delivery);
+      store.removeEnded(clock.now() - keptMs).catch(onStoreError);
+      options.onStates(states());
+      wakeAll();
+    },
+    states,
+    configure() {
+      tell();
+      wakeAll();
+    },
+    close,
+  };
+}
+
+/** Tries what is due: one attempt of a channel at a time. @param put takes how a delivery stands afterwards */
+function scheduleAttempts(
+  book: ChannelBook,
+  put: (delivery: AlertDelivery) => void,
+  options: OutboxOptions,
+): { wakeAll(): void; close(): Promise<void> } {
+  const { clock } = options;
+  const closing = new AbortController();
+  const timers = new Map<AlertChannel, () => void>();
+  const underWay = new Map<AlertChannel, Promise<void>>();
   const wake = (channel: AlertChannel) => {
     timers.get(channel)?.();
     timers.delete(channel);
@@ -88,21 +123,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const wakeAll = () => {
     for (const channel of book.channels()) wake(channel);
   };
-  wakeAll();
-
   return {
-    deliveriesOf: (alert) => newDeliveries(alert, options),
-    take(deliveries) {
-      if (deliveries.length === 0) return;
-      for (const delivery of deliveries) book.put(delivery);
-      store.removeEnded(clock.now() - keptMs).catch(onStoreError);
-      wakeAll();
-    },
-    states: () => book.states(channels.inUse()),
-    configure() {
-      options.onProblem(book.problem(channels.inUse()));
-      wakeAll();
-    },
+    wakeAll,
     async close() {
       closing.abort();
       for (const cancel of timers.values()) cancel();

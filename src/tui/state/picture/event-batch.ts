@@ -48,7 +48,10 @@ export const nothing = (): Gathered => ({
 });
 
 /** Events that become part of the picture. */
-type PictureEvent = Exclude<DaemonEvent, { name: 'prune' | 'alert' | 'rules' | 'playback' }>;
+export type PictureEvent = Exclude<
+  DaemonEvent,
+  { name: 'prune' | 'alert' | 'rules' | 'alert-channels' | 'playback' }
+>;
 
 /** Keeps the latest event of each kind, and every quote. */
 export function gather(batch: Gathered, event: PictureEvent): void {

@@ -72,6 +72,9 @@ export function startFeed(
       // Nothing on screen counts stored rows; a prune from the dialog gets its report as the answer.
       if (event.name === 'prune') return;
       if (event.name === 'rules') return store.dispatch({ type: 'rules-changed', rules: event.payload });
+      if (event.name === 'alert-channels') {
+        return store.dispatch({ type: 'channels-changed', channels: event.payload });
+      }
       if (event.name === 'alert') {
         store.dispatch({ type: 'alert-arrived', alert: event.payload });
         return onAlert(event.payload);

@@ -11,6 +11,7 @@ import {
 import { patienceMs, retryDelay } from '../../../../src/daemon/alerts/delivery/retry-delay.ts';
 import { anAlert, minute, monday, newDatabase } from '../../../db/fixtures.ts';
 import { manualClock } from '../../../support/manual-clock.ts';
+import type { ChannelState } from '../../../../src/protocol/alerts.ts';
 import { silent } from '../../../support/silent-log.ts';
 import { until } from '../../../support/until.ts';
 
@@ -22,7 +23,12 @@ async function openOutbox(
   const clock = manualClock(given.at ?? monday);
   const { db } = await newDatabase(t, clock);
   const sent: AlertMessage[] = [];
-  const state = { inUse: ['webhook'] as AlertChannel[], problem: null as string | null, fails: true };
+  const state = {
+    inUse: ['webhook'] as AlertChannel[],
+    problem: null as string | null,
+    fails: true,
+    told: [] as ChannelState[],
+  };
   const outbox = createOutbox({
     ...{ clock, log: silent, store: db.alertDeliveries, recorded: { waiting: [], history: [] } },
     settings: { alertQuiet: [], alertAfterQuiet: 'deliver', ...given.settings },
@@ -36,6 +42,9 @@ async function openOutbox(
     },
     onProblem(problem) {
       state.problem = problem;
+    },
+    onStates(channels) {
+      state.told = channels;
     },
     onStoreError: (error) => t.fail(String(error)),
   });
@@ -57,6 +66,7 @@ test('what never gets through is given up after a day, and said', async (t) => {
   await until(async () => (await db.alertDeliveries.waiting()).length === 0);
   t.true(sent.length > 48 && sent.length < 80, `${sent.length} attempts`);
   t.is(new Set(sent.map(({ id }) => id)).size, 1);
+  t.deepEqual(state.told, outbox.states());
   const [channel] = outbox.states();
   t.deepEqual([channel!.waiting, channel!.givenUp, channel!.nextAttemptAt], [0, 1, null]);
   t.is(state.problem, 'Alerts do not get through. webhook: the receiver answered with status 500.');

@@ -24,6 +24,12 @@ test('alerts get through a webhook that fails, redirects, hangs and recovers, ov
   await first.clock.advance(61_000);
   await until(() => outboxOf(first)[0]?.attempts === 1);
   t.is(outboxOf(first)[0]!.last_error, 'the receiver answered with status 500');
+  await until(() =>
+    said.some((event) => {
+      const { name, payload } = event as { name: string; payload: [{ problem: string | null }?] };
+      return name === 'alert-channels' && payload[0]?.problem === 'the receiver answered with status 500';
+    }),
+  );
   const { health } = await first.link.request('status', {});
   t.deepEqual(
     health.problems
