@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/db/sqlite/open-database.ts';
 import { recordSession } from '../support/simulated-session.ts';
 import type { ArchivingFigures } from './archiving-process.ts';
 import { type FileSize, fileSizes } from './file-sizes.ts';
+import { countGreekValues } from './greek-values.ts';
 import { type ArchiveReadFigures, benchArchiveReads } from './reads.ts';
 
 /** The simulated session that is archived. */
@@ -20,6 +21,8 @@ export interface ArchivedSessionFigures {
   /** Rows of the session in the database, quotes and levels included. */
   rows: number;
   files: FileSize[];
+  /** See `countGreekValues`. */
+  greekValues: number;
   archiving: ArchivingFigures;
   reads: ArchiveReadFigures;
 }
@@ -44,6 +47,7 @@ export async function archiveSession(home: string, chainSeconds: number): Promis
     ...{ chainSeconds, polls, contracts, sqliteBytes },
     rows: Object.values(counts).reduce((sum, count) => sum + count, 0),
     files: fileSizes(archive, sessionKey),
+    greekValues: await countGreekValues(archive, sessionKey),
     archiving: JSON.parse(stdout) as ArchivingFigures,
     reads: await benchArchiveReads(archive, { polls }),
   };

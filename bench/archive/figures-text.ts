@@ -2,10 +2,8 @@ import type { BenchTable } from '../support/bench.ts';
 import { count, ms, ratio, type Spread } from '../support/spread.ts';
 import type { ArchivedSessionFigures } from './archived-session.ts';
 import type { FileSize } from './file-sizes.ts';
+import { vendorGreeks } from './greek-values.ts';
 import type { ArchivingSlots } from './slots.ts';
-
-/** Computed by the vendor with all the digits of a double, which compress badly. */
-const vendorGreeks = ['implied_volatility', 'delta', 'gamma', 'theta', 'vega'];
 
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
@@ -21,17 +19,26 @@ export interface SizeFigures {
   sqliteBytesPerRow: number;
   /** Of all bytes of the session. */
   greeksShare: number;
+  /** Of the vendor's volatility and greeks: different numbers a row, and bytes of each. */
+  greekValuesPerRow: number;
+  bytesPerGreekValue: number;
+  /** Bytes a row of all but them. */
+  otherBytesPerRow: number;
 }
 
-export function sizesOf({ files, sqliteBytes, rows }: ArchivedSessionFigures): SizeFigures {
+export function sizesOf({ files, sqliteBytes, rows, greekValues }: ArchivedSessionFigures): SizeFigures {
   const bytes = sum(files.map((file) => file.bytes));
   const archived = sum(files.map((file) => file.rows));
   const greeks = chainOf(files).columns.filter(({ name }) => vendorGreeks.includes(name));
+  const greekBytes = sum(greeks.map((column) => column.bytes));
   return {
     ...{ rows: archived, bytes, bytesPerRow: bytes / archived },
     sqliteRatio: sqliteBytes / bytes,
     sqliteBytesPerRow: sqliteBytes / rows,
-    greeksShare: sum(greeks.map((column) => column.bytes)) / bytes,
+    greeksShare: greekBytes / bytes,
+    greekValuesPerRow: greekValues / archived,
+    bytesPerGreekValue: greekBytes / greekValues,
+    otherBytesPerRow: (bytes - greekBytes) / archived,
   };
 }
 
@@ -55,6 +62,9 @@ export function sizeTable(sessions: readonly ArchivedSessionFigures[]): BenchTab
       row('a row in SQLite, with its indexes', (index) => `${sizes[index]!.sqliteBytesPerRow.toFixed(0)} B`),
       row('SQLite over the archive', (index) => `${ratio(sizes[index]!.sqliteRatio)} ×`),
       row('vendor volatility and greeks, of all bytes', (index) => percent(sizes[index]!.greeksShare)),
+      row('different numbers of them a row', (index) => sizes[index]!.greekValuesPerRow.toFixed(2)),
+      row('each takes', (index) => `${sizes[index]!.bytesPerGreekValue.toFixed(2)} B`),
+      row('all else, a row', (index) => `${sizes[index]!.otherBytesPerRow.toFixed(2)} B`),
       row('write, read back and compare', (index) => ms(sessions[index]!.archiving.writeMs)),
       row('processor time of it', (index) => ms(sessions[index]!.archiving.writeCpuMs)),
       row('verify', (index) => ms(sessions[index]!.archiving.verifyMs)),
