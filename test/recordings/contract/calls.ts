@@ -63,7 +63,7 @@ export function testCalls(open: OpenRecording): void {
   test('an endpoint with a query is refused: it could hold the key', async (t) => {
     const db = await open(t);
     await t.throwsAsync(db.apiLog.record(aCall({ endpoint: '/v3/quotes?apiKey=x' })), {
-      message: /CHECK/,
+      message: /check/i,
     });
   });
 
@@ -88,5 +88,37 @@ export function testCalls(open: OpenRecording): void {
     }
     t.is(await db.apiLog.count(monday, monday + hour), 3);
     t.is(await db.apiLog.count(monday + 2 * hour, monday + 3 * hour), 0);
+  });
+}
+
+/** What the log of calls of a recording must do whose daemons spend one budget. */
+export function testReservedCalls(open: OpenRecording): void {
+  test('a call counts from before it is sent, and is completed by its answer', async (t) => {
+    const db = await open(t);
+    const [first, second] = [aCall(), aCall({ timestamp: monday + 1, statusCode: 503, error: 'busy' })];
+    const reserved = await db.apiLog.reserve!(first);
+    const other = await db.apiLog.reserve!(second);
+    t.not(reserved, other);
+    t.is(await db.apiLog.count(monday, monday + 1), 2);
+    t.is(await db.apiLog.lastSuccessAt(monday + 1), null, 'nothing was answered yet');
+    t.deepEqual(await db.apiLog.last(1, monday), [{ ...first, statusCode: null, responseTimeMs: null }]);
+    await db.apiLog.record(second, other);
+    await db.apiLog.record(first, reserved);
+    t.deepEqual(await db.apiLog.since(0, lastInstant), [first, second]);
+    t.is(await db.apiLog.lastSuccessAt(monday + 1), monday);
+  });
+
+  test('a call whose row is gone by the time of its answer is logged all the same', async (t) => {
+    const db = await open(t);
+    await db.apiLog.record(aCall(), 4711);
+    t.deepEqual(await db.apiLog.since(0, lastInstant), [aCall()]);
+  });
+
+  test('a call with a query is refused before it is sent', async (t) => {
+    const db = await open(t);
+    await t.throwsAsync(db.apiLog.reserve!(aCall({ endpoint: '/v3/quotes?apiKey=x' })), {
+      name: 'RejectedRow',
+    });
+    t.is(await db.apiLog.count(0, lastInstant), 0);
   });
 }

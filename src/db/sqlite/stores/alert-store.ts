@@ -2,19 +2,25 @@ import type { Alert } from '../../../market/alerts/alert.ts';
 import type { AlertDelivery } from '../../../recordings/alert-deliveries.ts';
 import type { AlertSpan, AlertStore } from '../../../recordings/alerts.ts';
 import type { ReadOn } from '../../../recordings/read-on.ts';
-import { type AlertRow, alertColumns, toAlert } from '../../rows/alert-rows.ts';
+import {
+  type AlertRow,
+  alertColumns,
+  alertInsertColumns,
+  alertValues,
+  toAlert,
+} from '../../rows/alert-rows.ts';
 import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
 import { prepareDeliveryWrite } from './alert-delivery-store.ts';
 import { firstRows } from './first-rows.ts';
 
 export function createAlertStore(native: NativeDatabase, { write }: Writer): AlertStore {
-  const insert = native.prepare<[AlertRow & { createdAt: number }]>(`
-    insert into alerts (timestamp, kind, symbol, message, direction, value, level, rule, source, created_at, value_at)
-    values (@at, @kind, @symbol, @message, @direction, @value, @level, @rule, @source, @createdAt, @valueAt)`);
+  const insert = native.prepare(
+    `insert into alerts (${alertInsertColumns.join(', ')}) values (${alertInsertColumns.map(() => '?').join(', ')})`,
+  );
   const putDelivery = prepareDeliveryWrite(native);
   const recordAll = native.transaction((alert: Alert, deliveries: readonly AlertDelivery[]) => {
-    insert.run({ ...alert, rule: alert.rule ?? null, createdAt: alert.at });
+    insert.run(...alertValues(alert));
     for (const delivery of deliveries) putDelivery(delivery);
   });
   const latest = native.prepare<[AlertSpan & { count: number }], AlertRow>(`

@@ -1,20 +1,18 @@
 import { type ApiCall, type ApiLog, loggedCall } from '../../../recordings/usage.ts';
+import { callColumns, callInsertColumns, callValues } from '../../rows/call-rows.ts';
 import type { NativeDatabase } from '../connection.ts';
 import type { Writer } from '../writer.ts';
 
-const columns = `endpoint, method, status_code as statusCode, response_time_ms as responseTimeMs,
-  error_message as error, timestamp`;
-
 export function createApiLog(native: NativeDatabase, { write }: Writer): ApiLog {
-  const insert = native.prepare<[ApiCall]>(`
-    insert into api_requests_log (endpoint, method, status_code, response_time_ms, error_message, timestamp)
-    values (@endpoint, @method, @statusCode, @responseTimeMs, @error, @timestamp)`);
+  const insert = native.prepare(
+    `insert into api_requests_log (${callInsertColumns.join(', ')}) values (${callInsertColumns.map(() => '?').join(', ')})`,
+  );
   const since = native.prepare<[number, number], ApiCall>(
-    `select ${columns} from api_requests_log where timestamp > ? and timestamp <= ? order by timestamp, id`,
+    `select ${callColumns} from api_requests_log where timestamp > ? and timestamp <= ? order by timestamp, id`,
   );
   // The bound makes it a search from the end of the index; times are positive.
   const last = native.prepare<[number, number], ApiCall>(
-    `select ${columns} from api_requests_log where timestamp > 0 and timestamp <= ? order by timestamp desc, id desc limit ?`,
+    `select ${callColumns} from api_requests_log where timestamp > 0 and timestamp <= ? order by timestamp desc, id desc limit ?`,
   );
   const lastSuccess = native
     .prepare<[number], number>(
@@ -30,7 +28,7 @@ export function createApiLog(native: NativeDatabase, { write }: Writer): ApiLog 
     .pluck();
 
   return {
-    record: (call) => write(() => void insert.run(loggedCall(call))),
+    record: (call) => write(() => void insert.run(...callValues(loggedCall(call)))),
     since: async (timestamp, asOf) => since.all(timestamp, asOf),
     last: async (count, asOf) => last.all(asOf, count),
     count: async (from, to) => counted.get(from, to) ?? 0,

@@ -1,5 +1,6 @@
 import type { InferEntity, MikroORM } from '@mikro-orm/sqlite';
 import type { Gap, GapKey, GapStore, Noticed, NoticedGap } from '../../../recordings/gaps.ts';
+import { type GapRow, noticedBy, toGap, withoutNotice } from '../../rows/gap-rows.ts';
 import { PollGap } from '../../schema/poll-gaps.ts';
 import type { Writer } from '../writer.ts';
 
@@ -17,20 +18,14 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
     const rows = await orm.em
       .fork()
       .find(PollGap, job === undefined ? begun : { ...begun, job }, { orderBy: { startedAt: 'asc' } });
-    return rows.map((row) => toGap(row, row.endedAt, asOf));
+    return rows.map(toRow).map((row) => toGap(row, row.endedAt, asOf));
   };
 
   const noticed = async (underlying: string, sessionDate: string, asOf: number): Promise<NoticedGap[]> => {
     const rows = await orm.em
       .fork()
       .find(PollGap, { underlying, sessionDate }, { orderBy: { startedAt: 'asc', id: 'asc' } });
-    return rows.flatMap((row) => {
-      const noticedAt = row.noticedAt ?? row.startedAt;
-      const endNoticedAt = row.endNoticedAt ?? row.endedAt ?? null;
-      const gap = toGap(row, endNoticedAt, asOf);
-      const isOver = gap.endedAt !== null;
-      return noticedAt <= asOf ? { ...gap, noticedAt, endNoticedAt: isOver ? endNoticedAt : null } : [];
-    });
+    return noticedBy(rows.map(toRow), asOf);
   };
 
   const insert = async (gap: Gap, noticed?: Noticed) => {
@@ -87,24 +82,19 @@ export function createGapStore(orm: MikroORM, { write }: Writer): GapStore {
           { underlying, job, startedAt: { $lte: asOf } },
           { orderBy: { sessionDate: 'desc', startedAt: 'desc', id: 'desc' } },
         );
-      return row && toGap(row, row.endedAt, asOf);
+      return row && toGap(toRow(row), row.endedAt ?? null, asOf);
     },
     ofSession,
     known: async (underlying, sessionDate, asOf) =>
-      (await noticed(underlying, sessionDate, asOf)).map(({ noticedAt: _, endNoticedAt: __, ...gap }) => gap),
+      withoutNotice(await noticed(underlying, sessionDate, asOf)),
     noticed,
   };
 }
 
-/** @param endKnownAt since when the gap is over; it lasts until then */
-function toGap(row: InferEntity<typeof PollGap>, endKnownAt: number | null | undefined, asOf: number): Gap {
-  const isOver = endKnownAt !== null && endKnownAt !== undefined && endKnownAt <= asOf;
+function toRow(row: InferEntity<typeof PollGap>): GapRow {
+  const { underlying, job, sessionDate, startedAt, endedAt, reason, noticedAt, endNoticedAt } = row;
   return {
-    underlying: row.underlying,
-    job: row.job,
-    sessionDate: row.sessionDate,
-    startedAt: row.startedAt,
-    endedAt: isOver ? (row.endedAt ?? null) : null,
-    reason: row.reason,
+    ...{ underlying, job, sessionDate, startedAt, reason },
+    ...{ endedAt: endedAt ?? null, noticedAt: noticedAt ?? null, endNoticedAt: endNoticedAt ?? null },
   };
 }
