@@ -10,7 +10,12 @@ import { exportNames } from '../src/export/export-request.ts';
 import { eventNames, eventTable } from '../src/protocol/events.ts';
 import { methodNames, methodTable } from '../src/protocol/methods.ts';
 import { faultNames, faults } from '../src/simulator/faults.ts';
-import { dialogKeyTableRows, keyTableRows, playbackKeyTableRows } from '../src/tui/keys/key-table.ts';
+import {
+  cursorKeyTableRows,
+  dialogKeyTableRows,
+  keyTableRows,
+  playbackKeyTableRows,
+} from '../src/tui/keys/key-table.ts';
 import { faultEffects } from '../test/daemon/faults/effects.ts';
 import { archiveTables } from './archive-columns.ts';
 import { machineFaults } from './machine-faults.ts';
@@ -70,6 +75,10 @@ function keys(): string {
 
 function playbackKeys(): string {
   return ['| Keys | What they do | In `[keys]` |', '|---|---|---|', ...playbackKeyTableRows()].join('\n');
+}
+
+function cursorKeys(): string {
+  return ['| Keys | What they do | In `[keys]` |', '|---|---|---|', ...cursorKeyTableRows()].join('\n');
 }
 
 function dialogKeys(): string {
@@ -154,7 +163,12 @@ export const generatedBlocks: Record<string, Record<string, () => string>> = {
   'docs/commands.md': { commands, errors },
   'docs/export.md': { 'export-tables': exportTables },
   'docs/faults.md': { faults: faultTable, 'machine-faults': machineFaultTable },
-  'docs/keys.md': { keys, 'playback-keys': playbackKeys, 'dialog-keys': dialogKeys },
+  'docs/keys.md': {
+    keys,
+    'playback-keys': playbackKeys,
+    'cursor-keys': cursorKeys,
+    'dialog-keys': dialogKeys,
+  },
   'docs/protocol.md': { protocol, methods: methodsPart, events: eventsPart },
   'docs/research.md': { 'archive-columns': () => archiveTables(rows) },
   'docs/settings.md': { settings },

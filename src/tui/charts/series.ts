@@ -1,7 +1,7 @@
 import type { PricePoint } from '../../market/quotes/price-line.ts';
 
 /** A longer time without a price is shown as a gap. */
-const longestBridgeMs = 10 * 60_000;
+export const longestBridgeMs = 10 * 60_000;
 
 /** At most as many samples as dots, and a whole number of them between two labels. */
 export function sampleLength(rangeMs: number, plotDots: number): number {

@@ -1,3 +1,4 @@
+import { toggleCursorCommand } from './chart-cursor/toggle-cursor.ts';
 import type { Command } from './command.ts';
 import {
   canChooseRange,
@@ -46,6 +47,7 @@ export const chartCommands: readonly Command[] = [
     isEnabled: canChooseRange,
     run: toggleChartStyle,
   },
+  toggleCursorCommand,
   {
     id: 'weight',
     scope: 'panes',

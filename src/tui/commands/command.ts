@@ -45,10 +45,10 @@ export interface CommandContext {
 }
 
 /**
- * Where the keys of a command hold: on the panes, on the panes while a recording is played, where they come before those of
- * the panes, or inside one of the dialogs.
+ * Where the keys of a command hold: on the panes; on the panes while a recording is played, or while the chart has a cursor,
+ * where they come before all others there; or inside one of the dialogs.
  */
-export type CommandScope = 'panes' | 'playback' | Exclude<Dialog['kind'], 'tour'>;
+export type CommandScope = 'panes' | 'playback' | 'cursor' | Exclude<Dialog['kind'], 'tour'>;
 
 /** One thing that a user can do, with its keys and its texts. */
 export interface Command {

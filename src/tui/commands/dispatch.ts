@@ -4,6 +4,7 @@ import { typeIntoFilter } from './dialogs/filter.ts';
 import type { Command, CommandContext, CommandScope } from './command.ts';
 import { closeDialog } from './command-parts.ts';
 import { commandsOf } from './commands-table.ts';
+import { scopesOnPanes } from './held-commands.ts';
 import { typeIntoHelp } from './help/help.ts';
 import { withKeys } from '../keys/named-keys.ts';
 import { typeIntoWatch } from './dialogs/watch.ts';
@@ -16,10 +17,10 @@ export function scopeOf({ ui, playback }: DashboardState): CommandScope {
   return playback ? 'playback' : 'panes';
 }
 
-/** The scopes in which keys are read now, the first one first: a playback has the keys of the panes beside its own. */
+/** The scopes in which keys are read now, the first one first: on the panes there may be several. */
 export function scopesOf(state: DashboardState): readonly CommandScope[] {
   const scope = scopeOf(state);
-  return scope === 'playback' ? ['playback', 'panes'] : [scope];
+  return scope === 'playback' || scope === 'panes' ? scopesOnPanes(state) : [scope];
 }
 
 export function commandOfKey(state: DashboardState, key: KeyName): Command | null {

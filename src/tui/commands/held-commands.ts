@@ -1,17 +1,25 @@
+import { isCursorOn } from '../state/selectors.ts';
 import type { DashboardState } from '../state/state.ts';
+import { cursorCommands } from './chart-cursor/cursor-commands.ts';
 import type { Command, CommandScope } from './command.ts';
 import { effectiveCommands } from './effective-commands.ts';
 import { paneCommands } from './pane-commands.ts';
 import { playbackCommands } from './playback/playback-commands.ts';
 
-const listed: readonly Command[] = [...paneCommands, ...playbackCommands];
+const listed: readonly Command[] = [...paneCommands, ...playbackCommands, ...cursorCommands];
 
 /** What the help lists: the commands that hold on the panes now, with the keys by which they are reached there. */
 export function helpCommands(state: DashboardState): readonly Command[] {
-  return heldCommands(
-    effectiveCommands(listed, state.keys),
-    state.playback ? ['playback', 'panes'] : ['panes'],
-  );
+  return heldCommands(effectiveCommands(listed, state.keys), scopesOnPanes(state));
+}
+
+/** The scopes of the panes, the first one first: a playback, and a cursor in the chart, have keys of their own beside theirs. */
+export function scopesOnPanes(state: Pick<DashboardState, 'playback' | 'ui'>): readonly CommandScope[] {
+  return [
+    ...(isCursorOn(state) ? (['cursor'] as const) : []),
+    ...(state.playback ? (['playback'] as const) : []),
+    'panes',
+  ];
 }
 
 /**

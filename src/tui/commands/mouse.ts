@@ -12,6 +12,7 @@ import type { DashboardState } from '../state/state.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commandsOf } from './commands-table.ts';
 import { runCommand, scopeOf } from './dispatch.ts';
+import { movedCursor } from './chart-cursor/cursor-mouse.ts';
 import { clickStrike } from './chain/click-strike.ts';
 import { clickDay } from './playback/click-day.ts';
 import { scrubbed } from './playback/scrub.ts';
@@ -85,8 +86,8 @@ function hintAt(state: DashboardState, column: number, row: number): Command | n
 
 /**
  * What the mouse does: a click on a screen’s name or on a symbol shows it, one on a hint of the footer runs its command, one
- * on a strike selects it and one more opens it, one on another pane focuses it, one on the scrub bar of a playback seeks, and
- * so does dragging from there; the wheel scrolls the focused pane or the open list. Behind a dialog only the hints of the
+ * on a strike selects it and one more opens it, one on another pane focuses it, one on the scrub bar of a playback seeks, one
+ * in the chart puts its cursor there, and so does dragging from both; the wheel scrolls the focused pane or the open list. Behind a dialog only the hints of the
  * footer can be clicked, which are the dialog's; in the calendar a day can. Why something cannot be done now is not shown: a
  * wheel would ask many times.
  */
@@ -94,7 +95,7 @@ export async function actOnMouse(context: CommandContext, report: MouseReport): 
   context.noteInput();
   const state = context.store.getState();
   const scope = scopeOf(state);
-  if (scrubbed(context, report)) return;
+  if (scrubbed(context, report) || movedCursor(context, report)) return;
   if (report.kind === 'drag' || report.kind === 'release') return;
   if (report.kind === 'click') {
     const hinted = hintAt(state, report.column, report.row);

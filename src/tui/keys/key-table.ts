@@ -1,11 +1,15 @@
 import type { Command, CommandScope } from '../commands/command.ts';
+import { cursorCommands } from '../commands/chart-cursor/cursor-commands.ts';
 import { dialogCommands } from '../commands/dialogs/dialog-commands.ts';
 import { keyLabel } from './keys.ts';
 import { paneCommands } from '../commands/pane-commands.ts';
 import { playbackCommands } from '../commands/playback/playback-commands.ts';
 
+/** Scopes whose keys hold on the panes. */
+type PanesScope = 'panes' | 'playback' | 'cursor';
+
 /** What people call the place in which a dialog's keys hold. */
-const dialogNames: Record<Exclude<CommandScope, 'panes' | 'playback'>, string> = {
+const dialogNames: Record<Exclude<CommandScope, PanesScope>, string> = {
   help: 'Help',
   filter: 'Filter',
   strike: 'Strike',
@@ -42,10 +46,15 @@ function keyRow(command: Command): string {
   return `| ${keys} | ${what} | \`${command.id}\` |`;
 }
 
+/** The same of the keys that hold while the chart has a cursor. */
+export function cursorKeyTableRows(): string[] {
+  return cursorCommands.map(keyRow);
+}
+
 /** The same of the keys inside dialogs: `| where | keys | what it does | id |`. */
 export function dialogKeyTableRows(): string[] {
   return dialogCommands.flatMap((command) => {
-    if (command.scope === 'panes' || command.scope === 'playback') return [];
+    if (command.scope === 'panes' || command.scope === 'playback' || command.scope === 'cursor') return [];
     const { keys, what } = cells(command);
     return [`| ${dialogNames[command.scope]} | ${keys} | ${what} | \`${command.id}\` |`];
   });

@@ -1,17 +1,18 @@
 import type { DashboardState } from '../state/state.ts';
 import type { Command } from '../commands/command.ts';
 import { commandsOf } from '../commands/commands-table.ts';
-import { heldCommands } from '../commands/held-commands.ts';
+import { heldCommands, scopesOnPanes } from '../commands/held-commands.ts';
 import type { KeyOf } from './key-of.ts';
 import { keyLabel } from './keys.ts';
 
-type KeyState = Pick<DashboardState, 'keys' | 'playback'>;
+type KeyState = Pick<DashboardState, 'keys' | 'playback' | 'ui'>;
 
-/** All commands with the keys that they have now: while a recording is played it has some that else are the panes'. */
+/** All commands with the keys that they have now: a playback and the chart's cursor have some that else are the panes'. */
 function commandsNow(state: KeyState): readonly Command[] {
   const commands = commandsOf(state);
-  if (!state.playback) return commands;
-  const held = heldCommands(commands, ['playback', 'panes']);
+  const scopes = scopesOnPanes(state);
+  if (scopes.length === 1) return commands;
+  const held = heldCommands(commands, scopes);
   return commands.map((command) => held.find(({ id }) => id === command.id) ?? command);
 }
 

@@ -23,6 +23,7 @@ import type { DashboardState } from '../state/state.ts';
 import { archiveSentences } from './archive-sentences.ts';
 import { rebuildNote } from '../panes/store/rebuild-note.ts';
 import { freshText } from './fresh-text.ts';
+import { cursorSentences } from './cursor-sentences.ts';
 import { drawnLevelSentences, levelSentences } from './level-sentences.ts';
 import { compareSentences } from './recorded-sentences.ts';
 import { price, spot } from './spoken-values.ts';
@@ -180,7 +181,11 @@ export function screenSentences(state: DashboardState): string[] {
     case 'chain':
       return chainSentences(state, 8);
     case 'chart':
-      return [...chartSentences(state), ...(state.ui.chartRange === '1D' ? drawnLevelSentences(state) : [])];
+      return [
+        ...cursorSentences(state),
+        ...chartSentences(state),
+        ...(state.ui.chartRange === '1D' ? drawnLevelSentences(state) : []),
+      ];
     case 'usage':
       return [usageSentence(state), ...planSentences(state), ...callSentences(state)];
     case 'store':

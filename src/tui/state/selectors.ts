@@ -100,6 +100,11 @@ export function notRecorded({ picture: { coverage, jobs } }: DashboardState): st
   return isAll || symbols.length > 2 ? 'not recording' : `no ${symbols.join(', ')}`;
 }
 
+/** Whether the chart on screen has a cursor, which then has keys of its own. */
+export function isCursorOn({ ui }: Pick<DashboardState, 'ui'>): boolean {
+  return ui.screen === 'chart' && ui.chartCursor !== null;
+}
+
 export function isConnected(state: DashboardState): boolean {
   return state.connection.status === 'connected';
 }

@@ -103,6 +103,19 @@ const said =
   (...words: string[]): Seen =>
   (screen) =>
     words.some((word) => foot(screen).includes(word));
+/** What the cursor of the chart reads: a time, a price, a change and a volume. */
+const readsPrice: Seen = (screen) =>
+  /│ \d\d:\d\d(:\d\d)? ET +(–|\d+\.\d+) .*volume/.test(screen) && foot(screen).includes('Esc no cursor');
+/** The time that the cursor stands at. */
+const cursorTime = (screen: string) => /│ (\d\d:\d\d(:\d\d)?) ET /.exec(screen)?.[1] ?? '';
+const cursor: readonly Step[] = [
+  ['3', has('previous close')],
+  ['C', readsPrice],
+];
+const isEarlier: Seen = (screen, before) =>
+  cursorTime(screen) !== '' && cursorTime(screen) < cursorTime(before);
+const isLaterTime: Seen = (screen, before) => cursorTime(screen) > cursorTime(before);
+const noCursor = [esc, lacks('Esc no cursor')] as const;
 const noDialog = (title: string): Seen => lacks(`╭─ ${title}`);
 
 export const expectations: Record<string, Expectation> = {
@@ -157,7 +170,12 @@ export const expectations: Record<string, Expectation> = {
   'chart-style': {
     first: [['3', has('previous close')]],
     seen: (screen) => /O \d+\.\d\d H \d+\.\d\d L \d+\.\d\d C \d+\.\d\d/.test(screen),
-    back: [['i', lacks(' C ')]],
+    back: [['i', lacks(' H ')]],
+  },
+  'chart-cursor': {
+    first: [['3', has('previous close')]],
+    seen: readsPrice,
+    back: [[esc, lacks('Esc no cursor')]],
   },
   weight: {
     first: [['6', has('by open interest')]],
@@ -208,6 +226,15 @@ export const expectations: Record<string, Expectation> = {
   'quit-stay': { seen: () => false, elsewhere: 'quit.test.ts' },
   quit: { seen: () => true, ends: 0 },
   stop: { seen: has('Stop the daemon (process') },
+
+  'cursor-close': { first: cursor, seen: lacks('Esc no cursor') },
+  'cursor-previous': { first: cursor, seen: isEarlier, back: [noCursor] },
+  'cursor-next': { first: [...cursor, ['\u001b[H', isEarlier]], seen: isLaterTime, back: [noCursor] },
+  'cursor-back': { first: cursor, seen: isEarlier, back: [noCursor] },
+  'cursor-forward': { first: [...cursor, ['\u001b[H', isEarlier]], seen: isLaterTime, back: [noCursor] },
+  'cursor-first': { first: cursor, seen: isEarlier, back: [noCursor] },
+  'cursor-last': { first: [...cursor, ['\u001b[H', isEarlier]], seen: isLaterTime, back: [noCursor] },
+  'cursor-go': { first: cursor, seen: has('REPLAY'), back: [noCursor, toLive] },
 
   'playback-leave': { first: [played], seen: lacks('REPLAY') },
   'playback-pause': {

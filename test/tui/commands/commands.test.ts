@@ -1,8 +1,14 @@
 import test from 'ava';
 import type { Key } from 'ink';
 import { commandsTable } from '../../../src/tui/commands/commands-table.ts';
+import { cursorCommands } from '../../../src/tui/commands/chart-cursor/cursor-commands.ts';
 import { dialogCommands } from '../../../src/tui/commands/dialogs/dialog-commands.ts';
-import { dialogKeyTableRows, keyTableRows, playbackKeyTableRows } from '../../../src/tui/keys/key-table.ts';
+import {
+  cursorKeyTableRows,
+  dialogKeyTableRows,
+  keyTableRows,
+  playbackKeyTableRows,
+} from '../../../src/tui/keys/key-table.ts';
 import { keyLabel, keysOf } from '../../../src/tui/keys/keys.ts';
 import { paneCommands } from '../../../src/tui/commands/pane-commands.ts';
 import { playbackCommands } from '../../../src/tui/commands/playback/playback-commands.ts';
@@ -106,6 +112,8 @@ test('the documented table has a row for every command of the panes', (t) => {
   const rows = keyTableRows();
   t.is(rows.length, paneCommands.length);
   t.is(playbackKeyTableRows().length, playbackCommands.length);
+  t.is(cursorKeyTableRows().length, cursorCommands.length);
+  t.true(cursorKeyTableRows().includes('| `→` | Chart cursor: the next column or candle | `cursor-next` |'));
   t.true(playbackKeyTableRows().includes('| `→` | Playback: the next poll | `playback-next` |'));
   t.true(rows.includes('| `r` | Refresh the focused pane now | `refresh` |'), rows.join('\n'));
   t.true(rows.every((row) => /^\| `.+` \| .+ \| `[a-z0-9-]+` \|$/.test(row)));

@@ -69,6 +69,16 @@ function frameOf(input: HistoryChartInput): ChartFrame {
   };
 }
 
+/** Where a cursor is drawn in a chart: the rows of its prices and times, and that of a price. */
+export function cursorRows(input: HistoryChartInput, price: number | null) {
+  const { chartHeight, rowOf } = frameOf(input);
+  return {
+    plotRows: plotRows(chartHeight),
+    timeRow: chartHeight - 1,
+    priceRow: price === null ? null : rowOf(price),
+  };
+}
+
 /** The lines of the chart: levels first, prices last and in front. */
 function seriesOf(input: HistoryChartInput, { rowOf }: ChartFrame): ChartSeries[] {
   const { history, previousClose, levels, token } = input;

@@ -47,6 +47,8 @@ export interface History {
   marks: readonly TimeMark[];
   /** `null` unless the chart shows one day, in slots of equal length. */
   grid: TimeGrid | null;
+  /** The bars of each slot of a line, or of each candle, from the left; empty where the chart shows one day. */
+  spans: readonly (readonly Bar[])[];
   shades: readonly Shade[];
   /** Whether some of it is of vendor bars that came after the instant that is looked at. */
   isPartRebuilt: boolean;

@@ -23,6 +23,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'range-next': 'zoom timeframe days weeks interval',
   'range-previous': 'zoom timeframe days weeks interval',
   'chart-style': 'candlestick ohlc',
+  'chart-cursor': 'crosshair data window read price value at time',
   weight: 'gex gamma exposure oi',
   'all-expirations': 'gex total aggregate expiries',
   assumptions: 'model rate dividends gex how calculated',

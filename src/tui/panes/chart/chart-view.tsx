@@ -1,45 +1,33 @@
-import { memo, useMemo } from 'react';
-import { dayTimes } from '../../charts/history/day-history.ts';
-import type { History } from '../../charts/history/history.ts';
-import type { HistoryChart } from '../../charts/history/history-chart.ts';
-import { plotCellsOf } from '../../charts/history/history-chart-input.ts';
+import { memo, useMemo, useState } from 'react';
+import type { CursorReading } from '../../charts/cursor/cursor-reading.ts';
+import { drawCursor } from '../../charts/cursor/draw-cursor.ts';
+import type { History, HistoryInput } from '../../charts/history/history.ts';
+import { cursorRows, type HistoryChart } from '../../charts/history/history-chart.ts';
+import { type HistoryChartInput, plotCellsOf } from '../../charts/history/history-chart-input.ts';
 import type { LevelSteps } from '../../charts/history/level-steps.ts';
-import { rangeTerms } from '../../charts/range.ts';
 import { historyOf } from '../../charts/history/range-history.ts';
 import { hintKeys } from '../../keys/named-keys.ts';
+import type { Line } from '../../render/line.ts';
 import { chartStaleness } from '../../state/freshness.ts';
 import { shownAnswers, shownNow, shownPicture } from '../../state/selectors.ts';
+import type { DashboardState } from '../../state/state.ts';
 import { useSelected } from '../../state/store.ts';
 import { useLevelSteps } from './chart-levels.ts';
-import { chartPaneLines, chartRoom } from './chart-pane.ts';
+import { chartPaneLines } from './chart-pane.ts';
+import { chartRoom } from './chart-pane-input.ts';
+import { axisText } from './cursor/readout-text.ts';
+import { shownCursor } from './cursor/shown-cursor.ts';
 import { isFocusedOn, Painted, type PaneViewProps, symbolOf } from '../painted.tsx';
 import { directionOf } from '../quote/quote-facts.ts';
 import { staleBox, useStaleness } from '../frame/stale-box.ts';
+import { keptHistoryInput, type ShownChart } from './shown-chart.ts';
 
-const noBars: readonly never[] = [];
-
-function useHistory({ store, rect }: PaneViewProps) {
-  const style = useSelected(store, (state) => state.ui.chartStyle);
-  const range = useSelected(store, (state) => state.ui.chartRange);
-  const answer = useSelected(store, (state) => shownAnswers(state).bars[state.ui.chartRange]);
-  const priceLine = useSelected(store, (state) => shownPicture(state).priceLine);
-  const quote = useSelected(store, (state) => shownPicture(state).quote);
-  const phase = useSelected(store, (state) => shownPicture(state).phase);
-  const now = useSelected(store, shownNow);
-  const times = priceLine && phase ? dayTimes(priceLine, phase, now) : null;
+function useHistory({ store, rect }: PaneViewProps): { drawn: HistoryInput; history: History | null } {
+  const [kept] = useState(keptHistoryInput);
   const plotCells = plotCellsOf(chartRoom(rect).width);
-  const { from, to, open, close } = times ?? { from: 0, to: 0, open: 0, close: 0 };
-  const bars = answer?.bars ?? noBars;
-  // Only daily bars take today's bar from the quote. Other ranges use the price line, which changes less often.
-  const dayQuote = rangeTerms[range].timeframe === 'daily' ? quote : null;
-  return useMemo(
-    () =>
-      historyOf({
-        ...{ range, style, bars, priceLine, quote: dayQuote, plotCells },
-        times: to > from ? { from, to, open, close } : null,
-      }),
-    [range, style, bars, priceLine, dayQuote, from, to, open, close, plotCells],
-  );
+  const drawn = useSelected(store, (state) => kept(state, plotCells));
+  const history = useMemo(() => historyOf(drawn), [drawn]);
+  return { drawn, history };
 }
 
 interface DrawnChart {
@@ -51,7 +39,7 @@ interface DrawnChart {
 function useDrawnChart(
   { store, painter, rect, chart }: PaneViewProps & { chart: HistoryChart },
   { history, steps }: DrawnChart,
-) {
+): { input: HistoryChartInput; lines: Line[] | null } | null {
   const { look } = painter;
   const { width, height } = chartRoom(rect);
   const quote = useSelected(store, (state) => shownPicture(state).quote);
@@ -59,11 +47,30 @@ function useDrawnChart(
   const previousClose = range === '1D' ? (quote?.previousClose ?? null) : null;
   const direction = quote ? directionOf(quote) : 'dim';
   const token = direction === 'dim' ? 'accent' : direction;
-  return useMemo(
-    () => history && chart.draw({ ...{ width, height, history, previousClose, token, look }, levels: steps }),
-    [chart, width, height, history, previousClose, token, look, steps],
-  );
+  return useMemo(() => {
+    if (!history) return null;
+    const place = { width, height, history, previousClose, look };
+    const input: HistoryChartInput = { ...place, token, levels: steps };
+    return { input, lines: chart.draw(input) };
+  }, [chart, width, height, history, previousClose, token, look, steps]);
 }
+
+/** The drawn chart with its cursor, and what that reads. */
+function withCursor(
+  state: DashboardState,
+  chart: ShownChart | null,
+  picture: ReturnType<typeof useDrawnChart>,
+): { lines: Line[] | null; reading: CursorReading | null } {
+  const lines = picture?.lines ?? null;
+  const cursor = chart && lines ? shownCursor(state, chart) : null;
+  if (!cursor || !lines || !picture) return { lines, reading: null };
+  const { stop, reading } = cursor;
+  const price = stop.candle === null ? reading.price : null;
+  const place = { ...cursorRows(picture.input, price), column: stop.column, time: axisText(reading) };
+  return { lines: drawCursor(lines, place), reading };
+}
+
+const cursorOf = ({ ui }: DashboardState) => ui.chartCursor;
 
 export const ChartView = memo(function ChartView({
   store,
@@ -83,16 +90,20 @@ export const ChartView = memo(function ChartView({
   );
   const now = useSelected(store, shownNow);
   const phase = useSelected(store, (state) => shownPicture(state).phase);
-  const history = useHistory({ store, painter, rect });
+  const { drawn, history } = useHistory({ store, painter, rect });
   const { steps, levels } = useLevelSteps(store, history);
-  const lines = useDrawnChart({ store, painter, rect, chart }, { history, steps });
-  const drawn = chartPaneLines({
-    ...{ rect, isFocused, symbol, range, style, quote, phase, now, failure, history, levels },
+  const picture = useDrawnChart({ store, painter, rect, chart }, { history, steps });
+  // Only for drawing again: what the cursor reads is taken from the whole state.
+  useSelected(store, cursorOf);
+  useSelected(store, (state) => shownPicture(state).coverage);
+  const { lines, reading } = withCursor(store.getState(), history && { rect, drawn, history }, picture);
+  const box = chartPaneLines({
+    ...{ rect, isFocused, symbol, range, style, quote, phase, now, failure, history, levels, reading },
     look: painter.look,
     chart: lines,
     isAnswered: answer !== undefined,
     keyOf: hintKeys(store.getState()),
   });
   const stale = useStaleness(store, chartStaleness);
-  return <Painted rect={rect} painter={painter} lines={staleBox(drawn, stale)} />;
+  return <Painted rect={rect} painter={painter} lines={staleBox(box, stale)} />;
 });

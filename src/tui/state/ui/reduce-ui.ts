@@ -1,5 +1,6 @@
-import { screens } from '../../layout/screens.ts';
+import { type ScreenId, screens } from '../../layout/screens.ts';
 import { notScrolled } from '../chain/chain-scroll.ts';
+import { reduceChart } from './reduce-chart.ts';
 import type { UiAction } from './ui-action.ts';
 import type { Ui } from './ui.ts';
 
@@ -8,7 +9,7 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
     case 'resized':
       return { ...ui, columns: action.columns, rows: action.rows };
     case 'screen-chosen':
-      return { ...ui, screen: action.screen, focus: screens[action.screen].first, expanded: null };
+      return onScreen(ui, action.screen);
     case 'focused':
       return { ...ui, focus: action.pane, expanded: ui.expanded && action.pane };
     case 'expanded':
@@ -26,9 +27,10 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
     case 'sort-chosen':
       return { ...ui, chainSort: action.sort, chainScroll: notScrolled };
     case 'range-chosen':
-      return { ...ui, chartRange: action.range };
     case 'chart-style-chosen':
-      return { ...ui, chartStyle: action.style };
+    case 'cursor-moved':
+    case 'cursor-held':
+      return reduceChart(ui, action);
     case 'weight-chosen':
       return { ...ui, weight: action.weight };
     case 'exposure-chosen':
@@ -60,6 +62,12 @@ export function reduceUi(ui: Ui, action: UiAction): Ui {
     default:
       return reduceDialog(ui, action);
   }
+}
+
+/** The cursor of the chart is put away with it. */
+function onScreen(ui: Ui, screen: ScreenId): Ui {
+  const chartCursor = screen === ui.screen ? ui.chartCursor : null;
+  return { ...ui, screen, focus: screens[screen].first, expanded: null, chartCursor };
 }
 
 type DialogAction = Extract<

@@ -23,6 +23,8 @@ export type UiAction =
   | { type: 'sort-chosen'; sort: ChainSort }
   | { type: 'range-chosen'; range: ChartRange }
   | { type: 'chart-style-chosen'; style: ChartStyle }
+  | { type: 'cursor-moved'; at: number | null }
+  | { type: 'cursor-held'; isHeld: boolean }
   | { type: 'weight-chosen'; weight: Ui['weight'] }
   | { type: 'exposure-chosen'; of: Ui['exposureOf'] }
   | { type: 'exposure-moved'; centre: number | null }

@@ -26,6 +26,10 @@ export interface Ui {
   chainSort: ChainSort;
   chartRange: ChartRange;
   chartStyle: ChartStyle;
+  /** The instant that the chart's cursor stands at, epoch ms; `null` while it is away. */
+  chartCursor: number | null;
+  /** The mouse's button is held since it was pressed on the chart. */
+  isCursorHeld: boolean;
   /** What the exposure by strike is weighed by. */
   weight: 'openInterest' | 'volume';
   /** What the exposure by strike is of: the chain on screen, or all recorded expirations of its symbol together. */
@@ -92,6 +96,8 @@ export function initialUi(columns: number, rows: number, appearance: Appearance 
     chainSort: 'strike',
     chartRange: '1D',
     chartStyle: 'line',
+    chartCursor: null,
+    isCursorHeld: false,
     weight: 'openInterest',
     exposureOf: 'chain',
     exposureCentre: null,
