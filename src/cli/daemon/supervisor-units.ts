@@ -9,7 +9,7 @@ export interface ServiceDefinition {
   launcher: string;
   /** The daemon's own flags. */
   flags: readonly string[];
-  /** Holds the key; mode 0600. */
+  /** Holds the secrets; mode 0600. */
   environmentFile: string;
   /** Whether `systemd-notify` is there to tell systemd when the daemon is ready and alive. */
   canNotify: boolean;

@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SpyglassError } from '../../base/errors.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { type Invocation, launchOptions } from '../invocation/invocation.ts';
 import { note, printLine } from '../output/output.ts';
+import { writeEnvironmentFile } from '../service/environment-file.ts';
 import { flagsAgain } from './spawn-daemon.ts';
 import { commandsFailed, runCommand, runCommands } from './supervisor-commands.ts';
 import { launchdPlist, type ServiceDefinition, systemdUnit } from './supervisor-units.ts';
@@ -132,7 +133,7 @@ async function uninstall(invocation: Invocation, supervisor: Supervisor): Promis
   const failed = await runCommands(invocation, supervisor.uninstall);
   if (failed.length > 0) return failed;
   rmSync(supervisor.file);
-  note(environment, `Removed ${supervisor.file}; recordings, settings and the file with the key stay.`);
+  note(environment, `Removed ${supervisor.file}; recordings, settings and the file with the secrets stay.`);
   return [];
 }
 
@@ -145,29 +146,6 @@ async function status(invocation: Invocation, supervisor: Supervisor): Promise<n
   const failure = await runCommand(invocation, supervisor.status);
   printLine(environment, `${supervisor.file}: ${failure === null ? 'active' : `not active (${failure})`}`);
   return failure === null ? 0 : new SpyglassError('not_running', '').exitCode;
-}
-
-/** The key's file, which the unit only names. One that exists stays as it is. */
-function writeEnvironmentFile({ environment, loaded }: Invocation, file: string): void {
-  if (existsSync(file)) {
-    const isOpen = (statSync(file).mode & 0o077) !== 0;
-    note(
-      environment,
-      isOpen ? `${file} can be read by others: chmod 600 ${file}` : `${file} is there already`,
-    );
-    return;
-  }
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const isFromEnvironment = loaded.origins.apiKey.endsWith('_API_KEY');
-  const key = isFromEnvironment ? `MASSIVE_API_KEY=${loaded.settings.apiKey}` : '# MASSIVE_API_KEY=…';
-  writeFileSync(file, `# Environment of the Spyglass service; for its user's eyes only.\n${key}\n`, {
-    flag: 'wx',
-    mode: 0o600,
-  });
-  note(
-    environment,
-    `Wrote ${file} (mode 600)${isFromEnvironment ? ' with the key from your environment' : '; put the key into it'}`,
-  );
 }
 
 function isOnPath(program: string, searchPath: string): boolean {
