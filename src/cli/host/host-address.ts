@@ -12,15 +12,22 @@ export interface HostAddress {
   socketPath: string | null;
 }
 
+const noPassword = 'a password has no place in an address; ssh asks for it, or takes a key';
 const form = 'ssh://[user@]server[:port][/path/of/socket]';
+
+/** From the first colon after the scheme to the last `@`: a password may hold either, and stands in no message and no log. */
+function withoutPassword(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?([^:@]*):(?!\/\/).*@/is, '$1$2:…@');
+}
 
 /**
  * Reads `--host` or SPYGLASS_HOST. Names that ssh would take for an option are refused.
  * @throws SpyglassError `usage`
  */
 export function parseHost(text: string): HostAddress {
+  const shown = withoutPassword(text);
   const refuse = (reason: string) =>
-    new SpyglassError('usage', `--host ${text.replace(/:[^:@/]*@/, ':…@')}: ${reason}.`, {
+    new SpyglassError('usage', `--host ${shown}: ${shown === text ? reason : noPassword}.`, {
       hint: `Expected ${form}.`,
     });
   const parts =
@@ -29,7 +36,7 @@ export function parseHost(text: string): HostAddress {
     );
   if (!parts?.groups) throw refuse('it is no ssh address');
   const { user, server = '', port, path } = parts.groups;
-  if (user?.includes(':')) throw refuse('a password has no place in an address; ssh asks for it');
+  if (user?.includes(':')) throw refuse(noPassword);
   const name = server.replace(/^\[(.*)\]$/, '$1');
   for (const [what, word] of [
     ['user', user],

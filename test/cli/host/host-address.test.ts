@@ -14,6 +14,7 @@ test('an address names server, user, port and socket', (t) => {
     text: 'ssh://me@box.example:2222',
     ...{ server: 'box.example', user: 'me', port: 2222, socketPath: '/run/spy glass.sock' },
   });
+  t.like(parseHost('ssh://box:22/run/a:b@c'), { text: 'ssh://box:22', socketPath: '/run/a:b@c' });
   t.like(parseHost('ssh://[::1]:22/'), { server: '::1', port: 22, socketPath: null });
 });
 
@@ -27,6 +28,13 @@ for (const [text, reason] of [
   ['ssh://box:0', 'its port is no number'],
   ['ssh://box:ssh', 'its port is no number'],
   ['ssh://me:secret@box', 'a password has no place'],
+  ['ssh://me:a@secret@box', 'a password has no place'],
+  ['ssh://me:a:secret@box', 'a password has no place'],
+  ['ssh://me:a/secret@box', 'a password has no place'],
+  ['ssh://:secret@box', 'a password has no place'],
+  ['ssh://-l:secret@box', 'a password has no place'],
+  ['SSH://me:secret@box', 'a password has no place'],
+  ['me:secret@box', 'a password has no place'],
 ] as const) {
   test(`${text} is refused: ${reason}`, (t) => {
     const error = t.throws(() => parseHost(text), { code: 'usage' });

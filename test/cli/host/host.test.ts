@@ -54,6 +54,14 @@ test('why the other machine is not reached is said in one line', async (t) => {
   );
 });
 
+test('a password in an address is refused, and shown nowhere', async (t) => {
+  const here = withServer(t, makeHome(t));
+  const { code, stdout, stderr } = await run(here, ['quote'], { SPYGLASS_HOST: 'ssh://me:hunter2@box' });
+  t.is(code, 2);
+  t.regex(stderr, /ssh:\/\/me:…@box: a password has no place in an address/);
+  t.notRegex(stdout + stderr, /hunter2/);
+});
+
 test('what is about this machine takes no --host', async (t) => {
   const home = makeHome(t);
   for (const args of [
