@@ -151,6 +151,10 @@ const fallback: Partial<Record<EventName, unknown>> = {
   'levels-history': { symbol: 'SPY', points: snapshot.levelsHistory },
   'recorded-levels': { symbol: 'SPY', levels: (methods['levels.history']!.result as unknown[])[0] },
   'alert-channels': (methods['alerts.get']!.result as AlertsReport).channels,
+  desk: {
+    ...{ role: 'follower', recorder: 'server1 (4711)', self: 'laptop (4242)' },
+    store: 'postgres://server1:5432/spyglass',
+  },
   expirations: { symbol: 'TSLA', dates: ['2026-11-23', '2026-11-25', '2026-11-27'] },
   alert: {
     at: Date.parse('2026-11-23T17:04:00Z'),

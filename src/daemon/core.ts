@@ -10,6 +10,8 @@ import type { HttpGet } from '../sources/polygon/http/http-get.ts';
 import type { AlertDeliveryDeps } from './alerts/delivery/open-delivery.ts';
 import type { ArchiveWorker } from './archive/archive-worker.ts';
 import type { ArchiveThreadData } from './archive/thread/archive-messages.ts';
+import type { RecorderDesk } from './desk/recorder-desk.ts';
+import type { EventJournal } from '../recordings/shared/event-journal.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
 import type { HandOver } from './hand-over.ts';
 import { createHealthTracker, type HealthTracker } from './health.ts';
@@ -62,6 +64,8 @@ export interface DaemonDeps {
   mayPollUnreserved?: () => boolean;
   /** Where the daemon before has left off, if it has handed over. */
   takesOver?: HandOver | null;
+  /** The shared store that it records on; without it, it records into `databasePath`. */
+  desk?: RecorderDesk;
 }
 
 /** What every part of a daemon works with. */
@@ -77,6 +81,8 @@ export interface DaemonCore {
   /** Aborts when the start is called off, or somebody asks for the end. */
   readonly stop: AbortSignal;
   readonly db: Recording;
+  /** What followers read; `null` where nobody can follow. */
+  readonly journal: EventJournal | null;
   readonly bus: EventBus;
   readonly health: HealthTracker;
   /** Takes what went wrong with a write. */
@@ -96,7 +102,9 @@ export async function openCore(
   const { log } = deps;
   const startedAt = clock.now();
   stop.throwIfAborted();
-  const db = await openRecording({ ...deps, clock, signal: stop });
+  const { recording: db, journal } = deps.desk
+    ? await deps.desk.open({ clock, log, signal: stop })
+    : { recording: await openRecording({ ...deps, clock, signal: stop }), journal: null };
   lifecycle.add('database', () => db.close());
   if (db.wasRecovered) {
     log.warn({ database: db.path }, 'the database was not closed in order; all that was committed is there');
@@ -105,15 +113,21 @@ export async function openCore(
   const health = createHealthTracker(clock, bus);
   checkSettings(health, deps.settingsWarnings);
   watchMachine(health, clock, deps);
+  deps.desk?.watch((problem) => (problem ? health.raise('store', problem) : health.clear('store')));
   return {
-    ...{ deps, clock, startedAt, log, lifecycle, stop, db, bus, health },
+    ...{ deps, clock, startedAt, log, lifecycle, stop, db, journal, bus, health },
     settings: { ...deps.settings },
     source: deps.mode === 'demo' ? 'simulator' : 'polygon',
     onStoreError(error) {
+      if (isLeaseLost(error)) deps.desk?.onLeaseLost();
       health.raise('database', error);
       log.error({ err: error }, 'a write failed');
     },
   };
+}
+
+function isLeaseLost(error: unknown): boolean {
+  return error instanceof SpyglassError && error.code === 'lease_lost';
 }
 
 /** Shows what is wrong with settings that recording does not need. */

@@ -11,6 +11,7 @@ import { readRecordedToday } from './alerts/notified-today.ts';
 import { openArchiver } from './archive/open-archiver.ts';
 import { type DaemonCore, type DaemonDeps, openCore } from './core.ts';
 import { probe } from './doctor/probe.ts';
+import { openJournal } from './desk/journal/open-journal.ts';
 import { watchFeeds } from './feed-watch.ts';
 import { type Market, openMarket, showPhase } from './market-days/market.ts';
 import { startPhaseWatch } from './market-days/phase-watch.ts';
@@ -99,7 +100,9 @@ async function assemble(
     ...{ core, market, vendor, underlyings, schedule, quotes, expirations },
     ...{ alerts, pruner, archiver, rebuilds, databaseWatch },
   };
-  await openServer({ ...server, greeting, phaseNow, onShutdown: () => askedToStop.abort() });
+  const onShutdown = () => (deps.desk ? deps.desk.onShutdown() : askedToStop.abort());
+  const served = await openServer({ ...server, greeting, phaseNow, onShutdown });
+  openJournal(core, served.pictures);
   lifecycle.add('later expirations', () => schedule.later.close(ending));
   lifecycle.add('scheduler', schedule.scheduler.close);
   await schedule.later.configure();
@@ -168,12 +171,13 @@ function watchAlerts(
 
 function helloOf({ deps, clock, settings, startedAt }: DaemonCore): Hello {
   const symbols = recordedSymbolsOf(settings);
-  const { appVersion, pid, epoch, mode, databasePath, isVirtualClock, plan } = deps;
+  const { appVersion, pid, epoch, mode, databasePath, isVirtualClock, plan, desk } = deps;
   return {
     ...{ protocolVersion, appVersion, pid, epoch, mode },
     ...(symbols.length > 1 && { symbols }),
     ...(plan && { plan }),
     ...{ symbol: settings.symbol, databasePath, now: startedAt, clockSpeed: clock.speed, isVirtualClock },
+    ...(desk && { desk: desk.state }),
   };
 }
 

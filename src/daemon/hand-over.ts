@@ -22,3 +22,12 @@ export interface HandOver {
   /** Where a virtual clock stood at an instant of the machine's, and how fast it runs; `null` for the machine's own. */
   clock: { market: number; real: number; speed: number } | null;
 }
+
+/** Requests that the last poll of a recorded symbol's chain took, where another daemon made it. */
+export function lastChainCalls(
+  takesOver: HandOver | null | undefined,
+  symbol: string,
+  isFirst: boolean,
+): number | undefined {
+  return isFirst ? takesOver?.chainCalls : takesOver?.chainCallsOf?.[symbol];
+}

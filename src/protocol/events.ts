@@ -6,6 +6,7 @@ import type { Quote } from '../market/quotes/quote.ts';
 import type { PruneReport } from '../recordings/reports.ts';
 import type { AlertsReport, ChannelState, RuleState } from './alerts.ts';
 import type { ArchiveState } from './archive.ts';
+import type { DeskState } from './desk/desk-state.ts';
 import type { RebuildState } from './rebuild.ts';
 import type { PlaybackState } from './playback.ts';
 import type { RecordedUnderlying, RecordedUnderlyingLevels } from './recorded.ts';
@@ -39,6 +40,8 @@ export interface EventPayloads {
   playback: PlaybackState;
   archive: ArchiveState;
   rebuild: RebuildState;
+  /** Sent by a daemon that follows the recorder of a shared store, in place of what its hello said. */
+  desk: DeskState;
 }
 
 /** The levels of a symbol's session, poll by poll, of its nearest expiration. */
@@ -100,6 +103,7 @@ export const eventTable = {
     mergeKey: 'event',
   },
   rebuild: { summary: 'A past day is being put together; how far that has come.', mergeKey: 'event' },
+  desk: { summary: 'Another daemon records on the shared store, or nobody does.', mergeKey: 'event' },
 } as const satisfies Record<EventName, EventTraits>;
 
 export const eventNames = Object.keys(eventTable) as EventName[];

@@ -4,6 +4,7 @@ import type { PriceLine } from '../market/quotes/price-line.ts';
 import type { DatabaseStatus } from '../recordings/status.ts';
 import type { ApiCall, BudgetState, LoggedUsage } from '../recordings/usage.ts';
 import type { AlertsSummary } from './alerts.ts';
+import type { DeskState, DeskStatus } from './desk/desk-state.ts';
 import type { PlannedPoll } from './recorded.ts';
 
 export const modes = ['live', 'demo', 'replay'] as const;
@@ -37,6 +38,8 @@ export interface Hello {
   isPlaybackOnly?: true;
   /** The client may only read, as its own `hello` said. Absent otherwise. */
   isReadOnly?: true;
+  /** Who records, where daemons share a store. Absent otherwise. */
+  desk?: DeskState;
 }
 
 /** A phase, or `unknown` for one that a newer daemon has added. */
@@ -178,6 +181,8 @@ export interface Status {
   coverage: JobCoverage[];
   alerts: AlertsSummary;
   clients: number;
+  /** Who records, where daemons share a store; absent otherwise. */
+  desk?: DeskStatus;
 }
 
 /** One step of computing a day's levels again. */

@@ -10,6 +10,7 @@ import { budgetLine, rejectedLines } from '../output/calls-and-rows.ts';
 import type { GlobalFlags } from '../invocation/flags.ts';
 import { printJson, printLine, table } from '../output/output.ts';
 import { statusAt } from '../status/status-at.ts';
+import { deskLines } from '../status/desk-text.ts';
 import { duration } from '../status/amounts.ts';
 import { coverageLines, phaseText, sessionText } from '../status/status-text.ts';
 import { bytes } from '../status/amounts.ts';
@@ -70,6 +71,7 @@ function describe(found: Status, productChanges: ProductRules['productChanges'])
     `${sessionText(phase, optionClose)} · ${hello.symbol} chain of ${phase.expiration}`,
     `budget ${budgetLine(budget, hello.now)}`,
     ...(hello.symbols ? [`recorded: ${hello.symbols.join(', ')}`] : []),
+    ...deskLines(found.desk),
     '',
     table(
       ['job', 'last success', 'next', 'why then', 'last error'],

@@ -106,6 +106,7 @@ function openLater(
     onCoverage: () => bus.emit('gap', underlyings.ledger.coverage()),
     countsFirstSession: deps.mode !== 'demo',
     continues: Boolean(deps.takesOver),
+    downReason: deps.desk?.downReason ?? null,
   });
   const configure = () => void later.configure();
   bus.on('phase', configure);

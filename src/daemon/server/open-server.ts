@@ -1,9 +1,11 @@
 import { assumptionsOf } from '../../config/settings/model/model-assumptions.ts';
+import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { Archiver } from '../archive/archiver.ts';
 import { archivePlaceOf } from '../archive-place.ts';
 import type { DaemonCore } from '../core.ts';
+import { deskChecks } from '../desk/desk-checks.ts';
 import { checkUpstream } from '../doctor/doctor.ts';
 import { backfillStep } from '../history/backfill.ts';
 import { recomputeStep } from '../history/recompute-levels.ts';
@@ -45,13 +47,19 @@ export interface ServerDeps {
   onShutdown: () => void;
 }
 
+/** What clients are served. */
+export interface ServedClients {
+  /** What one gets now that subscribes to each recorded chain, the first symbol's nearest in front. */
+  pictures(): Snapshot[];
+}
+
 /**
  * Answers clients on the socket from here on. Clients are the last thing that the daemon closes: one whose connection ends
  * may take it that the database is free.
  * @throws SpyglassError `socket`
  */
-export async function openServer(server: ServerDeps): Promise<void> {
-  const { core, schedule } = server;
+export async function openServer(server: ServerDeps): Promise<ServedClients> {
+  const { core, schedule, underlyings } = server;
   const { deps, clock, lifecycle, bus, log, db } = core;
   const clients = new Set<Client>();
   const playbacks = createPlaybacks({
@@ -59,11 +67,13 @@ export async function openServer(server: ServerDeps): Promise<void> {
     openReader: () => openPastReader(core),
   });
   const past = createRemovedPast(db.archivedSessions, playbacks);
+  const methods = createMethods({ ...methodDepsOf(server, past), clients: () => clients.size });
+  await deps.desk?.beforeListening();
   const listener = await listen({
     ...{ clock, bus, log, clients, playbacks, epoch: deps.epoch },
     socketPath: deps.socketPath,
     platform: deps.platform,
-    methods: createMethods({ ...methodDepsOf(server, past), clients: () => clients.size }),
+    methods,
     subscriptions: schedule.secondary.chains,
   });
   lifecycle.addLast('clients', listener.close);
@@ -71,6 +81,11 @@ export async function openServer(server: ServerDeps): Promise<void> {
   // From here on this process is found by its socket.
   db.nameSuccessor(null);
   lifecycle.add('socket', listener.stop);
+  const { chains } = schedule.secondary;
+  const symbols = underlyings.all.map(({ symbol }) => symbol);
+  return {
+    pictures: () => symbols.flatMap(chains.recordedOf).map((chain) => methods.subscribe(0, chain)),
+  };
 }
 
 /** In a thread of its own, where nothing else was given. */
@@ -107,8 +122,12 @@ function methodDepsOf(server: ServerDeps, past: RemovedPast): Omit<MethodDeps, '
       return recomputeStep({ db: recorded, ...terms, clock, signal }, request);
     },
     lastTrade: (request) => readLastTrade(context, request, signal),
-    doctor: () => doctorOf(server),
+    doctor: async () => [
+      ...(core.deps.desk ? await deskChecks(core.deps.desk.status) : []),
+      ...(await doctorOf(server)),
+    ],
     onShutdown: server.onShutdown,
+    ...(core.deps.desk && { desk: core.deps.desk.status }),
   };
 }
 

@@ -43,6 +43,8 @@ export interface LaterChainsDeps {
   countsFirstSession: boolean;
   /** Whether another daemon has handed over its recording. */
   continues: boolean;
+  /** Why nothing was recorded before this start; by default no daemon was running. */
+  downReason: string | null;
   onStoreError: (error: unknown) => void;
 }
 
@@ -138,7 +140,7 @@ async function openGaps(
   { symbol, db, clock, hours, pollIntervals }: Underlying['context'],
   expiration: string,
   lastAliveAt: number | null,
-  { onCoverage, onStoreError, countsFirstSession, continues }: LaterChainsDeps,
+  { onCoverage, onStoreError, countsFirstSession, continues, downReason }: LaterChainsDeps,
 ): Promise<GapKeeper> {
   const now = clock.now();
   const lastAt = await db.chains.lastPollAt(symbol, expiration, now).catch((error: unknown) => {
@@ -146,7 +148,7 @@ async function openGaps(
     return null;
   });
   return await openGapKeeper({
-    ...{ underlying: symbol, store: db.gaps, clock, onStoreError, countsFirstSession, continues },
+    ...{ underlying: symbol, store: db.gaps, clock, onStoreError, countsFirstSession, continues, downReason },
     // On its last day it may stop before others.
     hours: optionHours({ underlying: symbol, expiration }, hours),
     jobs: ['chain'],

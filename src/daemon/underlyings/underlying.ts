@@ -4,6 +4,7 @@ import type { UnderlyingSource } from '../../sources/source.ts';
 import type { AlertEngine } from '../alerts/alert-engine.ts';
 import type { DaemonCore } from '../core.ts';
 import { createBarsJob } from '../history/bars-job.ts';
+import { lastChainCalls } from '../hand-over.ts';
 import type { MarketDays } from '../market-days/market-hours.ts';
 import { type OptionHours, optionHours } from '../market-days/option-hours.ts';
 import { type GapKeeper, openGapKeeper } from '../recording/gaps/gap-keeper.ts';
@@ -88,7 +89,10 @@ export async function openUnderlying(
     ...{ symbol, jobs, source, clock, hours, endpoints, budget, cached, db, quotes, health },
     assumptions: () => assumptionsOf(settings, hours.calendar),
   };
-  const feed = createPollSource({ ...polled, pollIntervals, usage }, lastCalls(symbol, core, first === null));
+  const feed = createPollSource(
+    { ...polled, pollIntervals, usage },
+    lastChainCalls(core.deps.takesOver, symbol, first === null),
+  );
   const context: JobContext = {
     ...polled,
     ...{
@@ -128,15 +132,6 @@ export async function openUnderlying(
   };
 }
 
-/** Requests that the last poll of its chain took, where another daemon made it. */
-function lastCalls(
-  symbol: string,
-  { deps: { takesOver } }: DaemonCore,
-  isFirst: boolean,
-): number | undefined {
-  return isFirst ? takesOver?.chainCalls : takesOver?.chainCallsOf?.[symbol];
-}
-
 /** Takes its jobs into the budget. Returns how to say what their polls take; until then no calls are expected. */
 function shareBudget(
   symbol: string,
@@ -171,6 +166,7 @@ async function openGaps(
     isNew: !isFirst && knownFrom !== null && Object.values(lastRecordedAt).every((at) => at === null),
     countsFirstSession: deps.mode !== 'demo',
     continues: Boolean(deps.takesOver),
+    downReason: deps.desk?.downReason ?? null,
     isDenied: (job) => job === 'chain' && endpoints.entitlement('optionChain')?.state === 'not-entitled',
   });
   lifecycle.add('gaps', () => gaps.close({ isHandedOver: ending.isHandedOver }));

@@ -15,6 +15,7 @@ import {
   archiveStateShape,
 } from './past/archive-shapes.ts';
 import { exportChunkShape, openedExportShape } from './export-shapes.ts';
+import { deskShape } from './desk-shapes.ts';
 import { oneOf, rowsOf } from './enum-values.ts';
 import type { EventName, EventPayloads, Snapshot } from '../events.ts';
 import { lastTradeShapeOf } from './last-trade-shapes.ts';
@@ -95,6 +96,7 @@ export const eventShapes: { [E in EventName]: z.ZodType<EventPayloads[E]> } = {
   playback: playbackShape,
   archive: archiveStateShape,
   rebuild: rebuildStateShape,
+  desk: deskShape,
 };
 
 export const resultShapes: { [M in MethodName]: z.ZodType<MethodResults[M]> } = {

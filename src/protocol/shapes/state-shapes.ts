@@ -4,6 +4,7 @@ import { optionEnds } from '../../market/products/product.ts';
 import { standardExpirations } from '../../market/calendar/standard-expirations.ts';
 import { alertsSummaryShape } from './alert-shapes.ts';
 import type { ChainSubscriptionState } from '../chain-subscription.ts';
+import { deskShape, deskStatusShape } from './desk-shapes.ts';
 import { flag, oneOf, oneOfOrNull } from './enum-values.ts';
 import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
 import {
@@ -36,6 +37,7 @@ export const helloShape: z.ZodType<Hello> = z.object({
   isStarting: flag,
   isPlaybackOnly: flag,
   isReadOnly: flag,
+  desk: deskShape.optional(),
 });
 
 export const phaseShape: z.ZodType<PhaseState> = z.object({
@@ -112,6 +114,7 @@ export const statusShape: z.ZodType<Status> = z.object({
   coverage: z.array(coverageShape),
   alerts: alertsSummaryShape,
   clients: number,
+  desk: deskStatusShape.optional(),
 });
 
 export const optionsEndShape = z.object({ end: oneOf(optionEnds), lastDayEnd: oneOf(optionEnds) });

@@ -74,7 +74,12 @@ export function startPlaybackFeed(options: PlaybackFeedOptions): () => void {
     Object.assign(waiting, { at, real: clock.now() });
     if (event.name === 'playback') waiting.state = event.payload;
     else if (event.name === 'alert') waiting.alerts.push(event.payload);
-    else if (event.name !== 'prune' && event.name !== 'rules' && event.name !== 'alert-channels')
+    else if (
+      event.name !== 'prune' &&
+      event.name !== 'rules' &&
+      event.name !== 'alert-channels' &&
+      event.name !== 'desk'
+    )
       gather(waiting.events, event);
   };
 

@@ -3,6 +3,7 @@ import { freshnessOf, timesOfQuote } from '../../market/quotes/freshness.ts';
 import { changeOf } from '../../market/quotes/quote.ts';
 import { isIndexTicker } from '../../market/symbols/roots.ts';
 import type { Hello } from '../../protocol/state.ts';
+import { deskSentence } from '../present/desk-text.ts';
 import { freshnessSentence } from '../present/freshness-text.ts';
 import { formatPrice, plural } from '../present/number.ts';
 import { stalenessOf, stalenessSentence } from '../present/staleness.ts';
@@ -38,6 +39,7 @@ function headerSentence(state: DashboardState): string {
     const why = connection.message ? `: ${upstreamText(connection.message, 200)}` : '';
     parts.push(`The daemon is gone, what follows is the last picture${why}.`);
   }
+  if (hello?.desk && !isPlayed(state)) parts.push(deskSentence(hello.desk));
   const { phase } = shownPicture(state);
   if (phase) {
     const { session } = phase;

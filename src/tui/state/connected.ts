@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../../protocol/connection/connection.ts';
+import type { DeskState } from '../../protocol/desk/desk-state.ts';
 import type { Hello } from '../../protocol/state.ts';
 import { type MarketClockAnchor, marketTimeAt } from './market-clock.ts';
 
@@ -45,6 +46,11 @@ const anchorOf = (hello: Hello, real: number): MarketClockAnchor => ({
 export function reanchored(state: Connected, hello: Hello, real: number): MarketClockAnchor {
   const isSameDaemon = state.anchor && state.connection.hello?.epoch === hello.epoch;
   return isSameDaemon ? state.anchor! : anchorOf(hello, real);
+}
+
+/** The daemon is the same; who records on its shared store has changed. */
+export function withDesk(connection: ConnectionSlice, desk: DeskState): ConnectionSlice {
+  return connection.hello ? { ...connection, hello: { ...connection.hello, desk } } : connection;
 }
 
 export function reduceConnection(state: Connected, next: ConnectionState, real: number): Connected {

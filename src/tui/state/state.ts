@@ -2,13 +2,14 @@ import type { KeyOverrides } from '../../config/key-names.ts';
 import { type Calendar, createCalendar } from '../../market/calendar/calendar.ts';
 import type { AlertsReport } from '../../protocol/alerts.ts';
 import type { Missed } from '../../protocol/missed.ts';
+import type { DeskState } from '../../protocol/desk/desk-state.ts';
 import type { Snapshot } from '../../protocol/events.ts';
 import type { Hello } from '../../protocol/state.ts';
 import type { ChainSubscription } from '../../protocol/chain-subscription.ts';
 import type { ConnectionState } from '../../protocol/connection/connection.ts';
 import { type AlertsAction, noAlerts, reduceAlerts } from './alerts.ts';
 import { type Answers, type AnswersAction, noAnswers, reduceAnswers } from './answers.ts';
-import { type Connected, momentAt, reanchored, reduceConnection } from './connected.ts';
+import { type Connected, momentAt, reanchored, reduceConnection, withDesk } from './connected.ts';
 import { notScrolled } from './chain/chain-scroll.ts';
 import { emptyPicture, type Picture, pictureOf } from './picture/picture.ts';
 import { reducePicture } from './picture/reduce-picture.ts';
@@ -50,6 +51,8 @@ export type Action =
   /** A reading of the daemon's clock has come. */
   | { type: 'clock-heard'; market: number; real: number }
   | { type: 'connection-changed'; state: ConnectionState; real: number }
+  /** Another daemon records on the shared store. */
+  | { type: 'desk-changed'; desk: DeskState }
   | { type: 'snapshot-taken'; snapshot: Snapshot; hello: Hello; real: number }
   /** `real`: the machine's time, if the second on screen has changed too. */
   | { type: 'events-arrived'; batch: EventBatch; real?: number }
@@ -128,6 +131,8 @@ export function reduce(state: DashboardState, action: Action): DashboardState {
       const anchor = state.anchor && caughtUp(state.anchor, action.market, action.real);
       return anchor === state.anchor ? state : { ...state, anchor };
     }
+    case 'desk-changed':
+      return { ...state, connection: withDesk(state.connection, action.desk) };
     case 'connection-changed':
       return { ...state, ...reduceConnection(state, action.state, action.real) };
     case 'snapshot-taken': {

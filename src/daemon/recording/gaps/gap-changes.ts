@@ -37,13 +37,15 @@ export interface GapChangesOptions {
   intervalOf: (job: RecordedJob) => number;
   /** Ends what lasted when the options closed, and follows a clock that was set back. */
   lookAtClock: (now: number) => void;
+  /** Why nothing was recorded before this start. */
+  downReason: string;
   /** Looks after each change. */
   news: Pick<GapNews, 'look' | 'lookAtGaps'>;
 }
 
 /** @returns the changes of these gaps; each ends with a look for news */
 export function createGapChanges(options: GapChangesOptions): GapChanges {
-  const { jobs, gaps, clock, hours, intervalOf, lookAtClock, news } = options;
+  const { jobs, gaps, clock, hours, intervalOf, lookAtClock, news, downReason } = options;
   return {
     recorded(job, leavesRow = true) {
       const own = gaps[job];
@@ -91,7 +93,7 @@ export function createGapChanges(options: GapChangesOptions): GapChanges {
       lookAtClock(clock.now());
       // The slots that a failing poll takes up belong to what makes it fail.
       if (reason === 'busy' && own.lasting()) return;
-      own.begin(from, gapReasons[reason]);
+      own.begin(from, reason === 'down' ? downReason : gapReasons[reason]);
       const recordedAt = own.recordedAt ?? 0;
       if (reason === 'busy' && recordedAt >= from) own.end(recordedAt);
       news.look();

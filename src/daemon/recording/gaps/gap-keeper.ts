@@ -6,6 +6,7 @@ import type { MarketDays } from '../../market-days/market-hours.ts';
 import { createGapChanges, type GapChanges } from './gap-changes.ts';
 import { createGapWriter } from './gap-writer.ts';
 import { addDowntime, continueGaps } from './gaps-at-start.ts';
+import { gapReasons } from './gap-reasons.ts';
 import { createGapNews } from './gap-news.ts';
 import { jobCoverage } from './job-coverage.ts';
 import { createJobGaps, type JobGaps } from './job-gaps.ts';
@@ -57,6 +58,8 @@ export interface GapKeeperOptions {
   countsFirstSession: boolean;
   /** Whether the underlying was not recorded until now, while others were. */
   isNew?: boolean;
+  /** Why nothing was recorded before this start; by default no daemon was running. */
+  downReason?: string | null;
   /** Another daemon has handed over its recording: nothing was missed since, and what lasts goes on. */
   continues?: boolean;
   /** Whether the plan was known before this start to deny what a job records. */
@@ -127,8 +130,9 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
 
   const isMissing = () => all.some((own) => own.lasting() !== null);
   const news = createGapNews({ coverage, onNews, isMissing, clock });
+  const downReason = options.downReason ?? gapReasons.down;
   return {
-    ...createGapChanges({ jobs, gaps, clock, hours, intervalOf, lookAtClock, news }),
+    ...createGapChanges({ jobs, gaps, clock, hours, intervalOf, lookAtClock, news, downReason }),
     coverage,
     hasRecorded: (job) => gaps[job].hasRecorded(),
     flush: writer.flush,

@@ -20,6 +20,11 @@ export const gapReasons = {
   givenUp: 'given up: too few calls a minute',
 } as const;
 
+/** Why nothing was recorded between two recorders of a shared store. @param after the one that has taken over */
+export function noRecorder(before: string, after: string): string {
+  return `no recorder: ${before} ended, ${after} took over`;
+}
+
 /** What a failed run is called: coarse, so that one outage with changing messages stays one gap. */
 export function reasonOf(thrown: unknown): string {
   if (thrown instanceof UpstreamError) {

@@ -22,6 +22,8 @@ export interface Downtime {
   countsFirstSession: boolean;
   /** Whether the underlying was not recorded until now, while others were. */
   isNew?: boolean;
+  /** Why nothing was recorded before this start; by default no daemon was running. */
+  downReason?: string | null;
   /** Epoch ms of the first slot after an instant. */
   dueAfter: (at: number) => number;
 }
@@ -30,7 +32,7 @@ export interface Downtime {
 export async function addDowntime(
   gaps: JobGaps,
   { store, calendar, startedAt, isDenied }: GapsAtStart,
-  { lastAliveAt, countsFirstSession, isNew, dueAfter }: Downtime,
+  { lastAliveAt, countsFirstSession, isNew, downReason, dueAfter }: Downtime,
 ): Promise<void> {
   const last = await store.last(gaps, lastInstant);
   let from = gaps.recordedAt === null ? null : dueAfter(gaps.recordedAt);
@@ -51,7 +53,8 @@ export async function addDowntime(
   const counts = countsFirstSession || lastAliveAt !== null;
   if (from === null && counts && startedAt < optionClose) from = open;
   if (isDenied && !gaps.hasRecorded()) gaps.deniedSince = 0;
-  else if (from !== null && from < startedAt) gaps.begin(from, isNew ? gapReasons.notYet : gapReasons.down);
+  else if (from !== null && from < startedAt)
+    gaps.begin(from, isNew ? gapReasons.notYet : (downReason ?? gapReasons.down));
 }
 
 /** Continues the gaps of the daemon that has handed over: nothing was missed since. */

@@ -2,6 +2,7 @@ import type { PricingAssumptions } from '../../../market/pricing/assumptions.ts'
 import type { Clock } from '../../../base/clock.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import type { DealerSign } from '../../../market/levels/dealer-sign.ts';
+import type { DeskStatus } from '../../../protocol/desk/desk-state.ts';
 import type { LastTradeReport } from '../../../market/quotes/last-trade.ts';
 import type { RecordedUnderlying } from '../../../protocol/recorded.ts';
 import type { BackfillStep, Hello, JobCoverage, PhaseState, RecomputeStep } from '../../../protocol/state.ts';
@@ -63,5 +64,7 @@ export interface MethodDeps {
   lastTrade: (request: LastTradeRequest) => Promise<LastTradeReport>;
   doctor: () => Promise<DoctorCheck[]>;
   signal: AbortSignal;
+  /** Who records on the shared store; absent where there is none. */
+  desk?: () => Promise<DeskStatus>;
   onShutdown: () => void;
 }

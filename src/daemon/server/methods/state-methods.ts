@@ -1,3 +1,4 @@
+import type { DeskStatus } from '../../../protocol/desk/desk-state.ts';
 import { optionsEndOf } from '../../market-days/option-hours.ts';
 import type { Methods } from '../rpc.ts';
 import type { MethodDeps } from './method-deps.ts';
@@ -41,6 +42,7 @@ export function createStateMethods(
       deps.lookAtDatabase();
       const waiting = deps.waiting();
       const { bytes, schemaVersion, tables } = await databaseStatus(deps);
+      const desk = await deskStatus(deps);
       return {
         hello: greeting(),
         startedAt,
@@ -55,6 +57,7 @@ export function createStateMethods(
         coverage: coverage(),
         alerts: deps.alerts.summary(),
         clients: deps.clients(),
+        ...(desk && { desk }),
       };
     },
     'usage.get': () => usage.current(),
@@ -64,6 +67,16 @@ export function createStateMethods(
 function rebuildOf({ rebuilds }: MethodDeps) {
   const state = rebuilds.state();
   return state && { rebuild: state };
+}
+
+/** While the store is away nobody can say who records. */
+async function deskStatus({ desk, health }: Pick<MethodDeps, 'desk' | 'health'>): Promise<DeskStatus | null> {
+  try {
+    return (await desk?.()) ?? null;
+  } catch (error) {
+    health.raise('store', error);
+    return null;
+  }
 }
 
 /** What is wrong with a database that can no longer be read is in the health. */

@@ -2,6 +2,7 @@ import { newYorkDate } from '../../../market/calendar/new-york-time.ts';
 import type { Hello, PhaseState } from '../../../protocol/state.ts';
 import type { ConnectionState } from '../../../protocol/connection/connection.ts';
 import { type Line, lineWidth, type Span, spreadLine } from '../../render/line.ts';
+import { deskWords } from '../../present/desk-text.ts';
 import { phaseForms } from '../../present/phase.ts';
 import { formatClock, formatClockMinute, formatWeekdayDate } from '../../present/time.ts';
 
@@ -45,8 +46,11 @@ function connectionForms({ status, isEmbedded, host, hello, missing }: HeaderInp
   if (status === 'lost') return forms(['○', 'error'], [hello ? ' daemon gone' : ' no daemon', 'error']);
   if (status === 'connecting') return forms(['◌', 'warning'], [' connecting…', 'warning']);
   if (missing !== null) return forms(['◐', 'warning'], [` ${missing}`, 'warning']);
-  if (host) return forms(['●', 'ok'], [` ${hostWords(host)}`, 'dim']);
-  return forms(['●', 'ok'], [isEmbedded ? ' recording' : ' attached', 'dim']);
+  const desk = hello?.desk ? deskWords(hello.desk) : null;
+  const isRecorded = hello?.desk?.recorder !== null;
+  const usual = desk ?? (isEmbedded ? 'recording' : 'attached');
+  const words = host ? [hostWords(host), ...(desk === null ? [] : [desk])].join(' · ') : usual;
+  return forms(['●', isRecorded ? 'ok' : 'warning'], [` ${words}`, isRecorded ? 'dim' : 'warning']);
 }
 
 const longestHost = 24;

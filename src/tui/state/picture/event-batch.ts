@@ -50,7 +50,7 @@ export const nothing = (): Gathered => ({
 /** Events that become part of the picture. */
 export type PictureEvent = Exclude<
   DaemonEvent,
-  { name: 'prune' | 'alert' | 'rules' | 'alert-channels' | 'playback' }
+  { name: 'prune' | 'alert' | 'rules' | 'alert-channels' | 'playback' | 'desk' }
 >;
 
 /** Keeps the latest event of each kind, and every quote. */

@@ -75,6 +75,7 @@ export function startFeed(
       if (event.name === 'alert-channels') {
         return store.dispatch({ type: 'channels-changed', channels: event.payload });
       }
+      if (event.name === 'desk') return store.dispatch({ type: 'desk-changed', desk: event.payload });
       if (event.name === 'alert') {
         store.dispatch({ type: 'alert-arrived', alert: event.payload });
         return onAlert(event.payload);
