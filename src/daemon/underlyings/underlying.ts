@@ -89,10 +89,8 @@ export async function openUnderlying(
     ...{ symbol, jobs, source, clock, hours, endpoints, budget, cached, db, quotes, health },
     assumptions: () => assumptionsOf(settings, hours.calendar),
   };
-  const feed = createPollSource(
-    { ...polled, pollIntervals, usage },
-    lastChainCalls(core.deps.takesOver, symbol, first === null),
-  );
+  const known = lastChainCalls(core.deps.takesOver, symbol, first === null);
+  const feed = createPollSource({ ...polled, pollIntervals, usage }, known);
   const context: JobContext = {
     ...polled,
     ...{

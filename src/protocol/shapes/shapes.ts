@@ -15,7 +15,7 @@ import {
   archiveStateShape,
 } from './past/archive-shapes.ts';
 import { exportChunkShape, openedExportShape } from './export-shapes.ts';
-import { deskShape } from './desk-shapes.ts';
+import { deskShape } from '../desk/desk-shapes.ts';
 import { oneOf, rowsOf } from './enum-values.ts';
 import type { EventName, EventPayloads, Snapshot } from '../events.ts';
 import { lastTradeShapeOf } from './last-trade-shapes.ts';

@@ -4,7 +4,7 @@ import { optionEnds } from '../../market/products/product.ts';
 import { standardExpirations } from '../../market/calendar/standard-expirations.ts';
 import { alertsSummaryShape } from './alert-shapes.ts';
 import type { ChainSubscriptionState } from '../chain-subscription.ts';
-import { deskShape, deskStatusShape } from './desk-shapes.ts';
+import { deskShape, deskStatusShape } from '../desk/desk-shapes.ts';
 import { flag, oneOf, oneOfOrNull } from './enum-values.ts';
 import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
 import {

@@ -3,7 +3,7 @@ import type { Alert } from '../../market/alerts/alert.ts';
 import type { Connection } from '../../protocol/connection/connection.ts';
 import type { DaemonEvent } from '../../protocol/connection/link-messages.ts';
 import type { PlaybackProblem, PlaybackState } from '../../protocol/playback.ts';
-import { type Gathered, gather, nothing } from '../state/picture/event-batch.ts';
+import { type Gathered, gather, isPictured, nothing } from '../state/picture/event-batch.ts';
 import { frameMs } from '../state/picture/feed.ts';
 import type { Store } from '../state/store.ts';
 
@@ -74,13 +74,7 @@ export function startPlaybackFeed(options: PlaybackFeedOptions): () => void {
     Object.assign(waiting, { at, real: clock.now() });
     if (event.name === 'playback') waiting.state = event.payload;
     else if (event.name === 'alert') waiting.alerts.push(event.payload);
-    else if (
-      event.name !== 'prune' &&
-      event.name !== 'rules' &&
-      event.name !== 'alert-channels' &&
-      event.name !== 'desk'
-    )
-      gather(waiting.events, event);
+    else if (isPictured(event)) gather(waiting.events, event);
   };
 
   const ends = [

@@ -53,6 +53,13 @@ export type PictureEvent = Exclude<
   { name: 'prune' | 'alert' | 'rules' | 'alert-channels' | 'playback' | 'desk' }
 >;
 
+/** Whether an event becomes part of the picture. */
+export function isPictured(event: DaemonEvent): event is PictureEvent {
+  return !(['prune', 'alert', 'rules', 'alert-channels', 'playback', 'desk'] as string[]).includes(
+    event.name,
+  );
+}
+
 /** Keeps the latest event of each kind, and every quote. */
 export function gather(batch: Gathered, event: PictureEvent): void {
   switch (event.name) {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type DeskState, type DeskStatus, deskRoles } from '../desk/desk-state.ts';
-import { oneOf } from './enum-values.ts';
-import { isTrue, maybe, maybeText, number, text } from './primitive-shapes.ts';
+import { type DeskState, type DeskStatus, deskRoles } from './desk-state.ts';
+import { oneOf } from '../shapes/enum-values.ts';
+import { isTrue, maybe, maybeText, number, text } from '../shapes/primitive-shapes.ts';
 
 const desk = { role: oneOf(deskRoles), recorder: maybeText, self: text, store: text };
 
