@@ -15,6 +15,7 @@ const meanings: readonly { prefix: string; code: ErrorCode; says: string }[] = [
   { prefix: '57014', code: 'store', says: 'a statement took too long on' },
   { prefix: '57P', code: 'store', says: 'the server is being shut down, or has ended the connection, of' },
   { prefix: '08', code: 'store', says: 'the connection was lost to' },
+  { prefix: '0A000', code: 'store', says: 'the tables were changed meanwhile of' },
   { prefix: '40', code: 'store', says: 'a transaction was undone by the server of' },
   { prefix: 'XX001', code: 'database_broken', says: 'there is damage in' },
   { prefix: 'XX002', code: 'database_broken', says: 'there is damage in' },
@@ -57,6 +58,11 @@ export function sqlState(thrown: unknown): string | null {
 export function isRefusedRow(thrown: unknown): boolean {
   const state = sqlState(thrown) ?? '';
   return /^2[23]/.test(state) && !(state === '23514' && /^no partition/.test(serverMessage(thrown)));
+}
+
+/** Whether a statement was prepared before a migration that changed the types of what it returns. */
+export function isOfFormerSchema(thrown: unknown): boolean {
+  return sqlState(thrown) === '0A000' && /cached plan/.test(serverMessage(thrown));
 }
 
 /** Whether the server did not answer, or ended the connection: what was asked for may be asked for again later. */

@@ -33,22 +33,27 @@ export async function schemaVersion(sql: Sql): Promise<string> {
  *
  * @param name what people are shown of the store's URL
  */
-export async function schemaState(sql: Sql, name: string): Promise<'empty' | 'older' | 'current'> {
+export async function schemaState(
+  sql: Sql,
+  name: string,
+  versions = known,
+): Promise<'empty' | 'older' | 'current'> {
   const executed = await executedMigrations(sql);
-  const unknown = executed.filter((migration) => !known.includes(migration));
+  const unknown = executed.filter((migration) => !versions.includes(migration));
   if (unknown.length > 0) {
     throw new SpyglassError(
       'database_newer',
-      `${name} was written by a newer Spyglass (it has ${unknown.join(', ')}, this one knows up to ${newestSchemaVersion})`,
+      `${name} was written by a newer Spyglass (it has ${unknown.join(', ')}, this one knows up to ${versions.at(-1)})`,
       {
         hint: 'Upgrade Spyglass here: all daemons of a desk must have the same schema. Nothing was changed.',
       },
     );
   }
-  if (executed.length === known.length) return 'current';
+  if (executed.length === versions.length) return 'current';
   if (executed.length > 0) return 'older';
   const foreign = await sql.get<{ name: string }>(
-    `select relname as name from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') limit 1`,
+    `select relname as name from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
+     and relname <> 'mikro_orm_migrations' limit 1`,
   );
   if (!foreign) return 'empty';
   throw new SpyglassError(
@@ -59,11 +64,11 @@ export async function schemaState(sql: Sql, name: string): Promise<'empty' | 'ol
 }
 
 /** What somebody is told who cannot bring an older store up to date. */
-export async function olderSchema(sql: Sql, name: string): Promise<SpyglassError> {
+export async function olderSchema(sql: Sql, name: string, versions = known): Promise<SpyglassError> {
   const version = await schemaVersion(sql);
   return new SpyglassError(
     'migration_needed',
-    `${name} has an older schema (${version}; this version of Spyglass needs ${newestSchemaVersion})`,
+    `${name} has an older schema (${version}; this version of Spyglass needs ${versions.at(-1)})`,
     {
       hint: 'The next recorder of this version brings it up to date. Stop the one of the older version, and upgrade every machine of the desk. Nothing was changed.',
     },

@@ -18,6 +18,8 @@ import { testRecomputedLevels } from '../../recordings/contract/recomputed-level
 import { testQuotes } from '../../recordings/contract/quotes.ts';
 import { deskOf, openTestStores, testPostgres } from '../../support/postgres/test-store.ts';
 import type { OpenStore } from './adapter/open-store.ts';
+import { testTableRules } from './adapter/rules.ts';
+import { testSchema } from './adapter/schema.ts';
 import { testWriter } from './adapter/writer.ts';
 
 // One file, since PostgreSQL takes seconds to start in a process.
@@ -36,6 +38,7 @@ const openDesk: OpenDesk = async (t) => {
 };
 
 testWriter(openStore);
+testTableRules(openStore);
 testLease(openDesk);
 testEventJournal(openDesk);
 
@@ -53,3 +56,6 @@ testPolls(open);
 testLevels(open);
 testRecomputedLevels(open);
 testQuotes(open);
+
+// Last, since it makes the tables anew.
+testSchema(openStore);

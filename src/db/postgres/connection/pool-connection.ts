@@ -3,6 +3,7 @@ import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { Clock } from '../../../base/clock.ts';
 import { createListener } from './listener.ts';
 import type { PostgresConnection, SqlTransaction } from './sql.ts';
+import { isOfFormerSchema } from '../postgres-error.ts';
 import { type Done, inOrder, type Send, sqlOver, transactionOver } from './statements.ts';
 import { valueParser } from './value-types.ts';
 
@@ -15,7 +16,15 @@ export function connectionOf(pool: Pool, clock: Clock, close: () => Promise<void
   const between = <T>(begin: string, work: (send: Send) => Promise<T>) =>
     runBetween(pool, sendBy, begin, work);
   return {
-    ...sqlOver(sendBy(pool)),
+    ...sqlOver(async (...statement) => {
+      const send = sendBy(pool);
+      try {
+        return await send(...statement);
+      } catch (error) {
+        if (!isOfFormerSchema(error)) throw error;
+        return await send(...statement);
+      }
+    }),
     async transaction<T>(work: (sql: SqlTransaction) => Promise<T>) {
       let commit = () => {};
       const result = await between('begin', (send) => {
@@ -38,19 +47,26 @@ type SendBy = (client: Pick<PoolClient, 'query'>) => Send;
 /** Sends statements by the driver, prepared under a name that follows from their text. */
 function createSender(): SendBy {
   const names = new Map<string, string>();
+  let schema = 0;
   const nameOf = (text: string) => {
     const name = names.get(text) ?? createHash('sha1').update(text).digest('base64url');
     names.set(text, name);
-    return name;
+    return `${name}${schema}`;
   };
   return (client) => async (text, values, rowsAs) => {
-    const { rows, rowCount, command } = await client.query({
-      text,
-      ...(values && { name: nameOf(text), values: [...values] }),
-      types,
-      ...(rowsAs === 'arrays' && { rowMode: 'array' as const }),
-    } as unknown as QueryConfig);
-    return { rows, count: rowCount ?? 0, command };
+    try {
+      const { rows, rowCount, command } = await client.query({
+        text,
+        ...(values && { name: nameOf(text), values: [...values] }),
+        types,
+        ...(rowsAs === 'arrays' && { rowMode: 'array' as const }),
+      } as unknown as QueryConfig);
+      return { rows, count: rowCount ?? 0, command };
+    } catch (error) {
+      // What was prepared before a migration is prepared anew under other names.
+      if (isOfFormerSchema(error)) schema += 1;
+      throw error;
+    }
   };
 }
 

@@ -67,8 +67,10 @@ export function deskOn(options: {
   orm: MigratingOrm;
   connection: PostgresConnection;
   market: string;
+  /** Names of the migrations that are known; by default all of this version. */
+  versions?: readonly string[];
 }): Desk {
-  const { name, orm, connection, market } = options;
+  const { name, orm, connection, market, versions } = options;
   const throwing = <T extends object>(part: T) => guarded(part, name);
   return {
     name,
@@ -77,13 +79,14 @@ export function deskOn(options: {
     ...throwing({
       async open({ held, clock }: { held: HeldLease; clock: Clock }) {
         const lease = { market, token: held.token };
-        if ((await schemaState(connection, name)) !== 'current') await migrateUnder(orm, lease);
+        if ((await schemaState(connection, name, versions)) !== 'current') await migrateUnder(orm, lease);
         const writer = createPostgresWriter(connection, lease);
         const journal = throwing(createEventJournal(connection, writer, market));
         return { recording: recordingOn({ connection, writer, name, clock }), journal };
       },
       async openForReading() {
-        if ((await schemaState(connection, name)) !== 'current') throw await olderSchema(connection, name);
+        const state = await schemaState(connection, name, versions);
+        if (state !== 'current') throw await olderSchema(connection, name, versions);
         return readerOn(connection, name);
       },
       close: () => connection.close(),
