@@ -10,6 +10,7 @@ import type { LevelsStore, RecomputedLevelsStore } from '../../recordings/levels
 import type { PollRows } from '../../recordings/poll-rows.ts';
 import type { QuoteStore } from '../../recordings/quotes.ts';
 import type { RebuiltStore } from '../../recordings/rebuilt.ts';
+import type { SessionRows } from '../../recordings/session-rows.ts';
 import type { ApiLog } from '../../recordings/usage.ts';
 import type { PostgresConnection } from './connection/sql.ts';
 import { createMaintenance } from './maintenance.ts';
@@ -28,6 +29,7 @@ import { createLevelsStore } from './stores/levels/levels-store.ts';
 import { createRecomputedLevelsStore } from './stores/levels/recomputed-levels-store.ts';
 import { createQuoteStore } from './stores/quote-store.ts';
 import { createRebuiltStore } from './stores/rebuilt/rebuilt-store.ts';
+import { createSessionRows } from './stores/sessions/session-rows-store.ts';
 import { createTableStatus } from './table-status.ts';
 import type { PostgresWriter } from './writer.ts';
 
@@ -37,13 +39,14 @@ import type { PostgresWriter } from './writer.ts';
  * @param name what people are shown of the store's URL
  */
 export function assembleStores(connection: PostgresConnection, writer: PostgresWriter, name: string) {
+  const gaps = createGapStore(connection, writer);
   return {
     alerts: guarded<AlertStore>(createAlertStore(connection, writer), name),
     alertDeliveries: guarded<AlertDeliveryStore>(createAlertDeliveryStore(connection, writer), name),
     apiLog: guarded<ApiLog>(createApiLog(connection, writer), name),
     cache: guarded<CacheStore>(createCacheStore(connection, writer), name),
     exchangeDays: guarded<ExchangeDayStore>(createExchangeDayStore(connection, writer), name),
-    gaps: guarded<GapStore>(createGapStore(connection, writer), name),
+    gaps: guarded<GapStore>(gaps, name),
     quotes: guarded<QuoteStore>(createQuoteStore(connection, writer), name),
     bars: guarded<BarStore>(createBarStore(connection, writer), name),
     rebuilt: guarded<RebuiltStore>(createRebuiltStore(connection, writer), name),
@@ -54,5 +57,6 @@ export function assembleStores(connection: PostgresConnection, writer: PostgresW
     pollRows: guarded<PollRows>(createPollRows(connection), name),
     levels: guarded<LevelsStore>(createLevelsStore(connection), name),
     recomputedLevels: guarded<RecomputedLevelsStore>(createRecomputedLevelsStore(connection, writer), name),
+    sessions: guarded<SessionRows>(createSessionRows(connection, gaps), name),
   };
 }

@@ -7,11 +7,12 @@ export function isPartitioned(table: string): table is PartitionedTable {
 
 /**
  * A select of the trade dates that a table has partitions of, from the catalog: reads that go date by date look into no date
- * that is not there.
+ * that is not there. `offset` keeps conditions on the date from being asked of the names of all other tables first.
  */
 export const datesOfPartitions = (table: PartitionedTable) => `
-  select to_date(right(partition.relname, 8), 'YYYYMMDD') from pg_inherits
-  join pg_class as partition on partition.oid = inhrelid where inhparent = '${table}'::regclass`;
+  select date from (
+    select to_date(substring(partition.relname from '_([0-9]{8})$'), 'YYYYMMDD') as date from pg_inherits
+    join pg_class as partition on partition.oid = inhrelid where inhparent = '${table}'::regclass offset 0) as day`;
 
 /** The trade dates that a table has partitions of, oldest first. */
 export async function datesWithPartitions(sql: Sql, table: PartitionedTable): Promise<string[]> {

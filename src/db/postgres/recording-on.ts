@@ -1,7 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Recording, RecordingReader } from '../../recordings/recording.ts';
+import type { Retention } from '../../recordings/retention.ts';
 import { assembleStores } from './assemble-stores.ts';
 import type { PostgresConnection } from './connection/sql.ts';
+import { guarded } from './postgres-error.ts';
+import { createRetention } from './retention/retention.ts';
 import { type PostgresWriter, refusingWriter } from './writer.ts';
 
 /** Real milliseconds that closing waits for writes under way. */
@@ -17,10 +20,14 @@ export function recordingOn(options: {
 }): Recording {
   const { connection, writer, name, clock } = options;
   let closing: Promise<void> | null = null;
+  const stores = assembleStores(connection, writer, name);
+  const { archivedSessions, chains } = stores;
+  const retention = createRetention({ connection, writer, clock, archivedSessions, forget: chains.forget });
   return {
     path: name,
     wasRecovered: false,
-    ...assembleStores(connection, writer, name),
+    ...stores,
+    retention: guarded<Retention>(retention, name),
     // A server looks after its own files.
     checkFiles: () => {},
     nameSuccessor: () => {},
@@ -28,7 +35,7 @@ export function recordingOn(options: {
       closing ??= writer.close(clock, drainMs);
       return closing;
     },
-  } as unknown as Recording;
+  };
 }
 
 /** A recording to be read, on a connection that stays open when it is closed. */
@@ -37,5 +44,5 @@ export function readerOn(connection: PostgresConnection, name: string): Recordin
     path: name,
     ...assembleStores(connection, refusingWriter(), name),
     close: () => Promise.resolve(),
-  } as unknown as RecordingReader;
+  };
 }

@@ -1,5 +1,4 @@
 import test from 'ava';
-import type { Recording } from '../../../src/recordings/recording.ts';
 import { testEventJournal } from '../../recordings/contract/event-journal.ts';
 import { testLease } from '../../recordings/contract/lease.ts';
 import type { OpenDesk } from '../../recordings/contract/open-desk.ts';
@@ -15,7 +14,11 @@ import { testChainSteps, testPolls } from '../../recordings/contract/chain-steps
 import { testChains } from '../../recordings/contract/chains.ts';
 import { testLevels } from '../../recordings/contract/levels.ts';
 import { testRecomputedLevels } from '../../recordings/contract/recomputed-levels.ts';
+import { testSessionRows } from '../../recordings/contract/session-rows.ts';
+import { type OpenForRetention, testRetention } from '../../recordings/contract/retention.ts';
+import { testRetentionArchived } from '../../recordings/contract/retention-archived.ts';
 import { testQuotes } from '../../recordings/contract/quotes.ts';
+import { long } from '../../support/long.ts';
 import { deskOf, openTestStores, testPostgres } from '../../support/postgres/test-store.ts';
 import type { OpenStore } from './adapter/open-store.ts';
 import { testTableRules } from './adapter/rules.ts';
@@ -28,9 +31,18 @@ test.after.always(() => postgres.close());
 
 const openStore: OpenStore = (t) => postgres.take(t);
 
-const open: OpenRecording = async (t) =>
-  // Until every store is there.
-  (await openTestStores(await openStore(t), t)) as unknown as Recording;
+const open: OpenRecording = async (t) => openTestStores(await openStore(t), t);
+
+const openForRetention: OpenForRetention = async (t) => {
+  const store = await openStore(t);
+  const { connection } = store;
+  return {
+    db: await openTestStores(store, t),
+    countContractRows: async () =>
+      (await connection.get<{ rows: number }>('select count(*) as rows from option_contracts'))!.rows,
+    change: (statement) => connection.run(statement),
+  };
+};
 
 const openDesk: OpenDesk = async (t) => {
   const store = await openStore(t);
@@ -56,6 +68,10 @@ testPolls(open);
 testLevels(open);
 testRecomputedLevels(open);
 testQuotes(open);
+testSessionRows(open);
+// A partition for each date and table takes a while in this process.
+testRetention(openForRetention, long);
+testRetentionArchived(openForRetention, long);
 
 // Last, since it makes the tables anew.
 testSchema(openStore);

@@ -8,7 +8,14 @@ import { long } from '../../support/long.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { startScript } from '../../support/script.ts';
 import { tempDir } from '../../support/temp-dir.ts';
-import { archive, everythingOf, keptFrom, keysOf, now, recordDays } from '../archived-days.ts';
+import {
+  archive,
+  everythingOf,
+  keptFrom,
+  keysOf,
+  now,
+  recordDays,
+} from '../../recordings/contract/archived-days.ts';
 import { countContractRows, newDatabase, statedContractRows } from '../fixtures.ts';
 
 const script = path.join(import.meta.dirname, '../prune-and-die.ts');

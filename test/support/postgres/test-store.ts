@@ -1,12 +1,13 @@
 import type { ExecutionContext } from 'ava';
 import { systemClock } from '../../../src/base/clock.ts';
-import { assembleStores } from '../../../src/db/postgres/assemble-stores.ts';
+import type { Recording } from '../../../src/recordings/recording.ts';
 import { createPool } from '../../../src/db/postgres/connection/pool.ts';
 import { connectionOf } from '../../../src/db/postgres/connection/pool-connection.ts';
 import type { PostgresConnection } from '../../../src/db/postgres/connection/sql.ts';
 import { type Desk, deskOn } from '../../../src/db/postgres/desk/open-desk.ts';
 import { readStoreUrl } from '../../../src/db/postgres/connection/store-url.ts';
 import type { MigratingOrm } from '../../../src/db/postgres/schema-version.ts';
+import { recordingOn } from '../../../src/db/postgres/recording-on.ts';
 import { createPostgresWriter } from '../../../src/db/postgres/writer.ts';
 import { connectionOfPglite, startPglite } from './pglite.ts';
 import { createDatabase } from './test-server.ts';
@@ -102,15 +103,20 @@ export async function holdLease(connection: PostgresConnection, market = 'live')
   return { market, token: 1 };
 }
 
-/** Every store there is, on an empty database under a lease. */
-export async function openTestStores(postgres: TestPostgres, t: Pick<ExecutionContext, 'teardown'>) {
-  const writer = createPostgresWriter(postgres.connection, await holdLease(postgres.connection));
+/** A recording on an empty database under a lease. */
+export async function openTestStores(
+  postgres: TestPostgres,
+  t: Pick<ExecutionContext, 'teardown'>,
+): Promise<Recording> {
+  const { connection } = postgres;
+  const writer = createPostgresWriter(connection, await holdLease(connection));
+  const recording = recordingOn({ connection, writer, name: 'postgres://test', clock: systemClock() });
   const close = async () => {
-    await writer.close(systemClock(), 5000);
+    await recording.close();
     postgres.release();
   };
   t.teardown(close);
-  return { ...assembleStores(postgres.connection, writer, 'postgres://test'), close };
+  return { ...recording, close };
 }
 
 /** The store as another daemon has it. */

@@ -6,6 +6,8 @@ import type { Sql } from '../../connection/sql.ts';
 
 /** A poll as it was stored. */
 export interface StoredPoll {
+  /** Of its row. */
+  id: number;
   poll: PollRow;
   /** The trade date that names its partition. */
   date: string;
@@ -19,9 +21,9 @@ export interface ChainKey {
   expiration: string;
 }
 
-type FoundPoll = PollRow & { tradeDate: string; listed: number };
+type FoundPoll = PollRow & { id: number; tradeDate: string; listed: number };
 
-const found = `select ${pollColumns}, trade_date::text as "tradeDate", contracts as listed from chain_polls`;
+const found = `select id, ${pollColumns}, trade_date::text as "tradeDate", contracts as listed from chain_polls`;
 
 const lastUpTo = `${found} where underlying = $1 and expiration_date = $2 and timestamp <= $3 and trade_date between $4 and $5
   order by timestamp desc limit $6`;
@@ -95,6 +97,6 @@ export async function lastPollOf(sql: Sql, underlying: string, at: number): Prom
   return null;
 }
 
-function toStored({ tradeDate, listed, ...poll }: FoundPoll): StoredPoll {
-  return { poll, date: tradeDate, listed };
+function toStored({ id, tradeDate, listed, ...poll }: FoundPoll): StoredPoll {
+  return { id, poll, date: tradeDate, listed };
 }

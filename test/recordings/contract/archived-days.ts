@@ -1,13 +1,13 @@
-import { seededRandom } from '../../src/base/random.ts';
-import { addDays, newYorkInstant } from '../../src/market/calendar/new-york-time.ts';
-import type { Chain } from '../../src/market/quotes/chain.ts';
-import type { ArchivedSession } from '../../src/recordings/archived-sessions.ts';
-import type { Recording } from '../../src/recordings/recording.ts';
-import type { Cutoffs } from '../../src/recordings/retention.ts';
-import type { SessionKey } from '../../src/recordings/session-rows.ts';
-import { anArchivedSession } from '../recordings/contract/archived-sessions.ts';
-import { allContracts } from '../recordings/contract/session-rows.ts';
-import { aChain, aContract, anAlert, aQuote } from './fixtures.ts';
+import { seededRandom } from '../../../src/base/random.ts';
+import { addDays, newYorkInstant } from '../../../src/market/calendar/new-york-time.ts';
+import type { Chain } from '../../../src/market/quotes/chain.ts';
+import type { ArchivedSession } from '../../../src/recordings/archived-sessions.ts';
+import type { Recording } from '../../../src/recordings/recording.ts';
+import type { Cutoffs } from '../../../src/recordings/retention.ts';
+import type { SessionKey } from '../../../src/recordings/session-rows.ts';
+import { anArchivedSession } from './archived-sessions.ts';
+import { allContracts } from './session-rows.ts';
+import { aChain, aContract, anAlert, aQuote } from '../../db/fixtures.ts';
 
 /** When retention runs. */
 export const now = newYorkInstant('2026-11-23', '16:30');
