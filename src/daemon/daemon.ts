@@ -12,6 +12,7 @@ import { openArchiver } from './archive/open-archiver.ts';
 import { type DaemonCore, type DaemonDeps, openCore } from './core.ts';
 import { probe } from './doctor/probe.ts';
 import { openJournal } from './desk/journal/open-journal.ts';
+import { importLeftPolls } from './desk/left-polls/import-left.ts';
 import { watchFeeds } from './feed-watch.ts';
 import { type Market, openMarket, showPhase } from './market-days/market.ts';
 import { startPhaseWatch } from './market-days/phase-watch.ts';
@@ -111,6 +112,7 @@ async function assemble(
   lifecycle.add('phase watch', startPhaseWatch({ clock, phaseNow, bus, onNewSession }));
   await hearFromVendor(core, vendor, quotes.of(settings.symbol) === null);
   schedule.begin();
+  lifecycle.add('left polls', importLeftPolls(core, underlyings));
   lifecycle.add('refill', startRefill({ core, market, rebuilds }).close);
   const parts = { market, vendor, underlyings, alerts, schedule, archiver, ending };
   return running(core, hello, parts, askedToStop.signal);

@@ -157,6 +157,7 @@ const openers = [
   'src/cli/rebuild/rebuild-access.ts',
   'src/daemon/archive/open-own-archive.ts',
   'src/daemon/archive/thread/archive-thread.ts',
+  'src/daemon/desk/open-shared-store.ts',
   'src/daemon/history/open-alone.ts',
   'src/daemon/playback/serving/playback-thread.ts',
   'src/daemon/playback/thread/reader-thread.ts',

@@ -5,9 +5,10 @@ import type { Daemon } from '../running.ts';
 import { daemonDeps, type LaunchLog, type LaunchOptions } from './launch-options.ts';
 
 /**
- * Starts the daemon that the options describe, and in a demo the simulated market that it polls.
+ * Starts the daemon that the options describe: of a shared store its recorder or a follower, and in a demo the simulated market
+ * that it polls.
  * @param signal aborts a start that is still under way
- * @throws SpyglassError what `startDaemon` does
+ * @throws SpyglassError what `startDaemon` does, and `store`
  */
 export async function launch(options: LaunchOptions, log: LaunchLog, signal?: AbortSignal): Promise<Daemon> {
   if (options.instance.mode !== 'demo') return await launchLive(options, log, signal);
@@ -25,6 +26,11 @@ async function launchLive(options: LaunchOptions, log: LaunchLog, signal?: Abort
   const clock = options.clock
     ? virtualClock(clockStart(options, options.clock), options.clock.speed)
     : systemClock();
+  const { storeUrl } = options.instance;
+  if (storeUrl !== null) {
+    const { launchDesk } = await import('../desk/launch-desk.ts');
+    return await launchDesk(options, log, { storeUrl, baseUrl, apiKey, clock }, signal);
+  }
   return await startDaemon({
     ...daemonDeps(options, log, clock, signal),
     baseUrl,

@@ -101,6 +101,7 @@ export async function openDesk(t: Pick<ExecutionContext, 'teardown'>, at = midSe
         ...{ isVirtualClock: true, appVersion: '0.0.0', pid: process.pid, platform: process.platform },
         ...{ httpGet: countedBy(name), random: () => 0.5, log: silent, leaseMs },
         archiveDir: path.join(dir, 'archive'),
+        spool: { directory: path.join(dir, `spool-${name}`), maxBytes: 10_000_000 },
         newEpoch: () => `${name} ${clock.now()}`,
         openPastReader: async (symbols) =>
           createPastReader({

@@ -1,5 +1,6 @@
 import { SpyglassError, toSpyglassError } from '../../../base/errors.ts';
 import type { HeldLease, LeaseState } from '../../../recordings/shared/lease.ts';
+import { leaveSpooled } from '../left-polls/leave-spooled.ts';
 import { applySettings } from '../../reload.ts';
 import type { Daemon } from '../../running.ts';
 import { readPictures } from '../follower/follower.ts';
@@ -125,6 +126,8 @@ function createRoles(deps: DeskDeps, stop: AbortSignal, onShutdown: () => void):
     return pictures && (await startFollowing({ pictures, state, notBefore, problem, onShutdown }, deps));
   };
   const enterOnce = async (): Promise<Role | null> => {
+    if (deps.spool)
+      await leaveSpooled({ directory: deps.spool.directory, journal: store.journal, sender: name, log });
     if (clock.now() < notBefore) return await follow(await store.lease.state());
     const found = await store.lease.acquire({ name }, leaseMs);
     return isHeld(found) ? await record(found, null) : await follow(found);

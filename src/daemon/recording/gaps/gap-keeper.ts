@@ -7,6 +7,7 @@ import { createGapChanges, type GapChanges } from './gap-changes.ts';
 import { createGapWriter } from './gap-writer.ts';
 import { addDowntime, continueGaps } from './gaps-at-start.ts';
 import { gapReasons } from './gap-reasons.ts';
+import { fillGaps, missingAt } from './gap-fills.ts';
 import { createGapNews } from './gap-news.ts';
 import { jobCoverage } from './job-coverage.ts';
 import { createJobGaps, type JobGaps } from './job-gaps.ts';
@@ -24,6 +25,10 @@ export interface GapKeeper extends GapChanges {
   /** Whether a poll of the session whose coverage is shown was kept. */
   hasRecorded(job: RecordedJob): boolean;
   coverage(): JobCoverage[];
+  /** Which slots of a job lie in its gaps; `null` while one lasts, which nothing can be said of yet. */
+  missingAt(job: RecordedJob, slots: readonly number[]): Promise<number[] | null>;
+  /** Polls for these slots were stored afterwards: they are not missing any more. */
+  filled(job: RecordedJob, slots: readonly number[]): Promise<void>;
   /** Tries again to write what the database did not take. */
   flush(): Promise<void>;
   /** Ends the lasting gaps, since from here on the daemon itself is missing; on a hand-over they last. */
@@ -65,6 +70,24 @@ export interface GapKeeperOptions {
   /** Whether the plan was known before this start to deny what a job records. */
   isDenied?: (job: RecordedJob) => boolean;
   onStoreError: (error: unknown) => void;
+}
+
+function gapFilling(
+  gaps: Record<RecordedJob, JobGaps>,
+  { store, clock, hours, intervalOf, nextSlotAfter }: GapKeeperOptions,
+  onChange: () => void,
+): Pick<GapKeeper, 'missingAt' | 'filled'> {
+  const now = () => ({ store, calendar: hours.scheduled, now: clock.now() });
+  return {
+    missingAt: (job, slots) => missingAt(gaps[job], now(), slots),
+    async filled(job, slots) {
+      const dueAfter = (at: number) => Math.min(nextSlotAfter(job, at), at + intervalOf(job));
+      const fills = slots.map((from) => ({ from, to: dueAfter(from) }));
+      const { date: shownDate } = coveredSession(hours.scheduled, clock.now());
+      await fillGaps(gaps[job], { ...now(), shownDate }, fills);
+      onChange();
+    },
+  };
 }
 
 /** Reads the gaps of the session and adds what was missed since the daemon ran last. A failing store is reported, not thrown. */
@@ -135,6 +158,7 @@ export async function openGapKeeper(options: GapKeeperOptions): Promise<GapKeepe
     ...createGapChanges({ jobs, gaps, clock, hours, intervalOf, lookAtClock, news, downReason }),
     coverage,
     hasRecorded: (job) => gaps[job].hasRecorded(),
+    ...gapFilling(gaps, options, news.look),
     flush: writer.flush,
     async close({ isHandedOver } = { isHandedOver: false }) {
       news.close();

@@ -32,6 +32,8 @@ export interface JobGaps {
   endWithSession(now: number): void;
   /** The clock was ahead and has been set back: no gap reaches past `now`. Resolves when the database agrees. */
   cutAt(now: number): Promise<void>;
+  /** Takes over what the database has from an instant on, in the session whose coverage is shown. */
+  replaceSince(from: number, recorded: readonly Gap[]): void;
   /** Adds a gap for polls that could not be stored; consecutive ones are one gap until it is written. */
   lose(from: number, to: number): void;
   /** Whether a poll of the session whose coverage is shown was kept. */
@@ -109,6 +111,9 @@ export function createJobGaps({
       for (const gap of gaps) if ((gap.endedAt ?? 0) > now) gap.endedAt = now;
       if ((own.recordedAt ?? 0) > now) own.recordedAt = null;
       return writer.cut(own, now);
+    },
+    replaceSince(from, recorded) {
+      gaps = [...gaps.filter(({ startedAt }) => startedAt < from), ...recorded];
     },
     lose(from, to) {
       for (const stretch of stretchesWithin(hours.scheduled, from, to)) {

@@ -1,0 +1,8 @@
+import type { Clock } from '../../base/clock.ts';
+import type { SharedStore } from './shared-store.ts';
+
+/** Connects to a shared store. Its driver is loaded for daemons of a desk alone. @throws SpyglassError `store`, `settings`, `database_newer` */
+export async function openSharedStore(url: string, clock: Clock): Promise<SharedStore> {
+  const { openDesk } = await import('../../db/postgres/desk/open-desk.ts');
+  return await openDesk({ url, clock });
+}
