@@ -3,15 +3,18 @@
  * five seconds, a key that may only read, and what is said where something is wrong. Prints what a picture takes here and
  * there. Needs Debian's openssh-server. Run by `npm run test:ssh`.
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { sayWhatIsWrong } from './failures.ts';
+import { measure } from './measure.ts';
+import { prompts } from './prompts.ts';
+import { program, run } from './run-program.ts';
 import { startSshServer } from './server.ts';
 
-const launcher = resolve(import.meta.dirname, '../../bin/spyglass.js');
 const place = mkdtempSync(join(tmpdir(), 'spyglass-ssh-'));
 const homeOf = (name: string) => ({
   HOME: join(place, name),
@@ -26,10 +29,12 @@ const homeOf = (name: string) => ({
 const there = homeOf('there');
 const overThere = `env ${Object.entries(there)
   .map(([name, value]) => `${name}=${value}`)
-  .join(' ')} ${process.execPath} ${launcher}`;
+  .join(' ')} ${program.join(' ')}`;
 const forced = (command: string) => `restrict,command="${command}"`;
-/** Says that it is joined, and then speaks a protocol of the future. */
-const future = `${process.execPath} -e 'console.log(JSON.stringify({method:\\"dialed\\",params:{appVersion:\\"9\\"}}));process.stdin.on(\\"data\\",()=>console.log(JSON.stringify({jsonrpc:\\"2.0\\",id:1,result:{protocolVersion:99,appVersion:\\"9.9.9\\",pid:1}})))'`;
+const passphrase = 'c0rrect-h0rse';
+/** Says that it is joined, and then speaks another protocol. */
+const speaks = (version: number) =>
+  `${process.execPath} -e 'console.log(JSON.stringify({method:\\"dialed\\",params:{appVersion:\\"9\\"}}));process.stdin.on(\\"data\\",()=>console.log(JSON.stringify({jsonrpc:\\"2.0\\",id:1,result:{protocolVersion:${version},appVersion:\\"9.9.9\\",pid:1}})))'`;
 
 let failures = 0;
 function check(what: string, isRight: boolean, seen = ''): void {
@@ -37,39 +42,30 @@ function check(what: string, isRight: boolean, seen = ''): void {
   process.stdout.write(`${isRight ? 'ok' : 'FAILED'}  ${what}${isRight ? '' : `\n${seen}`}\n`);
 }
 
-const server = await startSshServer(join(place, 'sshd'), {
-  mine: '',
-  reads: forced(`${overThere} dial-stdio --read-only --demo`),
-  noisy: forced(`echo Welcome to this machine; ${overThere} dial-stdio --demo`),
-  newer: forced(future),
-});
+const server = await startSshServer(
+  join(place, 'sshd'),
+  {
+    mine: '',
+    reads: forced(`${overThere} dial-stdio --read-only --demo`),
+    noisy: forced(`echo Welcome to this machine; ${overThere} dial-stdio --demo`),
+    newer: forced(speaks(99)),
+    older: forced(speaks(1)),
+    locked: '',
+  },
+  { locked: passphrase },
+);
 const host = `ssh://${userInfo().username}@127.0.0.1:${server.port}`;
 const environment = (key: string, extra: Record<string, string> = {}) => ({
   ...{ ...homeOf('here'), PATH: `${server.clientWith(key)}:${process.env.PATH}`, LANG: 'C.UTF-8' },
   ...{ SPYGLASS_REMOTE_COMMAND: overThere, ...extra },
 });
 
-interface Ran {
-  code: number;
-  stdout: string;
-  stderr: string;
-  ms: number;
-}
-
-function run(args: string[], env: Record<string, string | undefined>): Promise<Ran> {
-  const startedAt = performance.now();
-  return new Promise((done) => {
-    execFile(process.execPath, [launcher, ...args], { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code ?? -1) : 0, stdout, stderr, ms: performance.now() - startedAt }),
-    );
-  });
-}
-
 const away = (args: string[], key = 'mine', extra = {}) =>
   run([...args, '--host', host], environment(key, extra));
-const local = (args: string[]) => run(args, { ...there, PATH: process.env.PATH, LANG: 'C.UTF-8' });
+const localEnv = { ...there, PATH: process.env.PATH, LANG: 'C.UTF-8' };
+const local = (args: string[]) => run(args, localEnv);
 
-const daemon = spawn(process.execPath, [launcher, 'daemon', 'run', '--demo'], {
+const daemon = spawn(program[0]!, [program[1]!, 'daemon', 'run', '--demo'], {
   env: { ...there, PATH: process.env.PATH },
   stdio: ['ignore', 'ignore', 'pipe'],
 });
@@ -77,9 +73,21 @@ try {
   for await (const line of createInterface({ input: daemon.stderr }))
     if (line.includes('"msg":"recording"')) break;
   await readingCommands();
+  await figures();
   await cutLine();
   await readOnlyKey();
-  await whatIsWrong();
+  const env = (key: string | null) => ({
+    ...environment('mine'),
+    PATH: `${server.clientWith(key)}:${process.env.PATH}`,
+  });
+  await sayWhatIsWrong(check, { host, away, mine: environment('mine'), stranger: env('host') });
+  await prompts(check, {
+    host,
+    locked: env('locked'),
+    noKey: env(null),
+    passphrase,
+    home: homeOf('here').HOME,
+  });
 } finally {
   daemon.kill();
   server.close();
@@ -100,17 +108,35 @@ async function readingCommands(): Promise<void> {
     const { code, stdout, stderr } = await away([...args, '--demo']);
     check(args.join(' '), code === 0 && stdout !== '', stderr);
   }
-  const before = server.bytes();
-  const [here, far] = [await local(['--once', '--demo']), await away(['--once', '--demo'])];
-  check('one picture', far.code === 0 && far.stdout.includes('0-DTE chain'), far.stderr);
-  process.stdout.write(
-    `    a picture takes ${Math.round(here.ms)} ms on the machine itself, ${Math.round(far.ms)} ms by ssh, and ${Math.round((server.bytes() - before) / 1000)} kB on the line\n`,
+  const { hello } = JSON.parse((await away(['status', '--json', '--demo'])).stdout);
+  const exported = [
+    'export',
+    'chain',
+    '--demo',
+    '--format',
+    'parquet',
+    '--to',
+    new Date(hello.now).toISOString(),
+  ];
+  const files = ['here', 'far'].map((name) => join(place, `${name}.parquet`)) as [string, string];
+  await local([...exported, '-o', files[0]]);
+  const { code, stderr } = await away([...exported, '-o', files[1]], 'reads');
+  check(
+    'an export is the same file',
+    code === 0 && readFileSync(files[0]).equals(readFileSync(files[1])),
+    stderr,
   );
+}
+
+async function figures(): Promise<void> {
+  const socketPath = join(there.XDG_RUNTIME_DIR, 'spyglass', 'demo.sock');
+  const far = { env: environment('mine'), host, server };
+  check('a picture and a dashboard, here and there', await measure({ socketPath, here: localEnv, far }));
 }
 
 /** A dashboard's connection, as `events` has one, must find back after the line was cut. */
 async function cutLine(): Promise<void> {
-  const child = spawn(process.execPath, [launcher, 'events', '--json', '--demo', '--host', host], {
+  const child = spawn(program[0]!, [program[1]!, 'events', '--json', '--demo', '--host', host], {
     env: environment('mine'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -145,37 +171,4 @@ async function readOnlyKey(): Promise<void> {
     const { code, stderr } = await away(args, 'reads');
     check(`is refused ${args.join(' ')}`, code === 35 && /may only read/.test(stderr), stderr);
   }
-}
-
-async function whatIsWrong(): Promise<void> {
-  const noisy = await away(['quote'], 'noisy');
-  check(
-    'a noisy shell is named and skipped',
-    noisy.code === 0 && /Welcome to this machine/.test(noisy.stderr),
-    noisy.stderr,
-  );
-  const missing = await away(['quote'], 'mine', { SPYGLASS_REMOTE_COMMAND: 'no-such-program' });
-  check(
-    'a missing program',
-    missing.code === 36 && /no-such-program.*not found/.test(missing.stderr),
-    missing.stderr,
-  );
-  const newer = await away(['quote'], 'newer');
-  check(
-    'a newer daemon',
-    newer.code === 31 && /This program is the older one/.test(newer.stderr),
-    newer.stderr,
-  );
-  const dead = await run(['quote', '--host', 'ssh://127.0.0.1:1'], environment('mine'));
-  check('a dead host', dead.code === 36 && /Connection refused/.test(dead.stderr), dead.stderr);
-  const stranger = environment('mine');
-  const denied = await run(['quote', '--host', host], {
-    ...stranger,
-    PATH: `${server.clientWith('host')}:${process.env.PATH}`,
-  });
-  check(
-    'a key that nobody knows',
-    denied.code === 36 && /Permission denied/.test(denied.stderr),
-    denied.stderr,
-  );
 }

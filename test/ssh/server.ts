@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +8,10 @@ import { join } from 'node:path';
 /** An sshd of this user on loopback with keys of its own, behind a proxy that counts bytes and can cut the line. */
 export interface SshServer {
   port: number;
-  /** A folder with an `ssh` that uses a key: in front of PATH. */
-  clientWith(key: string): string;
+  /** A folder with an `ssh` that uses a key, or with `null` none, and then asks for a password: in front of PATH. */
+  clientWith(key: string | null): string;
+  /** Processor time of sshd and all that it has started and that has ended, in seconds. */
+  cpuS(): number;
   /** Bytes that have passed in both directions. */
   bytes(): number;
   /** Cuts all connections and refuses new ones until `restore`. */
@@ -20,12 +22,19 @@ export interface SshServer {
 
 const sshd = '/usr/sbin/sshd';
 
-/** @param keys names of keys, each with the options of its line in `authorized_keys` (`''` for none) */
-export async function startSshServer(place: string, keys: Record<string, string>): Promise<SshServer> {
+/**
+ * @param keys names of keys, each with the options of its line in `authorized_keys` (`''` for none)
+ * @param locked the passphrase of a key that has one, by its name
+ */
+export async function startSshServer(
+  place: string,
+  keys: Record<string, string>,
+  locked: Record<string, string> = {},
+): Promise<SshServer> {
   mkdirSync(place, { recursive: true });
   const keyOf = (name: string) => join(place, name);
   for (const name of ['host', ...Object.keys(keys)]) {
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', keyOf(name)]);
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', locked[name] ?? '', '-f', keyOf(name)]);
   }
   const lines = Object.entries(keys).map(([name, options]) =>
     `${options} ${execFileSync('cat', [`${keyOf(name)}.pub`], { encoding: 'utf8' })}`.trim(),
@@ -42,7 +51,8 @@ export async function startSshServer(place: string, keys: Record<string, string>
       `AuthorizedKeysFile ${join(place, 'authorized_keys')}`,
       'StrictModes no',
       'UsePAM no',
-      'PasswordAuthentication no',
+      // Nobody's password is right without PAM and a shadow file: it is only asked for.
+      'PasswordAuthentication yes',
       'KbdInteractiveAuthentication no',
       'PidFile none',
     ].join('\n'),
@@ -57,19 +67,28 @@ export async function startSshServer(place: string, keys: Record<string, string>
     clientWith(key) {
       const bin = join(place, `bin-${key}`);
       mkdirSync(bin, { recursive: true });
+      const method = key === null ? 'password' : 'publickey';
       const options = [
-        `-F none -i ${keyOf(key)} -o IdentitiesOnly=yes -o StrictHostKeyChecking=accept-new`,
+        `-F none -o IdentitiesOnly=yes -o StrictHostKeyChecking=accept-new -o IdentityAgent=none`,
+        `${key === null ? '' : `-i ${keyOf(key)}`} -o PreferredAuthentications=${method}`,
         `-o UserKnownHostsFile=${join(place, 'known_hosts')} -o LogLevel=ERROR`,
       ].join(' ');
       writeFileSync(join(bin, 'ssh'), `#!/bin/sh\nexec /usr/bin/ssh ${options} "$@"\n`);
       chmodSync(join(bin, 'ssh'), 0o755);
       return bin;
     },
+    cpuS: () => cpuOf(server.pid!),
     close() {
       proxy.cut();
       server.kill();
     },
   };
+}
+
+/** Of a process and of its children that have ended; see proc(5). In hundredths of a second. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
 }
 
 async function freePort(): Promise<number> {
